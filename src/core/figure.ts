@@ -1,0 +1,28 @@
+/** A figure: one measured number with everything needed to read it honestly. Reports, notes and `--json` print the same records. */
+
+/** The number of a step, 1 (clarify) to 7 (monitor). */
+export type StepNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+export interface Figure {
+  readonly step: StepNumber;
+  /** The field's standard name: `ndcg@10`, `latency p99`, `model bytes`, `sample size`. */
+  readonly name: string;
+  /** What was measured: `baseline`, `als`, `two-stage int8`, `baseline vs two-stage` for a paired difference. */
+  readonly subject: string;
+  /** The part of the data it speaks of; `all` when it is the whole. */
+  readonly slice: string;
+  readonly value: number;
+  /** Empty for a pure number. */
+  readonly unit: string;
+  /** 95 % interval, or null where none was computed. */
+  readonly interval: readonly [number, number] | null;
+  /** How many independent units (members, requests, weeks) the value rests on; null where that has no meaning. */
+  readonly n: number | null;
+  /** How it was measured, or what it does not say. Empty when the name says all. */
+  readonly note: string;
+}
+
+/** A figure from its parts, with the defaults filled in: slice `all`, no unit, no interval, no n, no note. */
+export function figure(parts: Pick<Figure, "step" | "name" | "subject" | "value"> & Partial<Figure>): Figure {
+  return { slice: "all", unit: "", interval: null, n: null, note: "", ...parts };
+}

@@ -1,0 +1,31 @@
+/** Writes every generated file, or with --check says which ones differ from what would be written. */
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { generateMap } from "./gen-map.ts";
+
+/** One generated file: its path from the root, and its whole text. */
+export interface Generated {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Each generator is one file beside this one. */
+const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [generateMap];
+
+const checkOnly = process.argv.includes("--check");
+let stale = 0;
+for (const generate of generators) {
+  for (const { path, text } of await generate()) {
+    const current = existsSync(path) ? readFileSync(path, "utf8") : undefined;
+    if (current === text) continue;
+    stale++;
+    if (checkOnly) process.stderr.write(`${path} is out of date: run npm run gen\n`);
+    else {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+      process.stderr.write(`wrote ${path}\n`);
+    }
+  }
+}
+process.exit(checkOnly && stale > 0 ? 1 : 0);

@@ -1,0 +1,38 @@
+/** What a run may touch of the outside world. Everything comes in through here, so a stage runs in a test, a page or a worker alike. */
+
+import type { Table } from "../core/table.ts";
+
+/** SQL over files and registered tables (DuckDB at the edge). Results are columns; timestamps arrive as seconds since 1970 (float64). */
+export interface Sql {
+  /** Runs one statement. `parameters` fill `$1`, `$2`, …; paths and texts go there, never into the SQL text. */
+  query(sql: string, parameters?: readonly (string | number | boolean | null)[]): Promise<Table>;
+  /** Makes a table visible to SQL under `name` until the run ends. Replaces one of the same name. */
+  register(name: string, table: Table): Promise<void>;
+}
+
+/** A file or folder of input data as the edge sees it. */
+export interface InputFiles {
+  /** Names of the files in a folder (one level), or undefined when it is not a folder. */
+  list(path: string): Promise<readonly string[] | undefined>;
+  exists(path: string): Promise<boolean>;
+  /** The first `bytes` bytes of a file. */
+  head(path: string, bytes: number): Promise<Uint8Array>;
+  size(path: string): Promise<number>;
+  /** SHA-256 over names, sizes and contents of a file, or of the named files of a folder. */
+  fingerprint(paths: readonly string[]): Promise<string>;
+}
+
+/** How far a stage is: shown live, never stored. `done` and `total` in units of the stage's own. */
+export type Progress = (message: string, done?: number, total?: number) => void;
+
+/** Monotonic time in seconds, for measuring latency; never for results that must repeat. */
+export interface Stopwatch {
+  now(): number;
+}
+
+export interface Environment {
+  readonly sql: Sql;
+  readonly files: InputFiles;
+  readonly progress: Progress;
+  readonly stopwatch: Stopwatch;
+}

@@ -1,0 +1,5 @@
+/** The types of the kernels' build, for the test that reproduces the committed bytes. */
+
+export declare function kernelNames(): string[];
+export declare function generateKernel(name: string): Promise<string>;
+export declare function generatedPath(name: string): string;

@@ -35,6 +35,12 @@ export const QUANTITY_KINDS = {
   peak: { dimensions: [PER_SECOND, PURE], example: "3x", words: "a rate, or a factor of the average", minimum: 0 },
   growth: { dimensions: [PER_SECOND], example: "20%/year", words: "a growth per time" },
   duration: { dimensions: [{ second: 1 }], example: "100 ms", words: "a duration", minimum: 0 },
+  period: {
+    dimensions: [{ second: 1 }, PURE],
+    example: "80%",
+    words: "a share of the history, or a duration",
+    minimum: 0,
+  },
   moment: { dimensions: [{ second: 1 }], example: "-1 h", words: "a duration, negative for the past" },
   size: { dimensions: [{ byte: 1 }], example: "40 GB", words: "a size in bytes", minimum: 0 },
   bandwidth: { dimensions: [{ byte: 1, second: -1 }], example: "10 GB/s", words: "bytes per second", minimum: 0 },

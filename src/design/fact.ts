@@ -1,0 +1,92 @@
+/** The kinds of facts a section may hold: each is a zod schema that reads what people write and says what it means. */
+
+import { z } from "zod";
+import { parseQuantity, QUANTITY_KINDS, type Quantity, type QuantityKind } from "../core/quantity.ts";
+import { type Condition, parseCondition } from "./condition.ts";
+
+/** What a change of a metric is measured in: `2% relative` is a share of the baseline, `0.1% absolute` is added to it. */
+export interface Effect {
+  readonly amount: Quantity;
+  readonly kind: "relative" | "absolute";
+}
+
+/** A quantity of one kind; the parsed value is in base units. */
+export function quantity(kind: QuantityKind, description: string) {
+  const written = z.union([z.string(), z.number()]).meta({ description, examples: [QUANTITY_KINDS[kind].example] });
+  return written.transform((input, context): Quantity => {
+    const parsed = parseQuantity(input, kind);
+    if (parsed.ok) return parsed.value;
+    const { code, message, fix } = parsed.failure;
+    context.addIssue({ code: "custom", message, params: { code, fix } });
+    return z.NEVER;
+  });
+}
+
+/** A condition such as `> 0.2` or `ndcg@10 drop > 5%`. */
+export function condition(description: string) {
+  return z
+    .string()
+    .meta({ description, examples: ["> 0.2", "drop > 5%"] })
+    .transform((input, context): Condition => {
+      const parsed = parseCondition(input);
+      if (parsed.ok) return parsed.value;
+      const { code, message, fix } = parsed.failure;
+      context.addIssue({ code: "custom", message, params: { code, fix } });
+      return z.NEVER;
+    });
+}
+
+/** A change such as `2% relative`; without the word it is relative. */
+export function effect(description: string) {
+  const written = z.union([z.string(), z.number()]).meta({ description, examples: ["2% relative", "0.1% absolute"] });
+  return written.transform((input, context): Effect => {
+    const match = /^(?<amount>.*?)\s*(?<kind>relative|absolute)?$/u.exec(String(input).trim().slice(0, 100));
+    const parsed = parseQuantity(match?.groups?.amount ?? "");
+    if (parsed.ok) return { amount: parsed.value, kind: match?.groups?.kind === "absolute" ? "absolute" : "relative" };
+    const { code, message } = parsed.failure;
+    context.addIssue({
+      code: "custom",
+      message,
+      params: { code, fix: "write it like `2% relative` or `0.1% absolute`" },
+    });
+    return z.NEVER;
+  });
+}
+
+/** `all`, or a duration. */
+export function window(description: string) {
+  return z
+    .union([z.literal("all"), quantity("duration", description)])
+    .meta({ description, examples: ["90 d", "all"] });
+}
+
+export function text(description: string) {
+  return z.string().meta({ description });
+}
+
+/** Text of a closed set. */
+export function oneOf<const Names extends readonly [string, ...string[]]>(names: Names, description: string) {
+  return z.enum(names).meta({ description });
+}
+
+export function flag(description: string) {
+  return z.boolean().meta({ description });
+}
+
+export function integer(description: string, minimum = 0, maximum = 2 ** 31 - 1) {
+  return z.int().min(minimum).max(maximum).meta({ description });
+}
+
+export function names(description: string) {
+  return z.array(z.string()).meta({ description });
+}
+
+/** A calendar day, `2026-01-31`. */
+export function day(description: string) {
+  return z.iso.date().meta({ description, examples: ["2026-01-31"] });
+}
+
+/** Keys that may be written and nothing else: an unknown key is an error with the nearest known one. */
+export function facts<Shape extends z.ZodRawShape>(description: string, shape: Shape) {
+  return z.strictObject(shape).meta({ description });
+}

@@ -1,0 +1,82 @@
+/** The facts of step 2: the task, the label, the baseline and the metrics. */
+
+import { z } from "zod";
+import { condition, facts, names, oneOf, quantity, text, window } from "../../design/fact.ts";
+
+const label = facts("The event that makes an example positive", {
+  event: text("What is counted").optional(),
+  positive: condition("When an event is a positive one, such as `>= 4`").optional(),
+  window: quantity("duration", "How long after the prediction the event counts").optional(),
+  "proxy-for": text("What one would rather know").optional(),
+});
+
+const baseline = facts("What the model has to beat", {
+  rule: text("The rule in words, or one of most-popular, current-system, last-value, linear, random, none").optional(),
+  window: window("Events that the rule counts").optional(),
+  metric: text("The metric it was measured with").optional(),
+  value: quantity("number", "What it reaches").optional(),
+});
+
+const threshold = facts("How a score becomes a decision", {
+  policy: oneOf(["cost", "capacity", "precision-floor", "recall-floor"], "What fixes the threshold").optional(),
+  value: quantity("number", "The threshold").optional(),
+  "false-positive": quantity("money", "Cost of a false alarm").optional(),
+  "false-negative": quantity("money", "Cost of a miss").optional(),
+  capacity: quantity("rate", "Alerts that can be reviewed, per day").optional(),
+  alerts: quantity("rate", "Alerts expected, per day").optional(),
+  "alert-rate": quantity("share", "Share of predictions that become alerts").optional(),
+  "chosen-on": oneOf(["train", "validation", "test"], "Where the threshold was chosen").optional(),
+});
+
+export const TASKS = [
+  "ranking",
+  "retrieval",
+  "binary-classification",
+  "multiclass",
+  "multilabel",
+  "regression",
+  "forecasting",
+  "clustering",
+  "generation",
+  "detection",
+  "anomaly-detection",
+] as const;
+
+export const frameSchema = facts("Step 2: frame the ML problem", {
+  task: oneOf(TASKS, "The kind of problem").optional(),
+  predict: text("What is predicted, in a sentence").optional(),
+  unit: text("What one prediction is made for").optional(),
+  label: label.optional(),
+  output: oneOf(["rank", "threshold", "probability"], "How the output is used").optional(),
+  slots: quantity("count", "Items shown at once; the last stage's `keep` where absent").optional(),
+  signals: facts("Events that say something about preference", {
+    explicit: names("Given on purpose").optional(),
+    implicit: names("Come with use").optional(),
+    weights: z.record(z.string(), z.number().min(0)).meta({ description: "Weight of each signal" }).optional(),
+    "explicit-share": quantity("share", "Share of explicit signals").optional(),
+  }).optional(),
+  negatives: oneOf(["impressions-without-click", "sampled", "in-batch"], "Where negatives come from").optional(),
+  baseline: baseline.optional(),
+  success: facts("When it was worth it", {
+    metric: text("The metric").optional(),
+    value: quantity("number", "The value to reach").optional(),
+    gain: quantity("number", "The smallest gain that pays").optional(),
+    direction: oneOf(["higher", "lower"], "Which way is better").optional(),
+  }).optional(),
+  metrics: facts("What is measured, where", {
+    offline: names("Offline metrics, such as ndcg@10").optional(),
+    online: names("Online metrics").optional(),
+    guardrails: names("What must not get worse").optional(),
+  }).optional(),
+  link: facts("Why the offline metric foretells the online one", {
+    offline: text("Offline metric").optional(),
+    online: text("Online metric").optional(),
+    evidence: oneOf(
+      ["past-experiments", "interleaving", "replay-with-propensities", "human-agreement", "assumed", "none"],
+      "What shows it",
+    ).optional(),
+  }).optional(),
+  threshold: threshold.optional(),
+});
+
+export type FrameFacts = z.output<typeof frameSchema>;

@@ -1,0 +1,120 @@
+/** The facts of step 4: the stages with their models, cold start, exploration and position bias. */
+
+import { z } from "zod";
+import { facts, flag, integer, names, oneOf, quantity, text } from "../../design/fact.ts";
+
+const index = facts("The index of a retrieval stage", {
+  type: oneOf(["exact", "exact-int8", "hnsw", "ivf-flat", "ivf-sq8", "ivf-pq"], "Kind of index"),
+  m: integer("HNSW: links a node; PQ: sub-vectors", 1, 4096).optional(),
+  "ef-search": integer("HNSW: candidates kept while searching", 1, 100_000).optional(),
+  "ef-construction": integer("HNSW: candidates kept while building", 1, 100_000).optional(),
+  lists: integer("IVF: clusters", 1).optional(),
+  probes: integer("IVF: clusters read per query", 1).optional(),
+  "code-bytes": integer("PQ: bytes a vector", 1, 65_536).optional(),
+  shards: integer("Parts that are searched side by side", 1, 100_000).optional(),
+  "training-vectors": quantity("count", "Vectors that the clusters are learned from").optional(),
+  recall: quantity("share", "Recall against the exact search").optional(),
+  "recall-floor": quantity("share", "Least acceptable recall").optional(),
+});
+
+const indexChoice = z
+  .union([z.enum(["exact", "exact-int8", "hnsw", "ivf-flat", "ivf-sq8", "ivf-pq"]), index])
+  .meta({ description: "Kind of index, alone or with its parameters" })
+  .transform((written): z.output<typeof index> => (typeof written === "string" ? { type: written } : written));
+
+const sourceQuota = facts("A further source of candidates", {
+  model: text("als, ease, item-knn, most-popular, content, two-tower"),
+  quota: integer("Candidates it may add", 1),
+});
+
+const stage = facts("One stage of the model, in the order of serving", {
+  name: text("Its name: candidates, ranking, re-ranking, …"),
+  kind: oneOf(
+    ["retrieval", "filter", "ranking", "re-ranking"],
+    "What it does; the name decides where absent",
+  ).optional(),
+  model: text(
+    "als, ease, item-knn, most-popular, content, two-tower, gbdt, logistic-regression, mlp, rules, isolation-forest",
+  ).optional(),
+  rule: text("A rule in place of a model, such as mmr").optional(),
+  keep: quantity("count", "How many it hands on").optional(),
+  in: quantity("count", "How many it receives; the stage before decides where absent").optional(),
+  factors: integer("Length of the vectors", 1, 4096).optional(),
+  regularization: z.number().min(0).meta({ description: "Strength of regularization" }).optional(),
+  confidence: z
+    .number()
+    .min(0)
+    .meta({ description: "ALS: weight of an observed event over an unobserved one (alpha)" })
+    .optional(),
+  iterations: integer("Passes over the data", 1, 10_000).optional(),
+  neighbours: integer("Item-kNN: neighbours kept", 1, 100_000).optional(),
+  shrinkage: z.number().min(0).meta({ description: "Item-kNN: shrinkage of rare pairs" }).optional(),
+  window: quantity("duration", "Most popular: events that count").optional(),
+  index: indexChoice.optional(),
+  sources: z.array(sourceQuota).meta({ description: "Further sources, merged with quotas" }).optional(),
+  objective: oneOf(["lambdarank", "log-loss", "squared-error", "focal"], "What training minimises").optional(),
+  trees: integer("Trees", 1, 100_000).optional(),
+  leaves: integer("Leaves a tree", 2, 65_536).optional(),
+  depth: integer("Largest depth", 1, 64).optional(),
+  bins: integer("Histogram bins a feature", 2, 65_535).optional(),
+  "learning-rate": z.number().gt(0).max(1).meta({ description: "Shrinkage of each tree or step" }).optional(),
+  "row-sample": quantity("share", "Share of rows a tree sees").optional(),
+  "feature-sample": quantity("share", "Share of features a tree sees").optional(),
+  "minimum-rows": integer("Least rows in a leaf", 1).optional(),
+  "early-stopping": integer("Rounds without gain on the validation window before it stops", 1).optional(),
+  monotone: z
+    .record(z.string(), z.enum(["increasing", "decreasing"]))
+    .meta({ description: "Monotone features" })
+    .optional(),
+  hidden: z.array(z.int().min(1).max(65_536)).meta({ description: "Widths of the hidden layers" }).optional(),
+  epochs: integer("Passes of a network", 1, 100_000).optional(),
+  parameters: quantity("count", "Parameters of a network").optional(),
+  diversity: z.number().min(0).max(1).meta({ description: "MMR: weight of being different" }).optional(),
+  exploration: facts("Slots given to chance", {
+    slots: integer("Slots of the list", 0, 100),
+    share: quantity("share", "Share of requests that explore").optional(),
+  }).optional(),
+  features: names("Features it reads; all declared ones where absent").optional(),
+  calibration: oneOf(["none", "platt", "isotonic"], "How scores become probabilities").optional(),
+  "class-weight": z.number().gt(0).meta({ description: "Weight of a positive row" }).optional(),
+  rules: names("Conditions of a rule list").optional(),
+  "item-cost": quantity("duration", "Time for one item").optional(),
+  parallelism: integer("Items or shards worked on at once", 1).optional(),
+  "fixed-cost": quantity("duration", "Time that does not depend on the items").optional(),
+  latency: quantity("duration", "Measured or planned p99 of the stage").optional(),
+  "parallel-group": text("Stages of one group run side by side").optional(),
+  "fan-out": integer("Calls made side by side", 1).optional(),
+  "leaf-percentile": z
+    .number()
+    .gt(0)
+    .lt(100)
+    .meta({ description: "Percentile that the leaf latency speaks of" })
+    .optional(),
+  hedged: flag("A second call is sent when the first is late").optional(),
+  "partial-results": flag("Answers without the slowest leaves").optional(),
+  "filter-rate": quantity("share", "Share that the filter removes").optional(),
+  dimensions: integer("Length of the vectors that are searched; `factors` where absent", 1, 100_000).optional(),
+  precision: oneOf(["fp32", "fp16", "int8"], "How vectors are stored").optional(),
+});
+
+export const modelSchema = facts("Step 4: model selection and architecture", {
+  stages: z.array(stage).meta({ description: "Stages in the order of serving" }).optional(),
+  network: quantity("duration", "Time on the network, both ways").optional(),
+  "cold-start": z
+    .record(z.string(), z.string())
+    .meta({ description: "What serves a new member, a new title" })
+    .optional(),
+  exploration: facts("How the system tries what it does not know", {
+    method: text("epsilon-greedy, thompson-sampling, …").optional(),
+    share: quantity("share", "Share of traffic or slots").optional(),
+    "propensity-logged": flag("The chance of each choice is logged").optional(),
+  }).optional(),
+  "position-bias": facts("What is done about items being clicked because they stand on top", {
+    method: oneOf(["none", "ips", "position-feature", "click-model", "randomised"], "How").optional(),
+    "serve-value": text("The position that is assumed when serving").optional(),
+  }).optional(),
+  memorises: flag("The model can reproduce single training rows").optional(),
+});
+
+export type ModelFacts = z.output<typeof modelSchema>;
+export type StageFacts = NonNullable<ModelFacts["stages"]>[number];

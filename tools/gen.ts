@@ -2,6 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { generateCli } from "./gen-cli.ts";
 import { generateMap } from "./gen-map.ts";
 
 /** One generated file: its path from the root, and its whole text. */
@@ -11,7 +12,7 @@ export interface Generated {
 }
 
 /** Each generator is one file beside this one. */
-const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [generateMap];
+const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [generateMap, generateCli];
 
 const checkOnly = process.argv.includes("--check");
 let stale = 0;

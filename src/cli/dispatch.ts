@@ -1,0 +1,131 @@
+/** Runs one command by name: parses what was typed against its definition, and turns failures into text or JSON. */
+
+import { CommanderError, Command as Parser } from "commander";
+import { nearest } from "../core/nearest.ts";
+import { type Failure, FailureError } from "../core/outcome.ts";
+import { formatPlace } from "../core/span.ts";
+import type { Command, CommandInput } from "./command.ts";
+import { COMMANDS } from "./commands.gen.ts";
+import { createTerminal, type Terminal } from "./terminal.ts";
+
+/** Returns the exit code. Never throws for anything a user can do. */
+export async function dispatch(name: string, args: readonly string[]): Promise<number> {
+  const terminal = createTerminal(process);
+  const entry = COMMANDS.find((command) => command.name === name);
+  if (entry === undefined) {
+    const suggestion = nearest(
+      name,
+      COMMANDS.map((command) => command.name),
+    );
+    const mend =
+      suggestion === undefined ? "heptad --help lists the commands" : `did you mean \`heptad ${suggestion}\`?`;
+    printFailure(
+      { code: "unknown-command", message: `there is no command \`${name.slice(0, 60)}\``, fix: mend },
+      terminal,
+      false,
+    );
+    return 2;
+  }
+  const command = await entry.load();
+  const asksForJson = args.includes("--json");
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // The reader of a pipe (`head`, `less`) has gone: that is no fault.
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+  try {
+    const input = parseArguments(command, args, terminal);
+    if (typeof input === "number") return input;
+    return await command.run(input, terminal);
+  } catch (error) {
+    terminal.clearProgress();
+    if (!(error instanceof FailureError)) throw error;
+    printFailure(error.failure, terminal, asksForJson);
+    return 2;
+  }
+}
+
+/** The input, or the exit code where the parser has already answered (`--help`, wrong usage). */
+export function parseArguments(command: Command, args: readonly string[], terminal: Terminal): CommandInput | number {
+  const parser = createParser(command).configureOutput({
+    writeOut: (text) => terminal.out(text.trimEnd()),
+    writeErr: (text) => terminal.note(text.trimEnd()),
+  });
+  try {
+    parser.parse([...args], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    terminal.note(`heptad ${command.name} --help shows what it takes`);
+    return 2;
+  }
+  const options: Record<string, unknown> = parser.opts();
+  const valuesOf = (name: string): string[] => {
+    const value = options[camelCase(name)];
+    return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
+  };
+  return {
+    arguments: parser.args,
+    has: (option) => options[camelCase(option)] !== undefined,
+    value: (option) => valuesOf(option).at(-1),
+    values: valuesOf,
+  };
+}
+
+/** The help text of a command, as `heptad COMMAND --help` and the documentation show it. */
+export function helpOf(command: Command): string {
+  let text = "";
+  const parser = createParser(command);
+  parser.configureOutput({
+    writeOut: (part) => {
+      text += part;
+    },
+    getOutHelpWidth: () => 100,
+    getOutHasColors: () => false,
+  });
+  parser.outputHelp();
+  return text;
+}
+
+function createParser(command: Command): Parser {
+  const parser = new Parser(`heptad ${command.name}`)
+    .description(
+      [`${command.summary.charAt(0).toUpperCase()}${command.summary.slice(1)}.`, command.description ?? ""]
+        .join("\n\n")
+        .trimEnd(),
+    )
+    .helpOption("-h, --help", "show this help")
+    .exitOverride();
+  for (const { name, description, optional, variadic } of command.arguments) {
+    const inner = variadic ? `${name}...` : name;
+    parser.argument(optional ? `[${inner}]` : `<${inner}>`, description);
+  }
+  for (const { name, value, description, repeatable } of command.options) {
+    if (value === undefined) parser.option(`--${name}`, description);
+    else if (repeatable) parser.option(`--${name} <${value}>`, description, collect);
+    else parser.option(`--${name} <${value}>`, description);
+  }
+  const examples = command.examples.map(({ line, says }) => `  $ ${line}\n    ${says}`).join("\n");
+  const exits = command.exits.map(({ code, means }) => `  ${code}  ${means}`).join("\n");
+  return parser.addHelpText("after", `\nExamples:\n${examples}\n\nExit codes:\n${exits}\n`);
+}
+
+function collect(value: string, earlier: string[] | undefined): string[] {
+  return [...(earlier ?? []), value];
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(.)/gu, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A failure on standard error, or as JSON on standard output where the user asked for JSON. */
+export function printFailure(failure: Failure, terminal: Terminal, json: boolean): void {
+  if (json) terminal.out(JSON.stringify({ failure }, null, 2));
+  const place = failure.at === undefined ? failure.where : formatPlace(failure.at);
+  const lines = [
+    `${terminal.paint("red", `error[${failure.code}]`)} ${failure.message}`,
+    ...(place === undefined ? [] : [`  ${place}`]),
+    ...(failure.fix === undefined ? [] : [`  fix: ${failure.fix}`]),
+  ];
+  terminal.note(lines.join("\n"));
+}

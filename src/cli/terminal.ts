@@ -1,0 +1,75 @@
+/** The terminal as a command sees it: two streams, colours where they are wanted, and a progress line that leaves no trace. */
+
+import { styleText } from "node:util";
+import type { Progress } from "../system/environment.ts";
+
+export type Style = "bold" | "dim" | "red" | "yellow" | "green" | "cyan" | "magenta" | "underline";
+
+export interface Terminal {
+  /** Writes to standard output, with a line end. */
+  out(text: string): void;
+  /** Writes to standard error, with a line end: what a person reads while a program reads standard output. */
+  note(text: string): void;
+  /** The text in a style, or as it is where colours are off. */
+  paint(style: Style, text: string): string;
+  /** Columns of the window; 100 when there is none. */
+  readonly width: number;
+  /** Whether a person is at the keyboard and the screen. */
+  readonly interactive: boolean;
+  /** A live line on standard error; nothing when that is no terminal. */
+  readonly progress: Progress;
+  /** Takes the live line away. */
+  clearProgress(): void;
+}
+
+export interface TerminalStreams {
+  readonly stdin: { readonly isTTY?: boolean };
+  readonly stdout: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown };
+  readonly stderr: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown };
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const BAR_CELLS = 24;
+
+export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams): Terminal {
+  const colour = wantsColour(stdout.isTTY === true, env);
+  const live = stderr.isTTY === true && env.CI === undefined;
+  let shown = false;
+  const clearProgress = (): void => {
+    if (shown) stderr.write("\r\u001b[2K");
+    shown = false;
+  };
+  return {
+    out(text) {
+      clearProgress();
+      stdout.write(`${text}\n`);
+    },
+    note(text) {
+      clearProgress();
+      stderr.write(`${text}\n`);
+    },
+    paint: (style, text) => (colour ? styleText(style, text) : text),
+    width: stdout.columns ?? 100,
+    interactive: stdin.isTTY === true && stdout.isTTY === true,
+    progress(message, done, total) {
+      if (!live) return;
+      const line =
+        done === undefined || total === undefined || total <= 0 ? message : `${bar(done / total)} ${message}`;
+      stderr.write(`\r\u001b[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
+      shown = true;
+    },
+    clearProgress,
+  };
+}
+
+function bar(share: number): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * BAR_CELLS);
+  return "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);
+}
+
+/** https://no-color.org and https://force-color.org: a variable that is set and not empty decides, else the stream does. */
+function wantsColour(isTerminal: boolean, env: TerminalStreams["env"]): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
+  return isTerminal && env.TERM !== "dumb";
+}

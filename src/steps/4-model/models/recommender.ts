@@ -1,0 +1,91 @@
+/** The contract of a first-stage recommender: learn from who liked what, then score every title for a history. */
+
+import type { Random } from "../../../core/random.ts";
+import type { SparseMatrix, SparseRow } from "../../../core/sparse-matrix.ts";
+import type { KernelPool } from "../../../kernels/pool.ts";
+
+/** What was known when the model is trained; nothing later. */
+export interface TrainingData {
+  /** Members x titles. A value is the strength of the signal, above 0; absent is unknown. */
+  readonly interactions: SparseMatrix;
+  /** When each entry happened, in seconds, in the order of `interactions.indices`. */
+  readonly times?: Float64Array;
+  /** The moment of training, in seconds. Default: the latest of `times`. */
+  readonly now?: number;
+  readonly attributes?: TitleAttributes;
+}
+
+/** What is known of titles without any interaction: one row of `width` numbers per title (genre flags, scaled year). */
+export interface TitleAttributes {
+  readonly width: number;
+  readonly values: Float32Array;
+}
+
+/** What a member did up to the moment of the request: titles ascending, with the strengths of their signals. */
+export type History = SparseRow;
+
+/** What a model is given besides data: chance, and threads if there are any. Neither thread count nor timing changes a result. */
+export interface ModelEnvironment {
+  readonly random: Random;
+  readonly pool?: KernelPool;
+}
+
+export interface Recommender {
+  /** The model's name, as the note writes it. */
+  readonly model: string;
+  readonly titles: number;
+  /**
+   * One score per title; higher is better. The history is folded in: the member need not have been there at training.
+   * Titles of the history are scored like all others; whoever recommends leaves them out.
+   */
+  score(history: History): Float32Array;
+  /** Present where the score is an inner product of vectors: what an index searches and quantization shrinks. */
+  readonly embedding?: Embedding;
+  toArtefact(): ModelArtefact;
+}
+
+/** A model seen as vectors: `score(h)[t]` is the inner product of `embed(h)` and row t of `titleVectors`. */
+export interface Embedding {
+  readonly dimensions: number;
+  /** Titles x dimensions. */
+  readonly titleVectors: Float32Array;
+  embed(history: History): Float32Array;
+}
+
+/** A trained model at rest: JSON, and named arrays that are stored as raw little-endian files beside it. */
+export interface ModelArtefact {
+  readonly model: string;
+  readonly meta: Readonly<Record<string, number | string | boolean>>;
+  readonly arrays: Readonly<Record<string, Float32Array | Int32Array>>;
+}
+
+/** A kind of model, as a kind of system lists it. */
+export interface RecommenderModel<Options> {
+  readonly name: string;
+  readonly defaults: Options;
+  /** Training data may be empty: the scores are then all 0. */
+  fit(data: TrainingData, options: Options, environment: ModelEnvironment): Promise<Recommender>;
+  /** The model that `toArtefact` described: the same scores, bit for bit. */
+  fromArtefact(artefact: ModelArtefact): Recommender;
+}
+
+/** The number of that name in an artefact. Throws when it is not there: the artefact is of another model or damaged. */
+export function artefactNumber(artefact: ModelArtefact, name: string): number {
+  const value = artefact.meta[name];
+  if (typeof value !== "number") throw new Error(`the ${artefact.model} artefact has no number ${name}`);
+  return value;
+}
+
+/** The floats of that name in an artefact. Throws when they are not there. */
+export function artefactFloats(artefact: ModelArtefact, name: string): Float32Array {
+  const values = artefact.arrays[name];
+  if (!(values instanceof Float32Array)) throw new Error(`the ${artefact.model} artefact has no floats ${name}`);
+  return values;
+}
+
+/** The integers of that name in an artefact. Throws when they are not there. */
+export function artefactIntegers(artefact: ModelArtefact, name: string): Int32Array {
+  const values = artefact.arrays[name];
+  if (!(values instanceof Int32Array)) throw new Error(`the ${artefact.model} artefact has no integers ${name}`);
+  return values;
+}

@@ -12,7 +12,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     const limit = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
     if (Math.abs(wanted.length - candidate.length) > limit) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
-    if (distance <= limit && distance < bestDistance) {
+    // A name of which nothing is left is another name: `q` is not a slip for `s`.
+    if (distance <= limit && distance < wanted.length && distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }

@@ -2,7 +2,7 @@
 
 import { nearest } from "./nearest.ts";
 import { fail, type Outcome, succeed } from "./outcome.ts";
-import { combine, type Dimension, describeDimension, MAGNITUDES, sameDimension, UNITS } from "./unit.ts";
+import { combine, type Dimension, describeDimension, MAGNITUDES, sameDimension, UNITS, type Unit } from "./unit.ts";
 
 export interface Quantity {
   /** In base units: bytes, seconds, dollars, FLOP, joules and their products. A share is a fraction of 1. */
@@ -10,6 +10,8 @@ export interface Quantity {
   readonly dimension: Dimension;
   /** As it was written. */
   readonly text: string;
+  /** Written with a percent sign: a growth of `20%/year` is relative, one of `30/day` is absolute. */
+  readonly percent: boolean;
 }
 
 /** What a fact may be. `factor` is a pure number that may be written `3x`; `share` one that may be written `20%`. */
@@ -45,8 +47,32 @@ export const QUANTITY_KINDS = {
   size: { dimensions: [{ byte: 1 }], example: "40 GB", words: "a size in bytes", minimum: 0 },
   bandwidth: { dimensions: [{ byte: 1, second: -1 }], example: "10 GB/s", words: "bytes per second", minimum: 0 },
   compute: { dimensions: [{ flop: 1, second: -1 }], example: "10 TFLOP/s", words: "FLOP per second", minimum: 0 },
+  work: { dimensions: [{ flop: 1 }], example: "4 GFLOP", words: "an amount of FLOP or MAC", minimum: 0 },
+  power: { dimensions: [{ joule: 1, second: -1 }], example: "700 W", words: "a power in watts", minimum: 0 },
+  energy: { dimensions: [{ joule: 1 }], example: "0.35 J", words: "an energy in joules or watt-hours", minimum: 0 },
+  charge: { dimensions: [{ ampere: 1, second: 1 }], example: "4000 mAh", words: "a battery charge", minimum: 0 },
+  voltage: { dimensions: [{ joule: 1, ampere: -1, second: -1 }], example: "3.85 V", words: "a voltage", minimum: 0 },
+  distance: { dimensions: [{ metre: 1 }], example: "6000 km", words: "a distance", minimum: 0 },
   money: { dimensions: [{ dollar: 1 }], example: "$5k", words: "an amount of money", minimum: 0 },
   "money rate": { dimensions: [{ dollar: 1, second: -1 }], example: "$5k/month", words: "money per time", minimum: 0 },
+  "storage price": {
+    dimensions: [{ dollar: 1, byte: -1, second: -1 }],
+    example: "$0.02/GB/month",
+    words: "money per size and time",
+    minimum: 0,
+  },
+  "transfer price": {
+    dimensions: [{ dollar: 1, byte: -1 }],
+    example: "$0.05/GB",
+    words: "money per size",
+    minimum: 0,
+  },
+  "energy price": {
+    dimensions: [{ dollar: 1, joule: -1 }],
+    example: "$0.12/kWh",
+    words: "money per energy",
+    minimum: 0,
+  },
   budget: {
     dimensions: [{ dollar: 1, second: -1 }, { dollar: 1 }],
     example: "$5k/month",
@@ -58,8 +84,10 @@ export const QUANTITY_KINDS = {
 /** Longer texts are refused unread: no quantity needs more. */
 const MAXIMUM_LENGTH = 80;
 
-const NUMBER = String.raw`[+-]?(?:\d{1,3}(?:[_,]\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?|[+-]?\.\d+`;
-const QUANTITY = new RegExp(`^(?<sign>[+-])?(?<dollar>\\$)?\\s*(?<number>${NUMBER})\\s*(?<rest>.*)$`, "u");
+const NUMBER = String.raw`(?:\d{1,3}(?:[_,]\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?|\.\d+(?:[eE][+-]?\d{1,3})?`;
+const QUANTITY = new RegExp(`^(?<sign>[+-])?\\s*(?<dollar>\\$)?\\s*(?<number>${NUMBER})\\s*(?<rest>.*)$`, "u");
+/** What stands below the line: `day`, `GB`, `1k predictions`, `M tokens`, `1,000 requests`. */
+const DENOMINATOR = new RegExp(`^(?<number>${NUMBER})?\\s*(?:(?<magnitude>[kKMBT]|bn)(?=$|\\s))?\\s*(?<name>.*)$`, "u");
 
 /**
  * Reads one quantity. A wrong unit, an unknown one or text that is no number is a failure with the nearest valid spelling.
@@ -76,14 +104,12 @@ export function parseQuantity(input: string | number, kind?: QuantityKind): Outc
 function readQuantity(text: string, kind: QuantityKind | undefined): Outcome<Quantity> | undefined {
   const groups = QUANTITY.exec(text)?.groups;
   if (groups === undefined) return undefined;
-  const sign = groups.sign === "-" ? -1 : 1;
-  let value = sign * Number(groups.number.replaceAll(/[_,]/g, ""));
-  let dimension: Dimension = groups.dollar === undefined ? PURE : { dollar: 1 };
   const [head, ...denominators] = groups.rest.split(/\/|\bper\b/u).map((part) => part.trim());
-  const unit = readHead(head, kind);
+  const isMoney = groups.dollar !== undefined;
+  const unit = readHead(head, isMoney || (kind !== undefined && COUNTED.has(kind)), isMoney);
   if (!unit.ok) return unit;
-  value *= unit.value.factor;
-  dimension = combine(dimension, unit.value.dimension, 1);
+  let value = (groups.sign === "-" ? -1 : 1) * Number(groups.number.replaceAll(/[_,]/g, "")) * unit.value.factor;
+  let dimension = combine(isMoney ? { dollar: 1 } : PURE, unit.value.dimension, 1);
   for (const part of denominators) {
     const divisor = readDenominator(part);
     if (!divisor.ok) return divisor;
@@ -91,64 +117,60 @@ function readQuantity(text: string, kind: QuantityKind | undefined): Outcome<Qua
     dimension = combine(dimension, divisor.value.dimension, -1);
   }
   if (!Number.isFinite(value)) return undefined;
-  return succeed({ value, dimension, text });
+  return succeed({ value, dimension, text, percent: PERCENT.has(head) });
 }
 
-interface Scale {
-  readonly factor: number;
-  readonly dimension: Dimension;
-}
+/** Kinds in which `B` is a billion, not bytes. */
+const COUNTED: ReadonlySet<QuantityKind> = new Set(["count", "rate", "peak", "growth", "number", "factor"]);
+const PERCENT: ReadonlySet<string> = new Set(["%", "percent"]);
 
 /** What follows the number: a magnitude, a unit, both, `%`, `x`, or a counted noun. */
-function readHead(head: string, kind: QuantityKind | undefined): Outcome<Scale> {
-  if (head === "") return succeed({ factor: 1, dimension: PURE });
-  if (head === "%" || head === "percent") return succeed({ factor: 0.01, dimension: PURE });
-  if (head === "x" || head === "×") return succeed({ factor: 1, dimension: PURE });
-  const words = head.split(/\s+/u);
-  const first = words[0];
+function readHead(head: string, isCounted: boolean, isMoney: boolean): Outcome<Unit> {
+  if (head === "" || head === "x" || head === "×") return succeed({ factor: 1, dimension: PURE });
+  if (PERCENT.has(head)) return succeed({ factor: 0.01, dimension: PURE });
+  if (isMoney && head === "m") return succeed({ factor: 1e6, dimension: PURE });
+  const [first, ...others] = head.split(/\s+/u);
+  const noun = others.join(" ");
   const magnitude = MAGNITUDES.get(first);
-  const unit = UNITS.get(first);
-  const countExpected =
-    kind === "count" || kind === "rate" || kind === "peak" || kind === "growth" || kind === "number";
-  const preferMagnitude = magnitude !== undefined && (unit === undefined || countExpected || words.length > 1);
-  if (preferMagnitude && magnitude !== undefined) {
-    const noun = words.slice(1).join(" ");
-    if (noun === "") return succeed({ factor: magnitude, dimension: PURE });
-    const rest = readUnitOrNoun(noun);
-    return rest.ok ? succeed({ factor: magnitude * rest.value.factor, dimension: rest.value.dimension }) : rest;
-  }
-  return readUnitOrNoun(head);
+  if (magnitude === undefined || (UNITS.has(first) && !isCounted && noun === "")) return readUnit(head);
+  if (noun === "") return succeed({ factor: magnitude, dimension: PURE });
+  const rest = readUnit(noun);
+  return rest.ok ? succeed({ factor: magnitude * rest.value.factor, dimension: rest.value.dimension }) : rest;
 }
 
-function readDenominator(part: string): Outcome<Scale> {
-  const match = /^(\d+(?:\.\d+)?)?\s*([kKM])?\s*(.*)$/u.exec(part);
-  const count = Number(match?.[1] ?? 1);
-  const noun = match?.[3] ?? "";
-  // `1k predictions`, but `/month` and `/kWh` start with letters of their own.
-  const scaled = match?.[2] !== undefined && match[1] !== undefined;
-  const magnitude = scaled ? (MAGNITUDES.get(match?.[2] ?? "") ?? 1) : 1;
-  const name = scaled ? noun : `${match?.[2] ?? ""}${noun}`.trim();
-  if (name === "") return succeed({ factor: count * magnitude, dimension: PURE });
-  const unit = readUnitOrNoun(name);
-  return unit.ok ? succeed({ factor: count * magnitude * unit.value.factor, dimension: unit.value.dimension }) : unit;
+function readDenominator(part: string): Outcome<Unit> {
+  const groups = DENOMINATOR.exec(part)?.groups ?? {};
+  const count = Number((groups.number ?? "1").replaceAll(/[_,]/g, "")) * (MAGNITUDES.get(groups.magnitude ?? "") ?? 1);
+  if (groups.name === "" && count !== 1) return succeed({ factor: count, dimension: PURE });
+  const unit = readUnit(groups.name ?? "");
+  return unit.ok ? succeed({ factor: count * unit.value.factor, dimension: unit.value.dimension }) : unit;
 }
 
 /** Counted things have no dimension; naming them keeps a note readable. */
-const NOUNS = new Set(
+export const NOUNS: ReadonlySet<string> = new Set(
   (
-    "user users member members item items title titles request requests prediction predictions event events image images " +
+    "req reqs user users member members item items title titles request requests prediction predictions event events image images " +
     "photo photos row rows token tokens vector vectors dim dims dimension dimensions param params parameter parameters " +
     "query queries transaction transactions replica replicas core cores gpu gpus GPU GPUs click clicks view views rating ratings " +
     "customer customers card cards terminal terminals document documents post posts session sessions message messages record records " +
     "impression impressions alert alerts feature features server servers node nodes machine machines label labels example examples " +
-    "sample samples layer layers head heads step steps call calls listing listings video videos ad ads chunk chunks"
+    "sample samples layer layers head heads step steps call calls listing listings video videos ad ads chunk chunks " +
+    "pixel pixels float floats char chars character characters word words class classes tree trees leaf leaves key keys shard shards " +
+    "list lists centroid centroids weight weights value values candidate candidates frame frames cycle cycles worker workers " +
+    "job jobs epoch epochs device devices partition partitions copy copies account accounts driver drivers trip trips order orders"
   ).split(" "),
 );
 
-function readUnitOrNoun(name: string): Outcome<Scale> {
+/** One unit or one counted noun by name; `GB-month` and `GPU-hours` are products. An unknown name fails with the nearest known one. */
+export function readUnit(name: string): Outcome<Unit> {
   const unit = UNITS.get(name);
   if (unit !== undefined) return succeed(unit);
   if (NOUNS.has(name)) return succeed({ factor: 1, dimension: PURE });
+  const [first, ...others] = name.split("-");
+  if (others.length === 1 && [first, others[0]].every((part) => UNITS.has(part) || NOUNS.has(part))) {
+    const [a, b] = [first, others[0]].map((part) => UNITS.get(part) ?? { factor: 1, dimension: PURE });
+    return succeed({ factor: a.factor * b.factor, dimension: combine(a.dimension, b.dimension, 1) });
+  }
   const suggestion = nearest(name, [...UNITS.keys(), ...NOUNS]);
   return fail({
     code: "unknown-unit",
@@ -164,7 +186,7 @@ function checkKind(quantity: Quantity, kind: QuantityKind): Outcome<Quantity> {
     return fail({
       code: "wrong-unit",
       message: `\`${text}\` is ${describeDimension(dimension)}, but ${description.words} belongs here`,
-      fix: `write it like \`${description.example}\``,
+      fix: millionHint(text, description) ?? `write it like \`${description.example}\``,
     });
   }
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = description;
@@ -176,6 +198,13 @@ function checkKind(quantity: Quantity, kind: QuantityKind): Outcome<Quantity> {
     });
   }
   return succeed(quantity);
+}
+
+/** `2m` is two minutes; where a count is due the writer meant millions. */
+function millionHint(text: string, description: KindDescription): string | undefined {
+  const number = /^([\d.,_]+)\s*m$/u.exec(text)?.[1];
+  const isCount = description.dimensions.some((dimension) => sameDimension(dimension, PURE));
+  return number !== undefined && isCount ? `\`m\` is minutes: write \`${number}M\` for millions` : undefined;
 }
 
 function notAQuantity(text: string, kind: QuantityKind | undefined): { code: string; message: string; fix: string } {

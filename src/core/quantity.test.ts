@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseQuantity, QUANTITY_KINDS, type Quantity, type QuantityKind } from "./quantity.ts";
+import { describeDimension } from "./unit.ts";
+
+const read = (text: string | number, kind?: QuantityKind): Quantity => {
+  const outcome = parseQuantity(text, kind);
+  if (!outcome.ok) throw new Error(`${text}: ${outcome.failure.message}`);
+  return outcome.value;
+};
+const refusal = (text: string | number, kind?: QuantityKind): string => {
+  const outcome = parseQuantity(text, kind);
+  if (outcome.ok) throw new Error(`${text} was read as ${outcome.value.value}`);
+  return `${outcome.failure.message}; ${outcome.failure.fix}`;
+};
+
+describe("parseQuantity", () => {
+  it.each([
+    ["2M", "count", 2e6],
+    ["3.9k", "count", 3900],
+    ["1,000,000", "count", 1e6],
+    ["8B params", "count", 8e9],
+    ["1.5B", "count", 1.5e9],
+    ["100k ratings", "count", 1e5],
+    ["400/s", "rate", 400],
+    ["10k QPS", "rate", 1e4],
+    ["400 req/s", "rate", 400],
+    ["25 requests per user per day", "rate", 25 / 86_400],
+    ["3x", "peak", 3],
+    ["1200/s", "peak", 1200],
+    ["20%/year", "growth", 0.2 / 31_536_000],
+    ["30/day", "growth", 30 / 86_400],
+    ["99.9%", "share", 0.999],
+    ["5 m", "duration", 300],
+    ["7 d", "duration", 604_800],
+    ["-1 h", "moment", -3600],
+    ["40 GB", "size", 40e9],
+    ["40 GiB", "size", 40 * 2 ** 30],
+    ["100 Gb/s", "bandwidth", 12.5e9],
+    ["100 Gbps", "bandwidth", 12.5e9],
+    ["989 TFLOP/s", "compute", 989e12],
+    ["275 TOPS", "compute", 275e12],
+    ["2.5M MAC", "work", 5e6],
+    ["$5k/month", "money rate", 5000 / 2_628_000],
+    ["$2B", "money", 2e9],
+    ["$5m", "money", 5e6],
+    ["$0.05/1k predictions", "budget", 5e-5],
+    ["$0.05 per 1,000 predictions", "budget", 5e-5],
+    ["$2 / M tokens", "budget", 2e-6],
+    ["$0.02/GB-month", "storage price", 0.02 / 1e9 / 2_628_000],
+    ["4000 mAh", "charge", 14_400],
+    [0.05, "number", 0.05],
+    ["-$5", undefined, -5],
+    ["70 B", undefined, 70],
+  ] as const)("reads %s as a %s of %d", (text, kind, value) => {
+    expect(read(text, kind).value).toBeCloseTo(value, 10 - Math.ceil(Math.log10(Math.abs(value) + 1)));
+    expect(Math.abs(read(text, kind).value / value - 1)).toBeLessThan(1e-12);
+  });
+
+  it("keeps relative and absolute growth apart", () => {
+    expect(read("20%/year", "growth").percent).toBe(true);
+    expect(read("30/day", "growth").percent).toBe(false);
+  });
+
+  it.each([
+    ["3 GB/ms", "rate", "`3 GB/ms` is byte/second, but a rate of events belongs here; write it like `400/s`"],
+    ["2m", "count", "`2m` is second, but a count belongs here; `m` is minutes: write `2M` for millions"],
+    ["-5", "count", "`-5` is out of range: a count belongs here; write it like `2M`"],
+    ["120%", "share", "`120%` is out of range: a share between 0% and 100% belongs here; write it like `99.9%`"],
+    ["100 mss", "duration", "unknown unit `mss`; did you mean `ms`?"],
+    ["soon", "duration", "`soon` is not a duration; write it like `100 ms`"],
+    ["1e999", "number", "`1e999` is not a number; write it like `0.05`"],
+    ["5/0 s", "rate", "`5/0 s` is not a rate of events; write it like `400/s`"],
+    ["--5", "number", "`--5` is not a number; write it like `0.05`"],
+    ["+-5", "number", "`+-5` is not a number; write it like `0.05`"],
+    ["", "count", "`` is not a count; write it like `2M`"],
+    [Number.NaN, "count", "`NaN` is not a count; write it like `2M`"],
+  ] as const)("refuses %s as a %s and says what to write", (text, kind, message) => {
+    expect(refusal(text, kind)).toBe(message);
+  });
+
+  it("proposes no unit that shares nothing with the mistyped one", () => {
+    expect(refusal("5 q")).toBe("unknown unit `q`; use a unit such as ms, s, d, GB, $, /s or %");
+  });
+
+  it("reads the example of every kind", () => {
+    for (const [kind, { example }] of Object.entries(QUANTITY_KINDS)) {
+      expect(parseQuantity(example).ok, `${kind}: ${example}`).toBe(true);
+    }
+  });
+
+  it("gives a finite number or a failure for any text, and takes no long one", () => {
+    const alphabet = fc.constantFrom(..."0123456789.,_+-eEkMGBs/%$ xper\u00b5µ日\n".split(""));
+    fc.assert(
+      fc.property(fc.array(alphabet, { maxLength: 90 }), (letters) => {
+        const outcome = parseQuantity(letters.join(""));
+        if (outcome.ok) expect(Number.isFinite(outcome.value.value)).toBe(true);
+        else expect(outcome.failure.fix).toBeTruthy();
+      }),
+      { numRuns: 3000 },
+    );
+    expect(refusal("9".repeat(1e6)).length).toBeLessThan(200);
+  });
+});
+
+describe("describeDimension", () => {
+  it("says what a wrong quantity is", () => {
+    expect(describeDimension({})).toBe("a plain number");
+    expect(describeDimension({ dollar: 1, byte: -1, second: -1 })).toBe("dollar/byte/second");
+    expect(describeDimension({ second: -1 })).toBe("1/second");
+  });
+});

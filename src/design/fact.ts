@@ -1,6 +1,7 @@
 /** The kinds of facts a section may hold: each is a zod schema that reads what people write and says what it means. */
 
 import { z } from "zod";
+import type { Failure } from "../core/outcome.ts";
 import { parseQuantity, QUANTITY_KINDS, type Quantity, type QuantityKind } from "../core/quantity.ts";
 import { type Condition, parseCondition } from "./condition.ts";
 
@@ -15,10 +16,16 @@ export function quantity(kind: QuantityKind, description: string) {
   const written = z.union([z.string(), z.number()]).meta({ description, examples: [QUANTITY_KINDS[kind].example] });
   return written.transform((input, context): Quantity => {
     const parsed = parseQuantity(input, kind);
-    if (parsed.ok) return parsed.value;
-    const { code, message, fix } = parsed.failure;
-    context.addIssue({ code: "custom", message, params: { code, fix } });
-    return z.NEVER;
+    return parsed.ok ? parsed.value : reject(parsed.failure, context);
+  });
+}
+
+/** A quantity of any dimension: the metric beside it decides which. */
+export function amount(description: string) {
+  const written = z.union([z.string(), z.number()]).meta({ description, examples: ["0.31", "5 ms"], kind: "amount" });
+  return written.transform((input, context): Quantity => {
+    const parsed = parseQuantity(input);
+    return parsed.ok ? parsed.value : reject(parsed.failure, context);
   });
 }
 
@@ -29,10 +36,7 @@ export function condition(description: string) {
     .meta({ description, examples: ["> 0.2", "drop > 5%"] })
     .transform((input, context): Condition => {
       const parsed = parseCondition(input);
-      if (parsed.ok) return parsed.value;
-      const { code, message, fix } = parsed.failure;
-      context.addIssue({ code: "custom", message, params: { code, fix } });
-      return z.NEVER;
+      return parsed.ok ? parsed.value : reject(parsed.failure, context);
     });
 }
 
@@ -43,14 +47,13 @@ export function effect(description: string) {
     const match = /^(?<amount>.*?)\s*(?<kind>relative|absolute)?$/u.exec(String(input).trim().slice(0, 100));
     const parsed = parseQuantity(match?.groups?.amount ?? "");
     if (parsed.ok) return { amount: parsed.value, kind: match?.groups?.kind === "absolute" ? "absolute" : "relative" };
-    const { code, message } = parsed.failure;
-    context.addIssue({
-      code: "custom",
-      message,
-      params: { code, fix: "write it like `2% relative` or `0.1% absolute`" },
-    });
-    return z.NEVER;
+    return reject({ ...parsed.failure, fix: "write it like `2% relative` or `0.1% absolute`" }, context);
   });
+}
+
+function reject({ code, message, fix }: Failure, context: z.RefinementCtx): never {
+  context.addIssue({ code: "custom", message, params: { code, fix } });
+  return z.NEVER;
 }
 
 /** `all`, or a duration. */

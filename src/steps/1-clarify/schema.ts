@@ -113,7 +113,7 @@ export const clarifySchema = facts("Step 1: clarify requirements and goals", {
     average: quantity("rate", "Mean rate").optional(),
     peak: quantity("peak", "Peak rate, or the factor over the mean").optional(),
   }).optional(),
-  predictions: quantity("count", "Predictions a day where they are not one a request").optional(),
+  predictions: quantity("rate", "Predictions made, such as 2M/day, where they are not one a request").optional(),
   latency: latency.optional(),
   availability: quantity("share", "Share of requests answered well").optional(),
   freshness: quantity("duration", "Oldest acceptable answer").optional(),

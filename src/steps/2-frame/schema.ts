@@ -1,7 +1,7 @@
 /** The facts of step 2: the task, the label, the baseline and the metrics. */
 
 import { z } from "zod";
-import { condition, facts, names, oneOf, quantity, text, window } from "../../design/fact.ts";
+import { amount, condition, facts, names, oneOf, quantity, text, window } from "../../design/fact.ts";
 
 const label = facts("The event that makes an example positive", {
   event: text("What is counted").optional(),
@@ -14,8 +14,20 @@ const baseline = facts("What the model has to beat", {
   rule: text("The rule in words, or one of most-popular, current-system, last-value, linear, random, none").optional(),
   window: window("Events that the rule counts").optional(),
   metric: text("The metric it was measured with").optional(),
-  value: quantity("number", "What it reaches").optional(),
+  value: amount("What it reaches").optional(),
 });
+
+const offlineMetric = z
+  .union([
+    text("A metric with its cut-off, such as ndcg@10"),
+    facts("A metric of one stage", {
+      metric: text("The metric with its cut-off, such as recall@200"),
+      stage: text("The stage it judges, by its name in step 4").optional(),
+    }),
+  ])
+  .transform((written): { metric: string; stage?: string } =>
+    typeof written === "string" ? { metric: written } : written,
+  );
 
 const threshold = facts("How a score becomes a decision", {
   policy: oneOf(["cost", "capacity", "precision-floor", "recall-floor"], "What fixes the threshold").optional(),
@@ -59,12 +71,15 @@ export const frameSchema = facts("Step 2: frame the ML problem", {
   baseline: baseline.optional(),
   success: facts("When it was worth it", {
     metric: text("The metric").optional(),
-    value: quantity("number", "The value to reach").optional(),
-    gain: quantity("number", "The smallest gain that pays").optional(),
+    value: amount("The value to reach").optional(),
+    gain: amount("The smallest gain that pays").optional(),
     direction: oneOf(["higher", "lower"], "Which way is better").optional(),
   }).optional(),
   metrics: facts("What is measured, where", {
-    offline: names("Offline metrics, such as ndcg@10").optional(),
+    offline: z
+      .array(offlineMetric)
+      .meta({ description: "Offline metrics, such as ndcg@10, or { metric: recall@200, stage: candidates }" })
+      .optional(),
     online: names("Online metrics").optional(),
     guardrails: names("What must not get worse").optional(),
   }).optional(),

@@ -35,9 +35,12 @@ const repair = facts("What is done about dirty rows; each repair is counted and 
 const catalogueSource = facts("A source as the review sees it", {
   name: text("Name"),
   kind: oneOf(["events", "snapshot", "dimension", "content"], "What a row is").optional(),
-  time: text("The column that holds the event's time").optional(),
+  time: text("The column that holds the event's time; none where there is none").optional(),
   rows: quantity("count", "Rows").optional(),
-  updated: quantity("duration", "How often it is refreshed").optional(),
+  updated: z
+    .union([z.literal("never"), quantity("duration", "How often it is refreshed")])
+    .meta({ description: "How often it is refreshed, or never", examples: ["1 d", "never"] })
+    .optional(),
   "as-of": flag("Past states can be read").optional(),
   deduplicated: flag("Repeated rows are removed").optional(),
   duplicates: quantity("share", "Share of repeated rows").optional(),
@@ -53,6 +56,7 @@ const split = facts("What is trained on, chosen on and tested on", {
       "time-per-member",
       "random",
       "random-per-member",
+      "random-stratified",
       "rolling",
       "group",
       "group-and-time",

@@ -81,7 +81,7 @@ const stage = facts("One stage of the model, in the order of serving", {
   "item-cost": quantity("duration", "Time for one item").optional(),
   parallelism: integer("Items or shards worked on at once", 1).optional(),
   "fixed-cost": quantity("duration", "Time that does not depend on the items").optional(),
-  latency: quantity("duration", "Measured or planned p99 of the stage").optional(),
+  latency: quantity("duration", "Measured p99 of the stage; what it may take stands in `serving.budget`").optional(),
   "parallel-group": text("Stages of one group run side by side").optional(),
   "fan-out": integer("Calls made side by side", 1).optional(),
   "leaf-percentile": z
@@ -99,7 +99,6 @@ const stage = facts("One stage of the model, in the order of serving", {
 
 export const modelSchema = facts("Step 4: model selection and architecture", {
   stages: z.array(stage).meta({ description: "Stages in the order of serving" }).optional(),
-  network: quantity("duration", "Time on the network, both ways").optional(),
   "cold-start": z
     .record(z.string(), z.string())
     .meta({ description: "What serves a new member, a new title" })

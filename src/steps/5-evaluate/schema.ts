@@ -1,7 +1,7 @@
 /** The facts of step 5: how it is evaluated, and what is done to make it smaller and faster. */
 
 import { z } from "zod";
-import { condition, day, facts, flag, integer, names, oneOf, quantity, text } from "../../design/fact.ts";
+import { amount, condition, day, facts, flag, integer, names, oneOf, quantity, text } from "../../design/fact.ts";
 
 const evaluation = facts("How offline figures are made", {
   candidates: oneOf(["full", "retrieved", "sampled"], "Which items are ranked").optional(),
@@ -10,9 +10,9 @@ const evaluation = facts("How offline figures are made", {
   correction: text("Correction of sampled metrics").optional(),
   "tuned-on": oneOf(["train", "validation", "test"], "Where parameters were chosen").optional(),
   "stopped-on": oneOf(["train", "validation", "test"], "Where early stopping looked").optional(),
-  "gap-limit": quantity("share", "Largest gap between training and validation").optional(),
-  gain: quantity("number", "Gain over the baseline").optional(),
-  "half-width": quantity("number", "Half width of the gain's 95% interval").optional(),
+  "gap-limit": quantity("share", "How far a slice may fall below the whole").optional(),
+  gain: amount("Gain over the baseline").optional(),
+  "half-width": amount("Half width of the gain's 95% interval").optional(),
   backtests: integer("Periods that it was tested on", 1).optional(),
   "popularity-baseline": flag("A popularity list stands beside it").optional(),
 });
@@ -36,9 +36,9 @@ const optimization = facts("One way to make it smaller or faster, with what it m
   speedup: quantity("factor", "Claimed speed-up of the model").optional(),
   "model-share": quantity("share", "The model's share of the request's time").optional(),
   "total-speedup": quantity("factor", "Claimed speed-up of the request").optional(),
-  hardware: text("Where it runs").optional(),
+  hardware: text("Where it runs: x86-vnni, x86-amx, arm-dotprod, gpu-int8, gpu-sparse, …").optional(),
   runtime: text("What runs it").optional(),
-  "measured-drop": quantity("number", "Measured loss").optional(),
+  "measured-drop": amount("Measured loss, in the terms of `accept`").optional(),
   slices: names("Slices on which the loss was measured").optional(),
   "calibration-rows": quantity("count", "Rows that the scales are found on").optional(),
   "calibration-from": oneOf(["train", "validation", "test", "production"], "Where they come from").optional(),

@@ -1,7 +1,7 @@
 /** The facts of step 6: serving, fallback, rollout, rollback and the online experiment. */
 
 import { z } from "zod";
-import { effect, facts, flag, integer, names, oneOf, quantity, text } from "../../design/fact.ts";
+import { amount, effect, facts, flag, integer, names, oneOf, quantity, text } from "../../design/fact.ts";
 
 const cache = z
   .union([
@@ -34,9 +34,10 @@ const fallback = z
 const serving = facts("How requests are served", {
   mode: oneOf(["online", "batch", "stream"], "When predictions are made").optional(),
   budget: z
-    .record(z.string(), quantity("duration", "Share of the latency"))
-    .meta({ description: "Latency by stage" })
+    .record(z.string(), quantity("duration", "The time it may take"))
+    .meta({ description: "Time that each stage may take, by its name; `network` for the way there and back" })
     .optional(),
+  regions: integer("Regions that can serve alone", 1, 1000).optional(),
   replicas: integer("Copies of the service at peak", 0, 1_000_000).optional(),
   "replicas-average": quantity("count", "Copies on average").optional(),
   concurrency: integer("Requests that one copy works on at once", 1, 1_000_000).optional(),
@@ -57,20 +58,21 @@ const guardrail = z
     text("What must not get worse"),
     facts("What must not get worse, and by how much at most", {
       metric: text("The metric"),
-      margin: quantity("number", "Largest loss that is accepted").optional(),
+      margin: amount("Largest loss that is accepted").optional(),
       direction: oneOf(["higher", "lower"], "Which way is worse").optional(),
     }),
   ])
   .transform((written) => (typeof written === "string" ? { metric: written } : written));
 
 const experiment = facts("The online experiment", {
+  skip: text("Why there is none").optional(),
   unit: text("What is assigned: member, session, request, region").optional(),
   "analysis-unit": text("What is analysed; the unit where absent").optional(),
   metric: text("The primary metric").optional(),
   metrics: names("All primary metrics, where there are several").optional(),
   baseline: quantity("share", "Rate of a proportion today").optional(),
-  mean: quantity("number", "Mean of a metric today").optional(),
-  deviation: quantity("number", "Standard deviation of the metric").optional(),
+  mean: amount("Mean of a metric today").optional(),
+  deviation: amount("Standard deviation of the metric").optional(),
   effect: effect("Smallest effect worth finding").optional(),
   expected: effect("Effect that is expected").optional(),
   alpha: quantity("share", "Two-sided error of the first kind").optional(),

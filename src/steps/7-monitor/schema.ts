@@ -54,6 +54,18 @@ const qualityAlert = {
   early: names("Signals that come before the label").optional(),
 };
 
+const responses = ["none", "rules", "blocklist", "threshold-change", "anomaly-review"] as const;
+const fastResponseFacts = facts("What can be done before a retraining, and how soon", {
+  by: oneOf(responses, "What is changed"),
+  within: quantity("duration", "How soon it takes effect").optional(),
+});
+const fastResponse = z
+  .union([z.enum(responses), fastResponseFacts])
+  .meta({ description: "What can be done before a retraining, alone or with how soon" })
+  .transform(
+    (written): z.output<typeof fastResponseFacts> => (typeof written === "string" ? { by: written } : written),
+  );
+
 export const monitorSchema = facts("Step 7: monitoring and continuous improvement", {
   health: z
     .array(facts("An alert on the software", alert))
@@ -70,6 +82,7 @@ export const monitorSchema = facts("Step 7: monitoring and continuous improvemen
     .optional(),
   slices: names("Parts of the traffic that are watched apart").optional(),
   retrain: facts("When the model is trained anew", {
+    skip: text("Why it never is").optional(),
     every: quantity("duration", "On schedule").optional(),
     when: z.array(condition("A trigger, such as `psi > 0.2`")).meta({ description: "Triggers" }).optional(),
     "data-age": quantity("duration", "Oldest training data that is acceptable").optional(),
@@ -80,10 +93,8 @@ export const monitorSchema = facts("Step 7: monitoring and continuous improvemen
     ).optional(),
     "gate-metric": text("The metric of the gate").optional(),
   }).optional(),
-  "fast-response": oneOf(
-    ["none", "rules", "blocklist", "threshold-change", "anomaly-review"],
-    "What can be done before a retraining",
-  ).optional(),
+  "fast-response": fastResponse.optional(),
+  audit: quantity("share", "Share of low-score cases that a person checks all the same").optional(),
   "skew-check": facts("Served features are compared with computed ones", {
     sample: quantity("share", "Share of requests that is compared").optional(),
     limit: quantity("share", "Largest share that may differ").optional(),

@@ -1,0 +1,244 @@
+/** SQL at the edge: an in-memory DuckDB that hands results over as columns and reports its errors as failures people can act on. */
+
+import {
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  DuckDBTypeId,
+  type DuckDBValue,
+  FLOAT,
+  INTEGER,
+  UINTEGER,
+  UTINYINT,
+  VARCHAR,
+} from "@duckdb/node-api";
+import { type Failure, FailureError } from "../core/outcome.ts";
+import { type Column, createTable, type Table } from "../core/table.ts";
+import type { Sql } from "../system/environment.ts";
+
+export interface DuckdbOptions {
+  /** Worker threads; default 2. */
+  readonly threads?: number;
+  /** Memory before a query fails, as DuckDB writes it; default `2GB`. It never spills to disk. */
+  readonly memoryLimit?: string;
+}
+
+/** An open database. `close` frees it; nothing of it is on disk. */
+export interface Duckdb extends Sql {
+  close(): void;
+}
+
+/** Opens an in-memory DuckDB that never installs or loads an extension, so no query reaches the network. */
+export async function openDuckdb({ threads = 2, memoryLimit = "2GB" }: DuckdbOptions = {}): Promise<Duckdb> {
+  const instance = await DuckDBInstance.create(":memory:", {
+    threads: String(threads),
+    memory_limit: memoryLimit,
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    temp_directory: "",
+  });
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  return {
+    query: (sql, parameters = []) => reportFailures(sql, () => runQuery(connection, sql, parameters)),
+    register: (name, table) => reportFailures(name, () => createFrom(connection, name, table)),
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function runQuery(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: readonly (string | number | boolean | null)[],
+): Promise<Table> {
+  const result = await connection.stream(sql, [...parameters]);
+  const readers = result.columnTypes().map(columnReader);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) break;
+    readers.forEach((reader, index) => {
+      const vector = chunk.getColumnVector(index);
+      for (let row = 0; row < chunk.rowCount; row++) reader.push(vector.getItem(row));
+    });
+  }
+  const names = result.deduplicatedColumnNames();
+  return createTable(Object.fromEntries(readers.map((reader, index) => [names[index], reader.finish()])));
+}
+
+interface ColumnReader {
+  push(value: DuckDBValue): void;
+  finish(): Column;
+}
+
+function columnReader(type: DuckDBType): ColumnReader {
+  switch (type.typeId) {
+    case DuckDBTypeId.TINYINT:
+    case DuckDBTypeId.SMALLINT:
+    case DuckDBTypeId.USMALLINT:
+    case DuckDBTypeId.INTEGER:
+      return numberReader((length) => new Int32Array(length), false);
+    case DuckDBTypeId.UTINYINT:
+    case DuckDBTypeId.BOOLEAN:
+      return numberReader((length) => new Uint8Array(length), false);
+    case DuckDBTypeId.UINTEGER:
+      return numberReader((length) => new Uint32Array(length), false);
+    case DuckDBTypeId.FLOAT:
+      return numberReader((length) => new Float32Array(length), true);
+    case DuckDBTypeId.VARCHAR:
+    case DuckDBTypeId.ENUM:
+      return textReader();
+    default:
+      return numberReader((length) => new Float64Array(length), true);
+  }
+}
+
+type GrowableColumn = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
+
+/** Doubles its room as it fills. An integer column with a missing value becomes float64, because only that can hold NaN. */
+function numberReader(create: (length: number) => GrowableColumn, holdsNaN: boolean): ColumnReader {
+  let column = create(2048);
+  let filled = 0;
+  let canBeNaN = holdsNaN;
+  const grow = (next: GrowableColumn): void => {
+    next.set(column.subarray(0, filled));
+    column = next;
+  };
+  return {
+    push(value) {
+      const number = asNumber(value);
+      if (Number.isNaN(number) && !canBeNaN) {
+        canBeNaN = true;
+        create = (length) => new Float64Array(length);
+        grow(create(column.length));
+      }
+      if (filled === column.length) grow(create(2 * filled));
+      column[filled++] = number;
+    },
+    finish: () => column.slice(0, filled),
+  };
+}
+
+const MICROSECONDS = 1e6;
+const DAY_SECONDS = 86_400;
+
+function asNumber(value: DuckDBValue): number {
+  if (typeof value === "number") return value;
+  if (value === null) return Number.NaN;
+  if (typeof value === "bigint" || typeof value === "boolean") return Number(value);
+  if (value instanceof DuckDBTimestampValue) return Number(value.micros) / MICROSECONDS;
+  if (value instanceof DuckDBDateValue) return value.days * DAY_SECONDS;
+  if (value instanceof DuckDBDecimalValue) return value.toDouble();
+  throw new FailureError({
+    code: "unsupported-column-type",
+    message: `a query gave the value ${String(value)}, which no column can hold`,
+    fix: "cast the column to a number, a text or a TIMESTAMP",
+  });
+}
+
+function textReader(): ColumnReader {
+  const column: string[] = [];
+  return {
+    push: (value) => column.push(value === null ? "" : String(value)),
+    finish: () => column,
+  };
+}
+
+/** Rows per data chunk: DuckDB's own vector size. */
+const CHUNK_ROWS = 2048;
+
+async function createFrom(connection: DuckDBConnection, name: string, table: Table): Promise<void> {
+  const columns = [...table.columns];
+  const types = columns.map(([, column]) => duckdbType(column));
+  const declaration = columns.map(([title], index) => `${quoteName(title)} ${types[index]}`).join(", ");
+  await connection.run(`CREATE OR REPLACE TABLE ${quoteName(name)} (${declaration})`);
+  const appender = await connection.createAppender(name);
+  for (let start = 0; start < table.rows; start += CHUNK_ROWS) {
+    const end = Math.min(start + CHUNK_ROWS, table.rows);
+    const chunk = DuckDBDataChunk.create(types, end - start);
+    columns.forEach(([, column], index) => {
+      chunk.setColumnValues(index, toValues(column, start, end));
+    });
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+}
+
+function toValues(column: Column, start: number, end: number): DuckDBValue[] {
+  if (!ArrayBuffer.isView(column)) return column.slice(start, end);
+  return Array.from(column.subarray(start, end), (value) => (Number.isNaN(value) ? null : value));
+}
+
+function duckdbType(column: Column): DuckDBType {
+  if (column instanceof Float64Array) return DOUBLE;
+  if (column instanceof Float32Array) return FLOAT;
+  if (column instanceof Int32Array) return INTEGER;
+  if (column instanceof Uint32Array) return UINTEGER;
+  if (column instanceof Uint8Array) return UTINYINT;
+  return VARCHAR;
+}
+
+function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+async function reportFailures<T>(subject: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof FailureError) throw error;
+    throw new FailureError(explain(error instanceof Error ? error.message : String(error), subject));
+  }
+}
+
+/** What DuckDB says, by the beginning or the middle of its message, and what to do about it. */
+const KNOWN_ERRORS: readonly {
+  readonly pattern: RegExp;
+  readonly code: string;
+  readonly say: string;
+  readonly fix: string;
+}[] = [
+  {
+    pattern: /No files found that match|Cannot open file|No such file/u,
+    code: "no-such-file",
+    say: "the file is not there or cannot be opened",
+    fix: "check the path in the note; it is relative to the note",
+  },
+  {
+    pattern: /No magic bytes|Parquet file|Failed to read Parquet|Thrift|corrupt|too small to be a Parquet/iu,
+    code: "damaged-parquet",
+    say: "the file is no whole Parquet file: it was cut short, or is of another format",
+    fix: "copy or write the file again, or name its true format",
+  },
+  {
+    pattern: /not utf-8 encoded|byte sequence mismatch|INVALID ENCODING/iu,
+    code: "not-utf8",
+    say: "the text is not UTF-8",
+    fix: "set `encoding: latin-1` in the source, or convert the file to UTF-8",
+  },
+  {
+    pattern: /CSV Error on Line|sniffing file/u,
+    code: "unreadable-csv",
+    say: "the rows do not have the shape of delimited text",
+    fix: "check the delimiter, the quotes and the header of the file",
+  },
+];
+
+function explain(message: string, subject: string): Failure {
+  const first = message.split("\n")[0];
+  const line = /CSV Error on Line: (\d+)/u.exec(message)?.[1];
+  const file = /file ?= ?(?<a>\S+)|["'](?<b>[^"'\n]+\.\w+)["']/u.exec(message)?.groups;
+  const known = KNOWN_ERRORS.find(({ pattern }) => pattern.test(message));
+  const where = [file?.a ?? file?.b, line && `line ${line}`].filter(Boolean).join(", ");
+  if (known === undefined) {
+    return { code: "sql-error", message: `DuckDB refused a query: ${first}`, where: where || subject.slice(0, 120) };
+  }
+  return { code: known.code, message: `${known.say} (DuckDB: ${first})`, where: where || undefined, fix: known.fix };
+}

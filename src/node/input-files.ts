@@ -1,0 +1,70 @@
+/** Input files at the edge: listing, reading beginnings, sizes and fingerprints of what a design reads. */
+
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { open, readdir, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { FailureError } from "../core/outcome.ts";
+import type { InputFiles } from "../system/environment.ts";
+
+/** Paths are taken as they are: whoever reads the note has made them absolute, so that SQL and files mean the same place. */
+export function createInputFiles(): InputFiles {
+  return {
+    async list(path) {
+      const about = await stat(path).catch(() => undefined);
+      return about?.isDirectory() ? (await readdir(path)).sort() : undefined;
+    },
+    exists: async (path) => (await stat(path).catch(() => undefined)) !== undefined,
+    head: (path, bytes) => attempt(path, () => readHead(path, bytes)),
+    size: (path) => attempt(path, async () => (await stat(path)).size),
+    fingerprint: (paths) => attempt(paths.join(", "), () => fingerprint(paths)),
+  };
+}
+
+async function readHead(path: string, bytes: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const buffer = new Uint8Array(bytes);
+    let filled = 0;
+    while (filled < bytes) {
+      const { bytesRead } = await file.read(buffer, filled, bytes - filled, filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return buffer.subarray(0, filled);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Names count without their folders: the same data elsewhere is the same data. */
+async function fingerprint(paths: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const path of paths) {
+    const { size } = await stat(path);
+    hash.update(`${basename(path)}\0${size}\0`);
+    for await (const chunk of createReadStream(path)) hash.update(chunk);
+  }
+  return hash.digest("hex");
+}
+
+const REASONS: Readonly<Record<string, { readonly code: string; readonly say: string; readonly fix: string }>> = {
+  ENOENT: {
+    code: "no-such-file",
+    say: "there is no such file",
+    fix: "check the path in the note; it is relative to the note",
+  },
+  EISDIR: { code: "not-a-file", say: "this is a folder, a file is needed", fix: "name a file inside it" },
+  EACCES: { code: "not-readable", say: "the file may not be read", fix: "give yourself the right to read it" },
+};
+
+async function attempt<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = REASONS[code];
+    if (reason === undefined) throw error;
+    throw new FailureError({ code: reason.code, message: reason.say, where: path, fix: reason.fix });
+  }
+}

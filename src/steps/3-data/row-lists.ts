@@ -1,0 +1,36 @@
+/** Lists of whole numbers laid end to end: the rows of each member, the titles of each request, without an object per list. */
+
+/** List i is `items[offsets[i]]` up to `items[offsets[i + 1]]`. */
+export interface Lists {
+  readonly offsets: Int32Array;
+  readonly items: Int32Array;
+}
+
+/** List i as a view of the items; nothing is copied. */
+export function listAt({ offsets, items }: Lists, index: number): Int32Array {
+  return items.subarray(offsets[index], offsets[index + 1]);
+}
+
+/** For each key from 0 up to `keyCount`, the rows that have it, ascending (a counting sort). */
+export function groupRows(keys: Int32Array, keyCount: number): Lists {
+  const offsets = new Int32Array(keyCount + 1);
+  for (const key of keys) offsets[key + 1]++;
+  for (let key = 0; key < keyCount; key++) offsets[key + 1] += offsets[key];
+  const next = offsets.slice();
+  const items = new Int32Array(keys.length);
+  for (let row = 0; row < keys.length; row++) items[next[keys[row]]++] = row;
+  return { offsets, items };
+}
+
+/** Lays arrays end to end. */
+export function joinLists(arrays: readonly ArrayLike<number>[]): Lists {
+  const offsets = new Int32Array(arrays.length + 1);
+  arrays.forEach((array, index) => {
+    offsets[index + 1] = offsets[index] + array.length;
+  });
+  const items = new Int32Array(offsets[arrays.length]);
+  arrays.forEach((array, index) => {
+    items.set(array, offsets[index]);
+  });
+  return { offsets, items };
+}

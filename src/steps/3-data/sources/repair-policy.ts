@@ -1,0 +1,52 @@
+/** What is done about dirty rows: mend or drop and count them, or stop and say where the first one is. */
+
+import { FailureError } from "../../../core/outcome.ts";
+import type { Repair } from "../interactions.ts";
+
+export interface RepairPolicy {
+  /** The same member, title, kind and moment twice. Default `keep-last`: a later line corrects an earlier one. */
+  readonly duplicates: "keep-last" | "keep-first" | "error";
+  /** A value outside the range. Default `drop`; acts only where a range is known. */
+  readonly outOfRange: "drop" | "clip" | "error";
+  /** Text where a number or a moment belongs, a missing identifier, a row with too few or too many fields. Default `error`. */
+  readonly badNumber: "drop" | "error";
+}
+
+export const DEFAULT_REPAIR_POLICY: RepairPolicy = { duplicates: "keep-last", outOfRange: "drop", badNumber: "error" };
+
+/** A kind of dirt that was found: how many rows, and the first of them in words. */
+export interface Dirt {
+  /** Kebab-case, both the failure's code and the repair's kind. */
+  readonly kind: string;
+  readonly count: number;
+  /** What is wrong with the first such row, without a full stop. */
+  readonly problem: string;
+  /** File and line of the first such row. */
+  readonly where: string;
+  /** The key of the note's `repair` that decides about it. */
+  readonly key: keyof RepairPolicy;
+}
+
+const NOTE_KEYS = { duplicates: "duplicates", outOfRange: "out-of-range", badNumber: "bad-number" } as const;
+const DEEDS = {
+  "keep-last": "the last of each was kept",
+  "keep-first": "the first of each was kept",
+  drop: "left out",
+  clip: "moved to the nearest allowed value",
+} as const;
+const WAYS_OUT = { duplicates: "keep-last", outOfRange: "drop", badNumber: "drop" } as const;
+
+/** The repair that the policy makes of some dirt. Throws a `FailureError` where the policy is to stop. */
+export function applyPolicy(policy: RepairPolicy, dirt: Dirt): Repair {
+  const deed = policy[dirt.key];
+  if (deed === "error") {
+    const more = dirt.count > 1 ? ` (and ${dirt.count - 1} more like it)` : "";
+    throw new FailureError({
+      code: dirt.kind,
+      message: `${dirt.problem}${more}`,
+      where: dirt.where,
+      fix: `mend the file, or let it be repaired: \`repair: { ${NOTE_KEYS[dirt.key]}: ${WAYS_OUT[dirt.key]} }\``,
+    });
+  }
+  return { kind: dirt.kind, count: dirt.count, description: `${dirt.problem} (${dirt.where} first): ${DEEDS[deed]}` };
+}

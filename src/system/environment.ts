@@ -1,6 +1,7 @@
 /** What a run may touch of the outside world. Everything comes in through here, so a stage runs in a test, a page or a worker alike. */
 
 import type { Table } from "../core/table.ts";
+import type { KernelPool } from "../kernels/pool.ts";
 
 /** SQL over files and registered tables (DuckDB at the edge). Results are columns; timestamps arrive as seconds since 1970 (float64). */
 export interface Sql {
@@ -33,6 +34,12 @@ export interface Stopwatch {
 export interface Environment {
   readonly sql: Sql;
   readonly files: InputFiles;
+  /** Threads for kernels; undefined runs everything in place with the same results. */
+  readonly pool: KernelPool | undefined;
   readonly progress: Progress;
   readonly stopwatch: Stopwatch;
+  /** SHA-256 of a text, in hexadecimal. */
+  digest(text: string): Promise<string>;
+  /** Largest memory the process has held so far, in bytes. */
+  peakMemory(): number;
 }

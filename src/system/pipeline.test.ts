@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import type { Environment } from "./environment.ts";
+import { RunCancelled, runPipeline } from "./pipeline.ts";
+import { createMemoryStore } from "./result-store.ts";
+import { type Stage, stage, stageResult } from "./stage.ts";
+
+function refuse(): never {
+  throw new Error("not part of this test");
+}
+
+const environment: Environment = {
+  sql: { query: refuse, register: refuse },
+  files: { list: refuse, exists: refuse, head: refuse, size: refuse, fingerprint: refuse },
+  pool: undefined,
+  progress: () => undefined,
+  stopwatch: { now: () => 0 },
+  digest: async (text) => text,
+  peakMemory: () => 0,
+};
+
+/** Two stages: one counts its executions, the other adds a number of its own and a draw. */
+function pipeline(counter: { runs: string[] }, facts: { first: number; second: number }): Stage[] {
+  return [
+    stage({
+      name: "one",
+      step: 3,
+      title: "one",
+      inputs: [],
+      facts: facts.first,
+      data: "",
+      async execute({ facts: own }) {
+        counter.runs.push("one");
+        return stageResult({ json: own });
+      },
+    }),
+    stage({
+      name: "two",
+      step: 6,
+      title: "two",
+      inputs: ["one"],
+      facts: facts.second,
+      data: "",
+      async execute({ facts: own, input, random }) {
+        counter.runs.push("two");
+        return stageResult({ json: [own, (await input("one")).json, random.uniform()] });
+      },
+    }),
+  ];
+}
+
+describe("a pipeline", () => {
+  const options = () => ({ environment, store: createMemoryStore(), seed: 7, codeVersion: "a" });
+
+  it("runs only what reads a changed fact, and what follows from it", async () => {
+    const shared = options();
+    const counter = { runs: [] };
+    await runPipeline(pipeline(counter, { first: 1, second: 1 }), shared);
+    await runPipeline(pipeline(counter, { first: 1, second: 2 }), shared);
+    expect(counter.runs).toEqual(["one", "two", "two"]);
+    await runPipeline(pipeline(counter, { first: 2, second: 2 }), shared);
+    expect(counter.runs).toEqual(["one", "two", "two", "one", "two"]);
+  });
+
+  it("gives the same result for the same seed, and another for another seed or code", async () => {
+    const counter = { runs: [] };
+    const run = async (seed: number) =>
+      (await runPipeline(pipeline(counter, { first: 1, second: 1 }), { ...options(), seed }))[1].result.json;
+    expect(await run(7)).toEqual(await run(7));
+    expect(await run(7)).not.toEqual(await run(8));
+    const shared = options();
+    await runPipeline(pipeline(counter, { first: 1, second: 1 }), shared);
+    const again = await runPipeline(pipeline(counter, { first: 1, second: 1 }), { ...shared, codeVersion: "b" });
+    expect(again.map(({ cached }) => cached)).toEqual([false, false]);
+  });
+
+  it("runs a step again when asked to start from it", async () => {
+    const shared = options();
+    const counter = { runs: [] };
+    await runPipeline(pipeline(counter, { first: 1, second: 1 }), shared);
+    await runPipeline(pipeline(counter, { first: 1, second: 1 }), { ...shared, from: 6 });
+    expect(counter.runs).toEqual(["one", "two", "two"]);
+  });
+
+  it("keeps what was finished when it is cancelled", async () => {
+    const shared = options();
+    const counter: { runs: string[] } = { runs: [] };
+    const stages = pipeline(counter, { first: 1, second: 1 });
+    await expect(runPipeline(stages, { ...shared, isCancelled: () => counter.runs.length === 1 })).rejects.toThrow(
+      RunCancelled,
+    );
+    await runPipeline(stages, shared);
+    expect(counter.runs).toEqual(["one", "two"]);
+  });
+
+  it("refuses an input that was not declared", async () => {
+    const [one, two] = pipeline({ runs: [] }, { first: 1, second: 1 });
+    await expect(runPipeline([one, { ...two, inputs: [] }], options())).rejects.toThrow("without declaring it");
+  });
+});

@@ -1,0 +1,300 @@
+/** Parses napkin mathematics: `10 TB / 200 MB/s`, `peak = 2M users * 25 requests/user/day * 3 -> req/s`. */
+
+import { nearest } from "../../core/nearest.ts";
+import { NOUNS } from "../../core/quantity.ts";
+import { UNITS } from "../../core/unit.ts";
+import { ExpressionError } from "./expression-error.ts";
+import { FUNCTIONS } from "./functions.ts";
+import type { Argument, BinaryOperator, Node, Statement } from "./node.ts";
+import { isUnitWord, readLiteral, readTargetUnit } from "./read-unit.ts";
+import { TokenCursor } from "./token-cursor.ts";
+import { tokenize } from "./tokenize.ts";
+
+/** What a name may stand for besides a unit. */
+export interface Names {
+  readonly variables: ReadonlySet<string>;
+  /** Estimates that may be called, by their names in an expression. */
+  readonly estimates: ReadonlySet<string>;
+}
+
+/** Deeper nesting is refused: it protects the stack, and no one can say it aloud. */
+const MAXIMUM_DEPTH = 60;
+const MAXIMUM_STATEMENTS = 60;
+
+/**
+ * Parses one statement per line (`;` ends one too). A number takes the unit behind it with all its `/unit`s, so that
+ * `10 TB / 200 MB/s` divides by a rate. Names given in earlier statements and in `names` win over units of the same spelling,
+ * except right after a number. Throws an `ExpressionError` with a place.
+ */
+export function parseProgram(text: string, names: Names): Statement[] {
+  const parser = new Parser(text, names);
+  return parser.program();
+}
+
+class Parser {
+  private readonly text: string;
+  private readonly cursor: TokenCursor;
+  private readonly variables: Set<string>;
+  private readonly estimates: ReadonlySet<string>;
+  private depth = 0;
+
+  constructor(text: string, names: Names) {
+    this.text = text;
+    this.cursor = new TokenCursor(tokenize(text));
+    this.variables = new Set(names.variables);
+    this.estimates = names.estimates;
+  }
+
+  program(): Statement[] {
+    const statements: Statement[] = [];
+    for (;;) {
+      while (this.cursor.next.kind === "newline") this.cursor.take();
+      if (this.cursor.next.kind === "end") break;
+      statements.push(this.statement());
+      if (statements.length > MAXIMUM_STATEMENTS) {
+        const { start, end } = this.cursor.next;
+        throw new ExpressionError(
+          "too-long",
+          `at most ${MAXIMUM_STATEMENTS} lines are read`,
+          start,
+          end,
+          "split it up",
+        );
+      }
+    }
+    if (statements.length > 0) return statements;
+    throw new ExpressionError(
+      "empty",
+      "there is nothing to compute",
+      0,
+      this.text.length,
+      "write something like `10 TB / 200 MB/s`",
+    );
+  }
+
+  private statement(): Statement {
+    const start = this.cursor.next.start;
+    const name = this.assignedName();
+    while (APPROXIMATELY.has(this.cursor.next.text) && !this.variables.has(this.cursor.next.text)) this.cursor.take();
+    const node = this.comparison();
+    const unit = this.cursor.takeWord("->", "→", "in", "to") ? readTargetUnit(this.cursor, this.text) : undefined;
+    const { next } = this.cursor;
+    if (next.kind !== "newline" && next.kind !== "end") throw this.unexpected();
+    if (name !== undefined) this.variables.add(name);
+    return { name, node, unit, says: this.commentAfter(next.start), start, end: this.cursor.last.end };
+  }
+
+  private assignedName(): string | undefined {
+    const { next, second } = this.cursor;
+    if (next.kind !== "word" || second.text !== "=") return undefined;
+    if (RESERVED.has(next.text) || FUNCTIONS.has(next.text)) {
+      throw new ExpressionError(
+        "reserved-name",
+        `\`${next.text}\` already means something here`,
+        next.start,
+        next.end,
+        "choose another name",
+      );
+    }
+    this.cursor.take();
+    this.cursor.take();
+    return next.text;
+  }
+
+  /** Comments are cut away with the spaces; the words of the one that ends this line start at or before the line's end. */
+  private commentAfter(lineEnd: number): string | undefined {
+    const between = this.text.slice(this.cursor.last.end, lineEnd);
+    const hash = between.indexOf("#");
+    return hash < 0 ? undefined : between.slice(hash + 1).trim() || undefined;
+  }
+
+  private comparison(): Node {
+    const left = this.sum();
+    const operator = COMPARISONS.get(this.cursor.next.text);
+    if (operator === undefined) return left;
+    this.cursor.take();
+    return this.binary(operator, left, this.sum());
+  }
+
+  private sum(): Node {
+    let left = this.product();
+    for (;;) {
+      const { text } = this.cursor.next;
+      if (text !== "+" && text !== "-") return left;
+      this.cursor.take();
+      left = this.binary(text, left, this.product());
+    }
+  }
+
+  private product(): Node {
+    let left = this.unary();
+    for (;;) {
+      const operator = PRODUCTS.get(this.cursor.next.text);
+      if (operator === undefined || this.variables.has(this.cursor.next.text)) return left;
+      this.cursor.take();
+      left = this.binary(operator, left, this.unary());
+    }
+  }
+
+  private unary(): Node {
+    const { next } = this.cursor;
+    if (next.text !== "-" && next.text !== "+") return this.power();
+    this.cursor.take();
+    const operand = this.deeper(() => this.unary());
+    return next.text === "+" ? operand : { kind: "negation", operand, start: next.start, end: operand.end };
+  }
+
+  private power(): Node {
+    const base = this.primary();
+    const { text } = this.cursor.next;
+    if (text !== "^" && text !== "**") return base;
+    this.cursor.take();
+    return this.binary(
+      "^",
+      base,
+      this.deeper(() => this.unary()),
+    );
+  }
+
+  private primary(): Node {
+    const { next, second } = this.cursor;
+    if (next.text === "(") {
+      this.cursor.take();
+      const inner = this.deeper(() => this.comparison());
+      this.close(next.start);
+      return inner;
+    }
+    if (next.kind === "number" || next.text === "$") return readLiteral(this.cursor, this.text, this.variables);
+    if (next.kind === "word" && second.text === "(" && !this.variables.has(next.text)) return this.call();
+    if (next.kind !== "word" || RESERVED.has(next.text)) throw this.unexpected();
+    this.cursor.take();
+    if (this.variables.has(next.text)) return { kind: "variable", name: next.text, start: next.start, end: next.end };
+    if (isUnitWord(next.text)) {
+      const unit = UNITS.get(next.text) ?? { factor: 1, dimension: {} };
+      return {
+        kind: "literal",
+        value: unit.factor,
+        dimension: unit.dimension,
+        text: next.text,
+        start: next.start,
+        end: next.end,
+      };
+    }
+    throw this.unknownName(next.text, next.start, next.end);
+  }
+
+  private call(): Node {
+    const name = this.cursor.take();
+    if (!FUNCTIONS.has(name.text) && !this.estimates.has(name.text) && name.text !== "if") {
+      throw this.unknownName(name.text, name.start, name.end);
+    }
+    this.cursor.take();
+    const list: Argument[] = [];
+    while (this.cursor.next.text !== ")") {
+      list.push(this.deeper(() => this.argument()));
+      if (this.cursor.next.text !== ",") break;
+      this.cursor.take();
+    }
+    this.close(name.start);
+    let field: string | undefined;
+    if (this.cursor.next.text === ".") {
+      this.cursor.take();
+      field = this.cursor.take().text;
+    }
+    return { kind: "call", name: name.text, arguments: list, field, start: name.start, end: this.cursor.last.end };
+  }
+
+  private argument(): Argument {
+    const { next, second } = this.cursor;
+    if (next.kind !== "word" || (second.text !== ":" && second.text !== "=")) return { value: this.comparison() };
+    this.cursor.take();
+    this.cursor.take();
+    return { name: next.text, value: this.comparison() };
+  }
+
+  private close(opened: number): void {
+    if (this.cursor.next.text === ")") {
+      this.cursor.take();
+      return;
+    }
+    if (this.cursor.next.kind !== "end" && this.cursor.next.kind !== "newline") throw this.unexpected();
+    throw new ExpressionError(
+      "unclosed",
+      "this parenthesis is never closed",
+      opened,
+      this.cursor.next.start,
+      "add `)`",
+    );
+  }
+
+  private deeper<T>(parse: () => T): T {
+    this.depth++;
+    if (this.depth > MAXIMUM_DEPTH) {
+      const { start, end } = this.cursor.next;
+      throw new ExpressionError(
+        "too-deep",
+        `parentheses and signs nest at most ${MAXIMUM_DEPTH} deep`,
+        start,
+        end,
+        "name a part: `a = …`",
+      );
+    }
+    const result = parse();
+    this.depth--;
+    return result;
+  }
+
+  private binary(operator: BinaryOperator, left: Node, right: Node): Node {
+    return { kind: "binary", operator, left, right, start: left.start, end: right.end };
+  }
+
+  private unexpected(): ExpressionError {
+    const { next, last } = this.cursor;
+    if (next.kind === "end" || next.kind === "newline") {
+      return new ExpressionError(
+        "incomplete",
+        "something is missing at the end",
+        last.start,
+        Math.max(next.start, last.end),
+        "write a number or a name",
+      );
+    }
+    const isOperand = next.kind === "number" || next.kind === "word" || next.text === "(" || next.text === "$";
+    const fix = isOperand && last.end > 0 ? "put `*`, `/`, `+` or `-` before it" : "remove it";
+    return new ExpressionError("unexpected", `\`${next.text}\` does not belong here`, next.start, next.end, fix);
+  }
+
+  private unknownName(name: string, start: number, end: number): ExpressionError {
+    const known = [...this.variables, ...FUNCTIONS.keys(), ...this.estimates, ...UNITS.keys(), ...NOUNS];
+    const suggestion = nearest(name, known);
+    const fix = suggestion === undefined ? "give it a value first: `name = 5 GB`" : `did you mean \`${suggestion}\`?`;
+    return new ExpressionError(
+      "unknown-name",
+      `\`${name.slice(0, 60)}\` is no variable, function or unit`,
+      start,
+      end,
+      fix,
+    );
+  }
+}
+
+const COMPARISONS: ReadonlyMap<string, BinaryOperator> = new Map([
+  ["<", "<"],
+  ["<=", "<="],
+  [">", ">"],
+  [">=", ">="],
+  ["==", "=="],
+  ["!=", "!="],
+]);
+const PRODUCTS: ReadonlyMap<string, BinaryOperator> = new Map([
+  ["*", "*"],
+  ["×", "*"],
+  ["·", "*"],
+  ["x", "*"],
+  ["/", "/"],
+  ["÷", "/"],
+  ["per", "/"],
+]);
+/** Words that never name a value. */
+const RESERVED: ReadonlySet<string> = new Set(["in", "to", "per", "if"]);
+const APPROXIMATELY: ReadonlySet<string> = new Set(["~", "≈", "about", "roughly", "approximately", "around", "circa"]);

@@ -1,0 +1,196 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { pointAt } from "./expression-error.ts";
+import { compileProgram, evaluateExpression, type Program } from "./program.ts";
+import { renderDerivation } from "./render-derivation.ts";
+
+const compiled = (text: string, variables = {}): Program => {
+  const outcome = compileProgram(text, { variables });
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+};
+const value = (text: string): number => {
+  const outcome = compiled(text).evaluate();
+  if (!outcome.ok) throw new Error(outcome.failure.message);
+  return outcome.value;
+};
+/** The message, the marked text and the way out, as a terminal shows them. */
+const complaint = (text: string): string => {
+  const outcome = evaluateExpression(text);
+  if (outcome.ok) throw new Error(`${text} was computed`);
+  const { message, at, fix } = outcome.failure;
+  const marked = at === undefined ? "" : text.slice(at.start.offset, at.end.offset);
+  return `${message} [${marked}] ${fix}`;
+};
+
+describe("napkin mathematics", () => {
+  it.each([
+    ["50M items * 128 dims * 4 bytes -> GB", "50M items × 128 dims × 4 bytes = 25.6 GB"],
+    ["10 TB / 200 MB/s", "10 TB / (200 MB/s) = 13.89 h"],
+    ["about 50M x 128 x 4 B -> GB", "50M × 128 × 4 B = 25.6 GB"],
+    ["8B params * 2 bytes", "8B params × 2 bytes = 16 GB"],
+    ["$0.05/1k predictions * 400/s -> $/month", "$0.05/1k predictions × 400/s = $52560/month"],
+    ["256 GPU-hours * $2/GPU/hour", "256 GPU-hours × $2/GPU/hour = $512"],
+    ["$0.02/GB-month * 10 TB -> $/month", "$0.02/GB-month × 10 TB = $200/month"],
+    ["1-(2-3)", "1 - (2 - 3) = 2"],
+    ["100 / (5 * 2)", "100 / (5 × 2) = 10"],
+    ["max(0, 3 GB - 4 GB)", "max(0, 3 GB - 4 GB) = 0 B"],
+    ["if(3 GB > 2 GB, 1 s, 2 s)", "if(3 GB > 2 GB, 1 s, 2 s) = 1 s"],
+    ["sqrt(4 s^2)", "sqrt(4 s^2) = 2 s"],
+    ["300 W * 8 h -> kWh", "300 W × 8 h = 2.4 kWh"],
+  ])("says %s aloud", (text, spoken) => {
+    const outcome = evaluateExpression(text);
+    expect(outcome.ok && renderDerivation(outcome.value)).toBe(spoken);
+  });
+
+  it("takes a unit with everything below its line, and divides from the left otherwise", () => {
+    expect(value("10 TB / 200 MB/s / 2")).toBe(25_000);
+    expect(value("100 / 5 / 2")).toBe(10);
+    expect(value("$1000 / $0.05/1k predictions")).toBe(20_000_000);
+    expect(value("-2^2")).toBe(-4);
+    expect(value("2^3^2")).toBe(512);
+    expect(value("max(1,200)")).toBe(200);
+    expect(value("1,000,000 * 4")).toBe(4e6);
+  });
+
+  it("writes a derivation of several lines with the words said beside each", () => {
+    const outcome = evaluateExpression(
+      "peak = 2M users * 25 requests/user/day * 3 -> req/s  # busy hour\nceil(peak * 85 ms / (8 * 60%))",
+    );
+    expect(outcome.ok && renderDerivation(outcome.value)).toBe(
+      "peak = 2M users × 25 requests/user/day × 3 = 1736 req/s   # busy hour\n" +
+        "ceil(peak × 85 ms / (8 × 60%)) = ceil(1736 req/s × 85 ms / (8 × 60%)) = 31",
+    );
+  });
+
+  it("is compiled once and evaluated with many values, lists included", () => {
+    const program = compiled("rows * dim * 4 B + sum(extra) -> GB", {
+      rows: { dimension: {} },
+      dim: { dimension: {} },
+      extra: { dimension: { byte: 1 }, many: true },
+    });
+    expect(program.evaluate({ rows: 1e6, dim: 128, extra: [1e6, 2e6] })).toEqual({ ok: true, value: 515e6 });
+    expect(program.evaluate({ rows: 2e6, dim: 128, extra: [0] })).toEqual({ ok: true, value: 1024e6 });
+    expect(program.evaluate({ rows: 2e6, dim: 128 }).ok).toBe(false);
+    expect(program.evaluate({ rows: Number.NaN, dim: 128, extra: [0] }).ok).toBe(false);
+  });
+
+  it("lets a variable win over a unit of the same name, but not behind a number", () => {
+    const program = compiled("100 s / d", { d: { dimension: {} } });
+    expect(program.evaluate({ d: 4 })).toEqual({ ok: true, value: 25 });
+  });
+});
+
+describe("an expression that cannot be computed", () => {
+  it.each([
+    ["2 GB + 3 s", "byte cannot be added to second [2 GB + 3 s] bring both to one unit"],
+    ["2 GB - 3 s", "second cannot be taken from byte [2 GB - 3 s] bring both to one unit"],
+    [
+      "3 GB/ms -> req/s",
+      "this is byte/second, which cannot be written in `req/s` (1/second) [3 GB/ms -> req/s] check the units of its parts",
+    ],
+    [
+      "70B * 2 bytes -> GB",
+      "this is byte^2, which cannot be written in `GB` (byte) [70B * 2 bytes -> GB] after a bare number `B` is bytes: write `bn` for a billion",
+    ],
+    ["8 / (3 - 3)", "this is 0, and nothing can be divided by it [3 - 3] use a value above 0"],
+    ["5 GBB", "unknown unit `GBB` [GBB] did you mean `GB`?"],
+    ["sqr(4)", "`sqr` is no variable, function or unit [sqr] did you mean `sqrt`?"],
+    ["(1 + 2", "this parenthesis is never closed [(1 + 2] add `)`"],
+    ["2 *", "something is missing at the end [*] write a number or a name"],
+    ["3 3", "`3` does not belong here [3] put `*`, `/`, `+` or `-` before it"],
+    [
+      "erlang_c(12, 12)",
+      "`erlang_c` is not defined for 12, 12 [erlang_c(12, 12)] it is the chance to wait in an M/M/c queue (load in erlang, servers), as in `erlang_c(9, 12)`",
+    ],
+    [
+      "log2(8 GB)",
+      "`log2` takes plain numbers: divide by a unit first, as in `x / 1 GB`; given: byte [log2(8 GB)] write it like `log2(1024)`",
+    ],
+    ["2^(3 s)", "an exponent is a plain number, not second [3 s] divide by a unit first"],
+    ["9^9^9^9", "this power is not defined [9^9^9] use smaller or positive values"],
+    ["5 → ", "a unit belongs after the arrow [] write one such as `GB` or `req/s`"],
+    ["€5", "`€` cannot stand in an expression [€] remove it"],
+    ["  ", "there is nothing to compute [  ] write something like `10 TB / 200 MB/s`"],
+  ])("%s: %s", (text, words) => {
+    expect(complaint(text)).toBe(words);
+  });
+
+  it("is shown with a caret under the place, on its own line", () => {
+    const text = "a = 3 GB\nb = a + 2 s";
+    const outcome = evaluateExpression(text);
+    if (outcome.ok || outcome.failure.at === undefined) throw new Error("computed");
+    expect(pointAt(text, outcome.failure.at)).toBe("b = a + 2 s\n    ^^^^^^^");
+  });
+});
+
+describe("hostile text", () => {
+  it("is refused for its length, depth, number of words and long loops", () => {
+    expect(complaint("1+".repeat(3000))).toContain("at most 4000 characters");
+    expect(complaint(`${"(".repeat(500)}1${")".repeat(500)}`)).toContain("60 deep");
+    expect(complaint("-".repeat(500))).toContain("60 deep");
+    expect(complaint(`${"1+".repeat(700)}1`)).toContain("1200 words");
+    expect(complaint(`${"erlang_b(1,1)+".repeat(30)}1`)).toContain("at most 20 functions that loop");
+    expect(complaint("erlang_b(1e15, 1e15)")).toContain("not defined");
+    expect(complaint("at_least(1, 1e15, 0.5)")).toContain("not defined");
+  });
+
+  it("answers with a finite number or a complaint inside the text, whatever it is", () => {
+    const piece = fc.constantFrom(
+      ..."1 2.5 1e300 50M GB s / * + - ^ ( ) , % $ -> in x ; = # per items max( log2( erlang_c( if( a b \n . : µ 日 __proto__ constructor".split(
+        " ",
+      ),
+      " ",
+      "\n",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join(" ");
+        const outcome = evaluateExpression(text);
+        if (outcome.ok) {
+          for (const line of outcome.value) expect(Number.isFinite(line.value)).toBe(true);
+        } else {
+          const { at, message, fix } = outcome.failure;
+          expect(message.length).toBeGreaterThan(3);
+          expect(fix).toBeTruthy();
+          expect(at?.start.offset).toBeGreaterThanOrEqual(0);
+          expect(at?.start.offset).toBeLessThanOrEqual(text.length);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it("computes what plain arithmetic computes", () => {
+    const tree: fc.Arbitrary<Sum> = fc.letrec<{ leaf: Sum; node: Sum; any: Sum }>((tie) => ({
+      leaf: fc.integer({ min: 1, max: 999 }).map((n) => ({ text: String(n), value: n })),
+      node: fc
+        .tuple(tie("any"), fc.constantFrom("+", "-", "*", "/"), tie("any"))
+        .map(([a, operator, b]) => combineTexts(a, operator, b)),
+      any: fc.oneof({ maxDepth: 4, withCrossShrink: true }, tie("leaf"), tie("node")),
+    })).any;
+    fc.assert(
+      fc.property(tree, ({ text, value: expected }) => {
+        fc.pre(Number.isFinite(expected));
+        const outcome = evaluateExpression(text);
+        if (!outcome.ok) return expect(outcome.failure.code).toBe("division-by-zero");
+        expect(outcome.value[0].value).toBe(expected);
+        // What was printed means the same as what was written.
+        const again = evaluateExpression(outcome.value[0].formula);
+        expect(again.ok && Math.abs(again.value[0].value - expected) <= 1e-9 * Math.abs(expected)).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+interface Sum {
+  readonly text: string;
+  readonly value: number;
+}
+
+function combineTexts(a: Sum, operator: string, b: Sum): Sum {
+  const results = { "+": a.value + b.value, "-": a.value - b.value, "*": a.value * b.value, "/": a.value / b.value };
+  const value = Object.entries(results).find(([one]) => one === operator)?.[1] ?? Number.NaN;
+  return { text: `(${a.text}) ${operator} (${b.text})`, value };
+}

@@ -1,0 +1,79 @@
+/** Cuts an expression into tokens with their places; hostile lengths are refused before anything is read. */
+
+import { ExpressionError } from "./expression-error.ts";
+
+export type TokenKind = "number" | "word" | "symbol" | "newline" | "end";
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Longer texts and more tokens are refused: a derivation that fits a whiteboard has a tenth of this. */
+export const MAXIMUM_LENGTH = 4000;
+const MAXIMUM_TOKENS = 1200;
+
+const TOKEN =
+  /(?<space>[ \t\r]+|#[^\n]*)|(?<newline>[\n;])|(?<number>(?:\d+(?:_\d{3})*(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?)|(?<word>[\p{L}_µ][\p{L}\p{N}_µ]*)|(?<symbol>->|→|\*\*|<=|>=|==|!=|[-+*/×÷·^()[\],:=<>%$.~≈])/uy;
+/** `1,000,000` outside a call; within one a comma separates arguments. */
+const GROUPED = /\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?/y;
+
+/** The tokens of a text, ending with one of kind `end`. Throws an `ExpressionError` at a character that cannot stand in one. */
+export function tokenize(text: string): Token[] {
+  if (text.length > MAXIMUM_LENGTH) {
+    throw new ExpressionError(
+      "too-long",
+      `an expression has at most ${MAXIMUM_LENGTH} characters, this has ${text.length}`,
+      0,
+      1,
+      "split it into smaller ones",
+    );
+  }
+  const tokens: Token[] = [];
+  const calls: boolean[] = [];
+  let at = 0;
+  while (at < text.length) {
+    GROUPED.lastIndex = at;
+    const grouped = calls.includes(true) ? null : GROUPED.exec(text);
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(text);
+    if (match?.groups === undefined) {
+      const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+      throw new ExpressionError(
+        "bad-character",
+        `\`${character}\` cannot stand in an expression`,
+        at,
+        at + character.length,
+        "remove it",
+      );
+    }
+    const [kind, piece] = grouped === null ? classify(match.groups) : (["number", grouped[0]] as const);
+    const end = at + piece.length;
+    if (kind === "symbol" && piece === "(") calls.push(tokens.at(-1)?.kind === "word" && tokens.at(-1)?.end === at);
+    if (kind === "symbol" && piece === ")") calls.pop();
+    if (kind !== undefined) tokens.push({ kind, text: piece, start: at, end });
+    if (tokens.length > MAXIMUM_TOKENS) {
+      throw new ExpressionError(
+        "too-long",
+        `an expression has at most ${MAXIMUM_TOKENS} words and signs`,
+        at,
+        end,
+        "split it into smaller ones",
+      );
+    }
+    at = end;
+  }
+  tokens.push({ kind: "end", text: "", start: text.length, end: text.length });
+  return tokens;
+}
+
+function classify(groups: Readonly<Record<string, string | undefined>>): readonly [TokenKind | undefined, string] {
+  const { space, newline, number, word, symbol } = groups;
+  if (space !== undefined) return [undefined, space];
+  if (newline !== undefined) return ["newline", newline];
+  if (number !== undefined) return ["number", number];
+  if (word !== undefined) return ["word", word];
+  return ["symbol", symbol ?? ""];
+}

@@ -7,6 +7,10 @@ import {
   DuckDBDateValue,
   DuckDBDecimalValue,
   DuckDBInstance,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampNanosecondsValue,
+  DuckDBTimestampSecondsValue,
+  DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   type DuckDBType,
   DuckDBTypeId,
@@ -126,14 +130,17 @@ function numberReader(create: (length: number) => GrowableColumn, holdsNaN: bool
   };
 }
 
-const MICROSECONDS = 1e6;
 const DAY_SECONDS = 86_400;
 
 function asNumber(value: DuckDBValue): number {
   if (typeof value === "number") return value;
   if (value === null) return Number.NaN;
   if (typeof value === "bigint" || typeof value === "boolean") return Number(value);
-  if (value instanceof DuckDBTimestampValue) return Number(value.micros) / MICROSECONDS;
+  if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue)
+    return Number(value.micros) / 1e6;
+  if (value instanceof DuckDBTimestampSecondsValue) return Number(value.seconds);
+  if (value instanceof DuckDBTimestampMillisecondsValue) return Number(value.millis) / 1e3;
+  if (value instanceof DuckDBTimestampNanosecondsValue) return Number(value.nanos) / 1e9;
   if (value instanceof DuckDBDateValue) return value.days * DAY_SECONDS;
   if (value instanceof DuckDBDecimalValue) return value.toDouble();
   throw new FailureError({

@@ -91,8 +91,8 @@ export async function fetchEvents(
 
 /** Number of a kind of dirt in the staged table; 0 is clean. */
 const PROBLEMS = [
-  { kind: "missing-id", column: "member", says: "has no member" },
-  { kind: "missing-id", column: "title", says: "has no title" },
+  { kind: "missing-id", column: "member", says: "where a member belongs" },
+  { kind: "missing-id", column: "title", says: "where a title belongs" },
   { kind: "nul-bytes", column: "title", says: "holds a NUL byte in an identifier" },
   { kind: "bad-time", column: "time", says: "is no moment" },
   { kind: "bad-number", column: "value", says: "is no number" },

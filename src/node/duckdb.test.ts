@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTable } from "../core/table.ts";
+import { type Duckdb, openDuckdb } from "./duckdb.ts";
+
+let sql: Duckdb;
+beforeAll(async () => {
+  sql = await openDuckdb();
+});
+afterAll(() => sql.close());
+
+describe("query", () => {
+  it("gives each type its column", async () => {
+    const table = await sql.query(
+      `SELECT 1::INTEGER AS i, 2::UTINYINT AS u, 3::BIGINT AS b, 0.5::FLOAT AS f, 0.25::DOUBLE AS d, 1.5::DECIMAL(4,1) AS c,
+         true AS t, 'text' AS s, TIMESTAMP '1970-01-02 00:00:00.5' AS moment, DATE '1970-01-03' AS day,
+         TIMESTAMPTZ '1970-01-02 02:00:00+02:00' AS zoned,
+         '1970-01-02'::TIMESTAMP_NS AS nanos, '1970-01-02'::TIMESTAMP_MS AS millis, '1970-01-02'::TIMESTAMP_S AS seconds`,
+    );
+    expect(Object.fromEntries(table.columns)).toEqual({
+      i: Int32Array.of(1),
+      u: Uint8Array.of(2),
+      b: Float64Array.of(3),
+      f: Float32Array.of(0.5),
+      d: Float64Array.of(0.25),
+      c: Float64Array.of(1.5),
+      t: Uint8Array.of(1),
+      s: ["text"],
+      moment: Float64Array.of(86_400.5),
+      day: Float64Array.of(172_800),
+      zoned: Float64Array.of(86_400),
+      nanos: Float64Array.of(86_400),
+      millis: Float64Array.of(86_400),
+      seconds: Float64Array.of(86_400),
+    });
+  });
+
+  it("writes a missing number as NaN, in float64 where the type has none, and a missing text as empty", async () => {
+    const table = await sql.query(
+      "SELECT * FROM (VALUES (1, 'a'), (NULL, NULL), (3, 'c')) AS rows(n, s) ORDER BY n NULLS LAST",
+    );
+    expect(table.columns.get("n")).toEqual(Float64Array.of(1, 3, Number.NaN));
+    expect(table.columns.get("s")).toEqual(["a", "c", ""]);
+  });
+
+  it("keeps the columns of an empty result and the order of a long one", async () => {
+    const empty = await sql.query("SELECT 1 AS one, 'a' AS two WHERE false");
+    expect([empty.rows, [...empty.columns.keys()]]).toEqual([0, ["one", "two"]]);
+    const long = await sql.query("SELECT range::INTEGER AS n FROM range(100000)");
+    expect(long.columns.get("n")).toEqual(Int32Array.from({ length: 100_000 }, (_, index) => index));
+  });
+
+  it("binds parameters of every kind", async () => {
+    const table = await sql.query("SELECT $1 || 'b' AS s, $2 + 1 AS n, $3 AS t, $4 IS NULL AS none", [
+      "a'",
+      1.5,
+      true,
+      null,
+    ]);
+    expect([...table.columns.values()].map((column) => column[0])).toEqual(["a'b", 2.5, 1, 1]);
+  });
+});
+
+describe("register", () => {
+  it("gives columns back as they came, past the size of a chunk", async () => {
+    const table = createTable({
+      number: Float64Array.from({ length: 5000 }, (_, row) => row / 3),
+      'odd "name"': Array.from({ length: 5000 }, (_, row) => `é${row}`),
+      code: Int32Array.from({ length: 5000 }, (_, row) => -row),
+      flag: Uint8Array.from({ length: 5000 }, (_, row) => row % 2),
+    });
+    await sql.register("given", table);
+    expect(await sql.query('SELECT * FROM "given"')).toEqual(table);
+  });
+
+  it("replaces a table of the same name and takes one without rows", async () => {
+    await sql.register("given", createTable({ one: Float64Array.of(1, Number.NaN) }));
+    expect((await sql.query('SELECT * FROM "given" WHERE one IS NULL')).rows).toBe(1);
+    await sql.register("given", createTable({ one: new Float64Array(0) }));
+    expect((await sql.query('SELECT * FROM "given"')).rows).toBe(0);
+  });
+});
+
+describe("failures", () => {
+  it("says what DuckDB refused and where", async () => {
+    await expect(sql.query("SELECT nothing FROM nowhere")).rejects.toMatchObject({
+      failure: { code: "sql-error", where: "SELECT nothing FROM nowhere" },
+    });
+  });
+
+  it("never installs an extension to answer a query", async () => {
+    await expect(sql.query("SELECT * FROM read_xlsx('a.xlsx')")).rejects.toMatchObject({
+      failure: { code: "sql-error" },
+    });
+  });
+
+  it("refuses a value that no column can hold", async () => {
+    await expect(sql.query("SELECT [1, 2] AS list")).rejects.toMatchObject({
+      failure: { code: "unsupported-column-type" },
+    });
+  });
+});

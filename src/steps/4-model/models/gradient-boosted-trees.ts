@@ -1,0 +1,141 @@
+/** Gradient-boosted decision trees: training on a table, and predictions for the rows of another. */
+
+import { fail, type Failure, type Outcome, succeed } from "../../../core/outcome.ts";
+import type { Random } from "../../../core/random.ts";
+import { numbers, type Table } from "../../../core/table.ts";
+import { type LeafHistograms, openLeafHistograms } from "../../../kernels/leaf-histograms.ts";
+import type { KernelPool } from "../../../kernels/pool.ts";
+import { createLambdaRank } from "../losses/lambdarank.ts";
+import { logLoss } from "../losses/log-loss.ts";
+import type { Loss, Target } from "../losses/loss.ts";
+import { squaredError } from "../losses/squared-error.ts";
+import { binCategories, type BinnedFeatures, binFeatures, type FeatureChoice } from "../train/bin-features.ts";
+import { type BoostingResult, boostTrees, type WatchedMetric } from "../train/boost-trees.ts";
+import { isFailure, readTarget, type TrainingRows } from "../train/training-rows.ts";
+import { type FilledOptions, fillOptions, rejectOptions, splitRules, type TreesOptions } from "../train/trees-options.ts";
+import { categoryColumn, type TreesModel, type TreesObjective } from "./trees-model.ts";
+
+/** What training is given beside rows and options. */
+export interface TreesEnvironment {
+  /** Draws the samples of rows and features. Same seed, same model, whatever the number of threads. */
+  readonly random: Random;
+  /** Threads; without it everything runs on the calling one. */
+  readonly pool?: KernelPool;
+}
+
+/** Rows later than the training rows, on which training is stopped. */
+export interface TreesValidation extends TrainingRows {
+  /** Judged by this instead of the loss's own metric. */
+  readonly metric?: WatchedMetric;
+}
+
+export interface TrainedTrees extends Omit<BoostingResult, "trees"> {
+  readonly model: TreesModel;
+  /** The metric that `history` holds. */
+  readonly metric: string;
+}
+
+/**
+ * Trains boosted trees. Fails with a code when the rows cannot be learned from (`no-rows`, `one-class`, `bad-label`, `bad-weight`,
+ * `no-queries`, …) or an option makes no sense (`bad-option`, `missing-column`). NaN and empty texts are missing values and the
+ * trees learn where they go; infinities are the largest and smallest values there are.
+ */
+export async function trainTrees(
+  rows: TrainingRows,
+  options: TreesOptions,
+  environment: TreesEnvironment,
+  validation?: TreesValidation,
+): Promise<Outcome<TrainedTrees>> {
+  const filled = fillOptions(options);
+  const choices = rejectOptions(filled) ?? chooseFeatures(rows.features, filled);
+  if ("code" in choices) return fail(choices);
+  const loss = createLoss(filled);
+  const target = readTarget(rows, loss, "training");
+  if (isFailure(target)) return fail(target);
+  if (loss === logLoss && isOneClass(target)) return fail(oneClass(target));
+  const held = validation === undefined ? null : readTarget(validation, loss, "validation");
+  if (held !== null && isFailure(held)) return fail(held);
+
+  const watched = held === null ? null : (validation?.metric ?? ownMetric(loss, held));
+  const binned = binFeatures(rows.features, choices, filled, environment.random.fork("bins"));
+  const histograms = openLeafHistograms(
+    {
+      rows: rows.features.rows,
+      followers: validation?.features.rows ?? 0,
+      features: binned.shapes,
+      maxLeaves: filled.leaves,
+      rules: splitRules(filled),
+    },
+    environment.pool,
+  );
+  try {
+    await fillBins(histograms, binned, rows.features, 0);
+    if (validation !== undefined) await fillBins(histograms, binned, validation.features, rows.features.rows);
+    const bound = loss.bind(target);
+    const { trees, ...rest } = await boostTrees(histograms, binned, bound, watched, filled, environment.random);
+    const model = { objective: filled.objective, baseScore: bound.baseScore, features: binned.features, trees };
+    return succeed({ model, metric: watched?.name ?? loss.metric, ...rest });
+  } finally {
+    histograms.close();
+  }
+}
+
+/** The function from margin to prediction of an objective: a probability for log loss, otherwise the margin. */
+export function linkOf(objective: TreesObjective): (margin: number) => number {
+  return objective === "log-loss" ? logLoss.link : squaredError.link;
+}
+
+function createLoss({ objective, ndcgAt, rankTruncation }: FilledOptions): Loss {
+  switch (objective) {
+    case "log-loss":
+      return logLoss;
+    case "squared-error":
+      return squaredError;
+    case "lambdarank":
+      return createLambdaRank({ cutoff: ndcgAt, truncation: Math.max(ndcgAt, rankTruncation) });
+    default:
+      return objective satisfies never;
+  }
+}
+
+function chooseFeatures(table: Table, options: FilledOptions): FeatureChoice[] | Failure {
+  const names = options.features ?? [...table.columns.keys()];
+  for (const name of [...names, ...options.categorical, ...Object.keys(options.monotone)]) {
+    if (names.includes(name) && table.columns.has(name)) continue;
+    const message = `${name} is not among the features; there are ${[...table.columns.keys()].join(", ")}`;
+    return { code: "missing-column", where: name, message };
+  }
+  const choices = names.map((name) => ({
+    name,
+    categorical: options.categorical.includes(name) || !ArrayBuffer.isView(table.columns.get(name)),
+    monotone: options.monotone[name] ?? (0 as const),
+  }));
+  const torn = choices.find((choice) => choice.categorical && choice.monotone !== 0);
+  if (torn === undefined) return choices;
+  return { code: "bad-option", where: torn.name, message: `${torn.name} is categorical and cannot be monotone` };
+}
+
+async function fillBins(histograms: LeafHistograms, binned: BinnedFeatures, table: Table, at: number): Promise<void> {
+  for (const [index, { name, categories }] of binned.features.entries()) {
+    if (categories !== undefined) histograms.setBins(index, binCategories(categoryColumn(table, name), categories), at);
+    else await histograms.binNumbers(index, numbers(table, name), binned.cuts[index], at);
+  }
+}
+
+function ownMetric(loss: Loss, held: Target): WatchedMetric {
+  const bound = loss.bind(held);
+  return { name: loss.metric, higherIsBetter: loss.higherIsBetter, measure: bound.measure };
+}
+
+function isOneClass({ labels, weights }: Target): boolean {
+  const counted = labels.filter((_, row) => weights === null || weights[row] > 0);
+  return counted.every((label) => label === counted[0]);
+}
+
+function oneClass({ labels }: Target): Failure {
+  return {
+    code: "one-class",
+    message: `every training row that counts has label ${labels[0]}: there is nothing to tell apart`,
+    fix: "train on a window with both classes",
+  };
+}

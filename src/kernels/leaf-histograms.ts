@@ -2,6 +2,7 @@
 
 import type { NumericColumn } from "../core/table.ts";
 import { openScalarLeafHistograms } from "./leaf-histograms.scalar.ts";
+import type { KernelPool } from "./pool.ts";
 
 /** How one feature is binned. Bin 0 holds the missing values, and for a categorical feature the unseen and rare ones too. */
 export interface BinnedFeature {

@@ -40,7 +40,14 @@ export function findLeafSplit(question: LeafQuestion): LeafCandidate | null {
   const { shape, offsets, histogram, active, steps } = question;
   if (shape.features.length === 0) return null;
   const total = sumBins(histogram, offsets[0], shape.features[0].bins);
-  const best: Best = { gain: shape.rules.minGain, feature: -1, bin: 0, missingLeft: false, leftBins: null, left: total };
+  const best: Best = {
+    gain: shape.rules.minGain,
+    feature: -1,
+    bin: 0,
+    missingLeft: false,
+    leftBins: null,
+    left: total,
+  };
   for (let feature = 0; feature < shape.features.length; feature++) {
     if (active[feature] === 0) continue;
     if (shape.features[feature].categorical) scanCategories(question, feature, total, best);
@@ -125,7 +132,8 @@ function createJudge(question: LeafQuestion, total: Sums, l2: number, monotone: 
   const parent = evaluate(total.gradient * steps.gradient, total.hessian * steps.hessian, rules.l1, l2, bounds);
   return (left) => {
     const rightRows = total.rows - left.rows;
-    if (left.rows < rules.minRowsInLeaf || rightRows < rules.minRowsInLeaf || left.rows === 0 || rightRows === 0) return -1;
+    if (left.rows < rules.minRowsInLeaf || rightRows < rules.minRowsInLeaf || left.rows === 0 || rightRows === 0)
+      return -1;
     const leftHessian = left.hessian * steps.hessian;
     const rightHessian = (total.hessian - left.hessian) * steps.hessian;
     if (leftHessian < rules.minHessianInLeaf || rightHessian < rules.minHessianInLeaf) return -1;
@@ -141,7 +149,13 @@ function createJudge(question: LeafQuestion, total: Sums, l2: number, monotone: 
  * 5 to 7): value = -T(G) / (H + l2) held inside the bounds, saved = -(2 T(G) value + (H + l2) value^2), with T the soft
  * threshold of l1.
  */
-function evaluate(gradient: number, hessian: number, l1: number, l2: number, bounds: ValueBounds): { value: number; saved: number } {
+function evaluate(
+  gradient: number,
+  hessian: number,
+  l1: number,
+  l2: number,
+  bounds: ValueBounds,
+): { value: number; saved: number } {
   const pull = softThreshold(gradient, l1);
   const weight = hessian + l2;
   const value = Math.max(bounds.lower, Math.min(bounds.upper, -pull / weight));

@@ -1,6 +1,6 @@
-/** Gradient-boosted decision trees: training on a table, and predictions for the rows of another. */
+/** Gradient-boosted decision trees: training on the rows of a table, with or without later rows to stop on. */
 
-import { fail, type Failure, type Outcome, succeed } from "../../../core/outcome.ts";
+import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import { numbers, type Table } from "../../../core/table.ts";
 import { type LeafHistograms, openLeafHistograms } from "../../../kernels/leaf-histograms.ts";
@@ -9,11 +9,17 @@ import { createLambdaRank } from "../losses/lambdarank.ts";
 import { logLoss } from "../losses/log-loss.ts";
 import type { Loss, Target } from "../losses/loss.ts";
 import { squaredError } from "../losses/squared-error.ts";
-import { binCategories, type BinnedFeatures, binFeatures, type FeatureChoice } from "../train/bin-features.ts";
+import { type BinnedFeatures, binCategories, binFeatures, type FeatureChoice } from "../train/bin-features.ts";
 import { type BoostingResult, boostTrees, type WatchedMetric } from "../train/boost-trees.ts";
 import { isFailure, readTarget, type TrainingRows } from "../train/training-rows.ts";
-import { type FilledOptions, fillOptions, rejectOptions, splitRules, type TreesOptions } from "../train/trees-options.ts";
-import { categoryColumn, type TreesModel, type TreesObjective } from "./trees-model.ts";
+import {
+  type FilledOptions,
+  fillOptions,
+  rejectOptions,
+  splitRules,
+  type TreesOptions,
+} from "../train/trees-options.ts";
+import { categoryColumn, type TreesModel } from "./trees-model.ts";
 
 /** What training is given beside rows and options. */
 export interface TreesEnvironment {
@@ -53,6 +59,8 @@ export async function trainTrees(
   const target = readTarget(rows, loss, "training");
   if (isFailure(target)) return fail(target);
   if (loss === logLoss && isOneClass(target)) return fail(oneClass(target));
+  const unlike = validation === undefined ? undefined : compareColumns(choices, rows.features, validation.features);
+  if (unlike !== undefined) return fail(unlike);
   const held = validation === undefined ? null : readTarget(validation, loss, "validation");
   if (held !== null && isFailure(held)) return fail(held);
 
@@ -78,11 +86,6 @@ export async function trainTrees(
   } finally {
     histograms.close();
   }
-}
-
-/** The function from margin to prediction of an objective: a probability for log loss, otherwise the margin. */
-export function linkOf(objective: TreesObjective): (margin: number) => number {
-  return objective === "log-loss" ? logLoss.link : squaredError.link;
 }
 
 function createLoss({ objective, ndcgAt, rankTruncation }: FilledOptions): Loss {
@@ -113,6 +116,19 @@ function chooseFeatures(table: Table, options: FilledOptions): FeatureChoice[] |
   const torn = choices.find((choice) => choice.categorical && choice.monotone !== 0);
   if (torn === undefined) return choices;
   return { code: "bad-option", where: torn.name, message: `${torn.name} is categorical and cannot be monotone` };
+}
+
+/** Validation rows need every feature, in the kind it had in training. */
+function compareColumns(choices: readonly FeatureChoice[], training: Table, validation: Table): Failure | undefined {
+  for (const { name } of choices) {
+    const column = validation.columns.get(name);
+    const sameKind = ArrayBuffer.isView(column) === ArrayBuffer.isView(training.columns.get(name));
+    if (column !== undefined && sameKind) continue;
+    const message =
+      column === undefined ? `the validation rows have no column ${name}` : `${name} is text in one table only`;
+    return { code: "missing-column", where: name, message };
+  }
+  return undefined;
 }
 
 async function fillBins(histograms: LeafHistograms, binned: BinnedFeatures, table: Table, at: number): Promise<void> {

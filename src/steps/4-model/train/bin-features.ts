@@ -1,7 +1,7 @@
 /** Turns the columns of a training table into bins: cuts for numeric features, codes for categorical ones. */
 
 import type { Random } from "../../../core/random.ts";
-import { numbers, type Column, type Table } from "../../../core/table.ts";
+import { type Column, numbers, type Table } from "../../../core/table.ts";
 import type { BinnedFeature } from "../../../kernels/leaf-histograms.ts";
 import { type Category, categoryColumn, codeOf, type TreeFeature } from "../models/trees-model.ts";
 import { type Binning, chooseCuts } from "./choose-cuts.ts";
@@ -30,7 +30,12 @@ export interface FeatureChoice {
 }
 
 /** Chooses bins for each feature from the training rows alone. */
-export function binFeatures(table: Table, choices: readonly FeatureChoice[], options: BinningOptions, random: Random): BinnedFeatures {
+export function binFeatures(
+  table: Table,
+  choices: readonly FeatureChoice[],
+  options: BinningOptions,
+  random: Random,
+): BinnedFeatures {
   const sample = sampleRows(table.rows, options, random);
   const features: TreeFeature[] = [];
   const shapes: BinnedFeature[] = [];

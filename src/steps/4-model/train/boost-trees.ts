@@ -44,7 +44,13 @@ export async function boostTrees(
     loss.derive(training, gradients, hessians);
     const sampled = drawShare(gradients.length, options.rowShare, random.fork(`rows ${trees.length}`));
     const active = drawShare(binned.shapes.length, options.featureShare, random.fork(`features ${trees.length}`));
-    const tree = await growTree(histograms, binned, growth, sampled, active ?? new Uint8Array(binned.shapes.length).fill(1));
+    const tree = await growTree(
+      histograms,
+      binned,
+      growth,
+      sampled,
+      active ?? new Uint8Array(binned.shapes.length).fill(1),
+    );
     if (tree === null) return finish("no split saves anything");
     trees.push(tree);
     if (watched === null) continue;

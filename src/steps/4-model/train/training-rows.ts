@@ -44,7 +44,11 @@ function rejectWeights(weights: Float64Array, what: string): Failure | undefined
   let total = 0;
   for (let row = 0; row < weights.length; row++) {
     if (!(weights[row] >= 0 && weights[row] < Number.POSITIVE_INFINITY)) {
-      return failure("bad-weight", `weight ${weights[row]} of ${what} row ${row}`, "weights are finite and not negative");
+      return failure(
+        "bad-weight",
+        `weight ${weights[row]} of ${what} row ${row}`,
+        "weights are finite and not negative",
+      );
     }
     total += weights[row];
   }
@@ -52,7 +56,8 @@ function rejectWeights(weights: Float64Array, what: string): Failure | undefined
 }
 
 function findQueries(queries: NumericColumn | undefined, what: string): Uint32Array | Failure {
-  if (queries === undefined) return failure("no-queries", `the ${what} rows name no queries`, "give each row its query");
+  if (queries === undefined)
+    return failure("no-queries", `the ${what} rows name no queries`, "give each row its query");
   const starts = [0];
   const seen = new Set<number>();
   for (let row = 1; row < queries.length; row++) {

@@ -1,6 +1,6 @@
 /** The settings of boosted trees, their defaults, and the check that they make sense. */
 
-import { type Failure } from "../../../core/outcome.ts";
+import type { Failure } from "../../../core/outcome.ts";
 import type { SplitRules } from "../../../kernels/leaf-histograms.ts";
 import { MAX_BINS } from "../../../kernels/leaf-histograms.ts";
 import type { TreesObjective } from "../models/trees-model.ts";
@@ -13,7 +13,7 @@ export interface TreesOptions {
   /** Numeric columns that hold categories. */
   readonly categorical?: readonly string[];
   /** 1: the prediction may only rise with the feature; -1: only fall. */
-  readonly monotone?: Readonly<Record<string, 1 | -1>>;
+  readonly monotone?: Readonly<Partial<Record<string, 1 | -1>>>;
   /** Most trees to train. Default 100. */
   readonly trees?: number;
   /** Leaves per tree. Default 31. */
@@ -113,7 +113,8 @@ export function rejectOptions(options: FilledOptions): Failure | undefined {
   for (const [name, least, most, whole] of limits) {
     const value = options[name];
     if (typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value))) continue;
-    const range = least === Number.MIN_VALUE ? `above 0${most === 1 ? " and at most 1" : ""}` : `from ${least} to ${most}`;
+    const range =
+      least === Number.MIN_VALUE ? `above 0${most === 1 ? " and at most 1" : ""}` : `from ${least} to ${most}`;
     return {
       code: "bad-option",
       where: name,

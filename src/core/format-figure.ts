@@ -1,0 +1,72 @@
+/** Figures as people read them: units scaled, digits that mean something, intervals beside the value. */
+
+import type { Figure } from "./figure.ts";
+
+type Written = Pick<Figure, "value" | "unit">;
+
+/** `0.1432`, `12.4 ms`, `1.2 GB`, `$0.05`, `12%`, `14,751`. Units are those of figures: s, B, share, $, /s or a noun. */
+export function formatValue({ value, unit }: Written): string {
+  if (!Number.isFinite(value)) return "not defined";
+  switch (unit) {
+    case "":
+      return formatNumber(value);
+    case "s":
+      return formatSeconds(value);
+    case "d":
+      return `${formatNumber(value)} d`;
+    case "B":
+      return formatScaled(value, ["B", "kB", "MB", "GB", "TB", "PB"]);
+    case "share":
+      return `${formatNumber(value * 100, 3)}%`;
+    case "$":
+    case "$/month":
+      return `$${formatNumber(value)}${unit.slice(1)}`;
+    case "/s":
+      return `${formatNumber(value)}/s`;
+    default:
+      return `${formatNumber(value)} ${unit}`;
+  }
+}
+
+/** The value with its 95 % interval where there is one: `0.143 [0.131, 0.155]`. */
+export function formatFigure(figure: Pick<Figure, "value" | "unit" | "interval">): string {
+  const value = formatValue(figure);
+  if (figure.interval === null) return value;
+  const [low, high] = figure.interval.map((bound) => formatValue({ value: bound, unit: figure.unit }));
+  return `${value} [${low}, ${high}]`;
+}
+
+/** Four significant digits below a thousand, whole numbers with separators above. */
+export function formatNumber(value: number, digits = 4): string {
+  if (value === 0) return "0";
+  const magnitude = Math.abs(value);
+  if (magnitude >= 1000) {
+    const whole = magnitude < 1e15 ? Math.round(value).toLocaleString("en-US") : value.toExponential(3);
+    return magnitude < 1e15 ? whole : whole.replace("e+", "e");
+  }
+  if (magnitude < 1e-4) return value.toExponential(2);
+  if (Number.isInteger(value)) return String(value);
+  return String(Number(value.toPrecision(digits)));
+}
+
+function formatSeconds(value: number): string {
+  const magnitude = Math.abs(value);
+  if (magnitude === 0) return "0 s";
+  if (magnitude < 1e-6) return `${formatNumber(value * 1e9, 3)} ns`;
+  if (magnitude < 1e-3) return `${formatNumber(value * 1e6, 3)} µs`;
+  if (magnitude < 1) return `${formatNumber(value * 1e3, 3)} ms`;
+  if (magnitude < 120) return `${formatNumber(value, 3)} s`;
+  if (magnitude < 7200) return `${formatNumber(value / 60, 3)} min`;
+  if (magnitude < 172_800) return `${formatNumber(value / 3600, 3)} h`;
+  return `${formatNumber(value / 86_400, 3)} d`;
+}
+
+function formatScaled(value: number, units: readonly string[]): string {
+  let scaled = value;
+  let at = 0;
+  while (Math.abs(scaled) >= 1000 && at < units.length - 1) {
+    scaled /= 1000;
+    at++;
+  }
+  return `${formatNumber(scaled, 3)} ${units[at]}`;
+}

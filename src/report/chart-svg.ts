@@ -1,0 +1,182 @@
+/** Draws a chart as SVG text with Observable Plot: no script, no network, colours from the page's own variables. */
+
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import type { Chart, ChartPoint } from "../core/chart.ts";
+
+const SERIES_COLOURS = [
+  "var(--series-1)",
+  "var(--series-2)",
+  "var(--series-3)",
+  "var(--series-4)",
+  "var(--series-5)",
+  "var(--series-6)",
+];
+const WIDTH = 720;
+const ROW_HEIGHT = 30;
+
+/** The chart as an `<svg>` or, with a legend, a `<figure>`. */
+export function drawChart(chart: Chart): string {
+  const { document } = parseHTML("<html><body></body></html>");
+  const options = chart.form === "lines" || chart.form === "points" ? planeOptions(chart) : categoryOptions(chart);
+  return String(
+    Plot.plot({ document, width: WIDTH, style: { fontSize: "12px", background: "none" }, ...options }).outerHTML,
+  );
+}
+
+function seriesOf(chart: Chart): string[] {
+  return [...new Set(chart.points.map(({ series }) => series ?? ""))];
+}
+
+function colourScale(chart: Chart): Plot.ScaleOptions {
+  const domain = seriesOf(chart);
+  const range = domain.map((_, i) => SERIES_COLOURS[i % SERIES_COLOURS.length]);
+  return { domain, range, legend: domain.length > 1 };
+}
+
+/** Categories down the side. Several series of one category stand below each other inside its band. */
+function categoryOptions(chart: Chart): Plot.PlotOptions {
+  const series = seriesOf(chart);
+  const faceted = series.length > 1;
+  const categories = [...new Set(chart.points.map(({ x }) => String(x)))];
+  const rows = chart.points.map((point) => ({
+    ...flatten(point),
+    row: faceted ? (point.series ?? "") : String(point.x),
+    facet: String(point.x),
+  }));
+  const common = faceted ? { fy: "facet", y: "row" } : { y: "row" };
+  const longest = Math.max(...categories.map((name) => name.length), 4);
+  const marks: Plot.Markish[] =
+    chart.form === "bars"
+      ? [
+          Plot.barX(rows, { ...common, x: "y", fill: "series", insetTop: 3, insetBottom: 3 }),
+          Plot.ruleX([0], { stroke: "currentColor" }),
+        ]
+      : [
+          Plot.ruleY(rows.filter(hasInterval), { ...common, x1: "low", x2: "high", stroke: "series", strokeWidth: 2 }),
+          Plot.dot(rows, { ...common, x: "y", fill: "series", r: 5 }),
+        ];
+  if (chart.limit !== undefined) marks.push(...limitX(chart.limit, faceted));
+  const texts = rows.filter(({ label }) => label !== "");
+  if (texts.length > 0)
+    marks.push(
+      Plot.text(texts, { ...common, x: "high", text: "label", textAnchor: "start", dx: 8, fill: "currentColor" }),
+    );
+  return {
+    marginLeft: faceted ? 20 : Math.min(240, 30 + longest * 7),
+    marginRight: faceted ? Math.min(240, 30 + longest * 7) : texts.length > 0 ? 90 : 30,
+    marginTop: chart.limit === undefined ? 10 : 26,
+    marginBottom: 42,
+    height: 70 + rows.length * (faceted ? 22 : ROW_HEIGHT) + (faceted ? categories.length * 8 : 0),
+    x: {
+      label: chart.yLabel,
+      grid: true,
+      type: chart.yScale === "log" ? "log" : "linear",
+      labelAnchor: "center",
+      labelArrow: "none",
+      nice: true,
+    },
+    y: { label: null, ...(faceted ? { domain: series, axis: null, padding: 0.2 } : { domain: categories }) },
+    fy: faceted ? { domain: categories, label: null } : undefined,
+    color: colourScale(chart),
+    marks,
+  };
+}
+
+function limitX(limit: NonNullable<Chart["limit"]>, faceted: boolean): Plot.Markish[] {
+  const rule = Plot.ruleX([limit.value], { stroke: "var(--limit)", strokeDasharray: "5,4", strokeWidth: 1.5 });
+  const where = faceted ? {} : { frameAnchor: "top" as const };
+  return [
+    rule,
+    Plot.text([limit], {
+      x: "value",
+      text: "label",
+      ...where,
+      fill: "var(--limit)",
+      dy: -12,
+      fontWeight: "bold",
+      frameAnchor: "top",
+    }),
+  ];
+}
+
+/** A numeric x: lines with bands, or a scatter. */
+function planeOptions(chart: Chart): Plot.PlotOptions {
+  const rows = chart.points.map(flatten);
+  const isLine = chart.form === "lines";
+  const banded = rows.filter(hasInterval);
+  const marks: Plot.Markish[] = [];
+  for (const event of chart.events ?? []) {
+    marks.push(Plot.ruleX([event.x], { stroke: "var(--muted)", strokeDasharray: "2,3" }));
+    marks.push(
+      Plot.text([event], { x: "x", text: "label", frameAnchor: "top", dy: -8, fill: "var(--muted)", fontSize: 11 }),
+    );
+  }
+  if (isLine && banded.length > 0)
+    marks.push(Plot.areaY(banded, { x: "x", y1: "low", y2: "high", fill: "series", fillOpacity: 0.16 }));
+  if (isLine) marks.push(Plot.lineY(rows, { x: "x", y: "y", stroke: "series", strokeWidth: 2 }));
+  else {
+    marks.push(Plot.ruleX(banded, { x: "x", y1: "low", y2: "high", stroke: "series", strokeOpacity: 0.6 }));
+    marks.push(Plot.dot(rows, { x: "x", y: "y", fill: "series", r: 4.5 }));
+  }
+  const texts = rows.filter(({ label }) => label !== "");
+  if (texts.length > 0)
+    marks.push(Plot.text(texts, { x: "x", y: "y", text: "label", dy: -11, fill: "currentColor", fontSize: 11 }));
+  if (chart.limit !== undefined) {
+    marks.push(Plot.ruleY([chart.limit.value], { stroke: "var(--limit)", strokeDasharray: "5,4", strokeWidth: 1.5 }));
+    marks.push(
+      Plot.text([chart.limit], {
+        y: "value",
+        text: "label",
+        frameAnchor: "right",
+        dy: -8,
+        fill: "var(--limit)",
+        fontWeight: "bold",
+      }),
+    );
+  }
+  return {
+    height: 340,
+    marginLeft: 64,
+    marginRight: 30,
+    marginTop: 28,
+    marginBottom: 44,
+    x: {
+      label: chart.xLabel,
+      grid: true,
+      type: chart.xScale === "log" ? "log" : "linear",
+      labelAnchor: "center",
+      labelArrow: "none",
+    },
+    y: { label: chart.yLabel, grid: true, type: chart.yScale === "log" ? "log" : "linear", labelArrow: "none" },
+    color: colourScale(chart),
+    marks,
+  };
+}
+
+interface Row {
+  readonly x: string | number;
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+  readonly bounded: boolean;
+  readonly series: string;
+  readonly label: string;
+}
+
+function flatten({ x, y, interval, series, label }: ChartPoint): Row {
+  const bounds = interval ?? undefined;
+  return {
+    x,
+    y,
+    low: bounds?.[0] ?? y,
+    high: bounds?.[1] ?? y,
+    bounded: bounds !== undefined,
+    series: series ?? "",
+    label: label ?? "",
+  };
+}
+
+function hasInterval({ bounded }: Pick<Row, "bounded">): boolean {
+  return bounded;
+}

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { generateCli } from "./gen-cli.ts";
+import { generateDesignFormat } from "./gen-design-format.ts";
 import { generateMap } from "./gen-map.ts";
 
 /** One generated file: its path from the root, and its whole text. */
@@ -12,7 +13,11 @@ export interface Generated {
 }
 
 /** Each generator is one file beside this one. */
-const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [generateMap, generateCli];
+const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
+  generateMap,
+  generateCli,
+  generateDesignFormat,
+];
 
 const checkOnly = process.argv.includes("--check");
 let stale = 0;

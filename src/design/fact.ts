@@ -13,7 +13,11 @@ export interface Effect {
 
 /** A quantity of one kind; the parsed value is in base units. */
 export function quantity(kind: QuantityKind, description: string) {
-  const written = z.union([z.string(), z.number()]).meta({ description, examples: [QUANTITY_KINDS[kind].example] });
+  const written = z.union([z.string(), z.number()]).meta({
+    description,
+    examples: [QUANTITY_KINDS[kind].example],
+    kind: QUANTITY_KINDS[kind].words,
+  });
   return written.transform((input, context): Quantity => {
     const parsed = parseQuantity(input, kind);
     return parsed.ok ? parsed.value : reject(parsed.failure, context);
@@ -22,7 +26,9 @@ export function quantity(kind: QuantityKind, description: string) {
 
 /** A quantity of any dimension: the metric beside it decides which. */
 export function amount(description: string) {
-  const written = z.union([z.string(), z.number()]).meta({ description, examples: ["0.31", "5 ms"], kind: "amount" });
+  const written = z
+    .union([z.string(), z.number()])
+    .meta({ description, examples: ["0.31", "5 ms"], kind: "a quantity in the unit of its metric" });
   return written.transform((input, context): Quantity => {
     const parsed = parseQuantity(input);
     return parsed.ok ? parsed.value : reject(parsed.failure, context);
@@ -33,7 +39,7 @@ export function amount(description: string) {
 export function condition(description: string) {
   return z
     .string()
-    .meta({ description, examples: ["> 0.2", "drop > 5%"] })
+    .meta({ description, examples: ["> 0.2", "drop > 5%"], kind: "a condition" })
     .transform((input, context): Condition => {
       const parsed = parseCondition(input);
       return parsed.ok ? parsed.value : reject(parsed.failure, context);
@@ -42,7 +48,9 @@ export function condition(description: string) {
 
 /** A change such as `2% relative`; without the word it is relative. */
 export function effect(description: string) {
-  const written = z.union([z.string(), z.number()]).meta({ description, examples: ["2% relative", "0.1% absolute"] });
+  const written = z
+    .union([z.string(), z.number()])
+    .meta({ description, examples: ["2% relative", "0.1% absolute"], kind: "a change" });
   return written.transform((input, context): Effect => {
     const match = /^(?<amount>.*?)\s*(?<kind>relative|absolute)?$/u.exec(String(input).trim().slice(0, 100));
     const parsed = parseQuantity(match?.groups?.amount ?? "");
@@ -60,11 +68,12 @@ function reject({ code, message, fix }: Failure, context: z.RefinementCtx): neve
 export function window(description: string) {
   return z
     .union([z.literal("all"), quantity("duration", description)])
-    .meta({ description, examples: ["90 d", "all"] });
+    .meta({ description, examples: ["90 d", "all"], kind: "a duration, or `all`" });
 }
 
-export function text(description: string) {
-  return z.string().meta({ description });
+/** Free text; inside `{ }` it needs quotes when it holds a comma. */
+export function text(description: string, example?: string) {
+  return z.string().meta(example === undefined ? { description } : { description, examples: [example] });
 }
 
 /** Text of a closed set. */
@@ -86,7 +95,7 @@ export function names(description: string) {
 
 /** A calendar day, `2026-01-31`. */
 export function day(description: string) {
-  return z.iso.date().meta({ description, examples: ["2026-01-31"] });
+  return z.iso.date().meta({ description, examples: ["2026-01-31"], kind: "a day" });
 }
 
 /** Keys that may be written and nothing else: an unknown key is an error with the nearest known one. */

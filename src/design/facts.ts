@@ -1,11 +1,12 @@
 /** Reads a YAML block against a schema: typed facts, the place of each, and every error with its mend. */
 
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, visit } from "yaml";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Finding } from "../core/finding.ts";
 import { nearest } from "../core/nearest.ts";
 import type { Span } from "../core/span.ts";
 import type { YamlBlock } from "./markdown.ts";
+import { knownKeys } from "./schema-keys.ts";
 
 /** Where a fact stands: its key and its value. List elements have no key of their own. */
 export interface FactPlace {
@@ -213,38 +214,6 @@ function branchScore(issues: readonly z.core.$ZodIssue[]): number {
   const depth = Math.max(...issues.map((issue) => issue.path.length));
   const custom = issues.some((issue) => issue.code === "custom" || issue.code === "unrecognized_keys") ? 1 : 0;
   return depth * 2 + custom;
-}
-
-/** The keys that a schema knows at a path. Unions offer the keys of all their branches. */
-export function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  const at = schemasAt([schema], path).flatMap(unwrapSchema);
-  return [...new Set(at.flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : [])))];
-}
-
-/** The schemas at a path, wrappers removed. */
-export function schemasAt(schemas: readonly z.ZodType[], path: readonly PropertyKey[]): z.ZodType[] {
-  const open = schemas.flatMap(unwrapSchema);
-  if (path.length === 0) return open;
-  const [head, ...rest] = path;
-  const inner = open.flatMap((schema): z.ZodType[] => {
-    if (schema instanceof z.ZodObject && typeof head === "string") return asSchemas(schema.shape[head]);
-    if (schema instanceof z.ZodArray && typeof head === "number") return asSchemas(schema.element);
-    if (schema instanceof z.ZodRecord) return asSchemas(schema.valueType);
-    return [];
-  });
-  return inner.length === 0 ? [] : schemasAt(inner, rest);
-}
-
-function asSchemas(schema: unknown): z.ZodType[] {
-  return schema instanceof z.ZodType ? [schema] : [];
-}
-
-function unwrapSchema(schema: z.ZodType): z.ZodType[] {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
-    return asSchemas(schema.unwrap()).flatMap(unwrapSchema);
-  if (schema instanceof z.ZodPipe) return asSchemas(schema.in).flatMap(unwrapSchema);
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => asSchemas(option).flatMap(unwrapSchema));
-  return [schema];
 }
 
 /** A copy without the value at `path`; list elements are removed, the whole is undefined for an empty path. */

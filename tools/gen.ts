@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { generateCli } from "./gen-cli.ts";
 import { generateDesignFormat } from "./gen-design-format.ts";
 import { generateMap } from "./gen-map.ts";
+import { generateRules } from "./gen-rules.ts";
 
 /** One generated file: its path from the root, and its whole text. */
 export interface Generated {
@@ -17,6 +18,7 @@ const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
   generateMap,
   generateCli,
   generateDesignFormat,
+  generateRules,
 ];
 
 const checkOnly = process.argv.includes("--check");

@@ -30,6 +30,8 @@ export const frontSchema = facts("What the note is", {
     .optional(),
 });
 
+export { placeOf } from "../design/place.ts";
+
 export type FrontFacts = z.output<typeof frontSchema>;
 
 /** The steps in order: number, name, schema and the usual heading. */
@@ -112,22 +114,6 @@ export function parseDesign(source: string, file: string): DesignRead {
   };
   findings.sort((a, b) => a.at.start.offset - b.at.start.offset);
   return { design: front === undefined ? undefined : design, findings };
-}
-
-/** The place of a fact by its path; the nearest enclosing fact, section or the top of the file where it is absent. */
-export function placeOf(design: Design, path: string): FactPlace {
-  let at = path;
-  for (;;) {
-    const place = design.places.get(at);
-    if (place !== undefined) return place;
-    const shorter = at.replace(/(?:\.[^.[\]]+|\[\d+\])$/u, "");
-    if (shorter === at) break;
-    at = shorter;
-  }
-  const section = design.sections.find((one) => one.step === Number(path.split(".")[0]));
-  const start = { line: 1, column: 1, offset: 0 };
-  const span = section?.heading ?? { file: design.file, start, end: start };
-  return { key: span, value: span };
 }
 
 function readBlock<Schema extends z.ZodType>(

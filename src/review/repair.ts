@@ -1,0 +1,43 @@
+/** Turns a mechanical mend into an edit of the note's text, in the style of the map it stands in. */
+
+import type { TextEdit } from "../core/finding.ts";
+import type { Design } from "../steps/design.ts";
+import type { Repair } from "./rule.ts";
+
+/** Undefined where the place of the mend is not in the note: nothing is guessed. */
+export function editOf(repair: Repair, design: Design): TextEdit | undefined {
+  if ("replace" in repair) {
+    const place = design.places.get(repair.replace);
+    return place === undefined ? undefined : { at: place.value, text: repair.by };
+  }
+  const map = design.places.get(repair.addTo)?.value;
+  if (map === undefined) return undefined;
+  const added = `${repair.key}: ${repair.value}`;
+  const written = design.text.slice(map.start.offset, map.end.offset);
+  const inFlow = /^\{(?<body>[\s\S]*?)(?<space>\s*)\}\s*$/u.exec(written)?.groups;
+  if (inFlow === undefined)
+    return { at: { ...map, end: map.start }, text: `${added}\n${indentOf(design.text, map.start.offset)}` };
+  const offset = map.start.offset + 1 + inFlow.body.length;
+  const column = map.start.column + 1 + inFlow.body.length;
+  if (inFlow.body.includes("\n")) return undefined;
+  const at = { line: map.start.line, column, offset };
+  return { at: { file: map.file, start: at, end: at }, text: inFlow.body.trim() === "" ? ` ${added}` : `, ${added}` };
+}
+
+/** Spaces from the start of the line, a list's dash counted as one of them. */
+function indentOf(text: string, offset: number): string {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return " ".repeat(offset - start);
+}
+
+/** The text with all edits made. Of edits that overlap, the first is made and the others are left for the next round. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = "";
+  let at = 0;
+  for (const edit of edits.toSorted((a, b) => a.at.start.offset - b.at.start.offset)) {
+    if (edit.at.start.offset < at) continue;
+    result += text.slice(at, edit.at.start.offset) + edit.text;
+    at = edit.at.end.offset;
+  }
+  return result + text.slice(at);
+}

@@ -1,0 +1,115 @@
+/** Runs rules over a design: findings with their places, what is waived, and how each rule ended. */
+
+import type { Finding, Severity, TextEdit } from "../core/finding.ts";
+import { placeOf } from "../design/place.ts";
+import type { Design } from "../steps/design.ts";
+import { editOf } from "./repair.ts";
+import type { Examination, Rule, Settings, Spoken } from "./rule.ts";
+import { applyWaivers, type WaivedFinding } from "./waiver.ts";
+
+export interface ReviewFinding extends Finding {
+  /** Codes and names of rules that wait for the fact asked for here. */
+  readonly waiting?: readonly string[];
+}
+
+export interface RuleOutcome {
+  readonly code: string;
+  readonly name: string;
+  readonly outcome: Examination["outcome"];
+  /** Facts that are missing, where the outcome is unknown. */
+  readonly missing?: readonly string[];
+}
+
+export interface Review {
+  readonly file: string;
+  /** Errors of format first read, then the rules', in the order of the text. */
+  readonly findings: readonly ReviewFinding[];
+  readonly waived: readonly WaivedFinding[];
+  readonly outcomes: readonly RuleOutcome[];
+  /** True when the note has no facts and was read from its prose. */
+  readonly fromProse: boolean;
+}
+
+/** What a project changes about a rule: nothing, its severity or its numbers; `off` leaves it out. */
+export interface RuleConfiguration {
+  readonly severity?: Severity | "off";
+  readonly settings?: Settings;
+}
+
+export interface ReviewOptions {
+  /** By code or name. */
+  readonly configuration?: Readonly<Record<string, RuleConfiguration>>;
+}
+
+/** Reviews a design with the given rules. `formatFindings` are what reading the note has found. */
+export function review(
+  design: Design,
+  rules: readonly Rule[],
+  formatFindings: readonly Finding[] = [],
+  options: ReviewOptions = {},
+): Review {
+  const examined = rules.flatMap((rule) => {
+    const configured = options.configuration?.[rule.code] ?? options.configuration?.[rule.name] ?? {};
+    if (configured.severity === "off") return [];
+    return [{ rule, severity: configured.severity, examination: rule.examine(design, configured.settings) }];
+  });
+  const waiting = examined.flatMap(({ rule, examination }) =>
+    examination.outcome === "unknown"
+      ? examination.missing.map((path) => ({ path: withoutIndexes(path), rule: `${rule.code} ${rule.name}` }))
+      : [],
+  );
+  const found = examined.flatMap(({ rule, severity, examination }) =>
+    examination.outcome === "fires"
+      ? examination.spoken.map((spoken) => findingOf(rule, spoken, severity, design, waiting))
+      : [],
+  );
+  const { findings, waived } = applyWaivers(design, rules, [...formatFindings, ...found]);
+  return {
+    file: design.file,
+    findings: findings.toSorted((a, b) => a.at.start.offset - b.at.start.offset || (a.code < b.code ? -1 : 1)),
+    waived,
+    outcomes: examined.map(({ rule, examination }) => ({
+      code: rule.code,
+      name: rule.name,
+      outcome: examination.outcome,
+      ...(examination.outcome === "unknown" ? { missing: examination.missing } : {}),
+    })),
+    fromProse: false,
+  };
+}
+
+function findingOf(
+  rule: Rule,
+  { hit, said, repairs }: Spoken,
+  configured: Severity | undefined,
+  design: Design,
+  waiting: readonly { readonly path: string; readonly rule: string }[],
+): ReviewFinding {
+  const asked = new Set((hit.lacks ?? []).map(withoutIndexes));
+  const waits = [...new Set(waiting.filter(({ path }) => asked.has(path)).map((one) => one.rule))];
+  const edits = repairs.map((repair) => editOf(repair, design)).filter((edit): edit is TextEdit => edit !== undefined);
+  const related = (hit.also ?? []).map((path, i) => ({ at: spanOf(design, path), message: said.also?.[i] ?? "" }));
+  return {
+    code: rule.code,
+    name: rule.name,
+    severity: configured ?? hit.severity ?? rule.severity,
+    message: said.message,
+    at: spanOf(design, hit.at),
+    label: said.label,
+    related: related.length === 0 ? undefined : related,
+    why: said.why ?? rule.why,
+    fix: said.fix ?? rule.fix,
+    edits: edits.length === 0 ? undefined : edits,
+    waiting: waits.length === 0 ? undefined : waits,
+  };
+}
+
+/** The value of a fact that is there; the key that should hold one that is not. */
+function spanOf(design: Design, path: string) {
+  const place = placeOf(design, path);
+  return design.places.has(path) ? place.value : place.key;
+}
+
+function withoutIndexes(path: string): string {
+  return path.replaceAll(/\[\d+\]/gu, "[]");
+}

@@ -1,0 +1,58 @@
+/** Finds request rates that do not fit the number of users, or a peak that is no peak. */
+
+import { absent, defineRule, orUnknown } from "../../../review/rule.ts";
+import { count, number } from "../../../review/words.ts";
+import { DAY } from "../day.ts";
+import { trafficOf } from "../traffic.ts";
+
+export const rule = defineRule({
+  code: "HP106",
+  name: "traffic-not-plausible",
+  step: 1,
+  reads: ["1.users.daily", "1.requests.average", "1.requests.peak"],
+  severity: "warning",
+  summary: "the request rate does not fit the users, or the peak is no higher than the mean",
+  why: "replicas, cost and the length of the experiment are all computed from these numbers",
+  fix: "compute the rate as users × sessions × calls / 86,400 s, and take the peak from the busiest minute of a normal week",
+  sources: ["Site Reliability Engineering (2016), ch. 4 and 22"],
+  note: "traffic of machines can be flat: set `peakRatio` to 1 for it",
+  settings: { fewestPerUser: 0.05, mostPerUser: 500, peakRatio: 1.5 },
+  examples: {
+    bad: { 1: "users: { daily: 100k }\nrequests: { average: 5000/s, peak: 3x }" },
+    good: { 1: "users: { daily: 10M }\nrequests: { average: 5000/s, peak: 3x }" },
+  },
+  check(design, { fewestPerUser, mostPerUser, peakRatio }) {
+    const users = design.clarify.users?.daily;
+    const { average, peak } = trafficOf(design);
+    const rate = design.clarify.requests?.average;
+    const perUser = average === undefined || users === undefined ? undefined : (average * DAY) / users.value;
+    const ratio = average === undefined || peak === undefined ? undefined : peak / average;
+    const hits = [];
+    if (perUser !== undefined && (perUser < fewestPerUser || perUser > mostPerUser)) {
+      hits.push({
+        at: "1.requests.average",
+        also: ["1.users.daily"],
+        rate: rate?.text ?? "",
+        users: users?.text ?? "",
+        perUser,
+        ratio: undefined,
+      });
+    }
+    if (ratio !== undefined && ratio < peakRatio) {
+      hits.push({ at: "1.requests.peak", also: [], rate: rate?.text ?? "", users: "", perUser: undefined, ratio });
+    }
+    return orUnknown(hits, absent({ "1.users.daily": users, "1.requests.average": average, "1.requests.peak": peak }));
+  },
+  say: ({ rate, users, perUser, ratio }) =>
+    perUser === undefined
+      ? {
+          message: `the peak is ${number(ratio ?? 0)} times the average of ${rate}; people's traffic peaks at 2 to 5 times`,
+          label: "no peak",
+          fix: "take the peak from the busiest minute of a normal week: `peak: 3x`",
+        }
+      : {
+          message: `${rate} over ${users} daily users is ${count(perUser)} requests per user and day`,
+          label: `${count(perUser)} per user and day`,
+          also: ["one of the two is off"],
+        },
+});

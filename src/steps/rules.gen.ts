@@ -1,0 +1,2 @@
+import type { Rule } from "../review/rule.ts";
+export const RULES: readonly Rule[] = [];

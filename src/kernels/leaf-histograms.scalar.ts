@@ -63,6 +63,7 @@ export function openScalarLeafHistograms(shape: HistogramShape): LeafHistograms 
   }
 
   return {
+    path: "scalar",
     scores,
     gradients,
     hessians,
@@ -70,7 +71,7 @@ export function openScalarLeafHistograms(shape: HistogramShape): LeafHistograms 
     async binNumbers(feature, values, cuts, at) {
       for (let i = 0; i < values.length; i++) bins[feature][at + i] = binOf(values[i], cuts);
     },
-    setBins(feature, known, at) {
+    async setBins(feature, known, at) {
       bins[feature].set(known, at);
     },
     findSplit(leaf, bounds, active) {
@@ -87,6 +88,7 @@ export function openScalarLeafHistograms(shape: HistogramShape): LeafHistograms 
       members[leaf] = parent.filter((row) => goesLeft[column[row]] === 1);
       members[rightLeaf] = parent.filter((row) => goesLeft[column[row]] === 0);
       leaves = Math.max(leaves, rightLeaf + 1);
+      if (rightLeaf === maxLeaves - 1) return;
       accumulate(leaf);
       accumulate(rightLeaf);
     },

@@ -1,6 +1,8 @@
 /** Rows sorted into the leaves of a growing tree, with a histogram of gradients per leaf: the contract, and the choice of path. */
 
 import type { NumericColumn } from "../core/table.ts";
+import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
+import { openKernelHistograms } from "./leaf-histograms.kernel.ts";
 import { openScalarLeafHistograms } from "./leaf-histograms.scalar.ts";
 import type { KernelPool } from "./pool.ts";
 
@@ -39,6 +41,12 @@ export interface HistogramShape {
   readonly rules: SplitRules;
 }
 
+export interface HistogramOptions {
+  /** Threads to share the work; without them it is done on the calling one. The results are the same. */
+  readonly pool?: KernelPool;
+  readonly path?: KernelPath;
+}
+
 /** Sums over the rows of a leaf. */
 export interface LeafSums {
   readonly gradient: number;
@@ -70,6 +78,7 @@ export interface LeafSplit {
  * rows), so that every sum is exact and the result depends neither on the order of rows nor on the number of threads.
  */
 export interface LeafHistograms {
+  readonly path: KernelPath;
   /** One margin per row, followers included. Read and written by the caller between trees. */
   readonly scores: Float64Array;
   /** Written by the caller before each tree; hessians are not negative. */
@@ -78,12 +87,15 @@ export interface LeafHistograms {
   /** Puts a column's numbers into bins, from row `at` on: bin 0 for NaN, else 1 + the number of cuts below the value. */
   binNumbers(feature: number, values: NumericColumn, cuts: Float64Array, at: number): Promise<void>;
   /** Puts bins that are already known into place, from row `at` on. */
-  setBins(feature: number, bins: Uint16Array, at: number): void;
+  setBins(feature: number, bins: Uint16Array, at: number): Promise<void>;
   /** Puts all rows into leaf 0; rows where `sampled` is 0 follow the splits without counting. Returns the sums of leaf 0. */
   startTree(sampled: Uint8Array | null): Promise<LeafSums>;
   /** The split of the leaf with the largest gain over the features where `active` is not 0; null when none satisfies the rules. */
   findSplit(leaf: number, bounds: ValueBounds, active: Uint8Array): LeafSplit | null;
-  /** Carries out the split last found for `leaf`: the left rows stay, the right ones become leaf `rightLeaf`. */
+  /**
+   * Carries out the split last found for `leaf`: the left rows stay, the right ones become leaf `rightLeaf`. Leaves are numbered
+   * in the order they appear; the last split of a full tree leaves no histograms behind, so ask it for no further split.
+   */
   split(leaf: number, rightLeaf: number): Promise<void>;
   /** Adds each leaf's value to the scores of its rows, followers included. */
   addToScores(values: Float64Array): Promise<void>;
@@ -95,6 +107,7 @@ export interface LeafHistograms {
 export const MAX_BINS = 65_536;
 
 /** Opens the histograms for one training run. */
-export function openLeafHistograms(shape: HistogramShape, _pool?: KernelPool): LeafHistograms {
-  return openScalarLeafHistograms(shape);
+export function openLeafHistograms(shape: HistogramShape, options: HistogramOptions = {}): LeafHistograms {
+  const { pool, path = probeKernelPath() } = options;
+  return path === "simd" ? openKernelHistograms(shape, pool) : openScalarLeafHistograms(shape);
 }

@@ -76,7 +76,10 @@ function scanNumbers(question: LeafQuestion, feature: number, total: Sums, best:
   // Past the last value lies one more split where values are missing: all values against none.
   const last = missing.rows > 0 ? bins - 1 : bins - 2;
   for (let bin = 1; bin <= last; bin++) {
-    add(left, readBin(histogram, offsets[feature] + bin));
+    const values = readBin(histogram, offsets[feature] + bin);
+    // An empty bin parts the rows as the bin before it does.
+    if (values.rows === 0) continue;
+    add(left, values);
     // Where no value is missing, a later missing value goes with the larger child.
     const missingLeft = missing.rows === 0 && 2 * left.rows >= total.rows;
     consider(best, judge(left), { feature, bin, missingLeft, leftBins: null }, left);
@@ -109,8 +112,8 @@ function scanCategories(question: LeafQuestion, feature: number, total: Sums, be
       add(left, ranked[taken - 1].sums);
       const gain = judge(left);
       if (gain > best.gain) {
-        const leftBins = ranked.slice(0, taken).map((entry) => entry.bin);
-        consider(best, gain, { feature, bin: 0, missingLeft: false, leftBins }, left);
+        const taking = ranked.slice(0, taken).map((entry) => entry.bin);
+        consider(best, gain, { feature, bin: 0, missingLeft: false, leftBins: taking.sort((a, b) => a - b) }, left);
       }
     }
   }

@@ -3,6 +3,7 @@
 import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import { numbers, type Table } from "../../../core/table.ts";
+import type { KernelPath } from "../../../kernels/feature-probe.ts";
 import { type LeafHistograms, openLeafHistograms } from "../../../kernels/leaf-histograms.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
 import { createLambdaRank } from "../losses/lambdarank.ts";
@@ -27,6 +28,8 @@ export interface TreesEnvironment {
   readonly random: Random;
   /** Threads; without it everything runs on the calling one. */
   readonly pool?: KernelPool;
+  /** The scalar twin instead of the kernel, where the two are compared. */
+  readonly path?: KernelPath;
 }
 
 /** Rows later than the training rows, on which training is stopped. */
@@ -74,7 +77,7 @@ export async function trainTrees(
       maxLeaves: filled.leaves,
       rules: splitRules(filled),
     },
-    environment.pool,
+    { pool: environment.pool, path: environment.path },
   );
   try {
     await fillBins(histograms, binned, rows.features, 0);
@@ -133,7 +136,8 @@ function compareColumns(choices: readonly FeatureChoice[], training: Table, vali
 
 async function fillBins(histograms: LeafHistograms, binned: BinnedFeatures, table: Table, at: number): Promise<void> {
   for (const [index, { name, categories }] of binned.features.entries()) {
-    if (categories !== undefined) histograms.setBins(index, binCategories(categoryColumn(table, name), categories), at);
+    if (categories !== undefined)
+      await histograms.setBins(index, binCategories(categoryColumn(table, name), categories), at);
     else await histograms.binNumbers(index, numbers(table, name), binned.cuts[index], at);
   }
 }

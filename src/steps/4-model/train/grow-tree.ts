@@ -15,11 +15,15 @@ export interface GrowthOptions {
 /** A leaf that may still be split. */
 interface OpenLeaf {
   readonly node: number;
-  readonly sums: LeafSums;
   readonly depth: number;
   readonly bounds: ValueBounds;
   readonly split: LeafSplit | null;
 }
+
+/** Where a new leaf stands, and what it is made of. */
+type Placement = Omit<OpenLeaf, "split"> & { readonly sums: LeafSums };
+
+const UNBOUNDED: ValueBounds = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
 
 /**
  * Grows a tree on the gradients in `histograms` and adds its leaf values to the scores there. `active` says which features may be
@@ -36,25 +40,25 @@ export async function growTree(
   const nodes: TreeNode[] = [];
   const open: OpenLeaf[] = [];
 
-  const place = (leaf: number, node: number, sums: LeafSums, depth: number, bounds: ValueBounds): void => {
+  const place = (leaf: number, { node, sums, depth, bounds }: Placement, full: boolean): void => {
     nodes[node] = leafNode(learningRate * leafValue(sums, rules, bounds), sums.rows);
-    const split = depth < maxDepth && leaf < maxLeaves ? histograms.findSplit(leaf, bounds, active) : null;
-    open[leaf] = { node, sums, depth, bounds, split };
+    const split = full || depth === maxDepth ? null : histograms.findSplit(leaf, bounds, active);
+    open[leaf] = { node, depth, bounds, split };
   };
 
-  const root = await histograms.startTree(sampled);
-  place(0, 0, root, 0, { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY });
+  place(0, { node: 0, sums: await histograms.startTree(sampled), depth: 0, bounds: UNBOUNDED }, false);
   while (open.length < maxLeaves) {
     const leaf = mostGaining(open);
     const { node, split, depth, bounds } = open[leaf];
     if (split === null) break;
     const right = open.length;
     await histograms.split(leaf, right);
-    const [leftNode, rightNode] = [nodes.length, nodes.length + 1];
-    nodes[node] = { ...nodes[node], ...innerNode(split, binned, leftNode, rightNode) };
-    const [leftBounds, rightBounds] = childBounds(split, binned.shapes[split.feature].monotone, rules, bounds);
-    place(leaf, leftNode, split.left, depth + 1, leftBounds);
-    place(right, rightNode, split.right, depth + 1, rightBounds);
+    const next = nodes.length;
+    nodes[node] = { ...nodes[node], ...innerNode(split, binned, next, next + 1) };
+    const [below, above] = childBounds(split, binned.shapes[split.feature].monotone, rules, bounds);
+    const full = right === maxLeaves - 1;
+    place(leaf, { node: next, sums: split.left, depth: depth + 1, bounds: below }, full);
+    place(right, { node: next + 1, sums: split.right, depth: depth + 1, bounds: above }, full);
   }
   if (open.length === 1) return null;
   await histograms.addToScores(Float64Array.from(open, ({ node }) => nodes[node].value));

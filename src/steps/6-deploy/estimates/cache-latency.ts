@@ -13,10 +13,10 @@ export const cacheLatency = defineEstimate({
     backend: { kind: "duration", about: "time of the backend", example: "50 ms" },
   },
   formula: `
-    mean = hit_rate * cache + (1 - hit_rate) * (cache + backend)  # a miss pays both
+    mean_latency = hit_rate * cache + (1 - hit_rate) * (cache + backend)  # a miss pays both
     simple_mix = hit_rate * cache + (1 - hit_rate) * backend  # as if a miss skipped the cache
     backend_share = 1 - hit_rate -> %
   `,
-  answer: "mean",
+  answer: "mean_latency",
   source: "Arithmetic; a look-aside miss pays the failed probe too.",
 });

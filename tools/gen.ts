@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { generateCli } from "./gen-cli.ts";
 import { generateDesignFormat } from "./gen-design-format.ts";
+import { generateEstimates } from "./gen-estimates.ts";
 import { generateMap } from "./gen-map.ts";
 import { generateRules } from "./gen-rules.ts";
 
@@ -19,6 +20,7 @@ const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
   generateCli,
   generateDesignFormat,
   generateRules,
+  generateEstimates,
 ];
 
 const checkOnly = process.argv.includes("--check");

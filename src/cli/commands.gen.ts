@@ -5,5 +5,9 @@ import type { Command } from "./command.ts";
 export const VERSION = "0.1.0";
 
 export const COMMANDS: readonly { readonly name: string; readonly summary: string; load(): Promise<Command> }[] = [
-
+  {
+    name: "run",
+    summary: "execute a design's seven steps on data and report what they found",
+    load: async () => (await import("./commands/run.ts")).command,
+  },
 ];

@@ -27,3 +27,8 @@ export function plainJson(value: unknown): Json {
   }
   throw new Error(`a ${typeof value} cannot be part of a cache key`);
 }
+
+/** Whether a JSON value is an object with keys. */
+export function isJsonObject(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -22,7 +22,7 @@ export interface Slot {
 
 /** An estimate as the language sees it: named inputs in, named lines out. */
 export interface Callable {
-  readonly inputs: ReadonlyMap<
+  readonly callInputs: ReadonlyMap<
     string,
     { readonly dimension: Dimension; readonly many: boolean; readonly default?: number | readonly number[] }
   >;
@@ -316,7 +316,7 @@ export class Compiler {
     const given = new Map<string, Checked & { readonly list?: number }>();
     for (const argument of node.arguments)
       given.set(argument.name ?? "", this.estimateArgument(argument, node, estimate));
-    const missing = [...estimate.inputs]
+    const missing = [...estimate.callInputs]
       .filter(([name, input]) => input.default === undefined && !given.has(name))
       .map(([name]) => name);
     if (missing.length > 0) {
@@ -348,9 +348,9 @@ export class Compiler {
     estimate: Callable,
   ): Checked & { readonly list?: number } {
     const { name, value } = argument;
-    const input = estimate.inputs.get(name ?? "");
+    const input = estimate.callInputs.get(name ?? "");
     if (name === undefined || input === undefined) {
-      const names = [...estimate.inputs.keys()].join(", ");
+      const names = [...estimate.callInputs.keys()].join(", ");
       const message =
         name === undefined
           ? `the inputs of \`${node.name}\` are given by name`

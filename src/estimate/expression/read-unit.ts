@@ -42,7 +42,7 @@ export function readTargetUnit(cursor: TokenCursor, text: string): TargetUnit {
   const { start } = cursor.next;
   const isMoney = cursor.takeWord("$");
   const scale: Scale = { value: 1, dimension: isMoney ? { dollar: 1 } : {} };
-  readNumerator(cursor, scale, isMoney);
+  if (!cursor.takeWord("x")) readNumerator(cursor, scale, isMoney);
   while (cursor.takeWord("/", "per")) readDenominator(cursor, scale);
   const { end } = cursor.last;
   if (end <= start) {

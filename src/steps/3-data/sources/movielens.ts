@@ -87,6 +87,14 @@ export async function readMovielens(
   };
 }
 
+/** Whether the file at `path`, or a file in the folder there, has the first line of a MovieLens ratings file. */
+export async function isMovielens(environment: SourceEnvironment, path: string): Promise<boolean> {
+  const names = await environment.files.list(path);
+  if (names !== undefined) return names.some((name) => LAYOUTS.some(({ ratings }) => ratings === name));
+  const line = await firstLine(environment, path);
+  return line.includes("::") || line === "userId,movieId,rating,timestamp" || /^\d+\t\d+\t[\d.]+\t\d+$/u.test(line);
+}
+
 interface Located {
   readonly layout: MovielensLayout;
   readonly ratings: string;
@@ -114,11 +122,16 @@ async function locate(environment: SourceEnvironment, path: string): Promise<Loc
   return { layout, ratings, titles: await beside(layout.titles.file), members: await beside(layout.members?.file) };
 }
 
-async function detect({ files }: SourceEnvironment, path: string): Promise<MovielensLayout> {
-  const bytes = (await files.exists(path)) ? await files.head(path, 256) : new Uint8Array();
-  const line = String.fromCharCode(...bytes).split(/[\r\n]/u)[0];
+async function detect(environment: SourceEnvironment, path: string): Promise<MovielensLayout> {
+  const line = await firstLine(environment, path);
   if (line.includes("::")) return LAYOUTS[1];
-  return line.includes("\t") || bytes.length === 0 ? LAYOUTS[0] : LAYOUTS[2];
+  return line.includes("\t") || line === "" ? LAYOUTS[0] : LAYOUTS[2];
+}
+
+/** The beginning of the first line; empty where there is no file. */
+async function firstLine({ files }: SourceEnvironment, path: string): Promise<string> {
+  const bytes = (await files.exists(path)) ? await files.head(path, 256) : new Uint8Array();
+  return String.fromCharCode(...bytes).split(/[\r\n]/u)[0];
 }
 
 function barSeparated(columns: number): TextLayout {

@@ -1,0 +1,117 @@
+/** `heptad run`: executes a design's seven steps and reports what they found. */
+
+import { stat } from "node:fs/promises";
+import { relative } from "node:path";
+import type { StepNumber } from "../../core/figure.ts";
+import { FailureError } from "../../core/outcome.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { EXITS } from "../command.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const command: Command = {
+  name: "run",
+  summary: "execute a design's seven steps on data and report what they found",
+  description:
+    "Every step's result is kept under a key of what it read, so that only what a change concerns runs again. An interrupted run resumes. Reports are written to runs/<design>/<run>/ beside the note's repository.",
+  arguments: [{ name: "DESIGN", description: "the note" }],
+  options: [
+    { name: "data", value: "PATH", description: "data in place of what the note names" },
+    {
+      name: "from",
+      value: "STEP",
+      description: "run this step (1 to 7) and later ones again even where nothing changed",
+    },
+    { name: "seed", value: "N", description: "seed in place of the note's" },
+    { name: "threads", value: "N", description: "threads for kernels and queries; all processors where absent" },
+    { name: "json", description: "print the run record as JSON" },
+  ],
+  examples: [
+    { line: "heptad run designs/movie-recommendations.md", says: "on the simulated world that the note names" },
+    {
+      line: "heptad run designs/movie-recommendations.md --data ../ml-100k --json",
+      says: "on MovieLens, figures as JSON",
+    },
+    {
+      line: "heptad run designs/movie-recommendations.md --from 6",
+      says: "serving, experiment and monitoring once more",
+    },
+  ],
+  exits: [EXITS.done, EXITS.failed, EXITS.interrupted],
+  run,
+};
+
+async function run(input: CommandInput, terminal: Terminal): Promise<number> {
+  const [path] = input.arguments;
+  const dataPath = input.value("data");
+  if (dataPath !== undefined) await requireData(dataPath);
+  const from = wholeNumber(input, "from", 1, 7);
+  const { runDesign } = await import("../../node/run-design.ts");
+  const { RunCancelled } = await import("../../system/pipeline.ts");
+  const cancelled = { asked: false };
+  const onInterrupt = (): void => {
+    // Asked twice, it ends at once: finished stages are stored, and no file is half written.
+    if (cancelled.asked) process.exit(EXITS.interrupted.code);
+    cancelled.asked = true;
+    terminal.note("stopping after this stage; press Ctrl-C again to stop at once");
+  };
+  process.on("SIGINT", onInterrupt);
+  try {
+    const finished = await runDesign({
+      path,
+      dataPath,
+      from: STEP_NUMBERS.find((step) => step === from),
+      seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
+      threads: wholeNumber(input, "threads", 1, 1024),
+      progress: terminal.progress,
+      onStage: ({ stage, cached, seconds }) => {
+        const time = cached ? "kept from an earlier run" : `${seconds.toFixed(2)} s`;
+        if (!input.has("json"))
+          terminal.note(
+            `${terminal.paint("dim", `step ${stage.step}`)} ${stage.title} ${terminal.paint("dim", `(${time})`)}`,
+          );
+      },
+      isCancelled: () => cancelled.asked,
+    });
+    terminal.clearProgress();
+    if (input.has("json")) terminal.out(JSON.stringify(finished.record, null, 2));
+    else {
+      const { renderRun } = await import("../render-run.ts");
+      terminal.out(renderRun(finished.record, finished.sections, terminal));
+      terminal.note(`\nreport: ${relative(process.cwd(), finished.folder) || "."}/report.html`);
+    }
+    return EXITS.done.code;
+  } catch (error) {
+    if (!(error instanceof RunCancelled)) throw error;
+    terminal.note("stopped; the next run goes on from here");
+    return EXITS.interrupted.code;
+  } finally {
+    process.off("SIGINT", onInterrupt);
+  }
+}
+
+const STEP_NUMBERS: readonly StepNumber[] = [1, 2, 3, 4, 5, 6, 7];
+
+async function requireData(path: string): Promise<void> {
+  const about = await stat(path).catch(() => undefined);
+  if (about !== undefined) return;
+  throw new FailureError({
+    code: "no-such-data",
+    message: `there is no ${path}`,
+    where: "--data",
+    fix: "give the file or folder of the data",
+  });
+}
+
+/** A whole number given to an option; undefined where it was not given. */
+function wholeNumber(input: CommandInput, option: string, least: number, most: number): number | undefined {
+  const written = input.value(option);
+  if (written === undefined) return undefined;
+  const value = Number(written);
+  if (/^\d+$/u.test(written) && value >= least && value <= most) return value;
+  throw new FailureError({
+    code: "bad-option",
+    message: `\`${written}\` is no whole number from ${least} to ${most}`,
+    where: `--${option}`,
+    fix: `write it like --${option} ${Math.max(least, 1)}`,
+  });
+}

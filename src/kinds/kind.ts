@@ -1,0 +1,29 @@
+/** A kind of problem that can be run: a composition that turns a design into stages. */
+
+import type { Outcome } from "../core/outcome.ts";
+import type { Design } from "../steps/design.ts";
+import type { InputFiles, Sql } from "../system/environment.ts";
+import type { Stage } from "../system/stage.ts";
+
+/** What a plan is made from besides the design. */
+export interface PlanRequest {
+  readonly design: Design;
+  /** Data in place of what the note names. */
+  readonly dataPath?: string;
+  /** Turns a path of the note, relative to it, into one that can be opened. */
+  readonly resolve: (path: string) => string;
+  readonly files: InputFiles;
+  readonly sql: Sql;
+}
+
+export interface RunPlan {
+  readonly stages: readonly Stage[];
+  readonly data: { readonly source: string; readonly fingerprint: string; readonly simulated: boolean };
+}
+
+export interface Kind {
+  /** As the note's `system` names it. */
+  readonly name: string;
+  /** The stages of a run, in order; a failure where the note asks for something that cannot be run. */
+  plan(request: PlanRequest): Promise<Outcome<RunPlan>>;
+}

@@ -1,0 +1,22 @@
+/** Every kind of problem that can be run, by the name a note gives it in `system`. */
+
+import { nearest } from "../core/nearest.ts";
+import { fail, type Outcome, succeed } from "../core/outcome.ts";
+import type { Kind } from "./kind.ts";
+import { recommendation } from "./recommendation.ts";
+
+export const KINDS: readonly Kind[] = [recommendation];
+
+/** The kind of that name. Any other system can be reviewed, estimated and practised, but not run. */
+export function findKind(system: string): Outcome<Kind> {
+  const names = KINDS.map(({ name }) => name);
+  const found = KINDS.find(({ name }) => name === system);
+  if (found !== undefined) return succeed(found);
+  const suggestion = nearest(system, names);
+  return fail({
+    code: "cannot-run",
+    message: `a system called \`${system}\` can be reviewed and estimated, but not run`,
+    where: "0.system",
+    fix: suggestion === undefined ? `systems that can be run: ${names.join(", ")}` : `did you mean \`${suggestion}\`?`,
+  });
+}

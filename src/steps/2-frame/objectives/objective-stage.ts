@@ -1,0 +1,68 @@
+/** The run's second stage: what is predicted, what counts as right, and what has to be beaten. */
+
+import type { Remark, Stage } from "../../../system/stage.ts";
+import { stage, stageResult } from "../../../system/stage.ts";
+import type { FrameFacts } from "../schema.ts";
+
+type ObjectiveFacts = {
+  readonly task: string | null;
+  readonly predict: string | null;
+  readonly label: string | null;
+  readonly baseline: string | null;
+  readonly offline: readonly string[];
+  readonly online: readonly string[];
+  readonly guardrails: readonly string[];
+};
+
+export function objectiveStage(frame: FrameFacts): Stage {
+  return stage<ObjectiveFacts>({
+    name: "objective",
+    step: 2,
+    title: "framing the problem",
+    inputs: [],
+    data: "",
+    facts: {
+      task: frame.task ?? null,
+      predict: frame.predict ?? null,
+      label: labelText(frame),
+      baseline: baselineText(frame),
+      offline: (frame.metrics?.offline ?? []).map(({ metric }) => metric),
+      online: frame.metrics?.online ?? [],
+      guardrails: frame.metrics?.guardrails ?? [],
+    },
+    async execute({ facts }) {
+      return stageResult({ remarks: objectiveRemarks(facts) });
+    },
+  });
+}
+
+function labelText({ label }: FrameFacts): string | null {
+  if (label?.event === undefined) return null;
+  const positive = label.positive === undefined ? "" : ` ${label.positive.text}`;
+  return `${label.event}${positive}${label.window === undefined ? "" : ` within ${label.window.text}`}`;
+}
+
+function baselineText({ baseline }: FrameFacts): string | null {
+  if (baseline?.rule === undefined) return null;
+  const window = baseline.window;
+  return `${baseline.rule}${window === undefined || window === "all" ? "" : ` in the last ${window.text}`}`;
+}
+
+function objectiveRemarks({ task, predict, label, baseline, offline, online, guardrails }: ObjectiveFacts): Remark[] {
+  const remarks: Remark[] = [];
+  const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
+  if (task !== null)
+    remarks.push({ kind: "answer", text: `A ${task} problem${predict === null ? "" : `: ${predict}`}.` });
+  if (label !== null) remarks.push({ kind: "answer", text: `An example is positive when there is a ${label}.` });
+  remarks.push(
+    baseline === null
+      ? { kind: "warning", text: "no baseline is named; most-popular over all time stands in for it" }
+      : { kind: "answer", text: `The baseline is ${baseline}; every figure stands beside it.` },
+  );
+  if (offline.length > 0)
+    remarks.push({
+      kind: "answer",
+      text: `Offline it is judged by ${list(offline)}${online.length > 0 ? `, online by ${list(online)}` : ""}${guardrails.length > 0 ? `, guarded by ${list(guardrails)}` : ""}.`,
+    });
+  return remarks;
+}

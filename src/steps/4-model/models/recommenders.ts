@@ -1,0 +1,57 @@
+/** Every first-stage recommender by the name a note gives it, with the facts of the stage turned into its options. */
+
+import { nearest } from "../../../core/nearest.ts";
+import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import type { StageFacts } from "../schema.ts";
+import { mostPopular } from "./most-popular.ts";
+import type { ModelArtefact, ModelEnvironment, Recommender, RecommenderModel, TrainingData } from "./recommender.ts";
+
+/** A model with its options settled. */
+export interface RecommenderChoice {
+  readonly name: string;
+  /** The options, as part of a cache key. */
+  readonly settings: string;
+  fit(data: TrainingData, environment: ModelEnvironment): Promise<Recommender>;
+  fromArtefact(artefact: ModelArtefact): Recommender;
+}
+
+/** What a stage may say about its model: the facts that decide about options. */
+export type RecommenderFacts = Omit<StageFacts, "name">;
+
+const CHOICES: Readonly<Record<string, (facts: RecommenderFacts) => RecommenderChoice>> = {
+  "most-popular": ({ window }) => settle(mostPopular, { window: window?.value }),
+};
+
+export const RECOMMENDER_NAMES: readonly string[] = Object.keys(CHOICES);
+
+/** The recommender of that name with the options of these facts; the model's own defaults fill the rest. */
+export function chooseRecommender(name: string, facts: RecommenderFacts = {}): Outcome<RecommenderChoice> {
+  const choose = Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;
+  if (choose !== undefined) return succeed(choose(facts));
+  const suggestion = nearest(name, RECOMMENDER_NAMES);
+  return fail({
+    code: "unknown-model",
+    message: `there is no first-stage model \`${name}\``,
+    fix: suggestion === undefined ? `use one of ${RECOMMENDER_NAMES.join(", ")}` : `did you mean \`${suggestion}\`?`,
+  });
+}
+
+function settle<Options extends object>(
+  model: RecommenderModel<Options>,
+  written: Partial<Options>,
+): RecommenderChoice {
+  const options: Options = { ...model.defaults, ...definedOnly(written) };
+  return {
+    name: model.name,
+    settings: JSON.stringify(options, (_, value) => (value === Number.POSITIVE_INFINITY ? "all" : value)),
+    fit: (data, environment) => model.fit(data, options, environment),
+    fromArtefact: (artefact) => model.fromArtefact(artefact),
+  };
+}
+
+/** Keys that are undefined must not hide the defaults. */
+function definedOnly<T extends object>(written: T): T {
+  const copy = { ...written };
+  for (const key of Object.keys(copy)) if (Reflect.get(copy, key) === undefined) Reflect.deleteProperty(copy, key);
+  return copy;
+}

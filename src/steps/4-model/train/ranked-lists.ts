@@ -1,0 +1,54 @@
+/** Ranked lists of titles, one per request: what every recommender hands to the stage after it and to the evaluation. */
+
+import type { Column } from "../../../core/table.ts";
+import { topK } from "../../../core/top-k.ts";
+import { type Lists, listAt } from "../../3-data/row-lists.ts";
+
+/** List i holds the titles of request i, best first, with their scores. */
+export interface RankedLists extends Lists {
+  readonly scores: Float32Array;
+}
+
+/** Lists of the `depth` best titles per request. `scoreOf` gives one score per title; titles of `skipOf` (ascending) are left out. */
+export function rankAll(
+  requests: number,
+  depth: number,
+  scoreOf: (request: number) => Float32Array,
+  skipOf: (request: number) => ArrayLike<number>,
+): RankedLists {
+  const offsets = new Int32Array(requests + 1);
+  const items: Int32Array[] = [];
+  const scores: number[] = [];
+  for (let request = 0; request < requests; request++) {
+    const all = scoreOf(request);
+    const best = topK(all, depth, skipOf(request));
+    items.push(best);
+    for (const title of best) scores.push(all[title]);
+    offsets[request + 1] = offsets[request] + best.length;
+  }
+  const joined = new Int32Array(offsets[requests]);
+  items.forEach((best, request) => {
+    joined.set(best, offsets[request]);
+  });
+  return { offsets, items: joined, scores: Float32Array.from(scores) };
+}
+
+/** Titles of one request, best first. */
+export function rankedTitles(lists: RankedLists, request: number): Int32Array {
+  return listAt(lists, request);
+}
+
+/** As columns of a stage result, under `lists.<set>.`. */
+export function storeLists(set: string, { offsets, items, scores }: RankedLists): Record<string, Column> {
+  return { [`lists.${set}.offsets`]: offsets, [`lists.${set}.items`]: items, [`lists.${set}.scores`]: scores };
+}
+
+/** The lists that `storeLists` stored. Throws where there are none: the stage did not rank that set. */
+export function listsFromStored(arrays: Readonly<Record<string, Column>>, set: string): RankedLists {
+  const offsets = arrays[`lists.${set}.offsets`];
+  const items = arrays[`lists.${set}.items`];
+  const scores = arrays[`lists.${set}.scores`];
+  if (offsets instanceof Int32Array && items instanceof Int32Array && scores instanceof Float32Array)
+    return { offsets, items, scores };
+  throw new Error(`no lists for ${set}`);
+}

@@ -1,0 +1,131 @@
+/** The stage that trains one first-stage recommender on what was known at the cuts, and ranks every title for every request. */
+
+import { figure } from "../../../core/figure.ts";
+import type { Random } from "../../../core/random.ts";
+import type { Column } from "../../../core/table.ts";
+import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import { type Interactions, interactionsFromStored } from "../../3-data/interactions.ts";
+import { listAt } from "../../3-data/row-lists.ts";
+import {
+  cutsFromStored,
+  type RequestSet,
+  requestsFromStored,
+  type StoredRequests,
+} from "../../3-data/split/time-split-stage.ts";
+import type { ModelArtefact, Recommender } from "../models/recommender.ts";
+import type { RecommenderChoice } from "../models/recommenders.ts";
+import { historyOf, type SignalWeights, trainingDataBefore } from "./interaction-matrix.ts";
+import { type RankedLists, rankAll, storeLists } from "./ranked-lists.ts";
+
+/** Candidates kept per request: deep enough for recall@100 and for what a second stage reads. */
+export const LIST_DEPTH = 200;
+
+/** The stage's name for a subject: what later stages declare as their input. */
+export function trainingStageName(subject: string): string {
+  return `train-${subject}`;
+}
+
+/** `subject` is what figures call the model: `baseline`, `als`, `ease`. */
+export function recommenderStage(subject: string, choice: RecommenderChoice, weights: SignalWeights): Stage {
+  return stage({
+    name: trainingStageName(subject),
+    step: 4,
+    title: `training ${subject}`,
+    inputs: ["interactions", "split"],
+    data: "",
+    facts: { model: choice.name, settings: choice.settings, weights },
+    execute: (context) => trainAndRank(subject, choice, weights, context),
+  });
+}
+
+async function trainAndRank(
+  subject: string,
+  choice: RecommenderChoice,
+  weights: SignalWeights,
+  { input, random, environment }: Pick<StageContext<never>, "input" | "random" | "environment">,
+): Promise<StageResult> {
+  const interactions = interactionsFromStored(await input("interactions"));
+  const split = await input("split");
+  const cuts = cutsFromStored(split);
+  const train = (moment: number, draws: Random): Promise<Recommender> =>
+    choice.fit(trainingDataBefore(interactions, moment, weights), { random: draws, pool: environment.pool });
+  const started = environment.stopwatch.now();
+  const final = await train(cuts.testStart, random.fork("final"));
+  const seconds = environment.stopwatch.now() - started;
+  const earlier = await train(cuts.validationStart, random.fork("validation"));
+  const rank = (model: Recommender, set: RequestSet): Record<string, Column> =>
+    storeLists(set, rankRequests(model, interactions, requestsFromStored(split, set), weights));
+  const artefact = final.toArtefact();
+  return stageResult({
+    json: { model: artefact.model, meta: { ...artefact.meta } },
+    arrays: {
+      ...modelColumns(artefact),
+      ...rank(final, "test"),
+      ...rank(final, "test-cold"),
+      ...rank(earlier, "validation"),
+    },
+    figures: [
+      figure({ step: 4, name: "model bytes", subject, value: artefactBytes(artefact), unit: "B" }),
+      figure({
+        step: 4,
+        name: "training time",
+        subject,
+        value: seconds,
+        unit: "s",
+        note: "measured once, on this machine",
+      }),
+    ],
+  });
+}
+
+/** Lists for all requests of a set; what a member already has is not offered again. */
+export function rankRequests(
+  model: Recommender,
+  interactions: Interactions,
+  requests: StoredRequests,
+  weights: SignalWeights,
+): RankedLists {
+  const histories = Array.from({ length: requests.count }, (_, i) =>
+    historyOf(interactions, listAt(requests.history, i), weights),
+  );
+  return rankAll(
+    requests.count,
+    LIST_DEPTH,
+    (i) => model.score(histories[i]),
+    (i) => histories[i].indices,
+  );
+}
+
+const MODEL_PREFIX = "model.";
+
+function modelColumns({ arrays }: ModelArtefact): Record<string, Column> {
+  return Object.fromEntries(Object.entries(arrays).map(([name, column]) => [`${MODEL_PREFIX}${name}`, column]));
+}
+
+/** The trained model of a stored training stage. */
+export function recommenderFromStored({ json, arrays }: StageResult, choice: RecommenderChoice): Recommender {
+  const meta: Record<string, number | string | boolean> = {};
+  if (
+    typeof json === "object" &&
+    json !== null &&
+    "meta" in json &&
+    typeof json.meta === "object" &&
+    json.meta !== null
+  ) {
+    for (const [name, value] of Object.entries(json.meta)) {
+      if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") meta[name] = value;
+    }
+  }
+  const columns: Record<string, Float32Array | Int32Array> = {};
+  for (const name of Object.keys(arrays)) {
+    if (!name.startsWith(MODEL_PREFIX)) continue;
+    const column = arrays[name];
+    if (column instanceof Float32Array || column instanceof Int32Array)
+      columns[name.slice(MODEL_PREFIX.length)] = column;
+  }
+  return choice.fromArtefact({ model: choice.name, meta, arrays: columns });
+}
+
+export function artefactBytes({ arrays }: Pick<ModelArtefact, "arrays">): number {
+  return Object.values(arrays).reduce((sum, column) => sum + column.byteLength, 0);
+}

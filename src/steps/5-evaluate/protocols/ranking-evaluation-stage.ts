@@ -1,0 +1,267 @@
+/** The stage that compares every ranking with the baseline: whole, by slice, with and without history, on requests after the cut. */
+
+import type { Chart } from "../../../core/chart.ts";
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import { unwrap } from "../../../core/outcome.ts";
+import type { Random } from "../../../core/random.ts";
+import { type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import { type Interactions, interactionsFromStored, kindCode } from "../../3-data/interactions.ts";
+import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
+import { listsFromStored, type RankedLists, rankedTitles } from "../../4-model/train/ranked-lists.ts";
+import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
+import { differenceFigures, type MeasuredLists, meanFigures, measureLists, WHOLE } from "./measure-lists.ts";
+import { requestSlice, type SlicedTraffic } from "./request-slices.ts";
+
+/** A ranking to judge: what figures call it, and the stage that left its lists. */
+export type RankedSubject = { readonly subject: string; readonly stage: string };
+
+type EvaluationFacts = {
+  /** The first is the baseline. */
+  readonly subjects: readonly RankedSubject[];
+  /** Canonical names; the first one decides. */
+  readonly metrics: readonly string[];
+  readonly slices: readonly string[];
+};
+
+/** Reported beside whatever the note asks for. */
+const STANDARD_METRICS = [
+  "ndcg@10",
+  "map@10",
+  "recall@10",
+  "recall@100",
+  "precision@10",
+  "mrr",
+  "hit rate@10",
+  "catalogue coverage@10",
+  "novelty@10",
+];
+
+export const COLD = "no history folded in";
+
+/** `subjects` begins with the baseline; `metrics` and `slices` have been checked. */
+export function rankingEvaluationStage(
+  subjects: readonly RankedSubject[],
+  metrics: readonly string[],
+  slices: readonly string[],
+): Stage {
+  return stage<EvaluationFacts>({
+    name: "evaluation",
+    step: 5,
+    title: "evaluating on requests after the cut",
+    inputs: ["interactions", "split", ...subjects.map((subject) => subject.stage)],
+    data: "",
+    facts: { subjects, metrics: [...new Set([...metrics, ...STANDARD_METRICS])], slices },
+    async execute({ facts, input, random }) {
+      const split = await input("split");
+      const interactions = interactionsFromStored(await input("interactions"));
+      const parsed = facts.metrics.map((name) => unwrap(parseMetric(name)));
+      const stored = await Promise.all(
+        facts.subjects.map(async (one) => ({ subject: one.subject, arrays: (await input(one.stage)).arrays })),
+      );
+      const test = requestsFromStored(split, "test");
+      const cold = requestsFromStored(split, "test-cold");
+      const validation = requestsFromStored(split, "validation");
+      const titleEvents = countTitleEvents(interactions, cutsFromStored(split).testStart);
+      const competition = {
+        metrics: parsed,
+        random,
+        test: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test") })),
+        cold: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test-cold") })),
+        validation: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "validation") })),
+      };
+      return evaluate(competition, { test, cold, validation }, { requests: test, titleEvents }, facts.slices);
+    },
+  });
+}
+
+interface Contender {
+  readonly subject: string;
+  readonly lists: RankedLists;
+}
+
+interface Competition {
+  readonly metrics: readonly ParsedMetric[];
+  readonly random: Random;
+  readonly test: readonly Contender[];
+  readonly cold: readonly Contender[];
+  readonly validation: readonly Contender[];
+}
+
+interface Measured {
+  readonly subject: string;
+  readonly measured: MeasuredLists;
+}
+
+function evaluate(
+  { metrics, random, test, cold, validation }: Competition,
+  sets: { readonly test: StoredRequests; readonly cold: StoredRequests; readonly validation: StoredRequests },
+  traffic: SlicedTraffic,
+  slices: readonly string[],
+): StageResult {
+  const headline = metrics.filter(({ definition }) => definition.over === "requests")[0];
+  const measure = (
+    contenders: readonly Contender[],
+    requests: StoredRequests,
+    which = metrics,
+    slice = WHOLE,
+  ): Measured[] =>
+    contenders.map(({ subject, lists }) => ({ subject, measured: measureLists(requests, lists, which, slice) }));
+  const whole = measure(test, sets.test);
+  const chosen = bestOf(measure(validation, sets.validation, [headline]), headline.name);
+  const requestMetrics = metrics.filter(({ definition }) => definition.over === "requests").map(({ name }) => name);
+  const figures: Figure[] = [
+    ...whole.flatMap(({ subject, measured }) => meanFigures(subject, "all", measured, random)),
+    ...test.flatMap((contender) => listFigures(contender, metrics, traffic)),
+    ...against(whole, "all", requestMetrics, random),
+  ];
+  const addSlice = (name: string, measured: readonly Measured[]): void => {
+    figures.push(...measured.flatMap((one) => meanFigures(one.subject, name, one.measured, random)));
+    figures.push(...against(measured, name, [headline.name], random));
+  };
+  addSlice(COLD, measure(cold, sets.cold, [headline]));
+  const remarks: Remark[] = [];
+  for (const name of slices) {
+    const { definition, cut } = unwrap(requestSlice(name));
+    const measured = measure(test, sets.test, [headline], cut(traffic));
+    if (measured[0].measured.members.length === 0)
+      remarks.push({ kind: "warning", text: `no test request falls into the slice “${name}” (${definition})` });
+    else remarks.push({ kind: "assumption", text: `“${name}” means ${definition}` });
+    addSlice(name, measured);
+  }
+  const verdicts = verdictRemarks(figures, test[0].subject, chosen, headline.name);
+  return stageResult({
+    json: { chosen, headline: headline.name },
+    figures,
+    remarks: [...verdicts, ...remarks],
+    charts: evaluationCharts(figures, headline.name),
+  });
+}
+
+function against(
+  [baseline, ...others]: readonly Measured[],
+  slice: string,
+  names: readonly string[],
+  random: Random,
+): Figure[] {
+  return others.flatMap((other) => differenceFigures(baseline, other, slice, names, random));
+}
+
+/** The subject with the highest mean on the validation window: the test window decides nothing. */
+function bestOf(measured: readonly Measured[], metric: string): string {
+  const mean = ({ measured: { values } }: Measured): number => {
+    const perRequest = values.get(metric) ?? new Float64Array(0);
+    return perRequest.reduce((sum, value) => sum + value, 0) / Math.max(1, perRequest.length);
+  };
+  return measured.reduce((best, one) => (mean(one) > mean(best) ? one : best)).subject;
+}
+
+function listFigures(
+  { subject, lists }: Contender,
+  metrics: readonly ParsedMetric[],
+  { requests, titleEvents }: SlicedTraffic,
+): Figure[] {
+  const shown = Array.from({ length: requests.count }, (_, request) => rankedTitles(lists, request));
+  return metrics.flatMap(({ name, definition, k, variant }) => {
+    if (definition.over !== "lists") return [];
+    const value = definition.measure(
+      { lists: shown, catalogue: titleEvents.length, popularity: titleEvents },
+      k,
+      variant,
+    );
+    return Number.isFinite(value) ? [figure({ step: 5, name, subject, value, n: requests.count })] : [];
+  });
+}
+
+function countTitleEvents({ events, titles }: Interactions, moment: number): Int32Array {
+  const counts = new Int32Array(titles.count);
+  const impression = kindCode("impression");
+  for (let i = 0; i < events.count && events.time[i] < moment; i++)
+    if (events.kind[i] !== impression) counts[events.title[i]]++;
+  return counts;
+}
+
+function verdictRemarks(figures: readonly Figure[], baseline: string, chosen: string, metric: string): Remark[] {
+  const find = (subject: string, slice: string): Figure | undefined =>
+    figures.find((one) => one.subject === subject && one.slice === slice && one.name === metric);
+  const remarks: Remark[] = [];
+  const base = find(baseline, "all");
+  const best = find(chosen, "all");
+  const difference = find(`${baseline} vs ${chosen}`, "all");
+  if (base === undefined || best === undefined)
+    return [{ kind: "warning", text: "there was no test request to evaluate on" }];
+  if (difference === undefined) {
+    remarks.push({
+      kind: "answer",
+      text: `On the validation window nothing beat the ${baseline}; on the test it reaches ${metric} **${formatNumber(base.value)}**.`,
+    });
+  } else {
+    remarks.push({
+      kind: "answer",
+      text: `Chosen on the validation window: **${chosen}**. On the test its ${metric} is **${formatNumber(best.value)}** against ${formatNumber(base.value)} for the ${baseline}: ${describeDifference(difference)}, over ${base.n} members.`,
+    });
+  }
+  const cold = find(`${baseline} vs ${chosen}`, COLD);
+  const coldBase = find(baseline, COLD);
+  const coldBest = find(chosen, COLD);
+  if (cold !== undefined && coldBase !== undefined && coldBest !== undefined) {
+    remarks.push({
+      kind: "answer",
+      text: `With no history folded in, ${chosen} reaches ${formatNumber(coldBest.value)} and the ${baseline} ${formatNumber(coldBase.value)}: ${describeDifference(cold)}.`,
+    });
+    remarks.push({ kind: "next", text: coldAdvice(cold, baseline, chosen) });
+  }
+  return remarks;
+}
+
+function describeDifference({ value, interval }: Figure): string {
+  const sign = value >= 0 ? "+" : "−";
+  const size = `${sign}${formatNumber(Math.abs(value))}`;
+  if (interval === null) return `a difference of ${size}, too few members for an interval`;
+  const [low, high] = interval;
+  const verdict = low > 0 ? "a gain" : high < 0 ? "a loss" : "no difference that these requests could show";
+  return `${size} [${formatNumber(low)}, ${formatNumber(high)}], ${verdict}`;
+}
+
+function coldAdvice({ interval, value }: Figure, baseline: string, chosen: string): string {
+  if (interval !== null && interval[0] > 0)
+    return `${chosen} is better than the ${baseline} even before a member's first event: serve it to everyone.`;
+  if (value <= 0)
+    return `serve the ${baseline} to a member until the first events arrive, then ${chosen}: personalisation needs something to go on.`;
+  return `before a member's first event ${chosen} and the ${baseline} cannot be told apart: serve the cheaper one until then.`;
+}
+
+function evaluationCharts(figures: readonly Figure[], metric: string): Chart[] {
+  const plain = figures.filter(({ name, subject }) => name === metric && !subject.includes(" vs "));
+  const intervals = (title: string, caption: string, chosen: readonly Figure[], bySlice: boolean): Chart => ({
+    form: "intervals",
+    title,
+    caption,
+    xLabel: bySlice ? "slice" : "model",
+    yLabel: metric,
+    points: chosen.map(({ subject, slice, value, interval }) =>
+      bySlice
+        ? { x: slice, y: value, interval, series: subject }
+        : { x: subject, y: value, interval, label: formatNumber(value, 3) },
+    ),
+  });
+  const sliced = plain.filter(({ slice }) => slice !== "all");
+  const charts = [
+    intervals(
+      `${metric} after the cut`,
+      "Half of a member's later events are history, the titles they liked in the rest are to be found. Bars are 95 % bootstrap intervals by member; overlapping bars can still differ, see the paired differences.",
+      plain.filter(({ slice }) => slice === "all"),
+      false,
+    ),
+  ];
+  if (sliced.length > 0)
+    charts.push(
+      intervals(
+        `${metric} by slice`,
+        "The same figure on parts of the traffic. Small slices have wide bars.",
+        sliced,
+        true,
+      ),
+    );
+  return charts;
+}

@@ -1,0 +1,23 @@
+/** The memory of an HNSW graph index, as the faiss guidelines count it. */
+
+import { defineEstimate } from "../../../estimate/define.ts";
+
+/** faiss wiki, Guidelines to choose an index: (4 d + M x 2 x 4) bytes per vector; Malkov and Yashunin 2016. */
+export const hnswIndex = defineEstimate({
+  name: "hnsw-index",
+  step: 6,
+  summary: "the memory of an HNSW graph index, as the faiss guidelines count it",
+  inputs: {
+    vectors: { kind: "count", about: "vectors", example: "100M" },
+    dim: { kind: "count", about: "components of each vector", example: "768" },
+    links: { kind: "count", about: "links per node, M", default: "32" },
+    component: { kind: "size", about: "bytes per component", default: "4 B" },
+  },
+  formula: `
+    vector_size = dim * component + links * 2 * 4 B -> B  # vector and 2M links of 4 bytes
+    total = vectors * vector_size
+  `,
+  answer: "total",
+  note: "References differ: hnswlib stores 4M more bytes on upper levels and 12 more per element, see hnswlib-index; pages that charge only 4M bytes leave out half the links.",
+  source: "faiss wiki, Guidelines to choose an index: (4 d + M x 2 x 4) bytes per vector; Malkov and Yashunin 2016.",
+});

@@ -1,0 +1,107 @@
+/** Implicit ALS with 64 factors and 15 iterations beside the library implicit, on two threads: a large made-up set and MovieLens 100k. */
+
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createRandom } from "../src/core/random.ts";
+import { type SparseMatrix, sparseFromEntries } from "../src/core/sparse-matrix.ts";
+import { type AlsFactors, factorizeImplicit } from "../src/kernels/als.ts";
+import type { KernelPool } from "../src/kernels/pool.ts";
+import { createKernelPool } from "../src/node/kernel-pool.ts";
+import { type Benchmark, type BenchmarkEnvironment, timed } from "./benchmark.ts";
+import { largeInteractions, writeMatrix } from "./interactions.ts";
+
+const THREADS = 2;
+const FACTORS = 64;
+const ITERATIONS = 15;
+const REGULARIZATION = 0.01;
+const MOVIELENS = "../shared/data/ml-100k/u.data";
+
+export const benchmark: Benchmark = {
+  name: "als",
+  about: "implicit ALS, 64 factors, 15 iterations, 2 threads: MovieLens 100k and 200k x 50k with 10M entries",
+  async *cases(environment) {
+    const pool = createKernelPool(THREADS);
+    if (existsSync(MOVIELENS))
+      yield* compare(environment, pool, "MovieLens 100k", 7, movielens(environment.workFolder));
+    const large = largeInteractions(environment.workFolder, 200_000, 50_000, 10_000_000);
+    yield* compare(environment, pool, "200k x 50k", 3, {
+      matrix: large,
+      file: join(environment.workFolder, "interactions-200000-50000-10000000"),
+    });
+    await pool.close();
+  },
+};
+
+async function* compare(
+  { startPeer, workFolder }: BenchmarkEnvironment,
+  pool: KernelPool,
+  data: string,
+  runs: number,
+  { matrix, file }: { readonly matrix: SparseMatrix; readonly file: string },
+) {
+  const peer = startPeer("als.py");
+  await peer.ask("load", { name: file, members: matrix.rows, titles: matrix.columns });
+  let fitted: AlsFactors | undefined;
+  let peerLoss = Number.NaN;
+  const trainOurs = async () => {
+    fitted = await factorizeImplicit({
+      confidences: matrix,
+      factors: FACTORS,
+      iterations: ITERATIONS,
+      unobserved: 1,
+      rowRegularization: new Float32Array(matrix.rows).fill(REGULARIZATION),
+      columnRegularization: new Float32Array(matrix.columns).fill(REGULARIZATION),
+      random: createRandom(1),
+      pool,
+    });
+  };
+  const peerFit = { factors: FACTORS, iterations: ITERATIONS, regularization: REGULARIZATION, threads: THREADS };
+  yield {
+    case: `${data}, training`,
+    unit: "s",
+    peerName: "implicit",
+    runs,
+    target: data === "MovieLens 100k" ? "<= 1" : "<= 0.5",
+    ours: () => timed(trainOurs),
+    peer: async () => {
+      const { seconds, loss } = await peer.ask("fit", peerFit);
+      peerLoss = loss;
+      return seconds;
+    },
+  };
+  yield {
+    case: `${data}, loss`,
+    unit: "",
+    peerName: "implicit",
+    runs: 1,
+    target: "<= 1.001",
+    ours: async () => {
+      if (fitted === undefined) await trainOurs();
+      const files = { rows: join(workFolder, "als-rows.f32"), columns: join(workFolder, "als-columns.f32") };
+      if (fitted !== undefined) {
+        writeFileSync(files.rows, fitted.rows);
+        writeFileSync(files.columns, fitted.columns);
+      }
+      return (await peer.ask("loss", { ...files, factors: FACTORS, regularization: REGULARIZATION })).loss;
+    },
+    peer: () => peerLoss,
+  };
+  peer.close();
+}
+
+/** The ratings as confidences: 1 + 40 * rating as in the paper would drown the unobserved places; 1 + rating does not. */
+function movielens(folder: string): { matrix: SparseMatrix; file: string } {
+  const rows: number[] = [];
+  const columns: number[] = [];
+  const values: number[] = [];
+  for (const line of readFileSync(MOVIELENS, "utf8").trimEnd().split("\n")) {
+    const [member, title, rating] = line.split("\t").map(Number);
+    rows.push(member - 1);
+    columns.push(title - 1);
+    values.push(1 + rating);
+  }
+  const matrix = sparseFromEntries(943, 1682, rows, columns, values);
+  const file = join(folder, "movielens-100k");
+  writeMatrix(file, matrix);
+  return { matrix, file };
+}

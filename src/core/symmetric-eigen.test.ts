@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { createRandom } from "./random.ts";
+import { symmetricEigen } from "./symmetric-eigen.ts";
+
+function expectDecomposed(matrix: Float64Array, n: number): void {
+  const { values, vectors } = symmetricEigen(matrix, n);
+  const size = Math.max(...values.map(Math.abs), 1e-300);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      let back = 0;
+      let inner = 0;
+      for (let k = 0; k < n; k++) {
+        back += vectors[i * n + k] * values[k] * vectors[j * n + k];
+        inner += vectors[k * n + i] * vectors[k * n + j];
+      }
+      expect(Math.abs(back - matrix[i * n + j])).toBeLessThan(1e-13 * n * size);
+      expect(Math.abs(inner - (i === j ? 1 : 0))).toBeLessThan(1e-13 * n);
+    }
+  }
+  for (let k = 1; k < n; k++) expect(values[k]).toBeGreaterThanOrEqual(values[k - 1]);
+}
+
+describe("the eigenvalues of a symmetric matrix", () => {
+  it("are those of the second-difference matrix, which are known: 2 - 2 cos(pi k / (n + 1))", () => {
+    const n = 30;
+    const matrix = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      matrix[i * n + i] = 2;
+      if (i > 0) {
+        matrix[i * n + i - 1] = -1;
+        matrix[(i - 1) * n + i] = -1;
+      }
+    }
+    const { values } = symmetricEigen(matrix, n);
+    expect(values.length).toBe(n);
+    for (let k = 0; k < n; k++) expect(values[k]).toBeCloseTo(2 - 2 * Math.cos((Math.PI * (k + 1)) / (n + 1)), 12);
+    expectDecomposed(matrix, n);
+  });
+
+  it("with their vectors give back random Gram matrices, also of deficient rank", () => {
+    const random = createRandom(3);
+    for (const [n, rank] of [
+      [1, 1],
+      [2, 2],
+      [5, 3],
+      [64, 64],
+      [40, 7],
+    ]) {
+      const rows = Float64Array.from({ length: rank * n }, () => random.normal());
+      const gram = new Float64Array(n * n);
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++) for (let r = 0; r < rank; r++) gram[i * n + j] += rows[r * n + i] * rows[r * n + j];
+      expectDecomposed(gram, n);
+    }
+  });
+
+  it("of zero and of a diagonal are read off", () => {
+    expectDecomposed(new Float64Array(16), 4);
+    expectDecomposed(Float64Array.of(3, 0, 0, 0, -1, 0, 0, 0, 3), 3);
+  });
+
+  it("do not exist for NaN", () => {
+    expect(() => symmetricEigen(new Float64Array(9).fill(Number.NaN), 3)).toThrow("NaN");
+  });
+});

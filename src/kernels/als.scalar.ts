@@ -1,0 +1,114 @@
+/** The scalar twin of alternating least squares, in double precision: the same turns, rotations and conjugate gradients. */
+
+import { type SparseMatrix, sparseRow, transpose } from "../core/sparse-matrix.ts";
+import type { AlsFactors, AlsProblem } from "./als.ts";
+import { rotationOf } from "./gram-rotation.ts";
+
+/** Minimizes the problem's loss starting from the given column factors. */
+export function alsScalar(problem: AlsProblem & { readonly steps: number }, start: Float32Array): AlsFactors {
+  const { confidences, factors, rowRegularization, columnRegularization } = problem;
+  const turned = transpose(confidences);
+  let rows: Float64Array = new Float64Array(confidences.rows * factors);
+  let columns: Float64Array = Float64Array.from(start);
+  const half = (
+    matrix: SparseMatrix,
+    regularization: Float32Array,
+    x: Float64Array,
+    y: Float64Array,
+    values: Float64Array,
+  ) => {
+    for (let row = 0; row < matrix.rows; row++) {
+      const { indices, values: weights } = sparseRow(matrix, row);
+      const own = x.subarray(row * factors, (row + 1) * factors);
+      const diagonal = values.map((value) => problem.unobserved * value + regularization[row]);
+      solveRow(indices, weights, y, diagonal, problem.unobserved, problem.steps, own);
+    }
+  };
+  for (let iteration = 0; iteration < problem.iterations; iteration++) {
+    let rotation = rotationOf(gramOf(columns, factors));
+    rows = rotate(rows, rotation.vectors, factors);
+    columns = rotate(columns, rotation.vectors, factors);
+    half(confidences, rowRegularization, rows, columns, rotation.values);
+    rotation = rotationOf(gramOf(rows, factors));
+    rows = rotate(rows, rotation.vectors, factors);
+    columns = rotate(columns, rotation.vectors, factors);
+    half(turned, columnRegularization, columns, rows, rotation.values);
+  }
+  const { vectors } = rotationOf(gramOf(columns, factors));
+  return {
+    factors,
+    rows: Float32Array.from(rotate(rows, vectors, factors)),
+    columns: Float32Array.from(rotate(columns, vectors, factors)),
+    path: "scalar",
+  };
+}
+
+/**
+ * Solves (diag(diagonal) + sum (c - unobserved) y y') x = sum c y over the entries (indices into the rows of Y, confidences c)
+ * by conjugate gradients with the diagonal as preconditioner, in place from what `x` holds (Golub and Van Loan, algorithm 11.5.1).
+ */
+export function solveRow(
+  indices: Int32Array,
+  confidences: Float32Array,
+  Y: Float64Array | Float32Array,
+  diagonal: Float64Array,
+  unobserved: number,
+  steps: number,
+  x: Float64Array,
+): void {
+  const n = x.length;
+  if (indices.length === 0) {
+    x.fill(0);
+    return;
+  }
+  const addEntries = (v: Float64Array, out: Float64Array, rightSide: boolean) => {
+    for (let entry = 0; entry < indices.length; entry++) {
+      const at = indices[entry] * n;
+      const c = confidences[entry];
+      let product = 0;
+      for (let d = 0; d < n; d++) product += Y[at + d] * v[d];
+      const weight = rightSide ? c - (c - unobserved) * product : (c - unobserved) * product;
+      for (let d = 0; d < n; d++) out[d] += weight * Y[at + d];
+    }
+  };
+  const residual = x.map((value, d) => -diagonal[d] * value);
+  addEntries(x, residual, true);
+  const direction = residual.map((value, d) => value / diagonal[d]);
+  let energy = inner(residual, direction);
+  for (let step = 0; step < steps && energy > 1e-20; step++) {
+    const product = direction.map((value, d) => diagonal[d] * value);
+    addEntries(direction, product, false);
+    const length = energy / inner(direction, product);
+    let remaining = 0;
+    for (let d = 0; d < n; d++) {
+      x[d] += length * direction[d];
+      residual[d] -= length * product[d];
+      remaining += residual[d] ** 2 / diagonal[d];
+    }
+    for (let d = 0; d < n; d++) direction[d] = residual[d] / diagonal[d] + (remaining / energy) * direction[d];
+    energy = remaining;
+  }
+}
+
+function inner(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += a[d] * b[d];
+  return sum;
+}
+
+/** The lower triangle of the Gram matrix of rows of `n` numbers. */
+function gramOf(rows: Float64Array, n: number): Float64Array {
+  const gram = new Float64Array(n * n);
+  for (let at = 0; at < rows.length; at += n) {
+    for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) gram[i * n + j] += rows[at + i] * rows[at + j];
+  }
+  return gram;
+}
+
+function rotate(rows: Float64Array, matrix: Float64Array, n: number): Float64Array {
+  const rotated = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at += n) {
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) rotated[at + j] += rows[at + i] * matrix[i * n + j];
+  }
+  return rotated;
+}

@@ -14,6 +14,22 @@ import { rule as personalDataWithoutBasis } from "./1-clarify/rules/personal-dat
 import { rule as questionTopicsUncovered } from "./1-clarify/rules/question-topics-uncovered.ts";
 import { rule as retentionUnbounded } from "./1-clarify/rules/retention-unbounded.ts";
 import { rule as trafficNotPlausible } from "./1-clarify/rules/traffic-not-plausible.ts";
+import { rule as accuracyUnderImbalance } from "./2-frame/rules/accuracy-under-imbalance.ts";
+import { rule as alertVolumeExceedsCapacity } from "./2-frame/rules/alert-volume-exceeds-capacity.ts";
+import { rule as baselineAlreadyEnough } from "./2-frame/rules/baseline-already-enough.ts";
+import { rule as implicitNegativesUndefined } from "./2-frame/rules/implicit-negatives-undefined.ts";
+import { rule as missingBaseline } from "./2-frame/rules/missing-baseline.ts";
+import { rule as missingMetrics } from "./2-frame/rules/missing-metrics.ts";
+import { rule as missingTaskAndTarget } from "./2-frame/rules/missing-task-and-target.ts";
+import { rule as noGuardrail } from "./2-frame/rules/no-guardrail.ts";
+import { rule as offlineOnlineDisconnect } from "./2-frame/rules/offline-online-disconnect.ts";
+import { rule as pointwiseErrorForRanking } from "./2-frame/rules/pointwise-error-for-ranking.ts";
+import { rule as probabilityWithoutCalibration } from "./2-frame/rules/probability-without-calibration.ts";
+import { rule as proxyTargetUnchecked } from "./2-frame/rules/proxy-target-unchecked.ts";
+import { rule as rocAucAloneUnderExtremeImbalance } from "./2-frame/rules/roc-auc-alone-under-extreme-imbalance.ts";
+import { rule as supervisedWithoutLabels } from "./2-frame/rules/supervised-without-labels.ts";
+import { rule as thresholdMetricWithoutPolicy } from "./2-frame/rules/threshold-metric-without-policy.ts";
+import { rule as topKMismatch } from "./2-frame/rules/top-k-mismatch.ts";
 
 export const RULES: readonly Rule[] = [
   openQuestion,
@@ -29,4 +45,20 @@ export const RULES: readonly Rule[] = [
   missingLatencyLimit,
   missingLabels,
   missingPrivacy,
+  missingTaskAndTarget,
+  missingBaseline,
+  missingMetrics,
+  supervisedWithoutLabels,
+  baselineAlreadyEnough,
+  accuracyUnderImbalance,
+  rocAucAloneUnderExtremeImbalance,
+  pointwiseErrorForRanking,
+  thresholdMetricWithoutPolicy,
+  offlineOnlineDisconnect,
+  noGuardrail,
+  proxyTargetUnchecked,
+  probabilityWithoutCalibration,
+  topKMismatch,
+  alertVolumeExceedsCapacity,
+  implicitNegativesUndefined,
 ];

@@ -18,11 +18,20 @@ export function readMetricName(text: string): MetricName {
   return { name: ALIASES.get(plain) ?? plain, k: k === undefined || /k/iu.test(k) ? undefined : Number(k) };
 }
 
+export interface ListedMetric extends MetricName {
+  /** As written. */
+  readonly text: string;
+  /** Its place in the list. */
+  readonly i: number;
+  /** The stage it judges, where it says so. */
+  readonly stage?: string;
+}
+
 /** The metrics of a list with their places in it. */
 export function readMetricNames(
-  texts: readonly string[],
-): (MetricName & { readonly text: string; readonly i: number })[] {
-  return texts.map((text, i) => ({ ...readMetricName(text), text, i }));
+  listed: readonly { readonly metric: string; readonly stage?: string }[],
+): ListedMetric[] {
+  return listed.map(({ metric, stage }, i) => ({ ...readMetricName(metric), text: metric, i, stage }));
 }
 
 const ALIASES: ReadonlyMap<string, string> = new Map(

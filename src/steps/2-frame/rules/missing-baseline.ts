@@ -1,0 +1,45 @@
+/** Asks for a baseline and for what it reaches. */
+
+import { defineRule, type Hit } from "../../../review/rule.ts";
+import { code } from "../../../review/words.ts";
+
+interface Found extends Hit {
+  readonly rule?: string;
+}
+
+export const rule = defineRule<Found>({
+  code: "HP202",
+  name: "missing-baseline",
+  step: 2,
+  reads: ["2.baseline.rule", "2.baseline.metric", "2.baseline.value"],
+  severity: "error",
+  summary: "there is no baseline, or nobody has measured it",
+  why: "a metric without a baseline cannot be read as good or bad, and nothing shows that a model is needed at all",
+  fix: "measure the rule, the popularity list or the system in use on the same test period: `baseline: { rule: most-popular, metric: ndcg@10, value: 0.31 }`",
+  sources: [
+    "Rules of ML (2016), rules 1, 3 and 4",
+    "ML Test Score (2017), Model 5",
+    "Are We Really Making Much Progress? (2019)",
+  ],
+  examples: {
+    bad: { 2: "baseline: { rule: none }" },
+    good: { 2: "baseline: { rule: most-popular, metric: ndcg@10, value: 0.31 }" },
+  },
+  check({ frame: { baseline } }) {
+    const rule = baseline?.rule?.trim();
+    if (baseline === undefined || rule === undefined || rule === "none" || rule === "") {
+      return [{ at: "2.baseline", lacks: ["2.baseline.rule", "2.baseline.value"] }];
+    }
+    if (baseline.value !== undefined) return [];
+    return [{ at: "2.baseline.value", lacks: ["2.baseline.value"], severity: "warning", rule }];
+  },
+  say: ({ rule }) =>
+    rule === undefined
+      ? { message: "there is no baseline to beat", label: "no baseline" }
+      : {
+          message: `the baseline ${code(rule)} has no measured value, so no result can be called better`,
+          label: "what does it reach?",
+          why: "the gain of the model is a difference, and one side of it is missing",
+          fix: "measure it on the test period and add `metric:` and `value:`; a run of the design prints both",
+        },
+});

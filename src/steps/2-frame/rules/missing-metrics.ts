@@ -1,0 +1,31 @@
+/** Asks for an offline and an online metric. */
+
+import { defineRule } from "../../../review/rule.ts";
+import { facts } from "../../../review/words.ts";
+
+export const rule = defineRule({
+  code: "HP203",
+  name: "missing-metrics",
+  step: 2,
+  reads: ["2.metrics.offline", "2.metrics.online"],
+  severity: "error",
+  summary: "there is no offline metric, or no online metric",
+  why: "without the first, models cannot be compared; without the second, step 6 has nothing to test",
+  fix: "name one primary metric of each kind: `metrics: { offline: [ndcg@10], online: [orders per user], guardrails: [p99 latency] }`",
+  sources: ["Rules of ML (2016), rules 2 and 13"],
+  examples: {
+    bad: { 2: "metrics: { offline: [ndcg@10] }" },
+    good: { 2: "metrics: { offline: [ndcg@10], online: [orders per user] }" },
+  },
+  check({ frame: { metrics } }) {
+    const lacks = [
+      ...((metrics?.offline?.length ?? 0) === 0 ? ["2.metrics.offline"] : []),
+      ...((metrics?.online?.length ?? 0) === 0 ? ["2.metrics.online"] : []),
+    ];
+    return lacks.length === 0 ? [] : [{ at: lacks[0], lacks }];
+  },
+  say: ({ lacks }) => ({
+    message: `${facts(lacks)} ${lacks.length === 1 ? "names" : "name"} no metric`,
+    label: `no ${facts(lacks)} here`,
+  }),
+});

@@ -30,6 +30,30 @@ import { rule as rocAucAloneUnderExtremeImbalance } from "./2-frame/rules/roc-au
 import { rule as supervisedWithoutLabels } from "./2-frame/rules/supervised-without-labels.ts";
 import { rule as thresholdMetricWithoutPolicy } from "./2-frame/rules/threshold-metric-without-policy.ts";
 import { rule as topKMismatch } from "./2-frame/rules/top-k-mismatch.ts";
+import { rule as directIdentifierFeature } from "./3-data/rules/direct-identifier-feature.ts";
+import { rule as duplicatesAcrossSplit } from "./3-data/rules/duplicates-across-split.ts";
+import { rule as featureAfterPredictionTime } from "./3-data/rules/feature-after-prediction-time.ts";
+import { rule as featureStaleAtServing } from "./3-data/rules/feature-stale-at-serving.ts";
+import { rule as fitBeforeSplit } from "./3-data/rules/fit-before-split.ts";
+import { rule as groupLeakage } from "./3-data/rules/group-leakage.ts";
+import { rule as imbalanceUnhandled } from "./3-data/rules/imbalance-unhandled.ts";
+import { rule as labelDelayBelowWindow } from "./3-data/rules/label-delay-below-window.ts";
+import { rule as labelWindowOverlap } from "./3-data/rules/label-window-overlap.ts";
+import { rule as missingFeatureFacts } from "./3-data/rules/missing-feature-facts.ts";
+import { rule as missingSourcesAndTime } from "./3-data/rules/missing-sources-and-time.ts";
+import { rule as missingSplit } from "./3-data/rules/missing-split.ts";
+import { rule as periodsExceedHistory } from "./3-data/rules/periods-exceed-history.ts";
+import { rule as proxyAttributeUnreviewed } from "./3-data/rules/proxy-attribute-unreviewed.ts";
+import { rule as randomSplitOnTemporalData } from "./3-data/rules/random-split-on-temporal-data.ts";
+import { rule as resampledEvaluationSet } from "./3-data/rules/resampled-evaluation-set.ts";
+import { rule as resamplingNotCorrected } from "./3-data/rules/resampling-not-corrected.ts";
+import { rule as retentionShorterThanTrainingWindow } from "./3-data/rules/retention-shorter-than-training-window.ts";
+import { rule as selectiveLabels } from "./3-data/rules/selective-labels.ts";
+import { rule as snapshotJoinedToHistory } from "./3-data/rules/snapshot-joined-to-history.ts";
+import { rule as splitGapBelowLabelDelay } from "./3-data/rules/split-gap-below-label-delay.ts";
+import { rule as targetEncodingLeak } from "./3-data/rules/target-encoding-leak.ts";
+import { rule as tooFewTestPositives } from "./3-data/rules/too-few-test-positives.ts";
+import { rule as trainServeSourceDiffers } from "./3-data/rules/train-serve-source-differs.ts";
 
 export const RULES: readonly Rule[] = [
   openQuestion,
@@ -61,4 +85,28 @@ export const RULES: readonly Rule[] = [
   topKMismatch,
   alertVolumeExceedsCapacity,
   implicitNegativesUndefined,
+  randomSplitOnTemporalData,
+  featureAfterPredictionTime,
+  labelWindowOverlap,
+  splitGapBelowLabelDelay,
+  labelDelayBelowWindow,
+  groupLeakage,
+  targetEncodingLeak,
+  fitBeforeSplit,
+  resampledEvaluationSet,
+  duplicatesAcrossSplit,
+  snapshotJoinedToHistory,
+  periodsExceedHistory,
+  tooFewTestPositives,
+  imbalanceUnhandled,
+  resamplingNotCorrected,
+  trainServeSourceDiffers,
+  featureStaleAtServing,
+  selectiveLabels,
+  directIdentifierFeature,
+  proxyAttributeUnreviewed,
+  retentionShorterThanTrainingWindow,
+  missingSourcesAndTime,
+  missingSplit,
+  missingFeatureFacts,
 ];

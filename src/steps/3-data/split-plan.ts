@@ -6,7 +6,7 @@ import type { Design } from "../design.ts";
 type SplitBy = NonNullable<NonNullable<Design["data"]["split"]>["by"]>;
 
 const TEMPORAL: readonly SplitBy[] = ["time", "rolling", "group-and-time"];
-const BY_ROW: readonly SplitBy[] = ["random", "random-per-member", "k-fold"];
+const BY_ROW: readonly SplitBy[] = ["random", "random-stratified", "random-per-member", "k-fold"];
 
 /** One date for everybody divides training from test. */
 export function isTemporal(by: SplitBy): boolean {
@@ -53,4 +53,14 @@ export function periodsOf(design: Design): Periods | undefined {
   const inShares = written.every((part) => part === undefined || part.dimension.second === undefined);
   const total = inShares ? train + validation + test : train + validation + test + gaps * gap;
   return { train, validation, test, gap, gaps, total };
+}
+
+/** Rows of the test period: as stated, else its share of the labelled examples, and then `assumed` says so. */
+export function testRowsOf(design: Design): { readonly rows: number; readonly assumed: boolean } | undefined {
+  const { split } = design.data;
+  if (split?.rows !== undefined) return { rows: split.rows.value, assumed: false };
+  const labelled = design.clarify.labels?.count?.value;
+  const test = split?.test;
+  if (test === undefined || test.dimension.second !== undefined || labelled === undefined) return undefined;
+  return { rows: test.value * labelled, assumed: true };
 }

@@ -64,4 +64,21 @@ export interface PredictionMetric extends MetricBase {
   readonly measure: (truth: ArrayLike<number>, predicted: ArrayLike<number>, k: number, variant: string) => number;
 }
 
-export type MetricDefinition = RequestMetric | ListMetric | ScoreMetric | PredictionMetric;
+/** Scored rows of many units over many days: transactions of cards. */
+export interface ScoredCases {
+  /** Day number of each row. */
+  readonly day: ArrayLike<number>;
+  /** Unit (card, account) of each row. */
+  readonly unit: ArrayLike<number>;
+  readonly labels: ArrayLike<number>;
+  readonly scores: ArrayLike<number>;
+}
+
+/** Measured over the rows of each day, then averaged over days. */
+export interface CaseMetric extends MetricBase {
+  readonly over: "cases";
+  readonly cutoff: "required";
+  readonly measure: (cases: ScoredCases, k: number, variant: string) => number;
+}
+
+export type MetricDefinition = RequestMetric | ListMetric | ScoreMetric | PredictionMetric | CaseMetric;

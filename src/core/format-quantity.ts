@@ -27,7 +27,10 @@ export function formatQuantity(value: number, as: Dimension | QuantityKind, opti
 /** A value written in a unit that was asked for, such as `GB` or `req/s`, of the given size in base units. */
 export function formatInUnit(value: number, unit: string, factor: number, options: FormatOptions = {}): string {
   if (!Number.isFinite(value)) return "n/a";
-  const number = plain(Math.abs(value) / factor, options.digits ?? 4);
+  const size = Math.abs(value) / factor;
+  // In a unit that was asked for the whole part is said in full: 131072 B, 58982 h.
+  const whole = size < 1e7 ? Math.ceil(Math.log10(size + 1)) : 0;
+  const number = plain(size, Math.max(options.digits ?? 4, whole));
   const sign = value < 0 ? "-" : "";
   if (unit.startsWith("$")) return `${sign}$${number}${unit.slice(1)}`;
   return `${sign}${number}${/^[%/x]/u.test(unit) ? "" : " "}${unit}`;
@@ -121,7 +124,7 @@ const FORMS: readonly (readonly [Dimension, readonly Form[]])[] = [
 function formatDimension(value: number, dimension: Dimension, digits: number): string {
   const forms = FORMS.find(([known]) => sameDimension(known, dimension))?.[1];
   if (forms === undefined) return `${plain(value, digits)} ${genericUnit(dimension)}`;
-  if (sameDimension(dimension, PURE) && isShortInteger(value, digits)) return String(value);
+  if (sameDimension(dimension, PURE) && isShortInteger(value)) return String(value);
   let at = value === 0 ? forms.findIndex((form) => form.factor === 1) : forms.findLastIndex((f) => value >= f.from);
   if (at < 0) at = 0;
   // 999.9 kB rounds to 1000 kB at three digits: say 1 MB.
@@ -135,17 +138,16 @@ function formatDimension(value: number, dimension: Dimension, digits: number): s
   return `${prefix}${plain(value / factor, digits)}${suffix}`;
 }
 
-/** 2048 and 65536 are said in full; 2000 is `2k`. */
-function isShortInteger(value: number, digits: number): boolean {
-  if (!Number.isInteger(value) || value >= 100_000) return false;
-  return value < 1000 || Number((value / 1000).toPrecision(digits)) * 1000 !== value;
+/** 2048 and 65536 are said in full; 2000 is `2k`, 12300 is `12.3k`. */
+function isShortInteger(value: number): boolean {
+  return Number.isInteger(value) && (value < 1000 || (value < 100_000 && value % 100 !== 0));
 }
 
 /** `n` significant digits without trailing zeros, never fewer than the whole part; an exponent past 15 digits or below 1e-5. */
 function plain(value: number, digits: number): string {
   if (value === 0) return "0";
   const rounded = Number(value.toPrecision(Math.max(1, Math.min(digits, 17))));
-  const text = rounded >= 1e6 || rounded < 1e-5 ? rounded.toExponential() : String(rounded);
+  const text = rounded >= 1e7 || rounded < 1e-5 ? rounded.toExponential() : String(rounded);
   return text.replace("e+", "e");
 }
 

@@ -31,7 +31,7 @@ function print(node: Node, name: (variable: string) => string, outer: number): s
     case "variable":
       return atom(name(node.name), outer);
     case "negation":
-      return wrap(`-${print(node.operand, name, NEGATION)}`, NEGATION, outer);
+      return wrap(`-${print(node.operand, name, NEGATION + 0.5)}`, NEGATION, outer);
     case "call": {
       const list = node.arguments.map(
         ({ name: key, value }) => (key === undefined ? "" : `${key}: `) + print(value, name, 0),
@@ -57,7 +57,7 @@ function wrap(text: string, own: number, outer: number): string {
 
 /** A value such as `$5k/month` or `-3` binds like an operator where it could be misread. */
 function atom(text: string, outer: number): string {
-  if (text.startsWith("-")) return wrap(text, NEGATION, outer);
+  if (text.startsWith("-")) return outer > 0 ? `(${text})` : text;
   if (/\/|\bper\b/u.test(text)) return wrap(text, COMPOUND, outer);
   return outer > 5 && /[ %]/u.test(text) ? `(${text})` : text;
 }

@@ -18,6 +18,6 @@ export const hnswIndex = defineEstimate({
     total = vectors * vector_size
   `,
   answer: "total",
-  note: "References differ: hnswlib stores 4M more bytes on upper levels and 12 more per element, see hnswlib-index; pages that charge only 4M bytes leave out half the links.",
+  note: "References differ: hnswlib also keeps a 4-byte count, an 8-byte label and about 4.5 bytes of upper links per element, see hnswlib-index; pages that charge only 4 M bytes of links leave out half of them.",
   source: "faiss wiki, Guidelines to choose an index: (4 d + M x 2 x 4) bytes per vector; Malkov and Yashunin 2016.",
 });

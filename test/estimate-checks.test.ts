@@ -326,6 +326,32 @@ const CHECKS: readonly Check[] = [
   ["fibre-round-trip", { distance: "6000 km" }, { one_way: 0.03, round_trip: 0.06 }],
   ["column-scan", { rows: "1bn", row_size: "100 B", throughput: "2 GB/s" }, { time: 50 }],
   ["network-cost", { rate: "400/s", response: "20 kB", price: "$0.10/GB" }, { cost: 400 * 20e3 * 1e-10 }],
+  ["traffic", { average: "400/s", peak_factor: "3x" }, { peak: 1200, daily: 34_560_000, monthly: 1_051_200_000 }],
+  ["relative-growth", { count: "2M", growth: "20%/year", time: "2 years" }, { yearly: 0.2, later: 2_880_000 }],
+  ["absolute-growth", { count: "3.9k", growth: "30/day" }, { added: 10_950, later: 14_850 }],
+  ["feature-store", { rows: "2M", features: 3 }, { row: 88, memory: 352e6 }],
+  [
+    "als-training",
+    { interactions: 1000, users: 10, items: 20, factors: 3, iterations: 2 },
+    { sums: 36_000, solves: 540, flops: 73_080, core_time: 7.308e-6 },
+  ],
+  ["tree-training", { rows: 1e6, features: 28, trees: 100, leaves: 32 }, { depth: 5, updates: 1.4e10, core_time: 21 }],
+  ["training-time", { flops: "1e18 FLOP", peak: "1 PFLOP/s", mfu: "50%" }, { time: 2000 }],
+  [
+    "roofline-replicas",
+    { rate: 1200, bytes: "1 GB", flops: "1 GFLOP", bandwidth: "200 GB/s", peak: "3 TFLOP/s", utilization: "60%" },
+    { busy: 0.005, per_replica: 120, replicas: 10 },
+  ],
+  [
+    "latency-sum",
+    { parts: "20 ms, 30 ms, 5 ms, 20 ms", limit: "100 ms" },
+    { total: 0.075, headroom: 0.025, used: 0.75 },
+  ],
+  [
+    "monthly-cost",
+    { replicas: 4, price: "$100/month", stored: "1 TB", rate: "10/s", response: "10 kB" },
+    { total: (400 + 20 + 26.28) / 2_628_000, per_thousand: (446.28 / 26_280_000) * 1000 },
+  ],
 ];
 
 const byName = new Map(ESTIMATES.map((estimate) => [estimate.name, estimate]));

@@ -21,9 +21,13 @@ export interface EstimateResult {
 
 /**
  * Runs an estimate. Texts are read as the input's kind (`"85 ms"`), numbers are in base units; inputs that are not given
- * take their defaults. A missing, unknown or impossible input is a failure that names it.
+ * take their defaults; `written` says how a number was written. A missing, unknown or impossible input is a failure that names it.
  */
-export function runEstimate(estimate: Estimate, given: Readonly<Record<string, InputValue>>): Outcome<EstimateResult> {
+export function runEstimate(
+  estimate: Estimate,
+  given: Readonly<Record<string, InputValue>>,
+  written: Readonly<Record<string, string>> = {},
+): Outcome<EstimateResult> {
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(estimate.inputs, name));
   if (unknown !== undefined) return fail(unknownInput(estimate, unknown));
   const bindings: Record<string, number | readonly number[]> = {};
@@ -34,7 +38,7 @@ export function runEstimate(estimate: Estimate, given: Readonly<Record<string, I
     const read = readInput(name, input, value);
     if (!read.ok) return read;
     bindings[name] = read.value.value;
-    texts[name] = read.value.text;
+    texts[name] = written[name] ?? read.value.text;
   }
   const complaint = complaintAbout(estimate, bindings);
   if (complaint !== undefined) {

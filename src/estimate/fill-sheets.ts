@@ -1,0 +1,126 @@
+/** Fills in sheets in order, each from facts, from sheets before it and from stated assumptions. */
+
+import { formatQuantity } from "../core/format-quantity.ts";
+import { runEstimate } from "./run.ts";
+import type { FilledSheet, MissingFact, Sheet, SheetCase, SheetInput } from "./sheet.ts";
+
+/**
+ * Every case of every sheet. A sheet whose facts are missing says which keys to write; one that waits for such a sheet
+ * lists the same keys. Pure: the same subject gives the same numbers.
+ */
+export function fillSheets<Subject>(sheets: readonly Sheet<Subject>[], subject: Subject): readonly FilledSheet[] {
+  const known = new Map<string, Known>();
+  return sheets.flatMap((sheet) =>
+    sheet.cases(subject).map((one) => {
+      const filled = fill(sheet, one, known);
+      remember(filled, known);
+      return filled;
+    }),
+  );
+}
+
+/** A line of an earlier sheet: its value, or what that sheet is missing. */
+type Known = { readonly value: number; readonly text: string } | { readonly missing: readonly MissingFact[] };
+
+function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap<string, Known>): FilledSheet {
+  const given: Record<string, number | readonly number[] | string> = {};
+  const texts: Record<string, string> = {};
+  const keys: Record<string, string> = {};
+  const assumptions: { input: string; text: string; why: string }[] = [];
+  const missing: MissingFact[] = [];
+  for (const [name, sources] of Object.entries(one.inputs)) {
+    const about = one.estimate.inputs[name]?.about ?? name;
+    const found = firstThere("from" in sources ? [sources] : sources, known, about);
+    if ("missing" in found) missing.push(...found.missing);
+    else {
+      given[name] = found.value;
+      if (found.text !== undefined) texts[name] = found.text;
+      if (found.key !== undefined) keys[name] = found.key;
+      if (found.why !== undefined) assumptions.push({ input: about, text: String(found.value), why: found.why });
+    }
+  }
+  const blank = {
+    sheet: sheet.name,
+    title: sheet.title,
+    step: sheet.step,
+    subject: one.subject,
+    estimate: one.estimate.name,
+    source: one.estimate.source,
+    isAlternative: one.isAlternative ?? false,
+    lines: [],
+    answer: undefined,
+    assumptions,
+    missing: unique(missing),
+    failure: undefined,
+    limits: [],
+    dominant: undefined,
+  };
+  if (missing.length > 0) return blank;
+  const result = runEstimate(one.estimate, given, texts);
+  if (!result.ok) {
+    const key = keys[result.failure.where ?? ""] ?? Object.values(keys).join(", ");
+    return { ...blank, failure: { ...result.failure, where: key === "" ? result.failure.where : key } };
+  }
+  const { lines, answer, values } = result.value;
+  const limits = (one.limits ?? []).map((limit) => {
+    const value = values[limit.line];
+    return { ...limit, value, isBroken: value > limit.atMost };
+  });
+  return { ...blank, lines, answer, limits, dominant: dominantOf(one, values) };
+}
+
+interface Found {
+  readonly value: number | readonly number[] | string;
+  readonly text?: string;
+  readonly key?: string;
+  readonly why?: string;
+}
+
+function firstThere(
+  sources: readonly SheetInput[],
+  known: ReadonlyMap<string, Known>,
+  about: string,
+): Found | { readonly missing: readonly MissingFact[] } {
+  const missing: MissingFact[] = [];
+  for (const source of sources) {
+    if (source.from === "assumption") return { value: source.text, why: source.why };
+    if (source.from === "fact") {
+      const { key, value, text, example } = source;
+      if (value !== undefined) return { value, text, key };
+      missing.push({ key, example, about });
+      continue;
+    }
+    const result = known.get(source.of) ?? known.get(`${source.of.split(".")[0]}.`);
+    if (result !== undefined && "value" in result) return result;
+    if (result !== undefined) missing.push(...result.missing);
+  }
+  return { missing };
+}
+
+/**
+ * Lines are known as `sheet.line`, and as `sheet.subject.line` where a sheet has several cases; the first case wins. What a
+ * sheet without lines is missing is known under `sheet.`.
+ */
+function remember(filled: FilledSheet, known: Map<string, Known>): void {
+  const keep = (line: string, value: Known): void => {
+    for (const key of [`${filled.sheet}.${line}`, `${filled.sheet}.${filled.subject}.${line}`]) {
+      if (!known.has(key)) known.set(key, value);
+    }
+  };
+  for (const { name, value, text } of filled.lines) if (name !== undefined) keep(name, { value, text });
+  if (filled.lines.length === 0) known.set(`${filled.sheet}.`, { missing: filled.missing });
+}
+
+function dominantOf({ parts, estimate }: SheetCase, values: Readonly<Record<string, number>>): string | undefined {
+  if (parts === undefined) return undefined;
+  const total = Object.keys(parts).reduce((sum, line) => sum + values[line], 0);
+  const [line, words] = Object.entries(parts).reduce((a, b) => (values[b[0]] > values[a[0]] ? b : a));
+  if (!(total > 0)) return undefined;
+  const dimension = estimate.outputs.get(line) ?? {};
+  const share = formatQuantity(values[line] / total, "share", { digits: 2 });
+  return `${words}: ${formatQuantity(values[line], dimension)}, ${share} of the total`;
+}
+
+function unique(missing: readonly MissingFact[]): readonly MissingFact[] {
+  return missing.filter((one, i) => missing.findIndex((other) => other.key === one.key) === i);
+}

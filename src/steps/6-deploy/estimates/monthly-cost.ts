@@ -1,0 +1,29 @@
+/** What a design costs by the month and per thousand predictions. */
+
+import { defineEstimate } from "../../../estimate/define.ts";
+
+/** Arithmetic: amounts x prices. */
+export const monthlyCost = defineEstimate({
+  name: "monthly-cost",
+  step: 6,
+  summary: "what a design costs by the month and per thousand predictions",
+  inputs: {
+    replicas: { kind: "count", about: "replicas on average", example: "4" },
+    price: { kind: "money rate", about: "price of a replica", example: "$120/month" },
+    stored: { kind: "size", about: "bytes stored", default: "0 B" },
+    storage_price: { kind: "storage price", about: "price of storage", default: "$0.02/GB/month" },
+    rate: { kind: "rate", about: "average request rate", example: "400/s" },
+    response: { kind: "size", about: "bytes of a response", default: "2 kB" },
+    traffic_price: { kind: "transfer price", about: "price of traffic to clients", default: "$0.10/GB" },
+  },
+  formula: `
+    serving = replicas * price -> $/month
+    storage = stored * storage_price -> $/month
+    network = rate * response * traffic_price -> $/month
+    total = serving + storage + network -> $/month
+    per_thousand = total / rate * 1000
+  `,
+  answer: "total",
+  checks: [{ holds: "rate > 0", otherwise: "no requests arrive" }],
+  source: "Arithmetic: amounts x prices.",
+});

@@ -1,0 +1,206 @@
+/** What a declaration means, apart from how it is computed: the window statistics it needs and the arithmetic that makes a value of them. */
+
+import { nearest } from "../../../core/nearest.ts";
+import { FailureError } from "../../../core/outcome.ts";
+import type { EventStream } from "./event-stream.ts";
+import { type Aggregate, checkDeclarations, type FeatureDeclaration } from "./feature-declaration.ts";
+
+/**
+ * One number about the events of an entity that a request at time t may see: those with t - delay - window <= time < t - delay.
+ * An event at exactly t (or t - delay) is not visible. With several keys in play (the genres of a title) the events of all
+ * keys are pooled: one that shares two genres with the request counts twice.
+ */
+export interface WindowStatistic {
+  /** `count` events, the `sum` of the measure's values, the time of the `last` event (-Infinity for none). */
+  readonly what: "count" | "sum" | "last";
+  /** Names of the entities; none for all events whatever they touch. */
+  readonly entity: readonly string[];
+  /** Which events: those with the first measure and with the second, where given. */
+  readonly measure?: string;
+  readonly where?: string;
+  readonly window: number;
+  readonly delay: number;
+}
+
+/** A number that does not depend on events: an attribute of the request's entity (the mean over its keys). */
+export interface AttributeLookup {
+  readonly what: "attribute";
+  readonly entity: string;
+  readonly column: string;
+}
+
+export type Statistic = WindowStatistic | AttributeLookup;
+
+/** A declaration made ready: fill one value per statistic and finish. */
+export interface FeaturePlan {
+  readonly name: string;
+  readonly statistics: readonly Statistic[];
+  /** The feature's value for a request at `time`; NaN where nothing is known. `values` follow `statistics`. */
+  finish(values: ArrayLike<number>, time: number): number;
+}
+
+/**
+ * Sums are of multiples of 2^-20, so that adding in any order, or adding and taking away, gives the same number to the last bit:
+ * batch and serving agree on every row. It holds while a sum stays below 2^33.
+ */
+export function quantize(value: number): number {
+  return Math.round(value * RESOLUTION) / RESOLUTION;
+}
+
+const RESOLUTION = 2 ** 20;
+export const LARGEST_EXACT_SUM = 2 ** 33;
+
+/** Makes the declarations ready for this stream. Throws a `FailureError` for an entity, measure or attribute that it does not have. */
+export function planFeatures(
+  declarations: readonly FeatureDeclaration[],
+  stream: Pick<EventStream, "entities" | "measures" | "attributes">,
+): readonly FeaturePlan[] {
+  checkDeclarations(declarations);
+  const plans = new Map<string, FeaturePlan>();
+  for (const declaration of declarations) {
+    for (const entity of declaration.entity) checkName(declaration, "entity", entity, stream.entities.keys());
+    if (declaration.where !== undefined) checkName(declaration, "measure", declaration.where, stream.measures.keys());
+    const term = termOf(declaration.aggregate, declaration, stream, plans);
+    plans.set(declaration.name, {
+      name: declaration.name,
+      statistics: term.statistics,
+      finish: (values, time) => term.finish(values, 0, time),
+    });
+  }
+  return [...plans.values()];
+}
+
+/** A part of an aggregate: its statistics stand in the values from `at` on. */
+interface Term {
+  readonly statistics: readonly Statistic[];
+  finish(values: ArrayLike<number>, at: number, time: number): number;
+}
+
+type Vocabulary = Pick<EventStream, "entities" | "measures" | "attributes">;
+
+function termOf(
+  aggregate: Aggregate,
+  declaration: FeatureDeclaration,
+  stream: Vocabulary,
+  plans: ReadonlyMap<string, FeaturePlan>,
+): Term {
+  const { entity, window, delay, where, smoothing } = declaration;
+  const statistic = (what: WindowStatistic["what"], measure: string | undefined): WindowStatistic => {
+    if (measure !== undefined) checkName(declaration, "measure", measure, stream.measures.keys());
+    return { what, entity, measure, where, window, delay };
+  };
+  switch (aggregate.kind) {
+    case "count":
+      return { statistics: [statistic("count", aggregate.measure)], finish: (values, at) => values[at] };
+    case "sum":
+      return { statistics: [statistic("sum", aggregate.measure)], finish: (values, at) => values[at] };
+    case "recency":
+      return {
+        statistics: [statistic("last", aggregate.measure)],
+        finish: (values, at, time) => (values[at] === Number.NEGATIVE_INFINITY ? Number.NaN : time - values[at]),
+      };
+    case "mean":
+      return shareTerm(statistic("sum", aggregate.measure), statistic("count", aggregate.measure), smoothing);
+    case "rate": {
+      checkName(declaration, "measure", aggregate.measure, stream.measures.keys());
+      const { per, isBinary = false } = stream.measures.get(aggregate.measure) ?? {};
+      if (per !== undefined) {
+        return shareTerm(statistic("count", aggregate.measure), statistic("count", per), smoothing);
+      }
+      if (!isBinary) refuseRate(declaration.name, aggregate.measure);
+      return shareTerm(statistic("sum", aggregate.measure), statistic("count", aggregate.measure), smoothing);
+    }
+    case "ratio":
+      return ratioTerm(
+        termOf(aggregate.numerator, declaration, stream, plans),
+        termOf(aggregate.denominator, declaration, stream, plans),
+      );
+    case "value":
+    case "age":
+      return attributeTerm(aggregate, declaration, stream);
+    case "feature": {
+      const plan = plans.get(aggregate.name);
+      if (plan === undefined) throw new Error(`feature ${aggregate.name} is used before it is planned`);
+      return {
+        statistics: plan.statistics,
+        finish: (values, at, time) => plan.finish(sliceFrom(values, at, plan.statistics.length), time),
+      };
+    }
+    default:
+      return aggregate satisfies never;
+  }
+}
+
+function sliceFrom(values: ArrayLike<number>, at: number, length: number): ArrayLike<number> {
+  return at === 0 ? values : Array.from({ length }, (_, index) => values[at + index]);
+}
+
+/** above / below, drawn towards the same quotient over all entities as if that had been seen in `smoothing` more events. */
+function shareTerm(above: WindowStatistic, below: WindowStatistic, smoothing: number): Term {
+  if (smoothing === 0) {
+    return { statistics: [above, below], finish: (values, at) => divide(values[at], values[at + 1]) };
+  }
+  const everywhere = { entity: [] };
+  return {
+    statistics: [above, below, { ...above, ...everywhere }, { ...below, ...everywhere }],
+    finish: (values, at) => {
+      const prior = divide(values[at + 2], values[at + 3]);
+      return (values[at] + smoothing * prior) / (values[at + 1] + smoothing);
+    },
+  };
+}
+
+function ratioTerm(above: Term, below: Term): Term {
+  return {
+    statistics: [...above.statistics, ...below.statistics],
+    finish: (values, at, time) =>
+      divide(above.finish(values, at, time), below.finish(values, at + above.statistics.length, time)),
+  };
+}
+
+/** A quotient with nothing below is unknown, not 0. */
+function divide(above: number, below: number): number {
+  return below === 0 ? Number.NaN : above / below;
+}
+
+function attributeTerm(
+  { kind, column }: { readonly kind: "value" | "age"; readonly column: string },
+  declaration: FeatureDeclaration,
+  stream: Vocabulary,
+): Term {
+  const [entity] = declaration.entity;
+  checkName(declaration, "attribute", column, stream.attributes.get(entity)?.keys() ?? []);
+  return {
+    statistics: [{ what: "attribute", entity, column }],
+    finish: (values, at, time) => {
+      if (kind === "value") return values[at];
+      return values[at] <= time ? time - values[at] : Number.NaN;
+    },
+  };
+}
+
+function refuseRate(name: string, measure: string): never {
+  throw new FailureError({
+    code: "no-rate",
+    message: `feature \`${name}\` asks for the rate of \`${measure}\`, but nothing says out of what`,
+    where: "section 3, features",
+    fix: `write \`mean(${measure})\`, or \`ratio(count(${measure}), count())\``,
+  });
+}
+
+function checkName(
+  { name }: FeatureDeclaration,
+  what: "entity" | "measure" | "attribute",
+  wanted: string,
+  known: Iterable<string>,
+): void {
+  const names = [...known];
+  if (names.includes(wanted)) return;
+  const suggestion = nearest(wanted, names);
+  throw new FailureError({
+    code: `unknown-${what}`,
+    message: `feature \`${name}\` names the ${what} \`${wanted}\`, which this data does not have`,
+    where: "section 3, features",
+    fix: suggestion === undefined ? `use one of ${names.join(", ") || "none"}` : `did you mean \`${suggestion}\`?`,
+  });
+}

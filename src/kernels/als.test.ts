@@ -117,10 +117,11 @@ describe.each(paths)("implicit alternating least squares, %s", (path) => {
     expect(fitted.path).toBe(path);
   });
 
-  it("reaches the loss of exact solutions", async () => {
-    const problem = problemOf(randomMatrix(120, 90, 1500), { path, iterations: 30 });
+  it("follows the exact solutions when every system is solved to the end", async () => {
+    const problem = problemOf(randomMatrix(120, 90, 1500), { path, iterations: 8, steps: 20 });
     const { rows, columns } = await factorizeImplicit(problem);
-    expect(lossOf(problem, rows, columns) / exactLoss(problem)).toBeCloseTo(1, 3);
+    // 1e-4: rounding to float32 at the first iterations, where paths to different minima lie close together.
+    expect(Math.abs(lossOf(problem, rows, columns) / exactLoss(problem) - 1)).toBeLessThan(1e-4);
   });
 
   it("lowers the loss with every iteration", async () => {

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { describeRecommender } from "../../../../test/contracts/recommender.ts";
+import { createRandom } from "../../../core/random.ts";
+import { sparseFromEntries, sparseRow } from "../../../core/sparse-matrix.ts";
+import { als } from "./als.ts";
+
+describeRecommender({ model: als, options: { factors: 8, iterations: 8 }, learns: "taste" });
+
+it("scores a history's own titles near 1, as it was trained to", async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => Math.floor(i / 3));
+  const columns = rows.map((row, i) => (row % 2) * 3 + (i % 3));
+  const interactions = sparseFromEntries(20, 6, rows, columns, new Array(60).fill(1));
+  const options = { ...als.defaults, factors: 4 };
+  const fitted = await als.fit({ interactions }, options, { random: createRandom(1) });
+  const scores = fitted.score(sparseRow(interactions, 0));
+  for (const title of [0, 1, 2]) expect(scores[title]).toBeGreaterThan(0.8);
+  for (const title of [3, 4, 5]) expect(Math.abs(scores[title])).toBeLessThan(0.1);
+});
+
+it("trusts a stronger signal more", async () => {
+  const random = createRandom(5);
+  const entries = Array.from({ length: 300 }, () => [random.below(40), random.below(20)]);
+  const interactions = sparseFromEntries(
+    40,
+    20,
+    entries.map(([row]) => row),
+    entries.map(([, column]) => column),
+    new Array(300).fill(1),
+  );
+  const fitted = await als.fit({ interactions }, { ...als.defaults, factors: 4 }, { random: createRandom(1) });
+  const weak = fitted.score({ indices: Int32Array.of(3), values: Float32Array.of(0.2) });
+  const strong = fitted.score({ indices: Int32Array.of(3), values: Float32Array.of(5) });
+  expect(strong[3]).toBeGreaterThan(weak[3]);
+});

@@ -1,0 +1,120 @@
+/** Implicit ALS: factors for members and titles, and a member folded in from a history at request time. */
+
+import { transpose } from "../../../core/sparse-matrix.ts";
+import { solveRow } from "../../../kernels/als.scalar.ts";
+import { factorizeImplicit, scaledRegularization } from "../../../kernels/als.ts";
+import {
+  artefactFloats,
+  artefactNumber,
+  type History,
+  type ModelArtefact,
+  type Recommender,
+  type RecommenderModel,
+} from "./recommender.ts";
+
+/**
+ * Defaults after Rendle et al. (2021), "Revisiting the performance of iALS on item recommendation benchmarks": the
+ * unobserved places weigh little, and regularization grows with a row's entries.
+ */
+export interface AlsOptions {
+  /** Length of the vectors. Default 64. */
+  readonly factors: number;
+  /** Default 15. */
+  readonly iterations: number;
+  /** lambda of `scaledRegularization`. Default 0.003. */
+  readonly regularization: number;
+  /** nu of `scaledRegularization`: 0 for the same regularization in every row. Default 1. */
+  readonly regularizationExponent: number;
+  /** The confidence that a title never touched is not wanted; 1 in Hu, Koren and Volinsky. Default 0.1. */
+  readonly unobserved: number;
+  /** An entry's confidence is `unobserved + alpha * value`. Default 1. */
+  readonly alpha: number;
+}
+
+export const als: RecommenderModel<AlsOptions> = {
+  name: "als",
+  defaults: {
+    factors: 64,
+    iterations: 15,
+    regularization: 0.003,
+    regularizationExponent: 1,
+    unobserved: 0.1,
+    alpha: 1,
+  },
+  async fit({ interactions }, options, { random, pool }) {
+    const { unobserved, alpha, factors, iterations } = options;
+    const confidences = { ...interactions, values: interactions.values.map((value) => unobserved + alpha * value) };
+    const scale = { lambda: options.regularization, nu: options.regularizationExponent, unobserved };
+    const { columns } = await factorizeImplicit({
+      confidences,
+      factors,
+      iterations,
+      unobserved,
+      rowRegularization: scaledRegularization(interactions, scale),
+      columnRegularization: scaledRegularization(transpose(interactions), scale),
+      random,
+      pool,
+    });
+    return create(columns, options);
+  },
+  fromArtefact(artefact: ModelArtefact) {
+    const number = (name: string) => artefactNumber(artefact, name);
+    return create(artefactFloats(artefact, "titles"), {
+      factors: number("factors"),
+      iterations: number("iterations"),
+      regularization: number("regularization"),
+      regularizationExponent: number("regularizationExponent"),
+      unobserved: number("unobserved"),
+      alpha: number("alpha"),
+    });
+  },
+};
+
+/** Steps of conjugate gradients for a history; there is no earlier solution to start from, so more than in training. */
+const FOLD_IN_STEPS = 10;
+
+function create(titleVectors: Float32Array, options: AlsOptions): Recommender {
+  const { factors } = options;
+  const titles = titleVectors.length / factors;
+  const gram = gramDiagonal(titleVectors, factors);
+  const embed = (history: History) => foldIn(history, titleVectors, titles, gram, options);
+  return {
+    model: als.name,
+    titles,
+    score: (history) => innerProducts(titleVectors, embed(history)),
+    embedding: { dimensions: factors, titleVectors, embed },
+    toArtefact: () => ({ model: als.name, meta: { ...options }, arrays: { titles: titleVectors } }),
+  };
+}
+
+/** The member's vector: the same system as in training, whose Gram matrix training left diagonal. */
+function foldIn(
+  { indices, values }: History,
+  titleVectors: Float32Array,
+  titles: number,
+  gram: Float64Array,
+  { unobserved, alpha, regularization, regularizationExponent, factors }: AlsOptions,
+): Float32Array {
+  const ridge = regularization * (indices.length + unobserved * titles) ** regularizationExponent;
+  const diagonal = gram.map((square) => unobserved * square + ridge);
+  const confidences = values.map((value) => unobserved + alpha * value);
+  const member = new Float64Array(factors);
+  solveRow(indices, confidences, titleVectors, diagonal, unobserved, FOLD_IN_STEPS, member);
+  return Float32Array.from(member);
+}
+
+function gramDiagonal(vectors: Float32Array, factors: number): Float64Array {
+  const sums = new Float64Array(factors);
+  for (let at = 0; at < vectors.length; at++) sums[at % factors] += vectors[at] ** 2;
+  return sums;
+}
+
+function innerProducts(vectors: Float32Array, member: Float32Array): Float32Array {
+  const scores = new Float32Array(vectors.length / member.length);
+  for (let title = 0, at = 0; title < scores.length; title++) {
+    let sum = 0;
+    for (let d = 0; d < member.length; d++, at++) sum += vectors[at] * member[d];
+    scores[title] = sum;
+  }
+  return scores;
+}

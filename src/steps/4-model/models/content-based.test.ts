@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { describeRecommender } from "../../../../test/contracts/recommender.ts";
+import { createRandom } from "../../../core/random.ts";
+import { sparseFromEntries } from "../../../core/sparse-matrix.ts";
+import { contentBased } from "./content-based.ts";
+
+describeRecommender({ model: contentBased, learns: "taste" });
+
+const interactions = sparseFromEntries(1, 3, [], [], []);
+const environment = { random: createRandom(1) };
+
+it("scores by the cosine with the history's profile, for titles that nobody has chosen", async () => {
+  const attributes = { width: 2, values: Float32Array.of(2, 0, 0, 5, 3, 3) };
+  const fitted = await contentBased.fit({ interactions, attributes }, {}, environment);
+  const scores = fitted.score({ indices: Int32Array.of(0, 1), values: Float32Array.of(3, 4) });
+  [0.6, 0.8, 1.4 / Math.SQRT2].forEach((cosine, title) => {
+    expect(scores[title]).toBeCloseTo(cosine, 6);
+  });
+});
+
+it("needs attributes, one row for each title", async () => {
+  await expect(contentBased.fit({ interactions }, {}, environment)).rejects.toThrow("needs the titles' attributes");
+  const attributes = { width: 2, values: new Float32Array(4) };
+  await expect(contentBased.fit({ interactions, attributes }, {}, environment)).rejects.toThrow(
+    "2 titles were given for 3",
+  );
+});

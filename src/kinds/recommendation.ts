@@ -1,7 +1,7 @@
 /** Recommendation: interactions, a time split, a baseline beside first-stage models, and what follows from serving them. */
 
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
-import { goalsStage } from "../steps/1-clarify/goals/goals-stage.ts";
+import { goalsStage, peakRate } from "../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../steps/2-frame/objectives/objective-stage.ts";
 import {
   detectSource,
@@ -14,10 +14,16 @@ import { relevanceOf, timeSplitStage } from "../steps/3-data/split/time-split-st
 import { chooseRecommender, type RecommenderChoice } from "../steps/4-model/models/recommenders.ts";
 import type { StageFacts } from "../steps/4-model/schema.ts";
 import { signalWeights } from "../steps/4-model/train/interaction-matrix.ts";
-import { recommenderStage, trainingStageName } from "../steps/4-model/train/recommender-stage.ts";
+import { LIST_DEPTH, recommenderStage, trainingStageName } from "../steps/4-model/train/recommender-stage.ts";
 import { parseMetric } from "../steps/5-evaluate/metrics/parse-metric.ts";
 import { rankingEvaluationStage } from "../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
 import { requestSlice } from "../steps/5-evaluate/protocols/request-slices.ts";
+import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { type FirstStage, firstStagePath } from "../steps/6-deploy/serve/first-stage-path.ts";
+import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
+import { alertsOf } from "../steps/7-monitor/alerts.ts";
+import { driftStage } from "../steps/7-monitor/drift/drift-stage.ts";
+import { alertsStage } from "../steps/7-monitor/health/alerts-stage.ts";
 import { type Design, placeOf } from "../steps/design.ts";
 import type { Stage } from "../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "./kind.ts";
@@ -72,6 +78,10 @@ function composeStages(
 ): Stage[] {
   const weights = signalWeights(design.frame.signals?.weights);
   const subjects = models.map(({ subject }) => ({ subject, stage: trainingStageName(subject) }));
+  const peak = peakRate(design.clarify);
+  const replicas = design.deploy.serving?.replicas ?? null;
+  const experiment = experimentPlanStage(design.clarify, design.deploy);
+  const served = firstServed(design, models);
   return [
     goalsStage(design.clarify),
     objectiveStage(design.frame),
@@ -79,6 +89,10 @@ function composeStages(
     timeSplitStage(design.data, relevanceOf(design.frame.label)),
     ...models.map(({ subject, choice }) => recommenderStage(subject, choice, weights)),
     rankingEvaluationStage(subjects, metrics, slices),
+    servingLatencyStage(firstStagePath(served, weights), design.clarify, design.deploy, peak),
+    ...(experiment === undefined ? [] : [experiment]),
+    driftStage(),
+    alertsStage(alertsOf(design), design.monitor.retrain?.when ?? [], subjects, { peak, replicas }),
   ];
 }
 
@@ -111,6 +125,18 @@ function chooseModels({ frame, model }: Design): Outcome<readonly Subject[]> {
     if (!isKnown) subjects.push({ subject: name, choice: choice.value });
   }
   return succeed(subjects);
+}
+
+/** The model that the note's first stage names: what serving is measured on. */
+function firstServed({ model }: Design, models: readonly Subject[]): FirstStage {
+  const retrieval = firstStage(model.stages ?? []);
+  const { subject, choice } = models.find((one) => one.subject === retrieval?.model) ?? models[0];
+  return {
+    name: retrieval?.name ?? subject,
+    choice,
+    stage: trainingStageName(subject),
+    keep: retrieval?.keep?.value ?? LIST_DEPTH,
+  };
 }
 
 /** The stage that finds candidates: said to retrieve, or the first one. */

@@ -1,0 +1,45 @@
+/** Measures how long single calls take: every call timed apart, after a warm-up, percentiles of all. */
+
+import type { Stopwatch } from "../../../system/environment.ts";
+
+/** Seconds. */
+export interface Latency {
+  readonly calls: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Calls that threw. */
+  readonly failed: number;
+}
+
+/** A warm-up lets the compiler finish: a server that has just started is a case of its own. */
+const WARM_UP_CALLS = 200;
+
+/** Calls `call(i)` for i from 0 to `calls` - 1, one after the other. A call that throws counts as failed and is timed all the same. */
+export function measureLatency(calls: number, call: (index: number) => void, stopwatch: Stopwatch): Latency {
+  for (let i = 0; i < WARM_UP_CALLS; i++) attempt(call, i % Math.max(1, calls));
+  const seconds = new Float64Array(calls);
+  let failed = 0;
+  for (let i = 0; i < calls; i++) {
+    const started = stopwatch.now();
+    if (!attempt(call, i)) failed++;
+    seconds[i] = stopwatch.now() - started;
+  }
+  const mean = seconds.reduce((sum, one) => sum + one, 0) / Math.max(1, calls);
+  seconds.sort();
+  return { calls, mean, p50: nearestRank(seconds, 0.5), p99: nearestRank(seconds, 0.99), failed };
+}
+
+function attempt(call: (index: number) => void, index: number): boolean {
+  try {
+    call(index);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The smallest value that at least this share of the values does not exceed. */
+function nearestRank(sorted: Float64Array, share: number): number {
+  return sorted.length === 0 ? Number.NaN : sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+}

@@ -1,0 +1,228 @@
+/** The stage that answers real requests in process, stage by stage, and holds their latency against the note's budget. */
+
+import type { Chart } from "../../../core/chart.ts";
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatValue } from "../../../core/format-figure.ts";
+import type { Environment } from "../../../system/environment.ts";
+import {
+  type AlertOutcome,
+  type Remark,
+  type Stage,
+  type StageContext,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
+import type { ClarifyFacts } from "../../1-clarify/schema.ts";
+import type { DeployFacts } from "../schema.ts";
+import { type Latency, measureLatency } from "./measure-latency.ts";
+
+/** One stage of serving: does its part of request i, and leaves what the next one needs. */
+export interface ServingStep {
+  readonly name: string;
+  readonly serve: (request: number) => void;
+}
+
+/** The whole path of a request, in order, and how many different requests there are. */
+export interface ServingPath {
+  readonly requests: number;
+  readonly steps: readonly ServingStep[];
+}
+
+export interface ServingPathSource {
+  readonly inputs: readonly string[];
+  /** What of the design decides about the path: part of the key. */
+  readonly settings: string;
+  open(input: StageContext<never>["input"], environment: Environment): Promise<ServingPath>;
+}
+
+type ServingFacts = {
+  readonly path: string;
+  /** Seconds by stage, as the note plans them. */
+  readonly budget: Readonly<Record<string, number>>;
+  readonly p99: number | null;
+  readonly peak: number | null;
+  readonly replicas: number | null;
+};
+
+/** Figures of the whole path carry this subject. */
+export const WHOLE_PATH = "request";
+
+const CALLS = 2000;
+
+export function servingLatencyStage(
+  source: ServingPathSource,
+  clarify: ClarifyFacts,
+  deploy: DeployFacts,
+  peak: number | null,
+): Stage {
+  const budget = Object.entries(deploy.serving?.budget ?? {}).map(([name, { value }]): [string, number] => [
+    name,
+    value,
+  ]);
+  return stage<ServingFacts>({
+    name: "serving",
+    step: 6,
+    title: "serving requests in process",
+    inputs: source.inputs,
+    data: "",
+    facts: {
+      path: source.settings,
+      budget: Object.fromEntries(budget),
+      p99: clarify.latency?.p99?.value ?? null,
+      peak,
+      replicas: deploy.serving?.replicas ?? null,
+    },
+    async execute({ facts, input, environment }) {
+      const path = await source.open(input, environment);
+      if (path.requests === 0)
+        return stageResult({ remarks: [{ kind: "warning", text: "there was no test request to serve" }] });
+      const steps = path.steps.map(({ name, serve }) => ({
+        name,
+        latency: measureLatency(CALLS, (i) => serve(i % path.requests), environment.stopwatch),
+      }));
+      const serveAll = (i: number): void => {
+        for (const { serve } of path.steps) serve(i % path.requests);
+      };
+      const whole = measureLatency(CALLS, serveAll, environment.stopwatch);
+      return stageResult({
+        json: { mean: whole.mean, p99: whole.p99, failedShare: whole.failed / whole.calls },
+        figures: latencyFigures([...steps, { name: WHOLE_PATH, latency: whole }], facts),
+        alerts: budgetAlerts(steps, whole, facts),
+        remarks: latencyRemarks(whole, facts),
+        charts: [latencyChart(steps, facts)],
+      });
+    },
+  });
+}
+
+interface MeasuredStep {
+  readonly name: string;
+  readonly latency: Latency;
+}
+
+const MEASURED = "in process, one request at a time, warm, on this machine; without network";
+
+function latencyFigures(steps: readonly MeasuredStep[], { peak, replicas }: ServingFacts): Figure[] {
+  const figures = steps.flatMap(({ name, latency }) => [
+    figure({
+      step: 6,
+      name: "latency p50",
+      subject: name,
+      value: latency.p50,
+      unit: "s",
+      n: latency.calls,
+      note: MEASURED,
+    }),
+    figure({
+      step: 6,
+      name: "latency p99",
+      subject: name,
+      value: latency.p99,
+      unit: "s",
+      n: latency.calls,
+      note: MEASURED,
+    }),
+  ]);
+  const load = coresAtPeak(steps.at(-1)?.latency.mean ?? Number.NaN, peak);
+  if (load !== null) {
+    figures.push(
+      figure({
+        step: 6,
+        name: "busy cores at peak",
+        subject: "design",
+        value: load,
+        unit: "cores",
+        note: "peak rate times mean service time (Little's law)",
+      }),
+    );
+    if (replicas !== null && replicas > 0) {
+      figures.push(
+        figure({
+          step: 6,
+          name: "utilization at peak",
+          subject: "design",
+          value: load / replicas,
+          unit: "share",
+          note: "one core a replica",
+        }),
+      );
+    }
+  }
+  return figures;
+}
+
+/** Little's law: requests in service at once, each keeping one core busy. */
+function coresAtPeak(meanSeconds: number, peak: number | null): number | null {
+  return peak === null || !Number.isFinite(meanSeconds) ? null : peak * meanSeconds;
+}
+
+function budgetAlerts(steps: readonly MeasuredStep[], whole: Latency, { budget, p99 }: ServingFacts): AlertOutcome[] {
+  const alert = (metric: string, limit: number, measured: number | null, note: string): AlertOutcome => ({
+    step: 6,
+    metric,
+    condition: `> ${formatValue({ value: limit, unit: "s" })}`,
+    measured,
+    unit: "s",
+    fires: measured === null ? null : measured > limit,
+    owner: "",
+    action: "",
+    note,
+  });
+  const known = new Map(steps.map(({ name, latency }) => [name, latency.p99]));
+  const byStage = Object.entries(budget).map(([name, limit]) => {
+    const measured = known.get(name) ?? null;
+    return alert(
+      `latency p99 of ${name}`,
+      limit,
+      measured,
+      measured === null ? "not part of an in-process run" : MEASURED,
+    );
+  });
+  if (p99 === null) return byStage;
+  const network = budget.network ?? 0;
+  const note =
+    network > 0
+      ? `measured in process, with the ${formatValue({ value: network, unit: "s" })} that the note gives the network`
+      : MEASURED;
+  return [...byStage, alert("latency p99 of the request", p99, whole.p99 + network, note)];
+}
+
+function latencyRemarks(whole: Latency, { budget, p99, peak, replicas }: ServingFacts): Remark[] {
+  const remarks: Remark[] = [];
+  const seconds = (value: number): string => formatValue({ value, unit: "s" });
+  remarks.push({
+    kind: "answer",
+    text: `A request takes ${seconds(whole.p50)} in the middle and **${seconds(whole.p99)}** at p99, in process and without network.`,
+  });
+  const planned = Object.values(budget).reduce((sum, value) => sum + value, 0);
+  if (p99 !== null && planned > 0) {
+    const text = `The stages' budgets add up to ${seconds(planned)} of the ${seconds(p99)} that step 1 allows`;
+    remarks.push(
+      planned > p99 ? { kind: "warning", text: `${text}: they do not fit` } : { kind: "answer", text: `${text}.` },
+    );
+  }
+  const load = coresAtPeak(whole.mean, peak);
+  if (load !== null && replicas !== null && replicas > 0 && load / replicas > 0.7) {
+    remarks.push({
+      kind: "next",
+      text: `at the peak rate ${load.toFixed(1)} cores are busy, ${formatValue({ value: load / replicas, unit: "share" })} of ${replicas} replicas with one core each: queues grow beyond 70%; add replicas or shrink the model.`,
+    });
+  }
+  return remarks;
+}
+
+function latencyChart(steps: readonly MeasuredStep[], { budget }: ServingFacts): Chart {
+  const points = steps.flatMap(({ name, latency }) => {
+    const measured = [{ x: name, y: latency.p99 * 1000, series: "measured p99" }];
+    return name in budget ? [...measured, { x: name, y: budget[name] * 1000, series: "budget" }] : measured;
+  });
+  return {
+    form: "bars",
+    title: "Latency by stage, against its budget",
+    caption:
+      "Measured in process on this machine, one request at a time; a budget also pays for queues, network and a colder cache.",
+    xLabel: "stage",
+    yLabel: "ms",
+    points,
+  };
+}

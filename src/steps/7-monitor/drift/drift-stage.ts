@@ -1,0 +1,165 @@
+/** The stage that compares what the model learned from with what it was tested on: PSI and Kolmogorov-Smirnov of each signal. */
+
+import type { Chart } from "../../../core/chart.ts";
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import { type Remark, type Stage, stage, stageResult } from "../../../system/stage.ts";
+import { type Interactions, interactionsFromStored, kindCode } from "../../3-data/interactions.ts";
+import { type Cuts, cutsFromStored } from "../../3-data/split/time-split-stage.ts";
+import { ksTest } from "./kolmogorov-smirnov.ts";
+import { psi } from "./psi.ts";
+
+/** A signal in the reference (training) and in the current window (test). */
+interface DriftSample {
+  readonly name: string;
+  readonly definition: string;
+  readonly reference: Float64Array;
+  readonly current: Float64Array;
+}
+
+const DAY = 86_400;
+/** Below this, PSI is mostly noise; see the note beside each figure. */
+const FEW_VALUES = 50;
+
+export function driftStage(): Stage {
+  return stage({
+    name: "drift",
+    step: 7,
+    title: "comparing the test window with the training window",
+    inputs: ["interactions", "split"],
+    data: "",
+    facts: null,
+    async execute({ input }) {
+      const interactions = interactionsFromStored(await input("interactions"));
+      const samples = driftSamples(interactions, cutsFromStored(await input("split")));
+      const measured = samples.flatMap(measureDrift);
+      return stageResult({
+        json: Object.fromEntries(measured.map(({ name, psi: value, ks }) => [name, { psi: value, ks }])),
+        figures: measured.flatMap((one) => one.figures),
+        remarks: driftRemarks(measured),
+        charts: measured.length === 0 ? [] : [driftChart(measured)],
+      });
+    },
+  });
+}
+
+function driftSamples({ events, titles, members }: Interactions, { validationStart, testStart }: Cuts): DriftSample[] {
+  const impression = kindCode("impression");
+  const rating = kindCode("rating");
+  const popularity = new Int32Array(titles.count);
+  const seen = new Int32Array(members.count);
+  const history = new Float64Array(events.count);
+  const deeds: number[] = [];
+  for (let i = 0; i < events.count; i++) {
+    if (events.kind[i] === impression) continue;
+    deeds.push(i);
+    history[i] = seen[events.member[i]]++;
+    if (events.time[i] < validationStart) popularity[events.title[i]]++;
+  }
+  const sample = (
+    name: string,
+    definition: string,
+    measure: (event: number) => number,
+    keep = (_: number) => true,
+  ): DriftSample => {
+    const pick = (inside: (time: number) => boolean): Float64Array =>
+      Float64Array.from(
+        deeds.filter((i) => inside(events.time[i]) && keep(i)),
+        measure,
+      );
+    return {
+      name,
+      definition,
+      reference: pick((time) => time < validationStart),
+      current: pick((time) => time >= testStart),
+    };
+  };
+  const samples = [
+    sample(
+      "rating",
+      "the ratings given",
+      (i) => events.value[i],
+      (i) => events.kind[i] === rating,
+    ),
+    sample("title popularity", "training events of the title", (i) => popularity[events.title[i]]),
+    sample("member history", "events of the member so far", (i) => history[i]),
+    sample(
+      "title age",
+      "days since the title's release",
+      (i) => (events.time[i] - titles.released[events.title[i]]) / DAY,
+      (i) => !Number.isNaN(titles.released[events.title[i]]),
+    ),
+  ];
+  return samples.filter(({ reference, current }) => reference.length > 0 && current.length > 0);
+}
+
+interface MeasuredDrift {
+  readonly name: string;
+  readonly definition: string;
+  readonly psi: number;
+  readonly ks: number;
+  readonly noise: number;
+  readonly figures: readonly Figure[];
+}
+
+function measureDrift({ name, definition, reference, current }: DriftSample): MeasuredDrift[] {
+  const index = psi(reference, current);
+  const test = ksTest(reference, current, "limit");
+  if (!index.ok || !test.ok) return [];
+  const { value, noise } = index.value;
+  const { statistic, pValue } = test.value;
+  const few = current.length < FEW_VALUES ? `; only ${current.length} values` : "";
+  return [
+    {
+      name,
+      definition,
+      psi: value,
+      ks: statistic,
+      noise: noise.percentile95,
+      figures: [
+        figure({
+          step: 7,
+          name: "psi",
+          subject: name,
+          value,
+          n: current.length,
+          note: `chance alone stays below ${formatNumber(noise.percentile95, 2)} 19 times in 20${few}`,
+        }),
+        figure({
+          step: 7,
+          name: "ks",
+          subject: name,
+          value: statistic,
+          n: current.length,
+          note: pValue < 0.001 ? "p < 0.001" : `p ${pValue.toFixed(3)}`,
+        }),
+      ],
+    },
+  ];
+}
+
+function driftRemarks(measured: readonly MeasuredDrift[]): Remark[] {
+  if (measured.length === 0)
+    return [{ kind: "warning", text: "there was nothing to compare: one of the windows is empty" }];
+  const [first] = [...measured].sort((a, b) => b.psi - a.psi);
+  return [
+    {
+      kind: "answer",
+      text: `Most moved: **${first.name}** (${first.definition}), PSI ${formatNumber(first.psi, 3)} between the training and the test window.`,
+    },
+    ...measured.map(({ name, definition }): Remark => ({ kind: "assumption", text: `“${name}” is ${definition}` })),
+  ];
+}
+
+function driftChart(measured: readonly MeasuredDrift[]): Chart {
+  return {
+    form: "bars",
+    title: "Drift from training to test",
+    caption:
+      "Population stability index in ten bins cut at the training window's quantiles. By custom 0.1 is worth a look and 0.2 an action; large samples pass such limits with changes that do no harm.",
+    xLabel: "signal",
+    yLabel: "PSI, nats",
+    points: measured.map(({ name, psi: value }) => ({ x: name, y: value, label: formatNumber(value, 2) })),
+    limit: { value: 0.2, label: "0.2" },
+  };
+}

@@ -1,0 +1,271 @@
+/** The stage that holds every alert of section 7 against what this run measured, and says which it could not measure. */
+
+import type { Chart } from "../../../core/chart.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import type { Random } from "../../../core/random.ts";
+import { type Condition, holds, parseCondition } from "../../../design/condition.ts";
+import { isJsonObject } from "../../../system/canonical-json.ts";
+import { type AlertOutcome, type Json, type Remark, type Stage, stage, stageResult } from "../../../system/stage.ts";
+import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
+import { listsFromStored } from "../../4-model/train/ranked-lists.ts";
+import { type ParsedMetric, parseMetric } from "../../5-evaluate/metrics/parse-metric.ts";
+import { bootstrapMean } from "../../5-evaluate/protocols/bootstrap.ts";
+import { measureLists, WHOLE } from "../../5-evaluate/protocols/measure-lists.ts";
+import type { Alert } from "../alerts.ts";
+
+type AlertFacts = {
+  readonly metric: string;
+  readonly of: string;
+  readonly kind: string;
+  readonly condition: string;
+  readonly windowDays: number;
+  readonly owner: string;
+  readonly action: string;
+};
+
+type MonitorFacts = {
+  readonly alerts: readonly AlertFacts[];
+  readonly triggers: readonly string[];
+  readonly peak: number | null;
+  readonly replicas: number | null;
+};
+
+const DAY = 86_400;
+const DEFAULT_WINDOW = 7;
+/** A window with fewer requests says nothing about quality. */
+const LEAST_REQUESTS = 10;
+
+/** `trained` is the stage whose lists serve production: the subject that the evaluation chose is looked up among them. */
+export function alertsStage(
+  alerts: readonly Alert[],
+  triggers: readonly Condition[],
+  subjects: readonly { readonly subject: string; readonly stage: string }[],
+  { peak, replicas }: { readonly peak: number | null; readonly replicas: number | null },
+): Stage {
+  return stage<MonitorFacts>({
+    name: "alerts",
+    step: 7,
+    title: "holding the alerts against what was measured",
+    inputs: ["split", "evaluation", "serving", "drift", ...subjects.map((one) => one.stage)],
+    data: "",
+    facts: {
+      alerts: alerts.map(({ facts, kind }) => ({
+        metric: facts.metric,
+        of: facts.of ?? "",
+        kind,
+        condition: facts.alert?.text ?? "",
+        windowDays: (facts.window?.value ?? DEFAULT_WINDOW * DAY) / DAY,
+        owner: facts.owner ?? "",
+        action: facts.action ?? "",
+      })),
+      triggers: triggers.map(({ text }) => text),
+      peak,
+      replicas,
+    },
+    async execute({ facts, input, random }) {
+      const evaluation = await input("evaluation");
+      const chosen = textOf(evaluation.json, "chosen");
+      const served = subjects.find(({ subject }) => subject === chosen) ?? subjects[0];
+      const arrays = (await input(served.stage)).arrays;
+      const split = await input("split");
+      const measurements: Measurements = {
+        serving: (await input("serving")).json,
+        drift: (await input("drift")).json,
+        load: facts,
+        quality: (metric, days) => weeklyQuality(metric, days, split, arrays, random),
+      };
+      const outcomes = facts.alerts.map((alert) => holdAlert(alert, measurements));
+      const fired = facts.triggers.map((text) =>
+        holdAlert({ ...triggerAlert(text), windowDays: DEFAULT_WINDOW }, measurements),
+      );
+      const headline = parseMetric(textOf(evaluation.json, "headline"));
+      const weeks = headline.ok ? weeklyQuality(headline.value, DEFAULT_WINDOW, split, arrays, random) : undefined;
+      return stageResult({
+        alerts: [...outcomes, ...fired],
+        remarks: alertRemarks(outcomes, fired),
+        charts: headline.ok && weeks !== undefined ? qualityChart(headline.value.name, served.subject, weeks) : [],
+      });
+    },
+  });
+}
+
+interface Measurements {
+  readonly serving: Json;
+  readonly drift: Json;
+  readonly load: { readonly peak: number | null; readonly replicas: number | null };
+  readonly quality: (metric: ParsedMetric, days: number) => WeeklyQuality;
+}
+
+interface Measured {
+  readonly value: number | null;
+  readonly unit: string;
+  readonly note: string;
+}
+
+/** `psi > 0.2` as a trigger speaks of any signal. */
+function triggerAlert(text: string): Omit<AlertFacts, "windowDays"> {
+  const parsed = parseCondition(text);
+  const metric = parsed.ok ? parsed.value.metric : text;
+  const bare = text.slice(metric.length).trim();
+  return { metric, of: "", kind: "", condition: bare, owner: "retraining", action: "retrain" };
+}
+
+function holdAlert(alert: AlertFacts, measurements: Measurements): AlertOutcome {
+  const name = alert.of === "" ? alert.metric : `${alert.metric} of ${alert.of}`;
+  const base = { step: 7 as const, metric: name, condition: alert.condition, owner: alert.owner, action: alert.action };
+  const condition = parseCondition(alert.condition);
+  if (!condition.ok) return { ...base, measured: null, unit: "", fires: null, note: "the note gives no condition" };
+  const { value, unit, note } = measureAlert(alert, condition.value, measurements);
+  return { ...base, measured: value, unit, fires: value === null ? null : holds(condition.value, value), note };
+}
+
+function measureAlert(alert: AlertFacts, condition: Condition, measurements: Measurements): Measured {
+  const { serving, drift, load } = measurements;
+  const metric = alert.metric.toLowerCase();
+  if (alert.kind === "latency") {
+    return {
+      value: numberOf(serving, metric.includes("p99") ? "p99" : "mean"),
+      unit: "s",
+      note: "in process, without network and queues",
+    };
+  }
+  if (alert.kind === "error-rate")
+    return { value: numberOf(serving, "failedShare"), unit: "share", note: "requests of this run that failed" };
+  if (alert.kind === "saturation-cpu") {
+    const mean = numberOf(serving, "mean");
+    const { peak, replicas } = load;
+    if (mean === null || peak === null || replicas === null || replicas === 0)
+      return { value: null, unit: "", note: "needs the peak rate and the replicas" };
+    return {
+      value: (peak * mean) / replicas,
+      unit: "share",
+      note: "peak rate times mean service time over the replicas, one core each",
+    };
+  }
+  if (/^(?:psi|ks)\b/u.test(metric)) return measureDrift(metric.startsWith("psi") ? "psi" : "ks", alert.of, drift);
+  const parsed = parseMetric(alert.metric);
+  if (parsed.ok && parsed.value.definition.over === "requests")
+    return measureQuality(parsed.value, alert.windowDays, condition, measurements);
+  return { value: null, unit: "", note: "an offline run has no such measurement; production has" };
+}
+
+function measureDrift(statistic: "psi" | "ks", of: string, drift: Json): Measured {
+  const signals = isJsonObject(drift) ? Object.entries(drift) : [];
+  const wanted = of === "" ? signals : signals.filter(([name]) => name === of);
+  if (wanted.length === 0)
+    return {
+      value: null,
+      unit: "",
+      note: `this run does not measure ${of}; it has ${signals.map(([name]) => name).join(", ")}`,
+    };
+  const values = wanted.map(([name, value]) => ({ name, value: numberOf(value, statistic) ?? Number.NaN }));
+  const worst = values.reduce((most, one) => (one.value > most.value ? one : most));
+  return {
+    value: worst.value,
+    unit: "",
+    note: of === "" ? `largest of ${values.length} signals: ${worst.name}` : "test window against training window",
+  };
+}
+
+interface WeeklyQuality {
+  /** Mean on the validation window: what production is compared with. */
+  readonly reference: number;
+  readonly windows: readonly {
+    readonly index: number;
+    readonly mean: number;
+    readonly interval: readonly [number, number];
+    readonly n: number;
+  }[];
+}
+
+function weeklyQuality(
+  metric: ParsedMetric,
+  days: number,
+  split: Parameters<typeof requestsFromStored>[0],
+  arrays: Parameters<typeof listsFromStored>[0],
+  random: Random,
+): WeeklyQuality {
+  const values = (set: "validation" | "test") => {
+    const requests = requestsFromStored(split, set);
+    const measured = measureLists(requests, listsFromStored(arrays, set), [metric], WHOLE);
+    return { requests, values: measured.values.get(metric.name) ?? new Float64Array(0) };
+  };
+  const before = values("validation").values;
+  const { requests, values: after } = values("test");
+  const start = requests.moment.reduce((least, moment) => Math.min(least, moment), Number.POSITIVE_INFINITY);
+  const groups = new Map<number, number[]>();
+  after.forEach((value, i) => {
+    const index = Math.floor((requests.moment[i] - start) / (days * DAY));
+    groups.set(index, [...(groups.get(index) ?? []), value]);
+  });
+  const windows = [...groups]
+    .filter(([, members]) => members.length >= LEAST_REQUESTS)
+    .sort(([a], [b]) => a - b)
+    .map(([index, members]) => {
+      const { mean, interval } = bootstrapMean(members, { random: random.fork(`window ${index}`) });
+      return { index, mean, interval, n: members.length };
+    });
+  return { reference: before.reduce((sum, value) => sum + value, 0) / before.length, windows };
+}
+
+function measureQuality(metric: ParsedMetric, days: number, condition: Condition, { quality }: Measurements): Measured {
+  const { reference, windows } = quality(metric, days);
+  if (windows.length === 0 || !(reference > 0))
+    return { value: null, unit: "", note: `no window of ${days} d has ${LEAST_REQUESTS} requests` };
+  const lowest = windows.reduce((least, one) => (one.mean < least.mean ? one : least));
+  if (condition.of === "value")
+    return { value: lowest.mean, unit: "", note: `lowest window of ${days} d, ${lowest.n} requests` };
+  const change =
+    condition.of === "drop" ? (reference - lowest.mean) / reference : (lowest.mean - reference) / reference;
+  const isNoise = lowest.interval[1] >= reference;
+  const doubt = isNoise ? "; its interval still holds the validation's value, so this may be noise" : "";
+  return {
+    value: change,
+    unit: "share",
+    note: `lowest window of ${days} d (${formatNumber(lowest.mean, 3)}, ${lowest.n} requests) against ${formatNumber(reference, 3)} on validation${doubt}`,
+  };
+}
+
+function alertRemarks(alerts: readonly AlertOutcome[], triggers: readonly AlertOutcome[]): Remark[] {
+  const fired = alerts.filter(({ fires }) => fires === true);
+  const open = alerts.filter(({ fires }) => fires === null);
+  const retrain = triggers.filter(({ fires }) => fires === true);
+  const remarks: Remark[] = [
+    {
+      kind: "answer",
+      text: `Of ${alerts.length} alerts, ${fired.length} would fire on what this run measured${fired.length === 0 ? "" : ` (${fired.map(({ metric }) => metric).join(", ")})`}, ${open.length} cannot be measured offline.`,
+    },
+  ];
+  if (retrain.length > 0)
+    remarks.push({
+      kind: "next",
+      text: `a retraining would be triggered by ${retrain.map(({ metric, condition }) => `\`${metric} ${condition}\``).join(" and ")}; see whether the retrained model recovers before making the trigger automatic.`,
+    });
+  return remarks;
+}
+
+function qualityChart(metric: string, subject: string, { reference, windows }: WeeklyQuality): Chart[] {
+  if (windows.length < 2) return [];
+  return [
+    {
+      form: "lines",
+      title: `${metric} of ${subject}, week by week after the cut`,
+      caption:
+        "The model is not retrained: this is how it ages. Bands are 95 % bootstrap intervals; the line across is its value on the validation window.",
+      xLabel: "week after the cut",
+      yLabel: metric,
+      points: windows.map(({ index, mean, interval }) => ({ x: index, y: mean, interval })),
+      limit: { value: reference, label: "validation" },
+    },
+  ];
+}
+
+function numberOf(json: Json, key: string): number | null {
+  const value = isJsonObject(json) ? json[key] : null;
+  return typeof value === "number" ? value : null;
+}
+
+function textOf(json: Json, key: string): string {
+  const value = isJsonObject(json) ? json[key] : null;
+  return typeof value === "string" ? value : "";
+}

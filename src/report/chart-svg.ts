@@ -15,13 +15,23 @@ const SERIES_COLOURS = [
 const WIDTH = 720;
 const ROW_HEIGHT = 30;
 
-/** The chart as an `<svg>` or, with a legend, a `<figure>`. */
+/** The chart as an `<svg>`, below a legend where there are several series. */
 export function drawChart(chart: Chart): string {
   const { document } = parseHTML("<html><body></body></html>");
   const options = chart.form === "lines" || chart.form === "points" ? planeOptions(chart) : categoryOptions(chart);
-  return String(
-    Plot.plot({ document, width: WIDTH, style: { fontSize: "12px", background: "none" }, ...options }).outerHTML,
-  );
+  const style = { fontSize: "12px", background: "none" };
+  return `${drawLegend(chart)}${Plot.plot({ document, width: WIDTH, style, ...options }).outerHTML}`;
+}
+
+function drawLegend(chart: Chart): string {
+  const series = seriesOf(chart);
+  if (series.length < 2) return "";
+  const entries = series.map((name, i) => `<li><span style="background: ${colourOf(i)}"></span>${name}</li>`);
+  return `<ul class="legend">${entries.join("")}</ul>`;
+}
+
+function colourOf(series: number): string {
+  return SERIES_COLOURS[series % SERIES_COLOURS.length];
 }
 
 function seriesOf(chart: Chart): string[] {
@@ -30,8 +40,7 @@ function seriesOf(chart: Chart): string[] {
 
 function colourScale(chart: Chart): Plot.ScaleOptions {
   const domain = seriesOf(chart);
-  const range = domain.map((_, i) => SERIES_COLOURS[i % SERIES_COLOURS.length]);
-  return { domain, range, legend: domain.length > 1 };
+  return { domain, range: domain.map((_, i) => colourOf(i)) };
 }
 
 /** Categories down the side. Several series of one category stand below each other inside its band. */
@@ -63,8 +72,8 @@ function categoryOptions(chart: Chart): Plot.PlotOptions {
       Plot.text(texts, { ...common, x: "high", text: "label", textAnchor: "start", dx: 8, fill: "currentColor" }),
     );
   return {
-    marginLeft: faceted ? 20 : Math.min(240, 30 + longest * 7),
-    marginRight: faceted ? Math.min(240, 30 + longest * 7) : texts.length > 0 ? 90 : 30,
+    marginLeft: Math.min(240, 30 + longest * 7),
+    marginRight: texts.length > 0 ? 90 : 30,
     marginTop: chart.limit === undefined ? 10 : 26,
     marginBottom: 42,
     height: 70 + rows.length * (faceted ? 22 : ROW_HEIGHT) + (faceted ? categories.length * 8 : 0),
@@ -77,7 +86,7 @@ function categoryOptions(chart: Chart): Plot.PlotOptions {
       nice: true,
     },
     y: { label: null, ...(faceted ? { domain: series, axis: null, padding: 0.2 } : { domain: categories }) },
-    fy: faceted ? { domain: categories, label: null } : undefined,
+    fy: faceted ? { domain: categories, label: null, axis: "left" } : undefined,
     color: colourScale(chart),
     marks,
   };
@@ -103,13 +112,15 @@ function limitX(limit: NonNullable<Chart["limit"]>, faceted: boolean): Plot.Mark
 /** A numeric x: lines with bands, or a scatter. */
 function planeOptions(chart: Chart): Plot.PlotOptions {
   const rows = chart.points.map(flatten);
+  // Weeks and days have no fractions.
+  const isWhole = rows.every(({ x }) => Number.isInteger(x)) && rows.length < 60;
   const isLine = chart.form === "lines";
   const banded = rows.filter(hasInterval);
   const marks: Plot.Markish[] = [];
   for (const event of chart.events ?? []) {
     marks.push(Plot.ruleX([event.x], { stroke: "var(--muted)", strokeDasharray: "2,3" }));
     marks.push(
-      Plot.text([event], { x: "x", text: "label", frameAnchor: "top", dy: -8, fill: "var(--muted)", fontSize: 11 }),
+      Plot.text([event], { x: "x", text: "label", frameAnchor: "bottom", dy: -8, fill: "var(--muted)", fontSize: 11 }),
     );
   }
   if (isLine && banded.length > 0)
@@ -147,6 +158,7 @@ function planeOptions(chart: Chart): Plot.PlotOptions {
       type: chart.xScale === "log" ? "log" : "linear",
       labelAnchor: "center",
       labelArrow: "none",
+      ...(isWhole ? { tickFormat: (at: number) => (Number.isInteger(at) ? String(at) : "") } : {}),
     },
     y: { label: chart.yLabel, grid: true, type: chart.yScale === "log" ? "log" : "linear", labelArrow: "none" },
     color: colourScale(chart),

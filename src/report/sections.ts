@@ -74,6 +74,16 @@ type RecordFigure = RunRecord["figures"][number];
 
 /** Figures that several subjects share become a table of subjects by names, one per slice group; the rest a list. */
 export function figureTables(figures: readonly RecordFigure[]): ReportTable[] {
+  return groupFigures(figures).map(withoutEmptyColumns);
+}
+
+function withoutEmptyColumns({ title, header, rows }: ReportTable): ReportTable {
+  const isUsed = header.map((_, i) => rows.some((row) => row[i] !== ""));
+  const keep = (cells: readonly string[]): string[] => cells.filter((_, i) => isUsed[i]);
+  return { title, header: keep(header), rows: rows.map(keep) };
+}
+
+function groupFigures(figures: readonly RecordFigure[]): ReportTable[] {
   const tables: ReportTable[] = [];
   const differences = figures.filter(({ subject }) => subject.includes(" vs "));
   const plain = figures.filter(({ subject }) => !subject.includes(" vs "));

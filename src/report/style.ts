@@ -43,8 +43,9 @@ td small { white-space: nowrap; }
 .chart { margin: 1.5rem 0; }
 .drawing { overflow-x: auto; }
 .drawing svg { max-width: 100%; height: auto; min-width: 30rem; }
-.drawing figure { margin: 0; }
-figcaption { font-size: .9rem; max-width: 48rem; }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; margin: 0 0 .5rem; font-size: .9rem; }
+.legend span { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; margin-right: .4rem; vertical-align: -.05rem; }
+figcaption { margin-top: .35rem; font-size: .9rem; max-width: 48rem; }
 .remarks { padding-left: 1.1rem; font-size: .95rem; max-width: 52rem; }
 .remarks .warning strong, .remarks .error strong { color: var(--bad); }
 .remarks .assumption strong, .remarks .repair strong { color: var(--warn); }

@@ -111,7 +111,7 @@ function divide(interactions: Interactions, { train, validation, test, gap, rele
 
 function splitRemarks(description: string, { members }: Requests): Remark[] {
   const share = members.active === 0 ? 0 : (members.active - members.seenBefore) / members.active;
-  const text = `${description}. Of ${formatNumber(members.active)} members active after the test cut, ${formatNumber(members.seenBefore)} were seen before it: ${formatNumber(share * 100, 2)}% of the requests start cold.`;
+  const text = `Split ${description}. Of ${formatNumber(members.active)} members active after the test cut, ${formatNumber(members.seenBefore)} were seen before it: ${formatNumber(share * 100, 2)}% of the requests start cold.`;
   return [{ kind: "answer", text }];
 }
 

@@ -3,7 +3,7 @@
 import { leafHistogramsKernel } from "./generated/leaf-histograms.wasm.gen.ts";
 import { createLayout, type Region } from "./layout.ts";
 import { binOffsets } from "./leaf-histograms.scalar.ts";
-import type { HistogramShape, LeafHistograms, LeafSplit, LeafSums } from "./leaf-histograms.ts";
+import type { HistogramShape, LeafHistograms, LeafSplit, LeafSums, LogLossTarget } from "./leaf-histograms.ts";
 import type { KernelPool } from "./pool.ts";
 import { type GradientSteps, gradientBits, gradientStep } from "./quantized-gradients.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
@@ -12,6 +12,8 @@ import { openWorkspace, type Workspace } from "./workspace.ts";
 const TASK_ROWS = 65_536;
 /** Rows are dealt out to the parts in stripes of so many; the kernel knows the same number. */
 const STRIPE = 4096;
+/** Rows the kernel fetches at a time; it knows the same number. */
+const CHUNK_ROWS = 256;
 /** What a bin takes: two 64-bit integers. */
 const BIN_BYTES = 16;
 /** Bins a feature may have while one byte per row and feature will do. */
@@ -27,14 +29,18 @@ export function openKernelHistograms(shape: HistogramShape, pool?: KernelPool): 
   const { rows, features, maxLeaves } = shape;
   const { regions, parts, starts } = plan;
   const at = regions.plan.at;
-  const scores = workspace.float64(regions.scores);
-  const gradients = workspace.float64(regions.gradients);
+  const scores = workspace.float64({ at: regions.scores.at, length: rows + shape.followers });
+  const gradients = workspace.float64({ at: regions.gradients.at, length: rows });
+  const labels = workspace.float64({ at: regions.labels.at, length: rows });
+  const weights = workspace.float64({ at: regions.weights.at, length: rows });
   const found = workspace.float64(regions.found);
   const results = workspace.float64(regions.results);
   const slots = new Int32Array(maxLeaves);
   const splits: (LeafSplit | null)[] = [];
   let steps: GradientSteps = { gradient: 1, hessian: 1 };
   let leaves = 0;
+  let laid = false;
+  let staged: LogLossTarget | null = null;
 
   const perPart = (task: (part: number) => readonly number[]) => Array.from({ length: parts }, (_, part) => task(part));
   const perRows = (count: number, task: (from: number, to: number, index: number) => readonly number[]) =>
@@ -43,6 +49,13 @@ export function openKernelHistograms(shape: HistogramShape, pool?: KernelPool): 
     );
 
   async function startTree(sampled: Uint8Array | null): Promise<LeafSums> {
+    if (!laid) {
+      await workspace.run(
+        "layRows",
+        perRows(rows + shape.followers, (from, to) => [at, from, to]),
+      );
+      laid = true;
+    }
     const masked = sampled === null ? 0 : 1;
     if (sampled !== null) workspace.int8(regions.mask).set(sampled);
     const resultAt = (index: number) => regions.results.at + index * 24;
@@ -101,16 +114,18 @@ export function openKernelHistograms(shape: HistogramShape, pool?: KernelPool): 
     path: "simd",
     scores,
     gradients,
-    hessians: workspace.float64(regions.hessians),
+    hessians: workspace.float64({ at: regions.hessians.at, length: rows }),
     startTree,
     split,
     async binNumbers(feature, values, cuts, first) {
-      workspace.float64(regions.cuts).set(cuts);
+      const half = 2 ** Math.floor(Math.log2(Math.max(1, cuts.length)));
+      const padded = workspace.float64(regions.cuts).fill(Number.POSITIVE_INFINITY);
+      padded.set(cuts);
       await stage(
         values.length,
         (from, to) => gradients.set(values.subarray(from, to)),
         (from, to) => {
-          const fixed = [at, regions.gradients.at, regions.cuts.at, cuts.length, feature, first + from];
+          const fixed = [at, regions.gradients.at, regions.cuts.at, half, feature, first + from];
           return workspace.run(
             "binNumbers",
             perRows(to - from, (begin, end) => [...fixed, begin, end]),
@@ -119,10 +134,10 @@ export function openKernelHistograms(shape: HistogramShape, pool?: KernelPool): 
       );
     },
     async setBins(feature, bins, first) {
-      const staged = workspace.int16({ at: regions.gradients.at, length: rows });
+      const area = workspace.int16({ at: regions.gradients.at, length: rows });
       await stage(
         bins.length,
-        (from, to) => staged.set(bins.subarray(from, to)),
+        (from, to) => area.set(bins.subarray(from, to)),
         (from, to) => {
           const fixed = [at, regions.gradients.at, feature, first + from];
           return workspace.run(
@@ -143,6 +158,18 @@ export function openKernelHistograms(shape: HistogramShape, pool?: KernelPool): 
       const fields = found.subarray(leaf * FOUND_FIELDS, (leaf + 1) * FOUND_FIELDS);
       splits[leaf] = readSplit(fields, categorical ? table : null, steps);
       return splits[leaf];
+    },
+    async deriveLogLoss(target) {
+      if (target !== staged) {
+        labels.set(target.labels);
+        if (target.weights !== null) weights.set(target.weights);
+        staged = target;
+      }
+      const weighted = target.weights === null ? 0 : 1;
+      await workspace.run(
+        "deriveLogLoss",
+        perRows(rows, (from, to) => [at, weighted, from, to]),
+      );
     },
     async addToScores(values) {
       workspace.float64(regions.values).set(values);
@@ -176,7 +203,7 @@ function readSplit(found: Float64Array, table: Int8Array | null, steps: Gradient
 
 type Plan = ReturnType<typeof layOut>;
 
-/** Where everything lies. Bins lie row after row: the rows of a deep leaf are far apart, and each costs one cache line. */
+/** Where everything lies. What the log loss goes over two at a time has room for one row more. */
 function layOut({ rows, followers, features, maxLeaves }: HistogramShape, parts: number) {
   const widest = Math.max(2, ...features.map((feature) => feature.bins));
   const wide = widest > NARROW_BINS ? 1 : 0;
@@ -189,16 +216,16 @@ function layOut({ rows, followers, features, maxLeaves }: HistogramShape, parts:
   const { starts, length } = dealRows(all, parts);
   const layout = createLayout();
   const regions = {
-    plan: layout.int32(32),
+    plan: layout.int32(35),
     offsets: layout.int32(features.length + 4),
     shapes: layout.int32(3 * features.length),
     rules: layout.float64(8),
     active: layout.int8(features.length),
-    cuts: layout.float64(widest),
+    cuts: layout.float64(2 * widest),
     bins: layout.int8(all * stride),
-    scores: layout.float64(all),
-    gradients: layout.float64(rows),
-    hessians: layout.float64(rows),
+    scores: layout.float64(all + 1),
+    gradients: layout.float64(rows + 1),
+    hessians: layout.float64(rows + 1),
     pairs: layout.int32(2 * rows),
     mask: layout.int8(rows),
     results: layout.float64(3 * Math.ceil(rows / TASK_ROWS)),
@@ -212,7 +239,10 @@ function layOut({ rows, followers, features, maxLeaves }: HistogramShape, parts:
     values: layout.float64(maxLeaves),
     keys: layout.float64(widest),
     order: layout.int32(widest),
-    sinks: layout.int32(16 * parts),
+    chunks: layout.int8(parts * CHUNK_ROWS * (16 + stride)),
+    columns: layout.int8((features.length * all) << wide),
+    labels: layout.float64(rows + 1),
+    weights: layout.float64(rows + 1),
   } satisfies Record<string, Region>;
   return { layout, regions, parts, starts, stride, wide, blocks, perBlock, slotBytes, offsets, tableBytes: widest };
 }
@@ -269,7 +299,10 @@ function writePlan(workspace: Workspace, { rows, followers, features, rules }: H
     regions.values.at,
     regions.keys.at,
     regions.order.at,
-    regions.sinks.at,
+    regions.chunks.at,
+    regions.columns.at,
+    regions.labels.at,
+    regions.weights.at,
   ];
   workspace.int32(regions.plan).set(fields);
   workspace.int32(regions.offsets).set(offsets);

@@ -1,5 +1,6 @@
 /** The scalar twin of the leaf histograms: plain arrays and loops that read like the formulas. */
 
+import { exponential } from "./exponential.scalar.ts";
 import type { HistogramShape, LeafHistograms, LeafSums } from "./leaf-histograms.ts";
 import { findLeafSplit, type LeafCandidate } from "./leaf-split.scalar.ts";
 import { gradientStep, quantize } from "./quantized-gradients.ts";
@@ -91,6 +92,15 @@ export function openScalarLeafHistograms(shape: HistogramShape): LeafHistograms 
       if (rightLeaf === maxLeaves - 1) return;
       accumulate(leaf);
       accumulate(rightLeaf);
+    },
+    async deriveLogLoss({ labels, weights }) {
+      for (let row = 0; row < rows; row++) {
+        const small = exponential(-Math.abs(scores[row]));
+        const probability = (scores[row] >= 0 ? 1 : small) / (1 + small);
+        const weight = weights === null ? 1 : weights[row];
+        gradients[row] = weight * (probability - labels[row]);
+        hessians[row] = weight * (probability * (1 - probability));
+      }
     },
     async addToScores(values) {
       for (let leaf = 0; leaf < leaves; leaf++) for (const row of members[leaf]) scores[row] += values[leaf];

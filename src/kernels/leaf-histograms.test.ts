@@ -41,9 +41,14 @@ async function grow(histograms: LeafHistograms, shape: HistogramShape, seed: num
       await histograms.binNumbers(feature, values, cuts, 0);
     }
   }
+  const target = {
+    labels: Float64Array.from({ length: shape.rows }, () => random.below(2)),
+    weights: shape.followers === 0 ? null : Float64Array.from({ length: shape.rows }, () => random.uniform()),
+  };
   const splits: (LeafSplit | null)[] = [];
   for (let tree = 0; tree < 3; tree++) {
-    for (let row = 0; row < shape.rows; row++) {
+    if (tree === 1) await histograms.deriveLogLoss(target);
+    for (let row = 0; tree !== 1 && row < shape.rows; row++) {
       histograms.gradients[row] = random.normal();
       histograms.hessians[row] = random.uniform();
     }

@@ -54,6 +54,12 @@ export interface LeafSums {
   readonly rows: number;
 }
 
+/** Labels 0 and 1, and how much each row counts. */
+export interface LogLossTarget {
+  readonly labels: Float64Array;
+  readonly weights: Float64Array | null;
+}
+
 /** The interval a leaf's value must stay in, from monotone splits above it. */
 export interface ValueBounds {
   readonly lower: number;
@@ -88,6 +94,8 @@ export interface LeafHistograms {
   binNumbers(feature: number, values: NumericColumn, cuts: Float64Array, at: number): Promise<void>;
   /** Puts bins that are already known into place, from row `at` on. */
   setBins(feature: number, bins: Uint16Array, at: number): Promise<void>;
+  /** Writes the gradients and hessians of the log loss at the present scores, on all threads. */
+  deriveLogLoss(target: LogLossTarget): Promise<void>;
   /** Puts all rows into leaf 0; rows where `sampled` is 0 follow the splits without counting. Returns the sums of leaf 0. */
   startTree(sampled: Uint8Array | null): Promise<LeafSums>;
   /** The split of the leaf with the largest gain over the features where `active` is not 0; null when none satisfies the rules. */

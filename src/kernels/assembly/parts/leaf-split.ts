@@ -177,6 +177,8 @@ function startJudging(regularisation: f64): void {
 }
 
 /** The gain of a split with these sums on the left, -1 where it breaks a rule. */
+// @ts-ignore: decorator
+@inline
 function judge(gradient: i64, hessian: i64, rows: i64, monotone: i32): f64 {
   const rightRows = totalRows - rows;
   if (rows == 0 || rightRows == 0) return -1;
@@ -191,6 +193,8 @@ function judge(gradient: i64, hessian: i64, rows: i64, monotone: i32): f64 {
   return leftSaved + rightSaved - parentSaved;
 }
 
+// @ts-ignore: decorator
+@inline
 function evaluate(gradient: f64, hessian: f64): f64 {
   const l1 = load<f64>(rules, 16);
   const pull = gradient > l1 ? gradient - l1 : gradient < -l1 ? gradient + l1 : 0;
@@ -200,6 +204,8 @@ function evaluate(gradient: f64, hessian: f64): f64 {
   return -(2 * pull * value + weight * value * value);
 }
 
+// @ts-ignore: decorator
+@inline
 function keepBetter(gain: f64, feature: i32, bin: i32, missingLeft: i32, gradient: i64, hessian: i64, rows: i64): void {
   if (!(gain > bestGain)) return;
   bestGain = gain;

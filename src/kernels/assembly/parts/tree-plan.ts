@@ -36,8 +36,12 @@ export const VALUES: usize = 28;
 /** Scratch for the order of categories: an f64 key and an i32 bin for each bin of the widest feature. */
 export const KEYS: usize = 29;
 export const ORDER: usize = 30;
-/** One i32 per part, on cache lines of their own. */
-export const SINKS: usize = 31;
+/** Per part: the sums and the cells of the rows at work. */
+export const CHUNKS: usize = 31;
+/** Bins column after column, for the splits; BINS has them row after row, for the histograms. */
+export const COLUMNS: usize = 32;
+export const LABELS: usize = 33;
+export const WEIGHTS: usize = 34;
 
 // @ts-ignore: decorator
 @inline

@@ -20,7 +20,8 @@ export function sigmoid(margin: number): number {
   return odds / (1 + odds);
 }
 
-function bindLogLoss({ labels, weights }: Target): BoundLoss {
+function bindLogLoss(target: Target): BoundLoss {
+  const { labels, weights } = target;
   let positives = 0;
   let total = 0;
   for (let row = 0; row < labels.length; row++) {
@@ -29,6 +30,7 @@ function bindLogLoss({ labels, weights }: Target): BoundLoss {
     total += weight;
   }
   return {
+    logistic: target,
     baseScore: Math.log(positives / (total - positives)),
     derive(margins, gradients, hessians) {
       for (let row = 0; row < labels.length; row++) {

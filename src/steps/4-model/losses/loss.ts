@@ -6,6 +6,8 @@ export interface BoundLoss {
   readonly baseScore: number;
   /** First and second derivatives of the loss by the margin of each row, times the row's weight. Hessians are not negative. */
   derive(margins: Float64Array, gradients: Float64Array, hessians: Float64Array): void;
+  /** Present when this is the plain log loss of these rows, which has a kernel that computes the same. */
+  readonly logistic?: Target;
   /** The metric that early stopping watches unless it is given another: the mean loss, or NDCG for ranking. */
   measure(margins: Float64Array): number;
 }

@@ -148,8 +148,13 @@ function ownMetric(loss: Loss, held: Target): WatchedMetric {
 }
 
 function isOneClass({ labels, weights }: Target): boolean {
-  const counted = labels.filter((_, row) => weights === null || weights[row] > 0);
-  return counted.every((label) => label === counted[0]);
+  let first = Number.NaN;
+  for (let row = 0; row < labels.length; row++) {
+    if (weights !== null && weights[row] === 0) continue;
+    if (Number.isNaN(first)) first = labels[row];
+    else if (labels[row] !== first) return false;
+  }
+  return true;
 }
 
 function oneClass({ labels }: Target): Failure {

@@ -1,7 +1,7 @@
 /** Turns the columns of a training table into bins: cuts for numeric features, codes for categorical ones. */
 
 import type { Random } from "../../../core/random.ts";
-import { type Column, numbers, type Table } from "../../../core/table.ts";
+import { type Column, type NumericColumn, numbers, type Table } from "../../../core/table.ts";
 import type { BinnedFeature } from "../../../kernels/leaf-histograms.ts";
 import { type Category, categoryColumn, codeOf, type TreeFeature } from "../models/trees-model.ts";
 import { type Binning, chooseCuts } from "./choose-cuts.ts";
@@ -48,14 +48,24 @@ export function binFeatures(
       cuts.push(new Float64Array(0));
     } else {
       const column = numbers(table, name);
-      const values = sample === null ? Float64Array.from(column) : Float64Array.from(sample, (row) => column[row]);
-      const chosen = chooseCuts(values, options.maxBins, options.binning);
+      const chosen = chooseCuts(presentValues(column, sample), options.maxBins, options.binning);
       features.push({ name, monotone });
       shapes.push({ bins: chosen.length + 2, categorical, monotone });
       cuts.push(chosen);
     }
   }
   return { features, shapes, cuts };
+}
+
+/** The values that are not missing, of all rows or of the sampled ones. */
+function presentValues(column: NumericColumn, sample: Uint32Array | null): Float64Array {
+  const values = new Float64Array(sample === null ? column.length : sample.length);
+  let present = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = column[sample === null ? i : sample[i]];
+    if (!Number.isNaN(value)) values[present++] = value;
+  }
+  return values.subarray(0, present);
 }
 
 /** The bins of a categorical column: 1 + the code, 0 for what is missing or has no code. */
@@ -85,5 +95,5 @@ function sampleRows(rows: number, { binSample, binning }: BinningOptions, random
     const slot = random.below(row + 1);
     if (slot < binSample) sample[slot] = row;
   }
-  return sample;
+  return sample.sort();
 }

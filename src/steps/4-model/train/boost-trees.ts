@@ -41,7 +41,8 @@ export async function boostTrees(
   let best = { trees: 0, metric: Number.NaN };
   scores.fill(loss.baseScore);
   while (trees.length < options.trees) {
-    loss.derive(training, gradients, hessians);
+    if (loss.logistic === undefined) loss.derive(training, gradients, hessians);
+    else await histograms.deriveLogLoss(loss.logistic);
     const sampled = drawShare(gradients.length, options.rowShare, random.fork(`rows ${trees.length}`));
     const active = drawShare(binned.shapes.length, options.featureShare, random.fork(`features ${trees.length}`));
     const tree = await growTree(

@@ -10,11 +10,11 @@ export type Binning = "equal-count" | "tails";
 
 /**
  * Ascending cuts, at most `maxBins - 1` of them, each strictly between two neighbouring distinct values: `value <= cut` is the
- * lower side. Where there are no more than `maxBins` distinct values there is a cut between every two: exact splits. NaN is left
- * out; infinities are the outermost values.
+ * lower side. Where there are no more than `maxBins` distinct values there is a cut between every two: exact splits. `values` holds no
+ * NaN and is sorted in place; infinities are the outermost values.
  */
 export function chooseCuts(values: Float64Array, maxBins: number, binning: Binning): Float64Array {
-  const { distinct, below } = countDistinct(values.filter((value) => !Number.isNaN(value)).sort());
+  const { distinct, below } = countDistinct(values.sort());
   if (distinct.length <= 1) return new Float64Array(0);
   const lastOfBin = pickBinEnds(below, distinct.length, maxBins, binning);
   return Float64Array.from(lastOfBin, (index) => between(distinct[index], distinct[index + 1]));

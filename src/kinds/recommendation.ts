@@ -111,9 +111,12 @@ function chooseModels({ frame, model }: Design): Outcome<readonly Subject[]> {
   const baseline = chooseRecommender("most-popular", window === undefined || window === "all" ? {} : { window });
   if (!baseline.ok) return baseline;
   const subjects: Subject[] = [{ subject: BASELINE, choice: baseline.value }];
-  const names = [retrieval.model ?? "", ...(retrieval.sources ?? []).map((source) => source.model)];
-  for (const [i, name] of names.entries()) {
-    const choice = chooseRecommender(name, retrieval);
+  const asked = [
+    { name: retrieval.model ?? "", facts: retrieval },
+    ...(retrieval.sources ?? []).map((source) => ({ name: source.model, facts: source })),
+  ];
+  for (const [i, { name, facts }] of asked.entries()) {
+    const choice = chooseRecommender(name, facts);
     if (!choice.ok)
       return fail({
         ...choice.failure,

@@ -22,9 +22,25 @@ const indexChoice = z
   .meta({ description: "Kind of index, alone or with its parameters" })
   .transform((written): z.output<typeof index> => (typeof written === "string" ? { type: written } : written));
 
+/** Parameters of first-stage models: each model reads its own. */
+const recommenderParameters = {
+  factors: integer("Length of the vectors", 1, 4096).optional(),
+  regularization: z.number().min(0).meta({ description: "Strength of regularization" }).optional(),
+  confidence: z
+    .number()
+    .min(0)
+    .meta({ description: "ALS: weight of an observed event over an unobserved one (alpha)" })
+    .optional(),
+  iterations: integer("Passes over the data", 1, 10_000).optional(),
+  neighbours: integer("Item-kNN: neighbours kept", 1, 100_000).optional(),
+  shrinkage: z.number().min(0).meta({ description: "Item-kNN: shrinkage of rare pairs" }).optional(),
+  window: quantity("duration", "Most popular: events that count").optional(),
+};
+
 const sourceQuota = facts("A further source of candidates", {
   model: text("als, ease, item-knn, most-popular, content, two-tower"),
   quota: integer("Candidates it may add", 1),
+  ...recommenderParameters,
 });
 
 const stage = facts("One stage of the model, in the order of serving", {
@@ -39,17 +55,7 @@ const stage = facts("One stage of the model, in the order of serving", {
   rule: text("A rule in place of a model, such as mmr").optional(),
   keep: quantity("count", "How many it hands on").optional(),
   in: quantity("count", "How many it receives; the stage before decides where absent").optional(),
-  factors: integer("Length of the vectors", 1, 4096).optional(),
-  regularization: z.number().min(0).meta({ description: "Strength of regularization" }).optional(),
-  confidence: z
-    .number()
-    .min(0)
-    .meta({ description: "ALS: weight of an observed event over an unobserved one (alpha)" })
-    .optional(),
-  iterations: integer("Passes over the data", 1, 10_000).optional(),
-  neighbours: integer("Item-kNN: neighbours kept", 1, 100_000).optional(),
-  shrinkage: z.number().min(0).meta({ description: "Item-kNN: shrinkage of rare pairs" }).optional(),
-  window: quantity("duration", "Most popular: events that count").optional(),
+  ...recommenderParameters,
   index: indexChoice.optional(),
   sources: z.array(sourceQuota).meta({ description: "Further sources, merged with quotas" }).optional(),
   objective: oneOf(["lambdarank", "log-loss", "squared-error", "focal"], "What training minimises").optional(),

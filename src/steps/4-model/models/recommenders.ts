@@ -3,6 +3,10 @@
 import { nearest } from "../../../core/nearest.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { StageFacts } from "../schema.ts";
+import { als } from "./als.ts";
+import { contentBased } from "./content-based.ts";
+import { ease } from "./ease.ts";
+import { itemKnn } from "./item-knn.ts";
 import { mostPopular } from "./most-popular.ts";
 import type { ModelArtefact, ModelEnvironment, Recommender, RecommenderModel, TrainingData } from "./recommender.ts";
 
@@ -16,10 +20,18 @@ export interface RecommenderChoice {
 }
 
 /** What a stage may say about its model: the facts that decide about options. */
-export type RecommenderFacts = Omit<StageFacts, "name">;
+export type RecommenderFacts = Pick<
+  StageFacts,
+  "factors" | "iterations" | "regularization" | "confidence" | "neighbours" | "shrinkage" | "window"
+>;
 
 const CHOICES: Readonly<Record<string, (facts: RecommenderFacts) => RecommenderChoice>> = {
+  als: ({ factors, iterations, regularization, confidence }) =>
+    settle(als, { factors, iterations, regularization, alpha: confidence }),
+  ease: ({ regularization }) => settle(ease, { regularization }),
+  "item-knn": ({ neighbours, shrinkage }) => settle(itemKnn, { neighbours, shrinkage }),
   "most-popular": ({ window }) => settle(mostPopular, { window: window?.value }),
+  content: () => settle(contentBased, {}),
 };
 
 export const RECOMMENDER_NAMES: readonly string[] = Object.keys(CHOICES);

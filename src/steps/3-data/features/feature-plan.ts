@@ -6,7 +6,7 @@ import type { EventStream } from "./event-stream.ts";
 import { type Aggregate, checkDeclarations, type FeatureDeclaration } from "./feature-declaration.ts";
 
 /**
- * One number about the events of an entity that a request at time t may see: those with t - delay - window <= time < t - delay.
+ * One number about the events of an entity that a request at time t may see: those with t - (delay + window) <= time < t - delay.
  * An event at exactly t (or t - delay) is not visible. With several keys in play (the genres of a title) the events of all
  * keys are pooled: one that shares two genres with the request counts twice.
  */

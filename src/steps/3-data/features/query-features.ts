@@ -14,15 +14,24 @@ export async function queryFeatures(
   requests: FeatureRequests,
 ): Promise<ReadonlyMap<string, Float64Array>> {
   await registerTables(sql, stream, requests);
-  const result = await sql.query(compileFeatures(declarations, stream));
+  const { tables, select } = compileFeatures(declarations, stream);
+  for (const [at, table] of tables.entries()) {
+    await sql.query(`CREATE OR REPLACE TEMP TABLE feature_window_${at} AS ${table}`);
+  }
+  const result = await sql.query(select);
   return new Map(declarations.map(({ name }, at) => [name, Float64Array.from(numbers(result, `feature_${at}`))]));
 }
 
-/**
- * SQL that gives one row per request, in order, with the columns feature_0, feature_1, …; over the tables that `registerTables`
- * names. Each window is the difference of two running totals, found by as-of joins that look strictly before the request.
- */
-export function compileFeatures(declarations: readonly FeatureDeclaration[], stream: EventStream): string {
+/** SQL over the tables that `registerTables` names. */
+export interface CompiledFeatures {
+  /** What the tables feature_window_0, feature_window_1, … hold: one row per request that has a key. */
+  readonly tables: readonly string[];
+  /** One row per request, in order, with the columns feature_0, feature_1, … */
+  readonly select: string;
+}
+
+/** Each window is the difference of two running totals, found by as-of joins that look strictly before the request. */
+export function compileFeatures(declarations: readonly FeatureDeclaration[], stream: EventStream): CompiledFeatures {
   const plans = planFeatures(declarations, stream);
   const tables = new Map<string, string>();
   for (const statistic of plans.flatMap((plan) => plan.statistics)) {
@@ -42,8 +51,11 @@ export function compileFeatures(declarations: readonly FeatureDeclaration[], str
     known.set(declaration.name, expressionOf(declaration.aggregate, declaration, stream, alias, known));
   });
   const selected = declarations.map(({ name }, at) => `${known.get(name)} AS feature_${at}`).join(",\n  ");
-  const joins = names.map((name, at) => `LEFT JOIN (${tables.get(name)}) s${at} ON s${at}.row = r.row`).join("\n");
-  return `SELECT ${selected}\nFROM feature_requests r\n${joins}\nORDER BY r.row`;
+  const joins = names.map((_, at) => `LEFT JOIN feature_window_${at} s${at} ON s${at}.row = r.row`).join("\n");
+  return {
+    tables: [...tables.values()],
+    select: `SELECT ${selected}\nFROM feature_requests r\n${joins}\nORDER BY r.row`,
+  };
 }
 
 /** Statistics over the same events and window come out of one subquery. */
@@ -73,7 +85,7 @@ function windowTable(statistic: WindowStatistic, stream: EventStream): string {
         FROM feature_events e ${eventKeys.join(" ")} WHERE ${conditionOf(statistic, stream)} GROUP BY ALL),
       running AS (SELECT ${keys.map((key) => `${key}, `).join("")}time,
         sum(events) OVER (${partition}ORDER BY time) AS events, sum(total) OVER (${partition}ORDER BY time) AS total FROM log),
-      asked AS (SELECT ${selectKeys}r.row, r.time - ${delay} AS until, r.time - ${delay} - ${hasStart ? window : 0} AS since
+      asked AS (SELECT ${selectKeys}r.row, r.time - ${delay} AS until, r.time - ${hasStart ? delay + window : delay} AS since
         FROM feature_requests r ${requestKeys.join(" ")})
     SELECT asked.row, sum(coalesce(new.events, 0)${hasStart ? " - coalesce(old.events, 0)" : ""}) AS events,
       sum(coalesce(new.total, 0)${hasStart ? " - coalesce(old.total, 0)" : ""}) AS total,

@@ -1,18 +1,9 @@
-/** A regression tree as flat arrays, node 0 the root, and how a row finds its leaf. */
+/** A regression tree as flat arrays, node 0 the root: what is needed to score with it, and what training left to explain it. */
 
-/**
- * Node i is a leaf when `feature[i]` is -1. A row whose value is at most `threshold[i]` goes left; at a categorical split the codes
- * in `leftCodes[i]` go left and everything else goes right. A missing value goes left where `missingLeft[i]` is 1.
- */
-export interface Tree {
-  readonly feature: Int32Array;
-  readonly threshold: Float64Array;
-  readonly leftCodes: readonly (readonly number[] | null)[];
-  readonly missingLeft: Uint8Array;
-  readonly left: Int32Array;
-  readonly right: Int32Array;
-  /** What the tree adds to the margin here, for inner nodes too: the value they would have as leaves. */
-  readonly value: Float64Array;
+import type { ScoredTree } from "../../../kernels/tree-scoring.ts";
+
+/** A trained tree. `value` is what the tree adds to the margin, for inner nodes too: the value they would have as leaves. */
+export interface Tree extends ScoredTree {
   /** What the split saved of the loss, twice the second-order estimate; 0 at a leaf. */
   readonly gain: Float64Array;
   /** Sampled training rows that came through. */
@@ -59,26 +50,6 @@ export function unpackTree(tree: Tree): TreeNode[] {
     gain: tree.gain[i],
     rows: tree.rows[i],
   }));
-}
-
-/** The child the row goes to from an inner node. Values stand in model order: numbers, category codes, NaN for missing. */
-export function childOf(tree: Tree, node: number, values: ArrayLike<number>, at: number): number {
-  const value = values[at + tree.feature[node]];
-  const codes = tree.leftCodes[node];
-  const goesLeft =
-    codes !== null
-      ? codes.includes(value)
-      : Number.isNaN(value)
-        ? tree.missingLeft[node] === 1
-        : value <= tree.threshold[node];
-  return goesLeft ? tree.left[node] : tree.right[node];
-}
-
-/** The leaf of the row whose values begin at `at`. */
-export function leafOf(tree: Tree, values: ArrayLike<number>, at: number): number {
-  let node = 0;
-  while (tree.feature[node] >= 0) node = childOf(tree, node, values, at);
-  return node;
 }
 
 export function countLeaves(tree: Tree): number {

@@ -1,7 +1,8 @@
 /** Scores rows with boosted trees: a whole table at once, or one row at a time. */
 
 import type { Table } from "../../../core/table.ts";
-import { childOf } from "./tree.ts";
+import type { KernelPath } from "../../../kernels/feature-probe.ts";
+import { createTreeScoring } from "../../../kernels/tree-scoring.ts";
 import { linkOf } from "./trees-link.ts";
 import { encodeRows, type TreesModel } from "./trees-model.ts";
 
@@ -18,32 +19,15 @@ export interface TreesScorer {
 /** Rows encoded at a time, so that the encoded copy of a long table stays small. */
 const CHUNK = 8192;
 
-export function createTreesScorer(model: TreesModel): TreesScorer {
-  const width = model.features.length;
-
-  function marginAt(values: Float64Array, at: number): number {
-    let margin = model.baseScore;
-    for (const tree of model.trees) {
-      let node = 0;
-      while (tree.feature[node] >= 0) node = childOf(tree, node, values, at);
-      margin += tree.value[node];
-    }
-    return margin;
-  }
-
-  function marginsOf(values: Float64Array): Float64Array {
-    return Float64Array.from({ length: width === 0 ? 0 : values.length / width }, (_, row) =>
-      marginAt(values, row * width),
-    );
-  }
-
+export function createTreesScorer(model: TreesModel, path?: KernelPath): TreesScorer {
+  const { scoreRows, scoreRow } = createTreeScoring(model.trees, model.features.length, model.baseScore, path);
   return {
-    marginsOf,
-    margin: (values) => marginAt(values, 0),
+    marginsOf: scoreRows,
+    margin: scoreRow,
     margins(table) {
       const margins = new Float64Array(table.rows);
       for (let from = 0; from < table.rows; from += CHUNK) {
-        margins.set(marginsOf(encodeRows(model, table, from, Math.min(from + CHUNK, table.rows))), from);
+        margins.set(scoreRows(encodeRows(model, table, from, Math.min(from + CHUNK, table.rows))), from);
       }
       return margins;
     },

@@ -1,12 +1,13 @@
 /** Reads a YAML block against a schema: typed facts, the place of each, and every error with its mend. */
 
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, visit } from "yaml";
 import type { z } from "zod";
 import type { Finding } from "../core/finding.ts";
-import { nearest } from "../core/nearest.ts";
 import type { Span } from "../core/span.ts";
-import type { YamlBlock } from "./markdown.ts";
-import { knownKeys } from "./schema-keys.ts";
+import { describeIssue } from "./issue.ts";
+import type { Locate } from "./locate.ts";
+import type { Stretch } from "./markdown.ts";
+import type { YamlBlock } from "./sections.ts";
+import { type FactNode, nodeAt, plainValue, readYaml, type YamlProblem } from "./yaml-tree.ts";
 
 /** Where a fact stands: its key and its value. List elements have no key of their own. */
 export interface FactPlace {
@@ -17,15 +18,25 @@ export interface FactPlace {
 export interface FactsRead<Facts> {
   /** The valid part; facts with an error are left out. Undefined when the block is no map at all. */
   readonly facts: Facts | undefined;
-  /** By path: `stages[0].factors`. */
+  /** By path: `stages[0].factors`. Facts that were left out have no place, and later elements of their list move up. */
   readonly places: ReadonlyMap<string, FactPlace>;
   readonly findings: readonly Finding[];
 }
 
-type Path = readonly (string | number)[];
+/** The codes of errors of facts, permanent. */
+export const FACT_CODES = {
+  "unreadable-facts": "HP010",
+  "unknown-key": "HP011",
+  "wrong-value": "HP012",
+  "missing-key": "HP013",
+  "alias-in-facts": "HP014",
+  "duplicate-key": "HP015",
+} as const satisfies Readonly<Record<YamlProblem["name"] | "unknown-key" | "wrong-value" | "missing-key", string>>;
 
-const MAXIMUM_BLOCK = 200_000;
-const MAXIMUM_DEPTH = 40;
+/** More errors than this in one block say the same again. */
+const MAXIMUM_FINDINGS = 100;
+/** Each round takes wrong facts out; what is left can only be wrong for lack of them, and so on up the tree. */
+const MAXIMUM_ROUNDS = 10;
 
 /** `["stages", 0, "factors"]` as `stages[0].factors`. */
 export function formatPath(path: readonly PropertyKey[]): string {
@@ -34,251 +45,90 @@ export function formatPath(path: readonly PropertyKey[]): string {
     .join("");
 }
 
+/** Never throws. */
 export function readFacts<Schema extends z.ZodType>(
   block: YamlBlock,
   schema: Schema,
-  spanAt: (start: number, end: number) => Span,
+  spanAt: Locate,
 ): FactsRead<z.output<Schema>> {
-  const findings: Finding[] = [];
-  const places = new Map<string, FactPlace>();
-  const report = (name: string, message: string, at: Span, fix?: string): void => {
-    findings.push({ code: CODES[name] ?? "HP010", name, severity: "error", message, at, fix });
-  };
-  const refused = refuseUnread(block.source);
-  if (refused !== undefined) {
-    report("unreadable-facts", refused, block.span, "keep facts short and flat; put prose under the block");
-    return { facts: undefined, places, findings };
-  }
-  const document = parseDocument(block.source, { uniqueKeys: true, keepSourceTokens: false, strict: true });
-  for (const error of document.errors) {
-    const at = spanAt(block.offset + error.pos[0], block.offset + error.pos[1]);
-    const message = error.message.split("\n")[0].replace(/ at line \d+, column \d+:?$/u, "");
-    report("unreadable-facts", message.charAt(0).toLowerCase() + message.slice(1), at, yamlMend(error.code));
-  }
-  if (document.errors.length > 0) return { facts: undefined, places, findings };
-  const raw = document.contents === null ? {} : toPlain(document.contents, [], 0);
-  const aliases = findAlias(document.contents);
-  if (aliases !== undefined) {
-    const [start, end] = rangeOf(aliases);
-    report(
-      "alias-in-facts",
-      "anchors and aliases are not read",
-      spanAt(block.offset + start, block.offset + end),
-      "write the value out",
-    );
-    return { facts: undefined, places, findings };
-  }
-  if (!isMap(document.contents) && document.contents !== null) {
-    report("unreadable-facts", "facts are `key: value` lines", block.span, "write `goal: …` and so on");
-    return { facts: undefined, places, findings };
-  }
-  const facts = validate(raw, schema, { places, report, fallback: block.span });
-  return { facts, places, findings };
-
-  function toPlain(node: unknown, path: Path, depth: number): unknown {
-    if (depth > MAXIMUM_DEPTH) return null;
-    if (isMap(node)) {
-      const entries = node.items.flatMap((pair: Pair): [string, unknown][] => {
-        const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
-        const inner = [...path, key];
-        record(inner, pair.key, pair.value);
-        return [[key, toPlain(pair.value, inner, depth + 1)]];
-      });
-      return Object.fromEntries(entries.filter(([key]) => key !== "__proto__"));
-    }
-    if (isSeq(node)) {
-      return node.items.map((item, i) => {
-        record([...path, i], item, item);
-        return toPlain(item, [...path, i], depth + 1);
-      });
-    }
-    if (isScalar(node)) return scalarValue(node);
-    return null;
-  }
-
-  function record(path: Path, key: unknown, value: unknown): void {
-    const [keyStart, keyEnd] = rangeOf(key);
-    const [valueStart, valueEnd] = value === null ? [keyStart, keyEnd] : rangeOf(value);
-    places.set(formatPath(path), {
-      key: spanAt(block.offset + keyStart, block.offset + keyEnd),
-      value: spanAt(block.offset + valueStart, block.offset + valueEnd),
-    });
-  }
-}
-
-const CODES: Readonly<Record<string, string>> = {
-  "unreadable-facts": "HP010",
-  "unknown-key": "HP011",
-  "wrong-value": "HP012",
-  "missing-key": "HP013",
-  "alias-in-facts": "HP014",
-};
-
-interface Reporting {
-  readonly places: ReadonlyMap<string, FactPlace>;
-  readonly report: (name: string, message: string, at: Span, fix?: string) => void;
-  readonly fallback: Span;
-}
-
-/** Reports every issue, then takes the offending parts out until the rest is valid. */
-function validate<Schema extends z.ZodType>(
-  raw: unknown,
-  schema: Schema,
-  reporting: Reporting,
-): z.output<Schema> | undefined {
-  let value = raw;
-  for (let round = 0; round < MAXIMUM_DEPTH; round++) {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return parsed.data;
+  const { root, problems } = readYaml(block);
+  const span = (at: Stretch): Span => spanAt(at.start, at.end);
+  const findings = problems.map(({ name, message, at, fix, related }): Finding => {
+    const places = related === undefined ? undefined : [{ at: span(related), message: "the first one" }];
+    return { code: FACT_CODES[name], name, severity: "error", message, at: span(at), fix, related: places };
+  });
+  if (root === undefined) return { facts: undefined, places: new Map(), findings };
+  let tree: FactNode | undefined = root;
+  // What was wrong is taken out; that it is then missing is no second error.
+  const taken = new Set<string>();
+  for (let round = 0; round < MAXIMUM_ROUNDS && tree !== undefined; round++) {
+    const parsed = schema.safeParse(plainValue(tree));
+    if (parsed.success) return { facts: parsed.data, places: placesOf(tree, span), findings };
+    const wrong: (readonly PropertyKey[])[] = [];
     for (const issue of parsed.error.issues) {
-      reportIssue(issue, schema, reporting);
-      const removed = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-      for (const path of removed) value = without(value, path);
-    }
-    if (value === undefined) return undefined;
-  }
-  return undefined;
-}
-
-function reportIssue(issue: z.core.$ZodIssue, schema: z.ZodType, { places, report, fallback }: Reporting): void {
-  const place = places.get(formatPath(issue.path));
-  const at = place?.value ?? fallback;
-  if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys) {
-      const known = knownKeys(schema, issue.path);
-      const suggestion = nearest(key, known);
-      const where = places.get(formatPath([...issue.path, key]))?.key ?? at;
-      report(
-        "unknown-key",
-        `unknown key \`${key.slice(0, 60)}\``,
-        where,
-        suggestion === undefined ? `known here: ${known.join(", ")}` : `did you mean \`${suggestion}\`?`,
+      wrong.push(
+        ...(issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path]),
       );
-    }
-    return;
-  }
-  if (issue.code === "invalid_union") {
-    const closest = closestBranch(issue.errors);
-    if (closest !== undefined) {
-      for (const inner of closest) {
-        reportIssue({ ...inner, path: [...issue.path, ...inner.path] }, schema, { places, report, fallback: at });
+      if (findings.length >= MAXIMUM_FINDINGS) continue;
+      const holder = nodeAt(tree, issue.path.slice(0, -1));
+      const identity = `${holder?.start ?? 0} ${String(issue.path.at(-1))}`;
+      if (taken.has(identity)) continue;
+      taken.add(identity);
+      for (const { name, message, at, fix } of describeIssue(issue, schema, tree)) {
+        findings.push({ code: FACT_CODES[name], name, severity: "error", message, at: span(at), fix });
       }
-      return;
     }
+    tree = withoutAll(tree, wrong);
   }
-  if (issue.code === "invalid_value") {
-    const values = issue.values.map(String);
-    const suggestion = issue.input === undefined ? undefined : nearest(String(issue.input), values);
-    const fix = `one of ${values.join(", ")}`;
-    report(
-      "wrong-value",
-      "this value is not known",
-      at,
-      suggestion === undefined ? fix : `did you mean \`${suggestion}\`? ${fix}`,
+  return { facts: undefined, places: new Map(), findings };
+}
+
+function placesOf(root: FactNode, span: (at: Stretch) => Span): Map<string, FactPlace> {
+  const places = new Map<string, FactPlace>();
+  const add = (node: FactNode, path: string): void => {
+    if (path !== "") places.set(path, { key: span(node.key), value: span(node) });
+    for (const [key, one] of node.entries ?? []) add(one, path === "" ? key : `${path}.${key}`);
+    for (const [i, one] of (node.items ?? []).entries()) add(one, `${path}[${i}]`);
+  };
+  add(root, "");
+  return places;
+}
+
+/** What is to be taken out: everything (`null`), or parts of it by key. */
+type Removal = null | Map<PropertyKey, Removal>;
+
+/** The tree without the nodes at the paths. A path that leads nowhere speaks of something absent: what should hold it goes. */
+function withoutAll(root: FactNode, paths: readonly (readonly PropertyKey[])[]): FactNode | undefined {
+  const all = new Map<PropertyKey, Removal>();
+  for (const path of paths) {
+    let length = path.length;
+    while (length > 0 && nodeAt(root, path.slice(0, length)) === undefined) length--;
+    if (length < path.length && nodeAt(root, path.slice(0, length)) === undefined) length = 0;
+    const there = path.slice(0, Math.max(length, 0));
+    if (there.length === 0) return undefined;
+    let at = all;
+    for (const part of there.slice(0, -1)) {
+      const inner = at.get(part) ?? new Map<PropertyKey, Removal>();
+      if (inner === null) break;
+      at.set(part, inner);
+      at = inner;
+    }
+    at.set(there[there.length - 1], null);
+  }
+  return without(root, all);
+}
+
+function without(node: FactNode, removal: Map<PropertyKey, Removal>): FactNode {
+  const keep = (key: PropertyKey, one: FactNode): FactNode[] => {
+    const below = removal.get(key);
+    if (below === null) return [];
+    return [below === undefined ? one : without(one, below)];
+  };
+  if (node.entries !== undefined) {
+    const entries = [...node.entries].flatMap(([key, one]) =>
+      keep(key, one).map((kept): [string, FactNode] => [key, kept]),
     );
-    return;
+    return { ...node, entries: new Map(entries) };
   }
-  if (issue.code === "invalid_type" && place === undefined) {
-    const key = String(issue.path.at(-1) ?? "");
-    report(
-      "missing-key",
-      `\`${key}\` is missing`,
-      places.get(formatPath(issue.path.slice(0, -1)))?.value ?? fallback,
-      `add \`${key}:\``,
-    );
-    return;
-  }
-  const fix = issue.code === "custom" ? fixOf(issue.params) : undefined;
-  report("wrong-value", plainMessage(issue), at, fix);
-}
-
-function fixOf(params: Record<string, unknown> | undefined): string | undefined {
-  return typeof params?.fix === "string" ? params.fix : undefined;
-}
-
-function plainMessage(issue: z.core.$ZodIssue): string {
-  const message = issue.message.replace(/^Invalid input: /u, "");
-  return message.charAt(0).toLowerCase() + message.slice(1);
-}
-
-/** The branch of a union that the user most likely meant: the one whose first complaint lies deepest, else a custom one. */
-function closestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | undefined {
-  const scored = branches
-    .filter((issues) => issues.length > 0)
-    .map((issues) => ({ issues, score: branchScore(issues) }));
-  scored.sort((a, b) => b.score - a.score);
-  return scored[0]?.issues;
-}
-
-function branchScore(issues: readonly z.core.$ZodIssue[]): number {
-  const depth = Math.max(...issues.map((issue) => issue.path.length));
-  const custom = issues.some((issue) => issue.code === "custom" || issue.code === "unrecognized_keys") ? 1 : 0;
-  return depth * 2 + custom;
-}
-
-/** A copy without the value at `path`; list elements are removed, the whole is undefined for an empty path. */
-function without(value: unknown, path: readonly PropertyKey[]): unknown {
-  if (path.length === 0) return undefined;
-  const [head, ...rest] = path;
-  if (Array.isArray(value)) {
-    const at = Number(head);
-    if (rest.length === 0) return value.filter((_, i) => i !== at);
-    return value.map((item, i) => (i === at ? without(item, rest) : item));
-  }
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => {
-      if (key !== String(head)) return [[key, inner]];
-      return rest.length === 0 ? [] : [[key, without(inner, rest)]];
-    }),
-  );
-}
-
-function scalarValue(node: { value: unknown; source?: string }): unknown {
-  // `1_000`, dates and numbers beyond double precision are kept as written; quantities read them again.
-  if (typeof node.value === "bigint") return node.source ?? String(node.value);
-  return node.value;
-}
-
-function rangeOf(node: unknown): [number, number] {
-  const range = isNode(node) ? node.range : undefined;
-  return range ? [range[0], range[1]] : [0, 0];
-}
-
-function isNode(node: unknown): node is Node {
-  return isMap(node) || isSeq(node) || isScalar(node) || isAlias(node);
-}
-
-function findAlias(contents: unknown): unknown {
-  let found: unknown;
-  if (isNode(contents)) {
-    visit(contents, {
-      Alias: (_, node) => {
-        found = node;
-        return visit.BREAK;
-      },
-    });
-  }
-  return found;
-}
-
-/** Texts that would take the parser long or deep are refused before it sees them. */
-function refuseUnread(source: string): string | undefined {
-  if (source.length > MAXIMUM_BLOCK) return `the block is longer than ${MAXIMUM_BLOCK / 1000} kB`;
-  let depth = 0;
-  for (const character of source) {
-    if (character === "[" || character === "{") depth++;
-    else if (character === "]" || character === "}") depth--;
-    if (depth > MAXIMUM_DEPTH) return `facts are nested deeper than ${MAXIMUM_DEPTH} levels`;
-  }
-  const indent = /^ *(?:- ){41,}|^ {400,}/mu.test(source);
-  return indent ? `facts are nested deeper than ${MAXIMUM_DEPTH} levels` : undefined;
-}
-
-function yamlMend(code: string): string | undefined {
-  if (code === "DUPLICATE_KEY") return "keep one of the two";
-  if (code === "TAB_AS_INDENT") return "indent with spaces";
-  if (code === "BAD_INDENT" || code === "MULTILINE_IMPLICIT_KEY")
-    return "check the indentation, and quote text that holds `: `";
-  return undefined;
+  return node.items === undefined ? node : { ...node, items: node.items.flatMap((one, i) => keep(i, one)) };
 }

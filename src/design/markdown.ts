@@ -1,118 +1,230 @@
-/** Splits a note into front matter, seven sections, their prose and the YAML block at the head of each. */
+/** The outline of a Markdown text: front matter, headings and fenced blocks, found line by line in linear time. */
 
-import remarkFrontmatter from "remark-frontmatter";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
-import type { Span } from "../core/span.ts";
+import { BYTE_ORDER_MARK } from "./locate.ts";
 
-/** A stretch of YAML inside the note; `offset` is where its first character stands in the file. */
-export interface YamlBlock {
-  readonly source: string;
-  readonly offset: number;
-  readonly span: Span;
+/** Offsets of a stretch of the text, half open. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
 }
 
-export interface NoteSection {
-  /** 1 to 7, from the number that opens the heading. */
-  readonly step: number;
-  readonly title: string;
-  readonly heading: Span;
-  /** The first fenced `yaml` block under the heading, before the next section. */
-  readonly facts: YamlBlock | undefined;
-  /** Further YAML blocks: facts stand in one place, so these are errors. */
-  readonly furtherFacts: readonly YamlBlock[];
-  /** The text of the section without its facts, as written. */
-  readonly prose: string;
+export interface Heading extends Stretch {
+  /** 1 to 6. */
+  readonly depth: number;
+  /** Without the number signs around it. */
+  readonly text: string;
 }
 
-export interface NoteStructure {
-  readonly front: YamlBlock | undefined;
-  readonly sections: readonly NoteSection[];
-  /** Turns an offset of the file into a place. */
-  readonly spanAt: (start: number, end: number) => Span;
+/** A fenced block with its fences. */
+export interface FencedBlock extends Stretch {
+  /** The first word after the opening fence, in lower case. */
+  readonly language: string;
+  /** What stands between the fences. */
+  readonly body: Stretch;
+  /** Without a closing fence the block runs to the end of the text. */
+  readonly closed: boolean;
+  /** Inside a list item, where facts are not read. */
+  readonly nested: boolean;
 }
 
-/** Reads the structure of a note. `text` must be free of a byte-order mark; line endings may be mixed. */
-export function readStructure(text: string, file: string): NoteStructure {
-  const spanAt = createLocator(text, file);
-  const tree = unified().use(remarkParse).use(remarkFrontmatter, ["yaml"]).parse(text);
-  const sections: NoteSection[] = [];
-  let front: YamlBlock | undefined;
-  let open: { heading: Span; step: number; title: string; from: number; blocks: YamlBlock[] } | undefined;
-  const close = (end: number): void => {
-    if (open === undefined) return;
-    const { heading, step, title, blocks, from } = open;
-    sections.push({
-      heading,
-      step,
-      title,
-      facts: blocks[0],
-      furtherFacts: blocks.slice(1),
-      prose: withoutBlocks(text, from, end, blocks),
-    });
-    open = undefined;
-  };
-  for (const node of tree.children) {
-    const start = node.position?.start.offset ?? 0;
-    const end = node.position?.end.offset ?? start;
-    if (node.type === "yaml") {
-      const offset = start + lineLength(text, start);
-      front = { source: text.slice(offset, offset + node.value.length), offset, span: spanAt(start, end) };
-    } else if (node.type === "heading") {
-      const written = text.slice(start, end);
-      const match = /^\s{0,3}#{1,6}\s+(?:step\s+)?(?<step>[1-7])\s*[.):·–-]?\s+(?<title>.+?)\s*#*\s*$/iu.exec(written);
-      if (match?.groups !== undefined && node.depth >= 2) {
-        close(start);
-        open = {
-          heading: spanAt(start, end),
-          step: Number(match.groups.step),
-          title: match.groups.title,
-          from: end,
-          blocks: [],
-        };
-      }
-    } else if (node.type === "code" && open !== undefined && /^ya?ml$/iu.test(node.lang ?? "")) {
-      const offset = start + lineLength(text, start);
-      const body = text.slice(offset, end);
-      const closing = /(?:^|\n)[ \t]*(?:`{3,}|~{3,})[ \t]*$/u.exec(body);
-      open.blocks.push({ source: body.slice(0, closing?.index ?? body.length), offset, span: spanAt(start, end) });
+export interface Outline {
+  /** Absent where the text does not begin with a `---` line. */
+  readonly front: (Stretch & { readonly body: Stretch; readonly closed: boolean }) | undefined;
+  readonly headings: readonly Heading[];
+  readonly blocks: readonly FencedBlock[];
+  /** HTML comments that begin a line, each up to the end of the line that closes it. */
+  readonly comments: readonly Stretch[];
+}
+
+interface Line extends Stretch {
+  /** Without its ending. */
+  readonly text: string;
+  /** Offset of the next line. */
+  readonly next: number;
+}
+
+/**
+ * Reads the outline as CommonMark sees it at the top level of the document: quotes are left alone, what stands in list items is
+ * marked as nested, and headings inside code, comments and HTML are none. Only these blocks are told apart and every line is
+ * looked at once, so that no text is slow to read.
+ */
+export function readOutline(text: string, from = 0): Outline {
+  const headings: Heading[] = [];
+  const blocks: FencedBlock[] = [];
+  const comments: Stretch[] = [];
+  const first = from === 0 && text.startsWith(BYTE_ORDER_MARK) ? 1 : from;
+  const front = from === 0 ? readFront(text, first) : undefined;
+  let at = front?.closed === true ? front.end : first;
+  // How far the content of the outermost open list item is indented; 0 outside of lists.
+  let item = 0;
+  let afterBlank = true;
+  while (at < text.length) {
+    const line = lineAt(text, at);
+    at = line.next;
+    if (line.text.trim() === "") {
+      afterBlank = true;
+      continue;
+    }
+    const nested = item > 0 && indentOf(line.text) >= item;
+    const opened = nested ? 0 : openItem(line.text);
+    if (opened > 0) item = opened;
+    const inside = nested || opened > 0 ? item : 0;
+    const fence = readFence(line.text, opened > 0, inside > 0);
+    const html = inside > 0 ? undefined : htmlEnd(text, line, afterBlank);
+    const heading = inside > 0 ? undefined : readHeading(line);
+    if (fence !== undefined) {
+      const block = readBlock(text, line, fence, inside);
+      blocks.push(block);
+      at = block.next;
+      // An item's block that is not closed ends with the item.
+      if (inside === 0 || !block.closed) item = 0;
+    } else if (html !== undefined) {
+      if (COMMENT.test(line.text)) comments.push({ start: line.start, end: html.end });
+      at = html.next;
+      item = 0;
+    } else if (heading !== undefined) {
+      headings.push(heading);
+      item = 0;
+    } else if (inside === 0 && afterBlank) item = 0;
+    afterBlank = false;
+  }
+  return { front, headings, blocks, comments };
+}
+
+function lineAt(text: string, start: number): Line {
+  const ending = /\r\n|\n|\r/gu;
+  ending.lastIndex = start;
+  const match = ending.exec(text);
+  const end = match?.index ?? text.length;
+  return { start, end, text: text.slice(start, end), next: match === null ? text.length : end + match[0].length };
+}
+
+function readFront(text: string, start: number): Outline["front"] {
+  const opening = lineAt(text, start);
+  if (!/^---[ \t]*$/u.test(opening.text)) return undefined;
+  let line = opening;
+  while (line.next < text.length) {
+    line = lineAt(text, line.next);
+    if (/^---[ \t]*$/u.test(line.text)) {
+      return { start, end: line.end, body: { start: opening.next, end: line.start }, closed: true };
     }
   }
-  close(text.length);
-  return { front, sections, spanAt };
+  return { start, end: opening.end, body: { start: opening.next, end: opening.next }, closed: false };
 }
 
-/** Length of the line at `start`, its ending included. */
-function lineLength(text: string, start: number): number {
-  const end = /\r\n|\n|\r/gu;
-  end.lastIndex = start;
-  const match = end.exec(text);
-  return match === null ? text.length - start : match.index + match[0].length - start;
-}
-
-function withoutBlocks(text: string, from: number, end: number, blocks: readonly YamlBlock[]): string {
-  let prose = "";
-  let at = from;
-  for (const { span } of blocks) {
-    prose += text.slice(at, span.start.offset);
-    at = span.end.offset;
+/** In columns: a tab goes on to the next multiple of four. */
+function indentOf(line: string): number {
+  let columns = 0;
+  for (const character of line) {
+    if (character === " ") columns++;
+    else if (character === "\t") columns += 4 - (columns % 4);
+    else break;
   }
-  return (prose + text.slice(at, end)).trim();
+  return columns;
 }
 
-/** Offsets to lines and columns by binary search over line starts. */
-export function createLocator(text: string, file: string): (start: number, end: number) => Span {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n|\n|\r/gu)) starts.push(match.index + match[0].length);
-  const position = (offset: number) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle] <= offset) low = middle;
-      else high = middle - 1;
+function readHeading(line: Line): Heading | undefined {
+  const signs = /^ {0,3}(#{1,6})(?=[ \t]|$)/u.exec(line.text)?.[1];
+  if (signs === undefined) return undefined;
+  const start = line.start + line.text.indexOf("#");
+  let words = line.text.slice(start - line.start + signs.length).trim();
+  const body = words.length - trailing(words, "#");
+  if (body === 0 || /[ \t]/u.test(words[body - 1])) words = words.slice(0, body).trim();
+  return { start, end: line.start + line.text.trimEnd().length, depth: signs.length, text: words };
+}
+
+function trailing(text: string, character: string): number {
+  let count = 0;
+  while (text[text.length - 1 - count] === character) count++;
+  return count;
+}
+
+/** How far the content of a list item is indented that begins here; 0 where none begins. */
+function openItem(line: string): number {
+  const marker = /^( {0,3}(?:[-+*]|\d{1,9}[.)]))(?:([ \t]+)|$)/u.exec(line);
+  if (marker === null || /^ {0,3}([-*])[ \t]*(?:\1[ \t]*){2,}$/u.test(line)) return 0;
+  const gap = indentOf(marker[2] ?? "");
+  const empty = line.length === marker[0].length;
+  return marker[1].length + (empty || gap > 4 ? 1 : gap);
+}
+
+interface Fence {
+  /** Where the opening fence begins in its line. */
+  readonly column: number;
+  readonly mark: string;
+  readonly language: string;
+}
+
+const FENCE = /^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})([^\r\n]*)$/u;
+
+function readFence(line: string, opensItem: boolean, inside: boolean): Fence | undefined {
+  const match = FENCE.exec(line);
+  if (match === null || (!inside && indentOf(line) > 3)) return undefined;
+  const [whole, mark, info] = match;
+  const column = whole.length - info.length - mark.length;
+  if (mark.startsWith("`") && info.includes("`")) return undefined;
+  if (!opensItem && whole.slice(0, column).trim() !== "") return undefined;
+  return { column, mark, language: info.trim().split(/\s/u, 1)[0].toLowerCase() };
+}
+
+function readBlock(text: string, opening: Line, fence: Fence, inside: number): FencedBlock & { next: number } {
+  const start = opening.start + fence.column;
+  const common = { start, language: fence.language, nested: inside > 0 };
+  let line = opening;
+  while (line.next < text.length) {
+    const before = line;
+    line = lineAt(text, line.next);
+    const isBlank = line.text.trim() === "";
+    if (!isBlank && indentOf(line.text) < inside) {
+      return {
+        ...common,
+        end: before.end,
+        body: { start: opening.next, end: before.end },
+        closed: false,
+        next: line.start,
+      };
     }
-    return { line: low + 1, column: offset - starts[low] + 1, offset };
-  };
-  return (start, end) => ({ file, start: position(start), end: position(Math.max(start, end)) });
+    if (closes(line.text, fence.mark, inside)) {
+      return {
+        ...common,
+        end: line.end,
+        body: { start: opening.next, end: line.start },
+        closed: true,
+        next: line.next,
+      };
+    }
+  }
+  const body = { start: Math.min(opening.next, text.length), end: text.length };
+  return { ...common, end: text.length, body, closed: false, next: text.length };
+}
+
+function closes(line: string, mark: string, inside: number): boolean {
+  const words = line.trim();
+  if (words.length < mark.length || indentOf(line) > inside + 3) return false;
+  return trailing(words, mark[0]) === words.length;
+}
+
+const COMMENT = /^ {0,3}<!--/u;
+const RAW = /^ {0,3}<(script|pre|style|textarea)(?=[\s>]|$)/iu;
+const BLOCK_TAG =
+  /^ {0,3}<\/?(?:address|article|aside|blockquote|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?=[\s/>]|$)/iu;
+const LONE_TAG = /^ {0,3}<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?>[ \t]*$/iu;
+
+/** Where an HTML block ends that begins on this line: at its own end mark, or before the next empty line. */
+function htmlEnd(text: string, line: Line, afterBlank: boolean): { end: number; next: number } | undefined {
+  const raw = RAW.exec(line.text)?.[1];
+  if (raw !== undefined || COMMENT.test(line.text)) {
+    const mark = raw === undefined ? /-->/gu : new RegExp(`</${raw}>`, "giu");
+    mark.lastIndex = raw === undefined ? line.start + line.text.indexOf("<!--") + 2 : line.start;
+    const found = mark.exec(text);
+    return found === null ? { end: text.length, next: text.length } : lineAt(text, found.index);
+  }
+  if (!BLOCK_TAG.test(line.text) && !(afterBlank && LONE_TAG.test(line.text))) return undefined;
+  let last = line;
+  while (last.next < text.length) {
+    const following = lineAt(text, last.next);
+    if (following.text.trim() === "") break;
+    last = following;
+  }
+  return last;
 }

@@ -1,7 +1,7 @@
 /** The place of a fact in the note, by its path; the nearest enclosing fact or section where it is absent. */
 
 import type { FactPlace } from "./facts.ts";
-import type { NoteSection } from "./markdown.ts";
+import type { NoteSection } from "./sections.ts";
 
 /** What a place is looked up in: every design has these. */
 export interface Located {

@@ -115,7 +115,7 @@ export function kindOf(schema: z.ZodType): string {
   const inner = innerOf(schema);
   if (inner !== undefined) return kindOf(inner);
   if (schema instanceof z.ZodUnion) {
-    return [...new Set(schema.options.flatMap(asSchemas).map(kindOf))].join(", or ");
+    return [...new Set(schema.options.flatMap(asSchemas).map(kindOf))].join(" or ");
   }
   if (schema instanceof z.ZodEnum) return `one of ${schema.options.join(", ")}`;
   if (schema instanceof z.ZodLiteral) return [...schema.values].map((value) => `\`${String(value)}\``).join(" or ");

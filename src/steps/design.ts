@@ -4,10 +4,11 @@ import type { z } from "zod";
 import type { StepNumber } from "../core/figure.ts";
 import type { Finding } from "../core/finding.ts";
 import { nearest } from "../core/nearest.ts";
-import type { Span } from "../core/span.ts";
 import { day, facts, integer, text } from "../design/fact.ts";
 import { type FactPlace, readFacts } from "../design/facts.ts";
-import { type NoteSection, type NoteStructure, readStructure, type YamlBlock } from "../design/markdown.ts";
+import { createLocator } from "../design/locate.ts";
+import type { NoteForm } from "../design/note-form.ts";
+import { type NoteSection, readStructure, type YamlBlock } from "../design/sections.ts";
 import { type ClarifyFacts, clarifySchema } from "./1-clarify/schema.ts";
 import { type FrameFacts, frameSchema } from "./2-frame/schema.ts";
 import { type DataFacts, dataSchema } from "./3-data/schema.ts";
@@ -45,6 +46,9 @@ export const STEPS = [
   { number: 7, name: "monitor", title: "Monitoring and continuous improvement", schema: monitorSchema },
 ] as const;
 
+/** The note as the engines see it. */
+export const NOTE_FORM: NoteForm = { front: frontSchema, sections: STEPS };
+
 export type StepName = (typeof STEPS)[number]["name"];
 
 /** Every section may be absent; an absent one holds no facts. */
@@ -71,36 +75,49 @@ export interface DesignRead {
   readonly findings: readonly Finding[];
 }
 
+/** Far longer than any note; all that is read of a longer one is that it is. */
 const MAXIMUM_NOTE = 1_000_000;
+/** All YAML of a note together: the YAML reader needs up to a second for this many characters of brackets. */
+const MAXIMUM_FACTS = 50_000;
 
-/** Reads a note. Never throws: whatever the text, the result says what is wrong with it, all errors at once. */
-export function parseDesign(source: string, file: string): DesignRead {
-  const written = source.startsWith("\uFEFF") ? source.slice(1) : source;
-  const findings: Finding[] = [];
-  const whole = { file, start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 } };
-  if (written.length > MAXIMUM_NOTE) {
-    const message = `the note has ${written.length} characters, more than ${MAXIMUM_NOTE}`;
-    findings.push({
-      code: "HP001",
-      name: "note-too-long",
-      severity: "error",
-      message,
-      at: whole,
-      fix: "split the note",
-    });
-    return { design: undefined, findings };
-  }
-  const structure = readStructure(written, file);
+/**
+ * Reads a note. Never throws: whatever the text, the result says what is wrong with it, all errors at once, each at its place.
+ * Offsets count UTF-16 units of `text` itself, a byte-order mark included.
+ */
+export function parseDesign(text: string, file: string): DesignRead {
+  if (text.length > MAXIMUM_NOTE)
+    return tooLarge(`the note has ${text.length} characters, more than ${MAXIMUM_NOTE}`, file);
+  const structure = readStructure(
+    text,
+    file,
+    STEPS.map((step) => step.title),
+  );
+  const { sections } = structure;
+  const yaml = [structure.front, ...sections.map((section) => section.facts)].reduce(
+    (sum, one) => sum + (one?.source.length ?? 0),
+    0,
+  );
+  if (yaml > MAXIMUM_FACTS)
+    return tooLarge(`the note has ${yaml} characters of facts, more than ${MAXIMUM_FACTS}`, file);
   const places = new Map<string, FactPlace>();
-  const front = readFront(structure, whole, places, findings);
-  const sections = checkSections(structure, findings);
-  const read = <Schema extends z.ZodType>(step: StepNumber, schema: Schema): z.output<Schema> | undefined => {
-    const block = sections.find((section) => section.step === step)?.facts;
-    return block === undefined ? undefined : readBlock(block, step, schema, structure, places, findings);
+  const findings: Finding[] = [...structure.findings];
+  const readBlock = <Schema extends z.ZodType>(
+    block: YamlBlock | undefined,
+    step: number,
+    schema: Schema,
+  ): z.output<Schema> | undefined => {
+    if (block === undefined) return undefined;
+    const result = readFacts(block, schema, structure.spanAt);
+    findings.push(...result.findings);
+    for (const [path, place] of result.places) places.set(`${step}.${path}`, place);
+    return result.facts;
   };
+  const read = <Schema extends z.ZodType>(step: StepNumber, schema: Schema): z.output<Schema> | undefined =>
+    readBlock(sections.find((section) => section.step === step)?.facts, step, schema);
+  const front = readBlock(structure.front, 0, frontSchema);
   const design: Design = {
     file,
-    text: written,
+    text,
     front: front ?? { heptad: 1, title: "", system: "" },
     clarify: read(1, clarifySchema) ?? {},
     frame: read(2, frameSchema) ?? {},
@@ -112,64 +129,17 @@ export function parseDesign(source: string, file: string): DesignRead {
     sections,
     places,
   };
-  findings.sort((a, b) => a.at.start.offset - b.at.start.offset);
-  return { design: front === undefined ? undefined : design, findings };
+  findings.sort((a, b) => a.at.start.offset - b.at.start.offset || a.at.end.offset - b.at.end.offset);
+  return { design: structure.front === undefined ? undefined : design, findings };
 }
 
-function readBlock<Schema extends z.ZodType>(
-  block: YamlBlock,
-  step: number,
-  schema: Schema,
-  structure: NoteStructure,
-  places: Map<string, FactPlace>,
-  findings: Finding[],
-): z.output<Schema> | undefined {
-  const result = readFacts(block, schema, structure.spanAt);
-  findings.push(...result.findings);
-  for (const [path, place] of result.places) places.set(`${step}.${path}`, place);
-  return result.facts;
+function tooLarge(message: string, file: string): DesignRead {
+  const at = createLocator("", file)(0, 0);
+  const fix = "keep data and long lists in files of their own";
+  const finding: Finding = { code: "HP001", name: "note-too-large", severity: "error", message, at, fix };
+  return { design: undefined, findings: [finding] };
 }
 
-function readFront(
-  structure: NoteStructure,
-  whole: Span,
-  places: Map<string, FactPlace>,
-  findings: Finding[],
-): FrontFacts | undefined {
-  if (structure.front !== undefined) return readBlock(structure.front, 0, frontSchema, structure, places, findings);
-  findings.push({
-    code: "HP002",
-    name: "no-front-matter",
-    severity: "error",
-    message: "the note has no front matter",
-    at: whole,
-    fix: "begin the file with:\n---\nheptad: 1\ntitle: …\nsystem: recommendation\n---",
-  });
-  return undefined;
-}
-
-function checkSections(structure: NoteStructure, findings: Finding[]): NoteSection[] {
-  const kept: NoteSection[] = [];
-  const report = (code: string, name: string, message: string, at: Span, fix: string): void => {
-    findings.push({ code, name, severity: "error", message, at, fix });
-  };
-  for (const section of structure.sections) {
-    const last = kept.at(-1);
-    if (kept.some((one) => one.step === section.step)) {
-      report("HP003", "section-twice", `section ${section.step} stands twice`, section.heading, "merge the two");
-      continue;
-    }
-    if (last !== undefined && last.step > section.step) {
-      const message = `section ${section.step} stands after section ${last.step}`;
-      report("HP004", "section-out-of-order", message, section.heading, "put the sections in the order 1 to 7");
-    }
-    for (const block of section.furtherFacts) {
-      const message = "facts stand in one yaml block at the head of the section; this one is not read";
-      report("HP005", "second-fact-block", message, block.span, "move its lines into the first block");
-    }
-    kept.push(section);
-  }
-  return kept;
 }
 
 /** The name of a system that Heptad can run which is nearest to what was written. */

@@ -1,0 +1,211 @@
+/** Reads a YAML block into a tree of values with their places, and says in plain words what is no YAML. */
+
+import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument } from "yaml";
+import type { Stretch } from "./markdown.ts";
+import type { YamlBlock } from "./sections.ts";
+import { mendYaml } from "./yaml-mend.ts";
+
+/** A value with its place in the file: a scalar, a map (`entries`) or a list (`items`). */
+export interface FactNode extends Stretch {
+  /** The place of its key; of the value itself for an element of a list and for the whole block. */
+  readonly key: Stretch;
+  /** Written with `{ }` or `[ ]`. */
+  readonly flow: boolean;
+  readonly scalar?: string | number | boolean | null;
+  readonly entries?: ReadonlyMap<string, FactNode>;
+  readonly items?: readonly FactNode[];
+}
+
+export interface YamlProblem {
+  readonly name: "unreadable-facts" | "alias-in-facts" | "duplicate-key";
+  readonly message: string;
+  readonly at: Stretch;
+  readonly fix?: string;
+  /** The first of two. */
+  readonly related?: Stretch;
+}
+
+export interface YamlRead {
+  /** Undefined where the block is no YAML at all; an empty block is an empty map. */
+  readonly root: FactNode | undefined;
+  readonly problems: readonly YamlProblem[];
+}
+
+/** Longer blocks are not read: the YAML reader needs up to a second for this many characters of brackets. */
+export const MAXIMUM_FACTS = 50_000;
+const MAXIMUM_DEPTH = 40;
+const MAXIMUM_PROBLEMS = 50;
+/** No key is longer; what is gets cut, so that the paths below it stay short. */
+const MAXIMUM_KEY = 80;
+
+/** Never throws. */
+export function readYaml(block: YamlBlock): YamlRead {
+  // A lone CR ends a line in Markdown but not in YAML.
+  const source = block.source.replaceAll(/\r(?!\n)/gu, "\n");
+  const whole = { start: block.span.start.offset, end: block.span.end.offset };
+  const refused = refuseUnread(source);
+  if (refused !== undefined) {
+    const fix = "keep facts short and flat, and put prose under the block";
+    return { root: undefined, problems: [{ name: "unreadable-facts", message: refused, at: whole, fix }] };
+  }
+  const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, strict: true, logLevel: "error" });
+  const problems: YamlProblem[] = [];
+  for (const error of document.errors.slice(0, MAXIMUM_PROBLEMS)) {
+    const { message, fix, from, to } = mendYaml(error.code, error.message, source, error.pos);
+    problems.push({
+      name: "unreadable-facts",
+      message,
+      at: { start: block.offset + from, end: block.offset + to },
+      fix,
+    });
+  }
+  if (problems.length > 0) return { root: undefined, problems };
+  const place = (node: unknown): Stretch => {
+    const range = isMap(node) || isSeq(node) || isScalar(node) || isAlias(node) ? node.range : undefined;
+    return range ? { start: block.offset + range[0], end: block.offset + range[1] } : whole;
+  };
+  const report = (problem: YamlProblem): void => {
+    if (problems.length < MAXIMUM_PROBLEMS) problems.push(problem);
+  };
+  const empty: FactNode = { ...whole, key: whole, flow: false, entries: new Map() };
+  const isEmpty = document.contents === null || (isScalar(document.contents) && document.contents.value === null);
+  const root = isEmpty
+    ? empty
+    : toNode(document.contents, undefined, 0, { place, report, source, offset: block.offset });
+  if (root.entries !== undefined) return { root, problems };
+  const { message, fix } = mendYaml("NOT_A_MAP", "", source, [0, 0]);
+  return { root: undefined, problems: [...problems, { name: "unreadable-facts", message, at: root, fix }] };
+}
+
+interface Building {
+  readonly place: (node: unknown) => Stretch;
+  readonly report: (problem: YamlProblem) => void;
+  readonly source: string;
+  readonly offset: number;
+}
+
+function toNode(node: unknown, key: Stretch | undefined, depth: number, building: Building): FactNode {
+  const { place, report, source, offset } = building;
+  reportProperties(node, building);
+  const at = trimEnd(place(node), source, offset);
+  const base = { ...at, key: key ?? at, flow: false };
+  if (depth > MAXIMUM_DEPTH) {
+    report({
+      name: "unreadable-facts",
+      message: `facts are nested deeper than ${MAXIMUM_DEPTH} levels`,
+      at,
+      fix: "keep facts flat",
+    });
+    return { ...base, scalar: null };
+  }
+  if (isMap(node)) return { ...base, flow: node.flow === true, entries: toEntries(node.items, depth, building) };
+  if (isSeq(node)) {
+    return {
+      ...base,
+      flow: node.flow === true,
+      items: node.items
+        .filter((item) => isRead(item, building))
+        .map((item) => toNode(item, undefined, depth + 1, building)),
+    };
+  }
+  if (!isScalar(node)) return { ...base, scalar: null };
+  return { ...base, scalar: scalarValue(node.value, node.source) };
+}
+
+/** Anchors and tags change what a value is without a reader of the note seeing it. */
+function reportProperties(node: unknown, { place, report, source, offset }: Building): void {
+  if (!isMap(node) && !isSeq(node) && !isScalar(node)) return;
+  if (node.anchor === undefined && node.tag === undefined) return;
+  const at = place(node);
+  const mark = node.anchor === undefined ? "!" : "&";
+  const found = source.lastIndexOf(mark, at.start - offset);
+  const start = found < 0 ? at.start : offset + found;
+  const message =
+    node.anchor === undefined ? "tags (`!`) are not read" : "anchors (`&`) and aliases (`*`) are not read";
+  report({ name: "alias-in-facts", message, at: { start, end: Math.max(at.start, start + 1) }, fix: WRITE_OUT });
+}
+
+const WRITE_OUT = "write the value out, or put it in quotes where it is text";
+
+/** Aliases are left out: what they stand for may be as large as the world. */
+function isRead(node: unknown, { place, report }: Building): boolean {
+  if (!isAlias(node)) return true;
+  report({
+    name: "alias-in-facts",
+    message: "anchors (`&`) and aliases (`*`) are not read",
+    at: place(node),
+    fix: WRITE_OUT,
+  });
+  return false;
+}
+
+function toEntries(pairs: readonly Pair[], depth: number, building: Building): Map<string, FactNode> {
+  const { place, report } = building;
+  const entries = new Map<string, FactNode>();
+  for (const pair of pairs) {
+    if (!isRead(pair.value, building)) continue;
+    const at = place(pair.key);
+    const written = isScalar(pair.key) ? String(pair.key.value) : "?";
+    const key = written.slice(0, MAXIMUM_KEY);
+    const first = entries.get(key);
+    // Without a value the place of the value is the end of its key.
+    const missing = { start: at.end, end: at.end, key: at, flow: false, scalar: null };
+    const value = pair.value === null ? missing : toNode(pair.value, at, depth + 1, building);
+    if (first === undefined) entries.set(key, value);
+    else {
+      const fix = "keep one of the two";
+      report({ name: "duplicate-key", message: `the key \`${key}\` stands twice`, at, fix, related: first.key });
+    }
+  }
+  return entries;
+}
+
+/** Numbers that lose digits as doubles stay text; quantities read them again. */
+function scalarValue(value: unknown, source: string | undefined): string | number | boolean | null {
+  if (typeof value === "number") return Number.isFinite(value) ? value : (source ?? String(value));
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  return value === null || value === undefined ? null : (source ?? String(value));
+}
+
+/** Block collections end where their last line ends, not where the next one begins. */
+function trimEnd(at: Stretch, source: string, offset: number): Stretch {
+  let end = at.end;
+  while (end > at.start && /\s/u.test(source[end - 1 - offset] ?? "")) end--;
+  return { start: at.start, end };
+}
+
+/** Texts that would take the reader long or deep are refused before it sees them. */
+function refuseUnread(source: string): string | undefined {
+  if (source.length > MAXIMUM_FACTS) return `the block is longer than ${MAXIMUM_FACTS / 1000} kB`;
+  const tooDeep = `facts are nested deeper than ${MAXIMUM_DEPTH} levels`;
+  if (/^[ \t]*(?:[-?:][ \t]+){20}/mu.test(source) || /^ {400}/mu.test(source)) return tooDeep;
+  let depth = 0;
+  for (const character of source) {
+    if (character === "[" || character === "{") depth++;
+    else if (character === "]" || character === "}") depth = Math.max(0, depth - 1);
+    if (depth > MAXIMUM_BRACKETS) return tooDeep;
+  }
+  return undefined;
+}
+
+/** Brackets in text are counted too, so the limit is far above what facts need and far below what the reader's stack bears. */
+const MAXIMUM_BRACKETS = 400;
+
+/** The tree as plain values. */
+export function plainValue(node: FactNode): unknown {
+  if (node.entries !== undefined) {
+    return Object.fromEntries(
+      [...node.entries].filter(([key]) => key !== "__proto__").map(([key, one]) => [key, plainValue(one)]),
+    );
+  }
+  return node.items === undefined ? node.scalar : node.items.map(plainValue);
+}
+
+/** The node at a path, or undefined. */
+export function nodeAt(root: FactNode, path: readonly PropertyKey[]): FactNode | undefined {
+  let node: FactNode | undefined = root;
+  for (const part of path) {
+    node = typeof part === "number" ? node?.items?.[part] : node?.entries?.get(String(part));
+  }
+  return node;
+}

@@ -140,8 +140,6 @@ function tooLarge(message: string, file: string): DesignRead {
   return { design: undefined, findings: [finding] };
 }
 
-}
-
 /** The name of a system that Heptad can run which is nearest to what was written. */
 export function nearestSystem(system: string, known: readonly string[]): string | undefined {
   return nearest(system, known);

@@ -21,7 +21,7 @@ export interface AlsOptions {
   readonly factors: number;
   /** Default 15. */
   readonly iterations: number;
-  /** lambda of `scaledRegularization`. Default 0.003. */
+  /** lambda of `scaledRegularization`. Default 0.03. */
   readonly regularization: number;
   /** nu of `scaledRegularization`: 0 for the same regularization in every row. Default 1. */
   readonly regularizationExponent: number;

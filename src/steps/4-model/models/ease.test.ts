@@ -18,7 +18,7 @@ it("solves the constrained least squares: no other weights with a zero diagonal 
     new Array(places.length).fill(1),
   );
   const lambda = 3;
-  const fitted = await ease.fit({ interactions }, { regularization: lambda }, { random });
+  const fitted = await ease.fit({ interactions }, { ...ease.defaults, regularization: lambda }, { random });
   const weights = [...fitted.toArtefact().arrays.weights];
   const loss = (b: readonly number[]) => {
     let sum = 0;
@@ -33,4 +33,13 @@ it("solves the constrained least squares: no other weights with a zero diagonal 
     if (at % 6 === 0) expect(weights[at]).toBe(0);
     else for (const step of [-0.01, 0.01]) expect(loss(weights.with(at, weights[at] + step))).toBeGreaterThan(best);
   }
+});
+
+it("regularizes popular titles more when histories are partly hidden", async () => {
+  const interactions = sparseFromEntries(3, 2, [0, 1, 2, 0], [0, 0, 0, 1], [1, 1, 1, 1]);
+  const fitted = await ease.fit({ interactions }, { regularization: 1, dropout: 0.5 }, { random: createRandom(1) });
+  // X'X = [[3, 1], [1, 1]]; with ridges 1 + 3 and 1 + 1 it becomes [[7, 1], [1, 3]], so B_01 = 1 / 7 and B_10 = 1 / 3.
+  const [, from0to1, from1to0] = fitted.toArtefact().arrays.weights;
+  expect(from0to1).toBeCloseTo(1 / 7, 6);
+  expect(from1to0).toBeCloseTo(1 / 3, 6);
 });

@@ -11,9 +11,9 @@ import {
 } from "./recommender.ts";
 
 export interface ItemKnnOptions {
-  /** Most alike titles kept for each title. Default 100. */
+  /** Most alike titles kept for each title. Default 200. */
   readonly neighbours: number;
-  /** Added to the cosine's denominator, so that pairs seen a few times only count less. Default 20. */
+  /** Added to the cosine's denominator, so that pairs seen a few times only count less. Default 10. */
   readonly shrinkage: number;
 }
 
@@ -24,7 +24,7 @@ export interface ItemKnnOptions {
  */
 export const itemKnn: RecommenderModel<ItemKnnOptions> = {
   name: "item-knn",
-  defaults: { neighbours: 100, shrinkage: 20 },
+  defaults: { neighbours: 200, shrinkage: 10 },
   async fit({ interactions }, options) {
     return create(nearestTitles(interactions, options));
   },

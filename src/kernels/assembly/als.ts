@@ -3,7 +3,7 @@
  * small system per row. A row of factors is `width` bytes, a multiple of 64.
  */
 
-import { dot, laneSum, laneSums, madd } from "./parts/vector";
+import { dot, dots, laneSum, madd } from "./parts/vector";
 
 /** Rows whose factors are drawn into the cache ahead of the arithmetic: many misses under way at once hide memory's latency. */
 const AHEAD = 32;
@@ -244,7 +244,7 @@ function gather(
     const c = Y + <usize>load<i32>(index + at, 8) * width;
     const d = Y + <usize>load<i32>(index + at, 12) * width;
     const given = v128.load(confidence + at);
-    const excess = f32x4.mul(f32x4.sub(given, floor), products(a, b, c, d, v, width));
+    const excess = f32x4.mul(f32x4.sub(given, floor), dots(a, b, c, d, v, width));
     addScaled(a, b, c, d, first ? f32x4.sub(given, excess) : excess, out, width);
   }
   for (; j < count; j++) {
@@ -273,7 +273,7 @@ function energyOf(
     const b = Y + <usize>load<i32>(index + at, 4) * width;
     const c = Y + <usize>load<i32>(index + at, 8) * width;
     const d = Y + <usize>load<i32>(index + at, 12) * width;
-    const along = products(a, b, c, d, v, width);
+    const along = dots(a, b, c, d, v, width);
     sum = madd(f32x4.mul(along, along), f32x4.sub(v128.load(confidence + at), floor), sum);
   }
   for (; j < count; j++) {
@@ -283,39 +283,6 @@ function energyOf(
     sum = f32x4.add(sum, f32x4.replace_lane(f32x4.splat(0), 0, energy));
   }
   return sum;
-}
-
-/** The inner products of four rows with v. */
-// @ts-ignore: decorator
-@inline
-function products(a: usize, b: usize, c: usize, d: usize, v: usize, width: usize): v128 {
-  let p = f32x4.splat(0);
-  let q = p;
-  let r = p;
-  let s = p;
-  for (let at: usize = 0; at < width; at += 64) {
-    let x = v128.load(v + at);
-    p = madd(v128.load(a + at), x, p);
-    q = madd(v128.load(b + at), x, q);
-    r = madd(v128.load(c + at), x, r);
-    s = madd(v128.load(d + at), x, s);
-    x = v128.load(v + at, 16);
-    p = madd(v128.load(a + at, 16), x, p);
-    q = madd(v128.load(b + at, 16), x, q);
-    r = madd(v128.load(c + at, 16), x, r);
-    s = madd(v128.load(d + at, 16), x, s);
-    x = v128.load(v + at, 32);
-    p = madd(v128.load(a + at, 32), x, p);
-    q = madd(v128.load(b + at, 32), x, q);
-    r = madd(v128.load(c + at, 32), x, r);
-    s = madd(v128.load(d + at, 32), x, s);
-    x = v128.load(v + at, 48);
-    p = madd(v128.load(a + at, 48), x, p);
-    q = madd(v128.load(b + at, 48), x, q);
-    r = madd(v128.load(c + at, 48), x, r);
-    s = madd(v128.load(d + at, 48), x, s);
-  }
-  return laneSums(p, q, r, s);
 }
 
 /** out += four rows, each times its weight. */

@@ -1,7 +1,7 @@
 /** Exact maximum inner product search: every row against a few queries in one pass, the k best of each kept. */
 
 import { clearTop, offerTop, sortTop } from "./parts/top";
-import { dot, laneSums, madd } from "./parts/vector";
+import { dot, dots } from "./parts/vector";
 
 /**
  * Scans rows [from, to) of `width` bytes (a multiple of 16) for `count` queries, and leaves each query's k best in `scores` and
@@ -18,7 +18,7 @@ export function scan(
   for (; row + 4 <= to; row += 4) {
     for (let query: usize = 0; query < <usize>count; query++) {
       const heap = (query * k) << 2;
-      const four = dots(address, width, queries + query * width);
+      const four = dots(address, address + width, address + width * 2, address + width * 3, queries + query * width, width);
       if (v128.any_true(f32x4.ge(four, v128.load32_splat(scores + heap)))) {
         offerTop(scores + heap, ids + heap, k, f32x4.extract_lane(four, 0), row);
         offerTop(scores + heap, ids + heap, k, f32x4.extract_lane(four, 1), row + 1);
@@ -36,48 +36,4 @@ export function scan(
     address += width;
   }
   for (let query: usize = 0; query < <usize>count; query++) sortTop(scores + ((query * k) << 2), ids + ((query * k) << 2), k);
-}
-
-/** The inner products of four rows, one after the other in memory, with a query. */
-// @ts-ignore: decorator
-@inline
-function dots(row: usize, width: usize, query: usize): v128 {
-  let a = f32x4.splat(0);
-  let b = a;
-  let c = a;
-  let d = a;
-  const second = row + width;
-  const third = second + width;
-  const fourth = third + width;
-  let at: usize = 0;
-  for (; at + 64 <= width; at += 64) {
-    let x = v128.load(query + at);
-    a = madd(v128.load(row + at), x, a);
-    b = madd(v128.load(second + at), x, b);
-    c = madd(v128.load(third + at), x, c);
-    d = madd(v128.load(fourth + at), x, d);
-    x = v128.load(query + at, 16);
-    a = madd(v128.load(row + at, 16), x, a);
-    b = madd(v128.load(second + at, 16), x, b);
-    c = madd(v128.load(third + at, 16), x, c);
-    d = madd(v128.load(fourth + at, 16), x, d);
-    x = v128.load(query + at, 32);
-    a = madd(v128.load(row + at, 32), x, a);
-    b = madd(v128.load(second + at, 32), x, b);
-    c = madd(v128.load(third + at, 32), x, c);
-    d = madd(v128.load(fourth + at, 32), x, d);
-    x = v128.load(query + at, 48);
-    a = madd(v128.load(row + at, 48), x, a);
-    b = madd(v128.load(second + at, 48), x, b);
-    c = madd(v128.load(third + at, 48), x, c);
-    d = madd(v128.load(fourth + at, 48), x, d);
-  }
-  for (; at < width; at += 16) {
-    const x = v128.load(query + at);
-    a = madd(v128.load(row + at), x, a);
-    b = madd(v128.load(second + at), x, b);
-    c = madd(v128.load(third + at), x, c);
-    d = madd(v128.load(fourth + at), x, d);
-  }
-  return laneSums(a, b, c, d);
 }

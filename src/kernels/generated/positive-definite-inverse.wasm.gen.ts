@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 7f8e6e068368265342dcfb287a4be519e4c9a13c19ffbb8fb4cb52433091078c
+// sources e41dc470b39150a542fdc549e6b273b418b6d8dd491076f0267c58a8c2b24807
 export const positiveDefiniteInverseKernel: KernelBinary = {
   name: "positive-definite-inverse",
   sharedFlagAt: 60,

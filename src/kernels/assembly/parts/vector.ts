@@ -31,3 +31,44 @@ export function dot(a: usize, b: usize, bytes: usize): f32 {
   for (let at: usize = 0; at < bytes; at += 16) sum = madd(v128.load(a + at), v128.load(b + at), sum);
   return laneSum(sum);
 }
+
+/** The inner products of four vectors with v, as four lanes; `bytes` is a multiple of 16. */
+// @ts-ignore: decorator
+@inline
+export function dots(a: usize, b: usize, c: usize, d: usize, v: usize, bytes: usize): v128 {
+  let p = f32x4.splat(0);
+  let q = p;
+  let r = p;
+  let s = p;
+  let at: usize = 0;
+  for (; at + 64 <= bytes; at += 64) {
+    let x = v128.load(v + at);
+    p = madd(v128.load(a + at), x, p);
+    q = madd(v128.load(b + at), x, q);
+    r = madd(v128.load(c + at), x, r);
+    s = madd(v128.load(d + at), x, s);
+    x = v128.load(v + at, 16);
+    p = madd(v128.load(a + at, 16), x, p);
+    q = madd(v128.load(b + at, 16), x, q);
+    r = madd(v128.load(c + at, 16), x, r);
+    s = madd(v128.load(d + at, 16), x, s);
+    x = v128.load(v + at, 32);
+    p = madd(v128.load(a + at, 32), x, p);
+    q = madd(v128.load(b + at, 32), x, q);
+    r = madd(v128.load(c + at, 32), x, r);
+    s = madd(v128.load(d + at, 32), x, s);
+    x = v128.load(v + at, 48);
+    p = madd(v128.load(a + at, 48), x, p);
+    q = madd(v128.load(b + at, 48), x, q);
+    r = madd(v128.load(c + at, 48), x, r);
+    s = madd(v128.load(d + at, 48), x, s);
+  }
+  for (; at < bytes; at += 16) {
+    const x = v128.load(v + at);
+    p = madd(v128.load(a + at), x, p);
+    q = madd(v128.load(b + at), x, q);
+    r = madd(v128.load(c + at), x, r);
+    s = madd(v128.load(d + at), x, s);
+  }
+  return laneSums(p, q, r, s);
+}

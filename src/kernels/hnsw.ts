@@ -1,0 +1,190 @@
+/** Approximate maximum inner product search by a hierarchical navigable small world graph. */
+
+import type { Random } from "../core/random.ts";
+import { copyRows } from "./exact-scan.ts";
+import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
+import { hnswKernel } from "./generated/hnsw.wasm.gen.ts";
+import { createScalarHnsw } from "./hnsw.scalar.ts";
+import { createLayout, type Region } from "./layout.ts";
+import { createTopLists, type TopLists } from "./top-list.ts";
+import { openWorkspace, type Workspace } from "./workspace.ts";
+
+/** A graph at rest. Row r has `starts[r + 1] - starts[r]` levels above the ground, and as many blocks of links in `upper`. */
+export interface HnswGraph {
+  readonly dimensions: number;
+  /** M: the links a row takes at each level; up to 2M on the ground. */
+  readonly links: number;
+  /** The row every search starts from, on level `top`; -1 in an empty graph. */
+  readonly entry: number;
+  readonly top: number;
+  readonly vectors: Float32Array;
+  /** Per row a count and 2M places. */
+  readonly ground: Int32Array;
+  readonly starts: Int32Array;
+  /** Per block a count and M places. */
+  readonly upper: Int32Array;
+}
+
+export interface Hnsw {
+  readonly path: KernelPath;
+  /** The k best rows found for each query among `effort` (ef) rows kept in sight; more effort, better recall. */
+  search(queries: Float32Array, k: number, effort: number): TopLists;
+  /** A copy of the graph. */
+  graph(): HnswGraph;
+}
+
+export interface HnswOptions {
+  /** M. Default 16. */
+  readonly links?: number;
+  /** Candidates weighed when a row is linked (efConstruction). Default 200. */
+  readonly construction?: number;
+  /** Draws the rows' levels: the same seed gives the same graph. */
+  readonly random: Random;
+  readonly path?: KernelPath;
+}
+
+/** The largest effort a search can ask for. */
+export const MOST_EFFORT = 4096;
+const LANES = 4;
+
+/** Inserts the rows one after the other. Levels are drawn with the paper's 1 / ln(M). */
+export function buildHnsw(vectors: Float32Array, dimensions: number, options: HnswOptions): Hnsw {
+  const { links = 16, construction = 200, random, path = probeKernelPath() } = options;
+  const count = vectors.length / dimensions;
+  if (!Number.isInteger(count)) throw new RangeError(`${vectors.length} numbers are no whole rows of ${dimensions}`);
+  const starts = new Int32Array(count + 1);
+  for (let row = 0; row < count; row++) {
+    starts[row + 1] = starts[row] + Math.floor(-Math.log(1 - random.uniform()) / Math.log(links));
+  }
+  const opened = open({ dimensions, links, vectors, starts, ground: undefined, upper: undefined }, path);
+  let entry = -1;
+  let top = 0;
+  for (let row = 0; row < count; row++) {
+    const level = starts[row + 1] - starts[row];
+    if (entry >= 0) opened.insert(row, level, entry, top, construction);
+    if (entry < 0 || level > top) {
+      entry = row;
+      top = level;
+    }
+  }
+  return handle(opened, path, entry, top);
+}
+
+/** The graph as it was saved. */
+export function loadHnsw(graph: HnswGraph, path: KernelPath = probeKernelPath()): Hnsw {
+  return handle(open(graph, path), path, graph.entry, graph.top);
+}
+
+/** A graph's parts in memory, before or after its links are made. */
+export interface HnswParts {
+  readonly dimensions: number;
+  readonly links: number;
+  readonly vectors: Float32Array;
+  readonly starts: Int32Array;
+  readonly ground: Int32Array | undefined;
+  readonly upper: Int32Array | undefined;
+}
+
+/** What both paths can do. */
+export interface OpenHnsw {
+  insert(row: number, level: number, entry: number, top: number, construction: number): void;
+  /** Fills one query's places, best first. */
+  search(query: Float32Array, entry: number, top: number, effort: number, rows: Int32Array, scores: Float32Array): void;
+  parts(): Omit<HnswGraph, "entry" | "top">;
+}
+
+function open(parts: HnswParts, path: KernelPath): OpenHnsw {
+  return path === "scalar" ? createScalarHnsw(parts) : openSimd(parts);
+}
+
+function handle(opened: OpenHnsw, path: KernelPath, entry: number, top: number): Hnsw {
+  const { dimensions } = opened.parts();
+  return {
+    path,
+    search(queries, k, effort) {
+      const total = queries.length / dimensions;
+      if (!Number.isInteger(total))
+        throw new RangeError(`${queries.length} numbers are no whole queries of ${dimensions}`);
+      if (!(effort <= MOST_EFFORT && k <= MOST_EFFORT)) {
+        throw new RangeError(`k ${k} and effort ${effort} must be at most ${MOST_EFFORT}`);
+      }
+      const lists = createTopLists(total, k);
+      if (entry < 0) return lists;
+      for (let query = 0; query < total; query++) {
+        const own = queries.subarray(query * dimensions, (query + 1) * dimensions);
+        const from = query * k;
+        const places = [lists.rows.subarray(from, from + k), lists.scores.subarray(from, from + k)] as const;
+        opened.search(own, entry, top, Math.max(k, effort), ...places);
+      }
+      return lists;
+    },
+    graph: () => ({ ...opened.parts(), entry, top }),
+  };
+}
+
+interface Places {
+  readonly vectors: Region;
+  readonly ground: Region;
+  readonly starts: Region;
+  readonly upper: Region;
+  readonly pool: Region;
+  readonly query: Region;
+}
+
+function openSimd({ dimensions, links, vectors, starts, ground, upper }: HnswParts): OpenHnsw {
+  const count = vectors.length / dimensions;
+  const padded = Math.ceil(dimensions / LANES) * LANES;
+  const layout = createLayout();
+  const places = {
+    vectors: layout.float32(count * padded),
+    ground: layout.int32(count * (2 * links + 1)),
+    starts: layout.int32(count + 1),
+    upper: layout.int32(starts[count] * (links + 1)),
+    seen: layout.int16(count),
+    pool: layout.int32(2 * (MOST_EFFORT + 1)),
+    fresh: layout.int32(2 * links + LANES),
+    kept: layout.int32(2 * (MOST_EFFORT + 2 * links + 2)),
+    query: layout.float32(padded),
+  };
+  const workspace = openWorkspace(hnswKernel, layout);
+  copyRows(vectors, dimensions, workspace.float32(places.vectors), padded);
+  workspace.int32(places.starts).set(starts);
+  if (ground !== undefined) workspace.int32(places.ground).set(ground);
+  if (upper !== undefined) workspace.int32(places.upper).set(upper);
+  const addresses = [places.ground.at, links, places.upper.at, places.starts.at, places.seen.at];
+  const scratch = [places.pool.at, places.fresh.at, places.kept.at];
+  workspace.call("configure", places.vectors.at, padded * 4, count, ...addresses, ...scratch);
+  return { ...operations(workspace, places), parts: () => readParts(workspace, places, dimensions, links) };
+}
+
+function operations(workspace: Workspace, { pool, query }: Places): Pick<OpenHnsw, "insert" | "search"> {
+  const foundRows = workspace.int32(pool);
+  const foundScores = workspace.float32(pool);
+  const asked = workspace.float32(query);
+  return {
+    insert: (row, level, entry, top, construction) => {
+      workspace.call("insert", row, level, entry, top, construction);
+    },
+    search(own, entry, top, effort, rows, scores) {
+      asked.set(own);
+      const found = Math.min(rows.length, workspace.call("search", query.at, entry, top, effort));
+      for (let place = 0; place < found; place++) {
+        rows[place] = foundRows[2 * place + 1] & 0x7fffffff;
+        scores[place] = foundScores[2 * place];
+      }
+    },
+  };
+}
+
+function readParts(workspace: Workspace, places: Places, dimensions: number, links: number) {
+  const starts = workspace.int32(places.starts).slice();
+  const count = starts.length - 1;
+  const vectors = new Float32Array(count * dimensions);
+  const stored = workspace.float32(places.vectors);
+  const padded = count === 0 ? dimensions : stored.length / count;
+  for (let row = 0; row < count; row++) {
+    vectors.set(stored.subarray(row * padded, row * padded + dimensions), row * dimensions);
+  }
+  const upper = workspace.int32(places.upper).slice();
+  return { dimensions, links, vectors, starts, ground: workspace.int32(places.ground).slice(), upper };
+}

@@ -1,0 +1,55 @@
+/** Splits each member's own history by time: everybody is trained on and tested, but one member's future may lie in another's past. */
+
+import { groupRows, listAt } from "../row-lists.ts";
+import type { Shares } from "./random.ts";
+import { partCode, type Split } from "./split.ts";
+
+/**
+ * The last `test` share of each member's events (default 25 %) is tested on, the `validation` share before it (default none)
+ * chosen on. `time` is ascending. A member's events at one moment stay together, on the later side of a cut.
+ */
+export function splitByTimePerMember(
+  time: Float64Array,
+  member: Int32Array,
+  memberCount: number,
+  { validation = 0, test = 0.25 }: Shares = {},
+): Split {
+  return splitLatest(time, member, memberCount, (count) => ({
+    test: Math.round(count * test),
+    validation: Math.round(count * validation),
+  }));
+}
+
+/** Leave one out: each member's last event is tested on and the one before it chosen on; members with fewer than three are trained on. */
+export function splitLeaveOneOut(time: Float64Array, member: Int32Array, memberCount: number): Split {
+  const split = splitLatest(time, member, memberCount, (count) =>
+    count < 3 ? { test: 0, validation: 0 } : { test: 1, validation: 1 },
+  );
+  return { ...split, description: "leave one out: the last event of each member is tested on" };
+}
+
+function splitLatest(
+  time: Float64Array,
+  member: Int32Array,
+  memberCount: number,
+  countsOf: (events: number) => { readonly test: number; readonly validation: number },
+): Split {
+  const part = new Uint8Array(time.length).fill(partCode("train"));
+  const groups = groupRows(member, memberCount);
+  for (let one = 0; one < memberCount; one++) {
+    const rows = listAt(groups, one);
+    const counts = countsOf(rows.length);
+    const testFrom = startOfMoment(time, rows, rows.length - counts.test);
+    const validationFrom = startOfMoment(time, rows, Math.max(0, testFrom - counts.validation));
+    for (let at = validationFrom; at < testFrom; at++) part[rows[at]] = partCode("validation");
+    for (let at = testFrom; at < rows.length; at++) part[rows[at]] = partCode("test");
+  }
+  return { description: "by time within each member", part };
+}
+
+/** The first of the rows at the moment of row `at`. */
+function startOfMoment(time: Float64Array, rows: Int32Array, at: number): number {
+  let first = at;
+  while (first > 0 && first < rows.length && time[rows[first - 1]] === time[rows[first]]) first--;
+  return first;
+}

@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Events, kindCode } from "../interactions.ts";
+import { listAt } from "../row-lists.ts";
+import { createHeldOutRequests } from "./held-out.ts";
+import { createRequests, type Requests } from "./request-time.ts";
+import { partCode } from "./split.ts";
+
+interface Row {
+  readonly time: number;
+  readonly member: number;
+  readonly title: number;
+  readonly value: number;
+  readonly kind?: number;
+}
+
+function eventsOf(rows: readonly Row[]): Events {
+  return {
+    count: rows.length,
+    member: Int32Array.from(rows, ({ member }) => member),
+    title: Int32Array.from(rows, ({ title }) => title),
+    time: Float64Array.from(rows, ({ time }) => time),
+    kind: Uint8Array.from(rows, ({ kind = 0 }) => kind),
+    value: Float32Array.from(rows, ({ value }) => value),
+  };
+}
+
+const rated = (time: number, member: number, title: number, value = 5): Row => ({ time, member, title, value });
+
+function shown(requests: Requests, index: number) {
+  return {
+    member: requests.member[index],
+    moment: requests.moment[index],
+    history: [...listAt(requests.history, index)],
+    relevant: [...listAt(requests.relevant, index)],
+  };
+}
+
+describe("a request", () => {
+  const events = eventsOf([rated(1, 0, 9), rated(10, 0, 1), rated(11, 0, 2), rated(12, 0, 3), rated(13, 0, 4, 2)]);
+
+  it("comes after half of the member's later events, which are history, and looks for what is liked in the rest", () => {
+    const requests = createRequests(events, 1, { from: 5 });
+    expect(shown(requests, 0)).toEqual({ member: 0, moment: 12, history: [0, 1, 2], relevant: [3] });
+  });
+
+  it("comes at the first later event when none is folded in", () => {
+    const requests = createRequests(events, 1, { from: 5, foldIn: 0 });
+    expect(shown(requests, 0)).toEqual({ member: 0, moment: 10, history: [0], relevant: [1, 2, 3] });
+  });
+
+  it("hides events at its own moment, and never looks for what the member knows", () => {
+    const together = eventsOf([rated(1, 0, 7), rated(10, 0, 1), rated(10, 0, 2), rated(10, 0, 3), rated(11, 0, 7)]);
+    expect(shown(createRequests(together, 1, { from: 5 }), 0)).toEqual({
+      member: 0,
+      moment: 10,
+      history: [0],
+      relevant: [1, 2, 3],
+    });
+  });
+
+  it("takes its own threshold and kind of event, and no impression as history", () => {
+    const log = eventsOf([
+      { ...rated(10, 0, 1, 0), kind: kindCode("impression") },
+      { ...rated(11, 0, 2, 1), kind: kindCode("click") },
+      { ...rated(12, 0, 3, 1), kind: kindCode("click") },
+    ]);
+    const requests = createRequests(log, 1, { from: 5, relevant: { kind: "click", atLeast: 1 } });
+    expect(shown(requests, 0)).toEqual({ member: 0, moment: 12, history: [1], relevant: [3] });
+  });
+
+  it("is not made by members who like nothing later; they are counted", () => {
+    const some = eventsOf(
+      [rated(1, 0, 1), rated(10, 0, 2, 1), rated(10, 1, 2), rated(2, 2, 1)].toSorted((a, b) => a.time - b.time),
+    );
+    const requests = createRequests(some, 3, { from: 5 });
+    expect(requests.count).toBe(1);
+    expect([...requests.seenBefore]).toEqual([0]);
+    expect(requests.members).toEqual({ active: 2, seenBefore: 1, withoutRelevant: 1 });
+  });
+
+  it("does not know events from `until` on", () => {
+    const requests = createRequests(events, 1, { from: 5, until: 12, foldIn: 0 });
+    expect(shown(requests, 0).relevant).toEqual([1, 2]);
+  });
+
+  it("sees nothing of the future: shuffling what comes at or after the moment leaves its history as it is", () => {
+    const rows = fc
+      .array(
+        fc.record({
+          time: fc.integer({ min: 0, max: 30 }),
+          member: fc.integer({ min: 0, max: 3 }),
+          title: fc.nat(9),
+          value: fc.integer({ min: 1, max: 5 }),
+        }),
+        { maxLength: 60 },
+      )
+      .map((list) => list.toSorted((a, b) => a.time - b.time));
+    fc.assert(
+      fc.property(rows, fc.constantFrom(0, 0.3, 0.5, 0.9), (list, foldIn) => {
+        const log = eventsOf(list);
+        const requests = createRequests(log, 4, { from: 12, foldIn });
+        for (let index = 0; index < requests.count; index++) {
+          const { member, moment, history, relevant } = shown(requests, index);
+          const past = list.flatMap((row, at) => (row.member === member && row.time < moment ? [at] : []));
+          expect(history).toEqual(past);
+          const known = new Set(past.map((at) => list[at].title));
+          const liked = list.filter(
+            (row) => row.member === member && row.time >= moment && row.value >= 4 && !known.has(row.title),
+          );
+          expect(relevant).toEqual([...new Set(liked.map(({ title }) => title))].sort((a, b) => a - b));
+          expect(moment).toBeGreaterThanOrEqual(12);
+        }
+      }),
+    );
+  });
+});
+
+it("a held-out request has the training rows as history and looks for all rated titles among the test rows", () => {
+  const events = eventsOf([rated(1, 0, 1), rated(2, 0, 2, 1), rated(3, 0, 1, 3), rated(4, 0, 3, 2), rated(5, 1, 1)]);
+  const part = Uint8Array.from(["train", "test", "test", "test", "train"] as const, partCode);
+  const requests = createHeldOutRequests(events, 2, { description: "", part });
+  expect(requests.count).toBe(1);
+  expect(shown(requests, 0)).toEqual({ member: 0, moment: 6, history: [0], relevant: [2, 3] });
+  expect(requests.members).toEqual({ active: 1, seenBefore: 1, withoutRelevant: 0 });
+});

@@ -1,0 +1,96 @@
+/** Splits interaction data in the way that the note names. */
+
+import { FailureError } from "../../../core/outcome.ts";
+import type { Random } from "../../../core/random.ts";
+import type { Interactions } from "../interactions.ts";
+import type { DataFacts } from "../schema.ts";
+import { splitByGroup } from "./by-group.ts";
+import { type Period, splitByTime } from "./by-time.ts";
+import { splitByTimePerMember, splitLeaveOneOut } from "./by-time-per-member.ts";
+import { type Shares, splitRandom, splitStratified } from "./random.ts";
+import type { Split } from "./split.ts";
+
+type SplitFacts = NonNullable<DataFacts["split"]>;
+type SplitBy = NonNullable<SplitFacts["by"]>;
+
+/** Ways of splitting that interaction data can be run with. */
+export const RUNNABLE_SPLITS = [
+  "time",
+  "time-per-member",
+  "random",
+  "random-per-member",
+  "random-stratified",
+  "group",
+  "member-holdout",
+  "leave-one-out",
+] as const satisfies readonly SplitBy[];
+
+/** By time where nothing is said. Throws a `FailureError` for a way that cannot be run, and for durations where only shares make sense. */
+export function splitEvents({ events, members, titles }: Interactions, split: SplitFacts = {}, random: Random): Split {
+  const { by = "time" } = split;
+  const shares = (): Shares => ({
+    validation: shareOf(by, "validation", split.validation),
+    test: shareOf(by, "test", split.test),
+  });
+  switch (by) {
+    case "time":
+      return splitByTime(events.time, {
+        train: periodOf(split.train),
+        validation: periodOf(split.validation),
+        test: periodOf(split.test),
+        gap: split.gap?.value,
+      });
+    case "time-per-member":
+      return splitByTimePerMember(events.time, events.member, members.count, shares());
+    case "leave-one-out":
+      return splitLeaveOneOut(events.time, events.member, members.count);
+    case "random":
+      return splitRandom(events.count, shares(), random);
+    case "random-per-member":
+      return splitStratified(events.member, members.count, shares(), random);
+    case "random-stratified":
+      return splitStratified(...classesOf(events.value, events.kind), shares(), random);
+    case "member-holdout":
+      return splitByGroup(events.member, members.count, shares(), random);
+    case "group":
+      return split.group === "title"
+        ? splitByGroup(events.title, titles.count, shares(), random)
+        : splitByGroup(events.member, members.count, shares(), random);
+    default:
+      throw new FailureError({
+        code: "split-not-runnable",
+        message: `a recommendation cannot be run with the split \`${by}\``,
+        where: "section 3, split",
+        fix: `use one of ${RUNNABLE_SPLITS.join(", ")}`,
+      });
+  }
+}
+
+/** A class for each kind of event and value, so that a stratified split keeps the share of every rating. */
+function classesOf(value: Float32Array, kind: Uint8Array): [Int32Array, number] {
+  const numbers = new Map<string, number>();
+  const classes = Int32Array.from(value, (one, row) => {
+    const name = `${kind[row]} ${kind[row] === 0 ? one : ""}`;
+    const known = numbers.get(name) ?? numbers.size;
+    numbers.set(name, known);
+    return known;
+  });
+  return [classes, numbers.size];
+}
+
+type Written = SplitFacts["test"];
+
+function periodOf(written: Written): Period | undefined {
+  if (written === undefined) return undefined;
+  return written.dimension.second === 1 ? { seconds: written.value } : { share: written.value };
+}
+
+function shareOf(by: SplitBy, part: string, written: Written): number | undefined {
+  if (written === undefined || written.dimension.second === undefined) return written?.value;
+  throw new FailureError({
+    code: "share-needed",
+    message: `\`${part}: ${written.text}\` is a duration, but a split by ${by} divides rows`,
+    where: "section 3, split",
+    fix: `write a share, such as \`${part}: 10%\`, or split by time`,
+  });
+}

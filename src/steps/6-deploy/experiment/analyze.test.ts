@@ -1,0 +1,278 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { FailureError, unwrap } from "../../../core/outcome.ts";
+import { createRandom, type Random } from "../../../core/random.ts";
+import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
+import { createInputFiles } from "../../../node/input-files.ts";
+import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
+import { type AnalysisPlan, analyzeExperiment } from "./analyze.ts";
+import type { ArmData } from "./arm-data.ts";
+import { describeAnalysis } from "./describe-analysis.ts";
+import { pairedMomentsOf } from "./paired-moments.ts";
+import { type ExperimentSource, findControl, readExperiment } from "./read-experiment.ts";
+import { compareMeans } from "./two-means.ts";
+
+let sql: Duckdb;
+let folder: string;
+beforeAll(async () => {
+  sql = await openDuckdb();
+  folder = await mkdtemp(join(tmpdir(), "heptad-experiment-"));
+});
+afterAll(() => sql.close());
+
+async function read(text: string, source: Partial<ExperimentSource> = {}, outcomes?: string) {
+  const assignments = join(folder, "assignments.csv");
+  await writeFile(assignments, text);
+  const outcomesFile = join(folder, "outcomes.csv");
+  if (outcomes !== undefined) await writeFile(outcomesFile, outcomes);
+  return readExperiment(
+    { sql, files: createInputFiles() },
+    { assignments, outcomes: outcomes === undefined ? undefined : outcomesFile, metrics: ["value"], ...source },
+  );
+}
+
+async function failureOf(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof FailureError) return error.failure.code;
+  throw new Error(`expected a failure, got ${String(error)}`);
+}
+
+describe("reading assignments and outcomes", () => {
+  test("adds up the rows of a unit and counts units without outcomes as 0", async () => {
+    const data = await read(
+      "unit,arm\nu1,control\nu2,control\nu3,treatment\nu4,treatment\nu4,treatment\n",
+      {},
+      "unit,value\nu1,2\nu1,3\nu3,4\nu9,100\n",
+    );
+    expect(data.arms.map((arm) => [arm.name, arm.units, arm.withoutOutcome])).toEqual([
+      ["control", 2, 1],
+      ["treatment", 2, 1],
+    ]);
+    expect(data.arms[0].metrics.get("value")).toMatchObject({ mean: 2.5, variance: 12.5, binary: false });
+    expect(data.neverAssigned).toBe(1);
+  });
+
+  test("leaves out units of several arms and counts them", async () => {
+    const data = await read("unit,arm,value\n1,a,1\n2,a,0\n3,b,1\n4,b,0\n4,a,1\n5,b,1\n6,b,1\n");
+    expect(data.inSeveralArms).toBe(1);
+    expect(data.arms.map((arm) => arm.units)).toEqual([2, 3]);
+    expect(data.arms[0].metrics.get("value")?.binary).toBe(true);
+  });
+
+  test("gives the moments that the rows have, with denominators and a past", async () => {
+    const random = createRandom(4);
+    const rows = Array.from({ length: 60 }, (_, i) => ({
+      arm: i % 2 === 0 ? "control" : "new",
+      value: random.poisson(3),
+      views: 5 + random.poisson(10),
+      before: random.normal(),
+    }));
+    const text = rows.map((row, i) => `${i},${row.arm},${row.value},${row.views},${row.before}`).join("\n");
+    const data = await read(`id,group,value,views,before\n${text}\n`, {
+      unit: "id",
+      arm: "group",
+      metrics: ["value", "views"],
+      denominator: "views",
+      past: "before",
+    });
+    const mine = rows.filter((row) => row.arm === "new");
+    const values = mine.map((row) => row.value);
+    const [, arm] = data.arms;
+    expect(arm.metrics.get("views")?.variance).toBeCloseTo(momentsOf(mine.map((row) => row.views)).variance, 10);
+    const ratio = pairedMomentsOf(
+      values,
+      mine.map((row) => row.views),
+    );
+    const past = pairedMomentsOf(
+      mine.map((row) => row.before),
+      values,
+    );
+    for (const [actual, expected] of [
+      [arm.ratio, ratio],
+      [arm.past, past],
+    ] as const) {
+      expect(actual?.covariance).toBeCloseTo(expected.covariance, 10);
+      expect(actual?.meanX).toBeCloseTo(expected.meanX, 10);
+      expect(actual?.varianceY).toBeCloseTo(expected.varianceY, 10);
+    }
+  });
+
+  test.each([
+    ["unit,arm,value\n", "no-rows"],
+    ["unit,arm,value\n1,a,1\n2,a,2\n", "one-arm"],
+    ["unit,arm,value\n1,,1\n2,,2\n", "one-arm"],
+    ["unit,arm,value\n1,a,1\n2,b,nan\n3,b,1\n", "broken-outcome"],
+    ["unit,arm,value\n1,a,1\n2,b,inf\n3,b,1\n", "broken-outcome"],
+    ["unit,arm,value\n1,a,1\n2,b,abc\n3,b,1\n", "broken-outcome"],
+    ["unit,arm,value\n1,a,1\n2,b,\n3,b,1\n", "broken-outcome"],
+    ["unit,arm,value\n,a,1\n2,b,1\n", "nameless-unit"],
+    ["unit,arm,valve\n1,a,1\n2,b,1\n", "missing-column"],
+    ["", "empty-file"],
+  ])("refuses %j", async (text, code) => {
+    expect(await failureOf(read(text))).toBe(code);
+  });
+
+  test("refuses a file that is not there", async () => {
+    const source = { assignments: join(folder, "nothing.csv"), metrics: ["value"] };
+    expect(await failureOf(readExperiment({ sql, files: createInputFiles() }, source))).toBe("no-such-file");
+  });
+
+  test("finds the control by its usual name, or asks", () => {
+    const arm = (name: string): ArmData => ({ name, units: 2, withoutOutcome: 0, metrics: new Map() });
+    expect(findControl([arm("new"), arm("Control")]).name).toBe("Control");
+    expect(findControl([arm("x"), arm("y")], "y").name).toBe("y");
+    expect(() => findControl([arm("x"), arm("y")])).toThrow(/not clear/);
+    expect(() => findControl([arm("x"), arm("y")], "z")).toThrow(/no arm/);
+  });
+});
+
+/** An arm of normal outcomes. */
+function normalArm(name: string, random: Random, units: number, mean: number): ArmData {
+  const values = Float64Array.from({ length: units }, () => mean + random.normal());
+  return {
+    name,
+    units,
+    withoutOutcome: 0,
+    metrics: new Map([["value", { ...momentsOf(values), skewness: 0, binary: false }]]),
+  };
+}
+
+const CLEAN = { metrics: ["value"], inSeveralArms: 0, neverAssigned: 0 };
+const PLAN: AnalysisPlan = { control: "control", interference: "none" };
+
+describe("the analysis", () => {
+  test("reports the effect, its interval and a sentence", () => {
+    const random = createRandom(1);
+    const arms = [normalArm("control", random, 5000, 10), normalArm("treatment", random, 5000, 10.2)];
+    const analysis = unwrap(analyzeExperiment({ ...CLEAN, arms }, PLAN));
+    const [reading] = analysis.arms;
+    const byHand = compareMeans(
+      arms[0].metrics.get("value") ?? momentsOf([]),
+      arms[1].metrics.get("value") ?? momentsOf([]),
+    );
+    expect(reading.comparison).toEqual(byHand);
+    expect(reading.significant).toBe(true);
+    expect(analysis.readable).toBe(true);
+    expect(describeAnalysis(analysis)[0]).toMatch(
+      /^treatment raises value by 0\.\d+, \+\d\.\d* % of the control \(95 % interval/,
+    );
+  });
+
+  test("of no difference says what is left possible, not that there is none", () => {
+    const random = createRandom(2);
+    const arms = [normalArm("control", random, 400, 10), normalArm("treatment", random, 400, 10)];
+    const analysis = unwrap(analyzeExperiment({ ...CLEAN, arms }, PLAN));
+    expect(describeAnalysis(analysis)[0]).toContain('That is not "no effect"');
+  });
+
+  test("without an effect calls one 5 % of the time, with one treated arm and with three after correction", () => {
+    const random = createRandom(3);
+    const runs = 1500;
+    let fixed = 0;
+    let third = 0;
+    for (let run = 0; run < runs; run++) {
+      const arms = [normalArm("control", random, 40, 0), normalArm("b", random, 40, 0)];
+      if (unwrap(analyzeExperiment({ ...CLEAN, arms }, PLAN)).arms[0].significant) fixed++;
+      const more = { ...CLEAN, arms: [...arms, normalArm("c", random, 40, 0), normalArm("d", random, 40, 0)] };
+      if (unwrap(analyzeExperiment(more, PLAN)).arms.some((reading) => reading.significant)) third++;
+    }
+    const slack = 4 * Math.sqrt(0.0475 / runs);
+    expect(Math.abs(fixed / runs - 0.05)).toBeLessThan(slack);
+    expect(third / runs).toBeLessThan(0.05 + slack);
+  });
+
+  test("at a planned look uses the boundary, and at any time the always-valid interval", () => {
+    const random = createRandom(5);
+    const arms = [normalArm("control", random, 2000, 0), normalArm("treatment", random, 2000, 0.09)];
+    const fixed = unwrap(analyzeExperiment({ ...CLEAN, arms }, PLAN)).arms[0];
+    const early = unwrap(
+      analyzeExperiment(
+        { ...CLEAN, arms },
+        { ...PLAN, reading: { kind: "group-sequential", shape: "obrien-fleming", look: 1, looks: 5 } },
+      ),
+    ).arms[0];
+    expect(fixed.significant).toBe(true);
+    expect(early.significant).toBe(false);
+    const anytime = unwrap(
+      analyzeExperiment({ ...CLEAN, arms }, { ...PLAN, reading: { kind: "always-valid", tau: 0.1 } }),
+    ).arms[0];
+    expect(anytime.comparison.pValue).toBeGreaterThan(fixed.comparison.pValue);
+    expect(anytime.comparison.interval[0]).toBeLessThan(fixed.comparison.interval[0]);
+  });
+
+  test("with a sample ratio mismatch, or an interference that the design ignores, cannot be read", () => {
+    const random = createRandom(6);
+    const arms = [normalArm("control", random, 5000, 0), normalArm("treatment", random, 4500, 1)];
+    const uneven = unwrap(analyzeExperiment({ ...CLEAN, arms }, PLAN));
+    expect(uneven.readable).toBe(false);
+    expect(uneven.doubts[0].name).toBe("sample ratio mismatch");
+    expect(describeAnalysis(uneven)).toEqual([expect.stringContaining("cannot be read: sample ratio mismatch")]);
+    const planned = {
+      ...PLAN,
+      shares: new Map([
+        ["control", 10 / 19],
+        ["treatment", 9 / 19],
+      ]),
+    };
+    expect(unwrap(analyzeExperiment({ ...CLEAN, arms }, planned)).readable).toBe(true);
+    const market = unwrap(analyzeExperiment({ ...CLEAN, arms }, { ...planned, interference: "marketplace" }));
+    expect(market.readable).toBe(false);
+    const switched = { ...planned, interference: "marketplace", design: "switchback" } as const;
+    expect(unwrap(analyzeExperiment({ ...CLEAN, arms }, switched)).readable).toBe(true);
+  });
+
+  test("doubts contamination, lost assignments and a mean that a few units carry", () => {
+    const random = createRandom(7);
+    const arms = [normalArm("control", random, 900, 0), normalArm("treatment", random, 900, 0)].map((arm) => ({
+      ...arm,
+      metrics: new Map([...arm.metrics].map(([name, moments]) => [name, { ...moments, skewness: 4 }] as const)),
+    }));
+    const analysis = unwrap(analyzeExperiment({ ...CLEAN, arms, inSeveralArms: 100, neverAssigned: 3 }, PLAN));
+    const held = analysis.doubts.filter((doubt) => doubt.holds).map((doubt) => doubt.name);
+    expect(held).toEqual(["units in several arms", "outcomes without an assignment", "a few units carry the mean"]);
+    expect(analysis.readable).toBe(false);
+  });
+
+  test("judges guardrails by their margins, in words", () => {
+    const random = createRandom(8);
+    const arms = [normalArm("control", random, 3000, 0), normalArm("treatment", random, 3000, 0)];
+    const guard = (margin: number) =>
+      analyzeExperiment(
+        { ...CLEAN, arms },
+        { ...PLAN, guardrails: [{ metric: "value", margin, harmful: "increase" }] },
+      );
+    expect(describeAnalysis(unwrap(guard(0.2)))[1]).toContain("value is protected under treatment");
+    expect(describeAnalysis(unwrap(guard(0.001)))[1]).toContain("not shown to be safe");
+    expect(guard(0).ok).toBe(false);
+    expect(guard(Number.NaN).ok).toBe(false);
+  });
+
+  test("refuses plans that do not fit the data", () => {
+    const random = createRandom(9);
+    const arms = [normalArm("control", random, 50, 0), normalArm("treatment", random, 50, 0)];
+    const refused: AnalysisPlan[] = [
+      { control: "nobody" },
+      { ...PLAN, alpha: 1 },
+      { ...PLAN, alpha: 0 },
+      { ...PLAN, shares: new Map([["control", 1]]) },
+      {
+        ...PLAN,
+        shares: new Map([
+          ["control", 0.5],
+          ["other", 0.5],
+        ]),
+      },
+      { ...PLAN, reading: { kind: "group-sequential", shape: "pocock", look: 6, looks: 5 } },
+      { ...PLAN, reading: { kind: "always-valid", tau: 0 } },
+      { ...PLAN, guardrails: [{ metric: "latency", margin: 1, harmful: "increase" }] },
+    ];
+    for (const plan of refused) expect(analyzeExperiment({ ...CLEAN, arms }, plan).ok).toBe(false);
+    const lonely = [arms[0], { ...arms[1], units: 1 }];
+    expect(analyzeExperiment({ ...CLEAN, arms: lonely }, PLAN).ok).toBe(false);
+  });
+});

@@ -1,0 +1,200 @@
+/** Reads an experiment: sample ratio first, then effects with intervals and a verdict in words, then what would make it wrong. */
+
+import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { alwaysValid } from "./always-valid.ts";
+import type { ArmData, ExperimentData } from "./arm-data.ts";
+import { type AnalysisMethod, compareArms } from "./compare-arms.ts";
+import type { Comparison } from "./comparison.ts";
+import { type Doubt, doubtsOf } from "./doubts.ts";
+import { type BoundaryShape, constantBoundary } from "./group-sequential.ts";
+import type { ExperimentDesign, Interference } from "./interference.ts";
+import { adjustPValues, type Correction } from "./multiple-comparisons.ts";
+import { checkGuardrail, type GuardrailResult } from "./non-inferiority.ts";
+import type { RelativeLift } from "./relative-lift.ts";
+import { checkSampleRatio, type SampleRatioCheck } from "./sample-ratio.ts";
+
+/**
+ * How the data may be read. `fixed`: once, at the planned end. `group-sequential`: at look `look` of `looks` equally spaced ones.
+ * `always-valid`: at any time, with `tau` the size of effect it is quickest at.
+ */
+export type Reading =
+  | { readonly kind: "fixed" }
+  | { readonly kind: "group-sequential"; readonly shape: BoundaryShape; readonly look: number; readonly looks: number }
+  | { readonly kind: "always-valid"; readonly tau: number };
+
+export interface Guardrail {
+  readonly metric: string;
+  /** Harm that would be too much, in the metric's unit; above 0. */
+  readonly margin: number;
+  readonly harmful: "increase" | "decrease";
+}
+
+export interface AnalysisPlan {
+  readonly control: string;
+  /** 0.05 by default; two-sided for effects, one-sided for guardrails. */
+  readonly alpha?: number;
+  /** Planned share of each arm by name; equal by default. */
+  readonly shares?: ReadonlyMap<string, number>;
+  readonly reading?: Reading;
+  /** For several treated arms; Holm by default. */
+  readonly correction?: Correction;
+  readonly guardrails?: readonly Guardrail[];
+  readonly interference?: Interference;
+  readonly design?: ExperimentDesign;
+}
+
+/** The primary metric of one treated arm against the control. */
+export interface ArmReading {
+  readonly arm: string;
+  readonly control: number;
+  readonly treated: number;
+  readonly comparison: Comparison;
+  readonly method: AnalysisMethod;
+  readonly lift: RelativeLift;
+  /** After the correction for several arms. */
+  readonly adjustedP: number;
+  readonly significant: boolean;
+}
+
+export interface GuardrailReading {
+  readonly guardrail: Guardrail;
+  readonly arm: string;
+  readonly result: GuardrailResult;
+}
+
+export interface Analysis {
+  readonly metric: string;
+  readonly sampleRatio: SampleRatioCheck;
+  readonly arms: readonly ArmReading[];
+  readonly guardrails: readonly GuardrailReading[];
+  /** What would make the result wrong, the gravest first; `holds` says whether it was found. */
+  readonly doubts: readonly Doubt[];
+  /** False when a doubt that was found leaves no number to trust. */
+  readonly readable: boolean;
+}
+
+/** The analysis of the first metric, and of the guardrails among the others. A plan that does not fit the data is a failure. */
+export function analyzeExperiment(data: ExperimentData, plan: AnalysisPlan): Outcome<Analysis> {
+  const { alpha = 0.05, reading = { kind: "fixed" }, guardrails = [] } = plan;
+  const control = data.arms.find((arm) => arm.name === plan.control);
+  if (control === undefined) return fail({ code: "which-control", message: `there is no arm \`${plan.control}\`` });
+  const small = data.arms.find((arm) => arm.units < 2);
+  if (small !== undefined)
+    return fail({
+      code: "too-few-units",
+      message: `arm \`${small.name}\` has ${small.units} unit: without two there is no variance`,
+    });
+  if (!(alpha > 0 && alpha < 1))
+    return fail({ code: "bad-plan", message: `alpha is ${alpha}, but must be above 0 and below 1`, where: "alpha" });
+  const sampleRatio = checkShares(data.arms, plan.shares);
+  if (!sampleRatio.ok) return sampleRatio;
+  const arms = readArms(data, control, plan, alpha, reading);
+  if (!arms.ok) return arms;
+  const readings = readGuardrails(data, control, guardrails, alpha);
+  if (!readings.ok) return readings;
+  const doubts = doubtsOf(data, sampleRatio.value, plan, arms.value);
+  return succeed({
+    metric: data.metrics[0],
+    sampleRatio: sampleRatio.value,
+    arms: arms.value,
+    guardrails: readings.value,
+    doubts,
+    readable: !doubts.some((doubt) => doubt.holds && doubt.fatal),
+  });
+}
+
+function checkShares(
+  arms: readonly ArmData[],
+  shares: ReadonlyMap<string, number> | undefined,
+): Outcome<SampleRatioCheck> {
+  const stranger = [...(shares?.keys() ?? [])].find((name) => !arms.some((arm) => arm.name === name));
+  if (stranger !== undefined)
+    return fail({
+      code: "bad-shares",
+      message: `the split names an arm \`${stranger}\` that has no units`,
+      where: "shares",
+    });
+  return checkSampleRatio(
+    arms.map((arm) => arm.units),
+    arms.map((arm) => (shares === undefined ? 1 / arms.length : (shares.get(arm.name) ?? 0))),
+  );
+}
+
+function readArms(
+  data: ExperimentData,
+  control: ArmData,
+  plan: AnalysisPlan,
+  alpha: number,
+  reading: Reading,
+): Outcome<readonly ArmReading[]> {
+  const level = levelOf(reading, alpha);
+  if (!level.ok) return level;
+  const found: Omit<ArmReading, "adjustedP" | "significant">[] = [];
+  for (const treated of data.arms) {
+    if (treated === control) continue;
+    const result = compareArms(control, treated, data.metrics[0], level.value);
+    const comparison = readComparison(result.comparison, reading, alpha);
+    if (!comparison.ok) return comparison;
+    found.push({ ...result, arm: treated.name, comparison: comparison.value });
+  }
+  const adjusted = adjustPValues(
+    found.map((each) => each.comparison.pValue),
+    found.length > 1 ? (plan.correction ?? "holm") : "none",
+  );
+  if (!adjusted.ok) return adjusted;
+  const threshold = 1 - level.value;
+  return succeed(
+    found.map((each, i) => ({ ...each, adjustedP: adjusted.value[i], significant: adjusted.value[i] <= threshold })),
+  );
+}
+
+/** The level of this look's interval: what is left of the error at a planned look, 1 - alpha otherwise. */
+function levelOf(reading: Reading, alpha: number): Outcome<number> {
+  if (reading.kind !== "group-sequential") return succeed(1 - alpha);
+  const { shape, look, looks } = reading;
+  if (!(Number.isSafeInteger(look) && look >= 1 && look <= looks))
+    return fail({ code: "bad-plan", message: `look ${look} of ${looks} does not exist`, where: "look" });
+  const boundary = constantBoundary(shape, looks, alpha);
+  return boundary.ok ? succeed(1 - boundary.value.nominal[look - 1]) : boundary;
+}
+
+/** The comparison as this reading allows it: an always-valid test has a p-value and an interval of its own. */
+function readComparison(comparison: Comparison, reading: Reading, alpha: number): Outcome<Comparison> {
+  if (reading.kind !== "always-valid") return succeed(comparison);
+  const valid = alwaysValid([comparison], reading.tau, alpha);
+  if (!valid.ok) return valid;
+  const [{ pValue, interval }] = valid.value;
+  return succeed({ ...comparison, pValue, interval });
+}
+
+function readGuardrails(
+  data: ExperimentData,
+  control: ArmData,
+  guardrails: readonly Guardrail[],
+  alpha: number,
+): Outcome<readonly GuardrailReading[]> {
+  const readings: GuardrailReading[] = [];
+  for (const guardrail of guardrails) {
+    if (!data.metrics.includes(guardrail.metric))
+      return fail({
+        code: "missing-metric",
+        message: `guardrail \`${guardrail.metric}\` is not among the metrics that were read`,
+      });
+    if (!(guardrail.margin > 0 && Number.isFinite(guardrail.margin)))
+      return fail({
+        code: "bad-margin",
+        message: `the margin of guardrail \`${guardrail.metric}\` is ${guardrail.margin}, but must be above 0`,
+        fix: "state how much harm would be too much",
+      });
+    for (const treated of data.arms) {
+      if (treated === control) continue;
+      const { comparison } = compareArms(control, treated, guardrail.metric, 1 - alpha);
+      readings.push({
+        guardrail,
+        arm: treated.name,
+        result: checkGuardrail(comparison, guardrail.margin, guardrail.harmful, alpha),
+      });
+    }
+  }
+  return succeed(readings);
+}

@@ -1,0 +1,35 @@
+/** What an analysis needs of each arm: moments per randomised unit, and what went wrong on the way to them. */
+
+import type { Moments } from "../../5-evaluate/protocols/moments.ts";
+import type { PairedMoments } from "./paired-moments.ts";
+
+/** One metric of one arm, over its units. */
+export interface MetricMoments extends Moments {
+  /** Third standardised moment: how far a few large values pull the mean. 0 where the values do not vary. */
+  readonly skewness: number;
+  /** Whether every unit's value is 0 or 1. */
+  readonly binary: boolean;
+}
+
+export interface ArmData {
+  readonly name: string;
+  readonly units: number;
+  /** Units that were assigned but have no outcome; their value is 0. */
+  readonly withoutOutcome: number;
+  /** By name of the metric. */
+  readonly metrics: ReadonlyMap<string, MetricMoments>;
+  /** Primary metric (x) with its denominator (y), for a ratio metric. */
+  readonly ratio?: PairedMoments;
+  /** Value before the experiment (x) with the primary metric (y), for CUPED. */
+  readonly past?: PairedMoments;
+}
+
+/** Arms with at least one unit each, and the units that belong to none of them. */
+export interface ExperimentData {
+  readonly arms: readonly ArmData[];
+  readonly metrics: readonly string[];
+  /** Units that were seen in more than one arm. They are left out. */
+  readonly inSeveralArms: number;
+  /** Units with outcomes that no arm was given to. They are left out. */
+  readonly neverAssigned: number;
+}

@@ -1,0 +1,130 @@
+/** What would make the reading of an experiment wrong, checked as far as the data allow. */
+
+import type { AnalysisPlan, ArmReading } from "./analyze.ts";
+import type { ArmData, ExperimentData } from "./arm-data.ts";
+import { whyPlainTestFails } from "./interference.ts";
+import type { SampleRatioCheck } from "./sample-ratio.ts";
+
+export interface Doubt {
+  readonly name: string;
+  /** True when the data or the plan show it, false when they were checked and do not, null when no data can tell. */
+  readonly holds: boolean | null;
+  /** Whether, when it holds, no number of the analysis can be trusted. */
+  readonly fatal: boolean;
+  readonly says: string;
+}
+
+/** Every doubt, those that hold first. */
+export function doubtsOf(
+  data: ExperimentData,
+  sampleRatio: SampleRatioCheck,
+  plan: AnalysisPlan,
+  readings: readonly ArmReading[],
+): readonly Doubt[] {
+  const doubts = [
+    ofSampleRatio(data, sampleRatio),
+    ofSeveralArms(data),
+    ofStrangers(data),
+    ofSkewness(data, readings),
+    ofInterference(plan),
+    ofPeeking(plan),
+  ];
+  const rank = (doubt: Doubt): number => (doubt.holds === true ? 0 : doubt.holds === null ? 1 : 2);
+  return doubts.sort((a, b) => rank(a) - rank(b));
+}
+
+function ofSampleRatio({ arms }: ExperimentData, check: SampleRatioCheck): Doubt {
+  const counts = arms.map((arm) => `${arm.name} ${arm.units}`).join(", ");
+  return {
+    name: "sample ratio mismatch",
+    holds: check.alarm,
+    fatal: true,
+    says: check.alarm
+      ? `the arms did not get their planned shares (${counts}; p = ${brief(check.pValue)}): units were lost or added in one arm, and no effect can be told from that`
+      : `the arms got their planned shares (${counts}; p = ${brief(check.pValue)})`,
+  };
+}
+
+/** Above this share of units in two arms, what is left no longer stands for the whole. */
+const CONTAMINATION = 0.01;
+
+function ofSeveralArms({ arms, inSeveralArms }: ExperimentData): Doubt {
+  const all = inSeveralArms + arms.reduce((sum, arm) => sum + arm.units, 0);
+  return {
+    name: "units in several arms",
+    holds: inSeveralArms > 0,
+    fatal: inSeveralArms > CONTAMINATION * all,
+    says:
+      inSeveralArms > 0
+        ? `${inSeveralArms} of ${all} units saw more than one arm and were left out; who switches arms is not random`
+        : "no unit saw more than one arm",
+  };
+}
+
+function ofStrangers({ neverAssigned }: ExperimentData): Doubt {
+  return {
+    name: "outcomes without an assignment",
+    holds: neverAssigned > 0,
+    fatal: false,
+    says:
+      neverAssigned > 0
+        ? `${neverAssigned} units have outcomes but no arm and were left out; if assignments were lost in one arm more than in the other, the effect is biased`
+        : "every unit with an outcome has an arm",
+  };
+}
+
+/** Units per arm for a mean of that skewness to be nearly normal: 355 times its square (Kohavi, Deng, Longbotham, Xu 2014). */
+const SKEWNESS_FACTOR = 355;
+
+function ofSkewness({ arms, metrics }: ExperimentData, readings: readonly ArmReading[]): Doubt {
+  const isMean = readings.some((reading) => reading.method.startsWith("Welch"));
+  const worst = arms
+    .map((arm) => ({ arm, needed: SKEWNESS_FACTOR * skewnessOf(arm, metrics[0]) ** 2 }))
+    .reduce((most, each) => (each.needed / each.arm.units > most.needed / most.arm.units ? each : most));
+  const holds = isMean && worst.needed > worst.arm.units;
+  return {
+    name: "a few units carry the mean",
+    holds,
+    fatal: false,
+    says: holds
+      ? `arm ${worst.arm.name} has ${worst.arm.units} units, but a mean this skewed needs about ${Math.ceil(worst.needed)} before the interval can be believed; cap the metric or bootstrap it`
+      : "the arms are large enough for the skewness of the metric",
+  };
+}
+
+function skewnessOf(arm: ArmData, metric: string): number {
+  return arm.metrics.get(metric)?.skewness ?? 0;
+}
+
+function ofInterference({ interference, design = "ab" }: AnalysisPlan): Doubt {
+  const why = interference === undefined ? undefined : whyPlainTestFails(interference, design);
+  if (interference === undefined)
+    return {
+      name: "interference",
+      holds: null,
+      fatal: false,
+      says: "nothing was declared about units affecting each other (shared stock, budget, drivers, friends); if they do, the effect is not the one at full rollout",
+    };
+  return {
+    name: "interference",
+    holds: why !== undefined,
+    fatal: why !== undefined,
+    says: why ?? `the design fits the declared interference (${interference})`,
+  };
+}
+
+function ofPeeking({ reading = { kind: "fixed" } }: AnalysisPlan): Doubt {
+  const fixed = reading.kind === "fixed";
+  return {
+    name: "peeking",
+    holds: fixed ? null : false,
+    fatal: false,
+    says: fixed
+      ? "the interval holds for one reading at the planned end; if the data were looked at before and would have been acted on, five looks make 5 % into 14 %"
+      : `the ${reading.kind} reading allows for earlier looks`,
+  };
+}
+
+function brief(p: number): string {
+  return p < 1e-4 ? p.toExponential(1) : p.toFixed(4);
+}

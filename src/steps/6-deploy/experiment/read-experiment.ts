@@ -1,0 +1,208 @@
+/** Reads assignments and outcomes with one pass of SQL: moments per arm come out, rows never do. */
+
+import { nearest } from "../../../core/nearest.ts";
+import { type Failure, FailureError } from "../../../core/outcome.ts";
+import { numbers, type Table, texts } from "../../../core/table.ts";
+import {
+  columnOf,
+  openSourceTable,
+  type SourceEnvironment,
+  type SourceTable,
+} from "../../3-data/sources/source-table.ts";
+import type { ArmData, ExperimentData, MetricMoments } from "./arm-data.ts";
+import type { PairedMoments } from "./paired-moments.ts";
+
+/** Where the rows are and what their columns are called. Several rows of one unit are added up. */
+export interface ExperimentSource {
+  /** CSV, TSV or Parquet with a unit and an arm; it holds the outcomes too where `outcomes` is absent. */
+  readonly assignments: string;
+  /** CSV, TSV or Parquet with a unit and the metrics. */
+  readonly outcomes?: string;
+  /** Column of the randomised unit; `unit` by default. */
+  readonly unit?: string;
+  /** Column of the arm; `arm` by default. */
+  readonly arm?: string;
+  /** Columns of the metrics, the primary one first. */
+  readonly metrics: readonly string[];
+  /** Column that the primary metric is divided by. */
+  readonly denominator?: string;
+  /** Column of the primary metric before the experiment. */
+  readonly past?: string;
+}
+
+/**
+ * Moments of every arm. Throws a `FailureError` for files and columns that are not there, no rows, outcomes that are missing or no
+ * finite number, and fewer than two arms. A unit in two arms, or in none, is counted and left out.
+ */
+export async function readExperiment(
+  environment: SourceEnvironment,
+  source: ExperimentSource,
+): Promise<ExperimentData> {
+  const assignments = await open(environment, source.assignments);
+  const outcomes = source.outcomes === undefined ? undefined : await open(environment, source.outcomes);
+  const columns = [...source.metrics];
+  if (source.denominator !== undefined) columns.push(source.denominator);
+  if (source.past !== undefined) columns.push(source.past);
+  const sql = buildQuery(source, columns, assignments, outcomes);
+  const paths = outcomes === undefined ? [source.assignments] : [source.assignments, outcomes.path];
+  const groups = await environment.sql.query(sql, paths);
+  return toData(source, columns, groups);
+}
+
+function open(environment: SourceEnvironment, path: string): Promise<SourceTable> {
+  return openSourceTable(environment, path, { kind: path.endsWith(".parquet") ? "parquet" : "text" });
+}
+
+/** One aggregation by unit, then one by arm. With two files their rows are stacked, which is cheaper than a join. */
+function buildQuery(
+  source: ExperimentSource,
+  columns: readonly string[],
+  assignments: SourceTable,
+  outcomes: SourceTable | undefined,
+): string {
+  const unit = source.unit ?? "unit";
+  const arm = `CAST(${columnOf(assignments, source.arm ?? "arm")} AS VARCHAR)`;
+  const none = columns.map((_, i) => `CAST(NULL AS DOUBLE) AS y${i}`).join(", ");
+  const values = (table: SourceTable): string =>
+    columns.map((name, i) => `TRY_CAST(${columnOf(table, name)} AS DOUBLE) AS y${i}`).join(", ");
+  const first = columnOf(assignments, unit);
+  const second = outcomes === undefined ? first : columnOf(outcomes, unit);
+  const sameType = outcomes === undefined || typeOf(assignments, first) === typeOf(outcomes, second);
+  const unitOf = (column: string): string => (sameType ? column : `CAST(${column} AS VARCHAR)`);
+  const rows =
+    outcomes === undefined
+      ? `SELECT ${unitOf(first)} AS unit, nullif(${arm}, '') AS arm, true AS outcome, ${values(assignments)} FROM ${assignments.from}`
+      : `SELECT ${unitOf(first)} AS unit, nullif(${arm}, '') AS arm, false AS outcome, ${none} FROM ${assignments.from}
+         UNION ALL SELECT ${unitOf(second)}, NULL, true, ${values(outcomes)} FROM ${outcomes.from.replace("$1", "$2")}`;
+  const broken = columns.map((_, i) => `(outcome AND (y${i} IS NULL OR NOT isfinite(y${i})))`).join(" OR ");
+  const sums = columns.map((_, i) => `coalesce(sum(y${i}), 0) AS y${i}`).join(", ");
+  return `WITH rows AS (${rows}), units AS (
+      SELECT unit, min(arm) AS arm, max(arm) AS other, bool_or(outcome) AS known, bool_or(${broken}) AS broken, ${sums}
+      FROM rows GROUP BY unit)
+    SELECT CASE WHEN broken THEN 'broken' WHEN unit IS NULL OR CAST(unit AS VARCHAR) = '' THEN 'nameless'
+        WHEN arm IS NULL THEN 'never assigned' WHEN arm <> other THEN 'several arms' ELSE 'ok' END AS state,
+      CASE WHEN state = 'ok' THEN arm ELSE '' END AS name, count(*) AS n, count(*) FILTER (NOT known) AS without,
+      min(CAST(unit AS VARCHAR)) AS example, ${measures(columns)}
+    FROM units GROUP BY ALL ORDER BY state, name`;
+}
+
+/** The SQL type of an aliased column `c<i>`. */
+function typeOf(table: SourceTable, alias: string): string {
+  return table.types[Number(alias.slice(1))];
+}
+
+function measures(columns: readonly string[]): string {
+  const of = (y: string): string =>
+    `avg(${y}) AS ${y}_mean, var_samp(${y}) AS ${y}_var, skewness(${y}) AS ${y}_skew,
+     bool_and(${y} IN (0, 1)) AS ${y}_binary, covar_samp(y0, ${y}) AS ${y}_cov`;
+  return columns.map((_, i) => of(`y${i}`)).join(", ");
+}
+
+function toData(source: ExperimentSource, columns: readonly string[], groups: Table): ExperimentData {
+  const states = texts(groups, "state");
+  const counts = numbers(groups, "n");
+  const examples = texts(groups, "example");
+  const countOf = (state: string): number =>
+    states.reduce((sum, each, i) => (each === state ? sum + counts[i] : sum), 0);
+  const broken = states.indexOf("broken");
+  const where = source.outcomes ?? source.assignments;
+  if (groups.rows === 0) throw new FailureError(empty(source.assignments));
+  if (broken >= 0)
+    throw new FailureError({
+      code: "broken-outcome",
+      message: `${counts[broken]} units have an outcome that is missing or no finite number, unit \`${examples[broken]}\` among them`,
+      where,
+      fix: "write 0 where nothing happened, and find out where the other values were lost; nothing is left out silently",
+    });
+  if (states.includes("nameless"))
+    throw new FailureError({
+      code: "nameless-unit",
+      message: "there are rows without a unit",
+      where,
+      fix: "find out why the unit is missing: such rows cannot be counted once",
+    });
+  const arms = states.flatMap((state, i) => (state === "ok" ? [toArm(source, columns, groups, i)] : []));
+  if (arms.length < 2) throw new FailureError(tooFewArms(arms, source.assignments));
+  return {
+    arms,
+    metrics: source.metrics,
+    inSeveralArms: countOf("several arms"),
+    neverAssigned: countOf("never assigned"),
+  };
+}
+
+function empty(where: string): Failure {
+  return {
+    code: "no-rows",
+    message: "there are no assignments: the file has no rows",
+    where,
+    fix: "name a file with one row per unit",
+  };
+}
+
+function tooFewArms(arms: readonly ArmData[], where: string): Failure {
+  const found =
+    arms.length === 0 ? "no unit has an arm" : `all ${arms[0].units} units are in the arm \`${arms[0].name}\``;
+  return {
+    code: "one-arm",
+    message: `an experiment compares two arms or more, but ${found}`,
+    where,
+    fix: "include the control's assignments",
+  };
+}
+
+function toArm(source: ExperimentSource, columns: readonly string[], groups: Table, row: number): ArmData {
+  const at = (name: string): number => numbers(groups, name)[row];
+  const units = at("n");
+  const metrics = source.metrics.map((name, i): [string, MetricMoments] => [
+    name,
+    {
+      n: units,
+      mean: at(`y${i}_mean`),
+      variance: at(`y${i}_var`),
+      skewness: at(`y${i}_var`) > 0 ? at(`y${i}_skew`) : 0,
+      binary: at(`y${i}_binary`) === 1,
+    },
+  ]);
+  const pairWith = (column: string, primaryIsX: boolean): PairedMoments => {
+    const other = columns.indexOf(column, source.metrics.length);
+    const primary = { mean: at("y0_mean"), variance: at("y0_var") };
+    const second = { mean: at(`y${other}_mean`), variance: at(`y${other}_var`) };
+    const [x, y] = primaryIsX ? [primary, second] : [second, primary];
+    return {
+      n: units,
+      meanX: x.mean,
+      meanY: y.mean,
+      varianceX: x.variance,
+      varianceY: y.variance,
+      covariance: at(`y${other}_cov`),
+    };
+  };
+  return {
+    name: texts(groups, "name")[row],
+    units,
+    withoutOutcome: at("without"),
+    metrics: new Map(metrics),
+    ratio: source.denominator === undefined ? undefined : pairWith(source.denominator, true),
+    past: source.past === undefined ? undefined : pairWith(source.past, false),
+  };
+}
+
+/** The control among the arms: the one that is named, or the only one with a usual name. Throws a `FailureError` when neither is clear. */
+export function findControl(arms: readonly ArmData[], named?: string): ArmData {
+  const usual = arms.filter((arm) => USUAL_NAMES.has(arm.name.toLowerCase()));
+  const found = named === undefined ? usual : arms.filter((arm) => arm.name === named);
+  if (found.length === 1) return found[0];
+  const names = arms.map((arm) => arm.name);
+  const suggestion = named === undefined ? undefined : nearest(named, names);
+  throw new FailureError({
+    code: "which-control",
+    message:
+      named === undefined
+        ? `it is not clear which arm is the control: there are ${names.map((name) => `\`${name}\``).join(", ")}`
+        : `there is no arm \`${named}\`; there are ${names.map((name) => `\`${name}\``).join(", ")}`,
+    fix: suggestion === undefined ? "name it with --control" : `did you mean \`${suggestion}\`?`,
+  });
+}
+
+const USUAL_NAMES = new Set(["control", "baseline", "a", "0", "off", "holdout"]);

@@ -6,6 +6,7 @@ import { generateCli } from "./gen-cli.ts";
 import { generateDesignFormat } from "./gen-design-format.ts";
 import { generateEstimates } from "./gen-estimates.ts";
 import { generateMap } from "./gen-map.ts";
+import { generateQuestions } from "./gen-questions.ts";
 import { generateRules } from "./gen-rules.ts";
 
 /** One generated file: its path from the root, and its whole text. */
@@ -21,6 +22,7 @@ const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
   generateDesignFormat,
   generateRules,
   generateEstimates,
+  generateQuestions,
 ];
 
 const checkOnly = process.argv.includes("--check");

@@ -1,0 +1,161 @@
+/** Reads a number as people type it: `1.2 GB`, `about 40k/s`, `50M*128*4`, `1.2gb`, `~25.6 (GB)`; a slip of form is forgiven with a word. */
+
+import { formatInUnit } from "../core/format-quantity.ts";
+import { fail, type Outcome, succeed } from "../core/outcome.ts";
+import { type Dimension, describeDimension, sameDimension, UNITS } from "../core/unit.ts";
+import { evaluateExpression } from "../estimate/expression/program.ts";
+
+/** The unit an answer is asked for in. */
+export interface AnswerUnit {
+  readonly text: string;
+  readonly factor: number;
+  readonly dimension: Dimension;
+}
+
+export interface NumberRead {
+  /** In base units of the answer's dimension. */
+  readonly value: number;
+  /** Other readings that are as fair: `99` for a share may be 99 % or 99. */
+  readonly alternatives: readonly number[];
+  /** What was forgiven or assumed, in words for the reader. */
+  readonly notes: readonly string[];
+}
+
+const MAXIMUM_LENGTH = 300;
+
+/**
+ * A text that cannot be read as one number is a failure, so that the reader is asked again rather than marked wrong.
+ * Nothing is fished out of a sentence: the last number of a text is not its answer.
+ */
+export function readNumber(input: string, unit: AnswerUnit): Outcome<NumberRead> {
+  const text = input.trim();
+  if (text === "")
+    return fail({ code: "no-answer", message: "there is no answer yet", fix: `write a number, in ${unitWords(unit)}` });
+  if (text.length > MAXIMUM_LENGTH) return fail(unreadable(text, unit));
+  const sides = text.split("=").map((side) => side.trim());
+  if (sides.length > 2 || sides.some((side) => side === "")) return fail(unreadable(text, unit));
+  const readings = sides.map((side) => readSide(side, unit));
+  const last = readings[readings.length - 1];
+  if (!last.ok || readings.length === 1) return last;
+  const first = readings[0];
+  if (!first.ok) return last;
+  const agrees = Math.abs(first.value.value - last.value.value) <= 0.02 * Math.abs(first.value.value);
+  if (agrees) return last;
+  const gives = formatInUnit(first.value.value, unit.text, unit.factor, { digits: 3 });
+  return succeed({
+    ...last.value,
+    notes: [...last.value.notes, `${sides[0]} gives ${gives}; what stands after the = was graded`],
+  });
+}
+
+function readSide(side: string, unit: AnswerUnit): Outcome<NumberRead> {
+  const notes: string[] = [];
+  for (const candidate of candidates(side)) {
+    const result = evaluateExpression(candidate.text);
+    if (!result.ok) continue;
+    const { value, dimension } = result.value[result.value.length - 1];
+    if (!Number.isFinite(value)) continue;
+    if (candidate.note !== undefined) notes.push(candidate.note);
+    return succeed(inUnit(value, dimension, /%|percent/u.test(candidate.text), unit, notes));
+  }
+  return fail(unreadable(side, unit));
+}
+
+function inUnit(value: number, dimension: Dimension, percent: boolean, unit: AnswerUnit, notes: string[]): NumberRead {
+  const isPure = sameDimension(dimension, {});
+  const expectsPure = sameDimension(unit.dimension, {});
+  if (expectsPure && isPure) {
+    // A share may be typed 0.99 or 99; "$per 1k" and "M tokens" may be typed in the unit asked for.
+    const alternatives = percent || unit.factor === 1 ? [] : [value * unit.factor];
+    return { value, alternatives, notes };
+  }
+  if (isPure) {
+    notes.push(`no unit was given: read as ${unit.text}`);
+    return { value: value * unit.factor, alternatives: [], notes };
+  }
+  if (!sameDimension(dimension, unit.dimension)) {
+    notes.push(
+      `the unit is ${describeDimension(dimension)}, but the answer is ${unitWords(unit)}: the number was read as if it were that`,
+    );
+  }
+  return { value, alternatives: [], notes };
+}
+
+/** The text itself, then ever more forgiving readings of it. */
+function* candidates(side: string): Generator<{ text: string; note?: string }> {
+  const plain = side
+    .replace(
+      /^(?:(?:it'?s|i'?d say|say|maybe|probably|about|around|roughly|approx(?:imately|\.)?|circa|ca\.|nearly|almost|some|or so)\s+|[~≈]\s*)+/iu,
+      "",
+    )
+    .replace(/\s+(?:or so|or thereabouts|approx(?:imately|\.)?|ish)$/iu, "")
+    .replace(/(?<=\d)\s*[x×]\s*(?=\d)/gu, " * ")
+    .replace(/[.!]+$/u, "");
+  yield { text: plain };
+  const spelled = plain.replaceAll(
+    /(?<=\d\s*|\/\s*)[A-Za-z]+(?![A-Za-z(])/gu,
+    (word) => SPELLINGS.get(word.toLowerCase()) ?? word,
+  );
+  if (spelled !== plain) yield { text: spelled, note: `read as \`${spelled}\`` };
+  const open = spelled.replaceAll(/[()[\]]/gu, " ").trim();
+  if (open !== spelled) yield { text: open };
+  // `154 pods`: a noun that names what is counted changes nothing.
+  const noun =
+    /^(?<number>[-+]?[\d.,_]+(?:e[+-]?\d+)?\s*[kKMGT%]?(?:\s*bn)?)\s+(?<words>[\p{L}][\p{L} -]{1,40})$/u.exec(spelled);
+  if (noun?.groups !== undefined && !noun.groups.words.split(/\s+/u).some((word) => UNITS.has(word))) {
+    yield { text: noun.groups.number, note: `\`${noun.groups.words}\` was taken as what is counted` };
+  }
+}
+
+/** Units as hurried people write them; those with two meanings (`mb`) are read as the usual one, and the reader is told. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  [
+    "kB",
+    "MB",
+    "GB",
+    "TB",
+    "PB",
+    "KiB",
+    "MiB",
+    "GiB",
+    "TiB",
+    "Gbps",
+    "Mbps",
+    "TFLOP",
+    "GFLOP",
+    "TFLOPS",
+    "GFLOPS",
+    "ms",
+    "us",
+    "ns",
+    "QPS",
+    "RPS",
+    "kWh",
+    "Wh",
+  ]
+    .map((unit): [string, string] => [unit.toLowerCase(), unit])
+    .concat([
+      ["secs", "s"],
+      ["mins", "min"],
+      ["hrs", "h"],
+      ["msec", "ms"],
+      ["m", "M"],
+      ["bil", "bn"],
+      ["mil", "M"],
+      ["mio", "M"],
+      ["usd", "USD"],
+    ]),
+);
+
+function unitWords(unit: AnswerUnit): string {
+  return unit.text === "" ? describeDimension(unit.dimension) : unit.text;
+}
+
+function unreadable(text: string, unit: AnswerUnit) {
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return {
+    code: "unreadable-answer",
+    message: `\`${shown}\` cannot be read as one number`,
+    fix: `write just a number, a sum or a product, in ${unitWords(unit)}: \`1.2 GB\`, \`about 40k/s\`, \`50M*128*4\``,
+  };
+}

@@ -53,6 +53,7 @@ interface Reading {
 }
 
 const NAMES = {
+  HP001: "note-too-large",
   HP002: "front-matter",
   HP003: "section-twice",
   HP004: "section-out-of-order",
@@ -75,6 +76,13 @@ export function readStructure(text: string, file: string, titles: readonly strin
     report: (code, message, at, fix) => findings.push({ code, name: NAMES[code], severity: "error", message, at, fix }),
   };
   const outline = readWhole(reading);
+  const parts = outline.headings.length + outline.blocks.length + outline.comments.length;
+  if (parts > MAXIMUM_PARTS) {
+    findings.length = 0;
+    const message = `the note has ${parts} headings, blocks and comments, more than ${MAXIMUM_PARTS}; it is not read`;
+    reading.report("HP001", message, spanAt(0, 0), "split the note");
+    return { front: undefined, sections: [], spanAt, findings };
+  }
   const marks = findMarks(outline, reading);
   const sections = marks.flatMap((mark, i) => {
     const end = marks[i + 1]?.heading.start ?? text.length;
@@ -85,37 +93,30 @@ export function readStructure(text: string, file: string, titles: readonly strin
 }
 
 /** The outline; where a block is never closed, it is taken to end before the next numbered heading and reading goes on there. */
-function readWhole(reading: Reading): Outline {
+function readWhole(reading: Reading, from = 0, restarts = MAXIMUM_RESTARTS): Outline {
   const { text, spanAt, report } = reading;
-  let outline = readOutline(text);
-  const blocks: FencedBlock[] = [];
-  const rest = { headings: [...outline.headings], comments: [...outline.comments] };
-  for (let guard = 0; guard < MAXIMUM_RESTARTS; guard++) {
-    const open = outline.blocks.find(
-      (block) => isFacts(block) && !block.nested && swallowed(block, text) !== undefined,
-    );
-    const restart = open === undefined ? undefined : swallowed(open, text);
-    if (open === undefined || restart === undefined) {
-      blocks.push(...outline.blocks);
-      break;
-    }
-    const where = restart === text.length ? "is never closed" : "is not closed before the next heading";
-    const message = `the yaml block that begins here ${where}`;
-    report("HP008", message, firstLine(open, text, spanAt), "add a line of ``` after the last fact");
-    blocks.push(...outline.blocks.filter((block) => block.start < open.start));
-    blocks.push({ ...open, end: restart, body: { start: open.body.start, end: restart } });
-    rest.headings = rest.headings.filter((heading) => heading.start < open.start);
-    rest.comments = rest.comments.filter((comment) => comment.start < open.start);
-    const { front } = outline;
-    outline = { ...readOutline(text, restart), front };
-    rest.headings.push(...outline.headings);
-    rest.comments.push(...outline.comments);
-  }
-  return { front: outline.front, blocks, ...rest };
+  const outline = readOutline(text, from);
+  const open = outline.blocks.find((block) => isFacts(block) && !block.nested && swallowed(block, text) !== undefined);
+  const end = open === undefined ? undefined : swallowed(open, text);
+  if (open === undefined || end === undefined || restarts === 0) return outline;
+  const where = end === text.length ? "is never closed" : "is not closed before the next heading";
+  const message = `the yaml block that begins here ${where}`;
+  report("HP008", message, firstLine(open, text, spanAt), "add a line of ``` after the last fact");
+  const rest = readWhole(reading, end, restarts - 1);
+  const isBefore = (one: Stretch): boolean => one.start < open.start;
+  const block = { ...open, end, body: { start: open.body.start, end } };
+  return {
+    front: outline.front,
+    headings: [...outline.headings.filter(isBefore), ...rest.headings],
+    blocks: [...outline.blocks.filter(isBefore), block, ...rest.blocks],
+    comments: [...outline.comments.filter(isBefore), ...rest.comments],
+  };
 }
 
-/** A note has seven sections; one that is broken more often than this is broken altogether. */
-const MAXIMUM_RESTARTS = 20;
+/** One for each section of a note. */
+const MAXIMUM_RESTARTS = 7;
+/** Headings, fenced blocks and comments of a note together; sections look for theirs among all. */
+const MAXIMUM_PARTS = 3000;
 
 function isFacts(block: FencedBlock): boolean {
   return block.language === "yaml" || block.language === "yml";

@@ -31,8 +31,8 @@ export interface YamlRead {
   readonly problems: readonly YamlProblem[];
 }
 
-/** Longer blocks are not read: the YAML reader needs up to a second for this many characters of brackets. */
-export const MAXIMUM_FACTS = 50_000;
+/** All facts of a note together, in characters: the YAML reader needs half a second for this many brackets and commas. */
+export const MAXIMUM_FACTS = 40_000;
 const MAXIMUM_DEPTH = 40;
 const MAXIMUM_PROBLEMS = 50;
 /** No key is longer; what is gets cut, so that the paths below it stay short. */
@@ -145,7 +145,7 @@ function toEntries(pairs: readonly Pair[], depth: number, building: Building): M
   for (const pair of pairs) {
     if (!isRead(pair.value, building)) continue;
     const at = place(pair.key);
-    const written = isScalar(pair.key) ? String(pair.key.value) : "?";
+    const written = isScalar(pair.key) ? keyText(pair.key.value, pair.key.source) : "?";
     const key = written.slice(0, MAXIMUM_KEY);
     const first = entries.get(key);
     // Without a value the place of the value is the end of its key.
@@ -158,6 +158,11 @@ function toEntries(pairs: readonly Pair[], depth: number, building: Building): M
     }
   }
   return entries;
+}
+
+/** Keys are text as written: `31` and `0x1f` are two keys. */
+function keyText(value: unknown, source: string | undefined): string {
+  return typeof value === "string" ? value : (source ?? String(value));
 }
 
 /** Numbers that lose digits as doubles stay text; quantities read them again. */

@@ -9,6 +9,7 @@ import { type FactPlace, readFacts } from "../design/facts.ts";
 import { createLocator } from "../design/locate.ts";
 import type { NoteForm } from "../design/note-form.ts";
 import { type NoteSection, readStructure, type YamlBlock } from "../design/sections.ts";
+import { MAXIMUM_FACTS } from "../design/yaml-tree.ts";
 import { type ClarifyFacts, clarifySchema } from "./1-clarify/schema.ts";
 import { type FrameFacts, frameSchema } from "./2-frame/schema.ts";
 import { type DataFacts, dataSchema } from "./3-data/schema.ts";
@@ -76,9 +77,7 @@ export interface DesignRead {
 }
 
 /** Far longer than any note; all that is read of a longer one is that it is. */
-const MAXIMUM_NOTE = 1_000_000;
-/** All YAML of a note together: the YAML reader needs up to a second for this many characters of brackets. */
-const MAXIMUM_FACTS = 50_000;
+const MAXIMUM_NOTE = 500_000;
 
 /**
  * Reads a note. Never throws: whatever the text, the result says what is wrong with it, all errors at once, each at its place.

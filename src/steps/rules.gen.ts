@@ -54,6 +54,22 @@ import { rule as splitGapBelowLabelDelay } from "./3-data/rules/split-gap-below-
 import { rule as targetEncodingLeak } from "./3-data/rules/target-encoding-leak.ts";
 import { rule as tooFewTestPositives } from "./3-data/rules/too-few-test-positives.ts";
 import { rule as trainServeSourceDiffers } from "./3-data/rules/train-serve-source-differs.ts";
+import { rule as annRecallUnmeasured } from "./4-model/rules/ann-recall-unmeasured.ts";
+import { rule as efBelowK } from "./4-model/rules/ef-below-k.ts";
+import { rule as fanOutTail } from "./4-model/rules/fan-out-tail.ts";
+import { rule as funnelInconsistent } from "./4-model/rules/funnel-inconsistent.ts";
+import { rule as indexExceedsMemory } from "./4-model/rules/index-exceeds-memory.ts";
+import { rule as indexSwapDoublesMemory } from "./4-model/rules/index-swap-doubles-memory.ts";
+import { rule as ivfUndertrained } from "./4-model/rules/ivf-undertrained.ts";
+import { rule as latencyBudgetOverrun } from "./4-model/rules/latency-budget-overrun.ts";
+import { rule as missingIndexFacts } from "./4-model/rules/missing-index-facts.ts";
+import { rule as missingStageFacts } from "./4-model/rules/missing-stage-facts.ts";
+import { rule as noColdStartPath } from "./4-model/rules/no-cold-start-path.ts";
+import { rule as noExploration } from "./4-model/rules/no-exploration.ts";
+import { rule as positionBiasUncorrected } from "./4-model/rules/position-bias-uncorrected.ts";
+import { rule as retrievalJudgedByTopSlots } from "./4-model/rules/retrieval-judged-by-top-slots.ts";
+import { rule as scoreEverythingTooSlow } from "./4-model/rules/score-everything-too-slow.ts";
+import { rule as stageWorkExceedsBudget } from "./4-model/rules/stage-work-exceeds-budget.ts";
 
 export const RULES: readonly Rule[] = [
   openQuestion,
@@ -109,4 +125,20 @@ export const RULES: readonly Rule[] = [
   missingSourcesAndTime,
   missingSplit,
   missingFeatureFacts,
+  missingStageFacts,
+  missingIndexFacts,
+  scoreEverythingTooSlow,
+  stageWorkExceedsBudget,
+  latencyBudgetOverrun,
+  fanOutTail,
+  indexExceedsMemory,
+  indexSwapDoublesMemory,
+  efBelowK,
+  ivfUndertrained,
+  annRecallUnmeasured,
+  funnelInconsistent,
+  retrievalJudgedByTopSlots,
+  noColdStartPath,
+  noExploration,
+  positionBiasUncorrected,
 ];

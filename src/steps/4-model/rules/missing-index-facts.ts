@@ -1,0 +1,87 @@
+/** Asks for the parameters of a vector index and for the memory it has to fit in. */
+
+import { defineRule, type Hit } from "../../../review/rule.ts";
+import { bytes, code, list } from "../../../review/words.ts";
+import { type FunnelStage, funnelOf } from "../funnel.ts";
+import { indexMemoryOf } from "../index-memory.ts";
+
+interface Found extends Hit {
+  readonly name: string;
+  readonly lacks: readonly string[];
+  /** Bytes with the usual links and with 64, for an HNSW index that does not state them. */
+  readonly range?: readonly [number, number];
+}
+
+const OVER_VECTORS: readonly string[] = ["als", "two-tower", "matrix-factorization"];
+
+const PARAMETERS: Readonly<Record<string, readonly ("m" | "ef-search" | "lists" | "probes" | "code-bytes")[]>> = {
+  hnsw: ["m", "ef-search"],
+  "ivf-flat": ["lists", "probes"],
+  "ivf-sq8": ["lists", "probes"],
+  "ivf-pq": ["lists", "probes", "code-bytes"],
+};
+
+export const rule = defineRule<Found>({
+  code: "HP402",
+  name: "missing-index-facts",
+  step: 4,
+  reads: ["4.stages[].index", "4.stages[].factors", "4.stages[].dimensions", "6.serving.memory"],
+  severity: "warning",
+  summary: "a vector index does not state its parameters, or the memory it has to fit in is not known",
+  why: "memory, recall and speed of an index follow from these numbers; without them they are guesses",
+  fix: "copy the parameters from the call that builds the index: `index: { type: hnsw, m: 32, ef-search: 200 }`, and write `serving: { memory: 16 GB }` in step 6",
+  sources: ["faiss wiki (2024)", "hnswlib (2023)"],
+  examples: {
+    bad: { 4: "stages: [{ name: candidates, factors: 64, index: hnsw, keep: 200 }]", 6: "serving: { memory: 16 GB }" },
+    good: {
+      4: "stages: [{ name: candidates, factors: 64, index: { type: hnsw, m: 32, ef-search: 400 }, keep: 200 }]",
+      6: "serving: { memory: 16 GB }",
+    },
+  },
+  check(design) {
+    const stages = funnelOf(design).filter(searchesVectors);
+    if (stages.length === 0) return "not applicable";
+    return stages.flatMap((stage): Found[] => {
+      const { path, facts } = stage;
+      const index = facts.index;
+      const lacks = [
+        ...(index === undefined ? [`${path}.index`] : (PARAMETERS[index.type] ?? []))
+          .filter((key) => key.startsWith(path) || (index !== undefined && isAbsent(index, key)))
+          .map((key) => (key.startsWith(path) ? key : `${path}.index.${key}`)),
+        ...((facts.dimensions ?? facts.factors) === undefined ? [`${path}.dimensions`] : []),
+        ...(design.deploy.serving?.memory === undefined ? ["6.serving.memory"] : []),
+      ];
+      if (lacks.length === 0) return [];
+      return [{ at: lacks[0], lacks, name: facts.name, range: rangeOf(stage, design) }];
+    });
+  },
+  say: ({ name, lacks, range }) => ({
+    message: `${code(name)} does not give ${list(lacks.map((path) => path.replace(/^\d\.(?:stages\[\d+\]\.)?/u, "")))}${range === undefined ? "" : `: its memory is ${bytes(range[0])} with 16 links and ${bytes(range[1])} with 64`}`,
+    label: "with which parameters?",
+  }),
+});
+
+function searchesVectors({ facts, kind }: FunnelStage): boolean {
+  return (
+    kind === "retrieval" &&
+    (facts.index !== undefined || facts.factors !== undefined || OVER_VECTORS.includes(facts.model ?? ""))
+  );
+}
+
+function isAbsent(index: NonNullable<FunnelStage["facts"]["index"]>, key: string): boolean {
+  const given: Readonly<Record<string, unknown>> = { ...index };
+  return given[key] === undefined;
+}
+
+function rangeOf(
+  stage: FunnelStage,
+  design: Parameters<typeof indexMemoryOf>[1],
+): readonly [number, number] | undefined {
+  const { index } = stage.facts;
+  if (index?.type !== "hnsw" || index.m !== undefined) return undefined;
+  const withLinks = (m: number) =>
+    indexMemoryOf({ ...stage, facts: { ...stage.facts, index: { ...index, m } } }, design)?.bytes;
+  const few = withLinks(16);
+  const many = withLinks(64);
+  return few === undefined || many === undefined ? undefined : [few, many];
+}

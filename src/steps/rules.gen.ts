@@ -70,6 +70,19 @@ import { rule as positionBiasUncorrected } from "./4-model/rules/position-bias-u
 import { rule as retrievalJudgedByTopSlots } from "./4-model/rules/retrieval-judged-by-top-slots.ts";
 import { rule as scoreEverythingTooSlow } from "./4-model/rules/score-everything-too-slow.ts";
 import { rule as stageWorkExceedsBudget } from "./4-model/rules/stage-work-exceeds-budget.ts";
+import { rule as calibrationSetTooSmall } from "./5-evaluate/rules/calibration-set-too-small.ts";
+import { rule as compressionRatioImpossible } from "./5-evaluate/rules/compression-ratio-impossible.ts";
+import { rule as compressionWithoutGuard } from "./5-evaluate/rules/compression-without-guard.ts";
+import { rule as distillationTeacherSawTest } from "./5-evaluate/rules/distillation-teacher-saw-test.ts";
+import { rule as endToEndSpeedupOverstated } from "./5-evaluate/rules/end-to-end-speedup-overstated.ts";
+import { rule as gainWithinNoise } from "./5-evaluate/rules/gain-within-noise.ts";
+import { rule as inBatchNegativesUncorrected } from "./5-evaluate/rules/in-batch-negatives-uncorrected.ts";
+import { rule as missingEvaluation } from "./5-evaluate/rules/missing-evaluation.ts";
+import { rule as popularityNotReported } from "./5-evaluate/rules/popularity-not-reported.ts";
+import { rule as sampledEvaluation } from "./5-evaluate/rules/sampled-evaluation.ts";
+import { rule as slicesNotEvaluated } from "./5-evaluate/rules/slices-not-evaluated.ts";
+import { rule as speedupWithoutHardware } from "./5-evaluate/rules/speedup-without-hardware.ts";
+import { rule as tunedOnTest } from "./5-evaluate/rules/tuned-on-test.ts";
 
 export const RULES: readonly Rule[] = [
   openQuestion,
@@ -141,4 +154,17 @@ export const RULES: readonly Rule[] = [
   noColdStartPath,
   noExploration,
   positionBiasUncorrected,
+  missingEvaluation,
+  sampledEvaluation,
+  tunedOnTest,
+  gainWithinNoise,
+  compressionWithoutGuard,
+  compressionRatioImpossible,
+  speedupWithoutHardware,
+  calibrationSetTooSmall,
+  endToEndSpeedupOverstated,
+  distillationTeacherSawTest,
+  inBatchNegativesUncorrected,
+  popularityNotReported,
+  slicesNotEvaluated,
 ];

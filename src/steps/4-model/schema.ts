@@ -116,7 +116,10 @@ export const modelSchema = facts("Step 4: model selection and architecture", {
   }).optional(),
   "position-bias": facts("What is done about items being clicked because they stand on top", {
     method: oneOf(["none", "ips", "position-feature", "click-model", "randomised"], "How").optional(),
-    "serve-value": text("The position that is assumed when serving").optional(),
+    "serve-value": z
+      .union([z.string(), z.number()])
+      .meta({ description: "The position that is assumed when serving" })
+      .optional(),
   }).optional(),
   memorises: flag("The model can reproduce single training rows").optional(),
 });

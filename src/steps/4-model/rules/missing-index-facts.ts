@@ -1,20 +1,21 @@
 /** Asks for the parameters of a vector index and for the memory it has to fit in. */
 
-import { defineRule, type Hit } from "../../../review/rule.ts";
+import { absent, defineRule, type Hit } from "../../../review/rule.ts";
 import { bytes, code, list } from "../../../review/words.ts";
+import type { Design } from "../../design.ts";
 import { type FunnelStage, funnelOf } from "../funnel.ts";
 import { indexMemoryOf } from "../index-memory.ts";
 
 interface Found extends Hit {
   readonly name: string;
   readonly lacks: readonly string[];
-  /** Bytes with the usual links and with 64, for an HNSW index that does not state them. */
+  /** Bytes with 16 links and with 64, for an HNSW index that does not state them. */
   readonly range?: readonly [number, number];
 }
 
 const OVER_VECTORS: readonly string[] = ["als", "two-tower", "matrix-factorization"];
 
-const PARAMETERS: Readonly<Record<string, readonly ("m" | "ef-search" | "lists" | "probes" | "code-bytes")[]>> = {
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   hnsw: ["m", "ef-search"],
   "ivf-flat": ["lists", "probes"],
   "ivf-sq8": ["lists", "probes"],
@@ -43,16 +44,18 @@ export const rule = defineRule<Found>({
     if (stages.length === 0) return "not applicable";
     return stages.flatMap((stage): Found[] => {
       const { path, facts } = stage;
-      const index = facts.index;
+      const given: Readonly<Record<string, unknown>> = { ...facts.index };
       const lacks = [
-        ...(index === undefined ? [`${path}.index`] : (PARAMETERS[index.type] ?? []))
-          .filter((key) => key.startsWith(path) || (index !== undefined && isAbsent(index, key)))
-          .map((key) => (key.startsWith(path) ? key : `${path}.index.${key}`)),
-        ...((facts.dimensions ?? facts.factors) === undefined ? [`${path}.dimensions`] : []),
-        ...(design.deploy.serving?.memory === undefined ? ["6.serving.memory"] : []),
+        ...absent({ [`${path}.index`]: facts.index }),
+        ...(PARAMETERS[facts.index?.type ?? ""] ?? [])
+          .filter((key) => given[key] === undefined)
+          .map((key) => `${path}.index.${key}`),
+        ...absent({
+          [`${path}.dimensions`]: facts.dimensions ?? facts.factors,
+          "6.serving.memory": design.deploy.serving?.memory,
+        }),
       ];
-      if (lacks.length === 0) return [];
-      return [{ at: lacks[0], lacks, name: facts.name, range: rangeOf(stage, design) }];
+      return lacks.length === 0 ? [] : [{ at: lacks[0], lacks, name: facts.name, range: rangeOf(stage, design) }];
     });
   },
   say: ({ name, lacks, range }) => ({
@@ -62,21 +65,11 @@ export const rule = defineRule<Found>({
 });
 
 function searchesVectors({ facts, kind }: FunnelStage): boolean {
-  return (
-    kind === "retrieval" &&
-    (facts.index !== undefined || facts.factors !== undefined || OVER_VECTORS.includes(facts.model ?? ""))
-  );
+  const { index, factors, model = "" } = facts;
+  return kind === "retrieval" && (index !== undefined || factors !== undefined || OVER_VECTORS.includes(model));
 }
 
-function isAbsent(index: NonNullable<FunnelStage["facts"]["index"]>, key: string): boolean {
-  const given: Readonly<Record<string, unknown>> = { ...index };
-  return given[key] === undefined;
-}
-
-function rangeOf(
-  stage: FunnelStage,
-  design: Parameters<typeof indexMemoryOf>[1],
-): readonly [number, number] | undefined {
+function rangeOf(stage: FunnelStage, design: Design): readonly [number, number] | undefined {
   const { index } = stage.facts;
   if (index?.type !== "hnsw" || index.m !== undefined) return undefined;
   const withLinks = (m: number) =>

@@ -27,7 +27,7 @@ export const rule = defineRule<Found>({
     bad: { 2: "task: ranking\nsignals: { implicit: [click] }", 4: "position-bias: { method: none }" },
     good: {
       2: "task: ranking\nsignals: { implicit: [click] }",
-      4: 'position-bias: { method: position-feature, serve-value: "1" }',
+      4: "position-bias: { method: position-feature, serve-value: 1 }",
     },
   },
   check(design) {

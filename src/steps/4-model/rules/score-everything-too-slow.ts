@@ -1,6 +1,6 @@
 /** Finds designs that score the whole catalogue for every request and cannot. */
 
-import { absent, defineRule, type Hit, unknown } from "../../../review/rule.ts";
+import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, duration } from "../../../review/words.ts";
 import { latencyLimitOf } from "../../1-clarify/latency-limit.ts";
 import { choosesFromCatalogue } from "../../2-frame/task.ts";
@@ -60,7 +60,7 @@ export const rule = defineRule<Found, { many: number }>({
       if (items > many) return [{ at: `${path}.name`, also: ["1.items.count"], severity: "warning", items }];
       return unknown(`${path}.item-cost`);
     }
-    if (limit === undefined) return unknown(...absent({ "1.latency": limit }));
+    if (limit === undefined) return unknown("1.latency");
     const parallelism = facts.parallelism ?? 1;
     const fixed = facts["fixed-cost"]?.value ?? 0;
     const alone = items * each.value;

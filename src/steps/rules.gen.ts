@@ -83,6 +83,44 @@ import { rule as sampledEvaluation } from "./5-evaluate/rules/sampled-evaluation
 import { rule as slicesNotEvaluated } from "./5-evaluate/rules/slices-not-evaluated.ts";
 import { rule as speedupWithoutHardware } from "./5-evaluate/rules/speedup-without-hardware.ts";
 import { rule as tunedOnTest } from "./5-evaluate/rules/tuned-on-test.ts";
+import { rule as analysisUnitMismatch } from "./6-deploy/rules/analysis-unit-mismatch.ts";
+import { rule as cacheHidesShortfall } from "./6-deploy/rules/cache-hides-shortfall.ts";
+import { rule as capacityBelowDemand } from "./6-deploy/rules/capacity-below-demand.ts";
+import { rule as costOverBudget } from "./6-deploy/rules/cost-over-budget.ts";
+import { rule as experimentTooShort } from "./6-deploy/rules/experiment-too-short.ts";
+import { rule as experimentUnderpowered } from "./6-deploy/rules/experiment-underpowered.ts";
+import { rule as fallbackTooLate } from "./6-deploy/rules/fallback-too-late.ts";
+import { rule as guardrailWithoutMargin } from "./6-deploy/rules/guardrail-without-margin.ts";
+import { rule as implausibleEffect } from "./6-deploy/rules/implausible-effect.ts";
+import { rule as interferenceIgnored } from "./6-deploy/rules/interference-ignored.ts";
+import { rule as metricMaturesAfterTest } from "./6-deploy/rules/metric-matures-after-test.ts";
+import { rule as missingCapacityFacts } from "./6-deploy/rules/missing-capacity-facts.ts";
+import { rule as missingExperimentFacts } from "./6-deploy/rules/missing-experiment-facts.ts";
+import { rule as missingRollout } from "./6-deploy/rules/missing-rollout.ts";
+import { rule as multipleComparisons } from "./6-deploy/rules/multiple-comparisons.ts";
+import { rule as noFallback } from "./6-deploy/rules/no-fallback.ts";
+import { rule as noRollback } from "./6-deploy/rules/no-rollback.ts";
+import { rule as noSrmCheck } from "./6-deploy/rules/no-srm-check.ts";
+import { rule as peeking } from "./6-deploy/rules/peeking.ts";
+import { rule as rolloutTooFast } from "./6-deploy/rules/rollout-too-fast.ts";
+import { rule as adversaryOutpacesRetraining } from "./7-monitor/rules/adversary-outpaces-retraining.ts";
+import { rule as alertNotActionable } from "./7-monitor/rules/alert-not-actionable.ts";
+import { rule as alertWindowTooThin } from "./7-monitor/rules/alert-window-too-thin.ts";
+import { rule as dataQualityGap } from "./7-monitor/rules/data-quality-gap.ts";
+import { rule as deletionNotPropagated } from "./7-monitor/rules/deletion-not-propagated.ts";
+import { rule as driftCoverageGap } from "./7-monitor/rules/drift-coverage-gap.ts";
+import { rule as logsOutliveRetention } from "./7-monitor/rules/logs-outlive-retention.ts";
+import { rule as missingAlerts } from "./7-monitor/rules/missing-alerts.ts";
+import { rule as missingRetrainTrigger } from "./7-monitor/rules/missing-retrain-trigger.ts";
+import { rule as noEarlySignal } from "./7-monitor/rules/no-early-signal.ts";
+import { rule as pValueDriftAtScale } from "./7-monitor/rules/p-value-drift-at-scale.ts";
+import { rule as performanceIgnoresLabelDelay } from "./7-monitor/rules/performance-ignores-label-delay.ts";
+import { rule as psiThresholdInNoise } from "./7-monitor/rules/psi-threshold-in-noise.ts";
+import { rule as retrainWithoutGate } from "./7-monitor/rules/retrain-without-gate.ts";
+import { rule as skewNotMeasured } from "./7-monitor/rules/skew-not-measured.ts";
+import { rule as sloWithoutBurnRate } from "./7-monitor/rules/slo-without-burn-rate.ts";
+import { rule as softwareHealthGap } from "./7-monitor/rules/software-health-gap.ts";
+import { rule as stalenessTargetImpossible } from "./7-monitor/rules/staleness-target-impossible.ts";
 
 export const RULES: readonly Rule[] = [
   openQuestion,
@@ -167,4 +205,42 @@ export const RULES: readonly Rule[] = [
   inBatchNegativesUncorrected,
   popularityNotReported,
   slicesNotEvaluated,
+  missingCapacityFacts,
+  missingExperimentFacts,
+  missingRollout,
+  capacityBelowDemand,
+  cacheHidesShortfall,
+  costOverBudget,
+  experimentUnderpowered,
+  experimentTooShort,
+  peeking,
+  noSrmCheck,
+  interferenceIgnored,
+  analysisUnitMismatch,
+  multipleComparisons,
+  guardrailWithoutMargin,
+  metricMaturesAfterTest,
+  implausibleEffect,
+  rolloutTooFast,
+  noRollback,
+  noFallback,
+  fallbackTooLate,
+  missingAlerts,
+  missingRetrainTrigger,
+  softwareHealthGap,
+  dataQualityGap,
+  driftCoverageGap,
+  psiThresholdInNoise,
+  pValueDriftAtScale,
+  performanceIgnoresLabelDelay,
+  noEarlySignal,
+  alertNotActionable,
+  alertWindowTooThin,
+  sloWithoutBurnRate,
+  retrainWithoutGate,
+  stalenessTargetImpossible,
+  adversaryOutpacesRetraining,
+  skewNotMeasured,
+  deletionNotPropagated,
+  logsOutliveRetention,
 ];

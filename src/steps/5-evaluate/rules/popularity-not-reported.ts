@@ -52,11 +52,7 @@ export const rule = defineRule({
     return [{ at: hasSlice ? "2.metrics.offline" : "5.slices", lacking }];
   },
   say: ({ lacking }) => ({
-    message:
-      `the ranking may only repeat what is popular: there is no ${lacking.join(", no ").replaceAll("no a ", "no ")}`.replaceAll(
-        "no a ",
-        "no ",
-      ),
+    message: `the ranking may only repeat what is popular: there is no ${lacking.join(", no ")}`,
     label: "head or tail?",
   }),
 });

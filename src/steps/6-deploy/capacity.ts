@@ -1,0 +1,53 @@
+/** How many requests are in flight and how many the replicas hold (Little 1961: L = λW). */
+
+import { trafficOf } from "../1-clarify/traffic.ts";
+import type { Design } from "../design.ts";
+
+export interface Capacity {
+  /** Requests a second at peak, before the cache. */
+  readonly peak: number;
+  readonly serviceTime: number;
+  readonly replicas: number;
+  readonly concurrency: number;
+  /** Planned load; `USUAL_UTILIZATION` where the note does not say. */
+  readonly utilization: number;
+  readonly utilizationAssumed: boolean;
+  readonly hitRate: number;
+  /** Requests in flight with the cache, and without. */
+  readonly inFlight: number;
+  readonly inFlightCold: number;
+  readonly capacity: number;
+}
+
+export const USUAL_UTILIZATION = 0.7;
+
+/** The capacity, or the paths of the facts that are missing. */
+export function capacityOf(design: Design): Capacity | { readonly missing: readonly string[] } {
+  const { peak } = trafficOf(design);
+  const { replicas, concurrency, utilization, cache, ...serving } = design.deploy.serving ?? {};
+  const serviceTime = serving["service-time"]?.value;
+  if (peak === undefined || serviceTime === undefined || replicas === undefined || concurrency === undefined) {
+    const facts = {
+      "1.requests.peak": peak,
+      "6.serving.service-time": serviceTime,
+      "6.serving.replicas": replicas,
+      "6.serving.concurrency": concurrency,
+    };
+    return { missing: Object.entries(facts).flatMap(([path, value]) => (value === undefined ? [path] : [])) };
+  }
+  const load = utilization?.value ?? USUAL_UTILIZATION;
+  const hitRate = cache?.["hit-rate"]?.value ?? 0;
+  const inFlightCold = peak * serviceTime;
+  return {
+    peak,
+    serviceTime,
+    replicas,
+    concurrency,
+    utilization: load,
+    utilizationAssumed: utilization === undefined,
+    hitRate,
+    inFlight: inFlightCold * (1 - hitRate),
+    inFlightCold,
+    capacity: replicas * concurrency * load,
+  };
+}

@@ -1,0 +1,121 @@
+/** The experiment of a design as a plan: what each arm gets, what it needs, and the smallest effect it can find. */
+
+import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { DAY } from "../../1-clarify/day.ts";
+import type { Design } from "../../design.ts";
+import { DEFAULT_ALPHA, DEFAULT_POWER } from "./plan-input.ts";
+import { sampleSizeMeans } from "./sample-size-means.ts";
+import { sampleSizeProportions } from "./sample-size-proportions.ts";
+
+export interface PlannedExperiment {
+  /** Units each arm needs, rounded up. */
+  readonly needed: number;
+  /** Units the smallest arm gets. */
+  readonly available: number;
+  readonly days: number;
+  readonly daysNeeded: number;
+  readonly unitsDaily: number | undefined;
+  readonly alpha: number;
+  readonly power: number;
+  readonly arms: number;
+  readonly smallestShare: number;
+  /** The smallest effect that the available units find, in the terms of the stated one; undefined where none within reach. */
+  readonly reachable: number | undefined;
+  /** What was assumed because the note does not say it. */
+  readonly assumed: readonly string[];
+}
+
+/** A plan, a failure where a number cannot be (alpha of 1), or the paths of what is missing. */
+export type PlanRead = Outcome<PlannedExperiment> | { readonly missing: readonly string[] };
+
+export function plannedExperimentOf(design: Design): PlanRead {
+  const experiment = design.deploy.experiment ?? {};
+  const { baseline, mean, deviation, effect, duration } = experiment;
+  const stated = experiment["units-daily"]?.value;
+  const daily = stated ?? design.clarify.users?.daily?.value;
+  const total = experiment["units-total"]?.value;
+  const missing = [
+    ...(baseline === undefined && (mean === undefined || deviation === undefined) ? ["6.experiment.baseline"] : []),
+    ...(effect === undefined ? ["6.experiment.effect"] : []),
+    ...(daily === undefined && total === undefined ? ["6.experiment.units-daily"] : []),
+    ...(duration === undefined ? ["6.experiment.duration"] : []),
+  ];
+  if (missing.length > 0 || effect === undefined || duration === undefined) return { missing };
+  const alpha = experiment.alpha?.value ?? DEFAULT_ALPHA;
+  const power = experiment.power?.value ?? DEFAULT_POWER;
+  const traffic = experiment.traffic?.value ?? 1;
+  const shares = sharesOf(experiment.split);
+  const arms = experiment.arms ?? Math.max(2, shares.length);
+  const smallestShare = shares.length === 0 ? 1 / arms : Math.min(...shares);
+  if (traffic <= 0) return fail(cannotBe("traffic", "0%, so nobody takes part", "give it a share above 0%"));
+  if (duration.value <= 0) return fail(cannotBe("duration", "0 d", "give it a week or more"));
+  if (!(smallestShare > 0))
+    return fail(cannotBe("split", "empty for one arm", "give every arm a share, such as 50/50"));
+  const sizeAt = (amount: number): Outcome<number> => {
+    if (baseline !== undefined) {
+      const treated = effect.kind === "relative" ? baseline.value * (1 + amount) : baseline.value + amount;
+      return sampleSizeProportions({ baseline: baseline.value, treated, method: "unpooled", alpha, power });
+    }
+    const delta = effect.kind === "relative" ? (mean?.value ?? 0) * amount : amount;
+    return sampleSizeMeans({ sd: deviation?.value ?? 0, delta, alpha, power });
+  };
+  const size = sizeAt(effect.amount.value);
+  if (!size.ok) return fail(size.failure);
+  const days = duration.value / DAY;
+  const perDay = daily === undefined ? undefined : daily * traffic * smallestShare;
+  const available = total === undefined ? (perDay ?? 0) * days : total * traffic * smallestShare;
+  const needed = Math.ceil(size.value);
+  return succeed({
+    needed,
+    available,
+    days,
+    daysNeeded: Math.ceil(perDay === undefined ? (days * needed) / available : needed / perDay),
+    unitsDaily: daily,
+    alpha,
+    power,
+    arms,
+    smallestShare,
+    reachable: reachableEffect(effect.amount.value, available, sizeAt),
+    assumed: [
+      ...(experiment.alpha === undefined ? [`alpha ${DEFAULT_ALPHA}`] : []),
+      ...(experiment.power === undefined ? [`power ${DEFAULT_POWER}`] : []),
+      ...(stated === undefined && total === undefined ? ["`users.daily` as units a day"] : []),
+    ],
+  });
+}
+
+/** `50/50` as shares of 1; empty where not stated or not readable. */
+function sharesOf(split: string | undefined): number[] {
+  const parts = (split ?? "").split(/[/:]/u).map((part) => Number(part.replace("%", "").trim()));
+  const sum = parts.reduce((a, b) => a + b, 0);
+  return parts.length < 2 || !(sum > 0) || parts.some((part) => !(part >= 0)) ? [] : parts.map((part) => part / sum);
+}
+
+/** The effect whose size fits, by bisection between the stated one and 64 times it (or a 64th of it). */
+function reachableEffect(
+  stated: number,
+  available: number,
+  sizeAt: (amount: number) => Outcome<number>,
+): number | undefined {
+  const fits = (amount: number): boolean => {
+    const size = sizeAt(amount);
+    return size.ok && size.value <= available;
+  };
+  let low = stated / 64;
+  let high = stated;
+  while (!fits(high)) {
+    low = high;
+    high *= 2;
+    if (Math.abs(high) > Math.abs(64 * stated)) return undefined;
+  }
+  for (let i = 0; i < 50; i++) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function cannotBe(where: string, what: string, fix: string): Failure {
+  return { code: "bad-plan", message: `${where} is ${what}`, where, fix };
+}

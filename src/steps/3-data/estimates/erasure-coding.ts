@@ -14,8 +14,8 @@ export const erasureCoding = defineEstimate({
   },
   formula: `
     overhead = (data_shards + parity_shards) / data_shards -> x
-    stored = logical * overhead -> TB
-    three_replicas = logical * 3 -> TB
+    stored = logical * overhead
+    three_replicas = logical * 3
   `,
   answer: "stored",
   checks: [{ holds: "data_shards >= 1", otherwise: "at least one data shard is needed" }],

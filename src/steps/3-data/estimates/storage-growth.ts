@@ -14,8 +14,8 @@ export const storageGrowth = defineEstimate({
     replication: { kind: "factor", about: "copies of each byte", default: "3x" },
   },
   formula: `
-    logical = if(growth > 0, first_month * ((1 + growth)^months - 1) / growth, first_month * months) -> TB  # geometric series
-    replicated = logical * replication -> TB
+    logical = if(growth > 0, first_month * ((1 + growth)^months - 1) / growth, first_month * months)  # geometric series
+    replicated = logical * replication
   `,
   answer: "replicated",
   source: "Geometric series: first x ((1 + g)^m - 1) / g.",

@@ -16,9 +16,9 @@ export const storage = defineEstimate({
     fill: { kind: "share", about: "how full a disk may get", default: "70%" },
   },
   formula: `
-    raw = events / 1 day * event_size * retention -> TB  # everything once
-    stored = raw * replication / compression -> TB  # copies and compression
-    provisioned = stored / fill -> TB  # disks are never run full
+    raw = events / 1 day * event_size * retention  # everything once
+    stored = raw * replication / compression  # copies and compression
+    provisioned = stored / fill  # disks are never run full
   `,
   answer: "provisioned",
   checks: [

@@ -16,10 +16,10 @@ export const activationMemory = defineEstimate({
   },
   formula: `
     attention_term = 5 * heads * sequence / width  # 5 a s / h
-    per_layer = sequence * batch * width * (34 + attention_term) * 1 B -> GB
-    total = layers * per_layer -> GB
-    selective = layers * sequence * batch * width * 34 B -> GB  # attention recomputed, or a fused kernel
-    inputs_only = layers * sequence * batch * width * 2 B -> GB  # everything recomputed
+    per_layer = sequence * batch * width * (34 + attention_term) * 1 B
+    total = layers * per_layer
+    selective = layers * sequence * batch * width * 34 B  # attention recomputed, or a fused kernel
+    inputs_only = layers * sequence * batch * width * 2 B  # everything recomputed
   `,
   answer: "total",
   checks: [{ holds: "width >= 1", otherwise: "the width is at least 1" }],

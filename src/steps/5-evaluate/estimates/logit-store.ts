@@ -15,8 +15,8 @@ export const logitStore = defineEstimate({
     component: { kind: "size", about: "bytes per value when all are kept", default: "2 B" },
   },
   formula: `
-    top = tokens * kept * entry -> TB
-    full = tokens * vocabulary * component -> TB
+    top = tokens * kept * entry
+    full = tokens * vocabulary * component
   `,
   answer: "top",
   source: "Arithmetic: entries per token.",

@@ -11,11 +11,11 @@ export const optimizerMemory = defineEstimate({
     params: { kind: "count", about: "parameters", example: "7bn" },
   },
   formula: `
-    weights = params * 2 B -> GB
-    gradients = params * 2 B -> GB
-    optimizer = params * 12 B -> GB  # 32-bit master copy and two moments
-    total = weights + gradients + optimizer -> GB  # 16 bytes a parameter
-    with_fp32_gradients = total + params * 2 B -> GB  # 18 bytes a parameter
+    weights = params * 2 B
+    gradients = params * 2 B
+    optimizer = params * 12 B  # 32-bit master copy and two moments
+    total = weights + gradients + optimizer  # 16 bytes a parameter
+    with_fp32_gradients = total + params * 2 B  # 18 bytes a parameter
   `,
   answer: "total",
   note: "Counts of 12 to 20 bytes a parameter are in use; they differ in the precision of gradients and master copy.",

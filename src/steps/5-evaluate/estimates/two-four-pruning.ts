@@ -12,8 +12,8 @@ export const twoFourPruning = defineEstimate({
     component: { kind: "size", about: "bytes per weight", default: "2 B" },
   },
   formula: `
-    dense = params * component -> GB
-    sparse = params / 2 * (component + 2 bit) -> GB  # half the values, two bits of place each
+    dense = params * component
+    sparse = params / 2 * (component + 2 bit)  # half the values, two bits of place each
     ratio = sparse / dense -> x
   `,
   answer: "sparse",

@@ -16,8 +16,8 @@ export const weightQuantization = defineEstimate({
   },
   formula: `
     bits_per_weight = bits + (scale_bits + zero_bits) / group
-    size = params * bits_per_weight * 1 bit -> GB
-    fp16_size = params * 2 B -> GB
+    size = params * bits_per_weight * 1 bit
+    fp16_size = params * 2 B
     ratio = fp16_size / size -> x
   `,
   answer: "size",

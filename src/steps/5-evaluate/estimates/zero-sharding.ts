@@ -15,10 +15,10 @@ export const zeroSharding = defineEstimate({
     optimizer: { kind: "size", about: "bytes of optimizer state", default: "12 B" },
   },
   formula: `
-    stage0 = params * (weight + gradient + optimizer) -> GB  # everything everywhere
-    stage1 = params * (weight + gradient + optimizer / devices) -> GB  # optimizer sharded
-    stage2 = params * (weight + (gradient + optimizer) / devices) -> GB  # and gradients
-    stage3 = params * (weight + gradient + optimizer) / devices -> GB  # and weights
+    stage0 = params * (weight + gradient + optimizer)  # everything everywhere
+    stage1 = params * (weight + gradient + optimizer / devices)  # optimizer sharded
+    stage2 = params * (weight + (gradient + optimizer) / devices)  # and gradients
+    stage3 = params * (weight + gradient + optimizer) / devices  # and weights
   `,
   answer: "stage3",
   checks: [{ holds: "devices >= 1", otherwise: "at least one device is needed" }],

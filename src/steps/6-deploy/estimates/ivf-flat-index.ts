@@ -16,9 +16,9 @@ export const ivfFlatIndex = defineEstimate({
   },
   formula: `
     vector_size = dim * component + id -> B  # code and id
-    entries = vectors * vector_size -> GB
-    centroids = lists * dim * 4 B -> GB
-    total = entries + centroids -> GB
+    entries = vectors * vector_size
+    centroids = lists * dim * 4 B
+    total = entries + centroids
   `,
   answer: "total",
   source:

@@ -18,12 +18,12 @@ export const ivfPqIndex = defineEstimate({
   formula: `
     code = ceil(subvectors * bits / 8) * 1 B -> B
     vector_size = code + id -> B
-    entries = vectors * vector_size -> GB
-    centroids = lists * dim * 4 B -> GB
-    codebook = 2^bits * dim * 4 B -> MB  # each sub-book has dim/m columns, so m cancels
-    total = entries + centroids + codebook -> GB
+    entries = vectors * vector_size
+    centroids = lists * dim * 4 B
+    codebook = 2^bits * dim * 4 B  # each sub-book has dim/m columns, so m cancels
+    total = entries + centroids + codebook
     compression = dim * 4 B / code -> x  # of float32 vectors, ids left out
-    residual_table = lists * subvectors * 2^bits * 4 B -> GB  # faiss may hold it for L2, up to 2 GiB by default
+    residual_table = lists * subvectors * 2^bits * 4 B  # faiss may hold it for L2, up to 2 GiB by default
   `,
   answer: "total",
   checks: [

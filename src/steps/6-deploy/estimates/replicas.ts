@@ -16,6 +16,7 @@ export const replicas = defineEstimate({
   formula: `
     in_flight = rate * time  # Little's law
     replicas = ceil(in_flight / (slots * utilization))
+    servers = replicas * slots  # requests served at once by all of them
   `,
   answer: "replicas",
   checks: [

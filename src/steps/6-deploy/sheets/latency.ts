@@ -1,0 +1,42 @@
+/** The latency of a design: its stages' budgets added up, against the limit. */
+
+import type { Sheet } from "../../../estimate/sheet.ts";
+import { fact, factList } from "../../../estimate/sheet-input.ts";
+import type { Design } from "../../design.ts";
+import { latencySum } from "../estimates/latency-sum.ts";
+
+export const latencySheet: Sheet<Design> = {
+  name: "latency",
+  title: "latency budget",
+  step: 6,
+  cases: ({ clarify, deploy }) => {
+    const latency = clarify.latency ?? {};
+    const [percentile, limit] = (["p99", "p95", "p90", "p99.9", "p50"] as const)
+      .map((one) => [one, latency[one]] as const)
+      .find(([, one]) => one !== undefined) ?? ["p99" as const, undefined];
+    const budget = Object.entries(deploy.serving?.budget ?? {});
+    const parts = budget.map(([, one]) => one);
+    const limits =
+      limit === undefined
+        ? []
+        : [
+            {
+              line: "total",
+              atMost: limit.value,
+              holds: `the budgets fit the ${percentile} of ${limit.text}`,
+              broken: `the budgets exceed the ${percentile} of ${limit.text}`,
+            },
+          ];
+    return [
+      {
+        subject: "",
+        estimate: latencySum,
+        inputs: {
+          parts: factList("6.serving.budget", parts, "{ candidates: 20 ms, ranking: 30 ms, network: 20 ms }"),
+          limit: fact(`1.latency.${percentile}`, limit, "100 ms"),
+        },
+        limits,
+      },
+    ];
+  },
+};

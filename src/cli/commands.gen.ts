@@ -6,6 +6,11 @@ export const VERSION = "0.1.0";
 
 export const COMMANDS: readonly { readonly name: string; readonly summary: string; load(): Promise<Command> }[] = [
   {
+    name: "estimate",
+    summary: "size a design, or compute an expression with units",
+    load: async () => (await import("./commands/estimate.ts")).command,
+  },
+  {
     name: "run",
     summary: "execute a design's seven steps on data and report what they found",
     load: async () => (await import("./commands/run.ts")).command,

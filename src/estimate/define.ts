@@ -42,12 +42,17 @@ export interface EstimateDefinition {
   readonly source: string;
 }
 
+/** A compiled check. */
+export interface Condition extends EstimateCheck {
+  readonly program: Program;
+}
+
 /** A definition with its compiled lines, ready to run and to be called from expressions. */
 export interface Estimate extends EstimateDefinition, Callable {
   /** Its name in an expression: `little_law`. */
   readonly callName: string;
   readonly program: Program;
-  readonly conditions: readonly { readonly program: Program; readonly otherwise: string }[];
+  readonly conditions: readonly Condition[];
 }
 
 /** Makes an estimate. The lines are compiled at first use; a fault in them is a fault of ours and throws. */
@@ -79,23 +84,29 @@ export function defineEstimate(definition: EstimateDefinition): Estimate {
       const { inputs, program, conditions } = get();
       const bindings = { ...get().defaults, ...values };
       const complaint = firstComplaint(definition, inputs, conditions, bindings);
-      if (complaint !== undefined) throw new Error(complaint);
+      if (complaint !== undefined) throw new Error(complaint.message);
       return unwrap(program.evaluate(bindings, output));
     },
   };
 }
 
-/** What is wrong with values in base units, in words, or undefined when nothing is. */
+/** What is wrong with the values of an estimate, and the input that it is about. */
+export interface Complaint {
+  readonly message: string;
+  readonly input: string;
+}
+
+/** What is wrong with values in base units, or undefined when nothing is. */
 export function complaintAbout(
   estimate: Estimate,
   bindings: Readonly<Record<string, number | readonly number[]>>,
-): string | undefined {
+): Complaint | undefined {
   return firstComplaint(estimate, estimate.callInputs, estimate.conditions, bindings);
 }
 
 interface Compiled {
   readonly program: Program;
-  readonly conditions: readonly { readonly program: Program; readonly otherwise: string }[];
+  readonly conditions: readonly Condition[];
   readonly inputs: Callable["callInputs"];
   readonly defaults: Readonly<Record<string, number>>;
 }
@@ -115,6 +126,7 @@ function compile(definition: EstimateDefinition): Compiled {
     program: trace(compileProgram(definition.formula, { variables })),
     conditions: (definition.checks ?? []).map(({ holds, otherwise }) => ({
       program: trace(compileProgram(holds, { variables })),
+      holds,
       otherwise,
     })),
     inputs: new Map(entries),
@@ -129,20 +141,23 @@ function firstComplaint(
   inputs: Callable["callInputs"],
   conditions: Compiled["conditions"],
   bindings: Readonly<Record<string, number | readonly number[]>>,
-): string | undefined {
+): Complaint | undefined {
   for (const [name, { kind }] of Object.entries(definition.inputs)) {
     const description: { readonly words: string; readonly minimum?: number; readonly maximum?: number } =
       QUANTITY_KINDS[kind];
     const given = bindings[name];
     for (const value of typeof given === "number" ? [given] : (given ?? [])) {
       const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = description;
-      if (value < minimum || value > maximum) return `\`${name}\` is out of range: ${description.words} belongs there`;
+      if (value < minimum || value > maximum)
+        return { message: `\`${name}\` is out of range: ${description.words} belongs there`, input: name };
     }
   }
   const usable = Object.fromEntries(Object.entries(bindings).filter(([name]) => inputs.has(name)));
-  for (const { program, otherwise } of conditions) {
-    const holds = program.evaluate(usable);
-    if (holds.ok && holds.value === 0) return otherwise;
+  for (const { program, holds, otherwise } of conditions) {
+    const truth = program.evaluate(usable);
+    if (!truth.ok || truth.value !== 0) continue;
+    const input = Object.keys(definition.inputs).find((name) => new RegExp(`\\b${name}\\b`, "u").test(holds)) ?? "";
+    return { message: otherwise, input };
   }
   return undefined;
 }

@@ -47,6 +47,8 @@ function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap
     estimate: one.estimate.name,
     source: one.estimate.source,
     isAlternative: one.isAlternative ?? false,
+    shows: one.shows ?? [],
+    failureIsVerdict: one.failureIsVerdict ?? false,
     lines: [],
     answer: undefined,
     assumptions,

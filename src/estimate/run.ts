@@ -44,8 +44,8 @@ export function runEstimate(
   if (complaint !== undefined) {
     return fail({
       code: "impossible-input",
-      message: `${estimate.name}: ${complaint}`,
-      where: estimate.name,
+      message: `${estimate.name}: ${complaint.message}`,
+      where: complaint.input,
       fix: "change the values given",
     });
   }

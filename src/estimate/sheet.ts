@@ -50,10 +50,14 @@ export interface SheetCase {
   /** For each input its source, or several of which the first that is there is taken. */
   readonly inputs: Readonly<Record<string, SheetInput | readonly SheetInput[]>>;
   readonly limits?: readonly Limit[];
+  /** The lines to show where not all are needed; all are computed. */
+  readonly shows?: readonly string[];
   /** Lines of which the largest dominates the answer. */
   readonly parts?: Readonly<Record<string, string>>;
   /** Shown in short: an alternative that was not chosen. */
   readonly isAlternative?: boolean;
+  /** That it cannot be computed says something of the design, such as too few servers, and is no fault of an input. */
+  readonly failureIsVerdict?: boolean;
 }
 
 export interface Sheet<Subject> {
@@ -89,9 +93,12 @@ export interface FilledSheet {
   /** Empty where a fact is missing or the estimate failed. */
   readonly lines: readonly DerivationLine[];
   readonly answer: DerivationLine | undefined;
+  /** The lines to show; all where empty. */
+  readonly shows: readonly string[];
   readonly assumptions: readonly { readonly input: string; readonly text: string; readonly why: string }[];
   readonly missing: readonly MissingFact[];
   readonly failure: Failure | undefined;
+  readonly failureIsVerdict: boolean;
   readonly limits: readonly LimitCheck[];
   /** The largest part of the answer: `serving replicas, 92% of the total`. */
   readonly dominant: string | undefined;

@@ -29,7 +29,7 @@ const THINGS = new Set(["title", "item", "product", "listing", "photo", "video",
 
 function rowsOf(entity: string, { clarify, data }: Design): ReturnType<typeof fact>[] {
   const declared = data.entities?.find((one) => one.key === entity)?.rows;
-  const stated = fact(`3.entities (key: ${entity}, rows)`, declared, "2M");
+  const stated = fact("3.entities", declared, `[{ key: ${entity}, rows: 2M }]`);
   if (PEOPLE.has(entity)) {
     return [
       stated,

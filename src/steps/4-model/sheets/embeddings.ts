@@ -18,6 +18,11 @@ export const embeddingsSheet: Sheet<Design> = {
         { subject: `${name}: users`, rows: people },
         { subject: `${name}: items`, rows: [fact("1.items.count", items?.count, "3.9k")] },
       ];
-      return tables.map(({ subject, rows }) => ({ subject, estimate: embeddingTable, inputs: { rows, dim } }));
+      return tables.map(({ subject, rows }) => ({
+        subject,
+        estimate: embeddingTable,
+        inputs: { rows, dim },
+        shows: ["weights", "with_adam"],
+      }));
     }),
 };

@@ -68,6 +68,7 @@ function network(stage: StageFacts, i: number, design: Design): readonly SheetCa
         subject: `${stage.name} on one ${name}`,
         estimate: trainingCompute,
         isAlternative: at > 0,
+        shows: ["flops", "hours"],
         inputs: {
           params: fact(`4.stages[${i}].parameters`, stage.parameters, "10M"),
           tokens: examplesSeen(stage, design),

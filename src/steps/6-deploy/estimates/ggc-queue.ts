@@ -22,7 +22,7 @@ export const ggcQueue = defineEstimate({
   checks: [
     {
       holds: "rate * service < servers",
-      otherwise: "the servers are busy all the time and the queue grows without end: add servers",
+      otherwise: "more arrives than the servers can serve: add servers",
     },
     { holds: "arrival_scv >= 0", otherwise: "a squared coefficient of variation is not negative" },
     { holds: "service_scv >= 0", otherwise: "a squared coefficient of variation is not negative" },

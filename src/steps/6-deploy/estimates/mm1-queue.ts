@@ -22,7 +22,7 @@ export const mm1Queue = defineEstimate({
   `,
   answer: "response_at_quantile",
   checks: [
-    { holds: "rate * service < 1", otherwise: "the server is busy all the time and the queue grows without end" },
+    { holds: "rate * service < 1", otherwise: "more arrives than the server can serve" },
     { holds: "quantile < 1", otherwise: "no time is long enough for all of them: ask for less than 100 %" },
   ],
   source: "Any queueing text: response exponential with mean 1 / (mu - lambda).",

@@ -32,7 +32,7 @@ export const mmcQueue = defineEstimate({
   checks: [
     {
       holds: "rate * service < servers",
-      otherwise: "the servers are busy all the time and the queue grows without end: add servers",
+      otherwise: "more arrives than the servers can serve: add servers",
     },
     { holds: "quantile < 1", otherwise: "no time is long enough for all of them: ask for less than 100 %" },
     { holds: "service > 0 s", otherwise: "a service takes time" },

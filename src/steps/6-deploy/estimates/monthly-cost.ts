@@ -9,6 +9,7 @@ export const monthlyCost = defineEstimate({
   summary: "what a design costs by the month and per thousand predictions",
   inputs: {
     replicas: { kind: "count", about: "replicas on average", example: "4" },
+    needed: { kind: "count", about: "replicas that the peak needs", default: "0" },
     price: { kind: "money rate", about: "price of a replica", example: "$120/month" },
     stored: { kind: "size", about: "bytes stored", default: "0 B" },
     storage_price: { kind: "storage price", about: "price of storage", default: "$0.02/GB/month" },
@@ -17,7 +18,7 @@ export const monthlyCost = defineEstimate({
     traffic_price: { kind: "transfer price", about: "price of traffic to clients", default: "$0.10/GB" },
   },
   formula: `
-    serving = replicas * price -> $/month
+    serving = max(replicas, needed) * price -> $/month  # as stated, or more where the peak needs more
     storage = stored * storage_price -> $/month
     network = rate * response * traffic_price -> $/month
     total = serving + storage + network -> $/month

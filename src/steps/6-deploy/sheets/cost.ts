@@ -22,6 +22,7 @@ export const costSheet: Sheet<Design> = {
             fact("6.serving.replicas", serving?.replicas, "4"),
             result("replicas.replicas"),
           ],
+          needed: [result("replicas.replicas"), assumed("0", "the need could not be computed")],
           price: priceOf(serving?.price, serving?.hardware),
           stored: [result("storage.provisioned"), assumed("0 B", "no storage could be sized")],
           storage_price: assumed("$0.02/GB/month", "object storage, sirupsen/napkin-math of 2026-03-21"),

@@ -77,6 +77,7 @@ function indexCase(
     subject: `${stage.name}: ${words}`,
     estimate,
     inputs,
+    shows: ["vector_size", "entries", "total"],
     limits: memoryLimits(words, design),
     isAlternative: type !== index?.type,
   };

@@ -1,6 +1,6 @@
 /** The response time of a design's replicas at the peak, as one pool with one queue. */
 
-import type { Sheet, SheetInput } from "../../../estimate/sheet.ts";
+import type { Limit, Sheet, SheetInput } from "../../../estimate/sheet.ts";
 import { fact, result } from "../../../estimate/sheet-input.ts";
 import type { Design } from "../../design.ts";
 import { mmcQueue } from "../estimates/mmc-queue.ts";
@@ -11,27 +11,35 @@ export const queueSheet: Sheet<Design> = {
   title: "waiting at the peak",
   step: 6,
   cases: (design) => {
-    const limit = design.clarify.latency?.p99;
     return [
       {
         subject: "",
         estimate: mmcQueue,
         inputs: { rate: result("traffic.peak"), service: serviceTime(design), servers: servers(design) },
-        limits:
-          limit === undefined
-            ? []
-            : [
-                {
-                  line: "response_at_quantile",
-                  atMost: limit.value,
-                  holds: `the p99 with its queue stays below ${limit.text}`,
-                  broken: `the p99 with its queue exceeds ${limit.text}`,
-                },
-              ],
+        shows: ["load", "utilization", "waits", "response_at_quantile"],
+        limits: responseLimits(design),
+        failureIsVerdict: true,
       },
     ];
   },
 };
+
+/** The limit of the note less the way over the network, during which no replica is busy. */
+function responseLimits({ clarify, deploy }: Design): readonly Limit[] {
+  const limit = clarify.latency?.p99;
+  if (limit === undefined) return [];
+  const network = deploy.serving?.budget?.network;
+  const subject =
+    network === undefined ? "the p99 with its queue" : `the p99 with its queue and ${network.text} of network`;
+  return [
+    {
+      line: "response_at_quantile",
+      atMost: limit.value - (network?.value ?? 0),
+      holds: `${subject} stays below ${limit.text}`,
+      broken: `${subject} exceeds ${limit.text}`,
+    },
+  ];
+}
 
 /** Requests served at once by all replicas: those that the note states, else those that Little's law asks for. */
 export function servers({ deploy }: Design): readonly SheetInput[] {

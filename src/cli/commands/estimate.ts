@@ -1,0 +1,168 @@
+/** `heptad estimate`: napkin mathematics with units, or every number of a design with its derivation. */
+
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { FailureError, unwrap } from "../../core/outcome.ts";
+import type { Design } from "../../steps/design.ts";
+import { type Command, type CommandInput, EXITS } from "../command.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const command: Command = {
+  name: "estimate",
+  summary: "size a design, or compute an expression with units",
+  description:
+    "A design is sized from its facts: traffic, storage, memory, training, replicas, latency, cost. Every number shows how it came about, what was assumed and what is missing. An expression such as `10 TB / 200 MB/s` is computed with its units; docs/estimates.md lists the formulas that it may call.",
+  arguments: [{ name: "DESIGN|EXPRESSION", description: "a note, or an expression in quotes" }],
+  options: [
+    {
+      name: "set",
+      value: "KEY=VALUE",
+      description: "what if: a fact of the note, or a variable of the expression",
+      repeatable: true,
+    },
+    { name: "sweep", value: "KEY=A..B", description: "how the answers move while one number goes from A to B" },
+    { name: "svg", value: "FILE", description: "write the sweep as a picture" },
+    { name: "json", description: "print the result as JSON, values in base units" },
+  ],
+  examples: [
+    { line: 'heptad estimate "50M items * 128 dims * 4 bytes -> GB"', says: "the memory of a flat index" },
+    { line: 'heptad estimate "little_law(rate: 1200/s, time: 85 ms)"', says: "a formula by its name" },
+    { line: "heptad estimate designs/movie-recommendations.md", says: "every number of a design" },
+    {
+      line: "heptad estimate designs/movie-recommendations.md --set 1.users.daily=20M",
+      says: "with ten times the users",
+    },
+    {
+      line: "heptad estimate designs/movie-recommendations.md --sweep 1.items.count=10k..1bn --svg items.svg",
+      says: "where indexes stop fitting",
+    },
+  ],
+  exits: [EXITS.done, EXITS.found, EXITS.failed],
+  run,
+};
+
+async function run(input: CommandInput, terminal: Terminal): Promise<number> {
+  const [subject] = input.arguments;
+  const isFile = existsSync(subject) || /\.(?:md|markdown)$/iu.test(subject);
+  return isFile ? estimateFile(subject, input, terminal) : estimateText(subject, input, terminal);
+}
+
+async function estimateText(expression: string, input: CommandInput, terminal: Terminal): Promise<number> {
+  if (input.value("sweep") !== undefined || input.value("svg") !== undefined) {
+    throw new FailureError({
+      code: "bad-option",
+      message: "only a design can be swept",
+      where: "--sweep",
+      fix: "give a note",
+    });
+  }
+  const { evaluateExpression } = await import("../../estimate/expression/program.ts");
+  const { pointAt } = await import("../../estimate/expression/expression-error.ts");
+  const { renderDerivation } = await import("../../estimate/expression/render-derivation.ts");
+  const { ESTIMATES } = await import("../../steps/estimates.gen.ts");
+  const text = [...input.values("set").map((one) => assignment(one).join(" = ")), expression].join("\n");
+  const outcome = evaluateExpression(text, { estimates: new Map(ESTIMATES.map((one) => [one.callName, one])) });
+  if (!outcome.ok) {
+    const { at } = outcome.failure;
+    if (at !== undefined && !input.has("json")) terminal.note(pointAt(text, at));
+    throw new FailureError(outcome.failure);
+  }
+  terminal.out(
+    input.has("json")
+      ? JSON.stringify({ lines: outcome.value }, null, 2)
+      : renderDerivation(outcome.value, terminal.width),
+  );
+  return EXITS.done.code;
+}
+
+async function estimateFile(path: string, input: CommandInput, terminal: Terminal): Promise<number> {
+  const { withFacts } = await import("../../steps/with-fact.ts");
+  const { estimateDesign, simulateDesign } = await import("../../steps/estimate-design.ts");
+  const { createRandom } = await import("../../core/random.ts");
+  const written = await readDesign(path, terminal, input.has("json"));
+  if (written === undefined) return EXITS.failed.code;
+  const design = unwrap(withFacts(written, input.values("set").map(assignment)));
+  if (input.value("sweep") !== undefined) return sweepDesign(design, input, terminal);
+  if (input.value("svg") !== undefined) {
+    throw new FailureError({
+      code: "bad-option",
+      message: "a picture is drawn of a sweep",
+      where: "--svg",
+      fix: "add --sweep KEY=A..B",
+    });
+  }
+  const estimate = estimateDesign(design);
+  refuseImpossible(design, estimate.failed);
+  const simulation = simulateDesign(design, estimate, createRandom(SEED));
+  if (input.has("json")) terminal.out(JSON.stringify({ ...estimate, simulation }, null, 2));
+  else {
+    const { renderEstimate } = await import("../render-estimate.ts");
+    terminal.out(renderEstimate(design, estimate, simulation, terminal));
+  }
+  return estimate.broken.length + estimate.failed.length > 0 ? EXITS.found.code : EXITS.done.code;
+}
+
+/** Any seed would do; a fixed one gives the same numbers each time. */
+const SEED = 1;
+
+async function sweepDesign(design: Design, input: CommandInput, terminal: Terminal): Promise<number> {
+  const { sweepFact } = await import("../../steps/sweep-fact.ts");
+  const [key, range] = assignment(input.value("sweep") ?? "");
+  const { sweep, dimension } = unwrap(sweepFact(design, key, range));
+  const file = input.value("svg");
+  if (file !== undefined) {
+    const { drawSweep } = await import("../draw-sweep.ts");
+    const { writeFileAtomically } = await import("../../node/atomic-write.ts");
+    writeFileAtomically(file, drawSweep(sweep, key, dimension));
+    terminal.note(`wrote ${file}`);
+  }
+  if (input.has("json")) terminal.out(JSON.stringify({ key, ...sweep }, null, 2));
+  else {
+    const { renderSweep } = await import("../render-sweep.ts");
+    terminal.out(renderSweep(sweep, key, dimension, terminal));
+  }
+  return EXITS.done.code;
+}
+
+/** The design, or undefined where its facts cannot be read: every error has been said, and nothing is computed. */
+async function readDesign(path: string, terminal: Terminal, json: boolean): Promise<Design | undefined> {
+  const { parseDesign } = await import("../../steps/design.ts");
+  const { printFailure } = await import("../dispatch.ts");
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new FailureError({
+      code: "no-such-file",
+      message: `there is no ${path}`,
+      where: path,
+      fix: "give the path of a note, or an expression in quotes",
+    });
+  });
+  const { design, findings } = parseDesign(text, path);
+  const errors = findings.filter((finding) => finding.severity === "error");
+  if (errors.length === 0) return design;
+  for (const { code, message, at, fix } of errors) printFailure({ code, message, at, fix }, terminal, json);
+  return undefined;
+}
+
+/** A fact that makes nonsense, such as no traffic at all, is an error at its place; too few servers is an answer. */
+function refuseImpossible(design: Design, failed: readonly import("../../estimate/sheet.ts").FilledSheet[]): void {
+  const impossible = failed.find((sheet) => !sheet.failureIsVerdict);
+  if (impossible?.failure === undefined) return;
+  const { failure } = impossible;
+  const at = design.places.get(failure.where ?? "")?.value;
+  throw new FailureError({
+    ...failure,
+    message: `${impossible.title}: ${failure.message.replace(/^[a-z0-9-]+: /u, "")}`,
+    at,
+  });
+}
+
+function assignment(text: string): readonly [key: string, value: string] {
+  const at = text.indexOf("=");
+  if (at > 0 && at < text.length - 1) return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  throw new FailureError({
+    code: "bad-option",
+    message: `\`${text.slice(0, 60)}\` is no KEY=VALUE`,
+    where: "--set or --sweep",
+    fix: "write it like `1.users.daily=20M`",
+  });
+}

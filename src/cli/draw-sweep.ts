@@ -19,7 +19,7 @@ export function drawSweep(sweep: Sweep, key: string, dimension: Dimension): stri
   const height = 44 + panels.length * (PANEL + 24) + 12 + notes.length * LINE + 12;
   const drawn = panels.map(([unit, series], i) => {
     const top = 44 + i * (PANEL + 24);
-    return `<g transform="translate(0 ${top})">${drawPanel(sweep, series, unit, key, dimension)}</g>`;
+    return `<g transform="translate(0 ${top})">${drawPanel(sweep, { series, unit, key, dimension })}</g>`;
   });
   const below = 44 + panels.length * (PANEL + 24) + 18;
   const lines = notes.map((note, i) => `<text x="20" y="${below + i * LINE}">${escapeXml(note)}</text>`);
@@ -53,27 +53,26 @@ function groupByUnit(series: readonly SweepSeries[]): ReadonlyMap<string, readon
   return groups;
 }
 
-function drawPanel(
-  sweep: Sweep,
-  series: readonly SweepSeries[],
-  unit: string,
-  key: string,
-  dimension: Dimension,
-): string {
-  const { document } = parseHTML("<html><body></body></html>");
+interface Panel {
+  readonly series: readonly SweepSeries[];
+  readonly unit: string;
+  readonly key: string;
+  readonly dimension: Dimension;
+}
+
+function drawPanel(sweep: Sweep, { series, unit, key, dimension }: Panel): string {
   const finite = series.flatMap(({ values }) => values.filter((value) => value > 0));
   const isLogY = finite.length > 0 && isLogRange(Math.min(...finite), Math.max(...finite));
-  const rows = series.flatMap(({ label, values }, at) =>
-    values.flatMap((y, i) =>
-      Number.isFinite(y) && (!isLogY || y > 0)
-        ? [{ x: sweep.points[i], y: y / scale, label, colour: COLOURS[at % COLOURS.length] }]
-        : [],
-    ),
-  );
   const own = series[0].dimension;
   const scale = axisScale(own, Math.max(...finite));
-  const options = {
-    document,
+  const rows = series.flatMap(({ label, values }, at) =>
+    values.flatMap((y, i) => {
+      const isDrawn = Number.isFinite(y) && (!isLogY || y > 0);
+      return isDrawn ? [{ x: sweep.points[i], y: y / scale, label, colour: COLOURS[at % COLOURS.length] }] : [];
+    }),
+  );
+  const plot = Plot.plot({
+    document: parseHTML("<html><body></body></html>").document,
     width: WIDTH,
     height: PANEL,
     marginLeft: 80,
@@ -82,57 +81,57 @@ function drawPanel(
     marginBottom: 40,
     style: { background: "none", fontSize: "11px", overflow: "visible" },
     x: {
-      type: isLogRange(sweep.points[0], sweep.points[sweep.points.length - 1]) ? ("log" as const) : ("linear" as const),
-      label: key,
-      labelAnchor: "center" as const,
-      labelArrow: "none" as const,
+      type: isLogRange(sweep.points[0], sweep.points[sweep.points.length - 1]) ? "log" : "linear",
       domain: [sweep.points[0], sweep.points[sweep.points.length - 1]],
+      label: key,
+      labelAnchor: "center",
+      labelArrow: "none",
       ticks: 6,
       tickFormat: (x: number) => formatQuantity(x, dimension),
     },
     y: {
-      type: isLogY ? ("log" as const) : ("linear" as const),
+      type: isLogY ? "log" : "linear",
       label: null,
       grid: true,
       ticks: 5,
       zero: !isLogY,
       tickFormat: (y: number) => formatQuantity(y * scale, own),
     },
-  };
-  const marks: Plot.Markish[] = [
-    ...sweep.crossings.flatMap(({ x, sheet }, i) => {
-      if (!series.some((one) => one.sheet === sheet)) return [];
-      return [
-        Plot.ruleX([x], { stroke: "currentColor", strokeOpacity: 0.35, strokeDasharray: "3,3" }),
-        Plot.text([{ x, text: String(i + 1) }], {
-          x: "x",
-          text: "text",
-          frameAnchor: "top",
-          dy: -8 - 11 * (i % 3),
-          fill: "currentColor",
-        }),
-      ];
-    }),
-    Plot.lineY(rows, { x: "x", y: "y", z: "label", stroke: "colour", strokeWidth: 2 }),
-  ];
-  const first = Plot.plot({ ...options, marks });
-  const y = first.scale("y");
-  const ends = series.flatMap(({ label, values }, at) => {
-    const last = values.findLast((value) => Number.isFinite(value));
-    if (last === undefined || y?.apply === undefined) return [];
+    marks: [
+      ...crossingMarks(sweep, series),
+      Plot.lineY(rows, { x: "x", y: "y", z: "label", stroke: "colour", strokeWidth: 2 }),
+    ],
+  });
+  const heading = `<text x="20" y="-2" font-size="11" opacity="0.7">${escapeXml(unit)}</text>`;
+  return `${heading}${plot.outerHTML}${endLabels(series, (value) => Number(plot.scale("y")?.apply(value / scale)))}`;
+}
+
+/** A dashed line and a number, explained below the panels, where something changes that this panel shows. */
+function crossingMarks(sweep: Sweep, series: readonly SweepSeries[]): Plot.Markish[] {
+  return sweep.crossings.flatMap(({ x, sheet }, i) => {
+    if (!series.some((one) => one.sheet === sheet)) return [];
+    const number = { x: "x", text: "text", frameAnchor: "top", dy: -8 - 11 * (i % 3), fill: "currentColor" } as const;
     return [
-      {
-        pixel: Number(y.apply(last / scale)),
-        text: `${label}, ${formatQuantity(last, own)}`,
-        colour: COLOURS[at % COLOURS.length],
-      },
+      Plot.ruleX([x], { stroke: "currentColor", strokeOpacity: 0.35, strokeDasharray: "3,3" }),
+      Plot.text([{ x, text: String(i + 1) }], number),
     ];
   });
-  const labels = spread(ends).map(
-    ({ pixel, text, colour }) =>
-      `<text x="${WIDTH - MARGIN_RIGHT + 8}" y="${pixel + 4}" style="fill: ${colour}" font-size="11">${escapeXml(text)}</text>`,
-  );
-  return `<text x="20" y="-2" font-size="11" opacity="0.7">${escapeXml(unit)}</text>${first.outerHTML}${labels.join("")}`;
+}
+
+function endLabels(series: readonly SweepSeries[], pixelOf: (value: number) => number): string {
+  const ends = series.flatMap(({ label, values, dimension }, at) => {
+    const last = values.findLast((value) => Number.isFinite(value));
+    if (last === undefined) return [];
+    const text = `${label}, ${formatQuantity(last, dimension)}`;
+    return [{ pixel: pixelOf(last), text, colour: COLOURS[at % COLOURS.length] }];
+  });
+  const x = WIDTH - MARGIN_RIGHT + 8;
+  return spread(ends)
+    .map(
+      ({ pixel, text, colour }) =>
+        `<text x="${x}" y="${pixel + 4}" style="fill: ${colour}" font-size="11">${escapeXml(text)}</text>`,
+    )
+    .join("");
 }
 
 /** The unit in which the axis has round ticks: months of money, days and hours of time. */

@@ -78,25 +78,27 @@ interface Found {
   readonly why?: string;
 }
 
+/** Of several facts that would do, the last is the one most notes state: it is asked for. */
 function firstThere(
   sources: readonly SheetInput[],
   known: ReadonlyMap<string, Known>,
   about: string,
 ): Found | { readonly missing: readonly MissingFact[] } {
-  const missing: MissingFact[] = [];
+  let wanted: MissingFact | undefined;
+  const behind: MissingFact[] = [];
   for (const source of sources) {
     if (source.from === "assumption") return { value: source.text, why: source.why };
     if (source.from === "fact") {
       const { key, value, text, example } = source;
       if (value !== undefined) return { value, text, key };
-      missing.push({ key, example, about });
+      wanted = { key, example, about };
       continue;
     }
     const result = known.get(source.of) ?? known.get(`${source.of.split(".")[0]}.`);
     if (result !== undefined && "value" in result) return result;
-    if (result !== undefined) missing.push(...result.missing);
+    if (result !== undefined) behind.push(...result.missing);
   }
-  return { missing };
+  return { missing: wanted === undefined ? behind : [wanted] };
 }
 
 /**

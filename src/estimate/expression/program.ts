@@ -200,7 +200,8 @@ function derive(
         : formatInUnit(value, unit.text, unit.factor);
     const formula = printNode(node, (variable) => variable);
     const substituted = printNode(node, (variable) => written.get(variable) ?? variable);
-    if (name !== undefined) written.set(name, text);
+    // A value that was written out is shown as it was written.
+    if (name !== undefined) written.set(name, node.kind === "literal" && unit === undefined ? node.text : text);
     return { name, formula, substituted, value, dimension, text, says };
   });
 }

@@ -56,6 +56,7 @@ export function concurrency({ deploy }: Design): readonly SheetInput[] {
 
 function replicaLimits(stated: number | undefined): readonly Limit[] {
   if (stated === undefined) return [];
-  const holds = `${stated} replicas carry the peak`;
-  return [{ line: "replicas", atMost: stated, holds, broken: `${stated} replicas no longer carry the peak` }];
+  const [subject, verb] = stated === 1 ? ["1 replica", "carries"] : [`${stated} replicas`, "carry"];
+  const broken = `${subject} no longer ${verb} the peak`;
+  return [{ line: "replicas", atMost: stated, holds: `${subject} ${verb} the peak`, broken }];
 }

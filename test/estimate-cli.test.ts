@@ -1,0 +1,126 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { command } from "../src/cli/commands/estimate.ts";
+import { parseArguments } from "../src/cli/dispatch.ts";
+import { createTerminal } from "../src/cli/terminal.ts";
+import { FailureError } from "../src/core/outcome.ts";
+
+const NOTE = "designs/movie-recommendations.md";
+const folder = mkdtempSync(join(tmpdir(), "heptad-estimate-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+async function estimate(...args: string[]): Promise<Ran> {
+  let out = "";
+  let error = "";
+  const stream = (keep: (text: string) => void) => ({
+    isTTY: false,
+    columns: 110,
+    write: (text: string) => keep(text),
+  });
+  const terminal = createTerminal({
+    stdin: {},
+    stdout: stream((text) => {
+      out += text;
+    }),
+    stderr: stream((text) => {
+      error += text;
+    }),
+    env: {},
+  });
+  const input = parseArguments(command, args, terminal);
+  if (typeof input === "number") return { code: input, out, error };
+  try {
+    return { code: await command.run(input, terminal), out, error };
+  } catch (failure) {
+    if (!(failure instanceof FailureError)) throw failure;
+    const { message, fix, where, at } = failure.failure;
+    return { code: 2, out, error: `${error}${message} | ${where ?? ""} | ${at?.start.line ?? ""} | ${fix}` };
+  }
+}
+
+describe("heptad estimate", () => {
+  it("computes an expression, with variables and formulas by name", async () => {
+    expect(await estimate("50M items * 128 dims * 4 bytes -> GB")).toEqual({
+      code: 0,
+      out: "50M items × 128 dims × 4 bytes = 25.6 GB\n",
+      error: "",
+    });
+    const { out } = await estimate("little_law(rate: n, time: 85 ms)", "--set", "n=1200/s");
+    expect(out).toContain("little_law(rate: 1200/s, time: 85 ms) = 102");
+  });
+
+  it("points at a unit error, and prints nothing else", async () => {
+    const { code, out, error } = await estimate("400/s + 3 GB/ms");
+    expect([code, out]).toEqual([2, ""]);
+    expect(error).toContain("400/s + 3 GB/ms\n^^^^^^^^^^^^^^^");
+    expect(error).toContain("1/second cannot be added to byte/second");
+  });
+
+  it("sizes a design, every step of it", async () => {
+    const { code, out } = await estimate(NOTE);
+    expect(code).toBe(0);
+    for (const words of [
+      "peak = average × peak_factor = 400/s × 3x = 1200 req/s",
+      "replicas = ceil(in_flight / (slots × utilization)) = ceil(14.28 / (8 × 60%)) = 3",
+      "holds: 4 replicas carry the peak",
+      "otherwise: flat 998 kB",
+      "assumed: price of storage $0.02/GB/month",
+      "largest: serving replicas",
+      "missing: entities with a row; write `3.entities:",
+    ]) {
+      expect(out).toContain(words);
+    }
+  });
+
+  it("answers a what-if, with exit code 1 when a limit breaks", async () => {
+    const { code, out } = await estimate(NOTE, "--set", "1.requests.average=4k/s");
+    expect(code).toBe(1);
+    expect(out).toContain("broken: 4 replicas no longer carry the peak");
+  });
+
+  it("prints JSON with values in base units", async () => {
+    const { sheets, simulation } = JSON.parse((await estimate(NOTE, "--json")).out);
+    expect(sheets[0].lines[0]).toMatchObject({ name: "peak", value: 1200 });
+    expect(simulation.p99).toBeLessThan(0.075);
+  });
+
+  it("sweeps a fact, names the crossings and draws them", async () => {
+    const file = join(folder, "items.svg");
+    const { code, out } = await estimate(NOTE, "--sweep", "1.items.count=10k..1bn", "--svg", file);
+    expect(code).toBe(0);
+    expect(out).toContain("above 93.8M items the flat index no longer fits one 24 GB machine");
+    const svg = readFileSync(file, "utf8");
+    expect(svg.startsWith("<svg xmlns=")).toBe(true);
+    expect(svg).toContain("above 93.8M items the flat index no longer fits one 24 GB machine");
+    expect(svg).not.toContain("NaN");
+  });
+
+  it("refuses a note with a wrong unit at its line, without any partial output", async () => {
+    const file = join(folder, "wrong.md");
+    writeFileSync(file, readFileSync(NOTE, "utf8").replace("average: 400/s", "average: 3 GB/ms"));
+    const { code, out, error } = await estimate(file);
+    expect([code, out]).toEqual([2, ""]);
+    expect(error).toContain("`3 GB/ms` is byte/second, but a rate of events belongs here");
+    expect(error).toContain("wrong.md:15:22");
+  });
+
+  it.each([
+    [[NOTE, "--set", "1.requests.average=0/s"], "traffic: no requests arrive"],
+    [[NOTE, "--set", "1.users.daily"], "is no KEY=VALUE"],
+    [[NOTE, "--svg", "x.svg"], "a picture is drawn of a sweep"],
+    [["1 + 1", "--sweep", "a=1..2"], "only a design can be swept"],
+    [["nowhere.md"], "there is no nowhere.md"],
+  ])("refuses %j", async (args, words) => {
+    const { code, out, error } = await estimate(...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(error).toContain(words);
+  });
+});

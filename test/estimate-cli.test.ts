@@ -65,7 +65,7 @@ describe("heptad estimate", () => {
   });
 
   it("sizes a design, every step of it", async () => {
-    const { code, out } = await estimate(NOTE);
+    const { code, out } = await estimate(NOTE, "--set", "4.stages.candidates.index=hnsw");
     expect(code).toBe(0);
     for (const words of [
       "peak = average × peak_factor = 400/s × 3x = 1200 req/s",

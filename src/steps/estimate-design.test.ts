@@ -77,6 +77,20 @@ describe("the estimate of a design", () => {
     ).toContain("2026-10-06");
   });
 
+  it("trains a network for 6 FLOP per parameter and example, on the named device or on three that bracket the choice", () => {
+    const stages = "stages:\n  - { name: ranking, model: mlp, parameters: 10M, epochs: 3 }";
+    const facts = { 1: "labels: { count: 1bn }", 4: stages };
+    const open = estimateDesign(note(facts)).sheets.filter((one) => one.sheet === "training");
+    expect(open.map((one) => one.subject)).toEqual([
+      "ranking on one L4",
+      "ranking on one A100 80 GB",
+      "ranking on one H100",
+    ]);
+    expect(open[2].lines.find((one) => one.name === "hours")?.value).toBeCloseTo((6 * 10e6 * 3e9) / (989e12 * 0.4), 6);
+    const named = estimateDesign(note({ ...facts, 6: "serving: { hardware: T4 }" })).sheets;
+    expect(named.filter((one) => one.sheet === "training").map((one) => one.subject)).toEqual(["ranking on one T4"]);
+  });
+
   it("asks for what is missing, once, with something to write", () => {
     const { missing, sheets } = estimateDesign(note({ 1: "goal: nothing else is known" }));
     expect(missing.map((one) => one.key)).toEqual([
@@ -168,7 +182,7 @@ describe("what-ifs", () => {
   });
 
   it.each([
-    ["1.users.dayly", "20M", "unknown key `dayly`", "did you mean `daily`?"],
+    ["1.users.dayly", "20M", "there is no fact `dayly` in `users`", "did you mean `daily`?"],
     [
       "1.requests.average",
       "3 GB/ms",
@@ -176,13 +190,13 @@ describe("what-ifs", () => {
       "write it like `400/s`",
     ],
     ["1.users.daily", "-5", "`-5` is out of range: a count belongs here", "write it like `2M`"],
-    ["users.daily", "5", "`users.daily` is no key of a note", "write the step first, as in `1.users.daily`"],
     [
-      "1.users.daily.of",
+      "users.daily",
       "5",
-      "nothing can be set inside the value at `1.users.daily.of`",
-      "write the outer value as a map first",
+      "`users` is no section",
+      "a path begins with one of 1 (clarify), 2 (frame), 3 (data), 4 (model), 5 (evaluate), 6 (deploy), 7 (monitor)",
     ],
+    ["1.users.daily.of", "5", "there is no fact `of` in `users.daily`", "it holds one value"],
   ])("refuse %s=%s", (key, value, message, fix) => {
     const outcome = withFacts(movies(), [[key, value]]);
     expect(outcome.ok).toBe(false);

@@ -33,14 +33,21 @@ export function vary(design: Design, key: string): Outcome<Variation> {
   const found = valueAt(design[name], path);
   if (typeof found !== "number" && !isQuantity(found)) {
     const fix = `set it first: --set ${key.slice(0, 80)}=…`;
-    return fail({ code: "no-quantity", message: `the note has no number at \`${key.slice(0, 80)}\``, where: key.slice(0, 80), fix });
+    return fail({
+      code: "no-quantity",
+      message: `the note has no number at \`${key.slice(0, 80)}\``,
+      where: key.slice(0, 80),
+      fix,
+    });
   }
   const isWhole = typeof found === "number";
   const current = isWhole ? { value: found, dimension: {}, text: String(found), percent: false } : found;
   return succeed({
     current,
     at: (value) => {
-      const replaced = isWhole ? Math.round(value) : { ...found, value, text: formatQuantity(value, current.dimension) };
+      const replaced = isWhole
+        ? Math.round(value)
+        : { ...found, value, text: formatQuantity(value, current.dimension) };
       return { ...design, [name]: replaceAt(design[name], path, replaced) };
     },
   });
@@ -64,7 +71,12 @@ function placeInFacts(design: Design, key: string): Outcome<FactPosition> {
   const root = block === undefined ? undefined : readYaml(block).root;
   const name = STEPS.find((step) => step.number === number)?.name;
   if (root === undefined || name === undefined) {
-    return fail({ code: "no-facts", message: `section ${number} of the note holds no facts`, where: key, fix: "give it a yaml block first" });
+    return fail({
+      code: "no-facts",
+      message: `section ${number} of the note holds no facts`,
+      where: key,
+      fix: "give it a yaml block first",
+    });
   }
   const path = resolvePath(rest, root, schema);
   return path.ok ? succeed({ name, path: path.value }) : fail({ ...path.failure, where: key });

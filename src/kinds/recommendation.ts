@@ -1,4 +1,4 @@
-/** Recommendation: interactions, a time split, a baseline beside first-stage models, and what follows from serving them. */
+/** Recommendation: a baseline beside two stages, judged on requests after a cut in time, served, tried and watched. */
 
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import { goalsStage, peakRate } from "../steps/1-clarify/goals/goals-stage.ts";
@@ -11,11 +11,14 @@ import {
 } from "../steps/3-data/sources/interaction-source.ts";
 import { describeSource, interactionsStage } from "../steps/3-data/sources/interactions-stage.ts";
 import { relevanceOf, timeSplitStage } from "../steps/3-data/split/time-split-stage.ts";
-import { chooseRecommender, type RecommenderChoice } from "../steps/4-model/models/recommenders.ts";
-import type { StageFacts } from "../steps/4-model/schema.ts";
+import { CANDIDATES_STAGE, candidatesStage } from "../steps/4-model/train/candidates-stage.ts";
 import { signalWeights } from "../steps/4-model/train/interaction-matrix.ts";
-import { LIST_DEPTH, recommenderStage, trainingStageName } from "../steps/4-model/train/recommender-stage.ts";
+import { RANKING_STAGE, rankingStage } from "../steps/4-model/train/ranking-stage.ts";
+import { RE_RANKING_STAGE, reRankingStage } from "../steps/4-model/train/re-ranking-stage.ts";
+import { recommenderStage, trainingStageName } from "../steps/4-model/train/recommender-stage.ts";
+import { planTwoStages, type TwoStagePlan } from "../steps/4-model/train/two-stage-plan.ts";
 import { parseMetric } from "../steps/5-evaluate/metrics/parse-metric.ts";
+import { candidateCeilingStage } from "../steps/5-evaluate/protocols/candidate-ceiling-stage.ts";
 import { rankingEvaluationStage } from "../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
 import { requestSlice } from "../steps/5-evaluate/protocols/request-slices.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
@@ -28,22 +31,19 @@ import { type Design, placeOf } from "../steps/design.ts";
 import type { Stage } from "../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "./kind.ts";
 
-/** The subject that everything is compared with. */
-const BASELINE = "baseline";
-
 export const recommendation: Kind = {
   name: "recommendation",
   async plan(request): Promise<Outcome<RunPlan>> {
     const { design, files, sql } = request;
     const source = await chooseSource(request);
-    const models = chooseModels(design);
-    if (!models.ok) return placed(models, design);
+    const system = planTwoStages(design.frame, design.data, design.model);
+    if (!system.ok) return placed(system, design);
     const questions = checkEvaluation(design);
     if (!questions.ok) return placed(questions, design);
     const paths = await listSourceFiles({ sql, files }, source);
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
     return succeed({
-      stages: composeStages(request, interactionsStage(source, fingerprint), models.value, questions.value),
+      stages: composeStages(request, interactionsStage(source, fingerprint), system.value, questions.value),
       data: { source: describeSource(source), fingerprint, simulated: source.format === "simulated" },
     });
   },
@@ -60,91 +60,61 @@ async function chooseSource({ design, dataPath, resolve, files, sql }: PlanReque
   );
 }
 
-interface Subject {
-  readonly subject: string;
-  readonly choice: RecommenderChoice;
-}
-
 interface Questions {
   readonly metrics: readonly string[];
   readonly slices: readonly string[];
 }
 
+/** Windows of the training part that a ranker learns from. */
+const FOLDS = 3;
+
 function composeStages(
   { design }: PlanRequest,
   interactions: Stage,
-  models: readonly Subject[],
+  system: TwoStagePlan,
   { metrics, slices }: Questions,
 ): Stage[] {
+  const { models, candidates, ranking, reRanking } = system;
   const weights = signalWeights(design.frame.signals?.weights);
-  const subjects = models.map(({ subject }) => ({ subject, stage: trainingStageName(subject) }));
   const peak = peakRate(design.clarify);
   const replicas = design.deploy.serving?.replicas ?? null;
   const experiment = experimentPlanStage(design.clarify, design.deploy);
-  const served = firstServed(design, models);
+  const subjects = [
+    ...models.map(({ subject }) => ({ subject, stage: trainingStageName(subject), isSingle: true })),
+    { subject: "candidates", stage: CANDIDATES_STAGE, isSingle: false },
+    ...(ranking === undefined ? [] : [{ subject: "two-stage", stage: RANKING_STAGE, isSingle: false }]),
+    ...(reRanking === undefined
+      ? []
+      : [
+          {
+            subject: ranking === undefined ? "re-ranked" : "two-stage re-ranked",
+            stage: RE_RANKING_STAGE,
+            isSingle: false,
+          },
+        ]),
+  ];
   return [
     goalsStage(design.clarify),
     objectiveStage(design.frame),
     interactions,
-    timeSplitStage(design.data, relevanceOf(design.frame.label)),
+    timeSplitStage(design.data, relevanceOf(design.frame.label), ranking === undefined ? 0 : FOLDS),
     ...models.map(({ subject, choice }) => recommenderStage(subject, choice, weights)),
+    candidatesStage(candidates),
+    ...(ranking === undefined ? [] : [rankingStage(ranking)]),
+    ...(reRanking === undefined ? [] : [reRankingStage(reRanking)]),
+    candidateCeilingStage(candidates.keep),
     rankingEvaluationStage(subjects, metrics, slices),
-    servingLatencyStage(firstStagePath(served, weights), design.clarify, design.deploy, peak),
+    servingLatencyStage(firstStagePath(firstServed(system), weights), design.clarify, design.deploy, peak),
     ...(experiment === undefined ? [] : [experiment]),
     driftStage(),
     alertsStage(alertsOf(design), design.monitor.retrain?.when ?? [], subjects, { peak, replicas }),
   ];
 }
 
-/** The baseline first, then the models of the first stage and of its further sources, each once. */
-function chooseModels({ frame, model }: Design): Outcome<readonly Subject[]> {
-  const retrieval = firstStage(model.stages ?? []);
-  if (retrieval === undefined) {
-    return fail({
-      code: "no-first-stage",
-      message: "no stage of step 4 names a first-stage model",
-      where: "4.stages",
-      fix: "add `- { name: candidates, model: als }`",
-    });
-  }
-  const window = frame.baseline?.window;
-  const baseline = chooseRecommender("most-popular", window === undefined || window === "all" ? {} : { window });
-  if (!baseline.ok) return baseline;
-  const subjects: Subject[] = [{ subject: BASELINE, choice: baseline.value }];
-  const asked = [
-    { name: retrieval.model ?? "", facts: retrieval },
-    ...(retrieval.sources ?? []).map((source) => ({ name: source.model, facts: source })),
-  ];
-  for (const [i, { name, facts }] of asked.entries()) {
-    const choice = chooseRecommender(name, facts);
-    if (!choice.ok)
-      return fail({
-        ...choice.failure,
-        where: i === 0 ? `4.stages.${retrieval.name}.model` : `4.stages.${retrieval.name}.sources`,
-      });
-    const isKnown = subjects.some(
-      (one) => one.choice.name === choice.value.name && one.choice.settings === choice.value.settings,
-    );
-    if (!isKnown) subjects.push({ subject: name, choice: choice.value });
-  }
-  return succeed(subjects);
-}
-
 /** The model that the note's first stage names: what serving is measured on. */
-function firstServed({ model }: Design, models: readonly Subject[]): FirstStage {
-  const retrieval = firstStage(model.stages ?? []);
-  const { subject, choice } = models.find((one) => one.subject === retrieval?.model) ?? models[0];
-  return {
-    name: retrieval?.name ?? subject,
-    choice,
-    stage: trainingStageName(subject),
-    keep: retrieval?.keep?.value ?? LIST_DEPTH,
-  };
-}
-
-/** The stage that finds candidates: said to retrieve, or the first one. */
-function firstStage(stages: readonly StageFacts[]): StageFacts | undefined {
-  return stages.find(({ kind }) => kind === "retrieval") ?? stages[0];
+function firstServed({ retrieval, models, candidates }: TwoStagePlan): FirstStage {
+  const { choice } = models.find(({ subject }) => trainingStageName(subject) === candidates.primary) ?? models[0];
+  return { name: retrieval.name, choice, stage: candidates.primary, keep: candidates.keep };
 }
 
 function checkEvaluation({ frame, evaluate }: Design): Outcome<Questions> {

@@ -3,12 +3,13 @@
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Column } from "../../../core/table.ts";
+import { isJsonObject } from "../../../system/canonical-json.ts";
 import { type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
 import { EVENT_KINDS, type EventKind, type Interactions, interactionsFromStored } from "../interactions.ts";
 import type { DataFacts } from "../schema.ts";
 import { type Period, splitByTime } from "./by-time.ts";
 import { createRequests, type Requests } from "./request-time.ts";
-import { countParts } from "./split.ts";
+import { countParts, rowsOf } from "./split.ts";
 
 /** What makes an event a positive one. */
 export type RelevanceFacts = { readonly kind: EventKind; readonly atLeast: number };
@@ -21,18 +22,32 @@ type SplitFacts = {
   readonly test: PeriodFacts | null;
   readonly gap: number;
   readonly relevant: RelevanceFacts;
+  /** Windows before validation whose requests a second stage learns from. */
+  readonly folds: number;
 };
 
-/** When a model for validation, and the one for the test, had to be trained. Seconds since 1970. */
+/** Requests of one kind: models that answer them have learned from events before `cut` only. */
+export type RequestSetPlan = {
+  /** `test`, `test-cold`, `validation`, `validation-cold`, or `fold-2@50` for a fold with half of the events folded in. */
+  readonly name: string;
+  /** Seconds since 1970. */
+  readonly cut: number;
+};
+
 export interface Cuts {
   readonly validationStart: number;
   readonly testStart: number;
+  readonly sets: readonly RequestSetPlan[];
 }
 
-/** Requests by the name of their protocol: half of the later events folded in, or none. */
-export const PROTOCOLS = { foldedIn: 0.5, cold: 0 } as const;
+/** Shares of a member's events in a fold that have happened when the request comes: from nothing known to most of it. */
+const FOLD_SHARES = [0, 0.25, 0.5, 0.75];
 
-export function timeSplitStage({ split }: DataFacts, relevant: RelevanceFacts): Stage {
+/** Folds take turns over this last share of the training events: the nearest past resembles the test most. */
+const FOLDED_SHARE = 0.45;
+
+/** `folds` windows of the training part yield requests for a second stage; 0 where there is none. */
+export function timeSplitStage({ split }: DataFacts, relevant: RelevanceFacts, folds: number): Stage {
   return stage<SplitFacts>({
     name: "split",
     step: 3,
@@ -45,6 +60,7 @@ export function timeSplitStage({ split }: DataFacts, relevant: RelevanceFacts): 
       test: period(split?.test),
       gap: split?.gap?.value ?? 0,
       relevant,
+      folds,
     },
     async execute({ facts, input }) {
       const interactions = interactionsFromStored(await input("interactions"));
@@ -60,7 +76,10 @@ function period(
   return written.dimension.second === 1 ? { seconds: written.value } : { share: written.value };
 }
 
-function divide(interactions: Interactions, { train, validation, test, gap, relevant }: SplitFacts): StageResult {
+function divide(
+  interactions: Interactions,
+  { train, validation, test, gap, relevant, folds }: SplitFacts,
+): StageResult {
   const { events, members } = interactions;
   const options: { train?: Period; validation?: Period; test?: Period; gap: number } = { gap };
   if (train !== null) options.train = train;
@@ -71,13 +90,22 @@ function divide(interactions: Interactions, { train, validation, test, gap, rele
   const testStart = split.testStart ?? end;
   const validationStart = split.validationStart ?? testStart;
   const arrays: Record<string, Column> = { part: split.part };
-  const ofTest = { from: testStart, relevant };
-  const ofValidation = { from: validationStart, until: testStart, relevant };
-  const folded = createRequests(events, members.count, { ...ofTest, foldIn: PROTOCOLS.foldedIn });
-  store(arrays, "test", folded);
-  store(arrays, "test-cold", createRequests(events, members.count, { ...ofTest, foldIn: PROTOCOLS.cold }));
-  store(arrays, "validation", createRequests(events, members.count, { ...ofValidation, foldIn: PROTOCOLS.foldedIn }));
-  const cuts: Record<string, number> = { validationStart, testStart };
+  const sets: RequestSetPlan[] = [];
+  const add = (name: string, foldIn: number, from: number, until: number): Requests => {
+    const requests = createRequests(events, members.count, { from, until, foldIn, relevant });
+    store(arrays, name, requests);
+    sets.push({ name, cut: from });
+    return requests;
+  };
+  const folded = add("test", 0.5, testStart, Number.POSITIVE_INFINITY);
+  add("test-cold", 0, testStart, Number.POSITIVE_INFINITY);
+  add("validation", 0.5, validationStart, testStart);
+  add("validation-cold", 0, validationStart, testStart);
+  const trainingEvents = rowsOf(split, "train");
+  for (let fold = 0; fold < folds; fold++) {
+    const boundary = (at: number): number => foldBoundary(events.time, trainingEvents, at / folds, validationStart);
+    for (const share of FOLD_SHARES) add(`fold-${fold + 1}@${share * 100}`, share, boundary(fold), boundary(fold + 1));
+  }
   const parts = countParts(split);
   const figures: Figure[] = [
     ...(["train", "validation", "test"] as const).map((part) =>
@@ -106,7 +134,18 @@ function divide(interactions: Interactions, { train, validation, test, gap, rele
       note: `members with a later ${relevant.kind} of ${relevant.atLeast} or more to find`,
     }),
   ];
-  return stageResult({ json: cuts, arrays, figures, remarks: splitRemarks(split.description, folded) });
+  return stageResult({
+    json: { validationStart, testStart, sets },
+    arrays,
+    figures,
+    remarks: splitRemarks(split.description, folded),
+  });
+}
+
+/** The moment at `share` of the folded part of the training events; its end is the start of validation. */
+function foldBoundary(time: Float64Array, rows: Int32Array, share: number, end: number): number {
+  const at = Math.floor(rows.length * (1 - FOLDED_SHARE * (1 - share)));
+  return at >= rows.length ? end : time[rows[at]];
 }
 
 function splitRemarks(description: string, { members }: Requests): Remark[] {
@@ -125,12 +164,10 @@ function store(arrays: Record<string, Column>, name: string, requests: Requests)
   arrays[`${name}.relevant.items`] = requests.relevant.items;
 }
 
-export type RequestSet = "test" | "test-cold" | "validation";
-
 /** Requests as later stages read them. */
 export type StoredRequests = Omit<Requests, "members">;
 
-export function requestsFromStored({ arrays }: Pick<StageResult, "arrays">, name: RequestSet): StoredRequests {
+export function requestsFromStored({ arrays }: Pick<StageResult, "arrays">, name: string): StoredRequests {
   const integers = (key: string): Int32Array => {
     const column = arrays[`${name}.${key}`];
     if (column instanceof Int32Array) return column;
@@ -153,11 +190,16 @@ export function requestsFromStored({ arrays }: Pick<StageResult, "arrays">, name
 
 /** The cuts as later stages read them. */
 export function cutsFromStored({ json }: Pick<StageResult, "json">): Cuts {
-  if (typeof json === "object" && json !== null && "testStart" in json && "validationStart" in json) {
-    const { testStart, validationStart } = json;
-    if (typeof testStart === "number" && typeof validationStart === "number") return { testStart, validationStart };
-  }
-  throw new Error("the split has no cuts");
+  const sets = isJsonObject(json) && Array.isArray(json.sets) ? json.sets : [];
+  const number = (value: unknown): number => {
+    if (typeof value === "number") return value;
+    throw new Error("the split has no cuts");
+  };
+  return {
+    validationStart: number(isJsonObject(json) ? json.validationStart : null),
+    testStart: number(isJsonObject(json) ? json.testStart : null),
+    sets: sets.map((set) => ({ name: String(set.name), cut: number(set.cut) })),
+  };
 }
 
 /** The label of the note as relevance; ratings of 4 or more where it does not say. */

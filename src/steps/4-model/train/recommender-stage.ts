@@ -1,17 +1,11 @@
 /** The stage that trains one first-stage recommender on what was known at the cuts, and ranks every title for every request. */
 
 import { figure } from "../../../core/figure.ts";
-import type { Random } from "../../../core/random.ts";
 import type { Column } from "../../../core/table.ts";
 import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
 import { type Interactions, interactionsFromStored } from "../../3-data/interactions.ts";
 import { listAt } from "../../3-data/row-lists.ts";
-import {
-  cutsFromStored,
-  type RequestSet,
-  requestsFromStored,
-  type StoredRequests,
-} from "../../3-data/split/time-split-stage.ts";
+import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import type { ModelArtefact, Recommender } from "../models/recommender.ts";
 import type { RecommenderChoice } from "../models/recommenders.ts";
 import { historyOf, type SignalWeights, trainingDataBefore } from "./interaction-matrix.ts";
@@ -46,23 +40,31 @@ async function trainAndRank(
 ): Promise<StageResult> {
   const interactions = interactionsFromStored(await input("interactions"));
   const split = await input("split");
-  const cuts = cutsFromStored(split);
-  const train = (moment: number, draws: Random): Promise<Recommender> =>
-    choice.fit(trainingDataBefore(interactions, moment, weights), { random: draws, pool: environment.pool });
+  const { testStart, sets } = cutsFromStored(split);
+  const train = (moment: number): Promise<Recommender> =>
+    choice.fit(trainingDataBefore(interactions, moment, weights), {
+      random: random.fork(`at ${moment}`),
+      pool: environment.pool,
+    });
   const started = environment.stopwatch.now();
-  const final = await train(cuts.testStart, random.fork("final"));
+  const final = await train(testStart);
   const seconds = environment.stopwatch.now() - started;
-  const earlier = await train(cuts.validationStart, random.fork("validation"));
-  const rank = (model: Recommender, set: RequestSet): Record<string, Column> =>
-    storeLists(set, rankRequests(model, interactions, requestsFromStored(split, set), weights));
+  const lists: Record<string, Column> = {};
+  for (const cut of new Set(sets.map((set) => set.cut))) {
+    const model = cut === testStart ? final : await train(cut);
+    for (const { name } of sets.filter((set) => set.cut === cut)) {
+      Object.assign(
+        lists,
+        storeLists(name, rankRequests(model, interactions, requestsFromStored(split, name), weights)),
+      );
+    }
+  }
   const artefact = final.toArtefact();
   return stageResult({
     json: { model: artefact.model, meta: { ...artefact.meta } },
     arrays: {
       ...modelColumns(artefact),
-      ...rank(final, "test"),
-      ...rank(final, "test-cold"),
-      ...rank(earlier, "validation"),
+      ...lists,
     },
     figures: [
       figure({ step: 4, name: "model bytes", subject, value: artefactBytes(artefact), unit: "B" }),

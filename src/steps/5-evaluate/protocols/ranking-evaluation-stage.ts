@@ -14,7 +14,12 @@ import { differenceFigures, type MeasuredLists, meanFigures, measureLists, WHOLE
 import { requestSlice, type SlicedTraffic } from "./request-slices.ts";
 
 /** A ranking to judge: what figures call it, and the stage that left its lists. */
-export type RankedSubject = { readonly subject: string; readonly stage: string };
+export type RankedSubject = {
+  readonly subject: string;
+  readonly stage: string;
+  /** One first-stage model alone: what a whole system has to beat. */
+  readonly isSingle: boolean;
+};
 
 type EvaluationFacts = {
   /** The first is the baseline. */
@@ -38,6 +43,8 @@ const STANDARD_METRICS = [
 ];
 
 export const COLD = "no history folded in";
+/** The part of them that no model knows anything of. */
+export const NO_HISTORY = "no history at all";
 
 /** `subjects` begins with the baseline; `metrics` and `slices` have been checked. */
 export function rankingEvaluationStage(
@@ -70,7 +77,8 @@ export function rankingEvaluationStage(
         cold: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test-cold") })),
         validation: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "validation") })),
       };
-      return evaluate(competition, { test, cold, validation }, { requests: test, titleEvents }, facts.slices);
+      const singles = new Set(facts.subjects.filter((one) => one.isSingle).map((one) => one.subject));
+      return evaluate(competition, { test, cold, validation }, { requests: test, titleEvents }, facts.slices, singles);
     },
   });
 }
@@ -98,6 +106,7 @@ function evaluate(
   sets: { readonly test: StoredRequests; readonly cold: StoredRequests; readonly validation: StoredRequests },
   traffic: SlicedTraffic,
   slices: readonly string[],
+  singles: ReadonlySet<string>,
 ): StageResult {
   const headline = metrics.filter(({ definition }) => definition.over === "requests")[0];
   const measure = (
@@ -108,18 +117,30 @@ function evaluate(
   ): Measured[] =>
     contenders.map(({ subject, lists }) => ({ subject, measured: measureLists(requests, lists, which, slice) }));
   const whole = measure(test, sets.test);
-  const chosen = bestOf(measure(validation, sets.validation, [headline]), headline.name);
+  const validated = measure(validation, sets.validation, [headline]);
+  const chosen = bestOf(validated, headline.name);
+  const rival = bestOf(
+    validated.filter(({ subject }) => singles.has(subject)),
+    headline.name,
+  );
   const requestMetrics = metrics.filter(({ definition }) => definition.over === "requests").map(({ name }) => name);
   const figures: Figure[] = [
     ...whole.flatMap(({ subject, measured }) => meanFigures(subject, "all", measured, random)),
     ...test.flatMap((contender) => listFigures(contender, metrics, traffic)),
-    ...against(whole, "all", requestMetrics, random),
+    ...against(whole, "all", [headline.name], random),
+    ...versus(whole, test[0].subject, chosen, "all", requestMetrics.slice(1), random),
+    ...(rival === chosen || rival === test[0].subject
+      ? []
+      : versus(whole, rival, chosen, "all", [headline.name], random)),
   ];
   const addSlice = (name: string, measured: readonly Measured[]): void => {
     figures.push(...measured.flatMap((one) => meanFigures(one.subject, name, one.measured, random)));
-    figures.push(...against(measured, name, [headline.name], random));
+    figures.push(...versus(measured, test[0].subject, chosen, name, [headline.name], random));
   };
   addSlice(COLD, measure(cold, sets.cold, [headline]));
+  const { offsets } = sets.cold.history;
+  const withoutHistory = { ...WHOLE, keepsRequest: (request: number) => offsets[request] === offsets[request + 1] };
+  addSlice(NO_HISTORY, measure(cold, sets.cold, [headline], withoutHistory));
   const remarks: Remark[] = [];
   for (const name of slices) {
     const { definition, cut } = unwrap(requestSlice(name));
@@ -129,7 +150,7 @@ function evaluate(
     else remarks.push({ kind: "assumption", text: `“${name}” means ${definition}` });
     addSlice(name, measured);
   }
-  const verdicts = verdictRemarks(figures, test[0].subject, chosen, headline.name);
+  const verdicts = verdictRemarks(figures, test[0].subject, chosen, headline.name, rival);
   return stageResult({
     json: { chosen, headline: headline.name },
     figures,
@@ -145,6 +166,20 @@ function against(
   random: Random,
 ): Figure[] {
   return others.flatMap((other) => differenceFigures(baseline, other, slice, names, random));
+}
+
+/** The paired difference of two subjects by name. */
+function versus(
+  measured: readonly Measured[],
+  before: string,
+  after: string,
+  slice: string,
+  names: readonly string[],
+  random: Random,
+): Figure[] {
+  const find = (subject: string): Measured | undefined => measured.find((one) => one.subject === subject);
+  const [a, b] = [find(before), find(after)];
+  return a === undefined || b === undefined || before === after ? [] : differenceFigures(a, b, slice, names, random);
 }
 
 /** The subject with the highest mean on the validation window: the test window decides nothing. */
@@ -181,7 +216,13 @@ function countTitleEvents({ events, titles }: Interactions, moment: number): Int
   return counts;
 }
 
-function verdictRemarks(figures: readonly Figure[], baseline: string, chosen: string, metric: string): Remark[] {
+function verdictRemarks(
+  figures: readonly Figure[],
+  baseline: string,
+  chosen: string,
+  metric: string,
+  rival: string,
+): Remark[] {
   const find = (subject: string, slice: string): Figure | undefined =>
     figures.find((one) => one.subject === subject && one.slice === slice && one.name === metric);
   const remarks: Remark[] = [];
@@ -199,6 +240,13 @@ function verdictRemarks(figures: readonly Figure[], baseline: string, chosen: st
     remarks.push({
       kind: "answer",
       text: `Chosen on the validation window: **${chosen}**. On the test its ${metric} is **${formatNumber(best.value)}** against ${formatNumber(base.value)} for the ${baseline}: ${describeDifference(difference)}, over ${base.n} members.`,
+    });
+  }
+  const overSingle = find(`${rival} vs ${chosen}`, "all");
+  if (overSingle !== undefined && rival !== baseline) {
+    remarks.push({
+      kind: "answer",
+      text: `The best single model on the validation window is ${rival}; against it: ${describeDifference(overSingle)}.`,
     });
   }
   const cold = find(`${baseline} vs ${chosen}`, COLD);

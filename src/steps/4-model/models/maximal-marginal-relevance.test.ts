@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { intraListSimilarity, maximalMarginalRelevance } from "./maximal-marginal-relevance.ts";
+
+// Items 0 and 1 are alike, 2 is unlike both.
+const vectors = { width: 2, values: Float32Array.of(1, 0, 1, 0, 0, 1) };
+
+describe("maximal marginal relevance", () => {
+  it("keeps the order without diversity and prefers the unlike item with it", () => {
+    expect([...maximalMarginalRelevance([0, 1, 2], [3, 2.9, 1], vectors, 0, 3)]).toEqual([0, 1, 2]);
+    expect([...maximalMarginalRelevance([0, 1, 2], [3, 2.9, 1], vectors, 0.6, 3)]).toEqual([0, 2, 1]);
+  });
+
+  it("returns the first items of the list, each once, the best one first", () => {
+    const items = fc.uniqueArray(fc.nat(2), { minLength: 1 });
+    fc.assert(
+      fc.property(items, fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(4), (list, diversity, keep) => {
+        const scores = list.map((_, i) => -i);
+        const result = [...maximalMarginalRelevance(list, scores, vectors, diversity, keep)];
+        expect(result).toHaveLength(Math.min(keep, list.length));
+        expect(new Set(result).size).toBe(result.length);
+        if (result.length > 0 && diversity < 1) expect(result[0]).toBe(list[0]);
+      }),
+    );
+  });
+
+  it("measures how alike a list is by the mean cosine of its pairs", () => {
+    expect(intraListSimilarity([0, 1, 2], vectors)).toBeCloseTo(1 / 3, 12);
+    expect(intraListSimilarity([0], vectors)).toBeNaN();
+  });
+});

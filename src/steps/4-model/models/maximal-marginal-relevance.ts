@@ -1,0 +1,81 @@
+/** Maximal marginal relevance: re-orders a list so that each next item is good and unlike those above it. */
+
+/** Item vectors, row by row; items alike have a large cosine. */
+export interface ItemVectors {
+  readonly width: number;
+  readonly values: Float32Array;
+}
+
+/**
+ * Carbonell and Goldstein (1998, "The use of MMR, diversity-based reranking"): repeatedly takes the item with the largest
+ * (1 - diversity) * relevance - diversity * (largest cosine to an item taken before). Relevance is the score, scaled to [0, 1] over the
+ * list, so that `diversity` means the same for every ranker. Returns the `keep` first items; 0 diversity keeps the order.
+ */
+export function maximalMarginalRelevance(
+  items: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  vectors: ItemVectors,
+  diversity: number,
+  keep: number,
+): Int32Array {
+  const count = items.length;
+  const relevance = scaleToUnit(scores, count);
+  const nearest = new Float64Array(count);
+  const isTaken = new Uint8Array(count);
+  const taken = new Int32Array(Math.min(keep, count));
+  for (let place = 0; place < taken.length; place++) {
+    let best = -1;
+    let bestValue = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < count; i++) {
+      const value = (1 - diversity) * relevance[i] - (place === 0 ? 0 : diversity * nearest[i]);
+      if (isTaken[i] === 0 && value > bestValue) {
+        best = i;
+        bestValue = value;
+      }
+    }
+    isTaken[best] = 1;
+    taken[place] = items[best];
+    for (let i = 0; i < count; i++) {
+      const alike = cosine(vectors, items[i], items[best]);
+      nearest[i] = place === 0 ? alike : Math.max(nearest[i], alike);
+    }
+  }
+  return taken;
+}
+
+/** Mean cosine of all pairs of a list: how alike what is shown together is. NaN below two items. */
+export function intraListSimilarity(items: ArrayLike<number>, vectors: ItemVectors): number {
+  let sum = 0;
+  let pairs = 0;
+  for (let i = 0; i < items.length; i++) {
+    for (let j = 0; j < i; j++) {
+      sum += cosine(vectors, items[i], items[j]);
+      pairs++;
+    }
+  }
+  return sum / pairs;
+}
+
+function scaleToUnit(scores: ArrayLike<number>, count: number): Float64Array {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
+    low = Math.min(low, scores[i]);
+    high = Math.max(high, scores[i]);
+  }
+  return Float64Array.from({ length: count }, (_, i) => (high > low ? (scores[i] - low) / (high - low) : 1));
+}
+
+function cosine({ values, width }: ItemVectors, a: number, b: number): number {
+  let dot = 0;
+  let normA = 0;
+  let normB = 0;
+  for (let i = 0; i < width; i++) {
+    const x = values[a * width + i];
+    const y = values[b * width + i];
+    dot += x * y;
+    normA += x * x;
+    normB += y * y;
+  }
+  return normA === 0 || normB === 0 ? 0 : dot / Math.sqrt(normA * normB);
+}

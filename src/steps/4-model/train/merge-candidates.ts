@@ -1,0 +1,51 @@
+/** Merges the candidates of several sources: quotas first, so that no source is crowded out, then the primary source fills up. */
+
+import { type RankedLists, rankedTitles } from "./ranked-lists.ts";
+
+export interface CandidateSource {
+  readonly lists: RankedLists;
+  /** Candidates it adds that no other source has brought. */
+  readonly quota: number;
+}
+
+export interface MergeOptions {
+  /** Most candidates of one request. */
+  readonly keep: number;
+  /** What leads the list of a request without history; the primary source where absent. */
+  readonly cold?: RankedLists;
+  readonly isCold: (request: number) => boolean;
+}
+
+/**
+ * One list per request: the primary source's best, then what each further source adds to them up to its quota, then more of the
+ * primary source until `keep` is reached. Every title once. Scores are minus the place, so that the order is the score.
+ */
+export function mergeCandidates(
+  primary: RankedLists,
+  others: readonly CandidateSource[],
+  { keep, cold, isCold }: MergeOptions,
+): RankedLists {
+  const requests = primary.offsets.length - 1;
+  const reserved = others.reduce((sum, { quota }) => sum + quota, 0);
+  const offsets = new Int32Array(requests + 1);
+  const items: number[] = [];
+  const scores: number[] = [];
+  for (let request = 0; request < requests; request++) {
+    const merged = new Set<number>();
+    const add = (titles: ArrayLike<number>, most: number): void => {
+      const limit = Math.min(keep, merged.size + most);
+      for (let i = 0; i < titles.length && merged.size < limit; i++) merged.add(titles[i]);
+    };
+    const leading = rankedTitles(cold !== undefined && isCold(request) ? cold : primary, request);
+    add(leading, Math.max(1, keep - reserved));
+    for (const { lists, quota } of others) add(rankedTitles(lists, request), quota);
+    add(leading, keep);
+    let place = 0;
+    for (const title of merged) {
+      items.push(title);
+      scores.push(-place++);
+    }
+    offsets[request + 1] = items.length;
+  }
+  return { offsets, items: Int32Array.from(items), scores: Float32Array.from(scores) };
+}

@@ -1,0 +1,154 @@
+/** The rows a ranker reads: one per request and candidate, with first-stage scores made before the fact and features as of the request. */
+
+import type { Random } from "../../../core/random.ts";
+import { type Column, createTable, type Table } from "../../../core/table.ts";
+import { buildFeatures } from "../../3-data/features/build-features.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
+import { planFeatures } from "../../3-data/features/feature-plan.ts";
+import { interactionStream, pairRequests } from "../../3-data/features/interaction-stream.ts";
+import type { Interactions } from "../../3-data/interactions.ts";
+import { listAt } from "../../3-data/row-lists.ts";
+import type { StoredRequests } from "../../3-data/split/time-split-stage.ts";
+import { type RankedLists, rankedTitles } from "./ranked-lists.ts";
+
+/** Requests with their candidates and what each first-stage model said of them. All of one request set. */
+export interface RankingSet {
+  readonly requests: StoredRequests;
+  readonly candidates: RankedLists;
+  /** By name of the source. */
+  readonly sources: ReadonlyMap<string, RankedLists>;
+}
+
+export interface RankingRows {
+  /** Index of the request in its set, ascending: rows of one request stand together. */
+  readonly request: Int32Array;
+  readonly title: Int32Array;
+  /** 1 where the title is relevant. */
+  readonly label: Uint8Array;
+  /** `<source>_score`, `<source>_place`, `history_titles` and the declared features. */
+  readonly features: Table;
+}
+
+/** Which rows of a request are kept; all of them where it is absent. */
+export interface RowSampling {
+  /** Candidates that are not relevant, per request. */
+  readonly negatives: number;
+  readonly random: Random;
+}
+
+/**
+ * One row per candidate. With `sampling`, requests without a relevant candidate are left out (a ranking loss learns nothing from
+ * them) and each other one keeps its relevant candidates and a sample of the rest.
+ */
+export function rankingRows(
+  set: RankingSet,
+  interactions: Interactions,
+  declarations: readonly FeatureDeclaration[],
+  sampling?: RowSampling,
+): RankingRows {
+  const { request, title, label } = chooseRows(set, sampling);
+  const { requests } = set;
+  const member = request.map((one) => requests.member[one]);
+  const moment = Float64Array.from(request, (one) => requests.moment[one]);
+  const stream = interactionStream(interactions);
+  const declared = buildFeatures(
+    planFeatures(declarations, stream),
+    stream,
+    pairRequests(member, title, moment, interactions),
+  );
+  const columns: Record<string, Column> = {
+    history_titles: Float64Array.from(request, (one) => listAt(requests.history, one).length),
+  };
+  for (const [name, lists] of set.sources) Object.assign(columns, sourceColumns(name, lists, request, title));
+  for (const [name, column] of declared) columns[name] = column;
+  return { request, title, label, features: createTable(columns) };
+}
+
+function chooseRows(
+  { requests, candidates }: RankingSet,
+  sampling: RowSampling | undefined,
+): Omit<RankingRows, "features"> {
+  const request: number[] = [];
+  const title: number[] = [];
+  const label: number[] = [];
+  for (let one = 0; one < requests.count; one++) {
+    const relevant = new Set(listAt(requests.relevant, one));
+    const titles = rankedTitles(candidates, one);
+    for (const candidate of sampling === undefined ? titles : sample(titles, relevant, sampling)) {
+      request.push(one);
+      title.push(candidate);
+      label.push(relevant.has(candidate) ? 1 : 0);
+    }
+  }
+  return { request: Int32Array.from(request), title: Int32Array.from(title), label: Uint8Array.from(label) };
+}
+
+/** The relevant titles and some of the others, in their order. None where nothing is relevant. */
+function sample(
+  titles: Int32Array,
+  relevant: ReadonlySet<number>,
+  { negatives, random }: RowSampling,
+): ArrayLike<number> & Iterable<number> {
+  const others = titles.filter((title) => !relevant.has(title));
+  if (others.length === titles.length) return [];
+  const kept = new Set(random.shuffle(others).subarray(0, negatives));
+  return titles.filter((title) => relevant.has(title) || kept.has(title));
+}
+
+/** Score and place of each row's title in the source's list; missing where the source did not name it. */
+function sourceColumns(
+  name: string,
+  lists: RankedLists,
+  request: Int32Array,
+  title: Int32Array,
+): Record<string, Float64Array> {
+  const score = new Float64Array(request.length).fill(Number.NaN);
+  const place = new Float64Array(request.length).fill(Number.NaN);
+  let current = -1;
+  const places = new Map<number, number>();
+  for (let row = 0; row < request.length; row++) {
+    if (request[row] !== current) {
+      current = request[row];
+      places.clear();
+      rankedTitles(lists, current).forEach((one, at) => {
+        places.set(one, at);
+      });
+    }
+    const at = places.get(title[row]);
+    if (at === undefined) continue;
+    place[row] = at;
+    score[row] = lists.scores[lists.offsets[current] + at];
+  }
+  return { [`${name}_score`]: score, [`${name}_place`]: place };
+}
+
+/** Several sets one below the other, with the queries of a ranking loss: no two requests share one. */
+export function stackRows(parts: readonly RankingRows[]): {
+  readonly features: Table;
+  readonly labels: Float64Array;
+  readonly queries: Float64Array;
+} {
+  const rows = parts.reduce((sum, { label }) => sum + label.length, 0);
+  const labels = new Float64Array(rows);
+  const queries = new Float64Array(rows);
+  const names = parts.length === 0 ? [] : [...parts[0].features.columns.keys()];
+  const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(rows)]));
+  let at = 0;
+  let query = 0;
+  for (const { request, label, features } of parts) {
+    labels.set(label, at);
+    for (let row = 0; row < request.length; row++) {
+      if (row === 0 || request[row] !== request[row - 1]) query++;
+      queries[at + row] = query;
+    }
+    for (const name of names) columns[name].set(numericColumn(features, name), at);
+    at += label.length;
+  }
+  return { features: createTable(columns), labels, queries };
+}
+
+function numericColumn(table: Table, name: string): ArrayLike<number> {
+  const column = table.columns.get(name);
+  if (column === undefined || !ArrayBuffer.isView(column)) throw new Error(`${name} is no numeric column`);
+  return column;
+}

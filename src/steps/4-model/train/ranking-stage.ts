@@ -1,0 +1,180 @@
+/** The stage that learns to order candidates: boosted trees on earlier windows' requests, stopped on the validation window. */
+
+import { figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import { unwrap } from "../../../core/outcome.ts";
+import type { Random } from "../../../core/random.ts";
+import type { Column, Table } from "../../../core/table.ts";
+import { plainJson } from "../../../system/canonical-json.ts";
+import type { Environment } from "../../../system/environment.ts";
+import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
+import { interactionsFromStored } from "../../3-data/interactions.ts";
+import { cutsFromStored, requestsFromStored } from "../../3-data/split/time-split-stage.ts";
+import { trainTrees } from "../models/gradient-boosted-trees.ts";
+import { treesToFile } from "../models/trees-json.ts";
+import type { TreesModel } from "../models/trees-model.ts";
+import { createTreesScorer } from "../models/trees-scorer.ts";
+import { CANDIDATES_STAGE } from "./candidates-stage.ts";
+import { listsFromStored, type RankedLists, storeLists } from "./ranked-lists.ts";
+import { type RankingRows, type RankingSet, rankingRows, stackRows } from "./ranking-rows.ts";
+import type { TreesOptions } from "./trees-options.ts";
+
+export const RANKING_STAGE = "ranking";
+
+/** First-stage models whose scores the ranker reads: name in the features, and training stage. */
+export type RankingSource = { readonly name: string; readonly stage: string };
+
+export interface RankingPlan {
+  readonly sources: readonly RankingSource[];
+  readonly declarations: readonly FeatureDeclaration[];
+  readonly options: TreesOptions;
+  /** Whether a source leads the candidates of members without history. */
+  readonly hasColdStart: boolean;
+}
+
+/** Not-relevant candidates of a training request: enough for the loss to see what stands above the relevant ones. */
+const NEGATIVES = 60;
+
+export function rankingStage(plan: RankingPlan): Stage {
+  const { sources, declarations, options, hasColdStart } = plan;
+  return stage({
+    name: RANKING_STAGE,
+    step: 4,
+    title: "training the ranker",
+    inputs: ["interactions", "split", CANDIDATES_STAGE, ...sources.map((source) => source.stage)],
+    data: "",
+    facts: plainJson({ sources, options, declarations: declarations.map(finite), hasColdStart }),
+    execute: (context) => trainRanker(plan, context),
+  });
+}
+
+/** Infinity is no JSON; a window without end is written as such. */
+function finite(declaration: FeatureDeclaration) {
+  return { ...declaration, window: Number.isFinite(declaration.window) ? declaration.window : "all" };
+}
+
+type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
+
+/** Opens a request set with its candidates and sources. */
+export async function openRankingSet(
+  name: string,
+  sources: readonly RankingSource[],
+  input: Access["input"],
+): Promise<RankingSet> {
+  const split = await input("split");
+  const lists = await Promise.all(
+    sources.map(async (source) => [source.name, listsFromStored((await input(source.stage)).arrays, name)] as const),
+  );
+  return {
+    requests: requestsFromStored(split, name),
+    candidates: listsFromStored((await input(CANDIDATES_STAGE)).arrays, name),
+    sources: new Map(lists),
+  };
+}
+
+async function trainRanker(plan: RankingPlan, { input, random, environment }: Access): Promise<StageResult> {
+  const interactions = interactionsFromStored(await input("interactions"));
+  const names = cutsFromStored(await input("split")).sets.map((set) => set.name);
+  const open = (name: string): Promise<RankingSet> => openRankingSet(name, plan.sources, input);
+  const sampled = async (name: string): Promise<RankingRows> =>
+    rankingRows(await open(name), interactions, plan.declarations, { negatives: NEGATIVES, random: random.fork(name) });
+  const folds: RankingRows[] = [];
+  for (const name of names.filter((one) => one.startsWith("fold-"))) folds.push(await sampled(name));
+  const held = [await sampled("validation"), await sampled("validation-cold")];
+  const training = stackRows(folds);
+  const stopped = await fitTrees(training, plan.options, random, environment, stackRows(held));
+  // The validation window is the nearest past: with the number of trees settled, it joins the training rows.
+  const final = await fitTrees(
+    stackRows([...folds, ...held]),
+    { ...plan.options, trees: Math.max(1, stopped.trees.length) },
+    random,
+    environment,
+  );
+  const lists: Record<string, Column> = {};
+  for (const name of names.filter((one) => !one.startsWith("fold-"))) {
+    const set = await open(name);
+    const model = name.startsWith("test") ? final : stopped;
+    const { offsets } = set.requests.history;
+    // Without any history there is nothing to rank by: the cold-start source's order stands.
+    const isCold = (request: number): boolean => plan.hasColdStart && offsets[request] === offsets[request + 1];
+    const rows = rankingRows(set, interactions, plan.declarations);
+    Object.assign(lists, storeLists(name, orderCandidates(model, rows, set.requests.count, isCold)));
+  }
+  const file = treesToFile(final);
+  return stageResult({
+    json: { model: plainJson(file) },
+    arrays: lists,
+    figures: [
+      figure({
+        step: 4,
+        name: "training rows",
+        subject: "ranking",
+        value: training.labels.length,
+        unit: "rows",
+        note: "requests of earlier windows with their candidates",
+      }),
+      figure({
+        step: 4,
+        name: "trees",
+        subject: "ranking",
+        value: final.trees.length,
+        unit: "trees",
+        note: "stopped on the validation window",
+      }),
+      figure({
+        step: 4,
+        name: "model bytes",
+        subject: "ranking",
+        value: JSON.stringify(file).length,
+        unit: "B",
+        note: "as JSON",
+      }),
+    ],
+    remarks: [{ kind: "answer", text: rankerSentence(final, training.labels.length) }],
+  });
+}
+
+async function fitTrees(
+  rows: { readonly features: Table; readonly labels: Float64Array; readonly queries: Float64Array },
+  options: TreesOptions,
+  random: Random,
+  environment: Environment,
+  validation?: { readonly features: Table; readonly labels: Float64Array; readonly queries: Float64Array },
+): Promise<TreesModel> {
+  environment.progress("training the ranker");
+  const trained = unwrap(
+    await trainTrees(rows, options, { random: random.fork("trees"), pool: environment.pool }, validation),
+  );
+  return trained.model;
+}
+
+/** Candidates of each request in the order of the ranker's scores; ties, and requests that keep their order, stay as they came. */
+export function orderCandidates(
+  model: TreesModel,
+  { request, title, features }: RankingRows,
+  requests: number,
+  keepsOrder: (request: number) => boolean,
+): RankedLists {
+  const margins = createTreesScorer(model).margins(features);
+  const offsets = new Int32Array(requests + 1);
+  for (const one of request) offsets[one + 1]++;
+  for (let i = 0; i < requests; i++) offsets[i + 1] += offsets[i];
+  const order = Int32Array.from(title, (_, row) => row);
+  const items = new Int32Array(title.length);
+  const scores = new Float32Array(title.length);
+  for (let one = 0; one < requests; one++) {
+    const rows = order.subarray(offsets[one], offsets[one + 1]);
+    if (!keepsOrder(one)) rows.sort((a, b) => margins[b] - margins[a] || a - b);
+    rows.forEach((row, place) => {
+      items[offsets[one] + place] = title[row];
+      scores[offsets[one] + place] = keepsOrder(one) ? -place : margins[row];
+    });
+  }
+  return { offsets, items, scores };
+}
+
+function rankerSentence(model: TreesModel, rows: number): string {
+  const names = model.features.map(({ name }) => `\`${name}\``);
+  return `The ranker learned from ${formatNumber(rows)} candidates of earlier windows, where the first stage had seen nothing of the outcome; it reads ${names.length} features: ${names.join(", ")}.`;
+}

@@ -1,0 +1,205 @@
+/** What a recommender note asks to be trained: the baseline, the first-stage models, how they are merged, ranked and re-ranked. */
+
+import { nearest } from "../../../core/nearest.ts";
+import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import type { FrameFacts } from "../../2-frame/schema.ts";
+import { declaredFeatures } from "../../3-data/features/feature-declaration.ts";
+import type { DataFacts } from "../../3-data/schema.ts";
+import { chooseRecommender, type RecommenderChoice, type RecommenderFacts } from "../models/recommenders.ts";
+import type { ModelFacts, StageFacts } from "../schema.ts";
+import { CANDIDATES_STAGE, type CandidatePlan } from "./candidates-stage.ts";
+import { RANKING_STAGE, type RankingPlan } from "./ranking-stage.ts";
+import type { ReRankingPlan } from "./re-ranking-stage.ts";
+import { LIST_DEPTH, trainingStageName } from "./recommender-stage.ts";
+import type { TreesOptions } from "./trees-options.ts";
+
+/** The subject that everything is compared with. */
+export const BASELINE = "baseline";
+
+/** A first-stage model: what figures call it, and its options. */
+export interface TrainedSubject {
+  readonly subject: string;
+  readonly choice: RecommenderChoice;
+}
+
+export interface TwoStagePlan {
+  /** The baseline first. */
+  readonly models: readonly TrainedSubject[];
+  /** The retrieval stage as the note writes it. */
+  readonly retrieval: StageFacts;
+  readonly candidates: CandidatePlan;
+  /** Absent where the note has no ranking stage. */
+  readonly ranking?: RankingPlan & { readonly facts: StageFacts };
+  /** Absent where the note has no re-ranking stage. */
+  readonly reRanking?: ReRankingPlan & { readonly facts: StageFacts };
+}
+
+/** The plan, or a failure whose `where` is the path of the fact at fault. */
+export function planTwoStages(frame: FrameFacts, data: DataFacts, model: ModelFacts): Outcome<TwoStagePlan> {
+  const stages = model.stages ?? [];
+  const retrieval = stages.find((one) => roleOf(one) === "retrieval");
+  if (retrieval?.model === undefined) {
+    return fail({
+      code: "no-first-stage",
+      message: "no stage of step 4 names a first-stage model",
+      where: "4.stages",
+      fix: "add `- { name: candidates, model: als }`",
+    });
+  }
+  const models = chooseModels(frame, retrieval, model["cold-start"]?.member);
+  if (!models.ok) return models;
+  const { subjects, stageOf } = models.value;
+  const keep = retrieval.keep?.value ?? LIST_DEPTH;
+  const others = (retrieval.sources ?? []).map((source) => ({ stage: stageOf(source), quota: source.quota }));
+  const candidates: CandidatePlan = { primary: stageOf(retrieval), others, cold: models.value.cold, keep };
+  const ranking = stages.find((one) => roleOf(one) === "ranking");
+  const reRanking = stages.find((one) => roleOf(one) === "re-ranking");
+  const ranked = ranking === undefined ? succeed(undefined) : planRanking(ranking, models.value, data);
+  if (!ranked.ok) return ranked;
+  return succeed({
+    models: subjects,
+    retrieval,
+    candidates,
+    ranking: ranked.value,
+    reRanking: reRanking === undefined ? undefined : planReRanking(reRanking, ranking),
+  });
+}
+
+/** What a stage does: as it says, or by its name. */
+export function roleOf({ kind, name }: StageFacts): StageFacts["kind"] {
+  if (kind !== undefined) return kind;
+  if (/re-?rank|divers/iu.test(name)) return "re-ranking";
+  if (/rank/iu.test(name)) return "ranking";
+  return /filter/iu.test(name) ? "filter" : "retrieval";
+}
+
+interface ChosenModels {
+  readonly subjects: readonly TrainedSubject[];
+  /** The training stage of a model as the note asks for it: two that ask for the same share one. */
+  readonly stageOf: (facts: RecommenderFacts & { readonly model?: string }) => string;
+  readonly cold: string | null;
+}
+
+function chooseModels(frame: FrameFacts, retrieval: StageFacts, cold: string | undefined): Outcome<ChosenModels> {
+  const window = frame.baseline?.window;
+  const popular: RecommenderFacts = window === undefined || window === "all" ? {} : { window };
+  const asked = [
+    { subject: BASELINE, model: "most-popular", facts: popular, where: "2.baseline" },
+    { subject: retrieval.model ?? "", model: retrieval.model ?? "", facts: retrieval, where: `4.stages` },
+    ...(retrieval.sources ?? []).map((source) => ({
+      subject: source.model,
+      model: source.model,
+      facts: source,
+      where: "4.stages",
+    })),
+    ...(cold === undefined ? [] : [{ subject: cold, model: cold, facts: popular, where: "4.cold-start" }]),
+  ];
+  const subjects: TrainedSubject[] = [];
+  const find = (choice: RecommenderChoice): TrainedSubject | undefined =>
+    subjects.find((one) => one.choice.name === choice.name && one.choice.settings === choice.settings);
+  for (const { subject, model, facts, where } of asked) {
+    const choice = chooseRecommender(model, facts);
+    if (!choice.ok) return fail({ ...choice.failure, where });
+    if (find(choice.value) !== undefined) continue;
+    const isTaken = subjects.some((one) => one.subject === subject);
+    subjects.push({ subject: isTaken ? `${subject} ${subjects.length}` : subject, choice: choice.value });
+  }
+  const stageOf = (model: string, facts: RecommenderFacts): string => {
+    const choice = chooseRecommender(model, facts);
+    return trainingStageName((choice.ok ? find(choice.value)?.subject : undefined) ?? BASELINE);
+  };
+  return succeed({
+    subjects,
+    stageOf: (facts) => stageOf(facts.model ?? "", facts),
+    cold: cold === undefined ? null : stageOf(cold, popular),
+  });
+}
+
+const OBJECTIVES = ["lambdarank", "log-loss", "squared-error"] as const;
+
+function planRanking(
+  facts: StageFacts,
+  { subjects, cold }: ChosenModels,
+  data: DataFacts,
+): Outcome<RankingPlan & { readonly facts: StageFacts }> {
+  if (facts.model !== "gbdt") {
+    return fail({
+      code: "unknown-ranker",
+      message: `the ranking stage asks for \`${facts.model ?? "nothing"}\`; what can be trained is gbdt`,
+      where: "4.stages",
+      fix: "write `model: gbdt`",
+    });
+  }
+  const objective = OBJECTIVES.find((one) => one === (facts.objective ?? "lambdarank"));
+  if (objective === undefined) {
+    return fail({
+      code: "unknown-objective",
+      message: `trees cannot minimise ${facts.objective}`,
+      where: "4.stages",
+      fix: `use one of ${OBJECTIVES.join(", ")}`,
+    });
+  }
+  const declared = declaredFeatures(data);
+  const wanted = facts.features;
+  const unknown = wanted?.find((name) => declared.every((one) => one.name !== name));
+  if (unknown !== undefined) {
+    const suggestion = nearest(
+      unknown,
+      declared.map((one) => one.name),
+    );
+    return fail({
+      code: "unknown-feature",
+      message: `the ranking stage reads \`${unknown}\`, which step 3 does not declare`,
+      where: "4.stages",
+      fix: suggestion === undefined ? "declare it under `features`" : `did you mean \`${suggestion}\`?`,
+    });
+  }
+  return succeed({
+    facts,
+    sources: subjects.map(({ subject }) => ({
+      name: subject.replaceAll(/[^\w]+/gu, "_"),
+      stage: trainingStageName(subject),
+    })),
+    declarations: wanted === undefined ? declared : declared.filter(({ name }) => wanted.includes(name)),
+    options: treesOptions(facts, objective),
+    hasColdStart: cold !== null,
+  });
+}
+
+/** Options that the note leaves out keep a ranker from learning single requests by heart. */
+function treesOptions(facts: StageFacts, objective: TreesOptions["objective"]): TreesOptions {
+  const monotone = Object.entries(facts.monotone ?? {}).map(([name, way]): [string, 1 | -1] => [
+    name,
+    way === "increasing" ? 1 : -1,
+  ]);
+  return {
+    objective,
+    trees: facts.trees ?? 200,
+    leaves: facts.leaves ?? 31,
+    maxDepth: facts.depth ?? 64,
+    learningRate: facts["learning-rate"] ?? 0.05,
+    maxBins: facts.bins ?? 255,
+    minRowsInLeaf: facts["minimum-rows"] ?? 50,
+    rowShare: facts["row-sample"]?.value ?? 1,
+    featureShare: facts["feature-sample"]?.value ?? 0.8,
+    patience: facts["early-stopping"] ?? 30,
+    monotone: Object.fromEntries(monotone),
+  };
+}
+
+const MMR_DIVERSITY = 0.2;
+const SHOWN = 10;
+
+function planReRanking(
+  facts: StageFacts,
+  ranking: StageFacts | undefined,
+): ReRankingPlan & { readonly facts: StageFacts } {
+  const keep = facts.keep?.value ?? SHOWN;
+  return {
+    facts,
+    input: ranking === undefined ? CANDIDATES_STAGE : RANKING_STAGE,
+    diversity: facts.diversity ?? MMR_DIVERSITY,
+    pool: ranking?.keep?.value ?? 5 * keep,
+    keep,
+  };
+}

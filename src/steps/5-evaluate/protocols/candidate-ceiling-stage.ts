@@ -1,0 +1,81 @@
+/** The stage that asks what the first stage lets through: its recall, and the best ranking that any second stage could make of it. */
+
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import { type Stage, stage, stageResult } from "../../../system/stage.ts";
+import { listAt } from "../../3-data/row-lists.ts";
+import { requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
+import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
+import { listsFromStored, type RankedLists, rankedTitles } from "../../4-model/train/ranked-lists.ts";
+import { ndcg } from "../metrics/ndcg.ts";
+import { rankedRequest } from "../metrics/ranked-request.ts";
+import { bootstrapMean } from "./bootstrap.ts";
+
+const CUTOFF = 10;
+
+export function candidateCeilingStage(keep: number): Stage {
+  return stage({
+    name: "ceiling",
+    step: 5,
+    title: "measuring what the first stage lets through",
+    inputs: ["split", CANDIDATES_STAGE],
+    data: "",
+    facts: { keep },
+    async execute({ facts, input, random }) {
+      const requests = requestsFromStored(await input("split"), "test");
+      const lists = listsFromStored((await input(CANDIDATES_STAGE)).arrays, "test");
+      if (requests.count === 0)
+        return stageResult({
+          remarks: [{ kind: "warning", text: "there was no test request to measure candidates on" }],
+        });
+      const found = hitsOf(requests, lists);
+      const interval = (name: string, values: Float64Array, note: string): Figure => {
+        const estimate = bootstrapMean(values, { random: random.fork(name), units: requests.member });
+        const bounded = Number.isFinite(estimate.interval[0]) ? estimate.interval : null;
+        return figure({
+          step: 5,
+          name,
+          subject: "candidates",
+          value: estimate.mean,
+          interval: bounded,
+          n: estimate.n,
+          note,
+        });
+      };
+      const recall = interval(
+        `recall@${facts.keep}`,
+        found.recall,
+        "share of the relevant titles among the candidates",
+      );
+      const ceiling = interval(
+        `ndcg@${CUTOFF} ceiling`,
+        found.ceiling,
+        "if the second stage put every relevant candidate on top",
+      );
+      return stageResult({
+        figures: [recall, ceiling],
+        remarks: [
+          {
+            kind: "answer",
+            text: `The first stage lets through ${formatNumber(recall.value * 100, 3)}% of what members went on to like; no second stage can bring ndcg@${CUTOFF} above **${formatNumber(ceiling.value)}**.`,
+          },
+        ],
+      });
+    },
+  });
+}
+
+function hitsOf(
+  requests: StoredRequests,
+  lists: RankedLists,
+): { readonly recall: Float64Array; readonly ceiling: Float64Array } {
+  const recall = new Float64Array(requests.count);
+  const ceiling = new Float64Array(requests.count);
+  for (let request = 0; request < requests.count; request++) {
+    const relevant = new Set(listAt(requests.relevant, request));
+    const hits = [...rankedTitles(lists, request)].filter((title) => relevant.has(title));
+    recall[request] = hits.length / relevant.size;
+    ceiling[request] = ndcg.measure(rankedRequest(hits, relevant), CUTOFF, ndcg.variants[0]);
+  }
+  return { recall, ceiling };
+}

@@ -123,7 +123,33 @@ describe("a clean file", () => {
   });
 });
 
+describe("a side table with dirt", () => {
+  const titles = (path: string): Partial<MappedFilesSource> => ({
+    titles: { path, columns: { title: "id", name: "label" } },
+  });
+
+  it("stops the reading at a row without all its fields, or leaves it out and counts it", async () => {
+    const path = await write("short.csv", "id,label\n1,One\n2\n");
+    const failure = await failureOf(`${HEADER}1,2,4,100\n`, titles(path));
+    expect(failure).toMatchObject({ code: "malformed-row", where: `${path}, line 3` });
+    const read = await readText(`${HEADER}1,2,4,100\n`, { ...titles(path), ...policy({ badNumber: "drop" }) });
+    expect(read.repairs).toMatchObject([{ kind: "malformed-row", count: 1 }]);
+    expect(read.titles.names).toEqual(["One", "2"]);
+  });
+
+  it("is named when it is not there", async () => {
+    const path = join(folder, "none.csv");
+    expect(await failureOf(`${HEADER}1,2,4,100\n`, titles(path))).toMatchObject({ code: "no-such-file", where: path });
+  });
+});
+
 describe("a file that cannot be used", () => {
+  it("says that its line ends are mixed", async () => {
+    const failure = await failureOf(`${HEADER}1,2,4,100\r\n1,3,4,100\n`);
+    expect(failure.code).toBe("unreadable-text");
+    expect(failure.fix).toContain("mixed line ends");
+  });
+
   it("says that it is not there", async () => {
     const failure = await failureOf("", { path: join(folder, "none.csv") });
     expect(failure).toMatchObject({ code: "no-such-file", where: join(folder, "none.csv") });

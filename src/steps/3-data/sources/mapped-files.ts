@@ -50,8 +50,8 @@ export async function readMappedFiles(
   });
   const memberTable = source.members && sideTable(source.members, "member");
   const titleTable = source.titles && sideTable(source.titles, "title");
-  const { members, repairs: memberRepairs } = await readMembers(environment, memberTable);
-  const { titles, repairs: titleRepairs } = await readTitles(environment, titleTable);
+  const { members, repairs: memberRepairs } = await readMembers(environment, memberTable, policy);
+  const { titles, repairs: titleRepairs } = await readTitles(environment, titleTable, policy);
   return {
     events: await fetchEvents(environment, MEMBER_INDEX, TITLE_INDEX, columns.position !== undefined),
     members,

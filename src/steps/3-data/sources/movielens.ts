@@ -76,8 +76,8 @@ export async function readMovielens(
     found.members === undefined || layout.members === undefined
       ? undefined
       : { path: found.members, ...layout.members };
-  const { members, repairs: memberRepairs } = await readMembers(environment, memberSource);
-  const { titles, repairs: titleRepairs } = await readTitles(environment, titleSource);
+  const { members, repairs: memberRepairs } = await readMembers(environment, memberSource, policy);
+  const { titles, repairs: titleRepairs } = await readTitles(environment, titleSource, policy);
   return {
     events: await fetchEvents(environment, MEMBER_INDEX, TITLE_INDEX, false),
     members,

@@ -2,8 +2,16 @@
 
 import { type Column, numbers, texts } from "../../../core/table.ts";
 import type { Members, Repair, TitleGenres, Titles } from "../interactions.ts";
-import { numericWhereAll, STAGED_EVENTS } from "./read-events.ts";
-import { type Layout, openSourceTable, type SourceEnvironment, type SourceTable } from "./source-table.ts";
+import { repairMalformed, STAGED_EVENTS } from "./read-events.ts";
+import type { RepairPolicy } from "./repair-policy.ts";
+import {
+  forgetMalformed,
+  type Layout,
+  openSourceTable,
+  queryFile,
+  type SourceEnvironment,
+  type SourceTable,
+} from "./source-table.ts";
 
 /** A side table: SQL expressions over the columns c0, c1, … of a file. All give VARCHAR, `released` gives DOUBLE seconds. */
 export interface EntitySource {
@@ -29,8 +37,9 @@ export const TITLE_INDEX = "title_index";
 export async function readMembers(
   environment: SourceEnvironment,
   source: EntitySource | undefined,
+  policy: RepairPolicy,
 ): Promise<{ members: Members; repairs: readonly Repair[] }> {
-  const { columns, repairs } = await readEntities(environment, source, "member", MEMBER_INDEX);
+  const { columns, repairs } = await readEntities(environment, source, policy, "member", MEMBER_INDEX);
   const ids = textColumn(columns, "id");
   return { members: { count: ids.length, ids, attributes: attributesOf(columns) }, repairs };
 }
@@ -38,8 +47,9 @@ export async function readMembers(
 export async function readTitles(
   environment: SourceEnvironment,
   source: EntitySource | undefined,
+  policy: RepairPolicy,
 ): Promise<{ titles: Titles; repairs: readonly Repair[] }> {
-  const { columns, repairs } = await readEntities(environment, source, "title", TITLE_INDEX);
+  const { columns, repairs } = await readEntities(environment, source, policy, "title", TITLE_INDEX);
   const ids = textColumn(columns, "id");
   const names = textColumn(columns, "name").map((name, index) => name || ids[index]);
   const titles = {
@@ -64,12 +74,13 @@ const ATTRIBUTE = "attribute:";
 async function readEntities(
   environment: SourceEnvironment,
   source: EntitySource | undefined,
+  policy: RepairPolicy,
   key: "member" | "title",
   index: string,
 ): Promise<EntityColumns> {
   const { sql } = environment;
   const side = `${key}_facts`;
-  const attributes = await stageFacts(environment, source, side);
+  const { attributes, repairs } = await stageFacts(environment, source, policy, side);
   await sql.query(
     `CREATE OR REPLACE TEMP TABLE ${index} AS
      SELECT id, CAST(row_number() OVER (ORDER BY TRY_CAST(id AS BIGINT), id) - 1 AS INTEGER) AS index
@@ -87,40 +98,51 @@ async function readEntities(
   });
   const repeated = await sql.query(`SELECT count(*) - count(DISTINCT id) AS count FROM ${side}`);
   const count = numbers(repeated, "count")[0];
-  const where = source?.path ?? "";
-  return {
-    columns,
-    repairs:
-      count === 0
-        ? []
-        : [{ kind: `duplicate-${key}s`, count, description: `${where} names a ${key} twice: the first row was kept` }],
-  };
+  const description = `${source?.path} names a ${key} twice: the first row was kept`;
+  return { columns, repairs: count === 0 ? repairs : [...repairs, { kind: `duplicate-${key}s`, count, description }] };
 }
 
-/** The names of the attributes, in the order of the columns a0, a1, … of the staged facts. */
+interface StagedFacts {
+  /** Names of the attributes, in the order of the columns a0, a1, … */
+  readonly attributes: readonly string[];
+  readonly repairs: readonly Repair[];
+}
+
 async function stageFacts(
   environment: SourceEnvironment,
   source: EntitySource | undefined,
+  policy: RepairPolicy,
   side: string,
-): Promise<readonly string[]> {
+): Promise<StagedFacts> {
   const { sql } = environment;
   if (source === undefined) {
     await sql.query(
       `CREATE OR REPLACE TEMP TABLE ${side} (row BIGINT, id VARCHAR, name VARCHAR, released DOUBLE, genres VARCHAR)`,
     );
-    return [];
+    return { attributes: [], repairs: [] };
   }
   const table = await openSourceTable(environment, source.path, source.layout);
   const { id, name = "NULL", released = "NULL", genres = "NULL", attributes = {} } = source.select(table);
   const extra = Object.values(attributes).map((expression, at) => `, CAST(${expression} AS VARCHAR) AS a${at}`);
-  await sql.query(
-    `CREATE OR REPLACE TEMP TABLE ${side} AS SELECT * FROM (
-       SELECT row_number() OVER () AS row, trim(CAST(${id} AS VARCHAR)) AS id, CAST(${name} AS VARCHAR) AS name,
+  await forgetMalformed(environment);
+  await queryFile(
+    environment,
+    table,
+    source.layout.kind,
+    `CREATE OR REPLACE TEMP TABLE ${side} AS
+     SELECT row, id, name, CASE WHEN isfinite(released) THEN released END AS released, genres${attributeColumns(attributes)}
+     FROM (SELECT row_number() OVER () AS row, trim(CAST(${id} AS VARCHAR)) AS id, CAST(${name} AS VARCHAR) AS name,
          CAST(${released} AS DOUBLE) AS released, CAST(${genres} AS VARCHAR) AS genres${extra.join("")}
        FROM ${table.from}) WHERE coalesce(id, '') <> ''`,
-    [source.path],
   );
-  return Object.keys(attributes);
+  const malformed = await repairMalformed(environment, table, policy);
+  return { attributes: Object.keys(attributes), repairs: malformed === undefined ? [] : [malformed] };
+}
+
+function attributeColumns(attributes: Readonly<Record<string, string>>): string {
+  return Object.keys(attributes)
+    .map((_, at) => `, a${at}`)
+    .join("");
 }
 
 function textColumn(columns: ReadonlyMap<string, Column>, name: string): readonly string[] {
@@ -136,7 +158,7 @@ function attributesOf(columns: ReadonlyMap<string, Column>): ReadonlyMap<string,
 const NO_GENRE = new Set(["", "unknown", "(no genres listed)"]);
 
 function splitGenres(written: readonly string[]): TitleGenres {
-  const lists = written.map((text) => text.split("|").filter((name) => !NO_GENRE.has(name)));
+  const lists = written.map((text) => [...new Set(text.split("|"))].filter((name) => !NO_GENRE.has(name)));
   const names = [...new Set(lists.flat())].sort();
   const codes = new Map(names.map((name, code) => [name, code]));
   const offsets = new Int32Array(lists.length + 1);
@@ -144,4 +166,11 @@ function splitGenres(written: readonly string[]): TitleGenres {
     offsets[title + 1] = offsets[title] + list.length;
   });
   return { names, offsets, indices: Int32Array.from(lists.flat(), (name) => codes.get(name) ?? 0) };
+}
+
+/** The texts of a column that all are numbers as float64, other columns as they are; NaN for an empty text. */
+function numericWhereAll(column: readonly string[]): Column {
+  const values = column.map((text) => (text.trim() === "" ? Number.NaN : Number(text)));
+  const isNumeric = column.every((text, index) => text.trim() === "" || Number.isFinite(values[index]));
+  return isNumeric && column.some((text) => text.trim() !== "") ? Float64Array.from(values) : column;
 }

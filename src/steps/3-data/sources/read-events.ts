@@ -1,7 +1,7 @@
 /** Reads events out of a file: every row is checked in SQL, dirt is mended as the policy says, and what is left comes back sorted by time. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import { type Column, numbers, type Table, texts } from "../../../core/table.ts";
+import { numbers, type Table, texts } from "../../../core/table.ts";
 import { EVENT_KINDS, type EventKind, type Events, type Repair } from "../interactions.ts";
 import { applyPolicy, type Dirt, type RepairPolicy } from "./repair-policy.ts";
 import {
@@ -10,6 +10,7 @@ import {
   forgetMalformed,
   type Layout,
   openSourceTable,
+  queryFile,
   type SourceEnvironment,
   type SourceTable,
 } from "./source-table.ts";
@@ -46,7 +47,8 @@ export async function stageEvents(environment: SourceEnvironment, source: Events
   const table = await openSourceTable(environment, source.path, source.layout);
   const select = selectEvents(table, source);
   await forgetMalformed(environment);
-  await environment.sql.query(`CREATE OR REPLACE TEMP TABLE ${STAGED_EVENTS} AS ${select}`, [source.path]);
+  const staging = `CREATE OR REPLACE TEMP TABLE ${STAGED_EVENTS} AS ${select}`;
+  await queryFile(environment, table, source.layout.kind, staging);
   const repairs = [
     await repairMalformed(environment, table, source.policy),
     ...(await repairBadRows(environment, table, source)),
@@ -142,7 +144,8 @@ function timeExpression(table: SourceTable, name: string): string {
   return `coalesce(TRY_CAST(${column} AS DOUBLE), epoch(TRY_CAST(${column} AS TIMESTAMPTZ)))`;
 }
 
-async function repairMalformed(
+/** What the policy makes of the rows of the last file read that have too few or too many fields or broken quotes. */
+export async function repairMalformed(
   environment: SourceEnvironment,
   table: SourceTable,
   policy: RepairPolicy,
@@ -267,11 +270,4 @@ async function countUnsorted({ sql }: SourceEnvironment): Promise<Repair | undef
   return count === 0
     ? undefined
     : { kind: "unsorted-time", count, description: "events stood after a later one: all were sorted by time" };
-}
-
-/** The texts of a column that all are numbers as float64, other columns as they are; NaN for an empty text. */
-export function numericWhereAll(column: readonly string[]): Column {
-  const values = column.map((text) => (text.trim() === "" ? Number.NaN : Number(text)));
-  const isNumeric = column.every((text, index) => text.trim() === "" || Number.isFinite(values[index]));
-  return isNumeric && column.some((text) => text.trim() !== "") ? Float64Array.from(values) : column;
 }

@@ -2,7 +2,7 @@
 
 import { nearest } from "../../../core/nearest.ts";
 import { FailureError } from "../../../core/outcome.ts";
-import { numbers, texts } from "../../../core/table.ts";
+import { numbers, type Table, texts } from "../../../core/table.ts";
 import type { Environment } from "../../../system/environment.ts";
 
 /** What reading a source needs of the outside world. */
@@ -82,8 +82,8 @@ async function checkFile({ files }: SourceEnvironment, path: string): Promise<vo
   if (found !== undefined) throw new FailureError({ ...found, where: path });
 }
 
-async function openParquet({ sql }: SourceEnvironment, path: string): Promise<SourceTable> {
-  const description = await sql.query("DESCRIBE SELECT * FROM read_parquet($1)", [path]);
+async function openParquet(environment: SourceEnvironment, path: string): Promise<SourceTable> {
+  const description = await queryFile(environment, { path }, "parquet", "DESCRIBE SELECT * FROM read_parquet($1)");
   const columns = texts(description, "column_name");
   const aliases = columns.map((_, index) => `c${index}`).join(", ");
   return {
@@ -175,6 +175,33 @@ function checkHeader(columns: readonly string[], path: string): void {
       message: `the header has \`${repeated}\` twice`,
       where: `${path}, line 1`,
       fix: "give every column a name of its own",
+    });
+  }
+}
+
+/**
+ * Runs a query over the rows of a file; `$1` is its path. What SQL says of a file that it cannot make sense of becomes a
+ * `FailureError` about the file.
+ */
+export async function queryFile(
+  { sql }: SourceEnvironment,
+  table: Pick<SourceTable, "path">,
+  layout: Layout["kind"],
+  query: string,
+  parameters: readonly (string | number)[] = [],
+): Promise<Table> {
+  try {
+    return await sql.query(query, [table.path, ...parameters]);
+  } catch (error) {
+    if (!(error instanceof FailureError) || error.failure.code !== "sql-error") throw error;
+    const isParquet = layout === "parquet";
+    throw new FailureError({
+      code: isParquet ? "damaged-parquet" : "unreadable-text",
+      message: `${isParquet ? "the Parquet file is damaged" : "a row is not as the rows before it"} (${error.failure.message})`,
+      where: table.path,
+      fix: isParquet
+        ? "copy or write the file again"
+        : "look for mixed line ends, a quote that is not closed, or another encoding, and write the file again",
     });
   }
 }

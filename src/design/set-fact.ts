@@ -5,6 +5,7 @@ import { type Failure, fail, type Outcome, succeed } from "../core/outcome.ts";
 import { type FactPath, resolvePath } from "./fact-path.ts";
 import { readFacts } from "./facts.ts";
 import { type Addressed, addressSection, type NoteForm } from "./note-form.ts";
+import { endOfLine, newlineOf, startOfLine } from "./text-lines.ts";
 import { type FactNode, nodeAt, readYaml } from "./yaml-tree.ts";
 
 /** One replacement in the text. */
@@ -149,21 +150,6 @@ function addElement(text: string, list: FactNode, items: readonly FactNode[], wr
   const after = endOfLine(text, last.end);
   const lead = text.slice(startOfLine(text, last.start), last.start);
   return { start: after, end: after, text: `${newlineOf(text)}${lead}${written}` };
-}
-
-function startOfLine(text: string, at: number): number {
-  return Math.max(text.lastIndexOf("\n", at - 1), text.lastIndexOf("\r", at - 1)) + 1;
-}
-
-function endOfLine(text: string, at: number): number {
-  const ending = /\r\n|\n|\r/gu;
-  ending.lastIndex = at;
-  return ending.exec(text)?.index ?? text.length;
-}
-
-/** The line ending of the text's first line. */
-export function newlineOf(text: string): string {
-  return /\r\n|\n|\r/u.exec(text)?.[0] ?? "\n";
 }
 
 /** What the schema says of the new value, or of a text that no longer reads as it should. */

@@ -1,6 +1,7 @@
 /** An analysis in plain words: the verdict a reader can repeat, and nothing the numbers do not say. */
 
 import type { Analysis, ArmReading, GuardrailReading } from "./analyze.ts";
+import { formatPlain, formatSigned } from "./format-plain.ts";
 
 /** One sentence per treated arm and guardrail, the warning first where the experiment cannot be read. */
 export function describeAnalysis(analysis: Analysis): readonly string[] {
@@ -16,33 +17,24 @@ export function describeAnalysis(analysis: Analysis): readonly string[] {
 
 function describeArm(metric: string, { arm, comparison, lift, significant }: ArmReading): string {
   const [low, high] = comparison.interval;
-  const range = `${signed(low)} to ${signed(high)}`;
+  const range = `${formatSigned(low)} to ${formatSigned(high)}`;
   const level = `${Number((100 * comparison.level).toPrecision(4))} % interval`;
-  const relative = Number.isFinite(lift.lift) ? `, ${signed(100 * lift.lift, 2)} % of the control` : "";
+  const relative = Number.isFinite(lift.lift) ? `, ${formatSigned(100 * lift.lift, 2)} % of the control` : "";
   if (!significant)
-    return `No effect of ${arm} on ${metric} is shown: the estimate is ${signed(comparison.effect)}${relative}, and anything in the ${level} from ${range} fits the data. That is not "no effect".`;
+    return `No effect of ${arm} on ${metric} is shown: the estimate is ${formatSigned(comparison.effect)}${relative}, and anything in the ${level} from ${range} fits the data. That is not "no effect".`;
   const verb = comparison.effect > 0 ? "raises" : "lowers";
-  return `${arm} ${verb} ${metric} by ${plain(Math.abs(comparison.effect))}${relative} (${level} of the change ${range}).`;
+  return `${arm} ${verb} ${metric} by ${formatPlain(Math.abs(comparison.effect))}${relative} (${level} of the change ${range}).`;
 }
 
 function describeGuardrail({ guardrail, arm, result }: GuardrailReading): string {
   const { metric, margin } = guardrail;
-  const bound = `harm of more than ${plain(Math.max(0, result.harmAtMost))} is excluded`;
+  const bound = `harm of more than ${formatPlain(Math.max(0, result.harmAtMost))} is excluded`;
   switch (result.verdict) {
     case "protected":
-      return `${metric} is protected under ${arm}: ${bound}, and the margin is ${plain(margin)}.${result.worse ? " It did get worse, within the margin." : ""}`;
+      return `${metric} is protected under ${arm}: ${bound}, and the margin is ${formatPlain(margin)}.${result.worse ? " It did get worse, within the margin." : ""}`;
     case "harmed":
-      return `${metric} is harmed by ${arm}: it is worse by ${plain(result.harm)}, shown to be beyond the margin of ${plain(margin)}.`;
+      return `${metric} is harmed by ${arm}: it is worse by ${formatPlain(result.harm)}, shown to be beyond the margin of ${formatPlain(margin)}.`;
     case "open":
-      return `${metric} is not shown to be safe under ${arm}: ${bound}, but the margin is ${plain(margin)}. More units are needed.`;
+      return `${metric} is not shown to be safe under ${arm}: ${bound}, but the margin is ${formatPlain(margin)}. More units are needed.`;
   }
-}
-
-/** Four significant digits, as a person would write them. */
-function plain(value: number, digits = 4): string {
-  return String(Number(value.toPrecision(digits)));
-}
-
-function signed(value: number, digits = 4): string {
-  return `${value > 0 ? "+" : ""}${plain(value, digits)}`;
 }

@@ -53,7 +53,10 @@ function open(environment: SourceEnvironment, path: string): Promise<SourceTable
   return openSourceTable(environment, path, { kind: path.endsWith(".parquet") ? "parquet" : "text" });
 }
 
-/** One aggregation by unit, then one by arm. With two files their rows are stacked, which is cheaper than a join. */
+/**
+ * One aggregation by unit, then one by arm. With two files their rows are stacked, which is cheaper than a join. Units are grouped by two
+ * 64-bit hashes of their text, which is twice as fast as by the text; ten million of them collide once in 10^24 times.
+ */
 function buildQuery(
   source: ExperimentSource,
   columns: readonly string[],
@@ -61,34 +64,29 @@ function buildQuery(
   outcomes: SourceTable | undefined,
 ): string {
   const unit = source.unit ?? "unit";
-  const arm = `CAST(${columnOf(assignments, source.arm ?? "arm")} AS VARCHAR)`;
+  const arm = `nullif(CAST(${columnOf(assignments, source.arm ?? "arm")} AS VARCHAR), '')`;
   const none = columns.map((_, i) => `CAST(NULL AS DOUBLE) AS y${i}`).join(", ");
   const values = (table: SourceTable): string =>
     columns.map((name, i) => `TRY_CAST(${columnOf(table, name)} AS DOUBLE) AS y${i}`).join(", ");
-  const first = columnOf(assignments, unit);
-  const second = outcomes === undefined ? first : columnOf(outcomes, unit);
-  const sameType = outcomes === undefined || typeOf(assignments, first) === typeOf(outcomes, second);
-  const unitOf = (column: string): string => (sameType ? column : `CAST(${column} AS VARCHAR)`);
-  const rows =
-    outcomes === undefined
-      ? `SELECT ${unitOf(first)} AS unit, nullif(${arm}, '') AS arm, true AS outcome, ${values(assignments)} FROM ${assignments.from}`
-      : `SELECT ${unitOf(first)} AS unit, nullif(${arm}, '') AS arm, false AS outcome, ${none} FROM ${assignments.from}
-         UNION ALL SELECT ${unitOf(second)}, NULL, true, ${values(outcomes)} FROM ${outcomes.from.replace("$1", "$2")}`;
-  const broken = columns.map((_, i) => `(outcome AND (y${i} IS NULL OR NOT isfinite(y${i})))`).join(" OR ");
+  const from = (table: SourceTable, path: string): string =>
+    `(SELECT *, CAST(${columnOf(table, unit)} AS VARCHAR) AS unit FROM ${table.from.replace("$1", path)})`;
+  const single = outcomes === undefined;
+  const rows = single
+    ? `SELECT unit, ${arm} AS arm, true AS outcome, ${values(assignments)} FROM ${from(assignments, "$1")}`
+    : `SELECT unit, ${arm} AS arm, false AS outcome, ${none} FROM ${from(assignments, "$1")}
+       UNION ALL SELECT unit, NULL, true, ${values(outcomes)} FROM ${from(outcomes, "$2")}`;
+  const broken = columns.map((_, i) => `y${i} IS NULL OR NOT isfinite(y${i})`).join(" OR ");
   const sums = columns.map((_, i) => `coalesce(sum(y${i}), 0) AS y${i}`).join(", ");
   return `WITH rows AS (${rows}), units AS (
-      SELECT unit, min(arm) AS arm, max(arm) AS other, bool_or(outcome) AS known, bool_or(${broken}) AS broken, ${sums}
-      FROM rows GROUP BY unit)
-    SELECT CASE WHEN broken THEN 'broken' WHEN unit IS NULL OR CAST(unit AS VARCHAR) = '' THEN 'nameless'
+      SELECT hash(unit) AS h, hash(unit || '~') AS g, min(arm) AS arm, max(arm) AS other,
+        ${single ? "true" : "bool_or(outcome)"} AS known, bool_or(unit IS NULL OR unit = '') AS nameless,
+        min(CASE WHEN outcome AND (${broken}) THEN unit END) AS broken, ${sums}
+      FROM rows GROUP BY h, g)
+    SELECT CASE WHEN nameless THEN 'nameless' WHEN broken IS NOT NULL THEN 'broken'
         WHEN arm IS NULL THEN 'never assigned' WHEN arm <> other THEN 'several arms' ELSE 'ok' END AS state,
       CASE WHEN state = 'ok' THEN arm ELSE '' END AS name, count(*) AS n, count(*) FILTER (NOT known) AS without,
-      min(CAST(unit AS VARCHAR)) AS example, ${measures(columns)}
+      min(broken) AS example, ${measures(columns)}
     FROM units GROUP BY ALL ORDER BY state, name`;
-}
-
-/** The SQL type of an aliased column `c<i>`. */
-function typeOf(table: SourceTable, alias: string): string {
-  return table.types[Number(alias.slice(1))];
 }
 
 function measures(columns: readonly string[]): string {

@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import { unwrap } from "../../../core/outcome.ts";
+import { parseDesign } from "../../design.ts";
+import { describePlan } from "./describe-plan.ts";
+import { type PlanInput, planExperiment } from "./plan.ts";
+import { parseSplit, planOfDesign } from "./plan-of-design.ts";
+
+const RATE: PlanInput = { metric: { baseline: 0.05 }, effect: { size: 0.02, kind: "relative" }, unitsPerDay: 20_000 };
+
+describe("a plan", () => {
+  test("of a rate gives units, days and what fewer days could find", () => {
+    const plan = unwrap(planExperiment({ ...RATE, days: 14 }));
+    expect(plan.effect).toBeCloseTo(0.001, 14);
+    expect(plan.perArm).toBe(752_703);
+    expect(plan.total).toBe(2 * plan.perArm);
+    expect(plan.duration?.days).toBe(76);
+    expect(plan.curve).toHaveLength(14);
+    expect(plan.warnings[0]).toContain("14 days are too few: 76 are needed; they find 0.00232 at best");
+  });
+
+  test("applies CUPED, clusters and looks one after the other, each with its factor", () => {
+    const base = unwrap(planExperiment({ metric: { mean: 10, sd: 10 }, effect: { size: 2, kind: "absolute" } }));
+    expect(base.perArm).toBe(393);
+    const plan = unwrap(
+      planExperiment({
+        metric: { mean: 10, sd: 10 },
+        effect: { size: 2, kind: "absolute" },
+        pastCorrelation: 0.7,
+        cluster: { meanSize: 50, correlation: 0.02 },
+        sequential: { shape: "obrien-fleming", looks: 5 },
+      }),
+    );
+    const factors = plan.steps.slice(1).map((step, i) => step.perArm / plan.steps[i].perArm);
+    expect(factors[0]).toBeCloseTo(0.51, 12);
+    expect(factors[1]).toBeCloseTo(1.98, 12);
+    expect(factors[2]).toBeCloseTo(1.028, 3);
+    expect(plan.boundary?.z).toHaveLength(5);
+    expect(plan.duration).toBeUndefined();
+  });
+
+  test("the size of CUPED is that of the published example", () => {
+    const plan = unwrap(
+      planExperiment({ metric: { baseline: 0.1 }, effect: { size: 0.01, kind: "absolute" }, pastCorrelation: 0.7 }),
+    );
+    expect(plan.steps[1].perArm / 0.51).toBeCloseTo(14750.79047, 4);
+  });
+
+  test("of four arms divides alpha among three comparisons, and of uneven arms needs more units in all", () => {
+    const four = unwrap(planExperiment({ ...RATE, arms: 4 }));
+    expect(four.alpha).toBeCloseTo(0.05 / 3, 14);
+    const even = unwrap(planExperiment(RATE));
+    const uneven = unwrap(planExperiment({ ...RATE, shares: [0.9, 0.1] }));
+    expect(uneven.perArm).toBeLessThan(even.perArm);
+    expect(uneven.total).toBeGreaterThan(even.total);
+  });
+
+  test("of an always-valid reading asks for more units, as many as its interval needs", () => {
+    const fixed = unwrap(planExperiment(RATE));
+    const always = unwrap(planExperiment({ ...RATE, sequential: { shape: "always-valid" } }));
+    expect(always.perArm / fixed.perArm).toBeGreaterThan(1.5);
+    expect(always.perArm / fixed.perArm).toBeLessThan(3);
+  });
+
+  test("warns of interference that the design ignores", () => {
+    expect(unwrap(planExperiment({ ...RATE, interference: "marketplace" })).warnings[0]).toContain("not valid");
+    const switched = unwrap(planExperiment({ ...RATE, interference: "marketplace", design: "switchback" }));
+    expect(switched.warnings.some((warning) => warning.includes("not valid"))).toBe(false);
+  });
+
+  test.each<[string, Partial<PlanInput>]>([
+    ["alpha", { alpha: 1 }],
+    ["alpha", { alpha: 0 }],
+    ["power", { power: 1 }],
+    ["traffic", { traffic: 0 }],
+    ["units per day", { unitsPerDay: 0 }],
+    ["arms", { arms: 1 }],
+    ["arms", { arms: 2.5 }],
+    ["sum of shares", { shares: [0.5, 0.4] }],
+    ["smallest share", { shares: [1, 0] }],
+    ["effect", { effect: { size: 0, kind: "relative" } }],
+    ["treated", { effect: { size: 30, kind: "relative" } }],
+    ["baseline", { metric: { baseline: 0 }, effect: { size: 0.1, kind: "absolute" } }],
+    ["sd", { metric: { mean: 3, sd: 0 } }],
+    ["correlation with the past", { pastCorrelation: 1 }],
+    ["looks", { sequential: { shape: "pocock", looks: 0 } }],
+    ["mean cluster size", { cluster: { meanSize: 0, correlation: 0.1 } }],
+  ])("with a broken %s is refused by that name", (where, change) => {
+    const outcome = planExperiment({ ...RATE, ...change });
+    expect(outcome.ok ? "" : outcome.failure.where).toBe(where);
+  });
+
+  test("reads aloud", () => {
+    const input = { ...RATE, days: 14 };
+    const [first, second, ...rest] = describePlan(input, unwrap(planExperiment(input)));
+    expect(first).toBe(
+      "752,703 units in the smallest arm, 1,505,406 in all, find a change of 0.1 points (2 % of 5 %) with probability 0.8.",
+    );
+    expect(second).toContain("76 days, 77 in whole weeks");
+    expect(rest.some((line) => line.includes("after 14 d: 140,000 an arm find 0.2"))).toBe(true);
+  });
+});
+
+describe("the plan of a design", () => {
+  const note = (experiment: string): string =>
+    `---\nheptad: 1\ntitle: T\nsystem: recommendation\n---\n# T\n## 1. Clarify\n\`\`\`yaml\nusers: { daily: 2M }\n\`\`\`\n## 6. Deploy\n\`\`\`yaml\nexperiment: { ${experiment} }\n\`\`\`\n`;
+  const read = (experiment: string) => {
+    const { design } = parseDesign(note(experiment), "t.md");
+    if (design === undefined) throw new Error("no design");
+    return planOfDesign(design);
+  };
+
+  test("takes its facts from section 6 and the daily users from section 1", () => {
+    const input = unwrap(
+      read("baseline: 4%, effect: 2% relative, split: 90/10, traffic: 50%, duration: 14 d, looks: 3"),
+    );
+    expect(input).toMatchObject({
+      metric: { baseline: 0.04 },
+      effect: { size: 0.02, kind: "relative" },
+      shares: [0.9, 0.1],
+      traffic: 0.5,
+      unitsPerDay: 2_000_000,
+      days: 14,
+      sequential: { shape: "obrien-fleming", looks: 3 },
+    });
+    expect(unwrap(read("mean: 12, deviation: 30, effect: 0.5 absolute, method: always-valid")).sequential).toEqual({
+      shape: "always-valid",
+    });
+  });
+
+  test("says which fact is missing", () => {
+    for (const [facts, where] of [
+      ["baseline: 4%", "6.experiment.effect"],
+      ["effect: 2% relative", "6.experiment.baseline"],
+      ["skip: too small a change", "6.experiment.experiment"],
+      ["baseline: 4%, effect: 2% relative, split: half", "split"],
+    ]) {
+      const outcome = read(facts);
+      expect(outcome.ok ? "" : outcome.failure.where).toBe(where);
+    }
+  });
+
+  test("reads splits and refuses what is none", () => {
+    expect(unwrap(parseSplit("90/5/5"))).toEqual([0.9, 0.05, 0.05]);
+    expect(unwrap(parseSplit("50% / 50%"))).toEqual([0.5, 0.5]);
+    for (const text of ["50", "50/0", "a/b", "", "-1/2"]) expect(parseSplit(text).ok).toBe(false);
+  });
+});

@@ -1,0 +1,268 @@
+/** Plans an experiment: units, days and what can be found, with every factor that makes it larger or smaller named. */
+
+import { standardNormal } from "../../../core/distribution-normal.ts";
+import { type Outcome, succeed } from "../../../core/outcome.ts";
+import { alwaysValid } from "./always-valid.ts";
+import { designEffect } from "./cluster-design.ts";
+import { type Duration, experimentDuration } from "./duration.ts";
+import { type CurvePoint, durationCurve } from "./duration-curve.ts";
+import {
+  type BoundaryShape,
+  constantBoundary,
+  type SequentialBoundary,
+  sequentialInflation,
+} from "./group-sequential.ts";
+import { type ExperimentDesign, type Interference, whyPlainTestFails } from "./interference.ts";
+import { DEFAULT_ALPHA, DEFAULT_POWER, type ErrorRates, type Requirement, whenAll, wholeNumber } from "./plan-input.ts";
+import { sampleSizeMeans } from "./sample-size-means.ts";
+import { sampleSizeProportions, unequalSampleSizeProportions } from "./sample-size-proportions.ts";
+
+/** The primary metric today: a rate, or a mean with its standard deviation per unit. */
+export type PlannedMetric = { readonly baseline: number } | { readonly mean: number; readonly sd: number };
+
+export interface PlanInput extends Omit<ErrorRates, "sides"> {
+  readonly metric: PlannedMetric;
+  /** Smallest change worth finding: added to the metric, or a share of it. */
+  readonly effect: { readonly size: number; readonly kind: "absolute" | "relative" };
+  /** Arms with the control; 2 by default. For more, alpha is divided by the number of treated arms (Bonferroni). */
+  readonly arms?: number;
+  /** Shares of the arms, the control first, adding up to 1; equal by default. */
+  readonly shares?: readonly number[];
+  readonly unitsPerDay?: number;
+  readonly traffic?: number;
+  /** Days that are planned or allowed: the curve ends there. */
+  readonly days?: number;
+  /** Planned looks; a single one by default. `always-valid` may be read at any time. */
+  readonly sequential?: { readonly shape: BoundaryShape; readonly looks: number } | { readonly shape: "always-valid" };
+  /** Correlation of the metric with the unit's own past, for CUPED. */
+  readonly pastCorrelation?: number;
+  /** Units randomised in groups. */
+  readonly cluster?: { readonly meanSize: number; readonly correlation: number; readonly sizeVariation?: number };
+  readonly interference?: Interference;
+  readonly design?: ExperimentDesign;
+}
+
+/** One factor on the way to the sample size, in the order they are applied. */
+export interface PlanStep {
+  readonly what: string;
+  /** Units of the smallest arm after this step. */
+  readonly perArm: number;
+}
+
+export interface ExperimentPlan {
+  /** The change to be found, in the metric's unit. */
+  readonly effect: number;
+  /** Alpha of each comparison, after the division among treated arms. */
+  readonly alpha: number;
+  readonly power: number;
+  readonly steps: readonly PlanStep[];
+  /** Units of the smallest arm, rounded up. */
+  readonly perArm: number;
+  /** Units over all arms, rounded up. */
+  readonly total: number;
+  readonly duration?: Duration;
+  /** What can be found after each day, where units per day are known. It leaves sequential looks, CUPED and clusters aside. */
+  readonly curve: readonly CurvePoint[];
+  readonly boundary?: SequentialBoundary;
+  /** What makes the plan doubtful, in words. */
+  readonly warnings: readonly string[];
+}
+
+/** The plan, or a failure that names the value that makes none possible. */
+export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
+  const { arms = input.shares?.length ?? 2, power = DEFAULT_POWER, traffic = 1, unitsPerDay, days } = input;
+  const shares =
+    input.shares ?? new Array<number>(Number.isSafeInteger(arms) && arms > 0 && arms <= 1000 ? arms : 0).fill(1 / arms);
+  const checked = whenAll(requirements(input, arms, shares), () => undefined);
+  if (!checked.ok) return checked;
+  const level = "baseline" in input.metric ? input.metric.baseline : input.metric.mean;
+  const effect = input.effect.kind === "relative" ? level * input.effect.size : input.effect.size;
+  const alpha = (input.alpha ?? DEFAULT_ALPHA) / (arms - 1);
+  const smallest = Math.min(...shares);
+  const fixed = fixedSize(input.metric, effect, alpha, power, smallestArmRatio(shares));
+  if (!fixed.ok) return fixed;
+  const steps = [{ what: fixedWords(input.metric, alpha, power), perArm: fixed.value }];
+  const scaled = applyFactors(input, steps, alpha, power);
+  if (!scaled.ok) return scaled;
+  const perArm = Math.ceil(steps[steps.length - 1].perArm - 1e-9);
+  const duration =
+    unitsPerDay === undefined
+      ? undefined
+      : experimentDuration({ perArm, unitsPerDay, traffic, arms, smallestShare: smallest });
+  if (duration !== undefined && !duration.ok) return duration;
+  const curve = curveOf(input, alpha, power, arms, days ?? duration?.value.wholeWeeks);
+  if (!curve.ok) return curve;
+  return succeed({
+    effect,
+    alpha,
+    power,
+    steps,
+    perArm,
+    total: Math.ceil(perArm / smallest - 1e-9),
+    duration: duration?.value,
+    curve: curve.value,
+    boundary: scaled.value,
+    warnings: warningsOf(input, duration?.value, curve.value, effect),
+  });
+}
+
+function requirements(input: PlanInput, arms: number, shares: readonly number[]): readonly Requirement[] {
+  const sum = shares.reduce((total, share) => total + share, 0);
+  const rho = input.pastCorrelation ?? 0;
+  const icc = input.cluster?.correlation ?? 0;
+  return [
+    wholeNumber("arms", arms, 2),
+    { name: "arms", value: arms, holds: arms <= 1000, must: "be at most 1000" },
+    {
+      name: "number of shares",
+      value: shares.length,
+      holds: shares.length === arms,
+      must: `be the number of arms (${arms})`,
+    },
+    { name: "sum of shares", value: sum, holds: Math.abs(sum - 1) < 1e-9, must: "be 1" },
+    {
+      name: "smallest share",
+      value: Math.min(...shares),
+      holds: shares.every((share) => share > 0),
+      must: "be above 0",
+    },
+    { name: "correlation with the past", value: rho, holds: rho > -1 && rho < 1, must: "be above -1 and below 1" },
+    { name: "intra-cluster correlation", value: icc, holds: icc >= 0 && icc <= 1, must: "be between 0 and 1" },
+    {
+      name: "mean cluster size",
+      value: input.cluster?.meanSize ?? 1,
+      holds: (input.cluster?.meanSize ?? 1) >= 1,
+      must: "be 1 or more",
+    },
+  ];
+}
+
+/** Size of the larger of control and smallest treated arm over the smaller: how lopsided the hardest comparison is. */
+function smallestArmRatio([control, ...treated]: readonly number[]): number {
+  const least = Math.min(...treated);
+  return Math.max(control, least) / Math.min(control, least);
+}
+
+/** Units of the smaller arm of the hardest comparison, for a test that is read once. */
+function fixedSize(
+  metric: PlannedMetric,
+  effect: number,
+  alpha: number,
+  power: number,
+  ratio: number,
+): Outcome<number> {
+  if (!("baseline" in metric)) return sampleSizeMeans({ sd: metric.sd, delta: effect, alpha, power, ratio });
+  const plan = { baseline: metric.baseline, treated: metric.baseline + effect, alpha, power };
+  if (ratio === 1) return sampleSizeProportions(plan);
+  const unequal = unequalSampleSizeProportions({ ...plan, ratio });
+  return unequal.ok ? succeed(unequal.value.control) : unequal;
+}
+
+function fixedWords(metric: PlannedMetric, alpha: number, power: number): string {
+  const test = "baseline" in metric ? "two proportions" : "two means";
+  return `${test}, two-sided alpha ${Number(alpha.toPrecision(4))}, power ${power}, read once`;
+}
+
+/** Multiplies the size by each declared factor and returns the boundary, where there is one. */
+function applyFactors(
+  input: PlanInput,
+  steps: PlanStep[],
+  alpha: number,
+  power: number,
+): Outcome<SequentialBoundary | undefined> {
+  const times = (what: string, factor: number): void => {
+    steps.push({
+      what: `${what}: x ${Number(factor.toPrecision(4))}`,
+      perArm: steps[steps.length - 1].perArm * factor,
+    });
+  };
+  const { pastCorrelation, cluster, sequential } = input;
+  if (pastCorrelation !== undefined)
+    times(`CUPED with correlation ${pastCorrelation}, 1 - rho^2`, 1 - pastCorrelation ** 2);
+  if (cluster !== undefined)
+    times(
+      `clusters of ${cluster.meanSize} with intra-cluster correlation ${cluster.correlation}, design effect`,
+      designEffect(cluster.meanSize, cluster.correlation, cluster.sizeVariation),
+    );
+  if (sequential === undefined) return succeed(undefined);
+  if (sequential.shape === "always-valid") {
+    times("always-valid, at most", alwaysValidFactor(alpha, power));
+    return succeed(undefined);
+  }
+  const boundary = constantBoundary(sequential.shape, sequential.looks, alpha);
+  if (!boundary.ok) return boundary;
+  times(`${sequential.looks} looks, ${sequential.shape}`, sequentialInflation(boundary.value, alpha, power));
+  return boundary;
+}
+
+/**
+ * An upper bound: the units at which the last look alone has the power, so earlier crossings are a gift. In units of the effect, the
+ * fixed test's error is 1 / (z_a + z_b), and tau is 1.
+ */
+function alwaysValidFactor(alpha: number, power: number): number {
+  const zPower = standardNormal.quantile(power);
+  const reachAt = (factor: number): number => {
+    const standardError = 1 / ((standardNormal.upperQuantile(alpha / 2) + zPower) * Math.sqrt(factor));
+    const looks = alwaysValid([{ effect: 0, standardError }], 1, alpha);
+    return looks.ok ? looks.value[0].reach + zPower * standardError : Number.NaN;
+  };
+  let low = 1;
+  let high = 2;
+  while (reachAt(high) > 1) high *= 2;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (reachAt(middle) > 1) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function curveOf(
+  input: PlanInput,
+  alpha: number,
+  power: number,
+  arms: number,
+  days: number | undefined,
+): Outcome<readonly CurvePoint[]> {
+  if (input.unitsPerDay === undefined || days === undefined) return succeed([]);
+  if (days > LONGEST) return succeed([]);
+  return durationCurve({
+    metric: input.metric,
+    unitsPerDay: input.unitsPerDay,
+    traffic: input.traffic,
+    arms,
+    days,
+    alpha,
+    power,
+  });
+}
+
+/** Beyond this many days a curve says nothing a person would wait for. */
+const LONGEST = 3650;
+
+function warningsOf(
+  input: PlanInput,
+  duration: Duration | undefined,
+  curve: readonly CurvePoint[],
+  effect: number,
+): readonly string[] {
+  const warnings: string[] = [];
+  const why =
+    input.interference === undefined ? undefined : whyPlainTestFails(input.interference, input.design ?? "ab");
+  if (why !== undefined) warnings.push(`a plain test is not valid here: ${why}`);
+  if (duration !== undefined && input.days !== undefined && duration.days > input.days) {
+    const reach = curve[curve.length - 1];
+    const atBest =
+      reach === undefined
+        ? ""
+        : `; they find ${Number(reach.detectable.toPrecision(3))} at best, not ${Number(Math.abs(effect).toPrecision(3))}`;
+    warnings.push(`${input.days} days are too few: ${duration.days} are needed${atBest}`);
+  }
+  if (duration !== undefined && duration.days < 7)
+    warnings.push("run it for a whole week all the same: weekdays differ, and a week holds each of them once");
+  if (duration !== undefined && duration.days > 90)
+    warnings.push(
+      "over three months of cookies lost and accounts renewed, arms mix: find a more sensitive metric, or CUPED",
+    );
+  return warnings;
+}

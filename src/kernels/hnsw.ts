@@ -27,6 +27,10 @@ export interface HnswGraph {
 
 export interface Hnsw {
   readonly path: KernelPath;
+  readonly count: number;
+  readonly dimensions: number;
+  /** Of the vectors, all links and a search's marks. */
+  readonly bytes: number;
   /** The k best rows found for each query among `effort` (ef) rows kept in sight; more effort, better recall. */
   search(queries: Float32Array, k: number, effort: number): TopLists;
   /** A copy of the graph. */
@@ -46,6 +50,8 @@ export interface HnswOptions {
 /** The largest effort a search can ask for. */
 export const MOST_EFFORT = 4096;
 const LANES = 4;
+/** A search marks the rows it has seen. */
+const MARK_BYTES = 2;
 
 /** Inserts the rows one after the other. Levels are drawn with the paper's 1 / ln(M). */
 export function buildHnsw(vectors: Float32Array, dimensions: number, options: HnswOptions): Hnsw {
@@ -56,7 +62,8 @@ export function buildHnsw(vectors: Float32Array, dimensions: number, options: Hn
   for (let row = 0; row < count; row++) {
     starts[row + 1] = starts[row] + Math.floor(-Math.log(1 - random.uniform()) / Math.log(links));
   }
-  const opened = open({ dimensions, links, vectors, starts, ground: undefined, upper: undefined }, path);
+  const parts = { dimensions, links, vectors, starts, ground: undefined, upper: undefined };
+  const opened = open(parts, path);
   let entry = -1;
   let top = 0;
   for (let row = 0; row < count; row++) {
@@ -67,12 +74,12 @@ export function buildHnsw(vectors: Float32Array, dimensions: number, options: Hn
       top = level;
     }
   }
-  return handle(opened, path, entry, top);
+  return handle(opened, parts, path, entry, top);
 }
 
 /** The graph as it was saved. */
 export function loadHnsw(graph: HnswGraph, path: KernelPath = probeKernelPath()): Hnsw {
-  return handle(open(graph, path), path, graph.entry, graph.top);
+  return handle(open(graph, path), graph, path, graph.entry, graph.top);
 }
 
 /** A graph's parts in memory, before or after its links are made. */
@@ -97,10 +104,20 @@ function open(parts: HnswParts, path: KernelPath): OpenHnsw {
   return path === "scalar" ? createScalarHnsw(parts) : openSimd(parts);
 }
 
-function handle(opened: OpenHnsw, path: KernelPath, entry: number, top: number): Hnsw {
-  const { dimensions } = opened.parts();
+function handle(
+  opened: OpenHnsw,
+  { dimensions, links, starts }: HnswParts,
+  path: KernelPath,
+  entry: number,
+  top: number,
+): Hnsw {
+  const count = starts.length - 1;
+  const words = count * (dimensions + 2 * links + 1) + starts.length + starts[count] * (links + 1);
   return {
     path,
+    count,
+    dimensions,
+    bytes: 4 * words + MARK_BYTES * count,
     search(queries, k, effort) {
       const total = queries.length / dimensions;
       if (!Number.isInteger(total))

@@ -30,6 +30,10 @@ export function createLambdaRank({ cutoff = 10, truncation = 30 }: LambdaRankOpt
 function bindLambdaRank({ labels, weights, queryStarts }: Target, cutoff: number, truncation: number): BoundLoss {
   const starts = queryStarts ?? Uint32Array.of(0, labels.length);
   const ideals = idealDcg(labels, starts, truncation);
+  const gains = labels.map(gainOf);
+  const ranked = createRankedRows(
+    starts.reduce((most, end, i) => Math.max(most, i === 0 ? 0 : end - starts[i - 1]), 0),
+  );
   const idealsAtCutoff = idealDcg(labels, starts, cutoff);
   return {
     baseScore: 0,
@@ -38,11 +42,19 @@ function bindLambdaRank({ labels, weights, queryStarts }: Target, cutoff: number
       hessians.fill(0);
       for (let query = 0; query + 1 < starts.length; query++) {
         if (ideals[query] === 0) continue;
-        const range = { from: starts[query], to: starts[query + 1] };
-        derivePairs(range, labels, margins, 1 / ideals[query], truncation, gradients, hessians);
-        for (let row = range.from; weights !== null && row < range.to; row++) {
-          gradients[row] *= weights[row];
-          hessians[row] *= weights[row];
+        const order = rankRows(margins, starts[query], starts[query + 1]);
+        ranked.count = order.length;
+        for (const [rank, row] of order.entries()) {
+          ranked.margins[rank] = margins[row];
+          ranked.gains[rank] = gains[row];
+          ranked.gradients[rank] = 0;
+          ranked.hessians[rank] = 0;
+        }
+        derivePairs(ranked, 1 / ideals[query], truncation);
+        for (const [rank, row] of order.entries()) {
+          const weight = weights === null ? 1 : weights[row];
+          gradients[row] = weight * ranked.gradients[rank];
+          hessians[row] = weight * ranked.hessians[rank];
         }
       }
     },
@@ -66,43 +78,53 @@ function bindLambdaRank({ labels, weights, queryStarts }: Target, cutoff: number
  * The change of NDCG is divided by 0.01 + |m_i - m_j|, and a query's lambdas are scaled by log2(1 + sum) / sum, so that long
  * queries do not outweigh short ones (as LightGBM does with `lambdarank_norm`).
  */
-function derivePairs(
-  { from, to }: { from: number; to: number },
-  labels: Float64Array,
-  margins: Float64Array,
-  perIdeal: number,
-  truncation: number,
-  gradients: Float64Array,
-  hessians: Float64Array,
-): void {
-  const order = rankRows(margins, from, to);
-  const spread = margins[order[0]] !== margins[order[order.length - 1]];
+function derivePairs(ranked: RankedRows, perIdeal: number, truncation: number): void {
+  const { count, margins, gains, gradients, hessians } = ranked;
+  const spread = margins[0] !== margins[count - 1];
   let sum = 0;
-  for (let first = 0; first < Math.min(truncation, order.length - 1); first++) {
-    for (let second = first + 1; second < order.length; second++) {
-      const gap = gainOf(labels[order[first]]) - gainOf(labels[order[second]]);
+  for (let first = 0; first < Math.min(truncation, count - 1); first++) {
+    const discountOfFirst = discount(first);
+    let gradient = 0;
+    let hessian = 0;
+    for (let second = first + 1; second < count; second++) {
+      const gap = gains[first] - gains[second];
       if (gap === 0) continue;
-      const better = gap > 0 ? order[first] : order[second];
-      const worse = gap > 0 ? order[second] : order[first];
-      const lead = margins[better] - margins[worse];
-      let change = Math.abs(gap) * (discount(first) - discount(second)) * perIdeal;
-      if (spread) change /= 0.01 + Math.abs(lead);
-      const rho = 1 / (1 + Math.exp(lead));
+      const ahead = margins[first] - margins[second];
+      let change = Math.abs(gap) * (discountOfFirst - discount(second)) * perIdeal;
+      if (spread) change /= 0.01 + ahead;
+      const rho = 1 / (1 + Math.exp(gap > 0 ? ahead : -ahead));
       const lambda = change * rho;
-      const curvature = change * rho * (1 - rho);
-      gradients[better] -= lambda;
-      gradients[worse] += lambda;
-      hessians[better] += curvature;
-      hessians[worse] += curvature;
+      const curvature = lambda * (1 - rho);
+      const pull = gap > 0 ? -lambda : lambda;
+      gradient += pull;
+      gradients[second] -= pull;
+      hessian += curvature;
+      hessians[second] += curvature;
       sum += 2 * lambda;
     }
+    gradients[first] += gradient;
+    hessians[first] += hessian;
   }
   if (sum === 0) return;
   const scale = Math.log2(1 + sum) / sum;
-  for (let row = from; row < to; row++) {
-    gradients[row] *= scale;
-    hessians[row] *= scale;
+  for (let rank = 0; rank < count; rank++) {
+    gradients[rank] *= scale;
+    hessians[rank] *= scale;
   }
+}
+
+/** One query's rows in order of their margins, highest first: scratch that is filled anew for each query. */
+interface RankedRows {
+  count: number;
+  readonly margins: Float64Array;
+  readonly gains: Float64Array;
+  readonly gradients: Float64Array;
+  readonly hessians: Float64Array;
+}
+
+function createRankedRows(longest: number): RankedRows {
+  const numbers = () => new Float64Array(longest);
+  return { count: 0, margins: numbers(), gains: numbers(), gradients: numbers(), hessians: numbers() };
 }
 
 /** Rows of a query from the highest margin to the lowest, ties in the order they stand. */

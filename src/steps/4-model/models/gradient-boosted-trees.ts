@@ -2,15 +2,15 @@
 
 import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
-import { numbers, type Table } from "../../../core/table.ts";
+import type { Table } from "../../../core/table.ts";
 import type { KernelPath } from "../../../kernels/feature-probe.ts";
-import { type LeafHistograms, openLeafHistograms } from "../../../kernels/leaf-histograms.ts";
+import { openLeafHistograms } from "../../../kernels/leaf-histograms.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
 import { createLambdaRank } from "../losses/lambdarank.ts";
 import { logLoss } from "../losses/log-loss.ts";
 import type { Loss, Target } from "../losses/loss.ts";
 import { squaredError } from "../losses/squared-error.ts";
-import { type BinnedFeatures, binCategories, binFeatures, type FeatureChoice } from "../train/bin-features.ts";
+import { binFeatures, type FeatureChoice, fillBins } from "../train/bin-features.ts";
 import { type BoostingResult, boostTrees, type WatchedMetric } from "../train/boost-trees.ts";
 import { isFailure, readTarget, type TrainingRows } from "../train/training-rows.ts";
 import {
@@ -20,7 +20,7 @@ import {
   splitRules,
   type TreesOptions,
 } from "../train/trees-options.ts";
-import { categoryColumn, type TreesModel } from "./trees-model.ts";
+import type { TreesModel } from "./trees-model.ts";
 
 /** What training is given beside rows and options. */
 export interface TreesEnvironment {
@@ -132,14 +132,6 @@ function compareColumns(choices: readonly FeatureChoice[], training: Table, vali
     return { code: "missing-column", where: name, message };
   }
   return undefined;
-}
-
-async function fillBins(histograms: LeafHistograms, binned: BinnedFeatures, table: Table, at: number): Promise<void> {
-  for (const [index, { name, categories }] of binned.features.entries()) {
-    if (categories !== undefined)
-      await histograms.setBins(index, binCategories(categoryColumn(table, name), categories), at);
-    else await histograms.binNumbers(index, numbers(table, name), binned.cuts[index], at);
-  }
 }
 
 function ownMetric(loss: Loss, held: Target): WatchedMetric {

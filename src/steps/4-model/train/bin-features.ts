@@ -2,7 +2,7 @@
 
 import type { Random } from "../../../core/random.ts";
 import { type Column, type NumericColumn, numbers, type Table } from "../../../core/table.ts";
-import type { BinnedFeature } from "../../../kernels/leaf-histograms.ts";
+import type { BinnedFeature, LeafHistograms } from "../../../kernels/leaf-histograms.ts";
 import { type Category, categoryColumn, codeOf, type TreeFeature } from "../models/trees-model.ts";
 import { type Binning, chooseCuts } from "./choose-cuts.ts";
 
@@ -57,6 +57,20 @@ export function binFeatures(
   return { features, shapes, cuts };
 }
 
+/** Puts every row of a table into its bins, from row `at` of the histograms on. */
+export async function fillBins(
+  histograms: LeafHistograms,
+  binned: BinnedFeatures,
+  table: Table,
+  at: number,
+): Promise<void> {
+  for (const [index, { name, categories }] of binned.features.entries()) {
+    if (categories !== undefined)
+      await histograms.setBins(index, binCategories(categoryColumn(table, name), categories), at);
+    else await histograms.binNumbers(index, numbers(table, name), binned.cuts[index], at);
+  }
+}
+
 /** The values that are not missing, of all rows or of the sampled ones. */
 function presentValues(column: NumericColumn, sample: Uint32Array | null): Float64Array {
   const values = new Float64Array(sample === null ? column.length : sample.length);
@@ -69,7 +83,7 @@ function presentValues(column: NumericColumn, sample: Uint32Array | null): Float
 }
 
 /** The bins of a categorical column: 1 + the code, 0 for what is missing or has no code. */
-export function binCategories(column: Column, categories: readonly Category[]): Uint16Array {
+function binCategories(column: Column, categories: readonly Category[]): Uint16Array {
   const codes = codeOf(categories);
   return Uint16Array.from({ length: column.length }, (_, row) => (codes.get(column[row]) ?? -1) + 1);
 }

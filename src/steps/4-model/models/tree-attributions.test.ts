@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { unwrap } from "../../../core/outcome.ts";
+import { createRandom } from "../../../core/random.ts";
+import { createTable } from "../../../core/table.ts";
+import { childOf } from "../../../kernels/tree-scoring.scalar.ts";
+import { trainTrees } from "./gradient-boosted-trees.ts";
+import type { Tree } from "./tree.ts";
+import { attributeRow } from "./tree-attributions.ts";
+import { encodeRows, type TreesModel } from "./trees-model.ts";
+import { createTreesScorer } from "./trees-scorer.ts";
+
+const random = createRandom(8);
+const ROWS = 500;
+const table = createTable({
+  a: Float64Array.from({ length: ROWS }, () => random.normal()),
+  b: Float64Array.from({ length: ROWS }, () => (random.uniform() < 0.2 ? Number.NaN : random.normal())),
+  c: Array.from({ length: ROWS }, () => ["red", "green", "blue", "grey"][random.below(4)]),
+  d: Float64Array.from({ length: ROWS }, () => random.below(3)),
+});
+const labels = Float64Array.from({ length: ROWS }, () => random.below(2));
+const outcome = await trainTrees(
+  { features: table, labels },
+  {
+    objective: "log-loss",
+    trees: 6,
+    leaves: 9,
+    learningRate: 0.5,
+    minRowsPerCategory: 2,
+    categoryL2: 0,
+    categorySmoothing: 0,
+  },
+  { random: createRandom(1) },
+);
+const { model } = unwrap(outcome);
+
+/** What the tree gives when only the features in `known` are: other splits are averaged over their training rows. */
+function partial(tree: Tree, node: number, known: ReadonlySet<number>, values: ArrayLike<number>): number {
+  if (tree.feature[node] < 0) return tree.value[node];
+  if (known.has(tree.feature[node])) return partial(tree, childOf(tree, node, values, 0), known, values);
+  const [left, right] = [tree.left[node], tree.right[node]];
+  const share = tree.rows[left] / (tree.rows[left] + tree.rows[right]);
+  return share * partial(tree, left, known, values) + (1 - share) * partial(tree, right, known, values);
+}
+
+/** Shapley 1953: the mean gain of adding the feature, over all orders of the features. */
+function bruteForce({ features, trees }: TreesModel, values: ArrayLike<number>): number[] {
+  const count = features.length;
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+  const worth = (mask: number) => {
+    const known = new Set(features.map((_, f) => f).filter((f) => ((mask >> f) & 1) === 1));
+    return trees.reduce((sum, tree) => sum + partial(tree, 0, known, values), 0);
+  };
+  return features.map((_, f) => {
+    let sum = 0;
+    for (let mask = 0; mask < 1 << count; mask++) {
+      if (((mask >> f) & 1) === 1) continue;
+      const size = features.filter((_, g) => ((mask >> g) & 1) === 1).length;
+      sum +=
+        ((factorial(size) * factorial(count - size - 1)) / factorial(count)) * (worth(mask | (1 << f)) - worth(mask));
+    }
+    return sum;
+  });
+}
+
+describe("attributions", () => {
+  it("are the Shapley values that a search over all subsets of features gives", () => {
+    for (let row = 0; row < 40; row++) {
+      const values = encodeRows(model, table, row, row + 1);
+      const exact = bruteForce(model, values);
+      const { contributions } = attributeRow(model, values);
+      exact.forEach((value, f) => {
+        expect(contributions[f]).toBeCloseTo(value, 10);
+      });
+    }
+  });
+
+  it("add up with the expected value to the margin", () => {
+    const margins = createTreesScorer(model).margins(table);
+    for (let row = 0; row < ROWS; row++) {
+      const { expected, contributions } = attributeRow(model, encodeRows(model, table, row, row + 1));
+      expect(contributions.reduce((sum, one) => sum + one, expected)).toBeCloseTo(margins[row], 9);
+    }
+  });
+
+  it("give nothing to any feature where there are no trees", () => {
+    const bare = { ...model, trees: [] };
+    expect(attributeRow(bare, Float64Array.of(0, 0, 0, 0))).toEqual({
+      expected: model.baseScore,
+      contributions: new Float64Array(4),
+    });
+  });
+});

@@ -60,8 +60,8 @@ const CHECKS: readonly Check[] = [
   ["fan-out", { leaves: 100, slow: "1%", copies: 2 }, { any_slow: 0.009950661309 }],
   [
     "storage",
-    { events: 5e8, event_size: "1200 B", retention: "365 d", replication: "3x", compression: "4x", fill: "70%" },
-    { raw: 219 * TB, stored: 164.25 * TB, provisioned: 234.6428571 * TB },
+    { events: 5e8, event_size: "1200 B", retention: "365 d", replication: "3x", compression: "4x", growth: "20%/year" },
+    { raw: 219 * TB, stored: 164.25 * TB, provisioned: 234.6428571 * TB, in_a_year: 281.5714286 * TB },
   ],
   [
     "storage-growth",
@@ -97,6 +97,8 @@ const CHECKS: readonly Check[] = [
       total: 10.60211302 * GB,
       compression: 32,
       residual_table: 6.442450944 * GB,
+      residual_limit: 2.147483648 * GB,
+      with_residual_table: 10.60211302 * GB,
     },
   ],
   ["ivf-pq-index", { vectors: 1, dim: 768, lists: 1, subvectors: 48, bits: 6 }, { code: 36 }],

@@ -20,6 +20,9 @@ ${named.map(({ file, name }) => `import { ${name} } from "./${file}";`).join("\n
 export const ESTIMATES: readonly Estimate[] = [
 ${named.map(({ name }) => `  ${name},`).join("\n")}
 ];
+
+/** The same by the names that expressions call them by. */
+export const ESTIMATE_FUNCTIONS: ReadonlyMap<string, Estimate> = new Map(ESTIMATES.map((one) => [one.callName, one]));
 `;
   return [{ path: "src/steps/estimates.gen.ts", text: registry }, await describe(named)];
 }

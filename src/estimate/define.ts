@@ -1,10 +1,10 @@
 /** What an estimate is: a formula in lines with units, its inputs as people write them, and where it comes from. */
 
 import type { StepNumber } from "../core/figure.ts";
-import { type Outcome, unwrap } from "../core/outcome.ts";
+import { type Failure, FailureError, type Outcome, unwrap } from "../core/outcome.ts";
 import { parseQuantity, QUANTITY_KINDS, type QuantityKind } from "../core/quantity.ts";
 import type { Dimension } from "../core/unit.ts";
-import type { Callable } from "./expression/compile.ts";
+import type { Bindings, Callable } from "./expression/callable.ts";
 import { compileProgram, type Program } from "./expression/program.ts";
 
 export interface EstimateInput {
@@ -84,7 +84,7 @@ export function defineEstimate(definition: EstimateDefinition): Estimate {
       const { inputs, program, conditions } = get();
       const bindings = { ...get().defaults, ...values };
       const complaint = firstComplaint(definition, inputs, conditions, bindings);
-      if (complaint !== undefined) throw new Error(complaint.message);
+      if (complaint !== undefined) throw new FailureError(failureOf(complaint));
       return unwrap(program.evaluate(bindings, output));
     },
   };
@@ -96,11 +96,12 @@ export interface Complaint {
   readonly input: string;
 }
 
+export function failureOf({ message, input }: Complaint): Failure {
+  return { code: "impossible-input", message, where: input, fix: "change the values given" };
+}
+
 /** What is wrong with values in base units, or undefined when nothing is. */
-export function complaintAbout(
-  estimate: Estimate,
-  bindings: Readonly<Record<string, number | readonly number[]>>,
-): Complaint | undefined {
+export function complaintAbout(estimate: Estimate, bindings: Bindings): Complaint | undefined {
   return firstComplaint(estimate, estimate.callInputs, estimate.conditions, bindings);
 }
 
@@ -140,7 +141,7 @@ function firstComplaint(
   definition: EstimateDefinition,
   inputs: Callable["callInputs"],
   conditions: Compiled["conditions"],
-  bindings: Readonly<Record<string, number | readonly number[]>>,
+  bindings: Bindings,
 ): Complaint | undefined {
   for (const [name, { kind }] of Object.entries(definition.inputs)) {
     const description: { readonly words: string; readonly minimum?: number; readonly maximum?: number } =

@@ -4,7 +4,7 @@ import { formatQuantity } from "../core/format-quantity.ts";
 import { nearest } from "../core/nearest.ts";
 import { type Failure, fail, type Outcome, succeed } from "../core/outcome.ts";
 import { parseQuantity } from "../core/quantity.ts";
-import { complaintAbout, type Estimate, type EstimateInput } from "./define.ts";
+import { complaintAbout, type Estimate, type EstimateInput, failureOf } from "./define.ts";
 import type { DerivationLine } from "./expression/program.ts";
 
 /** A value as written (`"40 GB"`), in base units, or several of them. */
@@ -42,12 +42,7 @@ export function runEstimate(
   }
   const complaint = complaintAbout(estimate, bindings);
   if (complaint !== undefined) {
-    return fail({
-      code: "impossible-input",
-      message: `${estimate.name}: ${complaint.message}`,
-      where: complaint.input,
-      fix: "change the values given",
-    });
+    return fail({ ...failureOf(complaint), message: `${estimate.name}: ${complaint.message}` });
   }
   const derived = estimate.program.derive(bindings, texts);
   if (!derived.ok)

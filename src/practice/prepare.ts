@@ -3,7 +3,7 @@
 import { nearest } from "../core/nearest.ts";
 import { FailureError, fail, type Outcome, succeed, unwrap } from "../core/outcome.ts";
 import { type Dimension, sameDimension } from "../core/unit.ts";
-import type { Callable } from "../estimate/expression/compile.ts";
+import type { Callable } from "../estimate/expression/callable.ts";
 import { compileProgram, type Program, type VariableType } from "../estimate/expression/program.ts";
 import { type Drawn, dimensionOf, type Parameter, readDrawn, readParameter } from "./parameter.ts";
 import type { ChoiceQuestion, EstimateQuestion, Question } from "./question.ts";

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../core/outcome.ts";
 import { createRandom } from "../core/random.ts";
@@ -121,6 +122,42 @@ describe("the estimate of a design", () => {
     expect(queue.failure?.message).toContain("more arrives than the servers can serve");
     expect(queue.failureIsVerdict).toBe(true);
     expect(estimateDesign(design).broken.map((one) => one.broken)).toContain("1 replica no longer carries the peak");
+  });
+
+  it("sizes no queue and no latency where nobody waits", () => {
+    const names = estimateDesign(note({ ...SMALL, 6: "serving: { mode: batch, replicas: 2 }" })).sheets.map(
+      (one) => one.sheet,
+    );
+    for (const online of ["replicas", "queue", "latency"]) expect(names).not.toContain(online);
+    expect(names).toContain("cost");
+  });
+
+  it("gives finite numbers or a reason for any facts a note may hold", () => {
+    const keys = [
+      "1.requests.average",
+      "1.items.count",
+      "1.users.daily",
+      "6.serving.service-time",
+      "6.serving.price",
+      "1.labels.count",
+    ];
+    const design = unwrap(
+      withFacts(note(SMALL), [
+        ["1.users.daily", "1M"],
+        ["1.labels.count", "1M"],
+        ["4.stages[0].factors", "64"],
+      ]),
+    );
+    const variations = keys.map((key) => unwrap(vary(design, key)));
+    const extreme = fc.constantFrom(0, 1e-300, 1e-9, 0.5, 1, 7, 1e6, 1e18, 1e300);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: keys.length - 1 }), extreme, (which, value) => {
+        for (const { lines, failure, missing, sheet } of estimateDesign(variations[which].at(value)).sheets) {
+          for (const line of lines) expect(Number.isFinite(line.value), `${sheet}.${line.name}`).toBe(true);
+          if (lines.length === 0) expect(failure !== undefined || missing.length > 0, sheet).toBe(true);
+        }
+      }),
+    );
   });
 
   it("names the largest part of the cost", () => {

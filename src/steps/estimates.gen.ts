@@ -174,3 +174,6 @@ export const ESTIMATES: readonly Estimate[] = [
   repairAvailability,
   seriesAvailability,
 ];
+
+/** The same by the names that expressions call them by. */
+export const ESTIMATE_FUNCTIONS: ReadonlyMap<string, Estimate> = new Map(ESTIMATES.map((one) => [one.callName, one]));

@@ -3,6 +3,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { FailureError, unwrap } from "../../core/outcome.ts";
+import type { EstimateDefinition } from "../../estimate/define.ts";
+import type { FilledSheet } from "../../estimate/sheet.ts";
 import type { Design } from "../../steps/design.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
@@ -27,6 +29,7 @@ export const command: Command = {
   examples: [
     { line: 'heptad estimate "50M items * 128 dims * 4 bytes -> GB"', says: "the memory of a flat index" },
     { line: 'heptad estimate "little_law(rate: 1200/s, time: 85 ms)"', says: "a formula by its name" },
+    { line: "heptad estimate ivf-pq-index", says: "what a formula takes, with an example" },
     { line: "heptad estimate designs/movie-recommendations.md", says: "every number of a design" },
     {
       line: "heptad estimate designs/movie-recommendations.md --set 1.users.daily=20M",
@@ -59,9 +62,15 @@ async function estimateText(expression: string, input: CommandInput, terminal: T
   const { evaluateExpression } = await import("../../estimate/expression/program.ts");
   const { pointAt } = await import("../../estimate/expression/expression-error.ts");
   const { renderDerivation } = await import("../../estimate/expression/render-derivation.ts");
-  const { ESTIMATES } = await import("../../steps/estimates.gen.ts");
+  const { ESTIMATE_FUNCTIONS } = await import("../../steps/estimates.gen.ts");
+  const named = ESTIMATE_FUNCTIONS.get(expression.trim().replaceAll("-", "_"));
+  if (named !== undefined) {
+    const { explainEstimate } = await import("../../estimate/explain.ts");
+    terminal.out(input.has("json") ? JSON.stringify(definitionOf(named), null, 2) : explainEstimate(named));
+    return EXITS.done.code;
+  }
   const text = [...input.values("set").map((one) => assignment(one).join(" = ")), expression].join("\n");
-  const outcome = evaluateExpression(text, { estimates: new Map(ESTIMATES.map((one) => [one.callName, one])) });
+  const outcome = evaluateExpression(text, { estimates: ESTIMATE_FUNCTIONS });
   if (!outcome.ok) {
     const { at } = outcome.failure;
     if (at !== undefined && !input.has("json")) terminal.note(pointAt(text, at));
@@ -73,6 +82,11 @@ async function estimateText(expression: string, input: CommandInput, terminal: T
       : renderDerivation(outcome.value, terminal.width),
   );
   return EXITS.done.code;
+}
+
+/** What a formula is, without what it compiles to. */
+function definitionOf({ name, step, summary, inputs, formula, answer, checks, note, source }: EstimateDefinition) {
+  return { name, step, summary, inputs, formula, answer, checks, note, source };
 }
 
 async function estimateFile(path: string, input: CommandInput, terminal: Terminal): Promise<number> {
@@ -144,7 +158,7 @@ async function readDesign(path: string, terminal: Terminal, json: boolean): Prom
 }
 
 /** A fact that makes nonsense, such as no traffic at all, is an error at its place; too few servers is an answer. */
-function refuseImpossible(design: Design, failed: readonly import("../../estimate/sheet.ts").FilledSheet[]): void {
+function refuseImpossible(design: Design, failed: readonly FilledSheet[]): void {
   const impossible = failed.find((sheet) => !sheet.failureIsVerdict);
   if (impossible?.failure === undefined) return;
   const { failure } = impossible;

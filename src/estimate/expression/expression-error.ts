@@ -20,6 +20,16 @@ export class ExpressionError extends Error {
   }
 }
 
+/** Throws an error at a part of the text. */
+export function refuse(
+  at: { readonly start: number; readonly end: number },
+  code: string,
+  message: string,
+  fix: string,
+): never {
+  throw new ExpressionError(code, message, at.start, at.end, fix);
+}
+
 /** The failure a caller sees, with line and column in `text`. An error that is not ours goes on up. */
 export function toFailure(error: unknown, text: string): Failure {
   if (!(error instanceof ExpressionError)) throw error;

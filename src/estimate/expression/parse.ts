@@ -265,6 +265,10 @@ class Parser {
   }
 
   private unknownName(name: string, start: number, end: number): ExpressionError {
+    if (FUNCTIONS.has(name) || this.estimates.has(name)) {
+      const message = `\`${name}\` is a function: its values are missing`;
+      return new ExpressionError("incomplete", message, start, end, `write them behind it: \`${name}(…)\``);
+    }
     const known = [...this.variables, ...FUNCTIONS.keys(), ...this.estimates, ...UNITS.keys(), ...NOUNS];
     const suggestion = nearest(name, known);
     const fix = suggestion === undefined ? "give it a value first: `name = 5 GB`" : `did you mean \`${suggestion}\`?`;

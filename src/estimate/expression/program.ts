@@ -3,7 +3,9 @@
 import { formatInUnit, formatQuantity } from "../../core/format-quantity.ts";
 import { fail, type Outcome, succeed } from "../../core/outcome.ts";
 import { type Dimension, describeDimension, sameDimension } from "../../core/unit.ts";
-import { type Callable, type Checked, Compiler, type Frame, type Slot } from "./compile.ts";
+import type { Bindings, Callable } from "./callable.ts";
+import type { Checked, Frame, Slot } from "./checked.ts";
+import { Compiler } from "./compile.ts";
 import { ExpressionError, toFailure } from "./expression-error.ts";
 import type { Node, TargetUnit } from "./node.ts";
 import { parseProgram } from "./parse.ts";
@@ -21,9 +23,6 @@ export interface CompileOptions {
   /** Estimates that may be called: `little_law(rate: 400/s, time: 85 ms)`. */
   readonly estimates?: ReadonlyMap<string, Callable>;
 }
-
-/** Values by name, in base units (bytes, seconds, dollars, FLOP, joules; a share as a fraction). */
-export type Bindings = Readonly<Record<string, number | readonly number[]>>;
 
 /** One line of a derivation: `name = formula = substituted = text`. */
 export interface DerivationLine {

@@ -13,12 +13,14 @@ export const storage = defineEstimate({
     retention: { kind: "duration", about: "how long events are kept", example: "365 d" },
     replication: { kind: "factor", about: "copies of each byte", default: "3x" },
     compression: { kind: "factor", about: "size before over size after compression", default: "1x" },
+    growth: { kind: "growth", about: "growth of the events", default: "0%/year" },
     fill: { kind: "share", about: "how full a disk may get", default: "70%" },
   },
   formula: `
     raw = events / 1 day * event_size * retention  # everything once
     stored = raw * replication / compression  # copies and compression
     provisioned = stored / fill  # disks are never run full
+    in_a_year = provisioned * (1 + growth * 1 year)  # when the window holds a year of grown traffic
   `,
   answer: "provisioned",
   checks: [

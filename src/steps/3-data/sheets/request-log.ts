@@ -10,7 +10,8 @@ export const requestLogSheet: Sheet<Design> = {
   title: "storage of the request log",
   step: 3,
   cases: ({ clarify, data }) => {
-    const retention = clarify.privacy?.retention;
+    const { privacy, users } = clarify;
+    const retention = privacy?.retention;
     return [
       {
         subject: "",
@@ -22,6 +23,10 @@ export const requestLogSheet: Sheet<Design> = {
             fact("1.privacy.retention", retention === "forever" ? undefined : retention, "400 d"),
             fact("3.history", data.history, "365 d"),
             assumed("365 d", "a year of history"),
+          ],
+          growth: [
+            fact("1.users.growth", users?.growth?.percent ? users.growth : undefined, "20%/year"),
+            assumed("0%/year", "the note states no relative growth of the users"),
           ],
           compression: assumed("4x", "columns compress well; measure yours"),
         },

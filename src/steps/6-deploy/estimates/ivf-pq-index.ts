@@ -23,7 +23,9 @@ export const ivfPqIndex = defineEstimate({
     codebook = 2^bits * dim * 4 B  # each sub-book has dim/m columns, so m cancels
     total = entries + centroids + codebook
     compression = dim * 4 B / code -> x  # of float32 vectors, ids left out
-    residual_table = lists * subvectors * 2^bits * 4 B  # faiss may hold it for L2, up to 2 GiB by default
+    residual_table = lists * subvectors * 2^bits * 4 B  # faiss may hold it for L2
+    residual_limit = 2 GiB  # unless it is larger than this
+    with_residual_table = if(residual_table <= residual_limit, total + residual_table, total)
   `,
   answer: "total",
   checks: [

@@ -4,12 +4,15 @@ import type { Sheet } from "../../../estimate/sheet.ts";
 import { fact, factList } from "../../../estimate/sheet-input.ts";
 import type { Design } from "../../design.ts";
 import { latencySum } from "../estimates/latency-sum.ts";
+import { isOnline } from "../serving-mode.ts";
 
 export const latencySheet: Sheet<Design> = {
   name: "latency",
   title: "latency budget",
   step: 6,
-  cases: ({ clarify, deploy }) => {
+  cases: (design) => {
+    if (!isOnline(design)) return [];
+    const { clarify, deploy } = design;
     const latency = clarify.latency ?? {};
     const [percentile, limit] = (["p99", "p95", "p90", "p99.9", "p50"] as const)
       .map((one) => [one, latency[one]] as const)

@@ -4,6 +4,7 @@ import type { Limit, Sheet, SheetInput } from "../../../estimate/sheet.ts";
 import { fact, result } from "../../../estimate/sheet-input.ts";
 import type { Design } from "../../design.ts";
 import { mmcQueue } from "../estimates/mmc-queue.ts";
+import { isOnline } from "../serving-mode.ts";
 import { serviceTime } from "./replicas.ts";
 
 export const queueSheet: Sheet<Design> = {
@@ -11,6 +12,7 @@ export const queueSheet: Sheet<Design> = {
   title: "waiting at the peak",
   step: 6,
   cases: (design) => {
+    if (!isOnline(design)) return [];
     return [
       {
         subject: "",

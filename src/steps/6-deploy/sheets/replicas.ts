@@ -4,12 +4,14 @@ import type { Limit, Sheet, SheetInput } from "../../../estimate/sheet.ts";
 import { assumed, fact, result } from "../../../estimate/sheet-input.ts";
 import type { Design } from "../../design.ts";
 import { replicas } from "../estimates/replicas.ts";
+import { isOnline } from "../serving-mode.ts";
 
 export const replicasSheet: Sheet<Design> = {
   name: "replicas",
   title: "replicas by Little's law",
   step: 6,
   cases: (design) => {
+    if (!isOnline(design)) return [];
     const serving = design.deploy.serving;
     return [
       {

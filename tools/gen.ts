@@ -8,6 +8,7 @@ import { generateEstimates } from "./gen-estimates.ts";
 import { generateMap } from "./gen-map.ts";
 import { generateQuestions } from "./gen-questions.ts";
 import { generateRules } from "./gen-rules.ts";
+import { generateRunSchema } from "./gen-run-schema.ts";
 
 /** One generated file: its path from the root, and its whole text. */
 export interface Generated {
@@ -23,6 +24,7 @@ const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
   generateRules,
   generateEstimates,
   generateQuestions,
+  generateRunSchema,
 ];
 
 const checkOnly = process.argv.includes("--check");

@@ -23,6 +23,7 @@ export const command: Command = {
     },
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for kernels and queries; all processors where absent" },
+    { name: "record", description: "put a short evidence line under each section of the note" },
     { name: "json", description: "print the run record as JSON" },
   ],
   examples: [
@@ -78,6 +79,11 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       const { renderRun } = await import("../render-run.ts");
       terminal.out(renderRun(finished.record, finished.sections, terminal));
       terminal.note(`\nreport: ${relative(process.cwd(), finished.folder) || "."}/report.html`);
+    }
+    if (input.has("record")) {
+      const { recordEvidence } = await import("../../node/record-evidence.ts");
+      recordEvidence(path, finished.record);
+      terminal.note(`evidence recorded in ${path}`);
     }
     return EXITS.done.code;
   } catch (error) {

@@ -1,0 +1,55 @@
+/** The evidence that a run leaves in its note: a short line per step, with the figures that answer it. */
+
+import { formatFigure, formatValue } from "../core/format-figure.ts";
+import type { RunRecord } from "../system/run-record.ts";
+
+export interface EvidenceLine {
+  readonly step: number;
+  readonly text: string;
+}
+
+/** One line for each step that measured something. Simulated data is called so in every line. */
+export function evidenceLines(record: RunRecord): EvidenceLine[] {
+  const source = record.data.simulated ? "simulated data" : record.data.source;
+  return [3, 4, 5, 6, 7].flatMap((step) => {
+    const parts = step === 7 ? alertParts(record) : figureParts(record, step);
+    return parts.length === 0
+      ? []
+      : [{ step, text: `*Measured on ${source}, seed ${record.seed}:* ${parts.join("; ")}.` }];
+  });
+}
+
+type RecordFigure = RunRecord["figures"][number];
+
+/** Names that say most about a step, in the order in which they are told. */
+const TELLING: Readonly<Record<number, readonly string[]>> = {
+  3: ["members", "titles", "events", "test requests"],
+  4: ["model bytes"],
+  6: ["latency p99", "sample size", "days needed"],
+};
+
+const MOST_PARTS = 6;
+
+function figureParts({ figures, remarks }: RunRecord, step: number): string[] {
+  if (step === 5) {
+    const answers = remarks.filter((remark) => remark.step === 5 && remark.kind === "answer");
+    return answers.slice(0, 2).map(({ text }) => text.replace(/\.$/u, ""));
+  }
+  const whole = figures.filter((figure) => figure.step === step && figure.slice === "all");
+  const told = (TELLING[step] ?? []).flatMap((name) => whole.filter((figure) => figure.name === name));
+  return told.slice(0, MOST_PARTS).map(describe);
+}
+
+function describe(figure: RecordFigure): string {
+  const of = ["data", "split", "experiment", "design"].includes(figure.subject) ? "" : ` of ${figure.subject}`;
+  return `${figure.name}${of} ${formatFigure(figure)}`;
+}
+
+function alertParts({ alerts }: RunRecord): string[] {
+  return alerts
+    .filter((alert) => alert.step === 7 && alert.fires === true && alert.measured !== null)
+    .map(
+      ({ metric, condition, measured, unit }) =>
+        `${metric} fires at ${formatValue({ value: measured ?? 0, unit })} (${condition})`,
+    );
+}

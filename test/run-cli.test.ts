@@ -1,0 +1,157 @@
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createRandom } from "../src/core/random.ts";
+import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+
+const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
+const FIXTURE = join(import.meta.dirname, "fixtures", "small-recommendation.md");
+const MOVIELENS = join(import.meta.dirname, "..", "..", "shared", "data", "ml-100k");
+
+let folder = "";
+let note = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "heptad-run-"));
+  note = join(folder, "small.md");
+  copyFileSync(FIXTURE, note);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function heptad(...args: string[]) {
+  return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8" });
+}
+
+function runJson(...args: string[]): RunRecord {
+  const { stdout, stderr, status } = heptad("run", note, "--threads", "2", "--json", ...args);
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  return runRecordSchema.parse(JSON.parse(stdout));
+}
+
+/** Wall times differ from run to run; nothing else may. */
+function repeatable({ figures }: RunRecord): RunRecord["figures"] {
+  return figures.filter(({ name, unit }) => unit !== "s" && !/at peak$/u.test(name));
+}
+
+const rerun = ({ steps }: RunRecord): string[] => steps.filter(({ cached }) => !cached).map(({ stage }) => stage);
+
+describe("a run", () => {
+  it("prints a valid record with figures of every step, and the same figures the second time from the cache", () => {
+    const first = runJson();
+    expect(new Set(first.steps.map(({ step }) => step))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]));
+    for (const step of [1, 3, 4, 5, 6, 7]) expect(first.figures.some((figure) => figure.step === step)).toBe(true);
+    const second = runJson();
+    expect(rerun(second)).toEqual([]);
+    expect(second.figures).toEqual(first.figures);
+  });
+
+  it("measures the same when everything is computed again", () => {
+    const first = runJson();
+    const again = runJson("--from", "1");
+    expect(rerun(again)).toHaveLength(again.steps.length);
+    expect(repeatable(again)).toEqual(repeatable(first));
+  });
+
+  it("runs only steps 6 and 7 again when only section 6 changed", () => {
+    runJson();
+    const text = readFileSync(note, "utf8");
+    writeFileSync(note, text.replace("replicas: 4", "replicas: 5"));
+    const changed = runJson();
+    const again = new Set(changed.steps.filter(({ cached }) => !cached).map(({ step }) => step));
+    expect([...again].every((step) => step >= 6)).toBe(true);
+    expect(again.has(6)).toBe(true);
+    writeFileSync(note, text);
+  });
+
+  it("writes the record and both reports, self-contained and called a simulation", () => {
+    runJson();
+    const [id] = readdirSync(join(folder, "runs", "small"));
+    const html = readFileSync(join(folder, "runs", "small", id, "report.html"), "utf8");
+    expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)|<link/u);
+    expect(html).toContain("Simulated data");
+    expect(existsSync(join(folder, "runs", "small", id, "report.md"))).toBe(true);
+  });
+
+  it("records evidence under the sections once, however often, and leaves the rest of the note as it was", () => {
+    const before = readFileSync(note, "utf8");
+    heptad("run", note, "--record");
+    const once = readFileSync(note, "utf8");
+    heptad("run", note, "--record");
+    expect(readFileSync(note, "utf8")).toBe(once);
+    expect(once).toContain("simulated data");
+    expect(once.replaceAll(/\n\n<!-- heptad:evidence -->[\s\S]*?<!-- \/heptad:evidence -->/gu, "")).toBe(before);
+    writeFileSync(note, before);
+  });
+});
+
+describe("a run that is killed", () => {
+  it("at any of 20 moments leaves whole results, and the next run gives the figures of an uninterrupted one", async () => {
+    const whole = runJson();
+    const random = createRandom(11);
+    const killed = join(folder, "killed");
+    rmSync(killed, { recursive: true, force: true });
+    const copy = join(killed, "small.md");
+    spawnSync("mkdir", ["-p", killed]);
+    copyFileSync(note, copy);
+    writeFileSync(join(killed, "heptad.yaml"), "");
+    for (let i = 0; i < 20; i++) await killAfter(copy, 50 + random.below(1800));
+    const { stdout, status } = heptad("run", copy, "--threads", "2", "--json");
+    expect(status).toBe(0);
+    const record = runRecordSchema.parse(JSON.parse(stdout));
+    expect(repeatable(record)).toEqual(repeatable(whole));
+    const names = readdirSync(join(killed, "runs", "small"));
+    for (const name of names) JSON.parse(readFileSync(join(killed, "runs", "small", name, "run.json"), "utf8"));
+  }, 240_000);
+});
+
+async function killAfter(path: string, milliseconds: number): Promise<void> {
+  const child = spawn(process.execPath, [PROGRAM, "run", path, "--threads", "2", "--from", "4"], {
+    cwd: folder,
+    stdio: "ignore",
+  });
+  const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
+  const timer = setTimeout(() => child.kill("SIGKILL"), milliseconds);
+  await ended;
+  clearTimeout(timer);
+}
+
+describe("a run that cannot be done", () => {
+  const cases: readonly (readonly [what: string, from: string, to: string, code: string])[] = [
+    ["an unknown model", "model: als", "model: als2", "unknown-model"],
+    ["an unknown slice", "new titles]", "newish titles]", "unknown-slice"],
+    ["an unknown metric", "recall@100", "recal@100", "unknown-metric"],
+    ["an unknown ranker", "model: gbdt", "model: xgboost", "unknown-ranker"],
+    ["a missing file", "format: simulated", "format: csv, path: nowhere.csv", ""],
+    ["a key that is not known", "factors:", "factros:", "unknown-key"],
+  ];
+  for (const [what, from, to, code] of cases) {
+    it(`says where and what to do about ${what}`, () => {
+      const wrong = join(folder, "wrong.md");
+      writeFileSync(wrong, readFileSync(note, "utf8").replace(from, to));
+      const { stderr, status } = heptad("run", wrong);
+      expect(status).toBe(2);
+      expect(stderr).toContain(`error[${code}`);
+      expect(stderr).not.toMatch(/at .*\.js:\d+/u);
+      expect(stderr).toMatch(/fix: |did you mean/u);
+    });
+  }
+
+  it("prints the failure as JSON where JSON was asked for", () => {
+    const { stdout, status } = heptad("run", join(folder, "absent.md"), "--json");
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout).failure.code).toBe("no-such-note");
+  });
+});
+
+describe.skipIf(!existsSync(MOVIELENS))("a run on MovieLens 100k (skipped where ../shared/data is absent)", () => {
+  it("counts the members that the published split has", () => {
+    const record = runJson("--data", MOVIELENS);
+    const value = (name: string): number | undefined => record.figures.find((figure) => figure.name === name)?.value;
+    expect(value("events")).toBe(100_000);
+    expect(value("members active in test")).toBe(301);
+    expect(value("of them seen before")).toBe(109);
+    expect(record.data.simulated).toBe(false);
+  });
+});

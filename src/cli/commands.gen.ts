@@ -15,4 +15,9 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     summary: "execute a design's seven steps on data and report what they found",
     load: async () => (await import("./commands/run.ts")).command,
   },
+  {
+    name: "experiment",
+    summary: "plan an online experiment, or analyse the rows of one that ran",
+    load: async () => (await import("./commands/experiment.ts")).command,
+  },
 ];

@@ -1,7 +1,7 @@
 /** An analysis in plain words: the verdict a reader can repeat, and nothing the numbers do not say. */
 
 import type { Analysis, ArmReading, GuardrailReading } from "./analyze.ts";
-import { formatPlain, formatSigned } from "./format-plain.ts";
+import { formatLevel, formatPlain, formatSigned } from "./format-plain.ts";
 
 /** One sentence per treated arm and guardrail, the warning first where the experiment cannot be read. */
 export function describeAnalysis(analysis: Analysis): readonly string[] {
@@ -18,7 +18,7 @@ export function describeAnalysis(analysis: Analysis): readonly string[] {
 function describeArm(metric: string, { arm, comparison, lift, significant }: ArmReading): string {
   const [low, high] = comparison.interval;
   const range = `${formatSigned(low)} to ${formatSigned(high)}`;
-  const level = `${Number((100 * comparison.level).toPrecision(4))} % interval`;
+  const level = `${formatLevel(comparison.level)} % interval`;
   const relative = Number.isFinite(lift.lift) ? `, ${formatSigned(100 * lift.lift, 2)} % of the control` : "";
   if (!significant)
     return `No effect of ${arm} on ${metric} is shown: the estimate is ${formatSigned(comparison.effect)}${relative}, and anything in the ${level} from ${range} fits the data. That is not "no effect".`;

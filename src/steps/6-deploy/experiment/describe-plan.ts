@@ -17,7 +17,7 @@ export function describePlan(input: PlanInput, plan: ExperimentPlan): readonly s
   ];
   if (plan.duration !== undefined)
     lines.push(
-      `That is ${plan.duration.days} days, ${plan.duration.wholeWeeks} in whole weeks, if every unit of a day is a new one; units that come back make it longer.`,
+      `That is ${plan.duration.days} ${plan.duration.days === 1 ? "day" : "days"}, ${plan.duration.wholeWeeks} in whole weeks, if every unit of a day is a new one; units that come back make it longer.`,
     );
   for (const step of plan.steps) lines.push(`  ${step.what} -> ${count(Math.ceil(step.perArm))} an arm`);
   if (plan.boundary !== undefined)

@@ -9,3 +9,8 @@ export function formatPlain(value: number, digits = 4): string {
 export function formatSigned(value: number, digits = 4): string {
   return `${value > 0 ? "+" : ""}${formatPlain(value, digits)}`;
 }
+/** A confidence level as a percentage, with two digits of what it leaves out: 95, 98.3, 99.99949. */
+export function formatLevel(level: number): string {
+  const left = 100 * (1 - level);
+  return String(Number((100 * level).toFixed(Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(left)))))));
+}

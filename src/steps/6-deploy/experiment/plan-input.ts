@@ -21,16 +21,24 @@ export interface Requirement {
   readonly value: number;
   readonly holds: boolean;
   readonly must: string;
+  /** A value that would do, as a person would write it. */
+  readonly example?: string;
 }
 
 /** Strictly between 0 and 1. */
 export function probability(name: string, value: number): Requirement {
-  return { name, value, holds: value > 0 && value < 1, must: "be above 0 and below 1" };
+  return {
+    name,
+    value,
+    holds: value > 0 && value < 1,
+    must: "be above 0 and below 1",
+    example: name === "power" ? "0.8" : "0.05",
+  };
 }
 
 /** Above 0 and at most 1. */
 export function share(name: string, value: number): Requirement {
-  return { name, value, holds: value > 0 && value <= 1, must: "be above 0 and at most 1" };
+  return { name, value, holds: value > 0 && value <= 1, must: "be above 0 and at most 1", example: "100%" };
 }
 
 /** Above 0 and finite. */
@@ -69,11 +77,11 @@ export function whenAll<T>(requirements: readonly Requirement[], then: () => T):
   return broken === undefined ? succeed(then()) : fail(refuse(broken));
 }
 
-function refuse({ name, value, must }: Requirement): Failure {
+function refuse({ name, value, must, example }: Requirement): Failure {
   return {
     code: "bad-plan",
     message: `${name} is ${value}, but must ${must}`,
     where: name,
-    fix: `give a ${name} that can ${must}`,
+    fix: example === undefined ? `check where the ${name} comes from` : `write the ${name} like ${example}`,
   };
 }

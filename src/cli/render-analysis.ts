@@ -1,0 +1,42 @@
+/** An experiment's analysis as text for the terminal. */
+
+import type { Analysis, ArmReading } from "../steps/6-deploy/experiment/analyze.ts";
+import { describeAnalysis } from "../steps/6-deploy/experiment/describe-analysis.ts";
+import { formatLevel, formatPlain, formatSigned } from "../steps/6-deploy/experiment/format-plain.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The verdict, then the numbers it rests on, then what would make it wrong. An experiment that cannot be read shows no effects. */
+export function renderAnalysis(analysis: Analysis, terminal: Pick<Terminal, "paint">): string {
+  const lines = describeAnalysis(analysis).map((line) => terminal.paint(analysis.readable ? "bold" : "red", line));
+  if (analysis.readable) lines.push("", ...analysis.arms.flatMap((reading) => numbersOf(reading, terminal)));
+  lines.push("", terminal.paint("bold", "What would make this wrong"));
+  for (const { name, holds, says } of analysis.doubts) {
+    const mark =
+      holds === true
+        ? terminal.paint("red", "found")
+        : holds === null
+          ? terminal.paint("yellow", "?    ")
+          : terminal.paint("green", "no   ");
+    lines.push(`  ${mark} ${name}: ${says}`);
+  }
+  return lines.join("\n");
+}
+
+function numbersOf(reading: ArmReading, terminal: Pick<Terminal, "paint">): readonly string[] {
+  const { arm, method, control, treated, comparison, lift, adjustedP } = reading;
+  const level = formatLevel(comparison.level);
+  const [low, high] = comparison.interval;
+  const lines = [
+    terminal.paint("dim", `${arm} against control, ${method}`),
+    `  level     ${formatPlain(treated, 6)} against ${formatPlain(control, 6)}`,
+    `  effect    ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}`,
+  ];
+  if (Number.isFinite(lift.lift))
+    lines.push(
+      `  relative  ${formatSigned(100 * lift.lift)} %, ${level} % interval ${formatSigned(100 * lift.interval[0])} to ${formatSigned(100 * lift.interval[1])} %`,
+    );
+  const corrected =
+    adjustedP === comparison.pValue ? "" : `, ${formatPlain(adjustedP)} after the correction for several arms`;
+  lines.push(`  p         ${formatPlain(comparison.pValue)}${corrected}`);
+  return lines;
+}

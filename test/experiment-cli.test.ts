@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { command } from "../src/cli/commands/experiment.ts";
+import { parseArguments } from "../src/cli/dispatch.ts";
+import { createTerminal } from "../src/cli/terminal.ts";
+import { FailureError } from "../src/core/outcome.ts";
+import { createRandom } from "../src/core/random.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "heptad-experiment-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function experiment(...args: string[]): Promise<{ readonly code: number; readonly out: string }> {
+  let out = "";
+  const stream = { isTTY: false, columns: 110, write: (text: string) => (out += text) };
+  const terminal = createTerminal({ stdin: {}, stdout: stream, stderr: stream, env: {} });
+  const input = parseArguments(command, args, terminal);
+  if (typeof input === "number") return { code: input, out };
+  try {
+    return { code: await command.run(input, terminal), out };
+  } catch (failure) {
+    if (!(failure instanceof FailureError)) throw failure;
+    const { code, message, where, fix } = failure.failure;
+    return { code: 2, out: `${out}${code} | ${message} | ${where ?? ""} | ${fix}` };
+  }
+}
+
+/** A file of rows with two arms, the treated one a little better. */
+function rows(name: string, units: readonly [control: number, treatment: number]): string {
+  const random = createRandom(1);
+  const lines = ["unit,arm,value,views,hides"];
+  for (const [arm, count] of [
+    ["control", units[0]],
+    ["treatment", units[1]],
+  ] as const) {
+    for (let i = 0; i < count; i++) {
+      const value = (arm === "control" ? 10 : 10.3) + random.normal();
+      lines.push(`${arm[0]}${i},${arm},${value},${10 + random.poisson(5)},${random.uniform() < 0.1 ? 1 : 0}`);
+    }
+  }
+  const path = join(folder, name);
+  writeFileSync(path, `${lines.join("\n")}\n`);
+  return path;
+}
+
+describe("heptad experiment plan", () => {
+  it("plans from numbers, in words and as JSON", async () => {
+    const args = ["plan", "--baseline", "4%", "--effect", "2% relative", "--units-daily", "200k"];
+    const words = await experiment(...args);
+    expect(words.code).toBe(0);
+    expect(words.out).toContain("950,887 units in the smallest arm");
+    const json = JSON.parse((await experiment(...args, "--json")).out);
+    expect(json.perArm).toBe(950_887);
+    expect(json.duration.days).toBe(10);
+  });
+
+  it("plans a design, and lets options win over it", async () => {
+    const design = "designs/movie-recommendations.md";
+    expect((await experiment("plan", design)).out).toContain("find a change of 0.08 points (2 % of 4 %)");
+    expect((await experiment("plan", design, "--effect", "1% absolute")).out).toContain("find a change of 1 points");
+  });
+
+  it.each([
+    [["--baseline", "4%", "--effect", "2% relative", "--alpha", "1"], "alpha is 1"],
+    [["--baseline", "4%", "--effect", "2% relative", "--units-daily", "1k", "--traffic", "0%"], "traffic is 0"],
+    [["--baseline", "4%", "--effect", "2% relative", "--arms", "1"], "arms is 1"],
+    [["--baseline", "4%"], "the effect is missing"],
+    [["--effect", "2%"], "today's level is missing"],
+    [["--baseline", "400%", "--effect", "2%"], "out of range"],
+    [["--baseline", "4 ms", "--effect", "2%"], "a share"],
+    [["--baseline", "4%", "--effect", "2%", "--method", "guess"], "is no method"],
+    [["--baseline", "4%", "--effect", "2%", "--cluster-size", "50"], "intra-cluster correlation is NaN"],
+    [["--baseline", "4%", "--effect", "2%", "--split", "100"], "is no split"],
+  ])("refuses %j", async (args, message) => {
+    const { code, out } = await experiment("plan", ...args);
+    expect(code).toBe(2);
+    expect(out).toContain(message);
+  });
+});
+
+describe("heptad experiment analyze", () => {
+  it("says what the effect is, and what would make it wrong", async () => {
+    const path = rows("good.csv", [500, 500]);
+    const { code, out } = await experiment("analyze", path, "--interference", "none", "--guardrail", "hides=+0.1");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^treatment raises value by 0\.\d+/);
+    expect(out).toContain("hides is protected under treatment");
+    expect(out).toContain("What would make this wrong");
+    const json = JSON.parse((await experiment("analyze", path, "--json", "--denominator", "views")).out);
+    expect(json.arms[0].method).toBe("ratio, delta method");
+  });
+
+  it("refuses to read a lopsided split, unless it was planned", async () => {
+    const path = rows("uneven.csv", [600, 400]);
+    const uneven = await experiment("analyze", path);
+    expect(uneven.code).toBe(1);
+    expect(uneven.out).toContain("cannot be read: sample ratio mismatch");
+    expect(uneven.out).not.toContain("effect    ");
+    const planned = await experiment("analyze", path, "--share", "control=60%", "--share", "treatment=40%");
+    expect(planned.code).toBe(0);
+  });
+
+  it("reads a planned look, and any look with an always-valid interval", async () => {
+    const path = rows("looks.csv", [500, 500]);
+    expect((await experiment("analyze", path, "--look", "1/5")).out).toContain("99.99949 % interval");
+    expect((await experiment("analyze", path, "--method", "always-valid", "--tau", "0.3")).code).toBe(0);
+    expect((await experiment("analyze", path, "--method", "always-valid")).out).toContain("needs --tau");
+    expect((await experiment("analyze", path, "--look", "6/5")).out).toContain("look 6 of 5 does not exist");
+  });
+
+  it("refuses files and options that allow no analysis", async () => {
+    const path = rows("some.csv", [20, 20]);
+    const empty = join(folder, "empty.csv");
+    writeFileSync(empty, "unit,arm,value\n");
+    expect(await experiment("analyze", empty)).toMatchObject({ code: 2, out: expect.stringContaining("no-rows") });
+    for (const [args, message] of [
+      [[], "nothing to analyse"],
+      [[join(folder, "absent.csv")], "no-such-file"],
+      [[path, "--metric", "valeu"], "did you mean `value`?"],
+      [[path, "--control", "contro"], "did you mean `control`?"],
+      [[path, "--guardrail", "hides=0.1"], "which way is harm"],
+      [[path, "--guardrail", "hides=+0"], "must be above 0"],
+      [[path, "--alpha", "100%"], "alpha is 1"],
+    ] as const) {
+      const { code, out } = await experiment("analyze", ...args);
+      expect(code).toBe(2);
+      expect(out).toContain(message);
+    }
+    expect((await experiment("guess")).code).toBe(2);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { createRandom } from "../core/random.ts";
+import { chanceRight, freshAbility, updateAbility } from "./ability.ts";
+import { AREA_NAMES } from "./area.ts";
+import { choosePlacement } from "./choose-next.ts";
+import { foldHistory, withAnswer } from "./profile.ts";
+import type { QuestionCard } from "./question.ts";
+import { sampleAnswer, sampleCards } from "./sample-history.ts";
+
+const cards = sampleCards(960);
+
+/** A learner with a known level, and areas apart by `spread`, who answers as the model of questions says. */
+function placementError(
+  seed: number,
+  answers: number,
+  options: { level?: number; guessable?: boolean; spread?: number } = {},
+): number {
+  const random = createRandom(seed, "learner");
+  const truth = options.level ?? 1 + 5 * random.uniform();
+  const apart = new Map(AREA_NAMES.map((area) => [area, (options.spread ?? 0) * random.normal()]));
+  const pool: readonly QuestionCard[] = options.guessable ? cards.map((card) => ({ ...card, guess: 0.25 })) : cards;
+  let profile = foldHistory([]);
+  const asked = new Set<string>();
+  for (let i = 0; i < answers; i++) {
+    const choice = choosePlacement(profile, pool, { day: 0, random, asked });
+    if (choice === undefined) throw new Error("no question left");
+    asked.add(choice.card.id);
+    const score = random.uniform() < chanceRight(truth + (apart.get(choice.card.area) ?? 0), choice.card) ? 1 : 0;
+    profile = withAnswer(profile, sampleAnswer(choice.card, { score, at: i }));
+  }
+  return Math.abs(profile.ability.general.mean - truth);
+}
+
+const shareWithin = (limit: number, learners: number, answers: number, options = {}): number => {
+  const errors = Array.from({ length: learners }, (_, seed) => placementError(seed, answers, options));
+  return errors.filter((error) => error <= limit).length / learners;
+};
+
+describe("placing a learner of known ability", () => {
+  it("lands within half a level after 12 questions in nine of ten cases", () => {
+    expect(shareWithin(0.5, 500, 12)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it("stays near that for learners whose areas differ by a third of a level", () => {
+    expect(shareWithin(0.5, 200, 12, { spread: 0.3 })).toBeGreaterThanOrEqual(0.82);
+  });
+
+  it("lands within a level after the six questions of a placement", () => {
+    expect(shareWithin(1, 400, 6)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it("places those at the ends of the scale too", () => {
+    expect(shareWithin(0.5, 200, 12, { level: 1.2 })).toBeGreaterThanOrEqual(0.85);
+    expect(shareWithin(0.5, 200, 12, { level: 5.8 })).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it("needs more questions where they can be guessed", () => {
+    expect(shareWithin(0.5, 200, 12, { guessable: true })).toBeLessThan(shareWithin(0.5, 200, 12));
+    expect(shareWithin(0.5, 100, 40, { guessable: true })).toBeGreaterThanOrEqual(0.85);
+  });
+
+  it("stays right over 2,000 answers", () => {
+    const random = createRandom(5, "long");
+    let ability = freshAbility();
+    for (let i = 0; i < 2000; i++) {
+      const level = 1 + random.below(6);
+      const area = AREA_NAMES[random.below(AREA_NAMES.length)];
+      const score = random.uniform() < chanceRight(4.2, { level, guess: 0 }) ? 1 : 0;
+      ability = updateAbility(ability, { area, level, guess: 0, score });
+    }
+    expect(Math.abs(ability.general.mean - 4.2)).toBeLessThan(0.35);
+    expect(ability.general.variance).toBeLessThan(0.1);
+  });
+});
+
+describe("one answer", () => {
+  const answered = (score: number, level = 3, guess = 0) =>
+    updateAbility(freshAbility(), { area: "llm", level, guess, score });
+
+  it("moves ability towards what it shows, and the area it was in most", () => {
+    expect(answered(1).general.mean).toBeGreaterThan(3);
+    expect(answered(0).general.mean).toBeLessThan(3);
+    expect(answered(1).offsets.llm?.mean).toBeGreaterThan(0);
+    expect(answered(1).offsets.fraud).toBeUndefined();
+  });
+
+  it("says more when it is a surprise, and less when it could be guessed", () => {
+    expect(answered(1, 5).general.mean).toBeGreaterThan(answered(1, 2).general.mean);
+    expect(answered(1, 5, 0.25).general.mean).toBeLessThan(answered(1, 5).general.mean);
+  });
+
+  it("takes half a score as half of the evidence", () => {
+    expect(answered(0.5).general.mean).toBeCloseTo(3, 6);
+  });
+});

@@ -1,0 +1,62 @@
+/** Everything that is known of a learner, folded from the history: ability, memory, calibration, days of practice. */
+
+import { type Ability, freshAbility, updateAbility } from "./ability.ts";
+import type { AnswerRecord, HistoryRecord, PlanRecord } from "./history.ts";
+import { type Memory, remember } from "./memory.ts";
+
+export interface Profile {
+  readonly ability: Ability;
+  /** By question. */
+  readonly memories: ReadonlyMap<string, Memory>;
+  /** Answers in the order of time, unanswered ones included. */
+  readonly answers: readonly AnswerRecord[];
+  /** The plan that was stated last. */
+  readonly plan: PlanRecord | undefined;
+}
+
+const DAY = 86_400_000;
+
+/** Days since 1970 of an ISO time. */
+export function dayOf(at: string): number {
+  return Math.floor(Date.parse(at) / DAY);
+}
+
+/** One pass over the history. Answers nobody gave teach the ability model nothing. */
+export function foldHistory(records: readonly HistoryRecord[]): Profile {
+  let ability = freshAbility();
+  let plan: PlanRecord | undefined;
+  const memories = new Map<string, Memory>();
+  const answers: AnswerRecord[] = [];
+  for (const record of records) {
+    if (record.type === "plan") {
+      plan = record;
+      continue;
+    }
+    answers.push(record);
+    if (record.verdict !== "unanswered") ability = updateAbility(ability, record);
+    const { question, verdict, score } = record;
+    memories.set(question, remember(memories.get(question), verdict, score, dayOf(record.at)));
+  }
+  return { ability, memories, answers, plan };
+}
+
+/** The profile after one more answer, without folding the history again. */
+export function withAnswer(profile: Profile, record: AnswerRecord): Profile {
+  const { question, verdict, score, at } = record;
+  const memories = new Map(profile.memories);
+  memories.set(question, remember(memories.get(question), verdict, score, dayOf(at)));
+  const ability = verdict === "unanswered" ? profile.ability : updateAbility(profile.ability, record);
+  return { ...profile, ability, memories, answers: [...profile.answers, record] };
+}
+
+/** Days in a row with at least one answer, up to today or yesterday: a day not over yet breaks nothing. */
+export function streak({ answers }: Profile, today: number): number {
+  const days = new Set(answers.map(({ at }) => dayOf(at)));
+  let day = days.has(today) ? today : today - 1;
+  let count = 0;
+  while (days.has(day)) {
+    count++;
+    day--;
+  }
+  return count;
+}

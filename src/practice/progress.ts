@@ -1,0 +1,89 @@
+/** Progress: what was right by area and level with its uncertainty, what will still be known, and how sure one may be. */
+
+import { areaBelief } from "./ability.ts";
+import { AREA_NAMES, type Area, LEVEL_NUMBERS } from "./area.ts";
+import { type Calibration, calibration } from "./calibration.ts";
+import { recall } from "./memory.ts";
+import { dayOf, type Profile, streak } from "./profile.ts";
+
+/** The last answers to one area at one level. `share` is undefined where nothing was answered: unseen is not failed. */
+export interface ProgressCell {
+  readonly answers: number;
+  readonly share?: number;
+  /** 95 % Wilson interval of the share. */
+  readonly interval?: readonly [number, number];
+}
+
+export interface AreaProgress {
+  readonly area: Area;
+  readonly ability: number;
+  /** Half the width of a 95 % interval of the ability. */
+  readonly uncertainty: number;
+  readonly cells: readonly ProgressCell[];
+}
+
+export interface Progress {
+  readonly answers: number;
+  readonly questions: number;
+  readonly ability: number;
+  readonly uncertainty: number;
+  readonly areas: readonly AreaProgress[];
+  readonly calibration: Calibration | undefined;
+  /** The same over the last fifty answers, to see it change. */
+  readonly recentCalibration: Calibration | undefined;
+  /** How many of the questions seen would be known on a day without further practice: today, in 7, 30 and 90 days. */
+  readonly forecast: readonly { readonly inDays: number; readonly known: number }[];
+  readonly streak: number;
+  readonly minutesLastWeek: number;
+}
+
+const RECENT = 50;
+const HORIZONS = [0, 7, 30, 90];
+
+export function measureProgress(profile: Profile, today: number): Progress {
+  const { ability, answers, memories } = profile;
+  const given = answers.filter(({ verdict }) => verdict !== "unanswered");
+  const spread = (variance: number): number => 1.96 * Math.sqrt(variance);
+  const areas = AREA_NAMES.map((area): AreaProgress => {
+    const own = given.filter((answer) => answer.area === area);
+    const cells = LEVEL_NUMBERS.map((level) =>
+      cellOf(own.filter((answer) => answer.level === level).map(({ verdict }) => verdict === "right")),
+    );
+    const belief = areaBelief(ability, area);
+    return { area, ability: belief.mean, uncertainty: spread(belief.variance), cells };
+  });
+  const seconds = answers
+    .filter(({ at }) => dayOf(at) > today - 7)
+    .reduce((sum, answer) => sum + Math.min(answer.seconds, 900), 0);
+  return {
+    answers: given.length,
+    questions: memories.size,
+    ability: ability.general.mean,
+    uncertainty: spread(ability.general.variance),
+    areas,
+    calibration: calibration(answers),
+    recentCalibration: calibration(answers.slice(-RECENT)),
+    forecast: HORIZONS.map((inDays) => ({
+      inDays,
+      known: [...memories.values()].reduce((sum, memory) => sum + recall(memory, today + inDays), 0),
+    })),
+    streak: streak(profile, today),
+    minutesLastWeek: Math.round(seconds / 60),
+  };
+}
+
+function cellOf(outcomes: readonly boolean[]): ProgressCell {
+  const n = outcomes.length;
+  if (n === 0) return { answers: 0 };
+  const share = outcomes.filter(Boolean).length / n;
+  return { answers: n, share, interval: wilson(share, n) };
+}
+
+/** Wilson 1927: centre (p + z²/2n) / (1 + z²/n), half width z sqrt(pq/n + z²/4n²) / (1 + z²/n). */
+function wilson(p: number, n: number): readonly [number, number] {
+  const z = 1.959964;
+  const denominator = 1 + (z * z) / n;
+  const centre = (p + (z * z) / (2 * n)) / denominator;
+  const half = (z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))) / denominator;
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}

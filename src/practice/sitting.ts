@@ -1,0 +1,144 @@
+/** One question being answered: asked, hinted at, graded and turned into a line of history. */
+
+import { type Outcome, succeed } from "../core/outcome.ts";
+import { hintsOf, workedClaims, workedDerivation } from "./derivation.ts";
+import { type Grade, scoreAfterHints } from "./grade.ts";
+import { type GradeOptions, gradeAnswer } from "./grade-answer.ts";
+import type { AnswerRecord } from "./history.ts";
+import type { PreparedQuestion } from "./prepare.ts";
+import { cardOf } from "./question.ts";
+import { drawVariant, fillPlaces, type Variant } from "./variant.ts";
+
+export interface Sitting {
+  readonly prepared: PreparedQuestion;
+  readonly variant: Variant;
+  readonly hints: readonly string[];
+}
+
+export function sit(prepared: PreparedQuestion, seed: number): Sitting {
+  return { prepared, variant: drawVariant(prepared, seed), hints: hintsOf(prepared) };
+}
+
+/** The question as lines: the text, the values it does not say, the options with their letters. */
+export function askLines({ prepared: { question }, variant }: Sitting): readonly string[] {
+  const given = variant.given.map(({ name, text }) => `  ${name}: ${text}`);
+  const letters = "abcdefgh";
+  const options =
+    question.kind === "choose" || question.kind === "diagnose" ? question.options.map((one) => one.text) : [];
+  const items = question.kind === "order" ? question.items : options;
+  const shown = variant.shown.map((item, place) => `  ${letters[place]}) ${fillPlaces(items[item], variant.texts)}`);
+  const note =
+    question.kind === "fill" || question.kind === "critique"
+      ? numbered(question.note, question.kind === "critique")
+      : [];
+  return [...variant.ask.split("\n"), ...given, ...note, ...shown];
+}
+
+/** What to type. */
+export function answerPrompt({ prepared }: Sitting): string {
+  const { question } = prepared;
+  switch (question.kind) {
+    case "estimate": {
+      const unit = "answer" in prepared ? prepared.answer.unit?.text : undefined;
+      return unit === undefined ? "your number" : `your number, in ${unit}`;
+    }
+    case "choose":
+    case "diagnose":
+      return question.many === true ? "the letters that hold" : "one letter";
+    case "order":
+      return "the letters in your order";
+    case "fill":
+      return question.blanks.length === 1 ? "the blank" : "the blanks in order, divided by ;";
+    case "critique":
+      return "the lines or keys that are wrong, divided by commas";
+    case "explain":
+    case "design":
+      return "a few sentences";
+    default:
+      return question satisfies never;
+  }
+}
+
+function numbered(note: string, withNumbers: boolean): readonly string[] {
+  const lines = note.trimEnd().split("\n");
+  return lines.map((line, i) => (withNumbers ? `  ${String(i + 1).padStart(2)} │ ${line}` : `  │ ${line}`));
+}
+
+export interface AnswerGiven extends GradeOptions {
+  readonly typed: string;
+  readonly confidence?: number;
+  /** How many hints were shown. */
+  readonly hints: number;
+  readonly seconds: number;
+  /** A new id, and the ISO time. */
+  readonly id: string;
+  readonly at: string;
+  readonly mode: string;
+}
+
+/** The grade and the line for the history; a failure asks for the answer again. */
+export function answerSitting(
+  { prepared, variant }: Sitting,
+  given: AnswerGiven,
+): Outcome<{ readonly grade: Grade; readonly record: AnswerRecord }> {
+  const graded = gradeAnswer(prepared, variant, given.typed, given);
+  if (!graded.ok) return graded;
+  const grade = graded.value;
+  const { id: question, area, level, guess } = cardOf(prepared.question);
+  const { id, at, typed, confidence, hints, seconds, mode } = given;
+  const { verdict, mistake } = grade;
+  const score = scoreAfterHints(grade.score, hints);
+  const seed = variant.seed;
+  return succeed({
+    grade,
+    record: {
+      type: "answer",
+      id,
+      at,
+      question,
+      area,
+      level,
+      guess,
+      seed,
+      typed,
+      verdict,
+      score,
+      mistake,
+      confidence,
+      hints,
+      seconds,
+      mode,
+    },
+  });
+}
+
+/** What is shown after the answer: verdict, what was forgiven, why, the derivation, the source. */
+export function revealLines({ prepared, variant }: Sitting, grade: Grade, hints = 0): readonly string[] {
+  const { question } = prepared;
+  const paid =
+    hints === 0 || grade.score === 0
+      ? ""
+      : ` (${hints} hint${hints === 1 ? "" : "s"}: ${Math.round(100 * scoreAfterHints(grade.score, hints))} % of the score)`;
+  const worked =
+    "answer" in prepared
+      ? workedDerivation(prepared, variant)
+      : "claims" in prepared
+        ? workedClaims(prepared, variant)
+        : [];
+  const answer = grade.verdict === "right" ? [] : [`answer: ${grade.expected}`];
+  return [
+    `${VERDICTS[grade.verdict]}${paid}`,
+    ...grade.notes.map((note) => `note: ${note}`),
+    ...grade.because,
+    ...answer,
+    ...(worked.length === 0 ? [] : ["", ...worked]),
+    `source: ${question.sources.join("; ")}`,
+  ];
+}
+
+const VERDICTS = {
+  right: "right",
+  close: "close, but outside the tolerance",
+  wrong: "not right",
+  unanswered: "left open",
+} as const;

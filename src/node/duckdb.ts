@@ -28,7 +28,7 @@ import type { Sql } from "../system/environment.ts";
 export interface DuckdbOptions {
   /** Worker threads; default 2. */
   readonly threads?: number;
-  /** Memory before a query fails, as DuckDB writes it; default `2GB`. It never spills to disk. */
+  /** Memory before a query fails, as DuckDB writes it, such as `2GB`; default four fifths of the machine's. It never spills to disk. */
   readonly memoryLimit?: string;
 }
 
@@ -38,10 +38,10 @@ export interface Duckdb extends Sql {
 }
 
 /** Opens an in-memory DuckDB that never installs or loads an extension, so no query reaches the network. */
-export async function openDuckdb({ threads = 2, memoryLimit = "2GB" }: DuckdbOptions = {}): Promise<Duckdb> {
+export async function openDuckdb({ threads = 2, memoryLimit }: DuckdbOptions = {}): Promise<Duckdb> {
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(threads),
-    memory_limit: memoryLimit,
+    ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     temp_directory: "",
@@ -67,10 +67,11 @@ async function runQuery(
   const readers = result.columnTypes().map(columnReader);
   for (;;) {
     const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) break;
+    const rows = chunk?.rowCount ?? 0;
+    if (chunk === null || rows === 0) break;
     readers.forEach((reader, index) => {
       const vector = chunk.getColumnVector(index);
-      for (let row = 0; row < chunk.rowCount; row++) reader.push(vector.getItem(row));
+      for (let row = 0; row < rows; row++) reader.push(vector.getItem(row));
     });
   }
   const names = result.deduplicatedColumnNames();
@@ -217,6 +218,12 @@ const KNOWN_ERRORS: readonly {
     code: "no-such-file",
     say: "the file is not there or cannot be opened",
     fix: "check the path in the note; it is relative to the note",
+  },
+  {
+    pattern: /^Out of Memory Error/u,
+    code: "out-of-memory",
+    say: "the data does not fit into the memory there is",
+    fix: "use fewer rows, or a machine with more memory",
   },
   {
     pattern: /No magic bytes|Parquet file|Failed to read Parquet|Thrift|corrupt|too small to be a Parquet/iu,

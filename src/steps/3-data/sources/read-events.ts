@@ -82,12 +82,12 @@ export async function fetchEvents(
   );
   return {
     count: result.rows,
-    member: Int32Array.from(numbers(result, "member")),
-    title: Int32Array.from(numbers(result, "title")),
-    time: Float64Array.from(numbers(result, "time")),
-    kind: Uint8Array.from(numbers(result, "kind")),
-    value: Float32Array.from(numbers(result, "value")),
-    ...(hasPosition ? { position: Int32Array.from(numbers(result, "position")) } : {}),
+    member: new Int32Array(numbers(result, "member")),
+    title: new Int32Array(numbers(result, "title")),
+    time: new Float64Array(numbers(result, "time")),
+    kind: new Uint8Array(numbers(result, "kind")),
+    value: new Float32Array(numbers(result, "value")),
+    ...(hasPosition ? { position: new Int32Array(numbers(result, "position")) } : {}),
   };
 }
 
@@ -244,8 +244,11 @@ async function repairDuplicates(
 ): Promise<Repair | undefined> {
   const { sql } = environment;
   const order = policy.duplicates === "keep-first" ? "row" : "row DESC";
+  // Grouping by a hash costs little and finds every candidate; only those few are then compared in full.
   await sql.query(
-    `CREATE OR REPLACE TEMP TABLE repeated_rows AS SELECT row FROM ${STAGED_EVENTS}
+    `CREATE OR REPLACE TEMP TABLE repeated_rows AS
+     SELECT row FROM ${STAGED_EVENTS} WHERE hash(member, title, kind, time) IN
+       (SELECT hash(member, title, kind, time) AS fold FROM ${STAGED_EVENTS} GROUP BY fold HAVING count(*) > 1)
      QUALIFY row_number() OVER (PARTITION BY member, title, kind, time ORDER BY ${order}) > 1`,
   );
   const found = await sql.query("SELECT count(*) AS count, min(row) AS row FROM repeated_rows");
@@ -264,7 +267,7 @@ async function repairDuplicates(
 
 async function countUnsorted({ sql }: SourceEnvironment): Promise<Repair | undefined> {
   const found = await sql.query(
-    `SELECT count(*) AS count FROM (SELECT time < lag(time) OVER (ORDER BY row) AS earlier FROM ${STAGED_EVENTS}) WHERE earlier`,
+    `SELECT count(*) AS count FROM (SELECT time < lag(time) OVER () AS earlier FROM ${STAGED_EVENTS}) WHERE earlier`,
   );
   const count = numbers(found, "count")[0];
   return count === 0

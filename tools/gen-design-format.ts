@@ -40,11 +40,17 @@ function code(text: string): string {
   return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
-/** How the reference designs write each key: the first short value of one line found for it. */
+/** How the reference designs and the templates write each key: the first short value of one line found for it. */
 function writtenExamples(): Map<string, string> {
   const found = new Map<string, string>();
-  for (const name of readdirSync("designs").filter((one) => one.endsWith(".md"))) {
-    const text = readFileSync(`designs/${name}`, "utf8");
+  const notes = ["designs", "library/templates"].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".md"))
+      .sort()
+      .map((name) => `${folder}/${name}`),
+  );
+  for (const name of notes) {
+    const text = readFileSync(name, "utf8");
     const { design } = parseDesign(text, name);
     for (const [path, { value }] of design?.places ?? []) {
       const written = text.slice(value.start.offset, value.end.offset);

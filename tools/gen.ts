@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { generateCli } from "./gen-cli.ts";
 import { generateDesignFormat } from "./gen-design-format.ts";
+import { generateDesignSchema } from "./gen-design-schema.ts";
 import { generateEstimates } from "./gen-estimates.ts";
 import { generateMap } from "./gen-map.ts";
 import { generateQuestions } from "./gen-questions.ts";
@@ -21,6 +22,7 @@ const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
   generateMap,
   generateCli,
   generateDesignFormat,
+  generateDesignSchema,
   generateRules,
   generateEstimates,
   generateQuestions,

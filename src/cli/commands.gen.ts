@@ -6,6 +6,11 @@ export const VERSION = "0.1.0";
 
 export const COMMANDS: readonly { readonly name: string; readonly summary: string; load(): Promise<Command> }[] = [
   {
+    name: "new",
+    summary: "write a design note to begin with",
+    load: async () => (await import("./commands/new.ts")).command,
+  },
+  {
     name: "estimate",
     summary: "size a design, or compute an expression with units",
     load: async () => (await import("./commands/estimate.ts")).command,
@@ -19,5 +24,10 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     name: "experiment",
     summary: "plan an online experiment, or analyse the rows of one that ran",
     load: async () => (await import("./commands/experiment.ts")).command,
+  },
+  {
+    name: "schema",
+    summary: "print the JSON Schema of a design's facts",
+    load: async () => (await import("./commands/schema.ts")).command,
   },
 ];

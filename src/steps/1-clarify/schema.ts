@@ -29,7 +29,10 @@ const labels = facts("What is known of the truth, and when", {
 const privacy = facts("Personal data: which, why, how long", {
   personal: names("Personal fields that are used; an empty list says there are none").optional(),
   excluded: names("Fields that must not be used").optional(),
-  retention: z.union([z.literal("forever"), quantity("duration", "How long personal data is kept")]).optional(),
+  retention: z
+    .union([z.literal("forever"), quantity("duration", "How long personal data is kept")])
+    .meta({ description: "How long personal data is kept, or forever", examples: ["400 d", "forever"] })
+    .optional(),
   deletion: quantity("duration", "How soon a deletion request is carried out everywhere").optional(),
   consent: oneOf(["opt-in", "opt-out", "none"], "How people agree").optional(),
   basis: oneOf(

@@ -1,0 +1,108 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { Command } from "../src/cli/command.ts";
+import { command as newCommand } from "../src/cli/commands/new.ts";
+import { command as schemaCommand } from "../src/cli/commands/schema.ts";
+import { parseArguments } from "../src/cli/dispatch.ts";
+import { createTerminal } from "../src/cli/terminal.ts";
+import { FailureError } from "../src/core/outcome.ts";
+import { parseDesign } from "../src/steps/design.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "heptad-new-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly note: string;
+  readonly failure?: string;
+}
+
+async function run(command: Command, ...args: string[]): Promise<Ran> {
+  let out = "";
+  let note = "";
+  const terminal = createTerminal({
+    stdin: {},
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (note += text) },
+    env: {},
+  });
+  const input = parseArguments(command, args, terminal);
+  if (typeof input === "number") return { code: input, out, note };
+  try {
+    return { code: await command.run(input, terminal), out, note };
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return { code: 2, out, note, failure: error.failure.code };
+  }
+}
+
+describe("heptad new", () => {
+  it.each(["recommendation", "fraud-detection", "visual-search", "eta-prediction"])(
+    "writes a note for %s that reads without errors",
+    async (system) => {
+      const path = join(folder, `late-night_${system}.md`);
+      expect(await run(newCommand, path, "--system", system)).toMatchObject({ code: 0 });
+      const { design, findings } = parseDesign(readFileSync(path, "utf8"), path);
+      expect(findings).toEqual([]);
+      expect(design?.front).toMatchObject({ system, title: expect.stringMatching(/^Late night /u) });
+      expect(
+        design?.sections.map((section) => [section.step, section.facts !== undefined, section.prose !== ""]),
+      ).toEqual([1, 2, 3, 4, 5, 6, 7].map((step) => [step, true, true]));
+    },
+  );
+
+  it("never overwrites a file", async () => {
+    const path = join(folder, "mine.md");
+    writeFileSync(path, "mine");
+    expect(await run(newCommand, path)).toMatchObject({ code: 2, failure: "file-exists" });
+    expect(readFileSync(path, "utf8")).toBe("mine");
+  });
+
+  it("adds .md, makes folders, and quotes a title that YAML would read otherwise", async () => {
+    const ran = await run(newCommand, join(folder, "deep", "note"), "--title", "Rank: #1", "--json");
+    expect(JSON.parse(ran.out)).toMatchObject({ title: "Rank: #1", template: "recommendation" });
+    const { design } = parseDesign(readFileSync(join(folder, "deep", "note.md"), "utf8"), "note.md");
+    expect(design?.front.title).toBe("Rank: #1");
+  });
+
+  it("asks whether a name near a known system was meant", async () => {
+    const { code, note } = await run(newCommand, join(folder, "typo"), "--system", "recomendation");
+    expect(code).toBe(0);
+    expect(note).toContain("--system recommendation");
+  });
+
+  it("has no template that no system uses", () => {
+    expect(readdirSync("library/templates").sort()).toEqual([
+      "any-system.md",
+      "fraud-detection.md",
+      "recommendation.md",
+      "visual-search.md",
+    ]);
+  });
+});
+
+describe("heptad schema", () => {
+  it("prints all sections, or one", async () => {
+    const all = JSON.parse((await run(schemaCommand)).out);
+    expect(Object.keys(all.properties)).toEqual([
+      "front",
+      "clarify",
+      "frame",
+      "data",
+      "model",
+      "evaluate",
+      "deploy",
+      "monitor",
+    ]);
+    expect(all).toEqual(JSON.parse(readFileSync("docs/design.schema.json", "utf8")));
+    const four = JSON.parse((await run(schemaCommand, "--step", "4")).out);
+    expect(four.properties.stages.items.required).toContain("name");
+  });
+
+  it("refuses a step that is none", async () => {
+    expect(await run(schemaCommand, "--step", "8")).toMatchObject({ code: 2, failure: "no-such-section" });
+  });
+});

@@ -1,0 +1,8 @@
+/** Generates docs/design.schema.json, the JSON Schema of a note's facts. */
+
+import { designJsonSchema } from "../src/steps/json-schema.ts";
+import type { Generated } from "./gen.ts";
+
+export function generateDesignSchema(): Generated[] {
+  return [{ path: "docs/design.schema.json", text: `${JSON.stringify(designJsonSchema(), null, 2)}\n` }];
+}

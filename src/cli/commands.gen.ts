@@ -11,6 +11,16 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/new.ts")).command,
   },
   {
+    name: "check",
+    summary: "review designs: what cannot work, what misleads, what is missing, with your own numbers",
+    load: async () => (await import("./commands/check.ts")).command,
+  },
+  {
+    name: "explain",
+    summary: "explain a rule: what it finds, why it matters, what to write instead, and its sources",
+    load: async () => (await import("./commands/explain.ts")).command,
+  },
+  {
     name: "estimate",
     summary: "size a design, or compute an expression with units",
     load: async () => (await import("./commands/estimate.ts")).command,

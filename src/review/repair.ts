@@ -29,15 +29,3 @@ function indentOf(text: string, offset: number): string {
   const start = text.lastIndexOf("\n", offset - 1) + 1;
   return " ".repeat(offset - start);
 }
-
-/** The text with all edits made. Of edits that overlap, the first is made and the others are left for the next round. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let result = "";
-  let at = 0;
-  for (const edit of edits.toSorted((a, b) => a.at.start.offset - b.at.start.offset)) {
-    if (edit.at.start.offset < at) continue;
-    result += text.slice(at, edit.at.start.offset) + edit.text;
-    at = edit.at.end.offset;
-  }
-  return result + text.slice(at);
-}

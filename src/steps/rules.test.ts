@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { applyEdits } from "../design/apply-edits.ts";
 import { noteOfExample } from "../review/example.ts";
 import { referenceOf } from "../review/explain.ts";
 import { review } from "../review/review.ts";
@@ -42,6 +43,16 @@ describe.each(RULES.map((rule) => [`${rule.code} ${rule.name}`, rule] as const))
     expect(format).toEqual([]);
     expect(reviewed.findings).toEqual([]);
     expect(reviewed.outcomes[0].outcome).toBe("pass");
+  });
+
+  it("mends what it says it can mend", () => {
+    const { note, reviewed } = run("bad");
+    const edits = reviewed.findings[0].edits ?? [];
+    if (edits.length === 0) return;
+    const mended = parseDesign(applyEdits(note, edits).text, "example.md");
+    expect(mended.findings).toEqual([]);
+    if (mended.design === undefined) throw new Error("the mended example is no design");
+    expect(review(mended.design, [rule]).findings).toEqual([]);
   });
 
   it("cites works that the list of references holds", () => {

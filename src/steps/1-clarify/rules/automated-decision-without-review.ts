@@ -30,8 +30,4 @@ export const rule = defineRule({
     label: "no way to a human",
     also: ["the effect on a person is a legal one"],
   }),
-  repair: ({ reviewed }) =>
-    reviewed === false
-      ? [{ replace: "1.decision.review", by: "true" }]
-      : [{ addTo: "1.decision", key: "review", value: "true" }],
 });

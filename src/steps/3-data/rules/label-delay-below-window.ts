@@ -32,5 +32,4 @@ export const rule = defineRule({
     also: ["the window closes here"],
     fix: `write \`delay: ${duration(whole)}\` (${window} + ${delay} of reporting), or shorten the window`,
   }),
-  repair: ({ whole }) => [{ replace: "1.labels.delay", by: duration(whole) }],
 });

@@ -28,10 +28,12 @@ export const rule = defineRule<Found>({
     const { split } = design.data;
     if (split?.by === undefined)
       return [{ at: "3.split.by", lacks: ["3.split", "3.split.by"], severity: "error", none: true }];
+    // Where the label's window or delay is known, the rules on leaks speak of the gap.
+    const isUnjudged = design.frame.label?.window === undefined && design.clarify.labels?.delay === undefined;
     const lacks = [
       ...(split.test === undefined ? ["3.split.test"] : []),
       ...(testRowsOf(design) === undefined ? ["3.split.rows"] : []),
-      ...(isTemporal(split.by) && split.gap === undefined ? ["3.split.gap"] : []),
+      ...(isTemporal(split.by) && split.gap === undefined && isUnjudged ? ["3.split.gap"] : []),
     ];
     return lacks.length === 0 ? [] : [{ at: lacks[0], lacks, severity: "warning", none: false }];
   },

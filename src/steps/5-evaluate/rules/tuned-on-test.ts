@@ -60,5 +60,4 @@ export const rule = defineRule<Found>({
           fix: "add `validation: 10%` to `split`, between training and test",
         }
       : { message: `${what} chosen on the test set`, label: "the test is used up" },
-  repair: ({ at, absent }) => (absent ? [] : [{ replace: at, by: "validation" }]),
 });

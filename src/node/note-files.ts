@@ -1,0 +1,62 @@
+/** Finds the notes that paths, folders and globs mean. */
+
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import picomatch from "picomatch";
+import { FailureError } from "../core/outcome.ts";
+
+export interface NoteFiles {
+  /** Relative to the current folder, with slashes, sorted, each once. */
+  readonly files: readonly string[];
+  /** Those that were named one by one: they are reviewed whatever they hold. */
+  readonly named: ReadonlySet<string>;
+}
+
+/** Throws a `FailureError` for a path that is not there and a glob that matches nothing. */
+export function findNotes(paths: readonly string[], ignore: readonly string[], cwd = process.cwd()): NoteFiles {
+  const isIgnored = ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
+  const named = new Set<string>();
+  const found = new Set<string>();
+  for (const path of paths) {
+    const absolute = join(cwd, relative(cwd, path));
+    if (existsSync(absolute)) {
+      if (statSync(absolute).isDirectory()) for (const file of notesBelow(absolute)) found.add(nameOf(file, cwd));
+      else named.add(nameOf(absolute, cwd));
+      continue;
+    }
+    const { base, isGlob } = picomatch.scan(path);
+    const matches = picomatch(path.replace(/^\.\//u, ""));
+    const hits =
+      isGlob && existsSync(join(cwd, base))
+        ? notesBelow(join(cwd, base))
+            .map((file) => nameOf(file, cwd))
+            .filter((file) => matches(file))
+        : [];
+    if (hits.length === 0) throw notThere(path, isGlob);
+    for (const file of hits) found.add(file);
+  }
+  const kept = [...found].filter((file) => !isIgnored(file));
+  return { files: [...new Set([...named, ...kept])].sort(), named };
+}
+
+/** All Markdown files below a folder; hidden folders and `node_modules` are left out. */
+function notesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : notesBelow(path);
+    return entry.isFile() && entry.name.endsWith(".md") ? [path] : [];
+  });
+}
+
+function nameOf(file: string, cwd: string): string {
+  return (relative(cwd, file) || file).split(sep).join("/");
+}
+
+function notThere(path: string, isGlob: boolean): FailureError {
+  return new FailureError({
+    code: "no-such-note",
+    message: isGlob ? `no Markdown file matches \`${path}\`` : `there is no \`${path}\``,
+    where: path,
+    fix: "give notes, folders of notes or a glob such as 'designs/**/*.md'",
+  });
+}

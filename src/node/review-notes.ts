@@ -1,0 +1,74 @@
+/** Reviews notes on disk: reads each, runs every rule, and mends what can be mended. */
+
+import { readFileSync } from "node:fs";
+import type { Finding } from "../core/finding.ts";
+import { applyEdits } from "../design/apply-edits.ts";
+import { createLocator } from "../design/locate.ts";
+import { type Review, review } from "../review/review.ts";
+import { parseDesign } from "../steps/design.ts";
+import { RULES } from "../steps/rules.gen.ts";
+import { writeFileAtomically } from "./atomic-write.ts";
+import type { ReviewConfiguration } from "./review-configuration.ts";
+
+export interface ReviewedNote {
+  readonly review: Review;
+  readonly text: string;
+  /** How many edits were made. */
+  readonly mended: number;
+}
+
+export interface ReviewNotesOptions {
+  readonly configuration: ReviewConfiguration;
+  readonly fix?: boolean;
+}
+
+/** Reviews one file. Of a file found in a folder that is no design, undefined. */
+export function reviewNote(
+  file: string,
+  isNamed: boolean,
+  { configuration, fix }: ReviewNotesOptions,
+): ReviewedNote | undefined {
+  const text = readFileSync(file, "utf8");
+  const reviewed = reviewText(text, file, configuration);
+  if (reviewed === undefined) return isNamed ? { review: notADesign(file), text, mended: 0 } : undefined;
+  return fix === true ? mend(file, text, reviewed, configuration) : { review: reviewed, text, mended: 0 };
+}
+
+/** Reviews a text; undefined where it is no design. */
+export function reviewText(text: string, file: string, configuration: ReviewConfiguration): Review | undefined {
+  const { design, findings } = parseDesign(text, file);
+  const isDesign = design !== undefined && (design.places.has("0.heptad") || design.sections.length > 0);
+  if (isDesign) return review(design, RULES, findings, { configuration: configuration.rules });
+  return undefined;
+}
+
+/** Mends bring each other about (a key that is spelled right may then lack another): so often at most. */
+const MAXIMUM_ROUNDS = 5;
+
+function mend(file: string, text: string, first: Review, configuration: ReviewConfiguration): ReviewedNote {
+  let now: { text: string; review: Review } = { text, review: first };
+  let mended = 0;
+  for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
+    const edits = now.review.findings.flatMap((finding) => finding.edits ?? []);
+    if (edits.length === 0) break;
+    const applied = applyEdits(now.text, edits);
+    const next = reviewText(applied.text, file, configuration);
+    if (next === undefined || applied.text === now.text) break;
+    mended += edits.length - applied.skipped.length;
+    now = { text: applied.text, review: next };
+  }
+  if (now.text !== text) writeFileAtomically(file, now.text);
+  return { ...now, mended };
+}
+
+function notADesign(file: string): Review {
+  const finding: Finding = {
+    code: "HP009",
+    name: "not-a-design",
+    severity: "error",
+    message: "this file holds neither front matter nor sections of a design",
+    at: createLocator("", file)(0, 0),
+    fix: "begin it with front matter (`heptad: 1`, `title`, `system`) and headings `## 1. …` to `## 7. …`",
+  };
+  return { file, findings: [finding], waived: [], outcomes: [], fromProse: false };
+}

@@ -21,13 +21,8 @@ describe("the JSON Schema of a note", () => {
   });
 
   it("describes every key of every section", () => {
-    for (const { schema } of STEPS) {
-      expect(
-        describeKeys(schema)
-          .filter((key) => key.description === "")
-          .map((key) => key.path),
-      ).toEqual([]);
-    }
+    const silent = STEPS.flatMap(({ schema }) => describeKeys(schema)).filter((key) => key.description === "");
+    expect(silent.map((key) => key.path)).toEqual([]);
   });
 
   it("holds all sections by name, and nothing for a number that is none", () => {

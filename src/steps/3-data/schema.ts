@@ -114,6 +114,7 @@ export const dataSchema = facts("Step 3: data engineering and feature pipeline",
   repair: repair.optional(),
   entities: z
     .array(facts("An entity", { key: text("Its key column"), rows: quantity("count", "Rows per entity").optional() }))
+    .meta({ description: "Who or what rows repeat for: members, cards, titles" })
     .optional(),
   split: split.optional(),
   features: z.array(feature).meta({ description: "Feature declarations" }).optional(),
@@ -140,6 +141,7 @@ export const dataSchema = facts("Step 3: data engineering and feature pipeline",
         "fit-on": oneOf(["train", "all"], "Which rows it is fitted on").optional(),
       }),
     )
+    .meta({ description: "Steps that are fitted on rows" })
     .optional(),
   imbalance: facts("What is done about rare positives", {
     handling: oneOf(["none", "class-weight", "downsample", "oversample", "smote", "focal"], "How").optional(),

@@ -11,6 +11,7 @@ const cache = z
       "hit-rate": quantity("share", "Share of requests it answers").optional(),
     }),
   ])
+  .meta({ description: "Answers kept for a while: how long, alone or with how often they serve", examples: ["60 s"] })
   .transform((written) => ("value" in written ? { ttl: written } : written));
 
 const fallbackFacts = facts("What answers when the model does not", {
@@ -24,6 +25,7 @@ const fallbackFacts = facts("What answers when the model does not", {
 
 const fallback = z
   .union([text("One fallback for every cause"), fallbackFacts])
+  .meta({ description: "What answers when the model does not: one for every cause, or one each" })
   .transform(
     (written): z.output<typeof fallbackFacts> =>
       typeof written === "string"

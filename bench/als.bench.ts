@@ -6,6 +6,7 @@ import { createRandom } from "../src/core/random.ts";
 import { type SparseMatrix, sparseFromEntries } from "../src/core/sparse-matrix.ts";
 import { type AlsFactors, factorizeImplicit } from "../src/kernels/als.ts";
 import type { KernelPool } from "../src/kernels/pool.ts";
+import { topForAll } from "../src/kernels/top-for-all.ts";
 import { createKernelPool } from "../src/node/kernel-pool.ts";
 import { type Benchmark, type BenchmarkEnvironment, timed } from "./benchmark.ts";
 import { largeInteractions, writeMatrix } from "./interactions.ts";
@@ -85,6 +86,17 @@ async function* compare(
       return (await peer.ask("loss", { ...files, factors: FACTORS, regularization: REGULARIZATION })).loss;
     },
     peer: () => peerLoss,
+  };
+  if (fitted === undefined) return;
+  const { rows, columns } = fitted;
+  yield {
+    case: `${data}, top 10 unseen for all members`,
+    unit: "s",
+    peerName: "implicit",
+    runs,
+    target: "<= 0.5",
+    ours: () => timed(() => topForAll({ factors: FACTORS, rows, columns, seen: matrix, k: 10, pool })),
+    peer: async () => (await peer.ask("recommend", { k: 10, threads: THREADS })).seconds,
   };
   peer.close();
 }

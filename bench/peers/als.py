@@ -50,8 +50,9 @@ def loss_of(x, y, regularization):
     return float(total)
 
 
-def recommend(k):
+def recommend(k, threads):
     model = state["model"]
+    model.num_threads = threads
     start = time.perf_counter()
     members = np.arange(state["matrix"].shape[0])
     for first in range(0, len(members), 10_000):

@@ -12,7 +12,7 @@ import type { Loss, Target } from "../losses/loss.ts";
 import { squaredError } from "../losses/squared-error.ts";
 import { binFeatures, type FeatureChoice, fillBins } from "../train/bin-features.ts";
 import { type BoostingResult, boostTrees, type WatchedMetric } from "../train/boost-trees.ts";
-import { isFailure, readTarget, type TrainingRows } from "../train/training-rows.ts";
+import { isFailure, readTarget, rejectOneClass, type TrainingRows } from "../train/training-rows.ts";
 import {
   type FilledOptions,
   fillOptions,
@@ -61,7 +61,8 @@ export async function trainTrees(
   const loss = createLoss(filled);
   const target = readTarget(rows, loss, "training");
   if (isFailure(target)) return fail(target);
-  if (loss === logLoss && isOneClass(target)) return fail(oneClass(target));
+  const oneClass = loss === logLoss ? rejectOneClass(target) : undefined;
+  if (oneClass !== undefined) return fail(oneClass);
   const unlike = validation === undefined ? undefined : compareColumns(choices, rows.features, validation.features);
   if (unlike !== undefined) return fail(unlike);
   const held = validation === undefined ? null : readTarget(validation, loss, "validation");
@@ -137,22 +138,4 @@ function compareColumns(choices: readonly FeatureChoice[], training: Table, vali
 function ownMetric(loss: Loss, held: Target): WatchedMetric {
   const bound = loss.bind(held);
   return { name: loss.metric, higherIsBetter: loss.higherIsBetter, measure: bound.measure };
-}
-
-function isOneClass({ labels, weights }: Target): boolean {
-  let first = Number.NaN;
-  for (let row = 0; row < labels.length; row++) {
-    if (weights !== null && weights[row] === 0) continue;
-    if (Number.isNaN(first)) first = labels[row];
-    else if (labels[row] !== first) return false;
-  }
-  return true;
-}
-
-function oneClass({ labels }: Target): Failure {
-  return {
-    code: "one-class",
-    message: `every training row that counts has label ${labels[0]}: there is nothing to tell apart`,
-    fix: "train on a window with both classes",
-  };
 }

@@ -40,6 +40,18 @@ export function isFailure(result: Target | Failure): result is Failure {
   return "code" in result;
 }
 
+/** Why labels 0 and 1 cannot be told apart: all that count are the same. Undefined when they can. */
+export function rejectOneClass({ labels, weights }: Target): Failure | undefined {
+  let first = Number.NaN;
+  for (let row = 0; row < labels.length; row++) {
+    if (weights !== null && weights[row] === 0) continue;
+    if (Number.isNaN(first)) first = labels[row];
+    else if (labels[row] !== first) return undefined;
+  }
+  const message = `every training row that counts has label ${first}: there is nothing to tell apart`;
+  return failure("one-class", message, "train on a window with both classes");
+}
+
 function rejectWeights(weights: Float64Array, what: string): Failure | undefined {
   let total = 0;
   for (let row = 0; row < weights.length; row++) {

@@ -18,12 +18,13 @@ import { RE_RANKING_STAGE, reRankingStage } from "../steps/4-model/train/re-rank
 import { recommenderStage, trainingStageName } from "../steps/4-model/train/recommender-stage.ts";
 import { planTwoStages, type TwoStagePlan } from "../steps/4-model/train/two-stage-plan.ts";
 import { parseMetric } from "../steps/5-evaluate/metrics/parse-metric.ts";
+import { compressionStage } from "../steps/5-evaluate/optimize/compression-stage.ts";
 import { candidateCeilingStage } from "../steps/5-evaluate/protocols/candidate-ceiling-stage.ts";
 import { rankingEvaluationStage } from "../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
 import { requestSlice } from "../steps/5-evaluate/protocols/request-slices.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
-import { type FirstStage, firstStagePath } from "../steps/6-deploy/serve/first-stage-path.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
+import { twoStagePath } from "../steps/6-deploy/serve/two-stage-path.ts";
 import { alertsOf } from "../steps/7-monitor/alerts.ts";
 import { driftStage } from "../steps/7-monitor/drift/drift-stage.ts";
 import { alertsStage } from "../steps/7-monitor/health/alerts-stage.ts";
@@ -79,6 +80,12 @@ function composeStages(
   const peak = peakRate(design.clarify);
   const replicas = design.deploy.serving?.replicas ?? null;
   const experiment = experimentPlanStage(design.clarify, design.deploy);
+  const compression = compressionStage({
+    entries: design.evaluate.optimize ?? [],
+    system,
+    weights,
+    headline: metrics[0] ?? "ndcg@10",
+  });
   const subjects = [
     ...models.map(({ subject }) => ({ subject, stage: trainingStageName(subject), isSingle: true })),
     { subject: "candidates", stage: CANDIDATES_STAGE, isSingle: false },
@@ -104,17 +111,12 @@ function composeStages(
     ...(reRanking === undefined ? [] : [reRankingStage(reRanking)]),
     candidateCeilingStage(candidates.keep),
     rankingEvaluationStage(subjects, metrics, slices),
-    servingLatencyStage(firstStagePath(firstServed(system), weights), design.clarify, design.deploy, peak),
+    ...(compression === undefined ? [] : [compression]),
+    servingLatencyStage(twoStagePath(system, weights), design.clarify, design.deploy, peak),
     ...(experiment === undefined ? [] : [experiment]),
     driftStage(),
     alertsStage(alertsOf(design), design.monitor.retrain?.when ?? [], subjects, { peak, replicas }),
   ];
-}
-
-/** The model that the note's first stage names: what serving is measured on. */
-function firstServed({ retrieval, models, candidates }: TwoStagePlan): FirstStage {
-  const { choice } = models.find(({ subject }) => trainingStageName(subject) === candidates.primary) ?? models[0];
-  return { name: retrieval.name, choice, stage: candidates.primary, keep: candidates.keep };
 }
 
 function checkEvaluation({ frame, evaluate }: Design): Outcome<Questions> {

@@ -67,7 +67,15 @@ export function alertTable(alerts: readonly AlertOutcome[]): ReportTable {
   };
 }
 
-export function verdictOf({ fires }: AlertOutcome): string {
+/** In a word: an alert fires or is quiet, a budget is kept or broken, an acceptance clause accepted or rejected. */
+export function verdictOf({ fires, kind }: AlertOutcome): string {
   if (fires === null) return "not measured";
-  return fires ? "fires" : "quiet";
+  const [good, bad] = VERDICTS[kind];
+  return fires ? bad : good;
 }
+
+const VERDICTS: Readonly<Record<AlertOutcome["kind"], readonly [good: string, bad: string]>> = {
+  alert: ["quiet", "fires"],
+  budget: ["kept", "broken"],
+  acceptance: ["accepted", "rejected"],
+};

@@ -37,8 +37,8 @@ thead th { color: var(--muted); font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 500; }
 td small { white-space: nowrap; }
 .verdict { font-weight: 600; white-space: nowrap; }
-.verdict.fires, .verdict.rejected { color: var(--bad); }
-.verdict.quiet, .verdict.accepted { color: var(--good); }
+.verdict.fires, .verdict.rejected, .verdict.broken { color: var(--bad); }
+.verdict.quiet, .verdict.accepted, .verdict.kept { color: var(--good); }
 .verdict.not-measured { color: var(--muted); font-weight: 400; }
 .chart { margin: 1.5rem 0; }
 .drawing { overflow-x: auto; }

@@ -20,6 +20,7 @@ const figureSchema = z.strictObject({
 
 const alertSchema = z.strictObject({
   step,
+  kind: z.enum(["alert", "budget", "acceptance"]),
   metric: z.string(),
   condition: z.string(),
   measured: z.number().nullable(),

@@ -18,6 +18,8 @@ export interface Remark {
 /** An alert or an acceptance clause of the note, held against what was measured. */
 export interface AlertOutcome {
   readonly step: StepNumber;
+  /** An alert fires when its condition holds; a budget and an acceptance clause are broken when theirs does not. */
+  readonly kind: "alert" | "budget" | "acceptance";
   /** What is watched: `latency p99`, `psi of item_mean_rating_90d`. */
   readonly metric: string;
   /** The condition as the note writes it. */
@@ -25,7 +27,7 @@ export interface AlertOutcome {
   /** The measured value in base units, or null where this run cannot measure it. */
   readonly measured: number | null;
   readonly unit: string;
-  /** Whether it fires; null where it could not be measured. */
+  /** Whether it fires, or is broken; null where it could not be measured. */
   readonly fires: boolean | null;
   readonly owner: string;
   readonly action: string;

@@ -26,26 +26,36 @@ export function mergeCandidates(
   { keep, cold, isCold }: MergeOptions,
 ): RankedLists {
   const requests = primary.offsets.length - 1;
-  const reserved = others.reduce((sum, { quota }) => sum + quota, 0);
   const offsets = new Int32Array(requests + 1);
   const items: number[] = [];
   const scores: number[] = [];
   for (let request = 0; request < requests; request++) {
-    const merged = new Set<number>();
-    const add = (titles: ArrayLike<number>, most: number): void => {
-      const limit = Math.min(keep, merged.size + most);
-      for (let i = 0; i < titles.length && merged.size < limit; i++) merged.add(titles[i]);
-    };
     const leading = rankedTitles(cold !== undefined && isCold(request) ? cold : primary, request);
-    add(leading, Math.max(1, keep - reserved));
-    for (const { lists, quota } of others) add(rankedTitles(lists, request), quota);
-    add(leading, keep);
-    let place = 0;
-    for (const title of merged) {
+    const further = others.map(({ lists, quota }) => ({ titles: rankedTitles(lists, request), quota }));
+    const merged = mergeTitles(leading, further, keep);
+    merged.forEach((title, place) => {
       items.push(title);
-      scores.push(-place++);
-    }
+      scores.push(-place);
+    });
     offsets[request + 1] = items.length;
   }
   return { offsets, items: Int32Array.from(items), scores: Float32Array.from(scores) };
+}
+
+/** The candidates of one request: the leading source's best, each further source's quota, then more of the leading one. */
+export function mergeTitles(
+  leading: ArrayLike<number>,
+  further: readonly { readonly titles: ArrayLike<number>; readonly quota: number }[],
+  keep: number,
+): number[] {
+  const merged = new Set<number>();
+  const add = (titles: ArrayLike<number>, most: number): void => {
+    const limit = Math.min(keep, merged.size + most);
+    for (let i = 0; i < titles.length && merged.size < limit; i++) merged.add(titles[i]);
+  };
+  const reserved = further.reduce((sum, { quota }) => sum + quota, 0);
+  add(leading, Math.max(1, keep - reserved));
+  for (const { titles, quota } of further) add(titles, quota);
+  add(leading, keep);
+  return [...merged];
 }

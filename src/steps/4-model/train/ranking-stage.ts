@@ -94,12 +94,12 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
   const lists: Record<string, Column> = {};
   for (const name of names.filter((one) => !one.startsWith("fold-"))) {
     const set = await open(name);
-    const model = name.startsWith("test") ? final : stopped;
+    const scorer = createTreesScorer(name.startsWith("test") ? final : stopped);
     const { offsets } = set.requests.history;
     // Without any history there is nothing to rank by: the cold-start source's order stands.
     const isCold = (request: number): boolean => plan.hasColdStart && offsets[request] === offsets[request + 1];
     const rows = rankingRows(set, interactions, plan.declarations);
-    Object.assign(lists, storeLists(name, orderCandidates(model, rows, set.requests.count, isCold)));
+    Object.assign(lists, storeLists(name, orderCandidates(scorer.margins, rows, set.requests.count, isCold)));
   }
   const file = treesToFile(final);
   return stageResult({
@@ -151,12 +151,12 @@ async function fitTrees(
 
 /** Candidates of each request in the order of the ranker's scores; ties, and requests that keep their order, stay as they came. */
 export function orderCandidates(
-  model: TreesModel,
+  score: (features: Table) => Float64Array,
   { request, title, features }: RankingRows,
   requests: number,
   keepsOrder: (request: number) => boolean,
 ): RankedLists {
-  const margins = createTreesScorer(model).margins(features);
+  const margins = score(features);
   const offsets = new Int32Array(requests + 1);
   for (const one of request) offsets[one + 1]++;
   for (let i = 0; i < requests; i++) offsets[i + 1] += offsets[i];

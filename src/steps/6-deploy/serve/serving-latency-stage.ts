@@ -13,8 +13,8 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import type { ClarifyFacts } from "../../1-clarify/schema.ts";
+import { type Latency, measureLatency } from "../../5-evaluate/protocols/measure-latency.ts";
 import type { DeployFacts } from "../schema.ts";
-import { type Latency, measureLatency } from "./measure-latency.ts";
 
 /** One stage of serving: does its part of request i, and leaves what the next one needs. */
 export interface ServingStep {
@@ -47,7 +47,7 @@ type ServingFacts = {
 /** Figures of the whole path carry this subject. */
 export const WHOLE_PATH = "request";
 
-const CALLS = 2000;
+const CALLS = 1000;
 
 export function servingLatencyStage(
   source: ServingPathSource,
@@ -159,8 +159,9 @@ function coresAtPeak(meanSeconds: number, peak: number | null): number | null {
 function budgetAlerts(steps: readonly MeasuredStep[], whole: Latency, { budget, p99 }: ServingFacts): AlertOutcome[] {
   const alert = (metric: string, limit: number, measured: number | null, note: string): AlertOutcome => ({
     step: 6,
+    kind: "budget",
     metric,
-    condition: `> ${formatValue({ value: limit, unit: "s" })}`,
+    condition: `<= ${formatValue({ value: limit, unit: "s" })}`,
     measured,
     unit: "s",
     fires: measured === null ? null : measured > limit,

@@ -112,7 +112,14 @@ function triggerAlert(text: string): Omit<AlertFacts, "windowDays"> {
 
 function holdAlert(alert: AlertFacts, measurements: Measurements): AlertOutcome {
   const name = alert.of === "" ? alert.metric : `${alert.metric} of ${alert.of}`;
-  const base = { step: 7 as const, metric: name, condition: alert.condition, owner: alert.owner, action: alert.action };
+  const base = {
+    step: 7 as const,
+    kind: "alert" as const,
+    metric: name,
+    condition: alert.condition,
+    owner: alert.owner,
+    action: alert.action,
+  };
   const condition = parseCondition(alert.condition);
   if (!condition.ok) return { ...base, measured: null, unit: "", fires: null, note: "the note gives no condition" };
   const { value, unit, note } = measureAlert(alert, condition.value, measurements);

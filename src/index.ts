@@ -1,0 +1,31 @@
+/** The public door of the library: what notebooks, tests and pages may import. Everything here runs in a browser. */
+
+export type { Chart, ChartPoint } from "./core/chart.ts";
+export type { Figure, StepNumber } from "./core/figure.ts";
+export type { Finding, RelatedPlace, Severity, TextEdit } from "./core/finding.ts";
+export { formatFigure, formatNumber, formatValue } from "./core/format-figure.ts";
+export { type Failure, FailureError, fail, type Outcome, succeed, unwrap } from "./core/outcome.ts";
+export { parseQuantity, type Quantity, type QuantityKind } from "./core/quantity.ts";
+export { createRandom, type Random } from "./core/random.ts";
+export { formatPlace, type Position, type Span } from "./core/span.ts";
+export { type Column, createTable, type Table } from "./core/table.ts";
+export { type Comparison, type Condition, holds, parseCondition } from "./design/condition.ts";
+export type { Kind, PlanRequest, RunPlan } from "./kinds/kind.ts";
+export { findKind, KINDS } from "./kinds/registry.ts";
+export { renderHtml } from "./report/html.ts";
+export { renderMarkdown } from "./report/markdown.ts";
+export { type ReportSection, reportSections } from "./report/sections.ts";
+export { type Design, type DesignRead, parseDesign, placeOf, STEPS } from "./steps/design.ts";
+export type { Environment, InputFiles, Progress, Sql } from "./system/environment.ts";
+export { type PipelineOptions, RunCancelled, runPipeline, type StageOutcome } from "./system/pipeline.ts";
+export { createMemoryStore, type ResultStore } from "./system/result-store.ts";
+export { createRunRecord, type RunRecord, runRecordSchema } from "./system/run-record.ts";
+export {
+  type AlertOutcome,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "./system/stage.ts";

@@ -1,0 +1,129 @@
+/** The serving path of a recommender: every source's candidates, merged; features and trees; re-ranking. Each step is timed apart. */
+
+import { unwrap } from "../../../core/outcome.ts";
+import { topK } from "../../../core/top-k.ts";
+import type { StageContext } from "../../../system/stage.ts";
+import { type Interactions, interactionsFromStored } from "../../3-data/interactions.ts";
+import { listAt } from "../../3-data/row-lists.ts";
+import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
+import { maximalMarginalRelevance } from "../../4-model/models/maximal-marginal-relevance.ts";
+import type { History, Recommender } from "../../4-model/models/recommender.ts";
+import { treesFromFile } from "../../4-model/models/trees-json.ts";
+import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";
+import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
+import { historyOf, type SignalWeights, titleAttributes } from "../../4-model/train/interaction-matrix.ts";
+import { mergeTitles } from "../../4-model/train/merge-candidates.ts";
+import { listsFromStored, rankedTitles } from "../../4-model/train/ranked-lists.ts";
+import { rankingRows } from "../../4-model/train/ranking-rows.ts";
+import { openRankingSet, RANKING_STAGE } from "../../4-model/train/ranking-stage.ts";
+import { LIST_DEPTH, recommenderFromStored, trainingStageName } from "../../4-model/train/recommender-stage.ts";
+import type { TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
+import type { ServingPath, ServingPathSource, ServingStep } from "./serving-latency-stage.ts";
+
+type Input = StageContext<never>["input"];
+
+export function twoStagePath(system: TwoStagePlan, weights: SignalWeights): ServingPathSource {
+  const { models, candidates, ranking, reRanking, retrieval } = system;
+  const trained = models.map(({ subject }) => trainingStageName(subject));
+  return {
+    inputs: ["interactions", "split", CANDIDATES_STAGE, ...trained, ...(ranking === undefined ? [] : [RANKING_STAGE])],
+    settings: JSON.stringify({
+      weights,
+      candidates,
+      retrieval: retrieval.name,
+      ranking: ranking?.facts.name,
+      reRanking: reRanking?.facts.name,
+    }),
+    async open(input) {
+      const interactions = interactionsFromStored(await input("interactions"));
+      const requests = requestsFromStored(await input("split"), "test");
+      const histories = Array.from({ length: requests.count }, (_, i) =>
+        historyOf(interactions, listAt(requests.history, i), weights),
+      );
+      const steps = [await openCandidates(system, histories, input)];
+      if (ranking !== undefined) steps.push(await openRanking(ranking, interactions, input));
+      if (reRanking !== undefined) steps.push(await openReRanking(reRanking, interactions, input));
+      return { requests: requests.count, steps } satisfies ServingPath;
+    },
+  };
+}
+
+async function openCandidates(
+  { models, candidates, retrieval }: TwoStagePlan,
+  histories: readonly History[],
+  input: Input,
+): Promise<ServingStep> {
+  const byStage = new Map<string, Recommender>();
+  for (const { subject, choice } of models) {
+    const name = trainingStageName(subject);
+    byStage.set(name, recommenderFromStored(await input(name), choice));
+  }
+  const titlesOf = (stageName: string, history: History): Int32Array => {
+    const model = byStage.get(stageName);
+    return model === undefined ? new Int32Array(0) : topK(model.score(history), LIST_DEPTH, history.indices);
+  };
+  return {
+    name: retrieval.name,
+    serve(request) {
+      const history = histories[request];
+      const isCold = history.indices.length === 0 && candidates.cold !== null;
+      const leading = titlesOf(isCold ? (candidates.cold ?? "") : candidates.primary, history);
+      mergeTitles(
+        leading,
+        candidates.others.map(({ stage, quota }) => ({ titles: titlesOf(stage, history), quota })),
+        candidates.keep,
+      );
+    },
+  };
+}
+
+/** Features of the candidates are read from memory, as from a feature store in the same process; then trees score and a sort orders. */
+async function openRanking(
+  ranking: NonNullable<TwoStagePlan["ranking"]>,
+  interactions: Interactions,
+  input: Input,
+): Promise<ServingStep> {
+  const set = await openRankingSet("test", ranking.sources, input);
+  const { request, features } = rankingRows(set, interactions, ranking.declarations);
+  const { json } = await input(RANKING_STAGE);
+  const model = unwrap(treesFromFile(typeof json === "object" && json !== null && "model" in json ? json.model : null));
+  const scorer = createTreesScorer(model);
+  const columns = model.features.map(({ name }) => features.columns.get(name) ?? []);
+  const starts = new Int32Array(set.requests.count + 1);
+  for (const one of request) starts[one + 1]++;
+  for (let i = 0; i < set.requests.count; i++) starts[i + 1] += starts[i];
+  return {
+    name: ranking.facts.name,
+    serve(one) {
+      const rows = starts[one + 1] - starts[one];
+      const batch = new Float64Array(rows * columns.length);
+      columns.forEach((column, feature) => {
+        for (let row = 0; row < rows; row++) batch[row * columns.length + feature] = Number(column[starts[one] + row]);
+      });
+      topK(scorer.marginsOf(batch), rows);
+    },
+  };
+}
+
+async function openReRanking(
+  plan: NonNullable<TwoStagePlan["reRanking"]>,
+  interactions: Interactions,
+  input: Input,
+): Promise<ServingStep> {
+  const lists = listsFromStored((await input(plan.input)).arrays, "test");
+  const vectors = titleAttributes(interactions);
+  return {
+    name: plan.facts.name,
+    serve(request) {
+      const start = lists.offsets[request];
+      const titles = rankedTitles(lists, request).subarray(0, plan.pool);
+      maximalMarginalRelevance(
+        titles,
+        lists.scores.subarray(start, start + plan.pool),
+        vectors,
+        plan.diversity,
+        plan.keep,
+      );
+    },
+  };
+}

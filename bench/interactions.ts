@@ -8,22 +8,26 @@ import { type SparseMatrix, sparseFromEntries } from "../src/core/sparse-matrix.
 const GROUPS = 50;
 
 /**
- * Members x titles with about `entries` entries. Activity is lognormal; within a group of titles and overall, popularity
+ * Members x titles from `draws` draws, fewer entries than that since some fall on one place. Activity is lognormal; within a group of titles and overall, popularity
  * falls as 1 / (rank + 20)^0.9; two entries in three come from the member's two groups. Values are confidences 1 + 2 * strength.
  */
-export function largeInteractions(folder: string, members: number, titles: number, entries: number): SparseMatrix {
-  const name = join(folder, `interactions-${members}-${titles}-${entries}`);
-  if (!existsSync(`${name}.values`)) writeMatrix(name, generate(members, titles, entries));
+export function largeInteractions(
+  folder: string,
+  members: number,
+  titles: number,
+  draws: number,
+): { readonly matrix: SparseMatrix; readonly file: string } {
+  const file = join(folder, `interactions-${members}-${titles}-${draws}`);
+  if (!existsSync(`${file}.values`)) writeMatrix(file, generate(members, titles, draws));
   const read = (part: string) => {
-    const bytes = readFileSync(`${name}.${part}`);
+    const bytes = readFileSync(`${file}.${part}`);
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   };
+  const indptr = new Int32Array(read("indptr"));
+  const indices = new Int32Array(read("indices"));
   return {
-    rows: members,
-    columns: titles,
-    indptr: new Int32Array(read("indptr")),
-    indices: new Int32Array(read("indices")),
-    values: new Float32Array(read("values")),
+    file,
+    matrix: { rows: members, columns: titles, indptr, indices, values: new Float32Array(read("values")) },
   };
 }
 

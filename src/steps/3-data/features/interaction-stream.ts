@@ -9,7 +9,7 @@ export function interactionStream({ events, members, titles }: Interactions): Ev
   const measureOf = (kind: EventKind): Measure => {
     const code = kindCode(kind);
     return {
-      mask: events.kind.map((one) => Number(one === code)),
+      mask: mark(events.kind, (one) => one === code),
       ...(kind === "rating" || kind === "view" ? { values: events.value } : {}),
       ...(kind === "click" ? { per: "impression" } : {}),
     };
@@ -19,12 +19,19 @@ export function interactionStream({ events, members, titles }: Interactions): Ev
     time: events.time,
     entities: entitiesOf(events.member, events.title, { members, titles }),
     measures: new Map(EVENT_KINDS.map((kind) => [kind, measureOf(kind)])),
-    counted: events.kind.map((one) => Number(one !== impression)),
+    counted: mark(events.kind, (one) => one !== impression),
     attributes: new Map([
       ["member", numericOf(members.attributes)],
       ["title", new Map([...numericOf(titles.attributes), ["released", titles.released]])],
     ]),
   };
+}
+
+/** 1 for each kind that is meant. */
+function mark(kind: Uint8Array, isMeant: (code: number) => boolean): Uint8Array {
+  const marks = new Uint8Array(kind.length);
+  for (let row = 0; row < kind.length; row++) if (isMeant(kind[row])) marks[row] = 1;
+  return marks;
 }
 
 /** Requests for pairs of a member and a title at a moment, all three of one length: candidates to be ranked. */

@@ -1,6 +1,6 @@
 /** One whole number for each combination of entities that a feature is about, small enough to count by. */
 
-import { type EntityColumn, keysOf } from "./event-stream.ts";
+import type { EntityColumn } from "./event-stream.ts";
 
 /** Keys of rows, a row with several keys once for each. */
 export interface KeyEntries {
@@ -60,38 +60,66 @@ function listEntries(
   const [first, second] = columns;
   const isPlain = columns.length === 1 && first.lists === undefined && masks.length === 0 && order === undefined;
   if (isPlain && first.count <= LARGEST_DENSE && !first.rows.includes(UNKNOWN)) return { key: first.rows };
+  const mask = masks.length === 0 ? undefined : intersect(masks, rows);
+  const firstKeys = readerOf(first);
+  const secondKeys = readerOf(second);
+  const width = second?.count ?? 1;
   let key = new Int32Array(rows);
   let row = new Int32Array(rows);
   let filled = 0;
-  const add = (combination: number, at: number): void => {
-    const number = numberOf(combination);
-    if (number === UNKNOWN) return;
-    if (filled === key.length) {
-      key = enlarge(key);
-      row = enlarge(row);
-    }
-    key[filled] = number;
-    row[filled++] = at;
-  };
   for (let index = 0; index < rows; index++) {
     const at = order === undefined ? index : order[index];
-    if (!masks.every((mask) => mask[at] === 1)) continue;
-    if (first === undefined) {
-      add(0, at);
-      continue;
-    }
-    const firstKeys = keysOf(first, at);
-    const secondKeys = second === undefined ? ALONE : keysOf(second, at);
-    const width = second?.count ?? 1;
-    for (let i = 0; i < firstKeys.length; i++) {
-      for (let j = 0; j < secondKeys.length; j++) add(firstKeys[i] * width + secondKeys[j], at);
+    if (mask !== undefined && mask[at] === 0) continue;
+    const firstEnd = firstKeys.end(at);
+    const secondStart = secondKeys.start(at);
+    const secondEnd = secondKeys.end(at);
+    for (let i = firstKeys.start(at); i < firstEnd; i++) {
+      for (let j = secondStart; j < secondEnd; j++) {
+        const number = numberOf(firstKeys.key(i) * width + secondKeys.key(j));
+        if (number === UNKNOWN) continue;
+        if (filled === key.length) {
+          key = enlarge(key);
+          row = enlarge(row);
+        }
+        key[filled] = number;
+        row[filled++] = at;
+      }
     }
   }
   return { key: key.subarray(0, filled), row: row.subarray(0, filled) };
 }
 
-/** In place of a second entity where there is none. */
-const ALONE = [0];
+/** 1 where every mask has a 1. */
+function intersect(masks: readonly Uint8Array[], rows: number): Uint8Array {
+  const both = masks[0].slice(0, rows);
+  for (const mask of masks.slice(1)) for (let row = 0; row < rows; row++) both[row] &= mask[row];
+  return both;
+}
+
+/** The keys of a row, without making a list of them: places from `start` up to `end`, and the key at each. */
+interface KeyReader {
+  start(row: number): number;
+  end(row: number): number;
+  key(place: number): number;
+}
+
+/** Without a column every row has the one key 0; without lists a row's place is its key; an unknown entity has no place. */
+function readerOf(column: EntityColumn | undefined): KeyReader {
+  if (column === undefined) return { start: () => 0, end: () => 1, key: () => 0 };
+  const { rows, lists } = column;
+  if (lists === undefined)
+    return {
+      start: (row) => rows[row],
+      end: (row) => (rows[row] < 0 ? UNKNOWN : rows[row] + 1),
+      key: (place) => place,
+    };
+  const { offsets, items } = lists;
+  return {
+    start: (row) => (rows[row] < 0 ? 0 : offsets[rows[row]]),
+    end: (row) => (rows[row] < 0 ? 0 : offsets[rows[row] + 1]),
+    key: (place) => items[place],
+  };
+}
 
 function enlarge(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(2 * array.length + 16);

@@ -74,8 +74,9 @@ export function readFacts<Schema extends z.ZodType>(
       const identity = `${holder?.start ?? 0} ${String(issue.path.at(-1))}`;
       if (taken.has(identity)) continue;
       taken.add(identity);
-      for (const { name, message, at, fix } of describeIssue(issue, schema, tree)) {
-        findings.push({ code: FACT_CODES[name], name, severity: "error", message, at: span(at), fix });
+      for (const { name, message, at, fix, edit } of describeIssue(issue, schema, tree)) {
+        const edits = edit === undefined ? undefined : [{ at: span(edit), text: edit.text }];
+        findings.push({ code: FACT_CODES[name], name, severity: "error", message, at: span(at), fix, edits });
       }
     }
     tree = withoutAll(tree, wrong);

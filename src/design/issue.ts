@@ -11,6 +11,8 @@ export interface IssueWords {
   readonly message: string;
   readonly at: Stretch;
   readonly fix?: string;
+  /** The mend, where there is just one: this text in place of what stands there. */
+  readonly edit?: Stretch & { readonly text: string };
 }
 
 /** One complaint may speak of several keys. `root` is the tree that the schema was given. */
@@ -66,10 +68,19 @@ function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType
   const at = node?.key ?? parent ?? root;
   if (parent?.flow === true && node?.scalar === null && node.start === node.end) {
     const message = `\`${shorten(key)}\` has no value: a comma ends a value inside { }`;
-    return { name, message, at, fix: "put the whole text that holds the comma in quotes" };
+    return {
+      name,
+      message,
+      at,
+      fix: "put the whole text that holds the comma in quotes",
+      edit: quoteWithComma(parent, key),
+    };
   }
   const known = knownKeys(schema, path);
-  const suggestion = suggest(key, known) ?? (path.length === 0 ? suggestPath(key, schema) : undefined);
+  const near = suggest(key, known);
+  const edit =
+    near === undefined || node === undefined || parent?.entries?.has(near) ? undefined : { ...node.key, text: near };
+  const suggestion = near ?? (path.length === 0 ? suggestPath(key, schema) : undefined);
   const where =
     path.length === 0 ? "here" : `in \`${String(path.findLast((part) => typeof part === "string") ?? "")}\``;
   const message = `unknown key \`${shorten(key)}\` ${where}`.trimEnd();
@@ -78,7 +89,21 @@ function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType
     message,
     at,
     fix: suggestion === undefined ? `known ${where}: ${known.join(", ")}` : `did you mean \`${suggestion}\`?`,
+    edit,
   };
+}
+
+/** The text before the comma and what stands behind it, in quotes; nothing for the second comma of one text. */
+function quoteWithComma(parent: FactNode, key: string): IssueWords["edit"] {
+  const entries = [...(parent.entries ?? [])];
+  const isEmpty = ([, node]: [string, FactNode]): boolean => node.scalar === null && node.start === node.end;
+  const first = entries.findIndex(([name]) => name === key);
+  const before = entries[first - 1];
+  if (before === undefined || isEmpty(before) || typeof before[1].scalar !== "string") return undefined;
+  let last = first;
+  while (last + 1 < entries.length && isEmpty(entries[last + 1])) last++;
+  const words = [before[1].scalar, ...entries.slice(first, last + 1).map(([name]) => name)];
+  return { start: before[1].start, end: entries[last][1].key.end, text: JSON.stringify(words.join(", ")) };
 }
 
 function missingKey(path: readonly PropertyKey[], schema: z.ZodType, root: FactNode): IssueWords {
@@ -95,15 +120,24 @@ function missingKey(path: readonly PropertyKey[], schema: z.ZodType, root: FactN
 function unknownValue(key: string, values: readonly string[], node: FactNode): IssueWords {
   const written = shown(node);
   const suggestion =
-    node.scalar === undefined || node.scalar === null ? undefined : suggest(String(node.scalar), values);
+    node.scalar === undefined || node.scalar === null
+      ? undefined
+      : suggest(SPOKEN.get(node.scalar) ?? String(node.scalar), values);
   const all = `one of ${values.join(", ")}`;
   return {
     name: "wrong-value",
     message: written === "" ? `\`${key}\` has no value` : `\`${written}\` is no known value of \`${key}\``,
     at: node.start === node.end ? node.key : node,
     fix: suggestion === undefined ? all : `did you mean \`${suggestion}\`? It is ${all}`,
+    edit: suggestion === undefined ? undefined : { start: node.start, end: node.end, text: suggestion },
   };
 }
+
+/** A closed set of yes and no is text, where YAML has true and false. */
+const SPOKEN: ReadonlyMap<unknown, string> = new Map([
+  [true, "yes"],
+  [false, "no"],
+]);
 
 /** The known name that was meant: the nearest one, or one that has the written word as a part. */
 function suggest(written: string, known: readonly string[]): string | undefined {

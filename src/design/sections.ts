@@ -49,7 +49,8 @@ interface Reading {
   readonly text: string;
   readonly titles: readonly string[];
   readonly spanAt: Locate;
-  report(code: keyof typeof NAMES, message: string, at: Span, fix: string): void;
+  /** `edit` is the text to put in place of what is marked. */
+  report(code: keyof typeof NAMES, message: string, at: Span, fix: string, edit?: string): void;
 }
 
 const NAMES = {
@@ -73,7 +74,10 @@ export function readStructure(text: string, file: string, titles: readonly strin
     text,
     titles,
     spanAt,
-    report: (code, message, at, fix) => findings.push({ code, name: NAMES[code], severity: "error", message, at, fix }),
+    report: (code, message, at, fix, edit) => {
+      const edits = edit === undefined ? undefined : [{ at, text: edit }];
+      findings.push({ code, name: NAMES[code], severity: "error", message, at, fix, edits });
+    },
   };
   const outline = readWhole(reading);
   const parts = outline.headings.length + outline.blocks.length + outline.comments.length;
@@ -152,19 +156,16 @@ function findMarks(outline: Outline, reading: Reading): Mark[] {
     const named = stepNamed(title, titles);
     if (step !== undefined && heading.depth === level) return [mark];
     if (step !== undefined && !taken.has(step) && named === step) {
-      const usual = "#".repeat(level);
-      report(
-        "HP007",
-        `section ${step} has a heading of level ${heading.depth}, the others of level ${level}`,
-        at,
-        `write \`${usual} ${heading.text}\``,
-      );
+      const message = `section ${step} has a heading of level ${heading.depth}, the others of level ${level}`;
+      const mended = `${"#".repeat(level)} ${heading.text}`;
+      report("HP007", message, at, `write \`${mended}\``, mended);
       return [mark];
     }
     if (heading.depth > level) return [];
     if (step === undefined && named !== undefined && !taken.has(named)) {
       const said = Number.isNaN(number) ? "has no number" : `has the number ${number}`;
-      report("HP007", `the heading of step ${named} ${said}`, at, `write \`${"#".repeat(level)} ${named}. ${title}\``);
+      const mended = `${"#".repeat(level)} ${named}. ${title}`;
+      report("HP007", `the heading of step ${named} ${said}`, at, `write \`${mended}\``, mended);
       return [{ ...mark, step: named }];
     }
     if (step === undefined && NUMBERED.exec(heading.text)?.groups?.mark !== undefined && heading.depth === level) {

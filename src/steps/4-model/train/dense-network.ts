@@ -1,0 +1,123 @@
+/** A small network of dense layers with rectified linear units and one output: values, derivatives, and Adam. */
+
+import type { Random } from "../../../core/random.ts";
+
+/** z = W'a + b, and max(0, z) after every layer but the last. Weights lie input after input. */
+export interface DenseLayer {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly weights: Float64Array;
+  readonly biases: Float64Array;
+}
+
+/** Layers of the given widths, weights normal with variance 2 / inputs (He et al. 2015), biases 0. */
+export function createLayers(widths: readonly number[], random: Random): DenseLayer[] {
+  return widths.slice(1).map((outputs, index) => {
+    const inputs = widths[index];
+    const spread = Math.sqrt(2 / inputs);
+    const weights = Float64Array.from({ length: inputs * outputs }, () => spread * random.normal());
+    return { inputs, outputs, weights, biases: new Float64Array(outputs) };
+  });
+}
+
+export function copyLayers(layers: readonly DenseLayer[]): DenseLayer[] {
+  return layers.map((layer) => ({ ...layer, weights: layer.weights.slice(), biases: layer.biases.slice() }));
+}
+
+/** Layers of the same shape, all 0: where derivatives are added up. */
+export function zeroLayers(layers: readonly DenseLayer[]): DenseLayer[] {
+  return layers.map((layer) => ({
+    ...layer,
+    weights: new Float64Array(layer.weights.length),
+    biases: new Float64Array(layer.biases.length),
+  }));
+}
+
+/** What a row makes of each layer: the inputs first, then each layer's outputs. Filled anew for each row. */
+export function createActivations(layers: readonly DenseLayer[]): Float64Array[] {
+  return [new Float64Array(layers[0].inputs), ...layers.map((layer) => new Float64Array(layer.outputs))];
+}
+
+/** Fills the activations after the first and returns the network's output. */
+export function runForward(layers: readonly DenseLayer[], activations: readonly Float64Array[]): number {
+  for (const [index, { inputs, outputs, weights, biases }] of layers.entries()) {
+    const from = activations[index];
+    const to = activations[index + 1];
+    to.set(biases);
+    for (let i = 0; i < inputs; i++) {
+      const value = from[i];
+      if (value === 0) continue;
+      for (let o = 0, at = i * outputs; o < outputs; o++, at++) to[o] += value * weights[at];
+    }
+    if (index === layers.length - 1) return to[0];
+    for (let o = 0; o < outputs; o++) if (to[o] < 0) to[o] = 0;
+  }
+  return activations[0][0];
+}
+
+/** Adds the derivatives of one row to `sums` (shaped as the layers), given the loss's derivative by the output. */
+export function addDerivatives(
+  layers: readonly DenseLayer[],
+  activations: readonly Float64Array[],
+  slope: number,
+  sums: readonly DenseLayer[],
+): void {
+  let slopes = Float64Array.of(slope);
+  for (let index = layers.length - 1; index >= 0; index--) {
+    const { inputs, outputs, weights } = layers[index];
+    const from = activations[index];
+    const sum = sums[index];
+    const before = new Float64Array(inputs);
+    for (let o = 0; o < outputs; o++) sum.biases[o] += slopes[o];
+    for (let i = 0; i < inputs; i++) {
+      const value = from[i];
+      // A unit at 0 passes nothing on: neither its weights nor what lies before it moves. The inputs have nothing before them.
+      if (value === 0) continue;
+      let slopeHere = 0;
+      for (let o = 0, at = i * outputs; o < outputs; o++, at++) {
+        sum.weights[at] += value * slopes[o];
+        slopeHere += weights[at] * slopes[o];
+      }
+      before[i] = slopeHere;
+    }
+    slopes = before;
+  }
+}
+
+export interface AdamOptions {
+  readonly learningRate: number;
+  /** Share of each weight taken away per step, times the learning rate (Loshchilov and Hutter 2019); not of biases. */
+  readonly weightDecay: number;
+}
+
+/** A function that moves the layers by one step of Adam (Kingma and Ba 2015, its default moments) and clears the derivatives. */
+export function createAdam(layers: readonly DenseLayer[], { learningRate, weightDecay }: AdamOptions) {
+  const [means, squares] = [zeroLayers(layers), zeroLayers(layers)];
+  let steps = 0;
+  const move = (
+    values: Float64Array,
+    slopes: Float64Array,
+    mean: Float64Array,
+    square: Float64Array,
+    rows: number,
+    decay: number,
+  ) => {
+    const unbiasMean = 1 / (1 - 0.9 ** steps);
+    const unbiasSquare = 1 / (1 - 0.999 ** steps);
+    for (let i = 0; i < values.length; i++) {
+      const slope = slopes[i] / rows;
+      mean[i] += 0.1 * (slope - mean[i]);
+      square[i] += 0.001 * (slope * slope - square[i]);
+      const step = (mean[i] * unbiasMean) / (Math.sqrt(square[i] * unbiasSquare) + 1e-8);
+      values[i] -= learningRate * (step + decay * values[i]);
+      slopes[i] = 0;
+    }
+  };
+  return (sums: readonly DenseLayer[], rows: number): void => {
+    steps++;
+    for (const [index, layer] of layers.entries()) {
+      move(layer.weights, sums[index].weights, means[index].weights, squares[index].weights, rows, weightDecay);
+      move(layer.biases, sums[index].biases, means[index].biases, squares[index].biases, rows, 0);
+    }
+  };
+}

@@ -36,6 +36,26 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/experiment.ts")).command,
   },
   {
+    name: "practice",
+    summary: "answer questions at your level, with honest grades",
+    load: async () => (await import("./commands/practice.ts")).command,
+  },
+  {
+    name: "plan",
+    summary: "make a study plan to a date, and see whether you are on track",
+    load: async () => (await import("./commands/plan.ts")).command,
+  },
+  {
+    name: "progress",
+    summary: "see what you know, how surely, and what you are about to forget",
+    load: async () => (await import("./commands/progress.ts")).command,
+  },
+  {
+    name: "bank",
+    summary: "check, list, export and import the questions of practice",
+    load: async () => (await import("./commands/bank.ts")).command,
+  },
+  {
     name: "schema",
     summary: "print the JSON Schema of a design's facts",
     load: async () => (await import("./commands/schema.ts")).command,

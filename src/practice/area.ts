@@ -67,3 +67,8 @@ export function levelOf(ability: number): Level {
   const nearest = Math.round(Math.min(6, Math.max(1, ability)));
   return LEVEL_NUMBERS[nearest - 1];
 }
+
+/** An ability for readers: the scale has six levels, and what lies outside it is not told apart. */
+export function writeLevel(ability: number): string {
+  return Math.min(6, Math.max(1, ability)).toFixed(1);
+}

@@ -58,6 +58,8 @@ export function checkQuestion(prepared: PreparedQuestion, { variants = 50, revie
 
 function checkVariant(prepared: PreparedQuestion, variant: Variant, report: Report): void {
   if (/\{\w+\}/u.test(variant.ask)) report("unfilled-place", `variant ${variant.seed} still shows a {name}`);
+  const doubled = /\b([a-z]{3,}) \1\b/u.exec(variant.ask);
+  if (doubled !== null) report("doubled-word", `variant ${variant.seed} says \`${doubled[0]}\``);
   if ("answer" in prepared) checkEstimateVariant(prepared, variant, report);
   else if ("claims" in prepared) checkChoiceVariant(prepared, variant, report);
 }

@@ -1,6 +1,6 @@
 /** Progress as text for a terminal: a map of areas by level, calibration and forecast. */
 
-import { AREAS, LEVEL_NUMBERS } from "./area.ts";
+import { AREAS, LEVEL_NUMBERS, writeLevel } from "./area.ts";
 import type { Calibration } from "./calibration.ts";
 import type { AreaProgress, Progress, ProgressCell } from "./progress.ts";
 
@@ -11,7 +11,7 @@ export function renderProgress(progress: Progress): readonly string[] {
   const { ability, uncertainty, answers, questions, minutesLastWeek } = progress;
   const days = progress.streak === 1 ? "1 day" : `${progress.streak} days`;
   return [
-    `level ${ability.toFixed(1)} ± ${uncertainty.toFixed(1)}   ${answers} answers to ${questions} questions   ${minutesLastWeek} min this week   ${days} in a row`,
+    `level ${writeLevel(ability)} ± ${uncertainty.toFixed(1)}   ${answers} answers to ${questions} questions   ${minutesLastWeek} min this week   ${days} in a row`,
     "",
     `${"".padEnd(AREA_WIDTH)}  ${LEVEL_NUMBERS.map((level) => `L${level}`.padEnd(CELL_WIDTH)).join("")}level`,
     ...progress.areas.map(renderArea),
@@ -30,7 +30,7 @@ const CELL_WIDTH = 5;
 function renderArea({ area, cells, ability, uncertainty }: AreaProgress): string {
   const name = AREAS[area];
   const shown = name.length > AREA_WIDTH ? `${name.slice(0, AREA_WIDTH - 1)}…` : name.padEnd(AREA_WIDTH);
-  return `${shown}  ${cells.map(renderCell).join("")}${ability.toFixed(1)} ± ${uncertainty.toFixed(1)}`;
+  return `${shown}  ${cells.map(renderCell).join("")}${writeLevel(ability)} ± ${uncertainty.toFixed(1)}`;
 }
 
 function renderCell({ answers, share }: ProgressCell): string {

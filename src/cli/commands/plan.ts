@@ -1,0 +1,86 @@
+/** `heptad plan`: hours a week turned into areas and levels up to a date, revised by what you answer. */
+
+import { FailureError, unwrap } from "../../core/outcome.ts";
+import type { Command, CommandInput } from "../command.ts";
+import { EXITS } from "../command.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const command: Command = {
+  name: "plan",
+  summary: "make a study plan to a date, and see whether you are on track",
+  description:
+    "With --until the plan is stated and kept in the history; without it, the plan stated last is shown as it stands today. It is made anew each time from your level and what you have answered. Later weeks review more, and the last one works at the target level.",
+  arguments: [],
+  options: [
+    { name: "until", value: "DATE", description: "the day of the interview, such as 2027-01-15" },
+    { name: "hours", value: "N/week", description: "hours a week you have; 5/week unless told" },
+    { name: "target", value: "1-6", description: "the level wanted at the end; 5 unless told" },
+    { name: "folder", value: "FOLDER", description: "where history/ lies; the current folder unless told" },
+    { name: "json", description: "print the plan as JSON" },
+  ],
+  examples: [
+    { line: "heptad plan --until 2027-01-15 --hours 5/week", says: "state a plan" },
+    { line: "heptad plan", says: "the plan as it stands today" },
+  ],
+  exits: [EXITS.done, EXITS.failed],
+  run,
+};
+
+async function run(input: CommandInput, terminal: Terminal): Promise<number> {
+  const { newRecordId, openHistoryFolder, readHistoryFolder } = await import("../../node/history-folder.ts");
+  const { readPreparedBank } = await import("../../node/prepared-bank.ts");
+  const { makePlan } = await import("../../practice/plan.ts");
+  const { dayOf, foldHistory } = await import("../../practice/profile.ts");
+  const { cardOf } = await import("../../practice/question.ts");
+  const { renderPlan } = await import("../../practice/render-plan.ts");
+  const root = input.value("folder") ?? ".";
+  const now = new Date();
+  const stated = readStated(input);
+  const before = foldHistory(readHistoryFolder(root).records);
+  const wanted = stated ?? before.plan;
+  if (wanted === undefined) {
+    throw new FailureError({
+      code: "no-plan",
+      message: "no plan was stated yet",
+      fix: "state one: `heptad plan --until 2027-01-15 --hours 5/week`",
+    });
+  }
+  const cards = (await readPreparedBank()).map(({ question }) => cardOf(question));
+  const options = {
+    today: dayOf(now.toISOString()),
+    until: dayOf(wanted.until),
+    hoursPerWeek: wanted.hoursPerWeek,
+    target: wanted.target,
+  };
+  const plan = unwrap(makePlan(before, cards, options));
+  if (stated !== undefined) {
+    const folder = unwrap(openHistoryFolder(root));
+    folder.append({ type: "plan", id: newRecordId(now), at: now.toISOString(), ...stated });
+    folder.close();
+  }
+  terminal.out(input.has("json") ? JSON.stringify(plan, null, 2) : renderPlan(plan).join("\n"));
+  return EXITS.done.code;
+}
+
+function readStated(input: CommandInput): { until: string; hoursPerWeek: number; target: number } | undefined {
+  const until = input.value("until");
+  if (until === undefined) return undefined;
+  const wrong = (option: string, text: string, fix: string): never => {
+    throw new FailureError({ code: "bad-option", message: `\`${text}\` cannot be read`, where: `--${option}`, fix });
+  };
+  const isDate =
+    /^\d{4}-\d{2}-\d{2}$/u.test(until) &&
+    !Number.isNaN(Date.parse(until)) &&
+    new Date(until).toISOString().startsWith(until);
+  if (!isDate) wrong("until", until, "write a day such as 2027-01-15");
+  const hours = input.value("hours") ?? "5/week";
+  const hoursPerWeek = Number(
+    /^(\d+(?:\.\d+)?)\s*(?:h|hours)?\s*(?:\/\s*week)?$/u.exec(hours)?.[1] ??
+      wrong("hours", hours, "write it like 5/week"),
+  );
+  const target = Number(
+    /^[1-6](?:\.\d+)?$/u.exec(input.value("target") ?? "5")?.[0] ??
+      wrong("target", input.value("target") ?? "", "write a level from 1 to 6"),
+  );
+  return { until, hoursPerWeek, target };
+}

@@ -1,0 +1,149 @@
+/** The loop of a practice session: ask, hint, take confidence, grade, record, reveal. */
+
+import type { Grade } from "../practice/grade.ts";
+import type { Reviewer } from "../practice/grade-critique.ts";
+import { readRubric } from "../practice/grade-rubric.ts";
+import type { AnswerRecord } from "../practice/history.ts";
+import type { PreparedQuestion } from "../practice/prepare.ts";
+import { answerPrompt, answerSitting, askLines, revealLines, type Sitting, sit } from "../practice/sitting.ts";
+import type { Asker } from "./asker.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What the loop needs from its command. */
+export interface PracticeSession {
+  readonly terminal: Terminal;
+  readonly asker: Asker;
+  readonly json: boolean;
+  readonly mode: string;
+  /** Questions without hints and confidence, as in a gauntlet. */
+  readonly plain: boolean;
+  readonly review: Reviewer | undefined;
+  /** Grades free text with evidence; undefined without a language model. */
+  readonly judge?: (sitting: Sitting, text: string) => Promise<JudgedRubric>;
+  now(): Date;
+  newId(): string;
+  record(answer: AnswerRecord): void;
+}
+
+/** The ticks a judge proposes, with the evidence for each, and what went wrong where it could not. */
+export interface JudgedRubric {
+  readonly ticks?: readonly boolean[];
+  readonly lines: readonly string[];
+}
+
+/** The answer's record, or undefined when the session was ended. */
+export async function askQuestion(
+  session: PracticeSession,
+  prepared: PreparedQuestion,
+  seed: number,
+  head: string,
+): Promise<AnswerRecord | undefined> {
+  const { terminal, json } = session;
+  const sitting = sit(prepared, seed);
+  if (json) terminal.out(JSON.stringify({ question: describe(sitting) }));
+  else terminal.out(["", terminal.paint("bold", head), ...askLines(sitting)].join("\n"));
+  const started = session.now().getTime();
+  let hints = 0;
+  for (;;) {
+    const line = await session.asker.ask(`${answerPrompt(sitting)}${session.plain ? "" : "  (? hint, - leave open)"}`);
+    if (line === undefined) return undefined;
+    if (line.trim() === "?" && !session.plain) {
+      hints = showHint(session, sitting, hints);
+      continue;
+    }
+    const { typed, confidence } = splitConfidence(line);
+    const sure = confidence ?? (await askConfidence(session, typed));
+    if (sure === null) return undefined;
+    const ticks = await confirmTicks(session, sitting, typed);
+    if (ticks === null) return undefined;
+    const outcome = answerSitting(sitting, {
+      typed,
+      confidence: sure,
+      ticks,
+      review: session.review,
+      hints,
+      seconds: (session.now().getTime() - started) / 1000,
+      id: session.newId(),
+      at: session.now().toISOString(),
+      mode: session.mode,
+    });
+    if (!outcome.ok) {
+      const { message, fix } = outcome.failure;
+      if (json) terminal.out(JSON.stringify({ unread: outcome.failure }));
+      else terminal.out(`${message}${fix === undefined ? "" : `: ${fix}`}`);
+      continue;
+    }
+    const { grade, record } = outcome.value;
+    session.record(record);
+    if (json) terminal.out(JSON.stringify({ grade, record, worked: revealLines(sitting, grade, hints) }));
+    else if (session.plain) terminal.out(`${grade.verdict}${grade.verdict === "right" ? "" : `: ${grade.expected}`}`);
+    else terminal.out(renderReveal(terminal, revealLines(sitting, grade, hints), grade));
+    return record;
+  }
+}
+
+function describe(sitting: Sitting) {
+  const { id, kind, area, level, step, minutes, title } = sitting.prepared.question;
+  const { ask, given, seed } = sitting.variant;
+  return { id, kind, area, level, step, minutes, title, seed, ask, given, lines: askLines(sitting) };
+}
+
+function renderReveal(terminal: Terminal, lines: readonly string[], grade: Grade): string {
+  const style = grade.verdict === "right" ? "green" : grade.verdict === "wrong" ? "red" : "yellow";
+  const [first, ...others] = lines;
+  return [terminal.paint(style, first), ...others].join("\n");
+}
+
+function showHint({ terminal, json }: PracticeSession, { hints: all }: Sitting, shown: number): number {
+  const hint = all[shown];
+  const text = hint === undefined ? "there is no further hint" : `hint ${shown + 1} (costs a quarter): ${hint}`;
+  terminal.out(json ? JSON.stringify({ hint: hint ?? null }) : text);
+  return hint === undefined ? shown : shown + 1;
+}
+
+/** `1.2 GB @70` says that one is 70 % sure. */
+function splitConfidence(line: string): { typed: string; confidence: number | undefined } {
+  const text = line.trim() === "-" ? "" : line;
+  const match = /^(?<typed>.*\S)\s+@\s*(?<percent>\d{1,3})\s*%?\s*$/su.exec(text);
+  if (match?.groups === undefined) return { typed: text, confidence: undefined };
+  return { typed: match.groups.typed, confidence: Math.min(1, Number(match.groups.percent) / 100) };
+}
+
+/** Null when the session was ended. */
+async function askConfidence(session: PracticeSession, typed: string): Promise<number | undefined | null> {
+  if (session.plain || !session.asker.interactive || typed.trim() === "") return undefined;
+  const levels = [
+    { name: "0.5", label: "50 %, a coin" },
+    { name: "0.7", label: "70 %" },
+    { name: "0.85", label: "85 %" },
+    { name: "0.95", label: "95 %" },
+    { name: "0.25", label: "25 %, a guess" },
+  ];
+  const chosen = await session.asker.choose("how sure are you?", levels);
+  return chosen === undefined ? null : Number(chosen);
+}
+
+/** The confirmed ticks of a free answer; undefined for other kinds, null when the session was ended. */
+async function confirmTicks(
+  session: PracticeSession,
+  sitting: Sitting,
+  typed: string,
+): Promise<readonly boolean[] | undefined | null> {
+  const { question } = sitting.prepared;
+  if ((question.kind !== "explain" && question.kind !== "design") || typed.trim() === "") return undefined;
+  const { points, misconceptions } = readRubric(question, typed);
+  const judged = session.judge === undefined ? undefined : await session.judge(sitting, typed);
+  const ticked = points.map((point, i) => judged?.ticks?.[i] ?? point.ticked);
+  const lines =
+    judged?.lines ??
+    points.map(({ point, quote }) => (quote === undefined ? `  not found: ${point}` : `  “${quote}”: ${point}`));
+  const doubts = misconceptions.map(({ quote, why }) => `  doubtful: “${quote}”: ${why}`);
+  if (session.json)
+    session.terminal.out(JSON.stringify({ rubric: points, proposed: ticked, evidence: lines, misconceptions }));
+  else session.terminal.out(["what your text seems to cover:", ...lines, ...doubts].join("\n"));
+  const confirmed = await session.asker.tick(
+    "tick what you said",
+    points.map(({ point }, i) => ({ label: point, ticked: ticked[i] })),
+  );
+  return confirmed ?? null;
+}

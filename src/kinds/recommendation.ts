@@ -3,6 +3,7 @@
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import { goalsStage, peakRate } from "../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../steps/2-frame/objectives/objective-stage.ts";
+import { declaredFeatures } from "../steps/3-data/features/feature-declaration.ts";
 import {
   detectSource,
   type InteractionSource,
@@ -23,6 +24,7 @@ import { candidateCeilingStage } from "../steps/5-evaluate/protocols/candidate-c
 import { rankingEvaluationStage } from "../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
 import { requestSlice } from "../steps/5-evaluate/protocols/request-slices.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { indexStage } from "../steps/6-deploy/index/index-stage.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
 import { twoStagePath } from "../steps/6-deploy/serve/two-stage-path.ts";
 import { alertsOf } from "../steps/7-monitor/alerts.ts";
@@ -80,6 +82,7 @@ function composeStages(
   const peak = peakRate(design.clarify);
   const replicas = design.deploy.serving?.replicas ?? null;
   const experiment = experimentPlanStage(design.clarify, design.deploy);
+  const index = indexStage(system, weights);
   const compression = compressionStage({
     entries: design.evaluate.optimize ?? [],
     system,
@@ -112,9 +115,10 @@ function composeStages(
     candidateCeilingStage(candidates.keep),
     rankingEvaluationStage(subjects, metrics, slices),
     ...(compression === undefined ? [] : [compression]),
+    ...(index === undefined ? [] : [index]),
     servingLatencyStage(twoStagePath(system, weights), design.clarify, design.deploy, peak),
     ...(experiment === undefined ? [] : [experiment]),
-    driftStage(),
+    driftStage(declaredFeatures(design.data)),
     alertsStage(alertsOf(design), design.monitor.retrain?.when ?? [], subjects, { peak, replicas }),
   ];
 }

@@ -3,7 +3,13 @@
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import type { Random } from "../../../core/random.ts";
+import { plainJson } from "../../../system/canonical-json.ts";
 import { type Remark, type Stage, stage, stageResult } from "../../../system/stage.ts";
+import { buildFeatures } from "../../3-data/features/build-features.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
+import { planFeatures } from "../../3-data/features/feature-plan.ts";
+import { interactionStream, pairRequests } from "../../3-data/features/interaction-stream.ts";
 import { type Interactions, interactionsFromStored, kindCode } from "../../3-data/interactions.ts";
 import { type Cuts, cutsFromStored } from "../../3-data/split/time-split-stage.ts";
 import { ksTest } from "./kolmogorov-smirnov.ts";
@@ -21,17 +27,22 @@ const DAY = 86_400;
 /** Below this, PSI is mostly noise; see the note beside each figure. */
 const FEW_VALUES = 50;
 
-export function driftStage(): Stage {
+/** `declarations` are the features of step 3: their values at the moment of the events are compared too. */
+export function driftStage(declarations: readonly FeatureDeclaration[]): Stage {
   return stage({
     name: "drift",
     step: 7,
     title: "comparing the test window with the training window",
     inputs: ["interactions", "split"],
     data: "",
-    facts: null,
-    async execute({ input }) {
+    facts: plainJson(declarations.map((one) => ({ ...one, window: Number.isFinite(one.window) ? one.window : "all" }))),
+    async execute({ input, random }) {
       const interactions = interactionsFromStored(await input("interactions"));
-      const samples = driftSamples(interactions, cutsFromStored(await input("split")));
+      const cuts = cutsFromStored(await input("split"));
+      const samples = [
+        ...driftSamples(interactions, cuts),
+        ...featureSamples(interactions, cuts, declarations, random),
+      ];
       const measured = samples.flatMap(measureDrift);
       return stageResult({
         json: Object.fromEntries(measured.map(({ name, psi: value, ks }) => [name, { psi: value, ks }])),
@@ -93,6 +104,50 @@ function driftSamples({ events, titles, members }: Interactions, { validationSta
   return samples.filter(({ reference, current }) => reference.length > 0 && current.length > 0);
 }
 
+/** Most events of each window whose features are computed. */
+const FEATURE_SAMPLE = 5000;
+
+/** The features that a request at the moment of each event would have read. */
+function featureSamples(
+  interactions: Interactions,
+  { validationStart, testStart }: Cuts,
+  declarations: readonly FeatureDeclaration[],
+  random: Random,
+): DriftSample[] {
+  const { events } = interactions;
+  const impression = kindCode("impression");
+  const draw = (label: string, isInside: (time: number) => boolean): Int32Array => {
+    const rows = Array.from(events.time.keys()).filter(
+      (i) => events.kind[i] !== impression && isInside(events.time[i]),
+    );
+    return random.fork(label).shuffle(Int32Array.from(rows)).slice(0, FEATURE_SAMPLE).sort();
+  };
+  const reference = draw("reference", (time) => time < validationStart);
+  const current = draw("current", (time) => time >= testStart);
+  if (declarations.length === 0 || reference.length === 0 || current.length === 0) return [];
+  const stream = interactionStream(interactions);
+  const plans = planFeatures(declarations, stream);
+  const build = (rows: Int32Array) => {
+    const pick = (column: Int32Array): Int32Array => rows.map((row) => column[row]);
+    const time = Float64Array.from(rows, (row) => events.time[row]);
+    return buildFeatures(plans, stream, pairRequests(pick(events.member), pick(events.title), time, interactions));
+  };
+  const [before, after] = [build(reference), build(current)];
+  return declarations.flatMap(({ name }): DriftSample[] => {
+    const [a, b] = [before.get(name), after.get(name)];
+    return a === undefined || b === undefined
+      ? []
+      : [
+          {
+            name,
+            definition: "the feature as declared in step 3, at the moment of an event",
+            reference: a,
+            current: b,
+          },
+        ];
+  });
+}
+
 interface MeasuredDrift {
   readonly name: string;
   readonly definition: string;
@@ -104,7 +159,9 @@ interface MeasuredDrift {
 
 function measureDrift({ name, definition, reference, current }: DriftSample): MeasuredDrift[] {
   const index = psi(reference, current);
-  const test = ksTest(reference, current, "limit");
+  // A missing value has no place in an order: PSI gives it a bin of its own, Kolmogorov-Smirnov compares the rest.
+  const present = (values: Float64Array): Float64Array => values.filter((value) => !Number.isNaN(value));
+  const test = ksTest(present(reference), present(current), "limit");
   if (!index.ok || !test.ok) return [];
   const { value, noise } = index.value;
   const { statistic, pValue } = test.value;

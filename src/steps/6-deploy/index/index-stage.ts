@@ -1,0 +1,190 @@
+/** The stage that builds the note's index beside the exact one: recall, bytes per vector against the formula, time to build. */
+
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import type { Random } from "../../../core/random.ts";
+import {
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
+import { interactionsFromStored } from "../../3-data/interactions.ts";
+import { listAt } from "../../3-data/row-lists.ts";
+import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
+import { historyOf, type SignalWeights } from "../../4-model/train/interaction-matrix.ts";
+import { recommenderFromStored } from "../../4-model/train/recommender-stage.ts";
+import type { TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
+import { exactIndex } from "./exact.ts";
+import { exactInt8Index } from "./exact-int8.ts";
+import { hnswIndex } from "./hnsw.ts";
+import type { VectorIndex } from "./vector-index.ts";
+
+type IndexFacts = {
+  readonly asked: string;
+  readonly links: number | null;
+  readonly construction: number | null;
+  readonly effort: number | null;
+  readonly recallFloor: number | null;
+  readonly weights: SignalWeights;
+};
+
+const NEIGHBOURS = 100;
+
+/** Undefined where the note's first stage names no index. */
+export function indexStage({ retrieval, candidates, models }: TwoStagePlan, weights: SignalWeights): Stage | undefined {
+  const { index } = retrieval;
+  if (index === undefined) return undefined;
+  const { choice, subject } = models.find((one) => `train-${one.subject}` === candidates.primary) ?? models[0];
+  return stage<IndexFacts>({
+    name: "index",
+    step: 6,
+    title: "building the index",
+    inputs: ["interactions", "split", candidates.primary],
+    data: "",
+    facts: {
+      asked: index.type,
+      links: index.m ?? null,
+      construction: index["ef-construction"] ?? null,
+      effort: index["ef-search"] ?? null,
+      recallFloor: index["recall-floor"]?.value ?? null,
+      weights,
+    },
+    async execute(context) {
+      const model = recommenderFromStored(await context.input(candidates.primary), choice);
+      if (model.embedding === undefined) {
+        return stageResult({
+          remarks: [{ kind: "warning", text: `${subject} has no vectors, so there is nothing to index; als has` }],
+        });
+      }
+      return compareIndexes(model.embedding, context);
+    },
+  });
+}
+
+async function compareIndexes(
+  { dimensions, titleVectors, embed }: NonNullable<ReturnType<typeof recommenderFromStored>["embedding"]>,
+  { facts, input, random, environment }: StageContext<IndexFacts>,
+): Promise<StageResult> {
+  const interactions = interactionsFromStored(await input("interactions"));
+  const requests = requestsFromStored(await input("split"), "test");
+  const queries = new Float32Array(requests.count * dimensions);
+  for (let i = 0; i < requests.count; i++)
+    queries.set(embed(historyOf(interactions, listAt(requests.history, i), facts.weights)), i * dimensions);
+  const vectors = { titleVectors, dimensions };
+  const built = KINDS.map((kind) => {
+    const started = environment.stopwatch.now();
+    const made = kind.build(vectors, facts, random.fork(kind.type));
+    return { ...made, type: kind.type, seconds: environment.stopwatch.now() - started };
+  });
+  const k = Math.min(NEIGHBOURS, titleVectors.length / dimensions);
+  const truth = built[0].index.search(queries, k).rows;
+  const figures = built.flatMap(({ type, index, seconds, estimate }) => {
+    const found = index.search(queries, k).rows;
+    const of = (name: string, value: number, unit = "", note = ""): Figure =>
+      figure({ step: 6, name, subject: type, value, unit, note, n: name.startsWith("recall") ? requests.count : null });
+    return [
+      of("recall@10 of exact", recallOf(truth, found, k, 10)),
+      of(`recall@${k} of exact`, recallOf(truth, found, k, k)),
+      of("bytes per vector", index.bytesPerVector, "B"),
+      of("bytes by formula", estimate, "B", "the estimate's formula for this kind of index"),
+      of("build time", seconds, "s", "measured once, on this machine"),
+    ];
+  });
+  return stageResult({
+    figures: figures.filter(({ value }) => Number.isFinite(value)),
+    remarks: indexRemarks(facts, figures, titleVectors.length / dimensions),
+  });
+}
+
+interface BuiltIndex {
+  readonly index: VectorIndex;
+  readonly estimate: number;
+}
+
+/** The exact index first: the others are held against it. */
+const KINDS: readonly {
+  readonly type: string;
+  build(
+    vectors: { readonly titleVectors: Float32Array; readonly dimensions: number },
+    facts: IndexFacts,
+    random: Random,
+  ): BuiltIndex;
+}[] = [
+  {
+    type: exactIndex.type,
+    build: ({ titleVectors, dimensions }, _, random) => ({
+      index: exactIndex.build(titleVectors, dimensions, exactIndex.defaults, random),
+      estimate: exactIndex.estimateBytes(dimensions, exactIndex.defaults),
+    }),
+  },
+  {
+    type: exactInt8Index.type,
+    build: ({ titleVectors, dimensions }, _, random) => ({
+      index: exactInt8Index.build(titleVectors, dimensions, exactInt8Index.defaults, random),
+      estimate: exactInt8Index.estimateBytes(dimensions, exactInt8Index.defaults),
+    }),
+  },
+  {
+    type: hnswIndex.type,
+    build({ titleVectors, dimensions }, { links, construction, effort }, random) {
+      const { defaults } = hnswIndex;
+      const options = {
+        links: links ?? defaults.links,
+        construction: construction ?? defaults.construction,
+        effort: effort ?? defaults.effort,
+      };
+      return {
+        index: hnswIndex.build(titleVectors, dimensions, options, random),
+        estimate: hnswIndex.estimateBytes(dimensions, options),
+      };
+    },
+  },
+];
+
+/** Share of the exact best `k` that were found among the first `k`. */
+function recallOf(truth: Int32Array, found: Int32Array, width: number, k: number): number {
+  const queries = truth.length / width;
+  let hits = 0;
+  for (let query = 0; query < queries; query++) {
+    const wanted = new Set(truth.subarray(query * width, query * width + k));
+    for (const row of found.subarray(query * width, query * width + k)) if (wanted.has(row)) hits++;
+  }
+  return hits / (queries * k);
+}
+
+function indexRemarks({ asked, recallFloor }: IndexFacts, figures: readonly Figure[], count: number): Remark[] {
+  const of = (name: string): number | undefined =>
+    figures.find((one) => one.subject === asked && one.name === name)?.value;
+  const recall = of("recall@10 of exact");
+  const bytes = of("bytes per vector");
+  if (recall === undefined || bytes === undefined) {
+    return [
+      { kind: "warning", text: `an index of the kind ${asked} is not built by a run; exact, exact-int8 and hnsw are` },
+    ];
+  }
+  const remarks: Remark[] = [
+    {
+      kind: "answer",
+      text: `The ${asked} index finds ${formatValue({ value: recall, unit: "share" })} of the exact ten best, at ${formatNumber(bytes)} bytes a vector for ${formatNumber(count)} titles.`,
+    },
+  ];
+  if (recallFloor !== null && recall < recallFloor) {
+    remarks.push({
+      kind: "warning",
+      text: `its recall is below the floor of ${formatValue({ value: recallFloor, unit: "share" })} that the note sets`,
+    });
+  }
+  if (asked !== "exact" && count < EXACT_IS_ENOUGH) {
+    remarks.push({
+      kind: "next",
+      text: `with ${formatNumber(count)} titles an exact scan costs microseconds and loses nothing: keep the ${asked} index for the day there are many more.`,
+    });
+  }
+  return remarks;
+}
+
+/** Below this many vectors a scan reads less than a megabyte or two. */
+const EXACT_IS_ENOUGH = 20_000;

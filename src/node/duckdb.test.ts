@@ -87,6 +87,13 @@ describe("failures", () => {
     });
   });
 
+  it("says that the memory did not suffice", async () => {
+    const small = await openDuckdb({ memoryLimit: "20MB", threads: 1 });
+    const greedy = small.query("SELECT count(*) AS n FROM (SELECT DISTINCT hash(range) FROM range(10000000))");
+    await expect(greedy).rejects.toMatchObject({ failure: { code: "out-of-memory" } });
+    small.close();
+  });
+
   it("never installs an extension to answer a query", async () => {
     await expect(sql.query("SELECT * FROM read_xlsx('a.xlsx')")).rejects.toMatchObject({
       failure: { code: "sql-error" },

@@ -247,12 +247,18 @@ const KNOWN_ERRORS: readonly {
 
 function explain(message: string, subject: string): Failure {
   const first = message.split("\n")[0];
-  const line = /CSV Error on Line: (\d+)/u.exec(message)?.[1];
-  const file = /file ?= ?(?<a>\S+)|["'](?<b>[^"'\n]+\.\w+)["']/u.exec(message)?.groups;
   const known = KNOWN_ERRORS.find(({ pattern }) => pattern.test(message));
-  const where = [file?.a ?? file?.b, line && `line ${line}`].filter(Boolean).join(", ");
   if (known === undefined) {
-    return { code: "sql-error", message: `DuckDB refused a query: ${first}`, where: where || subject.slice(0, 120) };
+    return { code: "sql-error", message: `DuckDB refused a query: ${first}`, where: subject.slice(0, 120) };
   }
-  return { code: known.code, message: `${known.say} (DuckDB: ${first})`, where: where || undefined, fix: known.fix };
+  const where = known.code === "out-of-memory" ? undefined : placeIn(message);
+  return { code: known.code, message: `${known.say} (DuckDB: ${first})`, where, fix: known.fix };
+}
+
+/** The file and the line that a message of DuckDB speaks of. */
+function placeIn(message: string): string | undefined {
+  const line = /CSV Error on Line: (\d+)/u.exec(message)?.[1];
+  const file = /file ?= ?(?<plain>\S+)|["'](?<quoted>[^"'\n]+\.\w+)["']/u.exec(message)?.groups;
+  const parts = [file?.plain ?? file?.quoted, line === undefined ? undefined : `line ${line}`];
+  return parts.filter((part) => part !== undefined).join(", ") || undefined;
 }

@@ -81,7 +81,7 @@ function composeStages(
   const weights = signalWeights(design.frame.signals?.weights);
   const peak = peakRate(design.clarify);
   const replicas = design.deploy.serving?.replicas ?? null;
-  const experiment = experimentPlanStage(design.clarify, design.deploy);
+  const experiment = experimentPlanStage(design);
   const index = indexStage(system, weights);
   const compression = compressionStage({
     entries: design.evaluate.optimize ?? [],

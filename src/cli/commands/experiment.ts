@@ -121,7 +121,7 @@ async function plan(file: string | undefined, input: CommandInput, terminal: Ter
 
 /** The design's facts, and the options over them. */
 async function planInput(file: string | undefined, input: CommandInput): Promise<PlanInput> {
-  const { parseSplit } = await import("../../steps/6-deploy/experiment/plan-of-design.ts");
+  const { parseArmShares } = await import("../../steps/6-deploy/experiment/arm-shares.ts");
   const base = file === undefined ? undefined : await readPlan(file, input);
   const metric = metricOf(input) ?? base?.metric;
   const effect = effectOf(input) ?? base?.effect;
@@ -135,7 +135,7 @@ async function planInput(file: string | undefined, input: CommandInput): Promise
     alpha: number(input, "alpha", "share"),
     power: number(input, "power", "share"),
     arms: number(input, "arms", "count"),
-    shares: split === undefined ? undefined : unwrap(parseSplit(split)),
+    shares: split === undefined ? undefined : unwrap(parseArmShares(split)),
     unitsPerDay: number(input, "units-daily", "count"),
     traffic: number(input, "traffic", "share"),
     days: number(input, "days", "count"),

@@ -3,35 +3,24 @@
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import type { Outcome } from "../../../core/outcome.ts";
 import { type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
-import type { ClarifyFacts } from "../../1-clarify/schema.ts";
-import type { DeployFacts } from "../schema.ts";
-import { experimentDuration } from "./duration.ts";
-import { sampleSizeProportions } from "./sample-size-proportions.ts";
+import type { Design } from "../../design.ts";
+import { type ExperimentPlan, type PlanInput, planExperiment } from "./plan.ts";
+import { planOfDesign } from "./plan-of-design.ts";
 
 type ExperimentFacts = {
   readonly metric: string;
-  readonly baseline: number;
-  readonly effect: number;
-  readonly effectKind: "relative" | "absolute";
-  readonly alpha: number;
-  readonly power: number;
-  readonly arms: number;
-  readonly smallestShare: number;
-  readonly traffic: number;
-  readonly unitsPerDay: number | null;
+  /** The plan's input as JSON, because facts must be plain. */
+  readonly input: string;
   readonly unitsAssumed: boolean;
-  readonly days: number | null;
 };
 
-const DAY = 86_400;
-const DEFAULTS = { alpha: 0.05, power: 0.8, arms: 2, traffic: 1 };
-
-/** Undefined where the note plans no experiment on a proportion with a baseline and an effect. */
-export function experimentPlanStage(clarify: ClarifyFacts, { experiment }: DeployFacts): Stage | undefined {
-  if (experiment?.baseline === undefined || experiment.effect === undefined) return undefined;
-  const arms = experiment.arms ?? DEFAULTS.arms;
-  const units = experiment["units-daily"]?.value ?? clarify.users?.daily?.value ?? null;
+/** Undefined where the note plans no experiment, or does not say what its metric is today and what change is looked for. */
+export function experimentPlanStage(design: Pick<Design, "clarify" | "deploy">): Stage | undefined {
+  const { experiment } = design.deploy;
+  const input = planOfDesign(design);
+  if (experiment === undefined || (!input.ok && input.failure.code === "missing-fact")) return undefined;
   return stage<ExperimentFacts>({
     name: "experiment",
     step: 6,
@@ -40,172 +29,91 @@ export function experimentPlanStage(clarify: ClarifyFacts, { experiment }: Deplo
     data: "",
     facts: {
       metric: experiment.metric ?? "the metric",
-      baseline: experiment.baseline.value,
-      effect: experiment.effect.amount.value,
-      effectKind: experiment.effect.kind,
-      alpha: experiment.alpha?.value ?? DEFAULTS.alpha,
-      power: experiment.power?.value ?? DEFAULTS.power,
-      arms,
-      smallestShare: smallestShare(experiment.split, arms),
-      traffic: experiment.traffic?.value ?? DEFAULTS.traffic,
-      unitsPerDay: units,
+      input: JSON.stringify(input),
       unitsAssumed: experiment["units-daily"] === undefined,
-      days: experiment.duration === undefined ? null : experiment.duration.value / DAY,
     },
     async execute({ facts }) {
-      return planExperiment(facts);
+      const wanted: Outcome<PlanInput> = JSON.parse(facts.input);
+      const plan = wanted.ok ? planExperiment(wanted.value) : wanted;
+      if (wanted.ok && plan.ok) return planResult(facts, wanted.value, plan.value);
+      const why = plan.ok ? "" : plan.failure.message;
+      return stageResult({ remarks: [{ kind: "warning", text: `the experiment cannot be planned: ${why}` }] });
     },
   });
 }
 
-/** The smallest of the written shares (`50/50`, `90/10`), as a fraction; equal shares where nothing is written. */
-function smallestShare(written: string | undefined, arms: number): number {
-  const parts = (written ?? "").split("/").map(Number);
-  const total = parts.reduce((sum, part) => sum + part, 0);
-  const isUsable = parts.length === arms && parts.every((part) => part > 0) && Number.isFinite(total);
-  return isUsable ? Math.min(...parts) / total : 1 / arms;
-}
-
-function planExperiment(facts: ExperimentFacts): StageResult {
-  const perArm = unitsPerArm(facts, facts.effect);
-  if (!perArm.ok)
-    return stageResult({
-      remarks: [{ kind: "warning", text: `the experiment cannot be planned: ${perArm.failure.message}` }],
-    });
-  const figures: Figure[] = [
-    figure({
-      step: 6,
-      name: "sample size",
-      subject: "experiment",
-      value: Math.ceil(perArm.value),
-      unit: "units",
-      note: "per arm; pooled variance under the null, unpooled under the alternative",
-    }),
+function planResult(facts: ExperimentFacts, input: PlanInput, plan: ExperimentPlan): StageResult {
+  const part = (name: string, value: number, unit: string, note: string): Figure =>
+    figure({ step: 6, name, subject: "experiment", value, unit, note });
+  const figures = [
+    part("sample size", plan.perArm, "units", `per arm; ${plan.steps.map(({ what }) => what).join("; ")}`),
   ];
-  const { unitsPerDay, traffic, arms, smallestShare: share } = facts;
-  if (unitsPerDay === null)
+  if (plan.duration === undefined)
     return stageResult({
       figures,
       remarks: [
         { kind: "warning", text: "neither `units-daily` nor `users.daily` is given, so the days are not known" },
       ],
     });
-  const duration = experimentDuration({ perArm: perArm.value, unitsPerDay, traffic, arms, smallestShare: share });
-  if (!duration.ok) return stageResult({ figures, remarks: [{ kind: "warning", text: duration.failure.message }] });
-  const { days, wholeWeeks } = duration.value;
-  figures.push(
-    figure({
-      step: 6,
-      name: "days needed",
-      subject: "experiment",
-      value: days,
-      unit: "d",
-      note: "until the smallest arm is full",
-    }),
-  );
-  figures.push(
-    figure({
-      step: 6,
-      name: "days in whole weeks",
-      subject: "experiment",
-      value: wholeWeeks,
-      unit: "d",
-      note: "so that every weekday counts equally often",
-    }),
-  );
-  const detectable = facts.days === null ? null : detectableEffect(facts, facts.days);
-  if (detectable !== null)
+  const { days, wholeWeeks } = plan.duration;
+  figures.push(part("days needed", days, "d", "until the smallest arm is full"));
+  figures.push(part("days in whole weeks", wholeWeeks, "d", "so that every weekday counts equally often"));
+  const detectable = plan.curve.find((point) => point.day === input.days)?.relative;
+  if (detectable !== undefined)
     figures.push(
-      figure({
-        step: 6,
-        name: "minimum detectable effect",
-        subject: "experiment",
-        value: detectable,
-        unit: "share",
-        note: `relative, in the planned ${formatNumber(facts.days ?? 0)} d`,
-      }),
+      part("minimum detectable effect", detectable, "share", `relative, in the planned ${input.days} d, read once`),
     );
-  return stageResult({
-    figures,
-    remarks: planRemarks(facts, perArm.value, days, detectable),
-    charts: [daysChart(facts)],
-  });
+  return stageResult({ figures, remarks: planRemarks(facts, input, plan, days), charts: daysChart(input, plan) });
 }
 
-function unitsPerArm({ baseline, effectKind, alpha, power }: ExperimentFacts, effect: number) {
-  const treated = effectKind === "relative" ? baseline * (1 + effect) : baseline + effect;
-  return sampleSizeProportions({ baseline, treated, alpha, power });
-}
-
-/** The relative effect whose sample size just fits into so many days, by bisection; null where even a doubling does not fit. */
-function detectableEffect(facts: ExperimentFacts, days: number): number | null {
-  const available = (facts.unitsPerDay ?? 0) * facts.traffic * days * facts.smallestShare;
-  const needs = (relative: number): number => {
-    const size = sampleSizeProportions({
-      baseline: facts.baseline,
-      treated: facts.baseline * (1 + relative),
-      alpha: facts.alpha,
-      power: facts.power,
-    });
-    return size.ok ? size.value : Number.POSITIVE_INFINITY;
-  };
-  let high = Math.min(1, 0.999 * (1 / facts.baseline - 1));
-  let low = 0;
-  if (needs(high) > available) return null;
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (needs(middle) > available) low = middle;
-    else high = middle;
-  }
-  return high;
-}
-
-function planRemarks(facts: ExperimentFacts, perArm: number, days: number, detectable: number | null): Remark[] {
-  const effect = `${formatValue({ value: facts.effect, unit: "share" })} ${facts.effectKind}`;
+function planRemarks(
+  { metric, unitsAssumed }: ExperimentFacts,
+  input: PlanInput,
+  plan: ExperimentPlan,
+  days: number,
+): Remark[] {
+  const isRate = "baseline" in input.metric;
+  const level = "baseline" in input.metric ? input.metric.baseline : input.metric.mean;
+  const effect =
+    input.effect.kind === "relative" || isRate
+      ? formatValue({ value: input.effect.size, unit: "share" })
+      : formatNumber(input.effect.size);
+  const today = isRate ? formatValue({ value: level, unit: "share" }) : formatNumber(level);
+  const perDay = formatNumber((input.unitsPerDay ?? 0) * (input.traffic ?? 1));
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `To find a change of ${effect} in ${facts.metric} from ${formatValue({ value: facts.baseline, unit: "share" })}, each arm needs **${formatNumber(Math.ceil(perArm))}** units: ${formatNumber(days)} d at ${formatNumber((facts.unitsPerDay ?? 0) * facts.traffic)} new units a day.`,
+      text: `To find a change of ${effect} ${input.effect.kind} in ${metric} from ${today}, each arm needs **${formatNumber(plan.perArm)}** units: ${formatNumber(days)} d at ${perDay} new units a day.`,
     },
   ];
-  if (facts.unitsAssumed)
+  if (unitsAssumed)
     remarks.push({
       kind: "assumption",
       text: "`users.daily` stands in for new units a day; members come back, so later days bring fewer new ones and this is a lower bound on the days",
     });
-  if (facts.days !== null && days > facts.days) {
-    const found =
-      detectable === null
-        ? "no effect up to a doubling"
-        : `only effects from ${formatValue({ value: detectable, unit: "share" })} relative`;
-    remarks.push({
-      kind: "warning",
-      text: `the experiment needs ${formatNumber(days)} d and is given ${formatNumber(facts.days)} d: that finds ${found}`,
-    });
+  for (const text of plan.warnings) remarks.push({ kind: "warning", text });
+  if (input.days !== undefined && days > input.days)
     remarks.push({
       kind: "next",
       text: "run it longer, give it more traffic, or use a metric with less variance (CUPED).",
     });
-  }
   return remarks;
 }
 
-function daysChart(facts: ExperimentFacts): Chart {
-  const limit = Math.max(28, 2 * (facts.days ?? 14));
-  const days = Array.from({ length: limit }, (_, i) => i + 1);
-  const points = days.flatMap((day) => {
-    const effect = detectableEffect(facts, day);
-    return effect === null ? [] : [{ x: day, y: effect * 100 }];
-  });
-  const planned = facts.effectKind === "relative" ? facts.effect : facts.effect / facts.baseline;
-  return {
-    form: "lines",
-    title: "The smallest effect that so many days can find",
-    caption: `At power ${facts.power} and two-sided alpha ${facts.alpha}, if every day brought as many new units as the first.`,
-    xLabel: "days",
-    yLabel: "relative effect, %",
-    points,
-    limit: { value: planned * 100, label: "planned effect" },
-    events: facts.days === null ? [] : [{ x: facts.days, label: "planned end" }],
-  };
+/** The curve of what the days can find; none where the metric's level is 0 and a relative effect has no meaning. */
+function daysChart(input: PlanInput, plan: ExperimentPlan): Chart[] {
+  const level = "baseline" in input.metric ? input.metric.baseline : input.metric.mean;
+  if (level === 0 || plan.curve.length === 0) return [];
+  return [
+    {
+      form: "lines",
+      title: "The smallest effect that so many days can find",
+      caption: `At power ${plan.power} and two-sided alpha ${formatNumber(plan.alpha, 3)}, read once, if every day brought as many new units as the first.`,
+      xLabel: "days",
+      yLabel: "relative effect, %",
+      points: plan.curve.map(({ day, relative }) => ({ x: day, y: relative * 100 })),
+      limit: { value: Math.abs(plan.effect / level) * 100, label: "planned effect" },
+      events: input.days === undefined ? [] : [{ x: input.days, label: "planned end" }],
+    },
+  ];
 }

@@ -1,17 +1,17 @@
 /** The plan that a design's section 6 describes, ready for `planExperiment`. */
 
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { DAY } from "../../1-clarify/day.ts";
 import type { Design } from "../../design.ts";
+import { parseArmShares } from "./arm-shares.ts";
 import { INTERFERENCES } from "./interference.ts";
 import type { PlanInput } from "./plan.ts";
-
-const DAY_SECONDS = 86_400;
 
 /**
  * Facts of `experiment`, with `users.daily` for the units per day where it names none. A failure when there is no experiment, or the
  * level of its metric or the effect is missing: without them nothing can be planned.
  */
-export function planOfDesign(design: Design): Outcome<PlanInput> {
+export function planOfDesign(design: Pick<Design, "clarify" | "deploy">): Outcome<PlanInput> {
   const facts = design.deploy.experiment;
   if (facts === undefined || facts.skip !== undefined)
     return missing(
@@ -28,7 +28,7 @@ export function planOfDesign(design: Design): Outcome<PlanInput> {
         : undefined;
   if (metric === undefined)
     return missing("baseline", "today's level is missing: `baseline` of a rate, or `mean` and `deviation`");
-  const shares = facts.split === undefined ? succeed(undefined) : parseSplit(facts.split);
+  const shares = facts.split === undefined ? succeed(undefined) : parseArmShares(facts.split);
   if (!shares.ok) return shares;
   const looks = facts.looks ?? 1;
   const named = facts.method?.trim().toLowerCase();
@@ -41,7 +41,7 @@ export function planOfDesign(design: Design): Outcome<PlanInput> {
     shares: shares.value,
     traffic: facts.traffic?.value,
     unitsPerDay: facts["units-daily"]?.value ?? design.clarify.users?.daily?.value,
-    days: facts.duration === undefined ? undefined : Math.floor(facts.duration.value / DAY_SECONDS),
+    days: facts.duration === undefined ? undefined : Math.max(1, Math.floor(facts.duration.value / DAY)),
     sequential:
       named === "always-valid"
         ? { shape: "always-valid" }
@@ -50,20 +50,6 @@ export function planOfDesign(design: Design): Outcome<PlanInput> {
           : undefined,
     interference: INTERFERENCES.find((kind) => kind === facts.interference),
     design: facts.design === "interleaving" ? undefined : facts.design,
-  });
-}
-
-/** `50/50`, `90/5/5`: shares of the arms, the control first, made to add up to 1. */
-export function parseSplit(text: string): Outcome<readonly number[]> {
-  const parts = text.split("/").map((part) => Number(part.trim().replace(/%$/u, "")));
-  const total = parts.reduce((sum, part) => sum + part, 0);
-  if (parts.length >= 2 && parts.every((part) => part > 0) && Number.isFinite(total))
-    return succeed(parts.map((part) => part / total));
-  return fail({
-    code: "bad-split",
-    message: `\`${text.slice(0, 60)}\` is no split into two arms or more, each above 0`,
-    where: "split",
-    fix: "write it like `50/50` or `90/5/5`, the control first",
   });
 }
 

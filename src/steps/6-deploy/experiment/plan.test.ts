@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
+import { createRandom } from "../../../core/random.ts";
 import { parseDesign } from "../../design.ts";
+import { alwaysValid } from "./always-valid.ts";
+import { parseArmShares } from "./arm-shares.ts";
 import { describePlan } from "./describe-plan.ts";
 import { type PlanInput, planExperiment } from "./plan.ts";
-import { parseSplit, planOfDesign } from "./plan-of-design.ts";
+import { planOfDesign } from "./plan-of-design.ts";
 
 const RATE: PlanInput = { metric: { baseline: 0.05 }, effect: { size: 0.02, kind: "relative" }, unitsPerDay: 20_000 };
 
@@ -14,7 +17,7 @@ describe("a plan", () => {
     expect(plan.perArm).toBe(752_703);
     expect(plan.total).toBe(2 * plan.perArm);
     expect(plan.duration?.days).toBe(76);
-    expect(plan.curve).toHaveLength(14);
+    expect(plan.curve).toHaveLength(77);
     expect(plan.warnings[0]).toMatch(/^14 days are too few: 76 are needed; they find 0\.0023\d? at best, not 0\.001$/);
   });
 
@@ -57,8 +60,23 @@ describe("a plan", () => {
   test("of an always-valid reading asks for more units, as many as its interval needs", () => {
     const fixed = unwrap(planExperiment(RATE));
     const always = unwrap(planExperiment({ ...RATE, sequential: { shape: "always-valid" } }));
-    expect(always.perArm / fixed.perArm).toBeGreaterThan(1.5);
-    expect(always.perArm / fixed.perArm).toBeLessThan(3);
+    const factor = always.perArm / fixed.perArm;
+    expect(factor).toBeGreaterThan(1.5);
+    expect(factor).toBeLessThan(2);
+    // The same question as a random walk: an effect of 1, read at 200 looks, must be found at least as often as the power says.
+    const random = createRandom(4);
+    const error = 1 / (Math.sqrt(factor) * (1.959964 + 0.8416212));
+    const runs = 500;
+    let found = 0;
+    for (let run = 0; run < runs; run++) {
+      let sum = 0;
+      const looks = Array.from({ length: 200 }, (_, i) => {
+        sum += 1 + random.normal() * error * Math.sqrt(200);
+        return { effect: sum / (i + 1), standardError: error * Math.sqrt(200 / (i + 1)) };
+      });
+      if (unwrap(alwaysValid(looks, 1))[199].pValue <= 0.05) found++;
+    }
+    expect(found / runs).toBeGreaterThan(0.8 - 3 * Math.sqrt(0.16 / runs));
   });
 
   test("warns of interference that the design ignores", () => {
@@ -75,6 +93,7 @@ describe("a plan", () => {
     ["units per day", { unitsPerDay: 0 }],
     ["arms", { arms: 1 }],
     ["arms", { arms: 2.5 }],
+    ["days", { days: 0 }],
     ["sum of shares", { shares: [0.5, 0.4] }],
     ["smallest share", { shares: [1, 0] }],
     ["effect", { effect: { size: 0, kind: "relative" } }],
@@ -140,8 +159,8 @@ describe("the plan of a design", () => {
   });
 
   test("reads splits and refuses what is none", () => {
-    expect(unwrap(parseSplit("90/5/5"))).toEqual([0.9, 0.05, 0.05]);
-    expect(unwrap(parseSplit("50% / 50%"))).toEqual([0.5, 0.5]);
-    for (const text of ["50", "50/0", "a/b", "", "-1/2"]) expect(parseSplit(text).ok).toBe(false);
+    expect(unwrap(parseArmShares("90/5/5"))).toEqual([0.9, 0.05, 0.05]);
+    expect(unwrap(parseArmShares("50% / 50%"))).toEqual([0.5, 0.5]);
+    for (const text of ["50", "50/0", "a/b", "", "-1/2"]) expect(parseArmShares(text).ok).toBe(false);
   });
 });

@@ -30,7 +30,7 @@ export interface PlanInput extends Omit<ErrorRates, "sides"> {
   readonly shares?: readonly number[];
   readonly unitsPerDay?: number;
   readonly traffic?: number;
-  /** Days that are planned or allowed: the curve ends there. */
+  /** Days that are planned or allowed. */
   readonly days?: number;
   /** Planned looks; a single one by default. `always-valid` may be read at any time. */
   readonly sequential?: { readonly shape: BoundaryShape; readonly looks: number } | { readonly shape: "always-valid" };
@@ -61,7 +61,7 @@ export interface ExperimentPlan {
   /** Units over all arms, rounded up. */
   readonly total: number;
   readonly duration?: Duration;
-  /** What can be found after each day, where units per day are known. It leaves sequential looks, CUPED and clusters aside. */
+  /** What can be found after each day up to the planned and the needed ones, where units per day are known. It leaves sequential looks, CUPED and clusters aside. */
   readonly curve: readonly CurvePoint[];
   readonly boundary?: SequentialBoundary;
   /** What makes the plan doubtful, in words. */
@@ -90,7 +90,7 @@ export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
       ? undefined
       : experimentDuration({ perArm, unitsPerDay, traffic, arms, smallestShare: smallest });
   if (duration !== undefined && !duration.ok) return duration;
-  const curve = curveOf(input, alpha, power, arms, days ?? duration?.value.wholeWeeks);
+  const curve = curveOf(input, alpha, power, arms, Math.max(days ?? 0, duration?.value.wholeWeeks ?? 0));
   if (!curve.ok) return curve;
   return succeed({
     effect,
@@ -113,6 +113,7 @@ function requirements(input: PlanInput, arms: number, shares: readonly number[])
   return [
     wholeNumber("arms", arms, 2),
     { name: "arms", value: arms, holds: arms <= 1000, must: "be at most 1000" },
+    wholeNumber("days", input.days ?? 1, 1),
     {
       name: "number of shares",
       value: shares.length,
@@ -222,10 +223,10 @@ function curveOf(
   alpha: number,
   power: number,
   arms: number,
-  days: number | undefined,
+  lastDay: number,
 ): Outcome<readonly CurvePoint[]> {
-  if (input.unitsPerDay === undefined || days === undefined) return succeed([]);
-  if (days > LONGEST) return succeed([]);
+  if (input.unitsPerDay === undefined || lastDay === 0) return succeed([]);
+  const days = Math.min(lastDay, LONGEST);
   return durationCurve({
     metric: input.metric,
     unitsPerDay: input.unitsPerDay,
@@ -237,7 +238,7 @@ function curveOf(
   });
 }
 
-/** Beyond this many days a curve says nothing a person would wait for. */
+/** Ten years: nobody waits for more. */
 const LONGEST = 3650;
 
 function warningsOf(
@@ -251,7 +252,7 @@ function warningsOf(
     input.interference === undefined ? undefined : whyPlainTestFails(input.interference, input.design ?? "ab");
   if (why !== undefined) warnings.push(`a plain test is not valid here: ${why}`);
   if (duration !== undefined && input.days !== undefined && duration.days > input.days) {
-    const reach = curve[curve.length - 1];
+    const reach = curve.find((point) => point.day === input.days);
     const atBest =
       reach === undefined
         ? ""

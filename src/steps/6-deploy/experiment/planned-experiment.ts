@@ -3,6 +3,7 @@
 import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import { DAY } from "../../1-clarify/day.ts";
 import type { Design } from "../../design.ts";
+import { parseArmShares } from "./arm-shares.ts";
 import { DEFAULT_ALPHA, DEFAULT_POWER } from "./plan-input.ts";
 import { sampleSizeMeans } from "./sample-size-means.ts";
 import { sampleSizeProportions } from "./sample-size-proportions.ts";
@@ -44,13 +45,13 @@ export function plannedExperimentOf(design: Design): PlanRead {
   const alpha = experiment.alpha?.value ?? DEFAULT_ALPHA;
   const power = experiment.power?.value ?? DEFAULT_POWER;
   const traffic = experiment.traffic?.value ?? 1;
-  const shares = sharesOf(experiment.split);
+  const split = experiment.split === undefined ? undefined : parseArmShares(experiment.split);
+  if (split?.ok === false) return fail(split.failure);
+  const shares = split?.value ?? [];
   const arms = experiment.arms ?? Math.max(2, shares.length);
   const smallestShare = shares.length === 0 ? 1 / arms : Math.min(...shares);
   if (traffic <= 0) return fail(cannotBe("traffic", "0%, so nobody takes part", "give it a share above 0%"));
   if (duration.value <= 0) return fail(cannotBe("duration", "0 d", "give it a week or more"));
-  if (!(smallestShare > 0))
-    return fail(cannotBe("split", "empty for one arm", "give every arm a share, such as 50/50"));
   const sizeAt = (amount: number): Outcome<number> => {
     if (baseline !== undefined) {
       const treated = effect.kind === "relative" ? baseline.value * (1 + amount) : baseline.value + amount;
@@ -82,13 +83,6 @@ export function plannedExperimentOf(design: Design): PlanRead {
       ...(stated === undefined && total === undefined ? ["`users.daily` as units a day"] : []),
     ],
   });
-}
-
-/** `50/50` as shares of 1; empty where not stated or not readable. */
-function sharesOf(split: string | undefined): number[] {
-  const parts = (split ?? "").split(/[/:]/u).map((part) => Number(part.replace("%", "").trim()));
-  const sum = parts.reduce((a, b) => a + b, 0);
-  return parts.length < 2 || !(sum > 0) || parts.some((part) => !(part >= 0)) ? [] : parts.map((part) => part / sum);
 }
 
 /** The effect whose size fits, by bisection between the stated one and 64 times it (or a 64th of it). */

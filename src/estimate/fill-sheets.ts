@@ -68,7 +68,7 @@ function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap
     const value = values[limit.line];
     return { ...limit, value, isBroken: value > limit.atMost };
   });
-  return { ...blank, lines, answer, limits, dominant: dominantOf(one, values) };
+  return { ...blank, lines, answer, limits, dominant: one.largest ?? dominantOf(one, values) };
 }
 
 interface Found {
@@ -122,7 +122,7 @@ function dominantOf({ parts, estimate }: SheetCase, values: Readonly<Record<stri
   if (!(total > 0)) return undefined;
   const dimension = estimate.outputs.get(line) ?? {};
   const share = formatQuantity(values[line] / total, "share", { digits: 2 });
-  return `${words}: ${formatQuantity(values[line], dimension)}, ${share} of the total`;
+  return `${words}: ${formatQuantity(values[line], dimension)}, ${share} of the sum`;
 }
 
 function unique(missing: readonly MissingFact[]): readonly MissingFact[] {

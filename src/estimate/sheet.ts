@@ -54,6 +54,8 @@ export interface SheetCase {
   readonly shows?: readonly string[];
   /** Lines of which the largest dominates the answer. */
   readonly parts?: Readonly<Record<string, string>>;
+  /** The largest part in words, where the parts are no lines. */
+  readonly largest?: string;
   /** Shown in short: an alternative that was not chosen. */
   readonly isAlternative?: boolean;
   /** That it cannot be computed says something of the design, such as too few servers, and is no fault of an input. */
@@ -100,6 +102,6 @@ export interface FilledSheet {
   readonly failure: Failure | undefined;
   readonly failureIsVerdict: boolean;
   readonly limits: readonly LimitCheck[];
-  /** The largest part of the answer: `serving replicas, 92% of the total`. */
+  /** The largest part of the answer: `serving replicas, 92% of the sum`. */
   readonly dominant: string | undefined;
 }

@@ -161,7 +161,7 @@ describe("the estimate of a design", () => {
   });
 
   it("names the largest part of the cost", () => {
-    expect(sheetOf(movies(), "cost").dominant).toMatch(/^serving replicas: \$480\/month, \d+% of the total$/u);
+    expect(sheetOf(movies(), "cost").dominant).toMatch(/^serving replicas: \$480\/month, \d+% of the sum$/u);
   });
 
   it("assumes nothing without saying why", () => {

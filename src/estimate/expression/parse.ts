@@ -297,8 +297,9 @@ const PRODUCTS: ReadonlyMap<string, BinaryOperator> = new Map([
   ["x", "*"],
   ["/", "/"],
   ["÷", "/"],
+  ["of", "*"],
   ["per", "/"],
 ]);
 /** Words that never name a value. */
-const RESERVED: ReadonlySet<string> = new Set(["in", "to", "per", "if"]);
+const RESERVED: ReadonlySet<string> = new Set(["in", "to", "per", "of", "if"]);
 const APPROXIMATELY: ReadonlySet<string> = new Set(["~", "≈", "about", "roughly", "approximately", "around", "circa"]);

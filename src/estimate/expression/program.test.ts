@@ -37,6 +37,7 @@ describe("napkin mathematics", () => {
     ["max(0, 3 GB - 4 GB)", "max(0, 3 GB - 4 GB) = 0 B"],
     ["if(3 GB > 2 GB, 1 s, 2 s)", "if(3 GB > 2 GB, 1 s, 2 s) = 1 s"],
     ["sqrt(4 s^2)", "sqrt(4 s^2) = 2 s"],
+    ["20% of 5 GB", "20% × 5 GB = 1 GB"],
     ["300 W * 8 h -> kWh", "300 W × 8 h = 2.4 kWh"],
   ])("says %s aloud", (text, spoken) => {
     const outcome = evaluateExpression(text);

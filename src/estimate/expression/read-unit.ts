@@ -157,7 +157,7 @@ function readPower(cursor: TokenCursor): number {
 }
 
 /** Words that end a unit: operators written as words. */
-const STOP_WORDS: ReadonlySet<string> = new Set(["in", "to", "per", "x"]);
+const STOP_WORDS: ReadonlySet<string> = new Set(["in", "to", "per", "of", "x"]);
 
 function unknownUnit(word: Token): ExpressionError {
   const suggestion = nearest(word.text, [...UNITS.keys(), ...NOUNS]);

@@ -28,6 +28,7 @@ function alternating(stage: StageFacts, i: number, design: Design): SheetCase {
   return {
     subject: `${stage.name} on one core`,
     estimate: alsTraining,
+    parts: { sums: "sums over interactions", solves: "solving each user and item" },
     inputs: {
       interactions: examplesOf(design),
       users: [fact("1.users.total", users?.total, "5M"), fact("1.users.daily", users?.daily, "2M")],

@@ -14,7 +14,9 @@ export const hnswIndex = defineEstimate({
     component: { kind: "size", about: "bytes per component", default: "4 B" },
   },
   formula: `
-    vector_size = dim * component + links * 2 * 4 B -> B  # vector and 2M links of 4 bytes
+    components = dim * component -> B
+    graph = links * 2 * 4 B -> B  # 2M links of 4 bytes
+    vector_size = components + graph -> B
     total = vectors * vector_size
   `,
   answer: "total",

@@ -45,6 +45,14 @@ const TYPES: readonly IndexKind[] = [
   { type: "ivf-pq", words: "IVF-PQ", estimate: ivfPqIndex },
 ];
 
+/** What may be the larger part, by type. */
+const PARTS: Readonly<Partial<Record<IndexType, Readonly<Record<string, string>>>>> = {
+  hnsw: { components: "the vectors", graph: "the links" },
+  "ivf-flat": { entries: "the lists", centroids: "the centroids" },
+  "ivf-sq8": { entries: "the lists", centroids: "the centroids" },
+  "ivf-pq": { entries: "the lists", centroids: "the centroids", codebook: "the codebook" },
+};
+
 const COMPONENT_BYTES = { fp32: "4 B", fp16: "2 B", int8: "1 B" } as const;
 
 function indexCase(
@@ -77,7 +85,8 @@ function indexCase(
     subject: `${stage.name}: ${words}`,
     estimate,
     inputs,
-    shows: ["vector_size", "entries", "total"],
+    parts: PARTS[type],
+    shows: ["vector_size", "graph", "entries", "total"],
     limits: memoryLimits(words, design),
     isAlternative: type !== index?.type,
   };

@@ -1,5 +1,7 @@
 /** The latency of a design: its stages' budgets added up, against the limit. */
 
+import { formatQuantity } from "../../../core/format-quantity.ts";
+import type { Quantity } from "../../../core/quantity.ts";
 import type { Sheet } from "../../../estimate/sheet.ts";
 import { fact, factList } from "../../../estimate/sheet-input.ts";
 import type { Design } from "../../design.ts";
@@ -39,7 +41,15 @@ export const latencySheet: Sheet<Design> = {
           limit: fact(`1.latency.${percentile}`, limit, "100 ms"),
         },
         limits,
+        largest: largestOf(budget),
       },
     ];
   },
 };
+
+function largestOf(budget: readonly (readonly [string, Quantity])[]): string | undefined {
+  const sum = budget.reduce((total, [, one]) => total + one.value, 0);
+  if (!(sum > 0)) return undefined;
+  const [name, one] = budget.reduce((a, b) => (b[1].value > a[1].value ? b : a));
+  return `${name}: ${one.text}, ${formatQuantity(one.value / sum, "share", { digits: 2 })} of the sum`;
+}

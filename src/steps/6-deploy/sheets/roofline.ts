@@ -21,6 +21,7 @@ function scanCase(stage: StageFacts, i: number, design: Design): SheetCase {
   const touched = touchedVectors(stage, i, design);
   return {
     subject: `${stage.name}: vectors read`,
+    parts: { memory_time: "reading vectors", compute_time: "arithmetic" },
     estimate: rooflineReplicas,
     inputs: {
       rate: result("traffic.peak"),

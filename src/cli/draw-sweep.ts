@@ -15,7 +15,7 @@ const COLOURS = ["#2563a8", "#c2571a", "#2f855a", "#8b3d88", "#a3781c", "#5a6472
 
 export function drawSweep(sweep: Sweep, key: string, dimension: Dimension): string {
   const panels = [...groupByUnit(sweep.series)];
-  const notes = sweep.crossings.map((crossing, i) => `${i + 1}  ${describeCrossing(crossing, key, dimension)}`);
+  const notes = sweep.crossings.map((crossing, i) => `${i + 1}  ${describeCrossing(crossing, sweep, key, dimension)}`);
   const height = 44 + panels.length * (PANEL + 24) + 12 + notes.length * LINE + 12;
   const drawn = panels.map(([unit, series], i) => {
     const top = 44 + i * (PANEL + 24);

@@ -36,16 +36,21 @@ export function renderSweep(
   if (sweep.series.length === 0) lines.push(`nothing depends on ${key}`);
   lines.push("");
   for (const crossing of sweep.crossings)
-    lines.push(`${terminal.paint("yellow", "•")} ${describeCrossing(crossing, key, dimension)}`);
+    lines.push(`${terminal.paint("yellow", "•")} ${describeCrossing(crossing, sweep, key, dimension)}`);
   if (sweep.crossings.length === 0) lines.push(terminal.paint("dim", "no limit is crossed on the way"));
   return lines.join("\n");
 }
 
-/** `above 31M items the flat index no longer fits one 24 GB machine`. */
-export function describeCrossing({ x, above }: Crossing, key: string, dimension: Dimension): string {
+/** `above 31M items the flat index no longer fits one 24 GB machine`; whole numbers are said as `from 9 replicas on`. */
+export function describeCrossing(
+  { x, above }: Crossing,
+  { isWhole }: Sweep,
+  key: string,
+  dimension: Dimension,
+): string {
   const words = WORDS[key];
-  const amount = formatQuantity(x, dimension);
-  return `above ${amount}${words === undefined ? ` (${key})` : ` ${words}`} ${above}`;
+  const amount = `${formatQuantity(x, dimension)}${words === undefined ? ` (${key})` : ` ${words}`}`;
+  return isWhole ? `from ${amount} on ${above}` : `above ${amount} ${above}`;
 }
 
 const BLOCKS = "▁▂▃▄▅▆▇█";

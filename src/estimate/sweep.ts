@@ -26,7 +26,8 @@ export interface Sweep {
   readonly points: readonly number[];
   /** Answers that move, in the order of the sheets. */
   readonly series: readonly SweepSeries[];
-  /** In the order of x. */
+  /** In the order of x; with whole numbers each holds from its x on. */
+  readonly isWhole: boolean;
   readonly crossings: readonly Crossing[];
 }
 
@@ -35,18 +36,25 @@ export interface SweepOptions {
   readonly to: number;
   /** Default 49. */
   readonly points?: number;
+  /** Only whole numbers are meant: points and crossings are. */
+  readonly isWhole?: boolean;
   evaluate(x: number): readonly FilledSheet[];
 }
 
 /** Points stand evenly, or evenly in the logarithm where the range spans a factor of ten or more. Crossings are bisected to 1e-6. */
-export function sweep({ from, to, points: count = 49, evaluate }: SweepOptions): Sweep {
+export function sweep({ from, to, points: count = 49, isWhole = false, evaluate }: SweepOptions): Sweep {
   const isLog = isLogRange(from, to);
   const points = Array.from({ length: count }, (_, i) => {
     const share = i / (count - 1);
-    return isLog ? from * (to / from) ** share : from + (to - from) * share;
+    const point = isLog ? from * (to / from) ** share : from + (to - from) * share;
+    return isWhole ? Math.round(point) : point;
   });
   const states = points.map((x) => evaluate(x));
-  return { points, series: seriesOf(states), crossings: crossingsOf(points, states, evaluate) };
+  return { points, isWhole, series: seriesOf(states), crossings: crossingsOf(points, states, evaluate).map(snap) };
+
+  function snap(crossing: Crossing): Crossing {
+    return isWhole ? { ...crossing, x: Math.round(crossing.x) } : crossing;
+  }
 }
 
 /** Whether a range is better seen on a logarithmic axis. */
@@ -107,10 +115,13 @@ function crossingsOf(
   return crossings.sort((a, b) => a.x - b.x);
 }
 
+/** A crossing at 0 would be halved for ever. */
+const MAXIMUM_HALVINGS = 40;
+
 /** The least x at which `isAfter` holds, given that it does at `high` and not at `low`. */
 function bisect(low: number, high: number, isAfter: (x: number) => boolean): number {
   let [a, b] = [low, high];
-  while (Math.abs(b - a) > 1e-6 * Math.max(Math.abs(a), Math.abs(b))) {
+  for (let i = 0; i < MAXIMUM_HALVINGS && b - a > 1e-6 * Math.abs(b); i++) {
     const middle = (a + b) / 2;
     if (isAfter(middle)) b = middle;
     else a = middle;

@@ -270,6 +270,17 @@ describe("a sweep", () => {
     expect(sweep.crossings.some((one) => one.above.includes("more arrives than the servers can serve"))).toBe(true);
   });
 
+  it("ends at zero too, and says whole numbers as such", () => {
+    const { sweep } = unwrap(sweepFact(note(SMALL), "1.items.count", "0..1bn"));
+    expect(sweep.crossings[0].x).toBeGreaterThanOrEqual(0);
+    const busy = note({ ...SMALL, 1: SMALL[1].replace("100/s", "500/s") });
+    const replicas = unwrap(sweepFact(busy, "6.serving.replicas", "1..20")).sweep;
+    expect(replicas.isWhole).toBe(true);
+    for (const x of [...replicas.points, ...replicas.crossings.map((one) => one.x)])
+      expect(Number.isInteger(x)).toBe(true);
+    expect(replicas.crossings.find((one) => one.above === "waiting at the peak can be computed")?.x).toBe(6);
+  });
+
   it("moves a fact that the note does not hold", () => {
     const { sweep } = unwrap(sweepFact(movies(), "6.serving.utilization", "10%..100%"));
     expect(sweep.series.map((one) => one.sheet)).toContain("replicas");

@@ -32,7 +32,7 @@ export function sweepFact(design: Design, key: string, range: string): Outcome<F
     variation = vary(set.value, key);
     if (!variation.ok) return variation;
   }
-  const { current, at } = variation.value;
+  const { current, isWhole, at } = variation.value;
   const isPure = sameDimension(current.dimension, {});
   const bounds: number[] = [];
   for (const end of ends) {
@@ -54,5 +54,5 @@ export function sweepFact(design: Design, key: string, range: string): Outcome<F
     });
   }
   const evaluate = (x: number) => fillSheets(SHEETS, at(x));
-  return succeed({ sweep: sweep({ from, to, evaluate }), dimension: current.dimension });
+  return succeed({ sweep: sweep({ from, to, isWhole, evaluate }), dimension: current.dimension });
 }

@@ -44,6 +44,7 @@ export function vary(design: Design, key: string): Outcome<Variation> {
   const current = isWhole ? { value: found, dimension: {}, text: String(found), percent: false } : found;
   return succeed({
     current,
+    isWhole,
     at: (value) => {
       const replaced = isWhole
         ? Math.round(value)
@@ -56,6 +57,8 @@ export function vary(design: Design, key: string): Outcome<Variation> {
 export interface Variation {
   /** The fact as it stands. */
   readonly current: Quantity;
+  /** Written as a whole number without a unit: it is rounded. */
+  readonly isWhole: boolean;
   at(value: number): Design;
 }
 

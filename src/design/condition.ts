@@ -17,7 +17,7 @@ export interface Condition {
 }
 
 const CONDITION =
-  /^(?<metric>.*?)(?:(?:^|\s)(?<change>drop|rise))?\s*(?<comparison><=|>=|<|>|=|≤|≥)\s*(?<limit>\S.*)$/u;
+  /^(?<metric>[^<>=≤≥!]*?)(?:(?:^|\s)(?<change>drop|rise))?\s*(?<comparison><=|>=|<|>|=|≤|≥)\s*(?<limit>\S.*)$/u;
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   "<": "<",
   "<=": "<=",

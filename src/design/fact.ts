@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { Failure } from "../core/outcome.ts";
 import { parseQuantity, QUANTITY_KINDS, type Quantity, type QuantityKind } from "../core/quantity.ts";
+import { sameDimension } from "../core/unit.ts";
 import { type Condition, parseCondition } from "./condition.ts";
 
 /** What a change of a metric is measured in: `2% relative` is a share of the baseline, `0.1% absolute` is added to it. */
@@ -46,7 +47,7 @@ export function condition(description: string) {
     });
 }
 
-/** A change such as `2% relative`; without the word it is relative. */
+/** A change such as `2% relative`; without the word a share is relative, and a quantity with a unit absolute. */
 export function effect(description: string) {
   const written = z
     .union([z.string(), z.number()])
@@ -54,7 +55,17 @@ export function effect(description: string) {
   return written.transform((input, context): Effect => {
     const match = /^(?<amount>.*?)\s*(?<kind>relative|absolute)?$/u.exec(String(input).trim().slice(0, 100));
     const parsed = parseQuantity(match?.groups?.amount ?? "");
-    if (parsed.ok) return { amount: parsed.value, kind: match?.groups?.kind === "absolute" ? "absolute" : "relative" };
+    if (parsed.ok) {
+      const isShare = sameDimension(parsed.value.dimension, {});
+      const kind = match?.groups?.kind ?? (isShare ? "relative" : "absolute");
+      if (kind === "absolute") return { amount: parsed.value, kind };
+      if (isShare) return { amount: parsed.value, kind: "relative" };
+      const message = `\`${parsed.value.text}\` cannot be relative: a share of the baseline belongs here`;
+      return reject(
+        { code: "wrong-unit", message, fix: "write it like `2% relative`, or with `absolute` behind it" },
+        context,
+      );
+    }
     return reject({ ...parsed.failure, fix: "write it like `2% relative` or `0.1% absolute`" }, context);
   });
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
-import type { VectorIndexType } from "../../src/steps/6-deploy/index/vector-index.ts";
+import { MOST_RESULTS, type VectorIndexType } from "../../src/steps/6-deploy/index/vector-index.ts";
 
 export interface VectorIndexContract<Options> {
   readonly index: VectorIndexType<Options>;
@@ -53,6 +53,14 @@ export function describeVectorIndex<Options>(contract: VectorIndexContract<Optio
         expect(found.scores[at]).toBeCloseTo(inner(vectors, row, queries, Math.floor(at / K)), 0);
         if (at % K > 0) expect(found.scores[at]).toBeLessThanOrEqual(found.scores[at - 1]);
       });
+    });
+
+    it("gives as many results as it promises, and refuses more", () => {
+      const one = queries.subarray(0, DIMENSIONS);
+      const found = [...built.search(one, MOST_RESULTS).rows].filter((row) => row >= 0);
+      expect(found.length).toBeGreaterThan(0.95 * COUNT);
+      expect(new Set(found).size).toBe(found.length);
+      expect(() => built.search(one, MOST_RESULTS + 1)).toThrow(RangeError);
     });
 
     it("gives many queries at once the answers that each gets alone", () => {

@@ -3,7 +3,7 @@
 import { createInt8Scan } from "../../../kernels/int8-scan.ts";
 import { createTopLists, type TopLists } from "../../../kernels/top-list.ts";
 import { quantizeRows } from "../../5-evaluate/optimize/quantization.ts";
-import { indexFloats, indexNumber, type VectorIndex, type VectorIndexType } from "./vector-index.ts";
+import { indexFloats, indexNumber, MOST_RESULTS, type VectorIndex, type VectorIndexType } from "./vector-index.ts";
 
 export interface ExactInt8Options {
   /**
@@ -37,7 +37,7 @@ function open(
   vectors: Float32Array,
 ): VectorIndex {
   const count = scales.length;
-  const scan = createInt8Scan({ values, scales, dimensions }, { mostResults: 4096 });
+  const scan = createInt8Scan({ values, scales, dimensions }, { mostResults: MOST_RESULTS });
   return {
     type: exactInt8Index.type,
     count,
@@ -45,13 +45,8 @@ function open(
     bytesPerVector: (values.byteLength + scales.byteLength + vectors.byteLength) / count,
     search(queries, k) {
       if (rescore === 0) return scan.search(queries, k);
-      return rescoreLists(
-        scan.search(queries, Math.min(4096, Math.ceil(k * rescore))),
-        vectors,
-        dimensions,
-        queries,
-        k,
-      );
+      const asked = Math.max(k, Math.min(MOST_RESULTS, Math.ceil(k * rescore)));
+      return rescoreLists(scan.search(queries, asked), vectors, dimensions, queries, k);
     },
     toArtefact: () => ({
       type: exactInt8Index.type,

@@ -1,7 +1,7 @@
 /** The exact index: every row is scored. The truth that other indexes' recall is measured against, and often fast enough. */
 
 import { createExactScan } from "../../../kernels/exact-scan.ts";
-import { indexFloats, indexNumber, type VectorIndex, type VectorIndexType } from "./vector-index.ts";
+import { indexFloats, indexNumber, MOST_RESULTS, type VectorIndex, type VectorIndexType } from "./vector-index.ts";
 
 /** There is nothing to choose. */
 export type ExactIndexOptions = Readonly<Record<never, never>>;
@@ -15,7 +15,7 @@ export const exactIndex: VectorIndexType<ExactIndexOptions> = {
 };
 
 function open(vectors: Float32Array, dimensions: number): VectorIndex {
-  const scan = createExactScan(vectors, dimensions);
+  const scan = createExactScan(vectors, dimensions, { mostResults: MOST_RESULTS });
   return {
     type: exactIndex.type,
     count: vectors.length / dimensions,

@@ -3,6 +3,9 @@
 import type { Random } from "../../../core/random.ts";
 import type { TopLists } from "../../../kernels/top-list.ts";
 
+/** The most results any index can be asked for at once. */
+export const MOST_RESULTS = 4096;
+
 export interface VectorIndex {
   /** As the note writes it: `exact`, `exact-int8`, `hnsw`. */
   readonly type: string;
@@ -10,7 +13,7 @@ export interface VectorIndex {
   readonly dimensions: number;
   /** Bytes the index holds for searching, divided by its rows; NaN when it has none. */
   readonly bytesPerVector: number;
-  /** The best k rows for each query (queries lie one after the other), best first. */
+  /** The best k rows for each query (queries lie one after the other), best first; k is at most MOST_RESULTS. */
   search(queries: Float32Array, k: number): TopLists;
   toArtefact(): IndexArtefact;
 }

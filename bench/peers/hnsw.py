@@ -32,8 +32,11 @@ def build(links, construction, file):
 
 
 def exact(k):
-    scores = state["queries"] @ state["vectors"].T
-    state["exact"] = [set(row) for row in np.argpartition(-scores, k, axis=1)[:, :k]]
+    found = []
+    for start in range(0, len(state["queries"]), 50):
+        scores = state["queries"][start : start + 50] @ state["vectors"].T
+        found.extend(set(row) for row in np.argpartition(-scores, k, axis=1)[:, :k])
+    state["exact"] = found
     return {}
 
 

@@ -9,13 +9,18 @@ export { parseQuantity, type Quantity, type QuantityKind } from "./core/quantity
 export { createRandom, type Random } from "./core/random.ts";
 export { formatPlace, type Position, type Span } from "./core/span.ts";
 export { type Column, createTable, type Table } from "./core/table.ts";
+export { applyEdits, type EditsApplied } from "./design/apply-edits.ts";
 export { type Comparison, type Condition, holds, parseCondition } from "./design/condition.ts";
+export type { NoteChanges } from "./design/print.ts";
 export type { Kind, PlanRequest, RunPlan } from "./kinds/kind.ts";
 export { findKind, KINDS } from "./kinds/registry.ts";
 export { renderHtml } from "./report/html.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { type ReportSection, reportSections } from "./report/sections.ts";
 export { type Design, type DesignRead, parseDesign, placeOf, STEPS } from "./steps/design.ts";
+export { designJsonSchema, sectionJsonSchema } from "./steps/json-schema.ts";
+export { printDesign } from "./steps/print.ts";
+export { setFact } from "./steps/set-fact.ts";
 export type { Environment, InputFiles, Progress, Sql } from "./system/environment.ts";
 export { type PipelineOptions, RunCancelled, runPipeline, type StageOutcome } from "./system/pipeline.ts";
 export { createMemoryStore, type ResultStore } from "./system/result-store.ts";

@@ -5,7 +5,7 @@ import { parseHTML } from "linkedom";
 import { formatQuantity } from "../core/format-quantity.ts";
 import { type Dimension, describeDimension, MONTH_SECONDS, sameDimension } from "../core/unit.ts";
 import { isLogRange, type Sweep, type SweepSeries } from "../estimate/sweep.ts";
-import { describeCrossing } from "./render-sweep.ts";
+import { describeCrossing, type Written } from "./render-sweep.ts";
 
 const WIDTH = 860;
 const PANEL = 300;
@@ -13,18 +13,18 @@ const MARGIN_RIGHT = 300;
 const LINE = 17;
 const COLOURS = ["#2563a8", "#c2571a", "#2f855a", "#8b3d88", "#a3781c", "#5a6472", "#b03a48", "#2a8a94", "#6b7d1f"];
 
-export function drawSweep(sweep: Sweep, key: string, dimension: Dimension): string {
+export function drawSweep(sweep: Sweep, key: string, as: Written): string {
   const panels = [...groupByUnit(sweep.series)];
-  const notes = sweep.crossings.map((crossing, i) => `${i + 1}  ${describeCrossing(crossing, sweep, key, dimension)}`);
+  const notes = sweep.crossings.map((crossing, i) => `${i + 1}  ${describeCrossing(crossing, sweep, key, as)}`);
   const height = 44 + panels.length * (PANEL + 24) + 12 + notes.length * LINE + 12;
   const drawn = panels.map(([unit, series], i) => {
     const top = 44 + i * (PANEL + 24);
-    return `<g transform="translate(0 ${top})">${drawPanel(sweep, { series, unit, key, dimension })}</g>`;
+    return `<g transform="translate(0 ${top})">${drawPanel(sweep, { series, unit, key, as })}</g>`;
   });
   const below = 44 + panels.length * (PANEL + 24) + 18;
   const lines = notes.map((note, i) => `<text x="20" y="${below + i * LINE}">${escapeXml(note)}</text>`);
   const [from, to] = [sweep.points[0], sweep.points[sweep.points.length - 1]];
-  const title = `${key} from ${formatQuantity(from, dimension)} to ${formatQuantity(to, dimension)}`;
+  const title = `${key} from ${formatQuantity(from, as)} to ${formatQuantity(to, as)}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="12" role="img" aria-label="${escapeXml(title)}">
 <style>svg { color: #1c2430; background: #fff } text { fill: currentColor } @media (prefers-color-scheme: dark) { svg { color: #e6e9ee; background: #171b21 } }</style>
 <text x="20" y="26" font-size="15" font-weight="600">${escapeXml(title)}</text>
@@ -57,10 +57,10 @@ interface Panel {
   readonly series: readonly SweepSeries[];
   readonly unit: string;
   readonly key: string;
-  readonly dimension: Dimension;
+  readonly as: Written;
 }
 
-function drawPanel(sweep: Sweep, { series, unit, key, dimension }: Panel): string {
+function drawPanel(sweep: Sweep, { series, unit, key, as }: Panel): string {
   const finite = series.flatMap(({ values }) => values.filter((value) => value > 0));
   const isLogY = finite.length > 0 && isLogRange(Math.min(...finite), Math.max(...finite));
   const own = series[0].dimension;
@@ -87,7 +87,7 @@ function drawPanel(sweep: Sweep, { series, unit, key, dimension }: Panel): strin
       labelAnchor: "center",
       labelArrow: "none",
       ticks: 6,
-      tickFormat: (x: number) => formatQuantity(x, dimension),
+      tickFormat: (x: number) => formatQuantity(x, as),
     },
     y: {
       type: isLogY ? "log" : "linear",

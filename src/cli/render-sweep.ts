@@ -1,9 +1,13 @@
 /** A sweep in the terminal: one line per answer that moves, and where limits break in words. */
 
 import { formatQuantity } from "../core/format-quantity.ts";
+import type { QuantityKind } from "../core/quantity.ts";
 import type { Dimension } from "../core/unit.ts";
 import { type Crossing, isLogRange, type Sweep, type SweepSeries } from "../estimate/sweep.ts";
 import type { Terminal } from "./terminal.ts";
+
+/** How the swept number is written. */
+export type Written = Dimension | QuantityKind;
 
 /** What the swept key is called in a sentence. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -19,11 +23,11 @@ const WORDS: Readonly<Record<string, string>> = {
 export function renderSweep(
   sweep: Sweep,
   key: string,
-  dimension: Dimension,
+  as: Written,
   terminal: Pick<Terminal, "paint" | "width">,
 ): string {
   const [from, to] = [sweep.points[0], sweep.points[sweep.points.length - 1]];
-  const write = (x: number): string => formatQuantity(x, dimension);
+  const write = (x: number): string => formatQuantity(x, as);
   const lines = [terminal.paint("bold", `${key} from ${write(from)} to ${write(to)}`), ""];
   const labels = Math.max(...sweep.series.map((one) => one.label.length), 8);
   const ends = Math.max(...sweep.series.map((one) => startOf(one).length), 6);
@@ -33,23 +37,18 @@ export function renderSweep(
     const text = `${one.label.padEnd(labels)}  ${startOf(one).padStart(ends)} `;
     lines.push(`${text}${terminal.paint(colour, curve(one.values, columns))} ${endOf(one)}`);
   }
-  if (sweep.series.length === 0) lines.push(`nothing depends on ${key}`);
+  if (sweep.series.length === 0) lines.push(`no answer moves with ${key}`);
   lines.push("");
   for (const crossing of sweep.crossings)
-    lines.push(`${terminal.paint("yellow", "•")} ${describeCrossing(crossing, sweep, key, dimension)}`);
+    lines.push(`${terminal.paint("yellow", "•")} ${describeCrossing(crossing, sweep, key, as)}`);
   if (sweep.crossings.length === 0) lines.push(terminal.paint("dim", "no limit is crossed on the way"));
   return lines.join("\n");
 }
 
 /** `above 31M items the flat index no longer fits one 24 GB machine`; whole numbers are said as `from 9 replicas on`. */
-export function describeCrossing(
-  { x, above }: Crossing,
-  { isWhole }: Sweep,
-  key: string,
-  dimension: Dimension,
-): string {
+export function describeCrossing({ x, above }: Crossing, { isWhole }: Sweep, key: string, as: Written): string {
   const words = WORDS[key];
-  const amount = `${formatQuantity(x, dimension)}${words === undefined ? ` (${key})` : ` ${words}`}`;
+  const amount = `${formatQuantity(x, as)}${words === undefined ? ` (${key})` : ` ${words}`}`;
   return isWhole ? `from ${amount} on ${above}` : `above ${amount} ${above}`;
 }
 

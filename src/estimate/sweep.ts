@@ -76,6 +76,8 @@ function seriesOf(states: readonly (readonly FilledSheet[])[]): readonly SweepSe
 }
 
 interface Claim {
+  /** What is compared: words that name the swept value itself change with it. */
+  readonly state: string;
   readonly said: string;
   readonly sheet: string;
 }
@@ -85,14 +87,21 @@ function claimsOf(sheets: readonly FilledSheet[]): ReadonlyMap<string, Claim> {
   const claims = new Map<string, Claim>();
   for (const { limits, dominant, title, subject, sheet, failure, missing } of sheets) {
     const name = subject === "" ? title : `${title}: ${subject}`;
-    for (const { holds, broken, isBroken } of limits) claims.set(holds, { said: isBroken ? broken : holds, sheet });
+    for (const [i, { holds, broken, isBroken }] of limits.entries()) {
+      claims.set(`${sheet}/${name}/${i}`, { state: String(isBroken), said: isBroken ? broken : holds, sheet });
+    }
     const leader = dominant?.split(":")[0];
-    if (leader !== undefined)
-      claims.set(`${name}/leader`, { said: `the largest part of the ${title} is ${leader}`, sheet });
+    if (leader !== undefined) {
+      claims.set(`${sheet}/${name}/leader`, {
+        state: leader,
+        said: `the largest part of the ${title} is ${leader}`,
+        sheet,
+      });
+    }
     if (missing.length > 0) continue;
     const why = failure?.message.replace(/^[a-z0-9-]+: /u, "");
     const said = why === undefined ? `${name} can be computed` : `${name} has no answer: ${why}`;
-    claims.set(`${name}/failure`, { said, sheet });
+    claims.set(`${sheet}/${name}/failure`, { state: String(why === undefined), said, sheet });
   }
   return claims;
 }
@@ -105,11 +114,12 @@ function crossingsOf(
   const crossings: Crossing[] = [];
   const claims = states.map(claimsOf);
   for (let i = 1; i < points.length; i++) {
-    for (const [key, { said, sheet }] of claims[i]) {
+    for (const [key, { state, said, sheet }] of claims[i]) {
       const earlier = claims[i - 1].get(key);
-      if (earlier === undefined || earlier.said === said) continue;
-      const isAfter = (x: number): boolean => claimsOf(evaluate(x)).get(key)?.said !== earlier.said;
-      crossings.push({ x: bisect(points[i - 1], points[i], isAfter), above: said, sheet });
+      if (earlier === undefined || earlier.state === state) continue;
+      const isAfter = (x: number): boolean => claimsOf(evaluate(x)).get(key)?.state !== earlier.state;
+      const x = bisect(points[i - 1], points[i], isAfter);
+      crossings.push({ x, above: claimsOf(evaluate(x)).get(key)?.said ?? said, sheet });
     }
   }
   return crossings.sort((a, b) => a.x - b.x);

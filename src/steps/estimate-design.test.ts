@@ -281,6 +281,17 @@ describe("a sweep", () => {
     expect(replicas.crossings.find((one) => one.above === "waiting at the peak can be computed")?.x).toBe(6);
   });
 
+  it("finds the limit when the limit itself is swept", () => {
+    const { sweep } = unwrap(sweepFact(note(SMALL), "1.latency.p99", "20 ms..200 ms"));
+    const found = sweep.crossings.find((one) => one.above.startsWith("the budgets fit"));
+    expect(found?.x).toBeCloseTo(0.06, 6);
+    expect(found?.above).toBe("the budgets fit the p99 of 60 ms");
+  });
+
+  it("writes a share as one", () => {
+    expect(unwrap(sweepFact(note(SMALL), "1.availability", "90%..99.99%")).as).toBe("share");
+  });
+
   it("moves a fact that the note does not hold", () => {
     const { sweep } = unwrap(sweepFact(movies(), "6.serving.utilization", "10%..100%"));
     expect(sweep.series.map((one) => one.sheet)).toContain("replicas");

@@ -1,7 +1,7 @@
 /** Sweeps one fact of a design over a range written as people write it: `1M..100M`. */
 
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
-import { parseQuantity } from "../core/quantity.ts";
+import { parseQuantity, type QuantityKind } from "../core/quantity.ts";
 import { type Dimension, describeDimension, sameDimension } from "../core/unit.ts";
 import { fillSheets } from "../estimate/fill-sheets.ts";
 import { type Sweep, sweep } from "../estimate/sweep.ts";
@@ -11,7 +11,8 @@ import { vary, withFacts } from "./with-fact.ts";
 
 export interface FactSweep {
   readonly sweep: Sweep;
-  readonly dimension: Dimension;
+  /** How the swept number is written: as its dimension, or in percent. */
+  readonly as: Dimension | QuantityKind;
 }
 
 /** A fact that the note does not hold is set to the start of the range first. */
@@ -34,6 +35,7 @@ export function sweepFact(design: Design, key: string, range: string): Outcome<F
   }
   const { current, isWhole, at } = variation.value;
   const isPure = sameDimension(current.dimension, {});
+  const isShare = isPure && current.percent;
   const bounds: number[] = [];
   for (const end of ends) {
     const read = parseQuantity(end, isPure ? "count" : undefined);
@@ -54,5 +56,5 @@ export function sweepFact(design: Design, key: string, range: string): Outcome<F
     });
   }
   const evaluate = (x: number) => fillSheets(SHEETS, at(x));
-  return succeed({ sweep: sweep({ from, to, isWhole, evaluate }), dimension: current.dimension });
+  return succeed({ sweep: sweep({ from, to, isWhole, evaluate }), as: isShare ? "share" : current.dimension });
 }

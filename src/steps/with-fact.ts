@@ -3,6 +3,7 @@
 import { formatQuantity } from "../core/format-quantity.ts";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import type { Quantity } from "../core/quantity.ts";
+import { sameDimension } from "../core/unit.ts";
 import { type FactPath, resolvePath } from "../design/fact-path.ts";
 import { addressSection } from "../design/note-form.ts";
 import { readYaml } from "../design/yaml-tree.ts";
@@ -42,13 +43,12 @@ export function vary(design: Design, key: string): Outcome<Variation> {
   }
   const isWhole = typeof found === "number";
   const current = isWhole ? { value: found, dimension: {}, text: String(found), percent: false } : found;
+  const as = current.percent && sameDimension(current.dimension, {}) ? "share" : current.dimension;
   return succeed({
     current,
     isWhole,
     at: (value) => {
-      const replaced = isWhole
-        ? Math.round(value)
-        : { ...found, value, text: formatQuantity(value, current.dimension) };
+      const replaced = isWhole ? Math.round(value) : { ...found, value, text: formatQuantity(value, as) };
       return { ...design, [name]: replaceAt(design[name], path, replaced) };
     },
   });

@@ -122,18 +122,18 @@ const SEED = 1;
 async function sweepDesign(design: Design, input: CommandInput, terminal: Terminal): Promise<number> {
   const { sweepFact } = await import("../../steps/sweep-fact.ts");
   const [key, range] = assignment(input.value("sweep") ?? "");
-  const { sweep, dimension } = unwrap(sweepFact(design, key, range));
+  const { sweep, as } = unwrap(sweepFact(design, key, range));
   const file = input.value("svg");
   if (file !== undefined) {
     const { drawSweep } = await import("../draw-sweep.ts");
     const { writeFileAtomically } = await import("../../node/atomic-write.ts");
-    writeFileAtomically(file, drawSweep(sweep, key, dimension));
+    writeFileAtomically(file, drawSweep(sweep, key, as));
     terminal.note(`wrote ${file}`);
   }
   if (input.has("json")) terminal.out(JSON.stringify({ key, ...sweep }, null, 2));
   else {
     const { renderSweep } = await import("../render-sweep.ts");
-    terminal.out(renderSweep(sweep, key, dimension, terminal));
+    terminal.out(renderSweep(sweep, key, as, terminal));
   }
   return EXITS.done.code;
 }

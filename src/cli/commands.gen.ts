@@ -56,6 +56,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/bank.ts")).command,
   },
   {
+    name: "lsp",
+    summary: "serve an editor: findings while you type, hover, completion of keys and units, quick fixes",
+    load: async () => (await import("./commands/lsp.ts")).command,
+  },
+  {
     name: "schema",
     summary: "print the JSON Schema of a design's facts",
     load: async () => (await import("./commands/schema.ts")).command,

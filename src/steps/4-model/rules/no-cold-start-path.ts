@@ -80,6 +80,6 @@ export const rule = defineRule<Found, { tooFresh: number }>({
 function newItemsDaily({ clarify: { items } }: Design): number | undefined {
   const growth = items?.growth;
   if (growth === undefined) return undefined;
-  if (!growth.text.includes("%")) return growth.value * DAY;
+  if (!growth.percent) return growth.value * DAY;
   return items?.count === undefined ? undefined : growth.value * DAY * items.count.value;
 }

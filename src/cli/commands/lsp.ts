@@ -1,0 +1,28 @@
+/** `heptad lsp`: the language server for editors. */
+
+import { type Command, EXITS } from "../command.ts";
+
+export const command: Command = {
+  name: "lsp",
+  summary: "serve an editor: findings while you type, hover, completion of keys and units, quick fixes",
+  description:
+    "Speaks the Language Server Protocol over standard input and output. Point an editor's LSP client for Markdown at it.",
+  arguments: [],
+  options: [{ name: "stdio", description: "over standard input and output, which is also what happens without it" }],
+  examples: [{ line: "heptad lsp --stdio", says: "as an editor starts it" }],
+  exits: [EXITS.done],
+  async run() {
+    const { createConnection, StreamMessageReader, StreamMessageWriter } = await import("vscode-languageserver/node");
+    const { serve } = await import("../../lsp/server.ts");
+    const connection = createConnection(
+      new StreamMessageReader(process.stdin),
+      new StreamMessageWriter(process.stdout),
+    );
+    const closed = new Promise<number>((resolve) => {
+      connection.onExit(() => resolve(EXITS.done.code));
+      process.stdin.once("close", () => resolve(EXITS.done.code));
+    });
+    serve(connection);
+    return closed;
+  },
+};

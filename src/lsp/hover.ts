@@ -1,0 +1,43 @@
+/** What is said of the place under the pointer: the meaning of the key, and the page of each rule that marks it. */
+
+import { describeKeys } from "../design/schema-keys.ts";
+import { explainRule } from "../review/explain.ts";
+import type { Review } from "../review/review.ts";
+import type { Design } from "../steps/design.ts";
+import { REFERENCES } from "../steps/references.ts";
+import { RULES } from "../steps/rules.gen.ts";
+import { schemaOf } from "./complete.ts";
+
+/** Markdown; undefined where there is nothing to say. */
+export function hoverAt(design: Design | undefined, review: Review | undefined, offset: number): string | undefined {
+  const holds = (at: { readonly start: { readonly offset: number }; readonly end: { readonly offset: number } }) =>
+    at.start.offset <= offset && offset <= at.end.offset;
+  const key = [...(design?.places ?? [])].find(([, place]) => holds(place.key) && !samePlace(place))?.[0];
+  const marking = new Set((review?.findings ?? []).filter(({ at }) => holds(at)).map(({ code }) => code));
+  const pages = RULES.filter(({ code }) => marking.has(code)).map((rule) => explainRule(rule, REFERENCES));
+  const parts = [...(key === undefined ? [] : describe(key)), ...pages];
+  return parts.length === 0 ? undefined : parts.join("\n\n---\n\n");
+}
+
+/** An element of a list has no key of its own. */
+function samePlace({
+  key,
+  value,
+}: {
+  readonly key: { readonly start: { readonly offset: number } };
+  readonly value: { readonly start: { readonly offset: number } };
+}): boolean {
+  return key.start.offset === value.start.offset;
+}
+
+function describe(path: string): string[] {
+  const schema = schemaOf(Number(path.split(".")[0]));
+  if (schema === undefined) return [];
+  const wanted = path.slice(2).replaceAll(/\[\d+\]/gu, "[]");
+  const keys = describeKeys(schema);
+  const known =
+    keys.find((one) => one.path === wanted) ?? keys.find((one) => one.path === wanted.replace(/\.[^.]+$/u, ".*"));
+  if (known === undefined) return [];
+  const example = known.example === "" ? "" : `\n\nWritten like \`${known.example}\`.`;
+  return [`**${wanted}**: ${known.kind}\n\n${known.description}${example}`];
+}

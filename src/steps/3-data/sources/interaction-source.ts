@@ -43,7 +43,9 @@ export function interactionSourceOf(facts: DataFacts, locate: (path: string) => 
   }
   const path = locate(source.path);
   if (source.format === "movielens") return { format: "movielens", path, policy };
-  const columns = { ...(facts.time === undefined ? {} : { time: facts.time }), ...source.columns };
+  const time: Readonly<Record<string, string>> =
+    facts.time === undefined || facts.time === "none" ? {} : { time: facts.time };
+  const columns = { ...time, ...source.columns };
   const titles = source.titles && { ...source.titles, path: locate(source.titles.path) };
   return { format: source.format, path, columns, titles, range: facts.repair?.range, policy };
 }

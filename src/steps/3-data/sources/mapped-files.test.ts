@@ -84,6 +84,13 @@ describe("a clean file", () => {
     expect([...(events.position ?? [])]).toEqual([3, 0, 0]);
   });
 
+  it("needs no mapping where columns are called what they mean", async () => {
+    const { events } = await readText("member,title,time,rating,event,position\n1,2,3,4.5,click,2\n", {
+      columns: undefined,
+    });
+    expect([events.value[0], EVENT_KINDS[events.kind[0]], events.position?.[0]]).toEqual([4.5, "click", 2]);
+  });
+
   it("takes tab-separated files and Parquet files with real timestamps", async () => {
     const environment = { sql, files: createInputFiles() };
     const tsv = await write("events.tsv", "user\titem\tstars\tts\n1\t2\t4\t100\n");

@@ -6,7 +6,7 @@ import type { EventKind, Interactions } from "../interactions.ts";
 import { type EntitySource, MEMBER_INDEX, readMembers, readTitles, TITLE_INDEX } from "./read-entities.ts";
 import { type EventColumns, fetchEvents, stageEvents } from "./read-events.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy } from "./repair-policy.ts";
-import { columnOf, type Layout, type SourceEnvironment, type SourceTable } from "./source-table.ts";
+import { columnOf, type Layout, openSourceTable, type SourceEnvironment, type SourceTable } from "./source-table.ts";
 
 export interface MappedFilesSource {
   readonly path: string;
@@ -38,8 +38,8 @@ export async function readMappedFiles(
   environment: SourceEnvironment,
   source: MappedFilesSource,
 ): Promise<Interactions> {
-  const columns = eventColumns(source);
   const { path, kind, range, policy = DEFAULT_REPAIR_POLICY } = source;
+  const columns = eventColumns(source, await openSourceTable(environment, path, layoutOf(source.format)));
   const repairs = await stageEvents(environment, {
     path,
     layout: layoutOf(source.format),
@@ -66,7 +66,7 @@ export function listMappedFiles({ path, titles, members }: MappedFilesSource): r
   return [path, titles?.path, members?.path].filter((file) => file !== undefined);
 }
 
-function eventColumns({ columns = {}, path }: MappedFilesSource): EventColumns {
+function eventColumns({ columns = {}, path }: MappedFilesSource, table: SourceTable): EventColumns {
   const unknown = Object.keys(columns).find((key) => !EVENT_MEANINGS.some((meaning) => meaning === key));
   if (unknown !== undefined) {
     const suggestion = nearest(unknown, EVENT_MEANINGS);
@@ -77,8 +77,16 @@ function eventColumns({ columns = {}, path }: MappedFilesSource): EventColumns {
       fix: suggestion === undefined ? `use ${EVENT_MEANINGS.join(", ")}` : `did you mean \`${suggestion}\`?`,
     });
   }
-  const { member = "member", title = "title", time = "time", rating, value = rating, event, position } = columns;
-  return { member, title, time, value, event, position };
+  const named = (meaning: (typeof EVENT_MEANINGS)[number]): string | undefined =>
+    columns[meaning] ?? (table.columns.includes(meaning) ? meaning : undefined);
+  return {
+    member: columns.member ?? "member",
+    title: columns.title ?? "title",
+    time: columns.time ?? "time",
+    value: columns.value ?? columns.rating ?? named("rating") ?? named("value"),
+    event: named("event"),
+    position: named("position"),
+  };
 }
 
 function layoutOf(format: MappedFilesSource["format"]): Layout {

@@ -51,6 +51,15 @@ describe("the 1M layout", () => {
   });
 });
 
+it("the 10M layout is the 1M layout in UTF-8, without members", async () => {
+  const path = await folder({
+    "ratings.dat": "1::122::4.5::838985046\n",
+    "movies.dat": "122::Léon (1994)::Crime|Drama\n",
+  });
+  const { titles, events, members } = await read(path);
+  expect([titles.names, events.value[0], members.ids]).toEqual([["Léon (1994)"], 4.5, ["1"]]);
+});
+
 describe("the CSV layout", () => {
   const ratings = "userId,movieId,rating,timestamp\n1,2,3.5,964982703\n1,1,4.0,964981247\n";
 

@@ -5,7 +5,7 @@ import type { Interactions } from "../interactions.ts";
 import { type EntitySource, MEMBER_INDEX, readMembers, readTitles, TITLE_INDEX } from "./read-entities.ts";
 import { type EventsSource, fetchEvents, stageEvents } from "./read-events.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy } from "./repair-policy.ts";
-import { columnOf, type SourceEnvironment, type SourceTable, type TextLayout } from "./source-table.ts";
+import { columnOf, isUtf8, type SourceEnvironment, type SourceTable, type TextLayout } from "./source-table.ts";
 
 /** The ratings file of each layout and the files that may stand beside it. */
 interface MovielensLayout {
@@ -13,8 +13,14 @@ interface MovielensLayout {
   readonly ratings: string;
   readonly events: TextLayout;
   readonly columns: { readonly member: string; readonly title: string; readonly value: string; readonly time: string };
-  readonly titles: { readonly file: string; readonly layout: TextLayout; select(table: SourceTable): Expressions };
-  readonly members?: { readonly file: string; readonly layout: TextLayout; select(table: SourceTable): Expressions };
+  readonly titles: SideFile;
+  readonly members?: SideFile;
+}
+
+interface SideFile {
+  readonly file: string;
+  readonly layout: TextLayout;
+  readonly select: EntitySource["select"];
 }
 type Expressions = ReturnType<EntitySource["select"]>;
 
@@ -71,11 +77,8 @@ export async function readMovielens(
     policy,
   };
   const repairs = await stageEvents(environment, events);
-  const titleSource = found.titles === undefined ? undefined : { path: found.titles, ...layout.titles };
-  const memberSource =
-    found.members === undefined || layout.members === undefined
-      ? undefined
-      : { path: found.members, ...layout.members };
+  const titleSource = await sideSource(environment, found.titles, layout.titles);
+  const memberSource = await sideSource(environment, found.members, layout.members);
   const { members, repairs: memberRepairs } = await readMembers(environment, memberSource, policy);
   const { titles, repairs: titleRepairs } = await readTitles(environment, titleSource, policy);
   return {
@@ -93,6 +96,17 @@ export async function isMovielens(environment: SourceEnvironment, path: string):
   if (names !== undefined) return names.some((name) => LAYOUTS.some(({ ratings }) => ratings === name));
   const line = await firstLine(environment, path);
   return line.includes("::") || line === "userId,movieId,rating,timestamp" || /^\d+\t\d+\t[\d.]+\t\d+$/u.test(line);
+}
+
+/** The 100k and 1M releases are in Latin-1, the 10M release in UTF-8 with the same file names: what decodes as UTF-8 is UTF-8. */
+async function sideSource(
+  { files }: SourceEnvironment,
+  path: string | undefined,
+  side: SideFile | undefined,
+): Promise<EntitySource | undefined> {
+  if (path === undefined || side === undefined) return undefined;
+  const isNewer = side.layout.encoding === "latin-1" && isUtf8(await files.head(path, await files.size(path)));
+  return { path, layout: isNewer ? { ...side.layout, encoding: "utf-8" } : side.layout, select: side.select };
 }
 
 interface Located {

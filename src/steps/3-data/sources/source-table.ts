@@ -21,10 +21,12 @@ export interface TextLayout {
   /** Names of the columns of a file without a header; read from the first line when absent. */
   readonly columns?: readonly string[];
   /** Default `utf-8`. */
-  readonly encoding?: "utf-8" | "latin-1";
+  readonly encoding?: Encoding;
   /** Whether `"` encloses fields; default true. */
   readonly quoted?: boolean;
 }
+
+export type Encoding = "utf-8" | "latin-1";
 
 /** A file that is there, holds bytes of the right kind, and has these columns. */
 export interface SourceTable {
@@ -125,23 +127,40 @@ async function openText({ files }: SourceEnvironment, path: string, layout: Text
   };
 }
 
-function decodeFirstLine(head: Uint8Array, encoding: "utf-8" | "latin-1"): string {
+function decodeFirstLine(head: Uint8Array, encoding: Encoding): string {
   const end = head.findIndex((byte) => byte === LINE_FEED || byte === CARRIAGE_RETURN);
   const line = end < 0 ? head : head.subarray(0, end);
-  const codes = Array.from(line, (byte) => String.fromCharCode(byte)).join("");
-  const text = encoding === "latin-1" ? codes : decodeUtf8(codes);
-  return text.replace(/^\uFEFF/u, "");
+  const isPlain = encoding === "latin-1" || !isUtf8(line);
+  const text = Array.from(line, isPlain ? (byte) => String.fromCharCode(byte) : escapeByte).join("");
+  return (isPlain ? text : decodeURIComponent(text)).replace(/^\uFEFF/u, "");
 }
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-/** UTF-8 through percent encoding: the one decoder that every runtime of the language has. A header that is no UTF-8 stays as it is; the rows will say so. */
-function decodeUtf8(bytes: string): string {
+/** Whether bytes are UTF-8 text, judged by percent decoding: the one decoder that every runtime of the language has. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  let run = "";
+  for (const byte of bytes) {
+    if (byte >= 0x80) run += escapeByte(byte);
+    else if (run !== "") {
+      if (!isDecodable(run)) return false;
+      run = "";
+    }
+  }
+  return isDecodable(run);
+}
+
+function escapeByte(byte: number): string {
+  return `%${byte.toString(16).padStart(2, "0")}`;
+}
+
+function isDecodable(escaped: string): boolean {
   try {
-    return decodeURIComponent(bytes.replaceAll(/[%\u0080-\u00FF]/gu, (one) => `%${one.charCodeAt(0).toString(16)}`));
+    decodeURIComponent(escaped);
+    return true;
   } catch {
-    return bytes;
+    return false;
   }
 }
 

@@ -70,8 +70,11 @@ describe("heptad experiment plan", () => {
     [["--baseline", "400%", "--effect", "2%"], "out of range"],
     [["--baseline", "4 ms", "--effect", "2%"], "a share"],
     [["--baseline", "4%", "--effect", "2%", "--method", "guess"], "is no method"],
-    [["--baseline", "4%", "--effect", "2%", "--cluster-size", "50"], "intra-cluster correlation is NaN"],
+    [["--baseline", "4%", "--effect", "2%", "--cluster-size", "50"], "needs --cluster-correlation"],
     [["--baseline", "4%", "--effect", "2%", "--split", "100"], "is no split"],
+    [["--baseline", "4%", "--effect", "2%", "--past", "before"], "plan does not take --past"],
+    [["--baseline", "4%", "--effect", "2%", "--method", "always-valid", "--looks", "3"], "no planned looks"],
+    [["--mean", "4", "--effect", "2%"], "--mean needs --sd"],
   ])("refuses %j", async (args, message) => {
     const { code, out } = await experiment("plan", ...args);
     expect(code).toBe(2);
@@ -122,6 +125,9 @@ describe("heptad experiment analyze", () => {
       [[path, "--guardrail", "hides=0.1"], "which way is harm"],
       [[path, "--guardrail", "hides=+0"], "must be above 0"],
       [[path, "--alpha", "100%"], "alpha is 1"],
+      [[path, "--baseline", "4%"], "analyze does not take --baseline"],
+      [[path, "--tau", "0.3"], "belongs to --method always-valid"],
+      [[path, "--denominator", "views", "--past", "hides"], "cannot be adjusted by its past"],
     ] as const) {
       const { code, out } = await experiment("analyze", ...args);
       expect(code).toBe(2);

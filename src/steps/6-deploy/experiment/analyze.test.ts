@@ -73,13 +73,10 @@ describe("reading assignments and outcomes", () => {
       before: random.normal(),
     }));
     const text = rows.map((row, i) => `${i},${row.arm},${row.value},${row.views},${row.before}`).join("\n");
-    const data = await read(`id,group,value,views,before\n${text}\n`, {
-      unit: "id",
-      arm: "group",
-      metrics: ["value", "views"],
-      denominator: "views",
-      past: "before",
-    });
+    const source = { unit: "id", arm: "group", metrics: ["value", "views"] };
+    const csv = `id,group,value,views,before\n${text}\n`;
+    const data = await read(csv, { ...source, denominator: "views" });
+    const adjusted = await read(csv, { ...source, past: "before" });
     const mine = rows.filter((row) => row.arm === "new");
     const values = mine.map((row) => row.value);
     const [, arm] = data.arms;
@@ -94,12 +91,17 @@ describe("reading assignments and outcomes", () => {
     );
     for (const [actual, expected] of [
       [arm.ratio, ratio],
-      [arm.past, past],
+      [adjusted.arms[1].past, past],
     ] as const) {
       expect(actual?.covariance).toBeCloseTo(expected.covariance, 10);
       expect(actual?.meanX).toBeCloseTo(expected.meanX, 10);
       expect(actual?.varianceY).toBeCloseTo(expected.varianceY, 10);
     }
+  });
+
+  test("refuses to adjust a ratio by its past", async () => {
+    const work = read("unit,arm,value\n1,a,1\n2,b,1\n", { denominator: "value", past: "value" });
+    expect(await failureOf(work)).toBe("ratio-with-past");
   });
 
   test.each([

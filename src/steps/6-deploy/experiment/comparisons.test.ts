@@ -6,7 +6,7 @@ import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
 import { compareEstimate } from "./comparison.ts";
 import { cupedAdjustment, cupedArms } from "./cuped.ts";
 import { adjustPValues, type Correction } from "./multiple-comparisons.ts";
-import { checkGuardrail } from "./non-inferiority.ts";
+import { checkGuardrail, guardrailSampleSize } from "./non-inferiority.ts";
 import { pairedMomentsOf } from "./paired-moments.ts";
 import { clopperPearsonInterval, wilsonInterval } from "./proportion-interval.ts";
 import { compareRatios, ratioEstimate } from "./ratio-metric.ts";
@@ -342,6 +342,20 @@ describe("a guardrail", () => {
     expect(at(0.4, 2).verdict).toBe("open");
     expect(at(0.6, 0.2)).toMatchObject({ verdict: "protected", worse: true });
     expect(checkGuardrail(compareEstimate(-3, 0.3, 50, 0.95), 1, "decrease").verdict).toBe("harmed");
+  });
+
+  test("is protected as often as its planned size says when nothing changes", () => {
+    const n = Math.ceil(unwrap(guardrailSampleSize({ sd: 3, margin: 1, power: 0.9 })));
+    expect(n).toBe(155);
+    const random = createRandom(8);
+    const runs = 1000;
+    let passed = 0;
+    for (let run = 0; run < runs; run++) {
+      const arm = () => momentsOf(Float64Array.from({ length: n }, () => 3 * random.normal()));
+      if (checkGuardrail(compareMeans(arm(), arm()), 1, "increase").verdict === "protected") passed++;
+    }
+    expect(Math.abs(passed / runs - 0.9)).toBeLessThan(4 * Math.sqrt(0.09 / runs));
+    expect(guardrailSampleSize({ sd: 3, margin: 0 }).ok).toBe(false);
   });
 
   test("lets harm equal to the margin through 5 % of the time", () => {

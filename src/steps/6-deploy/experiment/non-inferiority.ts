@@ -2,7 +2,10 @@
 
 import { standardNormal } from "../../../core/distribution-normal.ts";
 import { studentT } from "../../../core/distribution-t.ts";
+import type { Outcome } from "../../../core/outcome.ts";
 import type { Comparison } from "./comparison.ts";
+import { DEFAULT_POWER, type ErrorRates } from "./plan-input.ts";
+import { sampleSizeMeans } from "./sample-size-means.ts";
 
 /** `protected`: harm above the margin is excluded. `harmed`: harm above the margin is shown. `open`: the data allow both. */
 export type GuardrailVerdict = "protected" | "harmed" | "open";
@@ -36,4 +39,24 @@ export function checkGuardrail(
     comparison.standardError > 0 ? law.cdf((harm - margin) / comparison.standardError) : harm < margin ? 0 : 1;
   const verdict = harm + reach < margin ? "protected" : harm - reach > margin ? "harmed" : "open";
   return { verdict, harm, harmAtMost: harm + reach, pValue, worse: harm - reach > 0 };
+}
+
+export interface GuardrailPlan extends Omit<ErrorRates, "sides"> {
+  /** Standard deviation per unit; sqrt(p (1 - p)) for a rate p. */
+  readonly sd: number;
+  /** Harm that would be too much, in the metric's unit; above 0. */
+  readonly margin: number;
+}
+
+/**
+ * Units per arm, before rounding up, that protect a guardrail with the given power when nothing really changes: the sample size of a
+ * one-sided test of the margin. A test is as large as its hardest guardrail asks.
+ */
+export function guardrailSampleSize({
+  sd,
+  margin,
+  alpha = 0.05,
+  power = DEFAULT_POWER,
+}: GuardrailPlan): Outcome<number> {
+  return sampleSizeMeans({ sd, delta: margin, alpha, power, sides: 1 });
 }

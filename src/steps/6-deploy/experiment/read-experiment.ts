@@ -38,6 +38,12 @@ export async function readExperiment(
   environment: SourceEnvironment,
   source: ExperimentSource,
 ): Promise<ExperimentData> {
+  if (source.denominator !== undefined && source.past !== undefined)
+    throw new FailureError({
+      code: "ratio-with-past",
+      message: "a ratio cannot be adjusted by its past",
+      fix: "name a denominator or a past, not both",
+    });
   const assignments = await open(environment, source.assignments);
   const outcomes = source.outcomes === undefined ? undefined : await open(environment, source.outcomes);
   const columns = [...source.metrics];

@@ -1,0 +1,177 @@
+/** What `heptad experiment` reads from its options: a plan's input, an analysis' settings, and what does not go together. */
+
+import { FailureError, type Outcome, unwrap } from "../core/outcome.ts";
+import { parseQuantity, type QuantityKind } from "../core/quantity.ts";
+import type { AnalysisPlan, Guardrail, Reading } from "../steps/6-deploy/experiment/analyze.ts";
+import type { PlanInput } from "../steps/6-deploy/experiment/plan.ts";
+import type { Command, CommandInput } from "./command.ts";
+
+/** An option that would be ignored is refused: one of the other action, or one whose companion is missing. */
+export function refuseStrangers(command: Command, action: string, input: CommandInput): void {
+  const other = action === "plan" ? "analyze:" : "plan:";
+  const stranger = command.options.find((option) => option.description.startsWith(other) && input.has(option.name));
+  if (stranger !== undefined)
+    throw badOption(`--${stranger.name}`, `${action} does not take --${stranger.name}`, "leave it out");
+  const alwaysValid = methodOf(input) === "always-valid";
+  for (const [option, isUsed, needs] of [
+    ["looks", !alwaysValid, "an always-valid reading has no planned looks"],
+    ["look", !alwaysValid, "an always-valid reading has no planned looks"],
+    ["tau", alwaysValid, "--tau belongs to --method always-valid"],
+    ["mean", input.has("sd"), "--mean needs --sd"],
+    ["sd", input.has("mean"), "--sd needs --mean"],
+    ["cluster-size", input.has("cluster-correlation"), "--cluster-size needs --cluster-correlation"],
+    ["cluster-correlation", input.has("cluster-size"), "--cluster-correlation needs --cluster-size"],
+    ["denominator", !input.has("past"), "a ratio cannot be adjusted by its past: give --denominator or --past"],
+  ] as const)
+    if (input.has(option) && !isUsed) throw badOption(`--${option}`, needs, "give both, or neither");
+}
+
+/** The design's facts, and the options over them. */
+export async function planInput(file: string | undefined, input: CommandInput): Promise<PlanInput> {
+  const { parseArmShares } = await import("../steps/6-deploy/experiment/arm-shares.ts");
+  const base = file === undefined ? undefined : await readPlan(file, input);
+  const metric = metricOf(input) ?? base?.metric;
+  const effect = effectOf(input) ?? base?.effect;
+  if (metric === undefined)
+    throw badOption("--baseline", "today's level is missing", "give --baseline 4%, or --mean 12 --sd 30, or a design");
+  if (effect === undefined)
+    throw badOption("--effect", "the effect is missing", 'give --effect "2% relative", or a design');
+  const split = input.value("split");
+  const clusterSize = number(input, "cluster-size", "count");
+  const given = {
+    alpha: number(input, "alpha", "share"),
+    power: number(input, "power", "share"),
+    arms: number(input, "arms", "count"),
+    shares: split === undefined ? undefined : unwrap(parseArmShares(split)),
+    unitsPerDay: number(input, "units-daily", "count"),
+    traffic: number(input, "traffic", "share"),
+    days: number(input, "days", "count"),
+    pastCorrelation: number(input, "past-correlation", "number"),
+    cluster:
+      clusterSize === undefined
+        ? undefined
+        : { meanSize: clusterSize, correlation: number(input, "cluster-correlation", "number") ?? Number.NaN },
+    sequential: sequentialOf(input),
+    ...(await circumstances(input)),
+  };
+  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { ...base, ...chosen, metric, effect };
+}
+
+async function readPlan(file: string, input: CommandInput): Promise<Partial<PlanInput>> {
+  const { readDesign } = await import("../node/run-design.ts");
+  const { planOfDesign } = await import("../steps/6-deploy/experiment/plan-of-design.ts");
+  const planned = planOfDesign(readDesign(file));
+  if (planned.ok) return planned.value;
+  // What the note leaves open may be given as an option.
+  const isGiven = metricOf(input) !== undefined && effectOf(input) !== undefined;
+  if (isGiven && planned.failure.code === "missing-fact") return {};
+  throw new FailureError(planned.failure);
+}
+
+function metricOf(input: CommandInput): PlanInput["metric"] | undefined {
+  const baseline = number(input, "baseline", "share");
+  if (baseline !== undefined) return { baseline };
+  const mean = number(input, "mean");
+  const sd = number(input, "sd");
+  return mean === undefined || sd === undefined ? undefined : { mean, sd };
+}
+
+function effectOf(input: CommandInput): PlanInput["effect"] | undefined {
+  const text = input.value("effect");
+  if (text === undefined) return undefined;
+  const match = /^(?<amount>.*?)\s*(?<kind>relative|absolute)?$/u.exec(text.trim());
+  const size = unwrapAt("--effect", parseQuantity(match?.groups?.amount ?? "")).value;
+  return { size, kind: match?.groups?.kind === "absolute" ? "absolute" : "relative" };
+}
+
+function sequentialOf(input: CommandInput): PlanInput["sequential"] {
+  const looks = number(input, "looks", "count");
+  const method = methodOf(input);
+  if (method === "always-valid") return { shape: method };
+  return looks === undefined ? undefined : { shape: method ?? "obrien-fleming", looks };
+}
+
+function methodOf(input: CommandInput): "obrien-fleming" | "pocock" | "always-valid" | undefined {
+  return oneOf(input, "method", ["obrien-fleming", "pocock", "always-valid"]);
+}
+
+async function circumstances(input: CommandInput) {
+  const { INTERFERENCES } = await import("../steps/6-deploy/experiment/interference.ts");
+  return {
+    interference: oneOf(input, "interference", INTERFERENCES),
+    design: oneOf(input, "design", ["ab", "switchback", "cluster", "budget-split", "separate-training"] as const),
+  };
+}
+
+/** The plan of an analysis, all but its control and guardrails. */
+export async function analysisSettings(input: CommandInput): Promise<Omit<AnalysisPlan, "control">> {
+  const { CORRECTIONS } = await import("../steps/6-deploy/experiment/multiple-comparisons.ts");
+  const shares = input.values("share").map((text): [string, number] => {
+    const [arm, amount] = assignment("--share", text);
+    return [arm, unwrapAt("--share", parseQuantity(amount, "share")).value];
+  });
+  return {
+    alpha: number(input, "alpha", "share"),
+    shares: shares.length === 0 ? undefined : new Map(shares),
+    correction: oneOf(input, "correction", CORRECTIONS),
+    reading: readingOf(input),
+    ...(await circumstances(input)),
+  };
+}
+
+function readingOf(input: CommandInput): Reading {
+  const method = methodOf(input);
+  const look = input.value("look");
+  if (method === "always-valid") {
+    const tau = number(input, "tau");
+    if (tau === undefined)
+      throw badOption("--tau", "an always-valid test needs --tau", "give the smallest effect worth finding");
+    return { kind: "always-valid", tau };
+  }
+  if (look === undefined) return { kind: "fixed" };
+  const [now, looks] = look.split("/").map(Number);
+  return { kind: "group-sequential", shape: method ?? "obrien-fleming", look: now, looks: looks ?? Number.NaN };
+}
+
+/** `hides=+0.01`: a rise of more than 0.01 is harm. */
+export function parseGuardrail(text: string): Guardrail {
+  const [metric, amount] = assignment("--guardrail", text);
+  if (!/^[+-]/u.test(amount))
+    throw badOption(
+      "--guardrail",
+      `\`${text.slice(0, 60)}\` does not say which way is harm`,
+      "write +0.01 where a rise is harm, -0.01 where a fall is",
+    );
+  const margin = unwrapAt("--guardrail", parseQuantity(amount.slice(1))).value;
+  return { metric, margin, harmful: amount.startsWith("+") ? "increase" : "decrease" };
+}
+
+function assignment(where: string, text: string): readonly [name: string, value: string] {
+  const at = text.lastIndexOf("=");
+  if (at > 0 && at < text.length - 1) return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  throw badOption(where, `\`${text.slice(0, 60)}\` is no NAME=VALUE`, "write the name, `=`, and the value");
+}
+
+function number(input: CommandInput, option: string, kind: QuantityKind = "number"): number | undefined {
+  const text = input.value(option);
+  return text === undefined ? undefined : unwrapAt(`--${option}`, parseQuantity(text, kind)).value;
+}
+
+function oneOf<T extends string>(input: CommandInput, option: string, allowed: readonly T[]): T | undefined {
+  const text = input.value(option);
+  if (text === undefined) return undefined;
+  const found = allowed.find((one) => one === text.trim().toLowerCase());
+  if (found !== undefined) return found;
+  throw badOption(`--${option}`, `\`${text.slice(0, 60)}\` is no ${option}`, `use one of ${allowed.join(", ")}`);
+}
+
+function unwrapAt<T>(where: string, outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new FailureError({ ...outcome.failure, where });
+}
+
+/** A failure of an option; `where` empty for the command as a whole. */
+export function badOption(where: string, message: string, fix: string): FailureError {
+  return new FailureError({ code: "bad-option", message, where: where || undefined, fix });
+}

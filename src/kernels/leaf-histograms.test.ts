@@ -127,7 +127,7 @@ describe("leaf histograms on threads", () => {
   it.each(Object.entries(shapes))("come to the same with one, two and three, with %s", async (_, shape) => {
     const alone = await grow(openLeafHistograms(shape), shape, 4);
     for (const pool of pools) {
-      const histograms = openLeafHistograms(shape, { pool });
+      const histograms = openLeafHistograms(shape, { pool, worthThreads: 0 });
       expect(await grow(histograms, shape, 4)).toEqual(alone);
       histograms.close();
     }

@@ -36,7 +36,7 @@ describe("a dense network", () => {
     };
     output();
     const sums = zeroLayers(layers);
-    addDerivatives(layers, activations, 1, sums);
+    addDerivatives(layers, activations, 1, createActivations(layers), sums);
     for (const [index, layer] of layers.entries()) {
       for (const part of ["weights", "biases"] as const) {
         for (let i = 0; i < layer[part].length; i++) {

@@ -173,7 +173,7 @@ function runEpochs(
 ): { layers: readonly DenseLayer[]; history: number[] } | Failure {
   const step = createAdam(layers, { learningRate, weightDecay });
   const sums = zeroLayers(layers);
-  const activations = createActivations(layers);
+  const [activations, slopes] = [createActivations(layers), createActivations(layers)];
   const order = Uint32Array.from(training.target.labels, (_, row) => row);
   const history: number[] = [];
   let best = { layers: copyLayers(layers), epoch: -1, loss: Number.POSITIVE_INFINITY };
@@ -181,7 +181,7 @@ function runEpochs(
     random.fork(`epoch ${epoch}`).shuffle(order);
     for (let from = 0; from < order.length; from += batch) {
       const some = order.subarray(from, from + batch);
-      for (const row of some) learnRow(layers, activations, training, row, sums);
+      for (const row of some) learnRow(layers, activations, slopes, training, row, sums);
       step(sums, some.length);
     }
     const loss = watched.loss.measure(marginsOf(layers, watched.values, training));
@@ -200,6 +200,7 @@ function runEpochs(
 function learnRow(
   layers: readonly DenseLayer[],
   activations: readonly Float64Array[],
+  slopes: readonly Float64Array[],
   { values, target, scale, offset, objective }: NetworkRows,
   row: number,
   sums: readonly DenseLayer[],
@@ -209,7 +210,7 @@ function learnRow(
   const output = runForward(layers, activations);
   const label = target.labels[row];
   const residual = objective === "log-loss" ? sigmoid(offset + output) - label : output - (label - offset) / scale;
-  addDerivatives(layers, activations, (target.weights?.[row] ?? 1) * residual, sums);
+  addDerivatives(layers, activations, (target.weights?.[row] ?? 1) * residual, slopes, sums);
 }
 
 function marginsOf(layers: readonly DenseLayer[], values: Float64Array, { scale, offset }: OutputScale): Float64Array {

@@ -40,14 +40,16 @@ export function createActivations(layers: readonly DenseLayer[]): Float64Array[]
 
 /** Fills the activations after the first and returns the network's output. */
 export function runForward(layers: readonly DenseLayer[], activations: readonly Float64Array[]): number {
-  for (const [index, { inputs, outputs, weights, biases }] of layers.entries()) {
+  for (let index = 0; index < layers.length; index++) {
+    const { inputs, outputs, weights, biases } = layers[index];
     const from = activations[index];
     const to = activations[index + 1];
     to.set(biases);
     for (let i = 0; i < inputs; i++) {
       const value = from[i];
       if (value === 0) continue;
-      for (let o = 0, at = i * outputs; o < outputs; o++, at++) to[o] += value * weights[at];
+      const start = i * outputs;
+      for (let o = 0; o < outputs; o++) to[o] += value * weights[start + o];
     }
     if (index === layers.length - 1) return to[0];
     for (let o = 0; o < outputs; o++) if (to[o] < 0) to[o] = 0;
@@ -55,32 +57,36 @@ export function runForward(layers: readonly DenseLayer[], activations: readonly 
   return activations[0][0];
 }
 
-/** Adds the derivatives of one row to `sums` (shaped as the layers), given the loss's derivative by the output. */
+/**
+ * Adds the derivatives of one row to `sums` (shaped as the layers), given the loss's derivative by the output. `slopes` is shaped as
+ * the activations: scratch for the loss's derivatives by them.
+ */
 export function addDerivatives(
   layers: readonly DenseLayer[],
   activations: readonly Float64Array[],
   slope: number,
+  slopes: readonly Float64Array[],
   sums: readonly DenseLayer[],
 ): void {
-  let slopes = Float64Array.of(slope);
+  slopes[layers.length][0] = slope;
   for (let index = layers.length - 1; index >= 0; index--) {
     const { inputs, outputs, weights } = layers[index];
     const from = activations[index];
-    const sum = sums[index];
-    const before = new Float64Array(inputs);
-    for (let o = 0; o < outputs; o++) sum.biases[o] += slopes[o];
+    const [before, after] = [slopes[index], slopes[index + 1]];
+    const { weights: weightSums, biases: biasSums } = sums[index];
+    for (let o = 0; o < outputs; o++) biasSums[o] += after[o];
     for (let i = 0; i < inputs; i++) {
       const value = from[i];
-      // A unit at 0 passes nothing on: neither its weights nor what lies before it moves. The inputs have nothing before them.
+      const start = i * outputs;
+      before[i] = 0;
+      // A unit at 0 passes nothing on: neither its weights nor what lies before it moves.
       if (value === 0) continue;
+      for (let o = 0; o < outputs; o++) weightSums[start + o] += value * after[o];
+      if (index === 0) continue;
       let slopeHere = 0;
-      for (let o = 0, at = i * outputs; o < outputs; o++, at++) {
-        sum.weights[at] += value * slopes[o];
-        slopeHere += weights[at] * slopes[o];
-      }
+      for (let o = 0; o < outputs; o++) slopeHere += weights[start + o] * after[o];
       before[i] = slopeHere;
     }
-    slopes = before;
   }
 }
 

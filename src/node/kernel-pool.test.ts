@@ -67,4 +67,19 @@ describe("the pool of kernel threads", () => {
     workspace.close();
     await expect(workspace.run("scan", tasks)).rejects.toThrow("was left before scan was called");
   });
+
+  it("does not hold on to the memory of jobs that were left", async () => {
+    const before = process.memoryUsage().rss;
+    for (let job = 0; job < 12; job++) {
+      const layout = createLayout();
+      const large = layout.float32(30_000_000);
+      const workspace = openWorkspace(exactScanKernel, layout, pool);
+      workspace.float32(large).fill(1);
+      const empty = [large.at, 16, 0, 0, large.at, 0, 1, large.at, large.at];
+      await workspace.run("scan", [empty]);
+      workspace.close();
+    }
+    // Twelve jobs of 120 MB each would be 1.4 GB.
+    expect(process.memoryUsage().rss - before).toBeLessThan(800e6);
+  });
 });

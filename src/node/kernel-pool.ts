@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { KernelPool } from "../kernels/pool.ts";
 import type { KernelMemory, KernelModule } from "../kernels/webassembly.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 
 /** What a worker is told. `job` numbers the memory it is about; every `run` is answered once. */
 export type KernelRequest =
@@ -28,6 +29,9 @@ export interface NodeKernelPool extends KernelPool {
   close(): Promise<void>;
 }
 
+/** Shared memory does not press on the engine to collect what was left, so the pool counts it. */
+const COLLECT_AFTER_BYTES = 256 * 1024 * 1024;
+
 /** Threads worth starting on this machine when nobody says how many. */
 export function defaultThreads(): number {
   return Math.max(1, availableParallelism());
@@ -38,9 +42,15 @@ export function createKernelPool(threads: number = defaultThreads()): NodeKernel
   const workers = Array.from({ length: threads }, () => new Worker(workerEntry()));
   for (const worker of workers) worker.unref();
   let jobs = 0;
+  let uncollected = 0;
   return {
     threads,
     join(module, memory) {
+      uncollected += memory.buffer.byteLength;
+      if (uncollected > COLLECT_AFTER_BYTES) {
+        collectGarbage();
+        uncollected = memory.buffer.byteLength;
+      }
       const job = jobs++;
       const counter = new Int32Array(memory.buffer, 0, 1);
       for (const worker of workers) post(worker, { do: "join", job, module, memory });

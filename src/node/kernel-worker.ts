@@ -2,6 +2,7 @@
 
 import { parentPort } from "node:worker_threads";
 import { instantiateKernel, type KernelExports } from "../kernels/webassembly.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 import type { KernelReply, KernelRequest } from "./kernel-pool.ts";
 
 interface Job {
@@ -18,6 +19,8 @@ parentPort?.on("message", (request: KernelRequest) => {
     jobs.set(request.job, { kernel, counter: new Int32Array(request.memory.buffer, 0, 1) });
   } else if (request.do === "leave") {
     jobs.delete(request.job);
+    // An idle worker makes no garbage, so it would never collect any and would hold on to the memory of every job it has left.
+    collectGarbage();
   } else {
     parentPort?.postMessage(work(request));
   }

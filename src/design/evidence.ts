@@ -3,10 +3,8 @@
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import type { Stretch } from "./markdown.ts";
 import { addressSection, type NoteForm } from "./note-form.ts";
-import { lineAfter, newlineOf } from "./text-lines.ts";
-
-export const EVIDENCE_BEGIN = "<!-- heptad:evidence -->";
-export const EVIDENCE_END = "<!-- /heptad:evidence -->";
+import { EVIDENCE_BEGIN, EVIDENCE_END } from "./sections.ts";
+import { beforeGap, newlineOf } from "./text-lines.ts";
 
 /**
  * The text with `lines` as the evidence of section `step`, in place of what stood there; without lines the evidence is taken out,
@@ -47,10 +45,4 @@ function isBegin(text: string, at: Stretch): boolean {
 function asText(line: string): string {
   const one = line.replaceAll(/[\r\n]+/gu, " ").trim();
   return /^(?:#|```|~~~|<|---|===|\d+[.)]\s)/u.test(one) ? `\\${one}` : one;
-}
-
-/** Where the empty line before the evidence begins, when it stands there. */
-function beforeGap(text: string, at: number): number {
-  const gap = /(?:\r\n|\n|\r){2}$/u.exec(text.slice(Math.max(0, at - 4), at));
-  return gap !== null && lineAfter(text, at - gap[0].length) < at ? at - gap[0].length : at;
 }

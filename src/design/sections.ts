@@ -5,6 +5,7 @@ import { nearest } from "../core/nearest.ts";
 import type { Span } from "../core/span.ts";
 import { createLocator, type Locate } from "./locate.ts";
 import { type FencedBlock, type Heading, type Outline, readOutline, type Stretch } from "./markdown.ts";
+import { beforeGap } from "./text-lines.ts";
 
 /** A stretch of YAML inside the note; `offset` is where its first character stands in the file. */
 export interface YamlBlock {
@@ -21,13 +22,17 @@ export interface NoteSection {
   readonly heading: Span;
   /** The first fenced `yaml` block under the heading, before the next section. */
   readonly facts: YamlBlock | undefined;
-  /** The text of the section without its facts, as written. */
+  /** The text of the section without its facts and evidence, as written. */
   readonly prose: string;
   /** Where the section ends: the offset of the next section's heading, or of the end of the file. */
   readonly end: number;
   /** HTML comments that stand on lines of their own. */
   readonly comments: readonly Stretch[];
 }
+
+/** The evidence of a run stands between these two comments, which the tool owns. */
+export const EVIDENCE_BEGIN = "<!-- heptad:evidence -->";
+export const EVIDENCE_END = "<!-- /heptad:evidence -->";
 
 export interface NoteStructure {
   readonly front: YamlBlock | undefined;
@@ -231,19 +236,39 @@ function readSection(
       "write ```yaml in place of ```",
     );
   }
-  const prose =
-    first === undefined
-      ? text.slice(heading.end, end)
-      : text.slice(heading.end, first.start) + text.slice(first.end, end);
+  const comments = outline.comments.filter(inside);
+  const owned = first === undefined ? [] : [first];
+  const rest = without(text, { start: heading.end, end }, [...owned, ...evidenceOf(text, comments)]);
   return {
     step,
     title,
     heading: spanAt(heading.start, heading.end),
     facts: first === undefined ? undefined : yamlBlock(first, reading),
-    prose: prose.trim(),
+    prose: rest.trim(),
     end,
-    comments: outline.comments.filter(inside),
+    comments,
   };
+}
+
+/** From the empty line before the comment that opens evidence to the comment that closes it. */
+function evidenceOf(text: string, comments: readonly Stretch[]): Stretch[] {
+  const find = (mark: string): Stretch | undefined =>
+    comments.find((one) => text.slice(one.start, one.end).trim() === mark);
+  const begin = find(EVIDENCE_BEGIN);
+  const end = find(EVIDENCE_END);
+  return begin === undefined || end === undefined || end.start < begin.start
+    ? []
+    : [{ start: beforeGap(text, begin.start), end: end.end }];
+}
+
+function without(text: string, { start, end }: Stretch, parts: readonly Stretch[]): string {
+  let kept = "";
+  let at = start;
+  for (const part of parts.toSorted((a, b) => a.start - b.start)) {
+    kept += text.slice(at, Math.max(at, part.start));
+    at = Math.max(at, part.end);
+  }
+  return kept + text.slice(at, end);
 }
 
 function looksLikeFacts(block: FencedBlock, text: string): boolean {

@@ -20,3 +20,9 @@ export function lineAfter(text: string, at: number): number {
 export function newlineOf(text: string): string {
   return /\r\n|\n|\r/u.exec(text)?.[0] ?? "\n";
 }
+
+/** Where the two line endings begin that stand before `at`; `at` where none do. */
+export function beforeGap(text: string, at: number): number {
+  const gap = /(?:\r\n|\n|\r(?!\n)){2}$/u.exec(text.slice(Math.max(0, at - 4), at));
+  return at - (gap?.[0].length ?? 0);
+}

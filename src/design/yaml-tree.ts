@@ -185,14 +185,23 @@ function refuseUnread(source: string): string | undefined {
   const tooDeep = `facts are nested deeper than ${MAXIMUM_DEPTH} levels`;
   if (/^[ \t]*(?:[-?:][ \t]+){20}/mu.test(source) || /^ {400}/mu.test(source)) return tooDeep;
   let depth = 0;
+  let strays = 0;
+  let before = "";
   for (const character of source) {
     if (character === "[" || character === "{") depth++;
-    else if (character === "]" || character === "}") depth = Math.max(0, depth - 1);
+    else if (character === "]" || character === "}") {
+      if (depth === 0) strays++;
+      depth = Math.max(0, depth - 1);
+    } else if (character === "," && EMPTY_BEFORE.has(before)) strays++;
     if (depth > MAXIMUM_BRACKETS) return tooDeep;
+    if (strays > MAXIMUM_BRACKETS) return "the block is full of commas and brackets without values";
+    if (character > " ") before = character;
   }
   return undefined;
 }
 
+/** A comma behind one of these separates nothing. */
+const EMPTY_BEFORE = new Set(["[", "{", ","]);
 /** Brackets in text are counted too, so the limit is far above what facts need and far below what the reader's stack bears. */
 const MAXIMUM_BRACKETS = 400;
 

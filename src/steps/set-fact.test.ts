@@ -75,6 +75,31 @@ describe("setting a fact", () => {
     expect(failure(movies, "6.serving.cache.hit-rate", "30%").code).toBe("short-form");
   });
 
+  it("never throws, whatever the note, the path and the value", () => {
+    const broken = fc
+      .tuple(fc.nat(movies.length), fc.nat(200), fc.string({ unit: "binary" }))
+      .map(([at, length, put]) => movies.slice(0, at) + put + movies.slice(at + length));
+    const path = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        "4.stages.candidates.factors",
+        "1.users.total",
+        "6.rollout.bake",
+        "7.retrain.when[0]",
+        "4.stages[",
+        "2..task",
+        "5.slices[3]",
+      ),
+    );
+    fc.assert(
+      fc.property(broken, path, fc.string({ unit: "binary" }), (text, where, value) => {
+        const outcome = setFact(text, where, value);
+        if (!outcome.ok) expect(outcome.failure.message).not.toBe("");
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("leaves every other fact as it was, whatever the text", () => {
     fc.assert(
       fc.property(

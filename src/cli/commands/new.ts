@@ -49,6 +49,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const text = readFileSync(templatePath(template), "utf8")
     .replace(/^title: .*$/mu, () => `title: ${writeValue(title)}`)
     .replace(/^system: .*$/mu, () => `system: ${writeValue(system)}`)
+    .replace(/^date: .*$/mu, () => `date: ${day(0)}`)
+    .replaceAll(/check-by: [\d-]+/gu, () => `check-by: ${day(CHECK_DAYS)}`)
     .replace(/^# .*$/mu, () => `# ${title.replaceAll(/\s+/gu, " ")}`);
   writeNew(path, text);
   if (input.has("json")) terminal.out(JSON.stringify({ path, title, system, template }, null, 2));
@@ -64,6 +66,14 @@ function titleOf(path: string): string {
     .replaceAll(/[-_\s]+/gu, " ")
     .trim();
   return words === "" ? "Design" : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Assumptions of a new note are to be checked within two months. */
+const CHECK_DAYS = 60;
+
+/** The calendar day, in UTC, so many days from now. */
+function day(after: number): string {
+  return new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
 }
 
 function templatePath(name: string): string {

@@ -4,6 +4,7 @@ export type { Chart, ChartPoint } from "./core/chart.ts";
 export type { Figure, StepNumber } from "./core/figure.ts";
 export type { Finding, RelatedPlace, Severity, TextEdit } from "./core/finding.ts";
 export { formatFigure, formatNumber, formatValue } from "./core/format-figure.ts";
+export { formatInUnit, formatQuantity } from "./core/format-quantity.ts";
 export { type Failure, FailureError, fail, type Outcome, succeed, unwrap } from "./core/outcome.ts";
 export { parseQuantity, type Quantity, type QuantityKind } from "./core/quantity.ts";
 export { createRandom, type Random } from "./core/random.ts";
@@ -12,15 +13,41 @@ export { type Column, createTable, type Table } from "./core/table.ts";
 export { applyEdits, type EditsApplied } from "./design/apply-edits.ts";
 export { type Comparison, type Condition, holds, parseCondition } from "./design/condition.ts";
 export type { NoteChanges } from "./design/print.ts";
+export { ACCELERATORS, type Accelerator } from "./estimate/catalogue/accelerators.ts";
+export { EDGE_DEVICES, type EdgeDevice } from "./estimate/catalogue/edge-devices.ts";
+export { type Device, findDevice } from "./estimate/catalogue/find-device.ts";
+export { LATENCIES, type Latency } from "./estimate/catalogue/latencies.ts";
+export { LINKS, type Link } from "./estimate/catalogue/links.ts";
+export { PRICES, type Price } from "./estimate/catalogue/prices.ts";
+export { STORAGE_MEDIA, type StorageMedium } from "./estimate/catalogue/storage-media.ts";
+export type { Estimate } from "./estimate/define.ts";
+export { explainEstimate } from "./estimate/explain.ts";
+export { pointAt } from "./estimate/expression/expression-error.ts";
+export {
+  compileProgram,
+  type DerivationLine,
+  evaluateExpression,
+  type Program,
+  type VariableType,
+} from "./estimate/expression/program.ts";
+export { renderDerivation } from "./estimate/expression/render-derivation.ts";
+export { type EstimateResult, type InputValue, runEstimate } from "./estimate/run.ts";
+export type { FilledSheet, LimitCheck, MissingFact } from "./estimate/sheet.ts";
+export { type QueueOutcome, type QueueSimulation, simulateQueue } from "./estimate/simulate-queue.ts";
+export type { Crossing, Sweep, SweepSeries } from "./estimate/sweep.ts";
 export type { Kind, PlanRequest, RunPlan } from "./kinds/kind.ts";
 export { findKind, KINDS } from "./kinds/registry.ts";
 export { renderHtml } from "./report/html.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { type ReportSection, reportSections } from "./report/sections.ts";
 export { type Design, type DesignRead, parseDesign, placeOf, STEPS } from "./steps/design.ts";
+export { type DesignEstimate, type DesignSimulation, estimateDesign, simulateDesign } from "./steps/estimate-design.ts";
+export { ESTIMATE_FUNCTIONS, ESTIMATES } from "./steps/estimates.gen.ts";
 export { designJsonSchema, sectionJsonSchema } from "./steps/json-schema.ts";
 export { printDesign } from "./steps/print.ts";
 export { setFact } from "./steps/set-fact.ts";
+export { type FactSweep, sweepFact } from "./steps/sweep-fact.ts";
+export { type Variation, vary, withFacts } from "./steps/with-fact.ts";
 export type { Environment, InputFiles, Progress, Sql } from "./system/environment.ts";
 export { type PipelineOptions, RunCancelled, runPipeline, type StageOutcome } from "./system/pipeline.ts";
 export { createMemoryStore, type ResultStore } from "./system/result-store.ts";

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exampleInputs } from "../src/estimate/explain.ts";
-import { type InputValue, runEstimate } from "../src/estimate/run.ts";
-import { ESTIMATES } from "../src/steps/estimates.gen.ts";
+import { ESTIMATES, type InputValue, runEstimate } from "../src/index.ts";
 
 type Check = readonly [string, Readonly<Record<string, InputValue>>, Readonly<Record<string, number>>];
 

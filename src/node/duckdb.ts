@@ -25,6 +25,7 @@ import { type Failure, FailureError } from "../core/outcome.ts";
 import { type Column, createTable, type Table } from "../core/table.ts";
 import type { Sql } from "../system/environment.ts";
 
+/** What the database may use of the machine. */
 export interface DuckdbOptions {
   /** Worker threads; default 2. */
   readonly threads?: number;

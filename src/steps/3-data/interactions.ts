@@ -5,6 +5,7 @@ import type { Json } from "../../system/stage.ts";
 
 /** What can happen between a member and a title. An event's `kind` is an index into this list. */
 export const EVENT_KINDS = ["rating", "view", "click", "impression"] as const;
+/** The name of a kind of event. */
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** One row per event, sorted by `time` (ties in the order of the source). */
@@ -24,6 +25,7 @@ export interface Events {
   readonly position?: Int32Array;
 }
 
+/** Everybody who may ask, whether they did anything or not. */
 export interface Members {
   readonly count: number;
   /** The source's own identifiers. */
@@ -32,6 +34,7 @@ export interface Members {
   readonly attributes: ReadonlyMap<string, Column>;
 }
 
+/** Everything that may be recommended, touched or not. */
 export interface Titles {
   readonly count: number;
   readonly ids: readonly string[];
@@ -60,6 +63,7 @@ export interface Repair {
   readonly description: string;
 }
 
+/** Where the data came from, in words. */
 export interface DataSource {
   /** `movielens`, `csv`, `parquet`, `simulated`. */
   readonly format: string;
@@ -69,6 +73,7 @@ export interface DataSource {
   readonly simulated: boolean;
 }
 
+/** A whole recommendation data set. */
 export interface Interactions {
   readonly events: Events;
   readonly members: Members;

@@ -23,6 +23,7 @@ export type Aggregate =
   | { readonly kind: "age"; readonly column: string }
   | { readonly kind: "feature"; readonly name: string };
 
+/** One feature of the note, in seconds. */
 export interface FeatureDeclaration {
   readonly name: string;
   /** One or two entities; an affinity has two, such as member and genre. */

@@ -29,6 +29,7 @@ export interface AttributeLookup {
   readonly column: string;
 }
 
+/** What a plan needs to know about a request. */
 export type Statistic = WindowStatistic | AttributeLookup;
 
 /** A declaration made ready: fill one value per statistic and finish. */
@@ -48,6 +49,7 @@ export function quantize(value: number): number {
 }
 
 const RESOLUTION = 2 ** 20;
+/** Sums of magnitudes from here on may lose bits: 2^53 over the resolution. */
 export const LARGEST_EXACT_SUM = 2 ** 33;
 
 /** Makes the declarations ready for this stream. Throws a `FailureError` for an entity, measure or attribute that it does not have. */

@@ -9,6 +9,7 @@ export interface KeyEntries {
   readonly row?: Int32Array;
 }
 
+/** Numbers for the combinations of some entities. */
 export interface KeySpace {
   /** Keys are below it. */
   readonly size: number;

@@ -8,6 +8,7 @@ import { type EventColumns, fetchEvents, stageEvents } from "./read-events.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy } from "./repair-policy.ts";
 import { columnOf, type Layout, openSourceTable, type SourceEnvironment, type SourceTable } from "./source-table.ts";
 
+/** Files and what their columns mean; plain data. */
 export interface MappedFilesSource {
   readonly path: string;
   readonly format: "csv" | "tsv" | "parquet";
@@ -24,6 +25,7 @@ export interface MappedFilesSource {
   readonly policy?: RepairPolicy;
 }
 
+/** A file with one row per title or member. */
 export interface SideTable {
   /** The format goes by the ending: `.parquet`, `.tsv`, else CSV. */
   readonly path: string;

@@ -21,6 +21,7 @@ export interface EntitySource {
   readonly select: (table: SourceTable) => EntityExpressions;
 }
 
+/** What each expression gives of a row; `id` is text that the events name too. */
 export interface EntityExpressions {
   readonly id: string;
   readonly name?: string;
@@ -30,10 +31,12 @@ export interface EntityExpressions {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** SQL tables of the identifiers with their indices. */
+/** SQL table of the members: id and index. */
 export const MEMBER_INDEX = "member_index";
+/** SQL table of the titles: id and index. */
 export const TITLE_INDEX = "title_index";
 
+/** Members of the staged events and of the side table, if there is one. Throws a `FailureError` for dirt that the policy does not mend. */
 export async function readMembers(
   environment: SourceEnvironment,
   source: EntitySource | undefined,
@@ -44,6 +47,7 @@ export async function readMembers(
   return { members: { count: ids.length, ids, attributes: attributesOf(columns) }, repairs };
 }
 
+/** Titles of the staged events and of the side table, if there is one. Throws like `readMembers`. */
 export async function readTitles(
   environment: SourceEnvironment,
   source: EntitySource | undefined,

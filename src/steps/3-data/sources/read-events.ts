@@ -28,6 +28,7 @@ export interface EventsSource {
   readonly policy: RepairPolicy;
 }
 
+/** Names of the columns by what they mean; those left out have no column. */
 export interface EventColumns {
   readonly member: string;
   readonly title: string;

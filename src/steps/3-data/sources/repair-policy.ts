@@ -3,6 +3,7 @@
 import { FailureError } from "../../../core/outcome.ts";
 import type { Repair } from "../interactions.ts";
 
+/** The note's `repair`: what is done about each kind of dirt. */
 export interface RepairPolicy {
   /** The same member, title, kind and moment twice. Default `keep-last`: a later line corrects an earlier one. */
   readonly duplicates: "keep-last" | "keep-first" | "error";
@@ -12,6 +13,7 @@ export interface RepairPolicy {
   readonly badNumber: "drop" | "error";
 }
 
+/** What is done where the note says nothing. */
 export const DEFAULT_REPAIR_POLICY: RepairPolicy = { duplicates: "keep-last", outOfRange: "drop", badNumber: "error" };
 
 /** A kind of dirt that was found: how many rows, and the first of them in words. */

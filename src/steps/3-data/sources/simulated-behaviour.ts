@@ -29,6 +29,7 @@ export interface Behaviour {
   watch(member: number, title: number, time: number, random: Random): Watched;
 }
 
+/** What came of watching a title. */
 export interface Watched {
   readonly minutes: number;
   /** 1 to 5; 0 where no rating was given. */
@@ -51,26 +52,10 @@ const RATING_SHARE = 0.5;
  * with biased feedback".
  */
 export function createBehaviour(members: SimulatedMembers, titles: SimulatedTitles, positionBias: number): Behaviour {
-  const { taste, drift, turning, joined } = members;
   const { character, quality, minutes } = titles;
   const { released } = titles.titles;
 
-  const current = new Float64Array(TASTE_DIMENSIONS);
-  let currentMember = -1;
-  let currentTime = Number.NaN;
-
-  /** The taste of a member at a moment; kept for the next title of the same list. */
-  function tasteAt(member: number, time: number): Float64Array {
-    if (member === currentMember && time === currentTime) return current;
-    const angle = turning[member] * (time - joined[member]);
-    const near = Math.cos(angle);
-    const far = Math.sin(angle);
-    const row = member * TASTE_DIMENSIONS;
-    for (let at = 0; at < TASTE_DIMENSIONS; at++) current[at] = near * taste[row + at] + far * drift[row + at];
-    currentMember = member;
-    currentTime = time;
-    return current;
-  }
+  const tasteAt = createTaste(members);
 
   function affinity(member: number, title: number, time: number): number {
     const wanted = tasteAt(member, time);
@@ -123,6 +108,29 @@ export function createBehaviour(members: SimulatedMembers, titles: SimulatedTitl
   }
 
   return { affinity, attraction, examination, respond, watch };
+}
+
+/** The taste of a member at a moment, kept for the next title of the same list. */
+function createTaste({
+  taste,
+  drift,
+  turning,
+  joined,
+}: SimulatedMembers): (member: number, time: number) => Float64Array {
+  const current = new Float64Array(TASTE_DIMENSIONS);
+  let currentMember = -1;
+  let currentTime = Number.NaN;
+  return (member, time) => {
+    if (member === currentMember && time === currentTime) return current;
+    const angle = turning[member] * (time - joined[member]);
+    const near = Math.cos(angle);
+    const far = Math.sin(angle);
+    const row = member * TASTE_DIMENSIONS;
+    for (let at = 0; at < TASTE_DIMENSIONS; at++) current[at] = near * taste[row + at] + far * drift[row + at];
+    currentMember = member;
+    currentTime = time;
+    return current;
+  };
 }
 
 function sigmoid(x: number): number {

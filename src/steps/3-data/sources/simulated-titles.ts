@@ -43,6 +43,7 @@ const GENRES = [
   "War",
 ];
 
+/** Genres at random places of the space of taste. */
 export function createGenres(random: Random): GenreMap {
   const centres = Float64Array.from({ length: GENRES.length * TASTE_DIMENSIONS }, () => random.normal());
   return { names: GENRES, centres };

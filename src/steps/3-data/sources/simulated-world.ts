@@ -7,6 +7,7 @@ import { simulateEvents } from "./simulated-history.ts";
 import { createMembers, type SimulatedMembers } from "./simulated-members.ts";
 import { createGenres, createTitles, type SimulatedTitles } from "./simulated-titles.ts";
 
+/** Size and shape of a world. */
 export interface WorldOptions {
   /** Members at the end of the history; default 2,000. */
   readonly members?: number;
@@ -35,6 +36,7 @@ export interface World extends Behaviour {
 const DAY = 86_400;
 const START = Date.UTC(2025, 0, 1) / 1000;
 
+/** Makes the members and titles of a world; its history is played by `simulateInteractions`. */
 export function createWorld(options: WorldOptions, random: Random): World {
   const { members: memberCount = 2000, titles: titleCount = 1000, days = 180, start = START } = options;
   const { places = 10, positionBias = 0.7 } = options;

@@ -8,12 +8,15 @@ import type { Environment } from "../../../system/environment.ts";
 /** What reading a source needs of the outside world. */
 export type SourceEnvironment = Pick<Environment, "sql" | "files">;
 
+/** How the rows of a file are laid out. */
 export type Layout = ParquetLayout | TextLayout;
 
+/** Columns, names and types are in the file. */
 export interface ParquetLayout {
   readonly kind: "parquet";
 }
 
+/** Delimited text, one row a line. */
 export interface TextLayout {
   readonly kind: "text";
   /** One to four characters, such as `,` or `::`; found in the first line when absent. */
@@ -26,6 +29,7 @@ export interface TextLayout {
   readonly quoted?: boolean;
 }
 
+/** Text encodings that files come in. */
 export type Encoding = "utf-8" | "latin-1";
 
 /** A file that is there, holds bytes of the right kind, and has these columns. */

@@ -7,6 +7,7 @@ import { partCode, type Split } from "./split.ts";
 /** How much goes to a part: a share of all rows, or a stretch of time. */
 export type Period = { readonly share: number } | { readonly seconds: number };
 
+/** How long the parts are. */
 export interface TimeSplitOptions {
   /** Default: all that the other parts leave. */
   readonly train?: Period;

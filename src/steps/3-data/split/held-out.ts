@@ -5,6 +5,7 @@ import { groupRows, joinLists, listAt } from "../row-lists.ts";
 import type { Requests, RequestTimeOptions } from "./request-time.ts";
 import { partCode, type Split } from "./split.ts";
 
+/** What is held out and what of it counts. */
 export interface HeldOutOptions {
   /** What is looked for in; default `test`. */
   readonly part?: "validation" | "test";

@@ -3,6 +3,7 @@
 import { type EventKind, type Events, kindCode } from "../interactions.ts";
 import { groupRows, joinLists, type Lists, listAt } from "../row-lists.ts";
 
+/** Where the cut lies, how much is folded in, and what counts as liked. */
 export interface RequestTimeOptions {
   /** The cut, in seconds: a model has learned from events strictly before it. */
   readonly from: number;

@@ -4,6 +4,7 @@ import { FailureError } from "../../../core/outcome.ts";
 import { firstEventAt } from "../interactions.ts";
 import { partCode, type Split } from "./split.ts";
 
+/** Lengths of the periods. */
 export interface RollingOptions {
   /** Seconds of training; Infinity for all of the past. */
   readonly train: number;

@@ -2,8 +2,10 @@
 
 /** `unused` rows are in no part: they lie in the gap before a part, or before the training period. */
 export const PARTS = ["train", "validation", "test", "unused"] as const;
+/** The name of a part. */
 export type Part = (typeof PARTS)[number];
 
+/** The part of every row, and the cuts where there are any. */
 export interface Split {
   /** Sentence for the report: how rows were divided. */
   readonly description: string;

@@ -9,6 +9,7 @@ export function shareRight(truth: ArrayLike<number>, predicted: ArrayLike<number
   return right / truth.length;
 }
 
+/** The metric `accuracy`. */
 export const accuracy: PredictionMetric = {
   name: "accuracy",
   aliases: ["top-1 accuracy"],

@@ -29,6 +29,7 @@ export function aucRocOf(groups: ScoreGroups, ties: TieCredit = "half"): number 
   return pairs > 0 ? doubled / (2 * pairs) : Number.NaN;
 }
 
+/** The metric `auc roc`. */
 export const aucRocMetric: ScoreMetric = {
   name: "auc roc",
   aliases: ["auc", "roc auc", "roc-auc", "auc-roc", "auroc"],

@@ -46,6 +46,7 @@ export function precisionRecallTrapezoid(labels: ArrayLike<number>, scores: Arra
   return sum / groups.totalPositives;
 }
 
+/** The metric `average precision`. */
 export const averagePrecisionMetric: ScoreMetric = {
   name: "average precision",
   aliases: ["ap", "pr auc", "pr-auc", "auc pr", "auprc"],

@@ -13,6 +13,7 @@ export function brierScore(labels: ArrayLike<number>, probabilities: ArrayLike<n
   return sum / labels.length;
 }
 
+/** The metric `brier`. */
 export const brier: ScoreMetric = {
   name: "brier",
   aliases: ["brier score"],

@@ -27,6 +27,7 @@ export function atBudget(labels: ArrayLike<number>, scores: ArrayLike<number>, k
   return { precision: found / k, recall: groups.totalPositives > 0 ? found / groups.totalPositives : Number.NaN };
 }
 
+/** The metric `budget precision@k`. */
 export const budgetPrecision: ScoreMetric = {
   name: "budget precision",
   aliases: ["precision at budget", "alert precision"],
@@ -38,6 +39,7 @@ export const budgetPrecision: ScoreMetric = {
   measure: (labels, scores, k) => atBudget(labels, scores, k).precision,
 };
 
+/** The metric `budget recall@k`. */
 export const budgetRecall: ScoreMetric = {
   name: "budget recall",
   aliases: ["recall at budget", "alert recall"],

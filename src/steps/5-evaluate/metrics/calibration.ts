@@ -14,6 +14,7 @@ export interface CalibrationOptions {
   readonly closed?: "right" | "left";
 }
 
+/** One occupied bin of probabilities. */
 export interface CalibrationBin {
   readonly from: number;
   readonly to: number;
@@ -112,6 +113,7 @@ function optionsOf(variant: string): CalibrationOptions {
 
 const VARIANTS = ["equal width", "left-closed", "equal mass"] as const;
 
+/** The metric `ece`. */
 export const ece: ScoreMetric = {
   name: "ece",
   aliases: ["expected calibration error", "calibration error"],
@@ -124,6 +126,7 @@ export const ece: ScoreMetric = {
     expectedCalibrationError(calibrationBins(labels, scores, optionsOf(variant))),
 };
 
+/** The metric `mce`. */
 export const mce: ScoreMetric = {
   name: "mce",
   aliases: ["maximum calibration error"],

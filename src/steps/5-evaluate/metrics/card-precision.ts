@@ -60,6 +60,7 @@ function cardsOf(
   return cards;
 }
 
+/** The metric `card precision@k`. */
 export const cardPrecision: CaseMetric = {
   name: "card precision",
   aliases: ["card precision top-k", "customer precision"],

@@ -8,6 +8,7 @@ export function coverageAt(lists: RecommendedLists, k: number = Number.POSITIVE_
   return lists.catalogue > 0 ? exposure(lists, k).size / lists.catalogue : Number.NaN;
 }
 
+/** The metric `catalogue coverage`. */
 export const catalogueCoverage: ListMetric = {
   name: "catalogue coverage",
   aliases: ["catalog coverage", "coverage", "item coverage"],

@@ -2,6 +2,7 @@
 
 import type { ScoreGroups } from "./score-groups.ts";
 
+/** A point of the curve. */
 export interface CostCurvePoint {
   /** Probability times cost of the positive class, as a share of both: 0 to 1. */
   readonly operatingPoint: number;

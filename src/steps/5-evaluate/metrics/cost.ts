@@ -21,6 +21,7 @@ export function costThreshold({ fp, fn, tp, tn }: ClassificationCosts): number {
   return waste > 0 && miss > 0 ? waste / (waste + miss) : Number.NaN;
 }
 
+/** What decisions cost, in the currency of the costs. */
 export interface ExpectedCost {
   readonly total: number;
   readonly perCase: number;

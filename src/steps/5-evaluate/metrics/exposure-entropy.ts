@@ -19,6 +19,7 @@ export function exposureEntropyAt(lists: RecommendedLists, k: number = Number.PO
   return entropyBits([...exposure(lists, k).values()]);
 }
 
+/** The metric `exposure entropy`. */
 export const exposureEntropy: ListMetric = {
   name: "exposure entropy",
   aliases: ["entropy", "shannon entropy"],

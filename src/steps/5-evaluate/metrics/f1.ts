@@ -57,6 +57,7 @@ export function confusionByClass(
   );
 }
 
+/** The metric `f1`. */
 export const f1: PredictionMetric = {
   name: "f1",
   aliases: ["f1 score", "f-score"],

@@ -32,6 +32,7 @@ export function giniAt(
   return giniIndex(all);
 }
 
+/** The metric `gini`. */
 export const gini: ListMetric = {
   name: "gini",
   aliases: ["gini index", "gini coefficient"],

@@ -8,6 +8,7 @@ export function hitAt(request: RankedRequest, k: number): number {
   return hitsWithin(request, k) > 0 ? 1 : 0;
 }
 
+/** The metric `hit rate@k`. */
 export const hitRate: RequestMetric = {
   name: "hit rate",
   aliases: ["hitrate", "hit-rate", "hit ratio", "hr"],

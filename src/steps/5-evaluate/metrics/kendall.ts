@@ -3,6 +3,7 @@
 import type { PredictionMetric } from "./metric.ts";
 import { kendall } from "./rank-correlation.ts";
 
+/** The metric `kendall`. */
 export const kendallMetric: PredictionMetric = {
   name: "kendall",
   aliases: ["kendall tau", "kendall tau-b", "tau-b"],

@@ -28,6 +28,7 @@ export function logLoss(
   return sum / labels.length;
 }
 
+/** The metric `log loss`. */
 export const logLossMetric: ScoreMetric = {
   name: "log loss",
   aliases: ["logloss", "log-loss", "cross entropy", "cross-entropy", "binary cross entropy"],

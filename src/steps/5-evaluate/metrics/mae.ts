@@ -9,6 +9,7 @@ export function meanAbsoluteError(truth: ArrayLike<number>, predicted: ArrayLike
   return sum / truth.length;
 }
 
+/** The metric `mae`. */
 export const mae: PredictionMetric = {
   name: "mae",
   aliases: ["mean absolute error"],

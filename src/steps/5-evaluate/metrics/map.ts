@@ -38,6 +38,7 @@ function divideBy(request: RankedRequest, k: number, divisor: MapDivisor): numbe
   }
 }
 
+/** The metric `map@k`. */
 export const map: RequestMetric = {
   name: "map",
   aliases: ["mean average precision"],

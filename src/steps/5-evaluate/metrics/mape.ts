@@ -12,6 +12,7 @@ export function meanAbsolutePercentageError(truth: ArrayLike<number>, predicted:
   return sum / truth.length;
 }
 
+/** The metric `mape`. */
 export const mape: PredictionMetric = {
   name: "mape",
   aliases: ["mean absolute percentage error"],

@@ -81,4 +81,5 @@ export interface CaseMetric extends MetricBase {
   readonly measure: (cases: ScoredCases, k: number, variant: string) => number;
 }
 
+/** Any metric; `over` says what it is measured over. */
 export type MetricDefinition = RequestMetric | ListMetric | ScoreMetric | PredictionMetric | CaseMetric;

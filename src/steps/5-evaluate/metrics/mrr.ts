@@ -9,6 +9,7 @@ export function reciprocalRank(request: RankedRequest, k: number = request.relev
   return 0;
 }
 
+/** The metric `mrr`. */
 export const mrr: RequestMetric = {
   name: "mrr",
   aliases: ["mean reciprocal rank", "reciprocal rank"],

@@ -49,6 +49,7 @@ export function expectedNdcgUnderTies(
   return ideal === 0 ? 0 : sum / ideal;
 }
 
+/** The metric `ndcg@k`. */
 export const ndcg: RequestMetric = {
   name: "ndcg",
   aliases: ["normalized discounted cumulative gain", "normalised discounted cumulative gain"],

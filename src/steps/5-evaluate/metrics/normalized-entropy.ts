@@ -15,6 +15,7 @@ export function normalizedEntropy(labels: ArrayLike<number>, probabilities: Arra
   return logLoss(labels, probabilities) / entropy;
 }
 
+/** The metric `normalized entropy`. */
 export const normalizedEntropyMetric: ScoreMetric = {
   name: "normalized entropy",
   aliases: ["normalised entropy", "normalized cross entropy", "ne"],

@@ -25,6 +25,7 @@ export function noveltyAt(lists: RecommendedLists, k: number = Number.POSITIVE_I
   return shown === 0 || events === 0 ? Number.NaN : total / shown;
 }
 
+/** The metric `novelty`. */
 export const novelty: ListMetric = {
   name: "novelty",
   aliases: ["self-information", "self information", "surprisal"],

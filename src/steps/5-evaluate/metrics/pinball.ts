@@ -14,6 +14,7 @@ export function pinballLoss(truth: ArrayLike<number>, predicted: ArrayLike<numbe
 
 const QUANTILES = ["0.5", "0.05", "0.1", "0.25", "0.75", "0.9", "0.95", "0.99"] as const;
 
+/** The metric `pinball`, `by` a quantile; the median where none is named. */
 export const pinball: PredictionMetric = {
   name: "pinball",
   aliases: ["pinball loss", "quantile loss"],

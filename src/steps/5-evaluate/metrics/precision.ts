@@ -8,6 +8,7 @@ export function precisionAt(request: RankedRequest, k: number): number {
   return hitsWithin(request, k) / k;
 }
 
+/** The metric `precision@k`. */
 export const precision: RequestMetric = {
   name: "precision",
   aliases: [],

@@ -15,6 +15,7 @@ export function coefficientOfDetermination(truth: ArrayLike<number>, predicted: 
   return total > 0 ? 1 - residual / total : Number.NaN;
 }
 
+/** The metric `r2`. */
 export const r2: PredictionMetric = {
   name: "r2",
   aliases: ["r squared", "r^2", "coefficient of determination"],

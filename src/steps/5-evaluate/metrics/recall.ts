@@ -12,6 +12,7 @@ export function recallAt(request: RankedRequest, k: number): number {
   return relevant === 0 ? 0 : hitsWithin(request, k) / relevant;
 }
 
+/** The metric `recall@k`. */
 export const recall: RequestMetric = {
   name: "recall",
   aliases: ["sensitivity at k"],

@@ -9,6 +9,7 @@ export function rootMeanSquaredError(truth: ArrayLike<number>, predicted: ArrayL
   return Math.sqrt(sum / truth.length);
 }
 
+/** The metric `rmse`. */
 export const rmse: PredictionMetric = {
   name: "rmse",
   aliases: ["root mean squared error"],

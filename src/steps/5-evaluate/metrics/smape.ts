@@ -21,6 +21,7 @@ export function symmetricMape(
   return (FACTORS[scale] * sum) / truth.length;
 }
 
+/** The metric `smape`. */
 export const smape: PredictionMetric = {
   name: "smape",
   aliases: ["symmetric mape"],

@@ -3,6 +3,7 @@
 import type { PredictionMetric } from "./metric.ts";
 import { spearman } from "./rank-correlation.ts";
 
+/** The metric `spearman`. */
 export const spearmanMetric: PredictionMetric = {
   name: "spearman",
   aliases: ["spearman correlation", "rank correlation"],

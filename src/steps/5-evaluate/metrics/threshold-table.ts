@@ -4,6 +4,7 @@ import type { Confusion } from "./confusion.ts";
 import { type ClassificationCosts, expectedCost } from "./cost.ts";
 import type { ScoreGroups } from "./score-groups.ts";
 
+/** What one threshold does. */
 export interface ThresholdRow extends Confusion {
   /** Rows with a score of at least this are flagged. */
   readonly threshold: number;

@@ -13,6 +13,7 @@ export function weightedApe(truth: ArrayLike<number>, predicted: ArrayLike<numbe
   return size > 0 ? error / size : Number.NaN;
 }
 
+/** The metric `wape`. */
 export const wape: PredictionMetric = {
   name: "wape",
   aliases: ["weighted absolute percentage error"],

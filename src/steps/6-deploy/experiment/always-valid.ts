@@ -8,6 +8,7 @@ export interface Look {
   readonly standardError: number;
 }
 
+/** What may be said at one look. */
 export interface AlwaysValidResult {
   /** The mixture likelihood ratio at this look. */
   readonly ratio: number;

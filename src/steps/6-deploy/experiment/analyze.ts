@@ -22,6 +22,7 @@ export type Reading =
   | { readonly kind: "group-sequential"; readonly shape: BoundaryShape; readonly look: number; readonly looks: number }
   | { readonly kind: "always-valid"; readonly tau: number };
 
+/** A metric that must not get worse by more than a margin. */
 export interface Guardrail {
   readonly metric: string;
   /** Harm that would be too much, in the metric's unit; above 0. */
@@ -29,6 +30,7 @@ export interface Guardrail {
   readonly harmful: "increase" | "decrease";
 }
 
+/** How the experiment was meant to be read. */
 export interface AnalysisPlan {
   readonly control: string;
   /** 0.05 by default; two-sided for effects, one-sided for guardrails. */
@@ -56,12 +58,14 @@ export interface ArmReading {
   readonly significant: boolean;
 }
 
+/** One guardrail of one treated arm. */
 export interface GuardrailReading {
   readonly guardrail: Guardrail;
   readonly arm: string;
   readonly result: GuardrailResult;
 }
 
+/** All that is said of an experiment. */
 export interface Analysis {
   readonly metric: string;
   readonly sampleRatio: SampleRatioCheck;

@@ -11,6 +11,7 @@ export interface MetricMoments extends Moments {
   readonly binary: boolean;
 }
 
+/** One arm over its units. */
 export interface ArmData {
   readonly name: string;
   readonly units: number;

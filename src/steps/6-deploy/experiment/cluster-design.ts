@@ -11,6 +11,7 @@ export function designEffect(meanSize: number, correlation: number, sizeVariatio
   return 1 + ((sizeVariation ** 2 + 1) * meanSize - 1) * correlation;
 }
 
+/** A test of groups, sized from that of single units. */
 export interface ClusterPlan {
   /** Units per arm that a test of single units would need. */
   readonly perArm: number;
@@ -20,6 +21,7 @@ export interface ClusterPlan {
   readonly sizeVariation?: number;
 }
 
+/** What the groups cost. */
 export interface ClusterSize {
   readonly designEffect: number;
   /** Units per arm with the design effect. */
@@ -44,6 +46,7 @@ export function clusterSampleSize(plan: ClusterPlan): Outcome<ClusterSize> {
   );
 }
 
+/** A test that switches whole places between the arms, block by block. */
 export interface SwitchbackPlan {
   /** How long one block lasts, and how long an effect lingers into the next, in the same unit of time. */
   readonly block: number;
@@ -54,6 +57,7 @@ export interface SwitchbackPlan {
   readonly blocksPerArm: number;
 }
 
+/** How long it runs and what of it can be read. */
 export interface SwitchbackSize {
   /** Share of each block that can be read once the carry-over has passed. */
   readonly readableShare: number;

@@ -11,6 +11,7 @@ import { compareProportions } from "./two-proportions.ts";
 /** The test that was used. */
 export type AnalysisMethod = "two proportions" | "Welch" | "ratio, delta method" | "Welch with CUPED";
 
+/** A treated arm against the control in one metric. */
 export interface ArmComparison {
   readonly method: AnalysisMethod;
   /** Level of the metric in each arm, as the method sees it. */

@@ -3,6 +3,7 @@
 import { standardNormal, twoSidedNormal } from "../../../core/distribution-normal.ts";
 import { studentT, twoSidedT } from "../../../core/distribution-t.ts";
 
+/** Effect, error, test and interval. */
 export interface Comparison {
   /** Treated minus control. */
   readonly effect: number;

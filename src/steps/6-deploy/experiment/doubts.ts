@@ -5,6 +5,7 @@ import type { ArmData, ExperimentData } from "./arm-data.ts";
 import { whyPlainTestFails } from "./interference.ts";
 import type { SampleRatioCheck } from "./sample-ratio.ts";
 
+/** A reason to mistrust the result, and whether it was found. */
 export interface Doubt {
   readonly name: string;
   /** True when the data or the plan show it, false when they were checked and do not, null when no data can tell. */

@@ -7,6 +7,7 @@ import { detectableMean, detectableProportion } from "./power.ts";
 /** The metric of the curve: a rate, or a mean with its standard deviation. */
 export type CurveMetric = { readonly baseline: number } | { readonly mean: number; readonly sd: number };
 
+/** The test whose reach is asked for, day by day. */
 export interface CurvePlan extends ErrorRates {
   readonly metric: CurveMetric;
   readonly unitsPerDay: number;
@@ -16,6 +17,7 @@ export interface CurvePlan extends ErrorRates {
   readonly days: number;
 }
 
+/** What can be found after one day more. */
 export interface CurvePoint {
   readonly day: number;
   readonly perArm: number;

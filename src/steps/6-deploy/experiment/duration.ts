@@ -3,6 +3,7 @@
 import type { Outcome } from "../../../core/outcome.ts";
 import { positive, share, whenAll, wholeNumber } from "./plan-input.ts";
 
+/** What fills the arms, and how fast. */
 export interface DurationPlan {
   /** Units each arm needs. */
   readonly perArm: number;
@@ -16,6 +17,7 @@ export interface DurationPlan {
   readonly smallestShare?: number;
 }
 
+/** How long it takes. */
 export interface Duration {
   /** Days, rounded up. */
   readonly days: number;

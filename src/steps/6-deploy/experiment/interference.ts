@@ -10,6 +10,7 @@ export type Interference =
   | "shared-training"
   | "carry-over";
 
+/** Every kind, `none` first. */
 export const INTERFERENCES: readonly Interference[] = [
   "none",
   "marketplace",
@@ -20,8 +21,10 @@ export const INTERFERENCES: readonly Interference[] = [
   "carry-over",
 ];
 
+/** How units are given to arms: one by one, in time blocks, in clusters, with the budget or the training data divided. */
 export type ExperimentDesign = "ab" | "switchback" | "cluster" | "budget-split" | "separate-training";
 
+/** What a kind of interference asks for. */
 export interface DesignAdvice {
   /** Valid designs, the first one preferred. */
   readonly fits: readonly ExperimentDesign[];

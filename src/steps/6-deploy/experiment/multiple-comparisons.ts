@@ -11,6 +11,7 @@ import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
  */
 export type Correction = "bonferroni" | "holm" | "hochberg" | "benjamini-hochberg" | "benjamini-yekutieli" | "none";
 
+/** Every correction, by name. */
 export const CORRECTIONS: readonly Correction[] = [
   "bonferroni",
   "holm",

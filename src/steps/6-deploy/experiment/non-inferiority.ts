@@ -10,6 +10,7 @@ import { sampleSizeMeans } from "./sample-size-means.ts";
 /** `protected`: harm above the margin is excluded. `harmed`: harm above the margin is shown. `open`: the data allow both. */
 export type GuardrailVerdict = "protected" | "harmed" | "open";
 
+/** What the data say of the harm. */
 export interface GuardrailResult {
   readonly verdict: GuardrailVerdict;
   /** Effect in the harmful direction; negative is an improvement. */
@@ -41,6 +42,7 @@ export function checkGuardrail(
   return { verdict, harm, harmAtMost: harm + reach, pValue, worse: harm - reach > 0 };
 }
 
+/** The guardrail to be protected. */
 export interface GuardrailPlan extends Omit<ErrorRates, "sides"> {
   /** Standard deviation per unit; sqrt(p (1 - p)) for a rate p. */
   readonly sd: number;

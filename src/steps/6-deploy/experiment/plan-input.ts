@@ -12,7 +12,9 @@ export interface ErrorRates {
   readonly sides?: 1 | 2;
 }
 
+/** Where nothing is said: one false call in twenty. */
 export const DEFAULT_ALPHA = 0.05;
+/** Where nothing is said: four real effects of five are found. */
 export const DEFAULT_POWER = 0.8;
 
 /** What a value has to be, in words, and whether it is. */

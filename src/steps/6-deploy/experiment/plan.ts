@@ -20,6 +20,7 @@ import { sampleSizeProportions, unequalSampleSizeProportions } from "./sample-si
 /** The primary metric today: a rate, or a mean with its standard deviation per unit. */
 export type PlannedMetric = { readonly baseline: number } | { readonly mean: number; readonly sd: number };
 
+/** What is known before the experiment. */
 export interface PlanInput extends Omit<ErrorRates, "sides"> {
   readonly metric: PlannedMetric;
   /** Smallest change worth finding: added to the metric, or a share of it. */
@@ -49,6 +50,7 @@ export interface PlanStep {
   readonly perArm: number;
 }
 
+/** Units, days and reach, with how they came about. */
 export interface ExperimentPlan {
   /** The change to be found, in the metric's unit. */
   readonly effect: number;

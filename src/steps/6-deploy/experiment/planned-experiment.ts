@@ -8,6 +8,7 @@ import { DEFAULT_ALPHA, DEFAULT_POWER } from "./plan-input.ts";
 import { sampleSizeMeans } from "./sample-size-means.ts";
 import { sampleSizeProportions } from "./sample-size-proportions.ts";
 
+/** What the arms get, need and can find. */
 export interface PlannedExperiment {
   /** Units each arm needs, rounded up. */
   readonly needed: number;
@@ -29,6 +30,7 @@ export interface PlannedExperiment {
 /** A plan, a failure where a number cannot be (alpha of 1), or the paths of what is missing. */
 export type PlanRead = Outcome<PlannedExperiment> | { readonly missing: readonly string[] };
 
+/** The plan of a design as it is written: read once, unpooled variances, no correction for looks or arms. */
 export function plannedExperimentOf(design: Design): PlanRead {
   const experiment = design.deploy.experiment ?? {};
   const { baseline, mean, deviation, effect, duration } = experiment;

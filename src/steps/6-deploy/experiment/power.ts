@@ -16,6 +16,7 @@ import {
 
 type Level = Pick<ErrorRates, "alpha" | "sides">;
 
+/** A test of two rates. */
 export interface ProportionPower extends Level {
   readonly baseline: number;
   readonly treated: number;
@@ -46,6 +47,7 @@ export function powerProportions(plan: ProportionPower): Outcome<number> {
   );
 }
 
+/** A test of two means. */
 export interface MeanPower extends Level {
   readonly sd: number;
   readonly delta: number;
@@ -79,6 +81,7 @@ export function tPower(shift: number, df: number, alpha: number, sides: 1 | 2, f
   return farTail && sides === 2 ? near + noncentralTSurvival(bound, df, -shift) : near;
 }
 
+/** Arms whose reach in a mean is asked for. */
 export interface MeanReach extends ErrorRates {
   readonly sd: number;
   readonly control: number;
@@ -103,6 +106,7 @@ export function detectableMean(plan: MeanReach): Outcome<number> {
   );
 }
 
+/** Arms whose reach in a rate is asked for. */
 export interface ProportionReach extends ErrorRates {
   readonly baseline: number;
   readonly perArm: number;

@@ -13,6 +13,7 @@ export interface LiftInput {
   readonly level?: number;
 }
 
+/** The lift as a fraction, with its error and interval. */
 export interface RelativeLift {
   readonly lift: number;
   readonly standardError: number;

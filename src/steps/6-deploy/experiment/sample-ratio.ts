@@ -3,6 +3,7 @@
 import { chiSquare } from "../../../core/distribution-chi-square.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 
+/** The test of the split. */
 export interface SampleRatioCheck {
   readonly chiSquare: number;
   readonly df: number;

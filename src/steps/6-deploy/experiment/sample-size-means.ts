@@ -13,6 +13,7 @@ import {
 } from "./plan-input.ts";
 import { tPower } from "./power.ts";
 
+/** The test to be sized. */
 export interface MeanPlan extends ErrorRates {
   /** Standard deviation of the metric per unit, the same in both arms. */
   readonly sd: number;

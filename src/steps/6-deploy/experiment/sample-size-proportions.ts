@@ -35,6 +35,7 @@ export type ProportionMethod =
   | "continuity corrected"
   | "rule of 16";
 
+/** The test to be sized. */
 export interface ProportionPlan extends ErrorRates {
   /** Rate of the control arm, within (0, 1). */
   readonly baseline: number;

@@ -4,6 +4,7 @@ import { standardNormal, twoSidedNormal } from "../../../core/distribution-norma
 import type { Comparison } from "./comparison.ts";
 import { type Counted, wilsonInterval } from "./proportion-interval.ts";
 
+/** Which test, which interval, at which level (0.95 where absent). */
 export interface ProportionOptions {
   /** `pooled` (the default) estimates the error under the null; `unpooled` from each arm on its own. */
   readonly test?: "pooled" | "unpooled";

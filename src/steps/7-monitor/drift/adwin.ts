@@ -6,6 +6,7 @@
  */
 export type AdwinCorrection = "per logarithm" | "per value";
 
+/** How careful the window is. */
 export interface AdwinOptions {
   /** Confidence; 0.002 by default. */
   readonly delta?: number;
@@ -18,6 +19,7 @@ export interface AdwinOptions {
   readonly grace?: number;
 }
 
+/** The window. */
 export interface Adwin {
   /** Takes one value; true when the window was cut. NaN is skipped. */
   update(value: number): boolean;

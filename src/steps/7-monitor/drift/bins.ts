@@ -1,5 +1,7 @@
 /** Bins for drift measures: edges at the reference's quantiles, and a bin of their own for missing values. */
 
+import { sortFloats } from "../../../core/sort-floats.ts";
+
 /** Counts of a reference and a current sample in the same bins. */
 export interface BinnedPair {
   readonly reference: Float64Array;
@@ -27,9 +29,7 @@ export function binByReference(reference: ArrayLike<number>, current: ArrayLike<
 }
 
 function quantileEdges(values: ArrayLike<number>, bins: number): Float64Array {
-  const sorted = Float64Array.from(values)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
+  const sorted = sortFloats(Float64Array.from(values).filter((value) => !Number.isNaN(value)));
   const edges: number[] = [];
   for (let i = 1; i < bins && sorted.length > 0; i++) {
     const edge = sorted[Math.max(0, Math.ceil((i / bins) * sorted.length) - 1)];

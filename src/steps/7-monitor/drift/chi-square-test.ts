@@ -3,6 +3,7 @@
 import { chiSquare } from "../../../core/distribution-chi-square.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 
+/** The test, with the size of what it found. */
 export interface ChiSquareResult {
   readonly statistic: number;
   readonly df: number;

@@ -6,6 +6,7 @@ import {
   kolmogorovUpperQuantile,
 } from "../../../core/distribution-kolmogorov.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { sortFloats } from "../../../core/sort-floats.ts";
 
 /**
  * `exact` counts the orders of the pooled sample, ties respected; `limit` is Kolmogorov's limit law (R's asymptotic p-value);
@@ -13,6 +14,7 @@ import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
  */
 export type KsMethod = "exact" | "limit" | "finite";
 
+/** The test, with the method of its p-value. */
 export interface KsResult {
   /** The largest gap between the two empirical distribution functions. */
   readonly statistic: number;
@@ -27,19 +29,18 @@ const EXACT_CELLS = 1_000_000;
 
 /** The test of two samples. Empty samples and NaN are failures: drop missing values first, and watch their share on its own. */
 export function ksTest(a: ArrayLike<number>, b: ArrayLike<number>, method?: KsMethod): Outcome<KsResult> {
-  const x = Float64Array.from(a).sort();
-  const y = Float64Array.from(b).sort();
-  const n = x.length;
-  const m = y.length;
+  const n = a.length;
+  const m = b.length;
   if (n === 0 || m === 0)
     return fail({ code: "empty-sample", message: "Kolmogorov-Smirnov needs two samples with values" });
-  // Sorting puts NaN last.
-  if (Number.isNaN(x[n - 1]) || Number.isNaN(y[m - 1]))
+  if (hasNaN(a) || hasNaN(b))
     return fail({
       code: "not-a-number",
       message: "a sample holds NaN",
       fix: "drop missing values and watch their share apart",
     });
+  const x = sortFloats(a);
+  const y = sortFloats(b);
   const statistic = ksStatisticOfSorted(x, y);
   const chosen = method ?? (n * m <= EXACT_CELLS ? "exact" : "limit");
   return succeed({ statistic, pValue: pValueOf(chosen, statistic, x, y), method: chosen, n, m });
@@ -48,6 +49,11 @@ export function ksTest(a: ArrayLike<number>, b: ArrayLike<number>, method?: KsMe
 /** The statistic above which the limit law gives a p-value below `alpha`: c(alpha) sqrt((n + m) / (n m)). */
 export function ksCritical(alpha: number, n: number, m: number): number {
   return kolmogorovUpperQuantile(alpha) * Math.sqrt((n + m) / (n * m));
+}
+
+function hasNaN(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return true;
+  return false;
 }
 
 function ksStatisticOfSorted(x: Float64Array, y: Float64Array): number {

@@ -1,5 +1,6 @@
 /** The Page-Hinkley test: watches a stream for a lasting shift of its mean, one value at a time. */
 
+/** How large, how lasting and which way a shift must be. */
 export interface PageHinkleyOptions {
   /** Shift that is tolerated, in the unit of the stream; 0.005 by default. */
   readonly delta?: number;
@@ -13,6 +14,7 @@ export interface PageHinkleyOptions {
   readonly direction?: "up" | "down" | "both";
 }
 
+/** The watch over one stream. */
 export interface PageHinkley {
   /** Takes one value; true when it raises the alarm, after which the test starts anew. NaN is skipped. */
   update(value: number): boolean;

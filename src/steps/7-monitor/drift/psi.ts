@@ -10,6 +10,7 @@ import { binByReference } from "./bins.ts";
  */
 export type EmptyBinPolicy = { readonly epsilon: number } | { readonly pseudocount: number };
 
+/** How values are binned, and what stands in for an empty bin. */
 export interface PsiOptions {
   /** Number of bins, 10 by default; cut at the reference's quantiles. */
   readonly bins?: number;

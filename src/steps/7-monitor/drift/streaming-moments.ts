@@ -2,6 +2,7 @@
 
 import type { Moments } from "../../5-evaluate/protocols/moments.ts";
 
+/** Moments so far. */
 export interface StreamingMoments {
   /** Takes one value. NaN is skipped. */
   update(value: number): void;

@@ -2,6 +2,7 @@
 
 import { quantileOf } from "../../5-evaluate/protocols/bootstrap.ts";
 
+/** The quantile so far. */
 export interface StreamingQuantile {
   /** Takes one value. NaN is skipped. */
   update(value: number): void;

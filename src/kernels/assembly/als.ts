@@ -9,6 +9,8 @@ import { dot, dots, laneSum, madd } from "./parts/vector";
 const AHEAD = 32;
 /** Rows with more entries than this overflow the second-level cache between passes, and are drawn in again by each. */
 const FAR = 1024;
+/** A residual of less energy is rounding: the row is solved. */
+const TINY: f32 = 1e-20;
 
 /** The Gram matrix of rows [from, to), added up in tiles of 4 x 16 that stay in registers. */
 export function gram(rows: usize, width: usize, from: i32, to: i32, out: usize, _thread: i32): void {
@@ -25,7 +27,6 @@ export function gram(rows: usize, width: usize, from: i32, to: i32, out: usize, 
 }
 
 /** Adds rows' products of the two columns at byte `i` with the sixteen at byte `j` to the tile at `out`. */
-// @ts-ignore: decorator
 @inline
 function gramTile(start: usize, stop: usize, width: usize, i: usize, j: usize, out: usize): void {
   const below = out + width;
@@ -83,7 +84,6 @@ export function rotate(
 }
 
 /** Eight columns of the product of four rows with the matrix. */
-// @ts-ignore: decorator
 @inline
 function rotateTile(rows: usize, width: usize, matrix: usize, out: usize): void {
   let a0 = f32x4.splat(0);
@@ -125,7 +125,6 @@ function rotateTile(rows: usize, width: usize, matrix: usize, out: usize): void 
 }
 
 /** Four columns of the product of one row with the matrix, added up in the same order as in a tile. */
-// @ts-ignore: decorator
 @inline
 function rotateFour(row: usize, width: usize, matrix: usize, out: usize): void {
   let sum = f32x4.splat(0);
@@ -169,44 +168,65 @@ export function solve(
     }
     gather(Y, index, confidence, count, x, residual, width, unobserved, true, sink);
     let energy = precondition(residual, diagonal, direction, width);
-    for (let step = 1; step < steps && energy > 1e-20; step++) {
-      for (let at: usize = 0; at < width; at += 16) {
-        v128.store(product + at, f32x4.mul(v128.load(diagonal + at), v128.load(direction + at)));
-      }
-      gather(Y, index, confidence, count, direction, product, width, unobserved, false, sink);
-      const along = f32x4.splat(energy / dot(direction, product, width));
-      let next = f32x4.splat(0);
-      for (let at: usize = 0; at < width; at += 16) {
-        v128.store(x + at, madd(v128.load(direction + at), along, v128.load(x + at)));
-        const r = f32x4.sub(v128.load(residual + at), f32x4.mul(v128.load(product + at), along));
-        const z = f32x4.div(r, v128.load(diagonal + at));
-        v128.store(residual + at, r);
-        v128.store(product + at, z);
-        next = madd(r, z, next);
-      }
-      const remaining = laneSum(next);
-      const turn = f32x4.splat(remaining / energy);
-      for (let at: usize = 0; at < width; at += 16) {
-        v128.store(direction + at, madd(v128.load(direction + at), turn, v128.load(product + at)));
-      }
-      energy = remaining;
+    for (let step = 1; step < steps && energy > TINY; step++) {
+      gatherProduct(Y, index, confidence, count, direction, diagonal, product, width, unobserved, sink);
+      energy = advance(x, residual, direction, product, diagonal, energy, width);
     }
-    if (energy <= 1e-20) continue;
-    // The last step needs no new residual, only how far to go along the direction.
-    let curvature = energyOf(Y, index, confidence, count, direction, width, unobserved, sink);
-    for (let at: usize = 0; at < width; at += 16) {
-      const v = v128.load(direction + at);
-      curvature = madd(f32x4.mul(v, v), v128.load(diagonal + at), curvature);
-    }
-    const along = f32x4.splat(energy / laneSum(curvature));
-    for (let at: usize = 0; at < width; at += 16) {
-      v128.store(x + at, madd(v128.load(direction + at), along, v128.load(x + at)));
-    }
+    if (energy > TINY) finish(Y, index, confidence, count, x, direction, diagonal, energy, width, unobserved, sink);
+  }
+}
+
+/** product = the system's matrix times direction. */
+@inline
+function gatherProduct(
+  Y: usize, index: usize, confidence: usize, count: i32, direction: usize, diagonal: usize, product: usize, width: usize,
+  unobserved: f32, sink: usize,
+): void {
+  for (let at: usize = 0; at < width; at += 16) {
+    v128.store(product + at, f32x4.mul(v128.load(diagonal + at), v128.load(direction + at)));
+  }
+  gather(Y, index, confidence, count, direction, product, width, unobserved, false, sink);
+}
+
+/** One step of conjugate gradients once the product with the direction is known; returns the preconditioned residual's energy. */
+@inline
+function advance(x: usize, residual: usize, direction: usize, product: usize, diagonal: usize, energy: f32, width: usize): f32 {
+  const along = f32x4.splat(energy / dot(direction, product, width));
+  let next = f32x4.splat(0);
+  for (let at: usize = 0; at < width; at += 16) {
+    v128.store(x + at, madd(v128.load(direction + at), along, v128.load(x + at)));
+    const r = f32x4.sub(v128.load(residual + at), f32x4.mul(v128.load(product + at), along));
+    const z = f32x4.div(r, v128.load(diagonal + at));
+    v128.store(residual + at, r);
+    v128.store(product + at, z);
+    next = madd(r, z, next);
+  }
+  const remaining = laneSum(next);
+  const turn = f32x4.splat(remaining / energy);
+  for (let at: usize = 0; at < width; at += 16) {
+    v128.store(direction + at, madd(v128.load(direction + at), turn, v128.load(product + at)));
+  }
+  return remaining;
+}
+
+/** The last step needs no new residual, only how far to go along the direction: half the work of a full product. */
+@inline
+function finish(
+  Y: usize, index: usize, confidence: usize, count: i32, x: usize, direction: usize, diagonal: usize, energy: f32, width: usize,
+  unobserved: f32, sink: usize,
+): void {
+  let curvature = energyOf(Y, index, confidence, count, direction, width, unobserved, sink);
+  for (let at: usize = 0; at < width; at += 16) {
+    const v = v128.load(direction + at);
+    curvature = madd(f32x4.mul(v, v), v128.load(diagonal + at), curvature);
+  }
+  const along = f32x4.splat(energy / laneSum(curvature));
+  for (let at: usize = 0; at < width; at += 16) {
+    v128.store(x + at, madd(v128.load(direction + at), along, v128.load(x + at)));
   }
 }
 
 /** direction = residual / diagonal; the inner product of the two is returned. */
-// @ts-ignore: decorator
 @inline
 function precondition(residual: usize, diagonal: usize, direction: usize, width: usize): f32 {
   for (let at: usize = 0; at < width; at += 16) {
@@ -229,7 +249,6 @@ function touch(Y: usize, index: usize, count: i32, width: usize, sink: usize): v
  * out += sum over entries of weight * y, where weight is (c - unobserved) (y . v), and in the `first` pass, which makes the
  * residual, c - (c - unobserved) (y . v). Four entries at a time; the first pass draws them into the cache.
  */
-// @ts-ignore: decorator
 @inline
 function gather(
   Y: usize, index: usize, confidence: usize, count: i32, v: usize, out: usize, width: usize, unobserved: f32, first: bool, sink: usize,
@@ -258,7 +277,6 @@ function gather(
 }
 
 /** The sum over entries of (c - unobserved) (y . v)^2, spread over four lanes. */
-// @ts-ignore: decorator
 @inline
 function energyOf(
   Y: usize, index: usize, confidence: usize, count: i32, v: usize, width: usize, unobserved: f32, sink: usize,
@@ -286,7 +304,6 @@ function energyOf(
 }
 
 /** out += four rows, each times its weight. */
-// @ts-ignore: decorator
 @inline
 function addScaled(a: usize, b: usize, c: usize, d: usize, weights: v128, out: usize, width: usize): void {
   const p = v128.shuffle<i32>(weights, weights, 0, 0, 0, 0);

@@ -73,19 +73,16 @@ export function search(query: usize, entry: i32, top: i32, ef: i32): i32 {
   return explore(query, 0, ef);
 }
 
-// @ts-ignore: decorator
 @inline
 function vectorOf(row: i32): usize {
   return vectors + <usize>row * width;
 }
 
-// @ts-ignore: decorator
 @inline
 function scoreAt(place: i32): f32 {
   return load<f32>(pool + (<usize>place << 3));
 }
 
-// @ts-ignore: decorator
 @inline
 function rowAt(place: i32): i32 {
   return load<i32>(pool + (<usize>place << 3), 4) & 0x7fffffff;

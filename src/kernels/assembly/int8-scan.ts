@@ -33,7 +33,6 @@ function offer(four: v128, row: i32, real: i32, k: i32, scores: usize, ids: usiz
 }
 
 /** The inner products of four rows, one after the other in memory, with a query. */
-// @ts-ignore: decorator
 @inline
 function dots(row: usize, width: usize, query: usize): v128 {
   let a = i32x4.splat(0);

@@ -46,7 +46,6 @@ export function topForAll(
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function offerUnseen(score: f32, place: i32, seen: usize, mark: i32, ids: usize, best: usize, found: usize, k: i32): void {
   if (score < load<f32>(best)) return;

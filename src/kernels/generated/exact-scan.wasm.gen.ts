@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 057864689416298695fd3e9cdc422b63dca5e03b7d91583b41535c7efd0e083f
+// sources 310a0bcdae07389a8f032266ddce27cacbc863c21e8c4e978588923f77a73d3a
 export const exactScanKernel: KernelBinary = {
   name: "exact-scan",
   sharedFlagAt: 47,

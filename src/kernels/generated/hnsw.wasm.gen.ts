@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 4ec440ad3306d3597e4b85393c3f0b3416cd1519ac32a2e0d778f3c5a4f6bf92
+// sources 19615de662a3343ecc1e35e09202617ccaafbafe777430eab33aa4b33c7ca226
 export const hnswKernel: KernelBinary = {
   name: "hnsw",
   sharedFlagAt: 94,

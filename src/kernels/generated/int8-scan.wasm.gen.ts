@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 5738ce276042e5bcabf31d9c0f60ae42057868d4afd0d39b056e4cdb8ba53440
+// sources dc568dd686c78586089b907ab08eb9f331d90a73b32aa71733d5d30be2370bab
 export const int8ScanKernel: KernelBinary = {
   name: "int8-scan",
   sharedFlagAt: 47,

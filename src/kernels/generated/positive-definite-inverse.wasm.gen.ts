@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources e41dc470b39150a542fdc549e6b273b418b6d8dd491076f0267c58a8c2b24807
+// sources 5d644b6917a2e8b40d8771f11866c6c696cabf40c72fbe1190b900d70a97038a
 export const positiveDefiniteInverseKernel: KernelBinary = {
   name: "positive-definite-inverse",
   sharedFlagAt: 60,

@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 72e1ebc638cc4ddc7a8fd61466386d54b611ac0d7e5624ecfcec7ea261cf1e03
+// sources cc1daa6f5df054a4f4b84d0bddb897f161ce45cc22a73cc08991799a9da98b27
 export const topForAllKernel: KernelBinary = {
   name: "top-for-all",
   sharedFlagAt: 53,

@@ -3,7 +3,6 @@
  * the smaller row number is better, so that the answer does not depend on the order in which rows come.
  */
 
-// @ts-ignore: decorator
 @inline
 function isWorse(score: f32, row: i32, than: f32, thanRow: i32): bool {
   return score < than || (score == than && row > thanRow);

@@ -23,6 +23,7 @@ import { compressionStage } from "../steps/5-evaluate/optimize/compression-stage
 import { candidateCeilingStage } from "../steps/5-evaluate/protocols/candidate-ceiling-stage.ts";
 import { rankingEvaluationStage } from "../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
 import { requestSlice } from "../steps/5-evaluate/protocols/request-slices.ts";
+import { splitAsWrittenStage } from "../steps/5-evaluate/protocols/split-as-written-stage.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { indexStage } from "../steps/6-deploy/index/index-stage.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
@@ -77,11 +78,13 @@ function composeStages(
   system: TwoStagePlan,
   { metrics, slices }: Questions,
 ): Stage[] {
-  const { models, candidates, ranking, reRanking } = system;
+  const { models, candidates, ranking, leaking, reRanking } = system;
   const weights = signalWeights(design.frame.signals?.weights);
   const peak = peakRate(design.clarify);
   const replicas = design.deploy.serving?.replicas ?? null;
   const experiment = experimentPlanStage(design);
+  const relevant = relevanceOf(design.frame.label);
+  const asWritten = splitAsWrittenStage(design.data, relevant, models, weights, metrics[0] ?? "ndcg@10");
   const index = indexStage(system, weights);
   const compression = compressionStage({
     entries: design.evaluate.optimize ?? [],
@@ -90,16 +93,19 @@ function composeStages(
     headline: metrics[0] ?? "ndcg@10",
   });
   const subjects = [
-    ...models.map(({ subject }) => ({ subject, stage: trainingStageName(subject), isSingle: true })),
-    { subject: "candidates", stage: CANDIDATES_STAGE, isSingle: false },
-    ...(ranking === undefined ? [] : [{ subject: "two-stage", stage: RANKING_STAGE, isSingle: false }]),
+    ...models.map(({ subject }) => ({ subject, stage: trainingStageName(subject), role: "single" as const })),
+    { subject: "candidates", stage: CANDIDATES_STAGE, role: "system" as const },
+    ...(ranking === undefined ? [] : [{ subject: "two-stage", stage: RANKING_STAGE, role: "system" as const }]),
+    ...(leaking === undefined
+      ? []
+      : [{ subject: "two-stage reading the future", stage: leaking.name, role: "leak" as const }]),
     ...(reRanking === undefined
       ? []
       : [
           {
             subject: ranking === undefined ? "re-ranked" : "two-stage re-ranked",
             stage: RE_RANKING_STAGE,
-            isSingle: false,
+            role: "system" as const,
           },
         ]),
   ];
@@ -107,13 +113,15 @@ function composeStages(
     goalsStage(design.clarify),
     objectiveStage(design.frame),
     interactions,
-    timeSplitStage(design.data, relevanceOf(design.frame.label), ranking === undefined ? 0 : FOLDS),
+    timeSplitStage(design.data, relevant, ranking === undefined ? 0 : FOLDS),
     ...models.map(({ subject, choice }) => recommenderStage(subject, choice, weights)),
     candidatesStage(candidates),
     ...(ranking === undefined ? [] : [rankingStage(ranking)]),
+    ...(leaking === undefined ? [] : [rankingStage(leaking)]),
     ...(reRanking === undefined ? [] : [reRankingStage(reRanking)]),
     candidateCeilingStage(candidates.keep),
     rankingEvaluationStage(subjects, metrics, slices),
+    ...(asWritten === undefined ? [] : [asWritten]),
     ...(compression === undefined ? [] : [compression]),
     ...(index === undefined ? [] : [index]),
     servingLatencyStage(twoStagePath(system, weights), design.clarify, design.deploy, peak),

@@ -30,7 +30,7 @@ type SplitFacts = {
 export type RequestSetPlan = {
   /** `test`, `test-cold`, `validation`, `validation-cold`, or `fold-2@50` for a fold with half of the events folded in. */
   readonly name: string;
-  /** Seconds since 1970. */
+  /** Seconds since 1970: the first request less the gap that the note leaves for labels to arrive. */
   readonly cut: number;
 };
 
@@ -94,16 +94,16 @@ function divide(
   const add = (name: string, foldIn: number, from: number, until: number): Requests => {
     const requests = createRequests(events, members.count, { from, until, foldIn, relevant });
     store(arrays, name, requests);
-    sets.push({ name, cut: from });
+    sets.push({ name, cut: from - gap });
     return requests;
   };
   const folded = add("test", 0.5, testStart, Number.POSITIVE_INFINITY);
   add("test-cold", 0, testStart, Number.POSITIVE_INFINITY);
-  add("validation", 0.5, validationStart, testStart);
-  add("validation-cold", 0, validationStart, testStart);
+  add("validation", 0.5, validationStart, testStart - gap);
+  add("validation-cold", 0, validationStart, testStart - gap);
   const trainingEvents = rowsOf(split, "train");
   for (let fold = 0; fold < folds; fold++) {
-    const boundary = (at: number): number => foldBoundary(events.time, trainingEvents, at / folds, validationStart);
+    const boundary = (at: number): number => foldBoundary(events.time, trainingEvents, at / folds, validationStart - gap);
     for (const share of FOLD_SHARES) add(`fold-${fold + 1}@${share * 100}`, share, boundary(fold), boundary(fold + 1));
   }
   const parts = countParts(split);

@@ -21,15 +21,25 @@ export function signalWeights(written: Readonly<Record<string, number>> | undefi
  * and its latest time.
  */
 export function trainingDataBefore(data: Interactions, moment: number, weights: SignalWeights): TrainingData {
+  return trainingDataOf(data, (event) => data.events.time[event] < moment, moment, weights);
+}
+
+/** What a model learns from the events that are kept, whenever they happened; `moment` is when it is trained. */
+export function trainingDataOf(
+  data: Interactions,
+  keeps: (event: number) => boolean,
+  moment: number,
+  weights: SignalWeights,
+): TrainingData {
   const { events, members, titles } = data;
   const strength = EVENT_KINDS.map((kind) => weights[kind]);
   const rows: Map<number, { strength: number; time: number }>[] = Array.from(
     { length: members.count },
     () => new Map(),
   );
-  for (let i = 0; i < events.count && events.time[i] < moment; i++) {
+  for (let i = 0; i < events.count; i++) {
     const weight = strength[events.kind[i]];
-    if (weight <= 0) continue;
+    if (weight <= 0 || !keeps(i)) continue;
     const row = rows[events.member[i]];
     const known = row.get(events.title[i]);
     row.set(events.title[i], { strength: Math.max(weight, known?.strength ?? 0), time: events.time[i] });

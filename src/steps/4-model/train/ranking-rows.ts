@@ -37,13 +37,14 @@ export interface RowSampling {
 }
 
 /**
- * One row per candidate. With `sampling`, requests without a relevant candidate are left out (a ranking loss learns nothing from
+ * One row per candidate. `leads` lets a feature read so many seconds past its request: a leak, for showing what it does. With `sampling`, requests without a relevant candidate are left out (a ranking loss learns nothing from
  * them) and each other one keeps its relevant candidates and a sample of the rest.
  */
 export function rankingRows(
   set: RankingSet,
   interactions: Interactions,
   declarations: readonly FeatureDeclaration[],
+  leads: Readonly<Record<string, number>> = {},
   sampling?: RowSampling,
 ): RankingRows {
   const { request, title, label } = chooseRows(set, sampling);
@@ -51,11 +52,14 @@ export function rankingRows(
   const member = request.map((one) => requests.member[one]);
   const moment = Float64Array.from(request, (one) => requests.moment[one]);
   const stream = interactionStream(interactions);
-  const declared = buildFeatures(
-    planFeatures(declarations, stream),
-    stream,
-    pairRequests(member, title, moment, interactions),
-  );
+  const plans = planFeatures(declarations, stream);
+  const declared = new Map<string, Float64Array>();
+  for (const lead of new Set(declarations.map(({ name }) => leads[name] ?? 0))) {
+    const wanted = plans.filter(({ name }) => (leads[name] ?? 0) === lead);
+    const at = lead === 0 ? moment : moment.map((time) => time + lead);
+    for (const [name, column] of buildFeatures(wanted, stream, pairRequests(member, title, at, interactions)))
+      declared.set(name, column);
+  }
   const columns: Record<string, Column> = {
     history_titles: Float64Array.from(request, (one) => listAt(requests.history, one).length),
   };

@@ -26,25 +26,29 @@ export const RANKING_STAGE = "ranking";
 export type RankingSource = { readonly name: string; readonly stage: string };
 
 export interface RankingPlan {
+  /** The stage's name; a ranker that cheats stands beside the honest one. */
+  readonly name: string;
   readonly sources: readonly RankingSource[];
   readonly declarations: readonly FeatureDeclaration[];
   readonly options: TreesOptions;
   /** Whether a source leads the candidates of members without history. */
   readonly hasColdStart: boolean;
+  /** Seconds by which a feature reads past the request, as the note says of it; empty for an honest ranker. */
+  readonly leads: Readonly<Record<string, number>>;
 }
 
 /** Not-relevant candidates of a training request: enough for the loss to see what stands above the relevant ones. */
 const NEGATIVES = 60;
 
 export function rankingStage(plan: RankingPlan): Stage {
-  const { sources, declarations, options, hasColdStart } = plan;
+  const { name, sources, declarations, options, hasColdStart, leads } = plan;
   return stage({
-    name: RANKING_STAGE,
+    name,
     step: 4,
-    title: "training the ranker",
+    title: name === RANKING_STAGE ? "training the ranker" : "training a ranker that reads the future",
     inputs: ["interactions", "split", CANDIDATES_STAGE, ...sources.map((source) => source.stage)],
     data: "",
-    facts: plainJson({ sources, options, declarations: declarations.map(finite), hasColdStart }),
+    facts: plainJson({ sources, options, declarations: declarations.map(finite), hasColdStart, leads }),
     execute: (context) => trainRanker(plan, context),
   });
 }
@@ -78,7 +82,10 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
   const names = cutsFromStored(await input("split")).sets.map((set) => set.name);
   const open = (name: string): Promise<RankingSet> => openRankingSet(name, plan.sources, input);
   const sampled = async (name: string): Promise<RankingRows> =>
-    rankingRows(await open(name), interactions, plan.declarations, { negatives: NEGATIVES, random: random.fork(name) });
+    rankingRows(await open(name), interactions, plan.declarations, plan.leads, {
+      negatives: NEGATIVES,
+      random: random.fork(name),
+    });
   const folds: RankingRows[] = [];
   for (const name of names.filter((one) => one.startsWith("fold-"))) folds.push(await sampled(name));
   const held = [await sampled("validation"), await sampled("validation-cold")];
@@ -98,7 +105,7 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
     const { offsets } = set.requests.history;
     // Without any history there is nothing to rank by: the cold-start source's order stands.
     const isCold = (request: number): boolean => plan.hasColdStart && offsets[request] === offsets[request + 1];
-    const rows = rankingRows(set, interactions, plan.declarations);
+    const rows = rankingRows(set, interactions, plan.declarations, plan.leads);
     Object.assign(lists, storeLists(name, orderCandidates(scorer.margins, rows, set.requests.count, isCold)));
   }
   const file = treesToFile(final);
@@ -109,7 +116,7 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
       figure({
         step: 4,
         name: "training rows",
-        subject: "ranking",
+        subject: plan.name,
         value: training.labels.length,
         unit: "rows",
         note: "requests of earlier windows with their candidates",
@@ -117,7 +124,7 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
       figure({
         step: 4,
         name: "trees",
-        subject: "ranking",
+        subject: plan.name,
         value: final.trees.length,
         unit: "trees",
         note: "stopped on the validation window",
@@ -125,7 +132,7 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
       figure({
         step: 4,
         name: "model bytes",
-        subject: "ranking",
+        subject: plan.name,
         value: JSON.stringify(file).length,
         unit: "B",
         note: "as JSON",

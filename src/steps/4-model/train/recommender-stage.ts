@@ -41,17 +41,18 @@ async function trainAndRank(
   const interactions = interactionsFromStored(await input("interactions"));
   const split = await input("split");
   const { testStart, sets } = cutsFromStored(split);
+  const testCut = sets.find(({ name }) => name === "test")?.cut ?? testStart;
   const train = (moment: number): Promise<Recommender> =>
     choice.fit(trainingDataBefore(interactions, moment, weights), {
       random: random.fork(`at ${moment}`),
       pool: environment.pool,
     });
   const started = environment.stopwatch.now();
-  const final = await train(testStart);
+  const final = await train(testCut);
   const seconds = environment.stopwatch.now() - started;
   const lists: Record<string, Column> = {};
   for (const cut of new Set(sets.map((set) => set.cut))) {
-    const model = cut === testStart ? final : await train(cut);
+    const model = cut === testCut ? final : await train(cut);
     for (const { name } of sets.filter((set) => set.cut === cut)) {
       Object.assign(
         lists,

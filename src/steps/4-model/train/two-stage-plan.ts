@@ -30,6 +30,8 @@ export interface TwoStagePlan {
   readonly candidates: CandidatePlan;
   /** Absent where the note has no ranking stage. */
   readonly ranking?: RankingPlan & { readonly facts: StageFacts };
+  /** The same with the features that are known only after the prediction; absent where there are none. */
+  readonly leaking?: RankingPlan;
   /** Absent where the note has no re-ranking stage. */
   readonly reRanking?: ReRankingPlan & { readonly facts: StageFacts };
 }
@@ -61,6 +63,7 @@ export function planTwoStages(frame: FrameFacts, data: DataFacts, model: ModelFa
     retrieval,
     candidates,
     ranking: ranked.value,
+    leaking: ranked.value === undefined ? undefined : leakingRanker(ranked.value, data),
     reRanking: reRanking === undefined ? undefined : planReRanking(reRanking, ranking),
   });
 }
@@ -139,7 +142,7 @@ function planRanking(
       fix: `use one of ${OBJECTIVES.join(", ")}`,
     });
   }
-  const declared = declaredFeatures(data);
+  const declared = declaredFeatures(data).filter(({ name }) => leadOf(data, name) === 0);
   const wanted = facts.features;
   const unknown = wanted?.find((name) => declared.every((one) => one.name !== name));
   if (unknown !== undefined) {
@@ -155,6 +158,8 @@ function planRanking(
     });
   }
   return succeed({
+    name: RANKING_STAGE,
+    leads: {},
     facts,
     sources: subjects.map(({ subject }) => ({
       name: subject.replaceAll(/[^\w]+/gu, "_"),
@@ -164,6 +169,19 @@ function planRanking(
     options: treesOptions(facts, objective),
     hasColdStart: cold !== null,
   });
+}
+
+/** The ranker with the features that read past the request, as the note's `available` says of them. */
+function leakingRanker(honest: RankingPlan, data: DataFacts): RankingPlan | undefined {
+  const leads = Object.fromEntries((data.features ?? []).map(({ name }) => [name, leadOf(data, name)]));
+  const leaking = declaredFeatures(data).filter(({ name }) => leads[name] > 0);
+  if (leaking.length === 0) return undefined;
+  return { ...honest, name: "ranking-reading-the-future", declarations: [...honest.declarations, ...leaking], leads };
+}
+
+/** Seconds after the prediction at which a feature is known; 0 for an honest one. */
+function leadOf({ features }: DataFacts, name: string): number {
+  return Math.max(0, features?.find((one) => one.name === name)?.available?.value ?? 0);
 }
 
 /** Options that the note leaves out keep a ranker from learning single requests by heart. */

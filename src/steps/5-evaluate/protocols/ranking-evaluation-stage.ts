@@ -17,8 +17,8 @@ import { requestSlice, type SlicedTraffic } from "./request-slices.ts";
 export type RankedSubject = {
   readonly subject: string;
   readonly stage: string;
-  /** One first-stage model alone: what a whole system has to beat. */
-  readonly isSingle: boolean;
+  /** A first-stage model alone, the system made of them, or a system that cheats and is shown beside the honest one. */
+  readonly role: "single" | "system" | "leak";
 };
 
 type EvaluationFacts = {
@@ -77,8 +77,8 @@ export function rankingEvaluationStage(
         cold: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test-cold") })),
         validation: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "validation") })),
       };
-      const singles = new Set(facts.subjects.filter((one) => one.isSingle).map((one) => one.subject));
-      return evaluate(competition, { test, cold, validation }, { requests: test, titleEvents }, facts.slices, singles);
+      const roles = new Map(facts.subjects.map((one) => [one.subject, one.role]));
+      return evaluate(competition, { test, cold, validation }, { requests: test, titleEvents }, facts.slices, roles);
     },
   });
 }
@@ -106,7 +106,7 @@ function evaluate(
   sets: { readonly test: StoredRequests; readonly cold: StoredRequests; readonly validation: StoredRequests },
   traffic: SlicedTraffic,
   slices: readonly string[],
-  singles: ReadonlySet<string>,
+  roles: ReadonlyMap<string, RankedSubject["role"]>,
 ): StageResult {
   const headline = metrics.filter(({ definition }) => definition.over === "requests")[0];
   const measure = (
@@ -118,11 +118,10 @@ function evaluate(
     contenders.map(({ subject, lists }) => ({ subject, measured: measureLists(requests, lists, which, slice) }));
   const whole = measure(test, sets.test);
   const validated = measure(validation, sets.validation, [headline]);
-  const chosen = bestOf(validated, headline.name);
-  const rival = bestOf(
-    validated.filter(({ subject }) => singles.has(subject)),
-    headline.name,
-  );
+  const ofRole = (...wanted: readonly RankedSubject["role"][]): Measured[] =>
+    validated.filter(({ subject }) => wanted.includes(roles.get(subject) ?? "system"));
+  const chosen = bestOf(ofRole("single", "system"), headline.name);
+  const rival = bestOf(ofRole("single"), headline.name);
   const requestMetrics = metrics.filter(({ definition }) => definition.over === "requests").map(({ name }) => name);
   const figures: Figure[] = [
     ...whole.flatMap(({ subject, measured }) => meanFigures(subject, "all", measured, random)),
@@ -149,6 +148,10 @@ function evaluate(
       remarks.push({ kind: "warning", text: `no test request falls into the slice “${name}” (${definition})` });
     else remarks.push({ kind: "assumption", text: `“${name}” means ${definition}` });
     addSlice(name, measured);
+  }
+  for (const { subject } of test.filter((one) => roles.get(one.subject) === "leak")) {
+    figures.push(...versus(whole, chosen, subject, "all", [headline.name], random));
+    remarks.push(leakRemark(figures, chosen, subject, headline.name));
   }
   const verdicts = verdictRemarks(figures, test[0].subject, chosen, headline.name, rival);
   return stageResult({
@@ -260,6 +263,19 @@ function verdictRemarks(
     remarks.push({ kind: "next", text: coldAdvice(cold, baseline, chosen) });
   }
   return remarks;
+}
+
+function leakRemark(figures: readonly Figure[], chosen: string, leaking: string, metric: string): Remark {
+  const value = (subject: string): string => {
+    const found = figures.find((one) => one.subject === subject && one.name === metric && one.slice === "all");
+    return found === undefined ? "not measured" : formatNumber(found.value);
+  };
+  const difference = figures.find((one) => one.subject === `${chosen} vs ${leaking}` && one.slice === "all");
+  const gap = difference === undefined ? "" : ` (${describeDifference(difference)})`;
+  return {
+    kind: "warning",
+    text: `a feature of the note is known only after the prediction. A ranker that reads it reaches ${metric} **${value(leaking)}** offline; the honest one **${value(chosen)}**${gap}. In production the first number cannot be had`,
+  };
 }
 
 function describeDifference({ value, interval }: Figure): string {

@@ -103,7 +103,8 @@ function divide(
   add("validation-cold", 0, validationStart, testStart - gap);
   const trainingEvents = rowsOf(split, "train");
   for (let fold = 0; fold < folds; fold++) {
-    const boundary = (at: number): number => foldBoundary(events.time, trainingEvents, at / folds, validationStart - gap);
+    const boundary = (at: number): number =>
+      foldBoundary(events.time, trainingEvents, at / folds, validationStart - gap);
     for (const share of FOLD_SHARES) add(`fold-${fold + 1}@${share * 100}`, share, boundary(fold), boundary(fold + 1));
   }
   const parts = countParts(split);

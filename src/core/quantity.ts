@@ -194,7 +194,11 @@ function checkKind(quantity: Quantity, kind: QuantityKind): Outcome<Quantity> {
     return fail({
       code: "out-of-range",
       message: `\`${text}\` is out of range: ${description.words} belongs here`,
-      fix: `write it like \`${description.example}\``,
+      // Shares are often written as bare percentages.
+      fix:
+        maximum === 1 && /^[\d.]+$/u.test(text) && value <= 100
+          ? `did you mean \`${text}%\`?`
+          : `write it like \`${description.example}\``,
     });
   }
   return succeed(quantity);

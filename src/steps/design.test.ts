@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../design/apply-edits.ts";
 import { parseDesign, placeOf } from "./design.ts";
 
-const movies = readFileSync("designs/movie-recommendations.md", "utf8");
+const movies = readFileSync("test/notes/movies.md", "utf8");
 const FRONT = "---\nheptad: 1\ntitle: t\nsystem: x\n---\n";
 const section = (step: number, yaml: string): string => `${FRONT}## ${step}. A\n\`\`\`yaml\n${yaml}\n\`\`\`\n`;
 
@@ -113,6 +113,11 @@ describe("errors of the facts", () => {
     ],
     [
       1,
+      "availability: 99.9",
+      "HP012 8:15 «99.9» `99.9` is out of range: a share between 0% and 100% belongs here | did you mean `99.9%`?",
+    ],
+    [
+      1,
       "adversarial: no",
       "HP012 8:14 «no» `adversarial` is text, but true or false belongs here | write true or false",
     ],
@@ -214,5 +219,17 @@ describe("errors of the structure", () => {
       expect.stringContaining("HP005 10:1 «```yaml» section 1 has its facts in an earlier yaml block"),
       expect.stringContaining("HP006 14:1 «```yaml» facts under `Appendix`, a heading without a step's number"),
     ]);
+  });
+});
+
+describe("the notes of this repository", () => {
+  const notes = ["designs", "library/templates"].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".md"))
+      .map((name) => `${folder}/${name}`),
+  );
+
+  it.each(notes)("%s reads without errors", (path) => {
+    expect(parseDesign(readFileSync(path, "utf8"), path).findings).toEqual([]);
   });
 });

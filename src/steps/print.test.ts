@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type Design, parseDesign } from "./design.ts";
 import { printDesign } from "./print.ts";
 
-const movies = readFileSync("designs/movie-recommendations.md", "utf8");
+const movies = readFileSync("test/notes/movies.md", "utf8");
 
 function print(text: string, changes: Parameters<typeof printDesign>[1]): string {
   const outcome = printDesign(text, changes);

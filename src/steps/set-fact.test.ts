@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseDesign } from "./design.ts";
 import { setFact } from "./set-fact.ts";
 
-const movies = readFileSync("designs/movie-recommendations.md", "utf8");
+const movies = readFileSync("test/notes/movies.md", "utf8");
 const front = "---\nheptad: 1\ntitle: t\nsystem: x\n---\n";
 
 function set(text: string, path: string, value: string | number | boolean): string {

@@ -7,7 +7,7 @@ import { parseArguments } from "../src/cli/dispatch.ts";
 import { createTerminal } from "../src/cli/terminal.ts";
 import { FailureError } from "../src/core/outcome.ts";
 
-const NOTE = "designs/movie-recommendations.md";
+const NOTE = "test/fixtures/sized-recommendations.md";
 const folder = mkdtempSync(join(tmpdir(), "heptad-estimate-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -65,7 +65,7 @@ describe("heptad estimate", () => {
   });
 
   it("sizes a design, every step of it", async () => {
-    const { code, out } = await estimate(NOTE, "--set", "4.stages.candidates.index=hnsw");
+    const { code, out } = await estimate(NOTE);
     expect(code).toBe(0);
     for (const words of [
       "peak = average × peak_factor = 400/s × 3x = 1200 req/s",
@@ -109,7 +109,7 @@ describe("heptad estimate", () => {
     const { code, out, error } = await estimate(file);
     expect([code, out]).toEqual([2, ""]);
     expect(error).toContain("`3 GB/ms` is byte/second, but a rate of events belongs here");
-    expect(error).toContain("wrong.md:15:22");
+    expect(error).toContain("wrong.md:16:22");
   });
 
   it.each([

@@ -9,7 +9,7 @@ import { estimateDesign, simulateDesign } from "./estimate-design.ts";
 import { sweepFact } from "./sweep-fact.ts";
 import { vary, withFacts } from "./with-fact.ts";
 
-const NOTE = "designs/movie-recommendations.md";
+const NOTE = "test/fixtures/sized-recommendations.md";
 
 function note(sections: Readonly<Record<number, string>>): Design {
   const titles = Object.entries(sections).map(([step, yaml]) => `## ${step}. Section\n\n\`\`\`yaml\n${yaml}\n\`\`\`\n`);
@@ -50,7 +50,7 @@ describe("the estimate of a design", () => {
     expect(lineOf(design, "queue", "utilization")).toBeCloseTo(0.5, 12);
     expect(lineOf(design, "error-budget", "budget")).toBeCloseTo(0.0005 * 30 * 86_400, 6);
     const month = 730 * 3600;
-    const stored = ((100 * 86_400 * 1000 * 365 * 3) / 4 / 0.7 / 1e9) * 0.02;
+    const stored = ((100 * 86_400 * 1000 * 365) / 4 / 1e9) * 0.02;
     expect(lineOf(design, "cost", "total") * month).toBeCloseTo(200 + stored + 100 * 2000 * 1e-10 * month, 6);
     expect(lineOf(design, "cost", "per_thousand")).toBeCloseTo((lineOf(design, "cost", "total") / 100) * 1000, 12);
   });
@@ -64,6 +64,13 @@ describe("the estimate of a design", () => {
     const design = note(SMALL);
     expect(lineOf(design, "roofline", "busy")).toBeCloseTo((10e6 * 128 * 4) / 200e9, 12);
     expect(lineOf(design, "roofline", "replicas")).toBe(Math.ceil((400 * ((10e6 * 128 * 4) / 200e9)) / 0.6));
+  });
+
+  it("reads as many bytes a vector as the index stores", () => {
+    const read = (index: string): number =>
+      lineOf(note({ ...SMALL, 4: SMALL[4].replace("{ type: exact }", index) }), "roofline", "memory_time") * 200e9;
+    expect(read("exact-int8")).toBeCloseTo(10e6 * 128, 3);
+    expect(read("{ type: ivf-pq, lists: 1000, probes: 10, code-bytes: 16 }")).toBeCloseTo((10e6 * 0.01 + 1000) * 16, 3);
   });
 
   it("uses the catalogue's device where the note names one, and shows where its price is from", () => {
@@ -161,7 +168,7 @@ describe("the estimate of a design", () => {
   });
 
   it("names the largest part of the cost", () => {
-    expect(sheetOf(movies(), "cost").dominant).toMatch(/^serving replicas: \$480\/month, \d+% of the sum$/u);
+    expect(sheetOf(movies(), "cost").dominant).toMatch(/^serving replicas: \$480\/month, [\d.]+% of the sum$/u);
   });
 
   it("assumes nothing without saying why", () => {

@@ -18,7 +18,8 @@ export const storage = defineEstimate({
   },
   formula: `
     raw = events / 1 day * event_size * retention  # everything once
-    stored = raw * replication / compression  # copies and compression
+    compressed = raw / compression  # what object storage bills
+    stored = compressed * replication  # what own disks hold
     provisioned = stored / fill  # disks are never run full
     in_a_year = provisioned * (1 + growth * 1 year)  # when the window holds a year of grown traffic
   `,

@@ -17,7 +17,7 @@ export const alsTraining = defineEstimate({
   },
   formula: `
     sums = 4 FLOP * interactions * factors^2  # both sides, a multiply and an add per entry of an outer product
-    solves = (users + items) * factors^3 * 2 / 3 * 1 FLOP  # Cholesky of each system
+    solves = (users + items) * factors^3 / 3 * 1 FLOP  # Cholesky of each system
     flops = iterations * (sums + solves)
     core_time = flops / rate
   `,

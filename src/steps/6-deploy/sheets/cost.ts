@@ -24,8 +24,11 @@ export const costSheet: Sheet<Design> = {
           ],
           needed: [result("replicas.replicas"), assumed("0", "the need could not be computed")],
           price: priceOf(serving?.price, serving?.hardware),
-          stored: [result("storage.provisioned"), assumed("0 B", "no storage could be sized")],
-          storage_price: assumed("$0.02/GB/month", "object storage, sirupsen/napkin-math of 2026-03-21"),
+          stored: [result("storage.compressed"), assumed("0 B", "no storage could be sized")],
+          storage_price: assumed(
+            "$0.02/GB/month",
+            "object storage, copies included, sirupsen/napkin-math of 2026-03-21",
+          ),
           rate: fact("1.requests.average", design.clarify.requests?.average, "400/s"),
           response: assumed("2 kB", "a list of ten titles; measure yours"),
           traffic_price: assumed("$0.10/GB", "traffic to the internet, sirupsen/napkin-math of 2026-03-21"),

@@ -11,6 +11,7 @@ import { flatIndex } from "../estimates/flat-index.ts";
 import { hnswIndex } from "../estimates/hnsw-index.ts";
 import { ivfFlatIndex } from "../estimates/ivf-flat-index.ts";
 import { ivfPqIndex } from "../estimates/ivf-pq-index.ts";
+import { COMPONENT_BYTES } from "./vector-bytes.ts";
 
 export const indexMemorySheet: Sheet<Design> = {
   name: "index",
@@ -52,8 +53,6 @@ const PARTS: Readonly<Partial<Record<IndexType, Readonly<Record<string, string>>
   "ivf-sq8": { entries: "the lists", centroids: "the centroids" },
   "ivf-pq": { entries: "the lists", centroids: "the centroids", codebook: "the codebook" },
 };
-
-const COMPONENT_BYTES = { fp32: "4 B", fp16: "2 B", int8: "1 B" } as const;
 
 function indexCase(
   { type, words, estimate, component }: IndexKind,

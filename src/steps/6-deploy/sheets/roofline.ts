@@ -6,6 +6,7 @@ import { assumed, fact, result } from "../../../estimate/sheet-input.ts";
 import type { StageFacts } from "../../4-model/schema.ts";
 import type { Design } from "../../design.ts";
 import { rooflineReplicas } from "../estimates/roofline-replicas.ts";
+import { vectorBytes } from "./vector-bytes.ts";
 
 export const rooflineSheet: Sheet<Design> = {
   name: "roofline",
@@ -19,20 +20,15 @@ function scanCase(stage: StageFacts, i: number, design: Design): SheetCase {
   const { hardware, utilization } = design.deploy.serving ?? {};
   const device = hardware === undefined ? undefined : findDevice(hardware);
   const touched = touchedVectors(stage, i, design);
+  const dim = stage.dimensions ?? stage.factors;
   return {
     subject: `${stage.name}: vectors read`,
     parts: { memory_time: "reading vectors", compute_time: "arithmetic" },
     estimate: rooflineReplicas,
     inputs: {
       rate: result("traffic.peak"),
-      bytes: perRequest(touched, stage, i, (n, d) => ({
-        value: n * d * 4,
-        text: `(${touched.text} vectors × ${d} × 4 B)`,
-      })),
-      flops: perRequest(touched, stage, i, (n, d) => ({
-        value: n * d * 2,
-        text: `(${touched.text} vectors × ${d} × 2 FLOP)`,
-      })),
+      bytes: perRequest(touched, i, vectorBytes(stage)),
+      flops: perRequest(touched, i, dim === undefined ? undefined : { value: 2 * dim, text: `${dim} × 2 FLOP` }),
       bandwidth: deviceInput(
         device?.bandwidth,
         device?.entry.bandwidth,
@@ -84,14 +80,13 @@ function touchedVectors(
 
 function perRequest(
   touched: Touched & { readonly key: string },
-  stage: StageFacts,
   i: number,
-  size: (vectors: number, dimensions: number) => { readonly value: number; readonly text: string },
+  each: { readonly value: number; readonly text: string } | undefined,
 ): FactInput {
-  const dimensions = stage.dimensions ?? stage.factors;
   if (touched.value === undefined) return fact(touched.key, undefined, "3.9k");
-  if (dimensions === undefined) return fact(`4.stages[${i}].dimensions`, undefined, "64");
-  return { from: "fact", key: touched.key, example: "", ...size(touched.value, dimensions) };
+  if (each === undefined) return fact(`4.stages[${i}].dimensions`, undefined, "64");
+  const text = `(${touched.text} vectors × ${each.text})`;
+  return { from: "fact", key: touched.key, example: "", value: touched.value * each.value, text };
 }
 
 function deviceInput(value: number | undefined, text: string | undefined, usual: string, why: string): SheetInput {

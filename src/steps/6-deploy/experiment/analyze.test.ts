@@ -240,6 +240,34 @@ describe("the analysis", () => {
     expect(analysis.readable).toBe(false);
   });
 
+  test("of a metric that does not vary is refused, not certain", () => {
+    const still = (name: string, value: number): ArmData => ({
+      name,
+      units: 50,
+      withoutOutcome: 0,
+      metrics: new Map([["value", { n: 50, mean: value, variance: 0, skewness: 0, binary: false }]]),
+    });
+    const outcome = analyzeExperiment({ ...CLEAN, arms: [still("control", 3), still("treatment", 4)] }, PLAN);
+    expect(outcome.ok ? "" : outcome.failure.code).toBe("no-variance");
+  });
+
+  test("of several arms says when a change does not survive their number", () => {
+    const shifted = (name: string, mean: number): ArmData => ({
+      name,
+      units: 1000,
+      withoutOutcome: 0,
+      metrics: new Map([["value", { n: 1000, mean, variance: 1, skewness: 0, binary: false }]]),
+    });
+    const arms = [shifted("control", 0), shifted("b", 0.095), shifted("c", 0), shifted("d", 0)];
+    const analysis = unwrap(analyzeExperiment({ ...CLEAN, arms }, PLAN));
+    expect(analysis.arms[0].comparison.pValue).toBeLessThan(0.05);
+    expect(analysis.arms[0].significant).toBe(false);
+    expect(describeAnalysis(analysis)[0]).toContain("once the number of arms is counted");
+    const look: AnalysisPlan = { ...PLAN, reading: { kind: "group-sequential", shape: "pocock", look: 2, looks: 2 } };
+    expect(unwrap(analyzeExperiment({ ...CLEAN, arms }, look)).arms[0].comparison.level).toBeGreaterThan(0.98);
+    expect(analyzeExperiment({ ...CLEAN, arms }, { ...look, correction: "holm" }).ok).toBe(false);
+  });
+
   test("judges guardrails by their margins, in words", () => {
     const random = createRandom(8);
     const arms = [normalArm("control", random, 3000, 0), normalArm("treatment", random, 3000, 0)];

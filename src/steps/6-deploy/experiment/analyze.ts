@@ -3,7 +3,7 @@
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import { alwaysValid } from "./always-valid.ts";
 import type { ArmData, ExperimentData } from "./arm-data.ts";
-import { type AnalysisMethod, compareArms } from "./compare-arms.ts";
+import { type AnalysisMethod, type ArmComparison, compareArms } from "./compare-arms.ts";
 import type { Comparison } from "./comparison.ts";
 import { type Doubt, doubtsOf } from "./doubts.ts";
 import { type BoundaryShape, constantBoundary } from "./group-sequential.ts";
@@ -131,19 +131,22 @@ function readArms(
   alpha: number,
   reading: Reading,
 ): Outcome<readonly ArmReading[]> {
-  const level = levelOf(reading, alpha);
+  const correction = correctionOf(plan, data.arms.length - 1, reading);
+  if (!correction.ok) return correction;
+  const level = levelOf(reading, alpha, data.arms.length - 1);
   if (!level.ok) return level;
   const found: Omit<ArmReading, "adjustedP" | "significant">[] = [];
   for (const treated of data.arms) {
     if (treated === control) continue;
-    const result = compareArms(control, treated, data.metrics[0], level.value);
-    const comparison = readComparison(result.comparison, reading, alpha);
+    const result = compareOrFail(control, treated, data.metrics[0], level.value);
+    if (!result.ok) return result;
+    const comparison = readComparison(result.value.comparison, reading, alpha);
     if (!comparison.ok) return comparison;
-    found.push({ ...result, arm: treated.name, comparison: comparison.value });
+    found.push({ ...result.value, arm: treated.name, comparison: comparison.value });
   }
   const adjusted = adjustPValues(
     found.map((each) => each.comparison.pValue),
-    found.length > 1 ? (plan.correction ?? "holm") : "none",
+    correction.value,
   );
   if (!adjusted.ok) return adjusted;
   const threshold = 1 - level.value;
@@ -152,14 +155,40 @@ function readArms(
   );
 }
 
-/** The level of this look's interval: what is left of the error at a planned look, 1 - alpha otherwise. */
-function levelOf(reading: Reading, alpha: number): Outcome<number> {
+/** The correction for several treated arms. At a planned look it is Bonferroni's, in the boundary itself; no other one is known to hold there. */
+function correctionOf({ correction }: AnalysisPlan, treated: number, reading: Reading): Outcome<Correction> {
+  if (treated === 1) return succeed("none");
+  if (reading.kind !== "group-sequential") return succeed(correction ?? "holm");
+  if (correction === undefined || correction === "bonferroni") return succeed("none");
+  return fail({
+    code: "bad-plan",
+    message: `planned looks at several arms are corrected by bonferroni, not by ${correction}`,
+    where: "correction",
+    fix: "leave the correction out",
+  });
+}
+
+/** The level of this look's interval: what is left of the error at a planned look, divided among the treated arms; 1 - alpha otherwise. */
+function levelOf(reading: Reading, alpha: number, treated: number): Outcome<number> {
   if (reading.kind !== "group-sequential") return succeed(1 - alpha);
   const { shape, look, looks } = reading;
   if (!(Number.isSafeInteger(look) && look >= 1 && look <= looks))
     return fail({ code: "bad-plan", message: `look ${look} of ${looks} does not exist`, where: "look" });
-  const boundary = constantBoundary(shape, looks, alpha);
+  const boundary = constantBoundary(shape, looks, alpha / treated);
   return boundary.ok ? succeed(1 - boundary.value.nominal[look - 1]) : boundary;
+}
+
+/** The comparison, or a failure where the metric does not vary or its denominator is 0: no error, so no certainty either. */
+function compareOrFail(control: ArmData, treated: ArmData, metric: string, level: number): Outcome<ArmComparison> {
+  const compared = compareArms(control, treated, metric, level);
+  const { effect, standardError } = compared.comparison;
+  if (Number.isFinite(effect) && (standardError > 0 || compared.method === "two proportions")) return succeed(compared);
+  return fail({
+    code: "no-variance",
+    message: `\`${metric}\` cannot be compared between \`${control.name}\` and \`${treated.name}\`: every unit has the same value, or the denominator is 0`,
+    where: metric,
+    fix: "check that the column is the metric that was meant",
+  });
 }
 
 /** The comparison as this reading allows it: an always-valid test has a p-value and an interval of its own. */
@@ -192,11 +221,12 @@ function readGuardrails(
       });
     for (const treated of data.arms) {
       if (treated === control) continue;
-      const { comparison } = compareArms(control, treated, guardrail.metric, 1 - alpha);
+      const compared = compareOrFail(control, treated, guardrail.metric, 1 - alpha);
+      if (!compared.ok) return compared;
       readings.push({
         guardrail,
         arm: treated.name,
-        result: checkGuardrail(comparison, guardrail.margin, guardrail.harmful, alpha),
+        result: checkGuardrail(compared.value.comparison, guardrail.margin, guardrail.harmful, alpha),
       });
     }
   }

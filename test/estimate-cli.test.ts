@@ -74,7 +74,7 @@ describe("heptad estimate", () => {
       "otherwise: flat 998 kB",
       "assumed: price of storage $0.02/GB/month",
       "largest: serving replicas",
-      "missing: entities with a row; write `3.entities:",
+      "assumed: entities with a row 40M (20 pairs for each of 2M people; measure yours)",
     ]) {
       expect(out).toContain(words);
     }

@@ -15,7 +15,10 @@ export const trafficSheet: Sheet<Design> = {
       estimate: traffic,
       inputs: {
         average: fact("1.requests.average", clarify.requests?.average, "400/s"),
-        peak_factor: [peakFactor(clarify.requests), assumed("3x", "usual for a product used in one country")],
+        peak_factor: [
+          peakFactor(clarify.requests),
+          assumed("3x", "usual for a product used in one country, by common experience"),
+        ],
       },
     },
   ],

@@ -112,7 +112,7 @@ function memoryLimits(words: string, { deploy }: Design): readonly Limit[] {
   const device = hardware === undefined ? undefined : findDevice(hardware);
   const machines =
     memory !== undefined
-      ? [{ name: `${memory.text} of a copy`, bytes: memory.value }]
+      ? [{ name: `the ${memory.text} of one copy`, bytes: memory.value }]
       : device !== undefined
         ? [{ name: `one ${device.entry.memory} ${device.entry.name}`, bytes: device.memory }]
         : [24e9, 80e9, 512e9].map((bytes) => ({ name: `one ${formatQuantity(bytes, "size")} machine`, bytes }));

@@ -158,8 +158,8 @@ function findMarks(outline: Outline, reading: Reading): Mark[] {
     const { heading, step, title } = mark;
     const at = spanAt(heading.start, heading.end);
     const number = Number(NUMBERED.exec(heading.text)?.groups?.number ?? Number.NaN);
-    const named = stepNamed(title, titles);
     if (step !== undefined && heading.depth === level) return [mark];
+    const named = stepNamed(title, titles);
     if (step !== undefined && !taken.has(step) && named === step) {
       const message = `section ${step} has a heading of level ${heading.depth}, the others of level ${level}`;
       const mended = `${"#".repeat(level)} ${heading.text}`;
@@ -196,6 +196,8 @@ function readMark(heading: Heading, titles: readonly string[]): Mark {
 
 /** The step whose usual title a heading repeats, or begins with the first word of. */
 function stepNamed(title: string, titles: readonly string[]): number | undefined {
+  const exact = titles.indexOf(title);
+  if (exact >= 0) return exact + 1;
   const usual = nearest(title, titles);
   if (usual !== undefined) return titles.indexOf(usual) + 1;
   const first = firstWord(title);

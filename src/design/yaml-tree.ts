@@ -2,6 +2,7 @@
 
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument } from "yaml";
 import type { Stretch } from "./markdown.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 import type { YamlBlock } from "./sections.ts";
 import { mendYaml } from "./yaml-mend.ts";
 
@@ -48,6 +49,13 @@ export function readYaml(block: YamlBlock): YamlRead {
     const fix = "keep facts short and flat, and put prose under the block";
     return { root: undefined, problems: [{ name: "unreadable-facts", message: refused, at: whole, fix }] };
   }
+  const plain = readPlainYaml(source, block.offset);
+  return plain === undefined ? readFullYaml(block, source) : { root: plain, problems: [] };
+}
+
+/** What `readYaml` does with text that is not plain: all of YAML is read, and what is wrong is said. */
+export function readFullYaml(block: YamlBlock, source: string): YamlRead {
+  const whole = { start: block.span.start.offset, end: block.span.end.offset };
   const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, strict: true, logLevel: "error" });
   const problems: YamlProblem[] = [];
   for (const error of document.errors.slice(0, MAXIMUM_PROBLEMS)) {
@@ -207,12 +215,11 @@ const MAXIMUM_BRACKETS = 400;
 
 /** The tree as plain values. */
 export function plainValue(node: FactNode): unknown {
-  if (node.entries !== undefined) {
-    return Object.fromEntries(
-      [...node.entries].filter(([key]) => key !== "__proto__").map(([key, one]) => [key, plainValue(one)]),
-    );
-  }
-  return node.items === undefined ? node.scalar : node.items.map(plainValue);
+  if (node.items !== undefined) return node.items.map(plainValue);
+  if (node.entries === undefined) return node.scalar;
+  const value: Record<string, unknown> = {};
+  for (const [key, one] of node.entries) if (key !== "__proto__") value[key] = plainValue(one);
+  return value;
 }
 
 /** The node at a path, or undefined. */

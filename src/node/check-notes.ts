@@ -1,24 +1,79 @@
-/** Reviews all notes that paths mean, in the order of their names. */
+/** Reviews all notes that paths mean, in the order of their names; many of them on several threads. */
 
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { FailureError } from "../core/outcome.ts";
 import { RULES } from "../steps/rules.gen.ts";
 import { findNotes } from "./note-files.ts";
 import { readReviewConfiguration } from "./review-configuration.ts";
-import { type ReviewedNote, reviewNote } from "./review-notes.ts";
+import { type ReviewedNote, type ReviewNotesOptions, reviewNote } from "./review-notes.ts";
 
 export interface CheckNotesOptions {
   readonly fix?: boolean;
+  /** Threads at most; all processors where absent. */
+  readonly threads?: number;
 }
 
+/** One file for a thread, and whether it was named by itself. */
+export interface NoteTask {
+  readonly file: string;
+  readonly isNamed: boolean;
+}
+
+export interface ReviewJob {
+  readonly tasks: readonly NoteTask[];
+  readonly options: ReviewNotesOptions;
+}
+
+/** Starting a thread takes as long as reviewing about this many notes. */
+const NOTES_WORTH_A_THREAD = 100;
+
 /** Throws a `FailureError` where a path is not there or no note is found. */
-export async function checkNotes(paths: readonly string[], { fix }: CheckNotesOptions): Promise<ReviewedNote[]> {
+export async function checkNotes(paths: readonly string[], options: CheckNotesOptions): Promise<ReviewedNote[]> {
   const configuration = readReviewConfiguration(process.cwd(), RULES);
   const { files, named } = findNotes(paths, configuration.ignore);
-  const notes = files.flatMap((file) => reviewNote(file, named.has(file), { configuration, fix }) ?? []);
+  const tasks = files.map((file): NoteTask => ({ file, isNamed: named.has(file) }));
+  const most = options.threads ?? availableParallelism();
+  const threads = Math.max(1, Math.min(most, Math.floor(files.length / NOTES_WORTH_A_THREAD)));
+  const job = { configuration, fix: options.fix };
+  const notes = threads === 1 ? reviewAll({ tasks, options: job }) : await reviewOnThreads(tasks, job, threads);
   if (notes.length > 0) return notes;
   throw new FailureError({
     code: "no-notes",
     message: `no design was found in ${paths.join(", ")}`,
     fix: "heptad new NAME writes a note to begin with",
   });
+}
+
+/** Reviews a share of the files, in order. */
+export function reviewAll({ tasks, options }: ReviewJob): ReviewedNote[] {
+  return tasks.flatMap(({ file, isNamed }) => reviewNote(file, isNamed, options) ?? []);
+}
+
+/** This thread takes the first share itself; the others are stretches of the list, so that the order stays. */
+async function reviewOnThreads(
+  tasks: readonly NoteTask[],
+  options: ReviewNotesOptions,
+  threads: number,
+): Promise<ReviewedNote[]> {
+  const size = Math.ceil(tasks.length / threads);
+  const shares = Array.from({ length: threads }, (_, i) => tasks.slice(i * size, (i + 1) * size));
+  const others = shares.slice(1).map((share) => reviewOnThread({ tasks: share, options }));
+  const own = reviewAll({ tasks: shares[0], options });
+  return [...own, ...(await Promise.all(others)).flat()];
+}
+
+function reviewOnThread(job: ReviewJob): Promise<ReviewedNote[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerEntry(), { workerData: job });
+    worker.once("message", (notes: ReviewedNote[]) => resolve(notes));
+    worker.once("error", reject);
+  });
+}
+
+function workerEntry(): string {
+  const here = import.meta.url;
+  const built = here.endsWith(".ts") ? "../../dist/src/node/review-worker.js" : "./review-worker.js";
+  return fileURLToPath(new URL(built, here));
 }

@@ -54,7 +54,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     .replace(/^# .*$/mu, () => `# ${title.replaceAll(/\s+/gu, " ")}`);
   writeNew(path, text);
   if (input.has("json")) terminal.out(JSON.stringify({ path, title, system, template }, null, 2));
-  else terminal.out(`wrote ${path}\nnext: heptad review ${path}`);
+  else terminal.out(`wrote ${path}\nnext: heptad check ${path}`);
   const meant = template === GENERAL ? nearest(system, TEMPLATES) : undefined;
   if (meant !== undefined) terminal.note(`\`${system}\` is a system of your own; did you mean \`--system ${meant}\`?`);
   return EXITS.done.code;

@@ -9,7 +9,7 @@ export const command: Command = {
   name: "schema",
   summary: "print the JSON Schema of a design's facts",
   description:
-    "The facts are checked by `heptad review` in any case; the schema lets an editor complete and explain them while they are written.",
+    "The facts are checked by `heptad check` in any case; the schema lets an editor complete and explain them while they are written.",
   arguments: [],
   options: [{ name: "step", value: "N", description: "only section N, 1 to 7; 0 is the front matter" }],
   examples: [

@@ -51,6 +51,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/progress.ts")).command,
   },
   {
+    name: "interview",
+    summary: "take a mock interview, or hold one",
+    load: async () => (await import("./commands/interview.ts")).command,
+  },
+  {
     name: "bank",
     summary: "check, list, export and import the questions of practice",
     load: async () => (await import("./commands/bank.ts")).command,

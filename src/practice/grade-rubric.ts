@@ -1,5 +1,6 @@
 /** Grades free text point by point: what the text seems to cover is ticked and quoted for the reader, who decides. Nothing is scored silently. */
 
+import { matchesAll, matchesCue } from "./cue.ts";
 import type { Grade } from "./grade.ts";
 import type { RubricQuestion } from "./question.ts";
 
@@ -25,12 +26,12 @@ export function readRubric({ rubric, mistakes }: RubricQuestion, text: string): 
     .map((one) => one.trim())
     .filter((one) => one !== "");
   const points = rubric.map(({ point, cues }): TickedPoint => {
-    const ticked = text !== "" && cues.every((cue) => matches(text, cue));
+    const ticked = text !== "" && matchesAll(text, cues);
     const quote = ticked ? bestSentence(sentences, cues) : undefined;
     return { point, ticked, quote };
   });
   const misconceptions = mistakes.flatMap(({ cues, why }, index) => {
-    const quote = sentences.find((sentence) => cues.every((cue) => matches(sentence, cue)));
+    const quote = sentences.find((sentence) => matchesAll(sentence, cues));
     return quote === undefined ? [] : [{ index, why, quote }];
   });
   return { points, misconceptions };
@@ -51,19 +52,11 @@ export function gradeRubric(question: RubricQuestion, reading: RubricReading, ti
   return held.length === 0 ? grade : { ...grade, mistake: held[0].index };
 }
 
-/** `a|b` is met by either; a cue is met at the start of a word, so that `drift` meets `drifting`. */
-function matches(text: string, cue: string): boolean {
-  return cue.split("|").some((one) => {
-    const escaped = one
-      .trim()
-      .toLowerCase()
-      .replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
-    return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}`, "u").test(text.toLowerCase());
-  });
-}
-
 function bestSentence(sentences: readonly string[], cues: readonly string[]): string | undefined {
-  const scored = sentences.map((sentence) => ({ sentence, met: cues.filter((cue) => matches(sentence, cue)).length }));
+  const scored = sentences.map((sentence) => ({
+    sentence,
+    met: cues.filter((cue) => matchesCue(sentence, cue)).length,
+  }));
   scored.sort((a, b) => b.met - a.met);
   return scored[0]?.sentence;
 }

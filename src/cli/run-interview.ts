@@ -1,0 +1,145 @@
+/** Runs a mock interview at the terminal or from piped lines: every event is on the disk before it is answered. */
+
+import { createInterface } from "node:readline";
+import { FailureError } from "../core/outcome.ts";
+import { newRecordId } from "../node/history-folder.ts";
+import { type InterviewLog, openInterviewLog, readInterviews } from "../node/interview-log.ts";
+import { readProblem } from "../node/problem-files.ts";
+import { type Conduct, HELP, probesFor, type Turn, takeLine, takeProbeAnswer } from "../practice/interview/conduct.ts";
+import {
+  applyEvent,
+  foldEvents,
+  type InterviewEvent,
+  type InterviewState,
+} from "../practice/interview/interview-event.ts";
+import { writeNote } from "../practice/interview/interview-note.ts";
+import type { Problem } from "../practice/interview/problem.ts";
+import { renderScore, statusLine } from "../practice/interview/render-interview.ts";
+import { scoreInterview } from "../practice/interview/score-interview.ts";
+import { STEPS } from "../steps/design.ts";
+import { reviewNote } from "../steps/review-note.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface InterviewOptions {
+  readonly problem: string | undefined;
+  readonly resume: boolean;
+  readonly minutes: number;
+  readonly folder: string;
+  readonly json: boolean;
+}
+
+const HEADINGS = STEPS.map(({ title }) => title);
+
+/** The exit code: 0 at the end, 130 when it was left to be resumed. */
+export async function runInterview(terminal: Terminal, options: InterviewOptions): Promise<number> {
+  const now = (): string => new Date().toISOString();
+  const { state: start, log } = options.resume ? resumeLast(options, now()) : begin(options, now());
+  const problem = readProblem(start.problem);
+  const conduct: Conduct = { problem, review: (sections) => reviewNote(noteOf(problem, sections)) };
+  const say = (lines: readonly string[], paint = true): void => {
+    for (const line of lines)
+      terminal.out(
+        options.json
+          ? JSON.stringify({ say: line })
+          : paint && line.startsWith("(")
+            ? terminal.paint("dim", line)
+            : line,
+      );
+  };
+  say([
+    problem.title,
+    problem.prompt.trim(),
+    ...(options.resume ? ["", "you were here:", statusLine(start)] : ["", ...HELP]),
+  ]);
+  const reader = createInterface({
+    input: process.stdin,
+    output: terminal.interactive ? process.stdout : undefined,
+    terminal: terminal.interactive,
+  });
+  const lines = reader[Symbol.asyncIterator]();
+  // Without this, Ctrl-C would end the process before the farewell; nothing is lost either way.
+  reader.on("SIGINT", () => reader.close());
+  let state = start;
+  const keep = (turn: Turn): void => {
+    for (const event of turn.events) log.append(event);
+    state = turn.state;
+    say(turn.lines);
+  };
+  const read = async (prompt: string): Promise<string | undefined> => {
+    if (terminal.interactive) process.stdout.write(terminal.paint("cyan", prompt));
+    const { done, value } = await lines.next();
+    return done === true ? undefined : value;
+  };
+  try {
+    while (!state.ended) {
+      const line = await read(`${state.step} ${STEPS[state.step - 1].name} › `);
+      if (line === undefined) return leave(terminal, options, state);
+      if (/^\/end\s*$/u.test(line.trim())) break;
+      const before = state.step;
+      keep(takeLine(conduct, state, line, now()));
+      const isStatus = /^\/(?:time|next|back)/u.test(line.trim());
+      if (isStatus || state.step !== before) say([`(${statusLine(state)}: ${STEPS[state.step - 1].title})`]);
+    }
+    for (const probe of probesFor(conduct, state)) {
+      say(["", probe.question]);
+      const answer = await read("answer › ");
+      if (answer === undefined) return leave(terminal, options, state);
+      keep(takeProbeAnswer(state, probe, answer, now()));
+    }
+    const ended: InterviewEvent = { type: "end", at: now() };
+    log.append(ended);
+    state = applyEvent(state, ended);
+    const score = scoreInterview(problem, state, conduct.review(state.sections));
+    if (options.json) terminal.out(JSON.stringify({ score, state }));
+    else terminal.out(["", ...renderScore(score), "", `the log: ${log.path}`].join("\n"));
+    return 0;
+  } finally {
+    reader.close();
+  }
+}
+
+function leave(terminal: Terminal, options: InterviewOptions, state: InterviewState): number {
+  const text = "everything is kept: `heptad interview --resume` goes on";
+  terminal.out(options.json ? JSON.stringify({ left: state.session }) : `\n${text}`);
+  return 130;
+}
+
+function begin(
+  { problem, minutes, folder }: InterviewOptions,
+  at: string,
+): { state: InterviewState; log: InterviewLog } {
+  if (problem === undefined)
+    throw new FailureError({
+      code: "no-problem",
+      message: "no problem was named",
+      fix: "`heptad interview --list` shows them",
+    });
+  readProblem(problem);
+  const session = `${problem}-${newRecordId(new Date(at))}`;
+  const log = openInterviewLog(folder, session);
+  const event: InterviewEvent = { type: "start", at, session, problem, minutes };
+  log.append(event);
+  const state = foldEvents([event]);
+  if (state === undefined) throw new Error("a session begins with its start");
+  return { state, log };
+}
+
+function resumeLast({ problem, folder }: InterviewOptions, at: string): { state: InterviewState; log: InterviewLog } {
+  const open = readInterviews(folder).filter((one) => !one.ended && (problem === undefined || one.problem === problem));
+  const last = open.at(-1);
+  if (last === undefined)
+    throw new FailureError({
+      code: "nothing-to-resume",
+      message: "there is no interview that was left open",
+      fix: "begin one: `heptad interview PROBLEM`",
+    });
+  const log = openInterviewLog(folder, last.session);
+  const event: InterviewEvent = { type: "resume", at };
+  log.append(event);
+  return { state: applyEvent(last, event), log };
+}
+
+/** The candidate's sections as a note that the reviewer can read. */
+export function noteOf(problem: Problem, sections: Readonly<Record<number, string>>): string {
+  return writeNote(problem.title, problem.name, HEADINGS, sections);
+}

@@ -1,0 +1,114 @@
+/** What an interview is scored on: nine dimensions, each with what a mid, a senior and a staff candidate shows. */
+
+import type { Area } from "../area.ts";
+
+export interface Dimension {
+  readonly title: string;
+  /** What the first, second and third level show; below the first is level 0. */
+  readonly anchors: readonly [mid: string, senior: string, staff: string];
+  /** Where to practise it. */
+  readonly area: Area;
+}
+
+export const DIMENSIONS = {
+  ambiguity: {
+    title: "Ambiguity",
+    anchors: [
+      "asks for users, scale and latency before designing",
+      "asks the question that changes the design, and states assumptions with numbers",
+      "challenges a requirement, or says where machine learning is not needed",
+    ],
+    area: "requirements",
+  },
+  framing: {
+    title: "Framing",
+    anchors: [
+      "names the task, the label and a metric",
+      "ties the label and the offline metric to the decision, with a baseline",
+      "sees what the proxy leaves out and guards against it",
+    ],
+    area: "framing",
+  },
+  data: {
+    title: "Data",
+    anchors: [
+      "names sources, labels and the imbalance",
+      "splits by time, and handles late labels, leakage and skew",
+      "sees feedback loops, label policy, privacy and regulation",
+    ],
+    area: "data",
+  },
+  modelling: {
+    title: "Modelling",
+    anchors: [
+      "a baseline and one step up",
+      "two options with what each costs, and what happens to the new and the rare",
+      "says why not more model, and what the choice does to other teams",
+    ],
+    area: "ranking",
+  },
+  evaluation: {
+    title: "Evaluation",
+    anchors: [
+      "an offline and an online metric",
+      "slices, guardrails, and the gap between offline and online",
+      "long-term effects, counter-metrics and a launch criterion stated before",
+    ],
+    area: "framing",
+  },
+  serving: {
+    title: "Serving at scale",
+    anchors: [
+      "a path from request to answer with a latency",
+      "budgets by stage, replicas from the load, a cache and a fallback",
+      "which term dominates the cost, and what breaks at ten times the load",
+    ],
+    area: "serving",
+  },
+  experiments: {
+    title: "Experiments",
+    anchors: [
+      "an A/B test with a metric",
+      "unit, size and duration computed, guardrails, staged rollout",
+      "interference, novelty, and what to do when the result is flat",
+    ],
+    area: "experiments",
+  },
+  operations: {
+    title: "Operations",
+    anchors: [
+      "monitors drift and errors",
+      "alerts with an owner and an action, rollback, a rule for retraining",
+      "raises failures unasked, each with a remedy tied to money or trust",
+    ],
+    area: "monitoring",
+  },
+  numbers: {
+    title: "Communication of numbers",
+    anchors: [
+      "requests and storage from what was given",
+      "uses estimates to choose between options, with percentiles",
+      "cost and the scale of two years, and says what the numbers do not show",
+    ],
+    area: "systems",
+  },
+} as const satisfies Record<string, Dimension>;
+
+export type DimensionName = keyof typeof DIMENSIONS;
+
+export const DIMENSION_NAMES: readonly DimensionName[] = [
+  "ambiguity",
+  "framing",
+  "data",
+  "modelling",
+  "evaluation",
+  "serving",
+  "experiments",
+  "operations",
+  "numbers",
+];
+
+/** 0 is below mid. */
+export type Grade = 0 | 1 | 2 | 3;
+
+export const GRADE_NAMES = ["below mid", "mid", "senior", "staff"] as const;

@@ -1,0 +1,153 @@
+/** The score of an interview by dimension, each with the evidence it rests on: a proposal that a person may overrule. */
+
+import type { Finding } from "../../core/finding.ts";
+import { parseQuantity } from "../../core/quantity.ts";
+import { matchesAll } from "../cue.ts";
+import { isAboutAbsence } from "./absence.ts";
+import { stepTimes } from "./clock.ts";
+import { DIMENSION_NAMES, DIMENSIONS, type DimensionName, type Grade } from "./dimension.ts";
+import type { InterviewState } from "./interview-event.ts";
+import type { Problem } from "./problem.ts";
+
+export interface DimensionScore {
+  readonly dimension: DimensionName;
+  readonly grade: Grade;
+  /** What speaks for it, quoted. */
+  readonly evidence: readonly string[];
+  /** What is missing or wrong. */
+  readonly missing: readonly string[];
+}
+
+export interface InterviewScore {
+  readonly scores: readonly DimensionScore[];
+  readonly times: ReturnType<typeof stepTimes>;
+  /** Three things to do next. */
+  readonly next: readonly string[];
+}
+
+/** The step whose findings speak against a dimension. */
+const STEPS_OF: Readonly<Partial<Record<DimensionName, readonly number[]>>> = {
+  framing: [2],
+  data: [3],
+  modelling: [4],
+  evaluation: [5],
+  serving: [6],
+  operations: [7],
+};
+
+export function scoreInterview(problem: Problem, state: InterviewState, findings: readonly Finding[]): InterviewScore {
+  const scores = DIMENSION_NAMES.map((dimension) => scoreDimension(dimension, problem, state, findings));
+  return { scores, times: stepTimes(state), next: nextThings(scores, findings) };
+}
+
+/** Which of the problem's points the note and the answers to probes make, with the sentence that makes each. */
+export function pointsMet({ points }: Problem, { sections, probes }: InterviewState) {
+  const texts = [...Object.values(sections), ...probes.map(({ answer }) => answer)];
+  const thoughts = texts.flatMap(thoughtsOf);
+  return points.map(({ dimension, point, cues }) => ({
+    dimension,
+    point,
+    quote: thoughts.find((thought) => matchesAll(thought, cues)),
+  }));
+}
+
+/** Each sentence, and each with its neighbour: a point may need two, but not one from the first page and one from the last. */
+function thoughtsOf(text: string): readonly string[] {
+  const sentences = text
+    .split(/(?<=[.!?;])\s+|\n+/u)
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+  return [...sentences, ...sentences.slice(1).map((one, i) => `${sentences[i]} ${one}`)];
+}
+
+function scoreDimension(
+  dimension: DimensionName,
+  problem: Problem,
+  state: InterviewState,
+  findings: readonly Finding[],
+): DimensionScore {
+  if (dimension === "ambiguity") return scoreAmbiguity(problem, state);
+  if (dimension === "numbers") return scoreNumbers(state);
+  const points = pointsMet(problem, state).filter((one) => one.dimension === dimension);
+  const met = points.filter(({ quote }) => quote !== undefined);
+  const steps = STEPS_OF[dimension] ?? [];
+  const errors = findings.filter(
+    ({ code, name, severity }) => severity === "error" && !isAboutAbsence(name) && steps.includes(Number(code[2])),
+  );
+  const answered = new Set(state.probes.filter(({ answer }) => answer.trim() !== "").map(({ finding }) => finding));
+  const open = errors.filter(({ name }) => !answered.has(name));
+  const share = points.length === 0 ? 0 : met.length / points.length;
+  const grade = gradeOf(share, open.length);
+  return {
+    dimension,
+    grade,
+    evidence: met.map(({ point, quote }) => `${point}: “${quote}”`),
+    missing: [
+      ...points.filter(({ quote }) => quote === undefined).map(({ point }) => point),
+      ...open.map(({ message }) => `the reviewer: ${message}`),
+    ],
+  };
+}
+
+/** Two errors that were left standing cost a level. */
+function gradeOf(share: number, openErrors: number): Grade {
+  const reached = share >= 0.85 ? 3 : share >= 0.6 ? 2 : share >= 0.3 ? 1 : 0;
+  const kept = reached - (openErrors >= 2 ? 1 : 0);
+  return kept >= 3 ? 3 : kept === 2 ? 2 : kept === 1 ? 1 : 0;
+}
+
+function scoreAmbiguity(problem: Problem, { revealed, asked }: InterviewState): DimensionScore {
+  const keys = problem.facts.filter(({ key }) => key);
+  const found = keys.filter(({ name }) => revealed.includes(name));
+  const share = keys.length === 0 ? 0 : found.length / keys.length;
+  const others = revealed.length - found.length;
+  const missing = keys
+    .filter(({ name }) => !revealed.includes(name))
+    .map(({ name, changes }) => `did not ask for ${name.replaceAll("-", " ")}, which ${changes}`);
+  const evidence = [
+    ...found.map(({ name }) => `asked for ${name.replaceAll("-", " ")}`),
+    ...(others > 0 ? [`and ${others} other facts, in ${asked.length} questions`] : []),
+  ];
+  return { dimension: "ambiguity", grade: gradeOf(share, 0), evidence, missing };
+}
+
+const QUANTITY =
+  /[~≈]?\$?\d[\d.,_]*\s?(?:[kKMGTP]i?B(?:\/s)?|[kMBT]\b|ms|us|%|\/s|req\/s|qps|x\b|h\b|d\b|days?|hours?|minutes?|TFLOP\/s)?/gu;
+
+function scoreNumbers({ sections, probes }: InterviewState): DimensionScore {
+  const text = [...Object.values(sections), ...probes.map(({ answer }) => answer)].join("\n");
+  const quantities = [...text.matchAll(QUANTITY)]
+    .map(([one]) => one.trim())
+    .filter((one) => /[^\d.,_]/u.test(one) && parseQuantity(one.replace(/^[~≈]/u, "")).ok);
+  const distinct = [...new Set(quantities)];
+  const isDerived = /[=≈]|->|\*|×/u.test(text);
+  const isTail = /\bp9[59]|p99\.9|percentile/iu.test(text);
+  const count = Math.min(1, distinct.length / 12);
+  const share = 0.5 * count + (isDerived ? 0.25 : 0) + (isTail ? 0.25 : 0);
+  const missing = [
+    ...(distinct.length < 12 ? [`${distinct.length} quantities with a unit; a senior answer has a dozen`] : []),
+    ...(isDerived ? [] : ["no estimate is worked out"]),
+    ...(isTail ? [] : ["no percentile is named"]),
+  ];
+  return {
+    dimension: "numbers",
+    grade: gradeOf(share, 0),
+    evidence: distinct.length === 0 ? [] : [`${distinct.length} quantities: ${distinct.slice(0, 8).join(", ")}`],
+    missing,
+  };
+}
+
+function nextThings(scores: readonly DimensionScore[], findings: readonly Finding[]): readonly string[] {
+  const weakest = [...scores].sort((a, b) => a.grade - b.grade).slice(0, 2);
+  const drills = weakest.map(({ dimension, missing }) => {
+    const { title, area } = DIMENSIONS[dimension];
+    const first = missing[0] === undefined ? "" : `: ${missing[0]}`;
+    return `${title}${first} (drill it: heptad practice --area ${area})`;
+  });
+  const gravest = findings.find(({ name, severity }) => severity === "error" && !isAboutAbsence(name)) ?? findings[0];
+  const last =
+    gravest === undefined
+      ? `write the note again with facts in each section and run heptad check`
+      : `mend your note: ${gravest.message}${gravest.fix === undefined ? "" : ` (${gravest.fix.split("\n")[0]})`}`;
+  return [...drills, last];
+}

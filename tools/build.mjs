@@ -18,6 +18,7 @@ export function ensureBuilt() {
   if (existsSync(join(root, "tools", "build-kernels.mjs")))
     run("building kernels", process.execPath, ["tools/build-kernels.mjs"]);
   run("building", process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.node.json"]);
+  run("bundling the review", process.execPath, ["tools/bundle.mjs"]);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, JSON.stringify({ fingerprint, code: fingerprintCode() }));
 }

@@ -13,6 +13,8 @@ export interface CurvePlan extends ErrorRates {
   readonly unitsPerDay: number;
   readonly traffic?: number;
   readonly arms?: number;
+  /** Share of the smallest arm, 1 / arms by default; both arms of a comparison are taken to be that small. */
+  readonly smallestShare?: number;
   /** Last day of the curve. */
   readonly days: number;
 }
@@ -29,12 +31,13 @@ export interface CurvePoint {
 
 /** One point per day. Days on which nothing could be found at all (the baseline cannot be told from 100 %) are left out. */
 export function durationCurve(plan: CurvePlan): Outcome<readonly CurvePoint[]> {
-  const { metric, unitsPerDay, traffic = 1, arms = 2, days, ...rates } = plan;
+  const { metric, unitsPerDay, traffic = 1, arms = 2, smallestShare = 1 / arms, days, ...rates } = plan;
   const checked = whenAll(
     [
       positive("units per day", unitsPerDay),
       share("traffic", traffic),
       wholeNumber("arms", arms, 2),
+      share("smallest share", smallestShare),
       wholeNumber("days", days, 1),
     ],
     () => undefined,
@@ -42,7 +45,7 @@ export function durationCurve(plan: CurvePlan): Outcome<readonly CurvePoint[]> {
   if (!checked.ok) return checked;
   const points: CurvePoint[] = [];
   for (let day = 1; day <= days; day++) {
-    const perArm = (day * unitsPerDay * traffic) / arms;
+    const perArm = day * unitsPerDay * traffic * smallestShare;
     const found =
       "baseline" in metric
         ? detectableProportion({ ...rates, baseline: metric.baseline, perArm })

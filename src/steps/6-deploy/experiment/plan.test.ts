@@ -55,6 +55,11 @@ describe("a plan", () => {
     const uneven = unwrap(planExperiment({ ...RATE, shares: [0.9, 0.1] }));
     expect(uneven.perArm).toBeLessThan(even.perArm);
     expect(uneven.total).toBeGreaterThan(even.total);
+    // The unpooled formula for arms of 9 to 1, written out: z^2 (p1 q1 / 9 + p2 q2) / d^2 in the small one.
+    const z = 1.959963985 + 0.8416212336;
+    const byHand = (z * z * ((0.05 * 0.95) / 9 + 0.051 * 0.949)) / 0.001 ** 2;
+    expect(Math.abs(uneven.perArm - byHand)).toBeLessThan(1);
+    expect(uneven.curve[6].perArm).toBeCloseTo(7 * 20_000 * 0.1, 6);
   });
 
   test("of an always-valid reading asks for more units, as many as its interval needs", () => {

@@ -81,9 +81,10 @@ export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
   const effect = input.effect.kind === "relative" ? level * input.effect.size : input.effect.size;
   const alpha = (input.alpha ?? DEFAULT_ALPHA) / (arms - 1);
   const smallest = Math.min(...shares);
-  const fixed = fixedSize(input.metric, effect, alpha, power, smallestArmRatio(shares));
+  const lopsided = lopsidednessOf(shares);
+  const fixed = fixedSize(input.metric, effect, alpha, power, lopsided);
   if (!fixed.ok) return fixed;
-  const steps = [{ what: fixedWords(input.metric, alpha, power), perArm: fixed.value }];
+  const steps = [{ what: fixedWords(input.metric, alpha, power, lopsided.ratio), perArm: fixed.value }];
   const scaled = applyFactors(input, steps, alpha, power);
   if (!scaled.ok) return scaled;
   const perArm = Math.ceil(steps[steps.length - 1].perArm - 1e-9);
@@ -92,7 +93,13 @@ export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
       ? undefined
       : experimentDuration({ perArm, unitsPerDay, traffic, arms, smallestShare: smallest });
   if (duration !== undefined && !duration.ok) return duration;
-  const curve = curveOf(input, alpha, power, arms, Math.max(days ?? 0, duration?.value.wholeWeeks ?? 0));
+  const curve = curveOf(
+    input,
+    alpha,
+    power,
+    { arms, smallestShare: smallest },
+    Math.max(days ?? 0, duration?.value.wholeWeeks ?? 0),
+  );
   if (!curve.ok) return curve;
   return succeed({
     effect,
@@ -140,29 +147,37 @@ function requirements(input: PlanInput, arms: number, shares: readonly number[])
   ];
 }
 
-/** Size of the larger of control and smallest treated arm over the smaller: how lopsided the hardest comparison is. */
-function smallestArmRatio([control, ...treated]: readonly number[]): number {
-  const least = Math.min(...treated);
-  return Math.max(control, least) / Math.min(control, least);
+/** The control against the smallest treated arm, which is the hardest comparison. */
+interface Lopsidedness {
+  /** Size of the larger of the two over the smaller. */
+  readonly ratio: number;
+  readonly isControlSmaller: boolean;
 }
 
-/** Units of the smaller arm of the hardest comparison, for a test that is read once. */
+function lopsidednessOf([control, ...treated]: readonly number[]): Lopsidedness {
+  const least = Math.min(...treated);
+  return { ratio: Math.max(control, least) / Math.min(control, least), isControlSmaller: control < least };
+}
+
+/** Units of the smaller arm of that comparison, for a test that is read once. */
 function fixedSize(
   metric: PlannedMetric,
   effect: number,
   alpha: number,
   power: number,
-  ratio: number,
+  { ratio, isControlSmaller }: Lopsidedness,
 ): Outcome<number> {
   if (!("baseline" in metric)) return sampleSizeMeans({ sd: metric.sd, delta: effect, alpha, power, ratio });
   const plan = { baseline: metric.baseline, treated: metric.baseline + effect, alpha, power };
   if (ratio === 1) return sampleSizeProportions(plan);
-  const unequal = unequalSampleSizeProportions({ ...plan, ratio });
-  return unequal.ok ? succeed(unequal.value.control) : unequal;
+  const sizes = unequalSampleSizeProportions({ ...plan, ratio: isControlSmaller ? ratio : 1 / ratio });
+  return sizes.ok ? succeed(Math.min(sizes.value.control, sizes.value.treated)) : sizes;
 }
 
-function fixedWords(metric: PlannedMetric, alpha: number, power: number): string {
-  const test = "baseline" in metric ? "two proportions" : "two means";
+/** The formula by its name, because others give other numbers. */
+function fixedWords(metric: PlannedMetric, alpha: number, power: number, ratio: number): string {
+  const variance = ratio === 1 ? "pooled null" : "unpooled";
+  const test = "baseline" in metric ? `two proportions (${variance} variance)` : "two means (normal law)";
   return `${test}, two-sided alpha ${Number(alpha.toPrecision(4))}, power ${power}, read once`;
 }
 
@@ -224,7 +239,7 @@ function curveOf(
   input: PlanInput,
   alpha: number,
   power: number,
-  arms: number,
+  split: { readonly arms: number; readonly smallestShare: number },
   lastDay: number,
 ): Outcome<readonly CurvePoint[]> {
   if (input.unitsPerDay === undefined || lastDay === 0) return succeed([]);
@@ -233,7 +248,7 @@ function curveOf(
     metric: input.metric,
     unitsPerDay: input.unitsPerDay,
     traffic: input.traffic,
-    arms,
+    ...split,
     days,
     alpha,
     power,

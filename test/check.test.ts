@@ -55,6 +55,19 @@ describe("heptad check", () => {
     expect(files("notes/**/b.md")).toEqual(["notes/deep/b.md"]);
   });
 
+  it("reviews a plain note by its prose and says so, and refuses a file that is no design", () => {
+    const headings = ["Requirements", "ML framing", "Data", "Model", "Training", "Serving", "Monitoring"];
+    const plain = write("plain/note.md", `# Feed\n\n${headings.map((one) => `## ${one}\n\nText.\n`).join("\n")}`);
+    const { stdout, status } = heptad("check", plain);
+    expect(stdout).toContain("plain/note.md holds no facts; read from its prose");
+    expect(stdout).toContain("from prose: nothing is said about");
+    expect(status).toBe(0);
+    const other = write("plain/other.md", "# Shopping\n\n- milk\n");
+    const refused = heptad("check", other);
+    expect(refused.stdout).toContain("error[HP009]");
+    expect(refused.status).toBe(1);
+  });
+
   it("mends what is mechanical and nothing else", () => {
     const file = write("designs/mend.md", LEAKING);
     heptad("check", file, "--fix");

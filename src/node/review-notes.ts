@@ -4,8 +4,11 @@ import { readFileSync } from "node:fs";
 import type { Finding } from "../core/finding.ts";
 import { applyEdits } from "../design/apply-edits.ts";
 import { createLocator } from "../design/locate.ts";
+import { reviewProse } from "../review/prose.ts";
 import { type Review, review } from "../review/review.ts";
 import { parseDesign } from "../steps/design.ts";
+import { PROSE_STEPS } from "../steps/prose-steps.ts";
+import { PROSE_TOPICS } from "../steps/prose-topics.ts";
 import { RULES } from "../steps/rules.gen.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
 import type { ReviewConfiguration } from "./review-configuration.ts";
@@ -30,16 +33,23 @@ export function reviewNote(
 ): ReviewedNote | undefined {
   const text = readFileSync(file, "utf8");
   const reviewed = reviewText(text, file, configuration);
-  if (reviewed === undefined) return isNamed ? { review: notADesign(file), text, mended: 0 } : undefined;
+  if (reviewed === undefined) return isNamed ? { review: notADesign(text, file), text, mended: 0 } : undefined;
   return fix === true ? mend(file, text, reviewed, configuration) : { review: reviewed, text, mended: 0 };
 }
 
-/** Reviews a text; undefined where it is no design. */
+/** Reviews a text by its facts, or by its prose where it is a plain note; undefined where it is no design. */
 export function reviewText(text: string, file: string, configuration: ReviewConfiguration): Review | undefined {
   const { design, findings } = parseDesign(text, file);
-  const isDesign = design !== undefined && (design.places.has("0.heptad") || design.sections.length > 0);
-  if (isDesign) return review(design, RULES, findings, { configuration: configuration.rules });
-  return undefined;
+  const states = (path: string) => design?.places.has(path) ?? false;
+  const hasFacts = design?.sections.some(({ facts }) => facts !== undefined) ?? false;
+  if (!states("0.heptad") && !hasFacts) {
+    const plain = reviewProse(text, file, PROSE_STEPS, PROSE_TOPICS);
+    if (plain !== undefined) return plain;
+  }
+  const isDesign = states("0.heptad") || hasFacts;
+  return design !== undefined && isDesign
+    ? review(design, RULES, findings, { configuration: configuration.rules })
+    : undefined;
 }
 
 /** Mends bring each other about (a key that is spelled right may then lack another): so often at most. */
@@ -61,14 +71,17 @@ function mend(file: string, text: string, first: Review, configuration: ReviewCo
   return { ...now, mended };
 }
 
-function notADesign(file: string): Review {
-  const finding: Finding = {
+/** What is wrong with the form of a file that was meant to be a design. */
+function notADesign(text: string, file: string): Review {
+  const at = createLocator("", file)(0, 0);
+  const none: Finding = {
     code: "HP009",
     name: "not-a-design",
     severity: "error",
-    message: "this file holds neither front matter nor sections of a design",
-    at: createLocator("", file)(0, 0),
-    fix: "begin it with front matter (`heptad: 1`, `title`, `system`) and headings `## 1. …` to `## 7. …`",
+    message: "this file holds neither the facts of a design nor the headings of one",
+    at,
+    fix: "begin it with front matter (`heptad: 1`, `title`, `system`) and headings `## 1. …` to `## 7. …`; heptad new NAME writes such a note",
   };
-  return { file, findings: [finding], waived: [], outcomes: [], fromProse: false };
+  const { findings } = parseDesign(text, file);
+  return { file, findings: [none, ...findings], waived: [], outcomes: [], fromProse: false };
 }

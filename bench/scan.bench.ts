@@ -43,7 +43,7 @@ export const benchmark: Benchmark = {
       peer: readGigabytes,
     };
     const exact = scan.search(queries, K);
-    for (const rescore of [2, 0]) {
+    for (const rescore of [exactInt8Index.defaults.rescore, 0]) {
       const int8 = exactInt8Index.build(vectors, DIMENSIONS, { rescore }, random);
       for (let i = 0; i < 4; i++) int8.search(one(i), K);
       yield {

@@ -8,14 +8,14 @@ import { indexFloats, indexNumber, MOST_RESULTS, type VectorIndex, type VectorIn
 export interface ExactInt8Options {
   /**
    * Candidates per result that are scored again with the float32 rows, which are then kept as well; 0 keeps only the
-   * 8-bit rows and takes their order as it is. Default 2.
+   * 8-bit rows and takes their order as it is. Default 1.5.
    */
   readonly rescore: number;
 }
 
 export const exactInt8Index: VectorIndexType<ExactInt8Options> = {
   type: "exact-int8",
-  defaults: { rescore: 2 },
+  defaults: { rescore: 1.5 },
   build: (vectors, dimensions, { rescore }) => {
     const rows = quantizeRows(vectors, dimensions);
     return open(rows.values, rows.scales, dimensions, rescore, rescore > 0 ? vectors : new Float32Array(0));
@@ -69,12 +69,15 @@ function rescoreLists(
   for (let query = 0; query < total; query++) {
     const own = queries.subarray(query * dimensions, (query + 1) * dimensions);
     const rows = candidates.rows.subarray(query * candidates.k, (query + 1) * candidates.k).filter((row) => row >= 0);
-    const scores = Float32Array.from(rows, (row) => {
+    const scores = new Float32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
       let sum = 0;
-      for (let d = 0; d < dimensions; d++) sum += vectors[row * dimensions + d] * own[d];
-      return sum;
-    });
-    const order = [...rows.keys()].sort((a, b) => scores[b] - scores[a] || rows[a] - rows[b]).slice(0, k);
+      for (let d = 0, at = rows[i] * dimensions; d < dimensions; d++, at++) sum += vectors[at] * own[d];
+      scores[i] = sum;
+    }
+    const order = Uint32Array.from(rows.keys())
+      .sort((a, b) => scores[b] - scores[a] || rows[a] - rows[b])
+      .subarray(0, k);
     order.forEach((from, place) => {
       lists.rows[query * k + place] = rows[from];
       lists.scores[query * k + place] = scores[from];

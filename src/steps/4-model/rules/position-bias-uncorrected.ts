@@ -68,7 +68,7 @@ export const rule = defineRule<Found>({
       };
     }
     return {
-      message: `${list(signals)} on ${slots === undefined ? "ranked" : count(slots)} slots train the ranker, and the slot of each is ignored`,
+      message: `the ranker is trained on ${list(signals)}, and the slot${slots === undefined ? "" : ` of the ${count(slots)}`} that each happened in is ignored`,
       label: "the slot is ignored",
       also,
     };

@@ -31,7 +31,7 @@ export const rule = defineRule<Found, { mostPages: number }>({
   severity: "error",
   summary: "an alert has no threshold, no window, no owner or no first step",
   why: "at three in the morning nobody knows whether to get up or what to do",
-  fix: "give each alert a threshold, a window, one owner and a first step (roll back, fall back, switch a feature off); let the rest be tickets",
+  fix: "give each alert a threshold, a window, one owner (a role or a rota, not `all`) and a first step (roll back, fall back, switch a feature off); let the rest be tickets",
   sources: ["Site Reliability Engineering (2016), ch. 6", "ML Test Score (2017), Monitor 1–2"],
   settings: { mostPages: 10 },
   examples: {
@@ -79,7 +79,7 @@ export const rule = defineRule<Found, { mostPages: number }>({
     }
     const many = open === 1 ? "" : `${count(open)} of ${count(all)} alerts cannot be acted on: `;
     return {
-      message: `${many}the alert on ${code(metric)} ${pages ? "pages, but " : ""}has no ${list(lacking)}${lacking.includes("owner") ? " that is a role or a rota" : ""}`,
+      message: `${many}the alert on ${code(metric)} ${pages ? "pages, but " : ""}has no ${lacking.map(code).join(", no ")}`,
       label: `no ${list(lacking)}`,
       also: also.map(() => "nor this one"),
     };

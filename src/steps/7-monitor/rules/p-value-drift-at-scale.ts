@@ -62,7 +62,7 @@ export const rule = defineRule<Found, { weeklyFalseAlarms: number; trifle: numbe
   say({ problem, features, windows, alpha, rows = [0, 0], distance = 0 }) {
     if (problem === "many") {
       return {
-        message: `${count(features)} features × ${number(windows)} windows a day at p < ${number(alpha)}: ${number(features * windows * alpha)} false alarms a day without any drift`,
+        message: `${count(features)} features × ${number(windows)} ${windows === 1 ? "window" : "windows"} a day at p < ${number(alpha)}: ${number(features * windows * alpha)} false alarms a day without any drift`,
         label: "chance rings",
       };
     }

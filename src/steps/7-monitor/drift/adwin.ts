@@ -59,7 +59,10 @@ function cutOf(m: number, variance: number, corrected: number): number {
   return Math.sqrt((2 / m) * variance * log) + (2 / (3 * m)) * log;
 }
 
-/** The window in O(log n) memory: buckets of 1, 2, 4, … values, at most five of each size, the oldest first. */
+/**
+ * The window in O(log n) memory: buckets of 1, 2, 4, … values, at most five of each size, the oldest first. After a cut the newer part
+ * stays, as in the paper, so one change can cut several times; River 0.26 starts with an empty window instead.
+ */
 export function createAdwin(options: AdwinOptions = {}): Adwin {
   const { delta = 0.002, correction = "per logarithm", clock = 32, minimumPart = 5, grace = 10 } = options;
   let buckets: Bucket[] = [];

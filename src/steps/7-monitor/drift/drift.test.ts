@@ -125,6 +125,22 @@ describe("page-hinkley", () => {
     expect(firing.sum()).toBe(0);
   });
 
+  test("with alpha 1 sums the height above the lowest point", () => {
+    const random = createRandom(14);
+    const watch = createPageHinkley({ alpha: 1, delta: 0.01, threshold: Number.POSITIVE_INFINITY });
+    let mean = 0;
+    let sum = 0;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let n = 1; n <= 500; n++) {
+      const value = random.normal() + (n > 250 ? 0.5 : 0);
+      mean += (value - mean) / n;
+      sum += value - mean - 0.01;
+      lowest = Math.min(lowest, sum);
+      watch.update(value);
+      expect(watch.sum()).toBeCloseTo(sum - lowest, 9);
+    }
+  });
+
   test("can fire first on the 29th value with the default minimum", () => {
     const watch = createPageHinkley({ threshold: 0.001, delta: -1 });
     let first = 0;

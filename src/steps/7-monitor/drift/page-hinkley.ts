@@ -23,8 +23,8 @@ export interface PageHinkley {
 }
 
 /**
- * s = max(0, alpha s + x - mean - delta), alarm at s >= threshold (Page 1954; the defaults and the order of updates of River's
- * implementation: the running mean first, then the sum).
+ * s = max(0, alpha s + x - mean - delta), alarm at s >= threshold (Page 1954); the running mean takes the value first. With alpha 1 this
+ * is the sum's height above its lowest point. River 0.26 keeps that height for any alpha, which at 0.9999 fires a few values apart.
  */
 export function createPageHinkley(options: PageHinkleyOptions = {}): PageHinkley {
   const { delta = 0.005, threshold = 50, alpha = 0.9999, minimum = 30, direction = "up" } = options;

@@ -24,30 +24,46 @@ export function buildFeatures(
   stream: EventStream,
   requests: FeatureRequests,
 ): ReadonlyMap<string, Float64Array> {
+  const names = createNames(stream);
   const statistics = new Map<string, Statistic>();
-  for (const plan of plans) for (const one of plan.statistics) statistics.set(identify(one), one);
-  const values = computeStatistics(statistics, stream, requests);
-  return new Map(plans.map((plan) => [plan.name, finishAll(plan, values, requests.time)]));
+  for (const plan of plans) for (const one of plan.statistics) statistics.set(names.ofStatistic(one), one);
+  const values = computeStatistics(statistics, names, stream, requests);
+  return new Map(
+    plans.map((plan) => {
+      const columns = plan.statistics.map((one) => columnOf(values, names.ofStatistic(one)));
+      return [plan.name, finishAll(plan, columns, requests.time)];
+    }),
+  );
 }
 
 type Columns = ReadonlyMap<string, Float64Array>;
 
-/** What makes two statistics one. */
-function identify(statistic: Statistic): string {
-  if (statistic.what === "attribute") return `attribute ${statistic.entity} ${statistic.column}`;
-  return `${statistic.what} ${identifyEvents(statistic)} ${statistic.window} ${statistic.delay}`;
+/** What makes two statistics, or the events of two statistics, one. */
+interface Names {
+  ofStatistic(statistic: Statistic): string;
+  ofEvents(statistic: WindowStatistic): string;
 }
 
-function identifyEvents({
-  entity,
-  measure = "",
-  where = "",
-}: Pick<WindowStatistic, "entity" | "measure" | "where">): string {
-  return `${entity.join("+")} ${measure} ${where}`;
+/** Events are told apart by their masks: `count()` and `mean(amount)` go over the same ones where every event has an amount. */
+function createNames(stream: EventStream): Names {
+  const masks: Uint8Array[] = [];
+  const numberOf = (mask: Uint8Array): number => {
+    if (!masks.includes(mask)) masks.push(mask);
+    return masks.indexOf(mask);
+  };
+  const ofEvents = (one: WindowStatistic): string =>
+    `${one.entity.join("+")} ${masksOf(stream, one).map(numberOf).join("+")}`;
+  return {
+    ofEvents,
+    ofStatistic(one) {
+      if (one.what === "attribute") return `attribute ${one.entity} ${one.column}`;
+      const summed = one.what === "sum" ? one.measure : "";
+      return `${one.what} ${summed} ${ofEvents(one)} ${one.window} ${one.delay}`;
+    },
+  };
 }
 
-function finishAll(plan: FeaturePlan, values: Columns, time: Float64Array): Float64Array {
-  const columns = plan.statistics.map((one) => columnOf(values, identify(one)));
+function finishAll(plan: FeaturePlan, columns: readonly Float64Array[], time: Float64Array): Float64Array {
   const result = new Float64Array(time.length);
   const scratch = new Float64Array(columns.length);
   for (let row = 0; row < result.length; row++) {
@@ -65,26 +81,28 @@ function columnOf(values: Columns, name: string): Float64Array {
 
 function computeStatistics(
   statistics: ReadonlyMap<string, Statistic>,
+  names: Names,
   stream: EventStream,
   requests: FeatureRequests,
 ): Columns {
   const order = timeOrder(requests.time);
-  const spaces = memoize((_: string, names: readonly string[]) =>
-    createKeySpace(entitiesOf(stream, names), stream.time.length),
+  const spaces = memoize((_: string, entities: readonly string[]) =>
+    createKeySpace(entitiesOf(stream, entities), stream.time.length),
   );
-  const asked = memoize((entity: string, names: readonly string[]) =>
-    spaces(entity, names).entriesOf(entitiesOf(requests, names), requests.time.length, [], order),
+  const asked = memoize((entity: string, entities: readonly string[]) =>
+    spaces(entity, entities).entriesOf(entitiesOf(requests, entities), requests.time.length, [], order),
   );
   const logged = memoize((_: string, one: WindowStatistic) =>
     collectEvents(spaces(one.entity.join("+"), one.entity), stream, one),
   );
   // Windows share their ends: 7 days back is where one begins and, with a delay of 7 days, another one ends.
   const bounds = memoize((_: string, find: () => Int32Array) => find());
+  const cuts = memoize((_: string, shift: number) => findCuts(stream.time, requests.time, order, shift));
   const computeWindow = (one: WindowStatistic): Float64Array => {
-    const events = logged(identifyEvents(one), one);
+    const events = logged(names.ofEvents(one), one);
     const here = asked(one.entity.join("+"), one.entity);
     const bound = (shift: number): Int32Array =>
-      bounds(`${identifyEvents(one)} ${shift}`, () => findFirst(events, here, requests.time, shift));
+      bounds(`${names.ofEvents(one)} ${shift}`, () => findFirst(events, here, cuts(String(shift), shift)));
     const window = { from: bound(one.delay + one.window), until: bound(one.delay) };
     return summarize(one, events, here, window, stream, requests.time.length);
   };
@@ -130,7 +148,8 @@ interface CollectedEvents {
   readonly entries: KeyEntries;
   /** Events of key k lie from `offsets[k]` up to `offsets[k + 1]`. */
   readonly offsets: Int32Array;
-  readonly time: Float64Array;
+  /** Row in the stream of each. */
+  readonly row: Int32Array;
 }
 
 function collectEvents(space: KeySpace, stream: EventStream, statistic: WindowStatistic): CollectedEvents {
@@ -140,9 +159,9 @@ function collectEvents(space: KeySpace, stream: EventStream, statistic: WindowSt
   for (let at = 0; at < key.length; at++) offsets[key[at] + 1]++;
   for (let one = 0; one < space.size; one++) offsets[one + 1] += offsets[one];
   const next = offsets.slice();
-  const time = new Float64Array(key.length);
-  for (let at = 0; at < key.length; at++) time[next[key[at]]++] = stream.time[row === undefined ? at : row[at]];
-  return { entries, offsets, time };
+  const grouped = new Int32Array(key.length);
+  for (let at = 0; at < key.length; at++) grouped[next[key[at]]++] = row === undefined ? at : row[at];
+  return { entries, offsets, row: grouped };
 }
 
 /** An event counts when every one of these marks it. */
@@ -179,24 +198,41 @@ function runningSums({ entries, offsets }: CollectedEvents, values: NumericColum
   });
 }
 
+/** For each request the first row of the stream at or after `shift` seconds before it. */
+function findCuts(
+  streamTime: Float64Array,
+  requestTime: Float64Array,
+  order: Uint32Array | undefined,
+  shift: number,
+): Int32Array {
+  const cuts = new Int32Array(requestTime.length);
+  let row = 0;
+  for (let index = 0; index < requestTime.length; index++) {
+    const at = order === undefined ? index : order[index];
+    const moment = requestTime[at] - shift;
+    while (row < streamTime.length && streamTime[row] < moment) row++;
+    cuts[at] = row;
+  }
+  return cuts;
+}
+
 /**
- * For each request the first event of its key at or after `shift` seconds before it. Requests come in the order of time, so that
- * a key's place only moves forward and the events near it stay in the processor's cache: a few nanoseconds a request.
+ * For each request the first event of its key at or after the cut. Requests come in the order of time, so that a key's place only
+ * moves forward, and comparing rows instead of times halves the memory that is touched: a few nanoseconds a request.
  */
 function findFirst(
-  { offsets, time }: CollectedEvents,
+  { offsets, row: eventRow }: CollectedEvents,
   { key, row }: KeyEntries,
-  requestTime: Float64Array,
-  shift: number,
+  cuts: Int32Array,
 ): Int32Array {
   const places = offsets.slice(0, -1);
   const found = new Int32Array(key.length);
   for (let at = 0; at < key.length; at++) {
     const one = key[at];
-    const moment = requestTime[row === undefined ? at : row[at]] - shift;
+    const cut = cuts[row === undefined ? at : row[at]];
     const end = offsets[one + 1];
     let place = places[one];
-    while (place < end && time[place] < moment) place++;
+    while (place < end && eventRow[place] < cut) place++;
     places[one] = place;
     found[at] = place;
   }
@@ -225,7 +261,7 @@ function summarize(
   if (what === "last") {
     column.fill(Number.NEGATIVE_INFINITY);
     for (let at = 0; at < key.length; at++) {
-      if (until[at] > from[at]) column[row[at]] = Math.max(column[row[at]], events.time[until[at] - 1]);
+      if (until[at] > from[at]) column[row[at]] = Math.max(column[row[at]], stream.time[events.row[until[at] - 1]]);
     }
   } else if (what === "count" || values === undefined) {
     for (let at = 0; at < key.length; at++) column[row[at]] += until[at] - from[at];

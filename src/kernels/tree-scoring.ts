@@ -60,6 +60,7 @@ export function createTreeScoring(
   const input = workspace.float64({ at: at.rows, length: BATCH * width });
   const output = workspace.float64({ at: at.out, length: BATCH });
   const block = Math.max(WALKS, Math.floor(BLOCK_BYTES / (8 * (2 * width + setCount) * WALKS)) * WALKS);
+  const scoreOne = workspace.function("scoreRow");
   const row = [at.rows, width, at.sets, setCount, at.expanded] as const;
   const forest = [at.nodes, at.values, at.trees] as const;
   return {
@@ -78,7 +79,7 @@ export function createTreeScoring(
     },
     scoreRow(values) {
       for (let i = 0; i < width; i++) input[i] = values[i];
-      return workspace.call("scoreRow", ...row, ...forest, treeCount, base);
+      return scoreOne(at.rows, width, at.sets, setCount, at.expanded, at.nodes, at.values, at.trees, treeCount, base);
     },
   };
 }

@@ -15,6 +15,8 @@ export interface Workspace {
   float64(region: Region): Float64Array;
   /** Calls an export here and now. */
   call(name: string, ...parameters: number[]): number;
+  /** The export itself, for calls so short that looking it up would show. */
+  function(name: string): (...parameters: number[]) => number;
   /** Calls an export once per task, on the pool's threads when there is a pool; the thread's index comes as the last argument. */
   run(name: string, tasks: readonly (readonly number[])[]): Promise<void>;
   /** Lets the pool's threads go of the memory. The views stay readable. */
@@ -37,6 +39,7 @@ export function openWorkspace(binary: KernelBinary, layout: Layout, pool?: Kerne
     float32: ({ at, length }) => new Float32Array(buffer, at, length),
     float64: ({ at, length }) => new Float64Array(buffer, at, length),
     call: (name, ...parameters) => kernel[name](...parameters),
+    function: (name) => kernel[name],
     async run(name, tasks) {
       if (team !== undefined) return team.run(name, tasks);
       for (const task of tasks) kernel[name](...task, 0);

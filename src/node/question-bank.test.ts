@@ -7,6 +7,7 @@ import { rightOptions } from "../practice/grade-choice.ts";
 import { answerOf, mistakesOf } from "../practice/grade-estimate.ts";
 import { type PreparedQuestion, prepareQuestion } from "../practice/prepare.ts";
 import { drawVariant, fillPlaces, type Variant } from "../practice/variant.ts";
+import { reviewNote } from "../steps/review-note.ts";
 import { readBank } from "./question-files.ts";
 
 const { questions, findings } = await readBank();
@@ -24,7 +25,7 @@ it("covers every area, level and step, half of it with numbers and causes", () =
 
 it("passes its own check", () => {
   const bank = questions.map((question) => unwrap(prepareQuestion(question)));
-  expect(checkBank(bank).problems).toEqual([]);
+  expect(checkBank(bank, { review: reviewNote }).problems).toEqual([]);
 });
 
 describe.each(questions.map((question) => [question.id, question] as const))("%s", (_, question) => {
@@ -35,7 +36,7 @@ describe.each(questions.map((question) => [question.id, question] as const))("%s
     variant = drawVariant(prepared, SEED);
   });
   const answers = (typed: string, ticks?: readonly boolean[]) =>
-    unwrap(gradeAnswer(prepared, variant, typed, { ticks }));
+    unwrap(gradeAnswer(prepared, variant, typed, { ticks, review: reviewNote }));
 
   if (question.kind === "estimate") {
     it("is right for its own answer and names each of its mistakes", () => {
@@ -107,6 +108,20 @@ describe.each(questions.map((question) => [question.id, question] as const))("%s
         expect(grade.verdict).not.toBe("right");
         expect(grade.because.join()).toContain(why);
       }
+    });
+  }
+
+  if (question.kind === "critique") {
+    it("is right for the lines that the reviewer marks and names each of its mistakes", () => {
+      const asked = reviewNote(question.note).filter(({ name }) => question.finds.includes(name));
+      const lines = asked.map(({ at }) => String(at.start.line));
+      expect(answers(lines.join(", ")).verdict).toBe("right");
+      question.mistakes.forEach(({ key, why }, i) => {
+        const grade = answers(`${lines.join(", ")}, ${key}`);
+        expect([grade.verdict, grade.mistake]).toEqual(["close", i]);
+        expect(grade.because.join()).toContain(why);
+      });
+      expect(answers("1").verdict).toBe("wrong");
     });
   }
 });

@@ -141,7 +141,7 @@ describe("the slips of other banks are each a check", () => {
       given: undefined,
       answer: undefined,
       ask: "What is wrong?",
-      note: "split: random",
+      note: "split: random\ntime: ts\nsource: clicks",
       finds: ["random-split"],
       mistakes: [
         { key: "time", why: "x" },

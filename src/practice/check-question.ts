@@ -5,13 +5,13 @@ import { formatQuantity } from "../core/format-quantity.ts";
 import { FailureError } from "../core/outcome.ts";
 import { parseQuantity } from "../core/quantity.ts";
 import { rightOptions } from "./grade-choice.ts";
-import type { Reviewer } from "./grade-critique.ts";
+import { keyAt, linesOfFinding, type Reviewer } from "./grade-critique.ts";
 import { answerOf, mistakesOf, writeAnswer } from "./grade-estimate.ts";
 import { agrees } from "./grade-fill.ts";
 import { readRubric } from "./grade-rubric.ts";
 import { isPlausible, readPlausible } from "./plausible.ts";
 import type { PreparedChoice, PreparedEstimate, PreparedQuestion } from "./prepare.ts";
-import type { RubricQuestion } from "./question.ts";
+import type { CritiqueQuestion, RubricQuestion } from "./question.ts";
 import { logDistance, readTolerance } from "./tolerance.ts";
 import { drawVariant, type Variant } from "./variant.ts";
 
@@ -184,19 +184,29 @@ function checkOthers({ question }: PreparedQuestion, report: Report, review: Rev
     const slips = question.blanks.reduce((sum, one) => sum + one.mistakes.length, 0);
     if (slips < 2) report("too-few-mistakes", "at least two mistakes are wanted");
   }
-  if (question.kind === "critique" && review !== undefined)
-    checkCritique(question.finds, review(question.note), report);
+  if (question.kind === "critique" && review !== undefined) checkCritique(question, review(question.note), report);
   if (question.kind === "explain") checkRubric(question, report);
 }
 
-function checkCritique(finds: readonly string[], findings: readonly Finding[], report: Report): void {
+function checkCritique(
+  { note, finds, mistakes }: CritiqueQuestion,
+  findings: readonly Finding[],
+  report: Report,
+): void {
   const names = findings.map(({ name }) => name);
   const silent = finds.filter((name) => !names.includes(name));
-  if (silent.length > 0)
-    report(
-      "reviewer-silent",
-      `the reviewer does not find ${silent.join(", ")}; it finds ${names.join(", ") || "nothing"}`,
-    );
+  if (silent.length > 0) {
+    const found = names.join(", ") || "nothing";
+    report("reviewer-silent", `the reviewer does not find ${silent.join(", ")}; it finds ${found}`);
+  }
+  const lines = note.split("\n");
+  for (const { key } of mistakes) {
+    const own = lines.flatMap((_, i) => (keyAt(lines, i + 1) === key ? [i + 1] : []));
+    if (own.length === 0) report("unknown-key", `the note has no key \`${key}\``);
+    const faulty = findings.find((finding) => linesOfFinding(finding).some((line) => own.includes(line)));
+    if (faulty !== undefined)
+      report("mistake-equals-answer", `\`${key}\` is called sound, and the reviewer says ${faulty.message}`);
+  }
 }
 
 /** A rubric cut out of the model answer grades copying; and the model answer must satisfy it. */

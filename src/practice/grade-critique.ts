@@ -3,6 +3,7 @@
 import type { Finding } from "../core/finding.ts";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import { type Grade, unanswered } from "./grade.ts";
+import { isAboutAbsence } from "./interview/absence.ts";
 import type { CritiqueQuestion } from "./question.ts";
 
 /** The reviewer as practice sees it: a note in, findings out. */
@@ -35,11 +36,14 @@ export function gradeCritique(question: CritiqueQuestion, typed: string, review:
     });
   }
   const picked = new Set(picks.flatMap((pick) => pick.lines));
-  const isMet = (finding: Finding): boolean => placesOf(finding).some((line) => picked.has(line));
+  const isMet = (finding: Finding): boolean => linesOfFinding(finding).some((line) => picked.has(line));
   const missed = asked.filter((finding) => !isMet(finding));
-  const met = findings.filter(isMet);
+  // What is merely not stated is no flaw of a short design; a pick on it is neither right nor wrong.
+  const met = findings.filter(
+    (finding) => isMet(finding) && (asked.includes(finding) || !isAboutAbsence(finding.name)),
+  );
   const sound = picks.filter(
-    (pick) => !findings.some((finding) => placesOf(finding).some((line) => pick.lines.includes(line))),
+    (pick) => !findings.some((finding) => linesOfFinding(finding).some((line) => pick.lines.includes(line))),
   );
   const because = [
     ...sound.map((pick) => explainSound(question, pick, lines)),
@@ -55,7 +59,8 @@ export function gradeCritique(question: CritiqueQuestion, typed: string, review:
   return succeed(mistake < 0 ? grade : { ...grade, mistake });
 }
 
-function placesOf(finding: Finding): readonly number[] {
+/** The lines a finding marks, related places included. */
+export function linesOfFinding(finding: Finding): readonly number[] {
   const spans = [finding.at, ...(finding.related ?? []).map((place) => place.at)];
   return spans.flatMap(({ start, end }) =>
     Array.from({ length: Math.min(8, end.line - start.line + 1) }, (_, i) => start.line + i),

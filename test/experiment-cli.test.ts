@@ -75,6 +75,7 @@ describe("heptad experiment plan", () => {
     [["--baseline", "4%", "--effect", "2%", "--past", "before"], "plan does not take --past"],
     [["--baseline", "4%", "--effect", "2%", "--method", "always-valid", "--looks", "3"], "no planned looks"],
     [["--mean", "4", "--effect", "2%"], "--mean needs --sd"],
+    [["--baseline", "4%", "--effect", "2%", "--method", "pocock"], "--method needs --looks"],
   ])("refuses %j", async (args, message) => {
     const { code, out } = await experiment("plan", ...args);
     expect(code).toBe(2);

@@ -16,6 +16,11 @@ export function refuseStrangers(command: Command, action: string, input: Command
   for (const [option, isUsed, needs] of [
     ["looks", !alwaysValid, "an always-valid reading has no planned looks"],
     ["look", !alwaysValid, "an always-valid reading has no planned looks"],
+    [
+      "method",
+      alwaysValid || input.has("looks") || input.has("look"),
+      "--method needs --looks to plan, --look to analyze",
+    ],
     ["tau", alwaysValid, "--tau belongs to --method always-valid"],
     ["mean", input.has("sd"), "--mean needs --sd"],
     ["sd", input.has("mean"), "--sd needs --mean"],

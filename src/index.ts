@@ -40,11 +40,32 @@ export { findKind, KINDS } from "./kinds/registry.ts";
 export { renderHtml } from "./report/html.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { type ReportSection, reportSections } from "./report/sections.ts";
+export { explainRule } from "./review/explain.ts";
+export { type ProseStep, type ProseTopic, reviewProse } from "./review/prose.ts";
+export { renderGithub } from "./review/render/github.ts";
+export { renderJson } from "./review/render/json.ts";
+export { renderSarif, type SarifOptions } from "./review/render/sarif.ts";
+export { renderFinding, renderText, type TextOptions } from "./review/render/text.ts";
+export {
+  type Review,
+  type ReviewFinding,
+  type ReviewOptions,
+  type RuleConfiguration,
+  type RuleOutcome,
+  review,
+} from "./review/review.ts";
+export { defineRule, type Rule, type RuleText } from "./review/rule.ts";
+export { type Summary, summarize } from "./review/summary.ts";
+export type { WaivedFinding } from "./review/waiver.ts";
 export { type Design, type DesignRead, parseDesign, placeOf, STEPS } from "./steps/design.ts";
 export { type DesignEstimate, type DesignSimulation, estimateDesign, simulateDesign } from "./steps/estimate-design.ts";
 export { ESTIMATE_FUNCTIONS, ESTIMATES } from "./steps/estimates.gen.ts";
 export { designJsonSchema, sectionJsonSchema } from "./steps/json-schema.ts";
 export { printDesign } from "./steps/print.ts";
+export { PROSE_STEPS } from "./steps/prose-steps.ts";
+export { PROSE_TOPICS } from "./steps/prose-topics.ts";
+export { REFERENCES } from "./steps/references.ts";
+export { RULES } from "./steps/rules.gen.ts";
 export { setFact } from "./steps/set-fact.ts";
 export { type FactSweep, sweepFact } from "./steps/sweep-fact.ts";
 export { type Variation, vary, withFacts } from "./steps/with-fact.ts";

@@ -1,5 +1,6 @@
 /** What training boosted trees promises, on planted patterns and on bad input. */
 
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
@@ -142,20 +143,72 @@ describe("training", () => {
   });
 });
 
-describe("monotone constraints", () => {
-  it.each([1, -1] as const)("hold everywhere for direction %i, against the data", async (direction) => {
-    const random = createRandom(5);
-    const rows = 800;
-    const x = Float64Array.from({ length: rows }, () => random.uniform());
-    const z = Float64Array.from({ length: rows }, () => random.uniform());
-    const labels = x.map((value, row) => Math.sin(12 * value) + z[row] + 0.3 * random.normal());
-    const options: TreesOptions = { ...small, objective: "squared-error", monotone: { x: direction } };
-    const { model } = unwrap(await train({ features: createTable({ x, z }), labels }, options));
-    const scorer = createTreesScorer(model);
-    for (let step = 0; step < 20; step++) {
-      const margins = Array.from({ length: 100 }, (_, i) => scorer.margin(Float64Array.of(i / 100, step / 20)));
-      for (let i = 1; i < 100; i++) expect(direction * (margins[i] - margins[i - 1])).toBeGreaterThanOrEqual(0);
+describe("the kernel", () => {
+  it("trains the same model as the scalar twin, to the last bit", async () => {
+    const random = createRandom(21);
+    const { features, labels } = plantedRows(1500, 21);
+    const town = Array.from({ length: 1500 }, () => `town ${random.below(12)}`);
+    const holed = numbers(features, "z").map((value) => (random.below(5) === 0 ? Number.NaN : value));
+    const table = createTable({ x: numbers(features, "x"), z: holed, town });
+    const weights = Float64Array.from(labels, () => random.uniform());
+    const options: TreesOptions = {
+      ...small,
+      rowShare: 0.8,
+      featureShare: 0.7,
+      monotone: { x: 1 },
+      binning: "tails",
+      l1: 0.5,
+      l2: 2,
+    };
+    const models = [];
+    for (const path of ["simd", "scalar"] as const) {
+      const outcome = await trainTrees({ features: table, labels, weights }, options, {
+        random: createRandom(3),
+        path,
+      });
+      models.push(treesToFile(unwrap(outcome).model));
     }
+    expect(models[0].trees.length).toBe(20);
+    expect(models[0]).toEqual(models[1]);
+  });
+});
+
+describe("monotone constraints", () => {
+  it("hold everywhere, whatever the data, the direction and the other features", async () => {
+    const draws = fc.record({
+      seed: fc.integer({ min: 1, max: 1e6 }),
+      direction: fc.constantFrom<1 | -1>(1, -1),
+      objective: fc.constantFrom<"log-loss" | "squared-error">("log-loss", "squared-error"),
+      leaves: fc.integer({ min: 2, max: 24 }),
+    });
+    const check = async ({
+      seed,
+      direction,
+      objective,
+      leaves,
+    }: {
+      seed: number;
+      direction: 1 | -1;
+      objective: "log-loss" | "squared-error";
+      leaves: number;
+    }) => {
+      const random = createRandom(seed);
+      const column = () => Float64Array.from({ length: 400 }, () => random.uniform());
+      const [x, z] = [column(), column()];
+      const wave = x.map((value, row) => Math.sin(12 * value) + z[row] + 0.3 * random.normal());
+      const labels = objective === "log-loss" ? wave.map((value) => (value > 0.5 ? 1 : 0)) : wave;
+      const options: TreesOptions = { ...small, objective, leaves, minRowsInLeaf: 3, monotone: { x: direction } };
+      const { margin } = createTreesScorer(
+        unwrap(await train({ features: createTable({ x, z }), labels }, options)).model,
+      );
+      for (let step = 0; step <= 10; step++) {
+        for (let i = 1; i <= 60; i++) {
+          const rise = margin(Float64Array.of(i / 60, step / 10)) - margin(Float64Array.of((i - 1) / 60, step / 10));
+          expect(direction * rise).toBeGreaterThanOrEqual(0);
+        }
+      }
+    };
+    await fc.assert(fc.asyncProperty(draws, check), { numRuns: 25 });
   });
 });
 
@@ -192,6 +245,8 @@ describe("input that cannot be learned from", () => {
     );
     expect(await codeOf({ features, labels }, { ...small, leaves: 1 })).toBe("bad-option");
     expect(await codeOf({ features, labels }, { ...small, features: ["y"] })).toBe("missing-column");
+    expect(await codeOf({ features, labels }, { ...small, features: [] })).toBe("missing-column");
+    expect(await codeOf({ features, labels }, { ...small, features: ["x", "x"] })).toBe("bad-option");
   });
 
   it("gives the base rate when no feature tells anything: constant, or missing everywhere", async () => {

@@ -107,6 +107,9 @@ function createLoss({ objective, ndcgAt, rankTruncation }: FilledOptions): Loss 
 
 function chooseFeatures(table: Table, options: FilledOptions): FeatureChoice[] | Failure {
   const names = options.features ?? [...table.columns.keys()];
+  if (names.length === 0) return { code: "missing-column", message: "there are no features to train on" };
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) return { code: "bad-option", where: "features", message: `${twice} is named twice` };
   for (const name of [...names, ...options.categorical, ...Object.keys(options.monotone)]) {
     if (names.includes(name) && table.columns.has(name)) continue;
     const message = `${name} is not among the features; there are ${[...table.columns.keys()].join(", ")}`;

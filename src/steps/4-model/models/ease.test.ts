@@ -43,3 +43,10 @@ it("regularizes popular titles more when histories are partly hidden", async () 
   expect(from0to1).toBeCloseTo(1 / 7, 6);
   expect(from1to0).toBeCloseTo(1 / 3, 6);
 });
+
+it("says beforehand that the titles are too many, and what to use", async () => {
+  const interactions = sparseFromEntries(1, 60_000, [0], [5], [1]);
+  const fitting = ease.fit({ interactions }, ease.defaults, { random: createRandom(1) });
+  await expect(fitting).rejects.toThrow("60000 titles need about 43 GB");
+  await expect(fitting).rejects.toMatchObject({ failure: { code: "too-many-titles" } });
+});

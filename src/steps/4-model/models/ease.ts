@@ -1,5 +1,6 @@
 /** EASE: each title's score is a weighted sum of the history, with all weights solved for at once in closed form. */
 
+import { type Failure, FailureError } from "../../../core/outcome.ts";
 import type { SparseMatrix } from "../../../core/sparse-matrix.ts";
 import { invertPositiveDefinite } from "../../../kernels/positive-definite-inverse.ts";
 import { artefactFloats, type ModelArtefact, type Recommender, type RecommenderModel } from "./recommender.ts";
@@ -18,13 +19,14 @@ export interface EaseOptions {
  * Steck (2019), "Embarrassingly shallow autoencoders for sparse data": minimize |X - X B|^2 + lambda |B|^2 with zero
  * diagonal. With P = (X'X + lambda I)^-1 the solution is B_ij = -P_ij / P_jj off the diagonal. With dropout p the ridge of title j is
  * lambda + p / (1 - p) (X'X)_jj (Steck 2020, "Autoencoders that don't overfit towards the identity"). Memory and time
- * grow with the square and the cube of the titles: 20,000 of them need 2 GB and minutes.
+ * grow with the square and the cube of the titles.
  */
 export const ease: RecommenderModel<EaseOptions> = {
   name: "ease",
   defaults: { regularization: 400, dropout: 0 },
   async fit({ interactions }, options, { pool }) {
     const n = interactions.columns;
+    if (n > MOST_TITLES) throw new FailureError(tooManyTitles(n));
     if (interactions.indices.length === 0) return create(new Float32Array(n * n), n);
     const weights = await invertPositiveDefinite(regularizedGram(interactions, options), n, { pool });
     const diagonal = Float32Array.from({ length: n }, (_, j) => weights[j * n + j]);
@@ -37,6 +39,18 @@ export const ease: RecommenderModel<EaseOptions> = {
     return create(weights, Math.sqrt(weights.length));
   },
 };
+
+/** Beyond this the three matrices of training exceed 5 GB. */
+const MOST_TITLES = 20_000;
+
+function tooManyTitles(titles: number): Failure {
+  const gigabytes = Math.round((12 * titles ** 2) / 1e9);
+  return {
+    code: "too-many-titles",
+    message: `EASE weighs every title against every other: ${titles} titles need about ${gigabytes} GB, and ${MOST_TITLES} titles are the most`,
+    fix: "model: als, whose size grows with the titles and not with their square",
+  };
+}
 
 function create(weights: Float32Array, titles: number): Recommender {
   return {

@@ -53,6 +53,20 @@ describe("the pool of kernel threads", () => {
     workspace.close();
   });
 
+  it("keeps two jobs at once apart: each is done when its own tasks are", async () => {
+    const [quick, slow] = [prepare(), prepare()];
+    const many = Array.from({ length: 4000 }, () => slow.tasks).flat();
+    const waiting = slow.workspace.run("scan", many);
+    await quick.workspace.run("scan", quick.tasks);
+    expect([...quick.workspace.float32(quick.places.scores)]).toEqual(quick.tasks.map((_, row) => row * 4));
+    await waiting;
+    const last = slow.workspace.run("scan", [[4e9, ...slow.tasks[0].slice(1)]]);
+    const fine = quick.workspace.run("scan", quick.tasks);
+    await expect(last).rejects.toThrow("out of bounds");
+    await expect(fine).resolves.toBeUndefined();
+    for (const { workspace } of [quick, slow]) workspace.close();
+  });
+
   it("rejects when a kernel traps, and works on afterwards", async () => {
     const { workspace, places, tasks } = prepare();
     const outside = [4e9, ...tasks[0].slice(1)];

@@ -13,6 +13,8 @@ export type KernelRequest =
   | {
       readonly do: "run";
       readonly job: number;
+      /** Comes back with the answer: several jobs may wait for one worker. */
+      readonly ticket: number;
       readonly name: string;
       readonly tasks: readonly (readonly number[])[];
       readonly thread: number;
@@ -21,6 +23,7 @@ export type KernelRequest =
 
 /** A worker's answer to `run`: the trap's message, if there was one. */
 export interface KernelReply {
+  readonly ticket: number;
   readonly error?: string;
 }
 
@@ -39,9 +42,9 @@ export function defaultThreads(): number {
 
 /** Starts the workers. `threads` defaults to the number of processors this process may use. */
 export function createKernelPool(threads: number = defaultThreads()): NodeKernelPool {
-  const workers = Array.from({ length: threads }, () => new Worker(workerEntry()));
-  for (const worker of workers) worker.unref();
+  const workers = Array.from({ length: threads }, startWorker);
   let jobs = 0;
+  let tickets = 0;
   let uncollected = 0;
   return {
     threads,
@@ -53,14 +56,14 @@ export function createKernelPool(threads: number = defaultThreads()): NodeKernel
       }
       const job = jobs++;
       const counter = new Int32Array(memory.buffer, 0, 1);
-      for (const worker of workers) post(worker, { do: "join", job, module, memory });
+      for (const { worker } of workers) post(worker, { do: "join", job, module, memory });
       let last: Promise<unknown> = Promise.resolve();
       return {
         run(name, tasks) {
           const start = async () => {
             Atomics.store(counter, 0, 0);
             const replies = await Promise.allSettled(
-              workers.map((worker, thread) => ask(worker, { do: "run", job, name, tasks, thread })),
+              workers.map((asked, thread) => ask(asked, { do: "run", job, ticket: tickets++, name, tasks, thread })),
             );
             for (const reply of replies) if (reply.status === "rejected") throw reply.reason;
           };
@@ -69,14 +72,28 @@ export function createKernelPool(threads: number = defaultThreads()): NodeKernel
           return done;
         },
         leave() {
-          for (const worker of workers) post(worker, { do: "leave", job });
+          for (const { worker } of workers) post(worker, { do: "leave", job });
         },
       };
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await Promise.all(workers.map(({ worker }) => worker.terminate()));
     },
   };
+}
+
+/** A worker and the number of answers awaited from it: it keeps the process alive while there are any. */
+interface Thread {
+  readonly worker: Worker;
+  awaited: number;
+}
+
+function startWorker(): Thread {
+  const worker = new Worker(workerEntry());
+  worker.unref();
+  // One listener for every job that waits; there is no natural limit to those.
+  worker.setMaxListeners(0);
+  return { worker, awaited: 0 };
 }
 
 /** Node before 22.18 cannot start a worker from TypeScript: run from source, the pool uses the built worker. */
@@ -91,16 +108,21 @@ function post(worker: Worker, request: KernelRequest): void {
   worker.postMessage(request);
 }
 
-function ask(worker: Worker, request: KernelRequest): Promise<void> {
+function ask(thread: Thread, request: Extract<KernelRequest, { do: "run" }>): Promise<void> {
+  const { worker } = thread;
   return new Promise((resolve, reject) => {
     const settle = (error?: Error) => {
-      worker.off("message", onReply).off("error", settle).off("exit", onExit).unref();
+      worker.off("message", onReply).off("error", settle).off("exit", onExit);
+      if (--thread.awaited === 0) worker.unref();
       if (error === undefined) resolve();
       else reject(error);
     };
-    const onReply = ({ error }: KernelReply) => settle(error === undefined ? undefined : new Error(error));
+    const onReply = ({ ticket, error }: KernelReply) => {
+      if (ticket === request.ticket) settle(error === undefined ? undefined : new Error(error));
+    };
     const onExit = () => settle(new Error("a kernel thread ended before its work was done"));
-    worker.on("message", onReply).on("error", settle).on("exit", onExit).ref();
+    worker.on("message", onReply).on("error", settle).on("exit", onExit);
+    if (thread.awaited++ === 0) worker.ref();
     post(worker, request);
   });
 }

@@ -26,16 +26,16 @@ parentPort?.on("message", (request: KernelRequest) => {
   }
 });
 
-function work({ job, name, tasks, thread }: Extract<KernelRequest, { do: "run" }>): KernelReply {
+function work({ job, ticket, name, tasks, thread }: Extract<KernelRequest, { do: "run" }>): KernelReply {
   const joined = jobs.get(job);
-  if (joined === undefined) return { error: `kernel job ${job} was left before ${name} was called` };
+  if (joined === undefined) return { ticket, error: `kernel job ${job} was left before ${name} was called` };
   const { kernel, counter } = joined;
   try {
     for (let next = Atomics.add(counter, 0, 1); next < tasks.length; next = Atomics.add(counter, 0, 1)) {
       kernel[name](...tasks[next], thread);
     }
-    return {};
+    return { ticket };
   } catch (error) {
-    return { error: `kernel ${name}: ${error instanceof Error ? error.message : String(error)}` };
+    return { ticket, error: `kernel ${name}: ${error instanceof Error ? error.message : String(error)}` };
   }
 }

@@ -1,0 +1,119 @@
+/** Recommendation quality on MovieLens 100k under two protocols, beside published tables and windowed popularity. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { unwrap } from "../src/core/outcome.ts";
+import { parseQuantity } from "../src/core/quantity.ts";
+import { createRandom } from "../src/core/random.ts";
+import { openDuckdb } from "../src/node/duckdb.ts";
+import { createInputFiles } from "../src/node/input-files.ts";
+import type { Interactions } from "../src/steps/3-data/interactions.ts";
+import { readMovielens } from "../src/steps/3-data/sources/movielens.ts";
+import { createHeldOutRequests } from "../src/steps/3-data/split/held-out.ts";
+import { splitStratified } from "../src/steps/3-data/split/random.ts";
+import { createRequests } from "../src/steps/3-data/split/request-time.ts";
+import { partCode } from "../src/steps/3-data/split/split.ts";
+import type { StoredRequests } from "../src/steps/3-data/split/time-split-stage.ts";
+import type { Recommender, TrainingData } from "../src/steps/4-model/models/recommender.ts";
+import { chooseRecommender } from "../src/steps/4-model/models/recommenders.ts";
+import {
+  DEFAULT_SIGNAL_WEIGHTS,
+  trainingDataBefore,
+  trainingDataOf,
+} from "../src/steps/4-model/train/interaction-matrix.ts";
+import { rankRequests } from "../src/steps/4-model/train/recommender-stage.ts";
+import { parseMetric } from "../src/steps/5-evaluate/metrics/parse-metric.ts";
+import { measureLists, WHOLE } from "../src/steps/5-evaluate/protocols/measure-lists.ts";
+import type { Benchmark, BenchmarkCase } from "./benchmark.ts";
+
+const DATA = join("..", "shared", "data", "ml-100k");
+const MODELS = ["ease", "als", "item-knn", "most-popular"] as const;
+
+/** NDCG@10 and MAP@10 of the recommenders-team comparison, "random stratified 75/25, all ratings positive, k=10". */
+const PUBLISHED = { "ndcg@10": ["BiVAE, published", 0.475], "map@10": ["BiVAE, published", 0.146] } as const;
+
+export const benchmark: Benchmark = {
+  name: "movielens",
+  about:
+    "NDCG@10 and MAP@10 on MovieLens 100k: random stratified 75/25 beside the published table, and requests after a cut at 80 %",
+  async *cases() {
+    if (!existsSync(DATA)) {
+      process.stderr.write(`no ${DATA}: nothing to measure\n`);
+      return;
+    }
+    const sql = await openDuckdb();
+    const data = await readMovielens({ sql, files: createInputFiles() }, DATA);
+    sql.close();
+    yield* await stratified(data);
+    yield* await afterCut(data);
+  },
+};
+
+async function stratified(data: Interactions): Promise<BenchmarkCase[]> {
+  const { events, members } = data;
+  const split = splitStratified(events.member, members.count, { test: 0.25 }, createRandom(42));
+  const requests = createHeldOutRequests(events, members.count, split);
+  const isTrain = (event: number): boolean => split.part[event] === partCode("train");
+  const training = trainingDataOf(data, isTrain, events.time[events.count - 1] + 1, DEFAULT_SIGNAL_WEIGHTS);
+  const cases: BenchmarkCase[] = [];
+  for (const model of MODELS) {
+    const fitted = await fitModel(model, training);
+    for (const metric of ["ndcg@10", "map@10"] as const) {
+      const [peerName, published] = PUBLISHED[metric];
+      const value = meanOf(fitted, data, requests, metric === "map@10" ? "map@10 by R" : metric);
+      const target = model === "ease" ? (metric === "ndcg@10" ? ">= 0.485" : ">= 0.150") : undefined;
+      cases.push(qualityCase(`stratified 75/25, ${model}, ${metric}`, metric, value, peerName, published, target));
+    }
+  }
+  return cases;
+}
+
+async function afterCut(data: Interactions): Promise<BenchmarkCase[]> {
+  const { events, members } = data;
+  const cut = events.time[Math.floor(0.8 * events.count)];
+  const training = trainingDataBefore(data, cut, DEFAULT_SIGNAL_WEIGHTS);
+  const popular = await fitModel("most-popular", training, "90 d");
+  const cases: BenchmarkCase[] = [];
+  for (const [name, foldIn] of [
+    ["half of the history folded in", 0.5],
+    ["none folded in", 0],
+  ] as const) {
+    const requests = createRequests(events, members.count, { from: cut, foldIn });
+    const baseline = meanOf(popular, data, requests, "ndcg@10");
+    for (const model of MODELS.filter((one) => one !== "most-popular")) {
+      const value = meanOf(await fitModel(model, training), data, requests, "ndcg@10");
+      const target = model === "ease" && foldIn > 0 ? ">= 0.216, against 0.138" : undefined;
+      cases.push(
+        qualityCase(`time split, ${name}, ${model}`, "ndcg@10", value, "most popular in 90 days", baseline, target),
+      );
+    }
+  }
+  return cases;
+}
+
+async function fitModel(name: string, data: TrainingData, window?: string): Promise<Recommender> {
+  const facts = window === undefined ? {} : { window: unwrap(parseQuantity(window, "duration")) };
+  const choice = chooseRecommender(name, facts);
+  if (!choice.ok) throw new Error(choice.failure.message);
+  return choice.value.fit(data, { random: createRandom(7) });
+}
+
+function meanOf(model: Recommender, data: Interactions, requests: StoredRequests, metric: string): number {
+  const parsed = parseMetric(metric);
+  if (!parsed.ok) throw new Error(parsed.failure.message);
+  const lists = rankRequests(model, data, requests, DEFAULT_SIGNAL_WEIGHTS);
+  const values =
+    measureLists(requests, lists, [parsed.value], WHOLE).values.get(parsed.value.name) ?? new Float64Array(0);
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function qualityCase(
+  name: string,
+  unit: string,
+  ours: number,
+  peerName: string,
+  peer: number,
+  target?: string,
+): BenchmarkCase {
+  return { case: name, unit, peerName, runs: 1, target, ours: () => ours, peer: () => peer };
+}

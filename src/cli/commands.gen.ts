@@ -31,6 +31,16 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/run.ts")).command,
   },
   {
+    name: "sweep",
+    summary: "run variants of a design and show which of them nothing beats",
+    load: async () => (await import("./commands/sweep.ts")).command,
+  },
+  {
+    name: "compare",
+    summary: "show two runs side by side, with paired intervals",
+    load: async () => (await import("./commands/compare.ts")).command,
+  },
+  {
     name: "experiment",
     summary: "plan an online experiment, or analyse the rows of one that ran",
     load: async () => (await import("./commands/experiment.ts")).command,

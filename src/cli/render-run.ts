@@ -1,8 +1,9 @@
 /** The seven-step report of a run in the terminal: answers first, then the figures as tables. */
 
 import { alertTable, SIMULATION_WARNING } from "../report/markdown.ts";
-import type { ReportSection, ReportTable } from "../report/sections.ts";
+import type { ReportSection } from "../report/sections.ts";
 import type { RunRecord } from "../system/run-record.ts";
+import { renderTable } from "./render-table.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Painter = Pick<Terminal, "paint" | "width">;
@@ -34,13 +35,6 @@ function renderSection(section: ReportSection, terminal: Painter): string[] {
   for (const text of section.next)
     lines.push(wrap(`${terminal.paint("green", "next:")} ${inline(text, terminal)}`, terminal.width, "   "));
   return lines;
-}
-
-function renderTable({ title, header, rows }: ReportTable, terminal: Painter): string[] {
-  const widths = header.map((cell, i) => Math.max(cell.length, ...rows.map((row) => row[i].length)));
-  const write = (cells: readonly string[]): string =>
-    `   ${cells.map((cell, i) => cell.padEnd(widths[i])).join("  ")}`.trimEnd();
-  return ["", `   ${terminal.paint("underline", title)}`, terminal.paint("dim", write(header)), ...rows.map(write)];
 }
 
 function inline(text: string, { paint }: Painter): string {

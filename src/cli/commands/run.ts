@@ -6,6 +6,7 @@ import type { StepNumber } from "../../core/figure.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
+import { wholeNumber } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -105,19 +106,5 @@ async function requireData(path: string): Promise<void> {
     message: `there is no ${path}`,
     where: "--data",
     fix: "give the file or folder of the data",
-  });
-}
-
-/** A whole number given to an option; undefined where it was not given. */
-function wholeNumber(input: CommandInput, option: string, least: number, most: number): number | undefined {
-  const written = input.value(option);
-  if (written === undefined) return undefined;
-  const value = Number(written);
-  if (/^\d+$/u.test(written) && value >= least && value <= most) return value;
-  throw new FailureError({
-    code: "bad-option",
-    message: `\`${written}\` is no whole number from ${least} to ${most}`,
-    where: `--${option}`,
-    fix: `write it like --${option} ${Math.max(least, 1)}`,
   });
 }

@@ -5,6 +5,7 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
+import type { Column } from "../../../core/table.ts";
 import { type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
 import { type Interactions, interactionsFromStored, kindCode } from "../../3-data/interactions.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
@@ -156,6 +157,7 @@ function evaluate(
   const verdicts = verdictRemarks(figures, test[0].subject, chosen, headline.name, rival);
   return stageResult({
     json: { chosen, headline: headline.name },
+    arrays: perRequest(whole, headline.name),
     figures,
     remarks: [...verdicts, ...remarks],
     charts: evaluationCharts(figures, headline.name),
@@ -169,6 +171,14 @@ function against(
   random: Random,
 ): Figure[] {
   return others.flatMap((other) => differenceFigures(baseline, other, slice, names, random));
+}
+
+/** Values of the headline metric request by request, so that another run can be compared pair by pair. */
+function perRequest(whole: readonly Measured[], metric: string): Record<string, Column> {
+  const members: Record<string, Column> = { "request.member": whole[0].measured.members };
+  for (const { subject, measured } of whole)
+    members[`value.${subject}`] = measured.values.get(metric) ?? new Float64Array(0);
+  return members;
 }
 
 /** The paired difference of two subjects by name. */

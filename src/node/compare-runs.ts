@@ -1,0 +1,105 @@
+/** Compares two runs: figures side by side, and the headline metric request by request where both runs' results are still kept. */
+
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type Figure, figure } from "../core/figure.ts";
+import { FailureError } from "../core/outcome.ts";
+import { createRandom } from "../core/random.ts";
+import type { Column } from "../core/table.ts";
+import { pairedBootstrap } from "../steps/5-evaluate/protocols/bootstrap.ts";
+import { isJsonObject } from "../system/canonical-json.ts";
+import { type RunRecord, runRecordSchema } from "../system/run-record.ts";
+import type { StageResult } from "../system/stage.ts";
+import { createDiskStore } from "./result-store.ts";
+import { projectRoot } from "./run-design.ts";
+
+export interface RunComparison {
+  readonly before: RunRecord;
+  readonly after: RunRecord;
+  /** Paired differences, after minus before, by subject of the evaluation; empty where they cannot be paired. */
+  readonly differences: readonly Figure[];
+  /** Why nothing could be paired; empty where something was. */
+  readonly why: string;
+}
+
+/** `path` is a run's folder or its run.json. Throws a `FailureError` where there is no run. */
+export async function compareRuns(beforePath: string, afterPath: string): Promise<RunComparison> {
+  const [before, after] = [beforePath, afterPath].map(readRun);
+  const results = await Promise.all([evaluationOf(before, beforePath), evaluationOf(after, afterPath)]);
+  const paired = pair(results[0], results[1], before, after);
+  return typeof paired === "string"
+    ? { before, after, differences: [], why: paired }
+    : { before, after, differences: paired, why: "" };
+}
+
+function readRun(path: string): RunRecord {
+  const file = existsSync(path) && statSync(path).isDirectory() ? join(path, "run.json") : path;
+  if (!existsSync(file)) {
+    throw new FailureError({
+      code: "no-such-run",
+      message: `there is no run at ${path}`,
+      fix: "give a folder under runs/<design>/, or its run.json",
+    });
+  }
+  const parsed = runRecordSchema.safeParse(readJson(file));
+  if (parsed.success) return parsed.data;
+  throw new FailureError({
+    code: "not-a-run",
+    message: `${file} is not the record of a run`,
+    fix: "give a run.json that heptad run wrote",
+  });
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+async function evaluationOf({ steps }: RunRecord, path: string): Promise<StageResult | undefined> {
+  const key = steps.find(({ stage }) => stage === "evaluation")?.key;
+  return key === undefined ? undefined : createDiskStore(join(projectRoot(path), ".heptad", "cache")).read(key);
+}
+
+function pair(
+  a: StageResult | undefined,
+  b: StageResult | undefined,
+  before: RunRecord,
+  after: RunRecord,
+): readonly Figure[] | string {
+  if (a === undefined || b === undefined)
+    return "the results of one of the runs are no longer in .heptad/cache; run the design again";
+  if (before.data.fingerprint !== after.data.fingerprint || before.data.source !== after.data.source)
+    return "the two runs read different data";
+  const [members, others] = [a.arrays["request.member"], b.arrays["request.member"]];
+  if (!sameNumbers(members, others)) return "the two runs asked different requests: their splits differ";
+  const metric = isJsonObject(a.json) && typeof a.json.headline === "string" ? a.json.headline : "";
+  if (!isJsonObject(b.json) || b.json.headline !== metric) return "the two runs decide by different metrics";
+  const shared = Object.keys(a.arrays).filter((name) => name.startsWith("value.") && name in b.arrays);
+  return shared.map((name) => {
+    const subject = name.slice("value.".length);
+    const options = { random: createRandom(7, name), units: numbersOf(members) };
+    const { mean, interval, n, pValue } = pairedBootstrap(
+      numbersOf(b.arrays[name]),
+      numbersOf(a.arrays[name]),
+      options,
+    );
+    const bounded = Number.isFinite(interval[0]) ? interval : null;
+    const note = Number.isNaN(pValue)
+      ? "too few members for an interval"
+      : `p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
+    return figure({ step: 5, name: metric, subject, value: mean, interval: bounded, n, note });
+  });
+}
+
+function sameNumbers(a: Column | undefined, b: Column | undefined): boolean {
+  return (
+    a !== undefined && b !== undefined && a.length === b.length && numbersOf(a).every((value, i) => value === b[i])
+  );
+}
+
+function numbersOf(column: Column): Float64Array {
+  return Float64Array.from(column, Number);
+}

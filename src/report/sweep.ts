@@ -1,0 +1,116 @@
+/** A sweep as a table, a picture and a page: quality, latency and memory of each variant, and the front that nothing beats. */
+
+import type { Chart } from "../core/chart.ts";
+import { formatFigure, formatValue } from "../core/format-figure.ts";
+import { paretoFront } from "../system/pareto.ts";
+import type { RunRecord } from "../system/run-record.ts";
+import { drawChart } from "./chart-svg.ts";
+import type { ReportTable } from "./sections.ts";
+import { STYLE } from "./style.ts";
+
+export interface SweptVariant {
+  readonly name: string;
+  readonly record: RunRecord;
+}
+
+export interface SweepPoint {
+  readonly name: string;
+  readonly subject: string;
+  readonly metric: string;
+  readonly quality: number;
+  readonly interval: readonly [number, number] | null;
+  /** Median of a whole request, in seconds; NaN where it was not measured. The tail of variants that run side by side is their neighbours'. */
+  readonly latency: number;
+  /** Bytes of all models that serve. */
+  readonly bytes: number;
+  readonly onFront: boolean;
+}
+
+/** The point of each variant: the last subject that the evaluation judged is the system that would be served. */
+export function sweepPoints(variants: readonly SweptVariant[]): SweepPoint[] {
+  const points = variants.map(({ name, record: { figures } }) => {
+    // The baseline comes first, and its first figure is the metric that decides.
+    const metric =
+      figures.find(
+        (one) => one.step === 5 && one.slice === "all" && one.interval !== null && one.subject === "baseline",
+      )?.name ?? "";
+    const judged = figures.filter(
+      (one) => one.step === 5 && one.slice === "all" && one.name === metric && !/ vs |future/u.test(one.subject),
+    );
+    const served = judged.at(-1);
+    const latency = figures.find((one) => one.name === "latency p50" && one.subject === "request")?.value ?? Number.NaN;
+    const bytes = figures
+      .filter((one) => one.step === 4 && one.name === "model bytes")
+      .reduce((sum, one) => sum + one.value, 0);
+    return {
+      name,
+      subject: served?.subject ?? "",
+      metric,
+      quality: served?.value ?? Number.NaN,
+      interval: served?.interval ?? null,
+      latency,
+      bytes,
+    };
+  });
+  const front = paretoFront(
+    points.map(({ quality, latency, bytes }) => [quality, latency, bytes]),
+    ["more", "less", "less"],
+  );
+  return points.map((point, i) => ({ ...point, onFront: front[i] }));
+}
+
+export function sweepTable(points: readonly SweepPoint[]): ReportTable {
+  return {
+    title: "Variants",
+    header: ["variant", points[0]?.metric ?? "quality", "latency p50", "model bytes", "front"],
+    rows: points.map(({ name, quality, interval, latency, bytes, onFront }) => [
+      name,
+      formatFigure({ value: quality, unit: "", interval }),
+      formatValue({ value: latency, unit: "s" }),
+      formatValue({ value: bytes, unit: "B" }),
+      onFront ? "yes" : "",
+    ]),
+  };
+}
+
+export function sweepChart(points: readonly SweepPoint[]): Chart {
+  return {
+    form: "points",
+    title: `${points[0]?.metric ?? "Quality"} against latency`,
+    caption:
+      "Variants on the front are beaten by no other in quality, latency and memory together. Bars are 95 % intervals of the quality; latency is the median of a request in process while other variants ran beside it.",
+    xLabel: "latency p50, ms",
+    yLabel: points[0]?.metric ?? "quality",
+    points: points
+      .filter(({ quality, latency }) => Number.isFinite(quality) && Number.isFinite(latency))
+      .map(({ name, quality, interval, latency, onFront }) => ({
+        x: latency * 1000,
+        y: quality,
+        interval,
+        series: onFront ? "on the front" : "beaten",
+        label: name,
+      })),
+  };
+}
+
+/** One self-contained page. */
+export function renderSweep(title: string, points: readonly SweepPoint[]): string {
+  const { header, rows } = sweepTable(points);
+  const chart = sweepChart(points);
+  const body = rows.map(
+    (row) =>
+      `<tr>${row.map((cell, i) => (i === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`)).join("")}</tr>`,
+  );
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)} · Heptad sweep</title><style>${STYLE}</style></head>
+<body><main><h1>${escapeHtml(title)}</h1><p class="facts">${points.length} variants</p>
+<figure class="chart"><h3>${escapeHtml(chart.title)}</h3><div class="drawing">${drawChart(chart)}</div><figcaption>${escapeHtml(chart.caption)}</figcaption></figure>
+<div class="table"><table><thead><tr>${header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>
+</main></body></html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,84 @@
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
+const SWEPT = [
+  "--set",
+  "4.stages.candidates.factors=4,8",
+  "--set",
+  "4.stages.ranking.trees=5,10",
+  "--jobs",
+  "2",
+  "--json",
+];
+
+let folder = "";
+let note = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "heptad-sweep-"));
+  note = join(folder, "small.md");
+  copyFileSync(join(import.meta.dirname, "fixtures", "small-recommendation.md"), note);
+  writeFileSync(join(folder, "heptad.yaml"), "");
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function heptad(...args: string[]) {
+  return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8" });
+}
+
+interface SweptVariant {
+  readonly name: string;
+  readonly quality: number;
+  readonly onFront: boolean;
+  readonly folder: string;
+}
+
+describe("a sweep", () => {
+  it("that is killed goes on where it stopped, and gives every variant a report and the front at least one", async () => {
+    const child = spawn(process.execPath, [PROGRAM, "sweep", note, ...SWEPT], {
+      cwd: folder,
+      stdio: "ignore",
+      detached: true,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    // The whole group, as closing a terminal does.
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+    const { stdout, status } = heptad("sweep", note, ...SWEPT);
+    expect(status).toBe(0);
+    const { variants }: { variants: SweptVariant[] } = JSON.parse(stdout);
+    expect(variants.map(({ name }) => name)).toEqual([
+      "factors=4, trees=5",
+      "factors=4, trees=10",
+      "factors=8, trees=5",
+      "factors=8, trees=10",
+    ]);
+    expect(variants.some(({ onFront }) => onFront)).toBe(true);
+    for (const variant of variants)
+      expect(JSON.parse(readFileSync(join(folder, variant.folder, "run.json"), "utf8")).kind).toBe("recommendation");
+    const again: { variants: SweptVariant[] } = JSON.parse(heptad("sweep", note, ...SWEPT).stdout);
+    expect(again.variants.map(({ quality }) => quality)).toEqual(variants.map(({ quality }) => quality));
+    expect(readdirSync(join(folder, "runs", "small")).some((name) => /^sweep-.*\.html$/u.test(name))).toBe(true);
+  }, 120_000);
+
+  it("compares two of its runs request by request", () => {
+    const { variants }: { variants: SweptVariant[] } = JSON.parse(heptad("sweep", note, ...SWEPT).stdout);
+    const { stdout, status } = heptad("compare", variants[0].folder, variants[2].folder, "--json");
+    expect(status).toBe(0);
+    const { differences, why } = JSON.parse(stdout);
+    expect(why).toBe("");
+    const baseline = differences.find((one: { subject: string }) => one.subject === "baseline");
+    expect(baseline.value).toBe(0);
+    expect(differences.some((one: { subject: string }) => one.subject === "als")).toBe(true);
+  });
+
+  it("says what is wrong with a key, a setting or a run that is not there", () => {
+    expect(heptad("sweep", note, "--set", "4.stages.candidates.factros=4").stderr).toContain("factors");
+    expect(heptad("sweep", note).stderr).toContain("--set");
+    const { stderr, status } = heptad("compare", "nowhere", "nowhere");
+    expect(status).toBe(2);
+    expect(stderr).toContain("error[no-such-run]");
+  });
+});

@@ -82,8 +82,9 @@ export interface LeafSplit {
 }
 
 /**
- * The state of one training run. Gradients are rounded to integers before they are summed (at least 23 bits below a million
- * rows), so that every sum is exact and the result depends neither on the order of rows nor on the number of threads.
+ * The state of one training run. Gradients and hessians are rounded to whole numbers before they are summed (30 and 22 bits at a million
+ * rows, see `gradientBits`), so that every sum is exact and the result depends neither on the order of rows nor on the number
+ * of threads.
  */
 export interface LeafHistograms {
   readonly path: KernelPath;

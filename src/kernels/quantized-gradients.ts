@@ -15,7 +15,7 @@ export function gradientBits(rows: number): { gradient: number; hessian: number;
   return { gradient: Math.min(30, 52 - countBits), hessian: Math.min(30, 62 - 2 * countBits), countBits };
 }
 
-/** The steps for the largest magnitudes of a tree. A column of zeros gets the step 1. */
+/** The steps for the largest magnitudes of a tree. A column of zeros is given a largest magnitude of 1. */
 export function gradientStep(rows: number, largestGradient: number, largestHessian: number): GradientSteps {
   const bits = gradientBits(rows);
   return {
@@ -32,8 +32,11 @@ export function quantize(value: number, step: number): number {
 /** Adding 1.5 x 2^52 leaves no room for a fraction, so the addition itself rounds. */
 const HALVES_TO_EVEN = 6_755_399_441_055_744;
 
+/** Below this everything counts as 0: its steps would leave the range of normal numbers. */
+const NOTHING = 2 ** -900;
+
 function powerAtLeast(largest: number): number {
-  if (largest === 0) return 1;
+  if (largest < NOTHING) return 1;
   let exponent = Math.ceil(Math.log2(largest));
   while (2 ** exponent < largest) exponent++;
   return 2 ** exponent;

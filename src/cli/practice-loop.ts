@@ -8,6 +8,7 @@ import type { PreparedQuestion } from "../practice/prepare.ts";
 import { answerPrompt, answerSitting, askLines, revealLines, type Sitting, sit } from "../practice/sitting.ts";
 import type { Asker } from "./asker.ts";
 import type { Terminal } from "./terminal.ts";
+import { wrapLines } from "./wrap-text.ts";
 
 /** What the loop needs from its command. */
 export interface PracticeSession {
@@ -41,13 +42,17 @@ export async function askQuestion(
   const { terminal, json } = session;
   const sitting = sit(prepared, seed);
   if (json) terminal.out(JSON.stringify({ question: describe(sitting) }));
-  else terminal.out(["", terminal.paint("bold", head), ...askLines(sitting)].join("\n"));
+  else terminal.out(`\n${terminal.paint("bold", head)}\n${wrapLines(askLines(sitting), terminal.width)}`);
   const started = session.now().getTime();
   let hints = 0;
   for (;;) {
     const line = await session.asker.ask(`${answerPrompt(sitting)}${session.plain ? "" : "  (? hint, - leave open)"}`);
     if (line === undefined) return undefined;
-    if (line.trim() === "?" && !session.plain) {
+    if (line.trim() === "?" && session.plain) {
+      terminal.out(json ? JSON.stringify({ hint: null }) : "there are no hints against the clock");
+      continue;
+    }
+    if (line.trim() === "?") {
       hints = showHint(session, sitting, hints);
       continue;
     }
@@ -70,7 +75,7 @@ export async function askQuestion(
     if (!outcome.ok) {
       const { message, fix } = outcome.failure;
       if (json) terminal.out(JSON.stringify({ unread: outcome.failure }));
-      else terminal.out(`${message}${fix === undefined ? "" : `: ${fix}`}`);
+      else terminal.out(wrapLines([`${message}${fix === undefined ? "" : `: ${fix}`}`], terminal.width));
       continue;
     }
     const { grade, record } = outcome.value;
@@ -91,7 +96,7 @@ function describe(sitting: Sitting) {
 function renderReveal(terminal: Terminal, lines: readonly string[], grade: Grade): string {
   const style = grade.verdict === "right" ? "green" : grade.verdict === "wrong" ? "red" : "yellow";
   const [first, ...others] = lines;
-  return [terminal.paint(style, first), ...others].join("\n");
+  return `${terminal.paint(style, first)}\n${wrapLines(others, terminal.width)}`;
 }
 
 function showHint({ terminal, json }: PracticeSession, { hints: all }: Sitting, shown: number): number {
@@ -113,11 +118,11 @@ function splitConfidence(line: string): { typed: string; confidence: number | un
 async function askConfidence(session: PracticeSession, typed: string): Promise<number | undefined | null> {
   if (session.plain || !session.asker.interactive || typed.trim() === "") return undefined;
   const levels = [
+    { name: "0.25", label: "25 %, a guess" },
     { name: "0.5", label: "50 %, a coin" },
     { name: "0.7", label: "70 %" },
     { name: "0.85", label: "85 %" },
     { name: "0.95", label: "95 %" },
-    { name: "0.25", label: "25 %, a guess" },
   ];
   const chosen = await session.asker.choose("how sure are you?", levels);
   return chosen === undefined ? null : Number(chosen);
@@ -140,7 +145,7 @@ async function confirmTicks(
   const doubts = misconceptions.map(({ quote, why }) => `  doubtful: “${quote}”: ${why}`);
   if (session.json)
     session.terminal.out(JSON.stringify({ rubric: points, proposed: ticked, evidence: lines, misconceptions }));
-  else session.terminal.out(["what your text seems to cover:", ...lines, ...doubts].join("\n"));
+  else session.terminal.out(wrapLines(["what your text seems to cover:", ...lines, ...doubts], session.terminal.width));
   const confirmed = await session.asker.tick(
     "tick what you said",
     points.map(({ point }, i) => ({ label: point, ticked: ticked[i] })),

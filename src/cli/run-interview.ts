@@ -19,6 +19,7 @@ import { scoreInterview } from "../practice/interview/score-interview.ts";
 import { STEPS } from "../steps/design.ts";
 import { reviewNote } from "../steps/review-note.ts";
 import type { Terminal } from "./terminal.ts";
+import { wrapLines } from "./wrap-text.ts";
 
 export interface InterviewOptions {
   readonly problem: string | undefined;
@@ -36,15 +37,12 @@ export async function runInterview(terminal: Terminal, options: InterviewOptions
   const { state: start, log } = options.resume ? resumeLast(options, now()) : begin(options, now());
   const problem = readProblem(start.problem);
   const conduct: Conduct = { problem, review: (sections) => reviewNote(noteOf(problem, sections)) };
-  const say = (lines: readonly string[], paint = true): void => {
-    for (const line of lines)
-      terminal.out(
-        options.json
-          ? JSON.stringify({ say: line })
-          : paint && line.startsWith("(")
-            ? terminal.paint("dim", line)
-            : line,
-      );
+  const say = (lines: readonly string[]): void => {
+    for (const line of lines) {
+      const text = wrapLines([line], terminal.width);
+      const spoken = line.startsWith("(") ? terminal.paint("dim", text) : text;
+      terminal.out(options.json ? JSON.stringify({ say: line }) : spoken);
+    }
   };
   say([
     problem.title,
@@ -91,7 +89,7 @@ export async function runInterview(terminal: Terminal, options: InterviewOptions
     state = applyEvent(state, ended);
     const score = scoreInterview(problem, state, conduct.review(state.sections));
     if (options.json) terminal.out(JSON.stringify({ score, state }));
-    else terminal.out(["", ...renderScore(score), "", `the log: ${log.path}`].join("\n"));
+    else terminal.out(wrapLines(["", ...renderScore(score), "", `the log: ${log.path}`], terminal.width));
     return 0;
   } finally {
     reader.close();

@@ -34,14 +34,15 @@ export function gradeChoice(prepared: PreparedChoice, variant: Variant, typed: s
   if (picked.size > 1 && question.many !== true) {
     return fail({ code: "one-option", message: "one option is wanted", fix: "type one letter" });
   }
-  const because = question.options.flatMap((option, i) => {
-    const isWorthSaying = picked.has(i) || right[i];
-    return isWorthSaying ? [`${letterOf(i)}) ${fillPlaces(option.why, variant.texts)}`] : [];
-  });
-  const wrong = [...picked].filter((option) => !right[option]);
+  // The reader's own slip comes first.
+  const slips = question.options.flatMap((_, i) => (picked.has(i) && !right[i] ? [i] : []));
+  const rights = question.options.flatMap((_, i) => (right[i] ? [i] : []));
+  const because = [...slips, ...rights].map(
+    (i) => `${letterOf(i)}) ${fillPlaces(question.options[i].why, variant.texts)}`,
+  );
   const isWhole = wanted.every((option) => picked.has(option));
   const grade = { because, notes: [], expected };
-  if (wrong.length > 0) return succeed({ ...grade, verdict: "wrong", score: 0, mistake: wrong[0] });
+  if (slips.length > 0) return succeed({ ...grade, verdict: "wrong", score: 0, mistake: slips[0] });
   return succeed({ ...grade, verdict: isWhole ? "right" : "close", score: isWhole ? 1 : 0.5 });
 }
 

@@ -76,8 +76,9 @@ export function renderAgreement({ compared, same, withinOne, kappa, apart }: Agr
 /** Where one stands: the step, the time left, and what was told. */
 export function statusLine(state: InterviewState): string {
   const left = minutesLeft(state);
+  const facts = `${state.revealed.length} fact${state.revealed.length === 1 ? "" : "s"} known`;
   const time = left < 0 ? `${Math.ceil(-left)} min over` : `${Math.ceil(left)} min left`;
-  return `step ${state.step} of 7, ${time}, ${state.revealed.length} facts known`;
+  return `step ${state.step} of 7, ${time}, ${facts}`;
 }
 
 function anchorAbove(dimension: DimensionName, grade: Grade): readonly string[] {

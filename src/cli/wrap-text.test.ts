@@ -1,0 +1,20 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { wrapLines } from "./wrap-text.ts";
+
+it("breaks at words and indents like the first line", () => {
+  const line = "  a) one two three four five six seven eight nine ten";
+  expect(wrapLines([line], 30)).toBe("  a) one two three four five\n     six seven eight nine ten");
+  expect(wrapLines(["short", ""], 30)).toBe("short\n");
+});
+
+it("loses no word, and exceeds the width only for a single long word", () => {
+  const word = fc.stringMatching(/^[a-z]{1,12}$/u);
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1, maxLength: 40 }), fc.integer({ min: 30, max: 90 }), (words, width) => {
+      const wrapped = wrapLines([words.join(" ")], width);
+      expect(wrapped.split(/\s+/u)).toEqual(words);
+      for (const line of wrapped.split("\n")) expect(line.length).toBeLessThanOrEqual(width);
+    }),
+  );
+});

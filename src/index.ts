@@ -37,6 +37,44 @@ export { type QueueOutcome, type QueueSimulation, simulateQueue } from "./estima
 export type { Crossing, Sweep, SweepSeries } from "./estimate/sweep.ts";
 export type { Kind, PlanRequest, RunPlan } from "./kinds/kind.ts";
 export { findKind, KINDS } from "./kinds/registry.ts";
+export { type Ability, areaBelief, chanceRight, freshAbility, updateAbility } from "./practice/ability.ts";
+export { AREA_NAMES, AREAS, type Area, LEVELS, type Level } from "./practice/area.ts";
+export { type Calibration, calibration } from "./practice/calibration.ts";
+export { type BankReport, checkBank, checkCoverage } from "./practice/check-bank.ts";
+export { type BankProblem, type CheckOptions, checkQuestion } from "./practice/check-question.ts";
+export { type Choice, chooseNext, choosePlacement } from "./practice/choose-next.ts";
+export { dailySet } from "./practice/daily-set.ts";
+export type { Grade, Verdict } from "./practice/grade.ts";
+export { type GradeOptions, gradeAnswer } from "./practice/grade-answer.ts";
+export { type RubricReading, readRubric } from "./practice/grade-rubric.ts";
+export { type AnswerRecord, type History, type HistoryRecord, readHistory, writeRecord } from "./practice/history.ts";
+export { type Conduct, probesFor, type Turn, takeLine, takeProbeAnswer } from "./practice/interview/conduct.ts";
+export { DIMENSIONS, type DimensionName } from "./practice/interview/dimension.ts";
+export {
+  foldEvents,
+  type InterviewEvent,
+  type InterviewState,
+  readEvents,
+} from "./practice/interview/interview-event.ts";
+export { type Problem, problemSchema } from "./practice/interview/problem.ts";
+export { type InterviewScore, scoreInterview } from "./practice/interview/score-interview.ts";
+export { type Agreement, compareSheets, type Sheet } from "./practice/interview/sheet.ts";
+export { dueDay, type Memory, recall, remember } from "./practice/memory.ts";
+export { makePlan, type PlanOptions, type StudyPlan } from "./practice/plan.ts";
+export { type PreparedQuestion, prepareQuestion } from "./practice/prepare.ts";
+export { foldHistory, type Profile, streak, withAnswer } from "./practice/profile.ts";
+export { measureProgress, type Progress as PracticeProgress } from "./practice/progress.ts";
+export { cardOf, type Question, type QuestionCard, questionSchema } from "./practice/question.ts";
+export {
+  type AnswerGiven,
+  answerPrompt,
+  answerSitting,
+  askLines,
+  revealLines,
+  type Sitting,
+  sit,
+} from "./practice/sitting.ts";
+export { drawVariant, type Variant } from "./practice/variant.ts";
 export { renderHtml } from "./report/html.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { type ReportSection, reportSections } from "./report/sections.ts";
@@ -65,6 +103,7 @@ export { printDesign } from "./steps/print.ts";
 export { PROSE_STEPS } from "./steps/prose-steps.ts";
 export { PROSE_TOPICS } from "./steps/prose-topics.ts";
 export { REFERENCES } from "./steps/references.ts";
+export { reviewNote } from "./steps/review-note.ts";
 export { RULES } from "./steps/rules.gen.ts";
 export { setFact } from "./steps/set-fact.ts";
 export { type FactSweep, sweepFact } from "./steps/sweep-fact.ts";

@@ -30,7 +30,7 @@ export interface PlannedExperiment {
 /** A plan, a failure where a number cannot be (alpha of 1), or the paths of what is missing. */
 export type PlanRead = Outcome<PlannedExperiment> | { readonly missing: readonly string[] };
 
-/** The plan of a design as it is written: read once, unpooled variances, no correction for looks or arms. */
+/** The plan of a design as it is written: read once, pooled variance under the null, no correction for looks or arms. */
 export function plannedExperimentOf(design: Design): PlanRead {
   const experiment = design.deploy.experiment ?? {};
   const { baseline, mean, deviation, effect, duration } = experiment;
@@ -57,7 +57,7 @@ export function plannedExperimentOf(design: Design): PlanRead {
   const sizeAt = (amount: number): Outcome<number> => {
     if (baseline !== undefined) {
       const treated = effect.kind === "relative" ? baseline.value * (1 + amount) : baseline.value + amount;
-      return sampleSizeProportions({ baseline: baseline.value, treated, method: "unpooled", alpha, power });
+      return sampleSizeProportions({ baseline: baseline.value, treated, alpha, power });
     }
     const delta = effect.kind === "relative" ? (mean?.value ?? 0) * amount : amount;
     return sampleSizeMeans({ sd: deviation?.value ?? 0, delta, alpha, power });

@@ -151,8 +151,20 @@ describe("scoring", () => {
     });
     const score = scoreInterview(films, said, []);
     const grades = Object.fromEntries(score.scores.map(({ dimension, grade }) => [dimension, grade]));
-    expect([grades.ambiguity, grades.data, grades.serving]).toEqual([3, 3, 0]);
+    expect([grades.ambiguity, grades.data, grades.serving]).toEqual([2, 2, 0]);
     expect(renderScore(score).join("\n")).toContain("Split by time");
+  });
+
+  it("gives staff only for what was raised beyond the points, with the sentence that did", () => {
+    const points = "Split by time: features as of the request. Impressions that were shown are negatives.";
+    const write = (text: string): InterviewEvent => ({ type: "write", at: at(9), step: 3, text });
+    const data = (text: string) =>
+      scoreInterview(films, fold(write(text)), []).scores.find(({ dimension }) => dimension === "data");
+    expect(data(points)?.grade).toBe(2);
+    const raised = data(`${points} Our own lists make a feedback loop.`);
+    expect(raised?.grade).toBe(3);
+    expect(raised?.evidence.join()).toContain("raised unasked: “Our own lists make a feedback loop.”");
+    expect(data("There is a feedback loop.")?.grade).toBe(0);
   });
 
   it("counts an error that was left standing against the dimension, and not one that was answered", () => {
@@ -165,10 +177,10 @@ describe("scoring", () => {
     const findings = [finding("one"), finding("two")];
     const gradeOf = (state: InterviewState) =>
       scoreInterview(films, state, findings).scores.find(({ dimension }) => dimension === "data")?.grade;
-    expect(gradeOf(fold(write))).toBe(2);
+    expect(gradeOf(fold(write))).toBe(1);
     expect(
       gradeOf(fold(write, { type: "probe", at: at(10), finding: "one", question: "?", answer: "I would mend it" })),
-    ).toBe(3);
+    ).toBe(2);
   });
 });
 

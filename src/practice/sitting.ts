@@ -125,7 +125,9 @@ export function revealLines({ prepared, variant }: Sitting, grade: Grade, hints 
       : "claims" in prepared
         ? workedClaims(prepared, variant)
         : [];
-  const answer = grade.verdict === "right" ? [] : [`answer: ${grade.expected}`];
+  const isFree = question.kind === "explain";
+  const answer =
+    grade.verdict === "right" && !isFree ? [] : [`${isFree ? "a good answer" : "answer"}: ${grade.expected}`];
   return [
     `${VERDICTS[grade.verdict]}${paid}`,
     ...grade.notes.map((note) => `note: ${note}`),

@@ -6,6 +6,8 @@ export interface Dimension {
   readonly title: string;
   /** What the first, second and third level show; below the first is level 0. */
   readonly anchors: readonly [mid: string, senior: string, staff: string];
+  /** Words of what a staff candidate raises unasked; `a|b` for either. Without one of them no score is above senior. */
+  readonly raises: string;
   /** Where to practise it. */
   readonly area: Area;
 }
@@ -18,6 +20,8 @@ export const DIMENSIONS = {
       "asks the question that changes the design, and states assumptions with numbers",
       "challenges a requirement, or says where machine learning is not needed",
     ],
+    raises:
+      "do we need|without machine learning|no model at all|a rule would|challenge|why not simply|out of scope|push back",
     area: "requirements",
   },
   framing: {
@@ -27,6 +31,7 @@ export const DIMENSIONS = {
       "ties the label and the offline metric to the decision, with a baseline",
       "sees what the proxy leaves out and guards against it",
     ],
+    raises: "proxy|clickbait|does not capture|leaves out|unintended|gamed|gaming",
     area: "framing",
   },
   data: {
@@ -36,6 +41,7 @@ export const DIMENSIONS = {
       "splits by time, and handles late labels, leakage and skew",
       "sees feedback loops, label policy, privacy and regulation",
     ],
+    raises: "feedback loop|label policy|regulation|consent|retention|deletion|who labels",
     area: "data",
   },
   modelling: {
@@ -45,6 +51,7 @@ export const DIMENSIONS = {
       "two options with what each costs, and what happens to the new and the rare",
       "says why not more model, and what the choice does to other teams",
     ],
+    raises: "not worth|why not more|simpler model|diminishing|other teams|maintenance|complexity",
     area: "ranking",
   },
   evaluation: {
@@ -54,6 +61,7 @@ export const DIMENSIONS = {
       "slices, guardrails, and the gap between offline and online",
       "long-term effects, counter-metrics and a launch criterion stated before",
     ],
+    raises: "long-term|long term|counter-metric|launch criter|launch only if|holdout|before we start",
     area: "framing",
   },
   serving: {
@@ -63,6 +71,7 @@ export const DIMENSIONS = {
       "budgets by stage, replicas from the load, a cache and a fallback",
       "which term dominates the cost, and what breaks at ten times the load",
     ],
+    raises: "dominates|ten times|10x|cost per|bottleneck|breaks first",
     area: "serving",
   },
   experiments: {
@@ -72,6 +81,7 @@ export const DIMENSIONS = {
       "unit, size and duration computed, guardrails, staged rollout",
       "interference, novelty, and what to do when the result is flat",
     ],
+    raises: "interference|novelty|spillover|switchback|if it is flat|network effect|non-inferiority",
     area: "experiments",
   },
   operations: {
@@ -81,6 +91,7 @@ export const DIMENSIONS = {
       "alerts with an owner and an action, rollback, a rule for retraining",
       "raises failures unasked, each with a remedy tied to money or trust",
     ],
+    raises: "what if|when it fails|failure mode|blast radius|trust|loses money|kill switch|worst case",
     area: "monitoring",
   },
   numbers: {
@@ -90,6 +101,7 @@ export const DIMENSIONS = {
       "uses estimates to choose between options, with percentiles",
       "cost and the scale of two years, and says what the numbers do not show",
     ],
+    raises: "dominates|two years|in a year|cost per|per month|does not show|rough|sensitive to",
     area: "systems",
   },
 } as const satisfies Record<string, Dimension>;

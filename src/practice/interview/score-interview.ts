@@ -2,7 +2,7 @@
 
 import type { Finding } from "../../core/finding.ts";
 import { parseQuantity } from "../../core/quantity.ts";
-import { matchesAll } from "../cue.ts";
+import { matchesAll, matchesCue } from "../cue.ts";
 import { isAboutAbsence } from "./absence.ts";
 import { stepTimes } from "./clock.ts";
 import { DIMENSION_NAMES, DIMENSIONS, type DimensionName, type Grade } from "./dimension.ts";
@@ -77,11 +77,15 @@ function scoreDimension(
   const answered = new Set(state.probes.filter(({ answer }) => answer.trim() !== "").map(({ finding }) => finding));
   const open = errors.filter(({ name }) => !answered.has(name));
   const share = points.length === 0 ? 0 : met.length / points.length;
-  const grade = gradeOf(share, open.length);
+  const raised = raisedIn(dimension, state);
+  const grade = gradeOf(share, open.length, raised !== undefined);
   return {
     dimension,
     grade,
-    evidence: met.map(({ point, quote }) => `${point}: “${quote}”`),
+    evidence: [
+      ...met.map(({ point, quote }) => `${point}: “${quote}”`),
+      ...(raised === undefined ? [] : [`raised unasked: “${raised}”`]),
+    ],
     missing: [
       ...points.filter(({ quote }) => quote === undefined).map(({ point }) => point),
       ...open.map(({ message }) => `the reviewer: ${message}`),
@@ -89,14 +93,26 @@ function scoreDimension(
   };
 }
 
-/** Two errors that were left standing cost a level. */
-function gradeOf(share: number, openErrors: number): Grade {
-  const reached = share >= 0.85 ? 3 : share >= 0.6 ? 2 : share >= 0.3 ? 1 : 0;
-  const kept = reached - (openErrors >= 2 ? 1 : 0);
-  return kept >= 3 ? 3 : kept === 2 ? 2 : kept === 1 ? 1 : 0;
+/**
+ * The points of a problem are what a senior candidate says; some of them are mid, and staff is what is raised beyond them.
+ * Two errors that were left standing cost a level.
+ */
+function gradeOf(share: number, openErrors: number, raised: boolean): Grade {
+  const isLowered = openErrors >= 2;
+  if (share < 0.3) return 0;
+  if (share < 0.85) return isLowered ? 0 : 1;
+  if (!raised) return isLowered ? 1 : 2;
+  return isLowered ? 2 : 3;
 }
 
-function scoreAmbiguity(problem: Problem, { revealed, asked }: InterviewState): DimensionScore {
+/** The sentence that raises what only a staff candidate is expected to. */
+function raisedIn(dimension: DimensionName, { sections, probes, asked }: InterviewState): string | undefined {
+  const texts = [...Object.values(sections), ...probes.map(({ answer }) => answer), ...asked.map(({ text }) => text)];
+  return texts.flatMap(thoughtsOf).find((thought) => matchesCue(thought, DIMENSIONS[dimension].raises));
+}
+
+function scoreAmbiguity(problem: Problem, state: InterviewState): DimensionScore {
+  const { revealed, asked } = state;
   const keys = problem.facts.filter(({ key }) => key);
   const found = keys.filter(({ name }) => revealed.includes(name));
   const share = keys.length === 0 ? 0 : found.length / keys.length;
@@ -108,13 +124,16 @@ function scoreAmbiguity(problem: Problem, { revealed, asked }: InterviewState): 
     ...found.map(({ name }) => `asked for ${name.replaceAll("-", " ")}`),
     ...(others > 0 ? [`and ${others} other facts, in ${asked.length} questions`] : []),
   ];
-  return { dimension: "ambiguity", grade: gradeOf(share, 0), evidence, missing };
+  const raised = raisedIn("ambiguity", state);
+  const shown = raised === undefined ? evidence : [...evidence, `raised unasked: “${raised}”`];
+  return { dimension: "ambiguity", grade: gradeOf(share, 0, raised !== undefined), evidence: shown, missing };
 }
 
 const QUANTITY =
   /[~≈]?\$?\d[\d.,_]*\s?(?:[kKMGTP]i?B(?:\/s)?|[kMBT]\b|ms|us|%|\/s|req\/s|qps|x\b|h\b|d\b|days?|hours?|minutes?|TFLOP\/s)?/gu;
 
-function scoreNumbers({ sections, probes }: InterviewState): DimensionScore {
+function scoreNumbers(state: InterviewState): DimensionScore {
+  const { sections, probes } = state;
   const text = [...Object.values(sections), ...probes.map(({ answer }) => answer)].join("\n");
   const quantities = [...text.matchAll(QUANTITY)]
     .map(([one]) => one.trim())
@@ -131,7 +150,7 @@ function scoreNumbers({ sections, probes }: InterviewState): DimensionScore {
   ];
   return {
     dimension: "numbers",
-    grade: gradeOf(share, 0),
+    grade: gradeOf(share, 0, raisedIn("numbers", state) !== undefined),
     evidence: distinct.length === 0 ? [] : [`${distinct.length} quantities: ${distinct.slice(0, 8).join(", ")}`],
     missing,
   };

@@ -9,12 +9,12 @@ export function count(value: number): string {
 
 /** `0.2%`, `99.9%`: three significant digits. */
 export function share(value: number): string {
-  return `${Number((value * 100).toPrecision(3))}%`;
+  return Number.isFinite(value) ? `${Number((value * 100).toPrecision(3))}%` : "n/a";
 }
 
 /** Three significant digits without an exponent for everyday sizes. */
 export function number(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "n/a";
 }
 
 const DURATIONS = [

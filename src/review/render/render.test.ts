@@ -68,6 +68,15 @@ describe("the text of a finding", () => {
     expect(text).toMatch(/1 waived/u);
   });
 
+  it("never passes on what a terminal would obey", () => {
+    const hostile = NOTE.replace("name: clicks", "name: cli\u001b[2Jcks").replace(
+      "an example",
+      "an \u001b]0;x\u0007 example",
+    );
+    const text = renderText([reviewed(hostile)], { ...plain, textOf: () => hostile });
+    expect(text.split("\n").join("")).not.toMatch(/\p{Cc}/u);
+  });
+
   it("says so when there is nothing to report", () => {
     const clean: Review = { file: "a.md", findings: [], waived: [], outcomes: [], fromProse: false };
     expect(renderText([clean], { ...plain, textOf: () => "" })).toBe("nothing to report in 1 note");

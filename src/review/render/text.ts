@@ -23,12 +23,17 @@ export function renderText(reviews: readonly Review[], options: TextOptions): st
     const waived = review.waived.map(({ finding, reason }) =>
       options.paint(
         "dim",
-        `waived[${finding.code}] ${finding.message}\n  ${formatPlace(finding.at)}\n  reason: ${reason}`,
+        `waived[${finding.code}] ${shown(finding.message)}\n  ${formatPlace(finding.at)}\n  reason: ${shown(reason)}`,
       ),
     );
     return [...remark, ...review.findings.map((finding) => renderFinding(finding, lines, options)), ...waived];
   });
   return [...parts, renderSummary(summarize(reviews), options)].join("\n\n");
+}
+
+/** A note may hold what a terminal would obey; here it is only shown. */
+function shown(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (character) => (character === "\t" ? " " : "�"));
 }
 
 /** One finding with its lines. */
@@ -40,15 +45,15 @@ export function renderFinding(finding: ReviewFinding, lines: readonly string[], 
     ...related.map((one) => ({ span: one.at, label: one.message, sign: "-", style: "cyan" as const })),
   ];
   const gutter = Math.max(...marks.map(({ span }) => String(span.start.line).length));
-  const shown = marks.flatMap((mark) => renderMark(mark, lines, gutter, options));
+  const marked = marks.flatMap((mark) => renderMark(mark, lines, gutter, options));
   const mend = edits === undefined ? "" : paint("dim", " (heptad check --fix does it)");
   const step = /^HP[1-7]/u.test(code) ? `   step ${code[2]}` : "";
   return [
-    `${paint(COLOURS[severity], `${severity}[${code}]`)} ${paint("bold", message)}`,
+    `${paint(COLOURS[severity], `${severity}[${code}]`)} ${paint("bold", shown(message))}`,
     `  ${formatPlace(at)}${paint("dim", step)}`,
-    ...shown,
-    ...(why === undefined ? [] : [`  ${paint("dim", "why:")} ${wrap(why, options.width)}`]),
-    ...(fix === undefined ? [] : [`  ${paint("dim", "fix:")} ${wrap(fix, options.width)}${mend}`]),
+    ...marked,
+    ...(why === undefined ? [] : [`  ${paint("dim", "why:")} ${wrap(shown(why), options.width)}`]),
+    ...(fix === undefined ? [] : [`  ${paint("dim", "fix:")} ${wrap(shown(fix), options.width)}${mend}`]),
     ...(waiting === undefined
       ? []
       : [`  ${paint("dim", `waiting for it: ${wrap(waiting.join(", "), options.width)}`)}`]),
@@ -80,10 +85,10 @@ function renderMark(
   const first = line.length <= room ? 0 : Math.max(0, Math.min(from - MARGIN, line.length - room));
   const cut = `${first > 0 ? "…" : ""}${line.slice(first, first + room)}${first + room < line.length ? "…" : ""}`;
   const before = " ".repeat(from - first + (first > 0 ? 1 : 0));
-  const underline = paint(style, `${sign.repeat(Math.min(length, room))}${label === "" ? "" : ` ${label}`}`);
+  const underline = paint(style, `${sign.repeat(Math.min(length, room))}${label === "" ? "" : ` ${shown(label)}`}`);
   const bar = paint("dim", "│");
   return [
-    `  ${paint("dim", String(span.start.line).padStart(gutter))} ${bar} ${cut.replaceAll("\t", " ")}`,
+    `  ${paint("dim", String(span.start.line).padStart(gutter))} ${bar} ${shown(cut)}`,
     `  ${" ".repeat(gutter)} ${bar} ${before}${underline}`,
   ];
 }

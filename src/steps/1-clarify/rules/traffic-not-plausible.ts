@@ -51,8 +51,10 @@ export const rule = defineRule({
           fix: "take the peak from the busiest minute of a normal week: `peak: 3x`",
         }
       : {
-          message: `${rate} over ${users} daily users is ${count(perUser)} requests per user and day`,
-          label: `${count(perUser)} per user and day`,
+          message: Number.isFinite(perUser)
+            ? `${rate} over ${users} daily users is ${count(perUser)} requests per user and day`
+            : `${rate} come from ${users} daily users`,
+          label: Number.isFinite(perUser) ? `${count(perUser)} per user and day` : "from nobody",
           also: ["one of the two is off"],
         },
 });

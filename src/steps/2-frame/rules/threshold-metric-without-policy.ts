@@ -47,7 +47,7 @@ export const rule = defineRule<Found>({
     const at = `2.metrics.offline[${metric.i}]`;
     const fp = threshold?.["false-positive"]?.value;
     const fn = threshold?.["false-negative"]?.value;
-    const costs = fp !== undefined && fn !== undefined ? ([fp, fn] as const) : undefined;
+    const costs = fp !== undefined && fn !== undefined && fp + fn > 0 ? ([fp, fn] as const) : undefined;
     const policy = threshold?.policy;
     if (policy === undefined) return [{ at, metric: metric.text, costs }];
     const given: Readonly<Record<string, unknown>> = { ...threshold };

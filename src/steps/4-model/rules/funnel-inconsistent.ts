@@ -93,7 +93,10 @@ export const rule = defineRule<Found, { tolerance: number }>({
           message: `of the last ${count(gives)} items the filter of ${code(name)} removes ${share(rate)}: ${count(Math.floor(gives * (1 - rate)))} are left for ${count(gets)} slots`,
           label: "too few for the slots",
           also: [`${count(gets)} slots`],
-          fix: `keep ${count(Math.ceil(gets / Math.max(1e-9, 1 - rate)))} items before the filter, or filter before ranking`,
+          fix:
+            rate < 1
+              ? `keep ${count(Math.ceil(gets / (1 - rate)))} items before the filter, or filter before ranking`
+              : "let the filter keep something, or filter before ranking",
         };
       default:
         return problem satisfies never;

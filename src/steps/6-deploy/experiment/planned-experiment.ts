@@ -53,6 +53,8 @@ export function plannedExperimentOf(design: Design): PlanRead {
   const arms = experiment.arms ?? Math.max(2, shares.length);
   const smallestShare = shares.length === 0 ? 1 / arms : Math.min(...shares);
   if (traffic <= 0) return fail(cannotBe("traffic", "0%, so nobody takes part", "give it a share above 0%"));
+  if ((total ?? daily) === 0)
+    return fail(cannotBe("units", "0, so nobody takes part", "give `units-daily` or `users.daily` a number"));
   if (duration.value <= 0) return fail(cannotBe("duration", "0 d", "give it a week or more"));
   const sizeAt = (amount: number): Outcome<number> => {
     if (baseline !== undefined) {

@@ -61,9 +61,11 @@ export const rule = defineRule({
     const short = inFlight > capacity;
     return {
       message: `${count(peak)} requests/s × ${duration(serviceTime)}${cached} = ${count(inFlight)} in flight; ${holds}${short ? "" : ", but not when one is down or being deployed"}`,
-      label: `${count(needed)} are needed, ${count(needed + 1)} to lose one`,
+      label: Number.isFinite(needed)
+        ? `${count(needed)} are needed, ${count(needed + 1)} to lose one`
+        : "nothing can be held",
       also: ["the peak", "the time of one"],
-      fix: `write \`replicas: ${needed + 1}\`, or shorten the service time, cache, or shed load above a stated rate`,
+      fix: `${Number.isFinite(needed) ? `write \`replicas: ${needed + 1}\`, or shorten` : "plan a load above 0%, shorten"} the service time, cache, or shed load above a stated rate`,
     };
   },
 });

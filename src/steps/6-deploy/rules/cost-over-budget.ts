@@ -85,7 +85,7 @@ export const rule = defineRule<Found>({
         : "";
     return {
       message: `${sum}, and the budget is ${money(budget)}${idle}`,
-      label: `${number(cost / budget)} times the budget`,
+      label: budget > 0 ? `${number(cost / budget)} times the budget` : "more than nothing",
       also: [money(budget)],
     };
   },

@@ -108,4 +108,5 @@ const PATHS: Readonly<Record<string, string>> = {
   split: "split",
   baseline: "baseline",
   sd: "deviation",
+  units: "units-daily",
 };

@@ -56,7 +56,9 @@ export const rule = defineRule<
       return [{ at: first.at, problem: "first", value: first.value }];
     }
     if (shares.length < fewestSteps) return [{ at: where, problem: "few", value: shares.length }];
-    const jump = shares.find(({ value }, i) => i > 0 && value > largestJump * shares[i - 1].value * (1 + 1e-9));
+    const jump = shares.find(
+      ({ value }, i) => i > 0 && shares[i - 1].value > 0 && value > largestJump * shares[i - 1].value * (1 + 1e-9),
+    );
     if (jump !== undefined)
       return [{ at: jump.at, problem: "jump", value: jump.value, other: shares[shares.indexOf(jump) - 1].value }];
     const bake = rollout.bake?.value;

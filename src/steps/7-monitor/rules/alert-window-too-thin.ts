@@ -70,7 +70,10 @@ export const rule = defineRule<Found, { fewestErrors: number; slowPageHours: num
       message: `${number(rate)} requests/s × ${duration(window)} × ${limit} = ${count(errors)} errors set the alert off`,
       label: "a handful of errors",
       also: ["so little traffic"],
-      fix: `write \`for: ${duration(Math.ceil((window * fewest) / Math.max(errors, 1e-9) / 60) * 60)}\` or longer`,
+      fix:
+        errors > 0
+          ? `write \`for: ${duration(Math.ceil((window * fewest) / errors / 60) * 60)}\` or longer`
+          : "set the alert off by a share of errors above 0",
     };
   },
 });

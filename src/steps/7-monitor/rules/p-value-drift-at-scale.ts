@@ -53,6 +53,7 @@ export const rule = defineRule<Found, { weeklyFalseAlarms: number; trifle: numbe
       if (!corrected && features * windows * 7 * alpha > weeklyFalseAlarms) return [{ ...base, problem: "many" }];
       if (!/\bks\b|kolmogorov/iu.test(metric) || reference === undefined || current === undefined) return [];
       const [n, m] = [reference.value, current.value];
+      if (n <= 0 || m <= 0) return [];
       const distance = KS_CONSTANT * Math.sqrt((n + m) / (n * m));
       const rows = [n, m] as const;
       if (distance < trifle) return [{ ...base, problem: "large", rows, distance }];

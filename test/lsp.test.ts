@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   CodeActionRequest,
@@ -180,5 +182,33 @@ describe("an editing session over the protocol", () => {
     await connection.sendRequest(ShutdownRequest.type);
     await connection.sendNotification(ExitNotification.type);
     expect(await exited).toBe(0);
+  });
+});
+
+describe("a project's settings", () => {
+  it("reach the editor: a rule that is off is silent there too", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "heptad-lsp-"));
+    writeFileSync(join(folder, "heptad.yaml"), "review:\n  rules: { HP323: off, HP322: advice }\n");
+    const own = spawn(process.execPath, [resolve("bin/heptad.js"), "lsp", "--stdio"], {
+      cwd: folder,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    if (own.stdout === null || own.stdin === null) throw new Error("the server has no streams");
+    const session = createProtocolConnection(new StreamMessageReader(own.stdout), new StreamMessageWriter(own.stdin));
+    const first = new Promise<PublishDiagnosticsParams>((done) => {
+      session.onNotification(PublishDiagnosticsNotification.type, done);
+    });
+    session.listen();
+    await session.sendRequest(InitializeRequest.type, { processId: process.pid, rootUri: null, capabilities: {} });
+    const text = "---\nheptad: 1\ntitle: Feed\nsystem: feed\n---\n\n## 3. Data\n";
+    await session.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri: URI, languageId: "markdown", version: 1, text },
+    });
+    const { diagnostics } = await first;
+    expect(diagnostics.map(({ code }) => code)).not.toContain("HP323");
+    expect(diagnostics.find(({ code }) => code === "HP322")?.severity).toBe(3);
+    session.dispose();
+    own.kill();
+    rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -16,8 +16,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Severity } from "../core/finding.ts";
 import type { Span } from "../core/span.ts";
-import type { Review, ReviewFinding } from "../review/review.ts";
-import { review } from "../review/review.ts";
+import { type Review, type ReviewFinding, type ReviewOptions, review } from "../review/review.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
 import { RULES } from "../steps/rules.gen.ts";
 import { type Completion, completionsAt } from "./complete.ts";
@@ -41,8 +40,8 @@ const KINDS: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   unit: CompletionItemKind.Unit,
 };
 
-/** Serves until the connection closes. */
-export function serve(connection: Connection): void {
+/** Serves until the connection closes. `options` are the project's settings of rules. */
+export function serve(connection: Connection, options: ReviewOptions = {}): void {
   const documents = new TextDocuments(TextDocument);
   const reads = new Map<string, Read>();
   connection.onInitialize(() => ({
@@ -55,7 +54,7 @@ export function serve(connection: Connection): void {
     serverInfo: { name: "heptad" },
   }));
   documents.onDidChangeContent(({ document }) => {
-    const read = readDocument(document);
+    const read = readDocument(document, options);
     reads.set(document.uri, read);
     connection.sendDiagnostics({
       uri: document.uri,
@@ -103,11 +102,11 @@ export function serve(connection: Connection): void {
 }
 
 /** A Markdown file without front matter and sections is none of ours. */
-function readDocument(document: TextDocument): Read {
+function readDocument(document: TextDocument, options: ReviewOptions): Read {
   const { design, findings } = parseDesign(document.getText(), document.uri);
   const isDesign = design !== undefined && (design.places.has("0.heptad") || design.sections.length > 0);
   if (!isDesign) return { design: undefined, review: undefined, findings: [] };
-  const reviewed = review(design, RULES, findings);
+  const reviewed = review(design, RULES, findings, options);
   return { design, review: reviewed, findings: reviewed.findings };
 }
 

@@ -6,7 +6,7 @@ export const command: Command = {
   name: "lsp",
   summary: "serve an editor: findings while you type, hover, completion of keys and units, quick fixes",
   description:
-    "Speaks the Language Server Protocol over standard input and output. Point an editor's LSP client for Markdown at it.",
+    "Speaks the Language Server Protocol over standard input and output. Point an editor's LSP client for Markdown at it. Rules are set in the heptad.yaml of the folder it is started in.",
   arguments: [],
   options: [{ name: "stdio", description: "over standard input and output, which is also what happens without it" }],
   examples: [{ line: "heptad lsp --stdio", says: "as an editor starts it" }],
@@ -14,6 +14,9 @@ export const command: Command = {
   async run() {
     const { createConnection, StreamMessageReader, StreamMessageWriter } = await import("vscode-languageserver/node");
     const { serve } = await import("../../lsp/server.ts");
+    const { readReviewConfiguration } = await import("../../node/review-configuration.ts");
+    const { RULES } = await import("../../steps/rules.gen.ts");
+    const { rules } = readReviewConfiguration(process.cwd(), RULES);
     const connection = createConnection(
       new StreamMessageReader(process.stdin),
       new StreamMessageWriter(process.stdout),
@@ -22,7 +25,7 @@ export const command: Command = {
       connection.onExit(() => resolve(EXITS.done.code));
       process.stdin.once("close", () => resolve(EXITS.done.code));
     });
-    serve(connection);
+    serve(connection, { configuration: rules });
     return closed;
   },
 };

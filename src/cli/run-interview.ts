@@ -87,13 +87,23 @@ export async function runInterview(terminal: Terminal, options: InterviewOptions
     const ended: InterviewEvent = { type: "end", at: now() };
     log.append(ended);
     state = applyEvent(state, ended);
-    const score = scoreInterview(problem, state, conduct.review(state.sections));
-    if (options.json) terminal.out(JSON.stringify({ score, state }));
-    else terminal.out(wrapLines(["", ...renderScore(score), "", `the log: ${log.path}`], terminal.width));
+    finish(terminal, options, conduct, state, log.path);
     return 0;
   } finally {
     reader.close();
   }
+}
+
+function finish(
+  terminal: Terminal,
+  options: InterviewOptions,
+  { problem, review }: Conduct,
+  state: InterviewState,
+  path: string,
+): void {
+  const score = scoreInterview(problem, state, review(state.sections));
+  if (options.json) terminal.out(JSON.stringify({ score, state }));
+  else terminal.out(wrapLines(["", ...renderScore(score), "", `the log: ${path}`], terminal.width));
 }
 
 function leave(terminal: Terminal, options: InterviewOptions, state: InterviewState): number {

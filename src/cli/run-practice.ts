@@ -6,7 +6,7 @@ import { FailureError, type Outcome, succeed, unwrap } from "../core/outcome.ts"
 import { createRandom, type Random } from "../core/random.ts";
 import { newRecordId, openHistoryFolder } from "../node/history-folder.ts";
 import { readPreparedBank } from "../node/prepared-bank.ts";
-import { writeLevel } from "../practice/area.ts";
+import { levelOnScale } from "../practice/ability.ts";
 import { type ChallengeItem, readChallenge } from "../practice/challenge.ts";
 import { chooseNext, choosePlacement } from "../practice/choose-next.ts";
 import { dailySet } from "../practice/daily-set.ts";
@@ -164,7 +164,7 @@ function summarise(answered: readonly AnswerRecord[], before: Profile, after: Pr
   const right = answered.filter(({ verdict }) => verdict === "right").length;
   const open = answered.filter(({ verdict }) => verdict === "unanswered").length;
   const seconds = Math.round(answered.reduce((sum, one) => sum + one.seconds, 0));
-  const level = (profile: Profile): string => writeLevel(profile.ability.general.mean);
+  const level = (profile: Profile): string => levelOnScale(profile.ability).toFixed(1);
   const spread = (1.96 * Math.sqrt(after.ability.general.variance)).toFixed(1);
   const moved = before.answers.length === 0 ? "" : ` (was ${level(before)})`;
   const days = streak(after, day);
@@ -180,7 +180,7 @@ function summarise(answered: readonly AnswerRecord[], before: Profile, after: Pr
     right,
     open,
     seconds,
-    level: after.ability.general.mean,
+    level: levelOnScale(after.ability),
     uncertainty: Number(spread),
     lines,
   };

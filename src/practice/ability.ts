@@ -24,20 +24,25 @@ export interface Evidence {
 }
 
 /**
- * How sharply success falls with difficulty: one level above one's ability is right in 10 % of cases, one below in 90 %.
+ * How sharply success falls with difficulty: one level above one's ability is right once in twelve, one below eleven times in twelve.
  * An assumption about the bank's levels, not a measurement.
  */
-const SLOPE = Math.log(9);
-const PRIOR: Belief = { mean: 3, variance: 1.5 ** 2 };
+const SLOPE = Math.log(11);
+const PRIOR: Belief = { mean: 3.5, variance: 1.5 ** 2 };
 const OFFSET: Belief = { mean: 0, variance: 0.35 ** 2 };
 /** Variance that an answer's time adds, so that the model follows a learner: half a level over a hundred answers. */
 const DRIFT = 0.05 ** 2;
 const GRID = 33;
 const REACH = 4;
 
-/** Nothing known: a general level of 3 ± 1.5 and no area apart. */
+/** Nothing known: the middle of the scale, spread over all of it, and no area apart. */
 export function freshAbility(): Ability {
   return { general: PRIOR, offsets: {} };
+}
+
+/** The place on the scale: what lies outside of it is not told apart from its ends. */
+export function levelOnScale({ general }: Ability): number {
+  return Math.min(6, Math.max(1, general.mean));
 }
 
 /** The belief about one area: general level plus offset. */

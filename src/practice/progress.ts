@@ -1,6 +1,6 @@
 /** Progress: what was right by area and level with its uncertainty, what will still be known, and how sure one may be. */
 
-import { areaBelief } from "./ability.ts";
+import { areaBelief, levelOnScale } from "./ability.ts";
 import { AREA_NAMES, type Area, LEVEL_NUMBERS } from "./area.ts";
 import { type Calibration, calibration } from "./calibration.ts";
 import { recall } from "./memory.ts";
@@ -58,7 +58,7 @@ export function measureProgress(profile: Profile, today: number): Progress {
   return {
     answers: given.length,
     questions: memories.size,
-    ability: ability.general.mean,
+    ability: levelOnScale(ability),
     uncertainty: spread(ability.general.variance),
     areas,
     calibration: calibration(answers),

@@ -47,7 +47,11 @@ describe("numbers that rules compute, checked against hand calculations", () => 
     ["HP604", "hold 58", "6 × 16 × 0.6 = 57.6"],
     ["HP604", "13 are needed, 14 to lose one", "⌈120 / 9.6⌉ = 13"],
     ["HP606", "$0.0267 per 1,000 predictions", "40 × 1.2 / (500 × 3,600) × 1,000"],
-    ["HP607", "752,700 units per arm", "(1.9600 + 0.8416)² (0.05·0.95 + 0.051·0.949) / 0.001²"],
+    [
+      "HP607",
+      "752,703 units per arm",
+      "(1.95996 √(2·0.0505·0.9495) + 0.84162 √(0.05·0.95 + 0.051·0.949))² / 0.001² = 752,702.5",
+    ],
     ["HP607", "give 140,000", "20,000 × 14 / 2"],
     ["HP608", "3 weekdays", "10 mod 7"],
     ["HP609", "19.3%", "Armitage et al. 1969, ten looks"],

@@ -1,7 +1,7 @@
 // Builds everything that is stale: dependencies, kernels, TypeScript. Plain JavaScript, because it runs before anything is installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -34,7 +34,10 @@ export function run(what, command, args) {
 }
 
 function installIfStale() {
-  const marker = join(root, "node_modules", ".package-lock.json");
+  // A linked folder belongs to another checkout: installing into it would empty it.
+  const folder = join(root, "node_modules");
+  if (existsSync(folder) && lstatSync(folder).isSymbolicLink()) return;
+  const marker = join(folder, ".package-lock.json");
   const lock = join(root, "package-lock.json");
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return;
   if (existsSync(marker) && sameDependencies(marker, lock)) return;

@@ -48,6 +48,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (dataPath !== undefined) await requireData(dataPath);
   const from = wholeNumber(input, "from", 1, 7);
   const { runDesign } = await import("../../node/run-design.ts");
+  const { review } = await import("../../review/review.ts");
+  const { RULES } = await import("../../steps/rules.gen.ts");
   const { RunCancelled } = await import("../../system/pipeline.ts");
   const cancelled = { asked: false };
   const onInterrupt = (): void => {
@@ -65,6 +67,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
       threads: wholeNumber(input, "threads", 1, 1024),
       progress: terminal.progress,
+      review: (design) => review(design, RULES).findings,
       onStage: ({ stage, cached, seconds }) => {
         const time = cached ? "kept from an earlier run" : `${seconds.toFixed(2)} s`;
         if (!input.has("json"))

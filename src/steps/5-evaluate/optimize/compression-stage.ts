@@ -5,6 +5,7 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
+import type { Table } from "../../../core/table.ts";
 import { type Condition, holds, parseCondition } from "../../../design/condition.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import {
@@ -17,11 +18,11 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { interactionsFromStored } from "../../3-data/interactions.ts";
-import { requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
+import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import { treesFromFile } from "../../4-model/models/trees-json.ts";
 import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
 import type { SignalWeights } from "../../4-model/train/interaction-matrix.ts";
-import { rankingRows } from "../../4-model/train/ranking-rows.ts";
+import { type RankingRows, rankingRows, stackRows } from "../../4-model/train/ranking-rows.ts";
 import { openRankingSet, RANKING_STAGE } from "../../4-model/train/ranking-stage.ts";
 import { recommenderFromStored } from "../../4-model/train/recommender-stage.ts";
 import type { TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
@@ -30,6 +31,7 @@ import { measureLatency } from "../protocols/measure-latency.ts";
 import { differenceFigures, meanFigures, measureLists, WHOLE } from "../protocols/measure-lists.ts";
 import type { EvaluateFacts } from "../schema.ts";
 import { prunedRanker, quantizedRanker, type RankerTraffic, wholeRanker } from "./compress-ranker.ts";
+import { distillRanker } from "./distill-ranker.ts";
 import { quantizeRecommender } from "./quantize-recommender.ts";
 import type { Compression, SystemPart } from "./variant.ts";
 
@@ -44,6 +46,9 @@ interface CompressionPlan {
 }
 
 const CALLS = 500;
+
+/** A student learns scores, not orders: fewer rows of a request are enough. */
+const STUDENT_NEGATIVES = 15;
 
 /** Undefined where the note asks for no compression. */
 export function compressionStage(plan: CompressionPlan): Stage | undefined {
@@ -116,7 +121,22 @@ async function compressOne(
     const share = entry.keep?.value ?? 0.5;
     return { before, after: prunedRanker(`ranking pruned to ${formatNumber(share * 100)}%`, model, share, traffic) };
   }
-  return `the ranker cannot be distilled into \`${entry.student?.model ?? "nothing"}\``;
+  const student = {
+    model: entry.student?.model ?? "mlp",
+    hidden: entry.student?.hidden ?? [32],
+    trees: entry.student?.trees ?? 20,
+    leaves: entry.student?.leaves ?? 8,
+  };
+  const rows = await openTrainingRows(system.ranking, access);
+  const { random, environment } = access;
+  const made = await distillRanker(student, {
+    teacher: model,
+    rows,
+    traffic,
+    random: random.fork("student"),
+    pool: environment.pool,
+  });
+  return made.ok ? { before, after: made.value } : made.failure.message;
 }
 
 async function openRanker({ system: { ranking } }: CompressionPlan, { input }: Access) {
@@ -131,6 +151,29 @@ async function openRanker({ system: { ranking } }: CompressionPlan, { input }: A
     keepsOrder: (request) => ranking.hasColdStart && offsets[request] === offsets[request + 1],
   };
   return { model: unwrap(treesFromFile(file)), traffic };
+}
+
+/** The rows that the ranker learned from: requests of earlier windows with a sample of their candidates. */
+async function openTrainingRows(
+  ranking: NonNullable<TwoStagePlan["ranking"]>,
+  { input, random }: Access,
+): Promise<Table> {
+  const interactions = interactionsFromStored(await input("interactions"));
+  const folds = cutsFromStored(await input("split")).sets.filter(({ name }) => name.startsWith("fold-"));
+  const parts: RankingRows[] = [];
+  for (const { name } of folds) {
+    const set = await openRankingSet(name, ranking.sources, input);
+    parts.push(
+      rankingRows(
+        set,
+        interactions,
+        ranking.declarations,
+        {},
+        { negatives: STUDENT_NEGATIVES, random: random.fork(name) },
+      ),
+    );
+  }
+  return stackRows(parts).features;
 }
 
 function measureCompression(

@@ -107,7 +107,7 @@ function createPicker({ cards, options, day, seed, challenge, records }: PickerI
     };
   }
   if (options.question !== undefined) return fixed(cards.slice(0, 1), "chosen");
-  if (options.mode === "daily") return fixed(dailySet(records, cards, day, options.count), "today's set");
+  if (options.mode === "daily") return fixed(dailyRest(cards, options.count, day, records), "today's set");
   return (profile, answered) => {
     if (answered.length >= options.count) return undefined;
     const asked = new Set(answered.map(({ question }) => question));
@@ -124,6 +124,21 @@ function createPicker({ cards, options, day, seed, challenge, records }: PickerI
         });
     return choice === undefined ? undefined : { ...choice, seed: variantOf(answered.length) };
   };
+}
+
+/** Today's set without what was answered from it already: a session that was broken off goes on where it was. */
+function dailyRest(
+  cards: readonly QuestionCard[],
+  count: number,
+  day: number,
+  records: PickerInput["records"],
+): readonly QuestionCard[] {
+  const done = new Set(
+    records.flatMap((record) =>
+      record.type === "answer" && record.mode === "daily" && dayOf(record.at) === day ? [record.question] : [],
+    ),
+  );
+  return dailySet(records, cards, day, count).filter(({ id }) => !done.has(id));
 }
 
 async function runLoop(
@@ -154,13 +169,13 @@ async function runLoop(
     answered.push(record);
     profile = withAnswer(profile, record);
   }
-  const summary = summarise(answered, start, profile, dayOf(session.now().toISOString()));
+  const summary = summarise(answered, start, profile, dayOf(session.now().toISOString()), options.mode);
   if (options.json) terminal.out(JSON.stringify({ summary }));
   else terminal.out(`\n${summary.lines.join("\n")}`);
   return ended && terminal.interactive ? 130 : 0;
 }
 
-function summarise(answered: readonly AnswerRecord[], before: Profile, after: Profile, day: number) {
+function summarise(answered: readonly AnswerRecord[], before: Profile, after: Profile, day: number, mode: string) {
   const right = answered.filter(({ verdict }) => verdict === "right").length;
   const open = answered.filter(({ verdict }) => verdict === "unanswered").length;
   const seconds = Math.round(answered.reduce((sum, one) => sum + one.seconds, 0));
@@ -170,7 +185,7 @@ function summarise(answered: readonly AnswerRecord[], before: Profile, after: Pr
   const days = streak(after, day);
   const lines =
     answered.length === 0
-      ? ["nothing was answered"]
+      ? [mode === "daily" ? "nothing is left of today's set" : "nothing was answered"]
       : [
           `${right} of ${answered.length} right${open === 0 ? "" : `, ${open} left open`}, ${Math.ceil(seconds / 60)} min`,
           `your level: ${level(after)} ± ${spread}${moved}${days > 1 ? `, day ${days} in a row` : ""}`,

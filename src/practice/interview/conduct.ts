@@ -1,7 +1,7 @@
 /** Conducts an interview: what the candidate types goes in, events to record and lines to say come out. */
 
 import type { Finding } from "../../core/finding.ts";
-import { clockWarning } from "./clock.ts";
+import { clockWarning, type StepTime, stepTimes } from "./clock.ts";
 import { applyEvent, type InterviewEvent, type InterviewState } from "./interview-event.ts";
 import { matchFacts } from "./match-fact.ts";
 import { nextProbes, type Probe } from "./probe.ts";
@@ -82,12 +82,16 @@ function takeCommand(conduct: Conduct, state: InterviewState, command: string, a
     case "end":
       return turn(state, [{ type: "end", at }], []);
     case "time":
-      return { state, events: [], lines: [] };
+      return { state, events: [], lines: [stepTimes(state).map(writeStepTime).join(", ")] };
     case "help":
       return { state, events: [], lines: HELP };
     default:
       return { state, events: [], lines: [`there is no /${command}`, ...HELP] };
   }
+}
+
+function writeStepTime({ step, minutes, usual, isLate }: StepTime): string {
+  return `step ${step} ${Math.round(minutes)} of ${Math.round(usual)} min${isLate ? " (long)" : ""}`;
 }
 
 /** Leaving a section for the first time may bring a change of the constraints. */

@@ -26,9 +26,10 @@ export function applyWaivers<F extends Finding>(
   const kept: (F | Finding)[] = [];
   const waived: WaivedFinding[] = [];
   const used = new Set<number>();
+  const codes = new Set<string>(rules.map(({ code }) => code));
   for (const finding of findings) {
     const i = waivers.findIndex(({ rule }) => rule === finding.code || rule === finding.name);
-    const isRule = rules.some(({ code }) => code === finding.code);
+    const isRule = codes.has(finding.code);
     if (i === -1 || !isRule || waivers[i].reason.trim() === "") kept.push(finding);
     else waived.push({ finding, reason: waivers[i].reason });
     if (i !== -1) used.add(i);

@@ -104,6 +104,9 @@ function driftSamples({ events, titles, members }: Interactions, { validationSta
   return samples.filter(({ reference, current }) => reference.length > 0 && current.length > 0);
 }
 
+/** The note has said what a feature is. */
+const AS_DECLARED = "the feature as declared in step 3, at the moment of an event";
+
 /** Most events of each window whose features are computed. */
 const FEATURE_SAMPLE = 5000;
 
@@ -140,7 +143,7 @@ function featureSamples(
       : [
           {
             name,
-            definition: "the feature as declared in step 3, at the moment of an event",
+            definition: AS_DECLARED,
             reference: a,
             current: b,
           },
@@ -204,7 +207,9 @@ function driftRemarks(measured: readonly MeasuredDrift[]): Remark[] {
       kind: "answer",
       text: `Most moved: **${first.name}** (${first.definition}), PSI ${formatNumber(first.psi, 3)} between the training and the test window.`,
     },
-    ...measured.map(({ name, definition }): Remark => ({ kind: "assumption", text: `“${name}” is ${definition}` })),
+    ...measured
+      .filter(({ definition }) => definition !== AS_DECLARED)
+      .map(({ name, definition }): Remark => ({ kind: "assumption", text: `“${name}” is ${definition}` })),
   ];
 }
 

@@ -8,6 +8,7 @@ import { answerOf, mistakesOf } from "../practice/grade-estimate.ts";
 import { type PreparedQuestion, prepareQuestion } from "../practice/prepare.ts";
 import { drawVariant, fillPlaces, type Variant } from "../practice/variant.ts";
 import { reviewNote } from "../steps/review-note.ts";
+import { problemNames } from "./problem-files.ts";
 import { readBank } from "./question-files.ts";
 
 const { questions, findings } = await readBank();
@@ -21,6 +22,12 @@ it("reads every question file without an error", () => {
 
 it("covers every area, level and step, half of it with numbers and causes", () => {
   expect(checkCoverage(questions)).toEqual([]);
+});
+
+it("names problems that exist in its design questions", () => {
+  const named = questions.flatMap((question) => (question.kind === "design" ? [question.problem] : []));
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((name) => !problemNames().includes(name))).toEqual([]);
 });
 
 it("passes its own check", () => {

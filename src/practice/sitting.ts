@@ -31,7 +31,9 @@ export function askLines({ prepared: { question }, variant }: Sitting): readonly
     question.kind === "fill" || question.kind === "critique"
       ? numbered(question.note, question.kind === "critique")
       : [];
-  return [...variant.ask.split("\n"), ...given, ...note, ...shown];
+  const whole =
+    question.kind === "design" ? [`  (with an interviewer and a clock: heptad interview ${question.problem})`] : [];
+  return [...variant.ask.split("\n"), ...given, ...note, ...shown, ...whole];
 }
 
 /** What to type. */

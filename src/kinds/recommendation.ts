@@ -25,6 +25,7 @@ import { rankingEvaluationStage } from "../steps/5-evaluate/protocols/ranking-ev
 import { requestSlice } from "../steps/5-evaluate/protocols/request-slices.ts";
 import { splitAsWrittenStage } from "../steps/5-evaluate/protocols/split-as-written-stage.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { simulatedExperimentStage } from "../steps/6-deploy/experiment/simulated-experiment-stage.ts";
 import { indexStage } from "../steps/6-deploy/index/index-stage.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
 import { twoStagePath } from "../steps/6-deploy/serve/two-stage-path.ts";
@@ -109,6 +110,7 @@ function composeStages(
           },
         ]),
   ];
+  const tried = subjects.filter(({ role }) => role === "system").at(-1)?.subject ?? "candidates";
   return [
     goalsStage(design.clarify),
     objectiveStage(design.frame),
@@ -126,6 +128,7 @@ function composeStages(
     ...(index === undefined ? [] : [index]),
     servingLatencyStage(twoStagePath(system, weights), design.clarify, design.deploy, peak),
     ...(experiment === undefined ? [] : [experiment]),
+    simulatedExperimentStage(system, weights, design.deploy, tried),
     driftStage(declaredFeatures(design.data)),
     alertsStage(alertsOf(design), design.monitor.retrain?.when ?? [], subjects, { peak, replicas }),
   ];

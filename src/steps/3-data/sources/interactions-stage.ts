@@ -5,9 +5,10 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { createRandom } from "../../../core/random.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
-import { type Json, type Remark, type Stage, stage, stageResult } from "../../../system/stage.ts";
+import { type Json, type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
 import { EVENT_KINDS, historyLength, type Interactions, interactionsToStored } from "../interactions.ts";
 import { type InteractionSource, readInteractions } from "./interaction-source.ts";
+import { createWorld, type World } from "./simulated-world.ts";
 
 const DAY = 86_400;
 const SUBJECT = "data";
@@ -38,6 +39,15 @@ export function interactionsStage(source: InteractionSource, fingerprint: string
       });
     },
   });
+}
+
+/** The world that the stored interactions were simulated in; null where they were not. */
+export function worldFromStored({ json }: Pick<StageResult, "json">): World | null {
+  const recipe = isJsonObject(json) ? json.world : null;
+  if (!isJsonObject(recipe) || typeof recipe.seed !== "number" || !isJsonObject(recipe.options)) return null;
+  const options: Record<string, number> = {};
+  for (const [name, value] of Object.entries(recipe.options)) if (typeof value === "number") options[name] = value;
+  return createWorld(options, createRandom(recipe.seed));
 }
 
 /** The source in a few words: `MovieLens ml-100k`, `a simulated world`. */

@@ -18,14 +18,16 @@ export function simulateEvents(world: World, random: Random): Events {
   const log = createLog(world);
   const watched = Array.from({ length: world.members.members.count }, () => new Set<number>());
   const window = createShopWindow(world);
-  for (const { member, time } of drawSessions(world, random.fork("sessions"))) {
+  for (const { member, time } of drawSessions(world, world.start, world.end, random.fork("sessions"))) {
     playSession(world, member, time, watched[member], window, log, random);
   }
   return log.finish();
 }
 
-interface Session {
+/** A member comes to look at a list. */
+export interface Session {
   readonly member: number;
+  /** Seconds since 1970. */
   readonly time: number;
 }
 
@@ -34,16 +36,17 @@ const HOURS = [2, 1, 1, 1, 1, 1, 2, 3, 3, 3, 3, 4, 5, 5, 4, 4, 5, 7, 9, 11, 12, 
 const HOURS_TOTAL = HOURS.reduce((sum, weight) => sum + weight, 0);
 const WEEKEND = 1.4;
 
-function drawSessions({ members, start, end }: World, random: Random): readonly Session[] {
+/** Who comes when from `from` (the start of a day) up to `until`, sorted by time; also after the history has ended. */
+export function drawSessions({ members }: World, from: number, until: number, random: Random): readonly Session[] {
   const sessions: Session[] = [];
   for (let member = 0; member < members.members.count; member++) {
-    const first = members.joined[member];
-    for (let day = start + Math.floor((first - start) / DAY) * DAY; day < end; day += DAY) {
+    const first = Math.max(from, members.joined[member]);
+    for (let day = from + Math.floor((first - from) / DAY) * DAY; day < until; day += DAY) {
       const weekday = new Date(day * 1000).getUTCDay();
       const rate = members.activity[member] * (weekday === 0 || weekday === 6 ? WEEKEND : 1);
       for (let count = random.poisson(rate); count > 0; count--) {
         const time = day + drawHour(random) * 3600 + random.below(3600);
-        if (time >= first && time < end) sessions.push({ member, time });
+        if (time >= first && time < until) sessions.push({ member, time });
       }
     }
   }

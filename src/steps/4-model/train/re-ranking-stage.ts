@@ -65,7 +65,11 @@ export function reRankingStage(plan: ReRankingPlan): Stage {
 }
 
 /** The re-ordered head, then the rest of the list as it was; scores are minus the place. */
-function diversify(lists: RankedLists, vectors: ItemVectors, { diversity, pool, keep }: ReRankingPlan): RankedLists {
+export function diversify(
+  lists: RankedLists,
+  vectors: ItemVectors,
+  { diversity, pool, keep }: Pick<ReRankingPlan, "diversity" | "pool" | "keep">,
+): RankedLists {
   const items = new Int32Array(lists.items.length);
   const scores = new Float32Array(lists.items.length);
   for (let request = 0; request + 1 < lists.offsets.length; request++) {

@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { unwrap } from "../core/outcome.ts";
+import { interactionsFromStored } from "../steps/3-data/interactions.ts";
+import { requestsFromStored } from "../steps/3-data/split/time-split-stage.ts";
+import { CANDIDATES_STAGE } from "../steps/4-model/train/candidates-stage.ts";
+import { signalWeights } from "../steps/4-model/train/interaction-matrix.ts";
+import { listsFromStored } from "../steps/4-model/train/ranked-lists.ts";
+import { RE_RANKING_STAGE } from "../steps/4-model/train/re-ranking-stage.ts";
+import { trainingStageName } from "../steps/4-model/train/recommender-stage.ts";
+import { BASELINE, planTwoStages } from "../steps/4-model/train/two-stage-plan.ts";
+import { answerRequests } from "../steps/6-deploy/serve/answer-requests.ts";
+import { type Design, parseDesign } from "../steps/design.ts";
+import type { Environment } from "../system/environment.ts";
+import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
+import { createMemoryStore } from "../system/result-store.ts";
+import type { StageResult } from "../system/stage.ts";
+import { recommendation } from "./recommendation.ts";
+
+const FIXTURE = join(import.meta.dirname, "..", "..", "test", "fixtures", "small-recommendation.md");
+
+function refuse(): never {
+  throw new Error("a simulated source needs neither files nor SQL");
+}
+
+const environment: Environment = {
+  sql: { query: refuse, register: refuse },
+  files: { list: refuse, exists: refuse, head: refuse, size: refuse, fingerprint: refuse },
+  pool: undefined,
+  progress: () => undefined,
+  stopwatch: { now: () => 0 },
+  digest: async (text) => text,
+  peakMemory: () => 0,
+};
+
+function readFixture(): Design {
+  const { design: read } = parseDesign(readFileSync(FIXTURE, "utf8"), "small.md");
+  if (read === undefined) throw new Error("the fixture is no design");
+  return read;
+}
+
+const design = readFixture();
+let outcomes: readonly StageOutcome[] = [];
+const resultOf = (name: string): StageResult => {
+  const found = outcomes.find(({ stage }) => stage.name === name);
+  if (found === undefined) throw new Error(`no stage ${name}`);
+  return found.result;
+};
+
+beforeAll(async () => {
+  const { stages } = unwrap(
+    await recommendation.plan({ design, resolve: (path) => path, files: environment.files, sql: environment.sql }),
+  );
+  outcomes = await runPipeline(stages, { environment, store: createMemoryStore(), seed: 7, codeVersion: "test" });
+}, 120_000);
+
+describe("a recommendation run", () => {
+  it("answers a request once it is trained exactly as it answered it in the evaluation", async () => {
+    const plan = unwrap(planTwoStages(design.frame, design.data, design.model));
+    const weights = signalWeights(design.frame.signals?.weights);
+    const interactions = interactionsFromStored(resultOf("interactions"));
+    const requests = requestsFromStored(resultOf("split"), "test");
+    const answers = await answerRequests(plan, weights, interactions, requests, async (name) => resultOf(name));
+    expect(requests.count).toBeGreaterThan(10);
+    const lists = (stage: string) => listsFromStored(resultOf(stage).arrays, "test");
+    expect(answers.baseline).toEqual(lists(trainingStageName(BASELINE)));
+    expect(answers.candidates).toEqual(lists(CANDIDATES_STAGE));
+    expect(answers.system).toEqual(lists(RE_RANKING_STAGE));
+  });
+
+  it("sets the offline gain beside that of a simulated experiment, and logs each exposure", () => {
+    const { figures, arrays, charts } = resultOf("simulated-experiment");
+    const names = figures.map(({ name }) => name);
+    expect(names).toContain("relative gain online");
+    expect(names).toContain("relative gain offline");
+    expect(charts).toHaveLength(1);
+    const shown = arrays["exposure.member"].length;
+    for (const name of ["arm", "time", "title", "place", "clicked"])
+      expect(arrays[`exposure.${name}`]).toHaveLength(shown);
+  });
+});

@@ -1,0 +1,75 @@
+/** Answers any requests with the trained system, whole: the baseline's lists, the candidates, and the lists that would be shown. */
+
+import { unwrap } from "../../../core/outcome.ts";
+import { isJsonObject } from "../../../system/canonical-json.ts";
+import type { StageContext } from "../../../system/stage.ts";
+import type { Interactions } from "../../3-data/interactions.ts";
+import type { StoredRequests } from "../../3-data/split/time-split-stage.ts";
+import { treesFromFile } from "../../4-model/models/trees-json.ts";
+import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";
+import { type SignalWeights, titleAttributes } from "../../4-model/train/interaction-matrix.ts";
+import { mergeCandidates } from "../../4-model/train/merge-candidates.ts";
+import type { RankedLists } from "../../4-model/train/ranked-lists.ts";
+import { rankingRows } from "../../4-model/train/ranking-rows.ts";
+import { orderCandidates, RANKING_STAGE } from "../../4-model/train/ranking-stage.ts";
+import { diversify } from "../../4-model/train/re-ranking-stage.ts";
+import { rankRequests, recommenderFromStored, trainingStageName } from "../../4-model/train/recommender-stage.ts";
+import { BASELINE, type TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
+
+/** Lists of the same requests; titles of a request's history are in none of them. */
+export interface Answers {
+  readonly baseline: RankedLists;
+  readonly candidates: RankedLists;
+  /** After ranking and re-ranking, as far as the note has them. */
+  readonly system: RankedLists;
+}
+
+/** The stages whose models are needed. */
+export function answeringStages({ models, ranking }: TwoStagePlan): readonly string[] {
+  const trained = models.map(({ subject }) => trainingStageName(subject));
+  return ranking === undefined ? trained : [...trained, RANKING_STAGE];
+}
+
+/** The models are those of the run, trained before the test cut; features see `interactions` up to each request's moment. */
+export async function answerRequests(
+  plan: TwoStagePlan,
+  weights: SignalWeights,
+  interactions: Interactions,
+  requests: StoredRequests,
+  input: StageContext<never>["input"],
+): Promise<Answers> {
+  const { models, candidates: merging, ranking, reRanking } = plan;
+  const byStage = new Map<string, RankedLists>();
+  for (const { subject, choice } of models) {
+    const name = trainingStageName(subject);
+    const model = recommenderFromStored(await input(name), choice);
+    byStage.set(name, rankRequests(model, interactions, requests, weights));
+  }
+  const listsOf = (stage: string): RankedLists => {
+    const lists = byStage.get(stage);
+    if (lists === undefined) throw new Error(`the system has no lists of ${stage}`);
+    return lists;
+  };
+  const { offsets } = requests.history;
+  const isCold = (request: number): boolean => offsets[request] === offsets[request + 1];
+  const candidates = mergeCandidates(
+    listsOf(merging.primary),
+    merging.others.map(({ stage, quota }) => ({ lists: listsOf(stage), quota })),
+    { keep: merging.keep, cold: merging.cold === null ? undefined : listsOf(merging.cold), isCold },
+  );
+  let system = candidates;
+  if (ranking !== undefined) {
+    const sources = new Map(ranking.sources.map(({ name, stage }) => [name, listsOf(stage)]));
+    const rows = rankingRows({ requests, candidates, sources }, interactions, ranking.declarations);
+    const { json } = await input(RANKING_STAGE);
+    const scorer = createTreesScorer(unwrap(treesFromFile(isJsonObject(json) ? json.model : null)));
+    system = orderCandidates(
+      scorer.margins,
+      rows,
+      requests.count,
+      (request) => ranking.hasColdStart && isCold(request),
+    );
+  }
+  if (reRanking !== undefined) system = diversify(system, titleAttributes(interactions), reRanking);
+  return { baseline: listsOf(trainingStageName(BASELINE)), candidates, system };
+}

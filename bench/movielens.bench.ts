@@ -15,7 +15,7 @@ import { createRequests } from "../src/steps/3-data/split/request-time.ts";
 import { partCode } from "../src/steps/3-data/split/split.ts";
 import type { StoredRequests } from "../src/steps/3-data/split/time-split-stage.ts";
 import type { Recommender, TrainingData } from "../src/steps/4-model/models/recommender.ts";
-import { chooseRecommender } from "../src/steps/4-model/models/recommenders.ts";
+import { chooseRecommender, type RecommenderFacts } from "../src/steps/4-model/models/recommenders.ts";
 import {
   DEFAULT_SIGNAL_WEIGHTS,
   trainingDataBefore,
@@ -27,7 +27,14 @@ import { measureLists, WHOLE } from "../src/steps/5-evaluate/protocols/measure-l
 import type { Benchmark, BenchmarkCase } from "./benchmark.ts";
 
 const DATA = join("..", "shared", "data", "ml-100k");
-const MODELS = ["ease", "als", "item-knn", "most-popular"] as const;
+/** Denoising in closed form; both numbers were chosen on other random splits of the same data. */
+const MODELS: readonly { readonly name: string; readonly model: string; readonly facts: RecommenderFacts }[] = [
+  { name: "ease with dropout", model: "ease", facts: { regularization: 300, dropout: 2 / 3 } },
+  { name: "ease", model: "ease", facts: {} },
+  { name: "als", model: "als", facts: {} },
+  { name: "item-knn", model: "item-knn", facts: {} },
+  { name: "most-popular", model: "most-popular", facts: {} },
+];
 
 /** NDCG@10 and MAP@10 of the recommenders-team comparison, "random stratified 75/25, all ratings positive, k=10". */
 const PUBLISHED = { "ndcg@10": ["BiVAE, published", 0.475], "map@10": ["BiVAE, published", 0.146] } as const;
@@ -56,13 +63,13 @@ async function stratified(data: Interactions): Promise<BenchmarkCase[]> {
   const isTrain = (event: number): boolean => split.part[event] === partCode("train");
   const training = trainingDataOf(data, isTrain, events.time[events.count - 1] + 1, DEFAULT_SIGNAL_WEIGHTS);
   const cases: BenchmarkCase[] = [];
-  for (const model of MODELS) {
-    const fitted = await fitModel(model, training);
+  for (const { name, model, facts } of MODELS) {
+    const fitted = await fitModel(model, training, facts);
     for (const metric of ["ndcg@10", "map@10"] as const) {
       const [peerName, published] = PUBLISHED[metric];
       const value = meanOf(fitted, data, requests, metric === "map@10" ? "map@10 by R" : metric);
-      const target = model === "ease" ? (metric === "ndcg@10" ? ">= 0.485" : ">= 0.150") : undefined;
-      cases.push(qualityCase(`stratified 75/25, ${model}, ${metric}`, metric, value, peerName, published, target));
+      const target = name === "ease with dropout" ? (metric === "ndcg@10" ? ">= 0.485" : ">= 0.150") : undefined;
+      cases.push(qualityCase(`stratified 75/25, ${name}, ${metric}`, metric, value, peerName, published, target));
     }
   }
   return cases;
@@ -72,7 +79,7 @@ async function afterCut(data: Interactions): Promise<BenchmarkCase[]> {
   const { events, members } = data;
   const cut = events.time[Math.floor(0.8 * events.count)];
   const training = trainingDataBefore(data, cut, DEFAULT_SIGNAL_WEIGHTS);
-  const popular = await fitModel("most-popular", training, "90 d");
+  const popular = await fitModel("most-popular", training, { window: unwrap(parseQuantity("90 d", "duration")) });
   const cases: BenchmarkCase[] = [];
   for (const [name, foldIn] of [
     ["half of the history folded in", 0.5],
@@ -80,19 +87,18 @@ async function afterCut(data: Interactions): Promise<BenchmarkCase[]> {
   ] as const) {
     const requests = createRequests(events, members.count, { from: cut, foldIn });
     const baseline = meanOf(popular, data, requests, "ndcg@10");
-    for (const model of MODELS.filter((one) => one !== "most-popular")) {
-      const value = meanOf(await fitModel(model, training), data, requests, "ndcg@10");
-      const target = model === "ease" && foldIn > 0 ? ">= 0.216, against 0.138" : undefined;
+    for (const { name: title, model, facts } of MODELS.filter((one) => one.model !== "most-popular")) {
+      const value = meanOf(await fitModel(model, training, facts), data, requests, "ndcg@10");
+      const target = title === "ease" && foldIn > 0 ? ">= 0.216, against 0.138" : undefined;
       cases.push(
-        qualityCase(`time split, ${name}, ${model}`, "ndcg@10", value, "most popular in 90 days", baseline, target),
+        qualityCase(`time split, ${name}, ${title}`, "ndcg@10", value, "most popular in 90 days", baseline, target),
       );
     }
   }
   return cases;
 }
 
-async function fitModel(name: string, data: TrainingData, window?: string): Promise<Recommender> {
-  const facts = window === undefined ? {} : { window: unwrap(parseQuantity(window, "duration")) };
+async function fitModel(name: string, data: TrainingData, facts: RecommenderFacts): Promise<Recommender> {
   const choice = chooseRecommender(name, facts);
   if (!choice.ok) throw new Error(choice.failure.message);
   return choice.value.fit(data, { random: createRandom(7) });

@@ -32,6 +32,12 @@ const recommenderParameters = {
     .meta({ description: "ALS: weight of an observed event over an unobserved one (alpha)" })
     .optional(),
   iterations: integer("Passes over the data", 1, 10_000).optional(),
+  dropout: z
+    .number()
+    .min(0)
+    .lt(1)
+    .meta({ description: "EASE: share of a history left out in training, in closed form" })
+    .optional(),
   neighbours: integer("Item-kNN: neighbours kept", 1, 100_000).optional(),
   shrinkage: z.number().min(0).meta({ description: "Item-kNN: shrinkage of rare pairs" }).optional(),
   window: quantity("duration", "Most popular: events that count").optional(),

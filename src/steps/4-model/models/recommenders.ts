@@ -22,13 +22,13 @@ export interface RecommenderChoice {
 /** What a stage may say about its model: the facts that decide about options. */
 export type RecommenderFacts = Pick<
   StageFacts,
-  "factors" | "iterations" | "regularization" | "confidence" | "neighbours" | "shrinkage" | "window"
+  "factors" | "iterations" | "regularization" | "dropout" | "confidence" | "neighbours" | "shrinkage" | "window"
 >;
 
 const CHOICES: Readonly<Record<string, (facts: RecommenderFacts) => RecommenderChoice>> = {
   als: ({ factors, iterations, regularization, confidence }) =>
     settle(als, { factors, iterations, regularization, alpha: confidence }),
-  ease: ({ regularization }) => settle(ease, { regularization }),
+  ease: ({ regularization, dropout }) => settle(ease, { regularization, dropout }),
   "item-knn": ({ neighbours, shrinkage }) => settle(itemKnn, { neighbours, shrinkage }),
   "most-popular": ({ window }) => settle(mostPopular, { window: window?.value }),
   content: () => settle(contentBased, {}),

@@ -36,7 +36,7 @@ export const als: RecommenderModel<AlsOptions> = {
   defaults: {
     factors: 64,
     iterations: 15,
-    regularization: 0.003,
+    regularization: 0.02,
     regularizationExponent: 1,
     unobserved: 0.1,
     alpha: 1,

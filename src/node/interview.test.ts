@@ -213,7 +213,8 @@ describe("a session that is cut short", () => {
     const child = spawn(process.execPath, ["bin/heptad.js", "interview", "fraud-detection", "--folder", root], {
       stdio: ["pipe", "pipe", "inherit"],
     });
-    const heard = new Promise<void>((resolve) => {
+    const heard = new Promise<void>((resolve, reject) => {
+      child.once("exit", () => reject(new Error("the program ended early; is it built? (npm run build)")));
       let out = "";
       child.stdout.on("data", (chunk) => {
         out += String(chunk);

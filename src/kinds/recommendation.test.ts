@@ -34,8 +34,10 @@ const environment: Environment = {
   peakMemory: () => 0,
 };
 
+/** The fixture, with a correction of position bias. */
 function readFixture(): Design {
-  const { design: read } = parseDesign(readFileSync(FIXTURE, "utf8"), "small.md");
+  const text = readFileSync(FIXTURE, "utf8").replace("cold-start:", "position-bias: { method: ips }\ncold-start:");
+  const { design: read } = parseDesign(text, "small.md");
   if (read === undefined) throw new Error("the fixture is no design");
   return read;
 }
@@ -67,6 +69,15 @@ describe("a recommendation run", () => {
     expect(answers.baseline).toEqual(lists(trainingStageName(BASELINE)));
     expect(answers.candidates).toEqual(lists(CANDIDATES_STAGE));
     expect(answers.system).toEqual(lists(RE_RANKING_STAGE));
+  });
+
+  it("estimates position bias from the log and shows what its correction changed", () => {
+    const { arrays, charts } = resultOf("position-bias");
+    expect(arrays.examination).toHaveLength(10);
+    expect(charts[0].points.map(({ series }) => series)).toContain("truth of the simulation");
+    const { figures } = resultOf("position-bias-effect");
+    expect(figures.map(({ subject }) => subject)).toEqual(["als without ips vs als", "als without ips vs als"]);
+    expect(resultOf("train-als").arrays).not.toEqual(resultOf("train-als without ips").arrays);
   });
 
   it("sets the offline gain beside that of a simulated experiment, and logs each exposure", () => {

@@ -14,6 +14,7 @@ import { describeSource, interactionsStage } from "../steps/3-data/sources/inter
 import { relevanceOf, timeSplitStage } from "../steps/3-data/split/time-split-stage.ts";
 import { CANDIDATES_STAGE, candidatesStage } from "../steps/4-model/train/candidates-stage.ts";
 import { signalWeights } from "../steps/4-model/train/interaction-matrix.ts";
+import { positionBiasStage } from "../steps/4-model/train/position-bias-stage.ts";
 import { RANKING_STAGE, rankingStage } from "../steps/4-model/train/ranking-stage.ts";
 import { RE_RANKING_STAGE, reRankingStage } from "../steps/4-model/train/re-ranking-stage.ts";
 import { recommenderStage, trainingStageName } from "../steps/4-model/train/recommender-stage.ts";
@@ -21,6 +22,7 @@ import { planTwoStages, type TwoStagePlan } from "../steps/4-model/train/two-sta
 import { parseMetric } from "../steps/5-evaluate/metrics/parse-metric.ts";
 import { compressionStage } from "../steps/5-evaluate/optimize/compression-stage.ts";
 import { candidateCeilingStage } from "../steps/5-evaluate/protocols/candidate-ceiling-stage.ts";
+import { positionBiasEffectStage } from "../steps/5-evaluate/protocols/position-bias-effect-stage.ts";
 import { rankingEvaluationStage } from "../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
 import { requestSlice } from "../steps/5-evaluate/protocols/request-slices.ts";
 import { splitAsWrittenStage } from "../steps/5-evaluate/protocols/split-as-written-stage.ts";
@@ -81,17 +83,22 @@ function composeStages(
 ): Stage[] {
   const { models, candidates, ranking, leaking, reRanking } = system;
   const weights = signalWeights(design.frame.signals?.weights);
+  const headline = metrics[0] ?? "ndcg@10";
+  const unbiased = design.model["position-bias"]?.method === "ips";
+  // The first-stage model once more as clicks stand, so that the effect of their weights shows.
+  const biased = models.find(({ subject }) => unbiased && trainingStageName(subject) === candidates.primary);
+  const withoutIps = `${biased?.subject} without ips`;
   const peak = peakRate(design.clarify);
   const replicas = design.deploy.serving?.replicas ?? null;
   const experiment = experimentPlanStage(design);
   const relevant = relevanceOf(design.frame.label);
-  const asWritten = splitAsWrittenStage(design.data, relevant, models, weights, metrics[0] ?? "ndcg@10");
+  const asWritten = splitAsWrittenStage(design.data, relevant, models, weights, headline);
   const index = indexStage(system, weights);
   const compression = compressionStage({
     entries: design.evaluate.optimize ?? [],
     system,
     weights,
-    headline: metrics[0] ?? "ndcg@10",
+    headline,
   });
   const subjects = [
     ...models.map(({ subject }) => ({ subject, stage: trainingStageName(subject), role: "single" as const })),
@@ -116,13 +123,16 @@ function composeStages(
     objectiveStage(design.frame),
     interactions,
     timeSplitStage(design.data, relevant, ranking === undefined ? 0 : FOLDS),
-    ...models.map(({ subject, choice }) => recommenderStage(subject, choice, weights)),
+    positionBiasStage(unbiased),
+    ...models.map(({ subject, choice }) => recommenderStage(subject, choice, weights, unbiased)),
+    ...(biased === undefined ? [] : [recommenderStage(withoutIps, biased.choice, weights)]),
     candidatesStage(candidates),
     ...(ranking === undefined ? [] : [rankingStage(ranking)]),
     ...(leaking === undefined ? [] : [rankingStage(leaking)]),
     ...(reRanking === undefined ? [] : [reRankingStage(reRanking)]),
     candidateCeilingStage(candidates.keep),
     rankingEvaluationStage(subjects, metrics, slices),
+    ...(biased === undefined ? [] : [positionBiasEffectStage(withoutIps, biased.subject, headline)]),
     ...(asWritten === undefined ? [] : [asWritten]),
     ...(compression === undefined ? [] : [compression]),
     ...(index === undefined ? [] : [index]),

@@ -16,12 +16,20 @@ export function signalWeights(written: Readonly<Record<string, number>> | undefi
   return { rating: weight("rating"), view: weight("view"), click: weight("click"), impression: weight("impression") };
 }
 
+/** Examination by place, from place 1: what the strength of a click is divided by. Null leaves clicks as they are. */
+export type Examination = Float64Array | null;
+
 /**
  * All that was known strictly before `moment`. A title that a member met several times counts once, with its strongest signal
  * and its latest time.
  */
-export function trainingDataBefore(data: Interactions, moment: number, weights: SignalWeights): TrainingData {
-  return trainingDataOf(data, (event) => data.events.time[event] < moment, moment, weights);
+export function trainingDataBefore(
+  data: Interactions,
+  moment: number,
+  weights: SignalWeights,
+  examination: Examination = null,
+): TrainingData {
+  return trainingDataOf(data, (event) => data.events.time[event] < moment, moment, weights, examination);
 }
 
 /** What a model learns from the events that are kept, whenever they happened; `moment` is when it is trained. */
@@ -30,15 +38,16 @@ export function trainingDataOf(
   keeps: (event: number) => boolean,
   moment: number,
   weights: SignalWeights,
+  examination: Examination = null,
 ): TrainingData {
   const { events, members, titles } = data;
-  const strength = EVENT_KINDS.map((kind) => weights[kind]);
+  const strengthOf = eventStrength(data, weights, examination);
   const rows: Map<number, { strength: number; time: number }>[] = Array.from(
     { length: members.count },
     () => new Map(),
   );
   for (let i = 0; i < events.count; i++) {
-    const weight = strength[events.kind[i]];
+    const weight = strengthOf(i);
     if (weight <= 0 || !keeps(i)) continue;
     const row = rows[events.member[i]];
     const known = row.get(events.title[i]);
@@ -46,6 +55,28 @@ export function trainingDataOf(
   }
   const { interactions, times } = fromRows(rows, titles.count);
   return { interactions, times, now: moment, attributes: titleAttributes(data) };
+}
+
+/** A click at a place that few look at stands for many that were never made; beyond this factor its variance costs more than its bias. */
+const MOST_WEIGHT = 10;
+
+/** Strength of an event by row; clicks are weighed by the inverse propensity of being seen (Joachims et al. 2017). */
+function eventStrength(
+  { events }: Interactions,
+  weights: SignalWeights,
+  examination: Examination,
+): (event: number) => number {
+  const strength = EVENT_KINDS.map((kind) => weights[kind]);
+  const { position } = events;
+  if (examination === null || position === undefined) return (event) => strength[events.kind[event]];
+  const click = EVENT_KINDS.indexOf("click");
+  const inverse = Array.from(examination, (probability) => Math.min(MOST_WEIGHT, 1 / probability));
+  return (event) => {
+    const weight = strength[events.kind[event]];
+    const place = position[event];
+    if (events.kind[event] !== click || place === 0) return weight;
+    return weight * (place <= inverse.length ? inverse[place - 1] : MOST_WEIGHT);
+  };
 }
 
 function fromRows(

@@ -8,7 +8,8 @@ import { listAt } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import type { ModelArtefact, Recommender } from "../models/recommender.ts";
 import type { RecommenderChoice } from "../models/recommenders.ts";
-import { historyOf, type SignalWeights, trainingDataBefore } from "./interaction-matrix.ts";
+import { type Examination, historyOf, type SignalWeights, trainingDataBefore } from "./interaction-matrix.ts";
+import { examinationFromStored, POSITION_BIAS_STAGE } from "./position-bias-stage.ts";
 import { type RankedLists, rankAll, storeLists } from "./ranked-lists.ts";
 
 /** Candidates kept per request: deep enough for recall@100 and for what a second stage reads. */
@@ -19,23 +20,31 @@ export function trainingStageName(subject: string): string {
   return `train-${subject}`;
 }
 
-/** `subject` is what figures call the model: `baseline`, `als`, `ease`. */
-export function recommenderStage(subject: string, choice: RecommenderChoice, weights: SignalWeights): Stage {
+/** `subject` is what figures call the model: `baseline`, `als`, `ease`. `unbiased` weighs clicks by their place's inverse propensity. */
+export function recommenderStage(
+  subject: string,
+  choice: RecommenderChoice,
+  weights: SignalWeights,
+  unbiased = false,
+): Stage {
   return stage({
     name: trainingStageName(subject),
     step: 4,
     title: `training ${subject}`,
-    inputs: ["interactions", "split"],
+    inputs: ["interactions", "split", ...(unbiased ? [POSITION_BIAS_STAGE] : [])],
     data: "",
     facts: { model: choice.name, settings: choice.settings, weights },
-    execute: (context) => trainAndRank(subject, choice, weights, context),
+    async execute(context) {
+      const examination = unbiased ? examinationFromStored(await context.input(POSITION_BIAS_STAGE)) : null;
+      return trainAndRank(subject, choice, { weights, examination }, context);
+    },
   });
 }
 
 async function trainAndRank(
   subject: string,
   choice: RecommenderChoice,
-  weights: SignalWeights,
+  { weights, examination }: { readonly weights: SignalWeights; readonly examination: Examination },
   { input, random, environment }: Pick<StageContext<never>, "input" | "random" | "environment">,
 ): Promise<StageResult> {
   const interactions = interactionsFromStored(await input("interactions"));
@@ -43,7 +52,7 @@ async function trainAndRank(
   const { testStart, sets } = cutsFromStored(split);
   const testCut = sets.find(({ name }) => name === "test")?.cut ?? testStart;
   const train = (moment: number): Promise<Recommender> =>
-    choice.fit(trainingDataBefore(interactions, moment, weights), {
+    choice.fit(trainingDataBefore(interactions, moment, weights, examination), {
       random: random.fork(`at ${moment}`),
       pool: environment.pool,
     });

@@ -134,16 +134,8 @@ function pivotTables(
   rowOf: (figure: RecordFigure) => string[],
   header: readonly string[],
 ): ReportTable[] {
-  const names = [...new Set(figures.map(({ name }) => name))];
-  const subjectsOf = (name: string): string =>
-    figures
-      .filter((figure) => figure.name === name)
-      .map((figure) => rowOf(figure).join("\u0000"))
-      .sort()
-      .join("\u0001");
-  const groups = new Map<string, string[]>();
-  for (const name of names) groups.set(subjectsOf(name), [...(groups.get(subjectsOf(name)) ?? []), name]);
-  return [...groups.values()]
+  const groups = groupNames(figures, (figure) => rowOf(figure).join("\u0000"));
+  return groups
     .flatMap((group) => chunk(group, COLUMNS_A_TABLE))
     .map((group) => {
       const inGroup = figures.filter(({ name }) => group.includes(name));
@@ -165,6 +157,25 @@ function pivotTables(
         ]),
       };
     });
+}
+
+/** Names whose rows are the same, or a part of each other's, stand in one table. */
+function groupNames(figures: readonly RecordFigure[], keyOf: (figure: RecordFigure) => string): string[][] {
+  const groups: { readonly names: string[]; rows: Set<string> }[] = [];
+  for (const name of new Set(figures.map((figure) => figure.name))) {
+    const rows = new Set(figures.filter((figure) => figure.name === name).map(keyOf));
+    const home = groups.find((group) => isSubset(rows, group.rows) || isSubset(group.rows, rows));
+    if (home === undefined) groups.push({ names: [name], rows });
+    else {
+      home.names.push(name);
+      home.rows = new Set([...home.rows, ...rows]);
+    }
+  }
+  return groups.map(({ names }) => names);
+}
+
+function isSubset(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return [...one].every((key) => other.has(key));
 }
 
 const COLUMNS_A_TABLE = 5;

@@ -160,7 +160,7 @@ function evaluate(
     arrays: perRequest(whole, headline.name),
     figures,
     remarks: [...verdicts, ...remarks],
-    charts: evaluationCharts(figures, headline.name),
+    charts: evaluationCharts(figures, headline.name, [test[0].subject, rival, chosen]),
   });
 }
 
@@ -305,7 +305,8 @@ function coldAdvice({ interval, value }: Figure, baseline: string, chosen: strin
   return `before a member's first event ${chosen} and the ${baseline} cannot be told apart: serve the cheaper one until then.`;
 }
 
-function evaluationCharts(figures: readonly Figure[], metric: string): Chart[] {
+/** By slice only the subjects that matter are drawn: the baseline, the best single model, and what was chosen. */
+function evaluationCharts(figures: readonly Figure[], metric: string, drawn: readonly string[]): Chart[] {
   const plain = figures.filter(({ name, subject }) => name === metric && !subject.includes(" vs "));
   const intervals = (title: string, caption: string, chosen: readonly Figure[], bySlice: boolean): Chart => ({
     form: "intervals",
@@ -319,7 +320,7 @@ function evaluationCharts(figures: readonly Figure[], metric: string): Chart[] {
         : { x: subject, y: value, interval, label: formatNumber(value, 3) },
     ),
   });
-  const sliced = plain.filter(({ slice }) => slice !== "all");
+  const sliced = plain.filter(({ slice, subject }) => slice !== "all" && drawn.includes(subject));
   const charts = [
     intervals(
       `${metric} after the cut`,
@@ -332,7 +333,7 @@ function evaluationCharts(figures: readonly Figure[], metric: string): Chart[] {
     charts.push(
       intervals(
         `${metric} by slice`,
-        "The same figure on parts of the traffic. Small slices have wide bars.",
+        "The same figure on parts of the traffic, for the baseline, the best single model and the chosen system. Small slices have wide bars.",
         sliced,
         true,
       ),

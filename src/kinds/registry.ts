@@ -2,10 +2,11 @@
 
 import { nearest } from "../core/nearest.ts";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
+import { fraudDetection } from "./fraud-detection.ts";
 import type { Kind } from "./kind.ts";
 import { recommendation } from "./recommendation.ts";
 
-export const KINDS: readonly Kind[] = [recommendation];
+export const KINDS: readonly Kind[] = [recommendation, fraudDetection];
 
 /** The kind of that name. Any other system can be reviewed, estimated and practised, but not run. */
 export function findKind(system: string): Outcome<Kind> {

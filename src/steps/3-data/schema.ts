@@ -89,6 +89,9 @@ const feature = facts("A feature, declared and never written as SQL", {
   delay: quantity("duration", "How long until an event may be used").optional(),
   smoothing: z.number().min(0).meta({ description: "Prior weight of a rate or a mean" }).optional(),
   where: text("Which events count, such as `click`").optional(),
+  current: text(
+    "The event that is asked about counts too: the entity that has its values, such as transaction",
+  ).optional(),
   available: quantity("moment", "When it is known relative to the prediction; after it is a leak").optional(),
   train: text("Source in training").optional(),
   serve: text("Source in serving").optional(),

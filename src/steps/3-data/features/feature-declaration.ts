@@ -37,12 +37,14 @@ export interface FeatureDeclaration {
   readonly smoothing: number;
   /** Only events that have this measure count. */
   readonly where?: string;
+  /** The event that is asked about counts too: the entity whose attributes are its values. For a count, a sum or a mean. */
+  readonly current?: string;
 }
 
 /** The features of step 3 that say what is aggregated; those that only tell the review about themselves are left out. Throws a `FailureError`. */
 export function declaredFeatures(facts: DataFacts): readonly FeatureDeclaration[] {
   const declarations = (facts.features ?? []).flatMap((feature): FeatureDeclaration[] => {
-    const { name, entity, aggregate, window = "all", delay, smoothing = 0, where } = feature;
+    const { name, entity, aggregate, window = "all", delay, smoothing = 0, where, current } = feature;
     if (aggregate === undefined) return [];
     if (entity === undefined) refuse(name, "has no entity", "say whom it describes: `entity: member`");
     const keys = typeof entity === "string" ? [entity] : entity;
@@ -56,6 +58,7 @@ export function declaredFeatures(facts: DataFacts): readonly FeatureDeclaration[
         delay: delay?.value ?? 0,
         smoothing,
         where,
+        ...(current === undefined ? {} : { current }),
       },
     ];
   });
@@ -66,12 +69,19 @@ export function declaredFeatures(facts: DataFacts): readonly FeatureDeclaration[
 /** Throws a `FailureError` for a repeated name, more than two entities, a smoothing that nothing uses, or a reference to a feature not declared before. */
 export function checkDeclarations(declarations: readonly FeatureDeclaration[]): void {
   const before: string[] = [];
-  for (const { name, entity, aggregate, smoothing } of declarations) {
+  for (const { name, entity, aggregate, smoothing, current } of declarations) {
     if (before.includes(name)) refuse(name, "is declared twice", "give each feature a name of its own");
     if (entity.length === 0 || entity.length > 2)
       refuse(name, "has to have one or two entities", "entity: [member, genre]");
     if (smoothing > 0 && !["mean", "rate"].includes(aggregate.kind)) {
       refuse(name, `smooths ${aggregate.kind}(), which only a mean or a rate can be`, "leave out `smoothing`");
+    }
+    if (current !== undefined && (smoothing > 0 || !["count", "sum", "mean"].includes(aggregate.kind))) {
+      refuse(
+        name,
+        "cannot count the current event",
+        "leave out `current`, or use count, sum or a mean without smoothing",
+      );
     }
     for (const reference of referencesOf(aggregate)) {
       if (before.includes(reference)) continue;

@@ -86,6 +86,7 @@ function termOf(
   stream: Vocabulary,
   plans: ReadonlyMap<string, FeaturePlan>,
 ): Term {
+  if (declaration.current !== undefined) return withCurrent(aggregate, declaration, declaration.current, stream, plans);
   const { entity, window, delay, where, smoothing } = declaration;
   const statistic = (what: WindowStatistic["what"], measure: string | undefined): WindowStatistic => {
     if (measure !== undefined) checkName(declaration, "measure", measure, stream.measures.keys());
@@ -135,6 +136,36 @@ function termOf(
 
 function sliceFrom(values: ArrayLike<number>, at: number, length: number): ArrayLike<number> {
   return at === 0 ? values : Array.from({ length }, (_, index) => values[at + index]);
+}
+
+/** One event more than the window holds: the one that is asked about, with its own value for what is added up. */
+function withCurrent(
+  aggregate: Aggregate,
+  declaration: FeatureDeclaration,
+  current: string,
+  stream: Vocabulary,
+  plans: ReadonlyMap<string, FeaturePlan>,
+): Term {
+  const { current: _, ...past } = declaration;
+  const of = (kind: "count" | "sum", measure: string | undefined): Term =>
+    termOf(
+      kind === "sum" && measure !== undefined ? { kind, measure } : { kind: "count", measure },
+      past,
+      stream,
+      plans,
+    );
+  const count = of("count", "measure" in aggregate ? aggregate.measure : undefined);
+  if (aggregate.kind === "count") return { ...count, finish: (values, at, time) => count.finish(values, at, time) + 1 };
+  if (aggregate.kind !== "sum" && aggregate.kind !== "mean") throw new Error(`${aggregate.kind} has no current event`);
+  const own = attributeTerm({ kind: "value", column: aggregate.measure }, { ...past, entity: [current] }, stream);
+  const sum = of("sum", aggregate.measure);
+  const total = (values: ArrayLike<number>, at: number, time: number): number =>
+    sum.finish(values, at, time) + quantize(own.finish(values, at + 1, time));
+  if (aggregate.kind === "sum") return { statistics: [...sum.statistics, ...own.statistics], finish: total };
+  return {
+    statistics: [...sum.statistics, ...own.statistics, ...count.statistics],
+    finish: (values, at, time) => total(values, at, time) / (count.finish(values, at + 2, time) + 1),
+  };
 }
 
 /** above / below, drawn towards the same quotient over all entities as if that had been seen in `smoothing` more events. */

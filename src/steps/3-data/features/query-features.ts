@@ -122,7 +122,8 @@ function expressionOf(
   alias: (statistic: Statistic) => string,
   known: ReadonlyMap<string, string>,
 ): string {
-  const { entity, window, delay, where, smoothing } = declaration;
+  const { entity, window, delay, where, smoothing, current } = declaration;
+  if (current !== undefined) return withCurrent(aggregate, declaration, current, stream, alias, known);
   const about = (measure: string | undefined, entities = entity): string =>
     alias({ what: "count", entity: entities, measure, where, window, delay });
   const quotient = (above: string, aboveOf: string | undefined, below: string | undefined): string => {
@@ -161,6 +162,23 @@ function expressionOf(
     default:
       return aggregate satisfies never;
   }
+}
+
+/** The same with one event more, whose value is an attribute of the entity `current`. */
+function withCurrent(
+  aggregate: Aggregate,
+  { current: _, ...past }: FeatureDeclaration,
+  current: string,
+  stream: EventStream,
+  alias: (statistic: Statistic) => string,
+  known: ReadonlyMap<string, string>,
+): string {
+  const measure = "measure" in aggregate ? aggregate.measure : undefined;
+  const count = `(${expressionOf({ kind: "count", measure }, past, stream, alias, known)} + 1)`;
+  if (aggregate.kind === "count" || measure === undefined) return count;
+  const own = `round(${alias({ what: "attribute", entity: current, column: measure })}.value * 1048576) / 1048576`;
+  const sum = `(${expressionOf({ kind: "sum", measure }, past, stream, alias, known)} + ${own})`;
+  return aggregate.kind === "sum" ? sum : `(${sum} / ${count})`;
 }
 
 /** Puts stream and requests into the tables feature_events, feature_requests, feature_event_i, feature_request_i and feature_attribute_i. */

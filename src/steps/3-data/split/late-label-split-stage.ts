@@ -1,0 +1,101 @@
+/** The stage that lays out the rounds: earlier weeks on which settings are chosen, and the test days that nothing is chosen on. */
+
+import { figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
+import { type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import type { DataFacts } from "../schema.ts";
+import { TRANSACTIONS_STAGE } from "../sources/transactions-stage.ts";
+import { dayNumber, SECONDS_PER_DAY, type Transactions, transactionsFromStored } from "../transactions.ts";
+import { dayText, type LateLabelPeriods, lateLabelRound, type Round } from "./late-label-split.ts";
+
+export const ROUNDS_STAGE = "rounds";
+
+type SplitFacts = LateLabelPeriods & {
+  /** Seconds since 1970 of the first test day; null for the last days of the data. */
+  readonly testStart: number | null;
+  /** Earlier rounds that settings are chosen on. */
+  readonly earlier: number;
+};
+
+const WEEK = 7;
+const DEFAULT_EARLIER = 4;
+
+/** Periods are durations: a week each where the note does not say. `validation` is the time that the earlier rounds judge, together. */
+export function lateLabelSplitStage({ split }: DataFacts): Stage {
+  const days = (written: { readonly value: number } | undefined): number =>
+    written === undefined ? WEEK : Math.max(1, Math.round(written.value / SECONDS_PER_DAY));
+  const start = split?.["test-start"];
+  return stage<SplitFacts>({
+    name: ROUNDS_STAGE,
+    step: 3,
+    title: "laying out weeks of training and judging",
+    inputs: [TRANSACTIONS_STAGE],
+    data: "",
+    facts: {
+      train: days(split?.train),
+      delay: split?.gap === undefined ? WEEK : Math.round(split.gap.value / SECONDS_PER_DAY),
+      test: days(split?.test),
+      testStart: start === undefined ? null : Date.parse(start) / 1000,
+      earlier:
+        split?.validation === undefined
+          ? DEFAULT_EARLIER
+          : Math.max(1, Math.round(days(split.validation) / days(split.test))),
+    },
+    async execute({ facts, input }) {
+      return layOut(transactionsFromStored(await input(TRANSACTIONS_STAGE)), facts);
+    },
+  });
+}
+
+function layOut(transactions: Transactions, { testStart, earlier, ...periods }: SplitFacts): StageResult {
+  const { time, fraud } = transactions;
+  const last = dayNumber(time[time.length - 1]);
+  const testDay = testStart === null ? last - periods.test + 1 : dayNumber(testStart);
+  const final = lateLabelRound(transactions, testDay, periods);
+  // A label of the last earlier round must have arrived when the test begins.
+  const first = dayNumber(time[0]) + periods.train + periods.delay;
+  const starts = Array.from({ length: earlier }, (_, back) => testDay - periods.delay - periods.test * (back + 1));
+  const rounds = starts
+    .filter((day) => day >= first)
+    .reverse()
+    .map((day) => lateLabelRound(transactions, day, periods));
+  const frauds = (rows: Int32Array): number => rows.reduce((sum, row) => sum + fraud[row], 0);
+  const trainRows = Int32Array.from({ length: final.trainUntil - final.trainFrom }, (_, at) => final.trainFrom + at);
+  const add = (name: string, value: number) => figure({ step: 3, name, subject: "split", value, unit: "transactions" });
+  return stageResult({
+    json: plainJson([...rounds, final].map(({ test: _, ...round }) => round)),
+    arrays: Object.fromEntries([...rounds, final].map(({ testDay: day, test }) => [`test.${day}`, test])),
+    figures: [
+      add("training transactions", trainRows.length),
+      add("training frauds", frauds(trainRows)),
+      add("test transactions", final.test.length),
+      add("test frauds", frauds(final.test)),
+    ],
+    remarks: [
+      {
+        kind: "answer",
+        text: `Trained on ${periods.train} days, then ${periods.delay} days of waiting for labels, then judged from ${dayText(testDay)} on ${periods.test} days: ${formatNumber(final.test.length)} payments with ${formatNumber(frauds(final.test))} frauds, cards known to be compromised left out. Settings are chosen on ${rounds.length} earlier rounds whose labels had arrived, never on the test days.`,
+      },
+    ],
+  });
+}
+
+/** The rounds as later stages read them: earlier ones in the order of time, and the final one. */
+export interface Rounds {
+  readonly earlier: readonly Round[];
+  readonly final: Round;
+}
+
+export function roundsFromStored({ json, arrays }: Pick<StageResult, "json" | "arrays">): Rounds {
+  const rounds = (Array.isArray(json) ? json : []).map((one): Round => {
+    if (!isJsonObject(one)) throw new Error("a stored round is no object");
+    const test = arrays[`test.${String(one.testDay)}`];
+    if (!(test instanceof Int32Array)) throw new Error("a stored round has no test rows");
+    const { testDay, trainFrom, trainUntil } = one;
+    return { testDay: Number(testDay), trainFrom: Number(trainFrom), trainUntil: Number(trainUntil), test };
+  });
+  const final = rounds.at(-1);
+  if (final === undefined) throw new Error("there are no stored rounds");
+  return { earlier: rounds.slice(0, -1), final };
+}

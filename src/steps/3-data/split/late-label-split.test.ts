@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { FailureError } from "../../../core/outcome.ts";
+import type { Transactions } from "../transactions.ts";
+import { lateLabelRound } from "./late-label-split.ts";
+
+const DAY = 86_400;
+
+/** One payment a line: day, card, fraud. */
+function payments(lines: readonly (readonly [number, number, 0 | 1])[]): Transactions {
+  return {
+    count: lines.length,
+    time: Float64Array.from(lines, ([day]) => day * DAY + 60),
+    customer: Int32Array.from(lines, ([, card]) => card),
+    terminal: new Int32Array(lines.length),
+    amount: new Float64Array(lines.length).fill(10),
+    fraud: Uint8Array.from(lines, ([, , fraud]) => fraud),
+    customers: 9,
+    terminals: 1,
+    repairs: [],
+    source: { format: "csv", description: "", simulated: true },
+  };
+}
+
+describe("a round with late labels", () => {
+  const lines = payments([
+    [0, 1, 1],
+    [1, 2, 0],
+    [2, 3, 1],
+    [3, 4, 1],
+    [5, 1, 0],
+    [5, 2, 0],
+    [5, 3, 0],
+    [6, 3, 0],
+    [6, 4, 0],
+    [7, 4, 0],
+  ]);
+  const round = lateLabelRound(lines, 5, { train: 2, delay: 3, test: 2 });
+
+  it("trains on the days before the wait alone", () => {
+    expect([round.trainFrom, round.trainUntil]).toEqual([0, 2]);
+  });
+
+  it("leaves out a card whose fraud is older than the delay on the judged day, and no other", () => {
+    // Card 1 was caught in training; the fraud of card 3 on day 2 is known on day 6, that of card 4 on day 3 only on day 7.
+    expect([...round.test].map((row) => [lines.time[row], lines.customer[row]])).toEqual([
+      [5 * DAY + 60, 2],
+      [5 * DAY + 60, 3],
+      [6 * DAY + 60, 4],
+    ]);
+  });
+
+  it("is refused where it does not fit into the data", () => {
+    expect(() => lateLabelRound(lines, 4, { train: 2, delay: 3, test: 2 })).toThrow(FailureError);
+    expect(() => lateLabelRound(lines, 30, { train: 2, delay: 3, test: 2 })).toThrow(FailureError);
+  });
+});

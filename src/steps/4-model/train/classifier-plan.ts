@@ -1,0 +1,121 @@
+/** Which classifiers a note asks for: each stage of step 4 as a choice of model, with the settings that are still to be chosen. */
+
+import { nearest } from "../../../core/nearest.ts";
+import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import type { ClassifierChoice } from "../models/classifier.ts";
+import { openRules } from "../models/rule-list.ts";
+import type { ModelFacts, StageFacts } from "../schema.ts";
+import type { TreesOptions } from "./trees-options.ts";
+
+/** How scores become probabilities. */
+export type CalibrationMethod = "none" | "platt" | "isotonic";
+
+export interface ClassifierPlan {
+  /** The stage's name in the note. */
+  readonly subject: string;
+  /** The settings to choose from, on earlier rounds; one where the note fixes all. */
+  readonly choices: readonly ClassifierChoice[];
+  readonly calibration: CalibrationMethod;
+  /** Weight of a fraud in training. */
+  readonly classWeight: number;
+}
+
+const MODELS = ["rules", "logistic-regression", "gbdt", "isolation-forest"] as const;
+
+/** The classifiers in the order of the note. Fails for a model, a feature or a rule that does not exist, and where no trees are asked for. */
+export function planClassifiers(
+  { stages = [] }: ModelFacts,
+  features: readonly string[],
+): Outcome<readonly ClassifierPlan[]> {
+  const plans: ClassifierPlan[] = [];
+  for (const facts of stages) {
+    const choices = choicesOf(facts, features);
+    if (!choices.ok) return choices;
+    plans.push({
+      subject: facts.name,
+      choices: choices.value,
+      calibration: facts.calibration ?? "platt",
+      classWeight: facts["class-weight"] ?? 1,
+    });
+  }
+  if (plans.some(({ choices }) => choices[0].model === "gbdt")) return succeed(plans);
+  return fail({
+    code: "no-model",
+    message: "no stage of step 4 trains boosted trees, which is what decides",
+    where: "4.stages",
+    fix: "stages: [{ name: scoring, model: gbdt }]",
+  });
+}
+
+function choicesOf(facts: StageFacts, known: readonly string[]): Outcome<readonly ClassifierChoice[]> {
+  const features = facts.features ?? known;
+  const stray = [...features, ...Object.keys(facts.monotone ?? {})].find((name) => !known.includes(name));
+  if (stray !== undefined) {
+    const suggestion = nearest(stray, known);
+    return fail({
+      code: "unknown-feature",
+      message: `the stage \`${facts.name}\` reads \`${stray}\`, which step 3 does not declare`,
+      where: "4.stages",
+      fix: suggestion === undefined ? "declare it under `features`" : `did you mean \`${suggestion}\`?`,
+    });
+  }
+  const model = MODELS.find((one) => one === (facts.model ?? facts.rule));
+  switch (model) {
+    case "rules": {
+      const rules = facts.rules ?? [];
+      const opened = openRules({ format: "heptad rule list", version: 1, rules }, known);
+      return opened.ok ? succeed([{ model, rules }]) : opened;
+    }
+    case "logistic-regression":
+      return succeed([{ model, features, l2: facts.regularization ?? 1 }]);
+    case "isolation-forest":
+      return succeed([{ model, features, trees: facts.trees ?? 100 }]);
+    case "gbdt":
+      return succeed(treeSettings(facts, features).map((options) => ({ model, options })));
+    case undefined:
+      return fail({
+        code: "unknown-model",
+        message: `the stage \`${facts.name}\` asks for \`${facts.model ?? facts.rule ?? "nothing"}\`; what can be trained is ${MODELS.join(", ")}`,
+        where: "4.stages",
+        fix: "write one of them as `model`",
+      });
+    default:
+      return model satisfies never;
+  }
+}
+
+/** Tried where the note says nothing: leaves, and steps of a size with as many trees as they need. */
+const LEAVES = [8, 16];
+const STEPS = [
+  { learningRate: 0.1, trees: 100 },
+  { learningRate: 0.05, trees: 200 },
+];
+
+/** Cuts are spread to the tails, where fraud is. */
+function treeSettings(facts: StageFacts, features: readonly string[]): readonly TreesOptions[] {
+  const monotone = Object.entries(facts.monotone ?? {}).map(([name, way]): [string, 1 | -1] => [
+    name,
+    way === "increasing" ? 1 : -1,
+  ]);
+  const fixed = {
+    objective: "log-loss" as const,
+    binning: "tails" as const,
+    features,
+    monotone: Object.fromEntries(monotone),
+    maxBins: facts.bins ?? 255,
+    maxDepth: facts.depth ?? 64,
+    minRowsInLeaf: facts["minimum-rows"] ?? 20,
+    l2: facts.regularization ?? 5,
+    rowShare: facts["row-sample"]?.value ?? 1,
+    featureShare: facts["feature-sample"]?.value ?? 1,
+  };
+  const leaves = facts.leaves === undefined ? LEAVES : [facts.leaves];
+  const steps = STEPS.map((step) => ({
+    learningRate: facts["learning-rate"] ?? step.learningRate,
+    trees: facts.trees ?? step.trees,
+  }));
+  const distinct = steps.filter(
+    (one, at) => steps.findIndex((it) => it.learningRate === one.learningRate && it.trees === one.trees) === at,
+  );
+  return leaves.flatMap((count) => distinct.map((step) => ({ ...fixed, leaves: count, ...step })));
+}

@@ -1,0 +1,198 @@
+/** The stage that trains a classifier: settings chosen on earlier rounds, then fitted on the final one, and every round scored. */
+
+import type { Chart } from "../../../core/chart.ts";
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import { unwrap } from "../../../core/outcome.ts";
+import type { Random } from "../../../core/random.ts";
+import { plainJson } from "../../../system/canonical-json.ts";
+import type { Environment } from "../../../system/environment.ts";
+import {
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
+import { FEATURES_STAGE, featureTable } from "../../3-data/features/transaction-features-stage.ts";
+import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
+import type { Round } from "../../3-data/split/late-label-split.ts";
+import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
+import { type Transactions, transactionsFromStored } from "../../3-data/transactions.ts";
+import {
+  type Classifier,
+  type ClassifierChoice,
+  type ClassifierRows,
+  classifierToJson,
+  fitClassifier,
+  scoreRows,
+} from "../models/classifier.ts";
+import type { ClassifierPlan } from "./classifier-plan.ts";
+
+/** What a setting is judged by on earlier rounds, higher is better. */
+export interface SettingMetric {
+  readonly name: string;
+  readonly measure: (labels: Uint8Array, scores: Float64Array) => number;
+}
+
+export function classifierStageName(subject: string): string {
+  return `train-${subject}`;
+}
+
+export function classifierStage(plan: ClassifierPlan, metric: SettingMetric): Stage {
+  return stage({
+    name: classifierStageName(plan.subject),
+    step: 4,
+    title: `training ${plan.subject}`,
+    inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE, FEATURES_STAGE],
+    data: "",
+    facts: plainJson({ choices: plan.choices, classWeight: plan.classWeight, metric: metric.name }),
+    execute: (context) => train(plan, metric, context),
+  });
+}
+
+type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
+
+async function train(
+  plan: ClassifierPlan,
+  metric: SettingMetric,
+  { input, random, environment }: Access,
+): Promise<StageResult> {
+  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
+  const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
+  const features = await input(FEATURES_STAGE);
+  const open = (round: Round): OpenRound => openRound(transactions, features, round, plan.classWeight);
+  const tried: Tried[] = plan.choices.map((choice) => ({ choice, scores: [], values: [] }));
+  for (const round of earlier) {
+    const rows = open(round);
+    for (const one of tried) {
+      const classifier = await fitChoice(one.choice, rows.training, random, environment);
+      const scores = scoreRows(classifier, rows.test);
+      one.scores.push(scores);
+      one.values.push(metric.measure(rows.testLabels, scores));
+    }
+  }
+  const best = tried.reduce((most, one) => (meanOf(one.values) > meanOf(most.values) ? one : most));
+  const rows = open(final);
+  const classifier = await fitChoice(best.choice, rows.training, random, environment);
+  const json = classifierToJson(classifier);
+  return stageResult({
+    json: { classifier: json, choice: plainJson(best.choice) },
+    arrays: Object.fromEntries([
+      ...earlier.map((round, at) => [`score.${round.testDay}`, best.scores[at]] as const),
+      [`score.${final.testDay}`, scoreRows(classifier, rows.test)] as const,
+    ]),
+    figures: trainingFigures(plan, best, metric, classifier, JSON.stringify(json).length),
+    remarks: trainingRemarks(plan, tried, best, metric),
+    charts: tried.length < 2 ? [] : [settingsChart(plan.subject, tried, metric.name)],
+  });
+}
+
+interface Tried {
+  readonly choice: ClassifierChoice;
+  readonly scores: Float64Array[];
+  readonly values: number[];
+}
+
+interface OpenRound {
+  readonly training: ClassifierRows;
+  readonly test: ClassifierRows["features"];
+  readonly testLabels: Uint8Array;
+}
+
+function openRound(
+  { fraud }: Transactions,
+  features: Parameters<typeof featureTable>[0],
+  { trainFrom, trainUntil, test }: Round,
+  classWeight: number,
+): OpenRound {
+  const rows = Int32Array.from({ length: trainUntil - trainFrom }, (_, at) => trainFrom + at);
+  const labels = Uint8Array.from(rows, (row) => fraud[row]);
+  const weights =
+    classWeight === 1 ? {} : { weights: Float64Array.from(labels, (one) => (one === 1 ? classWeight : 1)) };
+  return {
+    training: { features: featureTable(features, rows), labels, ...weights },
+    test: featureTable(features, test),
+    testLabels: Uint8Array.from(test, (row) => fraud[row]),
+  };
+}
+
+async function fitChoice(
+  choice: ClassifierChoice,
+  rows: ClassifierRows,
+  random: Random,
+  { pool }: Environment,
+): Promise<Classifier> {
+  return unwrap(await fitClassifier(choice, rows, { random: random.fork("fit"), pool }));
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function trainingFigures(
+  { subject }: ClassifierPlan,
+  best: Tried,
+  metric: SettingMetric,
+  classifier: Classifier,
+  bytes: number,
+): Figure[] {
+  const mean = meanOf(best.values);
+  const figures = [figure({ step: 4, name: "model bytes", subject, value: bytes, unit: "B", note: "as JSON" })];
+  if (classifier.model === "gbdt")
+    figures.push(figure({ step: 4, name: "trees", subject, value: classifier.trees.trees.length, unit: "trees" }));
+  if (Number.isFinite(mean)) {
+    figures.push(
+      figure({
+        step: 4,
+        name: `${metric.name} on earlier rounds`,
+        subject,
+        value: mean,
+        n: best.values.length,
+        note: "mean over the rounds that settings were chosen on",
+      }),
+    );
+  }
+  return figures;
+}
+
+function trainingRemarks(
+  { subject }: ClassifierPlan,
+  tried: readonly Tried[],
+  best: Tried,
+  metric: SettingMetric,
+): Remark[] {
+  if (tried.length < 2) return [];
+  return [
+    {
+      kind: "answer",
+      text: `**${subject}**: of ${tried.length} settings, ${describe(best.choice)} had the best mean ${metric.name} on ${best.values.length} earlier rounds (${formatNumber(meanOf(best.values), 3)}).`,
+    },
+  ];
+}
+
+function describe(choice: ClassifierChoice): string {
+  if (choice.model !== "gbdt") return choice.model;
+  const { trees = 0, leaves = 0, learningRate = 0 } = choice.options;
+  return `${trees} trees of ${leaves} leaves at rate ${learningRate}`;
+}
+
+function settingsChart(subject: string, tried: readonly Tried[], metric: string): Chart {
+  return {
+    form: "bars",
+    title: `Settings of ${subject} on earlier rounds`,
+    caption:
+      "Mean over rounds that ended, labels included, before the test days began. The best one was trained anew for the test.",
+    xLabel: "setting",
+    yLabel: metric,
+    points: tried.map(({ choice, values }) => ({ x: describe(choice), y: meanOf(values) })),
+  };
+}
+
+/** The scores that a round's test rows got. Throws where the stage scored no such round. */
+export function roundScores({ arrays }: Pick<StageResult, "arrays">, { testDay }: Round): Float64Array {
+  const scores = arrays[`score.${testDay}`];
+  if (scores instanceof Float64Array) return scores;
+  throw new Error(`no scores of the round from day ${testDay}`);
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { frameSchema } from "../../2-frame/schema.ts";
+import { alertPolicyOf, alertThreshold, alertYield } from "./alert-policy.ts";
+
+describe("an alert policy", () => {
+  const rows = { probabilities: Float64Array.of(0.9, 0.1, 0.5, 0.7), days: 2 };
+
+  it("flags as many payments a day as people can look at", () => {
+    const policy = alertPolicyOf(frameSchema.parse({ threshold: { policy: "capacity", capacity: "1/day" } }));
+    expect(alertThreshold(policy, rows)).toBe(0.7);
+  });
+
+  it("weighs a miss against a false alarm", () => {
+    const policy = alertPolicyOf(
+      frameSchema.parse({ threshold: { policy: "cost", "false-positive": "$5", "false-negative": "$200" } }),
+    );
+    expect(alertThreshold(policy, rows)).toBeCloseTo(0.025, 12);
+  });
+
+  it("flags nothing where nobody looks", () => {
+    expect(alertThreshold({ policy: "capacity", alertsPerDay: 1 }, { ...rows, days: 0 })).toBe(
+      Number.POSITIVE_INFINITY,
+    );
+  });
+
+  it("counts the money of the frauds it catches", () => {
+    expect(alertYield(0.5, rows.probabilities, Uint8Array.of(1, 1, 0, 0), Float64Array.of(100, 40, 9, 9))).toEqual({
+      alerts: 3,
+      caught: 1,
+      frauds: 2,
+      saved: 100,
+      atStake: 140,
+    });
+  });
+});

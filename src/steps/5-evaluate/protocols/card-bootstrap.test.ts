@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { createRandom } from "../../../core/random.ts";
+import { aucRoc } from "../metrics/auc-roc.ts";
+import { averagePrecision } from "../metrics/average-precision.ts";
+import { dailyCardPrecision } from "../metrics/card-precision.ts";
+import { bootstrapCards, openCardSample, percentileInterval } from "./card-bootstrap.ts";
+
+function randomCases(rows: number, random = createRandom(11)) {
+  const labels = Uint8Array.from({ length: rows }, () => Number(random.uniform() < 0.1));
+  return {
+    day: Int32Array.from({ length: rows }, () => random.below(4)),
+    unit: Int32Array.from({ length: rows }, () => random.below(60)),
+    labels,
+    // Rounded, so that there are ties.
+    scores: Float64Array.from(labels, (label) => Math.round(10 * (label + random.normal())) / 10),
+  };
+}
+
+describe("a sample of cards", () => {
+  const cases = randomCases(800);
+  const sample = openCardSample(cases, { cards: 10, alerts: 800 });
+
+  it("gives the metrics themselves when every card is drawn once", () => {
+    const value = sample.measure(new Float64Array(sample.cards).fill(1));
+    const daily = dailyCardPrecision({ ...cases, scores: distinct(cases.scores) }, 10);
+    expect(value.averagePrecision).toBeCloseTo(averagePrecision(cases.labels, cases.scores), 12);
+    expect(value.aucRoc).toBeCloseTo(aucRoc(cases.labels, cases.scores), 12);
+    expect(value.cardPrecision).toBeCloseTo(daily.reduce((sum, one) => sum + one, 0) / daily.length, 12);
+    expect(value.budgetRecall).toBe(1);
+  });
+
+  it("counts a card drawn twice as two cards", () => {
+    const twice = randomCases(200);
+    const doubled = {
+      day: Int32Array.from([...twice.day, ...twice.day]),
+      unit: Int32Array.from([...twice.unit, ...twice.unit.map((unit) => unit + 60)]),
+      labels: Uint8Array.from([...twice.labels, ...twice.labels]),
+      scores: Float64Array.from([...twice.scores, ...twice.scores]),
+    };
+    const weighted = openCardSample(twice, { cards: 5, alerts: 5 });
+    const value = weighted.measure(new Float64Array(weighted.cards).fill(2));
+    expect(value.averagePrecision).toBeCloseTo(averagePrecision(doubled.labels, doubled.scores), 12);
+    expect(value.aucRoc).toBeCloseTo(aucRoc(doubled.labels, doubled.scores), 12);
+  });
+
+  it("finds intervals that hold the value, and the same ones from the same seed", () => {
+    const draw = () => bootstrapCards(sample, createRandom(5), 200);
+    const interval = percentileInterval(draw().draws.map((one) => one.averagePrecision)) ?? [Number.NaN, Number.NaN];
+    expect(interval[0]).toBeLessThan(draw().value.averagePrecision);
+    expect(interval[1]).toBeGreaterThan(draw().value.averagePrecision);
+    expect(draw()).toEqual(draw());
+  });
+
+  it("says nothing where too few draws have a value", () => {
+    expect(percentileInterval([0.5, Number.NaN])).toBeNull();
+  });
+});
+
+/** Ties broken in the order of rows, as the sample breaks them. */
+function distinct(scores: Float64Array): Float64Array {
+  return scores.map((score, row) => score - row * 1e-9);
+}

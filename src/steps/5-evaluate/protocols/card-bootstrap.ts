@@ -1,0 +1,161 @@
+/** Bootstrap intervals for scored payments: whole cards are drawn, because the payments of one card are not independent. */
+
+import type { Random } from "../../../core/random.ts";
+import type { ScoredCases } from "../metrics/metric.ts";
+import { quantileOf } from "./bootstrap.ts";
+
+/** What is measured of one set of scored payments; NaN where there is nothing to measure. */
+export interface CardMeasures {
+  readonly averagePrecision: number;
+  readonly aucRoc: number;
+  /** Mean over days of the share of frauds among the `checked` cards with the highest scores, caught cards removed. */
+  readonly cardPrecision: number;
+  /** Share of frauds among each day's `alerts` payments with the highest scores. */
+  readonly budgetRecall: number;
+}
+
+/** How much is looked at each day. */
+export interface DailyBudget {
+  readonly cards: number;
+  readonly alerts: number;
+}
+
+/** Payments made ready: measured again and again with other weights of their cards. */
+export interface CardSample {
+  /** Cards are whole numbers below it. */
+  readonly cards: number;
+  /** `weight` is how often each card was drawn; all 1 gives the sample itself. */
+  measure(weight: ArrayLike<number>): CardMeasures;
+}
+
+/** Sorts once; each measurement is then one pass over the payments. */
+export function openCardSample(cases: ScoredCases, budget: DailyBudget): CardSample {
+  const numbers = new Map<number, number>();
+  const card = Int32Array.from(cases.unit, (unit) => {
+    const number = numbers.get(unit) ?? numbers.size;
+    numbers.set(unit, number);
+    return number;
+  });
+  const order = Int32Array.from(card, (_, row) => row).sort((a, b) => cases.scores[b] - cases.scores[a] || a - b);
+  const days = openDays(cases, card, order);
+  return {
+    cards: numbers.size,
+    measure: (weight) => ({
+      ...measureCurve(cases, card, order, weight),
+      cardPrecision: cardPrecisionOf(days, weight, budget.cards),
+      budgetRecall: budgetRecallOf(days, weight, budget.alerts),
+    }),
+  };
+}
+
+/** The sums behind average precision and AUC; tied scores enter together, a tie counts half in the AUC. */
+function measureCurve(
+  { labels, scores }: ScoredCases,
+  card: Int32Array,
+  order: Int32Array,
+  weight: ArrayLike<number>,
+): Pick<CardMeasures, "averagePrecision" | "aucRoc"> {
+  let [positives, negatives, precision, area] = [0, 0, 0, 0];
+  for (let at = 0; at < order.length; ) {
+    const score = scores[order[at]];
+    let [up, down] = [0, 0];
+    for (; at < order.length && scores[order[at]] === score; at++) {
+      const row = order[at];
+      if (labels[row] === 1) up += weight[card[row]];
+      else down += weight[card[row]];
+    }
+    area += down * (positives + up / 2);
+    positives += up;
+    negatives += down;
+    if (up > 0) precision += (up * positives) / (positives + negatives);
+  }
+  return {
+    averagePrecision: positives > 0 ? precision / positives : Number.NaN,
+    aucRoc: positives > 0 && negatives > 0 ? area / (positives * negatives) : Number.NaN,
+  };
+}
+
+/** A card of a day with its highest label, or one payment. */
+interface ScoredUnit {
+  readonly card: number;
+  label: number;
+}
+
+/** One day: its cards by highest score, and its payments by score. */
+interface ScoredDay {
+  readonly cards: readonly ScoredUnit[];
+  readonly payments: readonly ScoredUnit[];
+}
+
+function openDays({ day, labels }: ScoredCases, card: Int32Array, order: Int32Array): readonly ScoredDay[] {
+  const days = new Map<number, { cards: Map<number, ScoredUnit>; payments: ScoredUnit[] }>();
+  for (const row of order) {
+    const one = days.get(day[row]) ?? { cards: new Map<number, ScoredUnit>(), payments: [] };
+    days.set(day[row], one);
+    const label = labels[row];
+    one.payments.push({ card: card[row], label });
+    const seen = one.cards.get(card[row]);
+    if (seen === undefined) one.cards.set(card[row], { card: card[row], label });
+    else seen.label = Math.max(seen.label, label);
+  }
+  return [...days]
+    .sort(([a], [b]) => a - b)
+    .map(([, { cards, payments }]) => ({ cards: [...cards.values()], payments }));
+}
+
+function cardPrecisionOf(days: readonly ScoredDay[], weight: ArrayLike<number>, checked: number): number {
+  const caught = new Set<number>();
+  let sum = 0;
+  for (const { cards } of days) {
+    let [left, found] = [checked, 0];
+    const today: number[] = [];
+    for (const { card, label } of cards) {
+      if (left <= 0) break;
+      if (caught.has(card)) continue;
+      const taken = Math.min(left, weight[card]);
+      left -= taken;
+      found += label * taken;
+      if (label === 1 && taken > 0) today.push(card);
+    }
+    for (const card of today) caught.add(card);
+    sum += found / checked;
+  }
+  return days.length === 0 ? Number.NaN : sum / days.length;
+}
+
+function budgetRecallOf(days: readonly ScoredDay[], weight: ArrayLike<number>, alerts: number): number {
+  let [found, frauds] = [0, 0];
+  for (const { payments } of days) {
+    let left = alerts;
+    for (const { card, label } of payments) {
+      const taken = Math.min(left, weight[card]);
+      left -= taken;
+      found += label * taken;
+      frauds += label * weight[card];
+    }
+  }
+  return frauds > 0 ? found / frauds : Number.NaN;
+}
+
+/** Values of the sample itself and of each draw, index for index over samples of the same payments: differences are paired. */
+export interface CardBootstrap {
+  readonly value: CardMeasures;
+  readonly draws: readonly CardMeasures[];
+}
+
+/** Draws cards with replacement. Samples of the same payments under equal randoms get the same draws. */
+export function bootstrapCards(sample: CardSample, random: Random, resamples: number): CardBootstrap {
+  const weight = new Float64Array(sample.cards);
+  const draws = Array.from({ length: resamples }, () => {
+    weight.fill(0);
+    for (let i = 0; i < sample.cards; i++) weight[random.below(sample.cards)]++;
+    return sample.measure(weight);
+  });
+  return { value: sample.measure(new Float64Array(sample.cards).fill(1)), draws };
+}
+
+/** 95 % percentile interval, or null where too few draws give a number. */
+export function percentileInterval(draws: readonly number[]): readonly [number, number] | null {
+  const sorted = Float64Array.from(draws.filter((value) => Number.isFinite(value))).sort();
+  return sorted.length < 20 ? null : [quantileOf(sorted, 0.025), quantileOf(sorted, 0.975)];
+}

@@ -17,11 +17,17 @@ export function findNotes(paths: readonly string[], ignore: readonly string[], c
   const isIgnored = ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
   const named = new Set<string>();
   const found = new Set<string>();
+  const asked = new Set<string>();
   for (const path of paths) {
     const absolute = join(cwd, relative(cwd, path));
     if (existsSync(absolute)) {
-      if (statSync(absolute).isDirectory()) for (const file of notesBelow(absolute)) found.add(nameOf(file, cwd));
-      else named.add(nameOf(absolute, cwd));
+      const name = nameOf(absolute, cwd);
+      if (!statSync(absolute).isDirectory()) named.add(name);
+      else {
+        // A folder that is ignored as a whole is meant when somebody names it.
+        const target = isIgnored(`${name}/note.md`) ? asked : found;
+        for (const file of notesBelow(absolute)) target.add(nameOf(file, cwd));
+      }
       continue;
     }
     const { base, isGlob } = picomatch.scan(path);
@@ -36,7 +42,7 @@ export function findNotes(paths: readonly string[], ignore: readonly string[], c
     for (const file of hits) found.add(file);
   }
   const kept = [...found].filter((file) => !isIgnored(file));
-  return { files: [...new Set([...named, ...kept])].sort(), named };
+  return { files: [...new Set([...named, ...asked, ...kept])].sort(), named };
 }
 
 /** All Markdown files below a folder; hidden folders and `node_modules` are left out. */

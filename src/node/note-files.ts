@@ -1,7 +1,7 @@
 /** Finds the notes that paths, folders and globs mean. */
 
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
 import { FailureError } from "../core/outcome.ts";
 
@@ -19,7 +19,7 @@ export function findNotes(paths: readonly string[], ignore: readonly string[], c
   const found = new Set<string>();
   const asked = new Set<string>();
   for (const path of paths) {
-    const absolute = join(cwd, relative(cwd, path));
+    const absolute = resolve(cwd, path);
     if (existsSync(absolute)) {
       const name = nameOf(absolute, cwd);
       if (!statSync(absolute).isDirectory()) named.add(name);

@@ -32,6 +32,7 @@ const MODELS: readonly { readonly name: string; readonly model: string; readonly
   { name: "ease with dropout", model: "ease", facts: { regularization: 300, dropout: 2 / 3 } },
   { name: "ease", model: "ease", facts: {} },
   { name: "als", model: "als", facts: {} },
+  { name: "two-tower", model: "two-tower", facts: {} },
   { name: "item-knn", model: "item-knn", facts: {} },
   { name: "most-popular", model: "most-popular", facts: {} },
 ];

@@ -41,6 +41,9 @@ const recommenderParameters = {
   neighbours: integer("Item-kNN: neighbours kept", 1, 100_000).optional(),
   shrinkage: z.number().min(0).meta({ description: "Item-kNN: shrinkage of rare pairs" }).optional(),
   window: quantity("duration", "Most popular: events that count").optional(),
+  hidden: z.array(z.int().min(1).max(65_536)).meta({ description: "Widths of the hidden layers" }).optional(),
+  epochs: integer("Passes of a network", 1, 100_000).optional(),
+  "learning-rate": z.number().gt(0).max(1).meta({ description: "Shrinkage of each tree or step" }).optional(),
 };
 
 const sourceQuota = facts("A further source of candidates", {
@@ -69,7 +72,6 @@ const stage = facts("One stage of the model, in the order of serving", {
   leaves: integer("Leaves a tree", 2, 65_536).optional(),
   depth: integer("Largest depth", 1, 64).optional(),
   bins: integer("Histogram bins a feature", 2, 65_535).optional(),
-  "learning-rate": z.number().gt(0).max(1).meta({ description: "Shrinkage of each tree or step" }).optional(),
   "row-sample": quantity("share", "Share of rows a tree sees").optional(),
   "feature-sample": quantity("share", "Share of features a tree sees").optional(),
   "minimum-rows": integer("Least rows in a leaf", 1).optional(),
@@ -78,8 +80,6 @@ const stage = facts("One stage of the model, in the order of serving", {
     .record(z.string(), z.enum(["increasing", "decreasing"]))
     .meta({ description: "Monotone features" })
     .optional(),
-  hidden: z.array(z.int().min(1).max(65_536)).meta({ description: "Widths of the hidden layers" }).optional(),
-  epochs: integer("Passes of a network", 1, 100_000).optional(),
   parameters: quantity("count", "Parameters of a network").optional(),
   diversity: z.number().min(0).max(1).meta({ description: "MMR: weight of being different" }).optional(),
   exploration: facts("Slots given to chance", {

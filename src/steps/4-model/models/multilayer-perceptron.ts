@@ -10,8 +10,8 @@ import {
   addDerivatives,
   copyLayers,
   createActivations,
-  createAdam,
   createLayers,
+  createLayersAdam,
   type DenseLayer,
   runForward,
   zeroLayers,
@@ -171,7 +171,7 @@ function runEpochs(
   { epochs, batch, patience, learningRate, weightDecay }: FilledOptions,
   random: Random,
 ): { layers: readonly DenseLayer[]; history: number[] } | Failure {
-  const step = createAdam(layers, { learningRate, weightDecay });
+  const step = createLayersAdam(layers, { learningRate, weightDecay });
   const sums = zeroLayers(layers);
   const [activations, slopes] = [createActivations(layers), createActivations(layers)];
   const order = Uint32Array.from(training.target.labels, (_, row) => row);

@@ -9,6 +9,7 @@ import { ease } from "./ease.ts";
 import { itemKnn } from "./item-knn.ts";
 import { mostPopular } from "./most-popular.ts";
 import type { ModelArtefact, ModelEnvironment, Recommender, RecommenderModel, TrainingData } from "./recommender.ts";
+import { twoTower } from "./two-tower.ts";
 
 /** A model with its options settled. */
 export interface RecommenderChoice {
@@ -22,7 +23,17 @@ export interface RecommenderChoice {
 /** What a stage may say about its model: the facts that decide about options. */
 export type RecommenderFacts = Pick<
   StageFacts,
-  "factors" | "iterations" | "regularization" | "dropout" | "confidence" | "neighbours" | "shrinkage" | "window"
+  | "factors"
+  | "iterations"
+  | "regularization"
+  | "dropout"
+  | "confidence"
+  | "neighbours"
+  | "shrinkage"
+  | "window"
+  | "hidden"
+  | "epochs"
+  | "learning-rate"
 >;
 
 const CHOICES: Readonly<Record<string, (facts: RecommenderFacts) => RecommenderChoice>> = {
@@ -31,6 +42,8 @@ const CHOICES: Readonly<Record<string, (facts: RecommenderFacts) => RecommenderC
   ease: ({ regularization, dropout }) => settle(ease, { regularization, dropout }),
   "item-knn": ({ neighbours, shrinkage }) => settle(itemKnn, { neighbours, shrinkage }),
   "most-popular": ({ window }) => settle(mostPopular, { window: window?.value }),
+  "two-tower": ({ factors, hidden, epochs, "learning-rate": learningRate }) =>
+    settle(twoTower, { factors, hidden, epochs, learningRate }),
   content: () => settle(contentBased, {}),
 };
 

@@ -1,6 +1,7 @@
 /** A small network of dense layers with rectified linear units and one output: values, derivatives, and Adam. */
 
 import type { Random } from "../../../core/random.ts";
+import { type AdamOptions, createAdam } from "./adam.ts";
 
 /** z = W'a + b, and max(0, z) after every layer but the last. Weights lie input after input. */
 export interface DenseLayer {
@@ -90,40 +91,16 @@ export function addDerivatives(
   }
 }
 
-export interface AdamOptions {
-  readonly learningRate: number;
-  /** Share of each weight taken away per step, times the learning rate (Loshchilov and Hutter 2019); not of biases. */
-  readonly weightDecay: number;
-}
-
-/** A function that moves the layers by one step of Adam (Kingma and Ba 2015, its default moments) and clears the derivatives. */
-export function createAdam(layers: readonly DenseLayer[], { learningRate, weightDecay }: AdamOptions) {
-  const [means, squares] = [zeroLayers(layers), zeroLayers(layers)];
-  let steps = 0;
-  const move = (
-    values: Float64Array,
-    slopes: Float64Array,
-    mean: Float64Array,
-    square: Float64Array,
-    rows: number,
-    decay: number,
-  ) => {
-    const unbiasMean = 1 / (1 - 0.9 ** steps);
-    const unbiasSquare = 1 / (1 - 0.999 ** steps);
-    for (let i = 0; i < values.length; i++) {
-      const slope = slopes[i] / rows;
-      mean[i] += 0.1 * (slope - mean[i]);
-      square[i] += 0.001 * (slope * slope - square[i]);
-      const step = (mean[i] * unbiasMean) / (Math.sqrt(square[i] * unbiasSquare) + 1e-8);
-      values[i] -= learningRate * (step + decay * values[i]);
-      slopes[i] = 0;
-    }
-  };
+/** A function that moves the layers by one step of Adam and clears the derivatives; biases do not decay. */
+export function createLayersAdam(layers: readonly DenseLayer[], { learningRate, weightDecay }: AdamOptions) {
+  const parts = layers.map(({ weights, biases }) => ({
+    weights: createAdam(weights, { learningRate, weightDecay }),
+    biases: createAdam(biases, { learningRate }),
+  }));
   return (sums: readonly DenseLayer[], rows: number): void => {
-    steps++;
-    for (const [index, layer] of layers.entries()) {
-      move(layer.weights, sums[index].weights, means[index].weights, squares[index].weights, rows, weightDecay);
-      move(layer.biases, sums[index].biases, means[index].biases, squares[index].biases, rows, 0);
+    for (const [index, { weights, biases }] of parts.entries()) {
+      weights.step(sums[index].weights, rows);
+      biases.step(sums[index].biases, rows);
     }
   };
 }

@@ -1,0 +1,218 @@
+/** The two towers over one batch: who is asked for, what competes, the loss, its derivatives, and a step of Adam. */
+
+import type { Random } from "../../../core/random.ts";
+import { createMatrixSpace } from "../../../kernels/matrix-product.ts";
+import { inBatchSoftmax } from "../losses/in-batch-softmax.ts";
+import type { TitleAttributes } from "../models/recommender.ts";
+import { createTower, drawWeights, type Tower, towerLengths, transposeInto } from "./tower.ts";
+
+/** A member's chosen titles to be found from a part of the rest of their history. */
+export interface TowerExample {
+  readonly targets: Int32Array;
+  /** Weight of each target. */
+  readonly strengths: Float32Array;
+  readonly history: Int32Array;
+  /** Weight of each title of the history. */
+  readonly weights: Float32Array;
+  /** All that the member has ever chosen: none of it competes with the targets. */
+  readonly known: Int32Array;
+}
+
+export interface TowerShape {
+  readonly titles: number;
+  readonly factors: number;
+  /** Widths of the hidden layers, the same in both towers. */
+  readonly hidden: readonly number[];
+  readonly attributes?: TitleAttributes;
+  /** The most examples of a batch, and the most targets and titles of history of an example. */
+  readonly mostExamples: number;
+  readonly mostTargets: number;
+  readonly mostHistory: number;
+}
+
+export interface TwoTowerNetwork {
+  /** Titles x factors: what a title brings into both towers, beside its attributes. */
+  readonly embeddings: Float32Array;
+  /** Attributes x factors. */
+  readonly projection: Float32Array;
+  readonly item: Tower;
+  readonly user: Tower;
+  /**
+   * The loss of a batch. Its derivatives are added to `slopes` of the towers and of the projection, and set for the embeddings of
+   * `touched`, row after row.
+   */
+  derive(batch: readonly TowerExample[], logChance: Float32Array): number;
+  readonly projectionSlopes: Float32Array;
+  /** The titles of the last batch, and the derivatives by their embeddings. */
+  touched(): { readonly titles: Int32Array; readonly slopes: Float32Array };
+  /** A title's embedding plus its projected attributes, written to `to` at `at`. */
+  bring(title: number, to: Float32Array, at: number): void;
+}
+
+export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTowerNetwork {
+  const { titles, factors, hidden, attributes, mostExamples } = shape;
+  const mostColumns = Math.min(titles, mostExamples * shape.mostTargets);
+  const mostTouched = Math.min(titles, mostExamples * (shape.mostTargets + shape.mostHistory));
+  const widths = [factors, ...hidden, factors];
+  const [itemLengths, userLengths] = [towerLengths(widths, mostColumns), towerLengths(widths, mostExamples)];
+  const more = [mostExamples * mostColumns, mostExamples * mostColumns, factors * mostColumns];
+  const space = createMatrixSpace([...itemLengths, ...userLengths, ...more]);
+  const item = createTower(widths, space, space.arrays.slice(0, itemLengths.length));
+  const user = createTower(widths, space, space.arrays.slice(itemLengths.length, -more.length));
+  const [logits, turnedLogits, turned] = space.arrays.slice(-more.length);
+  // Small beside the projected attributes: a title that was never chosen is known by these alone.
+  const embeddings = Float32Array.from({ length: titles * factors }, () => 0.1 * random.normal());
+  const width = attributes?.width ?? 0;
+  const projection = Float32Array.from({ length: width * factors }, () => random.normal() / Math.sqrt(factors) / 3);
+  const projectionSlopes = new Float32Array(projection.length);
+  const traits = sparseAttributes(attributes, titles);
+  drawWeights(item, random);
+  drawWeights(user, random);
+
+  const place = new Int32Array(titles).fill(-1);
+  const touched = new Int32Array(mostTouched);
+  const inputs = new Float32Array(mostTouched * factors);
+  const slopes = new Float32Array(mostTouched * factors);
+  const wanted = new Float32Array(mostExamples * mostColumns);
+  const columnChance = new Float32Array(mostColumns);
+  let count = 0;
+
+  function touch(title: number): void {
+    if (place[title] >= 0) return;
+    place[title] = count;
+    touched[count++] = title;
+  }
+
+  function bring(title: number, to: Float32Array, at: number): void {
+    for (let d = 0; d < factors; d++) to[at + d] = embeddings[title * factors + d];
+    for (let entry = traits.starts[title]; entry < traits.starts[title + 1]; entry++) {
+      const row = traits.indices[entry] * factors;
+      for (let d = 0; d < factors; d++) to[at + d] += traits.values[entry] * projection[row + d];
+    }
+  }
+
+  function derive(batch: readonly TowerExample[], logChance: Float32Array): number {
+    for (let i = 0; i < count; i++) place[touched[i]] = -1;
+    count = 0;
+    for (const { targets } of batch) for (const title of targets) touch(title);
+    const columns = count;
+    for (const { history } of batch) for (const title of history) touch(title);
+    for (let i = 0; i < count; i++) bring(touched[i], inputs, i * factors);
+
+    item.input.set(inputs.subarray(0, columns * factors));
+    for (const [row, example] of batch.entries())
+      meanInto(example, user.input.subarray(row * factors, (row + 1) * factors));
+    item.forward(columns);
+    user.forward(batch.length);
+    transposeInto(item.output, columns, factors, turned);
+    space.multiply({ a: user.output, b: turned, c: logits, rows: batch.length, inner: factors, columns });
+
+    for (let column = 0; column < columns; column++) columnChance[column] = logChance[touched[column]];
+    for (const [row, example] of batch.entries()) markWanted(example, columns, wanted, row * columns);
+    const loss = inBatchSoftmax({ logits, rows: batch.length, columns, logChance: columnChance, wanted });
+
+    // Both products before either output is overwritten with its derivatives.
+    space.multiply({
+      a: logits,
+      b: user.output,
+      c: turned,
+      rows: columns,
+      inner: batch.length,
+      columns: factors,
+      transposed: true,
+    });
+    space.multiply({
+      a: logits,
+      b: item.output,
+      c: turnedLogits,
+      rows: batch.length,
+      inner: columns,
+      columns: factors,
+    });
+    item.output.set(turned.subarray(0, columns * factors));
+    user.output.set(turnedLogits.subarray(0, batch.length * factors));
+    item.backward(columns);
+    user.backward(batch.length);
+
+    slopes.set(item.input.subarray(0, columns * factors));
+    slopes.fill(0, columns * factors, count * factors);
+    for (const [row, example] of batch.entries())
+      spreadMean(example, user.input.subarray(row * factors, (row + 1) * factors));
+    for (let i = 0; i < count; i++) addProjectionSlopes(touched[i], i * factors);
+    return loss;
+  }
+
+  function meanInto({ history, weights }: TowerExample, to: Float32Array): void {
+    to.fill(0);
+    const scale = 1 / sumOf(weights);
+    for (let entry = 0; entry < history.length; entry++) {
+      const from = place[history[entry]] * factors;
+      const share = weights[entry] * scale;
+      for (let d = 0; d < factors; d++) to[d] += share * inputs[from + d];
+    }
+  }
+
+  function spreadMean({ history, weights }: TowerExample, from: Float32Array): void {
+    const scale = 1 / sumOf(weights);
+    for (let entry = 0; entry < history.length; entry++) {
+      const to = place[history[entry]] * factors;
+      const share = weights[entry] * scale;
+      for (let d = 0; d < factors; d++) slopes[to + d] += share * from[d];
+    }
+  }
+
+  function markWanted(
+    { known, targets, strengths }: TowerExample,
+    columns: number,
+    to: Float32Array,
+    at: number,
+  ): void {
+    to.fill(0, at, at + columns);
+    for (let i = 0; i < known.length; i++) {
+      const column = place[known[i]];
+      if (column >= 0 && column < columns) to[at + column] = -1;
+    }
+    for (let i = 0; i < targets.length; i++) to[at + place[targets[i]]] = strengths[i];
+  }
+
+  function addProjectionSlopes(title: number, from: number): void {
+    for (let entry = traits.starts[title]; entry < traits.starts[title + 1]; entry++) {
+      const row = traits.indices[entry] * factors;
+      for (let d = 0; d < factors; d++) projectionSlopes[row + d] += traits.values[entry] * slopes[from + d];
+    }
+  }
+
+  return {
+    embeddings,
+    projection,
+    item,
+    user,
+    derive,
+    projectionSlopes,
+    touched: () => ({ titles: touched.subarray(0, count), slopes: slopes.subarray(0, count * factors) }),
+    bring,
+  };
+}
+
+function sumOf(weights: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += weights[i];
+  return sum;
+}
+
+/** The attributes that are not 0, title after title. */
+function sparseAttributes(attributes: TitleAttributes | undefined, titles: number) {
+  const starts = new Int32Array(titles + 1);
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (let title = 0; title < titles; title++) {
+    for (let at = 0; attributes !== undefined && at < attributes.width; at++) {
+      const value = attributes.values[title * attributes.width + at];
+      if (value === 0) continue;
+      indices.push(at);
+      values.push(value);
+    }
+    starts[title + 1] = indices.length;
+  }
+  return { starts, indices: Int32Array.from(indices), values: Float32Array.from(values) };
+}

@@ -34,9 +34,12 @@ const environment: Environment = {
   peakMemory: () => 0,
 };
 
-/** The fixture, with a correction of position bias. */
+/** The fixture, with a correction of position bias and exploration slots. */
 function readFixture(): Design {
-  const text = readFileSync(FIXTURE, "utf8").replace("cold-start:", "position-bias: { method: ips }\ncold-start:");
+  const text = readFileSync(FIXTURE, "utf8").replace(
+    "cold-start:",
+    "position-bias: { method: ips }\nexploration: { share: 10% }\ncold-start:",
+  );
   const { design: read } = parseDesign(text, "small.md");
   if (read === undefined) throw new Error("the fixture is no design");
   return read;
@@ -89,5 +92,15 @@ describe("a recommendation run", () => {
     const shown = arrays["exposure.member"].length;
     for (const name of ["arm", "time", "title", "place", "clicked"])
       expect(arrays[`exposure.${name}`]).toHaveLength(shown);
+  });
+
+  it("estimates the system from an exploring log, as the note explores and with every list drawn", () => {
+    const { figures, charts, arrays } = resultOf("off-policy");
+    for (const slice of ["10% explored", "every list drawn"]) {
+      const subjects = figures.filter((one) => one.slice === slice).map(({ subject }) => subject);
+      expect(subjects).toEqual(expect.arrayContaining(["ips", "snips", "doubly robust", "truth of the simulation"]));
+      expect(arrays[`propensity.${slice}`].length).toBeGreaterThan(100);
+    }
+    expect(charts).toHaveLength(1);
   });
 });

@@ -27,6 +27,7 @@ import { rankingEvaluationStage } from "../steps/5-evaluate/protocols/ranking-ev
 import { requestSlice } from "../steps/5-evaluate/protocols/request-slices.ts";
 import { splitAsWrittenStage } from "../steps/5-evaluate/protocols/split-as-written-stage.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { offPolicyStage } from "../steps/6-deploy/experiment/off-policy-stage.ts";
 import { simulatedExperimentStage } from "../steps/6-deploy/experiment/simulated-experiment-stage.ts";
 import { indexStage } from "../steps/6-deploy/index/index-stage.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
@@ -139,6 +140,7 @@ function composeStages(
     servingLatencyStage(twoStagePath(system, weights), design.clarify, design.deploy, peak),
     ...(experiment === undefined ? [] : [experiment]),
     simulatedExperimentStage(system, weights, design.deploy, tried),
+    offPolicyStage(design.model, tried),
     driftStage(declaredFeatures(design.data)),
     alertsStage(alertsOf(design), design.monitor.retrain?.when ?? [], subjects, { peak, replicas }),
   ];

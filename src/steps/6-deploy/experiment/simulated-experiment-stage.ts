@@ -6,6 +6,7 @@ import { interactionsFromStored } from "../../3-data/interactions.ts";
 import { worldFromStored } from "../../3-data/sources/interactions-stage.ts";
 import { everyMemberAt } from "../../3-data/split/every-member.ts";
 import type { SignalWeights } from "../../4-model/train/interaction-matrix.ts";
+import { storeLists } from "../../4-model/train/ranked-lists.ts";
 import { BASELINE, type TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
 import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
 import type { DeployFacts } from "../schema.ts";
@@ -26,6 +27,9 @@ type TrialFacts = {
 const DAY = 86_400;
 const DAYS = 14;
 
+/** Its result also keeps the lists of every member at the end of the history: `baseline`, `candidates` and `system`. */
+export const SIMULATED_EXPERIMENT_STAGE = "simulated-experiment";
+
 /** `subject` is what the evaluation calls the system that is tried. */
 export function simulatedExperimentStage(
   plan: TwoStagePlan,
@@ -35,7 +39,7 @@ export function simulatedExperimentStage(
 ): Stage {
   const { candidates, ranking, reRanking } = plan;
   return stage<TrialFacts>({
-    name: "simulated-experiment",
+    name: SIMULATED_EXPERIMENT_STAGE,
     step: 6,
     title: "trying the system on simulated members",
     inputs: ["interactions", "evaluation", ...answeringStages(plan)],
@@ -63,11 +67,18 @@ export function simulatedExperimentStage(
       const { subject: tried, days, shares } = facts;
       const trial = { control: lists.baseline, treated: lists.system, days, shares, salt: tried };
       const result = runTrial(world, interactions, trial, random);
+      const kept = {
+        ...storeLists("baseline", lists.baseline),
+        ...storeLists("candidates", lists.candidates),
+        ...storeLists("system", lists.system),
+      };
       if (result === null)
         return stageResult({
+          arrays: kept,
           remarks: [{ kind: "warning", text: `in ${days} d too few simulated members came to compare two arms` }],
         });
-      return describeTrial(result, offlineGain(await input("evaluation"), tried), { subject: tried, days });
+      const told = describeTrial(result, offlineGain(await input("evaluation"), tried), { subject: tried, days });
+      return { ...told, arrays: { ...told.arrays, ...kept } };
     },
   });
 }

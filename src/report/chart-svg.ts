@@ -152,6 +152,9 @@ function planeOptions(chart: Chart): Plot.PlotOptions {
     marginRight: 30,
     marginTop: 28,
     marginBottom: 44,
+    // Labels of points need room at both ends.
+    insetLeft: isLine ? 0 : 40,
+    insetRight: isLine ? 0 : 40,
     x: {
       label: chart.xLabel,
       grid: true,

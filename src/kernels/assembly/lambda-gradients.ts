@@ -84,7 +84,6 @@ function derivePairs(
   return total == 0 ? 0 : logarithm(1 + total) / total;
 }
 
-// @ts-ignore: decorator
 @inline
 function laneSum(pair: v128): f64 {
   return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
@@ -132,7 +131,6 @@ function sortRows(margins: usize, count: i32, order: usize, spare: usize): usize
   return from;
 }
 
-// @ts-ignore: decorator
 @inline
 function marginAt(margins: usize, order: usize, place: i32): f64 {
   return load<f64>(margins + (<usize>load<u32>(order + (<usize>place << 2)) << 3));

@@ -264,7 +264,6 @@ export function gather(plan: usize, rows: usize, count: usize, sums: usize, cell
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function addAt(bin: usize, sums: v128, offset: usize): void {
   v128.store(bin + offset, i64x2.add(v128.load(bin + offset), sums));

@@ -109,20 +109,17 @@ function walkRows(row: usize, stride: usize, root: usize, depth: i32, nodes: usi
   addScore(scores + 56, valueOf(h, nodes, values));
 }
 
-// @ts-ignore: decorator
 @inline
 function childOf(node: usize, row: usize): usize {
   const atMost = load<f64>(row + <usize>load<u32>(node, 8)) <= load<f64>(node);
   return <usize>load<u32>(node, 12) + (<usize>!atMost << 4);
 }
 
-// @ts-ignore: decorator
 @inline
 function valueOf(node: usize, nodes: usize, values: usize): f64 {
   return load<f64>(values + ((node - nodes) >> 1));
 }
 
-// @ts-ignore: decorator
 @inline
 function addScore(score: usize, value: f64): void {
   store<f64>(score, load<f64>(score) + value);

@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 708a80f8fe71fc807f4a0479be2bd83f7668a637e918510f81d3e8e981307ca6
+// sources 7d941a59d1a0f11af7c3db26bb6a9d187680e4f757fdebbe5c996ff1b1c5edd8
 export const lambdaGradientsKernel: KernelBinary = {
   name: "lambda-gradients",
   sharedFlagAt: 53,

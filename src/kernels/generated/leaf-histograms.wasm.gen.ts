@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 50ac107b54fd5a3b64eca70c45aacf87998ab67b26e3cd5202eb6b43dda45a74
+// sources 1c84a388e00c3ed9fc0960c629b94abbfd4c1cca76668aa781b5c310ffa5bf63
 export const leafHistogramsKernel: KernelBinary = {
   name: "leaf-histograms",
   sharedFlagAt: 100,

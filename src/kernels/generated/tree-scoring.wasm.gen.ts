@@ -2,7 +2,7 @@
 
 import type { KernelBinary } from "../kernel.ts";
 
-// sources 20bb56abdef1559d12bb56bfd7284e0fbaec465d9f756181e92ed67b243a85eb
+// sources f8d77ab27f76d83bf6ffdbe4f51984ef319489ddf1012b03dfa06423453aeee5
 export const treeScoringKernel: KernelBinary = {
   name: "tree-scoring",
   sharedFlagAt: 74,

@@ -4,7 +4,6 @@
  * x = k ln 2 + r with |r| <= ln 2 / 2 (Cody and Waite 1980), e^r by its Taylor polynomial of degree 13, times 2^k. Below -700 the result
  * is that of -700.
  */
-// @ts-ignore: decorator
 @inline
 export function exponential(x: v128): v128 {
   const magic = f64x2.splat(6755399441055744);

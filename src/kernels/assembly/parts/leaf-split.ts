@@ -177,7 +177,6 @@ function startJudging(regularisation: f64): void {
 }
 
 /** The gain of a split with these sums on the left, -1 where it breaks a rule. */
-// @ts-ignore: decorator
 @inline
 function judge(gradient: i64, hessian: i64, rows: i64, monotone: i32): f64 {
   const rightRows = totalRows - rows;
@@ -193,7 +192,6 @@ function judge(gradient: i64, hessian: i64, rows: i64, monotone: i32): f64 {
   return leftSaved + rightSaved - parentSaved;
 }
 
-// @ts-ignore: decorator
 @inline
 function evaluate(gradient: f64, hessian: f64): f64 {
   const l1 = load<f64>(rules, 16);
@@ -204,7 +202,6 @@ function evaluate(gradient: f64, hessian: f64): f64 {
   return -(2 * pull * value + weight * value * value);
 }
 
-// @ts-ignore: decorator
 @inline
 function keepBetter(gain: f64, feature: i32, bin: i32, missingLeft: i32, gradient: i64, hessian: i64, rows: i64): void {
   if (!(gain > bestGain)) return;
@@ -217,13 +214,11 @@ function keepBetter(gain: f64, feature: i32, bin: i32, missingLeft: i32, gradien
   bestRows = rows;
 }
 
-// @ts-ignore: decorator
 @inline
 function hessianOf(bin: usize): i64 {
   return load<i64>(bin, 8) >> <i64>countBits;
 }
 
-// @ts-ignore: decorator
 @inline
 function rowsOf(bin: usize): i64 {
   return load<i64>(bin, 8) & (((<i64>1) << <i64>countBits) - 1);

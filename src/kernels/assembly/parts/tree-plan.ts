@@ -43,13 +43,11 @@ export const COLUMNS: usize = 32;
 export const LABELS: usize = 33;
 export const WEIGHTS: usize = 34;
 
-// @ts-ignore: decorator
 @inline
 export function field(plan: usize, name: usize): i32 {
   return load<i32>(plan + (name << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 export function pointer(plan: usize, name: usize): usize {
   return <usize>load<u32>(plan + (name << 2));

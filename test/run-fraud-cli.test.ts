@@ -39,6 +39,7 @@ describe("a fraud design", () => {
     const first = run("small.md");
     expect(figureOf(first, "scoring", "average precision")).toBeGreaterThan(0.1);
     expect(first.data.simulated).toBe(true);
+    expect(figureOf(first, "features", "rows with skew")).toBe(0);
     const again = run("small.md");
     expect(again.figures).toEqual(first.figures);
     expect(again.steps.every(({ cached }) => cached)).toBe(true);
@@ -51,5 +52,6 @@ describe("a fraud design", () => {
     expect(figureOf(record, "logistic", "card precision@100")).toBeCloseTo(0.291, 3);
     expect(figureOf(record, "scoring", "average precision")).toBeGreaterThanOrEqual(0.66);
     expect(figureOf(record, "scoring", "card precision@100")).toBeGreaterThanOrEqual(0.29);
+    expect(figureOf(record, "features", "rows with skew")).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 /** Fraud detection: rules, a regression and trees on point-in-time features, judged on days whose labels came late, served and watched. */
 
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
-import { goalsStage } from "../steps/1-clarify/goals/goals-stage.ts";
+import { goalsStage, peakRate } from "../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../steps/2-frame/objectives/objective-stage.ts";
 import { declaredFeatures } from "../steps/3-data/features/feature-declaration.ts";
 import { transactionFeaturesStage } from "../steps/3-data/features/transaction-features-stage.ts";
@@ -13,7 +13,7 @@ import {
 } from "../steps/3-data/sources/transaction-source.ts";
 import { describeTransactions, transactionsStage } from "../steps/3-data/sources/transactions-stage.ts";
 import { lateLabelSplitStage } from "../steps/3-data/split/late-label-split-stage.ts";
-import { planClassifiers } from "../steps/4-model/train/classifier-plan.ts";
+import { type ClassifierPlan, planClassifiers } from "../steps/4-model/train/classifier-plan.ts";
 import { classifierStage } from "../steps/4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../steps/5-evaluate/metrics/average-precision.ts";
 import { parseMetric } from "../steps/5-evaluate/metrics/parse-metric.ts";
@@ -24,6 +24,9 @@ import {
 } from "../steps/5-evaluate/protocols/fraud-evaluation-stage.ts";
 import { paymentSlice } from "../steps/5-evaluate/protocols/payment-slices.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { paymentPath } from "../steps/6-deploy/serve/payment-path.ts";
+import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
+import { replaySkewStage } from "../steps/7-monitor/skew/replay-skew-stage.ts";
 import { type Design, placeOf } from "../steps/design.ts";
 import type { Kind, PlanRequest, RunPlan } from "./kind.ts";
 
@@ -54,7 +57,14 @@ export const fraudDetection: Kind = {
           classifierStage(plan, { name: "average precision", measure: averagePrecision }),
         ),
         fraudEvaluationStage({ ...evaluation.value, classifiers: classifiers.value }),
+        servingLatencyStage(
+          paymentPath(declarations, servedOf(classifiers.value)),
+          design.clarify,
+          design.deploy,
+          peakRate(design.clarify),
+        ),
         ...(experiment === undefined ? [] : [experiment]),
+        replaySkewStage(declarations),
       ],
       data: {
         source: describeTransactions(source),
@@ -72,6 +82,11 @@ function chooseSource({ design, dataPath, resolve }: PlanRequest): TransactionSo
   const { source } = design.data;
   if (source === undefined || source.format !== detected.format) return detected;
   return transactionSourceOf({ ...design.data, source: { ...source, path: dataPath } }, (path) => path);
+}
+
+/** The stage of the trees: what decides about a payment. */
+function servedOf(plans: readonly ClassifierPlan[]): string {
+  return plans.find(({ choices }) => choices[0].model === "gbdt")?.subject ?? "";
 }
 
 const USUAL_CARDS = 100;

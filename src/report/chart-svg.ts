@@ -94,7 +94,8 @@ function categoryOptions(chart: Chart): Plot.PlotOptions {
 
 function limitX(limit: NonNullable<Chart["limit"]>, faceted: boolean): Plot.Markish[] {
   const rule = Plot.ruleX([limit.value], { stroke: "var(--limit)", strokeDasharray: "5,4", strokeWidth: 1.5 });
-  const where = faceted ? {} : { frameAnchor: "top" as const };
+  // Said once, above the first category.
+  const where = faceted ? { facetAnchor: "top" as const } : {};
   return [
     rule,
     Plot.text([limit], {

@@ -91,7 +91,9 @@ function checkFigures({ sampleRatio, varianceLeft, coverage, exposed }: TrialRes
   ];
 }
 
-function verdict({ adjusted, sampleRatio, exposed }: TrialResult, { subject, days }: TrialLabel): Remark {
+function verdict(result: TrialResult, label: TrialLabel): Remark {
+  const { adjusted, sampleRatio, exposed } = result;
+  const { subject, days } = label;
   if (sampleRatio.alarm)
     return {
       kind: "warning",
@@ -99,9 +101,12 @@ function verdict({ adjusted, sampleRatio, exposed }: TrialResult, { subject, day
     };
   const { effect, interval } = adjusted.comparison;
   const [low, high] = interval;
+  const isGuarded = brokenGuardrails(result, label).length === 0;
   const words =
     low > 0
-      ? "a gain: roll it out"
+      ? isGuarded
+        ? "a gain: roll it out"
+        : "a gain, but a guardrail is broken"
       : high < 0
         ? "a loss: keep the baseline"
         : "no difference that this test could show";
@@ -120,30 +125,35 @@ function foretold({ adjusted, truth }: TrialResult, offline: OfflineGain | null)
   const direction =
     Math.sign(offline.lift.lift) === Math.sign(real.lift) ? "foretold the direction" : "foretold the wrong direction";
   const [low, high] = offline.lift.interval;
-  const size = real.lift >= low && real.lift <= high ? "and the size" : "but not the size";
+  const size =
+    real.lift >= low && real.lift <= high
+      ? "and its interval holds the true size"
+      : "but its interval misses the true size";
   return [
     {
       kind: "answer",
-      text: `Offline, ${offline.metric} rose by ${gain(offline.lift)}; online, clicks per member by ${gain(online)}; with every member under both arms it is ${gain(real)}. Offline ${direction} ${size}: it counts the liked titles that members found by themselves, online counts clicks on what was put before them.`,
+      text: `Offline, ${offline.metric} changed by ${gain(offline.lift)}; online, clicks per member by ${gain(online)}; with every member under both arms it is ${gain(real)}. Offline ${direction}, ${size}: it counts the liked titles that members found by themselves, online counts clicks on what was put before them.`,
     },
   ];
 }
 
-function caveats({ coverage, minutes, varianceLeft }: TrialResult, { subject }: TrialLabel): Remark[] {
-  const remarks: Remark[] = [
+function caveats(result: TrialResult, label: TrialLabel): Remark[] {
+  return [
     {
       kind: "assumption",
-      text: `the simulated test serves the models of this run, with lists made once at the end of the history and without what a member watched since. CUPED left ${formatValue({ value: varianceLeft, unit: "share" })} of the variance. Latency is no part of it; it is measured in serving`,
+      text: `the simulated test serves the models of this run, with lists made once at the end of the history and without what a member watched since. CUPED left ${formatValue({ value: result.varianceLeft, unit: "share" })} of the variance. Latency is no part of it; it is measured in serving`,
     },
+    ...brokenGuardrails(result, label).map((text) => ({ kind: "warning" as const, text: `guardrail: ${text}` })),
   ];
-  if (coverage[1] < coverage[0])
-    remarks.push({
-      kind: "warning",
-      text: `guardrail: ${subject} shows ${formatValue({ value: coverage[1], unit: "share" })} of the catalogue, the ${BASELINE} ${formatValue({ value: coverage[0], unit: "share" })}`,
-    });
-  if (minutes.comparison.interval[1] < 0)
-    remarks.push({ kind: "warning", text: "guardrail: members watched fewer minutes than with the baseline" });
-  return remarks;
+}
+
+/** Coverage may not fall at all; minutes may not fall by more than chance explains. */
+function brokenGuardrails({ coverage, minutes }: TrialResult, { subject }: TrialLabel): string[] {
+  const broken: string[] = [];
+  const [before, after] = coverage.map((value) => formatValue({ value, unit: "share" }));
+  if (coverage[1] < coverage[0]) broken.push(`${subject} shows ${after} of the catalogue, the ${BASELINE} ${before}`);
+  if (minutes.comparison.interval[1] < 0) broken.push(`members watched fewer minutes than with the ${BASELINE}`);
+  return broken;
 }
 
 function gainChart({ clicks, adjusted, truth }: TrialResult, offline: OfflineGain | null, label: TrialLabel): Chart {

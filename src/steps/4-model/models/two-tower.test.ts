@@ -69,3 +69,10 @@ it("says when the learning rate is too large for it to learn", async () => {
   );
   await expect(trained).rejects.toThrow("no number after epoch 1");
 });
+
+it("learns vectors longer than there are titles", async () => {
+  const interactions = sparseFromEntries(3, 2, [0, 0, 1, 2], [0, 1, 0, 0], [1, 1, 1, 1]);
+  const fitted = await twoTower.fit({ interactions }, twoTower.defaults, { random: createRandom(1) });
+  const scores = fitted.score(nothing);
+  expect(scores[0]).toBeGreaterThan(scores[1]);
+});

@@ -23,9 +23,14 @@ export function createAdam(values: Floats, { learningRate, weightDecay = 0 }: Ad
   const means = values.slice().fill(0);
   const squares = values.slice().fill(0);
   let steps = 0;
+  let unbiasMean = 1;
+  let unbiasSquare = 1;
+  function begin(): void {
+    steps++;
+    unbiasMean = 1 / (1 - 0.9 ** steps);
+    unbiasSquare = 1 / (1 - 0.999 ** steps);
+  }
   function move(at: number, slopes: Floats, from: number, count: number, rows: number): void {
-    const unbiasMean = 1 / (1 - 0.9 ** steps);
-    const unbiasSquare = 1 / (1 - 0.999 ** steps);
     for (let i = 0; i < count; i++) {
       const slope = slopes[from + i] / rows;
       const mean = means[at + i] + 0.1 * (slope - means[at + i]);
@@ -38,12 +43,12 @@ export function createAdam(values: Floats, { learningRate, weightDecay = 0 }: Ad
   }
   return {
     step(slopes, rows = 1) {
-      steps++;
+      begin();
       move(0, slopes, 0, values.length, rows);
       slopes.fill(0);
     },
     stepRows(rows, slopes, width) {
-      steps++;
+      begin();
       for (let i = 0; i < rows.length; i++) move(rows[i] * width, slopes, i * width, width, 1);
     },
   };

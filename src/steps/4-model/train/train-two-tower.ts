@@ -98,20 +98,25 @@ function drawExamples(
   const examples: TowerExample[] = [];
   for (let member = 0; member < interactions.rows; member++) {
     const { indices: known, values } = sparseRow(interactions, member);
-    const order = random.shuffle(Int32Array.from(known, (_, entry) => entry));
-    const all = order.length;
+    const all = known.length;
+    const order = random.shuffle(Int32Array.from(known.keys()));
+    // Twice around, so that every history is a stretch.
+    const titles = new Int32Array(2 * all);
+    const strengths = new Float32Array(2 * all);
+    for (let at = 0; at < 2 * all; at++) {
+      titles[at] = known[order[at % all]];
+      strengths[at] = values[order[at % all]];
+    }
     // A short history is not all targets: half of it stays to find them from.
     const size = Math.min(targets, Math.ceil(all / 2));
     for (let from = 0; from < all; from += size) {
-      const chosen = order.subarray(from, from + size);
-      const rest = Math.min(history, all - chosen.length);
-      const length = rest === 0 ? 0 : random.below(rest + 1);
-      const others = Int32Array.from({ length }, (_, i) => order[(from + chosen.length + i) % all]);
+      const to = Math.min(from + size, all);
+      const end = to + random.below(Math.min(history, all - (to - from)) + 1);
       examples.push({
-        targets: chosen.map((entry) => known[entry]),
-        strengths: Float32Array.from(chosen, (entry) => values[entry]),
-        history: others.map((entry) => known[entry]),
-        weights: Float32Array.from(others, (entry) => values[entry]),
+        targets: titles.subarray(from, to),
+        strengths: strengths.subarray(from, to),
+        history: titles.subarray(to, end),
+        weights: strengths.subarray(to, end),
         known,
       });
     }

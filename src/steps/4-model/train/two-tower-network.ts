@@ -55,11 +55,11 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
   const mostTouched = Math.min(titles, mostExamples * (shape.mostTargets + shape.mostHistory));
   const widths = [factors, ...hidden, factors];
   const [itemLengths, userLengths] = [towerLengths(widths, mostColumns), towerLengths(widths, mostExamples)];
-  const more = [mostExamples * mostColumns, mostExamples * mostColumns, factors * mostColumns];
+  const more = [mostExamples * mostColumns, mostExamples * factors, mostColumns * factors];
   const space = createMatrixSpace([...itemLengths, ...userLengths, ...more]);
   const item = createTower(widths, space, space.arrays.slice(0, itemLengths.length));
   const user = createTower(widths, space, space.arrays.slice(itemLengths.length, -more.length));
-  const [logits, turnedLogits, turned] = space.arrays.slice(-more.length);
+  const [logits, userSlopes, itemSlopes] = space.arrays.slice(-more.length);
   // Small beside the projected attributes: a title that was never chosen is known by these alone.
   const embeddings = Float32Array.from({ length: titles * factors }, () => 0.1 * random.normal());
   const width = attributes?.width ?? 0;
@@ -104,6 +104,8 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
       meanInto(example, user.input.subarray(row * factors, (row + 1) * factors));
     item.forward(columns);
     user.forward(batch.length);
+    // Until there are slopes, their place holds the transpose.
+    const turned = itemSlopes;
     transposeInto(item.output, columns, factors, turned);
     space.multiply({ a: user.output, b: turned, c: logits, rows: batch.length, inner: factors, columns });
 
@@ -115,7 +117,7 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
     space.multiply({
       a: logits,
       b: user.output,
-      c: turned,
+      c: itemSlopes,
       rows: columns,
       inner: batch.length,
       columns: factors,
@@ -124,13 +126,13 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
     space.multiply({
       a: logits,
       b: item.output,
-      c: turnedLogits,
+      c: userSlopes,
       rows: batch.length,
       inner: columns,
       columns: factors,
     });
-    item.output.set(turned.subarray(0, columns * factors));
-    user.output.set(turnedLogits.subarray(0, batch.length * factors));
+    item.output.set(itemSlopes.subarray(0, columns * factors));
+    user.output.set(userSlopes.subarray(0, batch.length * factors));
     item.backward(columns);
     user.backward(batch.length);
 

@@ -1,0 +1,324 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { buildFeatures } from "../../3-data/features/build-features.ts";
+import type { EntityColumn, EventStream, FeatureRequests } from "../../3-data/features/event-stream.ts";
+import type { Aggregate, FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
+import { planFeatures } from "../../3-data/features/feature-plan.ts";
+import { replayFeatures } from "./feature-skew.ts";
+import { createFeatureState, type FeatureStateOptions } from "./feature-state.ts";
+import { eventOf, requestOf, type StateEvent } from "./state-event.ts";
+
+/** A payment of a customer at a shop with up to three goods; some are disputed. */
+interface Payment {
+  readonly time: number;
+  readonly customer: number;
+  readonly shop: number;
+  readonly amount: number;
+  readonly tip: number | undefined;
+  readonly isDisputed: boolean;
+  readonly isCounted: boolean;
+}
+interface Question {
+  readonly time: number;
+  readonly customer: number;
+  readonly shop: number;
+}
+
+const GOODS: readonly (readonly number[])[] = [[0], [0, 1, 2], [], [1, 2]];
+const OPENED = Float64Array.of(0, 5, 10, Number.NaN);
+
+const aMoment = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.double({ min: 0, max: 40, noNaN: true }));
+const anAmount = fc.oneof(
+  fc.integer({ min: -2000, max: 200_000 }).map((cents) => cents / 100),
+  fc.double({ min: -1e5, max: 1e5, noNaN: true }),
+);
+const aPayment: fc.Arbitrary<Payment> = fc.record({
+  time: aMoment,
+  customer: fc.integer({ min: -1, max: 2 }),
+  shop: fc.integer({ min: -1, max: 3 }),
+  amount: anAmount,
+  tip: fc.option(anAmount, { nil: undefined }),
+  isDisputed: fc.boolean(),
+  isCounted: fc.boolean(),
+});
+const aQuestion: fc.Arbitrary<Question> = fc.record({
+  time: fc.oneof(aMoment, fc.integer({ min: 30, max: 80 })),
+  customer: fc.integer({ min: -1, max: 2 }),
+  shop: fc.integer({ min: -1, max: 3 }),
+});
+const somePayments = (maxLength: number): fc.Arbitrary<readonly Payment[]> =>
+  fc.array(aPayment, { maxLength, size: "max" }).map((all) => all.toSorted((a, b) => a.time - b.time));
+
+function entities(rows: readonly { readonly customer: number; readonly shop: number }[]): Map<string, EntityColumn> {
+  const shop = Int32Array.from(rows, (row) => row.shop);
+  const lists = { offsets: Int32Array.of(0, 1, 4, 4, 6), items: Int32Array.from(GOODS.flat()) };
+  return new Map<string, EntityColumn>([
+    ["customer", { count: 3, rows: Int32Array.from(rows, (row) => row.customer) }],
+    ["shop", { count: 4, rows: shop }],
+    ["good", { count: 3, rows: shop, lists }],
+    // Too many for pairs to be counted by directly.
+    ["card", { count: 1e7, rows: Int32Array.from(rows, (row) => row.customer) }],
+  ]);
+}
+
+function streamOf(payments: readonly Payment[]): EventStream {
+  const mark = (is: (payment: Payment) => boolean): Uint8Array =>
+    Uint8Array.from(payments, (payment) => Number(is(payment)));
+  return {
+    time: Float64Array.from(payments, ({ time }) => time),
+    entities: entities(payments),
+    measures: new Map([
+      ["amount", { values: Float64Array.from(payments, ({ amount }) => amount) }],
+      [
+        "tip",
+        {
+          mask: mark(({ tip }) => tip !== undefined),
+          values: Float64Array.from(payments, ({ tip = Number.NaN }) => tip),
+        },
+      ],
+      ["disputed", { values: mark(({ isDisputed }) => isDisputed), isBinary: true }],
+      ["large", { mask: mark(({ amount }) => amount > 500), per: "seen" }],
+      ["seen", { mask: mark(({ amount }) => amount > 100) }],
+    ]),
+    counted: mark(({ isCounted }) => isCounted),
+    attributes: new Map([["shop", new Map([["opened", OPENED]])]]),
+  };
+}
+
+function requestsOf(questions: readonly Question[]): FeatureRequests {
+  return { time: Float64Array.from(questions, ({ time }) => time), entities: entities(questions) };
+}
+
+const DECLARED: readonly FeatureDeclaration[] = [
+  feature("count_all", ["customer"], { kind: "count" }),
+  feature("count", ["customer"], { kind: "count" }, { window: 9 }),
+  feature("tips", ["shop"], { kind: "sum", measure: "tip" }, { window: 7, delay: 2 }),
+  feature("tips_all", ["shop"], { kind: "sum", measure: "tip" }, { delay: 1.5 }),
+  feature("mean", ["customer"], { kind: "mean", measure: "amount" }, { window: 6.25, smoothing: 2 }),
+  feature("risk", ["shop"], { kind: "rate", measure: "disputed" }, { window: 8, delay: 3, smoothing: 0.5 }),
+  feature("large_rate", ["good"], { kind: "rate", measure: "large" }, { window: 10, smoothing: 1.5 }),
+  feature("since", ["customer"], { kind: "recency" }, { window: 9, delay: 1 }),
+  feature("since_tip", ["shop"], { kind: "recency", measure: "tip" }, { delay: 2 }),
+  feature("since_good", ["customer", "good"], { kind: "recency", measure: "large" }),
+  feature("affinity", ["customer", "good"], { kind: "mean", measure: "amount" }, { window: 15 }),
+  feature("pair", ["card", "shop"], { kind: "sum", measure: "amount" }, { window: 4, where: "tip" }),
+  feature("pair_all", ["card", "good"], { kind: "count", measure: "seen" }),
+  feature("trend", ["customer"], {
+    kind: "ratio",
+    numerator: { kind: "feature", name: "mean" },
+    denominator: { kind: "sum", measure: "large" },
+  }),
+  feature("age", ["shop"], { kind: "age", column: "opened" }),
+  feature("opened", ["shop"], { kind: "value", column: "opened" }),
+];
+
+function feature(
+  name: string,
+  entity: readonly string[],
+  aggregate: Aggregate,
+  rest: Partial<FeatureDeclaration> = {},
+): FeatureDeclaration {
+  return { name, entity, aggregate, window: Number.POSITIVE_INFINITY, delay: 0, smoothing: 0, ...rest };
+}
+
+describe("a feature state", () => {
+  it("gives the values of the batch on every row, to the last bit", () => {
+    fc.assert(
+      fc.property(somePayments(60), fc.array(aQuestion, { minLength: 1, maxLength: 12 }), (payments, questions) => {
+        const stream = streamOf(payments);
+        const { first, differing } = replayFeatures(planFeatures(DECLARED, stream), stream, requestsOf(questions));
+        expect({ first, differing }).toEqual({ first: undefined, differing: 0 });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("does so over chunks that are full, and keys that are asked about seldom", () => {
+    fc.assert(
+      fc.property(somePayments(1500), fc.array(aQuestion, { minLength: 1, maxLength: 12 }), (payments, questions) => {
+        const stream = streamOf(payments);
+        const { first, differing } = replayFeatures(planFeatures(DECLARED, stream), stream, requestsOf(questions));
+        expect({ first, differing }).toEqual({ first: undefined, differing: 0 });
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("does so when events come late, within what is allowed", () => {
+    const delays = fc.array(fc.double({ min: 0, max: 5, noNaN: true }), { minLength: 400, maxLength: 400 });
+    fc.assert(
+      fc.property(somePayments(400), delays, aQuestion, (payments, waits, question) => {
+        const stream = streamOf(payments);
+        const state = createFeatureState(planFeatures(DECLARED, stream), stream, { lateness: 5, idSpan: 100 });
+        const arrivals = payments.map(({ time }, row) => ({ row, arrival: time + waits[row] }));
+        for (const { row } of arrivals.toSorted((a, b) => a.arrival - b.arrival)) {
+          expect(state.apply(eventOf(stream, row))).toBeUndefined();
+        }
+        const asked = { ...question, time: Math.max(question.time, (payments.at(-1)?.time ?? 0) - 5) };
+        expectBatch(state, payments, [asked]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("keeps no more than the longest window", () => {
+    const stream = streamOf([]);
+    const finite = DECLARED.filter(({ window }) => Number.isFinite(window)).filter(({ name }) => name !== "trend");
+    const state = createFeatureState(planFeatures(finite, stream), stream);
+    const total = (): number => [...state.bytes().values()].reduce((sum, bytes) => sum + bytes, 0);
+    const run = (from: number, until: number): number => {
+      for (let at = from; at < until; at++) state.apply(eventOf(streamOf([paymentAt(at / 100)]), 0));
+      return total();
+    };
+    const early = run(0, 6000);
+    expect(run(6000, 30_000)).toBeLessThan(1.1 * early);
+  });
+
+  it("is the same after a restart from its snapshot", () => {
+    fc.assert(
+      fc.property(somePayments(300), fc.nat(300), fc.array(aQuestion, { maxLength: 6 }), (payments, cut, questions) => {
+        const stream = streamOf(payments);
+        const plans = planFeatures(DECLARED, stream);
+        const before = createFeatureState(plans, stream);
+        const after = createFeatureState(plans, stream);
+        const events = payments.map((_, row) => eventOf(stream, row));
+        for (const event of events.slice(0, cut)) before.apply(event);
+        after.restore(before.save());
+        for (const event of events) expect(after.apply(event)).toBe(before.apply(event));
+        expect(after.refusedEvents).toEqual(before.refusedEvents);
+        const end = payments.at(-1)?.time ?? 0;
+        expectBatch(
+          after,
+          payments,
+          questions.map((question) => ({ ...question, time: Math.max(question.time, end) })),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("refuses the snapshot of other features, and one that was cut short", () => {
+    const stream = streamOf([]);
+    const saved = createFeatureState(planFeatures(DECLARED, stream), stream).save();
+    const other = createFeatureState(planFeatures(DECLARED.slice(0, 3), stream), stream);
+    expect(() => other.restore(saved)).toThrow("other features");
+    const same = createFeatureState(planFeatures(DECLARED, stream), stream);
+    expect(() => same.restore(saved.slice(0, -9))).toThrow("ends too early");
+  });
+});
+
+describe("a feature state that is given nonsense", () => {
+  const stream = streamOf([]);
+  const good: StateEvent = {
+    time: 100,
+    id: "a",
+    keys: { customer: 1, shop: 1, good: [0, 1], card: 1 },
+    measures: { amount: 10, disputed: 0 },
+  };
+  const start = (options: FeatureStateOptions = {}): ReturnType<typeof createFeatureState> => {
+    const state = createFeatureState(planFeatures(DECLARED, stream), stream, { lateness: 2, jump: 1000, ...options });
+    expect(state.apply(good)).toBeUndefined();
+    return state;
+  };
+  const measures = (change: Record<string, number>): StateEvent["measures"] => ({ ...good.measures, ...change });
+
+  it.each<[string, Partial<StateEvent>, string]>([
+    ["an event from the past", { id: "b", time: 97 }, "from-the-past"],
+    ["a duplicate", { time: 101 }, "duplicate"],
+    ["a time that is no number", { id: "b", time: Number.NaN }, "bad-time"],
+    ["an infinite time", { id: "b", time: Number.POSITIVE_INFINITY }, "bad-time"],
+    ["a clock that jumps", { id: "b", time: 1.7e12 }, "clock-jump"],
+    ["an amount that is no number", { id: "b", measures: measures({ amount: Number.NaN }) }, "bad-amount"],
+    ["a negative amount", { id: "b", measures: measures({ amount: -1 }) }, "bad-amount"],
+    ["an absurd amount", { id: "b", measures: measures({ amount: 1e300 }) }, "bad-amount"],
+    ["an absurd amount without bounds", { id: "b", measures: measures({ tip: 1e8 }) }, "bad-amount"],
+    ["a label that is neither 0 nor 1", { id: "b", measures: measures({ disputed: 0.5 }) }, "bad-amount"],
+    ["no amount", { id: "b", measures: { disputed: 0 } }, "missing-measure"],
+    ["nobody", { id: "b", keys: { shop: 1 } }, "missing-entity"],
+  ])("refuses %s, counts it, and stays as it was", (_, change, reason) => {
+    const state = start({ bounds: { amount: [0, 50_000] } });
+    const before = state.save();
+    expect(state.apply({ ...good, ...change })).toBe(reason);
+    expect(Object.entries(state.refusedEvents).filter(([, count]) => count > 0)).toEqual([[reason, 1]]);
+    const fresh = start({ bounds: { amount: [0, 50_000] } });
+    fresh.restore(before);
+    const later: StateEvent = { ...good, id: "later", time: 101 };
+    expect([state.apply(later), fresh.apply(later)]).toEqual([undefined, undefined]);
+    const request = { time: 102, keys: good.keys };
+    expect(read(state, request)).toEqual(read(fresh, request));
+  });
+
+  it("takes an event about an unknown entity for all that is known, and counts it", () => {
+    const state = start();
+    expect(state.apply({ ...good, id: "b", time: 101, keys: { ...good.keys, customer: -1 } })).toBeUndefined();
+    expect(state.apply({ ...good, id: "c", time: 101, keys: { ...good.keys, customer: 7.5 } })).toBeUndefined();
+    expect(state.refusedEvents["unknown-entity"]).toBe(2);
+    const stranger = read(state, { time: 110, keys: { ...good.keys, customer: 99 } });
+    expect(stranger[0]).toBe(0);
+    expect(state.refusedRequests["unknown-entity"]).toBe(1);
+    expect(read(state, { time: 110, keys: good.keys })[0]).toBe(1);
+  });
+
+  it("believes a jump of the clock when three events in a row agree", () => {
+    const state = start();
+    const far = (id: string, time: number): StateEvent => ({ ...good, id, time });
+    expect(state.apply(far("b", 50_000))).toBe("clock-jump");
+    expect(state.apply(far("c", 900_000))).toBe("clock-jump");
+    expect(state.apply(far("d", 900_001))).toBe("clock-jump");
+    expect(state.apply(far("e", 101))).toBeUndefined();
+    expect(state.apply(far("f", 900_002))).toBe("clock-jump");
+    expect(state.apply(far("g", 900_003))).toBe("clock-jump");
+    expect(state.apply(far("h", 900_004))).toBeUndefined();
+    expect(state.newest).toBe(900_004);
+  });
+
+  it("answers no request that it no longer can, or that is none", () => {
+    const state = start();
+    const values = new Float64Array(state.names.length);
+    expect(state.read({ time: 97, keys: good.keys }, values)).toBe("from-the-past");
+    expect([...values].every(Number.isNaN)).toBe(true);
+    expect(state.read({ time: Number.NaN, keys: good.keys }, values)).toBe("bad-time");
+    expect(state.read({ time: 100, keys: { customer: 1 } }, values)).toBe("missing-entity");
+    expect(state.refusedRequests["from-the-past"]).toBe(1);
+  });
+
+  it("gives no sum that is too large to be exact", () => {
+    const state = start();
+    const values = new Float64Array(state.names.length);
+    for (let at = 0; at < 600; at++) state.apply({ ...good, id: at, time: 101, measures: measures({ amount: 8e6 }) });
+    expect(state.read({ time: 102, keys: good.keys }, values)).toBe("sum-not-exact");
+    expect([...values].every(Number.isNaN)).toBe(true);
+  });
+
+  it("forgets ids after their time", () => {
+    const state = start({ idSpan: 50 });
+    expect(state.apply({ ...good, time: 101 })).toBe("duplicate");
+    for (const time of [160, 220]) state.apply({ ...good, id: time, time });
+    expect(state.apply({ ...good, time: 221 })).toBeUndefined();
+  });
+});
+
+function paymentAt(time: number): Payment {
+  const customer = Math.floor(time * 100) % 3;
+  return { time, customer, shop: customer, amount: 12.5, tip: 1, isDisputed: false, isCounted: true };
+}
+
+function read(state: ReturnType<typeof createFeatureState>, request: Parameters<typeof state.read>[0]): number[] {
+  const values = new Float64Array(state.names.length);
+  expect(state.read(request, values)).toBeUndefined();
+  return [...values];
+}
+
+/** The state answers as the batch does. */
+function expectBatch(
+  state: ReturnType<typeof createFeatureState>,
+  payments: readonly Payment[],
+  questions: readonly Question[],
+): void {
+  const stream = streamOf(payments);
+  const requests = requestsOf(questions);
+  const batch = [...buildFeatures(planFeatures(DECLARED, stream), stream, requests).values()];
+  questions.forEach((_, row) => {
+    expect(read(state, requestOf(requests, row))).toEqual(batch.map((column) => column[row]));
+  });
+}

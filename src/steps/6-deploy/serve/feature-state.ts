@@ -1,0 +1,251 @@
+/** Features of this moment for serving: the plans of the batch as a state that takes events one by one and answers with the same values to the last bit. */
+
+import { FailureError } from "../../../core/outcome.ts";
+import type { FeaturePlan } from "../../3-data/features/feature-plan.ts";
+import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { LARGEST_VALUE } from "./event-lists.ts";
+import { RecentIds } from "./recent-ids.ts";
+import { keysIn, type Reason, type Refusal, reasons, type StateEvent, type StateRequest } from "./state-event.ts";
+import { layoutState, type StatisticPlace, type Vocabulary } from "./state-layout.ts";
+import { openLog, type StateLog } from "./state-log.ts";
+
+/** What a state may take. Times are in seconds. */
+export interface FeatureStateOptions {
+  /** How far before the newest event another one, or a request, may lie; default 0. Events stay that much longer. */
+  readonly lateness?: number;
+  /**
+   * An event this far ahead of the newest one is taken for the fault of a clock, until three in a row that agree say the same;
+   * default 30 days.
+   */
+  readonly jump?: number;
+  /** How long ids are remembered, at least; default one hour, or the lateness where that is longer. */
+  readonly idSpan?: number;
+  /** Least and largest amount of a measure, both allowed; any number below 2^23 in magnitude where there is none. */
+  readonly bounds?: Readonly<Record<string, readonly [least: number, largest: number]>>;
+}
+
+/** How often each thing happened. */
+export type ReasonCounts = Readonly<Record<Reason, number>>;
+
+/** Features of entities as of now. Memory is bounded by the events of the longest window with its delay, and a few totals per entity. */
+export interface FeatureState {
+  /** Names of the values that `read` gives, in order. */
+  readonly names: readonly string[];
+  /** Takes an event, or says why not; what is refused leaves no trace but its count. */
+  apply(event: StateEvent): Refusal | undefined;
+  /**
+   * Fills `values` with what is known just before the request's moment: events at that very moment are hidden. NaN where nothing is
+   * known, and everywhere when the request is refused. Changes nothing but counts.
+   */
+  read(request: StateRequest, values: Float64Array): Refusal | undefined;
+  /** Time of the newest event taken; -Infinity before the first. */
+  readonly newest: number;
+  readonly applied: number;
+  readonly refusedEvents: ReasonCounts;
+  readonly refusedRequests: ReasonCounts;
+  /** Bytes of the events by entity (`customer`, `member+genre`, empty for all), idle ones included. */
+  bytes(): ReadonlyMap<string, number>;
+  /** Everything, for `restore`. */
+  save(): Uint8Array;
+  /** Becomes the state that was saved, from a fresh one. Throws a `FailureError` when that was of other features or options. */
+  restore(snapshot: Uint8Array): void;
+}
+
+/** Events in a row that have to agree before the clock is believed to have moved. */
+const CONFIRMATIONS = 3;
+
+/** An empty state for features of events with this vocabulary. */
+export function createFeatureState(
+  plans: readonly FeaturePlan[],
+  vocabulary: Vocabulary,
+  options: FeatureStateOptions = {},
+): FeatureState {
+  const { lateness = 0, jump = 30 * 86_400, idSpan = Math.max(3600, lateness), bounds = {} } = options;
+  const layout = layoutState(plans, vocabulary);
+  const logs = layout.logs.map((one) => openLog(one, vocabulary));
+  const entities = [...new Set(layout.logs.flatMap(({ entity }) => entity))];
+  const requested = [...new Set(plans.flatMap(({ statistics }) => statistics.flatMap(({ entity }) => entity)))];
+  const ids = new RecentIds(idSpan);
+  const readers = plans.map((plan, at) => readerOf(plan, layout.places[at], vocabulary));
+  const refusedEvents = noCounts();
+  const refusedRequests = noCounts();
+  let newest = Number.NEGATIVE_INFINITY;
+  let applied = 0;
+  /** The last event refused for its clock, and how many in a row agree with it. */
+  let ahead = { time: 0, count: 0 };
+
+  /** Why an event is not to be taken, its clock apart. */
+  const faultOf = (event: StateEvent): Refusal | undefined => {
+    if (!Number.isFinite(event.time)) return "bad-time";
+    if (event.time < newest - lateness) return "from-the-past";
+    if (event.id !== undefined && ids.has(event.id)) return "duplicate";
+    for (const name of entities) if (event.keys[name] === undefined) return "missing-entity";
+    return faultOfMeasures(event, vocabulary, bounds);
+  };
+  const isBelieved = (time: number): boolean => {
+    if (newest === Number.NEGATIVE_INFINITY || time <= newest + jump) return true;
+    ahead = { time, count: Math.abs(time - ahead.time) <= jump ? ahead.count + 1 : 1 };
+    return ahead.count >= CONFIRMATIONS;
+  };
+  const signature = JSON.stringify([
+    layout,
+    lateness,
+    jump,
+    idSpan,
+    bounds,
+    [...vocabulary.entities].map(([name, { count }]) => [name, count]),
+  ]);
+
+  return {
+    names: plans.map(({ name }) => name),
+    apply(event) {
+      const fault = faultOf(event) ?? (isBelieved(event.time) ? undefined : "clock-jump");
+      if (fault !== undefined) {
+        refusedEvents[fault]++;
+        return fault;
+      }
+      ahead = { time: 0, count: 0 };
+      newest = Math.max(newest, event.time);
+      if (event.id !== undefined) ids.add(event.id, newest);
+      let isKnown = true;
+      for (const log of logs) isKnown = log.append(event, newest - lateness) && isKnown;
+      if (!isKnown) refusedEvents["unknown-entity"]++;
+      applied++;
+      return undefined;
+    },
+    read(request, values) {
+      const fault = faultOfRequest(request, newest - lateness, requested) ?? askAll(logs, request, refusedRequests);
+      if (fault !== undefined) {
+        refusedRequests[fault]++;
+        values.fill(Number.NaN);
+        return fault;
+      }
+      for (let at = 0; at < readers.length; at++) values[at] = readers[at](logs, request);
+      return undefined;
+    },
+    get newest() {
+      return newest;
+    },
+    get applied() {
+      return applied;
+    },
+    refusedEvents,
+    refusedRequests,
+    bytes: () => new Map(logs.map((log, at) => [layout.logs[at].entity.join("+"), log.bytes])),
+    save() {
+      const writer = new ByteWriter();
+      writer.text(signature);
+      for (const number of [newest, applied, ahead.time, ahead.count]) writer.number(number);
+      for (const reason of reasons) writer.number(refusedEvents[reason]);
+      for (const reason of reasons) writer.number(refusedRequests[reason]);
+      ids.save(writer);
+      for (const log of logs) log.save(writer);
+      return writer.finish();
+    },
+    restore(snapshot) {
+      const reader = new ByteReader(snapshot);
+      if (reader.text() !== signature) refuseSnapshot();
+      newest = reader.number();
+      applied = reader.number();
+      ahead = { time: reader.number(), count: reader.number() };
+      for (const reason of reasons) refusedEvents[reason] = reader.number();
+      for (const reason of reasons) refusedRequests[reason] = reader.number();
+      ids.load(reader);
+      for (const log of logs) log.load(reader);
+    },
+  };
+}
+
+type Reader = (logs: readonly StateLog[], request: StateRequest) => number;
+
+/** Computes a plan's value of what the logs have found. */
+function readerOf(plan: FeaturePlan, places: readonly StatisticPlace[], vocabulary: Vocabulary): Reader {
+  const scratch = new Float64Array(places.length);
+  return (logs, request) => {
+    for (let at = 0; at < places.length; at++) scratch[at] = statisticAt(places[at], logs, request, vocabulary);
+    return plan.finish(scratch, request.time);
+  };
+}
+
+function statisticAt(
+  place: StatisticPlace,
+  logs: readonly StateLog[],
+  request: StateRequest,
+  vocabulary: Vocabulary,
+): number {
+  if ("what" in place) {
+    const values = vocabulary.attributes.get(place.entity)?.get(place.column);
+    const keys = keysIn(request.keys[place.entity], vocabulary.entities.get(place.entity)?.count ?? 0);
+    if (values === undefined || keys.length === 0) return Number.NaN;
+    let sum = 0;
+    for (let at = 0; at < keys.length; at++) sum += values[keys[at]];
+    return sum / keys.length;
+  }
+  const { sums, moments, width } = logs[place.log];
+  const until = sums[place.until * width + place.slot];
+  if (place.from === undefined) return until;
+  if (place.isLast) return until >= moments[place.from] ? until : Number.NEGATIVE_INFINITY;
+  return until - sums[place.from * width + place.slot];
+}
+
+function faultOfMeasures(
+  { measures }: StateEvent,
+  vocabulary: Vocabulary,
+  bounds: NonNullable<FeatureStateOptions["bounds"]>,
+): Refusal | undefined {
+  for (const [name, { mask, isBinary = false }] of vocabulary.measures) {
+    const value = measures[name];
+    if (value === undefined) {
+      if (mask === undefined) return "missing-measure";
+      continue;
+    }
+    const [least, largest] = bounds[name] ?? [-LARGEST_VALUE, LARGEST_VALUE];
+    // Written so that NaN fails.
+    if (!(value >= least && value <= largest && Math.abs(value) < LARGEST_VALUE)) return "bad-amount";
+    if (isBinary && value !== 0 && value !== 1) return "bad-amount";
+  }
+  return undefined;
+}
+
+function faultOfRequest(
+  { time, keys }: StateRequest,
+  oldest: number,
+  entities: readonly string[],
+): Refusal | undefined {
+  if (!Number.isFinite(time)) return "bad-time";
+  if (time < oldest) return "from-the-past";
+  return entities.some((name) => keys[name] === undefined) ? "missing-entity" : undefined;
+}
+
+function askAll(logs: readonly StateLog[], request: StateRequest, counts: Record<Reason, number>): Refusal | undefined {
+  let isKnown = true;
+  for (const log of logs) {
+    const answer = log.ask(request);
+    if (answer === "not-exact") return "sum-not-exact";
+    isKnown = isKnown && answer === "known";
+  }
+  if (!isKnown) counts["unknown-entity"]++;
+  return undefined;
+}
+
+function noCounts(): Record<Reason, number> {
+  return {
+    "bad-time": 0,
+    "from-the-past": 0,
+    "clock-jump": 0,
+    duplicate: 0,
+    "bad-amount": 0,
+    "missing-measure": 0,
+    "missing-entity": 0,
+    "unknown-entity": 0,
+    "sum-not-exact": 0,
+  };
+}
+
+function refuseSnapshot(): never {
+  throw new FailureError({
+    code: "other-state",
+    message: "the snapshot was taken of other features, or with other options",
+    fix: "build the state again from the events, and delete the snapshot",
+  });
+}

@@ -1,0 +1,89 @@
+/** What a feature state is told and asked, and the ways in which it refuses what it is told. */
+
+import type { EventStream, FeatureRequests } from "../../3-data/features/event-stream.ts";
+import { keysOf } from "../../3-data/features/event-stream.ts";
+
+/** The keys of an entity: one, several (the genres of a title), or -1 for one that nobody knows. */
+export type Keys = number | ArrayLike<number>;
+
+/** Something that happened. */
+export interface StateEvent {
+  /** Seconds, on the clock of the stream that the features were declared for. */
+  readonly time: number;
+  /** What tells it apart from all others; an event that comes a second time is refused. Absent: taken as new. */
+  readonly id?: number | string;
+  readonly keys: Readonly<Record<string, Keys>>;
+  /** How much of each measure it has; 1 for a measure without an amount. A measure left out is one that the event does not have. */
+  readonly measures: Readonly<Record<string, number>>;
+  /** Whether `count()` counts it; default true. */
+  readonly isCounted?: boolean;
+}
+
+/** A question: what are the features of these entities at this moment. */
+export interface StateRequest {
+  readonly time: number;
+  readonly keys: Readonly<Record<string, Keys>>;
+}
+
+/** Each way in which a state does not simply take what it is given, in words. */
+export const REASONS = {
+  "bad-time": "the time is no finite number",
+  "from-the-past": "it is older than the newest event by more than the allowed lateness",
+  "clock-jump": "it is ahead of the newest event by more than a clock can be, and no other events say so too",
+  duplicate: "an event with this id has been taken before",
+  "bad-amount": "an amount is no number, or outside the bounds of its measure",
+  "missing-measure": "it lacks an amount that every event has",
+  "missing-entity": "it does not say whom it is about",
+  "unknown-entity": "it is about an entity that nobody knows; taken for the others and for the totals",
+  "sum-not-exact": "the amounts add up to more than can be added exactly",
+} as const;
+
+/** Why something was refused; `unknown-entity` is only counted. */
+export type Reason = keyof typeof REASONS;
+/** All of them, in a fixed order. */
+export const reasons: readonly Reason[] = [
+  "bad-time",
+  "from-the-past",
+  "clock-jump",
+  "duplicate",
+  "bad-amount",
+  "missing-measure",
+  "missing-entity",
+  "unknown-entity",
+  "sum-not-exact",
+];
+/** Why an event or a request was refused. */
+export type Refusal = Exclude<Reason, "unknown-entity">;
+
+/** The keys that are known: whole numbers from 0 up to `count`. */
+export function keysIn(keys: Keys | undefined, count: number): ArrayLike<number> {
+  const isKnown = (key: number): boolean => Number.isInteger(key) && key >= 0 && key < count;
+  if (keys === undefined) return NOBODY;
+  if (typeof keys === "number") return isKnown(keys) ? [keys] : NOBODY;
+  for (let at = 0; at < keys.length; at++) if (!isKnown(keys[at])) return Array.from(keys).filter(isKnown);
+  return keys;
+}
+
+const NOBODY: readonly number[] = [];
+
+/** Row `row` of a stream as an event, its number as id. */
+export function eventOf(stream: EventStream, row: number): StateEvent {
+  const measures: Record<string, number> = {};
+  for (const [name, { mask, values }] of stream.measures) {
+    if (mask === undefined || mask[row] === 1) measures[name] = values === undefined ? 1 : values[row];
+  }
+  const isCounted = stream.counted === undefined || stream.counted[row] === 1;
+  return { time: stream.time[row], id: row, keys: keysAt(stream, row), measures, isCounted };
+}
+
+/** Row `row` of the requests. */
+export function requestOf(requests: FeatureRequests, row: number): StateRequest {
+  return { time: requests.time[row], keys: keysAt(requests, row) };
+}
+
+function keysAt({ entities }: Pick<FeatureRequests, "entities">, row: number): Record<string, Keys> {
+  const keys: Record<string, Keys> = {};
+  for (const [name, column] of entities)
+    keys[name] = column.lists === undefined ? column.rows[row] : keysOf(column, row);
+  return keys;
+}

@@ -29,6 +29,9 @@ const DAY = 86_400;
 /** Days of the log: as long as most experiments, twice over. */
 const DAYS = 28;
 
+/** Effective titles below which the normal law is a poor guide to the sum of a few large weights. */
+const ENOUGH = 100;
+
 /** `subject` is the system whose value is asked for; the log is that of the baseline with exploration. */
 export function offPolicyStage(model: ModelFacts, subject: string): Stage {
   return stage<OffPolicyFacts>({
@@ -56,6 +59,7 @@ export function offPolicyStage(model: ModelFacts, subject: string): Stage {
       const counts = { members: interactions.members.count, titles: interactions.titles.count };
       const rates = fitClickRates(impressions, examination, counts);
       const sessions = drawSessions(world, world.end, world.end + DAYS * DAY, random.fork("sessions"));
+      if (sessions.length === 0) return stageResult({});
       const scenarios = scenariosOf(facts.noted, world.places).map(({ name, exploration }) => {
         const log = playExploringLog(world, sessions, lists, exploration, { examination, rates }, random.fork(name));
         return estimate(name, log, examination.subarray(0, world.places));
@@ -81,6 +85,7 @@ function explorationOf({ stages, exploration }: ModelFacts): Partial<Exploration
 interface Scenario {
   readonly name: string;
   readonly log: ExploringLog;
+  /** Empty where no title shown is one that the system would show. */
   readonly estimates: readonly (readonly [method: string, estimate: OffPolicyEstimate])[];
   /** Clicks per list that the log itself shows. */
   readonly logged: number;
@@ -111,16 +116,21 @@ function estimate(name: string, log: ExploringLog, examination: Float64Array): S
     interval: [interval[0] * looks, interval[1] * looks],
   });
   const { decisions, model } = log;
+  const effective = effectiveSampleSize(decisions.weight);
   return {
     name,
     log,
-    estimates: [
-      ["ips", perList(inversePropensity(decisions))],
-      ["snips", perList(selfNormalized(decisions))],
-      ["doubly robust", perList(doublyRobust(decisions, model))],
-    ],
+    // Without any title of the system in the log, a 0 would look like an estimate.
+    estimates:
+      effective === 0
+        ? []
+        : [
+            ["ips", perList(inversePropensity(decisions))],
+            ["snips", perList(selfNormalized(decisions))],
+            ["doubly robust", perList(doublyRobust(decisions, model))],
+          ],
     logged: decisions.reward.reduce((sum, click) => sum + click, 0) / log.sessions,
-    effective: effectiveSampleSize(decisions.weight),
+    effective,
   };
 }
 
@@ -128,11 +138,9 @@ function scenarioFigures({ name, log, estimates, logged, effective }: Scenario, 
   const clicks = (method: string, value: number, interval: readonly [number, number] | null, note: string): Figure =>
     figure({ step: 6, name: "clicks per list", subject: method, slice: name, value, interval, n: log.sessions, note });
   return [
-    ...estimates
-      .filter(([, { value }]) => Number.isFinite(value))
-      .map(([method, { value, interval }]) =>
-        clicks(method, value, interval.every(Number.isFinite) ? interval : null, `estimate of ${subject} from the log`),
-      ),
+    ...estimates.map(([method, { value, interval }]) =>
+      clicks(method, value, interval.every(Number.isFinite) ? interval : null, `estimate of ${subject} from the log`),
+    ),
     clicks("truth of the simulation", log.truth, null, `expected clicks of ${subject} at the same sessions`),
     clicks("logging policy", logged, null, "what the log itself shows"),
     figure({
@@ -154,9 +162,16 @@ function scenarioRemark({ name, log, estimates, logged, effective }: Scenario, s
     const hit = low <= log.truth && log.truth <= high ? "" : ", which misses it";
     return `${method} ${formatNumber(value, 3)} [${formatNumber(low, 3)}, ${formatNumber(high, 3)}]${hit}`;
   });
+  if (words.length === 0)
+    return {
+      kind: "warning",
+      text: `log with ${name}: none of the ${formatNumber(log.decisions.reward.length)} titles shown is one that ${subject} would show, so nothing can be estimated; explore more, or longer`,
+    };
+  const doubt =
+    effective < ENOUGH ? " Too few for the intervals to keep what they promise: explore more, or longer." : "";
   return {
     kind: "answer",
-    text: `Log with ${name} (${formatNumber(log.sessions)} lists, ${formatNumber(logged, 3)} clicks each): ${subject} would earn **${formatNumber(log.truth, 3)}** clicks per list; estimated ${words.join("; ")}. The ${formatNumber(log.decisions.reward.length)} titles shown are worth ${formatNumber(effective, 3)} of the system's own.`,
+    text: `Log with ${name} (${formatNumber(log.sessions)} lists, ${formatNumber(logged, 3)} clicks each): ${subject} would earn **${formatNumber(log.truth, 3)}** clicks per list; estimated ${words.join("; ")}. The ${formatNumber(log.decisions.reward.length)} titles shown are worth ${formatNumber(effective, 3)} of the system's own.${doubt}`,
   };
 }
 

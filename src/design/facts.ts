@@ -21,6 +21,8 @@ export interface FactsRead<Facts> {
   /** By path: `stages[0].factors`. Facts that were left out have no place, and later elements of their list move up. */
   readonly places: ReadonlyMap<string, FactPlace>;
   readonly findings: readonly Finding[];
+  /** Paths of facts that were left out because they are wrong. */
+  readonly refused: readonly string[];
 }
 
 /** The codes of errors of facts, permanent. */
@@ -57,13 +59,14 @@ export function readFacts<Schema extends z.ZodType>(
     const places = related === undefined ? undefined : [{ at: span(related), message: "the first one" }];
     return { code: FACT_CODES[name], name, severity: "error", message, at: span(at), fix, related: places };
   });
-  if (root === undefined) return { facts: undefined, places: new Map(), findings };
+  if (root === undefined) return { facts: undefined, places: new Map(), findings, refused: [] };
   let tree: FactNode | undefined = root;
   // What was wrong is taken out; that it is then missing is no second error.
   const taken = new Set<string>();
+  const refused: string[] = [];
   for (let round = 0; round < MAXIMUM_ROUNDS && tree !== undefined; round++) {
     const parsed = schema.safeParse(plainValue(tree));
-    if (parsed.success) return { facts: parsed.data, places: placesOf(tree, span), findings };
+    if (parsed.success) return { facts: parsed.data, places: placesOf(tree, span), findings, refused };
     const wrong: (readonly PropertyKey[])[] = [];
     for (const issue of parsed.error.issues) {
       wrong.push(
@@ -79,9 +82,10 @@ export function readFacts<Schema extends z.ZodType>(
         findings.push({ code: FACT_CODES[name], name, severity: "error", message, at: span(at), fix, edits });
       }
     }
+    refused.push(...wrong.map(formatPath));
     tree = withoutAll(tree, wrong);
   }
-  return { facts: undefined, places: new Map(), findings };
+  return { facts: undefined, places: new Map(), findings, refused };
 }
 
 function placesOf(root: FactNode, span: (at: Stretch) => Span): Map<string, FactPlace> {

@@ -33,6 +33,15 @@ describe("review", () => {
     expect(text.slice(cause.at.start.offset, cause.at.end.offset)).toBe("ts");
   });
 
+  it("does not call a fact missing that is written but wrong", () => {
+    const note = (average: string) =>
+      reviewNote(`## 1. Clarify\n\n\`\`\`yaml\nusers: { daily: 2M }\nrequests: ${average}\n\`\`\`\n`).result;
+    expect(codes(note("{ peak: 3x }"))).toContain("HP110");
+    const wrong = codes(note("{ average: 3 GB/ms, peak: 3x }"));
+    expect(wrong).toContain("HP012");
+    expect(wrong).not.toContain("HP110");
+  });
+
   it("stays silent where a fact is missing, and lets the missing family say which rules wait", () => {
     const { result } = reviewNote("## 1. Clarify\n");
     const silent = result.outcomes.find(({ name }) => name === "traffic-not-plausible");

@@ -60,7 +60,9 @@ export function review(
   );
   const found = examined.flatMap(({ rule, severity, examination }) =>
     examination.outcome === "fires"
-      ? examination.spoken.map((spoken) => findingOf(rule, spoken, severity, design, waiting))
+      ? examination.spoken
+          .filter(({ hit }) => !hit.lacks?.some((path) => isRefused(design, path)))
+          .map((spoken) => findingOf(rule, spoken, severity, design, waiting))
       : [],
   );
   const { findings, waived } = applyWaivers(design, rules, [...formatFindings, ...found]);
@@ -108,6 +110,11 @@ function findingOf(
 function spanOf(design: Design, path: string) {
   const place = placeOf(design, path);
   return design.places.has(path) ? place.value : place.key;
+}
+
+/** What is written but wrong has its error: it is not missing as well. */
+function isRefused(design: Design, path: string): boolean {
+  return design.refused.some((one) => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`));
 }
 
 function withoutIndexes(path: string): string {

@@ -67,6 +67,8 @@ export interface Design {
   readonly sections: readonly NoteSection[];
   /** Places by path, the step first: `4.stages[0].factors`, `0.system` for the front matter. */
   readonly places: ReadonlyMap<string, FactPlace>;
+  /** Paths of facts that are written but wrong, and so left out. */
+  readonly refused: readonly string[];
 }
 
 export interface DesignRead {
@@ -100,6 +102,7 @@ export function parseDesign(text: string, file: string): DesignRead {
     return tooLarge(`the note has ${yaml} characters of facts, more than ${MAXIMUM_FACTS}`, file);
   const places = new Map<string, FactPlace>();
   const findings: Finding[] = [...structure.findings];
+  const refused: string[] = [];
   const readBlock = <Schema extends z.ZodType>(
     block: YamlBlock | undefined,
     step: number,
@@ -108,6 +111,7 @@ export function parseDesign(text: string, file: string): DesignRead {
     if (block === undefined) return undefined;
     const result = readFacts(block, schema, structure.spanAt);
     findings.push(...result.findings);
+    refused.push(...result.refused.map((path) => `${step}.${path}`));
     for (const [path, place] of result.places) places.set(`${step}.${path}`, place);
     return result.facts;
   };
@@ -127,6 +131,7 @@ export function parseDesign(text: string, file: string): DesignRead {
     monitor: read(7, monitorSchema) ?? {},
     sections,
     places,
+    refused,
   };
   findings.sort((a, b) => a.at.start.offset - b.at.start.offset || a.at.end.offset - b.at.end.offset);
   return { design: structure.front === undefined ? undefined : design, findings };

@@ -72,6 +72,7 @@ describe("heptad estimate", () => {
       "replicas = ceil(in_flight / (slots × utilization)) = ceil(14.28 / (8 × 60%)) = 3",
       "holds: 4 replicas carry the peak",
       "otherwise: flat 998 kB",
+      "assumed: copies of each byte 3x (the formula's default)",
       "assumed: price of storage $0.02/GB/month",
       "largest: serving replicas",
       "assumed: entities with a row 40M (20 pairs for each of 2M people; measure yours)",
@@ -117,7 +118,7 @@ describe("heptad estimate", () => {
     [[NOTE, "--set", "1.users.daily"], "is no KEY=VALUE"],
     [[NOTE, "--svg", "x.svg"], "a picture is drawn of a sweep"],
     [["1 + 1", "--sweep", "a=1..2"], "only a design can be swept"],
-    [["nowhere.md"], "there is no nowhere.md"],
+    [["nowhere.md"], "there is no file nowhere.md"],
   ])("refuses %j", async (args, words) => {
     const { code, out, error } = await estimate(...args);
     expect([code, out]).toEqual([2, ""]);

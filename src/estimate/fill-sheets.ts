@@ -1,6 +1,7 @@
 /** Fills in sheets in order, each from facts, from sheets before it and from stated assumptions. */
 
 import { formatQuantity } from "../core/format-quantity.ts";
+import type { DerivationLine } from "./expression/program.ts";
 import { runEstimate } from "./run.ts";
 import type { FilledSheet, MissingFact, Sheet, SheetCase, SheetInput } from "./sheet.ts";
 
@@ -68,7 +69,28 @@ function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap
     const value = values[limit.line];
     return { ...limit, value, isBroken: value > limit.atMost };
   });
-  return { ...blank, lines, answer, limits, dominant: one.largest ?? dominantOf(one, values) };
+  return {
+    ...blank,
+    lines,
+    answer,
+    limits,
+    assumptions: [...assumptions, ...defaultsIn(lines, one)],
+    dominant: one.largest ?? dominantOf(one, values),
+  };
+}
+
+/** The defaults that shown lines count with: nobody stated them, so they are assumptions too. */
+function defaultsIn(
+  lines: readonly DerivationLine[],
+  { estimate, inputs, shows = [] }: SheetCase,
+): FilledSheet["assumptions"] {
+  const shown = lines.filter(({ name }) => shows.length === 0 || (name !== undefined && shows.includes(name)));
+  const used = new Set(shown.flatMap(({ formula }) => formula.match(/\w+/gu) ?? []));
+  return Object.entries(estimate.inputs).flatMap(([name, { about, default: text }]) =>
+    text === undefined || name in inputs || !used.has(name)
+      ? []
+      : [{ input: about, text, why: "the formula's default" }],
+  );
 }
 
 interface Found {

@@ -145,7 +145,7 @@ async function readDesign(path: string, terminal: Terminal, json: boolean): Prom
   const text = await readFile(path, "utf8").catch(() => {
     throw new FailureError({
       code: "no-such-file",
-      message: `there is no ${path}`,
+      message: `there is no file ${path}`,
       where: path,
       fix: "give the path of a note, or an expression in quotes",
     });

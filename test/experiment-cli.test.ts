@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -21,8 +21,9 @@ async function experiment(...args: string[]): Promise<{ readonly code: number; r
     return { code: await command.run(input, terminal), out };
   } catch (failure) {
     if (!(failure instanceof FailureError)) throw failure;
-    const { code, message, where, fix } = failure.failure;
-    return { code: 2, out: `${out}${code} | ${message} | ${where ?? ""} | ${fix}` };
+    const { code, message, where, at, fix } = failure.failure;
+    const place = at === undefined ? (where ?? "") : `${at.file}:${at.start.line}:${at.start.column}`;
+    return { code: 2, out: `${out}${code} | ${message} | ${place} | ${fix}` };
   }
 }
 
@@ -59,6 +60,15 @@ describe("heptad experiment plan", () => {
     const design = "designs/movie-recommendations.md";
     expect((await experiment("plan", design)).out).toContain("find a change of 0.08 points (2 % of 4 %)");
     expect((await experiment("plan", design, "--effect", "1% absolute")).out).toContain("find a change of 1 points");
+  });
+
+  it("says where a number that cannot be planned with stands: in the note, or at its option", async () => {
+    const note = join(folder, "note.md");
+    const text = readFileSync("designs/movie-recommendations.md", "utf8").replace("traffic: 100%", "traffic: 0%");
+    writeFileSync(note, text);
+    const line = text.slice(0, text.indexOf("traffic: 0%")).split("\n").length;
+    expect((await experiment("plan", note)).out).toMatch(new RegExp(`traffic is 0.*note\\.md:${line}:\\d+ `, "u"));
+    expect((await experiment("plan", note, "--traffic", "0%")).out).toContain("| --traffic |");
   });
 
   it.each([

@@ -1,6 +1,6 @@
 /** What `heptad experiment` reads from its options: a plan's input, an analysis' settings, and what does not go together. */
 
-import { FailureError, type Outcome, unwrap } from "../core/outcome.ts";
+import { type Failure, FailureError, type Outcome, unwrap } from "../core/outcome.ts";
 import { parseQuantity, type QuantityKind } from "../core/quantity.ts";
 import type { AnalysisPlan, Guardrail, Reading } from "../steps/6-deploy/experiment/analyze.ts";
 import type { PlanInput } from "../steps/6-deploy/experiment/plan.ts";
@@ -73,6 +73,24 @@ async function readPlan(file: string, input: CommandInput): Promise<Partial<Plan
   if (isGiven && planned.failure.code === "missing-fact") return {};
   throw new FailureError(planned.failure);
 }
+
+/** Where a number that cannot be planned with stands: its option, else its fact in the note. */
+export async function placePlanFailure(
+  failure: Failure,
+  file: string | undefined,
+  input: CommandInput,
+): Promise<Failure> {
+  const { where = "" } = failure;
+  const option = OPTIONS_OF[where] ?? where;
+  if (file === undefined || input.has(option)) return { ...failure, where: `--${option}` };
+  const { readDesign } = await import("../node/run-design.ts");
+  const { placeOf } = await import("../steps/design.ts");
+  return { ...failure, at: placeOf(readDesign(file), `6.experiment.${FACTS_OF[where] ?? where}`).value };
+}
+
+/** Numbers of a plan whose option, or whose fact, has another name. */
+const OPTIONS_OF: Readonly<Record<string, string>> = { units: "units-daily", duration: "days", shares: "split" };
+const FACTS_OF: Readonly<Record<string, string>> = { units: "units-daily", sd: "deviation", shares: "split" };
 
 function metricOf(input: CommandInput): PlanInput["metric"] | undefined {
   const baseline = number(input, "baseline", "share");

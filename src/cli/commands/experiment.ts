@@ -1,8 +1,15 @@
 /** `heptad experiment`: plans an online experiment, or reads the rows of one that ran. */
 
-import { unwrap } from "../../core/outcome.ts";
+import { FailureError, unwrap } from "../../core/outcome.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
-import { analysisSettings, badOption, parseGuardrail, planInput, refuseStrangers } from "../experiment-options.ts";
+import {
+  analysisSettings,
+  badOption,
+  parseGuardrail,
+  placePlanFailure,
+  planInput,
+  refuseStrangers,
+} from "../experiment-options.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -113,7 +120,9 @@ async function plan(file: string | undefined, input: CommandInput, terminal: Ter
   const { planExperiment } = await import("../../steps/6-deploy/experiment/plan.ts");
   const { describePlan } = await import("../../steps/6-deploy/experiment/describe-plan.ts");
   const wanted = await planInput(file, input);
-  const result = unwrap(planExperiment(wanted));
+  const planned = planExperiment(wanted);
+  if (!planned.ok) throw new FailureError(await placePlanFailure(planned.failure, file, input));
+  const result = planned.value;
   terminal.out(input.has("json") ? JSON.stringify(result, null, 2) : describePlan(wanted, result).join("\n"));
   return EXITS.done.code;
 }

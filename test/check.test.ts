@@ -68,6 +68,11 @@ describe("heptad check", () => {
     expect(refused.status).toBe(1);
   });
 
+  it("shows a mend of several lines as lines to paste", () => {
+    const empty = write("plain/empty.md", "");
+    expect(heptad("check", empty).stdout).toContain("begin the file with:\n       ---\n       heptad: 1\n");
+  });
+
   it("mends what is mechanical and nothing else", () => {
     const file = write("designs/mend.md", LEAKING);
     heptad("check", file, "--fix");
@@ -85,6 +90,7 @@ describe("heptad check", () => {
     const { reviews } = JSON.parse(inOwn("check", "--json").stdout);
     expect(reviews).toHaveLength(1);
     expect(reviews[0].findings.find((one: { code: string }) => one.code === "HP301").severity).toBe("advice");
+    expect(JSON.parse(inOwn("check", "designs/bad", "--json").stdout).reviews).toHaveLength(1);
     writeFileSync(join(own, "heptad.yaml"), "review:\n  rules: { peeeking: off }\n");
     const refused = inOwn("check");
     expect(refused.status).toBe(2);

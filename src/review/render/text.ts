@@ -53,7 +53,7 @@ export function renderFinding(finding: ReviewFinding, lines: readonly string[], 
     `  ${formatPlace(at)}${paint("dim", step)}`,
     ...marked,
     ...(why === undefined ? [] : [`  ${paint("dim", "why:")} ${wrap(shown(why), options.width)}`]),
-    ...(fix === undefined ? [] : [`  ${paint("dim", "fix:")} ${wrap(shown(fix), options.width)}${mend}`]),
+    ...(fix === undefined ? [] : [`  ${paint("dim", "fix:")} ${wrapLines(fix, options.width)}${mend}`]),
     ...(waiting === undefined
       ? []
       : [`  ${paint("dim", `waiting for it: ${wrap(waiting.join(", "), options.width)}`)}`]),
@@ -121,6 +121,14 @@ export function createLines(text: string): readonly string[] {
 }
 
 const INDENT = "       ";
+
+/** A mend may be several lines to paste. */
+function wrapLines(text: string, width: number): string {
+  return text
+    .split("\n")
+    .map((line) => wrap(shown(line), width))
+    .join(`\n${INDENT}`);
+}
 
 function wrap(text: string, width: number): string {
   const room = Math.max(40, width - INDENT.length);

@@ -10,7 +10,7 @@ describe("simulateQueue", () => {
     [80, 0.01, 1],
     [2000, 0.02, 50],
     [3, 0.1, 4],
-  ])("stays within 2 %% of Erlang C at %d/s, %d s, %d servers", (rate, service, servers) => {
+  ])("stays within two percent of Erlang C at %d/s, %d s, %d servers", (rate, service, servers) => {
     const outcome = simulateQueue({
       rate,
       servers,

@@ -218,7 +218,7 @@ const KNOWN_ERRORS: readonly {
     pattern: /No files found that match|Cannot open file|No such file/u,
     code: "no-such-file",
     say: "the file is not there or cannot be opened",
-    fix: "check the path in the note; it is relative to the note",
+    fix: "check the path; one in a note is relative to the note",
   },
   {
     pattern: /^Out of Memory Error/u,

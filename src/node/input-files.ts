@@ -52,7 +52,7 @@ const REASONS: Readonly<Record<string, { readonly code: string; readonly say: st
   ENOENT: {
     code: "no-such-file",
     say: "there is no such file",
-    fix: "check the path in the note; it is relative to the note",
+    fix: "check the path; one in a note is relative to the note",
   },
   EISDIR: { code: "not-a-file", say: "this is a folder, a file is needed", fix: "name a file inside it" },
   EACCES: { code: "not-readable", say: "the file may not be read", fix: "give yourself the right to read it" },

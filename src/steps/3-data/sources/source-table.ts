@@ -73,7 +73,7 @@ async function checkFile({ files }: SourceEnvironment, path: string): Promise<vo
       return {
         code: "no-such-file",
         message: "there is no such file",
-        fix: "check `path`; it is relative to the note",
+        fix: "check the path; one in a note is relative to the note",
       };
     }
     if ((await files.list(path)) !== undefined) {

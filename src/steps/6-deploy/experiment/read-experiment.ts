@@ -114,7 +114,7 @@ function toData(source: ExperimentSource, columns: readonly string[], groups: Ta
   if (broken >= 0)
     throw new FailureError({
       code: "broken-outcome",
-      message: `${counts[broken]} units have an outcome that is missing or no finite number, unit \`${examples[broken]}\` among them`,
+      message: `${counts[broken]} ${counts[broken] === 1 ? "unit has" : "units have"} an outcome that is missing or no finite number, unit \`${examples[broken]}\` among them`,
       where,
       fix: "write 0 where nothing happened, and find out where the other values were lost; nothing is left out silently",
     });

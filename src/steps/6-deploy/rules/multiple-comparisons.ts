@@ -37,7 +37,7 @@ export const rule = defineRule({
     const alpha = experiment.alpha?.value ?? 0.05;
     const tests = metrics * variants * segments;
     const falseWins = 1 - (1 - alpha) ** tests;
-    if (falseWins <= mostFalseWins || CORRECTIONS.test(experiment.correction ?? "")) return [];
+    if (tests === 1 || falseWins <= mostFalseWins || CORRECTIONS.test(experiment.correction ?? "")) return [];
     const at = metrics > 1 ? "6.experiment.metrics" : segments > 1 ? "6.experiment.segments" : "6.experiment.arms";
     return [{ at, metrics, variants, segments, alpha, tests, falseWins }];
   },

@@ -106,7 +106,7 @@ function embedHistory(
 function partsOf({ network }: TrainedTwoTower, widths: readonly number[], titles: number): TwoTowerParts {
   const [factors] = widths;
   const inputs = new Float32Array(titles * factors);
-  for (let title = 0; title < titles; title++) network.bring(title, inputs, title * factors);
+  for (let title = 0; title < titles; title++) network.inputs.bring(title, inputs, title * factors);
   const titleVectors = new Float32Array(titles * factors);
   const block = network.item.input.length / factors;
   for (let from = 0; from < titles; from += block) {

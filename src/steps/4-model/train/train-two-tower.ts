@@ -50,9 +50,9 @@ export function trainTwoTower(
     },
     random.fork("weights"),
   );
-  const embeddings = createAdam(network.embeddings, { learningRate });
+  const embeddings = createAdam(network.inputs.embeddings, { learningRate });
   const dense = [
-    { adam: createAdam(network.projection, { learningRate }), slopes: network.projectionSlopes },
+    { adam: createAdam(network.inputs.projection, { learningRate }), slopes: network.inputs.projectionSlopes },
     ...[network.item, network.user].flatMap(({ layers, slopes }) =>
       layers.flatMap((layer, index) => [
         { adam: createAdam(layer.weights, { learningRate }), slopes: slopes[index].weights },

@@ -33,21 +33,21 @@ it("derives the loss as finite differences do, by every parameter", () => {
   const derived = network();
   derived.derive(batch, logChance);
   const { titles, slopes } = derived.touched();
-  const embeddingSlopes = new Float32Array(derived.embeddings.length);
+  const embeddingSlopes = new Float32Array(derived.inputs.embeddings.length);
   titles.forEach((title, row) => {
     embeddingSlopes.set(slopes.subarray(row * 3, (row + 1) * 3), title * 3);
   });
   const layerSlopes = [derived.item, derived.user].flatMap((tower) =>
     tower.slopes.flatMap(({ weights, biases }) => [weights, biases]),
   );
-  const claimed = [embeddingSlopes, derived.projectionSlopes, ...layerSlopes];
+  const claimed = [embeddingSlopes, derived.inputs.projectionSlopes, ...layerSlopes];
 
   const probe = network();
   const layers = [probe.item, probe.user].flatMap((tower) =>
     tower.layers.flatMap(({ weights, biases }) => [weights, biases]),
   );
   let largest = 0;
-  for (const [index, values] of [probe.embeddings, probe.projection, ...layers].entries()) {
+  for (const [index, values] of [probe.inputs.embeddings, probe.inputs.projection, ...layers].entries()) {
     for (let at = 0; at < values.length; at++) {
       const kept = values[at];
       values[at] = kept + 0.004;

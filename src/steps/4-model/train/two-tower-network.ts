@@ -4,6 +4,7 @@ import type { Random } from "../../../core/random.ts";
 import { createMatrixSpace } from "../../../kernels/matrix-product.ts";
 import { inBatchSoftmax } from "../losses/in-batch-softmax.ts";
 import type { TitleAttributes } from "../models/recommender.ts";
+import { createTitleInputs, type TitleInputs } from "./title-inputs.ts";
 import { createTower, drawWeights, type Tower, towerLengths, transposeInto } from "./tower.ts";
 
 /** A member's chosen titles to be found from a part of the rest of their history. */
@@ -31,22 +32,17 @@ export interface TowerShape {
 }
 
 export interface TwoTowerNetwork {
-  /** Titles x factors: what a title brings into both towers, beside its attributes. */
-  readonly embeddings: Float32Array;
-  /** Attributes x factors. */
-  readonly projection: Float32Array;
+  /** What titles bring into both towers. */
+  readonly inputs: TitleInputs;
   readonly item: Tower;
   readonly user: Tower;
   /**
-   * The loss of a batch. Its derivatives are added to `slopes` of the towers and of the projection, and set for the embeddings of
+   * The loss of a batch. Its derivatives are added to `slopes` of the towers and to those of the projection, and set for the embeddings of
    * `touched`, row after row.
    */
   derive(batch: readonly TowerExample[], logChance: Float32Array): number;
-  readonly projectionSlopes: Float32Array;
   /** The titles of the last batch, and the derivatives by their embeddings. */
   touched(): { readonly titles: Int32Array; readonly slopes: Float32Array };
-  /** A title's embedding plus its projected attributes, written to `to` at `at`. */
-  bring(title: number, to: Float32Array, at: number): void;
 }
 
 export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTowerNetwork {
@@ -60,12 +56,7 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
   const item = createTower(widths, space, space.arrays.slice(0, itemLengths.length));
   const user = createTower(widths, space, space.arrays.slice(itemLengths.length, -more.length));
   const [logits, userSlopes, itemSlopes] = space.arrays.slice(-more.length);
-  // Small beside the projected attributes: a title that was never chosen is known by these alone.
-  const embeddings = Float32Array.from({ length: titles * factors }, () => 0.1 * random.normal());
-  const width = attributes?.width ?? 0;
-  const projection = Float32Array.from({ length: width * factors }, () => random.normal() / Math.sqrt(factors) / 3);
-  const projectionSlopes = new Float32Array(projection.length);
-  const traits = sparseAttributes(attributes, titles);
+  const inputsOf = createTitleInputs(titles, factors, attributes, random);
   drawWeights(item, random);
   drawWeights(user, random);
 
@@ -83,21 +74,13 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
     touched[count++] = title;
   }
 
-  function bring(title: number, to: Float32Array, at: number): void {
-    for (let d = 0; d < factors; d++) to[at + d] = embeddings[title * factors + d];
-    for (let entry = traits.starts[title]; entry < traits.starts[title + 1]; entry++) {
-      const row = traits.indices[entry] * factors;
-      for (let d = 0; d < factors; d++) to[at + d] += traits.values[entry] * projection[row + d];
-    }
-  }
-
   function derive(batch: readonly TowerExample[], logChance: Float32Array): number {
     for (let i = 0; i < count; i++) place[touched[i]] = -1;
     count = 0;
     for (const { targets } of batch) for (const title of targets) touch(title);
     const columns = count;
     for (const { history } of batch) for (const title of history) touch(title);
-    for (let i = 0; i < count; i++) bring(touched[i], inputs, i * factors);
+    for (let i = 0; i < count; i++) inputsOf.bring(touched[i], inputs, i * factors);
 
     item.input.set(inputs.subarray(0, columns * factors));
     for (const [row, example] of batch.entries())
@@ -140,7 +123,7 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
     slopes.fill(0, columns * factors, count * factors);
     for (const [row, example] of batch.entries())
       spreadMean(example, user.input.subarray(row * factors, (row + 1) * factors));
-    for (let i = 0; i < count; i++) addProjectionSlopes(touched[i], i * factors);
+    for (let i = 0; i < count; i++) inputsOf.addProjectionSlopes(touched[i], slopes, i * factors);
     return loss;
   }
 
@@ -177,22 +160,12 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
     for (let i = 0; i < targets.length; i++) to[at + place[targets[i]]] = strengths[i];
   }
 
-  function addProjectionSlopes(title: number, from: number): void {
-    for (let entry = traits.starts[title]; entry < traits.starts[title + 1]; entry++) {
-      const row = traits.indices[entry] * factors;
-      for (let d = 0; d < factors; d++) projectionSlopes[row + d] += traits.values[entry] * slopes[from + d];
-    }
-  }
-
   return {
-    embeddings,
-    projection,
+    inputs: inputsOf,
     item,
     user,
     derive,
-    projectionSlopes,
     touched: () => ({ titles: touched.subarray(0, count), slopes: slopes.subarray(0, count * factors) }),
-    bring,
   };
 }
 
@@ -200,21 +173,4 @@ function sumOf(weights: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) sum += weights[i];
   return sum;
-}
-
-/** The attributes that are not 0, title after title. */
-function sparseAttributes(attributes: TitleAttributes | undefined, titles: number) {
-  const starts = new Int32Array(titles + 1);
-  const indices: number[] = [];
-  const values: number[] = [];
-  for (let title = 0; title < titles; title++) {
-    for (let at = 0; attributes !== undefined && at < attributes.width; at++) {
-      const value = attributes.values[title * attributes.width + at];
-      if (value === 0) continue;
-      indices.push(at);
-      values.push(value);
-    }
-    starts[title + 1] = indices.length;
-  }
-  return { starts, indices: Int32Array.from(indices), values: Float32Array.from(values) };
 }

@@ -26,6 +26,9 @@ import { paymentSlice } from "../steps/5-evaluate/protocols/payment-slices.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { paymentPath } from "../steps/6-deploy/serve/payment-path.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
+import { alertsOf } from "../steps/7-monitor/alerts.ts";
+import { fraudMonitorStage } from "../steps/7-monitor/health/fraud-monitor-stage.ts";
+import { adversaryStage } from "../steps/7-monitor/retrain/adversary-stage.ts";
 import { replaySkewStage } from "../steps/7-monitor/skew/replay-skew-stage.ts";
 import { type Design, placeOf } from "../steps/design.ts";
 import type { Kind, PlanRequest, RunPlan } from "./kind.ts";
@@ -65,6 +68,8 @@ export const fraudDetection: Kind = {
         ),
         ...(experiment === undefined ? [] : [experiment]),
         replaySkewStage(declarations),
+        fraudMonitorStage(alertsOf(design), classifiers.value),
+        ...(source.format === "simulated" && design.data.source?.adaptive === true ? [adversaryStage()] : []),
       ],
       data: {
         source: describeTransactions(source),

@@ -1,0 +1,219 @@
+/** The stage that watches a fraud model: drift of features and scores, quality on labels that have arrived, and every alert held against it. */
+
+import type { Chart } from "../../../core/chart.ts";
+import { figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import { holds, parseCondition } from "../../../design/condition.ts";
+import { isJsonObject } from "../../../system/canonical-json.ts";
+import {
+  type AlertOutcome,
+  type Json,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
+import { FEATURES_STAGE, featureTable } from "../../3-data/features/transaction-features-stage.ts";
+import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
+import { ROUNDS_STAGE, type Rounds, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
+import { pickRows, type Transactions, transactionsFromStored } from "../../3-data/transactions.ts";
+import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
+import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
+import { averagePrecision } from "../../5-evaluate/metrics/average-precision.ts";
+import { FRAUD_EVALUATION_STAGE } from "../../5-evaluate/protocols/fraud-evaluation-stage.ts";
+import type { Alert } from "../alerts.ts";
+import { psi } from "../drift/psi.ts";
+import { SKEW_STAGE } from "../skew/replay-skew-stage.ts";
+
+type AlertFacts = {
+  readonly metric: string;
+  readonly of: string;
+  readonly kind: string;
+  readonly condition: string;
+  readonly owner: string;
+  readonly action: string;
+};
+
+/** The name under which the model's scores are watched. */
+const PREDICTION = "prediction";
+
+export function fraudMonitorStage(alerts: readonly Alert[], classifiers: readonly ClassifierPlan[]): Stage {
+  return stage<readonly AlertFacts[]>({
+    name: "monitor",
+    step: 7,
+    title: "holding the alerts against what was measured",
+    inputs: [
+      TRANSACTIONS_STAGE,
+      ROUNDS_STAGE,
+      FEATURES_STAGE,
+      FRAUD_EVALUATION_STAGE,
+      "serving",
+      SKEW_STAGE,
+      ...classifiers.map(({ subject }) => classifierStageName(subject)),
+    ],
+    data: "",
+    facts: alerts.map(({ facts, kind }) => ({
+      metric: facts.metric,
+      of: facts.of ?? ("on" in facts && facts.on === PREDICTION ? PREDICTION : ""),
+      kind,
+      condition: facts.alert?.text ?? "",
+      owner: facts.owner ?? "",
+      action: facts.action ?? "",
+    })),
+    execute: ({ facts, input }) => watch(facts, input),
+  });
+}
+
+async function watch(alerts: readonly AlertFacts[], input: StageContext<never>["input"]): Promise<StageResult> {
+  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
+  const rounds = roundsFromStored(await input(ROUNDS_STAGE));
+  const evaluation = await input(FRAUD_EVALUATION_STAGE);
+  const chosen = isJsonObject(evaluation.json) ? String(evaluation.json.chosen) : "";
+  const scored = await input(classifierStageName(chosen));
+  const drift = driftOf(await input(FEATURES_STAGE), scored, rounds);
+  const measured: Measurements = {
+    drift,
+    quality: qualityOf(transactions, scored, rounds),
+    serving: (await input("serving")).json,
+  };
+  const outcomes = alerts.map((alert) => hold(alert, measured));
+  const fired = outcomes.filter(({ fires }) => fires === true);
+  const worst = [...drift].sort((a, b) => b.value - a.value)[0];
+  return stageResult({
+    figures: drift.map(({ name, value, noise }) =>
+      figure({
+        step: 7,
+        name: "psi",
+        subject: name,
+        value,
+        note: `chance alone stays below ${formatNumber(noise, 2)} 19 times in 20${name === PREDICTION ? "; each window scored by the model of its time, so retraining moves it too" : ""}`,
+      }),
+    ),
+    alerts: outcomes,
+    remarks: [
+      {
+        kind: "answer",
+        text: `Of ${outcomes.length} alerts, ${fired.length} would fire on what this run measured${fired.length === 0 ? "" : ` (${fired.map(({ metric }) => metric).join(", ")})`}, ${outcomes.filter(({ fires }) => fires === null).length} cannot be measured offline. Most moved from training to test: ${worst === undefined ? "nothing" : `**${worst.name}**, PSI ${formatNumber(worst.value, 3)}`}.`,
+      },
+      {
+        kind: "warning",
+        text: "quality is known only for payments whose labels have arrived: what thieves do today shows in it after the delay, and in the share of alerts that investigators confirm, before.",
+      },
+    ],
+    charts: [driftChart(drift)],
+  });
+}
+
+interface Drift {
+  readonly name: string;
+  readonly value: number;
+  readonly noise: number;
+}
+
+/** Test against training for features; test against the last earlier round for scores, which the model did not learn from either. */
+function driftOf(
+  features: Parameters<typeof featureTable>[0],
+  scored: Parameters<typeof roundScores>[0],
+  { earlier, final }: Rounds,
+): readonly Drift[] {
+  const { trainFrom, trainUntil, test } = final;
+  const rows = Int32Array.from({ length: trainUntil - trainFrom }, (_, at) => trainFrom + at);
+  const [before, after] = [featureTable(features, rows), featureTable(features, test)];
+  const places = (count: number): Int32Array => Int32Array.from({ length: count }, (_, at) => at);
+  const column = (table: typeof before, name: string): Float64Array =>
+    pickRows(table.columns.get(name) ?? [], places(table.rows));
+  const pairs = [...before.columns.keys()].map((name) => ({ name, a: column(before, name), b: column(after, name) }));
+  const last = earlier.at(-1);
+  if (last !== undefined) pairs.push({ name: PREDICTION, a: roundScores(scored, last), b: roundScores(scored, final) });
+  return pairs.flatMap(({ name, a, b }): Drift[] => {
+    const index = psi(a, b);
+    return index.ok ? [{ name, value: index.value.value, noise: index.value.noise.percentile95 }] : [];
+  });
+}
+
+interface Quality {
+  readonly reference: number;
+  readonly now: number;
+}
+
+function qualityOf(
+  { fraud }: Transactions,
+  scored: Parameters<typeof roundScores>[0],
+  { earlier, final }: Rounds,
+): Quality {
+  const value = (round: Rounds["final"]): number =>
+    averagePrecision(
+      Uint8Array.from(round.test, (row) => fraud[row]),
+      roundScores(scored, round),
+    );
+  return { reference: earlier.reduce((sum, round) => sum + value(round), 0) / earlier.length, now: value(final) };
+}
+
+interface Measurements {
+  readonly drift: readonly Drift[];
+  readonly quality: Quality;
+  readonly serving: Json;
+}
+
+interface Measured {
+  readonly value: number | null;
+  readonly unit: string;
+  readonly note: string;
+}
+
+function hold(alert: AlertFacts, measurements: Measurements): AlertOutcome {
+  const base = {
+    step: 7 as const,
+    kind: "alert" as const,
+    metric: alert.of === "" ? alert.metric : `${alert.metric} of ${alert.of}`,
+    condition: alert.condition,
+    owner: alert.owner,
+    action: alert.action,
+  };
+  const condition = parseCondition(alert.condition);
+  if (!condition.ok) return { ...base, measured: null, unit: "", fires: null, note: "the note gives no condition" };
+  const { value, unit, note } = measure(alert, condition.value.of, measurements);
+  return { ...base, measured: value, unit, fires: value === null ? null : holds(condition.value, value), note };
+}
+
+const OFFLINE: Measured = { value: null, unit: "", note: "an offline run has no such measurement; production has" };
+
+function measure(
+  { metric, of, kind }: AlertFacts,
+  change: "value" | "drop" | "rise",
+  { drift, quality, serving }: Measurements,
+): Measured {
+  const servedBy = (key: string): number | null => {
+    const value = isJsonObject(serving) ? serving[key] : null;
+    return typeof value === "number" ? value : null;
+  };
+  if (kind === "latency")
+    return { value: servedBy("p99"), unit: "s", note: "p99 in process, without network and queues" };
+  if (kind === "error-rate")
+    return { value: servedBy("failedShare"), unit: "share", note: "requests of this run that failed" };
+  if (metric === "psi") {
+    const wanted = of === "" ? drift : drift.filter(({ name }) => name === of);
+    if (wanted.length === 0) return { ...OFFLINE, note: `this run does not measure ${of}` };
+    const worst = wanted.reduce((most, one) => (one.value > most.value ? one : most));
+    return { value: worst.value, unit: "", note: `${worst.name}: test window against the one before` };
+  }
+  if (metric !== "average precision" || !Number.isFinite(quality.reference)) return OFFLINE;
+  const { reference, now } = quality;
+  const drop = (reference - now) / reference;
+  const note = `${formatNumber(now, 3)} on the test days against ${formatNumber(reference, 3)} on earlier rounds; known only once labels arrived`;
+  if (change === "value") return { value: now, unit: "", note };
+  return { value: change === "drop" ? drop : -drop, unit: "share", note };
+}
+
+function driftChart(drift: readonly Drift[]): Chart {
+  return {
+    form: "bars",
+    title: "Drift from training to test",
+    caption:
+      "Population stability index in ten bins cut at the earlier window's quantiles. Fraud is a percent of the payments: a new tactic hardly moves it, which is why quality is watched too.",
+    xLabel: "signal",
+    yLabel: "PSI, nats",
+    points: drift.map(({ name, value }) => ({ x: name, y: value, label: formatNumber(value, 2) })),
+  };
+}

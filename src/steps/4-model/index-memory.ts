@@ -46,7 +46,7 @@ function bytesPerVector(index: IndexFacts, d: number, valueBytes: number): { byt
     case "exact":
       return { bytes: d * valueBytes, derivation: `${d} × ${valueBytes}` };
     case "exact-int8":
-      return { bytes: d + 4, derivation: `${d} × 1 + 4` };
+      return { bytes: d, derivation: `${d} × 1` };
     case "hnsw": {
       const m = index.m ?? USUAL_LINKS;
       return { bytes: d * valueBytes + 8 * m, derivation: `${d} × ${valueBytes} + 8 × ${m}` };

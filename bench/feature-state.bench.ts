@@ -12,7 +12,7 @@ import { DAY, HANDBOOK_FEATURES, readPayments } from "./payments.ts";
 
 const MONTH = 30 * DAY;
 const CUSTOMERS = 1_000_000;
-/** A month of the handbook's customers has 57; fewer fill the state in a quarter of a minute, and one decision reads as many entities. */
+/** A month of the handbook's customers has 58; fewer fill the state in a quarter of a minute, and one decision reads as many entities. */
 const PAYMENTS_A_MONTH = 20;
 const DECISIONS = 200_000;
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -43,6 +43,19 @@ describe("a fraud design", () => {
     const again = run("small.md");
     expect(again.figures).toEqual(first.figures);
     expect(again.steps.every(({ cached }) => cached)).toBe(true);
+  });
+
+  it("shows what a random split and early labels would have claimed beside the honest figures", () => {
+    const flawed = readFileSync(join(folder, "small.md"), "utf8")
+      .replace("by: time, train: 14 d, gap: 7 d, validation: 14 d, test: 7 d", "by: random, train: 70%, test: 30%")
+      .replace("aggregate: rate(fraud), window: 30 d, delay: 7 d", "aggregate: rate(fraud), window: 30 d")
+      .replace("goal: Stop fraud", "goal: Stop fraud\nlabels: { delay: 7 d }");
+    writeFileSync(join(folder, "flawed.md"), flawed);
+    const record = run("flawed.md");
+    const claimed = figureOf(record, "as written", "average precision");
+    expect(claimed).toBeGreaterThan(figureOf(record, "scoring", "average precision") + 0.05);
+    expect(figureOf(record, "as written", "accuracy")).toBeGreaterThan(0.98);
+    expect(figureOf(record, "approving everything", "accuracy")).toBeGreaterThan(0.98);
   });
 
   it.skipIf(!existsSync(HANDBOOK))("reproduces the handbook's week, and beats its table", { timeout: 240_000 }, () => {

@@ -4,6 +4,7 @@ import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import { goalsStage, peakRate } from "../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../steps/2-frame/objectives/objective-stage.ts";
 import { declaredFeatures } from "../steps/3-data/features/feature-declaration.ts";
+import { waitForLabels } from "../steps/3-data/features/label-delay.ts";
 import { transactionFeaturesStage } from "../steps/3-data/features/transaction-features-stage.ts";
 import {
   detectTransactions,
@@ -18,6 +19,7 @@ import { classifierStage } from "../steps/4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../steps/5-evaluate/metrics/average-precision.ts";
 import { parseMetric } from "../steps/5-evaluate/metrics/parse-metric.ts";
 import { alertPolicyOf } from "../steps/5-evaluate/protocols/alert-policy.ts";
+import { fraudAsWrittenStage } from "../steps/5-evaluate/protocols/fraud-as-written-stage.ts";
 import {
   type FraudEvaluationPlan,
   fraudEvaluationStage,
@@ -38,7 +40,10 @@ export const fraudDetection: Kind = {
   async plan(request): Promise<Outcome<RunPlan>> {
     const { design, files } = request;
     const source = chooseSource(request);
-    const declarations = declaredFeatures(design.data);
+    const written = declaredFeatures(design.data);
+    const delay = design.clarify.labels?.delay?.value ?? 0;
+    const declarations = waitForLabels(written, delay);
+    const asWritten = fraudAsWrittenStage(design.data, written, delay);
     const classifiers = planClassifiers(
       design.model,
       declarations.map(({ name }) => name),
@@ -60,6 +65,7 @@ export const fraudDetection: Kind = {
           classifierStage(plan, { name: "average precision", measure: averagePrecision }),
         ),
         fraudEvaluationStage({ ...evaluation.value, classifiers: classifiers.value }),
+        ...(asWritten === undefined ? [] : [asWritten]),
         servingLatencyStage(
           paymentPath(declarations, servedOf(classifiers.value)),
           design.clarify,

@@ -3,6 +3,7 @@
 import type { Transactions } from "../transactions.ts";
 import type { FeatureDeclaration } from "./feature-declaration.ts";
 import { createFeatureState, type FeatureState, type ServedEvent } from "./feature-state.ts";
+import { readsLabel } from "./label-delay.ts";
 import { isNight, isWeekend, TRANSACTION, transactionStream } from "./transaction-stream.ts";
 
 /** A payment on its way through the state; `open` fills it again for each one. */
@@ -53,10 +54,6 @@ export function replayPayments(declarations: readonly FeatureDeclaration[], tran
       }
     },
   };
-}
-
-function readsLabel({ aggregate }: FeatureDeclaration): boolean {
-  return "measure" in aggregate && aggregate.measure === "fraud";
 }
 
 /** A payment to be filled. */

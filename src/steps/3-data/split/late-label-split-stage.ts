@@ -21,10 +21,12 @@ type SplitFacts = LateLabelPeriods & {
 const WEEK = 7;
 const DEFAULT_EARLIER = 4;
 
-/** Periods are durations: a week each where the note does not say. `validation` is the time that the earlier rounds judge, together. */
+type SplitPeriod = { readonly value: number; readonly dimension: { readonly second?: number } } | undefined;
+
+/** Periods are durations: a week each where the note gives a share or nothing. `validation` is the time that the earlier rounds judge, together. */
 export function lateLabelSplitStage({ split }: DataFacts): Stage {
-  const days = (written: { readonly value: number } | undefined): number =>
-    written === undefined ? WEEK : Math.max(1, Math.round(written.value / SECONDS_PER_DAY));
+  const days = (written: SplitPeriod): number =>
+    written?.dimension.second !== 1 ? WEEK : Math.max(1, Math.round(written.value / SECONDS_PER_DAY));
   const start = split?.["test-start"];
   return stage<SplitFacts>({
     name: ROUNDS_STAGE,
@@ -38,7 +40,7 @@ export function lateLabelSplitStage({ split }: DataFacts): Stage {
       test: days(split?.test),
       testStart: start === undefined ? null : Date.parse(start) / 1000,
       earlier:
-        split?.validation === undefined
+        split?.validation?.dimension.second !== 1
           ? DEFAULT_EARLIER
           : Math.max(1, Math.round(days(split.validation) / days(split.test))),
     },

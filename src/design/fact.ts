@@ -6,6 +6,9 @@ import { parseQuantity, QUANTITY_KINDS, type Quantity, type QuantityKind } from 
 import { sameDimension } from "../core/unit.ts";
 import { type Condition, parseCondition } from "./condition.ts";
 
+// Compiling a validator for each schema costs a short run more than it saves, and a page may forbid it.
+z.config({ jitless: true });
+
 /** What a change of a metric is measured in: `2% relative` is a share of the baseline, `0.1% absolute` is added to it. */
 export interface Effect {
   readonly amount: Quantity;

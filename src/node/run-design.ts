@@ -7,7 +7,6 @@ import type { StepNumber } from "../core/figure.ts";
 import type { Finding } from "../core/finding.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
-import { renderHtml } from "../report/html.ts";
 import { renderMarkdown } from "../report/markdown.ts";
 import { type ReportSection, reportSections } from "../report/sections.ts";
 import { type Design, parseDesign, placeOf } from "../steps/design.ts";
@@ -87,7 +86,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
       },
       outcomes,
     );
-    return writeRun(record, outcomes, root, request.path);
+    return await writeRun(record, outcomes, root, request.path);
   } finally {
     await close();
   }
@@ -169,7 +168,12 @@ export function projectRoot(path: string): string {
   }
 }
 
-function writeRun(record: RunRecord, outcomes: readonly StageOutcome[], root: string, path: string): FinishedRun {
+async function writeRun(
+  record: RunRecord,
+  outcomes: readonly StageOutcome[],
+  root: string,
+  path: string,
+): Promise<FinishedRun> {
   const charts = outcomes.flatMap(({ stage, result }) => result.charts.map((chart) => ({ step: stage.step, chart })));
   const sections = reportSections(record, charts);
   const id = createHash("sha256")
@@ -181,6 +185,8 @@ function writeRun(record: RunRecord, outcomes: readonly StageOutcome[], root: st
   const finished = { record, sections, outcomes, folder };
   const isWritten = outcomes.every(({ cached }) => cached) && existsSync(join(folder, "report.html"));
   if (isWritten) return finished;
+  // Drawing needs large packages, which a run with nothing new to draw should not wait for.
+  const { renderHtml } = await import("../report/html.ts");
   writeFileAtomically(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
   writeFileAtomically(join(folder, "report.md"), renderMarkdown(record, sections));
   writeFileAtomically(join(folder, "report.html"), renderHtml(record, sections));

@@ -145,8 +145,8 @@ function savingChart(summaries: readonly Summary[]): Chart {
     form: "intervals",
     title: "Money saved a day against a model that is never retrained",
     caption: "Paired over the same contests; 95 % bootstrap intervals. An interval that holds 0 settles nothing.",
-    xLabel: "simulated money a day",
-    yLabel: "policy",
+    xLabel: "policy",
+    yLabel: "simulated money a day",
     points: summaries.flatMap(({ policy, saving }) =>
       saving === undefined ? [] : [{ x: policy, y: saving.mean, interval: saving.interval }],
     ),

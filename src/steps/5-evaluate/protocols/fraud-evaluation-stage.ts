@@ -323,8 +323,8 @@ function comparisonCharts(measured: readonly Measured[], names: Names): Chart[] 
     title: `${name} on the test days`,
     caption:
       "95 % intervals from drawing whole cards. Overlapping intervals do not settle who is better: the paired differences do.",
-    xLabel: name,
-    yLabel: "classifier",
+    xLabel: "classifier",
+    yLabel: name,
     points: measured
       .filter(({ value }) => Number.isFinite(value[key]))
       .map(({ subject, value, draws }) => ({

@@ -82,16 +82,10 @@ export function scoreRows(classifier: Classifier, features: Table): Float64Array
   }
 }
 
-/** What a stage keeps of a classifier. Scores of an isolation forest are kept beside it, the forest itself is not. */
+/** All that a stage has to keep of a classifier to score with it again. */
 export function classifierToJson(classifier: Classifier): Json {
-  switch (classifier.model) {
-    case "gbdt":
-      return { model: "gbdt", trees: plainJson(treesToFile(classifier.trees)) };
-    case "isolation-forest":
-      return { model: "isolation-forest" };
-    default:
-      return plainJson(classifier);
-  }
+  if (classifier.model !== "gbdt") return plainJson(classifier);
+  return { model: "gbdt", trees: plainJson(treesToFile(classifier.trees)) };
 }
 
 /** The trees that a stage kept. Throws where it kept another model. */

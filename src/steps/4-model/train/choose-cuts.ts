@@ -1,5 +1,7 @@
 /** Chooses where a numeric feature is cut into bins: the candidate thresholds of the trees. */
 
+import { sortFloats } from "../../../core/sort-floats.ts";
+
 /**
  * How cuts are spread over the values.
  * - `equal-count`: as many rows in each bin; a value with more rows than that has a bin of its own. Right for most features.
@@ -11,10 +13,10 @@ export type Binning = "equal-count" | "tails";
 /**
  * Ascending cuts, at most `maxBins - 1` of them, each strictly between two neighbouring distinct values: `value <= cut` is the
  * lower side. Where there are no more than `maxBins` distinct values there is a cut between every two: exact splits. `values` holds no
- * NaN and is sorted in place; infinities are the outermost values.
+ * NaN; infinities are the outermost values.
  */
 export function chooseCuts(values: Float64Array, maxBins: number, binning: Binning): Float64Array {
-  const { distinct, below } = countDistinct(values.sort());
+  const { distinct, below } = countDistinct(sortFloats(values));
   if (distinct.length <= 1) return new Float64Array(0);
   const lastOfBin = pickBinEnds(below, distinct.length, maxBins, binning);
   return Float64Array.from(lastOfBin, (index) => between(distinct[index], distinct[index + 1]));

@@ -8,7 +8,7 @@ import { createTreesScorer, type TreesScorer } from "../../4-model/models/trees-
 import { averagePrecision } from "../../5-evaluate/metrics/average-precision.ts";
 import { quantileOf } from "../../5-evaluate/protocols/bootstrap.ts";
 import { createPageHinkley } from "../drift/page-hinkley.ts";
-import { createRings, type Rings, TACTIC } from "./fraud-rings.ts";
+import { ATTEMPTS_A_DAY, createRings, type Rings, TACTIC } from "./fraud-rings.ts";
 
 /** How the model is kept up. */
 export const RETRAINING_POLICIES = ["static", "weekly", "drift-triggered", "champion-challenger"] as const;
@@ -41,50 +41,52 @@ const WEEK = 7;
 const DECLINED = 0.03;
 const USUAL_AMOUNT = 50;
 
-/** One day of payments. */
-interface Day {
-  readonly features: Table;
+/** All payments of the contest in the order of days, each day as long as the next. */
+interface Ledger {
+  readonly columns: readonly Float64Array[];
   readonly labels: Uint8Array;
   readonly amounts: Float64Array;
   /** The ring of each fraud, -1 for an honest payment. */
   readonly ring: Int8Array;
+  /** Scores of the model in place: those of the last week follow each new model. */
+  readonly scores: Float64Array;
+  /** Rows of one day. */
+  readonly size: number;
 }
 
 /** Plays the contest. The same random gives the same honest payments and the same first tactics under every policy. */
 export async function playArena(policy: RetrainingPolicy, options: ArenaOptions, random: Random): Promise<ArenaRun> {
   const { days: length = 140, payments = 400, delay = 7 } = options;
   const rings = createRings(random.fork("rings"));
-  const history: Day[] = [];
   const first = TRAIN_DAYS + delay;
-  for (let day = 0; day < first; day++) history.push(drawDay(day, payments, rings, random));
-  let model = await learn(history, first - delay, random);
-  let week = history.slice(-WEEK).map(({ features }) => model.margins(features));
+  const ledger = openLedger(first + length, payments + ATTEMPTS_A_DAY);
+  for (let day = 0; day < first; day++) drawDay(ledger, day, rings, random);
+  let model = await learn(ledger, first - delay, random);
+  score(ledger, first - WEEK, first, model);
   let deployed = 0;
   const watch = createPageHinkley({ delta: 0.05, threshold: 4, minimum: 10 });
   const missed: boolean[][] = [];
   const lost = new Float64Array(length);
   const alarms: number[] = [];
   for (let day = first; day < first + length; day++) {
-    const today = drawDay(day, payments, rings, random);
-    const scores = model.margins(today.features);
-    const declined = decline(week, scores);
-    week = [...week.slice(1), scores];
-    const outcome = rings.observe(day - first, today.ring, declined);
-    for (let row = 0; row < declined.length; row++)
-      if (today.labels[row] === 1 && declined[row] === 0) lost[day - first] += today.amounts[row];
-    history.push(today);
-    missed.push(outcome);
+    drawDay(ledger, day, rings, random);
+    score(ledger, day, day + 1, model);
+    const declined = decline(ledger, day);
+    const [from, until] = rowsOf(ledger, day, day + 1);
+    missed.push(rings.observe(day - first, ledger.ring.subarray(from, until), declined));
+    for (let row = from; row < until; row++)
+      if (ledger.labels[row] === 1 && declined[row - from] === 0) lost[day - first] += ledger.amounts[row];
     const arriving = missed[day - first - delay] ?? [];
     const alarm = arriving.map((isMissed) => watch.update(Number(isMissed))).some((rang) => rang);
     if (alarm) alarms.push(day - first);
     const isWeek = (day - first + 1) % WEEK === 0;
     const learns = policy === "drift-triggered" ? alarm : policy !== "static" && isWeek;
     if (!learns) continue;
-    const until = history.length - delay;
+    const known = day + 1 - delay;
     // A challenger leaves out the newest labelled week, on which the two are compared; it is then trained with that week.
-    if (policy === "champion-challenger" && !(await wins(history, until, model, random))) continue;
-    model = await learn(history, until, random);
-    week = history.slice(-WEEK).map(({ features }) => model.margins(features));
+    if (policy === "champion-challenger" && !(await wins(ledger, known, model, random))) continue;
+    model = await learn(ledger, known, random);
+    score(ledger, day + 1 - WEEK, day + 1, model);
     deployed++;
   }
   const { changes, recover } = rings.report(length);
@@ -95,54 +97,72 @@ export async function playArena(policy: RetrainingPolicy, options: ArenaOptions,
   return { lost, recover, detect, deployed };
 }
 
-/** Honest payments and those of the rings, features in the order of `TACTIC`. */
-function drawDay(day: number, payments: number, rings: Rings, random: Random): Day {
-  const draw = random.fork(`day ${day}`);
-  const rows: { readonly features: readonly number[]; readonly ring: number }[] = [];
-  for (let i = 0; i < payments; i++) {
-    const [amount, hour] = [0.5 * draw.normal(), (((13 + 5 * draw.normal()) % 24) + 24) % 24];
-    rows.push({ features: [amount, hour, draw.exponential(), draw.poisson(1.5)], ring: -1 });
-  }
-  for (const { ring, features } of rings.attempts(draw)) rows.push({ features, ring });
+function openLedger(days: number, size: number): Ledger {
+  const rows = days * size;
   return {
-    features: createTable(
-      Object.fromEntries(TACTIC.map(({ name }, at) => [name, Float64Array.from(rows, ({ features }) => features[at])])),
-    ),
-    labels: Uint8Array.from(rows, ({ ring }) => Number(ring >= 0)),
-    amounts: Float64Array.from(rows, ({ features }) => USUAL_AMOUNT * Math.exp(features[0])),
-    ring: Int8Array.from(rows, ({ ring }) => ring),
+    columns: TACTIC.map(() => new Float64Array(rows)),
+    labels: new Uint8Array(rows),
+    amounts: new Float64Array(rows),
+    ring: new Int8Array(rows).fill(-1),
+    scores: new Float64Array(rows),
+    size,
   };
 }
 
-async function learn(history: readonly Day[], until: number, random: Random): Promise<TreesScorer> {
-  const days = history.slice(Math.max(0, until - TRAIN_DAYS), until);
-  const labels = Uint8Array.from(days.flatMap((day) => [...day.labels]));
+/** Rows of the days from one on until another. */
+function rowsOf({ size }: Ledger, fromDay: number, untilDay: number): readonly [number, number] {
+  return [fromDay * size, untilDay * size];
+}
+
+/** Honest payments, then those of the rings. */
+function drawDay(ledger: Ledger, day: number, rings: Rings, random: Random): void {
+  const { columns, labels, amounts, ring } = ledger;
+  const draw = random.fork(`day ${day}`);
+  const [from, until] = rowsOf(ledger, day, day + 1);
+  const [amount, hour, distance, velocity] = columns;
+  let row = from;
+  for (; row < until - ATTEMPTS_A_DAY; row++) {
+    amount[row] = 0.5 * draw.normal();
+    hour[row] = (((13 + 5 * draw.normal()) % 24) + 24) % 24;
+    distance[row] = draw.exponential();
+    velocity[row] = draw.poisson(1.5);
+  }
+  for (const attempt of rings.attempts(draw)) {
+    for (const [at, column] of columns.entries()) column[row] = attempt.features[at];
+    labels[row] = 1;
+    ring[row++] = attempt.ring;
+  }
+  for (row = from; row < until; row++) amounts[row] = USUAL_AMOUNT * Math.exp(amount[row]);
+}
+
+async function learn(ledger: Ledger, untilDay: number, random: Random): Promise<TreesScorer> {
+  const [from, until] = rowsOf(ledger, Math.max(0, untilDay - TRAIN_DAYS), untilDay);
   const options = { objective: "log-loss", trees: 30, leaves: 8, learningRate: 0.15, l2: 5 } as const;
-  const trained = unwrap(
-    await trainTrees({ features: stack(days), labels }, options, { random: random.fork(`fit ${until}`) }),
-  );
+  const rows = { features: featuresOf(ledger, from, until), labels: ledger.labels.subarray(from, until) };
+  const trained = unwrap(await trainTrees(rows, options, { random: random.fork(`fit ${untilDay}`) }));
   return createTreesScorer(trained.model);
 }
 
-function stack(days: readonly Day[]): Table {
-  const columns = TACTIC.map(({ name }) => {
-    const parts = days.flatMap(({ features }) => Array.from(features.columns.get(name) ?? [], Number));
-    return [name, Float64Array.from(parts)] as const;
-  });
-  return createTable(Object.fromEntries(columns));
+function featuresOf({ columns }: Ledger, from: number, until: number): Table {
+  return createTable(Object.fromEntries(TACTIC.map(({ name }, at) => [name, columns[at].subarray(from, until)])));
 }
 
-/** 1 for the payments whose score is among the highest of the last week's. */
-function decline(week: readonly Float64Array[], scores: Float64Array): Uint8Array {
-  const sorted = Float64Array.from(week.flatMap((day) => [...day])).sort();
-  const threshold = quantileOf(sorted, 1 - DECLINED);
-  return Uint8Array.from(scores, (score) => Number(score > threshold));
+function score(ledger: Ledger, fromDay: number, untilDay: number, model: TreesScorer): void {
+  const [from, until] = rowsOf(ledger, fromDay, untilDay);
+  ledger.scores.set(model.margins(featuresOf(ledger, from, until)), from);
 }
 
-async function wins(history: readonly Day[], until: number, champion: TreesScorer, random: Random): Promise<boolean> {
-  const week = history.slice(until - WEEK, until);
-  const labels = Uint8Array.from(week.flatMap((day) => [...day.labels]));
-  const challenger = await learn(history, until - WEEK, random.fork("challenger"));
-  const value = (model: TreesScorer): number => averagePrecision(labels, model.margins(stack(week)));
-  return value(challenger) > value(champion);
+/** 1 for the day's payments whose score is among the highest of the week before. */
+function decline(ledger: Ledger, day: number): Uint8Array {
+  const [from, until] = rowsOf(ledger, day, day + 1);
+  const threshold = quantileOf(ledger.scores.slice(from - WEEK * ledger.size, from).sort(), 1 - DECLINED);
+  return Uint8Array.from(ledger.scores.subarray(from, until), (one) => Number(one > threshold));
+}
+
+async function wins(ledger: Ledger, untilDay: number, champion: TreesScorer, random: Random): Promise<boolean> {
+  const [from, until] = rowsOf(ledger, untilDay - WEEK, untilDay);
+  const week = featuresOf(ledger, from, until);
+  const labels = ledger.labels.subarray(from, until);
+  const challenger = await learn(ledger, untilDay - WEEK, random.fork("challenger"));
+  return averagePrecision(labels, challenger.margins(week)) > averagePrecision(labels, champion.margins(week));
 }

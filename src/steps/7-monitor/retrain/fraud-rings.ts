@@ -22,6 +22,8 @@ export interface Rings {
 const RINGS = 3;
 /** Payments of a ring, a day. */
 const ATTEMPTS = 4;
+/** Payments of all rings, a day. */
+export const ATTEMPTS_A_DAY = RINGS * ATTEMPTS;
 /** A ring moves on when so many of its payments were declined, of the last so many. */
 const PATIENCE = 0.6;
 const MEMORY = 12;

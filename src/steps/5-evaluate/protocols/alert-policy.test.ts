@@ -32,4 +32,10 @@ describe("an alert policy", () => {
       atStake: 140,
     });
   });
+
+  it("counts a payment as often as its card was drawn", () => {
+    const [labels, amounts] = [Uint8Array.of(1, 1, 0, 0), Float64Array.of(100, 40, 9, 9)];
+    const drawn = alertYield(0.5, rows.probabilities, labels, amounts, [2, 1, 0, 1]);
+    expect(drawn).toEqual({ alerts: 3, caught: 2, frauds: 3, saved: 200, atStake: 240 });
+  });
 });

@@ -51,22 +51,25 @@ export interface AlertYield {
   readonly atStake: number;
 }
 
+/** `weight` is how often each payment counts; once where it is absent. */
 export function alertYield(
   threshold: number,
   probabilities: Float64Array,
   labels: Uint8Array,
   amounts: Float64Array,
+  weight?: ArrayLike<number>,
 ): AlertYield {
   let [alerts, caught, frauds, saved, atStake] = [0, 0, 0, 0, 0];
   for (let row = 0; row < probabilities.length; row++) {
+    const times = weight === undefined ? 1 : weight[row];
     const isAlert = probabilities[row] >= threshold;
-    if (isAlert) alerts++;
+    if (isAlert) alerts += times;
     if (labels[row] === 0) continue;
-    frauds++;
-    atStake += amounts[row];
+    frauds += times;
+    atStake += times * amounts[row];
     if (!isAlert) continue;
-    caught++;
-    saved += amounts[row];
+    caught += times;
+    saved += times * amounts[row];
   }
   return { alerts, caught, frauds, saved, atStake };
 }

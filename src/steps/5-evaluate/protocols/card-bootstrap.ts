@@ -30,22 +30,28 @@ export interface CardSample {
 
 /** Sorts once; each measurement is then one pass over the payments. */
 export function openCardSample(cases: ScoredCases, budget: DailyBudget): CardSample {
-  const numbers = new Map<number, number>();
-  const card = Int32Array.from(cases.unit, (unit) => {
-    const number = numbers.get(unit) ?? numbers.size;
-    numbers.set(unit, number);
-    return number;
-  });
+  const { card, cards } = numberCards(cases.unit);
   const order = Int32Array.from(card, (_, row) => row).sort((a, b) => cases.scores[b] - cases.scores[a] || a - b);
   const days = openDays(cases, card, order);
   return {
-    cards: numbers.size,
+    cards,
     measure: (weight) => ({
       ...measureCurve(cases, card, order, weight),
       cardPrecision: cardPrecisionOf(days, weight, budget.cards),
       budgetRecall: budgetRecallOf(days, weight, budget.alerts),
     }),
   };
+}
+
+/** The number of each payment's card, in the order in which they appear. */
+function numberCards(unit: ArrayLike<number>): { readonly card: Int32Array; readonly cards: number } {
+  const numbers = new Map<number, number>();
+  const card = Int32Array.from(unit, (one) => {
+    const number = numbers.get(one) ?? numbers.size;
+    numbers.set(one, number);
+    return number;
+  });
+  return { card, cards: numbers.size };
 }
 
 /** The sums behind average precision and AUC; tied scores enter together, a tie counts half in the AUC. */
@@ -145,13 +151,40 @@ export interface CardBootstrap {
 
 /** Draws cards with replacement. Samples of the same payments under equal randoms get the same draws. */
 export function bootstrapCards(sample: CardSample, random: Random, resamples: number): CardBootstrap {
-  const weight = new Float64Array(sample.cards);
-  const draws = Array.from({ length: resamples }, () => {
-    weight.fill(0);
-    for (let i = 0; i < sample.cards; i++) weight[random.below(sample.cards)]++;
-    return sample.measure(weight);
+  return {
+    value: sample.measure(new Float64Array(sample.cards).fill(1)),
+    draws: drawCards(sample.cards, random, resamples, (weight) => sample.measure(weight)),
+  };
+}
+
+/** The same for anything that can be measured with a weight on each payment: that of its card. */
+export function bootstrapPayments<T>(
+  unit: ArrayLike<number>,
+  measure: (weight: Float64Array) => T,
+  random: Random,
+  resamples: number,
+): readonly T[] {
+  const { card, cards } = numberCards(unit);
+  const weights = new Float64Array(card.length);
+  return drawCards(cards, random, resamples, (weight) => {
+    for (let row = 0; row < card.length; row++) weights[row] = weight[card[row]];
+    return measure(weights);
   });
-  return { value: sample.measure(new Float64Array(sample.cards).fill(1)), draws };
+}
+
+/** `measure` is given how often each card was drawn, in the same array each time. */
+function drawCards<T>(
+  cards: number,
+  random: Random,
+  resamples: number,
+  measure: (weight: Float64Array) => T,
+): readonly T[] {
+  const weight = new Float64Array(cards);
+  return Array.from({ length: resamples }, () => {
+    weight.fill(0);
+    for (let i = 0; i < cards; i++) weight[random.below(cards)]++;
+    return measure(weight);
+  });
 }
 
 /** 95 % percentile interval, or null where too few draws give a number. */

@@ -4,6 +4,7 @@ import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
+import type { Random } from "../../../core/random.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import {
   type Remark,
@@ -23,9 +24,10 @@ import { averagePrecision } from "../metrics/average-precision.ts";
 import { calibrationBins, expectedCalibrationError } from "../metrics/calibration.ts";
 import type { ScoredCases } from "../metrics/metric.ts";
 import { type Calibration, calibrationToJson, fitCalibration, probabilityOf } from "../optimize/calibrate-scores.ts";
-import { type AlertPolicy, alertThreshold, alertYield } from "./alert-policy.ts";
+import { type AlertPolicy, type AlertYield, alertThreshold, alertYield } from "./alert-policy.ts";
 import {
   bootstrapCards,
+  bootstrapPayments,
   type CardBootstrap,
   type CardMeasures,
   openCardSample,
@@ -100,7 +102,7 @@ async function evaluate(plan: FraudEvaluationPlan, { input, random }: Access): P
     ),
   }));
   const names = measureNames(budget);
-  const decision = decide(plan.policy, chosen, data);
+  const decision = decide(plan.policy, chosen, data, random.fork("alerts"));
   return stageResult({
     json: plainJson({
       chosen: chosen.subject,
@@ -111,7 +113,7 @@ async function evaluate(plan: FraudEvaluationPlan, { input, random }: Access): P
       ...measured.flatMap((one) => measureFigures(one, names)),
       ...differenceFigures(measured, chosen.subject, names),
       ...roundFigures(judged, data),
-      ...sliceFigures(plan.slices, chosen, data, budget, names),
+      ...sliceFigures(plan.slices, chosen, data, budget, names, random),
       ...calibrationFigures(chosen, data),
       ...decision.figures(plan.reviewCost),
     ],
@@ -226,21 +228,22 @@ function sliceFigures(
   data: Data,
   budget: { readonly cards: number; readonly alerts: number },
   names: Names,
+  random: Random,
 ): Figure[] {
   const all = scores(data.final);
   const place = new Map(Array.from(data.final.test, (row, at) => [row, at]));
   return slices.flatMap((name) => {
     const rows = unwrap(paymentSlice(name)).pick(data.transactions, data.final.test);
     const frauds = labelsOf(data.transactions, rows).reduce((sum, one) => sum + one, 0);
-    const add = (title: string, value: number, unit = "", note = ""): Figure =>
-      figure({ step: 5, name: title, subject, slice: name, value, unit, note });
-    const counts = [add("payments", rows.length, "transactions"), add("frauds", frauds, "transactions")];
+    const count = (title: string, value: number): Figure =>
+      figure({ step: 5, name: title, subject, slice: name, value, unit: "transactions" });
+    const counts = [count("payments", rows.length), count("frauds", frauds)];
     if (frauds < LEAST_FRAUDS) return counts;
     const picked = Float64Array.from(rows, (row) => all[place.get(row) ?? 0]);
     const sample = openCardSample(casesOf(data, rows, picked), budget);
-    const value = sample.measure(new Float64Array(sample.cards).fill(1));
-    const curve = [add(names[0][1], value.averagePrecision), add(names[1][1], value.aucRoc)];
-    return [...counts, ...curve.filter((one) => Number.isFinite(one.value))];
+    const measured = { subject, ...bootstrapCards(sample, random.fork(`slice ${name}`), RESAMPLES) };
+    const curve = measureFigures(measured, names.slice(0, 2)).map((one) => ({ ...one, slice: name }));
+    return [...counts, ...curve];
   });
 }
 
@@ -267,14 +270,17 @@ interface Decision {
   figures(reviewCost: number): Figure[];
 }
 
-function decide(policy: AlertPolicy, chosen: Judged, { transactions, earlier, final }: Data): Decision {
+function decide(policy: AlertPolicy, chosen: Judged, { transactions, earlier, final }: Data, random: Random): Decision {
   const pooled = Float64Array.from(earlier.flatMap((round) => [...probabilitiesOf(chosen, round)]));
   const daysOf = (round: Round): number =>
     new Set(Array.from(round.test, (row) => dayNumber(transactions.time[row]))).size;
   const days = earlier.reduce((sum, round) => sum + daysOf(round), 0);
   const threshold = alertThreshold(policy, { probabilities: pooled, days });
+  const [probabilities, labels] = [probabilitiesOf(chosen, final), labelsOf(transactions, final.test)];
   const amounts = pickRows(transactions.amount, final.test);
-  const brought = alertYield(threshold, probabilitiesOf(chosen, final), labelsOf(transactions, final.test), amounts);
+  const bring = (weight?: Float64Array): AlertYield => alertYield(threshold, probabilities, labels, amounts, weight);
+  const brought = bring();
+  const draws = bootstrapPayments(pickRows(transactions.customer, final.test), bring, random, RESAMPLES);
   const testDays = daysOf(final);
   const { alerts, caught, frauds, saved, atStake } = brought;
   const how =
@@ -283,15 +289,27 @@ function decide(policy: AlertPolicy, chosen: Judged, { transactions, earlier, fi
     threshold,
     sentence: `Threshold ${formatNumber(threshold, 3)}, ${how}: on the test days ${formatNumber(alerts / testDays, 3)} alerts a day, ${formatNumber(caught)} of ${formatNumber(frauds)} frauds caught, ${formatNumber((saved / atStake) * 100, 3)}% of the money at stake.`,
     figures(reviewCost) {
-      const add = (name: string, value: number, unit = "", note = ""): Figure[] =>
-        Number.isFinite(value) ? [figure({ step: 5, name, subject: chosen.subject, value, unit, note })] : [];
+      const add = (name: string, of: (one: AlertYield) => number, unit: string, note: string): Figure[] => {
+        const [value, interval] = [of(brought), percentileInterval(draws.map(of))];
+        return Number.isFinite(value)
+          ? [figure({ step: 5, name, subject: chosen.subject, value, interval, unit, note })]
+          : [];
+      };
+      const limit = figure({
+        step: 5,
+        name: "threshold",
+        subject: chosen.subject,
+        value: threshold,
+        note: `${how}; never on the test days`,
+      });
+      const saving = `amounts of caught frauds less ${reviewCost} a review, in the data's currency`;
       return [
-        ...add("threshold", threshold, "", `${how}; never on the test days`),
-        ...add("alerts a day", alerts / testDays),
-        ...add("alert precision", caught / alerts, "share"),
-        ...add("recall", caught / frauds, "share", "of frauds, at the threshold"),
-        ...add("money at stake", atStake, "", "amounts of the test days' frauds, in the data's currency"),
-        ...add("money saved", saved - reviewCost * alerts, "", `amounts of caught frauds less ${reviewCost} a review`),
+        ...(Number.isFinite(threshold) ? [limit] : []),
+        ...add("alerts a day", (one) => one.alerts / testDays, "", ""),
+        ...add("alert precision", (one) => one.caught / one.alerts, "share", "of alerts, at the threshold"),
+        ...add("recall", (one) => one.caught / one.frauds, "share", "of frauds, at the threshold"),
+        ...add("money at stake", (one) => one.atStake, "", "amounts of the test days' frauds, in the data's currency"),
+        ...add("money saved", (one) => one.saved - reviewCost * one.alerts, "", saving),
       ];
     },
   };

@@ -38,6 +38,7 @@ import { rule as fitBeforeSplit } from "./3-data/rules/fit-before-split.ts";
 import { rule as groupLeakage } from "./3-data/rules/group-leakage.ts";
 import { rule as imbalanceUnhandled } from "./3-data/rules/imbalance-unhandled.ts";
 import { rule as labelDelayBelowWindow } from "./3-data/rules/label-delay-below-window.ts";
+import { rule as labelFeatureBeforeLabel } from "./3-data/rules/label-feature-before-label.ts";
 import { rule as labelWindowOverlap } from "./3-data/rules/label-window-overlap.ts";
 import { rule as missingFeatureFacts } from "./3-data/rules/missing-feature-facts.ts";
 import { rule as missingSourcesAndTime } from "./3-data/rules/missing-sources-and-time.ts";
@@ -176,6 +177,7 @@ export const RULES: readonly Rule[] = [
   missingSourcesAndTime,
   missingSplit,
   missingFeatureFacts,
+  labelFeatureBeforeLabel,
   missingStageFacts,
   missingIndexFacts,
   scoreEverythingTooSlow,

@@ -13,6 +13,12 @@ export const logLoss: Loss = {
   link: sigmoid,
 };
 
+/** The same loss for labels from 0 to 1, such as a teacher's probabilities. */
+export const softLogLoss: Loss = {
+  ...logLoss,
+  rejectLabel: (label) => (label >= 0 && label <= 1 ? undefined : "is not from 0 to 1"),
+};
+
 /** 1 / (1 + exp(-margin)), without overflow at either end. */
 export function sigmoid(margin: number): number {
   if (margin >= 0) return 1 / (1 + Math.exp(-margin));

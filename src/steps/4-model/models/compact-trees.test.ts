@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { createTable } from "../../../core/table.ts";
-import { compactTrees, expandTrees, type LeafPrecision } from "./compact-trees.ts";
+import { childOf } from "../../../kernels/tree-scoring.scalar.ts";
+import { compactTrees, expandTrees, leafRounding, type TreesPrecision } from "./compact-trees.ts";
 import { trainTrees } from "./gradient-boosted-trees.ts";
 import { decodeHalf, encodeHalf } from "./half-precision.ts";
-import { countLeaves } from "./tree.ts";
+import { countLeaves, type Tree } from "./tree.ts";
+import { encodeRows } from "./trees-model.ts";
 import { createTreesScorer } from "./trees-scorer.ts";
 
 const random = createRandom(6);
@@ -22,17 +24,47 @@ const { model } = unwrap(await trainTrees({ features: table, labels }, options, 
 const margins = createTreesScorer(model).margins(table);
 const leaves = model.trees.reduce((sum, tree) => sum + countLeaves(tree), 0);
 
-describe.each<[LeafPrecision, (largest: number) => number]>([
-  ["int8", (largest) => largest / 127 / 2],
-  ["float16", (largest) => largest * 2 ** -11],
-  ["float32", (largest) => largest * 2 ** -24],
-])("compact trees with %s leaves", (precision, step) => {
-  const compact = compactTrees(model, precision);
+/** Whether a row goes the same way down both trees, which have one shape. */
+function sameBranches(one: Tree, other: Tree, values: Float64Array, node = 0, twin = 0): boolean {
+  if (one.feature[node] < 0) return true;
+  const [next, nextTwin] = [childOf(one, node, values, 0), childOf(other, twin, values, 0)];
+  const isSame = (next === one.left[node]) === (nextTwin === other.left[twin]);
+  return isSame && sameBranches(one, other, values, next, nextTwin);
+}
 
-  it("score as the model does, up to the rounding of the leaves", () => {
-    const rounded = createTreesScorer(expandTrees(compact)).margins(table);
-    const bound = model.trees.reduce((sum, tree) => sum + 1.0001 * step(Math.max(...tree.value.map(Math.abs))), 0);
-    for (let row = 0; row < ROWS; row++) expect(Math.abs(rounded[row] - margins[row])).toBeLessThan(bound);
+function leafRange({ feature, value }: Tree): number {
+  const leaf = [...value].filter((_, node) => feature[node] < 0);
+  return Math.max(...leaf) - Math.min(...leaf);
+}
+
+describe.each<[TreesPrecision, number]>([
+  ["int8", 1 / 127 / 2],
+  ["float16", 2 ** -11],
+  ["float32", 2 ** -24],
+])("compact trees in %s", (precision, step) => {
+  const compact = compactTrees(model, precision);
+  const expanded = expandTrees(compact);
+
+  it("move a margin by no more than the rounding of the leaves, and where a branch changes by that tree's range", () => {
+    const rounded = createTreesScorer(expanded).margins(table);
+    const bound = leafRounding(model, precision);
+    let moved = 0;
+    for (let row = 0; row < ROWS; row++) {
+      const values = encodeRows(model, table, row, row + 1);
+      const others = model.trees.filter((tree, at) => !sameBranches(tree, expanded.trees[at], values));
+      const branches = others.reduce((sum, tree) => sum + 1.01 * leafRange(tree), 0);
+      expect(Math.abs(rounded[row] - margins[row])).toBeLessThan(1.0001 * bound + branches);
+      if (others.length > 0) moved++;
+    }
+    if (precision === "float32") expect(moved).toBe(0);
+    else expect(moved).toBeLessThan(0.1 * ROWS);
+  });
+
+  it("have a bound that is half a step of each tree's largest leaf", () => {
+    const largest = model.trees.map(({ feature, value }) =>
+      Math.max(...[...value].filter((_, node) => feature[node] < 0).map(Math.abs)),
+    );
+    expect(leafRounding(model, precision)).toBeCloseTo(step * largest.reduce((sum, one) => sum + one, 0), 9);
   });
 
   it("give the same bytes when they are made again from what they hold", () => {
@@ -44,6 +76,16 @@ it("compact trees with int8 leaves take less than four bytes a node, the tables 
   const compact = compactTrees(model, "int8");
   const tables = compact.thresholds.reduce((sum, one) => sum + one.byteLength, 0);
   expect(compact.bytes - tables).toBeLessThan(4 * (2 * leaves - model.trees.length));
+});
+
+it("compact trees keep float32 thresholds of a feature whose thresholds no half can hold", () => {
+  const far = {
+    ...model,
+    trees: model.trees.map((tree) => ({ ...tree, threshold: tree.threshold.map((one) => 1e6 * one) })),
+  };
+  const [ofA, ofB] = compactTrees(far, "int8").thresholds;
+  expect([ofA, ofB].every((stored) => stored instanceof Float32Array)).toBe(true);
+  expect(compactTrees(model, "int8").thresholds[0]).toBeInstanceOf(Uint16Array);
 });
 
 describe("half precision", () => {

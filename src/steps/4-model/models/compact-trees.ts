@@ -1,15 +1,16 @@
-/** Boosted trees in about three bytes a node: thresholds as places in a table per feature, leaves as int8, float16 or float32. */
+/** Boosted trees in about three bytes a node: thresholds as places in a table per feature, leaves and tables rounded to a precision. */
 
 import { decodeHalf, encodeHalf } from "./half-precision.ts";
 import { packTree, type Tree, type TreeNode } from "./tree.ts";
 import type { TreesModel } from "./trees-model.ts";
 
-export type LeafPrecision = "int8" | "float16" | "float32";
+/** How finely leaves are kept. Thresholds are float32 beside float32 leaves, and float16 beside coarser ones. */
+export type TreesPrecision = "int8" | "float16" | "float32";
 
 /** All nodes of all trees, each parent before its left and then its right subtree. */
 export interface CompactTrees {
   readonly model: Omit<TreesModel, "trees">;
-  readonly leafPrecision: LeafPrecision;
+  readonly precision: TreesPrecision;
   /** Per node: 0 for a leaf, else 1 + 2 x feature + (1 where missing values go left). */
   readonly kinds: Uint8Array | Uint16Array;
   /** Per inner node: the place of its threshold or of its set of codes in the feature's table. */
@@ -18,8 +19,8 @@ export interface CompactTrees {
   readonly leaves: Int8Array | Uint16Array | Float32Array;
   /** Per tree; empty unless leaves are int8. */
   readonly scales: Float32Array;
-  /** Per numeric feature its thresholds, ascending. */
-  readonly thresholds: readonly Float32Array[];
+  /** Per numeric feature its thresholds, ascending: numbers, or the bits of halves. */
+  readonly thresholds: readonly (Float32Array | Uint16Array)[];
   /** Per categorical feature the sets of codes that go left. */
   readonly codeSets: readonly (readonly (readonly number[])[])[];
   /** What all of these arrays take. */
@@ -27,29 +28,31 @@ export interface CompactTrees {
 }
 
 /**
- * Rounds a model. Thresholds are rounded down to float32, which changes no decision on a float32 value; leaves to the nearest
- * value of the precision. Gains and row counts are left out: the result scores, it does not explain. `expandTrees` gives the
- * rounded model, so that what the rounding costs can be measured.
+ * Rounds a model. Leaves become the nearest value of the precision: for int8 a multiple of 1/127 of the tree's largest leaf. Thresholds
+ * are rounded down to float32, which changes no decision on a float32 value, or to the nearest half where every threshold of the
+ * feature lies in the range of normal halves. A value between a threshold and its rounded one takes the other branch. Gains and
+ * row counts are left out: the result scores, it does not explain. `expandTrees` gives the rounded model, so that what the
+ * rounding costs can be measured.
  */
-export function compactTrees({ trees, ...model }: TreesModel, leafPrecision: LeafPrecision): CompactTrees {
-  const thresholds = model.features.map((_, feature) => thresholdsOf(trees, feature));
+export function compactTrees({ trees, ...model }: TreesModel, precision: TreesPrecision): CompactTrees {
+  const tables = model.features.map((_, feature) => openTable(trees, feature, precision));
   const codeSets = model.features.map((_, feature) => codeSetsOf(trees, feature));
   const kinds: number[] = [];
   const places: number[] = [];
   const leaves: number[] = [];
-  const scales = leafPrecision === "int8" ? Float32Array.from(trees, leafScale) : new Float32Array(0);
+  const scales = precision === "int8" ? Float32Array.from(trees, leafScale) : new Float32Array(0);
   const place = (tree: Tree, node: number, scale: number): void => {
     const feature = tree.feature[node];
     if (feature < 0) {
       kinds.push(0);
-      leaves.push(roundLeaf(tree.value[node], leafPrecision, scale));
+      leaves.push(roundLeaf(tree.value[node], precision, scale));
       return;
     }
     kinds.push(1 + 2 * feature + tree.missingLeft[node]);
     const codes = tree.leftCodes[node];
     places.push(
       codes === null
-        ? thresholds[feature].indexOf(floatBelow(tree.threshold[node]))
+        ? tables[feature].placeOf(tree.threshold[node])
         : codeSets[feature].findIndex((set) => set.join() === codes.join()),
     );
     place(tree, tree.left[node], scale);
@@ -60,21 +63,28 @@ export function compactTrees({ trees, ...model }: TreesModel, leafPrecision: Lea
     kinds: shortest(kinds),
     places: shortest(places),
     leaves:
-      leafPrecision === "int8"
+      precision === "int8"
         ? Int8Array.from(leaves)
-        : leafPrecision === "float16"
+        : precision === "float16"
           ? Uint16Array.from(leaves)
           : Float32Array.from(leaves),
     scales,
   };
-  const tables = thresholds.reduce((sum, table) => sum + table.byteLength, 0) + 2 * codeSets.flat(2).length;
-  const bytes = Object.values(arrays).reduce((sum, array) => sum + array.byteLength, tables);
-  return { model, leafPrecision, ...arrays, thresholds, codeSets, bytes };
+  const thresholds = tables.map(({ stored }) => stored);
+  const fixed = thresholds.reduce((sum, table) => sum + table.byteLength, 0) + 2 * codeSets.flat(2).length;
+  const bytes = Object.values(arrays).reduce((sum, array) => sum + array.byteLength, fixed);
+  return { model, precision, ...arrays, thresholds, codeSets, bytes };
+}
+
+/** The most that rounded leaves can move the margin of a row which takes the same branches: half a step of each tree, added up. */
+export function leafRounding({ trees }: TreesModel, precision: TreesPrecision): number {
+  return trees.reduce((sum, tree) => sum + halfStep(largestLeaf(tree), precision), 0);
 }
 
 /** The model that the compact form holds, without gains and row counts. */
 export function expandTrees(compact: CompactTrees): TreesModel {
-  const { kinds, places, leaves, leafPrecision, scales, thresholds, codeSets, model } = compact;
+  const { kinds, places, leaves, precision, scales, codeSets, model } = compact;
+  const thresholds = compact.thresholds.map(numbersOf);
   const trees: Tree[] = [];
   const next = { node: 0, place: 0, leaf: 0 };
   while (next.node < kinds.length) {
@@ -99,7 +109,7 @@ export function expandTrees(compact: CompactTrees): TreesModel {
         nodes[index] = {
           ...bare,
           feature: -1,
-          value: leafPrecision === "float16" ? decodeHalf(stored) : stored * scale,
+          value: precision === "float16" ? decodeHalf(stored) : stored * scale,
         };
         return index;
       }
@@ -118,7 +128,7 @@ export function expandTrees(compact: CompactTrees): TreesModel {
   return { ...model, trees };
 }
 
-function roundLeaf(value: number, precision: LeafPrecision, scale: number): number {
+function roundLeaf(value: number, precision: TreesPrecision, scale: number): number {
   switch (precision) {
     case "int8":
       return Math.round(value / scale);
@@ -133,21 +143,61 @@ function roundLeaf(value: number, precision: LeafPrecision, scale: number): numb
 
 /** The largest leaf of the tree is 127 scales; 1 for a tree of zeros. */
 function leafScale(tree: Tree): number {
+  const largest = largestLeaf(tree);
+  return largest === 0 ? 1 : Math.fround(largest / 127);
+}
+
+function largestLeaf(tree: Tree): number {
   let largest = 0;
   for (const [node, feature] of tree.feature.entries()) {
     if (feature < 0) largest = Math.max(largest, Math.abs(tree.value[node]));
   }
-  return largest === 0 ? 1 : Math.fround(largest / 127);
+  return largest;
 }
 
-function thresholdsOf(trees: readonly Tree[], feature: number): Float32Array {
+function halfStep(largest: number, precision: TreesPrecision): number {
+  switch (precision) {
+    case "int8":
+      return largest / 127 / 2;
+    case "float16":
+      return Math.max(largest * 2 ** -11, 2 ** -25);
+    case "float32":
+      return largest * 2 ** -24;
+    default:
+      return precision satisfies never;
+  }
+}
+
+/** A feature's thresholds as they are stored, and the place of each threshold of the model among them. */
+interface ThresholdTable {
+  readonly stored: Float32Array | Uint16Array;
+  placeOf(threshold: number): number;
+}
+
+function openTable(trees: readonly Tree[], feature: number, precision: TreesPrecision): ThresholdTable {
   const found = new Set<number>();
   for (const tree of trees) {
     for (const [node, one] of tree.feature.entries()) {
-      if (one === feature && tree.leftCodes[node] === null) found.add(floatBelow(tree.threshold[node]));
+      if (one === feature && tree.leftCodes[node] === null) found.add(tree.threshold[node]);
     }
   }
-  return Float32Array.from(found).sort();
+  const inHalves = precision !== "float32" && [...found].every(fitsHalf);
+  const round = inHalves ? (threshold: number): number => decodeHalf(encodeHalf(threshold)) : floatBelow;
+  const rounded = Float32Array.from(new Set([...found].map(round))).sort();
+  return {
+    stored: inHalves ? Uint16Array.from(rounded, encodeHalf) : rounded,
+    placeOf: (threshold) => rounded.indexOf(round(threshold)),
+  };
+}
+
+/** Whether a half keeps eleven bits of the number: zero, infinity, and all from the least normal half to the largest. */
+function fitsHalf(value: number): boolean {
+  const size = Math.abs(value);
+  return size === 0 || size === Number.POSITIVE_INFINITY || (size >= 2 ** -14 && size <= 65_504);
+}
+
+function numbersOf(stored: Float32Array | Uint16Array): Float32Array {
+  return stored instanceof Float32Array ? stored : Float32Array.from(stored, decodeHalf);
 }
 
 function codeSetsOf(trees: readonly Tree[], feature: number): (readonly number[])[] {

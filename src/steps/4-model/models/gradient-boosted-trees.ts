@@ -7,7 +7,7 @@ import type { KernelPath } from "../../../kernels/feature-probe.ts";
 import { openLeafHistograms } from "../../../kernels/leaf-histograms.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
 import { createLambdaRank } from "../losses/lambdarank.ts";
-import { logLoss } from "../losses/log-loss.ts";
+import { logLoss, softLogLoss } from "../losses/log-loss.ts";
 import type { Loss, Target } from "../losses/loss.ts";
 import { squaredError } from "../losses/squared-error.ts";
 import { binFeatures, type FeatureChoice, fillBins } from "../train/bin-features.ts";
@@ -61,7 +61,7 @@ export async function trainTrees(
   const loss = createLoss(filled);
   const target = readTarget(rows, loss, "training");
   if (isFailure(target)) return fail(target);
-  const oneClass = loss === logLoss ? rejectOneClass(target) : undefined;
+  const oneClass = filled.objective === "log-loss" ? rejectOneClass(target) : undefined;
   if (oneClass !== undefined) return fail(oneClass);
   const unlike = validation === undefined ? undefined : compareColumns(choices, rows.features, validation.features);
   if (unlike !== undefined) return fail(unlike);
@@ -92,10 +92,10 @@ export async function trainTrees(
   }
 }
 
-function createLoss({ objective, ndcgAt, rankTruncation }: FilledOptions): Loss {
+function createLoss({ objective, softLabels, ndcgAt, rankTruncation }: FilledOptions): Loss {
   switch (objective) {
     case "log-loss":
-      return logLoss;
+      return softLabels ? softLogLoss : logLoss;
     case "squared-error":
       return squaredError;
     case "lambdarank":

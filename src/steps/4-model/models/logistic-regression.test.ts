@@ -43,6 +43,26 @@ describe("logistic regression", () => {
     expect(logisticMargin(model, [0])).toBeCloseTo(-2, 0);
   });
 
+  it("learns probabilities as it learns the rows of both classes that they stand for", () => {
+    const probabilities = Float64Array.of(0.1, 0.9, 0.3, 0.8, 0.05, 0.6, 0.7, 0.2);
+    const soft = trainLogisticRegression({ features: rows.features, labels: probabilities }, { softLabels: true });
+    const twice = (column: Float64Array) => Float64Array.from([...column, ...column]);
+    const hard = trainLogisticRegression({
+      features: createTable({ a: twice(a), b: twice(b) }),
+      labels: Float64Array.from({ length: 16 }, (_, row) => Number(row < 8)),
+      weights: Float64Array.from([...probabilities, ...probabilities.map((one) => 1 - one)]),
+    });
+    const [one, other] = [unwrap(soft), unwrap(hard)];
+    expect(one.intercept).toBeCloseTo(other.intercept, 8);
+    for (const at of [0, 1]) expect(one.features[at].coefficient).toBeCloseTo(other.features[at].coefficient, 8);
+    expect(
+      codeOf(
+        { features: rows.features, labels: Float64Array.of(0.1, 0.9, 0.3, 1.2, 0, 0.6, 0.7, 0.2) },
+        { softLabels: true },
+      ),
+    ).toBe("bad-label");
+  });
+
   it("counts a row of weight 2 like two rows", () => {
     const twice = (column: Float64Array) => Float64Array.from([...column, ...column]);
     const doubled = { features: createTable({ a: twice(a), b: twice(b) }), labels: twice(labels) };

@@ -2,7 +2,7 @@
 
 import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import { numbers, type Table } from "../../../core/table.ts";
-import { logLoss, sigmoid } from "../losses/log-loss.ts";
+import { logLoss, sigmoid, softLogLoss } from "../losses/log-loss.ts";
 import type { Target } from "../losses/loss.ts";
 import { solvePositiveDefinite } from "../train/solve-positive-definite.ts";
 import { fitStandardization, type StandardizedFeature, standardized, standardizeRows } from "../train/standardize.ts";
@@ -15,6 +15,8 @@ export interface LogisticOptions {
   readonly l2?: number;
   /** Default 100. */
   readonly maxIterations?: number;
+  /** Labels are probabilities, such as a teacher's, instead of classes. Default false. */
+  readonly softLabels?: boolean;
 }
 
 /** margin = intercept + sum of coefficient x standardized value; a missing value counts as the mean. JSON as it stands. */
@@ -33,11 +35,16 @@ const TOLERANCE = 1e-9;
  * `not-converged` where there is no finite best model: classes that a line parts need l2 above 0.
  */
 export function trainLogisticRegression(rows: TrainingRows, options: LogisticOptions = {}): Outcome<LogisticModel> {
-  const { features: names = [...rows.features.columns.keys()], l2 = 1, maxIterations = 100 } = options;
+  const {
+    features: names = [...rows.features.columns.keys()],
+    l2 = 1,
+    maxIterations = 100,
+    softLabels = false,
+  } = options;
   if (!(l2 >= 0 && l2 < Number.POSITIVE_INFINITY)) {
     return fail({ code: "bad-option", where: "l2", message: `l2 is ${l2}, and has to be finite and not negative` });
   }
-  const target = readTarget(rows, logLoss, "training");
+  const target = readTarget(rows, softLabels ? softLogLoss : logLoss, "training");
   if (isFailure(target)) return fail(target);
   const oneClass = rejectOneClass(target);
   if (oneClass !== undefined) return fail(oneClass);

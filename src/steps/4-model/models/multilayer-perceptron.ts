@@ -3,7 +3,7 @@
 import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { Table } from "../../../core/table.ts";
-import { logLoss, sigmoid } from "../losses/log-loss.ts";
+import { sigmoid, softLogLoss } from "../losses/log-loss.ts";
 import type { BoundLoss, Loss, Target } from "../losses/loss.ts";
 import { squaredError } from "../losses/squared-error.ts";
 import {
@@ -145,10 +145,8 @@ interface OutputScale {
   readonly offset: number;
 }
 
-/** Log loss here takes any probability as its label: the same loss, with a teacher's doubt in it. */
 function lossOf(objective: PerceptronObjective): Loss {
-  if (objective === "squared-error") return squaredError;
-  return { ...logLoss, rejectLabel: (label) => (label >= 0 && label <= 1 ? undefined : "is not from 0 to 1") };
+  return objective === "squared-error" ? squaredError : softLogLoss;
 }
 
 interface NetworkRows extends OutputScale {

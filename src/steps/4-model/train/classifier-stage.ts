@@ -5,7 +5,7 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
-import { plainJson } from "../../../system/canonical-json.ts";
+import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import type { Environment } from "../../../system/environment.ts";
 import {
   type Remark,
@@ -27,7 +27,9 @@ import {
   classifierToJson,
   fitClassifier,
   scoreRows,
+  treesFromJson,
 } from "../models/classifier.ts";
+import type { TreesModel } from "../models/trees-model.ts";
 import type { ClassifierPlan } from "./classifier-plan.ts";
 
 /** What a setting is judged by on earlier rounds, higher is better. */
@@ -63,12 +65,13 @@ async function train(
   const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
   const features = await input(FEATURES_STAGE);
   const open = (round: Round): OpenRound => openRound(transactions, features, round, plan.classWeight);
-  const tried: Tried[] = plan.choices.map((choice) => ({ choice, scores: [], values: [] }));
+  const tried: Tried[] = plan.choices.map((choice) => ({ choice, classifiers: [], scores: [], values: [] }));
   for (const round of earlier) {
     const rows = open(round);
     for (const one of tried) {
       const classifier = await fitChoice(one.choice, rows.training, random, environment);
       const scores = scoreRows(classifier, rows.test);
+      one.classifiers.push(classifier);
       one.scores.push(scores);
       one.values.push(metric.measure(rows.testLabels, scores));
     }
@@ -78,7 +81,12 @@ async function train(
   const classifier = await fitChoice(best.choice, rows.training, random, environment);
   const json = classifierToJson(classifier);
   return stageResult({
-    json: { classifier: json, choice: plainJson(best.choice) },
+    json: {
+      classifier: json,
+      choice: plainJson(best.choice),
+      // Trees only: they are what can be made smaller, and what comes of it is judged on the same rounds.
+      earlier: best.choice.model === "gbdt" ? best.classifiers.map(classifierToJson) : [],
+    },
     arrays: Object.fromEntries([
       ...earlier.map((round, at) => [`score.${round.testDay}`, best.scores[at]] as const),
       [`score.${final.testDay}`, scoreRows(classifier, rows.test)] as const,
@@ -91,6 +99,8 @@ async function train(
 
 interface Tried {
   readonly choice: ClassifierChoice;
+  /** As fitted on each earlier round. */
+  readonly classifiers: Classifier[];
   readonly scores: Float64Array[];
   readonly values: number[];
 }
@@ -195,4 +205,10 @@ export function roundScores({ arrays }: Pick<StageResult, "arrays">, { testDay }
   const scores = arrays[`score.${testDay}`];
   if (scores instanceof Float64Array) return scores;
   throw new Error(`no scores of the round from day ${testDay}`);
+}
+
+/** The trees that were fitted on each round, earlier ones first and the final ones last. Throws where the stage trained another model. */
+export function roundTrees({ json }: Pick<StageResult, "json">): readonly TreesModel[] {
+  const { earlier, classifier } = isJsonObject(json) ? json : { earlier: null, classifier: null };
+  return [...(Array.isArray(earlier) ? earlier : []), classifier].map(treesFromJson);
 }

@@ -8,6 +8,8 @@ import type { Binning } from "./choose-cuts.ts";
 
 export interface TreesOptions {
   readonly objective: TreesObjective;
+  /** Log loss: labels are probabilities, such as a teacher's, instead of classes. Default false. */
+  readonly softLabels?: boolean;
   /** Columns of the table that the trees may use. Text columns are categorical. Default: all, in the table's order. */
   readonly features?: readonly string[];
   /** Numeric columns that hold categories. */
@@ -61,6 +63,7 @@ export type FilledOptions = Required<Omit<TreesOptions, "features">> & Pick<Tree
 
 export function fillOptions(options: TreesOptions): FilledOptions {
   return {
+    softLabels: false,
     categorical: [],
     monotone: {},
     trees: 100,

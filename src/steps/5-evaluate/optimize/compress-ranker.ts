@@ -1,7 +1,7 @@
-/** Smaller rankers: trees pruned of their weakest splits, trees with rounded leaves, each beside the ranker it came from. */
+/** Smaller rankers: trees pruned of their weakest splits, rounded trees, each beside the ranker it came from. */
 
 import type { Table } from "../../../core/table.ts";
-import { compactTrees, expandTrees, type LeafPrecision } from "../../4-model/models/compact-trees.ts";
+import { compactTrees, expandTrees, type TreesPrecision } from "../../4-model/models/compact-trees.ts";
 import { pruneToShare } from "../../4-model/models/prune-trees.ts";
 import { encodeRows, type TreesModel } from "../../4-model/models/trees-model.ts";
 import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";
@@ -27,11 +27,11 @@ export function prunedRanker(subject: string, model: TreesModel, share: number, 
   return rankerPart(subject, pruned, compactTrees(pruned, "float32").bytes, traffic);
 }
 
-/** The ranker with its leaf values rounded. */
+/** The ranker with its leaves and thresholds rounded. */
 export function quantizedRanker(
   subject: string,
   model: TreesModel,
-  precision: LeafPrecision,
+  precision: TreesPrecision,
   traffic: RankerTraffic,
 ): SystemPart {
   const compact = compactTrees(model, precision);

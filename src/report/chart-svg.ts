@@ -133,7 +133,17 @@ function planeOptions(chart: Chart): Plot.PlotOptions {
   }
   const texts = rows.filter(({ label }) => label !== "");
   if (texts.length > 0)
-    marks.push(Plot.text(texts, { x: "x", y: "y", text: "label", dy: -11, fill: "currentColor", fontSize: 11 }));
+    marks.push(
+      Plot.text(texts, {
+        x: "x",
+        y: "y",
+        text: "label",
+        textAnchor: isLine ? "end" : "middle",
+        dy: -11,
+        fill: "currentColor",
+        fontSize: 11,
+      }),
+    );
   if (chart.limit !== undefined) {
     marks.push(Plot.ruleY([chart.limit.value], { stroke: "var(--limit)", strokeDasharray: "5,4", strokeWidth: 1.5 }));
     marks.push(
@@ -164,10 +174,22 @@ function planeOptions(chart: Chart): Plot.PlotOptions {
       labelArrow: "none",
       ...(isWhole ? { tickFormat: (at: number) => (Number.isInteger(at) ? String(at) : "") } : {}),
     },
-    y: { label: chart.yLabel, grid: true, type: chart.yScale === "log" ? "log" : "linear", labelArrow: "none" },
+    y: {
+      label: chart.yLabel,
+      grid: true,
+      type: chart.yScale === "log" ? "log" : "linear",
+      labelArrow: "none",
+      zero: isLine && chart.yScale !== "log" && isNearZero(rows),
+    },
     color: colourScale(chart),
     marks,
   };
+}
+
+/** Whether the values come so near to zero that leaving it out would make differences look larger than they are. */
+function isNearZero(rows: readonly Row[]): boolean {
+  const values = rows.flatMap(({ low, high }) => [low, high]);
+  return Math.min(...values) < Math.max(...values) / 2;
 }
 
 interface Row {

@@ -27,6 +27,16 @@ describe("the contest of rings and models", () => {
   });
 });
 
+describe("the quality watch", () => {
+  it("rings for a change of tactic only once labels of it can have arrived", async () => {
+    for (const seed of [1, 2, 3]) {
+      const { detect, changes } = await playArena("static", options, createRandom(seed));
+      expect(detect.length).toBeLessThanOrEqual(changes);
+      for (const days of detect) expect(days).toBeGreaterThanOrEqual(7);
+    }
+  });
+});
+
 describe("a ring", () => {
   it("keeps its tactic while it gets through, and moves once it is declined", () => {
     const play = (share: 0 | 1) => {

@@ -28,8 +28,10 @@ export interface ArenaRun {
   readonly lost: Float64Array;
   /** Days from each change of tactic until half of the ring's payments of a day were declined; those never caught last until the end. */
   readonly recover: readonly number[];
-  /** Days from each change of tactic to the next alarm of the quality watch; only those that an alarm followed. */
+  /** Days from each change of tactic to the alarm of the quality watch on labels of that time; only of changes that had one. */
   readonly detect: readonly number[];
+  /** Changes of tactic, of all rings. */
+  readonly changes: number;
   /** Models that were put in place after the first. */
   readonly deployed: number;
 }
@@ -90,11 +92,12 @@ export async function playArena(policy: RetrainingPolicy, options: ArenaOptions,
     deployed++;
   }
   const { changes, recover } = rings.report(length);
-  const detect = changes.flatMap((change) => {
-    const alarm = alarms.find((day) => day >= change);
-    return alarm === undefined ? [] : [alarm - change];
+  // Labels of a tactic's days arrive `delay` days after them: an earlier alarm speaks of the tactic before.
+  const detect = changes.flatMap(({ from, until }) => {
+    const alarm = alarms.find((day) => day >= from + delay && day < until + delay);
+    return alarm === undefined ? [] : [alarm - from];
   });
-  return { lost, recover, detect, deployed };
+  return { lost, recover, detect, changes: changes.length, deployed };
 }
 
 function openLedger(days: number, size: number): Ledger {

@@ -39,14 +39,14 @@ export function adversaryStage(facts: AdversaryFacts = { seeds: 10, days: 140, p
           { kind: "assumption", text: SIMULATION },
           ...summaries.map(({ sentence }): Remark => ({ kind: "answer", text: sentence })),
         ],
-        charts: [lossChart(played), savingChart(summaries)],
+        charts: [totalChart(played, random.fork("totals")), lossChart(played), savingChart(summaries)],
       });
     },
   });
 }
 
 const SIMULATION =
-  "the contest is a simulation: three rings change amount, hour, distance and velocity when most of their payments are declined; labels arrive after 7 days, 3% of payments can be declined. It ranks ways of retraining, and foretells no sum of money.";
+  "the contest is a simulation: three rings change amount, hour, distance and velocity when most of their payments are declined; every payment's label arrives after 7 days, declined ones too; 3% of payments can be declined. It ranks ways of retraining, and foretells no sum of money.";
 
 interface Summary {
   readonly policy: RetrainingPolicy;
@@ -74,26 +74,30 @@ function summarize(
     return all.length === 0 ? Number.NaN : sumOf(all) / all.length;
   };
   const recover = pooled((run) => run.recover);
+  const changes = sumOf(runs.map((run) => run.changes));
   const figures = [
     ...add("money lost per day", lost.mean, "", {
       interval: lost.interval,
       note: "simulated currency, mean over contests",
     }),
     ...add("time to recover", recover, "d", {
-      note: "from a change of tactic until half of the ring's payments of a day are declined",
+      note: "from a change of tactic until half of the ring's payments of a day are declined; what never is counts to the end",
     }),
     ...add(
       "time to detect",
       pooled((run) => run.detect),
       "d",
-      { note: "from a change of tactic to the next alarm on the miss rate of arriving labels" },
+      { note: "from a change of tactic to the alarm on the miss rate of its labels, where there was one" },
     ),
+    ...add("changes that rang", sumOf(runs.map(({ detect }) => detect.length)) / changes, "share", {
+      note: `of ${changes} changes of tactic; what is declined at once rings no alarm`,
+    }),
     ...add("models deployed", sumOf(runs.map(({ deployed }) => deployed)) / runs.length, "", {
       note: "after the first one",
     }),
   ];
   if (policy === "static") {
-    const sentence = `**static**: a model that is never retrained loses ${formatNumber(lost.mean, 3)} a day.`;
+    const sentence = `**static**: a model that is never retrained loses ${formatNumber(lost.mean, 3)} a day, and needs ${formatNumber(recover, 2)} days or more to decline half of a ring's payments again after a change of tactic.`;
     return { policy, figures, sentence, saving: undefined };
   }
   const saving = pairedBootstrap(lossOf(played.get("static") ?? []), losses, {
@@ -110,7 +114,7 @@ function summarize(
         note: "static minus this policy, same contests",
       }),
     ],
-    sentence: `**${policy}** ${isSure ? "saves" : saving.interval[1] < 0 ? "loses" : "does not surely save"} ${formatNumber(Math.abs(saving.mean), 3)} a day against the static model (95% interval ${saving.interval.map((end) => formatNumber(end, 3)).join(" to ")}), and stops a new tactic after ${formatNumber(recover, 3)} days.`,
+    sentence: `**${policy}** ${isSure ? "saves" : saving.interval[1] < 0 ? "loses" : "does not surely save"} ${formatNumber(Math.abs(saving.mean), 3)} a day against the static model (95% interval ${saving.interval.map((end) => formatNumber(end, 3)).join(" to ")}); half of a ring's payments are declined again ${formatNumber(recover, 2)} days after it changes its tactic.`,
   };
 }
 
@@ -122,12 +126,31 @@ function sumOf(values: ArrayLike<number>): number {
 
 const WEEK = 7;
 
+function totalChart(played: ReadonlyMap<RetrainingPolicy, readonly ArenaRun[]>, random: Random): Chart {
+  return {
+    form: "lines",
+    title: "What thieves took since the first model",
+    caption:
+      "Simulated money lost up to each week's end, mean over the contests with 95 % intervals. All four models start alike and meet the same rings; what lies between the lines is what retraining saves.",
+    xLabel: "week after the first model",
+    yLabel: "money lost so far",
+    points: [...played].flatMap(([series, runs]) => {
+      const weeks = Math.floor((runs[0]?.lost.length ?? 0) / WEEK);
+      return Array.from({ length: weeks + 1 }, (_, x) => {
+        const totals = runs.map(({ lost }) => sumOf(lost.subarray(0, x * WEEK)));
+        const { mean: y, interval } = bootstrapMean(totals, { random: random.fork(`${series} ${x}`) });
+        return { x, y, interval, series, ...(x === weeks && series === "static" ? { label: "never retrained" } : {}) };
+      });
+    }),
+  };
+}
+
 function lossChart(played: ReadonlyMap<RetrainingPolicy, readonly ArenaRun[]>): Chart {
   return {
     form: "lines",
     title: "What the rings get away with, week by week",
     caption:
-      "Simulated money lost a day, mean over the contests. The rings change their tactic when they are declined: a model that does not learn falls behind, and how fast the others come back is what retraining buys.",
+      "Simulated money lost a day, mean over the contests. The rings change their tactic when they are declined: a model that does not learn falls behind at once and stays there, the others come back.",
     xLabel: "week after the first model",
     yLabel: "money lost a day",
     points: [...played].flatMap(([series, runs]) => {

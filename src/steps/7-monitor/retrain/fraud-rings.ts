@@ -15,8 +15,14 @@ export interface Rings {
   attempts(random: Random): readonly { readonly ring: number; readonly features: readonly number[] }[];
   /** Tells the rings what was declined; rings that were caught change. Returns for each fraud whether it was missed. */
   observe(day: number, ring: Int8Array, declined: Uint8Array): boolean[];
-  /** Days of the changes, and how long after each one half of a day's payments were declined. */
-  report(days: number): { readonly changes: readonly number[]; readonly recover: readonly number[] };
+  /** The changes, and how long after each one half of a day's payments were declined. */
+  report(days: number): { readonly changes: readonly TacticChange[]; readonly recover: readonly number[] };
+}
+
+/** A change of tactic: its first day, and the day on which the ring changed again, or the contest ended. */
+export interface TacticChange {
+  readonly from: number;
+  readonly until: number;
 }
 
 const RINGS = 3;
@@ -47,10 +53,11 @@ export function createRings(random: Random): Rings {
     since: 0,
     isStopped: false,
   }));
-  const changes: number[] = [];
+  const changes: TacticChange[] = [];
   const recover: number[] = [];
 
   function move(ring: Ring, day: number): void {
+    if (ring.since > 0) changes.push({ from: ring.since, until: day + 1 });
     ring.caught.push(ring.tactic);
     const ideas = Array.from({ length: IDEAS }, () => drawTactic(random));
     const room = (idea: readonly number[]): number => Math.min(...ring.caught.map((one) => distance(one, idea)));
@@ -58,7 +65,6 @@ export function createRings(random: Random): Rings {
     ring.recent = [];
     ring.since = day + 1;
     ring.isStopped = false;
-    changes.push(day + 1);
   }
 
   return {
@@ -88,8 +94,12 @@ export function createRings(random: Random): Rings {
       return missed;
     },
     report(days) {
-      const open = rings.filter(({ isStopped, since }) => !isStopped && since > 0 && since < days);
-      return { changes, recover: [...recover, ...open.map(({ since }) => days - since)] };
+      const last = rings.filter(({ since }) => since > 0 && since < days);
+      const unstopped = last.filter(({ isStopped }) => !isStopped).map(({ since }) => days - since);
+      return {
+        changes: [...changes, ...last.map(({ since }) => ({ from: since, until: days }))],
+        recover: [...recover, ...unstopped],
+      };
     },
   };
 }

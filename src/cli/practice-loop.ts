@@ -146,9 +146,9 @@ async function confirmTicks(
   if (session.json)
     session.terminal.out(JSON.stringify({ rubric: points, proposed: ticked, evidence: lines, misconceptions }));
   else session.terminal.out(wrapLines(["what your text seems to cover:", ...lines, ...doubts], session.terminal.width));
-  const confirmed = await session.asker.tick(
-    "tick what you said",
-    points.map(({ point }, i) => ({ label: point, ticked: ticked[i] })),
-  );
+  const confirmed = await session.asker.tick("tick what you said", [
+    ...points.map(({ point }, i) => ({ label: point, ticked: ticked[i] })),
+    ...misconceptions.map(({ quote }) => ({ label: `meant as it reads: “${quote}”`, ticked: true })),
+  ]);
   return confirmed ?? null;
 }

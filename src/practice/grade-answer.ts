@@ -16,7 +16,7 @@ import type { Variant } from "./variant.ts";
 export interface GradeOptions {
   /** Needed by critique questions. */
   readonly review?: Reviewer;
-  /** The confirmed ticks of a rubric; needed by explain and design questions. */
+  /** The confirmed ticks: one for each point of the rubric, then one for each misconception that was found. Needed by explain and design questions. */
   readonly ticks?: readonly boolean[];
 }
 

@@ -16,7 +16,7 @@ interface Pick {
 }
 
 /**
- * Accepts line numbers (`14, 22`), keys (`split`, `data.split`) or names of rules. Each pick must meet a finding on one of
+ * Accepts line numbers (`14, 22`), keys (`split`, `data.split`, `gap` inside of a line) or names of rules. Each pick must meet a finding on one of
  * its lines; each finding that the question asks for must be met. Other findings that are met count as right too.
  */
 export function gradeCritique(question: CritiqueQuestion, typed: string, review: Reviewer): Outcome<Grade> {
@@ -34,6 +34,16 @@ export function gradeCritique(question: CritiqueQuestion, typed: string, review:
       message,
       fix: `write line numbers from 1 to ${lines.length}, or keys, divided by commas`,
     });
+  }
+  const marked = new Set(findings.flatMap(linesOfFinding));
+  const parent = picks.find(
+    (pick) =>
+      !/^\d+$/u.test(pick.text) &&
+      pick.lines.some((line) => linesBelow(lines, line).some((below) => marked.has(below))),
+  );
+  if (parent !== undefined) {
+    const message = `\`${parent.text.slice(0, 40)}\` holds several lines`;
+    return fail({ code: "unreadable-answer", message, fix: "name the line you mean by its number" });
   }
   const picked = new Set(picks.flatMap((pick) => pick.lines));
   const isMet = (finding: Finding): boolean => linesOfFinding(finding).some((line) => picked.has(line));
@@ -88,7 +98,23 @@ function linesOf(text: string, lines: readonly string[], findings: readonly Find
   const named = findings.find((finding) => finding.name === wanted || finding.code.toLowerCase() === wanted);
   if (named !== undefined) return [named.at.start.line];
   const key = wanted.split(".").at(-1) ?? wanted;
-  return lines.flatMap((_, i) => (keyAt(lines, i + 1)?.toLowerCase() === key ? [i + 1] : []));
+  const leading = lines.flatMap((_, i) => (keyAt(lines, i + 1)?.toLowerCase() === key ? [i + 1] : []));
+  if (leading.length > 0) return leading;
+  return lines.flatMap((line, i) =>
+    line
+      .toLowerCase()
+      .split(/[{,]/u)
+      .some((one) => one.trim().startsWith(`${key}:`))
+      ? [i + 1]
+      : [],
+  );
+}
+
+/** The lines that belong to the key of this one: its key alone does not say which of them is meant. */
+function linesBelow(lines: readonly string[], line: number): readonly number[] {
+  const depth = (text: string): number => (text.trim() === "" ? 0 : (/^\s*/u.exec(text)?.[0].length ?? 0));
+  const end = lines.findIndex((text, i) => i >= line && depth(text) <= depth(lines[line - 1]));
+  return lines.flatMap((_, i) => (i >= line && (end < 0 || i < end) ? [i + 1] : []));
 }
 
 /** The key that begins a line of a note, list dashes left aside. */

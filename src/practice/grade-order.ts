@@ -23,8 +23,9 @@ export function gradeOrder(question: OrderQuestion, variant: Variant, typed: str
     const because = [question.mistakes[known].why, why];
     return succeed({ ...grade, verdict: "wrong", score: 0, mistake: known, because });
   }
-  const misplaced = order.filter((item, i) => item !== i).length;
-  return succeed({ ...grade, verdict: misplaced === 2 ? "close" : "wrong", score: misplaced === 2 ? 0.5 : 0 });
+  const misplaced = order.flatMap((item, i) => (item === i ? [] : [i]));
+  const isClose = misplaced.length === 2 && misplaced[1] - misplaced[0] === 1;
+  return succeed({ ...grade, verdict: isClose ? "close" : "wrong", score: isClose ? 0.5 : 0 });
 }
 
 const LETTERS = "abcdefgh";

@@ -1,6 +1,6 @@
 /** Grades free text point by point: what the text seems to cover is ticked and quoted for the reader, who decides. Nothing is scored silently. */
 
-import { matchesAll, matchesCue } from "./cue.ts";
+import { matchesAll, sentencesOf, thoughtsOf, withoutCues } from "./cue.ts";
 import type { Grade } from "./grade.ts";
 import type { RubricQuestion } from "./question.ts";
 
@@ -9,7 +9,7 @@ export interface TickedPoint {
   readonly point: string;
   /** A proposal: the reader, or a grader with evidence, confirms it. */
   readonly ticked: boolean;
-  /** The sentence that seems to cover it. */
+  /** The words that seem to cover it: a sentence, or two that follow each other. */
   readonly quote?: string;
 }
 
@@ -19,29 +19,36 @@ export interface RubricReading {
   readonly misconceptions: readonly { readonly index: number; readonly why: string; readonly quote: string }[];
 }
 
-/** Ticks a point when every cue of it is met somewhere in the text; the quote is the sentence that meets most. */
+/** Ticks a point when one sentence, or two that follow each other, meet every cue of it; those are the quote. */
 export function readRubric({ rubric, mistakes }: RubricQuestion, text: string): RubricReading {
-  const sentences = text
-    .split(/(?<=[.!?;])\s+|\n+/u)
-    .map((one) => one.trim())
-    .filter((one) => one !== "");
+  const thoughts = thoughtsOf(text);
   const points = rubric.map(({ point, cues }): TickedPoint => {
-    const ticked = text !== "" && matchesAll(text, cues);
-    const quote = ticked ? bestSentence(sentences, cues) : undefined;
-    return { point, ticked, quote };
+    const quote = thoughts.find((thought) => matchesAll(thought, cues));
+    return { point, ticked: quote !== undefined, quote };
   });
+  const sentences = sentencesOf(text);
   const misconceptions = mistakes.flatMap(({ cues, why }, index) => {
-    const quote = sentences.find((sentence) => matchesAll(sentence, cues));
+    const quote = sentences.find((sentence) => matchesAll(sentence, cues) && !isDenied(sentence, cues));
     return quote === undefined ? [] : [{ index, why, quote }];
   });
   return { points, misconceptions };
 }
 
-/** The grade once the ticks are confirmed. A misconception that stands caps the grade at close. */
+/** `I would not launch anyway` does not hold that one should; a `not` that belongs to the cue itself denies nothing. */
+function isDenied(sentence: string, cues: readonly string[]): boolean {
+  return /(?<!\p{L})(?:not|never|no|nobody|nor|neither|without|avoid|rather than|instead of|wrong)(?!\p{L})|n[’']t(?!\p{L})/u.test(
+    withoutCues(sentence, cues),
+  );
+}
+
+/**
+ * The grade once the ticks are confirmed: one for each point, then, where they were asked about, one for each misconception
+ * found; those that no tick speaks of stand. A misconception that stands caps the grade at close.
+ */
 export function gradeRubric(question: RubricQuestion, reading: RubricReading, ticks: readonly boolean[]): Grade {
-  const covered = ticks.filter(Boolean).length;
-  const share = covered / question.rubric.length;
-  const held = reading.misconceptions;
+  const count = question.rubric.length;
+  const share = ticks.slice(0, count).filter(Boolean).length / count;
+  const held = reading.misconceptions.filter((_, i) => ticks[count + i] !== false);
   const isRight = share >= 0.75 && held.length === 0;
   const verdict = isRight ? "right" : share >= 0.5 ? "close" : "wrong";
   const missing = question.rubric.flatMap(({ point }, i) => (ticks[i] ? [] : [`not said: ${point}`]));
@@ -50,13 +57,4 @@ export function gradeRubric(question: RubricQuestion, reading: RubricReading, ti
   const score = isRight ? share : Math.min(share, 0.5);
   const grade: Grade = { verdict, score: verdict === "wrong" ? 0 : score, because, notes: [], expected };
   return held.length === 0 ? grade : { ...grade, mistake: held[0].index };
-}
-
-function bestSentence(sentences: readonly string[], cues: readonly string[]): string | undefined {
-  const scored = sentences.map((sentence) => ({
-    sentence,
-    met: cues.filter((cue) => matchesCue(sentence, cue)).length,
-  }));
-  scored.sort((a, b) => b.met - a.met);
-  return scored[0]?.sentence;
 }

@@ -131,7 +131,7 @@ export function revealLines({ prepared, variant }: Sitting, grade: Grade, hints 
   const answer =
     grade.verdict === "right" && !isFree ? [] : [`${isFree ? "a good answer" : "answer"}: ${grade.expected}`];
   return [
-    `${VERDICTS[grade.verdict]}${paid}`,
+    `${grade.verdict === "close" && question.kind !== "estimate" ? "partly right" : VERDICTS[grade.verdict]}${paid}`,
     ...grade.notes.map((note) => `note: ${note}`),
     ...grade.because,
     ...answer,

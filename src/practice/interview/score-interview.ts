@@ -2,7 +2,7 @@
 
 import type { Finding } from "../../core/finding.ts";
 import { parseQuantity } from "../../core/quantity.ts";
-import { matchesAll, matchesCue } from "../cue.ts";
+import { matchesAll, matchesCue, thoughtsOf } from "../cue.ts";
 import { isAboutAbsence } from "./absence.ts";
 import { stepTimes } from "./clock.ts";
 import { DIMENSION_NAMES, DIMENSIONS, type DimensionName, type Grade } from "./dimension.ts";
@@ -49,15 +49,6 @@ export function pointsMet({ points }: Problem, { sections, probes }: InterviewSt
     point,
     quote: thoughts.find((thought) => matchesAll(thought, cues)),
   }));
-}
-
-/** Each sentence, and each with its neighbour: a point may need two, but not one from the first page and one from the last. */
-function thoughtsOf(text: string): readonly string[] {
-  const sentences = text
-    .split(/(?<=[.!?;])\s+|\n+/u)
-    .map((one) => one.trim())
-    .filter((one) => one !== "");
-  return [...sentences, ...sentences.slice(1).map((one, i) => `${sentences[i]} ${one}`)];
 }
 
 function scoreDimension(

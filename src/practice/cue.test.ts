@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { matchesAll, matchesCue, thoughtsOf, withoutCues } from "./cue.ts";
+
+describe("a cue", () => {
+  it("is met at the start of a word only, by either of its forms", () => {
+    expect(matchesCue("Inputs are drifting", "psi|drift")).toBe(true);
+    expect(matchesCue("a spindrift", "drift")).toBe(false);
+    expect(matchesCue("110x more", "10x")).toBe(false);
+  });
+
+  it("is met as a unit after its number", () => {
+    expect(matchesCue("p99 of 80ms at 400/s", "ms")).toBe(true);
+    expect(matchesCue("400/s", "/s|qps")).toBe(true);
+  });
+});
+
+it("takes what belongs together from one sentence or two neighbours, never from two ends of a text", () => {
+  const text = "We run in shadow first. Then one percent. Labels come later. We roll back on errors.";
+  const meets = (cues: readonly string[]) => thoughtsOf(text).some((thought) => matchesAll(thought, cues));
+  expect(meets(["shadow", "percent"])).toBe(true);
+  expect(meets(["shadow", "roll back"])).toBe(false);
+});
+
+it("takes the words of cues out of a text", () => {
+  expect(withoutCues("I would not launch anyway", ["launch anyway|ship"])).toBe("i would not  ");
+});

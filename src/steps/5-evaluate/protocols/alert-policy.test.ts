@@ -17,6 +17,14 @@ describe("an alert policy", () => {
     expect(alertThreshold(policy, rows)).toBeCloseTo(0.025, 12);
   });
 
+  it("keeps to the capacity where probabilities tie, unless even the highest ones are too many", () => {
+    const tied = { probabilities: Float64Array.of(0.9, 0.2, 0.2, 0.2, 0.1), days: 1 };
+    const threshold = (alertsPerDay: number) => alertThreshold({ policy: "capacity", alertsPerDay }, tied);
+    expect([1, 2, 3, 4, 5].map(threshold)).toEqual([0.9, 0.9, 0.9, 0.2, 0.1]);
+    const alike = { probabilities: new Float64Array(8).fill(0.3), days: 1 };
+    expect(alertThreshold({ policy: "capacity", alertsPerDay: 2 }, alike)).toBe(0.3);
+  });
+
   it("flags nothing where nobody looks", () => {
     expect(alertThreshold({ policy: "capacity", alertsPerDay: 1 }, { ...rows, days: 0 })).toBe(
       Number.POSITIVE_INFINITY,

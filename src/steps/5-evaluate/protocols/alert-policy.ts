@@ -31,13 +31,18 @@ export interface PolicyRows {
   readonly days: number;
 }
 
-/** Payments of at least this probability become alerts. Infinity where there is nothing to choose on. */
+/**
+ * Payments of at least this probability become alerts. Infinity where there is nothing to choose on. Equal probabilities become alerts
+ * together: the threshold is the lowest whose alerts keep to the capacity, or the highest probability there is where none does.
+ */
 export function alertThreshold(policy: AlertPolicy, { probabilities, days }: PolicyRows): number {
   if (policy.policy === "cost")
     return costThreshold({ fp: policy.falsePositive, fn: policy.falseNegative, tp: policy.falsePositive, tn: 0 });
   const sorted = Float64Array.from(probabilities).sort();
   const alerts = Math.min(sorted.length, Math.round(policy.alertsPerDay * days));
-  return alerts < 1 ? Number.POSITIVE_INFINITY : sorted[sorted.length - alerts];
+  if (alerts < 1) return Number.POSITIVE_INFINITY;
+  const last = sorted.length - alerts;
+  return sorted[last - 1] === sorted[last] ? (sorted.find((one) => one > sorted[last]) ?? sorted[last]) : sorted[last];
 }
 
 /** What the alerts of a period bring. Money is in the currency of the data. */

@@ -32,13 +32,15 @@ export interface CardSample {
 export function openCardSample(cases: ScoredCases, budget: DailyBudget): CardSample {
   const { card, cards } = numberCards(cases.unit);
   const order = Int32Array.from(card, (_, row) => row).sort((a, b) => cases.scores[b] - cases.scores[a] || a - b);
+  const ranked = rankPayments(cases, card, order);
   const days = openDays(cases, card, order);
+  const frauds = ranked.card.filter((_, at) => ranked.label[at] === 1);
   return {
     cards,
     measure: (weight) => ({
-      ...measureCurve(cases, card, order, weight),
+      ...measureCurve(ranked, weight),
       cardPrecision: cardPrecisionOf(days, weight, budget.cards),
-      budgetRecall: budgetRecallOf(days, weight, budget.alerts),
+      budgetRecall: budgetRecallOf(days, frauds, weight, budget.alerts),
     }),
   };
 }
@@ -54,26 +56,38 @@ function numberCards(unit: ArrayLike<number>): { readonly card: Int32Array; read
   return { card, cards: numbers.size };
 }
 
+/** Payments by score, highest first, column by column: draws pass over them hundreds of times. */
+interface RankedPayments {
+  readonly card: Int32Array;
+  readonly label: Uint8Array;
+  /** 1 at the last payment of each score. */
+  readonly endsTie: Uint8Array;
+}
+
+function rankPayments({ labels, scores }: ScoredCases, card: Int32Array, order: Int32Array): RankedPayments {
+  return {
+    card: order.map((row) => card[row]),
+    label: Uint8Array.from(order, (row) => labels[row]),
+    endsTie: Uint8Array.from(order, (row, at) => Number(scores[row] !== scores[order[at + 1]])),
+  };
+}
+
 /** The sums behind average precision and AUC; tied scores enter together, a tie counts half in the AUC. */
 function measureCurve(
-  { labels, scores }: ScoredCases,
-  card: Int32Array,
-  order: Int32Array,
+  { card, label, endsTie }: RankedPayments,
   weight: ArrayLike<number>,
 ): Pick<CardMeasures, "averagePrecision" | "aucRoc"> {
   let [positives, negatives, precision, area] = [0, 0, 0, 0];
-  for (let at = 0; at < order.length; ) {
-    const score = scores[order[at]];
-    let [up, down] = [0, 0];
-    for (; at < order.length && scores[order[at]] === score; at++) {
-      const row = order[at];
-      if (labels[row] === 1) up += weight[card[row]];
-      else down += weight[card[row]];
-    }
+  let [up, down] = [0, 0];
+  for (let at = 0; at < card.length; at++) {
+    if (label[at] === 1) up += weight[card[at]];
+    else down += weight[card[at]];
+    if (endsTie[at] === 0) continue;
     area += down * (positives + up / 2);
     positives += up;
     negatives += down;
     if (up > 0) precision += (up * positives) / (positives + negatives);
+    [up, down] = [0, 0];
   }
   return {
     averagePrecision: positives > 0 ? precision / positives : Number.NaN,
@@ -129,18 +143,25 @@ function cardPrecisionOf(days: readonly ScoredDay[], weight: ArrayLike<number>, 
   return days.length === 0 ? Number.NaN : sum / days.length;
 }
 
-function budgetRecallOf(days: readonly ScoredDay[], weight: ArrayLike<number>, alerts: number): number {
-  let [found, frauds] = [0, 0];
+/** `frauds` holds the card of each fraud. Equal scores are looked at in the order in which the payments came. */
+function budgetRecallOf(
+  days: readonly ScoredDay[],
+  frauds: Int32Array,
+  weight: ArrayLike<number>,
+  alerts: number,
+): number {
+  let found = 0;
   for (const { payments } of days) {
     let left = alerts;
-    for (const { card, label } of payments) {
+    for (let at = 0; at < payments.length && left > 0; at++) {
+      const { card, label } = payments[at];
       const taken = Math.min(left, weight[card]);
       left -= taken;
       found += label * taken;
-      frauds += label * weight[card];
     }
   }
-  return frauds > 0 ? found / frauds : Number.NaN;
+  const all = frauds.reduce((sum, card) => sum + weight[card], 0);
+  return all > 0 ? found / all : Number.NaN;
 }
 
 /** Values of the sample itself and of each draw, index for index over samples of the same payments: differences are paired. */

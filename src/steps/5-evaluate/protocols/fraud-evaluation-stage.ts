@@ -15,24 +15,34 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
-import { dayText, type Round } from "../../3-data/split/late-label-split.ts";
-import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
-import { dayNumber, pickRows, type Transactions, transactionsFromStored } from "../../3-data/transactions.ts";
+import { dayText } from "../../3-data/split/late-label-split.ts";
+import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../metrics/average-precision.ts";
-import { calibrationBins, expectedCalibrationError } from "../metrics/calibration.ts";
-import type { ScoredCases } from "../metrics/metric.ts";
-import { type Calibration, calibrationToJson, fitCalibration, probabilityOf } from "../optimize/calibrate-scores.ts";
-import { type AlertPolicy, type AlertYield, alertThreshold, alertYield } from "./alert-policy.ts";
+import { calibrationBins } from "../metrics/calibration.ts";
+import { calibrationToJson } from "../optimize/calibrate-scores.ts";
+import { type AlertDecision, decideAlerts } from "./alert-decision.ts";
+import type { AlertPolicy } from "./alert-policy.ts";
+import { bootstrapCards, type DailyBudget, openCardSample, percentileInterval } from "./card-bootstrap.ts";
 import {
-  bootstrapCards,
-  bootstrapPayments,
-  type CardBootstrap,
-  type CardMeasures,
-  openCardSample,
-  percentileInterval,
-} from "./card-bootstrap.ts";
+  CARD_RESAMPLES,
+  differenceFigures,
+  type MeasuredCards,
+  type MeasureNames,
+  measureFigures,
+  measureNames,
+} from "./card-figures.ts";
+import {
+  calibrationErrorOf,
+  casesOf,
+  type JudgedClassifier,
+  type JudgedRounds,
+  judgeClassifier,
+  labelsOf,
+  openJudgedRounds,
+  probabilitiesOf,
+} from "./judged-classifier.ts";
 import { paymentSlice } from "./payment-slices.ts";
 
 export const FRAUD_EVALUATION_STAGE = "evaluation";
@@ -47,7 +57,10 @@ export interface FraudEvaluationPlan {
   readonly reviewCost: number;
 }
 
-const RESAMPLES = 300;
+/** How much is looked at each day: alerts of the policy, or as many as cards where costs decide. */
+export function dailyBudget({ cards, policy }: Pick<FraudEvaluationPlan, "cards" | "policy">): DailyBudget {
+  return { cards, alerts: policy.policy === "capacity" ? policy.alertsPerDay : cards };
+}
 
 export function fraudEvaluationStage(plan: FraudEvaluationPlan): Stage {
   return stage({
@@ -64,45 +77,27 @@ export function fraudEvaluationStage(plan: FraudEvaluationPlan): Stage {
   });
 }
 
-/** A classifier with its scores of every round. */
-interface Judged {
-  readonly subject: string;
-  readonly scores: (round: Round) => Float64Array;
-  readonly calibration: Calibration;
-  /** Mean average precision on the earlier rounds: what decides which one is deployed. */
-  readonly earlier: number;
-}
-
-interface Data {
-  readonly transactions: Transactions;
-  readonly earlier: readonly Round[];
-  readonly final: Round;
-}
-
 type Access = Pick<StageContext<never>, "input" | "random">;
 
 async function evaluate(plan: FraudEvaluationPlan, { input, random }: Access): Promise<StageResult> {
-  const data: Data = {
-    transactions: transactionsFromStored(await input(TRANSACTIONS_STAGE)),
-    ...roundsFromStored(await input(ROUNDS_STAGE)),
-  };
-  const judged: Judged[] = [];
-  for (const one of plan.classifiers) judged.push(judge(one, await input(classifierStageName(one.subject)), data));
+  const data = await openJudgedRounds(input);
+  const judged: JudgedClassifier[] = [];
+  for (const one of plan.classifiers) {
+    const stored = await input(classifierStageName(one.subject));
+    judged.push(judgeClassifier(one, (round) => roundScores(stored, round), data));
+  }
   const chosen = judged.reduce((best, one) => (one.earlier > best.earlier ? one : best));
-  const budget = {
-    cards: plan.cards,
-    alerts: plan.policy.policy === "capacity" ? plan.policy.alertsPerDay : plan.cards,
-  };
+  const budget = dailyBudget(plan);
   const measured = judged.map((one) => ({
     subject: one.subject,
     ...bootstrapCards(
       openCardSample(casesOf(data, data.final.test, one.scores(data.final)), budget),
       random.fork("cards"),
-      RESAMPLES,
+      CARD_RESAMPLES,
     ),
   }));
   const names = measureNames(budget);
-  const decision = decide(plan.policy, chosen, data, random.fork("alerts"));
+  const decision = decideAlerts(plan.policy, chosen, data, random.fork("alerts"));
   return stageResult({
     json: plainJson({
       chosen: chosen.subject,
@@ -122,92 +117,7 @@ async function evaluate(plan: FraudEvaluationPlan, { input, random }: Access): P
   });
 }
 
-function judge({ subject, calibration: method }: ClassifierPlan, stored: StageResult, data: Data): Judged {
-  const { earlier, transactions } = data;
-  const scores = (round: Round): Float64Array => roundScores(stored, round);
-  const each = earlier.map((round) => averagePrecision(labelsOf(transactions, round.test), scores(round)));
-  const pooled = {
-    scores: Float64Array.from(earlier.flatMap((round) => [...scores(round)])),
-    labels: Uint8Array.from(earlier.flatMap((round) => [...labelsOf(transactions, round.test)])),
-  };
-  const fitted = fitCalibration(earlier.length === 0 ? "none" : method, pooled);
-  return {
-    subject,
-    scores,
-    calibration: fitted.ok ? fitted.value : { method: "none" },
-    earlier: each.reduce((sum, value) => sum + value, 0) / each.length,
-  };
-}
-
-function labelsOf({ fraud }: Transactions, rows: Int32Array): Uint8Array {
-  return Uint8Array.from(rows, (row) => fraud[row]);
-}
-
-function casesOf(
-  { transactions: { time, customer, fraud } }: Data,
-  rows: Int32Array,
-  scores: Float64Array,
-): ScoredCases {
-  return {
-    day: Int32Array.from(rows, (row) => dayNumber(time[row])),
-    unit: rows.map((row) => customer[row]),
-    labels: Uint8Array.from(rows, (row) => fraud[row]),
-    scores,
-  };
-}
-
-type Measured = CardBootstrap & { readonly subject: string };
-type Names = readonly (readonly [keyof CardMeasures, string, string])[];
-
-function measureNames({ cards, alerts }: { readonly cards: number; readonly alerts: number }): Names {
-  return [
-    ["averagePrecision", "average precision", ""],
-    ["aucRoc", "auc roc", "flatters where positives are rare: most of its area lies where nobody could follow up"],
-    ["cardPrecision", `card precision@${cards}`, `${cards} cards a day, caught cards removed`],
-    ["budgetRecall", `recall at ${alerts} alerts a day`, "share of frauds among each day's highest scores"],
-  ];
-}
-
-function measureFigures({ subject, value, draws }: Measured, names: Names): Figure[] {
-  return names.flatMap(([key, name, note]) =>
-    Number.isFinite(value[key])
-      ? [
-          figure({
-            step: 5,
-            name,
-            subject,
-            value: value[key],
-            interval: percentileInterval(draws.map((one) => one[key])),
-            note,
-          }),
-        ]
-      : [],
-  );
-}
-
-/** The chosen classifier less each other one, on the same draws of cards. */
-function differenceFigures(measured: readonly Measured[], chosen: string, names: Names): Figure[] {
-  const best = measured.find(({ subject }) => subject === chosen);
-  if (best === undefined) return [];
-  return measured
-    .filter(({ subject }) => subject !== chosen)
-    .flatMap(({ subject, value, draws }) =>
-      names
-        .filter(([key]) => Number.isFinite(best.value[key] - value[key]))
-        .map(([key, name]) =>
-          figure({
-            step: 5,
-            name,
-            subject: `${subject} vs ${chosen}`,
-            value: best.value[key] - value[key],
-            interval: percentileInterval(draws.map((one, at) => best.draws[at][key] - one[key])),
-            note: `${chosen} minus ${subject}, same cards`,
-          }),
-        ),
-    );
-}
-
-function roundFigures(judged: readonly Judged[], { transactions, earlier }: Data): Figure[] {
+function roundFigures(judged: readonly JudgedClassifier[], { transactions, earlier }: JudgedRounds): Figure[] {
   return judged.flatMap(({ subject, scores }) =>
     earlier.flatMap((round) => {
       const value = averagePrecision(labelsOf(transactions, round.test), scores(round));
@@ -224,10 +134,10 @@ const LEAST_FRAUDS = 10;
 
 function sliceFigures(
   slices: readonly string[],
-  { subject, scores }: Judged,
-  data: Data,
-  budget: { readonly cards: number; readonly alerts: number },
-  names: Names,
+  { subject, scores }: JudgedClassifier,
+  data: JudgedRounds,
+  budget: DailyBudget,
+  names: MeasureNames,
   random: Random,
 ): Figure[] {
   const all = scores(data.final);
@@ -241,81 +151,31 @@ function sliceFigures(
     if (frauds < LEAST_FRAUDS) return counts;
     const picked = Float64Array.from(rows, (row) => all[place.get(row) ?? 0]);
     const sample = openCardSample(casesOf(data, rows, picked), budget);
-    const measured = { subject, ...bootstrapCards(sample, random.fork(`slice ${name}`), RESAMPLES) };
+    const measured = { subject, ...bootstrapCards(sample, random.fork(`slice ${name}`), CARD_RESAMPLES) };
     const curve = measureFigures(measured, names.slice(0, 2)).map((one) => ({ ...one, slice: name }));
     return [...counts, ...curve];
   });
 }
 
-function probabilitiesOf({ calibration, scores }: Judged, round: Round): Float64Array {
-  return scores(round).map((score) => probabilityOf(calibration, score));
-}
-
-function calibrationFigures(chosen: Judged, { transactions, final }: Data): Figure[] {
-  const labels = labelsOf(transactions, final.test);
-  const raw: Judged = { ...chosen, calibration: { method: "none" } };
-  const add = (name: string, one: Judged, note: string): Figure => {
-    const bins = calibrationBins(labels, probabilitiesOf(one, final), { bins: 20, binning: "equal mass" });
-    return figure({ step: 5, name, subject: chosen.subject, value: expectedCalibrationError(bins), note });
-  };
-  const figures = [add("ece", chosen, `${chosen.calibration.method} on earlier rounds; 20 bins of equal mass`)];
-  return chosen.calibration.method === "none"
+function calibrationFigures(chosen: JudgedClassifier, data: JudgedRounds): Figure[] {
+  const { subject, calibration } = chosen;
+  const add = (name: string, one: JudgedClassifier, note: string): Figure =>
+    figure({ step: 5, name, subject, value: calibrationErrorOf(one, data), note });
+  const figures = [add("ece", chosen, `${calibration.method} on earlier rounds; 20 bins of equal mass`)];
+  return calibration.method === "none"
     ? figures
-    : [...figures, add("ece before calibration", raw, "as the model gives it")];
-}
-
-interface Decision {
-  readonly threshold: number;
-  readonly sentence: string;
-  figures(reviewCost: number): Figure[];
-}
-
-function decide(policy: AlertPolicy, chosen: Judged, { transactions, earlier, final }: Data, random: Random): Decision {
-  const pooled = Float64Array.from(earlier.flatMap((round) => [...probabilitiesOf(chosen, round)]));
-  const daysOf = (round: Round): number =>
-    new Set(Array.from(round.test, (row) => dayNumber(transactions.time[row]))).size;
-  const days = earlier.reduce((sum, round) => sum + daysOf(round), 0);
-  const threshold = alertThreshold(policy, { probabilities: pooled, days });
-  const [probabilities, labels] = [probabilitiesOf(chosen, final), labelsOf(transactions, final.test)];
-  const amounts = pickRows(transactions.amount, final.test);
-  const bring = (weight?: Float64Array): AlertYield => alertYield(threshold, probabilities, labels, amounts, weight);
-  const brought = bring();
-  const draws = bootstrapPayments(pickRows(transactions.customer, final.test), bring, random, RESAMPLES);
-  const testDays = daysOf(final);
-  const { alerts, caught, frauds, saved, atStake } = brought;
-  const how =
-    policy.policy === "cost" ? "from the costs" : `so that ${policy.alertsPerDay} alerts a day came in earlier rounds`;
-  return {
-    threshold,
-    sentence: `Threshold ${formatNumber(threshold, 3)}, ${how}: on the test days ${formatNumber(alerts / testDays, 3)} alerts a day, ${formatNumber(caught)} of ${formatNumber(frauds)} frauds caught, ${formatNumber((saved / atStake) * 100, 3)}% of the money at stake.`,
-    figures(reviewCost) {
-      const add = (name: string, of: (one: AlertYield) => number, unit: string, note: string): Figure[] => {
-        const [value, interval] = [of(brought), percentileInterval(draws.map(of))];
-        return Number.isFinite(value)
-          ? [figure({ step: 5, name, subject: chosen.subject, value, interval, unit, note })]
-          : [];
-      };
-      const limit = figure({
-        step: 5,
-        name: "threshold",
-        subject: chosen.subject,
-        value: threshold,
-        note: `${how}; never on the test days`,
-      });
-      const saving = `amounts of caught frauds less ${reviewCost} a review, in the data's currency`;
-      return [
-        ...(Number.isFinite(threshold) ? [limit] : []),
-        ...add("alerts a day", (one) => one.alerts / testDays, "", ""),
-        ...add("alert precision", (one) => one.caught / one.alerts, "share", "of alerts, at the threshold"),
-        ...add("recall", (one) => one.caught / one.frauds, "share", "of frauds, at the threshold"),
-        ...add("money at stake", (one) => one.atStake, "", "amounts of the test days' frauds, in the data's currency"),
-        ...add("money saved", (one) => one.saved - reviewCost * one.alerts, "", saving),
+    : [
+        ...figures,
+        add("ece before calibration", { ...chosen, calibration: { method: "none" } }, "as the model gives it"),
       ];
-    },
-  };
 }
 
-function evaluationRemarks(measured: readonly Measured[], chosen: Judged, data: Data, decision: Decision): Remark[] {
+function evaluationRemarks(
+  measured: readonly MeasuredCards[],
+  chosen: JudgedClassifier,
+  data: JudgedRounds,
+  decision: AlertDecision,
+): Remark[] {
   const best = measured.find(({ subject }) => subject === chosen.subject);
   const labels = labelsOf(data.transactions, data.final.test);
   const base = labels.reduce((sum, one) => sum + one, 0) / labels.length;
@@ -335,7 +195,7 @@ function evaluationRemarks(measured: readonly Measured[], chosen: Judged, data: 
   return remarks;
 }
 
-function comparisonCharts(measured: readonly Measured[], names: Names): Chart[] {
+function comparisonCharts(measured: readonly MeasuredCards[], names: MeasureNames): Chart[] {
   return names.slice(0, 3).map(([key, name]) => ({
     form: "intervals",
     title: `${name} on the test days`,
@@ -353,7 +213,7 @@ function comparisonCharts(measured: readonly Measured[], names: Names): Chart[] 
   }));
 }
 
-function roundsChart(judged: readonly Judged[], { transactions, earlier, final }: Data): Chart {
+function roundsChart(judged: readonly JudgedClassifier[], { transactions, earlier, final }: JudgedRounds): Chart {
   const rounds = [...earlier, final];
   return {
     form: "lines",
@@ -372,7 +232,7 @@ function roundsChart(judged: readonly Judged[], { transactions, earlier, final }
   };
 }
 
-function calibrationChart(chosen: Judged, { transactions, final }: Data): Chart {
+function calibrationChart(chosen: JudgedClassifier, { transactions, final }: JudgedRounds): Chart {
   const bins = calibrationBins(labelsOf(transactions, final.test), probabilitiesOf(chosen, final), { bins: 10 });
   return {
     form: "points",

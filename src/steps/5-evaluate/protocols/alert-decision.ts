@@ -1,0 +1,70 @@
+/** The threshold that earlier rounds give a classifier, and what its alerts bring on the test days. */
+
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import type { Random } from "../../../core/random.ts";
+import type { Round } from "../../3-data/split/late-label-split.ts";
+import { dayNumber, pickRows } from "../../3-data/transactions.ts";
+import { type AlertPolicy, type AlertYield, alertThreshold, alertYield } from "./alert-policy.ts";
+import { bootstrapPayments, percentileInterval } from "./card-bootstrap.ts";
+import { CARD_RESAMPLES } from "./card-figures.ts";
+import { type JudgedClassifier, type JudgedRounds, labelsOf, probabilitiesOf } from "./judged-classifier.ts";
+
+export interface AlertDecision {
+  readonly threshold: number;
+  /** What the threshold brings, in words. */
+  readonly sentence: string;
+  /** `reviewCost` is what one alert costs to look at. */
+  figures(reviewCost: number): Figure[];
+}
+
+/** Chooses the threshold on the earlier rounds alone. */
+export function decideAlerts(
+  policy: AlertPolicy,
+  chosen: JudgedClassifier,
+  { transactions, earlier, final }: JudgedRounds,
+  random: Random,
+): AlertDecision {
+  const pooled = Float64Array.from(earlier.flatMap((round) => [...probabilitiesOf(chosen, round)]));
+  const daysOf = (round: Round): number =>
+    new Set(Array.from(round.test, (row) => dayNumber(transactions.time[row]))).size;
+  const days = earlier.reduce((sum, round) => sum + daysOf(round), 0);
+  const threshold = alertThreshold(policy, { probabilities: pooled, days });
+  const [probabilities, labels] = [probabilitiesOf(chosen, final), labelsOf(transactions, final.test)];
+  const amounts = pickRows(transactions.amount, final.test);
+  const bring = (weight?: Float64Array): AlertYield => alertYield(threshold, probabilities, labels, amounts, weight);
+  const brought = bring();
+  const draws = bootstrapPayments(pickRows(transactions.customer, final.test), bring, random, CARD_RESAMPLES);
+  const testDays = daysOf(final);
+  const { alerts, caught, frauds, saved, atStake } = brought;
+  const how =
+    policy.policy === "cost" ? "from the costs" : `so that ${policy.alertsPerDay} alerts a day came in earlier rounds`;
+  return {
+    threshold,
+    sentence: `Threshold ${formatNumber(threshold, 3)}, ${how}: on the test days ${formatNumber(alerts / testDays, 3)} alerts a day, ${formatNumber(caught)} of ${formatNumber(frauds)} frauds caught, ${formatNumber((saved / atStake) * 100, 3)}% of the money at stake.`,
+    figures(reviewCost) {
+      const add = (name: string, of: (one: AlertYield) => number, unit: string, note: string): Figure[] => {
+        const [value, interval] = [of(brought), percentileInterval(draws.map(of))];
+        return Number.isFinite(value)
+          ? [figure({ step: 5, name, subject: chosen.subject, value, interval, unit, note })]
+          : [];
+      };
+      const limit = figure({
+        step: 5,
+        name: "threshold",
+        subject: chosen.subject,
+        value: threshold,
+        note: `${how}; never on the test days`,
+      });
+      const saving = `amounts of caught frauds less ${reviewCost} a review, in the data's currency`;
+      return [
+        ...(Number.isFinite(threshold) ? [limit] : []),
+        ...add("alerts a day", (one) => one.alerts / testDays, "", ""),
+        ...add("alert precision", (one) => one.caught / one.alerts, "share", "of alerts, at the threshold"),
+        ...add("recall", (one) => one.caught / one.frauds, "share", "of frauds, at the threshold"),
+        ...add("money at stake", (one) => one.atStake, "", "amounts of the test days' frauds, in the data's currency"),
+        ...add("money saved", (one) => one.saved - reviewCost * one.alerts, "", saving),
+      ];
+    },
+  };
+}

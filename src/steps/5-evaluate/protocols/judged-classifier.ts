@@ -1,0 +1,86 @@
+/** A classifier as it is judged: its scores of every round, and the calibration that the earlier rounds give it. */
+
+import type { StageContext } from "../../../system/stage.ts";
+import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
+import type { Round } from "../../3-data/split/late-label-split.ts";
+import { ROUNDS_STAGE, type Rounds, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
+import { dayNumber, type Transactions, transactionsFromStored } from "../../3-data/transactions.ts";
+import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
+import { averagePrecision } from "../metrics/average-precision.ts";
+import { calibrationBins, expectedCalibrationError } from "../metrics/calibration.ts";
+import type { ScoredCases } from "../metrics/metric.ts";
+import { type Calibration, fitCalibration, probabilityOf } from "../optimize/calibrate-scores.ts";
+
+/** The payments with the rounds they are judged in. */
+export interface JudgedRounds extends Rounds {
+  readonly transactions: Transactions;
+}
+
+/** Reads `TRANSACTIONS_STAGE` and `ROUNDS_STAGE`. */
+export async function openJudgedRounds(input: StageContext<never>["input"]): Promise<JudgedRounds> {
+  return {
+    transactions: transactionsFromStored(await input(TRANSACTIONS_STAGE)),
+    ...roundsFromStored(await input(ROUNDS_STAGE)),
+  };
+}
+
+export interface JudgedClassifier {
+  readonly subject: string;
+  /** Scores of the round's judged rows. */
+  readonly scores: (round: Round) => Float64Array;
+  readonly calibration: Calibration;
+  /** Mean average precision on the earlier rounds: what decides which one is deployed. */
+  readonly earlier: number;
+}
+
+/** Calibrates on the earlier rounds; without any, or where they hold one class only, scores stay as they are. */
+export function judgeClassifier(
+  { subject, calibration: method }: Pick<ClassifierPlan, "subject" | "calibration">,
+  scores: (round: Round) => Float64Array,
+  { earlier, transactions }: JudgedRounds,
+): JudgedClassifier {
+  const each = earlier.map((round) => averagePrecision(labelsOf(transactions, round.test), scores(round)));
+  const pooled = {
+    scores: Float64Array.from(earlier.flatMap((round) => [...scores(round)])),
+    labels: Uint8Array.from(earlier.flatMap((round) => [...labelsOf(transactions, round.test)])),
+  };
+  const fitted = fitCalibration(earlier.length === 0 ? "none" : method, pooled);
+  return {
+    subject,
+    scores,
+    calibration: fitted.ok ? fitted.value : { method: "none" },
+    earlier: each.reduce((sum, value) => sum + value, 0) / each.length,
+  };
+}
+
+/** 1 for each of the rows that turned out to be fraud. */
+export function labelsOf({ fraud }: Transactions, rows: Int32Array): Uint8Array {
+  return Uint8Array.from(rows, (row) => fraud[row]);
+}
+
+/** Some rows of the payments with their scores. */
+export function casesOf(
+  { transactions: { time, customer, fraud } }: Pick<JudgedRounds, "transactions">,
+  rows: Int32Array,
+  scores: Float64Array,
+): ScoredCases {
+  return {
+    day: Int32Array.from(rows, (row) => dayNumber(time[row])),
+    unit: rows.map((row) => customer[row]),
+    labels: Uint8Array.from(rows, (row) => fraud[row]),
+    scores,
+  };
+}
+
+/** Calibrated probabilities of the round's judged rows. */
+export function probabilitiesOf({ calibration, scores }: JudgedClassifier, round: Round): Float64Array {
+  return scores(round).map((score) => probabilityOf(calibration, score));
+}
+
+/** Expected calibration error on the test days, in 20 bins of equal mass. */
+export function calibrationErrorOf(judged: JudgedClassifier, { transactions, final }: JudgedRounds): number {
+  const labels = labelsOf(transactions, final.test);
+  return expectedCalibrationError(
+    calibrationBins(labels, probabilitiesOf(judged, final), { bins: 20, binning: "equal mass" }),
+  );
+}

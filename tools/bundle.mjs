@@ -1,18 +1,45 @@
-// Makes one file of what `heptad check` loads: hundreds of small modules take longer to open than a note takes to review.
-import { resolve } from "node:path";
+// Makes one file of what `heptad check` loads, and keeps its compiled form: hundreds of small modules take longer to open and
+// compile than a note takes to review.
+import { rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
+import { compiledFormOf, loadCompiled } from "../dist/src/node/compiled-script.js";
 
-const FOLDER = "dist/src/node";
-const ENTRY = `${FOLDER}/check-notes.js`;
+const FOLDER = resolve("dist/src/node");
+const ENTRY = join(FOLDER, "check-notes.js");
+const BUNDLE = join(FOLDER, "check-notes.cjs");
 /** Failures are told by their class, so there is one of it. */
-const SHARED = resolve("dist/src/core/outcome.js");
+const SHARED = "../core/outcome.js";
 
-const bundle = await rolldown({ input: ENTRY, platform: "node", external: [/^node:/, SHARED], logLevel: "warn" });
-await bundle.write({
-  dir: FOLDER,
-  entryFileNames: "check-notes.js",
-  format: "esm",
+// The engine knows its compiled form by the length of the text alone: an older one must never lie beside a newer text.
+rmSync(compiledFormOf(BUNDLE), { force: true });
+const bundle = await rolldown({
+  input: ENTRY,
+  platform: "node",
+  external: [/^node:/, join(FOLDER, SHARED)],
+  logLevel: "warn",
+});
+const { output } = await bundle.write({
+  file: BUNDLE,
+  format: "cjs",
   codeSplitting: false,
   minify: { compress: false, mangle: false, codegen: true },
 });
 await bundle.close();
+
+const names = output[0].exports.join(", ");
+writeFileSync(
+  ENTRY,
+  `import { fileURLToPath } from "node:url";
+import * as outcome from "${SHARED}";
+import { loadCompiled } from "./compiled-script.js";
+
+const path = fileURLToPath(new URL("./check-notes.cjs", import.meta.url));
+export const { ${names} } = loadCompiled(path, { "${SHARED}": outcome }).exported;
+`,
+);
+
+// What a review of the project's own designs has run is what the next review will run.
+const { exported, compiledForm } = loadCompiled(BUNDLE, { [SHARED]: await import("../dist/src/core/outcome.js") });
+await exported.checkNotes(["designs"], {});
+writeFileSync(compiledFormOf(BUNDLE), compiledForm());

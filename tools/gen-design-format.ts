@@ -52,8 +52,8 @@ function writtenExamples(): Map<string, string> {
   for (const name of notes) {
     const text = readFileSync(name, "utf8");
     const { design } = parseDesign(text, name);
-    for (const [path, { value }] of design?.places ?? []) {
-      const written = text.slice(value.start.offset, value.end.offset);
+    for (const [path, { start, end }] of design?.places ?? []) {
+      const written = text.slice(start, end);
       const key = path.replaceAll(/\[\d+\]/gu, "[]");
       if (!found.has(key) && written.length <= 60 && !written.includes("\n")) found.set(key, written);
     }

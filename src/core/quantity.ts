@@ -85,7 +85,8 @@ export const QUANTITY_KINDS = {
 const MAXIMUM_LENGTH = 80;
 
 const NUMBER = String.raw`(?:\d{1,3}(?:[_,]\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?|\.\d+(?:[eE][+-]?\d{1,3})?`;
-const QUANTITY = new RegExp(`^(?<sign>[+-])?\\s*(?<dollar>\\$)?\\s*(?<number>${NUMBER})\\s*(?<rest>.*)$`, "u");
+/** Sign, dollar, number, rest. */
+const QUANTITY = new RegExp(`^([+-])?\\s*(\\$)?\\s*(${NUMBER})\\s*(.*)$`, "u");
 /** What stands below the line: `day`, `GB`, `1k predictions`, `M tokens`, `1,000 requests`. */
 const DENOMINATOR = new RegExp(`^(?<number>${NUMBER})?\\s*(?:(?<magnitude>[kKMBT]|bn)(?=$|\\s))?\\s*(?<name>.*)$`, "u");
 
@@ -102,13 +103,14 @@ export function parseQuantity(input: string | number, kind?: QuantityKind): Outc
 }
 
 function readQuantity(text: string, kind: QuantityKind | undefined): Outcome<Quantity> | undefined {
-  const groups = QUANTITY.exec(text)?.groups;
-  if (groups === undefined) return undefined;
-  const [head, ...denominators] = groups.rest.split(/\/|\bper\b/u).map((part) => part.trim());
-  const isMoney = groups.dollar !== undefined;
+  const match = QUANTITY.exec(text);
+  if (match === null) return undefined;
+  const [, sign, dollar, number, rest] = match;
+  const [head, ...denominators] = rest.split(/\/|\bper\b/u).map((part) => part.trim());
+  const isMoney = dollar !== undefined;
   const unit = readHead(head, isMoney || (kind !== undefined && COUNTED.has(kind)), isMoney);
   if (!unit.ok) return unit;
-  let value = (groups.sign === "-" ? -1 : 1) * Number(groups.number.replaceAll(/[_,]/g, "")) * unit.value.factor;
+  let value = (sign === "-" ? -1 : 1) * Number(number.replaceAll(/[_,]/g, "")) * unit.value.factor;
   let dimension = combine(isMoney ? { dollar: 1 } : PURE, unit.value.dimension, 1);
   for (const part of denominators) {
     const divisor = readDenominator(part);

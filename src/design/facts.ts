@@ -9,17 +9,11 @@ import type { Stretch } from "./markdown.ts";
 import type { YamlBlock } from "./sections.ts";
 import { type FactNode, nodeAt, plainValue, readYaml, type YamlProblem } from "./yaml-tree.ts";
 
-/** Where a fact stands: its key and its value. List elements have no key of their own. */
-export interface FactPlace {
-  readonly key: Span;
-  readonly value: Span;
-}
-
 export interface FactsRead<Facts> {
   /** The valid part; facts with an error are left out. Undefined when the block is no map at all. */
   readonly facts: Facts | undefined;
-  /** By path: `stages[0].factors`. Facts that were left out have no place, and later elements of their list move up. */
-  readonly places: ReadonlyMap<string, FactPlace>;
+  /** The valid part with the place of each fact. Of what was left out nothing is here, and later elements of its list move up. */
+  readonly tree: FactNode | undefined;
   readonly findings: readonly Finding[];
   /** Paths of facts that were left out because they are wrong. */
   readonly refused: readonly string[];
@@ -59,14 +53,14 @@ export function readFacts<Schema extends z.ZodType>(
     const places = related === undefined ? undefined : [{ at: span(related), message: "the first one" }];
     return { code: FACT_CODES[name], name, severity: "error", message, at: span(at), fix, related: places };
   });
-  if (root === undefined) return { facts: undefined, places: new Map(), findings, refused: [] };
+  if (root === undefined) return { facts: undefined, tree: undefined, findings, refused: [] };
   let tree: FactNode | undefined = root;
   // What was wrong is taken out; that it is then missing is no second error.
   const taken = new Set<string>();
   const refused: string[] = [];
   for (let round = 0; round < MAXIMUM_ROUNDS && tree !== undefined; round++) {
     const parsed = schema.safeParse(plainValue(tree));
-    if (parsed.success) return { facts: parsed.data, places: placesOf(tree, span), findings, refused };
+    if (parsed.success) return { facts: parsed.data, tree, findings, refused };
     const wrong: (readonly PropertyKey[])[] = [];
     for (const issue of parsed.error.issues) {
       wrong.push(
@@ -85,18 +79,7 @@ export function readFacts<Schema extends z.ZodType>(
     refused.push(...wrong.map(formatPath));
     tree = withoutAll(tree, wrong);
   }
-  return { facts: undefined, places: new Map(), findings, refused };
-}
-
-function placesOf(root: FactNode, span: (at: Stretch) => Span): Map<string, FactPlace> {
-  const places = new Map<string, FactPlace>();
-  const add = (node: FactNode, path: string): void => {
-    if (path !== "") places.set(path, { key: span(node.key), value: span(node) });
-    for (const [key, one] of node.entries ?? []) add(one, path === "" ? key : `${path}.${key}`);
-    for (const [i, one] of (node.items ?? []).entries()) add(one, `${path}[${i}]`);
-  };
-  add(root, "");
-  return places;
+  return { facts: undefined, tree: undefined, findings, refused };
 }
 
 /** What is to be taken out: everything (`null`), or parts of it by key. */

@@ -6,10 +6,14 @@ import { readPlainYaml } from "./plain-yaml.ts";
 import type { YamlBlock } from "./sections.ts";
 import { mendYaml } from "./yaml-mend.ts";
 
-/** A value with its place in the file: a scalar, a map (`entries`) or a list (`items`). */
-export interface FactNode extends Stretch {
+/** Where a fact stands: its value, and its key. */
+export interface FactPlace extends Stretch {
   /** The place of its key; of the value itself for an element of a list and for the whole block. */
   readonly key: Stretch;
+}
+
+/** A value with its place in the file: a scalar, a map (`entries`) or a list (`items`). */
+export interface FactNode extends FactPlace {
   /** Written with `{ }` or `[ ]`. */
   readonly flow: boolean;
   readonly scalar?: string | number | boolean | null;
@@ -44,13 +48,14 @@ export function readYaml(block: YamlBlock): YamlRead {
   // A lone CR ends a line in Markdown but not in YAML.
   const source = block.source.replaceAll(/\r(?!\n)/gu, "\n");
   const whole = { start: block.span.start.offset, end: block.span.end.offset };
+  const plain = source.length > MAXIMUM_FACTS ? undefined : readPlainYaml(source, block.offset);
+  if (plain !== undefined) return { root: plain, problems: [] };
   const refused = refuseUnread(source);
   if (refused !== undefined) {
     const fix = "keep facts short and flat, and put prose under the block";
     return { root: undefined, problems: [{ name: "unreadable-facts", message: refused, at: whole, fix }] };
   }
-  const plain = readPlainYaml(source, block.offset);
-  return plain === undefined ? readFullYaml(block, source) : { root: plain, problems: [] };
+  return readFullYaml(block, source);
 }
 
 /** What `readYaml` does with text that is not plain: all of YAML is read, and what is wrong is said. */
@@ -187,7 +192,7 @@ function trimEnd(at: Stretch, source: string, offset: number): Stretch {
   return { start: at.start, end };
 }
 
-/** Texts that would take the reader long or deep are refused before it sees them. */
+/** Texts that would take the full reader long or deep are refused before it sees them. */
 function refuseUnread(source: string): string | undefined {
   if (source.length > MAXIMUM_FACTS) return `the block is longer than ${MAXIMUM_FACTS / 1000} kB`;
   const tooDeep = `facts are nested deeper than ${MAXIMUM_DEPTH} levels`;

@@ -10,24 +10,17 @@ import { schemaOf } from "./complete.ts";
 
 /** Markdown; undefined where there is nothing to say. */
 export function hoverAt(design: Design | undefined, review: Review | undefined, offset: number): string | undefined {
-  const holds = (at: { readonly start: { readonly offset: number }; readonly end: { readonly offset: number } }) =>
-    at.start.offset <= offset && offset <= at.end.offset;
-  const key = [...(design?.places ?? [])].find(([, place]) => holds(place.key) && !samePlace(place))?.[0];
-  const marking = new Set((review?.findings ?? []).filter(({ at }) => holds(at)).map(({ code }) => code));
+  const holds = (start: number, end: number): boolean => start <= offset && offset <= end;
+  // An element of a list has no key of its own: its key is its value.
+  const key = [...(design?.places ?? [])].find(
+    ([, place]) => holds(place.key.start, place.key.end) && place.key.start !== place.start,
+  )?.[0];
+  const marking = new Set(
+    (review?.findings ?? []).filter(({ at }) => holds(at.start.offset, at.end.offset)).map(({ code }) => code),
+  );
   const pages = RULES.filter(({ code }) => marking.has(code)).map((rule) => explainRule(rule, REFERENCES));
   const parts = [...(key === undefined ? [] : describe(key)), ...pages];
   return parts.length === 0 ? undefined : parts.join("\n\n---\n\n");
-}
-
-/** An element of a list has no key of its own. */
-function samePlace({
-  key,
-  value,
-}: {
-  readonly key: { readonly start: { readonly offset: number } };
-  readonly value: { readonly start: { readonly offset: number } };
-}): boolean {
-  return key.start.offset === value.start.offset;
 }
 
 function describe(path: string): string[] {

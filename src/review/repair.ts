@@ -1,17 +1,18 @@
 /** Turns a mechanical mend into an edit of the note's text, in the style of the map it stands in. */
 
 import type { TextEdit } from "../core/finding.ts";
+import { placeOf } from "../design/place.ts";
 import type { Design } from "../steps/design.ts";
 import type { Repair } from "./rule.ts";
 
 /** Undefined where the place of the mend is not in the note: nothing is guessed. */
 export function editOf(repair: Repair, design: Design): TextEdit | undefined {
   if ("replace" in repair) {
-    const place = design.places.get(repair.replace);
-    return place === undefined ? undefined : { at: place.value, text: repair.by };
+    if (!design.places.has(repair.replace)) return undefined;
+    return { at: placeOf(design, repair.replace).value, text: repair.by };
   }
-  const map = design.places.get(repair.addTo)?.value;
-  if (map === undefined) return undefined;
+  if (!design.places.has(repair.addTo)) return undefined;
+  const map = placeOf(design, repair.addTo).value;
   const added = `${repair.key}: ${repair.value}`;
   const written = design.text.slice(map.start.offset, map.end.offset);
   const inFlow = /^\{(?<body>[\s\S]*?)(?<space>\s*)\}\s*$/u.exec(written)?.groups;

@@ -137,6 +137,6 @@ export function absent(wanted: Readonly<Record<string, unknown>>): string[] {
 }
 
 function merge<S extends Settings>(defaults: S | undefined, given: Settings | undefined): S;
-function merge(defaults: Settings = {}, given: Settings = {}): Settings {
-  return { ...defaults, ...given };
+function merge(defaults: Settings = {}, given?: Settings): Settings {
+  return given === undefined ? defaults : { ...defaults, ...given };
 }

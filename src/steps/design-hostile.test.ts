@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Span } from "../core/span.ts";
-import { parseDesign } from "./design.ts";
+import { parseDesign, placeOf } from "./design.ts";
 
 const movies = readFileSync("test/notes/movies.md", "utf8");
 
@@ -19,7 +19,9 @@ function check(text: string): void {
     checkSpan(at, text, starts);
     for (const place of related ?? []) checkSpan(place.at, text, starts);
   }
-  for (const [path, { key, value }] of design?.places ?? []) {
+  for (const path of design?.places.keys() ?? []) {
+    if (design === undefined) break;
+    const { key, value } = placeOf(design, path);
     checkSpan(key, text, starts);
     checkSpan(value, text, starts);
     const written = text.slice(key.start.offset, key.end.offset);

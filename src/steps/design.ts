@@ -5,11 +5,12 @@ import type { StepNumber } from "../core/figure.ts";
 import type { Finding } from "../core/finding.ts";
 import { nearest } from "../core/nearest.ts";
 import { day, facts, integer, text } from "../design/fact.ts";
-import { type FactPlace, readFacts } from "../design/facts.ts";
-import { createLocator } from "../design/locate.ts";
+import { readFacts } from "../design/facts.ts";
+import { createLocator, type Locate } from "../design/locate.ts";
 import type { NoteForm } from "../design/note-form.ts";
+import { addPlaces } from "../design/place.ts";
 import { type NoteSection, readStructure, type YamlBlock } from "../design/sections.ts";
-import { MAXIMUM_FACTS } from "../design/yaml-tree.ts";
+import { type FactPlace, MAXIMUM_FACTS } from "../design/yaml-tree.ts";
 import { type ClarifyFacts, clarifySchema } from "./1-clarify/schema.ts";
 import { type FrameFacts, frameSchema } from "./2-frame/schema.ts";
 import { type DataFacts, dataSchema } from "./3-data/schema.ts";
@@ -67,6 +68,8 @@ export interface Design {
   readonly sections: readonly NoteSection[];
   /** Places by path, the step first: `4.stages[0].factors`, `0.system` for the front matter. */
   readonly places: ReadonlyMap<string, FactPlace>;
+  /** Turns the offsets of a place into lines and columns. */
+  readonly spanAt: Locate;
   /** Paths of facts that are written but wrong, and so left out. */
   readonly refused: readonly string[];
 }
@@ -112,7 +115,7 @@ export function parseDesign(text: string, file: string): DesignRead {
     const result = readFacts(block, schema, structure.spanAt);
     findings.push(...result.findings);
     refused.push(...result.refused.map((path) => `${step}.${path}`));
-    for (const [path, place] of result.places) places.set(`${step}.${path}`, place);
+    if (result.tree !== undefined) addPlaces(places, result.tree, String(step));
     return result.facts;
   };
   const read = <Schema extends z.ZodType>(step: StepNumber, schema: Schema): z.output<Schema> | undefined =>
@@ -131,6 +134,7 @@ export function parseDesign(text: string, file: string): DesignRead {
     monitor: read(7, monitorSchema) ?? {},
     sections,
     places,
+    spanAt: structure.spanAt,
     refused,
   };
   findings.sort((a, b) => a.at.start.offset - b.at.start.offset || a.at.end.offset - b.at.end.offset);

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { FailureError, unwrap } from "../../core/outcome.ts";
+import { placeOf } from "../../design/place.ts";
 import type { EstimateDefinition } from "../../estimate/define.ts";
 import type { FilledSheet } from "../../estimate/sheet.ts";
 import type { Design } from "../../steps/design.ts";
@@ -162,7 +163,8 @@ function refuseImpossible(design: Design, failed: readonly FilledSheet[]): void 
   const impossible = failed.find((sheet) => !sheet.failureIsVerdict);
   if (impossible?.failure === undefined) return;
   const { failure } = impossible;
-  const at = design.places.get(failure.where ?? "")?.value;
+  const { where = "" } = failure;
+  const at = design.places.has(where) ? placeOf(design, where).value : undefined;
   throw new FailureError({
     ...failure,
     message: `${impossible.title}: ${failure.message.replace(/^[a-z0-9-]+: /u, "")}`,

@@ -9,12 +9,11 @@ export interface MetricName {
 
 /** `ndcg@10` as `{ name: "ndcg", k: 10 }`. */
 export function readMetricName(text: string): MetricName {
-  const match = /^(?<name>[^@]*?)(?:\s*@\s*(?<k>\d+|k))?$/iu.exec(text.trim());
-  const plain = (match?.groups?.name ?? text)
+  const [, written = text, k] = /^([^@]*?)(?:\s*@\s*(\d+|k))?$/iu.exec(text.trim()) ?? [];
+  const plain = written
     .toLowerCase()
     .replaceAll(/[\s_-]+/gu, " ")
     .trim();
-  const k = match?.groups?.k;
   return { name: ALIASES.get(plain) ?? plain, k: k === undefined || /k/iu.test(k) ? undefined : Number(k) };
 }
 
@@ -31,7 +30,10 @@ export interface ListedMetric extends MetricName {
 export function readMetricNames(
   listed: readonly { readonly metric: string; readonly stage?: string }[],
 ): ListedMetric[] {
-  return listed.map(({ metric, stage }, i) => ({ ...readMetricName(metric), text: metric, i, stage }));
+  return listed.map(({ metric, stage }, i) => {
+    const { name, k } = readMetricName(metric);
+    return { name, k, text: metric, i, stage };
+  });
 }
 
 const ALIASES: ReadonlyMap<string, string> = new Map(

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { compiledFormOf } from "./compiled-script.ts";
+
+let folder = "";
+let bundle = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "heptad-compiled-"));
+  bundle = join(folder, "bundle.cjs");
+  write("");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe("a bundle with its compiled form", () => {
+  it("runs from its text where nothing was compiled, with the shared modules and Node's own", () => {
+    expect(load()).toEqual({ exported: { four: 4, base: "bundle.cjs" }, wasCompiled: false });
+  });
+
+  it("runs from the compiled form where there is one", () => {
+    load("keep");
+    expect(load()).toEqual({ exported: { four: 4, base: "bundle.cjs" }, wasCompiled: true });
+  });
+
+  it("runs from its text where the compiled form is cut short or another text's", () => {
+    load("keep");
+    const whole = readFileSync(compiledFormOf(bundle));
+    truncateSync(compiledFormOf(bundle), 100);
+    expect(load()).toMatchObject({ exported: { four: 4 }, wasCompiled: false });
+    writeFileSync(compiledFormOf(bundle), whole);
+    write("exports.five = 5;");
+    expect(load()).toMatchObject({ exported: { four: 4, five: 5 }, wasCompiled: false });
+  });
+});
+
+function write(more: string): void {
+  const text =
+    'const { twice } = require("../shared.js"); exports.four = twice(2); exports.base = require("node:path").basename(__filename);';
+  writeFileSync(bundle, `${text}${more}`);
+}
+
+/** In a process of its own: one process keeps what it has compiled, whatever lies on disk. */
+function load(...keep: readonly "keep"[]): unknown {
+  const script = `
+    import { writeFileSync } from "node:fs";
+    import { compiledFormOf, loadCompiled } from "${pathToFileURL("dist/src/node/compiled-script.js").href}";
+    const [path, keep] = process.argv.slice(1);
+    const { exported, wasCompiled, compiledForm } = loadCompiled(path, { "../shared.js": { twice: (value) => value * 2 } });
+    if (keep) writeFileSync(compiledFormOf(path), compiledForm());
+    console.log(JSON.stringify({ exported, wasCompiled }));`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script, bundle, ...keep], {
+    encoding: "utf8",
+  });
+  return JSON.parse(stdout);
+}

@@ -34,16 +34,20 @@ export function writeCards(
 function backOf(sitting: Sitting, review: Reviewer): string {
   const { question } = sitting.prepared;
   const ticks = question.kind === "explain" || question.kind === "design" ? question.rubric.map(() => true) : undefined;
-  const graded = gradeAnswer(sitting.prepared, sitting.variant, rightAnswer(sitting), { review, ticks });
+  const graded = gradeAnswer(sitting.prepared, sitting.variant, rightAnswer(sitting, review), { review, ticks });
   if (!graded.ok) return `${question.sources.join("; ")}`;
   const { expected } = graded.value;
-  const lines = revealLines(sitting, graded.value).slice(1);
+  const lines = revealLines(sitting, graded.value)
+    .slice(1)
+    .filter((line) => line !== `a good answer: ${expected}`);
+  const points =
+    question.kind === "explain" ? ["", "points:", ...question.rubric.map(({ point }) => `- ${point}`)] : [];
   const mistakes = mistakeLines(sitting);
-  return [expected, ...lines, ...(mistakes.length === 0 ? [] : ["", "slips:", ...mistakes])].join("\n");
+  return [expected, ...lines, ...points, ...(mistakes.length === 0 ? [] : ["", "slips:", ...mistakes])].join("\n");
 }
 
-/** An answer that grades right, or any text for the kinds whose back is the same whatever is typed. */
-function rightAnswer({ prepared, variant }: Sitting): string {
+/** An answer that grades right, or any text where the ticks decide. */
+function rightAnswer({ prepared, variant }: Sitting, review: Reviewer): string {
   if ("answer" in prepared) return writeAnswer(prepared, answerOf(prepared, variant));
   if ("claims" in prepared) {
     const right = rightOptions(prepared, variant);
@@ -53,7 +57,9 @@ function rightAnswer({ prepared, variant }: Sitting): string {
   if (question.kind === "order")
     return question.items.map((_, item) => "abcdefgh"[variant.shown.indexOf(item)]).join(" ");
   if (question.kind === "fill") return question.blanks.map(({ accept }) => String(accept[0])).join("; ");
-  return question.kind === "critique" ? "1" : "-";
+  if (question.kind !== "critique") return "-";
+  const asked = review(question.note).filter(({ name }) => question.finds.includes(name));
+  return asked.map(({ at }) => String(at.start.line)).join(", ");
 }
 
 function mistakeLines({ prepared: { question } }: Sitting): readonly string[] {
@@ -63,5 +69,6 @@ function mistakeLines({ prepared: { question } }: Sitting): readonly string[] {
   }
   if (question.kind === "explain" || question.kind === "design" || question.kind === "order")
     return question.mistakes.map(({ why }) => `- ${why}`);
-  return [];
+  if (question.kind === "critique") return question.mistakes.map(({ key, why }) => `- ${key} is sound: ${why}`);
+  return question.blanks.flatMap(({ mistakes }) => mistakes.map(({ answer, why }) => `- ${answer}: ${why}`));
 }

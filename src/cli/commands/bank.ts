@@ -127,6 +127,7 @@ async function list(input: CommandInput, terminal: Terminal): Promise<number> {
 
 async function show(id: string, input: CommandInput, terminal: Terminal): Promise<number> {
   const { writeCards } = await import("../../practice/flash-card.ts");
+  const { reviewNote } = await import("../../steps/review-note.ts");
   const prepared = (await selected(input)).filter(({ question }) => question.id === id);
   if (prepared.length === 0)
     throw new FailureError({
@@ -134,7 +135,7 @@ async function show(id: string, input: CommandInput, terminal: Terminal): Promis
       message: `there is no question \`${id}\``,
       fix: "`heptad bank list` shows the names",
     });
-  const [card] = writeCards(prepared, numberOf(input, "seed", 1));
+  const [card] = writeCards(prepared, numberOf(input, "seed", 1), reviewNote);
   terminal.out(input.has("json") ? JSON.stringify(card, null, 2) : `${card.front}\n\n${card.back}`);
   return EXITS.done.code;
 }

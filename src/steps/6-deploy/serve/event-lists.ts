@@ -14,6 +14,13 @@ export interface Slot {
   readonly column: number;
 }
 
+/** An event as it lies in a list. */
+export interface ListedEvent {
+  readonly time: number;
+  flags: number;
+  readonly values: Float64Array;
+}
+
 /** What the events of the lists are made of. */
 export interface EventShape {
   readonly flagBits: number;
@@ -80,9 +87,10 @@ export class EventLists {
   /** Adds an event to a list, at its place in time; those before `horizon` may be dropped to make room. */
   append(list: number, time: number, flags: number, values: ArrayLike<number>, horizon: number): void {
     this.#admit(list);
+    this.drop(list, horizon);
     const tail = this.#tails[list] - 1;
-    if (tail === NONE || time >= this.#last[tail]) this.#appendLast(list, time, flags, values, horizon);
-    else this.#insert(list, time, flags, values, horizon);
+    if (tail === NONE || time >= this.#last[tail]) this.#appendLast(list, time, flags, values);
+    else this.#insert(list, time, flags, values);
   }
 
   /** Drops the events before `horizon`, except a few that share a full chunk with later ones. */
@@ -174,8 +182,7 @@ export class EventLists {
     this.#listCount = list + 1;
   }
 
-  #appendLast(list: number, time: number, flags: number, values: ArrayLike<number>, horizon: number): void {
-    this.drop(list, horizon);
+  #appendLast(list: number, time: number, flags: number, values: ArrayLike<number>): void {
     let tail = this.#tails[list] - 1;
     const room = LARGEST_CHUNK - 8 * this.#shape.slots.length - this.#codec.longest;
     if (tail !== NONE && this.#used[tail] > room) {
@@ -192,38 +199,67 @@ export class EventLists {
     this.#last[tail] = time;
   }
 
+  /** Whether the list holds an event of that very moment. */
+  has(list: number, time: number): boolean {
+    let isFound = false;
+    const tail = this.isEmpty(list) ? NONE : this.#tails[list] - 1;
+    for (let chunk = tail === NONE ? NONE : this.#next[tail]; chunk !== NONE; ) {
+      if (this.#first[chunk] <= time && time <= this.#last[chunk]) {
+        this.#forEachIn(chunk, (at) => {
+          isFound = isFound || at === time;
+        });
+      }
+      chunk = chunk === tail ? NONE : this.#next[chunk];
+    }
+    return isFound;
+  }
+
+  /** Changes the first event of that very moment, which the list holds, for which `change` does not return false. */
+  revise(list: number, time: number, change: (event: ListedEvent) => boolean): void {
+    this.#rewrite(list, time, (events) => {
+      events.find((event) => event.time === time && change(event));
+      return events;
+    });
+  }
+
   /** A late event: what lies after it is taken out and added again behind it. */
-  #insert(list: number, time: number, flags: number, values: ArrayLike<number>, horizon: number): void {
-    const later: { readonly time: number; readonly flags: number; readonly values: Float64Array }[] = [];
-    const keep: typeof later = [];
-    let tail = this.#tails[list] - 1;
-    let chunk = this.#next[tail];
-    // The chunks from the first that ends after the event are written anew.
+  #insert(list: number, time: number, flags: number, values: ArrayLike<number>): void {
+    const given = { time, flags, values: Float64Array.from(values) };
+    this.#rewrite(list, time, (events) => [
+      ...events.filter((event) => event.time <= time),
+      given,
+      ...events.filter((event) => event.time > time),
+    ]);
+  }
+
+  /** Writes the events anew from the first chunk that does not end before the moment. */
+  #rewrite(list: number, time: number, edit: (events: readonly ListedEvent[]) => readonly ListedEvent[]): void {
+    const tail = this.#tails[list] - 1;
+    const head = this.#next[tail];
+    let chunk = head;
     let before = NONE;
-    while (this.#last[chunk] <= time) {
+    while (this.#last[chunk] < time) {
       before = chunk;
       chunk = this.#next[chunk];
     }
-    const head = this.#next[tail];
+    const events: ListedEvent[] = [];
     for (;;) {
-      this.#forEachIn(chunk, (at, its, numbers) => {
-        (at <= time ? keep : later).push({ time: at, flags: its, values: numbers.slice() });
+      this.#forEachIn(chunk, (at, flags, values) => {
+        events.push({ time: at, flags, values: values.slice() });
       });
       const next = this.#next[chunk];
       this.#releaseChunk(chunk);
       if (chunk === tail) break;
       chunk = next;
     }
-    tail = before;
-    this.#tails[list] = tail + 1;
-    if (tail !== NONE) this.#next[tail] = head;
-    const given = { time, flags, values: Float64Array.from(values) };
+    this.#tails[list] = before + 1;
+    if (before !== NONE) this.#next[before] = head;
     // A sealed chunk ends for good, so the first one appended starts a chunk of its own.
-    let start = tail !== NONE;
-    for (const event of [...keep, given, ...later]) {
-      if (start) this.#startChunk(list, tail, event.time);
+    let start = before !== NONE;
+    for (const event of edit(events)) {
+      if (start) this.#startChunk(list, before, event.time);
       start = false;
-      this.#appendLast(list, event.time, event.flags, event.values, horizon);
+      this.#appendLast(list, event.time, event.flags, event.values);
     }
   }
 

@@ -13,9 +13,9 @@ interface Payment {
   readonly time: number;
   readonly customer: number;
   readonly shop: number;
-  readonly amount: number;
+  amount: number;
   readonly tip: number | undefined;
-  readonly isDisputed: boolean;
+  isDisputed: boolean;
   readonly isCounted: boolean;
 }
 interface Question {
@@ -112,6 +112,14 @@ const DECLARED: readonly FeatureDeclaration[] = [
   feature("opened", ["shop"], { kind: "value", column: "opened" }),
 ];
 
+/** Windows with a beginning: what was dropped cannot be revised. The number of `large` payments does not follow a corrected amount. */
+const REVISABLE = DECLARED.filter(
+  ({ window, aggregate }) =>
+    Number.isFinite(window) &&
+    aggregate.kind !== "feature" &&
+    !("measure" in aggregate && (aggregate.measure === "large" || aggregate.measure === "seen")),
+);
+
 function feature(
   name: string,
   entity: readonly string[],
@@ -158,6 +166,40 @@ describe("a feature state", () => {
         expectBatch(state, payments, [asked]);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it("does so when labels arrive later, amounts are corrected, and labels are taken back", () => {
+    const revisions = fc.array(
+      fc.record({ row: fc.nat(299), isDisputed: fc.boolean(), amount: fc.option(anAmount, { nil: undefined }) }),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(somePayments(300), revisions, fc.array(aQuestion, { maxLength: 6 }), (payments, changes, asked) => {
+        // A payment of its own moment: of two at one moment it would not be said which is meant.
+        const apart = payments.map((payment, row) => ({ ...payment, time: payment.time + row / 1024 }));
+        const stream = streamOf(apart);
+        const state = createFeatureState(planFeatures(REVISABLE, stream), stream);
+        const known = apart.map((payment) => ({ ...payment }));
+        const restored = createFeatureState(planFeatures(REVISABLE, stream), stream);
+        const events = apart.map((_, row) => eventOf(stream, row));
+        for (const event of events) state.apply(event);
+        for (const { row, isDisputed, amount } of changes) {
+          if (row >= apart.length) continue;
+          state.revise(events[row], "disputed", Number(isDisputed));
+          state.revise(events[row], "disputed", Number(isDisputed));
+          known[row].isDisputed = isDisputed;
+          if (amount === undefined) continue;
+          state.revise(events[row], "amount", amount);
+          known[row].amount = amount;
+        }
+        restored.restore(state.save());
+        const end = apart.at(-1)?.time ?? 0;
+        const questions = asked.map((question) => ({ ...question, time: Math.max(question.time, end) }));
+        expectBatch(state, known, questions, REVISABLE);
+        expectBatch(restored, known, questions, REVISABLE);
+      }),
+      { numRuns: 100 },
     );
   });
 
@@ -290,6 +332,36 @@ describe("a feature state that is given nonsense", () => {
     expect([...values].every(Number.isNaN)).toBe(true);
   });
 
+  it.each<[string, Partial<StateEvent>, string, number, string]>([
+    ["an event that was never taken", { time: 99 }, "disputed", 1, "unknown-event"],
+    ["an event of somebody else", { keys: { ...good.keys, shop: 0, customer: 0 } }, "disputed", 1, "unknown-event"],
+    ["an event of nobody", { time: 99, keys: { ...good.keys, shop: -1 } }, "disputed", 1, "unknown-event"],
+    ["an event after the last", { time: 1e9 }, "disputed", 1, "unknown-event"],
+    ["a time that is no number", { time: Number.NaN }, "disputed", 1, "bad-time"],
+    ["a label that is neither 0 nor 1", {}, "disputed", 0.5, "bad-amount"],
+    ["an amount that is no number", {}, "amount", Number.NaN, "bad-amount"],
+    ["a measure that nobody knows", {}, "colour", 1, "unknown-measure"],
+    ["no shop", { keys: { customer: 1 } }, "disputed", 1, "missing-entity"],
+  ])("refuses to revise %s, counts it, and stays as it was", (_, change, measure, value, reason) => {
+    const declared = REVISABLE.filter(({ name }) => name === "risk");
+    const state = createFeatureState(planFeatures(declared, stream), stream);
+    state.apply(good);
+    expect(state.revise({ ...good, ...change }, measure, value)).toBe(reason);
+    expect(Object.entries(state.refusedEvents).filter(([, count]) => count > 0)).toEqual([[reason, 1]]);
+    expect(read(state, { time: 105, keys: good.keys })).toEqual([0]);
+    expect(state.revise(good, "disputed", 1)).toBeUndefined();
+    expect(read(state, { time: 105, keys: good.keys })).toEqual([1]);
+    expect(state.revise(good, "disputed", 0)).toBeUndefined();
+    expect(read(state, { time: 105, keys: good.keys })).toEqual([0]);
+  });
+
+  it("does not revise an event that no window reaches any more", () => {
+    const declared = REVISABLE.filter(({ name }) => name === "risk");
+    const state = createFeatureState(planFeatures(declared, stream), stream);
+    for (let time = 100; time < 200; time++) state.apply({ ...good, id: time, time });
+    expect(state.revise({ ...good, time: 100 }, "disputed", 1)).toBe("unknown-event");
+  });
+
   it("forgets ids after their time", () => {
     const state = start({ idSpan: 50 });
     expect(state.apply({ ...good, time: 101 })).toBe("duplicate");
@@ -314,10 +386,11 @@ function expectBatch(
   state: ReturnType<typeof createFeatureState>,
   payments: readonly Payment[],
   questions: readonly Question[],
+  declared = DECLARED,
 ): void {
   const stream = streamOf(payments);
   const requests = requestsOf(questions);
-  const batch = [...buildFeatures(planFeatures(DECLARED, stream), stream, requests).values()];
+  const batch = [...buildFeatures(planFeatures(declared, stream), stream, requests).values()];
   questions.forEach((_, row) => {
     expect(read(state, requestOf(requests, row))).toEqual(batch.map((column) => column[row]));
   });

@@ -5,7 +5,15 @@ import type { FeaturePlan } from "../../3-data/features/feature-plan.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { LARGEST_VALUE } from "./event-lists.ts";
 import { RecentIds } from "./recent-ids.ts";
-import { keysIn, type Reason, type Refusal, reasons, type StateEvent, type StateRequest } from "./state-event.ts";
+import {
+  type EventIdentity,
+  keysIn,
+  type Reason,
+  type Refusal,
+  reasons,
+  type StateEvent,
+  type StateRequest,
+} from "./state-event.ts";
 import { layoutState, type StatisticPlace, type Vocabulary } from "./state-layout.ts";
 import { openLog, type StateLog } from "./state-log.ts";
 
@@ -33,6 +41,13 @@ export interface FeatureState {
   readonly names: readonly string[];
   /** Takes an event, or says why not; what is refused leaves no trace but its count. */
   apply(event: StateEvent): Refusal | undefined;
+  /**
+   * Gives a measure of an earlier event another value: a label that has arrived, or one that is taken back. Saying the same twice
+   * changes nothing. Of events with the same keys at the same moment the first that has another value. Refused, and counted with the
+   * events: `unknown-event` where there is none or no window reaches it any more, `bad-amount`, `bad-time`, `unknown-measure`,
+   * `missing-entity`.
+   */
+  revise(event: EventIdentity, measure: string, value: number): Refusal | undefined;
   /**
    * Fills `values` with what is known just before the request's moment: events at that very moment are hidden. NaN where nothing is
    * known, and everywhere when the request is refused. Changes nothing but counts.
@@ -82,6 +97,13 @@ export function createFeatureState(
     for (const name of entities) if (event.keys[name] === undefined) return "missing-entity";
     return faultOfMeasures(event, vocabulary, bounds);
   };
+  const faultOfRevision = ({ time, keys }: EventIdentity, name: string, value: number): Refusal | undefined => {
+    const measure = vocabulary.measures.get(name);
+    if (measure === undefined || measure.mask !== undefined) return "unknown-measure";
+    if (!Number.isFinite(time)) return "bad-time";
+    if (entities.some((entity) => keys[entity] === undefined)) return "missing-entity";
+    return isPossible(value, bounds[name], measure.isBinary) ? undefined : "bad-amount";
+  };
   const isBelieved = (time: number): boolean => {
     if (newest === Number.NEGATIVE_INFINITY || time <= newest + jump) return true;
     ahead = { time, count: Math.abs(time - ahead.time) <= jump ? ahead.count + 1 : 1 };
@@ -112,6 +134,11 @@ export function createFeatureState(
       if (!isKnown) refusedEvents["unknown-entity"]++;
       applied++;
       return undefined;
+    },
+    revise(event, measure, value) {
+      const fault = faultOfRevision(event, measure, value) ?? reviseAll(logs, event, measure, value, newest - lateness);
+      if (fault !== undefined) refusedEvents[fault]++;
+      return fault;
     },
     read(request, values) {
       const fault = faultOfRequest(request, newest - lateness, requested) ?? askAll(logs, request, refusedRequests);
@@ -199,11 +226,33 @@ function faultOfMeasures(
       if (mask === undefined) return "missing-measure";
       continue;
     }
-    const [least, largest] = bounds[name] ?? [-LARGEST_VALUE, LARGEST_VALUE];
-    // Written so that NaN fails.
-    if (!(value >= least && value <= largest && Math.abs(value) < LARGEST_VALUE)) return "bad-amount";
-    if (isBinary && value !== 0 && value !== 1) return "bad-amount";
+    if (!isPossible(value, bounds[name], isBinary)) return "bad-amount";
   }
+  return undefined;
+}
+
+function isPossible(
+  value: number,
+  [least, largest]: readonly [least: number, largest: number] = [-LARGEST_VALUE, LARGEST_VALUE],
+  isBinary = false,
+): boolean {
+  if (isBinary && value !== 0 && value !== 1) return false;
+  // Written so that NaN fails.
+  return value >= least && value <= largest && Math.abs(value) < LARGEST_VALUE;
+}
+
+/** Everywhere or nowhere: an event that one of the logs should have and has not is not the one that is meant. */
+function reviseAll(
+  logs: readonly StateLog[],
+  event: EventIdentity,
+  measure: string,
+  value: number,
+  oldest: number,
+): Refusal | undefined {
+  const found = logs.map((log) => log.find(event, measure, oldest));
+  if (found.every((one) => one === "unused")) return undefined;
+  if (found.includes("missing") || !found.includes("here")) return "unknown-event";
+  for (const [at, log] of logs.entries()) if (found[at] === "here") log.revise(event, measure, value);
   return undefined;
 }
 
@@ -238,6 +287,8 @@ function noCounts(): Record<Reason, number> {
     "missing-measure": 0,
     "missing-entity": 0,
     "unknown-entity": 0,
+    "unknown-event": 0,
+    "unknown-measure": 0,
     "sum-not-exact": 0,
   };
 }

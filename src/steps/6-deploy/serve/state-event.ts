@@ -19,6 +19,9 @@ export interface StateEvent {
   readonly isCounted?: boolean;
 }
 
+/** Which event a label is about that arrives after it: the time and the keys that it was applied with. */
+export type EventIdentity = Pick<StateEvent, "time" | "id" | "keys">;
+
 /** A question: what are the features of these entities at this moment. */
 export interface StateRequest {
   readonly time: number;
@@ -35,6 +38,8 @@ export const REASONS = {
   "missing-measure": "it lacks an amount that every event has",
   "missing-entity": "it does not say whom it is about",
   "unknown-entity": "it is about an entity that nobody knows; taken for the others and for the totals",
+  "unknown-event": "there is no such event, or no window reaches it any more",
+  "unknown-measure": "there is no measure of this name that every event has",
   "sum-not-exact": "the amounts add up to more than can be added exactly",
 } as const;
 
@@ -50,6 +55,8 @@ export const reasons: readonly Reason[] = [
   "missing-measure",
   "missing-entity",
   "unknown-entity",
+  "unknown-event",
+  "unknown-measure",
   "sum-not-exact",
 ];
 /** Why an event or a request was refused. */

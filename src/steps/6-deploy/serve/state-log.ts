@@ -1,13 +1,21 @@
 /** The events that a state keeps for one entity, or for the pairs of two: which list an event belongs to, and what a request finds there. */
 
+import { quantize } from "../../3-data/features/feature-plan.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
-import { EventLists } from "./event-lists.ts";
-import { keysIn, type StateEvent, type StateRequest } from "./state-event.ts";
+import { EventLists, type ListedEvent } from "./event-lists.ts";
+import { type EventIdentity, keysIn, type StateEvent, type StateRequest } from "./state-event.ts";
 import type { Flag, LogLayout, Vocabulary } from "./state-layout.ts";
 
 export interface StateLog {
   /** Adds an event under each of its keys. `oldest` is the earliest moment that may still be asked about. False when nobody knows whom it is about. */
   append(event: StateEvent, oldest: number): boolean;
+  /**
+   * Where the event is, so that `measure` can be revised: `here` under all of its keys; `gone` where no window reaches it any more, or never
+   * did; `unused` where no feature looks at the measure.
+   */
+  find(event: EventIdentity, measure: string, oldest: number): "here" | "missing" | "gone" | "unused";
+  /** Gives a measure of an event that is here another value, under each of its keys. */
+  revise(event: EventIdentity, measure: string, value: number): void;
   /** Fills `moments` and `sums`; `unknown` when nobody knows whom the request is about. */
   ask(request: StateRequest): "known" | "unknown" | "not-exact";
   /** The moments that the last request's windows begin and end at, ascending. */
@@ -38,7 +46,14 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary): StateLog {
   const sums = new Float64Array(shifts.length * width);
   const amounts = new Float64Array(columns.length);
   const reach = shifts[0];
-  const everyFlag = shape.slots.map(({ flags }) => flags);
+  const labelOf = (measure: string): number => {
+    const at = layout.flags.findIndex((flag) => flag.about === "is-one" && flag.measure === measure);
+    return at < 0 ? 0 : 2 ** at;
+  };
+  // An event is kept even where all that is counted is a label that it does not have: it may arrive yet.
+  const labels = layout.flags.reduce((bits, { about }, at) => (about === "is-one" ? bits | (2 ** at) : bits), 0);
+  const everyFlag = shape.slots.map(({ flags }) => flags & ~labels);
+  const keepsAll = everyFlag.includes(0);
   /** The list that the next append tidies up, so that entities that fall silent are forgotten too. */
   let swept = 0;
 
@@ -80,6 +95,31 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary): StateLog {
       return forEachCombination(event.keys, (combination) => {
         if (isWanted) lists.append(numberFor(combination), event.time, flags, amounts, horizon);
       });
+    },
+    find({ time, keys }, measure, oldest) {
+      if (columns.indexOf(measure) < 0 && labelOf(measure) === 0) return "unused";
+      if (time < oldest - reach) return shape.keepsDropped ? "missing" : "gone";
+      let [touched, found] = [0, 0];
+      forEachCombination(keys, (combination) => {
+        const list = isDense ? combination : numbers.get(combination);
+        touched++;
+        if (list !== undefined && lists.has(list, time)) found++;
+      });
+      if (touched === 0) return "gone";
+      if (touched === found) return "here";
+      return found > 0 || keepsAll ? "missing" : "gone";
+    },
+    revise({ time, keys }, measure, value) {
+      const column = columns.indexOf(measure);
+      const bit = labelOf(measure);
+      const change = (event: ListedEvent): boolean => {
+        const flags = (event.flags & ~bit) | (value === 1 ? bit : 0);
+        const isSame = flags === event.flags && (column < 0 || quantize(value) === event.values[column]);
+        event.flags = flags;
+        if (column >= 0) event.values[column] = value;
+        return !isSame;
+      };
+      forEachCombination(keys, (combination) => lists.revise(numberFor(combination), time, change));
     },
     ask({ time, keys }) {
       for (let at = 0; at < shifts.length; at++) moments[at] = time - shifts[at];

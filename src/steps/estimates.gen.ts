@@ -13,7 +13,12 @@ import { storageGrowth } from "./3-data/estimates/storage-growth.ts";
 import { storage } from "./3-data/estimates/storage.ts";
 import { conv2d } from "./4-model/estimates/conv2d.ts";
 import { embeddingTable } from "./4-model/estimates/embedding-table.ts";
+import { flatIndex } from "./4-model/estimates/flat-index.ts";
 import { gatedTransformerParameters } from "./4-model/estimates/gated-transformer-parameters.ts";
+import { hnswIndex } from "./4-model/estimates/hnsw-index.ts";
+import { hnswlibIndex } from "./4-model/estimates/hnswlib-index.ts";
+import { ivfFlatIndex } from "./4-model/estimates/ivf-flat-index.ts";
+import { ivfPqIndex } from "./4-model/estimates/ivf-pq-index.ts";
 import { linearLayer } from "./4-model/estimates/linear-layer.ts";
 import { matrixProduct } from "./4-model/estimates/matrix-product.ts";
 import { roofline } from "./4-model/estimates/roofline.ts";
@@ -55,13 +60,8 @@ import { energyCost } from "./6-deploy/estimates/energy-cost.ts";
 import { exactScan } from "./6-deploy/estimates/exact-scan.ts";
 import { fanOut } from "./6-deploy/estimates/fan-out.ts";
 import { fibreRoundTrip } from "./6-deploy/estimates/fibre-round-trip.ts";
-import { flatIndex } from "./6-deploy/estimates/flat-index.ts";
 import { ggcQueue } from "./6-deploy/estimates/ggc-queue.ts";
-import { hnswIndex } from "./6-deploy/estimates/hnsw-index.ts";
-import { hnswlibIndex } from "./6-deploy/estimates/hnswlib-index.ts";
 import { inferenceCompute } from "./6-deploy/estimates/inference-compute.ts";
-import { ivfFlatIndex } from "./6-deploy/estimates/ivf-flat-index.ts";
-import { ivfPqIndex } from "./6-deploy/estimates/ivf-pq-index.ts";
 import { ivfProbe } from "./6-deploy/estimates/ivf-probe.ts";
 import { ivfTrainingVectors } from "./6-deploy/estimates/ivf-training-vectors.ts";
 import { kvCache } from "./6-deploy/estimates/kv-cache.ts";
@@ -100,7 +100,12 @@ export const ESTIMATES: readonly Estimate[] = [
   storage,
   conv2d,
   embeddingTable,
+  flatIndex,
   gatedTransformerParameters,
+  hnswIndex,
+  hnswlibIndex,
+  ivfFlatIndex,
+  ivfPqIndex,
   linearLayer,
   matrixProduct,
   roofline,
@@ -142,13 +147,8 @@ export const ESTIMATES: readonly Estimate[] = [
   exactScan,
   fanOut,
   fibreRoundTrip,
-  flatIndex,
   ggcQueue,
-  hnswIndex,
-  hnswlibIndex,
   inferenceCompute,
-  ivfFlatIndex,
-  ivfPqIndex,
   ivfProbe,
   ivfTrainingVectors,
   kvCache,

@@ -81,13 +81,15 @@ export const rule = defineRule<Found, { tight: number }>({
   },
   say({ name, type, memory, shards, has }) {
     const assumed = memory.assumed.length === 0 ? "" : `, with ${memory.assumed.join(" and ")} assumed`;
-    const sharded = shards > 1 ? ` / ${count(shards)} shards` : "";
+    const fixed = memory.fixedBytes > 0 ? ` + ${bytes(memory.fixedBytes)} of centroids` : "";
+    const whole = `${count(memory.vectors)} × ${count(memory.bytesPerVector)} B${fixed}`;
+    const product = shards > 1 ? `(${whole}) / ${count(shards)} shards` : whole;
     const over =
       memory.bytes > has
         ? `, and a replica has ${bytes(has)}`
         : `: ${share(memory.bytes / has)} of the ${bytes(has)} of a replica, which also holds the process and the model`;
     return {
-      message: `${code(name)} needs ${count(memory.vectors)} × (${memory.derivation}) B${sharded} = ${bytes(memory.bytes)} for ${type}${assumed}${over}`,
+      message: `${code(name)} needs ${product} = ${bytes(memory.bytes)} for ${type}${assumed}${over}`,
       label: bytes(memory.bytes),
       also: ["memory of one replica", "one vector each"],
     };

@@ -4,9 +4,9 @@ import { findDevice } from "../../../estimate/catalogue/find-device.ts";
 import type { FactInput, Sheet, SheetCase, SheetInput } from "../../../estimate/sheet.ts";
 import { assumed, fact, result } from "../../../estimate/sheet-input.ts";
 import type { StageFacts } from "../../4-model/schema.ts";
+import { vectorBytes } from "../../4-model/vector-bytes.ts";
 import type { Design } from "../../design.ts";
 import { rooflineReplicas } from "../estimates/roofline-replicas.ts";
-import { vectorBytes } from "./vector-bytes.ts";
 
 export const rooflineSheet: Sheet<Design> = {
   name: "roofline",

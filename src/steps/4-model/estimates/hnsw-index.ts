@@ -5,7 +5,7 @@ import { defineEstimate } from "../../../estimate/define.ts";
 /** faiss wiki, Guidelines to choose an index: (4 d + M x 2 x 4) bytes per vector; Malkov and Yashunin 2016. */
 export const hnswIndex = defineEstimate({
   name: "hnsw-index",
-  step: 6,
+  step: 4,
   summary: "the memory of an HNSW graph index, as the faiss guidelines count it",
   inputs: {
     vectors: { kind: "count", about: "vectors", example: "100M" },

@@ -5,7 +5,7 @@ import { defineEstimate } from "../../../estimate/define.ts";
 /** Jegou, Douze and Schmid 2011; faiss IndexIVFPQ.cpp (precomputed_table_max_bytes = 2 GiB). */
 export const ivfPqIndex = defineEstimate({
   name: "ivf-pq-index",
-  step: 6,
+  step: 4,
   summary: "the memory of an inverted-file index with product-quantized codes",
   inputs: {
     vectors: { kind: "count", about: "vectors", example: "100M" },

@@ -5,7 +5,7 @@ import { defineEstimate } from "../../../estimate/define.ts";
 /** faiss IndexIVFFlat: each list entry is the code and an 8-byte id; the coarse quantizer is a flat index of the centroids. */
 export const ivfFlatIndex = defineEstimate({
   name: "ivf-flat-index",
-  step: 6,
+  step: 4,
   summary: "the memory of an inverted-file index that keeps whole vectors in its lists",
   inputs: {
     vectors: { kind: "count", about: "vectors", example: "100M" },

@@ -5,7 +5,7 @@ import { defineEstimate } from "../../../estimate/define.ts";
 /** faiss IndexFlat and IndexScalarQuantizer: the codes alone, no overhead. */
 export const flatIndex = defineEstimate({
   name: "flat-index",
-  step: 6,
+  step: 4,
   summary: "the memory of an exact (flat) vector index",
   inputs: {
     vectors: { kind: "count", about: "vectors", example: "100M" },

@@ -5,7 +5,7 @@ import { defineEstimate } from "../../../estimate/define.ts";
 /** hnswlib hnswalg.h: level 0 holds 2M links, a 4-byte count, the vector and an 8-byte label; level multiplier 1 / ln M. */
 export const hnswlibIndex = defineEstimate({
   name: "hnswlib-index",
-  step: 6,
+  step: 4,
   summary: "the memory of an HNSW index, byte for byte as hnswlib lays it out",
   inputs: {
     vectors: { kind: "count", about: "vectors", example: "1M" },

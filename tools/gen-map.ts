@@ -22,10 +22,15 @@ function describeFolder(folder: string): string[] {
   return [...own, ...inner];
 }
 
+/** The first sentence of the file's first comment, on however many lines it stands. */
 function firstSentence(path: string): string {
-  const line = readFileSync(path, "utf8")
-    .split("\n")
-    .find((one) => one.startsWith("/**") || one.startsWith("// "));
-  const sentence = (line ?? "").replace(/^\/\*\*\s*|^\/\/\s*/u, "").replace(/\s*\*\/\s*$/u, "");
-  return sentence === "" ? "(no sentence)" : sentence;
+  const text = readFileSync(path, "utf8");
+  const comment = /^\/\*\*(?<block>[\s\S]*?)\*\/|^\/\/ (?<line>.*)$/mu.exec(text)?.groups;
+  const words = (comment?.block ?? comment?.line ?? "")
+    .replace(/^\s*\* ?/gmu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+  if (words === "") return "(no sentence)";
+  // A comment on one line is the sentence, or several that belong together.
+  return comment?.block?.trim().includes("\n") ? (/^.*?\.(?= [A-Z]|$)/u.exec(words)?.[0] ?? words) : words;
 }

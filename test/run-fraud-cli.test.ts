@@ -34,6 +34,11 @@ function figureOf({ figures }: RunRecord, subject: string, name: string): number
   );
 }
 
+function withImbalance(note: string, facts: string): void {
+  const written = readFileSync(join(folder, "small.md"), "utf8");
+  writeFileSync(join(folder, note), written.replace("split:", `imbalance: { ${facts} }\nsplit:`));
+}
+
 describe("a fraud design", () => {
   it("runs on the simulated world and gives the same figures again", () => {
     const first = run("small.md");
@@ -56,6 +61,33 @@ describe("a fraud design", () => {
     expect(claimed).toBeGreaterThan(figureOf(record, "scoring", "average precision") + 0.05);
     expect(figureOf(record, "as written", "accuracy")).toBeGreaterThan(0.98);
     expect(figureOf(record, "approving everything", "accuracy")).toBeGreaterThan(0.98);
+  });
+
+  it("shows what down-sampling does to ranking and to probabilities, corrected and not", () => {
+    withImbalance("sampled.md", "handling: downsample, applied-to: train, keep: 10%, corrected: true");
+    const record = run("sampled.md");
+    const [unhandled, corrected, lifted] = ["unhandled", "10% kept, corrected", "10% kept, not corrected"].map((way) =>
+      figureOf(record, `scoring, ${way}`, "mean probability"),
+    );
+    expect(lifted).toBeGreaterThan(4 * unhandled);
+    expect(corrected).toBeLessThan(2 * unhandled);
+    expect(figureOf(record, "scoring, 10% kept", "average precision")).toBe(
+      figureOf(record, "scoring", "average precision"),
+    );
+    expect(figureOf(record, "scoring, 10% kept, corrected", "training transactions")).toBeLessThan(
+      0.2 * figureOf(record, "split", "training transactions"),
+    );
+  });
+
+  it("warns of uncorrected scores, and of a test that was resampled too", () => {
+    withImbalance("copied.md", "handling: oversample, applied-to: all, rate-after: 50%");
+    const record = run("copied.md");
+    const warnings = record.remarks.filter(({ kind }) => kind === "warning").map(({ text }) => text);
+    expect(warnings.join("\n")).toMatch(/\*\*scoring\*\* is not corrected/u);
+    expect(warnings.join("\n")).toMatch(/test rows resampled \(oversample\)/u);
+    expect(figureOf(record, "as written", "average precision")).toBeGreaterThan(
+      figureOf(record, "scoring", "average precision") + 0.2,
+    );
   });
 
   it.skipIf(!existsSync(HANDBOOK))("reproduces the handbook's week, and beats its table", { timeout: 240_000 }, () => {

@@ -21,9 +21,11 @@ import { parseMetric } from "../steps/5-evaluate/metrics/parse-metric.ts";
 import { alertPolicyOf } from "../steps/5-evaluate/protocols/alert-policy.ts";
 import { fraudAsWrittenStage } from "../steps/5-evaluate/protocols/fraud-as-written-stage.ts";
 import {
+  dailyBudget,
   type FraudEvaluationPlan,
   fraudEvaluationStage,
 } from "../steps/5-evaluate/protocols/fraud-evaluation-stage.ts";
+import { imbalanceComparisonStage } from "../steps/5-evaluate/protocols/imbalance-comparison-stage.ts";
 import { paymentSlice } from "../steps/5-evaluate/protocols/payment-slices.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { paymentPath } from "../steps/6-deploy/serve/payment-path.ts";
@@ -47,10 +49,12 @@ export const fraudDetection: Kind = {
     const classifiers = planClassifiers(
       design.model,
       declarations.map(({ name }) => name),
+      design.data.imbalance,
     );
     if (!classifiers.ok) return placed(classifiers, design);
     const evaluation = planEvaluation(design);
     if (!evaluation.ok) return placed(evaluation, design);
+    const handling = imbalanceComparisonStage(classifiers.value, dailyBudget(evaluation.value));
     const paths = listTransactionFiles(source);
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
     const experiment = experimentPlanStage(design);
@@ -65,6 +69,7 @@ export const fraudDetection: Kind = {
           classifierStage(plan, { name: "average precision", measure: averagePrecision }),
         ),
         fraudEvaluationStage({ ...evaluation.value, classifiers: classifiers.value }),
+        ...(handling === undefined ? [] : [handling]),
         ...(asWritten === undefined ? [] : [asWritten]),
         servingLatencyStage(
           paymentPath(declarations, servedOf(classifiers.value)),

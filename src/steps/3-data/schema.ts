@@ -147,10 +147,16 @@ export const dataSchema = facts("Step 3: data engineering and feature pipeline",
     .meta({ description: "Steps that are fitted on rows" })
     .optional(),
   imbalance: facts("What is done about rare positives", {
-    handling: oneOf(["none", "class-weight", "downsample", "oversample", "smote", "focal"], "How").optional(),
+    handling: oneOf(
+      ["none", "class-weight", "downsample", "oversample", "smote", "focal"],
+      "How; smote and focal are reviewed, and not run",
+    ).optional(),
     "applied-to": oneOf(["train", "all"], "To which rows").optional(),
     keep: quantity("share", "Share of negatives kept").optional(),
-    "rate-after": quantity("share", "Share of positives afterwards").optional(),
+    "rate-after": quantity(
+      "share",
+      "Share of positives afterwards, by weight; without `keep` or a stage's `class-weight` it decides, 50% where absent",
+    ).optional(),
     corrected: flag("Probabilities are corrected for it").optional(),
   }).optional(),
 });

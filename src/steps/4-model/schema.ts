@@ -88,7 +88,14 @@ const stage = facts("One stage of the model, in the order of serving", {
   }).optional(),
   features: names("Features it reads; all declared ones where absent").optional(),
   calibration: oneOf(["none", "platt", "isotonic"], "How scores become probabilities").optional(),
-  "class-weight": z.number().gt(0).meta({ description: "Weight of a positive row" }).optional(),
+  "class-weight": z
+    .number()
+    .gt(0)
+    .meta({
+      description:
+        "Weight of a positive row; goes with `imbalance.handling: class-weight`, in place of its `rate-after`",
+    })
+    .optional(),
   rules: names("Conditions of a rule list").optional(),
   "item-cost": quantity("duration", "Time for one item").optional(),
   parallelism: integer("Items or shards worked on at once", 1).optional(),

@@ -82,6 +82,22 @@ export function scoreRows(classifier: Classifier, features: Table): Float64Array
   }
 }
 
+/** The same classifier with log-odds higher by `lift`: what takes back weights and sampling. Scores that are no log-odds stay. */
+export function liftLogOdds(classifier: Classifier, lift: number): Classifier {
+  switch (classifier.model) {
+    case "logistic-regression": {
+      const { logistic } = classifier;
+      return { ...classifier, logistic: { ...logistic, intercept: logistic.intercept + lift } };
+    }
+    case "gbdt": {
+      const { trees } = classifier;
+      return { ...classifier, trees: { ...trees, baseScore: trees.baseScore + lift } };
+    }
+    default:
+      return classifier;
+  }
+}
+
 /** All that a stage has to keep of a classifier to score with it again. */
 export function classifierToJson(classifier: Classifier): Json {
   if (classifier.model !== "gbdt") return plainJson(classifier);

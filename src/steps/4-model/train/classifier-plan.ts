@@ -2,6 +2,8 @@
 
 import { nearest } from "../../../core/nearest.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { type Imbalance, imbalanceOf, NOT_HANDLED } from "../../3-data/sample/imbalance.ts";
+import type { DataFacts } from "../../3-data/schema.ts";
 import type { ClassifierChoice } from "../models/classifier.ts";
 import { openRules } from "../models/rule-list.ts";
 import type { ModelFacts, StageFacts } from "../schema.ts";
@@ -16,26 +18,32 @@ export interface ClassifierPlan {
   /** The settings to choose from, on earlier rounds; one where the note fixes all. */
   readonly choices: readonly ClassifierChoice[];
   readonly calibration: CalibrationMethod;
-  /** Weight of a fraud in training. */
-  readonly classWeight: number;
+  /** What is done about rare frauds in training; nothing for a model that does not learn from labels. */
+  readonly imbalance: Imbalance;
 }
 
 const MODELS = ["rules", "logistic-regression", "gbdt", "isolation-forest"] as const;
 
-/** The classifiers in the order of the note. Fails for a model, a feature or a rule that does not exist, and where no trees are asked for. */
+/**
+ * The classifiers in the order of the note. Fails for a model, a feature or a rule that does not exist, for facts that the model would
+ * not read or that step 3's `imbalance` contradicts, and where no trees are asked for.
+ */
 export function planClassifiers(
   { stages = [] }: ModelFacts,
   features: readonly string[],
+  imbalance: DataFacts["imbalance"],
 ): Outcome<readonly ClassifierPlan[]> {
   const plans: ClassifierPlan[] = [];
   for (const facts of stages) {
     const choices = choicesOf(facts, features);
     if (!choices.ok) return choices;
+    const handled = stageImbalance(facts, choices.value[0].model, imbalance);
+    if (!handled.ok) return handled;
     plans.push({
       subject: facts.name,
       choices: choices.value,
       calibration: facts.calibration ?? "platt",
-      classWeight: facts["class-weight"] ?? 1,
+      imbalance: handled.value,
     });
   }
   if (plans.some(({ choices }) => choices[0].model === "gbdt")) return succeed(plans);
@@ -60,6 +68,8 @@ function choicesOf(facts: StageFacts, known: readonly string[]): Outcome<readonl
     });
   }
   const model = MODELS.find((one) => one === (facts.model ?? facts.rule));
+  const unread = model === undefined ? undefined : unreadFact(facts, model);
+  if (unread !== undefined) return unread;
   switch (model) {
     case "rules": {
       const rules = facts.rules ?? [];
@@ -82,6 +92,55 @@ function choicesOf(facts: StageFacts, known: readonly string[]): Outcome<readonl
     default:
       return model satisfies never;
   }
+}
+
+const LEARNS_FROM_LABELS: readonly string[] = ["logistic-regression", "gbdt"];
+
+/** Facts of a stage that would change nothing about its model. */
+function unreadFact(facts: StageFacts, model: (typeof MODELS)[number]): Outcome<never> | undefined {
+  const { name, objective, monotone } = facts;
+  if (facts["class-weight"] !== undefined && !LEARNS_FROM_LABELS.includes(model))
+    return refuse(
+      `\`${name}\` (${model}) does not learn from labels, so a \`class-weight\` does nothing`,
+      "leave it out",
+    );
+  if (monotone !== undefined && model !== "gbdt")
+    return refuse(`only trees (\`model: gbdt\`) keep \`monotone\`, and \`${name}\` is ${model}`, "leave it out");
+  if (facts["early-stopping"] !== undefined)
+    return refuse(
+      `\`${name}\` is not stopped early: its number of trees is fixed, or chosen on earlier rounds`,
+      "leave `early-stopping` out",
+    );
+  if (objective === undefined || (model === "gbdt" && objective === "log-loss")) return undefined;
+  return refuse(
+    `\`${name}\` asks for \`objective: ${objective}\`; a probability of fraud is trained by log loss`,
+    model === "gbdt" ? "objective: log-loss" : "leave it out",
+  );
+}
+
+/** A stage's `class-weight` is its own weight: it stands where step 3 says `class-weight` without a rate, or says nothing. */
+function stageImbalance(
+  facts: StageFacts,
+  model: (typeof MODELS)[number],
+  imbalance: DataFacts["imbalance"],
+): Outcome<Imbalance> {
+  const general = imbalanceOf(imbalance);
+  if (!general.ok) return general;
+  const weight = facts["class-weight"];
+  if (!LEARNS_FROM_LABELS.includes(model)) return succeed(NOT_HANDLED);
+  if (weight === undefined) return general;
+  const { handling = "class-weight", "rate-after": rateAfter } = imbalance ?? {};
+  if (handling === "class-weight" && rateAfter === undefined)
+    return succeed({ handling, odds: weight, rateAfter: null, corrected: imbalance?.corrected ?? false });
+  const said = handling === "class-weight" ? "gives the weight by `rate-after`" : `says \`handling: ${handling}\``;
+  return refuse(
+    `the stage \`${facts.name}\` has \`class-weight: ${weight}\`, and step 3 ${said}`,
+    "say it once: `imbalance: { handling: class-weight }` with the stage's weight, or no `class-weight` in the stage",
+  );
+}
+
+function refuse(message: string, fix: string): Outcome<never> {
+  return fail({ code: "bad-stage", message, where: "4.stages", fix });
 }
 
 /** Tried where the note says nothing: leaves, and steps of a size with as many trees as they need. */

@@ -4,9 +4,7 @@ import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
-import type { Random } from "../../../core/random.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
-import type { Environment } from "../../../system/environment.ts";
 import {
   type Remark,
   type Stage,
@@ -15,22 +13,22 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { FEATURES_STAGE, featureTable } from "../../3-data/features/transaction-features-stage.ts";
+import { FEATURES_STAGE } from "../../3-data/features/transaction-features-stage.ts";
 import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
-import { type Transactions, transactionsFromStored } from "../../3-data/transactions.ts";
+import { transactionsFromStored } from "../../3-data/transactions.ts";
 import {
   type Classifier,
   type ClassifierChoice,
-  type ClassifierRows,
   classifierToJson,
-  fitClassifier,
   scoreRows,
   treesFromJson,
 } from "../models/classifier.ts";
 import type { TreesModel } from "../models/trees-model.ts";
 import type { ClassifierPlan } from "./classifier-plan.ts";
+import { fitRound, type OpenRound, openRound } from "./fit-round.ts";
+import { imbalanceRemarks } from "./imbalance-remarks.ts";
 
 /** What a setting is judged by on earlier rounds, higher is better. */
 export interface SettingMetric {
@@ -49,7 +47,7 @@ export function classifierStage(plan: ClassifierPlan, metric: SettingMetric): St
     title: `training ${plan.subject}`,
     inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE, FEATURES_STAGE],
     data: "",
-    facts: plainJson({ choices: plan.choices, classWeight: plan.classWeight, metric: metric.name }),
+    facts: plainJson({ choices: plan.choices, imbalance: plan.imbalance, metric: metric.name }),
     execute: (context) => train(plan, metric, context),
   });
 }
@@ -64,12 +62,12 @@ async function train(
   const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
   const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
   const features = await input(FEATURES_STAGE);
-  const open = (round: Round): OpenRound => openRound(transactions, features, round, plan.classWeight);
+  const open = (round: Round): OpenRound => unwrap(openRound(transactions, features, round, plan.imbalance, random));
   const tried: Tried[] = plan.choices.map((choice) => ({ choice, classifiers: [], scores: [], values: [] }));
   for (const round of earlier) {
     const rows = open(round);
     for (const one of tried) {
-      const classifier = await fitChoice(one.choice, rows.training, random, environment);
+      const classifier = await fitRound(one.choice, rows, plan.imbalance, random, environment);
       const scores = scoreRows(classifier, rows.test);
       one.classifiers.push(classifier);
       one.scores.push(scores);
@@ -78,7 +76,9 @@ async function train(
   }
   const best = tried.reduce((most, one) => (meanOf(one.values) > meanOf(most.values) ? one : most));
   const rows = open(final);
-  const classifier = await fitChoice(best.choice, rows.training, random, environment);
+  const begin = environment.stopwatch.now();
+  const classifier = await fitRound(best.choice, rows, plan.imbalance, random, environment);
+  const seconds = environment.stopwatch.now() - begin;
   const json = classifierToJson(classifier);
   return stageResult({
     json: {
@@ -91,8 +91,11 @@ async function train(
       ...earlier.map((round, at) => [`score.${round.testDay}`, best.scores[at]] as const),
       [`score.${final.testDay}`, scoreRows(classifier, rows.test)] as const,
     ]),
-    figures: trainingFigures(plan, best, metric, classifier, JSON.stringify(json).length),
-    remarks: trainingRemarks(plan, tried, best, metric),
+    figures: trainingFigures(plan, best, metric, classifier, { bytes: JSON.stringify(json).length, seconds }),
+    remarks: [
+      ...trainingRemarks(plan, tried, best, metric),
+      ...imbalanceRemarks(plan.subject, plan.imbalance, rows, final.trainUntil - final.trainFrom),
+    ],
     charts: tried.length < 2 ? [] : [settingsChart(plan.subject, tried, metric.name)],
   });
 }
@@ -105,38 +108,6 @@ interface Tried {
   readonly values: number[];
 }
 
-interface OpenRound {
-  readonly training: ClassifierRows;
-  readonly test: ClassifierRows["features"];
-  readonly testLabels: Uint8Array;
-}
-
-function openRound(
-  { fraud }: Transactions,
-  features: Parameters<typeof featureTable>[0],
-  { trainFrom, trainUntil, test }: Round,
-  classWeight: number,
-): OpenRound {
-  const rows = Int32Array.from({ length: trainUntil - trainFrom }, (_, at) => trainFrom + at);
-  const labels = Uint8Array.from(rows, (row) => fraud[row]);
-  const weights =
-    classWeight === 1 ? {} : { weights: Float64Array.from(labels, (one) => (one === 1 ? classWeight : 1)) };
-  return {
-    training: { features: featureTable(features, rows), labels, ...weights },
-    test: featureTable(features, test),
-    testLabels: Uint8Array.from(test, (row) => fraud[row]),
-  };
-}
-
-async function fitChoice(
-  choice: ClassifierChoice,
-  rows: ClassifierRows,
-  random: Random,
-  { pool }: Environment,
-): Promise<Classifier> {
-  return unwrap(await fitClassifier(choice, rows, { random: random.fork("fit"), pool }));
-}
-
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
@@ -146,12 +117,23 @@ function trainingFigures(
   best: Tried,
   metric: SettingMetric,
   classifier: Classifier,
-  bytes: number,
+  { bytes, seconds }: { readonly bytes: number; readonly seconds: number },
 ): Figure[] {
   const mean = meanOf(best.values);
   const figures = [figure({ step: 4, name: "model bytes", subject, value: bytes, unit: "B", note: "as JSON" })];
   if (classifier.model === "gbdt")
     figures.push(figure({ step: 4, name: "trees", subject, value: classifier.trees.trees.length, unit: "trees" }));
+  if (classifier.model !== "rules")
+    figures.push(
+      figure({
+        step: 4,
+        name: "training time",
+        subject,
+        value: seconds,
+        unit: "s",
+        note: "measured once, on this machine",
+      }),
+    );
   if (Number.isFinite(mean)) {
     figures.push(
       figure({

@@ -1,4 +1,4 @@
-/** The stage that does what a note asks though it should not: rows dealt at random, labels read before they arrived. What it claims stands beside the honest figures. */
+/** The stage that does what a note asks though it should not: rows dealt at random, labels read before they arrived, test rows resampled. What it claims stands beside the honest figures. */
 
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
@@ -12,12 +12,15 @@ import type { FeatureDeclaration } from "../../3-data/features/feature-declarati
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
 import { readsLabel } from "../../3-data/features/label-delay.ts";
 import { transactionRequests, transactionStream } from "../../3-data/features/transaction-stream.ts";
+import { type Imbalance, imbalanceOf } from "../../3-data/sample/imbalance.ts";
 import type { DataFacts } from "../../3-data/schema.ts";
 import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
+import type { Round } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
 import { isByRow } from "../../3-data/split-plan.ts";
 import { pickRows, transactionsFromStored } from "../../3-data/transactions.ts";
 import { fitClassifier, scoreRows } from "../../4-model/models/classifier.ts";
+import { handleImbalance } from "../../4-model/train/handle-imbalance.ts";
 import { aucRoc } from "../metrics/auc-roc.ts";
 import { averagePrecision } from "../metrics/average-precision.ts";
 
@@ -25,22 +28,29 @@ type AsWrittenFacts = {
   /** Share of the rows that is trained on, dealt at random; null where the split follows time and only features cheat. */
   readonly share: number | null;
   readonly early: readonly string[];
+  /** What is done to all rows, those of the test included; null where the test is left as it is. */
+  readonly resampled: Imbalance | null;
 };
 
 const USUAL_SHARE = 0.7;
 const SUBJECT = "as written";
 
-/** Undefined for a note that waits for its labels and does not deal out rows. `delay` is how long a label takes, in seconds. */
+/**
+ * Undefined for a note that waits for its labels, does not deal out rows and leaves its test rows alone. `delay` is how long a label takes,
+ * in seconds.
+ */
 export function fraudAsWrittenStage(
-  { split }: DataFacts,
+  { split, imbalance }: DataFacts,
   declarations: readonly FeatureDeclaration[],
   delay: number,
 ): Stage | undefined {
   const early = declarations.filter((one) => readsLabel(one) && one.delay < delay).map(({ name }) => name);
   const isDealt = split?.by !== undefined && isByRow(split.by);
-  if (!isDealt && early.length === 0) return undefined;
+  const handled = imbalance?.["applied-to"] === "all" ? imbalanceOf(imbalance) : undefined;
+  const resampled = handled?.ok === true && handled.value.handling !== "none" ? handled.value : null;
+  if (!isDealt && early.length === 0 && resampled === null) return undefined;
   const written = split?.train?.dimension.second === undefined ? split?.train?.value : undefined;
-  const facts: AsWrittenFacts = { share: isDealt ? (written ?? USUAL_SHARE) : null, early };
+  const facts: AsWrittenFacts = { share: isDealt ? (written ?? USUAL_SHARE) : null, early, resampled };
   return stage({
     name: "as-written",
     step: 5,
@@ -55,7 +65,7 @@ export function fraudAsWrittenStage(
 type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
 
 async function measure(
-  { share, early }: AsWrittenFacts,
+  facts: AsWrittenFacts,
   declarations: readonly FeatureDeclaration[],
   { input, random, environment }: Access,
 ): Promise<StageResult> {
@@ -65,8 +75,8 @@ async function measure(
   const all = Int32Array.from({ length: until - final.trainFrom }, (_, at) => final.trainFrom + at);
   const stream = transactionStream(transactions);
   const built = buildFeatures(planFeatures(declarations, stream), stream, transactionRequests(transactions, all));
-  const isTrained = dealRows(all, share, final.trainUntil, random);
-  const pick = (isTraining: boolean): Int32Array => all.filter((_, at) => isTrained[at] === Number(isTraining));
+  const labels = (rows: Int32Array): Uint8Array => Uint8Array.from(rows, (row) => transactions.fraud[row]);
+  const [training, test] = dealRows(resample(all, labels(all), facts.resampled, random), facts.share, final, random);
   const table = (rows: Int32Array): Table =>
     createTable(
       Object.fromEntries(
@@ -79,8 +89,6 @@ async function measure(
         ]),
       ),
     );
-  const labels = (rows: Int32Array): Uint8Array => Uint8Array.from(rows, (row) => transactions.fraud[row]);
-  const [training, test] = [pick(true), share === null ? final.test : pick(false)];
   const options = {
     objective: "log-loss",
     binning: "tails",
@@ -114,21 +122,39 @@ async function measure(
     remarks: [
       {
         kind: "warning",
-        text: `Measured as the note is written (${whatCheats(share, early)}), average precision is ${formatNumber(precision, 3)} and accuracy ${formatNumber(accuracy * 100, 4)}%; approving everything has ${formatNumber(idle * 100, 4)}%. The figures above wait for labels and stand on later days: they are the honest ones.`,
+        text: `Measured as the note is written (${whatCheats(facts)}), average precision is ${formatNumber(precision, 3)} and accuracy ${formatNumber(accuracy * 100, 4)}%; approving everything has ${formatNumber(idle * 100, 4)}%. The figures above wait for labels and stand on later days: they are the honest ones.`,
       },
     ],
   });
 }
 
-/** 1 for each row that is trained on. */
-function dealRows(rows: Int32Array, share: number | null, trainUntil: number, random: Random): Uint8Array {
-  const deal = random.fork("deal");
-  return Uint8Array.from(rows, (row) => Number(share === null ? row < trainUntil : deal.uniform() < share));
+/** The rows as a note would have them that resamples before it splits: left out, or once for each copy. */
+function resample(rows: Int32Array, labels: Uint8Array, imbalance: Imbalance | null, random: Random): Int32Array {
+  if (imbalance === null) return rows;
+  const handled = unwrap(handleImbalance(rows, labels, imbalance, random.fork("resample")));
+  if (imbalance.handling === "downsample") return handled.rows;
+  const copies = Math.max(1, Math.round(Math.exp(handled.lift)));
+  return Int32Array.from([...rows].flatMap((row, at) => new Array<number>(labels[at] === 1 ? copies : 1).fill(row)));
 }
 
-function whatCheats(share: number | null, early: readonly string[]): string {
+/** Rows to train on and rows to judge: dealt at random, or before the wait for labels and on the test days. */
+function dealRows(
+  rows: Int32Array,
+  share: number | null,
+  { trainUntil, test }: Round,
+  random: Random,
+): readonly [Int32Array, Int32Array] {
+  const deal = random.fork("deal");
+  const judged = new Set(test);
+  const isTrained = rows.map((row) => Number(share === null ? row < trainUntil : deal.uniform() < share));
+  const isJudged = rows.map((row, at) => (share === null ? Number(judged.has(row)) : 1 - isTrained[at]));
+  return [rows.filter((_, at) => isTrained[at] === 1), rows.filter((_, at) => isJudged[at] === 1)];
+}
+
+function whatCheats({ share, early, resampled }: AsWrittenFacts): string {
   const parts = share === null ? [] : ["rows dealt out at random"];
   if (early.length > 0)
     parts.push(`labels read before they arrive by ${early.map((name) => `\`${name}\``).join(", ")}`);
+  if (resampled !== null) parts.push(`test rows resampled (${resampled.handling})`);
   return parts.join("; ");
 }

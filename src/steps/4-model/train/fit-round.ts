@@ -1,0 +1,59 @@
+/** One round of late labels as a classifier sees it: rows to learn from with imbalance handled, rows to judge, and the fit. */
+
+import { type Outcome, succeed, unwrap } from "../../../core/outcome.ts";
+import type { Random } from "../../../core/random.ts";
+import type { Environment } from "../../../system/environment.ts";
+import type { StageResult } from "../../../system/stage.ts";
+import { featureTable } from "../../3-data/features/transaction-features-stage.ts";
+import type { Imbalance } from "../../3-data/sample/imbalance.ts";
+import type { Round } from "../../3-data/split/late-label-split.ts";
+import type { Transactions } from "../../3-data/transactions.ts";
+import {
+  type Classifier,
+  type ClassifierChoice,
+  type ClassifierRows,
+  fitClassifier,
+  liftLogOdds,
+} from "../models/classifier.ts";
+import { handleImbalance } from "./handle-imbalance.ts";
+
+export interface OpenRound {
+  readonly training: ClassifierRows;
+  /** How far handling lifts the log-odds that are learned. */
+  readonly lift: number;
+  readonly test: ClassifierRows["features"];
+  readonly testLabels: Uint8Array;
+}
+
+/** The same random draws the same sample of a round, whoever asks. Fails where imbalance cannot be handled as asked. */
+export function openRound(
+  { fraud }: Transactions,
+  features: Pick<StageResult, "json" | "arrays">,
+  { testDay, trainFrom, trainUntil, test }: Round,
+  imbalance: Imbalance,
+  random: Random,
+): Outcome<OpenRound> {
+  const all = Int32Array.from({ length: trainUntil - trainFrom }, (_, at) => trainFrom + at);
+  const allLabels = Uint8Array.from(all, (row) => fraud[row]);
+  const handled = handleImbalance(all, allLabels, imbalance, random.fork(`sample ${testDay}`));
+  if (!handled.ok) return handled;
+  const { rows, lift, ...target } = handled.value;
+  return succeed({
+    training: { features: featureTable(features, rows), ...target },
+    lift,
+    test: featureTable(features, test),
+    testLabels: Uint8Array.from(test, (row) => fraud[row]),
+  });
+}
+
+/** Fits on the round, and takes the lift of the log-odds back where the note asks for corrected probabilities. */
+export async function fitRound(
+  choice: ClassifierChoice,
+  { training, lift }: OpenRound,
+  { corrected }: Imbalance,
+  random: Random,
+  { pool }: Pick<Environment, "pool">,
+): Promise<Classifier> {
+  const fitted = unwrap(await fitClassifier(choice, training, { random: random.fork("fit"), pool }));
+  return corrected ? liftLogOdds(fitted, -lift) : fitted;
+}

@@ -1,0 +1,128 @@
+/** The stage that shows what handling imbalance does: the same trees unhandled, weighted and down-sampled, corrected and not, on the test days. */
+
+import { canonicalJson, isJsonObject, plainJson } from "../../../system/canonical-json.ts";
+import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import { FEATURES_STAGE } from "../../3-data/features/transaction-features-stage.ts";
+import { NOT_HANDLED } from "../../3-data/sample/imbalance.ts";
+import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
+import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
+import { dayNumber, transactionsFromStored } from "../../3-data/transactions.ts";
+import { sigmoid } from "../../4-model/losses/log-loss.ts";
+import { type ClassifierChoice, scoreRows } from "../../4-model/models/classifier.ts";
+import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
+import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
+import { fitRound, openRound } from "../../4-model/train/fit-round.ts";
+import { type Calibration, fitCalibration, probabilityOf } from "../optimize/calibrate-scores.ts";
+import { bootstrapCards, type DailyBudget, openCardSample } from "./card-bootstrap.ts";
+import {
+  type HandlingLearned,
+  type HandlingMeasured,
+  type HandlingVariant,
+  imbalanceCharts,
+  imbalanceFigures,
+  imbalanceRemarks,
+} from "./imbalance-report.ts";
+
+const RESAMPLES = 300;
+
+/** Undefined where no classifier of the note handles imbalance. Of several that do, the trees are compared. */
+export function imbalanceComparisonStage(plans: readonly ClassifierPlan[], budget: DailyBudget): Stage | undefined {
+  const handled = plans.filter(({ imbalance }) => imbalance.handling !== "none");
+  const plan = handled.find(({ choices }) => choices[0].model === "gbdt") ?? handled[0];
+  if (plan === undefined) return undefined;
+  return stage({
+    name: "imbalance",
+    step: 5,
+    title: "comparing ways to handle imbalance",
+    inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE, FEATURES_STAGE, classifierStageName(plan.subject)],
+    data: "",
+    facts: plainJson({ ...plan, budget }),
+    execute: (context) => compare(plan, budget, context),
+  });
+}
+
+type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
+
+async function compare(plan: ClassifierPlan, budget: DailyBudget, access: Access): Promise<StageResult> {
+  const { input, random } = access;
+  const { time, customer } = transactionsFromStored(await input(TRANSACTIONS_STAGE));
+  const { test } = roundsFromStored(await input(ROUNDS_STAGE)).final;
+  const measured: HandlingMeasured[] = [];
+  for (const handling of HANDLINGS) {
+    const learned = await learn(plan, handling, access);
+    if (learned === undefined) continue;
+    const { scores, labels } = learned.rounds[learned.rounds.length - 1];
+    const day = Int32Array.from(test, (row) => dayNumber(time[row]));
+    const sample = openCardSample({ day, unit: test.map((row) => customer[row]), labels, scores }, budget);
+    const ranking = bootstrapCards(sample, random.fork("cards"), RESAMPLES);
+    measured.push({ ...learned, ranking, variants: variantsOf(learned, plan) });
+  }
+  return stageResult({
+    figures: imbalanceFigures(plan.subject, measured, budget),
+    remarks: imbalanceRemarks(plan, measured),
+    charts: imbalanceCharts(plan, measured),
+  });
+}
+
+const HANDLINGS = ["none", "class-weight", "downsample"] as const;
+
+/** The note's own way is read from what was trained; the others are trained with its settings. Undefined where one cannot be done. */
+async function learn(
+  plan: ClassifierPlan,
+  handling: (typeof HANDLINGS)[number],
+  { input, random, environment }: Access,
+): Promise<HandlingLearned | undefined> {
+  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
+  const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
+  const features = await input(FEATURES_STAGE);
+  const stored = await input(classifierStageName(plan.subject));
+  const isOwn = handling === (plan.imbalance.handling === "oversample" ? "class-weight" : plan.imbalance.handling);
+  const other = handling === "none" ? NOT_HANDLED : { ...plan.imbalance, handling, corrected: false };
+  const imbalance = isOwn ? plan.imbalance : other;
+  const rounds: HandlingLearned["rounds"][number][] = [];
+  let seconds = stored.figures.find(({ name }) => name === "training time")?.value ?? Number.NaN;
+  let transactionsLearned = 0;
+  for (const round of plan.calibration === "none" ? [final] : [...earlier, final]) {
+    const opened = openRound(transactions, features, round, imbalance, random);
+    if (!opened.ok) return undefined;
+    const { lift, test, testLabels: labels, training } = opened.value;
+    transactionsLearned = training.labels.length;
+    if (isOwn) {
+      const undone = imbalance.corrected ? lift : 0;
+      rounds.push({ scores: roundScores(stored, round).map((score) => score + undone), lift, labels });
+      continue;
+    }
+    const begin = environment.stopwatch.now();
+    const classifier = await fitRound(chosenOf(plan, stored), opened.value, imbalance, random, environment);
+    seconds = environment.stopwatch.now() - begin;
+    rounds.push({ scores: scoreRows(classifier, test), lift, labels });
+  }
+  return { imbalance, rounds, transactions: transactionsLearned, seconds };
+}
+
+/** The settings that earlier rounds chose. */
+function chosenOf({ choices, subject }: ClassifierPlan, { json }: StageResult): ClassifierChoice {
+  const stored = isJsonObject(json) ? canonicalJson(json.choice) : "";
+  const chosen = choices.find((one) => canonicalJson(plainJson(one)) === stored);
+  if (chosen === undefined) throw new Error(`\`${subject}\` was trained with settings that the note does not have`);
+  return chosen;
+}
+
+/** Corrected and not; one of the two where nothing was handled. */
+function variantsOf({ imbalance, rounds }: HandlingLearned, plan: ClassifierPlan): readonly HandlingVariant[] {
+  return (imbalance.handling === "none" ? [false] : [true, false]).map((corrected) => {
+    const shifted = rounds.map(({ scores, lift }) => scores.map((score) => score - (corrected ? lift : 0)));
+    const test = shifted[shifted.length - 1];
+    const earlier = shifted.slice(0, -1);
+    const fitted = fitCalibration(earlier.length === 0 ? "none" : plan.calibration, {
+      scores: Float64Array.from(earlier.flatMap((scores) => [...scores])),
+      labels: Uint8Array.from(rounds.slice(0, -1).flatMap(({ labels }) => [...labels])),
+    });
+    const calibration: Calibration = fitted.ok ? fitted.value : { method: "none" };
+    return {
+      corrected,
+      probabilities: test.map(sigmoid),
+      calibrated: calibration.method === "none" ? undefined : test.map((score) => probabilityOf(calibration, score)),
+    };
+  });
+}

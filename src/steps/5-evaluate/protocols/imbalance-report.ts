@@ -1,0 +1,213 @@
+/** What the comparison of ways to handle imbalance says: ranking by family, probabilities corrected and not, and where a calibration makes that moot. */
+
+import type { Chart } from "../../../core/chart.ts";
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import type { Remark } from "../../../system/stage.ts";
+import type { Imbalance } from "../../3-data/sample/imbalance.ts";
+import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
+import { brierScore } from "../metrics/brier.ts";
+import { calibrationBins, expectedCalibrationError } from "../metrics/calibration.ts";
+import { logLoss } from "../metrics/log-loss.ts";
+import { type CardBootstrap, type DailyBudget, percentileInterval } from "./card-bootstrap.ts";
+
+/** One way to handle imbalance, trained. */
+export interface HandlingLearned {
+  readonly imbalance: Imbalance;
+  /** Scores as they come out of training, and by how much their log-odds are lifted; the test days last. */
+  readonly rounds: readonly { readonly scores: Float64Array; readonly lift: number; readonly labels: Uint8Array }[];
+  /** Payments that the last model learned from. */
+  readonly transactions: number;
+  readonly seconds: number;
+}
+
+/** Probabilities of the test days. */
+export interface HandlingVariant {
+  readonly corrected: boolean;
+  readonly probabilities: Float64Array;
+  /** After the note's calibration; undefined where there is none. */
+  readonly calibrated: Float64Array | undefined;
+}
+
+export interface HandlingMeasured extends HandlingLearned {
+  /** Corrected or not, the order is the same. */
+  readonly ranking: CardBootstrap;
+  readonly variants: readonly HandlingVariant[];
+}
+
+export function imbalanceFigures(
+  subject: string,
+  measured: readonly HandlingMeasured[],
+  { cards, alerts }: DailyBudget,
+): Figure[] {
+  const names = [
+    ["averagePrecision", "average precision"],
+    ["aucRoc", "auc roc"],
+    ["cardPrecision", `card precision@${cards}`],
+    ["budgetRecall", `recall at ${alerts} alerts a day`],
+  ] as const;
+  const unhandled = measured[0];
+  return measured.flatMap((one) => {
+    const of = `${subject}, ${describe(one)}`;
+    const { value, draws } = one.ranking;
+    const ranking = names.flatMap(([key, name]) =>
+      add(name, of, value[key], { interval: percentileInterval(draws.map((draw) => draw[key])) }),
+    );
+    const gains = [names[0], names[2]].flatMap(([key, name]) =>
+      add(name, `${subject}, ${describe(unhandled)} vs ${of}`, value[key] - unhandled.ranking.value[key], {
+        interval: percentileInterval(draws.map((draw, at) => draw[key] - unhandled.ranking.draws[at][key])),
+        note: "handled minus unhandled, same cards",
+      }),
+    );
+    return [
+      ...ranking,
+      ...(one === unhandled ? [] : gains),
+      ...one.variants.flatMap((variant) => probabilityFigures(subject, one, variant)),
+    ];
+  });
+}
+
+function probabilityFigures(subject: string, one: HandlingMeasured, variant: HandlingVariant): Figure[] {
+  const { probabilities, calibrated } = variant;
+  const { labels } = one.rounds[one.rounds.length - 1];
+  const of = `${subject}, ${describe(one)}${one.imbalance.handling === "none" ? "" : variant.corrected ? ", corrected" : ", not corrected"}`;
+  const ece = (values: Float64Array): number =>
+    expectedCalibrationError(calibrationBins(labels, values, { bins: 20, binning: "equal mass" }));
+  return [
+    ...(calibrated === undefined ? [] : add("ece", of, ece(calibrated))),
+    ...add("ece before calibration", of, ece(probabilities)),
+    ...add("brier", of, brierScore(labels, probabilities)),
+    ...add("log loss", of, logLoss(labels, probabilities)),
+    ...add("mean probability", of, meanOf(probabilities), { note: `${percent(meanOf(labels))} are fraud` }),
+    ...(calibrated === undefined ? [] : add("mean probability after calibration", of, meanOf(calibrated))),
+    ...add("training transactions", of, one.transactions, { unit: "transactions" }),
+    ...add("training time", of, one.seconds, { unit: "s", note: "measured once, on this machine" }),
+  ];
+}
+
+function add(name: string, subject: string, value: number, rest: Partial<Figure> = {}): Figure[] {
+  return Number.isFinite(value) ? [figure({ step: 5, name, subject, value, ...rest })] : [];
+}
+
+/** The way in a few words. */
+function describe({ imbalance: { handling }, rounds }: HandlingLearned): string {
+  const { lift } = rounds[rounds.length - 1];
+  if (handling === "none") return "unhandled";
+  if (handling === "downsample") return `${formatNumber(100 * Math.exp(-lift), 2)}% kept`;
+  return `weight ${formatNumber(Math.exp(lift), 3)}`;
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
+
+function percent(share: number): string {
+  return `${formatNumber(share * 100, 3)}%`;
+}
+
+export function imbalanceRemarks(plan: ClassifierPlan, measured: readonly HandlingMeasured[]): Remark[] {
+  const own = ownOf(plan, measured);
+  return [
+    { kind: "answer", text: rankingSentence(plan.subject, measured) },
+    ...(own === undefined ? [] : [probabilityRemark(plan, own), calibrationRemark(plan, own)]),
+  ];
+}
+
+function ownOf({ imbalance }: ClassifierPlan, measured: readonly HandlingMeasured[]): HandlingMeasured | undefined {
+  return measured.find((one) => one.imbalance.handling === imbalance.handling);
+}
+
+function rankingSentence(subject: string, [unhandled, ...handled]: readonly HandlingMeasured[]): string {
+  const base = unhandled.ranking.value.averagePrecision;
+  const each = handled.map((one) => {
+    const { value, draws } = one.ranking;
+    const interval = percentileInterval(
+      draws.map((draw, at) => draw.averagePrecision - unhandled.ranking.draws[at].averagePrecision),
+    );
+    return `${formatNumber(value.averagePrecision, 3)} with ${describe(one)} (${interval === null ? "no interval" : verdictOn(interval)})`;
+  });
+  return `Handling imbalance in **${subject}**: average precision on the test days is ${formatNumber(base, 3)} unhandled, ${each.join(", ")}. A correction moves every log-odds by the same amount: order, ranking figures and a threshold by daily budget stay, probabilities change.`;
+}
+
+/** A difference in words, from its 95 % interval. */
+function verdictOn([low, high]: readonly [number, number]): string {
+  const ends = `${formatNumber(low, 2)} to ${formatNumber(high, 2)}`;
+  if (low > 0) return `better, difference ${ends}`;
+  return high < 0 ? `worse, difference ${ends}` : `unsettled, difference ${ends}`;
+}
+
+/** How far from the rate of fraud the note's own probabilities are, with and without the correction. */
+function probabilityRemark({ imbalance, subject }: ClassifierPlan, own: HandlingMeasured): Remark {
+  const rate = meanOf(own.rounds[own.rounds.length - 1].labels);
+  const mean = (corrected: boolean): number =>
+    meanOf(own.variants.find((one) => one.corrected === corrected)?.probabilities ?? []);
+  const [right, lifted] = [mean(true), mean(false)];
+  const times = formatNumber(lifted / rate, 2);
+  if (imbalance.corrected)
+    return {
+      kind: "answer",
+      text: `Corrected, the mean probability of **${subject}** is ${percent(right)} where ${percent(rate)} are fraud; not corrected it would be ${percent(lifted)}, ${times} times the rate.`,
+    };
+  return {
+    kind: "warning",
+    text: `**${subject}** is not corrected: its mean probability is ${percent(lifted)} where ${percent(rate)} are fraud, ${times} times the rate. \`corrected: true\` makes it ${percent(right)}.`,
+  };
+}
+
+/** Calibrated probabilities that differ by less are the same for every decision. */
+const SAME = 1e-4;
+
+/** Whether the calibration that follows takes the correction's place. */
+function calibrationRemark({ calibration }: ClassifierPlan, { variants: [corrected, not] }: HandlingMeasured): Remark {
+  const [one, other] = [corrected.calibrated, not?.calibrated];
+  if (one === undefined || other === undefined)
+    return {
+      kind: "answer",
+      text: "No calibration follows, so the correction alone decides whether these are probabilities: a threshold by cost reads them as such.",
+    };
+  const apart = one.reduce((most, value, row) => Math.max(most, Math.abs(value - other[row])), 0);
+  const why =
+    calibration === "platt"
+      ? "Platt scaling fits an intercept of its own on earlier rounds"
+      : "isotonic calibration reads only the order of the scores of earlier rounds";
+  if (apart < SAME)
+    return {
+      kind: "answer",
+      text: `Here the calibration that follows makes the correction moot: ${why}, so that corrected and uncorrected scores end as the same probabilities. It counts wherever scores are read before the calibration.`,
+    };
+  return {
+    kind: "answer",
+    text: `The calibration that follows takes over most of the correction (${why}), but not all: the lift differs from round to round, and probabilities end up to ${formatNumber(apart, 2)} apart.`,
+  };
+}
+
+export function imbalanceCharts(
+  { subject, calibration }: ClassifierPlan,
+  measured: readonly HandlingMeasured[],
+): Chart[] {
+  const rate = meanOf(measured[0].rounds[measured[0].rounds.length - 1].labels);
+  return [
+    {
+      form: "bars",
+      title: `Mean probability of fraud, ${subject}`,
+      caption:
+        "Mean over the test days, by how imbalance was handled in training. On the line, a model says as often that there is fraud as there is. Logarithmic.",
+      xLabel: "handling",
+      yLabel: "mean probability",
+      yScale: "log",
+      limit: { value: rate, label: "share of frauds" },
+      points: measured.flatMap((one) =>
+        one.variants.flatMap(({ corrected, probabilities, calibrated }) => {
+          const x =
+            one.imbalance.handling === "none" ? "unhandled" : `${describe(one)}${corrected ? ", corrected" : ""}`;
+          return [
+            { x, y: meanOf(probabilities), series: "as the model gives it" },
+            ...(calibrated === undefined ? [] : [{ x, y: meanOf(calibrated), series: `after ${calibration}` }]),
+          ];
+        }),
+      ),
+    },
+  ];
+}

@@ -5,25 +5,30 @@ import { type Stage, type StageContext, type StageResult, stage, stageResult } f
 import { FEATURES_STAGE } from "../../3-data/features/transaction-features-stage.ts";
 import { NOT_HANDLED } from "../../3-data/sample/imbalance.ts";
 import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
-import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
-import { dayNumber, transactionsFromStored } from "../../3-data/transactions.ts";
+import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import { sigmoid } from "../../4-model/losses/log-loss.ts";
 import { type ClassifierChoice, scoreRows } from "../../4-model/models/classifier.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import { fitRound, openRound } from "../../4-model/train/fit-round.ts";
-import { type Calibration, fitCalibration, probabilityOf } from "../optimize/calibrate-scores.ts";
 import { bootstrapCards, type DailyBudget, openCardSample } from "./card-bootstrap.ts";
+import { CARD_RESAMPLES, measureNames } from "./card-figures.ts";
 import {
   type HandlingLearned,
   type HandlingMeasured,
   type HandlingVariant,
-  imbalanceCharts,
+  imbalanceChart,
   imbalanceFigures,
   imbalanceRemarks,
 } from "./imbalance-report.ts";
-
-const RESAMPLES = 300;
+import {
+  casesOf,
+  type JudgedRounds,
+  judgeClassifier,
+  labelsOf,
+  openJudgedRounds,
+  probabilitiesOf,
+} from "./judged-classifier.ts";
 
 /** Undefined where no classifier of the note handles imbalance. Of several that do, the trees are compared. */
 export function imbalanceComparisonStage(plans: readonly ClassifierPlan[], budget: DailyBudget): Stage | undefined {
@@ -45,22 +50,21 @@ type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
 
 async function compare(plan: ClassifierPlan, budget: DailyBudget, access: Access): Promise<StageResult> {
   const { input, random } = access;
-  const { time, customer } = transactionsFromStored(await input(TRANSACTIONS_STAGE));
-  const { test } = roundsFromStored(await input(ROUNDS_STAGE)).final;
+  const data = await openJudgedRounds(input);
+  const { test } = data.final;
   const measured: HandlingMeasured[] = [];
   for (const handling of HANDLINGS) {
-    const learned = await learn(plan, handling, access);
+    const learned = await learn(plan, handling, data, access);
     if (learned === undefined) continue;
-    const { scores, labels } = learned.rounds[learned.rounds.length - 1];
-    const day = Int32Array.from(test, (row) => dayNumber(time[row]));
-    const sample = openCardSample({ day, unit: test.map((row) => customer[row]), labels, scores }, budget);
-    const ranking = bootstrapCards(sample, random.fork("cards"), RESAMPLES);
-    measured.push({ ...learned, ranking, variants: variantsOf(learned, plan) });
+    const sample = openCardSample(casesOf(data, test, learned.rounds[learned.rounds.length - 1].scores), budget);
+    const ranking = bootstrapCards(sample, random.fork("cards"), CARD_RESAMPLES);
+    measured.push({ ...learned, ranking, variants: variantsOf(learned, plan, data) });
   }
+  const labels = labelsOf(data.transactions, test);
   return stageResult({
-    figures: imbalanceFigures(plan.subject, measured, budget),
-    remarks: imbalanceRemarks(plan, measured),
-    charts: imbalanceCharts(plan, measured),
+    figures: imbalanceFigures(plan.subject, measured, labels, measureNames(budget)),
+    remarks: imbalanceRemarks(plan, measured, labels),
+    charts: [imbalanceChart(plan, measured, labels)],
   });
 }
 
@@ -70,10 +74,9 @@ const HANDLINGS = ["none", "class-weight", "downsample"] as const;
 async function learn(
   plan: ClassifierPlan,
   handling: (typeof HANDLINGS)[number],
+  { transactions, earlier, final }: JudgedRounds,
   { input, random, environment }: Access,
 ): Promise<HandlingLearned | undefined> {
-  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
-  const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
   const features = await input(FEATURES_STAGE);
   const stored = await input(classifierStageName(plan.subject));
   const isOwn = handling === (plan.imbalance.handling === "oversample" ? "class-weight" : plan.imbalance.handling);
@@ -81,23 +84,23 @@ async function learn(
   const imbalance = isOwn ? plan.imbalance : other;
   const rounds: HandlingLearned["rounds"][number][] = [];
   let seconds = stored.figures.find(({ name }) => name === "training time")?.value ?? Number.NaN;
-  let transactionsLearned = 0;
+  let payments = 0;
   for (const round of plan.calibration === "none" ? [final] : [...earlier, final]) {
     const opened = openRound(transactions, features, round, imbalance, random);
     if (!opened.ok) return undefined;
-    const { lift, test, testLabels: labels, training } = opened.value;
-    transactionsLearned = training.labels.length;
+    const { lift, test, training } = opened.value;
+    payments = training.labels.length;
     if (isOwn) {
       const undone = imbalance.corrected ? lift : 0;
-      rounds.push({ scores: roundScores(stored, round).map((score) => score + undone), lift, labels });
+      rounds.push({ scores: roundScores(stored, round).map((score) => score + undone), lift });
       continue;
     }
     const begin = environment.stopwatch.now();
     const classifier = await fitRound(chosenOf(plan, stored), opened.value, imbalance, random, environment);
     seconds = environment.stopwatch.now() - begin;
-    rounds.push({ scores: scoreRows(classifier, test), lift, labels });
+    rounds.push({ scores: scoreRows(classifier, test), lift });
   }
-  return { imbalance, rounds, transactions: transactionsLearned, seconds };
+  return { imbalance, rounds, payments, seconds };
 }
 
 /** The settings that earlier rounds chose. */
@@ -108,21 +111,21 @@ function chosenOf({ choices, subject }: ClassifierPlan, { json }: StageResult): 
   return chosen;
 }
 
-/** Corrected and not; one of the two where nothing was handled. */
-function variantsOf({ imbalance, rounds }: HandlingLearned, plan: ClassifierPlan): readonly HandlingVariant[] {
+/** Corrected and not; one of the two where nothing was handled. Scores of earlier rounds are there where there is a calibration to fit. */
+function variantsOf(
+  { imbalance, rounds }: HandlingLearned,
+  plan: ClassifierPlan,
+  data: JudgedRounds,
+): readonly HandlingVariant[] {
+  const earlier = data.earlier.slice(0, rounds.length - 1);
+  const places = new Map([...earlier, data.final].map(({ testDay }, at) => [testDay, at]));
   return (imbalance.handling === "none" ? [false] : [true, false]).map((corrected) => {
     const shifted = rounds.map(({ scores, lift }) => scores.map((score) => score - (corrected ? lift : 0)));
-    const test = shifted[shifted.length - 1];
-    const earlier = shifted.slice(0, -1);
-    const fitted = fitCalibration(earlier.length === 0 ? "none" : plan.calibration, {
-      scores: Float64Array.from(earlier.flatMap((scores) => [...scores])),
-      labels: Uint8Array.from(rounds.slice(0, -1).flatMap(({ labels }) => [...labels])),
-    });
-    const calibration: Calibration = fitted.ok ? fitted.value : { method: "none" };
+    const judged = judgeClassifier(plan, ({ testDay }) => shifted[places.get(testDay) ?? -1], { ...data, earlier });
     return {
       corrected,
-      probabilities: test.map(sigmoid),
-      calibrated: calibration.method === "none" ? undefined : test.map((score) => probabilityOf(calibration, score)),
+      probabilities: shifted[shifted.length - 1].map(sigmoid),
+      calibrated: judged.calibration.method === "none" ? undefined : probabilitiesOf(judged, data.final),
     };
   });
 }

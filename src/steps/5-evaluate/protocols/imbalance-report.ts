@@ -7,17 +7,18 @@ import type { Remark } from "../../../system/stage.ts";
 import type { Imbalance } from "../../3-data/sample/imbalance.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { brierScore } from "../metrics/brier.ts";
-import { calibrationBins, expectedCalibrationError } from "../metrics/calibration.ts";
 import { logLoss } from "../metrics/log-loss.ts";
-import { type CardBootstrap, type DailyBudget, percentileInterval } from "./card-bootstrap.ts";
+import { type CardBootstrap, percentileInterval } from "./card-bootstrap.ts";
+import { differenceFigures, type MeasureNames, measureFigures } from "./card-figures.ts";
+import { calibrationError } from "./judged-classifier.ts";
 
 /** One way to handle imbalance, trained. */
 export interface HandlingLearned {
   readonly imbalance: Imbalance;
   /** Scores as they come out of training, and by how much their log-odds are lifted; the test days last. */
-  readonly rounds: readonly { readonly scores: Float64Array; readonly lift: number; readonly labels: Uint8Array }[];
-  /** Payments that the last model learned from. */
-  readonly transactions: number;
+  readonly rounds: readonly { readonly scores: Float64Array; readonly lift: number }[];
+  /** What the last model learned from. */
+  readonly payments: number;
   readonly seconds: number;
 }
 
@@ -35,52 +36,37 @@ export interface HandlingMeasured extends HandlingLearned {
   readonly variants: readonly HandlingVariant[];
 }
 
+/** Ranking of each way with its difference to none, and the probabilities corrected and not. `labels` are those of the test days. */
 export function imbalanceFigures(
   subject: string,
   measured: readonly HandlingMeasured[],
-  { cards, alerts }: DailyBudget,
+  labels: Uint8Array,
+  names: MeasureNames,
 ): Figure[] {
-  const names = [
-    ["averagePrecision", "average precision"],
-    ["aucRoc", "auc roc"],
-    ["cardPrecision", `card precision@${cards}`],
-    ["budgetRecall", `recall at ${alerts} alerts a day`],
-  ] as const;
-  const unhandled = measured[0];
-  return measured.flatMap((one) => {
-    const of = `${subject}, ${describe(one)}`;
-    const { value, draws } = one.ranking;
-    const ranking = names.flatMap(([key, name]) =>
-      add(name, of, value[key], { interval: percentileInterval(draws.map((draw) => draw[key])) }),
-    );
-    const gains = [names[0], names[2]].flatMap(([key, name]) =>
-      add(name, `${subject}, ${describe(unhandled)} vs ${of}`, value[key] - unhandled.ranking.value[key], {
-        interval: percentileInterval(draws.map((draw, at) => draw[key] - unhandled.ranking.draws[at][key])),
-        note: "handled minus unhandled, same cards",
-      }),
-    );
-    return [
-      ...ranking,
-      ...(one === unhandled ? [] : gains),
-      ...one.variants.flatMap((variant) => probabilityFigures(subject, one, variant)),
-    ];
-  });
+  const ranked = measured.map((one) => ({ subject: `${subject}, ${describe(one)}`, ...one.ranking }));
+  const compared = names.filter(([key]) => key === "averagePrecision" || key === "cardPrecision");
+  return [
+    ...ranked.flatMap((one) => measureFigures(one, names)),
+    ...ranked.slice(1).flatMap((one) => differenceFigures([ranked[0], one], one.subject, compared)),
+    ...measured.flatMap((one) => one.variants.flatMap((variant) => probabilityFigures(subject, one, variant, labels))),
+  ];
 }
 
-function probabilityFigures(subject: string, one: HandlingMeasured, variant: HandlingVariant): Figure[] {
-  const { probabilities, calibrated } = variant;
-  const { labels } = one.rounds[one.rounds.length - 1];
-  const of = `${subject}, ${describe(one)}${one.imbalance.handling === "none" ? "" : variant.corrected ? ", corrected" : ", not corrected"}`;
-  const ece = (values: Float64Array): number =>
-    expectedCalibrationError(calibrationBins(labels, values, { bins: 20, binning: "equal mass" }));
+function probabilityFigures(
+  subject: string,
+  one: HandlingMeasured,
+  { corrected, probabilities, calibrated }: HandlingVariant,
+  labels: Uint8Array,
+): Figure[] {
+  const of = `${subject}, ${describeVariant(one, corrected)}`;
   return [
-    ...(calibrated === undefined ? [] : add("ece", of, ece(calibrated))),
-    ...add("ece before calibration", of, ece(probabilities)),
+    ...(calibrated === undefined ? [] : add("ece", of, calibrationError(labels, calibrated))),
+    ...add("ece before calibration", of, calibrationError(labels, probabilities)),
     ...add("brier", of, brierScore(labels, probabilities)),
     ...add("log loss", of, logLoss(labels, probabilities)),
     ...add("mean probability", of, meanOf(probabilities), { note: `${percent(meanOf(labels))} are fraud` }),
     ...(calibrated === undefined ? [] : add("mean probability after calibration", of, meanOf(calibrated))),
-    ...add("training transactions", of, one.transactions, { unit: "transactions" }),
+    ...add("training transactions", of, one.payments, { unit: "transactions" }),
     ...add("training time", of, one.seconds, { unit: "s", note: "measured once, on this machine" }),
   ];
 }
@@ -97,6 +83,11 @@ function describe({ imbalance: { handling }, rounds }: HandlingLearned): string 
   return `weight ${formatNumber(Math.exp(lift), 3)}`;
 }
 
+function describeVariant(one: HandlingLearned, corrected: boolean): string {
+  if (one.imbalance.handling === "none") return describe(one);
+  return `${describe(one)}, ${corrected ? "corrected" : "not corrected"}`;
+}
+
 function meanOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
@@ -107,16 +98,17 @@ function percent(share: number): string {
   return `${formatNumber(share * 100, 3)}%`;
 }
 
-export function imbalanceRemarks(plan: ClassifierPlan, measured: readonly HandlingMeasured[]): Remark[] {
-  const own = ownOf(plan, measured);
+/** What handling did to the order, how far probabilities are from the rate of fraud, and whether the calibration makes that moot. */
+export function imbalanceRemarks(
+  plan: ClassifierPlan,
+  measured: readonly HandlingMeasured[],
+  labels: Uint8Array,
+): Remark[] {
+  const own = measured.find(({ imbalance }) => imbalance.handling === plan.imbalance.handling);
   return [
     { kind: "answer", text: rankingSentence(plan.subject, measured) },
-    ...(own === undefined ? [] : [probabilityRemark(plan, own), calibrationRemark(plan, own)]),
+    ...(own === undefined ? [] : [probabilityRemark(plan, own, meanOf(labels)), calibrationRemark(plan, own)]),
   ];
-}
-
-function ownOf({ imbalance }: ClassifierPlan, measured: readonly HandlingMeasured[]): HandlingMeasured | undefined {
-  return measured.find((one) => one.imbalance.handling === imbalance.handling);
 }
 
 function rankingSentence(subject: string, [unhandled, ...handled]: readonly HandlingMeasured[]): string {
@@ -139,8 +131,7 @@ function verdictOn([low, high]: readonly [number, number]): string {
 }
 
 /** How far from the rate of fraud the note's own probabilities are, with and without the correction. */
-function probabilityRemark({ imbalance, subject }: ClassifierPlan, own: HandlingMeasured): Remark {
-  const rate = meanOf(own.rounds[own.rounds.length - 1].labels);
+function probabilityRemark({ imbalance, subject }: ClassifierPlan, own: HandlingMeasured, rate: number): Remark {
   const mean = (corrected: boolean): number =>
     meanOf(own.variants.find((one) => one.corrected === corrected)?.probabilities ?? []);
   const [right, lifted] = [mean(true), mean(false)];
@@ -183,31 +174,29 @@ function calibrationRemark({ calibration }: ClassifierPlan, { variants: [correct
   };
 }
 
-export function imbalanceCharts(
+/** Mean probabilities of every way beside the share of frauds. */
+export function imbalanceChart(
   { subject, calibration }: ClassifierPlan,
   measured: readonly HandlingMeasured[],
-): Chart[] {
-  const rate = meanOf(measured[0].rounds[measured[0].rounds.length - 1].labels);
-  return [
-    {
-      form: "bars",
-      title: `Mean probability of fraud, ${subject}`,
-      caption:
-        "Mean over the test days, by how imbalance was handled in training. On the line, a model says as often that there is fraud as there is. Logarithmic.",
-      xLabel: "handling",
-      yLabel: "mean probability",
-      yScale: "log",
-      limit: { value: rate, label: "share of frauds" },
-      points: measured.flatMap((one) =>
-        one.variants.flatMap(({ corrected, probabilities, calibrated }) => {
-          const x =
-            one.imbalance.handling === "none" ? "unhandled" : `${describe(one)}${corrected ? ", corrected" : ""}`;
-          return [
-            { x, y: meanOf(probabilities), series: "as the model gives it" },
-            ...(calibrated === undefined ? [] : [{ x, y: meanOf(calibrated), series: `after ${calibration}` }]),
-          ];
-        }),
-      ),
-    },
-  ];
+  labels: Uint8Array,
+): Chart {
+  return {
+    form: "intervals",
+    title: `Mean probability of fraud by ${subject}`,
+    caption:
+      "Mean over the test days, by how imbalance was handled in training. A model on the line says as often that there is fraud as there is.",
+    xLabel: "handling",
+    yLabel: "mean probability",
+    yScale: "log",
+    limit: { value: meanOf(labels), label: "share of frauds" },
+    points: measured.flatMap((one) =>
+      one.variants.flatMap(({ corrected, probabilities, calibrated }) => {
+        const x = describeVariant(one, corrected);
+        return [
+          { x, y: meanOf(probabilities), series: "as the model gives it" },
+          ...(calibrated === undefined ? [] : [{ x, y: meanOf(calibrated), series: `after ${calibration}` }]),
+        ];
+      }),
+    ),
+  };
 }

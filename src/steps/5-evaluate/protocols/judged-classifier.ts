@@ -77,10 +77,12 @@ export function probabilitiesOf({ calibration, scores }: JudgedClassifier, round
   return scores(round).map((score) => probabilityOf(calibration, score));
 }
 
-/** Expected calibration error on the test days, in 20 bins of equal mass. */
+/** Expected calibration error on the test days. */
 export function calibrationErrorOf(judged: JudgedClassifier, { transactions, final }: JudgedRounds): number {
-  const labels = labelsOf(transactions, final.test);
-  return expectedCalibrationError(
-    calibrationBins(labels, probabilitiesOf(judged, final), { bins: 20, binning: "equal mass" }),
-  );
+  return calibrationError(labelsOf(transactions, final.test), probabilitiesOf(judged, final));
+}
+
+/** In 20 bins of equal mass. */
+export function calibrationError(labels: Uint8Array, probabilities: Float64Array): number {
+  return expectedCalibrationError(calibrationBins(labels, probabilities, { bins: 20, binning: "equal mass" }));
 }

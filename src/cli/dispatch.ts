@@ -2,10 +2,10 @@
 
 import { CommanderError, Command as Parser } from "commander";
 import { nearest } from "../core/nearest.ts";
-import { type Failure, FailureError } from "../core/outcome.ts";
-import { formatPlace } from "../core/span.ts";
+import { FailureError } from "../core/outcome.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { COMMANDS } from "./commands.gen.ts";
+import { printFailure } from "./print-failure.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 
 /** Returns the exit code. Never throws for anything a user can do. */
@@ -116,16 +116,4 @@ function collect(value: string, earlier: string[] | undefined): string[] {
 
 function camelCase(name: string): string {
   return name.replace(/-(.)/gu, (_, letter: string) => letter.toUpperCase());
-}
-
-/** A failure on standard error, or as JSON on standard output where the user asked for JSON. */
-export function printFailure(failure: Failure, terminal: Terminal, json: boolean): void {
-  if (json) terminal.out(JSON.stringify({ failure }, null, 2));
-  const place = failure.at === undefined ? failure.where : formatPlace(failure.at);
-  const lines = [
-    `${terminal.paint("red", `error[${failure.code}]`)} ${failure.message}`,
-    ...(place === undefined ? [] : [`  ${place}`]),
-    ...(failure.fix === undefined ? [] : [`  fix: ${failure.fix}`]),
-  ];
-  terminal.note(lines.join("\n"));
 }

@@ -70,8 +70,8 @@ async function render(
     case "sarif": {
       const { renderSarif } = await import("../../review/render/sarif.ts");
       const { RULES } = await import("../../steps/rules.gen.ts");
-      const { VERSION } = await import("../commands.gen.ts");
-      return renderSarif(reviews, { version: VERSION, rules: RULES });
+      const { programVersion } = await import("../../node/code-version.ts");
+      return renderSarif(reviews, { version: programVersion(), rules: RULES });
     }
     case "text": {
       const { renderText } = await import("../../review/render/text.ts");

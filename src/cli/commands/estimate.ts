@@ -142,7 +142,7 @@ async function sweepDesign(design: Design, input: CommandInput, terminal: Termin
 /** The design, or undefined where its facts cannot be read: every error has been said, and nothing is computed. */
 async function readDesign(path: string, terminal: Terminal, json: boolean): Promise<Design | undefined> {
   const { parseDesign } = await import("../../steps/design.ts");
-  const { printFailure } = await import("../dispatch.ts");
+  const { printFailure } = await import("../print-failure.ts");
   const text = await readFile(path, "utf8").catch(() => {
     throw new FailureError({
       code: "no-such-file",

@@ -95,6 +95,22 @@ export {
 export { defineRule, type Rule, type RuleText } from "./review/rule.ts";
 export { type Summary, summarize } from "./review/summary.ts";
 export type { WaivedFinding } from "./review/waiver.ts";
+export type { FeatureDeclaration } from "./steps/3-data/features/feature-declaration.ts";
+export { declaredFeatures } from "./steps/3-data/features/feature-declaration.ts";
+export { waitForLabels } from "./steps/3-data/features/label-delay.ts";
+export { openRules, type RuleList, type RuleScorer } from "./steps/4-model/models/rule-list.ts";
+export { treesFromFile, treesToFile } from "./steps/4-model/models/trees-json.ts";
+export type { TreesModel } from "./steps/4-model/models/trees-model.ts";
+export { type DecisionCounts, PAYMENT_FAULTS, type PaymentFault } from "./steps/6-deploy/serve/decision-counts.ts";
+export {
+  createPaymentDecider,
+  type PaymentDecider,
+  type PaymentDeciderParts,
+  type PaymentDecision,
+  type RestorableDecider,
+} from "./steps/6-deploy/serve/payment-decision.ts";
+export type { PaymentModel } from "./steps/6-deploy/serve/payment-judge.ts";
+export type { IncomingPayment, PaymentLabel, PaymentLimits } from "./steps/6-deploy/serve/payment-state.ts";
 export { type Design, type DesignRead, parseDesign, placeOf, STEPS } from "./steps/design.ts";
 export { type DesignEstimate, type DesignSimulation, estimateDesign, simulateDesign } from "./steps/estimate-design.ts";
 export { ESTIMATE_FUNCTIONS, ESTIMATES } from "./steps/estimates.gen.ts";

@@ -1,7 +1,7 @@
 /** A lock file that one process holds: taken with an exclusive create, and taken over only from a process that is gone. */
 
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 
 export interface ProcessLock {
@@ -20,21 +20,30 @@ export function takeLock(path: string): Outcome<ProcessLock> {
   });
 }
 
+/** What this process holds. A file that names this process but is not among it is of an earlier one: in a container all have the same number. */
+const held = new Set<string>();
+
 function hold(path: string): ProcessLock {
-  const release = (): void => {
-    process.removeListener("exit", release);
-    if (holderOf(path) === process.pid) rmSync(path, { force: true });
-  };
-  process.on("exit", release);
-  return { release };
+  if (held.size === 0) process.once("exit", releaseAll);
+  held.add(resolve(path));
+  return { release: () => release(path) };
+}
+
+function release(path: string): void {
+  if (held.delete(resolve(path)) && holderOf(path) === process.pid) rmSync(path, { force: true });
+  if (held.size === 0) process.removeListener("exit", releaseAll);
+}
+
+function releaseAll(): void {
+  for (const path of held) release(path);
 }
 
 /** Whoever takes over holds a second lock meanwhile, so that two who see the same dead holder do not both win. */
 function takeOver(path: string): boolean {
   const guard = `${path}.takeover`;
-  if (isAlive(holderOf(path)) || !create(guard)) return false;
+  if (isHeld(path) || !create(guard)) return false;
   try {
-    if (isAlive(holderOf(path))) return false;
+    if (isHeld(path)) return false;
     rmSync(path, { force: true });
     return create(path);
   } finally {
@@ -63,8 +72,10 @@ function holderOf(path: string): number | undefined {
   }
 }
 
-function isAlive(pid: number | undefined): boolean {
+function isHeld(path: string): boolean {
+  const pid = holderOf(path);
   if (pid === undefined) return false;
+  if (pid === process.pid) return held.has(resolve(path));
   try {
     process.kill(pid, 0);
     return true;

@@ -5,7 +5,7 @@ import { createTable } from "../../../core/table.ts";
 import { childOf } from "../../../kernels/tree-scoring.scalar.ts";
 import { trainTrees } from "./gradient-boosted-trees.ts";
 import type { Tree } from "./tree.ts";
-import { attributeRow } from "./tree-attributions.ts";
+import { openAttributions } from "./tree-attributions.ts";
 import { encodeRows, type TreesModel } from "./trees-model.ts";
 import { createTreesScorer } from "./trees-scorer.ts";
 
@@ -63,11 +63,13 @@ function bruteForce({ features, trees }: TreesModel, values: ArrayLike<number>):
 }
 
 describe("attributions", () => {
+  const attribute = openAttributions(model);
+
   it("are the Shapley values that a search over all subsets of features gives", () => {
     for (let row = 0; row < 40; row++) {
       const values = encodeRows(model, table, row, row + 1);
       const exact = bruteForce(model, values);
-      const { contributions } = attributeRow(model, values);
+      const { contributions } = attribute(values);
       exact.forEach((value, f) => {
         expect(contributions[f]).toBeCloseTo(value, 10);
       });
@@ -77,14 +79,32 @@ describe("attributions", () => {
   it("add up with the expected value to the margin", () => {
     const margins = createTreesScorer(model).margins(table);
     for (let row = 0; row < ROWS; row++) {
-      const { expected, contributions } = attributeRow(model, encodeRows(model, table, row, row + 1));
+      const { expected, contributions } = attribute(encodeRows(model, table, row, row + 1));
       expect(contributions.reduce((sum, one) => sum + one, expected)).toBeCloseTo(margins[row], 9);
     }
   });
 
+  it("hold for trees that ask about many features on one path", async () => {
+    const many = createTable(
+      Object.fromEntries(
+        Array.from({ length: 9 }, (_, f) => [`f${f}`, Float64Array.from({ length: 600 }, () => random.normal())]),
+      ),
+    );
+    const noise = Float64Array.from({ length: 600 }, () => random.below(2));
+    const options = { objective: "log-loss", trees: 3, leaves: 40, minRowsInLeaf: 1 } as const;
+    const deep = unwrap(
+      await trainTrees({ features: many, labels: noise }, options, { random: createRandom(2) }),
+    ).model;
+    const values = encodeRows(deep, many, 0, 1);
+    const exact = bruteForce(deep, values);
+    expect(Array.from(openAttributions(deep)(values).contributions, (one) => one.toFixed(9))).toEqual(
+      exact.map((one) => one.toFixed(9)),
+    );
+  });
+
   it("give nothing to any feature where there are no trees", () => {
     const bare = { ...model, trees: [] };
-    expect(attributeRow(bare, Float64Array.of(0, 0, 0, 0))).toEqual({
+    expect(openAttributions(bare)(Float64Array.of(0, 0, 0, 0))).toEqual({
       expected: model.baseScore,
       contributions: new Float64Array(4),
     });

@@ -39,6 +39,8 @@ export type ReasonCounts = Readonly<Record<Reason, number>>;
 export interface FeatureState {
   /** Names of the values that `read` gives, in order. */
   readonly names: readonly string[];
+  /** Why `apply` would refuse an event, its clock apart; changes nothing. What makes no sense is said before what comes too late or twice. */
+  check(event: StateEvent): Refusal | undefined;
   /** Takes an event, or says why not; what is refused leaves no trace but its count. */
   apply(event: StateEvent): Refusal | undefined;
   /**
@@ -92,10 +94,11 @@ export function createFeatureState(
   /** Why an event is not to be taken, its clock apart. */
   const faultOf = (event: StateEvent): Refusal | undefined => {
     if (!Number.isFinite(event.time)) return "bad-time";
-    if (event.time < newest - lateness) return "from-the-past";
-    if (event.id !== undefined && ids.has(event.id)) return "duplicate";
     for (const name of entities) if (event.keys[name] === undefined) return "missing-entity";
-    return faultOfMeasures(event, vocabulary, bounds);
+    const fault = faultOfMeasures(event, vocabulary, bounds);
+    if (fault !== undefined) return fault;
+    if (event.time < newest - lateness) return "from-the-past";
+    return event.id !== undefined && ids.has(event.id) ? "duplicate" : undefined;
   };
   const faultOfRevision = ({ time, keys }: EventIdentity, name: string, value: number): Refusal | undefined => {
     const measure = vocabulary.measures.get(name);
@@ -120,6 +123,7 @@ export function createFeatureState(
 
   return {
     names: plans.map(({ name }) => name),
+    check: faultOf,
     apply(event) {
       const fault = faultOf(event) ?? (isBelieved(event.time) ? undefined : "clock-jump");
       if (fault !== undefined) {
@@ -297,6 +301,6 @@ function refuseSnapshot(): never {
   throw new FailureError({
     code: "other-state",
     message: "the snapshot was taken of other features, or with other options",
-    fix: "build the state again from the events, and delete the snapshot",
+    fix: "use the features and options that it was taken with, or build the state again from the events",
   });
 }

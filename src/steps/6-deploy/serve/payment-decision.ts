@@ -1,110 +1,143 @@
-/** The decision about one payment, in process: checks, features, model and threshold, reasons; rules where the model cannot speak. */
+/** The decision about a payment, in process: features, model, threshold and reasons; rules where the model has nothing to stand on. */
 
-import type { FeatureState } from "../../3-data/features/feature-state.ts";
-import { emptyPayment, fillPayment } from "../../3-data/features/replay-payments.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import type { RuleScorer } from "../../4-model/models/rule-list.ts";
-import { attributeRow } from "../../4-model/models/tree-attributions.ts";
-import type { TreesModel } from "../../4-model/models/trees-model.ts";
-import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";
-import { type Calibration, probabilityOf } from "../../5-evaluate/optimize/calibrate-scores.ts";
-import { createPaymentCheck, type IncomingPayment, type PaymentFault, type PaymentLimits } from "./payment-check.ts";
+import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { addFault, DecisionCounter, type DecisionCounts, type PaymentFault } from "./decision-counts.ts";
+import { openPaymentJudge, type PaymentModel } from "./payment-judge.ts";
+import {
+  type IncomingPayment,
+  openPaymentState,
+  type PaymentLabel,
+  type PaymentLimits,
+  type PaymentState,
+} from "./payment-state.ts";
 
 export interface PaymentDecision {
   readonly decision: "approve" | "review";
   /** Null where the rules decided. */
   readonly probability: number | null;
   readonly by: "model" | "rules";
-  /** For a review: the features that raised the score most, the rule that held, or the fault. */
+  /** The fault where there is one; then for a review the features that raised the score most, or the rule that held. */
   readonly reasons: readonly string[];
 }
 
-/** What decides. Without a model the rules do. */
-export interface PaymentModel {
-  readonly trees: TreesModel;
-  readonly calibration: Calibration;
-  /** Payments of at least this probability are reviewed. */
-  readonly threshold: number;
+/** What decides. */
+export interface PaymentDeciderParts {
+  readonly declarations: readonly FeatureDeclaration[];
+  /** Made for the names of the declarations. */
+  readonly rules: RuleScorer;
+  /** Without one the rules decide. */
+  readonly model: PaymentModel | undefined;
+  readonly limits?: PaymentLimits;
 }
+
+/** What is gone when a decision has to do without its memory. */
+export type MissingMemory = "no-state" | "not-logged";
 
 export interface PaymentDecider {
+  /** Decides, and takes the payment. One with a fault is decided too, and leaves no trace but its count. */
   decide(payment: IncomingPayment): PaymentDecision;
-  /** Payments that the model did not judge, by why. */
-  readonly faults: ReadonlyMap<PaymentFault | "no model" | "model failed", number>;
+  /** Takes a label that has arrived; features see it once their delay is over. Gives back why not. */
+  label(label: PaymentLabel): PaymentFault | undefined;
+  readonly counts: DecisionCounts;
 }
 
-/** Reasons given with a review. */
-const REASONS = 3;
+/** A decider that can be saved. */
+export interface RestorableDecider extends PaymentDecider {
+  readonly state: PaymentState;
+  /** Decides by the rules and takes nothing. Without a state only what the payment says of itself is known. */
+  decideWithout(payment: IncomingPayment, missing: MissingMemory): PaymentDecision;
+  /** Refuses a label, and counts it. */
+  labelWithout(missing: MissingMemory): PaymentFault;
+  /** State, ids, clock and counts, for `restore`. */
+  save(): Uint8Array;
+  /** Becomes what was saved, from a fresh one. Throws a `FailureError` when that was of other features or limits. */
+  restore(snapshot: Uint8Array): void;
+}
 
-/** The state is read and added to; a payment with a fault changes nothing. */
-export function createPaymentDecider(
-  state: FeatureState,
-  rules: RuleScorer,
-  model: PaymentModel | undefined,
-  limits: PaymentLimits = {},
-): PaymentDecider {
-  const check = createPaymentCheck(limits);
-  const score = model === undefined ? undefined : openModel(model, state.features);
-  const faults = new Map<PaymentFault | "no model" | "model failed", number>();
-  const features = new Float64Array(state.features.length);
-  const filled = emptyPayment();
+/** A payment like this is looked at by a person: there is nothing that a rule could be asked about. */
+const NONSENSE: ReadonlySet<PaymentFault> = new Set(["bad-time", "bad-amount", "missing-measure", "missing-entity"]);
+/** The moment of such a payment is not believed: features are as of the newest one that is. */
+const WRONG_CLOCK: ReadonlySet<PaymentFault> = new Set(["bad-time", "from-the-past", "clock-jump"]);
 
-  function byRules(why: PaymentFault | "no model" | "model failed", isReadable: boolean): PaymentDecision {
-    faults.set(why, (faults.get(why) ?? 0) + 1);
-    const at = (name: string): number => features[state.features.indexOf(name)];
-    const rule = isReadable ? rules.reason(at) : undefined;
-    // A payment that makes no sense is looked at by a person; one that is merely late or repeated is judged by its rules.
-    const isSuspect = why === "bad amount" || why === "bad time" || why === "unknown card";
-    const reasons = [why, ...(rule === undefined ? [] : [rule])];
-    return {
-      decision: isSuspect || rule !== undefined ? "review" : "approve",
+/** A decider that has seen nothing yet. Throws a `FailureError` for features that payments cannot have. */
+export function createPaymentDecider({ declarations, rules, model, limits }: PaymentDeciderParts): RestorableDecider {
+  const state = openPaymentState(declarations, limits);
+  const { names } = state;
+  const judge = model === undefined ? undefined : openPaymentJudge(model, names);
+  const features = new Float64Array(names.length);
+  const counts = new DecisionCounter();
+
+  const count = (decision: PaymentDecision): PaymentDecision => {
+    counts.decided++;
+    if (decision.decision === "review") counts.reviewed++;
+    return decision;
+  };
+  const byRules = (fault: PaymentFault): PaymentDecision => {
+    addFault(counts.faults, fault);
+    const rule = rules.reason((name) => features[names.indexOf(name)]);
+    return count({
+      decision: rule !== undefined || NONSENSE.has(fault) ? "review" : "approve",
       probability: null,
       by: "rules",
-      reasons,
-    };
-  }
+      reasons: rule === undefined ? [fault] : [fault, rule],
+    });
+  };
+  const read = (payment: IncomingPayment, fault: PaymentFault | undefined): PaymentFault | undefined => {
+    const isLost = fault !== undefined && WRONG_CLOCK.has(fault);
+    return state.read(payment, features, isLost ? state.features.newest : payment.time);
+  };
 
   return {
-    faults,
+    state,
+    counts,
     decide(payment) {
-      const fault = check.fault(payment);
-      const { time, customer, terminal, amount } = payment;
-      const isReadable =
-        fault === undefined || fault === "duplicate" || fault === "from the past" || fault === "clock jump";
-      if (isReadable) state.read(fillPayment(filled, time, customer, terminal, amount), features);
-      if (fault !== undefined) return byRules(fault, isReadable);
-      state.add(filled);
-      if (score === undefined) return byRules("no model", true);
-      const judged = score(features);
-      return judged ?? byRules("model failed", true);
+      // Taken first: features of a moment do not see the payments of that moment, itself among them.
+      const refusal = state.take(payment);
+      const fault = read(payment, refusal) ?? refusal;
+      // The model judges a payment that is sent again as it did the first time: whoever repeats one gets no milder judge.
+      if (fault !== undefined && fault !== "duplicate") return byRules(refusal ?? fault);
+      if (judge === undefined) return byRules("no-model");
+      const judgement = judge(features);
+      if (judgement === undefined) return byRules("model-failed");
+      if (fault !== undefined) addFault(counts.faults, fault);
+      const { isReview, probability, reasons } = judgement;
+      return count({
+        decision: isReview ? "review" : "approve",
+        probability,
+        by: "model",
+        reasons: fault === undefined ? reasons : [fault, ...reasons],
+      });
+    },
+    decideWithout(payment, missing) {
+      const refusal = state.check(payment);
+      if (missing === "no-state") state.readAlone(payment, features);
+      else read(payment, refusal);
+      return byRules(refusal !== undefined && NONSENSE.has(refusal) ? refusal : missing);
+    },
+    label(label) {
+      const refusal = state.label(label);
+      if (refusal === undefined) counts.labelled++;
+      else addFault(counts.labelFaults, refusal);
+      return refusal;
+    },
+    labelWithout(missing) {
+      addFault(counts.labelFaults, missing);
+      return missing;
+    },
+    save() {
+      const writer = new ByteWriter();
+      counts.save(writer);
+      const saved = state.features.save();
+      writer.number(saved.length);
+      writer.bytes(saved);
+      return writer.finish();
+    },
+    restore(snapshot) {
+      const reader = new ByteReader(snapshot);
+      counts.load(reader);
+      state.features.restore(reader.bytes(reader.number()));
     },
   };
-}
-
-/** Judges features in the state's order; undefined where the model gives no number. */
-function openModel(
-  { trees, calibration, threshold }: PaymentModel,
-  names: readonly string[],
-): (features: Float64Array) => PaymentDecision | undefined {
-  const order = Int32Array.from(trees.features, ({ name }) => names.indexOf(name));
-  const missing = trees.features.find((_, at) => order[at] < 0);
-  if (missing !== undefined) throw new Error(`the state has no feature ${missing.name}`);
-  const scorer = createTreesScorer(trees);
-  const row = new Float64Array(order.length);
-  return (features) => {
-    for (let at = 0; at < order.length; at++) row[at] = features[order[at]];
-    const probability = probabilityOf(calibration, scorer.margin(row));
-    if (!Number.isFinite(probability)) return undefined;
-    if (probability < threshold) return { decision: "approve", probability, by: "model", reasons: [] };
-    return { decision: "review", probability, by: "model", reasons: reasonsOf(trees, row) };
-  };
-}
-
-/** The features that raised the log-odds most, by exact path attributions. */
-function reasonsOf(trees: TreesModel, row: Float64Array): readonly string[] {
-  const { contributions } = attributeRow(trees, row);
-  return Array.from(contributions, (contribution, at) => ({ contribution, name: trees.features[at].name }))
-    .filter(({ contribution }) => contribution > 0)
-    .sort((a, b) => b.contribution - a.contribution)
-    .slice(0, REASONS)
-    .map(({ name }) => name);
 }

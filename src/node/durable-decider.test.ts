@@ -1,0 +1,361 @@
+import { spawn } from "node:child_process";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serialize } from "node:v8";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import {
+  createPaymentDecider,
+  createRandom,
+  createTable,
+  type FeatureDeclaration,
+  type IncomingPayment,
+  openRules,
+  type PaymentDecider,
+  type PaymentDeciderParts,
+  type PaymentLabel,
+  type PaymentModel,
+  unwrap,
+} from "../index.ts";
+import { trainTrees } from "../steps/4-model/models/gradient-boosted-trees.ts";
+import { openDurableDecider } from "./durable-decider.ts";
+
+/** Bytes that the disk still takes. */
+const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY }));
+vi.mock("node:fs", async (original) => {
+  const real = await original<typeof import("node:fs")>();
+  const writeSync = (file: number, bytes: Uint8Array, at?: number, length = bytes.length, place?: number): number => {
+    if (disk.room <= 0) throw new Error("ENOSPC: no space left on device, write");
+    const count = Math.min(length, disk.room);
+    disk.room -= count;
+    return real.writeSync(file, bytes, at, count, place);
+  };
+  return { ...real, writeSync };
+});
+afterEach(() => {
+  disk.room = Number.POSITIVE_INFINITY;
+});
+
+const base = mkdtempSync(join(tmpdir(), "durable-decider-"));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+const newFolder = (): string => mkdtempSync(join(base, "folder-"));
+
+const DAY = 86_400;
+const rest = { window: DAY, delay: 0, smoothing: 0 };
+const DECLARED: readonly FeatureDeclaration[] = [
+  { ...rest, name: "amount", entity: ["transaction"], aggregate: { kind: "value", column: "amount" } },
+  { ...rest, name: "count", entity: ["customer"], aggregate: { kind: "count" }, current: "transaction" },
+  { ...rest, name: "mean", entity: ["customer"], aggregate: { kind: "mean", measure: "amount" } },
+  { ...rest, name: "risk", entity: ["terminal"], aggregate: { kind: "rate", measure: "fraud" }, delay: 600 },
+];
+const NAMES = DECLARED.map(({ name }) => name);
+const RULES = ["amount > 900", "risk > 0.5", "count > 30"];
+
+/** Trees on noise: every feature that differs in its last bit may change a decision. */
+async function learn(seed: number): Promise<PaymentModel> {
+  const random = createRandom(seed);
+  const column = (scale: number) => Float64Array.from({ length: 2000 }, () => Math.floor(random.uniform() * scale));
+  const features = createTable({ amount: column(1000), count: column(40), mean: column(1000), risk: column(2) });
+  const labels = Uint8Array.from({ length: 2000 }, () => random.below(2));
+  const trained = unwrap(await trainTrees({ features, labels }, { objective: "log-loss", trees: 20 }, { random }));
+  return { trees: trained.model, calibration: { method: "none" }, threshold: 0.55 };
+}
+
+type Told = IncomingPayment | PaymentLabel;
+
+/** Payments and labels with everything among them that can be wrong. */
+function tell(count: number, seed: number): readonly Told[] {
+  const random = createRandom(seed);
+  const told: Told[] = [];
+  const paid: IncomingPayment[] = [];
+  for (let at = 0; at < count; at++) {
+    const good = {
+      id: `p${at}`,
+      time: 1.5e9 + at * 7,
+      customer: random.below(40),
+      terminal: random.below(20),
+      amount: random.below(100_000) / 100,
+    };
+    const before = paid.length === 0 ? good : paid[random.below(paid.length)];
+    const kinds: readonly Told[] = [
+      before,
+      { ...good, id: before.id },
+      { ...good, time: good.time - 1800 - random.below(4000) },
+      { ...good, time: good.time + 3e6 + random.below(1e5) },
+      { ...good, time: [Number.NaN, Number.POSITIVE_INFINITY, -1][random.below(3)] },
+      { ...good, amount: [Number.NaN, -5, 1e12, Number.NEGATIVE_INFINITY][random.below(4)] },
+      { ...good, customer: [-1, 0.5, 2 ** 40, Number.NaN][random.below(4)] },
+      { ...good, terminal: 1000 + at },
+      { ...before, fraud: true },
+      { ...before, fraud: false },
+      { ...good, fraud: true },
+      { ...before, time: Number.NaN, fraud: true },
+    ];
+    const one = random.uniform() < 0.6 ? good : kinds[random.below(kinds.length)];
+    told.push(one);
+    if (one === good) paid.push(good);
+  }
+  return told;
+}
+
+function answer(decider: PaymentDecider, one: Told): unknown {
+  return "fraud" in one ? (decider.label(one) ?? "taken") : decider.decide(one);
+}
+
+let model: PaymentModel;
+let parts: PaymentDeciderParts;
+beforeAll(async () => {
+  model = await learn(1);
+  const rules = unwrap(openRules({ format: "heptad rule list", version: 1, rules: RULES }, NAMES));
+  parts = { declarations: DECLARED, rules, model };
+});
+
+describe("a durable decider", () => {
+  it("decides, refuses and counts after every kill -9 as one that never ended", async () => {
+    const told = tell(3000, 3);
+    const twin = createPaymentDecider(parts);
+    const expected = told.map((one) => JSON.stringify(answer(twin, one)));
+    expect(new Set([...twin.counts.faults.keys()])).toEqual(
+      new Set(["duplicate", "from-the-past", "clock-jump", "bad-time", "bad-amount", "missing-entity"]),
+    );
+    expect([...twin.counts.labelFaults.keys()].sort()).toEqual(["bad-time", "unknown-event"]);
+    expect(twin.counts.reviewed).toBeGreaterThan(300);
+    const folder = newFolder();
+    const input = join(base, "told");
+    writeFileSync(input, serialize({ declarations: DECLARED, rules: RULES, names: NAMES, model, told }));
+    const random = createRandom(Date.now());
+    const answers = new Map<number, string>();
+    let kills = 0;
+    for (let counts: string | undefined; counts === undefined; kills++) {
+      counts = await tellUntilKilled(folder, input, 1 + random.below(700), answers);
+      if (counts !== undefined) expect(counts).toBe(JSON.stringify(countsOf(twin)));
+    }
+    expect(kills).toBeGreaterThan(4);
+    // What was logged when the signal came, but not said, is decided all the same: no answer is lost but those.
+    expect(answers.size).toBeGreaterThan(told.length - 5 * kills);
+    for (const [at, said] of answers) expect(said, JSON.stringify(told[at])).toBe(expected[at]);
+  }, 120_000);
+
+  it("goes on after an unfinished last line", () => {
+    const folder = newFolder();
+    const told = tell(300, 5);
+    const twin = createPaymentDecider(parts);
+    const first = openDurableDecider(folder, parts);
+    for (const one of told.slice(0, 200)) expect(answer(first, one)).toEqual(answer(twin, one));
+    abandon(folder);
+    appendFileSync(logPath(folder), '1234abcd [201,{"payment":{"id":"p2');
+    const second = openDurableDecider(folder, parts);
+    expect(second.problem).toBeUndefined();
+    for (const one of told.slice(200)) expect(answer(second, one)).toEqual(answer(twin, one));
+    expect(countsOf(second)).toEqual(countsOf(twin));
+  });
+
+  it.each([
+    ["snapshot", "snapshot", "not what was written"],
+    ["line of the log", "log", "not what was written"],
+  ])("decides by the rules, says what to do and touches nothing after a damaged %s", (_, which, message) => {
+    const folder = newFolder();
+    const first = openDurableDecider(folder, parts, { snapshotEvery: 60 });
+    for (const one of tell(100, 6)) answer(first, one);
+    abandon(folder);
+    const path = which === "log" ? logPath(folder) : join(folder, which);
+    const bytes = readFileSync(path);
+    bytes[40] ^= 1;
+    writeFileSync(path, bytes);
+    const before = filesOf(folder);
+    const decider = openDurableDecider(folder, parts);
+    expect(decider.problem?.message).toContain(message);
+    expect(decider.problem?.where).toContain(path);
+    expect(decider.problem?.fix).toContain("copy");
+    const payment = { id: "n", time: 1.5e9 + 5000, customer: 1, terminal: 2, amount: 950 };
+    expect(decider.decide(payment)).toMatchObject({
+      by: "rules",
+      decision: "review",
+      reasons: ["no-state", "amount > 900"],
+    });
+    expect(decider.decide({ ...payment, amount: 10 })).toMatchObject({ decision: "approve", reasons: ["no-state"] });
+    expect(decider.label({ ...payment, fraud: true })).toBe("no-state");
+    expect(decider.counts.faults).toEqual(new Map([["no-state", 2]]));
+    decider.close();
+    expect(filesOf(folder)).toEqual(before);
+  });
+
+  it("decides by the rules when the snapshot that a log goes on from is gone", () => {
+    const folder = newFolder();
+    const first = openDurableDecider(folder, parts, { snapshotEvery: 60 });
+    for (const one of tell(100, 6)) answer(first, one);
+    abandon(folder);
+    rmSync(join(folder, "snapshot"));
+    expect(openDurableDecider(folder, parts).problem?.message).toBe("entries 1 to 60 are missing");
+  });
+
+  it("leaves the folder to the process that holds it", () => {
+    const folder = newFolder();
+    const first = openDurableDecider(folder, parts);
+    const second = openDurableDecider(folder, parts);
+    expect(second.problem?.code).toBe("locked");
+    const payment = { id: "n", time: 1.5e9, customer: 1, terminal: 2, amount: 10 };
+    expect(second.decide(payment).reasons).toEqual(["no-state"]);
+    expect(first.decide(payment).by).toBe("model");
+    first.close();
+    expect(openDurableDecider(folder, parts).decide(payment).reasons[0]).toBe("duplicate");
+  });
+
+  it("decides by the rules and takes nothing while the disk is full, and goes on when it is not", () => {
+    const folder = newFolder();
+    const told = tell(300, 7);
+    const twin = createPaymentDecider(parts);
+    const decider = openDurableDecider(folder, parts, { snapshotEvery: 90 });
+    for (const one of told.slice(0, 100)) expect(answer(decider, one)).toEqual(answer(twin, one));
+    disk.room = 70;
+    for (const one of told.slice(100, 150)) {
+      const decided = answer(decider, one);
+      expect(decided).toEqual("fraud" in one ? twin.labelWithout("not-logged") : twin.decideWithout(one, "not-logged"));
+    }
+    expect(decider.problem).toMatchObject({ code: "unwritable-log", where: folder });
+    expect(decider.counts.faults.get("not-logged")).toBeGreaterThan(20);
+    disk.room = Number.POSITIVE_INFINITY;
+    for (const one of told.slice(150)) expect(answer(decider, one)).toEqual(answer(twin, one));
+    expect(decider.problem).toBeUndefined();
+    decider.close();
+    const reopened = openDurableDecider(folder, parts);
+    expect(countsOf(reopened)).toEqual(countsOf(twin));
+    for (const one of tell(400, 7).slice(300)) expect(answer(reopened, one)).toEqual(answer(twin, one));
+  });
+
+  it("keeps the log when a snapshot finds no room, and does not try again at once", () => {
+    const folder = newFolder();
+    const told = tell(260, 8);
+    const twin = createPaymentDecider(parts);
+    const decider = openDurableDecider(folder, parts, { snapshotEvery: 100 });
+    for (const one of told.slice(0, 99)) answer(decider, one);
+    disk.room = 2000;
+    answer(decider, told[99]);
+    expect(decider.problem?.code).toBe("unwritable-log");
+    disk.room = Number.POSITIVE_INFINITY;
+    for (const one of told.slice(100)) answer(decider, one);
+    for (const one of told) answer(twin, one);
+    abandon(folder);
+    expect(countsOf(openDurableDecider(folder, parts))).toEqual(countsOf(twin));
+  });
+
+  it("decides by the rules where the folder cannot be made", () => {
+    const file = join(base, "a-file");
+    writeFileSync(file, "");
+    const decider = openDurableDecider(join(file, "folder"), parts);
+    expect(decider.problem?.code).toBe("unwritable-folder");
+    expect(decider.decide({ id: "a", time: 1.5e9, customer: 1, terminal: 1, amount: 5 }).reasons).toEqual(["no-state"]);
+  });
+
+  it("refuses the snapshot of other features, and takes a log for any", () => {
+    const folder = newFolder();
+    const told = tell(150, 9);
+    const first = openDurableDecider(folder, parts);
+    for (const one of told) answer(first, one);
+    abandon(folder);
+    const fewer = DECLARED.filter(({ name }) => name !== "mean");
+    const others: PaymentDeciderParts = { ...parts, declarations: fewer, model: undefined, rules: rulesFor(fewer) };
+    const twin = createPaymentDecider(others);
+    for (const one of told) answer(twin, one);
+    const second = openDurableDecider(folder, others);
+    expect(countsOf(second)).toEqual(countsOf(twin));
+    second.close();
+    const third = openDurableDecider(folder, parts);
+    expect(third.problem).toMatchObject({ code: "other-state", where: folder });
+    expect(third.problem?.fix).toContain("the features and options that it was taken with");
+  });
+
+  it("replays a log that was written under another model, and decides by the new one", async () => {
+    const folder = newFolder();
+    const told = tell(400, 10);
+    const first = openDurableDecider(folder, { ...parts, model: await learn(2) });
+    for (const one of told.slice(0, 200)) answer(first, one);
+    abandon(folder);
+    const twin = createPaymentDecider(parts);
+    for (const one of told.slice(0, 200)) answer(twin, one);
+    const second = openDurableDecider(folder, parts);
+    for (const one of told.slice(200)) expect(answer(second, one)).toEqual(answer(twin, one));
+  });
+});
+
+function rulesFor(declarations: readonly FeatureDeclaration[]) {
+  const names = declarations.map(({ name }) => name);
+  return unwrap(openRules({ format: "heptad rule list", version: 1, rules: RULES }, names));
+}
+
+function countsOf({ counts }: PaymentDecider): unknown {
+  const { decided, reviewed, labelled, faults, labelFaults } = counts;
+  return { decided, reviewed, labelled, faults: [...faults].sort(), labelFaults: [...labelFaults].sort() };
+}
+
+/** Leaves the folder as a process that was killed would. */
+function abandon(folder: string): void {
+  writeFileSync(join(folder, "lock"), "999999999\n");
+}
+
+function logPath(folder: string): string {
+  const name = readdirSync(folder)
+    .filter((one) => one.startsWith("log-"))
+    .sort()
+    .at(-1);
+  return join(folder, name ?? "");
+}
+
+function filesOf(folder: string): unknown {
+  return readdirSync(folder)
+    .filter((name) => name !== "lock")
+    .map((name) => [name, readFileSync(join(folder, name), "hex")]);
+}
+
+/** Goes on with what was not told yet, and says what came of it; at the end the counts. */
+const TELLER = `
+  import { readFileSync, writeSync } from "node:fs";
+  import { deserialize } from "node:v8";
+  const [dist, folder, input] = process.argv.slice(1);
+  const { openRules, unwrap } = await import(dist + "index.js");
+  const { openDurableDecider } = await import(dist + "node/index.js");
+  const { declarations, rules: list, names, model, told } = deserialize(readFileSync(input));
+  const rules = unwrap(openRules({ format: "heptad rule list", version: 1, rules: list }, names));
+  const decider = openDurableDecider(folder, { declarations, rules, model }, { snapshotEvery: 397 });
+  if (decider.problem !== undefined) throw new Error(JSON.stringify(decider.problem));
+  const sum = (counts) => [...counts.values()].reduce((total, one) => total + one, 0);
+  const { decided, labelled, labelFaults } = decider.counts;
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let at = decided + labelled + sum(labelFaults); at < told.length; at++) {
+    const said = "fraud" in told[at] ? (decider.label(told[at]) ?? "taken") : decider.decide(told[at]);
+    writeSync(1, JSON.stringify({ at, said }) + "\\n");
+    if (at % 20 === 0) Atomics.wait(pause, 0, 0, 1);
+  }
+  const { counts } = decider;
+  const sorted = (faults) => [...faults].sort();
+  writeSync(1, JSON.stringify({ counts: { decided: counts.decided, reviewed: counts.reviewed, labelled: counts.labelled,
+    faults: sorted(counts.faults), labelFaults: sorted(counts.labelFaults) } }) + "\\n");
+`;
+
+/** Tells in a process of its own that is killed after about so many answers. The counts, where it came to the end. */
+async function tellUntilKilled(
+  folder: string,
+  input: string,
+  patience: number,
+  answers: Map<number, string>,
+): Promise<string | undefined> {
+  const dist = new URL("../../dist/src/", import.meta.url).href;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", TELLER, dist, folder, input]);
+  let [text, errors] = ["", ""];
+  child.stderr.on("data", (part) => {
+    errors += String(part);
+  });
+  child.stdout.on("data", (part) => {
+    text += String(part);
+    if (text.split("\n").length > patience) child.kill("SIGKILL");
+  });
+  await new Promise((resolve) => child.once("close", resolve));
+  expect(errors).toBe("");
+  let counts: string | undefined;
+  for (const line of text.split("\n").slice(0, -1)) {
+    const { at, said, counts: all } = JSON.parse(line);
+    if (all !== undefined) counts = JSON.stringify(all);
+    else answers.set(at, JSON.stringify(said));
+  }
+  return counts;
+}

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -20,6 +19,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const URI = "file:///designs/feed.md";
 const lines = [
@@ -187,7 +187,7 @@ describe("an editing session over the protocol", () => {
 
 describe("a project's settings", () => {
   it("reach the editor: a rule that is off is silent there too", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "heptad-lsp-"));
+    const folder = temporaryFolder();
     writeFileSync(join(folder, "heptad.yaml"), "review:\n  rules: { HP323: off, HP322: advice }\n");
     const own = spawn(process.execPath, [resolve("bin/heptad.js"), "lsp", "--stdio"], {
       cwd: folder,
@@ -209,6 +209,5 @@ describe("a project's settings", () => {
     expect(diagnostics.find(({ code }) => code === "HP322")?.severity).toBe(3);
     session.dispose();
     own.kill();
-    rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -1,12 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "./temporary-folder.ts";
 
-const FOLDER = mkdtempSync(join(tmpdir(), "heptad-practice-"));
-afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
+const FOLDER = temporaryFolder();
 
 interface Ran {
   readonly code: number;
@@ -52,17 +51,7 @@ describe("heptad practice", () => {
   it("speaks JSON lines, the same for the same seed", async () => {
     const run = () =>
       heptad(
-        [
-          "practice",
-          "--gauntlet",
-          "--count",
-          "3",
-          "--seed",
-          "11",
-          "--json",
-          "--folder",
-          mkdtempSync(join(FOLDER, "fresh-")),
-        ],
+        ["practice", "--gauntlet", "--count", "3", "--seed", "11", "--json", "--folder", temporaryFolder()],
         ["-", "-", "-"],
       );
     const read = (ran: Ran) =>

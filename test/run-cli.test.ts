@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
 const FIXTURE = join(import.meta.dirname, "fixtures", "small-recommendation.md");
@@ -13,11 +13,10 @@ const MOVIELENS = join(import.meta.dirname, "..", "..", "shared", "data", "ml-10
 let folder = "";
 let note = "";
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "heptad-run-"));
+  folder = temporaryFolder();
   note = join(folder, "small.md");
   copyFileSync(FIXTURE, note);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function heptad(...args: string[]) {
   return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8" });

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const PROGRAM = join(ROOT, "bin", "heptad.js");
@@ -11,11 +11,10 @@ const HANDBOOK = join(ROOT, "..", "shared", "data", "fraud-handbook");
 
 let folder = "";
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "heptad-fraud-"));
+  folder = temporaryFolder();
   copyFileSync(join(import.meta.dirname, "fixtures", "small-fraud.md"), join(folder, "small.md"));
   copyFileSync(join(ROOT, "designs", "card-fraud.md"), join(folder, "card-fraud.md"));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(note: string, ...args: string[]): RunRecord {
   const { stdout, stderr, status } = spawnSync(

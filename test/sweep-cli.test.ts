@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
 const SWEPT = [
@@ -18,12 +18,11 @@ const SWEPT = [
 let folder = "";
 let note = "";
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "heptad-sweep-"));
+  folder = temporaryFolder();
   note = join(folder, "small.md");
   copyFileSync(join(import.meta.dirname, "fixtures", "small-recommendation.md"), note);
   writeFileSync(join(folder, "heptad.yaml"), "");
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function heptad(...args: string[]) {
   return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8" });

@@ -1,19 +1,18 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { compiledFormOf } from "./compiled-script.ts";
 
 let folder = "";
 let bundle = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "heptad-compiled-"));
+  folder = temporaryFolder();
   bundle = join(folder, "bundle.cjs");
   write("");
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 describe("a bundle with its compiled form", () => {
   it("runs from its text where nothing was compiled, with the shared modules and Node's own", () => {

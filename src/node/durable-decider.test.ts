@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { serialize } from "node:v8";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
 import {
   createPaymentDecider,
   createRandom,
@@ -35,10 +35,6 @@ vi.mock("node:fs", async (original) => {
 afterEach(() => {
   disk.room = Number.POSITIVE_INFINITY;
 });
-
-const base = mkdtempSync(join(tmpdir(), "durable-decider-"));
-afterAll(() => rmSync(base, { recursive: true, force: true }));
-const newFolder = (): string => mkdtempSync(join(base, "folder-"));
 
 const DAY = 86_400;
 const rest = { window: DAY, delay: 0, smoothing: 0 };
@@ -120,8 +116,8 @@ describe("a durable decider", () => {
     );
     expect([...twin.counts.labelFaults.keys()].sort()).toEqual(["bad-time", "unknown-event"]);
     expect(twin.counts.reviewed).toBeGreaterThan(300);
-    const folder = newFolder();
-    const input = join(base, "told");
+    const folder = temporaryFolder();
+    const input = join(temporaryFolder(), "told");
     writeFileSync(input, serialize({ declarations: DECLARED, rules: RULES, names: NAMES, model, told }));
     const random = createRandom(Date.now());
     const answers = new Map<number, string>();
@@ -137,7 +133,7 @@ describe("a durable decider", () => {
   }, 120_000);
 
   it("goes on after an unfinished last line", () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const told = tell(300, 5);
     const twin = createPaymentDecider(parts);
     const first = openDurableDecider(folder, parts);
@@ -154,7 +150,7 @@ describe("a durable decider", () => {
     ["snapshot", "snapshot", "not what was written"],
     ["line of the log", "log", "not what was written"],
   ])("decides by the rules, says what to do and touches nothing after a damaged %s", (_, which, message) => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const first = openDurableDecider(folder, parts, { snapshotEvery: 60 });
     for (const one of tell(100, 6)) answer(first, one);
     abandon(folder);
@@ -181,7 +177,7 @@ describe("a durable decider", () => {
   });
 
   it("decides by the rules when the snapshot that a log goes on from is gone", () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const first = openDurableDecider(folder, parts, { snapshotEvery: 60 });
     for (const one of tell(100, 6)) answer(first, one);
     abandon(folder);
@@ -190,7 +186,7 @@ describe("a durable decider", () => {
   });
 
   it("leaves the folder to the process that holds it", () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const first = openDurableDecider(folder, parts);
     const second = openDurableDecider(folder, parts);
     expect(second.problem?.code).toBe("locked");
@@ -202,7 +198,7 @@ describe("a durable decider", () => {
   });
 
   it("decides by the rules and takes nothing while the disk is full, and goes on when it is not", () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const told = tell(300, 7);
     const twin = createPaymentDecider(parts);
     const decider = openDurableDecider(folder, parts, { snapshotEvery: 90 });
@@ -224,7 +220,7 @@ describe("a durable decider", () => {
   });
 
   it("keeps the log when a snapshot finds no room, and does not try again at once", () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const told = tell(260, 8);
     const twin = createPaymentDecider(parts);
     const decider = openDurableDecider(folder, parts, { snapshotEvery: 100 });
@@ -240,7 +236,7 @@ describe("a durable decider", () => {
   });
 
   it("decides by the rules where the folder cannot be made", () => {
-    const file = join(base, "a-file");
+    const file = join(temporaryFolder(), "a-file");
     writeFileSync(file, "");
     const decider = openDurableDecider(join(file, "folder"), parts);
     expect(decider.problem?.code).toBe("unwritable-folder");
@@ -248,7 +244,7 @@ describe("a durable decider", () => {
   });
 
   it("refuses the snapshot of other features, and takes a log for any", () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const told = tell(150, 9);
     const first = openDurableDecider(folder, parts);
     for (const one of told) answer(first, one);
@@ -266,7 +262,7 @@ describe("a durable decider", () => {
   });
 
   it("replays a log that was written under another model, and decides by the new one", async () => {
-    const folder = newFolder();
+    const folder = temporaryFolder();
     const told = tell(400, 10);
     const first = openDurableDecider(folder, { ...parts, model: await learn(2) });
     for (const one of told.slice(0, 200)) answer(first, one);

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { unwrap } from "../core/outcome.ts";
 import { readHistory, writeRecord } from "../practice/history.ts";
 import { sampleAnswer, sampleCards } from "../practice/sample-history.ts";
@@ -16,9 +16,8 @@ const answer = (i: number) => ({
 });
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "heptad-history-"));
+  root = temporaryFolder();
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const ownFile = (): string => join(root, "history", readdirSync(join(root, "history"))[0]);
 
@@ -111,7 +110,6 @@ describe("a history folder", () => {
       const { records, damaged } = readHistoryFolder(root);
       expect([records.length, new Set(records.map(({ id }) => id)).size, damaged.length]).toEqual([12, 12, 0]);
     } finally {
-      rmSync(laptop, { recursive: true, force: true });
     }
   });
 });

@@ -1,13 +1,13 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { createInputFiles } from "./input-files.ts";
 
 const files = createInputFiles();
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "heptad-files-"));
+  folder = temporaryFolder();
   await mkdir(join(folder, "sub"));
   await writeFile(join(folder, "b.csv"), "hello");
   await writeFile(join(folder, "a.csv"), "");

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
 import type { Finding } from "../core/finding.ts";
 import { stepTimes } from "../practice/interview/clock.ts";
 import { type Conduct, probesFor, takeLine, takeProbeAnswer } from "../practice/interview/conduct.ts";
@@ -18,8 +17,7 @@ import { parseDesign, STEPS } from "../steps/design.ts";
 import { openInterviewLog, readInterviews } from "./interview-log.ts";
 import { problemNames, readProblem } from "./problem-files.ts";
 
-const root = mkdtempSync(join(tmpdir(), "heptad-interview-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const root = temporaryFolder();
 
 const at = (seconds: number): string => new Date(1.8e12 + seconds * 1000).toISOString();
 const START: InterviewEvent = { type: "start", at: at(0), session: "s", problem: "movie-recommendations", minutes: 45 };

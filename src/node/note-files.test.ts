@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { findNotes } from "./note-files.ts";
 
 let folder = "";
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "heptad-notes-"));
+  folder = temporaryFolder();
   mkdirSync(join(folder, "designs", "bad"), { recursive: true });
   for (const name of ["designs/good.md", "designs/bad/flawed.md"]) writeFileSync(join(folder, name), "");
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the notes that paths mean", () => {
   const find = (...paths: string[]) => findNotes(paths, ["designs/bad/**"], folder).files;

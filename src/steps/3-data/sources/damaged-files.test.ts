@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
@@ -15,7 +15,7 @@ let sql: Duckdb;
 let folder: string;
 beforeAll(async () => {
   sql = await openDuckdb();
-  folder = await mkdtemp(join(tmpdir(), "heptad-damaged-"));
+  folder = temporaryFolder();
 });
 afterAll(() => sql.close());
 

@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { createRandom } from "../../../core/random.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
@@ -12,7 +12,7 @@ let sql: Duckdb;
 let folder: string;
 beforeAll(async () => {
   sql = await openDuckdb();
-  folder = await mkdtemp(join(tmpdir(), "heptad-source-"));
+  folder = temporaryFolder();
 });
 afterAll(() => sql.close());
 

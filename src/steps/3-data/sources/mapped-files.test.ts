@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
@@ -13,7 +13,7 @@ let sql: Duckdb;
 let folder: string;
 beforeAll(async () => {
   sql = await openDuckdb();
-  folder = await mkdtemp(join(tmpdir(), "heptad-mapped-"));
+  folder = temporaryFolder();
 });
 afterAll(() => sql.close());
 

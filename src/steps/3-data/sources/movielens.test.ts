@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
 import { interactionsFromStored, interactionsToStored } from "../interactions.ts";
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => sql.close());
 
 async function folder(contents: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), "heptad-movielens-"));
+  const path = temporaryFolder();
   for (const [name, text] of Object.entries(contents)) await writeFile(join(path, name), text);
   return path;
 }

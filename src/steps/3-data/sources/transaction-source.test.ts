@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { createRandom } from "../../../core/random.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
@@ -13,12 +13,9 @@ let sql: Duckdb;
 let folder = "";
 beforeAll(async () => {
   sql = await openDuckdb({ threads: 1 });
-  folder = mkdtempSync(join(tmpdir(), "heptad-payments-"));
+  folder = temporaryFolder();
 });
-afterAll(() => {
-  sql.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => sql.close());
 
 function readCsv(rows: string, facts: object = {}) {
   const path = join(folder, "payments.csv");

@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { FailureError, unwrap } from "../../../core/outcome.ts";
 import { createRandom, type Random } from "../../../core/random.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
@@ -18,7 +18,7 @@ let sql: Duckdb;
 let folder: string;
 beforeAll(async () => {
   sql = await openDuckdb();
-  folder = await mkdtemp(join(tmpdir(), "heptad-experiment-"));
+  folder = temporaryFolder();
 });
 afterAll(() => sql.close());
 

@@ -177,6 +177,17 @@ describe("an editing session over the protocol", () => {
     expect(mended.diagnostics.some(({ code }) => code === "HP012")).toBe(false);
   });
 
+  it("reads a plain note by its headings, as the command line does, and leaves other texts alone", async () => {
+    const plain = ["# Feed", "", "## Requirements", "", "## Data", "", "## Model", "", "## Deployment", "", "Some words."];
+    const open = async (uri: string, version: number, text: string) => {
+      const textDocument = { uri, languageId: "markdown", version, text };
+      await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+      return (await diagnosticsOf(version)).diagnostics.map(({ code }) => code);
+    };
+    expect(await open("file:///designs/plain.md", 101, plain.join("\n"))).toContain("HP030");
+    expect(await open("file:///README.md", 102, "# A recipe\n\nFlour and water.\n")).toEqual([]);
+  });
+
   it("ends when it is told to", async () => {
     const exited = new Promise<number | null>((done) => server.once("exit", done));
     await connection.sendRequest(ShutdownRequest.type);

@@ -17,7 +17,7 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
   },
   {
     name: "explain",
-    summary: "explain a rule: what it finds, why it matters, what to write instead, and its sources",
+    summary: "explain what the review says: what it finds, why it matters, what to write instead, and the sources",
     load: async () => (await import("./commands/explain.ts")).command,
   },
   {

@@ -16,9 +16,9 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Severity } from "../core/finding.ts";
 import type { Span } from "../core/span.ts";
-import { type Review, type ReviewFinding, type ReviewOptions, review } from "../review/review.ts";
-import { type Design, parseDesign } from "../steps/design.ts";
-import { RULES } from "../steps/rules.gen.ts";
+import type { Review, ReviewFinding, ReviewOptions } from "../review/review.ts";
+import type { Design } from "../steps/design.ts";
+import { reviewText } from "../steps/review-text.ts";
 import { type Completion, completionsAt } from "./complete.ts";
 import { hoverAt } from "./hover.ts";
 
@@ -101,13 +101,10 @@ export function serve(connection: Connection, options: ReviewOptions = {}): void
   connection.listen();
 }
 
-/** A Markdown file without front matter and sections is none of ours. */
+/** A Markdown file with neither facts nor the headings of a design is none of ours. */
 function readDocument(document: TextDocument, options: ReviewOptions): Read {
-  const { design, findings } = parseDesign(document.getText(), document.uri);
-  const isDesign = design !== undefined && (design.places.has("0.heptad") || design.sections.length > 0);
-  if (!isDesign) return { design: undefined, review: undefined, findings: [] };
-  const reviewed = review(design, RULES, findings, options);
-  return { design, review: reviewed, findings: reviewed.findings };
+  const read = reviewText(document.getText(), document.uri, options);
+  return { design: read?.design, review: read?.review, findings: read?.review.findings ?? [] };
 }
 
 function diagnosticOf(finding: ReviewFinding, uri: string): Diagnostic {

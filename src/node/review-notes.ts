@@ -4,12 +4,9 @@ import { readFileSync } from "node:fs";
 import type { Finding } from "../core/finding.ts";
 import { applyEdits } from "../design/apply-edits.ts";
 import { createLocator } from "../design/locate.ts";
-import { reviewProse } from "../review/prose.ts";
-import { type Review, review } from "../review/review.ts";
+import type { Review } from "../review/review.ts";
 import { parseDesign } from "../steps/design.ts";
-import { PROSE_STEPS } from "../steps/prose-steps.ts";
-import { PROSE_TOPICS } from "../steps/prose-topics.ts";
-import { RULES } from "../steps/rules.gen.ts";
+import { reviewText } from "../steps/review-text.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
 import type { ReviewConfiguration } from "./review-configuration.ts";
 
@@ -32,24 +29,9 @@ export function reviewNote(
   { configuration, fix }: ReviewNotesOptions,
 ): ReviewedNote | undefined {
   const text = readFileSync(file, "utf8");
-  const reviewed = reviewText(text, file, configuration);
+  const reviewed = reviewText(text, file, { configuration: configuration.rules })?.review;
   if (reviewed === undefined) return isNamed ? { review: notADesign(text, file), text, mended: 0 } : undefined;
   return fix === true ? mend(file, text, reviewed, configuration) : { review: reviewed, text, mended: 0 };
-}
-
-/** Reviews a text by its facts, or by its prose where it is a plain note; undefined where it is no design. */
-export function reviewText(text: string, file: string, configuration: ReviewConfiguration): Review | undefined {
-  const { design, findings } = parseDesign(text, file);
-  const states = (path: string) => design?.places.has(path) ?? false;
-  const hasFacts = design?.sections.some(({ facts }) => facts !== undefined) ?? false;
-  if (!states("0.heptad") && !hasFacts) {
-    const plain = reviewProse(text, file, PROSE_STEPS, PROSE_TOPICS);
-    if (plain !== undefined) return plain;
-  }
-  const isDesign = states("0.heptad") || hasFacts;
-  return design !== undefined && isDesign
-    ? review(design, RULES, findings, { configuration: configuration.rules })
-    : undefined;
 }
 
 /** Mends bring each other about (a key that is spelled right may then lack another): so often at most. */
@@ -62,7 +44,7 @@ function mend(file: string, text: string, first: Review, configuration: ReviewCo
     const edits = now.review.findings.flatMap((finding) => finding.edits ?? []);
     if (edits.length === 0) break;
     const applied = applyEdits(now.text, edits);
-    const next = reviewText(applied.text, file, configuration);
+    const next = reviewText(applied.text, file, { configuration: configuration.rules })?.review;
     if (next === undefined || applied.text === now.text) break;
     mended += edits.length - applied.skipped.length;
     now = { text: applied.text, review: next };

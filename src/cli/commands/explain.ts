@@ -1,4 +1,4 @@
-/** `heptad explain`: prints the page of a rule, or the list of all rules. */
+/** `heptad explain`: prints the page of a rule or of an error of form, or the list of all. */
 
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
@@ -6,31 +6,41 @@ import { type Command, EXITS } from "../command.ts";
 
 export const command: Command = {
   name: "explain",
-  summary: "explain a rule: what it finds, why it matters, what to write instead, and its sources",
-  arguments: [{ name: "RULE", description: "a code such as HP301, or a name; all rules where absent", optional: true }],
+  summary: "explain what the review says: what it finds, why it matters, what to write instead, and the sources",
+  arguments: [
+    { name: "RULE", description: "a code such as HP301 or HP011, or a name; all where absent", optional: true },
+  ],
   options: [],
   examples: [
     { line: "heptad explain HP301", says: "the page of one rule" },
     { line: "heptad explain random-split-on-temporal-data", says: "the same by its name" },
-    { line: "heptad explain", says: "every rule in a line" },
+    { line: "heptad explain HP011", says: "an error in the form of a note" },
+    { line: "heptad explain", says: "each of them in a line" },
   ],
   exits: [EXITS.done, EXITS.failed],
   async run(input, terminal) {
     const { RULES } = await import("../../steps/rules.gen.ts");
+    const { explainNoteCode, NOTE_CODES } = await import("../../review/note-codes.ts");
     const [wanted] = input.arguments;
     if (wanted === undefined) {
-      for (const { code, name, severity, summary } of RULES) {
+      const forms = NOTE_CODES.map((one) => ({ ...one, summary: one.says }));
+      for (const { code, name, severity, summary } of [...forms, ...RULES]) {
         terminal.out(`${code}  ${severity.padEnd(7)}  ${terminal.paint("bold", name)}: ${summary}`);
       }
       return EXITS.done.code;
     }
-    const rule = RULES.find(
-      ({ code, name }) => code.toLowerCase() === wanted.toLowerCase() || name === wanted.toLowerCase(),
-    );
+    const isWanted = ({ code, name }: { readonly code: string; readonly name: string }): boolean =>
+      code.toLowerCase() === wanted.toLowerCase() || name === wanted.toLowerCase();
+    const form = NOTE_CODES.find(isWanted);
+    if (form !== undefined) {
+      terminal.out(explainNoteCode(form).trimEnd());
+      return EXITS.done.code;
+    }
+    const rule = RULES.find(isWanted);
     if (rule === undefined) {
       const suggestion = nearest(
         wanted,
-        RULES.flatMap(({ code, name }) => [name, code]),
+        [...NOTE_CODES, ...RULES].flatMap(({ code, name }) => [name, code]),
       );
       throw new FailureError({
         code: "unknown-rule",

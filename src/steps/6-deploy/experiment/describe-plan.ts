@@ -7,7 +7,7 @@ import type { ExperimentPlan, PlanInput } from "./plan.ts";
 export function describePlan(input: PlanInput, plan: ExperimentPlan): readonly string[] {
   const isRate = "baseline" in input.metric;
   const level = "baseline" in input.metric ? input.metric.baseline : input.metric.mean;
-  const shown = (value: number): string => (isRate ? `${formatPlain(100 * value)} points` : formatPlain(value));
+  const shown = (value: number): string => (isRate ? points(formatPlain(100 * value)) : formatPlain(value));
   const relative =
     level === 0
       ? ""
@@ -26,6 +26,10 @@ export function describePlan(input: PlanInput, plan: ExperimentPlan): readonly s
     lines.push(`  after ${point.day} d: ${count(Math.floor(point.perArm))} an arm find ${shown(point.detectable)}`);
   for (const warning of plan.warnings) lines.push(`warning: ${warning}`);
   return lines;
+}
+
+function points(written: string): string {
+  return `${written} ${written === "1" ? "point" : "points"}`;
 }
 
 /** Weeks of the curve, at most eight of them, and its end. */

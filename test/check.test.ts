@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { NOTE_CODES } from "../src/review/note-codes.ts";
 import { RULES } from "../src/steps/rules.gen.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -114,7 +115,14 @@ describe("heptad explain", () => {
     expect(unknown.stderr).toContain("did you mean `peeking`?");
   });
 
-  it("lists all rules where none is named", () => {
-    expect(heptad("explain").stdout.trim().split("\n")).toHaveLength(RULES.length);
+  it("explains errors of form and of waivers too", () => {
+    const { stdout } = heptad("explain", "HP011");
+    expect(stdout).toContain("# HP011 unknown-key");
+    expect(stdout).toContain("What to do");
+    expect(heptad("explain", "unknown-kye").stderr).toContain("did you mean `unknown-key`?");
+  });
+
+  it("lists all rules and errors of form where none is named", () => {
+    expect(heptad("explain").stdout.trim().split("\n")).toHaveLength(NOTE_CODES.length + RULES.length);
   });
 });

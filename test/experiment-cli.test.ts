@@ -58,7 +58,7 @@ describe("heptad experiment plan", () => {
   it("plans a design, and lets options win over it", async () => {
     const design = "designs/movie-recommendations.md";
     expect((await experiment("plan", design)).out).toContain("find a change of 0.08 points (2 % of 4 %)");
-    expect((await experiment("plan", design, "--effect", "1% absolute")).out).toContain("find a change of 1 points");
+    expect((await experiment("plan", design, "--effect", "1% absolute")).out).toContain("find a change of 1 point (");
   });
 
   it("says where a number that cannot be planned with stands: in the note, or at its option", async () => {

@@ -178,7 +178,19 @@ describe("an editing session over the protocol", () => {
   });
 
   it("reads a plain note by its headings, as the command line does, and leaves other texts alone", async () => {
-    const plain = ["# Feed", "", "## Requirements", "", "## Data", "", "## Model", "", "## Deployment", "", "Some words."];
+    const plain = [
+      "# Feed",
+      "",
+      "## Requirements",
+      "",
+      "## Data",
+      "",
+      "## Model",
+      "",
+      "## Deployment",
+      "",
+      "Some words.",
+    ];
     const open = async (uri: string, version: number, text: string) => {
       const textDocument = { uri, languageId: "markdown", version, text };
       await connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });

@@ -28,9 +28,11 @@ import {
 import { imbalanceComparisonStage } from "../steps/5-evaluate/protocols/imbalance-comparison-stage.ts";
 import { paymentSlice } from "../steps/5-evaluate/protocols/payment-slices.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { rolloutStage } from "../steps/6-deploy/rollout/rollout-stage.ts";
 import { paymentPath } from "../steps/6-deploy/serve/payment-path.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
 import { alertsOf } from "../steps/7-monitor/alerts.ts";
+import { psi } from "../steps/7-monitor/drift/psi.ts";
 import { fraudMonitorStage } from "../steps/7-monitor/health/fraud-monitor-stage.ts";
 import { adversaryStage } from "../steps/7-monitor/retrain/adversary-stage.ts";
 import { replaySkewStage } from "../steps/7-monitor/skew/replay-skew-stage.ts";
@@ -78,6 +80,14 @@ export const fraudDetection: Kind = {
           peakRate(design.clarify),
         ),
         ...(experiment === undefined ? [] : [experiment]),
+        rolloutStage(design.deploy, {
+          declarations,
+          classifiers: classifiers.value,
+          candidate: servedOf(classifiers.value),
+          policy: evaluation.value.policy,
+          reviewCost: evaluation.value.reviewCost,
+          drift: psi,
+        }),
         replaySkewStage(declarations),
         fraudMonitorStage(alertsOf(design), classifiers.value),
         ...(source.format === "simulated" && design.data.source?.adaptive === true ? [adversaryStage()] : []),

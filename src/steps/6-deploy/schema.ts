@@ -106,7 +106,9 @@ const rolloutStep = z.union([z.literal("shadow"), quantity("share", "Share of th
 const rolloutFacts = facts("How it reaches everybody", {
   steps: z.array(rolloutStep).meta({ description: "shadow, 1%, 10%, 100%" }).optional(),
   bake: quantity("duration", "How long each step is watched").optional(),
-  "abort-on": names("What stops it").optional(),
+  "abort-on": names(
+    "What stops it; a fraud run measures errors, latency p99, (honest) payments declined, recall and money lost",
+  ).optional(),
 });
 
 const rollout = z

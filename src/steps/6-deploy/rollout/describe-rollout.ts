@@ -1,0 +1,118 @@
+/** What a replayed rollout leaves in the report: figures, each name of `abort-on` held against what was measured, words and a picture. */
+
+import { formatValue } from "../../../core/format-figure.ts";
+import type { Outcome } from "../../../core/outcome.ts";
+import { type AlertOutcome, type StageResult, stageResult } from "../../../system/stage.ts";
+import type { DecisionLatency } from "./decision-latency.ts";
+import type { Guardrail } from "./guardrail.ts";
+import { rolloutCharts } from "./rollout-chart.ts";
+import type { Drill } from "./rollout-drill.ts";
+import type { RolloutFacts } from "./rollout-facts.ts";
+import { rolloutFigures } from "./rollout-figures.ts";
+import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
+import { rolloutRemarks } from "./rollout-remarks.ts";
+import type { RolloutToll } from "./rollout-toll.ts";
+import type { RolloutOutcome, RolloutPlan } from "./run-rollout.ts";
+import { compareInShadow, type ShadowComparison } from "./shadow-comparison.ts";
+
+/** How far one sample of scores is from another, and how far chance alone takes it 19 times in 20. */
+export type ScoreDrift = (
+  reference: Float64Array,
+  current: Float64Array,
+) => Outcome<{ readonly value: number; readonly noise: { readonly percentile95: number } }>;
+
+/** All that there is to tell. */
+export interface ReplayedRollout {
+  readonly facts: RolloutFacts;
+  readonly plan: RolloutPlan;
+  readonly subjects: { readonly candidate: string; readonly champion: string };
+  readonly reviewCost: number;
+  readonly payments: RolloutPayments;
+  readonly decisions: CandidateDecisions;
+  /** Of the candidate, one a payment. */
+  readonly scores: Float64Array;
+  readonly testScores: Float64Array;
+  readonly drift: ScoreDrift;
+  readonly latency: DecisionLatency;
+  readonly outcome: RolloutOutcome;
+  readonly toll: RolloutToll;
+  readonly drills: readonly Drill[];
+}
+
+/** With the shadow step looked at, where there is one. */
+export type RolloutStory = ReplayedRollout & { readonly shadow: ShadowOutcome | undefined };
+
+export interface ShadowOutcome extends ShadowComparison {
+  readonly drift: { readonly value: number; readonly noise: number } | undefined;
+}
+
+export function describeRollout(replayed: ReplayedRollout): StageResult {
+  const story: RolloutStory = { ...replayed, shadow: shadowOf(replayed) };
+  const { outcome, toll } = story;
+  return stageResult({
+    json: {
+      stopped:
+        outcome.stop === undefined ? null : { at: outcome.stop.at, step: outcome.steps[outcome.stop.step].label },
+      steps: outcome.steps.map(({ label }) => label),
+      customers: toll.customers,
+    },
+    figures: rolloutFigures(story),
+    alerts: guardrailOutcomes(story),
+    remarks: rolloutRemarks(story),
+    charts: rolloutCharts(story),
+  });
+}
+
+function shadowOf(replayed: ReplayedRollout): ShadowOutcome | undefined {
+  const { payments, decisions, outcome, plan, scores, testScores } = replayed;
+  const step = outcome.steps.find(({ share }) => share === 0);
+  if (step === undefined) return undefined;
+  // What shadow shows is told for the whole step, whether or not the watch had stopped it by then.
+  const period = { from: step.from, until: step.from + plan.bake };
+  const inShadow = scores.filter((_, row) => payments.time[row] >= period.from && payments.time[row] < period.until);
+  const drift = replayed.drift(testScores, inShadow);
+  return {
+    ...compareInShadow(payments, decisions, period),
+    drift: drift.ok ? { value: drift.value.value, noise: drift.value.noise.percentile95 } : undefined,
+  };
+}
+
+/** One outcome for each name that can be measured: the largest harm that any step's reading shows for sure, against the margin. */
+function guardrailOutcomes({ facts, outcome, latency }: RolloutStory): AlertOutcome[] {
+  return facts.guardrails.map((guardrail) => {
+    const base = { step: 6 as const, kind: "budget" as const, metric: guardrail.name, owner: "", action: "roll back" };
+    if (guardrail.kind === "latency p99") {
+      const [low] = latency.interval;
+      return {
+        ...base,
+        condition: `no certain rise beyond ${formatValue({ value: guardrail.margin, unit: "s" })}`,
+        measured: latency.difference,
+        unit: "s",
+        fires: low > guardrail.margin,
+        note: "one decision, features at hand, in process; candidate less champion",
+      };
+    }
+    const readings = outcome.steps
+      .flatMap((step) => step.readings.map((reading) => ({ ...reading, label: step.label })))
+      .filter(({ kind }) => kind === guardrail.kind);
+    // What is confirmed speaks for a guardrail; what is known at once only bounds it.
+    const confirmed = readings.filter(({ when }) => when === "confirmed");
+    const told = confirmed.length === 0 ? readings : confirmed;
+    const worst = told.reduce<(typeof told)[number] | undefined>(
+      (most, one) => (most === undefined || one.interval[0] > most.interval[0] ? one : most),
+      undefined,
+    );
+    return {
+      ...base,
+      condition: `no certain rise beyond ${formatValue({ value: guardrail.margin, unit: "share" })}`,
+      measured: worst?.effect ?? null,
+      unit: "share",
+      fires: worst === undefined ? null : outcome.stop?.reading?.kind === guardrail.kind,
+      note: worst === undefined ? "no step had a payment that counts" : noteOf(worst, guardrail),
+    };
+  });
+}
+
+function noteOf({ label, when }: { readonly label: string; readonly when: string }, { isStated }: Guardrail): string {
+  return `the step ${label}, ${when}${isStated ? "" : "; the note states no margin"}`;
+}

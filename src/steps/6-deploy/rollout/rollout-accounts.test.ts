@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { alertVolume } from "./alert-volume.ts";
+import { startDay } from "./open-rollout.ts";
+import type { RolloutPayments } from "./rollout-payments.ts";
+import { rolloutToll } from "./rollout-toll.ts";
+import { isTreated, type RolloutPlan, type StepOutcome } from "./run-rollout.ts";
+import { compareInShadow } from "./shadow-comparison.ts";
+import { stepMoney } from "./step-money.ts";
+
+const DAY = 86_400;
+
+/** Six payments, one an hour from 0: who paid what, what was fraud, what each model declines. */
+const PAYMENTS: RolloutPayments = {
+  time: Float64Array.of(0, 3600, 7200, 10_800, 14_400, 18_000),
+  customer: Int32Array.of(0, 1, 2, 0, 1, 2),
+  amount: Float64Array.of(10, 20, 30, 40, 50, 60),
+  fraud: Uint8Array.of(0, 1, 1, 1, 0, 0),
+  declined: Uint8Array.of(0, 1, 0, 0, 0, 1),
+  customers: 3,
+  delay: DAY,
+};
+const CANDIDATE = { declined: Uint8Array.of(1, 1, 1, 0, 0, 0), failed: Uint8Array.of(0, 0, 0, 0, 0, 1) };
+const STEP: StepOutcome = {
+  label: "100%",
+  share: 1,
+  from: 0,
+  until: DAY,
+  isCut: false,
+  payments: 6,
+  labelled: 0,
+  readings: [],
+};
+const PLAN: RolloutPlan = {
+  steps: [STEP],
+  start: 0,
+  bake: DAY,
+  rollback: 300,
+  guardrails: [],
+  alpha: 0.05,
+  fraudShare: 0.01,
+  alertsPerDay: null,
+  isTooSlow: false,
+};
+
+describe("the toll of a rollout", () => {
+  it("counts the payments that the candidate decided, beside what the champion would have done", () => {
+    expect(rolloutToll(PAYMENTS, CANDIDATE, PLAN, { steps: [STEP], withoutData: [], stop: undefined })).toEqual({
+      customers: 3,
+      payments: 6,
+      honestDeclined: 1,
+      honestDeclinedBefore: 1,
+      lost: 40,
+      lostBefore: 70,
+    });
+  });
+
+  it("ends when the champion serves everybody again", () => {
+    const stop = { at: 3600, step: 0, shownBy: 0, reading: undefined, volume: undefined, servedUntil: 3900 };
+    const toll = rolloutToll(PAYMENTS, CANDIDATE, PLAN, { steps: [STEP], withoutData: [], stop });
+    expect(toll).toMatchObject({ customers: 2, payments: 2, honestDeclined: 1, lost: 0 });
+  });
+});
+
+describe("the shadow step", () => {
+  it("counts what only one of the two declines, and the frauds among it", () => {
+    expect(compareInShadow(PAYMENTS, CANDIDATE, { from: 0, until: DAY })).toMatchObject({
+      payments: 6,
+      onlyCandidate: { payments: 2, frauds: 1 },
+      onlyChampion: { payments: 1, frauds: 0 },
+      failed: 1,
+      agreement: { share: 0.5 },
+    });
+  });
+
+  it("gives the alerts of whole days with the spread of days", () => {
+    const time = Float64Array.from({ length: 96 }, (_, hour) => hour * 3600);
+    // 2, 4, 2 and 4 alerts: mean 3, deviation 2 / sqrt 3, and t with 3 degrees of freedom is 3.182.
+    const declined = Uint8Array.from(time, (_, hour) =>
+      Number(hour % 24 < (hour < 24 || (hour >= 48 && hour < 72) ? 2 : 4)),
+    );
+    const volume = alertVolume(time, declined, 0, 4 * DAY);
+    expect(volume?.mean).toBe(3);
+    expect(volume?.interval[1]).toBeCloseTo(3 + (3.18245 * (2 / Math.sqrt(3))) / 2, 4);
+    expect(alertVolume(time, declined, 0, DAY)).toBeUndefined();
+  });
+});
+
+describe("the money of a step", () => {
+  it("sets both models on the same payments beside each other where everybody is in", () => {
+    const money = stepMoney(PAYMENTS, CANDIDATE, STEP);
+    expect(money).toMatchObject({ candidate: 40 / 3, champion: 70 / 3, difference: -10, interval: null, customers: 3 });
+  });
+
+  it("gives each arm what its own model lets through", () => {
+    const customers = 400;
+    const all = Array.from({ length: customers }, (_, customer) => customer);
+    const payments: RolloutPayments = {
+      time: Float64Array.from(all, (i) => i),
+      customer: Int32Array.from(all),
+      amount: Float64Array.from(all, (i) => 10 + (i % 7)),
+      fraud: new Uint8Array(customers).fill(1),
+      declined: new Uint8Array(customers),
+      customers,
+      delay: DAY,
+    };
+    const candidate = { declined: Uint8Array.from(all, (i) => i % 2), failed: new Uint8Array(customers) };
+    const money = stepMoney(payments, candidate, { ...STEP, share: 0.5 });
+    const mean = (values: number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+    expect(money?.champion).toBeCloseTo(mean(all.filter((i) => !isTreated(i, 0.5)).map((i) => 10 + (i % 7))), 9);
+    const lost = all.filter((i) => isTreated(i, 0.5)).map((i) => (i % 2 === 1 ? 0 : 10 + (i % 7)));
+    expect(money?.candidate).toBeCloseTo(mean(lost), 9);
+    expect(money?.interval?.[1]).toBeLessThan(0);
+  });
+});
+
+describe("the first day of a rollout", () => {
+  const days = { train: 7, delay: 7, test: 7 };
+
+  it("is the day after the test days where shadow is as long as labels take", () => {
+    expect(startDay(100, days, 7 * DAY)).toBe(107);
+  });
+
+  it("is so late that the last label of the test days is there before the candidate serves anybody", () => {
+    for (const quiet of [0, 3600, DAY, 2.5 * DAY, 6 * DAY, 9 * DAY]) {
+      expect(startDay(100, days, quiet) * DAY + quiet).toBeGreaterThanOrEqual((100 + days.test + days.delay) * DAY);
+    }
+  });
+});

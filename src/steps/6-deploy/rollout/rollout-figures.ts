@@ -1,0 +1,138 @@
+/** The figures of a replayed rollout: shadow, each step's guardrails and money, and the drills. */
+
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import type { RolloutStory } from "./describe-rollout.ts";
+import type { Drill, DrillRun } from "./rollout-drill.ts";
+import { stepMoney } from "./step-money.ts";
+
+export function rolloutFigures(story: RolloutStory): Figure[] {
+  return [
+    ...shadowFigures(story),
+    ...latencyFigures(story),
+    ...guardrailFigures(story),
+    ...moneyFigures(story),
+    ...story.drills.flatMap((drill) => drillFigures(drill, story)),
+  ];
+}
+
+/** In step 6; without a value that exists there is none. */
+function add(name: string, subject: string, value: number, rest: Partial<Figure> = {}): Figure[] {
+  return Number.isFinite(value) ? [figure({ step: 6, name, subject, value, ...rest })] : [];
+}
+
+function pairOf({ subjects: { candidate, champion } }: RolloutStory): string {
+  return `${champion} vs ${candidate}`;
+}
+
+function shadowFigures(story: RolloutStory): Figure[] {
+  const { shadow, plan } = story;
+  if (shadow === undefined) return [];
+  const { candidate, champion } = story.subjects;
+  const pair = pairOf(story);
+  const slice = "shadow";
+  const { agreement, onlyCandidate, onlyChampion, payments, volume, drift, failed } = shadow;
+  const declines = ({ payments: count, frauds }: typeof onlyCandidate) => ({
+    value: count,
+    note: `${formatNumber(frauds)} of them fraud, as labels said later`,
+  });
+  const [fromCandidate, fromChampion] = [declines(onlyCandidate), declines(onlyChampion)];
+  const ofAll = { slice, unit: "payments", n: payments };
+  const planned = plan.alertsPerDay === null ? "" : `; the team can work off ${formatNumber(plan.alertsPerDay)}`;
+  return [
+    ...add("decisions alike", pair, agreement?.share ?? Number.NaN, {
+      slice,
+      unit: "share",
+      interval: agreement?.interval ?? null,
+      n: payments,
+      note: "both score every payment, only the champion acts; interval over customers",
+    }),
+    ...add(`declined by ${candidate} only`, pair, fromCandidate.value, { ...ofAll, note: fromCandidate.note }),
+    ...add(`declined by ${champion} only`, pair, fromChampion.value, { ...ofAll, note: fromChampion.note }),
+    ...add("alerts a day", candidate, volume?.mean ?? Number.NaN, {
+      slice,
+      interval: volume?.interval ?? null,
+      n: volume?.days ?? null,
+      note: `by the t law over days${planned}`,
+    }),
+    ...add("psi of scores", candidate, drift?.value ?? Number.NaN, {
+      slice,
+      note: `against the test days; chance alone stays below ${formatNumber(drift?.noise ?? 0, 2)} 19 times in 20`,
+    }),
+    ...add("payments it failed on", candidate, failed, { ...ofAll, note: "the champion answers these" }),
+  ];
+}
+
+function latencyFigures(story: RolloutStory): Figure[] {
+  const { latency, subjects } = story;
+  const rest = { unit: "s", n: latency.calls, note: "features at hand, in process, in turns" };
+  const name = "latency p99 of a decision";
+  return [
+    ...add(name, subjects.champion, latency.champion, rest),
+    ...add(name, subjects.candidate, latency.candidate, rest),
+    ...add(name, pairOf(story), latency.difference, { ...rest, interval: latency.interval }),
+  ];
+}
+
+function guardrailFigures(story: RolloutStory): Figure[] {
+  return story.outcome.steps.flatMap(({ label, share, readings }) =>
+    readings.flatMap(({ name, kind, when, effect, interval, n, limit }) => {
+      const arms =
+        share === 0 || share === 1 ? "both models on the same payments" : "customers in against customers out";
+      const what = kind === "honest payments declined" && when === "at once" ? "all payments declined" : name;
+      return add(`${what}, ${when}`, pairOf(story), effect, {
+        slice: label,
+        unit: "share",
+        interval,
+        n,
+        note: `${arms}; interval holds at every look; stops above ${formatValue({ value: limit, unit: "share" })}`,
+      });
+    }),
+  );
+}
+
+function moneyFigures(story: RolloutStory): Figure[] {
+  const { outcome, payments, decisions, subjects } = story;
+  return outcome.steps
+    .filter(({ share }) => share > 0)
+    .flatMap((step) => {
+      const money = stepMoney(payments, decisions, step);
+      if (money === undefined) return [];
+      const name = "money lost per customer and day";
+      const rest = { slice: step.label, n: money.customers };
+      return [
+        ...add(name, subjects.champion, money.champion, rest),
+        ...add(name, subjects.candidate, money.candidate, rest),
+        ...add(name, pairOf(story), money.difference, {
+          ...rest,
+          interval: money.interval,
+          note:
+            money.interval === null
+              ? "too few frauds got through in one of the arms for an interval"
+              : "with every label of the step, read once; in the data's currency",
+        }),
+      ];
+    });
+}
+
+function drillFigures({ fault, planned, unshadowed, atOnce, mended }: Drill, { subjects }: RolloutStory): Figure[] {
+  const subject = `${fault.name} (injected)`;
+  const runs: readonly (readonly [string, DrillRun | undefined])[] = [
+    ["drill as planned", planned],
+    ["drill without shadow", unshadowed],
+    ["drill, everybody at once", atOnce],
+    ["drill with `recall` in abort-on", mended],
+  ];
+  return runs.flatMap(([slice, run]) => {
+    if (run === undefined) return [];
+    const { toll, outcome, plan } = run;
+    const rest = { slice, note: fault.story };
+    const hours = outcome.stop === undefined ? Number.NaN : (outcome.stop.at - plan.start) / 3600;
+    return [
+      ...add("hours until stopped", subject, hours, { ...rest, unit: "h" }),
+      ...add("customers served by it", subject, toll.customers, { ...rest, n: toll.payments }),
+      ...add("honest payments declined in vain", subject, toll.honestDeclined - toll.honestDeclinedBefore, rest),
+      ...add(`money lost beyond ${subjects.champion}`, subject, toll.lost - toll.lostBefore, rest),
+    ];
+  });
+}

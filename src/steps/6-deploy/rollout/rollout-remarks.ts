@@ -1,0 +1,167 @@
+/** A replayed rollout in plain words: how it went, what shadow showed, what could be known when, and what the drills say of the guard. */
+
+import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import type { Remark } from "../../../system/stage.ts";
+import type { RolloutStory } from "./describe-rollout.ts";
+import type { Drill, DrillRun } from "./rollout-drill.ts";
+import { period, points, span, whenStopped, whyStopped } from "./rollout-words.ts";
+
+export function rolloutRemarks(story: RolloutStory): Remark[] {
+  const { facts, drills } = story;
+  return [
+    ...answers([verdict(story), notExcluded(story), shadowSentence(story), tollSentence(story)]),
+    ...drills.map((drill): Remark => drillRemark(drill, story)),
+    ...facts.assumed.map((text): Remark => ({ kind: "assumption", text })),
+    ...[...facts.warned, ...lateLabels(story), ...shortData(story)].map((text): Remark => ({ kind: "warning", text })),
+    ...nextSteps(story),
+  ];
+}
+
+function answers(texts: readonly string[]): Remark[] {
+  return texts.filter((text) => text !== "").map((text) => ({ kind: "answer", text }));
+}
+
+function verdict({ outcome, plan, subjects, payments }: RolloutStory): string {
+  const { steps, stop } = outcome;
+  const last = steps[steps.length - 1];
+  const days = steps.map(({ label, from, until }) => `${label} ${period(from, until)}`).join(", ");
+  const head = `**Rollout** of ${subjects.candidate} in place of ${subjects.champion}, replayed on the payments after the test days (${days}), looked at every hour:`;
+  if (stop === undefined) {
+    const reached = last.isCut ? `${last.label}, where the data end` : `all of ${last.label}`;
+    return `${head} **go**. No guardrail showed harm from ${steps[0].label} through ${reached}${last.isCut ? "" : `, nor in the ${span(payments.delay)} after it in which its labels arrived`}.`;
+  }
+  return `${head} **stopped** ${whenStopped(outcome, plan)}, because of ${whyStopped(stop, plan)}.`;
+}
+
+/** No harm shown is not the same as harm excluded. */
+function notExcluded({ outcome, plan }: RolloutStory): string {
+  if (outcome.stop !== undefined) return "";
+  const stated = plan.guardrails.filter(({ isStated }) => isStated);
+  return stated
+    .flatMap(({ kind, name, margin }) => {
+      const confirmed = outcome.steps
+        .flatMap(({ readings, label }) => readings.map((reading) => ({ ...reading, label })))
+        .filter((one) => one.kind === kind && (one.when === "confirmed" || kind === "payments declined"));
+      const last = confirmed.at(-1);
+      if (last === undefined) return [];
+      const { effect, interval, label } = last;
+      const what = kind === "frauds missed" ? "the share of frauds missed" : "it";
+      const size = `${what} changed by ${points(effect)} [${interval.map((end) => formatNumber(end * 100, 2)).join(", ")}] at ${label}`;
+      return interval[1] <= margin
+        ? [`\`${name}\` is shown to stay within its margin of ${points(margin)}: ${size}.`]
+        : [
+            `No harm shown is no proof of none for \`${name}\`: ${size}, so more than its margin of ${points(margin)} is neither shown nor excluded.`,
+          ];
+    })
+    .join(" ");
+}
+
+function shadowSentence({ shadow, subjects, plan }: RolloutStory): string {
+  if (shadow?.agreement === undefined) return "";
+  const { candidate, champion } = subjects;
+  const { agreement, onlyCandidate, onlyChampion, volume, drift } = shadow;
+  const share = formatValue({ value: agreement.share, unit: "share" });
+  const both = `In shadow both judged ${formatNumber(shadow.payments)} payments and agreed on ${share}. ${candidate} alone would have declined ${formatNumber(onlyCandidate.payments)}, of which ${formatNumber(onlyCandidate.frauds)} were fraud; ${champion} alone ${formatNumber(onlyChampion.payments)}, of which ${formatNumber(onlyChampion.frauds)} were.`;
+  const moved =
+    drift === undefined
+      ? ""
+      : ` Its scores ${drift.value > drift.noise ? "have moved" : "have not moved beyond chance"} since the test days (PSI ${formatNumber(drift.value, 2)}, by chance up to ${formatNumber(drift.noise, 2)}).`;
+  if (volume === undefined || plan.alertsPerDay === null) return both + moved;
+  const [low, high] = volume.interval;
+  const within =
+    low > plan.alertsPerDay ? "more than" : high < plan.alertsPerDay ? "fewer than" : "not certainly different from";
+  return `${both} It makes ${formatNumber(volume.mean, 3)} alerts a day (${formatNumber(low, 3)} to ${formatNumber(high, 3)}), ${within} the ${formatNumber(plan.alertsPerDay)} that the threshold was chosen for.${moved}`;
+}
+
+function tollSentence({ toll, subjects, reviewCost }: RolloutStory): string {
+  const { customers, payments, honestDeclined, honestDeclinedBefore, lost, lostBefore } = toll;
+  if (payments === 0) return `Nobody was served by ${subjects.candidate}.`;
+  const extra = honestDeclined - honestDeclinedBefore;
+  const saved = lostBefore - lost;
+  return `While it decided, ${subjects.candidate} met ${formatNumber(customers)} customers and ${formatNumber(payments)} payments. It declined ${formatNumber(honestDeclined)} honest ones, where ${subjects.champion} would have declined ${formatNumber(honestDeclinedBefore)}, and let ${formatNumber(lost)} of fraud through instead of ${formatNumber(lostBefore)}: ${formatNumber(Math.abs(saved - reviewCost * extra))} ${saved >= reviewCost * extra ? "saved" : "lost"}${reviewCost > 0 ? `, after ${formatNumber(reviewCost)} for each further review of an honest payment,` : ""} in the data's currency.`;
+}
+
+function drillRemark(drill: Drill, story: RolloutStory): Remark {
+  const { fault, planned, mended } = drill;
+  const own = story.outcome.stop;
+  const head = `**Drill: ${fault.name}** (injected; ${fault.story}).`;
+  const { stop } = planned.outcome;
+  // A guard that stops the model without the fault as well, and by the same reading, has not been put to the test.
+  const isConfounded = own !== undefined && stop !== undefined && own.at <= stop.at && own.step === stop.step;
+  if (isConfounded)
+    return {
+      kind: "warning",
+      text: `${head} It is stopped ${whenStopped(planned.outcome, planned.plan)}, but so is the model without the fault: this drill says nothing of the guard.`,
+    };
+  if (stop !== undefined)
+    return {
+      kind: "answer",
+      text: `${head} The guard **stops it** ${whenStopped(planned.outcome, planned.plan)}, because of ${whyStopped(stop, planned.plan)}. ${tollOf(planned, story)} ${otherWays(drill, story)}`,
+    };
+  const names = planned.plan.guardrails.map(({ name }) => `\`${name}\``).join(", ");
+  const remedy =
+    mended?.outcome.stop === undefined
+      ? ""
+      : ` With \`recall\` in \`abort-on\` it would be stopped ${whenStopped(mended.outcome, mended.plan)}.`;
+  return {
+    kind: "warning",
+    text: `${head} **The guard does not catch it**: ${names === "" ? "nothing is watched" : `none of ${names} shows harm`}. ${tollOf(planned, story)}${remedy}`,
+  };
+}
+
+function tollOf({ toll }: DrillRun, { subjects }: RolloutStory): string {
+  if (toll.payments === 0) return "Nobody was served by it.";
+  const lost = toll.lost - toll.lostBefore;
+  return `By then ${formatNumber(toll.customers)} customers had been served by it, ${formatNumber(toll.honestDeclined)} honest payments declined (${formatNumber(toll.honestDeclinedBefore)} by ${subjects.champion}), and ${formatNumber(Math.abs(lost))} ${lost >= 0 ? "more" : "less"} lost to fraud.`;
+}
+
+function otherWays({ unshadowed, atOnce }: Drill, story: RolloutStory): string {
+  const tell = (how: string, run: DrillRun): string => {
+    const { outcome, toll, plan } = run;
+    const end = outcome.stop === undefined ? "not stopped at all" : `stopped ${whenStopped(outcome, plan)}`;
+    return `${how}: ${end}, ${formatNumber(toll.honestDeclined)} honest payments of ${formatNumber(toll.customers)} customers declined, ${formatNumber(Math.max(0, toll.lost - toll.lostBefore))} more lost than under ${story.subjects.champion}`;
+  };
+  return [
+    ...(unshadowed === undefined ? [] : [tell("Without the shadow step", unshadowed)]),
+    ...(atOnce === undefined ? [] : [tell("For everybody at once, under the same watch", atOnce)]),
+  ]
+    .map((text) => `${text}.`)
+    .join(" ");
+}
+
+/** Nothing of a step's own labels had arrived when it ended: it went on on what is known at once. */
+function lateLabels({ outcome, plan, payments }: RolloutStory): string[] {
+  const blind = outcome.steps.filter((step) => step.share > 0 && step.labelled === 0 && !step.isCut);
+  const isWatched = outcome.steps.some(({ readings }) => readings.some(({ when }) => when === "confirmed"));
+  if (blind.length === 0 || outcome.stop !== undefined || !isWatched) return [];
+  return [
+    `labels take ${span(payments.delay)} and a step lasts ${span(plan.bake)}: ${blind.map(({ label }) => label).join(", ")} ended before any label of their payments had arrived, and what came next began on what is known at once (errors, latency, payments declined) and on labels of earlier payments; a longer \`bake\` would wait`,
+  ];
+}
+
+function shortData({ outcome }: RolloutStory): string[] {
+  const last = outcome.steps[outcome.steps.length - 1];
+  const missing = outcome.stop === undefined ? outcome.withoutData : [];
+  return [
+    ...(last.isCut && outcome.stop === undefined ? [`the data end within the step ${last.label}`] : []),
+    ...(missing.length === 0 ? [] : [`the data end too early for ${missing.join(", ")}: nothing is said of them`]),
+  ];
+}
+
+function nextSteps({ outcome, plan, subjects, drills }: RolloutStory): Remark[] {
+  const { stop, steps } = outcome;
+  const remarks: Remark[] = [];
+  if (stop?.reading?.kind === "honest payments declined" || stop?.reading?.kind === "payments declined") {
+    const volume = plan.alertsPerDay;
+    remarks.push({
+      kind: "next",
+      text: `the threshold and the guardrail do not fit together: ${volume === null ? "its alerts" : `${formatNumber(volume)} alerts a day`} are more of these payments than the margin over ${subjects.champion} allows (step ${steps[stop.shownBy].label}). Lower the capacity of step 2, or widen the margin in \`experiment.guardrails\`.`,
+    });
+  }
+  if (drills.some(({ mended }) => mended?.outcome.stop !== undefined))
+    remarks.push({
+      kind: "next",
+      text: "add `recall` to `abort-on`: without it nothing in the rollout notices a model that misses fraud.",
+    });
+  return remarks;
+}

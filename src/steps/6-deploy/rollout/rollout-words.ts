@@ -1,0 +1,71 @@
+/** How a rollout's moments and sizes are said. */
+
+import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { SECONDS_PER_DAY } from "../../3-data/transactions.ts";
+import type { Reading } from "./guardrail-watch.ts";
+import type { RolloutOutcome, RolloutPlan, RolloutStop } from "./run-rollout.ts";
+
+/** `0.14 points`: a difference of two shares. */
+export function points(share: number): string {
+  return `${formatNumber(share * 100, 2)} points`;
+}
+
+const HOUR = 3600;
+const TWO_DAYS = 48 * HOUR;
+
+/** `1 h`, `35 h`, `9.2 d`. */
+export function span(seconds: number): string {
+  const isHours = seconds >= HOUR && seconds < TWO_DAYS;
+  return isHours ? `${formatNumber(seconds / HOUR, 3)} h` : formatValue({ value: seconds, unit: "s" });
+}
+
+/** `2018-08-15 to 2018-08-21`; an end within a day is given with its hour. */
+export function period(from: number, until: number): string {
+  const isMidnight = until % SECONDS_PER_DAY === 0;
+  return `${momentText(from)} to ${momentText(isMidnight ? until - SECONDS_PER_DAY : until)}`;
+}
+
+function momentText(seconds: number): string {
+  const text = new Date(seconds * 1000).toISOString();
+  return seconds % SECONDS_PER_DAY === 0 ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
+}
+
+/** `in the step 10%, 5 h into it`. */
+export function whenStopped({ stop, steps }: RolloutOutcome, plan: RolloutPlan): string {
+  if (stop === undefined) return "never";
+  const { label, from } = steps[stop.step];
+  const into = stop.at - from;
+  const where = into > plan.bake ? `${span(into - plan.bake)} after the step ${label}` : `${span(into)} into ${label}`;
+  const shown = stop.shownBy === stop.step ? "" : `, by labels of the payments of ${steps[stop.shownBy].label}`;
+  return `${where}${shown}`;
+}
+
+/** Why it was stopped, in a clause. */
+export function whyStopped({ reading, volume }: RolloutStop, plan: RolloutPlan): string {
+  if (reading !== undefined) return describeHarm(reading);
+  if (volume !== undefined)
+    return `it makes ${formatNumber(volume.mean, 3)} alerts a day (${volume.interval.map((end) => formatNumber(end, 3)).join(" to ")}), and the team can work off ${formatNumber(plan.alertsPerDay ?? 0, 3)}`;
+  return "its latency at p99 rises by more than the margin, for certain";
+}
+
+function describeHarm({ name, kind, when, effect, limit, interval }: Reading): string {
+  const size = `${points(effect)} [${interval.map((end) => formatNumber(end * 100, 2)).join(", ")}]`;
+  switch (kind) {
+    case "errors":
+      return `\`${name}\`: the share of payments that it fails on rises by ${size}, and ${points(limit)} are accepted`;
+    case "payments declined":
+      return `\`${name}\`: the share of payments declined rises by ${size}, and ${points(limit)} are accepted`;
+    case "honest payments declined":
+      return when === "confirmed"
+        ? `\`${name}\`, confirmed by labels: it rises by ${size}, and ${points(limit)} are accepted`
+        : `\`${name}\`, known without a label: the share of payments declined rises by ${size}, more than fraud and margin together can explain (${points(limit)})`;
+    case "frauds missed":
+      return `\`${name}\`: the share of frauds that are missed rises by ${size}, and ${points(limit)} are accepted`;
+    case "money lost":
+      return `\`${name}\`: the share of the money at stake that gets lost rises by ${size}, and ${points(limit)} are accepted`;
+    case "latency p99":
+      return `\`${name}\` rises by more than its margin`;
+    default:
+      return kind satisfies never;
+  }
+}

@@ -128,10 +128,12 @@ function planEvaluation({ frame, evaluate }: Design): Outcome<Omit<FraudEvaluati
     const slice = paymentSlice(name);
     if (!slice.ok) return fail({ ...slice.failure, where: "5.slices" });
   }
+  const policy = alertPolicyOf(frame);
+  if (!policy.ok) return policy;
   return succeed({
     cards,
     slices: evaluate.slices ?? [],
-    policy: alertPolicyOf(frame),
+    policy: policy.value,
     reviewCost: frame.threshold?.["false-positive"]?.value ?? 0,
   });
 }

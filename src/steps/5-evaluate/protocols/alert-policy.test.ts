@@ -1,20 +1,35 @@
 import { describe, expect, it } from "vitest";
+import { unwrap } from "../../../core/outcome.ts";
 import { frameSchema } from "../../2-frame/schema.ts";
 import { alertPolicyOf, alertThreshold, alertYield } from "./alert-policy.ts";
+
+const policyOf = (threshold: object) => alertPolicyOf(frameSchema.parse({ threshold }));
 
 describe("an alert policy", () => {
   const rows = { probabilities: Float64Array.of(0.9, 0.1, 0.5, 0.7), days: 2 };
 
   it("flags as many payments a day as people can look at", () => {
-    const policy = alertPolicyOf(frameSchema.parse({ threshold: { policy: "capacity", capacity: "1/day" } }));
+    const policy = unwrap(policyOf({ policy: "capacity", capacity: "1/day" }));
     expect(alertThreshold(policy, rows)).toBe(0.7);
   });
 
   it("weighs a miss against a false alarm", () => {
-    const policy = alertPolicyOf(
-      frameSchema.parse({ threshold: { policy: "cost", "false-positive": "$5", "false-negative": "$200" } }),
-    );
+    const policy = unwrap(policyOf({ policy: "cost", "false-positive": "$5", "false-negative": "$200" }));
     expect(alertThreshold(policy, rows)).toBeCloseTo(0.025, 12);
+  });
+
+  it("is a hundred alerts a day where the note names none", () => {
+    expect(unwrap(alertPolicyOf({}))).toEqual({ policy: "capacity", alertsPerDay: 100 });
+  });
+
+  it.each([
+    [{ policy: "cost", "false-positive": "$5" }, /needs the costs/u],
+    [{ policy: "cost", "false-positive": "$5", "false-negative": "$4" }, /no alert pays/u],
+    [{ policy: "capacity" }, /needs the alerts/u],
+    [{ policy: "recall-floor", value: 0.8 }, /not run/u],
+  ])("is refused for %j", (threshold, message) => {
+    const outcome = policyOf(threshold);
+    expect(!outcome.ok && outcome.failure.message).toMatch(message);
   });
 
   it("keeps to the capacity where probabilities tie, unless even the highest ones are too many", () => {

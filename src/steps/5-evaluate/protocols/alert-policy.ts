@@ -1,5 +1,6 @@
 /** From scores to alerts: the threshold that a cost matrix or the review team's day implies, and what its alerts bring. */
 
+import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { FrameFacts } from "../../2-frame/schema.ts";
 import { costThreshold } from "../metrics/cost.ts";
 
@@ -12,17 +13,43 @@ export type AlertPolicy =
 
 const USUAL_CAPACITY = 100;
 
-/** As the note writes it; a hundred alerts a day where it does not. */
-export function alertPolicyOf({ threshold }: FrameFacts): AlertPolicy {
+/**
+ * As the note writes it; a hundred alerts a day where it names no policy. Fails for a policy that lacks its numbers, and for one that is
+ * not run.
+ */
+export function alertPolicyOf({ threshold }: FrameFacts): Outcome<AlertPolicy> {
+  const { policy = "capacity", capacity } = threshold ?? {};
   const miss = threshold?.["false-negative"]?.value;
   const alarm = threshold?.["false-positive"]?.value;
-  if (threshold?.policy === "cost" && miss !== undefined && alarm !== undefined)
-    return { policy: "cost", falsePositive: alarm, falseNegative: miss };
-  const capacity = threshold?.capacity?.value;
-  return {
-    policy: "capacity",
-    alertsPerDay: capacity === undefined ? USUAL_CAPACITY : Math.max(1, Math.round(capacity * SECONDS_PER_DAY)),
-  };
+  const perDay = capacity === undefined ? USUAL_CAPACITY : capacity.value * SECONDS_PER_DAY;
+  switch (policy) {
+    case "cost":
+      if (miss === undefined || alarm === undefined)
+        return refuse("a threshold by cost needs the costs of a miss and of a false alarm");
+      if (!(alarm > 0 && miss > alarm))
+        return refuse(
+          "a miss has to cost more than a false alarm, and a false alarm more than nothing: else no alert pays",
+        );
+      return succeed({ policy, falsePositive: alarm, falseNegative: miss });
+    case "capacity":
+      if (threshold?.policy !== undefined && capacity === undefined)
+        return refuse("a threshold by capacity needs the alerts that can be looked at in a day");
+      return succeed({ policy, alertsPerDay: Math.max(1, Math.round(perDay)) });
+    case "precision-floor":
+    case "recall-floor":
+      return refuse(`a run chooses its threshold by cost or by capacity; \`${policy}\` is reviewed, and not run`);
+    default:
+      return policy satisfies never;
+  }
+}
+
+function refuse(message: string): Outcome<never> {
+  return fail({
+    code: "bad-threshold",
+    message,
+    where: "2.threshold",
+    fix: "threshold: { policy: capacity, capacity: 100/day } or { policy: cost, false-positive: $5, false-negative: $120 }",
+  });
 }
 
 /** Calibrated probabilities of days whose labels are known: what a threshold is chosen on. */

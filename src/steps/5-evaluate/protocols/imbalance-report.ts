@@ -186,15 +186,14 @@ export function imbalanceChart(
     caption:
       "Mean over the test days, by how imbalance was handled in training. A model on the line says as often that there is fraud as there is.",
     xLabel: "handling",
-    yLabel: "mean probability",
-    yScale: "log",
-    limit: { value: meanOf(labels), label: "share of frauds" },
+    yLabel: "mean probability, %",
+    limit: { value: 100 * meanOf(labels), label: "share of frauds" },
     points: measured.flatMap((one) =>
       one.variants.flatMap(({ corrected, probabilities, calibrated }) => {
         const x = describeVariant(one, corrected);
         return [
-          { x, y: meanOf(probabilities), series: "as the model gives it" },
-          ...(calibrated === undefined ? [] : [{ x, y: meanOf(calibrated), series: `after ${calibration}` }]),
+          { x, y: 100 * meanOf(probabilities), series: "as the model gives it" },
+          ...(calibrated === undefined ? [] : [{ x, y: 100 * meanOf(calibrated), series: `after ${calibration}` }]),
         ];
       }),
     ),

@@ -25,7 +25,7 @@ const source = facts("Where the data comes from", {
 const repair = facts("What is done about dirty rows; each repair is counted and reported", {
   duplicates: oneOf(
     ["keep-last", "keep-first", "error"],
-    "The same member and title at the same time twice",
+    "The same member and title, or the same payment, at the same time twice",
   ).optional(),
   "out-of-range": oneOf(["drop", "clip", "error"], "A value outside `range`").optional(),
   "bad-number": oneOf(["drop", "error"], "Text where a number belongs").optional(),

@@ -194,7 +194,7 @@ function runningSums({ entries, offsets }: CollectedEvents, values: NumericColum
     code: "sum-not-exact",
     message: `the values of \`${name}\` add up to ${size.toExponential(1)}, too much to be added exactly, or one of them is no number`,
     where: "section 3, features",
-    fix: "scale the column down, for example from cents to euros, or leave out the rows without a number",
+    fix: "scale the column down, for example from cents to euros, or say what is believed: `repair: { range: [0, 100000] }`",
   });
 }
 

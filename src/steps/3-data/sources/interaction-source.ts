@@ -6,7 +6,7 @@ import type { Interactions } from "../interactions.ts";
 import type { DataFacts } from "../schema.ts";
 import { listMappedFiles, type MappedFilesSource, readMappedFiles } from "./mapped-files.ts";
 import { isMovielens, listMovielensFiles, readMovielens } from "./movielens.ts";
-import { DEFAULT_REPAIR_POLICY, type RepairPolicy } from "./repair-policy.ts";
+import { DEFAULT_REPAIR_POLICY, type RepairPolicy, repairPolicyOf } from "./repair-policy.ts";
 import { createWorld, simulateInteractions, type WorldOptions } from "./simulated-world.ts";
 import type { SourceEnvironment } from "./source-table.ts";
 
@@ -82,13 +82,4 @@ export async function readInteractions(
     default:
       return readMappedFiles(environment, source);
   }
-}
-
-function repairPolicyOf({ repair = {} }: DataFacts): RepairPolicy {
-  const { duplicates, outOfRange, badNumber } = DEFAULT_REPAIR_POLICY;
-  return {
-    duplicates: repair.duplicates ?? duplicates,
-    outOfRange: repair["out-of-range"] ?? outOfRange,
-    badNumber: repair["bad-number"] ?? badNumber,
-  };
 }

@@ -2,7 +2,7 @@
 
 import { type Column, numbers, texts } from "../../../core/table.ts";
 import type { Members, Repair, TitleGenres, Titles } from "../interactions.ts";
-import { repairMalformed, STAGED_EVENTS } from "./read-events.ts";
+import { STAGED_EVENTS } from "./read-events.ts";
 import type { RepairPolicy } from "./repair-policy.ts";
 import {
   forgetMalformed,
@@ -12,6 +12,7 @@ import {
   type SourceEnvironment,
   type SourceTable,
 } from "./source-table.ts";
+import { repairMalformed } from "./staged-rows.ts";
 
 /** A side table: SQL expressions over the columns c0, c1, … of a file. All give VARCHAR, `released` gives DOUBLE seconds. */
 export interface EntitySource {

@@ -1,12 +1,11 @@
 /** Reads events out of a file: every row is checked in SQL, dirt is mended as the policy says, and what is left comes back sorted by time. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import { numbers, type Table, texts } from "../../../core/table.ts";
+import { numbers } from "../../../core/table.ts";
 import { EVENT_KINDS, type EventKind, type Events, type Repair } from "../interactions.ts";
-import { applyPolicy, type Dirt, type RepairPolicy } from "./repair-policy.ts";
+import type { RepairPolicy } from "./repair-policy.ts";
 import {
   columnOf,
-  findMalformed,
   forgetMalformed,
   type Layout,
   openSourceTable,
@@ -14,6 +13,16 @@ import {
   type SourceEnvironment,
   type SourceTable,
 } from "./source-table.ts";
+import {
+  countUnsorted,
+  repairBadCells,
+  repairDuplicates,
+  repairMalformed,
+  repairRange,
+  type StagedRows,
+  timeExpression,
+  timeUnit,
+} from "./staged-rows.ts";
 
 /** Which column holds what, and what is done about dirt. */
 export interface EventsSource {
@@ -50,12 +59,22 @@ export async function stageEvents(environment: SourceEnvironment, source: Events
   await forgetMalformed(environment);
   const staging = `CREATE OR REPLACE TEMP TABLE ${STAGED_EVENTS} AS ${select}`;
   await queryFile(environment, table, source.layout.kind, staging);
+  const { columns, policy, range } = source;
+  const staged: StagedRows = { environment, table, name: STAGED_EVENTS, policy };
   const repairs = [
-    await repairMalformed(environment, table, source.policy),
-    ...(await repairBadRows(environment, table, source)),
-    await repairRange(environment, table, source),
-    await repairDuplicates(environment, table, source.policy),
-    await countUnsorted(environment),
+    await repairMalformed(environment, table, policy),
+    ...(await repairBadCells(
+      staged,
+      PROBLEMS.map((one) => ({ ...one, column: columns[one.column] ?? one.column })),
+    )),
+    range === undefined
+      ? undefined
+      : await repairRange(staged, { sql: "value", column: columns.value ?? "value", range, where: "kind = 0" }),
+    await repairDuplicates(staged, ["member", "title", "kind", "time"], {
+      kind: "duplicate-events",
+      problem: "the same member, title, event and moment occur twice",
+    }),
+    await countUnsorted(staged, "events"),
   ];
   const { rows } = await environment.sql.query(`SELECT 1 AS one FROM ${STAGED_EVENTS} LIMIT 1`);
   if (rows === 0) {
@@ -119,8 +138,7 @@ function selectEvents(table: SourceTable, { columns, kind }: EventsSource): stri
       SELECT row_number() OVER () AS row, trim(${member}) AS member, trim(${title}) AS title, ${time} AS time,
         ${code} AS kind, ${value} AS value, ${position} AS position
       FROM ${table.from}),
-    unit AS (SELECT CASE WHEN max(abs(time)) < 1e11 THEN 1 WHEN max(abs(time)) < 1e14 THEN 1e3 ELSE 1e6 END AS per_second
-      FROM read WHERE isfinite(time))
+    unit AS (${timeUnit("read")})
     SELECT row, member, title, time / per_second AS time, CAST(kind AS UTINYINT) AS kind, CAST(value AS FLOAT) AS value,
       position,
       CASE WHEN coalesce(member, '') = '' THEN 1 WHEN coalesce(title, '') = '' THEN 2
@@ -134,144 +152,4 @@ function selectEvents(table: SourceTable, { columns, kind }: EventsSource): stri
 function positionExpression(column: string): string {
   const text = `trim(CAST(${column} AS VARCHAR))`;
   return `CASE WHEN coalesce(${text}, '') = '' THEN 0 WHEN regexp_full_match(${text}, '\\d{1,9}') THEN CAST(${text} AS INTEGER) ELSE -1 END`;
-}
-
-/** Seconds (or milliseconds, or microseconds) since 1970 as DOUBLE, NULL for what is no moment. */
-function timeExpression(table: SourceTable, name: string): string {
-  const column = columnOf(table, name);
-  const type = table.types[table.columns.indexOf(name)];
-  if (/^(?:TIMESTAMP|DATE)/u.test(type)) return `epoch(${column})`;
-  if (type !== "VARCHAR") return `TRY_CAST(${column} AS DOUBLE)`;
-  return `coalesce(TRY_CAST(${column} AS DOUBLE), epoch(TRY_CAST(${column} AS TIMESTAMPTZ)))`;
-}
-
-/** What the policy makes of the rows of the last file read that have too few or too many fields or broken quotes. */
-export async function repairMalformed(
-  environment: SourceEnvironment,
-  table: SourceTable,
-  policy: RepairPolicy,
-): Promise<Repair | undefined> {
-  const malformed = await findMalformed(environment, table);
-  if (malformed === undefined) return undefined;
-  return applyPolicy(policy, {
-    kind: "malformed-row",
-    count: malformed.count,
-    problem: `a row has not the ${table.columns.length} fields that are due: ${malformed.reason}`,
-    where: `${table.path}, line ${malformed.firstLine}`,
-    key: "badNumber",
-  });
-}
-
-async function repairBadRows(
-  environment: SourceEnvironment,
-  table: SourceTable,
-  source: EventsSource,
-): Promise<readonly Repair[]> {
-  const found = await environment.sql.query(
-    `SELECT problem, count(*) AS count, min(row) AS row FROM ${STAGED_EVENTS} WHERE problem > 0 GROUP BY problem ORDER BY problem`,
-  );
-  const repairs: Repair[] = [];
-  for (let index = 0; index < found.rows; index++) {
-    const problem = PROBLEMS[numbers(found, "problem")[index] - 1];
-    const row = numbers(found, "row")[index];
-    const name = source.columns[problem.column] ?? problem.column;
-    const shown = await showCell(environment, table, name, row);
-    const dirt: Dirt = {
-      kind: problem.kind,
-      count: numbers(found, "count")[index],
-      problem: `${shown} in column \`${name}\` ${problem.says}`,
-      where: await placeOf(environment, table, row),
-      key: "badNumber",
-    };
-    repairs.push(applyPolicy(source.policy, dirt));
-  }
-  if (found.rows > 0) await environment.sql.query(`DELETE FROM ${STAGED_EVENTS} WHERE problem > 0`);
-  return repairs;
-}
-
-async function showCell({ sql }: SourceEnvironment, table: SourceTable, name: string, row: number): Promise<string> {
-  const cell: Table = await sql.query(
-    `SELECT left(CAST(cell AS VARCHAR), 40) AS cell
-     FROM (SELECT row_number() OVER () AS row, ${columnOf(table, name)} AS cell FROM ${table.from}) WHERE row = $2`,
-    [table.path, row],
-  );
-  const text = texts(cell, "cell")[0].replaceAll("\0", "\\0");
-  return text === "" ? "an empty cell" : `\`${text}\``;
-}
-
-/** File and line of a row: rows that DuckDB rejected before it have lines too. */
-async function placeOf({ sql }: SourceEnvironment, table: SourceTable, row: number): Promise<string> {
-  if (table.firstLine === 0) return `${table.path}, row ${row}`;
-  const rejected = await sql.query("SELECT DISTINCT CAST(line AS DOUBLE) AS line FROM reject_errors ORDER BY line");
-  let line = row + table.firstLine - 1;
-  for (const reject of numbers(rejected, "line")) if (reject <= line) line++;
-  return `${table.path}, line ${line}`;
-}
-
-async function repairRange(
-  environment: SourceEnvironment,
-  table: SourceTable,
-  { range, policy, columns }: EventsSource,
-): Promise<Repair | undefined> {
-  if (range === undefined) return undefined;
-  const { sql } = environment;
-  const outside = "kind = 0 AND NOT value BETWEEN $1 AND $2";
-  const found = await sql.query(
-    `SELECT count(*) AS count, min(row) AS row, arg_min(value, row) AS value FROM ${STAGED_EVENTS} WHERE ${outside}`,
-    range,
-  );
-  const count = numbers(found, "count")[0];
-  if (count === 0) return undefined;
-  const repair = applyPolicy(policy, {
-    kind: "out-of-range",
-    count,
-    problem: `${numbers(found, "value")[0]} in column \`${columns.value}\` is not between ${range[0]} and ${range[1]}`,
-    where: await placeOf(environment, table, numbers(found, "row")[0]),
-    key: "outOfRange",
-  });
-  await sql.query(
-    policy.outOfRange === "clip"
-      ? `UPDATE ${STAGED_EVENTS} SET value = greatest($1, least($2, value)) WHERE ${outside}`
-      : `DELETE FROM ${STAGED_EVENTS} WHERE ${outside}`,
-    range,
-  );
-  return repair;
-}
-
-async function repairDuplicates(
-  environment: SourceEnvironment,
-  table: SourceTable,
-  policy: RepairPolicy,
-): Promise<Repair | undefined> {
-  const { sql } = environment;
-  const order = policy.duplicates === "keep-first" ? "row" : "row DESC";
-  // Grouping by a hash costs little and finds every candidate; only those few are then compared in full.
-  await sql.query(
-    `CREATE OR REPLACE TEMP TABLE repeated_rows AS
-     SELECT row FROM ${STAGED_EVENTS} WHERE hash(member, title, kind, time) IN
-       (SELECT hash(member, title, kind, time) AS fold FROM ${STAGED_EVENTS} GROUP BY fold HAVING count(*) > 1)
-     QUALIFY row_number() OVER (PARTITION BY member, title, kind, time ORDER BY ${order}) > 1`,
-  );
-  const found = await sql.query("SELECT count(*) AS count, min(row) AS row FROM repeated_rows");
-  const count = numbers(found, "count")[0];
-  if (count === 0) return undefined;
-  const repair = applyPolicy(policy, {
-    kind: "duplicate-events",
-    count,
-    problem: "the same member, title, event and moment occur twice",
-    where: await placeOf(environment, table, numbers(found, "row")[0]),
-    key: "duplicates",
-  });
-  await sql.query(`DELETE FROM ${STAGED_EVENTS} WHERE row IN (SELECT row FROM repeated_rows)`);
-  return repair;
-}
-
-async function countUnsorted({ sql }: SourceEnvironment): Promise<Repair | undefined> {
-  const found = await sql.query(
-    `SELECT count(*) AS count FROM (SELECT time < lag(time) OVER () AS earlier FROM ${STAGED_EVENTS}) WHERE earlier`,
-  );
-  const count = numbers(found, "count")[0];
-  return count === 0
-    ? undefined
-    : { kind: "unsorted-time", count, description: "events stood after a later one: all were sorted by time" };
 }

@@ -2,6 +2,7 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import type { Repair } from "../interactions.ts";
+import type { DataFacts } from "../schema.ts";
 
 /** The note's `repair`: what is done about each kind of dirt. */
 export interface RepairPolicy {
@@ -15,6 +16,16 @@ export interface RepairPolicy {
 
 /** What is done where the note says nothing. */
 export const DEFAULT_REPAIR_POLICY: RepairPolicy = { duplicates: "keep-last", outOfRange: "drop", badNumber: "error" };
+
+/** As step 3 writes it, the defaults filled in. */
+export function repairPolicyOf({ repair = {} }: DataFacts): RepairPolicy {
+  const { duplicates, outOfRange, badNumber } = DEFAULT_REPAIR_POLICY;
+  return {
+    duplicates: repair.duplicates ?? duplicates,
+    outOfRange: repair["out-of-range"] ?? outOfRange,
+    badNumber: repair["bad-number"] ?? badNumber,
+  };
+}
 
 /** A kind of dirt that was found: how many rows, and the first of them in words. */
 export interface Dirt {

@@ -1,10 +1,12 @@
 /** Where card payments come from: the note's source as plain data, found out from a path, and read. */
 
+import { nearest } from "../../../core/nearest.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { DataFacts } from "../schema.ts";
 import type { Transactions } from "../transactions.ts";
 import { type PaymentColumns, readPayments } from "./payment-files.ts";
+import { DEFAULT_REPAIR_POLICY, type RepairPolicy, repairPolicyOf } from "./repair-policy.ts";
 import { type PaymentWorldOptions, simulatePayments } from "./simulated-payments.ts";
 import type { SourceEnvironment } from "./source-table.ts";
 
@@ -14,7 +16,9 @@ export type TransactionSource =
       readonly format: "handbook-fraud" | "csv" | "tsv" | "parquet";
       readonly path: string;
       readonly columns: PaymentColumns;
-      readonly dropsBadRows: boolean;
+      /** Smallest and largest amount that is believed. */
+      readonly range?: readonly [number, number];
+      readonly policy: RepairPolicy;
     }
   | { readonly format: "simulated"; readonly world: PaymentWorldOptions };
 
@@ -61,19 +65,35 @@ export function transactionSourceOf(facts: DataFacts, locate: (path: string) => 
   return {
     format,
     path: format === "handbook-fraud" ? handbookFile(path) : path,
-    columns: { ...usual, ...source.columns },
-    dropsBadRows: repair?.["bad-number"] === "drop",
+    columns: { ...usual, ...mappedColumns(source.columns ?? {}) },
+    range: repair?.range,
+    policy: repairPolicyOf(facts),
   };
 }
 
 const PLAIN_COLUMNS = { customer: "customer", terminal: "terminal", amount: "amount", fraud: "fraud" };
 
+/** The note's `columns` by what they mean. Throws a `FailureError` for a meaning that no payment has. */
+function mappedColumns(written: Readonly<Record<string, string>>): Partial<PaymentColumns> {
+  const meanings = Object.keys(HANDBOOK_COLUMNS);
+  const stray = Object.keys(written).find((meaning) => !meanings.includes(meaning));
+  if (stray === undefined) return written;
+  const suggestion = nearest(stray, meanings);
+  throw new FailureError({
+    code: "unknown-column",
+    message: `a payment has no \`${stray}\`; \`columns\` says which column holds its ${meanings.join(", ")}`,
+    where: "section 3, source",
+    fix: suggestion === undefined ? "leave it out" : `did you mean \`${suggestion}\`?`,
+  });
+}
+
 /** What lies at a path, judged by its name: a folder is the handbook's. */
 export function detectTransactions(path: string): TransactionSource {
+  const policy = DEFAULT_REPAIR_POLICY;
   const ending = /\.(?<ending>parquet|tsv|csv)$/u.exec(path)?.groups?.ending;
   if (ending === "tsv" || ending === "csv" || (ending === "parquet" && !path.endsWith(HANDBOOK_FILE)))
-    return { format: ending, path, columns: { ...PLAIN_COLUMNS, time: "time" }, dropsBadRows: false };
-  return { format: "handbook-fraud", path: handbookFile(path), columns: HANDBOOK_COLUMNS, dropsBadRows: false };
+    return { format: ending, path, columns: { ...PLAIN_COLUMNS, time: "time" }, policy };
+  return { format: "handbook-fraud", path: handbookFile(path), columns: HANDBOOK_COLUMNS, policy };
 }
 
 function handbookFile(path: string): string {

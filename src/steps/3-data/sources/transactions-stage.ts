@@ -74,7 +74,7 @@ function dataRemarks({ count, time, fraud, repairs, source }: Transactions): Rem
     ...repairs.map(
       ({ count: rows, description }): Remark => ({
         kind: "repair",
-        text: `${formatNumber(rows)} rows: ${description}`,
+        text: `${formatNumber(rows)} ${rows === 1 ? "row" : "rows"}: ${description}`,
       }),
     ),
   ];

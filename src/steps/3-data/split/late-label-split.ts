@@ -50,7 +50,7 @@ export function lateLabelRound(
   if (isInside) return { testDay, trainFrom, trainUntil, test: Int32Array.from(judged) };
   throw new FailureError({
     code: "empty-part",
-    message: `${train} days of training, ${delay} days of delay and ${test} days of test from ${dayText(testDay)} do not fit into the data`,
+    message: `${train} days of training, ${delay} days of delay and ${test} days of test from ${dayText(testDay)} do not fit into the data${time.length === 0 ? "" : `, which run from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(time[time.length - 1]))}`}`,
     where: "section 3, split",
     fix: "name another `test-start`, or shorten the periods",
   });

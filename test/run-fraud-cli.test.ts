@@ -44,6 +44,12 @@ describe("a fraud design", () => {
     expect(figureOf(first, "scoring", "average precision")).toBeGreaterThan(0.1);
     expect(first.data.simulated).toBe(true);
     expect(figureOf(first, "features", "rows with skew")).toBe(0);
+    const changed = first.figures.filter(({ name }) => name === "later decisions changed");
+    expect(changed.map(({ subject }) => subject)).toContain("a duplicate id");
+    expect(changed.length).toBe(11);
+    expect(changed.every(({ value }) => value === 0)).toBe(true);
+    expect(figureOf(first, "an amount that is NaN", "sent to review")).toBe(1);
+    expect(figureOf(first, "a new card", "decided by rules")).toBe(0);
     const again = run("small.md");
     expect(again.figures).toEqual(first.figures);
     expect(again.steps.every(({ cached }) => cached)).toBe(true);

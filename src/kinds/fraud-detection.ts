@@ -14,7 +14,7 @@ import {
 } from "../steps/3-data/sources/transaction-source.ts";
 import { describeTransactions, transactionsStage } from "../steps/3-data/sources/transactions-stage.ts";
 import { lateLabelSplitStage } from "../steps/3-data/split/late-label-split-stage.ts";
-import { type ClassifierPlan, planClassifiers } from "../steps/4-model/train/classifier-plan.ts";
+import { planClassifiers } from "../steps/4-model/train/classifier-plan.ts";
 import { classifierStage } from "../steps/4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../steps/5-evaluate/metrics/average-precision.ts";
 import { parseMetric } from "../steps/5-evaluate/metrics/parse-metric.ts";
@@ -29,7 +29,9 @@ import { imbalanceComparisonStage } from "../steps/5-evaluate/protocols/imbalanc
 import { paymentSlice } from "../steps/5-evaluate/protocols/payment-slices.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { rolloutStage } from "../steps/6-deploy/rollout/rollout-stage.ts";
+import { decisionPathStage } from "../steps/6-deploy/serve/decision-path-stage.ts";
 import { paymentPath } from "../steps/6-deploy/serve/payment-path.ts";
+import { servedTrees } from "../steps/6-deploy/serve/served-payments.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
 import { alertsOf } from "../steps/7-monitor/alerts.ts";
 import { psi } from "../steps/7-monitor/drift/psi.ts";
@@ -57,6 +59,7 @@ export const fraudDetection: Kind = {
     const evaluation = planEvaluation(design);
     if (!evaluation.ok) return placed(evaluation, design);
     const handling = imbalanceComparisonStage(classifiers.value, dailyBudget(evaluation.value));
+    const served = { declarations, classifiers: classifiers.value, policy: evaluation.value.policy };
     const paths = listTransactionFiles(source);
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
     const experiment = experimentPlanStage(design);
@@ -73,17 +76,13 @@ export const fraudDetection: Kind = {
         fraudEvaluationStage({ ...evaluation.value, classifiers: classifiers.value }),
         ...(handling === undefined ? [] : [handling]),
         ...(asWritten === undefined ? [] : [asWritten]),
-        servingLatencyStage(
-          paymentPath(declarations, servedOf(classifiers.value)),
-          design.clarify,
-          design.deploy,
-          peakRate(design.clarify),
-        ),
+        servingLatencyStage(paymentPath(served), design.clarify, design.deploy, peakRate(design.clarify)),
+        decisionPathStage(served),
         ...(experiment === undefined ? [] : [experiment]),
         rolloutStage(design.deploy, {
           declarations,
           classifiers: classifiers.value,
-          candidate: servedOf(classifiers.value),
+          candidate: servedTrees(served).subject,
           policy: evaluation.value.policy,
           reviewCost: evaluation.value.reviewCost,
           drift: psi,
@@ -108,11 +107,6 @@ function chooseSource({ design, dataPath, resolve }: PlanRequest): TransactionSo
   const { source } = design.data;
   if (source === undefined || source.format !== detected.format) return detected;
   return transactionSourceOf({ ...design.data, source: { ...source, path: dataPath } }, (path) => path);
-}
-
-/** The stage of the trees: what decides about a payment. */
-function servedOf(plans: readonly ClassifierPlan[]): string {
-  return plans.find(({ choices }) => choices[0].model === "gbdt")?.subject ?? "";
 }
 
 const USUAL_CARDS = 100;

@@ -1,0 +1,114 @@
+/** What decides about payments in a run: the trees with calibration and threshold of earlier weeks, the note's rules, and a state that has seen what came before. */
+
+import { unwrap } from "../../../core/outcome.ts";
+import { isJsonObject } from "../../../system/canonical-json.ts";
+import type { StageContext } from "../../../system/stage.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
+import { readsLabel } from "../../3-data/features/label-delay.ts";
+import { firstEventAt } from "../../3-data/interactions.ts";
+import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
+import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
+import { dayNumber, type Transactions } from "../../3-data/transactions.ts";
+import { treesFromJson } from "../../4-model/models/classifier.ts";
+import { openRules } from "../../4-model/models/rule-list.ts";
+import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
+import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
+import { type AlertPolicy, alertThreshold } from "../../5-evaluate/protocols/alert-policy.ts";
+import {
+  type JudgedClassifier,
+  type JudgedRounds,
+  judgeClassifier,
+  openJudgedRounds,
+  probabilitiesOf,
+} from "../../5-evaluate/protocols/judged-classifier.ts";
+import type { PaymentDeciderParts } from "./payment-decision.ts";
+import type { IncomingPayment, PaymentLabel, PaymentState } from "./payment-state.ts";
+
+/** What of a note decides. */
+export interface ServedPlan {
+  readonly declarations: readonly FeatureDeclaration[];
+  /** The classifiers of step 4; the first trees and the first rules are served. */
+  readonly classifiers: readonly ClassifierPlan[];
+  readonly policy: AlertPolicy;
+}
+
+/** The plan's trees: what decides while serving. */
+export function servedTrees({ classifiers }: Pick<ServedPlan, "classifiers">): ClassifierPlan {
+  const trees = classifiers.find(({ choices }) => choices[0].model === "gbdt");
+  if (trees === undefined) throw new Error("a plan without trees was let through");
+  return trees;
+}
+
+/** Names of the stages that `openServedPayments` reads. */
+export function servedInputs(plan: ServedPlan): readonly string[] {
+  return [TRANSACTIONS_STAGE, ROUNDS_STAGE, classifierStageName(servedTrees(plan).subject)];
+}
+
+export interface ServedPayments extends JudgedRounds {
+  readonly parts: PaymentDeciderParts;
+}
+
+export async function openServedPayments(
+  plan: ServedPlan,
+  input: StageContext<never>["input"],
+): Promise<ServedPayments> {
+  const rounds = await openJudgedRounds(input);
+  const trees = servedTrees(plan);
+  const stored = await input(classifierStageName(trees.subject));
+  const judged = judgeClassifier(trees, (round) => roundScores(stored, round), rounds);
+  const [rules] = plan.classifiers.flatMap(({ choices: [choice] }) => (choice.model === "rules" ? [choice.rules] : []));
+  const names = plan.declarations.map(({ name }) => name);
+  return {
+    ...rounds,
+    parts: {
+      declarations: plan.declarations,
+      rules: unwrap(openRules({ format: "heptad rule list", version: 1, rules: rules ?? [] }, names)),
+      model: {
+        trees: treesFromJson(isJsonObject(stored.json) ? stored.json.classifier : null),
+        calibration: judged.calibration,
+        threshold: thresholdOf(plan.policy, judged, rounds),
+      },
+    },
+  };
+}
+
+/** Chosen on the earlier rounds alone. */
+function thresholdOf(policy: AlertPolicy, judged: JudgedClassifier, { earlier, transactions }: JudgedRounds): number {
+  const days = earlier.map(({ test }) => new Set(Array.from(test, (row) => dayNumber(transactions.time[row]))).size);
+  return alertThreshold(policy, {
+    probabilities: Float64Array.from(earlier.flatMap((round) => [...probabilitiesOf(judged, round)])),
+    days: days.reduce((sum, one) => sum + one, 0),
+  });
+}
+
+/** Row `row` as it comes in. */
+export function paymentAt({ time, customer, terminal, amount }: Transactions, row: number): IncomingPayment {
+  return { id: String(row), time: time[row], customer: customer[row], terminal: terminal[row], amount: amount[row] };
+}
+
+/**
+ * Tells a fresh state what had happened when row `until` came in: payments as far back as a window reaches, and of each fraud whose
+ * delay was over its label. Returns the labels that arrived since, up to a later row.
+ */
+export function catchUp(
+  state: PaymentState,
+  declarations: readonly FeatureDeclaration[],
+  transactions: Transactions,
+  until: number,
+): (row: number) => readonly PaymentLabel[] {
+  const { time, fraud } = transactions;
+  const reach = Math.max(0, ...declarations.map(({ window, delay }) => window + delay));
+  const delay = Math.min(...declarations.map((one) => (readsLabel(one) ? one.delay : Number.POSITIVE_INFINITY)));
+  const from = firstEventAt(time, time[until] - reach);
+  let next = from;
+  const arrived = (row: number): readonly PaymentLabel[] => {
+    const labels: PaymentLabel[] = [];
+    for (; time[next] < time[row] - delay; next++) {
+      if (fraud[next] === 1) labels.push({ ...paymentAt(transactions, next), fraud: true });
+    }
+    return labels;
+  };
+  for (let row = from; row < until; row++) state.take(paymentAt(transactions, row));
+  for (const label of arrived(until)) state.label(label);
+  return arrived;
+}

@@ -18,6 +18,7 @@ import { planClassifiers } from "../steps/4-model/train/classifier-plan.ts";
 import { classifierStage } from "../steps/4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../steps/5-evaluate/metrics/average-precision.ts";
 import { parseMetric } from "../steps/5-evaluate/metrics/parse-metric.ts";
+import { classifierCompressionStage } from "../steps/5-evaluate/optimize/classifier-compression-stage.ts";
 import { alertPolicyOf } from "../steps/5-evaluate/protocols/alert-policy.ts";
 import { fraudAsWrittenStage } from "../steps/5-evaluate/protocols/fraud-as-written-stage.ts";
 import {
@@ -62,6 +63,11 @@ export const fraudDetection: Kind = {
     const served = { declarations, classifiers: classifiers.value, policy: evaluation.value.policy };
     const paths = listTransactionFiles(source);
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
+    const compression = classifierCompressionStage({
+      entries: design.evaluate.optimize ?? [],
+      classifiers: classifiers.value,
+      ...evaluation.value,
+    });
     const experiment = experimentPlanStage(design);
     return succeed({
       stages: [
@@ -75,6 +81,7 @@ export const fraudDetection: Kind = {
         ),
         fraudEvaluationStage({ ...evaluation.value, classifiers: classifiers.value }),
         ...(handling === undefined ? [] : [handling]),
+        ...(compression === undefined ? [] : [compression]),
         ...(asWritten === undefined ? [] : [asWritten]),
         servingLatencyStage(paymentPath(served), design.clarify, design.deploy, peakRate(design.clarify)),
         decisionPathStage(served),

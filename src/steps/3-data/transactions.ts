@@ -70,5 +70,7 @@ function readRest(json: Json): Pick<Transactions, "customers" | "terminals" | "r
 
 /** The named columns of some rows. */
 export function pickRows(column: Column, rows: ArrayLike<number>): Float64Array {
-  return Float64Array.from({ length: rows.length }, (_, at) => Number(column[rows[at]]));
+  const picked = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) picked[at] = Number(column[rows[at]]);
+  return picked;
 }

@@ -7,7 +7,7 @@ import { encodeRows, type TreesModel } from "../../4-model/models/trees-model.ts
 import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";
 import type { RankingRows } from "../../4-model/train/ranking-rows.ts";
 import { orderCandidates } from "../../4-model/train/ranking-stage.ts";
-import type { SystemPart } from "./variant.ts";
+import type { RankedPart } from "./variant.ts";
 
 /** The ranker's test rows, and which requests keep the candidates' order. */
 export interface RankerTraffic {
@@ -17,12 +17,12 @@ export interface RankerTraffic {
 }
 
 /** The ranker as it is. Bytes are those of its compact form with float32 leaves, so that like is compared with like. */
-export function wholeRanker(subject: string, model: TreesModel, traffic: RankerTraffic): SystemPart {
+export function wholeRanker(subject: string, model: TreesModel, traffic: RankerTraffic): RankedPart {
   return rankerPart(subject, model, compactTrees(model, "float32").bytes, traffic);
 }
 
 /** The ranker with at most `share` of its leaves. */
-export function prunedRanker(subject: string, model: TreesModel, share: number, traffic: RankerTraffic): SystemPart {
+export function prunedRanker(subject: string, model: TreesModel, share: number, traffic: RankerTraffic): RankedPart {
   const pruned = pruneToShare(model, share);
   return rankerPart(subject, pruned, compactTrees(pruned, "float32").bytes, traffic);
 }
@@ -33,7 +33,7 @@ export function quantizedRanker(
   model: TreesModel,
   precision: TreesPrecision,
   traffic: RankerTraffic,
-): SystemPart {
+): RankedPart {
   const compact = compactTrees(model, precision);
   return rankerPart(subject, expandTrees(compact), compact.bytes, traffic);
 }
@@ -43,7 +43,7 @@ function rankerPart(
   model: TreesModel,
   bytes: number,
   { rows, requests, keepsOrder }: RankerTraffic,
-): SystemPart {
+): RankedPart {
   const scorer = createTreesScorer(model);
   const batches = encodeRequests(model, rows, requests);
   return {

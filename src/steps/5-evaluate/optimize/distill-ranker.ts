@@ -16,15 +16,8 @@ import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";
 import { orderCandidates } from "../../4-model/train/ranking-stage.ts";
 import type { RankerTraffic } from "./compress-ranker.ts";
 import { sliceRequests } from "./slice-requests.ts";
-import type { SystemPart } from "./variant.ts";
-
-/** The student as the note describes it. */
-export interface Student {
-  readonly model: string;
-  readonly hidden: readonly number[];
-  readonly trees: number;
-  readonly leaves: number;
-}
+import { describeStudent, type Student } from "./student.ts";
+import type { RankedPart } from "./variant.ts";
 
 export interface DistillationInput {
   readonly teacher: TreesModel;
@@ -38,7 +31,7 @@ export interface DistillationInput {
 const EPOCHS = 12;
 
 /** Trains the student on the teacher's margins (Hinton, Vinyals and Dean 2015, for scores: Ba and Caruana 2014). */
-export async function distillRanker(student: Student, input: DistillationInput): Promise<Outcome<SystemPart>> {
+export async function distillRanker(student: Student, input: DistillationInput): Promise<Outcome<RankedPart>> {
   const { teacher, rows, random, pool } = input;
   const labels = createTreesScorer(teacher).margins(rows);
   const features = teacher.features.map(({ name }) => name);
@@ -58,31 +51,26 @@ export async function distillRanker(student: Student, input: DistillationInput):
   });
 }
 
-function perceptronPart(model: Perceptron, { hidden }: Student, { traffic }: DistillationInput): SystemPart {
+function perceptronPart(model: Perceptron, student: Student, { traffic }: DistillationInput): RankedPart {
   const scorer = createPerceptronScorer(model);
   const weights = model.layers.reduce((sum, layer) => sum + layer.weights.length + layer.biases.length, 0);
-  return studentPart(`ranking distilled into mlp ${hidden.join("-")}`, 4 * weights, scorer.margins, traffic);
+  return studentPart(student, 4 * weights, scorer.margins, traffic);
 }
 
-function treesPart(model: TreesModel, { trees, leaves }: Student, { traffic }: DistillationInput): SystemPart {
+function treesPart(model: TreesModel, student: Student, { traffic }: DistillationInput): RankedPart {
   const bytes = compactTrees(model, "float32").bytes;
-  return studentPart(
-    `ranking distilled into ${trees} trees of ${leaves} leaves`,
-    bytes,
-    createTreesScorer(model).margins,
-    traffic,
-  );
+  return studentPart(student, bytes, createTreesScorer(model).margins, traffic);
 }
 
 function studentPart(
-  subject: string,
+  student: Student,
   bytes: number,
   score: (features: Table) => Float64Array,
   { rows, requests, keepsOrder }: RankerTraffic,
-): SystemPart {
+): RankedPart {
   const batches = sliceRequests(rows, requests);
   return {
-    subject,
+    subject: `ranking distilled into ${describeStudent(student)}`,
     bytes,
     lists: orderCandidates(score, rows, requests, keepsOrder),
     serve: (i) => void score(batches[i]),

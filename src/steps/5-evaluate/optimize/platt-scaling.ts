@@ -53,11 +53,11 @@ interface DrawnInRows {
 }
 
 function drawLabelsIn({ scores, labels, weights }: CalibrationRows): DrawnInRows {
-  const each = Float64Array.from(scores, (_, row) => weights?.[row] ?? 1);
+  const each = scores.map((_, row) => weights?.[row] ?? 1);
   const total = each.reduce((sum, weight) => sum + weight, 0);
   const positives = each.reduce((sum, weight, row) => sum + weight * labels[row], 0);
   const [high, low] = [(positives + 1) / (positives + 2), 1 / (total - positives + 2)];
-  const targets = Float64Array.from(scores, (_, row) => (labels[row] === 1 ? high : low));
+  const targets = scores.map((_, row) => (labels[row] === 1 ? high : low));
   const rate = (positives * high + (total - positives) * low) / total;
   return { scores, targets, weights: each, intercept: Math.log(rate / (1 - rate)) };
 }

@@ -9,7 +9,7 @@ import { historyOf, type SignalWeights } from "../../4-model/train/interaction-m
 import { rankAll } from "../../4-model/train/ranked-lists.ts";
 import { LIST_DEPTH } from "../../4-model/train/recommender-stage.ts";
 import { quantizedBytes, quantizeRows } from "./quantization.ts";
-import type { SystemPart } from "./variant.ts";
+import type { RankedPart } from "./variant.ts";
 
 interface Traffic {
   readonly interactions: Interactions;
@@ -22,7 +22,7 @@ export function quantizeRecommender(
   subject: string,
   { embedding, titles }: Recommender,
   { interactions, requests, weights }: Traffic,
-): { readonly before: SystemPart; readonly after: SystemPart } | undefined {
+): { readonly before: RankedPart; readonly after: RankedPart } | undefined {
   if (embedding === undefined) return undefined;
   const { dimensions, titleVectors } = embedding;
   const histories = Array.from({ length: requests.count }, (_, i) =>
@@ -36,7 +36,7 @@ export function quantizeRecommender(
     for (let title = 0; title < titles; title++) scores[title] *= rounded.scales[title];
     return scores;
   };
-  const part = (name: string, bytes: number, score: (request: number) => Float32Array): SystemPart => ({
+  const part = (name: string, bytes: number, score: (request: number) => Float32Array): RankedPart => ({
     subject: name,
     bytes,
     lists: rankAll(requests.count, LIST_DEPTH, score, (i) => histories[i].indices),

@@ -8,12 +8,20 @@ import { dayNumber, pickRows } from "../../3-data/transactions.ts";
 import { type AlertPolicy, type AlertYield, alertThreshold, alertYield } from "./alert-policy.ts";
 import { bootstrapPayments, percentileInterval } from "./card-bootstrap.ts";
 import { CARD_RESAMPLES } from "./card-figures.ts";
-import { type JudgedClassifier, type JudgedRounds, labelsOf, probabilitiesOf } from "./judged-classifier.ts";
+import {
+  type JudgedClassifier,
+  type JudgedRounds,
+  joinColumns,
+  labelsOf,
+  probabilitiesOf,
+} from "./judged-classifier.ts";
 
 export interface AlertDecision {
   readonly threshold: number;
   /** What the threshold brings, in words. */
   readonly sentence: string;
+  /** Alerts a day on the test days, and the share of frauds among them, if `threshold` were the threshold. */
+  at(threshold: number): { readonly alertsADay: number; readonly recall: number };
   /** `reviewCost` is what one alert costs to look at. */
   figures(reviewCost: number): Figure[];
 }
@@ -25,16 +33,23 @@ export function decideAlerts(
   { transactions, earlier, final }: JudgedRounds,
   random: Random,
 ): AlertDecision {
-  const pooled = Float64Array.from(earlier.flatMap((round) => [...probabilitiesOf(chosen, round)]));
-  const daysOf = (round: Round): number =>
-    new Set(Array.from(round.test, (row) => dayNumber(transactions.time[row]))).size;
+  const pooled = joinColumns(earlier.map((round) => probabilitiesOf(chosen, round)));
+  const daysOf = (round: Round): number => new Set(round.test.map((row) => dayNumber(transactions.time[row]))).size;
   const days = earlier.reduce((sum, round) => sum + daysOf(round), 0);
   const threshold = alertThreshold(policy, { probabilities: pooled, days });
   const [probabilities, labels] = [probabilitiesOf(chosen, final), labelsOf(transactions, final.test)];
   const amounts = pickRows(transactions.amount, final.test);
-  const bring = (weight?: Float64Array): AlertYield => alertYield(threshold, probabilities, labels, amounts, weight);
-  const brought = bring();
-  const draws = bootstrapPayments(pickRows(transactions.customer, final.test), bring, random, CARD_RESAMPLES);
+  const brought = alertYield(threshold, probabilities, labels, amounts);
+  // What is neither an alert nor a fraud counts for nothing, however often it is drawn.
+  const counted = final.test.map((_, row) => row).filter((row) => labels[row] === 1 || probabilities[row] >= threshold);
+  const [ofCounted, truth, money] = [probabilities, labels, amounts].map((column) => pickRows(column, counted));
+  const draws = bootstrapPayments(
+    pickRows(transactions.customer, final.test),
+    counted,
+    (weight) => alertYield(threshold, ofCounted, truth, money, weight),
+    random,
+    CARD_RESAMPLES,
+  );
   const testDays = daysOf(final);
   const { alerts, caught, frauds, saved, atStake } = brought;
   const how =
@@ -42,6 +57,10 @@ export function decideAlerts(
   return {
     threshold,
     sentence: `Threshold ${formatNumber(threshold, 3)}, ${how}: on the test days ${formatNumber(alerts / testDays, 3)} alerts a day, ${formatNumber(caught)} of ${formatNumber(frauds)} frauds caught, ${formatNumber((saved / atStake) * 100, 3)}% of the money at stake.`,
+    at(limit) {
+      const there = alertYield(limit, probabilities, labels, amounts);
+      return { alertsADay: there.alerts / testDays, recall: there.caught / there.frauds };
+    },
     figures(reviewCost) {
       const add = (name: string, of: (one: AlertYield) => number, unit: string, note: string): Figure[] => {
         const [value, interval] = [of(brought), percentileInterval(draws.map(of))];

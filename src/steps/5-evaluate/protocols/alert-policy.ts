@@ -1,6 +1,7 @@
 /** From scores to alerts: the threshold that a cost matrix or the review team's day implies, and what its alerts bring. */
 
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { sortFloats } from "../../../core/sort-floats.ts";
 import type { FrameFacts } from "../../2-frame/schema.ts";
 import { costThreshold } from "../metrics/cost.ts";
 
@@ -65,7 +66,7 @@ export interface PolicyRows {
 export function alertThreshold(policy: AlertPolicy, { probabilities, days }: PolicyRows): number {
   if (policy.policy === "cost")
     return costThreshold({ fp: policy.falsePositive, fn: policy.falseNegative, tp: policy.falsePositive, tn: 0 });
-  const sorted = Float64Array.from(probabilities).sort();
+  const sorted = sortFloats(probabilities);
   const alerts = Math.min(sorted.length, Math.round(policy.alertsPerDay * days));
   if (alerts < 1) return Number.POSITIVE_INFINITY;
   const last = sorted.length - alerts;
@@ -87,7 +88,7 @@ export interface AlertYield {
 export function alertYield(
   threshold: number,
   probabilities: Float64Array,
-  labels: Uint8Array,
+  labels: ArrayLike<number>,
   amounts: Float64Array,
   weight?: ArrayLike<number>,
 ): AlertYield {

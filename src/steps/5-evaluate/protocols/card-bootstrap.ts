@@ -25,7 +25,7 @@ export interface CardSample {
   /** Cards are whole numbers below it. */
   readonly cards: number;
   /** `weight` is how often each card was drawn; all 1 gives the sample itself. */
-  measure(weight: ArrayLike<number>): CardMeasures;
+  measure(weight: Float64Array): CardMeasures;
 }
 
 /** Sorts once; each measurement is then one pass over the payments. */
@@ -60,34 +60,43 @@ function numberCards(unit: ArrayLike<number>): { readonly card: Int32Array; read
 interface RankedPayments {
   readonly card: Int32Array;
   readonly label: Uint8Array;
-  /** 1 at the last payment of each score. */
-  readonly endsTie: Uint8Array;
+  /** Where runs end. A run is all payments of one score with a fraud among them, or all between two such scores. */
+  readonly runEnds: Int32Array;
 }
 
 function rankPayments({ labels, scores }: ScoredCases, card: Int32Array, order: Int32Array): RankedPayments {
+  const ends: number[] = [];
+  for (let at = 0; at < order.length; ) {
+    const start = at;
+    let hasFraud = false;
+    for (const score = scores[order[start]]; at < order.length && scores[order[at]] === score; at++)
+      hasFraud ||= labels[order[at]] === 1;
+    if (hasFraud && start > (ends.at(-1) ?? 0)) ends.push(start);
+    if (hasFraud || at === order.length) ends.push(at);
+  }
   return {
     card: order.map((row) => card[row]),
     label: Uint8Array.from(order, (row) => labels[row]),
-    endsTie: Uint8Array.from(order, (row, at) => Number(scores[row] !== scores[order[at + 1]])),
+    runEnds: Int32Array.from(ends),
   };
 }
 
 /** The sums behind average precision and AUC; tied scores enter together, a tie counts half in the AUC. */
 function measureCurve(
-  { card, label, endsTie }: RankedPayments,
-  weight: ArrayLike<number>,
+  { card, label, runEnds }: RankedPayments,
+  weight: Float64Array,
 ): Pick<CardMeasures, "averagePrecision" | "aucRoc"> {
-  let [positives, negatives, precision, area] = [0, 0, 0, 0];
-  let [up, down] = [0, 0];
-  for (let at = 0; at < card.length; at++) {
-    if (label[at] === 1) up += weight[card[at]];
-    else down += weight[card[at]];
-    if (endsTie[at] === 0) continue;
-    area += down * (positives + up / 2);
+  let [positives, negatives, precision, area, at] = [0, 0, 0, 0, 0];
+  for (const end of runEnds) {
+    let [all, up] = [0, 0];
+    for (; at < end; at++) {
+      all += weight[card[at]];
+      up += label[at] * weight[card[at]];
+    }
+    area += (all - up) * (positives + up / 2);
     positives += up;
-    negatives += down;
+    negatives += all - up;
     if (up > 0) precision += (up * positives) / (positives + negatives);
-    [up, down] = [0, 0];
   }
   return {
     averagePrecision: positives > 0 ? precision / positives : Number.NaN,
@@ -178,17 +187,18 @@ export function bootstrapCards(sample: CardSample, random: Random, resamples: nu
   };
 }
 
-/** The same for anything that can be measured with a weight on each payment: that of its card. */
+/** The same for anything that can be measured of some `payments` with a weight on each: that of its card. `unit` holds the card of every payment. */
 export function bootstrapPayments<T>(
   unit: ArrayLike<number>,
+  payments: Int32Array,
   measure: (weight: Float64Array) => T,
   random: Random,
   resamples: number,
 ): readonly T[] {
   const { card, cards } = numberCards(unit);
-  const weights = new Float64Array(card.length);
+  const weights = new Float64Array(payments.length);
   return drawCards(cards, random, resamples, (weight) => {
-    for (let row = 0; row < card.length; row++) weights[row] = weight[card[row]];
+    for (let at = 0; at < payments.length; at++) weights[at] = weight[card[payments[at]]];
     return measure(weights);
   });
 }

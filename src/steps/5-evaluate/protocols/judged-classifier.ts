@@ -41,8 +41,8 @@ export function judgeClassifier(
 ): JudgedClassifier {
   const each = earlier.map((round) => averagePrecision(labelsOf(transactions, round.test), scores(round)));
   const pooled = {
-    scores: Float64Array.from(earlier.flatMap((round) => [...scores(round)])),
-    labels: Uint8Array.from(earlier.flatMap((round) => [...labelsOf(transactions, round.test)])),
+    scores: joinColumns(earlier.map(scores)),
+    labels: joinColumns(earlier.map((round) => labelsOf(transactions, round.test))),
   };
   const fitted = fitCalibration(earlier.length === 0 ? "none" : method, pooled);
   return {
@@ -53,21 +53,35 @@ export function judgeClassifier(
   };
 }
 
+/** Columns one after the other. */
+export function joinColumns(columns: readonly ArrayLike<number>[]): Float64Array {
+  const joined = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const column of columns) {
+    joined.set(column, at);
+    at += column.length;
+  }
+  return joined;
+}
+
 /** 1 for each of the rows that turned out to be fraud. */
 export function labelsOf({ fraud }: Transactions, rows: Int32Array): Uint8Array {
-  return Uint8Array.from(rows, (row) => fraud[row]);
+  const labels = new Uint8Array(rows.length);
+  for (let at = 0; at < rows.length; at++) labels[at] = fraud[rows[at]];
+  return labels;
 }
 
 /** Some rows of the payments with their scores. */
 export function casesOf(
-  { transactions: { time, customer, fraud } }: Pick<JudgedRounds, "transactions">,
+  { transactions }: Pick<JudgedRounds, "transactions">,
   rows: Int32Array,
   scores: Float64Array,
 ): ScoredCases {
+  const { time, customer } = transactions;
   return {
-    day: Int32Array.from(rows, (row) => dayNumber(time[row])),
+    day: rows.map((row) => dayNumber(time[row])),
     unit: rows.map((row) => customer[row]),
-    labels: Uint8Array.from(rows, (row) => fraud[row]),
+    labels: labelsOf(transactions, rows),
     scores,
   };
 }

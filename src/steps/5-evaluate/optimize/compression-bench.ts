@@ -1,0 +1,142 @@
+/** Holds a smaller classifier against the whole one: calibrated and given a threshold in the same way, measured on the same draws of cards. */
+
+import { figure } from "../../../core/figure.ts";
+import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import type { Random } from "../../../core/random.ts";
+import type { Round } from "../../3-data/split/late-label-split.ts";
+import type { CalibrationMethod } from "../../4-model/train/classifier-plan.ts";
+import { parseMetric } from "../metrics/parse-metric.ts";
+import { type AlertDecision, decideAlerts } from "../protocols/alert-decision.ts";
+import {
+  bootstrapCards,
+  type CardMeasures,
+  type DailyBudget,
+  openCardSample,
+  percentileInterval,
+} from "../protocols/card-bootstrap.ts";
+import {
+  CARD_RESAMPLES,
+  differenceFigures,
+  type MeasuredCards,
+  measureFigures,
+  measureNames,
+} from "../protocols/card-figures.ts";
+import { dailyBudget, type FraudEvaluationPlan } from "../protocols/fraud-evaluation-stage.ts";
+import { calibrationErrorOf, casesOf, type JudgedRounds, judgeClassifier } from "../protocols/judged-classifier.ts";
+import type { CompressionCost, MeasuredCompression } from "./compression-report.ts";
+import type { Compression, CompressionEntry, ScoredPart } from "./variant.ts";
+
+/** What the note says of judging. */
+export type BenchPlan = Pick<FraudEvaluationPlan, "policy" | "cards" | "reviewCost">;
+
+/** Where a clause names no metric. */
+const HEADLINE = "average precision";
+
+export interface Bench {
+  /** Fails where the clause names a metric that is not measured here. */
+  measure(
+    made: Compression<ScoredPart>,
+    entry: CompressionEntry,
+    calibration: CalibrationMethod,
+  ): Outcome<MeasuredCompression>;
+}
+
+/** Calibrates, gives a threshold and draws cards for each part in the same way and with the same draws; a part that comes again is not judged again. */
+export function openBench(plan: BenchPlan, data: JudgedRounds, random: Random): Bench {
+  const rounds = [...data.earlier, data.final];
+  const decide = remember((part: ScoredPart, calibration: CalibrationMethod) => {
+    const scores = (round: Round): Float64Array => part.scores[rounds.indexOf(round)];
+    const judged = judgeClassifier({ subject: part.subject, calibration }, scores, data);
+    return { judged, decision: decideAlerts(plan.policy, judged, data, random.fork("alerts")) };
+  });
+  const draw = remember(({ subject, scores }: ScoredPart, budget: DailyBudget): MeasuredCards => {
+    const sample = openCardSample(casesOf(data, data.final.test, scores[rounds.length - 1]), budget);
+    return { subject, ...bootstrapCards(sample, random.fork("cards"), CARD_RESAMPLES) };
+  });
+  return {
+    measure(made, entry, calibration) {
+      const { before, after } = made;
+      const asked = measureOf(entry, plan);
+      if (!asked.ok) return asked;
+      const { budget, key, name } = asked.value;
+      const names = measureNames(budget);
+      const [whole, small] = [draw(before, budget), draw(after, budget)];
+      const { judged, decision } = decide(after, calibration);
+      const old = decide(before, calibration).decision;
+      return succeed({
+        ...made,
+        how: [describeThreshold(before.subject, old, decision), made.how].filter((text) => text !== "").join(" "),
+        entry,
+        test: "test days",
+        cost: costOf(name, key, whole, small),
+        figures: [
+          ...measureFigures(small, names),
+          ...differenceFigures([whole, small], after.subject, names),
+          figure({ step: 5, name: "ece", subject: after.subject, value: calibrationErrorOf(judged, data) }),
+          ...decision.figures(plan.reviewCost).filter((one) => one.name !== "money at stake"),
+        ],
+      });
+    },
+  };
+}
+
+/** The function with its results kept by part and by what else it is given. */
+function remember<Other, Result>(
+  make: (part: ScoredPart, other: Other) => Result,
+): (part: ScoredPart, other: Other) => Result {
+  const made = new Map<ScoredPart, Map<string, Result>>();
+  return (part, other) => {
+    const ofPart = made.get(part) ?? new Map<string, Result>();
+    made.set(part, ofPart);
+    const key = JSON.stringify(other);
+    const result = ofPart.get(key) ?? make(part, other);
+    ofPart.set(key, result);
+    return result;
+  };
+}
+
+/** A copied threshold that gives about as many alerts is not worth a word. */
+const LIKE = 0.05;
+
+function describeThreshold(before: string, old: AlertDecision, own: AlertDecision): string {
+  const [own1, old1, copied] = [own.at(own.threshold), old.at(old.threshold), own.at(old.threshold)];
+  const share = (value: number): string => formatValue({ value, unit: "share" });
+  const many = (value: number): string => formatNumber(value, 3);
+  const sentence = `Calibrated and given a threshold of its own on the earlier rounds, it raises ${many(own1.alertsADay)} alerts a day and catches ${share(own1.recall)} of the frauds, against ${many(old1.alertsADay)} and ${share(old1.recall)}.`;
+  return Math.abs(copied.alertsADay - own1.alertsADay) <= LIKE * own1.alertsADay
+    ? sentence
+    : `${sentence} With the threshold of ${before} it would have raised ${many(copied.alertsADay)}.`;
+}
+
+interface Asked {
+  readonly budget: DailyBudget;
+  readonly key: keyof CardMeasures;
+  readonly name: string;
+}
+
+/** The metric of the clause among those that are drawn by card. */
+function measureOf({ accept }: CompressionEntry, plan: BenchPlan): Outcome<Asked> {
+  const written = accept === undefined || accept.metric === "" ? HEADLINE : accept.metric;
+  const parsed = parseMetric(written);
+  const usual = dailyBudget(plan);
+  const budget = parsed.ok && parsed.value.definition.over === "cases" ? { ...usual, cards: parsed.value.k } : usual;
+  const names = measureNames(budget);
+  const found = names.find(([, name]) => name === (parsed.ok ? parsed.value.name : written.toLowerCase()));
+  if (found !== undefined) return succeed({ budget, key: found[0], name: found[1] });
+  return fail({
+    code: "unmeasured-metric",
+    message: `\`${accept?.text}\` cannot be held: what is measured before and after is ${names.map(([, name]) => `\`${name}\``).join(", ")}`,
+  });
+}
+
+function costOf(metric: string, key: keyof CardMeasures, whole: MeasuredCards, small: MeasuredCards): CompressionCost {
+  const pairs = whole.draws.map((draw, at) => ({ before: draw[key], after: small.draws[at][key] }));
+  return {
+    metric,
+    before: whole.value[key],
+    after: small.value[key],
+    difference: percentileInterval(pairs.map(({ before, after }) => after - before)),
+    drop: percentileInterval(pairs.map(({ before, after }) => (before - after) / before)),
+  };
+}

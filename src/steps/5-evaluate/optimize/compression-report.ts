@@ -1,0 +1,179 @@
+/** What making parts smaller gave and cost: bytes, latency, the clause's metric before and after, and the verdict on the clause. */
+
+import type { Chart } from "../../../core/chart.ts";
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { type Condition, holds } from "../../../design/condition.ts";
+import type { Stopwatch } from "../../../system/environment.ts";
+import { type AlertOutcome, type Remark, type StageResult, stageResult } from "../../../system/stage.ts";
+import { type Latency, measureLatency } from "../protocols/measure-latency.ts";
+import type { Compression, CompressionEntry, SystemPart } from "./variant.ts";
+
+/** The metric that decides, before and after. */
+export interface CompressionCost {
+  readonly metric: string;
+  readonly before: number;
+  readonly after: number;
+  /** 95 % interval of after minus before, on the same units. */
+  readonly difference: readonly [number, number] | null;
+  /** 95 % interval of the relative drop, (before - after) / before. */
+  readonly drop: readonly [number, number] | null;
+}
+
+export interface MeasuredCompression extends Compression<SystemPart> {
+  readonly entry: CompressionEntry;
+  readonly cost: CompressionCost;
+  /** Figures of quality: what the cost is made of. */
+  readonly figures: readonly Figure[];
+  /** What the test consists of: `test requests`, `test days`. */
+  readonly test: string;
+}
+
+const CALLS = 500;
+
+/** `requests` is how many there are to serve in turn for the latency; `warnings` say what could not be done. */
+export function compressionResult(
+  measured: readonly MeasuredCompression[],
+  warnings: readonly string[],
+  requests: number,
+  stopwatch: Stopwatch,
+): StageResult {
+  const timed = measured.map((one) => ({ ...one, ...timeParts(one, requests, stopwatch) }));
+  return stageResult({
+    figures: unique(timed.flatMap((one) => [...sizeFigures(one), ...one.figures])),
+    alerts: timed.flatMap((one) => verdicts(one)),
+    remarks: [
+      ...timed.map((one): Remark => ({ kind: "answer", text: sentences(one).join(" ") })),
+      ...warnings.map((text): Remark => ({ kind: "warning", text })),
+    ],
+    charts: timed.length === 0 ? [] : [bytesChart(timed)],
+  });
+}
+
+type Timed = MeasuredCompression & { readonly slow: Latency; readonly fast: Latency };
+
+function timeParts({ before, after }: MeasuredCompression, requests: number, stopwatch: Stopwatch) {
+  const time = (part: SystemPart): Latency =>
+    measureLatency(requests === 0 ? 0 : CALLS, (i) => part.serve(i % requests), stopwatch);
+  return { slow: time(before), fast: time(after) };
+}
+
+function sizeFigures({ before, after, slow, fast }: Timed): Figure[] {
+  const note = "this part alone, one request at a time, on this machine";
+  return [
+    { part: before, latency: slow },
+    { part: after, latency: fast },
+  ].flatMap(({ part: { subject, bytes }, latency: { p50, p99, calls } }) => [
+    figure({ step: 5, name: "model bytes", subject, value: bytes, unit: "B", note: "in compact form" }),
+    ...(calls === 0
+      ? []
+      : [
+          figure({ step: 5, name: "part latency p50", subject, value: p50, unit: "s", n: calls, note }),
+          figure({ step: 5, name: "part latency p99", subject, value: p99, unit: "s", n: calls, note }),
+        ]),
+  ]);
+}
+
+/** What was gained, what it cost, and whether that is known well enough to decide. */
+function sentences(one: Timed): string[] {
+  const { before, after, entry, cost } = one;
+  const bytes = (value: number): string => formatValue({ value, unit: "B" });
+  const paired =
+    cost.difference === null
+      ? ""
+      : `, 95% interval of the paired difference [${cost.difference.map((end) => formatNumber(end)).join(", ")}]`;
+  return [
+    `**${after.subject}**: ${bytes(before.bytes)} become ${bytes(after.bytes)} (${formatNumber(before.bytes / after.bytes, 3)}x smaller), ${cost.metric} ${formatNumber(cost.before)} becomes ${formatNumber(cost.after)}${paired}.`,
+    ...(entry.accept === undefined ? [] : unsettled(entry.accept, cost)),
+    ...claims(one),
+    ...(one.how === "" ? [] : [one.how]),
+  ];
+}
+
+/** Where the interval reaches across the limit, the verdict may be chance. */
+function unsettled(clause: Condition, cost: CompressionCost): string[] {
+  if (clause.of === "value" || cost.drop === null) return [];
+  const ends = clause.of === "rise" ? [-cost.drop[1], -cost.drop[0]] : [...cost.drop];
+  const isSettled = holds(clause, ends[0]) === holds(clause, ends[1]);
+  const interval = ends.map((value) => formatValue({ value, unit: "share" })).join(" to ");
+  return isSettled
+    ? []
+    : [
+        `Whether \`${clause.text}\` holds is not settled: the 95% interval of the ${clause.of}, ${interval}, reaches across the limit.`,
+      ];
+}
+
+/** What the note claims beside what was measured. */
+function claims({ entry, before, after, slow, fast, cost }: Timed): string[] {
+  const factor = (value: number): string => `${formatNumber(value, 3)}x`;
+  const said = [
+    claim("size-ratio", entry["size-ratio"]?.text, factor(before.bytes / after.bytes)),
+    claim("speedup", entry.speedup?.text, factor(slow.p50 / fast.p50)),
+    claim("measured-drop", entry["measured-drop"]?.text, formatValue({ value: dropOf(cost), unit: "share" })),
+  ].flat();
+  return said.length === 0 ? [] : [`The note says ${said.join(", ")}.`];
+}
+
+function claim(name: string, written: string | undefined, measured: string): string[] {
+  return written === undefined ? [] : [`\`${name}: ${written}\` (${measured} here)`];
+}
+
+function dropOf({ before, after }: CompressionCost): number {
+  return before > 0 ? (before - after) / before : Number.NaN;
+}
+
+function verdicts({ after, entry: { accept }, cost, test }: Timed): AlertOutcome[] {
+  if (accept === undefined) return [];
+  const drop = dropOf(cost);
+  const measured = accept.of === "value" ? cost.after : accept.of === "rise" ? -drop : drop;
+  const isMeasured = Number.isFinite(measured);
+  return [
+    {
+      step: 5,
+      kind: "acceptance",
+      metric: `${cost.metric} of ${after.subject}`,
+      condition: accept.text,
+      measured: isMeasured ? measured : null,
+      unit: accept.of === "value" ? "" : "share",
+      fires: isMeasured ? !holds(accept, measured) : null,
+      owner: "",
+      action: "",
+      note:
+        accept.of === "value"
+          ? `after it was made smaller, on the ${test}`
+          : `relative ${accept.of} against the part as it is, on the ${test}`,
+    },
+  ];
+}
+
+/** Two entries that start from the same part measure it twice; one stands for both. */
+function unique(figures: readonly Figure[]): Figure[] {
+  const seen = new Set<string>();
+  return figures.filter(({ name, subject, slice }) => {
+    const key = `${name}\u0000${subject}\u0000${slice}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function bytesChart(compressions: readonly Compression<SystemPart>[]): Chart {
+  const parts = [
+    ...new Map(
+      compressions.flatMap(({ before, after }) => [before, after]).map((part) => [part.subject, part]),
+    ).values(),
+  ];
+  return {
+    form: "bars",
+    title: "Bytes before and after",
+    caption:
+      "Numbers in 4 bytes before; trees in compact form before and after. What it costs in quality stands in the paired differences.",
+    xLabel: "part",
+    yLabel: "kB",
+    points: parts.map(({ subject, bytes }) => ({
+      x: subject,
+      y: bytes / 1000,
+      label: formatValue({ value: bytes, unit: "B" }),
+    })),
+  };
+}

@@ -1,6 +1,7 @@
 /** The seven-step report of a run in the terminal: answers first, then the figures as tables. */
 
 import { alertTable, SIMULATION_WARNING } from "../report/markdown.ts";
+import { remarkBlocks } from "../report/remark-blocks.ts";
 import type { ReportSection } from "../report/sections.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import { renderTable } from "./render-table.ts";
@@ -25,7 +26,13 @@ function renderSection(section: ReportSection, terminal: Painter): string[] {
     terminal.paint("bold", `${section.step}. ${section.title}`),
     terminal.paint("dim", `   ${section.question}`),
   ];
-  for (const text of section.answers) lines.push(wrap(inline(text, terminal), terminal.width, "   "));
+  for (const block of section.answers.flatMap(remarkBlocks)) {
+    lines.push(
+      block.kind === "fenced"
+        ? block.text.replaceAll(/^/gmu, "     ")
+        : wrap(inline(block.text, terminal), terminal.width, "   "),
+    );
+  }
   for (const table of section.tables) lines.push(...renderTable(table, terminal));
   if (section.alerts.length > 0) lines.push(...renderTable(alertTable(section.alerts), terminal));
   for (const { kind, text } of section.remarks) {

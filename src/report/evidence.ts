@@ -2,6 +2,7 @@
 
 import { formatFigure, formatValue } from "../core/format-figure.ts";
 import type { RunRecord } from "../system/run-record.ts";
+import { remarkBlocks } from "./remark-blocks.ts";
 
 export interface EvidenceLine {
   readonly step: number;
@@ -33,11 +34,17 @@ const MOST_PARTS = 6;
 function figureParts({ figures, remarks }: RunRecord, step: number): string[] {
   if (step === 5) {
     const answers = remarks.filter((remark) => remark.step === 5 && remark.kind === "answer");
-    return answers.slice(0, 2).map(({ text }) => text.replace(/\.$/u, ""));
+    return answers.slice(0, 2).map(({ text }) => proseOf(text).replace(/\.$/u, ""));
   }
   const whole = figures.filter((figure) => figure.step === step && figure.slice === "all");
   const told = (TELLING[step] ?? []).flatMap((name) => whole.filter((figure) => figure.name === name));
   return told.slice(0, MOST_PARTS).map(describe);
+}
+
+/** A line has no room for what stands in fences. */
+function proseOf(text: string): string {
+  const prose = remarkBlocks(text).filter(({ kind }) => kind === "prose");
+  return prose.map((block) => block.text).join(" ");
 }
 
 function describe(figure: RecordFigure): string {

@@ -5,6 +5,7 @@ import type { RunRecord } from "../system/run-record.ts";
 import type { Remark } from "../system/stage.ts";
 import { drawChart } from "./chart-svg.ts";
 import { alertTable, SIMULATION_WARNING } from "./markdown.ts";
+import { type RemarkBlock, remarkBlocks } from "./remark-blocks.ts";
 import type { ReportSection, ReportTable } from "./sections.ts";
 import { STYLE } from "./style.ts";
 
@@ -42,7 +43,7 @@ function renderSection(section: ReportSection): string {
   const parts = [
     `<h2><span class="number">${section.step}</span> ${escapeHtml(section.title)}</h2>`,
     `<p class="question">${escapeHtml(section.question)}</p>`,
-    ...section.answers.map((text) => `<p class="answer">${inline(text)}</p>`),
+    ...section.answers.flatMap((text) => remarkBlocks(text).map(renderBlock)),
     ...section.charts.map(renderChart),
     ...section.tables.map(renderTable),
     ...(section.alerts.length > 0 ? [renderTable(alertTable(section.alerts))] : []),
@@ -50,6 +51,10 @@ function renderSection(section: ReportSection): string {
     ...section.next.map((text) => `<p class="next"><strong>Next</strong> ${inline(text)}</p>`),
   ];
   return `<section id="step-${section.step}">\n${parts.filter((part) => part !== "").join("\n")}\n</section>`;
+}
+
+function renderBlock({ kind, text }: RemarkBlock): string {
+  return kind === "fenced" ? `<pre>${escapeHtml(text)}</pre>` : `<p class="answer">${inline(text)}</p>`;
 }
 
 const REMARK_WORD: Readonly<Record<Remark["kind"], string>> = {

@@ -49,6 +49,7 @@ figcaption { margin-top: .35rem; font-size: .9rem; max-width: 48rem; }
 .remarks { padding-left: 1.1rem; font-size: .95rem; max-width: 52rem; }
 .remarks .warning strong, .remarks .error strong { color: var(--bad); }
 .remarks .assumption strong, .remarks .repair strong { color: var(--warn); }
+pre { background: var(--panel); padding: .6rem 1rem; margin: .5rem 0; font-size: .85rem; line-height: 1.45; overflow-x: auto; max-width: 48rem; }
 code { background: var(--panel); padding: .1em .3em; border-radius: 3px; font-size: .92em; }
 @media (max-width: 40rem) { main { padding: 1.25rem .9rem 3rem; } h1 { font-size: 1.6rem; } }
 @media print { main { max-width: none; } section { break-inside: avoid-page; } .drawing svg { min-width: 0; } }

@@ -35,15 +35,13 @@ describe("a tree as text", () => {
   it("says each condition and the probability at each leaf", () => {
     expect(treeText(model)).toBe(
       [
-        "if amount <= 213.5",
-        "  0.247% of 1,000 rows",
-        "else",
-        "  if country is AT or CH or missing",
-        "    98.2% of 60 rows",
-        "  else",
-        "    50% of 40 rows",
+        "amount <= 213.5: 0.247% of 1,000 rows",
+        "amount > 213.5 or missing",
+        "  country is AT or CH: 98.2% of 60 rows",
+        "  country is not AT or CH: 50% of 40 rows",
       ].join("\n"),
     );
+    expect(treeText({ ...model, trees: [packTree([{ ...bare, value: -1, rows: 7 }])] })).toBe("always: 50% of 7 rows");
   });
 
   it("is refused for several trees and for other objectives", () => {

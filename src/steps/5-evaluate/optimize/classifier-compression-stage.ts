@@ -171,9 +171,14 @@ async function makeSmaller(
       const made = await distillClassifier(studentOf(entry), input);
       if (!made.ok) return made;
       const { part, text } = made.value;
-      return succeed({ after: part, how: text === undefined ? "" : `It reads:\n\n\`\`\`\n${text}\n\`\`\`` });
+      return succeed({ after: part, how: text === undefined ? "" : readable(text) });
     }
     default:
       return entry.method satisfies never;
   }
+}
+
+/** A fenced block, which reports show as it is. */
+function readable(tree: string): string {
+  return `\n\n\`\`\`\nshare of frauds by leaf, as the teacher sees it; missing values go with the smaller ones unless it says so\n\n${tree}\n\`\`\``;
 }

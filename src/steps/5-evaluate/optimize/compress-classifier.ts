@@ -54,8 +54,8 @@ export function describeRounding(
   const bound = leafRounding(trees, precision);
   // A hair above, because sums of rounded numbers round too.
   const moved = before.filter((score, row) => Math.abs(score - after[row]) > 1.0001 * bound).length;
-  const leaves = precision === "int8" ? "127ths of their tree's largest leaf" : "half-precision numbers";
-  return `Leaves became ${leaves}, thresholds half-precision numbers: log-odds move by at most ${formatNumber(bound, 2)} where no branch changes, and ${formatNumber(moved)} of ${formatNumber(before.length)} test payments moved further, because a value lay between a threshold and its rounded one. Rounding saves bytes; the scorer computes with the same numbers of 8 bytes.`;
+  const leaves = precision === "int8" ? "multiples of 1/127 of their tree's largest leaf" : "half-precision numbers";
+  return `Leaves became ${leaves}, thresholds half-precision numbers: log-odds move by at most ${formatNumber(bound, 2)} where no branch changes, and ${formatNumber(moved)} of ${formatNumber(before.length)} test payments moved further, because a value lay between a threshold and its rounded one. Rounding saves memory, not time: the scorer expands what it reads.`;
 }
 
 /** A part of one model for each round; bytes and latency are those of the final one. */

@@ -66,7 +66,7 @@ export function openBench(plan: BenchPlan, data: JudgedRounds, random: Random): 
       const old = decide(before, calibration).decision;
       return succeed({
         ...made,
-        how: [describeThreshold(before.subject, old, decision), made.how].filter((text) => text !== "").join(" "),
+        how: `${data.earlier.length === 0 ? "" : `${describeAlerts(before.subject, old, decision)} `}${made.how}`.trimEnd(),
         entry,
         test: "test days",
         cost: costOf(name, key, whole, small),
@@ -99,11 +99,11 @@ function remember<Other, Result>(
 /** A copied threshold that gives about as many alerts is not worth a word. */
 const LIKE = 0.05;
 
-function describeThreshold(before: string, old: AlertDecision, own: AlertDecision): string {
+function describeAlerts(before: string, old: AlertDecision, own: AlertDecision): string {
   const [own1, old1, copied] = [own.at(own.threshold), old.at(old.threshold), own.at(old.threshold)];
   const share = (value: number): string => formatValue({ value, unit: "share" });
   const many = (value: number): string => formatNumber(value, 3);
-  const sentence = `Calibrated and given a threshold of its own on the earlier rounds, it raises ${many(own1.alertsADay)} alerts a day and catches ${share(own1.recall)} of the frauds, against ${many(old1.alertsADay)} and ${share(old1.recall)}.`;
+  const sentence = `Calibrated on the earlier rounds, with the threshold that follows, it raises ${many(own1.alertsADay)} alerts a day and catches ${share(own1.recall)} of the frauds, against ${many(old1.alertsADay)} and ${share(old1.recall)}.`;
   return Math.abs(copied.alertsADay - own1.alertsADay) <= LIKE * own1.alertsADay
     ? sentence
     : `${sentence} With the threshold of ${before} it would have raised ${many(copied.alertsADay)}.`;

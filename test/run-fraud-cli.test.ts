@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { createRandom } from "../src/core/random.ts";
+import { simulatePayments } from "../src/steps/3-data/sources/simulated-payments.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -93,6 +95,47 @@ describe("a fraud design", () => {
     expect(figureOf(record, "as written", "average precision")).toBeGreaterThan(
       figureOf(record, "scoring", "average precision") + 0.2,
     );
+  });
+
+  it("takes a threshold by cost, an isotonic calibration, monotone trees and a stage's weight from the note", () => {
+    const asked = readFileSync(join(folder, "small.md"), "utf8")
+      .replace("policy: capacity, capacity: 20/day,", "policy: cost, false-negative: $80,")
+      .replace("learning-rate: 0.1", "class-weight: 5, calibration: isotonic, monotone: { amount: increasing }")
+      .replace("  - { name: logistic, model: logistic-regression }\n", "");
+    writeFileSync(join(folder, "asked.md"), asked);
+    const record = run("asked.md");
+    expect(record.figures.find(({ name }) => name === "threshold")?.value).toBeCloseTo(5 / 80, 12);
+    expect(figureOf(record, "scoring, weight 5, not corrected", "mean probability")).toBeGreaterThan(
+      2 * figureOf(record, "scoring, unhandled", "mean probability"),
+    );
+    expect(record.remarks.map(({ text }) => text).join("\n")).toMatch(/isotonic calibration reads only the order/u);
+  });
+
+  it("reads payments from a file whose columns are named otherwise, and finds what the simulation holds", () => {
+    const simulated = simulatePayments({ customers: 300, terminals: 400, days: 80 }, createRandom(3));
+    const rows = Array.from(simulated.time, (time, row) =>
+      [
+        new Date(1000 * time).toISOString(),
+        `C${simulated.customer[row]}`,
+        `S${simulated.terminal[row]}`,
+        simulated.amount[row],
+        simulated.fraud[row] === 1,
+      ].join(","),
+    );
+    const shuffled = createRandom(4).shuffle([...rows, rows[0]]);
+    writeFileSync(join(folder, "payments.csv"), ["when,card,shop,eur,stolen", ...shuffled, ""].join("\n"));
+    const columns = "columns: { customer: card, terminal: shop, amount: eur, fraud: stolen }";
+    const written = readFileSync(join(folder, "small.md"), "utf8").replace(
+      /source: .*/u,
+      `source: { format: csv, path: payments.csv, ${columns} }\ntime: when`,
+    );
+    writeFileSync(join(folder, "mapped.md"), written);
+    const record = run("mapped.md");
+    expect(record.data.simulated).toBe(false);
+    expect(figureOf(record, "data", "transactions")).toBe(simulated.count);
+    expect(figureOf(record, "data", "frauds")).toBe(simulated.fraud.reduce((sum, one) => sum + one, 0));
+    expect(record.remarks.filter(({ kind }) => kind === "repair")).toHaveLength(2);
+    expect(figureOf(record, "features", "rows with skew")).toBe(0);
   });
 
   it.skipIf(!existsSync(HANDBOOK))("reproduces the handbook's week, and beats its table", { timeout: 240_000 }, () => {

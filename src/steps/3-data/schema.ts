@@ -151,7 +151,10 @@ export const dataSchema = facts("Step 3: data engineering and feature pipeline",
       ["none", "class-weight", "downsample", "oversample", "smote", "focal"],
       "How; smote and focal are reviewed, and not run",
     ).optional(),
-    "applied-to": oneOf(["train", "all"], "To which rows").optional(),
+    "applied-to": oneOf(
+      ["train", "all"],
+      "To which rows; a run trains on handled rows alone, and measures `all` beside",
+    ).optional(),
     keep: quantity("share", "Share of negatives kept").optional(),
     "rate-after": quantity(
       "share",

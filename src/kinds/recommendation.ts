@@ -33,6 +33,7 @@ import { indexStage } from "../steps/6-deploy/index/index-stage.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
 import { twoStagePath } from "../steps/6-deploy/serve/two-stage-path.ts";
 import { alertsOf } from "../steps/7-monitor/alerts.ts";
+import { driftWatchesOf } from "../steps/7-monitor/drift/drift-alert.ts";
 import { driftStage } from "../steps/7-monitor/drift/drift-stage.ts";
 import { alertsStage } from "../steps/7-monitor/health/alerts-stage.ts";
 import { type Design, placeOf } from "../steps/design.ts";
@@ -91,6 +92,8 @@ function composeStages(
   const withoutIps = `${biased?.subject} without ips`;
   const peak = peakRate(design.clarify);
   const replicas = design.deploy.serving?.replicas ?? null;
+  const alerts = alertsOf(design);
+  const triggers = design.monitor.retrain?.when ?? [];
   const experiment = experimentPlanStage(design);
   const relevant = relevanceOf(design.frame.label);
   const asWritten = splitAsWrittenStage(design.data, relevant, models, weights, headline);
@@ -141,8 +144,8 @@ function composeStages(
     ...(experiment === undefined ? [] : [experiment]),
     simulatedExperimentStage(system, weights, design.deploy, tried),
     offPolicyStage(design.model, tried),
-    driftStage(declaredFeatures(design.data)),
-    alertsStage(alertsOf(design), design.monitor.retrain?.when ?? [], subjects, { peak, replicas }),
+    driftStage(declaredFeatures(design.data), driftWatchesOf(alerts, triggers)),
+    alertsStage(alerts, triggers, subjects, { peak, replicas }),
   ];
 }
 

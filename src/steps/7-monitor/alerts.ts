@@ -3,7 +3,9 @@
 import type { Design } from "../design.ts";
 import type { MonitorFacts } from "./schema.ts";
 
-type AlertFacts = NonNullable<MonitorFacts["health"]>[number];
+/** What alerts on drift state besides. */
+type DriftFacts = Pick<NonNullable<MonitorFacts["drift"]>[number], "on" | "bins" | "p-value" | "correction">;
+type AlertFacts = NonNullable<MonitorFacts["health"]>[number] & DriftFacts;
 export type AlertKind = NonNullable<AlertFacts["kind"]>;
 
 export interface Alert {
@@ -38,7 +40,7 @@ const KINDS: readonly (readonly [RegExp, AlertKind])[] = [
   [/job.*(?:late|delay)|late job/u, "job-late"],
   [/job/u, "job-failed"],
   [/output volume|predictions written/u, "output-volume"],
-  [/\bpsi\b|\bks\b|drift|jensen|wasserstein|kolmogorov|chi2/u, "drift"],
+  [/\bpsi\b|\bks\b|drift|jensen|wasserstein|kolmogorov|chi2|chi.square|cram[eé]r|kullback/u, "drift"],
 ];
 
 /** The kind that a metric's name implies. */

@@ -5,7 +5,11 @@ import type { MonitorFacts } from "./schema.ts";
 export type DriftFacts = NonNullable<MonitorFacts["drift"]>[number];
 
 /** As stated, else as the watched name implies; a name that says nothing is taken for a feature. */
-export function driftTarget({ on, of = "", metric }: DriftFacts): "features" | "prediction" | "label" {
+export function driftTarget({
+  on,
+  of = "",
+  metric,
+}: Pick<DriftFacts, "on" | "of" | "metric">): "features" | "prediction" | "label" {
   if (on !== undefined) return on;
   const words = `${of} ${metric}`.toLowerCase();
   if (/\b(?:predictions?|scores?|outputs?|probabilit(?:y|ies))\b/u.test(words)) return "prediction";

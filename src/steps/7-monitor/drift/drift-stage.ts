@@ -1,4 +1,4 @@
-/** The stage that compares what the model learned from with what it was tested on: PSI and Kolmogorov-Smirnov of each signal. */
+/** The stage that compares what the model learned from with what it was tested on: PSI, Kolmogorov-Smirnov and what alerts name. */
 
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
@@ -12,30 +12,38 @@ import { planFeatures } from "../../3-data/features/feature-plan.ts";
 import { interactionStream, pairRequests } from "../../3-data/features/interaction-stream.ts";
 import { type Interactions, interactionsFromStored, kindCode } from "../../3-data/interactions.ts";
 import { type Cuts, cutsFromStored } from "../../3-data/split/time-split-stage.ts";
-import { ksTest } from "./kolmogorov-smirnov.ts";
-import { psi } from "./psi.ts";
+import { type DriftSample, type DriftWatch, type WatchedDrift, watchDrift, watchKey } from "./drift-alert.ts";
+import { measureDrift } from "./drift-measure.ts";
 
-/** A signal in the reference (training) and in the current window (test). */
-interface DriftSample {
-  readonly name: string;
+/** The reference is the training window, the current one the test window. */
+interface DefinedSample extends DriftSample {
   readonly definition: string;
-  readonly reference: Float64Array;
-  readonly current: Float64Array;
 }
 
 const DAY = 86_400;
 /** Below this, PSI is mostly noise; see the note beside each figure. */
 const FEW_VALUES = 50;
 
-/** `declarations` are the features of step 3: their values at the moment of the events are compared too. */
-export function driftStage(declarations: readonly FeatureDeclaration[]): Stage {
+/** The labels of a recommendation, as far as members give any. */
+const LABEL = "rating";
+
+/**
+ * `declarations` are the features of step 3: their values at the moment of the events are compared too. The result holds, under
+ * the key of each watch on features or labels, what it saw.
+ */
+export function driftStage(declarations: readonly FeatureDeclaration[], watches: readonly DriftWatch[]): Stage {
   return stage({
     name: "drift",
     step: 7,
     title: "comparing the test window with the training window",
     inputs: ["interactions", "split"],
     data: "",
-    facts: plainJson(declarations.map((one) => ({ ...one, window: Number.isFinite(one.window) ? one.window : "all" }))),
+    facts: {
+      declarations: plainJson(
+        declarations.map((one) => ({ ...one, window: Number.isFinite(one.window) ? one.window : "all" })),
+      ),
+      watches: plainJson(watches),
+    },
     async execute({ input, random }) {
       const interactions = interactionsFromStored(await input("interactions"));
       const cuts = cutsFromStored(await input("split"));
@@ -43,9 +51,9 @@ export function driftStage(declarations: readonly FeatureDeclaration[]): Stage {
         ...driftSamples(interactions, cuts),
         ...featureSamples(interactions, cuts, declarations, random),
       ];
-      const measured = samples.flatMap(measureDrift);
+      const measured = samples.flatMap(compare);
       return stageResult({
-        json: Object.fromEntries(measured.map(({ name, psi: value, ks }) => [name, { psi: value, ks }])),
+        json: Object.fromEntries(watches.map((watch) => [watchKey(watch), watchIn(watch, samples)])),
         figures: measured.flatMap((one) => one.figures),
         remarks: driftRemarks(measured),
         charts: measured.length === 0 ? [] : [driftChart(measured)],
@@ -54,7 +62,19 @@ export function driftStage(declarations: readonly FeatureDeclaration[]): Stage {
   });
 }
 
-function driftSamples({ events, titles, members }: Interactions, { validationStart, testStart }: Cuts): DriftSample[] {
+function watchIn(watch: DriftWatch, samples: readonly DriftSample[]): WatchedDrift {
+  const labels = watch.on === "label" && watch.of === "" ? samples.filter(({ name }) => name === LABEL) : samples;
+  if (labels.length > 0) return watchDrift(watch, labels);
+  const note = watch.on === "label" ? "the history holds no ratings, and deeds are their own labels" : NOTHING;
+  return { value: null, note };
+}
+
+const NOTHING = "there was nothing to compare: one of the windows is empty";
+
+function driftSamples(
+  { events, titles, members }: Interactions,
+  { validationStart, testStart }: Cuts,
+): DefinedSample[] {
   const impression = kindCode("impression");
   const rating = kindCode("rating");
   const popularity = new Int32Array(titles.count);
@@ -72,7 +92,7 @@ function driftSamples({ events, titles, members }: Interactions, { validationSta
     definition: string,
     measure: (event: number) => number,
     keep = (_: number) => true,
-  ): DriftSample => {
+  ): DefinedSample => {
     const pick = (inside: (time: number) => boolean): Float64Array =>
       Float64Array.from(
         deeds.filter((i) => inside(events.time[i]) && keep(i)),
@@ -116,7 +136,7 @@ function featureSamples(
   { validationStart, testStart }: Cuts,
   declarations: readonly FeatureDeclaration[],
   random: Random,
-): DriftSample[] {
+): DefinedSample[] {
   const { events } = interactions;
   const impression = kindCode("impression");
   const draw = (label: string, isInside: (time: number) => boolean): Int32Array => {
@@ -136,7 +156,7 @@ function featureSamples(
     return buildFeatures(plans, stream, pairRequests(pick(events.member), pick(events.title), time, interactions));
   };
   const [before, after] = [build(reference), build(current)];
-  return declarations.flatMap(({ name }): DriftSample[] => {
+  return declarations.flatMap(({ name }): DefinedSample[] => {
     const [a, b] = [before.get(name), after.get(name)];
     return a === undefined || b === undefined
       ? []
@@ -155,52 +175,30 @@ interface MeasuredDrift {
   readonly name: string;
   readonly definition: string;
   readonly psi: number;
-  readonly ks: number;
-  readonly noise: number;
   readonly figures: readonly Figure[];
 }
 
-function measureDrift({ name, definition, reference, current }: DriftSample): MeasuredDrift[] {
-  const index = psi(reference, current);
-  // A missing value has no place in an order: PSI gives it a bin of its own, Kolmogorov-Smirnov compares the rest.
-  const present = (values: Float64Array): Float64Array => values.filter((value) => !Number.isNaN(value));
-  const test = ksTest(present(reference), present(current), "limit");
+function compare({ name, definition, reference, current }: DefinedSample): MeasuredDrift[] {
+  const index = measureDrift("psi", reference, current);
+  const test = measureDrift("ks", reference, current);
   if (!index.ok || !test.ok) return [];
-  const { value, noise } = index.value;
-  const { statistic, pValue } = test.value;
   const few = current.length < FEW_VALUES ? `; only ${current.length} values` : "";
+  const n = current.length;
   return [
     {
       name,
       definition,
-      psi: value,
-      ks: statistic,
-      noise: noise.percentile95,
+      psi: index.value.value,
       figures: [
-        figure({
-          step: 7,
-          name: "psi",
-          subject: name,
-          value,
-          n: current.length,
-          note: `chance alone stays below ${formatNumber(noise.percentile95, 2)} 19 times in 20${few}`,
-        }),
-        figure({
-          step: 7,
-          name: "ks",
-          subject: name,
-          value: statistic,
-          n: current.length,
-          note: pValue < 0.001 ? "p < 0.001" : `p ${pValue.toFixed(3)}`,
-        }),
+        figure({ step: 7, name: "psi", subject: name, value: index.value.value, n, note: `${index.value.note}${few}` }),
+        figure({ step: 7, name: "ks", subject: name, value: test.value.value, n, note: test.value.note }),
       ],
     },
   ];
 }
 
 function driftRemarks(measured: readonly MeasuredDrift[]): Remark[] {
-  if (measured.length === 0)
-    return [{ kind: "warning", text: "there was nothing to compare: one of the windows is empty" }];
+  if (measured.length === 0) return [{ kind: "warning", text: NOTHING }];
   const [first] = [...measured].sort((a, b) => b.psi - a.psi);
   return [
     {

@@ -12,12 +12,26 @@ import { type ParsedMetric, parseMetric } from "../../5-evaluate/metrics/parse-m
 import { bootstrapMean } from "../../5-evaluate/protocols/bootstrap.ts";
 import { measureLists, WHOLE } from "../../5-evaluate/protocols/measure-lists.ts";
 import type { Alert } from "../alerts.ts";
+import {
+  conditionOf,
+  type DriftSample,
+  type DriftWatch,
+  driftWatchOf,
+  featureWatch,
+  metricOf,
+  UNKNOWN_DRIFT,
+  watchDrift,
+  watchKey,
+} from "../drift/drift-alert.ts";
+import { type ListedSubject, servedScores } from "../drift/served-scores.ts";
 
 type AlertFacts = {
   readonly metric: string;
   readonly of: string;
   readonly kind: string;
   readonly condition: string;
+  /** Null where the metric is no measure of drift. */
+  readonly drift: DriftWatch | null;
   readonly windowDays: number;
   readonly owner: string;
   readonly action: string;
@@ -39,7 +53,7 @@ const LEAST_REQUESTS = 10;
 export function alertsStage(
   alerts: readonly Alert[],
   triggers: readonly Condition[],
-  subjects: readonly { readonly subject: string; readonly stage: string }[],
+  subjects: readonly ListedSubject[],
   { peak, replicas }: { readonly peak: number | null; readonly replicas: number | null },
 ): Stage {
   return stage<MonitorFacts>({
@@ -49,15 +63,20 @@ export function alertsStage(
     inputs: ["split", "evaluation", "serving", "drift", ...subjects.map((one) => one.stage)],
     data: "",
     facts: {
-      alerts: alerts.map(({ facts, kind }) => ({
-        metric: facts.metric,
-        of: facts.of ?? "",
-        kind,
-        condition: facts.alert?.text ?? "",
-        windowDays: (facts.window?.value ?? DEFAULT_WINDOW * DAY) / DAY,
-        owner: facts.owner ?? "",
-        action: facts.action ?? "",
-      })),
+      alerts: alerts.map((alert) => {
+        const { facts, kind } = alert;
+        const drift = driftWatchOf(alert) ?? null;
+        return {
+          metric: metricOf(alert),
+          of: facts.of ?? (drift === null || drift.on === "features" ? "" : drift.on),
+          kind,
+          condition: conditionOf(alert),
+          drift,
+          windowDays: (facts.window?.value ?? DEFAULT_WINDOW * DAY) / DAY,
+          owner: facts.owner ?? "",
+          action: facts.action ?? "",
+        };
+      }),
       triggers: triggers.map(({ text }) => text),
       peak,
       replicas,
@@ -71,6 +90,7 @@ export function alertsStage(
       const measurements: Measurements = {
         serving: (await input("serving")).json,
         drift: (await input("drift")).json,
+        predictions: await servedScores(served, subjects, input),
         load: facts,
         quality: (metric, days) => weeklyQuality(metric, days, split, arrays, random),
       };
@@ -91,7 +111,9 @@ export function alertsStage(
 
 interface Measurements {
   readonly serving: Json;
+  /** What each watch on features and labels saw. */
   readonly drift: Json;
+  readonly predictions: DriftSample | undefined;
   readonly load: { readonly peak: number | null; readonly replicas: number | null };
   readonly quality: (metric: ParsedMetric, days: number) => WeeklyQuality;
 }
@@ -102,12 +124,13 @@ interface Measured {
   readonly note: string;
 }
 
-/** `psi > 0.2` as a trigger speaks of any signal. */
+/** `psi > 0.2` as a trigger speaks of any feature. */
 function triggerAlert(text: string): Omit<AlertFacts, "windowDays"> {
   const parsed = parseCondition(text);
   const metric = parsed.ok ? parsed.value.metric : text;
   const bare = text.slice(metric.length).trim();
-  return { metric, of: "", kind: "", condition: bare, owner: "retraining", action: "retrain" };
+  const drift = featureWatch(metric) ?? null;
+  return { metric, of: "", kind: "", condition: bare, drift, owner: "retraining", action: "retrain" };
 }
 
 function holdAlert(alert: AlertFacts, measurements: Measurements): AlertOutcome {
@@ -127,7 +150,7 @@ function holdAlert(alert: AlertFacts, measurements: Measurements): AlertOutcome 
 }
 
 function measureAlert(alert: AlertFacts, condition: Condition, measurements: Measurements): Measured {
-  const { serving, drift, load } = measurements;
+  const { serving, load } = measurements;
   const metric = alert.metric.toLowerCase();
   if (alert.kind === "latency") {
     return {
@@ -149,29 +172,25 @@ function measureAlert(alert: AlertFacts, condition: Condition, measurements: Mea
       note: "peak rate times mean service time over the replicas, one core each",
     };
   }
-  if (/^(?:psi|ks)\b/u.test(metric)) return measureDrift(metric.startsWith("psi") ? "psi" : "ks", alert.of, drift);
+  if (alert.drift !== null) return watched(alert.drift, measurements);
+  if (alert.kind === "drift") return { value: null, unit: "", note: UNKNOWN_DRIFT };
   const parsed = parseMetric(alert.metric);
   if (parsed.ok && parsed.value.definition.over === "requests")
     return measureQuality(parsed.value, alert.windowDays, condition, measurements);
   return { value: null, unit: "", note: "an offline run has no such measurement; production has" };
 }
 
-function measureDrift(statistic: "psi" | "ks", of: string, drift: Json): Measured {
-  const signals = isJsonObject(drift) ? Object.entries(drift) : [];
-  const wanted = of === "" ? signals : signals.filter(([name]) => name === of);
-  if (wanted.length === 0)
-    return {
-      value: null,
-      unit: "",
-      note: `this run does not measure ${of}; it has ${signals.map(([name]) => name).join(", ")}`,
-    };
-  const values = wanted.map(([name, value]) => ({ name, value: numberOf(value, statistic) ?? Number.NaN }));
-  const worst = values.reduce((most, one) => (one.value > most.value ? one : most));
-  return {
-    value: worst.value,
-    unit: "",
-    note: of === "" ? `largest of ${values.length} signals: ${worst.name}` : "test window against training window",
-  };
+function watched(watch: DriftWatch, { drift, predictions }: Measurements): Measured {
+  if (watch.on === "prediction") {
+    if (predictions === undefined)
+      return { value: null, unit: "", note: "what is served orders titles and gives them no scores" };
+    const { value, note } = watchDrift({ ...watch, of: "" }, [predictions]);
+    return { value, unit: "", note: `scores of ${note}; test window against validation window` };
+  }
+  const seen = isJsonObject(drift) ? drift[watchKey(watch)] : null;
+  const value = numberOf(seen, "value");
+  const note = textOf(seen, "note");
+  return { value, unit: "", note: value === null ? note : `${note}; test window against training window` };
 }
 
 interface WeeklyQuality {

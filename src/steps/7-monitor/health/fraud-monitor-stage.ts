@@ -23,7 +23,16 @@ import { classifierStageName, roundScores } from "../../4-model/train/classifier
 import { averagePrecision } from "../../5-evaluate/metrics/average-precision.ts";
 import { FRAUD_EVALUATION_STAGE } from "../../5-evaluate/protocols/fraud-evaluation-stage.ts";
 import type { Alert } from "../alerts.ts";
-import { psi } from "../drift/psi.ts";
+import {
+  conditionOf,
+  type DriftSample,
+  type DriftWatch,
+  driftWatchOf,
+  metricOf,
+  UNKNOWN_DRIFT,
+  watchDrift,
+} from "../drift/drift-alert.ts";
+import { measureDrift } from "../drift/drift-measure.ts";
 import { SKEW_STAGE } from "../skew/replay-skew-stage.ts";
 
 type AlertFacts = {
@@ -31,12 +40,16 @@ type AlertFacts = {
   readonly of: string;
   readonly kind: string;
   readonly condition: string;
+  /** Null where the metric is no measure of drift. */
+  readonly drift: DriftWatch | null;
   readonly owner: string;
   readonly action: string;
 };
 
 /** The name under which the model's scores are watched. */
 const PREDICTION = "prediction";
+/** The name under which the share of fraud is watched. */
+const LABEL = "label";
 
 export function fraudMonitorStage(alerts: readonly Alert[], classifiers: readonly ClassifierPlan[]): Stage {
   return stage<readonly AlertFacts[]>({
@@ -53,14 +66,19 @@ export function fraudMonitorStage(alerts: readonly Alert[], classifiers: readonl
       ...classifiers.map(({ subject }) => classifierStageName(subject)),
     ],
     data: "",
-    facts: alerts.map(({ facts, kind }) => ({
-      metric: facts.metric,
-      of: facts.of ?? ("on" in facts && facts.on === PREDICTION ? PREDICTION : ""),
-      kind,
-      condition: facts.alert?.text ?? "",
-      owner: facts.owner ?? "",
-      action: facts.action ?? "",
-    })),
+    facts: alerts.map((alert) => {
+      const { facts, kind } = alert;
+      const drift = driftWatchOf(alert) ?? null;
+      return {
+        metric: metricOf(alert),
+        of: facts.of ?? (drift === null || drift.on === "features" ? "" : drift.on),
+        kind,
+        condition: conditionOf(alert),
+        drift,
+        owner: facts.owner ?? "",
+        action: facts.action ?? "",
+      };
+    }),
     execute: ({ facts, input }) => watch(facts, input),
   });
 }
@@ -71,9 +89,13 @@ async function watch(alerts: readonly AlertFacts[], input: StageContext<never>["
   const evaluation = await input(FRAUD_EVALUATION_STAGE);
   const chosen = isJsonObject(evaluation.json) ? String(evaluation.json.chosen) : "";
   const scored = await input(classifierStageName(chosen));
-  const drift = driftOf(await input(FEATURES_STAGE), scored, rounds);
+  const samples = samplesOf(await input(FEATURES_STAGE), transactions, scored, rounds);
+  const drift = samples.flatMap(({ name, reference, current }) => {
+    const index = measureDrift("psi", reference, current);
+    return index.ok ? [{ name, ...index.value }] : [];
+  });
   const measured: Measurements = {
-    drift,
+    samples,
     quality: qualityOf(transactions, scored, rounds),
     serving: (await input("serving")).json,
   };
@@ -81,13 +103,13 @@ async function watch(alerts: readonly AlertFacts[], input: StageContext<never>["
   const fired = outcomes.filter(({ fires }) => fires === true);
   const worst = [...drift].sort((a, b) => b.value - a.value)[0];
   return stageResult({
-    figures: drift.map(({ name, value, noise }) =>
+    figures: drift.map(({ name, value, note }) =>
       figure({
         step: 7,
         name: "psi",
         subject: name,
         value,
-        note: `chance alone stays below ${formatNumber(noise, 2)} 19 times in 20${name === PREDICTION ? "; each window scored by the model of its time, so retraining moves it too" : ""}`,
+        note: `${note}${name === PREDICTION ? "; each window scored by the model of its time, so retraining moves it too" : ""}`,
       }),
     ),
     alerts: outcomes,
@@ -108,28 +130,37 @@ async function watch(alerts: readonly AlertFacts[], input: StageContext<never>["
 interface Drift {
   readonly name: string;
   readonly value: number;
-  readonly noise: number;
 }
 
-/** Test against training for features; test against the last earlier round for scores, which the model did not learn from either. */
-function driftOf(
+/**
+ * Test against training for features and labels; test against the last earlier round for scores, which the model did not learn
+ * from either.
+ */
+function samplesOf(
   features: Parameters<typeof featureTable>[0],
+  { fraud }: Transactions,
   scored: Parameters<typeof roundScores>[0],
   { earlier, final }: Rounds,
-): readonly Drift[] {
+): readonly DriftSample[] {
   const { trainFrom, trainUntil, test } = final;
   const rows = Int32Array.from({ length: trainUntil - trainFrom }, (_, at) => trainFrom + at);
   const [before, after] = [featureTable(features, rows), featureTable(features, test)];
   const places = (count: number): Int32Array => Int32Array.from({ length: count }, (_, at) => at);
   const column = (table: typeof before, name: string): Float64Array =>
     pickRows(table.columns.get(name) ?? [], places(table.rows));
-  const pairs = [...before.columns.keys()].map((name) => ({ name, a: column(before, name), b: column(after, name) }));
+  const labels = (of: Int32Array): Float64Array => Float64Array.from(of, (row) => fraud[row]);
   const last = earlier.at(-1);
-  if (last !== undefined) pairs.push({ name: PREDICTION, a: roundScores(scored, last), b: roundScores(scored, final) });
-  return pairs.flatMap(({ name, a, b }): Drift[] => {
-    const index = psi(a, b);
-    return index.ok ? [{ name, value: index.value.value, noise: index.value.noise.percentile95 }] : [];
-  });
+  return [
+    ...[...before.columns.keys()].map((name) => ({
+      name,
+      reference: column(before, name),
+      current: column(after, name),
+    })),
+    ...(last === undefined
+      ? []
+      : [{ name: PREDICTION, reference: roundScores(scored, last), current: roundScores(scored, final) }]),
+    { name: LABEL, reference: labels(rows), current: labels(test) },
+  ];
 }
 
 interface Quality {
@@ -151,7 +182,7 @@ function qualityOf(
 }
 
 interface Measurements {
-  readonly drift: readonly Drift[];
+  readonly samples: readonly DriftSample[];
   readonly quality: Quality;
   readonly serving: Json;
 }
@@ -180,9 +211,9 @@ function hold(alert: AlertFacts, measurements: Measurements): AlertOutcome {
 const OFFLINE: Measured = { value: null, unit: "", note: "an offline run has no such measurement; production has" };
 
 function measure(
-  { metric, of, kind }: AlertFacts,
+  { metric, kind, drift }: AlertFacts,
   change: "value" | "drop" | "rise",
-  { drift, quality, serving }: Measurements,
+  { samples, quality, serving }: Measurements,
 ): Measured {
   const servedBy = (key: string): number | null => {
     const value = isJsonObject(serving) ? serving[key] : null;
@@ -192,18 +223,28 @@ function measure(
     return { value: servedBy("p99"), unit: "s", note: "p99 in process, without network and queues" };
   if (kind === "error-rate")
     return { value: servedBy("failedShare"), unit: "share", note: "requests of this run that failed" };
-  if (metric === "psi") {
-    const wanted = of === "" ? drift : drift.filter(({ name }) => name === of);
-    if (wanted.length === 0) return { ...OFFLINE, note: `this run does not measure ${of}` };
-    const worst = wanted.reduce((most, one) => (one.value > most.value ? one : most));
-    return { value: worst.value, unit: "", note: `${worst.name}: test window against the one before` };
-  }
+  if (drift !== null) return watched(drift, samples);
+  if (kind === "drift") return { ...OFFLINE, note: UNKNOWN_DRIFT };
   if (metric !== "average precision" || !Number.isFinite(quality.reference)) return OFFLINE;
   const { reference, now } = quality;
   const drop = (reference - now) / reference;
   const note = `${formatNumber(now, 3)} on the test days against ${formatNumber(reference, 3)} on earlier rounds; known only once labels arrived`;
   if (change === "value") return { value: now, unit: "", note };
   return { value: change === "drop" ? drop : -drop, unit: "share", note };
+}
+
+function watched(watch: DriftWatch, samples: readonly DriftSample[]): Measured {
+  if (watch.on === "features") {
+    const features = samples.filter(({ name }) => name !== PREDICTION && name !== LABEL);
+    const { value, note } = watchDrift(watch, features);
+    return { value, unit: "", note: value === null ? note : `${note}; test days against training days` };
+  }
+  const [name, windows] =
+    watch.on === "label"
+      ? [LABEL, "test days against training days, known once labels arrived"]
+      : [PREDICTION, "test days against the last earlier round"];
+  const { value, note } = watchDrift({ ...watch, of: name }, samples);
+  return { value, unit: "", note: value === null ? note : `${note}; ${windows}` };
 }
 
 function driftChart(drift: readonly Drift[]): Chart {

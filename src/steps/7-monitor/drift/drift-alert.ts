@@ -1,0 +1,118 @@
+/** An alert on drift as a run measures it: what it watches, by which measure, and what the worst of its signals says. */
+
+import { formatNumber } from "../../../core/format-figure.ts";
+import type { Condition } from "../../../design/condition.ts";
+import { adjustPValues, CORRECTIONS, type Correction } from "../../6-deploy/experiment/multiple-comparisons.ts";
+import type { Alert } from "../alerts.ts";
+import { driftTarget } from "../drift-target.ts";
+import { type DriftMeasure, isPValue, measureDrift, readDriftMeasure, USUAL_BINS } from "./drift-measure.ts";
+
+/** Plain JSON: it is part of what a stage reads. */
+export type DriftWatch = {
+  readonly measure: DriftMeasure;
+  readonly bins: number;
+  readonly on: "features" | "prediction" | "label";
+  /** One signal by its name; all of them where empty. */
+  readonly of: string;
+  /** For p-values of several signals. */
+  readonly correction: Correction;
+};
+
+/** Undefined where the alert's metric is no measure of drift. */
+export function driftWatchOf({ facts, kind }: Alert): DriftWatch | undefined {
+  const measure = readDriftMeasure(facts.metric, facts.alert === undefined && facts["p-value"] !== undefined);
+  if (measure === undefined || kind !== "drift") return undefined;
+  return {
+    measure,
+    bins: facts.bins ?? USUAL_BINS,
+    on: driftTarget(facts),
+    of: facts.of ?? "",
+    correction: correctionOf(facts.correction ?? "none"),
+  };
+}
+
+/** A name that is none of the known ones is taken for the most cautious. */
+function correctionOf(written: string): Correction {
+  const name = written.toLowerCase().replaceAll(/[\s_]+/gu, "-");
+  if (/^(?:bh|fdr)$/u.test(name)) return "benjamini-hochberg";
+  return CORRECTIONS.find((one) => one === name) ?? "bonferroni";
+}
+
+/** Everything on drift that alerts and triggers of retraining ask for. A trigger such as `psi > 0.2` speaks of all features. */
+export function driftWatchesOf(alerts: readonly Alert[], triggers: readonly Condition[]): DriftWatch[] {
+  return [...alerts.map(driftWatchOf), ...triggers.map(({ metric }) => featureWatch(metric))].filter(
+    (watch) => watch !== undefined,
+  );
+}
+
+/** A measure of all features; undefined where the name is no measure of drift. */
+export function featureWatch(metric: string): DriftWatch | undefined {
+  const measure = readDriftMeasure(metric);
+  return measure === undefined ? undefined : { measure, bins: USUAL_BINS, on: "features", of: "", correction: "none" };
+}
+
+/** Tells watches apart: the key of what was measured for one. */
+export function watchKey({ measure, bins, on, of, correction }: DriftWatch): string {
+  return `${measure}, ${bins} bins, ${on}, ${of}, ${correction}`;
+}
+
+/** What is said where an alert on drift names something else. */
+export const UNKNOWN_DRIFT =
+  "a run compares two windows by PSI, KS, chi-square, Cramér's V, Jensen-Shannon, Kullback-Leibler or Wasserstein; this is none of them";
+
+/** What is measured, in the note's words; where the alert is a level alone, the p-value that is held against it. */
+export function metricOf(alert: Alert): string {
+  const { facts } = alert;
+  return (facts.alert === undefined ? driftWatchOf(alert)?.measure : undefined) ?? facts.metric;
+}
+
+/** What fires it: as stated, else a p-value below the stated level. */
+export function conditionOf({ facts }: Alert): string {
+  const level = facts["p-value"];
+  if (facts.alert !== undefined) return facts.alert.text;
+  return level === undefined ? "" : `< ${level.text}`;
+}
+
+/** A signal in the reference window and in the current one. */
+export interface DriftSample {
+  readonly name: string;
+  readonly reference: Float64Array;
+  readonly current: Float64Array;
+}
+
+/** Plain JSON. The value is null, with the reason, where nothing could be measured. */
+export type WatchedDrift = { readonly value: number | null; readonly note: string };
+
+/** The signal that moved most among those that are watched. */
+export function watchDrift(watch: DriftWatch, samples: readonly DriftSample[]): WatchedDrift {
+  const { measure, correction, of, bins } = watch;
+  const wanted = of === "" ? samples : samples.filter(({ name }) => name === of);
+  if (wanted.length === 0)
+    return {
+      value: null,
+      note: `this run has no signal \`${of}\`; it has ${samples.map(({ name }) => name).join(", ")}`,
+    };
+  const outcomes = wanted.map(({ name, reference, current }) => ({
+    name,
+    drift: measureDrift(measure, reference, current, bins),
+  }));
+  const measured = outcomes.flatMap(({ name, drift }) => (drift.ok ? [{ name, ...drift.value }] : []));
+  if (measured.length === 0) {
+    const failed = outcomes.flatMap(({ name, drift }) => (drift.ok ? [] : [`${name}: ${drift.failure.message}`]));
+    return { value: null, note: failed[0] };
+  }
+  const adjusted = isPValue(measure)
+    ? adjustPValues(
+        measured.map(({ value }) => value),
+        correction,
+      )
+    : undefined;
+  const values = adjusted?.ok ? adjusted.value : measured.map(({ value }) => value);
+  const sign = isPValue(measure) ? -1 : 1;
+  const at = values.reduce((most, value, i) => (sign * value > sign * values[most] ? i : most), 0);
+  const { name, note, value } = measured[at];
+  const among = measured.length === 1 ? name : `${name}, which moved most of ${measured.length}`;
+  const before =
+    values[at] === value ? "" : `; ${formatNumber(value, 3)} before the correction (${correction}) for several tests`;
+  return { value: values[at], note: `${among}; ${note}${before}` };
+}

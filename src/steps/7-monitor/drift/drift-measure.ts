@@ -1,0 +1,137 @@
+/** The measures of drift that an alert may name, each computed on a reference and a current sample. */
+
+import { formatNumber } from "../../../core/format-figure.ts";
+import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { type BinnedPair, binByReference } from "./bins.ts";
+import { chiSquareTest } from "./chi-square-test.ts";
+import { jensenShannonDistance, jensenShannonDivergence, kullbackLeibler } from "./jensen-shannon.ts";
+import { ksTest } from "./kolmogorov-smirnov.ts";
+import { psi } from "./psi.ts";
+import { wassersteinDistance } from "./wasserstein.ts";
+
+export type DriftMeasure =
+  | "psi"
+  | "ks"
+  | "ks p-value"
+  | "chi-square"
+  | "chi-square p-value"
+  | "cramer's v"
+  | "jensen-shannon distance"
+  | "jensen-shannon divergence"
+  | "kullback-leibler divergence"
+  | "wasserstein distance"
+  | "scaled wasserstein distance";
+
+/** What is counted where a note gives no number of bins. */
+export const USUAL_BINS = 10;
+
+export interface DriftValue {
+  readonly value: number;
+  /** How it was counted, and what chance alone would give. */
+  readonly note: string;
+}
+
+/** The measure that a metric's name means: `JS divergence`, `KS`, `scaled wasserstein`. `wantsPValue` where the alert states a level. */
+export function readDriftMeasure(metric: string, wantsPValue = false): DriftMeasure | undefined {
+  const name = metric.toLowerCase();
+  const isPValue = wantsPValue || /\bp.?value\b/u.test(name);
+  if (/\bpsi\b|population stability/u.test(name)) return "psi";
+  if (/\bks\b|kolmogorov/u.test(name)) return isPValue ? "ks p-value" : "ks";
+  if (/cram[eé]r/u.test(name)) return "cramer's v";
+  if (/chi.?sq|chi2|χ²/u.test(name)) return isPValue ? "chi-square p-value" : "chi-square";
+  if (/jensen|\bjsd?\b/u.test(name))
+    return /diverg/u.test(name) ? "jensen-shannon divergence" : "jensen-shannon distance";
+  if (/kullback|\bkl\b/u.test(name)) return "kullback-leibler divergence";
+  if (!/wasserstein|earth.?mover|\bemd\b/u.test(name)) return undefined;
+  return /scaled|norm/u.test(name) ? "scaled wasserstein distance" : "wasserstein distance";
+}
+
+export function isPValue(measure: DriftMeasure): boolean {
+  return measure.endsWith("p-value");
+}
+
+/** Missing values (NaN) count in a bin of their own where values are binned, and are left out where they are put in order. */
+export function measureDrift(
+  measure: DriftMeasure,
+  reference: Float64Array,
+  current: Float64Array,
+  bins = USUAL_BINS,
+): Outcome<DriftValue> {
+  switch (measure) {
+    case "psi": {
+      const index = psi(reference, current, { bins });
+      if (!index.ok) return index;
+      const { value, noise } = index.value;
+      return succeed({ value, note: `chance alone stays below ${formatNumber(noise.percentile95, 2)} 19 times in 20` });
+    }
+    case "ks":
+    case "ks p-value": {
+      const test = ksTest(present(reference), present(current), "limit");
+      if (!test.ok) return test;
+      const { statistic, pValue } = test.value;
+      return succeed(
+        measure === "ks"
+          ? { value: statistic, note: pValue < 0.001 ? "p < 0.001" : `p ${pValue.toFixed(3)}` }
+          : { value: pValue, note: `statistic ${formatNumber(statistic, 3)}` },
+      );
+    }
+    case "wasserstein distance":
+    case "scaled wasserstein distance":
+      return distance(present(reference), present(current), measure === "scaled wasserstein distance");
+    default:
+      return measureBinned(measure, binByReference(reference, current, bins));
+  }
+}
+
+type BinnedMeasure = Exclude<
+  DriftMeasure,
+  "psi" | "ks" | "ks p-value" | "wasserstein distance" | "scaled wasserstein distance"
+>;
+
+function measureBinned(measure: BinnedMeasure, { reference, current }: BinnedPair): Outcome<DriftValue> {
+  const binned = `in ${reference.length} bins`;
+  switch (measure) {
+    case "jensen-shannon distance":
+      return number(jensenShannonDistance(reference, current), `root of nats, ${binned}`);
+    case "jensen-shannon divergence":
+      return number(jensenShannonDivergence(reference, current), `in nats, ${binned}`);
+    case "kullback-leibler divergence":
+      return number(
+        kullbackLeibler(shares(current), shares(reference)),
+        `of the current window from the reference, in nats, ${binned}`,
+      );
+    default: {
+      const test = chiSquareTest([[...reference], [...current]]);
+      if (!test.ok) return test;
+      const { statistic, pValue, cramersV } = test.value;
+      if (measure === "chi-square") return succeed({ value: statistic, note: `p ${pValue.toPrecision(2)}, ${binned}` });
+      if (measure === "cramer's v") return succeed({ value: cramersV, note: `p ${pValue.toPrecision(2)}, ${binned}` });
+      return succeed({ value: pValue, note: `Cramér's V ${formatNumber(cramersV, 3)}, ${binned}` });
+    }
+  }
+}
+
+function distance(reference: Float64Array, current: Float64Array, isScaled: boolean): Outcome<DriftValue> {
+  const moved = wassersteinDistance(reference, current);
+  if (!isScaled) return number(moved, "in the unit of the values");
+  const mean = reference.reduce((sum, value) => sum + value, 0) / reference.length;
+  const deviation = Math.sqrt(reference.reduce((sum, value) => sum + (value - mean) ** 2, 0) / reference.length);
+  return number(moved / deviation, "in standard deviations of the reference");
+}
+
+function number(value: number, note: string): Outcome<DriftValue> {
+  if (Number.isFinite(value)) return succeed({ value, note });
+  return fail({
+    code: "no-such-drift",
+    message: "it does not exist: a sample is empty or without spread, or a bin is empty on one side",
+  });
+}
+
+function present(values: Float64Array): Float64Array {
+  return values.filter((value) => !Number.isNaN(value));
+}
+
+function shares(counts: Float64Array): Float64Array {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => count / total);
+}

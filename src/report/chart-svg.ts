@@ -118,10 +118,22 @@ function planeOptions(chart: Chart): Plot.PlotOptions {
   const isLine = chart.form === "lines";
   const banded = rows.filter(hasInterval);
   const marks: Plot.Markish[] = [];
+  const [first, last] = [Math.min(...rows.map(({ x }) => Number(x))), Math.max(...rows.map(({ x }) => Number(x)))];
   for (const event of chart.events ?? []) {
+    // Beside its line, on the side that has room.
+    const isLate = event.x > first + 0.8 * (last - first);
+    const beside = { textAnchor: isLate ? "end" : "start", dx: isLate ? -5 : 5 } as const;
     marks.push(Plot.ruleX([event.x], { stroke: "var(--muted)", strokeDasharray: "2,3" }));
     marks.push(
-      Plot.text([event], { x: "x", text: "label", frameAnchor: "bottom", dy: -8, fill: "var(--muted)", fontSize: 11 }),
+      Plot.text([event], {
+        x: "x",
+        text: "label",
+        frameAnchor: "bottom",
+        ...beside,
+        dy: -8,
+        fill: "var(--muted)",
+        fontSize: 11,
+      }),
     );
   }
   if (isLine && banded.length > 0)

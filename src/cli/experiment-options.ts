@@ -49,6 +49,7 @@ export async function planInput(file: string | undefined, input: CommandInput): 
     arms: number(input, "arms", "count"),
     shares: split === undefined ? undefined : unwrap(parseArmShares(split)),
     unitsPerDay: number(input, "units-daily", "count"),
+    unitsTotal: number(input, "units-total", "count"),
     traffic: number(input, "traffic", "share"),
     days: number(input, "days", "count"),
     pastCorrelation: number(input, "past-correlation", "number"),
@@ -89,8 +90,18 @@ export async function placePlanFailure(
 }
 
 /** Numbers of a plan whose option, or whose fact, has another name. */
-const OPTIONS_OF: Readonly<Record<string, string>> = { units: "units-daily", duration: "days", shares: "split" };
-const FACTS_OF: Readonly<Record<string, string>> = { units: "units-daily", sd: "deviation", shares: "split" };
+const OPTIONS_OF: Readonly<Record<string, string>> = {
+  units: "units-daily",
+  "units in all": "units-total",
+  duration: "days",
+  shares: "split",
+};
+const FACTS_OF: Readonly<Record<string, string>> = {
+  units: "units-daily",
+  "units in all": "units-total",
+  sd: "deviation",
+  shares: "split",
+};
 
 function metricOf(input: CommandInput): PlanInput["metric"] | undefined {
   const baseline = number(input, "baseline", "share");

@@ -34,6 +34,7 @@ export const command: Command = {
     { name: "arms", value: "N", description: "plan: arms with the control; 2 where absent" },
     { name: "split", value: "A/B", description: "plan: shares of the arms, the control first, such as 90/10" },
     { name: "units-daily", value: "COUNT", description: "plan: new units a day" },
+    { name: "units-total", value: "COUNT", description: "plan: different units that can take part at all" },
     { name: "traffic", value: "SHARE", description: "plan: share of the units that take part" },
     { name: "days", value: "N", description: "plan: days it may take" },
     { name: "past-correlation", value: "RHO", description: "plan: correlation with the unit's own past, for CUPED" },

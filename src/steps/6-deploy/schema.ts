@@ -83,7 +83,10 @@ const experiment = facts("The online experiment", {
   split: text("Shares of the arms, such as 50/50").optional(),
   traffic: quantity("share", "Share of the units that take part").optional(),
   "units-daily": quantity("count", "New units a day; `users.daily` where absent").optional(),
-  "units-total": quantity("count", "Units that can ever take part").optional(),
+  "units-total": quantity(
+    "count",
+    "Different units that can take part at all: where units come back, fewer than those of a day times the days",
+  ).optional(),
   duration: quantity("duration", "How long it runs").optional(),
   delay: quantity("duration", "How long the metric takes to be known").optional(),
   readout: quantity("duration", "Time between the end and the reading").optional(),

@@ -11,6 +11,8 @@ export type CurveMetric = { readonly baseline: number } | { readonly mean: numbe
 export interface CurvePlan extends ErrorRates {
   readonly metric: CurveMetric;
   readonly unitsPerDay: number;
+  /** Different units that there are: once all have been in, a further day finds no more. Endless where absent. */
+  readonly unitsTotal?: number;
   readonly traffic?: number;
   readonly arms?: number;
   /** Share of the smallest arm, 1 / arms by default; both arms of a comparison are taken to be that small. */
@@ -31,7 +33,8 @@ export interface CurvePoint {
 
 /** One point per day. Days on which nothing could be found at all (the baseline cannot be told from 100 %) are left out. */
 export function durationCurve(plan: CurvePlan): Outcome<readonly CurvePoint[]> {
-  const { metric, unitsPerDay, traffic = 1, arms = 2, smallestShare = 1 / arms, days, ...rates } = plan;
+  const { metric, unitsPerDay, traffic = 1, arms = 2, smallestShare = 1 / arms, days, ...rest } = plan;
+  const { unitsTotal = Number.POSITIVE_INFINITY, ...rates } = rest;
   const checked = whenAll(
     [
       positive("units per day", unitsPerDay),
@@ -45,7 +48,7 @@ export function durationCurve(plan: CurvePlan): Outcome<readonly CurvePoint[]> {
   if (!checked.ok) return checked;
   const points: CurvePoint[] = [];
   for (let day = 1; day <= days; day++) {
-    const perArm = day * unitsPerDay * traffic * smallestShare;
+    const perArm = Math.min(day * unitsPerDay, unitsTotal) * traffic * smallestShare;
     const found =
       "baseline" in metric
         ? detectableProportion({ ...rates, baseline: metric.baseline, perArm })

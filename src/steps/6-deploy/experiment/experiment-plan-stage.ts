@@ -48,30 +48,27 @@ function planResult(facts: ExperimentFacts, input: PlanInput, plan: ExperimentPl
   const figures = [
     part("sample size", plan.perArm, "units", `per arm; ${plan.steps.map(({ what }) => what).join("; ")}`),
   ];
-  if (plan.duration === undefined)
+  if (input.unitsPerDay === undefined)
     return stageResult({
       figures,
       remarks: [
         { kind: "warning", text: "neither `units-daily` nor `users.daily` is given, so the days are not known" },
       ],
     });
-  const { days, wholeWeeks } = plan.duration;
-  figures.push(part("days needed", days, "d", "until the smallest arm is full"));
-  figures.push(part("days in whole weeks", wholeWeeks, "d", "so that every weekday counts equally often"));
+  if (plan.duration !== undefined) {
+    const { days, wholeWeeks } = plan.duration;
+    figures.push(part("days needed", days, "d", "until the smallest arm is full"));
+    figures.push(part("days in whole weeks", wholeWeeks, "d", "so that every weekday counts equally often"));
+  }
   const detectable = plan.curve.find((point) => point.day === input.days)?.relative;
   if (detectable !== undefined)
     figures.push(
       part("minimum detectable effect", detectable, "share", `relative, in the planned ${input.days} d, read once`),
     );
-  return stageResult({ figures, remarks: planRemarks(facts, input, plan, days), charts: daysChart(input, plan) });
+  return stageResult({ figures, remarks: planRemarks(facts, input, plan), charts: daysChart(input, plan) });
 }
 
-function planRemarks(
-  { metric, unitsAssumed }: ExperimentFacts,
-  input: PlanInput,
-  plan: ExperimentPlan,
-  days: number,
-): Remark[] {
+function planRemarks({ metric, unitsAssumed }: ExperimentFacts, input: PlanInput, plan: ExperimentPlan): Remark[] {
   const isRate = "baseline" in input.metric;
   const level = "baseline" in input.metric ? input.metric.baseline : input.metric.mean;
   const effect =
@@ -80,10 +77,12 @@ function planRemarks(
       : formatNumber(input.effect.size);
   const today = isRate ? formatValue({ value: level, unit: "share" }) : formatNumber(level);
   const perDay = formatNumber((input.unitsPerDay ?? 0) * (input.traffic ?? 1));
+  const days = plan.duration?.days ?? Number.POSITIVE_INFINITY;
+  const pace = plan.duration === undefined ? "" : `: ${formatNumber(days)} d at ${perDay} new units a day`;
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `To find a change of ${effect} ${input.effect.kind} in ${metric} from ${today}, each arm needs **${formatNumber(plan.perArm)}** units: ${formatNumber(days)} d at ${perDay} new units a day.`,
+      text: `To find a change of ${effect} ${input.effect.kind} in ${metric} from ${today}, each arm needs **${formatNumber(plan.perArm)}** units${pace}.`,
     },
   ];
   if (unitsAssumed)
@@ -92,11 +91,10 @@ function planRemarks(
       text: "`users.daily` stands in for new units a day; members come back, so later days bring fewer new ones and this is a lower bound on the days",
     });
   for (const text of plan.warnings) remarks.push({ kind: "warning", text });
-  if (input.days !== undefined && days > input.days)
-    remarks.push({
-      kind: "next",
-      text: "run it longer, give it more traffic, or use a metric with less variance (CUPED).",
-    });
+  if (input.days !== undefined && days > input.days) {
+    const longer = plan.duration === undefined ? "" : "run it longer, ";
+    remarks.push({ kind: "next", text: `${longer}give it more traffic, or use a metric with less variance (CUPED).` });
+  }
   return remarks;
 }
 
@@ -108,7 +106,7 @@ function daysChart(input: PlanInput, plan: ExperimentPlan): Chart[] {
     {
       form: "lines",
       title: "The smallest effect that so many days can find",
-      caption: `At power ${plan.power} and two-sided alpha ${formatNumber(plan.alpha, 3)}, read once, if every day brought as many new units as the first.`,
+      caption: `At power ${plan.power} and two-sided alpha ${formatNumber(plan.alpha, 3)}, read once, if every day brought as many new units as the first${input.unitsTotal === undefined ? "" : `, until all ${formatNumber(input.unitsTotal)} have been in`}.`,
       xLabel: "days",
       yLabel: "relative effect, %",
       points: plan.curve.map(({ day, relative }) => ({ x: day, y: relative * 100 })),

@@ -41,6 +41,7 @@ export function planOfDesign(design: Pick<Design, "clarify" | "deploy">): Outcom
     shares: shares.value,
     traffic: facts.traffic?.value,
     unitsPerDay: facts["units-daily"]?.value ?? design.clarify.users?.daily?.value,
+    unitsTotal: facts["units-total"]?.value,
     days: facts.duration === undefined ? undefined : Math.max(1, Math.floor(facts.duration.value / DAY)),
     sequential:
       named === "always-valid"

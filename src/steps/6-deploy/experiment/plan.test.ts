@@ -21,6 +21,17 @@ describe("a plan", () => {
     expect(plan.warnings[0]).toMatch(/^14 days are too few: 76 are needed; they find 0\.0023\d? at best, not 0\.001$/);
   });
 
+  test("finds no more once every unit has been in, and says when no number of days is enough", () => {
+    const few = unwrap(planExperiment({ ...RATE, unitsTotal: 100_000, days: 14 }));
+    expect(few.duration).toBeUndefined();
+    expect(few.curve.map(({ perArm }) => perArm).slice(3, 7)).toEqual([40_000, 50_000, 50_000, 50_000]);
+    expect(few.warnings[0]).toMatch(/^1505406 units are needed and 100000 can take part: no number of days is enough/);
+    const enough = unwrap(planExperiment({ ...RATE, unitsTotal: 2_000_000 }));
+    expect(enough.duration?.days).toBe(76);
+    const half = unwrap(planExperiment({ ...RATE, unitsTotal: 2_000_000, traffic: 0.5 }));
+    expect(half.duration).toBeUndefined();
+  });
+
   test("applies CUPED, clusters and looks one after the other, each with its factor", () => {
     const base = unwrap(planExperiment({ metric: { mean: 10, sd: 10 }, effect: { size: 2, kind: "absolute" } }));
     expect(base.perArm).toBe(393);

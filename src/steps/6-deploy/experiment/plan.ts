@@ -13,7 +13,15 @@ import {
   sequentialInflation,
 } from "./group-sequential.ts";
 import { type ExperimentDesign, type Interference, whyPlainTestFails } from "./interference.ts";
-import { DEFAULT_ALPHA, DEFAULT_POWER, type ErrorRates, type Requirement, whenAll, wholeNumber } from "./plan-input.ts";
+import {
+  DEFAULT_ALPHA,
+  DEFAULT_POWER,
+  type ErrorRates,
+  positive,
+  type Requirement,
+  whenAll,
+  wholeNumber,
+} from "./plan-input.ts";
 import { sampleSizeMeans } from "./sample-size-means.ts";
 import { sampleSizeProportions, unequalSampleSizeProportions } from "./sample-size-proportions.ts";
 
@@ -30,6 +38,8 @@ export interface PlanInput extends Omit<ErrorRates, "sides"> {
   /** Shares of the arms, the control first, adding up to 1; equal by default. */
   readonly shares?: readonly number[];
   readonly unitsPerDay?: number;
+  /** Different units that can take part at all; endless where absent. */
+  readonly unitsTotal?: number;
   readonly traffic?: number;
   /** Days that are planned or allowed. */
   readonly days?: number;
@@ -62,6 +72,7 @@ export interface ExperimentPlan {
   readonly perArm: number;
   /** Units over all arms, rounded up. */
   readonly total: number;
+  /** Absent where units per day are not known, and where there are too few units for any number of days. */
   readonly duration?: Duration;
   /** What can be found after each day up to the planned and the needed ones, where units per day are known. It leaves sequential looks, CUPED and clusters aside. */
   readonly curve: readonly CurvePoint[];
@@ -88,8 +99,10 @@ export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
   const scaled = applyFactors(input, steps, alpha, power);
   if (!scaled.ok) return scaled;
   const perArm = Math.ceil(steps[steps.length - 1].perArm - 1e-9);
+  const total = Math.ceil(perArm / smallest - 1e-9);
+  const isOutOfUnits = total > (input.unitsTotal ?? Number.POSITIVE_INFINITY) * traffic;
   const duration =
-    unitsPerDay === undefined
+    unitsPerDay === undefined || isOutOfUnits
       ? undefined
       : experimentDuration({ perArm, unitsPerDay, traffic, arms, smallestShare: smallest });
   if (duration !== undefined && !duration.ok) return duration;
@@ -98,7 +111,7 @@ export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
     alpha,
     power,
     { arms, smallestShare: smallest },
-    Math.max(days ?? 0, duration?.value.wholeWeeks ?? 0),
+    Math.max(days ?? 0, duration?.value.wholeWeeks ?? (isOutOfUnits ? daysUntilAll(input) : 0)),
   );
   if (!curve.ok) return curve;
   return succeed({
@@ -107,11 +120,14 @@ export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
     power,
     steps,
     perArm,
-    total: Math.ceil(perArm / smallest - 1e-9),
+    total,
     duration: duration?.value,
     curve: curve.value,
     boundary: scaled.value,
-    warnings: warningsOf(input, duration?.value, curve.value, effect),
+    warnings: [
+      ...(isOutOfUnits ? [outOfUnits(input, total, traffic, curve.value)] : []),
+      ...warningsOf(input, duration?.value, curve.value, effect),
+    ],
   });
 }
 
@@ -123,6 +139,7 @@ function requirements(input: PlanInput, arms: number, shares: readonly number[])
     wholeNumber("arms", arms, 2),
     { name: "arms", value: arms, holds: arms <= 1000, must: "be at most 1000" },
     wholeNumber("days", input.days ?? 1, 1),
+    ...(input.unitsTotal === undefined ? [] : [positive("units in all", input.unitsTotal)]),
     {
       name: "number of shares",
       value: shares.length,
@@ -247,12 +264,30 @@ function curveOf(
   return durationCurve({
     metric: input.metric,
     unitsPerDay: input.unitsPerDay,
+    unitsTotal: input.unitsTotal,
     traffic: input.traffic,
     ...split,
     days,
     alpha,
     power,
   });
+}
+
+/** Days until every unit has been in. */
+function daysUntilAll({ unitsPerDay = 1, unitsTotal = 1 }: PlanInput): number {
+  return Math.ceil(unitsTotal / unitsPerDay);
+}
+
+function outOfUnits(
+  { unitsTotal = 0 }: PlanInput,
+  total: number,
+  traffic: number,
+  curve: readonly CurvePoint[],
+): string {
+  const there = Math.floor(unitsTotal * traffic);
+  const last = curve.at(-1);
+  const atBest = last === undefined ? "" : `; all of them find ${Number(last.detectable.toPrecision(3))} at best`;
+  return `${total} units are needed and ${there} can take part: no number of days is enough${atBest}`;
 }
 
 /** Ten years: nobody waits for more. */

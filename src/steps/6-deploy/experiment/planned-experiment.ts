@@ -15,8 +15,11 @@ export interface PlannedExperiment {
   /** Units the smallest arm gets. */
   readonly available: number;
   readonly days: number;
+  /** Infinity where there are too few units for any number of days. */
   readonly daysNeeded: number;
   readonly unitsDaily: number | undefined;
+  /** Different units that can take part at all, where the note says so. */
+  readonly unitsTotal: number | undefined;
   readonly alpha: number;
   readonly power: number;
   readonly arms: number;
@@ -67,15 +70,18 @@ export function plannedExperimentOf(design: Design): PlanRead {
   const size = sizeAt(effect.amount.value);
   if (!size.ok) return fail(size.failure);
   const days = duration.value / DAY;
-  const perDay = daily === undefined ? undefined : daily * traffic * smallestShare;
-  const available = total === undefined ? (perDay ?? 0) * days : total * traffic * smallestShare;
+  const each = traffic * smallestShare;
+  const all = total ?? Number.POSITIVE_INFINITY;
+  const available = Math.min(daily === undefined ? all : daily * days, all) * each;
   const needed = Math.ceil(size.value);
+  const perDay = daily === undefined ? available / days : daily * each;
   return succeed({
     needed,
     available,
     days,
-    daysNeeded: Math.ceil(perDay === undefined ? (days * needed) / available : needed / perDay),
+    daysNeeded: needed > all * each ? Number.POSITIVE_INFINITY : Math.ceil(needed / perDay),
     unitsDaily: daily,
+    unitsTotal: total,
     alpha,
     power,
     arms,

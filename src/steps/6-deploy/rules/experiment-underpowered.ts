@@ -27,6 +27,7 @@ export const rule = defineRule<Found, { margin: number }>({
     "6.experiment.traffic",
     "6.experiment.arms",
     "6.experiment.units-daily",
+    "6.experiment.units-total",
     "6.experiment.duration",
     "1.users.daily",
   ],
@@ -83,18 +84,23 @@ export const rule = defineRule<Found, { margin: number }>({
         fix: refused?.fix,
       };
     }
-    const { needed, available, days, daysNeeded, unitsDaily, alpha, power, reachable, assumed } = plan;
+    const { needed, available, days, daysNeeded, unitsDaily, unitsTotal, alpha, power, reachable, assumed } = plan;
     const reach =
       reachable === undefined
         ? ""
         : `, enough for ${kind === "relative" ? share(Math.abs(reachable)) : number(Math.abs(reachable))} ${kind} at best`;
-    const daily = unitsDaily === undefined ? "" : `${count(unitsDaily)} a day for ${count(days)} d give `;
+    const isCapped = unitsTotal !== undefined && unitsTotal < (unitsDaily ?? Number.POSITIVE_INFINITY) * days;
+    const supply = isCapped
+      ? `${count(unitsTotal)} in all give `
+      : unitsDaily === undefined
+        ? ""
+        : `${count(unitsDaily)} a day for ${count(days)} d give `;
     const assumption = assumed.length === 0 ? "" : ` (${assumed.join(", ")} assumed)`;
     return {
-      message: `from ${from} a change of ${effect} ${kind} at alpha ${number(alpha)} and power ${number(power)} needs ${count(needed)} units per arm; ${daily}${count(available)}${reach}${assumption}`,
+      message: `from ${from} a change of ${effect} ${kind} at alpha ${number(alpha)} and power ${number(power)} needs ${count(needed)} units per arm; ${supply}${count(available)}${reach}${assumption}`,
       label: `needs ${count(needed)} per arm`,
-      also: [`${plural(daysNeeded, "day")} would do`],
-      fix: `run it ${count(7 * Math.ceil(daysNeeded / 7))} d, look for a larger effect, or take a more sensitive metric (CUPED, interleaving)`,
+      also: [Number.isFinite(daysNeeded) ? `${plural(daysNeeded, "day")} would do` : "no number of days would do"],
+      fix: `${Number.isFinite(daysNeeded) ? `run it ${count(7 * Math.ceil(daysNeeded / 7))} d, look` : "look"} for a larger effect, or take a more sensitive metric (CUPED, interleaving)`,
     };
   },
 });

@@ -74,6 +74,7 @@ export {
   type Sitting,
   sit,
 } from "./practice/sitting.ts";
+export { type SessionEnd, summariseSession } from "./practice/summarise-session.ts";
 export { drawVariant, type Variant } from "./practice/variant.ts";
 export { renderHtml } from "./report/html.ts";
 export { renderMarkdown } from "./report/markdown.ts";

@@ -1,6 +1,8 @@
 /** The loop of a practice session: ask, hint, take confidence, grade, record, reveal. */
 
+import { type Failure, unwrap } from "../core/outcome.ts";
 import type { Grade } from "../practice/grade.ts";
+import { gradeAnswer } from "../practice/grade-answer.ts";
 import type { Reviewer } from "../practice/grade-critique.ts";
 import { readRubric } from "../practice/grade-rubric.ts";
 import type { AnswerRecord } from "../practice/history.ts";
@@ -42,12 +44,19 @@ export async function askQuestion(
   const { terminal, json } = session;
   const sitting = sit(prepared, seed);
   if (json) terminal.out(JSON.stringify({ question: describe(sitting) }));
-  else terminal.out(`\n${terminal.paint("bold", head)}\n${wrapLines(askLines(sitting), terminal.width)}`);
+  else {
+    const title = terminal.paint("bold", wrapLines([head], terminal.width));
+    terminal.out(`\n${title}\n${wrapLines(askLines(sitting), terminal.width)}`);
+  }
   const started = session.now().getTime();
   let hints = 0;
   for (;;) {
-    const line = await session.asker.ask(`${answerPrompt(sitting)}${session.plain ? "" : "  (? hint, - leave open)"}`);
+    const line = await session.asker.ask(`${answerPrompt(sitting)}${offers(session, sitting)}`);
     if (line === undefined) return undefined;
+    if (line.trim() === "" && session.asker.interactive) {
+      terminal.out("nothing was typed; - leaves the question open");
+      continue;
+    }
     if (line.trim() === "?" && session.plain) {
       terminal.out(json ? JSON.stringify({ hint: null }) : "there are no hints against the clock");
       continue;
@@ -57,6 +66,12 @@ export async function askQuestion(
       continue;
     }
     const { typed, confidence } = splitConfidence(line);
+    // What cannot be read is asked again at once, before anything else is asked about it.
+    const read = gradeAnswer(prepared, sitting.variant, typed, { review: session.review, ticks: [] });
+    if (!read.ok) {
+      sayUnread(session, read.failure);
+      continue;
+    }
     const sure = confidence ?? (await askConfidence(session, typed));
     if (sure === null) return undefined;
     const ticks = await confirmTicks(session, sitting, typed);
@@ -72,19 +87,31 @@ export async function askQuestion(
       at: session.now().toISOString(),
       mode: session.mode,
     });
-    if (!outcome.ok) {
-      const { message, fix } = outcome.failure;
-      if (json) terminal.out(JSON.stringify({ unread: outcome.failure }));
-      else terminal.out(wrapLines([`${message}${fix === undefined ? "" : `: ${fix}`}`], terminal.width));
-      continue;
-    }
-    const { grade, record } = outcome.value;
+    const { grade, record } = unwrap(outcome);
     session.record(record);
     if (json) terminal.out(JSON.stringify({ grade, record, worked: revealLines(sitting, grade, hints) }));
-    else if (session.plain) terminal.out(`${grade.verdict}${grade.verdict === "right" ? "" : `: ${grade.expected}`}`);
+    else if (session.plain) terminal.out(wrapLines([plainVerdict(grade)], terminal.width));
     else terminal.out(renderReveal(terminal, revealLines(sitting, grade, hints), grade));
     return record;
   }
+}
+
+/** What else may be typed. */
+function offers({ plain }: PracticeSession, { hints }: Sitting): string {
+  if (plain) return "";
+  return hints.length === 0 ? "  (- leave open)" : "  (? hint, - leave open)";
+}
+
+/** Against the clock: the verdict and the answer, no more. */
+function plainVerdict({ verdict, expected }: Grade): string {
+  if (verdict === "right") return verdict;
+  return `${verdict === "unanswered" ? "left open" : verdict}: ${expected}`;
+}
+
+function sayUnread({ terminal, json }: PracticeSession, failure: Failure): void {
+  const { message, fix } = failure;
+  if (json) terminal.out(JSON.stringify({ unread: failure }));
+  else terminal.out(wrapLines([`${message}${fix === undefined ? "" : `: ${fix}`}`], terminal.width));
 }
 
 function describe(sitting: Sitting) {
@@ -101,7 +128,10 @@ function renderReveal(terminal: Terminal, lines: readonly string[], grade: Grade
 
 function showHint({ terminal, json }: PracticeSession, { hints: all }: Sitting, shown: number): number {
   const hint = all[shown];
-  const text = hint === undefined ? "there is no further hint" : `hint ${shown + 1} (costs a quarter): ${hint}`;
+  const text =
+    hint === undefined
+      ? `there is no ${shown === 0 ? "" : "further "}hint`
+      : `hint ${shown + 1} (costs a quarter): ${hint}`;
   terminal.out(json ? JSON.stringify({ hint: hint ?? null }) : text);
   return hint === undefined ? shown : shown + 1;
 }

@@ -6,14 +6,14 @@ import { FailureError, type Outcome, succeed, unwrap } from "../core/outcome.ts"
 import { createRandom, type Random } from "../core/random.ts";
 import { newRecordId, openHistoryFolder } from "../node/history-folder.ts";
 import { readPreparedBank } from "../node/prepared-bank.ts";
-import { levelOnScale } from "../practice/ability.ts";
 import { type ChallengeItem, readChallenge } from "../practice/challenge.ts";
 import { chooseNext, choosePlacement } from "../practice/choose-next.ts";
 import { dailySet } from "../practice/daily-set.ts";
 import type { AnswerRecord } from "../practice/history.ts";
 import type { PreparedQuestion } from "../practice/prepare.ts";
-import { dayOf, foldHistory, type Profile, streak, withAnswer } from "../practice/profile.ts";
+import { dayOf, foldHistory, type Profile, withAnswer } from "../practice/profile.ts";
 import { cardOf, type QuestionCard } from "../practice/question.ts";
+import { summariseSession } from "../practice/summarise-session.ts";
 import { reviewNote } from "../steps/review-note.ts";
 import { createAsker } from "./asker.ts";
 import { createJudge } from "./language-model.ts";
@@ -153,52 +153,49 @@ async function runLoop(
   const deadline = session.now().getTime() + options.minutes * 60_000;
   let profile = start;
   let ended = false;
+  let late: AnswerRecord | undefined;
   for (;;) {
     const left = deadline - session.now().getTime();
     if (session.plain && left <= 0) break;
     const pick = picker(profile, answered);
     const prepared = pick === undefined ? undefined : bank.get(pick.card.id);
     if (pick === undefined || prepared === undefined) break;
-    const clock = session.plain ? ` · ${Math.ceil(left / 60_000)} min left` : "";
+    // The next question would push the explanation out of the window before it is read.
+    if (answered.length > 0 && session.asker.interactive && !session.plain) {
+      if ((await session.asker.ask("Enter for the next question")) === undefined) {
+        ended = true;
+        break;
+      }
+    }
+    const clock = session.plain
+      ? ` · ${left < 60_000 ? `${Math.ceil(left / 1000)} s` : `${Math.ceil(left / 60_000)} min`} left`
+      : "";
     const head = `${answered.length + 1}. ${prepared.question.title} · ${pick.card.area} L${pick.card.level} · ${pick.reason}${clock}`;
     const record = await askQuestion(session, prepared, pick.seed, head);
     if (record === undefined) {
       ended = true;
       break;
     }
-    answered.push(record);
     profile = withAnswer(profile, record);
+    if (session.plain && session.now().getTime() > deadline) {
+      late = record;
+      break;
+    }
+    answered.push(record);
   }
-  const summary = summarise(answered, start, profile, dayOf(session.now().toISOString()), options.mode);
+  const isTimeUp = session.plain && session.now().getTime() >= deadline;
+  const summary = summariseSession({
+    answered,
+    late,
+    isTimeUp,
+    before: start,
+    after: profile,
+    day: dayOf(session.now().toISOString()),
+    mode: options.mode,
+  });
   if (options.json) terminal.out(JSON.stringify({ summary }));
   else terminal.out(`\n${summary.lines.join("\n")}`);
   return ended && terminal.interactive ? 130 : 0;
-}
-
-function summarise(answered: readonly AnswerRecord[], before: Profile, after: Profile, day: number, mode: string) {
-  const right = answered.filter(({ verdict }) => verdict === "right").length;
-  const open = answered.filter(({ verdict }) => verdict === "unanswered").length;
-  const seconds = Math.round(answered.reduce((sum, one) => sum + one.seconds, 0));
-  const level = (profile: Profile): string => levelOnScale(profile.ability).toFixed(1);
-  const spread = (1.96 * Math.sqrt(after.ability.general.variance)).toFixed(1);
-  const moved = before.answers.length === 0 ? "" : ` (was ${level(before)})`;
-  const days = streak(after, day);
-  const lines =
-    answered.length === 0
-      ? [mode === "daily" ? "nothing is left of today's set" : "nothing was answered"]
-      : [
-          `${right} of ${answered.length} right${open === 0 ? "" : `, ${open} left open`}, ${Math.ceil(seconds / 60)} min`,
-          `your level: ${level(after)} ± ${spread}${moved}${days > 1 ? `, day ${days} in a row` : ""}`,
-        ];
-  return {
-    answered: answered.length,
-    right,
-    open,
-    seconds,
-    level: levelOnScale(after.ability),
-    uncertainty: Number(spread),
-    lines,
-  };
 }
 
 function selectCards(bank: readonly PreparedQuestion[], options: PracticeOptions): readonly QuestionCard[] {

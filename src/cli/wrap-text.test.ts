@@ -5,6 +5,9 @@ import { wrapLines } from "./wrap-text.ts";
 it("breaks at words and indents like the first line", () => {
   const line = "  a) one two three four five six seven eight nine ten";
   expect(wrapLines([line], 30)).toBe("  a) one two three four five\n     six seven eight nine ten");
+  expect(wrapLines(["  12 │   - { name: a, window: 30 d }"], 30)).toBe(
+    "  12 │   - { name: a, window:\n     │     30 d }",
+  );
   expect(wrapLines(["short", ""], 30)).toBe("short\n");
 });
 

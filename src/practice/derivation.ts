@@ -36,10 +36,14 @@ export function hintsOf(prepared: PreparedQuestion): readonly string[] {
   const { question } = prepared;
   if (question.hints !== undefined || question.kind !== "estimate" || !("answer" in prepared))
     return question.hints ?? [];
-  const names = prepared.values.parameters.map(({ name }) => name.replaceAll("_", " "));
+  const spare = question.distractors ?? [];
+  const names = prepared.values.parameters.map(({ name }) => name).filter((name) => !spare.includes(name));
   const formula = question.answer
     .trim()
     .split("\n")
     .map((line) => line.replace(/\s*(?:#.*|->.*)$/u, ""));
-  return [`it takes ${names.join(", ") || "the values given"}`, `as a formula: ${formula.join("; then ")}`];
+  return [
+    `it takes ${names.map((name) => name.replaceAll("_", " ")).join(", ") || "the values given"}`,
+    `as a formula: ${formula.join("; then ")}`,
+  ];
 }

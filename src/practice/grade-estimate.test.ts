@@ -49,6 +49,21 @@ describe("grading a number whose answer is 76.8 GB within 5 %", () => {
     expect(grade("71.53 GiB").verdict).toBe("right");
   });
 
+  it("reads a bare number where percent are asked for as percent, and a fraction as a share", () => {
+    const share = prepare({
+      ask: "{part} of {whole}?",
+      given: { part: 7, whole: 11 },
+      answer: "part / whole -> %",
+      mistakes: [
+        { answer: "whole / part -> %", why: "x" },
+        { answer: "part / 100 -> %", why: "y" },
+      ],
+    });
+    expect(grade("63.6", share).verdict).toBe("right");
+    expect(grade("0.636", share).verdict).toBe("right");
+    expect(grade("3", share).because[0]).toContain("21 times too low");
+  });
+
   it("forgives a wrong unit with a word", () => {
     const forgiven = grade("76.8 GB/s");
     expect(forgiven.verdict).toBe("right");

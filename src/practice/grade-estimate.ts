@@ -39,7 +39,9 @@ export function gradeEstimate(prepared: PreparedEstimate, variant: Variant, type
   const read = readNumber(typed, answerUnit(prepared));
   if (!read.ok) return read;
   const readings = [read.value.value, ...read.value.alternatives];
-  const given = readings.reduce((best, one) => (logDistance(one, answer) < logDistance(best, answer) ? one : best));
+  const nearest = readings.reduce((best, one) => (logDistance(one, answer) < logDistance(best, answer) ? one : best));
+  // `3` where percent are asked for is 3 %, not a share of three, however near that comes to the answer.
+  const given = readings.length > 1 && readings[0] > 1 && answer <= 1 ? readings[1] : nearest;
   const { notes } = read.value;
   const tolerance = readTolerance(prepared.question.tolerance);
   if (isWithin(given, answer, tolerance)) {

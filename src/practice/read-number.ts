@@ -30,7 +30,7 @@ const MAXIMUM_LENGTH = 300;
 export function readNumber(input: string, unit: AnswerUnit): Outcome<NumberRead> {
   const text = input.trim();
   if (text === "")
-    return fail({ code: "no-answer", message: "there is no answer yet", fix: `write a number, in ${unitWords(unit)}` });
+    return fail({ code: "no-answer", message: "there is no answer yet", fix: `write a number${askedIn(unit)}` });
   if (text.length > MAXIMUM_LENGTH) return fail(unreadable(text, unit));
   const sides = text.split("=").map((side) => side.trim());
   if (sides.length > 2 || sides.some((side) => side === "")) return fail(unreadable(text, unit));
@@ -151,11 +151,16 @@ function unitWords(unit: AnswerUnit): string {
   return unit.text === "" ? describeDimension(unit.dimension) : unit.text;
 }
 
+/** `, in GB`; nothing where the answer has no unit. */
+function askedIn({ text }: AnswerUnit): string {
+  return text === "" ? "" : `, in ${text}`;
+}
+
 function unreadable(text: string, unit: AnswerUnit) {
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   return {
     code: "unreadable-answer",
     message: `\`${shown}\` cannot be read as one number`,
-    fix: `write just a number, a sum or a product, in ${unitWords(unit)}: \`1.2 GB\`, \`about 40k/s\`, \`50M*128*4\``,
+    fix: `write just a number, a sum or a product${askedIn(unit)}: \`1.2 GB\`, \`about 40k/s\`, \`50M*128*4\``,
   };
 }

@@ -27,9 +27,14 @@ export function askLines({ prepared: { question }, variant }: Sitting): readonly
     question.kind === "choose" || question.kind === "diagnose" ? question.options.map((one) => one.text) : [];
   const items = question.kind === "order" ? question.items : options;
   const shown = variant.shown.map((item, place) => `  ${letters[place]}) ${fillPlaces(items[item], variant.texts)}`);
+  // A critique's note is long: the question stands below it, where the answer is typed.
+  if (question.kind === "critique") return [...numbered(question.note), ...variant.ask.split("\n"), ...given];
   const note =
-    question.kind === "fill" || question.kind === "critique"
-      ? numbered(question.note, question.kind === "critique")
+    question.kind === "fill"
+      ? question.note
+          .trimEnd()
+          .split("\n")
+          .map((line) => `  │ ${line}`)
       : [];
   const whole =
     question.kind === "design" ? [`  (with an interviewer and a clock: heptad interview ${question.problem})`] : [];
@@ -61,9 +66,14 @@ export function answerPrompt({ prepared }: Sitting): string {
   }
 }
 
-function numbered(note: string, withNumbers: boolean): readonly string[] {
-  const lines = note.trimEnd().split("\n");
-  return lines.map((line, i) => (withNumbers ? `  ${String(i + 1).padStart(2)} │ ${line}` : `  │ ${line}`));
+/** The lines of a note under their numbers, without those that hold no fact: blank ones, fences, the marks of the front matter. */
+function numbered(note: string): readonly string[] {
+  return note
+    .trimEnd()
+    .split("\n")
+    .flatMap((line, i) =>
+      /^(?:\s*|---|heptad: 1|`{3}.*)$/u.test(line) ? [] : [`  ${String(i + 1).padStart(2)} │ ${line}`],
+    );
 }
 
 export interface AnswerGiven extends GradeOptions {
@@ -128,8 +138,12 @@ export function revealLines({ prepared, variant }: Sitting, grade: Grade, hints 
         ? workedClaims(prepared, variant)
         : [];
   const isFree = question.kind === "explain";
+  // What a critique missed is said line by line already.
+  const isSaid = question.kind === "critique" && grade.verdict !== "unanswered";
   const answer =
-    grade.verdict === "right" && !isFree ? [] : [`${isFree ? "a good answer" : "answer"}: ${grade.expected}`];
+    isSaid || (grade.verdict === "right" && !isFree)
+      ? []
+      : [`${isFree ? "a good answer" : "answer"}: ${grade.expected}`];
   return [
     `${grade.verdict === "close" && question.kind !== "estimate" ? "partly right" : VERDICTS[grade.verdict]}${paid}`,
     ...grade.notes.map((note) => `note: ${note}`),

@@ -91,7 +91,7 @@ async function check(input: CommandInput, terminal: Terminal): Promise<number> {
 function numberOf(input: CommandInput, name: string, otherwise: number): number {
   const text = input.value(name);
   if (text === undefined) return otherwise;
-  if (/^\d{1,9}$/u.test(text)) return Number(text);
+  if (/^\d{1,10}$/u.test(text)) return Number(text);
   throw new FailureError({
     code: "bad-option",
     message: `\`--${name} ${text}\` is no whole number`,

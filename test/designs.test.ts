@@ -29,6 +29,7 @@ describe.each(notesIn("designs/bad"))("%s", (file) => {
     const { text, reviewed } = findingsOf(file);
     const listed = /<!-- faults: (?<codes>[^>]*?) -->/u.exec(text)?.groups?.codes.split(/[\s,]+/u) ?? [];
     const found = reviewed.findings.filter(({ severity }) => severity === "error").map(({ code }) => code);
-    expect(found.toSorted()).toEqual(listed.toSorted());
+    // Several features may have one fault.
+    expect([...new Set(found)].toSorted()).toEqual(listed.toSorted());
   });
 });

@@ -122,6 +122,15 @@ describe("heptad experiment analyze", () => {
     expect((await experiment("analyze", path, "--look", "6/5")).out).toContain("look 6 of 5 does not exist");
   });
 
+  it("names the file that holds too few units", async () => {
+    const path = rows("lonely.csv", [1, 50]);
+    const { code, out } = await experiment("analyze", path);
+    expect(code).toBe(2);
+    expect(out).toContain(
+      `too-few-units | arm \`control\` has 1 unit: without two there is no variance | ${path} | give`,
+    );
+  });
+
   it("refuses files and options that allow no analysis", async () => {
     const path = rows("some.csv", [20, 20]);
     const empty = join(folder, "empty.csv");

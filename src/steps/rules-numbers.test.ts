@@ -116,6 +116,19 @@ describe("severities and defaults", () => {
     expect(findingsOf("HP304", both)).toHaveLength(0);
   });
 
+  it("ask for the deletion of embeddings and index only where the stages may hold vectors", () => {
+    const deleting = (stages: string) => ({
+      1: "privacy: { personal: [customer] }",
+      4: stages,
+      7: "deletion: [raw, features, logs, training-set]",
+    });
+    expect(findingsOf("HP717", deleting("stages: [{ name: score, kind: ranking, model: boosted-trees }]"))).toEqual([]);
+    for (const stages of ["stages: [{ name: near, kind: retrieval, model: als }]", "memorises: true"]) {
+      const [found] = findingsOf("HP717", deleting(stages));
+      expect(found.message).toBe("a deletion request does not reach `embeddings` and `index`");
+    }
+  });
+
   it("take the index of a parallel group, the slowest of it, into the latency once", () => {
     const [found] = findingsOf("HP405", {
       1: "latency: { p99: 100 ms }",

@@ -1,6 +1,6 @@
 /** `heptad experiment`: plans an online experiment, or reads the rows of one that ran. */
 
-import { FailureError, unwrap } from "../../core/outcome.ts";
+import { FailureError } from "../../core/outcome.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import {
   analysisSettings,
@@ -152,7 +152,9 @@ async function analyze(file: string | undefined, input: CommandInput, terminal: 
       },
     );
     const control = findControl(data.arms, input.value("control")).name;
-    const analysis = unwrap(analyzeExperiment(data, { ...settings, control, guardrails }));
+    const analyzed = analyzeExperiment(data, { ...settings, control, guardrails });
+    if (!analyzed.ok) throw new FailureError({ where: file, ...analyzed.failure });
+    const analysis = analyzed.value;
     terminal.clearProgress();
     if (input.has("json")) terminal.out(JSON.stringify(analysis, null, 2));
     else {

@@ -5,6 +5,7 @@ import { bytes, code, list } from "../../../review/words.ts";
 import type { Design } from "../../design.ts";
 import { type FunnelStage, funnelOf } from "../funnel.ts";
 import { indexMemoryOf } from "../index-memory.ts";
+import { holdsVectors } from "../vector-stage.ts";
 
 interface Found extends Hit {
   readonly name: string;
@@ -12,8 +13,6 @@ interface Found extends Hit {
   /** Bytes with 16 links and with 64, for an HNSW index that does not state them. */
   readonly range?: readonly [number, number];
 }
-
-const OVER_VECTORS: readonly string[] = ["als", "two-tower", "matrix-factorization"];
 
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   hnsw: ["m", "ef-search"],
@@ -65,8 +64,7 @@ export const rule = defineRule<Found>({
 });
 
 function searchesVectors({ facts, kind }: FunnelStage): boolean {
-  const { index, factors, model = "" } = facts;
-  return kind === "retrieval" && (index !== undefined || factors !== undefined || OVER_VECTORS.includes(model));
+  return kind === "retrieval" && holdsVectors(facts);
 }
 
 function rangeOf(stage: FunnelStage, design: Design): readonly [number, number] | undefined {

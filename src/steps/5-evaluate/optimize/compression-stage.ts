@@ -93,7 +93,7 @@ async function compressOne(
     const interactions = interactionsFromStored(await input("interactions"));
     const made = quantizeRecommender(model.subject, recommender, { interactions, requests, weights });
     return made === undefined
-      ? refuse(`${model.subject} has no vectors that could be quantized; als has`)
+      ? refuse(`${model.subject} has no vectors that could be quantized; als and two-tower have them`)
       : succeed({ ...made, how: "" });
   }
   if (system.ranking === undefined || entry.stage !== system.ranking.facts.name) {

@@ -86,7 +86,8 @@ export function analyzeExperiment(data: ExperimentData, plan: AnalysisPlan): Out
   if (small !== undefined)
     return fail({
       code: "too-few-units",
-      message: `arm \`${small.name}\` has ${small.units} unit: without two there is no variance`,
+      message: `arm \`${small.name}\` has ${small.units === 1 ? "1 unit" : "no units"}: without two there is no variance`,
+      fix: "give the assignments of more units, or leave the rows of this arm out",
     });
   if (!(alpha > 0 && alpha < 1))
     return fail({ code: "bad-plan", message: `alpha is ${alpha}, but must be above 0 and below 1`, where: "alpha" });

@@ -56,7 +56,12 @@ export function indexStage({ retrieval, candidates, models }: TwoStagePlan, weig
       const model = recommenderFromStored(await context.input(candidates.primary), choice);
       if (model.embedding === undefined) {
         return stageResult({
-          remarks: [{ kind: "warning", text: `${subject} has no vectors, so there is nothing to index; als has` }],
+          remarks: [
+            {
+              kind: "warning",
+              text: `${subject} has no vectors, so there is nothing to index; als and two-tower have them`,
+            },
+          ],
         });
       }
       return compareIndexes(model.embedding, context);

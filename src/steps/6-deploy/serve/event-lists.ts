@@ -1,10 +1,11 @@
-/** The events of every key in the order of time, in compact chunks: appended at the end, dropped at the beginning, summed up to given moments. */
+/** The events of every key in the order of time: appended at the end, revised, dropped at the beginning, summed up to given moments. */
 
 import { LARGEST_EXACT_SUM } from "../../3-data/features/feature-plan.ts";
-import { ByteArena } from "./byte-arena.ts";
+import { BitBuffer } from "./bit-buffer.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
-import { EventCodec } from "./event-codec.ts";
+import { type EventFields, EventRun } from "./event-run.ts";
 import { growTo } from "./grow-array.ts";
+import { ListShelves, LONGEST_LIST } from "./list-shelves.ts";
 
 /** One running total over the events of a key: all those that have every flag of `flags`. */
 export interface Slot {
@@ -14,101 +15,138 @@ export interface Slot {
   readonly column: number;
 }
 
-/** An event as it lies in a list. */
-export interface ListedEvent {
-  readonly time: number;
-  flags: number;
-  readonly values: Float64Array;
-}
-
-/** What the events of the lists are made of. */
-export interface EventShape {
-  readonly flagBits: number;
-  /** For each column of values the flag that says that the event has one; 0 when all have. */
-  readonly presence: readonly number[];
+/** What the events of the lists are made of, and what is asked about them. */
+export interface EventShape extends EventFields {
   readonly slots: readonly Slot[];
   /** Whether the totals of dropped events are kept: for windows without a beginning. */
   readonly keepsDropped: boolean;
 }
 
-/** Bytes of a chunk that ends because it is full. Reading decodes at most one such chunk per moment and adds up the others whole. */
-const LARGEST_CHUNK = 1024;
-/** Spare bytes of a chunk that grows. */
-const SLACK = 20;
-const NONE = -1;
+/** An event of a list, for someone who changes it. */
+export type Revision = (run: EventRun, at: number) => void;
+
+/** Bits of a run that ends because it is full. Reading decodes at most one such run per moment and adds up the others whole. */
+const FULL = 8 * 1024;
+/** One append in so many, and each to a list that is shorter, chooses anew how the list is written. */
+const RETUNED = 16;
+/** Bytes of the objects around a full run, about. */
+const RUN_BYTES = 500;
+/** More than the first event of a run can take. */
+const HEAD_BYTES = 64;
 /** Values are smaller in magnitude. */
 export const LARGEST_VALUE = 2 ** 23;
-/** Half of what can be exact: totals are looked at once a chunk, in which they change by less than the other half. */
+/** Half of what can be exact: totals are looked at once a run, in which they change by less than the other half. */
 const LARGEST_TOTAL = LARGEST_EXACT_SUM / 2;
 
-/** Lists are numbered from 0; a number that was never appended to is an empty list. */
+/** A run that is not appended to any more, with its totals. */
+interface FullRun {
+  readonly first: number;
+  readonly last: number;
+  readonly bytes: Uint8Array;
+  readonly bits: number;
+  readonly totals: Float64Array;
+}
+
+/** Lists are numbered from 0; a number that was never appended to is an empty list. A list is full runs, mostly none, and one that grows. */
 export class EventLists {
   readonly #shape: EventShape;
-  readonly #codec: EventCodec;
-  readonly #arena = new ByteArena();
-  readonly #scratch: Uint8Array;
+  readonly #run: EventRun;
+  /** Which list's growing run `#run` holds, as `#read` has it in `#bits` bits; -1 for none. */
+  #held = -1;
+  #bits = 0;
+  readonly #read = new BitBuffer();
+  readonly #written = new BitBuffer();
+  readonly #shelves = new ListShelves();
+  readonly #full = new Map<number, FullRun[]>();
+  #fullBytes = 0;
   readonly #totals: Float64Array;
-  /** The last chunk of each list plus 1; 0 for none. */
-  #tails = new Int32Array(0);
   #isExact = true;
   /** By list and slot. */
   #dropped = new Float64Array(0);
-  #listCount = 0;
-  #chunkCount = 0;
-  readonly #freeChunks: number[] = [];
-  /** Of each chunk the next one of its list; that of the last is the first. */
-  #next = new Int32Array(0);
-  #used = new Uint16Array(0);
-  #first = new Float64Array(0);
-  #last = new Float64Array(0);
+  #count = 0;
+  /** No event is later. */
+  #newest = Number.NEGATIVE_INFINITY;
+  #appended = 0;
+  /** Of a list that is looked at for events to drop: the run in hand stays what it is. */
+  readonly #sweptRun: EventRun;
+  readonly #sweptBits = new BitBuffer();
+  /** The list that is looked at next for events to drop, and how many are due to be looked at. */
+  #swept = 0;
+  #due = 0;
 
   constructor(shape: EventShape) {
     this.#shape = shape;
-    this.#codec = new EventCodec(shape.flagBits, shape.presence);
-    this.#scratch = new Uint8Array(this.#codec.longest);
+    this.#run = new EventRun(shape);
+    this.#sweptRun = new EventRun(shape);
     this.#totals = new Float64Array(shape.slots.length);
   }
 
   /** How many list numbers are in use or were. */
   get count(): number {
-    return this.#listCount;
+    return this.#count;
   }
 
-  /** Bytes of all arrays, idle ones included. */
+  /** Bytes of all lists, idle ones included. */
   get bytes(): number {
-    const arrays = [this.#tails, this.#dropped, this.#next, this.#used, this.#first, this.#last];
-    return this.#arena.bytes + arrays.reduce((sum, { byteLength }) => sum + byteLength, 8 * this.#freeChunks.length);
+    return this.#shelves.bytes + this.#fullBytes + this.#dropped.byteLength;
   }
 
   isEmpty(list: number): boolean {
-    return list >= this.#listCount || this.#tails[list] === 0;
+    return this.#shelves.bitsOf(list) === 0 && !this.#full.has(list);
   }
 
-  /** Adds an event to a list, at its place in time; those before `horizon` may be dropped to make room. */
-  append(list: number, time: number, flags: number, values: ArrayLike<number>, horizon: number): void {
-    this.#admit(list);
-    this.drop(list, horizon);
-    const tail = this.#tails[list] - 1;
-    if (tail === NONE || time >= this.#last[tail]) this.#appendLast(list, time, flags, values);
-    else this.#insert(list, time, flags, values);
-  }
-
-  /** Drops the events before `horizon`, except a few that share a full chunk with later ones. */
-  drop(list: number, horizon: number): void {
-    let tail = this.#tails[list] - 1;
-    while (tail !== NONE && this.#last[this.#next[tail]] < horizon) {
-      const head = this.#next[tail];
-      this.#addChunk(head, this.#totalsOfDropped(list));
-      this.#keepDropped(list);
-      this.#next[tail] = this.#next[head];
-      this.#releaseChunk(head);
-      if (head === tail) {
-        tail = NONE;
-        this.#tails[list] = 0;
+  /**
+   * The time goes on to `newest`: drops events before `horizon` from so many lists, one after another, that all are visited while
+   * `round` seconds pass. Calls `emptied` for each that has none left.
+   */
+  advance(newest: number, horizon: number, round: number, emptied: (list: number) => void): void {
+    if (newest > this.#newest && this.#count > 0) {
+      this.#due = Math.min(this.#count, this.#due + ((newest - this.#newest) / round) * this.#count);
+      for (; this.#due >= 1; this.#due--) {
+        this.#swept = this.#swept + 1 < this.#count ? this.#swept + 1 : 0;
+        this.#drop(this.#swept, horizon);
+        if (this.isEmpty(this.#swept)) emptied(this.#swept);
       }
     }
-    if (tail !== NONE && this.#next[tail] === tail && this.#first[tail] < horizon)
-      this.#cutBeginning(list, tail, horizon);
+    this.#newest = newest;
+  }
+
+  /** Adds an event to a list, at its place in time; `print` tells it apart from others of its moment. Those before `horizon` are dropped. */
+  append(list: number, time: number, flags: number, values: ArrayLike<number>, print: number, horizon: number): void {
+    this.#admit(list);
+    if (this.#full.has(list)) this.#dropFull(list, horizon);
+    this.#hold(list);
+    const run = this.#run;
+    const full = this.#full.get(list);
+    const last = run.count > 0 ? run.times[run.count - 1] : (full?.at(-1)?.last ?? Number.NEGATIVE_INFINITY);
+    if (time < last) {
+      this.#insert(list, time, flags, values, print);
+      return;
+    }
+    if (this.#bits > FULL) {
+      this.#fill(list);
+      run.count = 0;
+    }
+    const gone = full === undefined ? run.indexOf(horizon) : 0;
+    if (gone > 0) this.#keepDropped(list, run, gone);
+    const isTuned = gone < run.count && run.count >= RETUNED && ++this.#appended % RETUNED > 0;
+    run.insert(run.count, time, flags, values, time === last ? print : 0);
+    if (isTuned) this.#storeBits(list, run.rewrite(this.#written, gone, 1, this.#read, this.#bits));
+    else this.#store(list, gone);
+  }
+
+  /** Whether the list holds an event of that very moment. */
+  has(list: number, time: number): boolean {
+    return this.#find(list, time, 0) !== undefined;
+  }
+
+  /** Changes the event of that very moment with this print, else the first of that moment. */
+  revise(list: number, time: number, print: number, change: Revision): void {
+    const found = this.#find(list, time, print);
+    if (found === undefined) return;
+    this.#open(list, found.run);
+    change(this.#run, found.at);
+    this.#close(list, found.run);
   }
 
   /**
@@ -116,19 +154,22 @@ export class EventLists {
    * before all moments. `moments` ascend. False when a sum on the way is too large to be exact.
    */
   sumBefore(list: number, moments: Float64Array, sums: Float64Array): boolean {
-    const { slots, keepsDropped } = this.#shape;
-    if (list >= this.#listCount) return true;
-    const totals = this.#totals;
-    if (keepsDropped) this.#totalsOfDropped(list);
-    else clear(totals, slots);
+    if (list >= this.#count) return true;
+    const totals = this.#totalsOfDropped(list);
     this.#isExact = true;
     let moment = 0;
-    const tail = this.#tails[list] - 1;
-    let chunk = tail === NONE ? NONE : this.#next[tail];
-    while (chunk !== NONE && moment < moments.length && this.#first[chunk] < moments[moments.length - 1]) {
-      if (chunk !== tail && this.#last[chunk] < moments[moment]) this.#addSeal(chunk, totals);
-      else moment = this.#walk(chunk, moments, moment, sums);
-      chunk = chunk === tail ? NONE : this.#next[chunk];
+    const full = this.#full.get(list);
+    for (let run = 0; full !== undefined && run < full.length && moment < moments.length; run++) {
+      const one = full[run];
+      if (one.last < moments[moment]) this.#addTotals(one.totals, totals);
+      else {
+        this.#openFull(one);
+        moment = this.#walk(moments, moment, sums);
+      }
+    }
+    if (moment < moments.length) {
+      this.#hold(list);
+      moment = this.#walk(moments, moment, sums);
     }
     for (; moment < moments.length; moment++) this.#record(moment, sums);
     return this.#isExact;
@@ -137,232 +178,212 @@ export class EventLists {
   /** Writes down all of a list. */
   save(list: number, writer: ByteWriter): void {
     if (this.#shape.keepsDropped) for (const total of this.#totalsOfDropped(list)) writer.number(total);
-    const tail = this.#tails[list] - 1;
-    for (let chunk = tail === NONE ? NONE : this.#next[tail]; chunk !== NONE; ) {
-      const start = this.#arena.offsetOf(chunk);
-      writer.number(this.#used[chunk]);
-      writer.number(this.#first[chunk]);
-      writer.number(this.#last[chunk]);
-      writer.bytes(this.#arena.pageOf(chunk).subarray(start, start + this.#used[chunk]));
-      chunk = chunk === tail ? NONE : this.#next[chunk];
+    const full = this.#full.get(list) ?? [];
+    writer.number(full.length);
+    for (const { first, bits, bytes } of full) {
+      writer.number(first);
+      writer.number(bits);
+      writer.bytes(bytes);
     }
-    writer.number(0);
+    const bits = this.#shelves.load(list, this.#read);
+    this.#held = -1;
+    writer.number(bits);
+    writer.bytes(this.#read.bytes(bytesOf(bits)).subarray(0, bytesOf(bits)));
   }
 
-  /** Reads what `save` wrote into a list that is empty. */
-  load(list: number, reader: ByteReader): void {
+  /** Reads what `save` wrote into a list that is empty; `newest` as it was then. */
+  load(list: number, reader: ByteReader, newest: number): void {
+    this.#newest = newest;
     this.#admit(list);
     const { slots, keepsDropped } = this.#shape;
     if (keepsDropped) {
       for (let slot = 0; slot < slots.length; slot++) this.#dropped[list * slots.length + slot] = reader.number();
     }
-    let chunk = NONE;
-    for (let used = reader.number(); used > 0; ) {
-      chunk = this.#startChunk(list, chunk, reader.number());
-      this.#last[chunk] = reader.number();
-      this.#used[chunk] = used;
-      const events = reader.bytes(used);
-      this.#arena.resize(chunk, used + SLACK, 0);
-      this.#arena.pageOf(chunk).set(events, this.#arena.offsetOf(chunk));
-      used = reader.number();
-      if (used > 0) this.#seal(chunk);
+    for (let left = reader.number(); left > 0; left--) {
+      const first = reader.number();
+      const bits = reader.number();
+      this.#read.bytes(bytesOf(bits)).set(reader.bytes(bytesOf(bits)));
+      this.#run.read(this.#read, bits, first);
+      this.#fill(list);
     }
+    const bits = reader.number();
+    this.#read.bytes(bytesOf(bits)).set(reader.bytes(bytesOf(bits)));
+    this.#shelves.store(list, this.#read, bits);
+    this.#held = -1;
   }
 
   #admit(list: number): void {
-    if (list < this.#listCount) return;
+    if (list < this.#count) return;
     const { slots, keepsDropped } = this.#shape;
-    this.#tails = growTo(this.#tails, list + 1);
     if (keepsDropped) {
       this.#dropped = growTo(this.#dropped, (list + 1) * slots.length);
-      for (let one = this.#listCount; one <= list; one++) {
+      for (let one = this.#count; one <= list; one++) {
         clear(this.#dropped.subarray(one * slots.length, (one + 1) * slots.length), slots);
       }
     }
-    this.#listCount = list + 1;
+    // So that a round is a round however fast lists become more.
+    this.#due += list + 1 - this.#count;
+    this.#count = list + 1;
   }
 
-  #appendLast(list: number, time: number, flags: number, values: ArrayLike<number>): void {
-    let tail = this.#tails[list] - 1;
-    const room = LARGEST_CHUNK - 8 * this.#shape.slots.length - this.#codec.longest;
-    if (tail !== NONE && this.#used[tail] > room) {
-      this.#seal(tail);
-      tail = this.#startChunk(list, tail, time);
-    } else if (tail === NONE) tail = this.#startChunk(list, tail, time);
-    const length = this.#codec.write(this.#scratch, 0, this.#last[tail], time, flags, values);
-    const used = this.#used[tail];
-    if (used + length > this.#arena.capacityOf(tail)) this.#arena.resize(tail, used + length + SLACK, used);
-    const start = this.#arena.offsetOf(tail) + used;
-    const page = this.#arena.pageOf(tail);
-    for (let byte = 0; byte < length; byte++) page[start + byte] = this.#scratch[byte];
-    this.#used[tail] = used + length;
-    this.#last[tail] = time;
+  /** The growing run of a list. */
+  #hold(list: number): void {
+    if (this.#held === list) return;
+    this.#bits = this.#shelves.load(list, this.#read);
+    this.#run.read(this.#read, this.#bits, this.#newest);
+    this.#held = list;
   }
 
-  /** Whether the list holds an event of that very moment. */
-  has(list: number, time: number): boolean {
-    let isFound = false;
-    const tail = this.isEmpty(list) ? NONE : this.#tails[list] - 1;
-    for (let chunk = tail === NONE ? NONE : this.#next[tail]; chunk !== NONE; ) {
-      if (this.#first[chunk] <= time && time <= this.#last[chunk]) {
-        this.#forEachIn(chunk, (at) => {
-          isFound = isFound || at === time;
-        });
-      }
-      chunk = chunk === tail ? NONE : this.#next[chunk];
-    }
-    return isFound;
+  #openFull({ bytes, bits, first }: FullRun): void {
+    this.#held = -1;
+    this.#read.bytes(bytes.length).set(bytes);
+    this.#run.read(this.#read, bits, first);
   }
 
-  /** Changes the first event of that very moment, which the list holds, for which `change` does not return false. */
-  revise(list: number, time: number, change: (event: ListedEvent) => boolean): void {
-    this.#rewrite(list, time, (events) => {
-      events.find((event) => event.time === time && change(event));
-      return events;
-    });
+  /** Takes run number `at` of the list in hand: a full one, or the growing one behind them. */
+  #open(list: number, at: number): void {
+    const full = this.#full.get(list) ?? [];
+    if (at < full.length) this.#openFull(full[at]);
+    else this.#hold(list);
   }
 
-  /** A late event: what lies after it is taken out and added again behind it. */
-  #insert(list: number, time: number, flags: number, values: ArrayLike<number>): void {
-    const given = { time, flags, values: Float64Array.from(values) };
-    this.#rewrite(list, time, (events) => [
-      ...events.filter((event) => event.time <= time),
-      given,
-      ...events.filter((event) => event.time > time),
-    ]);
+  /** Puts the run in hand back. */
+  #close(list: number, at: number): void {
+    const full = this.#full.get(list) ?? [];
+    if (at < full.length) {
+      this.#fullBytes -= bytesOfRun(full[at]);
+      full[at] = this.#seal();
+      this.#fullBytes += bytesOfRun(full[at]);
+      this.#held = -1;
+    } else this.#store(list, 0);
   }
 
-  /** Writes the events anew from the first chunk that does not end before the moment. */
-  #rewrite(list: number, time: number, edit: (events: readonly ListedEvent[]) => readonly ListedEvent[]): void {
-    const tail = this.#tails[list] - 1;
-    const head = this.#next[tail];
-    let chunk = head;
-    let before = NONE;
-    while (this.#last[chunk] < time) {
-      before = chunk;
-      chunk = this.#next[chunk];
-    }
-    const events: ListedEvent[] = [];
-    for (;;) {
-      this.#forEachIn(chunk, (at, flags, values) => {
-        events.push({ time: at, flags, values: values.slice() });
-      });
-      const next = this.#next[chunk];
-      this.#releaseChunk(chunk);
-      if (chunk === tail) break;
-      chunk = next;
-    }
-    this.#tails[list] = before + 1;
-    if (before !== NONE) this.#next[before] = head;
-    // A sealed chunk ends for good, so the first one appended starts a chunk of its own.
-    let start = before !== NONE;
-    for (const event of edit(events)) {
-      if (start) this.#startChunk(list, before, event.time);
-      start = false;
-      this.#appendLast(list, event.time, event.flags, event.values);
-    }
+  /** Adds the run in hand to the full ones. */
+  #fill(list: number): void {
+    const run = this.#seal();
+    const full = this.#full.get(list) ?? [];
+    full.push(run);
+    this.#full.set(list, full);
+    this.#fullBytes += bytesOfRun(run);
   }
 
-  #startChunk(list: number, tail: number, time: number): number {
-    const chunk = this.#freeChunks.pop() ?? this.#chunkCount++;
-    this.#next = growTo(this.#next, chunk + 1);
-    this.#used = growTo(this.#used, chunk + 1);
-    this.#first = growTo(this.#first, chunk + 1);
-    this.#last = growTo(this.#last, chunk + 1);
-    this.#next[chunk] = tail === NONE ? chunk : this.#next[tail];
-    if (tail !== NONE) this.#next[tail] = chunk;
-    this.#tails[list] = chunk + 1;
-    this.#used[chunk] = 0;
-    this.#first[chunk] = time;
-    this.#last[chunk] = time;
-    this.#arena.allocate(chunk, SLACK);
-    return chunk;
-  }
-
-  #releaseChunk(chunk: number): void {
-    this.#arena.release(chunk);
-    this.#freeChunks.push(chunk);
-  }
-
-  /** Writes the totals of a full chunk behind its events. */
-  #seal(chunk: number): void {
-    const totals = this.#totals;
+  #seal(): FullRun {
+    const run = this.#run;
+    const bits = run.write(this.#written);
+    const totals = new Float64Array(this.#shape.slots.length);
     clear(totals, this.#shape.slots);
-    this.#addChunk(chunk, totals);
-    const used = this.#used[chunk];
-    this.#arena.resize(chunk, used + 8 * totals.length, used);
-    const view = viewOf(this.#arena.pageOf(chunk));
-    const start = this.#arena.offsetOf(chunk) + used;
-    for (let slot = 0; slot < totals.length; slot++) view.setFloat64(start + 8 * slot, totals[slot], true);
+    for (let at = 0; at < run.count; at++) this.#addEvent(run, at, totals);
+    const bytes = this.#written.bytes(bytesOf(bits)).slice(0, bytesOf(bits));
+    return { first: run.times[0], last: run.times[run.count - 1], bytes, bits, totals };
   }
 
-  #addSeal(chunk: number, totals: Float64Array): void {
-    const view = viewOf(this.#arena.pageOf(chunk));
-    const start = this.#arena.offsetOf(chunk) + this.#used[chunk];
-    const { slots } = this.#shape;
-    for (let slot = 0; slot < totals.length; slot++) {
-      const total = view.getFloat64(start + 8 * slot, true);
-      totals[slot] = slots[slot].what === "last" ? Math.max(totals[slot], total) : totals[slot] + total;
-      if (slots[slot].what === "sum" && !(Math.abs(totals[slot]) < LARGEST_TOTAL)) this.#isExact = false;
+  /** Stores the run in hand as the growing one of a list, without its first events. */
+  #store(list: number, gone: number): void {
+    this.#run.remove(gone);
+    const bits = this.#run.write(this.#written);
+    if (bits <= LONGEST_LIST) this.#storeBits(list, bits);
+    else {
+      this.#fill(list);
+      this.#storeBits(list, 0);
     }
   }
 
-  /** Adds all events of a chunk to the totals. */
-  #addChunk(chunk: number, totals: Float64Array): void {
-    this.#forEachIn(chunk, () => this.#addEvent(totals));
+  #storeBits(list: number, bits: number): void {
+    this.#shelves.store(list, this.#written, bits);
+    this.#held = -1;
   }
 
-  #forEachIn(chunk: number, visit: (time: number, flags: number, values: Float64Array) => void): void {
-    const codec = this.#codec;
-    const page = this.#arena.pageOf(chunk);
-    let at = this.#arena.offsetOf(chunk);
-    const end = at + this.#used[chunk];
-    let time = this.#first[chunk];
-    for (let isFirst = true; at < end; isFirst = false) {
-      codec.read(page, at, time);
-      at = codec.at;
-      // The gap before the first event is to one that may be gone.
-      if (isFirst) codec.time = this.#first[chunk];
-      time = codec.time;
-      visit(time, codec.flags, codec.values);
+  /** A late event. */
+  #insert(list: number, time: number, flags: number, values: ArrayLike<number>, print: number): void {
+    const full = this.#full.get(list) ?? [];
+    const found = full.findIndex(({ last }) => last > time);
+    const at = found < 0 ? full.length : found;
+    this.#open(list, at);
+    const run = this.#run;
+    let place = run.count;
+    while (place > 0 && run.times[place - 1] > time) place--;
+    const before = place > 0 ? run.times[place - 1] : full[at - 1]?.last;
+    run.insert(place, time, flags, values, time === before ? print : 0);
+    this.#close(list, at);
+  }
+
+  /** The event of that moment with this print, else the first of that moment. */
+  #find(list: number, time: number, print: number): { readonly run: number; readonly at: number } | undefined {
+    const full = list < this.#count ? (this.#full.get(list) ?? []) : [];
+    let first: { readonly run: number; readonly at: number } | undefined;
+    for (let run = 0; run <= full.length && list < this.#count; run++) {
+      if (run < full.length && !(full[run].first <= time && time <= full[run].last)) continue;
+      this.#open(list, run);
+      const { times, prints, count } = this.#run;
+      for (let at = 0; at < count && times[at] <= time; at++) {
+        if (times[at] !== time) continue;
+        if (print !== 0 && prints[at] === print) return { run, at };
+        first ??= { run, at };
+      }
     }
+    return first;
   }
 
-  /** Goes through a chunk, and writes the totals down at each moment that is reached; returns the first moment not reached. */
-  #walk(chunk: number, moments: Float64Array, start: number, sums: Float64Array): number {
-    const codec = this.#codec;
+  #drop(list: number, horizon: number): void {
+    if (this.#full.has(list)) this.#dropFull(list, horizon);
+    if (this.#full.has(list) || this.#shelves.bitsOf(list) === 0) return;
+    const run = this.#sweptRun;
+    run.read(this.#sweptBits, Math.min(1, this.#shelves.load(list, this.#sweptBits, HEAD_BYTES)), this.#newest);
+    if (run.times[0] >= horizon) return;
+    const bits = this.#shelves.load(list, this.#sweptBits);
+    run.read(this.#sweptBits, bits, this.#newest, horizon);
+    const gone = run.indexOf(horizon);
+    this.#keepDropped(list, run, gone);
+    if (this.#held === list) this.#held = -1;
+    const left = gone === run.count ? 0 : run.rewrite(this.#written, gone, 0, this.#sweptBits, bits);
+    this.#shelves.store(list, this.#written, left);
+  }
+
+  /** Drops the full runs before the horizon; one that reaches beyond it stays whole. */
+  #dropFull(list: number, horizon: number): void {
+    const full = this.#full.get(list) ?? [];
+    while (full.length > 0 && full[0].last < horizon) {
+      const [run] = full.splice(0, 1);
+      this.#fullBytes -= bytesOfRun(run);
+      if (!this.#shape.keepsDropped) continue;
+      this.#addTotals(run.totals, this.#totalsOfDropped(list));
+      this.#dropped.set(this.#totals, list * this.#totals.length);
+    }
+    if (full.length === 0) this.#full.delete(list);
+  }
+
+  /** Goes through the run in hand, and writes the totals down at each moment that is reached; returns the first moment not reached. */
+  #walk(moments: Float64Array, start: number, sums: Float64Array): number {
+    const run = this.#run;
+    const { times, count } = run;
     const totals = this.#totals;
-    const page = this.#arena.pageOf(chunk);
-    let at = this.#arena.offsetOf(chunk);
-    const begin = at;
-    const end = at + this.#used[chunk];
-    let time = this.#first[chunk];
     let moment = start;
-    while (at < end) {
-      const isFirst = at === begin;
-      codec.read(page, at, time);
-      at = codec.at;
-      if (isFirst) codec.time = this.#first[chunk];
-      time = codec.time;
-      while (time >= moments[moment]) {
+    for (let at = 0; at < count; at++) {
+      while (times[at] >= moments[moment]) {
         this.#record(moment++, sums);
         if (moment === moments.length) return moment;
       }
-      this.#addEvent(totals);
+      this.#addEvent(run, at, totals);
     }
     return moment;
   }
 
-  /** Adds the event that the codec has just read. */
-  #addEvent(totals: Float64Array): void {
+  #addEvent({ times, flags, values }: EventRun, at: number, totals: Float64Array): void {
     const { slots } = this.#shape;
-    const { flags, time, values } = this.#codec;
+    for (let slot = 0; slot < slots.length; slot++) {
+      const { what, flags: wanted, column } = slots[slot];
+      if ((flags[at] & wanted) !== wanted) continue;
+      if (what === "count") totals[slot]++;
+      else if (what === "sum") totals[slot] += values[column][at];
+      else if (times[at] > totals[slot]) totals[slot] = times[at];
+    }
+  }
+
+  #addTotals(more: Float64Array, totals: Float64Array): void {
+    const { slots } = this.#shape;
     for (let at = 0; at < slots.length; at++) {
-      const slot = slots[at];
-      if ((flags & slot.flags) !== slot.flags) continue;
-      if (slot.what === "count") totals[at]++;
-      else if (slot.what === "sum") totals[at] += values[slot.column];
-      else if (time > totals[at]) totals[at] = time;
+      totals[at] = slots[at].what === "last" ? Math.max(totals[at], more[at]) : totals[at] + more[at];
+      if (slots[at].what === "sum" && !(Math.abs(totals[at]) < LARGEST_TOTAL)) this.#isExact = false;
     }
   }
 
@@ -377,28 +398,6 @@ export class EventLists {
     }
   }
 
-  /** Cuts the events before `horizon` off the only chunk of a list; the last one stays. */
-  #cutBeginning(list: number, chunk: number, horizon: number): void {
-    const codec = this.#codec;
-    const page = this.#arena.pageOf(chunk);
-    const begin = this.#arena.offsetOf(chunk);
-    const totals = this.#totalsOfDropped(list);
-    let at = begin;
-    let time = this.#first[chunk];
-    for (let isFirst = true; ; isFirst = false) {
-      codec.read(page, at, time);
-      if (isFirst) codec.time = this.#first[chunk];
-      time = codec.time;
-      if (time >= horizon) break;
-      this.#addEvent(totals);
-      at = codec.at;
-    }
-    this.#keepDropped(list);
-    page.copyWithin(begin, at, begin + this.#used[chunk]);
-    this.#used[chunk] -= at - begin;
-    this.#first[chunk] = time;
-  }
-
   /** The totals, set to those of the dropped events of a list; to nothing where they are not kept. */
   #totalsOfDropped(list: number): Float64Array {
     const { slots, keepsDropped } = this.#shape;
@@ -407,22 +406,24 @@ export class EventLists {
     return this.#totals;
   }
 
-  #keepDropped(list: number): void {
-    if (this.#shape.keepsDropped) this.#dropped.set(this.#totals, list * this.#shape.slots.length);
+  /** Adds the first events of a run to the totals of the dropped ones. */
+  #keepDropped(list: number, run: EventRun, count: number): void {
+    if (!this.#shape.keepsDropped) return;
+    const totals = this.#totalsOfDropped(list);
+    for (let at = 0; at < count; at++) this.#addEvent(run, at, totals);
+    this.#dropped.set(totals, list * totals.length);
   }
+}
+
+function bytesOf(bits: number): number {
+  return (bits + 7) >>> 3;
+}
+
+function bytesOfRun({ bytes, totals }: FullRun): number {
+  return bytes.length + totals.byteLength + RUN_BYTES;
 }
 
 /** The totals of no events. */
 function clear(totals: Float64Array, slots: readonly Slot[]): void {
   for (let at = 0; at < slots.length; at++) totals[at] = slots[at].what === "last" ? Number.NEGATIVE_INFINITY : 0;
-}
-
-const views = new WeakMap<Uint8Array, DataView>();
-
-function viewOf(page: Uint8Array): DataView {
-  const known = views.get(page);
-  if (known !== undefined) return known;
-  const view = new DataView(page.buffer);
-  views.set(page, view);
-  return view;
 }

@@ -8,6 +8,7 @@ import { RecentIds } from "./recent-ids.ts";
 import {
   type EventIdentity,
   keysIn,
+  printOf,
   type Reason,
   type Refusal,
   reasons,
@@ -45,8 +46,7 @@ export interface FeatureState {
   apply(event: StateEvent): Refusal | undefined;
   /**
    * Gives a measure of an earlier event another value: a label that has arrived, or one that is taken back. Saying the same twice
-   * changes nothing. Of events with the same keys at the same moment the first that has another value. Refused, and counted with the
-   * events: `unknown-event` where there is none or no window reaches it any more, `bad-amount`, `bad-time`, `unknown-measure`,
+   * changes nothing. Everywhere or nowhere. Refused, and counted with the events: `unknown-event` where there is none or no window reaches it any more, `bad-amount`, `bad-time`, `unknown-measure`,
    * `missing-entity`.
    */
   revise(event: EventIdentity, measure: string, value: number): Refusal | undefined;
@@ -79,7 +79,7 @@ export function createFeatureState(
 ): FeatureState {
   const { lateness = 0, jump = 30 * 86_400, idSpan = Math.max(3600, lateness), bounds = {} } = options;
   const layout = layoutState(plans, vocabulary);
-  const logs = layout.logs.map((one) => openLog(one, vocabulary));
+  const logs = layout.logs.map((one) => openLog(one, vocabulary, lateness));
   const entities = [...new Set(layout.logs.flatMap(({ entity }) => entity))];
   const requested = [...new Set(plans.flatMap(({ statistics }) => statistics.flatMap(({ entity }) => entity)))];
   const ids = new RecentIds(idSpan);
@@ -133,14 +133,19 @@ export function createFeatureState(
       ahead = { time: 0, count: 0 };
       newest = Math.max(newest, event.time);
       if (event.id !== undefined) ids.add(event.id, newest);
+      const print = printOf(event.keys, entities);
       let isKnown = true;
-      for (const log of logs) isKnown = log.append(event, newest - lateness) && isKnown;
+      for (const log of logs) {
+        log.advance(newest, newest - lateness);
+        isKnown = log.append(event, print) && isKnown;
+      }
       if (!isKnown) refusedEvents["unknown-entity"]++;
       applied++;
       return undefined;
     },
     revise(event, measure, value) {
-      const fault = faultOfRevision(event, measure, value) ?? reviseAll(logs, event, measure, value, newest - lateness);
+      const fault =
+        faultOfRevision(event, measure, value) ?? reviseAll(logs, event, printOf(event.keys, entities), measure, value);
       if (fault !== undefined) refusedEvents[fault]++;
       return fault;
     },
@@ -182,7 +187,10 @@ export function createFeatureState(
       for (const reason of reasons) refusedEvents[reason] = reader.number();
       for (const reason of reasons) refusedRequests[reason] = reader.number();
       ids.load(reader);
-      for (const log of logs) log.load(reader);
+      for (const log of logs) {
+        log.load(reader, newest);
+        log.advance(newest, newest - lateness);
+      }
     },
   };
 }
@@ -249,14 +257,14 @@ function isPossible(
 function reviseAll(
   logs: readonly StateLog[],
   event: EventIdentity,
+  print: number,
   measure: string,
   value: number,
-  oldest: number,
 ): Refusal | undefined {
-  const found = logs.map((log) => log.find(event, measure, oldest));
+  const found = logs.map((log) => log.find(event, measure));
   if (found.every((one) => one === "unused")) return undefined;
   if (found.includes("missing") || !found.includes("here")) return "unknown-event";
-  for (const [at, log] of logs.entries()) if (found[at] === "here") log.revise(event, measure, value);
+  for (const [at, log] of logs.entries()) if (found[at] === "here") log.revise(event, print, measure, value);
   return undefined;
 }
 

@@ -19,8 +19,8 @@ export interface StateEvent {
   readonly isCounted?: boolean;
 }
 
-/** Which event a label is about that arrives after it: the time and the keys that it was applied with. */
-export type EventIdentity = Pick<StateEvent, "time" | "id" | "keys">;
+/** Which event a label is about that arrives after it: the time and the keys that it was applied with. Two that share all are taken for one. */
+export type EventIdentity = Pick<StateEvent, "time" | "keys">;
 
 /** A question: what are the features of these entities at this moment. */
 export interface StateRequest {
@@ -72,6 +72,26 @@ export function keysIn(keys: Keys | undefined, count: number): ArrayLike<number>
 }
 
 const NOBODY: readonly number[] = [];
+
+/** A number that tells an event apart from others of its moment by whom it is about; never 0. */
+export function printOf(keys: StateEvent["keys"], entities: readonly string[]): number {
+  let print = 0;
+  for (let at = 0; at < entities.length; at++) {
+    const key = keys[entities[at]];
+    if (typeof key === "number") print = mix(print, key);
+    else for (let item = 0; key !== undefined && item < key.length; item++) print = mix(print, key[item]);
+    print = mix(print, at);
+  }
+  return print === 0 ? 1 : print;
+}
+
+/** Mixes a number in: the finalizer of MurmurHash3. */
+function mix(print: number, key: number): number {
+  let bits = (Math.imul(print, 31) + key) | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
 
 /** Row `row` of a stream as an event, its number as id. */
 export function eventOf(stream: EventStream, row: number): StateEvent {

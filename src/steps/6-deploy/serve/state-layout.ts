@@ -16,7 +16,7 @@ export type Flag =
 /** The events of one entity, or of the pairs of two, or of everything where there is none. */
 export interface LogLayout {
   readonly entity: readonly string[];
-  readonly shape: EventShape;
+  readonly shape: Omit<EventShape, "span">;
   readonly flags: readonly Flag[];
   /** Measures whose amounts are kept. */
   readonly columns: readonly string[];

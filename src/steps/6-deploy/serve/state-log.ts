@@ -2,20 +2,23 @@
 
 import { quantize } from "../../3-data/features/feature-plan.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
-import { EventLists, type ListedEvent } from "./event-lists.ts";
-import { type EventIdentity, keysIn, type StateEvent, type StateRequest } from "./state-event.ts";
+import { EventLists, type Revision } from "./event-lists.ts";
+import { KeyPlaces } from "./key-places.ts";
+import { type EventIdentity, type Keys, keysIn, type StateEvent, type StateRequest } from "./state-event.ts";
 import type { Flag, LogLayout, Vocabulary } from "./state-layout.ts";
 
 export interface StateLog {
-  /** Adds an event under each of its keys. `oldest` is the earliest moment that may still be asked about. False when nobody knows whom it is about. */
-  append(event: StateEvent, oldest: number): boolean;
+  /** Adds an event under each of its keys; `print` tells it apart. False when nobody knows whom it is about. */
+  append(event: StateEvent, print: number): boolean;
+  /** The newest event is of `newest`, and `oldest` is the earliest moment that may still be asked about. */
+  advance(newest: number, oldest: number): void;
   /**
    * Where the event is, so that `measure` can be revised: `here` under all of its keys; `gone` where no window reaches it any more, or never
    * did; `unused` where no feature looks at the measure.
    */
-  find(event: EventIdentity, measure: string, oldest: number): "here" | "missing" | "gone" | "unused";
+  find(event: EventIdentity, measure: string): "here" | "missing" | "gone" | "unused";
   /** Gives a measure of an event that is here another value, under each of its keys. */
-  revise(event: EventIdentity, measure: string, value: number): void;
+  revise(event: EventIdentity, print: number, measure: string, value: number): void;
   /** Fills `moments` and `sums`; `unknown` when nobody knows whom the request is about. */
   ask(request: StateRequest): "known" | "unknown" | "not-exact";
   /** The moments that the last request's windows begin and end at, ascending. */
@@ -25,112 +28,110 @@ export interface StateLog {
   readonly width: number;
   readonly bytes: number;
   save(writer: ByteWriter): void;
-  load(reader: ByteReader): void;
+  /** `newest` as it was when the log was saved. */
+  load(reader: ByteReader, newest: number): void;
 }
 
-/** Keys are list numbers up to here; combinations beyond get numbers as they occur. */
-const LARGEST_DENSE = 2 ** 24;
-/** What an entry of a `Map` of numbers takes in V8, about. */
-const MAP_ENTRY_BYTES = 40;
+/** Lists of entities that fall silent are visited so many times while the longest window passes. */
+const ROUNDS = 64;
 
-export function openLog(layout: LogLayout, vocabulary: Vocabulary): StateLog {
+/** `lateness` is how far before the newest event an event or a request may lie. */
+export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: number): StateLog {
   const { entity, shape, shifts, columns } = layout;
   const counts = entity.map((name) => vocabulary.entities.get(name)?.count ?? 0);
-  const isDense = counts.reduce((product, count) => product * count, 1) <= LARGEST_DENSE;
-  const numbers = new Map<number, number>();
-  const freeNumbers: number[] = [];
-  let named: number[] = [];
-  const lists = new EventLists(shape);
+  const places = new KeyPlaces(counts.reduce((product, count) => product * count, 1));
+  const reach = shifts[0];
+  const round = Math.max(1, (reach + lateness) / ROUNDS);
+  const span = Math.ceil(Math.log2(reach + lateness + 2 * round + 2));
+  const lists = new EventLists({ ...shape, span: span <= 32 ? span : 0 });
   const width = shape.slots.length;
   const moments = new Float64Array(shifts.length);
   const sums = new Float64Array(shifts.length * width);
   const amounts = new Float64Array(columns.length);
-  const reach = shifts[0];
-  const labelOf = (measure: string): number => {
-    const at = layout.flags.findIndex((flag) => flag.about === "is-one" && flag.measure === measure);
-    return at < 0 ? 0 : 2 ** at;
-  };
+  const nothing = Float64Array.from(sums, (_, at) =>
+    shape.slots[at % width].what === "last" ? Number.NEGATIVE_INFINITY : 0,
+  );
   // An event is kept even where all that is counted is a label that it does not have: it may arrive yet.
   const labels = layout.flags.reduce((bits, { about }, at) => (about === "is-one" ? bits | (2 ** at) : bits), 0);
   const everyFlag = shape.slots.map(({ flags }) => flags & ~labels);
   const keepsAll = everyFlag.includes(0);
-  /** The list that the next append tidies up, so that entities that fall silent are forgotten too. */
-  let swept = 0;
-
-  const numberFor = (combination: number): number => {
-    if (isDense) return combination;
-    const known = numbers.get(combination);
-    if (known !== undefined) return known;
-    const fresh = freeNumbers.pop() ?? named.length;
-    numbers.set(combination, fresh);
-    named[fresh] = combination;
-    return fresh;
+  const labelOf = (measure: string): number => {
+    const at = layout.flags.findIndex((flag) => flag.about === "is-one" && flag.measure === measure);
+    return at < 0 ? 0 : 2 ** at;
   };
-  const forEachCombination = (keys: StateEvent["keys"], visit: (combination: number) => void): boolean => {
+  let horizon = Number.NEGATIVE_INFINITY;
+  const emptied = (list: number): void => {
+    if (!shape.keepsDropped) places.release(list);
+  };
+
+  /** The keys that were last combined, `combined` of them. */
+  const combinations: number[] = [];
+  let combined = 0;
+  /** False when nobody knows whom it is about. */
+  const combine = (keys: StateEvent["keys"]): boolean => {
+    combined = 0;
+    const one = entity.length === 1 ? keys[entity[0]] : undefined;
+    if (typeof one === "number") {
+      if (!(Number.isInteger(one) && one >= 0 && one < counts[0])) return false;
+      combinations[combined++] = one;
+      return true;
+    }
     const first = entity.length === 0 ? ONE : keysIn(keys[entity[0]], counts[0]);
     const second = entity.length < 2 ? ONE : keysIn(keys[entity[1]], counts[1]);
-    const span = counts[1] ?? 1;
+    const range = counts[1] ?? 1;
     for (let i = 0; i < first.length; i++) {
-      for (let j = 0; j < second.length; j++) visit(first[i] * span + second[j]);
+      for (let j = 0; j < second.length; j++) combinations[combined++] = first[i] * range + second[j];
     }
     return isAnyone(keys, entity, first, second);
   };
-  const sweep = (horizon: number): void => {
-    if (lists.count === 0) return;
-    swept = swept + 1 < lists.count ? swept + 1 : 0;
-    lists.drop(swept, horizon);
-    if (isDense || shape.keepsDropped || !lists.isEmpty(swept)) return;
-    if (numbers.get(named[swept]) !== swept) return;
-    numbers.delete(named[swept]);
-    freeNumbers.push(swept);
-  };
 
   return {
-    append(event, oldest) {
+    append(event, print) {
       const flags = flagsOf(layout.flags, event);
-      const horizon = oldest - reach;
-      sweep(horizon);
-      const isWanted = everyFlag.some((wanted) => (flags & wanted) === wanted);
+      const isKnown = combine(event.keys);
+      if (!keepsAll && !everyFlag.some((wanted) => (flags & wanted) === wanted)) return isKnown;
       for (let at = 0; at < columns.length; at++) amounts[at] = event.measures[columns[at]] ?? 0;
-      return forEachCombination(event.keys, (combination) => {
-        if (isWanted) lists.append(numberFor(combination), event.time, flags, amounts, horizon);
-      });
+      for (let at = 0; at < combined; at++) {
+        lists.append(places.take(combinations[at]), event.time, flags, amounts, print, horizon);
+      }
+      return isKnown;
     },
-    find({ time, keys }, measure, oldest) {
+    advance(newest, oldest) {
+      horizon = oldest - reach;
+      lists.advance(newest, horizon, round, emptied);
+    },
+    find({ time, keys }, measure) {
       if (columns.indexOf(measure) < 0 && labelOf(measure) === 0) return "unused";
-      if (time < oldest - reach) return shape.keepsDropped ? "missing" : "gone";
-      let [touched, found] = [0, 0];
-      forEachCombination(keys, (combination) => {
-        const list = isDense ? combination : numbers.get(combination);
-        touched++;
-        if (list !== undefined && lists.has(list, time)) found++;
-      });
-      if (touched === 0) return "gone";
-      if (touched === found) return "here";
+      if (time < horizon) return shape.keepsDropped ? "missing" : "gone";
+      combine(keys);
+      let found = 0;
+      for (let at = 0; at < combined; at++) {
+        const list = places.find(combinations[at]);
+        if (list >= 0 && lists.has(list, time)) found++;
+      }
+      if (combined === 0) return "gone";
+      if (found === combined) return "here";
       return found > 0 || keepsAll ? "missing" : "gone";
     },
-    revise({ time, keys }, measure, value) {
+    revise({ time, keys }, print, measure, value) {
       const column = columns.indexOf(measure);
       const bit = labelOf(measure);
-      const change = (event: ListedEvent): boolean => {
-        const flags = (event.flags & ~bit) | (value === 1 ? bit : 0);
-        const isSame = flags === event.flags && (column < 0 || quantize(value) === event.values[column]);
-        event.flags = flags;
-        if (column >= 0) event.values[column] = value;
-        return !isSame;
+      const change: Revision = (run, at) => {
+        run.flags[at] = (run.flags[at] & ~bit) | (value === 1 ? bit : 0);
+        if (column >= 0) run.values[column][at] = quantize(value);
       };
-      forEachCombination(keys, (combination) => lists.revise(numberFor(combination), time, change));
+      combine(keys);
+      for (let at = 0; at < combined; at++) lists.revise(places.find(combinations[at]), time, print, change);
     },
     ask({ time, keys }) {
       for (let at = 0; at < shifts.length; at++) moments[at] = time - shifts[at];
-      for (let at = 0; at < sums.length; at++) {
-        sums[at] = shape.slots[at % width].what === "last" ? Number.NEGATIVE_INFINITY : 0;
-      }
+      sums.set(nothing);
       let isExact = true;
-      const isKnown = forEachCombination(keys, (combination) => {
-        const list = isDense ? combination : numbers.get(combination);
-        if (list !== undefined) isExact = lists.sumBefore(list, moments, sums) && isExact;
-      });
+      const isKnown = combine(keys);
+      for (let at = 0; at < combined; at++) {
+        const list = places.find(combinations[at]);
+        if (list >= 0) isExact = lists.sumBefore(list, moments, sums) && isExact;
+      }
       if (!isExact) return "not-exact";
       return isKnown ? "known" : "unknown";
     },
@@ -138,19 +139,20 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary): StateLog {
     sums,
     width,
     get bytes() {
-      return lists.bytes + numbers.size * MAP_ENTRY_BYTES + 8 * named.length;
+      return lists.bytes + places.bytes;
     },
     save(writer) {
-      const taken = isDense ? Array.from({ length: lists.count }, (_, list) => [list, list]) : [...numbers];
-      writer.number(taken.length);
-      for (const [combination, list] of taken) {
-        writer.number(combination);
-        lists.save(list, writer);
+      for (const [key, place] of places.entries()) {
+        if (place >= lists.count || (lists.isEmpty(place) && !shape.keepsDropped)) continue;
+        writer.number(key);
+        lists.save(place, writer);
       }
+      writer.number(-1);
     },
-    load(reader) {
-      named = [];
-      for (let left = reader.number(); left > 0; left--) lists.load(numberFor(reader.number()), reader);
+    load(reader, newest) {
+      for (let key = reader.number(); key >= 0; key = reader.number()) {
+        lists.load(places.take(key), reader, newest);
+      }
     },
   };
 }
@@ -174,7 +176,7 @@ function flagsOf(flags: readonly Flag[], { measures, isCounted = true }: StateEv
 
 /** Whether all entities are known; an empty list (a title without genres) is no stranger. */
 function isAnyone(
-  keys: StateEvent["keys"],
+  keys: Readonly<Record<string, Keys>>,
   entity: readonly string[],
   first: ArrayLike<number>,
   second: ArrayLike<number>,

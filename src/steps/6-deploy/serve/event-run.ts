@@ -1,0 +1,268 @@
+/** Events of one key in the order of time, and how they are written in few bits without loss. */
+
+import { quantize } from "../../3-data/features/feature-plan.ts";
+import { type BitBuffer, bitsOfNumber } from "./bit-buffer.ts";
+
+/** What events are made of. */
+export interface EventFields {
+  readonly flagBits: number;
+  /** For each column of values the flag that says that the event has one; 0 when all have. */
+  readonly presence: readonly number[];
+  /** The first event of a run lies less than 2^span seconds before the moment that it is read for; 0 where that is not known. */
+  readonly span: number;
+}
+
+/** Marks in the place of a number. */
+const DETAILS = 63;
+const NEGATIVE = 62;
+const SCALE_BITS = 5;
+const LARGEST_SCALE = 30;
+const LARGEST_WHOLE = 2 ** 52;
+
+/**
+ * A run is the whole second of its first event (modulo 2^span), how it is written (whether flags take their bits in every event or
+ * only where they are set; the scale of seconds and of each column), and then for each event the seconds since the whole second of the
+ * one before and, for each column that it has, the hundredths. What does not fit is marked and written out: a time or an amount of 8
+ * bytes, a flag, the print of an event that shares its moment with the one before. A payment of a customer takes 30 bits.
+ */
+export class EventRun {
+  count = 0;
+  times = new Float64Array(64);
+  flags = new Int32Array(64);
+  /** What tells an event apart from those before it at the same moment; 0 for the first. */
+  prints = new Int32Array(64);
+  /** By column, quantized; 0 where the event lacks it. */
+  readonly values: Float64Array[];
+  /** Where the bits of an event go on after its time. */
+  #bodies = new Int32Array(64);
+  readonly #fields: EventFields;
+  #isInline = false;
+  #gapScale = 0;
+  readonly #scales: number[];
+
+  constructor(fields: EventFields) {
+    this.#fields = fields;
+    this.values = fields.presence.map(() => new Float64Array(64));
+    this.#scales = fields.presence.map(() => 0);
+  }
+
+  /** Index of the first event at or after the moment. */
+  indexOf(moment: number): number {
+    let at = 0;
+    while (at < this.count && this.times[at] < moment) at++;
+    return at;
+  }
+
+  /** Takes the first events away. */
+  remove(count: number): void {
+    for (const array of [this.times, this.flags, this.prints, ...this.values]) array.copyWithin(0, count, this.count);
+    this.count -= count;
+  }
+
+  /** Makes room at `at` and puts an event there. */
+  insert(at: number, time: number, flags: number, values: ArrayLike<number>, print: number): void {
+    this.#reserve(this.count + 1);
+    if (at < this.count) {
+      for (const array of [this.times, this.flags, this.prints, ...this.values])
+        array.copyWithin(at + 1, at, this.count);
+    }
+    this.count++;
+    this.times[at] = time;
+    this.flags[at] = flags;
+    this.prints[at] = print;
+    for (let column = 0; column < this.values.length; column++) {
+      this.values[column][at] = this.#has(flags, column) ? quantize(values[column]) : 0;
+    }
+  }
+
+  /** Reads the run of `end` bits whose first event is not after `latest`, up to the first event at or after `until`. */
+  read(bits: BitBuffer, end: number, latest: number, until = Number.POSITIVE_INFINITY): void {
+    this.count = 0;
+    bits.position = 0;
+    if (end === 0) return;
+    const { span } = this.#fields;
+    const isMarked = bits.read(1) === 1;
+    let time = wholeBefore(latest, bits.read(span), span);
+    this.#isInline = bits.read(1) === 1;
+    this.#gapScale = bits.read(SCALE_BITS);
+    for (let column = 0; column < this.#scales.length; column++) this.#scales[column] = bits.read(SCALE_BITS);
+    for (let isFirst = true; ; isFirst = false) {
+      const at = this.count++;
+      if (at === this.times.length) this.#reserve(at + 1);
+      let flags = 0;
+      let print = 0;
+      const gap = isFirst ? (isMarked ? -1 : 0) : bits.readNumber(this.#gapScale);
+      if (gap >= 0) time = isFirst ? time : Math.floor(time) + gap;
+      else {
+        const [hasFlags, isWide, hasPrint] = [bits.read(1), bits.read(1), bits.read(1)];
+        if (hasFlags === 1) flags = bits.read(this.#fields.flagBits) | 0;
+        if (hasPrint === 1) print = bits.read(32) | 0;
+        if (isWide === 1) time = bits.readDouble();
+        else if (!isFirst) time = Math.floor(time) + bits.readNumber(this.#gapScale);
+      }
+      this.times[at] = time;
+      this.prints[at] = print;
+      this.#bodies[at] = bits.position;
+      if (this.#isInline) flags = bits.read(this.#fields.flagBits) | 0;
+      this.flags[at] = flags;
+      for (let column = 0; column < this.values.length; column++) {
+        this.values[column][at] = this.#has(flags, column) ? readValue(bits, this.#scales[column]) : 0;
+      }
+      if (bits.position >= end || time >= until) return;
+    }
+  }
+
+  /** Writes the run anew, with the scales that suit it best. Returns its length in bits. */
+  write(bits: BitBuffer): number {
+    this.#chooseScales();
+    bits.position = 0;
+    if (this.count > 0) this.#writeHead(bits, 0);
+    for (let at = 0; at < this.count; at++) {
+      if (at > 0) this.#writeTime(bits, at);
+      this.#writeBody(bits, at);
+    }
+    return bits.position;
+  }
+
+  /**
+   * Writes the run without the first `from` events, of which at least one is left, and with the last `added` ones that were not in `read`
+   * when it was read; all else is taken over as it is. Returns the length in bits.
+   */
+  rewrite(bits: BitBuffer, from: number, added: number, read: BitBuffer, end: number): number {
+    bits.position = 0;
+    this.#writeHead(bits, from);
+    read.position = this.#bodies[from];
+    bits.copyFrom(read, end);
+    for (let at = this.count - added; at < this.count; at++) {
+      this.#writeTime(bits, at);
+      this.#writeBody(bits, at);
+    }
+    return bits.position;
+  }
+
+  #has(flags: number, column: number): boolean {
+    const bit = this.#fields.presence[column];
+    return bit === 0 || (flags & bit) !== 0;
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.times.length) return;
+    const size = 2 * length;
+    this.times = filled(new Float64Array(size), this.times);
+    this.flags = filled(new Int32Array(size), this.flags);
+    this.prints = filled(new Int32Array(size), this.prints);
+    this.#bodies = filled(new Int32Array(size), this.#bodies);
+    for (const [column, values] of this.values.entries()) this.values[column] = filled(new Float64Array(size), values);
+  }
+
+  /** All that stands before the first event's body. */
+  #writeHead(bits: BitBuffer, first: number): void {
+    const { span, flagBits } = this.#fields;
+    const time = this.times[first];
+    const [hasFlags, isWide] = [!this.#isInline && this.flags[first] !== 0, span === 0 || !Number.isSafeInteger(time)];
+    const isMarked = hasFlags || isWide || this.prints[first] !== 0;
+    bits.write(Number(isMarked), 1);
+    bits.write(isWide ? 0 : remainder(time, 2 ** span), span);
+    bits.write(Number(this.#isInline), 1);
+    bits.write(this.#gapScale, SCALE_BITS);
+    for (const scale of this.#scales) bits.write(scale, SCALE_BITS);
+    if (isMarked) this.#writeDetails(bits, first, hasFlags, isWide, flagBits);
+  }
+
+  #writeTime(bits: BitBuffer, at: number): void {
+    const before = Math.floor(this.times[at - 1]);
+    const gap = this.times[at] - before;
+    const isWide = !(Number.isInteger(gap) && gap < LARGEST_WHOLE && before + gap === this.times[at]);
+    const hasFlags = !this.#isInline && this.flags[at] !== 0;
+    if (hasFlags || isWide || this.prints[at] !== 0) {
+      bits.writeMark(DETAILS);
+      this.#writeDetails(bits, at, hasFlags, isWide, this.#fields.flagBits);
+    }
+    if (!isWide) bits.writeNumber(gap, this.#gapScale);
+  }
+
+  #writeDetails(bits: BitBuffer, at: number, hasFlags: boolean, isWide: boolean, flagBits: number): void {
+    const print = this.prints[at];
+    bits.write(Number(hasFlags), 1);
+    bits.write(Number(isWide), 1);
+    bits.write(Number(print !== 0), 1);
+    if (hasFlags) bits.write(this.flags[at], flagBits);
+    if (print !== 0) bits.write(print, 32);
+    if (isWide) bits.writeDouble(this.times[at]);
+  }
+
+  #writeBody(bits: BitBuffer, at: number): void {
+    const flags = this.flags[at];
+    if (this.#isInline) bits.write(flags, this.#fields.flagBits);
+    for (let column = 0; column < this.values.length; column++) {
+      if (this.#has(flags, column)) writeValue(bits, this.values[column][at], this.#scales[column]);
+    }
+  }
+
+  #chooseScales(): void {
+    let flagged = 0;
+    for (let at = 0; at < this.count; at++) if (this.flags[at] !== 0) flagged++;
+    this.#isInline = flagged * MARK_BITS > this.count * this.#fields.flagBits;
+    this.#gapScale = bestScale(this.count - 1, (at) => Math.floor(this.times[at + 1]) - Math.floor(this.times[at]));
+    for (const [column, values] of this.values.entries()) {
+      this.#scales[column] = bestScale(this.count, (at) => Math.abs(hundredthsOf(values[at])));
+    }
+  }
+}
+
+/** What a flag costs that is not written in every event. */
+const MARK_BITS = 22;
+
+function filled<A extends { set(from: ArrayLike<number>): void }>(larger: A, from: ArrayLike<number>): A {
+  larger.set(from);
+  return larger;
+}
+
+/** The latest whole number that is not after `latest` and leaves this remainder when divided by 2^span. */
+function wholeBefore(latest: number, rest: number, span: number): number {
+  const whole = Math.floor(latest);
+  return whole - remainder(whole - rest, 2 ** span);
+}
+
+function remainder(value: number, divisor: number): number {
+  const rest = value % divisor;
+  return rest < 0 ? rest + divisor : rest;
+}
+
+function hundredthsOf(value: number): number {
+  return Math.round(value * 100);
+}
+
+function readValue(bits: BitBuffer, scale: number): number {
+  const hundredths = bits.readNumber(scale);
+  if (hundredths >= 0) return quantize(hundredths / 100);
+  return bits.mark === NEGATIVE ? quantize(-bits.readNumber(scale) / 100) : bits.readDouble();
+}
+
+function writeValue(bits: BitBuffer, value: number, scale: number): void {
+  const hundredths = hundredthsOf(value);
+  if (quantize(hundredths / 100) !== value || Math.abs(hundredths) >= LARGEST_WHOLE) {
+    bits.writeMark(DETAILS);
+    bits.writeDouble(value);
+    return;
+  }
+  if (hundredths < 0) bits.writeMark(NEGATIVE);
+  bits.writeNumber(Math.abs(hundredths), scale);
+}
+
+/** The scale with which the numbers take the fewest bits: uphill and downhill from that of their mean. */
+function bestScale(count: number, valueAt: (at: number) => number): number {
+  const costOf = (scale: number): number => {
+    let bits = 0;
+    for (let at = 0; at < count; at++) bits += bitsOfNumber(valueAt(at), scale);
+    return bits;
+  };
+  let sum = 0;
+  for (let at = 0; at < count; at++) sum += valueAt(at);
+  if (!(sum > 0)) return 0;
+  let best = Math.min(LARGEST_SCALE, Math.max(0, Math.round(Math.log2(sum / count))));
+  for (const step of [-1, 1]) {
+    while (best + step >= 0 && best + step <= LARGEST_SCALE && costOf(best + step) < costOf(best)) best += step;
+  }
+  return best;
+}

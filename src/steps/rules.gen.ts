@@ -32,6 +32,7 @@ import { rule as thresholdMetricWithoutPolicy } from "./2-frame/rules/threshold-
 import { rule as topKMismatch } from "./2-frame/rules/top-k-mismatch.ts";
 import { rule as directIdentifierFeature } from "./3-data/rules/direct-identifier-feature.ts";
 import { rule as duplicatesAcrossSplit } from "./3-data/rules/duplicates-across-split.ts";
+import { rule as excludedFieldUsed } from "./3-data/rules/excluded-field-used.ts";
 import { rule as featureAfterPredictionTime } from "./3-data/rules/feature-after-prediction-time.ts";
 import { rule as featureStaleAtServing } from "./3-data/rules/feature-stale-at-serving.ts";
 import { rule as fitBeforeSplit } from "./3-data/rules/fit-before-split.ts";
@@ -178,6 +179,7 @@ export const RULES: readonly Rule[] = [
   missingSplit,
   missingFeatureFacts,
   labelFeatureBeforeLabel,
+  excludedFieldUsed,
   missingStageFacts,
   missingIndexFacts,
   scoreEverythingTooSlow,

@@ -135,7 +135,7 @@ function composeStages(
     ...(leaking === undefined ? [] : [rankingStage(leaking)]),
     ...(reRanking === undefined ? [] : [reRankingStage(reRanking)]),
     candidateCeilingStage(candidates.keep),
-    rankingEvaluationStage(subjects, metrics, slices),
+    rankingEvaluationStage(subjects, metrics, slices, design.evaluate.evaluation?.candidates),
     ...(biased === undefined ? [] : [positionBiasEffectStage(withoutIps, biased.subject, headline)]),
     ...(asWritten === undefined ? [] : [asWritten]),
     ...(compression === undefined ? [] : [compression]),

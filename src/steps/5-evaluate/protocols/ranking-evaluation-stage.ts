@@ -28,6 +28,8 @@ type EvaluationFacts = {
   /** Canonical names; the first one decides. */
   readonly metrics: readonly string[];
   readonly slices: readonly string[];
+  /** Which items the note ranks; empty where it does not say. */
+  readonly candidates: string;
 };
 
 /** Reported beside whatever the note asks for. */
@@ -52,6 +54,7 @@ export function rankingEvaluationStage(
   subjects: readonly RankedSubject[],
   metrics: readonly string[],
   slices: readonly string[],
+  candidates = "",
 ): Stage {
   return stage<EvaluationFacts>({
     name: "evaluation",
@@ -59,7 +62,7 @@ export function rankingEvaluationStage(
     title: "evaluating on requests after the cut",
     inputs: ["interactions", "split", ...subjects.map((subject) => subject.stage)],
     data: "",
-    facts: { subjects, metrics: [...new Set([...metrics, ...STANDARD_METRICS])], slices },
+    facts: { subjects, metrics: [...new Set([...metrics, ...STANDARD_METRICS])], slices, candidates },
     async execute({ facts, input, random }) {
       const split = await input("split");
       const interactions = interactionsFromStored(await input("interactions"));
@@ -79,7 +82,9 @@ export function rankingEvaluationStage(
         validation: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "validation") })),
       };
       const roles = new Map(facts.subjects.map((one) => [one.subject, one.role]));
-      return evaluate(competition, { test, cold, validation }, { requests: test, titleEvents }, facts.slices, roles);
+      const traffic = { requests: test, titleEvents };
+      const result = evaluate(competition, { test, cold, validation }, traffic, facts.slices, roles);
+      return { ...result, remarks: [...result.remarks, ...candidateRemarks(facts.candidates)] };
     },
   });
 }
@@ -95,6 +100,17 @@ interface Competition {
   readonly test: readonly Contender[];
   readonly cold: readonly Contender[];
   readonly validation: readonly Contender[];
+}
+
+/** A run ranks all items, whatever the note says: what else it may have meant is said. */
+function candidateRemarks(candidates: string): Remark[] {
+  if (candidates !== "sampled") return [];
+  return [
+    {
+      kind: "warning",
+      text: "the note evaluates against a sample of items; this run ranks all of them, which is harder, and its figures must not be held against sampled ones.",
+    },
+  ];
 }
 
 interface Measured {

@@ -12,7 +12,7 @@ export function gradeFill(question: FillQuestion, typed: string): Outcome<Grade>
   if (typed.trim() === "") return succeed(unanswered(expected));
   const given = blanks.length === 1 ? [typed.trim()] : typed.split(/[;\n]/u).map((one) => one.trim());
   if (given.length !== blanks.length) {
-    const message = `there are ${blanks.length} blanks, and ${given.length} answers`;
+    const message = `there are ${blanks.length} blanks, and ${given.length} ${given.length === 1 ? "answer" : "answers"}`;
     return fail({
       code: "unreadable-answer",
       message,

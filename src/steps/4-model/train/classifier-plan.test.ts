@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOT_HANDLED } from "../../3-data/sample/imbalance.ts";
 import { dataSchema } from "../../3-data/schema.ts";
 import { modelSchema } from "../schema.ts";
 import { planClassifiers } from "./classifier-plan.ts";
@@ -32,6 +33,15 @@ describe("classifiers of a note", () => {
       const outcome = plan({ "class-weight": 20 }, imbalance);
       const scoring = outcome.ok && outcome.value.find(({ subject }) => subject === "scoring");
       expect(scoring).toMatchObject({ imbalance: { handling: "class-weight", odds: 20, corrected: false } });
+    },
+  );
+
+  it.each([[undefined], [{ handling: "none" }], [{ handling: "class-weight" }]])(
+    "leave a stage alone whose weight is 1 where step 3 has %j",
+    (imbalance) => {
+      const outcome = plan({ "class-weight": 1 }, imbalance);
+      const scoring = outcome.ok && outcome.value.find(({ subject }) => subject === "scoring");
+      expect(scoring).toMatchObject({ imbalance: NOT_HANDLED });
     },
   );
 

@@ -130,6 +130,7 @@ function stageImbalance(
   if (!LEARNS_FROM_LABELS.includes(model)) return succeed(NOT_HANDLED);
   if (weight === undefined) return general;
   const { handling = "class-weight", "rate-after": rateAfter } = imbalance ?? {};
+  if (weight === 1 && (handling === "class-weight" || handling === "none")) return succeed(NOT_HANDLED);
   if (handling === "class-weight" && rateAfter === undefined)
     return succeed({ handling, odds: weight, rateAfter: null, corrected: imbalance?.corrected ?? false });
   const said = handling === "class-weight" ? "gives the weight by `rate-after`" : `says \`handling: ${handling}\``;

@@ -1,6 +1,6 @@
 /** One round of late labels as a classifier sees it: rows to learn from with imbalance handled, rows to judge, and the fit. */
 
-import { type Outcome, succeed, unwrap } from "../../../core/outcome.ts";
+import { type Failure, FailureError, type Outcome, succeed, unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { Environment } from "../../../system/environment.ts";
 import type { StageResult } from "../../../system/stage.ts";
@@ -46,7 +46,10 @@ export function openRound(
   });
 }
 
-/** Fits on the round, and takes the lift of the log-odds back where the note asks for corrected probabilities. */
+/**
+ * Fits on the round, and takes the lift of the log-odds back where the note asks for corrected probabilities. Throws a `FailureError` where
+ * the round cannot be learned from.
+ */
 export async function fitRound(
   choice: ClassifierChoice,
   { training, lift }: OpenRound,
@@ -54,6 +57,15 @@ export async function fitRound(
   random: Random,
   { pool }: Pick<Environment, "pool">,
 ): Promise<Classifier> {
-  const fitted = unwrap(await fitClassifier(choice, training, { random: random.fork("fit"), pool }));
-  return corrected ? liftLogOdds(fitted, -lift) : fitted;
+  const fitted = await fitClassifier(choice, training, { random: random.fork("fit"), pool });
+  if (!fitted.ok && fitted.failure.code === "one-class") throw new FailureError(ONE_CLASS);
+  const classifier = unwrap(fitted);
+  return corrected ? liftLogOdds(classifier, -lift) : classifier;
 }
+
+const ONE_CLASS: Failure = {
+  code: "one-class",
+  message: "in the training days of a round every payment has the same label: there is nothing to tell apart",
+  where: "section 3, split",
+  fix: "train on more days (`train`), or choose settings on fewer earlier weeks (`validation`)",
+};

@@ -30,6 +30,7 @@ function heptad(...args: string[]) {
 
 interface SweptVariant {
   readonly name: string;
+  readonly metric: string;
   readonly quality: number;
   readonly onFront: boolean;
   readonly folder: string;
@@ -71,6 +72,18 @@ describe("a sweep", () => {
     const baseline = differences.find((one: { subject: string }) => one.subject === "baseline");
     expect(baseline.value).toBe(0);
     expect(differences.some((one: { subject: string }) => one.subject === "als")).toBe(true);
+  });
+
+  it("judges variants of a fraud note by what goes on to serve", () => {
+    const fraud = join(folder, "fraud.md");
+    copyFileSync(join(import.meta.dirname, "fixtures", "small-fraud.md"), fraud);
+    const { stdout } = heptad("sweep", fraud, "--set", "4.stages.scoring.class-weight=1,5", "--json");
+    const { variants }: { variants: SweptVariant[] } = JSON.parse(stdout);
+    expect(variants.map(({ name }) => name)).toEqual(["class-weight=1", "class-weight=5"]);
+    for (const { quality, metric } of variants) {
+      expect(metric).toBe("average precision");
+      expect(quality).toBeGreaterThan(0.1);
+    }
   });
 
   it("says what is wrong with a key, a setting or a run that is not there", () => {

@@ -26,22 +26,15 @@ export interface SweepPoint {
   readonly onFront: boolean;
 }
 
-/** The point of each variant: the last subject that the evaluation judged is the system that would be served. */
+/** The point of each variant, in the metric that decides, of the system that would be served. */
 export function sweepPoints(variants: readonly SweptVariant[]): SweepPoint[] {
   const points = variants.map(({ name, record: { figures } }) => {
-    // The baseline comes first, and its first figure is the metric that decides.
-    const metric =
-      figures.find(
-        (one) => one.step === 5 && one.slice === "all" && one.interval !== null && one.subject === "baseline",
-      )?.name ?? "";
-    const judged = figures.filter(
-      (one) => one.step === 5 && one.slice === "all" && one.name === metric && !/ vs |future/u.test(one.subject),
-    );
-    const served = judged.at(-1);
+    const served = servedFigure(figures.filter(({ step, slice }) => step === 5 && slice === "all"));
+    const metric = served?.name ?? "";
     const latency = figures.find((one) => one.name === "latency p50" && one.subject === "request")?.value ?? Number.NaN;
-    const bytes = figures
-      .filter((one) => one.step === 4 && one.name === "model bytes")
-      .reduce((sum, one) => sum + one.value, 0);
+    const sizes = figures.filter((one) => one.step === 4 && one.name === "model bytes");
+    const own = sizes.filter(({ subject }) => subject === served?.subject);
+    const bytes = (own.length > 0 ? own : sizes).reduce((sum, one) => sum + one.value, 0);
     return {
       name,
       subject: served?.subject ?? "",
@@ -57,6 +50,21 @@ export function sweepPoints(variants: readonly SweptVariant[]): SweepPoint[] {
     ["more", "less", "less"],
   );
   return points.map((point, i) => ({ ...point, onFront: front[i] }));
+}
+
+type RecordFigure = RunRecord["figures"][number];
+
+/**
+ * Where there is a baseline it comes first, its first figure is the metric that decides, and what was judged last is served. Else what the
+ * others are compared with is served, or the one that there is.
+ */
+function servedFigure(judged: readonly RecordFigure[]): RecordFigure | undefined {
+  const measured = judged.filter(({ interval }) => interval !== null);
+  const baseline = measured.find(({ subject }) => subject === "baseline");
+  if (baseline !== undefined)
+    return judged.filter((one) => one.name === baseline.name && !/ vs |future/u.test(one.subject)).at(-1);
+  const served = measured.find(({ subject }) => subject.includes(" vs "))?.subject.split(" vs ")[1];
+  return measured.find(({ subject }) => served === undefined || subject === served);
 }
 
 export function sweepTable(points: readonly SweepPoint[]): ReportTable {

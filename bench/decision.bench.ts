@@ -224,7 +224,7 @@ async function learn(): Promise<PaymentDeciderParts> {
         DECLARED.map(({ name }) => name),
       ),
     ),
-    model: { trees: model, calibration: { method: "none" }, threshold: probabilities[Math.floor(0.96 * rows)] },
+    model: { trees: model, calibration: { method: "none" }, threshold: probabilities[Math.floor(0.98 * rows)] },
   };
 }
 

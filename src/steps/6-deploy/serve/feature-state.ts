@@ -22,11 +22,10 @@ import { openLog, type StateLog } from "./state-log.ts";
 export interface FeatureStateOptions {
   /** How far before the newest event another one, or a request, may lie; default 0. Events stay that much longer. */
   readonly lateness?: number;
-  /**
-   * An event this far ahead of the newest one is taken for the fault of a clock, until three in a row that agree say the same;
-   * default 30 days.
-   */
+  /** An event this far ahead of the newest one is taken for the fault of a clock; default 30 days. */
   readonly jump?: number;
+  /** Such events in a row, agreeing with each other, after which the clock is believed to have moved; default 3. */
+  readonly confirmations?: number;
   /** How long ids are remembered, at least; default one hour, or the lateness where that is longer. */
   readonly idSpan?: number;
   /** Least and largest amount of a measure, both allowed; any number below 2^23 in magnitude where there is none. */
@@ -68,16 +67,14 @@ export interface FeatureState {
   restore(snapshot: Uint8Array): void;
 }
 
-/** Events in a row that have to agree before the clock is believed to have moved. */
-const CONFIRMATIONS = 3;
-
 /** An empty state for features of events with this vocabulary. */
 export function createFeatureState(
   plans: readonly FeaturePlan[],
   vocabulary: Vocabulary,
   options: FeatureStateOptions = {},
 ): FeatureState {
-  const { lateness = 0, jump = 30 * 86_400, idSpan = Math.max(3600, lateness), bounds = {} } = options;
+  const { lateness = 0, jump = 30 * 86_400, confirmations = 3 } = options;
+  const { idSpan = Math.max(3600, lateness), bounds = {} } = options;
   const layout = layoutState(plans, vocabulary);
   const logs = layout.logs.map((one) => openLog(one, vocabulary, lateness));
   const entities = [...new Set(layout.logs.flatMap(({ entity }) => entity))];
@@ -110,12 +107,13 @@ export function createFeatureState(
   const isBelieved = (time: number): boolean => {
     if (newest === Number.NEGATIVE_INFINITY || time <= newest + jump) return true;
     ahead = { time, count: Math.abs(time - ahead.time) <= jump ? ahead.count + 1 : 1 };
-    return ahead.count >= CONFIRMATIONS;
+    return ahead.count >= confirmations;
   };
   const signature = JSON.stringify([
     layout,
     lateness,
     jump,
+    confirmations,
     idSpan,
     bounds,
     [...vocabulary.entities].map(([name, { count }]) => [name, count]),

@@ -11,7 +11,7 @@ import type { Vocabulary } from "./state-layout.ts";
 /** A payment as a caller sends it; nothing about it is trusted. */
 export interface IncomingPayment {
   readonly id: string | number;
-  /** Seconds since 1970. */
+  /** Seconds since 1970, not milliseconds. */
   readonly time: number;
   /** Number of the card or its holder: whole, from 0 and below `KEYS`. One that was never seen is a new card. */
   readonly customer: number;
@@ -31,7 +31,7 @@ export interface PaymentLimits {
   readonly largestAmount?: number;
   /** How far before the newest payment another may lie; default an hour. */
   readonly lateness?: number;
-  /** How far ahead of the newest payment another may lie before others say so too; default a day. */
+  /** How far ahead of the newest payment another may lie before nineteen others agree with it; default a day. */
   readonly jump?: number;
   /** How long ids are remembered, at least; default a day. */
   readonly idSpan?: number;
@@ -39,6 +39,11 @@ export interface PaymentLimits {
 
 /** Numbers of cards and terminals are below this; memory grows with those that occur, not with this. */
 export const KEYS = 2 ** 26;
+
+/** Moments are below this, in the year 2242; a time in milliseconds is not. */
+const LATEST = 2 ** 33;
+/** So many payments in a row that agree on a later time are believed: the service was down, not the clock of one terminal wrong. */
+const CONFIRMATIONS = 20;
 
 /** A feature state that speaks of payments. */
 export interface PaymentState {
@@ -73,6 +78,7 @@ export function openPaymentState(
   const features = createFeatureState(plans, vocabulary, {
     lateness,
     jump,
+    confirmations: CONFIRMATIONS,
     idSpan,
     bounds: { amount: [0, largestAmount] },
   });
@@ -128,7 +134,8 @@ function paymentVocabulary(own: Readonly<Record<string, Float64Array>>): Vocabul
 }
 
 function paymentEvent(payment: IncomingPayment): StateEvent {
-  const { id, time, amount } = payment;
+  const { id, amount } = payment;
+  const time = payment.time >= 0 && payment.time < LATEST ? payment.time : Number.NaN;
   return { id, time, keys: keysOf(payment), measures: { amount, [LABEL]: 0 } };
 }
 

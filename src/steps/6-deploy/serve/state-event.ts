@@ -30,7 +30,7 @@ export interface StateRequest {
 
 /** Each way in which a state does not simply take what it is given, in words. */
 export const REASONS = {
-  "bad-time": "the time is no finite number",
+  "bad-time": "the time is no finite number, or none that a clock can show",
   "from-the-past": "it is older than the newest event by more than the allowed lateness",
   "clock-jump": "it is ahead of the newest event by more than a clock can be, and no other events say so too",
   duplicate: "an event with this id has been taken before",

@@ -46,7 +46,7 @@ export function compressionResult(
       ...timed.map((one): Remark => ({ kind: "answer", text: sentences(one).join(" ") })),
       ...warnings.map((text): Remark => ({ kind: "warning", text })),
     ],
-    charts: timed.length === 0 ? [] : [bytesChart(timed)],
+    charts: timed.length === 0 ? [] : [bytesChart(timed), ...costChart(timed)],
   });
 }
 
@@ -166,8 +166,7 @@ function bytesChart(compressions: readonly Compression<SystemPart>[]): Chart {
   return {
     form: "bars",
     title: "Bytes before and after",
-    caption:
-      "Numbers in 4 bytes before; trees in compact form before and after. What it costs in quality stands in the paired differences.",
+    caption: "Numbers in 4 bytes before; trees in compact form before and after.",
     xLabel: "part",
     yLabel: "kB",
     points: parts.map(({ subject, bytes }) => ({
@@ -176,4 +175,24 @@ function bytesChart(compressions: readonly Compression<SystemPart>[]): Chart {
       label: formatValue({ value: bytes, unit: "B" }),
     })),
   };
+}
+
+function costChart(compressions: readonly MeasuredCompression[]): Chart[] {
+  const known = compressions.filter(({ cost }) => Number.isFinite(dropOf(cost)));
+  if (known.length === 0) return [];
+  return [
+    {
+      form: "intervals",
+      title: "What being smaller costs",
+      caption: `Relative drop of the metric that each clause names, with the 95% interval of the paired difference: right of zero is worse. ${known.map(({ after, cost }) => `${after.subject}: ${cost.metric}`).join("; ")}.`,
+      xLabel: "part",
+      yLabel: "relative drop, %",
+      points: known.map(({ after, cost }) => ({
+        x: after.subject,
+        y: 100 * dropOf(cost),
+        interval: cost.drop === null ? null : [100 * cost.drop[0], 100 * cost.drop[1]],
+        label: formatValue({ value: dropOf(cost), unit: "share" }),
+      })),
+    },
+  ];
 }

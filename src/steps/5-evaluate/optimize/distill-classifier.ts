@@ -64,7 +64,7 @@ export async function distillClassifier(
   return succeed({
     text: last.text,
     part: {
-      subject: `${subject} distilled into ${describeStudent(student)}`,
+      subject: `${subject} as ${describeStudent(student)}`,
       bytes: last.bytes,
       scores: judged.map((table, round) => fitted[round].margins(table)),
       serve: (row) => void last.margin(values.subarray(row * width, (row + 1) * width)),
@@ -128,6 +128,9 @@ function learningRateOf(trees: number): number {
   return Math.max(0.1, 1 / Math.sqrt(trees));
 }
 
+/** Held back, because a Newton step from a base rate of a percent overshoots. */
+const L2 = 5;
+
 async function fitTrees(
   { trees, leaves }: Student,
   { teacher, rows, labels }: Lesson,
@@ -136,23 +139,23 @@ async function fitTrees(
   const monotone = teacher.features.flatMap(({ name, monotone: way }): [string, 1 | -1][] =>
     way === 0 ? [] : [[name, way]],
   );
-  const trained = await trainTrees(
-    { features: rows, labels },
-    {
-      objective: "log-loss",
-      softLabels: true,
-      binning: "tails",
-      features: teacher.features.map(({ name }) => name),
-      monotone: Object.fromEntries(monotone),
-      trees,
-      leaves,
-      learningRate: learningRateOf(trees),
-      l2: 1,
-    },
-    fitting,
-  );
+  const shape = {
+    binning: "tails" as const,
+    features: teacher.features.map(({ name }) => name),
+    monotone: Object.fromEntries(monotone),
+    trees,
+    leaves,
+  };
+  const isSingle = trees === 1;
+  const trained = isSingle
+    ? await trainTrees({ features: rows, labels: labels.map(steadied) }, { ...shape, ...SINGLE }, fitting)
+    : await trainTrees(
+        { features: rows, labels },
+        { ...shape, objective: "log-loss", softLabels: true, learningRate: learningRateOf(trees), l2: L2 },
+        fitting,
+      );
   if (!trained.ok) return trained;
-  const model = trees === 1 ? withMeanLeaves(trained.value.model, rows, labels) : trained.value.model;
+  const model = isSingle ? withMeanLeaves(trained.value.model, rows, labels) : trained.value.model;
   const { margins, margin } = createTreesScorer(model);
   return succeed({
     bytes: compactTrees(model, "float32").bytes,
@@ -162,10 +165,17 @@ async function fitTrees(
   });
 }
 
+const SINGLE = { objective: "squared-error" as const, learningRate: 1 };
+
 /**
- * A single tree with the leaves of least log loss: the log-odds of the mean label of the rows in each. Boosting takes one Newton step
- * from the base rate, which overshoots where labels are rare.
+ * The arcsine of the root of a probability: the variance of a share is the same everywhere on this scale (Bartlett 1947), so that a single
+ * tree sees the step from 1% to 5% as well as that from 50% to 60%.
  */
+function steadied(probability: number): number {
+  return Math.asin(Math.sqrt(probability));
+}
+
+/** The tree with the leaves of least log loss: the log-odds of the mean label of the rows in each. */
 function withMeanLeaves(model: TreesModel, rows: Table, labels: Float64Array): TreesModel {
   const width = model.features.length;
   const values = encodeRows(model, rows);
@@ -183,7 +193,9 @@ function withMeanLeaves(model: TreesModel, rows: Table, labels: Float64Array): T
       value: sums.map((sum, node) => (counts[node] === 0 ? tree.value[node] : logOdds(sum / counts[node]))),
     };
   });
-  return { ...model, baseScore: 0, trees };
+  // Where no split saves anything there is no tree, and the base rate is all there is to say.
+  const rate = labels.reduce((sum, one) => sum + one, 0) / labels.length;
+  return { ...model, objective: "log-loss", baseScore: trees.length === 0 ? logOdds(rate) : 0, trees };
 }
 
 function logOdds(probability: number): number {

@@ -70,7 +70,7 @@ function studentPart(
 ): RankedPart {
   const batches = sliceRequests(rows, requests);
   return {
-    subject: `ranking distilled into ${describeStudent(student)}`,
+    subject: `ranking as ${describeStudent(student)}`,
     bytes,
     lists: orderCandidates(score, rows, requests, keepsOrder),
     serve: (i) => void score(batches[i]),

@@ -29,6 +29,26 @@ describe("a sample of cards", () => {
     expect(value.budgetRecall).toBe(1);
   });
 
+  it("gives tied scores one precision, whatever order their rows have", () => {
+    const measure = (labels: readonly number[], scores: readonly number[]) => {
+      const cases = {
+        day: labels.map(() => 0),
+        unit: labels.map((_, row) => row),
+        labels,
+        scores: Float64Array.from(scores),
+      };
+      const one = openCardSample(cases, { cards: 2, alerts: 2 });
+      return one.measure(new Float64Array(one.cards).fill(1));
+    };
+    // One score for all: every threshold flags all or nothing.
+    expect(measure([0, 0, 0, 1], [5, 5, 5, 5])).toMatchObject({ averagePrecision: 0.25, aucRoc: 0.5 });
+    expect(measure([1, 0, 0, 0], [5, 5, 5, 5]).averagePrecision).toBe(0.25);
+    // First score: 1 of 2 found at precision 1/2; second: the other at 2/5; by hand 1/2 x 1/2 + 1/2 x 2/5.
+    expect(measure([0, 1, 0, 0, 1], [2, 2, 1, 1, 1]).averagePrecision).toBeCloseTo(0.45, 12);
+    expect(measure([1, 0, 1, 0, 0], [2, 2, 1, 1, 1]).averagePrecision).toBeCloseTo(0.45, 12);
+    expect(measure([1, 0, 1, 0, 0], [2, 2, 1, 1, 1]).aucRoc).toBeCloseTo((1 / 2 + 2 + 2 / 2) / 6, 12);
+  });
+
   it("counts a card drawn twice as two cards", () => {
     const twice = randomCases(200);
     const doubled = {

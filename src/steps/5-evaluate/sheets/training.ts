@@ -28,7 +28,8 @@ function alternating(stage: StageFacts, i: number, design: Design): SheetCase {
   return {
     subject: `${stage.name} on one core`,
     estimate: alsTraining,
-    parts: { sums: "sums over interactions", solves: "solving each user and item" },
+    parts: { sums: "sums over interactions", dense: "the Gram matrix" },
+    shows: ["sums", "dense", "flops", "core_time"],
     inputs: {
       interactions: examplesOf(design),
       users: [fact("1.users.total", users?.total, "5M"), fact("1.users.daily", users?.daily, "2M")],
@@ -38,6 +39,7 @@ function alternating(stage: StageFacts, i: number, design: Design): SheetCase {
         fact(`4.stages[${i}].iterations`, stage.iterations, "15"),
         assumed("15", "a usual number of sweeps"),
       ],
+      steps: assumed("2", "what a run takes"),
     },
   };
 }

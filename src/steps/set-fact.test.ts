@@ -115,6 +115,7 @@ describe("setting a fact", () => {
             ...design,
             text: "",
             places: 0,
+            spanAt: 0,
             sections: 0,
             clarify: {
               ...design?.clarify,

@@ -16,6 +16,11 @@ describe("figures in words", () => {
     expect(formatValue({ value: 0, unit: "" })).toBe("0");
   });
 
+  it("count one thing as one", () => {
+    expect(formatValue({ value: 1, unit: "transactions" })).toBe("1 transaction");
+    expect(formatValue({ value: 0, unit: "transactions" })).toBe("0 transactions");
+  });
+
   it("show the interval, and never a number where there is none", () => {
     expect(formatFigure({ value: 0.143, unit: "", interval: [0.131, 0.155] })).toBe("0.143 [0.131, 0.155]");
     expect(formatValue({ value: Number.NaN, unit: "s" })).toBe("not defined");

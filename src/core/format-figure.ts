@@ -24,7 +24,7 @@ export function formatValue({ value, unit }: Written): string {
     case "/s":
       return `${formatNumber(value)}/s`;
     default:
-      return `${formatNumber(value)} ${unit}`;
+      return `${formatNumber(value)} ${Math.abs(value) === 1 ? unit.replace(/s$/u, "") : unit}`;
   }
 }
 

@@ -28,6 +28,7 @@ import {
 } from "../steps/5-evaluate/protocols/fraud-evaluation-stage.ts";
 import { imbalanceComparisonStage } from "../steps/5-evaluate/protocols/imbalance-comparison-stage.ts";
 import { paymentSlice } from "../steps/5-evaluate/protocols/payment-slices.ts";
+import { policyCorrectionStage } from "../steps/5-evaluate/protocols/policy-correction-stage.ts";
 import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { rolloutStage } from "../steps/6-deploy/rollout/rollout-stage.ts";
 import { decisionPathStage } from "../steps/6-deploy/serve/decision-path-stage.ts";
@@ -68,6 +69,7 @@ export const fraudDetection: Kind = {
       classifiers: classifiers.value,
       ...evaluation.value,
     });
+    const uncorrected = policyCorrectionStage(design.evaluate);
     const experiment = experimentPlanStage(design);
     return succeed({
       stages: [
@@ -83,6 +85,7 @@ export const fraudDetection: Kind = {
         ...(handling === undefined ? [] : [handling]),
         ...(compression === undefined ? [] : [compression]),
         ...(asWritten === undefined ? [] : [asWritten]),
+        ...(uncorrected === undefined ? [] : [uncorrected]),
         servingLatencyStage(paymentPath(served), design.clarify, design.deploy, peakRate(design.clarify)),
         decisionPathStage(served),
         ...(experiment === undefined ? [] : [experiment]),

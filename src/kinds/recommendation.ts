@@ -22,6 +22,7 @@ import { planTwoStages, type TwoStagePlan } from "../steps/4-model/train/two-sta
 import { parseMetric } from "../steps/5-evaluate/metrics/parse-metric.ts";
 import { compressionStage } from "../steps/5-evaluate/optimize/compression-stage.ts";
 import { candidateCeilingStage } from "../steps/5-evaluate/protocols/candidate-ceiling-stage.ts";
+import { policyCorrectionStage } from "../steps/5-evaluate/protocols/policy-correction-stage.ts";
 import { positionBiasEffectStage } from "../steps/5-evaluate/protocols/position-bias-effect-stage.ts";
 import { rankingEvaluationStage } from "../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
 import { requestSlice } from "../steps/5-evaluate/protocols/request-slices.ts";
@@ -96,7 +97,8 @@ function composeStages(
   const triggers = design.monitor.retrain?.when ?? [];
   const experiment = experimentPlanStage(design);
   const relevant = relevanceOf(design.frame.label);
-  const asWritten = splitAsWrittenStage(design.data, relevant, models, weights, headline);
+  const asWritten = splitAsWrittenStage(design.data, relevant, models, weights, headline, unbiased);
+  const uncorrected = policyCorrectionStage(design.evaluate);
   const index = indexStage(system, weights);
   const compression = compressionStage({
     entries: design.evaluate.optimize ?? [],
@@ -138,6 +140,7 @@ function composeStages(
     rankingEvaluationStage(subjects, metrics, slices, design.evaluate.evaluation?.candidates),
     ...(biased === undefined ? [] : [positionBiasEffectStage(withoutIps, biased.subject, headline)]),
     ...(asWritten === undefined ? [] : [asWritten]),
+    ...(uncorrected === undefined ? [] : [uncorrected]),
     ...(compression === undefined ? [] : [compression]),
     ...(index === undefined ? [] : [index]),
     servingLatencyStage(twoStagePath(system, weights), design.clarify, design.deploy, peak),

@@ -12,6 +12,7 @@ import { partCode } from "../../3-data/split/split.ts";
 import { splitEvents } from "../../3-data/split/split-events.ts";
 import type { RelevanceFacts } from "../../3-data/split/time-split-stage.ts";
 import { type SignalWeights, trainingDataOf } from "../../4-model/train/interaction-matrix.ts";
+import { examinationFromStored, POSITION_BIAS_STAGE } from "../../4-model/train/position-bias-stage.ts";
 import { rankRequests } from "../../4-model/train/recommender-stage.ts";
 import type { TrainedSubject } from "../../4-model/train/two-stage-plan.ts";
 import { parseMetric } from "../metrics/parse-metric.ts";
@@ -23,6 +24,8 @@ interface AsWritten {
   readonly models: readonly TrainedSubject[];
   readonly weights: SignalWeights;
   readonly metric: string;
+  /** Clicks are weighed by how likely their place was looked at, as in the rest of the run. */
+  readonly unbiased: boolean;
 }
 
 /** Undefined where the note splits by time, as the rest of the run does. */
@@ -32,14 +35,15 @@ export function splitAsWrittenStage(
   models: readonly TrainedSubject[],
   weights: SignalWeights,
   metric: string,
+  unbiased: boolean,
 ): Stage | undefined {
   if (split?.by === undefined || split.by === "time") return undefined;
-  const asked: AsWritten = { split, relevant, models, weights, metric };
+  const asked: AsWritten = { split, relevant, models, weights, metric, unbiased };
   return stage({
     name: "split-as-written",
     step: 5,
     title: `evaluating on the split by ${split.by}`,
-    inputs: ["interactions", "evaluation"],
+    inputs: ["interactions", "evaluation", ...(unbiased ? [POSITION_BIAS_STAGE] : [])],
     data: "",
     facts: plainJson({
       split,
@@ -53,7 +57,7 @@ export function splitAsWrittenStage(
 }
 
 async function evaluateAsWritten(
-  { split, relevant, models, weights, metric }: AsWritten,
+  { split, relevant, models, weights, metric, unbiased }: AsWritten,
   { input, random, environment }: Pick<StageContext<never>, "input" | "random" | "environment">,
 ): Promise<StageResult> {
   const interactions = interactionsFromStored(await input("interactions"));
@@ -63,7 +67,8 @@ async function evaluateAsWritten(
   const requests = createHeldOutRequests(events, members.count, divided, { relevant });
   const train = partCode("train");
   const end = events.count === 0 ? 0 : events.time[events.count - 1] + 1;
-  const data = trainingDataOf(interactions, (event) => divided.part[event] === train, end, weights);
+  const examination = unbiased ? examinationFromStored(await input(POSITION_BIAS_STAGE)) : null;
+  const data = trainingDataOf(interactions, (event) => divided.part[event] === train, end, weights, examination);
   const slice = `split by ${split.by}, as the note says`;
   const figures = [];
   for (const { subject, choice } of models) {

@@ -133,6 +133,8 @@ describe("the slips of other banks are each a check", () => {
       ],
     };
     expect(codes(explain)).toEqual(["rubric-copies-model", "model-misses-rubric"]);
+    expect(codes({ ...explain, ask: "Why split by time and not at random?" })).toContain("question-ticks-rubric");
+    expect(codes({ ...explain, ask: "What does a random split do?" })).toContain("question-holds-mistake");
   });
 
   it("asks the reviewer about a critique", () => {

@@ -185,6 +185,7 @@ function checkOthers({ question }: PreparedQuestion, report: Report, review: Rev
     if (slips < 2) report("too-few-mistakes", "at least two mistakes are wanted");
   }
   if (question.kind === "critique" && review !== undefined) checkCritique(question, review(question.note), report);
+  if (question.kind === "explain" || question.kind === "design") checkCues(question, report);
   if (question.kind === "explain") checkRubric(question, report);
 }
 
@@ -207,6 +208,15 @@ function checkCritique(
     if (faulty !== undefined)
       report("mistake-equals-answer", `\`${key}\` is called sound, and the reviewer says ${faulty.message}`);
   }
+}
+
+/** Who only repeats the question has said nothing. */
+function checkCues(question: RubricQuestion, report: Report): void {
+  const { points, misconceptions } = readRubric(question, question.ask);
+  const ticked = points.find((one) => one.ticked);
+  if (ticked !== undefined) report("question-ticks-rubric", `the question's own words tick “${ticked.point}”`);
+  if (misconceptions.length > 0)
+    report("question-holds-mistake", `the question's own words match a misconception: “${misconceptions[0].quote}”`);
 }
 
 /** A rubric cut out of the model answer grades copying; and the model answer must satisfy it. */

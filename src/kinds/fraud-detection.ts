@@ -33,7 +33,6 @@ import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-pla
 import { rolloutStage } from "../steps/6-deploy/rollout/rollout-stage.ts";
 import { decisionPathStage } from "../steps/6-deploy/serve/decision-path-stage.ts";
 import { paymentPath } from "../steps/6-deploy/serve/payment-path.ts";
-import { servedTrees } from "../steps/6-deploy/serve/served-payments.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
 import { alertsOf } from "../steps/7-monitor/alerts.ts";
 import { psi } from "../steps/7-monitor/drift/psi.ts";
@@ -90,10 +89,7 @@ export const fraudDetection: Kind = {
         decisionPathStage(served),
         ...(experiment === undefined ? [] : [experiment]),
         rolloutStage(design.deploy, {
-          declarations,
-          classifiers: classifiers.value,
-          candidate: servedTrees(served).subject,
-          policy: evaluation.value.policy,
+          ...served,
           reviewCost: evaluation.value.reviewCost,
           drift: psi,
         }),

@@ -37,12 +37,19 @@ export function transactionStream(transactions: Transactions): EventStream {
         TRANSACTION,
         new Map<string, NumericColumn>([
           ["amount", amount],
-          ["weekend", Uint8Array.from(time, isWeekend)],
-          ["night", Uint8Array.from(time, isNight)],
+          ["weekend", flagsOf(time, isWeekend)],
+          ["night", flagsOf(time, isNight)],
         ]),
       ],
     ]),
   };
+}
+
+/** A plain loop: over a million payments, `Uint8Array.from` with a function takes ten times as long. */
+function flagsOf(time: Float64Array, flag: (time: number) => number): Uint8Array {
+  const flags = new Uint8Array(time.length);
+  for (let row = 0; row < time.length; row++) flags[row] = flag(time[row]);
+  return flags;
 }
 
 /** What would have been asked about these payments at their moments. */

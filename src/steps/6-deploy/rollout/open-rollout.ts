@@ -6,30 +6,23 @@ import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
 import { transactionRequests, transactionStream } from "../../3-data/features/transaction-stream.ts";
-import { lateLabelRound, type Round } from "../../3-data/split/late-label-split.ts";
-import type { Rounds } from "../../3-data/split/late-label-split-stage.ts";
+import { lateLabelRound } from "../../3-data/split/late-label-split.ts";
 import { dayNumber, pickRows, SECONDS_PER_DAY, type Transactions } from "../../3-data/transactions.ts";
 import { scoreRows } from "../../4-model/models/classifier.ts";
 import { openRules, type RuleList } from "../../4-model/models/rule-list.ts";
 import type { TreesModel } from "../../4-model/models/trees-model.ts";
 import { createTreesScorer, type TreesScorer } from "../../4-model/models/trees-scorer.ts";
-import { type Calibration, probabilityOf } from "../../5-evaluate/optimize/calibrate-scores.ts";
+import { probabilityOf } from "../../5-evaluate/optimize/calibrate-scores.ts";
+import type { JudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
+import type { PaymentModel } from "../serve/payment-judge.ts";
 import type { InjectedFault } from "./injected-fault.ts";
 import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
 
-/** The model that is rolled out, as it was evaluated. */
-export interface Candidate {
-  readonly trees: TreesModel;
-  readonly calibration: Calibration;
-  readonly threshold: number;
-}
-
 /** What a rollout is replayed from. */
 export interface RolloutSources {
-  readonly transactions: Transactions;
-  readonly rounds: Rounds;
+  readonly rounds: JudgedRounds;
   readonly declarations: readonly FeatureDeclaration[];
-  readonly candidate: Candidate;
+  readonly candidate: PaymentModel;
   /** What runs today. */
   readonly champion: RuleList;
 }
@@ -53,7 +46,8 @@ export interface RoundDays {
   readonly test: number;
 }
 
-export function roundDays({ time }: Transactions, { trainFrom, trainUntil, testDay, test }: Round): RoundDays {
+export function roundDays({ transactions: { time }, final }: JudgedRounds): RoundDays {
+  const { trainFrom, trainUntil, testDay, test } = final;
   const learned = [dayNumber(time[trainFrom]), dayNumber(time[trainUntil - 1]) + 1];
   return {
     train: learned[1] - learned[0],
@@ -72,8 +66,9 @@ export function startDay(testDay: number, { delay, test }: RoundDays, quiet: num
 
 /** The payments from `start` to `until`, in seconds. Undefined where there are none. */
 export function openRollout(sources: RolloutSources, start: number, until: number): OpenRollout | undefined {
-  const { transactions, rounds, declarations, candidate, champion } = sources;
-  const days = roundDays(transactions, rounds.final);
+  const { rounds, declarations, candidate, champion } = sources;
+  const { transactions } = rounds;
+  const days = roundDays(rounds);
   const rows = judgedRows(transactions, days, start, until);
   if (rows.length === 0) return undefined;
   const stream = transactionStream(transactions);
@@ -114,7 +109,7 @@ function judgedRows(transactions: Transactions, days: RoundDays, start: number, 
 }
 
 function decisionsOf(
-  { calibration, threshold }: Candidate,
+  { calibration, threshold }: PaymentModel,
   scores: Float64Array,
   champion: Uint8Array,
 ): CandidateDecisions {
@@ -148,7 +143,7 @@ function spoil(
 const TIMED = 512;
 
 function openServing(
-  { trees, calibration, threshold }: Candidate,
+  { trees, calibration, threshold }: PaymentModel,
   champion: RuleList,
   features: Table,
   scorer: TreesScorer,

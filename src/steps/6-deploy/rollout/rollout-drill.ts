@@ -19,11 +19,15 @@ export interface Drill {
   /** What shadow and small steps are worth, where the plan catches it. The first is undefined where the plan does not begin in shadow. */
   readonly unshadowed: DrillRun | undefined;
   readonly atOnce: DrillRun | undefined;
-  /** Where the plan does not catch it: the plan with a guardrail on missed frauds, unless it has one. */
+  /** Where the plan does not catch it: the plan with the guardrails that it lacks of those on missed frauds and honest payments. */
   readonly mended: DrillRun | undefined;
 }
 
-const MISSED_FRAUDS: Guardrail = { name: "recall", kind: "frauds missed", margin: 0, isStated: false };
+/** What a fraud system can do wrong: each with the name that a note would give it. */
+const ADVISED: readonly Guardrail[] = [
+  { name: "recall", kind: "frauds missed", margin: 0, isStated: false },
+  { name: "share of honest payments declined", kind: "honest payments declined", margin: 0, isStated: false },
+];
 
 /** Everybody at once is watched like the rest, against what the champion would have decided about the same payments. */
 export function runDrill(
@@ -41,7 +45,7 @@ export function runDrill(
   const start = plan.start + Math.max(0, first) * plan.bake;
   const planned = run(plan);
   const isCaught = planned.outcome.stop !== undefined;
-  const hasRecall = plan.guardrails.some(({ kind }) => kind === "frauds missed");
+  const lacking = ADVISED.filter(({ kind }) => !plan.guardrails.some((one) => one.kind === kind));
   return {
     fault,
     candidate,
@@ -51,6 +55,7 @@ export function runDrill(
       isCaught && acting.length > 0
         ? run({ ...plan, start, steps: [{ label: "everybody", share: 1 }], bake: plan.bake * acting.length })
         : undefined,
-    mended: !isCaught && !hasRecall ? run({ ...plan, guardrails: [...plan.guardrails, MISSED_FRAUDS] }) : undefined,
+    mended:
+      !isCaught && lacking.length > 0 ? run({ ...plan, guardrails: [...plan.guardrails, ...lacking] }) : undefined,
   };
 }

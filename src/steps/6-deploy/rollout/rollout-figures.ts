@@ -121,7 +121,7 @@ function drillFigures({ fault, planned, unshadowed, atOnce, mended }: Drill, { s
     ["drill as planned", planned],
     ["drill without shadow", unshadowed],
     ["drill, everybody at once", atOnce],
-    ["drill with `recall` in abort-on", mended],
+    ["drill with a fuller abort-on", mended],
   ];
   return runs.flatMap(([slice, run]) => {
     if (run === undefined) return [];

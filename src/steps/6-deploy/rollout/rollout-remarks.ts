@@ -4,6 +4,7 @@ import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { RolloutStory } from "./describe-rollout.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
+import type { RolloutToll } from "./rollout-toll.ts";
 import { period, points, span, whenStopped, whyStopped } from "./rollout-words.ts";
 
 export function rolloutRemarks(story: RolloutStory): Remark[] {
@@ -30,7 +31,7 @@ function verdict({ outcome, plan, subjects, payments }: RolloutStory): string {
     const reached = last.isCut ? `${last.label}, where the data end` : `all of ${last.label}`;
     return `${head} **go**. No guardrail showed harm from ${steps[0].label} through ${reached}${last.isCut ? "" : `, nor in the ${span(payments.delay)} after it in which its labels arrived`}.`;
   }
-  return `${head} **stopped** ${whenStopped(outcome, plan)}, because of ${whyStopped(stop, plan)}.`;
+  return `${head} **stopped** ${whenStopped(outcome, plan)}, ${whyStopped(stop, plan)}.`;
 }
 
 /** No harm shown is not the same as harm excluded. */
@@ -96,17 +97,27 @@ function drillRemark(drill: Drill, story: RolloutStory): Remark {
   if (stop !== undefined)
     return {
       kind: "answer",
-      text: `${head} The guard **stops it** ${whenStopped(planned.outcome, planned.plan)}, because of ${whyStopped(stop, planned.plan)}. ${tollOf(planned, story)} ${otherWays(drill, story)}`,
+      text: `${head} The guard **stops it** ${whenStopped(planned.outcome, planned.plan)}, ${whyStopped(stop, planned.plan)}. ${tollOf(planned, story)} ${otherWays(drill, story)}`,
     };
   const names = planned.plan.guardrails.map(({ name }) => `\`${name}\``).join(", ");
+  const lacking = advice(drill);
   const remedy =
-    mended?.outcome.stop === undefined
+    mended === undefined || lacking === undefined
       ? ""
-      : ` With \`recall\` in \`abort-on\` it would be stopped ${whenStopped(mended.outcome, mended.plan)}.`;
+      : ` With \`${lacking}\` in \`abort-on\` it would be stopped ${whenStopped(mended.outcome, mended.plan)}.`;
   return {
     kind: "warning",
-    text: `${head} **The guard does not catch it**: ${names === "" ? "nothing is watched" : `none of ${names} shows harm`}. ${tollOf(planned, story)}${remedy}`,
+    text: `${head} **The guard does not catch it**: ${names === "" ? "nothing is watched" : `none of ${names} shows harm`}. ${tollOf(planned, story)}${remedy}${isHarmless(planned.toll) ? ` Against ${story.subjects.champion} it does no harm, so there is nothing to catch.` : ""}`,
   };
+}
+
+/** The guardrail that would have stopped it, where the note has none that does. */
+function advice({ mended }: Drill): string | undefined {
+  return mended?.outcome.stop?.reading?.name;
+}
+
+function isHarmless({ lost, lostBefore, honestDeclined, honestDeclinedBefore }: RolloutToll): boolean {
+  return lost <= lostBefore && honestDeclined <= honestDeclinedBefore;
 }
 
 function tollOf({ toll }: DrillRun, { subjects }: RolloutStory): string {
@@ -158,10 +169,11 @@ function nextSteps({ outcome, plan, subjects, drills }: RolloutStory): Remark[] 
       text: `the threshold and the guardrail do not fit together: ${volume === null ? "its alerts" : `${formatNumber(volume)} alerts a day`} are more of these payments than the margin over ${subjects.champion} allows (step ${steps[stop.shownBy].label}). Lower the capacity of step 2, or widen the margin in \`experiment.guardrails\`.`,
     });
   }
-  if (drills.some(({ mended }) => mended?.outcome.stop !== undefined))
+  const lacking = new Set(drills.flatMap((drill) => advice(drill) ?? []));
+  for (const name of lacking)
     remarks.push({
       kind: "next",
-      text: "add `recall` to `abort-on`: without it nothing in the rollout notices a model that misses fraud.",
+      text: `add \`${name}\` to \`abort-on\`: an injected fault came through because nothing looked at it.`,
     });
   return remarks;
 }

@@ -40,12 +40,12 @@ export function whenStopped({ stop, steps }: RolloutOutcome, plan: RolloutPlan):
   return `${where}${shown}`;
 }
 
-/** Why it was stopped, in a clause. */
+/** Why it was stopped, in a clause that begins with `because`. */
 export function whyStopped({ reading, volume }: RolloutStop, plan: RolloutPlan): string {
-  if (reading !== undefined) return describeHarm(reading);
+  if (reading !== undefined) return `because of ${describeHarm(reading)}`;
   if (volume !== undefined)
-    return `it makes ${formatNumber(volume.mean, 3)} alerts a day (${volume.interval.map((end) => formatNumber(end, 3)).join(" to ")}), and the team can work off ${formatNumber(plan.alertsPerDay ?? 0, 3)}`;
-  return "its latency at p99 rises by more than the margin, for certain";
+    return `because it makes ${formatNumber(volume.mean, 3)} alerts a day (${volume.interval.map((end) => formatNumber(end, 3)).join(" to ")}), and the team can work off ${formatNumber(plan.alertsPerDay ?? 0, 3)}`;
+  return "because its latency at p99 rises by more than the margin, for certain";
 }
 
 function describeHarm({ name, kind, when, effect, limit, interval }: Reading): string {

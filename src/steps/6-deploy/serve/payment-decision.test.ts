@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
@@ -116,6 +117,37 @@ describe("a decision about a payment", () => {
     expect(decider.counts.faults).toEqual(new Map([["duplicate", 1]]));
     const next = later("next", { time: payment.time + 200 });
     expect(decider.decide(next)).toEqual(clean.decide(next));
+  });
+
+  it("is, for honest payments, the same with and without everything else among them", () => {
+    const strange: fc.Arbitrary<Partial<IncomingPayment>> = fc.oneof(
+      fc.record({
+        amount: fc.oneof(fc.constantFrom(Number.NaN, -1, 1e7, Number.POSITIVE_INFINITY), fc.double({ max: -1 })),
+      }),
+      fc.record({
+        time: fc.oneof(fc.constantFrom(Number.NaN, -1, 0, 1e12), fc.integer({ min: 2000 * DAY, max: 3000 * DAY })),
+      }),
+      fc.record({ customer: fc.constantFrom(-1, 0.5, KEYS, Number.NaN) }),
+      fc.record({ terminal: fc.constantFrom(-1, 0.5, 2 ** 60, Number.NEGATIVE_INFINITY) }),
+      fc.record({ id: fc.constant("a") }),
+    );
+    const usual = { customer: fc.nat(3), terminal: fc.nat(2), amount: fc.nat(300), gap: fc.nat(9000) };
+    const incoming = fc.record({ ...usual, change: fc.option(strange, { nil: {} }) });
+    fc.assert(
+      fc.property(fc.array(incoming, { maxLength: 60 }), (all) => {
+        const met = createPaymentDecider(parts);
+        const calm = createPaymentDecider(parts);
+        for (const path of [met, calm]) path.decide(payment);
+        let { time } = payment;
+        for (const [at, { gap, change, ...rest }] of all.entries()) {
+          time += gap;
+          const one = { id: `b${at}`, time, ...rest };
+          const decided = met.decide({ ...one, ...change });
+          if (Object.keys(change).length === 0) expect(decided).toEqual(calm.decide(one));
+          else expect(decided.by === "rules" || decided.reasons[0] === "duplicate").toBe(true);
+        }
+      }),
+    );
   });
 
   it("asks the rules as of the newest payment where a payment's own clock is wrong", () => {

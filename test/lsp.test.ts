@@ -197,6 +197,11 @@ describe("an editing session over the protocol", () => {
       return (await diagnosticsOf(version)).diagnostics.map(({ code }) => code);
     };
     expect(await open("file:///designs/plain.md", 101, plain.join("\n"))).toContain("HP030");
+    const hover = await connection.sendRequest(HoverRequest.type, {
+      textDocument: { uri: "file:///designs/plain.md" },
+      position: { line: 0, character: 3 },
+    });
+    expect(JSON.stringify(hover?.contents)).toContain("HP030 step-missing-in-prose");
     expect(await open("file:///README.md", 102, "# A recipe\n\nFlour and water.\n")).toEqual([]);
   });
 

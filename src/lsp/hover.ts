@@ -2,6 +2,7 @@
 
 import { describeKeys } from "../design/schema-keys.ts";
 import { explainRule } from "../review/explain.ts";
+import { explainNoteCode, NOTE_CODES } from "../review/note-codes.ts";
 import type { Review } from "../review/review.ts";
 import type { Design } from "../steps/design.ts";
 import { REFERENCES } from "../steps/references.ts";
@@ -18,7 +19,10 @@ export function hoverAt(design: Design | undefined, review: Review | undefined, 
   const marking = new Set(
     (review?.findings ?? []).filter(({ at }) => holds(at.start.offset, at.end.offset)).map(({ code }) => code),
   );
-  const pages = RULES.filter(({ code }) => marking.has(code)).map((rule) => explainRule(rule, REFERENCES));
+  const pages = [
+    ...NOTE_CODES.filter(({ code }) => marking.has(code)).map(explainNoteCode),
+    ...RULES.filter(({ code }) => marking.has(code)).map((rule) => explainRule(rule, REFERENCES)),
+  ];
   const parts = [...(key === undefined ? [] : describe(key)), ...pages];
   return parts.length === 0 ? undefined : parts.join("\n\n---\n\n");
 }

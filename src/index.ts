@@ -96,13 +96,23 @@ export {
 export { defineRule, type Rule, type RuleText } from "./review/rule.ts";
 export { type Summary, summarize } from "./review/summary.ts";
 export type { WaivedFinding } from "./review/waiver.ts";
+export { buildFeatures } from "./steps/3-data/features/build-features.ts";
+export type { EntityColumn, EventStream, FeatureRequests, Measure } from "./steps/3-data/features/event-stream.ts";
 export type { FeatureDeclaration } from "./steps/3-data/features/feature-declaration.ts";
 export { declaredFeatures } from "./steps/3-data/features/feature-declaration.ts";
+export { type FeaturePlan, planFeatures } from "./steps/3-data/features/feature-plan.ts";
 export { waitForLabels } from "./steps/3-data/features/label-delay.ts";
 export { openRules, type RuleList, type RuleScorer } from "./steps/4-model/models/rule-list.ts";
 export { treesFromFile, treesToFile } from "./steps/4-model/models/trees-json.ts";
 export type { TreesModel } from "./steps/4-model/models/trees-model.ts";
 export { type DecisionCounts, PAYMENT_FAULTS, type PaymentFault } from "./steps/6-deploy/serve/decision-counts.ts";
+export { type FeatureSkew, replayFeatures } from "./steps/6-deploy/serve/feature-skew.ts";
+export {
+  createFeatureState,
+  type FeatureState,
+  type FeatureStateOptions,
+  type ReasonCounts,
+} from "./steps/6-deploy/serve/feature-state.ts";
 export {
   createPaymentDecider,
   type PaymentDecider,
@@ -112,6 +122,8 @@ export {
 } from "./steps/6-deploy/serve/payment-decision.ts";
 export type { PaymentModel } from "./steps/6-deploy/serve/payment-judge.ts";
 export type { IncomingPayment, PaymentLabel, PaymentLimits } from "./steps/6-deploy/serve/payment-state.ts";
+export type { Keys, Reason, Refusal, StateEvent, StateRequest } from "./steps/6-deploy/serve/state-event.ts";
+export type { Vocabulary } from "./steps/6-deploy/serve/state-layout.ts";
 export { type Design, type DesignRead, parseDesign, placeOf, STEPS } from "./steps/design.ts";
 export { type DesignEstimate, type DesignSimulation, estimateDesign, simulateDesign } from "./steps/estimate-design.ts";
 export { ESTIMATE_FUNCTIONS, ESTIMATES } from "./steps/estimates.gen.ts";

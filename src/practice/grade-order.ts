@@ -5,10 +5,12 @@ import { type Grade, unanswered } from "./grade.ts";
 import type { OrderQuestion } from "./question.ts";
 import type { Variant } from "./variant.ts";
 
+const LETTERS = "abcdefgh";
+
 /** Accepts the letters or numbers shown, in the order meant: `c a b`, `cab`, `3,1,2`. */
 export function gradeOrder(question: OrderQuestion, variant: Variant, typed: string): Outcome<Grade> {
   const { items, why } = question;
-  const expected = items.map((item, i) => `${i + 1}. ${item}`).join("  ");
+  const expected = items.map((item, i) => `${LETTERS[variant.shown.indexOf(i)]}) ${item}`).join("  ");
   if (typed.trim() === "") return succeed(unanswered(expected));
   const order = readOrder(typed, variant.shown);
   if (order === undefined) {
@@ -27,8 +29,6 @@ export function gradeOrder(question: OrderQuestion, variant: Variant, typed: str
   const isClose = misplaced.length === 2 && misplaced[1] - misplaced[0] === 1;
   return succeed({ ...grade, verdict: isClose ? "close" : "wrong", score: isClose ? 0.5 : 0 });
 }
-
-const LETTERS = "abcdefgh";
 
 function readOrder(typed: string, shown: readonly number[]): readonly number[] | undefined {
   const compact = typed.toLowerCase().replaceAll(/[^a-h1-8]/gu, "");

@@ -121,7 +121,12 @@ export {
   type RestorableDecider,
 } from "./steps/6-deploy/serve/payment-decision.ts";
 export type { PaymentModel } from "./steps/6-deploy/serve/payment-judge.ts";
-export type { IncomingPayment, PaymentLabel, PaymentLimits } from "./steps/6-deploy/serve/payment-state.ts";
+export type {
+  IncomingPayment,
+  PaymentLabel,
+  PaymentLimits,
+  PaymentState,
+} from "./steps/6-deploy/serve/payment-state.ts";
 export type { Keys, Reason, Refusal, StateEvent, StateRequest } from "./steps/6-deploy/serve/state-event.ts";
 export type { Vocabulary } from "./steps/6-deploy/serve/state-layout.ts";
 export { type Design, type DesignRead, parseDesign, placeOf, STEPS } from "./steps/design.ts";

@@ -15,6 +15,7 @@ import {
   type PaymentDeciderParts,
   type PaymentLabel,
   type PaymentModel,
+  type PaymentState,
   unwrap,
 } from "../index.ts";
 import { trainTrees } from "../steps/4-model/models/gradient-boosted-trees.ts";
@@ -45,6 +46,7 @@ const DECLARED: readonly FeatureDeclaration[] = [
   { ...rest, name: "risk", entity: ["terminal"], aggregate: { kind: "rate", measure: "fraud" }, delay: 600 },
 ];
 const NAMES = DECLARED.map(({ name }) => name);
+const PAYMENT = { id: "n", time: 1.5e9, customer: 1, terminal: 2, amount: 10 };
 const RULES = ["amount > 900", "risk > 0.5", "count > 30"];
 
 /** Trees on noise: every feature that differs in its last bit may change a decision. */
@@ -176,6 +178,21 @@ describe("a durable decider", () => {
     expect(filesOf(folder)).toEqual(before);
   });
 
+  it("forgets what came from a damaged line on, once the log is cut off before it", () => {
+    const folder = temporaryFolder();
+    const told = tell(80, 11);
+    const first = openDurableDecider(folder, parts);
+    for (const one of told) answer(first, one);
+    abandon(folder);
+    const lines = readFileSync(logPath(folder), "utf8").split("\n");
+    const twin = createPaymentDecider(parts);
+    for (const one of told.slice(0, 70)) answer(twin, one);
+    writeFileSync(logPath(folder), [...lines.slice(0, 70), "\0".repeat(500), ""].join("\n"));
+    expect(openDurableDecider(folder, parts).problem).toMatchObject({ where: `${logPath(folder)}:71` });
+    writeFileSync(logPath(folder), [...lines.slice(0, 70), ""].join("\n"));
+    expect(countsOf(openDurableDecider(folder, parts))).toEqual(countsOf(twin));
+  });
+
   it("decides by the rules when the snapshot that a log goes on from is gone", () => {
     const folder = temporaryFolder();
     const first = openDurableDecider(folder, parts, { snapshotEvery: 60 });
@@ -185,16 +202,46 @@ describe("a durable decider", () => {
     expect(openDurableDecider(folder, parts).problem?.message).toBe("entries 1 to 60 are missing");
   });
 
+  it("begins a new folder with payments of the past, once", () => {
+    const folder = temporaryFolder();
+    const [past, told] = [tell(200, 12), tell(300, 12).slice(200)];
+    let times = 0;
+    const tellPast = (state: PaymentState): void => {
+      times++;
+      for (const one of past) if (!("fraud" in one)) state.take(one);
+    };
+    const twin = createPaymentDecider(parts);
+    tellPast(twin.state);
+    const first = openDurableDecider(folder, parts, { past: tellPast });
+    for (const one of told.slice(0, 50)) expect(answer(first, one)).toEqual(answer(twin, one));
+    abandon(folder);
+    const second = openDurableDecider(folder, parts, { past: tellPast });
+    for (const one of told.slice(50)) expect(answer(second, one)).toEqual(answer(twin, one));
+    expect(times).toBe(2);
+  });
+
+  it("does not open a folder whose past found no room, and begins again when there is some", () => {
+    const folder = temporaryFolder();
+    const tellPast = (state: PaymentState): void => void state.take({ ...PAYMENT, id: "past" });
+    disk.room = 60;
+    const first = openDurableDecider(folder, parts, { past: tellPast });
+    expect(first.problem?.code).toBe("unwritable-log");
+    expect(first.decide(PAYMENT).reasons).toEqual(["no-state"]);
+    disk.room = Number.POSITIVE_INFINITY;
+    const second = openDurableDecider(folder, parts, { past: tellPast });
+    expect(second.problem).toBeUndefined();
+    expect(second.decide({ ...PAYMENT, id: "past" }).reasons[0]).toBe("duplicate");
+  });
+
   it("leaves the folder to the process that holds it", () => {
     const folder = temporaryFolder();
     const first = openDurableDecider(folder, parts);
     const second = openDurableDecider(folder, parts);
     expect(second.problem?.code).toBe("locked");
-    const payment = { id: "n", time: 1.5e9, customer: 1, terminal: 2, amount: 10 };
-    expect(second.decide(payment).reasons).toEqual(["no-state"]);
-    expect(first.decide(payment).by).toBe("model");
+    expect(second.decide(PAYMENT).reasons).toEqual(["no-state"]);
+    expect(first.decide(PAYMENT).by).toBe("model");
     first.close();
-    expect(openDurableDecider(folder, parts).decide(payment).reasons[0]).toBe("duplicate");
+    expect(openDurableDecider(folder, parts).decide(PAYMENT).reasons[0]).toBe("duplicate");
   });
 
   it("decides by the rules and takes nothing while the disk is full, and goes on when it is not", () => {
@@ -240,7 +287,7 @@ describe("a durable decider", () => {
     writeFileSync(file, "");
     const decider = openDurableDecider(join(file, "folder"), parts);
     expect(decider.problem?.code).toBe("unwritable-folder");
-    expect(decider.decide({ id: "a", time: 1.5e9, customer: 1, terminal: 1, amount: 5 }).reasons).toEqual(["no-state"]);
+    expect(decider.decide(PAYMENT).reasons).toEqual(["no-state"]);
   });
 
   it("refuses the snapshot of other features, and takes a log for any", () => {

@@ -107,14 +107,23 @@ function open(folder: string, parts: PaymentDeciderParts, past: DurableDeciderOp
   try {
     const { save, restore } = decider;
     const log = openWriteAheadLog(folder, { save, restore, replay: (entry) => replay(decider, entry) });
-    if (log.isEmpty && past !== undefined) {
-      past(decider.state);
-      log.snapshot();
-    }
+    if (past !== undefined) begin(log, () => past(decider.state));
     return { decider, log, problem: undefined };
   } catch (error) {
     const problem = error instanceof FailureError ? { where: folder, ...error.failure } : diskProblem(folder, error);
     return { decider: createPaymentDecider(parts), log: undefined, problem };
+  }
+}
+
+/** Fills a new folder and writes that down: without its snapshot the past would be gone after a restart. */
+function begin(log: WriteAheadLog, fill: () => void): void {
+  if (!log.isEmpty) return;
+  try {
+    fill();
+    log.snapshot();
+  } catch (error) {
+    log.close();
+    throw error;
   }
 }
 

@@ -157,7 +157,7 @@ function replayLog(path: string, kept: Recoverable, from: number): LogEnd {
     line++;
     bytes += Buffer.byteLength(text) + 1;
     const entry = readLine(text);
-    if (entry === undefined) damaged(`${path}:${line}`, "this line of the log is not what was written");
+    if (entry === undefined) damaged(`${path}:${line}`, "this line of the log is not what was written", CUT);
     if (entry.number > last + 1) damaged(`${path}:${line}`, `entries ${last + 1} to ${entry.number - 1} are missing`);
     if (entry.number <= last) continue;
     kept.replay(entry.entry);
@@ -213,11 +213,9 @@ function logNames(folder: string): readonly string[] {
     .sort();
 }
 
-function damaged(where: string, message: string): never {
-  throw new FailureError({
-    code: "damaged-log",
-    message,
-    where,
-    fix: "put a copy of the whole folder in its place; where there is none, move it away and begin a new one",
-  });
+const COPY = "put a copy of the whole folder in its place; where there is none, move it away and begin a new one";
+const CUT = `${COPY}; or cut the file off before this line, and forget what came from there on`;
+
+function damaged(where: string, message: string, fix = COPY): never {
+  throw new FailureError({ code: "damaged-log", message, where, fix });
 }

@@ -51,7 +51,7 @@ export function createLambdaGradients(problem: RankingProblem, path: KernelPath 
     gains: layout.float64(rows),
     ideals: layout.float64(inverseIdeals.length),
     discounts: layout.float64(room),
-    scratch: layout.float64(6 * room),
+    scratch: layout.float64(7 * room),
     gradients: layout.float64(rows),
     hessians: layout.float64(rows),
   };

@@ -4,7 +4,7 @@ import { exponential } from "./parts/exponential";
 
 /**
  * Derivatives for queries [from, to), whose rows begin at `starts`. `ideals` holds 1 / ideal DCG, 0 for a query without a relevant row.
- * `scratch` has room for six arrays of f64, each of `room` numbers: two more than the longest query, and even.
+ * `scratch` has room for seven arrays of f64, each of `room` numbers: two more than the longest query, and even.
  */
 export function deriveQueries(
   starts: usize, from: i32, to: i32, margins: usize, gains: usize, ideals: usize, discounts: usize, truncation: i32,
@@ -15,7 +15,8 @@ export function deriveQueries(
   const ranked = sorted + size;
   const slopes = ranked + size;
   const curvatures = slopes + size;
-  const order = curvatures + size;
+  const powers = curvatures + size;
+  const order = powers + size;
   for (let query = from; query < to; query++) {
     const first = <usize>load<u32>(starts + (<usize>query << 2));
     const count = load<i32>(starts + (<usize>query << 2), 4) - <i32>first;
@@ -29,9 +30,12 @@ export function deriveQueries(
       store<f64>(sorted + (rank << 3), load<f64>(margins + (row << 3)));
       store<f64>(ranked + (rank << 3), load<f64>(gains + (row << 3)));
     }
+    // The place past the last is read with it, and must hold a number.
+    store<f64>(sorted + (<usize>count << 3), load<f64>(sorted + (<usize>(count - 1) << 3)));
+    const narrow = raisePowers(sorted, powers, count);
     memory.fill(slopes, 0, <usize>(count + 1) << 3);
     memory.fill(curvatures, 0, <usize>(count + 1) << 3);
-    const scale = derivePairs(sorted, ranked, discounts, slopes, curvatures, count, truncation, perIdeal);
+    const scale = derivePairs(sorted, ranked, discounts, slopes, curvatures, narrow ? powers : 0, count, truncation, perIdeal);
     for (let rank: usize = 0; rank < <usize>count; rank++) {
       const row = first + <usize>load<u32>(place + (rank << 2));
       store<f64>(gradients + (row << 3), load<f64>(slopes + (rank << 3)) * scale);
@@ -40,9 +44,27 @@ export function deriveQueries(
   }
 }
 
-/** Adds up the pairs of one query in order of rank; returns the factor that long queries are scaled down by. */
+/** Margins this far apart have a quotient of powers that is still exact to a few units in the last place. */
+const WIDEST: f64 = 600;
+
+/** powers = e^(margin - the highest). False, and nothing raised, where the margins are too far apart for quotients of them. */
+function raisePowers(margins: usize, powers: usize, count: i32): bool {
+  const highest = load<f64>(margins);
+  if (!(highest - load<f64>(margins + (<usize>(count - 1) << 3)) <= WIDEST)) return false;
+  const top = f64x2.splat(highest);
+  for (let at: usize = 0; at < <usize>count << 3; at += 16) {
+    v128.store(powers + at, exponential(f64x2.sub(v128.load(margins + at), top)));
+  }
+  return true;
+}
+
+/**
+ * Adds up the pairs of one query in order of rank; returns the factor that long queries are scaled down by. `powers` is 0 where the
+ * exponential of each pair must be taken by itself.
+ */
 function derivePairs(
-  margins: usize, gains: usize, discounts: usize, slopes: usize, curvatures: usize, count: i32, truncation: i32, perIdeal: f64,
+  margins: usize, gains: usize, discounts: usize, slopes: usize, curvatures: usize, powers: usize, count: i32, truncation: i32,
+  perIdeal: f64,
 ): f64 {
   const one = f64x2.splat(1);
   const zero = f64x2.splat(0);
@@ -53,6 +75,7 @@ function derivePairs(
     const margin = v128.load64_splat(margins + own);
     const gain = v128.load64_splat(gains + own);
     const discount = v128.load64_splat(discounts + own);
+    const perPower = f64x2.splat(powers == 0 ? 0 : 1 / load<f64>(powers + own));
     let slope = zero;
     let curvature = zero;
     for (let second = first + 1; second < count; second += 2) {
@@ -63,12 +86,14 @@ function derivePairs(
       if (!v128.any_true(counts)) continue;
       const ahead = f64x2.sub(margin, v128.load(margins + at));
       const swapped = f64x2.mul(f64x2.mul(f64x2.abs(gap), f64x2.sub(discount, v128.load(discounts + at))), f64x2.splat(perIdeal));
-      const small = exponential(f64x2.neg(f64x2.abs(ahead)));
+      const small = powers == 0 ? exponential(f64x2.neg(ahead)) : f64x2.mul(v128.load(powers + at), perPower);
       const rightOrder = f64x2.gt(gap, zero);
-      // One division for both quotients: lambda = swapped x rho / (0.01 + ahead).
-      const rho = f64x2.div(v128.bitselect(small, one, rightOrder), f64x2.add(one, small));
-      const change = spread ? f64x2.div(swapped, f64x2.add(f64x2.splat(0.01), ahead)) : swapped;
-      const lambda = v128.and(f64x2.mul(change, rho), counts);
+      // One division for both quotients: rho = above / (1 + small), and lambda = swapped x rho / (0.01 + ahead).
+      const shift = spread ? f64x2.add(f64x2.splat(0.01), ahead) : one;
+      const above = v128.bitselect(small, one, rightOrder);
+      const quotient = f64x2.div(above, f64x2.mul(f64x2.add(one, small), shift));
+      const rho = f64x2.mul(quotient, shift);
+      const lambda = v128.and(f64x2.mul(swapped, quotient), counts);
       const bend = f64x2.mul(lambda, f64x2.sub(one, rho));
       const pull = v128.bitselect(f64x2.neg(lambda), lambda, rightOrder);
       slope = f64x2.add(slope, pull);

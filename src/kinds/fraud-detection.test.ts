@@ -88,6 +88,26 @@ describe("the rollout of a fraud design", () => {
     expect(textOf(staged)).toContain("`complaints` in `abort-on` cannot be measured");
   });
 
+  it("stops the model itself in shadow where it declines more than the margin allows, and says what does not fit", async () => {
+    const strict = STAGED.replace("recall, complaints", "share of honest payments declined").replace(
+      "metric: recall, margin: 10%, direction: lower",
+      "metric: share of honest payments declined, margin: 0.1%",
+    );
+    const eager = SMALL.replace("false-negative: $200", "false-negative: $2000");
+    const stopped = rolloutOf(await run(eager.replace(SERVING, strict)));
+    expect(textOf(stopped)).toMatch(
+      /\*\*stopped\*\* [^.]* into shadow, because of `share of honest payments declined`/u,
+    );
+    expect(textOf(stopped)).toContain("Nobody was served by scoring.");
+    expect(textOf(stopped)).toContain("the threshold and the guardrail do not fit together");
+    expect(stopped.result.alerts.find(({ metric }) => metric === "share of honest payments declined")?.fires).toBe(
+      true,
+    );
+    expect(stopped.result.charts.map(({ title }) => title)).toEqual([
+      "share of honest payments declined: what stops scoring",
+    ]);
+  });
+
   it("is kept when monitoring changes, and replayed when the rollout does", async () => {
     const monitored = await run(SMALL.replace(SERVING, STAGED).replace('alert: "> 0.05"', 'alert: "> 0.1"'));
     expect(rolloutOf(monitored).cached).toBe(true);

@@ -45,7 +45,7 @@ export function transactionStream(transactions: Transactions): EventStream {
   };
 }
 
-/** A plain loop: over a million payments, `Uint8Array.from` with a function takes ten times as long. */
+/** A plain loop: over a million payments, `Uint8Array.from` with a function takes several times as long. */
 function flagsOf(time: Float64Array, flag: (time: number) => number): Uint8Array {
   const flags = new Uint8Array(time.length);
   for (let row = 0; row < time.length; row++) flags[row] = flag(time[row]);

@@ -4,26 +4,31 @@ import type { Chart, ChartPoint } from "../../../core/chart.ts";
 import type { RolloutStory } from "./describe-rollout.ts";
 import { dayOf, readingHistory } from "./reading-history.ts";
 import type { CandidateDecisions } from "./rollout-payments.ts";
-import type { RolloutOutcome, RolloutPlan } from "./run-rollout.ts";
+import { measureName } from "./rollout-words.ts";
+import type { RolloutOutcome, RolloutPlan, RolloutStop } from "./run-rollout.ts";
 
 export function rolloutCharts(story: RolloutStory): Chart[] {
-  return [shareChart(story), ...readingChart(story)];
+  return [...shareChart(story), ...readingChart(story)];
 }
 
-function shareChart({ plan, outcome, subjects, drills }: RolloutStory): Chart {
-  return {
+/** None where neither the candidate nor a fault ever decided for anybody. */
+function shareChart({ plan, outcome, subjects, drills }: RolloutStory): Chart[] {
+  const points = [
+    ...sharePoints(subjects.candidate, plan, outcome),
+    ...drills.flatMap(({ fault, planned }) => sharePoints(`${fault.name} (injected)`, plan, planned.outcome)),
+  ];
+  if (points.every(({ y }) => y === 0)) return [];
+  const chart: Chart = {
     form: "lines",
     title: "Customers that it decides for, step by step",
     caption:
       "The candidate goes on from step to step as long as no guardrail shows harm. The faults are injected: where the guard stops one, it falls back to nobody.",
     xLabel: "day of the rollout",
     yLabel: "share of customers, %",
-    points: [
-      ...sharePoints(subjects.candidate, plan, outcome),
-      ...drills.flatMap(({ fault, planned }) => sharePoints(`${fault.name} (injected)`, plan, planned.outcome)),
-    ],
+    points,
     events: stepEvents(plan),
   };
+  return [chart];
 }
 
 /** A staircase: every share from its first day to its last. */
@@ -45,42 +50,51 @@ function stepEvents(plan: RolloutPlan): NonNullable<Chart["events"]> {
   return plan.steps.map(({ label }, step) => ({ x: dayOf(plan.start + step * plan.bake, plan), label }));
 }
 
-/** The drill that a reading took longest to stop: its reading beside the candidate's, of the payments of the same step. */
-function readingChart({ payments, plan, outcome, decisions, subjects, drills }: RolloutStory): Chart[] {
-  const stopped = drills.flatMap(({ fault, candidate, planned: { outcome: drilled } }) =>
-    drilled.stop?.reading === undefined
-      ? []
-      : [{ fault, candidate, stop: drilled.stop, reading: drilled.stop.reading }],
-  );
-  const [slowest] = stopped.sort((a, b) => b.stop.at - a.stop.at);
-  if (slowest === undefined) return [];
-  const { stop, reading, fault } = slowest;
-  const { kind, when, name, limit } = reading;
-  const step = stop.shownBy;
+/** A reading that stopped something: the candidate, or else the drill that went on longest, beside the candidate on the same payments. */
+function readingChart(story: RolloutStory): Chart[] {
+  const { payments, plan, outcome, decisions, subjects } = story;
+  const faulty = outcome.stop === undefined ? slowestDrill(story) : undefined;
+  const stop = outcome.stop ?? faulty?.stop;
+  if (stop?.reading === undefined) return [];
+  const { kind, when, name, limit } = stop.reading;
   const line = (series: string, candidate: CandidateDecisions, until: number): ChartPoint[] =>
-    readingHistory(payments, candidate, plan, { step, kind, when, until }).map(({ at, effect, deciding }) => ({
-      x: dayOf(at, plan),
-      y: 100 * effect,
-      interval: [Math.max(-LARGEST, 100 * deciding[0]), Math.min(LARGEST, 100 * deciding[1])] as const,
-      series,
-    }));
+    readingHistory(payments, candidate, plan, { step: stop.shownBy, kind, when, until }).map(
+      ({ at, effect, deciding }) => ({
+        x: dayOf(at, plan),
+        y: 100 * effect,
+        interval: [Math.max(-LARGEST, 100 * deciding[0]), Math.min(LARGEST, 100 * deciding[1])],
+        series,
+      }),
+    );
   const points = [
     ...line(subjects.candidate, decisions, outcome.stop?.at ?? Number.POSITIVE_INFINITY),
-    ...line(`${fault.name} (injected)`, slowest.candidate, stop.at),
+    ...(faulty === undefined ? [] : line(`${faulty.name} (injected)`, faulty.candidate, stop.at)),
   ];
-  const what = kind === "frauds missed" ? "share of frauds missed" : name;
   return [
     {
       form: "lines",
-      title: `${name}: what stops ${fault.name}`,
-      caption: `Rise of the ${what} over ${subjects.champion}, on the payments of ${plan.steps[step].label}${when === "confirmed" ? ", as their labels arrive" : ""}. The band may be read at any look; the guard stops what lies wholly above the limit.`,
+      title: `${name}: what stops ${faulty?.name ?? subjects.candidate}`,
+      caption: `The rise over ${subjects.champion} (${measureName(stop.reading)}), on the payments of ${plan.steps[stop.shownBy].label}${when === "confirmed" ? ", as their labels arrive" : ""}. The band may be read at any look; the guard stops what lies wholly above the limit.`,
       xLabel: "day of the rollout",
       yLabel: "rise, points",
       points,
       limit: { value: 100 * limit, label: "limit" },
-      events: stop.at > plan.start ? [{ x: dayOf(stop.at, plan), label: "stopped" }] : [],
+      events: [{ x: dayOf(stop.at, plan), label: "stopped" }],
     },
   ];
+}
+
+interface StoppedDrill {
+  readonly name: string;
+  readonly candidate: CandidateDecisions;
+  readonly stop: RolloutStop;
+}
+
+function slowestDrill({ drills }: RolloutStory): StoppedDrill | undefined {
+  const stopped = drills.flatMap(({ fault: { name }, candidate, planned: { outcome } }): StoppedDrill[] =>
+    outcome.stop?.reading === undefined ? [] : [{ name, candidate, stop: outcome.stop }],
+  );
+  return stopped.sort((a, b) => b.stop.at - a.stop.at)[0];
 }
 
 /** A share cannot change by more than 100 points, whatever an early interval allows. */

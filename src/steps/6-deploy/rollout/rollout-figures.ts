@@ -4,6 +4,7 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { RolloutStory } from "./describe-rollout.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
+import { measureName } from "./rollout-words.ts";
 import { stepMoney } from "./step-money.ts";
 
 export function rolloutFigures(story: RolloutStory): Figure[] {
@@ -76,11 +77,11 @@ function latencyFigures(story: RolloutStory): Figure[] {
 
 function guardrailFigures(story: RolloutStory): Figure[] {
   return story.outcome.steps.flatMap(({ label, share, readings }) =>
-    readings.flatMap(({ name, kind, when, effect, interval, n, limit }) => {
+    readings.flatMap((reading) => {
+      const { when, effect, interval, n, limit } = reading;
       const arms =
         share === 0 || share === 1 ? "both models on the same payments" : "customers in against customers out";
-      const what = kind === "honest payments declined" && when === "at once" ? "all payments declined" : name;
-      return add(`${what}, ${when}`, pairOf(story), effect, {
+      return add(`${measureName(reading)}, ${when}`, pairOf(story), effect, {
         slice: label,
         unit: "share",
         interval,
@@ -126,13 +127,13 @@ function drillFigures({ fault, planned, unshadowed, atOnce, mended }: Drill, { s
   return runs.flatMap(([slice, run]) => {
     if (run === undefined) return [];
     const { toll, outcome, plan } = run;
-    const rest = { slice, note: fault.story };
+    const rest = { slice, note: `${fault.story}; against ${subjects.champion}` };
     const hours = outcome.stop === undefined ? Number.NaN : (outcome.stop.at - plan.start) / 3600;
     return [
       ...add("hours until stopped", subject, hours, { ...rest, unit: "h" }),
-      ...add("customers served by it", subject, toll.customers, { ...rest, n: toll.payments }),
-      ...add("honest payments declined in vain", subject, toll.honestDeclined - toll.honestDeclinedBefore, rest),
-      ...add(`money lost beyond ${subjects.champion}`, subject, toll.lost - toll.lostBefore, rest),
+      ...add("customers served", subject, toll.customers, { ...rest, n: toll.payments }),
+      ...add("honest payments declined more", subject, toll.honestDeclined - toll.honestDeclinedBefore, rest),
+      ...add("money lost more", subject, toll.lost - toll.lostBefore, rest),
     ];
   });
 }

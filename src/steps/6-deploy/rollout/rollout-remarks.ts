@@ -2,6 +2,7 @@
 
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
+import { SECONDS_PER_DAY } from "../../3-data/transactions.ts";
 import type { RolloutStory } from "./describe-rollout.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
 import type { RolloutToll } from "./rollout-toll.ts";
@@ -10,7 +11,9 @@ import { period, points, span, whenStopped, whyStopped } from "./rollout-words.t
 export function rolloutRemarks(story: RolloutStory): Remark[] {
   const { facts, drills } = story;
   return [
-    ...answers([verdict(story), notExcluded(story), shadowSentence(story), tollSentence(story)]),
+    ...answers([verdict(story)]),
+    ...marginRemarks(story),
+    ...answers([shadowSentence(story), tollSentence(story)]),
     ...drills.map((drill): Remark => drillRemark(drill, story)),
     ...facts.assumed.map((text): Remark => ({ kind: "assumption", text })),
     ...[...facts.warned, ...lateLabels(story), ...shortData(story)].map((text): Remark => ({ kind: "warning", text })),
@@ -34,27 +37,34 @@ function verdict({ outcome, plan, subjects, payments }: RolloutStory): string {
   return `${head} **stopped** ${whenStopped(outcome, plan)}, ${whyStopped(stop, plan)}.`;
 }
 
-/** No harm shown is not the same as harm excluded. */
-function notExcluded({ outcome, plan }: RolloutStory): string {
-  if (outcome.stop !== undefined) return "";
-  const stated = plan.guardrails.filter(({ isStated }) => isStated);
-  return stated
-    .flatMap(({ kind, name, margin }) => {
-      const confirmed = outcome.steps
-        .flatMap(({ readings, label }) => readings.map((reading) => ({ ...reading, label })))
-        .filter((one) => one.kind === kind && (one.when === "confirmed" || kind === "payments declined"));
-      const last = confirmed.at(-1);
-      if (last === undefined) return [];
-      const { effect, interval, label } = last;
-      const what = kind === "frauds missed" ? "the share of frauds missed" : "it";
-      const size = `${what} changed by ${points(effect)} [${interval.map((end) => formatNumber(end * 100, 2)).join(", ")}] at ${label}`;
-      return interval[1] <= margin
-        ? [`\`${name}\` is shown to stay within its margin of ${points(margin)}: ${size}.`]
-        : [
-            `No harm shown is no proof of none for \`${name}\`: ${size}, so more than its margin of ${points(margin)} is neither shown nor excluded.`,
-          ];
-    })
-    .join(" ");
+/** No harm shown is not the same as harm excluded: what the last reading of each guardrail with a margin allows. */
+function marginRemarks({ outcome, plan }: RolloutStory): Remark[] {
+  if (outcome.stop !== undefined) return [];
+  return plan.guardrails.flatMap(({ kind, name, margin, isStated }): Remark[] => {
+    const last = outcome.steps
+      .flatMap(({ readings, label }) => readings.map((reading) => ({ ...reading, label })))
+      .findLast((one) => one.kind === kind && (one.when === "confirmed" || kind === "payments declined"));
+    if (!isStated || last === undefined) return [];
+    const { effect, interval, label } = last;
+    const what = kind === "frauds missed" ? "the share of frauds missed" : "it";
+    const size = `${what} changed by ${points(effect)} [${interval.map((end) => formatNumber(end * 100, 2)).join(", ")}] at ${label}`;
+    const allowed = `its margin of ${points(margin)}`;
+    if (interval[1] <= margin)
+      return [{ kind: "answer", text: `\`${name}\` is shown to stay within ${allowed}: ${size}.` }];
+    if (interval[0] > margin)
+      return [
+        {
+          kind: "warning",
+          text: `\`${name}\` has most likely gone beyond ${allowed}: ${size}. The guard asks for more before it stops, because it reads so often`,
+        },
+      ];
+    return [
+      {
+        kind: "answer",
+        text: `No harm shown is no proof of none for \`${name}\`: ${size}, so more than ${allowed} is neither shown nor excluded.`,
+      },
+    ];
+  });
 }
 
 function shadowSentence({ shadow, subjects, plan }: RolloutStory): string {
@@ -159,14 +169,18 @@ function shortData({ outcome }: RolloutStory): string[] {
   ];
 }
 
-function nextSteps({ outcome, plan, subjects, drills }: RolloutStory): Remark[] {
+function nextSteps({ outcome, plan, subjects, drills, shadow }: RolloutStory): Remark[] {
   const { stop, steps } = outcome;
   const remarks: Remark[] = [];
   if (stop?.reading?.kind === "honest payments declined" || stop?.reading?.kind === "payments declined") {
     const volume = plan.alertsPerDay;
+    const perDay = shadow === undefined ? Number.NaN : (shadow.payments * SECONDS_PER_DAY) / plan.bake;
+    const share = Number.isFinite(perDay)
+      ? ` (${formatNumber(((volume ?? 0) / perDay) * 100, 2)}% of ${formatNumber(perDay)})`
+      : "";
     remarks.push({
       kind: "next",
-      text: `the threshold and the guardrail do not fit together: ${volume === null ? "its alerts" : `${formatNumber(volume)} alerts a day`} are more of these payments than the margin over ${subjects.champion} allows (step ${steps[stop.shownBy].label}). Lower the capacity of step 2, or widen the margin in \`experiment.guardrails\`.`,
+      text: `the threshold and the guardrail do not fit together: ${volume === null ? "its alerts" : `${formatNumber(volume)} alerts a day${share}`} are more of these payments than the margin over ${subjects.champion} allows (step ${steps[stop.shownBy].label}). Lower the capacity of step 2, or widen the margin in \`experiment.guardrails\`.`,
     });
   }
   const lacking = new Set(drills.flatMap((drill) => advice(drill) ?? []));

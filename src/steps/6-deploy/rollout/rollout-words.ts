@@ -40,6 +40,13 @@ export function whenStopped({ stop, steps }: RolloutOutcome, plan: RolloutPlan):
   return `${where}${shown}`;
 }
 
+/** What a reading's number is a share of, where the guardrail's own name does not say it. */
+export function measureName({ name, kind, when }: Pick<Reading, "name" | "kind" | "when">): string {
+  if (kind === "honest payments declined" && when === "at once") return "all payments declined";
+  if (kind === "frauds missed") return "frauds missed";
+  return kind === "money lost" ? "money at stake lost" : name;
+}
+
 /** Why it was stopped, in a clause that begins with `because`. */
 export function whyStopped({ reading, volume }: RolloutStop, plan: RolloutPlan): string {
   if (reading !== undefined) return `because of ${describeHarm(reading)}`;

@@ -166,6 +166,14 @@ describe("a decision about a payment", () => {
     expect(decider.counts.faults).toEqual(new Map([["clock-jump", first]]));
   });
 
+  it("needs a card and a terminal even where no feature asks for one", () => {
+    const fewer = DECLARED.filter(({ entity }) => !entity.includes("terminal"));
+    const narrow = createPaymentDecider({ ...parts, declarations: fewer });
+    expect(narrow.decide({ ...payment, terminal: Number.NaN }).reasons).toEqual(["missing-entity"]);
+    expect(narrow.decide(payment).by).toBe("model");
+    expect(narrow.label({ ...payment, terminal: -1, fraud: true })).toBe("missing-entity");
+  });
+
   it("comes from the rules without a model", () => {
     const bare = createPaymentDecider({ ...parts, model: undefined });
     expect(bare.decide(payment)).toMatchObject({ decision: "approve", by: "rules" });

@@ -18,7 +18,7 @@ export function paymentPath(plan: ServedPlan): ServingPathSource {
     settings: JSON.stringify(plan),
     async open(input) {
       const { transactions, final, parts } = await openServedPayments(plan, input);
-      const state = openPaymentState(plan.declarations);
+      const state = openPaymentState(plan.declarations, parts.limits);
       catchUp(state, plan.declarations, transactions, final.test[0]);
       const features = new Float64Array(state.names.length);
       const judge = parts.model === undefined ? undefined : openPaymentJudge(parts.model, state.names);

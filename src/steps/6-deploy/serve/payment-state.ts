@@ -102,9 +102,12 @@ export function openPaymentState(
   return {
     names: features.names,
     features,
-    check: (payment) => features.check(paymentEvent(payment)),
-    take: (payment) => features.apply(paymentEvent(payment)),
-    label: (label) => features.revise(paymentEvent({ ...label, id: 0, amount: 0 }), LABEL, Number(label.fraud)),
+    check: (payment) => (isAboutSomebody(payment) ? features.check(paymentEvent(payment)) : "missing-entity"),
+    take: (payment) => (isAboutSomebody(payment) ? features.apply(paymentEvent(payment)) : "missing-entity"),
+    label: (label) =>
+      isAboutSomebody(label)
+        ? features.revise(paymentEvent({ ...label, id: "", amount: 0 }), LABEL, Number(label.fraud))
+        : "missing-entity",
     read(payment, values, moment = payment.time) {
       describe(payment);
       const refusal = features.read({ time: moment, keys: keysOf(payment) }, values);
@@ -139,13 +142,17 @@ function paymentEvent(payment: IncomingPayment): StateEvent {
   return { id, time, keys: keysOf(payment), measures: { amount, [LABEL]: 0 } };
 }
 
-/** Whom a payment is about; what is no number of a card or terminal is left out, and the state refuses it for that. */
-function keysOf({
-  customer,
-  terminal,
-}: Pick<IncomingPayment, "customer" | "terminal">): Readonly<Record<string, Keys>> {
+type Parties = Pick<IncomingPayment, "customer" | "terminal">;
+
+/** Whom a payment is about; what is no number of a card or terminal is left out, and no features are read for it. */
+function keysOf({ customer, terminal }: Parties): Readonly<Record<string, Keys>> {
   if (isKey(customer) && isKey(terminal)) return { customer, terminal, [TRANSACTION]: 0 };
   return { ...(isKey(customer) && { customer }), ...(isKey(terminal) && { terminal }), [TRANSACTION]: 0 };
+}
+
+/** Asked here because a state without features of terminals would not miss one. */
+function isAboutSomebody({ customer, terminal }: Parties): boolean {
+  return isKey(customer) && isKey(terminal);
 }
 
 function isKey(key: number): boolean {

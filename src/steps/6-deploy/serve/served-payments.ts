@@ -8,7 +8,7 @@ import { readsLabel } from "../../3-data/features/label-delay.ts";
 import { firstEventAt } from "../../3-data/interactions.ts";
 import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
-import { dayNumber, type Transactions } from "../../3-data/transactions.ts";
+import { dayNumber, SECONDS_PER_DAY, type Transactions } from "../../3-data/transactions.ts";
 import { treesFromJson } from "../../4-model/models/classifier.ts";
 import { openRules } from "../../4-model/models/rule-list.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
@@ -22,7 +22,7 @@ import {
   probabilitiesOf,
 } from "../../5-evaluate/protocols/judged-classifier.ts";
 import type { PaymentDeciderParts } from "./payment-decision.ts";
-import type { IncomingPayment, PaymentLabel, PaymentState } from "./payment-state.ts";
+import type { IncomingPayment, PaymentLabel, PaymentLimits, PaymentState } from "./payment-state.ts";
 
 /** What of a note decides. */
 export interface ServedPlan {
@@ -68,8 +68,19 @@ export async function openServedPayments(
         calibration: judged.calibration,
         threshold: thresholdOf(plan.policy, judged, rounds),
       },
+      limits: limitsOf(rounds),
     },
   };
+}
+
+/** What is believed: ten times the largest amount and twice the longest pause before the test days, and at least a day. */
+function limitsOf({ transactions: { time, amount }, final }: JudgedRounds): PaymentLimits {
+  let [largest, pause] = [0, 0];
+  for (let row = 0; row < final.test[0]; row++) {
+    largest = Math.max(largest, amount[row]);
+    pause = Math.max(pause, time[row + 1] - time[row]);
+  }
+  return { largestAmount: 10 * largest, jump: Math.max(SECONDS_PER_DAY, 2 * pause) };
 }
 
 /** Chosen on the earlier rounds alone. */

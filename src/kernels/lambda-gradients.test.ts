@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../core/random.ts";
+import { createKernelPool } from "../node/kernel-pool.ts";
 import type { KernelPath } from "./feature-probe.ts";
 import { createLambdaGradients } from "./lambda-gradients.ts";
 
@@ -20,7 +21,7 @@ const problem = {
 };
 
 function deriveOn(path: KernelPath, margins: Float64Array) {
-  const kernel = createLambdaGradients(problem, path);
+  const kernel = createLambdaGradients(problem, { path });
   expect(kernel.path).toBe(path);
   const [gradients, hessians] = [new Float64Array(rows).fill(9), new Float64Array(rows).fill(9)];
   kernel.derive(margins, gradients, hessians);
@@ -43,6 +44,28 @@ describe("LambdaRank's derivatives", () => {
       );
       expect(Math.abs(kernel.hessians[row] - twin.hessians[row])).toBeLessThan(1e-13 * (1 + twin.hessians[row]));
     }
+  });
+
+  it("are the same on threads as on none, to the last bit", async () => {
+    const queries = 300;
+    const large = {
+      ...problem,
+      starts: Uint32Array.from({ length: queries + 1 }, (_, query) => 20 * query),
+      gains: Float64Array.from({ length: 20 * queries }, () => 2 ** random.below(4) - 1),
+      inverseIdeals: new Float64Array(queries).fill(0.7),
+    };
+    const margins = Float64Array.from(large.gains, () => random.normal());
+    const columns = () => [new Float64Array(margins.length), new Float64Array(margins.length)] as const;
+    const alone = columns();
+    createLambdaGradients(large).derive(margins, ...alone);
+    const pool = createKernelPool(3);
+    const lambdas = createLambdaGradients(large, { pool });
+    const together = columns();
+    await lambdas.deriveOnThreads(margins, ...together);
+    lambdas.close();
+    await pool.close();
+    expect(together).toEqual(alone);
+    expect(together[0].some((slope) => slope !== 0)).toBe(true);
   });
 
   it.each(paths)("add up to nothing within a query, and are 0 without a relevant row, %s", (path) => {

@@ -4,6 +4,8 @@ import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
 import { lambdaGradientsKernel } from "./generated/lambda-gradients.wasm.gen.ts";
 import { deriveLambdasScalar } from "./lambda-gradients.scalar.ts";
 import { createLayout } from "./layout.ts";
+import type { KernelPool } from "./pool.ts";
+import { balancedBlocks } from "./row-blocks.ts";
 import { openWorkspace } from "./workspace.ts";
 
 /** What stays the same while margins change. */
@@ -24,7 +26,21 @@ export interface LambdaGradients {
   readonly path: KernelPath;
   /** Writes the derivatives at these margins. */
   derive(margins: Float64Array, gradients: Float64Array, hessians: Float64Array): void;
+  /** The same on the pool's threads, to the last bit. */
+  deriveOnThreads(margins: Float64Array, gradients: Float64Array, hessians: Float64Array): Promise<void>;
+  /** Lets go of the pool's threads. */
+  close(): void;
 }
+
+export interface LambdaGradientsOptions {
+  readonly path?: KernelPath;
+  readonly pool?: KernelPool;
+}
+
+/** At most so many stretches of queries are handed to threads: enough that none waits long for the last. */
+const MOST_BLOCKS = 32;
+/** With fewer rows, waking the threads takes longer than the work. */
+const ROWS_WORTH_THREADS = 4000;
 
 /**
  * Burges 2010 ("From RankNet to LambdaRank to LambdaMART"): for a pair where i has the larger gain,
@@ -33,13 +49,14 @@ export interface LambdaGradients {
  * log2(1 + s) / s, with s the sum of all its lambdas, twice, so that long queries do not outweigh short ones (as LightGBM does
  * with `lambdarank_norm`).
  */
-export function createLambdaGradients(problem: RankingProblem, path: KernelPath = probeKernelPath()): LambdaGradients {
+export function createLambdaGradients(
+  problem: RankingProblem,
+  { path = probeKernelPath(), pool }: LambdaGradientsOptions = {},
+): LambdaGradients {
   const { starts, gains, inverseIdeals, discounts, truncation } = problem;
   if (path === "scalar") {
-    return {
-      path,
-      derive: (margins, gradients, hessians) => deriveLambdasScalar(problem, margins, gradients, hessians),
-    };
+    const derive: LambdaGradients["derive"] = (...columns) => deriveLambdasScalar(problem, ...columns);
+    return { path, derive, deriveOnThreads: async (...columns) => derive(...columns), close() {} };
   }
   const rows = gains.length;
   // Pairs are taken two at a time: the last one may read and write one place past the query.
@@ -51,11 +68,11 @@ export function createLambdaGradients(problem: RankingProblem, path: KernelPath 
     gains: layout.float64(rows),
     ideals: layout.float64(inverseIdeals.length),
     discounts: layout.float64(room),
-    scratch: layout.float64(7 * room),
+    scratch: layout.float64(7 * room * (pool?.threads ?? 1)),
     gradients: layout.float64(rows),
     hessians: layout.float64(rows),
   };
-  const workspace = openWorkspace(lambdaGradientsKernel, layout);
+  const workspace = openWorkspace(lambdaGradientsKernel, layout, pool);
   workspace.int32(places.starts).set(starts);
   workspace.float64(places.gains).set(gains);
   workspace.float64(places.ideals).set(inverseIdeals);
@@ -63,16 +80,28 @@ export function createLambdaGradients(problem: RankingProblem, path: KernelPath 
   const input = workspace.float64(places.margins);
   const slopes = workspace.float64(places.gradients);
   const curvatures = workspace.float64(places.hessians);
-  const fixed = [places.gains.at, places.ideals.at, places.discounts.at, truncation, places.scratch.at, room] as const;
+  const task = (from: number, to: number): number[] => [
+    ...[places.starts.at, from, to, places.margins.at, places.gains.at, places.ideals.at, places.discounts.at],
+    ...[truncation, places.scratch.at, room, places.gradients.at, places.hessians.at],
+  ];
+  const whole = task(0, starts.length - 1);
+  const tasks = balancedBlocks(Int32Array.from(starts), 0, MOST_BLOCKS).map(([from, to]) => task(from, to));
+  const derive: LambdaGradients["derive"] = (margins, gradients, hessians) => {
+    input.set(margins);
+    workspace.call("deriveQueries", ...whole, 0);
+    gradients.set(slopes);
+    hessians.set(curvatures);
+  };
   return {
     path,
-    derive(margins, gradients, hessians) {
+    derive,
+    async deriveOnThreads(margins, gradients, hessians) {
+      if (rows < ROWS_WORTH_THREADS) return derive(margins, gradients, hessians);
       input.set(margins);
-      const queries = starts.length - 1;
-      const out = [places.gradients.at, places.hessians.at] as const;
-      workspace.call("deriveQueries", places.starts.at, 0, queries, places.margins.at, ...fixed, ...out);
+      await workspace.run("deriveQueries", tasks);
       gradients.set(slopes);
       hessians.set(curvatures);
     },
+    close: () => workspace.close(),
   };
 }

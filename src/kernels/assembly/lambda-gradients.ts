@@ -4,14 +4,14 @@ import { exponential } from "./parts/exponential";
 
 /**
  * Derivatives for queries [from, to), whose rows begin at `starts`. `ideals` holds 1 / ideal DCG, 0 for a query without a relevant row.
- * `scratch` has room for seven arrays of f64, each of `room` numbers: two more than the longest query, and even.
+ * `scratch` has room for seven arrays of f64 a thread, each of `room` numbers: two more than the longest query, and even.
  */
 export function deriveQueries(
   starts: usize, from: i32, to: i32, margins: usize, gains: usize, ideals: usize, discounts: usize, truncation: i32,
-  scratch: usize, room: i32, gradients: usize, hessians: usize,
+  scratch: usize, room: i32, gradients: usize, hessians: usize, thread: i32,
 ): void {
   const size = <usize>room << 3;
-  const sorted = scratch;
+  const sorted = scratch + <usize>thread * 7 * size;
   const ranked = sorted + size;
   const slopes = ranked + size;
   const curvatures = slopes + size;

@@ -2,6 +2,7 @@
 
 import { rankRows } from "../../../kernels/lambda-gradients.scalar.ts";
 import { createLambdaGradients } from "../../../kernels/lambda-gradients.ts";
+import type { KernelPool } from "../../../kernels/pool.ts";
 import type { BoundLoss, Loss, Target } from "./loss.ts";
 
 export interface LambdaRankOptions {
@@ -24,31 +25,45 @@ export function createLambdaRank({ cutoff = 10, truncation = 30 }: LambdaRankOpt
       Number.isInteger(label) && label >= 0 && label <= HIGHEST_GRADE
         ? undefined
         : `is not a whole grade from 0 to ${HIGHEST_GRADE}`,
-    bind: (target) => bindLambdaRank(target, cutoff, truncation),
+    bind: (target, pool) => bindLambdaRank(target, cutoff, truncation, pool),
     link: (margin) => margin,
   };
 }
 
-function bindLambdaRank({ labels, weights, queryStarts }: Target, cutoff: number, truncation: number): BoundLoss {
+function bindLambdaRank(
+  { labels, weights, queryStarts }: Target,
+  cutoff: number,
+  truncation: number,
+  pool: KernelPool | undefined,
+): BoundLoss {
   const starts = queryStarts ?? Uint32Array.of(0, labels.length);
   const longest = starts.reduce((most, end, i) => Math.max(most, i === 0 ? 0 : end - starts[i - 1]), 0);
-  const lambdas = createLambdaGradients({
+  const problem = {
     starts,
     truncation,
     gains: labels.map(gainOf),
     inverseIdeals: idealDcg(labels, starts, truncation).map((ideal) => (ideal === 0 ? 0 : 1 / ideal)),
     discounts: Float64Array.from({ length: longest }, (_, rank) => discount(rank)),
-  });
+  };
+  const lambdas = createLambdaGradients(problem, { pool });
+  const weigh = (gradients: Float64Array, hessians: Float64Array): void => {
+    for (let row = 0; weights !== null && row < weights.length; row++) {
+      gradients[row] *= weights[row];
+      hessians[row] *= weights[row];
+    }
+  };
   const idealsAtCutoff = idealDcg(labels, starts, cutoff);
   return {
     baseScore: 0,
     derive(margins, gradients, hessians) {
       lambdas.derive(margins, gradients, hessians);
-      for (let row = 0; weights !== null && row < weights.length; row++) {
-        gradients[row] *= weights[row];
-        hessians[row] *= weights[row];
-      }
+      weigh(gradients, hessians);
     },
+    async deriveOnThreads(margins, gradients, hessians) {
+      await lambdas.deriveOnThreads(margins, gradients, hessians);
+      weigh(gradients, hessians);
+    },
+    close: () => lambdas.close(),
     measure(margins) {
       let sum = 0;
       let queries = 0;

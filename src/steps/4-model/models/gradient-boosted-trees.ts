@@ -80,14 +80,15 @@ export async function trainTrees(
     },
     { pool: environment.pool, path: environment.path },
   );
+  const bound = loss.bind(target, environment.pool);
   try {
     await fillBins(histograms, binned, rows.features, 0);
     if (validation !== undefined) await fillBins(histograms, binned, validation.features, rows.features.rows);
-    const bound = loss.bind(target);
     const { trees, ...rest } = await boostTrees(histograms, binned, bound, watched, filled, environment.random);
     const model = { objective: filled.objective, baseScore: bound.baseScore, features: binned.features, trees };
     return succeed({ model, metric: watched?.name ?? loss.metric, ...rest });
   } finally {
+    bound.close?.();
     histograms.close();
   }
 }

@@ -41,8 +41,9 @@ export async function boostTrees(
   let best = { trees: 0, metric: Number.NaN };
   scores.fill(loss.baseScore);
   while (trees.length < options.trees) {
-    if (loss.logistic === undefined) loss.derive(training, gradients, hessians);
-    else await histograms.deriveLogLoss(loss.logistic);
+    if (loss.logistic !== undefined) await histograms.deriveLogLoss(loss.logistic);
+    else if (loss.deriveOnThreads !== undefined) await loss.deriveOnThreads(training, gradients, hessians);
+    else loss.derive(training, gradients, hessians);
     const sampled = drawShare(gradients.length, options.rowShare, random.fork(`rows ${trees.length}`));
     const active = drawShare(binned.shapes.length, options.featureShare, random.fork(`features ${trees.length}`));
     const tree = await growTree(

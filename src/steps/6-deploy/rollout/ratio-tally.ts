@@ -26,11 +26,13 @@ export interface RatioTally {
  * knows no doubt at all.
  */
 export function createRatioTally(customers: number): RatioTally {
-  const [xs, ys] = [new Float64Array(customers), new Float64Array(customers)];
+  // Made with the first payment: a step that is never reached costs no memory, however many customers there are.
+  let [xs, ys] = [new Float64Array(0), new Float64Array(0)];
   let [n, payments, sumX, sumY, size, squareX, squareY, product] = [0, 0, 0, 0, 0, 0, 0, 0];
   return {
     add(customer, x, y) {
       if (y <= 0) return;
+      if (payments === 0) [xs, ys] = [new Float64Array(customers), new Float64Array(customers)];
       const [oldX, oldY] = [xs[customer], ys[customer]];
       const [newX, newY] = [oldX + x, oldY + y];
       if (oldY === 0) n++;

@@ -152,11 +152,12 @@ function otherWays({ unshadowed, atOnce }: Drill, story: RolloutStory): string {
 
 /** Nothing of a step's own labels had arrived when it ended: it went on on what is known at once. */
 function lateLabels({ outcome, plan, payments }: RolloutStory): string[] {
-  const blind = outcome.steps.filter((step) => step.share > 0 && step.labelled === 0 && !step.isCut);
+  const followed = outcome.steps.slice(0, -1);
+  const blind = followed.filter(({ share, labelled }) => share > 0 && labelled === 0);
   const isWatched = outcome.steps.some(({ readings }) => readings.some(({ when }) => when === "confirmed"));
   if (blind.length === 0 || outcome.stop !== undefined || !isWatched) return [];
   return [
-    `labels take ${span(payments.delay)} and a step lasts ${span(plan.bake)}: ${blind.map(({ label }) => label).join(", ")} ended before any label of their payments had arrived, and what came next began on what is known at once (errors, latency, payments declined) and on labels of earlier payments; a longer \`bake\` would wait`,
+    `labels take ${span(payments.delay)} and a step lasts ${span(plan.bake)}: ${blind.map(({ label }) => label).join(", ")} ended before any label of these payments had arrived, and the next step began on what is known at once (errors, latency, payments declined) and on labels of earlier payments; a longer \`bake\` would wait`,
   ];
 }
 

@@ -62,7 +62,7 @@ export function rolloutStage(deploy: DeployFacts, parts: RolloutParts): Stage {
       calibration: servedTrees(parts).calibration,
       policy: parts.policy,
       reviewCost: parts.reviewCost,
-      declarations: parts.declarations.map(({ name }) => name),
+      declarations: JSON.stringify(parts.declarations),
     }),
     execute: (context) => replay(facts, parts, champion, context),
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom, type Random } from "../../../core/random.ts";
 import type { Guardrail, GuardrailKind } from "./guardrail.ts";
+import { readingHistory } from "./reading-history.ts";
 import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
 import { rolloutToll } from "./rollout-toll.ts";
 import { isTreated, LOOK, type RolloutPlan, runRollout } from "./run-rollout.ts";
@@ -102,6 +103,10 @@ describe("a rollout", () => {
     expect(stop).toMatchObject({ step: 1, shownBy: 0, reading: { kind: "frauds missed", when: "confirmed" } });
     expect(stop?.at).toBeGreaterThan(START + DELAY);
     expect(stop?.servedUntil).toBe((stop?.at ?? 0) + 300);
+    const told = { step: 0, kind: "frauds missed", when: "confirmed", until: stop?.at ?? 0 } as const;
+    const [last, before] = readingHistory(payments, candidate, PLAN, told).toReversed();
+    expect(last).toMatchObject({ at: stop?.at, isHarmed: true, effect: stop?.reading?.effect });
+    expect(before).toMatchObject({ at: (stop?.at ?? 0) - LOOK, isHarmed: false });
   });
 
   it("does not catch missed fraud with guardrails that do not look at it", () => {

@@ -14,6 +14,11 @@ export class BitBuffer {
   /** What stands where `readNumber` gave -1. */
   mark = 0;
 
+  /** The bytes, for reading whole words; valid until the next write. */
+  get view(): DataView {
+    return this.#view;
+  }
+
   /** The bytes, for at least `length` of them and a few to look ahead. */
   bytes(length: number): Uint8Array {
     if (length + 16 > this.#bytes.length) {
@@ -27,9 +32,9 @@ export class BitBuffer {
 
   /** The next `count` bits, up to 32, as a number from 0. */
   read(count: number): number {
-    const bits = this.#window();
+    const word = wordAt(this.#view, this.position);
     this.position += count;
-    return count === 0 ? 0 : bits >>> (32 - count);
+    return count === 0 ? 0 : word >>> (32 - count);
   }
 
   /** Writes the lowest `count` bits, up to 32; what stood behind them is no more. */
@@ -46,22 +51,11 @@ export class BitBuffer {
 
   /** The number that `writeNumber` wrote with this scale; -1 where `writeMark` wrote instead, and then `mark` says what. */
   readNumber(scale: number): number {
-    const bits = this.#window();
-    const ones = Math.clz32(~bits);
-    const length = ones + 1 + scale;
-    if (ones < ESCAPE && length <= 32) {
-      this.position += length;
-      return ones * (1 << scale) + (scale === 0 ? 0 : (bits << (ones + 1)) >>> (32 - scale));
-    }
-    if (ones < ESCAPE) {
-      this.position += ones + 1;
-      return ones * (1 << scale) + this.read(scale);
-    }
-    this.position += ESCAPE;
-    const code = this.read(6);
-    if (code < FIRST_MARK) return this.#readLong(code);
-    this.mark = code;
-    return -1;
+    const word = wordAt(this.#view, this.position);
+    const ones = onesOf(word);
+    if (!isShort(ones, scale)) return this.#readLonger(ones, scale);
+    this.position += ones + 1 + scale;
+    return shortNumber(word, ones, scale);
   }
 
   /** A whole number from 0 below 2^53: its multiples of 2^scale as ones, then the rest (Rice); its length and bits where it is large. */
@@ -102,17 +96,45 @@ export class BitBuffer {
     this.write(other.read(rest), rest);
   }
 
+  /** A number that is marked, or that goes beyond 32 bits. */
+  #readLonger(ones: number, scale: number): number {
+    if (ones < ESCAPE) {
+      this.position += ones + 1;
+      return ones * (1 << scale) + this.read(scale);
+    }
+    this.position += ESCAPE;
+    const code = this.read(6);
+    if (code < FIRST_MARK) return this.#readLong(code);
+    this.mark = code;
+    return -1;
+  }
+
   #readLong(length: number): number {
     const high = length > 32 ? this.read(length - 32) : 0;
     return high * 2 ** 32 + this.read(Math.min(length, 32));
   }
+}
 
-  /** The 32 bits from the position on. */
-  #window(): number {
-    const at = this.position >>> 3;
-    const shift = this.position & 7;
-    return (this.#view.getUint32(at) << shift) | (this.#bytes[at + 4] >>> (8 - shift));
-  }
+/** The 32 bits at a position. */
+export function wordAt(view: DataView, position: number): number {
+  const at = position >>> 3;
+  const shift = position & 7;
+  return (view.getUint32(at) << shift) | (view.getUint8(at + 4) >>> (8 - shift));
+}
+
+/** How many ones a word begins with. */
+export function onesOf(word: number): number {
+  return Math.clz32(~word);
+}
+
+/** Whether a number that begins with so many ones lies in its first word. */
+export function isShort(ones: number, scale: number): boolean {
+  return ones < ESCAPE && ones + scale < 32;
+}
+
+/** The number at the beginning of a word, which takes `ones` + 1 + `scale` bits. */
+export function shortNumber(word: number, ones: number, scale: number): number {
+  return (ones << scale) + (((word << (ones + 1)) >>> 1) >>> (31 - scale));
 }
 
 /** Bits that `writeNumber` takes. */

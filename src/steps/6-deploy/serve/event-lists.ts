@@ -27,16 +27,21 @@ export type Revision = (run: EventRun, at: number) => void;
 
 /** Bits of a run that ends because it is full. Reading decodes at most one such run per moment and adds up the others whole. */
 const FULL = 8 * 1024;
-/** One append in so many, and each to a list that is shorter, chooses anew how the list is written. */
-const RETUNED = 16;
+/** One append in so many, and each to a list that is short, chooses anew how the list is written. */
+const RETUNED = 64;
+const SHORT = 12;
 /** Bytes of the objects around a full run, about. */
 const RUN_BYTES = 500;
-/** More than the first event of a run can take. */
-const HEAD_BYTES = 64;
+/** Where a run says when it begins. */
+const HEAD_BYTES = 5;
 /** Values are smaller in magnitude. */
 export const LARGEST_VALUE = 2 ** 23;
 /** Half of what can be exact: totals are looked at once a run, in which they change by less than the other half. */
 const LARGEST_TOTAL = LARGEST_EXACT_SUM / 2;
+
+/** What a slot does with an event that it does not add a value of. */
+const COUNTED = -1;
+const LATEST = -2;
 
 /** A run that is not appended to any more, with its totals. */
 interface FullRun {
@@ -59,6 +64,9 @@ export class EventLists {
   readonly #shelves = new ListShelves();
   readonly #full = new Map<number, FullRun[]>();
   #fullBytes = 0;
+  /** By slot: the flags, and the column that is added up, `COUNTED` or `LATEST`. */
+  readonly #wanted: Int32Array;
+  readonly #added: Int32Array;
   readonly #totals: Float64Array;
   #isExact = true;
   /** By list and slot. */
@@ -79,6 +87,10 @@ export class EventLists {
     this.#run = new EventRun(shape);
     this.#sweptRun = new EventRun(shape);
     this.#totals = new Float64Array(shape.slots.length);
+    this.#wanted = Int32Array.from(shape.slots, ({ flags }) => flags);
+    this.#added = Int32Array.from(shape.slots, ({ what, column }) =>
+      what === "sum" ? column : what === "count" ? COUNTED : LATEST,
+    );
   }
 
   /** How many list numbers are in use or were. */
@@ -129,10 +141,14 @@ export class EventLists {
     }
     const gone = full === undefined ? run.indexOf(horizon) : 0;
     if (gone > 0) this.#keepDropped(list, run, gone);
-    const isTuned = gone < run.count && run.count >= RETUNED && ++this.#appended % RETUNED > 0;
+    const isTuned = gone < run.count && run.count >= SHORT && ++this.#appended % RETUNED > 0;
     run.insert(run.count, time, flags, values, time === last ? print : 0);
-    if (isTuned) this.#storeBits(list, run.rewrite(this.#written, gone, 1, this.#read, this.#bits));
-    else this.#store(list, gone);
+    if (!isTuned) this.#store(list, gone);
+    else if (gone === 0) {
+      this.#bits = run.writeLast(this.#read, this.#bits);
+      this.#shelves.store(list, this.#read, this.#bits);
+    } else
+      this.#storeBits(list, run.writeLast(this.#written, run.writeFrom(this.#written, gone, this.#read, this.#bits)));
   }
 
   /** Whether the list holds an event of that very moment. */
@@ -272,7 +288,7 @@ export class EventLists {
     const bits = run.write(this.#written);
     const totals = new Float64Array(this.#shape.slots.length);
     clear(totals, this.#shape.slots);
-    for (let at = 0; at < run.count; at++) this.#addEvent(run, at, totals);
+    this.#addEvents(run, 0, run.count, totals);
     const bytes = this.#written.bytes(bytesOf(bits)).slice(0, bytesOf(bits));
     return { first: run.times[0], last: run.times[run.count - 1], bytes, bits, totals };
   }
@@ -328,14 +344,15 @@ export class EventLists {
     if (this.#full.has(list)) this.#dropFull(list, horizon);
     if (this.#full.has(list) || this.#shelves.bitsOf(list) === 0) return;
     const run = this.#sweptRun;
-    run.read(this.#sweptBits, Math.min(1, this.#shelves.load(list, this.#sweptBits, HEAD_BYTES)), this.#newest);
-    if (run.times[0] >= horizon) return;
+    this.#shelves.load(list, this.#sweptBits, HEAD_BYTES);
+    if (run.firstTime(this.#sweptBits, this.#newest) >= horizon) return;
     const bits = this.#shelves.load(list, this.#sweptBits);
     run.read(this.#sweptBits, bits, this.#newest, horizon);
     const gone = run.indexOf(horizon);
+    if (gone === 0) return;
     this.#keepDropped(list, run, gone);
     if (this.#held === list) this.#held = -1;
-    const left = gone === run.count ? 0 : run.rewrite(this.#written, gone, 0, this.#sweptBits, bits);
+    const left = gone === run.count ? 0 : run.writeFrom(this.#written, gone, this.#sweptBits, bits);
     this.#shelves.store(list, this.#written, left);
   }
 
@@ -356,26 +373,35 @@ export class EventLists {
   #walk(moments: Float64Array, start: number, sums: Float64Array): number {
     const run = this.#run;
     const { times, count } = run;
-    const totals = this.#totals;
-    let moment = start;
-    for (let at = 0; at < count; at++) {
-      while (times[at] >= moments[moment]) {
-        this.#record(moment++, sums);
-        if (moment === moments.length) return moment;
-      }
-      this.#addEvent(run, at, totals);
+    let from = 0;
+    for (let moment = start; moment < moments.length; moment++) {
+      let until = from;
+      while (until < count && times[until] < moments[moment]) until++;
+      this.#addEvents(run, from, until, this.#totals);
+      if (until === count) return moment;
+      this.#record(moment, sums);
+      from = until;
     }
-    return moment;
+    return moments.length;
   }
 
-  #addEvent({ times, flags, values }: EventRun, at: number, totals: Float64Array): void {
-    const { slots } = this.#shape;
-    for (let slot = 0; slot < slots.length; slot++) {
-      const { what, flags: wanted, column } = slots[slot];
-      if ((flags[at] & wanted) !== wanted) continue;
-      if (what === "count") totals[slot]++;
-      else if (what === "sum") totals[slot] += values[column][at];
-      else if (times[at] > totals[slot]) totals[slot] = times[at];
+  /** Adds events `from` to `until` of a run to the totals. */
+  #addEvents({ times, flags, values }: EventRun, from: number, until: number, totals: Float64Array): void {
+    for (let slot = 0; slot < totals.length; slot++) {
+      const wanted = this.#wanted[slot];
+      const added = this.#added[slot];
+      let total = totals[slot];
+      if (added === COUNTED && wanted === 0) total += until - from;
+      else if (added === COUNTED) {
+        for (let at = from; at < until; at++) if ((flags[at] & wanted) === wanted) total++;
+      } else if (added === LATEST) {
+        for (let at = from; at < until; at++)
+          if ((flags[at] & wanted) === wanted && times[at] > total) total = times[at];
+      } else {
+        const column = values[added];
+        for (let at = from; at < until; at++) if ((flags[at] & wanted) === wanted) total += column[at];
+      }
+      totals[slot] = total;
     }
   }
 
@@ -410,7 +436,7 @@ export class EventLists {
   #keepDropped(list: number, run: EventRun, count: number): void {
     if (!this.#shape.keepsDropped) return;
     const totals = this.#totalsOfDropped(list);
-    for (let at = 0; at < count; at++) this.#addEvent(run, at, totals);
+    this.#addEvents(run, 0, count, totals);
     this.#dropped.set(totals, list * totals.length);
   }
 }

@@ -1,7 +1,7 @@
 /** Events of one key in the order of time, and how they are written in few bits without loss. */
 
 import { quantize } from "../../3-data/features/feature-plan.ts";
-import { type BitBuffer, bitsOfNumber } from "./bit-buffer.ts";
+import { type BitBuffer, bitsOfNumber, isShort, onesOf, shortNumber, wordAt } from "./bit-buffer.ts";
 
 /** What events are made of. */
 export interface EventFields {
@@ -36,12 +36,16 @@ export class EventRun {
   /** Where the bits of an event go on after its time. */
   #bodies = new Int32Array(64);
   readonly #fields: EventFields;
+  /** 2^span. */
+  readonly #range: number;
+  #isMarked = false;
   #isInline = false;
   #gapScale = 0;
   readonly #scales: number[];
 
   constructor(fields: EventFields) {
     this.#fields = fields;
+    this.#range = 2 ** fields.span;
     this.values = fields.presence.map(() => new Float64Array(64));
     this.#scales = fields.presence.map(() => 0);
   }
@@ -75,40 +79,97 @@ export class EventRun {
     }
   }
 
+  /** The time of the first event of the run; NaN where it takes reading all of the event to know it. */
+  firstTime(bits: BitBuffer, latest: number): number {
+    const { span } = this.#fields;
+    bits.position = 0;
+    const isMarked = bits.read(1) === 1;
+    return isMarked ? Number.NaN : wholeBefore(latest, bits.read(span), this.#range);
+  }
+
   /** Reads the run of `end` bits whose first event is not after `latest`, up to the first event at or after `until`. */
   read(bits: BitBuffer, end: number, latest: number, until = Number.POSITIVE_INFINITY): void {
     this.count = 0;
     bits.position = 0;
-    if (end === 0) return;
+    if (end > 0) this.#readEvents(bits, this.#readHead(bits, latest), end, until);
+  }
+
+  /** Reads what stands before the first event's details; returns its whole second. */
+  #readHead(bits: BitBuffer, latest: number): number {
     const { span } = this.#fields;
-    const isMarked = bits.read(1) === 1;
-    let time = wholeBefore(latest, bits.read(span), span);
+    this.#isMarked = bits.read(1) === 1;
+    const time = wholeBefore(latest, bits.read(span), this.#range);
     this.#isInline = bits.read(1) === 1;
     this.#gapScale = bits.read(SCALE_BITS);
     for (let column = 0; column < this.#scales.length; column++) this.#scales[column] = bits.read(SCALE_BITS);
-    for (let isFirst = true; ; isFirst = false) {
-      const at = this.count++;
-      if (at === this.times.length) this.#reserve(at + 1);
-      let flags = 0;
-      let print = 0;
-      const gap = isFirst ? (isMarked ? -1 : 0) : bits.readNumber(this.#gapScale);
-      if (gap >= 0) time = isFirst ? time : Math.floor(time) + gap;
-      else {
-        const [hasFlags, isWide, hasPrint] = [bits.read(1), bits.read(1), bits.read(1)];
-        if (hasFlags === 1) flags = bits.read(this.#fields.flagBits) | 0;
-        if (hasPrint === 1) print = bits.read(32) | 0;
-        if (isWide === 1) time = bits.readDouble();
-        else if (!isFirst) time = Math.floor(time) + bits.readNumber(this.#gapScale);
+    return time;
+  }
+
+  /** Written out for speed: nearly all the time that serving takes is spent here. Whatever is rare is left to the methods behind. */
+  #readEvents(bits: BitBuffer, start: number, end: number, until: number): void {
+    const { view } = bits;
+    const gapScale = this.#gapScale;
+    const valueScale = this.#scales[0] ?? 0;
+    const isBare = !this.#isInline && this.values.length === 0;
+    const isPlain = !this.#isInline && this.values.length === 1 && this.#fields.presence[0] === 0;
+    // An event takes two bits at least; its first one may take none.
+    this.#reserve((end >> 1) + 1);
+    const { times, flags, prints } = this;
+    const bodies = this.#bodies;
+    const values = this.values[0];
+    let position = bits.position;
+    let time = start;
+    let whole = start;
+    let at = 0;
+    for (; at === 0 || (position < end && !(time >= until)); at++) {
+      flags[at] = 0;
+      prints[at] = 0;
+      const word = wordAt(view, position);
+      const ones = onesOf(word);
+      if (at > 0 && isShort(ones, gapScale)) {
+        position += ones + 1 + gapScale;
+        whole += shortNumber(word, ones, gapScale);
+        time = whole;
+      } else if (at > 0 || this.#isMarked) {
+        bits.position = position;
+        time = this.#readTime(bits, at, whole);
+        whole = Math.floor(time);
+        position = bits.position;
       }
-      this.times[at] = time;
-      this.prints[at] = print;
-      this.#bodies[at] = bits.position;
-      if (this.#isInline) flags = bits.read(this.#fields.flagBits) | 0;
-      this.flags[at] = flags;
-      for (let column = 0; column < this.values.length; column++) {
-        this.values[column][at] = this.#has(flags, column) ? readValue(bits, this.#scales[column]) : 0;
+      times[at] = time;
+      bodies[at] = position;
+      if (isBare) continue;
+      const amount = wordAt(view, position);
+      const many = onesOf(amount);
+      if (isPlain && isShort(many, valueScale)) {
+        position += many + 1 + valueScale;
+        values[at] = quantize(shortNumber(amount, many, valueScale) / 100);
+      } else {
+        bits.position = position;
+        this.#readBody(bits, at);
+        position = bits.position;
       }
-      if (bits.position >= end || time >= until) return;
+    }
+    this.count = at;
+  }
+
+  /** Reads what stands before an event's values; returns its time. */
+  #readTime(bits: BitBuffer, at: number, before: number): number {
+    const gap = at > 0 ? bits.readNumber(this.#gapScale) : -1;
+    if (gap >= 0) return before + gap;
+    const hasFlags = bits.read(1) === 1;
+    const isWide = bits.read(1) === 1;
+    const hasPrint = bits.read(1) === 1;
+    if (hasFlags) this.flags[at] = bits.read(this.#fields.flagBits);
+    if (hasPrint) this.prints[at] = bits.read(32);
+    if (isWide) return bits.readDouble();
+    return at === 0 ? before : before + bits.readNumber(this.#gapScale);
+  }
+
+  #readBody(bits: BitBuffer, at: number): void {
+    if (this.#isInline) this.flags[at] = bits.read(this.#fields.flagBits);
+    for (let column = 0; column < this.values.length; column++) {
+      this.values[column][at] = this.#has(this.flags[at], column) ? readValue(bits, this.#scales[column]) : 0;
     }
   }
 
@@ -125,18 +186,23 @@ export class EventRun {
   }
 
   /**
-   * Writes the run without the first `from` events, of which at least one is left, and with the last `added` ones that were not in `read`
-   * when it was read; all else is taken over as it is. Returns the length in bits.
+   * Writes the run that was read from `read`, without its first `from` events, of which at least one is left. All else is taken over as it
+   * is. Returns the length in bits.
    */
-  rewrite(bits: BitBuffer, from: number, added: number, read: BitBuffer, end: number): number {
+  writeFrom(bits: BitBuffer, from: number, read: BitBuffer, end: number): number {
     bits.position = 0;
     this.#writeHead(bits, from);
     read.position = this.#bodies[from];
     bits.copyFrom(read, end);
-    for (let at = this.count - added; at < this.count; at++) {
-      this.#writeTime(bits, at);
-      this.#writeBody(bits, at);
-    }
+    return bits.position;
+  }
+
+  /** Writes the last event behind the others, which take `end` bits. Returns the length in bits. */
+  writeLast(bits: BitBuffer, end: number): number {
+    bits.position = end;
+    this.#writeTime(bits, this.count - 1);
+    this.#bodies[this.count - 1] = bits.position;
+    this.#writeBody(bits, this.count - 1);
     return bits.position;
   }
 
@@ -162,7 +228,7 @@ export class EventRun {
     const [hasFlags, isWide] = [!this.#isInline && this.flags[first] !== 0, span === 0 || !Number.isSafeInteger(time)];
     const isMarked = hasFlags || isWide || this.prints[first] !== 0;
     bits.write(Number(isMarked), 1);
-    bits.write(isWide ? 0 : remainder(time, 2 ** span), span);
+    bits.write(isWide ? 0 : remainder(time, this.#range), span);
     bits.write(Number(this.#isInline), 1);
     bits.write(this.#gapScale, SCALE_BITS);
     for (const scale of this.#scales) bits.write(scale, SCALE_BITS);
@@ -218,15 +284,14 @@ function filled<A extends { set(from: ArrayLike<number>): void }>(larger: A, fro
   return larger;
 }
 
-/** The latest whole number that is not after `latest` and leaves this remainder when divided by 2^span. */
-function wholeBefore(latest: number, rest: number, span: number): number {
+/** The latest whole number that is not after `latest` and leaves this remainder when divided by `range`. */
+function wholeBefore(latest: number, rest: number, range: number): number {
   const whole = Math.floor(latest);
-  return whole - remainder(whole - rest, 2 ** span);
+  return whole - remainder(whole - rest, range);
 }
 
 function remainder(value: number, divisor: number): number {
-  const rest = value % divisor;
-  return rest < 0 ? rest + divisor : rest;
+  return value - Math.floor(value / divisor) * divisor;
 }
 
 function hundredthsOf(value: number): number {

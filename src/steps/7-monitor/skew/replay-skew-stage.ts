@@ -6,12 +6,13 @@ import type { NumericColumn } from "../../../core/table.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import { type Stage, stage, stageResult } from "../../../system/stage.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
-import { replayPayments } from "../../3-data/features/replay-payments.ts";
 import { FEATURES_STAGE } from "../../3-data/features/transaction-features-stage.ts";
 import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
-import { transactionsFromStored } from "../../3-data/transactions.ts";
+import { SECONDS_PER_DAY, type Transactions, transactionsFromStored } from "../../3-data/transactions.ts";
+import { replayPayments } from "../../6-deploy/serve/replay-payments.ts";
 
 export const SKEW_STAGE = "skew";
+const MONTH = 30 * SECONDS_PER_DAY;
 
 export function replaySkewStage(declarations: readonly FeatureDeclaration[]): Stage {
   return stage({
@@ -33,8 +34,8 @@ export function replaySkewStage(declarations: readonly FeatureDeclaration[]): St
       replay.advance(from + rows, (row, features) => {
         if (columns.some((column, at) => !Object.is(column[row - from], features[at]))) differing++;
       });
-      const bytes = replay.state.bytes();
-      const perCustomer = bytes / Math.max(1, replay.state.active("customer"));
+      const bytes = [...replay.state.bytes().values()].reduce((sum, one) => sum + one, 0);
+      const perCustomer = bytes / Math.max(1, activeCustomers(transactions, from + rows));
       const share = differing / Math.max(1, rows);
       return stageResult({
         json: { differing, rows, share },
@@ -62,7 +63,7 @@ export function replaySkewStage(declarations: readonly FeatureDeclaration[]): St
             subject: "features",
             value: perCustomer,
             unit: "B",
-            note: "all of the state over customers with events",
+            note: "all of the state over customers with a payment in the last 30 days",
           }),
         ],
         remarks: [
@@ -74,6 +75,13 @@ export function replaySkewStage(declarations: readonly FeatureDeclaration[]): St
       });
     },
   });
+}
+
+/** Customers with a payment in the 30 days before row `until`. */
+function activeCustomers({ time, customer }: Transactions, until: number): number {
+  const active = new Set<number>();
+  for (let row = until - 1; row >= 0 && time[row] > time[until - 1] - MONTH; row--) active.add(customer[row]);
+  return active.size;
 }
 
 function numeric(column: unknown, name: string): NumericColumn {

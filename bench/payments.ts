@@ -4,6 +4,8 @@ import { numbers } from "../src/core/table.ts";
 import { openDuckdb } from "../src/node/duckdb.ts";
 import type { EventStream } from "../src/steps/3-data/features/event-stream.ts";
 import type { FeatureDeclaration } from "../src/steps/3-data/features/feature-declaration.ts";
+import { transactionStream } from "../src/steps/3-data/features/transaction-stream.ts";
+import type { Transactions } from "../src/steps/3-data/transactions.ts";
 
 export const TRANSACTIONS = "../shared/data/fraud-handbook/transactions.parquet";
 export const DAY = 86_400;
@@ -22,7 +24,7 @@ export const HANDBOOK_FEATURES: readonly FeatureDeclaration[] = [1, 7, 30].flatM
 });
 
 /** The payments in the order of time. */
-export async function readPayments(): Promise<EventStream> {
+export async function readTransactions(): Promise<Transactions> {
   const sql = await openDuckdb({ threads: 1 });
   const table = await sql.query(
     `SELECT epoch(TX_DATETIME) AS time, CAST(CUSTOMER_ID AS INTEGER) AS customer, CAST(TERMINAL_ID AS INTEGER) AS terminal,
@@ -32,15 +34,20 @@ export async function readPayments(): Promise<EventStream> {
   );
   sql.close();
   return {
+    count: table.rows,
     time: Float64Array.from(numbers(table, "time")),
-    entities: new Map([
-      ["customer", { count: 5000, rows: Int32Array.from(numbers(table, "customer")) }],
-      ["terminal", { count: 10_000, rows: Int32Array.from(numbers(table, "terminal")) }],
-    ]),
-    measures: new Map([
-      ["amount", { values: numbers(table, "amount") }],
-      ["fraud", { values: numbers(table, "fraud"), isBinary: true }],
-    ]),
-    attributes: new Map(),
+    customer: Int32Array.from(numbers(table, "customer")),
+    terminal: Int32Array.from(numbers(table, "terminal")),
+    amount: Float64Array.from(numbers(table, "amount")),
+    fraud: Uint8Array.from(numbers(table, "fraud")),
+    customers: 5000,
+    terminals: 10_000,
+    repairs: [],
+    source: { format: "handbook-fraud", description: "", simulated: true },
   };
+}
+
+/** The payments as a stream. */
+export async function readPayments(): Promise<EventStream> {
+  return transactionStream(await readTransactions());
 }

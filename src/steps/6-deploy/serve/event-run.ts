@@ -112,8 +112,8 @@ export class EventRun {
     const valueScale = this.#scales[0] ?? 0;
     const isBare = !this.#isInline && this.values.length === 0;
     const isPlain = !this.#isInline && this.values.length === 1 && this.#fields.presence[0] === 0;
-    // An event takes two bits at least; its first one may take none.
-    this.#reserve((end >> 1) + 1);
+    // An event takes a bit at least; the first may take none.
+    this.#reserve(end + 1);
     const { times, flags, prints } = this;
     const bodies = this.#bodies;
     const values = this.values[0];

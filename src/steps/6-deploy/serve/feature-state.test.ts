@@ -96,6 +96,7 @@ const DECLARED: readonly FeatureDeclaration[] = [
   feature("tips_all", ["shop"], { kind: "sum", measure: "tip" }, { delay: 1.5 }),
   feature("mean", ["customer"], { kind: "mean", measure: "amount" }, { window: 6.25, smoothing: 2 }),
   feature("risk", ["shop"], { kind: "rate", measure: "disputed" }, { window: 8, delay: 3, smoothing: 0.5 }),
+  feature("disputes", ["shop"], { kind: "sum", measure: "disputed" }, { window: 12, delay: 3 }),
   feature("large_rate", ["good"], { kind: "rate", measure: "large" }, { window: 10, smoothing: 1.5 }),
   feature("since", ["customer"], { kind: "recency" }, { window: 9, delay: 1 }),
   feature("since_tip", ["shop"], { kind: "recency", measure: "tip" }, { delay: 2 }),
@@ -200,6 +201,69 @@ describe("a feature state", () => {
         expectBatch(restored, known, questions, REVISABLE);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it("does so whatever comes in between: late, twice, absurd, revised, saved and restored", () => {
+    const aStep = fc.oneof(
+      { weight: 8, arbitrary: fc.record({ kind: fc.constant("take" as const), wait: fc.integer({ min: 0, max: 4 }) }) },
+      fc.record({ kind: fc.constantFrom("again", "absurd", "restart" as const) }),
+      fc.record({
+        kind: fc.constant("revise" as const),
+        back: fc.nat(30),
+        isDisputed: fc.boolean(),
+        amount: fc.option(anAmount, { nil: undefined }),
+      }),
+    );
+    fc.assert(
+      fc.property(
+        somePayments(200),
+        fc.array(aStep, { minLength: 150, maxLength: 400 }),
+        aQuestion,
+        (all, steps, question) => {
+          // Many share a moment, and none shares its moment and its keys: those would be one to `revise`.
+          const payments = all
+            .map((payment, row) => ({ ...payment, customer: row % 3, shop: Math.floor(row / 3) % 4 }))
+            .map((payment, row) => ({ ...payment, time: Math.floor(row / 12) / 4 }));
+          const stream = streamOf(payments);
+          const start = (): ReturnType<typeof createFeatureState> =>
+            createFeatureState(planFeatures(REVISABLE, stream), stream, { lateness: 5, idSpan: 1e6 });
+          let state = start();
+          const queue = payments.map((payment, row) => ({ payment: { ...payment }, event: eventOf(stream, row) }));
+          const taken: typeof queue = [];
+          for (const step of steps) {
+            const last = taken.at(-1);
+            if (step.kind === "take") {
+              const [next] = queue.splice(Math.min(step.wait, queue.length - 1), 1);
+              if (next === undefined) continue;
+              expect(state.apply(next.event)).toBeUndefined();
+              taken.push(next);
+            } else if (step.kind === "again" && last !== undefined) expect(state.apply(last.event)).toBe("duplicate");
+            else if (step.kind === "absurd") {
+              const odd = { ...payments[0], amount: Number.NaN, time: state.newest };
+              const event = { ...eventOf(streamOf([odd]), 0), id: "odd" };
+              if (taken.length > 0) expect(state.apply(event)).toBe("bad-amount");
+            } else if (step.kind === "restart") {
+              const saved = state.save();
+              state = start();
+              state.restore(saved);
+            } else if (step.kind === "revise") {
+              const meant = taken.at(-1 - step.back);
+              if (meant === undefined) continue;
+              const refusal = state.revise(meant.event, "disputed", Number(step.isDisputed));
+              if (refusal === undefined) meant.payment.isDisputed = step.isDisputed;
+              else expect(meant.event.time).toBeLessThan(state.newest - 20);
+              if (step.amount === undefined || refusal !== undefined) continue;
+              state.revise(meant.event, "amount", step.amount);
+              meant.payment.amount = step.amount;
+            }
+          }
+          const known = taken.map(({ payment }) => payment).toSorted((a, b) => a.time - b.time);
+          const asked = { ...question, time: Math.max(question.time, state.newest - 5, 0) };
+          expectBatch(state, known, [asked], REVISABLE);
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 
@@ -353,6 +417,22 @@ describe("a feature state that is given nonsense", () => {
     expect(read(state, { time: 105, keys: good.keys })).toEqual([1]);
     expect(state.revise(good, "disputed", 0)).toBeUndefined();
     expect(read(state, { time: 105, keys: good.keys })).toEqual([0]);
+  });
+
+  it("tells events of one moment apart by whom they are about, however often a label is told", () => {
+    const declared = REVISABLE.filter(({ name }) => name === "disputes");
+    const state = createFeatureState(planFeatures(declared, stream), stream);
+    const events = [0, 1, 2].map((customer) => ({ ...good, id: customer, keys: { ...good.keys, customer } }));
+    for (const event of events) state.apply(event);
+    const seen = (): number[] => read(state, { time: 105, keys: good.keys });
+    for (let times = 0; times < 3; times++) state.revise(events[1], "disputed", 1);
+    expect(seen()).toEqual([1]);
+    state.revise(events[0], "disputed", 1);
+    state.revise(events[2], "disputed", 1);
+    expect(seen()).toEqual([3]);
+    state.revise(events[1], "disputed", 0);
+    state.revise(events[1], "disputed", 0);
+    expect(seen()).toEqual([2]);
   });
 
   it("does not revise an event that no window reaches any more", () => {

@@ -45,8 +45,8 @@ export interface FeatureState {
   apply(event: StateEvent): Refusal | undefined;
   /**
    * Gives a measure of an earlier event another value: a label that has arrived, or one that is taken back. Saying the same twice
-   * changes nothing. Everywhere or nowhere. Refused, and counted with the events: `unknown-event` where there is none or no window reaches it any more, `bad-amount`, `bad-time`, `unknown-measure`,
-   * `missing-entity`.
+   * changes nothing. Done under all of the event's keys or none. Refused, and counted with the events: `unknown-event` where there is
+   * none or no window reaches it any more, `bad-amount`, `bad-time`, `unknown-measure`, `missing-entity`.
    */
   revise(event: EventIdentity, measure: string, value: number): Refusal | undefined;
   /**
@@ -59,7 +59,7 @@ export interface FeatureState {
   readonly applied: number;
   readonly refusedEvents: ReasonCounts;
   readonly refusedRequests: ReasonCounts;
-  /** Bytes of the events by entity (`customer`, `member+genre`, empty for all), idle ones included. */
+  /** Bytes of the events by entity (`customer`, `member+genre`, empty for all) with their tables and what lies idle, and of the `ids`. */
   bytes(): ReadonlyMap<string, number>;
   /** Everything, for `restore`. */
   save(): Uint8Array;
@@ -79,6 +79,7 @@ export function createFeatureState(
   const logs = layout.logs.map((one) => openLog(one, vocabulary, lateness));
   const entities = [...new Set(layout.logs.flatMap(({ entity }) => entity))];
   const requested = [...new Set(plans.flatMap(({ statistics }) => statistics.flatMap(({ entity }) => entity)))];
+  const everyone = [...vocabulary.entities.keys()];
   const ids = new RecentIds(idSpan);
   const readers = plans.map((plan, at) => readerOf(plan, layout.places[at], vocabulary));
   const refusedEvents = noCounts();
@@ -131,7 +132,7 @@ export function createFeatureState(
       ahead = { time: 0, count: 0 };
       newest = Math.max(newest, event.time);
       if (event.id !== undefined) ids.add(event.id, newest);
-      const print = printOf(event.keys, entities);
+      const print = printOf(event.keys, everyone);
       let isKnown = true;
       for (const log of logs) {
         log.advance(newest, newest - lateness);
@@ -143,7 +144,7 @@ export function createFeatureState(
     },
     revise(event, measure, value) {
       const fault =
-        faultOfRevision(event, measure, value) ?? reviseAll(logs, event, printOf(event.keys, entities), measure, value);
+        faultOfRevision(event, measure, value) ?? reviseAll(logs, event, printOf(event.keys, everyone), measure, value);
       if (fault !== undefined) refusedEvents[fault]++;
       return fault;
     },
@@ -165,7 +166,8 @@ export function createFeatureState(
     },
     refusedEvents,
     refusedRequests,
-    bytes: () => new Map(logs.map((log, at) => [layout.logs[at].entity.join("+"), log.bytes])),
+    bytes: () =>
+      new Map([...logs.map((log, at) => [layout.logs[at].entity.join("+"), log.bytes] as const), ["ids", ids.bytes]]),
     save() {
       const writer = new ByteWriter();
       writer.text(signature);

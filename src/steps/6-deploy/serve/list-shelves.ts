@@ -74,11 +74,11 @@ export class ListShelves {
     const used = this.#used[number];
     this.#used[number] = used + bytes;
     const idle = shelf.length - used - bytes;
-    if (idle >= 0 && idle <= 128 + (used >>> 5)) {
+    if (idle >= 0 && idle <= 64 + (used >>> 7)) {
       shelf.copyWithin(end + bytes, end, used);
       return shelf;
     }
-    const other = new Uint8Array(used + bytes + 16 + (used >>> 7));
+    const other = new Uint8Array(used + bytes + 16 + (used >>> 9));
     other.set(shelf.subarray(0, Math.min(end, end + bytes)));
     other.set(shelf.subarray(end, used), end + bytes);
     this.#shelves[number] = other;

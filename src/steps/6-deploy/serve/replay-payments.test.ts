@@ -43,6 +43,20 @@ describe("features read while serving", () => {
     expect(payments.fraud.some((label) => label === 1)).toBe(true);
   });
 
+  it("are the same when the replay starts where the windows do", () => {
+    const from = Math.floor(0.8 * payments.count);
+    const seen: (readonly [number, ...number[]])[] = [];
+    replayPayments(DECLARED, payments).advance(payments.count, (row, features) => {
+      if (row >= from) seen.push([row, ...features]);
+    });
+    const again: typeof seen = [];
+    const replay = replayPayments(DECLARED, payments, from);
+    replay.advance(from);
+    replay.advance(payments.count, (row, features) => again.push([row, ...features]));
+    expect(replay.state.applied).toBeLessThan(payments.count);
+    expect(again).toEqual(seen);
+  });
+
   it("take memory for the windows, not for the history", () => {
     const bytesAfter = (days: number): number => {
       const all = simulatePayments({ customers: 80, terminals: 60, days: 200 }, createRandom(8));

@@ -16,8 +16,15 @@ export interface PaymentReplay {
   advance(until: number, visit?: (row: number, features: Float64Array) => void): void;
 }
 
-/** Starts before the first payment. A label arrives when the first feature may use it, not earlier. */
-export function replayPayments(declarations: readonly FeatureDeclaration[], transactions: Transactions): PaymentReplay {
+/**
+ * Starts with the first payment that a window of row `from` reaches: what lies before it is forgotten by then. A label arrives when the
+ * first feature may use it, not earlier.
+ */
+export function replayPayments(
+  declarations: readonly FeatureDeclaration[],
+  transactions: Transactions,
+  from = 0,
+): PaymentReplay {
   const { time, customer, terminal, amount, fraud } = transactions;
   const stream = transactionStream(transactions);
   const state = createFeatureState(planFeatures(declarations, stream), stream, { jump: Number.POSITIVE_INFINITY });
@@ -39,7 +46,12 @@ export function replayPayments(declarations: readonly FeatureDeclaration[], tran
   const check = (refusal: string | undefined, row: number): void => {
     if (refusal !== undefined) throw new Error(`the state refuses row ${row}: ${refusal}`);
   };
-  let [next, labelled] = [0, 0];
+  const reach = Math.max(0, ...declarations.map(({ window, delay }) => window + delay));
+  const first = Math.max(
+    0,
+    time.findIndex((one) => one >= time[from] - reach),
+  );
+  let [next, labelled] = [first, first];
   return {
     state,
     advance(until, visit) {

@@ -33,7 +33,7 @@ export interface StateLog {
 }
 
 /** Lists of entities that fall silent are visited so many times while the longest window passes. */
-const ROUNDS = 64;
+const ROUNDS = 32;
 
 /** `lateness` is how far before the newest event an event or a request may lie. */
 export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: number): StateLog {

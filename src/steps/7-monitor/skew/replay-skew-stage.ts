@@ -28,7 +28,7 @@ export function replaySkewStage(declarations: readonly FeatureDeclaration[]): St
       const from = typeof json === "object" && json !== null && "from" in json ? Number(json.from) : Number.NaN;
       const columns = declarations.map(({ name }) => numeric(arrays[name], name));
       const rows = columns[0]?.length ?? 0;
-      const replay = replayPayments(declarations, transactions);
+      const replay = replayPayments(declarations, transactions, from);
       let differing = 0;
       replay.advance(from);
       replay.advance(from + rows, (row, features) => {

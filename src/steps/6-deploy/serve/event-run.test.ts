@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { BitBuffer } from "./bit-buffer.ts";
+import { type EventFields, EventRun } from "./event-run.ts";
+
+const NOW = 2_000_000;
+const anEvent = fc.record({
+  wait: fc.oneof(fc.integer({ min: 0, max: 100_000 }), fc.double({ min: 0, max: 1e5, noNaN: true }), fc.constant(0)),
+  flags: fc.oneof({ weight: 4, arbitrary: fc.constant(2) }, fc.nat(7)),
+  amount: fc.oneof(
+    fc.integer({ min: -500, max: 1e6 }).map((cents) => cents / 100),
+    fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+  ),
+  print: fc.integer(),
+});
+type Event = typeof anEvent extends fc.Arbitrary<infer E> ? E : never;
+
+const FIELDS: readonly EventFields[] = [
+  { flagBits: 3, presence: [2, 0], span: 22 },
+  { flagBits: 3, presence: [], span: 0 },
+  { flagBits: 3, presence: [0], span: 32 },
+];
+
+/** A run of these events that ends at `NOW`; each may have waited for the one before. */
+function runOf(fields: EventFields, events: readonly Event[]): EventRun {
+  const run = new EventRun(fields);
+  const whole = events.reduce((sum, { wait }) => sum + wait, 0);
+  let time = NOW - Math.min(whole, NOW) - 1;
+  for (const { wait, flags, amount, print } of events) {
+    time += wait;
+    run.insert(run.count, time, flags, [amount + 0, 1 - amount], print);
+  }
+  return run;
+}
+
+/** All that a run holds; -0 is 0. */
+function contentOf({ count, times, flags, prints, values }: EventRun, from = 0): unknown {
+  return [times, flags, prints, ...values].map((column) => Array.from(column.subarray(from, count), (one) => one + 0));
+}
+
+describe("a run of events", () => {
+  const someEvents = fc.array(anEvent, { minLength: 1, maxLength: 40 });
+
+  it("is read as it was written", () => {
+    fc.assert(
+      fc.property(someEvents, fc.constantFrom(...FIELDS), (events, fields) => {
+        const run = runOf(fields, events);
+        const bits = new BitBuffer();
+        const read = new EventRun(fields);
+        read.read(bits, run.write(bits), Math.max(NOW, run.times[run.count - 1]));
+        expect(contentOf(read)).toEqual(contentOf(run));
+      }),
+    );
+  });
+
+  it("loses events at the beginning and gains one at the end without being written anew", () => {
+    fc.assert(
+      fc.property(someEvents, anEvent, fc.nat(40), fc.constantFrom(...FIELDS), (events, last, cut, fields) => {
+        const [bits, cutBits] = [new BitBuffer(), new BitBuffer()];
+        const written = runOf(fields, events).write(bits);
+        const run = new EventRun(fields);
+        const newest = NOW + 1e6;
+        run.read(bits, written, newest);
+        const from = Math.min(cut, run.count - 1);
+        const kept = run.writeFrom(cutBits, from, bits, written);
+        run.insert(run.count, run.times[run.count - 1] + last.wait, last.flags, [last.amount + 0, 0], last.print);
+        const read = new EventRun(fields);
+        read.read(cutBits, run.writeLast(cutBits, kept), newest);
+        expect(contentOf(read)).toEqual(contentOf(run, from));
+      }),
+    );
+  });
+
+  it("takes 30 bits for a payment of a customer who makes two a day", () => {
+    const run = new EventRun({ flagBits: 0, presence: [0], span: 22 });
+    for (let at = 0; at < 60; at++)
+      run.insert(at, at * 40_000 + ((at * 7919) % 20_000), 0, [((at * 104_729) % 10_000) / 100], 0);
+    expect(run.write(new BitBuffer()) / 60).toBeLessThan(31);
+  });
+});

@@ -33,6 +33,7 @@ import { experimentPlanStage } from "../steps/6-deploy/experiment/experiment-pla
 import { rolloutStage } from "../steps/6-deploy/rollout/rollout-stage.ts";
 import { decisionPathStage } from "../steps/6-deploy/serve/decision-path-stage.ts";
 import { paymentPath } from "../steps/6-deploy/serve/payment-path.ts";
+import { servedStateStage } from "../steps/6-deploy/serve/served-state-stage.ts";
 import { servingLatencyStage } from "../steps/6-deploy/serve/serving-latency-stage.ts";
 import { alertsOf } from "../steps/7-monitor/alerts.ts";
 import { psi } from "../steps/7-monitor/drift/psi.ts";
@@ -85,6 +86,7 @@ export const fraudDetection: Kind = {
         ...(compression === undefined ? [] : [compression]),
         ...(asWritten === undefined ? [] : [asWritten]),
         ...(uncorrected === undefined ? [] : [uncorrected]),
+        servedStateStage(served),
         servingLatencyStage(paymentPath(served), design.clarify, design.deploy, peakRate(design.clarify)),
         decisionPathStage(served),
         ...(experiment === undefined ? [] : [experiment]),

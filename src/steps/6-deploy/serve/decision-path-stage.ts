@@ -21,13 +21,14 @@ import {
 } from "./payment-decision.ts";
 import type { IncomingPayment, PaymentLabel } from "./payment-state.ts";
 import {
-  catchUp,
+  openArrivals,
   openServedPayments,
   paymentAt,
   type ServedPayments,
   type ServedPlan,
   servedInputs,
 } from "./served-payments.ts";
+import { openServedDecider, SERVED_STATE_STAGE } from "./served-state-stage.ts";
 
 export const DECISION_PATH_STAGE = "decision-path";
 
@@ -40,7 +41,7 @@ export function decisionPathStage(plan: ServedPlan): Stage {
     name: DECISION_PATH_STAGE,
     step: 6,
     title: "deciding about payments, hostile ones among them",
-    inputs: servedInputs(plan),
+    inputs: [...servedInputs(plan), SERVED_STATE_STAGE],
     data: "",
     facts: JSON.stringify(plan),
     execute: (context) => serve(plan, context),
@@ -66,7 +67,12 @@ interface Served {
 }
 
 async function serve(plan: ServedPlan, { input }: Pick<StageContext<never>, "input">): Promise<StageResult> {
-  const served = serveBoth(plan, await openServedPayments(plan, input));
+  const payments = await openServedPayments(plan, input);
+  const paths = [
+    await openServedDecider(payments.parts, input),
+    await openServedDecider(payments.parts, input),
+  ] as const;
+  const served = serveBoth(plan, payments, paths);
   return stageResult({
     figures: tallyFigures(served.tallies),
     remarks: pathRemarks(served),
@@ -75,10 +81,13 @@ async function serve(plan: ServedPlan, { input }: Pick<StageContext<never>, "inp
 }
 
 /** The same payments down two paths: one is left in peace, one meets hostile payments, and is restored from its snapshot halfway. */
-function serveBoth(plan: ServedPlan, { parts, transactions, final }: ServedPayments): Served {
-  const calm = createPaymentDecider(parts);
-  const arrived = catchUp(calm.state, plan.declarations, transactions, final.test[0]);
-  let tried = restored(parts, calm);
+function serveBoth(
+  plan: ServedPlan,
+  { parts, transactions, final }: ServedPayments,
+  [calm, other]: readonly [RestorableDecider, RestorableDecider],
+): Served {
+  let tried = other;
+  const arrived = openArrivals(plan.declarations, transactions, final.test[0]);
   const decisions: PaymentDecision[] = [];
   const tallies: Tally[] = kindsFor(plan).map((kind) => ({
     kind,

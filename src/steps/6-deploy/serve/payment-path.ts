@@ -1,25 +1,17 @@
 /** The serving path of a fraud decision: features out of the state, then trees, calibration, threshold and reasons. Each step is timed apart. */
 
 import { openPaymentJudge } from "./payment-judge.ts";
-import { openPaymentState } from "./payment-state.ts";
-import {
-  catchUp,
-  openServedPayments,
-  paymentAt,
-  type ServedPlan,
-  servedInputs,
-  servedTrees,
-} from "./served-payments.ts";
+import { openServedPayments, paymentAt, type ServedPlan, servedInputs, servedTrees } from "./served-payments.ts";
+import { openServedDecider, SERVED_STATE_STAGE } from "./served-state-stage.ts";
 import type { ServingPathSource } from "./serving-latency-stage.ts";
 
 export function paymentPath(plan: ServedPlan): ServingPathSource {
   return {
-    inputs: servedInputs(plan),
+    inputs: [...servedInputs(plan), SERVED_STATE_STAGE],
     settings: JSON.stringify(plan),
     async open(input) {
       const { transactions, final, parts } = await openServedPayments(plan, input);
-      const state = openPaymentState(plan.declarations, parts.limits);
-      catchUp(state, plan.declarations, transactions, final.test[0]);
+      const { state } = await openServedDecider(parts, input);
       const features = new Float64Array(state.names.length);
       const judge = parts.model === undefined ? undefined : openPaymentJudge(parts.model, state.names);
       return {

@@ -97,29 +97,35 @@ export function paymentAt({ time, customer, terminal, amount }: Transactions, ro
   return { id: String(row), time: time[row], customer: customer[row], terminal: terminal[row], amount: amount[row] };
 }
 
-/**
- * Tells a fresh state what had happened when row `until` came in: payments as far back as a window reaches, and of each fraud whose
- * delay was over its label. Returns the labels that arrived since, up to a later row.
- */
+/** Tells a fresh state what had happened when row `until` came in: payments as far back as a window reaches, and the labels that had arrived. */
 export function catchUp(
   state: PaymentState,
   declarations: readonly FeatureDeclaration[],
   transactions: Transactions,
   until: number,
+): void {
+  const reach = Math.max(0, ...declarations.map(({ window, delay }) => window + delay));
+  const since = transactions.time[until] - reach;
+  const from = firstEventAt(transactions.time, since);
+  for (let row = from; row < until; row++) state.take(paymentAt(transactions, row));
+  for (const label of openArrivals(declarations, transactions, from)(until))
+    if (label.time >= since) state.label(label);
+}
+
+/** Asked with later and later rows, gives the labels of frauds that have arrived since it was last asked, or since row `from` came in. */
+export function openArrivals(
+  declarations: readonly FeatureDeclaration[],
+  transactions: Transactions,
+  from: number,
 ): (row: number) => readonly PaymentLabel[] {
   const { time, fraud } = transactions;
-  const reach = Math.max(0, ...declarations.map(({ window, delay }) => window + delay));
   const delay = Math.min(...declarations.map((one) => (readsLabel(one) ? one.delay : Number.POSITIVE_INFINITY)));
-  const from = firstEventAt(time, time[until] - reach);
-  let next = from;
-  const arrived = (row: number): readonly PaymentLabel[] => {
+  let next = firstEventAt(time, time[from] - delay);
+  return (row) => {
     const labels: PaymentLabel[] = [];
     for (; time[next] < time[row] - delay; next++) {
       if (fraud[next] === 1) labels.push({ ...paymentAt(transactions, next), fraud: true });
     }
     return labels;
   };
-  for (let row = from; row < until; row++) state.take(paymentAt(transactions, row));
-  for (const label of arrived(until)) state.label(label);
-  return arrived;
 }

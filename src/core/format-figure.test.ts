@@ -16,6 +16,12 @@ describe("figures in words", () => {
     expect(formatValue({ value: 0, unit: "" })).toBe("0");
   });
 
+  it("name what is counted once, behind the interval", () => {
+    const counted = { value: 0.164, unit: "points", interval: [-0.0529, 0.3637] } as const;
+    expect(formatFigure(counted)).toBe("0.164 [-0.0529, 0.3637] points");
+    expect(formatFigure({ ...counted, unit: "share" })).toBe("16.4% [-5.29%, 36.4%]");
+  });
+
   it("count one thing as one", () => {
     expect(formatValue({ value: 1, unit: "transactions" })).toBe("1 transaction");
     expect(formatValue({ value: 0, unit: "transactions" })).toBe("0 transactions");

@@ -28,12 +28,18 @@ export function formatValue({ value, unit }: Written): string {
   }
 }
 
-/** The value with its 95 % interval where there is one: `0.143 [0.131, 0.155]`. */
+const COUNTED = /^(?!share$)[a-z]{2,}$/u;
+
+/** The value with its 95 % interval where there is one: `0.143 [0.131, 0.155]`, `0.16 [-0.05, 0.36] points`. */
 export function formatFigure(figure: Pick<Figure, "value" | "unit" | "interval">): string {
-  const value = formatValue(figure);
-  if (figure.interval === null) return value;
-  const [low, high] = figure.interval.map((bound) => formatValue({ value: bound, unit: figure.unit }));
-  return `${value} [${low}, ${high}]`;
+  const { unit, interval } = figure;
+  if (interval === null) return formatValue(figure);
+  // What is counted is named once, behind all three numbers.
+  const isCount = COUNTED.test(unit);
+  const [value, low, high] = [figure.value, ...interval].map((one) =>
+    formatValue({ value: one, unit: isCount ? "" : unit }),
+  );
+  return `${value} [${low}, ${high}]${isCount ? ` ${unit}` : ""}`;
 }
 
 /** Four significant digits below a thousand, whole numbers with separators above. */

@@ -12,6 +12,7 @@ import { rolloutFigures } from "./rollout-figures.ts";
 import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
 import { rolloutRemarks } from "./rollout-remarks.ts";
 import type { RolloutToll } from "./rollout-toll.ts";
+import { measureName, points } from "./rollout-words.ts";
 import type { RolloutOutcome, RolloutPlan } from "./run-rollout.ts";
 import { compareInShadow, type ShadowComparison } from "./shadow-comparison.ts";
 
@@ -80,7 +81,13 @@ function shadowOf(replayed: ReplayedRollout): ShadowOutcome | undefined {
 /** One outcome for each name that can be measured: the largest harm that any step's reading shows for sure, against the margin. */
 function guardrailOutcomes({ facts, outcome, latency }: RolloutStory): AlertOutcome[] {
   return facts.guardrails.map((guardrail) => {
-    const base = { step: 6 as const, kind: "budget" as const, metric: guardrail.name, owner: "", action: "roll back" };
+    const base = {
+      step: 6 as const,
+      kind: "budget" as const,
+      metric: measured(guardrail),
+      owner: "",
+      action: "roll back",
+    };
     if (guardrail.kind === "latency p99") {
       const [low] = latency.interval;
       return {
@@ -104,13 +111,19 @@ function guardrailOutcomes({ facts, outcome, latency }: RolloutStory): AlertOutc
     );
     return {
       ...base,
-      condition: `no certain rise beyond ${formatValue({ value: guardrail.margin, unit: "share" })}`,
-      measured: worst?.effect ?? null,
-      unit: "share",
+      condition: `no certain rise beyond ${points(guardrail.margin)}`,
+      measured: worst === undefined ? null : worst.effect * 100,
+      unit: "points",
       fires: worst === undefined ? null : outcome.stop?.reading?.kind === guardrail.kind,
       note: worst === undefined ? "no step had a payment that counts" : noteOf(worst, guardrail),
     };
   });
+}
+
+/** A guardrail by what is watched for a rise: `recall` falls where frauds missed rise. */
+function measured({ name, kind }: Guardrail): string {
+  const what = measureName({ name, kind, when: "confirmed" });
+  return what === name ? name : `${what} (${name})`;
 }
 
 function noteOf({ label, when }: { readonly label: string; readonly when: string }, { isStated }: Guardrail): string {

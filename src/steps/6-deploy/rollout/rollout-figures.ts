@@ -1,10 +1,10 @@
 /** The figures of a replayed rollout: shadow, each step's guardrails and money, and the drills. */
 
 import { type Figure, figure } from "../../../core/figure.ts";
-import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
 import type { RolloutStory } from "./describe-rollout.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
-import { measureName } from "./rollout-words.ts";
+import { measureName, points } from "./rollout-words.ts";
 import { stepMoney } from "./step-money.ts";
 
 export function rolloutFigures(story: RolloutStory): Figure[] {
@@ -81,12 +81,12 @@ function guardrailFigures(story: RolloutStory): Figure[] {
       const { when, effect, interval, n, limit } = reading;
       const arms =
         share === 0 || share === 1 ? "both models on the same payments" : "customers in against customers out";
-      return add(`${measureName(reading)}, ${when}`, pairOf(story), effect, {
+      return add(`${measureName(reading)}, ${when}`, pairOf(story), effect * 100, {
         slice: label,
-        unit: "share",
-        interval,
+        unit: "points",
+        interval: [interval[0] * 100, interval[1] * 100],
         n,
-        note: `${arms}; interval holds at every look; stops above ${formatValue({ value: limit, unit: "share" })}`,
+        note: `rise of a share; ${arms}; interval holds at every look; stops above ${points(limit)}`,
       });
     }),
   );

@@ -1,19 +1,11 @@
 /** The events of every key in the order of time: appended at the end, revised, dropped at the beginning, summed up to given moments. */
 
-import { LARGEST_EXACT_SUM } from "../../3-data/features/feature-plan.ts";
 import { BitBuffer } from "./bit-buffer.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type EventFields, EventRun } from "./event-run.ts";
 import { growTo } from "./grow-array.ts";
 import { ListShelves, LONGEST_LIST } from "./list-shelves.ts";
-
-/** One running total over the events of a key: all those that have every flag of `flags`. */
-export interface Slot {
-  readonly what: "count" | "sum" | "last";
-  readonly flags: number;
-  /** Whose values a `sum` adds up. */
-  readonly column: number;
-}
+import { type Slot, WindowTotals } from "./window-totals.ts";
 
 /** What the events of the lists are made of, and what is asked about them. */
 export interface EventShape extends EventFields {
@@ -36,12 +28,6 @@ const RUN_BYTES = 500;
 const HEAD_BYTES = 5;
 /** Values are smaller in magnitude. */
 export const LARGEST_VALUE = 2 ** 23;
-/** Half of what can be exact: totals are looked at once a run, in which they change by less than the other half. */
-const LARGEST_TOTAL = LARGEST_EXACT_SUM / 2;
-
-/** What a slot does with an event that it does not add a value of. */
-const COUNTED = -1;
-const LATEST = -2;
 
 /** A run that is not appended to any more, with its totals. */
 interface FullRun {
@@ -64,11 +50,7 @@ export class EventLists {
   readonly #shelves = new ListShelves();
   readonly #full = new Map<number, FullRun[]>();
   #fullBytes = 0;
-  /** By slot: the flags, and the column that is added up, `COUNTED` or `LATEST`. */
-  readonly #wanted: Int32Array;
-  readonly #added: Int32Array;
-  readonly #totals: Float64Array;
-  #isExact = true;
+  readonly #totals: WindowTotals;
   /** By list and slot. */
   #dropped = new Float64Array(0);
   #count = 0;
@@ -86,11 +68,7 @@ export class EventLists {
     this.#shape = shape;
     this.#run = new EventRun(shape);
     this.#sweptRun = new EventRun(shape);
-    this.#totals = new Float64Array(shape.slots.length);
-    this.#wanted = Int32Array.from(shape.slots, ({ flags }) => flags);
-    this.#added = Int32Array.from(shape.slots, ({ what, column }) =>
-      what === "sum" ? column : what === "count" ? COUNTED : LATEST,
-    );
+    this.#totals = new WindowTotals(shape.slots);
   }
 
   /** How many list numbers are in use or were. */
@@ -171,29 +149,33 @@ export class EventLists {
    */
   sumBefore(list: number, moments: Float64Array, sums: Float64Array): boolean {
     if (list >= this.#count) return true;
-    const totals = this.#totalsOfDropped(list);
-    this.#isExact = true;
+    const totals = this.#totals;
+    this.#startTotals(list);
+    totals.isExact = true;
     let moment = 0;
     const full = this.#full.get(list);
     for (let run = 0; full !== undefined && run < full.length && moment < moments.length; run++) {
       const one = full[run];
-      if (one.last < moments[moment]) this.#addTotals(one.totals, totals);
+      if (one.last < moments[moment]) totals.addTotals(one.totals);
       else {
         this.#openFull(one);
-        moment = this.#walk(moments, moment, sums);
+        moment = totals.walk(this.#run, moments, moment, sums);
       }
     }
     if (moment < moments.length) {
       this.#hold(list);
-      moment = this.#walk(moments, moment, sums);
+      moment = totals.walk(this.#run, moments, moment, sums);
     }
-    for (; moment < moments.length; moment++) this.#record(moment, sums);
-    return this.#isExact;
+    for (; moment < moments.length; moment++) totals.record(moment, sums);
+    return totals.isExact;
   }
 
   /** Writes down all of a list. */
   save(list: number, writer: ByteWriter): void {
-    if (this.#shape.keepsDropped) for (const total of this.#totalsOfDropped(list)) writer.number(total);
+    if (this.#shape.keepsDropped) {
+      this.#startTotals(list);
+      for (const total of this.#totals.values) writer.number(total);
+    }
     const full = this.#full.get(list) ?? [];
     writer.number(full.length);
     for (const { first, bits, bytes } of full) {
@@ -233,9 +215,8 @@ export class EventLists {
     const { slots, keepsDropped } = this.#shape;
     if (keepsDropped) {
       this.#dropped = growTo(this.#dropped, (list + 1) * slots.length);
-      for (let one = this.#count; one <= list; one++) {
-        clear(this.#dropped.subarray(one * slots.length, (one + 1) * slots.length), slots);
-      }
+      this.#totals.clear();
+      for (let one = this.#count; one <= list; one++) this.#dropped.set(this.#totals.values, one * slots.length);
     }
     // So that a round is a round however fast lists become more.
     this.#due += list + 1 - this.#count;
@@ -286,9 +267,9 @@ export class EventLists {
   #seal(): FullRun {
     const run = this.#run;
     const bits = run.write(this.#written);
-    const totals = new Float64Array(this.#shape.slots.length);
-    clear(totals, this.#shape.slots);
-    this.#addEvents(run, 0, run.count, totals);
+    this.#totals.clear();
+    this.#totals.addEvents(run, 0, run.count);
+    const totals = this.#totals.values.slice();
     const bytes = this.#written.bytes(bytesOf(bits)).slice(0, bytesOf(bits));
     return { first: run.times[0], last: run.times[run.count - 1], bytes, bits, totals };
   }
@@ -363,81 +344,30 @@ export class EventLists {
       const [run] = full.splice(0, 1);
       this.#fullBytes -= bytesOfRun(run);
       if (!this.#shape.keepsDropped) continue;
-      this.#addTotals(run.totals, this.#totalsOfDropped(list));
-      this.#dropped.set(this.#totals, list * this.#totals.length);
+      this.#startTotals(list);
+      this.#totals.addTotals(run.totals);
+      this.#keepTotals(list);
     }
     if (full.length === 0) this.#full.delete(list);
-  }
-
-  /** Goes through the run in hand, and writes the totals down at each moment that is reached; returns the first moment not reached. */
-  #walk(moments: Float64Array, start: number, sums: Float64Array): number {
-    const run = this.#run;
-    const { times, count } = run;
-    let from = 0;
-    for (let moment = start; moment < moments.length; moment++) {
-      let until = from;
-      while (until < count && times[until] < moments[moment]) until++;
-      this.#addEvents(run, from, until, this.#totals);
-      if (until === count) return moment;
-      this.#record(moment, sums);
-      from = until;
-    }
-    return moments.length;
-  }
-
-  /** Adds events `from` to `until` of a run to the totals. */
-  #addEvents({ times, flags, values }: EventRun, from: number, until: number, totals: Float64Array): void {
-    for (let slot = 0; slot < totals.length; slot++) {
-      const wanted = this.#wanted[slot];
-      const added = this.#added[slot];
-      let total = totals[slot];
-      if (added === COUNTED && wanted === 0) total += until - from;
-      else if (added === COUNTED) {
-        for (let at = from; at < until; at++) if ((flags[at] & wanted) === wanted) total++;
-      } else if (added === LATEST) {
-        for (let at = from; at < until; at++)
-          if ((flags[at] & wanted) === wanted && times[at] > total) total = times[at];
-      } else {
-        const column = values[added];
-        for (let at = from; at < until; at++) if ((flags[at] & wanted) === wanted) total += column[at];
-      }
-      totals[slot] = total;
-    }
-  }
-
-  #addTotals(more: Float64Array, totals: Float64Array): void {
-    const { slots } = this.#shape;
-    for (let at = 0; at < slots.length; at++) {
-      totals[at] = slots[at].what === "last" ? Math.max(totals[at], more[at]) : totals[at] + more[at];
-      if (slots[at].what === "sum" && !(Math.abs(totals[at]) < LARGEST_TOTAL)) this.#isExact = false;
-    }
-  }
-
-  #record(moment: number, sums: Float64Array): void {
-    const { slots } = this.#shape;
-    const totals = this.#totals;
-    const start = moment * slots.length;
-    for (let at = 0; at < slots.length; at++) {
-      if (slots[at].what === "last") sums[start + at] = Math.max(sums[start + at], totals[at]);
-      else sums[start + at] += totals[at];
-      if (slots[at].what === "sum" && !(Math.abs(totals[at]) < LARGEST_TOTAL)) this.#isExact = false;
-    }
-  }
-
-  /** The totals, set to those of the dropped events of a list; to nothing where they are not kept. */
-  #totalsOfDropped(list: number): Float64Array {
-    const { slots, keepsDropped } = this.#shape;
-    if (!keepsDropped) clear(this.#totals, slots);
-    else for (let at = 0; at < slots.length; at++) this.#totals[at] = this.#dropped[list * slots.length + at];
-    return this.#totals;
   }
 
   /** Adds the first events of a run to the totals of the dropped ones. */
   #keepDropped(list: number, run: EventRun, count: number): void {
     if (!this.#shape.keepsDropped) return;
-    const totals = this.#totalsOfDropped(list);
-    this.#addEvents(run, 0, count, totals);
-    this.#dropped.set(totals, list * totals.length);
+    this.#startTotals(list);
+    this.#totals.addEvents(run, 0, count);
+    this.#keepTotals(list);
+  }
+
+  /** Sets the totals to those of the dropped events of a list; to nothing where they are not kept. */
+  #startTotals(list: number): void {
+    const { values } = this.#totals;
+    if (!this.#shape.keepsDropped) this.#totals.clear();
+    else for (let at = 0; at < values.length; at++) values[at] = this.#dropped[list * values.length + at];
+  }
+
+  #keepTotals(list: number): void {
+    this.#dropped.set(this.#totals.values, list * this.#totals.values.length);
   }
 }
 
@@ -447,9 +377,4 @@ function bytesOf(bits: number): number {
 
 function bytesOfRun({ bytes, totals }: FullRun): number {
   return bytes.length + totals.byteLength + RUN_BYTES;
-}
-
-/** The totals of no events. */
-function clear(totals: Float64Array, slots: readonly Slot[]): void {
-  for (let at = 0; at < slots.length; at++) totals[at] = slots[at].what === "last" ? Number.NEGATIVE_INFINITY : 0;
 }

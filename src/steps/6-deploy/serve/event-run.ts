@@ -1,7 +1,8 @@
 /** Events of one key in the order of time, and how they are written in few bits without loss. */
 
 import { quantize } from "../../3-data/features/feature-plan.ts";
-import { type BitBuffer, bitsOfNumber, isShort, onesOf, shortNumber, wordAt } from "./bit-buffer.ts";
+import { bestScale, hundredthsOf, readAmount, writeAmount } from "./amount-code.ts";
+import { type BitBuffer, isShort, onesOf, shortNumber, wordAt } from "./bit-buffer.ts";
 
 /** What events are made of. */
 export interface EventFields {
@@ -12,11 +13,9 @@ export interface EventFields {
   readonly span: number;
 }
 
-/** Marks in the place of a number. */
+/** The mark of an event that is not just some seconds later. */
 const DETAILS = 63;
-const NEGATIVE = 62;
 const SCALE_BITS = 5;
-const LARGEST_SCALE = 30;
 const LARGEST_WHOLE = 2 ** 52;
 
 /**
@@ -169,7 +168,7 @@ export class EventRun {
   #readBody(bits: BitBuffer, at: number): void {
     if (this.#isInline) this.flags[at] = bits.read(this.#fields.flagBits);
     for (let column = 0; column < this.values.length; column++) {
-      this.values[column][at] = this.#has(this.flags[at], column) ? readValue(bits, this.#scales[column]) : 0;
+      this.values[column][at] = this.#has(this.flags[at], column) ? readAmount(bits, this.#scales[column]) : 0;
     }
   }
 
@@ -261,7 +260,7 @@ export class EventRun {
     const flags = this.flags[at];
     if (this.#isInline) bits.write(flags, this.#fields.flagBits);
     for (let column = 0; column < this.values.length; column++) {
-      if (this.#has(flags, column)) writeValue(bits, this.values[column][at], this.#scales[column]);
+      if (this.#has(flags, column)) writeAmount(bits, this.values[column][at], this.#scales[column]);
     }
   }
 
@@ -271,7 +270,7 @@ export class EventRun {
     this.#isInline = flagged * MARK_BITS > this.count * this.#fields.flagBits;
     this.#gapScale = bestScale(this.count - 1, (at) => Math.floor(this.times[at + 1]) - Math.floor(this.times[at]));
     for (const [column, values] of this.values.entries()) {
-      this.#scales[column] = bestScale(this.count, (at) => Math.abs(hundredthsOf(values[at])));
+      this.#scales[column] = bestScale(this.count, (at) => hundredthsOf(values[at]));
     }
   }
 }
@@ -292,42 +291,4 @@ function wholeBefore(latest: number, rest: number, range: number): number {
 
 function remainder(value: number, divisor: number): number {
   return value - Math.floor(value / divisor) * divisor;
-}
-
-function hundredthsOf(value: number): number {
-  return Math.round(value * 100);
-}
-
-function readValue(bits: BitBuffer, scale: number): number {
-  const hundredths = bits.readNumber(scale);
-  if (hundredths >= 0) return quantize(hundredths / 100);
-  return bits.mark === NEGATIVE ? quantize(-bits.readNumber(scale) / 100) : bits.readDouble();
-}
-
-function writeValue(bits: BitBuffer, value: number, scale: number): void {
-  const hundredths = hundredthsOf(value);
-  if (quantize(hundredths / 100) !== value || Math.abs(hundredths) >= LARGEST_WHOLE) {
-    bits.writeMark(DETAILS);
-    bits.writeDouble(value);
-    return;
-  }
-  if (hundredths < 0) bits.writeMark(NEGATIVE);
-  bits.writeNumber(Math.abs(hundredths), scale);
-}
-
-/** The scale with which the numbers take the fewest bits: uphill and downhill from that of their mean. */
-function bestScale(count: number, valueAt: (at: number) => number): number {
-  const costOf = (scale: number): number => {
-    let bits = 0;
-    for (let at = 0; at < count; at++) bits += bitsOfNumber(valueAt(at), scale);
-    return bits;
-  };
-  let sum = 0;
-  for (let at = 0; at < count; at++) sum += valueAt(at);
-  if (!(sum > 0)) return 0;
-  let best = Math.min(LARGEST_SCALE, Math.max(0, Math.round(Math.log2(sum / count))));
-  for (const step of [-1, 1]) {
-    while (best + step >= 0 && best + step <= LARGEST_SCALE && costOf(best + step) < costOf(best)) best += step;
-  }
-  return best;
 }

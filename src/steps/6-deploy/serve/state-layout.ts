@@ -2,7 +2,8 @@
 
 import type { EventStream } from "../../3-data/features/event-stream.ts";
 import type { AttributeLookup, FeaturePlan, WindowStatistic } from "../../3-data/features/feature-plan.ts";
-import type { EventShape, Slot } from "./event-lists.ts";
+import type { EventShape } from "./event-lists.ts";
+import type { Slot } from "./window-totals.ts";
 
 /** What the plans were made for; a stream without rows will do. A measure with a `mask` is one that not every event has. */
 export type Vocabulary = Pick<EventStream, "entities" | "measures" | "attributes" | "counted">;

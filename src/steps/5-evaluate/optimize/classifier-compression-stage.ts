@@ -180,5 +180,5 @@ async function makeSmaller(
 
 /** A fenced block, which reports show as it is. */
 function readable(tree: string): string {
-  return `\n\n\`\`\`\nshare of frauds by leaf, as the teacher sees it; missing values go with the smaller ones unless it says so\n\n${tree}\n\`\`\``;
+  return `\n\n\`\`\`\nshare of frauds by leaf, as the teacher sees it;\nmissing values go with the smaller ones unless it says so\n\n${tree}\n\`\`\``;
 }

@@ -1,7 +1,7 @@
 /** Features of this moment for serving: the plans of the batch as a state that takes events one by one and answers with the same values to the last bit. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import type { FeaturePlan } from "../../3-data/features/feature-plan.ts";
+import type { AttributeLookup, FeaturePlan } from "../../3-data/features/feature-plan.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { LARGEST_VALUE } from "./event-lists.ts";
 import { RecentIds } from "./recent-ids.ts";
@@ -200,31 +200,37 @@ type Reader = (logs: readonly StateLog[], request: StateRequest) => number;
 /** Computes a plan's value of what the logs have found. */
 function readerOf(plan: FeaturePlan, places: readonly StatisticPlace[], vocabulary: Vocabulary): Reader {
   const scratch = new Float64Array(places.length);
+  const statistics = places.map((place) => statisticOf(place, vocabulary));
   return (logs, request) => {
-    for (let at = 0; at < places.length; at++) scratch[at] = statisticAt(places[at], logs, request, vocabulary);
+    for (let at = 0; at < statistics.length; at++) scratch[at] = statistics[at](logs, request);
     return plan.finish(scratch, request.time);
   };
 }
 
-function statisticAt(
-  place: StatisticPlace,
-  logs: readonly StateLog[],
-  request: StateRequest,
-  vocabulary: Vocabulary,
-): number {
-  if ("what" in place) {
-    const values = vocabulary.attributes.get(place.entity)?.get(place.column);
-    const keys = keysIn(request.keys[place.entity], vocabulary.entities.get(place.entity)?.count ?? 0);
-    if (values === undefined || keys.length === 0) return Number.NaN;
+function statisticOf(place: StatisticPlace, vocabulary: Vocabulary): Reader {
+  if ("what" in place) return attributeOf(place, vocabulary);
+  const { log, slot, until, from, isLast } = place;
+  return (logs) => {
+    const { sums, moments, width } = logs[log];
+    const total = sums[until * width + slot];
+    if (from === undefined) return total;
+    if (isLast) return total >= moments[from] ? total : Number.NEGATIVE_INFINITY;
+    return total - sums[from * width + slot];
+  };
+}
+
+/** The mean over the request's keys, mostly one. */
+function attributeOf({ entity, column }: AttributeLookup, vocabulary: Vocabulary): Reader {
+  const values = vocabulary.attributes.get(entity)?.get(column) ?? [];
+  const count = Math.min(vocabulary.entities.get(entity)?.count ?? 0, values.length);
+  return (_, { keys }) => {
+    const key = keys[entity];
+    if (typeof key === "number") return Number.isInteger(key) && key >= 0 && key < count ? values[key] : Number.NaN;
+    const known = keysIn(key, count);
     let sum = 0;
-    for (let at = 0; at < keys.length; at++) sum += values[keys[at]];
-    return sum / keys.length;
-  }
-  const { sums, moments, width } = logs[place.log];
-  const until = sums[place.until * width + place.slot];
-  if (place.from === undefined) return until;
-  if (place.isLast) return until >= moments[place.from] ? until : Number.NEGATIVE_INFINITY;
-  return until - sums[place.from * width + place.slot];
+    for (let at = 0; at < known.length; at++) sum += values[known[at]];
+    return known.length === 0 ? Number.NaN : sum / known.length;
+  };
 }
 
 function faultOfMeasures(

@@ -20,6 +20,9 @@ export class ListShelves {
   readonly #shelves: Uint8Array[] = [];
   /** Bytes of each shelf that are not idle. */
   #used = new Uint32Array(0);
+  /** The list that was asked for last, and where it begins. */
+  #list = -1;
+  #offset = 0;
 
   get bytes(): number {
     return this.#shelves.reduce((sum, { length }) => sum + length + BUFFER_BYTES + 8, this.#used.byteLength);
@@ -39,7 +42,7 @@ export class ListShelves {
     const shelf = this.#shelves[list >>> SHIFT];
     const length = Math.min(bytesOf(bits), limit);
     const bytes = into.bytes(length);
-    const offset = offsetOf(shelf, list & (SHELF - 1));
+    const offset = this.#offsetOf(list);
     if (length > LOOPED) bytes.set(shelf.subarray(offset, offset + length));
     else for (let at = 0; at < length; at++) bytes[at] = shelf[offset + at];
     return bits;
@@ -50,7 +53,7 @@ export class ListShelves {
     const number = list >>> SHIFT;
     while (this.#shelves.length <= number) this.#open();
     const length = bytesOf(bits);
-    const offset = offsetOf(this.#shelves[number], list & (SHELF - 1));
+    const offset = this.#offsetOf(list);
     const before = bytesOf(this.bitsOf(list));
     const shelf = this.#move(number, offset + before, length - before);
     const bytes = from.bytes(length);
@@ -59,6 +62,18 @@ export class ListShelves {
     const at = 2 * (list & (SHELF - 1));
     shelf[at] = bits;
     shelf[at + 1] = bits >>> 8;
+  }
+
+  /** Where a list begins on its shelf. What is stored moves the lists behind it only, so that the last one asked for stays. */
+  #offsetOf(list: number): number {
+    if (list === this.#list) return this.#offset;
+    const shelf = this.#shelves[list >>> SHIFT];
+    const end = 2 * (list & (SHELF - 1));
+    let offset = HEADER;
+    for (let at = 0; at < end; at += 2) offset += bytesOf(shelf[at] | (shelf[at + 1] << 8));
+    this.#list = list;
+    this.#offset = offset;
+    return offset;
   }
 
   #open(): void {
@@ -88,11 +103,4 @@ export class ListShelves {
 
 function bytesOf(bits: number): number {
   return (bits + 7) >>> 3;
-}
-
-/** Where a list of the shelf begins. */
-function offsetOf(shelf: Uint8Array, place: number): number {
-  let offset = HEADER;
-  for (let at = 0; at < 2 * place; at += 2) offset += ((shelf[at] | (shelf[at + 1] << 8)) + 7) >>> 3;
-  return offset;
 }

@@ -204,6 +204,8 @@ function closes(line: string, mark: string, inside: number): boolean {
   return trailing(words, mark[0]) === words.length;
 }
 
+/** Every HTML block begins so: few lines do, and the others need no closer look. */
+const OPENING = /^ {0,3}</u;
 const COMMENT = /^ {0,3}<!--/u;
 const RAW = /^ {0,3}<(script|pre|style|textarea)(?=[\s>]|$)/iu;
 const BLOCK_TAG =
@@ -212,6 +214,7 @@ const LONE_TAG = /^ {0,3}<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?>[ \t]*$/iu;
 
 /** Where an HTML block ends that begins on this line: at its own end mark, or before the next empty line. */
 function htmlEnd(text: string, line: Line, afterBlank: boolean): { end: number; next: number } | undefined {
+  if (!OPENING.test(line.text)) return undefined;
   const raw = RAW.exec(line.text)?.[1];
   if (raw !== undefined || COMMENT.test(line.text)) {
     const mark = raw === undefined ? /-->/gu : new RegExp(`</${raw}>`, "giu");

@@ -83,7 +83,7 @@ describe("the rollout of a fraud design", () => {
     expect(staged.result.alerts.map(({ metric, measured }) => [metric, measured === null])).toEqual([
       ["error rate", false],
       ["latency p99", false],
-      ["recall", false],
+      ["frauds missed (recall)", false],
     ]);
     expect(textOf(staged)).toContain("`complaints` in `abort-on` cannot be measured");
   });

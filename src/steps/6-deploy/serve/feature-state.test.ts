@@ -263,7 +263,7 @@ describe("a feature state", () => {
           expectBatch(state, known, [asked], REVISABLE);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 

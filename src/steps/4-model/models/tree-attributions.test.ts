@@ -4,7 +4,7 @@ import { createRandom } from "../../../core/random.ts";
 import { createTable } from "../../../core/table.ts";
 import { childOf } from "../../../kernels/tree-scoring.scalar.ts";
 import { trainTrees } from "./gradient-boosted-trees.ts";
-import type { Tree } from "./tree.ts";
+import { packTree, type Tree } from "./tree.ts";
 import { openAttributions } from "./tree-attributions.ts";
 import { encodeRows, type TreesModel } from "./trees-model.ts";
 import { createTreesScorer } from "./trees-scorer.ts";
@@ -84,22 +84,49 @@ describe("attributions", () => {
     }
   });
 
-  it("hold for trees that ask about many features on one path", async () => {
+  it("hold for trees that ask about many features on one path, whatever the tables may take", async () => {
     const many = createTable(
       Object.fromEntries(
-        Array.from({ length: 9 }, (_, f) => [`f${f}`, Float64Array.from({ length: 600 }, () => random.normal())]),
+        Array.from({ length: 11 }, (_, f) => [`f${f}`, Float64Array.from({ length: 400 }, () => random.normal())]),
       ),
     );
-    const noise = Float64Array.from({ length: 600 }, () => random.below(2));
-    const options = { objective: "log-loss", trees: 3, leaves: 40, minRowsInLeaf: 1 } as const;
+    const noise = Float64Array.from({ length: 400 }, () => random.below(2));
+    const options = { objective: "log-loss", trees: 2, leaves: 60, minRowsInLeaf: 1 } as const;
     const deep = unwrap(
       await trainTrees({ features: many, labels: noise }, options, { random: createRandom(2) }),
     ).model;
     const values = encodeRows(deep, many, 0, 1);
-    const exact = bruteForce(deep, values);
-    expect(Array.from(openAttributions(deep)(values).contributions, (one) => one.toFixed(9))).toEqual(
-      exact.map((one) => one.toFixed(9)),
-    );
+    const exact = bruteForce(deep, values).map((one) => one.toFixed(9));
+    for (const limit of [undefined, 20_000, 1000, 0]) {
+      const { contributions } = openAttributions(deep, limit)(values);
+      expect(Array.from(contributions, (one) => one.toFixed(9))).toEqual(exact);
+    }
+  });
+
+  it("hold for a path of more features than a number has bits", () => {
+    const count = 40;
+    const leaf = {
+      feature: -1,
+      threshold: 0,
+      leftCodes: null,
+      missingLeft: false,
+      left: -1,
+      right: -1,
+      gain: 0,
+      rows: 1,
+    };
+    const tree = packTree([
+      ...Array.from({ length: count }, (_, at) => [
+        { ...leaf, feature: at, left: 2 * at + 1, right: 2 * at + 2, value: 0, rows: count + 1 - at },
+        { ...leaf, value: at },
+      ]).flat(),
+      { ...leaf, value: 100 },
+    ]);
+    const features = Array.from({ length: count }, (_, f) => ({ name: `f${f}`, monotone: 0 as const }));
+    const chain: TreesModel = { objective: "squared-error", baseScore: 0, features, trees: [tree] };
+    const { expected, contributions } = openAttributions(chain)(new Float64Array(count).fill(1));
+    expect(expected).toBeCloseTo((100 + (count * (count - 1)) / 2) / (count + 1), 9);
+    expect(contributions.reduce((sum, one) => sum + one, expected)).toBeCloseTo(100, 9);
   });
 
   it("give nothing to any feature where there are no trees", () => {

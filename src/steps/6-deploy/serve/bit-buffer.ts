@@ -91,7 +91,16 @@ export class BitBuffer {
 
   /** Writes the bits of another buffer from its position up to `end`. */
   copyFrom(other: BitBuffer, end: number): void {
-    while (other.position + 32 <= end) this.write(other.read(32), 32);
+    const odd = Math.min(-this.position & 7, end - other.position);
+    this.write(other.read(odd), odd);
+    const words = (end - other.position) >>> 5;
+    const at = this.position >>> 3;
+    this.bytes(at + 4 * words);
+    for (let word = 0; word < words; word++) {
+      this.#view.setUint32(at + 4 * word, wordAt(other.view, other.position + 32 * word));
+    }
+    this.position += 32 * words;
+    other.position += 32 * words;
     const rest = end - other.position;
     this.write(other.read(rest), rest);
   }
@@ -122,14 +131,19 @@ export function wordAt(view: DataView, position: number): number {
   return (view.getUint32(at) << shift) | (view.getUint8(at + 4) >>> (8 - shift));
 }
 
+/** The 25 bits at a position, and zeros: faster than 32. */
+export function shortWordAt(view: DataView, position: number): number {
+  return view.getUint32(position >>> 3) << (position & 7);
+}
+
 /** How many ones a word begins with. */
 export function onesOf(word: number): number {
   return Math.clz32(~word);
 }
 
-/** Whether a number that begins with so many ones lies in its first word. */
+/** Whether a number that begins with so many ones lies in the first 25 bits of its word. */
 export function isShort(ones: number, scale: number): boolean {
-  return ones < ESCAPE && ones + scale < 32;
+  return ones < ESCAPE && ones + scale < 25;
 }
 
 /** The number at the beginning of a word, which takes `ones` + 1 + `scale` bits. */

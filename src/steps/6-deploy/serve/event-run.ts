@@ -1,8 +1,8 @@
 /** Events of one key in the order of time, and how they are written in few bits without loss. */
 
 import { quantize } from "../../3-data/features/feature-plan.ts";
-import { bestScale, hundredthsOf, readAmount, writeAmount } from "./amount-code.ts";
-import { type BitBuffer, isShort, onesOf, shortNumber, wordAt } from "./bit-buffer.ts";
+import { bestScale, hundredthsOf, quantizeHundredths, readAmount, writeAmount } from "./amount-code.ts";
+import { type BitBuffer, isShort, onesOf, shortNumber, shortWordAt } from "./bit-buffer.ts";
 
 /** What events are made of. */
 export interface EventFields {
@@ -28,12 +28,16 @@ export class EventRun {
   count = 0;
   times = new Float64Array(64);
   flags = new Int32Array(64);
+  /** All flags that an event has, and possibly some that none has any more. */
+  someFlags = 0;
   /** What tells an event apart from those before it at the same moment; 0 for the first. */
   prints = new Int32Array(64);
   /** By column, quantized; 0 where the event lacks it. */
   readonly values: Float64Array[];
   /** Where the bits of an event go on after its time. */
   #bodies = new Int32Array(64);
+  /** What scales are chosen for. */
+  #numbers = new Float64Array(64);
   readonly #fields: EventFields;
   /** 2^span. */
   readonly #range: number;
@@ -71,11 +75,16 @@ export class EventRun {
     }
     this.count++;
     this.times[at] = time;
-    this.flags[at] = flags;
+    this.setFlags(at, flags);
     this.prints[at] = print;
     for (let column = 0; column < this.values.length; column++) {
       this.values[column][at] = this.#has(flags, column) ? quantize(values[column]) : 0;
     }
+  }
+
+  setFlags(at: number, flags: number): void {
+    this.flags[at] = flags;
+    this.someFlags |= flags;
   }
 
   /** The time of the first event of the run; NaN where it takes reading all of the event to know it. */
@@ -116,20 +125,20 @@ export class EventRun {
     const { times, flags, prints } = this;
     const bodies = this.#bodies;
     const values = this.values[0];
+    let time = this.#readFirst(bits, start);
     let position = bits.position;
-    let time = start;
-    let whole = start;
-    let at = 0;
-    for (; at === 0 || (position < end && !(time >= until)); at++) {
+    let whole = Math.floor(time);
+    let at = 1;
+    for (; position < end && !(time >= until); at++) {
       flags[at] = 0;
       prints[at] = 0;
-      const word = wordAt(view, position);
+      const word = shortWordAt(view, position);
       const ones = onesOf(word);
-      if (at > 0 && isShort(ones, gapScale)) {
+      if (isShort(ones, gapScale)) {
         position += ones + 1 + gapScale;
         whole += shortNumber(word, ones, gapScale);
         time = whole;
-      } else if (at > 0 || this.#isMarked) {
+      } else {
         bits.position = position;
         time = this.#readTime(bits, at, whole);
         whole = Math.floor(time);
@@ -138,11 +147,11 @@ export class EventRun {
       times[at] = time;
       bodies[at] = position;
       if (isBare) continue;
-      const amount = wordAt(view, position);
+      const amount = shortWordAt(view, position);
       const many = onesOf(amount);
       if (isPlain && isShort(many, valueScale)) {
         position += many + 1 + valueScale;
-        values[at] = quantize(shortNumber(amount, many, valueScale) / 100);
+        values[at] = quantizeHundredths(shortNumber(amount, many, valueScale));
       } else {
         bits.position = position;
         this.#readBody(bits, at);
@@ -152,6 +161,17 @@ export class EventRun {
     this.count = at;
   }
 
+  /** Reads the first event, whose whole second is known; returns its time. */
+  #readFirst(bits: BitBuffer, whole: number): number {
+    this.flags[0] = 0;
+    this.prints[0] = 0;
+    this.someFlags = 0;
+    this.times[0] = this.#isMarked ? this.#readTime(bits, 0, whole) : whole;
+    this.#bodies[0] = bits.position;
+    this.#readBody(bits, 0);
+    return this.times[0];
+  }
+
   /** Reads what stands before an event's values; returns its time. */
   #readTime(bits: BitBuffer, at: number, before: number): number {
     const gap = at > 0 ? bits.readNumber(this.#gapScale) : -1;
@@ -159,14 +179,14 @@ export class EventRun {
     const hasFlags = bits.read(1) === 1;
     const isWide = bits.read(1) === 1;
     const hasPrint = bits.read(1) === 1;
-    if (hasFlags) this.flags[at] = bits.read(this.#fields.flagBits);
+    if (hasFlags) this.setFlags(at, bits.read(this.#fields.flagBits));
     if (hasPrint) this.prints[at] = bits.read(32);
     if (isWide) return bits.readDouble();
     return at === 0 ? before : before + bits.readNumber(this.#gapScale);
   }
 
   #readBody(bits: BitBuffer, at: number): void {
-    if (this.#isInline) this.flags[at] = bits.read(this.#fields.flagBits);
+    if (this.#isInline) this.setFlags(at, bits.read(this.#fields.flagBits));
     for (let column = 0; column < this.values.length; column++) {
       this.values[column][at] = this.#has(this.flags[at], column) ? readAmount(bits, this.#scales[column]) : 0;
     }
@@ -174,7 +194,7 @@ export class EventRun {
 
   /** Writes the run anew, with the scales that suit it best. Returns its length in bits. */
   write(bits: BitBuffer): number {
-    this.#chooseScales();
+    this.chooseScales();
     bits.position = 0;
     if (this.count > 0) this.#writeHead(bits, 0);
     for (let at = 0; at < this.count; at++) {
@@ -205,6 +225,28 @@ export class EventRun {
     return bits.position;
   }
 
+  /** Chooses how the events are best written; whether that is not how they were written or read last. */
+  chooseScales(): boolean {
+    let flagged = 0;
+    for (let at = 0; at < this.count; at++) if (this.flags[at] !== 0) flagged++;
+    const isInline = flagged * MARK_BITS > this.count * this.#fields.flagBits;
+    let isNew = isInline !== this.#isInline;
+    this.#isInline = isInline;
+    const numbers = this.#numbers;
+    for (let at = 1; at < this.count; at++)
+      numbers[at - 1] = Math.floor(this.times[at]) - Math.floor(this.times[at - 1]);
+    const gapScale = bestScale(numbers, this.count - 1);
+    isNew = isNew || gapScale !== this.#gapScale;
+    this.#gapScale = gapScale;
+    for (let column = 0; column < this.values.length; column++) {
+      for (let at = 0; at < this.count; at++) numbers[at] = hundredthsOf(this.values[column][at]);
+      const scale = bestScale(numbers, this.count);
+      isNew = isNew || scale !== this.#scales[column];
+      this.#scales[column] = scale;
+    }
+    return isNew;
+  }
+
   #has(flags: number, column: number): boolean {
     const bit = this.#fields.presence[column];
     return bit === 0 || (flags & bit) !== 0;
@@ -217,6 +259,7 @@ export class EventRun {
     this.flags = filled(new Int32Array(size), this.flags);
     this.prints = filled(new Int32Array(size), this.prints);
     this.#bodies = filled(new Int32Array(size), this.#bodies);
+    this.#numbers = new Float64Array(size);
     for (const [column, values] of this.values.entries()) this.values[column] = filled(new Float64Array(size), values);
   }
 
@@ -261,16 +304,6 @@ export class EventRun {
     if (this.#isInline) bits.write(flags, this.#fields.flagBits);
     for (let column = 0; column < this.values.length; column++) {
       if (this.#has(flags, column)) writeAmount(bits, this.values[column][at], this.#scales[column]);
-    }
-  }
-
-  #chooseScales(): void {
-    let flagged = 0;
-    for (let at = 0; at < this.count; at++) if (this.flags[at] !== 0) flagged++;
-    this.#isInline = flagged * MARK_BITS > this.count * this.#fields.flagBits;
-    this.#gapScale = bestScale(this.count - 1, (at) => Math.floor(this.times[at + 1]) - Math.floor(this.times[at]));
-    for (const [column, values] of this.values.entries()) {
-      this.#scales[column] = bestScale(this.count, (at) => hundredthsOf(values[at]));
     }
   }
 }

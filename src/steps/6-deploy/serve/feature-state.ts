@@ -1,6 +1,7 @@
 /** Features of this moment for serving: the plans of the batch as a state that takes events one by one and answers with the same values to the last bit. */
 
 import { FailureError } from "../../../core/outcome.ts";
+import type { Measure } from "../../3-data/features/event-stream.ts";
 import type { AttributeLookup, FeaturePlan } from "../../3-data/features/feature-plan.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { LARGEST_VALUE } from "./event-lists.ts";
@@ -81,7 +82,8 @@ export function createFeatureState(
   const requested = [...new Set(plans.flatMap(({ statistics }) => statistics.flatMap(({ entity }) => entity)))];
   const everyone = [...vocabulary.entities.keys()];
   const ids = new RecentIds(idSpan);
-  const readers = plans.map((plan, at) => readerOf(plan, layout.places[at], vocabulary));
+  const readers = plans.map((plan, at) => readerOf(plan, layout.places[at], logs, vocabulary));
+  const measures = [...vocabulary.measures];
   const refusedEvents = noCounts();
   const refusedRequests = noCounts();
   let newest = Number.NEGATIVE_INFINITY;
@@ -93,7 +95,7 @@ export function createFeatureState(
   const faultOf = (event: StateEvent): Refusal | undefined => {
     if (!Number.isFinite(event.time)) return "bad-time";
     for (const name of entities) if (event.keys[name] === undefined) return "missing-entity";
-    const fault = faultOfMeasures(event, vocabulary, bounds);
+    const fault = faultOfMeasures(event, measures, bounds);
     if (fault !== undefined) return fault;
     if (event.time < newest - lateness) return "from-the-past";
     return event.id !== undefined && ids.has(event.id) ? "duplicate" : undefined;
@@ -155,7 +157,7 @@ export function createFeatureState(
         values.fill(Number.NaN);
         return fault;
       }
-      for (let at = 0; at < readers.length; at++) values[at] = readers[at](logs, request);
+      for (let at = 0; at < readers.length; at++) values[at] = readers[at](request);
       return undefined;
     },
     get newest() {
@@ -195,35 +197,39 @@ export function createFeatureState(
   };
 }
 
-type Reader = (logs: readonly StateLog[], request: StateRequest) => number;
+type Reader = (request: StateRequest) => number;
 
 /** Computes a plan's value of what the logs have found. */
-function readerOf(plan: FeaturePlan, places: readonly StatisticPlace[], vocabulary: Vocabulary): Reader {
+function readerOf(
+  plan: FeaturePlan,
+  places: readonly StatisticPlace[],
+  logs: readonly StateLog[],
+  vocabulary: Vocabulary,
+): Reader {
   const scratch = new Float64Array(places.length);
-  const statistics = places.map((place) => statisticOf(place, vocabulary));
-  return (logs, request) => {
-    for (let at = 0; at < statistics.length; at++) scratch[at] = statistics[at](logs, request);
+  const statistics = places.map((place) => statisticOf(place, logs, vocabulary));
+  return (request) => {
+    for (let at = 0; at < statistics.length; at++) scratch[at] = statistics[at](request);
     return plan.finish(scratch, request.time);
   };
 }
 
-function statisticOf(place: StatisticPlace, vocabulary: Vocabulary): Reader {
+function statisticOf(place: StatisticPlace, logs: readonly StateLog[], vocabulary: Vocabulary): Reader {
   if ("what" in place) return attributeOf(place, vocabulary);
-  const { log, slot, until, from, isLast } = place;
-  return (logs) => {
-    const { sums, moments, width } = logs[log];
-    const total = sums[until * width + slot];
-    if (from === undefined) return total;
-    if (isLast) return total >= moments[from] ? total : Number.NEGATIVE_INFINITY;
-    return total - sums[from * width + slot];
-  };
+  const { slot, until, from, isLast } = place;
+  const { sums, moments, width } = logs[place.log];
+  const total = until * width + slot;
+  if (from === undefined) return () => sums[total];
+  if (isLast) return () => (sums[total] >= moments[from] ? sums[total] : Number.NEGATIVE_INFINITY);
+  const before = from * width + slot;
+  return () => sums[total] - sums[before];
 }
 
 /** The mean over the request's keys, mostly one. */
 function attributeOf({ entity, column }: AttributeLookup, vocabulary: Vocabulary): Reader {
   const values = vocabulary.attributes.get(entity)?.get(column) ?? [];
   const count = Math.min(vocabulary.entities.get(entity)?.count ?? 0, values.length);
-  return (_, { keys }) => {
+  return ({ keys }) => {
     const key = keys[entity];
     if (typeof key === "number") return Number.isInteger(key) && key >= 0 && key < count ? values[key] : Number.NaN;
     const known = keysIn(key, count);
@@ -234,12 +240,12 @@ function attributeOf({ entity, column }: AttributeLookup, vocabulary: Vocabulary
 }
 
 function faultOfMeasures(
-  { measures }: StateEvent,
-  vocabulary: Vocabulary,
+  { measures: given }: StateEvent,
+  measures: readonly (readonly [name: string, measure: Measure])[],
   bounds: NonNullable<FeatureStateOptions["bounds"]>,
 ): Refusal | undefined {
-  for (const [name, { mask, isBinary = false }] of vocabulary.measures) {
-    const value = measures[name];
+  for (const [name, { mask, isBinary = false }] of measures) {
+    const value = given[name];
     if (value === undefined) {
       if (mask === undefined) return "missing-measure";
       continue;

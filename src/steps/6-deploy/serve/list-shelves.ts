@@ -6,6 +6,9 @@ import { growTo } from "./grow-array.ts";
 /** 2^7 lists on a shelf: more cost more moving, fewer more buffers. */
 const SHIFT = 7;
 const SHELF = 1 << SHIFT;
+/** For every so many lists it is known where they begin; lengths are added up from there. */
+const PART_SHIFT = 5;
+const PARTS = SHELF >>> PART_SHIFT;
 /** A shelf begins with the lengths of its lists, in bits, 2 bytes each. */
 const HEADER = 2 * SHELF;
 /** What V8 and the allocator take for a buffer besides its bytes, measured on Node 20. */
@@ -18,14 +21,11 @@ export const LONGEST_LIST = 2 ** 16 - 1;
 /** Lists are numbered from 0; one that was never stored is empty. */
 export class ListShelves {
   readonly #shelves: Uint8Array[] = [];
-  /** Bytes of each shelf that are not idle. */
-  #used = new Uint32Array(0);
-  /** The list that was asked for last, and where it begins. */
-  #list = -1;
-  #offset = 0;
+  /** By shelf where each part of its lists begins, and where the last one ends; what stands before and behind them is idle. */
+  #parts = new Uint32Array(0);
 
   get bytes(): number {
-    return this.#shelves.reduce((sum, { length }) => sum + length + BUFFER_BYTES + 8, this.#used.byteLength);
+    return this.#shelves.reduce((sum, { length }) => sum + length + BUFFER_BYTES + 8, this.#parts.byteLength);
   }
 
   /** Length of a list in bits. */
@@ -50,12 +50,11 @@ export class ListShelves {
 
   /** Replaces a list by the first `bits` bits of `from`. */
   store(list: number, from: BitBuffer, bits: number): void {
-    const number = list >>> SHIFT;
-    while (this.#shelves.length <= number) this.#open();
+    while (this.#shelves.length <= list >>> SHIFT) this.#open();
     const length = bytesOf(bits);
+    this.#makeRoom(list, length - bytesOf(this.bitsOf(list)));
+    const shelf = this.#shelves[list >>> SHIFT];
     const offset = this.#offsetOf(list);
-    const before = bytesOf(this.bitsOf(list));
-    const shelf = this.#move(number, offset + before, length - before);
     const bytes = from.bytes(length);
     if (length > LOOPED) shelf.set(bytes.subarray(0, length), offset);
     else for (let at = 0; at < length; at++) shelf[offset + at] = bytes[at];
@@ -64,40 +63,67 @@ export class ListShelves {
     shelf[at + 1] = bits >>> 8;
   }
 
-  /** Where a list begins on its shelf. What is stored moves the lists behind it only, so that the last one asked for stays. */
+  /** Where a list begins on its shelf. */
   #offsetOf(list: number): number {
-    if (list === this.#list) return this.#offset;
-    const shelf = this.#shelves[list >>> SHIFT];
+    const number = list >>> SHIFT;
+    const shelf = this.#shelves[number];
+    const part = (list & (SHELF - 1)) >>> PART_SHIFT;
     const end = 2 * (list & (SHELF - 1));
-    let offset = HEADER;
-    for (let at = 0; at < end; at += 2) offset += bytesOf(shelf[at] | (shelf[at + 1] << 8));
-    this.#list = list;
-    this.#offset = offset;
+    let offset = this.#parts[number * (PARTS + 1) + part];
+    for (let at = part << (PART_SHIFT + 1); at < end; at += 2) offset += bytesOf(shelf[at] | (shelf[at + 1] << 8));
     return offset;
   }
 
   #open(): void {
     this.#shelves.push(new Uint8Array(HEADER));
-    this.#used = growTo(this.#used, this.#shelves.length);
-    this.#used[this.#shelves.length - 1] = HEADER;
+    this.#parts = growTo(this.#parts, this.#shelves.length * (PARTS + 1));
+    this.#parts.fill(HEADER, (this.#shelves.length - 1) * (PARTS + 1), this.#shelves.length * (PARTS + 1));
   }
 
-  /** Moves what stands on a shelf from `end` on by so many bytes; it has room for that and little more afterwards. */
-  #move(number: number, end: number, bytes: number): Uint8Array {
+  /** Gives a list so many bytes more or fewer at its end: the lists before it move or those behind it, whichever are fewer and have room. */
+  #makeRoom(list: number, more: number): void {
+    if (more === 0) return;
+    const number = list >>> SHIFT;
     const shelf = this.#shelves[number];
-    if (bytes === 0) return shelf;
-    const used = this.#used[number];
-    this.#used[number] = used + bytes;
-    const idle = shelf.length - used - bytes;
-    if (idle >= 0 && idle <= 64 + (used >>> 7)) {
-      shelf.copyWithin(end + bytes, end, used);
-      return shelf;
+    const begin = this.#parts[number * (PARTS + 1)];
+    const end = this.#parts[number * (PARTS + 1) + PARTS];
+    const middle = this.#offsetOf(list) + bytesOf(this.bitsOf(list));
+    const used = end - begin + more;
+    const idle = shelf.length - HEADER - used;
+    const isRoomBefore = begin - HEADER >= more;
+    const isRoomBehind = shelf.length - end >= more;
+    if (idle > 64 + (used >>> 7) || !(isRoomBefore || isRoomBehind)) this.#replace(list, middle, more);
+    else if (isRoomBefore && (middle - begin < end - middle || !isRoomBehind)) {
+      shelf.copyWithin(begin - more, begin, Math.min(middle, middle + more));
+      this.#shift(list, -more, 0);
+    } else {
+      shelf.copyWithin(middle + more, middle, end);
+      this.#shift(list, 0, more);
     }
-    const other = new Uint8Array(used + bytes + 16 + (used >>> 9));
-    other.set(shelf.subarray(0, Math.min(end, end + bytes)));
-    other.set(shelf.subarray(end, used), end + bytes);
+  }
+
+  /** Takes another buffer for a shelf, with little room at both ends. */
+  #replace(list: number, middle: number, more: number): void {
+    const number = list >>> SHIFT;
+    const shelf = this.#shelves[number];
+    const begin = this.#parts[number * (PARTS + 1)];
+    const end = this.#parts[number * (PARTS + 1) + PARTS];
+    const used = end - begin + more;
+    const idle = 16 + (used >>> 9);
+    const other = new Uint8Array(HEADER + used + idle);
+    const start = HEADER + (idle >>> 1);
+    other.set(shelf.subarray(0, HEADER));
+    other.set(shelf.subarray(begin, Math.min(middle, middle + more)), start);
+    other.set(shelf.subarray(middle, end), start + middle - begin + more);
     this.#shelves[number] = other;
-    return other;
+    this.#shift(list, start - begin, start - begin + more);
+  }
+
+  /** Notes that the lists of a shelf up to this one begin so many bytes later, and those behind it so many. */
+  #shift(list: number, before: number, behind: number): void {
+    const first = (list >>> SHIFT) * (PARTS + 1);
+    const own = (list & (SHELF - 1)) >>> PART_SHIFT;
+    for (let part = 0; part <= PARTS; part++) this.#parts[first + part] += part <= own ? before : behind;
   }
 }
 

@@ -33,7 +33,7 @@ export interface StateLog {
 }
 
 /** Lists of entities that fall silent are visited so many times while the longest window passes. */
-const ROUNDS = 32;
+const ROUNDS = 48;
 
 /** `lateness` is how far before the newest event an event or a request may lie. */
 export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: number): StateLog {
@@ -117,7 +117,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       const column = columns.indexOf(measure);
       const bit = labelOf(measure);
       const change: Revision = (run, at) => {
-        run.flags[at] = (run.flags[at] & ~bit) | (value === 1 ? bit : 0);
+        run.setFlags(at, (run.flags[at] & ~bit) | (value === 1 ? bit : 0));
         if (column >= 0) run.values[column][at] = quantize(value);
       };
       combine(keys);

@@ -43,9 +43,10 @@ export class WindowTotals {
   }
 
   /** Adds events `from` to `until` of a run. */
-  addEvents({ times, flags, values }: EventRun, from: number, until: number): void {
+  addEvents({ times, flags, someFlags, values }: EventRun, from: number, until: number): void {
     for (let slot = 0; slot < this.values.length; slot++) {
       const wanted = this.#flags[slot];
+      if ((someFlags & wanted) !== wanted) continue;
       const added = this.#added[slot];
       let total = this.values[slot];
       if (added === COUNTED && wanted === 0) total += until - from;

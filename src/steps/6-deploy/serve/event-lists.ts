@@ -94,7 +94,7 @@ export class EventLists {
       this.#due = Math.min(this.#count, this.#due + ((newest - this.#newest) / round) * this.#count);
       for (; this.#due >= 1; this.#due--) {
         this.#swept = this.#swept + 1 < this.#count ? this.#swept + 1 : 0;
-        this.#drop(this.#swept, horizon, round / 2);
+        this.#drop(this.#swept, horizon);
         if (this.isEmpty(this.#swept)) emptied(this.#swept);
       }
     }
@@ -124,8 +124,9 @@ export class EventLists {
     const isDue = run.count <= SHORT || ++this.#appended % RETUNED === 0;
     if (!isAnyLeft || (isDue && run.chooseScales())) this.#store(list, gone);
     else if (gone === 0) {
+      const same = this.#bits >>> 3;
       this.#bits = run.writeLast(this.#read, this.#bits);
-      this.#shelves.store(list, this.#read, this.#bits);
+      this.#shelves.store(list, this.#read, this.#bits, same);
     } else
       this.#storeBits(list, run.writeLast(this.#written, run.writeFrom(this.#written, gone, this.#read, this.#bits)));
   }
@@ -322,12 +323,12 @@ export class EventLists {
     return first;
   }
 
-  #drop(list: number, horizon: number, patience: number): void {
+  #drop(list: number, horizon: number): void {
     if (this.#full.has(list)) this.#dropFull(list, horizon);
     if (this.#full.has(list) || this.#shelves.bitsOf(list) === 0) return;
     const run = this.#sweptRun;
     this.#shelves.load(list, this.#sweptBits, HEAD_BYTES);
-    if (run.firstTime(this.#sweptBits, this.#newest) >= horizon - patience) return;
+    if (run.firstTime(this.#sweptBits, this.#newest) >= horizon) return;
     const bits = this.#shelves.load(list, this.#sweptBits);
     run.read(this.#sweptBits, bits, this.#newest, horizon);
     const gone = run.indexOf(horizon);

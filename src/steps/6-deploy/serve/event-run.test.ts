@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { quantize } from "../../3-data/features/feature-plan.ts";
+import { quantizeHundredths } from "./amount-code.ts";
 import { BitBuffer } from "./bit-buffer.ts";
 import { type EventFields, EventRun } from "./event-run.ts";
 
@@ -77,4 +79,13 @@ describe("a run of events", () => {
       run.insert(at, at * 40_000 + ((at * 7919) % 20_000), 0, [((at * 104_729) % 10_000) / 100], 0);
     expect(run.write(new BitBuffer()) / 60).toBeLessThan(31);
   });
+});
+
+it("makes of hundredths what quantizing makes of the amount", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), (hundredths) => {
+      expect(quantizeHundredths(hundredths)).toBe(quantize(hundredths / 100));
+    }),
+    { numRuns: 5000 },
+  );
 });

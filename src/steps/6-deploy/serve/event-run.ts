@@ -82,6 +82,7 @@ export class EventRun {
     }
   }
 
+  /** Gives an event its flags. */
   setFlags(at: number, flags: number): void {
     this.flags[at] = flags;
     this.someFlags |= flags;

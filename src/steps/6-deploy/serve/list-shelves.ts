@@ -48,16 +48,16 @@ export class ListShelves {
     return bits;
   }
 
-  /** Replaces a list by the first `bits` bits of `from`. */
-  store(list: number, from: BitBuffer, bits: number): void {
+  /** Replaces a list by the first `bits` bits of `from`, whose first `same` bytes it has already. */
+  store(list: number, from: BitBuffer, bits: number, same = 0): void {
     while (this.#shelves.length <= list >>> SHIFT) this.#open();
     const length = bytesOf(bits);
     this.#makeRoom(list, length - bytesOf(this.bitsOf(list)));
     const shelf = this.#shelves[list >>> SHIFT];
     const offset = this.#offsetOf(list);
     const bytes = from.bytes(length);
-    if (length > LOOPED) shelf.set(bytes.subarray(0, length), offset);
-    else for (let at = 0; at < length; at++) shelf[offset + at] = bytes[at];
+    if (length - same > LOOPED) shelf.set(bytes.subarray(same, length), offset + same);
+    else for (let at = same; at < length; at++) shelf[offset + at] = bytes[at];
     const at = 2 * (list & (SHELF - 1));
     shelf[at] = bits;
     shelf[at + 1] = bits >>> 8;
@@ -109,7 +109,7 @@ export class ListShelves {
     const begin = this.#parts[number * (PARTS + 1)];
     const end = this.#parts[number * (PARTS + 1) + PARTS];
     const used = end - begin + more;
-    const idle = 16 + (used >>> 9);
+    const idle = 24 + (used >>> 8);
     const other = new Uint8Array(HEADER + used + idle);
     const start = HEADER + (idle >>> 1);
     other.set(shelf.subarray(0, HEADER));

@@ -1,4 +1,4 @@
-/** Millions of short bit strings in little more than their own bytes: neighbours stand close together on a shelf and move up when one grows. */
+/** Millions of short bit strings in little more than their own bytes: neighbours stand close together on a shelf and move aside when one grows. */
 
 import type { BitBuffer } from "./bit-buffer.ts";
 import { growTo } from "./grow-array.ts";

@@ -24,9 +24,9 @@ const PIECE_LIMIT = 2 ** 9 * 9;
  * What a leaf gives the features depends on which of them keep the row from it, and on nothing else about the row: so it can be worked
  * out beforehand for each such set (as in Yang 2021, "Fast TreeSHAP"). Here that is done for pieces of trees, of one leaf or several:
  * a row answers the splits, the answers pick one row of each piece's table, and the picked rows are added up. For 200 trees of 16
- * leaves the tables take 5 MB, a tenth of a second to make, and about 25 microseconds a row. All tables together hold `limit` numbers
- * at most: where trees are large the pieces get smaller, and a leaf whose own table would be too large, with ten features on its path
- * or more, is worked out anew for each row.
+ * leaves the tables take 5 MB and a tenth of a second to make; a row then takes about 25 microseconds, and twice that between decisions
+ * that drive the tables out of the cache. All tables together hold `limit` numbers at most: where trees are large the pieces get
+ * smaller, and a leaf whose own table would be too large, with ten features on its path or more, is worked out anew for each row.
  */
 export function openAttributions(
   { trees, features, baseScore }: TreesModel,

@@ -96,7 +96,10 @@ export const fraudDetection: Kind = {
           drift: psi,
         }),
         replaySkewStage(declarations),
-        fraudMonitorStage(alertsOf(design), classifiers.value),
+        fraudMonitorStage(alertsOf(design), classifiers.value, {
+          peak: peakRate(design.clarify),
+          replicas: design.deploy.serving?.replicas ?? null,
+        }),
         ...(source.format === "simulated" && design.data.source?.adaptive === true ? [adversaryStage()] : []),
       ],
       data: {

@@ -7,7 +7,10 @@ export interface Latency {
   readonly calls: number;
   readonly mean: number;
   readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
   readonly p99: number;
+  readonly p999: number;
   /** Calls that threw. */
   readonly failed: number;
 }
@@ -27,7 +30,8 @@ export function measureLatency(calls: number, call: (index: number) => void, sto
   }
   const mean = seconds.reduce((sum, one) => sum + one, 0) / Math.max(1, calls);
   seconds.sort();
-  return { calls, mean, p50: nearestRank(seconds, 0.5), p99: nearestRank(seconds, 0.99), failed };
+  const [p50, p90, p95, p99, p999] = [0.5, 0.9, 0.95, 0.99, 0.999].map((share) => nearestRank(seconds, share));
+  return { calls, mean, p50, p90, p95, p99, p999, failed };
 }
 
 function attempt(call: (index: number) => void, index: number): boolean {

@@ -85,7 +85,15 @@ export function servingLatencyStage(
       };
       const whole = measureLatency(CALLS, serveAll, environment.stopwatch);
       return stageResult({
-        json: { mean: whole.mean, p99: whole.p99, failedShare: whole.failed / whole.calls },
+        json: {
+          mean: whole.mean,
+          p50: whole.p50,
+          p90: whole.p90,
+          p95: whole.p95,
+          p99: whole.p99,
+          "p99.9": whole.p999,
+          failedShare: whole.failed / whole.calls,
+        },
         figures: latencyFigures([...steps, { name: WHOLE_PATH, latency: whole }], facts),
         alerts: budgetAlerts(steps, whole, facts),
         remarks: latencyRemarks(whole, facts),

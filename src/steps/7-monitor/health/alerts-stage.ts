@@ -3,7 +3,7 @@
 import type { Chart } from "../../../core/chart.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
-import { type Condition, holds, parseCondition } from "../../../design/condition.ts";
+import { type Condition, parseCondition } from "../../../design/condition.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import { type AlertOutcome, type Json, type Remark, type Stage, stage, stageResult } from "../../../system/stage.ts";
 import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
@@ -13,32 +13,21 @@ import { bootstrapMean } from "../../5-evaluate/protocols/bootstrap.ts";
 import { measureLists, WHOLE } from "../../5-evaluate/protocols/measure-lists.ts";
 import type { Alert } from "../alerts.ts";
 import {
-  conditionOf,
   type DriftSample,
   type DriftWatch,
-  driftWatchOf,
   featureWatch,
-  metricOf,
   UNKNOWN_DRIFT,
   watchDrift,
   watchKey,
 } from "../drift/drift-alert.ts";
 import { type ListedSubject, servedScores } from "../drift/served-scores.ts";
+import { type AlertFacts, alertFacts, holdAlert, type Measured, notMeasured } from "./hold-alert.ts";
+import { type Load, measureServing } from "./measure-serving.ts";
 
-type AlertFacts = {
-  readonly metric: string;
-  readonly of: string;
-  readonly kind: string;
-  readonly condition: string;
-  /** Null where the metric is no measure of drift. */
-  readonly drift: DriftWatch | null;
-  readonly windowDays: number;
-  readonly owner: string;
-  readonly action: string;
-};
+type WindowedAlert = AlertFacts & { readonly windowDays: number };
 
 type MonitorFacts = {
-  readonly alerts: readonly AlertFacts[];
+  readonly alerts: readonly WindowedAlert[];
   readonly triggers: readonly string[];
   readonly peak: number | null;
   readonly replicas: number | null;
@@ -63,20 +52,10 @@ export function alertsStage(
     inputs: ["split", "evaluation", "serving", "drift", ...subjects.map((one) => one.stage)],
     data: "",
     facts: {
-      alerts: alerts.map((alert) => {
-        const { facts, kind } = alert;
-        const drift = driftWatchOf(alert) ?? null;
-        return {
-          metric: metricOf(alert),
-          of: facts.of ?? (drift === null || drift.on === "features" ? "" : drift.on),
-          kind,
-          condition: conditionOf(alert),
-          drift,
-          windowDays: (facts.window?.value ?? DEFAULT_WINDOW * DAY) / DAY,
-          owner: facts.owner ?? "",
-          action: facts.action ?? "",
-        };
-      }),
+      alerts: alerts.map((alert) => ({
+        ...alertFacts(alert),
+        windowDays: (alert.facts.window?.value ?? DEFAULT_WINDOW * DAY) / DAY,
+      })),
       triggers: triggers.map(({ text }) => text),
       peak,
       replicas,
@@ -94,10 +73,10 @@ export function alertsStage(
         load: facts,
         quality: (metric, days) => weeklyQuality(metric, days, split, arrays, random),
       };
-      const outcomes = facts.alerts.map((alert) => holdAlert(alert, measurements));
-      const fired = facts.triggers.map((text) =>
-        holdAlert({ ...triggerAlert(text), windowDays: DEFAULT_WINDOW }, measurements),
-      );
+      const hold = (one: WindowedAlert): AlertOutcome =>
+        holdAlert(one, (alert, change) => measureAlert(alert, change, measurements));
+      const outcomes = facts.alerts.map(hold);
+      const fired = facts.triggers.map((text) => hold(triggerAlert(text)));
       const headline = parseMetric(textOf(evaluation.json, "headline"));
       const weeks = headline.ok ? weeklyQuality(headline.value, DEFAULT_WINDOW, split, arrays, random) : undefined;
       return stageResult({
@@ -114,70 +93,29 @@ interface Measurements {
   /** What each watch on features and labels saw. */
   readonly drift: Json;
   readonly predictions: DriftSample | undefined;
-  readonly load: { readonly peak: number | null; readonly replicas: number | null };
+  readonly load: Load;
   readonly quality: (metric: ParsedMetric, days: number) => WeeklyQuality;
 }
 
-interface Measured {
-  readonly value: number | null;
-  readonly unit: string;
-  readonly note: string;
-}
-
 /** `psi > 0.2` as a trigger speaks of any feature. */
-function triggerAlert(text: string): Omit<AlertFacts, "windowDays"> {
+function triggerAlert(text: string): WindowedAlert {
   const parsed = parseCondition(text);
   const metric = parsed.ok ? parsed.value.metric : text;
   const bare = text.slice(metric.length).trim();
   const drift = featureWatch(metric) ?? null;
-  return { metric, of: "", kind: "", condition: bare, drift, owner: "retraining", action: "retrain" };
+  const about = { metric, of: "", kind: "", condition: bare, burnRate: "", drift };
+  return { ...about, owner: "retraining", action: "retrain", windowDays: DEFAULT_WINDOW };
 }
 
-function holdAlert(alert: AlertFacts, measurements: Measurements): AlertOutcome {
-  const name = alert.of === "" ? alert.metric : `${alert.metric} of ${alert.of}`;
-  const base = {
-    step: 7 as const,
-    kind: "alert" as const,
-    metric: name,
-    condition: alert.condition,
-    owner: alert.owner,
-    action: alert.action,
-  };
-  const condition = parseCondition(alert.condition);
-  if (!condition.ok) return { ...base, measured: null, unit: "", fires: null, note: "the note gives no condition" };
-  const { value, unit, note } = measureAlert(alert, condition.value, measurements);
-  return { ...base, measured: value, unit, fires: value === null ? null : holds(condition.value, value), note };
-}
-
-function measureAlert(alert: AlertFacts, condition: Condition, measurements: Measurements): Measured {
-  const { serving, load } = measurements;
-  const metric = alert.metric.toLowerCase();
-  if (alert.kind === "latency") {
-    return {
-      value: numberOf(serving, metric.includes("p99") ? "p99" : "mean"),
-      unit: "s",
-      note: "in process, without network and queues",
-    };
-  }
-  if (alert.kind === "error-rate")
-    return { value: numberOf(serving, "failedShare"), unit: "share", note: "requests of this run that failed" };
-  if (alert.kind === "saturation-cpu") {
-    const mean = numberOf(serving, "mean");
-    const { peak, replicas } = load;
-    if (mean === null || peak === null || replicas === null || replicas === 0)
-      return { value: null, unit: "", note: "needs the peak rate and the replicas" };
-    return {
-      value: (peak * mean) / replicas,
-      unit: "share",
-      note: "peak rate times mean service time over the replicas, one core each",
-    };
-  }
+function measureAlert(alert: WindowedAlert, change: "value" | "drop" | "rise", measurements: Measurements): Measured {
+  const served = measureServing(alert, measurements.serving, measurements.load);
+  if (served !== undefined) return served;
   if (alert.drift !== null) return watched(alert.drift, measurements);
-  if (alert.kind === "drift") return { value: null, unit: "", note: UNKNOWN_DRIFT };
+  if (alert.kind === "drift") return notMeasured(UNKNOWN_DRIFT);
   const parsed = parseMetric(alert.metric);
   if (parsed.ok && parsed.value.definition.over === "requests")
-    return measureQuality(parsed.value, alert.windowDays, condition, measurements);
-  return { value: null, unit: "", note: "an offline run has no such measurement; production has" };
+    return measureQuality(parsed.value, alert.windowDays, change, measurements);
+  return notMeasured();
 }
 
 function watched(watch: DriftWatch, { drift, predictions }: Measurements): Measured {
@@ -234,15 +172,18 @@ function weeklyQuality(
   return { reference: before.reduce((sum, value) => sum + value, 0) / before.length, windows };
 }
 
-function measureQuality(metric: ParsedMetric, days: number, condition: Condition, { quality }: Measurements): Measured {
+function measureQuality(
+  metric: ParsedMetric,
+  days: number,
+  of: "value" | "drop" | "rise",
+  { quality }: Measurements,
+): Measured {
   const { reference, windows } = quality(metric, days);
   if (windows.length === 0 || !(reference > 0))
-    return { value: null, unit: "", note: `no window of ${days} d has ${LEAST_REQUESTS} requests` };
+    return notMeasured(`no window of ${days} d has ${LEAST_REQUESTS} requests`);
   const lowest = windows.reduce((least, one) => (one.mean < least.mean ? one : least));
-  if (condition.of === "value")
-    return { value: lowest.mean, unit: "", note: `lowest window of ${days} d, ${lowest.n} requests` };
-  const change =
-    condition.of === "drop" ? (reference - lowest.mean) / reference : (lowest.mean - reference) / reference;
+  if (of === "value") return { value: lowest.mean, unit: "", note: `lowest window of ${days} d, ${lowest.n} requests` };
+  const change = of === "drop" ? (reference - lowest.mean) / reference : (lowest.mean - reference) / reference;
   const isNoise = lowest.interval[1] >= reference;
   const doubt = isNoise ? "; its interval still holds the validation's value, so this may be noise" : "";
   return {

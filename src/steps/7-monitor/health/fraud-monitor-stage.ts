@@ -3,10 +3,8 @@
 import type { Chart } from "../../../core/chart.ts";
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
-import { holds, parseCondition } from "../../../design/condition.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import {
-  type AlertOutcome,
   type Json,
   type Stage,
   type StageContext,
@@ -23,27 +21,15 @@ import { classifierStageName, roundScores } from "../../4-model/train/classifier
 import { averagePrecision } from "../../5-evaluate/metrics/average-precision.ts";
 import { FRAUD_EVALUATION_STAGE } from "../../5-evaluate/protocols/fraud-evaluation-stage.ts";
 import type { Alert } from "../alerts.ts";
-import {
-  conditionOf,
-  type DriftSample,
-  type DriftWatch,
-  driftWatchOf,
-  metricOf,
-  UNKNOWN_DRIFT,
-  watchDrift,
-} from "../drift/drift-alert.ts";
+import { type DriftSample, type DriftWatch, UNKNOWN_DRIFT, watchDrift } from "../drift/drift-alert.ts";
 import { measureDrift } from "../drift/drift-measure.ts";
 import { SKEW_STAGE } from "../skew/replay-skew-stage.ts";
+import { type AlertFacts, alertFacts, holdAlert, type Measured, notMeasured } from "./hold-alert.ts";
+import { type Load, measureServing } from "./measure-serving.ts";
 
-type AlertFacts = {
-  readonly metric: string;
-  readonly of: string;
-  readonly kind: string;
-  readonly condition: string;
-  /** Null where the metric is no measure of drift. */
-  readonly drift: DriftWatch | null;
-  readonly owner: string;
-  readonly action: string;
+type MonitorFacts = {
+  readonly alerts: readonly AlertFacts[];
+  readonly load: { readonly peak: number | null; readonly replicas: number | null };
 };
 
 /** The name under which the model's scores are watched. */
@@ -51,8 +37,12 @@ const PREDICTION = "prediction";
 /** The name under which the share of fraud is watched. */
 const LABEL = "label";
 
-export function fraudMonitorStage(alerts: readonly Alert[], classifiers: readonly ClassifierPlan[]): Stage {
-  return stage<readonly AlertFacts[]>({
+export function fraudMonitorStage(
+  alerts: readonly Alert[],
+  classifiers: readonly ClassifierPlan[],
+  { peak, replicas }: Load,
+): Stage {
+  return stage<MonitorFacts>({
     name: "monitor",
     step: 7,
     title: "holding the alerts against what was measured",
@@ -66,24 +56,12 @@ export function fraudMonitorStage(alerts: readonly Alert[], classifiers: readonl
       ...classifiers.map(({ subject }) => classifierStageName(subject)),
     ],
     data: "",
-    facts: alerts.map((alert) => {
-      const { facts, kind } = alert;
-      const drift = driftWatchOf(alert) ?? null;
-      return {
-        metric: metricOf(alert),
-        of: facts.of ?? (drift === null || drift.on === "features" ? "" : drift.on),
-        kind,
-        condition: conditionOf(alert),
-        drift,
-        owner: facts.owner ?? "",
-        action: facts.action ?? "",
-      };
-    }),
+    facts: { alerts: alerts.map(alertFacts), load: { peak, replicas } },
     execute: ({ facts, input }) => watch(facts, input),
   });
 }
 
-async function watch(alerts: readonly AlertFacts[], input: StageContext<never>["input"]): Promise<StageResult> {
+async function watch({ alerts, load }: MonitorFacts, input: StageContext<never>["input"]): Promise<StageResult> {
   const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
   const rounds = roundsFromStored(await input(ROUNDS_STAGE));
   const evaluation = await input(FRAUD_EVALUATION_STAGE);
@@ -98,8 +76,9 @@ async function watch(alerts: readonly AlertFacts[], input: StageContext<never>["
     samples,
     quality: qualityOf(transactions, scored, rounds),
     serving: (await input("serving")).json,
+    load,
   };
-  const outcomes = alerts.map((alert) => hold(alert, measured));
+  const outcomes = alerts.map((one) => holdAlert(one, (alert, change) => measure(alert, change, measured)));
   const fired = outcomes.filter(({ fires }) => fires === true);
   const worst = [...drift].sort((a, b) => b.value - a.value)[0];
   return stageResult({
@@ -185,47 +164,20 @@ interface Measurements {
   readonly samples: readonly DriftSample[];
   readonly quality: Quality;
   readonly serving: Json;
+  readonly load: Load;
 }
-
-interface Measured {
-  readonly value: number | null;
-  readonly unit: string;
-  readonly note: string;
-}
-
-function hold(alert: AlertFacts, measurements: Measurements): AlertOutcome {
-  const base = {
-    step: 7 as const,
-    kind: "alert" as const,
-    metric: alert.of === "" ? alert.metric : `${alert.metric} of ${alert.of}`,
-    condition: alert.condition,
-    owner: alert.owner,
-    action: alert.action,
-  };
-  const condition = parseCondition(alert.condition);
-  if (!condition.ok) return { ...base, measured: null, unit: "", fires: null, note: "the note gives no condition" };
-  const { value, unit, note } = measure(alert, condition.value.of, measurements);
-  return { ...base, measured: value, unit, fires: value === null ? null : holds(condition.value, value), note };
-}
-
-const OFFLINE: Measured = { value: null, unit: "", note: "an offline run has no such measurement; production has" };
 
 function measure(
-  { metric, kind, drift }: AlertFacts,
+  alert: AlertFacts,
   change: "value" | "drop" | "rise",
-  { samples, quality, serving }: Measurements,
+  { samples, quality, serving, load }: Measurements,
 ): Measured {
-  const servedBy = (key: string): number | null => {
-    const value = isJsonObject(serving) ? serving[key] : null;
-    return typeof value === "number" ? value : null;
-  };
-  if (kind === "latency")
-    return { value: servedBy("p99"), unit: "s", note: "p99 in process, without network and queues" };
-  if (kind === "error-rate")
-    return { value: servedBy("failedShare"), unit: "share", note: "requests of this run that failed" };
+  const served = measureServing(alert, serving, load);
+  if (served !== undefined) return served;
+  const { metric, kind, drift } = alert;
   if (drift !== null) return watched(drift, samples);
-  if (kind === "drift") return { ...OFFLINE, note: UNKNOWN_DRIFT };
-  if (metric !== "average precision" || !Number.isFinite(quality.reference)) return OFFLINE;
+  if (kind === "drift") return notMeasured(UNKNOWN_DRIFT);
+  if (metric !== "average precision" || !Number.isFinite(quality.reference)) return notMeasured();
   const { reference, now } = quality;
   const drop = (reference - now) / reference;
   const note = `${formatNumber(now, 3)} on the test days against ${formatNumber(reference, 3)} on earlier rounds; known only once labels arrived`;

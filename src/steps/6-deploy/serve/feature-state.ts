@@ -68,6 +68,9 @@ export interface FeatureState {
   restore(snapshot: Uint8Array): void;
 }
 
+/** Raised whenever saved bytes come to mean something else: a snapshot of another format is refused, not misread. */
+const SNAPSHOT_FORMAT = 2;
+
 /** An empty state for features of events with this vocabulary. */
 export function createFeatureState(
   plans: readonly FeaturePlan[],
@@ -113,6 +116,7 @@ export function createFeatureState(
     return ahead.count >= confirmations;
   };
   const signature = JSON.stringify([
+    SNAPSHOT_FORMAT,
     layout,
     lateness,
     jump,

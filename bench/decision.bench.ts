@@ -4,9 +4,8 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { unwrap } from "../src/core/outcome.ts";
 import { createRandom } from "../src/core/random.ts";
-import { createTable, numbers } from "../src/core/table.ts";
+import { createTable } from "../src/core/table.ts";
 import { writeAndFlush } from "../src/node/atomic-write.ts";
-import { openDuckdb } from "../src/node/duckdb.ts";
 import { openDurableDecider } from "../src/node/durable-decider.ts";
 import { buildFeatures } from "../src/steps/3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../src/steps/3-data/features/feature-declaration.ts";
@@ -31,9 +30,8 @@ import {
   type PaymentState,
 } from "../src/steps/6-deploy/serve/payment-state.ts";
 import { type Benchmark, type BenchmarkCase, timed } from "./benchmark.ts";
+import { DAY, readTransactions } from "./payments.ts";
 
-const TRANSACTIONS = "../shared/data/fraud-handbook/transactions.parquet";
-const DAY = 86_400;
 const CUSTOMERS = 1_000_000;
 const PAYMENTS_EACH = 8;
 const DECISIONS = 100_000;
@@ -65,7 +63,7 @@ export const benchmark: Benchmark = {
   about:
     "15 features of 1,754,155 payments, labels a week late, from the state that decides, every one compared with the batch; decisions with 200 trees at 1M customers, with reasons and with the log",
   async *cases({ workFolder }) {
-    const payments = await readPayments();
+    const payments = await readTransactions();
     const stream = transactionStream(payments);
     const rows = Int32Array.from({ length: payments.count }, (_, row) => row);
     const batch = () => buildFeatures(planFeatures(DECLARED, stream), stream, transactionRequests(payments, rows));
@@ -225,28 +223,5 @@ async function learn(): Promise<PaymentDeciderParts> {
       ),
     ),
     model: { trees: model, calibration: { method: "none" }, threshold: probabilities[Math.floor(0.98 * rows)] },
-  };
-}
-
-async function readPayments(): Promise<Transactions> {
-  const sql = await openDuckdb({ threads: 1 });
-  const table = await sql.query(
-    `SELECT epoch(TX_DATETIME) AS time, CAST(CUSTOMER_ID AS INTEGER) AS customer, CAST(TERMINAL_ID AS INTEGER) AS terminal,
-       TX_AMOUNT AS amount, CAST(TX_FRAUD AS UTINYINT) AS fraud
-     FROM read_parquet($1) ORDER BY TX_DATETIME, TRANSACTION_ID`,
-    [TRANSACTIONS],
-  );
-  sql.close();
-  return {
-    count: table.rows,
-    time: Float64Array.from(numbers(table, "time")),
-    customer: Int32Array.from(numbers(table, "customer")),
-    terminal: Int32Array.from(numbers(table, "terminal")),
-    amount: Float64Array.from(numbers(table, "amount")),
-    fraud: Uint8Array.from(numbers(table, "fraud")),
-    customers: 5000,
-    terminals: 10_000,
-    repairs: [],
-    source: { format: "handbook-fraud", description: "", simulated: true },
   };
 }

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { sealedEnvironment as environment } from "../../test/sealed-environment.ts";
 import { unwrap } from "../core/outcome.ts";
 import { createRandom } from "../core/random.ts";
 import { FEATURES_STAGE } from "../steps/3-data/features/transaction-features-stage.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../steps/3-data/split/late-label-split-stage.ts";
 import { parseDesign } from "../steps/design.ts";
-import type { Environment } from "../system/environment.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
 import { createMemoryStore } from "../system/result-store.ts";
 import type { StageResult } from "../system/stage.ts";
@@ -24,20 +24,6 @@ const OPTIMIZE = `optimize:
   - { method: pruning, stage: logistic, keep: 50% }
   - { method: pruning, stage: scoring, keep: 50%, accept: "ndcg@10 drop <= 1%" }
 `;
-
-function refuse(): never {
-  throw new Error("a simulated source needs neither files nor SQL");
-}
-
-const environment: Environment = {
-  sql: { query: refuse, register: refuse },
-  files: { list: refuse, exists: refuse, head: refuse, size: refuse, fingerprint: refuse },
-  pool: undefined,
-  progress: () => undefined,
-  stopwatch: { now: () => 0 },
-  digest: async (text) => text,
-  peakMemory: () => 0,
-};
 
 let outcomes: readonly StageOutcome[] = [];
 const outcomeOf = (name: string): StageOutcome => {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { sealedEnvironment as environment } from "../../test/sealed-environment.ts";
 import { unwrap } from "../core/outcome.ts";
 import { ROLLOUT_STAGE } from "../steps/6-deploy/rollout/rollout-stage.ts";
 import { parseDesign } from "../steps/design.ts";
-import type { Environment } from "../system/environment.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
 import { createMemoryStore } from "../system/result-store.ts";
 import { fraudDetection } from "./fraud-detection.ts";
@@ -18,20 +18,6 @@ const STAGED = `rollout: { steps: [shadow, 10%, 50%, 100%], bake: 7 d, abort-on:
 rollback: { kind: automatic, time: 5 m, previous-kept: true }
 experiment: { guardrails: [{ metric: recall, margin: 10%, direction: lower }, { metric: p99 latency, margin: 5 ms }] }
 ${SERVING}`;
-
-function refuse(): never {
-  throw new Error("a simulated source needs neither files nor SQL");
-}
-
-const environment: Environment = {
-  sql: { query: refuse, register: refuse },
-  files: { list: refuse, exists: refuse, head: refuse, size: refuse, fingerprint: refuse },
-  pool: undefined,
-  progress: () => undefined,
-  stopwatch: { now: () => 0 },
-  digest: async (text) => text,
-  peakMemory: () => 0,
-};
 
 const store = createMemoryStore();
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { sealedEnvironment as environment } from "../../test/sealed-environment.ts";
 import { unwrap } from "../core/outcome.ts";
 import { interactionsFromStored } from "../steps/3-data/interactions.ts";
 import { requestsFromStored } from "../steps/3-data/split/time-split-stage.ts";
@@ -12,27 +13,12 @@ import { trainingStageName } from "../steps/4-model/train/recommender-stage.ts";
 import { BASELINE, planTwoStages } from "../steps/4-model/train/two-stage-plan.ts";
 import { answerRequests } from "../steps/6-deploy/serve/answer-requests.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
-import type { Environment } from "../system/environment.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
 import { createMemoryStore } from "../system/result-store.ts";
 import type { StageResult } from "../system/stage.ts";
 import { recommendation } from "./recommendation.ts";
 
 const FIXTURE = join(import.meta.dirname, "..", "..", "test", "fixtures", "small-recommendation.md");
-
-function refuse(): never {
-  throw new Error("a simulated source needs neither files nor SQL");
-}
-
-const environment: Environment = {
-  sql: { query: refuse, register: refuse },
-  files: { list: refuse, exists: refuse, head: refuse, size: refuse, fingerprint: refuse },
-  pool: undefined,
-  progress: () => undefined,
-  stopwatch: { now: () => 0 },
-  digest: async (text) => text,
-  peakMemory: () => 0,
-};
 
 /** The fixture, with a correction of position bias and exploration slots. */
 function readFixture(): Design {

@@ -1,22 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Environment } from "./environment.ts";
+import { sealedEnvironment as environment } from "../../test/sealed-environment.ts";
 import { RunCancelled, runPipeline } from "./pipeline.ts";
 import { createMemoryStore } from "./result-store.ts";
 import { type Stage, stage, stageResult } from "./stage.ts";
-
-function refuse(): never {
-  throw new Error("not part of this test");
-}
-
-const environment: Environment = {
-  sql: { query: refuse, register: refuse },
-  files: { list: refuse, exists: refuse, head: refuse, size: refuse, fingerprint: refuse },
-  pool: undefined,
-  progress: () => undefined,
-  stopwatch: { now: () => 0 },
-  digest: async (text) => text,
-  peakMemory: () => 0,
-};
 
 /** Two stages: one counts its executions, the other adds a number of its own and a draw. */
 function pipeline(counter: { runs: string[] }, facts: { first: number; second: number }): Stage[] {

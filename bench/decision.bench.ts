@@ -5,30 +5,30 @@ import { join } from "node:path";
 import { unwrap } from "../src/core/outcome.ts";
 import { createRandom } from "../src/core/random.ts";
 import { createTable } from "../src/core/table.ts";
+import {
+  createPaymentDecider,
+  type PaymentDecider,
+  type PaymentDeciderParts,
+} from "../src/kinds/fraud-detection/payment-decision.ts";
+import {
+  type IncomingPayment,
+  openPaymentState,
+  type PaymentState,
+} from "../src/kinds/fraud-detection/payment-state.ts";
+import {
+  TRANSACTION,
+  transactionRequests,
+  transactionStream,
+} from "../src/kinds/fraud-detection/transaction-stream.ts";
+import type { Transactions } from "../src/kinds/fraud-detection/transactions.ts";
 import { writeAndFlush } from "../src/node/atomic-write.ts";
 import { openDurableDecider } from "../src/node/durable-decider.ts";
 import { buildFeatures } from "../src/steps/3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../src/steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../src/steps/3-data/features/feature-plan.ts";
-import {
-  TRANSACTION,
-  transactionRequests,
-  transactionStream,
-} from "../src/steps/3-data/features/transaction-stream.ts";
-import type { Transactions } from "../src/steps/3-data/transactions.ts";
 import { trainTrees } from "../src/steps/4-model/models/gradient-boosted-trees.ts";
 import { openRules } from "../src/steps/4-model/models/rule-list.ts";
 import { predictTrees } from "../src/steps/4-model/models/trees-scorer.ts";
-import {
-  createPaymentDecider,
-  type PaymentDecider,
-  type PaymentDeciderParts,
-} from "../src/steps/6-deploy/serve/payment-decision.ts";
-import {
-  type IncomingPayment,
-  openPaymentState,
-  type PaymentState,
-} from "../src/steps/6-deploy/serve/payment-state.ts";
 import { type Benchmark, type BenchmarkCase, timed } from "./benchmark.ts";
 import { DAY, readTransactions } from "./payments.ts";
 

@@ -1,9 +1,9 @@
 /** A whole design estimated again after one fact has changed, beside reading the note anew. */
 
 import { readFileSync } from "node:fs";
+import { estimateDesign } from "../src/note/estimate-design.ts";
+import { vary } from "../src/note/with-fact.ts";
 import { parseDesign } from "../src/steps/design.ts";
-import { estimateDesign } from "../src/steps/estimate-design.ts";
-import { vary } from "../src/steps/with-fact.ts";
 import { type Benchmark, timed } from "./benchmark.ts";
 
 const NOTE = "designs/movie-recommendations.md";

@@ -1,13 +1,13 @@
 /** The serving state beside the batch: differing rows over 1.75M payments, bytes per customer, and one decision's update and read. */
 
 import { createRandom } from "../src/core/random.ts";
+import { replayPayments } from "../src/kinds/fraud-detection/replay-payments.ts";
+import { transactionStream } from "../src/kinds/fraud-detection/transaction-stream.ts";
+import type { Transactions } from "../src/kinds/fraud-detection/transactions.ts";
 import { buildFeatures } from "../src/steps/3-data/features/build-features.ts";
 import type { EventStream } from "../src/steps/3-data/features/event-stream.ts";
 import { planFeatures } from "../src/steps/3-data/features/feature-plan.ts";
-import { transactionStream } from "../src/steps/3-data/features/transaction-stream.ts";
-import type { Transactions } from "../src/steps/3-data/transactions.ts";
 import { createFeatureState, type FeatureState } from "../src/steps/6-deploy/serve/feature-state.ts";
-import { replayPayments } from "../src/steps/6-deploy/serve/replay-payments.ts";
 import { eventOf } from "../src/steps/6-deploy/serve/state-event.ts";
 import { type Benchmark, timed } from "./benchmark.ts";
 import { DAY, HANDBOOK_FEATURES, readTransactions } from "./payments.ts";

@@ -1,11 +1,11 @@
 /** 1,754,155 simulated card payments and the twelve features of the Fraud Detection Handbook, for the benchmarks about them. */
 
 import { numbers } from "../src/core/table.ts";
+import { transactionStream } from "../src/kinds/fraud-detection/transaction-stream.ts";
+import type { Transactions } from "../src/kinds/fraud-detection/transactions.ts";
 import { openDuckdb } from "../src/node/duckdb.ts";
 import type { EventStream } from "../src/steps/3-data/features/event-stream.ts";
 import type { FeatureDeclaration } from "../src/steps/3-data/features/feature-declaration.ts";
-import { transactionStream } from "../src/steps/3-data/features/transaction-stream.ts";
-import type { Transactions } from "../src/steps/3-data/transactions.ts";
 
 export const TRANSACTIONS = "../shared/data/fraud-handbook/transactions.parquet";
 export const DAY = 86_400;

@@ -35,8 +35,34 @@ export { type EstimateResult, type InputValue, runEstimate } from "./estimate/ru
 export type { FilledSheet, LimitCheck, MissingFact } from "./estimate/sheet.ts";
 export { type QueueOutcome, type QueueSimulation, simulateQueue } from "./estimate/simulate-queue.ts";
 export type { Crossing, Sweep, SweepSeries } from "./estimate/sweep.ts";
+export { type DecisionCounts, PAYMENT_FAULTS, type PaymentFault } from "./kinds/fraud-detection/decision-counts.ts";
+export {
+  createPaymentDecider,
+  type PaymentDecider,
+  type PaymentDeciderParts,
+  type PaymentDecision,
+  type RestorableDecider,
+} from "./kinds/fraud-detection/payment-decision.ts";
+export type { PaymentModel } from "./kinds/fraud-detection/payment-judge.ts";
+export type {
+  IncomingPayment,
+  PaymentLabel,
+  PaymentLimits,
+  PaymentState,
+} from "./kinds/fraud-detection/payment-state.ts";
 export type { Kind, PlanRequest, RunPlan } from "./kinds/kind.ts";
 export { findKind, KINDS } from "./kinds/registry.ts";
+export { type DesignEstimate, type DesignSimulation, estimateDesign, simulateDesign } from "./note/estimate-design.ts";
+export { ESTIMATE_FUNCTIONS, ESTIMATES } from "./note/estimates.gen.ts";
+export { designJsonSchema, sectionJsonSchema } from "./note/json-schema.ts";
+export { printDesign } from "./note/print.ts";
+export { PROSE_STEPS } from "./note/prose-steps.ts";
+export { PROSE_TOPICS } from "./note/prose-topics.ts";
+export { reviewNote } from "./note/review-note.ts";
+export { RULES } from "./note/rules.gen.ts";
+export { setFact } from "./note/set-fact.ts";
+export { type FactSweep, sweepFact } from "./note/sweep-fact.ts";
+export { type Variation, vary, withFacts } from "./note/with-fact.ts";
 export { type Ability, areaBelief, chanceRight, freshAbility, updateAbility } from "./practice/ability.ts";
 export { AREA_NAMES, AREAS, type Area, LEVELS, type Level } from "./practice/area.ts";
 export { type Calibration, calibration } from "./practice/calibration.ts";
@@ -105,7 +131,6 @@ export { waitForLabels } from "./steps/3-data/features/label-delay.ts";
 export { openRules, type RuleList, type RuleScorer } from "./steps/4-model/models/rule-list.ts";
 export { treesFromFile, treesToFile } from "./steps/4-model/models/trees-json.ts";
 export type { TreesModel } from "./steps/4-model/models/trees-model.ts";
-export { type DecisionCounts, PAYMENT_FAULTS, type PaymentFault } from "./steps/6-deploy/serve/decision-counts.ts";
 export { type FeatureSkew, replayFeatures } from "./steps/6-deploy/serve/feature-skew.ts";
 export {
   createFeatureState,
@@ -113,35 +138,10 @@ export {
   type FeatureStateOptions,
   type ReasonCounts,
 } from "./steps/6-deploy/serve/feature-state.ts";
-export {
-  createPaymentDecider,
-  type PaymentDecider,
-  type PaymentDeciderParts,
-  type PaymentDecision,
-  type RestorableDecider,
-} from "./steps/6-deploy/serve/payment-decision.ts";
-export type { PaymentModel } from "./steps/6-deploy/serve/payment-judge.ts";
-export type {
-  IncomingPayment,
-  PaymentLabel,
-  PaymentLimits,
-  PaymentState,
-} from "./steps/6-deploy/serve/payment-state.ts";
 export type { Keys, Reason, Refusal, StateEvent, StateRequest } from "./steps/6-deploy/serve/state-event.ts";
 export type { Vocabulary } from "./steps/6-deploy/serve/state-layout.ts";
 export { type Design, type DesignRead, parseDesign, placeOf, STEPS } from "./steps/design.ts";
-export { type DesignEstimate, type DesignSimulation, estimateDesign, simulateDesign } from "./steps/estimate-design.ts";
-export { ESTIMATE_FUNCTIONS, ESTIMATES } from "./steps/estimates.gen.ts";
-export { designJsonSchema, sectionJsonSchema } from "./steps/json-schema.ts";
-export { printDesign } from "./steps/print.ts";
-export { PROSE_STEPS } from "./steps/prose-steps.ts";
-export { PROSE_TOPICS } from "./steps/prose-topics.ts";
 export { REFERENCES } from "./steps/references.ts";
-export { reviewNote } from "./steps/review-note.ts";
-export { RULES } from "./steps/rules.gen.ts";
-export { setFact } from "./steps/set-fact.ts";
-export { type FactSweep, sweepFact } from "./steps/sweep-fact.ts";
-export { type Variation, vary, withFacts } from "./steps/with-fact.ts";
 export type { Environment, InputFiles, Progress, Sql } from "./system/environment.ts";
 export { type PipelineOptions, RunCancelled, runPipeline, type StageOutcome } from "./system/pipeline.ts";
 export { createMemoryStore, type ResultStore } from "./system/result-store.ts";

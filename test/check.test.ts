@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
+import { RULES } from "../src/note/rules.gen.ts";
 import { NOTE_CODES } from "../src/review/note-codes.ts";
-import { RULES } from "../src/steps/rules.gen.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const folder = temporaryFolder();

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as library from "../src/index.ts";
+import { HOSTILE_KINDS } from "../src/kinds/fraud-detection/hostile-payments.ts";
 import * as onNode from "../src/node/index.ts";
-import { HOSTILE_KINDS } from "../src/steps/6-deploy/serve/hostile-payments.ts";
 
 const root = join(import.meta.dirname, "..");
 const page = readFileSync(join(root, "docs", "decision-path.md"), "utf8");

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { RULES } from "../src/note/rules.gen.ts";
 import { review } from "../src/review/review.ts";
 import { parseDesign } from "../src/steps/design.ts";
-import { RULES } from "../src/steps/rules.gen.ts";
 
 const notesIn = (folder: string): string[] =>
   readdirSync(folder)

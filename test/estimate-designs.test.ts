@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { estimateDesign } from "../src/note/estimate-design.ts";
 import { parseDesign } from "../src/steps/design.ts";
-import { estimateDesign } from "../src/steps/estimate-design.ts";
 
 const NOTES = readdirSync("designs").filter((file) => file.endsWith(".md") && file !== "README.md");
 

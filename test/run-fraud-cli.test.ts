@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
-import { simulatePayments } from "../src/steps/3-data/sources/simulated-payments.ts";
+import { simulatePayments } from "../src/kinds/fraud-detection/simulated-payments.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 

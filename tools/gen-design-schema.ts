@@ -1,6 +1,6 @@
 /** Generates docs/design.schema.json, the JSON Schema of a note's facts. */
 
-import { designJsonSchema } from "../src/steps/json-schema.ts";
+import { designJsonSchema } from "../src/note/json-schema.ts";
 import type { Generated } from "./gen.ts";
 
 export function generateDesignSchema(): Generated[] {

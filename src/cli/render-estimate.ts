@@ -3,8 +3,8 @@
 import { formatQuantity } from "../core/format-quantity.ts";
 import { renderDerivation } from "../estimate/expression/render-derivation.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
+import type { DesignEstimate, DesignSimulation } from "../note/estimate-design.ts";
 import type { Design } from "../steps/design.ts";
-import type { DesignEstimate, DesignSimulation } from "../steps/estimate-design.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Painter = Pick<Terminal, "paint" | "width">;

@@ -5,6 +5,7 @@ import { FailureError } from "../core/outcome.ts";
 import { newRecordId } from "../node/history-folder.ts";
 import { type InterviewLog, openInterviewLog, readInterviews } from "../node/interview-log.ts";
 import { readProblem } from "../node/problem-files.ts";
+import { reviewNote } from "../note/review-note.ts";
 import { type Conduct, HELP, probesFor, type Turn, takeLine, takeProbeAnswer } from "../practice/interview/conduct.ts";
 import {
   applyEvent,
@@ -17,7 +18,6 @@ import type { Problem } from "../practice/interview/problem.ts";
 import { renderScore, statusLine } from "../practice/interview/render-interview.ts";
 import { scoreInterview } from "../practice/interview/score-interview.ts";
 import { STEPS } from "../steps/design.ts";
-import { reviewNote } from "../steps/review-note.ts";
 import type { Terminal } from "./terminal.ts";
 import { wrapLines } from "./wrap-text.ts";
 

@@ -6,6 +6,7 @@ import { FailureError, type Outcome, succeed, unwrap } from "../core/outcome.ts"
 import { createRandom, type Random } from "../core/random.ts";
 import { newRecordId, openHistoryFolder } from "../node/history-folder.ts";
 import { readPreparedBank } from "../node/prepared-bank.ts";
+import { reviewNote } from "../note/review-note.ts";
 import { type ChallengeItem, readChallenge } from "../practice/challenge.ts";
 import { chooseNext, choosePlacement } from "../practice/choose-next.ts";
 import { dailySet } from "../practice/daily-set.ts";
@@ -14,7 +15,6 @@ import type { PreparedQuestion } from "../practice/prepare.ts";
 import { dayOf, foldHistory, type Profile, withAnswer } from "../practice/profile.ts";
 import { cardOf, type QuestionCard } from "../practice/question.ts";
 import { summariseSession } from "../practice/summarise-session.ts";
-import { reviewNote } from "../steps/review-note.ts";
 import { createAsker } from "./asker.ts";
 import { createJudge } from "./language-model.ts";
 import { askQuestion, type PracticeSession } from "./practice-loop.ts";

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { RULES } from "../note/rules.gen.ts";
 import { noteOfExample } from "../review/example.ts";
 import { parseDesign } from "../steps/design.ts";
-import { RULES } from "../steps/rules.gen.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import type { YamlBlock } from "./sections.ts";
 import { type FactNode, readFullYaml } from "./yaml-tree.ts";

@@ -2,9 +2,9 @@
 
 import { nearest } from "../core/nearest.ts";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
-import { fraudDetection } from "./fraud-detection.ts";
+import { fraudDetection } from "./fraud-detection/fraud-detection.ts";
 import type { Kind } from "./kind.ts";
-import { recommendation } from "./recommendation.ts";
+import { recommendation } from "./recommendation/recommendation.ts";
 
 export const KINDS: readonly Kind[] = [recommendation, fraudDetection];
 

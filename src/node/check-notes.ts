@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { FailureError } from "../core/outcome.ts";
-import { RULES } from "../steps/rules.gen.ts";
+import { RULES } from "../note/rules.gen.ts";
 import { findNotes } from "./note-files.ts";
 import { readReviewConfiguration } from "./review-configuration.ts";
 import { type ReviewedNote, type ReviewNotesOptions, reviewNote } from "./review-notes.ts";

@@ -7,8 +7,8 @@ import {
   type PaymentDecider,
   type PaymentDeciderParts,
   type RestorableDecider,
-} from "../steps/6-deploy/serve/payment-decision.ts";
-import type { IncomingPayment, PaymentState } from "../steps/6-deploy/serve/payment-state.ts";
+} from "../kinds/fraud-detection/payment-decision.ts";
+import type { IncomingPayment, PaymentState } from "../kinds/fraud-detection/payment-state.ts";
 import { openWriteAheadLog, type WriteAheadLog } from "./write-ahead-log.ts";
 
 export interface DurableDeciderOptions {

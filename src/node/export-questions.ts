@@ -2,12 +2,12 @@
 
 import { FailureError } from "../core/outcome.ts";
 import { createRandom } from "../core/random.ts";
+import { reviewNote } from "../note/review-note.ts";
 import { AREA_NAMES, AREAS } from "../practice/area.ts";
 import { writeChallenge } from "../practice/challenge.ts";
 import { writeCsv } from "../practice/csv.ts";
 import { type FlashCard, writeCards } from "../practice/flash-card.ts";
 import type { PreparedQuestion } from "../practice/prepare.ts";
-import { reviewNote } from "../steps/review-note.ts";
 import { writeDeck } from "./anki-deck.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
 

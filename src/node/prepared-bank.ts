@@ -2,8 +2,8 @@
 
 import { FailureError } from "../core/outcome.ts";
 import { formatPlace } from "../core/span.ts";
+import { ESTIMATE_FUNCTIONS } from "../note/estimates.gen.ts";
 import { type PreparedQuestion, prepareQuestion } from "../practice/prepare.ts";
-import { ESTIMATE_FUNCTIONS } from "../steps/estimates.gen.ts";
 import { readBank } from "./question-files.ts";
 
 /** Throws a `FailureError` that lists what is wrong when a file cannot be read or a formula does not compile. */

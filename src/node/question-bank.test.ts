@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { formatInUnit } from "../core/format-quantity.ts";
 import { unwrap } from "../core/outcome.ts";
+import { reviewNote } from "../note/review-note.ts";
 import { checkBank, checkCoverage } from "../practice/check-bank.ts";
 import { gradeAnswer } from "../practice/grade-answer.ts";
 import { rightOptions } from "../practice/grade-choice.ts";
 import { answerOf, mistakesOf } from "../practice/grade-estimate.ts";
 import { type PreparedQuestion, prepareQuestion } from "../practice/prepare.ts";
 import { drawVariant, fillPlaces, type Variant } from "../practice/variant.ts";
-import { reviewNote } from "../steps/review-note.ts";
 import { problemNames } from "./problem-files.ts";
 import { readBank } from "./question-files.ts";
 

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import { unwrap } from "../core/outcome.ts";
 import { compileProgram, type VariableType } from "../estimate/expression/program.ts";
+import { ESTIMATE_FUNCTIONS } from "../note/estimates.gen.ts";
 import { answerOf } from "../practice/grade-estimate.ts";
 import { drawVariant } from "../practice/variant.ts";
-import { ESTIMATE_FUNCTIONS } from "../steps/estimates.gen.ts";
 import { readPreparedBank } from "./prepared-bank.ts";
 
 /** Questions beside the formula of the library that teaches the same: the two may not disagree. */

@@ -4,9 +4,9 @@ import { readFileSync } from "node:fs";
 import type { Finding } from "../core/finding.ts";
 import { applyEdits } from "../design/apply-edits.ts";
 import { createLocator } from "../design/locate.ts";
+import { reviewText } from "../note/review-text.ts";
 import type { Review } from "../review/review.ts";
 import { parseDesign } from "../steps/design.ts";
-import { reviewText } from "../steps/review-text.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
 import type { ReviewConfiguration } from "./review-configuration.ts";
 

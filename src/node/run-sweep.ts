@@ -4,7 +4,7 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { FailureError, unwrap } from "../core/outcome.ts";
-import { setFact } from "../steps/set-fact.ts";
+import { setFact } from "../note/set-fact.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import type { Variant } from "../system/variants.ts";
 import { readDesign } from "./run-design.ts";

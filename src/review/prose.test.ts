@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { PROSE_STEPS } from "../steps/prose-steps.ts";
-import { PROSE_TOPICS } from "../steps/prose-topics.ts";
+import { PROSE_STEPS } from "../note/prose-steps.ts";
+import { PROSE_TOPICS } from "../note/prose-topics.ts";
 import { REFERENCES } from "../steps/references.ts";
 import { referenceOf } from "./explain.ts";
 import { reviewProse, stepsOfHeading } from "./prose.ts";

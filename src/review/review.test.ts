@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../design/apply-edits.ts";
+import { RULES } from "../note/rules.gen.ts";
 import { parseDesign } from "../steps/design.ts";
-import { RULES } from "../steps/rules.gen.ts";
 import { type ReviewOptions, review } from "./review.ts";
 
 const FRONT = "heptad: 1\ntitle: Feed\nsystem: feed";

@@ -69,7 +69,7 @@ function needed(value: string | undefined, words: string): string {
 async function check(input: CommandInput, terminal: Terminal): Promise<number> {
   const { readPreparedBank } = await import("../../node/prepared-bank.ts");
   const { checkBank, checkCoverage } = await import("../../practice/check-bank.ts");
-  const { reviewNote } = await import("../../steps/review-note.ts");
+  const { reviewNote } = await import("../../note/review-note.ts");
   const folder = input.value("folder");
   const bank = await readPreparedBank(folder);
   const report = checkBank(bank, { variants: numberOf(input, "variants", 50), review: reviewNote });
@@ -127,7 +127,7 @@ async function list(input: CommandInput, terminal: Terminal): Promise<number> {
 
 async function show(id: string, input: CommandInput, terminal: Terminal): Promise<number> {
   const { writeCards } = await import("../../practice/flash-card.ts");
-  const { reviewNote } = await import("../../steps/review-note.ts");
+  const { reviewNote } = await import("../../note/review-note.ts");
   const prepared = (await selected(input)).filter(({ question }) => question.id === id);
   if (prepared.length === 0)
     throw new FailureError({

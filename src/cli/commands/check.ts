@@ -69,7 +69,7 @@ async function render(
       return (await import("../../review/render/github.ts")).renderGithub(reviews);
     case "sarif": {
       const { renderSarif } = await import("../../review/render/sarif.ts");
-      const { RULES } = await import("../../steps/rules.gen.ts");
+      const { RULES } = await import("../../note/rules.gen.ts");
       const { programVersion } = await import("../../node/code-version.ts");
       return renderSarif(reviews, { version: programVersion(), rules: RULES });
     }

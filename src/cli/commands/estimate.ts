@@ -63,7 +63,7 @@ async function estimateText(expression: string, input: CommandInput, terminal: T
   const { evaluateExpression } = await import("../../estimate/expression/program.ts");
   const { pointAt } = await import("../../estimate/expression/expression-error.ts");
   const { renderDerivation } = await import("../../estimate/expression/render-derivation.ts");
-  const { ESTIMATE_FUNCTIONS } = await import("../../steps/estimates.gen.ts");
+  const { ESTIMATE_FUNCTIONS } = await import("../../note/estimates.gen.ts");
   const named = ESTIMATE_FUNCTIONS.get(expression.trim().replaceAll("-", "_"));
   if (named !== undefined) {
     const { explainEstimate } = await import("../../estimate/explain.ts");
@@ -91,8 +91,8 @@ function definitionOf({ name, step, summary, inputs, formula, answer, checks, no
 }
 
 async function estimateFile(path: string, input: CommandInput, terminal: Terminal): Promise<number> {
-  const { withFacts } = await import("../../steps/with-fact.ts");
-  const { estimateDesign, simulateDesign } = await import("../../steps/estimate-design.ts");
+  const { withFacts } = await import("../../note/with-fact.ts");
+  const { estimateDesign, simulateDesign } = await import("../../note/estimate-design.ts");
   const { createRandom } = await import("../../core/random.ts");
   const written = await readDesign(path, terminal, input.has("json"));
   if (written === undefined) return EXITS.failed.code;
@@ -121,7 +121,7 @@ async function estimateFile(path: string, input: CommandInput, terminal: Termina
 const SEED = 1;
 
 async function sweepDesign(design: Design, input: CommandInput, terminal: Terminal): Promise<number> {
-  const { sweepFact } = await import("../../steps/sweep-fact.ts");
+  const { sweepFact } = await import("../../note/sweep-fact.ts");
   const [key, range] = assignment(input.value("sweep") ?? "");
   const { sweep, as } = unwrap(sweepFact(design, key, range));
   const file = input.value("svg");

@@ -19,7 +19,7 @@ export const command: Command = {
   ],
   exits: [EXITS.done, EXITS.failed],
   async run(input, terminal) {
-    const { RULES } = await import("../../steps/rules.gen.ts");
+    const { RULES } = await import("../../note/rules.gen.ts");
     const { explainNoteCode, NOTE_CODES } = await import("../../review/note-codes.ts");
     const [wanted] = input.arguments;
     if (wanted === undefined) {

@@ -15,7 +15,7 @@ export const command: Command = {
     const { createConnection, StreamMessageReader, StreamMessageWriter } = await import("vscode-languageserver/node");
     const { serve } = await import("../../lsp/server.ts");
     const { readReviewConfiguration } = await import("../../node/review-configuration.ts");
-    const { RULES } = await import("../../steps/rules.gen.ts");
+    const { RULES } = await import("../../note/rules.gen.ts");
     const { rules } = readReviewConfiguration(process.cwd(), RULES);
     const connection = createConnection(
       new StreamMessageReader(process.stdin),

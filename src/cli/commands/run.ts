@@ -49,7 +49,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const from = wholeNumber(input, "from", 1, 7);
   const { runDesign } = await import("../../node/run-design.ts");
   const { review } = await import("../../review/review.ts");
-  const { RULES } = await import("../../steps/rules.gen.ts");
+  const { RULES } = await import("../../note/rules.gen.ts");
   const { RunCancelled } = await import("../../system/pipeline.ts");
   const cancelled = { asked: false };
   const onInterrupt = (): void => {

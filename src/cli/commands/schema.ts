@@ -21,7 +21,7 @@ export const command: Command = {
 };
 
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
-  const { designJsonSchema, sectionJsonSchema } = await import("../../steps/json-schema.ts");
+  const { designJsonSchema, sectionJsonSchema } = await import("../../note/json-schema.ts");
   const step = input.value("step");
   const schema = step === undefined ? designJsonSchema() : sectionJsonSchema(/^\d$/u.test(step) ? Number(step) : -1);
   if (schema === undefined) {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
+import { RULES } from "../../note/rules.gen.ts";
 import { parseDesign } from "../../steps/design.ts";
-import { RULES } from "../../steps/rules.gen.ts";
 import { noteOfExample } from "../example.ts";
 import { type Review, review } from "../review.ts";
 import { renderGithub } from "./github.ts";

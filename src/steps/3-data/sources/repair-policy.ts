@@ -1,7 +1,7 @@
 /** What is done about dirty rows: mend or drop and count them, or stop and say where the first one is. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import type { Repair } from "../interactions.ts";
+import type { Repair } from "../../../kinds/recommendation/interactions.ts";
 import type { DataFacts } from "../schema.ts";
 
 /** The note's `repair`: what is done about each kind of dirt. */

@@ -1,7 +1,7 @@
 /** Rows of a file in an SQL table, not yet trusted: bad cells, values out of range and repetitions are mended as the policy says, each counted with its first place. */
 
 import { numbers, type Table, texts } from "../../../core/table.ts";
-import type { Repair } from "../interactions.ts";
+import type { Repair } from "../../../kinds/recommendation/interactions.ts";
 import { applyPolicy, type RepairPolicy } from "./repair-policy.ts";
 import { columnOf, findMalformed, type SourceEnvironment, type SourceTable } from "./source-table.ts";
 

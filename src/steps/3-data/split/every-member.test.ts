@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { createRandom } from "../../../core/random.ts";
-import { kindCode } from "../interactions.ts";
+import { kindCode } from "../../../kinds/recommendation/interactions.ts";
+import { createWorld, simulateInteractions } from "../../../kinds/recommendation/simulated-world.ts";
 import { listAt } from "../row-lists.ts";
-import { createWorld, simulateInteractions } from "../sources/simulated-world.ts";
 import { everyMemberAt } from "./every-member.ts";
 
 const world = createWorld({ members: 40, titles: 30, days: 20 }, createRandom(3));

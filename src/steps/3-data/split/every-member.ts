@@ -1,6 +1,6 @@
 /** One request for every member at one moment, with all they did before it: what a system is asked once the history has ended. */
 
-import { type Interactions, kindCode } from "../interactions.ts";
+import { type Interactions, kindCode } from "../../../kinds/recommendation/interactions.ts";
 import { groupRows, joinLists, listAt } from "../row-lists.ts";
 import type { StoredRequests } from "./time-split-stage.ts";
 

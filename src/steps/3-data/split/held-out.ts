@@ -1,6 +1,6 @@
 /** The held-out protocol of splits without a common moment: training events are the history, what a member likes among the test events is to be found. */
 
-import { type Events, kindCode } from "../interactions.ts";
+import { type Events, kindCode } from "../../../kinds/recommendation/interactions.ts";
 import { groupRows, joinLists, listAt } from "../row-lists.ts";
 import type { Requests, RequestTimeOptions } from "./request-time.ts";
 import { partCode, type Split } from "./split.ts";

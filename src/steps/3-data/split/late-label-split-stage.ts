@@ -2,11 +2,16 @@
 
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import {
+  dayNumber,
+  SECONDS_PER_DAY,
+  type Transactions,
+  transactionsFromStored,
+} from "../../../kinds/fraud-detection/transactions.ts";
+import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import { type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
 import type { DataFacts } from "../schema.ts";
-import { TRANSACTIONS_STAGE } from "../sources/transactions-stage.ts";
-import { dayNumber, SECONDS_PER_DAY, type Transactions, transactionsFromStored } from "../transactions.ts";
 import { dayText, type LateLabelPeriods, lateLabelRound, type Round } from "./late-label-split.ts";
 
 export const ROUNDS_STAGE = "rounds";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FailureError } from "../../../core/outcome.ts";
-import type { Transactions } from "../transactions.ts";
+import type { Transactions } from "../../../kinds/fraud-detection/transactions.ts";
 import { lateLabelRound } from "./late-label-split.ts";
 
 const DAY = 86_400;

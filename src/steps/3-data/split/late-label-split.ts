@@ -1,8 +1,8 @@
 /** Rounds of learning from labels that arrive late: a training period, the wait for its labels, and the days that are judged. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import { firstEventAt } from "../interactions.ts";
-import { dayNumber, SECONDS_PER_DAY, type Transactions } from "../transactions.ts";
+import { dayNumber, SECONDS_PER_DAY, type Transactions } from "../../../kinds/fraud-detection/transactions.ts";
+import { firstEventAt } from "../../../kinds/recommendation/interactions.ts";
 
 /** Lengths in whole days. */
 export type LateLabelPeriods = {

@@ -1,6 +1,6 @@
 /** The request-time protocol: what each member who is active after the cut had done when asking, and what they liked afterwards. */
 
-import { type EventKind, type Events, kindCode } from "../interactions.ts";
+import { type EventKind, type Events, kindCode } from "../../../kinds/recommendation/interactions.ts";
 import { groupRows, joinLists, type Lists, listAt } from "../row-lists.ts";
 
 /** Where the cut lies, how much is folded in, and what counts as liked. */

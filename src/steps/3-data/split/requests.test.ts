@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Events, kindCode } from "../interactions.ts";
+import { type Events, kindCode } from "../../../kinds/recommendation/interactions.ts";
 import { listAt } from "../row-lists.ts";
 import { createHeldOutRequests } from "./held-out.ts";
 import { createRequests, type Requests } from "./request-time.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FailureError } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
-import { type Interactions, noGenres } from "../interactions.ts";
+import { type Interactions, noGenres } from "../../../kinds/recommendation/interactions.ts";
 import { dataSchema } from "../schema.ts";
 import { countParts, PARTS, rowsOf, type Split } from "./split.ts";
 import { RUNNABLE_SPLITS, splitEvents } from "./split-events.ts";

@@ -2,7 +2,7 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
-import type { Interactions } from "../interactions.ts";
+import type { Interactions } from "../../../kinds/recommendation/interactions.ts";
 import type { DataFacts } from "../schema.ts";
 import { splitByGroup } from "./by-group.ts";
 import { type Period, splitByTime } from "./by-time.ts";

@@ -3,9 +3,14 @@
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Column } from "../../../core/table.ts";
+import {
+  EVENT_KINDS,
+  type EventKind,
+  type Interactions,
+  interactionsFromStored,
+} from "../../../kinds/recommendation/interactions.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import { type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
-import { EVENT_KINDS, type EventKind, type Interactions, interactionsFromStored } from "../interactions.ts";
 import type { DataFacts } from "../schema.ts";
 import { type Period, splitByTime } from "./by-time.ts";
 import { createRequests, type Requests } from "./request-time.ts";

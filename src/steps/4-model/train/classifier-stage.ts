@@ -4,6 +4,9 @@ import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
+import { FEATURES_STAGE } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
+import { transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
+import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import {
   type Remark,
@@ -13,11 +16,8 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { FEATURES_STAGE } from "../../3-data/features/transaction-features-stage.ts";
-import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
-import { transactionsFromStored } from "../../3-data/transactions.ts";
 import {
   type Classifier,
   type ClassifierChoice,

@@ -2,12 +2,12 @@
 
 import { type Failure, FailureError, type Outcome, succeed, unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
+import { featureTable } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
+import type { Transactions } from "../../../kinds/fraud-detection/transactions.ts";
 import type { Environment } from "../../../system/environment.ts";
 import type { StageResult } from "../../../system/stage.ts";
-import { featureTable } from "../../3-data/features/transaction-features-stage.ts";
 import type { Imbalance } from "../../3-data/sample/imbalance.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
-import type { Transactions } from "../../3-data/transactions.ts";
 import {
   type Classifier,
   type ClassifierChoice,

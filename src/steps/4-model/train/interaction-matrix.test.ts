@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../../core/random.ts";
-import { EVENT_KINDS, type Events, type Interactions } from "../../3-data/interactions.ts";
-import { createWorld, simulateInteractions } from "../../3-data/sources/simulated-world.ts";
+import { EVENT_KINDS, type Events, type Interactions } from "../../../kinds/recommendation/interactions.ts";
+import { createWorld, simulateInteractions } from "../../../kinds/recommendation/simulated-world.ts";
 import { DEFAULT_SIGNAL_WEIGHTS, trainingDataBefore } from "./interaction-matrix.ts";
 
 const world = createWorld({ members: 3, titles: 4, days: 5 }, createRandom(1));

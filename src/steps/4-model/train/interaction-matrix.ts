@@ -1,7 +1,7 @@
 /** The sparse matrix a recommender learns from, and the history a request folds in: events weighed by what they say. */
 
 import type { SparseMatrix, SparseRow } from "../../../core/sparse-matrix.ts";
-import { EVENT_KINDS, type EventKind, type Interactions } from "../../3-data/interactions.ts";
+import { EVENT_KINDS, type EventKind, type Interactions } from "../../../kinds/recommendation/interactions.ts";
 import type { TitleAttributes, TrainingData } from "../models/recommender.ts";
 
 /** Strength of each kind of event; 0 leaves it out. */

@@ -2,11 +2,11 @@
 
 import type { Random } from "../../../core/random.ts";
 import { type Column, createTable, type Table } from "../../../core/table.ts";
+import { interactionStream, pairRequests } from "../../../kinds/recommendation/interaction-stream.ts";
+import type { Interactions } from "../../../kinds/recommendation/interactions.ts";
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
-import { interactionStream, pairRequests } from "../../3-data/features/interaction-stream.ts";
-import type { Interactions } from "../../3-data/interactions.ts";
 import { listAt } from "../../3-data/row-lists.ts";
 import type { StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import { type RankedLists, rankedTitles } from "./ranked-lists.ts";

@@ -2,8 +2,8 @@
 
 import { figure } from "../../../core/figure.ts";
 import type { Column } from "../../../core/table.ts";
+import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import { type Stage, stage, stageResult } from "../../../system/stage.ts";
-import { interactionsFromStored } from "../../3-data/interactions.ts";
 import { cutsFromStored } from "../../3-data/split/time-split-stage.ts";
 import {
   type ItemVectors,

@@ -2,14 +2,14 @@
 
 import { figure } from "../../../core/figure.ts";
 import type { Column } from "../../../core/table.ts";
+import { type Interactions, interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
+import { examinationFromStored, POSITION_BIAS_STAGE } from "../../../kinds/recommendation/position-bias-stage.ts";
 import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
-import { type Interactions, interactionsFromStored } from "../../3-data/interactions.ts";
 import { listAt } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import type { ModelArtefact, Recommender } from "../models/recommender.ts";
 import type { RecommenderChoice } from "../models/recommenders.ts";
 import { type Examination, historyOf, type SignalWeights, trainingDataBefore } from "./interaction-matrix.ts";
-import { examinationFromStored, POSITION_BIAS_STAGE } from "./position-bias-stage.ts";
 import { type RankedLists, rankAll, storeLists } from "./ranked-lists.ts";
 
 /** Candidates kept per request: deep enough for recall@100 and for what a second stage reads. */

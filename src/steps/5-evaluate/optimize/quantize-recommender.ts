@@ -1,7 +1,7 @@
 /** A first-stage model with its title vectors in 8 bits: a quarter of the bytes, scores from the rounded vectors. */
 
 import { topK } from "../../../core/top-k.ts";
-import type { Interactions } from "../../3-data/interactions.ts";
+import type { Interactions } from "../../../kinds/recommendation/interactions.ts";
 import { listAt } from "../../3-data/row-lists.ts";
 import type { StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import type { Recommender } from "../../4-model/models/recommender.ts";

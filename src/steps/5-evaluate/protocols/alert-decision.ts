@@ -3,8 +3,8 @@
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
+import { dayNumber, pickRows } from "../../../kinds/fraud-detection/transactions.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
-import { dayNumber, pickRows } from "../../3-data/transactions.ts";
 import { type AlertPolicy, type AlertYield, alertThreshold, alertYield } from "./alert-policy.ts";
 import { bootstrapPayments, percentileInterval } from "./card-bootstrap.ts";
 import { CARD_RESAMPLES } from "./card-figures.ts";

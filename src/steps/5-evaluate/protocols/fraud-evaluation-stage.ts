@@ -5,6 +5,8 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
+import { paymentSlice } from "../../../kinds/fraud-detection/payment-slices.ts";
+import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import {
   type Remark,
@@ -14,7 +16,6 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
 import { dayText } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
@@ -43,7 +44,6 @@ import {
   openJudgedRounds,
   probabilitiesOf,
 } from "./judged-classifier.ts";
-import { paymentSlice } from "./payment-slices.ts";
 
 export const FRAUD_EVALUATION_STAGE = "evaluation";
 

@@ -1,10 +1,10 @@
 /** The stage that shows what handling imbalance does: the same trees unhandled, weighted and down-sampled, corrected and not, on the test days. */
 
+import { FEATURES_STAGE } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
+import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { canonicalJson, isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
-import { FEATURES_STAGE } from "../../3-data/features/transaction-features-stage.ts";
 import { NOT_HANDLED } from "../../3-data/sample/imbalance.ts";
-import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import { sigmoid } from "../../4-model/losses/log-loss.ts";
 import { type ClassifierChoice, scoreRows } from "../../4-model/models/classifier.ts";

@@ -1,10 +1,10 @@
 /** A classifier as it is judged: its scores of every round, and the calibration that the earlier rounds give it. */
 
+import { dayNumber, type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
+import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import type { StageContext } from "../../../system/stage.ts";
-import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE, type Rounds, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
-import { dayNumber, type Transactions, transactionsFromStored } from "../../3-data/transactions.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { averagePrecision } from "../metrics/average-precision.ts";
 import { calibrationBins, expectedCalibrationError } from "../metrics/calibration.ts";

@@ -3,16 +3,16 @@
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
+import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
+import { examinationFromStored, POSITION_BIAS_STAGE } from "../../../kinds/recommendation/position-bias-stage.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
-import { interactionsFromStored } from "../../3-data/interactions.ts";
 import type { DataFacts } from "../../3-data/schema.ts";
 import { createHeldOutRequests } from "../../3-data/split/held-out.ts";
 import { partCode } from "../../3-data/split/split.ts";
 import { splitEvents } from "../../3-data/split/split-events.ts";
 import type { RelevanceFacts } from "../../3-data/split/time-split-stage.ts";
 import { type SignalWeights, trainingDataOf } from "../../4-model/train/interaction-matrix.ts";
-import { examinationFromStored, POSITION_BIAS_STAGE } from "../../4-model/train/position-bias-stage.ts";
 import { rankRequests } from "../../4-model/train/recommender-stage.ts";
 import type { TrainedSubject } from "../../4-model/train/two-stage-plan.ts";
 import { parseMetric } from "../metrics/parse-metric.ts";

@@ -3,6 +3,7 @@
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
+import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import {
   type Remark,
   type Stage,
@@ -11,7 +12,6 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { interactionsFromStored } from "../../3-data/interactions.ts";
 import { listAt } from "../../3-data/row-lists.ts";
 import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
 import { historyOf, type SignalWeights } from "../../4-model/train/interaction-matrix.ts";

@@ -1,7 +1,7 @@
 /** Alerts a day over the whole days of a period, with the spread that days have. */
 
 import { studentT } from "../../../core/distribution-t.ts";
-import { SECONDS_PER_DAY } from "../../3-data/transactions.ts";
+import { SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
 import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
 
 export interface AlertVolume {

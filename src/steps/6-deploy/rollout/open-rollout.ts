@@ -2,19 +2,24 @@
 
 import { unwrap } from "../../../core/outcome.ts";
 import { createTable, type NumericColumn, numbers, type Table } from "../../../core/table.ts";
+import type { PaymentModel } from "../../../kinds/fraud-detection/payment-judge.ts";
+import { transactionRequests, transactionStream } from "../../../kinds/fraud-detection/transaction-stream.ts";
+import {
+  dayNumber,
+  pickRows,
+  SECONDS_PER_DAY,
+  type Transactions,
+} from "../../../kinds/fraud-detection/transactions.ts";
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
-import { transactionRequests, transactionStream } from "../../3-data/features/transaction-stream.ts";
 import { lateLabelRound } from "../../3-data/split/late-label-split.ts";
-import { dayNumber, pickRows, SECONDS_PER_DAY, type Transactions } from "../../3-data/transactions.ts";
 import { scoreRows } from "../../4-model/models/classifier.ts";
 import { openRules, type RuleList } from "../../4-model/models/rule-list.ts";
 import type { TreesModel } from "../../4-model/models/trees-model.ts";
 import { createTreesScorer, type TreesScorer } from "../../4-model/models/trees-scorer.ts";
 import { probabilityOf } from "../../5-evaluate/optimize/calibrate-scores.ts";
 import type { JudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
-import type { PaymentModel } from "../serve/payment-judge.ts";
 import type { InjectedFault } from "./injected-fault.ts";
 import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
 

@@ -1,6 +1,6 @@
 /** How one reading came about: what it said at every look, with the labels that had arrived by then. */
 
-import { SECONDS_PER_DAY } from "../../3-data/transactions.ts";
+import { SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
 import { openReading, type Reading, watchesOf } from "./guardrail-watch.ts";
 import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
 import { LOOK, type RolloutPlan, readingAlpha, treatedCustomers } from "./run-rollout.ts";

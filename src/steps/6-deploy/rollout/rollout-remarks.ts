@@ -1,8 +1,8 @@
 /** A replayed rollout in plain words: how it went, what shadow showed, what could be known when, and what the drills say of the guard. */
 
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
 import type { Remark } from "../../../system/stage.ts";
-import { SECONDS_PER_DAY } from "../../3-data/transactions.ts";
 import type { RolloutStory } from "./describe-rollout.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
 import type { RolloutToll } from "./rollout-toll.ts";

@@ -1,5 +1,12 @@
 /** The stage that rolls the model out on the payments after the test: shadow, then more and more customers, with a guard that is tried out on injected faults. */
 
+import {
+  openServedPayments,
+  type ServedPlan,
+  servedInputs,
+  servedTrees,
+} from "../../../kinds/fraud-detection/served-payments.ts";
+import { dayNumber, SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import {
   type Remark,
@@ -10,13 +17,11 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { dayText } from "../../3-data/split/late-label-split.ts";
-import { dayNumber, SECONDS_PER_DAY } from "../../3-data/transactions.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import type { AlertPolicy } from "../../5-evaluate/protocols/alert-policy.ts";
 import type { JudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
 import type { DeployFacts } from "../schema.ts";
-import { openServedPayments, type ServedPlan, servedInputs, servedTrees } from "../serve/served-payments.ts";
 import { compareLatency } from "./decision-latency.ts";
 import { describeRollout, type ScoreDrift } from "./describe-rollout.ts";
 import { INJECTED_FAULTS } from "./injected-fault.ts";

@@ -1,7 +1,7 @@
 /** How a rollout's moments and sizes are said. */
 
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
-import { SECONDS_PER_DAY } from "../../3-data/transactions.ts";
+import { SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
 import type { Reading } from "./guardrail-watch.ts";
 import type { RolloutOutcome, RolloutPlan, RolloutStop } from "./run-rollout.ts";
 

@@ -1,6 +1,6 @@
 /** Money lost to fraud in one step, per customer and day: the candidate's customers against the others, or both models on the same payments. */
 
-import { SECONDS_PER_DAY } from "../../3-data/transactions.ts";
+import { SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
 import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
 import { compareEstimate } from "../experiment/comparison.ts";
 import { compareMeans } from "../experiment/two-means.ts";

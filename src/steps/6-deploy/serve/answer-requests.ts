@@ -1,9 +1,9 @@
 /** Answers any requests with the trained system, whole: the baseline's lists, the candidates, and the lists that would be shown. */
 
 import { unwrap } from "../../../core/outcome.ts";
+import type { Interactions } from "../../../kinds/recommendation/interactions.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import type { StageContext } from "../../../system/stage.ts";
-import type { Interactions } from "../../3-data/interactions.ts";
 import type { StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import { treesFromFile } from "../../4-model/models/trees-json.ts";
 import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";

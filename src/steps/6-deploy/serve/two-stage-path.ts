@@ -2,8 +2,8 @@
 
 import { unwrap } from "../../../core/outcome.ts";
 import { topK } from "../../../core/top-k.ts";
+import { type Interactions, interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import type { StageContext } from "../../../system/stage.ts";
-import { type Interactions, interactionsFromStored } from "../../3-data/interactions.ts";
 import { listAt } from "../../3-data/row-lists.ts";
 import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
 import { maximalMarginalRelevance } from "../../4-model/models/maximal-marginal-relevance.ts";

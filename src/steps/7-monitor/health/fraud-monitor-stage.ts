@@ -3,6 +3,10 @@
 import type { Chart } from "../../../core/chart.ts";
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import { SKEW_STAGE } from "../../../kinds/fraud-detection/replay-skew-stage.ts";
+import { FEATURES_STAGE, featureTable } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
+import { pickRows, type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
+import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import {
   type Json,
@@ -12,10 +16,7 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { FEATURES_STAGE, featureTable } from "../../3-data/features/transaction-features-stage.ts";
-import { TRANSACTIONS_STAGE } from "../../3-data/sources/transactions-stage.ts";
 import { ROUNDS_STAGE, type Rounds, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
-import { pickRows, type Transactions, transactionsFromStored } from "../../3-data/transactions.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../../5-evaluate/metrics/average-precision.ts";
@@ -23,7 +24,6 @@ import { FRAUD_EVALUATION_STAGE } from "../../5-evaluate/protocols/fraud-evaluat
 import type { Alert } from "../alerts.ts";
 import { type DriftSample, type DriftWatch, UNKNOWN_DRIFT, watchDrift } from "../drift/drift-alert.ts";
 import { measureDrift } from "../drift/drift-measure.ts";
-import { SKEW_STAGE } from "../skew/replay-skew-stage.ts";
 import { type AlertFacts, alertFacts, holdAlert, type Measured, notMeasured } from "./hold-alert.ts";
 import { type Load, measureServing } from "./measure-serving.ts";
 

@@ -1,0 +1,66 @@
+/** What can be wrong with a payment or its label, in words, and how often it was. */
+
+import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
+import { REASONS, reasons } from "../../steps/6-deploy/serve/state-event.ts";
+
+/** Each way in which a payment is not simply taken and judged by the model, or a label not simply taken. */
+export const PAYMENT_FAULTS = {
+  ...REASONS,
+  "no-model": "there is no model",
+  "model-failed": "the model gave no number",
+  "no-state": "what is known of earlier payments is missing",
+  "not-logged": "it could not be written to the log, so that a restart would not know it",
+} as const;
+
+/** Why the model did not judge, or a label was not taken. */
+export type PaymentFault = keyof typeof PAYMENT_FAULTS;
+
+const FAULTS: readonly PaymentFault[] = [...reasons, "no-model", "model-failed", "no-state", "not-logged"];
+
+/** How often each thing happened. */
+export interface DecisionCounts {
+  readonly decided: number;
+  readonly reviewed: number;
+  readonly labelled: number;
+  /** Payments by their fault. */
+  readonly faults: ReadonlyMap<PaymentFault, number>;
+  /** Labels that were not taken, by why. */
+  readonly labelFaults: ReadonlyMap<PaymentFault, number>;
+}
+
+/** Counts while they are being counted. */
+export class DecisionCounter implements DecisionCounts {
+  decided = 0;
+  reviewed = 0;
+  labelled = 0;
+  readonly faults = new Map<PaymentFault, number>();
+  readonly labelFaults = new Map<PaymentFault, number>();
+
+  save(writer: ByteWriter): void {
+    for (const number of [this.decided, this.reviewed, this.labelled]) writer.number(number);
+    for (const faults of [this.faults, this.labelFaults]) {
+      writer.number(faults.size);
+      for (const [fault, count] of faults) {
+        writer.text(fault);
+        writer.number(count);
+      }
+    }
+  }
+
+  load(reader: ByteReader): void {
+    [this.decided, this.reviewed, this.labelled] = [reader.number(), reader.number(), reader.number()];
+    for (const faults of [this.faults, this.labelFaults]) {
+      for (let left = reader.number(); left > 0; left--) {
+        const name = reader.text();
+        const count = reader.number();
+        const fault = FAULTS.find((one) => one === name);
+        if (fault !== undefined) faults.set(fault, count);
+      }
+    }
+  }
+}
+
+/** One more of a fault. */
+export function addFault(faults: Map<PaymentFault, number>, fault: PaymentFault): void {
+  faults.set(fault, (faults.get(fault) ?? 0) + 1);
+}

@@ -1,0 +1,235 @@
+import fc from "fast-check";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { unwrap } from "../../core/outcome.ts";
+import { createRandom } from "../../core/random.ts";
+import { createTable } from "../../core/table.ts";
+import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
+import { trainTrees } from "../../steps/4-model/models/gradient-boosted-trees.ts";
+import { openRules } from "../../steps/4-model/models/rule-list.ts";
+import { createPaymentDecider, type PaymentDeciderParts, type RestorableDecider } from "./payment-decision.ts";
+import type { PaymentModel } from "./payment-judge.ts";
+import { type IncomingPayment, KEYS } from "./payment-state.ts";
+import { TRANSACTION } from "./transaction-stream.ts";
+
+const DAY = 86_400;
+const rest = { window: DAY, delay: 0, smoothing: 0 };
+const DECLARED: readonly FeatureDeclaration[] = [
+  { ...rest, name: "amount", entity: [TRANSACTION], aggregate: { kind: "value", column: "amount" } },
+  { ...rest, name: "night", entity: [TRANSACTION], aggregate: { kind: "value", column: "night" } },
+  { ...rest, name: "count", entity: ["customer"], aggregate: { kind: "count" }, current: TRANSACTION },
+  { ...rest, name: "risk", entity: ["terminal"], aggregate: { kind: "rate", measure: "fraud" }, delay: 60 },
+];
+const NAMES = DECLARED.map(({ name }) => name);
+const rules = unwrap(
+  openRules({ format: "heptad rule list", version: 1, rules: ["amount > 220", "risk > 0.5", "count > 3"] }, NAMES),
+);
+
+/** Trees that have learned that amounts from 100 on are fraud, and fifth payments of a day. */
+async function learn(): Promise<PaymentModel> {
+  const amount = Float64Array.from({ length: 800 }, (_, row) => row % 400);
+  const count = Float64Array.from({ length: 800 }, (_, row) => 1 + (row % 8));
+  const labels = Uint8Array.from(amount, (one, row) => Number(one >= 100 || count[row] >= 5));
+  const rows = { features: createTable({ amount, count }), labels };
+  const trained = unwrap(await trainTrees(rows, { objective: "log-loss", trees: 40 }, { random: createRandom(2) }));
+  return { trees: trained.model, calibration: { method: "none" }, threshold: 0.5 };
+}
+
+const payment = { id: "a", time: 1000 * DAY, customer: 1, terminal: 2, amount: 20 };
+const later = (id: string, change: Partial<IncomingPayment> = {}): IncomingPayment => ({
+  ...payment,
+  id,
+  time: payment.time + 100,
+  ...change,
+});
+
+let model: PaymentModel;
+let parts: PaymentDeciderParts;
+let decider: RestorableDecider;
+beforeAll(async () => {
+  model = await learn();
+  parts = { declarations: DECLARED, rules, model };
+});
+beforeEach(() => {
+  decider = createPaymentDecider(parts);
+  decider.decide(payment);
+});
+
+describe("a decision about a payment", () => {
+  it("comes from the model, with reasons where it is a review", () => {
+    expect(decider.decide(later("b"))).toMatchObject({ decision: "approve", by: "model", reasons: [] });
+    expect(decider.decide(later("c", { amount: 200 }))).toMatchObject({
+      decision: "review",
+      by: "model",
+      reasons: ["amount"],
+    });
+    expect(decider.counts).toMatchObject({ decided: 3, reviewed: 1, faults: new Map() });
+  });
+
+  it("takes a card and a terminal that were never seen for new ones", () => {
+    const stranger = later("b", { customer: KEYS - 1, terminal: 7_654_321 });
+    expect(decider.decide(stranger)).toMatchObject({ decision: "approve", by: "model", reasons: [] });
+    expect(decider.counts.faults.size).toBe(0);
+    const again = Array.from({ length: 5 }, (_, at) =>
+      decider.decide({ ...stranger, id: `b${at}`, time: stranger.time + 1 + at }),
+    );
+    expect(again.map(({ decision }) => decision)).toEqual(["approve", "approve", "approve", "review", "review"]);
+    expect(again[4].reasons).toEqual(["count"]);
+  });
+
+  it.each([
+    ["a payment from the past", { time: 999 * DAY }, "from-the-past", "approve", undefined],
+    [
+      "a payment from the past that a rule holds for",
+      { time: 0, amount: 500 },
+      "from-the-past",
+      "review",
+      "amount > 220",
+    ],
+    ["a clock that jumps", { time: 1010 * DAY }, "clock-jump", "approve", undefined],
+    ["a negative amount", { amount: -1 }, "bad-amount", "review", undefined],
+    ["an absurd amount", { amount: 1e12 }, "bad-amount", "review", "amount > 220"],
+    ["an amount that is no number", { amount: Number.NaN }, "bad-amount", "review", undefined],
+    ["an infinite amount", { amount: Number.POSITIVE_INFINITY }, "bad-amount", "review", "amount > 220"],
+    ["a time that is no number", { time: Number.NaN }, "bad-time", "review", undefined],
+    ["a time in milliseconds", { time: 1000 * DAY * 1000 }, "bad-time", "review", undefined],
+    ["a negative amount from the past", { time: 0, amount: -1 }, "bad-amount", "review", undefined],
+    ["the negative amount of a known id", { id: "a", amount: -1 }, "bad-amount", "review", undefined],
+    ["a card that is none", { customer: -1 }, "missing-entity", "review", undefined],
+    ["a card with half a number", { customer: 1.5 }, "missing-entity", "review", undefined],
+    ["a terminal beyond all numbers", { terminal: KEYS }, "missing-entity", "review", undefined],
+  ] as const)("is left to the rules for %s, counted, and changes no state", (_, change, fault, decision, rule) => {
+    const clean = createPaymentDecider(parts);
+    clean.decide(payment);
+    const decided = decider.decide(later("bad", change));
+    expect(decided).toEqual({ decision, by: "rules", probability: null, reasons: rule ? [fault, rule] : [fault] });
+    expect(decider.counts.faults).toEqual(new Map([[fault, 1]]));
+    const next = later("next");
+    expect(decider.decide(next)).toEqual(clean.decide(next));
+  });
+
+  it("is the same for a payment that comes twice, says so, and counts it once", () => {
+    const clean = createPaymentDecider(parts);
+    clean.decide(payment);
+    const large = later("b", { amount: 200 });
+    const first = decider.decide(large);
+    clean.decide(large);
+    expect(decider.decide(large)).toEqual({ ...first, reasons: ["duplicate", ...first.reasons] });
+    expect(decider.counts.faults).toEqual(new Map([["duplicate", 1]]));
+    const next = later("next", { time: payment.time + 200 });
+    expect(decider.decide(next)).toEqual(clean.decide(next));
+  });
+
+  it("is, for honest payments, the same with and without everything else among them", () => {
+    const strange: fc.Arbitrary<Partial<IncomingPayment>> = fc.oneof(
+      fc.record({
+        amount: fc.oneof(fc.constantFrom(Number.NaN, -1, 1e7, Number.POSITIVE_INFINITY), fc.double({ max: -1 })),
+      }),
+      fc.record({
+        time: fc.oneof(fc.constantFrom(Number.NaN, -1, 0, 1e12), fc.integer({ min: 2000 * DAY, max: 3000 * DAY })),
+      }),
+      fc.record({ customer: fc.constantFrom(-1, 0.5, KEYS, Number.NaN) }),
+      fc.record({ terminal: fc.constantFrom(-1, 0.5, 2 ** 60, Number.NEGATIVE_INFINITY) }),
+      fc.record({ id: fc.constant("a") }),
+    );
+    const usual = { customer: fc.nat(3), terminal: fc.nat(2), amount: fc.nat(300), gap: fc.nat(9000) };
+    const incoming = fc.record({ ...usual, change: fc.option(strange, { nil: {} }) });
+    fc.assert(
+      fc.property(fc.array(incoming, { maxLength: 60 }), (all) => {
+        const met = createPaymentDecider(parts);
+        const calm = createPaymentDecider(parts);
+        for (const path of [met, calm]) path.decide(payment);
+        let { time } = payment;
+        for (const [at, { gap, change, ...rest }] of all.entries()) {
+          time += gap;
+          const one = { id: `b${at}`, time, ...rest };
+          const decided = met.decide({ ...one, ...change });
+          if (Object.keys(change).length === 0) expect(decided).toEqual(calm.decide(one));
+          else expect(decided.by === "rules" || decided.reasons[0] === "duplicate").toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("asks the rules as of the newest payment where a payment's own clock is wrong", () => {
+    for (const at of [1, 2, 3]) decider.decide(later(`b${at}`, { time: payment.time + at }));
+    expect(decider.decide(later("far", { time: 5000 * DAY }))).toMatchObject({
+      decision: "review",
+      reasons: ["clock-jump", "count > 3"],
+    });
+  });
+
+  it("believes a later clock once payments in a row agree on it", () => {
+    const far = Array.from({ length: 25 }, (_, at) => decider.decide(later(`far ${at}`, { time: 1010 * DAY + at })));
+    const first = far.findIndex(({ by }) => by === "model");
+    expect(first).toBe(19);
+    expect(far.slice(first).every(({ by }) => by === "model")).toBe(true);
+    expect(decider.counts.faults).toEqual(new Map([["clock-jump", first]]));
+  });
+
+  it("needs a card and a terminal even where no feature asks for one", () => {
+    const fewer = DECLARED.filter(({ entity }) => !entity.includes("terminal"));
+    const narrow = createPaymentDecider({ ...parts, declarations: fewer });
+    expect(narrow.decide({ ...payment, terminal: Number.NaN }).reasons).toEqual(["missing-entity"]);
+    expect(narrow.decide(payment).by).toBe("model");
+    expect(narrow.label({ ...payment, terminal: -1, fraud: true })).toBe("missing-entity");
+  });
+
+  it("comes from the rules without a model", () => {
+    const bare = createPaymentDecider({ ...parts, model: undefined });
+    expect(bare.decide(payment)).toMatchObject({ decision: "approve", by: "rules" });
+    expect(bare.decide(later("b", { amount: 300 }))).toMatchObject({
+      decision: "review",
+      reasons: ["no-model", "amount > 220"],
+    });
+    expect(bare.counts.faults).toEqual(new Map([["no-model", 2]]));
+  });
+
+  it("comes from the rules when the model gives no number", () => {
+    const broken = createPaymentDecider({
+      ...parts,
+      model: { ...model, trees: { ...model.trees, baseScore: Number.NaN } },
+    });
+    expect(broken.decide(payment)).toMatchObject({ by: "rules", reasons: ["model-failed"] });
+  });
+
+  it("rests on what the payment says of itself when the state is missing, and takes nothing", () => {
+    for (const at of [1, 2, 3]) decider.decide(later(`b${at}`, { time: payment.time + at }));
+    const before = decider.state.features.save();
+    expect(decider.decideWithout(later("c"), "no-state")).toMatchObject({ decision: "approve", reasons: ["no-state"] });
+    expect(decider.decideWithout(later("c", { amount: 300 }), "no-state").reasons).toEqual([
+      "no-state",
+      "amount > 220",
+    ]);
+    expect(decider.decideWithout(later("c"), "not-logged").reasons).toEqual(["not-logged", "count > 3"]);
+    expect(decider.decideWithout(later("c", { amount: -1 }), "not-logged")).toMatchObject({
+      decision: "review",
+      reasons: ["bad-amount", "count > 3"],
+    });
+    expect(decider.state.features.save()).toEqual(before);
+  });
+});
+
+describe("a label that arrives later", () => {
+  const asked = later("asked", { customer: 9, time: payment.time + 500 });
+  it("raises the risk of its terminal, and lowers it when it is taken back", () => {
+    const bare = createPaymentDecider({ ...parts, model: undefined });
+    bare.decide(payment);
+    expect(bare.decide(asked).reasons).toEqual(["no-model"]);
+    expect(bare.label({ ...payment, fraud: true })).toBeUndefined();
+    expect(bare.decide({ ...asked, id: "again" }).reasons).toEqual(["no-model", "risk > 0.5"]);
+    expect(bare.label({ ...payment, fraud: false })).toBeUndefined();
+    expect(bare.decide({ ...asked, id: "once more" }).reasons).toEqual(["no-model"]);
+    expect(bare.counts.labelled).toBe(2);
+  });
+
+  it.each([
+    ["a payment that never was", { time: payment.time - 1 }, "unknown-event"],
+    ["a terminal that never was", { terminal: 3 }, "unknown-event"],
+    ["a payment without a time", { time: Number.NaN }, "bad-time"],
+    ["a card that is none", { customer: -1 }, "missing-entity"],
+  ] as const)("is refused for %s, and counted", (_, change, fault) => {
+    expect(decider.label({ ...payment, ...change, fraud: true })).toBe(fault);
+    expect(decider.counts.labelFaults).toEqual(new Map([[fault, 1]]));
+    expect(decider.counts.labelled).toBe(0);
+  });
+});

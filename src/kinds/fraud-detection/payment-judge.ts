@@ -1,0 +1,55 @@
+/** The model's word about a payment: a calibrated probability, held against the threshold, with the features that raised it. */
+
+import { openAttributions } from "../../steps/4-model/models/tree-attributions.ts";
+import type { TreesModel } from "../../steps/4-model/models/trees-model.ts";
+import { createTreesScorer } from "../../steps/4-model/models/trees-scorer.ts";
+import { type Calibration, probabilityOf } from "../../steps/5-evaluate/optimize/calibrate-scores.ts";
+
+/** What decides, beside the rules. */
+export interface PaymentModel {
+  readonly trees: TreesModel;
+  readonly calibration: Calibration;
+  /** Payments of at least this probability are reviewed. */
+  readonly threshold: number;
+}
+
+export interface PaymentJudgement {
+  readonly isReview: boolean;
+  readonly probability: number;
+  /** For a review: the features that raised the log-odds most, by exact path attributions. */
+  readonly reasons: readonly string[];
+}
+
+/** Reasons given with a review. */
+const REASONS = 3;
+
+/**
+ * Judges features in the order of `names`; undefined where the model gives no number. Throws where the model needs a feature that is
+ * not among them.
+ */
+export function openPaymentJudge(
+  { trees, calibration, threshold }: PaymentModel,
+  names: readonly string[],
+): (features: Float64Array) => PaymentJudgement | undefined {
+  const order = Int32Array.from(trees.features, ({ name }) => names.indexOf(name));
+  const missing = trees.features.find((_, at) => order[at] < 0);
+  if (missing !== undefined) throw new Error(`the state has no feature ${missing.name}`);
+  const scorer = createTreesScorer(trees);
+  const attribute = openAttributions(trees);
+  const row = new Float64Array(order.length);
+  const reasonsOf = (): readonly string[] => {
+    const { contributions } = attribute(row);
+    return Array.from(contributions, (contribution, at) => ({ contribution, name: trees.features[at].name }))
+      .filter(({ contribution }) => contribution > 0)
+      .sort((a, b) => b.contribution - a.contribution)
+      .slice(0, REASONS)
+      .map(({ name }) => name);
+  };
+  return (features) => {
+    for (let at = 0; at < order.length; at++) row[at] = features[order[at]];
+    const probability = probabilityOf(calibration, scorer.margin(row));
+    if (!Number.isFinite(probability)) return undefined;
+    const isReview = probability >= threshold;
+    return { isReview, probability, reasons: isReview ? reasonsOf() : [] };
+  };
+}

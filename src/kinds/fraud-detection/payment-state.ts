@@ -1,0 +1,160 @@
+/** The feature state of payments: what a payment or a late label tells it, and what is known of a payment that is to be decided. */
+
+import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
+import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
+import { LABEL } from "../../steps/3-data/features/label-delay.ts";
+import { createFeatureState, type FeatureState } from "../../steps/6-deploy/serve/feature-state.ts";
+import type { Keys, Refusal, StateEvent } from "../../steps/6-deploy/serve/state-event.ts";
+import type { Vocabulary } from "../../steps/6-deploy/serve/state-layout.ts";
+import { isNight, isWeekend, TRANSACTION } from "./transaction-stream.ts";
+
+/** A payment as a caller sends it; nothing about it is trusted. */
+export interface IncomingPayment {
+  readonly id: string | number;
+  /** Seconds since 1970, not milliseconds. */
+  readonly time: number;
+  /** Number of the card or its holder: whole, from 0 and below `KEYS`. One that was never seen is a new card. */
+  readonly customer: number;
+  /** Number of the terminal, likewise. */
+  readonly terminal: number;
+  readonly amount: number;
+}
+
+/** What became known of a payment later: a chargeback, or that it was none after all. */
+export interface PaymentLabel extends Pick<IncomingPayment, "time" | "customer" | "terminal"> {
+  readonly fraud: boolean;
+}
+
+/** Limits beyond which a payment is not believed. Times are in seconds. */
+export interface PaymentLimits {
+  /** Default 1,000,000. */
+  readonly largestAmount?: number;
+  /** How far before the newest payment another may lie; default an hour. */
+  readonly lateness?: number;
+  /** How far ahead of the newest payment another may lie before nineteen others agree with it; default a day. */
+  readonly jump?: number;
+  /** How long ids are remembered, at least; default a day. */
+  readonly idSpan?: number;
+}
+
+/** Numbers of cards and terminals are below this; memory grows with those that occur, not with this. */
+export const KEYS = 2 ** 26;
+
+/** Moments are below this, in the year 2242; a time in milliseconds is not. */
+const LATEST = 2 ** 33;
+/** So many payments in a row that agree on a later time are believed: the service was down, not the clock of one terminal wrong. */
+const CONFIRMATIONS = 20;
+
+/** A feature state that speaks of payments. */
+export interface PaymentState {
+  /** Names of the features, in the order that `read` gives them. */
+  readonly names: readonly string[];
+  /** The state itself. */
+  readonly features: FeatureState;
+  /** Why a payment would not be taken; changes nothing. */
+  check(payment: IncomingPayment): Refusal | undefined;
+  /** Takes a payment, its label unknown, or says why not; what is refused leaves no trace but its count. */
+  take(payment: IncomingPayment): Refusal | undefined;
+  /** Takes a label, or says why not: `unknown-event` for a payment that never was. */
+  label(label: PaymentLabel): Refusal | undefined;
+  /**
+   * Fills `values` with what is known of a payment just before `moment`, the payment's own unless told. Where the state refuses, what the
+   * payment says of itself stands alone and the rest is NaN.
+   */
+  read(payment: IncomingPayment, values: Float64Array, moment?: number): Refusal | undefined;
+  /** Fills `values` with what the payment says of itself, NaN for all that needs a past. */
+  readAlone(payment: IncomingPayment, values: Float64Array): void;
+}
+
+/** An empty state for the declared features. Throws a `FailureError` for a feature that payments cannot have. */
+export function openPaymentState(
+  declarations: readonly FeatureDeclaration[],
+  limits: PaymentLimits = {},
+): PaymentState {
+  const { largestAmount = 1e6, lateness = 3600, jump = 86_400, idSpan = 86_400 } = limits;
+  const own = { amount: new Float64Array(1), weekend: new Float64Array(1), night: new Float64Array(1) };
+  const vocabulary = paymentVocabulary(own);
+  const plans = planFeatures(declarations, vocabulary);
+  const features = createFeatureState(plans, vocabulary, {
+    lateness,
+    jump,
+    confirmations: CONFIRMATIONS,
+    idSpan,
+    bounds: { amount: [0, largestAmount] },
+  });
+  const needsPast = plans.map(({ statistics }) => statistics.some(({ what }) => what !== "attribute"));
+  const alone = createFeatureState(
+    plans.filter((_, at) => !needsPast[at]),
+    vocabulary,
+  );
+  const aloneValues = new Float64Array(alone.names.length);
+  const describe = ({ time, amount }: IncomingPayment): void => {
+    own.amount[0] = amount;
+    own.weekend[0] = Number.isFinite(time) ? isWeekend(time) : Number.NaN;
+    own.night[0] = Number.isFinite(time) ? isNight(time) : Number.NaN;
+  };
+  const readAlone = (payment: IncomingPayment, values: Float64Array): void => {
+    describe(payment);
+    alone.read({ time: 0, keys: { [TRANSACTION]: 0 } }, aloneValues);
+    let next = 0;
+    for (let at = 0; at < values.length; at++) values[at] = needsPast[at] ? Number.NaN : aloneValues[next++];
+  };
+  return {
+    names: features.names,
+    features,
+    check: (payment) => (isAboutSomebody(payment) ? features.check(paymentEvent(payment)) : "missing-entity"),
+    take: (payment) => (isAboutSomebody(payment) ? features.apply(paymentEvent(payment)) : "missing-entity"),
+    label: (label) =>
+      isAboutSomebody(label)
+        ? features.revise(paymentEvent({ ...label, id: "", amount: 0 }), LABEL, Number(label.fraud))
+        : "missing-entity",
+    read(payment, values, moment = payment.time) {
+      describe(payment);
+      const refusal = features.read({ time: moment, keys: keysOf(payment) }, values);
+      if (refusal !== undefined) readAlone(payment, values);
+      return refusal;
+    },
+    readAlone,
+  };
+}
+
+const NO_ROWS = { rows: new Int32Array(0) };
+
+/** `own` holds the values of the payment that is asked about. */
+function paymentVocabulary(own: Readonly<Record<string, Float64Array>>): Vocabulary {
+  return {
+    entities: new Map([
+      ["customer", { count: KEYS, ...NO_ROWS }],
+      ["terminal", { count: KEYS, ...NO_ROWS }],
+      [TRANSACTION, { count: 1, ...NO_ROWS }],
+    ]),
+    measures: new Map([
+      ["amount", { values: new Float64Array(0) }],
+      [LABEL, { values: new Float64Array(0), isBinary: true }],
+    ]),
+    attributes: new Map([[TRANSACTION, new Map(Object.entries(own))]]),
+  };
+}
+
+function paymentEvent(payment: IncomingPayment): StateEvent {
+  const { id, amount } = payment;
+  const time = payment.time >= 0 && payment.time < LATEST ? payment.time : Number.NaN;
+  return { id, time, keys: keysOf(payment), measures: { amount, [LABEL]: 0 } };
+}
+
+type Parties = Pick<IncomingPayment, "customer" | "terminal">;
+
+/** Whom a payment is about; what is no number of a card or terminal is left out, and no features are read for it. */
+function keysOf({ customer, terminal }: Parties): Readonly<Record<string, Keys>> {
+  if (isKey(customer) && isKey(terminal)) return { customer, terminal, [TRANSACTION]: 0 };
+  return { ...(isKey(customer) && { customer }), ...(isKey(terminal) && { terminal }), [TRANSACTION]: 0 };
+}
+
+/** Asked here because a state without features of terminals would not miss one. */
+function isAboutSomebody({ customer, terminal }: Parties): boolean {
+  return isKey(customer) && isKey(terminal);
+}
+
+function isKey(key: number): boolean {
+  return Number.isInteger(key) && key >= 0 && key < KEYS;
+}

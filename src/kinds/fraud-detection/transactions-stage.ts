@@ -1,0 +1,98 @@
+/** The stage that reads the card payments: what there is, over which time, and how rare fraud is. */
+
+import type { Chart } from "../../core/chart.ts";
+import { type Figure, figure } from "../../core/figure.ts";
+import { formatNumber } from "../../core/format-figure.ts";
+import { plainJson } from "../../system/canonical-json.ts";
+import { type Json, type Remark, type Stage, stage, stageResult } from "../../system/stage.ts";
+import { readTransactions, type TransactionSource } from "./transaction-source.ts";
+import { dayNumber, SECONDS_PER_DAY, type Transactions, transactionsToStored } from "./transactions.ts";
+
+export const TRANSACTIONS_STAGE = "transactions";
+
+/** `fingerprint` covers the contents of the source's files; their paths are no part of the stage's key. */
+export function transactionsStage(source: TransactionSource, fingerprint: string): Stage {
+  return stage({
+    name: TRANSACTIONS_STAGE,
+    step: 3,
+    title: `reading ${describeTransactions(source)}`,
+    inputs: [],
+    data: fingerprint,
+    facts: settingsOf(source),
+    async execute({ environment, random }) {
+      const transactions = await readTransactions(environment, source, random);
+      return stageResult({
+        ...transactionsToStored(transactions),
+        figures: dataFigures(transactions),
+        remarks: dataRemarks(transactions),
+        charts: [fraudByWeek(transactions)],
+      });
+    },
+  });
+}
+
+/** The source in a few words. */
+export function describeTransactions(source: TransactionSource): string {
+  if (source.format === "simulated") return "a simulated world of payments";
+  return source.format === "handbook-fraud"
+    ? "the Fraud Detection Handbook's transactions"
+    : source.path.replace(/^.*[/\\]/u, "");
+}
+
+function settingsOf(source: TransactionSource): Json {
+  if (source.format === "simulated") return plainJson(source);
+  const { path: _, ...rest } = source;
+  return plainJson(rest);
+}
+
+function dataFigures({ count, customers, terminals, fraud, time }: Transactions): Figure[] {
+  const frauds = countFrauds(fraud);
+  const add = (name: string, value: number, unit: string): Figure =>
+    figure({ step: 3, name, subject: "data", value, unit });
+  return [
+    add("transactions", count, "transactions"),
+    add("customers", customers, "customers"),
+    add("terminals", terminals, "terminals"),
+    add("frauds", frauds, "transactions"),
+    add("fraud share", frauds / count, "share"),
+    add("history", (time[count - 1] - time[0]) / SECONDS_PER_DAY, "d"),
+  ];
+}
+
+function countFrauds(fraud: Uint8Array): number {
+  return fraud.reduce((sum, one) => sum + one, 0);
+}
+
+function dataRemarks({ count, time, fraud, repairs, source }: Transactions): Remark[] {
+  const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
+  const share = countFrauds(fraud) / count;
+  return [
+    {
+      kind: "answer",
+      text: `${source.description}: ${formatNumber(count)} payments from ${day(time[0])} to ${day(time[count - 1])}, ${formatNumber(share * 100, 3)}% of them fraud.`,
+    },
+    ...repairs.map(
+      ({ count: rows, description }): Remark => ({
+        kind: "repair",
+        text: `${formatNumber(rows)} ${rows === 1 ? "row" : "rows"}: ${description}`,
+      }),
+    ),
+  ];
+}
+
+function fraudByWeek({ time, fraud }: Transactions): Chart {
+  const first = dayNumber(time[0]);
+  const weeks: number[] = [];
+  for (let row = 0; row < time.length; row++) {
+    const week = Math.floor((dayNumber(time[row]) - first) / 7);
+    weeks[week] = (weeks[week] ?? 0) + fraud[row];
+  }
+  return {
+    form: "lines",
+    title: "Frauds by week",
+    caption: "Payments that turned out to be fraud, by the week they were made in. The last week may be a short one.",
+    xLabel: "week",
+    yLabel: "frauds",
+    points: Array.from(weeks, (y, x) => ({ x, y: y ?? 0 })),
+  };
+}

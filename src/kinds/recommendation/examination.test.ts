@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { createRandom } from "../../core/random.ts";
+import { estimateExamination, fitExamination, placedImpressions } from "./examination.ts";
+import { createWorld, simulateInteractions } from "./simulated-world.ts";
+
+describe("the fit of examination", () => {
+  it("recovers the factors of a table that is exactly a product", () => {
+    const examination = [1, 0.6, 0.25];
+    const attraction = [0.5, 0.2, 0.9, 0.05];
+    const shown = Float64Array.from({ length: 12 }, (_, cell) => 10 + 7 * ((cell * 5) % 11));
+    const clicked = shown.map((count, cell) => count * examination[cell % 3] * attraction[Math.floor(cell / 3)]);
+    const fitted = fitExamination({ places: 3, shown, clicked });
+    examination.forEach((value, place) => {
+      expect(fitted?.[place]).toBeCloseTo(value, 5);
+    });
+  });
+
+  it("is not misled by better titles standing on top, as plain click rates are", () => {
+    // Title 0 attracts 0.8 and stands on top nine times of ten, title 1 attracts 0.2: examination is 1 and 0.5.
+    const shown = Float64Array.from([900, 100, 100, 900]);
+    const clicked = Float64Array.from([720, 40, 20, 90]);
+    expect(fitExamination({ places: 2, shown, clicked })?.[1]).toBeCloseTo(0.5, 6);
+    const plain = (40 + 90) / (720 + 20);
+    expect(plain).toBeLessThan(0.2);
+  });
+
+  it("gives nothing where place 1 has no click to compare with", () => {
+    expect(
+      fitExamination({ places: 2, shown: Float64Array.from([5, 5]), clicked: Float64Array.from([0, 1]) }),
+    ).toBeNull();
+  });
+});
+
+describe("the estimate from a log", () => {
+  const world = createWorld({ members: 500, titles: 200, days: 120 }, createRandom(2));
+  const { events } = simulateInteractions(world, createRandom(2));
+
+  it("finds the examination of the simulated world, inside its intervals at most places", () => {
+    const impressions = placedImpressions(events, world.end);
+    const estimate = impressions === null ? null : estimateExamination(impressions, createRandom(1));
+    if (estimate === null) throw new Error("the world logs places");
+    let inside = 0;
+    estimate.probability.forEach((value, at) => {
+      const truth = world.examination(at + 1);
+      expect(Math.abs(value - truth)).toBeLessThan(0.08);
+      if (at > 0 && estimate.low[at] <= truth && truth <= estimate.high[at]) inside++;
+    });
+    expect(inside).toBeGreaterThanOrEqual(7);
+  });
+
+  it("refuses logs without places, and logs whose impressions were all clicked or none", () => {
+    const { position: _, ...unplaced } = events;
+    expect(placedImpressions(unplaced, world.end)).toBeNull();
+    expect(placedImpressions({ ...events, value: events.value.map(() => 1) }, world.end)).toBeNull();
+    expect(placedImpressions({ ...events, value: events.value.map(() => 0) }, world.end)).toBeNull();
+  });
+
+  it("reads nothing at or after the moment", () => {
+    const moment = world.start + 30 * 86_400;
+    const early = placedImpressions(events, moment);
+    let count = 0;
+    for (let row = 0; row < events.count; row++) if (events.kind[row] === 3 && events.time[row] < moment) count++;
+    expect(early?.member).toHaveLength(count);
+  });
+});

@@ -1,0 +1,131 @@
+/** The stage that reads the interactions: what there is, over which time, and what had to be repaired. */
+
+import type { Chart } from "../../core/chart.ts";
+import { type Figure, figure } from "../../core/figure.ts";
+import { formatNumber } from "../../core/format-figure.ts";
+import { createRandom } from "../../core/random.ts";
+import { isJsonObject, plainJson } from "../../system/canonical-json.ts";
+import { type Json, type Remark, type Stage, type StageResult, stage, stageResult } from "../../system/stage.ts";
+import { type InteractionSource, readInteractions } from "./interaction-source.ts";
+import { EVENT_KINDS, historyLength, type Interactions, interactionsToStored } from "./interactions.ts";
+import { createWorld, type World } from "./simulated-world.ts";
+
+const DAY = 86_400;
+const SUBJECT = "data";
+
+/** How to build a simulated world again: `createWorld(options, createRandom(seed))`. Kept in the stage's JSON as `world`. */
+export type WorldRecipe = { readonly seed: number; readonly options: Readonly<Record<string, number>> };
+
+/** `fingerprint` covers the contents of the source's files; their paths are no part of the stage's key. */
+export function interactionsStage(source: InteractionSource, fingerprint: string): Stage {
+  return stage({
+    name: "interactions",
+    step: 3,
+    title: `reading ${describeSource(source)}`,
+    inputs: [],
+    data: fingerprint,
+    facts: settingsOf(source),
+    async execute({ environment, random }) {
+      const seed = random.uint32();
+      const interactions = await readInteractions(environment, source, createRandom(seed));
+      const { json, arrays } = interactionsToStored(interactions);
+      const world = source.format === "simulated" ? { seed, options: plainJson(source.world) } : null;
+      return stageResult({
+        json: isJsonObject(json) ? { ...json, world } : json,
+        arrays,
+        figures: dataFigures(interactions),
+        remarks: dataRemarks(interactions),
+        charts: [eventsByWeek(interactions)],
+      });
+    },
+  });
+}
+
+/** The world that the stored interactions were simulated in; null where they were not. */
+export function worldFromStored({ json }: Pick<StageResult, "json">): World | null {
+  const recipe = isJsonObject(json) ? json.world : null;
+  if (!isJsonObject(recipe) || typeof recipe.seed !== "number" || !isJsonObject(recipe.options)) return null;
+  const options: Record<string, number> = {};
+  for (const [name, value] of Object.entries(recipe.options)) if (typeof value === "number") options[name] = value;
+  return createWorld(options, createRandom(recipe.seed));
+}
+
+/** The source in a few words: `MovieLens ml-100k`, `a simulated world`. */
+export function describeSource(source: InteractionSource): string {
+  if (source.format === "simulated") return "a simulated world";
+  const name =
+    source.path
+      .split(/[\\/]/u)
+      .filter((part) => part !== "")
+      .at(-1) ?? source.path;
+  return source.format === "movielens" ? `MovieLens, ${name}` : name;
+}
+
+/** All that decides what is read besides the contents of the files. */
+function settingsOf(source: InteractionSource): Json {
+  if (source.format === "simulated") return plainJson(source);
+  const { path: _, ...rest } = source;
+  return plainJson(rest);
+}
+
+function dataFigures({ events, members, titles }: Interactions): Figure[] {
+  const cells = members.count * titles.count;
+  const byKind = EVENT_KINDS.map((kind, code) => ({ kind, count: countKind(events.kind, code) })).filter(
+    ({ count }) => count > 0,
+  );
+  const add = (name: string, value: number, unit = "", note = ""): Figure =>
+    figure({ step: 3, name, subject: SUBJECT, value, unit, note });
+  return [
+    add("members", members.count, "members"),
+    add("titles", titles.count, "titles"),
+    add("events", events.count, "events"),
+    ...(byKind.length > 1 ? byKind.map(({ kind, count }) => add(`${kind} events`, count, "events")) : []),
+    add("history", historyLength(events) / DAY, "d"),
+    add("density", cells === 0 ? Number.NaN : events.count / cells, "share", "events over members times titles"),
+  ].filter(({ value }) => Number.isFinite(value));
+}
+
+function countKind(kinds: Uint8Array, code: number): number {
+  let count = 0;
+  for (const kind of kinds) if (kind === code) count++;
+  return count;
+}
+
+function dataRemarks({ events, members, titles, repairs, source }: Interactions): Remark[] {
+  const span = events.count === 0 ? "" : `, from ${dayOf(events.time[0])} to ${dayOf(events.time[events.count - 1])}`;
+  const remarks: Remark[] = [
+    {
+      kind: "answer",
+      text: `${source.description}: ${formatNumber(events.count)} events of ${formatNumber(members.count)} members on ${formatNumber(titles.count)} titles${span}.`,
+    },
+  ];
+  for (const { count, description } of repairs)
+    remarks.push({ kind: "repair", text: `${formatNumber(count)} rows: ${description}` });
+  return remarks;
+}
+
+function dayOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
+function eventsByWeek({ events }: Interactions): Chart {
+  const start = events.count === 0 ? 0 : events.time[0];
+  const counts = new Map<string, number>();
+  for (let i = 0; i < events.count; i++) {
+    const key = `${EVENT_KINDS[events.kind[i]]}\u0000${Math.floor((events.time[i] - start) / (7 * DAY))}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const points = [...counts].map(([key, y]) => {
+    const [series, week] = key.split("\u0000");
+    return { x: Number(week), y, series };
+  });
+  points.sort((a, b) => a.x - b.x);
+  return {
+    form: "lines",
+    title: "Events by week",
+    caption: "Counts of events in each week since the first one. The last week may be a short one.",
+    xLabel: "week",
+    yLabel: "events",
+    points,
+  };
+}

@@ -1,0 +1,88 @@
+/** The stage that shows what weighing clicks by their place changed: the first-stage model with and without it, on the same requests. */
+
+import { type Figure, figure } from "../../core/figure.ts";
+import { formatNumber } from "../../core/format-figure.ts";
+import { unwrap } from "../../core/outcome.ts";
+import { requestsFromStored, type StoredRequests } from "../../steps/3-data/split/time-split-stage.ts";
+import { listsFromStored, type RankedLists, rankedTitles } from "../../steps/4-model/train/ranked-lists.ts";
+import { trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
+import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
+import { pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
+import { differenceFigures, measureLists, WHOLE } from "../../steps/5-evaluate/protocols/measure-lists.ts";
+import { type Remark, type Stage, stage, stageResult } from "../../system/stage.ts";
+import { worldFromStored } from "./interactions-stage.ts";
+import { examinationFromStored, POSITION_BIAS_STAGE } from "./position-bias-stage.ts";
+import type { World } from "./simulated-world.ts";
+
+/** `plain` and `corrected` are subjects of training stages; `metric` is canonical. */
+export function positionBiasEffectStage(plain: string, corrected: string, metric: string): Stage {
+  return stage({
+    name: "position-bias-effect",
+    step: 5,
+    title: "measuring the correction of position bias",
+    inputs: ["interactions", "split", POSITION_BIAS_STAGE, trainingStageName(plain), trainingStageName(corrected)],
+    data: "",
+    facts: { plain, corrected, metric },
+    async execute({ facts, input, random }) {
+      const requests = requestsFromStored(await input("split"), "test");
+      if (examinationFromStored(await input(POSITION_BIAS_STAGE)) === null || requests.count === 0)
+        return stageResult({});
+      const listsOf = async (subject: string): Promise<RankedLists> =>
+        listsFromStored((await input(trainingStageName(subject))).arrays, "test");
+      const [before, after] = [await listsOf(facts.plain), await listsOf(facts.corrected)];
+      const parsed = unwrap(parseMetric(facts.metric));
+      const measured = (subject: string, lists: RankedLists) => ({
+        subject,
+        measured: measureLists(requests, lists, [parsed], WHOLE),
+      });
+      const figures: Figure[] = differenceFigures(
+        measured(facts.plain, before),
+        measured(facts.corrected, after),
+        "all",
+        [facts.metric],
+        random,
+      );
+      const world = worldFromStored(await input("interactions"));
+      if (world !== null) {
+        const gain = pairedBootstrap(expectedClicks(world, requests, after), expectedClicks(world, requests, before), {
+          random: random.fork("clicks"),
+          units: requests.member,
+        });
+        figures.push(
+          figure({
+            step: 5,
+            name: "expected clicks per list",
+            subject: `${facts.plain} vs ${facts.corrected}`,
+            value: gain.mean,
+            interval: gain.interval,
+            n: gain.n,
+            note: "from the simulation's own probabilities",
+          }),
+        );
+      }
+      return stageResult({ figures, remarks: figures.map((one) => effectRemark(one, facts.corrected)) });
+    },
+  });
+}
+
+/** Clicks that the world would give each request's list, by its true probabilities. */
+function expectedClicks(world: World, { count, member, moment }: StoredRequests, lists: RankedLists): Float64Array {
+  return Float64Array.from({ length: count }, (_, request) =>
+    rankedTitles(lists, request)
+      .subarray(0, world.places)
+      .reduce(
+        (sum, title, at) => sum + world.examination(at + 1) * world.attraction(member[request], title, moment[request]),
+        0,
+      ),
+  );
+}
+
+function effectRemark({ name, value, interval }: Figure, corrected: string): Remark {
+  const [low, high] = interval ?? [Number.NaN, Number.NaN];
+  const verdict = low > 0 ? "it helps" : high < 0 ? "it harms here" : "no difference that these requests could show";
+  const bounds = interval === null ? "" : ` [${formatNumber(low)}, ${formatNumber(high)}]`;
+  return {
+    kind: "answer",
+    text: `Weighing ${corrected}'s clicks by inverse propensity changes ${name} by ${formatNumber(value)}${bounds}: ${verdict}.`,
+  };
+}

@@ -1,0 +1,170 @@
+/** Recommendation: a baseline beside two stages, judged on requests after a cut in time, served, tried and watched. */
+
+import { fail, type Outcome, succeed } from "../../core/outcome.ts";
+import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts";
+import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
+import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
+import { relevanceOf, timeSplitStage } from "../../steps/3-data/split/time-split-stage.ts";
+import { CANDIDATES_STAGE, candidatesStage } from "../../steps/4-model/train/candidates-stage.ts";
+import { signalWeights } from "../../steps/4-model/train/interaction-matrix.ts";
+import { RANKING_STAGE, rankingStage } from "../../steps/4-model/train/ranking-stage.ts";
+import { RE_RANKING_STAGE, reRankingStage } from "../../steps/4-model/train/re-ranking-stage.ts";
+import { recommenderStage, trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
+import { planTwoStages, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
+import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
+import { compressionStage } from "../../steps/5-evaluate/optimize/compression-stage.ts";
+import { candidateCeilingStage } from "../../steps/5-evaluate/protocols/candidate-ceiling-stage.ts";
+import { policyCorrectionStage } from "../../steps/5-evaluate/protocols/policy-correction-stage.ts";
+import { rankingEvaluationStage } from "../../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
+import { requestSlice } from "../../steps/5-evaluate/protocols/request-slices.ts";
+import { splitAsWrittenStage } from "../../steps/5-evaluate/protocols/split-as-written-stage.ts";
+import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { indexStage } from "../../steps/6-deploy/index/index-stage.ts";
+import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-stage.ts";
+import { twoStagePath } from "../../steps/6-deploy/serve/two-stage-path.ts";
+import { alertsOf } from "../../steps/7-monitor/alerts.ts";
+import { driftWatchesOf } from "../../steps/7-monitor/drift/drift-alert.ts";
+import { driftStage } from "../../steps/7-monitor/drift/drift-stage.ts";
+import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
+import { type Design, placeOf } from "../../steps/design.ts";
+import type { Stage } from "../../system/stage.ts";
+import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
+import { detectSource, type InteractionSource, interactionSourceOf, listSourceFiles } from "./interaction-source.ts";
+import { describeSource, interactionsStage } from "./interactions-stage.ts";
+import { offPolicyStage } from "./off-policy-stage.ts";
+import { positionBiasEffectStage } from "./position-bias-effect-stage.ts";
+import { positionBiasStage } from "./position-bias-stage.ts";
+import { simulatedExperimentStage } from "./simulated-experiment-stage.ts";
+
+export const recommendation: Kind = {
+  name: "recommendation",
+  async plan(request): Promise<Outcome<RunPlan>> {
+    const { design, files, sql } = request;
+    const source = await chooseSource(request);
+    const system = planTwoStages(design.frame, design.data, design.model);
+    if (!system.ok) return placed(system, design);
+    const questions = checkEvaluation(design);
+    if (!questions.ok) return placed(questions, design);
+    const paths = await listSourceFiles({ sql, files }, source);
+    const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
+    return succeed({
+      stages: composeStages(request, interactionsStage(source, fingerprint), system.value, questions.value),
+      data: { source: describeSource(source), fingerprint, simulated: source.format === "simulated" },
+    });
+  },
+};
+
+/** The note's source; `--data` takes the place of its path, with the note's columns where its format fits. */
+async function chooseSource({ design, dataPath, resolve, files, sql }: PlanRequest): Promise<InteractionSource> {
+  if (dataPath === undefined) return interactionSourceOf(design.data, resolve);
+  const detected = await detectSource({ sql, files }, dataPath);
+  const { source } = design.data;
+  if (source === undefined || source.format !== detected.format) return detected;
+  return interactionSourceOf({ ...design.data, source: { ...source, path: dataPath } }, (path) =>
+    path === dataPath ? path : resolve(path),
+  );
+}
+
+interface Questions {
+  readonly metrics: readonly string[];
+  readonly slices: readonly string[];
+}
+
+/** Windows of the training part that a ranker learns from. */
+const FOLDS = 3;
+
+function composeStages(
+  { design }: PlanRequest,
+  interactions: Stage,
+  system: TwoStagePlan,
+  { metrics, slices }: Questions,
+): Stage[] {
+  const { models, candidates, ranking, leaking, reRanking } = system;
+  const weights = signalWeights(design.frame.signals?.weights);
+  const headline = metrics[0] ?? "ndcg@10";
+  const unbiased = design.model["position-bias"]?.method === "ips";
+  // The first-stage model once more as clicks stand, so that the effect of their weights shows.
+  const biased = models.find(({ subject }) => unbiased && trainingStageName(subject) === candidates.primary);
+  const withoutIps = `${biased?.subject} without ips`;
+  const peak = peakRate(design.clarify);
+  const replicas = design.deploy.serving?.replicas ?? null;
+  const alerts = alertsOf(design);
+  const triggers = design.monitor.retrain?.when ?? [];
+  const experiment = experimentPlanStage(design);
+  const relevant = relevanceOf(design.frame.label);
+  const asWritten = splitAsWrittenStage(design.data, relevant, models, weights, headline, unbiased);
+  const uncorrected = policyCorrectionStage(design.evaluate);
+  const index = indexStage(system, weights);
+  const compression = compressionStage({
+    entries: design.evaluate.optimize ?? [],
+    system,
+    weights,
+    headline,
+  });
+  const subjects = [
+    ...models.map(({ subject }) => ({ subject, stage: trainingStageName(subject), role: "single" as const })),
+    { subject: "candidates", stage: CANDIDATES_STAGE, role: "system" as const },
+    ...(ranking === undefined ? [] : [{ subject: "two-stage", stage: RANKING_STAGE, role: "system" as const }]),
+    ...(leaking === undefined
+      ? []
+      : [{ subject: "two-stage reading the future", stage: leaking.name, role: "leak" as const }]),
+    ...(reRanking === undefined
+      ? []
+      : [
+          {
+            subject: ranking === undefined ? "re-ranked" : "two-stage re-ranked",
+            stage: RE_RANKING_STAGE,
+            role: "system" as const,
+          },
+        ]),
+  ];
+  const tried = subjects.filter(({ role }) => role === "system").at(-1)?.subject ?? "candidates";
+  return [
+    goalsStage(design.clarify),
+    objectiveStage(design.frame),
+    interactions,
+    timeSplitStage(design.data, relevant, ranking === undefined ? 0 : FOLDS),
+    positionBiasStage(unbiased),
+    ...models.map(({ subject, choice }) => recommenderStage(subject, choice, weights, unbiased)),
+    ...(biased === undefined ? [] : [recommenderStage(withoutIps, biased.choice, weights)]),
+    candidatesStage(candidates),
+    ...(ranking === undefined ? [] : [rankingStage(ranking)]),
+    ...(leaking === undefined ? [] : [rankingStage(leaking)]),
+    ...(reRanking === undefined ? [] : [reRankingStage(reRanking)]),
+    candidateCeilingStage(candidates.keep),
+    rankingEvaluationStage(subjects, metrics, slices, design.evaluate.evaluation?.candidates),
+    ...(biased === undefined ? [] : [positionBiasEffectStage(withoutIps, biased.subject, headline)]),
+    ...(asWritten === undefined ? [] : [asWritten]),
+    ...(uncorrected === undefined ? [] : [uncorrected]),
+    ...(compression === undefined ? [] : [compression]),
+    ...(index === undefined ? [] : [index]),
+    servingLatencyStage(twoStagePath(system, weights), design.clarify, design.deploy, peak),
+    ...(experiment === undefined ? [] : [experiment]),
+    simulatedExperimentStage(system, weights, design.deploy, tried),
+    offPolicyStage(design.model, tried),
+    driftStage(declaredFeatures(design.data), driftWatchesOf(alerts, triggers)),
+    alertsStage(alerts, triggers, subjects, { peak, replicas }),
+  ];
+}
+
+function checkEvaluation({ frame, evaluate }: Design): Outcome<Questions> {
+  const metrics: string[] = [];
+  for (const { metric } of frame.metrics?.offline ?? []) {
+    const parsed = parseMetric(metric);
+    if (!parsed.ok) return fail({ ...parsed.failure, where: "2.metrics.offline" });
+    metrics.push(parsed.value.name);
+  }
+  for (const name of evaluate.slices ?? []) {
+    const slice = requestSlice(name);
+    if (!slice.ok) return fail({ ...slice.failure, where: "5.slices" });
+  }
+  return succeed({ metrics, slices: evaluate.slices ?? [] });
+}
+
+/** A failure that names a path of the note gets the place of that fact. */
+function placed(outcome: Outcome<unknown>, design: Design): Outcome<never> {
+  if (outcome.ok) throw new Error("only a failure has a place");
+  const { where } = outcome.failure;
+  const isPath = where !== undefined && /^[0-7]\./u.test(where);
+  return fail(isPath ? { ...outcome.failure, at: placeOf(design, where).value } : outcome.failure);
+}

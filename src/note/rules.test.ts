@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { applyEdits } from "../design/apply-edits.ts";
+import { noteOfExample } from "../review/example.ts";
+import { referenceOf } from "../review/explain.ts";
+import { review } from "../review/review.ts";
+import { parseDesign, STEPS } from "../steps/design.ts";
+import { REFERENCES } from "../steps/references.ts";
+import { RULES } from "./rules.gen.ts";
+
+describe.each(RULES.map((rule) => [`${rule.code} ${rule.name}`, rule] as const))("%s", (_, rule) => {
+  const run = (which: "bad" | "good") => {
+    const note = noteOfExample(rule.examples[which]);
+    const { design, findings } = parseDesign(note, "example.md");
+    if (design === undefined) throw new Error("the example is no design");
+    return { note, format: findings, reviewed: review(design, [rule]) };
+  };
+
+  it("finds one thing in its bad example, and says it in plain words", () => {
+    const { format, reviewed } = run("bad");
+    expect(format).toEqual([]);
+    expect(reviewed.findings).toHaveLength(1);
+    const [finding] = reviewed.findings;
+    const texts = [
+      finding.message,
+      finding.why,
+      finding.fix,
+      finding.label,
+      ...(finding.related ?? []).map((one) => one.message),
+    ];
+    for (const text of texts) {
+      if (text === undefined) continue;
+      expect(text).not.toMatch(/undefined|NaN|Infinity|\[object|\.$|^$/u);
+      expect(text.trim()).toBe(text);
+    }
+    expect(finding.message).toMatch(/^[^A-Z]|^(?:HNSW|IVF|PQ|PSI|KS|A\/A|NDCG|GPU|CPU|F1|ROC|AUC)/u);
+    expect(finding.why).toBeTruthy();
+    expect(finding.fix).toBeTruthy();
+  });
+
+  it("finds nothing in its good example", () => {
+    const { format, reviewed } = run("good");
+    expect(format).toEqual([]);
+    expect(reviewed.findings).toEqual([]);
+    expect(reviewed.outcomes[0].outcome).toBe("pass");
+  });
+
+  it("mends what it says it can mend", () => {
+    const { note, reviewed } = run("bad");
+    const edits = reviewed.findings[0].edits ?? [];
+    if (edits.length === 0) return;
+    const mended = parseDesign(applyEdits(note, edits).text, "example.md");
+    expect(mended.findings).toEqual([]);
+    if (mended.design === undefined) throw new Error("the mended example is no design");
+    expect(review(mended.design, [rule]).findings).toEqual([]);
+  });
+
+  it("cites works that the list of references holds", () => {
+    expect(rule.sources.length).toBeGreaterThan(0);
+    for (const source of rule.sources) expect(referenceOf(source, REFERENCES), source).toBeDefined();
+  });
+
+  it("carries a code of its step and reads facts that the schemas know", () => {
+    expect(rule.code).toMatch(new RegExp(`^HP${rule.step}\\d\\d$`, "u"));
+    for (const path of rule.reads) expect(schemaKnows(path), path).toBe(true);
+  });
+});
+
+describe("the catalogue", () => {
+  it("gives every rule its own code and name", () => {
+    expect(new Set(RULES.map((rule) => rule.code)).size).toBe(RULES.length);
+    expect(new Set(RULES.map((rule) => rule.name)).size).toBe(RULES.length);
+  });
+
+  it("never throws and never speaks of undefined, whichever rule meets whichever example", () => {
+    for (const { examples } of RULES) {
+      for (const example of [examples.bad, examples.good]) {
+        const { design } = parseDesign(noteOfExample(example), "example.md");
+        if (design === undefined) throw new Error("the example is no design");
+        for (const finding of review(design, RULES).findings) {
+          expect(`${finding.message} ${finding.fix} ${finding.label}`).not.toMatch(/undefined|NaN|Infinity/u);
+        }
+      }
+    }
+  });
+});
+
+/** Whether the keys of a path occur in the JSON form of its step's schema; front matter has path `0.`. */
+function schemaKnows(path: string): boolean {
+  const step = STEPS.find(({ number }) => number === Number(path[0]));
+  if (step === undefined) return /^0\.(?:title|system|date|waive)/u.test(path);
+  let note = "";
+  const keys = path
+    .slice(2)
+    .replaceAll("[]", "")
+    .split(/\.(?=\D)/u);
+  note = JSON.stringify(shapeOf(step.schema));
+  return keys.every((key) => note.includes(`"${key}"`) || key === "*");
+}
+
+function shapeOf(schema: (typeof STEPS)[number]["schema"]): unknown {
+  return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+}

@@ -1,5 +1,6 @@
 /** Figures as people read them: units scaled, digits that mean something, intervals beside the value. */
 
+import { DAY } from "./day.ts";
 import type { Figure } from "./figure.ts";
 
 type Written = Pick<Figure, "value" | "unit">;
@@ -64,7 +65,7 @@ function formatSeconds(value: number): string {
   if (magnitude < 120) return `${formatNumber(value, 3)} s`;
   if (magnitude < 7200) return `${formatNumber(value / 60, 3)} min`;
   if (magnitude < 172_800) return `${formatNumber(value / 3600, 3)} h`;
-  return `${formatNumber(value / 86_400, 3)} d`;
+  return `${formatNumber(value / DAY, 3)} d`;
 }
 
 function formatScaled(value: number, units: readonly string[]): string {

@@ -1,5 +1,6 @@
 /** Writes a number with a dimension back as people write it: `1.2 GB`, `40k/s`, `8.7 days`, `$5k/month`, `99.95%`. */
 
+import { DAY } from "./day.ts";
 import { QUANTITY_KINDS, type QuantityKind } from "./quantity.ts";
 import { BASE_UNITS, type BaseUnit, type Dimension, MONTH_SECONDS, sameDimension } from "./unit.ts";
 
@@ -38,7 +39,6 @@ export function formatInUnit(value: number, unit: string, factor: number, option
 
 const MINUTE = 60;
 const HOUR = 3600;
-const DAY = 86_400;
 
 /** One way of writing a dimension: a value of at least `from` is divided by `factor` and stands before `suffix`. */
 interface Form {

@@ -34,3 +34,10 @@ export function texts(table: Table, name: string): readonly string[] {
   if (ArrayBuffer.isView(column)) throw new Error(`column ${name} is numeric, text is needed`);
   return column;
 }
+
+/** Some rows of a column as numbers, in the order of `rows`. */
+export function pickRows(column: Column, rows: ArrayLike<number>): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) picked[at] = Number(column[rows[at]]);
+  return picked;
+}

@@ -1,5 +1,7 @@
 /** Units of measure: a table of names, each with its dimension and its size in base units. Decimal and binary prefixes never mix. */
 
+import { DAY } from "./day.ts";
+
 /** Base units: byte, second, US dollar, floating-point operation, joule, ampere, metre. Things that are counted have no dimension. */
 export type BaseUnit = "byte" | "second" | "dollar" | "flop" | "joule" | "ampere" | "metre";
 
@@ -23,7 +25,6 @@ const VOLT = { joule: 1, ampere: -1, second: -1 } as const;
 
 const MINUTE = 60;
 const HOUR = 3600;
-const DAY = 86_400;
 /** A month of prices: 730 h, a twelfth of 8760 h. Error budgets count 30 days and say so. */
 export const MONTH_SECONDS = 730 * HOUR;
 export const YEAR_SECONDS = 365 * DAY;

@@ -1,5 +1,6 @@
 /** Payments and labels that cannot be right, each kind made from an honest payment: what the decision path has to live with. */
 
+import { DAY } from "../../core/day.ts";
 import type { PaymentFault } from "./decision-counts.ts";
 import { type IncomingPayment, KEYS, type PaymentLabel } from "./payment-state.ts";
 
@@ -11,8 +12,6 @@ export interface HostileKind {
   /** Made from the newest honest payment; `number` is another one each time. */
   make(newest: IncomingPayment, number: number): IncomingPayment | PaymentLabel;
 }
-
-const DAY = 86_400;
 
 export const HOSTILE_KINDS: readonly HostileKind[] = [
   { name: "a new card", fault: undefined, make: changed((_, number) => ({ customer: KEYS - 1 - number })) },

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { DAY } from "../../core/day.ts";
 import { unwrap } from "../../core/outcome.ts";
 import { createRandom } from "../../core/random.ts";
 import { createTable } from "../../core/table.ts";
@@ -11,7 +12,6 @@ import type { PaymentModel } from "./payment-judge.ts";
 import { type IncomingPayment, KEYS } from "./payment-state.ts";
 import { TRANSACTION } from "./transaction-stream.ts";
 
-const DAY = 86_400;
 const rest = { window: DAY, delay: 0, smoothing: 0 };
 const DECLARED: readonly FeatureDeclaration[] = [
   { ...rest, name: "amount", entity: [TRANSACTION], aggregate: { kind: "value", column: "amount" } },

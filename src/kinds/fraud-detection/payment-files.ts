@@ -3,6 +3,7 @@
 import { FailureError } from "../../core/outcome.ts";
 import { numbers } from "../../core/table.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
+import type { DataSource } from "../../steps/3-data/sources/source-report.ts";
 import {
   columnOf,
   forgetMalformed,
@@ -22,7 +23,6 @@ import {
   timeExpression,
   timeUnit,
 } from "../../steps/3-data/sources/staged-rows.ts";
-import type { DataSource } from "../recommendation/interactions.ts";
 import type { Transactions } from "./transactions.ts";
 
 /** Which column holds what. */

@@ -1,7 +1,8 @@
 /** Parts of the payments that are reported apart: new cards, new terminals, bands of amounts. */
 
+import { DAY } from "../../core/day.ts";
 import { fail, type Outcome, succeed } from "../../core/outcome.ts";
-import { SECONDS_PER_DAY, type Transactions } from "./transactions.ts";
+import type { Transactions } from "./transactions.ts";
 
 /** Picks rows of the transactions. */
 export interface PaymentSlice {
@@ -40,5 +41,5 @@ export function paymentSlice(name: string): Outcome<PaymentSlice> {
 function pickNew(column: Int32Array, count: number, { time }: Transactions, rows: Int32Array): Int32Array {
   const first = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   for (let row = 0; row < column.length; row++) first[column[row]] = Math.min(first[column[row]], time[row]);
-  return rows.filter((row) => time[row] - first[column[row]] < NEW_DAYS * SECONDS_PER_DAY);
+  return rows.filter((row) => time[row] - first[column[row]] < NEW_DAYS * DAY);
 }

@@ -1,5 +1,6 @@
 /** The feature state of payments: what a payment or a late label tells it, and what is known of a payment that is to be decided. */
 
+import { DAY } from "../../core/day.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
 import { LABEL } from "../../steps/3-data/features/label-delay.ts";
@@ -71,7 +72,7 @@ export function openPaymentState(
   declarations: readonly FeatureDeclaration[],
   limits: PaymentLimits = {},
 ): PaymentState {
-  const { largestAmount = 1e6, lateness = 3600, jump = 86_400, idSpan = 86_400 } = limits;
+  const { largestAmount = 1e6, lateness = 3600, jump = DAY, idSpan = DAY } = limits;
   const own = { amount: new Float64Array(1), weekend: new Float64Array(1), night: new Float64Array(1) };
   const vocabulary = paymentVocabulary(own);
   const plans = planFeatures(declarations, vocabulary);

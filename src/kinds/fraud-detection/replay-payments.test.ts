@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DAY } from "../../core/day.ts";
 import { createRandom } from "../../core/random.ts";
 import { buildFeatures } from "../../steps/3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
@@ -7,7 +8,6 @@ import { replayPayments } from "./replay-payments.ts";
 import { simulatePayments } from "./simulated-payments.ts";
 import { transactionRequests, transactionStream } from "./transaction-stream.ts";
 
-const DAY = 86_400;
 const common = { smoothing: 0, delay: 0, window: 3 * DAY };
 const DECLARED: readonly FeatureDeclaration[] = [
   { ...common, name: "night", entity: ["transaction"], aggregate: { kind: "value", column: "night" } },

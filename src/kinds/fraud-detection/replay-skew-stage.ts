@@ -1,5 +1,6 @@
 /** The stage that replays every payment through the serving state and compares each feature with the batch's, to the last bit. */
 
+import { DAY } from "../../core/day.ts";
 import { figure } from "../../core/figure.ts";
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import type { NumericColumn } from "../../core/table.ts";
@@ -8,11 +9,11 @@ import { plainJson } from "../../system/canonical-json.ts";
 import { type Stage, stage, stageResult } from "../../system/stage.ts";
 import { replayPayments } from "./replay-payments.ts";
 import { FEATURES_STAGE } from "./transaction-features-stage.ts";
-import { SECONDS_PER_DAY, type Transactions, transactionsFromStored } from "./transactions.ts";
+import { type Transactions, transactionsFromStored } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
 
 export const SKEW_STAGE = "skew";
-const MONTH = 30 * SECONDS_PER_DAY;
+const MONTH = 30 * DAY;
 
 export function replaySkewStage(declarations: readonly FeatureDeclaration[]): Stage {
   return stage({

@@ -1,9 +1,11 @@
 /** What decides about payments in a run: the trees with calibration and threshold of earlier weeks, the note's rules, and a state that has seen what came before. */
 
+import { DAY, dayNumber } from "../../core/day.ts";
 import { unwrap } from "../../core/outcome.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { readsLabel } from "../../steps/3-data/features/label-delay.ts";
 import { ROUNDS_STAGE } from "../../steps/3-data/split/late-label-split-stage.ts";
+import { firstEventAt } from "../../steps/3-data/time-order.ts";
 import { treesFromJson } from "../../steps/4-model/models/classifier.ts";
 import { openRules } from "../../steps/4-model/models/rule-list.ts";
 import type { ClassifierPlan } from "../../steps/4-model/train/classifier-plan.ts";
@@ -18,10 +20,9 @@ import {
 } from "../../steps/5-evaluate/protocols/judged-classifier.ts";
 import { isJsonObject } from "../../system/canonical-json.ts";
 import type { StageContext } from "../../system/stage.ts";
-import { firstEventAt } from "../recommendation/interactions.ts";
 import type { PaymentDeciderParts } from "./payment-decision.ts";
 import type { IncomingPayment, PaymentLabel, PaymentLimits, PaymentState } from "./payment-state.ts";
-import { dayNumber, SECONDS_PER_DAY, type Transactions } from "./transactions.ts";
+import type { Transactions } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
 
 /** What of a note decides. */
@@ -80,7 +81,7 @@ function limitsOf({ transactions: { time, amount }, final }: JudgedRounds): Paym
     largest = Math.max(largest, amount[row]);
     pause = Math.max(pause, time[row + 1] - time[row]);
   }
-  return { largestAmount: 10 * largest, jump: Math.max(SECONDS_PER_DAY, 2 * pause) };
+  return { largestAmount: 10 * largest, jump: Math.max(DAY, 2 * pause) };
 }
 
 /** Chosen on the earlier rounds alone. */

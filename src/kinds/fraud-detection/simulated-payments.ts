@@ -1,7 +1,8 @@
 /** A simulated world of cards and terminals: the embedded data of fraud detection, whose truth is known. Nothing in it was measured on people. */
 
+import { DAY } from "../../core/day.ts";
 import type { Random } from "../../core/random.ts";
-import { SECONDS_PER_DAY, type Transactions } from "./transactions.ts";
+import type { Transactions } from "./transactions.ts";
 
 /** Size of a world. */
 export interface PaymentWorldOptions {
@@ -113,9 +114,9 @@ function pay(
   const terminal = choices[random.below(choices.length)];
   // Most is paid around one in the afternoon; draws that fall outside of the day are spread over all of it.
   const hour = 13 + 5 * random.normal();
-  const second = hour >= 0 && hour < 24 ? hour * 3600 : random.uniform() * SECONDS_PER_DAY;
+  const second = hour >= 0 && hour < 24 ? hour * 3600 : random.uniform() * DAY;
   const usual = Math.max(0.5, usualAmount * (1 + 0.5 * random.normal()));
-  const time = day * SECONDS_PER_DAY + Math.floor(second);
+  const time = day * DAY + Math.floor(second);
   const [atTerminal, byCard, emptied] = [random.uniform() < 0.5, random.uniform() < 1 / 3, random.uniform()];
   const isStolen = byCard && isCompromised(stolen.get(customer), day);
   const isEmptied = emptied < EMPTIED_SHARE;

@@ -1,7 +1,7 @@
 /** The stage that computes the declared features of every payment that a round trains on or judges, as of the payment's moment. */
 
 import { type Figure, figure } from "../../core/figure.ts";
-import { createTable, type Table } from "../../core/table.ts";
+import { createTable, pickRows, type Table } from "../../core/table.ts";
 import { buildFeatures } from "../../steps/3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
@@ -9,7 +9,7 @@ import { ROUNDS_STAGE, roundsFromStored } from "../../steps/3-data/split/late-la
 import { plainJson } from "../../system/canonical-json.ts";
 import { type Stage, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { transactionRequests, transactionStream } from "./transaction-stream.ts";
-import { pickRows, transactionsFromStored } from "./transactions.ts";
+import { transactionsFromStored } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
 
 export const FEATURES_STAGE = "features";

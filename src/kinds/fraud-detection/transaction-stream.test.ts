@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DAY } from "../../core/day.ts";
 import { createRandom } from "../../core/random.ts";
 import { type Duckdb, openDuckdb } from "../../node/duckdb.ts";
 import { buildFeatures } from "../../steps/3-data/features/build-features.ts";
@@ -9,7 +10,6 @@ import { simulatePayments } from "./simulated-payments.ts";
 import { isNight, isWeekend, transactionRequests, transactionStream } from "./transaction-stream.ts";
 import type { Transactions } from "./transactions.ts";
 
-const DAY = 86_400;
 const common = { smoothing: 0, delay: 0, window: 7 * DAY };
 const DECLARED: readonly FeatureDeclaration[] = [
   { ...common, name: "amount", entity: ["transaction"], aggregate: { kind: "value", column: "amount" } },

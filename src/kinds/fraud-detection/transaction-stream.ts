@@ -1,8 +1,9 @@
 /** Card payments as a stream of events for features: entities customer, terminal and the transaction itself; measures amount and fraud. */
 
+import { DAY } from "../../core/day.ts";
 import type { NumericColumn } from "../../core/table.ts";
 import type { EventStream, FeatureRequests } from "../../steps/3-data/features/event-stream.ts";
-import { SECONDS_PER_DAY, type Transactions } from "./transactions.ts";
+import type { Transactions } from "./transactions.ts";
 
 /** The entity whose attributes are the values of the payment that is asked about. */
 export const TRANSACTION = "transaction";
@@ -12,13 +13,13 @@ const LAST_NIGHT_HOUR = 6;
 
 /** 1 on Saturdays and Sundays, UTC. Day 0 of 1970 was a Thursday. */
 export function isWeekend(time: number): number {
-  const weekday = (((Math.floor(time / SECONDS_PER_DAY) + 4) % 7) + 7) % 7;
+  const weekday = (((Math.floor(time / DAY) + 4) % 7) + 7) % 7;
   return weekday === 0 || weekday === 6 ? 1 : 0;
 }
 
 /** 1 from midnight until seven in the morning, UTC. */
 export function isNight(time: number): number {
-  const second = ((time % SECONDS_PER_DAY) + SECONDS_PER_DAY) % SECONDS_PER_DAY;
+  const second = ((time % DAY) + DAY) % DAY;
   return Math.floor(second / HOUR) <= LAST_NIGHT_HOUR ? 1 : 0;
 }
 

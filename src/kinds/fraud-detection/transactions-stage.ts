@@ -1,12 +1,13 @@
 /** The stage that reads the card payments: what there is, over which time, and how rare fraud is. */
 
 import type { Chart } from "../../core/chart.ts";
+import { DAY, dayNumber } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { plainJson } from "../../system/canonical-json.ts";
 import { type Json, type Remark, type Stage, stage, stageResult } from "../../system/stage.ts";
 import { readTransactions, type TransactionSource } from "./transaction-source.ts";
-import { dayNumber, SECONDS_PER_DAY, type Transactions, transactionsToStored } from "./transactions.ts";
+import { type Transactions, transactionsToStored } from "./transactions.ts";
 
 export const TRANSACTIONS_STAGE = "transactions";
 
@@ -55,7 +56,7 @@ function dataFigures({ count, customers, terminals, fraud, time }: Transactions)
     add("terminals", terminals, "terminals"),
     add("frauds", frauds, "transactions"),
     add("fraud share", frauds / count, "share"),
-    add("history", (time[count - 1] - time[0]) / SECONDS_PER_DAY, "d"),
+    add("history", (time[count - 1] - time[0]) / DAY, "d"),
   ];
 }
 

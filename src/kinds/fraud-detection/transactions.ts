@@ -1,9 +1,8 @@
 /** Card payments: which card paid how much at which terminal and when, as columns sorted by time, with what later turned out to be fraud. */
 
-import type { Column } from "../../core/table.ts";
+import type { DataSource, Repair } from "../../steps/3-data/sources/source-report.ts";
 import { isJsonObject, plainJson } from "../../system/canonical-json.ts";
 import type { Json, StageResult } from "../../system/stage.ts";
-import type { DataSource, Repair } from "../recommendation/interactions.ts";
 
 /** One row per payment, sorted by `time` (ties in the order of the source). */
 export interface Transactions {
@@ -21,13 +20,6 @@ export interface Transactions {
   readonly terminals: number;
   readonly repairs: readonly Repair[];
   readonly source: DataSource;
-}
-
-export const SECONDS_PER_DAY = 86_400;
-
-/** Whole days since 1970, UTC. */
-export function dayNumber(seconds: number): number {
-  return Math.floor(seconds / SECONDS_PER_DAY);
 }
 
 /** Transactions as a stage result stores them; `transactionsFromStored` is the inverse. */
@@ -66,11 +58,4 @@ function readRest(json: Json): Pick<Transactions, "customers" | "terminals" | "r
     })),
     source: { format: String(format), description: String(description), simulated: simulated === true },
   };
-}
-
-/** The named columns of some rows. */
-export function pickRows(column: Column, rows: ArrayLike<number>): Float64Array {
-  const picked = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) picked[at] = Number(column[rows[at]]);
-  return picked;
 }

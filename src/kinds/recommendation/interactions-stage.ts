@@ -1,6 +1,7 @@
 /** The stage that reads the interactions: what there is, over which time, and what had to be repaired. */
 
 import type { Chart } from "../../core/chart.ts";
+import { DAY } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { createRandom } from "../../core/random.ts";
@@ -10,7 +11,6 @@ import { type InteractionSource, readInteractions } from "./interaction-source.t
 import { EVENT_KINDS, historyLength, type Interactions, interactionsToStored } from "./interactions.ts";
 import { createWorld, type World } from "./simulated-world.ts";
 
-const DAY = 86_400;
 const SUBJECT = "data";
 
 /** How to build a simulated world again: `createWorld(options, createRandom(seed))`. Kept in the stage's JSON as `world`. */

@@ -1,6 +1,7 @@
 /** Interaction data: who did what with which title and when, as columns sorted by time, with everything known about both sides. */
 
 import type { Column, NumericColumn } from "../../core/table.ts";
+import type { DataSource, Repair } from "../../steps/3-data/sources/source-report.ts";
 import type { Json } from "../../system/stage.ts";
 
 /** What can happen between a member and a title. An event's `kind` is an index into this list. */
@@ -53,26 +54,6 @@ export interface TitleGenres {
   readonly indices: Int32Array;
 }
 
-/** Something that was mended or left out on the way in. */
-export interface Repair {
-  /** Kebab-case: `duplicate-events`, `bad-number`, `out-of-range`, `unsorted-time`, … */
-  readonly kind: string;
-  /** Rows concerned. */
-  readonly count: number;
-  /** What was done about them, in one sentence without a full stop. */
-  readonly description: string;
-}
-
-/** Where the data came from, in words. */
-export interface DataSource {
-  /** `movielens`, `csv`, `parquet`, `simulated`. */
-  readonly format: string;
-  /** One sentence for the report. */
-  readonly description: string;
-  /** True when no person did any of this: shown wherever its figures are. */
-  readonly simulated: boolean;
-}
-
 /** A whole recommendation data set. */
 export interface Interactions {
   readonly events: Events;
@@ -95,18 +76,6 @@ export function noGenres(count: number): TitleGenres {
 /** Seconds from the first event to the last; 0 when there is none. */
 export function historyLength({ time, count }: Events): number {
   return count === 0 ? 0 : time[count - 1] - time[0];
-}
-
-/** Index of the first event at or after `moment`: everything before that index happened strictly before it. */
-export function firstEventAt(time: Float64Array, moment: number): number {
-  let low = 0;
-  let high = time.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (time[middle] < moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** What a stage result holds of interaction data: small things as JSON, columns as arrays. */

@@ -1,6 +1,7 @@
 /** The stage that asks of an exploring log what the system would earn, and compares the answers with the simulation's truth. */
 
 import type { Chart } from "../../core/chart.ts";
+import { DAY } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import type { ModelFacts } from "../../steps/4-model/schema.ts";
@@ -25,7 +26,6 @@ import { fitClickRates } from "./smoothed-click-rates.ts";
 
 type OffPolicyFacts = { readonly subject: string; readonly noted: Partial<Exploration> | null };
 
-const DAY = 86_400;
 /** Days of the log: as long as most experiments, twice over. */
 const DAYS = 28;
 

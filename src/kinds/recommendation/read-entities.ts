@@ -2,6 +2,7 @@
 
 import { type Column, numbers, texts } from "../../core/table.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
+import type { Repair } from "../../steps/3-data/sources/source-report.ts";
 import {
   forgetMalformed,
   type Layout,
@@ -11,7 +12,7 @@ import {
   type SourceTable,
 } from "../../steps/3-data/sources/source-table.ts";
 import { repairMalformed } from "../../steps/3-data/sources/staged-rows.ts";
-import type { Members, Repair, TitleGenres, Titles } from "./interactions.ts";
+import type { Members, TitleGenres, Titles } from "./interactions.ts";
 import { STAGED_EVENTS } from "./read-events.ts";
 
 /** A side table: SQL expressions over the columns c0, c1, … of a file. All give VARCHAR, `released` gives DOUBLE seconds. */

@@ -3,6 +3,7 @@
 import { FailureError } from "../../core/outcome.ts";
 import { numbers } from "../../core/table.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
+import type { Repair } from "../../steps/3-data/sources/source-report.ts";
 import {
   columnOf,
   forgetMalformed,
@@ -22,7 +23,7 @@ import {
   timeExpression,
   timeUnit,
 } from "../../steps/3-data/sources/staged-rows.ts";
-import { EVENT_KINDS, type EventKind, type Events, type Repair } from "./interactions.ts";
+import { EVENT_KINDS, type EventKind, type Events } from "./interactions.ts";
 
 /** Which column holds what, and what is done about dirt. */
 export interface EventsSource {

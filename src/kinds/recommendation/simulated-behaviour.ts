@@ -1,5 +1,6 @@
 /** What a simulated member does with a list of titles: what is seen of it, clicked, watched and rated, with the true probabilities. */
 
+import { DAY } from "../../core/day.ts";
 import type { Random } from "../../core/random.ts";
 import type { SimulatedMembers } from "./simulated-members.ts";
 import { type SimulatedTitles, TASTE_DIMENSIONS } from "./simulated-titles.ts";
@@ -36,7 +37,6 @@ export interface Watched {
   readonly rating: number;
 }
 
-const DAY = 86_400;
 /** Log-odds of a click on a title seen, and what moves them: assumptions of the simulation, not measurements. */
 const CLICK_INTERCEPT = -3.1;
 const AFFINITY_WEIGHT = 1.4;

@@ -1,5 +1,6 @@
 /** The stage that tries the system against the baseline on simulated members, and sets what came of it beside what offline foretold. */
 
+import { DAY } from "../../core/day.ts";
 import { everyMemberAt } from "../../steps/3-data/split/every-member.ts";
 import type { SignalWeights } from "../../steps/4-model/train/interaction-matrix.ts";
 import { storeLists } from "../../steps/4-model/train/ranked-lists.ts";
@@ -24,7 +25,6 @@ type TrialFacts = {
   readonly shares: readonly [number, number];
 };
 
-const DAY = 86_400;
 const DAYS = 14;
 
 /** Its result also keeps the lists of every member at the end of the history: `baseline`, `candidates` and `system`. */

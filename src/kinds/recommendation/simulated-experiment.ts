@@ -1,7 +1,9 @@
 /** An A/B test on a simulated world: assignment, exposure, sample ratio, CUPED, effect and guardrails, and the truth no test can see. */
 
+import { DAY } from "../../core/day.ts";
 import { unwrap } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
+import { firstEventAt } from "../../steps/3-data/time-order.ts";
 import { type RankedLists, rankedTitles } from "../../steps/4-model/train/ranked-lists.ts";
 import { momentsOf } from "../../steps/5-evaluate/protocols/moments.ts";
 import { assignByHash } from "../../steps/6-deploy/experiment/assign-by-hash.ts";
@@ -12,7 +14,7 @@ import { compareRatios, ratioEstimate } from "../../steps/6-deploy/experiment/ra
 import { type RelativeLift, relativeLift } from "../../steps/6-deploy/experiment/relative-lift.ts";
 import { checkSampleRatio, type SampleRatioCheck } from "../../steps/6-deploy/experiment/sample-ratio.ts";
 import { compareMeans } from "../../steps/6-deploy/experiment/two-means.ts";
-import { firstEventAt, type Interactions, kindCode } from "./interactions.ts";
+import { type Interactions, kindCode } from "./interactions.ts";
 import { drawSessions, type Session } from "./simulated-history.ts";
 import { type ExposureLog, firstOf, showLists } from "./simulated-traffic.ts";
 import type { World } from "./simulated-world.ts";
@@ -60,7 +62,6 @@ export interface TrialResult {
   readonly truth: ArmsCompared;
 }
 
-const DAY = 86_400;
 /** Clicks before the test are counted over eight weeks: a member comes about once a week. */
 const PAST = 56 * DAY;
 

@@ -1,11 +1,11 @@
 /** Plays the simulated world through its days and writes the log that a real service would have: impressions, clicks, views and ratings. */
 
+import { DAY } from "../../core/day.ts";
 import type { Random } from "../../core/random.ts";
 import type { NumericColumn } from "../../core/table.ts";
 import { type EventKind, type Events, kindCode } from "./interactions.ts";
 import type { World } from "./simulated-world.ts";
 
-const DAY = 86_400;
 /** Days in which a title's share of the shop window falls to 1/e of its first boost. */
 const WINDOW_DAYS = 45;
 const RELEASE_BOOST = 2;

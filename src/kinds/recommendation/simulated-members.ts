@@ -1,5 +1,6 @@
 /** The members of the simulated world: tastes that drift, communities that share them, and when each one joined. */
 
+import { DAY } from "../../core/day.ts";
 import type { Random } from "../../core/random.ts";
 import type { Members } from "./interactions.ts";
 import { type GenreMap, TASTE_DIMENSIONS } from "./simulated-titles.ts";
@@ -18,7 +19,6 @@ export interface SimulatedMembers {
   readonly activity: Float64Array;
 }
 
-const DAY = 86_400;
 /** Assumptions of the simulation, not measurements. */
 const JOINED_BEFORE = 0.6;
 const COMMUNITIES = 8;

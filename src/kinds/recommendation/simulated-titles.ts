@@ -1,5 +1,6 @@
 /** The titles of the simulated world: genres, hidden qualities, fame, and release dates before and during the history. */
 
+import { DAY } from "../../core/day.ts";
 import type { Random } from "../../core/random.ts";
 import { joinLists } from "../../steps/3-data/row-lists.ts";
 import type { Titles } from "./interactions.ts";
@@ -49,7 +50,6 @@ export function createGenres(random: Random): GenreMap {
   return { names: GENRES, centres };
 }
 
-const DAY = 86_400;
 /** Shares and scales of the catalogue: assumptions of the simulation, not measurements. */
 const RELEASED_BEFORE = 0.7;
 const MEAN_AGE_AT_START = 5 * 365 * DAY;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { DAY } from "../../core/day.ts";
 import { createRandom } from "../../core/random.ts";
 import { EVENT_KINDS, type EventKind, type Events, type Interactions } from "./interactions.ts";
 import { createWorld, simulateInteractions, type World, type WorldOptions } from "./simulated-world.ts";
 
 const SMALL: WorldOptions = { members: 300, titles: 200, days: 120 };
-const DAY = 86_400;
 
 function simulate(options: WorldOptions = SMALL, seed = 7): { world: World; history: Interactions } {
   const random = createRandom(seed);

@@ -1,5 +1,6 @@
 /** A simulated world of members and titles: the embedded data source, whose truth is known. Nothing in it was measured on people. */
 
+import { DAY } from "../../core/day.ts";
 import type { Random } from "../../core/random.ts";
 import type { Interactions } from "./interactions.ts";
 import { type Behaviour, createBehaviour } from "./simulated-behaviour.ts";
@@ -33,7 +34,6 @@ export interface World extends Behaviour {
   readonly places: number;
 }
 
-const DAY = 86_400;
 const START = Date.UTC(2025, 0, 1) / 1000;
 
 /** Makes the members and titles of a world; its history is played by `simulateInteractions`. */

@@ -1,6 +1,6 @@
 /** What a split promises, in seconds: whether it follows time, and how long its parts are. */
 
-import { DAY } from "../1-clarify/day.ts";
+import { DAY } from "../../core/day.ts";
 import type { Design } from "../design.ts";
 
 type SplitBy = NonNullable<NonNullable<Design["data"]["split"]>["by"]>;

@@ -1,5 +1,6 @@
 /** The run's first stage: the requirements as numbers, and what they say together. */
 
+import { DAY } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Quantity } from "../../../core/quantity.ts";
@@ -75,12 +76,12 @@ function goalFigures({ users, items, average, peak, p99, availability, budgetPer
     ["requests peak", peak, "/s", ""],
     ["latency budget p99", p99, "s", ""],
     ["availability", availability, "share", ""],
-    ["allowed downtime", availability === null ? null : (1 - availability) * 30 * 86_400, "s", "per 30 days"],
+    ["allowed downtime", availability === null ? null : (1 - availability) * 30 * DAY, "s", "per 30 days"],
     ["budget", budgetPerMonth, "$/month", "a month has 730 h"],
     ["budget per 1,000 requests", perThousand, "$", "at the average rate"],
     [
       "requests per user and day",
-      users !== null && average !== null && users > 0 ? (average * 86_400) / users : null,
+      users !== null && average !== null && users > 0 ? (average * DAY) / users : null,
       "",
       "",
     ],

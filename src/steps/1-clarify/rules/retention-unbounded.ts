@@ -1,7 +1,7 @@
 /** Finds personal data without an end date, or a deletion that takes longer than the law gives. */
 
+import { DAY } from "../../../core/day.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
-import { DAY } from "../day.ts";
 import { usesPersonalData } from "../personal-data.ts";
 
 export const rule = defineRule({

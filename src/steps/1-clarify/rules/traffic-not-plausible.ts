@@ -1,8 +1,8 @@
 /** Finds request rates that do not fit the number of users, or a peak that is no peak. */
 
+import { DAY } from "../../../core/day.ts";
 import { absent, defineRule, orUnknown } from "../../../review/rule.ts";
 import { count, number } from "../../../review/words.ts";
-import { DAY } from "../day.ts";
 import { trafficOf } from "../traffic.ts";
 
 export const rule = defineRule({

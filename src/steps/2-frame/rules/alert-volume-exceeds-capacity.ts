@@ -1,8 +1,8 @@
 /** Finds more alerts than people can review. */
 
+import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, share } from "../../../review/words.ts";
-import { DAY } from "../../1-clarify/day.ts";
 import { domainOf } from "../../1-clarify/domain.ts";
 import { trafficOf } from "../../1-clarify/traffic.ts";
 import { readMetricNames } from "../metric-name.ts";

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { DAY } from "../../../core/day.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import { dataSchema } from "../schema.ts";
 import { declaredFeatures, parseAggregate } from "./feature-declaration.ts";
 import { planFeatures } from "./feature-plan.ts";
 
-const DAY = 86_400;
 const read = (...features: readonly object[]) => declaredFeatures(dataSchema.parse({ features }));
 
 describe("an aggregate", () => {

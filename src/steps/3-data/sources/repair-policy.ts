@@ -1,8 +1,8 @@
 /** What is done about dirty rows: mend or drop and count them, or stop and say where the first one is. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import type { Repair } from "../../../kinds/recommendation/interactions.ts";
 import type { DataFacts } from "../schema.ts";
+import type { Repair } from "./source-report.ts";
 
 /** The note's `repair`: what is done about each kind of dirt. */
 export interface RepairPolicy {

@@ -1,8 +1,8 @@
 /** Rows of a file in an SQL table, not yet trusted: bad cells, values out of range and repetitions are mended as the policy says, each counted with its first place. */
 
 import { numbers, type Table, texts } from "../../../core/table.ts";
-import type { Repair } from "../../../kinds/recommendation/interactions.ts";
 import { applyPolicy, type RepairPolicy } from "./repair-policy.ts";
+import type { Repair } from "./source-report.ts";
 import { columnOf, findMalformed, type SourceEnvironment, type SourceTable } from "./source-table.ts";
 
 /** The rows with the file they come from. The SQL table has the column `row`, 1 for the first row of the file, and `problem`. */

@@ -1,7 +1,7 @@
 /** Splits by one global moment: what a model learns from lies before everything it is tested on, as it will in service. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import { firstEventAt } from "../../../kinds/recommendation/interactions.ts";
+import { firstEventAt } from "../time-order.ts";
 import { partCode, type Split } from "./split.ts";
 
 /** How much goes to a part: a share of all rows, or a stretch of time. */

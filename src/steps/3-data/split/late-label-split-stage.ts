@@ -1,18 +1,14 @@
 /** The stage that lays out the rounds: earlier weeks on which settings are chosen, and the test days that nothing is chosen on. */
 
+import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
-import {
-  dayNumber,
-  SECONDS_PER_DAY,
-  type Transactions,
-  transactionsFromStored,
-} from "../../../kinds/fraud-detection/transactions.ts";
+import { type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import { type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
 import type { DataFacts } from "../schema.ts";
-import { dayText, type LateLabelPeriods, lateLabelRound, type Round } from "./late-label-split.ts";
+import { type LateLabelPeriods, lateLabelRound, type Round } from "./late-label-split.ts";
 
 export const ROUNDS_STAGE = "rounds";
 
@@ -31,7 +27,7 @@ type SplitPeriod = { readonly value: number; readonly dimension: { readonly seco
 /** Periods are durations: a week each where the note gives a share or nothing. `validation` is the time that the earlier rounds judge, together. */
 export function lateLabelSplitStage({ split }: DataFacts): Stage {
   const days = (written: SplitPeriod): number =>
-    written?.dimension.second !== 1 ? WEEK : Math.max(1, Math.round(written.value / SECONDS_PER_DAY));
+    written?.dimension.second !== 1 ? WEEK : Math.max(1, Math.round(written.value / DAY));
   const start = split?.["test-start"];
   return stage<SplitFacts>({
     name: ROUNDS_STAGE,
@@ -41,7 +37,7 @@ export function lateLabelSplitStage({ split }: DataFacts): Stage {
     data: "",
     facts: {
       train: days(split?.train),
-      delay: split?.gap === undefined ? WEEK : Math.round(split.gap.value / SECONDS_PER_DAY),
+      delay: split?.gap === undefined ? WEEK : Math.round(split.gap.value / DAY),
       test: days(split?.test),
       testStart: start === undefined ? null : Date.parse(start) / 1000,
       earlier:

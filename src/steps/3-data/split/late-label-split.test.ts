@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { DAY } from "../../../core/day.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { Transactions } from "../../../kinds/fraud-detection/transactions.ts";
 import { lateLabelRound } from "./late-label-split.ts";
-
-const DAY = 86_400;
 
 /** One payment a line: day, card, fraud. */
 function payments(lines: readonly (readonly [number, number, 0 | 1])[]): Transactions {

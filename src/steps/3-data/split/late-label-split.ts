@@ -1,8 +1,9 @@
 /** Rounds of learning from labels that arrive late: a training period, the wait for its labels, and the days that are judged. */
 
+import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { FailureError } from "../../../core/outcome.ts";
-import { dayNumber, SECONDS_PER_DAY, type Transactions } from "../../../kinds/fraud-detection/transactions.ts";
-import { firstEventAt } from "../../../kinds/recommendation/interactions.ts";
+import type { Transactions } from "../../../kinds/fraud-detection/transactions.ts";
+import { firstEventAt } from "../time-order.ts";
 
 /** Lengths in whole days. */
 export type LateLabelPeriods = {
@@ -33,7 +34,7 @@ export function lateLabelRound(
   testDay: number,
   { train, delay, test }: LateLabelPeriods,
 ): Round {
-  const rowAt = (day: number): number => firstEventAt(time, day * SECONDS_PER_DAY);
+  const rowAt = (day: number): number => firstEventAt(time, day * DAY);
   const trainDay = testDay - delay - train;
   const [trainFrom, trainUntil] = [rowAt(trainDay), rowAt(trainDay + train)];
   const known = new Uint8Array(customers);
@@ -54,9 +55,4 @@ export function lateLabelRound(
     where: "section 3, split",
     fix: "name another `test-start`, or shorten the periods",
   });
-}
-
-/** The date of a day number, `2018-08-08`. */
-export function dayText(day: number): string {
-  return new Date(day * SECONDS_PER_DAY * 1000).toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 /** Rolling splits, the prequential protocol: a model is trained, waits for its labels, is tested on the next period, and moves on. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import { firstEventAt } from "../../../kinds/recommendation/interactions.ts";
+import { firstEventAt } from "../time-order.ts";
 import { partCode, type Split } from "./split.ts";
 
 /** Lengths of the periods. */

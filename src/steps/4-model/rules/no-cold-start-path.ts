@@ -1,8 +1,8 @@
 /** Finds recommenders that have no answer for somebody or something new. */
 
+import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, duration, list } from "../../../review/words.ts";
-import { DAY } from "../../1-clarify/day.ts";
 import { choosesFromCatalogue } from "../../2-frame/task.ts";
 import type { Design } from "../../design.ts";
 

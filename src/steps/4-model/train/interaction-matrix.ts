@@ -1,5 +1,6 @@
 /** The sparse matrix a recommender learns from, and the history a request folds in: events weighed by what they say. */
 
+import { DAY } from "../../../core/day.ts";
 import type { SparseMatrix, SparseRow } from "../../../core/sparse-matrix.ts";
 import { EVENT_KINDS, type EventKind, type Interactions } from "../../../kinds/recommendation/interactions.ts";
 import type { TitleAttributes, TrainingData } from "../models/recommender.ts";
@@ -117,7 +118,7 @@ export function historyOf({ events }: Interactions, rows: ArrayLike<number>, wei
   };
 }
 
-const SECONDS_PER_DECADE = 10 * 365.25 * 86_400;
+const SECONDS_PER_DECADE = 10 * 365.25 * DAY;
 
 /** Genre flags of unit length, and the decade of release where it is known: what content-based scoring compares. */
 export function titleAttributes({ titles }: Interactions): TitleAttributes {

@@ -1,9 +1,10 @@
 /** The threshold that earlier rounds give a classifier, and what its alerts bring on the test days. */
 
+import { dayNumber } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
-import { dayNumber, pickRows } from "../../../kinds/fraud-detection/transactions.ts";
+import { pickRows } from "../../../core/table.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
 import { type AlertPolicy, type AlertYield, alertThreshold, alertYield } from "./alert-policy.ts";
 import { bootstrapPayments, percentileInterval } from "./card-bootstrap.ts";

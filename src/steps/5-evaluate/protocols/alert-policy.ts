@@ -1,11 +1,10 @@
 /** From scores to alerts: the threshold that a cost matrix or the review team's day implies, and what its alerts bring. */
 
+import { DAY } from "../../../core/day.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import { sortFloats } from "../../../core/sort-floats.ts";
 import type { FrameFacts } from "../../2-frame/schema.ts";
 import { costThreshold } from "../metrics/cost.ts";
-
-const SECONDS_PER_DAY = 86_400;
 
 /** What fixes the threshold. */
 export type AlertPolicy =
@@ -22,7 +21,7 @@ export function alertPolicyOf({ threshold }: FrameFacts): Outcome<AlertPolicy> {
   const { policy = "capacity", capacity } = threshold ?? {};
   const miss = threshold?.["false-negative"]?.value;
   const alarm = threshold?.["false-positive"]?.value;
-  const perDay = capacity === undefined ? USUAL_CAPACITY : capacity.value * SECONDS_PER_DAY;
+  const perDay = capacity === undefined ? USUAL_CAPACITY : capacity.value * DAY;
   switch (policy) {
     case "cost":
       if (miss === undefined || alarm === undefined)

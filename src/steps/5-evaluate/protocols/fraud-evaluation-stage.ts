@@ -1,6 +1,7 @@
 /** The stage that judges every classifier on the test days: the field's metrics with intervals, earlier rounds, slices, calibration, alerts and money. */
 
 import type { Chart } from "../../../core/chart.ts";
+import { dayText } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
@@ -16,7 +17,6 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { dayText } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";

@@ -1,6 +1,7 @@
 /** A classifier as it is judged: its scores of every round, and the calibration that the earlier rounds give it. */
 
-import { dayNumber, type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
+import { dayNumber } from "../../../core/day.ts";
+import { type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import type { StageContext } from "../../../system/stage.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";

@@ -1,7 +1,7 @@
 /** The plan that a design's section 6 describes, ready for `planExperiment`. */
 
+import { DAY } from "../../../core/day.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
-import { DAY } from "../../1-clarify/day.ts";
 import type { Design } from "../../design.ts";
 import { parseArmShares } from "./arm-shares.ts";
 import { INTERFERENCES } from "./interference.ts";

@@ -1,7 +1,7 @@
 /** The experiment of a design as a plan: what each arm gets, what it needs, and the smallest effect it can find. */
 
+import { DAY } from "../../../core/day.ts";
 import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome.ts";
-import { DAY } from "../../1-clarify/day.ts";
 import type { Design } from "../../design.ts";
 import { parseArmShares } from "./arm-shares.ts";
 import { DEFAULT_ALPHA, DEFAULT_POWER } from "./plan-input.ts";

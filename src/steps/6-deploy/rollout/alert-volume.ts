@@ -1,7 +1,7 @@
 /** Alerts a day over the whole days of a period, with the spread that days have. */
 
+import { DAY } from "../../../core/day.ts";
 import { studentT } from "../../../core/distribution-t.ts";
-import { SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
 import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
 
 export interface AlertVolume {
@@ -18,11 +18,11 @@ export function alertVolume(
   from: number,
   until: number,
 ): AlertVolume | undefined {
-  const days = Math.floor((Math.min(until, (time.at(-1) ?? from) + 3600) - from) / SECONDS_PER_DAY);
+  const days = Math.floor((Math.min(until, (time.at(-1) ?? from) + 3600) - from) / DAY);
   if (days < 2) return undefined;
   const perDay = new Float64Array(days);
   for (let row = 0; row < time.length; row++) {
-    const day = Math.floor((time[row] - from) / SECONDS_PER_DAY);
+    const day = Math.floor((time[row] - from) / DAY);
     if (day >= 0 && day < days) perDay[day] += declined[row];
   }
   const { mean, variance } = momentsOf(perDay);

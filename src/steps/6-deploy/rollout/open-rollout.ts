@@ -1,15 +1,11 @@
 /** Opens what earlier stages stored as a rollout to replay: the payments after the test days, and what both models decide about them. */
 
+import { DAY, dayNumber } from "../../../core/day.ts";
 import { unwrap } from "../../../core/outcome.ts";
-import { createTable, type NumericColumn, numbers, type Table } from "../../../core/table.ts";
+import { createTable, type NumericColumn, numbers, pickRows, type Table } from "../../../core/table.ts";
 import type { PaymentModel } from "../../../kinds/fraud-detection/payment-judge.ts";
 import { transactionRequests, transactionStream } from "../../../kinds/fraud-detection/transaction-stream.ts";
-import {
-  dayNumber,
-  pickRows,
-  SECONDS_PER_DAY,
-  type Transactions,
-} from "../../../kinds/fraud-detection/transactions.ts";
+import type { Transactions } from "../../../kinds/fraud-detection/transactions.ts";
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
@@ -66,7 +62,7 @@ export function roundDays({ transactions: { time }, final }: JudgedRounds): Roun
  * of the test days has arrived. `quiet` is how many seconds of shadow come first.
  */
 export function startDay(testDay: number, { delay, test }: RoundDays, quiet: number): number {
-  return testDay + test + Math.max(0, delay - Math.floor(quiet / SECONDS_PER_DAY));
+  return testDay + test + Math.max(0, delay - Math.floor(quiet / DAY));
 }
 
 /** The payments from `start` to `until`, in seconds. Undefined where there are none. */
@@ -88,7 +84,7 @@ export function openRollout(sources: RolloutSources, start: number, until: numbe
     fraud: Uint8Array.from(rows, (row) => transactions.fraud[row]),
     declined: Uint8Array.from(declined, (score) => Number(score > 0)),
     customers: transactions.customers,
-    delay: days.delay * SECONDS_PER_DAY,
+    delay: days.delay * DAY,
   };
   const scores = scorer.margins(features);
   function decide(): CandidateDecisions;

@@ -1,6 +1,6 @@
 /** How one reading came about: what it said at every look, with the labels that had arrived by then. */
 
-import { SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
+import { DAY } from "../../../core/day.ts";
 import { openReading, type Reading, watchesOf } from "./guardrail-watch.ts";
 import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
 import { LOOK, type RolloutPlan, readingAlpha, treatedCustomers } from "./run-rollout.ts";
@@ -40,5 +40,5 @@ export function readingHistory(
 
 /** Days since the rollout began. */
 export function dayOf(moment: number, { start }: Pick<RolloutPlan, "start">): number {
-  return (moment - start) / SECONDS_PER_DAY;
+  return (moment - start) / DAY;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { DAY } from "../../../core/day.ts";
 import { alertVolume } from "./alert-volume.ts";
 import { startDay } from "./open-rollout.ts";
 import type { RolloutPayments } from "./rollout-payments.ts";
@@ -6,8 +7,6 @@ import { rolloutToll } from "./rollout-toll.ts";
 import { isTreated, type RolloutPlan, type StepOutcome } from "./run-rollout.ts";
 import { compareInShadow } from "./shadow-comparison.ts";
 import { stepMoney } from "./step-money.ts";
-
-const DAY = 86_400;
 
 /** Six payments, one an hour from 0: who paid what, what was fraud, what each model declines. */
 const PAYMENTS: RolloutPayments = {

@@ -1,7 +1,7 @@
 /** A replayed rollout in plain words: how it went, what shadow showed, what could be known when, and what the drills say of the guard. */
 
+import { DAY } from "../../../core/day.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
-import { SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { RolloutStory } from "./describe-rollout.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
@@ -175,7 +175,7 @@ function nextSteps({ outcome, plan, subjects, drills, shadow }: RolloutStory): R
   const remarks: Remark[] = [];
   if (stop?.reading?.kind === "honest payments declined" || stop?.reading?.kind === "payments declined") {
     const volume = plan.alertsPerDay;
-    const perDay = shadow === undefined ? Number.NaN : (shadow.payments * SECONDS_PER_DAY) / plan.bake;
+    const perDay = shadow === undefined ? Number.NaN : (shadow.payments * DAY) / plan.bake;
     const share = Number.isFinite(perDay)
       ? ` (${formatNumber(((volume ?? 0) / perDay) * 100, 2)}% of ${formatNumber(perDay)})`
       : "";

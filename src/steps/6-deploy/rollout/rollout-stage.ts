@@ -1,12 +1,12 @@
 /** The stage that rolls the model out on the payments after the test: shadow, then more and more customers, with a guard that is tried out on injected faults. */
 
+import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import {
   openServedPayments,
   type ServedPlan,
   servedInputs,
   servedTrees,
 } from "../../../kinds/fraud-detection/served-payments.ts";
-import { dayNumber, SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import {
   type Remark,
@@ -16,7 +16,6 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { dayText } from "../../3-data/split/late-label-split.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import type { AlertPolicy } from "../../5-evaluate/protocols/alert-policy.ts";
@@ -140,7 +139,7 @@ function planOf(facts: RolloutFacts, policy: AlertPolicy, rounds: JudgedRounds):
     rollback,
     guardrails,
     alpha,
-    start: day * SECONDS_PER_DAY,
+    start: day * DAY,
     fraudShare: largestFraudShare(rounds),
     alertsPerDay: policy.policy === "capacity" ? policy.alertsPerDay : null,
     isTooSlow: false,

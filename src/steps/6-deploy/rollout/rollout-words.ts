@@ -1,7 +1,7 @@
 /** How a rollout's moments and sizes are said. */
 
+import { DAY } from "../../../core/day.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
-import { SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
 import type { Reading } from "./guardrail-watch.ts";
 import type { RolloutOutcome, RolloutPlan, RolloutStop } from "./run-rollout.ts";
 
@@ -21,13 +21,13 @@ export function span(seconds: number): string {
 
 /** `2018-08-15 to 2018-08-21`; an end within a day is given with its hour. */
 export function period(from: number, until: number): string {
-  const isMidnight = until % SECONDS_PER_DAY === 0;
-  return `${momentText(from)} to ${momentText(isMidnight ? until - SECONDS_PER_DAY : until)}`;
+  const isMidnight = until % DAY === 0;
+  return `${momentText(from)} to ${momentText(isMidnight ? until - DAY : until)}`;
 }
 
 function momentText(seconds: number): string {
   const text = new Date(seconds * 1000).toISOString();
-  return seconds % SECONDS_PER_DAY === 0 ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
+  return seconds % DAY === 0 ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 16)}`;
 }
 
 /** `in the step 10%, 5 h into it`. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { DAY } from "../../../core/day.ts";
 import { createRandom, type Random } from "../../../core/random.ts";
 import type { Guardrail, GuardrailKind } from "./guardrail.ts";
 import { readingHistory } from "./reading-history.ts";
@@ -7,7 +8,6 @@ import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts"
 import { rolloutToll } from "./rollout-toll.ts";
 import { isTreated, LOOK, type RolloutPlan, runRollout } from "./run-rollout.ts";
 
-const DAY = 86_400;
 const START = 1000 * DAY;
 const DELAY = DAY;
 const BAKE = DAY;

@@ -1,6 +1,6 @@
 /** Replays a rollout: payment by payment, step by step, looked at every hour, stopped as soon as a guardrail shows harm. */
 
-import { firstEventAt } from "../../../kinds/recommendation/interactions.ts";
+import { firstEventAt } from "../../3-data/time-order.ts";
 import { assignByHash } from "../experiment/assign-by-hash.ts";
 import { type AlertVolume, alertVolume } from "./alert-volume.ts";
 import type { Guardrail } from "./guardrail.ts";

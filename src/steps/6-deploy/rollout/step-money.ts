@@ -1,6 +1,6 @@
 /** Money lost to fraud in one step, per customer and day: the candidate's customers against the others, or both models on the same payments. */
 
-import { SECONDS_PER_DAY } from "../../../kinds/fraud-detection/transactions.ts";
+import { DAY } from "../../../core/day.ts";
 import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
 import { compareEstimate } from "../experiment/comparison.ts";
 import { compareMeans } from "../experiment/two-means.ts";
@@ -30,7 +30,7 @@ export function stepMoney(
   const treated = treatedCustomers(customers, share);
   const [byCandidate, byChampion] = [new Float64Array(customers), new Float64Array(customers)];
   const isSeen = new Uint8Array(customers);
-  const perDay = SECONDS_PER_DAY / (until - from);
+  const perDay = DAY / (until - from);
   for (let row = 0; row < time.length; row++) {
     if (time[row] < from || time[row] >= until) continue;
     isSeen[customer[row]] = 1;

@@ -1,8 +1,8 @@
 /** Finds experiments that do not run for whole weeks, or end before the novelty does. */
 
+import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { duration } from "../../../review/words.ts";
-import { DAY } from "../../1-clarify/day.ts";
 
 interface Found extends Hit {
   readonly days: number;

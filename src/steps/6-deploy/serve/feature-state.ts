@@ -1,5 +1,6 @@
 /** Features of this moment for serving: the plans of the batch as a state that takes events one by one and answers with the same values to the last bit. */
 
+import { DAY } from "../../../core/day.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { Measure } from "../../3-data/features/event-stream.ts";
 import type { AttributeLookup, FeaturePlan } from "../../3-data/features/feature-plan.ts";
@@ -77,7 +78,7 @@ export function createFeatureState(
   vocabulary: Vocabulary,
   options: FeatureStateOptions = {},
 ): FeatureState {
-  const { lateness = 0, jump = 30 * 86_400, confirmations = 3 } = options;
+  const { lateness = 0, jump = 30 * DAY, confirmations = 3 } = options;
   const { idSpan = Math.max(3600, lateness), bounds = {} } = options;
   const layout = layoutState(plans, vocabulary);
   const logs = layout.logs.map((one) => openLog(one, vocabulary, lateness));

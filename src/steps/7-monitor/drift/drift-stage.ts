@@ -1,6 +1,7 @@
 /** The stage that compares what the model learned from with what it was tested on: PSI, Kolmogorov-Smirnov and what alerts name. */
 
 import type { Chart } from "../../../core/chart.ts";
+import { DAY } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
@@ -20,7 +21,6 @@ interface DefinedSample extends DriftSample {
   readonly definition: string;
 }
 
-const DAY = 86_400;
 /** Below this, PSI is mostly noise; see the note beside each figure. */
 const FEW_VALUES = 50;
 

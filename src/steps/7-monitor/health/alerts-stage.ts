@@ -1,6 +1,7 @@
 /** The stage that holds every alert of section 7 against what this run measured, and says which it could not measure. */
 
 import type { Chart } from "../../../core/chart.ts";
+import { DAY } from "../../../core/day.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { type Condition, parseCondition } from "../../../design/condition.ts";
@@ -33,7 +34,6 @@ type MonitorFacts = {
   readonly replicas: number | null;
 };
 
-const DAY = 86_400;
 const DEFAULT_WINDOW = 7;
 /** A window with fewer requests says nothing about quality. */
 const LEAST_REQUESTS = 10;

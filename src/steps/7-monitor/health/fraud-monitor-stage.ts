@@ -3,9 +3,10 @@
 import type { Chart } from "../../../core/chart.ts";
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import { pickRows } from "../../../core/table.ts";
 import { SKEW_STAGE } from "../../../kinds/fraud-detection/replay-skew-stage.ts";
 import { FEATURES_STAGE, featureTable } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
-import { pickRows, type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
+import { type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import {

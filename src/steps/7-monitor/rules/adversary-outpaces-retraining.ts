@@ -1,8 +1,8 @@
 /** Finds designs with adversaries who learn faster than the model. */
 
+import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { duration } from "../../../review/words.ts";
-import { DAY } from "../../1-clarify/day.ts";
 
 interface Found extends Hit {
   readonly problem: "slow" | "unaudited";

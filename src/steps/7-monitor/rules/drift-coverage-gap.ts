@@ -1,8 +1,8 @@
 /** Finds drift that is watched on one side only, or that leads to no action. */
 
+import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { code, duration } from "../../../review/words.ts";
-import { DAY } from "../../1-clarify/day.ts";
 import { driftTarget } from "../drift-target.ts";
 
 interface Found extends Hit {

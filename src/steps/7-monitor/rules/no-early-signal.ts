@@ -1,7 +1,7 @@
 /** Finds late labels with nothing watched before them. */
 
+import { DAY } from "../../../core/day.ts";
 import { defineRule, unknown } from "../../../review/rule.ts";
-import { DAY } from "../../1-clarify/day.ts";
 
 export const rule = defineRule({
   code: "HP709",

@@ -1,8 +1,8 @@
 /** Finds availability promises whose budget no alert watches. */
 
+import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { duration, number, share } from "../../../review/words.ts";
-import { DAY } from "../../1-clarify/day.ts";
 import { alertsOf } from "../alerts.ts";
 
 interface Found extends Hit {

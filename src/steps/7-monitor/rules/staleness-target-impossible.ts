@@ -1,8 +1,8 @@
 /** Finds ages of training data that the labels or the schedule cannot keep. */
 
+import { DAY } from "../../../core/day.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, duration } from "../../../review/words.ts";
-import { DAY } from "../../1-clarify/day.ts";
 
 interface Found extends Hit {
   readonly problem: "impossible" | "rarely" | "little";

@@ -64,9 +64,38 @@ describe("a run", () => {
     writeFileSync(note, text);
   });
 
+  it("makes a damaged result anew and says so: one bit had changed ndcg@10 without a word", () => {
+    const first = runJson();
+    const cache = join(folder, ".heptad", "cache");
+    const { key } = first.steps.find(({ stage }) => stage === "evaluation") ?? { key: "" };
+    for (const file of readdirSync(join(cache, key))) {
+      const path = join(cache, key, file);
+      const bytes = readFileSync(path);
+      bytes[bytes.length - 2] ^= 1;
+      writeFileSync(path, bytes);
+    }
+    const { stdout, stderr, status } = heptad("run", note, "--threads", "2", "--json");
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/damaged.*made anew/u);
+    const again = runRecordSchema.parse(JSON.parse(stdout));
+    expect(rerun(again)).toContain("evaluation");
+    expect(repeatable(again)).toEqual(repeatable(first));
+  });
+
+  it("writes a damaged report anew while all stages are kept, and keeps `latest` and the ignore files", () => {
+    runJson();
+    const report = join(folder, "runs", "small", "latest", "report.html");
+    const before = readFileSync(report, "utf8");
+    writeFileSync(report, before.slice(0, 1000));
+    expect(rerun(runJson())).toEqual([]);
+    expect(readFileSync(report, "utf8")).toBe(before);
+    for (const ours of ["runs", ".heptad"])
+      expect(readFileSync(join(folder, ours, ".gitignore"), "utf8")).toContain("\n*\n");
+  });
+
   it("writes the record and both reports, self-contained and called a simulation", () => {
     runJson();
-    const [id] = readdirSync(join(folder, "runs", "small"));
+    const id = "latest";
     const html = readFileSync(join(folder, "runs", "small", id, "report.html"), "utf8");
     expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)|<link/u);
     expect(html).toContain("Simulated data");

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { npmCommand } from "./npm-command.mjs";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const STAMP = join(root, "dist", "build-stamp.json");
@@ -41,8 +42,8 @@ function installIfStale() {
   const lock = join(root, "package-lock.json");
   if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return;
   if (existsSync(marker) && sameDependencies(marker, lock)) return;
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  run("installing dependencies", npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  const [program, before] = npmCommand();
+  run("installing dependencies", program, [...before, "ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
 
 /** A fresh checkout gives the lock file a newer time than an install that is still good. */
@@ -56,7 +57,13 @@ function sameDependencies(marker, lock) {
 
 function fingerprintSources() {
   const hash = createHash("sha256");
-  for (const file of [...SOURCES.flatMap(list), "package.json", "tsconfig.base.json", "tsconfig.node.json"].sort()) {
+  for (const file of [
+    ...SOURCES.flatMap(list),
+    "package.json",
+    "package-lock.json",
+    "tsconfig.base.json",
+    "tsconfig.node.json",
+  ].sort()) {
     const { mtimeMs, size } = statSync(join(root, file));
     hash.update(`${file}\0${mtimeMs}\0${size}\n`);
   }
@@ -75,6 +82,10 @@ function fingerprintCode() {
       .update("\0")
       .update(readFileSync(join(root, file)))
       .update("\0");
+  // What a package computes is part of what a stage computes.
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  for (const [path, { version, dev }] of Object.entries(packages))
+    if (path !== "" && !dev) hash.update(`${path}@${version}\0`);
   return hash.digest("hex").slice(0, 16);
 }
 

@@ -1,16 +1,33 @@
 /** Writes that are either done or not: to a temporary name beside the target, flushed, then renamed. */
 
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-/** Replaces or makes a file. Killed at any moment, the old text or the new one stands there, never a part. */
+/**
+ * Replaces or makes a file. Killed at any moment, the old text or the new one stands there, never a part. A symbolic link stays one: what
+ * it points to is replaced. The rights of a file that is replaced stay.
+ */
 export function writeFileAtomically(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true });
-  const temporary = temporaryName(path);
+  const about = statSync(path, { throwIfNoEntry: false });
+  const target = about === undefined ? path : realpathSync(path);
+  const temporary = temporaryName(target);
   try {
     writeAndFlush(temporary, content);
-    renameSync(temporary, path);
+    if (about !== undefined) chmodSync(temporary, about.mode & 0o7777);
+    renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

@@ -10,8 +10,8 @@ import { pairedBootstrap } from "../steps/5-evaluate/protocols/bootstrap.ts";
 import { isJsonObject } from "../system/canonical-json.ts";
 import { type RunRecord, runRecordSchema } from "../system/run-record.ts";
 import type { StageResult } from "../system/stage.ts";
+import { cacheFolder, projectRoot } from "./project-folder.ts";
 import { createDiskStore } from "./result-store.ts";
-import { projectRoot } from "./run-design.ts";
 
 export interface RunComparison {
   readonly before: RunRecord;
@@ -60,7 +60,7 @@ function readJson(file: string): unknown {
 
 async function evaluationOf({ steps }: RunRecord, path: string): Promise<StageResult | undefined> {
   const key = steps.find(({ stage }) => stage === "evaluation")?.key;
-  return key === undefined ? undefined : createDiskStore(join(projectRoot(path), ".heptad", "cache")).read(key);
+  return key === undefined ? undefined : createDiskStore(cacheFolder(projectRoot(path))).read(key);
 }
 
 function pair(

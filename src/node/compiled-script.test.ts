@@ -33,6 +33,21 @@ describe("a bundle with its compiled form", () => {
     write("exports.five = 5;");
     expect(load()).toMatchObject({ exported: { four: 4, five: 5 }, wasCompiled: false });
   });
+
+  it("never shows the engine a compiled form of which a byte has changed: that ended in SIGSEGV", () => {
+    load("keep");
+    const whole = readFileSync(compiledFormOf(bundle));
+    for (const at of [0, 5, 9, whole.length >> 1, whole.length - 1]) {
+      const bad = Buffer.from(whole);
+      bad[at] ^= 4;
+      writeFileSync(compiledFormOf(bundle), bad);
+      expect(load()).toEqual({ exported: { four: 4, base: "bundle.cjs" }, wasCompiled: false });
+    }
+    const otherText = readFileSync(bundle, "utf8").replace("exports.four = twice(2)", "exports.four = twice(3)");
+    writeFileSync(compiledFormOf(bundle), whole);
+    writeFileSync(bundle, otherText);
+    expect(load()).toMatchObject({ exported: { four: 6 }, wasCompiled: false });
+  });
 });
 
 function write(more: string): void {

@@ -3,13 +3,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Script } from "node:vm";
+import { crc32 } from "node:zlib";
 
 export interface CompiledScript {
   /** What the bundle exports. */
   readonly exported: Readonly<Record<string, unknown>>;
   /** Whether a compiled form was there and the engine took it. */
   readonly wasCompiled: boolean;
-  /** The compiled form of all that has run up to now, for the next start. */
+  /** The compiled form of all that has run up to now, sealed for the next start. */
   readonly compiledForm: () => Buffer;
 }
 
@@ -20,15 +21,36 @@ export function compiledFormOf(path: string): string {
 
 /**
  * Runs a CommonJS bundle. `shared` are modules that the bundle takes from outside, by the name it requires them with. A compiled form
- * of another version of Node is refused by the engine, which then compiles the text as usual.
+ * of another version of Node is refused by the engine, which then compiles the text as usual; one that is damaged or of another text is
+ * never shown to the engine, which trusts its bytes.
  */
 export function loadCompiled(path: string, shared: Readonly<Record<string, unknown>>): CompiledScript {
   const form = compiledFormOf(path);
-  const cachedData = existsSync(form) ? readFileSync(form) : undefined;
-  const source = `(exports, require, __filename) => {${readFileSync(path, "utf8")}\n}`;
+  const text = readFileSync(path, "utf8");
+  const cachedData = existsSync(form) ? unseal(readFileSync(form), text) : undefined;
+  const source = `(exports, require, __filename) => {${text}\n}`;
   const script = new Script(source, { filename: path, cachedData });
   const exported: Record<string, unknown> = {};
   const outside = createRequire(path);
   script.runInThisContext()(exported, (name: string) => shared[name] ?? outside(name), path);
-  return { exported, wasCompiled: script.cachedDataRejected === false, compiledForm: () => script.createCachedData() };
+  const compiledForm = (): Buffer => seal(script.createCachedData(), text);
+  return { exported, wasCompiled: script.cachedDataRejected === false, compiledForm };
+}
+
+/** Checksums of the text and of the compiled bytes go before them: the engine itself looks at the length of the text alone. */
+const SEAL_BYTES = 8;
+
+function seal(compiled: Buffer, text: string): Buffer {
+  const sealed = Buffer.alloc(SEAL_BYTES + compiled.length);
+  sealed.writeUInt32LE(crc32(text), 0);
+  sealed.writeUInt32LE(crc32(compiled), 4);
+  compiled.copy(sealed, SEAL_BYTES);
+  return sealed;
+}
+
+function unseal(sealed: Buffer, text: string): Buffer | undefined {
+  if (sealed.length <= SEAL_BYTES) return undefined;
+  const compiled = sealed.subarray(SEAL_BYTES);
+  const isWhole = sealed.readUInt32LE(0) === crc32(text) && sealed.readUInt32LE(4) === crc32(compiled);
+  return isWhole ? compiled : undefined;
 }

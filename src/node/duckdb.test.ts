@@ -1,4 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { createTable } from "../core/table.ts";
 import { type Duckdb, openDuckdb } from "./duckdb.ts";
 
@@ -47,6 +50,18 @@ describe("query", () => {
     expect([empty.rows, [...empty.columns.keys()]]).toEqual([0, ["one", "two"]]);
     const long = await sql.query("SELECT range::INTEGER AS n FROM range(100000)");
     expect(long.columns.get("n")).toEqual(Int32Array.from({ length: 100_000 }, (_, index) => index));
+  });
+
+  it("reads the file of exactly the name that was given: `ratings[1].csv` read `ratings1.csv`", async () => {
+    const folder = temporaryFolder();
+    const names = ["r[1].csv", "r1.csv", "star*.csv", "starred.csv", "q?.csv", "qa.csv"];
+    for (const name of names) writeFileSync(join(folder, name), `a\n${name}\n`);
+    const read = "SELECT a FROM read_csv($1, auto_detect=false, header=true, columns={'a': 'VARCHAR'}) WHERE a <> $2";
+    for (const name of names)
+      expect((await sql.query(read, [join(folder, name), "*"])).columns.get("a")).toEqual([name]);
+    const asked = await openDuckdb({ globs: true });
+    expect((await asked.query(read, [join(folder, "star*.csv"), ""])).columns.get("a")).toHaveLength(2);
+    asked.close();
   });
 
   it("binds parameters of every kind", async () => {

@@ -24,6 +24,7 @@ import {
 import { type Failure, FailureError } from "../core/outcome.ts";
 import { type Column, createTable, type Table } from "../core/table.ts";
 import type { Sql } from "../system/environment.ts";
+import { literalPaths } from "./input-files.ts";
 
 /** What the database may use of the machine. */
 export interface DuckdbOptions {
@@ -31,6 +32,8 @@ export interface DuckdbOptions {
   readonly threads?: number;
   /** Memory before a query fails, as DuckDB writes it, such as `2GB`; default four fifths of the machine's. It never spills to disk. */
   readonly memoryLimit?: string;
+  /** Whether a path with `*`, `?` or `[` means all files that match; else it is the one file of that name. */
+  readonly globs?: boolean;
 }
 
 /** An open database. `close` frees it; nothing of it is on disk. */
@@ -39,7 +42,7 @@ export interface Duckdb extends Sql {
 }
 
 /** Opens an in-memory DuckDB that never installs or loads an extension, so no query reaches the network. */
-export async function openDuckdb({ threads = 2, memoryLimit }: DuckdbOptions = {}): Promise<Duckdb> {
+export async function openDuckdb({ threads = 2, memoryLimit, globs = false }: DuckdbOptions = {}): Promise<Duckdb> {
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(threads),
     ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
@@ -50,7 +53,8 @@ export async function openDuckdb({ threads = 2, memoryLimit }: DuckdbOptions = {
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   return {
-    query: (sql, parameters = []) => reportFailures(sql, () => runQuery(connection, sql, parameters)),
+    query: (sql, parameters = []) =>
+      reportFailures(sql, () => runQuery(connection, sql, globs ? parameters : literalPaths(sql, parameters))),
     register: (name, table) => reportFailures(name, () => createFrom(connection, name, table)),
     close: () => {
       connection.closeSync();

@@ -6,6 +6,7 @@ import { open, readdir, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import type { InputFiles } from "../system/environment.ts";
+import { notAFile } from "./read-text-file.ts";
 
 /** Paths are taken as they are: whoever reads the note has made them absolute, so that SQL and files mean the same place. */
 export function createInputFiles(): InputFiles {
@@ -16,12 +17,31 @@ export function createInputFiles(): InputFiles {
     },
     exists: async (path) => (await stat(path).catch(() => undefined)) !== undefined,
     head: (path, bytes) => attempt(path, () => readHead(path, bytes)),
-    size: (path) => attempt(path, async () => (await stat(path)).size),
+    size: (path) => attempt(path, () => sizeOf(path)),
     fingerprint: (paths) => attempt(paths.join(", "), () => fingerprint(paths)),
   };
 }
 
+/**
+ * Parameters of a query with each path that one of DuckDB's readers takes (`read_csv($1`) written so that it means the file of exactly this
+ * name: the readers take `*`, `?` and `[` for patterns, and would read other files than were checked and fingerprinted.
+ */
+export function literalPaths<T>(sql: string, parameters: readonly T[]): readonly (T | string)[] {
+  const paths = new Set(Array.from(sql.matchAll(/\bread_\w+\(\s*\$(\d+)/gu), ([, number]) => Number(number) - 1));
+  return parameters.map((value, at) =>
+    paths.has(at) && typeof value === "string" ? value.replaceAll(/[*?[]/gu, (sign) => `[${sign}]`) : value,
+  );
+}
+
+/** Throws for a pipe or a device: they have no size, opening one may wait for ever, and reading one may never end. */
+async function sizeOf(path: string): Promise<number> {
+  const about = await stat(path);
+  if (!about.isFile() && !about.isDirectory()) throw notAFile(path, about);
+  return about.size;
+}
+
 async function readHead(path: string, bytes: number): Promise<Uint8Array> {
+  await sizeOf(path);
   const file = await open(path);
   try {
     const buffer = new Uint8Array(bytes);
@@ -41,7 +61,7 @@ async function readHead(path: string, bytes: number): Promise<Uint8Array> {
 async function fingerprint(paths: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const path of paths) {
-    const { size } = await stat(path);
+    const size = await sizeOf(path);
     hash.update(`${basename(path)}\0${size}\0`);
     for await (const chunk of createReadStream(path)) hash.update(chunk);
   }

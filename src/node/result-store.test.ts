@@ -1,15 +1,33 @@
-import { readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { createRandom } from "../core/random.ts";
 import { stageResult } from "../system/stage.ts";
 import { createDiskStore } from "./result-store.ts";
 
 let folder = "";
+let damages: string[] = [];
+const store = (limitBytes?: number) =>
+  createDiskStore(folder, { limitBytes, onDamage: (message) => void damages.push(message) });
 beforeEach(() => {
   folder = temporaryFolder();
+  damages = [];
 });
 
+const keyOf = (name: string) => createHash("sha256").update(name).digest("hex");
+const KEY = keyOf("one");
 const result = stageResult({
   json: { answer: 42 },
   arrays: {
@@ -19,40 +37,103 @@ const result = stageResult({
     ids: Int32Array.of(-1, 7),
   },
 });
+const large = stageResult({ arrays: { zeros: new Uint8Array(900) } });
+
+/** Makes a kept result one that nobody has used for so many hours. */
+function age(key: string, hours: number): void {
+  const then = new Date(Date.now() - hours * 3_600_000);
+  utimesSync(join(folder, key), then, then);
+}
 
 describe("results on disk", () => {
   it("come back as they were, column types included", async () => {
-    const store = createDiskStore(folder);
-    await store.write("key", result);
-    const read = await createDiskStore(folder).read("key");
+    await store().write(KEY, result);
+    const read = await store().read(KEY);
     expect(read?.json).toEqual(result.json);
     expect({ ...read?.arrays }).toEqual(result.arrays);
+    expect(damages).toEqual([]);
   });
 
-  it("are absent for an unknown key", async () => {
-    expect(await createDiskStore(folder).read("nothing")).toBeUndefined();
+  it("are absent for an unknown key, without a word of damage", async () => {
+    expect(await store().read(keyOf("nothing"))).toBeUndefined();
+    expect(damages).toEqual([]);
   });
 
-  it("are absent when a file was cut short or a manifest is no JSON", async () => {
-    const store = createDiskStore(folder);
-    await store.write("cut", result);
-    const column = readdirSync(join(folder, "cut")).find((file) => file.endsWith(".bin")) ?? "";
-    truncateSync(join(folder, "cut", column), 1);
-    expect(await store.read("cut")).toBeUndefined();
-    await store.write("torn", result);
-    writeFileSync(join(folder, "torn", "result.json"), "{");
-    expect(await store.read("torn")).toBeUndefined();
+  it("are refused and said after any byte of any file has changed: none of 200 flips is served", async () => {
+    await store().write(KEY, result);
+    const random = createRandom(11);
+    for (let flip = 0; flip < 200; flip++) {
+      const files = readdirSync(join(folder, KEY));
+      const path = join(folder, KEY, files[random.below(files.length)]);
+      const whole = readFileSync(path);
+      const bad = Buffer.from(whole);
+      bad[random.below(bad.length)] ^= 1 << random.below(8);
+      writeFileSync(path, bad);
+      expect(await store().read(KEY)).toBeUndefined();
+      expect(damages).toHaveLength(flip + 1);
+      writeFileSync(path, whole);
+    }
+    expect(damages[0]).toContain(join(folder, KEY));
   });
 
-  it("make room by dropping what was used longest ago", async () => {
-    const store = createDiskStore(folder, 1000);
-    const large = stageResult({ arrays: { zeros: new Uint8Array(900) } });
-    await store.write("first", large);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    await store.write("second", large);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    await store.write("third", large);
-    expect(await store.read("first")).toBeUndefined();
-    expect(await store.read("third")).toBeDefined();
+  it("are refused when a file was cut short, is gone, or the manifest is another JSON text", async () => {
+    for (const harm of ["cut", "gone", "columns"]) {
+      await store().write(KEY, result);
+      const column = readdirSync(join(folder, KEY)).find((file) => file.endsWith(".bin")) ?? "";
+      if (harm === "cut") truncateSync(join(folder, KEY, column), 1);
+      else if (harm === "gone") rmSync(join(folder, KEY, column));
+      else writeFileSync(join(folder, KEY, "result.json"), '{"columns":[]}');
+      expect(await store().read(KEY), harm).toBeUndefined();
+    }
+    expect(damages).toHaveLength(3);
+    await store().write(KEY, result);
+    expect({ ...(await store().read(KEY))?.arrays }).toEqual(result.arrays);
+  });
+
+  it("stay whole for a run that opened one while another run writes the same key again", async () => {
+    await store().write(KEY, result);
+    const opened = await store().read(KEY);
+    await store().write(KEY, stageResult({ json: 2, arrays: { bytes: Uint8Array.of(9) } }));
+    expect({ ...opened?.arrays }).toEqual(result.arrays);
+    expect((await store().read(KEY))?.json).toBe(2);
+  });
+
+  it("say so where a result vanishes between opening and reading", async () => {
+    await store().write(KEY, result);
+    const opened = await store().read(KEY);
+    rmSync(join(folder, KEY), { recursive: true });
+    expect(() => opened?.arrays.bytes).toThrow(/removed or changed/u);
+  });
+
+  it("make room by dropping what was used longest ago, and never what this run reads", async () => {
+    const [first, second, third] = ["first", "second", "third"].map(keyOf);
+    await store().write(first, large);
+    await store().write(second, large);
+    age(first, 3);
+    age(second, 2);
+    const run = store(1500);
+    expect(await run.read(first)).toBeDefined();
+    age(first, 3);
+    await run.write(third, large);
+    expect(await store().read(second)).toBeUndefined();
+    expect(await store().read(first)).toBeDefined();
+    expect(await store().read(third)).toBeDefined();
+  });
+
+  it("leave alone what carries no key's name, and whatever a symbolic link leads to", async () => {
+    mkdirSync(join(folder, "my-thesis"));
+    writeFileSync(join(folder, "my-thesis", "text"), "x".repeat(5000));
+    const elsewhere = temporaryFolder();
+    mkdirSync(join(elsewhere, keyOf("theirs")));
+    writeFileSync(join(elsewhere, keyOf("theirs"), "text"), "x".repeat(5000));
+    symlinkSync(join(elsewhere, keyOf("theirs")), join(folder, keyOf("link")));
+    await store(10).write(KEY, large);
+    expect(readFileSync(join(folder, "my-thesis", "text"), "utf8")).toHaveLength(5000);
+    expect(existsSync(join(elsewhere, keyOf("theirs"), "text"))).toBe(true);
+    const linked = join(temporaryFolder(), "cache");
+    symlinkSync(folder, linked);
+    age(KEY, 5);
+    await createDiskStore(linked, { limitBytes: 10 }).write(keyOf("another"), large);
+    expect(await store().read(KEY)).toBeDefined();
   });
 });

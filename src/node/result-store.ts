@@ -1,14 +1,17 @@
-/** Results of stages on disk: a folder per key, written under a temporary name and renamed, arrays read only when they are asked for. */
+/** Results of stages on disk: a folder per key, columns named by their content, and a manifest that is renamed into place last. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { FailureError } from "../core/outcome.ts";
 import type { Column } from "../core/table.ts";
 import type { ResultStore } from "../system/result-store.ts";
 import type { StageResult } from "../system/stage.ts";
 import { temporaryName, writeAndFlush } from "./atomic-write.ts";
+import { isOurs, makeRoom } from "./cache-room.ts";
 
 const MANIFEST = "result.json";
-/** Temporary folders of runs that were killed are swept once they are this old. */
+/** Columns that no manifest names any more stay this long: a run that opened the older result may still read them. */
 const STALE_SECONDS = 3600;
 
 const COLUMN_TYPES = {
@@ -23,71 +26,146 @@ type ColumnType = keyof typeof COLUMN_TYPES | "text";
 
 interface ColumnEntry {
   readonly name: string;
+  /** Named for the content's SHA-256: what is read under this name is what was written, or is refused. */
   readonly file: string;
   readonly type: ColumnType;
-  readonly bytes: number;
 }
 
 type Manifest = Omit<StageResult, "arrays"> & { readonly columns: readonly ColumnEntry[] };
 
-/** A store in `folder`, which is made when needed. When it grows past `limitBytes`, what was used longest ago goes. */
-export function createDiskStore(folder: string, limitBytes = 8e9): ResultStore {
+export interface DiskStoreOptions {
+  /** When the store grows past this, what was used longest ago goes. */
+  readonly limitBytes?: number;
+  /** Told of a kept result that is not what was written; the run makes it anew. */
+  readonly onDamage?: (message: string) => void;
+}
+
+/** One gigabyte: some thirty runs of the reference designs. */
+export const DEFAULT_LIMIT_BYTES = 1e9;
+
+/** A store in `folder`, which is made when needed. */
+export function createDiskStore(folder: string, options: DiskStoreOptions = {}): ResultStore {
+  const { limitBytes = DEFAULT_LIMIT_BYTES, onDamage = () => undefined } = options;
+  // What this run has read or written is never removed to make room: it may be read again.
+  const inUse = new Set<string>();
   return {
     async read(key) {
-      return readResult(join(folder, key));
+      const target = join(folder, key);
+      const read = readResult(target);
+      if (typeof read === "string") onDamage(`a kept result is damaged (${read} in ${target}); it is made anew`);
+      else if (read !== undefined) inUse.add(key);
+      return typeof read === "string" ? undefined : read;
     },
     async write(key, result) {
       mkdirSync(folder, { recursive: true });
-      sweep(folder, limitBytes);
+      inUse.add(key);
       writeResult(join(folder, key), result);
+      makeRoom(folder, limitBytes, inUse);
     },
   };
 }
 
 function writeResult(target: string, { arrays, ...rest }: StageResult): void {
-  const temporary = temporaryName(target);
-  mkdirSync(temporary);
+  mkdirSync(target, { recursive: true });
+  const columns = Object.entries(arrays).map(([name, column]): ColumnEntry => {
+    const type = columnType(column);
+    const bytes = encode(column);
+    const file = `${sha256(bytes)}.${type === "text" ? "json" : "bin"}`;
+    put(target, file, bytes);
+    return { name, file, type };
+  });
+  const text = JSON.stringify({ ...rest, columns } satisfies Manifest);
+  put(target, MANIFEST, `${sha256(text)}\n${text}`);
+  dropStrays(target, new Set(columns.map(({ file }) => file)));
+}
+
+/** Under a name of its own, then renamed: two runs of one note may write the same result at once. */
+function put(folder: string, name: string, content: string | Uint8Array): void {
+  const temporary = temporaryName(join(folder, name));
   try {
-    const columns = Object.entries(arrays).map(([name, column], i): ColumnEntry => {
-      const type = columnType(column);
-      const file = `${i}.${type === "text" ? "json" : "bin"}`;
-      const bytes = encode(column);
-      writeAndFlush(join(temporary, file), bytes);
-      return { name, file, type, bytes: bytes.length };
-    });
-    writeAndFlush(join(temporary, MANIFEST), JSON.stringify({ ...rest, columns } satisfies Manifest));
-    rmSync(target, { recursive: true, force: true });
-    renameSync(temporary, target);
+    writeAndFlush(temporary, content);
+    renameSync(temporary, join(folder, name));
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
-    // Another process may have stored the same key in between: its result is as good.
-    if (!existsSync(join(target, MANIFEST))) throw error;
+    rmSync(temporary, { force: true });
+    throw error;
   }
 }
 
-function readResult(target: string): StageResult | undefined {
-  let manifest: Manifest;
+function dropStrays(target: string, named: ReadonlySet<string>): void {
+  for (const file of readdirSync(target)) {
+    if (file === MANIFEST || named.has(file)) continue;
+    const path = join(target, file);
+    try {
+      if (Date.now() - statSync(path).mtimeMs > STALE_SECONDS * 1000) rmSync(path, { force: true });
+    } catch {
+      // Another process has just removed it.
+    }
+  }
+}
+
+/** The result; undefined where there is none, and what is wrong where it is not what was written. */
+function readResult(target: string): StageResult | string | undefined {
+  let text: string;
   try {
-    manifest = JSON.parse(readFileSync(join(target, MANIFEST), "utf8"));
-    const whole = manifest.columns.every(({ file, bytes }) => statSync(join(target, file)).size === bytes);
-    if (!whole) return undefined;
+    text = readFileSync(join(target, MANIFEST), "utf8");
+  } catch (error) {
+    return isOurs(target) && !isMissing(error) ? `${MANIFEST} cannot be read` : undefined;
+  }
+  const manifest = parseManifest(text);
+  if (manifest === undefined) return `${MANIFEST} is not what was written`;
+  const { columns, ...rest } = manifest;
+  // All columns are held against their names at once: a run must not find out half-way that what it counted on is gone.
+  const damaged = columns.find(({ file }) => readColumn(target, file) === undefined);
+  if (damaged !== undefined) return `\`${damaged.name}\` is not what was written`;
+  try {
     utimesSync(target, new Date(), new Date());
   } catch {
-    return undefined;
+    // A cache that may not be written to can still be read.
   }
-  const { columns, ...rest } = manifest;
   const arrays: Record<string, Column> = {};
-  for (const entry of columns) {
+  for (const { name, file, type } of columns) {
     let column: Column | undefined;
-    Object.defineProperty(arrays, entry.name, {
+    Object.defineProperty(arrays, name, {
       enumerable: true,
       get: () => {
-        column ??= decode(readFileSync(join(target, entry.file)), entry.type);
+        column ??= decode(readColumn(target, file) ?? changed(target), type);
         return column;
       },
     });
   }
   return { ...rest, arrays };
+}
+
+function parseManifest(text: string): Manifest | undefined {
+  const end = text.indexOf("\n");
+  const body = text.slice(end + 1);
+  return text.slice(0, end) === sha256(body) ? JSON.parse(body) : undefined;
+}
+
+function readColumn(target: string, file: string): Uint8Array | undefined {
+  try {
+    const bytes = readFileSync(join(target, file));
+    return file.startsWith(`${sha256(bytes)}.`) ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function changed(target: string): never {
+  throw new FailureError({
+    code: "result-changed",
+    message: "a kept result was removed or changed while this run was using it",
+    where: target,
+    fix: "run it again: what is finished is kept",
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 function columnType(column: Column): ColumnType {
@@ -111,30 +189,4 @@ function decode(bytes: Uint8Array, type: ColumnType): Column {
   }
   // Small reads share a pool at any offset; wider elements need a copy that starts at 0.
   return new COLUMN_TYPES[type](new Uint8Array(bytes).buffer);
-}
-
-function sweep(folder: string, limitBytes: number): void {
-  const now = Date.now();
-  const kept: { path: string; used: number; bytes: number }[] = [];
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    try {
-      const used = statSync(path).mtimeMs;
-      if (name.endsWith(".tmp")) {
-        if (now - used > STALE_SECONDS * 1000) rmSync(path, { recursive: true, force: true });
-        continue;
-      }
-      const bytes = readdirSync(path).reduce((sum, file) => sum + statSync(join(path, file)).size, 0);
-      kept.push({ path, used, bytes });
-    } catch {
-      // Another process has just removed it.
-    }
-  }
-  let total = kept.reduce((sum, { bytes }) => sum + bytes, 0);
-  kept.sort((a, b) => a.used - b.used);
-  for (const { path, bytes } of kept) {
-    if (total <= limitBytes) return;
-    rmSync(path, { recursive: true, force: true });
-    total -= bytes;
-  }
 }

@@ -1,6 +1,6 @@
 /** Reads what `heptad.yaml` says about the review: rules that are off, milder or have other numbers, and notes to leave out. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -8,6 +8,7 @@ import { nearest } from "../core/nearest.ts";
 import { FailureError } from "../core/outcome.ts";
 import type { RuleConfiguration } from "../review/review.ts";
 import type { Rule } from "../review/rule.ts";
+import { readTextFile } from "./read-text-file.ts";
 
 export interface ReviewConfiguration {
   readonly rules: Readonly<Record<string, RuleConfiguration>>;
@@ -39,7 +40,7 @@ const schema = z.looseObject({
 export function readReviewConfiguration(folder: string, rules: readonly Rule[]): ReviewConfiguration {
   const path = join(folder, CONFIGURATION_FILE);
   if (!existsSync(path)) return { rules: {}, ignore: [] };
-  const parsed = schema.safeParse(parseYaml(readFileSync(path, "utf8")) ?? {});
+  const parsed = schema.safeParse(parseYaml(readTextFile(path)) ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw wrong(

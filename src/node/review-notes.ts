@@ -1,6 +1,5 @@
 /** Reviews notes on disk: reads each, runs every rule, and mends what can be mended. */
 
-import { readFileSync } from "node:fs";
 import type { Finding } from "../core/finding.ts";
 import { applyEdits } from "../design/apply-edits.ts";
 import { createLocator } from "../design/locate.ts";
@@ -8,6 +7,7 @@ import { reviewText } from "../note/review-text.ts";
 import type { Review } from "../review/review.ts";
 import { parseDesign } from "../steps/design.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
+import { readTextFile } from "./read-text-file.ts";
 import type { ReviewConfiguration } from "./review-configuration.ts";
 
 export interface ReviewedNote {
@@ -28,7 +28,7 @@ export function reviewNote(
   isNamed: boolean,
   { configuration, fix }: ReviewNotesOptions,
 ): ReviewedNote | undefined {
-  const text = readFileSync(file, "utf8");
+  const text = readTextFile(file);
   const reviewed = reviewText(text, file, { configuration: configuration.rules })?.review;
   if (reviewed === undefined) return isNamed ? { review: notADesign(text, file), text, mended: 0 } : undefined;
   return fix === true ? mend(file, text, reviewed, configuration) : { review: reviewed, text, mended: 0 };

@@ -1,24 +1,25 @@
 /** Runs a design from its file: environment, cache, stages, and the folder with the record and the reports. */
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { mkdirSync } from "node:fs";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import type { StepNumber } from "../core/figure.ts";
 import type { Finding } from "../core/finding.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
-import { renderMarkdown } from "../report/markdown.ts";
 import { type ReportSection, reportSections } from "../report/sections.ts";
 import { type Design, parseDesign, placeOf } from "../steps/design.ts";
 import type { Environment, Progress } from "../system/environment.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
 import { createRunRecord, type RunRecord } from "../system/run-record.ts";
-import { writeFileAtomically } from "./atomic-write.ts";
 import { codeVersion, programVersion } from "./code-version.ts";
 import { type Duckdb, openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { createKernelPool, defaultThreads, type NodeKernelPool } from "./kernel-pool.ts";
+import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from "./project-folder.ts";
+import { readTextFile } from "./read-text-file.ts";
 import { createDiskStore } from "./result-store.ts";
+import { writeRunFolder } from "./run-folder.ts";
 
 export interface RunRequest {
   /** The note's file. */
@@ -33,6 +34,8 @@ export interface RunRequest {
   readonly progress?: Progress;
   readonly onStage?: (outcome: StageOutcome) => void;
   readonly isCancelled?: () => boolean;
+  /** Told of a kept result that is not what was written; it is made anew. */
+  readonly onDamage?: (message: string) => void;
   /** Findings of the review, shown in the report. */
   readonly review?: (design: Design) => readonly Finding[];
 }
@@ -54,6 +57,8 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   if (!kind.ok) throw new FailureError({ ...kind.failure, at: placeOf(design, "0.system").value });
   const root = projectRoot(request.path);
   const seed = request.seed ?? design.evaluate.seed ?? DEFAULT_SEED;
+  mkdirSync(join(root, ".heptad"), { recursive: true });
+  ignoreInGit(join(root, ".heptad"));
   const { environment, close } = await openEnvironment(request);
   try {
     const plan = unwrap(
@@ -67,7 +72,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
     );
     const outcomes = await runPipeline(plan.stages, {
       environment,
-      store: createDiskStore(join(root, ".heptad", "cache")),
+      store: createDiskStore(cacheFolder(root), { limitBytes: cacheLimit(root), onDamage: request.onDamage }),
       seed,
       codeVersion: codeVersion(),
       from: request.from,
@@ -110,12 +115,12 @@ export function readDesign(path: string, text?: string): Design {
 
 function readNote(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return readTextFile(path);
   } catch (error) {
-    const isFolder = error instanceof Error && "code" in error && error.code === "EISDIR";
+    if (!(error instanceof FailureError) || error.failure.code !== "no-such-file") throw error;
     throw new FailureError({
       code: "no-such-note",
-      message: isFolder ? `${path} is a folder, not a note` : `there is no file ${path}`,
+      message: `there is no file ${path}`,
       fix: "give the path of a design, such as designs/movie-recommendations.md",
     });
   }
@@ -156,18 +161,6 @@ async function openEnvironment({
   };
 }
 
-/** The folder that holds `runs/` and `.heptad/`: the note's repository, or the note's own folder. */
-export function projectRoot(path: string): string {
-  const start = dirname(resolve(path));
-  let folder = start;
-  for (;;) {
-    if (existsSync(join(folder, ".git")) || existsSync(join(folder, "heptad.yaml"))) return folder;
-    const parent = dirname(folder);
-    if (parent === folder) return start;
-    folder = parent;
-  }
-}
-
 async function writeRun(
   record: RunRecord,
   outcomes: readonly StageOutcome[],
@@ -180,15 +173,8 @@ async function writeRun(
     .update([...record.steps.map(({ key }) => key), JSON.stringify(record.findings)].join("\n"))
     .digest("hex")
     .slice(0, 12);
-  const name = path.split(/[\\/]/u).at(-1)?.replace(/\.md$/iu, "") ?? "design";
-  const folder = join(root, "runs", name, id);
-  const finished = { record, sections, outcomes, folder };
-  const isWritten = outcomes.every(({ cached }) => cached) && existsSync(join(folder, "report.html"));
-  if (isWritten) return finished;
-  // Drawing needs large packages, which a run with nothing new to draw should not wait for.
-  const { renderHtml } = await import("../report/html.ts");
-  writeFileAtomically(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
-  writeFileAtomically(join(folder, "report.md"), renderMarkdown(record, sections));
-  writeFileAtomically(join(folder, "report.html"), renderHtml(record, sections));
-  return finished;
+  const folder = join(runsFolder(root, path), id);
+  const isKnown = outcomes.every(({ cached }) => cached);
+  await writeRunFolder(folder, record, sections, isKnown);
+  return { record, sections, outcomes, folder };
 }

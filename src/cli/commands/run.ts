@@ -76,18 +76,20 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
           );
       },
       isCancelled: () => cancelled.asked,
+      onDamage: (message) => terminal.note(`${terminal.paint("yellow", "warning")} ${message}`),
     });
     terminal.clearProgress();
+    // Before anything is printed: whoever reads the output may be gone by then, and the note would stay as it was.
+    if (input.has("record")) {
+      const { recordEvidence } = await import("../../node/record-evidence.ts");
+      recordEvidence(path, finished.record);
+      terminal.note(`evidence recorded in ${path}`);
+    }
     if (input.has("json")) terminal.out(JSON.stringify(finished.record, null, 2));
     else {
       const { renderRun } = await import("../render-run.ts");
       terminal.out(renderRun(finished.record, finished.sections, terminal));
       terminal.note(`\nreport: ${relative(process.cwd(), finished.folder) || "."}/report.html`);
-    }
-    if (input.has("record")) {
-      const { recordEvidence } = await import("../../node/record-evidence.ts");
-      recordEvidence(path, finished.record);
-      terminal.note(`evidence recorded in ${path}`);
     }
     return EXITS.done.code;
   } catch (error) {

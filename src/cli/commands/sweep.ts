@@ -52,7 +52,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   }
   const variants = unwrap(combineVariants(keys));
   const { runSweep } = await import("../../node/run-sweep.ts");
-  const { projectRoot } = await import("../../node/run-design.ts");
+  const { projectRoot, runsFolder } = await import("../../node/project-folder.ts");
   const { writeFileAtomically } = await import("../../node/atomic-write.ts");
   const { renderSweep, sweepPoints, sweepTable } = await import("../../report/sweep.ts");
   const { renderTable } = await import("../render-table.ts");
@@ -69,9 +69,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   terminal.clearProgress();
   const points = sweepPoints(runs.map(({ variant, record }) => ({ name: nameVariant(variant), record })));
   const title = runs[0].record.title;
-  const name = path.split(/[\\/]/u).at(-1)?.replace(/\.md$/iu, "") ?? "design";
   const id = createHash("sha256").update(JSON.stringify(keys)).digest("hex").slice(0, 8);
-  const page = join(projectRoot(path), "runs", name, `sweep-${id}.html`);
+  const page = join(runsFolder(projectRoot(path), path), `sweep-${id}.html`);
   writeFileAtomically(page, renderSweep(title, points));
   if (input.has("json")) {
     terminal.out(

@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { cacheLimit, ignoreInGit, runsFolder } from "./project-folder.ts";
+
+let root = "";
+beforeEach(() => {
+  root = temporaryFolder();
+});
+
+describe("a project's folder", () => {
+  it("keeps runs of a note called `...md` inside runs, and of every other name too", () => {
+    for (const name of ["...md", ".md", "..", "....md", "a.md", "a\nb.md", "CON:.md", "x/...md", "y\\z.md"])
+      expect(dirname(runsFolder(root, name)), name).toBe(join(root, "runs"));
+    expect(runsFolder(root, "designs/feed.md")).toBe(join(root, "runs", "feed"));
+    expect(runsFolder(root, "designs\\feed.md")).toBe(join(root, "runs", "feed"));
+  });
+
+  it("is left alone by git, unless the user has written an ignore file of their own", () => {
+    const [ours, theirs] = ["a", "b"].map((name) => join(root, name));
+    mkdirSync(ours);
+    mkdirSync(theirs);
+    writeFileSync(join(theirs, ".gitignore"), "mine\n");
+    for (const folder of [ours, theirs]) ignoreInGit(folder);
+    expect(readFileSync(join(ours, ".gitignore"), "utf8")).toMatch(/^\*$/mu);
+    expect(readFileSync(join(theirs, ".gitignore"), "utf8")).toBe("mine\n");
+    expect(existsSync(join(root, ".gitignore"))).toBe(false);
+  });
+
+  it("keeps as much as heptad.yaml says, one gigabyte where it says nothing, and refuses what is no size", () => {
+    expect(cacheLimit(root)).toBe(1e9);
+    const settings = join(root, "heptad.yaml");
+    writeFileSync(settings, "review: {}\n");
+    expect(cacheLimit(root)).toBe(1e9);
+    writeFileSync(settings, "cache: { limit: 250 MB }\n");
+    expect(cacheLimit(root)).toBe(250e6);
+    for (const wrong of ["3 s", "0 GB", "[]", "12"]) {
+      writeFileSync(settings, `cache: { limit: ${wrong} }\n`);
+      expect(() => cacheLimit(root), wrong).toThrow(/no size/u);
+    }
+  });
+});

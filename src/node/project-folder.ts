@@ -1,0 +1,73 @@
+/** What the tool keeps in a user's project: where its root is, where runs and kept results go, and how much of them is kept. */
+
+import { existsSync, lstatSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { FailureError } from "../core/outcome.ts";
+import { parseQuantity } from "../core/quantity.ts";
+import { readTextFile } from "./read-text-file.ts";
+import { DEFAULT_LIMIT_BYTES } from "./result-store.ts";
+import { CONFIGURATION_FILE } from "./review-configuration.ts";
+
+/** The folder that holds `runs/` and `.heptad/`: the note's repository, or the note's own folder. */
+export function projectRoot(path: string): string {
+  const start = dirname(resolve(path));
+  let folder = start;
+  for (;;) {
+    if (existsSync(join(folder, ".git")) || existsSync(join(folder, CONFIGURATION_FILE))) return folder;
+    const parent = dirname(folder);
+    if (parent === folder) return start;
+    folder = parent;
+  }
+}
+
+/** Where results of stages are kept. */
+export function cacheFolder(root: string): string {
+  return join(root, ".heptad", "cache");
+}
+
+/** Where the runs of a note go: a folder inside `runs/`, whatever the note is called. */
+export function runsFolder(root: string, notePath: string): string {
+  const name = basename(notePath.replaceAll("\\", "/"))
+    .replace(/\.md$/iu, "")
+    .replaceAll(/[\p{Cc}<>:"|?*]/gu, "_")
+    .replace(/[. ]+$/u, "");
+  return join(root, "runs", name === "" ? "design" : name);
+}
+
+/** Has git leave a folder of ours alone. A file that is there stays as it is. */
+export function ignoreInGit(folder: string): void {
+  const path = join(folder, ".gitignore");
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  writeFileSync(path, "# Written by heptad: everything here can be made anew.\n*\n", { flag: "wx" });
+}
+
+const settings = z.looseObject({ cache: z.strictObject({ limit: z.union([z.string(), z.number()]) }).optional() });
+
+/** How many bytes of results are kept: `cache: { limit: 2 GB }` in heptad.yaml. Throws a `FailureError` for what is no size. */
+export function cacheLimit(root: string): number {
+  const path = join(root, CONFIGURATION_FILE);
+  if (!existsSync(path)) return DEFAULT_LIMIT_BYTES;
+  const read = settings.safeParse(parseYaml(readTextFile(path), path) ?? {});
+  const written = read.success ? read.data.cache?.limit : "";
+  if (written === undefined) return DEFAULT_LIMIT_BYTES;
+  const quantity = parseQuantity(written);
+  if (read.success && quantity.ok && quantity.value.dimension.byte === 1 && quantity.value.value > 0)
+    return quantity.value.value;
+  throw new FailureError({
+    code: "bad-configuration",
+    message: "`cache.limit` is no size of a folder",
+    where: path,
+    fix: "write it like `cache: { limit: 2 GB }`",
+  });
+}
+
+function parseYaml(text: string, path: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new FailureError({ code: "bad-configuration", message, where: path, fix: "mend the YAML" });
+  }
+}

@@ -1,0 +1,68 @@
+/** The folder of a run: its record and its reports, sealed by their checksums, and `latest` beside them for whoever looks for the newest. */
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { renderMarkdown } from "../report/markdown.ts";
+import type { ReportSection } from "../report/sections.ts";
+import type { RunRecord } from "../system/run-record.ts";
+import { temporaryName, writeFileAtomically } from "./atomic-write.ts";
+import { ignoreInGit } from "./project-folder.ts";
+
+/** Checksums of the files beside it, so that a damaged report is written anew. */
+const SEAL = "checksums.json";
+
+/** Writes what is missing or is not what an earlier run wrote; `isKnown` says that nothing was computed since. */
+export async function writeRunFolder(
+  folder: string,
+  record: RunRecord,
+  sections: readonly ReportSection[],
+  isKnown: boolean,
+): Promise<void> {
+  if (!(isKnown && isWhole(folder))) {
+    // Drawing needs large packages, which a run with nothing new to draw should not wait for.
+    const { renderHtml } = await import("../report/html.ts");
+    const files: Readonly<Record<string, string>> = {
+      "run.json": `${JSON.stringify(record, null, 2)}\n`,
+      "report.md": renderMarkdown(record, sections),
+      "report.html": renderHtml(record, sections),
+    };
+    for (const [name, text] of Object.entries(files)) writeFileAtomically(join(folder, name), text);
+    const sums = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)]));
+    writeFileAtomically(join(folder, SEAL), `${JSON.stringify(sums, null, 2)}\n`);
+    ignoreInGit(dirname(dirname(folder)));
+  }
+  pointAt(folder);
+}
+
+const REPORTS = ["run.json", "report.md", "report.html"];
+
+function isWhole(folder: string): boolean {
+  try {
+    const sums: unknown = JSON.parse(readFileSync(join(folder, SEAL), "utf8"));
+    const written = new Map(Object.entries(sums ?? {}));
+    return REPORTS.every((name) => written.get(name) === sha256(readFileSync(join(folder, name))));
+  } catch {
+    return false;
+  }
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** `latest` beside the run leads to it. Where a disk knows no links there is none: the folders are all there. */
+function pointAt(folder: string): void {
+  const link = join(dirname(folder), "latest");
+  const temporary = temporaryName(link);
+  const isWindows = process.platform === "win32";
+  try {
+    mkdirSync(dirname(folder), { recursive: true });
+    // A junction needs no rights on Windows, but a whole path, and makes no way for a rename.
+    symlinkSync(isWindows ? resolve(folder) : basename(folder), temporary, "junction");
+    if (isWindows) rmSync(link, { force: true, recursive: false });
+    renameSync(temporary, link);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Command } from "../src/cli/command.ts";
-import type { Generated } from "./gen.ts";
+import type { Generated } from "./generated.ts";
 
 export async function generateCli(): Promise<Generated[]> {
   const files = readdirSync("src/cli/commands")

@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Generated } from "./gen.ts";
+import type { Generated } from "./generated.ts";
 
 export function generateMap(): Generated[] {
   const sections = ["src", "tools", "bench"].filter(existsSync).flatMap((folder) => describeFolder(folder));

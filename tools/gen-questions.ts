@@ -5,7 +5,7 @@ import { readBank } from "../src/node/question-files.ts";
 import { AREA_NAMES, AREAS, LEVEL_NUMBERS, LEVELS } from "../src/practice/area.ts";
 import { countQuestions } from "../src/practice/check-bank.ts";
 import { type Question, questionSchema } from "../src/practice/question.ts";
-import type { Generated } from "./gen.ts";
+import type { Generated } from "./generated.ts";
 
 export async function generateQuestions(): Promise<Generated[]> {
   const schema = { title: "A Heptad question", ...z.toJSONSchema(questionSchema, { io: "input" }) };

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Rule } from "../src/review/rule.ts";
-import type { Generated } from "./gen.ts";
+import type { Generated } from "./generated.ts";
 
 export async function generateRules(): Promise<Generated[]> {
   const files = readdirSync("src/steps")

@@ -1,7 +1,7 @@
 /** Generates docs/run.schema.json: what `run.json` and `heptad run --json` hold. */
 
 import { z } from "zod";
-import type { Generated } from "./gen.ts";
+import type { Generated } from "./generated.ts";
 
 export async function generateRunSchema(): Promise<Generated[]> {
   const { runRecordSchema }: { runRecordSchema: z.ZodType } = await import(

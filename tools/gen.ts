@@ -10,12 +10,7 @@ import { generateMap } from "./gen-map.ts";
 import { generateQuestions } from "./gen-questions.ts";
 import { generateRules } from "./gen-rules.ts";
 import { generateRunSchema } from "./gen-run-schema.ts";
-
-/** One generated file: its path from the root, and its whole text. */
-export interface Generated {
-  readonly path: string;
-  readonly text: string;
-}
+import type { Generated } from "./generated.ts";
 
 /** Each generator is one file beside this one. */
 const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [

@@ -2,7 +2,7 @@
 
 import { type Failure, FailureError, type Outcome, unwrap } from "../core/outcome.ts";
 import { parseQuantity, type QuantityKind } from "../core/quantity.ts";
-import type { AnalysisPlan, Guardrail, Reading } from "../steps/6-deploy/experiment/analyze.ts";
+import type { AnalysisPlan, Guardrail, Reading } from "../steps/6-deploy/experiment/analysis.ts";
 import type { PlanInput } from "../steps/6-deploy/experiment/plan.ts";
 import type { Command, CommandInput } from "./command.ts";
 

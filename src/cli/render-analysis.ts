@@ -1,6 +1,6 @@
 /** An experiment's analysis as text for the terminal. */
 
-import type { Analysis, ArmReading } from "../steps/6-deploy/experiment/analyze.ts";
+import type { Analysis, ArmReading } from "../steps/6-deploy/experiment/analysis.ts";
 import { describeAnalysis } from "../steps/6-deploy/experiment/describe-analysis.ts";
 import { formatLevel, formatPlain, formatSigned } from "../steps/6-deploy/experiment/format-plain.ts";
 import type { Terminal } from "./terminal.ts";

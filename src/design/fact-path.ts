@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { nearest } from "../core/nearest.ts";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
+import type { FactNode } from "./fact-tree.ts";
 import { knownKeys, schemasAt } from "./schema-keys.ts";
-import type { FactNode } from "./yaml-tree.ts";
 
 export type FactPath = readonly (string | number)[];
 

@@ -3,11 +3,13 @@
 import type { z } from "zod";
 import type { Finding } from "../core/finding.ts";
 import type { Span } from "../core/span.ts";
+import type { FactNode } from "./fact-tree.ts";
+import { nodeAt, plainValue } from "./fact-tree.ts";
 import { describeIssue } from "./issue.ts";
 import type { Locate } from "./locate.ts";
 import type { Stretch } from "./markdown.ts";
 import type { YamlBlock } from "./sections.ts";
-import { type FactNode, nodeAt, plainValue, readYaml, type YamlProblem } from "./yaml-tree.ts";
+import { readYaml, type YamlProblem } from "./yaml-tree.ts";
 
 export interface FactsRead<Facts> {
   /** The valid part; facts with an error are left out. Undefined when the block is no map at all. */

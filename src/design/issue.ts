@@ -2,9 +2,10 @@
 
 import type { z } from "zod";
 import { nearest } from "../core/nearest.ts";
+import type { FactNode } from "./fact-tree.ts";
+import { nodeAt } from "./fact-tree.ts";
 import type { Stretch } from "./markdown.ts";
 import { describeKeys, kindOf, knownKeys, schemasAt } from "./schema-keys.ts";
-import { type FactNode, nodeAt } from "./yaml-tree.ts";
 
 export interface IssueWords {
   readonly name: "unknown-key" | "wrong-value" | "missing-key";

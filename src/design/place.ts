@@ -1,9 +1,9 @@
 /** The place of a fact in the note, by its path; the nearest enclosing fact or section where it is absent. */
 
 import type { Span } from "../core/span.ts";
+import type { FactNode, FactPlace } from "./fact-tree.ts";
 import type { Locate } from "./locate.ts";
 import type { NoteSection } from "./sections.ts";
-import type { FactNode, FactPlace } from "./yaml-tree.ts";
 
 /** What a place is looked up in: every design has these. */
 export interface Located {

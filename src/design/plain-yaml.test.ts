@@ -4,9 +4,10 @@ import { describe, expect, it } from "vitest";
 import { RULES } from "../note/rules.gen.ts";
 import { noteOfExample } from "../review/example.ts";
 import { parseDesign } from "../steps/design.ts";
+import type { FactNode } from "./fact-tree.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import type { YamlBlock } from "./sections.ts";
-import { type FactNode, readFullYaml } from "./yaml-tree.ts";
+import { readFullYaml } from "./yaml-tree.ts";
 
 const span = { file: "a.md", start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 } };
 const blockOf = (source: string, offset = 7): YamlBlock => ({ source, offset, span });

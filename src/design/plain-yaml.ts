@@ -4,7 +4,7 @@
  * Nodes are written out key by key: spreading one object into another took two thirds of the time of reading.
  */
 
-import type { FactNode } from "./yaml-tree.ts";
+import type { FactNode } from "./fact-tree.ts";
 
 /** The tree, or undefined where the text is not plain YAML. `offset` is where the source begins in the file. */
 export function readPlainYaml(source: string, offset: number): FactNode | undefined {

@@ -2,9 +2,11 @@
 
 import { type Failure, fail, type Outcome, succeed } from "../core/outcome.ts";
 import { type FactPath, resolvePath } from "./fact-path.ts";
+import type { FactNode } from "./fact-tree.ts";
+import { nodeAt } from "./fact-tree.ts";
 import { addressSection, type NoteForm } from "./note-form.ts";
 import { endOfLine, lineAfter, startOfLine } from "./text-lines.ts";
-import { type FactNode, nodeAt, readYaml } from "./yaml-tree.ts";
+import { readYaml } from "./yaml-tree.ts";
 
 /**
  * The text without the fact at `path`; with it go the comment behind it and the maps and lists that would be left empty. Fails

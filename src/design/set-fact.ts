@@ -3,10 +3,12 @@
 import { isCollection, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { type Failure, fail, type Outcome, succeed } from "../core/outcome.ts";
 import { type FactPath, resolvePath } from "./fact-path.ts";
+import type { FactNode } from "./fact-tree.ts";
+import { nodeAt } from "./fact-tree.ts";
 import { readFacts } from "./facts.ts";
 import { type Addressed, addressSection, type NoteForm } from "./note-form.ts";
 import { endOfLine, newlineOf, startOfLine } from "./text-lines.ts";
-import { type FactNode, nodeAt, readYaml } from "./yaml-tree.ts";
+import { readYaml } from "./yaml-tree.ts";
 
 /** One replacement in the text. */
 export interface FactEdit {

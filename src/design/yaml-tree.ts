@@ -1,25 +1,11 @@
 /** Reads a YAML block into a tree of values with their places, and says in plain words what is no YAML. */
 
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument } from "yaml";
+import type { FactNode } from "./fact-tree.ts";
 import type { Stretch } from "./markdown.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
 import type { YamlBlock } from "./sections.ts";
 import { mendYaml } from "./yaml-mend.ts";
-
-/** Where a fact stands: its value, and its key. */
-export interface FactPlace extends Stretch {
-  /** The place of its key; of the value itself for an element of a list and for the whole block. */
-  readonly key: Stretch;
-}
-
-/** A value with its place in the file: a scalar, a map (`entries`) or a list (`items`). */
-export interface FactNode extends FactPlace {
-  /** Written with `{ }` or `[ ]`. */
-  readonly flow: boolean;
-  readonly scalar?: string | number | boolean | null;
-  readonly entries?: ReadonlyMap<string, FactNode>;
-  readonly items?: readonly FactNode[];
-}
 
 export interface YamlProblem {
   readonly name: "unreadable-facts" | "alias-in-facts" | "duplicate-key";
@@ -217,21 +203,3 @@ function refuseUnread(source: string): string | undefined {
 const EMPTY_BEFORE = new Set(["[", "{", ","]);
 /** Brackets in text are counted too, so the limit is far above what facts need and far below what the reader's stack bears. */
 const MAXIMUM_BRACKETS = 400;
-
-/** The tree as plain values. */
-export function plainValue(node: FactNode): unknown {
-  if (node.items !== undefined) return node.items.map(plainValue);
-  if (node.entries === undefined) return node.scalar;
-  const value: Record<string, unknown> = {};
-  for (const [key, one] of node.entries) if (key !== "__proto__") value[key] = plainValue(one);
-  return value;
-}
-
-/** The node at a path, or undefined. */
-export function nodeAt(root: FactNode, path: readonly PropertyKey[]): FactNode | undefined {
-  let node: FactNode | undefined = root;
-  for (const part of path) {
-    node = typeof part === "number" ? node?.items?.[part] : node?.entries?.get(String(part));
-  }
-  return node;
-}

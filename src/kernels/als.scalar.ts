@@ -1,8 +1,44 @@
 /** The scalar twin of alternating least squares, in double precision: the same turns, rotations and conjugate gradients. */
 
+import type { Random } from "../core/random.ts";
 import { type SparseMatrix, sparseRow, transpose } from "../core/sparse-matrix.ts";
-import type { AlsFactors, AlsProblem } from "./als.ts";
+import type { KernelPath } from "./feature-probe.ts";
 import { rotationOf } from "./gram-rotation.ts";
+import type { KernelPool } from "./pool.ts";
+
+/**
+ * Hu, Koren and Volinsky (2008), "Collaborative filtering for implicit feedback datasets": minimize
+ *   sum over entries of c (1 - x.y)^2 + unobserved * sum over all other places of (x.y)^2
+ *   + sum of rowRegularization |x|^2 + sum of columnRegularization |y|^2.
+ */
+export interface AlsProblem {
+  /** Rows x columns; a value is the confidence c of an entry, at least `unobserved`. */
+  readonly confidences: SparseMatrix;
+  readonly factors: number;
+  readonly iterations: number;
+  /** The confidence of every place without an entry: 1 in the paper. */
+  readonly unobserved: number;
+  /** One weight per row, above 0; see `scaledRegularization`. */
+  readonly rowRegularization: Float32Array;
+  /** One weight per column, above 0. */
+  readonly columnRegularization: Float32Array;
+  /** Conjugate-gradient steps in a half iteration. Default 2: with this preconditioner the loss is the exact solution's to five digits. */
+  readonly steps?: number;
+  readonly random: Random;
+  readonly pool?: KernelPool;
+  readonly path?: KernelPath;
+}
+
+/**
+ * The factors, row by row. The basis is chosen so that the columns' Gram matrix is diagonal, largest first: what folding in
+ * a new row needs.
+ */
+export interface AlsFactors {
+  readonly factors: number;
+  readonly rows: Float32Array;
+  readonly columns: Float32Array;
+  readonly path: KernelPath;
+}
 
 /** Minimizes the problem's loss starting from the given column factors. */
 export function alsScalar(problem: AlsProblem & { readonly steps: number }, start: Float32Array): AlsFactors {

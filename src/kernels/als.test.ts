@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createRandom } from "../core/random.ts";
 import { type SparseMatrix, sparseFromEntries, sparseRow, transpose } from "../core/sparse-matrix.ts";
 import { createKernelPool } from "../node/kernel-pool.ts";
-import { type AlsProblem, factorizeImplicit, scaledRegularization, startFactors } from "./als.ts";
+import type { AlsProblem } from "./als.scalar.ts";
+import { factorizeImplicit, scaledRegularization, startFactors } from "./als.ts";
 import type { KernelPath } from "./feature-probe.ts";
 
 const paths: KernelPath[] = ["simd", "scalar"];

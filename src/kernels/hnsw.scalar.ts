@@ -1,6 +1,38 @@
 /** The scalar twin of the graph search: Malkov and Yashunin's algorithms 1 to 4, step by step, over the same arrays. */
 
-import type { HnswParts, OpenHnsw } from "./hnsw.ts";
+/** A graph at rest. Row r has `starts[r + 1] - starts[r]` levels above the ground, and as many blocks of links in `upper`. */
+export interface HnswGraph {
+  readonly dimensions: number;
+  /** M: the links a row takes at each level; up to 2M on the ground. */
+  readonly links: number;
+  /** The row every search starts from, on level `top`; -1 in an empty graph. */
+  readonly entry: number;
+  readonly top: number;
+  readonly vectors: Float32Array;
+  /** Per row a count and 2M places. */
+  readonly ground: Int32Array;
+  readonly starts: Int32Array;
+  /** Per block a count and M places. */
+  readonly upper: Int32Array;
+}
+
+/** A graph's parts in memory, before or after its links are made. */
+export interface HnswParts {
+  readonly dimensions: number;
+  readonly links: number;
+  readonly vectors: Float32Array;
+  readonly starts: Int32Array;
+  readonly ground: Int32Array | undefined;
+  readonly upper: Int32Array | undefined;
+}
+
+/** What both paths can do. */
+export interface OpenHnsw {
+  insert(row: number, level: number, entry: number, top: number, construction: number): void;
+  /** Fills one query's places, best first. */
+  search(query: Float32Array, entry: number, top: number, effort: number, rows: Int32Array, scores: Float32Array): void;
+  parts(): Omit<HnswGraph, "entry" | "top">;
+}
 
 interface Candidate {
   readonly row: number;

@@ -4,26 +4,10 @@ import type { Random } from "../core/random.ts";
 import { copyRows } from "./exact-scan.ts";
 import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
 import { hnswKernel } from "./generated/hnsw.wasm.gen.ts";
-import { createScalarHnsw } from "./hnsw.scalar.ts";
+import { createScalarHnsw, type HnswGraph, type HnswParts, type OpenHnsw } from "./hnsw.scalar.ts";
 import { createLayout, type Region } from "./layout.ts";
 import { createTopLists, type TopLists } from "./top-list.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
-
-/** A graph at rest. Row r has `starts[r + 1] - starts[r]` levels above the ground, and as many blocks of links in `upper`. */
-export interface HnswGraph {
-  readonly dimensions: number;
-  /** M: the links a row takes at each level; up to 2M on the ground. */
-  readonly links: number;
-  /** The row every search starts from, on level `top`; -1 in an empty graph. */
-  readonly entry: number;
-  readonly top: number;
-  readonly vectors: Float32Array;
-  /** Per row a count and 2M places. */
-  readonly ground: Int32Array;
-  readonly starts: Int32Array;
-  /** Per block a count and M places. */
-  readonly upper: Int32Array;
-}
 
 export interface Hnsw {
   readonly path: KernelPath;
@@ -80,24 +64,6 @@ export function buildHnsw(vectors: Float32Array, dimensions: number, options: Hn
 /** The graph as it was saved. */
 export function loadHnsw(graph: HnswGraph, path: KernelPath = probeKernelPath()): Hnsw {
   return handle(open(graph, path), graph, path, graph.entry, graph.top);
-}
-
-/** A graph's parts in memory, before or after its links are made. */
-export interface HnswParts {
-  readonly dimensions: number;
-  readonly links: number;
-  readonly vectors: Float32Array;
-  readonly starts: Int32Array;
-  readonly ground: Int32Array | undefined;
-  readonly upper: Int32Array | undefined;
-}
-
-/** What both paths can do. */
-export interface OpenHnsw {
-  insert(row: number, level: number, entry: number, top: number, construction: number): void;
-  /** Fills one query's places, best first. */
-  search(query: Float32Array, entry: number, top: number, effort: number, rows: Int32Array, scores: Float32Array): void;
-  parts(): Omit<HnswGraph, "entry" | "top">;
 }
 
 function open(parts: HnswParts, path: KernelPath): OpenHnsw {

@@ -1,7 +1,19 @@
 /** The scalar twin of the 8-bit scan: the same integers, multiplied and added one by one. */
 
-import type { Int8Rows, Int16Queries } from "./int8-scan.ts";
 import type { TopLists } from "./top-list.ts";
+
+/** Rows of 8-bit integers: number d of row r stands for `values[r * dimensions + d] * scales[r]`. */
+export interface Int8Rows {
+  readonly dimensions: number;
+  readonly values: Int8Array;
+  readonly scales: Float32Array;
+}
+
+/** Queries as 16-bit integers: number d of query q stands for `values[q * dimensions + d] * scales[q]`. */
+export interface Int16Queries {
+  readonly values: Int16Array;
+  readonly scales: Float32Array;
+}
 
 /** Fills the lists with each query's best rows; of equal scores the smaller row number first. */
 export function scanInt8Scalar({ values, scales, dimensions }: Int8Rows, queries: Int16Queries, lists: TopLists): void {

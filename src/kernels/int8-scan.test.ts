@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../core/random.ts";
 import type { KernelPath } from "./feature-probe.ts";
-import { createInt8Scan, type Int8Rows } from "./int8-scan.ts";
+import type { Int8Rows } from "./int8-scan.scalar.ts";
+import { createInt8Scan } from "./int8-scan.ts";
 
 const paths: KernelPath[] = ["simd", "scalar"];
 

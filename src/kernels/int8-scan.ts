@@ -2,17 +2,10 @@
 
 import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
 import { int8ScanKernel } from "./generated/int8-scan.wasm.gen.ts";
-import { scanInt8Scalar } from "./int8-scan.scalar.ts";
+import { type Int8Rows, type Int16Queries, scanInt8Scalar } from "./int8-scan.scalar.ts";
 import { createLayout } from "./layout.ts";
 import { createTopLists, type TopLists } from "./top-list.ts";
 import { openWorkspace } from "./workspace.ts";
-
-/** Rows of 8-bit integers: number d of row r stands for `values[r * dimensions + d] * scales[r]`. */
-export interface Int8Rows {
-  readonly dimensions: number;
-  readonly values: Int8Array;
-  readonly scales: Float32Array;
-}
 
 export interface Int8Scan {
   readonly path: KernelPath;
@@ -59,12 +52,6 @@ export function createInt8Scan(
       return lists;
     },
   };
-}
-
-/** Queries as 16-bit integers: number d of query q stands for `values[q * dimensions + d] * scales[q]`. */
-export interface Int16Queries {
-  readonly values: Int16Array;
-  readonly scales: Float32Array;
 }
 
 /** Sums of `dimensions` products with 8-bit numbers must fit 32 bits, and the value itself 16. */

@@ -1,6 +1,18 @@
 /** The scalar twin of LambdaRank's derivatives: query by query, pair by pair. */
 
-import type { RankingProblem } from "./lambda-gradients.ts";
+/** What stays the same while margins change. */
+export interface RankingProblem {
+  /** Where each query's rows begin, and last the number of rows. */
+  readonly starts: Uint32Array;
+  /** What each row adds to DCG before the discount. */
+  readonly gains: Float64Array;
+  /** 1 / ideal DCG of each query; 0 where there is no relevant row. */
+  readonly inverseIdeals: Float64Array;
+  /** The discount of each rank, falling; as many as the longest query has rows. */
+  readonly discounts: Float64Array;
+  /** Pairs count when one of the two stands above this rank. */
+  readonly truncation: number;
+}
 
 /** Writes the derivatives of all rows. */
 export function deriveLambdasScalar(

@@ -2,25 +2,11 @@
 
 import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
 import { lambdaGradientsKernel } from "./generated/lambda-gradients.wasm.gen.ts";
-import { deriveLambdasScalar } from "./lambda-gradients.scalar.ts";
+import { deriveLambdasScalar, type RankingProblem } from "./lambda-gradients.scalar.ts";
 import { createLayout } from "./layout.ts";
 import type { KernelPool } from "./pool.ts";
 import { balancedBlocks } from "./row-blocks.ts";
 import { openWorkspace } from "./workspace.ts";
-
-/** What stays the same while margins change. */
-export interface RankingProblem {
-  /** Where each query's rows begin, and last the number of rows. */
-  readonly starts: Uint32Array;
-  /** What each row adds to DCG before the discount. */
-  readonly gains: Float64Array;
-  /** 1 / ideal DCG of each query; 0 where there is no relevant row. */
-  readonly inverseIdeals: Float64Array;
-  /** The discount of each rank, falling; as many as the longest query has rows. */
-  readonly discounts: Float64Array;
-  /** Pairs count when one of the two stands above this rank. */
-  readonly truncation: number;
-}
 
 export interface LambdaGradients {
   readonly path: KernelPath;

@@ -3,7 +3,7 @@
 import { leafHistogramsKernel } from "./generated/leaf-histograms.wasm.gen.ts";
 import { createLayout, type Region } from "./layout.ts";
 import { binOffsets } from "./leaf-histograms.scalar.ts";
-import type { HistogramShape, LeafHistograms, LeafSplit, LeafSums, LogLossTarget } from "./leaf-histograms.ts";
+import type { HistogramShape, LeafHistograms, LeafSplit, LeafSums, LogLossTarget } from "./leaf-problem.ts";
 import type { KernelPool } from "./pool.ts";
 import { type GradientSteps, gradientBits, gradientStep } from "./quantized-gradients.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";

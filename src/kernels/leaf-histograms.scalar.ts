@@ -1,7 +1,7 @@
 /** The scalar twin of the leaf histograms: plain arrays and loops that read like the formulas. */
 
 import { exponential } from "./exponential.scalar.ts";
-import type { HistogramShape, LeafHistograms, LeafSums } from "./leaf-histograms.ts";
+import type { HistogramShape, LeafHistograms, LeafSums } from "./leaf-problem.ts";
 import { findLeafSplit, type LeafCandidate } from "./leaf-split.scalar.ts";
 import { gradientStep, quantize } from "./quantized-gradients.ts";
 

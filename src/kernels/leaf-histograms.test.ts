@@ -2,7 +2,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createRandom } from "../core/random.ts";
 import { createKernelPool } from "../node/kernel-pool.ts";
 import type { KernelPath } from "./feature-probe.ts";
-import { type HistogramShape, type LeafHistograms, type LeafSplit, openLeafHistograms } from "./leaf-histograms.ts";
+import { openLeafHistograms } from "./leaf-histograms.ts";
+import type { HistogramShape, LeafHistograms, LeafSplit } from "./leaf-problem.ts";
 
 const paths: KernelPath[] = ["simd", "scalar"];
 const rules = {

@@ -1,6 +1,6 @@
 /** The scalar twin of split finding: the best split of one leaf, read off its histogram. */
 
-import type { HistogramShape, LeafSplit, LeafSums, ValueBounds } from "./leaf-histograms.ts";
+import type { HistogramShape, LeafSplit, LeafSums, ValueBounds } from "./leaf-problem.ts";
 import type { GradientSteps } from "./quantized-gradients.ts";
 
 /** One leaf's question. The histogram holds three numbers per bin: rounded gradient, rounded hessian, rows. */

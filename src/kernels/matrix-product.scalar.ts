@@ -1,6 +1,21 @@
 /** The scalar twin of the matrix product: each element's sum in float32, term after term. */
 
-import type { MatrixProduct } from "./matrix-product.ts";
+/** C = A B, all row after row. The arrays are those of one `MatrixSpace`, and C is neither A nor B. */
+export interface MatrixProduct {
+  /** Rows x inner; inner x rows where `transposed`. */
+  readonly a: Float32Array;
+  /** Inner x columns. */
+  readonly b: Float32Array;
+  /** Rows x columns. */
+  readonly c: Float32Array;
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+  /** The product takes A's transpose. Default false. */
+  readonly transposed?: boolean;
+  /** The product is added to C. Default false: it replaces C. */
+  readonly add?: boolean;
+}
 
 export function multiplyScalar({
   a,

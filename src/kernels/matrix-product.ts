@@ -3,25 +3,8 @@
 import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
 import { matrixProductKernel } from "./generated/matrix-product.wasm.gen.ts";
 import { createLayout } from "./layout.ts";
-import { multiplyScalar } from "./matrix-product.scalar.ts";
+import { type MatrixProduct, multiplyScalar } from "./matrix-product.scalar.ts";
 import { openWorkspace } from "./workspace.ts";
-
-/** C = A B, all row after row. The arrays are those of one `MatrixSpace`, and C is neither A nor B. */
-export interface MatrixProduct {
-  /** Rows x inner; inner x rows where `transposed`. */
-  readonly a: Float32Array;
-  /** Inner x columns. */
-  readonly b: Float32Array;
-  /** Rows x columns. */
-  readonly c: Float32Array;
-  readonly rows: number;
-  readonly inner: number;
-  readonly columns: number;
-  /** The product takes A's transpose. Default false. */
-  readonly transposed?: boolean;
-  /** The product is added to C. Default false: it replaces C. */
-  readonly add?: boolean;
-}
 
 export interface MatrixSpace {
   readonly path: KernelPath;

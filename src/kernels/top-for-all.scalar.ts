@@ -1,8 +1,22 @@
 /** The scalar twin of recommending for all rows: score every column, drop the seen, sort, keep k. */
 
-import { sparseRow } from "../core/sparse-matrix.ts";
-import type { TopForAllProblem } from "./top-for-all.ts";
+import { type SparseMatrix, sparseRow } from "../core/sparse-matrix.ts";
+import type { KernelPath } from "./feature-probe.ts";
+import type { KernelPool } from "./pool.ts";
 import { createTopLists, type TopLists } from "./top-list.ts";
+
+export interface TopForAllProblem {
+  readonly factors: number;
+  /** Rows x factors, row by row. */
+  readonly rows: Float32Array;
+  /** Columns x factors, row by row. */
+  readonly columns: Float32Array;
+  /** Rows x columns: entries that a row is not to be given again. */
+  readonly seen: SparseMatrix;
+  readonly k: number;
+  readonly pool?: KernelPool;
+  readonly path?: KernelPath;
+}
 
 /** Each row's k unseen columns of largest inner product; of equal scores the smaller number first. */
 export function topForAllScalar({ rows, columns, factors, seen, k }: TopForAllProblem): TopLists {

@@ -3,7 +3,8 @@ import { createRandom } from "../core/random.ts";
 import { sparseFromEntries, sparseRow } from "../core/sparse-matrix.ts";
 import { createKernelPool } from "../node/kernel-pool.ts";
 import type { KernelPath } from "./feature-probe.ts";
-import { type TopForAllProblem, topForAll } from "./top-for-all.ts";
+import type { TopForAllProblem } from "./top-for-all.scalar.ts";
+import { topForAll } from "./top-for-all.ts";
 
 const paths: KernelPath[] = ["simd", "scalar"];
 

@@ -1,28 +1,13 @@
 /** The best unseen columns for every row of two factor matrices: recommendations for all members at once, exactly. */
 
-import type { SparseMatrix } from "../core/sparse-matrix.ts";
 import { copyRows } from "./exact-scan.ts";
-import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
+import { probeKernelPath } from "./feature-probe.ts";
 import { topForAllKernel } from "./generated/top-for-all.wasm.gen.ts";
 import { createLayout } from "./layout.ts";
-import type { KernelPool } from "./pool.ts";
 import { evenBlocks } from "./row-blocks.ts";
-import { topForAllScalar } from "./top-for-all.scalar.ts";
+import { type TopForAllProblem, topForAllScalar } from "./top-for-all.scalar.ts";
 import type { TopLists } from "./top-list.ts";
 import { openWorkspace } from "./workspace.ts";
-
-export interface TopForAllProblem {
-  readonly factors: number;
-  /** Rows x factors, row by row. */
-  readonly rows: Float32Array;
-  /** Columns x factors, row by row. */
-  readonly columns: Float32Array;
-  /** Rows x columns: entries that a row is not to be given again. */
-  readonly seen: SparseMatrix;
-  readonly k: number;
-  readonly pool?: KernelPool;
-  readonly path?: KernelPath;
-}
 
 const LANES = 4;
 const BLOCK = 512;

@@ -1,6 +1,18 @@
 /** The scalar twin of tree scoring: one row, one tree, one node at a time. */
 
-import type { ScoredTree } from "./tree-scoring.ts";
+/**
+ * A tree as flat arrays, node 0 the root. Node i is a leaf when `feature[i]` is -1. A value at most `threshold[i]` goes left; where
+ * `leftCodes[i]` is not null, the codes in it go left and all else right. NaN goes left where `missingLeft[i]` is 1.
+ */
+export interface ScoredTree {
+  readonly feature: Int32Array;
+  readonly threshold: Float64Array;
+  readonly leftCodes: readonly (readonly number[] | null)[];
+  readonly missingLeft: Uint8Array;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly value: Float64Array;
+}
 
 /** The margin of the row whose values begin at `at`. */
 export function scoreRowScalar(

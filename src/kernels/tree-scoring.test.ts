@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createRandom, type Random } from "../core/random.ts";
 import type { KernelPath } from "./feature-probe.ts";
-import { createTreeScoring, type ScoredTree } from "./tree-scoring.ts";
+import type { ScoredTree } from "./tree-scoring.scalar.ts";
+import { createTreeScoring } from "./tree-scoring.ts";
 
 const paths: KernelPath[] = ["simd", "scalar"];
 const CODES = 5;

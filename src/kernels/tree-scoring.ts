@@ -3,22 +3,8 @@
 import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
 import { treeScoringKernel } from "./generated/tree-scoring.wasm.gen.ts";
 import { createLayout } from "./layout.ts";
-import { scoreRowScalar } from "./tree-scoring.scalar.ts";
+import { type ScoredTree, scoreRowScalar } from "./tree-scoring.scalar.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
-
-/**
- * A tree as flat arrays, node 0 the root. Node i is a leaf when `feature[i]` is -1. A value at most `threshold[i]` goes left; where
- * `leftCodes[i]` is not null, the codes in it go left and all else right. NaN goes left where `missingLeft[i]` is 1.
- */
-export interface ScoredTree {
-  readonly feature: Int32Array;
-  readonly threshold: Float64Array;
-  readonly leftCodes: readonly (readonly number[] | null)[];
-  readonly missingLeft: Uint8Array;
-  readonly left: Int32Array;
-  readonly right: Int32Array;
-  readonly value: Float64Array;
-}
 
 export interface TreeScoring {
   readonly path: KernelPath;

@@ -6,8 +6,8 @@ import type { LoggedDecisions, RewardModel } from "../../steps/5-evaluate/protoc
 import { type Exploration, type ExploredList, exploreList } from "./exploration.ts";
 import type { Session } from "./simulated-history.ts";
 import { firstOf, showLists } from "./simulated-traffic.ts";
-import type { World } from "./simulated-world.ts";
 import type { ClickRates } from "./smoothed-click-rates.ts";
+import type { World } from "./world.ts";
 
 /** Lists by member index. `base` is served and explored upon, `target` is what one wants to know about. */
 export interface PolicyLists {

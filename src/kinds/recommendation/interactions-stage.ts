@@ -9,7 +9,8 @@ import { isJsonObject, plainJson } from "../../system/canonical-json.ts";
 import { type Json, type Remark, type Stage, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { type InteractionSource, readInteractions } from "./interaction-source.ts";
 import { EVENT_KINDS, historyLength, type Interactions, interactionsToStored } from "./interactions.ts";
-import { createWorld, type World } from "./simulated-world.ts";
+import { createWorld } from "./simulated-world.ts";
+import type { World } from "./world.ts";
 
 const SUBJECT = "data";
 

@@ -12,7 +12,7 @@ import { differenceFigures, measureLists, WHOLE } from "../../steps/5-evaluate/p
 import { type Remark, type Stage, stage, stageResult } from "../../system/stage.ts";
 import { worldFromStored } from "./interactions-stage.ts";
 import { examinationFromStored, POSITION_BIAS_STAGE } from "./position-bias-stage.ts";
-import type { World } from "./simulated-world.ts";
+import type { World } from "./world.ts";
 
 /** `plain` and `corrected` are subjects of training stages; `metric` is canonical. */
 export function positionBiasEffectStage(plain: string, corrected: string, metric: string): Stage {

@@ -17,7 +17,7 @@ import { compareMeans } from "../../steps/6-deploy/experiment/two-means.ts";
 import { type Interactions, kindCode } from "./interactions.ts";
 import { drawSessions, type Session } from "./simulated-history.ts";
 import { type ExposureLog, firstOf, showLists } from "./simulated-traffic.ts";
-import type { World } from "./simulated-world.ts";
+import type { World } from "./world.ts";
 
 /** What is tried: lists by member index, the control's and the treatment's. */
 export interface Trial {

@@ -4,7 +4,7 @@ import { DAY } from "../../core/day.ts";
 import type { Random } from "../../core/random.ts";
 import type { NumericColumn } from "../../core/table.ts";
 import { type EventKind, type Events, kindCode } from "./interactions.ts";
-import type { World } from "./simulated-world.ts";
+import type { World } from "./world.ts";
 
 /** Days in which a title's share of the shop window falls to 1/e of its first boost. */
 const WINDOW_DAYS = 45;

@@ -2,7 +2,7 @@
 
 import type { Random } from "../../core/random.ts";
 import type { Session } from "./simulated-history.ts";
-import type { World } from "./simulated-world.ts";
+import type { World } from "./world.ts";
 
 /** One row per title shown, in the order of the sessions. */
 export interface ExposureLog {

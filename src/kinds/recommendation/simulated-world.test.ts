@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { DAY } from "../../core/day.ts";
 import { createRandom } from "../../core/random.ts";
 import { EVENT_KINDS, type EventKind, type Events, type Interactions } from "./interactions.ts";
-import { createWorld, simulateInteractions, type World, type WorldOptions } from "./simulated-world.ts";
+import { createWorld, simulateInteractions, type WorldOptions } from "./simulated-world.ts";
+import type { World } from "./world.ts";
 
 const SMALL: WorldOptions = { members: 300, titles: 200, days: 120 };
 

@@ -3,10 +3,11 @@
 import { DAY } from "../../core/day.ts";
 import type { Random } from "../../core/random.ts";
 import type { Interactions } from "./interactions.ts";
-import { type Behaviour, createBehaviour } from "./simulated-behaviour.ts";
+import { createBehaviour } from "./simulated-behaviour.ts";
 import { simulateEvents } from "./simulated-history.ts";
-import { createMembers, type SimulatedMembers } from "./simulated-members.ts";
-import { createGenres, createTitles, type SimulatedTitles } from "./simulated-titles.ts";
+import { createMembers } from "./simulated-members.ts";
+import { createGenres, createTitles } from "./simulated-titles.ts";
+import type { World } from "./world.ts";
 
 /** Size and shape of a world. */
 export interface WorldOptions {
@@ -22,16 +23,6 @@ export interface WorldOptions {
   readonly places?: number;
   /** Exponent of the examination probability place^-bias; default 0.7, 0 for none. */
   readonly positionBias?: number;
-}
-
-/** Who and what there is, and how each member behaves. The same options and seed give the same world. */
-export interface World extends Behaviour {
-  readonly members: SimulatedMembers;
-  readonly titles: SimulatedTitles;
-  readonly start: number;
-  /** The first moment after the history. */
-  readonly end: number;
-  readonly places: number;
 }
 
 const START = Date.UTC(2025, 0, 1) / 1000;

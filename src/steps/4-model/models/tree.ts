@@ -1,6 +1,6 @@
 /** A regression tree as flat arrays, node 0 the root: what is needed to score with it, and what training left to explain it. */
 
-import type { ScoredTree } from "../../../kernels/tree-scoring.ts";
+import type { ScoredTree } from "../../../kernels/tree-scoring.scalar.ts";
 
 /** A trained tree. `value` is what the tree adds to the margin, for inner nodes too: the value they would have as leaves. */
 export interface Tree extends ScoredTree {

@@ -2,7 +2,7 @@
 
 import type { Random } from "../../../core/random.ts";
 import { type Column, type NumericColumn, numbers, type Table } from "../../../core/table.ts";
-import type { BinnedFeature, LeafHistograms } from "../../../kernels/leaf-histograms.ts";
+import type { BinnedFeature, LeafHistograms } from "../../../kernels/leaf-problem.ts";
 import { type Category, categoryColumn, codeOf, type TreeFeature } from "../models/trees-model.ts";
 import { type Binning, chooseCuts } from "./choose-cuts.ts";
 

@@ -1,7 +1,7 @@
 /** Gradient boosting: tree after tree on the derivatives of the loss, until the trees are used up or validation stops improving. */
 
 import type { Random } from "../../../core/random.ts";
-import type { LeafHistograms } from "../../../kernels/leaf-histograms.ts";
+import type { LeafHistograms } from "../../../kernels/leaf-problem.ts";
 import type { BoundLoss } from "../losses/loss.ts";
 import type { Tree } from "../models/tree.ts";
 import type { BinnedFeatures } from "./bin-features.ts";

@@ -1,6 +1,6 @@
 /** Grows one tree leaf by leaf: always the leaf whose best split saves most is split next (Shi 2007; LightGBM calls it leaf-wise). */
 
-import type { LeafHistograms, LeafSplit, LeafSums, SplitRules, ValueBounds } from "../../../kernels/leaf-histograms.ts";
+import type { LeafHistograms, LeafSplit, LeafSums, SplitRules, ValueBounds } from "../../../kernels/leaf-problem.ts";
 import { packTree, type Tree, type TreeNode } from "../models/tree.ts";
 import type { BinnedFeatures } from "./bin-features.ts";
 

@@ -1,8 +1,8 @@
 /** The settings of boosted trees, their defaults, and the check that they make sense. */
 
 import type { Failure } from "../../../core/outcome.ts";
-import type { SplitRules } from "../../../kernels/leaf-histograms.ts";
 import { MAX_BINS } from "../../../kernels/leaf-histograms.ts";
+import type { SplitRules } from "../../../kernels/leaf-problem.ts";
 import type { TreesObjective } from "../models/trees-model.ts";
 import type { Binning } from "./choose-cuts.ts";
 

@@ -1,6 +1,6 @@
 /** Quantization of vectors to 8-bit integers: symmetric, one scale per row. */
 
-import type { Int8Rows } from "../../../kernels/int8-scan.ts";
+import type { Int8Rows } from "../../../kernels/int8-scan.scalar.ts";
 
 /**
  * Row r becomes round(x / s) with s = max |x| / 127, so that zero stays zero and no number is off by more than s / 2 (Jacob et al. 2018,

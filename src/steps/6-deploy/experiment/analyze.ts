@@ -2,80 +2,15 @@
 
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import { alwaysValid } from "./always-valid.ts";
+import type { Analysis, AnalysisPlan, ArmReading, Guardrail, GuardrailReading, Reading } from "./analysis.ts";
 import type { ArmData, ExperimentData } from "./arm-data.ts";
-import { type AnalysisMethod, type ArmComparison, compareArms } from "./compare-arms.ts";
+import { type ArmComparison, compareArms } from "./compare-arms.ts";
 import type { Comparison } from "./comparison.ts";
-import { type Doubt, doubtsOf } from "./doubts.ts";
-import { type BoundaryShape, constantBoundary } from "./group-sequential.ts";
-import type { ExperimentDesign, Interference } from "./interference.ts";
+import { doubtsOf } from "./doubts.ts";
+import { constantBoundary } from "./group-sequential.ts";
 import { adjustPValues, type Correction } from "./multiple-comparisons.ts";
-import { checkGuardrail, type GuardrailResult } from "./non-inferiority.ts";
-import type { RelativeLift } from "./relative-lift.ts";
+import { checkGuardrail } from "./non-inferiority.ts";
 import { checkSampleRatio, type SampleRatioCheck } from "./sample-ratio.ts";
-
-/**
- * How the data may be read. `fixed`: once, at the planned end. `group-sequential`: at look `look` of `looks` equally spaced ones.
- * `always-valid`: at any time, with `tau` the size of effect it is quickest at.
- */
-export type Reading =
-  | { readonly kind: "fixed" }
-  | { readonly kind: "group-sequential"; readonly shape: BoundaryShape; readonly look: number; readonly looks: number }
-  | { readonly kind: "always-valid"; readonly tau: number };
-
-/** A metric that must not get worse by more than a margin. */
-export interface Guardrail {
-  readonly metric: string;
-  /** Harm that would be too much, in the metric's unit; above 0. */
-  readonly margin: number;
-  readonly harmful: "increase" | "decrease";
-}
-
-/** How the experiment was meant to be read. */
-export interface AnalysisPlan {
-  readonly control: string;
-  /** 0.05 by default; two-sided for effects, one-sided for guardrails. */
-  readonly alpha?: number;
-  /** Planned share of each arm by name; equal by default. */
-  readonly shares?: ReadonlyMap<string, number>;
-  readonly reading?: Reading;
-  /** For several treated arms; Holm by default. */
-  readonly correction?: Correction;
-  readonly guardrails?: readonly Guardrail[];
-  readonly interference?: Interference;
-  readonly design?: ExperimentDesign;
-}
-
-/** The primary metric of one treated arm against the control. */
-export interface ArmReading {
-  readonly arm: string;
-  readonly control: number;
-  readonly treated: number;
-  readonly comparison: Comparison;
-  readonly method: AnalysisMethod;
-  readonly lift: RelativeLift;
-  /** After the correction for several arms. */
-  readonly adjustedP: number;
-  readonly significant: boolean;
-}
-
-/** One guardrail of one treated arm. */
-export interface GuardrailReading {
-  readonly guardrail: Guardrail;
-  readonly arm: string;
-  readonly result: GuardrailResult;
-}
-
-/** All that is said of an experiment. */
-export interface Analysis {
-  readonly metric: string;
-  readonly sampleRatio: SampleRatioCheck;
-  readonly arms: readonly ArmReading[];
-  readonly guardrails: readonly GuardrailReading[];
-  /** What would make the result wrong, the gravest first; `holds` says whether it was found. */
-  readonly doubts: readonly Doubt[];
-  /** False when a doubt that was found leaves no number to trust. */
-  readonly readable: boolean;
-}
 
 /** The analysis of the first metric, and of the guardrails among the others. A plan that does not fit the data is a failure. */
 export function analyzeExperiment(data: ExperimentData, plan: AnalysisPlan): Outcome<Analysis> {

@@ -1,6 +1,6 @@
 /** An analysis in plain words: the verdict a reader can repeat, and nothing the numbers do not say. */
 
-import type { Analysis, ArmReading, GuardrailReading } from "./analyze.ts";
+import type { Analysis, ArmReading, GuardrailReading } from "./analysis.ts";
 import { formatLevel, formatPlain, formatSigned } from "./format-plain.ts";
 
 /** One sentence per treated arm and guardrail, the warning first where the experiment cannot be read. */

@@ -1,19 +1,9 @@
 /** What would make the reading of an experiment wrong, checked as far as the data allow. */
 
-import type { AnalysisPlan, ArmReading } from "./analyze.ts";
+import type { AnalysisPlan, ArmReading, Doubt } from "./analysis.ts";
 import type { ArmData, ExperimentData } from "./arm-data.ts";
 import { whyPlainTestFails } from "./interference.ts";
 import type { SampleRatioCheck } from "./sample-ratio.ts";
-
-/** A reason to mistrust the result, and whether it was found. */
-export interface Doubt {
-  readonly name: string;
-  /** True when the data or the plan show it, false when they were checked and do not, null when no data can tell. */
-  readonly holds: boolean | null;
-  /** Whether, when it holds, no number of the analysis can be trusted. */
-  readonly fatal: boolean;
-  readonly says: string;
-}
 
 /** Every doubt, those that hold first. */
 export function doubtsOf(

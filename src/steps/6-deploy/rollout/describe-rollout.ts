@@ -1,51 +1,14 @@
 /** What a replayed rollout leaves in the report: figures, each name of `abort-on` held against what was measured, words and a picture. */
 
 import { formatValue } from "../../../core/format-figure.ts";
-import type { Outcome } from "../../../core/outcome.ts";
 import { type AlertOutcome, type StageResult, stageResult } from "../../../system/stage.ts";
-import type { DecisionLatency } from "./decision-latency.ts";
 import type { Guardrail } from "./guardrail.ts";
 import { rolloutCharts } from "./rollout-chart.ts";
-import type { Drill } from "./rollout-drill.ts";
-import type { RolloutFacts } from "./rollout-facts.ts";
 import { rolloutFigures } from "./rollout-figures.ts";
-import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
 import { rolloutRemarks } from "./rollout-remarks.ts";
-import type { RolloutToll } from "./rollout-toll.ts";
+import type { ReplayedRollout, RolloutStory, ShadowOutcome } from "./rollout-story.ts";
 import { measureName, points } from "./rollout-words.ts";
-import type { RolloutOutcome, RolloutPlan } from "./run-rollout.ts";
-import { compareInShadow, type ShadowComparison } from "./shadow-comparison.ts";
-
-/** How far one sample of scores is from another, and how far chance alone takes it 19 times in 20. */
-export type ScoreDrift = (
-  reference: Float64Array,
-  current: Float64Array,
-) => Outcome<{ readonly value: number; readonly noise: { readonly percentile95: number } }>;
-
-/** All that there is to tell. */
-export interface ReplayedRollout {
-  readonly facts: RolloutFacts;
-  readonly plan: RolloutPlan;
-  readonly subjects: { readonly candidate: string; readonly champion: string };
-  readonly reviewCost: number;
-  readonly payments: RolloutPayments;
-  readonly decisions: CandidateDecisions;
-  /** Of the candidate, one a payment. */
-  readonly scores: Float64Array;
-  readonly testScores: Float64Array;
-  readonly drift: ScoreDrift;
-  readonly latency: DecisionLatency;
-  readonly outcome: RolloutOutcome;
-  readonly toll: RolloutToll;
-  readonly drills: readonly Drill[];
-}
-
-/** With the shadow step looked at, where there is one. */
-export type RolloutStory = ReplayedRollout & { readonly shadow: ShadowOutcome | undefined };
-
-export interface ShadowOutcome extends ShadowComparison {
-  readonly drift: { readonly value: number; readonly noise: number } | undefined;
-}
+import { compareInShadow } from "./shadow-comparison.ts";
 
 export function describeRollout(replayed: ReplayedRollout): StageResult {
   const story: RolloutStory = { ...replayed, shadow: shadowOf(replayed) };

@@ -1,9 +1,9 @@
 /** The pictures of a rollout: whom the candidate and its faulty twins decide for, and the reading that stopped a twin beside the candidate's. */
 
 import type { Chart, ChartPoint } from "../../../core/chart.ts";
-import type { RolloutStory } from "./describe-rollout.ts";
 import { dayOf, readingHistory } from "./reading-history.ts";
 import type { CandidateDecisions } from "./rollout-payments.ts";
+import type { RolloutStory } from "./rollout-story.ts";
 import { measureName } from "./rollout-words.ts";
 import type { RolloutOutcome, RolloutPlan, RolloutStop } from "./run-rollout.ts";
 

@@ -2,8 +2,8 @@
 
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
-import type { RolloutStory } from "./describe-rollout.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
+import type { RolloutStory } from "./rollout-story.ts";
 import { measureName, points } from "./rollout-words.ts";
 import { stepMoney } from "./step-money.ts";
 

@@ -3,8 +3,8 @@
 import { DAY } from "../../../core/day.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
-import type { RolloutStory } from "./describe-rollout.ts";
 import type { Drill, DrillRun } from "./rollout-drill.ts";
+import type { RolloutStory } from "./rollout-story.ts";
 import type { RolloutToll } from "./rollout-toll.ts";
 import { period, points, span, whenStopped, whyStopped } from "./rollout-words.ts";
 

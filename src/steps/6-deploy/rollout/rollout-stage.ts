@@ -22,11 +22,12 @@ import type { AlertPolicy } from "../../5-evaluate/protocols/alert-policy.ts";
 import type { JudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
 import type { DeployFacts } from "../schema.ts";
 import { compareLatency } from "./decision-latency.ts";
-import { describeRollout, type ScoreDrift } from "./describe-rollout.ts";
+import { describeRollout } from "./describe-rollout.ts";
 import { INJECTED_FAULTS } from "./injected-fault.ts";
 import { openRollout, roundDays, startDay } from "./open-rollout.ts";
 import { runDrill } from "./rollout-drill.ts";
 import { type RolloutFacts, rolloutFacts } from "./rollout-facts.ts";
+import type { ScoreDrift } from "./rollout-story.ts";
 import { rolloutToll } from "./rollout-toll.ts";
 import { type RolloutPlan, runRollout } from "./run-rollout.ts";
 

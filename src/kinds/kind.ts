@@ -1,6 +1,7 @@
 /** A kind of problem that can be run: a composition that turns a design into stages. */
 
 import type { Outcome } from "../core/outcome.ts";
+import type { LedgerQuestion } from "../report/summary/summarize.ts";
 import type { Design } from "../steps/design.ts";
 import type { InputFiles, Sql } from "../system/environment.ts";
 import type { Stage } from "../system/stage.ts";
@@ -24,6 +25,8 @@ export interface RunPlan {
 export interface Kind {
   /** As the note's `system` names it. */
   readonly name: string;
+  /** What a report of such a run answers first, in order. */
+  readonly questions: readonly LedgerQuestion[];
   /** The stages of a run, in order; a failure where the note asks for something that cannot be run. */
   plan(request: PlanRequest): Promise<Outcome<RunPlan>>;
 }

@@ -8,7 +8,7 @@ import { createRandom } from "../core/random.ts";
 import type { Column } from "../core/table.ts";
 import { pairedBootstrap } from "../steps/5-evaluate/protocols/bootstrap.ts";
 import { isJsonObject } from "../system/canonical-json.ts";
-import { type RunRecord, runRecordSchema } from "../system/run-record.ts";
+import { type RunRecord, readRunRecord } from "../system/run-record.ts";
 import type { StageResult } from "../system/stage.ts";
 import { cacheFolder, projectRoot } from "./project-folder.ts";
 import { createDiskStore } from "./result-store.ts";
@@ -41,8 +41,14 @@ function readRun(path: string): RunRecord {
       fix: "give a folder under runs/<design>/, or its run.json",
     });
   }
-  const parsed = runRecordSchema.safeParse(readJson(file));
-  if (parsed.success) return parsed.data;
+  const record = readRunRecord(readJson(file));
+  if (record === "older")
+    throw new FailureError({
+      code: "older-run",
+      message: `${file} was written by an older version, whose figures lack what a comparison needs`,
+      fix: "run the design again: what did not change is kept, so that it takes seconds",
+    });
+  if (record !== undefined) return record;
   throw new FailureError({
     code: "not-a-run",
     message: `${file} is not the record of a run`,

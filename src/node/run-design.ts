@@ -7,7 +7,9 @@ import type { StepNumber } from "../core/figure.ts";
 import type { Finding } from "../core/finding.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
+import { runContextOf } from "../note/run-context.ts";
 import { type ReportSection, reportSections } from "../report/sections.ts";
+import { summarizeBy } from "../report/summary/summarize.ts";
 import { type Design, parseDesign, placeOf } from "../steps/design.ts";
 import type { Environment, Progress } from "../system/environment.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
@@ -88,8 +90,10 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
         version: `${programVersion()}+${codeVersion()}`,
         data: plan.data,
         findings: request.review?.(design) ?? [],
+        context: runContextOf(design),
       },
       outcomes,
+      summarizeBy(kind.value.questions),
     );
     return await writeRun(record, outcomes, root, request.path);
   } finally {

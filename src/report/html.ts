@@ -63,6 +63,7 @@ const REMARK_WORD: Readonly<Record<Remark["kind"], string>> = {
   assumption: "Assumed",
   repair: "Repaired",
   warning: "Beware",
+  doubt: "Not settled",
 };
 
 function renderRemarks(remarks: readonly Remark[]): string {

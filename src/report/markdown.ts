@@ -25,6 +25,7 @@ const REMARK_MARK: Readonly<Record<Remark["kind"], string>> = {
   assumption: "Assumed: ",
   repair: "Repaired: ",
   warning: "Beware: ",
+  doubt: "Not settled: ",
 };
 
 function renderSection(section: ReportSection): string[] {

@@ -2,7 +2,13 @@
 
 import { z } from "zod";
 import type { Finding } from "../core/finding.ts";
+import { CLAUSE_VERDICTS } from "../core/verdict.ts";
 import type { StageOutcome } from "./pipeline.ts";
+import { type RunContext, runContextSchema } from "./run-context.ts";
+import { type RunSummary, runSummarySchema } from "./run-summary.ts";
+
+/** The version of the record. One of another version is refused: its figures would be read as something they are not. */
+export const RECORD_FORMAT = 2;
 
 const step = z.int().min(1).max(7);
 
@@ -16,6 +22,12 @@ const figureSchema = z.strictObject({
   interval: z.tuple([z.number(), z.number()]).nullable(),
   n: z.number().nullable(),
   note: z.string(),
+  basis: z
+    .enum(["granted", "estimated", "simulated"])
+    .optional()
+    .meta({
+      description: "Where it is not measured: granted by the note, estimated, or known only in a simulated world",
+    }),
 });
 
 const alertSchema = z.strictObject({
@@ -26,6 +38,15 @@ const alertSchema = z.strictObject({
   measured: z.number().nullable(),
   unit: z.string(),
   fires: z.boolean().nullable(),
+  verdict: z
+    .enum([...CLAUSE_VERDICTS, "broken", "fires", "quiet", "not measured"])
+    .meta({ description: "From the interval where there is one; not settled where it reaches across the limit" }),
+  interval: z.tuple([z.number(), z.number()]).nullable().meta({ description: "95 % interval of what was measured" }),
+  n: z.number().nullable().meta({ description: "Independent units behind it: requests of the window, members" }),
+  unitsToSettle: z
+    .number()
+    .nullable()
+    .meta({ description: "About how many units would settle it, if the estimate stays" }),
   owner: z.string(),
   action: z.string(),
   note: z.string(),
@@ -42,13 +63,17 @@ const findingSchema = z.strictObject({
 
 const remarkSchema = z.strictObject({
   step,
-  kind: z.enum(["answer", "assumption", "repair", "warning", "next"]),
+  kind: z.enum(["answer", "assumption", "repair", "warning", "next", "doubt"]),
   text: z.string(),
+  rank: z.number().optional().meta({ description: "Kinds next and doubt: the smaller, the earlier it is said" }),
+  short: z.string().optional().meta({ description: "In at most eight words" }),
+  command: z.string().optional().meta({ description: "What to type" }),
 });
 
 const chartSchema = z.looseObject({ form: z.string(), title: z.string(), caption: z.string() });
 
-export const runRecordSchema = z.strictObject({
+const measuredRunSchema = z.strictObject({
+  format: z.literal(RECORD_FORMAT).meta({ description: "Version of the record" }),
   design: z.string().meta({ description: "The note, as it was named" }),
   title: z.string(),
   kind: z.string(),
@@ -70,8 +95,17 @@ export const runRecordSchema = z.strictObject({
   charts: z.array(z.strictObject({ step, chart: chartSchema })),
   findings: z.array(findingSchema),
   alerts: z.array(alertSchema),
+  context: runContextSchema.meta({
+    description: "What the note states and estimates, beside which the figures are read",
+  }),
 });
 
+export const runRecordSchema = measuredRunSchema.extend({
+  summary: runSummarySchema.meta({ description: "What report and terminal say first" }),
+});
+
+/** What was measured, before anything is said of it. */
+export type MeasuredRun = z.output<typeof measuredRunSchema>;
 export type RunRecord = z.output<typeof runRecordSchema>;
 
 export interface RunDescription {
@@ -82,11 +116,26 @@ export interface RunDescription {
   readonly version: string;
   readonly data: RunRecord["data"];
   readonly findings: readonly Finding[];
+  readonly context: RunContext;
 }
 
-/** The record of what the stages left. Values that JSON cannot hold are a fault of a stage, and named. */
-export function createRunRecord(run: RunDescription, outcomes: readonly StageOutcome[]): RunRecord {
-  const record = {
+/** Says what a run shows, as its kind would say it. */
+export type Summarize = (run: MeasuredRun) => {
+  readonly summary: RunSummary;
+  readonly remarks: MeasuredRun["remarks"];
+};
+
+/**
+ * The record of what the stages left, with what `summarize` says of it. Values that JSON cannot hold are a fault of a stage, and
+ * named.
+ */
+export function createRunRecord(
+  run: RunDescription,
+  outcomes: readonly StageOutcome[],
+  summarize: Summarize,
+): RunRecord {
+  const measured = measuredRunSchema.parse({
+    format: RECORD_FORMAT,
     ...run,
     steps: outcomes.map(({ stage, key, cached, seconds, peakBytes }) => ({
       step: stage.step,
@@ -107,7 +156,29 @@ export function createRunRecord(run: RunDescription, outcomes: readonly StageOut
       line: at.start.line,
       column: at.start.column,
     })),
-    alerts: outcomes.flatMap(({ result }) => result.alerts),
-  };
-  return runRecordSchema.parse(record);
+    alerts: outcomes.flatMap(({ result }) => result.alerts.map(judged)),
+  });
+  const { summary, remarks } = summarize(measured);
+  return runRecordSchema.parse({ ...measured, remarks: [...measured.remarks, ...remarks], summary });
+}
+
+/** The record that a run.json holds; undefined where it holds none, `older` where another version wrote it. */
+export function readRunRecord(json: unknown): RunRecord | "older" | undefined {
+  const parsed = runRecordSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const known = z.looseObject({ design: z.string(), figures: z.array(z.unknown()) }).safeParse(json);
+  return known.success && known.data.format !== RECORD_FORMAT ? "older" : undefined;
+}
+
+type Outcome = StageOutcome["result"]["alerts"][number];
+
+/** An outcome that says no verdict of its own has the one of its point: what is certain has no interval. */
+function judged(alert: Outcome) {
+  return { interval: null, n: null, unitsToSettle: null, ...alert, verdict: alert.verdict ?? pointVerdict(alert) };
+}
+
+function pointVerdict({ kind, fires }: Outcome): MeasuredRun["alerts"][number]["verdict"] {
+  if (fires === null) return "not measured";
+  if (kind === "alert") return fires ? "fires" : "quiet";
+  return fires ? "broken" : "kept";
 }

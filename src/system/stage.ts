@@ -4,6 +4,7 @@ import type { Chart } from "../core/chart.ts";
 import type { Figure, StepNumber } from "../core/figure.ts";
 import type { Random } from "../core/random.ts";
 import type { Column } from "../core/table.ts";
+import type { ClauseVerdict } from "../core/verdict.ts";
 import type { Environment } from "./environment.ts";
 
 /** Anything that JSON can hold. */
@@ -11,8 +12,15 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** A sentence for the report: the step's answer, something assumed or repaired, something to beware of, or what to do next. Markdown. */
 export interface Remark {
-  readonly kind: "answer" | "assumption" | "repair" | "warning" | "next";
+  /** `doubt` is what the figures do not yet carry. */
+  readonly kind: "answer" | "assumption" | "repair" | "warning" | "next" | "doubt";
   readonly text: string;
+  /** Kinds next and doubt: the smaller, the earlier it is said; 50 where it does not say. */
+  readonly rank?: number;
+  /** The remark in at most eight words. */
+  readonly short?: string;
+  /** What to type. */
+  readonly command?: string;
 }
 
 /** An alert or an acceptance clause of the note, held against what was measured. */
@@ -29,6 +37,14 @@ export interface AlertOutcome {
   readonly unit: string;
   /** Whether it fires, or is broken; null where it could not be measured. */
   readonly fires: boolean | null;
+  /** From the interval where there is one; what `fires` says of the point where it is left out. */
+  readonly verdict?: ClauseVerdict | "broken" | "fires" | "quiet" | "not measured";
+  /** 95 % interval of what was measured. */
+  readonly interval?: readonly [number, number] | null;
+  /** Independent units behind it: the requests of a window, members. */
+  readonly n?: number | null;
+  /** About how many units would settle it, if the estimate stays where it is. */
+  readonly unitsToSettle?: number | null;
   readonly owner: string;
   readonly action: string;
   /** How it was measured, or why it was not. */

@@ -1,6 +1,11 @@
 /** Fraud detection: rules, a regression and trees on point-in-time features, judged on days whose labels came late, served and watched. */
 
 import { fail, type Outcome, succeed } from "../../core/outcome.ts";
+import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
+import { doesTheRolloutHold } from "../../report/summary/does-the-rollout-hold.ts";
+import { fastEnough } from "../../report/summary/fast-enough.ts";
+import { whatItCosts } from "../../report/summary/what-it-costs.ts";
+import { whatSurvivesCompression } from "../../report/summary/what-survives-compression.ts";
 import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
 import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
@@ -45,6 +50,7 @@ import { describeTransactions, transactionsStage } from "./transactions-stage.ts
 
 export const fraudDetection: Kind = {
   name: "fraud-detection",
+  questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesTheRolloutHold],
   async plan(request): Promise<Outcome<RunPlan>> {
     const { design, files } = request;
     const source = chooseSource(request);

@@ -1,6 +1,11 @@
 /** Recommendation: a baseline beside two stages, judged on requests after a cut in time, served, tried and watched. */
 
 import { fail, type Outcome, succeed } from "../../core/outcome.ts";
+import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
+import { doesItHelpOnline } from "../../report/summary/does-it-help-online.ts";
+import { fastEnough } from "../../report/summary/fast-enough.ts";
+import { whatItCosts } from "../../report/summary/what-it-costs.ts";
+import { whatSurvivesCompression } from "../../report/summary/what-survives-compression.ts";
 import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
 import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
@@ -38,6 +43,7 @@ import { simulatedExperimentStage } from "./simulated-experiment-stage.ts";
 
 export const recommendation: Kind = {
   name: "recommendation",
+  questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesItHelpOnline],
   async plan(request): Promise<Outcome<RunPlan>> {
     const { design, files, sql } = request;
     const source = await chooseSource(request);

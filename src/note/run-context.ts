@@ -1,0 +1,53 @@
+/** The part of a run's record that comes from the note alone: what it states, and what its estimates say. */
+
+import { MONTH_SECONDS } from "../core/unit.ts";
+import { monthlyBudget, peakRate } from "../steps/1-clarify/goals/goals-stage.ts";
+import type { Design } from "../steps/design.ts";
+import type { Estimated, RunContext, Stated } from "../system/run-context.ts";
+import { estimateDesign } from "./estimate-design.ts";
+
+/** Pure: the same note gives the same context. */
+export function runContextOf(design: Design): RunContext {
+  return { stated: statedIn(design), estimates: estimatesOf(design) };
+}
+
+function statedIn({ clarify, frame, evaluate, deploy }: Design): Stated {
+  const { baseline, success } = frame;
+  return {
+    goal: clarify.goal ?? null,
+    businessMetric: clarify["business-metric"] ?? null,
+    onlineMetrics: [...(frame.metrics?.online ?? [])],
+    experimentMetric: deploy.experiment?.metric ?? null,
+    users: clarify.users?.daily?.value ?? null,
+    items: clarify.items?.count?.value ?? null,
+    peak: peakRate(clarify),
+    p99: clarify.latency?.p99?.value ?? null,
+    availability: clarify.availability?.value ?? null,
+    budgetPerMonth: monthlyBudget(clarify),
+    baseline:
+      baseline === undefined
+        ? null
+        : { rule: baseline.rule ?? "", metric: baseline.metric ?? "", value: baseline.value?.value ?? null },
+    success:
+      success === undefined
+        ? null
+        : { metric: success.metric ?? "", value: success.value?.value ?? null, gain: success.gain?.value ?? null },
+    halfWidth: evaluate.evaluation?.["half-width"]?.value ?? null,
+    replicas: deploy.serving?.replicas ?? null,
+    concurrency: deploy.serving?.concurrency ?? null,
+    budgets: Object.entries(deploy.serving?.budget ?? {}).map(([stage, { value }]) => ({ stage, seconds: value })),
+  };
+}
+
+/** Every line of every sheet that the note chose; what could not be filled in is left out. */
+function estimatesOf(design: Design): Estimated[] {
+  return estimateDesign(design)
+    .sheets.filter(({ isAlternative }) => !isAlternative)
+    .flatMap(({ sheet, subject, lines }) =>
+      lines.flatMap(({ name, value, dimension, text }) => {
+        if (name === undefined || !Number.isFinite(value)) return [];
+        const isMoneyRate = dimension.dollar === 1 && dimension.second === -1;
+        return [{ sheet, subject, line: name, value: isMoneyRate ? value * MONTH_SECONDS : value, text }];
+      }),
+    );
+}

@@ -1,0 +1,107 @@
+/** Numbers as pages and the terminal write them: decimals follow the interval, differences carry their sign. */
+
+import { formatValue } from "../core/format-figure.ts";
+
+type Interval = readonly [number, number] | null;
+
+/** What is written of a figure. */
+export interface Written {
+  readonly value: number;
+  readonly interval: Interval;
+  readonly unit: string;
+}
+
+/** A value and its bounds apart, so that a page can set the bounds back. */
+export interface Pair {
+  readonly value: string;
+  /** `[0.076, 0.119]`; empty where there is no interval. */
+  readonly bounds: string;
+}
+
+/**
+ * `0.131 [0.111, 0.153]`: half the interval's width keeps two digits, and all three numbers take that many decimals. `more` adds
+ * decimals, where a limit would otherwise look as if it were met exactly.
+ */
+export function pairOf({ value, interval, unit }: Written, more = 0): Pair {
+  if (interval === null) return { value: formatValue({ value: roundTo(value, unit), unit }), bounds: "" };
+  const scale = unit === "share" ? 100 : 1;
+  const digits = decimalsOf([interval[0] * scale, interval[1] * scale]);
+  if (digits === undefined || !SCALED.has(unit)) {
+    const [low, high] = interval.map((end) => formatValue({ value: roundTo(end, unit), unit }));
+    return { value: formatValue({ value: roundTo(value, unit), unit }), bounds: `[${low}, ${high}]` };
+  }
+  const write = (one: number): string => fixed(one * scale, digits + more);
+  const [low, high] = interval.map(write);
+  return { value: `${write(value)}${unit === "share" ? "%" : ""}`, bounds: `[${low}, ${high}]` };
+}
+
+/** The same with the sign of a difference: `+0.098 [0.076, 0.119]`. */
+export function gapOf(written: Written): Pair {
+  const pair = pairOf(written);
+  return written.value > 0 && !/^0(?:\.0+)?%?$/u.test(pair.value) ? { ...pair, value: `+${pair.value}` } : pair;
+}
+
+/** Both parts on one line. */
+export function joined({ value, bounds }: Pair): string {
+  return bounds === "" ? value : `${value} ${bounds}`;
+}
+
+/** Decimals that show two digits of half the width; undefined where the width is nothing. */
+export function decimalsOf(interval: readonly [number, number]): number | undefined {
+  const half = Math.abs(interval[1] - interval[0]) / 2;
+  if (!(half > 0) || !Number.isFinite(half)) return undefined;
+  return Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(half))));
+}
+
+/** `about 9,200`, `about 490`: two digits, for a number that rests on an estimate. */
+export function roughly(count: number): string {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1);
+  return `about ${(Math.round(count / step) * step).toLocaleString("en-US")}`;
+}
+
+/** A value beside a difference, with the difference's decimals, so that the column reads as one. */
+export function alongside(value: number, { interval, unit }: Pick<Written, "interval" | "unit">): string {
+  const digits = interval === null || unit !== "" ? undefined : decimalsOf(interval);
+  return digits === undefined ? plain(value, unit) : fixed(value, digits);
+}
+
+/** `26.7%`; below a tenth of a percent in words. */
+export function shareWords(share: number): string {
+  return share > 0 && share < 0.001 ? "less than 0.1%" : plain(share, "share");
+}
+
+/** Three significant digits, whole dollars above 10, counts in full. */
+export function plain(value: number, unit: string): string {
+  return formatValue({ value: roundTo(value, unit), unit });
+}
+
+/** `$863`: whole dollars above 10. */
+export function money(dollars: number): string {
+  return dollars >= 10 ? `$${Math.round(dollars).toLocaleString("en-US")}` : `$${Number(dollars.toPrecision(2))}`;
+}
+
+/** `twice`, `3.4 times`, `a third`: a factor in words, for a sentence. */
+export function factorWords(factor: number): string {
+  if (factor > 100) return "more than 100 times";
+  if (factor >= 1.9 && factor <= 2.15) return "twice";
+  return `${Number(factor.toPrecision(2))} times`;
+}
+
+/** Units whose value and bounds share one scale. */
+const SCALED = new Set(["", "share", "points"]);
+
+function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  // A zero has no sign.
+  const bare = /^-0(?:\.0+)?$/u.test(text) ? text.slice(1) : text;
+  const [whole, decimals] = bare.split(".");
+  const grouped = whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
+  return decimals === undefined ? grouped : `${grouped}.${decimals}`;
+}
+
+function roundTo(value: number, unit: string): number {
+  const magnitude = Math.abs(value);
+  if (!Number.isFinite(value) || value === 0) return value;
+  if (unit !== "s" && unit !== "B" && magnitude >= 1000) return Math.round(value);
+  return Number(value.toPrecision(3));
+}

@@ -1,0 +1,310 @@
+/** What to do next and what not to believe yet, each from a verdict of the run: nothing is recommended that no shown gain supports. */
+
+import { compareSystems, halfWidth, unitsForHalfWidth } from "../../core/verdict.ts";
+import type { MeasuredRun } from "../../system/run-record.ts";
+import type { Advice } from "../../system/run-summary.ts";
+import { contestOf, differenceOf, findFigure } from "../figures.ts";
+import { factorWords, gapOf, joined, pairOf, plain, roughly } from "../numbers.ts";
+import { besideEstimates } from "./beside-estimates.ts";
+import { unitWord } from "./better-than-baseline.ts";
+import { clauseFigures, whatSettles } from "./clause-words.ts";
+import { experimentGains } from "./does-it-help-online.ts";
+import { doesTheRolloutHold } from "./does-the-rollout-hold.ts";
+import { BUSY, requestLatency } from "./fast-enough.ts";
+import { compressedParts } from "./what-survives-compression.ts";
+
+type Remark = MeasuredRun["remarks"][number];
+
+/** Remarks of kinds next and doubt that only a look over all steps can make. Stages leave their own beside them. */
+export function adviceRemarks(run: MeasuredRun): Remark[] {
+  return [
+    ...onRealData(run),
+    ...onTheGain(run),
+    ...onCompression(run),
+    ...onTheCeiling(run),
+    ...onLatency(run),
+    ...onOnlineGain(run),
+    ...onTheNote(run),
+    ...onTheRollout(run),
+    ...onFindings(run),
+    ...besideEstimates(run),
+  ];
+}
+
+/** The first of each kind, by rank; of two that say the same one stays. */
+export function firstOf(remarks: readonly Remark[], kind: "next" | "doubt", most: number): Advice[] {
+  const seen = new Set<string>();
+  return remarks
+    .filter((remark) => remark.kind === kind)
+    .map((remark, at) => ({ remark, at }))
+    .sort((a, b) => (a.remark.rank ?? USUAL_RANK) - (b.remark.rank ?? USUAL_RANK) || a.at - b.at)
+    .map(({ remark: { step, text, short, command } }) => ({
+      step,
+      short: short ?? firstWords(text),
+      text: short === undefined ? restOf(text) : text,
+      command: command ?? "",
+    }))
+    .filter(({ short }) => {
+      if (seen.has(short)) return false;
+      seen.add(short);
+      return true;
+    })
+    .slice(0, most);
+}
+
+const USUAL_RANK = 50;
+
+function next(step: number, rank: number, short: string, text: string, command?: string): Remark {
+  return { step, kind: "next", rank, short, text, ...(command === undefined ? {} : { command }) };
+}
+
+function doubt(step: number, rank: number, short: string, text: string): Remark {
+  return { step, kind: "doubt", rank, short, text };
+}
+
+function onRealData({ data, design }: MeasuredRun): Remark[] {
+  if (!data.simulated) return [];
+  return [
+    next(
+      3,
+      1,
+      "Run it on your own log",
+      "Every figure here is of a simulated world.",
+      `heptad run ${design} --data PATH`,
+    ),
+    doubt(3, 1, "Anything about people", "The world is simulated: nobody real did any of this."),
+  ];
+}
+
+function onTheGain(run: MeasuredRun): Remark[] {
+  const contest = contestOf(run);
+  if (contest === undefined) return [];
+  const { metric, baseline, system } = contest;
+  if (system === baseline)
+    return [next(5, 2, "Keep the baseline", "Nothing beat it on validation, so nothing else was chosen.")];
+  const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
+  if (difference === undefined) return [];
+  const { verdict, units } = compareSystems(difference);
+  const remarks: Remark[] = [];
+  const size = `${metric} ${joined(gapOf(difference))}`;
+  if (verdict === "not told apart") {
+    const more =
+      units === null ? "" : ` ${roughly(units)} ${unitWord(run)} would tell them apart, if the difference stays.`;
+    remarks.push(next(5, 2, "Keep the baseline", `No gain is shown: ${size}.${sentence(more)}`));
+    remarks.push(doubt(5, 3, "That anything is gained", `${size}: zero lies inside.`));
+  }
+  if (verdict === "worse") remarks.push(next(5, 2, "Keep the baseline", `The system is worse: ${size}.`));
+  const asked = run.context.stated.halfWidth;
+  const half = halfWidth(difference.interval);
+  if (asked !== null && half !== null && half > asked) {
+    const wanted = unitsForHalfWidth(difference, asked);
+    remarks.push(
+      doubt(
+        5,
+        12,
+        "The gain's second digit",
+        `It is known to ±${plain(Number(half.toPrecision(2)), "")}; section 5 asks for ±${asked}.${wanted === null ? "" : ` That takes ${roughly(wanted)} ${unitWord(run)}.`}`,
+      ),
+    );
+  }
+  return remarks;
+}
+
+/** A part that was kept may be taken; one that was not may not. Nothing is taken for a system that gains nothing. */
+function onCompression(run: MeasuredRun): Remark[] {
+  const contest = contestOf(run);
+  const parts = compressedParts(run);
+  const gained = contest !== undefined && contest.system !== contest.baseline && isGain(run, contest);
+  const kept = parts.filter(({ alert }) => alert.verdict === "kept");
+  const open = parts.filter(({ alert }) => alert.verdict === "not settled");
+  const remarks: Remark[] = [];
+  const smallest = [...kept].sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0)).at(0);
+  if (gained && smallest !== undefined) {
+    const settle = open
+      .filter(({ alert: { unitsToSettle, n } }) => unitsToSettle !== null && n !== null && unitsToSettle <= 100 * n)
+      .map(({ alert, subject }) => `${capital(subject)}: ${whatSettles(alert, unitWord(run))}.`)
+      .at(0);
+    const lost = parts.filter(({ alert }) => alert.verdict !== "kept").length;
+    const leave = lost === 0 ? "" : "; leave the rest";
+    remarks.push(next(5, 5, `Take ${smallest.subject}${leave}`, settle ?? "Its whole interval keeps the clause."));
+  } else if (open.length > 0) {
+    const [{ alert, subject }] = open;
+    const settle = whatSettles(alert, unitWord(run));
+    if (settle !== "") remarks.push(next(5, 20, `Test ${subject} on more`, `${sentence(settle).trim()}.`));
+  }
+  for (const { alert, subject } of open.slice(0, 1))
+    remarks.push(
+      doubt(
+        5,
+        10,
+        `${capital(subject)} either way`,
+        `Not settled: ${alert.metric.split(" of ")[0]} ${clauseFigures(alert)}.`,
+      ),
+    );
+  return remarks;
+}
+
+function isGain(run: MeasuredRun, { metric, baseline, system }: NonNullable<ReturnType<typeof contestOf>>): boolean {
+  const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
+  return difference !== undefined && compareSystems(difference).verdict === "better";
+}
+
+/** Where quality is lost: before the ranking or in it. */
+function onTheCeiling(run: MeasuredRun): Remark[] {
+  const contest = contestOf(run);
+  const ceiling = run.figures.find((one) => one.step === 5 && one.name === `${contest?.metric} ceiling`);
+  const own =
+    contest === undefined ? undefined : findFigure(run, { step: 5, name: contest.metric, subject: contest.system });
+  if (ceiling === undefined || own === undefined || contest === undefined) return [];
+  const unused = ceiling.value - own.value;
+  const lost = 1 - ceiling.value;
+  const text = `The candidates would allow ${contest.metric} ${plain(ceiling.value, "")}; the system makes ${plain(own.value, "")} of it.`;
+  return [
+    unused >= lost
+      ? next(4, 15, "Work on the ranker, not on retrieval", text)
+      : next(4, 15, "Work on retrieval, not on the ranker", text),
+  ];
+}
+
+function onLatency(run: MeasuredRun): Remark[] {
+  const latency = requestLatency(run);
+  const busy = findFigure(run, { step: 6, name: "utilization at peak" })?.value;
+  const remarks: Remark[] = [];
+  if (latency !== undefined && latency.limit !== null && latency.p99 + latency.network > latency.limit)
+    remarks.push(
+      next(
+        6,
+        3,
+        "Make a request faster",
+        `p99 ${plain(latency.p99 + latency.network, "s")} of ${plain(latency.limit, "s")}.`,
+      ),
+    );
+  if (busy !== undefined && busy > BUSY) {
+    const replicas = run.context.stated.replicas;
+    const enough = replicas === null ? undefined : Math.ceil((replicas * busy) / BUSY);
+    remarks.push(
+      next(
+        6,
+        4,
+        enough === undefined ? "Add replicas" : `Write \`replicas: ${enough}\``,
+        `At the peak ${replicas ?? "the"} replicas are ${plain(busy, "share")} busy by what was measured; queues grow beyond ${BUSY * 100}%.`,
+      ),
+    );
+  }
+  return remarks;
+}
+
+/** Offline and online beside each other: the size of a gain is believed only where the two agree. */
+function onOnlineGain(run: MeasuredRun): Remark[] {
+  const gains = experimentGains(run);
+  if (gains?.offline === undefined) return [];
+  const { online, offline, truth } = gains;
+  if (online.interval === null || offline.interval === null) return [];
+  const apart = offline.interval[0] > online.interval[1] || online.interval[0] > offline.interval[1];
+  if (!apart) return [];
+  const known = truth === undefined ? "" : `, its truth ${gapOf(truth).value}`;
+  return [
+    doubt(
+      6,
+      2,
+      "The size of the gain",
+      `Offline says ${gapOf(offline).value}, the simulated test ${gapOf(online).value}${known}.`,
+    ),
+  ];
+}
+
+/** The note's own numbers held against the run's. */
+function onTheNote(run: MeasuredRun): Remark[] {
+  const { baseline, businessMetric, onlineMetrics, experimentMetric } = run.context.stated;
+  const contest = contestOf(run);
+  const remarks: Remark[] = [];
+  const base =
+    contest === undefined ? undefined : findFigure(run, { step: 5, name: contest.metric, subject: contest.baseline });
+  if (
+    baseline?.value != null &&
+    base?.interval != null &&
+    (baseline.metric === "" || baseline.metric === contest?.metric)
+  ) {
+    const [low, high] = base.interval;
+    if (baseline.value < low || baseline.value > high) {
+      const factor = base.value / baseline.value;
+      const words = factor >= 1 ? `${factorWords(factor)} what the note says` : "less than the note says";
+      remarks.push(
+        doubt(2, 6, "The note's baseline", `It says ${baseline.value}; measured is ${joined(pairOf(base))}, ${words}.`),
+      );
+      remarks.push(
+        next(
+          2,
+          25,
+          "Write the baseline as measured",
+          `\`baseline: { value: ${Number(base.value.toPrecision(2))} }\` in section 2.`,
+        ),
+      );
+    }
+  }
+  const wanted = businessMetric ?? onlineMetrics.at(0);
+  if (wanted !== undefined && experimentMetric !== null && plainName(wanted) !== plainName(experimentMetric))
+    remarks.push(
+      doubt(
+        6,
+        14,
+        "That the experiment decides the goal",
+        `The goal is ${wanted}; the experiment decides on ${experimentMetric}.`,
+      ),
+    );
+  return remarks;
+}
+
+function onTheRollout(run: MeasuredRun): Remark[] {
+  const row = doesTheRolloutHold(run);
+  return row.verdict === "stopped" ? [next(6, 3, "Mend what stopped the rollout", `${capital(row.line)}.`)] : [];
+}
+
+/** An error of the review in the data or the evaluation: what the note would have measured is false, whatever this run did instead. */
+function onFindings(run: MeasuredRun): Remark[] {
+  const errors = run.findings.filter(({ code, severity }) => /^HP[35]/u.test(code) && severity === "error");
+  const [first] = errors;
+  if (first === undefined) return [];
+  const more = errors.length === 1 ? "" : ` (and ${errors.length - 1} more)`;
+  const step = Number(first.code.charAt(2));
+  return [
+    doubt(
+      step,
+      0,
+      `The note's own figures: ${first.name.replaceAll("-", " ")}`,
+      `${first.code}, line ${first.line}: ${first.message}${more}.`,
+    ),
+    next(step, 0, `Mend line ${first.line}: ${first.code}`, `${capital(first.message)}.`, `heptad check ${run.design}`),
+  ];
+}
+
+function plainName(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, " ")
+    .trim();
+}
+
+/** The first eight words of a remark that has no short form. */
+function firstWords(text: string): string {
+  const words = firstClause(text).split(" ");
+  return capital(words.length <= 8 ? words.join(" ") : `${words.slice(0, 8).join(" ")} …`);
+}
+
+function firstClause(text: string): string {
+  return text.split(/[:;.](?:\s|$)/u, 1)[0].replaceAll(/[*`]/gu, "");
+}
+
+function restOf(text: string): string {
+  const rest = text.slice(text.split(/[:;.](?:\s|$)/u, 1)[0].length + 1).trim();
+  return capital(rest);
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === "" ? "" : ` ${capital(trimmed)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,143 @@
+/** What each step answers, in one to three sentences: the first of the stages' own answers, and verdicts where the ledger has them. */
+
+import { compareSystems } from "../../core/verdict.ts";
+import type { MeasuredRun } from "../../system/run-record.ts";
+import type { LedgerRow, RunSummary } from "../../system/run-summary.ts";
+import { contestOf, differenceOf, findFigure } from "../figures.ts";
+import { gapOf, joined, money, pairOf, plain } from "../numbers.ts";
+import { remarkBlocks } from "../remark-blocks.ts";
+import { experimentGains } from "./does-it-help-online.ts";
+import { requestLatency } from "./fast-enough.ts";
+import { conditionsOf, modelBytes } from "./strip.ts";
+
+/** Longer than this an answer is no answer. */
+const MOST_CHARACTERS = 260;
+
+export function answersOf(run: MeasuredRun, ledger: readonly LedgerRow[]): RunSummary["answers"] {
+  const texts = [
+    requirements(run),
+    framing(run),
+    capital(stageAnswer(run, 3)),
+    model(run),
+    evaluation(run, ledger),
+    deployment(run, ledger),
+    monitoring(run),
+  ];
+  return texts.map((text, i) => ({ step: i + 1, text }));
+}
+
+/** The stages' own answers, as many whole sentences as fit. */
+function stageAnswer(run: MeasuredRun, step: number): string {
+  const texts = run.remarks
+    .filter((remark) => remark.step === step && remark.kind === "answer")
+    .map(({ text }) => text);
+  const sentences = texts
+    .flatMap((text) => remarkBlocks(text).filter(({ kind }) => kind === "prose"))
+    .flatMap(({ text }) => text.replaceAll(/\*\*/gu, "").split(/(?<=[.!?])\s+(?=[A-Z0-9“"`])/u));
+  let answer = "";
+  for (const sentence of sentences) {
+    if (answer !== "" && answer.length + sentence.length > MOST_CHARACTERS) break;
+    answer = answer === "" ? sentence : `${answer} ${sentence}`;
+  }
+  return answer.length > 2 * MOST_CHARACTERS
+    ? `${answer.slice(0, 2 * MOST_CHARACTERS).replace(/\s+\S*$/u, "")} …`
+    : answer;
+}
+
+function requirements(run: MeasuredRun): string {
+  const { users, peak, p99, budgetPerMonth } = run.context.stated;
+  const parts = [
+    ...(users === null ? [] : [`For ${plain(users, "").replace(/^(\d+),000,000$/u, "$1 million")} people a day`]),
+    ...(peak === null ? [] : [`${plain(peak, "")} requests a second at the peak`]),
+    ...(p99 === null ? [] : [`within ${plain(p99, "s")} at p99`]),
+    ...(budgetPerMonth === null ? [] : [`for at most ${money(budgetPerMonth)} a month`]),
+  ];
+  return parts.length === 0 ? stageAnswer(run, 1) : capital(`${parts.join(", ")}.`);
+}
+
+function framing(run: MeasuredRun): string {
+  const own = stageAnswer(run, 2).split(/(?<=\.)\s/u, 1)[0];
+  const contest = contestOf(run);
+  const base =
+    contest === undefined ? undefined : findFigure(run, { step: 5, name: contest.metric, subject: contest.baseline });
+  if (contest === undefined || base === undefined) return own;
+  const stated = run.context.stated.baseline?.value;
+  const isAsked = stated != null && (run.context.stated.baseline?.metric ?? "") === contest.metric;
+  return `${own} The bar is the baseline's ${contest.metric} of ${joined(pairOf(base))}${isAsked ? `; the note says ${stated}` : ""}.`;
+}
+
+function model(run: MeasuredRun): string {
+  const parts = run.figures.filter(({ step, name, slice }) => step === 4 && name === "model bytes" && slice === "all");
+  const bytes = modelBytes(run);
+  const p50 = requestLatency(run)?.p50 ?? null;
+  if (bytes === undefined) return stageAnswer(run, 4);
+  const largest = parts.reduce((a, b) => (b.value > a.value ? b : a));
+  return `${parts.length} models, ${plain(bytes, "B")} in all${p50 === null ? "" : `, ${plain(p50, "s")} for a request at the median`}. ${capital(largest.subject)} takes ${plain(Number((largest.value / bytes).toPrecision(2)), "share")} of the memory.`;
+}
+
+function evaluation(run: MeasuredRun, ledger: readonly LedgerRow[]): string {
+  const contest = contestOf(run);
+  if (contest === undefined) return "There was no test request to compare on.";
+  const { metric, baseline, system, rival } = contest;
+  const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
+  if (system === baseline || difference === undefined)
+    return "Nothing beat the baseline on validation, so nothing else was chosen.";
+  const { verdict } = compareSystems(difference);
+  const gap = joined(gapOf(difference));
+  const heads = {
+    better: `Better by ${gap.replace(/^\+/u, "")} ${metric} than the baseline`,
+    worse: `Worse than the baseline: ${metric} ${gap}`,
+    "not told apart": `Not told apart from the baseline: ${metric} ${gap}`,
+  };
+  const other =
+    rival === undefined ? undefined : differenceOf(run, { step: 5, name: metric, before: rival, after: system });
+  const against =
+    other === undefined
+      ? ""
+      : compareSystems(other).verdict === "better"
+        ? `, by ${joined(gapOf(other)).replace(/^\+/u, "")} than ${rival}, the best single model`
+        : `; from ${rival}, the best single model, ${compareSystems(other).verdict === "worse" ? "it loses" : "not told apart"}`;
+  const small = ledger.find(({ question }) => question === "What survives compression?");
+  const kept = small?.parts.filter(({ verdict: one }) => one === "kept").map(({ name }) => name) ?? [];
+  const compression =
+    small === undefined || small.parts.length === 0
+      ? ""
+      : ` Of ${small.parts.length} ways to make it smaller ${kept.length === 0 ? "none is shown to keep its clause" : `${kept.length === 1 ? "one keeps its clause" : `${kept.length} keep their clauses`}: ${kept.join(", ")}`}.`;
+  return `${heads[verdict]}${against}.${compression}`;
+}
+
+function deployment(run: MeasuredRun, ledger: readonly LedgerRow[]): string {
+  const fast = ledger.find(({ question }) => question === "Fast enough?");
+  const last = ledger.filter(({ step }) => step === 6).at(-1);
+  const latency = requestLatency(run);
+  const granted = latency !== undefined && latency.network > latency.p99 ? ", most of it granted to the network" : "";
+  const speed = fast === undefined || fast.value === "" ? "" : `${fast.value} ${fast.bounds} at p99${granted}.`;
+  const gains = experimentGains(run);
+  if (gains !== undefined)
+    return `${speed} In a simulated test ${gains.metric} changed by ${joined(gapOf(gains.online))}.`.trim();
+  const tail = last === undefined || last === fast ? "" : `${capital(last.verdict)}: ${last.line}.`;
+  return `${speed} ${tail}`.trim();
+}
+
+function monitoring(run: MeasuredRun): string {
+  const { fires, open, unmeasured, all } = conditionsOf(run);
+  const moved = run.figures
+    .filter(({ step, name }) => step === 7 && name === "psi")
+    .sort((a, b) => b.value - a.value)
+    .at(0);
+  const drift =
+    moved === undefined ? "" : `Most moved from training to test: ${moved.subject}, PSI ${plain(moved.value, "")}. `;
+  if (all === 0) return `${drift}The note states no condition.`;
+  const quiet = all - fires - open - unmeasured;
+  const parts = [
+    `${fires === 0 ? "none" : fires} would fire`,
+    ...(open === 0 ? [] : [`${open} ${open === 1 ? "is" : "are"} not settled`]),
+    `${quiet} ${quiet === 1 ? "stays" : "stay"} quiet`,
+    ...(unmeasured === 0 ? [] : [`${unmeasured} cannot be measured offline`]),
+  ];
+  return `${drift}Of ${all} conditions ${parts.slice(0, -1).join(", ")}${parts.length > 1 ? " and " : ""}${parts.at(-1)}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,86 @@
+/** The ledger's first question: is the system better than the baseline, by the metric that decides? */
+
+import { compareSystems, type SystemVerdict } from "../../core/verdict.ts";
+import type { MeasuredRun } from "../../system/run-record.ts";
+import type { LedgerRow, State } from "../../system/run-summary.ts";
+import { contestOf, differenceOf, findFigure } from "../figures.ts";
+import { alongside, gapOf, joined, pairOf, roughly } from "../numbers.ts";
+
+const QUESTION = "Better than the baseline?";
+
+const WORDS: Readonly<Record<SystemVerdict, { readonly state: State; readonly verdict: string }>> = {
+  better: { state: "ok", verdict: "yes" },
+  worse: { state: "bad", verdict: "no, worse" },
+  "not told apart": { state: "open", verdict: "not told apart" },
+};
+
+/** Higher values of the deciding metric are taken to be better, as all metrics that a run decides by are. */
+export function betterThanBaseline(run: MeasuredRun): LedgerRow {
+  const contest = contestOf(run);
+  const empty = { step: 5, question: QUESTION, value: "", bounds: "", parts: [], drawing: null, detail: "" };
+  if (contest === undefined)
+    return { ...empty, state: "none", verdict: "not measured", line: "there was no test request to compare on" };
+  const { metric, baseline, system } = contest;
+  const base = findFigure(run, { step: 5, name: metric, subject: baseline });
+  if (system === baseline) {
+    const line = `nothing beat the baseline on validation${base === undefined ? "" : `; its ${metric} is ${joined(pairOf(base))}`}`;
+    return { ...empty, state: "bad", verdict: "no", line };
+  }
+  const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
+  const own = findFigure(run, { step: 5, name: metric, subject: system });
+  if (difference === undefined || own === undefined || base === undefined)
+    return { ...empty, state: "none", verdict: "not measured", line: `${metric} of ${system} was not measured` };
+  const { verdict, units } = compareSystems(difference);
+  const gap = gapOf(difference);
+  const against = `${alongside(own.value, difference)} against ${alongside(base.value, difference)}`;
+  return {
+    ...empty,
+    ...WORDS[verdict],
+    line: `${metric} ${joined(gap)}: ${against}`,
+    detail: [
+      ...(units === null
+        ? []
+        : [`${capital(roughly(units))} ${unitWord(run)} would tell them apart, if the difference stays.`]),
+      ...againstRival(run, contest),
+      ...smallestGain(run, difference),
+    ].join(" "),
+    value: gap.value,
+    bounds: gap.bounds,
+    drawing: {
+      form: "differences",
+      marks: [
+        { label: "baseline", role: "system", value: difference.value, interval: difference.interval, limit: null },
+      ],
+    },
+  };
+}
+
+function againstRival(
+  run: MeasuredRun,
+  { metric, system, rival }: NonNullable<ReturnType<typeof contestOf>>,
+): string[] {
+  if (rival === undefined) return [];
+  const difference = differenceOf(run, { step: 5, name: metric, before: rival, after: system });
+  if (difference === undefined) return [];
+  const { verdict } = compareSystems(difference);
+  return [`Against ${rival}, the best single model: ${joined(gapOf(difference))}, ${verdict}.`];
+}
+
+/** Whether the gain is one that pays, where the note says from where on it does. */
+function smallestGain(run: MeasuredRun, difference: { readonly interval: readonly [number, number] | null }): string[] {
+  const gain = run.context.stated.success?.gain ?? null;
+  if (gain === null || difference.interval === null) return [];
+  const [low, high] = difference.interval;
+  if (low > 0 && high < gain) return [`Smaller than the ${gain} from which the note says that it pays.`];
+  if (low > 0 && low <= gain) return [`Whether it reaches the ${gain} that pays is not settled.`];
+  return [];
+}
+
+/** What the test consists of: members, requests, days. */
+export function unitWord(run: MeasuredRun): string {
+  return findFigure(run, { step: 3, name: "test requests" }) === undefined ? "test cases" : "test requests";
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,60 @@
+/** The ledger's second question: does a request fit the latency that the note promises, and do the replicas carry the peak? */
+
+import type { MeasuredRun } from "../../system/run-record.ts";
+import type { LedgerRow } from "../../system/run-summary.ts";
+import { findFigure } from "../figures.ts";
+import { plain, shareWords } from "../numbers.ts";
+
+const QUESTION = "Fast enough?";
+
+/** Beyond this share of its time a replica makes requests wait (M/M/c: the knee of the queue). */
+export const BUSY = 0.7;
+
+export interface RequestLatency {
+  readonly p50: number | null;
+  readonly p99: number;
+  /** What the note grants the way over the network; 0 where it grants none. */
+  readonly network: number;
+  readonly limit: number | null;
+  readonly calls: number | null;
+}
+
+/** The latency of a whole request; undefined where none was measured. */
+export function requestLatency(run: MeasuredRun): RequestLatency | undefined {
+  const p99 = findFigure(run, { step: 6, name: "latency p99", subject: "request" });
+  if (p99 === undefined) return undefined;
+  return {
+    p50: findFigure(run, { step: 6, name: "latency p50", subject: "request" })?.value ?? null,
+    p99: p99.value,
+    network: run.context.stated.budgets.find(({ stage }) => stage === "network")?.seconds ?? 0,
+    limit: run.context.stated.p99,
+    calls: p99.n,
+  };
+}
+
+export function fastEnough(run: MeasuredRun): LedgerRow {
+  const latency = requestLatency(run);
+  const empty = { step: 6, question: QUESTION, value: "", bounds: "", parts: [], drawing: null, detail: "" };
+  if (latency === undefined)
+    return { ...empty, state: "none", verdict: "not measured", line: "no request was served in this run" };
+  const { p99, network, limit, calls } = latency;
+  const total = p99 + network;
+  const seconds = (value: number): string => plain(value, "s");
+  const split = network > 0 ? `: ${seconds(p99)} measured, ${seconds(network)} granted to the network` : " measured";
+  const busy = findFigure(run, { step: 6, name: "utilization at peak" })?.value ?? null;
+  const how = `${calls === null ? "" : `${calls.toLocaleString("en-US")} requests `}in process, one at a time, no queue.`;
+  const peak = busy === null ? "" : ` At the peak the replicas are ${shareWords(busy)} busy.`;
+  const row = {
+    ...empty,
+    line: `p99 ${seconds(total)}${limit === null ? "" : ` of ${seconds(limit)}`}${split}`,
+    detail: `${how.charAt(0).toUpperCase()}${how.slice(1)}${peak}`,
+    value: seconds(total),
+    bounds: limit === null ? "no limit stated" : `of ${seconds(limit)}`,
+  };
+  if (limit === null) return { ...row, state: "none", verdict: "no limit stated" };
+  const drawing = { form: "share" as const, measured: p99, granted: network, limit };
+  if (total > limit) return { ...row, drawing, state: "bad", verdict: "no" };
+  if (busy !== null && busy > 1) return { ...row, drawing, state: "bad", verdict: "not at the peak" };
+  if (busy !== null && busy > BUSY) return { ...row, drawing, state: "open", verdict: "close at the peak" };
+  return { ...row, drawing, state: "ok", verdict: "yes, in process" };
+}

@@ -1,0 +1,54 @@
+/** The run in two sentences: the verdicts of the first three rows, and the gravest doubt. */
+
+import type { MeasuredRun } from "../../system/run-record.ts";
+import type { Advice, LedgerRow, RunSummary } from "../../system/run-summary.ts";
+
+export function headlineOf(
+  run: Pick<MeasuredRun, "data">,
+  ledger: readonly LedgerRow[],
+  doubts: readonly Advice[],
+): RunSummary["headline"] {
+  const parts = [gain(ledger), speed(ledger), cost(ledger)].filter((one) => one !== "");
+  const last = parts.at(-1) ?? "";
+  const head = parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
+  const stopped = ledger.some(({ verdict }) => verdict === "stopped") ? "; its rollout is stopped" : "";
+  return { verdict: `${head.charAt(0).toUpperCase()}${head.slice(1)}${stopped}.`, doubt: doubtOf(run, doubts) };
+}
+
+function gain(ledger: readonly LedgerRow[]): string {
+  const row = ledger.find(({ question }) => question === "Better than the baseline?");
+  switch (row?.verdict) {
+    case "yes":
+      return "better than the baseline";
+    case "no, worse":
+      return "worse than the baseline";
+    case "no":
+      return "not better than the baseline";
+    case "not told apart":
+      return "not told apart from the baseline";
+    default:
+      return "not compared with a baseline";
+  }
+}
+
+function speed(ledger: readonly LedgerRow[]): string {
+  const row = ledger.find(({ question }) => question === "Fast enough?");
+  if (row === undefined) return "";
+  if (row.state === "ok") return "fast enough";
+  if (row.verdict === "no") return "too slow";
+  if (row.verdict === "not at the peak") return "too slow at the peak";
+  if (row.verdict === "close at the peak") return "close to too slow at the peak";
+  return "with no latency held against a limit";
+}
+
+function cost(ledger: readonly LedgerRow[]): string {
+  const row = ledger.find(({ question }) => question === "What does it cost?");
+  return row?.state === "ok" || row?.state === "bad" ? row.verdict : "";
+}
+
+function doubtOf({ data }: Pick<MeasuredRun, "data">, doubts: readonly Advice[]): string {
+  const first = doubts.at(0);
+  const isFalse = first?.short.startsWith("The note's own figures") ?? false;
+  if (data.simulated && !isFalse) return "In a simulated world, and nowhere else yet.";
+  return first === undefined ? "" : `Not believed yet: ${first.short.charAt(0).toLowerCase()}${first.short.slice(1)}.`;
+}

@@ -1,0 +1,86 @@
+/** The ledger's fourth question: which parts can be made smaller without a loss that the note forbids? */
+
+import type { MeasuredRun } from "../../system/run-record.ts";
+import type { LedgerRow, State } from "../../system/run-summary.ts";
+import { findFigure, type RunAlert } from "../figures.ts";
+import { clauseFigures, clauseVerdict, limitValue, stateOfVerdict } from "./clause-words.ts";
+
+const QUESTION = "What survives compression?";
+
+/** A part that was made smaller, with what its clause came to. */
+export interface Compressed {
+  readonly alert: RunAlert;
+  /** What it is called: `als int8`. */
+  readonly subject: string;
+  /** How many times smaller; undefined where sizes are not known. */
+  readonly factor: number | undefined;
+}
+
+/** The name under which step 5 gives the size of a part as it would be shipped. */
+export const COMPACT_BYTES = "compact bytes";
+
+/** Each acceptance clause of step 5, in the order of the note. */
+export function compressedParts(run: MeasuredRun): Compressed[] {
+  return run.alerts
+    .filter(({ kind, step }) => kind === "acceptance" && step === 5)
+    .map((alert) => {
+      const at = alert.metric.indexOf(" of ");
+      const subject = at < 0 ? alert.metric : alert.metric.slice(at + 4);
+      return { alert, subject, factor: shrinking(run, subject) };
+    });
+}
+
+function shrinking(run: MeasuredRun, subject: string): number | undefined {
+  const after = findFigure(run, { step: 5, name: COMPACT_BYTES, subject })?.value;
+  const sizes = run.figures.filter((one) => one.step === 5 && one.name === COMPACT_BYTES);
+  // `als int8` was made of `als`: the longest name that it begins with.
+  const before = sizes
+    .filter((one) => one.subject !== subject && subject.startsWith(`${one.subject} `))
+    .sort((a, b) => b.subject.length - a.subject.length)
+    .at(0)?.value;
+  return after === undefined || before === undefined || after <= 0 ? undefined : before / after;
+}
+
+export function whatSurvivesCompression(run: MeasuredRun): LedgerRow {
+  const parts = compressedParts(run);
+  const empty = { step: 5, question: QUESTION, value: "", bounds: "", parts: [], drawing: null, detail: "", line: "" };
+  if (parts.length === 0)
+    return { ...empty, state: "none", verdict: "not asked", line: "the note asks for no compression in step 5" };
+  const kept = parts.filter(({ alert }) => alert.verdict === "kept");
+  const best = [...kept].sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0)).at(0);
+  const marks = parts.flatMap(({ alert, subject }) =>
+    alert.measured === null || alert.interval === null || alert.unit !== "share"
+      ? []
+      : [
+          {
+            label: subject,
+            role: "system" as const,
+            value: alert.measured,
+            interval: alert.interval,
+            limit: limitValue(alert.condition),
+          },
+        ],
+  );
+  return {
+    ...empty,
+    state: overall(parts),
+    verdict: `${kept.length} of ${parts.length}`,
+    value: best?.factor === undefined ? "" : `${best.factor.toFixed(1)}x`,
+    bounds: best?.factor === undefined ? "" : best.subject,
+    parts: parts.map(({ alert, subject, factor }) => ({
+      name: subject,
+      state: stateOfVerdict(alert.verdict),
+      verdict: clauseVerdict(alert),
+      size: factor === undefined ? "" : `${factor.toFixed(1)}x smaller`,
+      words: alert.verdict === "kept" ? "" : clauseFigures(alert),
+    })),
+    drawing: marks.length === parts.length ? { form: "differences", marks } : null,
+  };
+}
+
+function overall(parts: readonly Compressed[]): State {
+  const verdicts = parts.map(({ alert }) => alert.verdict);
+  if (verdicts.every((one) => one === "kept")) return "ok";
+  if (verdicts.every((one) => one === "not measured")) return "none";
+  return verdicts.every((one) => one === "loses" || one === "broken") ? "bad" : "open";
+}

@@ -1,0 +1,42 @@
+/** What a run is held against: the numbers that the note states, and what its estimates say, beside what was measured. */
+
+import { z } from "zod";
+
+const amount = z.number().nullable();
+
+/** Facts of the note in base units; null where it does not say. */
+export const statedSchema = z.strictObject({
+  goal: z.string().nullable(),
+  businessMetric: z.string().nullable(),
+  onlineMetrics: z.array(z.string()),
+  experimentMetric: z.string().nullable(),
+  users: amount,
+  items: amount,
+  peak: amount,
+  p99: amount,
+  availability: amount,
+  budgetPerMonth: amount,
+  baseline: z.strictObject({ rule: z.string(), metric: z.string(), value: amount }).nullable(),
+  success: z.strictObject({ metric: z.string(), value: amount, gain: amount }).nullable(),
+  halfWidth: amount,
+  replicas: amount,
+  concurrency: amount,
+  budgets: z
+    .array(z.strictObject({ stage: z.string(), seconds: z.number() }))
+    .meta({ description: "Seconds that the note plans for each stage of a request" }),
+});
+
+/** A line of an estimate, as `heptad estimate` prints it. */
+export const estimatedSchema = z.strictObject({
+  sheet: z.string(),
+  subject: z.string(),
+  line: z.string(),
+  value: z.number().meta({ description: "In base units; money by the month" }),
+  text: z.string(),
+});
+
+export const runContextSchema = z.strictObject({ stated: statedSchema, estimates: z.array(estimatedSchema) });
+
+export type Stated = z.output<typeof statedSchema>;
+export type Estimated = z.output<typeof estimatedSchema>;
+export type RunContext = z.output<typeof runContextSchema>;

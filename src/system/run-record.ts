@@ -22,12 +22,9 @@ const figureSchema = z.strictObject({
   interval: z.tuple([z.number(), z.number()]).nullable(),
   n: z.number().nullable(),
   note: z.string(),
-  basis: z
-    .enum(["granted", "estimated", "simulated"])
-    .optional()
-    .meta({
-      description: "Where it is not measured: granted by the note, estimated, or known only in a simulated world",
-    }),
+  basis: z.enum(["granted", "estimated", "simulated"]).optional().meta({
+    description: "Where it is not measured: granted by the note, estimated, or known only in a simulated world",
+  }),
 });
 
 const alertSchema = z.strictObject({

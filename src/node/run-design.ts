@@ -174,7 +174,12 @@ async function writeRun(
   const charts = outcomes.flatMap(({ stage, result }) => result.charts.map((chart) => ({ step: stage.step, chart })));
   const sections = reportSections(record, charts);
   const id = createHash("sha256")
-    .update([...record.steps.map(({ key }) => key), JSON.stringify(record.findings)].join("\n"))
+    // What is said of the figures depends on the note's own numbers too, which no stage may have read.
+    .update(
+      [...record.steps.map(({ key }) => key), JSON.stringify(record.findings), JSON.stringify(record.context)].join(
+        "\n",
+      ),
+    )
     .digest("hex")
     .slice(0, 12);
   const folder = join(runsFolder(root, path), id);

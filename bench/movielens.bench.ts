@@ -15,7 +15,7 @@ import { createRequests } from "../src/steps/3-data/split/request-time.ts";
 import { partCode } from "../src/steps/3-data/split/split.ts";
 import type { StoredRequests } from "../src/steps/3-data/split/time-split-stage.ts";
 import type { Recommender, TrainingData } from "../src/steps/4-model/models/recommender.ts";
-import { chooseRecommender, type RecommenderFacts } from "../src/steps/4-model/models/recommenders.ts";
+import { chooseRecommender, openRecommender, type RecommenderFacts } from "../src/steps/4-model/models/recommenders.ts";
 import {
   DEFAULT_SIGNAL_WEIGHTS,
   trainingDataBefore,
@@ -102,7 +102,7 @@ async function afterCut(data: Interactions): Promise<BenchmarkCase[]> {
 async function fitModel(name: string, data: TrainingData, facts: RecommenderFacts): Promise<Recommender> {
   const choice = chooseRecommender(name, facts);
   if (!choice.ok) throw new Error(choice.failure.message);
-  return choice.value.fit(data, { random: createRandom(7) });
+  return openRecommender(choice.value).fit(data, { random: createRandom(7) });
 }
 
 function meanOf(model: Recommender, data: Interactions, requests: StoredRequests, metric: string): number {

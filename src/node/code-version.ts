@@ -1,4 +1,4 @@
-/** The version of the program, and of the code that cached results depend on. */
+/** The version of the program, and of all that kept results depend on: its code, its packages, its engine. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -28,9 +28,61 @@ export function codeVersion(): string {
 }
 
 export function programVersion(): string {
-  const manifest = [join(here, "..", "..", "..", "package.json"), join(here, "..", "..", "package.json")].find(
-    existsSync,
-  );
-  const { version } = manifest === undefined ? { version: "unknown" } : JSON.parse(readFileSync(manifest, "utf8"));
-  return String(version);
+  return manifest().version;
+}
+
+/** All that a kept result depends on besides what its stage reads: the code, the packages it calls, and the engine's arithmetic. */
+export function resultVersion(): string {
+  return resultVersionOf(codeVersion(), manifest().dependencies, process.versions.node);
+}
+
+/** `dependencies` are exact versions by name; of Node the major version counts, because results may follow V8's `Math`. */
+export function resultVersionOf(code: string, dependencies: Readonly<Record<string, string>>, node: string): string {
+  const packages = Object.entries(dependencies)
+    .filter(([name]) => !NEVER_IN_A_RESULT.has(name))
+    .map(([name, version]) => `${name}@${version}`)
+    .sort();
+  return [code, `node@${node.split(".")[0]}`, ...packages].join(" ");
+}
+
+/** Packages that only talk to people, to other programs or to the page. One that is not named here counts, so a new one is safe. */
+const NEVER_IN_A_RESULT: ReadonlySet<string> = new Set([
+  "@clack/prompts",
+  "@fastify/swagger",
+  "@grpc/grpc-js",
+  "@grpc/proto-loader",
+  "@modelcontextprotocol/sdk",
+  "@myriaddreamin/typst-ts-node-compiler",
+  "@nats-io/jetstream",
+  "@nats-io/kv",
+  "@nats-io/transport-node",
+  "@observablehq/plot",
+  "commander",
+  "fastify",
+  "linkedom",
+  "minisearch",
+  "pagefind",
+  "prom-client",
+  "rehype-sanitize",
+  "rehype-stringify",
+  "remark-gfm",
+  "remark-math",
+  "remark-rehype",
+  "sql.js",
+  "temml",
+  "ts-fsrs",
+  "vscode-languageserver",
+  "vscode-languageserver-textdocument",
+]);
+
+interface Manifest {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+function manifest(): Manifest {
+  const file = [join(here, "..", "..", "..", "package.json"), join(here, "..", "..", "package.json")].find(existsSync);
+  if (file === undefined) return { version: "unknown", dependencies: {} };
+  const { version, dependencies } = JSON.parse(readFileSync(file, "utf8"));
+  return { version: String(version), dependencies: dependencies ?? {} };
 }

@@ -14,7 +14,7 @@ import { type Design, parseDesign, placeOf } from "../steps/design.ts";
 import type { Environment, Progress } from "../system/environment.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
 import { createRunRecord, type RunRecord } from "../system/run-record.ts";
-import { codeVersion, programVersion } from "./code-version.ts";
+import { codeVersion, programVersion, resultVersion } from "./code-version.ts";
 import { type Duckdb, openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { createKernelPool, defaultThreads, type NodeKernelPool } from "./kernel-pool.ts";
@@ -76,7 +76,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
       environment,
       store: createDiskStore(cacheFolder(root), { limitBytes: cacheLimit(root), onDamage: request.onDamage }),
       seed,
-      codeVersion: codeVersion(),
+      codeVersion: resultVersion(),
       from: request.from,
       onStage: request.onStage,
       isCancelled: request.isCancelled,

@@ -2,19 +2,19 @@ import { describe, expect, it } from "vitest";
 import { sealedEnvironment as environment } from "../../test/sealed-environment.ts";
 import { RunCancelled, runPipeline } from "./pipeline.ts";
 import { createMemoryStore } from "./result-store.ts";
-import { type Stage, stage, stageResult } from "./stage.ts";
+import { NO_FILES, type Stage, type StageData, stage, stageResult } from "./stage.ts";
 
 /** Two stages: one counts its executions, the other adds a number of its own and a draw. */
-function pipeline(counter: { runs: string[] }, facts: { first: number; second: number }): Stage[] {
+function pipeline(counter: { runs: string[] }, plans: { first: number; second: number }): Stage[] {
   return [
     stage({
       name: "one",
       step: 3,
       title: "one",
       inputs: [],
-      facts: facts.first,
-      data: "",
-      async execute({ facts: own }) {
+      plan: plans.first,
+      data: NO_FILES,
+      async run(own) {
         counter.runs.push("one");
         return stageResult({ json: own });
       },
@@ -24,9 +24,9 @@ function pipeline(counter: { runs: string[] }, facts: { first: number; second: n
       step: 6,
       title: "two",
       inputs: ["one"],
-      facts: facts.second,
-      data: "",
-      async execute({ facts: own, input, random }) {
+      plan: plans.second,
+      data: NO_FILES,
+      async run(own, { input, random }) {
         counter.runs.push("two");
         return stageResult({ json: [own, (await input("one")).json, random.uniform()] });
       },
@@ -57,6 +57,24 @@ describe("a pipeline", () => {
     await runPipeline(pipeline(counter, { first: 1, second: 1 }), shared);
     const again = await runPipeline(pipeline(counter, { first: 1, second: 1 }), { ...shared, codeVersion: "b" });
     expect(again.map(({ cached }) => cached)).toEqual([false, false]);
+  });
+
+  it("runs again for other files, and not for the same ones in another folder", async () => {
+    const shared = options();
+    const read = (data: StageData): Stage =>
+      stage({
+        name: "read",
+        step: 3,
+        title: "reading",
+        inputs: [],
+        data,
+        plan: null,
+        run: async (_, { paths }) => stageResult({ json: paths.source }),
+      });
+    const run = async (data: StageData) => (await runPipeline([read(data)], shared))[0].result.json;
+    expect(await run({ fingerprint: "a", paths: { source: "/here/x.csv" } })).toBe("/here/x.csv");
+    expect(await run({ fingerprint: "a", paths: { source: "/there/x.csv" } })).toBe("/here/x.csv");
+    expect(await run({ fingerprint: "b", paths: { source: "/there/x.csv" } })).toBe("/there/x.csv");
   });
 
   it("runs a step again when asked to start from it", async () => {

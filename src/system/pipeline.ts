@@ -1,4 +1,4 @@
-/** Runs stages in order, reusing every result whose key is known: the hash of the facts, the inputs, the data, the seed and the code. */
+/** Runs stages in order, reusing every result whose key is known: the hash of the plan, the inputs, the data, the seed and the code. */
 
 import type { StepNumber } from "../core/figure.ts";
 import { createRandom } from "../core/random.ts";
@@ -11,7 +11,7 @@ export interface PipelineOptions {
   readonly environment: Environment;
   readonly store: ResultStore;
   readonly seed: number;
-  /** Changes whenever the code of any stage may have changed. */
+  /** Changes whenever the code of any stage, a package that it calls or the engine it runs on may have changed. */
   readonly codeVersion: string;
   /** Stages of this step and later ones run even where their results are known. */
   readonly from?: StepNumber;
@@ -75,7 +75,7 @@ async function runStage(
 
   function execute(): Promise<StageResult> {
     return stage.execute({
-      facts: stage.facts,
+      paths: stage.data.paths,
       input: async (name) => {
         if (!stage.inputs.includes(name)) throw new Error(`${stage.name} reads ${name} without declaring it`);
         return requireOutcome(outcomes, stage, name).result;
@@ -91,8 +91,10 @@ function keyOf(
   inputKeys: readonly string[],
   { environment, seed, codeVersion }: PipelineOptions,
 ): Promise<string> {
-  const { name, facts, data } = stage;
-  return environment.digest(canonicalJson({ name, facts, data, inputs: inputKeys, seed, codeVersion }));
+  const { name, plan, data } = stage;
+  return environment.digest(
+    canonicalJson({ name, plan, data: data.fingerprint, inputs: inputKeys, seed, codeVersion }),
+  );
 }
 
 function requireOutcome(outcomes: ReadonlyMap<string, StageOutcome>, stage: Stage, name: string): StageOutcome {

@@ -1,4 +1,4 @@
-/** A stage: a part of a run, described before it is executed, so that its result can be kept under the hash of all it read. */
+/** A stage: a part of a run, described before it is executed, so that its result can be kept under the hash of all it reads. */
 
 import type { Chart } from "../core/chart.ts";
 import type { Figure, StepNumber } from "../core/figure.ts";
@@ -6,6 +6,7 @@ import type { Random } from "../core/random.ts";
 import type { Column } from "../core/table.ts";
 import type { ClauseVerdict } from "../core/verdict.ts";
 import type { Environment } from "./environment.ts";
+import { type Plain, plainText } from "./plain-data.ts";
 
 /** Anything that JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -69,16 +70,30 @@ export function stageResult(parts: Partial<StageResult>): StageResult {
   return { json: null, arrays: {}, figures: [], remarks: [], charts: [], alerts: [], ...parts };
 }
 
-/** What a stage sees while it runs: its own facts, the results it declared, and nothing else. */
-export interface StageContext<Facts extends Json> {
-  readonly facts: Facts;
+/** What a stage sees while it runs besides its plan: the results it declared, and nothing else of the design. */
+export interface StageContext {
+  /** Where its files lie, under the names that `data.paths` gives them. */
+  readonly paths: Readonly<Record<string, string>>;
   /** The result of a declared input; throws for one that was not declared. */
   input(name: string): Promise<StageResult>;
   readonly random: Random;
   readonly environment: Environment;
 }
 
-export interface Stage<Facts extends Json = Json> {
+/** The files that a stage reads. What stands in them is part of its key, the folder they lie in is not. */
+export interface StageData {
+  /** Over the contents of all of them; empty where there are none. */
+  readonly fingerprint: string;
+  readonly paths: Readonly<Record<string, string>>;
+}
+
+/** Of a stage that reads no files. */
+export const NO_FILES: StageData = { fingerprint: "", paths: {} };
+
+/** What a stage does. A function of its module, never a closure: all it knows of the design stands in `plan`, which is the key. */
+export type StageRun<Plan> = (plan: Plan, context: StageContext) => Promise<StageResult>;
+
+export interface StageDefinition<Plan> {
   /** Unique in a run and kebab-case: `data`, `split`, `train-als`, `evaluation`. */
   readonly name: string;
   readonly step: StepNumber;
@@ -86,15 +101,28 @@ export interface Stage<Facts extends Json = Json> {
   readonly title: string;
   /** Names of the earlier stages whose results it reads. */
   readonly inputs: readonly string[];
-  /** All it reads of the design, as plain JSON: part of the cache key. Nothing else of the design reaches `execute`. */
-  readonly facts: Facts;
-  /** Fingerprint of the files it reads; empty when it reads none. */
-  readonly data: string;
-  execute(context: StageContext<Facts>): Promise<StageResult>;
+  readonly data: StageData;
+  /** All it reads of the design, as plain data. What is added here for nothing makes the stage run for nothing. */
+  readonly plan: Plan;
+  /** `tools/check-stages.ts` holds that this is a function of a module. */
+  readonly run: StageRun<Plan>;
 }
 
-/** A stage with the type of its facts closed over, so that stages of different facts stand in one list. */
-export function stage<Facts extends Json>(definition: Stage<Facts>): Stage {
-  const { facts } = definition;
-  return { ...definition, execute: (context) => definition.execute({ ...context, facts }) };
+/** A stage with the type of its plan closed over, so that stages of different plans stand in one list. */
+export interface Stage {
+  readonly name: string;
+  readonly step: StepNumber;
+  readonly title: string;
+  readonly inputs: readonly string[];
+  readonly data: StageData;
+  /** The plan as text: equal for equal plans, and different for different ones. */
+  readonly plan: string;
+  execute(context: StageContext): Promise<StageResult>;
+}
+
+/** The stage that runs `run` on `plan`. The plan is frozen, so what is hashed is what is run; throws where it is no plain data. */
+export function stage<Plan>(definition: StageDefinition<Plan> & { readonly plan: Plain<Plan> }): Stage {
+  const { name, step, title, inputs, data, plan, run } = definition;
+  const text = plainText(plan, `the plan of ${name}`);
+  return { name, step, title, inputs, data, plan: text, execute: (context) => run(plan, context) };
 }

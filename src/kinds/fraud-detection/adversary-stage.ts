@@ -5,43 +5,56 @@ import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { createRandom, type Random } from "../../core/random.ts";
 import { bootstrapMean, pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
-import { type Remark, type Stage, stage, stageResult } from "../../system/stage.ts";
+import {
+  NO_FILES,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../system/stage.ts";
 import { type ArenaRun, playArena, RETRAINING_POLICIES, type RetrainingPolicy } from "./adversary-arena.ts";
 
-export type AdversaryFacts = {
+export interface AdversaryPlan {
   /** Contests; each has payments and rings of its own, the same under every policy. */
   readonly seeds: number;
   readonly days: number;
   readonly payments: number;
-};
+}
 
-export function adversaryStage(facts: AdversaryFacts = { seeds: 10, days: 140, payments: 400 }): Stage {
-  return stage<AdversaryFacts>({
+export function adversaryStage(plan: AdversaryPlan = { seeds: 10, days: 140, payments: 400 }): Stage {
+  return stage({
     name: "adversary",
     step: 7,
     title: "letting fraud rings learn",
     inputs: [],
-    data: "",
-    facts,
-    async execute({ facts: { seeds, days, payments }, random, environment }) {
-      const first = random.uint32();
-      const played = new Map<RetrainingPolicy, ArenaRun[]>(RETRAINING_POLICIES.map((policy) => [policy, []]));
-      for (let seed = 0; seed < seeds; seed++) {
-        environment.progress("letting fraud rings learn", seed, seeds);
-        for (const [policy, runs] of played)
-          runs.push(await playArena(policy, { days, payments }, createRandom(first, `contest ${seed}`)));
-      }
-      const summaries = RETRAINING_POLICIES.map((policy) => summarize(policy, played, days, random));
-      return stageResult({
-        json: { seeds, days },
-        figures: summaries.flatMap(({ figures }) => figures),
-        remarks: [
-          { kind: "assumption", text: SIMULATION },
-          ...summaries.map(({ sentence }): Remark => ({ kind: "answer", text: sentence })),
-        ],
-        charts: [totalChart(played, random.fork("totals")), lossChart(played), savingChart(summaries)],
-      });
-    },
+    data: NO_FILES,
+    plan,
+    run: playContests,
+  });
+}
+
+async function playContests(
+  { seeds, days, payments }: AdversaryPlan,
+  { random, environment }: Pick<StageContext, "random" | "environment">,
+): Promise<StageResult> {
+  const first = random.uint32();
+  const played = new Map<RetrainingPolicy, ArenaRun[]>(RETRAINING_POLICIES.map((policy) => [policy, []]));
+  for (let seed = 0; seed < seeds; seed++) {
+    environment.progress("letting fraud rings learn", seed, seeds);
+    for (const [policy, runs] of played)
+      runs.push(await playArena(policy, { days, payments }, createRandom(first, `contest ${seed}`)));
+  }
+  const summaries = RETRAINING_POLICIES.map((policy) => summarize(policy, played, days, random));
+  return stageResult({
+    json: { seeds, days },
+    figures: summaries.flatMap(({ figures }) => figures),
+    remarks: [
+      { kind: "assumption", text: SIMULATION },
+      ...summaries.map(({ sentence }): Remark => ({ kind: "answer", text: sentence })),
+    ],
+    charts: [totalChart(played, random.fork("totals")), lossChart(played), savingChart(summaries)],
   });
 }
 

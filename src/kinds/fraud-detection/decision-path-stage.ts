@@ -5,6 +5,7 @@ import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { readsLabel } from "../../steps/3-data/features/label-delay.ts";
 import {
+  NO_FILES,
   type Remark,
   type Stage,
   type StageContext,
@@ -42,9 +43,9 @@ export function decisionPathStage(plan: ServedPlan): Stage {
     step: 6,
     title: "deciding about payments, hostile ones among them",
     inputs: [...servedInputs(plan), SERVED_STATE_STAGE],
-    data: "",
-    facts: JSON.stringify(plan),
-    execute: (context) => serve(plan, context),
+    data: NO_FILES,
+    plan,
+    run: serve,
   });
 }
 
@@ -66,7 +67,7 @@ interface Served {
   readonly tallies: readonly Tally[];
 }
 
-async function serve(plan: ServedPlan, { input }: Pick<StageContext<never>, "input">): Promise<StageResult> {
+async function serve(plan: ServedPlan, { input }: Pick<StageContext, "input">): Promise<StageResult> {
   const payments = await openServedPayments(plan, input);
   const paths = [
     await openServedDecider(payments.parts, input),

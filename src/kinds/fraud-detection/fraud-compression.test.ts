@@ -12,7 +12,7 @@ import type { StageResult } from "../../system/stage.ts";
 import { fraudDetection } from "./fraud-detection.ts";
 import { FEATURES_STAGE } from "./transaction-features-stage.ts";
 
-const FIXTURE = join(import.meta.dirname, "..", "..", "test", "fixtures", "small-fraud.md");
+const FIXTURE = join(import.meta.dirname, "..", "..", "..", "test", "fixtures", "small-fraud.md");
 
 const OPTIMIZE = `optimize:
   - { method: quantization, stage: scoring, precision: int8, accept: "average precision drop <= 50%" }
@@ -101,7 +101,7 @@ describe("a fraud run that makes its trees smaller", () => {
       return { ...rest, json, arrays: Object.fromEntries(spoiled) };
     };
     const again = await stage.execute({
-      facts: stage.facts,
+      paths: stage.data.paths,
       input: async (name) => (name === FEATURES_STAGE ? spoil(outcomeOf(name).result) : outcomeOf(name).result),
       random: createRandom(7),
       environment,

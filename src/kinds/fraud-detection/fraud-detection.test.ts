@@ -9,7 +9,7 @@ import { runPipeline, type StageOutcome } from "../../system/pipeline.ts";
 import { createMemoryStore } from "../../system/result-store.ts";
 import { fraudDetection } from "./fraud-detection.ts";
 
-const FIXTURE = join(import.meta.dirname, "..", "..", "test", "fixtures", "small-fraud.md");
+const FIXTURE = join(import.meta.dirname, "..", "..", "..", "test", "fixtures", "small-fraud.md");
 const SMALL = readFileSync(FIXTURE, "utf8")
   .replace("test: 7 d }", "test: 7 d, test-start: 2018-05-14 }")
   .replace("policy: capacity, capacity: 20/day,", "policy: cost, false-negative: $200,");

@@ -12,7 +12,7 @@ import { declaredFeatures } from "../../steps/3-data/features/feature-declaratio
 import { waitForLabels } from "../../steps/3-data/features/label-delay.ts";
 import { lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
 import { planClassifiers } from "../../steps/4-model/train/classifier-plan.ts";
-import { classifierStage } from "../../steps/4-model/train/classifier-stage.ts";
+import { classifierStage, type TrainingPlan, trainClassifier } from "../../steps/4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../../steps/5-evaluate/metrics/average-precision.ts";
 import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
 import { classifierCompressionStage } from "../../steps/5-evaluate/optimize/classifier-compression-stage.ts";
@@ -26,12 +26,13 @@ import {
 import { imbalanceComparisonStage } from "../../steps/5-evaluate/protocols/imbalance-comparison-stage.ts";
 import { policyCorrectionStage } from "../../steps/5-evaluate/protocols/policy-correction-stage.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
-import { rolloutStage } from "../../steps/6-deploy/rollout/rollout-stage.ts";
+import { type RolloutStagePlan, replayRollout, rolloutStage } from "../../steps/6-deploy/rollout/rollout-stage.ts";
 import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-stage.ts";
 import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { psi } from "../../steps/7-monitor/drift/psi.ts";
 import { fraudMonitorStage } from "../../steps/7-monitor/health/fraud-monitor-stage.ts";
 import { type Design, placeOf } from "../../steps/design.ts";
+import type { StageContext, StageResult } from "../../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { adversaryStage } from "./adversary-stage.ts";
 import { decisionPathStage } from "./decision-path-stage.ts";
@@ -72,7 +73,7 @@ export const fraudDetection: Kind = {
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
     const compression = classifierCompressionStage({
       entries: design.evaluate.optimize ?? [],
-      classifiers: classifiers.value,
+      trees: classifiers.value.filter(({ choices }) => choices[0].model === "gbdt"),
       ...evaluation.value,
     });
     const uncorrected = policyCorrectionStage(design.evaluate);
@@ -84,9 +85,7 @@ export const fraudDetection: Kind = {
         transactionsStage(source, fingerprint),
         lateLabelSplitStage(design.data),
         transactionFeaturesStage(declarations),
-        ...classifiers.value.map((plan) =>
-          classifierStage(plan, { name: "average precision", measure: averagePrecision }),
-        ),
+        ...classifiers.value.map((plan) => classifierStage(plan, { run: trainByAveragePrecision })),
         fraudEvaluationStage({ ...evaluation.value, classifiers: classifiers.value }),
         ...(handling === undefined ? [] : [handling]),
         ...(compression === undefined ? [] : [compression]),
@@ -96,11 +95,11 @@ export const fraudDetection: Kind = {
         servingLatencyStage(paymentPath(served), design.clarify, design.deploy, peakRate(design.clarify)),
         decisionPathStage(served),
         ...(experiment === undefined ? [] : [experiment]),
-        rolloutStage(design.deploy, {
-          ...served,
-          reviewCost: evaluation.value.reviewCost,
-          drift: psi,
-        }),
+        rolloutStage(
+          design.deploy,
+          { ...served, reviewCost: evaluation.value.reviewCost },
+          { run: rollOutWatchedByPsi },
+        ),
         replaySkewStage(declarations),
         fraudMonitorStage(alertsOf(design), classifiers.value, {
           peak: peakRate(design.clarify),
@@ -116,6 +115,14 @@ export const fraudDetection: Kind = {
     });
   },
 };
+
+function trainByAveragePrecision(plan: TrainingPlan, context: StageContext): Promise<StageResult> {
+  return trainClassifier(plan, context, { name: "average precision", measure: averagePrecision });
+}
+
+function rollOutWatchedByPsi(plan: RolloutStagePlan, context: StageContext): Promise<StageResult> {
+  return replayRollout(plan, context, psi);
+}
 
 /** The note's source; `--data` takes the place of its path, with the note's columns where its format fits. */
 function chooseSource({ design, dataPath, resolve }: PlanRequest): TransactionSource {

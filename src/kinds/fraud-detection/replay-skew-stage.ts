@@ -5,8 +5,7 @@ import { figure } from "../../core/figure.ts";
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import type { NumericColumn } from "../../core/table.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
-import { plainJson } from "../../system/canonical-json.ts";
-import { type Stage, stage, stageResult } from "../../system/stage.ts";
+import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { replayPayments } from "./replay-payments.ts";
 import { FEATURES_STAGE } from "./transaction-features-stage.ts";
 import { type Transactions, transactionsFromStored } from "./transactions.ts";
@@ -21,60 +20,65 @@ export function replaySkewStage(declarations: readonly FeatureDeclaration[]): St
     step: 7,
     title: "replaying payments through the serving state",
     inputs: [TRANSACTIONS_STAGE, FEATURES_STAGE],
-    data: "",
-    facts: plainJson(declarations.map(({ name }) => name)),
-    async execute({ input }) {
-      const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
-      const { json, arrays } = await input(FEATURES_STAGE);
-      const from = typeof json === "object" && json !== null && "from" in json ? Number(json.from) : Number.NaN;
-      const columns = declarations.map(({ name }) => numeric(arrays[name], name));
-      const rows = columns[0]?.length ?? 0;
-      const replay = replayPayments(declarations, transactions, from);
-      let differing = 0;
-      replay.advance(from);
-      replay.advance(from + rows, (row, features) => {
-        if (columns.some((column, at) => !Object.is(column[row - from], features[at]))) differing++;
-      });
-      const bytes = [...replay.state.bytes().values()].reduce((sum, one) => sum + one, 0);
-      const perCustomer = bytes / Math.max(1, activeCustomers(transactions, from + rows));
-      const share = differing / Math.max(1, rows);
-      return stageResult({
-        json: { differing, rows, share },
-        figures: [
-          figure({
-            step: 7,
-            name: "rows with skew",
-            subject: "features",
-            value: differing,
-            unit: "rows",
-            n: rows,
-            note: "batch against serving state, to the last bit",
-          }),
-          figure({
-            step: 7,
-            name: "state bytes",
-            subject: "features",
-            value: bytes,
-            unit: "B",
-            note: "customers and terminals",
-          }),
-          figure({
-            step: 7,
-            name: "state bytes per customer",
-            subject: "features",
-            value: perCustomer,
-            unit: "B",
-            note: "all of the state over customers with a payment in the last 30 days",
-          }),
-        ],
-        remarks: [
-          {
-            kind: differing === 0 ? "answer" : "warning",
-            text: `Training and serving compute features apart: ${formatNumber(differing)} of ${formatNumber(rows)} replayed payments differ in any feature. The serving state holds ${formatValue({ value: bytes, unit: "B" })}.`,
-          },
-        ],
-      });
-    },
+    data: NO_FILES,
+    plan: { declarations },
+    run: replay,
+  });
+}
+
+async function replay(
+  { declarations }: { readonly declarations: readonly FeatureDeclaration[] },
+  { input }: Pick<StageContext, "input">,
+): Promise<StageResult> {
+  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
+  const { json, arrays } = await input(FEATURES_STAGE);
+  const from = typeof json === "object" && json !== null && "from" in json ? Number(json.from) : Number.NaN;
+  const columns = declarations.map(({ name }) => numeric(arrays[name], name));
+  const rows = columns[0]?.length ?? 0;
+  const replayed = replayPayments(declarations, transactions, from);
+  let differing = 0;
+  replayed.advance(from);
+  replayed.advance(from + rows, (row, features) => {
+    if (columns.some((column, at) => !Object.is(column[row - from], features[at]))) differing++;
+  });
+  const bytes = [...replayed.state.bytes().values()].reduce((sum, one) => sum + one, 0);
+  const perCustomer = bytes / Math.max(1, activeCustomers(transactions, from + rows));
+  const share = differing / Math.max(1, rows);
+  return stageResult({
+    json: { differing, rows, share },
+    figures: [
+      figure({
+        step: 7,
+        name: "rows with skew",
+        subject: "features",
+        value: differing,
+        unit: "rows",
+        n: rows,
+        note: "batch against serving state, to the last bit",
+      }),
+      figure({
+        step: 7,
+        name: "state bytes",
+        subject: "features",
+        value: bytes,
+        unit: "B",
+        note: "customers and terminals",
+      }),
+      figure({
+        step: 7,
+        name: "state bytes per customer",
+        subject: "features",
+        value: perCustomer,
+        unit: "B",
+        note: "all of the state over customers with a payment in the last 30 days",
+      }),
+    ],
+    remarks: [
+      {
+        kind: differing === 0 ? "answer" : "warning",
+        text: `Training and serving compute features apart: ${formatNumber(differing)} of ${formatNumber(rows)} replayed payments differ in any feature. The serving state holds ${formatValue({ value: bytes, unit: "B" })}.`,
+      },
+    ],
   });
 }
 

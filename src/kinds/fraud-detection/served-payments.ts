@@ -49,10 +49,7 @@ export interface ServedPayments extends JudgedRounds {
   readonly parts: PaymentDeciderParts;
 }
 
-export async function openServedPayments(
-  plan: ServedPlan,
-  input: StageContext<never>["input"],
-): Promise<ServedPayments> {
+export async function openServedPayments(plan: ServedPlan, input: StageContext["input"]): Promise<ServedPayments> {
   const rounds = await openJudgedRounds(input);
   const trees = servedTrees(plan);
   const stored = await input(classifierStageName(trees.subject));

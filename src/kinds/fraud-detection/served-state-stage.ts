@@ -1,6 +1,6 @@
 /** The stage that tells the serving state what happened before the test days, once for all that serve them. */
 
-import { type Stage, type StageContext, stage, stageResult } from "../../system/stage.ts";
+import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { createPaymentDecider, type PaymentDeciderParts, type RestorableDecider } from "./payment-decision.ts";
 import { catchUp, openServedPayments, type ServedPlan, servedInputs } from "./served-payments.ts";
 
@@ -12,21 +12,23 @@ export function servedStateStage(plan: ServedPlan): Stage {
     step: 6,
     title: "telling the serving state what happened before the test days",
     inputs: servedInputs(plan),
-    data: "",
-    facts: JSON.stringify(plan),
-    async execute({ input }) {
-      const { parts, transactions, final } = await openServedPayments(plan, input);
-      const decider = createPaymentDecider(parts);
-      catchUp(decider.state, plan.declarations, transactions, final.test[0]);
-      return stageResult({ arrays: { snapshot: decider.save() } });
-    },
+    data: NO_FILES,
+    plan,
+    run: tellState,
   });
+}
+
+async function tellState(plan: ServedPlan, { input }: Pick<StageContext, "input">): Promise<StageResult> {
+  const { parts, transactions, final } = await openServedPayments(plan, input);
+  const decider = createPaymentDecider(parts);
+  catchUp(decider.state, plan.declarations, transactions, final.test[0]);
+  return stageResult({ arrays: { snapshot: decider.save() } });
 }
 
 /** A decider at the beginning of the test days. Throws where the stage stored something else. */
 export async function openServedDecider(
   parts: PaymentDeciderParts,
-  input: StageContext<never>["input"],
+  input: StageContext["input"],
 ): Promise<RestorableDecider> {
   const { snapshot } = (await input(SERVED_STATE_STAGE)).arrays;
   if (!(snapshot instanceof Uint8Array)) throw new Error("no snapshot of the serving state");

@@ -6,8 +6,7 @@ import { buildFeatures } from "../../steps/3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../../steps/3-data/split/late-label-split-stage.ts";
-import { plainJson } from "../../system/canonical-json.ts";
-import { type Stage, type StageResult, stage, stageResult } from "../../system/stage.ts";
+import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { transactionRequests, transactionStream } from "./transaction-stream.ts";
 import { transactionsFromStored } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
@@ -20,28 +19,33 @@ export function transactionFeaturesStage(declarations: readonly FeatureDeclarati
     step: 3,
     title: "computing features as of each payment's moment",
     inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE],
-    data: "",
-    facts: plainJson(declarations.map((one) => ({ ...one, window: Number.isFinite(one.window) ? one.window : "all" }))),
-    async execute({ input }) {
-      const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
-      const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
-      const from = (earlier[0] ?? final).trainFrom;
-      const until = final.test[final.test.length - 1] + 1;
-      const rows = Int32Array.from({ length: until - from }, (_, at) => from + at);
-      const stream = transactionStream(transactions);
-      const built = buildFeatures(planFeatures(declarations, stream), stream, transactionRequests(transactions, rows));
-      return stageResult({
-        json: { from },
-        arrays: Object.fromEntries(built),
-        figures: [...built].map(([name, values]) => missingShare(name, values)),
-        remarks: [
-          {
-            kind: "answer",
-            text: `${built.size} features of ${rows.length.toLocaleString("en-US")} payments, each from events before the payment; a fraud label is used only after its delay.`,
-          },
-        ],
-      });
-    },
+    data: NO_FILES,
+    plan: { declarations },
+    run: computeFeatures,
+  });
+}
+
+async function computeFeatures(
+  { declarations }: { readonly declarations: readonly FeatureDeclaration[] },
+  { input }: Pick<StageContext, "input">,
+): Promise<StageResult> {
+  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
+  const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
+  const from = (earlier[0] ?? final).trainFrom;
+  const until = final.test[final.test.length - 1] + 1;
+  const rows = Int32Array.from({ length: until - from }, (_, at) => from + at);
+  const stream = transactionStream(transactions);
+  const built = buildFeatures(planFeatures(declarations, stream), stream, transactionRequests(transactions, rows));
+  return stageResult({
+    json: { from },
+    arrays: Object.fromEntries(built),
+    figures: [...built].map(([name, values]) => missingShare(name, values)),
+    remarks: [
+      {
+        kind: "answer",
+        text: `${built.size} features of ${rows.length.toLocaleString("en-US")} payments, each from events before the payment; a fraud label is used only after its delay.`,
+      },
+    ],
   });
 }
 

@@ -1,5 +1,6 @@
 /** Where card payments come from: the note's source as plain data, found out from a path, and read. */
 
+import { fileName } from "../../core/file-name.ts";
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
@@ -100,6 +101,21 @@ function handbookFile(path: string): string {
   return path.endsWith(".parquet") ? path : `${path.replace(/[\\/]+$/u, "")}/${HANDBOOK_FILE}`;
 }
 
+/** Where the source's file lies; `placeless` is the source without that. */
+export function sourcePaths(source: TransactionSource): Readonly<Record<string, string>> {
+  return source.format === "simulated" ? {} : { source: source.path };
+}
+
+/** The source with the name of its file in place of its path: it may move, and what is said of it stays true. */
+export function placeless(source: TransactionSource): TransactionSource {
+  return source.format === "simulated" ? source : { ...source, path: fileName(source.path) };
+}
+
+/** The source with its file at that path. */
+export function withPaths(source: TransactionSource, paths: Readonly<Record<string, string>>): TransactionSource {
+  return source.format === "simulated" ? source : { ...source, path: paths.source ?? source.path };
+}
+
 /** All files that a source reads: what the fingerprint of the data must cover. None for a simulation. */
 export function listTransactionFiles(source: TransactionSource): readonly string[] {
   return source.format === "simulated" ? [] : [source.path];
@@ -113,7 +129,6 @@ export async function readTransactions(
 ): Promise<Transactions> {
   if (source.format === "simulated") return simulatePayments(source.world, random);
   const isHandbook = source.format === "handbook-fraud";
-  const name = source.path.replace(/^.*[/\\]/u, "");
   return readPayments(environment, {
     ...source,
     layout: isHandbook ? "parquet" : source.format,
@@ -121,7 +136,7 @@ export async function readTransactions(
       format: source.format,
       description: isHandbook
         ? "the simulated transactions of the Fraud Detection Handbook (Le Borgne, Siblini, Lebichot, Bontempi 2022)"
-        : `payments from ${name}`,
+        : `payments from ${fileName(source.path)}`,
       simulated: isHandbook,
     },
   });

@@ -3,47 +3,51 @@
 import type { Chart } from "../../core/chart.ts";
 import { DAY, dayNumber } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
+import { fileName } from "../../core/file-name.ts";
 import { formatNumber } from "../../core/format-figure.ts";
-import { plainJson } from "../../system/canonical-json.ts";
-import { type Json, type Remark, type Stage, stage, stageResult } from "../../system/stage.ts";
-import { readTransactions, type TransactionSource } from "./transaction-source.ts";
+import {
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../system/stage.ts";
+import { placeless, readTransactions, sourcePaths, type TransactionSource, withPaths } from "./transaction-source.ts";
 import { type Transactions, transactionsToStored } from "./transactions.ts";
 
 export const TRANSACTIONS_STAGE = "transactions";
 
-/** `fingerprint` covers the contents of the source's files; their paths are no part of the stage's key. */
+/** `fingerprint` covers the contents of the source's files; the folder they lie in is no part of the stage's key. */
 export function transactionsStage(source: TransactionSource, fingerprint: string): Stage {
   return stage({
     name: TRANSACTIONS_STAGE,
     step: 3,
     title: `reading ${describeTransactions(source)}`,
     inputs: [],
-    data: fingerprint,
-    facts: settingsOf(source),
-    async execute({ environment, random }) {
-      const transactions = await readTransactions(environment, source, random);
-      return stageResult({
-        ...transactionsToStored(transactions),
-        figures: dataFigures(transactions),
-        remarks: dataRemarks(transactions),
-        charts: [fraudByWeek(transactions)],
-      });
-    },
+    data: { fingerprint, paths: sourcePaths(source) },
+    plan: placeless(source),
+    run: readPayments,
+  });
+}
+
+async function readPayments(
+  source: TransactionSource,
+  { paths, environment, random }: Pick<StageContext, "paths" | "environment" | "random">,
+): Promise<StageResult> {
+  const transactions = await readTransactions(environment, withPaths(source, paths), random);
+  return stageResult({
+    ...transactionsToStored(transactions),
+    figures: dataFigures(transactions),
+    remarks: dataRemarks(transactions),
+    charts: [fraudByWeek(transactions)],
   });
 }
 
 /** The source in a few words. */
 export function describeTransactions(source: TransactionSource): string {
   if (source.format === "simulated") return "a simulated world of payments";
-  return source.format === "handbook-fraud"
-    ? "the Fraud Detection Handbook's transactions"
-    : source.path.replace(/^.*[/\\]/u, "");
-}
-
-function settingsOf(source: TransactionSource): Json {
-  if (source.format === "simulated") return plainJson(source);
-  const { path: _, ...rest } = source;
-  return plainJson(rest);
+  return source.format === "handbook-fraud" ? "the Fraud Detection Handbook's transactions" : fileName(source.path);
 }
 
 function dataFigures({ count, customers, terminals, fraud, time }: Transactions): Figure[] {

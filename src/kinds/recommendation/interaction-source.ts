@@ -1,5 +1,6 @@
 /** Where interaction data comes from: the note's source as plain data, found out from a path, listed for the fingerprint, and read. */
 
+import { fileName } from "../../core/file-name.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
@@ -57,6 +58,27 @@ export async function detectSource(environment: SourceEnvironment, path: string)
   if (ending === "parquet" || ending === "tsv") return { format: ending, path, policy };
   if (ending === undefined || (await isMovielens(environment, path))) return { format: "movielens", path, policy };
   return { format: "csv", path, policy };
+}
+
+/** Where the source's files lie; `placeless` is the source without that. */
+export function sourcePaths(source: InteractionSource): Readonly<Record<string, string>> {
+  if (source.format === "simulated") return {};
+  if (source.format === "movielens" || source.titles === undefined) return { source: source.path };
+  return { source: source.path, titles: source.titles.path };
+}
+
+/** The source with the names of its files in place of their paths: it may move, and what is said of it stays true. */
+export function placeless(source: InteractionSource): InteractionSource {
+  const names = Object.entries(sourcePaths(source)).map(([key, path]) => [key, fileName(path)]);
+  return withPaths(source, Object.fromEntries(names));
+}
+
+/** The source with its files at these paths. */
+export function withPaths(source: InteractionSource, paths: Readonly<Record<string, string>>): InteractionSource {
+  if (source.format === "simulated") return source;
+  const path = paths.source ?? source.path;
+  if (source.format === "movielens" || source.titles === undefined) return { ...source, path };
+  return { ...source, path, titles: { ...source.titles, path: paths.titles ?? source.titles.path } };
 }
 
 /** All files that a source reads: what the fingerprint of the data must cover. None for a simulation. */

@@ -3,11 +3,19 @@
 import type { Chart } from "../../core/chart.ts";
 import { DAY } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
+import { fileName } from "../../core/file-name.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { createRandom } from "../../core/random.ts";
 import { isJsonObject, plainJson } from "../../system/canonical-json.ts";
-import { type Json, type Remark, type Stage, type StageResult, stage, stageResult } from "../../system/stage.ts";
-import { type InteractionSource, readInteractions } from "./interaction-source.ts";
+import {
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../system/stage.ts";
+import { type InteractionSource, placeless, readInteractions, sourcePaths, withPaths } from "./interaction-source.ts";
 import { EVENT_KINDS, historyLength, type Interactions, interactionsToStored } from "./interactions.ts";
 import { createWorld } from "./simulated-world.ts";
 import type { World } from "./world.ts";
@@ -17,28 +25,33 @@ const SUBJECT = "data";
 /** How to build a simulated world again: `createWorld(options, createRandom(seed))`. Kept in the stage's JSON as `world`. */
 export type WorldRecipe = { readonly seed: number; readonly options: Readonly<Record<string, number>> };
 
-/** `fingerprint` covers the contents of the source's files; their paths are no part of the stage's key. */
+/** `fingerprint` covers the contents of the source's files; the folder they lie in is no part of the stage's key. */
 export function interactionsStage(source: InteractionSource, fingerprint: string): Stage {
   return stage({
     name: "interactions",
     step: 3,
     title: `reading ${describeSource(source)}`,
     inputs: [],
-    data: fingerprint,
-    facts: settingsOf(source),
-    async execute({ environment, random }) {
-      const seed = random.uint32();
-      const interactions = await readInteractions(environment, source, createRandom(seed));
-      const { json, arrays } = interactionsToStored(interactions);
-      const world = source.format === "simulated" ? { seed, options: plainJson(source.world) } : null;
-      return stageResult({
-        json: isJsonObject(json) ? { ...json, world } : json,
-        arrays,
-        figures: dataFigures(interactions),
-        remarks: dataRemarks(interactions),
-        charts: [eventsByWeek(interactions)],
-      });
-    },
+    data: { fingerprint, paths: sourcePaths(source) },
+    plan: placeless(source),
+    run: read,
+  });
+}
+
+async function read(
+  source: InteractionSource,
+  { paths, environment, random }: Pick<StageContext, "paths" | "environment" | "random">,
+): Promise<StageResult> {
+  const seed = random.uint32();
+  const interactions = await readInteractions(environment, withPaths(source, paths), createRandom(seed));
+  const { json, arrays } = interactionsToStored(interactions);
+  const world = source.format === "simulated" ? { seed, options: plainJson(source.world) } : null;
+  return stageResult({
+    json: isJsonObject(json) ? { ...json, world } : json,
+    arrays,
+    figures: dataFigures(interactions),
+    remarks: dataRemarks(interactions),
+    charts: [eventsByWeek(interactions)],
   });
 }
 
@@ -54,19 +67,8 @@ export function worldFromStored({ json }: Pick<StageResult, "json">): World | nu
 /** The source in a few words: `MovieLens ml-100k`, `a simulated world`. */
 export function describeSource(source: InteractionSource): string {
   if (source.format === "simulated") return "a simulated world";
-  const name =
-    source.path
-      .split(/[\\/]/u)
-      .filter((part) => part !== "")
-      .at(-1) ?? source.path;
+  const name = fileName(source.path);
   return source.format === "movielens" ? `MovieLens, ${name}` : name;
-}
-
-/** All that decides what is read besides the contents of the files. */
-function settingsOf(source: InteractionSource): Json {
-  if (source.format === "simulated") return plainJson(source);
-  const { path: _, ...rest } = source;
-  return plainJson(rest);
 }
 
 function dataFigures({ events, members, titles }: Interactions): Figure[] {

@@ -51,7 +51,7 @@ function refuse(): never {
 function run(facts: string, given = inputs): Promise<StageResult> {
   const stage = offPolicyStage(modelOf(facts), "system");
   return stage.execute({
-    facts: stage.facts,
+    paths: stage.data.paths,
     input: async (name) => given[name],
     random: createRandom(1),
     environment: {

@@ -13,7 +13,15 @@ import {
   type OffPolicyEstimate,
   selfNormalized,
 } from "../../steps/5-evaluate/protocols/off-policy.ts";
-import { type Remark, type Stage, stage, stageResult } from "../../system/stage.ts";
+import {
+  NO_FILES,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../system/stage.ts";
 import { placedImpressions } from "./examination.ts";
 import type { Exploration } from "./exploration.ts";
 import { type ExploringLog, playExploringLog } from "./exploring-log.ts";
@@ -24,7 +32,10 @@ import { SIMULATED_EXPERIMENT_STAGE } from "./simulated-experiment-stage.ts";
 import { drawSessions } from "./simulated-history.ts";
 import { fitClickRates } from "./smoothed-click-rates.ts";
 
-type OffPolicyFacts = { readonly subject: string; readonly noted: Partial<Exploration> | null };
+interface OffPolicyPlan {
+  readonly subject: string;
+  readonly noted: Partial<Exploration> | null;
+}
 
 /** Days of the log: as long as most experiments, twice over. */
 const DAYS = 28;
@@ -34,43 +45,48 @@ const ENOUGH = 100;
 
 /** `subject` is the system whose value is asked for; the log is that of the baseline with exploration. */
 export function offPolicyStage(model: ModelFacts, subject: string): Stage {
-  return stage<OffPolicyFacts>({
+  return stage({
     name: "off-policy",
     step: 6,
     title: "estimating the system from an exploring log",
     inputs: ["interactions", POSITION_BIAS_STAGE, SIMULATED_EXPERIMENT_STAGE],
-    data: "",
-    facts: { subject, noted: explorationOf(model) },
-    async execute({ facts, input, random }) {
-      const stored = await input("interactions");
-      const world = worldFromStored(stored);
-      // The stages before this one have said why there is nothing to estimate from.
-      const examination = examinationFromStored(await input(POSITION_BIAS_STAGE));
-      if (world === null || examination === null || examination.length < world.places) return stageResult({});
-      const interactions = interactionsFromStored(stored);
-      const impressions = placedImpressions(interactions.events, world.end);
-      if (impressions === null || examination.some((probability) => probability <= 0)) return stageResult({});
-      const { arrays } = await input(SIMULATED_EXPERIMENT_STAGE);
-      const lists = {
-        base: listsFromStored(arrays, "baseline"),
-        candidates: listsFromStored(arrays, "candidates"),
-        target: listsFromStored(arrays, "system"),
-      };
-      const counts = { members: interactions.members.count, titles: interactions.titles.count };
-      const rates = fitClickRates(impressions, examination, counts);
-      const sessions = drawSessions(world, world.end, world.end + DAYS * DAY, random.fork("sessions"));
-      if (sessions.length === 0) return stageResult({});
-      const scenarios = scenariosOf(facts.noted, world.places).map(({ name, exploration }) => {
-        const log = playExploringLog(world, sessions, lists, exploration, { examination, rates }, random.fork(name));
-        return estimate(name, log, examination.subarray(0, world.places));
-      });
-      return stageResult({
-        arrays: Object.fromEntries(scenarios.map(({ name, log }) => [`propensity.${name}`, log.propensity])),
-        figures: scenarios.flatMap((scenario) => scenarioFigures(scenario, facts.subject)),
-        remarks: [...scenarios.map((scenario) => scenarioRemark(scenario, facts.subject)), ...advice(facts.noted)],
-        charts: [estimatesChart(scenarios, facts.subject)],
-      });
-    },
+    data: NO_FILES,
+    plan: { subject, noted: explorationOf(model) },
+    run: estimateFromLog,
+  });
+}
+
+async function estimateFromLog(
+  { subject, noted }: OffPolicyPlan,
+  { input, random }: Pick<StageContext, "input" | "random">,
+): Promise<StageResult> {
+  const stored = await input("interactions");
+  const world = worldFromStored(stored);
+  // The stages before this one have said why there is nothing to estimate from.
+  const examination = examinationFromStored(await input(POSITION_BIAS_STAGE));
+  if (world === null || examination === null || examination.length < world.places) return stageResult({});
+  const interactions = interactionsFromStored(stored);
+  const impressions = placedImpressions(interactions.events, world.end);
+  if (impressions === null || examination.some((probability) => probability <= 0)) return stageResult({});
+  const { arrays } = await input(SIMULATED_EXPERIMENT_STAGE);
+  const lists = {
+    base: listsFromStored(arrays, "baseline"),
+    candidates: listsFromStored(arrays, "candidates"),
+    target: listsFromStored(arrays, "system"),
+  };
+  const counts = { members: interactions.members.count, titles: interactions.titles.count };
+  const rates = fitClickRates(impressions, examination, counts);
+  const sessions = drawSessions(world, world.end, world.end + DAYS * DAY, random.fork("sessions"));
+  if (sessions.length === 0) return stageResult({});
+  const scenarios = scenariosOf(noted, world.places).map(({ name, exploration }) => {
+    const log = playExploringLog(world, sessions, lists, exploration, { examination, rates }, random.fork(name));
+    return estimate(name, log, examination.subarray(0, world.places));
+  });
+  return stageResult({
+    arrays: Object.fromEntries(scenarios.map(({ name, log }) => [`propensity.${name}`, log.propensity])),
+    figures: scenarios.flatMap((scenario) => scenarioFigures(scenario, subject)),
+    remarks: [...scenarios.map((scenario) => scenarioRemark(scenario, subject)), ...advice(noted)],
+    charts: [estimatesChart(scenarios, subject)],
   });
 }
 

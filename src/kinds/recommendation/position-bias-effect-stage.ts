@@ -9,7 +9,15 @@ import { trainingStageName } from "../../steps/4-model/train/recommender-stage.t
 import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
 import { pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
 import { differenceFigures, measureLists, WHOLE } from "../../steps/5-evaluate/protocols/measure-lists.ts";
-import { type Remark, type Stage, stage, stageResult } from "../../system/stage.ts";
+import {
+  NO_FILES,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../system/stage.ts";
 import { worldFromStored } from "./interactions-stage.ts";
 import { examinationFromStored, POSITION_BIAS_STAGE } from "./position-bias-stage.ts";
 import type { World } from "./world.ts";
@@ -21,48 +29,58 @@ export function positionBiasEffectStage(plain: string, corrected: string, metric
     step: 5,
     title: "measuring the correction of position bias",
     inputs: ["interactions", "split", POSITION_BIAS_STAGE, trainingStageName(plain), trainingStageName(corrected)],
-    data: "",
-    facts: { plain, corrected, metric },
-    async execute({ facts, input, random }) {
-      const requests = requestsFromStored(await input("split"), "test");
-      if (examinationFromStored(await input(POSITION_BIAS_STAGE)) === null || requests.count === 0)
-        return stageResult({});
-      const listsOf = async (subject: string): Promise<RankedLists> =>
-        listsFromStored((await input(trainingStageName(subject))).arrays, "test");
-      const [before, after] = [await listsOf(facts.plain), await listsOf(facts.corrected)];
-      const parsed = unwrap(parseMetric(facts.metric));
-      const measured = (subject: string, lists: RankedLists) => ({
-        subject,
-        measured: measureLists(requests, lists, [parsed], WHOLE),
-      });
-      const figures: Figure[] = differenceFigures(
-        measured(facts.plain, before),
-        measured(facts.corrected, after),
-        "all",
-        [facts.metric],
-        random,
-      );
-      const world = worldFromStored(await input("interactions"));
-      if (world !== null) {
-        const gain = pairedBootstrap(expectedClicks(world, requests, after), expectedClicks(world, requests, before), {
-          random: random.fork("clicks"),
-          units: requests.member,
-        });
-        figures.push(
-          figure({
-            step: 5,
-            name: "expected clicks per list",
-            subject: `${facts.plain} vs ${facts.corrected}`,
-            value: gain.mean,
-            interval: gain.interval,
-            n: gain.n,
-            note: "from the simulation's own probabilities",
-          }),
-        );
-      }
-      return stageResult({ figures, remarks: figures.map((one) => effectRemark(one, facts.corrected)) });
-    },
+    data: NO_FILES,
+    plan: { plain, corrected, metric },
+    run: compareWeighing,
   });
+}
+
+interface EffectPlan {
+  readonly plain: string;
+  readonly corrected: string;
+  readonly metric: string;
+}
+
+async function compareWeighing(
+  { plain, corrected, metric }: EffectPlan,
+  { input, random }: Pick<StageContext, "input" | "random">,
+): Promise<StageResult> {
+  const requests = requestsFromStored(await input("split"), "test");
+  if (examinationFromStored(await input(POSITION_BIAS_STAGE)) === null || requests.count === 0) return stageResult({});
+  const listsOf = async (subject: string): Promise<RankedLists> =>
+    listsFromStored((await input(trainingStageName(subject))).arrays, "test");
+  const [before, after] = [await listsOf(plain), await listsOf(corrected)];
+  const parsed = unwrap(parseMetric(metric));
+  const measured = (subject: string, lists: RankedLists) => ({
+    subject,
+    measured: measureLists(requests, lists, [parsed], WHOLE),
+  });
+  const figures: Figure[] = differenceFigures(
+    measured(plain, before),
+    measured(corrected, after),
+    "all",
+    [metric],
+    random,
+  );
+  const world = worldFromStored(await input("interactions"));
+  if (world !== null) {
+    const gain = pairedBootstrap(expectedClicks(world, requests, after), expectedClicks(world, requests, before), {
+      random: random.fork("clicks"),
+      units: requests.member,
+    });
+    figures.push(
+      figure({
+        step: 5,
+        name: "expected clicks per list",
+        subject: `${plain} vs ${corrected}`,
+        value: gain.mean,
+        interval: gain.interval,
+        n: gain.n,
+        note: "from the simulation's own probabilities",
+      }),
+    );
+  }
+  return stageResult({ figures, remarks: figures.map((one) => effectRemark(one, corrected)) });
 }
 
 /** Clicks that the world would give each request's list, by its true probabilities. */

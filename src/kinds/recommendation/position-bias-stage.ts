@@ -4,7 +4,15 @@ import type { Chart } from "../../core/chart.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { cutsFromStored } from "../../steps/3-data/split/time-split-stage.ts";
-import { type Remark, type Stage, type StageResult, stage, stageResult } from "../../system/stage.ts";
+import {
+  NO_FILES,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../system/stage.ts";
 import { type ExaminationEstimate, estimateExamination, placedImpressions } from "./examination.ts";
 import { interactionsFromStored } from "./interactions.ts";
 import { worldFromStored } from "./interactions-stage.ts";
@@ -13,25 +21,30 @@ export const POSITION_BIAS_STAGE = "position-bias";
 
 /** `corrects` where the note asks for clicks to be weighed by it. */
 export function positionBiasStage(corrects: boolean): Stage {
-  return stage<{ readonly corrects: boolean }>({
+  return stage({
     name: POSITION_BIAS_STAGE,
     step: 4,
     title: "estimating position bias",
     inputs: ["interactions", "split"],
-    data: "",
-    facts: { corrects },
-    async execute({ facts, input, random }) {
-      const stored = await input("interactions");
-      // Only what every model of the run may know: impressions before the earliest cut.
-      const cuts = cutsFromStored(await input("split")).sets.map(({ cut }) => cut);
-      const impressions = placedImpressions(interactionsFromStored(stored).events, Math.min(...cuts));
-      const estimate = impressions === null ? null : estimateExamination(impressions, random);
-      if (impressions === null || estimate === null) return stageResult({ remarks: [notLogged(facts.corrects)] });
-      const world = worldFromStored(stored);
-      const truth = world === null ? null : estimate.probability.map((_, at) => world.examination(at + 1));
-      return describe(estimate, truth, impressions.clicked.length);
-    },
+    data: NO_FILES,
+    plan: { corrects },
+    run: estimateBias,
   });
+}
+
+async function estimateBias(
+  { corrects }: { readonly corrects: boolean },
+  { input, random }: Pick<StageContext, "input" | "random">,
+): Promise<StageResult> {
+  const stored = await input("interactions");
+  // Only what every model of the run may know: impressions before the earliest cut.
+  const cuts = cutsFromStored(await input("split")).sets.map(({ cut }) => cut);
+  const impressions = placedImpressions(interactionsFromStored(stored).events, Math.min(...cuts));
+  const estimate = impressions === null ? null : estimateExamination(impressions, random);
+  if (impressions === null || estimate === null) return stageResult({ remarks: [notLogged(corrects)] });
+  const world = worldFromStored(stored);
+  const truth = world === null ? null : estimate.probability.map((_, at) => world.examination(at + 1));
+  return describe(estimate, truth, impressions.clicked.length);
 }
 
 /** Examination by place as the stage left it; null where positions are not logged. */

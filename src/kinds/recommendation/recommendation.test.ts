@@ -18,7 +18,7 @@ import type { StageResult } from "../../system/stage.ts";
 import { interactionsFromStored } from "./interactions.ts";
 import { recommendation } from "./recommendation.ts";
 
-const FIXTURE = join(import.meta.dirname, "..", "..", "test", "fixtures", "small-recommendation.md");
+const FIXTURE = join(import.meta.dirname, "..", "..", "..", "test", "fixtures", "small-recommendation.md");
 
 /** The fixture, with a correction of position bias and exploration slots. */
 function readFixture(): Design {

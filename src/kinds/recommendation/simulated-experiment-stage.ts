@@ -10,20 +10,21 @@ import { parseArmShares } from "../../steps/6-deploy/experiment/arm-shares.ts";
 import { pairedMomentsOf } from "../../steps/6-deploy/experiment/paired-moments.ts";
 import { type RelativeLift, relativeLift } from "../../steps/6-deploy/experiment/relative-lift.ts";
 import type { DeployFacts } from "../../steps/6-deploy/schema.ts";
-import { answeringStages, answerRequests } from "../../steps/6-deploy/serve/answer-requests.ts";
-import { canonicalJson, isJsonObject } from "../../system/canonical-json.ts";
-import { type Stage, type StageResult, stage, stageResult } from "../../system/stage.ts";
+import { type AnsweringPlan, answeringStages, answerRequests } from "../../steps/6-deploy/serve/answer-requests.ts";
+import { isJsonObject } from "../../system/canonical-json.ts";
+import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { interactionsFromStored } from "./interactions.ts";
 import { worldFromStored } from "./interactions-stage.ts";
 import { runTrial } from "./simulated-experiment.ts";
 import { describeTrial, type OfflineGain } from "./simulated-experiment-report.ts";
 
-type TrialFacts = {
-  readonly system: string;
+interface TrialPlan {
+  readonly system: AnsweringPlan;
+  readonly weights: SignalWeights;
   readonly subject: string;
   readonly days: number;
   readonly shares: readonly [number, number];
-};
+}
 
 const DAYS = 14;
 
@@ -37,50 +38,48 @@ export function simulatedExperimentStage(
   { experiment }: DeployFacts,
   subject: string,
 ): Stage {
-  const { candidates, ranking, reRanking } = plan;
-  return stage<TrialFacts>({
+  const { models, candidates, ranking, reRanking } = plan;
+  return stage({
     name: SIMULATED_EXPERIMENT_STAGE,
     step: 6,
     title: "trying the system on simulated members",
     inputs: ["interactions", "evaluation", ...answeringStages(plan)],
-    data: "",
-    facts: {
-      system: canonicalJson({
-        weights,
-        candidates,
-        sources: ranking?.sources ?? null,
-        pool: reRanking?.pool ?? null,
-        diversity: reRanking?.diversity ?? null,
-        keep: reRanking?.keep ?? null,
-      }),
+    data: NO_FILES,
+    plan: {
+      system: { models, candidates, ranking, reRanking },
+      weights,
       subject,
       days: Math.max(1, Math.round((experiment?.duration?.value ?? DAYS * DAY) / DAY)),
       shares: sharesOf(experiment?.split),
     },
-    async execute({ facts, input, random }) {
-      const stored = await input("interactions");
-      const world = worldFromStored(stored);
-      if (world === null) return notSimulated();
-      const interactions = interactionsFromStored(stored);
-      const requests = everyMemberAt(interactions, world.end);
-      const lists = await answerRequests(plan, weights, interactions, requests, input);
-      const { subject: tried, days, shares } = facts;
-      const trial = { control: lists.baseline, treated: lists.system, days, shares, salt: tried };
-      const result = runTrial(world, interactions, trial, random);
-      const kept = {
-        ...storeLists("baseline", lists.baseline),
-        ...storeLists("candidates", lists.candidates),
-        ...storeLists("system", lists.system),
-      };
-      if (result === null)
-        return stageResult({
-          arrays: kept,
-          remarks: [{ kind: "warning", text: `in ${days} d too few simulated members came to compare two arms` }],
-        });
-      const told = describeTrial(result, offlineGain(await input("evaluation"), tried), { subject: tried, days });
-      return { ...told, arrays: { ...told.arrays, ...kept } };
-    },
+    run: tryOut,
   });
+}
+
+async function tryOut(
+  { system, weights, subject: tried, days, shares }: TrialPlan,
+  { input, random }: Pick<StageContext, "input" | "random">,
+): Promise<StageResult> {
+  const stored = await input("interactions");
+  const world = worldFromStored(stored);
+  if (world === null) return notSimulated();
+  const interactions = interactionsFromStored(stored);
+  const requests = everyMemberAt(interactions, world.end);
+  const lists = await answerRequests(system, weights, interactions, requests, input);
+  const trial = { control: lists.baseline, treated: lists.system, days, shares, salt: tried };
+  const result = runTrial(world, interactions, trial, random);
+  const kept = {
+    ...storeLists("baseline", lists.baseline),
+    ...storeLists("candidates", lists.candidates),
+    ...storeLists("system", lists.system),
+  };
+  if (result === null)
+    return stageResult({
+      arrays: kept,
+      remarks: [{ kind: "warning", text: `in ${days} d too few simulated members came to compare two arms` }],
+    });
+  const told = describeTrial(result, offlineGain(await input("evaluation"), tried), { subject: tried, days });
+  return { ...told, arrays: { ...told.arrays, ...kept } };
 }
 
 /** The note's shares where it has two arms. */

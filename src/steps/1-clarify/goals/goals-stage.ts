@@ -5,11 +5,11 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Quantity } from "../../../core/quantity.ts";
 import { MONTH_SECONDS } from "../../../core/unit.ts";
-import { type Remark, type Stage, stage, stageResult } from "../../../system/stage.ts";
+import { NO_FILES, type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
 import type { ClarifyFacts } from "../schema.ts";
 
 /** Numbers in base units; null where the note does not say. */
-type GoalFacts = {
+interface GoalPlan {
   readonly goal: string | null;
   readonly users: number | null;
   readonly items: number | null;
@@ -19,16 +19,16 @@ type GoalFacts = {
   readonly availability: number | null;
   readonly budgetPerMonth: number | null;
   readonly questions: readonly { readonly ask: string; readonly answered: boolean }[];
-};
+}
 
 export function goalsStage(clarify: ClarifyFacts): Stage {
-  return stage<GoalFacts>({
+  return stage({
     name: "goals",
     step: 1,
     title: "reading the requirements",
     inputs: [],
-    data: "",
-    facts: {
+    data: NO_FILES,
+    plan: {
       goal: clarify.goal ?? null,
       users: clarify.users?.daily?.value ?? null,
       items: clarify.items?.count?.value ?? null,
@@ -39,10 +39,12 @@ export function goalsStage(clarify: ClarifyFacts): Stage {
       budgetPerMonth: monthlyBudget(clarify),
       questions: (clarify.questions ?? []).map(({ ask, answer }) => ({ ask, answered: answer !== undefined })),
     },
-    async execute({ facts }) {
-      return stageResult({ figures: goalFigures(facts), remarks: goalRemarks(facts) });
-    },
+    run: readGoals,
   });
+}
+
+async function readGoals(plan: GoalPlan): Promise<StageResult> {
+  return stageResult({ figures: goalFigures(plan), remarks: goalRemarks(plan) });
 }
 
 /** Requests per second at peak: as written, or the factor times the average. */
@@ -64,7 +66,7 @@ function isRate({ dimension }: Quantity): boolean {
   return dimension.second === -1;
 }
 
-function goalFigures({ users, items, average, peak, p99, availability, budgetPerMonth }: GoalFacts): Figure[] {
+function goalFigures({ users, items, average, peak, p99, availability, budgetPerMonth }: GoalPlan): Figure[] {
   const perThousand =
     budgetPerMonth !== null && average !== null && average > 0
       ? (budgetPerMonth / (average * MONTH_SECONDS)) * 1000
@@ -91,7 +93,7 @@ function goalFigures({ users, items, average, peak, p99, availability, budgetPer
   );
 }
 
-function goalRemarks({ goal, users, items, average, peak, p99, questions }: GoalFacts): Remark[] {
+function goalRemarks({ goal, users, items, average, peak, p99, questions }: GoalPlan): Remark[] {
   const remarks: Remark[] = [];
   const parts = [
     users === null ? undefined : `${formatNumber(users)} people a day`,

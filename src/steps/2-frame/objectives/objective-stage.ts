@@ -1,10 +1,9 @@
 /** The run's second stage: what is predicted, what counts as right, and what has to be beaten. */
 
-import type { Remark, Stage } from "../../../system/stage.ts";
-import { stage, stageResult } from "../../../system/stage.ts";
+import { NO_FILES, type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
 import type { FrameFacts } from "../schema.ts";
 
-type ObjectiveFacts = {
+interface ObjectivePlan {
   readonly task: string | null;
   readonly predict: string | null;
   readonly label: string | null;
@@ -12,16 +11,16 @@ type ObjectiveFacts = {
   readonly offline: readonly string[];
   readonly online: readonly string[];
   readonly guardrails: readonly string[];
-};
+}
 
 export function objectiveStage(frame: FrameFacts): Stage {
-  return stage<ObjectiveFacts>({
+  return stage({
     name: "objective",
     step: 2,
     title: "framing the problem",
     inputs: [],
-    data: "",
-    facts: {
+    data: NO_FILES,
+    plan: {
       task: frame.task ?? null,
       predict: frame.predict ?? null,
       label: labelText(frame),
@@ -30,10 +29,12 @@ export function objectiveStage(frame: FrameFacts): Stage {
       online: frame.metrics?.online ?? [],
       guardrails: frame.metrics?.guardrails ?? [],
     },
-    async execute({ facts }) {
-      return stageResult({ remarks: objectiveRemarks(facts) });
-    },
+    run: describeObjective,
   });
+}
+
+async function describeObjective(plan: ObjectivePlan): Promise<StageResult> {
+  return stageResult({ remarks: objectiveRemarks(plan) });
 }
 
 function labelText({ label }: FrameFacts): string | null {
@@ -48,7 +49,7 @@ function baselineText({ baseline }: FrameFacts): string | null {
   return `${baseline.rule}${window === undefined || window === "all" ? "" : ` in the last ${window.text}`}`;
 }
 
-function objectiveRemarks({ task, predict, label, baseline, offline, online, guardrails }: ObjectiveFacts): Remark[] {
+function objectiveRemarks({ task, predict, label, baseline, offline, online, guardrails }: ObjectivePlan): Remark[] {
   const remarks: Remark[] = [];
   const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
   if (task !== null)

@@ -3,16 +3,23 @@
 import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
-import { type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
+import { transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
-import { type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import type { DataFacts } from "../schema.ts";
 import { type LateLabelPeriods, lateLabelRound, type Round } from "./late-label-split.ts";
 
 export const ROUNDS_STAGE = "rounds";
 
-type SplitFacts = LateLabelPeriods & {
+type SplitPlan = LateLabelPeriods & {
   /** Seconds since 1970 of the first test day; null for the last days of the data. */
   readonly testStart: number | null;
   /** Earlier rounds that settings are chosen on. */
@@ -29,13 +36,13 @@ export function lateLabelSplitStage({ split }: DataFacts): Stage {
   const days = (written: SplitPeriod): number =>
     written?.dimension.second !== 1 ? WEEK : Math.max(1, Math.round(written.value / DAY));
   const start = split?.["test-start"];
-  return stage<SplitFacts>({
+  return stage({
     name: ROUNDS_STAGE,
     step: 3,
     title: "laying out weeks of training and judging",
     inputs: [TRANSACTIONS_STAGE],
-    data: "",
-    facts: {
+    data: NO_FILES,
+    plan: {
       train: days(split?.train),
       delay: split?.gap === undefined ? WEEK : Math.round(split.gap.value / DAY),
       test: days(split?.test),
@@ -45,13 +52,15 @@ export function lateLabelSplitStage({ split }: DataFacts): Stage {
           ? DEFAULT_EARLIER
           : Math.max(1, Math.round(days(split.validation) / days(split.test))),
     },
-    async execute({ facts, input }) {
-      return layOut(transactionsFromStored(await input(TRANSACTIONS_STAGE)), facts);
-    },
+    run: layOut,
   });
 }
 
-function layOut(transactions: Transactions, { testStart, earlier, ...periods }: SplitFacts): StageResult {
+async function layOut(
+  { testStart, earlier, ...periods }: SplitPlan,
+  { input }: Pick<StageContext, "input">,
+): Promise<StageResult> {
+  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
   const { time, fraud } = transactions;
   const last = dayNumber(time[time.length - 1]);
   const testDay = testStart === null ? last - periods.test + 1 : dayNumber(testStart);

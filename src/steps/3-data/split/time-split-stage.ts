@@ -3,14 +3,17 @@
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Column } from "../../../core/table.ts";
-import {
-  EVENT_KINDS,
-  type EventKind,
-  type Interactions,
-  interactionsFromStored,
-} from "../../../kinds/recommendation/interactions.ts";
+import { EVENT_KINDS, type EventKind, interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
-import { type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import type { DataFacts } from "../schema.ts";
 import { type Period, splitByTime } from "./by-time.ts";
 import { createRequests, type Requests } from "./request-time.ts";
@@ -21,7 +24,7 @@ export type RelevanceFacts = { readonly kind: EventKind; readonly atLeast: numbe
 
 type PeriodFacts = { readonly share: number } | { readonly seconds: number };
 
-type SplitFacts = {
+type SplitPlan = {
   readonly train: PeriodFacts | null;
   readonly validation: PeriodFacts | null;
   readonly test: PeriodFacts | null;
@@ -53,13 +56,13 @@ const FOLDED_SHARE = 0.45;
 
 /** `folds` windows of the training part yield requests for a second stage; 0 where there is none. */
 export function timeSplitStage({ split }: DataFacts, relevant: RelevanceFacts, folds: number): Stage {
-  return stage<SplitFacts>({
+  return stage({
     name: "split",
     step: 3,
     title: "splitting by time",
     inputs: ["interactions"],
-    data: "",
-    facts: {
+    data: NO_FILES,
+    plan: {
       train: period(split?.train),
       validation: period(split?.validation),
       test: period(split?.test),
@@ -67,10 +70,7 @@ export function timeSplitStage({ split }: DataFacts, relevant: RelevanceFacts, f
       relevant,
       folds,
     },
-    async execute({ facts, input }) {
-      const interactions = interactionsFromStored(await input("interactions"));
-      return divide(interactions, facts);
-    },
+    run: divide,
   });
 }
 
@@ -81,10 +81,11 @@ function period(
   return written.dimension.second === 1 ? { seconds: written.value } : { share: written.value };
 }
 
-function divide(
-  interactions: Interactions,
-  { train, validation, test, gap, relevant, folds }: SplitFacts,
-): StageResult {
+async function divide(
+  { train, validation, test, gap, relevant, folds }: SplitPlan,
+  { input }: Pick<StageContext, "input">,
+): Promise<StageResult> {
+  const interactions = interactionsFromStored(await input("interactions"));
   const { events, members } = interactions;
   const options: { train?: Period; validation?: Period; test?: Period; gap: number } = { gap };
   if (train !== null) options.train = train;

@@ -11,10 +11,16 @@ import { mostPopular } from "./most-popular.ts";
 import type { ModelArtefact, ModelEnvironment, Recommender, RecommenderModel, TrainingData } from "./recommender.ts";
 import { twoTower } from "./two-tower.ts";
 
-/** A model with its options settled. */
+/** Which model a note asks for, as plain data: what a stage is planned with. `openRecommender` makes the model of it. */
 export interface RecommenderChoice {
   readonly name: string;
-  /** The options, as part of a cache key. */
+  readonly facts: RecommenderFacts;
+  /** All options, the model's own defaults included: equal for two choices that train the same model. */
+  readonly settings: string;
+}
+
+/** A model with its options settled. */
+export interface OpenRecommender {
   readonly settings: string;
   fit(data: TrainingData, environment: ModelEnvironment): Promise<Recommender>;
   fromArtefact(artefact: ModelArtefact): Recommender;
@@ -36,7 +42,7 @@ export type RecommenderFacts = Pick<
   | "learning-rate"
 >;
 
-const CHOICES: Readonly<Record<string, (facts: RecommenderFacts) => RecommenderChoice>> = {
+const MODELS: Readonly<Record<string, (facts: RecommenderFacts) => OpenRecommender>> = {
   als: ({ factors, iterations, regularization, confidence }) =>
     settle(als, { factors, iterations, regularization, alpha: confidence }),
   ease: ({ regularization, dropout }) => settle(ease, { regularization, dropout }),
@@ -47,12 +53,15 @@ const CHOICES: Readonly<Record<string, (facts: RecommenderFacts) => RecommenderC
   content: () => settle(contentBased, {}),
 };
 
-export const RECOMMENDER_NAMES: readonly string[] = Object.keys(CHOICES);
+export const RECOMMENDER_NAMES: readonly string[] = Object.keys(MODELS);
 
 /** The recommender of that name with the options of these facts; the model's own defaults fill the rest. */
 export function chooseRecommender(name: string, facts: RecommenderFacts = {}): Outcome<RecommenderChoice> {
-  const choose = Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;
-  if (choose !== undefined) return succeed(choose(facts));
+  const open = Object.hasOwn(MODELS, name) ? MODELS[name] : undefined;
+  if (open !== undefined) {
+    const told = optionFacts(facts);
+    return succeed({ name, facts: told, settings: open(told).settings });
+  }
   const suggestion = nearest(name, RECOMMENDER_NAMES);
   return fail({
     code: "unknown-model",
@@ -61,13 +70,33 @@ export function chooseRecommender(name: string, facts: RecommenderFacts = {}): O
   });
 }
 
-function settle<Options extends object>(
-  model: RecommenderModel<Options>,
-  written: Partial<Options>,
-): RecommenderChoice {
+/** The model that was chosen, ready to be trained or read back. */
+export function openRecommender({ name, facts }: RecommenderChoice): OpenRecommender {
+  return MODELS[name](facts);
+}
+
+/** A stage says more than what decides about options, and none of that may make its model be trained again. */
+function optionFacts(facts: RecommenderFacts): RecommenderFacts {
+  const { factors, iterations, regularization, dropout, confidence, neighbours, shrinkage, window, hidden, epochs } =
+    facts;
+  return {
+    factors,
+    iterations,
+    regularization,
+    dropout,
+    confidence,
+    neighbours,
+    shrinkage,
+    window,
+    hidden,
+    epochs,
+    "learning-rate": facts["learning-rate"],
+  };
+}
+
+function settle<Options extends object>(model: RecommenderModel<Options>, written: Partial<Options>): OpenRecommender {
   const options: Options = { ...model.defaults, ...definedOnly(written) };
   return {
-    name: model.name,
     settings: JSON.stringify(options, (_, value) => (value === Number.POSITIVE_INFINITY ? "all" : value)),
     fit: (data, environment) => model.fit(data, options, environment),
     fromArtefact: (artefact) => model.fromArtefact(artefact),

@@ -1,7 +1,14 @@
 /** The stage that finds candidates: several first-stage models, merged with quotas, for every request. */
 
 import type { Column } from "../../../core/table.ts";
-import { type Stage, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import { cutsFromStored, requestsFromStored } from "../../3-data/split/time-split-stage.ts";
 import { mergeCandidates } from "./merge-candidates.ts";
 import { listsFromStored, storeLists } from "./ranked-lists.ts";
@@ -19,31 +26,36 @@ export const CANDIDATES_STAGE = "candidates";
 
 export function candidatesStage(plan: CandidatePlan): Stage {
   const stages = [plan.primary, ...plan.others.map((one) => one.stage), ...(plan.cold === null ? [] : [plan.cold])];
-  return stage<CandidatePlan>({
+  return stage({
     name: CANDIDATES_STAGE,
     step: 4,
     title: "merging candidates",
     inputs: ["split", ...new Set(stages)],
-    data: "",
-    facts: plan,
-    async execute({ facts, input }) {
-      const split = await input("split");
-      const lists: Record<string, Column> = {};
-      for (const { name } of cutsFromStored(split).sets) {
-        const of = async (stageName: string) => listsFromStored((await input(stageName)).arrays, name);
-        const { history } = requestsFromStored(split, name);
-        const merged = mergeCandidates(
-          await of(facts.primary),
-          await Promise.all(facts.others.map(async (one) => ({ lists: await of(one.stage), quota: one.quota }))),
-          {
-            keep: facts.keep,
-            cold: facts.cold === null ? undefined : await of(facts.cold),
-            isCold: (request) => history.offsets[request] === history.offsets[request + 1],
-          },
-        );
-        Object.assign(lists, storeLists(name, merged));
-      }
-      return stageResult({ arrays: lists });
-    },
+    data: NO_FILES,
+    plan,
+    run: mergeSources,
   });
+}
+
+async function mergeSources(
+  { primary, others, cold, keep }: CandidatePlan,
+  { input }: Pick<StageContext, "input">,
+): Promise<StageResult> {
+  const split = await input("split");
+  const lists: Record<string, Column> = {};
+  for (const { name } of cutsFromStored(split).sets) {
+    const of = async (stageName: string) => listsFromStored((await input(stageName)).arrays, name);
+    const { history } = requestsFromStored(split, name);
+    const merged = mergeCandidates(
+      await of(primary),
+      await Promise.all(others.map(async (one) => ({ lists: await of(one.stage), quota: one.quota }))),
+      {
+        keep,
+        cold: cold === null ? undefined : await of(cold),
+        isCold: (request) => history.offsets[request] === history.offsets[request + 1],
+      },
+    );
+    Object.assign(lists, storeLists(name, merged));
+  }
+  return stageResult({ arrays: lists });
 }

@@ -9,10 +9,12 @@ import { transactionsFromStored } from "../../../kinds/fraud-detection/transacti
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import {
+  NO_FILES,
   type Remark,
   type Stage,
   type StageContext,
   type StageResult,
+  type StageRun,
   stage,
   stageResult,
 } from "../../../system/stage.ts";
@@ -40,24 +42,32 @@ export function classifierStageName(subject: string): string {
   return `train-${subject}`;
 }
 
-export function classifierStage(plan: ClassifierPlan, metric: SettingMetric): Stage {
+/** What decides about training; how scores become probabilities does not. */
+export type TrainingPlan = Omit<ClassifierPlan, "calibration">;
+
+/** `trainer.run` is `trainClassifier` with the metric that decides about settings. */
+export function classifierStage(
+  { subject, choices, imbalance }: ClassifierPlan,
+  trainer: { readonly run: StageRun<TrainingPlan> },
+): Stage {
   return stage({
-    name: classifierStageName(plan.subject),
+    name: classifierStageName(subject),
     step: 4,
-    title: `training ${plan.subject}`,
+    title: `training ${subject}`,
     inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE, FEATURES_STAGE],
-    data: "",
-    facts: plainJson({ choices: plan.choices, imbalance: plan.imbalance, metric: metric.name }),
-    execute: (context) => train(plan, metric, context),
+    data: NO_FILES,
+    plan: { subject, choices, imbalance },
+    run: trainer.run,
   });
 }
 
-type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
+type Access = Pick<StageContext, "input" | "random" | "environment">;
 
-async function train(
-  plan: ClassifierPlan,
-  metric: SettingMetric,
+/** Trains what the plan asks for. */
+export async function trainClassifier(
+  plan: TrainingPlan,
   { input, random, environment }: Access,
+  metric: SettingMetric,
 ): Promise<StageResult> {
   const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
   const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
@@ -113,7 +123,7 @@ function meanOf(values: readonly number[]): number {
 }
 
 function trainingFigures(
-  { subject }: ClassifierPlan,
+  { subject }: TrainingPlan,
   best: Tried,
   metric: SettingMetric,
   classifier: Classifier,
@@ -150,7 +160,7 @@ function trainingFigures(
 }
 
 function trainingRemarks(
-  { subject }: ClassifierPlan,
+  { subject }: TrainingPlan,
   tried: readonly Tried[],
   best: Tried,
   metric: SettingMetric,

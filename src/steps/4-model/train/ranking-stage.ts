@@ -8,7 +8,14 @@ import type { Column, Table } from "../../../core/table.ts";
 import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import type { Environment } from "../../../system/environment.ts";
-import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { cutsFromStored, requestsFromStored } from "../../3-data/split/time-split-stage.ts";
 import { trainTrees } from "../models/gradient-boosted-trees.ts";
@@ -47,18 +54,13 @@ export function rankingStage(plan: RankingPlan): Stage {
     step: 4,
     title: name === RANKING_STAGE ? "training the ranker" : "training a ranker that reads the future",
     inputs: ["interactions", "split", CANDIDATES_STAGE, ...sources.map((source) => source.stage)],
-    data: "",
-    facts: plainJson({ sources, options, declarations: declarations.map(finite), hasColdStart, leads }),
-    execute: (context) => trainRanker(plan, context),
+    data: NO_FILES,
+    plan: { name, sources, declarations, options, hasColdStart, leads },
+    run: trainRanker,
   });
 }
 
-/** Infinity is no JSON; a window without end is written as such. */
-function finite(declaration: FeatureDeclaration) {
-  return { ...declaration, window: Number.isFinite(declaration.window) ? declaration.window : "all" };
-}
-
-type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
+type Access = Pick<StageContext, "input" | "random" | "environment">;
 
 /** Opens a request set with its candidates and sources. */
 export async function openRankingSet(

@@ -3,7 +3,14 @@
 import { figure } from "../../../core/figure.ts";
 import type { Column } from "../../../core/table.ts";
 import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
-import { type Stage, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import { cutsFromStored } from "../../3-data/split/time-split-stage.ts";
 import {
   type ItemVectors,
@@ -23,44 +30,46 @@ export type ReRankingPlan = {
   readonly keep: number;
 };
 
-export function reRankingStage(plan: ReRankingPlan): Stage {
-  return stage<ReRankingPlan>({
+export function reRankingStage({ input, diversity, pool, keep }: ReRankingPlan): Stage {
+  return stage({
     name: RE_RANKING_STAGE,
     step: 4,
     title: "re-ranking for diversity",
-    inputs: ["interactions", "split", plan.input],
-    data: "",
-    facts: plan,
-    async execute({ facts, input }) {
-      const vectors = titleAttributes(interactionsFromStored(await input("interactions")));
-      const { arrays } = await input(facts.input);
-      const lists: Record<string, Column> = {};
-      const names = cutsFromStored(await input("split")).sets.map((set) => set.name);
-      for (const name of names.filter((one) => !one.startsWith("fold-"))) {
-        Object.assign(lists, storeLists(name, diversify(listsFromStored(arrays, name), vectors, facts)));
-      }
-      const likeness = (of: RankedLists): number => meanSimilarity(of, vectors, facts.keep);
-      const note = "mean cosine of genres and decade over the pairs of a list";
-      return stageResult({
-        arrays: lists,
-        figures: [
-          figure({
-            step: 4,
-            name: "intra-list similarity",
-            subject: facts.input,
-            value: likeness(listsFromStored(arrays, "test")),
-            note,
-          }),
-          figure({
-            step: 4,
-            name: "intra-list similarity",
-            subject: RE_RANKING_STAGE,
-            value: likeness(listsFromStored(lists, "test")),
-            note,
-          }),
-        ].filter(({ value }) => Number.isFinite(value)),
-      });
-    },
+    inputs: ["interactions", "split", input],
+    data: NO_FILES,
+    plan: { input, diversity, pool, keep },
+    run: reRank,
+  });
+}
+
+async function reRank(plan: ReRankingPlan, { input }: Pick<StageContext, "input">): Promise<StageResult> {
+  const vectors = titleAttributes(interactionsFromStored(await input("interactions")));
+  const { arrays } = await input(plan.input);
+  const lists: Record<string, Column> = {};
+  const names = cutsFromStored(await input("split")).sets.map((set) => set.name);
+  for (const name of names.filter((one) => !one.startsWith("fold-"))) {
+    Object.assign(lists, storeLists(name, diversify(listsFromStored(arrays, name), vectors, plan)));
+  }
+  const likeness = (of: RankedLists): number => meanSimilarity(of, vectors, plan.keep);
+  const note = "mean cosine of genres and decade over the pairs of a list";
+  return stageResult({
+    arrays: lists,
+    figures: [
+      figure({
+        step: 4,
+        name: "intra-list similarity",
+        subject: plan.input,
+        value: likeness(listsFromStored(arrays, "test")),
+        note,
+      }),
+      figure({
+        step: 4,
+        name: "intra-list similarity",
+        subject: RE_RANKING_STAGE,
+        value: likeness(listsFromStored(lists, "test")),
+        note,
+      }),
+    ].filter(({ value }) => Number.isFinite(value)),
   });
 }
 

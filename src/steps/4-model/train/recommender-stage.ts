@@ -4,11 +4,18 @@ import { figure } from "../../../core/figure.ts";
 import type { Column } from "../../../core/table.ts";
 import { type Interactions, interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import { examinationFromStored, POSITION_BIAS_STAGE } from "../../../kinds/recommendation/position-bias-stage.ts";
-import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import { listAt } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import type { ModelArtefact, Recommender } from "../models/recommender.ts";
-import type { RecommenderChoice } from "../models/recommenders.ts";
+import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
 import { type Examination, historyOf, type SignalWeights, trainingDataBefore } from "./interaction-matrix.ts";
 import { type RankedLists, rankAll, storeLists } from "./ranked-lists.ts";
 
@@ -32,27 +39,30 @@ export function recommenderStage(
     step: 4,
     title: `training ${subject}`,
     inputs: ["interactions", "split", ...(unbiased ? [POSITION_BIAS_STAGE] : [])],
-    data: "",
-    facts: { model: choice.name, settings: choice.settings, weights },
-    async execute(context) {
-      const examination = unbiased ? examinationFromStored(await context.input(POSITION_BIAS_STAGE)) : null;
-      return trainAndRank(subject, choice, { weights, examination }, context);
-    },
+    data: NO_FILES,
+    plan: { subject, choice, weights, unbiased },
+    run: trainAndRank,
   });
 }
 
+interface TrainingPlan {
+  readonly subject: string;
+  readonly choice: RecommenderChoice;
+  readonly weights: SignalWeights;
+  readonly unbiased: boolean;
+}
+
 async function trainAndRank(
-  subject: string,
-  choice: RecommenderChoice,
-  { weights, examination }: { readonly weights: SignalWeights; readonly examination: Examination },
-  { input, random, environment }: Pick<StageContext<never>, "input" | "random" | "environment">,
+  { subject, choice, weights, unbiased }: TrainingPlan,
+  { input, random, environment }: Pick<StageContext, "input" | "random" | "environment">,
 ): Promise<StageResult> {
+  const examination: Examination = unbiased ? examinationFromStored(await input(POSITION_BIAS_STAGE)) : null;
   const interactions = interactionsFromStored(await input("interactions"));
   const split = await input("split");
   const { testStart, sets } = cutsFromStored(split);
   const testCut = sets.find(({ name }) => name === "test")?.cut ?? testStart;
   const train = (moment: number): Promise<Recommender> =>
-    choice.fit(trainingDataBefore(interactions, moment, weights, examination), {
+    openRecommender(choice).fit(trainingDataBefore(interactions, moment, weights, examination), {
       random: random.fork(`at ${moment}`),
       pool: environment.pool,
     });
@@ -135,7 +145,7 @@ export function recommenderFromStored({ json, arrays }: StageResult, choice: Rec
     if (column instanceof Float32Array || column instanceof Int32Array)
       columns[name.slice(MODEL_PREFIX.length)] = column;
   }
-  return choice.fromArtefact({ model: choice.name, meta, arrays: columns });
+  return openRecommender(choice).fromArtefact({ model: choice.name, meta, arrays: columns });
 }
 
 export function artefactBytes({ arrays }: Pick<ModelArtefact, "arrays">): number {

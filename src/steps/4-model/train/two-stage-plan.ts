@@ -25,16 +25,21 @@ export interface TrainedSubject {
 export interface TwoStagePlan {
   /** The baseline first. */
   readonly models: readonly TrainedSubject[];
-  /** The retrieval stage as the note writes it. */
-  readonly retrieval: StageFacts;
+  /** What the note calls the first stage. */
+  readonly retrieval: string;
   readonly candidates: CandidatePlan;
   /** Absent where the note has no ranking stage. */
-  readonly ranking?: RankingPlan & { readonly facts: StageFacts };
+  readonly ranking?: WrittenAs<RankingPlan>;
   /** The same with the features that are known only after the prediction; absent where there are none. */
   readonly leaking?: RankingPlan;
   /** Absent where the note has no re-ranking stage. */
-  readonly reRanking?: ReRankingPlan & { readonly facts: StageFacts };
+  readonly reRanking?: WrittenAs<ReRankingPlan>;
+  /** The index that the first stage asks for. */
+  readonly index?: StageFacts["index"];
 }
+
+/** A plan with what the note calls its stage. */
+type WrittenAs<Plan> = Plan & { readonly written: string };
 
 /** The plan, or a failure whose `where` is the path of the fact at fault. */
 export function planTwoStages(frame: FrameFacts, data: DataFacts, model: ModelFacts): Outcome<TwoStagePlan> {
@@ -60,7 +65,8 @@ export function planTwoStages(frame: FrameFacts, data: DataFacts, model: ModelFa
   if (!ranked.ok) return ranked;
   return succeed({
     models: subjects,
-    retrieval,
+    retrieval: retrieval.name,
+    index: retrieval.index,
     candidates,
     ranking: ranked.value,
     leaking: ranked.value === undefined ? undefined : leakingRanker(ranked.value, data),
@@ -124,7 +130,7 @@ function planRanking(
   facts: StageFacts,
   { subjects, cold }: ChosenModels,
   data: DataFacts,
-): Outcome<RankingPlan & { readonly facts: StageFacts }> {
+): Outcome<WrittenAs<RankingPlan>> {
   if (facts.model !== "gbdt") {
     return fail({
       code: "unknown-ranker",
@@ -160,7 +166,7 @@ function planRanking(
   return succeed({
     name: RANKING_STAGE,
     leads: {},
-    facts,
+    written: facts.name,
     sources: subjects.map(({ subject }) => ({
       name: subject.replaceAll(/[^\w]+/gu, "_"),
       stage: trainingStageName(subject),
@@ -208,13 +214,10 @@ function treesOptions(facts: StageFacts, objective: TreesOptions["objective"]): 
 const MMR_DIVERSITY = 0.2;
 const SHOWN = 10;
 
-function planReRanking(
-  facts: StageFacts,
-  ranking: StageFacts | undefined,
-): ReRankingPlan & { readonly facts: StageFacts } {
+function planReRanking(facts: StageFacts, ranking: StageFacts | undefined): WrittenAs<ReRankingPlan> {
   const keep = facts.keep?.value ?? SHOWN;
   return {
-    facts,
+    written: facts.name,
     input: ranking === undefined ? CANDIDATES_STAGE : RANKING_STAGE,
     diversity: facts.diversity ?? MMR_DIVERSITY,
     pool: ranking?.keep?.value ?? 5 * keep,

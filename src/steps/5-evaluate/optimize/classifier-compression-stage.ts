@@ -6,8 +6,7 @@ import type { Random } from "../../../core/random.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
 import { FEATURES_STAGE, featureTable } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
-import { plainJson } from "../../../system/canonical-json.ts";
-import { type Stage, type StageContext, type StageResult, stage } from "../../../system/stage.ts";
+import { NO_FILES, type Stage, type StageContext, type StageResult, stage } from "../../../system/stage.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import type { TreesModel } from "../../4-model/models/trees-model.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
@@ -30,14 +29,15 @@ import { type CompressionEntry, type ScoredPart, USUAL_SHARE } from "./variant.t
 
 export interface ClassifierCompressionPlan extends BenchPlan {
   readonly entries: readonly CompressionEntry[];
-  readonly classifiers: readonly ClassifierPlan[];
+  /** The boosted trees, in the order of the note: an entry that names no stage is about the first. */
+  readonly trees: readonly Pick<ClassifierPlan, "subject" | "calibration">[];
 }
 
 /** Undefined where the note asks for no compression. */
 export function classifierCompressionStage(plan: ClassifierCompressionPlan): Stage | undefined {
-  const { entries, classifiers, policy, cards, reviewCost } = plan;
+  const { entries, trees, policy, cards, reviewCost } = plan;
   if (entries.length === 0) return undefined;
-  const named = treesOf(classifiers).filter(({ subject }) => entries.some((entry) => isAbout(entry, subject, plan)));
+  const named = trees.filter(({ subject }) => entries.some((entry) => isAbout(entry, subject, plan)));
   return stage({
     name: "compression",
     step: 5,
@@ -48,34 +48,26 @@ export function classifierCompressionStage(plan: ClassifierCompressionPlan): Sta
       FEATURES_STAGE,
       ...named.map(({ subject }) => classifierStageName(subject)),
     ],
-    data: "",
-    facts: plainJson({
+    data: NO_FILES,
+    plan: {
       policy,
       cards,
       reviewCost,
       entries,
-      classifiers: named.map(({ subject, calibration }) => ({ subject, calibration })),
-    }),
-    execute: (context) => compress(plan, context),
+      trees: trees.map(({ subject, calibration }) => ({ subject, calibration })),
+    },
+    run: compressClassifiers,
   });
 }
 
-function treesOf(classifiers: readonly ClassifierPlan[]): readonly ClassifierPlan[] {
-  return classifiers.filter(({ choices }) => choices[0].model === "gbdt");
-}
-
 /** An entry that names no stage is about the first trees. */
-function isAbout(
-  { stage: name }: CompressionEntry,
-  subject: string,
-  { classifiers }: ClassifierCompressionPlan,
-): boolean {
-  return (name ?? treesOf(classifiers)[0]?.subject) === subject;
+function isAbout({ stage: name }: CompressionEntry, subject: string, { trees }: ClassifierCompressionPlan): boolean {
+  return (name ?? trees[0]?.subject) === subject;
 }
 
-type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
+type Access = Pick<StageContext, "input" | "random" | "environment">;
 
-async function compress(plan: ClassifierCompressionPlan, access: Access): Promise<StageResult> {
+async function compressClassifiers(plan: ClassifierCompressionPlan, access: Access): Promise<StageResult> {
   const { input, random, environment } = access;
   const data = await openJudgedRounds(input);
   const features = await input(FEATURES_STAGE);
@@ -85,7 +77,7 @@ async function compress(plan: ClassifierCompressionPlan, access: Access): Promis
   const measured: MeasuredCompression[] = [];
   const warnings: string[] = [];
   for (const entry of plan.entries) {
-    const classifier = treesOf(plan.classifiers).find(({ subject }) => isAbout(entry, subject, plan));
+    const classifier = plan.trees.find(({ subject }) => isAbout(entry, subject, plan));
     if (classifier === undefined) {
       warnings.push(`${entry.method} of \`${entry.stage}\`: only stages of boosted trees can be made smaller`);
       continue;

@@ -5,8 +5,7 @@ import { fail, type Outcome, succeed, unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { Table } from "../../../core/table.ts";
 import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
-import { plainJson } from "../../../system/canonical-json.ts";
-import { type Stage, type StageContext, type StageResult, stage } from "../../../system/stage.ts";
+import { NO_FILES, type Stage, type StageContext, type StageResult, stage } from "../../../system/stage.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import { treesFromFile } from "../../4-model/models/trees-json.ts";
 import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
@@ -28,7 +27,7 @@ import { type Compression, type CompressionEntry, type RankedPart, USUAL_SHARE }
 
 interface CompressionPlan {
   readonly entries: readonly CompressionEntry[];
-  readonly system: TwoStagePlan;
+  readonly system: Pick<TwoStagePlan, "models" | "retrieval" | "candidates" | "ranking">;
   readonly weights: SignalWeights;
   /** The metric that decides where a clause names none. */
   readonly headline: string;
@@ -40,20 +39,21 @@ const STUDENT_NEGATIVES = 15;
 /** Undefined where the note asks for no compression. */
 export function compressionStage(plan: CompressionPlan): Stage | undefined {
   const { entries, system, weights, headline } = plan;
+  const { models, retrieval, candidates, ranking } = system;
   if (entries.length === 0) return undefined;
-  const inputs = ["interactions", "split", CANDIDATES_STAGE, ...system.models.map(({ subject }) => `train-${subject}`)];
+  const inputs = ["interactions", "split", CANDIDATES_STAGE, ...models.map(({ subject }) => `train-${subject}`)];
   return stage({
     name: "compression",
     step: 5,
     title: "making it smaller",
-    inputs: system.ranking === undefined ? inputs : [...inputs, RANKING_STAGE],
-    data: "",
-    facts: plainJson({ entries, weights, headline }),
-    execute: (context) => compress(plan, context),
+    inputs: ranking === undefined ? inputs : [...inputs, RANKING_STAGE],
+    data: NO_FILES,
+    plan: { entries, system: { models, retrieval, candidates, ranking }, weights, headline },
+    run: compress,
   });
 }
 
-type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
+type Access = Pick<StageContext, "input" | "random" | "environment">;
 
 async function compress(plan: CompressionPlan, access: Access): Promise<StageResult> {
   const { input, random, environment } = access;
@@ -83,12 +83,12 @@ async function compressOne(
 ): Promise<Outcome<Compression<RankedPart>>> {
   const { system, weights } = plan;
   const { input } = access;
-  const isRetrieval = entry.stage === undefined || entry.stage === system.retrieval.name;
+  const isRetrieval = entry.stage === undefined || entry.stage === system.retrieval;
   if (entry.method === "quantization" && isRetrieval) {
     const model =
       system.models.find(({ subject }) => `train-${subject}` === system.candidates.primary) ?? system.models[0];
     if (entry.precision !== undefined && entry.precision !== "int8")
-      return refuse(`vectors of \`${system.retrieval.name}\` can be rounded to int8, not to ${entry.precision}`);
+      return refuse(`vectors of \`${system.retrieval}\` can be rounded to int8, not to ${entry.precision}`);
     const recommender = recommenderFromStored(await input(system.candidates.primary), model.choice);
     const interactions = interactionsFromStored(await input("interactions"));
     const made = quantizeRecommender(model.subject, recommender, { interactions, requests, weights });
@@ -96,9 +96,9 @@ async function compressOne(
       ? refuse(`${model.subject} has no vectors that could be quantized; als and two-tower have them`)
       : succeed({ ...made, how: "" });
   }
-  if (system.ranking === undefined || entry.stage !== system.ranking.facts.name) {
+  if (system.ranking === undefined || entry.stage !== system.ranking.written) {
     return refuse(
-      `${entry.method} of the stage \`${entry.stage ?? system.retrieval.name}\` is not something this run can do`,
+      `${entry.method} of the stage \`${entry.stage ?? system.retrieval}\` is not something this run can do`,
     );
   }
   const { model, traffic } = await openRanker(plan, access);

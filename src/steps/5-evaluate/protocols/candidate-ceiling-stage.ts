@@ -2,7 +2,14 @@
 
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
-import { type Stage, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import { listAt } from "../../3-data/row-lists.ts";
 import { requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
@@ -19,49 +26,50 @@ export function candidateCeilingStage(keep: number): Stage {
     step: 5,
     title: "measuring what the first stage lets through",
     inputs: ["split", CANDIDATES_STAGE],
-    data: "",
-    facts: { keep },
-    async execute({ facts, input, random }) {
-      const requests = requestsFromStored(await input("split"), "test");
-      const lists = listsFromStored((await input(CANDIDATES_STAGE)).arrays, "test");
-      if (requests.count === 0)
-        return stageResult({
-          remarks: [{ kind: "warning", text: "there was no test request to measure candidates on" }],
-        });
-      const found = hitsOf(requests, lists);
-      const interval = (name: string, values: Float64Array, note: string): Figure => {
-        const estimate = bootstrapMean(values, { random: random.fork(name), units: requests.member });
-        const bounded = Number.isFinite(estimate.interval[0]) ? estimate.interval : null;
-        return figure({
-          step: 5,
-          name,
-          subject: "candidates",
-          value: estimate.mean,
-          interval: bounded,
-          n: estimate.n,
-          note,
-        });
-      };
-      const recall = interval(
-        `recall@${facts.keep}`,
-        found.recall,
-        "share of the relevant titles among the candidates",
-      );
-      const ceiling = interval(
-        `ndcg@${CUTOFF} ceiling`,
-        found.ceiling,
-        "if the second stage put every relevant candidate on top",
-      );
-      return stageResult({
-        figures: [recall, ceiling],
-        remarks: [
-          {
-            kind: "answer",
-            text: `The first stage lets through ${formatNumber(recall.value * 100, 3)}% of what members went on to like; no second stage can bring ndcg@${CUTOFF} above **${formatNumber(ceiling.value)}**.`,
-          },
-        ],
-      });
-    },
+    data: NO_FILES,
+    plan: { keep },
+    run: measureCeiling,
+  });
+}
+
+async function measureCeiling(
+  { keep }: { readonly keep: number },
+  { input, random }: Pick<StageContext, "input" | "random">,
+): Promise<StageResult> {
+  const requests = requestsFromStored(await input("split"), "test");
+  const lists = listsFromStored((await input(CANDIDATES_STAGE)).arrays, "test");
+  if (requests.count === 0)
+    return stageResult({
+      remarks: [{ kind: "warning", text: "there was no test request to measure candidates on" }],
+    });
+  const found = hitsOf(requests, lists);
+  const interval = (name: string, values: Float64Array, note: string): Figure => {
+    const estimate = bootstrapMean(values, { random: random.fork(name), units: requests.member });
+    const bounded = Number.isFinite(estimate.interval[0]) ? estimate.interval : null;
+    return figure({
+      step: 5,
+      name,
+      subject: "candidates",
+      value: estimate.mean,
+      interval: bounded,
+      n: estimate.n,
+      note,
+    });
+  };
+  const recall = interval(`recall@${keep}`, found.recall, "share of the relevant titles among the candidates");
+  const ceiling = interval(
+    `ndcg@${CUTOFF} ceiling`,
+    found.ceiling,
+    "if the second stage put every relevant candidate on top",
+  );
+  return stageResult({
+    figures: [recall, ceiling],
+    remarks: [
+      {
+        kind: "answer",
+        text: `The first stage lets through ${formatNumber(recall.value * 100, 3)}% of what members went on to like; no second stage can bring ndcg@${CUTOFF} above **${formatNumber(ceiling.value)}**.`,
+      },
+    ],
   });
 }
 

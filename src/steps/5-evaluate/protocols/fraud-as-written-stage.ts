@@ -8,8 +8,14 @@ import { createTable, pickRows, type Table } from "../../../core/table.ts";
 import { transactionRequests, transactionStream } from "../../../kinds/fraud-detection/transaction-stream.ts";
 import { transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
-import { plainJson } from "../../../system/canonical-json.ts";
-import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
@@ -24,13 +30,14 @@ import { handleImbalance } from "../../4-model/train/handle-imbalance.ts";
 import { aucRoc } from "../metrics/auc-roc.ts";
 import { averagePrecision } from "../metrics/average-precision.ts";
 
-type AsWrittenFacts = {
+interface AsWrittenPlan {
+  readonly declarations: readonly FeatureDeclaration[];
   /** Share of the rows that is trained on, dealt at random; null where the split follows time and only features cheat. */
   readonly share: number | null;
   readonly early: readonly string[];
   /** What is done to all rows, those of the test included; null where the test is left as it is. */
   readonly resampled: Imbalance | null;
-};
+}
 
 const USUAL_SHARE = 0.7;
 const SUBJECT = "as written";
@@ -50,33 +57,28 @@ export function fraudAsWrittenStage(
   const resampled = handled?.ok === true && handled.value.handling !== "none" ? handled.value : null;
   if (!isDealt && early.length === 0 && resampled === null) return undefined;
   const written = split?.train?.dimension.second === undefined ? split?.train?.value : undefined;
-  const facts: AsWrittenFacts = { share: isDealt ? (written ?? USUAL_SHARE) : null, early, resampled };
   return stage({
     name: "as-written",
     step: 5,
     title: "measuring as the note is written",
     inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE],
-    data: "",
-    facts: plainJson({ ...facts, declarations: declarations.map(({ name, delay: own }) => ({ name, delay: own })) }),
-    execute: (context) => measure(facts, declarations, context),
+    data: NO_FILES,
+    plan: { declarations, share: isDealt ? (written ?? USUAL_SHARE) : null, early, resampled },
+    run: measureAsWritten,
   });
 }
 
-type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
+type Access = Pick<StageContext, "input" | "random" | "environment">;
 
-async function measure(
-  facts: AsWrittenFacts,
-  declarations: readonly FeatureDeclaration[],
-  { input, random, environment }: Access,
-): Promise<StageResult> {
+async function measureAsWritten(plan: AsWrittenPlan, { input, random, environment }: Access): Promise<StageResult> {
   const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
   const { final } = roundsFromStored(await input(ROUNDS_STAGE));
   const until = final.test[final.test.length - 1] + 1;
   const all = Int32Array.from({ length: until - final.trainFrom }, (_, at) => final.trainFrom + at);
   const stream = transactionStream(transactions);
-  const built = buildFeatures(planFeatures(declarations, stream), stream, transactionRequests(transactions, all));
+  const built = buildFeatures(planFeatures(plan.declarations, stream), stream, transactionRequests(transactions, all));
   const labels = (rows: Int32Array): Uint8Array => Uint8Array.from(rows, (row) => transactions.fraud[row]);
-  const [training, test] = dealRows(resample(all, labels(all), facts.resampled, random), facts.share, final, random);
+  const [training, test] = dealRows(resample(all, labels(all), plan.resampled, random), plan.share, final, random);
   const table = (rows: Int32Array): Table =>
     createTable(
       Object.fromEntries(
@@ -122,7 +124,7 @@ async function measure(
     remarks: [
       {
         kind: "warning",
-        text: `Measured as the note is written (${whatCheats(facts)}), average precision is ${formatNumber(precision, 3)} and accuracy ${formatNumber(accuracy * 100, 4)}%; approving everything has ${formatNumber(idle * 100, 4)}%. The figures above wait for labels and stand on later days: they are the honest ones.`,
+        text: `Measured as the note is written (${whatCheats(plan)}), average precision is ${formatNumber(precision, 3)} and accuracy ${formatNumber(accuracy * 100, 4)}%; approving everything has ${formatNumber(idle * 100, 4)}%. The figures above wait for labels and stand on later days: they are the honest ones.`,
       },
     ],
   });
@@ -151,7 +153,7 @@ function dealRows(
   return [rows.filter((_, at) => isTrained[at] === 1), rows.filter((_, at) => isJudged[at] === 1)];
 }
 
-function whatCheats({ share, early, resampled }: AsWrittenFacts): string {
+function whatCheats({ share, early, resampled }: AsWrittenPlan): string {
   const parts = share === null ? [] : ["rows dealt out at random"];
   if (early.length > 0)
     parts.push(`labels read before they arrive by ${early.map((name) => `\`${name}\``).join(", ")}`);

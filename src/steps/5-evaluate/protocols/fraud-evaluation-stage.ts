@@ -10,6 +10,7 @@ import { paymentSlice } from "../../../kinds/fraud-detection/payment-slices.ts";
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import {
+  NO_FILES,
   type Remark,
   type Stage,
   type StageContext,
@@ -48,7 +49,7 @@ import {
 export const FRAUD_EVALUATION_STAGE = "evaluation";
 
 export interface FraudEvaluationPlan {
-  readonly classifiers: readonly ClassifierPlan[];
+  readonly classifiers: readonly Pick<ClassifierPlan, "subject" | "calibration">[];
   readonly slices: readonly string[];
   readonly policy: AlertPolicy;
   /** Cards that can be checked each day, for card precision. */
@@ -62,24 +63,27 @@ export function dailyBudget({ cards, policy }: Pick<FraudEvaluationPlan, "cards"
   return { cards, alerts: policy.policy === "capacity" ? policy.alertsPerDay : cards };
 }
 
-export function fraudEvaluationStage(plan: FraudEvaluationPlan): Stage {
+export function fraudEvaluationStage({ classifiers, slices, policy, cards, reviewCost }: FraudEvaluationPlan): Stage {
   return stage({
     name: FRAUD_EVALUATION_STAGE,
     step: 5,
     title: "judging the test days",
-    inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE, ...plan.classifiers.map(({ subject }) => classifierStageName(subject))],
-    data: "",
-    facts: plainJson({
-      ...plan,
-      classifiers: plan.classifiers.map(({ subject, calibration }) => ({ subject, calibration })),
-    }),
-    execute: (context) => evaluate(plan, context),
+    inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE, ...classifiers.map(({ subject }) => classifierStageName(subject))],
+    data: NO_FILES,
+    plan: {
+      classifiers: classifiers.map(({ subject, calibration }) => ({ subject, calibration })),
+      slices,
+      policy,
+      cards,
+      reviewCost,
+    },
+    run: judgeTestDays,
   });
 }
 
-type Access = Pick<StageContext<never>, "input" | "random">;
+type Access = Pick<StageContext, "input" | "random">;
 
-async function evaluate(plan: FraudEvaluationPlan, { input, random }: Access): Promise<StageResult> {
+async function judgeTestDays(plan: FraudEvaluationPlan, { input, random }: Access): Promise<StageResult> {
   const data = await openJudgedRounds(input);
   const judged: JudgedClassifier[] = [];
   for (const one of plan.classifiers) {

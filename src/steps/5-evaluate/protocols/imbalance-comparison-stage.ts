@@ -3,7 +3,14 @@
 import { FEATURES_STAGE } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { canonicalJson, isJsonObject, plainJson } from "../../../system/canonical-json.ts";
-import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import { NOT_HANDLED } from "../../3-data/sample/imbalance.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import { sigmoid } from "../../4-model/losses/log-loss.ts";
@@ -40,15 +47,20 @@ export function imbalanceComparisonStage(plans: readonly ClassifierPlan[], budge
     step: 5,
     title: "comparing ways to handle imbalance",
     inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE, FEATURES_STAGE, classifierStageName(plan.subject)],
-    data: "",
-    facts: plainJson({ ...plan, budget }),
-    execute: (context) => compare(plan, budget, context),
+    data: NO_FILES,
+    plan: { classifier: plan, budget },
+    run: compareHandlings,
   });
 }
 
-type Access = Pick<StageContext<never>, "input" | "random" | "environment">;
+type Access = Pick<StageContext, "input" | "random" | "environment">;
 
-async function compare(plan: ClassifierPlan, budget: DailyBudget, access: Access): Promise<StageResult> {
+interface ComparisonPlan {
+  readonly classifier: ClassifierPlan;
+  readonly budget: DailyBudget;
+}
+
+async function compareHandlings({ classifier: plan, budget }: ComparisonPlan, access: Access): Promise<StageResult> {
   const { input, random } = access;
   const data = await openJudgedRounds(input);
   const { test } = data.final;

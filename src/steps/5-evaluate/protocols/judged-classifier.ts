@@ -18,7 +18,7 @@ export interface JudgedRounds extends Rounds {
 }
 
 /** Reads `TRANSACTIONS_STAGE` and `ROUNDS_STAGE`. */
-export async function openJudgedRounds(input: StageContext<never>["input"]): Promise<JudgedRounds> {
+export async function openJudgedRounds(input: StageContext["input"]): Promise<JudgedRounds> {
   return {
     transactions: transactionsFromStored(await input(TRANSACTIONS_STAGE)),
     ...roundsFromStored(await input(ROUNDS_STAGE)),

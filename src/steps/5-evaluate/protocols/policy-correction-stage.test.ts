@@ -4,7 +4,7 @@ import { policyCorrectionStage } from "./policy-correction-stage.ts";
 describe("a correction for what the old system chose to show", () => {
   it("is said to be left out where the note asks for it, with the reason", () => {
     const asked = policyCorrectionStage({ "policy-correction": "ips" });
-    expect(asked?.facts).toEqual({ method: "ips" });
+    expect(asked?.plan).toBe('{"method":"ips"}');
     expect(policyCorrectionStage({ "policy-correction": "none" })).toBeUndefined();
     expect(policyCorrectionStage({})).toBeUndefined();
   });

@@ -7,7 +7,15 @@ import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { Column } from "../../../core/table.ts";
 import { type Interactions, interactionsFromStored, kindCode } from "../../../kinds/recommendation/interactions.ts";
-import { type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
 import { listsFromStored, type RankedLists, rankedTitles } from "../../4-model/train/ranked-lists.ts";
 import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
@@ -22,7 +30,7 @@ export type RankedSubject = {
   readonly role: "single" | "system" | "leak";
 };
 
-type EvaluationFacts = {
+interface EvaluationPlan {
   /** The first is the baseline. */
   readonly subjects: readonly RankedSubject[];
   /** Canonical names; the first one decides. */
@@ -30,7 +38,7 @@ type EvaluationFacts = {
   readonly slices: readonly string[];
   /** Which items the note ranks; empty where it does not say. */
   readonly candidates: string;
-};
+}
 
 /** Reported beside whatever the note asks for. */
 const STANDARD_METRICS = [
@@ -56,37 +64,42 @@ export function rankingEvaluationStage(
   slices: readonly string[],
   candidates = "",
 ): Stage {
-  return stage<EvaluationFacts>({
+  return stage({
     name: "evaluation",
     step: 5,
     title: "evaluating on requests after the cut",
     inputs: ["interactions", "split", ...subjects.map((subject) => subject.stage)],
-    data: "",
-    facts: { subjects, metrics: [...new Set([...metrics, ...STANDARD_METRICS])], slices, candidates },
-    async execute({ facts, input, random }) {
-      const split = await input("split");
-      const interactions = interactionsFromStored(await input("interactions"));
-      const parsed = facts.metrics.map((name) => unwrap(parseMetric(name)));
-      const stored = await Promise.all(
-        facts.subjects.map(async (one) => ({ subject: one.subject, arrays: (await input(one.stage)).arrays })),
-      );
-      const test = requestsFromStored(split, "test");
-      const cold = requestsFromStored(split, "test-cold");
-      const validation = requestsFromStored(split, "validation");
-      const titleEvents = countTitleEvents(interactions, cutsFromStored(split).testStart);
-      const competition = {
-        metrics: parsed,
-        random,
-        test: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test") })),
-        cold: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test-cold") })),
-        validation: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "validation") })),
-      };
-      const roles = new Map(facts.subjects.map((one) => [one.subject, one.role]));
-      const traffic = { requests: test, titleEvents };
-      const result = evaluate(competition, { test, cold, validation }, traffic, facts.slices, roles);
-      return { ...result, remarks: [...result.remarks, ...candidateRemarks(facts.candidates)] };
-    },
+    data: NO_FILES,
+    plan: { subjects, metrics: [...new Set([...metrics, ...STANDARD_METRICS])], slices, candidates },
+    run: compareRankings,
   });
+}
+
+async function compareRankings(
+  plan: EvaluationPlan,
+  { input, random }: Pick<StageContext, "input" | "random">,
+): Promise<StageResult> {
+  const split = await input("split");
+  const interactions = interactionsFromStored(await input("interactions"));
+  const parsed = plan.metrics.map((name) => unwrap(parseMetric(name)));
+  const stored = await Promise.all(
+    plan.subjects.map(async (one) => ({ subject: one.subject, arrays: (await input(one.stage)).arrays })),
+  );
+  const test = requestsFromStored(split, "test");
+  const cold = requestsFromStored(split, "test-cold");
+  const validation = requestsFromStored(split, "validation");
+  const titleEvents = countTitleEvents(interactions, cutsFromStored(split).testStart);
+  const competition = {
+    metrics: parsed,
+    random,
+    test: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test") })),
+    cold: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test-cold") })),
+    validation: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "validation") })),
+  };
+  const roles = new Map(plan.subjects.map((one) => [one.subject, one.role]));
+  const traffic = { requests: test, titleEvents };
+  const result = evaluate(competition, { test, cold, validation }, traffic, plan.slices, roles);
+  return { ...result, remarks: [...result.remarks, ...candidateRemarks(plan.candidates)] };
 }
 
 interface Contender {

@@ -5,13 +5,20 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import { examinationFromStored, POSITION_BIAS_STAGE } from "../../../kinds/recommendation/position-bias-stage.ts";
-import { plainJson } from "../../../system/canonical-json.ts";
-import { type Stage, type StageContext, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import type { DataFacts } from "../../3-data/schema.ts";
 import { createHeldOutRequests } from "../../3-data/split/held-out.ts";
 import { partCode } from "../../3-data/split/split.ts";
 import { splitEvents } from "../../3-data/split/split-events.ts";
 import type { RelevanceFacts } from "../../3-data/split/time-split-stage.ts";
+import { openRecommender } from "../../4-model/models/recommenders.ts";
 import { type SignalWeights, trainingDataOf } from "../../4-model/train/interaction-matrix.ts";
 import { rankRequests } from "../../4-model/train/recommender-stage.ts";
 import type { TrainedSubject } from "../../4-model/train/two-stage-plan.ts";
@@ -38,27 +45,20 @@ export function splitAsWrittenStage(
   unbiased: boolean,
 ): Stage | undefined {
   if (split?.by === undefined || split.by === "time") return undefined;
-  const asked: AsWritten = { split, relevant, models, weights, metric, unbiased };
   return stage({
     name: "split-as-written",
     step: 5,
     title: `evaluating on the split by ${split.by}`,
     inputs: ["interactions", "evaluation", ...(unbiased ? [POSITION_BIAS_STAGE] : [])],
-    data: "",
-    facts: plainJson({
-      split,
-      relevant,
-      weights,
-      metric,
-      models: models.map(({ subject, choice }) => [subject, choice.settings]),
-    }),
-    execute: (context) => evaluateAsWritten(asked, context),
+    data: NO_FILES,
+    plan: { split, relevant, models, weights, metric, unbiased },
+    run: evaluateAsWritten,
   });
 }
 
 async function evaluateAsWritten(
   { split, relevant, models, weights, metric, unbiased }: AsWritten,
-  { input, random, environment }: Pick<StageContext<never>, "input" | "random" | "environment">,
+  { input, random, environment }: Pick<StageContext, "input" | "random" | "environment">,
 ): Promise<StageResult> {
   const interactions = interactionsFromStored(await input("interactions"));
   const honest = (await input("evaluation")).figures;
@@ -73,7 +73,7 @@ async function evaluateAsWritten(
   const figures = [];
   for (const { subject, choice } of models) {
     environment.progress(`training ${subject} on the split by ${split.by}`);
-    const model = await choice.fit(data, { random: random.fork(subject), pool: environment.pool });
+    const model = await openRecommender(choice).fit(data, { random: random.fork(subject), pool: environment.pool });
     const lists = rankRequests(model, interactions, requests, weights);
     figures.push(
       ...meanFigures(subject, slice, measureLists(requests, lists, [unwrap(parseMetric(metric))], WHOLE), random),

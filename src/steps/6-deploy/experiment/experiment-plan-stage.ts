@@ -4,42 +4,43 @@ import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Outcome } from "../../../core/outcome.ts";
-import { type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
+import { NO_FILES, type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
 import type { Design } from "../../design.ts";
 import { type ExperimentPlan, type PlanInput, planExperiment } from "./plan.ts";
 import { planOfDesign } from "./plan-of-design.ts";
 
-type ExperimentFacts = {
+interface ExperimentFacts {
   readonly metric: string;
-  /** The plan's input as JSON, because facts must be plain. */
-  readonly input: string;
+  readonly input: Outcome<PlanInput>;
   readonly unitsAssumed: boolean;
-};
+}
 
 /** Undefined where the note plans no experiment, or does not say what its metric is today and what change is looked for. */
 export function experimentPlanStage(design: Pick<Design, "clarify" | "deploy">): Stage | undefined {
   const { experiment } = design.deploy;
   const input = planOfDesign(design);
   if (experiment === undefined || (!input.ok && input.failure.code === "missing-fact")) return undefined;
-  return stage<ExperimentFacts>({
+  return stage({
     name: "experiment",
     step: 6,
     title: "planning the experiment",
     inputs: [],
-    data: "",
-    facts: {
+    data: NO_FILES,
+    plan: {
       metric: experiment.metric ?? "the metric",
-      input: JSON.stringify(input),
+      input,
       unitsAssumed: experiment["units-daily"] === undefined,
     },
-    async execute({ facts }) {
-      const wanted: Outcome<PlanInput> = JSON.parse(facts.input);
-      const plan = wanted.ok ? planExperiment(wanted.value) : wanted;
-      if (wanted.ok && plan.ok) return planResult(facts, wanted.value, plan.value);
-      const why = plan.ok ? "" : plan.failure.message;
-      return stageResult({ remarks: [{ kind: "warning", text: `the experiment cannot be planned: ${why}` }] });
-    },
+    run: planUnits,
   });
+}
+
+async function planUnits(facts: ExperimentFacts): Promise<StageResult> {
+  const { input } = facts;
+  const plan = input.ok ? planExperiment(input.value) : input;
+  if (input.ok && plan.ok) return planResult(facts, input.value, plan.value);
+  const why = plan.ok ? "" : plan.failure.message;
+  return stageResult({ remarks: [{ kind: "warning", text: `the experiment cannot be planned: ${why}` }] });
 }
 
 function planResult(facts: ExperimentFacts, input: PlanInput, plan: ExperimentPlan): StageResult {

@@ -5,6 +5,7 @@ import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import {
+  NO_FILES,
   type Remark,
   type Stage,
   type StageContext,
@@ -15,36 +16,38 @@ import {
 import { listAt } from "../../3-data/row-lists.ts";
 import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
 import { historyOf, type SignalWeights } from "../../4-model/train/interaction-matrix.ts";
-import { recommenderFromStored } from "../../4-model/train/recommender-stage.ts";
-import type { TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
+import { recommenderFromStored, trainingStageName } from "../../4-model/train/recommender-stage.ts";
+import type { TrainedSubject, TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
 import { exactIndex } from "./exact.ts";
 import { exactInt8Index } from "./exact-int8.ts";
 import { hnswIndex } from "./hnsw.ts";
 import type { VectorIndex } from "./vector-index.ts";
 
-type IndexFacts = {
+interface IndexPlan {
+  /** The first-stage model whose vectors are indexed. */
+  readonly model: TrainedSubject;
   readonly asked: string;
   readonly links: number | null;
   readonly construction: number | null;
   readonly effort: number | null;
   readonly recallFloor: number | null;
   readonly weights: SignalWeights;
-};
+}
 
 const NEIGHBOURS = 100;
 
 /** Undefined where the note's first stage names no index. */
-export function indexStage({ retrieval, candidates, models }: TwoStagePlan, weights: SignalWeights): Stage | undefined {
-  const { index } = retrieval;
+export function indexStage({ index, candidates, models }: TwoStagePlan, weights: SignalWeights): Stage | undefined {
   if (index === undefined) return undefined;
-  const { choice, subject } = models.find((one) => `train-${one.subject}` === candidates.primary) ?? models[0];
-  return stage<IndexFacts>({
+  const model = models.find((one) => trainingStageName(one.subject) === candidates.primary) ?? models[0];
+  return stage({
     name: "index",
     step: 6,
     title: "building the index",
-    inputs: ["interactions", "split", candidates.primary],
-    data: "",
-    facts: {
+    inputs: ["interactions", "split", trainingStageName(model.subject)],
+    data: NO_FILES,
+    plan: {
+      model,
       asked: index.type,
       links: index.m ?? null,
       construction: index["ef-construction"] ?? null,
@@ -52,36 +55,30 @@ export function indexStage({ retrieval, candidates, models }: TwoStagePlan, weig
       recallFloor: index["recall-floor"]?.value ?? null,
       weights,
     },
-    async execute(context) {
-      const model = recommenderFromStored(await context.input(candidates.primary), choice);
-      if (model.embedding === undefined) {
-        return stageResult({
-          remarks: [
-            {
-              kind: "warning",
-              text: `${subject} has no vectors, so there is nothing to index; als and two-tower have them`,
-            },
-          ],
-        });
-      }
-      return compareIndexes(model.embedding, context);
-    },
+    run: compareIndexes,
   });
 }
 
 async function compareIndexes(
-  { dimensions, titleVectors, embed }: NonNullable<ReturnType<typeof recommenderFromStored>["embedding"]>,
-  { facts, input, random, environment }: StageContext<IndexFacts>,
+  plan: IndexPlan,
+  { input, random, environment }: Pick<StageContext, "input" | "random" | "environment">,
 ): Promise<StageResult> {
+  const { subject, choice } = plan.model;
+  const { embedding } = recommenderFromStored(await input(trainingStageName(subject)), choice);
+  if (embedding === undefined) {
+    const text = `${subject} has no vectors, so there is nothing to index; als and two-tower have them`;
+    return stageResult({ remarks: [{ kind: "warning", text }] });
+  }
+  const { dimensions, titleVectors, embed } = embedding;
   const interactions = interactionsFromStored(await input("interactions"));
   const requests = requestsFromStored(await input("split"), "test");
   const queries = new Float32Array(requests.count * dimensions);
   for (let i = 0; i < requests.count; i++)
-    queries.set(embed(historyOf(interactions, listAt(requests.history, i), facts.weights)), i * dimensions);
+    queries.set(embed(historyOf(interactions, listAt(requests.history, i), plan.weights)), i * dimensions);
   const vectors = { titleVectors, dimensions };
   const built = KINDS.map((kind) => {
     const started = environment.stopwatch.now();
-    const made = kind.build(vectors, facts, random.fork(kind.type));
+    const made = kind.build(vectors, plan, random.fork(kind.type));
     return { ...made, type: kind.type, seconds: environment.stopwatch.now() - started };
   });
   const k = Math.min(NEIGHBOURS, titleVectors.length / dimensions);
@@ -100,7 +97,7 @@ async function compareIndexes(
   });
   return stageResult({
     figures: figures.filter(({ value }) => Number.isFinite(value)),
-    remarks: indexRemarks(facts, figures, titleVectors.length / dimensions),
+    remarks: indexRemarks(plan, figures, titleVectors.length / dimensions),
   });
 }
 
@@ -114,7 +111,7 @@ const KINDS: readonly {
   readonly type: string;
   build(
     vectors: { readonly titleVectors: Float32Array; readonly dimensions: number },
-    facts: IndexFacts,
+    facts: IndexPlan,
     random: Random,
   ): BuiltIndex;
 }[] = [
@@ -160,7 +157,7 @@ function recallOf(truth: Int32Array, found: Int32Array, width: number, k: number
   return hits / (queries * k);
 }
 
-function indexRemarks({ asked, recallFloor }: IndexFacts, figures: readonly Figure[], count: number): Remark[] {
+function indexRemarks({ asked, recallFloor }: IndexPlan, figures: readonly Figure[], count: number): Remark[] {
   const of = (name: string): number | undefined =>
     figures.find((one) => one.subject === asked && one.name === name)?.value;
   const recall = of("recall@10 of exact");

@@ -7,12 +7,13 @@ import {
   servedInputs,
   servedTrees,
 } from "../../../kinds/fraud-detection/served-payments.ts";
-import { plainJson } from "../../../system/canonical-json.ts";
 import {
+  NO_FILES,
   type Remark,
   type Stage,
   type StageContext,
   type StageResult,
+  type StageRun,
   stage,
   stageResult,
 } from "../../../system/stage.ts";
@@ -35,17 +36,29 @@ import { type RolloutPlan, runRollout } from "./run-rollout.ts";
 export interface RolloutParts extends ServedPlan {
   /** What one review costs, in the currency of the data. */
   readonly reviewCost: number;
-  /** How far the scores in shadow are from those of the test days. */
-  readonly drift: ScoreDrift;
+}
+
+export interface RolloutStagePlan {
+  readonly rollout: RolloutFacts;
+  readonly parts: RolloutParts;
+  /** The rules that decide today. */
+  readonly champion: Pick<ClassifierPlan, "subject" | "choices">;
 }
 
 export const ROLLOUT_STAGE = "rollout";
 
-/** Replays the note's `rollout`. Where there is none, or nothing runs today that could be compared with, the stage only says so. */
-export function rolloutStage(deploy: DeployFacts, parts: RolloutParts): Stage {
-  const facts = rolloutFacts(deploy);
+/**
+ * Replays the note's `rollout`. Where there is none, or nothing runs today that could be compared with, the stage only says so. `replay.run`
+ * is `replayRollout` with the measure of drift.
+ */
+export function rolloutStage(
+  deploy: DeployFacts,
+  parts: RolloutParts,
+  replay: { readonly run: StageRun<RolloutStagePlan> },
+): Stage {
+  const rollout = rolloutFacts(deploy);
   const champion = parts.classifiers.find(({ choices }) => choices[0].model === "rules");
-  if (facts === undefined)
+  if (rollout === undefined)
     return remarkOnly(
       "next",
       "write `rollout: { steps: [shadow, 10%, 50%, 100%], bake: 7 d, abort-on: [error rate, latency p99, share of honest payments declined] }`, and the run replays it; without it, shadow and staged rollout are not tried.",
@@ -60,24 +73,17 @@ export function rolloutStage(deploy: DeployFacts, parts: RolloutParts): Stage {
     step: 6,
     title: "rolling out, from shadow to everybody",
     inputs: servedInputs(parts),
-    data: "",
-    facts: plainJson({
-      ...facts,
-      champion: { subject: champion.subject, choice: champion.choices[0] },
-      calibration: servedTrees(parts).calibration,
-      policy: parts.policy,
-      reviewCost: parts.reviewCost,
-      declarations: JSON.stringify(parts.declarations),
-    }),
-    execute: (context) => replay(facts, parts, champion, context),
+    data: NO_FILES,
+    plan: { rollout, parts, champion },
+    run: replay.run,
   });
 }
 
-async function replay(
-  facts: RolloutFacts,
-  parts: RolloutParts,
-  champion: ClassifierPlan,
-  { input, environment }: Pick<StageContext<never>, "input" | "environment">,
+/** `drift` says how far the scores in shadow are from those of the test days. */
+export async function replayRollout(
+  { rollout: facts, parts, champion }: RolloutStagePlan,
+  { input, environment }: Pick<StageContext, "input" | "environment">,
+  drift: ScoreDrift,
 ): Promise<StageResult> {
   const { subject } = servedTrees(parts);
   const served = await openServedPayments(parts, input);
@@ -115,7 +121,7 @@ async function replay(
     decisions,
     scores: opened.scores,
     testScores: roundScores(await input(classifierStageName(subject)), served.final),
-    drift: parts.drift,
+    drift,
     latency,
     outcome,
     toll: rolloutToll(payments, decisions, healthy, outcome),
@@ -161,10 +167,14 @@ function remarkOnly(kind: Remark["kind"], text: string): Stage {
     step: 6,
     title: "rolling out",
     inputs: [],
-    data: "",
-    facts: text,
-    execute: async () => stageResult({ remarks: [{ kind, text }] }),
+    data: NO_FILES,
+    plan: { kind, text },
+    run: say,
   });
+}
+
+async function say(remark: Remark): Promise<StageResult> {
+  return stageResult({ remarks: [remark] });
 }
 
 function warning(text: string): StageResult {

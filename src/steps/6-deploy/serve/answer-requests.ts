@@ -24,19 +24,22 @@ export interface Answers {
   readonly system: RankedLists;
 }
 
+/** What of a system decides about its answers. */
+export type AnsweringPlan = Pick<TwoStagePlan, "models" | "candidates" | "ranking" | "reRanking">;
+
 /** The stages whose models are needed. */
-export function answeringStages({ models, ranking }: TwoStagePlan): readonly string[] {
+export function answeringStages({ models, ranking }: AnsweringPlan): readonly string[] {
   const trained = models.map(({ subject }) => trainingStageName(subject));
   return ranking === undefined ? trained : [...trained, RANKING_STAGE];
 }
 
 /** The models are those of the run, trained before the test cut; features see `interactions` up to each request's moment. */
 export async function answerRequests(
-  plan: TwoStagePlan,
+  plan: AnsweringPlan,
   weights: SignalWeights,
   interactions: Interactions,
   requests: StoredRequests,
-  input: StageContext<never>["input"],
+  input: StageContext["input"],
 ): Promise<Answers> {
   const { models, candidates: merging, ranking, reRanking } = plan;
   const byStage = new Map<string, RankedLists>();

@@ -3,12 +3,15 @@
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatValue } from "../../../core/format-figure.ts";
-import type { Environment } from "../../../system/environment.ts";
+import type { Plain } from "../../../system/plain-data.ts";
 import {
   type AlertOutcome,
+  NO_FILES,
   type Remark,
   type Stage,
   type StageContext,
+  type StageResult,
+  type StageRun,
   stage,
   stageResult,
 } from "../../../system/stage.ts";
@@ -28,29 +31,34 @@ export interface ServingPath {
   readonly steps: readonly ServingStep[];
 }
 
-export interface ServingPathSource {
+/** A path that can be opened in a run; `Path` is what of the design decides about it. */
+export interface ServingPathSource<Path> {
   readonly inputs: readonly string[];
-  /** What of the design decides about the path: part of the key. */
-  readonly settings: string;
-  open(input: StageContext<never>["input"], environment: Environment): Promise<ServingPath>;
+  readonly path: Path;
+  /** `measureServing` with what opens the path. */
+  readonly run: StageRun<ServingPlan<Path>>;
 }
 
-type ServingFacts = {
-  readonly path: string;
+export interface ServingPlan<Path> extends ServingBudget {
+  readonly path: Path;
+}
+
+/** What is asked of a path. */
+interface ServingBudget {
   /** Seconds by stage, as the note plans them. */
   readonly budget: Readonly<Record<string, number>>;
   readonly p99: number | null;
   readonly peak: number | null;
   readonly replicas: number | null;
-};
+}
 
 /** Figures of the whole path carry this subject. */
 export const WHOLE_PATH = "request";
 
 const CALLS = 1000;
 
-export function servingLatencyStage(
-  source: ServingPathSource,
+export function servingLatencyStage<Path>(
+  source: ServingPathSource<Path> & { readonly path: Plain<Path> },
   clarify: ClarifyFacts,
   deploy: DeployFacts,
   peak: number | null,
@@ -59,47 +67,54 @@ export function servingLatencyStage(
     name,
     value,
   ]);
-  return stage<ServingFacts>({
+  return stage<ServingPlan<Path>>({
     name: "serving",
     step: 6,
     title: "serving requests in process",
     inputs: source.inputs,
-    data: "",
-    facts: {
-      path: source.settings,
+    data: NO_FILES,
+    plan: {
+      path: source.path,
       budget: Object.fromEntries(budget),
       p99: clarify.latency?.p99?.value ?? null,
       peak,
       replicas: deploy.serving?.replicas ?? null,
     },
-    async execute({ facts, input, environment }) {
-      const path = await source.open(input, environment);
-      if (path.requests === 0)
-        return stageResult({ remarks: [{ kind: "warning", text: "there was no test request to serve" }] });
-      const steps = path.steps.map(({ name, serve }) => ({
-        name,
-        latency: measureLatency(CALLS, (i) => serve(i % path.requests), environment.stopwatch),
-      }));
-      const serveAll = (i: number): void => {
-        for (const { serve } of path.steps) serve(i % path.requests);
-      };
-      const whole = measureLatency(CALLS, serveAll, environment.stopwatch);
-      return stageResult({
-        json: {
-          mean: whole.mean,
-          p50: whole.p50,
-          p90: whole.p90,
-          p95: whole.p95,
-          p99: whole.p99,
-          "p99.9": whole.p999,
-          failedShare: whole.failed / whole.calls,
-        },
-        figures: latencyFigures([...steps, { name: WHOLE_PATH, latency: whole }], facts),
-        alerts: budgetAlerts(steps, whole, facts),
-        remarks: latencyRemarks(whole, facts),
-        charts: [latencyChart(steps, facts)],
-      });
+    run: source.run,
+  });
+}
+
+/** Opens the path, and measures it. */
+export async function measureServing<Path>(
+  plan: ServingPlan<Path>,
+  { input, environment }: Pick<StageContext, "input" | "environment">,
+  open: (path: Path, input: StageContext["input"]) => Promise<ServingPath>,
+): Promise<StageResult> {
+  const path = await open(plan.path, input);
+  if (path.requests === 0)
+    return stageResult({ remarks: [{ kind: "warning", text: "there was no test request to serve" }] });
+  const steps = path.steps.map(({ name, serve }) => ({
+    name,
+    latency: measureLatency(CALLS, (i) => serve(i % path.requests), environment.stopwatch),
+  }));
+  const serveAll = (i: number): void => {
+    for (const { serve } of path.steps) serve(i % path.requests);
+  };
+  const whole = measureLatency(CALLS, serveAll, environment.stopwatch);
+  return stageResult({
+    json: {
+      mean: whole.mean,
+      p50: whole.p50,
+      p90: whole.p90,
+      p95: whole.p95,
+      p99: whole.p99,
+      "p99.9": whole.p999,
+      failedShare: whole.failed / whole.calls,
     },
+    figures: latencyFigures([...steps, { name: WHOLE_PATH, latency: whole }], plan),
+    alerts: budgetAlerts(steps, whole, plan),
+    remarks: latencyRemarks(whole, plan),
+    charts: [latencyChart(steps, plan)],
   });
 }
 
@@ -110,7 +125,7 @@ interface MeasuredStep {
 
 const MEASURED = "in process, one request at a time, warm, on this machine; without network";
 
-function latencyFigures(steps: readonly MeasuredStep[], { peak, replicas }: ServingFacts): Figure[] {
+function latencyFigures(steps: readonly MeasuredStep[], { peak, replicas }: ServingBudget): Figure[] {
   const figures = steps.flatMap(({ name, latency }) => [
     figure({
       step: 6,
@@ -164,7 +179,7 @@ function coresAtPeak(meanSeconds: number, peak: number | null): number | null {
   return peak === null || !Number.isFinite(meanSeconds) ? null : peak * meanSeconds;
 }
 
-function budgetAlerts(steps: readonly MeasuredStep[], whole: Latency, { budget, p99 }: ServingFacts): AlertOutcome[] {
+function budgetAlerts(steps: readonly MeasuredStep[], whole: Latency, { budget, p99 }: ServingBudget): AlertOutcome[] {
   const alert = (metric: string, limit: number, measured: number | null, note: string): AlertOutcome => ({
     step: 6,
     kind: "budget",
@@ -196,7 +211,7 @@ function budgetAlerts(steps: readonly MeasuredStep[], whole: Latency, { budget, 
   return [...byStage, alert("latency p99 of the request", p99, whole.p99 + network, note)];
 }
 
-function latencyRemarks(whole: Latency, { budget, p99, peak, replicas }: ServingFacts): Remark[] {
+function latencyRemarks(whole: Latency, { budget, p99, peak, replicas }: ServingBudget): Remark[] {
   const remarks: Remark[] = [];
   const seconds = (value: number): string => formatValue({ value, unit: "s" });
   remarks.push({
@@ -220,7 +235,7 @@ function latencyRemarks(whole: Latency, { budget, p99, peak, replicas }: Serving
   return remarks;
 }
 
-function latencyChart(steps: readonly MeasuredStep[], { budget }: ServingFacts): Chart {
+function latencyChart(steps: readonly MeasuredStep[], { budget }: ServingBudget): Chart {
   const points = steps.flatMap(({ name, latency }) => {
     const measured = [{ x: name, y: latency.p99 * 1000, series: "measured p99" }];
     return name in budget ? [...measured, { x: name, y: budget[name] * 1000, series: "budget" }] : measured;

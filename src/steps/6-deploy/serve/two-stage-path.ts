@@ -3,7 +3,7 @@
 import { unwrap } from "../../../core/outcome.ts";
 import { topK } from "../../../core/top-k.ts";
 import { type Interactions, interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
-import type { StageContext } from "../../../system/stage.ts";
+import type { StageContext, StageResult } from "../../../system/stage.ts";
 import { listAt } from "../../3-data/row-lists.ts";
 import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
 import { maximalMarginalRelevance } from "../../4-model/models/maximal-marginal-relevance.ts";
@@ -18,38 +18,51 @@ import { rankingRows } from "../../4-model/train/ranking-rows.ts";
 import { openRankingSet, RANKING_STAGE } from "../../4-model/train/ranking-stage.ts";
 import { LIST_DEPTH, recommenderFromStored, trainingStageName } from "../../4-model/train/recommender-stage.ts";
 import type { TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
-import type { ServingPath, ServingPathSource, ServingStep } from "./serving-latency-stage.ts";
+import {
+  measureServing,
+  type ServingPath,
+  type ServingPathSource,
+  type ServingPlan,
+  type ServingStep,
+} from "./serving-latency-stage.ts";
 
-type Input = StageContext<never>["input"];
+type Input = StageContext["input"];
 
-export function twoStagePath(system: TwoStagePlan, weights: SignalWeights): ServingPathSource {
-  const { models, candidates, ranking, reRanking, retrieval } = system;
+/** All that decides about the path of a request. */
+export interface TwoStagePath {
+  readonly system: Pick<TwoStagePlan, "models" | "retrieval" | "candidates" | "ranking" | "reRanking">;
+  readonly weights: SignalWeights;
+}
+
+export function twoStagePath(system: TwoStagePlan, weights: SignalWeights): ServingPathSource<TwoStagePath> {
+  const { models, retrieval, candidates, ranking, reRanking } = system;
   const trained = models.map(({ subject }) => trainingStageName(subject));
   return {
     inputs: ["interactions", "split", CANDIDATES_STAGE, ...trained, ...(ranking === undefined ? [] : [RANKING_STAGE])],
-    settings: JSON.stringify({
-      weights,
-      candidates,
-      retrieval: retrieval.name,
-      ranking: ranking?.facts.name,
-      reRanking: reRanking?.facts.name,
-    }),
-    async open(input) {
-      const interactions = interactionsFromStored(await input("interactions"));
-      const requests = requestsFromStored(await input("split"), "test");
-      const histories = Array.from({ length: requests.count }, (_, i) =>
-        historyOf(interactions, listAt(requests.history, i), weights),
-      );
-      const steps = [await openCandidates(system, histories, input)];
-      if (ranking !== undefined) steps.push(await openRanking(ranking, interactions, input));
-      if (reRanking !== undefined) steps.push(await openReRanking(reRanking, interactions, input));
-      return { requests: requests.count, steps } satisfies ServingPath;
-    },
+    path: { system: { models, retrieval, candidates, ranking, reRanking }, weights },
+    run: serveTwoStages,
   };
 }
 
+async function serveTwoStages(plan: ServingPlan<TwoStagePath>, context: StageContext): Promise<StageResult> {
+  return measureServing(plan, context, openTwoStages);
+}
+
+async function openTwoStages({ system, weights }: TwoStagePath, input: Input): Promise<ServingPath> {
+  const { ranking, reRanking } = system;
+  const interactions = interactionsFromStored(await input("interactions"));
+  const requests = requestsFromStored(await input("split"), "test");
+  const histories = Array.from({ length: requests.count }, (_, i) =>
+    historyOf(interactions, listAt(requests.history, i), weights),
+  );
+  const steps = [await openCandidates(system, histories, input)];
+  if (ranking !== undefined) steps.push(await openRanking(ranking, interactions, input));
+  if (reRanking !== undefined) steps.push(await openReRanking(reRanking, interactions, input));
+  return { requests: requests.count, steps };
+}
+
 async function openCandidates(
-  { models, candidates, retrieval }: TwoStagePlan,
+  { models, candidates, retrieval }: TwoStagePath["system"],
   histories: readonly History[],
   input: Input,
 ): Promise<ServingStep> {
@@ -63,7 +76,7 @@ async function openCandidates(
     return model === undefined ? new Int32Array(0) : topK(model.score(history), LIST_DEPTH, history.indices);
   };
   return {
-    name: retrieval.name,
+    name: retrieval,
     serve(request) {
       const history = histories[request];
       const isCold = history.indices.length === 0 && candidates.cold !== null;
@@ -93,7 +106,7 @@ async function openRanking(
   for (const one of request) starts[one + 1]++;
   for (let i = 0; i < set.requests.count; i++) starts[i + 1] += starts[i];
   return {
-    name: ranking.facts.name,
+    name: ranking.written,
     serve(one) {
       const rows = starts[one + 1] - starts[one];
       const batch = new Float64Array(rows * columns.length);
@@ -113,7 +126,7 @@ async function openReRanking(
   const lists = listsFromStored((await input(plan.input)).arrays, "test");
   const vectors = titleAttributes(interactions);
   return {
-    name: plan.facts.name,
+    name: plan.written,
     serve(request) {
       const start = lists.offsets[request];
       const titles = rankedTitles(lists, request).subarray(0, plan.pool);

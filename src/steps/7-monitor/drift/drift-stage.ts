@@ -7,8 +7,15 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { interactionStream, pairRequests } from "../../../kinds/recommendation/interaction-stream.ts";
 import { type Interactions, interactionsFromStored, kindCode } from "../../../kinds/recommendation/interactions.ts";
-import { plainJson } from "../../../system/canonical-json.ts";
-import { type Remark, type Stage, stage, stageResult } from "../../../system/stage.ts";
+import {
+  NO_FILES,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
@@ -37,28 +44,30 @@ export function driftStage(declarations: readonly FeatureDeclaration[], watches:
     step: 7,
     title: "comparing the test window with the training window",
     inputs: ["interactions", "split"],
-    data: "",
-    facts: {
-      declarations: plainJson(
-        declarations.map((one) => ({ ...one, window: Number.isFinite(one.window) ? one.window : "all" })),
-      ),
-      watches: plainJson(watches),
-    },
-    async execute({ input, random }) {
-      const interactions = interactionsFromStored(await input("interactions"));
-      const cuts = cutsFromStored(await input("split"));
-      const samples = [
-        ...driftSamples(interactions, cuts),
-        ...featureSamples(interactions, cuts, declarations, random),
-      ];
-      const measured = samples.flatMap(compare);
-      return stageResult({
-        json: Object.fromEntries(watches.map((watch) => [watchKey(watch), watchIn(watch, samples)])),
-        figures: measured.flatMap((one) => one.figures),
-        remarks: driftRemarks(measured),
-        charts: measured.length === 0 ? [] : [driftChart(measured)],
-      });
-    },
+    data: NO_FILES,
+    plan: { declarations, watches },
+    run: compareWindows,
+  });
+}
+
+interface DriftPlan {
+  readonly declarations: readonly FeatureDeclaration[];
+  readonly watches: readonly DriftWatch[];
+}
+
+async function compareWindows(
+  { declarations, watches }: DriftPlan,
+  { input, random }: Pick<StageContext, "input" | "random">,
+): Promise<StageResult> {
+  const interactions = interactionsFromStored(await input("interactions"));
+  const cuts = cutsFromStored(await input("split"));
+  const samples = [...driftSamples(interactions, cuts), ...featureSamples(interactions, cuts, declarations, random)];
+  const measured = samples.flatMap(compare);
+  return stageResult({
+    json: Object.fromEntries(watches.map((watch) => [watchKey(watch), watchIn(watch, samples)])),
+    figures: measured.flatMap((one) => one.figures),
+    remarks: driftRemarks(measured),
+    charts: measured.length === 0 ? [] : [driftChart(measured)],
   });
 }
 

@@ -18,7 +18,7 @@ export interface ListedSubject {
 export async function servedScores(
   served: ListedSubject,
   subjects: readonly ListedSubject[],
-  input: StageContext<never>["input"],
+  input: StageContext["input"],
 ): Promise<DriftSample | undefined> {
   const before = subjects.slice(0, subjects.indexOf(served)).filter(({ role }) => role === "system");
   for (const { subject, stage } of [served, ...before.reverse()]) {

@@ -6,7 +6,17 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { type Condition, parseCondition } from "../../../design/condition.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
-import { type AlertOutcome, type Json, type Remark, type Stage, stage, stageResult } from "../../../system/stage.ts";
+import {
+  type AlertOutcome,
+  type Json,
+  NO_FILES,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
 import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
 import { listsFromStored } from "../../4-model/train/ranked-lists.ts";
 import { type ParsedMetric, parseMetric } from "../../5-evaluate/metrics/parse-metric.ts";
@@ -27,12 +37,14 @@ import { type Load, measureServing } from "./measure-serving.ts";
 
 type WindowedAlert = AlertFacts & { readonly windowDays: number };
 
-type MonitorFacts = {
+interface MonitorPlan {
+  /** What is ranked: the one that the evaluation chose serves production. */
+  readonly subjects: readonly ListedSubject[];
   readonly alerts: readonly WindowedAlert[];
   readonly triggers: readonly string[];
   readonly peak: number | null;
   readonly replicas: number | null;
-};
+}
 
 const DEFAULT_WINDOW = 7;
 /** A window with fewer requests says nothing about quality. */
@@ -45,13 +57,14 @@ export function alertsStage(
   subjects: readonly ListedSubject[],
   { peak, replicas }: { readonly peak: number | null; readonly replicas: number | null },
 ): Stage {
-  return stage<MonitorFacts>({
+  return stage({
     name: "alerts",
     step: 7,
     title: "holding the alerts against what was measured",
     inputs: ["split", "evaluation", "serving", "drift", ...subjects.map((one) => one.stage)],
-    data: "",
-    facts: {
+    data: NO_FILES,
+    plan: {
+      subjects: subjects.map(({ subject, stage: name, role }) => ({ subject, stage: name, role })),
       alerts: alerts.map((alert) => ({
         ...alertFacts(alert),
         windowDays: (alert.facts.window?.value ?? DEFAULT_WINDOW * DAY) / DAY,
@@ -60,31 +73,36 @@ export function alertsStage(
       peak,
       replicas,
     },
-    async execute({ facts, input, random }) {
-      const evaluation = await input("evaluation");
-      const chosen = textOf(evaluation.json, "chosen");
-      const served = subjects.find(({ subject }) => subject === chosen) ?? subjects[0];
-      const arrays = (await input(served.stage)).arrays;
-      const split = await input("split");
-      const measurements: Measurements = {
-        serving: (await input("serving")).json,
-        drift: (await input("drift")).json,
-        predictions: await servedScores(served, subjects, input),
-        load: facts,
-        quality: (metric, days) => weeklyQuality(metric, days, split, arrays, random),
-      };
-      const hold = (one: WindowedAlert): AlertOutcome =>
-        holdAlert(one, (alert, change) => measureAlert(alert, change, measurements));
-      const outcomes = facts.alerts.map(hold);
-      const fired = facts.triggers.map((text) => hold(triggerAlert(text)));
-      const headline = parseMetric(textOf(evaluation.json, "headline"));
-      const weeks = headline.ok ? weeklyQuality(headline.value, DEFAULT_WINDOW, split, arrays, random) : undefined;
-      return stageResult({
-        alerts: [...outcomes, ...fired],
-        remarks: alertRemarks(outcomes, fired),
-        charts: headline.ok && weeks !== undefined ? qualityChart(headline.value.name, served.subject, weeks) : [],
-      });
-    },
+    run: holdAlerts,
+  });
+}
+
+async function holdAlerts(
+  { subjects, alerts, triggers, peak, replicas }: MonitorPlan,
+  { input, random }: Pick<StageContext, "input" | "random">,
+): Promise<StageResult> {
+  const evaluation = await input("evaluation");
+  const chosen = textOf(evaluation.json, "chosen");
+  const served = subjects.find(({ subject }) => subject === chosen) ?? subjects[0];
+  const arrays = (await input(served.stage)).arrays;
+  const split = await input("split");
+  const measurements: Measurements = {
+    serving: (await input("serving")).json,
+    drift: (await input("drift")).json,
+    predictions: await servedScores(served, subjects, input),
+    load: { peak, replicas },
+    quality: (metric, days) => weeklyQuality(metric, days, split, arrays, random),
+  };
+  const hold = (one: WindowedAlert): AlertOutcome =>
+    holdAlert(one, (alert, change) => measureAlert(alert, change, measurements));
+  const outcomes = alerts.map(hold);
+  const fired = triggers.map((text) => hold(triggerAlert(text)));
+  const headline = parseMetric(textOf(evaluation.json, "headline"));
+  const weeks = headline.ok ? weeklyQuality(headline.value, DEFAULT_WINDOW, split, arrays, random) : undefined;
+  return stageResult({
+    alerts: [...outcomes, ...fired],
+    remarks: alertRemarks(outcomes, fired),
+    charts: headline.ok && weeks !== undefined ? qualityChart(headline.value.name, served.subject, weeks) : [],
   });
 }
 

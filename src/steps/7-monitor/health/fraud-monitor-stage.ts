@@ -11,6 +11,7 @@ import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import {
   type Json,
+  NO_FILES,
   type Stage,
   type StageContext,
   type StageResult,
@@ -28,10 +29,10 @@ import { measureDrift } from "../drift/drift-measure.ts";
 import { type AlertFacts, alertFacts, holdAlert, type Measured, notMeasured } from "./hold-alert.ts";
 import { type Load, measureServing } from "./measure-serving.ts";
 
-type MonitorFacts = {
+interface MonitorPlan {
   readonly alerts: readonly AlertFacts[];
   readonly load: { readonly peak: number | null; readonly replicas: number | null };
-};
+}
 
 /** The name under which the model's scores are watched. */
 const PREDICTION = "prediction";
@@ -43,7 +44,7 @@ export function fraudMonitorStage(
   classifiers: readonly ClassifierPlan[],
   { peak, replicas }: Load,
 ): Stage {
-  return stage<MonitorFacts>({
+  return stage({
     name: "monitor",
     step: 7,
     title: "holding the alerts against what was measured",
@@ -56,13 +57,13 @@ export function fraudMonitorStage(
       SKEW_STAGE,
       ...classifiers.map(({ subject }) => classifierStageName(subject)),
     ],
-    data: "",
-    facts: { alerts: alerts.map(alertFacts), load: { peak, replicas } },
-    execute: ({ facts, input }) => watch(facts, input),
+    data: NO_FILES,
+    plan: { alerts: alerts.map(alertFacts), load: { peak, replicas } },
+    run: holdAlerts,
   });
 }
 
-async function watch({ alerts, load }: MonitorFacts, input: StageContext<never>["input"]): Promise<StageResult> {
+async function holdAlerts({ alerts, load }: MonitorPlan, { input }: Pick<StageContext, "input">): Promise<StageResult> {
   const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
   const rounds = roundsFromStored(await input(ROUNDS_STAGE));
   const evaluation = await input(FRAUD_EVALUATION_STAGE);

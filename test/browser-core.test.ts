@@ -40,7 +40,7 @@ describe("the core in a page", () => {
         const faults: string[] = [];
         page.on("pageerror", (error) => faults.push(error.message));
         await page.addScriptTag({ content: `${code}\nglobalThis.heptad = heptad;` });
-        const note = readFileSync("test/notes/movies.md", "utf8").replace("p99: 100 ms", "p99: 100 mz");
+        const note = readFileSync("test/notes/movies.md", "utf8").replace("p99: 100 ms", "p99: 100 mss");
         const script = `(() => { const { design, findings } = heptad.parseDesign(${JSON.stringify(note)}, "note.md"); return { design, findings }; })()`;
         const read = await page.evaluate<DesignRead>(script);
         expect(faults).toEqual([]);

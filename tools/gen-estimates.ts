@@ -74,6 +74,12 @@ things (\`items\`, \`requests\`) have no unit and may be named. \`k\`, \`M\`, \`
 2^30; \`b\` is a bit; a month is 730 h; a MAC is 2 FLOP. \`->\` asks for a unit: \`50M items * 128 dims * 4 bytes -> GB\`. Lines
 \`name = …\` name a value for the lines below, \`#\` begins words to be said. Adding bytes to seconds is an error with its place.
 
+Also read: \`2^30 bytes\`, \`3.12 * 10^14 FLOP/s\`, \`1h30m\`, \`5 min 30 s\`, \`16-bit\`, \`1 in 1000\`, \`1 000 000\`, \`8xH100\`,
+\`7B params * bf16\`, \`-> 1/day\`, and \`~ GB\` or \`≈ GB\` in place of the arrow. Asked about, because two people would read it
+differently: a letter stuck to its number (\`70B\`, \`2m\`, \`2b\`: write \`70 bytes\` or \`70bn\`), a comma inside a call
+(\`max(1,000, 2,000)\`), a range (\`10k-20k users\`), a percentage added to a number (\`100 + 20%\`: of what?), \`200.000 users\`.
+Currencies are not converted, so dollars and euros are never added.
+
 | function | is |
 | --- | --- |
 | \`if(2 GB > 1 GB, 3, 4)\` | the second value where the condition holds, else the third |

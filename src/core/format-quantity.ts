@@ -33,7 +33,7 @@ export function formatInUnit(value: number, unit: string, factor: number, option
   const whole = size < 1e7 ? Math.ceil(Math.log10(size + 1)) : 0;
   const number = plain(size, Math.max(options.digits ?? 4, whole));
   const sign = value < 0 ? "-" : "";
-  if (unit.startsWith("$")) return `${sign}$${number}${unit.slice(1)}`;
+  if (/^[$€£]/u.test(unit)) return `${sign}${unit[0]}${number}${unit.slice(1)}`;
   return `${sign}${number}${/^[%/x]/u.test(unit) ? "" : " "}${unit}`;
 }
 
@@ -89,14 +89,29 @@ const RATES: readonly Form[] = [
 ];
 
 const JOULES: readonly Form[] = [
-  { from: 0, factor: 1e-3, suffix: " mJ" },
+  { from: 0, factor: 1e-12, suffix: " pJ" },
+  { from: 1e-9, factor: 1e-9, suffix: " nJ" },
+  { from: 1e-6, factor: 1e-6, suffix: " uJ" },
+  { from: 1e-3, factor: 1e-3, suffix: " mJ" },
   { from: 1, factor: 1, suffix: " J" },
   { from: HOUR, factor: HOUR, suffix: " Wh" },
   { from: 1e3 * HOUR, factor: 1e3 * HOUR, suffix: " kWh" },
   { from: 1e6 * HOUR, factor: 1e6 * HOUR, suffix: " MWh" },
 ];
 
-const WATTS: readonly Form[] = [{ from: 0, factor: 1e-3, suffix: " mW" }, ...prefixed("W")];
+const WATTS: readonly Form[] = [
+  { from: 0, factor: 1e-9, suffix: " nW" },
+  { from: 1e-6, factor: 1e-6, suffix: " uW" },
+  { from: 1e-3, factor: 1e-3, suffix: " mW" },
+  ...prefixed("W"),
+];
+
+const GRAMS: readonly Form[] = [
+  { from: 0, factor: 1e-3, suffix: " mg" },
+  { from: 1, factor: 1, suffix: " g" },
+  { from: 1e3, factor: 1e3, suffix: " kg" },
+  { from: 1e6, factor: 1e6, suffix: " t" },
+];
 
 const PURE: Dimension = {};
 
@@ -105,6 +120,11 @@ const FORMS: readonly (readonly [Dimension, readonly Form[]])[] = [
   [{ byte: 1 }, prefixed("B")],
   [{ second: 1 }, SECONDS],
   [{ dollar: 1 }, counted("", "$")],
+  [{ euro: 1 }, counted("", "€")],
+  [{ pound: 1 }, counted("", "£")],
+  [{ euro: 1, second: -1 }, counted("/month", "€", 1 / MONTH_SECONDS)],
+  [{ pound: 1, second: -1 }, counted("/month", "£", 1 / MONTH_SECONDS)],
+  [{ gram: 1 }, GRAMS],
   [{ flop: 1 }, prefixed("FLOP")],
   [{ joule: 1 }, JOULES],
   [{ second: -1 }, RATES],
@@ -118,6 +138,13 @@ const FORMS: readonly (readonly [Dimension, readonly Form[]])[] = [
   [{ dollar: 1, joule: -1 }, counted("/kWh", "$", 1 / (1e3 * HOUR))],
   [{ ampere: 1, second: 1 }, [{ from: 0, factor: 3.6, suffix: " mAh" }]],
   [{ joule: 1, ampere: -1, second: -1 }, [{ from: 0, factor: 1, suffix: " V" }]],
+  [
+    { ampere: 1 },
+    [
+      { from: 0, factor: 1e-3, suffix: " mA" },
+      { from: 1, factor: 1, suffix: " A" },
+    ],
+  ],
   [{ metre: 1 }, [{ from: 0, factor: 1e3, suffix: " km" }]],
 ];
 
@@ -166,6 +193,9 @@ const SYMBOLS: Readonly<Record<BaseUnit, string>> = {
   joule: "J",
   ampere: "A",
   metre: "m",
+  euro: "EUR",
+  pound: "GBP",
+  gram: "g",
 };
 
 function genericUnit(dimension: Dimension): string {

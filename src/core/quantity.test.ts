@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseDesign } from "../steps/design.ts";
+import { RANGE_FIX } from "./number-text.ts";
 import { parseQuantity, QUANTITY_KINDS, type Quantity, type QuantityKind } from "./quantity.ts";
 import { describeDimension } from "./unit.ts";
 
@@ -49,6 +51,27 @@ describe("parseQuantity", () => {
     ["$2 / M tokens", "budget", 2e-6],
     ["$0.02/GB-month", "storage price", 0.02 / 1e9 / 2_628_000],
     ["4000 mAh", "charge", 14_400],
+    ["1 000 000", "count", 1e6],
+    ["1 000 000 users", "count", 1e6],
+    ["3.12 * 10^14 FLOP/s", "compute", 3.12e14],
+    ["10¹⁴ FLOP/s", "compute", 1e14],
+    ["2^30 bytes", "size", 1_073_741_824],
+    ["1h30m", "duration", 5400],
+    ["5 min 30 s", "duration", 330],
+    ["16-bit", "size", 2],
+    ["1 in 1000", "share", 0.001],
+    ["−1 h", "moment", -3600],
+    ["5 ms", "duration", 0.005],
+    ["~2M", "count", 2e6],
+    ["≈ 40 GB", "size", 40e9],
+    ["8xH100", "count", 8],
+    ["400 s^-1", "rate", 400],
+    ["100 msec", "duration", 0.1],
+    ["400 rpm", "rate", 400 / 60],
+    ["10 GBps", "bandwidth", 10e9],
+    ["1M DAU", "count", 1e6],
+    ["$2b", "money", 2e9],
+    ["1B/day", "rate", 1e9 / 86_400],
     [0.05, "number", 0.05],
     ["-$5", undefined, -5],
     ["70 B", undefined, 70],
@@ -65,6 +88,31 @@ describe("parseQuantity", () => {
   it.each([
     ["3 GB/ms", "rate", "`3 GB/ms` is byte/second, but a rate of events belongs here; write it like `400/s`"],
     ["2m", "count", "`2m` is second, but a count belongs here; `m` is minutes: write `2M` for millions"],
+    ["2b", "count", "`2b` is byte, but a count belongs here; `b` is bits: write `2bn` for billions"],
+    ["2m requests/day", "rate", "`2m` can be minutes or millions; write `2 min` or `2M`"],
+    ["2b params", "count", "`2b` can be bits or billions; write `2 bits` or `2bn`"],
+    ["70B", undefined, "`70B` can be bytes or billions; write `70 bytes` or `70bn`"],
+    ["10k-20k users", "count", `\`10k-20k users\` is a range, and one number belongs here; ${RANGE_FIX}`],
+    ["10ms–20ms", "duration", `\`10ms–20ms\` is a range, and one number belongs here; ${RANGE_FIX}`],
+    ["5 to 10%", "share", `\`5 to 10%\` is a range, and one number belongs here; ${RANGE_FIX}`],
+    ["10..20 GB", "size", `\`10..20 GB\` is a range, and one number belongs here; ${RANGE_FIX}`],
+    [
+      "200.000",
+      "count",
+      "`200.000` can be 200 or 200,000: the point parts decimals here, thousands elsewhere; write `200` or `200,000`",
+    ],
+    [
+      "1.000 ms",
+      "duration",
+      "`1.000` can be 1 or 1,000: the point parts decimals here, thousands elsewhere; write `1` or `1,000`",
+    ],
+    ["10%", "count", "`10%` is a share, but a count belongs here; say of what, and write the result like `2M`"],
+    ["3,5 ms", "duration", "`3,5 ms` is not a duration; write decimals with a point; a comma parts thousands"],
+    [
+      "€5k/month",
+      "money rate",
+      "`€5k/month` is euro/second, but money per time belongs here; convert it: all prices here are in US dollars",
+    ],
     ["-5", "count", "`-5` is out of range: a count belongs here; write it like `2M`"],
     ["120%", "share", "`120%` is out of range: a share between 0% and 100% belongs here; write it like `99.9%`"],
     ["100 mss", "duration", "unknown unit `mss`; did you mean `ms`?"],
@@ -81,6 +129,14 @@ describe("parseQuantity", () => {
 
   it("proposes no unit that shares nothing with the mistyped one", () => {
     expect(refusal("5 q")).toBe("unknown unit `q`; use a unit such as ms, s, d, GB, $, /s or %");
+  });
+
+  it("asks about `daily: 200.000` in a note, where YAML has made a number of it", () => {
+    const note =
+      "---\nheptad: 1\ntitle: a\nsystem: a\n---\n## 1. Clarify requirements and goals\n```yaml\nusers: { daily: 200.000 }\n```\n";
+    expect(parseDesign(note, "a.md").findings.map(({ message }) => message)).toEqual([
+      "`200.000` can be 200 or 200,000: the point parts decimals here, thousands elsewhere",
+    ]);
   });
 
   it("reads the example of every kind", () => {

@@ -1,8 +1,29 @@
 /** Quantities as people write them (`2M`, `400/s`, `100 ms`, `99.9%`, `$5k/month`), parsed once into a number with a dimension. */
 
-import { nearest } from "./nearest.ts";
+import { isDeviceName, NOUNS } from "./counted-noun.ts";
+import {
+  type Doubt,
+  isRange,
+  letterDoubt,
+  NUMBER,
+  NUMBER_WITH_POWER,
+  numberValue,
+  plainCharacters,
+  pointDoubt,
+  RANGE_FIX,
+} from "./number-text.ts";
 import { fail, type Outcome, succeed } from "./outcome.ts";
-import { combine, type Dimension, describeDimension, MAGNITUDES, sameDimension, UNITS, type Unit } from "./unit.ts";
+import {
+  combine,
+  type Dimension,
+  describeDimension,
+  MAGNITUDES,
+  raise,
+  sameDimension,
+  UNITS,
+  type Unit,
+} from "./unit.ts";
+import { unitFix } from "./unit-hint.ts";
 
 export interface Quantity {
   /** In base units: bytes, seconds, dollars, FLOP, joules and their products. A share is a fraction of 1. */
@@ -84,18 +105,29 @@ export const QUANTITY_KINDS = {
 /** Longer texts are refused unread: no quantity needs more. */
 const MAXIMUM_LENGTH = 80;
 
-const NUMBER = String.raw`(?:\d{1,3}(?:[_,]\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?|\.\d+(?:[eE][+-]?\d{1,3})?`;
-/** Sign, dollar, number, rest. */
-const QUANTITY = new RegExp(`^([+-])?\\s*(\\$)?\\s*(${NUMBER})\\s*(.*)$`, "u");
+/** Sign, currency, number, rest. */
+const QUANTITY = new RegExp(`^([+-])?\\s*([$€£])?\\s*((?:${NUMBER_WITH_POWER}))(?![\\d^]|,\\d)(\\s*)(.*)$`, "u");
 /** What stands below the line: `day`, `GB`, `1k predictions`, `M tokens`, `1,000 requests`. */
 const DENOMINATOR = new RegExp(`^(?<number>${NUMBER})?\\s*(?:(?<magnitude>[kKMBT]|bn)(?=$|\\s))?\\s*(?<name>.*)$`, "u");
+/** `1 in 1000`, `3 out of 10k`. */
+const RATIO = new RegExp(`^(?:in|out of)\\s+(?<number>${NUMBER})\\s*(?<magnitude>[kKMBT]|bn)?$`, "u");
+/** `1h30m`, `5 min 30 s`: a time in parts. */
+const PARTS = new RegExp(`(${NUMBER})\\s*([a-zµμ]+)\\s*`, "gu");
+/** What people put before a number that they rounded. */
+const ROUNDED = /^(?:[~≈]|about\b|roughly\b|approximately\b|around\b|circa\b|ca\.)\s*/iu;
+const CURRENCIES: ReadonlyMap<string | undefined, Dimension> = new Map([
+  ["$", { dollar: 1 }],
+  ["€", { euro: 1 }],
+  ["£", { pound: 1 }],
+]);
 
 /**
- * Reads one quantity. A wrong unit, an unknown one or text that is no number is a failure with the nearest valid spelling.
+ * Reads one quantity. A wrong unit, an unknown one or text that is no number is a failure with the nearest valid spelling,
+ * and so is one that two people would read differently: a range, `2m requests`, `200.000`, `70B` where no kind is due.
  * `kind` decides what `B` means (bytes, or a billion where a count is due) and which dimensions and range are allowed.
  */
 export function parseQuantity(input: string | number, kind?: QuantityKind): Outcome<Quantity> {
-  const text = String(input).trim();
+  const text = plainCharacters(String(input)).trim();
   const raw = text.length > MAXIMUM_LENGTH ? undefined : readQuantity(text, kind);
   if (raw === undefined) return fail(notAQuantity(text, kind));
   if (!raw.ok) return raw;
@@ -103,15 +135,30 @@ export function parseQuantity(input: string | number, kind?: QuantityKind): Outc
 }
 
 function readQuantity(text: string, kind: QuantityKind | undefined): Outcome<Quantity> | undefined {
-  const match = QUANTITY.exec(text);
+  const exact = text.replace(ROUNDED, "");
+  const time = readParts(exact, text);
+  if (time !== undefined) return time;
+  if (isRange(exact)) {
+    return fail({ code: "range", message: `\`${text}\` is a range, and one number belongs here`, fix: RANGE_FIX });
+  }
+  const match = QUANTITY.exec(exact);
   if (match === null) return undefined;
-  const [, sign, dollar, number, rest] = match;
+  const [, sign, currency, number, space, rest] = match;
+  const isMoney = currency !== undefined;
+  const isCounted = kind !== undefined && COUNTED.has(kind);
+  const ratio = RATIO.exec(rest)?.groups;
+  if (ratio !== undefined && !isMoney) {
+    const of = numberValue(ratio.number) * (MAGNITUDES.get(ratio.magnitude ?? "") ?? 1);
+    const value = ((sign === "-" ? -1 : 1) * numberValue(number)) / of;
+    return Number.isFinite(value) ? succeed({ value, dimension: PURE, text, percent: false }) : undefined;
+  }
   const [head, ...denominators] = rest.split(/\/|\bper\b/u).map((part) => part.trim());
-  const isMoney = dollar !== undefined;
-  const unit = readHead(head, isMoney || (kind !== undefined && COUNTED.has(kind)), isMoney);
+  const doubt = doubtOf(number, space, head, { isMoney, isCounted, kind });
+  if (doubt !== undefined) return fail({ code: "two-readings", ...doubt });
+  const unit = readHead(head, isMoney || isCounted, isMoney);
   if (!unit.ok) return unit;
-  let value = (sign === "-" ? -1 : 1) * Number(number.replaceAll(/[_,]/g, "")) * unit.value.factor;
-  let dimension = combine(isMoney ? { dollar: 1 } : PURE, unit.value.dimension, 1);
+  let value = (sign === "-" ? -1 : 1) * numberValue(number) * unit.value.factor;
+  let dimension = combine(CURRENCIES.get(currency) ?? PURE, unit.value.dimension, 1);
   for (const part of denominators) {
     const divisor = readDenominator(part);
     if (!divisor.ok) return divisor;
@@ -126,11 +173,46 @@ function readQuantity(text: string, kind: QuantityKind | undefined): Outcome<Qua
 const COUNTED: ReadonlySet<QuantityKind> = new Set(["count", "rate", "peak", "growth", "number", "factor"]);
 const PERCENT: ReadonlySet<string> = new Set(["%", "percent"]);
 
+/** A time in parts, the larger first; undefined for anything else. */
+function readParts(exact: string, text: string): Outcome<Quantity> | undefined {
+  const parts = [...exact.matchAll(PARTS)];
+  if (parts.length < 2 || parts.map(([part]) => part).join("") !== exact) return undefined;
+  const units = parts.map(([, , name]) => UNITS.get(name));
+  let value = 0;
+  for (const [i, unit] of units.entries()) {
+    const isSmaller = i === 0 || (unit?.factor ?? 0) < (units[i - 1]?.factor ?? 0);
+    if (unit === undefined || !sameDimension(unit.dimension, { second: 1 }) || !isSmaller) return undefined;
+    value += numberValue(parts[i][1]) * unit.factor;
+  }
+  return succeed({ value, dimension: { second: 1 }, text, percent: false });
+}
+
+/** What two people would read differently in a number and what stands behind it. */
+function doubtOf(
+  number: string,
+  space: string,
+  head: string,
+  { isMoney, isCounted, kind }: { isMoney: boolean; isCounted: boolean; kind: QuantityKind | undefined },
+): Doubt | undefined {
+  const [first, ...others] = head.split(/\s+/u);
+  const isThing = NOUNS.has(others.at(-1) ?? first);
+  // `1.250M` has its magnitude, so its point can only part decimals; `200.000` has none.
+  const point = pointDoubt(number, !isMoney && (isThing || (head === "" && kind === "count")));
+  if (point !== undefined && !MAGNITUDES.has(first)) return point;
+  const isMagnitude = first === "B" && (isMoney || isCounted || isThing);
+  if (isMoney || isMagnitude || (kind !== undefined && others.length === 0)) return undefined;
+  const isGlued = space === "" && others.length === 0 && kind === undefined;
+  return isGlued || (isThing && others.length > 0) ? letterDoubt(first, number) : undefined;
+}
+
 /** What follows the number: a magnitude, a unit, both, `%`, `x`, or a counted noun. */
-function readHead(head: string, isCounted: boolean, isMoney: boolean): Outcome<Unit> {
+function readHead(written: string, isCounted: boolean, isMoney: boolean): Outcome<Unit> {
+  // `16-bit`, `768-dim`: the hyphen joins the number to its unit.
+  const head = written.replace(/^-(?=\p{L}{3})/u, "");
   if (head === "" || head === "x" || head === "×") return succeed({ factor: 1, dimension: PURE });
   if (PERCENT.has(head)) return succeed({ factor: 0.01, dimension: PURE });
-  if (isMoney && head === "m") return succeed({ factor: 1e6, dimension: PURE });
+  if (isMoney && (head === "m" || head === "b")) return succeed({ factor: head === "m" ? 1e6 : 1e9, dimension: PURE });
+  if (isDeviceName(head.replace(/^[x×]\s*/u, ""))) return succeed({ factor: 1, dimension: PURE });
   const [first, ...others] = head.split(/\s+/u);
   const noun = others.join(" ");
   const magnitude = MAGNITUDES.get(first);
@@ -142,43 +224,45 @@ function readHead(head: string, isCounted: boolean, isMoney: boolean): Outcome<U
 
 function readDenominator(part: string): Outcome<Unit> {
   const groups = DENOMINATOR.exec(part)?.groups ?? {};
-  const count = Number((groups.number ?? "1").replaceAll(/[_,]/g, "")) * (MAGNITUDES.get(groups.magnitude ?? "") ?? 1);
+  const count = numberValue(groups.number ?? "1") * (MAGNITUDES.get(groups.magnitude ?? "") ?? 1);
   if (groups.name === "" && count !== 1) return succeed({ factor: count, dimension: PURE });
   const unit = readUnit(groups.name ?? "");
   return unit.ok ? succeed({ factor: count * unit.value.factor, dimension: unit.value.dimension }) : unit;
 }
 
-/** Counted things have no dimension; naming them keeps a note readable. */
-export const NOUNS: ReadonlySet<string> = new Set(
-  (
-    "req reqs user users member members item items title titles request requests prediction predictions event events image images " +
-    "photo photos row rows token tokens vector vectors dim dims dimension dimensions param params parameter parameters " +
-    "query queries transaction transactions replica replicas core cores gpu gpus GPU GPUs click clicks view views rating ratings " +
-    "customer customers card cards terminal terminals document documents post posts session sessions message messages record records " +
-    "impression impressions alert alerts feature features server servers node nodes machine machines label labels example examples " +
-    "sample samples layer layers head heads step steps call calls listing listings video videos ad ads chunk chunks " +
-    "pixel pixels float floats char chars character characters word words class classes tree trees leaf leaves key keys shard shards " +
-    "list lists centroid centroids weight weights value values candidate candidates frame frames cycle cycles worker workers " +
-    "job jobs epoch epochs device devices partition partitions copy copies account accounts driver drivers trip trips order orders"
-  ).split(" "),
-);
-
-/** One unit or one counted noun by name; `GB-month` and `GPU-hours` are products. An unknown name fails with the nearest known one. */
+/** One unit or one counted noun by name; `GB-month` and `GPU-hours` are products. An unknown name fails with the known one that it can only be. */
 export function readUnit(name: string): Outcome<Unit> {
   const unit = UNITS.get(name);
   if (unit !== undefined) return succeed(unit);
   if (NOUNS.has(name)) return succeed({ factor: 1, dimension: PURE });
+  const power = /^(?<base>\p{L}+)\^(?<exponent>-?[1-4])$/u.exec(name)?.groups;
+  const based = power === undefined ? undefined : UNITS.get(power.base);
+  if (power !== undefined && based !== undefined) {
+    const exponent = Number(power.exponent);
+    return succeed({ factor: based.factor ** exponent, dimension: raise(based.dimension, exponent) ?? PURE });
+  }
+  const words = name.split(/\s+/u);
+  // `g CO2`, `requests s^-1`: units one after the other are a product.
+  if (words.length === 2) {
+    const [a, b] = words.map(readUnit);
+    const joined = UNITS.get(words.join(""));
+    if (joined !== undefined) return succeed(joined);
+    if (a.ok && b.ok) return succeed(product(a.value, b.value));
+  }
   const [first, ...others] = name.split("-");
   if (others.length === 1 && [first, others[0]].every((part) => UNITS.has(part) || NOUNS.has(part))) {
     const [a, b] = [first, others[0]].map((part) => UNITS.get(part) ?? { factor: 1, dimension: PURE });
-    return succeed({ factor: a.factor * b.factor, dimension: combine(a.dimension, b.dimension, 1) });
+    return succeed(product(a, b));
   }
-  const suggestion = nearest(name, [...UNITS.keys(), ...NOUNS]);
   return fail({
     code: "unknown-unit",
     message: `unknown unit \`${name}\``,
-    fix: suggestion === undefined ? "use a unit such as ms, s, d, GB, $, /s or %" : `did you mean \`${suggestion}\`?`,
+    fix: unitFix(name) ?? "use a unit such as ms, s, d, GB, $, /s or %",
   });
+}
+
+function product(a: Unit, b: Unit): Unit {
+  return { factor: a.factor * b.factor, dimension: combine(a.dimension, b.dimension, 1) };
 }
 
 function checkKind(quantity: Quantity, kind: QuantityKind): Outcome<Quantity> {
@@ -188,7 +272,14 @@ function checkKind(quantity: Quantity, kind: QuantityKind): Outcome<Quantity> {
     return fail({
       code: "wrong-unit",
       message: `\`${text}\` is ${describeDimension(dimension)}, but ${description.words} belongs here`,
-      fix: millionHint(text, description) ?? `write it like \`${description.example}\``,
+      fix: currencyHint(dimension) ?? millionHint(text, description) ?? `write it like \`${description.example}\``,
+    });
+  }
+  if (quantity.percent && (kind === "count" || kind === "rate")) {
+    return fail({
+      code: "wrong-unit",
+      message: `\`${text}\` is a share, but ${description.words} belongs here`,
+      fix: `say of what, and write the result like \`${description.example}\``,
     });
   }
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = description;
@@ -206,11 +297,20 @@ function checkKind(quantity: Quantity, kind: QuantityKind): Outcome<Quantity> {
   return succeed(quantity);
 }
 
-/** `2m` is two minutes; where a count is due the writer meant millions. */
+/** `2m` is two minutes and `2b` two bits; where a count is due the writer meant millions or billions. */
 function millionHint(text: string, description: KindDescription): string | undefined {
-  const number = /^([\d.,_]+)\s*m$/u.exec(text)?.[1];
+  const groups = /^(?<number>[\d.,_]+)\s*(?<letter>[mb])$/u.exec(text)?.groups;
   const isCount = description.dimensions.some((dimension) => sameDimension(dimension, PURE));
-  return number !== undefined && isCount ? `\`m\` is minutes: write \`${number}M\` for millions` : undefined;
+  if (groups === undefined || !isCount) return undefined;
+  return groups.letter === "m"
+    ? `\`m\` is minutes: write \`${groups.number}M\` for millions`
+    : `\`b\` is bits: write \`${groups.number}bn\` for billions`;
+}
+
+/** Currencies are never converted, so the example of one in dollars would change the amount. */
+function currencyHint(dimension: Dimension): string | undefined {
+  const isForeign = dimension.euro !== undefined || dimension.pound !== undefined;
+  return isForeign ? "convert it: all prices here are in US dollars" : undefined;
 }
 
 function notAQuantity(text: string, kind: QuantityKind | undefined): { code: string; message: string; fix: string } {
@@ -219,6 +319,8 @@ function notAQuantity(text: string, kind: QuantityKind | undefined): { code: str
   return {
     code: "not-a-quantity",
     message: `\`${shown}\` is not ${description?.words ?? "a quantity"}`,
-    fix: `write it like \`${description?.example ?? "100 ms"}\``,
+    fix: /^[-+$€£]?\s*\d+,\d{1,2}(?!\d)/u.test(text)
+      ? "write decimals with a point; a comma parts thousands"
+      : `write it like \`${description?.example ?? "100 ms"}\``,
   };
 }

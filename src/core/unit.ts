@@ -2,8 +2,11 @@
 
 import { DAY } from "./day.ts";
 
-/** Base units: byte, second, US dollar, floating-point operation, joule, ampere, metre. Things that are counted have no dimension. */
-export type BaseUnit = "byte" | "second" | "dollar" | "flop" | "joule" | "ampere" | "metre";
+/**
+ * Base units: byte, second, US dollar, floating-point operation, joule, ampere, metre, gram; other currencies are never
+ * converted. Things that are counted have no dimension.
+ */
+export type BaseUnit = "byte" | "second" | "dollar" | "euro" | "pound" | "flop" | "joule" | "ampere" | "metre" | "gram";
 
 /** Exponents of the base units; an absent one is 0. `{}` is a pure number. */
 export type Dimension = Readonly<Partial<Record<BaseUnit, number>>>;
@@ -40,6 +43,30 @@ const DECIMAL: Readonly<Record<string, number>> = {
   Z: 1e21,
 };
 const BINARY: Readonly<Record<string, number>> = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50 };
+
+const SMALL: readonly (readonly [string, number])[] = [
+  ["m", 1e-3],
+  ["µ", 1e-6],
+  ["μ", 1e-6],
+  ["u", 1e-6],
+  ["n", 1e-9],
+  ["p", 1e-12],
+  ["f", 1e-15],
+];
+const MASSES: readonly (readonly [string, number])[] = [
+  ["mg", 1e-3],
+  ["g", 1],
+  ["kg", 1e3],
+  ["t", 1e6],
+];
+/** Bits of one number in the formats that models are stored in, so that `7B params * bf16` is a size. */
+const NUMBER_FORMATS: readonly (readonly [bits: number, names: readonly string[]])[] = [
+  [64, ["fp64", "float64", "int64", "uint64"]],
+  [32, ["fp32", "float32", "int32", "uint32"]],
+  [16, ["fp16", "bf16", "float16", "bfloat16", "int16", "uint16"]],
+  [8, ["fp8", "float8", "int8", "uint8"]],
+  [4, ["fp4", "int4", "uint4", "nf4"]],
+];
 
 /** Every unit by each of its spellings. */
 export const UNITS: ReadonlyMap<string, Unit> = buildUnits();
@@ -97,55 +124,90 @@ export function describeDimension(dimension: Dimension): string {
   return below.length === 0 ? numerator : `${numerator}/${below.map(write).join("/")}`;
 }
 
-export const BASE_UNITS: readonly BaseUnit[] = ["byte", "flop", "dollar", "joule", "ampere", "metre", "second"];
+export const BASE_UNITS: readonly BaseUnit[] = [
+  "byte",
+  "flop",
+  "dollar",
+  "euro",
+  "pound",
+  "gram",
+  "joule",
+  "ampere",
+  "metre",
+  "second",
+];
 
 function buildUnits(): ReadonlyMap<string, Unit> {
   const units = new Map<string, Unit>();
   const add = (dimension: Dimension, factor: number, ...names: string[]): void => {
     for (const name of names) units.set(name, { dimension, factor });
   };
-  add(SECOND, 1e-9, "ns", "nanosecond", "nanoseconds");
-  add(SECOND, 1e-6, "us", "µs", "μs", "microsecond", "microseconds");
-  add(SECOND, 1e-3, "ms", "millisecond", "milliseconds");
+  add(SECOND, 1e-9, "ns", "nsec", "nanosecond", "nanoseconds");
+  add(SECOND, 1e-6, "us", "µs", "μs", "usec", "µsec", "microsecond", "microseconds");
+  add(SECOND, 1e-3, "ms", "msec", "msecs", "millis", "millisecond", "milliseconds");
   add(SECOND, 1, "s", "sec", "secs", "second", "seconds");
   add(SECOND, MINUTE, "m", "min", "mins", "minute", "minutes");
   add(SECOND, HOUR, "h", "hr", "hrs", "hour", "hours");
   add(SECOND, DAY, "d", "day", "days");
-  add(SECOND, 7 * DAY, "w", "wk", "week", "weeks");
+  add(SECOND, 7 * DAY, "w", "wk", "wks", "week", "weeks");
   add(SECOND, MONTH_SECONDS, "mo", "month", "months");
   add(SECOND, YEAR_SECONDS, "y", "yr", "yrs", "year", "years");
   add(BYTE, 1, "B", "byte", "bytes");
   add(BYTE, 1 / 8, "b", "bit", "bits");
+  for (const [bits, names] of NUMBER_FORMATS) add(BYTE, bits / 8, ...names);
   add(DOLLAR, 1, "$", "USD", "dollar", "dollars");
+  add(DOLLAR, 0.01, "cent", "cents", "¢");
+  add({ euro: 1 }, 1, "€", "EUR", "euro", "euros");
+  add({ pound: 1 }, 1, "£", "GBP");
   add(FLOP, 1, "FLOP", "FLOPs", "flop", "flops", "OP", "OPs");
   add(FLOP, 2, "MAC", "MACs");
   add(JOULE, 1, "J", "joule", "joules");
-  add(JOULE, 1e-3, "mJ");
   add(JOULE, HOUR, "Wh");
   add(WATT, 1, "W", "watt", "watts");
-  add(WATT, 1e-3, "mW");
   add(CHARGE, HOUR, "Ah");
   add(CHARGE, HOUR / 1e3, "mAh");
+  add({ ampere: 1 }, 1, "A", "amp", "amps", "ampere", "amperes");
   add(VOLT, 1, "V", "volt", "volts");
+  for (const [prefix, factor] of SMALL) {
+    add(JOULE, factor, `${prefix}J`);
+    add(JOULE, factor * HOUR, `${prefix}Wh`);
+    add(WATT, factor, `${prefix}W`);
+    add({ ampere: 1 }, factor, `${prefix}A`);
+    add(VOLT, factor, `${prefix}V`);
+  }
+  add(VOLT, 1e3, "kV");
+  add({ metre: 1 }, 1, "metre", "metres", "meter", "meters");
+  add({ metre: 1 }, 1e-3, "mm");
+  add({ metre: 1 }, 1e-2, "cm");
   add({ metre: 1 }, 1e3, "km");
-  add({ second: -1 }, 1, "Hz", "rps", "qps", "RPS", "QPS");
+  for (const gas of ["", "CO2", "CO2e", "CO₂", "CO₂e"]) {
+    for (const [prefix, factor] of MASSES) add({ gram: 1 }, factor, `${prefix}${gas}`);
+  }
+  add({ gram: 1 }, 1, "gram", "grams");
+  add({ gram: 1 }, 1e6, "tonne", "tonnes");
+  const perSecond = { second: -1 } as const;
+  add(perSecond, 1, "Hz", "rps", "qps", "tps", "fps", "RPS", "QPS", "TPS", "FPS");
+  add(perSecond, 1 / MINUTE, "rpm", "qpm", "RPM", "QPM", "TPM");
   add({ flop: 1, second: -1 }, 1, "FLOPS", "OPS");
   add({ byte: 1, second: -1 }, 1 / 8, "bps");
+  add({ byte: 1, second: -1 }, 1, "Bps");
   for (const [prefix, factor] of Object.entries(DECIMAL)) {
     add(BYTE, factor, `${prefix}B`);
     add(BYTE, factor / 8, `${prefix}b`, `${prefix}bit`);
     add({ byte: 1, second: -1 }, factor / 8, `${prefix}bps`);
+    add({ byte: 1, second: -1 }, factor, `${prefix}Bps`);
     add(FLOP, factor, `${prefix}FLOP`, `${prefix}FLOPs`, `${prefix}OP`, `${prefix}OPs`);
     add(FLOP, 2 * factor, `${prefix}MAC`, `${prefix}MACs`);
     add({ flop: 1, second: -1 }, factor, `${prefix}FLOPS`, `${prefix}OPS`);
     add(WATT, factor, `${prefix}W`);
     add(JOULE, factor, `${prefix}J`);
     add(JOULE, factor * HOUR, `${prefix}Wh`);
-    add({ second: -1 }, factor, `${prefix}Hz`);
+    add(perSecond, factor, `${prefix}Hz`);
   }
   for (const [prefix, factor] of Object.entries(BINARY)) {
     add(BYTE, factor, `${prefix}B`);
     add(BYTE, factor / 8, `${prefix}b`, `${prefix}bit`);
+    add({ byte: 1, second: -1 }, factor, `${prefix}Bps`);
   }
   return units;
 }

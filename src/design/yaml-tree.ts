@@ -1,6 +1,7 @@
 /** Reads a YAML block into a tree of values with their places, and says in plain words what is no YAML. */
 
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument } from "yaml";
+import { isPointBeforeThree } from "../core/number-text.ts";
 import type { FactNode } from "./fact-tree.ts";
 import type { Stretch } from "./markdown.ts";
 import { readPlainYaml } from "./plain-yaml.ts";
@@ -166,7 +167,9 @@ function keyText(value: unknown, source: string | undefined): string {
 
 /** Numbers that lose digits as doubles stay text; quantities read them again. */
 function scalarValue(value: unknown, source: string | undefined): string | number | boolean | null {
-  if (typeof value === "number") return Number.isFinite(value) ? value : (source ?? String(value));
+  if (typeof value === "number") {
+    return Number.isFinite(value) && !isPointBeforeThree(source ?? "") ? value : (source ?? String(value));
+  }
   if (typeof value === "string" || typeof value === "boolean") return value;
   return value === null || value === undefined ? null : (source ?? String(value));
 }

@@ -38,7 +38,7 @@ export function sweepFact(design: Design, key: string, range: string): Outcome<F
   const isShare = isPure && current.percent;
   const bounds: number[] = [];
   for (const end of ends) {
-    const read = parseQuantity(end, isPure ? "count" : undefined);
+    const read = parseQuantity(end, isPure ? (end.includes("%") ? "factor" : "count") : undefined);
     if (!read.ok) return fail({ ...read.failure, where: `--sweep ${key}` });
     if (!sameDimension(read.value.dimension, current.dimension)) {
       const message = `\`${end.trim()}\` is ${describeDimension(read.value.dimension)}, but ${key} is ${describeDimension(current.dimension)}`;

@@ -6,6 +6,7 @@ import type { Checked, Frame, Slot } from "./checked.ts";
 import { checkCall } from "./compile-call.ts";
 import { refuse } from "./expression-error.ts";
 import type { BinaryNode, Node } from "./node.ts";
+import { printNode } from "./print.ts";
 
 /** A program may call this many functions that loop over their argument: it bounds the time of a hostile one. */
 const MAXIMUM_LONG_CALLS = 20;
@@ -65,6 +66,8 @@ export class Compiler {
     const right = this.check(node.right);
     const a = left.run;
     const b = right.run;
+    const energy = node.operator === "*" ? energyOfOperations(node, left, right) : undefined;
+    if (energy !== undefined) return energy;
     if (node.operator === "*")
       return { dimension: this.product(left, right, 1, node), run: (frame) => a(frame) * b(frame) };
     if (node.operator === "/") {
@@ -76,12 +79,34 @@ export class Compiler {
       };
       return { dimension: this.product(left, right, -1, node), run };
     }
+    const isShareAdded =
+      (node.operator === "+" || node.operator === "-") && isPercent(node.left) !== isPercent(node.right);
+    const other = isPercent(node.left) ? right : left;
+    if (isShareAdded && !sameDimension(other.dimension, PURE)) askOfWhat(node);
     const dimension = this.common(left, right, node);
+    // `1 + 20%` is a factor; beside any larger number, 20% of it may be meant.
+    const checked = (one: number, two: number): void => {
+      if (isShareAdded && Math.abs(isPercent(node.left) ? two : one) > 1) askOfWhat(node);
+    };
     switch (node.operator) {
       case "+":
-        return { dimension, run: (frame) => a(frame) + b(frame) };
+        return {
+          dimension,
+          run: (frame) => {
+            const [one, two] = [a(frame), b(frame)];
+            checked(one, two);
+            return one + two;
+          },
+        };
       case "-":
-        return { dimension, run: (frame) => a(frame) - b(frame) };
+        return {
+          dimension,
+          run: (frame) => {
+            const [one, two] = [a(frame), b(frame)];
+            checked(one, two);
+            return one - two;
+          },
+        };
       case "<":
         return { dimension: PURE, run: (frame) => Number(a(frame) < b(frame)) };
       case "<=":
@@ -151,6 +176,36 @@ export class Compiler {
     if (this.longCalls <= MAXIMUM_LONG_CALLS) return;
     refuse(node, "too-long", `at most ${MAXIMUM_LONG_CALLS} functions that loop can be called`, "split it up");
   }
+}
+
+/** `10M MACs * 0.1 pJ` is said of an energy for each MAC, which is no energy for each FLOP. */
+function energyOfOperations({ left, right }: BinaryNode, a: Checked, b: Checked): Checked | undefined {
+  for (const [node, other] of [
+    [left, b],
+    [right, a],
+  ] as const) {
+    if (node.kind !== "literal" || node.operations === undefined) continue;
+    if (!sameDimension(other.dimension, { joule: 1 })) continue;
+    const { operations } = node;
+    return { dimension: other.dimension, run: (frame) => operations * other.run(frame) };
+  }
+  return undefined;
+}
+
+function isPercent(node: Node): boolean {
+  return node.kind === "literal" && node.percent === true;
+}
+
+/** A percentage is of something: added to a number it is either the bare hundredths or a part of that number. */
+function askOfWhat(node: BinaryNode): never {
+  const [share, whole] = isPercent(node.left) ? [node.left, node.right] : [node.right, node.left];
+  const [percent, other] = [share, whole].map((one) => printNode(one, (name) => name));
+  return refuse(
+    node,
+    "two-readings",
+    `${percent} of what?`,
+    `write \`${other} ${node.operator} ${percent} of ${whole.kind === "binary" ? `(${other})` : other}\`, or the share as a decimal`,
+  );
 }
 
 function defined(value: number, node: Node, message: string): number {

@@ -14,6 +14,10 @@ export interface LiteralNode extends Place {
   readonly value: number;
   readonly dimension: Dimension;
   readonly text: string;
+  /** Written with a percent sign. */
+  readonly percent?: boolean;
+  /** How many operations it counts, where its unit is one: 10M of `10M MACs`, which are 20M FLOP. */
+  readonly operations?: number;
 }
 
 export interface VariableNode extends Place {

@@ -1,12 +1,13 @@
 /** Parses napkin mathematics: `10 TB / 200 MB/s`, `peak = 2M users * 25 requests/user/day * 3 -> req/s`. */
 
 import { nearest } from "../../core/nearest.ts";
-import { NOUNS } from "../../core/quantity.ts";
-import { UNITS } from "../../core/unit.ts";
+import { RANGE_FIX } from "../../core/number-text.ts";
+import { sameDimension, UNITS } from "../../core/unit.ts";
+import { unitFix } from "../../core/unit-hint.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { FUNCTIONS } from "./functions.ts";
 import type { Argument, BinaryOperator, Node, Statement } from "./node.ts";
-import { isUnitWord, readLiteral, readTargetUnit } from "./read-unit.ts";
+import { CURRENCIES, isUnitWord, readLiteral, readTargetUnit } from "./read-unit.ts";
 import { TokenCursor } from "./token-cursor.ts";
 import { tokenize } from "./tokenize.ts";
 
@@ -77,7 +78,7 @@ class Parser {
     const name = this.assignedName();
     while (APPROXIMATELY.has(this.cursor.next.text) && !this.variables.has(this.cursor.next.text)) this.cursor.take();
     const node = this.comparison();
-    const unit = this.cursor.takeWord("->", "→", "in", "to") ? readTargetUnit(this.cursor, this.text) : undefined;
+    const unit = this.cursor.takeWord(...ARROWS) ? readTargetUnit(this.cursor, this.text) : undefined;
     const { next } = this.cursor;
     if (next.kind !== "newline" && next.kind !== "end") throw this.unexpected();
     if (name !== undefined) this.variables.add(name);
@@ -119,10 +120,13 @@ class Parser {
   private sum(): Node {
     let left = this.product();
     for (;;) {
-      const { text } = this.cursor.next;
-      if (text !== "+" && text !== "-") return left;
+      const { text, start, end } = this.cursor.next;
+      if (text !== "+" && text !== "-" && text !== "–" && text !== "—") return left;
       this.cursor.take();
-      left = this.binary(text, left, this.product());
+      const isTight = left.end === start && this.cursor.next.start === end;
+      const right = this.product();
+      if (text !== "+" && isTight) refuseRange(left, right, text);
+      left = this.binary(text === "+" ? "+" : "-", left, right);
     }
   }
 
@@ -164,7 +168,7 @@ class Parser {
       this.close(next.start);
       return inner;
     }
-    if (next.kind === "number" || next.text === "$") return readLiteral(this.cursor, this.text, this.variables);
+    if (next.kind === "number" || CURRENCIES.has(next.text)) return readLiteral(this.cursor, this.text, this.variables);
     if (next.kind === "word" && second.text === "(" && !this.variables.has(next.text)) return this.call();
     if (next.kind !== "word" || RESERVED.has(next.text)) throw this.unexpected();
     this.cursor.take();
@@ -259,6 +263,12 @@ class Parser {
         "write a number or a name",
       );
     }
+    if (next.text === "," && last.kind === "number") {
+      const fix = "write decimals with a point; a comma parts thousands, in groups of three digits";
+      return new ExpressionError("unexpected", "`,` does not belong here", next.start, next.end, fix);
+    }
+    if ((next.text === "." || next.text === "…") && last.kind !== "symbol")
+      return new ExpressionError("range", "a range is no number to compute with", last.start, next.end, RANGE_FIX);
     const isOperand = next.kind === "number" || next.kind === "word" || next.text === "(" || next.text === "$";
     const fix = isOperand && last.end > 0 ? "put `*`, `/`, `+` or `-` before it" : "remove it";
     return new ExpressionError("unexpected", `\`${next.text}\` does not belong here`, next.start, next.end, fix);
@@ -269,9 +279,11 @@ class Parser {
       const message = `\`${name}\` is a function: its values are missing`;
       return new ExpressionError("incomplete", message, start, end, `write them behind it: \`${name}(…)\``);
     }
-    const known = [...this.variables, ...FUNCTIONS.keys(), ...this.estimates, ...UNITS.keys(), ...NOUNS];
-    const suggestion = nearest(name, known);
-    const fix = suggestion === undefined ? "give it a value first: `name = 5 GB`" : `did you mean \`${suggestion}\`?`;
+    const suggestion = nearest(name, [...this.variables, ...FUNCTIONS.keys(), ...this.estimates]);
+    const fix =
+      suggestion === undefined
+        ? (unitFix(name) ?? "give it a value first: `name = 5 GB`")
+        : `did you mean \`${suggestion}\`?`;
     return new ExpressionError(
       "unknown-name",
       `\`${name.slice(0, 60)}\` is no variable, function or unit`,
@@ -282,6 +294,21 @@ class Parser {
   }
 }
 
+/** `10k-20k` without spaces: from the smaller to the larger, or the unit written once. Spaces say that a difference is meant. */
+function refuseRange(left: Node, right: Node, sign: string): void {
+  if (left.kind !== "literal" || right.kind !== "literal") return;
+  // `1-(2-3)` is arithmetic; what people give as a range has a unit or a magnitude.
+  if (sign === "-" && [left, right].every(({ text }) => /^[\d.]+$/u.test(text))) return;
+  const isAlike = sameDimension(left.dimension, right.dimension);
+  const isUnitOnce = !isAlike && sameDimension(left.dimension, {});
+  if (sign === "-" && !isUnitOnce && !(isAlike && left.value < right.value)) return;
+  const written = `\`${left.text}${sign}${right.text}\``;
+  const fix = `${RANGE_FIX}; spaces around \`-\` make it a difference`;
+  throw new ExpressionError("range", `${written} reads as a range`, left.start, right.end, fix);
+}
+
+/** What may stand before the unit of a result. */
+const ARROWS = ["->", "→", "=>", "in", "to", "~", "≈"] as const;
 const COMPARISONS: ReadonlyMap<string, BinaryOperator> = new Map([
   ["<", "<"],
   ["<=", "<="],

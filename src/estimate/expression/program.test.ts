@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { RANGE_FIX } from "../../core/number-text.ts";
 import { pointAt } from "./expression-error.ts";
 import { compileProgram, evaluateExpression, type Program } from "./program.ts";
 import { renderDerivation } from "./render-derivation.ts";
@@ -39,6 +40,24 @@ describe("napkin mathematics", () => {
     ["sqrt(4 s^2)", "sqrt(4 s^2) = 2 s"],
     ["20% of 5 GB", "20% × 5 GB = 1 GB"],
     ["300 W * 8 h -> kWh", "300 W × 8 h = 2.4 kWh"],
+    ["400 s^-1 -> rps", "400 s^-1 = 400 rps"],
+    ["(500 µW - 30 µW) / (17 ms * 3 mW + 10 µJ)", "(500 µW - 30 µW) / (17 ms × 3 mW + 10 µJ) = 7.705/s"],
+    ["10M MACs * 0.1 pJ", "10M MACs × 0.1 pJ = 1 uJ"],
+    ["10M MACs * 0.1 pJ/MAC", "10M MACs × 0.1 pJ/MAC = 1 uJ"],
+    ["225 mAh / 0.6155 mA -> days", "225 mAh / 0.6155 mA = 15.23 days"],
+    ["3 frames / 15 FPS -> ms", "3 frames / 15 FPS = 200 ms"],
+    ["700 W * 1 year * 429 gCO2/kWh", "700 W × 1 year × 429 gCO2/kWh = 2.631 t"],
+    ["2^30 bytes", "2^30 bytes = 1.074 GB"],
+    ["5 min 30 s", "5 min 30 s = 5.5 min"],
+    ["10000 GPUs / 50000 hours -> 1/day", "10000 GPUs / 50000 hours = 4.8/day"],
+    ["1M DAU * 10 req/day -> req/s", "1M DAU × 10 req/day = 115.7 req/s"],
+    ["10^9 * 256 * 2 bytes ~ GB", "10^9 × 256 × 2 bytes = 512 GB"],
+    ["1 in 1000 * 5M users", "1 in 1000 × 5M users = 5k"],
+    ["8xH100 * 989 TFLOPS", "8xH100 × 989 TFLOPS = 7.912 PFLOP/s"],
+    ["7B params * bf16", "7B params × bf16 = 14 GB"],
+    ["16-bit * 1 000 000", "16-bit × 1 000 000 = 2 MB"],
+    ["1 + 20%", "1 + 20% = 1.2"],
+    ["5 GB − 2 GB", "5 GB - 2 GB = 3 GB"],
   ])("says %s aloud", (text, spoken) => {
     const outcome = evaluateExpression(text);
     expect(outcome.ok && renderDerivation(outcome.value)).toBe(spoken);
@@ -50,7 +69,7 @@ describe("napkin mathematics", () => {
     expect(value("$1000 / $0.05/1k predictions")).toBe(20_000_000);
     expect(value("-2^2")).toBe(-4);
     expect(value("2^3^2")).toBe(512);
-    expect(value("max(1,200)")).toBe(200);
+    expect(value("max(1, 200)")).toBe(200);
     expect(value("1,000,000 * 4")).toBe(4e6);
   });
 
@@ -90,10 +109,53 @@ describe("an expression that cannot be computed", () => {
       "3 GB/ms -> req/s",
       "this is byte/second, which cannot be written in `req/s` (1/second) [3 GB/ms -> req/s] check the units of its parts",
     ],
+    ["70B * 2 bytes -> GB", "`70B` can be bytes or billions [70B] write `70 bytes` or `70bn`"],
     [
-      "70B * 2 bytes -> GB",
-      "this is byte^2, which cannot be written in `GB` (byte) [70B * 2 bytes -> GB] after a bare number `B` is bytes: write `bn` for a billion",
+      "70 B * 2 bytes -> GB",
+      "this is byte^2, which cannot be written in `GB` (byte) [70 B * 2 bytes -> GB] after a bare number `B` is bytes: write `bn` for a billion",
     ],
+    [
+      "7 B * 16 bytes",
+      "this is byte^2, a unit that no quantity has [7 B * 16 bytes] after a bare number `B` is bytes: write `bn` for a billion",
+    ],
+    [
+      "max(1,000, 2,000)",
+      "inside a call a comma parts values, so `1,000` can be one number or several [1,000] write `1000`, or `1, 000` for several",
+    ],
+    [
+      "max(1,200)",
+      "inside a call a comma parts values, so `1,200` can be one number or several [1,200] write `1200`, or `1, 200` for several",
+    ],
+    [
+      "10k-20k users",
+      `\`10k-20k users\` reads as a range [10k-20k users] ${RANGE_FIX}; spaces around \`-\` make it a difference`,
+    ],
+    ["10–20 ms", `\`10–20 ms\` reads as a range [10–20 ms] ${RANGE_FIX}; spaces around \`-\` make it a difference`],
+    ["5 to 10 ms", `a range is no number to compute with [10] ${RANGE_FIX}`],
+    ["100 + 20%", "20% of what? [100 + 20%] write `100 + 20% of 100`, or the share as a decimal"],
+    ["5 GB - 20%", "20% of what? [5 GB - 20%] write `5 GB - 20% of 5 GB`, or the share as a decimal"],
+    ["x = 100; x + 20%", "20% of what? [x + 20%] write `x + 20% of x`, or the share as a decimal"],
+    ["2m requests/day", "`2m` can be minutes or millions [2m] write `2 min` or `2M`"],
+    ["2 m requests/day", "`2m` can be minutes or millions [2 m] write `2 min` or `2M`"],
+    ["2b params", "`2b` can be bits or billions [2b] write `2 bits` or `2bn`"],
+    ["1B/day", "`1B` can be bytes or billions [1B] write `1 bytes` or `1bn`"],
+    [
+      "200.000 users",
+      "`200.000` can be 200 or 200,000: the point parts decimals here, thousands elsewhere [200.000] write `200` or `200,000`",
+    ],
+    [
+      "10^9 * 256 ~ GB",
+      "this is a plain number, which cannot be written in `GB` (byte) [10^9 * 256 ~ GB] say how many bytes each is: `* 4 bytes`, or `* 1 byte`",
+    ],
+    [
+      "312 tflops",
+      "unknown unit `tflops` [tflops] `TFLOPs` and `TFLOPS` are of different size: write the one that you mean",
+    ],
+    [
+      "3,5 GB",
+      "`,` does not belong here [,] write decimals with a point; a comma parts thousands, in groups of three digits",
+    ],
+    ["$5 + €5", "dollar cannot be added to euro [$5 + €5] bring both to one unit"],
     ["8 / (3 - 3)", "this is 0, and nothing can be divided by it [3 - 3] use a value above 0"],
     ["5 GBB", "unknown unit `GBB` [GBB] did you mean `GB`?"],
     ["sqr(4)", "`sqr` is no variable, function or unit [sqr] did you mean `sqrt`?"],
@@ -111,7 +173,7 @@ describe("an expression that cannot be computed", () => {
     ["2^(3 s)", "an exponent is a plain number, not second [3 s] divide by a unit first"],
     ["9^9^9^9", "this power is not defined [9^9^9] use smaller or positive values"],
     ["5 → ", "a unit belongs after the arrow [] write one such as `GB` or `req/s`"],
-    ["€5", "`€` cannot stand in an expression [€] remove it"],
+    ["5 & 6", "`&` cannot stand in an expression [&] remove it"],
     ["  ", "there is nothing to compute [  ] write something like `10 TB / 200 MB/s`"],
   ])("%s: %s", (text, words) => {
     expect(complaint(text)).toBe(words);

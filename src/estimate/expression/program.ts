@@ -90,6 +90,7 @@ function compile(text: string, { variables = {}, estimates = new Map() }: Compil
   const lines = statements.map(({ name, node, unit, says }): Line => {
     const checked = compiler.check(node);
     if (unit !== undefined) checkUnit(checked, unit, node);
+    else if (name === undefined) refuseStrange(node, checked.dimension);
     const slot = scalars++;
     const dimension = checked.isZero && unit !== undefined ? unit.dimension : checked.dimension;
     if (name !== undefined) slots.set(name, { index: slot, dimension, many: false });
@@ -111,12 +112,27 @@ function compile(text: string, { variables = {}, estimates = new Map() }: Compil
 
 function checkUnit({ dimension, isZero }: Checked, unit: TargetUnit, node: Node): void {
   if (isZero || sameDimension(dimension, unit.dimension)) return;
-  const isTwiceBytes = dimension.byte === 2;
-  const fix = isTwiceBytes
-    ? "after a bare number `B` is bytes: write `bn` for a billion"
-    : "check the units of its parts";
+  const isBare = sameDimension(dimension, {}) && sameDimension(unit.dimension, { byte: 1 });
+  const fix =
+    (dimension.byte ?? 0) > 1
+      ? BYTES_TWICE
+      : isBare
+        ? "say how many bytes each is: `* 4 bytes`, or `* 1 byte`"
+        : "check the units of its parts";
   const message = `this is ${describeDimension(dimension)}, which cannot be written in \`${unit.text}\` (${describeDimension(unit.dimension)})`;
   throw new ExpressionError("wrong-unit", message, node.start, unit.end, fix);
+}
+
+const BYTES_TWICE = "after a bare number `B` is bytes: write `bn` for a billion";
+
+/** Units that no quantity has say that something was read otherwise than it was meant. */
+function refuseStrange(node: Node, dimension: Dimension): void {
+  const { byte = 0, flop = 0, joule = 0 } = dimension;
+  const isOperations = flop > 0 && joule > 0;
+  if (byte <= 1 && !isOperations) return;
+  const message = `this is ${describeDimension(dimension)}, a unit that no quantity has`;
+  const fix = isOperations ? "write the energy of one operation as `0.1 pJ/MAC` or `0.1 pJ/FLOP`" : BYTES_TWICE;
+  throw new ExpressionError("wrong-unit", message, node.start, node.end, fix);
 }
 
 function guard<T>(text: string, work: () => T): Outcome<T> {

@@ -2,9 +2,9 @@
 
 import { CommanderError, Command as Parser } from "commander";
 import { nearest } from "../core/nearest.ts";
-import { FailureError } from "../core/outcome.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { COMMANDS } from "./commands.gen.ts";
+import { failureOf } from "./failure-of.ts";
 import { printFailure } from "./print-failure.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 
@@ -26,22 +26,22 @@ export async function dispatch(name: string, args: readonly string[]): Promise<n
     );
     return 2;
   }
-  const command = await entry.load();
   const asksForJson = args.includes("--json");
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // The reader of a pipe (`head`, `less`) has gone: that is no fault.
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
+  const fails = (error: unknown): number => {
+    terminal.clearProgress();
+    if (process.env.HEPTAD_TRACE && error instanceof Error) terminal.note(error.stack ?? "");
+    printFailure(failureOf(error), terminal, asksForJson);
+    return 2;
+  };
+  // What is thrown outside of any promise that somebody waits for, such as in a thread.
+  process.once("uncaughtException", (error) => process.exit(fails(error)));
   try {
+    const command = await entry.load();
     const input = parseArguments(command, args, terminal);
     if (typeof input === "number") return input;
     return await command.run(input, terminal);
   } catch (error) {
-    terminal.clearProgress();
-    if (!(error instanceof FailureError)) throw error;
-    printFailure(error.failure, terminal, asksForJson);
-    return 2;
+    return fails(error);
   }
 }
 

@@ -1,6 +1,9 @@
 /** The `heptad` program: finds the command, hands it what was typed, and prints failures for people. */
 
 import { COMMANDS, VERSION } from "./commands.gen.ts";
+import { guardOutput } from "./guard-output.ts";
+
+guardOutput(process);
 
 const [name, ...rest] = process.argv.slice(2);
 

@@ -10,7 +10,7 @@ export function printFailure(failure: Failure, terminal: Terminal, json: boolean
   const place = failure.at === undefined ? failure.where : formatPlace(failure.at);
   const lines = [
     `${terminal.paint("red", `error[${failure.code}]`)} ${failure.message}`,
-    ...(place === undefined ? [] : [`  ${place}`]),
+    ...(place === undefined ? [] : [`  ${place.replaceAll(/\p{Cc}/gu, "\uFFFD")}`]),
     ...(failure.fix === undefined ? [] : [`  fix: ${failure.fix}`]),
   ];
   terminal.note(lines.join("\n"));

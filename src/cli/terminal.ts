@@ -2,11 +2,12 @@
 
 import { styleText } from "node:util";
 import type { Progress } from "../system/environment.ts";
+import { shownText } from "./shown-text.ts";
 
 export type Style = "bold" | "dim" | "red" | "yellow" | "green" | "cyan" | "magenta" | "underline";
 
 export interface Terminal {
-  /** Writes to standard output, with a line end. */
+  /** Writes to standard output, with a line end. What a terminal would obey is shown instead, here and on standard error. */
   out(text: string): void;
   /** Writes to standard error, with a line end: what a person reads while a program reads standard output. */
   note(text: string): void;
@@ -42,19 +43,20 @@ export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams):
   return {
     out(text) {
       clearProgress();
-      stdout.write(`${text}\n`);
+      stdout.write(`${shownText(text)}\n`);
     },
     note(text) {
       clearProgress();
-      stderr.write(`${text}\n`);
+      stderr.write(`${shownText(text)}\n`);
     },
     paint: (style, text) => (colour ? styleText(style, text) : text),
     width: stdout.columns ?? 100,
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     progress(message, done, total) {
       if (!live) return;
-      const line =
-        done === undefined || total === undefined || total <= 0 ? message : `${bar(done / total)} ${message}`;
+      const line = shownText(
+        done === undefined || total === undefined || total <= 0 ? message : `${bar(done / total)} ${message}`,
+      );
       stderr.write(`\r\u001b[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
       shown = true;
     },

@@ -14,7 +14,7 @@ export interface Span {
   readonly end: Position;
 }
 
-/** `file:line:column`, the form that terminals and editors turn into a link. */
+/** `file:line:column`, the form that terminals and editors turn into a link. A name with a line end in it begins no line of its own. */
 export function formatPlace(span: Span): string {
-  return `${span.file}:${span.start.line}:${span.start.column}`;
+  return `${span.file.replaceAll(/\p{Cc}/gu, "\uFFFD")}:${span.start.line}:${span.start.column}`;
 }

@@ -48,7 +48,16 @@ export function readYaml(block: YamlBlock): YamlRead {
 /** What `readYaml` does with text that is not plain: all of YAML is read, and what is wrong is said. */
 export function readFullYaml(block: YamlBlock, source: string): YamlRead {
   const whole = { start: block.span.start.offset, end: block.span.end.offset };
-  const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, strict: true, logLevel: "error" });
+  let document: ReturnType<typeof parseDocument>;
+  try {
+    document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, strict: true, logLevel: "error" });
+  } catch (error) {
+    // The reader calls itself once a level: `{a: a: a: …` is no map of maps to a person, but thousands of levels to it.
+    if (!(error instanceof RangeError)) throw error;
+    const message = "the facts are nested too deeply to be read";
+    const fix = "keep facts short and flat: one `key: value` a line, or `{ a: 1, b: 2 }`";
+    return { root: undefined, problems: [{ name: "unreadable-facts", message, at: whole, fix }] };
+  }
   const problems: YamlProblem[] = [];
   for (const error of document.errors.slice(0, MAXIMUM_PROBLEMS)) {
     const { message, fix, from, to } = mendYaml(error.code, error.message, source, error.pos);

@@ -21,6 +21,7 @@ import type { Review, ReviewFinding, ReviewOptions } from "../review/review.ts";
 import type { Design } from "../steps/design.ts";
 import { type Completion, completionsAt } from "./complete.ts";
 import { hoverAt } from "./hover.ts";
+import { createSettling } from "./settling.ts";
 
 interface Read {
   readonly design: Design | undefined;
@@ -53,22 +54,32 @@ export function serve(connection: Connection, options: ReviewOptions = {}): void
     },
     serverInfo: { name: "heptad" },
   }));
-  documents.onDidChangeContent(({ document }) => {
+  const review = (uri: string): void => {
+    const document = documents.get(uri);
+    if (document === undefined) return;
     const read = readDocument(document, options);
-    reads.set(document.uri, read);
+    reads.set(uri, read);
     connection.sendDiagnostics({
-      uri: document.uri,
+      uri,
       version: document.version,
-      diagnostics: read.findings.map((finding) => diagnosticOf(finding, document.uri)),
+      diagnostics: read.findings.map((finding) => diagnosticOf(finding, uri)),
     });
-  });
+  };
+  const settling = createSettling(review);
+  /** What the document says now, whatever is still to be reviewed. */
+  const readNow = (uri: string): Read | undefined => {
+    settling.settle(uri);
+    return reads.get(uri);
+  };
+  documents.onDidChangeContent(({ document }) => settling.touch(document.uri));
   documents.onDidClose(({ document }) => {
+    settling.forget(document.uri);
     reads.delete(document.uri);
     connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   connection.onHover(({ textDocument, position }) => {
     const document = documents.get(textDocument.uri);
-    const read = reads.get(textDocument.uri);
+    const read = readNow(textDocument.uri);
     if (document === undefined || read === undefined) return null;
     const value = hoverAt(read.design, read.review, document.offsetAt(position));
     return value === undefined ? null : { contents: { kind: MarkupKind.Markdown, value } };
@@ -84,7 +95,7 @@ export function serve(connection: Connection, options: ReviewOptions = {}): void
     }));
   });
   connection.onCodeAction(({ textDocument, range }): CodeAction[] =>
-    (reads.get(textDocument.uri)?.findings ?? [])
+    (readNow(textDocument.uri)?.findings ?? [])
       .filter(({ edits, at }) => edits !== undefined && overlaps(rangeOf(at), range))
       .map((finding) => ({
         title: finding.fix ?? finding.message,

@@ -4,7 +4,10 @@ import { randomBytes } from "node:crypto";
 import {
   chmodSync,
   closeSync,
+  constants,
+  copyFileSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   realpathSync,
@@ -32,6 +35,31 @@ export function writeFileAtomically(path: string, content: string | Uint8Array):
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/**
+ * Makes a file that was not there. Killed at any moment or on a full disk, there is the whole file or none. Throws EEXIST where there is
+ * one, and leaves that as it is.
+ */
+export function createFileAtomically(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = temporaryName(path);
+  try {
+    writeAndFlush(temporary, content);
+    try {
+      linkSync(temporary, path);
+    } catch (error) {
+      // A disk without hard links: the name is taken first, and given back where the bytes do not fit.
+      if (!isCode(error, ["EPERM", "ENOTSUP", "ENOSYS", "EMLINK"])) throw error;
+      copyFileSync(temporary, path, constants.COPYFILE_EXCL);
+    }
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function isCode(error: unknown, codes: readonly string[]): boolean {
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
 
 /** Writes a whole file and waits until the disk has it. */

@@ -1,6 +1,7 @@
 /** Reviews notes on disk: reads each, runs every rule, and mends what can be mended. */
 
 import type { Finding } from "../core/finding.ts";
+import { type Failure, FailureError } from "../core/outcome.ts";
 import { applyEdits } from "../design/apply-edits.ts";
 import { createLocator } from "../design/locate.ts";
 import { reviewText } from "../note/review-text.ts";
@@ -28,7 +29,14 @@ export function reviewNote(
   isNamed: boolean,
   { configuration, fix }: ReviewNotesOptions,
 ): ReviewedNote | undefined {
-  const text = readTextFile(file);
+  let text: string;
+  try {
+    text = readTextFile(file);
+  } catch (error) {
+    // The other notes of the call are reviewed all the same.
+    if (!(error instanceof FailureError)) throw error;
+    return { review: unreadable(file, error.failure), text: "", mended: 0 };
+  }
   const reviewed = reviewText(text, file, { configuration: configuration.rules })?.review;
   if (reviewed === undefined) return isNamed ? { review: notADesign(text, file), text, mended: 0 } : undefined;
   return fix === true ? mend(file, text, reviewed, configuration) : { review: reviewed, text, mended: 0 };
@@ -51,6 +59,13 @@ function mend(file: string, text: string, first: Review, configuration: ReviewCo
   }
   if (now.text !== text) writeFileAtomically(file, now.text);
   return { ...now, mended };
+}
+
+/** A file that is gone, no text or not ours to read: said where its findings would stand. */
+function unreadable(file: string, { message, fix }: Failure): Review {
+  const at = createLocator("", file)(0, 0);
+  const finding: Finding = { code: "HP009", name: "not-a-design", severity: "error", message, at, fix };
+  return { file, findings: [finding], waived: [], outcomes: [], fromProse: false };
 }
 
 /** What is wrong with the form of a file that was meant to be a design. */

@@ -59,8 +59,11 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   if (!kind.ok) throw new FailureError({ ...kind.failure, at: placeOf(design, "0.system").value });
   const root = projectRoot(request.path);
   const seed = request.seed ?? design.evaluate.seed ?? DEFAULT_SEED;
-  mkdirSync(join(root, ".heptad"), { recursive: true });
-  ignoreInGit(join(root, ".heptad"));
+  // Before hours of work, not after them: what cannot be written is said now.
+  for (const ours of [".heptad", "runs"]) {
+    mkdirSync(join(root, ours), { recursive: true });
+    ignoreInGit(join(root, ours));
+  }
   const { environment, close } = await openEnvironment(request);
   try {
     const plan = unwrap(

@@ -7,7 +7,6 @@ import { renderMarkdown } from "../report/markdown.ts";
 import type { ReportSection } from "../report/sections.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import { temporaryName, writeFileAtomically } from "./atomic-write.ts";
-import { ignoreInGit } from "./project-folder.ts";
 
 /** Checksums of the files beside it, so that a damaged report is written anew. */
 const SEAL = "checksums.json";
@@ -30,7 +29,6 @@ export async function writeRunFolder(
     for (const [name, text] of Object.entries(files)) writeFileAtomically(join(folder, name), text);
     const sums = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)]));
     writeFileAtomically(join(folder, SEAL), `${JSON.stringify(sums, null, 2)}\n`);
-    ignoreInGit(dirname(dirname(folder)));
   }
   pointAt(folder);
 }

@@ -3,6 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 import type { Chart, ChartPoint } from "../core/chart.ts";
+import { escapeHtml } from "./escape-html.ts";
 
 const SERIES_COLOURS = [
   "var(--series-1)",
@@ -26,7 +27,9 @@ export function drawChart(chart: Chart): string {
 function drawLegend(chart: Chart): string {
   const series = seriesOf(chart);
   if (series.length < 2) return "";
-  const entries = series.map((name, i) => `<li><span style="background: ${colourOf(i)}"></span>${name}</li>`);
+  const entries = series.map(
+    (name, i) => `<li><span style="background: ${colourOf(i)}"></span>${escapeHtml(name)}</li>`,
+  );
   return `<ul class="legend">${entries.join("")}</ul>`;
 }
 

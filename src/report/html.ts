@@ -4,6 +4,7 @@ import type { Chart } from "../core/chart.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import type { Remark } from "../system/stage.ts";
 import { drawChart } from "./chart-svg.ts";
+import { escapeHtml } from "./escape-html.ts";
 import { alertTable, SIMULATION_WARNING } from "./markdown.ts";
 import { type RemarkBlock, remarkBlocks } from "./remark-blocks.ts";
 import type { ReportSection, ReportTable } from "./sections.ts";
@@ -100,10 +101,6 @@ function renderReview({ findings, design }: RunRecord): string {
       `<li class="${severity}"><strong>${severity} ${escapeHtml(code)}</strong> ${escapeHtml(message)} <small>${escapeHtml(design)}:${line}:${column}</small></li>`,
   );
   return `<section id="review"><h2>Review</h2><ul class="remarks">${items.join("")}</ul></section>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
 /** The little Markdown that remarks use: code, strong, emphasis. */

@@ -5,6 +5,7 @@ import { formatFigure, formatValue } from "../core/format-figure.ts";
 import { paretoFront } from "../system/pareto.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import { drawChart } from "./chart-svg.ts";
+import { escapeHtml } from "./escape-html.ts";
 import type { ReportTable } from "./sections.ts";
 import { STYLE } from "./style.ts";
 
@@ -117,8 +118,4 @@ export function renderSweep(title: string, points: readonly SweepPoint[]): strin
 <div class="table"><table><thead><tr>${header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>
 </main></body></html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,10 +1,11 @@
 /** `heptad new`: writes a design note to begin with. */
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, extname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { createFileAtomically } from "../../node/atomic-write.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
@@ -83,11 +84,10 @@ function templatePath(name: string): string {
 
 function writeNew(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { flag: "wx" });
+    createFileAtomically(path, text);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const exists = code === "EEXIST";
+    const exists = code === "EEXIST" && existsSync(path);
     throw new FailureError({
       code: exists ? "file-exists" : "cannot-write",
       message: exists ? "the file exists and is left as it is" : `the file cannot be written (${code})`,

@@ -6,7 +6,7 @@ import type { StepNumber } from "../../core/figure.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
-import { wholeNumber } from "../options.ts";
+import { threadCount, wholeNumber } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -65,7 +65,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       dataPath,
       from: STEP_NUMBERS.find((step) => step === from),
       seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
-      threads: wholeNumber(input, "threads", 1, 1024),
+      threads: threadCount(input, "threads"),
       progress: terminal.progress,
       review: (design) => review(design, RULES).findings,
       onStage: ({ stage, cached, seconds }) => {

@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { combineVariants, nameVariant, parseSweptKey } from "../../system/variants.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
-import { wholeNumber } from "../options.ts";
+import { threadCount, wholeNumber } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -63,7 +63,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     variants,
     dataPath: input.value("data"),
     seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
-    jobs: wholeNumber(input, "jobs", 1, 1024),
+    jobs: threadCount(input, "jobs"),
     onVariant: (done) => terminal.progress(`${done} of ${total} variants`, done, total),
   });
   terminal.clearProgress();

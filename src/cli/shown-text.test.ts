@@ -1,0 +1,39 @@
+import { styleText } from "node:util";
+import { describe, expect, it } from "vitest";
+import { shownText } from "./shown-text.ts";
+import { createTerminal, type Style } from "./terminal.ts";
+
+const ESCAPE = "\u001b";
+
+describe("text for a terminal", () => {
+  it("shows the escapes of a title where the terminal obeyed them: clear, title, link, cursor, hidden text", () => {
+    const hostile = ["[2J", "]0;owned\u0007", "]8;;http://x\u0007here", "[1A", "[8m", "c", "[5m"].map(
+      (one) => ESCAPE + one,
+    );
+    for (const text of [...hostile, "\u009b2J", "a\rb", "a\u0008b", "a\u007fb"]) {
+      const shown = shownText(`Feed ${text} end\n\tline`);
+      expect(shown).not.toMatch(/[^\P{Cc}\n\t]/u);
+      expect(shown).toMatch(/^Feed .* end\n\tline$/u);
+    }
+  });
+
+  it("keeps every style that commands paint with, and plain text as it is", () => {
+    const styles: readonly Style[] = ["bold", "dim", "red", "yellow", "green", "cyan", "magenta", "underline"];
+    for (const style of styles) {
+      const painted = styleText(style, "text", { validateStream: false });
+      expect(shownText(`${painted}${ESCAPE}[2J`)).toBe(`${painted}\u241b[2J`);
+    }
+    expect(shownText("größer\r\nals")).toBe("größer\nals");
+    expect(shownText("größer als\n")).toBe("größer als\n");
+  });
+
+  it("passes whatever a command writes, on both streams and in the line of progress", () => {
+    const written: string[] = [];
+    const stream = { isTTY: true, columns: 80, write: (text: string) => written.push(text) };
+    const terminal = createTerminal({ stdin: {}, stdout: stream, stderr: stream, env: {} });
+    terminal.out(`a${ESCAPE}[2Jb`);
+    terminal.note(`a${ESCAPE}[2Jb`);
+    terminal.progress(`a${ESCAPE}[2Jb`);
+    expect(written.filter((text) => text.includes("a\u241b[2Jb"))).toHaveLength(3);
+  });
+});

@@ -1,0 +1,19 @@
+/** What a note or a file's name may put on a terminal: text and colours, and nothing that the terminal would obey. */
+
+/** The styles that `paint` uses, and their ends: none of them hides text or moves the cursor. */
+const OURS = /\u001b\[(?:1|2|4|22|24|3[0-6]|39)m/gu;
+
+/** The text with every control character as a sign that shows it; line ends, tabs and our own styles stay. */
+export function shownText(text: string): string {
+  if (!/[^\P{Cc}\n\t]/u.test(text)) return text;
+  const parts = text.replaceAll("\r\n", "\n").split(OURS);
+  const styles = text.match(OURS) ?? [];
+  return parts.map((part, at) => `${part.replaceAll(/[^\P{Cc}\n\t]/gu, picture)}${styles[at] ?? ""}`).join("");
+}
+
+/** Unicode has pictures of the control characters of ASCII; the others have none. */
+function picture(sign: string): string {
+  const code = sign.charCodeAt(0);
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? "\u2421" : "\uFFFD";
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
+
+/** Bytes that the disk still takes, and whether it knows hard links. */
+const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY, links: true }));
+vi.mock("node:fs", async (original) => {
+  const real = await original<typeof import("node:fs")>();
+  return {
+    ...real,
+    writeSync: (file: number, bytes: Uint8Array, at = 0, length = bytes.length - at): number => {
+      if (disk.room <= 0) throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+      const count = Math.min(length, disk.room);
+      disk.room -= count;
+      return real.writeSync(file, bytes, at, count);
+    },
+    linkSync: (from: string, to: string): void => {
+      if (!disk.links) throw Object.assign(new Error("EPERM"), { code: "EPERM" });
+      real.linkSync(from, to);
+    },
+  };
+});
+afterEach(() => {
+  disk.room = Number.POSITIVE_INFINITY;
+  disk.links = true;
+});
+
+describe("a new file", () => {
+  it("on a full disk is not there at all: `new` left an empty note", () => {
+    const folder = temporaryFolder();
+    disk.room = 3;
+    expect(() => createFileAtomically(join(folder, "note.md"), "longer")).toThrow(/ENOSPC/u);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("never takes the place of one that is there, with hard links or without", () => {
+    for (const links of [true, false]) {
+      disk.links = links;
+      const path = join(temporaryFolder(), "note.md");
+      createFileAtomically(path, "first");
+      expect(() => createFileAtomically(path, "second")).toThrow(/EEXIST/u);
+      expect(readFileSync(path, "utf8")).toBe("first");
+    }
+  });
+});
+
+it("a file that is replaced on a full disk keeps its old text, and nothing is left beside it", () => {
+  const folder = temporaryFolder();
+  const path = join(folder, "note.md");
+  writeFileSync(path, "old");
+  disk.room = 3;
+  expect(() => writeFileAtomically(path, "longer")).toThrow(/ENOSPC/u);
+  expect(readFileSync(path, "utf8")).toBe("old");
+  expect(readdirSync(folder)).toEqual(["note.md"]);
+});

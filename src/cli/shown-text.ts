@@ -1,7 +1,7 @@
 /** What a note or a file's name may put on a terminal: text and colours, and nothing that the terminal would obey. */
 
 /** The styles that `paint` uses, and their ends: none of them hides text or moves the cursor. */
-const OURS = /\u001b\[(?:1|2|4|22|24|3[0-6]|39)m/gu;
+const OURS = new RegExp(`${String.fromCharCode(0x1b)}\\[(?:1|2|4|22|24|3[0-6]|39)m`, "gu");
 
 /** The text with every control character as a sign that shows it; line ends, tabs and our own styles stay. */
 export function shownText(text: string): string {

@@ -39,7 +39,8 @@ import {
 } from "../src/steps/7-monitor/drift/jensen-shannon.ts";
 import { ksCritical, ksTest } from "../src/steps/7-monitor/drift/kolmogorov-smirnov.ts";
 import { createPageHinkley } from "../src/steps/7-monitor/drift/page-hinkley.ts";
-import { psiNoise, psiOfCounts, psiOfShares } from "../src/steps/7-monitor/drift/psi.ts";
+import { psiOfCounts, psiOfShares } from "../src/steps/7-monitor/drift/psi.ts";
+import { psiNoise } from "../src/steps/7-monitor/drift/psi-noise.ts";
 import { wassersteinDistance } from "../src/steps/7-monitor/drift/wasserstein.ts";
 import { expectChecks, TABLE } from "./expect-checks.ts";
 

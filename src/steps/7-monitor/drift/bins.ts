@@ -13,11 +13,13 @@ export interface BinnedPair {
 }
 
 /**
- * Both samples counted in `bins` bins cut at the reference's quantiles. Equal quantiles are one edge, so a column with few distinct
- * values gets fewer bins. NaN goes to a last bin that exists when either sample has one.
+ * Both samples counted in about `bins` bins cut at the reference's quantiles. A value that takes a whole quantile step is a bin of its own:
+ * equal quantiles are one edge with another just below it, and a quantile at the maximum cuts just below the maximum, for nothing lies
+ * above it. Where such a value stands at an end of the reference, current values beyond that end have a bin of their own too, or they
+ * would hide in its bin. NaN goes to a last bin that exists when either sample has one.
  */
 export function binByReference(reference: ArrayLike<number>, current: ArrayLike<number>, bins: number): BinnedPair {
-  const edges = quantileEdges(reference, bins);
+  const edges = edgesOf(sortedPresent(reference), sortedPresent(current), bins);
   const missingBin = hasMissing(reference) || hasMissing(current);
   const size = edges.length + 1 + (missingBin ? 1 : 0);
   return {
@@ -28,15 +30,40 @@ export function binByReference(reference: ArrayLike<number>, current: ArrayLike<
   };
 }
 
-function quantileEdges(values: ArrayLike<number>, bins: number): Float64Array {
-  const sorted = sortFloats(Float64Array.from(values).filter((value) => !Number.isNaN(value)));
-  const edges: number[] = [];
-  for (let i = 1; i < bins && sorted.length > 0; i++) {
-    const edge = sorted[Math.max(0, Math.ceil((i / bins) * sorted.length) - 1)];
-    const isLast = edge === sorted[sorted.length - 1];
-    if (!isLast && edge !== edges[edges.length - 1]) edges.push(edge);
+function sortedPresent(values: ArrayLike<number>): Float64Array {
+  return sortFloats(Float64Array.from(values).filter((value) => !Number.isNaN(value)));
+}
+
+function edgesOf(reference: Float64Array, current: Float64Array, bins: number): Float64Array {
+  const edges = new Set<number>();
+  if (reference.length === 0) return new Float64Array(0);
+  const lowest = reference[0];
+  const highest = reference[reference.length - 1];
+  // The largest value of either sample before it: nothing else is left in the bin with the value.
+  const cutBelow = (value: number): void => {
+    const below = Math.max(largestBelow(reference, value), largestBelow(current, value));
+    if (below > Number.NEGATIVE_INFINITY) edges.add(below);
+  };
+  let last = Number.NaN;
+  for (let i = 1; i < bins; i++) {
+    const quantile = reference[Math.max(0, Math.ceil((i / bins) * reference.length) - 1)];
+    if (quantile === last || quantile === highest) cutBelow(quantile);
+    if (quantile < highest || (current.length > 0 && current[current.length - 1] > highest)) edges.add(quantile);
+    if (quantile === lowest) cutBelow(lowest);
+    last = quantile;
   }
-  return Float64Array.from(edges);
+  return sortFloats(Float64Array.from(edges));
+}
+
+function largestBelow(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? Number.NEGATIVE_INFINITY : sorted[low - 1];
 }
 
 function hasMissing(values: ArrayLike<number>): boolean {

@@ -89,6 +89,13 @@ type BinnedMeasure = Exclude<
 >;
 
 function measureBinned(measure: BinnedMeasure, { reference, current }: BinnedPair): Outcome<DriftValue> {
+  const used = reference.filter((count, i) => count + current[i] > 0).length;
+  if (used < 2)
+    return fail({
+      code: "one-bin",
+      message: "every value of both samples falls into one bin: nothing is measured",
+      fix: "watch the share of one value, or a signal that varies",
+    });
   const binned = `in ${reference.length} bins`;
   switch (measure) {
     case "jensen-shannon distance":

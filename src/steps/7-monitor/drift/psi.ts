@@ -1,8 +1,8 @@
 /** The population stability index of two samples, with what it would be from chance alone. */
 
-import { chiSquare } from "../../../core/distribution-chi-square.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import { binByReference } from "./bins.ts";
+import { type PsiNoise, psiNoiseOfCounts } from "./psi-noise.ts";
 
 /**
  * What stands in for an empty bin, whose logarithm does not exist. `epsilon` replaces a share of zero (nothing is renormalised),
@@ -21,17 +21,11 @@ export interface PsiOptions {
 export interface PsiResult {
   /** In nats. */
   readonly value: number;
+  /** Bins with a value in either sample. */
   readonly bins: number;
   /** Bins without a single value in one of the samples; above 0, the value depends on the empty-bin policy. */
   readonly emptyBins: number;
   readonly noise: PsiNoise;
-}
-
-/** The law of PSI without drift. */
-export interface PsiNoise {
-  readonly mean: number;
-  /** Passed by chance one time in twenty. */
-  readonly percentile95: number;
 }
 
 const DEFAULT_POLICY: EmptyBinPolicy = { epsilon: 1e-4 };
@@ -49,7 +43,7 @@ export function psi(
   return psiOfCounts(pair.reference, pair.current, emptyBins);
 }
 
-/** PSI of counts per bin or category, in the same order. Counts that are negative, not finite or sum to 0 are a failure. */
+/** PSI of counts per bin or category, in the same order. Counts that are negative, not finite, sum to 0, or lie in a single bin are a failure. */
 export function psiOfCounts(
   reference: ArrayLike<number>,
   current: ArrayLike<number>,
@@ -68,13 +62,37 @@ export function psiOfCounts(
       message: `PSI of ${n > 0 ? "an empty or broken current" : "an empty or broken reference"} sample does not exist`,
       fix: "check the window: were any rows read, and are all counts finite and not negative?",
     });
-  const add = "pseudocount" in policy ? policy.pseudocount : 0;
-  const expected = sharesOf(reference, n, add);
-  const actual = sharesOf(current, m, add);
+  let bins = 0;
   let emptyBins = 0;
-  for (let i = 0; i < reference.length; i++) if ((reference[i] === 0) !== (current[i] === 0)) emptyBins++;
-  const value = psiOfShares(expected, actual, "epsilon" in policy ? policy.epsilon : 0);
-  return succeed({ value, bins: reference.length, emptyBins, noise: psiNoise(reference.length, n, m) });
+  for (let i = 0; i < reference.length; i++) {
+    if (reference[i] > 0 || current[i] > 0) bins++;
+    if ((reference[i] === 0) !== (current[i] === 0)) emptyBins++;
+  }
+  if (bins < 2)
+    return fail({
+      code: "one-bin",
+      message: "every value of both samples falls into one bin: nothing is measured",
+      fix: "watch the share of one value, or a signal that varies",
+    });
+  const indexOf = (counts: ArrayLike<number>, total: number): number =>
+    psiOfPolicy(reference, n, counts, total, policy);
+  return succeed({
+    value: indexOf(current, m),
+    bins,
+    emptyBins,
+    noise: psiNoiseOfCounts(reference, m, (counts) => indexOf(counts, m)),
+  });
+}
+
+function psiOfPolicy(
+  reference: ArrayLike<number>,
+  n: number,
+  current: ArrayLike<number>,
+  m: number,
+  policy: EmptyBinPolicy,
+): number {
+  const add = "pseudocount" in policy ? policy.pseudocount : 0;
+  return psiOfShares(sharesOf(reference, n, add), sharesOf(current, m, add), "epsilon" in policy ? policy.epsilon : 0);
 }
 
 /**
@@ -90,15 +108,6 @@ export function psiOfShares(expected: ArrayLike<number>, actual: ArrayLike<numbe
     sum += (a - e) * Math.log(a / e);
   }
   return sum;
-}
-
-/**
- * Without drift PSI is about (1/n + 1/m) times chi-square with bins - 1 degrees of freedom (Yurdakul and Naranjo 2020), so the
- * usual marks of 0.1 and 0.25 mean nothing until n and m are known.
- */
-export function psiNoise(bins: number, n: number, m: number): PsiNoise {
-  const scale = 1 / n + 1 / m;
-  return { mean: (bins - 1) * scale, percentile95: chiSquare(bins - 1).upperQuantile(0.05) * scale };
 }
 
 /** The sum, or NaN where a count is negative or not finite. */

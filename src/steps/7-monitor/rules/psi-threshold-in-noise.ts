@@ -1,8 +1,8 @@
 /** Finds PSI thresholds that windows without any drift pass by chance. */
 
-import { chiSquare } from "../../../core/distribution-chi-square.ts";
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { count, number } from "../../../review/words.ts";
+import { psiNoiseOfQuantiles } from "../drift/psi-noise.ts";
 
 interface Found extends Hit {
   readonly problem: "unknown" | "noise" | "slow";
@@ -51,14 +51,13 @@ export const rule = defineRule<Found, { slowTimes: number; largeWindow: number }
           },
         ];
       }
-      const scale = 1 / reference.value + 1 / current.value;
-      const passed = chiSquare(base.bins - 1).quantile(0.95) * scale;
+      const { mean, percentile95: passed } = psiNoiseOfQuantiles(base.bins, reference.value, current.value);
       const found = {
         ...base,
         at: `${path}.alert`,
         reference: reference.value,
         current: current.value,
-        mean: (base.bins - 1) * scale,
+        mean,
         passed,
       };
       if (limit <= passed) return [{ ...found, also: [`${path}.current`], problem: "noise" }];

@@ -283,6 +283,27 @@ describe("the analysis", () => {
     expect(guard(Number.NaN).ok).toBe(false);
   });
 
+  test("does not call a guardrail without a single event protected: 20 and 20 units leave 11.9 % open", () => {
+    const quiet = (name: string): ArmData => ({
+      name,
+      units: 20,
+      withoutOutcome: 0,
+      metrics: new Map([
+        ["value", { n: 20, mean: name === "control" ? 1 : 1.1, variance: 1, skewness: 0, binary: false }],
+        ["crash", { n: 20, mean: 0, variance: 0, skewness: 0, binary: true }],
+      ]),
+    });
+    const analysis = unwrap(
+      analyzeExperiment(
+        { ...CLEAN, arms: [quiet("control"), quiet("treatment")], metrics: ["value", "crash"] },
+        { ...PLAN, guardrails: [{ metric: "crash", margin: 0.01, harmful: "increase" }] },
+      ),
+    );
+    expect(analysis.guardrails[0].result.verdict).toBe("open");
+    expect(analysis.guardrails[0].result.harmAtMost).toBeCloseTo(0.11916, 5);
+    expect(describeAnalysis(analysis)[1]).toContain("crash is not shown to be safe");
+  });
+
   test("refuses plans that do not fit the data", () => {
     const random = createRandom(9);
     const arms = [normalArm("control", random, 50, 0), normalArm("treatment", random, 50, 0)];

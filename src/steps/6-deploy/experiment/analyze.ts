@@ -162,7 +162,12 @@ function readGuardrails(
       readings.push({
         guardrail,
         arm: treated.name,
-        result: checkGuardrail(compared.value.comparison, guardrail.margin, guardrail.harmful, alpha),
+        result: checkGuardrail(
+          (level) => compareArms(control, treated, guardrail.metric, level).comparison,
+          guardrail.margin,
+          guardrail.harmful,
+          alpha,
+        ),
       });
     }
   }

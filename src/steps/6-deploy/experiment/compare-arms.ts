@@ -4,7 +4,7 @@ import type { ArmData, MetricMoments } from "./arm-data.ts";
 import type { Comparison } from "./comparison.ts";
 import { cupedArms } from "./cuped.ts";
 import { compareRatios, ratioEstimate } from "./ratio-metric.ts";
-import { type RelativeLift, relativeLift } from "./relative-lift.ts";
+import { type RelativeLift, relativeLift, relativeLiftOfRates } from "./relative-lift.ts";
 import { compareMeans } from "./two-means.ts";
 import { compareProportions } from "./two-proportions.ts";
 
@@ -43,10 +43,12 @@ export function compareArms(control: ArmData, treated: ArmData, metric: string, 
   const b = momentsOf(treated, metric);
   if (!a.binary || !b.binary) return { method: "Welch", ...ofMeans(a, b, level) };
   const counted = ({ n, mean }: MetricMoments) => ({ n, successes: Math.round(n * mean) });
+  const means = ofMeans(a, b, level);
   return {
-    ...ofMeans(a, b, level),
+    ...means,
     method: "two proportions",
     comparison: compareProportions(counted(a), counted(b), { level }),
+    lift: a.variance > 0 && b.variance > 0 ? means.lift : relativeLiftOfRates(counted(a), counted(b), level),
   };
 }
 

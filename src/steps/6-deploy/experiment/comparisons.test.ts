@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { standardNormal } from "../../../core/distribution-normal.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
@@ -10,7 +11,7 @@ import { checkGuardrail, guardrailSampleSize } from "./non-inferiority.ts";
 import { pairedMomentsOf } from "./paired-moments.ts";
 import { clopperPearsonInterval, wilsonInterval } from "./proportion-interval.ts";
 import { compareRatios, ratioEstimate } from "./ratio-metric.ts";
-import { relativeLift } from "./relative-lift.ts";
+import { relativeLift, relativeLiftOfRates } from "./relative-lift.ts";
 import { checkSampleRatio } from "./sample-ratio.ts";
 import { compareMeans } from "./two-means.ts";
 import { compareProportions } from "./two-proportions.ts";
@@ -335,13 +336,16 @@ describe("several tests", () => {
 describe("a guardrail", () => {
   test("is protected, harmed or open, by where the one-sided bound stands against the margin", () => {
     const at = (effect: number, error: number) =>
-      checkGuardrail(compareEstimate(effect, error, Number.POSITIVE_INFINITY, 0.95), 1, "increase");
+      checkGuardrail((level) => compareEstimate(effect, error, Number.POSITIVE_INFINITY, level), 1, "increase");
     expect(at(0, 0.3).verdict).toBe("protected");
     expect(at(0, 0.3).harmAtMost).toBeCloseTo(1.644853627 * 0.3, 8);
     expect(at(2, 0.3).verdict).toBe("harmed");
     expect(at(0.4, 2).verdict).toBe("open");
     expect(at(0.6, 0.2)).toMatchObject({ verdict: "protected", worse: true });
-    expect(checkGuardrail(compareEstimate(-3, 0.3, 50, 0.95), 1, "decrease").verdict).toBe("harmed");
+    expect(checkGuardrail((level) => compareEstimate(-3, 0.3, 50, level), 1, "decrease").verdict).toBe("harmed");
+    expect(at(0, 0.3).pValue).toBeCloseTo(standardNormal.cdf(-1 / 0.3), 12);
+    expect(at(2, 0.3).pValue).toBeCloseTo(standardNormal.cdf(1 / 0.3), 12);
+    expect(at(1, 0.3).pValue).toBeCloseTo(0.5, 9);
   });
 
   test("is protected as often as its planned size says when nothing changes", () => {
@@ -352,7 +356,9 @@ describe("a guardrail", () => {
     let passed = 0;
     for (let run = 0; run < runs; run++) {
       const arm = () => momentsOf(Float64Array.from({ length: n }, () => 3 * random.normal()));
-      if (checkGuardrail(compareMeans(arm(), arm()), 1, "increase").verdict === "protected") passed++;
+      const [control, treated] = [arm(), arm()];
+      const compareAt = (level: number) => compareMeans(control, treated, { level });
+      if (checkGuardrail(compareAt, 1, "increase").verdict === "protected") passed++;
     }
     expect(Math.abs(passed / runs - 0.9)).toBeLessThan(4 * Math.sqrt(0.09 / runs));
     expect(guardrailSampleSize({ sd: 3, margin: 0 }).ok).toBe(false);
@@ -363,9 +369,93 @@ describe("a guardrail", () => {
     const runs = 4000;
     let passed = 0;
     for (let run = 0; run < runs; run++) {
-      const comparison = compareEstimate(1 + 0.5 * random.normal(), 0.5, Number.POSITIVE_INFINITY, 0.95);
-      if (checkGuardrail(comparison, 1, "increase").verdict === "protected") passed++;
+      const effect = 1 + 0.5 * random.normal();
+      const compareAt = (level: number) => compareEstimate(effect, 0.5, Number.POSITIVE_INFINITY, level);
+      if (checkGuardrail(compareAt, 1, "increase").verdict === "protected") passed++;
     }
     expect(Math.abs(passed / runs - 0.05)).toBeLessThan(4 * Math.sqrt(0.0475 / runs));
+  });
+
+  const ofRates = (n: number, control: number, treated: number) => (level: number) =>
+    compareProportions({ n, successes: control }, { n, successes: treated }, { level });
+
+  test("without a single event in 20 and 20 units is open, with harm up to 11.9 % left", () => {
+    const result = checkGuardrail(ofRates(20, 0, 0), 0.01, "increase");
+    // Wilson's upper end at 0 of n is z^2 / (n + z^2), here with the one-sided z of 1.645 (Newcombe 1998, method 10).
+    expect(result.harmAtMost).toBeCloseTo(1.6448536269514722 ** 2 / (20 + 1.6448536269514722 ** 2), 12);
+    expect(result).toMatchObject({ verdict: "open", harm: 0, worse: false });
+    expect(result.pValue).toBeGreaterThan(0.3);
+    expect(checkGuardrail(ofRates(20, 20, 20), 0.01, "decrease").harmAtMost).toBeCloseTo(result.harmAtMost, 12);
+    // The exact bound is 1 - 0.05^(1/n): 1,000 and 1,000 quiet units do protect a point.
+    expect(checkGuardrail(ofRates(1000, 0, 0), 0.01, "increase").verdict).toBe("protected");
+    expect(checkGuardrail(ofRates(20, 0, 15), 0.01, "increase").verdict).toBe("harmed");
+  });
+
+  test("covers the harm 19 times in 20, over rates from 0 on, at 20 to 300 units an arm", () => {
+    const random = createRandom(10);
+    const runs = 4000;
+    const draw = (n: number, rate: number): number => {
+      let successes = 0;
+      for (let i = 0; i < n; i++) if (random.uniform() < rate) successes++;
+      return successes;
+    };
+    for (const n of [20, 100, 300]) {
+      let covered = 0;
+      for (let run = 0; run < runs; run++) {
+        const control = 0.3 * random.uniform();
+        const treated = 0.3 * random.uniform();
+        const { harmAtMost } = checkGuardrail(ofRates(n, draw(n, control), draw(n, treated)), 0.01, "increase");
+        if (treated - control <= harmAtMost) covered++;
+      }
+      expect(Math.abs(covered / runs - 0.95)).toBeLessThan(0.015);
+    }
+  });
+
+  test("agrees with itself: the p-value is below alpha exactly where the verdict is protected", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 60 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0.01, max: 0.5, noNaN: true }),
+        (n, a, b, margin) => {
+          const compareAt = ofRates(n, Math.round(a * n), Math.round(b * n));
+          for (const harmful of ["increase", "decrease"] as const) {
+            const { pValue, verdict, harm, harmAtMost } = checkGuardrail(compareAt, margin, harmful);
+            if (Math.abs(pValue - 0.05) > 1e-9) expect(verdict === "protected").toBe(pValue < 0.05);
+            expect(harmAtMost).toBeGreaterThanOrEqual(harm);
+          }
+        },
+      ),
+      { seed: 3, numRuns: 60 },
+    );
+  });
+});
+
+describe("the lift of a rate at 0 or 100 %", () => {
+  test("has an interval of some width, and none where the control has no event", () => {
+    const { lift, interval } = relativeLiftOfRates({ n: 100, successes: 20 }, { n: 100, successes: 0 });
+    expect(lift).toBe(-1);
+    expect(interval[0]).toBeCloseTo(-1, 12);
+    expect(interval[1]).toBeGreaterThan(-0.95);
+    expect(interval[1]).toBeLessThan(-0.6);
+    expect(relativeLiftOfRates({ n: 100, successes: 0 }, { n: 100, successes: 2 }).lift).toBeNaN();
+  });
+
+  test("covers the ratio 19 times in 20", () => {
+    const random = createRandom(4);
+    let covered = 0;
+    const runs = 3000;
+    const draw = (rate: number): number =>
+      Array.from({ length: 80 }, () => random.uniform()).filter((u) => u < rate).length;
+    for (let run = 0; run < runs; run++) {
+      const [control, treated] = [0.3, 0.05];
+      const { interval } = relativeLiftOfRates(
+        { n: 80, successes: draw(control) },
+        { n: 80, successes: draw(treated) },
+      );
+      if (interval[0] <= treated / control - 1 && treated / control - 1 <= interval[1]) covered++;
+    }
+    expect(Math.abs(covered / runs - 0.95)).toBeLessThan(0.015);
   });
 });

@@ -1,7 +1,5 @@
 /** Guardrails: whether a metric is shown not to be worse by more than its margin. */
 
-import { standardNormal } from "../../../core/distribution-normal.ts";
-import { studentT } from "../../../core/distribution-t.ts";
 import type { Outcome } from "../../../core/outcome.ts";
 import type { Comparison } from "./comparison.ts";
 import { DEFAULT_POWER, type ErrorRates } from "./plan-input.ts";
@@ -25,21 +23,47 @@ export interface GuardrailResult {
 
 /**
  * The one-sided test of harm >= `margin` (in the metric's unit, above 0) at `alpha`, 0.05 by default: a guardrail spends its alpha on one
- * side, so the bound uses z at 1 - alpha, not at 1 - alpha/2. "Not significantly worse" alone says nothing: a small sample never is.
+ * side, so the bounds are the ends of the two-sided interval at level 1 - 2 alpha. They come from the comparison's own interval, Newcombe's
+ * for rates: an arm without a single event is no proof that there are none (0 of 20 against 0 of 20 leaves 11.9 % open), and the
+ * p-value is the alpha at which the bound meets the margin. "Not significantly worse" alone says nothing: a small sample never is.
  */
 export function checkGuardrail(
-  comparison: Comparison,
+  compareAt: (level: number) => Comparison,
   margin: number,
   harmful: "increase" | "decrease",
   alpha = 0.05,
 ): GuardrailResult {
-  const harm = harmful === "increase" ? comparison.effect : -comparison.effect;
-  const law = comparison.df === Number.POSITIVE_INFINITY ? standardNormal : studentT(comparison.df);
-  const reach = law.upperQuantile(alpha) * comparison.standardError;
-  const pValue =
-    comparison.standardError > 0 ? law.cdf((harm - margin) / comparison.standardError) : harm < margin ? 0 : 1;
-  const verdict = harm + reach < margin ? "protected" : harm - reach > margin ? "harmed" : "open";
-  return { verdict, harm, harmAtMost: harm + reach, pValue, worse: harm - reach > 0 };
+  // Harm above this is excluded at one-sided `error`; above one half the bound lies on the other side of the estimate.
+  const harmAtMost = (error: number): number => {
+    const [low, high] = compareAt(Math.abs(1 - 2 * error)).interval;
+    const isBeyond = error > 0.5;
+    return harmful === "increase" ? (isBeyond ? low : high) : -(isBeyond ? high : low);
+  };
+  const { effect } = compareAt(1 - alpha);
+  const most = harmAtMost(alpha);
+  const least = harmAtMost(1 - alpha);
+  const verdict = most < margin ? "protected" : least > margin ? "harmed" : "open";
+  return {
+    verdict,
+    harm: harmful === "increase" ? effect : -effect,
+    harmAtMost: most,
+    pValue: errorAtBound(harmAtMost, margin),
+    worse: least > 0,
+  };
+}
+
+/** The error at which the bound, which falls as the error grows, meets the margin: by halving, on a log scale in the tails. */
+function errorAtBound(harmAtMost: (error: number) => number, margin: number): number {
+  const isSmall = harmAtMost(0.5) < margin;
+  const errorAt = (log: number): number => (isSmall ? Math.exp(log) : -Math.expm1(log));
+  let low = Math.log(1e-15);
+  let high = Math.log(0.5);
+  for (let i = 0; i < 80; i++) {
+    const middle = (low + high) / 2;
+    if (harmAtMost(errorAt(middle)) > margin === isSmall) low = middle;
+    else high = middle;
+  }
+  return errorAt(high);
 }
 
 /** The guardrail to be protected. */

@@ -1,6 +1,7 @@
 /** Relative lift: the effect as a share of the control, with an error that knows the control is an estimate too. */
 
 import { standardNormal } from "../../../core/distribution-normal.ts";
+import { type Counted, wilsonInterval } from "./proportion-interval.ts";
 
 /** Means of both arms with their standard errors. */
 export interface LiftInput {
@@ -33,4 +34,23 @@ export function relativeLift(input: LiftInput): RelativeLift {
   const standardError = Math.sqrt(variance);
   const reach = standardNormal.upperQuantile((1 - level) / 2) * standardError;
   return { lift, standardError, interval: [lift - reach, lift + reach] };
+}
+
+/**
+ * The lift of a rate where an arm has no success or no failure and the delta method's error would be 0: the two Wilson intervals combined
+ * for a ratio (Donner and Zou 2012). Without a success in the control it has no meaning; its upper end is Infinity where the control's
+ * rate may be 0.
+ */
+export function relativeLiftOfRates(control: Counted, treated: Counted, level = 0.95): RelativeLift {
+  if (control.successes === 0)
+    return { lift: Number.NaN, standardError: Number.NaN, interval: [Number.NaN, Number.NaN] };
+  const c = control.successes / control.n;
+  const t = treated.successes / treated.n;
+  const [lowC, highC] = wilsonInterval(control, level);
+  const [lowT, highT] = wilsonInterval(treated, level);
+  const end = (sign: 1 | -1, ofT: number, ofC: number): number => {
+    const under = (t * c) ** 2 - ofT * ofC * (2 * t - ofT) * (2 * c - ofC);
+    return (t * c + sign * Math.sqrt(Math.max(0, under))) / (ofC * (2 * c - ofC));
+  };
+  return { lift: t / c - 1, standardError: Number.NaN, interval: [end(-1, lowT, highC) - 1, end(1, highT, lowC) - 1] };
 }

@@ -73,6 +73,58 @@ describe("a plan", () => {
     expect(uneven.curve[6].perArm).toBeCloseTo(7 * 20_000 * 0.1, 6);
   });
 
+  test("of a mean is sized by the t law where units are few, never below two", () => {
+    const tiny = unwrap(planExperiment({ metric: { mean: 10, sd: 1 }, effect: { size: 5, kind: "absolute" } }));
+    expect(tiny.perArm).toBe(3);
+    expect(tiny.steps[0].what).toContain("t law");
+    const huge = unwrap(planExperiment({ metric: { mean: 10, sd: 1 }, effect: { size: 500, kind: "absolute" } }));
+    expect(huge.perArm).toBe(2);
+    const rare = unwrap(planExperiment({ metric: { baseline: 0.01 }, effect: { size: 0.9, kind: "absolute" } }));
+    expect(rare.warnings.join()).toContain("below 5 the normal law is rough");
+  });
+
+  test("finds with fewer days what its own split, clusters, CUPED and looks allow, not what a plain test would", () => {
+    const base: PlanInput = {
+      metric: { mean: 100, sd: 25 },
+      effect: { size: 1, kind: "absolute" },
+      unitsPerDay: 1000,
+      days: 10,
+    };
+    const reachOf = (change: Partial<PlanInput>): number =>
+      unwrap(planExperiment({ ...base, ...change })).curve.find(({ day }) => day === 10)?.detectable ?? Number.NaN;
+    const plain = reachOf({});
+    // (z_0.975 + z_0.8) sd sqrt(1/n1 + 1/n2), by hand.
+    expect(plain).toBeCloseTo(2.801585218 * 25 * Math.sqrt(2 / 5000), 8);
+    expect(reachOf({ shares: [0.8, 0.2] })).toBeCloseTo(1.75099, 5);
+    expect(reachOf({ shares: [0.2, 0.8] })).toBeCloseTo(1.75099, 5);
+    expect(reachOf({ pastCorrelation: 0.9 }) / plain).toBeCloseTo(Math.sqrt(1 - 0.81), 10);
+    expect(reachOf({ cluster: { meanSize: 100, correlation: 0.1 } }) / plain).toBeCloseTo(Math.sqrt(10.9), 10);
+    expect(reachOf({ sequential: { shape: "pocock", looks: 5 } }) / plain).toBeCloseTo(Math.sqrt(1.229), 3);
+    expect(reachOf({ sequential: { shape: "always-valid" } }) / plain).toBeCloseTo(1.39, 2);
+    expect(reachOf({ effect: { size: -1, kind: "absolute" } })).toBeCloseTo(plain, 10);
+  });
+
+  test("passes through its own size, whatever makes it larger or smaller", () => {
+    const changes: Partial<PlanInput>[] = [
+      {},
+      { shares: [0.9, 0.1] },
+      { shares: [0.5, 0.3, 0.2] },
+      { pastCorrelation: 0.6, sequential: { shape: "obrien-fleming", looks: 4 } },
+      { cluster: { meanSize: 20, correlation: 0.05, sizeVariation: 0.5 } },
+      { sequential: { shape: "always-valid" }, traffic: 0.5 },
+      { formula: "arcsine" },
+      { effect: { size: -0.05, kind: "relative" } },
+    ];
+    for (const change of changes) {
+      const input = { ...RATE, effect: { size: 0.05, kind: "relative" as const }, ...change };
+      const plan = unwrap(planExperiment(input));
+      const enough = plan.curve.find(({ day }) => day === plan.duration?.days);
+      const before = plan.curve.find(({ day }) => day === (plan.duration?.days ?? 0) - 1);
+      expect(enough?.detectable).toBeLessThanOrEqual(Math.abs(plan.effect) * (1 + 1e-6));
+      expect(before?.detectable).toBeGreaterThan(Math.abs(plan.effect) * (1 - 1e-6));
+    }
+  });
+
   test("of an always-valid reading asks for more units, as many as its interval needs", () => {
     const fixed = unwrap(planExperiment(RATE));
     const always = unwrap(planExperiment({ ...RATE, sequential: { shape: "always-valid" } }));

@@ -22,11 +22,7 @@ import {
   whenAll,
   wholeNumber,
 } from "./plan-input.ts";
-import { sampleSizeMeans } from "./sample-size-means.ts";
-import { sampleSizeProportions, unequalSampleSizeProportions } from "./sample-size-proportions.ts";
-
-/** The primary metric today: a rate, or a mean with its standard deviation per unit. */
-export type PlannedMetric = { readonly baseline: number } | { readonly mean: number; readonly sd: number };
+import { type PlannedMetric, type SizedComparison, type SizeFormula, sizeFor } from "./plan-size.ts";
 
 /** What is known before the experiment. */
 export interface PlanInput extends Omit<ErrorRates, "sides"> {
@@ -51,6 +47,8 @@ export interface PlanInput extends Omit<ErrorRates, "sides"> {
   readonly cluster?: { readonly meanSize: number; readonly correlation: number; readonly sizeVariation?: number };
   readonly interference?: Interference;
   readonly design?: ExperimentDesign;
+  /** The formula of the plain test, by its name; see `SizedComparison` for what stands where it is absent. */
+  readonly formula?: SizeFormula;
 }
 
 /** One factor on the way to the sample size, in the order they are applied. */
@@ -74,7 +72,7 @@ export interface ExperimentPlan {
   readonly total: number;
   /** Absent where units per day are not known, and where there are too few units for any number of days. */
   readonly duration?: Duration;
-  /** What can be found after each day up to the planned and the needed ones, where units per day are known. It leaves sequential looks, CUPED and clusters aside. */
+  /** What can be found after each day up to the planned and the needed ones, where units per day are known: the plan's own formula and factors turned around. */
   readonly curve: readonly CurvePoint[];
   readonly boundary?: SequentialBoundary;
   /** What makes the plan doubtful, in words. */
@@ -92,13 +90,16 @@ export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
   const effect = input.effect.kind === "relative" ? level * input.effect.size : input.effect.size;
   const alpha = (input.alpha ?? DEFAULT_ALPHA) / (arms - 1);
   const smallest = Math.min(...shares);
-  const lopsided = lopsidednessOf(shares);
-  const fixed = fixedSize(input.metric, effect, alpha, power, lopsided);
+  const comparison = { metric: input.metric, alpha, power, formula: input.formula, ...lopsidednessOf(shares) };
+  const fixed = sizeFor(comparison, effect);
   if (!fixed.ok) return fixed;
-  const steps = [{ what: fixedWords(input.metric, alpha, power, lopsided.ratio), perArm: fixed.value }];
+  const alphaWords = `two-sided alpha ${Number(alpha.toPrecision(4))}, power ${power}`;
+  const plain: PlanStep = { what: `${fixed.value.words}, ${alphaWords}, read once`, perArm: fixed.value.units };
+  const steps = [plain];
   const scaled = applyFactors(input, steps, alpha, power);
   if (!scaled.ok) return scaled;
-  const perArm = Math.ceil(steps[steps.length - 1].perArm - 1e-9);
+  const sized = steps[steps.length - 1].perArm;
+  const perArm = Math.max("baseline" in input.metric ? 1 : 2, Math.ceil(sized - 1e-9));
   const total = Math.ceil(perArm / smallest - 1e-9);
   const isOutOfUnits = total > (input.unitsTotal ?? Number.POSITIVE_INFINITY) * traffic;
   const duration =
@@ -108,9 +109,9 @@ export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
   if (duration !== undefined && !duration.ok) return duration;
   const curve = curveOf(
     input,
-    alpha,
-    power,
-    { arms, smallestShare: smallest },
+    comparison,
+    sized / plain.perArm,
+    smallest,
     Math.max(days ?? 0, duration?.value.wholeWeeks ?? (isOutOfUnits ? daysUntilAll(input) : 0)),
   );
   if (!curve.ok) return curve;
@@ -126,7 +127,7 @@ export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
     boundary: scaled.value,
     warnings: [
       ...(isOutOfUnits ? [outOfUnits(input, total, traffic, curve.value)] : []),
-      ...warningsOf(input, duration?.value, curve.value, effect),
+      ...warningsOf(input, duration?.value, curve.value, effect, perArm),
     ],
   });
 }
@@ -165,37 +166,9 @@ function requirements(input: PlanInput, arms: number, shares: readonly number[])
 }
 
 /** The control against the smallest treated arm, which is the hardest comparison. */
-interface Lopsidedness {
-  /** Size of the larger of the two over the smaller. */
-  readonly ratio: number;
-  readonly isControlSmaller: boolean;
-}
-
-function lopsidednessOf([control, ...treated]: readonly number[]): Lopsidedness {
+function lopsidednessOf([control, ...treated]: readonly number[]): Pick<SizedComparison, "ratio" | "isControlSmaller"> {
   const least = Math.min(...treated);
   return { ratio: Math.max(control, least) / Math.min(control, least), isControlSmaller: control < least };
-}
-
-/** Units of the smaller arm of that comparison, for a test that is read once. */
-function fixedSize(
-  metric: PlannedMetric,
-  effect: number,
-  alpha: number,
-  power: number,
-  { ratio, isControlSmaller }: Lopsidedness,
-): Outcome<number> {
-  if (!("baseline" in metric)) return sampleSizeMeans({ sd: metric.sd, delta: effect, alpha, power, ratio });
-  const plan = { baseline: metric.baseline, treated: metric.baseline + effect, alpha, power };
-  if (ratio === 1) return sampleSizeProportions(plan);
-  const sizes = unequalSampleSizeProportions({ ...plan, ratio: isControlSmaller ? ratio : 1 / ratio });
-  return sizes.ok ? succeed(Math.min(sizes.value.control, sizes.value.treated)) : sizes;
-}
-
-/** The formula by its name, because others give other numbers. */
-function fixedWords(metric: PlannedMetric, alpha: number, power: number, ratio: number): string {
-  const variance = ratio === 1 ? "pooled null" : "unpooled";
-  const test = "baseline" in metric ? `two proportions (${variance} variance)` : "two means (normal law)";
-  return `${test}, two-sided alpha ${Number(alpha.toPrecision(4))}, power ${power}, read once`;
 }
 
 /** Multiplies the size by each declared factor and returns the boundary, where there is one. */
@@ -254,22 +227,24 @@ function alwaysValidFactor(alpha: number, power: number): number {
 
 function curveOf(
   input: PlanInput,
-  alpha: number,
-  power: number,
-  split: { readonly arms: number; readonly smallestShare: number },
+  comparison: SizedComparison,
+  factor: number,
+  smallestShare: number,
   lastDay: number,
 ): Outcome<readonly CurvePoint[]> {
   if (input.unitsPerDay === undefined || lastDay === 0) return succeed([]);
-  const days = Math.min(lastDay, LONGEST);
   return durationCurve({
-    metric: input.metric,
+    comparison,
+    factor,
+    sign:
+      input.effect.size * ("baseline" in input.metric || input.effect.kind === "absolute" ? 1 : input.metric.mean) < 0
+        ? -1
+        : 1,
     unitsPerDay: input.unitsPerDay,
     unitsTotal: input.unitsTotal,
     traffic: input.traffic,
-    ...split,
-    days,
-    alpha,
-    power,
+    smallestShare,
+    days: Math.min(lastDay, LONGEST),
   });
 }
 
@@ -298,6 +273,7 @@ function warningsOf(
   duration: Duration | undefined,
   curve: readonly CurvePoint[],
   effect: number,
+  perArm: number,
 ): readonly string[] {
   const warnings: string[] = [];
   const why =
@@ -311,6 +287,8 @@ function warningsOf(
         : `; they find ${Number(reach.detectable.toPrecision(3))} at best, not ${Number(Math.abs(effect).toPrecision(3))}`;
     warnings.push(`${input.days} days are too few: ${duration.days} are needed${atBest}`);
   }
+  const rare = rareEvents(input.metric, effect, perArm);
+  if (rare !== undefined) warnings.push(rare);
   if (duration !== undefined && duration.days < 7)
     warnings.push("run it for a whole week all the same: weekdays differ, and a week holds each of them once");
   if (duration !== undefined && duration.days > 90)
@@ -318,4 +296,13 @@ function warningsOf(
       "over three months of cookies lost and accounts renewed, arms mix: find a more sensitive metric, or CUPED",
     );
   return warnings;
+}
+
+/** Where an arm expects fewer than five events, or all but five, the normal law under the formulas is rough. */
+function rareEvents(metric: PlannedMetric, effect: number, perArm: number): string | undefined {
+  if (!("baseline" in metric)) return undefined;
+  const rates = [metric.baseline, metric.baseline + effect];
+  const fewest = Math.min(...rates.map((rate) => perArm * Math.min(rate, 1 - rate)));
+  if (fewest >= 5) return undefined;
+  return `an arm expects ${Number(fewest.toPrecision(2))} of the rarer outcome: below 5 the normal law is rough, so take the units as a guess`;
 }

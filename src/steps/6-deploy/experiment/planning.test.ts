@@ -5,6 +5,7 @@ import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
 import { clusterSampleSize, designEffect, switchbackLength } from "./cluster-design.ts";
 import { durationCurve } from "./duration-curve.ts";
 import { designsFor, INTERFERENCES, whyPlainTestFails } from "./interference.ts";
+import { effectFor, sizeFor } from "./plan-size.ts";
 import { detectableMean, detectableProportion, powerMeans, powerProportions } from "./power.ts";
 import { sampleSizeMeans } from "./sample-size-means.ts";
 import { sampleSizeProportions } from "./sample-size-proportions.ts";
@@ -37,7 +38,12 @@ describe("power", () => {
     expect(unwrap(sampleSizeMeans({ ...plan, method: "t" })) / 393.405695).toBeCloseTo(1, 7);
     expect(unwrap(sampleSizeMeans({ ...plan, method: "t one tail" })) / 393.4066562).toBeCloseTo(1, 7);
     expect(unwrap(sampleSizeMeans({ ...plan, ratio: 3 }))).toBeCloseTo(392.4439867 * (4 / 6), 6);
-    expect(sampleSizeMeans({ ...plan, ratio: 3, method: "t" }).ok).toBe(false);
+    // Wide tails help: at alpha 0.5 the far one rejects too. SciPy 1.17: brentq over nct.sf(b) + nct.cdf(-b).
+    expect(unwrap(sampleSizeMeans({ sd: 1, delta: 0.1, alpha: 0.5, method: "t" }))).toBeCloseTo(425.683955, 5);
+    // Arms of 1 to 3 by the same search over nct with n (1 + r) - 2 degrees of freedom.
+    expect(unwrap(sampleSizeMeans({ sd: 1, delta: 1, ratio: 3, method: "t" }))).toBeCloseTo(10.966681, 5);
+    // Two units an arm are the least that have a variance to speak of.
+    expect(unwrap(sampleSizeMeans({ sd: 1, delta: 5, method: "t" }))).toBeCloseTo(2.11721991, 5);
   });
 
   test("turned around is the smallest effect that can be found", () => {
@@ -58,22 +64,51 @@ describe("power", () => {
 });
 
 describe("the duration curve", () => {
+  const rates = { alpha: 0.05, power: 0.8, ratio: 1, isControlSmaller: false };
+  const ofMean = { ...rates, metric: { mean: 20, sd: 10 } };
+  const ofRate = (baseline: number) => ({ ...rates, metric: { baseline } });
+
   test("falls as the root of time and passes through the sample size", () => {
-    const curve = unwrap(durationCurve({ metric: { mean: 20, sd: 10 }, unitsPerDay: 100, days: 30 }));
+    const curve = unwrap(durationCurve({ comparison: ofMean, unitsPerDay: 400, smallestShare: 0.5, days: 30 }));
     expect(curve).toHaveLength(30);
     expect(curve[0].detectable / curve[3].detectable).toBeCloseTo(2, 10);
     expect(curve[29].relative).toBeCloseTo(curve[29].detectable / 20, 12);
-    const rates = unwrap(durationCurve({ metric: { baseline: 0.04 }, unitsPerDay: 10_000, traffic: 0.5, days: 14 }));
-    const last = rates[rates.length - 1];
+    const points = unwrap(
+      durationCurve({ comparison: ofRate(0.04), unitsPerDay: 10_000, smallestShare: 0.5, traffic: 0.5, days: 14 }),
+    );
+    const last = points[points.length - 1];
     expect(last.perArm).toBe(35_000);
     expect(unwrap(sampleSizeProportions({ baseline: 0.04, treated: 0.04 + last.detectable }))).toBeCloseTo(35_000, 3);
   });
 
   test("leaves out days on which nothing can be found, and refuses no traffic", () => {
-    const slow = unwrap(durationCurve({ metric: { baseline: 0.9 }, unitsPerDay: 4, days: 100 }));
-    expect(slow[0].day).toBeGreaterThan(1);
-    expect(durationCurve({ metric: { baseline: 0.1 }, unitsPerDay: 10, traffic: 0, days: 3 }).ok).toBe(false);
-    expect(durationCurve({ metric: { baseline: 0 }, unitsPerDay: 10, days: 3 }).ok).toBe(false);
+    const curve = (baseline: number, unitsPerDay: number, traffic: number) =>
+      durationCurve({ comparison: ofRate(baseline), unitsPerDay, traffic, smallestShare: 0.5, days: 100 });
+    expect(unwrap(curve(0.9, 4, 1))[0].day).toBeGreaterThan(1);
+    expect(curve(0.1, 10, 0).ok).toBe(false);
+    expect(curve(0, 10, 1).ok).toBe(false);
+  });
+
+  test("is the size turned around, whatever the formula, the split and the direction", () => {
+    const formulas = [undefined, "unpooled", "arcsine", "average", "baseline null", "continuity corrected"] as const;
+    for (const formula of formulas)
+      for (const sign of [1, -1] as const)
+        for (const ratio of formula === undefined || formula === "unpooled" || formula === "arcsine" ? [1, 4] : [1]) {
+          const comparison = { ...ofRate(0.1), formula, ratio };
+          const effect = effectFor(comparison, 5000, sign) ?? Number.NaN;
+          expect(unwrap(sizeFor(comparison, sign * effect)).units).toBeCloseTo(5000, 3);
+        }
+    for (const formula of [undefined, "z", "t", "t one tail"] as const)
+      for (const units of [5, 60, 3000])
+        for (const ratio of [1, 4]) {
+          const comparison = { ...ofMean, formula, ratio };
+          const effect = effectFor(comparison, units, 1) ?? Number.NaN;
+          expect(unwrap(sizeFor(comparison, effect)).units).toBeCloseTo(units, 4);
+        }
+    expect(effectFor(ofMean, 1.5, 1)).toBeUndefined();
+    expect(sizeFor({ ...ofMean, formula: "arcsine" }, 2).ok).toBe(false);
+    expect(sizeFor({ ...ofRate(0.1), formula: "t" }, 0.02).ok).toBe(false);
+    expect(sizeFor({ ...ofRate(0.1), formula: "average", ratio: 2 }, 0.02).ok).toBe(false);
   });
 });
 

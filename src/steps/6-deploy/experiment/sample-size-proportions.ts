@@ -24,16 +24,20 @@ import {
  * - `continuity corrected`: `pooled null` with Fleiss's correction.
  * - `rule of 16`: 16 p q / d^2; made for alpha 0.05 and power 0.8, and refuses others.
  */
-export type ProportionMethod =
-  | "pooled null"
-  | "unpooled"
-  | "average"
-  | "baseline"
-  | "baseline null"
-  | "arcsine"
-  | "arcsine both tails"
-  | "continuity corrected"
-  | "rule of 16";
+export type ProportionMethod = (typeof PROPORTION_METHODS)[number];
+
+/** The formulas by name, the default first. */
+export const PROPORTION_METHODS = [
+  "pooled null",
+  "unpooled",
+  "average",
+  "baseline",
+  "baseline null",
+  "arcsine",
+  "arcsine both tails",
+  "continuity corrected",
+  "rule of 16",
+] as const;
 
 /** The test to be sized. */
 export interface ProportionPlan extends ErrorRates {
@@ -65,16 +69,24 @@ export function sampleSizeProportions(plan: ProportionPlan): Outcome<number> {
   );
 }
 
-/** Units of arms whose sizes stand 1 to `ratio`, by the unpooled formula. */
+/** Units of arms whose sizes stand 1 to `ratio`, by the unpooled formula or by Cohen's h, (1 + 1/r) (z/h)^2 in the control. */
 export function unequalSampleSizeProportions(
-  plan: ErrorRates & { readonly baseline: number; readonly treated: number; readonly ratio: number },
+  plan: ErrorRates & {
+    readonly baseline: number;
+    readonly treated: number;
+    readonly ratio: number;
+    readonly method?: "unpooled" | "arcsine";
+  },
 ): Outcome<{ readonly control: number; readonly treated: number }> {
-  const { baseline, treated, ratio, alpha = DEFAULT_ALPHA, power = DEFAULT_POWER, sides = 2 } = plan;
+  const { baseline, treated, ratio, alpha = DEFAULT_ALPHA, power = DEFAULT_POWER, sides = 2, method } = plan;
   return whenAll(
     [...errorRateRequirements(plan), ...proportionRequirements(baseline, treated), positive("ratio", ratio)],
     () => {
       const z = standardNormal.upperQuantile(alpha / sides) + standardNormal.quantile(power);
-      const control = (z * z * (varianceOf(baseline) + varianceOf(treated) / ratio)) / (treated - baseline) ** 2;
+      const control =
+        method === "arcsine"
+          ? (1 + 1 / ratio) * (z / cohenH(baseline, treated)) ** 2
+          : (z * z * (varianceOf(baseline) + varianceOf(treated) / ratio)) / (treated - baseline) ** 2;
       return { control, treated: control * ratio };
     },
   );

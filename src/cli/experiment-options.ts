@@ -3,7 +3,9 @@
 import { type Failure, FailureError, type Outcome, unwrap } from "../core/outcome.ts";
 import { parseQuantity, type QuantityKind } from "../core/quantity.ts";
 import type { AnalysisPlan, Guardrail, Reading } from "../steps/6-deploy/experiment/analysis.ts";
-import type { PlanInput } from "../steps/6-deploy/experiment/plan.ts";
+import { MEAN_METHODS, type SizeFormula } from "../steps/6-deploy/experiment/plan-size.ts";
+import { PROPORTION_METHODS } from "../steps/6-deploy/experiment/sample-size-proportions.ts";
+import type { PlanInput } from "../steps/6-deploy/experiment/sized-plan.ts";
 import type { Command, CommandInput } from "./command.ts";
 
 /** An option that would be ignored is refused: one of the other action, or one whose companion is missing. */
@@ -26,6 +28,7 @@ export function refuseStrangers(command: Command, action: string, input: Command
     ["sd", input.has("mean"), "--sd needs --mean"],
     ["cluster-size", input.has("cluster-correlation"), "--cluster-size needs --cluster-correlation"],
     ["cluster-correlation", input.has("cluster-size"), "--cluster-correlation needs --cluster-size"],
+    ["cluster-variation", input.has("cluster-size"), "--cluster-variation needs --cluster-size"],
     ["denominator", !input.has("past"), "a ratio cannot be adjusted by its past: give --denominator or --past"],
   ] as const)
     if (input.has(option) && !isUsed) throw badOption(`--${option}`, needs, "give both, or neither");
@@ -56,8 +59,13 @@ export async function planInput(file: string | undefined, input: CommandInput): 
     cluster:
       clusterSize === undefined
         ? undefined
-        : { meanSize: clusterSize, correlation: number(input, "cluster-correlation", "number") ?? Number.NaN },
+        : {
+            meanSize: clusterSize,
+            correlation: number(input, "cluster-correlation", "number") ?? Number.NaN,
+            sizeVariation: number(input, "cluster-variation", "number"),
+          },
     sequential: sequentialOf(input),
+    formula: formulaOption(input),
     ...(await circumstances(input)),
   };
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
@@ -117,6 +125,16 @@ function effectOf(input: CommandInput): PlanInput["effect"] | undefined {
   const match = /^(?<amount>.*?)\s*(?<kind>relative|absolute)?$/u.exec(text.trim());
   const size = unwrapAt("--effect", parseQuantity(match?.groups?.amount ?? "")).value;
   return { size, kind: match?.groups?.kind === "absolute" ? "absolute" : "relative" };
+}
+
+/** A formula's name; a dash may stand for a space. */
+function formulaOption(input: CommandInput): SizeFormula | undefined {
+  const written = input.value("formula");
+  if (written === undefined) return undefined;
+  const formulas = [...PROPORTION_METHODS, ...MEAN_METHODS];
+  const found = formulas.find((one) => one === written.toLowerCase().replaceAll("-", " "));
+  if (found !== undefined) return found;
+  throw badOption("--formula", `\`${written.slice(0, 60)}\` is no formula`, `use one of ${formulas.join(", ")}`);
 }
 
 function sequentialOf(input: CommandInput): PlanInput["sequential"] {

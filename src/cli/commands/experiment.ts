@@ -40,6 +40,17 @@ export const command: Command = {
     { name: "past-correlation", value: "RHO", description: "plan: correlation with the unit's own past, for CUPED" },
     { name: "cluster-size", value: "N", description: "plan: units randomised together, with --cluster-correlation" },
     { name: "cluster-correlation", value: "RHO", description: "plan: how alike the units of a cluster are, 0 to 1" },
+    {
+      name: "cluster-variation",
+      value: "CV",
+      description: "plan: spread of the clusters' sizes over their mean; 0 where absent",
+    },
+    {
+      name: "formula",
+      value: "NAME",
+      description:
+        "plan: the plain test's formula: pooled-null (default for rates), unpooled, average, baseline, baseline-null, arcsine, arcsine-both-tails, continuity-corrected, rule-of-16; z (default for means), t, t-one-tail",
+    },
     { name: "outcomes", value: "FILE", description: "analyze: the outcomes, where they are in a file of their own" },
     { name: "unit", value: "COLUMN", description: "analyze: the randomised unit; `unit` where absent" },
     { name: "arm", value: "COLUMN", description: "analyze: the arm; `arm` where absent" },
@@ -87,6 +98,14 @@ export const command: Command = {
   ],
   examples: [
     { line: 'heptad experiment plan --baseline 4% --effect "2% relative" --units-daily 200k', says: "units and days" },
+    {
+      line: 'heptad experiment plan --baseline 10% --effect "1% absolute" --formula arcsine --split 80/20 --units-daily 10k',
+      says: "by Cohen's h, with a small treated arm",
+    },
+    {
+      line: 'heptad experiment plan --mean 100 --sd 25 --effect "2 absolute" --past-correlation 0.7 --method always-valid --units-daily 5k',
+      says: "a mean with CUPED that may be read at any time",
+    },
     { line: "heptad experiment plan designs/movie-recommendations.md --looks 4", says: "a design's, with four looks" },
     {
       line: "heptad experiment analyze assignments.parquet --outcomes events.parquet --metric watch_minutes",

@@ -1,7 +1,8 @@
 /** An experiment's plan in plain words: how many units, how long, and what it can find. */
 
 import { formatPlain } from "./format-plain.ts";
-import type { ExperimentPlan, PlanInput } from "./plan.ts";
+import type { ExperimentPlan } from "./plan.ts";
+import type { PlanInput } from "./sized-plan.ts";
 
 /** Lines that can be read aloud, the result first. */
 export function describePlan(input: PlanInput, plan: ExperimentPlan): readonly string[] {

@@ -6,8 +6,9 @@ import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Outcome } from "../../../core/outcome.ts";
 import { NO_FILES, type Remark, type Stage, type StageResult, stage, stageResult } from "../../../system/stage.ts";
 import type { Design } from "../../design.ts";
-import { type ExperimentPlan, type PlanInput, planExperiment } from "./plan.ts";
+import { type ExperimentPlan, planExperiment } from "./plan.ts";
 import { planOfDesign } from "./plan-of-design.ts";
+import type { PlanInput } from "./sized-plan.ts";
 
 interface ExperimentFacts {
   readonly metric: string;
@@ -64,7 +65,12 @@ function planResult(facts: ExperimentFacts, input: PlanInput, plan: ExperimentPl
   const detectable = plan.curve.find((point) => point.day === input.days)?.relative;
   if (detectable !== undefined)
     figures.push(
-      part("minimum detectable effect", detectable, "share", `relative, in the planned ${input.days} d, read once`),
+      part(
+        "minimum detectable effect",
+        detectable,
+        "share",
+        `relative, in the planned ${input.days} d, ${readingOf(input)}`,
+      ),
     );
   return stageResult({ figures, remarks: planRemarks(facts, input, plan), charts: daysChart(input, plan) });
 }
@@ -99,6 +105,11 @@ function planRemarks({ metric, unitsAssumed }: ExperimentFacts, input: PlanInput
   return remarks;
 }
 
+function readingOf({ sequential }: PlanInput): string {
+  if (sequential === undefined) return "read once";
+  return sequential.shape === "always-valid" ? "read at any time" : `read at ${sequential.looks} looks`;
+}
+
 /** The curve of what the days can find; none where the metric's level is 0 and a relative effect has no meaning. */
 function daysChart(input: PlanInput, plan: ExperimentPlan): Chart[] {
   const level = "baseline" in input.metric ? input.metric.baseline : input.metric.mean;
@@ -107,7 +118,7 @@ function daysChart(input: PlanInput, plan: ExperimentPlan): Chart[] {
     {
       form: "lines",
       title: "The smallest effect that so many days can find",
-      caption: `At power ${plan.power} and two-sided alpha ${formatNumber(plan.alpha, 3)}, read once, if every day brought as many new units as the first${input.unitsTotal === undefined ? "" : `, until all ${formatNumber(input.unitsTotal)} have been in`}.`,
+      caption: `At power ${plan.power} and two-sided alpha ${formatNumber(plan.alpha, 3)}, ${readingOf(input)}, if every day brought as many new units as the first${input.unitsTotal === undefined ? "" : `, until all ${formatNumber(input.unitsTotal)} have been in`}.`,
       xLabel: "days",
       yLabel: "relative effect, %",
       points: plan.curve.map(({ day, relative }) => ({ x: day, y: relative * 100 })),

@@ -5,7 +5,7 @@ import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { Design } from "../../design.ts";
 import { parseArmShares } from "./arm-shares.ts";
 import { INTERFERENCES } from "./interference.ts";
-import type { PlanInput } from "./plan.ts";
+import type { PlanInput } from "./sized-plan.ts";
 
 /**
  * Facts of `experiment`, with `users.daily` for the units per day where it names none. A failure when there is no experiment, or the

@@ -5,8 +5,9 @@ import { parseDesign } from "../../design.ts";
 import { alwaysValid } from "./always-valid.ts";
 import { parseArmShares } from "./arm-shares.ts";
 import { describePlan } from "./describe-plan.ts";
-import { type PlanInput, planExperiment } from "./plan.ts";
+import { planExperiment } from "./plan.ts";
 import { planOfDesign } from "./plan-of-design.ts";
+import type { PlanInput } from "./sized-plan.ts";
 
 const RATE: PlanInput = { metric: { baseline: 0.05 }, effect: { size: 0.02, kind: "relative" }, unitsPerDay: 20_000 };
 

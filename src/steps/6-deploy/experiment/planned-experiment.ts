@@ -5,8 +5,8 @@ import { type Failure, fail, type Outcome, succeed } from "../../../core/outcome
 import type { Design } from "../../design.ts";
 import { parseArmShares } from "./arm-shares.ts";
 import { DEFAULT_ALPHA, DEFAULT_POWER } from "./plan-input.ts";
-import { sampleSizeMeans } from "./sample-size-means.ts";
-import { sampleSizeProportions } from "./sample-size-proportions.ts";
+import { planOfDesign } from "./plan-of-design.ts";
+import { reachOfPlan, sizePlan } from "./sized-plan.ts";
 
 /** What the arms get, need and can find. */
 export interface PlannedExperiment {
@@ -33,7 +33,7 @@ export interface PlannedExperiment {
 /** A plan, a failure where a number cannot be (alpha of 1), or the paths of what is missing. */
 export type PlanRead = Outcome<PlannedExperiment> | { readonly missing: readonly string[] };
 
-/** The plan of a design as it is written: read once, pooled variance under the null, no correction for looks or arms. */
+/** The plan of a design as it is written, sized as `planExperiment` sizes it: split, arms and looks included. */
 export function plannedExperimentOf(design: Design): PlanRead {
   const experiment = design.deploy.experiment ?? {};
   const { baseline, mean, deviation, effect, duration } = experiment;
@@ -59,21 +59,17 @@ export function plannedExperimentOf(design: Design): PlanRead {
   if ((total ?? daily) === 0)
     return fail(cannotBe("units", "0, so nobody takes part", "give `units-daily` or `users.daily` a number"));
   if (duration.value <= 0) return fail(cannotBe("duration", "0 d", "give it a week or more"));
-  const sizeAt = (amount: number): Outcome<number> => {
-    if (baseline !== undefined) {
-      const treated = effect.kind === "relative" ? baseline.value * (1 + amount) : baseline.value + amount;
-      return sampleSizeProportions({ baseline: baseline.value, treated, alpha, power });
-    }
-    const delta = effect.kind === "relative" ? (mean?.value ?? 0) * amount : amount;
-    return sampleSizeMeans({ sd: deviation?.value ?? 0, delta, alpha, power });
-  };
-  const size = sizeAt(effect.amount.value);
+  const input = planOfDesign(design);
+  if (!input.ok) return fail(input.failure);
+  const size = sizePlan({ ...input.value, days: undefined, unitsTotal: undefined });
   if (!size.ok) return fail(size.failure);
   const days = duration.value / DAY;
   const each = traffic * smallestShare;
   const all = total ?? Number.POSITIVE_INFINITY;
   const available = Math.min(daily === undefined ? all : daily * days, all) * each;
-  const needed = Math.ceil(size.value);
+  const needed = size.value.perArm;
+  const reach = reachOfPlan(input.value, size.value, available);
+  const level = effect.kind === "absolute" ? 1 : (baseline?.value ?? mean?.value ?? 0);
   const perDay = daily === undefined ? available / days : daily * each;
   return succeed({
     needed,
@@ -86,38 +82,13 @@ export function plannedExperimentOf(design: Design): PlanRead {
     power,
     arms,
     smallestShare,
-    reachable: reachableEffect(effect.amount.value, available, sizeAt),
+    reachable: reach === undefined ? undefined : reach / Math.abs(level),
     assumed: [
       ...(experiment.alpha === undefined ? [`alpha ${DEFAULT_ALPHA}`] : []),
       ...(experiment.power === undefined ? [`power ${DEFAULT_POWER}`] : []),
       ...(stated === undefined && total === undefined ? ["`users.daily` as units a day"] : []),
     ],
   });
-}
-
-/** The effect whose size fits, by bisection between the stated one and 64 times it (or a 64th of it). */
-function reachableEffect(
-  stated: number,
-  available: number,
-  sizeAt: (amount: number) => Outcome<number>,
-): number | undefined {
-  const fits = (amount: number): boolean => {
-    const size = sizeAt(amount);
-    return size.ok && size.value <= available;
-  };
-  let low = stated / 64;
-  let high = stated;
-  while (!fits(high)) {
-    low = high;
-    high *= 2;
-    if (Math.abs(high) > Math.abs(64 * stated)) return undefined;
-  }
-  for (let i = 0; i < 50; i++) {
-    const middle = (low + high) / 2;
-    if (fits(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
 }
 
 function cannotBe(where: string, what: string, fix: string): Failure {

@@ -48,7 +48,7 @@ describe("psi", () => {
     expect(Math.abs(above / runs - 0.05)).toBeLessThan(0.03);
   });
 
-  const valueOf = ({ reference, current }: BinnedPair, n: number, m: number): number =>
+  const indexOf = ({ reference, current }: BinnedPair, n: number, m: number): number =>
     psiOfShares(
       reference.map((count) => count / n),
       current.map((count) => count / m),
@@ -67,7 +67,7 @@ describe("psi", () => {
     const { noise } = unwrap(psi(draw(n), draw(m)));
     let above = 0;
     for (let run = 0; run < runs; run++)
-      if (valueOf(binByReference(draw(n), draw(m), 10), n, m) > noise.percentile95) above++;
+      if (indexOf(binByReference(draw(n), draw(m), 10), n, m) > noise.percentile95) above++;
     expect(Math.abs(above / runs - 0.05)).toBeLessThan(0.015);
   });
 
@@ -82,8 +82,8 @@ describe("psi", () => {
     for (let run = 0; run < runs; run++) {
       const draw = (size: number): Float64Array => Float64Array.from({ length: size }, () => law(random));
       const pair = binByReference(draw(150), draw(60), 10);
-      const noise = psiNoiseOfCounts(pair.reference, 60, (current) => valueOf({ ...pair, current }, 150, 60), 200);
-      if (valueOf(pair, 150, 60) > noise.percentile95) above++;
+      const noise = psiNoiseOfCounts(pair.reference, 60, (current) => indexOf({ ...pair, current }, 150, 60), 200);
+      if (indexOf(pair, 150, 60) > noise.percentile95) above++;
     }
     expect(above / runs).toBeLessThan(0.065);
   });

@@ -99,4 +99,8 @@ function list(folder) {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) ensureBuilt();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  // What is published holds nothing that an earlier build has left.
+  if (process.argv.includes("--clean")) rmSync(join(root, "dist"), { recursive: true, force: true });
+  ensureBuilt();
+}

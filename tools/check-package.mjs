@@ -1,0 +1,93 @@
+// Asks npm what it would publish, and holds it against what a stranger needs: everything that the program reads, nothing else, 12 MB at most.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { root } from "./build.mjs";
+import { npmCommand } from "./npm-command.mjs";
+
+const MOST_BYTES = 12e6;
+
+/** What has to be inside: each pattern matches a file. */
+const NEEDED = [
+  /^bin\/heptad\.js$/,
+  /^dist\/build-stamp\.json$/,
+  /^dist\/src\/cli\/main\.js$/,
+  /^dist\/src\/node\/check-notes\.cjs$/,
+  /^dist\/src\/index\.d\.ts$/,
+  /^dist\/src\/node\/index\.d\.ts$/,
+  /^designs\/movie-recommendations\.md$/,
+  /^library\/templates\/recommendation\.md$/,
+  /^library\/problems\/.+\.yaml$/,
+  /^docs\/design-format\.md$/,
+  /^docs\/run\.schema\.json$/,
+  /^src\/steps\/1-clarify\/questions\/.+\.yaml$/,
+  /^README\.md$/,
+  /^LICENSE$/,
+  /^CHANGELOG\.md$/,
+];
+
+/** What has no business there. */
+const STRAY = [
+  /\.test\./,
+  /^(bench|test|tools|coverage|node_modules)\//,
+  /(^|\/)\.(heptad|env|git)/,
+  /\.tmp$/,
+  /^runs\//,
+  /^history\//,
+];
+
+/** What is wrong with a package of these files and this size. */
+export function packageProblems({ files, size }) {
+  const paths = files.map(({ path }) => path);
+  return [
+    ...NEEDED.filter((needed) => !paths.some((path) => needed.test(path))).map(
+      (needed) => `nothing matches ${needed.source}`,
+    ),
+    ...paths.filter((path) => STRAY.some((stray) => stray.test(path))).map((path) => `${path} does not belong in it`),
+    ...(size > MOST_BYTES ? [`it has ${size} bytes, ${MOST_BYTES} are the most`] : []),
+  ];
+}
+
+/** What a module of the compiler's making imports: `from "x"`, `import "x"` and `import("x")`. */
+const IMPORTS = /^(?:import|export)[^"'`;]*?from "([^"\n]+)";?$|^import "([^"\n]+)";?$|\bimport\("([^"\n]+)"\)/gm;
+
+/** Packages that the built program imports and that nobody who installs it gets. */
+export function undeclaredImports(folder = join(root, "dist", "src")) {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const missing = new Set();
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!/\.js$/.test(String(name))) continue;
+    const text = readFileSync(join(folder, String(name)), "utf8");
+    for (const [, stated, bare, asked] of text.matchAll(IMPORTS)) {
+      const wanted = stated ?? bare ?? asked;
+      if (/^[.#/]|^node:/.test(wanted) || builtinModules.includes(wanted)) continue;
+      const [scope, rest] = wanted.split("/");
+      const packageName = scope.startsWith("@") ? `${scope}/${rest}` : scope;
+      if (!(packageName in dependencies)) missing.add(`${packageName} (${String(name)})`);
+    }
+  }
+  return [...missing];
+}
+
+function main() {
+  const [program, before] = npmCommand();
+  const args = [...before, "publish", "--dry-run", "--json", "--ignore-scripts", "--provenance=false"];
+  const { stdout, stderr, status } = spawnSync(program, args, { cwd: root, encoding: "utf8" });
+  if (status !== 0) {
+    process.stderr.write(`npm publish --dry-run failed:\n${stderr}\n`);
+    process.exit(1);
+  }
+  const told = JSON.parse(stdout.slice(stdout.indexOf("{")));
+  const packed = told.files === undefined ? told.heptad : told;
+  const problems = [
+    ...packageProblems(packed),
+    ...undeclaredImports().map((one) => `${one} is imported, not declared`),
+  ];
+  for (const problem of problems) process.stderr.write(`package: ${problem}\n`);
+  process.stdout.write(`package: ${packed.files.length} files, ${(packed.size / 1e6).toFixed(2)} MB packed\n`);
+  process.exit(problems.length === 0 ? 0 : 1);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();

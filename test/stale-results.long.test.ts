@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { unwrap } from "../src/core/outcome.ts";
+import { setFact } from "../src/note/set-fact.ts";
+import { findStaleResults } from "./stale-results.ts";
+
+/** A reference note on a world, and with models, that are done in a second. */
+function smaller(name: string, facts: readonly (readonly [string, string | number | boolean])[]): string {
+  const text = readFileSync(join(import.meta.dirname, "..", "designs", name), "utf8");
+  return facts.reduce((note, [key, value]) => unwrap(setFact(note, key, value)), text);
+}
+
+describe("a run over old results is the run from nothing, whichever key has changed", () => {
+  it("of the recommender's note", { timeout: 3_600_000 }, async () => {
+    const note = smaller("movie-recommendations.md", [
+      ["3.source.members", 80],
+      ["3.source.items", 50],
+      ["3.source.days", 60],
+      ["4.stages.candidates.factors", 4],
+      ["4.stages.candidates.iterations", 2],
+      ["4.stages.ranking.trees", 6],
+      ["4.stages.ranking.leaves", 4],
+    ]);
+    const { changed, fixed, stale } = await findStaleResults(note, () => true);
+    expect(stale).toEqual([]);
+    expect(fixed.length).toBeLessThan(changed.size / 10);
+  });
+
+  it("of the fraud note", { timeout: 3_600_000 }, async () => {
+    const note = smaller("card-fraud.md", [
+      ["3.source.customers", 120],
+      ["3.source.terminals", 150],
+      ["3.source.days", 90],
+      ["3.source.adaptive", false],
+      ["3.split.test-start", "2018-06-10"],
+      ["4.stages.scoring.trees", 5],
+      ["4.stages.scoring.leaves", 4],
+      ["4.stages.scoring.learning-rate", 0.1],
+      ["4.stages.novelty.trees", 5],
+    ]);
+    const { changed, fixed, stale } = await findStaleResults(note, () => true);
+    expect(stale).toEqual([]);
+    expect(fixed.length).toBeLessThan(changed.size / 10);
+  });
+});

@@ -1,0 +1,110 @@
+/** Changes every key of a small note and looks whether a run over the results of the unchanged note differs from one that starts from nothing. */
+
+import { createHash } from "node:crypto";
+import { FailureError, unwrap } from "../src/core/outcome.ts";
+import { findKind } from "../src/kinds/registry.ts";
+import { parseDesign } from "../src/steps/design.ts";
+import { runPipeline, type StageOutcome } from "../src/system/pipeline.ts";
+import { createMemoryStore, type ResultStore } from "../src/system/result-store.ts";
+import type { Stage, StageResult } from "../src/system/stage.ts";
+import { type ChangedNote, changedNotes } from "./changed-notes.ts";
+import { sealedEnvironment } from "./sealed-environment.ts";
+
+const environment = {
+  ...sealedEnvironment,
+  digest: async (text: string) => createHash("sha256").update(text).digest("hex"),
+};
+
+export interface Staleness {
+  /** Keys that were changed, and the stages that ran again for each. */
+  readonly changed: ReadonlyMap<string, readonly string[]>;
+  /** Keys that no run accepts another value of. */
+  readonly fixed: readonly string[];
+  /** `key: stage` wherever the old results gave another result than none did. */
+  readonly stale: readonly string[];
+}
+
+/** `picks` chooses the keys that are tried, by name and number. */
+export async function findStaleResults(note: string, picks: (key: string, at: number) => boolean): Promise<Staleness> {
+  const old = new Map<string, StageResult>();
+  await run(await planOf(note), keepingStore(old));
+  const changed = new Map<string, readonly string[]>();
+  const fixed: string[] = [];
+  const stale: string[] = [];
+  for (const [at, one] of changedNotes(note).entries()) {
+    if (!picks(one.key, at)) continue;
+    const found = await firstRun(one);
+    if (found === undefined) {
+      fixed.push(one.key);
+      continue;
+    }
+    const again = await run(found.plan, overlay(old));
+    changed.set(
+      one.key,
+      again.filter(({ cached }) => !cached).map(({ stage }) => stage.name),
+    );
+    for (const [place, { stage, result }] of again.entries())
+      if (!isSame(result, found.fresh[place].result)) stale.push(`${one.key}: ${stage.name}`);
+  }
+  return { changed, fixed, stale };
+}
+
+interface Plan {
+  readonly stages: readonly Stage[];
+  readonly seed: number;
+}
+
+/** The run from nothing of the first changed text that can be run. */
+async function firstRun(note: ChangedNote): Promise<{ plan: Plan; fresh: readonly StageOutcome[] } | undefined> {
+  for (const text of note.texts()) {
+    try {
+      const plan = await planOf(text);
+      return { plan, fresh: await run(plan, createMemoryStore()) };
+    } catch (error) {
+      // Another value may be one that a run accepts.
+      if (!(error instanceof FailureError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+async function planOf(text: string): Promise<Plan> {
+  const { design } = parseDesign(text, "note.md");
+  if (design === undefined) throw new Error("the note is no design");
+  const kind = unwrap(findKind(design.front.system));
+  const { files, sql } = environment;
+  const { stages } = unwrap(await kind.plan({ design, resolve: (path) => path, files, sql }));
+  return { stages, seed: design.evaluate.seed ?? 7 };
+}
+
+function run({ stages, seed }: Plan, store: ResultStore): Promise<readonly StageOutcome[]> {
+  return runPipeline(stages, { environment, store, seed, codeVersion: "test" });
+}
+
+function keepingStore(results: Map<string, StageResult>): ResultStore {
+  return {
+    read: async (key) => results.get(key),
+    write: async (key, result) => {
+      results.set(key, result);
+    },
+  };
+}
+
+/** Reads the old results and keeps none of the new ones. */
+function overlay(old: ReadonlyMap<string, StageResult>): ResultStore {
+  return { read: async (key) => old.get(key), write: async () => undefined };
+}
+
+function isSame(a: StageResult, b: StageResult): boolean {
+  const { arrays: columns, ...rest } = a;
+  const { arrays: others, ...other } = b;
+  if (JSON.stringify(rest) !== JSON.stringify(other)) return false;
+  const names = Object.keys(columns);
+  return (
+    names.length === Object.keys(others).length &&
+    names.every((name) => {
+      const [one, two] = [columns[name], others[name]];
+      return one.length === two?.length && one.every((value: unknown, at: number) => Object.is(value, two[at]));
+    })
+  );
+}

@@ -13,6 +13,8 @@ export function formatValue({ value, unit }: Written): string {
       return formatNumber(value);
     case "s":
       return formatSeconds(value);
+    case "time":
+      return new Date(value * 1000).toISOString().slice(0, 10);
     case "d":
       return `${formatNumber(value)} d`;
     case "B":

@@ -1,20 +1,38 @@
-/** The report of a run as one self-contained page: readable without script, without network, light and dark, wide and narrow. */
+/** The report of a run as one self-contained page: readable without script, without network, light and dark, wide, narrow and printed. */
 
-import type { Chart } from "../core/chart.ts";
 import type { RunRecord } from "../system/run-record.ts";
-import type { Remark } from "../system/stage.ts";
-import { drawChart } from "./chart-svg.ts";
 import { escapeHtml } from "./escape-html.ts";
-import { alertTable, SIMULATION_WARNING } from "./markdown.ts";
-import { type RemarkBlock, remarkBlocks } from "./remark-blocks.ts";
-import type { ReportSection, ReportTable } from "./sections.ts";
-import { STYLE } from "./style.ts";
+import { plain } from "./numbers.ts";
+import { HATCH } from "./page/plot-table.ts";
+import { stepSection } from "./page/step-section.ts";
+import { STYLE } from "./page/style.ts";
+import { summaryPage } from "./page/summary-page.ts";
+import { typeset } from "./page/typeset.ts";
+import type { ReportSection } from "./sections.ts";
 
+/** A page is no larger than this, whatever the run left. */
+export const MOST_BYTES = 150_000;
+
+/** Summary first, then the seven steps, then how it was made. `sections` are those of the record. */
 export function renderHtml(record: RunRecord, sections: readonly ReportSection[]): string {
-  const contents = sections
-    .map(({ step, title }) => `<li><a href="#step-${step}">${escapeHtml(title)}</a></li>`)
-    .join("");
-  const facts = [record.kind, `seed ${record.seed}`, `version ${record.version}`, `data: ${record.data.source}`];
+  // What matters is drawn first; drawings that few open have what room is left.
+  const bare = page(
+    record,
+    sections,
+    sections.map(() => 0),
+  );
+  let left = MOST_BYTES - byteLength(bare);
+  const rooms = sections.map(({ charts }) => {
+    if (charts.length === 0 || left <= 0) return 0;
+    const share = Math.floor(left / 2);
+    left -= share;
+    return share;
+  });
+  const whole = page(record, sections, rooms);
+  return byteLength(whole) <= MOST_BYTES ? whole : bare;
+}
+
+function page(record: RunRecord, sections: readonly ReportSection[], rooms: readonly number[]): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -25,88 +43,43 @@ export function renderHtml(record: RunRecord, sections: readonly ReportSection[]
 <style>${STYLE}</style>
 </head>
 <body>
-<main>
-<header>
-<h1>${escapeHtml(record.title)}</h1>
-<p class="facts">${facts.map(escapeHtml).join(" · ")}</p>
-${record.data.simulated ? `<p class="notice" role="note">${escapeHtml(SIMULATION_WARNING)}</p>` : ""}
-<nav aria-label="Steps"><ol>${contents}</ol></nav>
-</header>
-${sections.map(renderSection).join("\n")}
-${renderReview(record)}
+${HATCH}
+<header class="top"><div class="wrap"><b>Heptad</b><span>Run report</span><span class="sp"></span><span class="hide">${escapeHtml(record.design)}</span></div></header>
+<main class="wrap" id="top">
+${summaryPage(record)}
+${sections.map((section, i) => stepSection(record, section, rooms[i])).join("\n")}
+${review(record)}
+${colophon(record, sections)}
 </main>
 </body>
 </html>
 `;
 }
 
-function renderSection(section: ReportSection): string {
-  const parts = [
-    `<h2><span class="number">${section.step}</span> ${escapeHtml(section.title)}</h2>`,
-    `<p class="question">${escapeHtml(section.question)}</p>`,
-    ...section.answers.flatMap((text) => remarkBlocks(text).map(renderBlock)),
-    ...section.charts.map(renderChart),
-    ...section.tables.map(renderTable),
-    ...(section.alerts.length > 0 ? [renderTable(alertTable(section.alerts))] : []),
-    renderRemarks(section.remarks),
-    ...section.next.map((text) => `<p class="next"><strong>Next</strong> ${inline(text)}</p>`),
-  ];
-  return `<section id="step-${section.step}">\n${parts.filter((part) => part !== "").join("\n")}\n</section>`;
-}
-
-function renderBlock({ kind, text }: RemarkBlock): string {
-  return kind === "fenced" ? `<pre>${escapeHtml(text)}</pre>` : `<p class="answer">${inline(text)}</p>`;
-}
-
-const REMARK_WORD: Readonly<Record<Remark["kind"], string>> = {
-  answer: "",
-  next: "",
-  assumption: "Assumed",
-  repair: "Repaired",
-  warning: "Beware",
-  doubt: "Not settled",
-};
-
-function renderRemarks(remarks: readonly Remark[]): string {
-  if (remarks.length === 0) return "";
-  const items = remarks.map(
-    ({ kind, text }) => `<li class="${kind}"><strong>${REMARK_WORD[kind]}</strong> ${inline(text)}</li>`,
-  );
-  return `<ul class="remarks">${items.join("")}</ul>`;
-}
-
-function renderChart(chart: Chart): string {
-  return `<figure class="chart"><h3>${escapeHtml(chart.title)}</h3><div class="drawing">${drawChart(chart)}</div><figcaption>${inline(chart.caption)}</figcaption></figure>`;
-}
-
-function renderTable({ title, header, rows }: ReportTable): string {
-  const head = header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("");
-  const body = rows.map((row) => `<tr>${row.map((cell, i) => renderCell(cell, header[i], i)).join("")}</tr>`).join("");
-  return `<div class="table"><table><caption>${escapeHtml(title)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
-}
-
-function renderCell(cell: string, column: string, at: number): string {
-  if (at === 0) return `<th scope="row">${escapeHtml(cell)}</th>`;
-  if (column === "verdict")
-    return `<td><span class="verdict ${cell.replaceAll(" ", "-")}">${escapeHtml(cell)}</span></td>`;
-  const bounds = /^(.*?) (\[.*\])$/u.exec(cell);
-  if (bounds !== null) return `<td>${escapeHtml(bounds[1])} <small>${escapeHtml(bounds[2])}</small></td>`;
-  return `<td>${escapeHtml(cell)}</td>`;
-}
-
-function renderReview({ findings, design }: RunRecord): string {
+function review({ findings, design }: RunRecord): string {
   if (findings.length === 0) return "";
-  const items = findings.map(
-    ({ severity, code, message, line, column }) =>
-      `<li class="${severity}"><strong>${severity} ${escapeHtml(code)}</strong> ${escapeHtml(message)} <small>${escapeHtml(design)}:${line}:${column}</small></li>`,
+  const rows = findings.map(
+    ({ severity, code, message, line }) =>
+      `<tr><td><span class="st ${severity === "error" ? "t-bad" : severity === "warning" ? "t-open" : "t-none"}">${severity}</span></td><th scope="row"><code>${escapeHtml(code)}</code></th><td class="num">line ${line}</td><td class="wide">${typeset(message)}</td></tr>`,
   );
-  return `<section id="review"><h2>Review</h2><ul class="remarks">${items.join("")}</ul></section>`;
+  return `<section class="step" id="review"><div class="sh"><div><h2>Review</h2></div></div><div class="main"><p class="answer">${findings.length === 1 ? "One finding" : `${findings.length} findings`} of the review in ${escapeHtml(design)}.</p><table class="lines"><tbody>${rows.join("")}</tbody></table></div><aside class="margin"></aside></section>`;
 }
 
-/** The little Markdown that remarks use: code, strong, emphasis. */
-function inline(text: string): string {
-  return escapeHtml(text)
-    .replaceAll(/`([^`]+)`/gu, "<code>$1</code>")
-    .replaceAll(/\*\*([^*]+)\*\*/gu, "<strong>$1</strong>")
-    .replaceAll(/(?<![\w*])\*([^*\s][^*]*)\*(?![\w*])/gu, "<em>$1</em>");
+function colophon({ version, seed, data, steps }: RunRecord, sections: readonly ReportSection[]): string {
+  const seconds = steps.reduce((sum, one) => sum + one.seconds, 0);
+  const parts = sections
+    .filter((one) => one.seconds >= 0.5)
+    .map((one) => `step ${one.step} ${plain(one.seconds, "s")}`);
+  const kept = steps.filter(({ cached }) => cached).length;
+  const time = `${plain(seconds, "s")}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}`;
+  return `<footer class="colophon"><h2>How this was made</h2>
+<p>Heptad ${escapeHtml(version)}, seed ${seed}, on ${escapeHtml(data.source)}. ${typeset(time)}${kept === 0 ? "" : `; ${kept} of ${steps.length} stages kept from an earlier run`}. Intervals are 95${"\u202f"}%. The figures as data: <a href="run.json">run.json</a>.</p>
+${data.simulated ? "<p>Simulated data: these figures show that the system works and how its parts compare in this simulated world. They say nothing about real people.</p>" : ""}
+</footer>`;
+}
+
+const ENCODER = new TextEncoder();
+
+function byteLength(text: string): number {
+  return ENCODER.encode(text).length;
 }

@@ -1,9 +1,11 @@
 /** The report of a run as Markdown: the same seven sections as the page, for a pull request or a terminal. */
 
-import { formatValue } from "../core/format-figure.ts";
 import type { RunRecord } from "../system/run-record.ts";
-import type { AlertOutcome, Remark } from "../system/stage.ts";
+import type { Remark } from "../system/stage.ts";
+import type { RunAlert } from "./figures.ts";
+import { joined, pairOf } from "./numbers.ts";
 import type { ReportSection, ReportTable } from "./sections.ts";
+import { clauseVerdict } from "./summary/clause-words.ts";
 
 export function renderMarkdown(record: RunRecord, sections: readonly ReportSection[]): string {
   const head = [
@@ -11,8 +13,33 @@ export function renderMarkdown(record: RunRecord, sections: readonly ReportSecti
     "",
     `${record.kind} · seed ${record.seed} · version ${record.version} · data: ${record.data.source}`,
     ...(record.data.simulated ? ["", `> ${SIMULATION_WARNING}`] : []),
+    ...renderSummary(record),
   ];
   return `${[...head, ...sections.flatMap(renderSection), ...renderFindings(record)].join("\n")}\n`;
+}
+
+/** The same words as the page and the terminal: headline, ledger, next, doubts. */
+function renderSummary({ summary: { headline, ledger, next, doubts } }: RunRecord): string[] {
+  const row = ({ question, verdict, line, parts }: (typeof ledger)[number]): string[] => [
+    question,
+    verdict,
+    line === "" ? parts.map((part) => `${part.name} ${part.verdict}`).join("; ") : line,
+  ];
+  const table = { title: "", header: ["question", "verdict", "what it rests on"], rows: ledger.map(row) };
+  return [
+    "",
+    `**${headline.verdict} ${headline.doubt}**`,
+    "",
+    ...renderTable(table),
+    "",
+    "**Do next**",
+    "",
+    ...next.map(
+      ({ short, text, command }, i) => `${i + 1}. ${short}. ${text}${command === "" ? "" : ` \`${command}\``}`,
+    ),
+    ...(doubts.length === 0 ? [] : ["", "**Do not believe yet**", ""]),
+    ...doubts.map(({ short, text }) => `- ${short}. ${text}`),
+  ];
 }
 
 /** Shown wherever figures of a simulated world are shown. */
@@ -53,30 +80,20 @@ export function renderTable({ header, rows }: ReportTable): string[] {
   return [write(header), write(header.map(() => "---")), ...rows.map(write)];
 }
 
-export function alertTable(alerts: readonly AlertOutcome[]): ReportTable {
+export function alertTable(alerts: readonly RunAlert[]): ReportTable {
   return {
     title: "Held against the note",
-    header: ["watched", "condition", "measured", "verdict", "owner and action", "how"],
+    header: ["watched", "condition", "measured", "verdict", "n", "owner and action", "how"],
     rows: alerts.map((alert) => [
       alert.metric,
       alert.condition,
-      alert.measured === null ? "—" : formatValue({ value: alert.measured, unit: alert.unit }),
-      verdictOf(alert),
+      alert.measured === null
+        ? "—"
+        : joined(pairOf({ value: alert.measured, interval: alert.interval, unit: alert.unit })),
+      clauseVerdict(alert),
+      alert.n === null ? "" : alert.n.toLocaleString("en-US"),
       [alert.owner, alert.action].filter((text) => text !== "").join(": "),
       alert.note,
     ]),
   };
 }
-
-/** In a word: an alert fires or is quiet, a budget is kept or broken, an acceptance clause accepted or rejected. */
-export function verdictOf({ fires, kind }: AlertOutcome): string {
-  if (fires === null) return "not measured";
-  const [good, bad] = VERDICTS[kind];
-  return fires ? bad : good;
-}
-
-const VERDICTS: Readonly<Record<AlertOutcome["kind"], readonly [good: string, bad: string]>> = {
-  alert: ["quiet", "fires"],
-  budget: ["kept", "broken"],
-  acceptance: ["accepted", "rejected"],
-};

@@ -4,7 +4,8 @@ import type { Chart } from "../core/chart.ts";
 import type { Figure, StepNumber } from "../core/figure.ts";
 import { formatFigure } from "../core/format-figure.ts";
 import type { RunRecord } from "../system/run-record.ts";
-import type { AlertOutcome, Remark } from "../system/stage.ts";
+import type { Remark } from "../system/stage.ts";
+import type { RunAlert } from "./figures.ts";
 
 /** What each step asks, in the words of an interviewer. */
 export const STEP_QUESTIONS: Readonly<Record<StepNumber, { readonly title: string; readonly question: string }>> = {
@@ -40,7 +41,7 @@ export interface ReportSection {
   readonly remarks: readonly Remark[];
   readonly tables: readonly ReportTable[];
   readonly charts: readonly Chart[];
-  readonly alerts: readonly AlertOutcome[];
+  readonly alerts: readonly RunAlert[];
   readonly next: readonly string[];
   readonly seconds: number;
   readonly cached: boolean;
@@ -62,7 +63,7 @@ export function reportSections(
       remarks: remarks.filter(({ kind }) => kind !== "answer" && kind !== "next"),
       tables: figureTables(record.figures.filter((figure) => figure.step === step)),
       charts: charts.filter((one) => one.step === step).map(({ chart }) => chart),
-      alerts: record.alerts.filter((alert) => alert.step === step).map((alert) => ({ ...alert, step })),
+      alerts: record.alerts.filter((alert) => alert.step === step),
       next: remarks.filter(({ kind }) => kind === "next").map(({ text }) => text),
       seconds: stages.reduce((sum, one) => sum + one.seconds, 0),
       cached: stages.length > 0 && stages.every((one) => one.cached),

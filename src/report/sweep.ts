@@ -6,8 +6,10 @@ import { paretoFront } from "../system/pareto.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import { drawChart } from "./chart-svg.ts";
 import { escapeHtml } from "./escape-html.ts";
+import { fullTable } from "./page/full-table.ts";
+import { STYLE } from "./page/style.ts";
+import { inline } from "./page/typeset.ts";
 import type { ReportTable } from "./sections.ts";
-import { STYLE } from "./style.ts";
 
 export interface SweptVariant {
   readonly name: string;
@@ -104,18 +106,14 @@ export function sweepChart(points: readonly SweepPoint[]): Chart {
 
 /** One self-contained page. */
 export function renderSweep(title: string, points: readonly SweepPoint[]): string {
-  const { header, rows } = sweepTable(points);
   const chart = sweepChart(points);
-  const body = rows.map(
-    (row) =>
-      `<tr>${row.map((cell, i) => (i === 0 ? `<th scope="row">${escapeHtml(cell)}</th>` : `<td>${escapeHtml(cell)}</td>`)).join("")}</tr>`,
-  );
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} · Heptad sweep</title><style>${STYLE}</style></head>
-<body><main><h1>${escapeHtml(title)}</h1><p class="facts">${points.length} variants</p>
-<figure class="chart"><h3>${escapeHtml(chart.title)}</h3><div class="drawing">${drawChart(chart)}</div><figcaption>${escapeHtml(chart.caption)}</figcaption></figure>
-<div class="table"><table><thead><tr>${header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${body.join("")}</tbody></table></div>
+<body><header class="top"><div class="wrap"><b>Heptad</b><span>Sweep</span></div></header>
+<main class="wrap"><div class="first"><p class="what"><b>${escapeHtml(title)}</b><span>${points.length} variants</span></p></div>
+<figure class="chart"><figcaption>${inline(chart.title)}</figcaption><div class="drawing">${drawChart(chart)}</div><p class="note">${inline(chart.caption)}</p></figure>
+${fullTable(sweepTable(points))}
 </main></body></html>
 `;
 }

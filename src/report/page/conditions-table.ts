@@ -1,0 +1,37 @@
+/** The note's conditions held against the run: what fires or is open comes forward, what is quiet or unmeasured is one line each. */
+
+import type { State } from "../../system/run-summary.ts";
+import type { RunAlert } from "../figures.ts";
+import { plain } from "../numbers.ts";
+import { stateOfVerdict } from "../summary/clause-words.ts";
+import { stateMark } from "./state-mark.ts";
+import { capital, inline, typeset } from "./typeset.ts";
+
+export function conditionsTable(alerts: readonly RunAlert[], caption: string): string {
+  if (alerts.length === 0) return "";
+  const forward = alerts.filter(({ verdict }) => stateOfVerdict(verdict) === "bad" || verdict === "not settled");
+  const quiet = alerts.filter(({ verdict }) => stateOfVerdict(verdict) === "ok");
+  const unknown = alerts.filter(({ verdict }) => verdict === "not measured");
+  const order = [...forward].sort((a, b) => Number(a.verdict === "not settled") - Number(b.verdict === "not settled"));
+  const rows = [...order.map(drawRow), summed(quiet, "ok"), summed(unknown, "none")];
+  return `<figure><figcaption>${typeset(caption)}</figcaption><table class="lines alerts"><thead><tr><th scope="col">state</th><th scope="col">watched</th><th scope="col" class="num">measured</th><th scope="col" class="wide">what it rests on, and who does what</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></figure>`;
+}
+
+function drawRow({ metric, condition, measured, unit, verdict, n, note, owner, action }: RunAlert): string {
+  const state = stateOfVerdict(verdict);
+  const value = measured === null ? "" : plain(measured, unit);
+  const count = n === null || note.includes(`${n} `) ? "" : `n ${n.toLocaleString("en-US")}; `;
+  const who = [owner, action].filter((one) => one !== "").join(": ");
+  return `<tr><td>${word(state, verdict)}</td><th scope="row">${typeset(metric)} <span class="q3 nw">${typeset(condition)}</span></th><td class="num">${typeset(value)}</td><td class="wide">${typeset(count)}${inline(note)}${who === "" ? "" : `. ${inline(capital(who))}`}</td></tr>`;
+}
+
+function summed(alerts: readonly RunAlert[], state: State): string {
+  if (alerts.length === 0) return "";
+  const names = [...new Set(alerts.map(({ metric }) => metric))].join(", ");
+  const said = alerts.length === 1 ? "1 condition" : `${alerts.length} conditions`;
+  return `<tr class="sum"><td>${word(state, alerts[0].verdict)}</td><th scope="row">${said}</th><td></td><td class="wide q3">${typeset(names)}</td></tr>`;
+}
+
+function word(state: State, verdict: string): string {
+  return `<span class="st t-${state}">${stateMark(state)} ${typeset(verdict)}</span>`;
+}

@@ -78,8 +78,12 @@ ${data.simulated ? "<p>Simulated data: these figures show that the system works 
 </footer>`;
 }
 
-const ENCODER = new TextEncoder();
-
+/** Bytes in UTF-8. */
 function byteLength(text: string): number {
-  return ENCODER.encode(text).length;
+  let bytes = 0;
+  for (const sign of text) {
+    const code = sign.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }

@@ -8,7 +8,15 @@ function refuse(): never {
 
 export const sealedEnvironment: Environment = {
   sql: { query: refuse, register: refuse },
-  files: { list: refuse, exists: refuse, head: refuse, size: refuse, fingerprint: refuse },
+  files: {
+    list: refuse,
+    exists: refuse,
+    head: refuse,
+    size: refuse,
+    text: refuse,
+    scratch: refuse,
+    fingerprint: refuse,
+  },
   pool: undefined,
   progress: () => undefined,
   stopwatch: { now: () => 0 },

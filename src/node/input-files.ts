@@ -7,6 +7,7 @@ import { basename } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import type { InputFiles } from "../system/environment.ts";
 import { notAFile } from "./read-text-file.ts";
+import { createTextInput } from "./text-input.ts";
 
 /** Paths are taken as they are: whoever reads the note has made them absolute, so that SQL and files mean the same place. */
 export function createInputFiles(): InputFiles {
@@ -18,6 +19,7 @@ export function createInputFiles(): InputFiles {
     exists: async (path) => (await stat(path).catch(() => undefined)) !== undefined,
     head: (path, bytes) => attempt(path, () => readHead(path, bytes)),
     size: (path) => attempt(path, () => sizeOf(path)),
+    ...createTextInput(),
     fingerprint: (paths) => attempt(paths.join(", "), () => fingerprint(paths)),
   };
 }

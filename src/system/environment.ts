@@ -11,6 +11,13 @@ export interface Sql {
   register(name: string, table: Table): Promise<void>;
 }
 
+/** How a text is packed and encoded; found out from its first bytes where absent. */
+export interface TextOptions {
+  /** UTF-8 where no byte-order mark says otherwise. Any name of the IANA register. */
+  readonly encoding?: string;
+  readonly compression?: "none" | "gzip" | "zstd";
+}
+
 /** A file or folder of input data as the edge sees it. */
 export interface InputFiles {
   /** Names of the files in a folder (one level), or undefined when it is not a folder. */
@@ -19,6 +26,10 @@ export interface InputFiles {
   /** The first `bytes` bytes of a file. */
   head(path: string, bytes: number): Promise<Uint8Array>;
   size(path: string): Promise<number>;
+  /** The text of a file piece by piece, unpacked and decoded; a byte-order mark is left out. Throws a `FailureError` with line and column for bytes that are not of the encoding. */
+  text(path: string, options?: TextOptions): AsyncIterable<string>;
+  /** Writes a scratch file for SQL to read and gives its path; it goes when the process ends. */
+  scratch(name: string, pieces: AsyncIterable<string>): Promise<string>;
   /** SHA-256 over names, sizes and contents of a file, or of the named files of a folder. */
   fingerprint(paths: readonly string[]): Promise<string>;
 }

@@ -69,7 +69,7 @@ export const fraudDetection: Kind = {
     if (!evaluation.ok) return placed(evaluation, design);
     const handling = imbalanceComparisonStage(classifiers.value, dailyBudget(evaluation.value));
     const served = { declarations, classifiers: classifiers.value, policy: evaluation.value.policy };
-    const paths = listTransactionFiles(source);
+    const paths = await listTransactionFiles(request, source);
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
     const compression = classifierCompressionStage({
       entries: design.evaluate.optimize ?? [],

@@ -2,11 +2,12 @@
 
 import { FailureError } from "../../core/outcome.ts";
 import { numbers } from "../../core/table.ts";
+import { cellNumber, cellText, columnIndex } from "../../steps/3-data/sources/cell-text.ts";
+import { readTime, type TimeColumn, type TimeReading } from "../../steps/3-data/sources/read-time.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
+import { expandPaths } from "../../steps/3-data/sources/source-paths.ts";
 import type { DataSource } from "../../steps/3-data/sources/source-report.ts";
 import {
-  columnOf,
-  forgetMalformed,
   type Layout,
   openSourceTable,
   queryFile,
@@ -14,33 +15,34 @@ import {
   type SourceTable,
 } from "../../steps/3-data/sources/source-table.ts";
 import {
+  type CellProblem,
+  checkRows,
   countUnsorted,
   repairBadCells,
   repairDuplicates,
   repairMalformed,
   repairRange,
   type StagedRows,
-  timeExpression,
-  timeUnit,
 } from "../../steps/3-data/sources/staged-rows.ts";
 import type { Transactions } from "./transactions.ts";
 
 /** Which column holds what. */
 export interface PaymentColumns {
-  /** An SQL timestamp, ISO 8601 text (UTC unless it says otherwise), or seconds, milliseconds or microseconds since 1970 (told apart by size). */
-  readonly time: string;
   /** Any identifier, as are those of terminals. */
   readonly customer: string;
   readonly terminal: string;
   readonly amount: string;
   /** 0 or 1. */
   readonly fraud: string;
+  /** An identifier of the payment: two rows with different ones are two payments. */
+  readonly id?: string;
 }
 
 export interface PaymentFile {
-  readonly path: string;
-  readonly layout: "csv" | "tsv" | "parquet";
+  readonly path: string | readonly string[];
+  readonly layout: Layout;
   readonly columns: PaymentColumns;
+  readonly time: TimeColumn;
   /** Smallest and largest amount that is believed. */
   readonly range?: readonly [number, number];
   readonly policy: RepairPolicy;
@@ -53,69 +55,88 @@ export interface PaymentFile {
  */
 export async function readPayments(environment: SourceEnvironment, file: PaymentFile): Promise<Transactions> {
   const { columns, policy, range } = file;
-  const layout = layoutOf(file.layout);
-  const table = await openSourceTable(environment, file.path, layout);
-  await forgetMalformed(environment);
-  await queryFile(environment, table, layout.kind, selectPayments(table, columns));
+  const table = await openSourceTable(environment, await expandPaths(environment.files, file.path), file.layout);
+  const time = await readTime(environment, table, file.time);
+  await queryFile(environment, table, selectPayments(table, columns, time, policy), file.layout.kind);
   const staged: StagedRows = { environment, table, name: STAGED_PAYMENTS, policy };
+  await checkRows(staged);
+  const by = policy.duplicatesBy?.map((name) => `by_c${columnIndex(table, name)}`);
+  const isKeyed = by !== undefined || columns.id !== undefined;
+  const keys = by ?? (columns.id === undefined ? ["time", "customer", "terminal", "amount"] : ["id"]);
   const repairs = [
-    await repairMalformed(environment, table, policy),
-    ...(await repairBadCells(
-      staged,
-      PROBLEMS.map((one) => ({ ...one, column: columns[one.column] })),
-    )),
+    repairMalformed(table, policy),
+    ...(await repairBadCells(staged, cellProblems(columns, time))),
     range === undefined ? undefined : await repairRange(staged, { sql: "amount", column: columns.amount, range }),
-    await repairDuplicates(staged, ["time", "customer", "terminal", "amount"], {
+    await repairDuplicates(staged, keys, {
       kind: "duplicate-payments",
-      problem: "the same customer, terminal, amount and moment occur twice",
+      problem: isKeyed
+        ? `the same ${(policy.duplicatesBy ?? [columns.id]).join(", ")} occurs twice`
+        : "the same customer, terminal, amount and moment occur twice",
+      values: ["fraud", ...(isKeyed ? ["time", "customer", "terminal", "amount"] : [])],
+      stopsOnContradiction: true,
     }),
     await countUnsorted(staged, "payments"),
   ];
-  const payments = await fetchPayments(environment, file.path);
-  rejectOneLabel(payments.fraud, file);
-  return { ...payments, repairs: repairs.filter((repair) => repair !== undefined), source: file.source };
-}
-
-function layoutOf(layout: PaymentFile["layout"]): Layout {
-  if (layout === "parquet") return { kind: "parquet" };
-  return layout === "tsv" ? { kind: "text", delimiter: "\t" } : { kind: "text" };
+  const payments = await fetchPayments(environment, table.path);
+  rejectOneLabel(payments.fraud, columns, table.path);
+  const used = new Set([...Object.values(columns), ...time.columns].map((name) => columnIndex(table, name)));
+  const rest = table.columns.filter((_, index) => !used.has(index)).map((name) => `\`${name}\``);
+  const readings = [
+    ...table.understood,
+    `time: ${time.says}`,
+    ...(rest.length === 0
+      ? []
+      : [`not used: ${rest.slice(0, 12).join(", ")}${rest.length > 12 ? ` and ${rest.length - 12} more` : ""}`]),
+  ];
+  return {
+    ...payments,
+    repairs: repairs.filter((repair) => repair !== undefined),
+    source: { ...file.source, readings },
+  };
 }
 
 /** SQL table of payments that are looked at row by row: row, time, customer and terminal as text, amount, fraud, problem. */
 const STAGED_PAYMENTS = "staged_payments";
 
-/** Number of a kind of dirt in the staged table; 0 is clean. */
-const PROBLEMS = [
-  { kind: "bad-time", column: "time", says: "is no moment" },
-  { kind: "missing-id", column: "customer", says: "where a customer belongs" },
-  { kind: "missing-id", column: "terminal", says: "where a terminal belongs" },
-  { kind: "bad-number", column: "amount", says: "is no amount: it has to be a number" },
-  { kind: "negative-amount", column: "amount", says: "is no amount of a payment: it has to be 0 or more" },
-  { kind: "bad-label", column: "fraud", says: "is no label: it has to be 0 or 1, or false or true" },
-] as const satisfies readonly { kind: string; column: keyof PaymentColumns; says: string }[];
+/** Kinds of dirt by their number in the staged table, from 1; 0 is clean. */
+function cellProblems(columns: PaymentColumns, time: TimeReading): readonly CellProblem[] {
+  const moment = time.columns[0];
+  return [
+    { kind: "bad-time", column: moment, says: `is no moment: the column was read as ${time.says}` },
+    { kind: "missing-id", column: columns.customer, says: "where a customer belongs", key: "missing" },
+    { kind: "missing-id", column: columns.terminal, says: "where a terminal belongs", key: "missing" },
+    { kind: "bad-number", column: columns.amount, says: "is no amount: it has to be a number" },
+    { kind: "negative-amount", column: columns.amount, says: "is no amount of a payment: it has to be 0 or more" },
+    { kind: "bad-label", column: columns.fraud, says: "is no label: it has to be 0 or 1, or false or true" },
+    {
+      kind: "far-time",
+      column: moment,
+      says: `lies before 1980 or after today (the column was read as ${time.says}): in another unit, or a word for no time, which \`null\` may list`,
+    },
+  ];
+}
 
-function selectPayments(table: SourceTable, columns: PaymentColumns): string {
-  const identifier = (name: string): string => `coalesce(trim(CAST(${columnOf(table, name)} AS VARCHAR)), '')`;
-  const label = columnOf(table, columns.fraud);
-  const isText = table.types[table.columns.indexOf(columns.fraud)] === "VARCHAR";
-  const truth = isText ? `, CAST(TRY_CAST(${label} AS BOOLEAN) AS DOUBLE)` : "";
+function selectPayments(table: SourceTable, columns: PaymentColumns, time: TimeReading, policy: RepairPolicy): string {
+  const label = cellText(table, columns.fraud);
+  const truth = `CASE lower(${label}) WHEN 'true' THEN 1 WHEN 'false' THEN 0 WHEN 't' THEN 1 WHEN 'f' THEN 0 WHEN 'yes' THEN 1 WHEN 'no' THEN 0 WHEN 'y' THEN 1 WHEN 'n' THEN 0 END`;
+  const by = (policy.duplicatesBy ?? []).map((name) => `, ${cellText(table, name)} AS by_c${columnIndex(table, name)}`);
+  const id = columns.id === undefined ? "" : `, ${cellText(table, columns.id)} AS id`;
+  const latest = Number.isFinite(time.latest) ? String(time.latest) : "1e300";
   return `CREATE OR REPLACE TEMP TABLE ${STAGED_PAYMENTS} AS
     WITH read AS (
-      SELECT row_number() OVER () AS row, ${timeExpression(table, columns.time)} AS time,
-        ${identifier(columns.customer)} AS customer, ${identifier(columns.terminal)} AS terminal,
-        TRY_CAST(${columnOf(table, columns.amount)} AS DOUBLE) AS amount,
-        coalesce(TRY_CAST(${label} AS DOUBLE)${truth}) AS fraud
-      FROM ${table.from}),
-    unit AS (${timeUnit("read")})
-    SELECT row, time / per_second AS time, customer, terminal, amount, fraud,
+      SELECT row_number() OVER () AS row, ${time.sql} AS time,
+        coalesce(${cellText(table, columns.customer)}, '') AS customer, coalesce(${cellText(table, columns.terminal)}, '') AS terminal,
+        ${cellNumber(table, columns.amount)} AS amount, coalesce(TRY_CAST(${label} AS DOUBLE), ${truth}) AS fraud${id}${by.join("")}
+      FROM ${table.from})
+    SELECT *,
       CASE WHEN time IS NULL OR NOT isfinite(time) THEN 1 WHEN customer = '' THEN 2 WHEN terminal = '' THEN 3
         WHEN amount IS NULL OR NOT isfinite(amount) THEN 4 WHEN amount < 0 THEN 5
-        WHEN fraud IS NULL OR fraud NOT IN (0, 1) THEN 6 ELSE 0 END AS problem
-    FROM read, unit`;
+        WHEN fraud IS NULL OR fraud NOT IN (0, 1) THEN 6 WHEN time < ${time.earliest} OR time > ${latest} THEN 7 ELSE 0 END AS problem
+    FROM read`;
 }
 
 /** There is nothing to learn where all payments are fraud or none is; mostly the label is in another column. */
-function rejectOneLabel(fraud: Uint8Array, { path, columns }: PaymentFile): void {
+function rejectOneLabel(fraud: Uint8Array, columns: PaymentColumns, path: string): void {
   if (fraud.includes(1) && fraud.includes(0)) return;
   throw new FailureError({
     code: "one-class",

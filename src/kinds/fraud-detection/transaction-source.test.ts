@@ -56,13 +56,14 @@ describe("payments from a file", () => {
     ["2024-01-01,,x,3,0", "missing-id", "an empty cell in column `card`"],
     ["someday,a,x,3,0", "bad-time", "`someday` in column `at`"],
     ["2024-01-01,a,x,3,2", "bad-label", "`2` in column `bad`"],
-    ["2024-01-01,a,x", "malformed-row", "a row has not the 5 fields"],
+    ["2024-01-01,a,x", "malformed-row", "the row has 3 cells where 5 are due"],
   ])("are refused for `%s`, with line, column and cell", async (row, code, message) => {
-    await expect(readCsv(`2024-01-01,a,x,3,1\n${row}`)).rejects.toMatchObject({
+    const repair = { missing: "error" };
+    await expect(readCsv(`2024-01-01,a,x,3,1\n${row}`, { repair })).rejects.toMatchObject({
       failure: {
         code,
         message: expect.stringContaining(message),
-        where: expect.stringMatching(/payments.csv, line 3$/u),
+        where: expect.stringMatching(/payments.csv, line 3, column \d$/u),
       },
     });
   });
@@ -78,14 +79,32 @@ describe("payments from a file", () => {
   });
 
   it("count a payment that stands there twice once, the later one", async () => {
+    const same = "2024-01-01,a,x,3,1\n2024-01-02,b,x,4,0\n2024-01-01,a,x,3,1";
+    expect((await readCsv(same)).repairs.map(({ kind }) => kind)).toEqual(["duplicate-payments", "unsorted-time"]);
     const rows = "2024-01-01,a,x,3,0\n2024-01-02,b,x,4,0\n2024-01-03,b,x,9,1\n2024-01-01,a,x,3,1";
-    const read = await readCsv(rows);
+    const read = await readCsv(rows, { repair: { duplicates: { keep: "last" } } });
     expect([[...read.fraud], read.repairs.map(({ kind }) => kind)]).toEqual([
       [1, 0, 1],
       ["duplicate-payments", "unsorted-time"],
     ]);
     await expect(readCsv(rows, { repair: { duplicates: "error" } })).rejects.toThrow(/occur twice/u);
     expect([...(await readCsv(rows, { repair: { duplicates: "keep-first" } })).fraud]).toEqual([0, 0, 1]);
+  });
+
+  it("that contradict each other are asked about, kept by the identifier, or all kept", async () => {
+    const rows = "2024-01-01,a,x,3,0\n2024-01-02,b,x,4,0\n2024-01-01,a,x,3,1";
+    await expect(readCsv(rows)).rejects.toMatchObject({
+      failure: { code: "contradicting-payments", message: expect.stringContaining("1 times with another label") },
+    });
+    expect((await readCsv(rows, { repair: { duplicates: { keep: "all" } } })).count).toBe(3);
+    const numbered = rows.split("\n").map((row, at) => `${row},n${at}`);
+    const path = join(folder, "numbered.csv");
+    writeFileSync(path, `at,card,shop,sum,bad,tx\n${numbered.join("\n")}\n`);
+    const columns = { customer: "card", terminal: "shop", amount: "sum", fraud: "bad", id: "tx" };
+    const data = dataSchema.parse({ source: { format: "csv", path, columns, time: { column: "at" } } });
+    const source = transactionSourceOf(data, (one) => one);
+    const read = await readTransactions({ sql, files: createInputFiles() }, source, createRandom(1));
+    expect([read.count, read.repairs.map(({ kind }) => kind)]).toEqual([3, ["unsorted-time"]]);
   });
 
   it("keep to the range of amounts that the note believes", async () => {

@@ -5,8 +5,11 @@ import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
+import type { TimeColumn } from "../../steps/3-data/sources/read-time.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy, repairPolicyOf } from "../../steps/3-data/sources/repair-policy.ts";
-import type { SourceEnvironment } from "../../steps/3-data/sources/source-table.ts";
+import { describePaths, expandPaths, mapPaths, namedPaths } from "../../steps/3-data/sources/source-paths.ts";
+import type { Layout, SourceEnvironment } from "../../steps/3-data/sources/source-table.ts";
+import { layoutOf, timeOf } from "../../steps/3-data/sources/text-facts.ts";
 import { type PaymentColumns, readPayments } from "./payment-files.ts";
 import { type PaymentWorldOptions, simulatePayments } from "./simulated-payments.ts";
 import type { Transactions } from "./transactions.ts";
@@ -15,8 +18,11 @@ import type { Transactions } from "./transactions.ts";
 export type TransactionSource =
   | {
       readonly format: "handbook-fraud" | "csv" | "tsv" | "parquet";
-      readonly path: string;
+      readonly path: string | readonly string[];
       readonly columns: PaymentColumns;
+      readonly time: TimeColumn;
+      /** How a text is laid out; found out where absent. */
+      readonly layout?: Layout;
       /** Smallest and largest amount that is believed. */
       readonly range?: readonly [number, number];
       readonly policy: RepairPolicy;
@@ -25,12 +31,12 @@ export type TransactionSource =
 
 /** The columns of the Fraud Detection Handbook's transactions. */
 const HANDBOOK_COLUMNS: PaymentColumns = {
-  time: "TX_DATETIME",
   customer: "CUSTOMER_ID",
   terminal: "TERMINAL_ID",
   amount: "TX_AMOUNT",
   fraud: "TX_FRAUD",
 };
+const HANDBOOK_TIME: TimeColumn = { column: "TX_DATETIME" };
 const HANDBOOK_FILE = "transactions.parquet";
 
 /** The source that step 3 names. `locate` makes the note's paths absolute. Throws a `FailureError` where the facts do not name one. */
@@ -60,23 +66,45 @@ export function transactionSourceOf(facts: DataFacts, locate: (path: string) => 
       fix: `source: { format: ${format}, path: … }`,
     });
   }
-  const time = facts.time === undefined || facts.time === "none" ? "time" : facts.time;
-  const usual = format === "handbook-fraud" ? HANDBOOK_COLUMNS : { ...PLAIN_COLUMNS, time };
-  const path = locate(source.path);
+  if (typeof source.path === "object" && !Array.isArray(source.path)) {
+    throw new FailureError({
+      code: "one-path",
+      message: "payments are not parted by event: `path` is a file, a folder or a list of files",
+      where: "section 3, source",
+      fix: `source: { format: ${format}, path: … }`,
+    });
+  }
+  const isHandbook = format === "handbook-fraud";
+  const written = typeof source.path === "string" ? locate(source.path) : source.path.map(locate);
+  const { time: named, ...columns } = mappedColumns(source.columns ?? {});
+  const time = timeOf(facts);
+  if (time === "none") {
+    throw new FailureError({
+      code: "payments-without-time",
+      message: "a fraud run needs the moment of each payment: its split, its late labels and its drills go by time",
+      where: "section 3, time",
+      fix: "name the column, or a counter with a start: `time: { column: step, unit: h, start: 2020-01-01 }`",
+    });
+  }
+  const policy = repairPolicyOf(facts);
   return {
     format,
-    path: format === "handbook-fraud" ? handbookFile(path) : path,
-    columns: { ...usual, ...mappedColumns(source.columns ?? {}) },
+    path: isHandbook && typeof written === "string" ? handbookFile(written) : written,
+    columns: { ...(isHandbook ? HANDBOOK_COLUMNS : PLAIN_COLUMNS), ...columns },
+    time: time ?? (named === undefined ? (isHandbook ? HANDBOOK_TIME : { column: "time" }) : { column: named }),
+    layout: layoutOf(format === "handbook-fraud" ? "parquet" : format, source, policy),
     range: repair?.range,
-    policy: repairPolicyOf(facts),
+    policy,
   };
 }
 
 const PLAIN_COLUMNS = { customer: "customer", terminal: "terminal", amount: "amount", fraud: "fraud" };
 
 /** The note's `columns` by what they mean. Throws a `FailureError` for a meaning that no payment has. */
-function mappedColumns(written: Readonly<Record<string, string>>): Partial<PaymentColumns> {
-  const meanings = Object.keys(HANDBOOK_COLUMNS);
+function mappedColumns(
+  written: Readonly<Record<string, string>>,
+): Partial<PaymentColumns> & { readonly time?: string } {
+  const meanings = ["time", ...Object.keys(HANDBOOK_COLUMNS), "id"];
   const stray = Object.keys(written).find((meaning) => !meanings.includes(meaning));
   if (stray === undefined) return written;
   const suggestion = nearest(stray, meanings);
@@ -93,32 +121,36 @@ export function detectTransactions(path: string): TransactionSource {
   const policy = DEFAULT_REPAIR_POLICY;
   const ending = /\.(?<ending>parquet|tsv|csv)$/u.exec(path)?.groups?.ending;
   if (ending === "tsv" || ending === "csv" || (ending === "parquet" && !path.endsWith(HANDBOOK_FILE)))
-    return { format: ending, path, columns: { ...PLAIN_COLUMNS, time: "time" }, policy };
-  return { format: "handbook-fraud", path: handbookFile(path), columns: HANDBOOK_COLUMNS, policy };
+    return { format: ending, path, columns: PLAIN_COLUMNS, time: { column: "time" }, policy };
+  return { format: "handbook-fraud", path: handbookFile(path), columns: HANDBOOK_COLUMNS, time: HANDBOOK_TIME, policy };
 }
 
 function handbookFile(path: string): string {
   return path.endsWith(".parquet") ? path : `${path.replace(/[\\/]+$/u, "")}/${HANDBOOK_FILE}`;
 }
 
-/** Where the source's file lies; `placeless` is the source without that. */
+/** Where the source's files lie; `placeless` is the source without that. */
 export function sourcePaths(source: TransactionSource): Readonly<Record<string, string>> {
-  return source.format === "simulated" ? {} : { source: source.path };
+  return source.format === "simulated" ? {} : namedPaths("source", source.path);
 }
 
-/** The source with the name of its file in place of its path: it may move, and what is said of it stays true. */
+/** The source with the names of its files in place of their paths: they may move, and what is said of them stays true. */
 export function placeless(source: TransactionSource): TransactionSource {
-  return source.format === "simulated" ? source : { ...source, path: fileName(source.path) };
+  return source.format === "simulated" ? source : { ...source, path: mapPaths("source", source.path, fileName) };
 }
 
-/** The source with its file at that path. */
+/** The source with its files at these paths. */
 export function withPaths(source: TransactionSource, paths: Readonly<Record<string, string>>): TransactionSource {
-  return source.format === "simulated" ? source : { ...source, path: paths.source ?? source.path };
+  if (source.format === "simulated") return source;
+  return { ...source, path: mapPaths("source", source.path, (path, key) => paths[key] ?? path) };
 }
 
 /** All files that a source reads: what the fingerprint of the data must cover. None for a simulation. */
-export function listTransactionFiles(source: TransactionSource): readonly string[] {
-  return source.format === "simulated" ? [] : [source.path];
+export async function listTransactionFiles(
+  { files }: SourceEnvironment,
+  source: TransactionSource,
+): Promise<readonly string[]> {
+  return source.format === "simulated" ? [] : expandPaths(files, source.path);
 }
 
 /** Reads or simulates the payments. Throws a `FailureError` when a file is not usable; `random` is drawn on by a simulation only. */
@@ -131,12 +163,13 @@ export async function readTransactions(
   const isHandbook = source.format === "handbook-fraud";
   return readPayments(environment, {
     ...source,
-    layout: isHandbook ? "parquet" : source.format,
+    layout:
+      source.layout ?? layoutOf(source.format === "handbook-fraud" ? "parquet" : source.format, {}, source.policy),
     source: {
       format: source.format,
       description: isHandbook
         ? "the simulated transactions of the Fraud Detection Handbook (Le Borgne, Siblini, Lebichot, Bontempi 2022)"
-        : `payments from ${fileName(source.path)}`,
+        : `payments from ${describePaths((typeof source.path === "string" ? [source.path] : source.path).map(fileName))}`,
       simulated: isHandbook,
     },
   });

@@ -5,6 +5,7 @@ import { DAY, dayNumber } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { fileName } from "../../core/file-name.ts";
 import { formatNumber } from "../../core/format-figure.ts";
+import { describePaths } from "../../steps/3-data/sources/source-paths.ts";
 import {
   type Remark,
   type Stage,
@@ -47,7 +48,10 @@ async function readPayments(
 /** The source in a few words. */
 export function describeTransactions(source: TransactionSource): string {
   if (source.format === "simulated") return "a simulated world of payments";
-  return source.format === "handbook-fraud" ? "the Fraud Detection Handbook's transactions" : fileName(source.path);
+  const { path } = source;
+  return source.format === "handbook-fraud"
+    ? "the Fraud Detection Handbook's transactions"
+    : describePaths((typeof path === "string" ? [path] : path).map(fileName));
 }
 
 function dataFigures({ count, customers, terminals, fraud, time }: Transactions): Figure[] {
@@ -76,6 +80,7 @@ function dataRemarks({ count, time, fraud, repairs, source }: Transactions): Rem
       kind: "answer",
       text: `${source.description}: ${formatNumber(count)} payments from ${day(time[0])} to ${day(time[count - 1])}, ${formatNumber(share * 100, 3)}% of them fraud.`,
     },
+    ...(source.readings ?? []).map((text): Remark => ({ kind: "answer", text: `Read: ${text}.` })),
     ...repairs.map(
       ({ count: rows, description }): Remark => ({
         kind: "repair",

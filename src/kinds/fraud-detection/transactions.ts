@@ -47,7 +47,7 @@ export function transactionsFromStored({ json, arrays }: Pick<StageResult, "json
 function readRest(json: Json): Pick<Transactions, "customers" | "terminals" | "repairs" | "source"> {
   if (!(isJsonObject(json) && isJsonObject(json.source) && Array.isArray(json.repairs)))
     throw new Error("stored transactions lack their description");
-  const { format, description, simulated } = json.source;
+  const { format, description, simulated, readings } = json.source;
   return {
     customers: Number(json.customers),
     terminals: Number(json.terminals),
@@ -56,6 +56,11 @@ function readRest(json: Json): Pick<Transactions, "customers" | "terminals" | "r
       count: Number(count),
       description: String(what),
     })),
-    source: { format: String(format), description: String(description), simulated: simulated === true },
+    source: {
+      format: String(format),
+      description: String(description),
+      simulated: simulated === true,
+      ...(Array.isArray(readings) ? { readings: readings.map(String) } : {}),
+    },
   };
 }

@@ -41,7 +41,8 @@ async function readOrFail(read: () => Promise<Interactions>): Promise<"read" | "
   }
 }
 
-const CLEAN = 'member,title,time,rating\n1,10,100,4\n2,11,2024-01-01,3.5\n3,"a, b",1704067200,5\n4,12,103,1\n';
+const CLEAN =
+  'member,title,time,rating\n1,10,1704067100,4\n2,11,1704067150,3.5\n3,"a, b",1704067200,5\n4,12,1704067203,1\n';
 
 /** What happens to a file on its way: bytes put in place of others, cut off, or repeated. */
 const someDamage = fc.array(
@@ -105,7 +106,7 @@ it("so is a damaged Parquet file", async () => {
   const environment = { sql, files: createInputFiles() };
   const whole = join(folder, "whole.parquet");
   await sql.query(
-    `COPY (SELECT range AS member, range AS title, range * 100 AS time FROM range(50)) TO '${whole}' (FORMAT parquet)`,
+    `COPY (SELECT range AS member, range AS title, 1704067200 + range * 100 AS time FROM range(50)) TO '${whole}' (FORMAT parquet)`,
   );
   const clean = await readFile(whole);
   const path = join(folder, "events.parquet");

@@ -5,10 +5,13 @@ import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy, repairPolicyOf } from "../../steps/3-data/sources/repair-policy.ts";
-import type { SourceEnvironment } from "../../steps/3-data/sources/source-table.ts";
+import { mapPaths } from "../../steps/3-data/sources/source-paths.ts";
+import type { Layout, SourceEnvironment } from "../../steps/3-data/sources/source-table.ts";
+import { layoutOf, timeOf } from "../../steps/3-data/sources/text-facts.ts";
 import type { Interactions } from "./interactions.ts";
-import { listMappedFiles, type MappedFilesSource, readMappedFiles } from "./mapped-files.ts";
+import { isPathList, listMappedFiles, type MappedFilesSource, readMappedFiles } from "./mapped-files.ts";
 import { isMovielens, listMovielensFiles, readMovielens } from "./movielens.ts";
+import { orderedSplitOf } from "./order-without-time.ts";
 import { createWorld, simulateInteractions, type WorldOptions } from "./simulated-world.ts";
 
 /** A source as plain data: written as JSON it is part of a stage's key. */
@@ -42,13 +45,67 @@ export function interactionSourceOf(facts: DataFacts, locate: (path: string) => 
       fix: `source: { format: ${source.format}, path: … }`,
     });
   }
-  const path = locate(source.path);
-  if (source.format === "movielens") return { format: "movielens", path, policy };
-  const time: Readonly<Record<string, string>> =
-    facts.time === undefined || facts.time === "none" ? {} : { time: facts.time };
-  const columns = { ...time, ...source.columns };
-  const titles = source.titles && { ...source.titles, path: locate(source.titles.path) };
-  return { format: source.format, path, columns, titles, range: facts.repair?.range, policy };
+  const { path: written } = source;
+  if (source.format === "movielens") {
+    if (typeof written === "string") return { format: "movielens", path: locate(written), policy };
+    throw new FailureError({
+      code: "one-path",
+      message: "MovieLens is one folder or file",
+      where: "section 3, source",
+      fix: "source: { format: movielens, path: … }",
+    });
+  }
+  const path =
+    typeof written === "string" || Array.isArray(written)
+      ? located(written, locate)
+      : Object.fromEntries(Object.entries(written).map(([event, one]) => [event, located(one, locate)]));
+  const time = timeOf(facts);
+  const timeless = time === "none" || (time === undefined && source.rows === "list");
+  const side = (table: NonNullable<typeof source.titles>) => ({
+    path: locate(table.path),
+    columns: table.columns,
+    layout: sideLayout(table, policy),
+  });
+  return {
+    format: source.format,
+    path,
+    layout: layoutOf(source.format, source, policy),
+    columns: withoutTime(source.columns),
+    ...timeFacts(timeless ? "none" : (time ?? timeColumnOf(source.columns))),
+    ...(timeless ? { order: orderedSplitOf(facts) } : {}),
+    events: source.events,
+    titles: source.titles && side(source.titles),
+    members: source.profiles && side(source.profiles),
+    range: facts.repair?.range,
+    policy,
+  };
+}
+
+type Written = string | readonly string[];
+
+function located(path: Written, locate: (path: string) => string): Written {
+  return typeof path === "string" ? locate(path) : path.map(locate);
+}
+
+function timeFacts(time: MappedFilesSource["time"]): Pick<MappedFilesSource, "time"> {
+  return time === undefined ? {} : { time };
+}
+
+function timeColumnOf(columns: Readonly<Record<string, string>> | undefined): MappedFilesSource["time"] {
+  return columns?.time === undefined ? undefined : { column: columns.time };
+}
+
+function withoutTime(
+  columns: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> | undefined {
+  if (columns === undefined) return undefined;
+  const { time: _, ...rest } = columns;
+  return rest;
+}
+
+function sideLayout(table: Parameters<typeof layoutOf>[1] & { readonly path: string }, policy: RepairPolicy): Layout {
+  const ending = /\.(?<ending>parquet|tsv)(?:\.\w+)?$/u.exec(table.path)?.groups?.ending;
+  return layoutOf(ending === "parquet" || ending === "tsv" ? ending : "csv", table, policy);
 }
 
 /** What lies at a path, judged by its files: how `--data PATH` finds its format. */
@@ -62,23 +119,39 @@ export async function detectSource(environment: SourceEnvironment, path: string)
 
 /** Where the source's files lie; `placeless` is the source without that. */
 export function sourcePaths(source: InteractionSource): Readonly<Record<string, string>> {
-  if (source.format === "simulated") return {};
-  if (source.format === "movielens" || source.titles === undefined) return { source: source.path };
-  return { source: source.path, titles: source.titles.path };
+  const found: Record<string, string> = {};
+  changePaths(source, (path, name) => {
+    found[name] = path;
+    return path;
+  });
+  return found;
 }
 
-/** The source with the names of its files in place of their paths: it may move, and what is said of it stays true. */
+/** The source with the names of its files in place of their paths: they may move, and what is said of them stays true. */
 export function placeless(source: InteractionSource): InteractionSource {
-  const names = Object.entries(sourcePaths(source)).map(([key, path]) => [key, fileName(path)]);
-  return withPaths(source, Object.fromEntries(names));
+  return changePaths(source, fileName);
 }
 
 /** The source with its files at these paths. */
 export function withPaths(source: InteractionSource, paths: Readonly<Record<string, string>>): InteractionSource {
+  return changePaths(source, (path, name) => paths[name] ?? path);
+}
+
+function changePaths(source: InteractionSource, change: (path: string, name: string) => string): InteractionSource {
   if (source.format === "simulated") return source;
-  const path = paths.source ?? source.path;
-  if (source.format === "movielens" || source.titles === undefined) return { ...source, path };
-  return { ...source, path, titles: { ...source.titles, path: paths.titles ?? source.titles.path } };
+  if (source.format === "movielens") return { ...source, path: change(source.path, "source") };
+  const { path, titles, members } = source;
+  const isPlain = typeof path === "string" || isPathList(path);
+  return {
+    ...source,
+    path: isPlain
+      ? mapPaths("source", path, change)
+      : Object.fromEntries(
+          Object.entries(path).map(([event, one]) => [event, mapPaths(`source.${event}`, one, change)]),
+        ),
+    titles: titles && { ...titles, path: change(titles.path, "titles") },
+    members: members && { ...members, path: change(members.path, "members") },
+  };
 }
 
 /** All files that a source reads: what the fingerprint of the data must cover. None for a simulation. */
@@ -87,10 +160,12 @@ export async function listSourceFiles(
   source: InteractionSource,
 ): Promise<readonly string[]> {
   if (source.format === "simulated") return [];
-  return source.format === "movielens" ? listMovielensFiles(environment, source.path) : listMappedFiles(source);
+  return source.format === "movielens"
+    ? listMovielensFiles(environment, source.path)
+    : listMappedFiles(environment, source);
 }
 
-/** Reads or simulates the data. Throws a `FailureError` when files are not usable; `random` is drawn on by a simulation only. */
+/** Reads or simulates the data. Throws a `FailureError` when files are not usable; `random` is drawn on by a simulation, and to divide data without time. */
 export async function readInteractions(
   environment: SourceEnvironment,
   source: InteractionSource,
@@ -102,6 +177,6 @@ export async function readInteractions(
     case "simulated":
       return simulateInteractions(createWorld(source.world, random), random);
     default:
-      return readMappedFiles(environment, source);
+      return readMappedFiles(environment, source, random);
   }
 }

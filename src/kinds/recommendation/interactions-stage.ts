@@ -67,8 +67,10 @@ export function worldFromStored({ json }: Pick<StageResult, "json">): World | nu
 /** The source in a few words: `MovieLens ml-100k`, `a simulated world`. */
 export function describeSource(source: InteractionSource): string {
   if (source.format === "simulated") return "a simulated world";
-  const name = fileName(source.path);
-  return source.format === "movielens" ? `MovieLens, ${name}` : name;
+  if (source.format === "movielens") return `MovieLens, ${fileName(source.path)}`;
+  return Object.values(sourcePaths({ ...source, titles: undefined, members: undefined }))
+    .map(fileName)
+    .join(", ");
 }
 
 function dataFigures({ events, members, titles }: Interactions): Figure[] {
@@ -102,6 +104,7 @@ function dataRemarks({ events, members, titles, repairs, source }: Interactions)
       text: `${source.description}: ${formatNumber(events.count)} events of ${formatNumber(members.count)} members on ${formatNumber(titles.count)} titles${span}.`,
     },
   ];
+  for (const reading of source.readings ?? []) remarks.push({ kind: "answer", text: `Read: ${reading}.` });
   for (const { count, description } of repairs)
     remarks.push({ kind: "repair", text: `${formatNumber(count)} rows: ${description}` });
   return remarks;

@@ -18,8 +18,14 @@ export interface Events {
   readonly title: Int32Array;
   /** Seconds since 1970, UTC. */
   readonly time: Float64Array;
-  /** Index into `EVENT_KINDS`. */
+  /** Index into `kinds`. */
   readonly kind: Uint8Array;
+  /** Names of the kinds by their code: `EVENT_KINDS`, then those of the note's own. `EVENT_KINDS` where absent. */
+  readonly kinds?: readonly string[];
+  /** What the note says of each event: 1 wanted, -1 unwanted, 0 neither. Absent until it was asked. */
+  readonly judged?: Int8Array;
+  /** How much each event counts as a sign of preference, by the note's weights; 0 for what is unwanted or neither. */
+  readonly strength?: Float32Array;
   /** The rating, the minutes watched, 1 for a click or an impression that was clicked, 0 for one that was not. */
   readonly value: Float32Array;
   /** Place in the list that was shown, from 1; 0 where the event came from no list. Absent when the source logs none. */
@@ -101,9 +107,17 @@ export function interactionsToStored({ events, members, titles, repairs, source 
     "genre.indices": titles.genres.indices,
   };
   if (events.position !== undefined) arrays["event.position"] = events.position;
+  if (events.strength !== undefined) arrays["event.strength"] = events.strength;
+  if (events.judged !== undefined) arrays["event.judged"] = Int32Array.from(events.judged);
   for (const [name, column] of members.attributes) arrays[`${MEMBER_ATTRIBUTE}${name}`] = column;
   for (const [name, column] of titles.attributes) arrays[`${TITLE_ATTRIBUTE}${name}`] = column;
-  const json = { source: { ...source }, repairs: repairs.map((repair) => ({ ...repair })) };
+  const kinds = events.kinds === undefined ? null : [...events.kinds];
+  const described = {
+    ...source,
+    readings: source.readings === undefined ? null : [...source.readings],
+    timeless: source.timeless === true,
+  };
+  const json = { source: described, kinds, repairs: repairs.map((repair) => ({ ...repair })) };
   return { json, arrays };
 }
 
@@ -124,6 +138,11 @@ export function interactionsFromStored({ json, arrays }: StoredInteractions): In
       kind: of(arrays, "event.kind", (column) => column instanceof Uint8Array && column),
       value: of(arrays, "event.value", (column) => column instanceof Float32Array && column),
       ...("event.position" in arrays ? { position: int32(arrays, "event.position") } : {}),
+      ...("event.judged" in arrays ? { judged: Int8Array.from(int32(arrays, "event.judged")) } : {}),
+      ...("event.strength" in arrays
+        ? { strength: of(arrays, "event.strength", (column) => column instanceof Float32Array && column) }
+        : {}),
+      ...kindsOf(json),
     },
     members: { count: ids.length, ids, attributes: withPrefix(arrays, MEMBER_ATTRIBUTE) },
     titles: {
@@ -166,12 +185,23 @@ function of<T extends Column>(arrays: Arrays, name: string, accept: (column: Col
   return accepted;
 }
 
+function kindsOf(json: Json): Pick<Events, "kinds"> {
+  const { kinds } = field(json);
+  return Array.isArray(kinds) ? { kinds: kinds.map(String) } : {};
+}
+
 function readDescription(json: Json): Pick<Interactions, "repairs" | "source"> {
   const { source, repairs } = field(json);
-  const { format, description, simulated } = field(source);
+  const { format, description, simulated, readings, timeless } = field(source);
   const list = Array.isArray(repairs) ? repairs : [];
   return {
-    source: { format: String(format), description: String(description), simulated: simulated === true },
+    source: {
+      format: String(format),
+      description: String(description),
+      simulated: simulated === true,
+      ...(Array.isArray(readings) ? { readings: readings.map(String) } : {}),
+      ...(timeless === true ? { timeless: true } : {}),
+    },
     repairs: list.map((entry: Json) => {
       const { kind, count, description: done } = field(entry);
       return { kind: String(kind), count: Number(count), description: String(done) };

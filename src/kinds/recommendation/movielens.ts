@@ -1,10 +1,12 @@
 /** MovieLens in its three layouts: 100k (tab-separated, Latin-1), 1M and 10M (`::`), and the later CSV files; told apart by the first line. */
 
 import { FailureError } from "../../core/outcome.ts";
+import { readTime } from "../../steps/3-data/sources/read-time.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
 import {
   columnOf,
   isUtf8,
+  openSourceTable,
   type SourceEnvironment,
   type SourceTable,
   type TextLayout,
@@ -74,15 +76,17 @@ export async function readMovielens(
 ): Promise<Interactions> {
   const found = await locate(environment, path);
   const { layout } = found;
+  const malformed = policy.badNumber === "drop" ? "drop" : "error";
+  const table = await openSourceTable(environment, found.ratings, { ...layout.events, malformed });
   const events: EventsSource = {
-    path: found.ratings,
-    layout: layout.events,
+    table,
     columns: layout.columns,
+    time: await readTime(environment, table, { column: layout.columns.time, unit: "s" }),
     kind: "rating",
     range: RANGE,
     policy,
   };
-  const repairs = await stageEvents(environment, events);
+  const { repairs } = await stageEvents(environment, events);
   const titleSource = await sideSource(environment, found.titles, layout.titles);
   const memberSource = await sideSource(environment, found.members, layout.members);
   const { members, repairs: memberRepairs } = await readMembers(environment, memberSource, policy);

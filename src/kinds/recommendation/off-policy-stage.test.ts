@@ -56,7 +56,15 @@ function run(facts: string, given = inputs): Promise<StageResult> {
     random: createRandom(1),
     environment: {
       sql: { query: refuse, register: refuse },
-      files: { list: refuse, exists: refuse, head: refuse, size: refuse, fingerprint: refuse },
+      files: {
+        list: refuse,
+        exists: refuse,
+        head: refuse,
+        size: refuse,
+        text: refuse,
+        scratch: refuse,
+        fingerprint: refuse,
+      },
       pool: undefined,
       progress: refuse,
       stopwatch: { now: refuse },

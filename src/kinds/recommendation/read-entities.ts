@@ -1,10 +1,10 @@
 /** Reads what is known about members and titles from side tables, and gives both sides their indices. */
 
+import { FailureError } from "../../core/outcome.ts";
 import { type Column, numbers, texts } from "../../core/table.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
 import type { Repair } from "../../steps/3-data/sources/source-report.ts";
 import {
-  forgetMalformed,
   type Layout,
   openSourceTable,
   queryFile,
@@ -17,7 +17,7 @@ import { STAGED_EVENTS } from "./read-events.ts";
 
 /** A side table: SQL expressions over the columns c0, c1, … of a file. All give VARCHAR, `released` gives DOUBLE seconds. */
 export interface EntitySource {
-  readonly path: string;
+  readonly path: string | readonly string[];
   readonly layout: Layout;
   /** Writes the expressions once the columns are known. */
   readonly select: (table: SourceTable) => EntityExpressions;
@@ -104,8 +104,39 @@ async function readEntities(
   });
   const repeated = await sql.query(`SELECT count(*) - count(DISTINCT id) AS count FROM ${side}`);
   const count = numbers(repeated, "count")[0];
-  const description = `${source?.path} names a ${key} twice: the first row was kept`;
-  return { columns, repairs: count === 0 ? repairs : [...repairs, { kind: `duplicate-${key}s`, count, description }] };
+  const description = `${nameOf(source)} names a ${key} twice: the first row was kept`;
+  const joined = source === undefined ? undefined : await joinedShare(environment, source, key, side);
+  const twice = count === 0 ? undefined : { kind: `duplicate-${key}s`, count, description };
+  return { columns, repairs: [...repairs, twice, joined].filter((repair) => repair !== undefined) };
+}
+
+function nameOf(source: EntitySource | undefined): string {
+  const path = source?.path ?? "";
+  return (typeof path === "string" ? path : (path[0] ?? "")).replace(/^.*[/\\]/u, "");
+}
+
+/** How many of those in the events the side table knows. Throws a `FailureError` where it knows none: two files that do not belong together. */
+async function joinedShare(
+  { sql }: SourceEnvironment,
+  source: EntitySource,
+  key: "member" | "title",
+  side: string,
+): Promise<Repair | undefined> {
+  const found = await sql.query(
+    `SELECT count(*) AS count, count(*) FILTER (known) AS known, coalesce(min(id), '') AS example, coalesce((SELECT min(id) FROM ${side}), '') AS other
+     FROM (SELECT DISTINCT ${key} AS id, ${key} IN (SELECT id FROM ${side}) AS known FROM ${STAGED_EVENTS})`,
+  );
+  const [count, known] = ["count", "known"].map((name) => numbers(found, name)[0]);
+  if (known === 0) {
+    throw new FailureError({
+      code: "no-join",
+      message: `none of the ${count} ${key}s in the events is in the side table: \`${texts(found, "example")[0]}\` there, \`${texts(found, "other")[0]}\` here`,
+      where: typeof source.path === "string" ? source.path : source.path.join(", "),
+      fix: `check which column holds the ${key} in each file: \`columns: { ${key}: … }\``,
+    });
+  }
+  const description = `${key}s of the events are not in ${nameOf(source)} (${Math.round((known / count) * 1000) / 10}% of ${count} are): nothing is known about them`;
+  return known === count ? undefined : { kind: `unknown-${key}s`, count: count - known, description };
 }
 
 interface StagedFacts {
@@ -130,18 +161,17 @@ async function stageFacts(
   const table = await openSourceTable(environment, source.path, source.layout);
   const { id, name = "NULL", released = "NULL", genres = "NULL", attributes = {} } = source.select(table);
   const extra = Object.values(attributes).map((expression, at) => `, CAST(${expression} AS VARCHAR) AS a${at}`);
-  await forgetMalformed(environment);
   await queryFile(
     environment,
     table,
-    source.layout.kind,
     `CREATE OR REPLACE TEMP TABLE ${side} AS
      SELECT row, id, name, CASE WHEN isfinite(released) THEN released END AS released, genres${attributeColumns(attributes)}
      FROM (SELECT row_number() OVER () AS row, trim(CAST(${id} AS VARCHAR)) AS id, CAST(${name} AS VARCHAR) AS name,
          CAST(${released} AS DOUBLE) AS released, CAST(${genres} AS VARCHAR) AS genres${extra.join("")}
        FROM ${table.from}) WHERE coalesce(id, '') <> ''`,
+    source.layout.kind,
   );
-  const malformed = await repairMalformed(environment, table, policy);
+  const malformed = repairMalformed(table, policy);
   return { attributes: Object.keys(attributes), repairs: malformed === undefined ? [] : [malformed] };
 }
 

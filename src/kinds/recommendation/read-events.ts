@@ -1,38 +1,41 @@
 /** Reads events out of a file: every row is checked in SQL, dirt is mended as the policy says, and what is left comes back sorted by time. */
 
 import { FailureError } from "../../core/outcome.ts";
-import { numbers } from "../../core/table.ts";
+import { numbers, texts } from "../../core/table.ts";
+import { cellNumber, cellText } from "../../steps/3-data/sources/cell-text.ts";
+import type { TimeReading } from "../../steps/3-data/sources/read-time.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
 import type { Repair } from "../../steps/3-data/sources/source-report.ts";
 import {
   columnOf,
-  forgetMalformed,
-  type Layout,
-  openSourceTable,
   queryFile,
   type SourceEnvironment,
   type SourceTable,
 } from "../../steps/3-data/sources/source-table.ts";
+import { sqlText } from "../../steps/3-data/sources/sql-text.ts";
 import {
+  type CellProblem,
+  checkRows,
   countUnsorted,
   repairBadCells,
   repairDuplicates,
   repairMalformed,
   repairRange,
   type StagedRows,
-  timeExpression,
-  timeUnit,
 } from "../../steps/3-data/sources/staged-rows.ts";
 import { EVENT_KINDS, type EventKind, type Events } from "./interactions.ts";
 
 /** Which column holds what, and what is done about dirt. */
 export interface EventsSource {
-  readonly path: string;
-  readonly layout: Layout;
+  readonly table: SourceTable;
   /** Names of columns in the file. */
   readonly columns: EventColumns;
+  /** How moments are read; null for data without time, whose order is that of the file. */
+  readonly time: TimeReading | null;
   /** The kind of every event where no column says it. Default `rating` with a value column, else `view`. */
   readonly kind?: EventKind;
+  /** The note's own names for the values of the event's column. */
+  readonly events?: Readonly<Record<string, string>>;
   /** Smallest and largest allowed value. */
   readonly range?: readonly [number, number];
   readonly policy: RepairPolicy;
@@ -42,51 +45,62 @@ export interface EventsSource {
 export interface EventColumns {
   readonly member: string;
   readonly title: string;
-  /** Unix seconds, milliseconds or microseconds (told apart by size), ISO 8601 text (UTC unless it says otherwise), or an SQL timestamp. */
-  readonly time: string;
   readonly value?: string;
-  /** Holds `rating`, `view`, `click` or `impression`. */
+  /** Holds the kind of event. */
   readonly event?: string;
   readonly position?: string;
+  /** An identifier of the row: two rows with different ones are not the same. */
+  readonly id?: string;
 }
 
 /** SQL table of cleaned events, made by `stageEvents`: row, member and title as text, time, kind, value, position. */
 export const STAGED_EVENTS = "staged_events";
 
+/** What was staged: the names of the kinds by their code, and what was mended. */
+export interface StagedEvents {
+  readonly kinds: readonly string[];
+  readonly repairs: readonly Repair[];
+}
+
 /** Checks and cleans the rows of a file into the SQL table `STAGED_EVENTS`. Throws a `FailureError` for dirt that the policy does not mend. */
-export async function stageEvents(environment: SourceEnvironment, source: EventsSource): Promise<readonly Repair[]> {
-  const table = await openSourceTable(environment, source.path, source.layout);
-  const select = selectEvents(table, source);
-  await forgetMalformed(environment);
-  const staging = `CREATE OR REPLACE TEMP TABLE ${STAGED_EVENTS} AS ${select}`;
-  await queryFile(environment, table, source.layout.kind, staging);
-  const { columns, policy, range } = source;
+export async function stageEvents(environment: SourceEnvironment, source: EventsSource): Promise<StagedEvents> {
+  const { table, columns, policy, range, time } = source;
+  const { kinds, sql: kind } = await planKinds(environment, source);
+  const staging = `CREATE OR REPLACE TEMP TABLE ${STAGED_EVENTS} AS ${selectEvents(source, kind)}`;
+  await queryFile(environment, table, staging);
   const staged: StagedRows = { environment, table, name: STAGED_EVENTS, policy };
+  await checkRows(staged);
+  const by = policy.duplicatesBy?.map((name) => `by_${columnOf(table, name)}`);
+  const same = by ?? (columns.id === undefined ? ["member", "title", "kind", "time"] : ["id"]);
   const repairs = [
-    await repairMalformed(environment, table, policy),
-    ...(await repairBadCells(
-      staged,
-      PROBLEMS.map((one) => ({ ...one, column: columns[one.column] ?? one.column })),
-    )),
-    range === undefined
+    repairMalformed(table, policy),
+    await leaveOutUnlisted(staged, source),
+    ...(await repairBadCells(staged, cellProblems(source))),
+    range === undefined || columns.value === undefined
       ? undefined
-      : await repairRange(staged, { sql: "value", column: columns.value ?? "value", range, where: "kind = 0" }),
-    await repairDuplicates(staged, ["member", "title", "kind", "time"], {
-      kind: "duplicate-events",
-      problem: "the same member, title, event and moment occur twice",
-    }),
-    await countUnsorted(staged, "events"),
+      : await repairRange(staged, { sql: "value", column: columns.value, range, where: "kind = 0" }),
+    time === null && by === undefined && columns.id === undefined
+      ? undefined
+      : await repairDuplicates(staged, same, {
+          kind: "duplicate-events",
+          problem:
+            by === undefined && columns.id === undefined
+              ? "the same member, title, event and moment occur twice"
+              : `the same ${(policy.duplicatesBy ?? [columns.id]).join(", ")} occurs twice`,
+          values: ["member", "title", "kind", "value", ...(time === null ? [] : ["time"])],
+        }),
+    time === null ? undefined : await countUnsorted(staged, "events"),
   ];
   const { rows } = await environment.sql.query(`SELECT 1 AS one FROM ${STAGED_EVENTS} LIMIT 1`);
   if (rows === 0) {
     throw new FailureError({
       code: "no-events",
       message: "no usable row is in the file",
-      where: source.path,
+      where: table.path,
       fix: "name a file with at least one event, and check which column holds what",
     });
   }
-  return repairs.filter((repair) => repair !== undefined);
+  return { kinds, repairs: repairs.filter((repair) => repair !== undefined) };
 }
 
 /** Fetches the staged events, with members and titles as indices of the SQL tables named (columns id and index). */
@@ -112,41 +126,157 @@ export async function fetchEvents(
   };
 }
 
-/** Number of a kind of dirt in the staged table; 0 is clean. */
-const PROBLEMS = [
-  { kind: "missing-id", column: "member", says: "where a member belongs" },
-  { kind: "missing-id", column: "title", says: "where a title belongs" },
-  { kind: "nul-bytes", column: "title", says: "holds a NUL byte in an identifier" },
-  { kind: "bad-time", column: "time", says: "is no moment" },
-  { kind: "bad-number", column: "value", says: "is no number" },
-  { kind: "unknown-event", column: "event", says: `is none of ${EVENT_KINDS.join(", ")}` },
-  { kind: "bad-number", column: "position", says: "is no whole number from 0 up" },
-] as const satisfies readonly { kind: string; column: keyof EventColumns; says: string }[];
+/** A value that no kind is named for gets this code until it is counted and left out. */
+const UNLISTED = 255;
+const MOST_KINDS = 60;
 
-function selectEvents(table: SourceTable, { columns, kind }: EventsSource): string {
-  const member = `CAST(${columnOf(table, columns.member)} AS VARCHAR)`;
-  const title = `CAST(${columnOf(table, columns.title)} AS VARCHAR)`;
-  const time = timeExpression(table, columns.time);
-  const value = columns.value === undefined ? "1.0" : `TRY_CAST(${columnOf(table, columns.value)} AS DOUBLE)`;
+interface KindPlan {
+  readonly kinds: readonly string[];
+  /** SQL for the code of a row's kind; NULL for a missing one. */
+  readonly sql: string;
+}
+
+/** The names of the kinds: those that every note knows, then the note's own. Throws a `FailureError` that lists all values where some are unknown. */
+async function planKinds(
+  environment: SourceEnvironment,
+  { table, columns, kind, events }: EventsSource,
+): Promise<KindPlan> {
+  if (columns.event === undefined) {
+    const fixed = kind ?? (columns.value === undefined ? "view" : "rating");
+    return { kinds: EVENT_KINDS, sql: String(EVENT_KINDS.indexOf(fixed)) };
+  }
+  const text = cellText(table, columns.event);
+  const found = await queryFile(
+    environment,
+    table,
+    `SELECT ${text} AS value, count(*) AS count FROM ${table.from} GROUP BY value HAVING value IS NOT NULL ORDER BY count DESC, value LIMIT ${MOST_KINDS + 1}`,
+  );
+  const values = texts(found, "value");
+  const written = Object.entries(events ?? {});
+  const stray = written.find(([value]) => !values.includes(value));
+  if (stray !== undefined && values.length <= MOST_KINDS) {
+    throw new FailureError({
+      code: "unknown-event",
+      message: `column \`${columns.event}\` holds no \`${stray[0]}\`; it holds ${listed(values)}`,
+      where: table.path,
+      fix: "name values as they stand in the file",
+    });
+  }
+  const known = (value: string): EventKind | undefined => EVENT_KINDS.find((one) => one === value.toLowerCase());
+  const unknown = values.filter((value) => known(value) === undefined);
+  if (events === undefined && unknown.length > 0) {
+    const all =
+      values.length > MOST_KINDS ? [] : values.map((value) => `${quoted(value)}: ${quoted(known(value) ?? value)}`);
+    const at = values.indexOf(unknown[0]);
+    throw new FailureError({
+      code: "unknown-event",
+      message:
+        all.length === 0
+          ? `column \`${columns.event}\` holds more than ${MOST_KINDS} different values: it does not say which kind an event is`
+          : `column \`${columns.event}\` holds \`${unknown[0]}\` (${numbers(found, "count")[at]} rows), which is none of ${EVENT_KINDS.join(", ")}: what does each value mean?`,
+      where: table.path,
+      fix:
+        all.length === 0
+          ? "name another column as `event`, or none"
+          : `give each a name of your own, and say in section 2 which is wanted: \`events: { ${all.join(", ")} }\``,
+    });
+  }
+  const pairs = events === undefined ? values.map((value) => [value, known(value) ?? value] as const) : written;
+  const kinds = [...new Set([...EVENT_KINDS, ...pairs.map(([, name]) => name)])];
+  const cases = pairs.map(([value, name]) => `WHEN ${sqlText(value)} THEN ${kinds.indexOf(name)}`);
+  return {
+    kinds,
+    sql: `CASE WHEN ${text} IS NULL THEN NULL ELSE CASE ${text} ${cases.join(" ")} ELSE ${UNLISTED} END END`,
+  };
+}
+
+function listed(values: readonly string[]): string {
+  return values.length === 0 ? "nothing" : values.map((value) => `\`${value}\``).join(", ");
+}
+
+/** A word as YAML's inline maps take it. */
+function quoted(value: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_ -]*$/u.test(value) && !/^(?:true|false|null|yes|no|on|off)$/iu.test(value)
+    ? value
+    : JSON.stringify(value);
+}
+
+/** Values that the note gives no name are left out by its own word, and counted. */
+async function leaveOutUnlisted(
+  { environment: { sql }, name, table }: StagedRows,
+  { columns }: EventsSource,
+): Promise<Repair | undefined> {
+  const found = await sql.query(`SELECT count(*) AS count, min(row) AS row FROM ${name} WHERE kind = ${UNLISTED}`);
+  const count = numbers(found, "count")[0];
+  if (count === 0) return undefined;
+  await sql.query(`DELETE FROM ${name} WHERE kind = ${UNLISTED}`);
+  const where = await table.placeOf(numbers(found, "row")[0]);
+  return {
+    kind: "unlisted-event",
+    count,
+    description: `their event in column \`${columns.event}\` has no name in the note's \`events\` (${where} first): left out`,
+  };
+}
+
+/** Kinds of dirt by their number in the staged table, from 1; 0 is clean. */
+function cellProblems({ columns, time }: EventsSource): readonly CellProblem[] {
+  const moment = time?.columns[0] ?? "time";
+  return [
+    { kind: "missing-id", column: columns.member, says: "where a member belongs", key: "missing" },
+    { kind: "missing-id", column: columns.title, says: "where a title belongs", key: "missing" },
+    { kind: "nul-bytes", column: columns.title, says: "holds a NUL byte in an identifier" },
+    {
+      kind: "bad-time",
+      column: moment,
+      says: time === null ? "is no moment" : `is no moment: the column was read as ${time.says}`,
+    },
+    { kind: "bad-number", column: columns.value ?? "value", says: "is no number" },
+    {
+      kind: "missing-event",
+      column: columns.event ?? "event",
+      says: "where the kind of event belongs",
+      key: "missing",
+    },
+    { kind: "bad-position", column: columns.position ?? "position", says: "is no place in a list" },
+    {
+      kind: "far-time",
+      column: moment,
+      says:
+        time === null
+          ? "is no moment"
+          : `lies before 1980 or after today (the column was read as ${time.says}): in another unit, or a word for no time, which \`null\` may list`,
+    },
+    { kind: "missing-value", column: columns.value ?? "value", says: "where a value belongs", key: "missing" },
+  ];
+}
+
+function selectEvents({ table, columns, time, policy }: EventsSource, kind: string): string {
   const position = columns.position === undefined ? "0" : positionExpression(columnOf(table, columns.position));
-  const fixedKind = kind ?? (columns.value === undefined ? "view" : "rating");
-  const code =
-    columns.event === undefined
-      ? String(EVENT_KINDS.indexOf(fixedKind))
-      : `list_position([${EVENT_KINDS.map((one) => `'${one}'`).join(", ")}], lower(trim(${columnOf(table, columns.event)}))) - 1`;
+  const value = columns.value === undefined ? "1.0" : cellNumber(table, columns.value);
+  const hasValue = columns.value === undefined ? "true" : `${cellText(table, columns.value)} IS NOT NULL`;
+  // In a file of several kinds of event not every kind has a value.
+  const isNeeded = columns.event === undefined;
+  const by = (policy.duplicatesBy ?? []).map((name) => `, ${cellText(table, name)} AS by_${columnOf(table, name)}`);
+  const id = columns.id === undefined ? "" : `, ${cellText(table, columns.id)} AS id`;
+  const far =
+    time === null
+      ? "false"
+      : `time < ${time.earliest} OR time > ${Number.isFinite(time.latest) ? time.latest : "1e300"}`;
   return `
     WITH read AS (
-      SELECT row_number() OVER () AS row, trim(${member}) AS member, trim(${title}) AS title, ${time} AS time,
-        ${code} AS kind, ${value} AS value, ${position} AS position
-      FROM ${table.from}),
-    unit AS (${timeUnit("read")})
-    SELECT row, member, title, time / per_second AS time, CAST(kind AS UTINYINT) AS kind, CAST(value AS FLOAT) AS value,
-      position,
-      CASE WHEN coalesce(member, '') = '' THEN 1 WHEN coalesce(title, '') = '' THEN 2
+      SELECT row_number() OVER () AS row, ${cellText(table, columns.member)} AS member, ${cellText(table, columns.title)} AS title,
+        ${time === null ? "CAST(row_number() OVER () AS DOUBLE)" : time.sql} AS time,
+        ${kind} AS kind, ${value} AS value, ${hasValue} AS has_value, ${position} AS position${id}${by.join("")}
+      FROM ${table.from})
+    SELECT row, member, title, time, CAST(kind AS UTINYINT) AS kind,
+      CAST(CASE WHEN has_value THEN value ELSE 1 END AS FLOAT) AS value, position${id === "" ? "" : ", id"}${(policy.duplicatesBy ?? []).map((name) => `, by_${columnOf(table, name)}`).join("")},
+      CASE WHEN kind = ${UNLISTED} THEN 0 WHEN coalesce(member, '') = '' THEN 1 WHEN coalesce(title, '') = '' THEN 2
         WHEN contains(member, chr(0)) OR contains(title, chr(0)) THEN 3
-        WHEN time IS NULL OR NOT isfinite(time) THEN 4 WHEN value IS NULL OR NOT isfinite(value) THEN 5
-        WHEN kind IS NULL THEN 6 WHEN position < 0 THEN 7 ELSE 0 END AS problem
-    FROM read, unit`;
+        WHEN time IS NULL OR NOT isfinite(time) THEN 4 WHEN kind IS NULL THEN 6
+        WHEN has_value AND (value IS NULL OR NOT isfinite(value)) THEN 5
+        WHEN NOT has_value AND ${isNeeded} THEN 9
+        WHEN position < 0 THEN 7 WHEN ${far} THEN 8 ELSE 0 END AS problem
+    FROM read`;
 }
 
 /** A place from 0 up, 0 for an empty cell, -1 for what is no whole number. */

@@ -20,10 +20,15 @@ export function eventTimeOf({ data }: Design): EventTime | undefined {
     return { source: listed.name ?? "a source", column: listed.time, path: `3.sources[${i}].time` };
   }
   if (data.time !== undefined) {
-    return data.time === "none" ? undefined : { source: "the data", column: data.time, path: "3.time" };
+    return data.time === "none" ? undefined : { source: "the data", column: columnIn(data.time), path: "3.time" };
   }
   const format = data.source?.format;
   return format !== undefined && TIMED_FORMATS.includes(format)
     ? { source: `${format} data`, column: "a time", path: "3.source.format" }
     : undefined;
+}
+
+function columnIn(time: Exclude<Design["data"]["time"], undefined>): string {
+  if (typeof time === "string") return time;
+  return typeof time.column === "string" ? time.column : time.column.join(" and ");
 }

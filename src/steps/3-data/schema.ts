@@ -2,35 +2,7 @@
 
 import { z } from "zod";
 import { day, facts, flag, oneOf, quantity, text, window } from "../../design/fact.ts";
-
-const source = facts("Where the data comes from", {
-  format: oneOf(["movielens", "csv", "tsv", "parquet", "simulated", "handbook-fraud", "images"], "How it is read"),
-  path: text("File or folder, relative to the note").optional(),
-  columns: z
-    .record(z.string(), z.string())
-    .meta({ description: "Which column holds what: `member: user_id`" })
-    .optional(),
-  titles: facts("A side table of the items", {
-    path: text("File, relative to the note"),
-    columns: z.record(z.string(), z.string()).meta({ description: "Which column holds what" }).optional(),
-  }).optional(),
-  members: quantity("count", "Simulated: members at the end").optional(),
-  items: quantity("count", "Simulated: titles at the end").optional(),
-  customers: quantity("count", "Simulated: customers").optional(),
-  terminals: quantity("count", "Simulated: terminals").optional(),
-  days: quantity("count", "Simulated: days of history").optional(),
-  adaptive: flag("Simulated: adversaries change tactics when they are declined").optional(),
-});
-
-const repair = facts("What is done about dirty rows; each repair is counted and reported", {
-  duplicates: oneOf(
-    ["keep-last", "keep-first", "error"],
-    "The same member and title, or the same payment, at the same time twice",
-  ).optional(),
-  "out-of-range": oneOf(["drop", "clip", "error"], "A value outside `range`").optional(),
-  "bad-number": oneOf(["drop", "error"], "Text where a number belongs").optional(),
-  range: z.tuple([z.number(), z.number()]).meta({ description: "Smallest and largest allowed value" }).optional(),
-});
+import { repairSchema, sourceSchema, timeColumn } from "./source-schema.ts";
 
 const catalogueSource = facts("A source as the review sees it", {
   name: text("Name"),
@@ -110,11 +82,17 @@ const feature = facts("A feature, declared and never written as SQL", {
 });
 
 export const dataSchema = facts("Step 3: data engineering and feature pipeline", {
-  source: source.optional(),
+  source: sourceSchema.optional(),
   sources: z.array(catalogueSource).meta({ description: "All sources, for the review" }).optional(),
-  time: text("The column that holds the event's time").optional(),
+  time: z
+    .union([z.string(), timeColumn])
+    .meta({
+      description: "The column that holds the event's time, or `none` for data without one",
+      examples: ["timestamp", "{ column: ts, format: us, zone: Europe/Vilnius }"],
+    })
+    .optional(),
   history: quantity("duration", "How far back the data goes").optional(),
-  repair: repair.optional(),
+  repair: repairSchema.optional(),
   entities: z
     .array(facts("An entity", { key: text("Its key column"), rows: quantity("count", "Rows per entity").optional() }))
     .meta({ description: "Who or what rows repeat for: members, cards, titles" })

@@ -7,21 +7,43 @@ import type { Repair } from "./source-report.ts";
 /** The note's `repair`: what is done about each kind of dirt. */
 export interface RepairPolicy {
   /** The same member, title, kind and moment twice. Default `keep-last`: a later line corrects an earlier one. */
-  readonly duplicates: "keep-last" | "keep-first" | "error";
+  readonly duplicates: "keep-last" | "keep-first" | "keep-all" | "error";
+  /** Columns of the file that make two rows the same, where the note names them. */
+  readonly duplicatesBy?: readonly string[];
+  /** Whether the note says what is done about repeated rows: where it does not, rows that contradict each other may have to stop a run. */
+  readonly isDuplicatesSaid: boolean;
   /** A value outside the range. Default `drop`; acts only where a range is known. */
   readonly outOfRange: "drop" | "clip" | "error";
-  /** Text where a number or a moment belongs, a missing identifier, a row with too few or too many fields. Default `error`. */
+  /** Text where a number or a moment belongs, a row with too few or too many fields. Default `error`. */
   readonly badNumber: "drop" | "error";
+  /** A row without its identifier or its value: empty, `NULL`, `NA`, or what the note's `null` lists. Default `drop`. */
+  readonly missing: "drop" | "error";
 }
 
 /** What is done where the note says nothing. */
-export const DEFAULT_REPAIR_POLICY: RepairPolicy = { duplicates: "keep-last", outOfRange: "drop", badNumber: "error" };
+export const DEFAULT_REPAIR_POLICY: RepairPolicy = {
+  duplicates: "keep-last",
+  isDuplicatesSaid: false,
+  outOfRange: "drop",
+  badNumber: "error",
+  missing: "drop",
+};
 
 /** As step 3 writes it, the defaults filled in. */
 export function repairPolicyOf({ repair = {} }: DataFacts): RepairPolicy {
-  const { duplicates, outOfRange, badNumber } = DEFAULT_REPAIR_POLICY;
+  const { duplicates, outOfRange, badNumber, missing } = DEFAULT_REPAIR_POLICY;
+  const written = typeof repair.duplicates === "object" ? repair.duplicates : undefined;
+  const keep =
+    written === undefined
+      ? undefined
+      : written.keep === "error"
+        ? "error"
+        : (`keep-${written.keep ?? "last"}` as const);
   return {
-    duplicates: repair.duplicates ?? duplicates,
+    duplicates: keep ?? (typeof repair.duplicates === "string" ? repair.duplicates : duplicates),
+    duplicatesBy: written?.by,
+    isDuplicatesSaid: repair.duplicates !== undefined,
+    missing: repair.missing ?? missing,
     outOfRange: repair["out-of-range"] ?? outOfRange,
     badNumber: repair["bad-number"] ?? badNumber,
   };
@@ -37,17 +59,23 @@ export interface Dirt {
   /** File and line of the first such row. */
   readonly where: string;
   /** The key of the note's `repair` that decides about it. */
-  readonly key: keyof RepairPolicy;
+  readonly key: "duplicates" | "outOfRange" | "badNumber" | "missing";
 }
 
-const NOTE_KEYS = { duplicates: "duplicates", outOfRange: "out-of-range", badNumber: "bad-number" } as const;
+const NOTE_KEYS = {
+  duplicates: "duplicates",
+  outOfRange: "out-of-range",
+  badNumber: "bad-number",
+  missing: "missing",
+} as const;
 const DEEDS = {
   "keep-last": "the last of each was kept",
   "keep-first": "the first of each was kept",
+  "keep-all": "all were kept",
   drop: "left out",
   clip: "moved to the nearest allowed value",
 } as const;
-const WAYS_OUT = { duplicates: "keep-last", outOfRange: "drop", badNumber: "drop" } as const;
+const WAYS_OUT = { duplicates: "keep-last", outOfRange: "drop", badNumber: "drop", missing: "drop" } as const;
 
 /** The repair that the policy makes of some dirt. Throws a `FailureError` where the policy is to stop. */
 export function applyPolicy(policy: RepairPolicy, dirt: Dirt): Repair {

@@ -18,4 +18,8 @@ export interface DataSource {
   readonly description: string;
   /** True when no person did any of this: shown wherever its figures are. */
   readonly simulated: boolean;
+  /** How the files were understood: delimiter, header, encoding, time, what was not used. */
+  readonly readings?: readonly string[];
+  /** True where rows have no time: moments are places in an order made for the split, and nothing may be said about time. */
+  readonly timeless?: boolean;
 }

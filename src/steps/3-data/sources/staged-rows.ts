@@ -1,9 +1,10 @@
 /** Rows of a file in an SQL table, not yet trusted: bad cells, values out of range and repetitions are mended as the policy says, each counted with its first place. */
 
+import { FailureError } from "../../../core/outcome.ts";
 import { numbers, type Table, texts } from "../../../core/table.ts";
 import { applyPolicy, type RepairPolicy } from "./repair-policy.ts";
 import type { Repair } from "./source-report.ts";
-import { columnOf, findMalformed, type SourceEnvironment, type SourceTable } from "./source-table.ts";
+import { columnOf, type SourceEnvironment, type SourceTable } from "./source-table.ts";
 
 /** The rows with the file they come from. The SQL table has the column `row`, 1 for the first row of the file, and `problem`. */
 export interface StagedRows {
@@ -21,22 +22,33 @@ export interface CellProblem {
   readonly column: string;
   /** Comes after the cell in a sentence. */
   readonly says: string;
+  /** The key of the policy that decides; `badNumber` where absent. */
+  readonly key?: "badNumber" | "missing";
 }
 
-/** What the policy makes of the rows of the last file read that have too few or too many fields or broken quotes. */
-export async function repairMalformed(
-  environment: SourceEnvironment,
-  table: SourceTable,
-  policy: RepairPolicy,
-): Promise<Repair | undefined> {
-  const malformed = await findMalformed(environment, table);
+/** What the policy makes of the rows that have too few or too many cells or broken quotes; a policy that stops has stopped the opening already. */
+export function repairMalformed(table: SourceTable, policy: RepairPolicy): Repair | undefined {
+  const { malformed } = table;
   if (malformed === undefined) return undefined;
   return applyPolicy(policy, {
     kind: "malformed-row",
     count: malformed.count,
-    problem: `a row has not the ${table.columns.length} fields that are due: ${malformed.reason}`,
-    where: `${table.path}, line ${malformed.firstLine}`,
+    problem: malformed.reason,
+    where: malformed.where,
     key: "badNumber",
+  });
+}
+
+/** Throws a `FailureError` where SQL has read another number of rows than were counted in the text: nothing is lost without a word. */
+export async function checkRows({ environment, table, name }: StagedRows): Promise<void> {
+  if (table.rows === undefined) return;
+  const found = numbers(await environment.sql.query(`SELECT count(*) AS count FROM ${name}`), "count")[0];
+  if (found === table.rows) return;
+  throw new FailureError({
+    code: "unreadable-text",
+    message: `${table.rows} rows were counted, but ${found} could be read`,
+    where: table.path,
+    fix: "write the file again as plain comma-separated text with one kind of line end",
   });
 }
 
@@ -48,7 +60,7 @@ export async function repairBadCells(rows: StagedRows, problems: readonly CellPr
   );
   const repairs: Repair[] = [];
   for (let index = 0; index < found.rows; index++) {
-    const { kind, column, says } = problems[numbers(found, "problem")[index] - 1];
+    const { kind, column, says, key = "badNumber" } = problems[numbers(found, "problem")[index] - 1];
     const row = numbers(found, "row")[index];
     const shown = await showCell(environment, table, column, row);
     repairs.push(
@@ -56,8 +68,8 @@ export async function repairBadCells(rows: StagedRows, problems: readonly CellPr
         kind,
         count: numbers(found, "count")[index],
         problem: `${shown} in column \`${column}\` ${says}`,
-        where: await placeOf(environment, table, row),
-        key: "badNumber",
+        where: await table.placeOf(row, column),
+        key,
       }),
     );
   }
@@ -68,20 +80,11 @@ export async function repairBadCells(rows: StagedRows, problems: readonly CellPr
 async function showCell({ sql }: SourceEnvironment, table: SourceTable, name: string, row: number): Promise<string> {
   const cell: Table = await sql.query(
     `SELECT left(CAST(cell AS VARCHAR), 40) AS cell
-     FROM (SELECT row_number() OVER () AS row, ${columnOf(table, name)} AS cell FROM ${table.from}) WHERE row = $2`,
-    [table.path, row],
+     FROM (SELECT row_number() OVER () AS row, ${columnOf(table, name)} AS cell FROM ${table.from}) WHERE row = $1`,
+    [row],
   );
   const text = texts(cell, "cell")[0].replaceAll("\0", "\\0");
   return text === "" ? "an empty cell" : `\`${text}\``;
-}
-
-/** File and line of a row: rows that DuckDB rejected before it have lines too. */
-async function placeOf({ sql }: SourceEnvironment, table: SourceTable, row: number): Promise<string> {
-  if (table.firstLine === 0) return `${table.path}, row ${row}`;
-  const rejected = await sql.query("SELECT DISTINCT CAST(line AS DOUBLE) AS line FROM reject_errors ORDER BY line");
-  let line = row + table.firstLine - 1;
-  for (const reject of numbers(rejected, "line")) if (reject <= line) line++;
-  return `${table.path}, line ${line}`;
 }
 
 /** A number that has to lie between two others: `sql` is its column in the SQL table, `column` the one in the file. */
@@ -110,7 +113,7 @@ export async function repairRange(
     kind: "out-of-range",
     count,
     problem: `${numbers(found, "value")[0]} in column \`${column}\` is not between ${range[0]} and ${range[1]}`,
-    where: await placeOf(environment, table, numbers(found, "row")[0]),
+    where: await table.placeOf(numbers(found, "row")[0], column),
     key: "outOfRange",
   });
   await sql.query(
@@ -122,32 +125,58 @@ export async function repairRange(
   return repair;
 }
 
-/** Keeps one row of those that agree in the SQL columns `keys`. */
+/** What makes two rows the same, and what they then should agree in. */
+export interface Repetition {
+  readonly kind: string;
+  readonly problem: string;
+  /** SQL columns in which the same rows may contradict each other. */
+  readonly values: readonly string[];
+  /** Whether a contradiction stops the run unless the note says which row counts: a label is at stake. */
+  readonly stopsOnContradiction?: boolean;
+}
+
+/** Keeps one row of those that agree in the SQL columns `keys`, or all, as the policy says; those that contradict each other are counted. */
 export async function repairDuplicates(
   { environment, table, name, policy }: StagedRows,
   keys: readonly string[],
-  dirt: { readonly kind: string; readonly problem: string },
+  { kind, problem, values, stopsOnContradiction = false }: Repetition,
 ): Promise<Repair | undefined> {
   const { sql } = environment;
   const order = policy.duplicates === "keep-first" ? "row" : "row DESC";
   const key = keys.join(", ");
+  const value = values.length === 0 ? "0" : `hash(${values.join(", ")})`;
   // Grouping by a hash costs little and finds every candidate; only those few are then compared in full.
   await sql.query(
     `CREATE OR REPLACE TEMP TABLE repeated_rows AS
-     SELECT row FROM ${name} WHERE hash(${key}) IN
-       (SELECT hash(${key}) AS fold FROM ${name} GROUP BY fold HAVING count(*) > 1)
-     QUALIFY row_number() OVER (PARTITION BY ${key} ORDER BY ${order}) > 1`,
+     SELECT row, min(${value}) OVER same <> max(${value}) OVER same AS contradicts, row_number() OVER (PARTITION BY ${key} ORDER BY ${order}) AS place
+     FROM ${name} WHERE hash(${key}) IN (SELECT hash(${key}) AS fold FROM ${name} GROUP BY fold HAVING count(*) > 1)
+     WINDOW same AS (PARTITION BY ${key})
+     QUALIFY place > 1`,
   );
-  const found = await sql.query("SELECT count(*) AS count, min(row) AS row FROM repeated_rows");
+  const found = await sql.query(
+    "SELECT count(*) AS count, min(row) AS row, count(*) FILTER (contradicts) AS contradicting, min(row) FILTER (contradicts) AS other FROM repeated_rows",
+  );
   const count = numbers(found, "count")[0];
   if (count === 0) return undefined;
+  const contradicting = numbers(found, "contradicting")[0];
+  const differ = contradicting === 0 ? "" : `, ${contradicting} of them with other values`;
+  if (contradicting > 0 && stopsOnContradiction && !policy.isDuplicatesSaid) {
+    throw new FailureError({
+      code: `contradicting-${kind.replace(/^duplicate-/u, "")}`,
+      message: `${problem}, ${contradicting} times with another label: which one counts?`,
+      where: await table.placeOf(numbers(found, "other")[0]),
+      fix: "name the column that tells rows apart (`columns: { id: … }`) where they are different ones, or say which to keep: `repair: { duplicates: { keep: last } }` (first, last, all or error)",
+    });
+  }
   const repair = applyPolicy(policy, {
-    ...dirt,
+    kind,
+    problem: `${problem}${differ}`,
     count,
-    where: await placeOf(environment, table, numbers(found, "row")[0]),
+    where: await table.placeOf(numbers(found, "row")[0]),
     key: "duplicates",
   });
-  await sql.query(`DELETE FROM ${name} WHERE row IN (SELECT row FROM repeated_rows)`);
+  if (policy.duplicates !== "keep-all")
+    await sql.query(`DELETE FROM ${name} WHERE row IN (SELECT row FROM repeated_rows WHERE place > 1)`);
   return repair;
 }
 
@@ -163,19 +192,4 @@ export async function countUnsorted(
   return count === 0
     ? undefined
     : { kind: "unsorted-time", count, description: `${what} stood after a later one: all were sorted by time` };
-}
-
-/** SQL for seconds (or milliseconds, or microseconds) since 1970 as DOUBLE, NULL for what is no moment. */
-export function timeExpression(table: SourceTable, name: string): string {
-  const column = columnOf(table, name);
-  const type = table.types[table.columns.indexOf(name)];
-  if (/^(?:TIMESTAMP|DATE)/u.test(type)) return `epoch(${column})`;
-  if (type !== "VARCHAR") return `TRY_CAST(${column} AS DOUBLE)`;
-  return `coalesce(TRY_CAST(${column} AS DOUBLE), epoch(TRY_CAST(${column} AS TIMESTAMPTZ)))`;
-}
-
-/** SQL for the unit of such moments, as `per_second`: their size tells. */
-export function timeUnit(table: string): string {
-  return `SELECT CASE WHEN max(abs(time)) < 1e11 THEN 1 WHEN max(abs(time)) < 1e14 THEN 1e3 ELSE 1e6 END AS per_second
-      FROM ${table} WHERE isfinite(time)`;
 }

@@ -50,8 +50,7 @@ export async function readExperiment(
   if (source.denominator !== undefined) columns.push(source.denominator);
   if (source.past !== undefined) columns.push(source.past);
   const sql = buildQuery(source, columns, assignments, outcomes);
-  const paths = outcomes === undefined ? [source.assignments] : [source.assignments, outcomes.path];
-  const groups = await environment.sql.query(sql, paths);
+  const groups = await environment.sql.query(sql);
   return toData(source, columns, groups);
 }
 
@@ -74,13 +73,13 @@ function buildQuery(
   const none = columns.map((_, i) => `CAST(NULL AS DOUBLE) AS y${i}`).join(", ");
   const values = (table: SourceTable): string =>
     columns.map((name, i) => `TRY_CAST(${columnOf(table, name)} AS DOUBLE) AS y${i}`).join(", ");
-  const from = (table: SourceTable, path: string): string =>
-    `(SELECT *, CAST(${columnOf(table, unit)} AS VARCHAR) AS unit FROM ${table.from.replace("$1", path)})`;
+  const from = (table: SourceTable): string =>
+    `(SELECT *, CAST(${columnOf(table, unit)} AS VARCHAR) AS unit FROM ${table.from})`;
   const single = outcomes === undefined;
   const rows = single
-    ? `SELECT unit, ${arm} AS arm, true AS outcome, ${values(assignments)} FROM ${from(assignments, "$1")}`
-    : `SELECT unit, ${arm} AS arm, false AS outcome, ${none} FROM ${from(assignments, "$1")}
-       UNION ALL SELECT unit, NULL, true, ${values(outcomes)} FROM ${from(outcomes, "$2")}`;
+    ? `SELECT unit, ${arm} AS arm, true AS outcome, ${values(assignments)} FROM ${from(assignments)}`
+    : `SELECT unit, ${arm} AS arm, false AS outcome, ${none} FROM ${from(assignments)}
+       UNION ALL SELECT unit, NULL, true, ${values(outcomes)} FROM ${from(outcomes)}`;
   const broken = columns.map((_, i) => `y${i} IS NULL OR NOT isfinite(y${i})`).join(" OR ");
   const sums = columns.map((_, i) => `coalesce(sum(y${i}), 0) AS y${i}`).join(", ");
   return `WITH rows AS (${rows}), units AS (

@@ -1,0 +1,68 @@
+/** Cells as text in SQL: blanks around them gone, words for a missing value gone, numbers of identifiers whole. */
+
+import { nearest } from "../../../core/nearest.ts";
+import { FailureError } from "../../../core/outcome.ts";
+import type { SourceTable } from "./source-table.ts";
+import { sqlText } from "./sql-text.ts";
+
+/** What files write where there is no value; a note's `null` takes their place. */
+export const USUAL_NULLS: readonly string[] = [
+  "",
+  "NULL",
+  "null",
+  "Null",
+  "NA",
+  "N/A",
+  "n/a",
+  "#N/A",
+  "<NA>",
+  "nan",
+  "NaN",
+  "NAN",
+  "None",
+  "\\N",
+  "\\\\N",
+];
+
+/** The place of a column, by its name or, where none is called so, by its number from 1. Throws a `FailureError` naming the nearest. */
+export function columnIndex(table: SourceTable, name: string): number {
+  const index = table.columns.indexOf(name);
+  if (index >= 0) return index;
+  const place = /^\d{1,5}$/u.test(name) ? Number(name) : 0;
+  if (place >= 1 && place <= table.columns.length) return place - 1;
+  const suggestion =
+    nearest(name, table.columns) ?? table.columns.find((one) => one.toLowerCase() === name.toLowerCase());
+  const shown = table.columns.slice(0, 40).map((one) => `\`${one}\``);
+  const more = table.columns.length > 40 ? ` and ${table.columns.length - 40} more` : "";
+  throw new FailureError({
+    code: "missing-column",
+    message: `there is no column \`${name}\`; there are ${shown.join(", ")}${more}`,
+    where: table.path,
+    fix:
+      suggestion === undefined
+        ? "name the column in the source's `columns`, or give its number from 1"
+        : `did you mean \`${suggestion}\`?`,
+  });
+}
+
+/** The cell as trimmed text, NULL where it is missing. A whole number of a floating column is written as one: an identifier keeps its digits. */
+export function cellText(table: SourceTable, name: string): string {
+  const index = columnIndex(table, name);
+  const column = `c${index}`;
+  const type = table.types[index];
+  const isFloating = type === "DOUBLE" || type === "FLOAT";
+  const text = isFloating
+    ? `CASE WHEN ${column} = trunc(${column}) AND abs(${column}) < 9007199254740992 THEN CAST(CAST(${column} AS BIGINT) AS VARCHAR) ELSE CAST(${column} AS VARCHAR) END`
+    : `trim(CAST(${column} AS VARCHAR))`;
+  if (type !== "VARCHAR" && !isFloating) return text;
+  const nulls = (table.nulls ?? USUAL_NULLS).map((one) => sqlText(one.trim()));
+  const missing = nulls.length === 0 ? ["''"] : nulls;
+  return `CASE WHEN ${text} IN (${missing.join(", ")}) THEN NULL ELSE ${text} END`;
+}
+
+/** The cell as a DOUBLE, NULL where it is missing or no finite number. A decimal comma is no number. */
+export function cellNumber(table: SourceTable, name: string): string {
+  const index = columnIndex(table, name);
+  if (table.types[index] === "VARCHAR") return `TRY_CAST(${cellText(table, name)} AS DOUBLE)`;
+  return `TRY_CAST(c${index} AS DOUBLE)`;
+}

@@ -1,0 +1,126 @@
+/** Finds out how a text parts its cells, and whether its first line names them, from its beginning. */
+
+import { createRowReader, type TextDialect } from "./text-rows.ts";
+
+/** What the note says about a text; the rest is found out. */
+export interface WrittenDialect {
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly escape?: string;
+  readonly comment?: string;
+  readonly skip?: number;
+}
+
+/** Delimiters that are looked for; where two fit alike, the earlier one is taken. */
+const DELIMITERS = ["\t", ",", ";", "|", "::", "\u0001", "^", "~"] as const;
+const LOOKED_AT = 60;
+
+/** Words for white space of any length as a delimiter. */
+const BLANK_WORDS = new Set(["space", "spaces", "whitespace", "white space", "blank", " "]);
+const NAMED: Readonly<Record<string, string>> = {
+  tab: "\t",
+  comma: ",",
+  semicolon: ";",
+  pipe: "|",
+  "\\t": "\t",
+  "\\x01": "\u0001",
+};
+
+/** The dialect of a text from its beginning. `beginning` may end within a row. */
+export function sniffDialect(beginning: string, written: WrittenDialect = {}): TextDialect {
+  const quote = written.quote === "none" ? "" : (written.quote ?? '"');
+  const comment = written.comment === "none" ? "" : (written.comment ?? "");
+  const known = { quote, comment };
+  const escaper = written.escape ?? (quote === "" ? "" : likelyEscape(beginning, quote));
+  if (written.delimiter !== undefined) {
+    const delimiter = NAMED[written.delimiter] ?? written.delimiter;
+    return BLANK_WORDS.has(delimiter)
+      ? { ...known, escaper, delimiter: " ", isBlank: true }
+      : { ...known, escaper, delimiter, isBlank: false };
+  }
+  const fits = DELIMITERS.map((delimiter) => {
+    const dialect: TextDialect = { ...known, escaper, delimiter, isBlank: false };
+    return { dialect, ...fitOf(beginning, dialect, written.skip ?? 0) };
+  });
+  const blank: TextDialect = { ...known, escaper, delimiter: " ", isBlank: true };
+  const best = fits.reduce((one, other) => (other.score > one.score ? other : one));
+  if (best.score > 0) return best.dialect;
+  const blankFit = fitOf(beginning, blank, written.skip ?? 0);
+  return blankFit.score > 0 ? blank : { ...known, escaper, delimiter: ",", isBlank: false };
+}
+
+/** Share of rows that agree in their cells, times how many cells that is; 0 where nothing is parted. */
+function fitOf(beginning: string, dialect: TextDialect, skip: number): { score: number } {
+  const rows = firstRows(beginning, dialect, skip);
+  if (rows.length === 0) return { score: 0 };
+  const counts = new Map<number, number>();
+  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
+  const [cells, agreeing] = [...counts].reduce((one, other) => (other[1] > one[1] ? other : one));
+  if (cells < 2) return { score: 0 };
+  const share = agreeing / rows.length;
+  return { score: share < 0.7 ? 0 : share * 100 + Math.min(cells, 50) / 100 };
+}
+
+/** The first rows of a text, whatever their lengths. */
+export function firstRows(
+  beginning: string,
+  dialect: TextDialect,
+  skip: number,
+  limit = LOOKED_AT,
+): (readonly string[])[] {
+  const rows: (readonly string[])[] = [];
+  const reader = createRowReader(dialect, {
+    ragged: true,
+    skip,
+    sink: (cells) => {
+      rows.push(cells);
+      return rows.length < limit ? undefined : false;
+    },
+  });
+  reader.push(beginning);
+  // A cut last line is no row, unless it is the only one.
+  if (rows.length === 0) reader.end();
+  return rows;
+}
+
+/** A backslash before a quote and no doubled quote: the way of MySQL. */
+function likelyEscape(beginning: string, quote: string): string {
+  const slashed = beginning.includes(`\\${quote}`);
+  const doubled = new RegExp(`[^\\s,;|\\t]${quote}${quote}|${quote}${quote}[^\\s,;|\\t]`, "u").test(beginning);
+  return slashed && !doubled ? "\\" : quote;
+}
+
+/** Whether the first row names the columns, and why it seems so. */
+export interface HeaderGuess {
+  readonly isHeader: boolean;
+  readonly why: string;
+}
+
+/** A first row with a number, an empty cell or a value that comes again is a row of data; names over numbers are a header. */
+export function guessHeader(rows: readonly (readonly string[])[], expected: readonly string[] = []): HeaderGuess {
+  const [first, ...others] = rows;
+  if (first === undefined) return { isHeader: false, why: "there is no row" };
+  const filled = first.map((cell) => cell.trim());
+  const named = filled.find((cell) => expected.includes(cell));
+  if (named !== undefined) return { isHeader: true, why: `\`${named}\` is the name of a column` };
+  const number = filled.find(isNumber);
+  if (number !== undefined) return { isHeader: false, why: `the first row holds the number ${number}` };
+  if (filled.some((cell) => cell === "")) return { isHeader: false, why: "the first row has an empty cell" };
+  if (new Set(filled).size < filled.length) return { isHeader: false, why: "the first row holds a value twice" };
+  if (others.length === 0) return { isHeader: true, why: "the only row holds words" };
+  const names = filled.findIndex((_, at) =>
+    others.every((row) => isNumber((row[at] ?? "").trim()) || (row[at] ?? "").trim() === ""),
+  );
+  if (names >= 0) return { isHeader: true, why: `\`${filled[names]}\` stands over numbers` };
+  const again = filled.find((cell, at) => others.some((row) => row[at]?.trim() === cell));
+  if (again !== undefined) return { isHeader: false, why: `\`${again}\` of the first row comes again below it` };
+  const looksNamed = filled.every((cell) => /^[\p{L}_#@$][\p{L}\p{N}_ .#/()$:-]{0,60}$/u.test(cell));
+  return looksNamed
+    ? { isHeader: true, why: "the first row holds words like names" }
+    : { isHeader: false, why: "the first row does not look like names" };
+}
+
+/** Whether a cell is a number as files write it. */
+export function isNumber(cell: string): boolean {
+  return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/u.test(cell);
+}

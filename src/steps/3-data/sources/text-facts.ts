@@ -1,0 +1,55 @@
+/** What a note says about the layout of a source, as the readers take it. */
+
+import type { DataFacts } from "../schema.ts";
+import type { TimeColumn } from "./read-time.ts";
+import type { RepairPolicy } from "./repair-policy.ts";
+import type { Layout, TextLayout } from "./source-table.ts";
+
+type Source = NonNullable<DataFacts["source"]>;
+type Dialect = Pick<
+  Source,
+  "delimiter" | "quote" | "escape" | "comment" | "header" | "skip" | "encoding" | "compression" | "null"
+>;
+
+/** The layout of a text or Parquet file; what the note leaves out stays absent, to be found out. Plain data. */
+export function layoutOf(
+  format: "csv" | "tsv" | "parquet",
+  written: Dialect & { readonly rows?: "event" | "list" },
+  policy: RepairPolicy,
+): Layout {
+  const nulls = written.null;
+  if (format === "parquet") return { kind: "parquet", nulls };
+  const {
+    delimiter = format === "tsv" ? "\t" : undefined,
+    quote,
+    escape: escaper,
+    comment,
+    header,
+    skip,
+    encoding,
+    compression,
+    rows,
+  } = written;
+  const layout: TextLayout = {
+    kind: "text",
+    delimiter,
+    quote,
+    escape: escaper,
+    comment,
+    header: header ?? "guess",
+    skip,
+    encoding,
+    compression,
+    nulls,
+    malformed: policy.badNumber === "drop" ? "drop" : undefined,
+    rows: rows === "list" ? "list" : undefined,
+  };
+  return layout;
+}
+
+/** The note's time: `none` where it says there is none, undefined where it says nothing. A source's own `time` counts before the section's. */
+export function timeOf({ time, source }: DataFacts): TimeColumn | "none" | undefined {
+  const written = source?.time ?? time;
+  if (written === undefined || written === "none") return written;
+  return typeof written === "string" ? { column: written } : written;
+}

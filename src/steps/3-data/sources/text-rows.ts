@@ -1,0 +1,350 @@
+/** Delimited text cut into rows and cells: the one reading of a dialect that every other way of reading is held against. */
+
+/** How cells and rows are told apart. */
+export interface TextDialect {
+  /** One character or more, such as `,` or `::`; a run of white space where `isBlank`. */
+  readonly delimiter: string;
+  /** Any run of blanks and tabs parts cells; the delimiter itself is not looked at. */
+  readonly isBlank: boolean;
+  /** The sign around cells that hold a delimiter; empty where cells are never quoted. */
+  readonly quote: string;
+  /** What stands before a quote inside quotes: the quote itself (doubled), a backslash, or nothing. */
+  readonly escaper: string;
+  /** Lines that begin with it are no rows; empty where there are none. */
+  readonly comment: string;
+}
+
+/** A row that is not as the others, with its place. */
+export interface BrokenRow {
+  /** One-based line and column (in characters) of what is wrong. */
+  readonly line: number;
+  readonly column: number;
+  /** What is wrong, as a sentence without a full stop. */
+  readonly says: string;
+}
+
+/** What a whole text was found to be. */
+export interface TextCensus {
+  /** Rows that are as they should be, the header included. */
+  readonly rows: number;
+  /** Rows that are not. */
+  readonly broken: number;
+  readonly firstBroken?: BrokenRow;
+  /** Lines that are comments or blank. */
+  readonly skipped: number;
+  /** Whether a reader of plain RFC 4180 text finds the same cells: line ends of one kind, nothing beside a quote, nothing skipped but blank lines. */
+  readonly isPlain: boolean;
+  /** Whether a quoted cell goes over a line end. */
+  readonly hasLongCells: boolean;
+  /** Whether lines end with a carriage return and a line feed. */
+  readonly endsWithReturn: boolean;
+}
+
+/** Takes text piece by piece. */
+export interface RowReader {
+  push(text: string): void;
+  /** Ends the text and says what it was. */
+  end(): TextCensus;
+}
+
+/** Called for each good row with its cells and its one-based line; false ends the reading, `enough` goes on without calling again. */
+export type RowSink = (cells: readonly string[], line: number) => false | "enough" | undefined;
+
+export interface RowReaderOptions {
+  /** Cells that a row must have; those of the first row where absent. */
+  readonly columns?: number;
+  /** Lines before the first row that are not looked at. */
+  readonly skip?: number;
+  /** Rows may be of any length: lists. */
+  readonly ragged?: boolean;
+  readonly sink?: RowSink;
+}
+
+/** A cell, or a row that no quote ends, is not longer than this. */
+const LONGEST_ROW = 8 << 20;
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const BLANK = 32;
+const TAB = 9;
+
+/** Reads rows in one pass; memory stays at one row. A broken row costs its first line and nothing after it. */
+export function createRowReader(dialect: TextDialect, options: RowReaderOptions = {}): RowReader {
+  const { ragged = false } = options;
+  let { sink } = options;
+  const { delimiter, isBlank, comment } = dialect;
+  const quote = dialect.quote === "" ? -1 : dialect.quote.charCodeAt(0);
+  const escaper = dialect.escaper === "" ? -1 : dialect.escaper.charCodeAt(0);
+  const first = isBlank ? BLANK : delimiter.charCodeAt(0);
+  const isLong = !isBlank && delimiter.length > 1;
+  let columns = options.columns ?? 0;
+  let toSkip = options.skip ?? 0;
+  let text = "";
+  let line = 1;
+  let rows = 0;
+  let broken = 0;
+  let skipped = 0;
+  let firstBroken: BrokenRow | undefined;
+  let isPlain = toSkip === 0;
+  let feeds = 0;
+  let returns = 0;
+  let isOver = false;
+  let hasLongCells = false;
+
+  // Of the row that is being read.
+  let cells: string[] = [];
+  let count = 0;
+  let linesInRow = 0;
+  let trouble = "";
+  let troubleAt = 0;
+
+  const isDelimiter = (at: number, code: number): boolean => {
+    if (isBlank) return code === BLANK || code === TAB;
+    return code === first && (!isLong || text.startsWith(delimiter, at));
+  };
+  /** Where the delimiter at `at` ends. */
+  const afterDelimiter = (at: number): number => {
+    if (!isBlank) return at + delimiter.length;
+    let next = at + 1;
+    while (next < text.length && isDelimiter(next, text.charCodeAt(next))) next++;
+    return next;
+  };
+  const keep = (from: number, to: number): void => {
+    count++;
+    if (sink !== undefined) cells.push(text.slice(from, to));
+  };
+  const stop = (at: number, says: string): void => {
+    if (trouble !== "") return;
+    trouble = says;
+    troubleAt = at;
+  };
+
+  /** Reads a quoted cell whose quote is at `at`; gives where it ends, or -1 where more text is needed. */
+  const readQuoted = (at: number, isLast: boolean): number => {
+    let value = "";
+    let from = at + 1;
+    let feedsInside = 0;
+    for (let next = from; ; next++) {
+      if (next >= text.length) {
+        if (!isLast && next - at < LONGEST_ROW) return -1;
+        stop(at, "a quote is opened and never closed");
+        return text.length;
+      }
+      const code = text.charCodeAt(next);
+      if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(next + 1) !== LINE_FEED)) feedsInside++;
+      if (code === escaper && code !== quote) {
+        if (next + 1 >= text.length) {
+          if (!isLast) return -1;
+          continue;
+        }
+        isPlain = false;
+        const escaped = text.charCodeAt(next + 1);
+        if (escaped === quote || escaped === escaper) {
+          if (sink !== undefined) value += text.slice(from, next);
+          from = next + 1;
+          next++;
+        }
+        continue;
+      }
+      if (code !== quote) continue;
+      if (next + 1 >= text.length && !isLast) return -1;
+      if (escaper === quote && text.charCodeAt(next + 1) === quote) {
+        if (sink !== undefined) value += text.slice(from, next + 1);
+        from = next + 2;
+        next++;
+        continue;
+      }
+      count++;
+      if (sink !== undefined) cells.push(value + text.slice(from, next));
+      linesInRow += feedsInside;
+      if (feedsInside > 0) hasLongCells = true;
+      if (feedsInside > 0 && swallowsRows(at + 1, next)) stop(at, SWALLOWED);
+      return next + 1;
+    }
+  };
+
+  /** Whether the lines inside a quoted cell look like rows: then a quote is missing, not a cell long. */
+  const swallowsRows = (from: number, to: number): boolean => {
+    if (ragged || columns < 2) return false;
+    const lines = text
+      .slice(from, to)
+      .split(/\r\n|\n|\r/u)
+      .slice(1);
+    const parts = lines.map((one) => (isBlank ? one.trim().split(/[ \t]+/u) : one.split(delimiter)));
+    if (columns > 2) return parts.some((one) => one.length === columns && one.every((cell) => !/^\s/u.test(cell)));
+    return parts.every((one) => one.length === 2 && one.every((cell) => /^\S+$/u.test(cell)));
+  };
+
+  /** Reads the row at `start`; gives where the next one begins, or -1 where more text is needed. */
+  const readRow = (start: number, isLast: boolean): number => {
+    cells = [];
+    count = 0;
+    linesInRow = 0;
+    trouble = "";
+    let at = start;
+    if (isBlank) while (at < text.length && isDelimiter(at, text.charCodeAt(at))) at++;
+    if (at > start) isPlain = false;
+    for (;;) {
+      // A cell begins here.
+      let code = at < text.length ? text.charCodeAt(at) : -1;
+      let opening = at;
+      if (quote >= 0 && code === BLANK && !isBlank) {
+        while (opening < text.length && text.charCodeAt(opening) === BLANK) opening++;
+        if (opening >= text.length && !isLast) return -1;
+        if (text.charCodeAt(opening) === quote && text.charCodeAt(opening) !== first) code = quote;
+        else opening = at;
+      }
+      let end: number;
+      if (quote >= 0 && code === quote) {
+        if (opening > at) isPlain = false;
+        end = readQuoted(opening, isLast);
+        if (end < 0) return -1;
+        if (!isBlank) {
+          const closing = end;
+          while (end < text.length && text.charCodeAt(end) === BLANK && first !== BLANK) end++;
+          if (end > closing) isPlain = false;
+        }
+        if (end >= text.length && !isLast) return -1;
+        const after = end < text.length ? text.charCodeAt(end) : LINE_FEED;
+        if (!isLast && isLong && end + delimiter.length > text.length && after === first) return -1;
+        if (after !== LINE_FEED && after !== CARRIAGE_RETURN && !isDelimiter(end, after))
+          stop(opening, "a quote that is opened here is followed by more text where it closes");
+      } else {
+        end = at;
+        while (end < text.length) {
+          const next = text.charCodeAt(end);
+          if (next === LINE_FEED || next === CARRIAGE_RETURN) break;
+          if (next === first || isBlank) {
+            if (isDelimiter(end, next)) break;
+            if (isLong && !isLast && end + delimiter.length > text.length) return -1;
+          }
+          if (next === 0) stop(end, "the text holds a NUL byte: it is binary, cut or in another encoding");
+          end++;
+        }
+        if (end >= text.length && !isLast) return -1;
+        keep(at, end);
+      }
+      if (trouble !== "") return end;
+      if (end >= text.length) return end;
+      const code2 = text.charCodeAt(end);
+      if (code2 === LINE_FEED || code2 === CARRIAGE_RETURN) {
+        if (code2 === CARRIAGE_RETURN && end + 1 >= text.length && !isLast) return -1;
+        return end;
+      }
+      at = afterDelimiter(end);
+      if (at >= text.length && !isLast) return -1;
+      // Blanks at the end of a line part nothing.
+      if (
+        isBlank &&
+        (at >= text.length || text.charCodeAt(at) === LINE_FEED || text.charCodeAt(at) === CARRIAGE_RETURN)
+      ) {
+        isPlain = false;
+        return at;
+      }
+    }
+  };
+
+  /** Steps over the line end at `at` and counts it. */
+  const afterLineEnd = (at: number): number => {
+    if (at >= text.length) return at;
+    line++;
+    if (text.charCodeAt(at) === LINE_FEED) {
+      feeds++;
+      return at + 1;
+    }
+    if (text.charCodeAt(at + 1) === LINE_FEED) {
+      returns++;
+      return at + 2;
+    }
+    isPlain = false;
+    return at + 1;
+  };
+
+  const lineEndFrom = (start: number): number => {
+    let end = start;
+    while (end < text.length && text.charCodeAt(end) !== LINE_FEED && text.charCodeAt(end) !== CARRIAGE_RETURN) end++;
+    return end;
+  };
+
+  const work = (isLast: boolean): void => {
+    let start = 0;
+    while (start < text.length && !isOver) {
+      if (!isLast && start + comment.length > text.length) break;
+      const code = text.charCodeAt(start);
+      const isComment = comment !== "" && text.startsWith(comment, start);
+      if (toSkip > 0 || isComment || code === LINE_FEED || code === CARRIAGE_RETURN) {
+        const end = lineEndFrom(start);
+        if (!isLast && end + 1 >= text.length) break;
+        if (toSkip > 0) toSkip--;
+        else skipped++;
+        if (isComment || end > start || columns === 1) isPlain = false;
+        start = afterLineEnd(end);
+        continue;
+      }
+      const end = readRow(start, isLast);
+      if (end < 0) break;
+      if (trouble === "" && columns === 0 && !ragged) columns = count;
+      if (trouble === "" && !ragged && count !== columns)
+        stop(start, `the row has ${count} ${count === 1 ? "cell" : "cells"} where ${columns} are due`);
+      if (trouble !== "") {
+        broken++;
+        firstBroken ??= placed(start);
+        // The rest of a line that cannot be read is left out; the lines after it are rows again.
+        const lineEnd = lineEndFrom(start);
+        if (lineEnd >= text.length && !isLast) {
+          broken--;
+          break;
+        }
+        start = afterLineEnd(lineEnd);
+        continue;
+      }
+      if (count === 1 && columns > 1 && ragged) skipped++;
+      rows++;
+      const at = line;
+      line += linesInRow;
+      const answer = sink?.(cells, at);
+      if (answer === false) isOver = true;
+      else if (answer === "enough") sink = undefined;
+      start = afterLineEnd(end);
+    }
+    text = text.slice(start);
+  };
+
+  /** Line and column of what is wrong with the row that begins at `start`. */
+  const placed = (start: number): BrokenRow => {
+    const before = text.slice(start, troubleAt).split(/\r\n|\n|\r/u);
+    return { line: line + before.length - 1, column: (before.at(-1)?.length ?? 0) + 1, says: trouble };
+  };
+
+  return {
+    push(piece) {
+      if (isOver) return;
+      text = text === "" ? piece : text + piece;
+      work(false);
+    },
+    end() {
+      if (!isOver) work(true);
+      return {
+        rows,
+        broken,
+        firstBroken,
+        skipped,
+        isPlain: isPlain && broken === 0 && (feeds === 0 || returns === 0),
+        hasLongCells,
+        endsWithReturn: returns > 0,
+      };
+    },
+  };
+}
+
+const SWALLOWED =
+  "a quote is opened here and closed lines later, and what lies between looks like rows: a quote is missing";
+
+/** One row as plain comma-separated text with a line feed: what any reader takes in one way only. */
+export function writePlainRow(cells: readonly string[]): string {
+  return `${cells.map(writeCell).join(",")}\n`;
+}
+
+function writeCell(cell: string): string {
+  return cell === "" || /[",\r\n]|^\s|\s$/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -156,9 +156,26 @@ describe("a side table with dirt", () => {
     const path = await write("short.csv", "id,label\n1,One\n2\n");
     const failure = await failureOf(`${HEADER}1,2,4,100\n`, titles(path));
     expect(failure).toMatchObject({ code: "malformed-row", where: `${path}, line 3, column 1` });
-    const read = await readText(`${HEADER}1,2,4,100\n`, { ...titles(path), ...policy({ badNumber: "drop" }) });
-    expect(read.repairs).toMatchObject([{ kind: "malformed-row", count: 1 }]);
+    const events = `${HEADER}1,1,4,99\n1,2,4,100\n`;
+    const read = await readText(events, { ...titles(path), ...policy({ badNumber: "drop" }) });
+    expect(read.repairs).toMatchObject([
+      { kind: "malformed-row", count: 1 },
+      { kind: "unknown-titles", count: 1 },
+    ]);
     expect(read.titles.names).toEqual(["One", "2"]);
+  });
+
+  it("of which no identifier is in the events does not belong to them", async () => {
+    const path = await write("other.csv", "id,label\ntt7,One\n");
+    const failure = await failureOf(`${HEADER}1,2,4,100\n`, titles(path));
+    expect(failure).toMatchObject({ code: "no-join", message: expect.stringContaining("`2` there, `tt7` here") });
+  });
+
+  it("has a key that is one letter off refused, not taken for an attribute", async () => {
+    const path = await write("genre.csv", "id,category\n2,a\n");
+    const columns = { title: "id", genre: "category" };
+    const failure = await failureOf(`${HEADER}1,2,4,100\n`, { titles: { path, columns } });
+    expect(failure.fix).toContain("did you mean `genres`?");
   });
 
   it("is named when it is not there", async () => {

@@ -135,7 +135,8 @@ function number(text: string): string {
 function isoReading(text: string, zone: string): Reading {
   const shape = `regexp_full_match(${text}, '\\d{4}-\\d{1,2}-\\d{1,2}(?:[T ]+\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?)?\\s*(?:Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?')`;
   const isZoned = `regexp_matches(${text}, '\\d:\\d{2}.*(?:Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)$')`;
-  const tidy = `regexp_replace(regexp_replace(replace(${text}, ',', '.'), '\\s*(?:UTC|GMT)$', 'Z'), '([+-]\\d{2})(\\d{2})$', '\\1:\\2')`;
+  const zuluTime = `regexp_replace(replace(${text}, ',', '.'), '\\s*(?:UTC|GMT)$', 'Z')`;
+  const tidy = `regexp_replace(regexp_replace(${zuluTime}, '([+-]\\d{2})(\\d{2})$', '\\1:\\2'), '\\s+([+-])', '\\1')`;
   const plain =
     zone === "UTC"
       ? `epoch(TRY_CAST(${tidy} AS TIMESTAMP))`

@@ -9,6 +9,8 @@ export interface WrittenDialect {
   readonly escape?: string;
   readonly comment?: string;
   readonly skip?: number;
+  /** `list` where lines are lists of any length. */
+  readonly rows?: "list";
 }
 
 /** Delimiters that are looked for; where two fit alike, the earlier one is taken. */
@@ -43,6 +45,10 @@ export function sniffDialect(beginning: string, written: WrittenDialect = {}): T
     return { dialect, ...fitOf(beginning, dialect, written.skip ?? 0) };
   });
   const blank: TextDialect = { ...known, escaper, delimiter: " ", isBlank: true };
+  if (written.rows === "list") {
+    const [line = ""] = beginning.split(/[\r\n]/u);
+    return fits.find(({ dialect }) => line.includes(dialect.delimiter))?.dialect ?? blank;
+  }
   const best = fits.reduce((one, other) => (other.score > one.score ? other : one));
   if (best.score > 0) return best.dialect;
   const blankFit = fitOf(beginning, blank, written.skip ?? 0);

@@ -14,6 +14,7 @@ import { type Design, parseDesign, placeOf } from "../steps/design.ts";
 import type { Environment, Progress } from "../system/environment.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
 import { createRunRecord, type RunRecord } from "../system/run-record.ts";
+import type { Stage } from "../system/stage.ts";
 import { codeVersion, programVersion, resultVersion } from "./code-version.ts";
 import { type Duckdb, openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
@@ -22,6 +23,7 @@ import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from ".
 import { readTextFile } from "./read-text-file.ts";
 import { createDiskStore } from "./result-store.ts";
 import { writeRunFolder } from "./run-folder.ts";
+import { keepStageSeconds, readStageSeconds } from "./stage-seconds.ts";
 
 export interface RunRequest {
   /** The note's file. */
@@ -34,6 +36,8 @@ export interface RunRequest {
   readonly seed?: number;
   readonly threads?: number;
   readonly progress?: Progress;
+  /** A stage begins; `seconds` is how long it took when it last ran here. */
+  readonly onStart?: (stage: Stage, seconds: number | undefined) => void;
   readonly onStage?: (outcome: StageOutcome) => void;
   readonly isCancelled?: () => boolean;
   /** Told of a kept result that is not what was written; it is made anew. */
@@ -75,15 +79,18 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
         sql: environment.sql,
       }),
     );
+    const before = readStageSeconds(root);
     const outcomes = await runPipeline(plan.stages, {
       environment,
       store: createDiskStore(cacheFolder(root), { limitBytes: cacheLimit(root), onDamage: request.onDamage }),
       seed,
       codeVersion: resultVersion(),
       from: request.from,
+      onStart: (stage) => request.onStart?.(stage, before.get(stage.name)),
       onStage: request.onStage,
       isCancelled: request.isCancelled,
     });
+    keepStageSeconds(root, outcomes);
     const record = createRunRecord(
       {
         design: relative(process.cwd(), request.path) || request.path,

@@ -15,6 +15,8 @@ export interface PipelineOptions {
   readonly codeVersion: string;
   /** Stages of this step and later ones run even where their results are known. */
   readonly from?: StepNumber;
+  /** Called before a stage whose result is not known. */
+  readonly onStart?: (stage: Stage) => void;
   /** Called after each stage. */
   readonly onStage?: (outcome: StageOutcome) => void;
   /** Asked before each stage; true ends the run there with what is finished kept. */
@@ -62,12 +64,15 @@ async function runStage(
   stage: Stage,
   key: string,
   outcomes: ReadonlyMap<string, StageOutcome>,
-  { environment, store, seed, from }: PipelineOptions,
+  { environment, store, seed, from, onStart }: PipelineOptions,
 ): Promise<StageOutcome> {
   const started = environment.stopwatch.now();
   const forced = from !== undefined && stage.step >= from;
   const known = forced ? undefined : await store.read(key);
-  if (known === undefined) environment.progress(stage.title);
+  if (known === undefined) {
+    onStart?.(stage);
+    environment.progress(stage.title);
+  }
   const result = known ?? (await execute());
   if (known === undefined) await store.write(key, result);
   const seconds = environment.stopwatch.now() - started;

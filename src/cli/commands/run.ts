@@ -7,6 +7,7 @@ import { FailureError } from "../../core/outcome.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
 import { threadCount, wholeNumber } from "../options.ts";
+import { createRunProgress } from "../run-progress.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -25,6 +26,7 @@ export const command: Command = {
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for kernels and queries; all processors where absent" },
     { name: "record", description: "put a short evidence line under each section of the note" },
+    { name: "verbose", description: "after the summary, every step's answers, figures and conditions" },
     { name: "json", description: "print the run record as JSON" },
   ],
   examples: [
@@ -59,6 +61,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     terminal.note("stopping after this stage; press Ctrl-C again to stop at once");
   };
   process.on("SIGINT", onInterrupt);
+  const progress = createRunProgress(terminal, () => performance.now());
   try {
     const finished = await runDesign({
       path,
@@ -66,19 +69,15 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       from: STEP_NUMBERS.find((step) => step === from),
       seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
       threads: threadCount(input, "threads"),
-      progress: terminal.progress,
+      progress: progress.say,
       review: (design) => review(design, RULES).findings,
-      onStage: ({ stage, cached, seconds }) => {
-        const time = cached ? "kept from an earlier run" : `${seconds.toFixed(2)} s`;
-        if (!input.has("json"))
-          terminal.note(
-            `${terminal.paint("dim", `step ${stage.step}`)} ${stage.title} ${terminal.paint("dim", `(${time})`)}`,
-          );
-      },
+      onStart: progress.start,
+      onStage: progress.finish,
       isCancelled: () => cancelled.asked,
       onDamage: (message) => terminal.note(`${terminal.paint("yellow", "warning")} ${message}`),
     });
-    terminal.clearProgress();
+    const took = progress.close();
+    if (!input.has("json")) terminal.note(terminal.paint("dim", took));
     // Before anything is printed: whoever reads the output may be gone by then, and the note would stay as it was.
     if (input.has("record")) {
       const { recordEvidence } = await import("../../node/record-evidence.ts");
@@ -87,9 +86,19 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     }
     if (input.has("json")) terminal.out(JSON.stringify(finished.record, null, 2));
     else {
-      const { renderRun } = await import("../render-run.ts");
-      terminal.out(renderRun(finished.record, finished.sections, terminal));
-      terminal.note(`\nreport: ${relative(process.cwd(), finished.folder) || "."}/report.html`);
+      const { renderSummary } = await import("../render-summary.ts");
+      const folder = relative(process.cwd(), finished.folder) || ".";
+      const all = `heptad run ${path}${dataPath === undefined ? "" : ` --data ${dataPath}`} --verbose`;
+      const isVerbose = input.has("verbose");
+      const after = [
+        `report  ${terminal.paint("dim", `${folder}/report.html`)}`,
+        ...(isVerbose ? [] : [`all     ${terminal.paint("dim", all)}`]),
+      ];
+      terminal.out(renderSummary(finished.record, terminal, after));
+      if (isVerbose) {
+        const { renderRun } = await import("../render-run.ts");
+        terminal.out(renderRun(finished.record, finished.sections, terminal));
+      }
     }
     return EXITS.done.code;
   } catch (error) {
@@ -97,6 +106,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     terminal.note("stopped; the next run goes on from here");
     return EXITS.interrupted.code;
   } finally {
+    progress.close();
     process.off("SIGINT", onInterrupt);
   }
 }

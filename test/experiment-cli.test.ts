@@ -155,3 +155,69 @@ describe("heptad experiment analyze", () => {
     expect((await experiment("guess")).code).toBe(2);
   });
 });
+
+describe("rows that do not parse", () => {
+  const good = Array.from({ length: 50 }, (_, i) => `${i},${i % 2 === 0 ? "control" : "treatment"},${i % 7}`);
+  const write = (name: string, text: string | Uint8Array): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const withRow = (row: string): string => `unit,arm,value\n${good.join("\n")}\n${row}\n${good[0]}9\n`;
+
+  it.each([
+    ["a thousands separator", withRow("90,treatment,1,150"), "line 52, column 1", "thousands separator"],
+    ["a quote that is not closed", withRow('"90,treatment,4'), "line 52, column 1", "open quote"],
+    ["a line that is cut", `unit,arm,value\n${good.join("\n")}\n90,treat`, "line 52, column 1", "a line that was cut"],
+    ["another encoding", Buffer.from(withRow("J\u00fcrgen,treatment,4"), "latin1"), "line 52, column 2", "iconv"],
+    ["a quoted thousands separator", withRow('90,treatment,"1,150"'), "line 52, column 3", "thousands"],
+    ["a decimal comma", withRow('90,treatment,"4,5"'), "line 52, column 3", "thousands"],
+    ["an empty value", withRow("90,treatment,"), "line 52, column 3", "write 0"],
+  ])("are refused with their place: %s", async (name, text, place, fix) => {
+    const path = write(`${name.replaceAll(" ", "-")}.csv`, text);
+    const { code, out } = await experiment("analyze", path);
+    expect(code).toBe(2);
+    expect(out).toContain(`${path}, ${place}`);
+    expect(out).toContain(fix);
+    expect(out).toMatch(/^(malformed-row|not-utf8|broken-outcome) \| /u);
+  });
+
+  it("are refused in the outcomes' own file too, all of them counted", async () => {
+    const assignments = write(
+      "assign.csv",
+      `unit,arm\n${good.map((row) => row.slice(0, row.lastIndexOf(","))).join("\n")}\n`,
+    );
+    const outcomes = write("out.csv", `unit,value\n0,1\n1,1,050\n2,3\n3,1,200.5\n`);
+    const { code, out } = await experiment("analyze", assignments, "--outcomes", outcomes);
+    expect(code).toBe(2);
+    expect(out).toContain(`3 cells where 2 are due (and 1 more`);
+    expect(out).toContain(`${outcomes}, line 3, column 1`);
+  });
+});
+
+describe("the variants of a plan", () => {
+  const planned = async (...args: string[]) =>
+    JSON.parse((await experiment("plan", "--effect", "1% absolute", "--baseline", "10%", "--json", ...args)).out);
+
+  // numbers.md, 10 % against 11 %; arcsine by statsmodels' NormalIndPower(alternative one tail of the far side left out).
+  it.each([
+    ["pooled-null", 14_751],
+    ["unpooled", 14_749],
+    ["arcsine", 14_745],
+    ["rule-of-16", 14_400],
+  ])("%s", async (formula, perArm) => {
+    expect((await planned("--formula", formula)).perArm).toBe(perArm);
+  });
+
+  it("refuses a formula that does not exist or does not fit", async () => {
+    const plan = ["plan", "--effect", "1% absolute", "--baseline", "10%"];
+    expect((await experiment(...plan, "--formula", "chi")).out).toContain("use one of pooled null, unpooled");
+    expect((await experiment(...plan, "--formula", "t")).out).toMatch(/for means.*--formula/u);
+    expect((await experiment(...plan, "--cluster-variation", "0.5")).out).toContain("needs --cluster-size");
+  });
+
+  it("plans a tiny mean by the t law, with at least two units", async () => {
+    const tiny = await experiment("plan", "--mean", "10", "--sd", "1", "--effect", "5 absolute", "--json");
+    expect(JSON.parse(tiny.out).perArm).toBe(3);
+  });
+});

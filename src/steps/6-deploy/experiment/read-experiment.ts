@@ -10,6 +10,7 @@ import {
   type SourceTable,
 } from "../../3-data/sources/source-table.ts";
 import type { ArmData, ExperimentData, MetricMoments } from "./arm-data.ts";
+import { refuseBrokenOutcome } from "./broken-outcome.ts";
 import type { PairedMoments } from "./paired-moments.ts";
 
 /** Where the rows are and what their columns are called. Several rows of one unit are added up. */
@@ -31,8 +32,8 @@ export interface ExperimentSource {
 }
 
 /**
- * Moments of every arm. Throws a `FailureError` for files and columns that are not there, no rows, outcomes that are missing or no
- * finite number, and fewer than two arms. A unit in two arms, or in none, is counted and left out.
+ * Moments of every arm. Throws a `FailureError` for files and columns that are not there, no rows, rows that do not parse,
+ * outcomes that are missing or no finite number, and fewer than two arms. A unit in two arms, or in none, is counted and left out.
  */
 export async function readExperiment(
   environment: SourceEnvironment,
@@ -51,12 +52,30 @@ export async function readExperiment(
   if (source.past !== undefined) columns.push(source.past);
   const sql = buildQuery(source, columns, assignments, outcomes);
   const groups = await environment.sql.query(sql);
+  const broken = texts(groups, "state").indexOf("broken");
+  if (broken >= 0) {
+    const units = numbers(groups, "n")[broken];
+    const what = `${units} ${units === 1 ? "unit has" : "units have"} an outcome that is missing or no finite number, unit \`${texts(groups, "example")[broken]}\` among them`;
+    await refuseBrokenOutcome(environment, outcomes ?? assignments, columns, what);
+  }
   return toData(source, columns, groups);
 }
 
-function open(environment: SourceEnvironment, path: string): Promise<SourceTable> {
-  return openSourceTable(environment, path, { kind: path.endsWith(".parquet") ? "parquet" : "text" });
+/** A file whose rows all parse. Its faults are those of the source; what to do about them is not, for there is no note here to say it in. */
+async function open(environment: SourceEnvironment, path: string): Promise<SourceTable> {
+  try {
+    return await openSourceTable(environment, path, { kind: path.endsWith(".parquet") ? "parquet" : "text" });
+  } catch (error) {
+    const fix = error instanceof FailureError ? FIXES[error.failure.code] : undefined;
+    throw error instanceof FailureError && fix !== undefined ? new FailureError({ ...error.failure, fix }) : error;
+  }
 }
+
+const FIXES: Readonly<Record<string, string>> = {
+  "malformed-row":
+    'is it a thousands separator, as in `1,150`, an open quote, or a line that was cut? write numbers without it, enclose fields that hold a comma in `"`, or export the file again; no row is left out silently',
+  "not-utf8": "convert the file, for example with `iconv -f latin1 -t utf-8`",
+};
 
 /**
  * One aggregation by unit, then one by arm. With two files their rows are stacked, which is cheaper than a join. Units are grouped by two
@@ -104,19 +123,10 @@ function measures(columns: readonly string[]): string {
 function toData(source: ExperimentSource, columns: readonly string[], groups: Table): ExperimentData {
   const states = texts(groups, "state");
   const counts = numbers(groups, "n");
-  const examples = texts(groups, "example");
   const countOf = (state: string): number =>
     states.reduce((sum, each, i) => (each === state ? sum + counts[i] : sum), 0);
-  const broken = states.indexOf("broken");
   const where = source.outcomes ?? source.assignments;
   if (groups.rows === 0) throw new FailureError(empty(source.assignments));
-  if (broken >= 0)
-    throw new FailureError({
-      code: "broken-outcome",
-      message: `${counts[broken]} ${counts[broken] === 1 ? "unit has" : "units have"} an outcome that is missing or no finite number, unit \`${examples[broken]}\` among them`,
-      where,
-      fix: "write 0 where nothing happened, and find out where the other values were lost; nothing is left out silently",
-    });
   if (states.includes("nameless"))
     throw new FailureError({
       code: "nameless-unit",

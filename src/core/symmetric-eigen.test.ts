@@ -59,6 +59,29 @@ describe("the eigenvalues of a symmetric matrix", () => {
     expectDecomposed(Float64Array.of(3, 0, 0, 0, -1, 0, 0, 0, 3), 3);
   });
 
+  it("of a matrix whose parts underflow beside each other are found all the same", () => {
+    const random = createRandom(5);
+    for (const small of [1e-20, 1e-90, 1e-150, 1e-170, 1e-250, 1e-308]) {
+      for (const [n, rank] of [
+        [6, 2],
+        [20, 20],
+        [32, 9],
+      ]) {
+        const gram = new Float64Array(n * n);
+        for (let r = 0; r < rank; r++) {
+          const size = r % 2 === 0 ? 1 : small;
+          const row = Float64Array.from({ length: n }, () => size * random.normal());
+          for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) gram[i * n + j] += row[i] * row[j];
+        }
+        expectDecomposed(gram, n);
+        const tiny = gram.map((value) => value * small);
+        const { values } = symmetricEigen(tiny, n);
+        const whole = symmetricEigen(gram, n).values;
+        expect(values[n - 1] / small / whole[n - 1]).toBeCloseTo(1, small < 1e-300 ? 1 : 10);
+      }
+    }
+  });
+
   it("do not exist for NaN", () => {
     expect(() => symmetricEigen(new Float64Array(9).fill(Number.NaN), 3)).toThrow("NaN");
   });

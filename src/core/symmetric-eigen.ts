@@ -8,10 +8,16 @@ export interface SymmetricEigen {
 
 /**
  * Decomposes the n x n matrix (row by row; only the lower triangle is read). Golub and Van Loan, Matrix Computations,
- * 4th edition, sections 8.3.1 and 8.3.3. Errors are a few units of roundoff times the largest eigenvalue.
+ * 4th edition, sections 8.3.1 and 8.3.3. Errors are a few units of roundoff times the largest eigenvalue, also where most eigenvalues are
+ * 0: the matrix is scaled so that no square of an element that counts leaves the range of numbers. Throws where one is NaN or Infinity.
  */
 export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen {
-  const vectors = matrix.slice();
+  let largest = 0;
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) largest = Math.max(largest, Math.abs(matrix[i * n + j]));
+  if (!Number.isFinite(largest)) throw new Error("the matrix holds NaN or Infinity: it has no eigenvalues");
+  // A power of two scales without rounding.
+  const scale = largest === 0 ? 1 : 2 ** Math.max(-1000, Math.floor(Math.log2(largest)));
+  const vectors = matrix.map((value) => value / scale);
   for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) vectors[i * n + j] = vectors[j * n + i];
   const diagonal = new Float64Array(n);
   const beside = new Float64Array(n);
@@ -24,7 +30,7 @@ export function symmetricEigen(matrix: Float64Array, n: number): SymmetricEigen 
   order.forEach((from, to) => {
     for (let i = 0; i < n; i++) sorted[i * n + to] = columns[from * n + i];
   });
-  return { values: Float64Array.from(order, (from) => diagonal[from]), vectors: sorted };
+  return { values: Float64Array.from(order, (from) => diagonal[from] * scale), vectors: sorted };
 }
 
 /**
@@ -90,6 +96,9 @@ function transposed(a: Float64Array, n: number): Float64Array {
   return turned;
 }
 
+/** Beside a largest element of 1 this is no element: its square is still a number, that of much less is not, and turns would be lost. */
+const NOTHING = 1e-140;
+
 /** Diagonalizes the tridiagonal matrix by QL sweeps with Wilkinson's shift, turning the rows of `vectors` along. */
 function diagonalize(diagonal: Float64Array, beside: Float64Array, vectors: Float64Array, n: number): void {
   for (let low = 0; low < n; low++) {
@@ -97,11 +106,11 @@ function diagonalize(diagonal: Float64Array, beside: Float64Array, vectors: Floa
       let high = low;
       while (high < n - 1) {
         const size = Math.abs(diagonal[high]) + Math.abs(diagonal[high + 1]);
-        if (Math.abs(beside[high]) <= Number.EPSILON * size) break;
+        if (Math.abs(beside[high]) <= Math.max(Number.EPSILON * size, NOTHING)) break;
         high++;
       }
       if (high === low) break;
-      if (sweep === 60) throw new Error("the eigenvalues did not converge: the matrix holds NaN or Infinity");
+      if (sweep === 60) throw new Error("the eigenvalues did not converge");
       sweepOnce(diagonal, beside, vectors, low, high, n);
     }
   }

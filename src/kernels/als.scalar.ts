@@ -18,9 +18,9 @@ export interface AlsProblem {
   readonly iterations: number;
   /** The confidence of every place without an entry: 1 in the paper. */
   readonly unobserved: number;
-  /** One weight per row, above 0; see `scaledRegularization`. */
+  /** One weight per row, 0 or above; see `scaledRegularization`. */
   readonly rowRegularization: Float32Array;
-  /** One weight per column, above 0. */
+  /** One weight per column, 0 or above. */
   readonly columnRegularization: Float32Array;
   /** Conjugate-gradient steps in a half iteration. Default 2: with this preconditioner the loss is the exact solution's to five digits. */
   readonly steps?: number;
@@ -61,11 +61,11 @@ export function alsScalar(problem: AlsProblem & { readonly steps: number }, star
     }
   };
   for (let iteration = 0; iteration < problem.iterations; iteration++) {
-    let rotation = rotationOf(gramOf(columns, factors));
+    let rotation = rotationOf(gramOf(columns, factors), isUnregularized(problem));
     rows = rotate(rows, rotation.vectors, factors);
     columns = rotate(columns, rotation.vectors, factors);
     half(confidences, rowRegularization, rows, columns, rotation.values);
-    rotation = rotationOf(gramOf(rows, factors));
+    rotation = rotationOf(gramOf(rows, factors), isUnregularized(problem));
     rows = rotate(rows, rotation.vectors, factors);
     columns = rotate(columns, rotation.vectors, factors);
     half(turned, columnRegularization, columns, rows, rotation.values);
@@ -77,6 +77,11 @@ export function alsScalar(problem: AlsProblem & { readonly steps: number }, star
     columns: Float32Array.from(rotate(columns, vectors, factors)),
     path: "scalar",
   };
+}
+
+/** Whether a row is held by nothing but its data: the Gram matrix then needs a floor, or a factor that it does not know divides by 0. */
+export function isUnregularized({ rowRegularization, columnRegularization }: AlsProblem): boolean {
+  return [rowRegularization, columnRegularization].some((weights) => weights.some((weight) => !(weight > 0)));
 }
 
 /**

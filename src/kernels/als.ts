@@ -2,7 +2,7 @@
 
 import type { Random } from "../core/random.ts";
 import { type SparseMatrix, transpose } from "../core/sparse-matrix.ts";
-import { type AlsFactors, type AlsProblem, alsScalar } from "./als.scalar.ts";
+import { type AlsFactors, type AlsProblem, alsScalar, isUnregularized } from "./als.scalar.ts";
 import { probeKernelPath } from "./feature-probe.ts";
 import { alsKernel } from "./generated/als.wasm.gen.ts";
 import { rotationOf } from "./gram-rotation.ts";
@@ -148,7 +148,8 @@ async function diagonalizeGram(sides: Sides, fixed: Side): Promise<void> {
   // Waking a thread takes longer than the Gram matrix of one block.
   if (gramTasks.length === 1) workspace.call("gram", ...gramTasks[0], 0);
   else await workspace.run("gram", gramTasks);
-  const { vectors, values } = rotationOf(sumGrams(workspace.float32(grams), blocks.length, width, problem.factors));
+  const gram = sumGrams(workspace.float32(grams), blocks.length, width, problem.factors);
+  const { vectors, values } = rotationOf(gram, isUnregularized(problem));
   const matrix = workspace.float32(rotation).fill(0);
   const { factors } = problem;
   for (let i = 0; i < factors; i++) matrix.set(vectors.subarray(i * factors, (i + 1) * factors), i * width);

@@ -14,6 +14,9 @@ export interface HnswGraph {
   readonly starts: Int32Array;
   /** Per block a count and M places. */
   readonly upper: Int32Array;
+  /** Where vectors occur more than once, the rows that each row of the graph stands for; see `DistinctRows`. Empty otherwise. */
+  readonly copies: Int32Array;
+  readonly copyStarts: Int32Array;
 }
 
 /** A graph's parts in memory, before or after its links are made. */
@@ -31,7 +34,7 @@ export interface OpenHnsw {
   insert(row: number, level: number, entry: number, top: number, construction: number): void;
   /** Fills one query's places, best first. */
   search(query: Float32Array, entry: number, top: number, effort: number, rows: Int32Array, scores: Float32Array): void;
-  parts(): Omit<HnswGraph, "entry" | "top">;
+  parts(): Omit<HnswGraph, "entry" | "top" | "copies" | "copyStarts">;
 }
 
 interface Candidate {

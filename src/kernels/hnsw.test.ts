@@ -98,6 +98,55 @@ describe.each(paths)("the graph search, %s", (path) => {
   });
 });
 
+describe.each(paths)("the graph search where vectors are equal or one-sided, %s", (path) => {
+  const small = path === "scalar";
+  const rows = (count: number, of: (row: number, d: number) => number) =>
+    Float32Array.from({ length: count * 16 }, (_, at) => of(Math.floor(at / 16), at % 16));
+
+  it("finds all copies of the best vector before any other", () => {
+    const random = createRandom(100);
+    const base = rows(5, () => random.normal());
+    const vectors = rows(300, (row, d) => base[Math.floor(row / 60) * 16 + d]);
+    const built = buildHnsw(vectors, 16, { random: createRandom(1), path });
+    expect(built.count).toBe(300);
+    const exact = createExactScan(vectors, 16).search(base, 80);
+    const found = built.search(base, 80, 100);
+    exact.scores.forEach((score, at) => {
+      expect(found.scores[at]).toBeCloseTo(score, 4);
+    });
+    for (let query = 0; query < 5; query++) {
+      const own = found.rows.subarray(query * 80, query * 80 + 60);
+      const best = Math.floor(exact.rows[query * 80] / 60);
+      expect([...own].every((row) => Math.floor(row / 60) === best)).toBe(true);
+      expect(new Set(own).size).toBe(60);
+    }
+    const loaded = loadHnsw(structuredClone(built.graph()), path);
+    expect(loaded.search(base, 80, 100)).toEqual(found);
+    expect(loaded.count).toBe(300);
+  });
+
+  const random = createRandom(8);
+  const count = small ? 150 : 600;
+  const lengths = Float64Array.from({ length: count }, () => Math.exp(random.normal()));
+  it.each([
+    ["one direction", rows(count, () => 1 + 0.05 * random.normal())],
+    ["one direction, lengths far apart", rows(count, (row) => lengths[row] * (1 + 0.3 * random.normal()))],
+    ["a mean of 1", rows(count, () => 1 + 0.5 * random.normal())],
+    ["one number apart", rows(count, (row, d) => (d === 0 ? row : 1))],
+    ["a lonely row", rows(count, (row) => (row === 7 ? -5 - 0.1 * random.normal() : 1 + 0.2 * random.normal()))],
+  ])("reaches all rows of %s", (_, vectors) => {
+    const built = buildHnsw(vectors, 16, { random: createRandom(2), path });
+    const queries = rows(4, () => 1 + 0.3 * random.normal());
+    const { rows: found } = built.search(queries, count, count);
+    for (let query = 0; query < 4; query++)
+      expect(new Set(found.subarray(query * count, (query + 1) * count)).size).toBe(count);
+    expect([...found].every((row) => row >= 0)).toBe(true);
+    const k = 40;
+    const exact = createExactScan(vectors, 16).search(queries, k).rows;
+    expect(recall(built.search(queries, k, 100).rows, exact, k)).toBeGreaterThan(0.9);
+  });
+});
+
 it("the graph search marks rows afresh after 65,535 searches", () => {
   const vectors = clustered(50, 4, "rows");
   const built = buildHnsw(vectors, 4, { links: 4, construction: 20, random: createRandom(2), path: "simd" });

@@ -1,10 +1,12 @@
 /** Approximate maximum inner product search by a hierarchical navigable small world graph. */
 
 import type { Random } from "../core/random.ts";
+import { type DistinctRows, distinctRows, faces } from "./distinct-rows.ts";
 import { copyRows } from "./exact-scan.ts";
 import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
 import { hnswKernel } from "./generated/hnsw.wasm.gen.ts";
 import { createScalarHnsw, type HnswGraph, type HnswParts, type OpenHnsw } from "./hnsw.scalar.ts";
+import { connectGround, mergeLinks } from "./hnsw-ground.ts";
 import { createLayout, type Region } from "./layout.ts";
 import { createTopLists, type TopLists } from "./top-list.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
@@ -37,20 +39,77 @@ const LANES = 4;
 /** A search marks the rows it has seen. */
 const MARK_BYTES = 2;
 
-/** Inserts the rows one after the other. Levels are drawn with the paper's 1 / ln(M). */
+/**
+ * Inserts the rows one after the other, equal ones once. Levels are drawn with the paper's 1 / ln(M). Where lengths differ, a second graph
+ * of the same rows made equally long (Bachrach et al. 2014) gives links to neighbours, which inner products alone lose: long vectors draw
+ * all links to themselves. In the end every row can be reached.
+ */
 export function buildHnsw(vectors: Float32Array, dimensions: number, options: HnswOptions): Hnsw {
-  const { links = 16, construction = 200, random, path = probeKernelPath() } = options;
+  const { path = probeKernelPath() } = options;
   const count = vectors.length / dimensions;
   if (!Number.isInteger(count)) throw new RangeError(`${vectors.length} numbers are no whole rows of ${dimensions}`);
+  const copies = distinctRows(vectors, dimensions);
+  const own = copies === undefined ? vectors : faces(vectors, dimensions, copies);
+  const levels = drawLevels(own.length / dimensions, options);
+  const plain = link(own, dimensions, levels, options, path);
+  const lifted = lift(own, dimensions);
+  const even = lifted === undefined ? plain : link(lifted, dimensions + 1, levels, options, path);
+  const graph = { ...plain.opened.parts(), entry: plain.entry, top: plain.top, ...copiesOf(copies) };
+  const ground = { links: graph.ground, width: 2 * graph.links + 1 };
+  if (lifted !== undefined) mergeLinks(ground, { links: even.opened.parts().ground, width: ground.width });
+  if (graph.entry >= 0) {
+    const entries = Array.from(levels.keys()).filter((row) => row < levels.length - 1 && levels[row + 1] > levels[row]);
+    const places = { rows: new Int32Array(NEAR), scores: new Float32Array(NEAR) };
+    connectGround(ground, graph.entry, entries, (row) => {
+      const width = even.dimensions;
+      const vector = even.vectors.subarray(row * width, (row + 1) * width);
+      places.rows.fill(-1);
+      even.opened.search(vector, even.entry, even.top, NEAR, places.rows, places.scores);
+      return places.rows;
+    });
+  }
+  return handle(open(graph, path), graph, path);
+}
+
+/** Neighbours that are asked for a place where a row is not reached. */
+const NEAR = 64;
+
+/** The graph as it was saved. */
+export function loadHnsw(graph: HnswGraph, path: KernelPath = probeKernelPath()): Hnsw {
+  return handle(open(graph, path), graph, path);
+}
+
+function open(parts: HnswParts, path: KernelPath): OpenHnsw {
+  return path === "scalar" ? createScalarHnsw(parts) : openSimd(parts);
+}
+
+function drawLevels(count: number, { links = 16, random }: HnswOptions): Int32Array {
   const starts = new Int32Array(count + 1);
   for (let row = 0; row < count; row++) {
     starts[row + 1] = starts[row] + Math.floor(-Math.log(1 - random.uniform()) / Math.log(links));
   }
-  const parts = { dimensions, links, vectors, starts, ground: undefined, upper: undefined };
-  const opened = open(parts, path);
+  return starts;
+}
+
+interface Linked {
+  readonly opened: OpenHnsw;
+  readonly vectors: Float32Array;
+  readonly dimensions: number;
+  readonly entry: number;
+  readonly top: number;
+}
+
+function link(
+  vectors: Float32Array,
+  dimensions: number,
+  starts: Int32Array,
+  { links = 16, construction = 200 }: HnswOptions,
+  path: KernelPath,
+): Linked {
+  const opened = open({ dimensions, links, vectors, starts, ground: undefined, upper: undefined }, path);
   let entry = -1;
   let top = 0;
-  for (let row = 0; row < count; row++) {
+  for (let row = 0; row < starts.length - 1; row++) {
     const level = starts[row + 1] - starts[row];
     if (entry >= 0) opened.insert(row, level, entry, top, construction);
     if (entry < 0 || level > top) {
@@ -58,32 +117,43 @@ export function buildHnsw(vectors: Float32Array, dimensions: number, options: Hn
       top = level;
     }
   }
-  return handle(opened, parts, path, entry, top);
+  return { opened, vectors, dimensions, entry, top };
 }
 
-/** The graph as it was saved. */
-export function loadHnsw(graph: HnswGraph, path: KernelPath = probeKernelPath()): Hnsw {
-  return handle(open(graph, path), graph, path, graph.entry, graph.top);
+/** Lengths that differ by less than this share are equal. */
+const EVEN = 1e-3;
+
+/** The vectors with a last number that makes them all as long as the longest; undefined where they are. */
+function lift(vectors: Float32Array, dimensions: number): Float32Array | undefined {
+  const count = vectors.length / dimensions;
+  const squares = new Float64Array(count);
+  for (let row = 0; row < count; row++)
+    for (let d = 0; d < dimensions; d++) squares[row] += vectors[row * dimensions + d] ** 2;
+  const most = squares.reduce((max, square) => Math.max(max, square), 0);
+  const least = squares.reduce((min, square) => Math.min(min, square), Number.POSITIVE_INFINITY);
+  if (!(Math.sqrt(least) < (1 - EVEN) * Math.sqrt(most))) return undefined;
+  const lifted = new Float32Array(count * (dimensions + 1));
+  for (let row = 0; row < count; row++) {
+    lifted.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), row * (dimensions + 1));
+    lifted[row * (dimensions + 1) + dimensions] = Math.sqrt(most - squares[row]);
+  }
+  return lifted;
 }
 
-function open(parts: HnswParts, path: KernelPath): OpenHnsw {
-  return path === "scalar" ? createScalarHnsw(parts) : openSimd(parts);
+function copiesOf(copies: DistinctRows | undefined): Pick<HnswGraph, "copies" | "copyStarts"> {
+  return { copies: copies?.rows ?? new Int32Array(0), copyStarts: copies?.starts ?? new Int32Array(0) };
 }
 
-function handle(
-  opened: OpenHnsw,
-  { dimensions, links, starts }: HnswParts,
-  path: KernelPath,
-  entry: number,
-  top: number,
-): Hnsw {
-  const count = starts.length - 1;
-  const words = count * (dimensions + 2 * links + 1) + starts.length + starts[count] * (links + 1);
+function handle(opened: OpenHnsw, graph: HnswGraph, path: KernelPath): Hnsw {
+  const { dimensions, links, starts, entry, top, copies, copyStarts } = graph;
+  const nodes = starts.length - 1;
+  const hasCopies = copies.length > 0;
+  const words = nodes * (dimensions + 2 * links + 1) + starts.length + starts[nodes] * (links + 1);
   return {
     path,
-    count,
+    count: hasCopies ? copies.length : nodes,
     dimensions,
-    bytes: 4 * words + MARK_BYTES * count,
+    bytes: 4 * (words + copies.length + copyStarts.length) + MARK_BYTES * nodes,
     search(queries, k, effort) {
       const total = queries.length / dimensions;
       if (!Number.isInteger(total))
@@ -98,11 +168,25 @@ function handle(
         const from = query * k;
         const places = [lists.rows.subarray(from, from + k), lists.scores.subarray(from, from + k)] as const;
         opened.search(own, entry, top, Math.max(k, effort), ...places);
+        if (hasCopies) spread(places[0], places[1], copies, copyStarts);
       }
       return lists;
     },
-    graph: () => ({ ...opened.parts(), entry, top }),
+    graph: () => ({ ...opened.parts(), entry, top, copies: copies.slice(), copyStarts: copyStarts.slice() }),
   };
+}
+
+/** Writes for each row of the graph, best first, all rows it stands for, as far as there are places. */
+function spread(rows: Int32Array, scores: Float32Array, copies: Int32Array, starts: Int32Array): void {
+  const found = rows.slice();
+  const score = scores.slice();
+  let place = 0;
+  for (let i = 0; i < found.length && found[i] >= 0; i++) {
+    for (let at = starts[found[i]]; at < starts[found[i] + 1] && place < rows.length; at++, place++) {
+      rows[place] = copies[at];
+      scores[place] = score[i];
+    }
+  }
 }
 
 interface Places {

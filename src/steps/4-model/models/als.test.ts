@@ -32,3 +32,17 @@ it("trusts a stronger signal more", async () => {
   const strong = fitted.score({ indices: Int32Array.of(3), values: Float32Array.of(5) });
   expect(strong[3]).toBeGreaterThan(weak[3]);
 });
+
+it("finds finite factors without regularization, where more factors are asked for than the data hold", async () => {
+  const random = createRandom(3);
+  const rows = Array.from({ length: 1500 }, () => random.below(300));
+  const columns = rows.map((row) => (row % 4) * 5 + random.below(5));
+  const interactions = sparseFromEntries(300, 20, rows, columns, new Array(1500).fill(1));
+  const options = { ...als.defaults, factors: 32, regularization: 0, iterations: 15 };
+  const fitted = await als.fit({ interactions }, options, { random: createRandom(1) });
+  const scores = fitted.score(sparseRow(interactions, 0));
+  expect([...scores].every(Number.isFinite)).toBe(true);
+  const own = [...scores.subarray(0, 5)].reduce((sum, score) => sum + score, 0);
+  const others = [...scores.subarray(5)].reduce((sum, score) => sum + Math.abs(score), 0) / 3;
+  expect(own).toBeGreaterThan(5 * others);
+});

@@ -96,7 +96,10 @@ function foldIn(
   { unobserved, alpha, regularization, regularizationExponent, factors }: AlsOptions,
 ): Float32Array {
   const ridge = regularization * (indices.length + unobserved * titles) ** regularizationExponent;
-  const diagonal = gram.map((square) => unobserved * square + ridge);
+  // Without a ridge a factor that no title has would be divided by 0.
+  const least =
+    ridge > 0 ? 0 : Math.max(1e-30, 1e-7 * unobserved * gram.reduce((most, square) => Math.max(most, square), 0));
+  const diagonal = gram.map((square) => Math.max(least, unobserved * square + ridge));
   const confidences = values.map((value) => unobserved + alpha * value);
   const member = new Float64Array(factors);
   solveRow(indices, confidences, titleVectors, diagonal, unobserved, FOLD_IN_STEPS, member);

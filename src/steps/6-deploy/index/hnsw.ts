@@ -28,6 +28,8 @@ export const hnswIndex: VectorIndexType<HnswIndexOptions> = {
       ground: indexIntegers(artefact, "ground"),
       starts: indexIntegers(artefact, "starts"),
       upper: indexIntegers(artefact, "upper"),
+      copies: indexIntegers(artefact, "copies"),
+      copyStarts: indexIntegers(artefact, "copyStarts"),
     };
     return open(loadHnsw(graph), number("effort"));
   },
@@ -44,9 +46,9 @@ function open(hnsw: Hnsw, effort: number): VectorIndex {
     bytesPerVector: hnsw.bytes / count,
     search: (queries, k) => hnsw.search(queries, k, effort),
     toArtefact() {
-      const { links, entry, top, vectors, ground, starts, upper } = hnsw.graph();
+      const { links, entry, top, vectors, ground, starts, upper, copies, copyStarts } = hnsw.graph();
       const meta = { dimensions, links, entry, top, effort };
-      return { type: hnswIndex.type, meta, arrays: { vectors, ground, starts, upper } };
+      return { type: hnswIndex.type, meta, arrays: { vectors, ground, starts, upper, copies, copyStarts } };
     },
   };
 }

@@ -21,6 +21,7 @@ import type { TrainedSubject, TwoStagePlan } from "../../4-model/train/two-stage
 import { exactIndex } from "./exact.ts";
 import { exactInt8Index } from "./exact-int8.ts";
 import { hnswIndex } from "./hnsw.ts";
+import { recallOf } from "./index-recall.ts";
 import type { VectorIndex } from "./vector-index.ts";
 
 interface IndexPlan {
@@ -82,14 +83,14 @@ async function compareIndexes(
     return { ...made, type: kind.type, seconds: environment.stopwatch.now() - started };
   });
   const k = Math.min(NEIGHBOURS, titleVectors.length / dimensions);
-  const truth = built[0].index.search(queries, k).rows;
+  const truth = built[0].index.search(queries, k);
   const figures = built.flatMap(({ type, index, seconds, estimate }) => {
     const found = index.search(queries, k).rows;
     const of = (name: string, value: number, unit = "", note = ""): Figure =>
       figure({ step: 6, name, subject: type, value, unit, note, n: name.startsWith("recall") ? requests.count : null });
     return [
-      of("recall@10 of exact", recallOf(truth, found, k, 10)),
-      of(`recall@${k} of exact`, recallOf(truth, found, k, k)),
+      of("recall@10 of exact", recallOf({ ...vectors, queries, truth, found, width: k }, 10)),
+      of(`recall@${k} of exact`, recallOf({ ...vectors, queries, truth, found, width: k }, k)),
       of("bytes per vector", index.bytesPerVector, "B"),
       of("bytes by formula", estimate, "B", "the estimate's formula for this kind of index"),
       of("build time", seconds, "s", "measured once, on this machine"),
@@ -145,17 +146,6 @@ const KINDS: readonly {
     },
   },
 ];
-
-/** Share of the exact best `k` that were found among the first `k`. */
-function recallOf(truth: Int32Array, found: Int32Array, width: number, k: number): number {
-  const queries = truth.length / width;
-  let hits = 0;
-  for (let query = 0; query < queries; query++) {
-    const wanted = new Set(truth.subarray(query * width, query * width + k));
-    for (const row of found.subarray(query * width, query * width + k)) if (wanted.has(row)) hits++;
-  }
-  return hits / (queries * k);
-}
 
 function indexRemarks({ asked, recallFloor }: IndexPlan, figures: readonly Figure[], count: number): Remark[] {
   const of = (name: string): number | undefined =>

@@ -26,7 +26,7 @@ const LEAKING = note("sources: [{ name: clicks, kind: events, time: ts, owner: w
 describe("heptad check", () => {
   it("exits with 1 where an error is left, and shows the offending line", () => {
     const file = write("designs/leaking.md", LEAKING);
-    const { status, stdout } = heptad("check", file);
+    const { status, stdout } = heptad("check", file, "--verbose");
     expect(status).toBe(1);
     expect(stdout).toContain("error[HP301]");
     expect(stdout).toContain("split: { by: random }");
@@ -42,7 +42,7 @@ describe("heptad check", () => {
   it("exits with 2 for an unknown format and names the known ones", () => {
     const { status, stderr } = heptad("check", "--format", "xml");
     expect(status).toBe(2);
-    expect(stderr).toContain("text, json, sarif, github");
+    expect(stderr).toContain("text, json, line, sarif, github");
   });
 
   it("finds notes in folders and globs, and leaves out what is no design", () => {
@@ -59,19 +59,21 @@ describe("heptad check", () => {
   it("reviews a plain note by its prose and says so, and refuses a file that is no design", () => {
     const headings = ["Requirements", "ML framing", "Data", "Model", "Training", "Serving", "Monitoring"];
     const plain = write("plain/note.md", `# Feed\n\n${headings.map((one) => `## ${one}\n\nText.\n`).join("\n")}`);
-    const { stdout, status } = heptad("check", plain);
+    const { stdout, status } = heptad("check", plain, "--verbose");
     expect(stdout).toContain("plain/note.md holds no facts; read from its prose");
     expect(stdout).toContain("from prose: nothing is said about");
     expect(status).toBe(0);
     const other = write("plain/other.md", "# Shopping\n\n- milk\n");
-    const refused = heptad("check", other);
+    const refused = heptad("check", other, "--verbose");
     expect(refused.stdout).toContain("error[HP009]");
     expect(refused.status).toBe(1);
   });
 
   it("shows a mend of several lines as lines to paste", () => {
     const empty = write("plain/empty.md", "");
-    expect(heptad("check", empty).stdout).toContain("begin the file with:\n       ---\n       heptad: 1\n");
+    expect(heptad("check", empty, "--verbose").stdout).toContain(
+      "begin the file with:\n       ---\n       heptad: 1\n",
+    );
   });
 
   it("mends what is mechanical and nothing else", () => {
@@ -103,6 +105,153 @@ describe("heptad check", () => {
     const { findings } = JSON.parse(heptad("check", file, "--json").stdout).reviews[0];
     expect(findings.length).toBeGreaterThan(0);
     expect(heptad("check", file, "--fail-on", "advice").status).toBe(1);
+  });
+});
+
+describe("heptad check, at a glance", () => {
+  const movies = write("designs/first.md", readFileSync("test/notes/movies.md", "utf8"));
+
+  it("shows a first note in at most 30 lines of 100 columns: five findings by consequence, the rest counted by step", () => {
+    const { stdout } = heptad("check", movies);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(30);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+    expect(lines.filter((line) => /^ {2}\d {2}HP/u.test(line))).toHaveLength(5);
+    expect(stdout).toContain("Every figure would be false\n  1  HP305 line 19");
+    expect(stdout).toContain("  step       1   2   3   4   5   6   7\n  errors ");
+  });
+
+  it("shows as many as --top asks for, of one step with --step, and refuses numbers that mean nothing", () => {
+    const shownOf = (...args: string[]) =>
+      heptad("check", movies, ...args)
+        .stdout.split("\n")
+        .flatMap((line) => /^ {2,3}\d+ {2}(HP\d)/u.exec(line)?.[1] ?? []);
+    expect(shownOf("--top", "2")).toHaveLength(2);
+    expect(shownOf("--step", "6", "--top", "9").every((code) => code === "HP6")).toBe(true);
+    expect(shownOf("--step", "6").length).toBeGreaterThan(0);
+    expect(heptad("check", movies, "--step", "8").status).toBe(2);
+    expect(heptad("check", movies, "--top", "none").stderr).toContain("no whole number");
+  });
+
+  it("says what else a mend clears, by making it and reviewing again", () => {
+    const facts =
+      "sources: [{ name: visits, kind: events, time: ts }]\nentities: [{ key: patient_id, rows: 12 }]\nsplit: { by: random, gap: 7 d }";
+    const file = write("designs/clears.md", note(facts));
+    expect(heptad("check", file).stdout).toMatch(/HP301 line 12[^]*--fix does it, and clears HP306/u);
+    heptad("check", file, "--fix");
+    expect(heptad("check", file, "--format", "line").stdout).not.toMatch(/HP301|HP306/u);
+  });
+
+  it("prints a line a finding for editors", () => {
+    const file = write("designs/line.md", LEAKING);
+    expect(heptad("check", file, "--format", "line").stdout).toContain(
+      "designs/line.md:11:14 HP301 `clicks` has `ts`, but the split is `random`\n",
+    );
+  });
+
+  it("shows only what is new since a revision", () => {
+    const own = temporaryFolder();
+    const git = (...args: string[]) =>
+      spawnSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...args], { cwd: own, encoding: "utf8" });
+    git("init", "-q");
+    writeFileSync(join(own, "a.md"), LEAKING.replace("by: random", "by: time, gap: 1 d"));
+    git("add", ".");
+    git("commit", "-qm", "first");
+    writeFileSync(join(own, "a.md"), LEAKING);
+    const since = (revision: string) =>
+      spawnSync(process.execPath, [program, "check", "a.md", "--format", "line", "--since", revision], {
+        cwd: own,
+        encoding: "utf8",
+      });
+    expect(
+      since("HEAD")
+        .stdout.trim()
+        .split("\n")
+        .map((line) => line.split(" ")[1]),
+    ).toContain("HP301");
+    expect(since("HEAD").stdout).not.toContain("HP501");
+    expect(since("nowhere").stderr).toContain("git knows no revision `nowhere`");
+  });
+
+  it("gives a note in which nothing is found one line", () => {
+    const { stdout, status } = spawnSync(process.execPath, [program, "check"], { encoding: "utf8" });
+    expect(status).toBe(0);
+    expect(stdout).toContain("designs/movie-recommendations.md    nothing to report, 5 waived\n");
+  });
+});
+
+describe("a note that cannot be read in part", () => {
+  const movies = readFileSync("test/notes/movies.md", "utf8");
+  const at = movies.indexOf("## 3");
+  const codesOf = (name: string, text: string): readonly string[] =>
+    heptad("check", write(name, text), "--format", "line")
+      .stdout.trim()
+      .split("\n")
+      .map((line) => line.split(" ")[1]);
+
+  it("has one finding for a block with a tab, and none that asks for what the block may hold", () => {
+    const first = movies.indexOf("  - ", at);
+    const codes = codesOf("broken/tab.md", `${movies.slice(0, first)}\t- ${movies.slice(first + 4)}`);
+    expect(codes.filter((code) => code === "HP010")).toHaveLength(1);
+    expect(codes.filter((code) => code.startsWith("HP3"))).toEqual(["HP305"]);
+  });
+
+  it("has one finding for no-break spaces, which are read as spaces and mended", () => {
+    const from = movies.indexOf("```yaml", at);
+    const to = movies.indexOf("```", from + 8);
+    const text = movies.slice(0, from) + movies.slice(from, to).replaceAll("  ", "\u00a0\u00a0") + movies.slice(to);
+    const codes = codesOf("broken/spaces.md", text);
+    const plain = codesOf("broken/plain.md", movies);
+    expect(codes.filter((code) => code === "HP010")).toHaveLength(1);
+    expect(codes.filter((code) => code !== "HP010")).toEqual(plain);
+    heptad("check", "broken/spaces.md", "--fix");
+    expect(readFileSync(join(folder, "broken/spaces.md"), "utf8")).not.toContain("\u00a0");
+  });
+
+  it("is one line where facts nest without end, and the other notes go on", () => {
+    for (const [i, nested] of ["{a: ", "a: ", "[a, {b: ", "a :\n b: "].entries()) {
+      const deep = write(`broken/deep-${i}.md`, note(`sources: {${nested.repeat(3000)}`));
+      const { stdout, stderr, status } = heptad(
+        "check",
+        deep,
+        movies.length > 0 ? resolve("test/notes/movies.md") : "",
+        "--format",
+        "line",
+      );
+      expect(stderr).toBe("");
+      expect(status).toBe(1);
+      expect(stdout).toMatch(new RegExp(`^broken/deep-${i}.md:\\d+:\\d+ HP010 `, "mu"));
+      expect(stdout).toContain("HP303");
+    }
+  });
+});
+
+describe("a draft", () => {
+  const draft = (body: string): string => `---\nheptad: 1\ntitle: Feed\nsystem: feed\nstatus: draft\n---\n\n${body}`;
+
+  it("is reviewed only where it has begun, and what is not written yet is no error in it", () => {
+    const empty =
+      "## 1. Clarify requirements and goals\n\n<!-- what is it for? -->\n\n## 3. Data engineering and feature pipeline\n";
+    expect(heptad("check", write("drafts/empty.md", draft(empty))).stdout).toBe(
+      "drafts/empty.md    nothing to report\n",
+    );
+    const begun = `${empty}\n\`\`\`yaml\nsources: [{ name: clicks, kind: events, time: ts }]\nsplit: { by: random }\n\`\`\`\n`;
+    const { stdout } = heptad("check", write("drafts/begun.md", draft(begun)), "--top", "99");
+    expect(stdout).toContain("drafts/begun.md (draft): 1 error");
+    expect(stdout).toContain("Not begun: step 1, 2, 4, 5, 6, 7.");
+    expect(stdout).not.toMatch(/HP[124567]\d\d line/u);
+    expect(heptad("check", write("drafts/whole.md", draft(begun).replace("status: draft\n", ""))).stdout).toMatch(
+      /HP[12]\d\d/u,
+    );
+  });
+
+  it("is told the three most important things", () => {
+    const whole = readFileSync("test/notes/movies.md", "utf8").replace("heptad: 1", "heptad: 1\nstatus: draft");
+    const { stdout } = heptad("check", write("drafts/movies.md", whole));
+    expect(stdout.split("\n").filter((line) => /^ {2}\d {2}HP/u.test(line))).toHaveLength(3);
+    const { findings } = JSON.parse(heptad("check", "drafts/movies.md", "--json").stdout).reviews[0];
+    const severity = (code: string) => findings.find((one: { code: string }) => one.code === code)?.severity;
+    expect([severity("HP303"), severity("HP322"), severity("HP401")]).toEqual(["error", "advice", "advice"]);
   });
 });
 

@@ -17,7 +17,7 @@ export interface FactsRead<Facts> {
   /** The valid part with the place of each fact. Of what was left out nothing is here, and later elements of its list move up. */
   readonly tree: FactNode | undefined;
   readonly findings: readonly Finding[];
-  /** Paths of facts that were left out because they are wrong. */
+  /** Paths of facts that were left out because they are wrong; the empty path where nothing could be read. */
   readonly refused: readonly string[];
 }
 
@@ -51,11 +51,20 @@ export function readFacts<Schema extends z.ZodType>(
 ): FactsRead<z.output<Schema>> {
   const { root, problems } = readYaml(block);
   const span = (at: Stretch): Span => spanAt(at.start, at.end);
-  const findings = problems.map(({ name, message, at, fix, related }): Finding => {
+  const findings = problems.map(({ name, message, at, fix, related, severity = "error", edits }): Finding => {
     const places = related === undefined ? undefined : [{ at: span(related), message: "the first one" }];
-    return { code: FACT_CODES[name], name, severity: "error", message, at: span(at), fix, related: places };
+    return {
+      code: FACT_CODES[name],
+      name,
+      severity,
+      message,
+      at: span(at),
+      fix,
+      related: places,
+      edits: edits?.map((edit) => ({ at: span(edit), text: edit.text })),
+    };
   });
-  if (root === undefined) return { facts: undefined, tree: undefined, findings, refused: [] };
+  if (root === undefined) return { facts: undefined, tree: undefined, findings, refused: [WHOLE] };
   let tree: FactNode | undefined = root;
   // What was wrong is taken out; that it is then missing is no second error.
   const taken = new Set<string>();
@@ -81,8 +90,11 @@ export function readFacts<Schema extends z.ZodType>(
     refused.push(...wrong.map(formatPath));
     tree = withoutAll(tree, wrong);
   }
-  return { facts: undefined, tree: undefined, findings, refused };
+  return { facts: undefined, tree: undefined, findings, refused: [...refused, WHOLE] };
 }
+
+/** The path of a whole block. */
+const WHOLE = "";
 
 /** What is to be taken out: everything (`null`), or parts of it by key. */
 type Removal = null | Map<PropertyKey, Removal>;

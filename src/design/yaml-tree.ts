@@ -15,6 +15,9 @@ export interface YamlProblem {
   readonly fix?: string;
   /** The first of two. */
   readonly related?: Stretch;
+  /** An error unless told. */
+  readonly severity?: "error" | "warning";
+  readonly edits?: readonly (Stretch & { readonly text: string })[];
 }
 
 export interface YamlRead {
@@ -33,14 +36,44 @@ const MAXIMUM_KEY = 80;
 /** Never throws. */
 export function readYaml(block: YamlBlock): YamlRead {
   // A lone CR ends a line in Markdown but not in YAML.
-  const source = block.source.replaceAll(/\r(?!\n)/gu, "\n");
+  const written = block.source.replaceAll(/\r(?!\n)/gu, "\n");
+  const foreign = foreignSpaces(written, block.offset);
+  const source = foreign === undefined ? written : written.replaceAll(FOREIGN_SPACE, " ");
+  const read = readSource(block, source);
+  return foreign === undefined ? read : { root: read.root, problems: [foreign, ...read.problems] };
+}
+
+/** A no-break space is none to YAML: where it indents or parts, keys and values would be others. Copied text is full of them. */
+const FOREIGN_SPACE = /[\u00a0\u2007\u202f]/gu;
+
+/** One problem for all of a block, or undefined where such spaces stand only inside words. */
+function foreignSpaces(source: string, offset: number): YamlProblem | undefined {
+  const parting =
+    /^[ \u00a0\u2007\u202f]*[\u00a0\u2007\u202f]|[:,[{-][\u00a0\u2007\u202f]|[\u00a0\u2007\u202f][}\]#]/mu.exec(source);
+  if (parting === null) return undefined;
+  const places = [...source.matchAll(FOREIGN_SPACE)].map(({ index }) => ({
+    start: offset + index,
+    end: offset + index + 1,
+  }));
+  return {
+    name: "unreadable-facts",
+    severity: "warning",
+    message: `${places.length} no-break ${places.length === 1 ? "space stands" : "spaces stand"} where YAML needs plain ones; read as plain ones`,
+    at: places[0],
+    fix: "put plain spaces in their place",
+    edits: places.slice(0, MAXIMUM_EDITS).map((place) => ({ ...place, text: " " })),
+  };
+}
+
+const MAXIMUM_EDITS = 2000;
+
+function readSource(block: YamlBlock, source: string): YamlRead {
   const whole = { start: block.span.start.offset, end: block.span.end.offset };
   const plain = source.length > MAXIMUM_FACTS ? undefined : readPlainYaml(source, block.offset);
   if (plain !== undefined) return { root: plain, problems: [] };
   const refused = refuseUnread(source);
   if (refused !== undefined) {
-    const fix = "keep facts short and flat, and put prose under the block";
-    return { root: undefined, problems: [{ name: "unreadable-facts", message: refused, at: whole, fix }] };
+    return { root: undefined, problems: [{ name: "unreadable-facts", message: refused, at: whole, fix: FLAT }] };
   }
   return readFullYaml(block, source);
 }
@@ -48,27 +81,23 @@ export function readYaml(block: YamlBlock): YamlRead {
 /** What `readYaml` does with text that is not plain: all of YAML is read, and what is wrong is said. */
 export function readFullYaml(block: YamlBlock, source: string): YamlRead {
   const whole = { start: block.span.start.offset, end: block.span.end.offset };
-  let document: ReturnType<typeof parseDocument>;
-  try {
-    document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, strict: true, logLevel: "error" });
-  } catch (error) {
-    // The reader calls itself once a level: `{a: a: a: …` is no map of maps to a person, but thousands of levels to it.
-    if (!(error instanceof RangeError)) throw error;
-    const message = "the facts are nested too deeply to be read";
-    const fix = "keep facts short and flat: one `key: value` a line, or `{ a: 1, b: 2 }`";
-    return { root: undefined, problems: [{ name: "unreadable-facts", message, at: whole, fix }] };
+  const document = parseSafely(source);
+  if (document === undefined) {
+    const message = "the facts are nested too deeply to be read; none of this block is read";
+    return { root: undefined, problems: [{ name: "unreadable-facts", message, at: whole, fix: FLAT }] };
   }
   const problems: YamlProblem[] = [];
-  for (const error of document.errors.slice(0, MAXIMUM_PROBLEMS)) {
+  // What follows the first error is mostly its echo. A tab is named first: it is not seen.
+  const { errors } = document;
+  const error = errors.find(({ code }) => code === "TAB_AS_INDENT") ?? errors[0];
+  if (error !== undefined) {
     const { message, fix, from, to } = mendYaml(error.code, error.message, source, error.pos);
-    problems.push({
-      name: "unreadable-facts",
-      message,
-      at: { start: block.offset + from, end: block.offset + to },
-      fix,
-    });
+    const at = { start: block.offset + from, end: block.offset + to };
+    return {
+      root: undefined,
+      problems: [{ name: "unreadable-facts", message: `${message}; none of this block is read`, at, fix }],
+    };
   }
-  if (problems.length > 0) return { root: undefined, problems };
   const place = (node: unknown): Stretch => {
     const range = isMap(node) || isSeq(node) || isScalar(node) || isAlias(node) ? node.range : undefined;
     return range ? { start: block.offset + range[0], end: block.offset + range[1] } : whole;
@@ -85,6 +114,18 @@ export function readFullYaml(block: YamlBlock, source: string): YamlRead {
   const { message, fix } = mendYaml("NOT_A_MAP", "", source, [0, 0]);
   return { root: undefined, problems: [...problems, { name: "unreadable-facts", message, at: root, fix }] };
 }
+
+/** The reader calls itself for each level; what would take all of its stack is no fact. */
+function parseSafely(source: string) {
+  try {
+    return parseDocument(source, { uniqueKeys: false, prettyErrors: false, strict: true, logLevel: "error" });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+const FLAT = "keep facts short and flat, and put prose under the block";
 
 interface Building {
   readonly place: (node: unknown) => Stretch;
@@ -195,6 +236,8 @@ function refuseUnread(source: string): string | undefined {
   if (source.length > MAXIMUM_FACTS) return `the block is longer than ${MAXIMUM_FACTS / 1000} kB`;
   const tooDeep = `facts are nested deeper than ${MAXIMUM_DEPTH} levels`;
   if (/^[ \t]*(?:[-?:][ \t]+){20}/mu.test(source) || /^ {400}/mu.test(source)) return tooDeep;
+  // `a: a: a: …` on one line: each colon would open a map inside the one before.
+  if (/(?:[^\s,{}[\]:"']*:[ \t]+){30}/u.test(source)) return tooDeep;
   let depth = 0;
   let strays = 0;
   let before = "";

@@ -4,7 +4,11 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { FailureError } from "../core/outcome.ts";
+import { mendEffects } from "../note/mend-effects.ts";
+import { reviewText } from "../note/review-text.ts";
 import { RULES } from "../note/rules.gen.ts";
+import type { MendEffects } from "../review/render/brief.ts";
+import type { Review, ReviewFinding } from "../review/review.ts";
 import { findNotes } from "./note-files.ts";
 import { readReviewConfiguration } from "./review-configuration.ts";
 import { type ReviewedNote, type ReviewNotesOptions, reviewNote } from "./review-notes.ts";
@@ -44,6 +48,28 @@ export async function checkNotes(paths: readonly string[], options: CheckNotesOp
     message: `no design was found in ${paths.join(", ")}`,
     fix: "heptad new NAME writes a note to begin with",
   });
+}
+
+/** What the mends of a note would do, by the settings that it was reviewed with. */
+export function effectsOfMends(text: string, review: Review, first: readonly ReviewFinding[]): MendEffects {
+  return mendEffects(text, review, first, { configuration: readReviewConfiguration(process.cwd(), RULES).rules });
+}
+
+/** The findings of a note that an earlier text of it did not have. */
+export function newFindings(review: Review, before: string | undefined): Review {
+  if (before === undefined) return review;
+  const configuration = readReviewConfiguration(process.cwd(), RULES).rules;
+  const had = (reviewText(before, review.file, { configuration })?.review.findings ?? []).map(identity);
+  const findings = review.findings.filter((finding) => {
+    const at = had.indexOf(identity(finding));
+    if (at >= 0) had.splice(at, 1);
+    return at < 0;
+  });
+  return { ...review, findings };
+}
+
+function identity({ code, message }: ReviewFinding): string {
+  return `${code} ${message}`;
 }
 
 /** Reviews a share of the files, in order. */

@@ -1,5 +1,6 @@
 /** The page of a rule in Markdown: what it finds, why it matters, what to do, examples, numbers and sources. */
 
+import { CONSEQUENCES } from "./consequence.ts";
 import { fragmentOfExample } from "./example.ts";
 import type { Rule } from "./rule.ts";
 
@@ -7,7 +8,7 @@ import type { Rule } from "./rule.ts";
 export function explainRule(rule: Rule, references: Readonly<Record<string, string>>): string {
   const sections = [
     `# ${rule.code} ${rule.name}`,
-    `Step ${rule.step}, usually ${article(rule.severity)} **${rule.severity}**${rule.repairs ? "; `heptad check --fix` can mend it" : ""}.`,
+    `Step ${rule.step}, usually ${article(rule.severity)} **${rule.severity}**${rule.repairs ? "; `heptad check --fix` can mend it" : ""}. What comes of it: ${lower(CONSEQUENCES[rule.consequence])}.`,
     `${sentence(rule.summary)}\n\n**Why it matters:** ${sentence(rule.why, false)}\n\n**What to do:** ${sentence(rule.fix, false)}`,
     ...(rule.note === undefined ? [] : [`**Note:** ${sentence(rule.note, false)}`]),
     `## It reads\n\n${rule.reads.map((path) => `- \`${path.slice(2)}\` (${path.startsWith("0.") ? "front matter" : `step ${path[0]}`})`).join("\n")}`,
@@ -39,6 +40,10 @@ function citation(source: string, references: Readonly<Record<string, string>>):
 function sentence(text: string, capital = true): string {
   const start = capital ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
   return /[.!?]$/u.test(start) ? start : `${start}.`;
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function article(word: string): string {

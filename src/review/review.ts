@@ -3,6 +3,8 @@
 import type { Finding, Severity, TextEdit } from "../core/finding.ts";
 import { placeOf } from "../design/place.ts";
 import type { Design } from "../steps/design.ts";
+import type { Consequence } from "./consequence.ts";
+import { asksForLater, stepsNotBegun } from "./draft.ts";
 import { editOf } from "./repair.ts";
 import type { Examination, Rule, Settings, Spoken } from "./rule.ts";
 import { applyWaivers, type WaivedFinding } from "./waiver.ts";
@@ -10,6 +12,10 @@ import { applyWaivers, type WaivedFinding } from "./waiver.ts";
 export interface ReviewFinding extends Finding {
   /** Codes and names of rules that wait for the fact asked for here. */
   readonly waiting?: readonly string[];
+  /** What comes of it if nobody acts; absent for errors of form. */
+  readonly consequence?: Consequence;
+  /** True where it asks for a fact that is not written. */
+  readonly missing?: boolean;
 }
 
 export interface RuleOutcome {
@@ -28,6 +34,8 @@ export interface Review {
   readonly outcomes: readonly RuleOutcome[];
   /** True when the note has no facts and was read from its prose. */
   readonly fromProse: boolean;
+  /** The steps that a draft has not begun; absent for a note that is no draft. */
+  readonly draft?: readonly number[];
 }
 
 /** What a project changes about a rule: nothing, its severity or its numbers; `off` leaves it out. */
@@ -58,10 +66,13 @@ export function review(
       ? examination.missing.map((path) => ({ path: withoutIndexes(path), rule: `${rule.code} ${rule.name}` }))
       : [],
   );
+  const later = stepsNotBegun(design);
   const found = examined.flatMap(({ rule, severity, examination }) =>
-    examination.outcome === "fires"
+    examination.outcome === "fires" &&
+    !rule.reads.some((path) => isUnread(design, Number(path[0]))) &&
+    !later.has(rule.step)
       ? examination.spoken
-          .filter(({ hit }) => !hit.lacks?.some((path) => isRefused(design, path)))
+          .filter(({ hit }) => !hit.lacks?.some((path) => isRefused(design, path)) && !asksForLater(hit, later))
           .map((spoken) => findingOf(rule, spoken, severity, design, waiting))
       : [],
   );
@@ -77,6 +88,7 @@ export function review(
       ...(examination.outcome === "unknown" ? { missing: examination.missing } : {}),
     })),
     fromProse: false,
+    ...(design.front.status === "draft" ? { draft: [...later] } : {}),
   };
 }
 
@@ -91,10 +103,14 @@ function findingOf(
   const waits = [...new Set(waiting.filter(({ path }) => asked.has(path)).map((one) => one.rule))];
   const edits = repairs.map((repair) => editOf(repair, design)).filter((edit): edit is TextEdit => edit !== undefined);
   const related = (hit.also ?? []).map((path, i) => ({ at: spanOf(design, path), message: said.also?.[i] ?? "" }));
+  const missing = (hit.lacks?.length ?? 0) > 0;
+  const severity = configured ?? hit.severity ?? rule.severity;
   return {
     code: rule.code,
     name: rule.name,
-    severity: configured ?? hit.severity ?? rule.severity,
+    severity: missing && design.front.status === "draft" ? "advice" : severity,
+    consequence: rule.consequence,
+    missing: missing || undefined,
     message: said.message,
     at: spanOf(design, hit.at),
     label: said.label,
@@ -110,6 +126,11 @@ function findingOf(
 function spanOf(design: Design, path: string) {
   const place = placeOf(design, path);
   return design.places.has(path) ? place.value : place.key;
+}
+
+/** Of a block that cannot be read nothing is known: the one error says so, and no rule that reads from it says anything. */
+function isUnread(design: Design, step: number): boolean {
+  return design.refused.includes(String(step));
 }
 
 /** What is written but wrong has its error: it is not missing as well. */

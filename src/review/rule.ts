@@ -3,6 +3,7 @@
 import type { StepNumber } from "../core/figure.ts";
 import type { Severity } from "../core/finding.ts";
 import type { Design } from "../steps/design.ts";
+import type { Consequence } from "./consequence.ts";
 
 /** A short note: the facts of some steps as YAML. `prose` stands under the facts of step 1. */
 export type Example = { readonly [Step in StepNumber]?: string } & {
@@ -24,6 +25,8 @@ export interface RuleText {
   readonly reads: readonly string[];
   /** The usual severity; a hit may be milder or worse. */
   readonly severity: Severity;
+  /** What comes of it if nobody acts: the order of work. */
+  readonly consequence: Consequence;
   /** What is found, in one line, lower case without a full stop. */
   readonly summary: string;
   readonly why: string;

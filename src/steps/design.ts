@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { StepNumber } from "../core/figure.ts";
 import type { Finding } from "../core/finding.ts";
 import { nearest } from "../core/nearest.ts";
-import { day, facts, integer, text } from "../design/fact.ts";
+import { day, facts, integer, oneOf, text } from "../design/fact.ts";
 import type { FactPlace } from "../design/fact-tree.ts";
 import { readFacts } from "../design/facts.ts";
 import { createLocator, type Locate } from "../design/locate.ts";
@@ -25,6 +25,7 @@ export const frontSchema = facts("What the note is", {
   title: text("Title"),
   system: text("recommendation, visual-search, fraud-detection, or a name of your own"),
   date: day("The day the note speaks of").optional(),
+  status: oneOf(["draft", "complete"], "A draft is reviewed only where it has begun; complete where absent").optional(),
   waive: facts("A finding that is accepted", {
     rule: text("The rule's code or name"),
     reason: text("Why it is accepted"),
@@ -71,7 +72,7 @@ export interface Design {
   readonly places: ReadonlyMap<string, FactPlace>;
   /** Turns the offsets of a place into lines and columns. */
   readonly spanAt: Locate;
-  /** Paths of facts that are written but wrong, and so left out. */
+  /** Paths of facts that are written but wrong, and so left out; the step alone where none of its block could be read. */
   readonly refused: readonly string[];
 }
 
@@ -115,7 +116,7 @@ export function parseDesign(text: string, file: string): DesignRead {
     if (block === undefined) return undefined;
     const result = readFacts(block, schema, structure.spanAt);
     findings.push(...result.findings);
-    refused.push(...result.refused.map((path) => `${step}.${path}`));
+    refused.push(...result.refused.map((path) => (path === "" ? String(step) : `${step}.${path}`)));
     if (result.tree !== undefined) addPlaces(places, result.tree, String(step));
     return result.facts;
   };

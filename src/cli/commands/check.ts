@@ -1,23 +1,28 @@
 /** `heptad check`: reviews notes with every rule. */
 
+import { existsSync } from "node:fs";
 import type { Severity } from "../../core/finding.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { ReviewedNote } from "../../node/review-notes.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 
-const FORMATS = ["text", "json", "sarif", "github"] as const;
+const FORMATS = ["text", "json", "line", "sarif", "github"] as const;
 const SEVERITIES = ["error", "warning", "advice"] as const;
 
 export const command: Command = {
   name: "check",
   summary: "review designs: what cannot work, what misleads, what is missing, with your own numbers",
   description:
-    "PATHS are notes, folders or globs; `designs` where none is given. A finding is accepted with `waive: [{ rule, reason }]` in the note's front matter. Rules are switched off or given other numbers under `review:` in heptad.yaml.",
+    "PATHS are notes, folders or globs; where none is given, the folder `designs`, or the notes here where there is none. The findings to work off first are printed in the order of what would come of them, the rest counted by step. A note with `status: draft` in its front matter is reviewed only in the sections that it has begun. A finding is accepted with `waive: [{ rule, reason }]` in the note's front matter. Rules are switched off or given other numbers under `review:` in heptad.yaml.",
   arguments: [{ name: "PATHS", description: "notes, folders of notes, or globs", optional: true, variadic: true }],
   options: [
     { name: "format", value: "FORMAT", description: `${FORMATS.join(", ")}; text unless told` },
     { name: "json", description: "the same as --format json" },
+    { name: "verbose", description: "all findings, with reasons and places" },
+    { name: "top", value: "N", description: "how many findings are printed first; 5 unless told, 3 of a draft" },
+    { name: "step", value: "N", description: "only the findings of one step, 1 to 7" },
+    { name: "since", value: "REV", description: "only findings that the notes did not have at a revision of git" },
     { name: "fix", description: "make the mends that are mechanical, then review again" },
     { name: "watch", description: "review again whenever a note changes" },
     {
@@ -29,6 +34,7 @@ export const command: Command = {
   examples: [
     { line: "heptad check", says: "every note under designs/" },
     { line: "heptad check designs/feed.md --fix", says: "mend what can be mended mechanically" },
+    { line: "heptad check --step 6 --verbose", says: "all that is found on deployment, with reasons" },
     { line: "heptad check 'designs/**/*.md' --format sarif", says: "for code scanning" },
   ],
   exits: [EXITS.done, { code: EXITS.found.code, means: "done, and a finding is as grave as --fail-on" }, EXITS.failed],
@@ -38,11 +44,16 @@ export const command: Command = {
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const format = choice(input, "format", FORMATS) ?? (input.has("json") ? "json" : "text");
   const failOn: Severity = choice(input, "fail-on", SEVERITIES) ?? "error";
-  const paths = input.arguments.length === 0 ? ["designs"] : input.arguments;
+  const top = wholeNumber(input, "top", 1, 1000);
+  const step = wholeNumber(input, "step", 1, 7);
+  const since = input.value("since");
+  const paths = input.arguments.length === 0 ? [existsSync("designs") ? "designs" : "*.md"] : input.arguments;
   const { checkNotes } = await import("../../node/check-notes.ts");
   const once = async (): Promise<number> => {
-    const notes = await checkNotes(paths, { fix: input.has("fix") });
-    terminal.out(await render(notes, format, terminal));
+    const all = await checkNotes(paths, { fix: input.has("fix") });
+    const notes = await narrow(all, step, since);
+    const printed = await render(notes, format, { input, top }, terminal);
+    if (printed !== "" || format !== "line") terminal.out(printed);
     const { isWorseThan } = await import("../../review/summary.ts");
     const found = isWorseThan(
       notes.map(({ review }) => review),
@@ -56,15 +67,35 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   return EXITS.done.code;
 }
 
+/** Only the findings of a step, and only those that an earlier revision did not have. */
+async function narrow(
+  notes: readonly ReviewedNote[],
+  step: number | undefined,
+  since: string | undefined,
+): Promise<readonly ReviewedNote[]> {
+  if (step === undefined && since === undefined) return notes;
+  const { newFindings } = await import("../../node/check-notes.ts");
+  const { textAtRevision } = await import("../../node/text-at-revision.ts");
+  return notes.map((note) => {
+    const before = since === undefined ? undefined : textAtRevision(note.review.file, since);
+    const review = newFindings(note.review, before);
+    const findings = review.findings.filter(({ code }) => step === undefined || code.startsWith(`HP${step}`));
+    return { ...note, review: { ...review, findings } };
+  });
+}
+
 async function render(
   notes: readonly ReviewedNote[],
   format: (typeof FORMATS)[number],
+  { input, top }: { readonly input: CommandInput; readonly top: number | undefined },
   terminal: Terminal,
 ): Promise<string> {
   const reviews = notes.map(({ review }) => review);
   switch (format) {
     case "json":
       return (await import("../../review/render/json.ts")).renderJson(reviews);
+    case "line":
+      return (await import("../../review/render/line.ts")).renderLines(reviews);
     case "github":
       return (await import("../../review/render/github.ts")).renderGithub(reviews);
     case "sarif": {
@@ -74,19 +105,47 @@ async function render(
       return renderSarif(reviews, { version: programVersion(), rules: RULES });
     }
     case "text": {
-      const { renderText } = await import("../../review/render/text.ts");
       const texts = new Map(notes.map(({ review, text }) => [review.file, text]));
       const mended = notes.reduce((sum, note) => sum + note.mended, 0);
       if (mended > 0) terminal.note(`mended ${mended} ${mended === 1 ? "place" : "places"}`);
-      return renderText(reviews, {
-        textOf: (file) => texts.get(file) ?? "",
+      const textOf = (file: string): string => texts.get(file) ?? "";
+      if (input.has("verbose")) {
+        const { renderText } = await import("../../review/render/text.ts");
+        return renderText(reviews, { textOf, paint: terminal.paint, width: terminal.width });
+      }
+      const { renderBrief } = await import("../../review/render/brief.ts");
+      const { effectsOfMends } = await import("../../node/check-notes.ts");
+      return renderBrief(reviews, {
+        textOf,
         paint: terminal.paint,
-        width: terminal.width,
+        width: Math.max(60, Math.min(terminal.width, MOST_COLUMNS)),
+        top: top ?? (reviews.some(({ draft }) => draft === undefined) ? TOP : TOP_OF_DRAFT),
+        paths: input.arguments,
+        effectsOf: (review, first) => effectsOfMends(textOf(review.file), review, first),
       });
     }
     default:
       return format satisfies never;
   }
+}
+
+/** A screen holds five findings with their mends, and a first note has thirty. */
+const TOP = 5;
+/** Who fills one section at a time is told the three most important things each time. */
+const TOP_OF_DRAFT = 3;
+const MOST_COLUMNS = 100;
+
+function wholeNumber(input: CommandInput, option: string, least: number, most: number): number | undefined {
+  const written = input.value(option);
+  if (written === undefined) return undefined;
+  const value = /^\d{1,4}$/u.test(written) ? Number(written) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new FailureError({
+    code: "bad-option",
+    message: `\`${written.slice(0, 40)}\` is no whole number from ${least} to ${most}`,
+    where: `--${option}`,
+    fix: `write --${option} ${least}`,
+  });
 }
 
 function choice<const Names extends readonly string[]>(

@@ -13,7 +13,7 @@ export interface TextOptions {
   readonly width: number;
 }
 
-const COLOURS = { error: "red", warning: "yellow", advice: "cyan" } as const;
+export const COLOURS = { error: "red", warning: "yellow", advice: "cyan" } as const;
 
 /** All reviews, findings first and the counts last. */
 export function renderText(reviews: readonly Review[], options: TextOptions): string {

@@ -20,6 +20,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.adversarial", "1.domain", "0.system"],
   severity: "warning",
+  consequence: "harm",
   summary: "somebody gains from the model's errors, but the facts do not say so",
   why: "people who profit from errors probe the threshold, so a fixed model decays faster than drift alone suggests",
   fix: "write `adversarial: true`, or `adversarial: false` with a sentence of prose that says why",

@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.stakes", "1.decision.automated", "1.decision.review", "1.privacy.personal"],
   severity: "error",
+  consequence: "harm",
   summary: "a decision with legal effect is made about a person, and no person can review it",
   why: "credit, work, insurance and account closure need a way to a human and a way to object",
   fix: "write `decision: { automated: true, review: true }`, size the review in `threshold.capacity`, and log the reason shown to the person",

@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.latency", "6.serving.mode"],
   severity: "warning",
+  consequence: "late",
   summary: "the latency limit is a mean or a low percentile",
   why: "a page makes several calls, so most pages meet the slowest tenth of them; a mean does not show it",
   fix: "write `latency: { p99: … }`, measured at the edge of the service",

@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.goal", "1.business-metric", "1.stakes", "1.decision"],
   severity: "warning",
+  consequence: "learns-nothing",
   summary: "the goal, the metric of the business, the stakes or the decision is not stated",
   why: "without them step 6 cannot tell whether the online metric measures what the product wants",
   fix: "one sentence of `goal`, one `business-metric` that is tracked already, `stakes: low`, `decision: { automated: true }`",

@@ -19,6 +19,7 @@ export const rule = defineRule({
     "2.task",
   ],
   severity: "error",
+  consequence: "learns-nothing",
   summary: "a supervised design does not say where its labels come from, when they are final or how rare positives are",
   why: "the gap of the split, the choice of metric and the lag of monitoring are computed from these facts",
   fix: "measure on a month of data: `labels: { available: yes, source: natural, delay: 45 d, positive-rate: 0.2% }`; an immediate label has `delay: 0 s`",

@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.latency", "6.serving.mode"],
   severity: "warning",
+  consequence: "late",
   summary: "an online design states no latency",
   why: "stages, fan-out, timeouts and fallbacks are all judged against it",
   fix: "take the caller's own timeout less the network: `latency: { p99: 200 ms }`",

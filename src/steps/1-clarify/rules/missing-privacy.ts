@@ -12,6 +12,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.privacy.personal", "1.users.daily", "3.entities[].key"],
   severity: "warning",
+  consequence: "harm",
   summary: "the design speaks of people, but not of whether it uses personal data",
   why: "basis, retention and deletion shape the data before the first model; later they cost a rebuild",
   fix: "write `privacy: { personal: [user_id, age] }`, or `personal: []` where there is none",

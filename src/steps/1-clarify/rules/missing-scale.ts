@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.users.daily", "1.items.count", "1.requests.average", "1.requests.peak", "2.task", "4.stages[].kind"],
   severity: "warning",
+  consequence: "late",
   summary: "users, traffic or the size of the catalogue is not stated",
   why: "capacity, cost, index memory and the experiment's length are computed from these numbers",
   fix: "an order of magnitude is enough: `users: { daily: 1M }`, `requests: { average: 100/s, peak: 3x }`, `items: { count: 50k }`",

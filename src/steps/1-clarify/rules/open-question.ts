@@ -12,6 +12,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.questions[].ask", "1.questions[].answer", "1.questions[].status", "1.questions[].changes"],
   severity: "error",
+  consequence: "blind",
   summary: "a clarifying question is open, so what depends on it is a guess",
   why: "later steps are computed from the answers; an open question makes each of them a guess that looks like a number",
   fix: "ask the owner; failing that write `status: assumed` with an `answer` and a `check-by` date",

@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.privacy.personal", "1.privacy.basis", "1.privacy.consent", "1.privacy.purpose", "1.privacy.special"],
   severity: "error",
+  consequence: "harm",
   summary: "personal data is processed, but no lawful basis or purpose is named",
   why: "without a basis the training set may have to be deleted after the model is built, and the model with it",
   fix: "write `basis: contract` (or another of Article 6) and `purpose:`, and drop what the purpose does not need",

@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.questions[].topic", "1.questions[].ask", "1.questions[].status", "1.questions[].check-by", "0.date"],
   severity: "advice",
+  consequence: "blind",
   summary: "a usual topic has no clarifying question, or an assumption has no date for its check",
   why: "what nobody asked about is decided by accident, and comes back as rework after the first launch",
   fix: "add one line per topic, such as `{ topic: error-costs, ask: Which mistake costs more?, answer: … }`",

@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.privacy.personal", "1.privacy.retention", "1.privacy.deletion"],
   severity: "warning",
+  consequence: "harm",
   summary: "personal data is kept without end, or a deletion request takes too long",
   why: "data that is kept for ever cannot be defended when somebody asks; a request must be answered within about a month",
   fix: "write `retention:` as the shortest period that training needs, and `deletion: 30 d` or less",

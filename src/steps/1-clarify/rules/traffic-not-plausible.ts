@@ -11,6 +11,7 @@ export const rule = defineRule({
   step: 1,
   reads: ["1.users.daily", "1.requests.average", "1.requests.peak"],
   severity: "warning",
+  consequence: "late",
   summary: "the request rate does not fit the users, or the peak is no higher than the mean",
   why: "replicas, cost and the length of the experiment are all computed from these numbers",
   fix: "compute the rate as users × sessions × calls / 86,400 s, and take the peak from the busiest minute of a normal week",

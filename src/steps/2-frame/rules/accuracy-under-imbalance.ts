@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 2,
   reads: ["2.metrics.offline", "1.labels.positive-rate", "1.labels.largest-class", "2.task"],
   severity: "error",
+  consequence: "false-figures",
   summary: "accuracy is measured although one class is nearly everything",
   why: "answering the common class every time scores as high, so accuracy cannot tell a good model from none",
   fix: "use average precision, recall at a fixed precision, or precision@k with k as large as the review capacity",

@@ -22,6 +22,7 @@ export const rule = defineRule<Found, { full: number; kWithin: number }>({
   step: 2,
   reads: ["2.threshold.alerts", "2.threshold.alert-rate", "2.threshold.capacity", "1.predictions", "2.metrics.offline"],
   severity: "error",
+  consequence: "late",
   summary: "more alerts are raised than can be reviewed",
   why: "alerts that nobody opens catch nothing, and the precision that is reported describes work that is not done",
   fix: "set the threshold by capacity, measure precision@k with k = capacity, and say which alerts are handled without a person",

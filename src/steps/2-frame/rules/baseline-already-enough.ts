@@ -17,6 +17,7 @@ export const rule = defineRule<Found>({
   step: 2,
   reads: ["2.baseline.value", "2.baseline.metric", "2.success.metric", "2.success.value", "2.success.gain"],
   severity: "warning",
+  consequence: "learns-nothing",
   summary: "the baseline already reaches the target, or comes closer than the gain that pays",
   why: "a model adds training, serving and monitoring; here it would do so for no stated gain",
   fix: "ship the rule and log its inputs and outcomes, or raise the target and say what the extra points are worth",

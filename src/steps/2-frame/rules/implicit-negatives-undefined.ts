@@ -21,6 +21,7 @@ export const rule = defineRule<Found, { fewestExplicit: number }>({
     "3.impressions-logged",
   ],
   severity: "warning",
+  consequence: "false-figures",
   summary: "positives come from behaviour, and nothing says what a negative is",
   why: "a thing that was never shown was not refused; which rows count as negatives decides what the model learns",
   fix: "name one: `negatives: impressions-without-click` (with `impressions-logged: true`), `sampled`, or `in-batch` with its correction",

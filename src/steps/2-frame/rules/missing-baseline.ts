@@ -13,6 +13,7 @@ export const rule = defineRule<Found>({
   step: 2,
   reads: ["2.baseline.rule", "2.baseline.metric", "2.baseline.value"],
   severity: "error",
+  consequence: "learns-nothing",
   summary: "there is no baseline, or nobody has measured it",
   why: "a metric without a baseline cannot be read as good or bad, and nothing shows that a model is needed at all",
   fix: "measure the rule, the popularity list or the system in use on the same test period: `baseline: { rule: most-popular, metric: ndcg@10, value: 0.31 }`",

@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 2,
   reads: ["2.metrics.offline", "2.metrics.online"],
   severity: "error",
+  consequence: "blind",
   summary: "there is no offline metric, or no online metric",
   why: "without the first, models cannot be compared; without the second, step 6 has nothing to test",
   fix: "name one primary metric of each kind: `metrics: { offline: [ndcg@10], online: [orders per user], guardrails: [p99 latency] }`",

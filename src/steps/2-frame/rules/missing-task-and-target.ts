@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 2,
   reads: ["2.task", "2.predict", "2.label.event", "2.label.window", "2.output", "1.labels.delay"],
   severity: "error",
+  consequence: "learns-nothing",
   summary: "the task, the target, its window or the use of the output is not stated",
   why: "churn within 7 days and within 90 days are different labels with different base rates; nothing after this can be judged without them",
   fix: "write `task:`, `predict:` in a sentence, `label: { event: …, window: 30 d }` and `output: rank`, `threshold` or `probability`",

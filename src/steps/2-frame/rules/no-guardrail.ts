@@ -12,6 +12,7 @@ export const rule = defineRule({
   step: 2,
   reads: ["2.metrics.guardrails", "2.metrics.online"],
   severity: "warning",
+  consequence: "harm",
   summary: "no guardrail of the system, or none of harm to users, stands beside the online metric",
   why: "clicks can rise while hides, refunds or p99 latency rise with them, and the experiment would call it a win",
   fix: "add one of the system and one of harm, such as `guardrails: [p99 latency, hide rate]`, each with a margin in step 6",

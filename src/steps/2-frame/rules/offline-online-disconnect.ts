@@ -18,6 +18,7 @@ export const rule = defineRule<Found>({
   step: 2,
   reads: ["2.link.offline", "2.link.online", "2.link.evidence", "2.metrics.offline", "2.metrics.online"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "nothing shows that the offline metric foretells the online one",
   why: "if the two do not move together, every hour of offline tuning is spent on a number that nobody feels",
   fix: "tabulate past launches (offline difference against online difference) and write `link: { offline: ndcg@10, online: orders per user, evidence: past-experiments }`; without a past, plan the first experiment as a check of the link",

@@ -24,6 +24,7 @@ export const rule = defineRule({
   step: 2,
   reads: ["2.task", "2.metrics.offline", "2.slots"],
   severity: "error",
+  consequence: "false-figures",
   summary: "a ranking has no metric of its order",
   why: "a pointwise error spends most of its weight on things that nobody is shown, and can fall while the top of the list gets worse",
   fix: "make ndcg@k or recall@k the first metric, with k as many as are shown; keep the pointwise one as a diagnostic",

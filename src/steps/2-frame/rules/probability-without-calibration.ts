@@ -12,6 +12,7 @@ export const rule = defineRule({
   step: 2,
   reads: ["2.output", "2.metrics.offline"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "scores are used as probabilities, but no metric measures their calibration",
   why: "a measure of order such as AUC does not change when every score doubles; a bid, an expected value and a cost threshold would",
   fix: "add log loss or Brier, and the calibration ratio (mean prediction over observed rate, 0.95 to 1.05), overall and by slice",

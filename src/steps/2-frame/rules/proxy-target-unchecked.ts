@@ -18,6 +18,7 @@ export const rule = defineRule({
     "1.business-metric",
   ],
   severity: "warning",
+  consequence: "harm",
   summary: "the model learns a proxy, and no test measures the outcome it stands for",
   why: "what is easy to click is not what is worth having; without the true outcome in a test, clickbait wins",
   fix: "put the true outcome among the online metrics or the guardrails, or predict both and combine them with stated weights",

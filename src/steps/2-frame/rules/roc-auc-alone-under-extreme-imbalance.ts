@@ -21,6 +21,7 @@ export const rule = defineRule({
   step: 2,
   reads: ["2.metrics.offline", "1.labels.positive-rate", "2.output"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "ROC-AUC is the only measure of a class that is very rare",
   why: "ROC-AUC orders scores well at any base rate, but says nothing of how many alerts are true where you would act",
   fix: "keep ROC-AUC and add one metric at the operating point: average precision, precision@k or recall at a fixed precision",

@@ -18,6 +18,7 @@ export const rule = defineRule<Found, { auditedRows: number }>({
   step: 2,
   reads: ["2.task", "1.labels.available", "1.labels.source", "1.labels.plan", "1.labels.audited"],
   severity: "error",
+  consequence: "learns-nothing",
   summary: "the task learns from labels, and there are none, or nobody has checked them",
   why: "nothing can be trained or evaluated before labels exist, and labels of a heuristic repeat the heuristic's mistakes",
   fix: "start with a rule and log outcomes, or budget the annotation (rows × cost) in `labels.plan`, or take a task with natural labels",

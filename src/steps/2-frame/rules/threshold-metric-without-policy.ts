@@ -27,6 +27,7 @@ export const rule = defineRule<Found>({
   step: 2,
   reads: ["2.metrics.offline", "2.task", "2.threshold.policy", "2.threshold.value", "2.threshold.capacity"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "a metric depends on a threshold that nobody has chosen",
   why: "precision, recall and F1 change with the threshold; F1 also weighs both mistakes alike, which costs seldom do",
   fix: "write `threshold: { policy: cost, false-positive: $4, false-negative: $120 }`; with calibrated scores the threshold is then fp / (fp + fn), here 0.032",

@@ -21,6 +21,7 @@ export const rule = defineRule({
   step: 2,
   reads: ["2.metrics.offline", "2.slots", "4.stages[].keep"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "the cut-off of a ranking metric does not fit the slots or the stage",
   why: "positions that nobody sees carry the score, or positions that the stage never fills are counted as misses",
   fix: "use k = slots for the ranking, and k = `keep` of the candidate stage for its recall",

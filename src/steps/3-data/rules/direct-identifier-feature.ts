@@ -16,6 +16,7 @@ export const rule = defineRule<Found>({
   step: 3,
   reads: ["3.features[].identifier", "3.features[].kind", "3.features[].purpose", "1.privacy.personal"],
   severity: "error",
+  consequence: "harm",
   summary: "a model input names a person",
   why: "the model can memorise individuals, and the name, address or number ends up in every feature log",
   fix: "remove it, or derive what is needed (the age of a domain, a region) and drop the raw value before the feature store; a hash is still personal data",

@@ -16,6 +16,7 @@ export const rule = defineRule<Found, { tolerated: number; many: number }>({
   step: 3,
   reads: ["3.sources[].kind", "3.sources[].deduplicated", "3.sources[].duplicates", "3.split.by", "3.split.rows"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "copies may stand in training and in test",
   why: "a test row whose twin was trained on is answered from memory",
   fix: "remove exact and near copies before the split (`deduplicated: true`), or give copies one `group`; report the metric with and without them",

@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["1.privacy.excluded", "3.features[].name", "3.features[].aggregate"],
   severity: "error",
+  consequence: "harm",
   summary: "a feature is made of a field that must not be used",
   why: "a promise about personal data holds only if the pipeline keeps it: one derived column is enough to break it",
   fix: "take the feature out, or take the field off `privacy.excluded` of step 1 with a lawful basis for its use",

@@ -14,6 +14,7 @@ export const rule = defineRule<Found>({
   step: 3,
   reads: ["3.features[].available", "3.features[].delay", "6.serving.mode"],
   severity: "error",
+  consequence: "false-figures",
   summary: "a feature is known only after the prediction is made",
   why: "offline it is nearly the answer, online it does not exist yet: the model is excellent until it is launched",
   fix: "compute it as of the prediction (`available: -1 h`, or the last finished batch), or delete it",

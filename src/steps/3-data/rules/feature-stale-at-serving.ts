@@ -16,6 +16,7 @@ export const rule = defineRule<Found>({
   step: 3,
   reads: ["3.features[].window", "3.features[].refresh", "3.features[].available"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "the served value of a feature is renewed too seldom for what it says",
   why: "most of the day it describes a past that the training rows never saw",
   fix: "renew it at least once per window (from a stream), or train with the same age that you serve",

@@ -17,6 +17,7 @@ export const rule = defineRule<Found>({
   step: 3,
   reads: ["3.preprocessing[].step", "3.preprocessing[].kind", "3.preprocessing[].fit-on"],
   severity: "error",
+  consequence: "false-figures",
   summary: "a preprocessing step is fitted on all rows, the test included",
   why: "the step has seen the test rows, so the test no longer measures what happens on rows that nobody has seen",
   fix: "put every fitted step inside the pipeline that is trained on the training part: `fit-on: train`",

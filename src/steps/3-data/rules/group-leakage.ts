@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["3.entities[].key", "3.entities[].rows", "3.split.by", "3.split.group", "3.split.for"],
   severity: "error",
+  consequence: "false-figures",
   summary: "rows of one entity stand in training and in test",
   why: "the score then measures how well the model recognises the entity, not how well it judges one it has never met",
   fix: "keep each entity on one side: `split: { by: group, group: patient_id }`, or `group-and-time` when drift matters too",

@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["1.labels.positive-rate", "2.task", "2.threshold.policy", "3.imbalance.handling"],
   severity: "warning",
+  consequence: "learns-nothing",
   summary: "positives are rare, and there are no weights, no sampling and no threshold policy",
   why: "at the usual cut of 0.5 most such models never answer yes",
   fix: "a threshold policy on calibrated scores is often enough (`threshold: { policy: capacity, capacity: 300/day }`); else weights or down-sampling in training only, with corrected scores",

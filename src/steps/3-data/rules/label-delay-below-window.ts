@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["1.labels.delay", "2.label.window"],
   severity: "error",
+  consequence: "false-figures",
   summary: "the label is final before its own window has closed",
   why: "gap, monitoring lag and retraining are computed from both numbers, and one of them is wrong",
   fix: "write `delay` as the window plus the time of reporting",

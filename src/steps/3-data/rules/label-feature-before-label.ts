@@ -26,6 +26,7 @@ export const rule = defineRule<Found>({
     "3.features[].available",
   ],
   severity: "error",
+  consequence: "false-figures",
   summary: "a feature is made of labels that are younger than a label takes to arrive",
   why: "offline the whole past is labelled, so the feature knows of every fraud an hour ago; while serving those labels do not exist, and the model meets a feature that it has never seen",
   fix: "let the feature wait as long as its labels do: `delay: 7 d` where labels take 7 days",

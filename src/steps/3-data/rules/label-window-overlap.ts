@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["2.label.window", "3.split.by", "3.split.gap"],
   severity: "error",
+  consequence: "false-figures",
   summary: "the gap is shorter than the window of the label, so training labels look into the test period",
   why: "the last training rows are labelled with what happens in the test period: the model is told a part of the answers",
   fix: "make the gap at least as long as the label's window, between validation and test as well",

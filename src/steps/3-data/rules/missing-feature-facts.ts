@@ -20,6 +20,7 @@ export const rule = defineRule<Found>({
     "3.features[].refresh",
   ],
   severity: "warning",
+  consequence: "false-figures",
   summary: "features do not say when they are known or where they come from",
   why: "leaks and skew between training and serving hide in exactly these columns",
   fix: "declare each with `entity`, `aggregate` and `window` (both sides are then computed from one declaration), or give `available`, `train`, `serve` and `refresh`",

@@ -11,6 +11,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["3.source", "3.sources[].kind", "3.sources[].time", "3.time", "3.history", "3.entities"],
   severity: "error",
+  consequence: "false-figures",
   summary: "the sources, their time column, the length of the history or the entities are not stated",
   why: "whether a split leaks cannot be decided without them",
   fix: "one line per source, `{ name: orders, kind: events, time: ordered_at, rows: 50M }` (`time: none` where there is none), and `history:` and `entities: [{ key: user_id, rows: 40 }]`",

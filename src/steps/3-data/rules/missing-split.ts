@@ -16,6 +16,7 @@ export const rule = defineRule<Found>({
   step: 3,
   reads: ["3.split.by", "3.split.train", "3.split.gap", "3.split.test", "3.split.rows"],
   severity: "error",
+  consequence: "false-figures",
   summary: "no split is stated, or its test part or its gap is not",
   why: "no offline number of this design can be believed before it is known what it was measured on",
   fix: "start from `split: { by: time, train: 90 d, gap: <the label's delay>, validation: 7 d, test: 14 d, rows: 50k }`",

@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["3.history", "3.source.days", "3.split.train", "3.split.validation", "3.split.test", "3.split.gap"],
   severity: "error",
+  consequence: "false-figures",
   summary: "training, gaps, validation and test need more history than there is",
   why: "the split cannot be made as written; in practice a part is cut without anybody deciding which",
   fix: "shorten training, use one gap with a rolling scheme, or wait",

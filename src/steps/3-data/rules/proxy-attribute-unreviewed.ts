@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["3.features[].sensitive", "3.features[].reviewed", "1.stakes", "5.slices"],
   severity: "warning",
+  consequence: "harm",
   summary: "a sensitive feature was not reviewed, or no slice shows what it does",
   why: "a postcode often stands for origin and a device's price for income; without a slice nobody sees the harm",
   fix: "write who reviewed it and why it is needed (`reviewed: true`), and add its attribute to `slices` of step 5",

@@ -13,6 +13,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["3.split.by", "3.sources[].time", "3.time", "3.source.format", "2.task"],
   severity: "error",
+  consequence: "false-figures",
   summary: "events that have a time are split at random",
   why: "the model is trained on events later than the ones it is tested on, so its score is that of a system that sees the future",
   fix: "split on one date for everybody: `split: { by: time, train: 80%, validation: 10%, test: 10%, gap: 7 d }`, and repeat it at three or more dates for an interval",

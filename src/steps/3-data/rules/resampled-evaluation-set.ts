@@ -16,6 +16,7 @@ export const rule = defineRule<Found>({
   step: 3,
   reads: ["3.imbalance.handling", "3.imbalance.applied-to", "3.imbalance.rate-after", "1.labels.positive-rate"],
   severity: "error",
+  consequence: "false-figures",
   summary: "the rows of the test are resampled too",
   why: "precision depends on how rare positives are, so a test at another rate measures another world; copies of one row on both sides leak as well",
   fix: "resample the training rows only: `applied-to: train`; validation and test stay at the natural rate",

@@ -16,6 +16,7 @@ export const rule = defineRule({
     "4.stages[].calibration",
   ],
   severity: "warning",
+  consequence: "false-figures",
   summary: "scores of a resampled or weighted training set are used as probabilities",
   why: "training on another share of positives moves every score, so a price or a cost threshold computed from it is wrong",
   fix: "apply q = p / (p + (1 − p) / w) after scoring (w is the share of negatives kept), or weight kept negatives by 1/w, or recalibrate on natural data and write `corrected: true`",

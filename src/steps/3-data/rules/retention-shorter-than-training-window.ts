@@ -18,6 +18,7 @@ export const rule = defineRule({
     "3.split.test",
   ],
   severity: "error",
+  consequence: "learns-nothing",
   summary: "training, gaps and test reach back further than personal data is kept",
   why: "either the promise or the plan is broken from the first run",
   fix: "shorten the window, make the data anonymous or aggregate it in time, or change the stated retention with a reason",

@@ -17,6 +17,7 @@ export const rule = defineRule<Found>({
   step: 3,
   reads: ["3.sources[].labels-seen-for", "4.exploration.share", "5.policy-correction", "1.domain", "2.task"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "the outcome is known only where the present system acted, and nothing makes up for it",
   why: "the model is trained and tested on what the old one let through, so its errors on the rest are invisible",
   fix: "let a small random share through (0.1 to 1%, with a cap on the loss) as `exploration`, or write `policy-correction: ips`, and report with and without the unseen part",

@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["3.sources[].kind", "3.sources[].as-of", "3.sources[].updated", "3.history"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "a table of current values is joined to past events",
   why: "a member marked premium today was not when most of the rows happened, so the feature tells the past what came later",
   fix: "keep valid-from and valid-to and join as of the prediction (`as-of: true`), or log feature values at serving from now on",

@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["1.labels.delay", "1.labels.plan", "2.label.window", "3.split.by", "3.split.gap"],
   severity: "error",
+  consequence: "false-figures",
   summary: "the gap is shorter than the time until a label is final",
   why: "on the day such a model would really be trained, its last labels do not exist yet or look like negatives, so the test flatters it",
   fix: "make the gap as long as the label's delay, or train on younger rows with an explicit correction and say so in `labels.plan`",

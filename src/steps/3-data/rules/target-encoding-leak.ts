@@ -11,6 +11,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["3.features[].target-based", "3.features[].fit"],
   severity: "error",
+  consequence: "false-figures",
   summary: "a feature is computed from the label over rows that include the row itself",
   why: "each row's own label is inside its feature: a quarter of the value for a category of 4 rows, all of it for a category of one",
   fix: "compute it from labels known at that moment (`fit: past-only`, shifted by the label's delay), or out of fold with smoothing (`fit: cross-fit`)",

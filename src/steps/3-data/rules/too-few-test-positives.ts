@@ -10,6 +10,7 @@ export const rule = defineRule({
   step: 3,
   reads: ["3.split.rows", "3.split.test", "1.labels.positive-rate", "1.labels.count", "2.success.gain"],
   severity: "warning",
+  consequence: "learns-nothing",
   summary: "the test holds too few positives",
   why: "the number of positives decides how wide the interval is, however many rows there are",
   fix: "lengthen the test period or pool several cut-off dates, and report the interval",

@@ -17,6 +17,7 @@ export const rule = defineRule<Found>({
   step: 3,
   reads: ["3.features[].train", "3.features[].serve", "3.features[].shared-code", "3.feature-log"],
   severity: "error",
+  consequence: "false-figures",
   summary: "a feature is computed from one source in training and from another in serving",
   why: "another time zone or late events shift every score, and no error is raised",
   fix: "log feature vectors when they are served and train from the log (`feature-log: true`), or compute both from one definition, and measure the mismatch in step 7",

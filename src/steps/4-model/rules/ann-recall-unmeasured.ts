@@ -20,6 +20,7 @@ export const rule = defineRule<Found, { floor: number; exactEnough: number }>({
   step: 4,
   reads: ["4.stages[].index.type", "4.stages[].index.recall", "4.stages[].index.recall-floor", "1.items.count"],
   severity: "warning",
+  consequence: "blind",
   summary: "an approximate index has no recall figure, or one below its floor",
   why: "what the index loses looks like a worse model, and no later stage can bring it back",
   fix: "take 1,000 queries, compare with exact search at the same k, write `recall:`, and repeat after every change of index or embedding",

@@ -25,6 +25,7 @@ export const rule = defineRule<Found, { comfortable: number }>({
     "1.items.count",
   ],
   severity: "error",
+  consequence: "blind",
   summary: "the index search looks at fewer vectors than it has to return",
   why: "the list it searches with must be at least as long as its answer; what is missing is filled with nothing or with noise",
   fix: "set `ef-search` to at least `keep`, and plot recall against time for 1 to 4 times as many",

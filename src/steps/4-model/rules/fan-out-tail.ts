@@ -29,6 +29,7 @@ export const rule = defineRule<Found>({
     "1.latency",
   ],
   severity: "warning",
+  consequence: "late",
   summary: "a stage waits for the slowest of many calls, whose tail is not good enough for the whole",
   why: "a request is as slow as its slowest call, so the rare slowness of one becomes the everyday slowness of all",
   fix: "fewer and larger shards, a second request after the shard's p95 (`hedged: true`), or an answer from the shards that are in by then (`partial-results: true`), counted",

@@ -20,6 +20,7 @@ export const rule = defineRule<Found, { tolerance: number }>({
   step: 4,
   reads: ["4.stages[].in", "4.stages[].keep", "4.stages[].filter-rate", "1.items.count", "2.slots"],
   severity: "error",
+  consequence: "late",
   summary: "what one stage hands on is not what the next one expects",
   why: "latency, cost and recall are computed from these numbers; where they differ one of them is wrong",
   fix: "make the numbers agree; filter before ranking, or ask for slots / (1 − filter rate) items",

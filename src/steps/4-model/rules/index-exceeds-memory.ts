@@ -26,6 +26,7 @@ export const rule = defineRule<Found, { tight: number }>({
     "6.serving.memory",
   ],
   severity: "error",
+  consequence: "late",
   summary: "the vector index does not fit into the memory of one replica",
   why: "an index is read at random, so what does not fit into memory is read from disk on every request",
   fix: "compress it (`index: { type: ivf-pq, … }` or `precision: int8`), shorten the vectors, shard it, or keep it on disk; then measure recall against exact search again",

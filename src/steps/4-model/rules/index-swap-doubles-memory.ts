@@ -18,6 +18,7 @@ export const rule = defineRule<Found, { full: number; ask: number }>({
   step: 4,
   reads: ["6.serving.index-swap", "6.serving.memory", "4.stages[].index", "1.items.count"],
   severity: "warning",
+  consequence: "late",
   summary: "old and new index stand in memory together, and there is no room for both",
   why: "the service that fits all day dies at the moment of the swap, on every replica at once",
   fix: "swap replica by replica (`index-swap: rolling`), or map the new file after the old one is released",

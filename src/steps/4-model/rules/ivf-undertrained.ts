@@ -18,6 +18,7 @@ export const rule = defineRule<Found, { perCell: number }>({
   step: 4,
   reads: ["4.stages[].index.lists", "4.stages[].index.training-vectors", "1.items.count"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "the cells of the index are learned from too few vectors, or there are unusually many or few",
   why: "cells learned from a handful of vectors are uneven, which costs recall and the tail of the latency",
   fix: "learn the cells from 30 to 256 vectors each, or use fewer cells",

@@ -21,6 +21,7 @@ export const rule = defineRule<Found, { tight: number }>({
   step: 4,
   reads: ["1.latency", "3.fetch", "4.stages[].latency", "4.stages[].parallel-group", "6.serving.budget"],
   severity: "error",
+  consequence: "late",
   summary: "the times of the stages add up to more than the promised latency",
   why: "a request passes all stages, so their times add up, the network and the features included",
   fix: "run independent retrievers side by side (`parallel-group`), trim what the ranker receives, fetch features in one batch, or renegotiate the limit",

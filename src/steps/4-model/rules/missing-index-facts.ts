@@ -27,6 +27,7 @@ export const rule = defineRule<Found>({
   step: 4,
   reads: ["4.stages[].index", "4.stages[].factors", "4.stages[].dimensions", "6.serving.memory"],
   severity: "warning",
+  consequence: "late",
   summary: "a vector index does not state its parameters, or the memory it has to fit in is not known",
   why: "memory, recall and speed of an index follow from these numbers; without them they are guesses",
   fix: "copy the parameters from the call that builds the index: `index: { type: hnsw, m: 32, ef-search: 200 }`, and write `serving: { memory: 16 GB }` in step 6",

@@ -24,6 +24,7 @@ export const rule = defineRule<Found>({
     "6.serving.budget",
   ],
   severity: "error",
+  consequence: "late",
   summary: "no stage is stated, or a stage does not say what it receives, hands on or may take",
   why: "the time of a request and the funnel are sums over the stages; one silent stage leaves both open",
   fix: "one line per stage in the order of serving: `{ name: ranking, model: gbdt, keep: 50, item-cost: 50 us }`, and its time in `serving.budget` of step 6",

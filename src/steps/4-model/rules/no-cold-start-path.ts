@@ -21,6 +21,7 @@ export const rule = defineRule<Found, { tooFresh: number }>({
   step: 4,
   reads: ["4.cold-start", "2.task", "1.domain", "1.items.growth", "1.items.count", "7.retrain.every"],
   severity: "warning",
+  consequence: "harm",
   summary: "nothing serves a new user or a new item",
   why: "a model of past behaviour has nothing to say about them, so they are served badly or never shown, and never learned about",
   fix: "write `cold-start: { user: popular in the region, item: content plus a guaranteed first number of impressions }`, and after how many events the model takes over",

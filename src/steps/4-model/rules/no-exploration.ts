@@ -22,6 +22,7 @@ export const rule = defineRule<Found, { costly: number }>({
     "2.signals.implicit",
   ],
   severity: "warning",
+  consequence: "learns-nothing",
   summary: "the model learns from what it chose to show, and never tries anything else",
   why: "what is never shown stays unknown, and what is popular gains with every round of training",
   fix: "give 1 to 2% of the impressions to chance or a bandit (`exploration: { method: epsilon-greedy, share: 1%, propensity-logged: true }`), and watch catalogue coverage",

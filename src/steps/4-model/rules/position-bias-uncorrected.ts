@@ -19,6 +19,7 @@ export const rule = defineRule<Found>({
   step: 4,
   reads: ["2.task", "2.signals.implicit", "4.position-bias.method", "4.position-bias.serve-value", "3.features[].name"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "the ranker learns from clicks and ignores the position they happened at",
   why: "the first slot is clicked more because it is the first; the model learns to repeat the old order",
   fix: "log the position; weight by the inverse propensity from randomised swaps, or give the position as an input that is fixed in serving (`position-bias: { method: position-feature, serve-value: 1 }`)",

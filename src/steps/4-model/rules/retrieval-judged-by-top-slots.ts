@@ -11,6 +11,7 @@ export const rule = defineRule({
   step: 4,
   reads: ["2.metrics.offline", "4.stages[].kind", "4.stages[].keep"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "no metric measures the candidate stage at the depth it hands on",
   why: "an item that is lost among the candidates cannot be ranked; a metric of the top slots does not show which stage lost it",
   fix: "add `{ metric: recall@500, stage: candidates }` with k as large as `keep`, and report the ceiling it sets on the final metric",

@@ -28,6 +28,7 @@ export const rule = defineRule<Found, { many: number }>({
     "1.latency",
   ],
   severity: "error",
+  consequence: "late",
   summary: "every item is scored for every request, and there is no time for it",
   why: "the time grows with the catalogue, while the answer needs a few hundred candidates at most",
   fix: "put a candidate stage in front (nearest neighbours over embeddings, co-visits, popularity, rules) that keeps 200 to 1,000 items, and rank those",

@@ -27,6 +27,7 @@ export const rule = defineRule<Found, { tight: number }>({
     "6.serving.budget",
   ],
   severity: "error",
+  consequence: "late",
   summary: "items times the cost of one exceed the time of the stage",
   why: "the product is a mean and the time is a tail, so at 70% of the time the stage is late often enough",
   fix: "hand on fewer items, score in batches on an accelerator, distil the model, or split the stage into a light and a heavy one",

@@ -14,6 +14,7 @@ export const rule = defineRule<Found, { fewest: number }>({
   step: 5,
   reads: ["5.optimize[].method", "5.optimize[].kind", "5.optimize[].calibration-rows", "5.optimize[].calibration-from"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "static quantization finds its ranges on too few rows, or on test rows",
   why: "ranges found on a few rows miss rare inputs, which are then clipped",
   fix: "use a few hundred rows or more of the training part that cover every class or segment: `calibration-rows: 500, calibration-from: train`",

@@ -11,6 +11,7 @@ export const rule = defineRule({
   step: 5,
   reads: ["5.optimize[].from", "5.optimize[].precision", "5.optimize[].keep", "5.optimize[].size-ratio"],
   severity: "error",
+  consequence: "false-figures",
   summary: "the claimed reduction of size is more than the bits allow",
   why: "a plan for memory and cost built on it will not fit",
   fix: "claim at most the ratio of the bits, or list pruning or a smaller student as a step of its own",

@@ -16,6 +16,7 @@ export const rule = defineRule<Found>({
   step: 5,
   reads: ["5.optimize[].method", "5.optimize[].accept", "5.optimize[].measured-drop", "6.rollout"],
   severity: "warning",
+  consequence: "blind",
   summary: "compression has no limit on what it may cost, or nobody measured what it costs",
   why: "the loss is seldom even: rare classes and long inputs usually go first, and the average hides them",
   fix: 'write `accept: "ndcg@10 drop <= 1%"` and measure on the full test set and the smallest slice, after compression, on the target hardware',

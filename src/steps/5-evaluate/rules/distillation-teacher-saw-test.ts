@@ -20,6 +20,7 @@ export const rule = defineRule<Found>({
     "3.split.test-start",
   ],
   severity: "error",
+  consequence: "false-figures",
   summary: "the teacher was trained on the test period of its student",
   why: "the soft labels of the teacher carry the answers of the test to the student",
   fix: "train the teacher again up to the student's date, or test on a period after both",

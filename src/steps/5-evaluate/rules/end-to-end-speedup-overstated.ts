@@ -15,6 +15,7 @@ export const rule = defineRule<Found, { tolerance: number }>({
   step: 5,
   reads: ["5.optimize[].speedup", "5.optimize[].model-share", "5.optimize[].total-speedup"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "the request is claimed to get faster than the model's share of it allows",
   why: "what is not the model stays as slow as it was, and is often the larger part",
   fix: "compute it from a trace: 1 / ((1 − share) + share / speed-up), and look at the fetching of features",

@@ -16,6 +16,7 @@ export const rule = defineRule<Found, { fewestBacktests: number }>({
   step: 5,
   reads: ["5.evaluation.gain", "5.evaluation.half-width", "5.evaluation.backtests", "3.split.by"],
   severity: "warning",
+  consequence: "learns-nothing",
   summary: "the gain is no larger than the interval around it, or rests on one period",
   why: "another week or another seed may turn it round; the launch would be decided by chance",
   fix: "repeat over 3 to 10 cut-off dates, bootstrap over users rather than rows, and report the interval of the paired difference",

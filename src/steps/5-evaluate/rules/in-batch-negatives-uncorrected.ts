@@ -18,6 +18,7 @@ export const rule = defineRule<Found>({
   step: 5,
   reads: ["5.negatives.kind", "5.negatives.correction", "2.negatives", "4.stages[].kind", "4.stages[].model"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "negatives come from the batch, and nothing corrects for how often each item is one",
   why: "a popular item is a negative in nearly every batch, so popular items are pushed down and rare ones up",
   fix: "subtract the log of the sampling probability from each logit (`correction: logq`), and mix in hard negatives from the previous index",

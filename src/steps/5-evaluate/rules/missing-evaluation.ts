@@ -16,6 +16,7 @@ export const rule = defineRule({
   step: 5,
   reads: ["5.evaluation.candidates", "5.evaluation.tuned-on", "5.evaluation.half-width", "2.task"],
   severity: "error",
+  consequence: "blind",
   summary:
     "nothing says over which candidates metrics are taken, where parameters were chosen or how wide the interval is",
   why: "ndcg@10 over 100 sampled items and over the whole catalogue are different quantities; a figure without its conditions says nothing",

@@ -20,6 +20,7 @@ export const rule = defineRule({
     "2.task",
   ],
   severity: "advice",
+  consequence: "blind",
   summary: "nothing shows whether the ranking does more than repeat what is popular",
   why: "an average gain can come from the 100 most popular items alone, which a list without a model gives as well",
   fix: "report the popularity list beside the model, the metric on the head and on the tail, and catalogue coverage",

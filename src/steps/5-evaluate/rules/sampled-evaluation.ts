@@ -16,6 +16,7 @@ export const rule = defineRule({
     "2.task",
   ],
   severity: "error",
+  consequence: "false-figures",
   summary: "a ranking metric is taken against a sample of items",
   why: "the true item beats a random field by being merely plausible, and the order of two models can turn round against the full ranking",
   fix: "rank the full catalogue (or the real candidate list) for a sample of users, not of items; failing that name a published `correction`",

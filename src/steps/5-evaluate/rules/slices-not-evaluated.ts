@@ -16,6 +16,7 @@ export const rule = defineRule<Found>({
   step: 5,
   reads: ["5.slices", "5.evaluation.gap-limit", "7.slices", "1.stakes", "1.privacy.personal"],
   severity: "warning",
+  consequence: "blind",
   summary: "only an average is reported, or slices have no limit, or nobody watches them live",
   why: "a recall of 0.80 overall can be 0.55 in a group that is 6% of the people",
   fix: "name 3 to 6 slices (region, language, tenure, device), the largest gap you accept (`gap-limit`), and watch the same slices in step 7",

@@ -25,6 +25,7 @@ export const rule = defineRule<Found>({
     "5.optimize[].speedup",
   ],
   severity: "warning",
+  consequence: "false-figures",
   summary: "a speed-up is claimed that the hardware or the runtime named does not give",
   why: "without int8 instructions int8 is converted back, and a dense runtime multiplies zeros like any other number",
   fix: "name the instructions (`hardware: x86-vnni`) and measure there, or use structured pruning or a smaller student, which any runtime is faster with",

@@ -22,6 +22,7 @@ export const rule = defineRule<Found>({
     "3.split.by",
   ],
   severity: "error",
+  consequence: "false-figures",
   summary: "parameters, the stopping point or the threshold were chosen on the test set",
   why: "the best of many noisy scores is high partly by luck, and the test set has no way left to show it",
   fix: "choose on validation (or inner folds) and open the test set once, at the end",

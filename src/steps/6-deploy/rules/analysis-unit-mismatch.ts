@@ -26,6 +26,7 @@ export const rule = defineRule<Found>({
   step: 6,
   reads: ["6.experiment.unit", "6.experiment.analysis-unit", "6.experiment.metric", "6.experiment.variance"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "the metric is taken over smaller units than were assigned, as if they were independent",
   why: "forty views of one person are not forty opinions; the interval comes out too narrow and chance looks like an effect",
   fix: "write `variance: delta` (or cluster, bootstrap-by-unit), or use a metric per assigned unit",

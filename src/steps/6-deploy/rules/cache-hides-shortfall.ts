@@ -26,6 +26,7 @@ export const rule = defineRule<Found, { overload: number }>({
     "6.serving.service-time",
   ],
   severity: "warning",
+  consequence: "late",
   summary: "the service holds its traffic only with a warm cache, or the cache keeps answers too long",
   why: "after a flush or a new model version the cache is empty, and then it was carrying the service, not speeding it up",
   fix: "warm the cache before switching, ramp slowly, key it by model version, and shed load while it is cold",

@@ -17,6 +17,7 @@ export const rule = defineRule({
     "6.serving.cache",
   ],
   severity: "error",
+  consequence: "late",
   summary: "more requests are in flight at peak than the replicas hold",
   why: "above capacity the queue grows without end: latency does not rise a little, it runs away",
   fix: "add replicas, shorten the service time (batching, a smaller model), cache, or shed load above a stated rate",

@@ -26,6 +26,7 @@ export const rule = defineRule<Found>({
     "1.budget",
   ],
   severity: "warning",
+  consequence: "harm",
   summary: "predictions cost more than the budget",
   why: "a service that is sized for its peak is paid for all day",
   fix: "scale with the traffic (`replicas-average`), batch, compress, cache, or compute ahead for those who come every day",

@@ -15,6 +15,7 @@ export const rule = defineRule<Found, { fewestDays: number; visibleDays: number;
   step: 6,
   reads: ["6.experiment.duration", "6.experiment.surface"],
   severity: "warning",
+  consequence: "learns-nothing",
   summary: "the experiment is shorter than a week, not whole weeks, or too short for a visible change",
   why: "weekdays differ, and a visible change draws clicks for being new; the first days would be read as the lasting effect",
   fix: "run 14 or 21 d, plot the effect by day, compare new with returning users, and hold back 1 to 5% for the long run",

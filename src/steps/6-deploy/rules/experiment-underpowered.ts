@@ -32,6 +32,7 @@ export const rule = defineRule<Found, { margin: number }>({
     "1.users.daily",
   ],
   severity: "error",
+  consequence: "learns-nothing",
   summary: "the experiment gets fewer units than the effect needs",
   why: "a test that cannot see the effect ends with no difference, whatever the truth; and what it calls a win is mostly exaggerated",
   fix: "raise the effect, the share or the duration; take a more sensitive metric, adjust by the time before the test (CUPED), or interleave rankers",

@@ -27,6 +27,7 @@ export const rule = defineRule<Found>({
     "1.latency",
   ],
   severity: "error",
+  consequence: "late",
   summary: "timeout, retries and fallback take longer than the promised latency",
   why: "the fallback would answer after the caller has gone, so it protects nobody",
   fix: "a timeout of about 70% of the limit, no retry inside it, and a fallback held in memory",

@@ -14,6 +14,7 @@ export const rule = defineRule<Found>({
   step: 6,
   reads: ["2.metrics.guardrails", "6.experiment.guardrails"],
   severity: "warning",
+  consequence: "harm",
   summary: "a guardrail is not part of the experiment, or has no margin",
   why: "not significantly worse is not the same as not worse: a test that cannot see a loss allows it",
   fix: "write `guardrails: [{ metric: hide rate, margin: 1%, direction: higher }]` and test non-inferiority; size the test for the hardest guardrail",

@@ -24,6 +24,7 @@ export const rule = defineRule<Found, { largest: number; mostAlpha: number; leas
     "6.experiment.metric",
   ],
   severity: "advice",
+  consequence: "learns-nothing",
   summary: "the effect is larger than such products see, or the error rates are unusual",
   why: "most wins of a mature product are below a few per cent; a figure beyond that is first of all a reason to look for a logging bug",
   fix: "plan with the size of past wins; when a result looks too good check the split, the logging and an A/A test before celebrating",

@@ -20,6 +20,7 @@ export const rule = defineRule<Found>({
   step: 6,
   reads: ["6.experiment.interference", "6.experiment.design", "6.experiment.unit", "1.domain"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "the treatment of one unit reaches another, and units are assigned one by one all the same",
   why: "if treatment takes what both arms share, control gets worse, and the difference counts the gain twice",
   fix: "assign clusters (a city, a market), switch back in blocks longer than the carry-over, or split the budget by arm; train each arm on its own logs",

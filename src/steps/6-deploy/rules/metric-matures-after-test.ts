@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 6,
   reads: ["6.experiment.delay", "1.labels.delay", "6.experiment.duration", "6.experiment.readout"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "the experiment is read before the outcome of its units is final",
   why: "the last units look like they did nothing, and the arm that acts later loses for it",
   fix: "read the result once the outcomes are final (`readout:`), or decide on a validated early metric and confirm later",

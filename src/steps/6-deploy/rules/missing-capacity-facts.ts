@@ -24,6 +24,7 @@ export const rule = defineRule({
     "1.budget",
   ],
   severity: "warning",
+  consequence: "late",
   summary: "the mode of serving, the replicas or the time of one request is not stated",
   why: "how many replicas are needed is a product of these numbers; without them the service is sized by hope",
   fix: "take the mean service time and the concurrency from a load test: `serving: { mode: online, replicas: 4, concurrency: 8, service-time: 20 ms, price: $0.50/h }`",

@@ -37,6 +37,7 @@ export const rule = defineRule<Found>({
     "6.experiment.units-daily",
   ],
   severity: "error",
+  consequence: "learns-nothing",
   summary: "there is no experiment, or a number that sizes it is not stated",
   why: "a test that nobody sized ends when somebody likes the curve",
   fix: "write `experiment: { unit: user, metric: …, baseline: 4%, effect: 2% relative, alpha: 0.05, power: 0.8, traffic: 100%, duration: 14 d }` with the baseline of the last four weeks, or `skip:` with the reason why there is none",

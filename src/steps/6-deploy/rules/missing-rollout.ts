@@ -17,6 +17,7 @@ export const rule = defineRule({
   step: 6,
   reads: ["6.rollout.steps", "6.rollout.bake", "6.rollout.abort-on", "6.serving.timeout", "6.serving.mode"],
   severity: "warning",
+  consequence: "no-way-back",
   summary: "the steps of the rollout, their length, what stops it or the timeout is not stated",
   why: "without steps the first request to the new model is also every request",
   fix: "write `rollout: { steps: [1%, 10%, 50%, 100%], bake: 2 h, abort-on: [error rate, latency p99] }` and `serving: { timeout: 150 ms }`",

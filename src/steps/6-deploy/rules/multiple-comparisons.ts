@@ -17,6 +17,7 @@ export const rule = defineRule({
     "6.experiment.alpha",
   ],
   severity: "warning",
+  consequence: "false-figures",
   summary: "metrics, arms and segments make so many tests that one wins by chance",
   why: "every test at 5% is wrong once in twenty; twenty of them are wrong about once",
   fix: "name one primary metric, or write `correction: holm`; take segments as questions for the next test",

@@ -18,6 +18,7 @@ export const rule = defineRule<Found>({
   step: 6,
   reads: ["6.serving.fallback", "6.serving.mode", "2.task", "1.requests.peak"],
   severity: "error",
+  consequence: "no-way-back",
   summary: "nothing answers when the model is late, fails or lacks its features",
   why: "a dependency at 99.9% fails once in a thousand requests, and without a fallback each of those is an error page",
   fix: "write `fallback: { on-timeout: cached list, on-missing-features: trained default, on-model-error: last model, on-empty: most-popular }`, count how often each is used and alert on it",

@@ -22,6 +22,7 @@ export const rule = defineRule<Found, { slowestMinutes: number }>({
     "6.serving.mode",
   ],
   severity: "error",
+  consequence: "no-way-back",
   summary: "there is no way back to the last model, or it is slow",
   why: "without the last model a bad one costs as long as a training takes",
   fix: "keep the last model warm behind a switch, rehearse it, and write `rollback: { kind: automatic, time: 5 m, previous-kept: true }`",

@@ -13,6 +13,7 @@ export const rule = defineRule<Found, { loosest: number }>({
   step: 6,
   reads: ["6.experiment.srm-check", "6.experiment.srm-alpha"],
   severity: "warning",
+  consequence: "false-figures",
   summary: "nobody tests whether the arms got the units they should",
   why: "50,600 to 49,400 in a 50/50 test look close, but chance gives that once in 6,800 tests; a bug that drops slow users would read as a gain",
   fix: "write `srm-check: true, srm-alpha: 0.001`: a chi-squared test of the counts before any metric is read; on alarm find the cause and discard the result",

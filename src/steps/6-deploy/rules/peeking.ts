@@ -26,6 +26,7 @@ export const rule = defineRule<Found>({
   step: 6,
   reads: ["6.experiment.analysis", "6.experiment.looks", "6.experiment.stop-early", "6.experiment.alpha"],
   severity: "error",
+  consequence: "false-figures",
   summary: "a fixed analysis is looked at several times and may stop at any of them",
   why: "each look is another chance to be fooled, and the first lucky one ends the test",
   fix: "decide once at the planned end, or write `analysis: sequential, method: obrien-fleming` (or always-valid); stopping for harm on a guardrail is fine with a threshold of its own",

@@ -29,6 +29,7 @@ export const rule = defineRule<
     "7.health[].severity",
   ],
   severity: "warning",
+  consequence: "no-way-back",
   summary: "a step of the rollout is too large or too short for a fault to be seen in time",
   why: "everybody in a step meets the fault before an alert can ring",
   fix: "for example `rollout: { steps: [shadow, 1%, 5%, 25%, 100%], bake: 2 h, … }`, each step over a daily peak",

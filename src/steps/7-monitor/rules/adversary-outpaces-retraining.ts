@@ -18,6 +18,7 @@ export const rule = defineRule<Found, { slowDays: number; responseHours: number 
   step: 7,
   reads: ["1.adversarial", "7.retrain.every", "7.fast-response", "7.audit", "1.labels.delay"],
   severity: "warning",
+  consequence: "harm",
   summary: "adversaries can use a gap for longer than the model takes to learn of it, and nothing quicker answers",
   why: "who finds a gap on the first day uses it until a model has learned of it",
   fix: "keep a layer of rules that can change within hours (`fast-response: { by: rules, within: 4 h }`), and let people check a random share of low scores (`audit: 0.1%`)",

@@ -29,6 +29,7 @@ export const rule = defineRule<Found, { mostPages: number }>({
     "7.health[].runbook",
   ],
   severity: "error",
+  consequence: "blind",
   summary: "an alert has no threshold, no window, no owner or no first step",
   why: "at three in the morning nobody knows whether to get up or what to do",
   fix: "give each alert a threshold, a window, one owner (a role or a rota, not `all`) and a first step (roll back, fall back, switch a feature off); let the rest be tickets",

@@ -27,6 +27,7 @@ export const rule = defineRule<Found, { fewestErrors: number; slowPageHours: num
     "1.requests.average",
   ],
   severity: "warning",
+  consequence: "blind",
   summary: "a handful of errors sets the alert off, or a page rings only after an hour",
   why: "an alert that one bad minute of one client sets off is soon ignored",
   fix: "lengthen the window, or require a short and a long window at once (`short-window`)",

@@ -18,6 +18,7 @@ export const rule = defineRule<Found>({
   step: 7,
   reads: ["7.data-quality", "3.sources[].owner", "3.sources[].name"],
   severity: "warning",
+  consequence: "blind",
   summary: "incoming data is not checked for one of its usual faults, or a source has no owner",
   why: "when a job stops, its features stay valid, in range and a week old; no model metric says why it falls",
   fix: "write `data-quality: [null-rate, range-or-vocabulary, freshness, volume, schema]`, on the input of training and of serving alike, and `owner:` on each source",

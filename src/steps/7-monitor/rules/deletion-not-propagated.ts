@@ -30,6 +30,7 @@ export const rule = defineRule<Found>({
     "4.stages[].model",
   ],
   severity: "warning",
+  consequence: "harm",
   summary: "a deletion request does not reach every copy of a person's data, or not in time",
   why: "features, logs, embeddings and indexes are copies of the same personal data",
   fix: "write `deletion: [raw, features, logs, embeddings, index, training-set]`, drop the person's embedding and index entry at once, and train again within the promised time",

@@ -18,6 +18,7 @@ export const rule = defineRule<Found>({
   step: 7,
   reads: ["7.drift[].on", "7.drift[].of", "7.drift[].alert", "7.drift[].action", "1.labels.delay"],
   severity: "warning",
+  consequence: "blind",
   summary: "drift is not watched on the features, not on the prediction, or leads to no diagnosis",
   why: "the distribution of the score is the earliest sign there is, and a broken source drifts like a changed world",
   fix: "watch the mean and quantiles of the score and the 10 to 20 most important features; action: check the data first, then retrain",

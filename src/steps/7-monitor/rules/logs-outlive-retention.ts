@@ -18,6 +18,7 @@ export const rule = defineRule<Found>({
   step: 7,
   reads: ["7.logs.retention", "7.logs.fields", "1.privacy.retention", "1.privacy.personal"],
   severity: "error",
+  consequence: "harm",
   summary: "logs of predictions are kept longer than the personal data in them may be",
   why: "the logs are a copy of the same personal data, and the promise covers every copy",
   fix: "keep the logs no longer than `privacy.retention`, or strip ids and coarsen features after it",

@@ -15,6 +15,7 @@ export const rule = defineRule<Found>({
   step: 7,
   reads: ["7.health", "7.drift", "7.quality", "7.slices", "5.slices"],
   severity: "error",
+  consequence: "blind",
   summary: "there are no alerts, no live metric of the model, or nobody watches the slices",
   why: "the first sign of a failure would be a user",
   fix: "begin with p99 latency, error rate, a drop of traffic, the share of nulls, the mean of the prediction and one metric of the business",

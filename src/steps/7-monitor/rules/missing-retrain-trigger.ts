@@ -15,6 +15,7 @@ export const rule = defineRule<Found>({
   step: 7,
   reads: ["7.retrain.every", "7.retrain.when", "7.retrain.skip", "7.drift[].metric", "7.quality[].metric"],
   severity: "warning",
+  consequence: "blind",
   summary: "nothing says when the model is trained again, or its trigger is watched nowhere",
   why: "training again when needed means after a complaint",
   fix: "measure how quality falls with the model's age (train once, test on later weeks), then write `retrain: { every: 7 d, when: [ndcg@10 drop > 5%] }`; `skip:` with a reason where it never is",

@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 7,
   reads: ["7.quality[].early", "1.labels.delay"],
   severity: "warning",
+  consequence: "blind",
   summary: "labels come late, and nothing earlier is watched",
   why: "until the first trustworthy metric comes, a fault decides wrongly every day",
   fix: "add `early: [score mean, alert rate, reviewer precision]`: the score's distribution (minutes), the share that reviewers confirm (days), a proxy label checked against the final one",

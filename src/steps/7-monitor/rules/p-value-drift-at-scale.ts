@@ -29,6 +29,7 @@ export const rule = defineRule<Found, { weeklyFalseAlarms: number; trifle: numbe
     "7.drift[].current",
   ],
   severity: "warning",
+  consequence: "blind",
   summary: "drift is decided by p-values over so many tests or rows that they mean nothing",
   why: "with many tests chance alone rings every week; with many rows any trifle is significant",
   fix: "decide by the size of the shift (KS distance, Jensen-Shannon or scaled Wasserstein above 0.1) on few features; keep p-values for samples below about 1,000",

@@ -9,6 +9,7 @@ export const rule = defineRule({
   step: 7,
   reads: ["7.quality[].metric", "7.quality[].lag", "1.labels.delay"],
   severity: "error",
+  consequence: "false-figures",
   summary: "a live metric is computed on predictions whose labels are not final",
   why: "positives that are not yet reported count as negatives, in every week, so the chart is wrong and steady",
   fix: "compute it on predictions at least as old as the labels' delay (`lag:`), or on the matured share marked as such, with an early sign beside it",

@@ -23,6 +23,7 @@ export const rule = defineRule<Found, { slowTimes: number; largeWindow: number }
   step: 7,
   reads: ["7.drift[].metric", "7.drift[].alert", "7.drift[].bins", "7.drift[].reference", "7.drift[].current"],
   severity: "warning",
+  consequence: "blind",
   summary: "windows without any drift pass the PSI threshold by chance",
   why: "without drift PSI is about chi-squared(bins − 1) × (1/n + 1/m): small windows look like drift",
   fix: "use daily windows, fewer bins, or a threshold from that formula or from past quiet weeks",

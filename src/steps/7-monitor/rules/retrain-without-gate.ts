@@ -15,6 +15,7 @@ export const rule = defineRule<Found>({
   step: 7,
   reads: ["7.retrain.deploy", "7.retrain.gate", "7.retrain.gate-metric", "7.retrain.every", "7.retrain.when"],
   severity: "error",
+  consequence: "no-way-back",
   summary: "a new model goes live by itself without being compared with the one in service",
   why: "one night of half-empty logs is enough to ship a model trained on half the world",
   fix: "require at least the quality of the model in service on the newest mature data and on each slice, then a canary: `retrain: { gate: champion-challenger, gate-metric: ndcg@10 }`",

@@ -24,6 +24,7 @@ export const rule = defineRule<Found>({
   step: 7,
   reads: ["7.skew-check", "7.logs.fields", "3.features[].train", "3.features[].serve", "3.features[].refresh"],
   severity: "warning",
+  consequence: "blind",
   summary: "features may differ between training and serving, and nothing compares them",
   why: "skew raises no error; it only lowers the quality, and looks like a worse model",
   fix: "compute 1% of the requests again offline every day and alert above 0.1% of differing values: `skew-check: { sample: 1%, limit: 0.1% }`",

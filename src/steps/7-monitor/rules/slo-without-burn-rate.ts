@@ -17,6 +17,7 @@ export const rule = defineRule<Found, { oneRegionBest: number }>({
   step: 7,
   reads: ["1.availability", "7.health[].burn-rate", "6.serving.regions"],
   severity: "advice",
+  consequence: "blind",
   summary: "availability is promised, and no alert watches how fast its budget burns",
   why: "a fixed alarm at 5% errors lets 1% run unseen until the budget is gone",
   fix: "alert on the budget: 14.4× over 1 h and 5 min (page), 6× over 6 h and 30 min (page), 1× over 3 d and 6 h (ticket)",

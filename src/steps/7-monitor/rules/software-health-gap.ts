@@ -17,6 +17,7 @@ export const rule = defineRule<Found>({
   step: 7,
   reads: ["7.health[].metric", "7.health[].kind", "6.serving.mode", "6.serving.hardware", "6.serving.fallback"],
   severity: "error",
+  consequence: "blind",
   summary: "a usual way to fail rings no alert: latency, errors, traffic, saturation, fallbacks",
   why: "a replica that fails quickly even improves the latency chart; each signal shows what the others hide",
   fix: "add the missing kinds: latency p99 (of successes), error rate, request rate (drop and surge), CPU and memory or GPU use, fallback rate",

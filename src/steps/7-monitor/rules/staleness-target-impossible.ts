@@ -20,6 +20,7 @@ export const rule = defineRule<Found, { fewestPositives: number }>({
   step: 7,
   reads: ["7.retrain.data-age", "7.retrain.every", "1.labels.delay", "1.labels.daily", "1.labels.positive-rate"],
   severity: "error",
+  consequence: "late",
   summary: "the age of the training data that is asked for cannot be kept",
   why: "no labelled row is younger than the delay of its label, however often one trains",
   fix: "set `data-age` to the delay plus the time between trainings, add faster partial labels, or model the delay",

@@ -1,0 +1,42 @@
+/** The text of a file as a revision of git had it. */
+
+import { execFileSync } from "node:child_process";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { FailureError } from "../core/outcome.ts";
+
+/**
+ * Undefined where the file was not there at that revision. Throws a `FailureError` where there is no git, no repository or
+ * no such revision.
+ */
+export function textAtRevision(file: string, revision: string): string | undefined {
+  const folder = existsSync(file) ? dirname(realpathSync(file)) : dirname(file);
+  // A revision that begins with a dash would be an option to git.
+  if (
+    revision.startsWith("-") ||
+    git(folder, "rev-parse", "--verify", "--quiet", `${revision}^{commit}`) === undefined
+  ) {
+    throw new FailureError({
+      code: "no-such-revision",
+      message: `git knows no revision \`${revision.slice(0, 80)}\` in ${folder}`,
+      where: "--since",
+      fix: "name a commit, a branch or a tag of the repository that holds the note, such as --since main",
+    });
+  }
+  return git(folder, "show", `${revision}:./${basename(file)}`);
+}
+
+/** What git prints, or undefined where it fails. */
+function git(folder: string, ...words: readonly string[]): string | undefined {
+  try {
+    return execFileSync("git", words, {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      maxBuffer: 64 * 2 ** 20,
+      timeout: 20_000,
+    });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,183 @@
+/** A review at a glance: the few findings to work off first, by what would come of them, and the rest counted by step. */
+
+import type { Severity } from "../../core/finding.ts";
+import { CONSEQUENCES } from "../consequence.ts";
+import { inOrderOfWork } from "../order-of-work.ts";
+import type { Review, ReviewFinding } from "../review.ts";
+import { summarize } from "../summary.ts";
+import { plural } from "../words.ts";
+import { renderFirst, shown } from "./brief-finding.ts";
+import { COLOURS, createLines, type TextOptions } from "./text.ts";
+
+/** What one note's mends would do, found by making them and reviewing again. */
+export interface MendEffects {
+  /** Codes of other findings that the mend of one clears too. */
+  readonly clears: ReadonlyMap<ReviewFinding, readonly string[]>;
+  /** Findings left after all mends. */
+  readonly left: number;
+}
+
+export interface BriefOptions extends TextOptions {
+  /** How many findings are shown. */
+  readonly top: number;
+  /** The paths as they were given, for the commands at the end. */
+  readonly paths: readonly string[];
+  readonly effectsOf: (review: Review, first: readonly ReviewFinding[]) => MendEffects;
+}
+
+/** A line a note where nothing was found; of one note with findings the first of them, of several a line each before that. */
+export function renderBrief(reviews: readonly Review[], options: BriefOptions): string {
+  const found = reviews.filter(({ findings }) => findings.length > 0);
+  const quiet = reviews.filter(({ findings }) => findings.length === 0);
+  const lines = quiet.length === 0 ? [] : renderQuiet(quiet, options);
+  if (found.length === 0) return lines.join("\n");
+  const all = found.flatMap(({ findings }) => findings);
+  const first = inOrderOfWork(all).slice(0, options.top);
+  const effects = new Map<ReviewFinding, readonly string[]>();
+  let left = 0;
+  for (const review of found) {
+    const own = options.effectsOf(
+      review,
+      first.filter((finding) => review.findings.includes(finding)),
+    );
+    for (const [finding, codes] of own.clears) effects.set(finding, codes);
+    left += own.left;
+  }
+  if (lines.length > 0) lines.push("");
+  lines.push(...renderHeads(found, all.length > first.length, options));
+  const groups = renderGroups(first, effects, found.length > 1, options);
+  const rest = inOrderOfWork(all).slice(first.length);
+  const after = rest.length > 0 ? ["", ...renderRest(rest, options), "", ...renderSteps(all)] : [];
+  after.push("", ...renderWays(found, all, first, left, options));
+  const isLong = lines.length + groups.length + after.length > MOST_LINES;
+  lines.push(...(isLong ? groups.filter((line, i) => line !== "" || i === 0) : groups), ...after);
+  return lines.join("\n");
+}
+
+/** What a window shows at once; beyond it, the groups close up. */
+const MOST_LINES = 30;
+
+function renderQuiet(reviews: readonly Review[], { paint }: BriefOptions): string[] {
+  const longest = Math.max(...reviews.map(({ file }) => shown(file).length));
+  return reviews.map(({ file, waived, fromProse }) => {
+    const rest = `${waived.length === 0 ? "" : `, ${waived.length} waived`}${fromProse ? ", read from its prose" : ""}`;
+    return `${paint("dim", shown(file).padEnd(longest))}    ${paint("green", "nothing to report")}${rest}`;
+  });
+}
+
+function renderHeads(found: readonly Review[], isMore: boolean, { paint }: BriefOptions): string[] {
+  const heads = found.map((review) => {
+    const prose = review.fromProse ? " (no facts; read from its prose)" : review.draft === undefined ? "" : " (draft)";
+    return `${paint("dim", shown(review.file))}${prose}: ${counts(review, paint)}`;
+  });
+  const { draft } = found[0];
+  const later = draft === undefined || draft.length === 0 ? "" : ` Not begun: step ${draft.join(", ")}.`;
+  const first = isMore ? " These first:" : "";
+  if (heads.length === 1) return [`${heads[0]}.${later}${first}`];
+  const most = 8;
+  const more = heads.length > most ? [`and ${heads.length - most} more notes with findings`] : [];
+  return [...heads.slice(0, most), ...more, ...(isMore ? ["These first:"] : [])];
+}
+
+function counts(review: Review, paint: TextOptions["paint"]): string {
+  const { errors, warnings, advice } = summarize([review]);
+  const parts: readonly (readonly [number, Severity, string, string])[] = [
+    [errors, "error", "error", "errors"],
+    [warnings, "warning", "warning", "warnings"],
+    [advice, "advice", "piece of advice", "pieces of advice"],
+  ];
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, severity, one, many]) => paint(COLOURS[severity], plural(count, one, many)))
+    .join(", ");
+}
+
+/** Findings under what would come of them; the first one with its line. */
+function renderGroups(
+  first: readonly ReviewFinding[],
+  clears: ReadonlyMap<ReviewFinding, readonly string[]>,
+  namesFile: boolean,
+  options: BriefOptions,
+): string[] {
+  const lines: string[] = [];
+  let last = "";
+  const texts = new Map<string, readonly string[]>();
+  for (const [i, finding] of first.entries()) {
+    const heading = headingOf(finding);
+    if (heading !== last) lines.push("", options.paint("bold", heading));
+    last = heading;
+    const { file } = finding.at;
+    const text = texts.get(file) ?? createLines(options.textOf(file));
+    texts.set(file, text);
+    const own = { number: i + 1, showsLine: i === 0, namesFile, clears: clears.get(finding) ?? [] };
+    lines.push(...renderFirst(finding, own, text, options));
+  }
+  return lines;
+}
+
+function headingOf({ severity, consequence }: ReviewFinding): string {
+  const words = consequence === undefined ? "Not read as it was meant" : CONSEQUENCES[consequence];
+  return severity === "error" ? words : `${words} (${severity === "warning" ? "warnings" : severity})`;
+}
+
+/** `Then 6 errors: HP409 HP502 …`: of the gravest kind that is left. */
+function renderRest(rest: readonly ReviewFinding[], { width }: BriefOptions): string[] {
+  const { severity } = rest[0];
+  const alike = rest.filter((one) => one.severity === severity);
+  const words = {
+    error: ["error", "errors"],
+    warning: ["warning", "warnings"],
+    advice: ["piece of advice", "pieces of advice"],
+  } as const;
+  const [one, many] = words[severity];
+  let line = `Then ${plural(alike.length, one, many)}:`;
+  const codes = [...new Set(alike.map(({ code }) => code))].toSorted();
+  for (const code of codes) {
+    if (line.length + code.length + 5 > width) return [`${line} …`];
+    line += ` ${code}`;
+  }
+  return [line];
+}
+
+/** Errors, warnings and advice by step; what belongs to the note as a whole first. */
+function renderSteps(all: readonly ReviewFinding[]): string[] {
+  const steps = [0, 1, 2, 3, 4, 5, 6, 7].filter((step) => step > 0 || all.some(({ code }) => stepOf(code) === 0));
+  const cell = (text: string): string => text.padStart(4);
+  const rows = (["error", "warning", "advice"] as const)
+    .filter((severity) => all.some((finding) => finding.severity === severity))
+    .map((severity) => {
+      const of = (step: number): number =>
+        all.filter((finding) => finding.severity === severity && stepOf(finding.code) === step).length;
+      const name = severity === "advice" ? "advice" : `${severity}s`;
+      return `  ${name.padEnd(8)}${steps.map((step) => cell(of(step) === 0 ? "·" : String(of(step)))).join("")}`;
+    });
+  return [`  ${"step".padEnd(8)}${steps.map((step) => cell(step === 0 ? "-" : String(step))).join("")}`, ...rows];
+}
+
+function stepOf(code: string): number {
+  return Number(/^HP(\d)/u.exec(code)?.[1] ?? 0);
+}
+
+/** The three ways on, each with what it gives. */
+function renderWays(
+  found: readonly Review[],
+  all: readonly ReviewFinding[],
+  first: readonly ReviewFinding[],
+  left: number,
+  { paths }: BriefOptions,
+): string[] {
+  const { fixable, rules } = summarize(found);
+  const check = ["heptad check", ...paths.map((path) => (/^[\w./~-]+$/u.test(path) ? path : `'${path}'`))].join(" ");
+  const cleared = all.length - left - fixable;
+  const others = cleared > 0 ? ` and clears ${cleared} more` : "";
+  const waiting =
+    rules.unknown === 0 ? "" : `; ${plural(rules.unknown, "rule")} ${rules.unknown === 1 ? "waits" : "wait"} for facts`;
+  const ruled = first.find(({ code }) => /^HP[1-7]/u.test(code)) ?? first[0];
+  const ways: (readonly [string, string])[] = [
+    ...(fixable === 0 ? [] : [[`${check} --fix`, `mends ${fixable}${others}: ${left} would be left`] as const]),
+    [`${check} --verbose`, `all ${all.length}, with reasons and places${waiting}`],
+    [`heptad explain ${ruled.code}`, "why it matters, what to write, the sources"],
+  ];
+  const longest = Math.max(...ways.map(([way]) => way.length));
+  return ways.map(([way, gives]) => `${way.padEnd(longest)}    ${gives}`);
+}

@@ -71,6 +71,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/bank.ts")).command,
   },
   {
+    name: "library",
+    summary: "print a pattern, a work or a roadmap, or list them",
+    load: async () => (await import("./commands/library.ts")).command,
+  },
+  {
     name: "lsp",
     summary: "serve an editor: findings while you type, hover, completion of keys and units, quick fixes",
     load: async () => (await import("./commands/lsp.ts")).command,
@@ -79,5 +84,10 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     name: "schema",
     summary: "print the JSON Schema of a design's facts",
     load: async () => (await import("./commands/schema.ts")).command,
+  },
+  {
+    name: "search",
+    summary: "search patterns, rules, formulas, questions, problems and works",
+    load: async () => (await import("./commands/search.ts")).command,
   },
 ];

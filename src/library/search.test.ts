@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { type Entry, openSearch } from "./search.ts";
+
+const entry = (name: string, title: string, text: string): Entry => ({
+  kind: "pattern",
+  name,
+  title,
+  text,
+  steps: [1],
+});
+const index = openSearch([
+  entry("calibration", "Calibration", "scores that mean what they say"),
+  entry("caching", "Caching answers", "calibration is mentioned here once"),
+  entry("auc", "ROC", "area under the curve"),
+]);
+const namesOf = (words: string, limit = 10): string[] => index.search(words, limit).map((hit) => hit.entry.name);
+
+describe("openSearch", () => {
+  it("puts a word of the title before the same word in the text", () => {
+    expect(namesOf("calibration")).toEqual(["calibration", "caching"]);
+  });
+
+  it("wants all of the words", () => {
+    expect(namesOf("calibration answers")).toEqual(["caching"]);
+    expect(namesOf("calibration curve")).toEqual([]);
+  });
+
+  it("finds begun words and misspelt ones, and says what a misspelt one was taken for", () => {
+    expect(namesOf("calib")).toContain("calibration");
+    const [hit] = index.search("calibraton", 1);
+    expect(hit.entry.name).toBe("calibration");
+    expect(hit.takenFor).toContain("calibration");
+    expect(index.search("calibration", 1)[0].takenFor).toEqual([]);
+  });
+
+  it("does not guess where a word stands as written", () => {
+    expect(namesOf("auc")).toEqual(["auc"]);
+  });
+
+  it("keeps to the limit, and finds nothing for nothing", () => {
+    expect(namesOf("calibration", 1)).toHaveLength(1);
+    expect(namesOf("")).toEqual([]);
+    expect(namesOf("zzzzzz")).toEqual([]);
+  });
+});

@@ -20,7 +20,7 @@ describe("the page about the decision path", () => {
 
   it("names every fault that a payment or a label can have", () => {
     const met = HOSTILE_KINDS.flatMap(({ fault }) => (fault === undefined ? [] : [fault]));
-    for (const fault of [...met, "no-model", "model-failed", "no-state", "not-logged"]) {
+    for (const fault of [...met, "no-model", "model-failed", "no-state", "not-logged", "bad-id", "bad-label"]) {
       expect(library.PAYMENT_FAULTS).toHaveProperty(fault);
       expect(page).toContain(`\`${fault}\``);
     }
@@ -31,7 +31,7 @@ describe("the page about the decision path", () => {
       read,
     );
     const codes = [...sources.join("\n").matchAll(/code: "([a-z-]+)"/gu)].map(([, code]) => code);
-    expect(codes.length).toBe(5);
+    expect(codes.length).toBe(6);
     for (const code of [...codes, "other-state"]) expect(page).toContain(`\`${code}\``);
   });
 });

@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  appendFileSync,
+  cpSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 import { serialize } from "node:v8";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
@@ -190,7 +199,98 @@ describe("a durable decider", () => {
     writeFileSync(logPath(folder), [...lines.slice(0, 70), "\0".repeat(500), ""].join("\n"));
     expect(openDurableDecider(folder, parts).problem).toMatchObject({ where: `${logPath(folder)}:71` });
     writeFileSync(logPath(folder), [...lines.slice(0, 70), ""].join("\n"));
+    expect(openDurableDecider(folder, parts).problem?.message).toContain("entries 71 to 80 are missing");
+    writeFileSync(join(folder, "reached"), "forget\n");
     expect(countsOf(openDurableDecider(folder, parts))).toEqual(countsOf(twin));
+  });
+
+  it("says what is missing where snapshot, log or the end of the log is gone: it opened with nothing decided", () => {
+    const closed = temporaryFolder();
+    const killed = temporaryFolder();
+    for (const folder of [closed, killed]) {
+      const decider = openDurableDecider(folder, parts, { snapshotEvery: 60 });
+      for (const one of tell(100, 13)) answer(decider, one);
+      if (folder === closed) decider.close();
+      else abandon(folder);
+    }
+    const log = basename(logPath(killed));
+    const lines = readFileSync(logPath(killed), "utf8").split("\n");
+    const harms: readonly [string, string, (folder: string) => void][] = [
+      [closed, "a snapshot that is gone", (folder) => rmSync(join(folder, "snapshot"))],
+      [killed, "a log that is gone", (folder) => rmSync(join(folder, log))],
+      [killed, "a log that is empty", (folder) => writeFileSync(join(folder, log), "")],
+      [
+        killed,
+        "a log cut at a line end",
+        (folder) => writeFileSync(join(folder, log), `${lines.slice(0, 9).join("\n")}\n`),
+      ],
+      [
+        killed,
+        "a last line end that is another byte",
+        (folder) => flip(join(folder, log), lines.join("\n").length - 1),
+      ],
+      [killed, "a mark that is gone", (folder) => rmSync(join(folder, "reached"))],
+      [killed, "a mark with another byte", (folder) => flip(join(folder, "reached"), 9)],
+    ];
+    for (const [from, name, harm] of harms) {
+      const folder = join(temporaryFolder(), "copy");
+      cpSync(from, folder, { recursive: true });
+      harm(folder);
+      const { problem } = openDurableDecider(folder, parts);
+      expect(problem?.code, name).toBe("damaged-log");
+      expect(problem?.fix, name).toContain("forget");
+    }
+    const whole = openDurableDecider(killed, parts);
+    expect(whole.problem).toBeUndefined();
+  });
+
+  it("refuses every flip of a byte of the log: 12 of 700, in separators, were taken", () => {
+    const folder = temporaryFolder();
+    const decider = openDurableDecider(folder, parts);
+    for (const one of tell(6, 14)) answer(decider, one);
+    abandon(folder);
+    const whole = readFileSync(logPath(folder));
+    const firstEnd = whole.indexOf("\n");
+    const places = [...whole].flatMap((_, at) =>
+      at <= firstEnd || whole[at - 9] === 10 || whole[at] === 10 ? [at] : [],
+    );
+    for (const at of places) {
+      flip(logPath(folder), at);
+      expect(openDurableDecider(folder, parts).problem?.code, `byte ${at}`).toBe("damaged-log");
+      writeFileSync(logPath(folder), whole);
+    }
+  });
+
+  it("opens again after labels and payments of every shape: a label with `fraud: 1` shut the folder for ever", () => {
+    const folder = temporaryFolder();
+    const first = openDurableDecider(folder, parts);
+    expect(first.decide(PAYMENT).by).toBe("model");
+    const label = { time: PAYMENT.time, customer: 1, terminal: 2 };
+    for (const fraud of [1, 0, null, "true", undefined, {}, Number.NaN]) {
+      const outcome = first.label(JSON.parse(JSON.stringify({ ...label, fraud }) ?? "{}"));
+      expect(outcome).toBe("bad-label");
+    }
+    for (const given of ["null", "7", '"text"', "[]", "{}", '{"id":{},"time":"x"}'])
+      expect(first.decide(JSON.parse(given)).decision).toBe("review");
+    expect(first.decide({ ...PAYMENT, id: "x".repeat(5e6), time: PAYMENT.time + 1 }).reasons[0]).toBe("bad-id");
+    expect(first.label({ ...label, fraud: true })).toBeUndefined();
+    abandon(folder);
+    expect(statSync(logPath(folder)).size).toBeLessThan(10_000);
+    const second = openDurableDecider(folder, parts);
+    expect(second.problem).toBeUndefined();
+    expect(second.decide(PAYMENT).reasons[0]).toBe("duplicate");
+  });
+
+  it("passes over 64 MB of zeros behind its log in about the time of reading them, where it took the square", () => {
+    const folder = temporaryFolder();
+    const first = openDurableDecider(folder, parts);
+    for (const one of tell(50, 15)) answer(first, one);
+    abandon(folder);
+    truncateSync(logPath(folder), statSync(logPath(folder)).size + 64 * 2 ** 20);
+    const second = openDurableDecider(folder, parts);
+    expect(second.problem).toBeUndefined();
+    expect(countsOf(second)).toEqual(countsOf(first));
+    expect(statSync(logPath(folder)).size).toBeLessThan(100_000);
   });
 
   it("decides by the rules when the snapshot that a log goes on from is gone", () => {
@@ -223,7 +323,8 @@ describe("a durable decider", () => {
   it("does not open a folder whose past found no room, and begins again when there is some", () => {
     const folder = temporaryFolder();
     const tellPast = (state: PaymentState): void => void state.take({ ...PAYMENT, id: "past" });
-    disk.room = 60;
+    // Enough for the lock and the mark of how far it has come.
+    disk.room = 500;
     const first = openDurableDecider(folder, parts, { past: tellPast });
     expect(first.problem?.code).toBe("unwritable-log");
     expect(first.decide(PAYMENT).reasons).toEqual(["no-state"]);
@@ -334,6 +435,13 @@ function countsOf({ counts }: PaymentDecider): unknown {
 /** Leaves the folder as a process that was killed would. */
 function abandon(folder: string): void {
   writeFileSync(join(folder, "lock"), "999999999\n");
+}
+
+/** Changes one bit of a byte. */
+function flip(path: string, at: number): void {
+  const bytes = readFileSync(path);
+  bytes[at] ^= 1;
+  writeFileSync(path, bytes);
 }
 
 function logPath(folder: string): string {

@@ -8,7 +8,8 @@ import {
   type PaymentDeciderParts,
   type RestorableDecider,
 } from "../kinds/fraud-detection/payment-decision.ts";
-import type { IncomingPayment, PaymentState } from "../kinds/fraud-detection/payment-state.ts";
+import type { IncomingPayment, PaymentLabel, PaymentState } from "../kinds/fraud-detection/payment-state.ts";
+import { LONGEST_ID } from "../steps/6-deploy/serve/feature-state.ts";
 import { openWriteAheadLog, type WriteAheadLog } from "./write-ahead-log.ts";
 
 export interface DurableDeciderOptions {
@@ -55,7 +56,7 @@ export function openDurableDecider(
       work();
       problem = opened.problem;
     } catch (error) {
-      problem = diskProblem(folder, error);
+      problem = error instanceof FailureError ? error.failure : diskProblem(folder, error);
     }
     return problem === undefined;
   };
@@ -81,8 +82,10 @@ export function openDurableDecider(
       const payment = readable(given);
       return logged({ payment }, () => decider.decide(payment)) ?? decider.decideWithout(payment, missing);
     },
-    label({ time, customer, terminal, fraud }) {
-      const label = { time, customer, terminal, fraud };
+    label(given) {
+      // What is logged passes what replay asks: else the folder would never open again.
+      const label = readableLabel(given);
+      if (label === undefined) return decider.labelWithout("bad-label");
       const outcome = logged({ label }, () => ({ refusal: decider.label(label) }));
       return outcome === undefined ? decider.labelWithout(missing) : outcome.refusal;
     },
@@ -127,16 +130,34 @@ function begin(log: WriteAheadLog, fill: () => void): void {
   }
 }
 
-/** The payment as the log gives it back: what is no number is NaN. */
-function readable({ id, time, customer, terminal, amount }: IncomingPayment): IncomingPayment {
-  const number = (value: unknown): number => (Number.isFinite(value) ? Number(value) : Number.NaN);
+const asNumber = (value: unknown): number => (Number.isFinite(value) ? Number(value) : Number.NaN);
+
+/** What a caller gave, whatever it is: one that is no object says nothing. */
+function partsOf(given: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof given === "object" && given !== null ? Object.entries(given) : []);
+}
+
+/** The payment as the log gives it back: what is no number is NaN, and an id that is neither text nor number is none. */
+function readable(given: unknown): IncomingPayment {
+  const parts = partsOf(given);
+  const id = parts.get("id");
   return {
-    id: String(id),
-    time: number(time),
-    customer: number(customer),
-    terminal: number(terminal),
-    amount: number(amount),
+    // One that is too long is refused by its first characters as well, and takes no megabytes in the log.
+    id: typeof id === "string" || typeof id === "number" ? String(id).slice(0, LONGEST_ID + 1) : "",
+    time: asNumber(parts.get("time")),
+    customer: asNumber(parts.get("customer")),
+    terminal: asNumber(parts.get("terminal")),
+    amount: asNumber(parts.get("amount")),
   };
+}
+
+/** Undefined where it does not say in so many words whether the payment was fraud: 1, null or a text may mean anything. */
+function readableLabel(given: unknown): PaymentLabel | undefined {
+  const parts = partsOf(given);
+  const fraud = parts.get("fraud");
+  if (typeof fraud !== "boolean") return undefined;
+  const [time, customer, terminal] = ["time", "customer", "terminal"].map((name) => asNumber(parts.get(name)));
+  return { time, customer, terminal, fraud };
 }
 
 const aNumber = z

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
@@ -39,9 +40,15 @@ describe("a history folder", () => {
   });
 
   it("takes over from a session that was killed", async () => {
-    mkdirSync(join(root, ".heptad"), { recursive: true });
-    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
-    writeFileSync(join(root, ".heptad", "practice.lock"), `${child.pid}\n`);
+    const module = pathToFileURL(join("dist", "src", "node", "process-lock.js")).href;
+    const script = `import { takeLock } from "${module}"; takeLock(process.argv[1]); console.log("taken"); setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, [
+      "--input-type=module",
+      "-e",
+      script,
+      join(root, ".heptad", "practice.lock"),
+    ]);
+    await new Promise((resolve) => child.stdout.once("data", resolve));
     expect(openHistoryFolder(root).ok).toBe(false);
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGKILL");

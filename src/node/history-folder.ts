@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { fail, type Outcome, succeed } from "../core/outcome.ts";
+import { FailureError, fail, type Outcome, succeed } from "../core/outcome.ts";
 import { type History, type HistoryRecord, readHistory, writeRecord } from "../practice/history.ts";
 import { appendLine, repairLastLine } from "./append-lines.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
@@ -35,7 +35,10 @@ export function openHistoryFolder(root: string): Outcome<HistoryFolder> {
     return succeed({
       history,
       repaired,
-      append: (record) => appendLine(path, writeRecord(record)),
+      append(record) {
+        if (!lock.value.confirm()) throw lostLock(path);
+        appendLine(path, writeRecord(record));
+      },
       close: lock.value.release,
     });
   } catch (error) {
@@ -48,6 +51,15 @@ export function openHistoryFolder(root: string): Outcome<HistoryFolder> {
       fix: "check the folder's permissions",
     });
   }
+}
+
+function lostLock(path: string): FailureError {
+  return new FailureError({
+    code: "locked",
+    message: "another session has begun to write here while this one was stopped",
+    where: path,
+    fix: "end that session and begin again: all answers up to here are kept",
+  });
 }
 
 /** An id that no other machine makes: the time, so that ids sort, and 64 random bits. */

@@ -20,6 +20,7 @@ import { crc32 } from "node:zlib";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
 import { type ProcessLock, takeLock } from "./process-lock.ts";
+import { openReachedMark, readReached } from "./reached-mark.ts";
 
 /** What is kept: it forgets nothing that it was told again in the same order. */
 export interface Recoverable {
@@ -50,11 +51,13 @@ export interface WriteAheadLog {
 
 const SNAPSHOT = "snapshot";
 const LOCK = "lock";
+const REACHED = "reached";
 const CHECKSUM_BYTES = 32;
 
 /**
  * Brings a fresh `kept` to where the folder's snapshot and log left it. Throws a `FailureError` when another process holds the folder,
- * when it cannot be written, and when the snapshot or the log is damaged anywhere but in a last, unfinished line.
+ * when it cannot be written, when the snapshot or the log is damaged anywhere but in a last, unfinished line, and when they hold less than
+ * the folder had come to.
  */
 export function openWriteAheadLog(folder: string, kept: Recoverable): WriteAheadLog {
   const lock = holdFolder(folder);
@@ -62,6 +65,7 @@ export function openWriteAheadLog(folder: string, kept: Recoverable): WriteAhead
     const inSnapshot = restoreSnapshot(join(folder, SNAPSHOT), kept);
     let end: LogEnd = { last: inSnapshot, bytes: 0 };
     for (const name of logNames(folder)) end = replayLog(join(folder, name), kept, end.last);
+    checkReached(folder, end.last);
     return goOn(folder, kept, lock, inSnapshot, end);
   } catch (error) {
     lock.release();
@@ -73,6 +77,21 @@ export function openWriteAheadLog(folder: string, kept: Recoverable): WriteAhead
 interface LogEnd {
   readonly last: number;
   readonly bytes: number;
+}
+
+/** A snapshot that is gone, and a log that was removed, emptied or cut, hold less than was acknowledged. */
+function checkReached(folder: string, last: number): void {
+  const reached = readReached(join(folder, REACHED));
+  if (reached === "damaged")
+    damaged(join(folder, REACHED), "the mark of how far this folder had come is not what was written", FORGET);
+  if (reached === undefined && last > 0)
+    damaged(join(folder, REACHED), "the mark of how far this folder had come is gone", FORGET);
+  if (reached !== undefined && reached > last)
+    damaged(
+      folder,
+      `entries ${last + 1} to ${reached} are missing: the snapshot or the end of the log is gone`,
+      FORGET,
+    );
 }
 
 function holdFolder(folder: string): ProcessLock {
@@ -94,32 +113,43 @@ function goOn(folder: string, kept: Recoverable, lock: ProcessLock, inSnapshot: 
   let [first, last, bytes] = [inSnapshot, end.last, end.bytes];
   let file = openSync(join(folder, logNames(folder).at(-1) ?? logName(last)), constants.O_RDWR | constants.O_CREAT);
   ftruncateSync(file, bytes);
+  const reached = openReachedMark(join(folder, REACHED), { written: last, flushed: inSnapshot });
   return {
     isEmpty: last === 0 && !existsSync(join(folder, SNAPSHOT)),
     append(entry) {
+      if (!lock.confirm()) throw new FailureError({ code: "lost-folder", message: LOST, where: folder, fix: LOST_FIX });
       const text = JSON.stringify([last + 1, entry]);
       const line = Buffer.from(`${checkOf(text)} ${text}\n`);
       // At its place rather than at the end: what a full disk has left of a line is written over by the next.
       for (let at = 0; at < line.length; ) at += writeSync(file, line, at, line.length - at, bytes + at);
+      // Before the entry counts: where the mark cannot follow, the entry is written over by the next.
+      reached.write(last + 1);
       bytes += line.length;
       last++;
     },
     get length() {
       return last - first;
     },
-    flush: () => fsyncSync(file),
+    flush() {
+      fsyncSync(file);
+      reached.flush();
+    },
     snapshot() {
       writeFileAtomically(join(folder, SNAPSHOT), withChecksum(last, kept.save()));
       const older = logNames(folder).filter((name) => name !== logName(last));
       const fresh = openSync(join(folder, logName(last)), constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC);
       closeSync(file);
       [file, first, bytes] = [fresh, last, 0];
+      // Only now: until the snapshot stands, all that is known to be on the disk is the log.
+      reached.flush();
       for (const name of older) rmSync(join(folder, name));
     },
     close() {
       try {
         fsyncSync(file);
+        reached.flush();
         closeSync(file);
+        reached.close();
       } finally {
         lock.release();
       }
@@ -166,20 +196,28 @@ function replayLog(path: string, kept: Recoverable, from: number): LogEnd {
   return { last, bytes };
 }
 
-/** The lines of a file that have an end. */
+/** No entry is longer: what is, in a file, was not written here. */
+const LONGEST_LINE = 1 << 20;
+
+/** The lines of a file that have an end, each cut behind `LONGEST_LINE` bytes. What follows the last end is passed over in one go. */
 function* wholeLines(path: string): Iterable<string> {
   const file = openSync(path, "r");
   try {
     const block = Buffer.alloc(1 << 16);
-    let rest: Buffer = Buffer.alloc(0);
+    let parts: Buffer[] = [];
+    let kept = 0;
+    const keep = (part: Buffer): void => {
+      if (kept <= LONGEST_LINE) parts.push(Buffer.from(part));
+      kept += part.length;
+    };
     for (let count = readSync(file, block); count > 0; count = readSync(file, block)) {
-      rest = Buffer.concat([rest, block.subarray(0, count)]);
       let start = 0;
-      for (let end = rest.indexOf(LINE_END); end >= 0; end = rest.indexOf(LINE_END, start)) {
-        yield rest.toString("utf8", start, end);
-        start = end + 1;
+      for (let end = block.indexOf(LINE_END); end >= 0 && end < count; end = block.indexOf(LINE_END, start)) {
+        keep(block.subarray(start, end));
+        yield Buffer.concat(parts).toString("utf8");
+        [parts, kept, start] = [[], 0, end + 1];
       }
-      rest = rest.subarray(start);
+      keep(block.subarray(start, count));
     }
   } finally {
     closeSync(file);
@@ -191,7 +229,7 @@ const LINE_END = 0x0a;
 /** Undefined for what is not a line as it was written. */
 function readLine(line: string): { readonly number: number; readonly entry: unknown } | undefined {
   const text = line.slice(CHECK_LENGTH + 1);
-  if (line.slice(0, CHECK_LENGTH) !== checkOf(text)) return undefined;
+  if (line.length > LONGEST_LINE || line.slice(0, CHECK_LENGTH + 1) !== `${checkOf(text)} `) return undefined;
   const read: unknown = JSON.parse(text);
   return Array.isArray(read) ? { number: Number(read[0]), entry: read[1] } : undefined;
 }
@@ -214,7 +252,10 @@ function logNames(folder: string): readonly string[] {
 }
 
 const COPY = "put a copy of the whole folder in its place; where there is none, move it away and begin a new one";
-const CUT = `${COPY}; or cut the file off before this line, and forget what came from there on`;
+const FORGET = `${COPY}; or write the word forget into \`${REACHED}\`, and go on with what is left`;
+const LOST = "another process has taken the folder while this one was stopped for long";
+const LOST_FIX = "open the folder again once that process has ended";
+const CUT = `${COPY}; or cut the file off before this line and write the word forget into \`${REACHED}\``;
 
 function damaged(where: string, message: string, fix = COPY): never {
   throw new FailureError({ code: "damaged-log", message, where, fix });

@@ -9,13 +9,14 @@ export const PAYMENT_FAULTS = {
   "no-model": "there is no model",
   "model-failed": "the model gave no number",
   "no-state": "what is known of earlier payments is missing",
+  "bad-label": "it does not say true or false",
   "not-logged": "it could not be written to the log, so that a restart would not know it",
 } as const;
 
 /** Why the model did not judge, or a label was not taken. */
 export type PaymentFault = keyof typeof PAYMENT_FAULTS;
 
-const FAULTS: readonly PaymentFault[] = [...reasons, "no-model", "model-failed", "no-state", "not-logged"];
+const FAULTS: readonly PaymentFault[] = [...reasons, "no-model", "model-failed", "no-state", "not-logged", "bad-label"];
 
 /** How often each thing happened. */
 export interface DecisionCounts {

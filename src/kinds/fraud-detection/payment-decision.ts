@@ -49,7 +49,7 @@ export interface RestorableDecider extends PaymentDecider {
   /** Decides by the rules and takes nothing. Without a state only what the payment says of itself is known. */
   decideWithout(payment: IncomingPayment, missing: MissingMemory): PaymentDecision;
   /** Refuses a label, and counts it. */
-  labelWithout(missing: MissingMemory): PaymentFault;
+  labelWithout(missing: MissingMemory | "bad-label"): PaymentFault;
   /** State, ids, clock and counts, for `restore`. */
   save(): Uint8Array;
   /** Becomes what was saved, from a fresh one. Throws a `FailureError` when that was of other features or limits. */
@@ -57,7 +57,13 @@ export interface RestorableDecider extends PaymentDecider {
 }
 
 /** A payment like this is looked at by a person: there is nothing that a rule could be asked about. */
-const NONSENSE: ReadonlySet<PaymentFault> = new Set(["bad-time", "bad-amount", "missing-measure", "missing-entity"]);
+const NONSENSE: ReadonlySet<PaymentFault> = new Set([
+  "bad-time",
+  "bad-amount",
+  "bad-id",
+  "missing-measure",
+  "missing-entity",
+]);
 /** The moment of such a payment is not believed: features are as of the newest one that is. */
 const WRONG_CLOCK: ReadonlySet<PaymentFault> = new Set(["bad-time", "from-the-past", "clock-jump"]);
 

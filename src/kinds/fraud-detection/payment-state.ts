@@ -32,7 +32,7 @@ export interface PaymentLimits {
   readonly largestAmount?: number;
   /** How far before the newest payment another may lie; default an hour. */
   readonly lateness?: number;
-  /** How far ahead of the newest payment another may lie before nineteen others agree with it; default a day. */
+  /** How far ahead of the newest payment another may lie before nineteen other customers agree with it; default a day. */
   readonly jump?: number;
   /** How long ids are remembered, at least; default a day. */
   readonly idSpan?: number;
@@ -43,7 +43,7 @@ export const KEYS = 2 ** 26;
 
 /** Moments are below this, in the year 2242; a time in milliseconds is not. */
 const LATEST = 2 ** 33;
-/** So many payments in a row that agree on a later time are believed: the service was down, not the clock of one terminal wrong. */
+/** So many customers in a row that agree on a later time are believed: the service was down, not the clock of one of them wrong. */
 const CONFIRMATIONS = 20;
 
 /** A feature state that speaks of payments. */
@@ -80,6 +80,7 @@ export function openPaymentState(
     lateness,
     jump,
     confirmations: CONFIRMATIONS,
+    witness: "customer",
     idSpan,
     bounds: { amount: [0, largestAmount] },
   });

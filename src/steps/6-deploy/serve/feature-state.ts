@@ -28,6 +28,8 @@ export interface FeatureStateOptions {
   readonly jump?: number;
   /** Such events in a row, agreeing with each other, after which the clock is believed to have moved; default 3. */
   readonly confirmations?: number;
+  /** The entity whose keys count as witnesses of a moved clock: one key is one witness, however often it says so. Absent: each event is one. */
+  readonly witness?: string;
   /** How long ids are remembered, at least; default one hour, or the lateness where that is longer. */
   readonly idSpan?: number;
   /** Least and largest amount of a measure, both allowed; any number below 2^23 in magnitude where there is none. */
@@ -69,8 +71,17 @@ export interface FeatureState {
   restore(snapshot: Uint8Array): void;
 }
 
+interface Ahead {
+  readonly time: number;
+  readonly count: number;
+  readonly witnesses: readonly number[];
+}
+
 /** Raised whenever saved bytes come to mean something else: a snapshot of another format is refused, not misread. */
-const SNAPSHOT_FORMAT = 2;
+const SNAPSHOT_FORMAT = 3;
+
+/** Characters of an id at most: ids are remembered, and a few of some megabytes each would fill the memory. */
+export const LONGEST_ID = 256;
 
 /** An empty state for features of events with this vocabulary. */
 export function createFeatureState(
@@ -92,8 +103,8 @@ export function createFeatureState(
   const refusedRequests = noCounts();
   let newest = Number.NEGATIVE_INFINITY;
   let applied = 0;
-  /** The last event refused for its clock, and how many in a row agree with it. */
-  let ahead = { time: 0, count: 0 };
+  /** The last event refused for its clock, and how many in a row agree with it; of each witness only once. */
+  let ahead: Ahead = { time: 0, count: 0, witnesses: [] };
 
   /** Why an event is not to be taken, its clock apart. */
   const faultOf = (event: StateEvent): Refusal | undefined => {
@@ -101,6 +112,7 @@ export function createFeatureState(
     for (const name of entities) if (event.keys[name] === undefined) return "missing-entity";
     const fault = faultOfMeasures(event, measures, bounds);
     if (fault !== undefined) return fault;
+    if (typeof event.id === "string" && event.id.length > LONGEST_ID) return "bad-id";
     if (event.time < newest - lateness) return "from-the-past";
     return event.id !== undefined && ids.has(event.id) ? "duplicate" : undefined;
   };
@@ -111,9 +123,14 @@ export function createFeatureState(
     if (entities.some((entity) => keys[entity] === undefined)) return "missing-entity";
     return isPossible(value, bounds[name], measure.isBinary) ? undefined : "bad-amount";
   };
-  const isBelieved = (time: number): boolean => {
+  const isBelieved = ({ time, keys }: StateEvent): boolean => {
     if (newest === Number.NEGATIVE_INFINITY || time <= newest + jump) return true;
-    ahead = { time, count: Math.abs(time - ahead.time) <= jump ? ahead.count + 1 : 1 };
+    const seen = Math.abs(time - ahead.time) <= jump ? ahead.witnesses : [];
+    const who = options.witness === undefined ? undefined : keys[options.witness];
+    const isNew = typeof who !== "number" || !seen.includes(who);
+    const before = seen === ahead.witnesses ? ahead.count : 0;
+    const witnesses = isNew && typeof who === "number" ? [...seen, who] : seen;
+    ahead = { time, count: isNew ? before + 1 : before, witnesses };
     return ahead.count >= confirmations;
   };
   const signature = JSON.stringify([
@@ -122,6 +139,7 @@ export function createFeatureState(
     lateness,
     jump,
     confirmations,
+    options.witness ?? "",
     idSpan,
     bounds,
     [...vocabulary.entities].map(([name, { count }]) => [name, count]),
@@ -131,12 +149,12 @@ export function createFeatureState(
     names: plans.map(({ name }) => name),
     check: faultOf,
     apply(event) {
-      const fault = faultOf(event) ?? (isBelieved(event.time) ? undefined : "clock-jump");
+      const fault = faultOf(event) ?? (isBelieved(event) ? undefined : "clock-jump");
       if (fault !== undefined) {
         refusedEvents[fault]++;
         return fault;
       }
-      ahead = { time: 0, count: 0 };
+      ahead = { time: 0, count: 0, witnesses: [] };
       newest = Math.max(newest, event.time);
       if (event.id !== undefined) ids.add(event.id, newest);
       const print = printOf(event.keys, everyone);
@@ -179,6 +197,8 @@ export function createFeatureState(
       const writer = new ByteWriter();
       writer.text(signature);
       for (const number of [newest, applied, ahead.time, ahead.count]) writer.number(number);
+      writer.number(ahead.witnesses.length);
+      for (const witness of ahead.witnesses) writer.number(witness);
       for (const reason of reasons) writer.number(refusedEvents[reason]);
       for (const reason of reasons) writer.number(refusedRequests[reason]);
       ids.save(writer);
@@ -190,7 +210,8 @@ export function createFeatureState(
       if (reader.text() !== signature) refuseSnapshot();
       newest = reader.number();
       applied = reader.number();
-      ahead = { time: reader.number(), count: reader.number() };
+      const [time, count] = [reader.number(), reader.number()];
+      ahead = { time, count, witnesses: Array.from({ length: reader.number() }, () => reader.number()) };
       for (const reason of reasons) refusedEvents[reason] = reader.number();
       for (const reason of reasons) refusedRequests[reason] = reader.number();
       ids.load(reader);
@@ -311,6 +332,7 @@ function noCounts(): Record<Reason, number> {
     "bad-time": 0,
     "from-the-past": 0,
     "clock-jump": 0,
+    "bad-id": 0,
     duplicate: 0,
     "bad-amount": 0,
     "missing-measure": 0,

@@ -5,34 +5,48 @@ import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 /** What an entry of a `Set` takes in V8, about: its share of the table, and the number or short text itself. */
 const ENTRY_BYTES = 48;
 
+/** V8 throws at the 16,777,217th entry of a `Set`. */
+const LARGEST_SET = 2 ** 24;
+
+type Ids = Set<number | string>;
+
 /** Remembers each id for at least `span` seconds of the events' time, and at most twice that. */
 export class RecentIds {
   readonly #span: number;
-  #young = new Set<number | string>();
-  #old = new Set<number | string>();
+  readonly #most: number;
+  #young: Ids = new Set();
+  /** Young ones that a single set cannot hold. */
+  #full: Ids[] = [];
+  #old: Ids[] = [];
   /** When the young ones began. */
   #since = Number.NEGATIVE_INFINITY;
 
-  constructor(span: number) {
+  /** `most` ids go into one set. */
+  constructor(span: number, most = LARGEST_SET) {
     this.#span = span;
+    this.#most = most;
   }
 
   has(id: number | string): boolean {
-    return this.#young.has(id) || this.#old.has(id);
+    return this.#young.has(id) || this.#full.some((ids) => ids.has(id)) || this.#old.some((ids) => ids.has(id));
   }
 
   /** `now` is the newest moment seen. */
   add(id: number | string, now: number): void {
     if (now - this.#since > this.#span) {
-      this.#old = now - this.#since > 2 * this.#span ? new Set() : this.#young;
-      this.#young = new Set();
+      this.#old = now - this.#since > 2 * this.#span ? [] : [...this.#full, this.#young];
+      [this.#young, this.#full] = [new Set(), []];
       this.#since = now;
+    }
+    if (this.#young.size >= this.#most) {
+      this.#full.push(this.#young);
+      this.#young = new Set();
     }
     this.#young.add(id);
   }
 
   get size(): number {
-    return this.#young.size + this.#old.size;
+    return [this.#young, ...this.#full, ...this.#old].reduce((sum, ids) => sum + ids.size, 0);
   }
 
   get bytes(): number {
@@ -41,21 +55,30 @@ export class RecentIds {
 
   save(writer: ByteWriter): void {
     writer.number(this.#since);
-    for (const ids of [this.#young, this.#old]) {
-      writer.number(ids.size);
-      for (const id of ids) {
-        writer.number(Number(typeof id === "string"));
-        if (typeof id === "string") writer.text(id);
-        else writer.number(id);
+    for (const sets of [[...this.#full, this.#young], this.#old]) {
+      writer.number(sets.reduce((sum, ids) => sum + ids.size, 0));
+      for (const ids of sets) {
+        for (const id of ids) {
+          writer.number(Number(typeof id === "string"));
+          if (typeof id === "string") writer.text(id);
+          else writer.number(id);
+        }
       }
     }
   }
 
   load(reader: ByteReader): void {
     this.#since = reader.number();
-    for (const ids of [this.#young, this.#old]) {
-      for (let left = reader.number(); left > 0; left--)
-        ids.add(reader.number() === 1 ? reader.text() : reader.number());
-    }
+    const read = (): Ids[] => {
+      const sets: Ids[] = [new Set()];
+      for (let left = reader.number(); left > 0; left--) {
+        if (sets[sets.length - 1].size >= this.#most) sets.push(new Set());
+        sets[sets.length - 1].add(reader.number() === 1 ? reader.text() : reader.number());
+      }
+      return sets;
+    };
+    this.#full = read();
+    this.#young = this.#full.pop() ?? new Set();
+    this.#old = read();
   }
 }

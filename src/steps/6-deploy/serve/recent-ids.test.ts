@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { RecentIds } from "./recent-ids.ts";
+
+it("more ids than a set can hold are remembered for their span and forgotten after twice that: the 16,777,217th threw", () => {
+  const ids = new RecentIds(100, 4);
+  for (let id = 0; id < 50; id++) ids.add(id % 2 === 0 ? id : `text ${id}`, id);
+  expect(ids.size).toBe(50);
+  expect([0, 48].every((id) => ids.has(id)) && ids.has("text 49")).toBe(true);
+  const writer = new ByteWriter();
+  ids.save(writer);
+  const loaded = new RecentIds(100, 7);
+  loaded.load(new ByteReader(writer.finish()));
+  for (const one of [ids, loaded]) {
+    one.add("next", 150);
+    expect([one.has(0), one.has("text 49"), one.size]).toEqual([true, true, 51]);
+    one.add("far", 400);
+    expect([one.has(0), one.has("next"), one.has("far"), one.size]).toEqual([false, false, true, 1]);
+  }
+});

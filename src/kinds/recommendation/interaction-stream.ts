@@ -18,13 +18,27 @@ export function interactionStream({ events, members, titles }: Interactions): Ev
   return {
     time: events.time,
     entities: entitiesOf(events.member, events.title, { members, titles }),
-    measures: new Map(EVENT_KINDS.map((kind) => [kind, measureOf(kind)])),
+    measures: new Map([
+      ...EVENT_KINDS.map((kind): [string, Measure] => [kind, measureOf(kind)]),
+      ...ownMeasures(events),
+    ]),
     counted: mark(events.kind, (one) => one !== impression),
     attributes: new Map([
       ["member", numericOf(members.attributes)],
       ["title", new Map([...numericOf(titles.attributes), ["released", titles.released]])],
     ]),
   };
+}
+
+/** The kinds of the note's own, and what it calls wanted and unwanted. */
+function ownMeasures({ kind, kinds = EVENT_KINDS, value, judged }: Interactions["events"]): [string, Measure][] {
+  const own = kinds.slice(EVENT_KINDS.length).map((name, at): [string, Measure] => {
+    const code = EVENT_KINDS.length + at;
+    return [name, { mask: mark(kind, (one) => one === code), values: value }];
+  });
+  if (judged === undefined) return own;
+  const marked = (verdict: number): Measure => ({ mask: Uint8Array.from(judged, (one) => (one === verdict ? 1 : 0)) });
+  return [...own, ["positive", marked(1)], ["negative", marked(-1)]];
 }
 
 /** 1 for each kind that is meant. */

@@ -6,6 +6,7 @@ import { type Figure, figure } from "../../core/figure.ts";
 import { fileName } from "../../core/file-name.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { createRandom } from "../../core/random.ts";
+import { type Judgement, judgeEvents, type Preferences } from "../../steps/3-data/preferences.ts";
 import { isJsonObject, plainJson } from "../../system/canonical-json.ts";
 import {
   type Remark,
@@ -26,31 +27,43 @@ const SUBJECT = "data";
 export type WorldRecipe = { readonly seed: number; readonly options: Readonly<Record<string, number>> };
 
 /** `fingerprint` covers the contents of the source's files; the folder they lie in is no part of the stage's key. */
-export function interactionsStage(source: InteractionSource, fingerprint: string): Stage {
+export function interactionsStage(
+  source: InteractionSource,
+  fingerprint: string,
+  preferences: Preferences = { positive: [], negative: [], weights: [] },
+): Stage {
   return stage({
     name: "interactions",
     step: 3,
     title: `reading ${describeSource(source)}`,
     inputs: [],
     data: { fingerprint, paths: sourcePaths(source) },
-    plan: placeless(source),
+    plan: { source: placeless(source), preferences },
     run: read,
   });
 }
 
+interface ReadingPlan {
+  readonly source: InteractionSource;
+  readonly preferences: Preferences;
+}
+
 async function read(
-  source: InteractionSource,
+  { source, preferences }: ReadingPlan,
   { paths, environment, random }: Pick<StageContext, "paths" | "environment" | "random">,
 ): Promise<StageResult> {
   const seed = random.uint32();
-  const interactions = await readInteractions(environment, withPaths(source, paths), createRandom(seed));
+  const unjudged = await readInteractions(environment, withPaths(source, paths), createRandom(seed));
+  const kinds = unjudged.events.kinds ?? EVENT_KINDS;
+  const { judged, strength, ...verdicts } = judgeEvents(unjudged.events, kinds, preferences);
+  const interactions = { ...unjudged, events: { ...unjudged.events, judged, strength } };
   const { json, arrays } = interactionsToStored(interactions);
   const world = source.format === "simulated" ? { seed, options: plainJson(source.world) } : null;
   return stageResult({
     json: isJsonObject(json) ? { ...json, world } : json,
     arrays,
-    figures: dataFigures(interactions),
-    remarks: dataRemarks(interactions),
+    figures: [...dataFigures(interactions), ...verdictFigures(verdicts)],
+    remarks: [...dataRemarks(interactions), verdictRemark(verdicts)],
     charts: [eventsByWeek(interactions)],
   });
 }
@@ -73,11 +86,24 @@ export function describeSource(source: InteractionSource): string {
     .join(", ");
 }
 
+type Verdicts = Omit<Judgement, "judged" | "strength">;
+
+function verdictFigures({ positive, negative, neither }: Verdicts): Figure[] {
+  const add = (name: string, value: number): Figure =>
+    figure({ step: 3, name, subject: SUBJECT, value, unit: "events" });
+  return [add("positive events", positive), add("negative events", negative), add("events neither", neither)];
+}
+
+function verdictRemark({ positive, negative, neither, says }: Verdicts): Remark {
+  const text = `Of these events ${formatNumber(positive)} are wanted, ${formatNumber(negative)} unwanted and ${formatNumber(neither)} neither: ${says}. Models, baseline, grades, metrics and features hear the same.`;
+  return { kind: "answer", text };
+}
+
 function dataFigures({ events, members, titles }: Interactions): Figure[] {
   const cells = members.count * titles.count;
-  const byKind = EVENT_KINDS.map((kind, code) => ({ kind, count: countKind(events.kind, code) })).filter(
-    ({ count }) => count > 0,
-  );
+  const byKind = (events.kinds ?? EVENT_KINDS)
+    .map((kind, code) => ({ kind, count: countKind(events.kind, code) }))
+    .filter(({ count }) => count > 0);
   const add = (name: string, value: number, unit = "", note = ""): Figure =>
     figure({ step: 3, name, subject: SUBJECT, value, unit, note });
   return [
@@ -118,7 +144,7 @@ function eventsByWeek({ events }: Interactions): Chart {
   const start = events.count === 0 ? 0 : events.time[0];
   const counts = new Map<string, number>();
   for (let i = 0; i < events.count; i++) {
-    const key = `${EVENT_KINDS[events.kind[i]]}\u0000${Math.floor((events.time[i] - start) / (7 * DAY))}`;
+    const key = `${(events.kinds ?? EVENT_KINDS)[events.kind[i]]}\u0000${Math.floor((events.time[i] - start) / (7 * DAY))}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const points = [...counts].map(([key, y]) => {

@@ -9,6 +9,7 @@ import { whatSurvivesCompression } from "../../report/summary/what-survives-comp
 import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
 import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
+import { preferencesOf } from "../../steps/3-data/preferences.ts";
 import { relevanceOf, timeSplitStage } from "../../steps/3-data/split/time-split-stage.ts";
 import { CANDIDATES_STAGE, candidatesStage } from "../../steps/4-model/train/candidates-stage.ts";
 import { signalWeights } from "../../steps/4-model/train/interaction-matrix.ts";
@@ -54,7 +55,12 @@ export const recommendation: Kind = {
     const paths = await listSourceFiles({ sql, files }, source);
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
     return succeed({
-      stages: composeStages(request, interactionsStage(source, fingerprint), system.value, questions.value),
+      stages: composeStages(
+        request,
+        interactionsStage(source, fingerprint, preferencesOf(design.frame)),
+        system.value,
+        questions.value,
+      ),
       data: { source: describeSource(source), fingerprint, simulated: source.format === "simulated" },
     });
   },

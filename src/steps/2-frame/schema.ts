@@ -3,9 +3,23 @@
 import { z } from "zod";
 import { amount, condition, facts, names, oneOf, quantity, text, window } from "../../design/fact.ts";
 
+/** A condition on the value of the label's event, or a list of conditions and names of events. */
+function preference(description: string) {
+  return z.union([condition(description), z.array(z.string()).min(1)]).meta({
+    description,
+    examples: ['">= 4"', '[purchase, "rating >= 4"]'],
+    kind: "a condition, or a list of conditions and events",
+  });
+}
+
 const label = facts("The event that makes an example positive", {
   event: text("What is counted").optional(),
-  positive: condition("When an event is a positive one, such as `>= 4`").optional(),
+  positive: preference(
+    "When an event is wanted: `>= 4` of its value, or several of `rating >= 4`, `purchase`",
+  ).optional(),
+  negative: preference(
+    "When an event is unwanted: `<= 2`, or several of `dislike`, `return`, `rating <= 2`",
+  ).optional(),
   window: quantity("duration", "How long after the prediction the event counts").optional(),
   "proxy-for": text("What one would rather know").optional(),
 });
@@ -64,7 +78,13 @@ export const frameSchema = facts("Step 2: frame the ML problem", {
   signals: facts("Events that say something about preference", {
     explicit: names("Given on purpose").optional(),
     implicit: names("Come with use").optional(),
-    weights: z.record(z.string(), z.number().min(0)).meta({ description: "Weight of each signal" }).optional(),
+    weights: z
+      .record(z.string(), z.number().min(0))
+      .meta({
+        description:
+          'Weight of each signal, by event or by event and value: `{ view: 1, purchase: 5, "rating >= 5": 2 }`',
+      })
+      .optional(),
     "explicit-share": quantity("share", "Share of explicit signals").optional(),
   }).optional(),
   negatives: oneOf(["impressions-without-click", "sampled", "in-batch"], "Where negatives come from").optional(),

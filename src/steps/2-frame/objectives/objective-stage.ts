@@ -39,7 +39,9 @@ async function describeObjective(plan: ObjectivePlan): Promise<StageResult> {
 
 function labelText({ label }: FrameFacts): string | null {
   if (label?.event === undefined) return null;
-  const positive = label.positive === undefined ? "" : ` ${label.positive.text}`;
+  const { positive: written } = label;
+  const positive =
+    written === undefined ? "" : Array.isArray(written) ? `, ${written.join(" or ")}` : ` ${written.text}`;
   return `${label.event}${positive}${label.window === undefined ? "" : ` within ${label.window.text}`}`;
 }
 

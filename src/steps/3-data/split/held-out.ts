@@ -2,7 +2,7 @@
 
 import { type Events, kindCode } from "../../../kinds/recommendation/interactions.ts";
 import { groupRows, joinLists, listAt } from "../row-lists.ts";
-import type { Requests, RequestTimeOptions } from "./request-time.ts";
+import { isRelevant, type Requests, type RequestTimeOptions } from "./request-time.ts";
 import { partCode, type Split } from "./split.ts";
 
 /** What is held out and what of it counts. */
@@ -39,9 +39,7 @@ export function createHeldOutRequests(
     active++;
     if (history.length > 0) seenBefore++;
     const known = new Set(history.map((row) => events.title[row]));
-    const liked = held.filter(
-      (row) => events.kind[row] === kindCode(relevant.kind) && events.value[row] >= relevant.atLeast,
-    );
+    const liked = held.filter((row) => isRelevant(events, row, relevant));
     const titles = new Set(liked.map((row) => events.title[row]).filter((title) => !known.has(title)));
     if (titles.size === 0) continue;
     members.push(member);

@@ -74,6 +74,16 @@ interface Request {
   readonly seenBefore: boolean;
 }
 
+/** Whether an event is wanted: as the note has judged it, or by `relevant` where events were not judged. */
+export function isRelevant(
+  { kind, value, judged }: Events,
+  row: number,
+  relevant: { readonly kind: EventKind; readonly atLeast: number },
+): boolean {
+  if (judged !== undefined) return judged[row] === 1;
+  return kind[row] === kindCode(relevant.kind) && value[row] >= relevant.atLeast;
+}
+
 /** To be shown something is not to do something. */
 function isDeed({ kind }: Events, row: number): boolean {
   return kind[row] !== kindCode("impression");
@@ -95,8 +105,8 @@ function createRequest(
   const history = rows.subarray(0, known);
   const titles = new Set<number>();
   for (const row of rows.subarray(known)) {
-    if (events.kind[row] === kindCode(relevant.kind) && events.value[row] >= relevant.atLeast)
-      titles.add(events.title[row]);
+    if (isRelevant(events, row, relevant)) titles.add(events.title[row]);
+    else if (events.judged?.[row] === -1) titles.delete(events.title[row]);
   }
   for (const row of history) titles.delete(events.title[row]);
   return { moment, rows: history, titles: Int32Array.from(titles).sort(), seenBefore: before > 0 };

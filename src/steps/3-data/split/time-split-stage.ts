@@ -138,7 +138,10 @@ async function divide(
       subject: "split",
       value: folded.count,
       unit: "requests",
-      note: `members with a later ${relevant.kind} of ${relevant.atLeast} or more to find`,
+      note:
+        events.judged === undefined
+          ? `members with a later ${relevant.kind} of ${relevant.atLeast} or more to find`
+          : "members with a later event to find that the note calls wanted",
     }),
   ];
   return stageResult({
@@ -209,12 +212,15 @@ export function cutsFromStored({ json }: Pick<StageResult, "json">): Cuts {
   };
 }
 
-/** The label of the note as relevance; ratings of 4 or more where it does not say. */
+/** The label of the note as relevance for events that were not judged; ratings of 4 or more where it does not say. */
 export function relevanceOf(
-  label: { event?: string; positive?: { limit: { value: number }; comparison: string } } | undefined,
+  label:
+    | { event?: string; positive?: { limit: { value: number }; comparison: string } | readonly string[] }
+    | undefined,
 ): RelevanceFacts {
   const kind = EVENT_KINDS.find((one) => one === label?.event) ?? "rating";
-  const { limit, comparison } = label?.positive ?? {};
+  const positive = label?.positive;
+  const { limit, comparison } = positive === undefined || !("limit" in positive) ? {} : positive;
   const bound = limit?.value ?? (kind === "rating" ? 4 : 1);
   // Values are whole or half steps: just above the bound excludes it.
   return { kind, atLeast: comparison === ">" ? bound + 1e-6 : bound };

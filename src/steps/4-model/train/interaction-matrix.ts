@@ -48,9 +48,14 @@ export function trainingDataOf(
     () => new Map(),
   );
   for (let i = 0; i < events.count; i++) {
+    const isUnwanted = events.judged?.[i] === -1;
     const weight = strengthOf(i);
-    if (weight <= 0 || !keeps(i)) continue;
+    if ((weight <= 0 && !isUnwanted) || !keeps(i)) continue;
     const row = rows[events.member[i]];
+    if (isUnwanted) {
+      row.delete(events.title[i]);
+      continue;
+    }
     const known = row.get(events.title[i]);
     row.set(events.title[i], { strength: Math.max(weight, known?.strength ?? 0), time: events.time[i] });
   }
@@ -67,17 +72,24 @@ function eventStrength(
   weights: SignalWeights,
   examination: Examination,
 ): (event: number) => number {
-  const strength = EVENT_KINDS.map((kind) => weights[kind]);
+  const strengthOf = plainStrength(events, weights);
   const { position } = events;
-  if (examination === null || position === undefined) return (event) => strength[events.kind[event]];
+  if (examination === null || position === undefined) return strengthOf;
   const click = EVENT_KINDS.indexOf("click");
   const inverse = Array.from(examination, (probability) => Math.min(MOST_WEIGHT, 1 / probability));
   return (event) => {
-    const weight = strength[events.kind[event]];
+    const weight = strengthOf(event);
     const place = position[event];
     if (events.kind[event] !== click || place === 0) return weight;
     return weight * (place <= inverse.length ? inverse[place - 1] : MOST_WEIGHT);
   };
+}
+
+/** As the note has judged the event; by its kind alone where events were not judged. */
+function plainStrength({ kind, strength }: Interactions["events"], weights: SignalWeights): (event: number) => number {
+  if (strength !== undefined) return (event) => strength[event];
+  const byKind = EVENT_KINDS.map((one) => weights[one]);
+  return (event) => byKind[kind[event]] ?? 1;
 }
 
 function fromRows(
@@ -103,12 +115,14 @@ function fromRows(
   return { interactions: { rows: rows.length, columns, indptr, indices, values }, times };
 }
 
-/** The history of a request: the titles of these event rows, each once with its strongest signal. */
+/** The history of a request: the titles of these event rows, each once with its strongest signal; what was unwanted later is out. */
 export function historyOf({ events }: Interactions, rows: ArrayLike<number>, weights: SignalWeights): SparseRow {
   const strongest = new Map<number, number>();
+  const strengthOf = plainStrength(events, weights);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
-    const weight = weights[EVENT_KINDS[events.kind[row]]];
+    const weight = strengthOf(row);
+    if (events.judged?.[row] === -1) strongest.delete(events.title[row]);
     if (weight > 0) strongest.set(events.title[row], Math.max(weight, strongest.get(events.title[row]) ?? 0));
   }
   const entries = [...strongest].sort(([a], [b]) => a - b);

@@ -41,9 +41,9 @@ export interface Drawn {
 export function runOf({ gain, drop, limit, p99, busy, cost, budget, simulated, guard }: Drawn): MeasuredRun {
   const { verdict, units } = judgeClause(drop, { of: "drop", comparison: "<=", limit });
   const versus = (name: string, slice: string): Figure =>
-    figure({ step: 5, name, subject: "baseline vs two-stage", slice, ...gain, interval: [...gain.interval] });
+    figure({ step: 5, name, subject: "two-stage", against: "baseline", slice, ...gain, interval: [...gain.interval] });
   return {
-    format: 2,
+    format: 3,
     design: "note.md",
     title: "A note",
     kind: "recommendation",
@@ -51,6 +51,17 @@ export function runOf({ gain, drop, limit, p99, busy, cost, budget, simulated, g
     version: "0",
     data: { source: "somewhere", fingerprint: "", simulated },
     steps: [],
+    evaluation: {
+      metric: "ndcg@10",
+      baseline: "baseline",
+      chosen: "two-stage",
+      rival: null,
+      served: "two-stage",
+      contenders: [
+        { subject: "baseline", role: "baseline" },
+        { subject: "two-stage", role: "system" },
+      ],
+    },
     figures: [
       figure({ step: 3, name: "test requests", subject: "split", value: gain.n, unit: "requests" }),
       figure({ step: 5, name: "ndcg@10", subject: "baseline", value: 0.3, interval: [0.25, 0.35], n: gain.n }),

@@ -3,12 +3,18 @@
 /** The number of a step, 1 (clarify) to 7 (monitor). */
 export type StepNumber = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+/** `size`: how much data there is, what a line about the data tells. `cheat`: a value that production cannot have. */
+export type FigureRole = "size" | "cheat";
+
 export interface Figure {
   readonly step: StepNumber;
   /** The field's standard name: `ndcg@10`, `latency p99`, `model bytes`, `sample size`. */
   readonly name: string;
-  /** What was measured: `baseline`, `als`, `two-stage int8`, `baseline vs two-stage` for a paired difference. */
+  /** What was measured: `baseline`, `als`, `two-stage int8`; of a difference, what is compared with `against`. */
   readonly subject: string;
+  /** Of a paired difference, subject minus this one: `baseline`. Absent where the value is the subject's own. */
+  readonly against?: string;
+  readonly role?: FigureRole;
   /** The part of the data it speaks of; `all` when it is the whole. */
   readonly slice: string;
   readonly value: number;
@@ -25,4 +31,9 @@ export interface Figure {
 /** A figure from its parts, with the defaults filled in: slice `all`, no unit, no interval, no n, no note. */
 export function figure(parts: Pick<Figure, "step" | "name" | "subject" | "value"> & Partial<Figure>): Figure {
   return { slice: "all", unit: "", interval: null, n: null, note: "", ...parts };
+}
+
+/** What a figure is of, for people: `als`, or `baseline vs als` for a difference. */
+export function subjectText({ subject, against }: Pick<Figure, "subject" | "against">): string {
+  return against === undefined ? subject : `${against} vs ${subject}`;
 }

@@ -2,12 +2,10 @@
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { type Figure, figure } from "../core/figure.ts";
+import type { Figure } from "../core/figure.ts";
 import { FailureError } from "../core/outcome.ts";
-import { createRandom } from "../core/random.ts";
-import type { Column } from "../core/table.ts";
-import { pairedBootstrap } from "../steps/5-evaluate/protocols/bootstrap.ts";
-import { isJsonObject } from "../system/canonical-json.ts";
+import { pairEvaluations } from "../steps/5-evaluate/protocols/pair-evaluations.ts";
+import { EVALUATION_STAGE } from "../system/evaluation.ts";
 import { type RunRecord, readRunRecord } from "../system/run-record.ts";
 import type { StageResult } from "../system/stage.ts";
 import { cacheFolder, projectRoot } from "./project-folder.ts";
@@ -65,7 +63,7 @@ function readJson(file: string): unknown {
 }
 
 async function evaluationOf({ steps }: RunRecord, path: string): Promise<StageResult | undefined> {
-  const key = steps.find(({ stage }) => stage === "evaluation")?.key;
+  const key = steps.find(({ stage }) => stage === EVALUATION_STAGE)?.key;
   return key === undefined ? undefined : createDiskStore(cacheFolder(projectRoot(path))).read(key);
 }
 
@@ -79,33 +77,5 @@ function pair(
     return "the results of one of the runs are no longer in .heptad/cache; run the design again";
   if (before.data.fingerprint !== after.data.fingerprint || before.data.source !== after.data.source)
     return "the two runs read different data";
-  const [members, others] = [a.arrays["request.member"], b.arrays["request.member"]];
-  if (!sameNumbers(members, others)) return "the two runs asked different requests: their splits differ";
-  const metric = isJsonObject(a.json) && typeof a.json.headline === "string" ? a.json.headline : "";
-  if (!isJsonObject(b.json) || b.json.headline !== metric) return "the two runs decide by different metrics";
-  const shared = Object.keys(a.arrays).filter((name) => name.startsWith("value.") && name in b.arrays);
-  return shared.map((name) => {
-    const subject = name.slice("value.".length);
-    const options = { random: createRandom(7, name), units: numbersOf(members) };
-    const { mean, interval, n, pValue } = pairedBootstrap(
-      numbersOf(b.arrays[name]),
-      numbersOf(a.arrays[name]),
-      options,
-    );
-    const bounded = Number.isFinite(interval[0]) ? interval : null;
-    const note = Number.isNaN(pValue)
-      ? "too few members for an interval"
-      : `p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
-    return figure({ step: 5, name: metric, subject, value: mean, interval: bounded, n, note });
-  });
-}
-
-function sameNumbers(a: Column | undefined, b: Column | undefined): boolean {
-  return (
-    a !== undefined && b !== undefined && a.length === b.length && numbersOf(a).every((value, i) => value === b[i])
-  );
-}
-
-function numbersOf(column: Column): Float64Array {
-  return Float64Array.from(column, Number);
+  return pairEvaluations(a, b);
 }

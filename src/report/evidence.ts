@@ -24,7 +24,6 @@ type RecordFigure = RunRecord["figures"][number];
 
 /** Names that say most about a step, in the order in which they are told. */
 const TELLING: Readonly<Record<number, readonly string[]>> = {
-  3: ["members", "titles", "events", "test requests"],
   4: ["model bytes"],
   6: ["latency p99", "sample size", "days needed"],
 };
@@ -36,7 +35,14 @@ function figureParts({ figures, remarks }: RunRecord, step: number): string[] {
     const answers = remarks.filter((remark) => remark.step === 5 && remark.kind === "answer");
     return answers.slice(0, 2).map(({ text }) => proseOf(text).replace(/\.$/u, ""));
   }
-  const whole = figures.filter((figure) => figure.step === step && figure.slice === "all");
+  const whole = figures.filter(
+    (figure) => figure.step === step && figure.slice === "all" && figure.against === undefined,
+  );
+  if (step === 3)
+    return whole
+      .filter(({ role }) => role === "size")
+      .slice(0, MOST_PARTS)
+      .map(describe);
   const told = (TELLING[step] ?? []).flatMap((name) => whole.filter((figure) => figure.name === name));
   return told.slice(0, MOST_PARTS).map(describe);
 }

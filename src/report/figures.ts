@@ -8,7 +8,9 @@ export type RunAlert = MeasuredRun["alerts"][number];
 export interface FigureQuery {
   readonly step?: number;
   readonly name?: string;
+  /** A subject's own figures, unless `against` says whose difference is asked for. */
   readonly subject?: string;
+  readonly against?: string;
   readonly slice?: string;
 }
 
@@ -22,19 +24,21 @@ export function figuresOf(run: Pick<MeasuredRun, "figures">, query: FigureQuery)
   return run.figures.filter((one) => matches(one, query));
 }
 
-function matches(figure: RunFigure, { step, name, subject, slice }: FigureQuery): boolean {
+function matches(figure: RunFigure, { step, name, subject, against, slice }: FigureQuery): boolean {
   return (
     (step === undefined || figure.step === step) &&
     (name === undefined || figure.name === name) &&
-    (subject === undefined || figure.subject === subject) &&
+    (subject === undefined || (figure.subject === subject && figure.against === against)) &&
     (slice === undefined || figure.slice === slice)
   );
 }
 
 /** The two sides of a paired difference, `after` minus `before`; undefined for a plain figure. */
-export function sidesOf({ subject }: RunFigure): { readonly before: string; readonly after: string } | undefined {
-  const at = subject.indexOf(" vs ");
-  return at < 0 ? undefined : { before: subject.slice(0, at), after: subject.slice(at + 4) };
+export function sidesOf({
+  subject,
+  against,
+}: Pick<RunFigure, "subject" | "against">): { readonly before: string; readonly after: string } | undefined {
+  return against === undefined ? undefined : { before: against, after: subject };
 }
 
 /** The paired difference of two subjects. */
@@ -42,10 +46,7 @@ export function differenceOf(
   run: Pick<MeasuredRun, "figures">,
   { before, after, ...query }: { before: string; after: string } & Omit<FigureQuery, "subject">,
 ): RunFigure | undefined {
-  return run.figures.find((one) => {
-    const sides = sidesOf(one);
-    return sides?.before === before && sides.after === after && matches(one, { slice: "all", ...query });
-  });
+  return findFigure(run, { ...query, subject: after, against: before });
 }
 
 /** Who is judged in step 5: the baseline, what was chosen, the best single model, and the metric that decides. */
@@ -59,24 +60,8 @@ export interface Contest {
 }
 
 /** Undefined where the run compared nothing. */
-export function contestOf(run: Pick<MeasuredRun, "figures">): Contest | undefined {
-  const differences = figuresOf(run, { step: 5 }).flatMap((figure) => {
-    const sides = sidesOf(figure);
-    return sides === undefined ? [] : [{ figure, ...sides }];
-  });
-  const first = differences.at(0);
-  if (first === undefined) return undefined;
-  const { name: metric } = first.figure;
-  const plain = figuresOf(run, { step: 5, name: metric, slice: "all" }).filter((one) => sidesOf(one) === undefined);
-  const baseline = plain.at(0)?.subject ?? first.before;
-  // What was chosen is compared most often: on every metric and on every slice.
-  const compared = new Map<string, Set<string>>();
-  for (const { figure, after } of differences)
-    compared.set(after, (compared.get(after) ?? new Set()).add(`${figure.name}, ${figure.slice}`));
-  const [most, on] = [...compared].reduce((a, b) => (b[1].size > a[1].size ? b : a));
-  const system = on.size > 1 ? most : baseline;
-  const rival = differences.find(
-    ({ figure, before, after }) => after === system && before !== baseline && figure.name === metric,
-  )?.before;
-  return { metric, baseline, system, rival };
+export function contestOf({ evaluation }: Pick<MeasuredRun, "evaluation">): Contest | undefined {
+  if (evaluation === null || evaluation.contenders.length < 2) return undefined;
+  const { metric, baseline, chosen, rival } = evaluation;
+  return { metric, baseline, system: chosen, rival: rival ?? undefined };
 }

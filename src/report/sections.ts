@@ -1,7 +1,7 @@
 /** A run in seven sections: for each step its question, its answers, its figures as tables, its charts, its alerts and what to do next. */
 
 import type { Chart } from "../core/chart.ts";
-import type { Figure, StepNumber } from "../core/figure.ts";
+import { type Figure, type StepNumber, subjectText } from "../core/figure.ts";
 import { formatFigure } from "../core/format-figure.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import type { Remark } from "../system/stage.ts";
@@ -86,8 +86,8 @@ function withoutEmptyColumns({ title, header, rows }: ReportTable): ReportTable 
 
 function groupFigures(figures: readonly RecordFigure[]): ReportTable[] {
   const tables: ReportTable[] = [];
-  const differences = figures.filter(({ subject }) => subject.includes(" vs "));
-  const plain = figures.filter(({ subject }) => !subject.includes(" vs "));
+  const differences = figures.filter(({ against }) => against !== undefined);
+  const plain = figures.filter(({ against }) => against === undefined);
   const whole = plain.filter(({ slice }) => slice === "all");
   const shared = new Set(
     whole.map(({ name }) => name).filter((name) => whole.filter((one) => one.name === name).length > 1),
@@ -119,7 +119,7 @@ function listTable(title: string, figures: readonly RecordFigure[], withSlice = 
     ],
     rows: figures.map((figure) => [
       figure.name,
-      ...(hasSubjects ? [figure.subject] : []),
+      ...(hasSubjects ? [subjectText(figure)] : []),
       ...(slices ? [figure.slice] : []),
       formatFigure(figure),
       countOf(figure),

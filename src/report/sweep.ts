@@ -6,6 +6,7 @@ import { paretoFront } from "../system/pareto.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import { drawChart } from "./chart-svg.ts";
 import { escapeHtml } from "./escape-html.ts";
+import { findFigure } from "./figures.ts";
 import { fullTable } from "./page/full-table.ts";
 import { STYLE } from "./page/style.ts";
 import { inline } from "./page/typeset.ts";
@@ -31,8 +32,12 @@ export interface SweepPoint {
 
 /** The point of each variant, in the metric that decides, of the system that would be served. */
 export function sweepPoints(variants: readonly SweptVariant[]): SweepPoint[] {
-  const points = variants.map(({ name, record: { figures } }) => {
-    const served = servedFigure(figures.filter(({ step, slice }) => step === 5 && slice === "all"));
+  const points = variants.map(({ name, record }) => {
+    const { figures, evaluation } = record;
+    const served =
+      evaluation === null
+        ? undefined
+        : findFigure(record, { step: 5, name: evaluation.metric, subject: evaluation.served });
     const metric = served?.name ?? "";
     const latency = figures.find((one) => one.name === "latency p50" && one.subject === "request")?.value ?? Number.NaN;
     const sizes = figures.filter((one) => one.step === 4 && one.name === "model bytes");
@@ -53,21 +58,6 @@ export function sweepPoints(variants: readonly SweptVariant[]): SweepPoint[] {
     ["more", "less", "less"],
   );
   return points.map((point, i) => ({ ...point, onFront: front[i] }));
-}
-
-type RecordFigure = RunRecord["figures"][number];
-
-/**
- * Where there is a baseline it comes first, its first figure is the metric that decides, and what was judged last is served. Else what the
- * others are compared with is served, or the one that there is.
- */
-function servedFigure(judged: readonly RecordFigure[]): RecordFigure | undefined {
-  const measured = judged.filter(({ interval }) => interval !== null);
-  const baseline = measured.find(({ subject }) => subject === "baseline");
-  if (baseline !== undefined)
-    return judged.filter((one) => one.name === baseline.name && !/ vs |future/u.test(one.subject)).at(-1);
-  const served = measured.find(({ subject }) => subject.includes(" vs "))?.subject.split(" vs ")[1];
-  return measured.find(({ subject }) => served === undefined || subject === served);
 }
 
 export function sweepTable(points: readonly SweepPoint[]): ReportTable {

@@ -3,12 +3,13 @@
 import { z } from "zod";
 import type { Finding } from "../core/finding.ts";
 import { CLAUSE_VERDICTS } from "../core/verdict.ts";
+import { EVALUATION_STAGE, type Evaluation, evaluationIn, evaluationSchema } from "./evaluation.ts";
 import type { StageOutcome } from "./pipeline.ts";
 import { type RunContext, runContextSchema } from "./run-context.ts";
 import { type RunSummary, runSummarySchema } from "./run-summary.ts";
 
 /** The version of the record. One of another version is refused: its figures would be read as something they are not. */
-export const RECORD_FORMAT = 2;
+export const RECORD_FORMAT = 3;
 
 const step = z.int().min(1).max(7);
 
@@ -16,6 +17,10 @@ const figureSchema = z.strictObject({
   step,
   name: z.string(),
   subject: z.string(),
+  against: z.string().optional().meta({ description: "Of a paired difference: the value is subject minus this" }),
+  role: z.enum(["size", "cheat"]).optional().meta({
+    description: "How much data there is, or a value that production cannot have",
+  }),
   slice: z.string(),
   value: z.number(),
   unit: z.string(),
@@ -87,6 +92,9 @@ const measuredRunSchema = z.strictObject({
       peakBytes: z.number(),
     }),
   ),
+  evaluation: evaluationSchema
+    .nullable()
+    .meta({ description: "Who was judged, by which metric, and what goes on; null where nothing was judged" }),
   figures: z.array(figureSchema),
   remarks: z.array(remarkSchema),
   charts: z.array(z.strictObject({ step, chart: chartSchema })),
@@ -142,6 +150,7 @@ export function createRunRecord(
       seconds,
       peakBytes,
     })),
+    evaluation: evaluationOf(outcomes) ?? null,
     figures: outcomes.flatMap(({ result }) => result.figures),
     remarks: outcomes.flatMap(({ stage, result }) => result.remarks.map((remark) => ({ step: stage.step, ...remark }))),
     charts: outcomes.flatMap(({ stage, result }) => result.charts.map((chart) => ({ step: stage.step, chart }))),
@@ -165,6 +174,11 @@ export function readRunRecord(json: unknown): RunRecord | "older" | undefined {
   if (parsed.success) return parsed.data;
   const known = z.looseObject({ design: z.string(), figures: z.array(z.unknown()) }).safeParse(json);
   return known.success && known.data.format !== RECORD_FORMAT ? "older" : undefined;
+}
+
+function evaluationOf(outcomes: readonly StageOutcome[]): Evaluation | undefined {
+  const judged = outcomes.find(({ stage }) => stage.name === EVALUATION_STAGE);
+  return judged === undefined ? undefined : evaluationIn(judged.result.json);
 }
 
 type Outcome = StageOutcome["result"]["alerts"][number];

@@ -1,5 +1,6 @@
 /** `heptad compare`: two runs side by side, with paired intervals. */
 
+import { subjectText } from "../../core/figure.ts";
 import type { ReportTable } from "../../report/sections.ts";
 import type { RunRecord } from "../../system/run-record.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
@@ -65,7 +66,8 @@ interface FigurePair {
 
 /** Figures of both runs by what they measure; null where one run has none. */
 function sideBySide(before: RunRecord, after: RunRecord): FigurePair[] {
-  const keyOf = ({ step, name, subject, slice }: RecordFigure): string => JSON.stringify([step, name, subject, slice]);
+  const keyOf = ({ step, name, subject, against, slice }: RecordFigure): string =>
+    JSON.stringify([step, name, subject, against, slice]);
   const later = new Map(after.figures.map((one) => [keyOf(one), one]));
   const pairs = before.figures.map((one): FigurePair => ({ before: one, after: later.get(keyOf(one)) ?? null }));
   const known = new Set(before.figures.map(keyOf));
@@ -85,7 +87,7 @@ function figureTable(before: RunRecord, after: RunRecord, format: (figure: Recor
       return [
         String(one?.step ?? ""),
         one?.name ?? "",
-        one?.subject ?? "",
+        one === null ? "" : subjectText(one),
         one?.slice ?? "",
         a === null ? "" : format(a),
         b === null ? "" : format(b),

@@ -58,11 +58,12 @@ function dataFigures({ count, customers, terminals, fraud, time }: Transactions)
   const frauds = countFrauds(fraud);
   const add = (name: string, value: number, unit: string): Figure =>
     figure({ step: 3, name, subject: "data", value, unit });
+  const size = (name: string, value: number, unit: string): Figure => ({ ...add(name, value, unit), role: "size" });
   return [
-    add("transactions", count, "transactions"),
-    add("customers", customers, "customers"),
-    add("terminals", terminals, "terminals"),
-    add("frauds", frauds, "transactions"),
+    size("transactions", count, "transactions"),
+    size("customers", customers, "customers"),
+    size("terminals", terminals, "terminals"),
+    size("frauds", frauds, "transactions"),
     add("fraud share", frauds / count, "share"),
     add("history", (time[count - 1] - time[0]) / DAY, "d"),
   ];

@@ -106,10 +106,11 @@ function dataFigures({ events, members, titles }: Interactions): Figure[] {
     .filter(({ count }) => count > 0);
   const add = (name: string, value: number, unit = "", note = ""): Figure =>
     figure({ step: 3, name, subject: SUBJECT, value, unit, note });
+  const size = (name: string, value: number): Figure => ({ ...add(name, value, name), role: "size" });
   return [
-    add("members", members.count, "members"),
-    add("titles", titles.count, "titles"),
-    add("events", events.count, "events"),
+    size("members", members.count),
+    size("titles", titles.count),
+    size("events", events.count),
     ...(byKind.length > 1 ? byKind.map(({ kind, count }) => add(`${kind} events`, count, "events")) : []),
     add("history", historyLength(events) / DAY, "d"),
     add("density", cells === 0 ? Number.NaN : events.count / cells, "share", "events over members times titles"),

@@ -72,7 +72,8 @@ async function compareWeighing(
       figure({
         step: 5,
         name: "expected clicks per list",
-        subject: `${plain} vs ${corrected}`,
+        subject: corrected,
+        against: plain,
         value: gain.mean,
         interval: gain.interval,
         n: gain.n,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sealedEnvironment as environment } from "../../../test/sealed-environment.ts";
+import { subjectText } from "../../core/figure.ts";
 import { unwrap } from "../../core/outcome.ts";
 import { requestsFromStored } from "../../steps/3-data/split/time-split-stage.ts";
 import { CANDIDATES_STAGE } from "../../steps/4-model/train/candidates-stage.ts";
@@ -65,7 +66,7 @@ describe("a recommendation run", () => {
     expect(arrays.examination).toHaveLength(10);
     expect(charts[0].points.map(({ series }) => series)).toContain("truth of the simulation");
     const { figures } = resultOf("position-bias-effect");
-    expect(figures.map(({ subject }) => subject)).toEqual(["als without ips vs als", "als without ips vs als"]);
+    expect(figures.map(subjectText)).toEqual(["als without ips vs als", "als without ips vs als"]);
     expect(resultOf("train-als").arrays).not.toEqual(resultOf("train-als without ips").arrays);
   });
 

@@ -119,7 +119,7 @@ function composeStages(
     ...(ranking === undefined ? [] : [{ subject: "two-stage", stage: RANKING_STAGE, role: "system" as const }]),
     ...(leaking === undefined
       ? []
-      : [{ subject: "two-stage reading the future", stage: leaking.name, role: "leak" as const }]),
+      : [{ subject: "two-stage reading the future", stage: leaking.name, role: "cheat" as const }]),
     ...(reRanking === undefined
       ? []
       : [

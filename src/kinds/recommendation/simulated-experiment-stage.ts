@@ -6,12 +6,13 @@ import type { SignalWeights } from "../../steps/4-model/train/interaction-matrix
 import { storeLists } from "../../steps/4-model/train/ranked-lists.ts";
 import { BASELINE, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
 import { momentsOf } from "../../steps/5-evaluate/protocols/moments.ts";
+import { keptValues } from "../../steps/5-evaluate/protocols/pair-evaluations.ts";
 import { parseArmShares } from "../../steps/6-deploy/experiment/arm-shares.ts";
 import { pairedMomentsOf } from "../../steps/6-deploy/experiment/paired-moments.ts";
 import { type RelativeLift, relativeLift } from "../../steps/6-deploy/experiment/relative-lift.ts";
 import type { DeployFacts } from "../../steps/6-deploy/schema.ts";
 import { type AnsweringPlan, answeringStages, answerRequests } from "../../steps/6-deploy/serve/answer-requests.ts";
-import { isJsonObject } from "../../system/canonical-json.ts";
+import { EVALUATION_STAGE, evaluationIn } from "../../system/evaluation.ts";
 import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { interactionsFromStored } from "./interactions.ts";
 import { worldFromStored } from "./interactions-stage.ts";
@@ -43,7 +44,7 @@ export function simulatedExperimentStage(
     name: SIMULATED_EXPERIMENT_STAGE,
     step: 6,
     title: "trying the system on simulated members",
-    inputs: ["interactions", "evaluation", ...answeringStages(plan)],
+    inputs: ["interactions", EVALUATION_STAGE, ...answeringStages(plan)],
     data: NO_FILES,
     plan: {
       system: { models, candidates, ranking, reRanking },
@@ -78,7 +79,7 @@ async function tryOut(
       arrays: kept,
       remarks: [{ kind: "warning", text: `in ${days} d too few simulated members came to compare two arms` }],
     });
-  const told = describeTrial(result, offlineGain(await input("evaluation"), tried), { subject: tried, days });
+  const told = describeTrial(result, offlineGain(await input(EVALUATION_STAGE), tried), { subject: tried, days });
   return { ...told, arrays: { ...told.arrays, ...kept } };
 }
 
@@ -101,10 +102,9 @@ function notSimulated(): StageResult {
 
 /** The relative gain in the headline metric on the test requests; members' errors go together in both models. */
 function offlineGain({ json, arrays }: Pick<StageResult, "json" | "arrays">, subject: string): OfflineGain | null {
-  const metric = isJsonObject(json) && typeof json.headline === "string" ? json.headline : "";
-  const before = arrays[`value.${BASELINE}`];
-  const after = arrays[`value.${subject}`];
-  if (!(before instanceof Float64Array && after instanceof Float64Array) || before.length < 2) return null;
+  const metric = evaluationIn(json)?.metric ?? "";
+  const [before, after] = [keptValues({ arrays }, BASELINE), keptValues({ arrays }, subject)];
+  if (before === undefined || after === undefined || before.length < 2) return null;
   return { metric, lift: pairedLift(before, after) };
 }
 

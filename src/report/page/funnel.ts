@@ -47,7 +47,7 @@ function stageOf(run: MeasuredRun, name: string, count: number, note: string): S
     own.length > 0
       ? own
       : name === firstStage(run)
-        ? sizes.filter(({ subject }) => !stages.has(subject) && !/future/u.test(subject))
+        ? sizes.filter(({ subject, role }) => !stages.has(subject) && role !== "cheat")
         : [];
   const bytes = parts.reduce((sum, { value }) => sum + value, 0);
   const recall = figuresOf(run, { step: 5, name: `recall@${count}`, slice: "all" }).find(

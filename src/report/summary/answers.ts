@@ -67,7 +67,9 @@ function framing(run: MeasuredRun): string {
 }
 
 function model(run: MeasuredRun): string {
-  const parts = run.figures.filter(({ step, name, slice }) => step === 4 && name === "model bytes" && slice === "all");
+  const parts = run.figures.filter(
+    ({ step, name, slice, role }) => step === 4 && name === "model bytes" && slice === "all" && role !== "cheat",
+  );
   const bytes = modelBytes(run);
   const p50 = requestLatency(run)?.p50 ?? null;
   if (bytes === undefined) return stageAnswer(run, 4);

@@ -95,7 +95,9 @@ function data(run: MeasuredRun): Cell {
 
 /** All that step 4 trained, in bytes. */
 export function modelBytes(run: MeasuredRun): number | undefined {
-  const sizes = run.figures.filter(({ step, name, slice }) => step === 4 && name === "model bytes" && slice === "all");
+  const sizes = run.figures.filter(
+    ({ step, name, slice, role }) => step === 4 && name === "model bytes" && slice === "all" && role !== "cheat",
+  );
   return sizes.length === 0 ? undefined : sizes.reduce((sum, { value }) => sum + value, 0);
 }
 

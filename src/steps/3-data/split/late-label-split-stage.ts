@@ -81,8 +81,8 @@ async function layOut(
     figures: [
       add("training transactions", trainRows.length),
       add("training frauds", frauds(trainRows)),
-      add("test transactions", final.test.length),
-      add("test frauds", frauds(final.test)),
+      { ...add("test transactions", final.test.length), role: "size" },
+      { ...add("test frauds", frauds(final.test)), role: "size" },
     ],
     remarks: [
       {

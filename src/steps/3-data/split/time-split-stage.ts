@@ -135,6 +135,7 @@ async function divide(
     figure({
       step: 3,
       name: "test requests",
+      role: "size",
       subject: "split",
       value: folded.count,
       unit: "requests",

@@ -149,8 +149,8 @@ function verdicts({ after, entry: { accept }, cost, test }: Timed): AlertOutcome
 /** Two entries that start from the same part measure it twice; one stands for both. */
 function unique(figures: readonly Figure[]): Figure[] {
   const seen = new Set<string>();
-  return figures.filter(({ name, subject, slice }) => {
-    const key = `${name}\u0000${subject}\u0000${slice}`;
+  return figures.filter(({ name, subject, against, slice }) => {
+    const key = [name, subject, against, slice].join("\u0000");
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -51,7 +51,8 @@ export function differenceFigures(measured: readonly MeasuredCards[], chosen: st
           figure({
             step: 5,
             name,
-            subject: `${subject} vs ${chosen}`,
+            subject: chosen,
+            against: subject,
             value: best.value[key] - value[key],
             interval: percentileInterval(draws.map((one, at) => best.draws[at][key] - one[key])),
             note: `${chosen} minus ${subject}, same cards`,

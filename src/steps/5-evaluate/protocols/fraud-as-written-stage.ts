@@ -113,12 +113,12 @@ async function measureAsWritten(plan: AsWrittenPlan, { input, random, environmen
   const accuracy =
     truth.reduce((sum, label, row) => sum + Number(scores[row] >= 0 === (label === 1)), 0) / truth.length;
   const idle = 1 - truth.reduce((sum, label) => sum + label, 0) / truth.length;
-  const note = "inflated: not what production would see";
+  const cheat = { note: "inflated: not what production would see", role: "cheat" as const };
   return stageResult({
     figures: [
-      figure({ step: 5, name: "average precision", subject: SUBJECT, value: precision, note }),
-      figure({ step: 5, name: "auc roc", subject: SUBJECT, value: aucRoc(truth, scores), note }),
-      figure({ step: 5, name: "accuracy", subject: SUBJECT, value: accuracy, unit: "share", note }),
+      figure({ step: 5, name: "average precision", subject: SUBJECT, value: precision, ...cheat }),
+      figure({ step: 5, name: "auc roc", subject: SUBJECT, value: aucRoc(truth, scores), ...cheat }),
+      figure({ step: 5, name: "accuracy", subject: SUBJECT, value: accuracy, unit: "share", ...cheat }),
       figure({ step: 5, name: "accuracy", subject: "approving everything", value: idle, unit: "share" }),
     ].filter(({ value }) => Number.isFinite(value)),
     remarks: [

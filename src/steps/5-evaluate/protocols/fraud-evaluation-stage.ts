@@ -9,6 +9,7 @@ import type { Random } from "../../../core/random.ts";
 import { paymentSlice } from "../../../kinds/fraud-detection/payment-slices.ts";
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
+import { EVALUATION_STAGE, type Evaluation } from "../../../system/evaluation.ts";
 import {
   NO_FILES,
   type Remark,
@@ -45,8 +46,9 @@ import {
   openJudgedRounds,
   probabilitiesOf,
 } from "./judged-classifier.ts";
+import { keepCases } from "./pair-evaluations.ts";
 
-export const FRAUD_EVALUATION_STAGE = "evaluation";
+export const FRAUD_EVALUATION_STAGE = EVALUATION_STAGE;
 
 export interface FraudEvaluationPlan {
   readonly classifiers: readonly Pick<ClassifierPlan, "subject" | "calibration">[];
@@ -104,10 +106,14 @@ async function judgeTestDays(plan: FraudEvaluationPlan, { input, random }: Acces
   const decision = decideAlerts(plan.policy, chosen, data, random.fork("alerts"));
   return stageResult({
     json: plainJson({
-      chosen: chosen.subject,
+      ...whatWasDecided(judged, chosen),
       threshold: decision.threshold,
       calibration: calibrationToJson(chosen.calibration),
     }),
+    arrays: keepCases(
+      casesOf(data, data.final.test, new Float64Array(0)),
+      new Map(judged.map(({ subject, scores }) => [subject, scores(data.final)])),
+    ),
     figures: [
       ...measured.flatMap((one) => measureFigures(one, names)),
       ...differenceFigures(measured, chosen.subject, names),
@@ -119,6 +125,20 @@ async function judgeTestDays(plan: FraudEvaluationPlan, { input, random }: Acces
     remarks: evaluationRemarks(measured, chosen, data, decision),
     charts: [...comparisonCharts(measured, names), roundsChart(judged, data), calibrationChart(chosen, data)],
   });
+}
+
+/** The first classifier of the note is what the others are held against; what is best on earlier rounds goes on. */
+function whatWasDecided(judged: readonly JudgedClassifier[], { subject: chosen }: JudgedClassifier): Evaluation {
+  const [{ subject: baseline }, ...others] = judged;
+  const rivals = others.filter(({ subject }) => subject !== chosen);
+  return {
+    metric: "average precision",
+    baseline,
+    chosen,
+    rival: rivals.length === 0 ? null : rivals.reduce((best, one) => (one.earlier > best.earlier ? one : best)).subject,
+    served: chosen,
+    contenders: judged.map(({ subject }, at) => ({ subject, role: at === 0 ? "baseline" : "single" })),
+  };
 }
 
 function roundFigures(judged: readonly JudgedClassifier[], { transactions, earlier }: JudgedRounds): Figure[] {

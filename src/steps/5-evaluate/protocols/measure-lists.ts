@@ -1,6 +1,6 @@
 /** Measures ranked lists against what was relevant: values per request, and the figures made of them. */
 
-import { type Figure, figure } from "../../../core/figure.ts";
+import { type Figure, figure, subjectText } from "../../../core/figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { listAt } from "../../3-data/row-lists.ts";
 import type { StoredRequests } from "../../3-data/split/time-split-stage.ts";
@@ -71,17 +71,17 @@ export function differenceFigures(
   names: readonly string[],
   random: Random,
 ): Figure[] {
-  const subject = `${before.subject} vs ${after.subject}`;
+  const pair = { subject: after.subject, against: before.subject };
   return names.flatMap((name) => {
     const a = after.measured.values.get(name);
     const b = before.measured.values.get(name);
     if (a === undefined || b === undefined || a.length === 0) return [];
-    const options = { random: random.fork(`${subject}/${slice}/${name}`), units: after.measured.members };
+    const options = { random: random.fork(`${subjectText(pair)}/${slice}/${name}`), units: after.measured.members };
     const { mean, interval, n, pValue } = pairedBootstrap(a, b, options);
     const note = Number.isNaN(pValue)
       ? "too few members for an interval"
       : `${after.subject} minus ${before.subject}, p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
-    return [figure({ step: 5, name, subject, slice, value: mean, interval: bounded(interval), n, note })];
+    return [figure({ step: 5, name, ...pair, slice, value: mean, interval: bounded(interval), n, note })];
   });
 }
 

@@ -5,8 +5,8 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
-import type { Column } from "../../../core/table.ts";
 import { type Interactions, interactionsFromStored, kindCode } from "../../../kinds/recommendation/interactions.ts";
+import { EVALUATION_STAGE, type Evaluation } from "../../../system/evaluation.ts";
 import {
   NO_FILES,
   type Remark,
@@ -20,6 +20,7 @@ import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3
 import { listsFromStored, type RankedLists, rankedTitles } from "../../4-model/train/ranked-lists.ts";
 import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
 import { differenceFigures, type MeasuredLists, meanFigures, measureLists, WHOLE } from "./measure-lists.ts";
+import { keepRequests } from "./pair-evaluations.ts";
 import { requestSlice, type SlicedTraffic } from "./request-slices.ts";
 
 /** A ranking to judge: what figures call it, and the stage that left its lists. */
@@ -27,7 +28,7 @@ export type RankedSubject = {
   readonly subject: string;
   readonly stage: string;
   /** A first-stage model alone, the system made of them, or a system that cheats and is shown beside the honest one. */
-  readonly role: "single" | "system" | "leak";
+  readonly role: "single" | "system" | "cheat";
 };
 
 interface EvaluationPlan {
@@ -65,7 +66,7 @@ export function rankingEvaluationStage(
   candidates = "",
 ): Stage {
   return stage({
-    name: "evaluation",
+    name: EVALUATION_STAGE,
     step: 5,
     title: "evaluating on requests after the cut",
     inputs: ["interactions", "split", ...subjects.map((subject) => subject.stage)],
@@ -150,6 +151,7 @@ function evaluate(
   const validated = measure(validation, sets.validation, [headline]);
   const ofRole = (...wanted: readonly RankedSubject["role"][]): Measured[] =>
     validated.filter(({ subject }) => wanted.includes(roles.get(subject) ?? "system"));
+  const roleOf = (subject: string): RankedSubject["role"] => roles.get(subject) ?? "system";
   const chosen = bestOf(ofRole("single", "system"), headline.name);
   const rival = bestOf(ofRole("single"), headline.name);
   const requestMetrics = metrics.filter(({ definition }) => definition.over === "requests").map(({ name }) => name);
@@ -179,15 +181,25 @@ function evaluate(
     else remarks.push({ kind: "assumption", text: `“${name}” means ${definition}` });
     addSlice(name, measured);
   }
-  for (const { subject } of test.filter((one) => roles.get(one.subject) === "leak")) {
+  for (const { subject } of test.filter((one) => roles.get(one.subject) === "cheat")) {
     figures.push(...versus(whole, chosen, subject, "all", [headline.name], random));
     remarks.push(leakRemark(figures, chosen, subject, headline.name));
   }
   const verdicts = verdictRemarks(figures, test[0].subject, chosen, headline.name, rival);
   return stageResult({
-    json: { chosen, headline: headline.name },
-    arrays: perRequest(whole, headline.name),
-    figures,
+    json: {
+      metric: headline.name,
+      baseline: test[0].subject,
+      chosen,
+      rival: rival === chosen || rival === test[0].subject ? null : rival,
+      served: test.findLast(({ subject }) => roles.get(subject) === "system")?.subject ?? chosen,
+      contenders: test.map(({ subject }, at) => ({ subject, role: at === 0 ? "baseline" : roleOf(subject) })),
+    } satisfies Evaluation,
+    arrays: keepRequests(
+      whole[0].measured.members,
+      new Map(whole.map((one) => [one.subject, perRequest(one, headline.name)])),
+    ),
+    figures: figures.map((one) => (roleOf(one.subject) === "cheat" ? { ...one, role: "cheat" } : one)),
     remarks: [...verdicts, ...remarks],
     charts: evaluationCharts(figures, headline.name, [test[0].subject, rival, chosen]),
   });
@@ -202,12 +214,9 @@ function against(
   return others.flatMap((other) => differenceFigures(baseline, other, slice, names, random));
 }
 
-/** Values of the headline metric request by request, so that another run can be compared pair by pair. */
-function perRequest(whole: readonly Measured[], metric: string): Record<string, Column> {
-  const members: Record<string, Column> = { "request.member": whole[0].measured.members };
-  for (const { subject, measured } of whole)
-    members[`value.${subject}`] = measured.values.get(metric) ?? new Float64Array(0);
-  return members;
+/** Values of a metric request by request. */
+function perRequest({ measured }: Measured, metric: string): Float64Array {
+  return measured.values.get(metric) ?? new Float64Array(0);
 }
 
 /** The paired difference of two subjects by name. */
@@ -265,12 +274,14 @@ function verdictRemarks(
   metric: string,
   rival: string,
 ): Remark[] {
-  const find = (subject: string, slice: string): Figure | undefined =>
-    figures.find((one) => one.subject === subject && one.slice === slice && one.name === metric);
+  const find = (subject: string, slice: string, against?: string): Figure | undefined =>
+    figures.find(
+      (one) => one.subject === subject && one.against === against && one.slice === slice && one.name === metric,
+    );
   const remarks: Remark[] = [];
   const base = find(baseline, "all");
   const best = find(chosen, "all");
-  const difference = find(`${baseline} vs ${chosen}`, "all");
+  const difference = find(chosen, "all", baseline);
   if (base === undefined || best === undefined)
     return [{ kind: "warning", text: "there was no test request to evaluate on" }];
   if (difference === undefined) {
@@ -284,14 +295,14 @@ function verdictRemarks(
       text: `Chosen on the validation window: **${chosen}**. On the test its ${metric} is **${formatNumber(best.value)}** against ${formatNumber(base.value)} for the ${baseline}: ${describeDifference(difference)}, over ${base.n} members.`,
     });
   }
-  const overSingle = find(`${rival} vs ${chosen}`, "all");
+  const overSingle = find(chosen, "all", rival);
   if (overSingle !== undefined && rival !== baseline) {
     remarks.push({
       kind: "answer",
       text: `The best single model on the validation window is ${rival}; against it: ${describeDifference(overSingle)}.`,
     });
   }
-  const cold = find(`${baseline} vs ${chosen}`, COLD);
+  const cold = find(chosen, COLD, baseline);
   const coldBase = find(baseline, COLD);
   const coldBest = find(chosen, COLD);
   if (cold !== undefined && coldBase !== undefined && coldBest !== undefined) {
@@ -306,10 +317,12 @@ function verdictRemarks(
 
 function leakRemark(figures: readonly Figure[], chosen: string, leaking: string, metric: string): Remark {
   const value = (subject: string): string => {
-    const found = figures.find((one) => one.subject === subject && one.name === metric && one.slice === "all");
+    const found = figures.find(
+      (one) => one.subject === subject && one.against === undefined && one.name === metric && one.slice === "all",
+    );
     return found === undefined ? "not measured" : formatNumber(found.value);
   };
-  const difference = figures.find((one) => one.subject === `${chosen} vs ${leaking}` && one.slice === "all");
+  const difference = figures.find((one) => one.subject === leaking && one.against === chosen && one.slice === "all");
   const gap = difference === undefined ? "" : ` (${describeDifference(difference)})`;
   return {
     kind: "warning",
@@ -336,7 +349,7 @@ function coldAdvice({ interval, value }: Figure, baseline: string, chosen: strin
 
 /** By slice only the subjects that matter are drawn: the baseline, the best single model, and what was chosen. */
 function evaluationCharts(figures: readonly Figure[], metric: string, drawn: readonly string[]): Chart[] {
-  const plain = figures.filter(({ name, subject }) => name === metric && !subject.includes(" vs "));
+  const plain = figures.filter(({ name, against }) => name === metric && against === undefined);
   const intervals = (title: string, caption: string, chosen: readonly Figure[], bySlice: boolean): Chart => ({
     form: "intervals",
     title,

@@ -5,6 +5,7 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import { examinationFromStored, POSITION_BIAS_STAGE } from "../../../kinds/recommendation/position-bias-stage.ts";
+import { EVALUATION_STAGE } from "../../../system/evaluation.ts";
 import {
   NO_FILES,
   type Stage,
@@ -49,7 +50,7 @@ export function splitAsWrittenStage(
     name: "split-as-written",
     step: 5,
     title: `evaluating on the split by ${split.by}`,
-    inputs: ["interactions", "evaluation", ...(unbiased ? [POSITION_BIAS_STAGE] : [])],
+    inputs: ["interactions", EVALUATION_STAGE, ...(unbiased ? [POSITION_BIAS_STAGE] : [])],
     data: NO_FILES,
     plan: { split, relevant, models, weights, metric, unbiased },
     run: evaluateAsWritten,
@@ -61,7 +62,7 @@ async function evaluateAsWritten(
   { input, random, environment }: Pick<StageContext, "input" | "random" | "environment">,
 ): Promise<StageResult> {
   const interactions = interactionsFromStored(await input("interactions"));
-  const honest = (await input("evaluation")).figures;
+  const honest = (await input(EVALUATION_STAGE)).figures;
   const divided = splitEvents(interactions, split, random.fork("split"));
   const { events, members } = interactions;
   const requests = createHeldOutRequests(events, members.count, divided, { relevant });
@@ -76,14 +77,18 @@ async function evaluateAsWritten(
     const model = await openRecommender(choice).fit(data, { random: random.fork(subject), pool: environment.pool });
     const lists = rankRequests(model, interactions, requests, weights);
     figures.push(
-      ...meanFigures(subject, slice, measureLists(requests, lists, [unwrap(parseMetric(metric))], WHOLE), random),
+      ...meanFigures(subject, slice, measureLists(requests, lists, [unwrap(parseMetric(metric))], WHOLE), random).map(
+        (one) => ({ ...one, role: "cheat" as const }),
+      ),
     );
   }
   const best = figures.reduce(
     (most, one) => (one.value > most.value ? one : most),
     figure({ step: 5, name: metric, subject: "none", value: Number.NEGATIVE_INFINITY }),
   );
-  const same = honest.find((one) => one.subject === best.subject && one.name === metric && one.slice === "all");
+  const same = honest.find(
+    (one) => one.subject === best.subject && one.against === undefined && one.name === metric && one.slice === "all",
+  );
   const warning = same === undefined ? [] : [warnOf(split.by ?? "", metric, best, same)];
   return stageResult({ figures, remarks: warning });
 }

@@ -18,12 +18,16 @@ export function rolloutFigures(story: RolloutStory): Figure[] {
 }
 
 /** In step 6; without a value that exists there is none. */
-function add(name: string, subject: string, value: number, rest: Partial<Figure> = {}): Figure[] {
-  return Number.isFinite(value) ? [figure({ step: 6, name, subject, value, ...rest })] : [];
+function add(name: string, of: string | Pair, value: number, rest: Partial<Figure> = {}): Figure[] {
+  return Number.isFinite(value)
+    ? [figure({ step: 6, name, ...(typeof of === "string" ? { subject: of } : of), value, ...rest })]
+    : [];
 }
 
-function pairOf({ subjects: { candidate, champion } }: RolloutStory): string {
-  return `${champion} vs ${candidate}`;
+type Pair = Pick<Figure, "subject" | "against">;
+
+function pairOf({ subjects: { candidate, champion } }: RolloutStory): Pair {
+  return { subject: candidate, against: champion };
 }
 
 function shadowFigures(story: RolloutStory): Figure[] {

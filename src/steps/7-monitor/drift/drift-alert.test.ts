@@ -138,7 +138,7 @@ describe("the scores behind what is served", () => {
   ]);
   const subjects = [
     { subject: "two-stage", stage: "ranked", role: "system" as const },
-    { subject: "reading the future", stage: "leaking", role: "leak" as const },
+    { subject: "reading the future", stage: "leaking", role: "cheat" as const },
     { subject: "re-ranked", stage: "re-ranked", role: "system" as const },
   ];
   const input = async (name: string) => stageResult({ arrays: stages.get(name) ?? {} });

@@ -4,11 +4,11 @@ import type { StageContext } from "../../../system/stage.ts";
 import { listsFromStored, type RankedLists } from "../../4-model/train/ranked-lists.ts";
 import type { DriftSample } from "./drift-alert.ts";
 
-/** What the evaluation compared, and the stage that holds its lists; `leak` reads the future and serves nobody. */
+/** What the evaluation compared, and the stage that holds its lists; a `cheat` reads the future and serves nobody. */
 export interface ListedSubject {
   readonly subject: string;
   readonly stage: string;
-  readonly role: "single" | "system" | "leak";
+  readonly role: "single" | "system" | "cheat";
 }
 
 /**

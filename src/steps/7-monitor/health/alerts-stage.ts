@@ -6,6 +6,7 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { type Condition, parseCondition } from "../../../design/condition.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
+import { EVALUATION_STAGE, evaluationIn } from "../../../system/evaluation.ts";
 import {
   type AlertOutcome,
   type Json,
@@ -61,7 +62,7 @@ export function alertsStage(
     name: "alerts",
     step: 7,
     title: "holding the alerts against what was measured",
-    inputs: ["split", "evaluation", "serving", "drift", ...subjects.map((one) => one.stage)],
+    inputs: ["split", EVALUATION_STAGE, "serving", "drift", ...subjects.map((one) => one.stage)],
     data: NO_FILES,
     plan: {
       subjects: subjects.map(({ subject, stage: name, role }) => ({ subject, stage: name, role })),
@@ -81,8 +82,8 @@ async function holdAlerts(
   { subjects, alerts, triggers, peak, replicas }: MonitorPlan,
   { input, random }: Pick<StageContext, "input" | "random">,
 ): Promise<StageResult> {
-  const evaluation = await input("evaluation");
-  const chosen = textOf(evaluation.json, "chosen");
+  const evaluation = evaluationIn((await input(EVALUATION_STAGE)).json);
+  const chosen = evaluation?.chosen;
   const served = subjects.find(({ subject }) => subject === chosen) ?? subjects[0];
   const arrays = (await input(served.stage)).arrays;
   const split = await input("split");
@@ -97,7 +98,7 @@ async function holdAlerts(
     holdAlert(one, (alert, change) => measureAlert(alert, change, measurements));
   const outcomes = alerts.map(hold);
   const fired = triggers.map((text) => hold(triggerAlert(text)));
-  const headline = parseMetric(textOf(evaluation.json, "headline"));
+  const headline = parseMetric(evaluation?.metric ?? "");
   const weeks = headline.ok ? weeklyQuality(headline.value, DEFAULT_WINDOW, split, arrays, random) : undefined;
   return stageResult({
     alerts: [...outcomes, ...fired],

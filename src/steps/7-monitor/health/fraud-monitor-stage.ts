@@ -8,7 +8,7 @@ import { SKEW_STAGE } from "../../../kinds/fraud-detection/replay-skew-stage.ts"
 import { FEATURES_STAGE, featureTable } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
 import { type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
 import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
-import { isJsonObject } from "../../../system/canonical-json.ts";
+import { EVALUATION_STAGE, evaluationIn } from "../../../system/evaluation.ts";
 import {
   type Json,
   NO_FILES,
@@ -22,7 +22,6 @@ import { ROUNDS_STAGE, type Rounds, roundsFromStored } from "../../3-data/split/
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../../5-evaluate/metrics/average-precision.ts";
-import { FRAUD_EVALUATION_STAGE } from "../../5-evaluate/protocols/fraud-evaluation-stage.ts";
 import type { Alert } from "../alerts.ts";
 import { type DriftSample, type DriftWatch, UNKNOWN_DRIFT, watchDrift } from "../drift/drift-alert.ts";
 import { measureDrift } from "../drift/drift-measure.ts";
@@ -52,7 +51,7 @@ export function fraudMonitorStage(
       TRANSACTIONS_STAGE,
       ROUNDS_STAGE,
       FEATURES_STAGE,
-      FRAUD_EVALUATION_STAGE,
+      EVALUATION_STAGE,
       "serving",
       SKEW_STAGE,
       ...classifiers.map(({ subject }) => classifierStageName(subject)),
@@ -66,8 +65,7 @@ export function fraudMonitorStage(
 async function holdAlerts({ alerts, load }: MonitorPlan, { input }: Pick<StageContext, "input">): Promise<StageResult> {
   const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
   const rounds = roundsFromStored(await input(ROUNDS_STAGE));
-  const evaluation = await input(FRAUD_EVALUATION_STAGE);
-  const chosen = isJsonObject(evaluation.json) ? String(evaluation.json.chosen) : "";
+  const chosen = evaluationIn((await input(EVALUATION_STAGE)).json)?.chosen ?? "";
   const scored = await input(classifierStageName(chosen));
   const samples = samplesOf(await input(FEATURES_STAGE), transactions, scored, rounds);
   const drift = samples.flatMap(({ name, reference, current }) => {

@@ -1,0 +1,117 @@
+/** Compares two evaluations of the same requests or cases, pair by pair, in the metric that decides: out of what their stages kept. */
+
+import { type Figure, figure } from "../../../core/figure.ts";
+import { createRandom } from "../../../core/random.ts";
+import type { Column } from "../../../core/table.ts";
+import { evaluationIn } from "../../../system/evaluation.ts";
+import type { StageResult } from "../../../system/stage.ts";
+import type { ScoredCases } from "../metrics/metric.ts";
+import { pairedBootstrap } from "./bootstrap.ts";
+import { bootstrapCards, type CardBootstrap, openCardSample, percentileInterval } from "./card-bootstrap.ts";
+import { CARD_RESAMPLES } from "./card-figures.ts";
+
+/** Columns that say which requests or cases were judged; the same in two evaluations that can be paired. */
+const UNIT = "unit";
+const CASE = ["day", "label"] as const;
+/** Prefixes of a column for each subject: the metric of each request, or the score of each case. */
+const VALUE = "value.";
+const SCORE = "score.";
+
+type Kept = Pick<StageResult, "json" | "arrays">;
+
+/** What a stage keeps of requests, for `pairEvaluations`: whose they are, and the deciding metric of each, by subject. */
+export function keepRequests(unit: Int32Array, values: ReadonlyMap<string, Float64Array>): Record<string, Column> {
+  return { [UNIT]: unit, ...prefixed(VALUE, values) };
+}
+
+/** What a stage keeps of cases, for `pairEvaluations`: what they are, and the score of each, by subject. */
+export function keepCases(
+  { unit, day, labels }: Omit<ScoredCases, "scores">,
+  scores: ReadonlyMap<string, Float64Array>,
+): Record<string, Column> {
+  const [ofDay, ofLabel] = CASE;
+  return {
+    [UNIT]: Int32Array.from(unit),
+    [ofDay]: Int32Array.from(day),
+    [ofLabel]: Uint8Array.from(labels),
+    ...prefixed(SCORE, scores),
+  };
+}
+
+/** The deciding metric of each request, as `keepRequests` kept it; undefined for a subject that was not judged. */
+export function keptValues({ arrays }: Pick<StageResult, "arrays">, subject: string): Float64Array | undefined {
+  const column = arrays[`${VALUE}${subject}`];
+  return column instanceof Float64Array ? column : undefined;
+}
+
+/** Differences, `after` minus `before`, by subject that both judged; a sentence where they cannot be paired. */
+export function pairEvaluations(before: Kept, after: Kept): readonly Figure[] | string {
+  const [metric, other] = [before, after].map(({ json }) => evaluationIn(json)?.metric);
+  if (metric === undefined || other === undefined) return "one of the runs had nothing to judge";
+  if (metric !== other) return "the two runs decide by different metrics";
+  const isOfCases = CASE.every((name) => name in before.arrays);
+  const judged = isOfCases ? "judged different cases" : "asked different requests";
+  if (![UNIT, ...CASE].every((name) => isSame(before.arrays[name], after.arrays[name])))
+    return `the two runs ${judged}: their splits differ`;
+  return isOfCases ? pairCases(before, after, metric) : pairRequests(before, after, metric);
+}
+
+function pairRequests({ arrays: before }: Kept, { arrays: after }: Kept, metric: string): readonly Figure[] {
+  const units = numbersOf(before[UNIT]);
+  return sharedNames(VALUE, before, after).map((name) => {
+    const options = { random: createRandom(7, name), units };
+    const { mean, interval, n, pValue } = pairedBootstrap(numbersOf(after[name]), numbersOf(before[name]), options);
+    const bounded = Number.isFinite(interval[0]) ? interval : null;
+    const note = Number.isNaN(pValue)
+      ? "too few members for an interval"
+      : `p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
+    return figure({
+      step: 5,
+      name: metric,
+      subject: name.slice(VALUE.length),
+      value: mean,
+      interval: bounded,
+      n,
+      note,
+    });
+  });
+}
+
+/** Average precision is no mean over cases: both are measured on the same draws of whole units. */
+function pairCases({ arrays: before }: Kept, { arrays: after }: Kept, metric: string): readonly Figure[] {
+  const n = new Set(numbersOf(before[UNIT])).size;
+  return sharedNames(SCORE, before, after).flatMap((name) => {
+    const [a, b] = [before, after].map((arrays) => drawn(arrays, name));
+    const value = b.value.averagePrecision - a.value.averagePrecision;
+    if (!Number.isFinite(value)) return [];
+    const draws = a.draws.map((one, at) => b.draws[at].averagePrecision - one.averagePrecision);
+    const interval = percentileInterval(draws);
+    const note = "on the same draws of units";
+    return [figure({ step: 5, name: metric, subject: name.slice(SCORE.length), value, interval, n, note })];
+  });
+}
+
+function drawn(arrays: StageResult["arrays"], score: string): CardBootstrap {
+  const [day, labels] = CASE.map((name) => numbersOf(arrays[name]));
+  const cases = { unit: numbersOf(arrays[UNIT]), day, labels, scores: numbersOf(arrays[score]) };
+  return bootstrapCards(openCardSample(cases, { cards: 1, alerts: 1 }), createRandom(7, "pairs"), CARD_RESAMPLES);
+}
+
+function sharedNames(prefix: string, a: StageResult["arrays"], b: StageResult["arrays"]): string[] {
+  return Object.keys(a).filter((name) => name.startsWith(prefix) && name in b);
+}
+
+function prefixed(prefix: string, columns: ReadonlyMap<string, Column>): Record<string, Column> {
+  return Object.fromEntries([...columns].map(([subject, column]) => [`${prefix}${subject}`, column]));
+}
+
+/** Two columns that both lack are the same. */
+function isSame(a: Column | undefined, b: Column | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  const [one, other] = [numbersOf(a), numbersOf(b)];
+  return one.length === other.length && one.every((value, at) => value === other[at]);
+}
+
+function numbersOf(column: Column): Float64Array {
+  return Float64Array.from(column, Number);
+}

@@ -10,6 +10,25 @@ describe("figures in words", () => {
     expect(formatValue({ value: 0.123, unit: "share" })).toBe("12.3%");
   });
 
+  it("never round nines away: what a share or a power leaves out is said", () => {
+    const share = (value: number) => formatValue({ value, unit: "share" });
+    expect(share(0.9995)).toBe("99.95%");
+    expect(share(0.99999)).toBe("99.999%");
+    expect(share(0.9999912)).toBe("99.99912%");
+    expect(share(1)).toBe("100%");
+    expect(share(0.992)).toBe("99.2%");
+    expect(share(-0.9995)).toBe("-99.95%");
+    expect(formatValue({ value: 0.99999, unit: "" })).toBe("0.99999");
+    expect(formatFigure({ value: 0.9995, unit: "share", interval: [0.9987, 0.99999] })).toBe(
+      "99.95% [99.87%, 99.999%]",
+    );
+    for (let left = 0.5; left > 1e-12; left /= 1.7) {
+      expect(Number.parseFloat(share(1 - left))).toBeLessThan(100);
+      expect(Number(formatValue({ value: 1 - left, unit: "" }))).toBeLessThan(1);
+      expect(Math.abs((100 - Number.parseFloat(share(1 - left))) / (100 * left) - 1)).toBeLessThan(0.06);
+    }
+  });
+
   it("keep digits that mean something", () => {
     expect(formatValue({ value: 0.143249, unit: "" })).toBe("0.1432");
     expect(formatValue({ value: 14750.79, unit: "members" })).toBe("14,751 members");

@@ -2,6 +2,7 @@
 
 import { DAY } from "./day.ts";
 import type { Figure } from "./figure.ts";
+import { digitsOfPart } from "./nines.ts";
 
 type Written = Pick<Figure, "value" | "unit">;
 
@@ -20,7 +21,7 @@ export function formatValue({ value, unit }: Written): string {
     case "B":
       return formatScaled(value, ["B", "kB", "MB", "GB", "TB", "PB"]);
     case "share":
-      return `${formatNumber(value * 100, 3)}%`;
+      return `${formatPercent(value)}%`;
     case "$":
     case "$/month":
       return `$${formatNumber(value)}${unit.slice(1)}`;
@@ -55,7 +56,23 @@ export function formatNumber(value: number, digits = 4): string {
   }
   if (magnitude < 1e-4) return value.toExponential(2);
   if (Number.isInteger(value)) return String(value);
-  return String(Number(value.toPrecision(digits)));
+  // 0.99999 is no certainty.
+  return String(Number(value.toPrecision(Math.abs(value) < 1 ? digitsAtOne(value, digits) : digits)));
+}
+
+/** More digits only where the usual ones would say 1. */
+function digitsAtOne(value: number, digits: number): number {
+  const magnitude = Math.abs(value);
+  return Number(magnitude.toPrecision(digits)) === 1 ? digitsOfPart(magnitude, 1, digits) : digits;
+}
+
+/** Three digits, and two of what is missing to 100 where three would leave it out. */
+function formatPercent(share: number): string {
+  // 0.9995 * 100 is 99.95 but for its last bit.
+  const percent = Number((share * 100).toPrecision(15));
+  const magnitude = Math.abs(percent);
+  const isNearWhole = magnitude > 99 && magnitude < 100;
+  return isNearWhole ? String(Number(percent.toPrecision(digitsOfPart(magnitude, 100, 3)))) : formatNumber(percent, 3);
 }
 
 function formatSeconds(value: number): string {

@@ -1,6 +1,7 @@
 /** Writes a number with a dimension back as people write it: `1.2 GB`, `40k/s`, `8.7 days`, `$5k/month`, `99.95%`. */
 
 import { DAY } from "./day.ts";
+import { digitsOfPart } from "./nines.ts";
 import { QUANTITY_KINDS, type QuantityKind } from "./quantity.ts";
 import { BASE_UNITS, type BaseUnit, type Dimension, MONTH_SECONDS, sameDimension } from "./unit.ts";
 
@@ -19,7 +20,7 @@ export function formatQuantity(value: number, as: Dimension | QuantityKind, opti
   const digits = options.digits ?? 3;
   if (value < 0) return `-${formatQuantity(-value, as, options)}`;
   if (typeof as !== "string") return formatDimension(value, as, digits);
-  if (as === "share") return `${plain(value * 100, shareDigits(value, digits))}%`;
+  if (as === "share") return `${plain(Number((value * 100).toPrecision(15)), digitsOfPart(value, 1, digits))}%`;
   if (as === "factor") return `${plain(value, digits)}x`;
   if (as === "growth") return `${plain(value * 365 * DAY * 100, digits)}%/year`;
   return formatDimension(value, QUANTITY_KINDS[as].dimensions[0], digits);
@@ -31,7 +32,8 @@ export function formatInUnit(value: number, unit: string, factor: number, option
   const size = Math.abs(value) / factor;
   // In a unit that was asked for the whole part is said in full: 131072 B, 58982 h.
   const whole = size < 1e7 ? Math.ceil(Math.log10(size + 1)) : 0;
-  const number = plain(size, Math.max(options.digits ?? 4, whole));
+  const asked = Math.max(options.digits ?? 4, whole);
+  const number = plain(size, unit === "%" ? digitsOfPart(size, 100, asked) : asked);
   const sign = value < 0 ? "-" : "";
   if (/^[$€£]/u.test(unit)) return `${sign}${unit[0]}${number}${unit.slice(1)}`;
   return `${sign}${number}${/^[%/x]/u.test(unit) ? "" : " "}${unit}`;
@@ -176,13 +178,6 @@ function plain(value: number, digits: number): string {
   const rounded = Number(value.toPrecision(Math.max(1, Math.min(digits, 17))));
   const text = rounded >= 1e7 || rounded < 1e-5 ? rounded.toExponential() : String(rounded);
   return text.replace("e+", "e");
-}
-
-/** 99.95 % must not be rounded to 100 %: digits count from the side of the share that is small. */
-function shareDigits(value: number, digits: number): number {
-  if (value <= 0.5 || value >= 1) return digits;
-  const nines = Math.floor(-Math.log10(1 - value) + 1e-9);
-  return Math.max(digits, nines + 2);
 }
 
 const SYMBOLS: Readonly<Record<BaseUnit, string>> = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../../core/random.ts";
-import { bootstrapMean, pairedBootstrap, quantileOf } from "./bootstrap.ts";
+import { createRandom, type Random } from "../../../core/random.ts";
+import { bootstrapMean, LEAST_UNITS, pairedBootstrap, quantileOf } from "./bootstrap.ts";
 import { totalsByUnit } from "./by-unit.ts";
 import { covarianceOf, momentsOf } from "./moments.ts";
 import { pairedTTest } from "./paired-t-test.ts";
@@ -51,10 +51,37 @@ describe("the bootstrap by unit", () => {
     expect(covered / runs).toBeLessThan(0.985);
   });
 
-  test("says nothing below two units", () => {
-    const { interval, mean } = bootstrapMean([0.4], { random: createRandom(1) });
-    expect(mean).toBe(0.4);
-    expect(interval).toEqual([Number.NaN, Number.NaN]);
+  test("says nothing of so few units that it would reject a true null in half of all cases", () => {
+    for (const n of [1, 2, 5, LEAST_UNITS - 1]) {
+      const values = Float64Array.from({ length: n }, (_, i) => 0.4 + i);
+      const { interval, mean } = bootstrapMean(values, { random: createRandom(1) });
+      expect(mean).toBeCloseTo(0.4 + (n - 1) / 2, 12);
+      expect(interval).toEqual([Number.NaN, Number.NaN]);
+      expect(pairedBootstrap(values, new Float64Array(n), { random: createRandom(1) }).pValue).toBeNaN();
+    }
+  });
+
+  test.each([
+    ["a normal law", (random: Random) => random.normal()],
+    ["a uniform law", (random: Random) => random.uniform() - 0.5],
+    ["hits lost and won", (random: Random) => random.below(2) - random.below(2)],
+  ])("of a paired difference covers 0 as often as it claims from ten units on: %s", (_, law) => {
+    const random = createRandom(23);
+    const runs = 1500;
+    for (const n of [LEAST_UNITS, 20, 60]) {
+      let covered = 0;
+      let rejected = 0;
+      const none = new Float64Array(n);
+      for (let run = 0; run < runs; run++) {
+        const gains = Float64Array.from({ length: n }, () => law(random));
+        const { interval, pValue } = pairedBootstrap(gains, none, { random, resamples: 400 });
+        if (interval[0] <= 0 && 0 <= interval[1]) covered++;
+        if (pValue < 0.05) rejected++;
+      }
+      // 1.5 points, and two standard errors of 1,500 runs.
+      expect(Math.abs(covered / runs - 0.95)).toBeLessThan(0.015 + 2 * Math.sqrt(0.0475 / runs));
+      expect(rejected / runs).toBeLessThan(0.065 + 2 * Math.sqrt(0.0475 / runs));
+    }
   });
 
   test("of a paired difference sees what an unpaired look would miss", () => {

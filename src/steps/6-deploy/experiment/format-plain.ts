@@ -1,8 +1,10 @@
 /** Numbers of an experiment as a person would write them. */
 
+import { digitsOfPart } from "../../../core/nines.ts";
+
 /** Four significant digits, without trailing zeros. */
 export function formatPlain(value: number, digits = 4): string {
-  return String(Number(value.toPrecision(digits)));
+  return String(Number(value.toPrecision(Math.abs(value) < 1 ? digitsOfPart(Math.abs(value), 1, digits) : digits)));
 }
 
 /** The same with a plus sign where it is due. */

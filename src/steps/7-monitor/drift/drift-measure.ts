@@ -66,7 +66,7 @@ export function measureDrift(
     }
     case "ks":
     case "ks p-value": {
-      const test = ksTest(present(reference), present(current), "limit");
+      const test = ksTest(present(reference), present(current));
       if (!test.ok) return test;
       const { statistic, pValue } = test.value;
       return succeed(

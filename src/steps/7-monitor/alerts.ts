@@ -12,6 +12,8 @@ export interface Alert {
   readonly facts: AlertFacts;
   readonly path: string;
   readonly kind: AlertKind;
+  /** Seconds until the label of a prediction is known, where the note says. */
+  readonly lag?: number;
 }
 
 export function alertsOf({ monitor }: Design): Alert[] {
@@ -24,7 +26,10 @@ export function alertsOf({ monitor }: Design): Alert[] {
   return [
     ...of(monitor.health, "health", undefined),
     ...of(monitor.drift, "drift", "drift"),
-    ...of(monitor.quality, "quality", "performance"),
+    ...of(monitor.quality, "quality", "performance").map((alert, i) => ({
+      ...alert,
+      lag: monitor.quality?.[i].lag?.value,
+    })),
   ];
 }
 

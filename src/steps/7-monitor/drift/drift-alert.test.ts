@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
+import { parseCondition } from "../../../design/condition.ts";
 import { stageResult } from "../../../system/stage.ts";
 import { storeLists } from "../../4-model/train/ranked-lists.ts";
 import { parseDesign } from "../../design.ts";
 import { alertsOf } from "../alerts.ts";
-import { conditionOf, type DriftWatch, driftWatchOf, metricOf, watchDrift } from "./drift-alert.ts";
+import { conditionOf, type DriftWatch, driftVerdict, driftWatchOf, metricOf, watchDrift } from "./drift-alert.ts";
 import { type DriftMeasure, measureDrift, readDriftMeasure } from "./drift-measure.ts";
 import { servedScores } from "./served-scores.ts";
 
@@ -82,7 +83,26 @@ describe("an alert on drift", () => {
     expect(watchDrift({ ...WATCH, of: "gone" }, SAMPLES)).toEqual({
       value: null,
       note: "this run has no signal `gone`; it has still, moved",
+      chance: null,
+      n: null,
     });
+  });
+
+  it("leaves out what can only grow where it watches all signals, and names it", () => {
+    const growing = { ...SAMPLES[1], name: "count_of_all_time", onlyGrows: true };
+    const seen = watchDrift(WATCH, [SAMPLES[0], growing]);
+    expect(seen.value).toBe(0);
+    expect(seen.note).toContain("left out because they can only grow: count_of_all_time");
+    expect(watchDrift({ ...WATCH, of: "count_of_all_time" }, [SAMPLES[0], growing]).value).toBe(0.5);
+    expect(watchDrift(WATCH, [growing]).value).toBeNull();
+  });
+
+  it("is not settled beyond its limit where chance alone goes as far", () => {
+    const condition = unwrap(parseCondition("psi > 0.2"));
+    const seen = { value: 0.25, note: "", chance: 0.3, n: 40 };
+    expect(driftVerdict(condition, seen)).toBe("not settled");
+    expect(driftVerdict(condition, { ...seen, chance: 0.1 })).toBeUndefined();
+    expect(driftVerdict(condition, { ...seen, value: 0.1 })).toBeUndefined();
   });
 
   it("corrects the smallest p-value for the number of signals", () => {

@@ -1,7 +1,7 @@
 /** An alert on drift as a run measures it: what it watches, by which measure, and what the worst of its signals says. */
 
 import { formatNumber } from "../../../core/format-figure.ts";
-import type { Condition } from "../../../design/condition.ts";
+import { type Condition, holds } from "../../../design/condition.ts";
 import { adjustPValues, CORRECTIONS, type Correction } from "../../6-deploy/experiment/multiple-comparisons.ts";
 import type { Alert } from "../alerts.ts";
 import { driftTarget } from "../drift-target.ts";
@@ -76,30 +76,51 @@ export function conditionOf({ facts }: Alert): string {
 /** A signal in the reference window and in the current one. */
 export interface DriftSample {
   readonly name: string;
+  /** Counts over all time: it can only grow, so that it moves whatever happens. */
+  readonly onlyGrows?: boolean;
   readonly reference: Float64Array;
   readonly current: Float64Array;
 }
 
 /** Plain JSON. The value is null, with the reason, where nothing could be measured. */
-export type WatchedDrift = { readonly value: number | null; readonly note: string };
+export type WatchedDrift = {
+  readonly value: number | null;
+  readonly note: string;
+  /** What chance alone stays below; null where that is not known. */
+  readonly chance: number | null;
+  /** Rows of the current window; null where nothing was measured. */
+  readonly n: number | null;
+};
 
-/** The signal that moved most among those that are watched. */
+/**
+ * The signal that moved most among those that are watched. Where all are watched, those that can only grow are left out and named: they
+ * would always be the first.
+ */
 export function watchDrift(watch: DriftWatch, samples: readonly DriftSample[]): WatchedDrift {
   const { measure, correction, of, bins } = watch;
-  const wanted = of === "" ? samples : samples.filter(({ name }) => name === of);
+  const growing = of === "" ? samples.filter(({ onlyGrows }) => onlyGrows === true) : [];
+  const wanted =
+    of === "" ? samples.filter((one) => !growing.includes(one)) : samples.filter(({ name }) => name === of);
+  const leftOut =
+    growing.length === 0 ? "" : `; left out because they can only grow: ${growing.map(({ name }) => name).join(", ")}`;
+  const nothing = { value: null, chance: null, n: null };
   if (wanted.length === 0)
     return {
-      value: null,
-      note: `this run has no signal \`${of}\`; it has ${samples.map(({ name }) => name).join(", ")}`,
+      ...nothing,
+      note:
+        growing.length > 0
+          ? `every signal that could be watched can only grow${leftOut}`
+          : `this run has no signal \`${of}\`; it has ${samples.map(({ name }) => name).join(", ")}`,
     };
   const outcomes = wanted.map(({ name, reference, current }) => ({
     name,
+    n: current.length,
     drift: measureDrift(measure, reference, current, bins),
   }));
-  const measured = outcomes.flatMap(({ name, drift }) => (drift.ok ? [{ name, ...drift.value }] : []));
+  const measured = outcomes.flatMap(({ name, n, drift }) => (drift.ok ? [{ name, n, ...drift.value }] : []));
   if (measured.length === 0) {
     const failed = outcomes.flatMap(({ name, drift }) => (drift.ok ? [] : [`${name}: ${drift.failure.message}`]));
-    return { value: null, note: failed[0] };
+    return { ...nothing, note: failed[0] };
   }
   const adjusted = isPValue(measure)
     ? adjustPValues(
@@ -110,9 +131,15 @@ export function watchDrift(watch: DriftWatch, samples: readonly DriftSample[]): 
   const values = adjusted?.ok ? adjusted.value : measured.map(({ value }) => value);
   const sign = isPValue(measure) ? -1 : 1;
   const at = values.reduce((most, value, i) => (sign * value > sign * values[most] ? i : most), 0);
-  const { name, note, value } = measured[at];
+  const { name, note, value, chance = null, n } = measured[at];
   const among = measured.length === 1 ? name : `${name}, which moved most of ${measured.length}`;
   const before =
     values[at] === value ? "" : `; ${formatNumber(value, 3)} before the correction (${correction}) for several tests`;
-  return { value: values[at], note: `${among}; ${note}${before}` };
+  return { value: values[at], note: `${among}; ${note}${before}${leftOut}`, chance, n };
+}
+
+/** Beyond the limit, but not beyond what chance alone does: not settled. Undefined where the point says all that is known. */
+export function driftVerdict(condition: Condition, { value, chance }: WatchedDrift): "not settled" | undefined {
+  if (value === null || chance === null) return undefined;
+  return holds(condition, value) && value <= chance ? "not settled" : undefined;
 }

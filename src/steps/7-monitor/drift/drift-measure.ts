@@ -29,6 +29,8 @@ export interface DriftValue {
   readonly value: number;
   /** How it was counted, and what chance alone would give. */
   readonly note: string;
+  /** The level below which it stays 19 times in 20 where nothing has moved; absent where that is not known. */
+  readonly chance?: number;
 }
 
 /** The measure that a metric's name means: `JS divergence`, `KS`, `scaled wasserstein`. `wantsPValue` where the alert states a level. */
@@ -62,7 +64,11 @@ export function measureDrift(
       const index = psi(reference, current, { bins });
       if (!index.ok) return index;
       const { value, noise } = index.value;
-      return succeed({ value, note: `chance alone stays below ${formatNumber(noise.percentile95, 2)} 19 times in 20` });
+      return succeed({
+        value,
+        note: `chance alone stays below ${formatNumber(noise.percentile95, 2)} 19 times in 20`,
+        chance: noise.percentile95,
+      });
     }
     case "ks":
     case "ks p-value": {

@@ -19,6 +19,7 @@ import {
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
+import { onlyGrows } from "../../3-data/features/only-grows.ts";
 import { type Cuts, cutsFromStored } from "../../3-data/split/time-split-stage.ts";
 import { type DriftSample, type DriftWatch, type WatchedDrift, watchDrift, watchKey } from "./drift-alert.ts";
 import { measureDrift } from "./drift-measure.ts";
@@ -75,7 +76,7 @@ function watchIn(watch: DriftWatch, samples: readonly DriftSample[]): WatchedDri
   const labels = watch.on === "label" && watch.of === "" ? samples.filter(({ name }) => name === LABEL) : samples;
   if (labels.length > 0) return watchDrift(watch, labels);
   const note = watch.on === "label" ? "the history holds no ratings, and deeds are their own labels" : NOTHING;
-  return { value: null, note };
+  return { value: null, note, chance: null, n: null };
 }
 
 const NOTHING = "there was nothing to compare: one of the windows is empty";
@@ -122,7 +123,7 @@ function driftSamples(
       (i) => events.kind[i] === rating,
     ),
     sample("title popularity", "training events of the title", (i) => popularity[events.title[i]]),
-    sample("member history", "events of the member so far", (i) => history[i]),
+    { ...sample("member history", "events of the member so far", (i) => history[i]), onlyGrows: true },
     sample(
       "title age",
       "days since the title's release",
@@ -165,7 +166,8 @@ function featureSamples(
     return buildFeatures(plans, stream, pairRequests(pick(events.member), pick(events.title), time, interactions));
   };
   const [before, after] = [build(reference), build(current)];
-  return declarations.flatMap(({ name }): DefinedSample[] => {
+  return declarations.flatMap((declaration): DefinedSample[] => {
+    const { name } = declaration;
     const [a, b] = [before.get(name), after.get(name)];
     return a === undefined || b === undefined
       ? []
@@ -173,6 +175,7 @@ function featureSamples(
           {
             name,
             definition: AS_DECLARED,
+            onlyGrows: onlyGrows(declaration),
             reference: a,
             current: b,
           },
@@ -183,23 +186,46 @@ function featureSamples(
 interface MeasuredDrift {
   readonly name: string;
   readonly definition: string;
+  readonly onlyGrows: boolean;
   readonly psi: number;
   readonly figures: readonly Figure[];
 }
 
-function compare({ name, definition, reference, current }: DefinedSample): MeasuredDrift[] {
+function compare({ name, definition, reference, current, onlyGrows: grows = false }: DefinedSample): MeasuredDrift[] {
   const index = measureDrift("psi", reference, current);
   const test = measureDrift("ks", reference, current);
   if (!index.ok || !test.ok) return [];
   const few = current.length < FEW_VALUES ? `; only ${current.length} values` : "";
   const n = current.length;
+  const { chance } = index.value;
+  const allTime = grows ? "; counts over all time, so it can only grow" : "";
   return [
     {
       name,
       definition,
+      onlyGrows: grows,
       psi: index.value.value,
       figures: [
-        figure({ step: 7, name: "psi", subject: name, value: index.value.value, n, note: `${index.value.note}${few}` }),
+        figure({
+          step: 7,
+          name: "psi",
+          subject: name,
+          value: index.value.value,
+          n,
+          note: `${index.value.note}${few}${allTime}`,
+        }),
+        ...(chance === undefined
+          ? []
+          : [
+              figure({
+                step: 7,
+                name: "psi by chance",
+                subject: name,
+                value: chance,
+                n,
+                note: "19 times in 20 below this where nothing moved",
+              }),
+            ]),
         figure({ step: 7, name: "ks", subject: name, value: test.value.value, n, note: test.value.note }),
       ],
     },
@@ -208,12 +234,24 @@ function compare({ name, definition, reference, current }: DefinedSample): Measu
 
 function driftRemarks(measured: readonly MeasuredDrift[]): Remark[] {
   if (measured.length === 0) return [{ kind: "warning", text: NOTHING }];
-  const [first] = [...measured].sort((a, b) => b.psi - a.psi);
+  const bySize = [...measured].sort((a, b) => b.psi - a.psi);
+  const first = bySize.find((one) => !one.onlyGrows) ?? bySize[0];
+  const growing = bySize.filter((one) => one.onlyGrows).map(({ name }) => `\`${name}\``);
   return [
     {
       kind: "answer",
-      text: `Most moved: **${first.name}** (${first.definition}), PSI ${formatNumber(first.psi, 3)} between the training and the test window.`,
+      text: `Most moved: **${first.name}** (${first.definition}), PSI ${formatNumber(first.psi, 3)} between the training and the test window.${growing.length === 0 ? "" : ` What counts over all time moves whatever happens: ${growing.join(", ")}.`}`,
     },
+    ...(growing.length === 0
+      ? []
+      : [
+          {
+            kind: "next" as const,
+            rank: 18,
+            short: "Count over a window, not all time",
+            text: `${growing.join(", ")} can only grow, so a threshold on them fires sooner or later whatever happens.`,
+          },
+        ]),
     ...measured
       .filter(({ definition }) => definition !== AS_DECLARED)
       .map(({ name, definition }): Remark => ({ kind: "assumption", text: `“${name}” is ${definition}` })),

@@ -2,7 +2,7 @@
 
 import type { Chart } from "../../../core/chart.ts";
 import { DAY } from "../../../core/day.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { type Condition, parseCondition } from "../../../design/condition.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
@@ -27,6 +27,7 @@ import type { Alert } from "../alerts.ts";
 import {
   type DriftSample,
   type DriftWatch,
+  driftVerdict,
   featureWatch,
   UNKNOWN_DRIFT,
   watchDrift,
@@ -35,6 +36,7 @@ import {
 import { type ListedSubject, servedScores } from "../drift/served-scores.ts";
 import { type AlertFacts, alertFacts, holdAlert, type Measured, notMeasured } from "./hold-alert.ts";
 import { type Load, measureServing } from "./measure-serving.ts";
+import { judgeWindows, type QualityWindow, type Reference } from "./window-quality.ts";
 
 type WindowedAlert = AlertFacts & { readonly windowDays: number };
 
@@ -95,9 +97,9 @@ async function holdAlerts(
     quality: (metric, days) => weeklyQuality(metric, days, split, arrays, random),
   };
   const hold = (one: WindowedAlert): AlertOutcome =>
-    holdAlert(one, (alert, change) => measureAlert(alert, change, measurements));
+    holdAlert(one, (alert, condition) => measureAlert(alert, condition, measurements));
   const outcomes = alerts.map(hold);
-  const fired = triggers.map((text) => hold(triggerAlert(text)));
+  const fired = triggers.map((text) => hold(triggerAlert(text, alerts)));
   const headline = parseMetric(evaluation?.metric ?? "");
   const weeks = headline.ok ? weeklyQuality(headline.value, DEFAULT_WINDOW, split, arrays, random) : undefined;
   return stageResult({
@@ -116,49 +118,53 @@ interface Measurements {
   readonly quality: (metric: ParsedMetric, days: number) => WeeklyQuality;
 }
 
-/** `psi > 0.2` as a trigger speaks of any feature. */
-function triggerAlert(text: string): WindowedAlert {
+/** `psi > 0.2` as a trigger speaks of any feature. A trigger waits for labels as the alert on the same metric does. */
+function triggerAlert(text: string, alerts: readonly WindowedAlert[]): WindowedAlert {
   const parsed = parseCondition(text);
   const metric = parsed.ok ? parsed.value.metric : text;
   const bare = text.slice(metric.length).trim();
   const drift = featureWatch(metric) ?? null;
-  const about = { metric, of: "", kind: "", condition: bare, burnRate: "", drift };
-  return { ...about, owner: "retraining", action: "retrain", windowDays: DEFAULT_WINDOW };
+  const alike = alerts.find((one) => one.metric === metric && one.drift === null);
+  const about = { metric, of: "", kind: "", condition: bare, burnRate: "", drift, holdsFor: 0, lag: alike?.lag ?? 0 };
+  return { ...about, owner: "retraining", action: "retrain", windowDays: alike?.windowDays ?? DEFAULT_WINDOW };
 }
 
-function measureAlert(alert: WindowedAlert, change: "value" | "drop" | "rise", measurements: Measurements): Measured {
+function measureAlert(alert: WindowedAlert, condition: Condition, measurements: Measurements): Measured {
   const served = measureServing(alert, measurements.serving, measurements.load);
   if (served !== undefined) return served;
-  if (alert.drift !== null) return watched(alert.drift, measurements);
+  if (alert.drift !== null) return watched(alert.drift, condition, measurements);
   if (alert.kind === "drift") return notMeasured(UNKNOWN_DRIFT);
   const parsed = parseMetric(alert.metric);
   if (parsed.ok && parsed.value.definition.over === "requests")
-    return measureQuality(parsed.value, alert.windowDays, change, measurements);
+    return measureQuality(parsed.value, alert, condition, measurements);
   return notMeasured();
 }
 
-function watched(watch: DriftWatch, { drift, predictions }: Measurements): Measured {
+function watched(watch: DriftWatch, condition: Condition, { drift, predictions }: Measurements): Measured {
   if (watch.on === "prediction") {
     if (predictions === undefined)
       return { value: null, unit: "", note: "what is served orders titles and gives them no scores" };
-    const { value, note } = watchDrift({ ...watch, of: "" }, [predictions]);
-    return { value, unit: "", note: `scores of ${note}; test window against validation window` };
+    const seen = watchDrift({ ...watch, of: "" }, [predictions]);
+    const note = `scores of ${seen.note}; test window against validation window`;
+    return { value: seen.value, unit: "", note, n: seen.n, verdict: driftVerdict(condition, seen) };
   }
-  const seen = isJsonObject(drift) ? drift[watchKey(watch)] : null;
-  const value = numberOf(seen, "value");
-  const note = textOf(seen, "note");
-  return { value, unit: "", note: value === null ? note : `${note}; test window against training window` };
+  const kept = isJsonObject(drift) ? drift[watchKey(watch)] : null;
+  const seen = {
+    value: numberOf(kept, "value"),
+    note: textOf(kept, "note"),
+    chance: numberOf(kept, "chance"),
+    n: numberOf(kept, "n"),
+  };
+  const note = seen.value === null ? seen.note : `${seen.note}; test window against training window`;
+  return { value: seen.value, unit: "", note, n: seen.n, verdict: driftVerdict(condition, seen) };
 }
 
 interface WeeklyQuality {
-  /** Mean on the validation window: what production is compared with. */
-  readonly reference: number;
-  readonly windows: readonly {
-    readonly index: number;
-    readonly mean: number;
-    readonly interval: readonly [number, number];
-    readonly n: number;
-  }[];
+  /** On the validation window: what production is compared with. */
+  readonly reference: Reference;
+  readonly windows: readonly (QualityWindow & { readonly index: number })[];
+  /** The whole test window, as one. */
+  readonly whole: { readonly mean: number; readonly n: number };
 }
 
 function weeklyQuality(
@@ -173,61 +179,93 @@ function weeklyQuality(
     const measured = measureLists(requests, listsFromStored(arrays, set), [metric], WHOLE);
     return { requests, values: measured.values.get(metric.name) ?? new Float64Array(0) };
   };
-  const before = values("validation").values;
+  const before = bootstrapMean(values("validation").values, { random: random.fork("reference") });
   const { requests, values: after } = values("test");
   const start = requests.moment.reduce((least, moment) => Math.min(least, moment), Number.POSITIVE_INFINITY);
+  const end = requests.moment.reduce((most, moment) => Math.max(most, moment), Number.NEGATIVE_INFINITY);
   const groups = new Map<number, number[]>();
   after.forEach((value, i) => {
     const index = Math.floor((requests.moment[i] - start) / (days * DAY));
     groups.set(index, [...(groups.get(index) ?? []), value]);
   });
-  const windows = [...groups]
-    .filter(([, members]) => members.length >= LEAST_REQUESTS)
-    .sort(([a], [b]) => a - b)
-    .map(([index, members]) => {
-      const { mean, interval } = bootstrapMean(members, { random: random.fork(`window ${index}`) });
-      return { index, mean, interval, n: members.length };
-    });
-  return { reference: before.reduce((sum, value) => sum + value, 0) / before.length, windows };
+  const full = [...groups].filter(([, members]) => members.length >= LEAST_REQUESTS).sort(([a], [b]) => a - b);
+  // The worst of many windows is bad by chance alone: their intervals hold for all of them together (Bonferroni).
+  const level = 1 - 0.05 / Math.max(1, full.length);
+  const windows = full.map(([index, members]) => {
+    const { mean, interval } = bootstrapMean(members, { random: random.fork(`window ${index}`), level });
+    const closes = Math.min(end, start + (index + 1) * days * DAY);
+    return { index, mean, interval, n: members.length, age: closes - end };
+  });
+  const interval = before.interval.every(Number.isFinite) ? before.interval : null;
+  const sum = after.reduce((total, value) => total + value, 0);
+  return { reference: { mean: before.mean, interval }, windows, whole: { mean: sum / after.length, n: after.length } };
 }
 
 function measureQuality(
   metric: ParsedMetric,
-  days: number,
-  of: "value" | "drop" | "rise",
+  { windowDays: days, lag, holdsFor }: WindowedAlert,
+  condition: Condition,
   { quality }: Measurements,
 ): Measured {
-  const { reference, windows } = quality(metric, days);
-  if (windows.length === 0 || !(reference > 0))
+  const { reference, windows, whole } = quality(metric, days);
+  if (windows.length === 0 || !(reference.mean > 0))
     return notMeasured(`no window of ${days} d has ${LEAST_REQUESTS} requests`);
-  const lowest = windows.reduce((least, one) => (one.mean < least.mean ? one : least));
-  if (of === "value") return { value: lowest.mean, unit: "", note: `lowest window of ${days} d, ${lowest.n} requests` };
-  const change = of === "drop" ? (reference - lowest.mean) / reference : (lowest.mean - reference) / reference;
-  const isNoise = lowest.interval[1] >= reference;
-  const doubt = isNoise ? "; its interval still holds the validation's value, so this may be noise" : "";
+  const judged = judgeWindows(windows, reference, { condition, lag, holdsFor, window: days * DAY });
+  const late =
+    judged.unripe === 0
+      ? ""
+      : `; ${judged.unripe === 1 ? "the last window ends" : `${judged.unripe} windows end`} before labels arrive (${formatValue({ value: lag, unit: "s" })}) and are left out`;
+  if (judged.window === undefined) return { ...notMeasured(`no window is old enough${late}`), verdict: "not measured" };
+  const { mean, n } = judged.window;
+  const against = condition.of === "value" ? "" : ` against ${formatNumber(reference.mean, 3)} on validation`;
+  const sure = judged.verdict === "not settled" ? "; its interval reaches across the limit" : "";
   return {
-    value: change,
-    unit: "share",
-    note: `lowest window of ${days} d (${formatNumber(lowest.mean, 3)}, ${lowest.n} requests) against ${formatNumber(reference, 3)} on validation${doubt}`,
+    value: judged.measured,
+    unit: condition.of === "value" ? "" : "share",
+    interval: judged.interval,
+    n,
+    verdict: judged.verdict,
+    note: `${wordOf(condition)} of ${judged.judged} windows of ${days} d (${formatNumber(mean, 3)}, ${n} requests)${against}; ${formatNumber(whole.mean, 3)} over the whole test, ${whole.n} requests${late}${sure}`,
   };
 }
 
+/** Which of the windows stands in the row. */
+function wordOf({ of, comparison }: Condition): string {
+  const wantsLow = comparison === "<" || comparison === "<=";
+  return (of === "drop") !== wantsLow ? "lowest" : "highest";
+}
+
+/** One count of everything that the note watches: alerts, and what would trigger a retraining. */
 function alertRemarks(alerts: readonly AlertOutcome[], triggers: readonly AlertOutcome[]): Remark[] {
-  const fired = alerts.filter(({ fires }) => fires === true);
-  const open = alerts.filter(({ fires }) => fires === null);
-  const retrain = triggers.filter(({ fires }) => fires === true);
+  const all = [...alerts, ...triggers];
+  const fired = all.filter(({ verdict }) => verdict === "fires");
+  const open = all.filter(({ verdict }) => verdict === "not settled");
+  const unknown = all.filter(({ verdict }) => verdict === "not measured");
+  const named = (some: readonly AlertOutcome[]): string =>
+    some.length === 0 ? "" : ` (${[...new Set(some.map(({ metric }) => metric))].join(", ")})`;
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `Of ${alerts.length} alerts, ${fired.length} would fire on what this run measured${fired.length === 0 ? "" : ` (${fired.map(({ metric }) => metric).join(", ")})`}, ${open.length} cannot be measured offline.`,
+      text: `Of ${all.length} conditions, ${fired.length} would fire on what this run measured${named(fired)}, ${open.length} ${open.length === 1 ? "is" : "are"} not settled${named(open)}, ${unknown.length} cannot be measured offline.`,
     },
+    ...openDoubts(open),
   ];
+  const retrain = triggers.filter(({ verdict }) => verdict === "fires");
   if (retrain.length > 0)
     remarks.push({
       kind: "next",
-      text: `a retraining would be triggered by ${retrain.map(({ metric, condition }) => `\`${metric} ${condition}\``).join(" and ")}; see whether the retrained model recovers before making the trigger automatic.`,
+      rank: 30,
+      short: "Try the retraining before automating it",
+      text: `${retrain.map(({ metric, condition }) => `\`${metric} ${condition}\``).join(" and ")} would trigger it: see whether the retrained model recovers.`,
     });
   return remarks;
+}
+
+/** An alert whose windows settle nothing is said once, however many conditions rest on it. */
+function openDoubts(open: readonly AlertOutcome[]): Remark[] {
+  return open
+    .filter(({ metric }, at) => open.findIndex((one) => one.metric === metric) === at)
+    .map(({ metric, note }): Remark => ({ kind: "doubt", rank: 8, short: `The alert on ${metric}`, text: `${note}.` }));
 }
 
 function qualityChart(metric: string, subject: string, { reference, windows }: WeeklyQuality): Chart[] {
@@ -237,11 +275,11 @@ function qualityChart(metric: string, subject: string, { reference, windows }: W
       form: "lines",
       title: `${metric} of ${subject}, week by week after the cut`,
       caption:
-        "The model is not retrained: this is how it ages. Bands are 95 % bootstrap intervals; the line across is its value on the validation window.",
+        "The model is not retrained: this is how it ages. Bands are bootstrap intervals, 95 % for all weeks together; the line across is its value on the validation window.",
       xLabel: "week after the cut",
       yLabel: metric,
       points: windows.map(({ index, mean, interval }) => ({ x: index, y: mean, interval })),
-      limit: { value: reference, label: "validation" },
+      limit: { value: reference.mean, label: "validation" },
     },
   ];
 }

@@ -1,9 +1,11 @@
 /** The stage that watches a fraud model: drift of features and scores, quality on labels that have arrived, and every alert held against it. */
 
 import type { Chart } from "../../../core/chart.ts";
+import { studentT } from "../../../core/distribution-t.ts";
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { pickRows } from "../../../core/table.ts";
+import type { Condition } from "../../../design/condition.ts";
 import { SKEW_STAGE } from "../../../kinds/fraud-detection/replay-skew-stage.ts";
 import { FEATURES_STAGE, featureTable } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
 import { type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
@@ -23,10 +25,11 @@ import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../../5-evaluate/metrics/average-precision.ts";
 import type { Alert } from "../alerts.ts";
-import { type DriftSample, type DriftWatch, UNKNOWN_DRIFT, watchDrift } from "../drift/drift-alert.ts";
+import { type DriftSample, type DriftWatch, driftVerdict, UNKNOWN_DRIFT, watchDrift } from "../drift/drift-alert.ts";
 import { measureDrift } from "../drift/drift-measure.ts";
 import { type AlertFacts, alertFacts, holdAlert, type Measured, notMeasured } from "./hold-alert.ts";
 import { type Load, measureServing } from "./measure-serving.ts";
+import { judgeWindows, type QualityWindow, type Reference } from "./window-quality.ts";
 
 interface MonitorPlan {
   readonly alerts: readonly AlertFacts[];
@@ -74,15 +77,16 @@ async function holdAlerts({ alerts, load }: MonitorPlan, { input }: Pick<StageCo
   });
   const measured: Measurements = {
     samples,
-    quality: qualityOf(transactions, scored, rounds),
+    quality: qualityOf(transactions, scored, rounds, intervalOf(evaluation, chosen)),
     serving: (await input("serving")).json,
     load,
   };
-  const outcomes = alerts.map((one) => holdAlert(one, (alert, change) => measure(alert, change, measured)));
+  const outcomes = alerts.map((one) => holdAlert(one, (alert, condition) => measure(alert, condition, measured)));
   const fired = outcomes.filter(({ fires }) => fires === true);
+  const count = (wanted: string): number => outcomes.filter(({ verdict }) => verdict === wanted).length;
   const worst = [...drift].sort((a, b) => b.value - a.value)[0];
   return stageResult({
-    figures: drift.map(({ name, value, note }) =>
+    figures: drift.flatMap(({ name, value, note, chance }) => [
       figure({
         step: 7,
         name: "psi",
@@ -90,13 +94,32 @@ async function holdAlerts({ alerts, load }: MonitorPlan, { input }: Pick<StageCo
         value,
         note: `${note}${name === PREDICTION ? "; each window scored by the model of its time, so retraining moves it too" : ""}`,
       }),
-    ),
+      ...(chance === undefined
+        ? []
+        : [
+            figure({
+              step: 7,
+              name: "psi by chance",
+              subject: name,
+              value: chance,
+              note: "19 times in 20 below this where nothing moved",
+            }),
+          ]),
+    ]),
     alerts: outcomes,
     remarks: [
       {
         kind: "answer",
-        text: `Of ${outcomes.length} alerts, ${fired.length} would fire on what this run measured${fired.length === 0 ? "" : ` (${fired.map(({ metric }) => metric).join(", ")})`}, ${outcomes.filter(({ fires }) => fires === null).length} cannot be measured offline. Most moved from training to test: ${worst === undefined ? "nothing" : `**${worst.name}**, PSI ${formatNumber(worst.value, 3)}`}.`,
+        text: `Of ${outcomes.length} conditions, ${count("fires")} would fire on what this run measured${fired.length === 0 ? "" : ` (${fired.map(({ metric }) => metric).join(", ")})`}, ${count("not settled")} not settled, ${count("not measured")} cannot be measured offline. Most moved from training to test: ${worst === undefined ? "nothing" : `**${worst.name}**, PSI ${formatNumber(worst.value, 3)}`}.`,
       },
+      ...outcomes
+        .filter(({ verdict }) => verdict === "not settled")
+        .map(({ metric, note }) => ({
+          kind: "doubt" as const,
+          rank: 8,
+          short: `The alert on ${metric}`,
+          text: `${note}.`,
+        })),
       {
         kind: "warning",
         text: "quality is known only for payments whose labels have arrived: what thieves do today shows in it after the delay, and in the share of alerts that investigators confirm, before.",
@@ -143,21 +166,48 @@ function samplesOf(
 }
 
 interface Quality {
-  readonly reference: number;
-  readonly now: number;
+  /** The mean over the earlier rounds, with the interval that their spread gives. */
+  readonly reference: Reference;
+  readonly now: QualityWindow;
 }
 
 function qualityOf(
   { fraud }: Transactions,
   scored: Parameters<typeof roundScores>[0],
   { earlier, final }: Rounds,
+  interval: readonly [number, number] | null,
 ): Quality {
   const value = (round: Rounds["final"]): number =>
     averagePrecision(
       Uint8Array.from(round.test, (row) => fraud[row]),
       roundScores(scored, round),
     );
-  return { reference: earlier.reduce((sum, round) => sum + value(round), 0) / earlier.length, now: value(final) };
+  const now = value(final);
+  const frauds = final.test.reduce((sum, row) => sum + fraud[row], 0);
+  // Without an interval nothing is known of the error: the widest that a share allows.
+  return {
+    reference: spreadOf(earlier.map(value)),
+    now: { mean: now, interval: interval ?? [0, 1], n: frauds, age: 0 },
+  };
+}
+
+/** The interval of average precision on the test days, as the evaluation left it. */
+function intervalOf({ figures }: StageResult, subject: string): readonly [number, number] | null {
+  const own = figures.find(
+    (one) =>
+      one.name === "average precision" && one.subject === subject && one.against === undefined && one.slice === "all",
+  );
+  return own?.interval ?? null;
+}
+
+/** Mean and 95 % interval of a few values (Student's t). */
+function spreadOf(values: readonly number[]): Reference {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  if (n < 2) return { mean, interval: null };
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
+  const half = (studentT(n - 1).quantile(0.975) * deviation) / Math.sqrt(n);
+  return { mean, interval: [mean - half, mean + half] };
 }
 
 interface Measurements {
@@ -167,36 +217,39 @@ interface Measurements {
   readonly load: Load;
 }
 
-function measure(
-  alert: AlertFacts,
-  change: "value" | "drop" | "rise",
-  { samples, quality, serving, load }: Measurements,
-): Measured {
+function measure(alert: AlertFacts, condition: Condition, { samples, quality, serving, load }: Measurements): Measured {
   const served = measureServing(alert, serving, load);
   if (served !== undefined) return served;
   const { metric, kind, drift } = alert;
-  if (drift !== null) return watched(drift, samples);
+  if (drift !== null) return watched(drift, condition, samples);
   if (kind === "drift") return notMeasured(UNKNOWN_DRIFT);
-  if (metric !== "average precision" || !Number.isFinite(quality.reference)) return notMeasured();
+  if (metric !== "average precision" || !Number.isFinite(quality.reference.mean)) return notMeasured();
   const { reference, now } = quality;
-  const drop = (reference - now) / reference;
-  const note = `${formatNumber(now, 3)} on the test days against ${formatNumber(reference, 3)} on earlier rounds; known only once labels arrived`;
-  if (change === "value") return { value: now, unit: "", note };
-  return { value: change === "drop" ? drop : -drop, unit: "share", note };
+  const judged = judgeWindows([now], reference, { condition, lag: 0, holdsFor: 0, window: 1 });
+  const open = judged.verdict === "not settled" ? "; its interval reaches across the limit" : "";
+  return {
+    value: judged.measured,
+    unit: condition.of === "value" ? "" : "share",
+    interval: judged.interval,
+    n: judged.n,
+    verdict: judged.verdict,
+    note: `${formatNumber(now.mean, 3)} on the test days, ${now.n} frauds, against ${formatNumber(reference.mean, 3)} on earlier rounds; known only once labels arrived${open}`,
+  };
 }
 
-function watched(watch: DriftWatch, samples: readonly DriftSample[]): Measured {
-  if (watch.on === "features") {
-    const features = samples.filter(({ name }) => name !== PREDICTION && name !== LABEL);
-    const { value, note } = watchDrift(watch, features);
-    return { value, unit: "", note: value === null ? note : `${note}; test days against training days` };
-  }
-  const [name, windows] =
-    watch.on === "label"
-      ? [LABEL, "test days against training days, known once labels arrived"]
-      : [PREDICTION, "test days against the last earlier round"];
-  const { value, note } = watchDrift({ ...watch, of: name }, samples);
-  return { value, unit: "", note: value === null ? note : `${note}; ${windows}` };
+function watched(watch: DriftWatch, condition: Condition, samples: readonly DriftSample[]): Measured {
+  const [wanted, windows] = watchedSignal(watch);
+  const among = watch.on === "features" ? samples.filter(({ name }) => name !== PREDICTION && name !== LABEL) : samples;
+  const seen = watchDrift(wanted, among);
+  const note = seen.value === null ? seen.note : `${seen.note}; ${windows}`;
+  return { value: seen.value, unit: "", note, n: seen.n, verdict: driftVerdict(condition, seen) };
+}
+
+function watchedSignal(watch: DriftWatch): readonly [DriftWatch, string] {
+  if (watch.on === "features") return [watch, "test days against training days"];
+  if (watch.on === "label")
+    return [{ ...watch, of: LABEL }, "test days against training days, known once labels arrived"];
+  return [{ ...watch, of: PREDICTION }, "test days against the last earlier round"];
 }
 
 function driftChart(drift: readonly Drift[]): Chart {

@@ -1,6 +1,6 @@
 /** One alert of the note held against what a run measured: whether it would fire, and how that is known. */
 
-import { holds, parseCondition } from "../../../design/condition.ts";
+import { type Condition, holds, parseCondition } from "../../../design/condition.ts";
 import type { AlertOutcome } from "../../../system/stage.ts";
 import type { Alert } from "../alerts.ts";
 import { conditionOf, type DriftWatch, driftWatchOf, metricOf } from "../drift/drift-alert.ts";
@@ -15,6 +15,9 @@ export type AlertFacts = {
   readonly burnRate: string;
   /** Null where the metric is no measure of drift. */
   readonly drift: DriftWatch | null;
+  /** Seconds for which it must hold, and after which the label of a prediction is known; 0 where the note does not say. */
+  readonly holdsFor: number;
+  readonly lag: number;
   readonly owner: string;
   readonly action: string;
 };
@@ -30,6 +33,8 @@ export function alertFacts(alert: Alert): AlertFacts {
     condition: conditionOf(alert),
     burnRate: facts["burn-rate"] === undefined ? "" : `burn rate > ${facts["burn-rate"].text}${over}`,
     drift,
+    holdsFor: facts.for?.value ?? 0,
+    lag: alert.lag ?? 0,
     owner: facts.owner ?? "",
     action: facts.action ?? "",
   };
@@ -40,16 +45,23 @@ export interface Measured {
   readonly value: number | null;
   readonly unit: string;
   readonly note: string;
+  /** Where more is known than the point: what the interval says, what it is, and how many units are behind it. */
+  readonly verdict?: AlertOutcome["verdict"];
+  readonly interval?: readonly [number, number] | null;
+  readonly n?: number | null;
 }
 
 export function notMeasured(note = "an offline run has no such measurement; production has"): Measured {
   return { value: null, unit: "", note };
 }
 
-/** `measure` is asked for the metric in the terms of the condition: its value, its drop or its rise. */
+/**
+ * `measure` is asked for what the condition speaks of: the value, its drop or its rise. A verdict of its own goes before the point;
+ * `fires` is true only where the verdict says so.
+ */
 export function holdAlert<T extends AlertFacts>(
   alert: T,
-  measure: (alert: T, change: "value" | "drop" | "rise") => Measured,
+  measure: (alert: T, condition: Condition) => Measured,
 ): AlertOutcome {
   const base = {
     step: 7 as const,
@@ -66,6 +78,17 @@ export function holdAlert<T extends AlertFacts>(
   }
   const condition = parseCondition(alert.condition);
   if (!condition.ok) return { ...unknown, note: "the note gives no condition" };
-  const { value, unit, note } = measure(alert, condition.value.of);
-  return { ...base, measured: value, unit, fires: value === null ? null : holds(condition.value, value), note };
+  const { value, unit, note, verdict, interval = null, n = null } = measure(alert, condition.value);
+  const point = value === null ? null : holds(condition.value, value);
+  const said = verdict ?? (point === null ? "not measured" : point ? "fires" : "quiet");
+  return {
+    ...base,
+    measured: value,
+    unit,
+    fires: said === "not measured" ? null : said === "fires",
+    verdict: said,
+    interval,
+    n,
+    note,
+  };
 }

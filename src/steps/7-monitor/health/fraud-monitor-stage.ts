@@ -68,7 +68,8 @@ export function fraudMonitorStage(
 async function holdAlerts({ alerts, load }: MonitorPlan, { input }: Pick<StageContext, "input">): Promise<StageResult> {
   const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
   const rounds = roundsFromStored(await input(ROUNDS_STAGE));
-  const chosen = evaluationIn((await input(EVALUATION_STAGE)).json)?.chosen ?? "";
+  const evaluation = await input(EVALUATION_STAGE);
+  const chosen = evaluationIn(evaluation.json)?.chosen ?? "";
   const scored = await input(classifierStageName(chosen));
   const samples = samplesOf(await input(FEATURES_STAGE), transactions, scored, rounds);
   const drift = samples.flatMap(({ name, reference, current }) => {

@@ -349,6 +349,7 @@ const CHECKS: readonly Check[] = [
     { rate: 1200, bytes: "1 GB", flops: "1 GFLOP", bandwidth: "200 GB/s", peak: "3 TFLOP/s", utilization: "60%" },
     { busy: 0.005, per_replica: 120, replicas: 10 },
   ],
+  ["stage-work", { items: "400", each: "200 us", parallelism: "4", fixed: "5 ms" }, { work: 0.025 }],
   [
     "latency-sum",
     { parts: "20 ms, 30 ms, 5 ms, 20 ms", limit: "100 ms" },

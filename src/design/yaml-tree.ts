@@ -237,7 +237,7 @@ function refuseUnread(source: string): string | undefined {
   const tooDeep = `facts are nested deeper than ${MAXIMUM_DEPTH} levels`;
   if (/^[ \t]*(?:[-?:][ \t]+){20}/mu.test(source) || /^ {400}/mu.test(source)) return tooDeep;
   // `a: a: a: …` on one line: each colon would open a map inside the one before.
-  if (/(?:[^\s,{}[\]:"']*:[ \t]+){30}/u.test(source)) return tooDeep;
+  if (/(?:[^\s,{}[\]:"']{0,80}:[ \t]+){30}/u.test(source)) return tooDeep;
   let depth = 0;
   let strays = 0;
   let before = "";

@@ -23,6 +23,7 @@ import { linearLayer } from "../steps/4-model/estimates/linear-layer.ts";
 import { matrixProduct } from "../steps/4-model/estimates/matrix-product.ts";
 import { roofline } from "../steps/4-model/estimates/roofline.ts";
 import { separableConv } from "../steps/4-model/estimates/separable-conv.ts";
+import { stageWork } from "../steps/4-model/estimates/stage-work.ts";
 import { transformerLayer } from "../steps/4-model/estimates/transformer-layer.ts";
 import { transformerParameters } from "../steps/4-model/estimates/transformer-parameters.ts";
 import { activationMemory } from "../steps/5-evaluate/estimates/activation-memory.ts";
@@ -110,6 +111,7 @@ export const ESTIMATES: readonly Estimate[] = [
   matrixProduct,
   roofline,
   separableConv,
+  stageWork,
   transformerLayer,
   transformerParameters,
   activationMemory,

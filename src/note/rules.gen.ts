@@ -89,6 +89,7 @@ import { rule as analysisUnitMismatch } from "../steps/6-deploy/rules/analysis-u
 import { rule as cacheHidesShortfall } from "../steps/6-deploy/rules/cache-hides-shortfall.ts";
 import { rule as capacityBelowDemand } from "../steps/6-deploy/rules/capacity-below-demand.ts";
 import { rule as costOverBudget } from "../steps/6-deploy/rules/cost-over-budget.ts";
+import { rule as decidesOnAnotherMetric } from "../steps/6-deploy/rules/decides-on-another-metric.ts";
 import { rule as experimentTooShort } from "../steps/6-deploy/rules/experiment-too-short.ts";
 import { rule as experimentUnderpowered } from "../steps/6-deploy/rules/experiment-underpowered.ts";
 import { rule as fallbackTooLate } from "../steps/6-deploy/rules/fallback-too-late.ts";
@@ -123,6 +124,7 @@ import { rule as skewNotMeasured } from "../steps/7-monitor/rules/skew-not-measu
 import { rule as sloWithoutBurnRate } from "../steps/7-monitor/rules/slo-without-burn-rate.ts";
 import { rule as softwareHealthGap } from "../steps/7-monitor/rules/software-health-gap.ts";
 import { rule as stalenessTargetImpossible } from "../steps/7-monitor/rules/staleness-target-impossible.ts";
+import { rule as triggerCanOnlyRise } from "../steps/7-monitor/rules/trigger-can-only-rise.ts";
 
 export const RULES: readonly Rule[] = [
   openQuestion,
@@ -229,6 +231,7 @@ export const RULES: readonly Rule[] = [
   noRollback,
   noFallback,
   fallbackTooLate,
+  decidesOnAnotherMetric,
   missingAlerts,
   missingRetrainTrigger,
   softwareHealthGap,
@@ -247,4 +250,5 @@ export const RULES: readonly Rule[] = [
   skewNotMeasured,
   deletionNotPropagated,
   logsOutliveRetention,
+  triggerCanOnlyRise,
 ];

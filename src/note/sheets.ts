@@ -6,6 +6,7 @@ import { trafficSheet } from "../steps/1-clarify/sheets/traffic.ts";
 import { featureMemorySheet } from "../steps/3-data/sheets/feature-memory.ts";
 import { requestLogSheet } from "../steps/3-data/sheets/request-log.ts";
 import { embeddingsSheet } from "../steps/4-model/sheets/embeddings.ts";
+import { stageWorkSheet } from "../steps/4-model/sheets/stage-work.ts";
 import { trainingSheet } from "../steps/5-evaluate/sheets/training.ts";
 import { costSheet } from "../steps/6-deploy/sheets/cost.ts";
 import { indexMemorySheet } from "../steps/6-deploy/sheets/index-memory.ts";
@@ -22,6 +23,7 @@ export const SHEETS: readonly Sheet<Design>[] = [
   requestLogSheet,
   featureMemorySheet,
   embeddingsSheet,
+  stageWorkSheet,
   trainingSheet,
   indexMemorySheet,
   replicasSheet,

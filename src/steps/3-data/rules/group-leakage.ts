@@ -2,6 +2,7 @@
 
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { code, count } from "../../../review/words.ts";
+import { splitAdvice } from "../split-advice.ts";
 import { isByRow } from "../split-plan.ts";
 
 export const rule = defineRule({
@@ -22,7 +23,8 @@ export const rule = defineRule({
     bad: { 3: "entities: [{ key: patient_id, rows: 12 }]\nsplit: { by: random, for: new }" },
     good: { 3: "entities: [{ key: patient_id, rows: 12 }]\nsplit: { by: group, group: patient_id, for: new }" },
   },
-  check({ data: { entities, split } }) {
+  check(design) {
+    const { entities, split } = design.data;
     const by = split?.by;
     if (by === undefined) return unknown("3.split.by");
     if (entities === undefined) return unknown("3.entities");
@@ -35,12 +37,26 @@ export const rule = defineRule({
     if (repeated.length === 0) return [];
     const [{ key, rows, i }] = repeated;
     const severity = forNew ? ("error" as const) : ("warning" as const);
-    return [{ at: "3.split.by", also: [`3.entities[${i}].key`], severity, key, rows, by, forNew }];
+    return [
+      {
+        at: "3.split.by",
+        also: [`3.entities[${i}].key`],
+        severity,
+        key,
+        rows,
+        by,
+        forNew,
+        advice: splitAdvice(design),
+      },
+    ];
   },
-  say: ({ key, rows, by, forNew }) => ({
+  say: ({ key, rows, by, forNew, advice }) => ({
     message: `each ${code(key)} has about ${count(rows)} rows and the split is ${code(by)}, so nearly every one of the test is also in training${forNew ? ", although the model must serve new ones" : ""}`,
     label: "one entity on both sides",
     also: [`${count(rows)} rows each`],
-    fix: `write \`split: { by: ${by === "time" ? "group-and-time" : "group"}, group: ${key} }\``,
+    fix:
+      advice.group === undefined
+        ? `write \`split: { by: ${advice.by} }\`: the model serves known ones, and time divides their rows`
+        : `write \`split: { by: ${advice.by}, group: ${key} }\``,
   }),
 });

@@ -3,6 +3,7 @@
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { code } from "../../../review/words.ts";
 import { eventTimeOf } from "../event-time.ts";
+import { splitAdvice } from "../split-advice.ts";
 
 const RANDOM: readonly string[] = ["random", "random-stratified", "random-per-member", "k-fold", "member-holdout"];
 const PER_MEMBER: readonly string[] = ["leave-one-out", "time-per-member"];
@@ -50,15 +51,24 @@ export const rule = defineRule({
         isRandom,
         source: time?.source ?? "the series",
         column: time?.column ?? "a time",
+        advice: splitAdvice(design),
+        isGrouped: design.data.split?.group !== undefined,
       },
     ];
   },
-  say: ({ by, isRandom, source, column }) => ({
+  say: ({ by, isRandom, source, column, advice }) => ({
     message: isRandom
       ? `${source === "the data" || source === "the series" ? source : code(source)} has ${column === "a time" ? column : code(column)}, but the split is ${code(by)}`
       : `${code(by)} holds out each one's last events, but other people's later events stay in training`,
     label: isRandom ? "rows are shuffled" : "no date for everybody",
     also: ["but the rows have a time"],
+    fix:
+      advice.group === undefined
+        ? undefined
+        : `write \`split: { by: ${advice.by}, group: ${advice.group} }\`: one date for everybody, and each ${code(advice.group)} on one side of it`,
   }),
-  repair: () => [{ replace: "3.split.by", by: "time" }],
+  repair: ({ advice: { by, group }, isGrouped }) => [
+    { replace: "3.split.by", by },
+    ...(group === undefined || isGrouped ? [] : [{ addTo: "3.split", key: "group", value: group }]),
+  ],
 });

@@ -2,7 +2,7 @@
 
 import { defineRule, type Hit, orUnknown } from "../../../review/rule.ts";
 import { code, count, duration } from "../../../review/words.ts";
-import { funnelOf } from "../funnel.ts";
+import { stageWorkOf } from "../stage-work.ts";
 
 interface Found extends Hit {
   readonly name: string;
@@ -38,38 +38,14 @@ export const rule = defineRule<Found, { tight: number }>({
     good: { 4: "stages: [{ name: ranker, in: 400, item-cost: 120 us, latency: 80 ms }]" },
   },
   check(design, { tight }) {
-    const budget = design.deploy.serving?.budget ?? {};
-    const missing: string[] = [];
-    const hits = funnelOf(design).flatMap((stage): Found[] => {
-      const { facts, path } = stage;
-      const each = facts["item-cost"];
-      const planned = budget[facts.name]?.value ?? stage.latency;
-      if (each === undefined || stage.in === undefined || planned === undefined) {
-        missing.push(
-          each === undefined ? `${path}.item-cost` : stage.in === undefined ? `${path}.in` : `${path}.latency`,
-        );
-        return [];
-      }
-      const parallelism = facts.parallelism ?? 1;
-      const fixed = facts["fixed-cost"]?.value ?? 0;
-      const work = (stage.in * each.value) / parallelism + fixed;
-      if (work <= tight * planned) return [];
-      const fits = Math.max(0, Math.floor(((tight * planned - fixed) * parallelism) / each.value));
-      const severity = work > planned ? "error" : "warning";
-      return [
-        {
-          at: `${path}.item-cost`,
-          also: [stage.latencyPath],
-          severity,
-          name: facts.name,
-          items: stage.in,
-          each: each.text,
-          parallelism,
-          work,
-          has: planned,
-          fits,
-        },
-      ];
+    const { known, missing } = stageWorkOf(design);
+    const hits = known.flatMap(({ stage, items, each, parallelism, fixed, work, has }): Found[] => {
+      if (work <= tight * has) return [];
+      const fits = Math.max(0, Math.floor(((tight * has - fixed) * parallelism) / each.value));
+      const severity = work > has ? "error" : "warning";
+      const { facts, path, latencyPath } = stage;
+      const found = { name: facts.name, items, each: each.text, parallelism, work, has, fits };
+      return [{ at: `${path}.item-cost`, also: [latencyPath], severity, ...found }];
     });
     return design.model.stages === undefined ? { unknown: ["4.stages"] } : orUnknown(hits, missing);
   },

@@ -9,6 +9,8 @@ interface Found extends Hit {
   readonly effect: string;
   readonly kind: string;
   readonly from: string;
+  /** The share of the traffic that takes part. */
+  readonly traffic: number;
   /** Where the plan cannot be. */
   readonly refused?: { readonly message: string; readonly fix: string | undefined };
 }
@@ -58,6 +60,7 @@ export const rule = defineRule<Found, { margin: number }>({
       effect,
       kind: experiment.effect?.kind ?? "relative",
       from: experiment.baseline?.text ?? experiment.mean?.text ?? "",
+      traffic: experiment.traffic?.value ?? 1,
     };
     if (!read.ok) {
       const { message, fix, where = "" } = read.failure;
@@ -76,7 +79,7 @@ export const rule = defineRule<Found, { margin: number }>({
       },
     ];
   },
-  say({ plan, effect, kind, from, refused }) {
+  say({ plan, effect, kind, from, traffic, refused }) {
     if (plan === undefined) {
       return {
         message: `this experiment cannot be planned: ${refused?.message ?? ""}`,
@@ -101,10 +104,28 @@ export const rule = defineRule<Found, { margin: number }>({
       message: `from ${from} a change of ${effect} ${kind} at alpha ${number(alpha)} and power ${number(power)} needs ${count(needed)} units per arm; ${supply}${count(available)}${reach}${assumption}`,
       label: `needs ${count(needed)} per arm`,
       also: [Number.isFinite(daysNeeded) ? `${plural(daysNeeded, "day")} would do` : "no number of days would do"],
-      fix: `${Number.isFinite(daysNeeded) ? `run it ${count(7 * Math.ceil(daysNeeded / 7))} d, look` : "look"} for a larger effect, or take a more sensitive metric (CUPED, interleaving)`,
+      fix: `${waysOut(daysNeeded, traffic)}look for a larger effect, or take a more sensitive metric (CUPED, interleaving)`,
     };
   },
 });
+
+/** Past eight weeks people lose their cookies and change sides (HP608): no one runs a test for years. */
+const MOST_DAYS = 56;
+
+/** More traffic where there is some, more weeks where they are few; else neither is proposed. */
+function waysOut(daysNeeded: number, traffic: number): string {
+  if (!Number.isFinite(daysNeeded)) return "";
+  const weeks = (days: number): string => `${count(7 * Math.ceil(days / 7))} d`;
+  const atAll = daysNeeded * traffic;
+  const ways = [
+    ...(traffic < 1 && atAll <= MOST_DAYS ? [`give it all of the traffic for ${weeks(atAll)}`] : []),
+    ...(daysNeeded <= MOST_DAYS ? [`run it ${weeks(daysNeeded)}`] : []),
+  ];
+  if (ways.length > 0) return `${ways.join(", or ")}, `;
+  const even =
+    traffic < 1 ? `even with all of the traffic it would take ${weeks(atAll)}` : `it would take ${weeks(daysNeeded)}`;
+  return `${even}, so neither time nor traffic will do: `;
+}
 
 /** Where the note holds what the plan calls by these names. */
 const PATHS: Readonly<Record<string, string>> = {

@@ -1,13 +1,14 @@
 /** What an interview is scored on: nine dimensions, each with what a mid, a senior and a staff candidate shows. */
 
 import type { Area } from "../area.ts";
+import type { Ways } from "../ear/hear.ts";
 
 export interface Dimension {
   readonly title: string;
   /** What the first, second and third level show; below the first is level 0. */
   readonly anchors: readonly [mid: string, senior: string, staff: string];
-  /** Words of what a staff candidate raises unasked; `a|b` for either. Without one of them no score is above senior. */
-  readonly raises: string;
+  /** Ways to say what a staff candidate raises unasked. Without one of them no score is above senior. */
+  readonly raises: Ways;
   /** Where to practise it. */
   readonly area: Area;
 }
@@ -20,8 +21,11 @@ export const DIMENSIONS = {
       "asks the question that changes the design, and states assumptions with numbers",
       "challenges a requirement, or says where machine learning is not needed",
     ],
-    raises:
-      "do we need|without machine learning|no model at all|a rule would|challenge|why not simply|out of scope|push back",
+    raises: [
+      [
+        "do we need|is a model needed|without machine learning|no model at all|a rule would|would a list do|push back|challenge the|why not simply|do without a model|question the requirement|is it worth|i would argue against",
+      ],
+    ],
     area: "requirements",
   },
   framing: {
@@ -31,7 +35,11 @@ export const DIMENSIONS = {
       "ties the label and the offline metric to the decision, with a baseline",
       "sees what the proxy leaves out and guards against it",
     ],
-    raises: "proxy|clickbait|does not capture|leaves out|unintended|gamed|gaming",
+    raises: [
+      [
+        "proxy|stands in for|stand in for|clickbait|does not capture|do not capture|leaves out|leave out|unintended|gamed|gaming|goodhart|perverse|rewards the wrong|misses people",
+      ],
+    ],
     area: "framing",
   },
   data: {
@@ -41,7 +49,11 @@ export const DIMENSIONS = {
       "splits by time, and handles late labels, leakage and skew",
       "sees feedback loops, label policy, privacy and regulation",
     ],
-    raises: "feedback loop|label policy|regulation|consent|retention|deletion|who labels",
+    raises: [
+      [
+        "feedback loop|feeds on|feed on|own lists|own choices|own output|own decisions|own past|self-fulfilling|the loop|label policy|regulation|consent|retention of|retention period|deletion|right to be forgotten|who labels|gdpr|legal basis",
+      ],
+    ],
     area: "data",
   },
   modelling: {
@@ -51,7 +63,11 @@ export const DIMENSIONS = {
       "two options with what each costs, and what happens to the new and the rare",
       "says why not more model, and what the choice does to other teams",
     ],
-    raises: "not worth|why not more|simpler model|diminishing|other teams|maintenance|complexity",
+    raises: [
+      [
+        "not worth|isn't worth|why not more|simpler model|diminishing|other teams|other team|maintenance|complexity|keep alive|stop here|twice as much to keep|more to maintain|not justify|does not pay",
+      ],
+    ],
     area: "ranking",
   },
   evaluation: {
@@ -61,7 +77,11 @@ export const DIMENSIONS = {
       "slices, guardrails, and the gap between offline and online",
       "long-term effects, counter-metrics and a launch criterion stated before",
     ],
-    raises: "long-term|long term|counter-metric|launch criter|launch only if|holdout|before we start",
+    raises: [
+      [
+        "long-term|long term|counter-metric|counter metric|launch criter|launch only if|ship only if|decided before|agreed before|before we start|holdout group|over # months|over # weeks|over eight weeks|novelty wears",
+      ],
+    ],
     area: "framing",
   },
   serving: {
@@ -71,7 +91,11 @@ export const DIMENSIONS = {
       "budgets by stage, replicas from the load, a cache and a fallback",
       "which term dominates the cost, and what breaks at ten times the load",
     ],
-    raises: "dominates|ten times|10x|cost per|bottleneck|breaks first",
+    raises: [
+      [
+        "dominates|ten times the|# times the load|10x|tenfold|cost per|bottleneck|breaks first|break first|give way|gives way|largest part of the cost|most of the cost|saturates first|runs out first",
+      ],
+    ],
     area: "serving",
   },
   experiments: {
@@ -81,7 +105,11 @@ export const DIMENSIONS = {
       "unit, size and duration computed, guardrails, staged rollout",
       "interference, novelty, and what to do when the result is flat",
     ],
-    raises: "interference|novelty|spillover|switchback|if it is flat|network effect|non-inferiority",
+    raises: [
+      [
+        "interference|novelty|spillover|spill over|switchback|if it is flat|network effect|non-inferiority|clusters of the graph|whole clusters|cluster-randomis|contaminat|carry-over|carryover|peek",
+      ],
+    ],
     area: "experiments",
   },
   operations: {
@@ -91,7 +119,12 @@ export const DIMENSIONS = {
       "alerts with an owner and an action, rollback, a rule for retraining",
       "raises failures unasked, each with a remedy tied to money or trust",
     ],
-    raises: "what if|when it fails|failure mode|blast radius|trust|loses money|kill switch|worst case",
+    raises: [
+      [
+        "what if|worst case|when it fails|if it fails|is down|go stale|goes stale|failure mode|blast radius|kill switch|would fail|should … fail|poison",
+        "trust|lose|loses|losses|dollar|revenue|money|refund|reputation|customers leave|cost us|blast radius|kill switch",
+      ],
+    ],
     area: "monitoring",
   },
   numbers: {
@@ -101,7 +134,12 @@ export const DIMENSIONS = {
       "uses estimates to choose between options, with percentiles",
       "cost and the scale of two years, and says what the numbers do not show",
     ],
-    raises: "dominates|two years|in a year|cost per|per month|does not show|rough|sensitive to",
+    raises: [
+      [
+        "dominates|two years|in a year|next year|a year from|cost per|per month|a month|does not show|do not show|sensitive to|order of magnitude",
+        "#|dominates|sensitive|cost|order of magnitude|does not show|do not show",
+      ],
+    ],
     area: "systems",
   },
 } as const satisfies Record<string, Dimension>;

@@ -25,7 +25,11 @@ const changeSchema = z.strictObject({
 const pointSchema = z.strictObject({
   dimension: z.enum(DIMENSION_NAMES),
   point: z.string(),
-  cues: z.array(z.string()).min(1).meta({ description: "Each must be met; `a|b` by either" }),
+  cues: z
+    .array(z.string())
+    .min(1)
+    .meta({ description: "Each must be met; `a|b` by either, `#` by a number, `…` by a gap, `@name` by a concept" }),
+  or: z.array(z.array(z.string()).min(1)).default([]).meta({ description: "Other ways to say it, each as `cues`" }),
 });
 
 export const problemSchema = z.strictObject({

@@ -2,7 +2,7 @@
 
 import type { Finding } from "../../core/finding.ts";
 import { parseQuantity } from "../../core/quantity.ts";
-import { matchesAll, matchesCue, thoughtsOf } from "../cue.ts";
+import { hearIn } from "../ear/hear.ts";
 import { isAboutAbsence } from "./absence.ts";
 import { stepTimes } from "./clock.ts";
 import { DIMENSION_NAMES, DIMENSIONS, type DimensionName, type Grade } from "./dimension.ts";
@@ -41,13 +41,12 @@ export function scoreInterview(problem: Problem, state: InterviewState, findings
 }
 
 /** Which of the problem's points the note and the answers to probes make, with the sentence that makes each. */
-export function pointsMet({ points }: Problem, { sections, probes }: InterviewState) {
+export function pointsMet({ points }: Problem, { sections, probes }: Pick<InterviewState, "sections" | "probes">) {
   const texts = [...Object.values(sections), ...probes.map(({ answer }) => answer)];
-  const thoughts = texts.flatMap(thoughtsOf);
-  return points.map(({ dimension, point, cues }) => ({
+  return points.map(({ dimension, point, cues, or }) => ({
     dimension,
     point,
-    quote: thoughts.find((thought) => matchesAll(thought, cues)),
+    quote: hearIn(texts, [cues, ...or]),
   }));
 }
 
@@ -97,9 +96,9 @@ function gradeOf(share: number, openErrors: number, raised: boolean): Grade {
 }
 
 /** The sentence that raises what only a staff candidate is expected to. */
-function raisedIn(dimension: DimensionName, { sections, probes, asked }: InterviewState): string | undefined {
+export function raisedIn(dimension: DimensionName, { sections, probes, asked }: Pick<InterviewState, "sections" | "probes" | "asked">): string | undefined {
   const texts = [...Object.values(sections), ...probes.map(({ answer }) => answer), ...asked.map(({ text }) => text)];
-  return texts.flatMap(thoughtsOf).find((thought) => matchesCue(thought, DIMENSIONS[dimension].raises));
+  return hearIn(texts, DIMENSIONS[dimension].raises);
 }
 
 function scoreAmbiguity(problem: Problem, state: InterviewState): DimensionScore {

@@ -1,0 +1,115 @@
+/** What a sentence denies, leaves out or only mentions: the stretches of it in which a cue earns nothing. */
+
+/** A negator, where it stands, and the stretch that it denies. */
+export interface Denial {
+  readonly at: readonly [start: number, end: number];
+  readonly start: number;
+  readonly end: number;
+}
+
+const HELPER =
+  "do|does|did|is|are|was|were|be|been|will|would|should|shall|can|could|has|have|had|need|must|may|might|am|i'd|we'd|i'll|we'll";
+
+/** Denies the whole clause, its subject too: `rules are not kept`, `nobody owns the alerts`, `it would be a mistake to …`. */
+const WHOLE = [
+  String.raw`(?:${HELPER})(?: \p{L}+)? not`,
+  String.raw`(?:do|does|did|is|are|was|were|wo|would|should|ca|could|has|have|had|need|must)n't`,
+  "cannot",
+  "(?<!,|-|and|but|or) never",
+  "^never",
+  "(?:nobody|no one|nothing|none|neither|hardly|seldom|nowhere)",
+  "(?:refuse|refuses|forget|forgets|ignore|ignores|ignored|ignoring|skip|skips|skipped|skipping|omit|omits|omitted|forgo|disregard|disregards|abandon|abandons)",
+  "(?:avoid|avoids|avoided|gave up|give up|gives up|stopped|stop|cease|ceased|quit) (?:on )?(?:\\p{L}+ing)",
+  "(?:avoid|avoids|avoided)",
+  "(?:bother|bothers|bothering)",
+  "(?:leave|leaves|leaving|left) (?:it |them |this |that )?out",
+  "(?:get|gets|got|do|does|did|doing) (?:away )?without",
+  "(?:would be|is|are|was|were|seems|seem|looks) (?:a mistake|wrong|useless|pointless|unnecessary|unneeded|overkill|superfluous|a waste|irrelevant|too expensive|too costly|too much work|out of scope|impossible|not worth|nobody's|no concern|missing|absent|lacking)",
+  "(?:lack|lacks|lacking|fail|fails) (?:to |any |a |an )?",
+  "no (?:need|reason|point|use|sense|room|time|plans?|intention)",
+  "(?:decided|decide|voted|vote|argued|argue|advise|advised|speaks|speak|spoke|am|are) against",
+  "(?:dropped|drop|drops|ditched|abandoned|scrapped|removed|sacrificed|given up) (?:in favour|in favor|altogether|entirely|completely|for good|for the sake)",
+  "(?:no|little|hardly any|zero) (?:influence|effect|bearing|impact|role|part|interest|value|attention|thought)",
+  "(?:has|have|had) nothing to do",
+  "(?:anything but|far from|too (?:slow|late|long|hard|complex|complicated|early) to)",
+  "(?:i|we) (?:see|have|know|find) no",
+  "(?:threw|throw|throws|thrown|took|take|get|got) (?:\\p{L}+ ){0,3}(?:away|rid of)",
+].map((one) => new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}])`, "gu"));
+
+/** Says that a thing matters, and nothing about it. */
+const VAGUE = [
+  "(?:should|must|need to|needs to|have to|has to|could|would have to|ought to|will have to|want to|let's) (?:also )?(?:be )?(?:think|thought|consider|considered|take into account|taken into account|keep in mind|kept in mind|be careful|look at different|worry|discuss|mention|talk|speak)",
+  "(?:would|will|could|can|might|should|to|let me|shall) (?:also )?(?:mention|name|list|say something about|talk about|bring up|touch on)",
+  "(?:is|are) (?:very |quite |really |also |well )?(?:important|a challenge|challenging|tricky|crucial|key|known problems?|a known problem|a well known problem|interesting|difficult|complicated|relevant|essential)",
+  "(?:when|if|where|as) (?:needed|necessary|bad|appropriate|required|useful|possible)",
+  "(?:some|suitable|appropriate|adequate|decent|various|certain) (?:kind of |form of |sort of )?(?:caching|cache|fallbacks?|metrics?|baseline|model|tests?|monitoring|alerts?|rules?|way|thresholds?)",
+  "(?:things?|something|points?|topics?) (?:that )?(?:i|we|one) (?:would|will|could|should|might|may)",
+  "(?:i|we) would consider",
+  "(?:need|want|require|requires) (?:a |an |some |very |really )?(?:good|great|proper|solid|robust|better|strong|careful|nice)",
+  "not (?:sure|certain) (?:about|whether|how|if)",
+  "(?:things|stuff|words|terms|concepts|techniques) like",
+  "(?:matters?|keywords?|buzzwords?|topics|et cetera|and so on|etc)",
+].map((one) => new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}])`, "gu"));
+
+/** Denies what follows it: `not by shuffled rows`, `no fallback`, `without replicas`, `instead of a cache`. */
+const FORWARD = [
+  "(?:,|and|but|or|-|^|:)?\\s*(?:not|never)",
+  "no",
+  "nor",
+  "without",
+  "let alone",
+  "(?:instead of|rather than|as opposed to|in place of)",
+].map((one) => new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}'])`, "gu"));
+
+/** Looks like a denial and is none. */
+const HARMLESS =
+  /(?<!\p{L})(?:no (?:increase|rise|drop in|decline|loss of|regression|degradation|more|later|longer|earlier|fewer|less|sooner|worse|matter|doubt|single)|not (?:only|just|merely|least|until|later|more|before|alone)|nothing but|never mind|no-op|whether or not|or not|if not)(?!\p{L})/gu;
+
+/** A clause ends here. */
+const CLAUSE =
+  /[;:()]|[.!?](?=\s|$)|(?<!\p{L})(?:but|yet|because|since|while|whereas|although|though|hence|therefore|so that|so (?=(?:we|the|a|an|it|they|that|i|no) )|unless|until)(?!\p{L})|,\s+(?=(?:so|and then|then|we|i|it|they|he|she|one|which|where|when|if|and (?:we|i|it|they|the|a|an|each|every|in|at|on|for|if|when|then)|or (?:we|i|it|they))(?!\p{L}))|\s(?=and (?:we|i|they|it) )|(?<!(?<!\p{L})(?:that|what|which|whether|how|why|where|who|as|than|think|believe|say|know|case|things|something|anything|everything|ones))\s(?=(?:we|i|they) )/gu;
+
+/** The denials of a sentence that was made `plain`. */
+export function denialsOf(sentence: string): readonly Denial[] {
+  const harmless = [...sentence.matchAll(HARMLESS)].map(({ index, 0: { length } }) => [index, index + length] as const);
+  const clauses = clausesOf(sentence);
+  const found: Denial[] = [];
+  const add = (expressions: readonly RegExp[], scope: (start: number, end: number) => readonly [number, number]) => {
+    for (const expression of expressions) {
+      for (const { index, 0: words } of sentence.matchAll(expression)) {
+        const start = index + (words.length - words.replace(/^[\s,:-]+/u, "").length);
+        const end = index + words.length;
+        if (harmless.some(([from, to]) => from < end && start < to)) continue;
+        const [from, to] = scope(start, end);
+        found.push({ at: negator(words.trimStart(), start, end), start: from, end: to });
+      }
+    }
+  };
+  const clauseAt = (place: number) => clauses.find(([, end]) => place < end) ?? [0, sentence.length];
+  add(WHOLE, (start) => clauseAt(start));
+  add(VAGUE, () => [0, sentence.length]);
+  add(FORWARD, (start, end) => [start, forwardEnd(sentence, end, clauseAt(start)[1], /(?:not|never)$/u.test(sentence.slice(start, end)))]);
+  return found;
+}
+
+/** The word that denies: the `not` of `are not`, the first of `stopped measuring`. */
+function negator(words: string, start: number, end: number): readonly [number, number] {
+  return words.endsWith(" not") ? [end - 3, end] : [start, start + (words.indexOf(" ") < 0 ? end - start : words.indexOf(" "))];
+}
+
+function clausesOf(sentence: string): readonly (readonly [number, number])[] {
+  const ends = [...sentence.matchAll(CLAUSE)].map(({ index }) => index).filter((index) => index > 0);
+  return [...ends, sentence.length].map((end, i) => [i === 0 ? 0 : ends[i - 1], end] as const);
+}
+
+/** As far as the clause, but not beyond a comma, unless an enumeration goes on there: `no cache, fallback or replicas`. */
+function forwardEnd(sentence: string, from: number, clauseEnd: number, isNot: boolean): number {
+  const rest = sentence.slice(from, clauseEnd);
+  const subject = /\s(?:we|i|they)\s/u.exec(rest)?.index ?? rest.length;
+  // `Impressions that were shown and not played are negatives`: the main verb is outside.
+  const verb = isNot ? (/\s(?:is|are|was|were|go|goes|get|gets|count|counts|become|becomes)\s/u.exec(rest)?.index ?? rest.length) : rest.length;
+  const own = rest.slice(0, Math.min(subject, verb));
+  const last = Math.max(own.lastIndexOf(" or "), own.lastIndexOf(" nor "));
+  const comma = own.indexOf(",", Math.max(0, last));
+  return from + (comma < 0 ? own.length : comma);
+}

@@ -1,0 +1,50 @@
+/** The ear: whether a text says a point, in a sentence or two that follow each other, and not whether its words occur. */
+
+import { sentencesOf } from "../cue.ts";
+import { denialsOf } from "./denial.ts";
+import { type Hit, hitsOf, plain } from "./pattern.ts";
+import { bareStretches } from "./word-list.ts";
+
+/** Ways to say one thing: any of them will do; in each, every cue must be met, and none that begins with `!`. */
+export type Ways = readonly (readonly string[])[];
+
+/**
+ * The words that say it, or undefined. Denied, put off and merely listed words earn nothing; a denial that a cue itself
+ * speaks of (`never shown`) is part of what is said. The same text always reads the same.
+ */
+export function hear(text: string, ways: Ways): string | undefined {
+  const sentences = sentencesOf(text);
+  const pairs = sentences.slice(1).map((one, i) => [sentences[i], one]);
+  for (const thought of [...sentences.map((one) => [one]), ...pairs]) {
+    const heard = thought.map((sentence) => plain(sentence));
+    if (ways.some((cues) => says(heard, cues))) return thought.join(" ");
+  }
+  return undefined;
+}
+
+/** The first of several texts that says it. */
+export function hearIn(texts: readonly string[], ways: Ways): string | undefined {
+  for (const text of texts) {
+    const quote = hear(text, ways);
+    if (quote !== undefined) return quote;
+  }
+  return undefined;
+}
+
+function says(thought: readonly string[], way: readonly string[]): boolean {
+  const cues = way.filter((cue) => !cue.startsWith("!"));
+  const unwanted = way.flatMap((cue) => (cue.startsWith("!") ? [cue.slice(1)] : []));
+  if (unwanted.some((cue) => thought.some((sentence) => hitsOf(sentence, cue).length > 0))) return false;
+  const met = thought.map((sentence) => cues.map((cue) => hitsOf(sentence, cue)));
+  if (!cues.every((_, cue) => met.some((hits) => hits[cue].length > 0))) return false;
+  const valid = thought.map((sentence, i) => {
+    const all = met[i].flat();
+    const denials = denialsOf(sentence).filter(({ at }) => !all.some((hit) => hit.start < at[1] && at[0] < hit.end));
+    const bare = bareStretches(sentence, all);
+    const counts = (hit: Hit): boolean =>
+      !denials.some(({ start, end }) => start < hit.end && hit.start < end) &&
+      !bare.some(({ start, end }) => start <= hit.start && hit.end <= end);
+    return met[i].map((hits) => hits.filter(counts));
+  });
+  return cues.every((_, cue) => valid.some((hits) => hits[cue].length > 0));
+}

@@ -25,7 +25,7 @@ const WHOLE = [
   "(?:leave|leaves|leaving|left) (?:it |them |this |that )?out",
   "(?:get|gets|got|do|does|did|doing) (?:away )?without",
   "(?:would be|is|are|was|were|seems|seem|looks) (?:a mistake|wrong|useless|pointless|unnecessary|unneeded|overkill|superfluous|a waste|irrelevant|too expensive|too costly|too much work|out of scope|impossible|not worth|nobody's|no concern|missing|absent|lacking)",
-  "(?:lack|lacks|lacking|fail|fails) (?:to |any |a |an )?",
+  "(?:lack|lacks|lacking|lacked|fail|fails|failed) (?:to|any|a|an|the|both)",
   "no (?:need|reason|point|use|sense|room|time|plans?|intention)",
   "(?:decided|decide|voted|vote|argued|argue|advise|advised|speaks|speak|spoke|am|are) against",
   "(?:dropped|drop|drops|ditched|abandoned|scrapped|removed|sacrificed|given up) (?:in favour|in favor|altogether|entirely|completely|for good|for the sake)",
@@ -36,8 +36,14 @@ const WHOLE = [
   "(?:threw|throw|throws|thrown|took|take|get|got) (?:\\p{L}+ ){0,3}(?:away|rid of)",
 ].map((one) => new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}])`, "gu"));
 
-/** Says that a thing matters, and nothing about it. */
+/** Says that a thing matters, and nothing about it; or takes back the whole sentence. */
 const VAGUE = [
+  "(?:they|it|this|that|these|those|both|all of (?:it|them|this)) (?:\\p{L}+ )?(?:are|is|were|was|will be|would be|can be|get|gets)(?:n't| not| never) (?:used|done|needed|wanted|kept|in use|in place|there|planned|worth|for us|part|our|a priority|necessary|required|built|something|possible|considered|looked|taken|made)",
+  "(?:more|better|larger|bigger) than (?:we|i) can",
+  "(?:we|i|to)(?:'d| would| will| can|'ll| could)? (?:live with|leave aside|put aside|set aside for later|ignore|skip|postpone|defer|leave (?:it |this |that |them )?(?:for|to) (?:later|others|another|somebody|someone))",
+  "(?:slows?|slowed|hold|holds) us (?:down|back|up)",
+  "(?:trade-?offs?|tensions?|differences?|a balance|balance) between",
+  "(?:a|one) (?:well-?known|known|common|classic|typical|famous|hard) (?:issue|problem|challenge|topic|question|pitfall)",
   "(?:should|must|need to|needs to|have to|has to|could|would have to|ought to|will have to|want to|let's) (?:also )?(?:be )?(?:think|thought|consider|considered|take into account|taken into account|keep in mind|kept in mind|be careful|look at different|worry|discuss|mention|talk|speak)",
   "(?:would|will|could|can|might|should|to|let me|shall) (?:also )?(?:mention|name|list|say something about|talk about|bring up|touch on)",
   "(?:is|are) (?:very |quite |really |also |well )?(?:important|a challenge|challenging|tricky|crucial|key|known problems?|a known problem|a well known problem|interesting|difficult|complicated|relevant|essential)",
@@ -45,7 +51,8 @@ const VAGUE = [
   "(?:some|suitable|appropriate|adequate|decent|various|certain) (?:kind of |form of |sort of )?(?:caching|cache|fallbacks?|metrics?|baseline|model|tests?|monitoring|alerts?|rules?|way|thresholds?)",
   "(?:things?|something|points?|topics?) (?:that )?(?:i|we|one) (?:would|will|could|should|might|may)",
   "(?:i|we) would consider",
-  "(?:need|want|require|requires) (?:a |an |some |very |really )?(?:good|great|proper|solid|robust|better|strong|careful|nice)",
+  "(?:need|want|require|requires|have) (?:to (?:have|be) )?(?:a |an |some |very |really |both )?(?:good|great|proper|solid|robust|better|strong|careful|nice|low|high|fast|scalable|reliable|sensible|reasonable|smart|right)",
+  "(?:use|do|have|make|pick|choose|find|apply|run) (?:a |an |the |some )?(?:good|great|proper|solid|robust|careful|nice|sensible|reasonable|suitable|smart|right|correct|best|modern|state of the art|state-of-the-art)",
   "not (?:sure|certain) (?:about|whether|how|if)",
   "(?:things|stuff|words|terms|concepts|techniques) like",
   "(?:matters?|keywords?|buzzwords?|topics|et cetera|and so on|etc)",

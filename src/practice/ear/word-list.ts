@@ -61,7 +61,7 @@ function isBare(sentence: string, { start, end, words }: Item, hits: readonly Hi
   for (const { index, 0: word } of sentence.slice(start, end).matchAll(/[\p{L}][\p{L}\d'-]*|\d[\d.,]*/gu)) {
     const place = start + index;
     const isMet = hits.some((hit) => hit.start <= place && place + word.length <= hit.end);
-    if (/^\d/u.test(word)) return false;
+    if (/^\d/u.test(word) && !/[@\p{L}]$/u.test(sentence.slice(0, place))) return false;
     if (!isMet && (GLUE.has(word) || (words > 2 && isVerb(word)))) return false;
   }
   return !ORDERS.test(sentence.slice(start, end));

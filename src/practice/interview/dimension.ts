@@ -37,7 +37,7 @@ export const DIMENSIONS = {
     ],
     raises: [
       [
-        "proxy|stands in for|stand in for|clickbait|does not capture|do not capture|leaves out|leave out|unintended|gamed|gaming|goodhart|perverse|rewards the wrong|misses people",
+        "proxy|stands in for|stand in for|clickbait|does not capture|do not capture|unintended|gamed|gaming|goodhart|perverse|rewards the wrong",
       ],
     ],
     area: "framing",
@@ -51,7 +51,7 @@ export const DIMENSIONS = {
     ],
     raises: [
       [
-        "feedback loop|feeds on|feed on|own lists|own choices|own output|own decisions|own past|self-fulfilling|the loop|label policy|regulation|consent|retention of|retention period|deletion|right to be forgotten|who labels|gdpr|legal basis",
+        "feedback loop|own lists|own output|own decisions|own past|self-fulfilling|the loop|label policy|regulation|consent|retention of|retention period|deletion|right to be forgotten|who labels|gdpr|legal basis",
       ],
     ],
     area: "data",
@@ -93,7 +93,7 @@ export const DIMENSIONS = {
     ],
     raises: [
       [
-        "dominates|ten times the|# times the load|10x|tenfold|cost per|bottleneck|breaks first|break first|give way|gives way|largest part of the cost|most of the cost|saturates first|runs out first",
+        "dominates|ten times the|# times the load|10x|tenfold|cost per|bottleneck|breaks first|break first|largest part of the cost|most of the cost|saturates first|runs out first",
       ],
     ],
     area: "serving",
@@ -107,7 +107,7 @@ export const DIMENSIONS = {
     ],
     raises: [
       [
-        "interference|novelty|spillover|spill over|switchback|if it is flat|network effect|non-inferiority|clusters of the graph|whole clusters|cluster-randomis|contaminat|carry-over|carryover|peek",
+        "interference|novelty|spillover|spill over|switchback|if it is flat|network effect|non-inferiority|cluster-randomis|contaminat|carry-over|carryover|peek",
       ],
     ],
     area: "experiments",
@@ -121,7 +121,7 @@ export const DIMENSIONS = {
     ],
     raises: [
       [
-        "what if|worst case|when it fails|if it fails|is down|go stale|goes stale|failure mode|blast radius|kill switch|would fail|should … fail|poison",
+        "what if|worst case|when it fails|if it fails|is down|failure mode|blast radius|kill switch|would fail|should … fail|poison",
         "trust|lose|loses|losses|dollar|revenue|money|refund|reputation|customers leave|cost us|blast radius|kill switch",
       ],
     ],
@@ -136,8 +136,8 @@ export const DIMENSIONS = {
     ],
     raises: [
       [
-        "dominates|two years|in a year|next year|a year from|cost per|per month|a month|does not show|do not show|sensitive to|order of magnitude",
-        "#|dominates|sensitive|cost|order of magnitude|does not show|do not show",
+        "two years|in a year|next year|a year from|cost per|dollars a month|dollars per month|# per month|$ … month|dominates|does not show|do not show|sensitive to|order of magnitude",
+        "cost|dollar|$|scale|grow|load|traffic|dominates|sensitive|order of magnitude|does not show|do not show",
       ],
     ],
     area: "systems",

@@ -7,6 +7,7 @@ import { generateDesignFormat } from "./gen-design-format.ts";
 import { generateDesignSchema } from "./gen-design-schema.ts";
 import { generateEstimates } from "./gen-estimates.ts";
 import { generateMap } from "./gen-map.ts";
+import { generatePractice } from "./gen-practice.ts";
 import { generateQuestions } from "./gen-questions.ts";
 import { generateRules } from "./gen-rules.ts";
 import { generateRunSchema } from "./gen-run-schema.ts";
@@ -21,6 +22,7 @@ const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
   generateRules,
   generateEstimates,
   generateQuestions,
+  generatePractice,
   generateRunSchema,
 ];
 

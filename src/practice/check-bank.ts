@@ -4,6 +4,7 @@ import { AREA_NAMES, AREAS, LEVEL_NUMBERS } from "./area.ts";
 import { type BankProblem, type CheckOptions, checkQuestion } from "./check-question.ts";
 import type { PreparedQuestion } from "./prepare.ts";
 import type { Question } from "./question.ts";
+import { measureTells, type Tell } from "./tells.ts";
 
 export interface BankReport {
   readonly questions: number;
@@ -13,20 +14,28 @@ export interface BankReport {
   readonly coverage: Readonly<Record<string, readonly number[]>>;
   readonly kinds: Readonly<Record<string, number>>;
   readonly steps: readonly number[];
+  /** How far a reader gets who knows nothing and guesses by one tell. */
+  readonly tells: readonly Tell[];
 }
+
+/** A tell may beat chance by this much; fewer choices than this say nothing. */
+const TELL_MARGIN = 0.1;
+const LEAST_CHOICES = 20;
 
 /** Draws the variants of each question and says everything that is wrong. */
 export function checkBank(bank: readonly PreparedQuestion[], options: CheckOptions = {}): BankReport {
   const { variants = 50 } = options;
   const questions = bank.map(({ question }) => question);
+  const tells = measureTells(bank);
   const problems = [
     ...bank.flatMap((prepared) => checkQuestion(prepared, options)),
     ...checkLinks(questions),
     ...checkConstants(questions),
     ...checkCases(questions),
+    ...checkTells(tells),
   ];
   const drawn = bank.reduce((sum, { values }) => sum + (values.varies ? variants : 1), 0);
-  return { questions: bank.length, variants: drawn, problems, ...countQuestions(questions) };
+  return { questions: bank.length, variants: drawn, problems, tells, ...countQuestions(questions) };
 }
 
 /** How many questions each area has at each level, each kind and each step. */
@@ -63,6 +72,16 @@ export function checkCoverage(questions: readonly Question[]): BankProblem[] {
     problems.push(problem("too-few-numbers", `${numbers} of ${questions.length} questions are estimates or diagnoses`));
   }
   return problems;
+}
+
+/** A bank that can be answered without knowing the subject says nothing about who answers it. */
+function checkTells(tells: readonly Tell[]): BankProblem[] {
+  return tells.flatMap(({ tell, share, chance, questions }): BankProblem[] => {
+    if (questions < LEAST_CHOICES || share <= chance + TELL_MARGIN) return [];
+    const percent = (value: number): string => `${Math.round(100 * value)} %`;
+    const message = `${tell} is right in ${percent(share)} of ${questions} choices, by chance it would be ${percent(chance)}: make right and wrong options alike in it`;
+    return [{ question: "the bank", code: "tell", message }];
+  });
 }
 
 function checkLinks(questions: readonly Question[]): BankProblem[] {

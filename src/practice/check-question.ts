@@ -30,6 +30,10 @@ export interface CheckOptions {
   readonly review?: Reviewer;
 }
 
+/** A right option may be longer than each wrong one by half, and by these letters. */
+const LONG = 1.5;
+const LONG_BY = 12;
+
 type Report = (code: string, message: string) => void;
 
 /** Every problem once, however many variants show it. */
@@ -153,11 +157,13 @@ function checkChoice({ question, values, claims }: PreparedChoice, report: Repor
   if (varying && !isComputed) {
     report("unsupported-conclusion", "the values are drawn, but no option's truth is computed from them");
   }
-  const longest = Math.max(...question.options.map((one) => one.text.length));
-  const right = question.options.filter(({ right: truth }) => truth === true);
   const others = question.options.filter(({ right: truth }) => truth !== true).map((one) => one.text.length);
-  if (right.length === 1 && right[0].text.length === longest && longest > 2.2 * Math.max(...others)) {
-    report("longest-is-right", "the right option is more than twice as long as any other: it gives itself away");
+  const right = question.options.filter(({ right: truth }) => truth === true);
+  if (
+    right.length === 1 &&
+    right[0].text.length > Math.max(LONG * Math.max(...others), Math.max(...others) + LONG_BY)
+  ) {
+    report("longest-is-right", "the right option is far longer than any other: it gives itself away");
   }
   if (question.options.filter(({ right: truth }) => truth !== true).length < 2) {
     report("too-few-mistakes", "at least two options must be able to be wrong");

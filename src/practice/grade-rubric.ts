@@ -1,6 +1,7 @@
 /** Grades free text point by point: what the text seems to cover is ticked and quoted for the reader, who decides. Nothing is scored silently. */
 
-import { matchesAll, sentencesOf, thoughtsOf, withoutCues } from "./cue.ts";
+import { matchesAll, sentencesOf, withoutCues } from "./cue.ts";
+import { hear } from "./ear/hear.ts";
 import type { Grade } from "./grade.ts";
 import type { RubricQuestion } from "./question.ts";
 
@@ -19,11 +20,10 @@ export interface RubricReading {
   readonly misconceptions: readonly { readonly index: number; readonly why: string; readonly quote: string }[];
 }
 
-/** Ticks a point when one sentence, or two that follow each other, meet every cue of it; those are the quote. */
+/** Ticks a point when one sentence, or two that follow each other, say it: denied and listed words tick nothing. */
 export function readRubric({ rubric, mistakes }: RubricQuestion, text: string): RubricReading {
-  const thoughts = thoughtsOf(text);
   const points = rubric.map(({ point, cues }): TickedPoint => {
-    const quote = thoughts.find((thought) => matchesAll(thought, cues));
+    const quote = hear(text, [cues]);
     return { point, ticked: quote !== undefined, quote };
   });
   const sentences = sentencesOf(text);

@@ -55,7 +55,7 @@ const VAGUE = [
   "(?:use|do|have|make|pick|choose|find|apply|run) (?:a |an |the |some )?(?:good|great|proper|solid|robust|careful|nice|sensible|reasonable|suitable|smart|right|correct|best|modern|state of the art|state-of-the-art)",
   "not (?:sure|certain) (?:about|whether|how|if)",
   "(?:things|stuff|words|terms|concepts|techniques) like",
-  "(?:matters?|keywords?|buzzwords?|topics|et cetera|and so on|etc)",
+  "(?:(?<!that |which |what |who )matters?|keywords?|buzzwords?|topics|et cetera|and so on|etc)",
 ].map((one) => new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}])`, "gu"));
 
 /** Denies what follows it: `not by shuffled rows`, `no fallback`, `without replicas`, `instead of a cache`. */
@@ -70,7 +70,7 @@ const FORWARD = [
 
 /** Looks like a denial and is none. */
 const HARMLESS =
-  /(?<!\p{L})(?:no (?:increase|rise|drop in|decline|loss of|regression|degradation|more|later|longer|earlier|fewer|less|sooner|worse|matter|doubt|single)|not (?:only|just|merely|least|until|later|more|before|alone)|nothing but|never mind|no-op|whether or not|or not|if not)(?!\p{L})/gu;
+  /(?<!\p{L})(?:no (?:increase|rise|drop in|decline|loss of|regression|degradation|more|later|longer|earlier|fewer|less|sooner|worse|matter|doubt|single)|not (?:only|just|merely|least|until|later|more|before|alone)|nothing but|never mind|no-op|whether or not|or not|if not|than none|not rule out|not ruled out|not exclude|cannot rule out|cannot exclude)(?!\p{L})/gu;
 
 /** A clause ends here. */
 const CLAUSE =
@@ -95,13 +95,18 @@ export function denialsOf(sentence: string): readonly Denial[] {
   const clauseAt = (place: number) => clauses.find(([, end]) => place < end) ?? [0, sentence.length];
   add(WHOLE, (start) => clauseAt(start));
   add(VAGUE, () => [0, sentence.length]);
-  add(FORWARD, (start, end) => [start, forwardEnd(sentence, end, clauseAt(start)[1], /(?:not|never)$/u.test(sentence.slice(start, end)))]);
+  add(FORWARD, (start, end) => [
+    start,
+    forwardEnd(sentence, end, clauseAt(start)[1], /(?:not|never)$/u.test(sentence.slice(start, end))),
+  ]);
   return found;
 }
 
 /** The word that denies: the `not` of `are not`, the first of `stopped measuring`. */
 function negator(words: string, start: number, end: number): readonly [number, number] {
-  return words.endsWith(" not") ? [end - 3, end] : [start, start + (words.indexOf(" ") < 0 ? end - start : words.indexOf(" "))];
+  return words.endsWith(" not")
+    ? [end - 3, end]
+    : [start, start + (words.indexOf(" ") < 0 ? end - start : words.indexOf(" "))];
 }
 
 function clausesOf(sentence: string): readonly (readonly [number, number])[] {
@@ -114,7 +119,9 @@ function forwardEnd(sentence: string, from: number, clauseEnd: number, isNot: bo
   const rest = sentence.slice(from, clauseEnd);
   const subject = /\s(?:we|i|they)\s/u.exec(rest)?.index ?? rest.length;
   // `Impressions that were shown and not played are negatives`: the main verb is outside.
-  const verb = isNot ? (/\s(?:is|are|was|were|go|goes|get|gets|count|counts|become|becomes)\s/u.exec(rest)?.index ?? rest.length) : rest.length;
+  const verb = isNot
+    ? (/\s(?:is|are|was|were|go|goes|get|gets|count|counts|become|becomes)\s/u.exec(rest)?.index ?? rest.length)
+    : rest.length;
   const own = rest.slice(0, Math.min(subject, verb));
   const last = Math.max(own.lastIndexOf(" or "), own.lastIndexOf(" nor "));
   const comma = own.indexOf(",", Math.max(0, last));

@@ -31,11 +31,7 @@ export function unknownConcepts(cue: string): readonly string[] {
 
 /** Lower case, with plain quotes, hyphens and spaces: each sign keeps its place. */
 export function plain(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[’‘]/gu, "'")
-    .replaceAll(/[‐‑–]/gu, "-")
-    .replaceAll(/\s/gu, " ");
+  return text.toLowerCase().replaceAll(/[’‘]/gu, "'").replaceAll(/[‐‑–]/gu, "-").replaceAll(/\s/gu, " ");
 }
 
 function expressionsOf(cue: string): readonly RegExp[] {

@@ -96,7 +96,10 @@ function gradeOf(share: number, openErrors: number, raised: boolean): Grade {
 }
 
 /** The sentence that raises what only a staff candidate is expected to. */
-export function raisedIn(dimension: DimensionName, { sections, probes, asked }: Pick<InterviewState, "sections" | "probes" | "asked">): string | undefined {
+export function raisedIn(
+  dimension: DimensionName,
+  { sections, probes, asked }: Pick<InterviewState, "sections" | "probes" | "asked">,
+): string | undefined {
   const texts = [...Object.values(sections), ...probes.map(({ answer }) => answer), ...asked.map(({ text }) => text)];
   return hearIn(texts, DIMENSIONS[dimension].raises);
 }

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { problemNames, readProblem } from "../src/node/problem-files.ts";
+import { unknownConcepts } from "../src/practice/ear/pattern.ts";
+import { DIMENSIONS } from "../src/practice/interview/dimension.ts";
+import { hearSentences, measureEar, sentencesSchema } from "../src/practice/interview/measure-ear.ts";
+
+const heard = (half: string) =>
+  hearSentences(
+    sentencesSchema.parse(parse(readFileSync(`test/interview-ear/${half}-half.yaml`, "utf8"))),
+    readProblem,
+  );
+const seen = heard("first");
+const sealed = heard("second");
+
+describe("credit of the interview", () => {
+  it("is measured on at least 300 sentences, for every problem", () => {
+    expect(seen.length + sealed.length).toBeGreaterThanOrEqual(300);
+    for (const half of [seen, sealed])
+      expect(new Set(half.map(({ problem }) => problem)).size).toBe(problemNames().length);
+  });
+
+  it.each([
+    ["seen", seen],
+    ["sealed", sealed],
+  ])("is precise to 0.95 and hears 0.7 of what is due on the %s half", (_, half) => {
+    const { precision, recall } = measureEar(half);
+    expect(precision).toBeGreaterThanOrEqual(0.95);
+    expect(recall).toBeGreaterThanOrEqual(0.7);
+  });
+
+  it.each(["negated", "list"])("is nothing for what is %s, in either half", (kind) => {
+    const given = [...seen, ...sealed].filter((one) => one.kind === kind && one.given.length > 0);
+    expect(given.map(({ say }) => say)).toEqual([]);
+  });
+
+  it("is the same for the same words", () => {
+    expect(heard("second")).toEqual(sealed);
+  });
+});
+
+it("cues of problems and dimensions name no concept that is not there", () => {
+  const points = problemNames().flatMap((name) => readProblem(name).points);
+  const ways = [
+    ...points.flatMap(({ cues, or }) => [cues, ...or]),
+    ...Object.values(DIMENSIONS).flatMap(({ raises }) => raises),
+  ];
+  expect(ways.flat().flatMap(unknownConcepts)).toEqual([]);
+});

@@ -11,7 +11,7 @@ import {
   SENTENCE_KINDS,
   sentencesSchema,
 } from "../src/practice/interview/measure-ear.ts";
-import type { Generated } from "./gen.ts";
+import type { Generated } from "./generated.ts";
 
 const PAGE = "docs/practice.md";
 const START = "<!-- the ear: generated -->";
@@ -26,7 +26,7 @@ export function generatePractice(): Generated[] {
 }
 
 /** The sentences of a half, `first` or `second`. */
-export function readHalf(half: string): EarSentences {
+function readHalf(half: string): EarSentences {
   return sentencesSchema.parse(parse(readFileSync(`test/interview-ear/${half}-half.yaml`, "utf8")));
 }
 

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { problemNames, readProblem } from "../src/node/problem-files.ts";
+import type { Ways } from "../src/practice/ear/hear.ts";
 import { unknownConcepts } from "../src/practice/ear/pattern.ts";
-import { DIMENSIONS } from "../src/practice/interview/dimension.ts";
+import { DIMENSION_NAMES, DIMENSIONS } from "../src/practice/interview/dimension.ts";
 import { hearSentences, measureEar, sentencesSchema } from "../src/practice/interview/measure-ear.ts";
 
 const heard = (half: string) =>
@@ -42,9 +43,9 @@ describe("credit of the interview", () => {
 
 it("cues of problems and dimensions name no concept that is not there", () => {
   const points = problemNames().flatMap((name) => readProblem(name).points);
-  const ways = [
+  const ways: Ways = [
     ...points.flatMap(({ cues, or }) => [cues, ...or]),
-    ...Object.values(DIMENSIONS).flatMap(({ raises }) => raises),
+    ...DIMENSION_NAMES.flatMap((name): Ways => DIMENSIONS[name].raises),
   ];
   expect(ways.flat().flatMap(unknownConcepts)).toEqual([]);
 });

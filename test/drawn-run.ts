@@ -9,6 +9,7 @@ type Figure = MeasuredRun["figures"][number];
 const UNTOLD = {
   goal: null,
   businessMetric: null,
+  stages: [],
   onlineMetrics: [],
   experimentMetric: null,
   users: null,

@@ -40,15 +40,7 @@ function crowded(): MeasuredRun {
       ...run.figures,
       ...signals.map((subject, i) => figure({ step: 7, name: "psi", subject, value: 0.001 * 1.2 ** i, n: 5000 })),
       ...signals.map((subject) => figure({ step: 7, name: "psi by chance", subject, value: 0.0068 })),
-      ...["catalogue", "candidates", "ranking", "re-ranking"].map((subject, i) =>
-        figure({
-          step: 4,
-          name: "handed on",
-          subject,
-          value: [600, 200, 50, 10][i],
-          note: "als, ease, item-knn, popular, content",
-        }),
-      ),
+      figure({ step: 3, name: "titles", subject: "data", value: 600, unit: "titles" }),
       figure({ step: 4, name: "model bytes", subject: "candidates", value: 1e6, unit: "B" }),
       time("data from", 0, "data"),
       time("train from", 0),

@@ -26,6 +26,8 @@ export interface Figure {
   readonly n: number | null;
   /** How it was measured, or what it does not say. Empty when the name says all. */
   readonly note: string;
+  /** Where it is not measured: granted by the note, estimated, or known only in a simulated world. */
+  readonly basis?: "granted" | "estimated" | "simulated";
 }
 
 /** A figure from its parts, with the defaults filled in: slice `all`, no unit, no interval, no n, no note. */

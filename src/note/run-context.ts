@@ -11,7 +11,7 @@ export function runContextOf(design: Design): RunContext {
   return { stated: statedIn(design), estimates: estimatesOf(design) };
 }
 
-function statedIn({ clarify, frame, evaluate, deploy }: Design): Stated {
+function statedIn({ clarify, frame, model, evaluate, deploy }: Design): Stated {
   const { baseline, success } = frame;
   return {
     goal: clarify.goal ?? null,
@@ -35,6 +35,11 @@ function statedIn({ clarify, frame, evaluate, deploy }: Design): Stated {
     halfWidth: evaluate.evaluation?.["half-width"]?.value ?? null,
     replicas: deploy.serving?.replicas ?? null,
     concurrency: deploy.serving?.concurrency ?? null,
+    stages: (model.stages ?? []).map(({ name, model: kind, rule, keep }) => ({
+      stage: name,
+      what: kind ?? rule ?? "",
+      keep: keep?.value ?? null,
+    })),
     budgets: Object.entries(deploy.serving?.budget ?? {}).map(([stage, { value }]) => ({ stage, seconds: value })),
   };
 }

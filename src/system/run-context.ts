@@ -21,6 +21,9 @@ export const statedSchema = z.strictObject({
   halfWidth: amount,
   replicas: amount,
   concurrency: amount,
+  stages: z
+    .array(z.strictObject({ stage: z.string(), what: z.string(), keep: amount }))
+    .meta({ description: "The stages of section 4, with how many items each hands on" }),
   budgets: z
     .array(z.strictObject({ stage: z.string(), seconds: z.number() }))
     .meta({ description: "Seconds that the note plans for each stage of a request" }),

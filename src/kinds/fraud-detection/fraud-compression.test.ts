@@ -50,8 +50,8 @@ beforeAll(async () => {
 describe("a fraud run that makes its trees smaller", () => {
   it("measures what each way saves and costs, by the metric of its clause", () => {
     const { figures, alerts } = outcomeOf("compression").result;
-    expect(measured("model bytes", "scoring int8")).toBeLessThan(measured("model bytes", "scoring fp16") ?? 0);
-    expect(measured("model bytes", "scoring fp16")).toBeLessThan(measured("model bytes", "scoring") ?? 0);
+    expect(measured("compact bytes", "scoring int8")).toBeLessThan(measured("compact bytes", "scoring fp16") ?? 0);
+    expect(measured("compact bytes", "scoring fp16")).toBeLessThan(measured("compact bytes", "scoring") ?? 0);
     expect(alerts.map(({ metric, fires }) => [metric, fires])).toEqual([
       ["average precision of scoring int8", false],
       ["card precision@10 of scoring fp16", false],

@@ -81,7 +81,7 @@ export const fraudDetection: Kind = {
     return succeed({
       stages: [
         goalsStage(design.clarify),
-        objectiveStage(design.frame),
+        objectiveStage(design.frame, "the first stage of section 4"),
         transactionsStage(source, fingerprint),
         lateLabelSplitStage(design.data),
         transactionFeaturesStage(declarations),

@@ -133,7 +133,7 @@ function composeStages(
   const tried = subjects.filter(({ role }) => role === "system").at(-1)?.subject ?? "candidates";
   return [
     goalsStage(design.clarify),
-    objectiveStage(design.frame),
+    objectiveStage(design.frame, "the most popular titles over all time"),
     interactions,
     timeSplitStage(design.data, relevant, ranking === undefined ? 0 : FOLDS),
     positionBiasStage(unbiased),

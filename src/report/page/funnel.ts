@@ -8,9 +8,6 @@ import type { Plot } from "../plot.ts";
 import { plotTable } from "./plot-table.ts";
 import { capital, typeset } from "./typeset.ts";
 
-/** Figures of step 4 under this name make a funnel: one for the catalogue, then one for each stage in the order of a request. */
-export const HANDED_ON = "handed on";
-
 interface Stage {
   readonly name: string;
   readonly count: number;
@@ -23,10 +20,13 @@ interface Stage {
 }
 
 export function funnel(run: MeasuredRun): string {
-  const stages = figuresOf(run, { step: 4, name: HANDED_ON }).map(({ subject, value, note }) =>
-    stageOf(run, subject, value, note),
-  );
-  if (stages.length < 2) return "";
+  const handed = run.context.stated.stages.filter((one) => one.keep !== null);
+  const catalogue = run.figures.find(({ step, name }) => step === 3 && (name === "titles" || name === "items"));
+  if (handed.length < 2 || catalogue === undefined) return "";
+  const stages = [
+    stageOf(run, "catalogue", catalogue.value, catalogue.name),
+    ...handed.map(({ stage, what, keep }) => stageOf(run, stage, keep ?? 0, what)),
+  ];
   const label = `Of ${plain(stages[0].count, "")} ${stages
     .slice(1)
     .map(({ name, count }) => `${plain(count, "")} are handed on by ${name}`)
@@ -42,7 +42,7 @@ function stageOf(run: MeasuredRun, name: string, count: number, note: string): S
   const sizes = figuresOf(run, { step: 4, name: "model bytes", slice: "all" });
   const own = sizes.filter(({ subject }) => subject === name);
   // The first stage is made of all models that are no stage of their own.
-  const stages = new Set(figuresOf(run, { step: 4, name: HANDED_ON }).map(({ subject }) => subject));
+  const stages = new Set(run.context.stated.stages.map(({ stage }) => stage));
   const parts =
     own.length > 0
       ? own
@@ -65,7 +65,7 @@ function stageOf(run: MeasuredRun, name: string, count: number, note: string): S
 }
 
 function firstStage(run: MeasuredRun): string {
-  return figuresOf(run, { step: 4, name: HANDED_ON }).at(1)?.subject ?? "";
+  return run.context.stated.stages.at(0)?.stage ?? "";
 }
 
 function drawing(stages: readonly Stage[], label: string): string {

@@ -26,6 +26,7 @@ export function adviceRemarks(run: MeasuredRun): Remark[] {
     ...onOnlineGain(run),
     ...onTheNote(run),
     ...onTheRollout(run),
+    ...onColdStart(run),
     ...onFindings(run),
     ...besideEstimates(run),
   ];
@@ -253,6 +254,25 @@ function onTheNote(run: MeasuredRun): Remark[] {
       ),
     );
   return remarks;
+}
+
+/** The slice of requests of which no model knows anything: a member's first visit. */
+const FIRST_VISIT = "no history at all";
+
+/** What to serve before a first event, from that slice and from no other. Nothing is said where both lists are the same. */
+function onColdStart(run: MeasuredRun): Remark[] {
+  const contest = contestOf(run);
+  if (contest === undefined || !isGain(run, contest)) return [];
+  const { metric, baseline, system } = contest;
+  const first = differenceOf(run, { step: 5, name: metric, before: baseline, after: system, slice: FIRST_VISIT });
+  if (first?.interval == null || first.n === null || (first.interval[0] === 0 && first.interval[1] === 0)) return [];
+  const size = `Without any history, ${first.n.toLocaleString("en-US")} requests: ${metric} ${joined(gapOf(first))}`;
+  const { verdict, units } = compareSystems(first);
+  if (verdict === "better")
+    return [next(5, 22, "Serve newcomers the system too", `${size}, better than the baseline.`)];
+  if (verdict === "worse") return [next(5, 7, "Serve newcomers the baseline", `${size}, worse than the baseline.`)];
+  const more = units === null ? "" : ` ${capital(roughly(units))} would tell.`;
+  return [next(5, 22, "Serve newcomers whatever is cheaper", `${size}, not told apart.${more}`)];
 }
 
 function onTheRollout(run: MeasuredRun): Remark[] {

@@ -17,7 +17,7 @@ export function answersOf(run: MeasuredRun, ledger: readonly LedgerRow[]): RunSu
   const texts = [
     requirements(run),
     framing(run),
-    capital(stageAnswer(run, 3)),
+    data(run),
     model(run),
     evaluation(run, ledger),
     deployment(run, ledger),
@@ -64,6 +64,19 @@ function framing(run: MeasuredRun): string {
   const stated = run.context.stated.baseline?.value;
   const isAsked = stated != null && (run.context.stated.baseline?.metric ?? "") === contest.metric;
   return `${own} The bar is the baseline's ${contest.metric} of ${joined(pairOf(base))}${isAsked ? `; the note says ${stated}` : ""}.`;
+}
+
+/** How much there is, and how it was parted. */
+function data(run: MeasuredRun): string {
+  const sizes = run.figures.filter(({ step, role, subject }) => step === 3 && role === "size" && subject !== "split");
+  const parted = run.remarks
+    .filter(({ step, kind }) => step === 3 && kind === "answer")
+    .flatMap(({ text }) => text.split(/(?<=\.)\s+(?=[A-Z])/u))
+    .find((sentence) => /^(?:Split|Trained)\b/u.test(sentence));
+  if (sizes.length === 0) return capital(stageAnswer(run, 3));
+  const counts = sizes.slice(0, 3).map((one) => plain(one.value, one.unit === "" ? one.name : one.unit));
+  const last = counts.at(-1) ?? "";
+  return `${counts.length > 1 ? `${counts.slice(0, -1).join(", ")} and ${last}` : last}. ${parted ?? ""}`.trim();
 }
 
 function model(run: MeasuredRun): string {

@@ -21,6 +21,20 @@ export interface Capacity {
 
 export const USUAL_UTILIZATION = 0.7;
 
+/** Requests that a replica serves at once where the note does not say: one a core on a machine of 8 cores. */
+export const USUAL_SLOTS = 8;
+
+/** Little's law (1961): requests in service at once, and the share of all slots that they keep busy. The estimate and the run both count so. */
+export function loadAt(
+  rate: number,
+  meanSeconds: number,
+  replicas: number,
+  slots: number,
+): { readonly inFlight: number; readonly busyShare: number } {
+  const inFlight = rate * meanSeconds;
+  return { inFlight, busyShare: inFlight / (replicas * slots) };
+}
+
 /** The capacity, or the paths of the facts that are missing. */
 export function capacityOf(design: Design): Capacity | { readonly missing: readonly string[] } {
   const { peak } = trafficOf(design);

@@ -8,12 +8,14 @@ interface ObjectivePlan {
   readonly predict: string | null;
   readonly label: string | null;
   readonly baseline: string | null;
+  readonly standIn: string;
   readonly offline: readonly string[];
   readonly online: readonly string[];
   readonly guardrails: readonly string[];
 }
 
-export function objectiveStage(frame: FrameFacts): Stage {
+/** `standIn` says in the kind's own words what the figures stand beside where the note names no baseline. */
+export function objectiveStage(frame: FrameFacts, standIn: string): Stage {
   return stage({
     name: "objective",
     step: 2,
@@ -25,6 +27,7 @@ export function objectiveStage(frame: FrameFacts): Stage {
       predict: frame.predict ?? null,
       label: labelText(frame),
       baseline: baselineText(frame),
+      standIn,
       offline: (frame.metrics?.offline ?? []).map(({ metric }) => metric),
       online: frame.metrics?.online ?? [],
       guardrails: frame.metrics?.guardrails ?? [],
@@ -51,7 +54,16 @@ function baselineText({ baseline }: FrameFacts): string | null {
   return `${baseline.rule}${window === undefined || window === "all" ? "" : ` in the last ${window.text}`}`;
 }
 
-function objectiveRemarks({ task, predict, label, baseline, offline, online, guardrails }: ObjectivePlan): Remark[] {
+function objectiveRemarks({
+  task,
+  predict,
+  label,
+  baseline,
+  standIn,
+  offline,
+  online,
+  guardrails,
+}: ObjectivePlan): Remark[] {
   const remarks: Remark[] = [];
   const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
   if (task !== null)
@@ -59,7 +71,10 @@ function objectiveRemarks({ task, predict, label, baseline, offline, online, gua
   if (label !== null) remarks.push({ kind: "answer", text: `An example is positive when there is a ${label}.` });
   remarks.push(
     baseline === null
-      ? { kind: "warning", text: "no baseline is named; most-popular over all time stands in for it" }
+      ? {
+          kind: "warning",
+          text: `no baseline is named; ${standIn} stands in for it, which need not be what is served today`,
+        }
       : { kind: "answer", text: `The baseline is ${baseline}; every figure stands beside it.` },
   );
   if (offline.length > 0)

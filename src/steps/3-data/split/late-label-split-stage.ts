@@ -79,6 +79,15 @@ async function layOut(
     json: plainJson([...rounds, final].map(({ test: _, ...round }) => round)),
     arrays: Object.fromEntries([...rounds, final].map(({ testDay: day, test }) => [`test.${day}`, test])),
     figures: [
+      ...[
+        ["data from", time[0]] as const,
+        ["train from", time[final.trainFrom]] as const,
+        ["train until", time[final.trainUntil - 1]] as const,
+        ["test from", time[final.test[0]]] as const,
+        ["test until", time[final.test[final.test.length - 1]]] as const,
+      ]
+        .filter(([, value]) => Number.isFinite(value))
+        .map(([name, value]) => figure({ step: 3, name, subject: "split", value, unit: "time" })),
       add("training transactions", trainRows.length),
       add("training frauds", frauds(trainRows)),
       { ...add("test transactions", final.test.length), role: "size" },

@@ -118,6 +118,14 @@ async function divide(
     ...(["train", "validation", "test"] as const).map((part) =>
       figure({ step: 3, name: `${part} events`, subject: "split", value: parts[part], unit: "events" }),
     ),
+    ...(events.count === 0
+      ? []
+      : cutFigures([
+          ["data", events.time[0], end],
+          ["train", events.time[0], validationStart - gap],
+          ["validation", validationStart, testStart - gap],
+          ["test", testStart, end],
+        ])),
     figure({
       step: 3,
       name: "members active in test",
@@ -153,6 +161,17 @@ async function divide(
   });
 }
 
+/** The moments that part the data, as figures with a date. */
+function cutFigures(parts: readonly (readonly [name: string, from: number, until: number])[]): Figure[] {
+  return parts
+    .filter(([, from, until]) => until > from)
+    .flatMap(([name, from, until]) =>
+      [[`${name} from`, from] as const, [`${name} until`, until] as const].map(([called, value]) =>
+        figure({ step: 3, name: called, subject: "split", value, unit: "time" }),
+      ),
+    );
+}
+
 /** The moment at `share` of the folded part of the training events; its end is the start of validation. */
 function foldBoundary(time: Float64Array, rows: Int32Array, share: number, end: number): number {
   const at = Math.floor(rows.length * (1 - FOLDED_SHARE * (1 - share)));
@@ -161,7 +180,7 @@ function foldBoundary(time: Float64Array, rows: Int32Array, share: number, end: 
 
 function splitRemarks(description: string, { members }: Requests): Remark[] {
   const share = members.active === 0 ? 0 : (members.active - members.seenBefore) / members.active;
-  const text = `Split ${description}. Of ${formatNumber(members.active)} members active after the test cut, ${formatNumber(members.seenBefore)} were seen before it: ${formatNumber(share * 100, 2)}% of the requests start cold.`;
+  const text = `Split ${description}. Of ${formatNumber(members.active)} members active after the test cut, ${formatNumber(members.seenBefore)} were seen before it: ${formatNumber(share * 100, 2)}% of the members start cold.`;
   return [{ kind: "answer", text }];
 }
 

@@ -3,7 +3,8 @@
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
-import { type Condition, holds } from "../../../design/condition.ts";
+import { type ClauseVerdict, judgeClause, type Settled } from "../../../core/verdict.ts";
+import type { Condition } from "../../../design/condition.ts";
 import type { Stopwatch } from "../../../system/environment.ts";
 import { type AlertOutcome, type Remark, type StageResult, stageResult } from "../../../system/stage.ts";
 import { type Latency, measureLatency } from "../protocols/measure-latency.ts";
@@ -64,7 +65,14 @@ function sizeFigures({ before, after, slow, fast }: Timed): Figure[] {
     { part: before, latency: slow },
     { part: after, latency: fast },
   ].flatMap(({ part: { subject, bytes }, latency: { p50, p99, calls } }) => [
-    figure({ step: 5, name: "model bytes", subject, value: bytes, unit: "B", note: "in compact form" }),
+    figure({
+      step: 5,
+      name: "compact bytes",
+      subject,
+      value: bytes,
+      unit: "B",
+      note: "numbers in 4 bytes or fewer, trees in compact form: what would be shipped",
+    }),
     ...(calls === 0
       ? []
       : [
@@ -76,7 +84,7 @@ function sizeFigures({ before, after, slow, fast }: Timed): Figure[] {
 
 /** What was gained, what it cost, and whether that is known well enough to decide. */
 function sentences(one: Timed): string[] {
-  const { before, after, entry, cost } = one;
+  const { before, after, cost } = one;
   const bytes = (value: number): string => formatValue({ value, unit: "B" });
   const paired =
     cost.difference === null
@@ -84,23 +92,57 @@ function sentences(one: Timed): string[] {
       : `, 95% interval of the paired difference [${cost.difference.map((end) => formatNumber(end)).join(", ")}]`;
   return [
     `**${after.subject}**: ${bytes(before.bytes)} become ${bytes(after.bytes)} (${formatNumber(before.bytes / after.bytes, 3)}x smaller), ${cost.metric} ${formatNumber(cost.before)} becomes ${formatNumber(cost.after)}${paired}.`,
-    ...(entry.accept === undefined ? [] : unsettled(entry.accept, cost)),
+    ...clauseSentence(one),
     ...claims(one),
     ...(one.how === "" ? [] : [one.how]),
   ];
 }
 
-/** Where the interval reaches across the limit, the verdict may be chance. */
-function unsettled(clause: Condition, cost: CompressionCost): string[] {
-  if (clause.of === "value" || cost.drop === null) return [];
-  const ends = clause.of === "rise" ? [-cost.drop[1], -cost.drop[0]] : [...cost.drop];
-  const isSettled = holds(clause, ends[0]) === holds(clause, ends[1]);
-  const interval = ends.map((value) => formatValue({ value, unit: "share" })).join(" to ");
-  return isSettled
-    ? []
-    : [
-        `Whether \`${clause.text}\` holds is not settled: the 95% interval of the ${clause.of}, ${interval}, reaches across the limit.`,
-      ];
+/** The clause by its interval: kept, loses, or not settled and what would settle it. */
+function clauseSentence(one: Timed): string[] {
+  const { accept } = one.entry;
+  if (accept === undefined) return [];
+  const { verdict, units, measured, interval, n } = judge(one, accept);
+  if (!Number.isFinite(measured)) return [`Whether \`${accept.text}\` holds is not settled: it was not measured.`];
+  const write = (value: number): string => formatValue({ value, unit: accept.of === "value" ? "" : "share" });
+  const bounds = interval === null ? "without an interval" : `95% interval ${interval.map(write).join(" to ")}`;
+  const size = `${accept.of === "value" ? "value" : accept.of} ${write(measured)}, ${bounds}`;
+  if (verdict === "kept") return [`\`${accept.text}\` is kept: ${size}.`];
+  if (verdict === "loses") return [`\`${accept.text}\` is broken, and a loss is shown: ${size}.`];
+  const more =
+    units === null || n === null
+      ? ""
+      : ` About ${formatNumber(units, 2)} units in place of ${formatNumber(n)} would settle it.`;
+  return [`Whether \`${accept.text}\` holds is not settled: ${size}.${more}`];
+}
+
+interface JudgedClause extends Settled<ClauseVerdict> {
+  /** The value, the drop or the rise that the clause speaks of. */
+  readonly measured: number;
+  readonly interval: readonly [number, number] | null;
+  readonly n: number | null;
+}
+
+function judge({ after, cost, figures }: MeasuredCompression, accept: Condition): JudgedClause {
+  const drop = dropOf(cost);
+  const measured = accept.of === "value" ? cost.after : accept.of === "rise" ? -drop : drop;
+  const own = figures.find(
+    (one) => one.subject === after.subject && one.against === undefined && one.name === cost.metric,
+  );
+  const n = figures.find((one) => one.subject === after.subject && one.against !== undefined)?.n ?? own?.n ?? null;
+  const interval = accept.of === "value" ? (own?.interval ?? null) : towards(accept.of, cost.drop);
+  const { of, comparison, limit } = accept;
+  return {
+    measured,
+    interval,
+    n,
+    ...judgeClause({ value: measured, interval, n }, { of, comparison, limit: limit.value }),
+  };
+}
+
+function towards(of: Condition["of"], drop: CompressionCost["drop"]): readonly [number, number] | null {
+  if (drop === null || !drop.every(Number.isFinite)) return null;
+  return of === "rise" ? [-drop[1], -drop[0]] : drop;
 }
 
 /** What the note claims beside what was measured. */
@@ -122,10 +164,11 @@ function dropOf({ before, after }: CompressionCost): number {
   return before > 0 ? (before - after) / before : Number.NaN;
 }
 
-function verdicts({ after, entry: { accept }, cost, test }: Timed): AlertOutcome[] {
+function verdicts(one: Timed): AlertOutcome[] {
+  const { after, entry, cost, test } = one;
+  const { accept } = entry;
   if (accept === undefined) return [];
-  const drop = dropOf(cost);
-  const measured = accept.of === "value" ? cost.after : accept.of === "rise" ? -drop : drop;
+  const { measured, interval, n, verdict, units } = judge(one, accept);
   const isMeasured = Number.isFinite(measured);
   return [
     {
@@ -135,7 +178,11 @@ function verdicts({ after, entry: { accept }, cost, test }: Timed): AlertOutcome
       condition: accept.text,
       measured: isMeasured ? measured : null,
       unit: accept.of === "value" ? "" : "share",
-      fires: isMeasured ? !holds(accept, measured) : null,
+      fires: isMeasured ? verdict === "loses" : null,
+      verdict: isMeasured ? verdict : "not measured",
+      interval,
+      n,
+      unitsToSettle: units,
       owner: "",
       action: "",
       note:

@@ -308,9 +308,8 @@ function verdictRemarks(
   if (cold !== undefined && coldBase !== undefined && coldBest !== undefined) {
     remarks.push({
       kind: "answer",
-      text: `With no history folded in, ${chosen} reaches ${formatNumber(coldBest.value)} and the ${baseline} ${formatNumber(coldBase.value)}: ${describeDifference(cold)}.`,
+      text: `Asked of members with a history that is kept from the models (“${COLD}”), ${chosen} reaches ${formatNumber(coldBest.value)} and the ${baseline} ${formatNumber(coldBase.value)}: ${describeDifference(cold)}.`,
     });
-    remarks.push({ kind: "next", text: coldAdvice(cold, baseline, chosen) });
   }
   return remarks;
 }
@@ -337,14 +336,6 @@ function describeDifference({ value, interval }: Figure): string {
   const [low, high] = interval;
   const verdict = low > 0 ? "a gain" : high < 0 ? "a loss" : "no difference that these requests could show";
   return `${size} [${formatNumber(low)}, ${formatNumber(high)}], ${verdict}`;
-}
-
-function coldAdvice({ interval, value }: Figure, baseline: string, chosen: string): string {
-  if (interval !== null && interval[0] > 0)
-    return `${chosen} is better than the ${baseline} even before a member's first event: serve it to everyone.`;
-  if (value <= 0)
-    return `serve the ${baseline} to a member until the first events arrive, then ${chosen}: personalisation needs something to go on.`;
-  return `before a member's first event ${chosen} and the ${baseline} cannot be told apart: serve the cheaper one until then.`;
 }
 
 /** By slice only the subjects that matter are drawn: the baseline, the best single model, and what was chosen. */

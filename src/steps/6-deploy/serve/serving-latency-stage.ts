@@ -17,6 +17,7 @@ import {
 } from "../../../system/stage.ts";
 import type { ClarifyFacts } from "../../1-clarify/schema.ts";
 import { type Latency, measureLatency } from "../../5-evaluate/protocols/measure-latency.ts";
+import { loadAt, USUAL_SLOTS } from "../capacity.ts";
 import type { DeployFacts } from "../schema.ts";
 
 /** One stage of serving: does its part of request i, and leaves what the next one needs. */
@@ -50,6 +51,8 @@ interface ServingBudget {
   readonly p99: number | null;
   readonly peak: number | null;
   readonly replicas: number | null;
+  /** Requests that a replica serves at once; null where the note does not say. */
+  readonly concurrency: number | null;
 }
 
 /** Figures of the whole path carry this subject. */
@@ -79,6 +82,7 @@ export function servingLatencyStage<Path>(
       p99: clarify.latency?.p99?.value ?? null,
       peak,
       replicas: deploy.serving?.replicas ?? null,
+      concurrency: deploy.serving?.concurrency ?? null,
     },
     run: source.run,
   });
@@ -110,6 +114,7 @@ export async function measureServing<Path>(
       p99: whole.p99,
       "p99.9": whole.p999,
       failedShare: whole.failed / whole.calls,
+      busyShare: peakLoad(whole.mean, plan)?.busyShare ?? null,
     },
     figures: latencyFigures([...steps, { name: WHOLE_PATH, latency: whole }], plan),
     alerts: budgetAlerts(steps, whole, plan),
@@ -125,7 +130,7 @@ interface MeasuredStep {
 
 const MEASURED = "in process, one request at a time, warm, on this machine; without network";
 
-function latencyFigures(steps: readonly MeasuredStep[], { peak, replicas }: ServingBudget): Figure[] {
+function latencyFigures(steps: readonly MeasuredStep[], plan: ServingBudget): Figure[] {
   const figures = steps.flatMap(({ name, latency }) => [
     figure({
       step: 6,
@@ -146,37 +151,51 @@ function latencyFigures(steps: readonly MeasuredStep[], { peak, replicas }: Serv
       note: MEASURED,
     }),
   ]);
-  const load = coresAtPeak(steps.at(-1)?.latency.mean ?? Number.NaN, peak);
-  if (load !== null) {
+  const mean = steps.at(-1)?.latency.mean ?? Number.NaN;
+  if (plan.peak !== null && Number.isFinite(mean))
     figures.push(
       figure({
         step: 6,
         name: "busy cores at peak",
         subject: "design",
-        value: load,
+        value: plan.peak * mean,
         unit: "cores",
         note: "peak rate times mean service time (Little's law)",
       }),
     );
-    if (replicas !== null && replicas > 0) {
-      figures.push(
-        figure({
-          step: 6,
-          name: "utilization at peak",
-          subject: "design",
-          value: load / replicas,
-          unit: "share",
-          note: "one core a replica",
-        }),
-      );
-    }
-  }
+  const load = peakLoad(mean, plan);
+  if (load !== null)
+    figures.push(
+      figure({
+        step: 6,
+        name: "utilization at peak",
+        subject: "design",
+        value: load.busyShare,
+        unit: "share",
+        note: `of the requests that the replicas serve at once, ${load.slots} each${plan.concurrency === null ? " (assumed)" : ""}: the estimate's formula with the measured time`,
+      }),
+    );
+  const { network } = plan.budget;
+  if (network !== undefined)
+    figures.push(
+      figure({
+        step: 6,
+        name: "latency p99",
+        subject: "network",
+        value: network,
+        unit: "s",
+        note: "granted by the note, not measured",
+        basis: "granted",
+      }),
+    );
   return figures;
 }
 
-/** Little's law: requests in service at once, each keeping one core busy. */
-function coresAtPeak(meanSeconds: number, peak: number | null): number | null {
-  return peak === null || !Number.isFinite(meanSeconds) ? null : peak * meanSeconds;
+/** As the estimate counts it, with the measured mean in place of the stated one; null where the note says too little. */
+function peakLoad(mean: number, { peak, replicas, concurrency }: ServingBudget) {
+  if (peak === null || replicas === null || replicas <= 0 || !Number.isFinite(mean)) return null;
+  const slots = concurrency ?? USUAL_SLOTS;
+  return { ...loadAt(peak, mean, replicas, slots), slots };
 }
 
 function budgetAlerts(steps: readonly MeasuredStep[], whole: Latency, { budget, p99 }: ServingBudget): AlertOutcome[] {
@@ -211,7 +230,7 @@ function budgetAlerts(steps: readonly MeasuredStep[], whole: Latency, { budget, 
   return [...byStage, alert("latency p99 of the request", p99, whole.p99 + network, note)];
 }
 
-function latencyRemarks(whole: Latency, { budget, p99, peak, replicas }: ServingBudget): Remark[] {
+function latencyRemarks(whole: Latency, { budget, p99 }: ServingBudget): Remark[] {
   const remarks: Remark[] = [];
   const seconds = (value: number): string => formatValue({ value, unit: "s" });
   remarks.push({
@@ -224,13 +243,6 @@ function latencyRemarks(whole: Latency, { budget, p99, peak, replicas }: Serving
     remarks.push(
       planned > p99 ? { kind: "warning", text: `${text}: they do not fit` } : { kind: "answer", text: `${text}.` },
     );
-  }
-  const load = coresAtPeak(whole.mean, peak);
-  if (load !== null && replicas !== null && replicas > 0 && load / replicas > 0.7) {
-    remarks.push({
-      kind: "next",
-      text: `at the peak rate ${load.toFixed(1)} cores are busy, ${formatValue({ value: load / replicas, unit: "share" })} of ${replicas} replicas with one core each: queues grow beyond 70%; add replicas or shrink the model.`,
-    });
   }
   return remarks;
 }

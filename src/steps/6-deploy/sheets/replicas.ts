@@ -3,6 +3,7 @@
 import type { Limit, Sheet, SheetInput } from "../../../estimate/sheet.ts";
 import { assumed, fact, result } from "../../../estimate/sheet-input.ts";
 import type { Design } from "../../design.ts";
+import { USUAL_SLOTS } from "../capacity.ts";
 import { replicas } from "../estimates/replicas.ts";
 import { isOnline } from "../serving-mode.ts";
 
@@ -52,7 +53,7 @@ export function serviceTime({ deploy }: Design): readonly SheetInput[] {
 export function concurrency({ deploy }: Design): readonly SheetInput[] {
   return [
     fact("6.serving.concurrency", deploy.serving?.concurrency, "8"),
-    assumed("8", "one request a core on a machine of 8 cores"),
+    assumed(String(USUAL_SLOTS), "one request a core on a machine of 8 cores"),
   ];
 }
 

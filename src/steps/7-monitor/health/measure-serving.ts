@@ -16,6 +16,13 @@ export function measureServing({ metric, kind }: AlertFacts, serving: Json, load
   if (kind === "error-rate")
     return { value: numberOf(serving, "failedShare"), unit: "share", note: "requests of this run that failed" };
   if (kind !== "saturation-cpu") return undefined;
+  const busy = numberOf(serving, "busyShare");
+  if (busy !== null)
+    return {
+      value: busy,
+      unit: "share",
+      note: "peak rate times mean service time over all that the replicas serve at once",
+    };
   const mean = numberOf(serving, "mean");
   const { peak, replicas } = load;
   if (mean === null || peak === null || replicas === null || replicas === 0)

@@ -233,12 +233,12 @@ describe("a draft", () => {
     const empty =
       "## 1. Clarify requirements and goals\n\n<!-- what is it for? -->\n\n## 3. Data engineering and feature pipeline\n";
     expect(heptad("check", write("drafts/empty.md", draft(empty))).stdout).toBe(
-      "drafts/empty.md    nothing to report\n",
+      "drafts/empty.md    nothing to report; section 1 comes next\n",
     );
     const begun = `${empty}\n\`\`\`yaml\nsources: [{ name: clicks, kind: events, time: ts }]\nsplit: { by: random }\n\`\`\`\n`;
     const { stdout } = heptad("check", write("drafts/begun.md", draft(begun)), "--top", "99");
     expect(stdout).toContain("drafts/begun.md (draft): 1 error");
-    expect(stdout).toContain("Not begun: step 1, 2, 4, 5, 6, 7.");
+    expect(stdout).toContain("Not begun: 6 sections (1, 2, 4, 5, 6, 7).");
     expect(stdout).not.toMatch(/HP[124567]\d\d line/u);
     expect(heptad("check", write("drafts/whole.md", draft(begun).replace("status: draft\n", ""))).stdout).toMatch(
       /HP[12]\d\d/u,

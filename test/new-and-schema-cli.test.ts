@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Command } from "../src/cli/command.ts";
 import { command as newCommand } from "../src/cli/commands/new.ts";
@@ -7,6 +8,7 @@ import { command as schemaCommand } from "../src/cli/commands/schema.ts";
 import { parseArguments } from "../src/cli/dispatch.ts";
 import { createTerminal } from "../src/cli/terminal.ts";
 import { FailureError } from "../src/core/outcome.ts";
+import { reviewText } from "../src/note/review-text.ts";
 import { parseDesign } from "../src/steps/design.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -71,6 +73,59 @@ describe("heptad new", () => {
     const { code, note } = await run(newCommand, join(folder, "typo"), "--system", "recomendation");
     expect(code).toBe(0);
     expect(note).toContain("--system recommendation");
+  });
+
+  it("writes the prompt of a problem with the headings, as a draft that asks for nothing, and no fact of the problem", async () => {
+    const path = join(folder, "feed.md");
+    const ran = await run(newCommand, path, "--problem", "feed-ranking");
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.out).toContain("next: fill in section 1");
+    const text = readFileSync(path, "utf8");
+    expect(text).toContain("> The feed of our social app feels stale. Rank it better.");
+    expect(text).not.toMatch(/50 million|300 ms|Reverse chronological/u);
+    const { design, findings } = parseDesign(text, path);
+    expect(findings).toEqual([]);
+    expect(design?.front).toMatchObject({ system: "feed-ranking", status: "draft" });
+    expect(design?.sections.map(({ step, facts }) => [step, facts])).toEqual(
+      [1, 2, 3, 4, 5, 6, 7].map((step) => [step, undefined]),
+    );
+    expect(reviewText(text, path)?.review.findings).toEqual([]);
+  });
+
+  it("writes every problem of the library, and asks which was meant where there is none", async () => {
+    for (const file of readdirSync("library/problems")) {
+      const problem = file.replace(/\.yaml$/u, "");
+      expect(await run(newCommand, join(folder, "problems", problem), "--problem", problem)).toMatchObject({ code: 0 });
+    }
+    expect(await run(newCommand, join(folder, "x"), "--problem", "feed-rankin")).toMatchObject({
+      failure: "unknown-problem",
+    });
+  });
+
+  it("copies a design that runs, which reviews without a finding", async () => {
+    const path = join(folder, "films.md");
+    expect((await run(newCommand, path, "--runs", "recommendation")).out).toBe(
+      `wrote ${path}\nnext: heptad run ${path}\n`,
+    );
+    const text = readFileSync(path, "utf8");
+    expect(reviewText(text, path)?.review.findings).toEqual([]);
+    expect(text).toContain("title: Films\n");
+    expect(parseDesign(text, path).design?.data.source?.format).toBe("simulated");
+    expect(await run(newCommand, join(folder, "y"), "--runs", "ads")).toMatchObject({ failure: "not-runnable" });
+  });
+
+  it("refuses two ways to begin at once, and a note without a name where nobody can be asked", async () => {
+    expect(await run(newCommand, "z", "--blank", "--runs", "recommendation")).toMatchObject({ failure: "bad-option" });
+    expect(await run(newCommand)).toMatchObject({ code: 2, failure: "missing-name" });
+  });
+
+  it("puts a bare name where `heptad check` looks for it", () => {
+    const own = temporaryFolder();
+    const heptad = (...args: string[]) =>
+      spawnSync(process.execPath, [resolve("bin/heptad.js"), ...args], { cwd: own, encoding: "utf8" });
+    expect(heptad("new", "feed", "--blank").stdout).toContain("wrote designs/feed.md");
+    expect(heptad("check").stdout).toBe("designs/feed.md    nothing to report; section 1 comes next\n");
+    expect(heptad("new", "./here").stdout).toContain("wrote ./here.md");
   });
 
   it("has no template that no system uses", () => {

@@ -1,26 +1,44 @@
 /** `heptad new`: writes a design note to begin with. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { createFileAtomically } from "../../node/atomic-write.ts";
+import type { Asker } from "../asker.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
+import {
+  blankStart,
+  GENERAL,
+  type NoteStart,
+  problemChoices,
+  problemStart,
+  RUNNABLE_SYSTEMS,
+  runnableStart,
+  TEMPLATES,
+  templateStart,
+} from "../new-start.ts";
 import type { Terminal } from "../terminal.ts";
-
-/** Systems with a template of their own; any other gets the general one. */
-const TEMPLATES = ["recommendation", "fraud-detection", "visual-search"] as const;
-const GENERAL = "any-system";
 
 export const command: Command = {
   name: "new",
   summary: "write a design note to begin with",
   description:
-    "The note has all seven sections, each with the questions it should answer and facts to change. It is read without errors as it stands. A file that exists is never overwritten.",
-  arguments: [{ name: "NAME", description: "the file to write; .md is added where it is missing" }],
+    "A name without a folder is written to designs/, where `heptad check` looks. Without NAME, or without a start, a person at the terminal is asked for both; else the note begins from the template of its system: all seven sections with facts to change, read without errors as it stands. --blank and --problem write the seven headings as a draft, of which only the sections that are begun are reviewed. A file that exists is never overwritten.",
+  arguments: [{ name: "NAME", description: "the file to write; .md is added where it is missing", optional: true }],
   options: [
+    { name: "blank", description: "the seven headings with their questions, as a draft" },
+    {
+      name: "problem",
+      value: "PROBLEM",
+      description: "the prompt and the headings of a problem of the library, such as feed-ranking, as a draft",
+    },
+    {
+      name: "runs",
+      value: "SYSTEM",
+      description: `a design that runs on a simulated world: ${RUNNABLE_SYSTEMS.join(" or ")}`,
+    },
     {
       name: "system",
       value: "SYSTEM",
@@ -30,35 +48,134 @@ export const command: Command = {
     { name: "json", description: "print what was written as JSON" },
   ],
   examples: [
-    { line: "heptad new designs/podcasts.md", says: "a recommender system" },
+    { line: "heptad new podcasts", says: "a recommender system, in designs/podcasts.md" },
+    { line: "heptad new feed --problem feed-ranking", says: "an interview problem to work on, section by section" },
+    { line: "heptad new films --runs recommendation", says: "a design that runs as it stands" },
     {
       line: "heptad new eta --system eta-prediction --title 'Arrival times'",
       says: "a system of your own, from the general template",
     },
   ],
-  exits: [EXITS.done, EXITS.failed],
+  exits: [EXITS.done, EXITS.failed, EXITS.interrupted],
   run,
 };
 
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { writeValue } = await import("../../design/set-fact.ts");
-  const [name] = input.arguments;
-  const path = extname(name) === "" ? `${name}.md` : name;
-  const system = input.value("system") ?? TEMPLATES[0];
+  const asked = await ask(input, terminal);
+  if (asked === undefined) return EXITS.interrupted.code;
+  const path = pathOf(asked.name);
+  const { start } = asked;
+  const system = input.value("system") ?? start.system ?? (start.name === "blank" ? slugOf(path) : TEMPLATES[0]);
   const title = input.value("title") ?? titleOf(path);
-  const template = TEMPLATES.find((known) => known === system) ?? GENERAL;
-  const text = readFileSync(templatePath(template), "utf8")
+  const text = start.text
     .replace(/^title: .*$/mu, () => `title: ${writeValue(title)}`)
     .replace(/^system: .*$/mu, () => `system: ${writeValue(system)}`)
     .replace(/^date: .*$/mu, () => `date: ${day(0)}`)
     .replaceAll(/check-by: [\d-]+/gu, () => `check-by: ${day(CHECK_DAYS)}`)
     .replace(/^# .*$/mu, () => `# ${title.replaceAll(/\s+/gu, " ")}`);
   writeNew(path, text);
-  if (input.has("json")) terminal.out(JSON.stringify({ path, title, system, template }, null, 2));
-  else terminal.out(`wrote ${path}\nnext: heptad check ${path}`);
-  const meant = template === GENERAL ? nearest(system, TEMPLATES) : undefined;
+  if (input.has("json")) terminal.out(JSON.stringify({ path, title, system, template: start.name }, null, 2));
+  else terminal.out(`wrote ${path}\nnext: ${start.next(path)}`);
+  const meant = start.name === GENERAL ? nearest(system, TEMPLATES) : undefined;
   if (meant !== undefined) terminal.note(`\`${system}\` is a system of your own; did you mean \`--system ${meant}\`?`);
   return EXITS.done.code;
+}
+
+interface Asked {
+  readonly name: string;
+  readonly start: NoteStart;
+}
+
+/** What was not given is asked of a person at the terminal. Undefined where the person left. */
+async function ask(input: CommandInput, terminal: Terminal): Promise<Asked | undefined> {
+  const given = startGiven(input);
+  const [name] = input.arguments;
+  if (!terminal.interactive || (given !== undefined && name !== undefined)) {
+    if (name !== undefined) return { name, start: given ?? templateStart(input.value("system") ?? TEMPLATES[0]) };
+    throw new FailureError({
+      code: "missing-name",
+      message: "the note needs a name",
+      where: "NAME",
+      fix: "write one, such as heptad new feed",
+    });
+  }
+  const { createAsker } = await import("../asker.ts");
+  const asker = await createAsker(terminal);
+  try {
+    const start = given ?? (await askForStart(asker));
+    if (start === undefined) return undefined;
+    const typed = name ?? (await asker.ask(`Name of the note (${start.name} where empty)`));
+    return typed === undefined ? undefined : { name: typed.trim() === "" ? start.name : typed.trim(), start };
+  } finally {
+    asker.close();
+  }
+}
+
+/** The start that the options name; two of them contradict each other. */
+function startGiven(input: CommandInput): NoteStart | undefined {
+  const problem = input.value("problem");
+  const runs = input.value("runs");
+  const named = [input.has("blank") && "--blank", problem !== undefined && "--problem", runs !== undefined && "--runs"];
+  const given = named.filter((one) => one !== false);
+  if (given.length > 1) {
+    throw new FailureError({
+      code: "bad-option",
+      message: `${given.join(" and ")} are different ways to begin`,
+      where: given[1],
+      fix: "give one of them",
+    });
+  }
+  if (input.has("blank")) return blankStart();
+  if (problem !== undefined) return problemStart(problem);
+  if (runs !== undefined) return runnableStart(runs);
+  const system = input.value("system");
+  return system === undefined ? undefined : templateStart(system);
+}
+
+async function askForStart(asker: Asker): Promise<NoteStart | undefined> {
+  const way = await asker.choose("How does it begin?", [
+    { name: "problem", label: "an interview problem: its prompt and the seven headings" },
+    { name: "runs", label: "a design that runs as it stands, to be changed" },
+    { name: "template", label: "a template with facts to change" },
+    { name: "blank", label: "blank: the seven headings" },
+  ]);
+  switch (way) {
+    case "problem": {
+      const problem = await asker.choose("Which problem?", problemChoices());
+      return problem === undefined ? undefined : problemStart(problem);
+    }
+    case "runs": {
+      const system = await asker.choose("Which system?", named(RUNNABLE_SYSTEMS));
+      return system === undefined ? undefined : runnableStart(system);
+    }
+    case "template": {
+      const system = await asker.choose("Which system?", named([...TEMPLATES, GENERAL]));
+      return system === undefined ? undefined : templateStart(system);
+    }
+    case "blank":
+      return blankStart();
+    default:
+      return undefined;
+  }
+}
+
+function named(names: readonly string[]): readonly { readonly name: string; readonly label: string }[] {
+  return names.map((name) => ({ name, label: name.replaceAll("-", " ") }));
+}
+
+/** A bare name lies in `designs`, where `heptad check` looks; a path lies where it says. */
+function pathOf(name: string): string {
+  const file = extname(name) === "" ? `${name}.md` : name;
+  return basename(file) === file ? `designs/${file}` : file;
+}
+
+/** `designs/late-night_films.md` is the system `late-night-films`. */
+function slugOf(path: string): string {
+  const words = basename(path, extname(path))
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-");
+  return words.replaceAll(/^-+|-+$/gu, "") || "a-system";
 }
 
 /** `late-night_films.md` is `Late night films`. */
@@ -75,11 +192,6 @@ const CHECK_DAYS = 60;
 /** The calendar day, in UTC, so many days from now. */
 function day(after: number): string {
   return new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
-}
-
-function templatePath(name: string): string {
-  const up = import.meta.url.includes("/dist/src/") ? "../../../../" : "../../../";
-  return fileURLToPath(new URL(`${up}library/templates/${name}.md`, import.meta.url));
 }
 
 function writeNew(path: string, text: string): void {

@@ -59,8 +59,8 @@ const MOST_LINES = 30;
 
 function renderQuiet(reviews: readonly Review[], { paint }: BriefOptions): string[] {
   const longest = Math.max(...reviews.map(({ file }) => shown(file).length));
-  return reviews.map(({ file, waived, fromProse }) => {
-    const rest = `${waived.length === 0 ? "" : `, ${waived.length} waived`}${fromProse ? ", read from its prose" : ""}`;
+  return reviews.map(({ file, waived, fromProse, draft = [] }) => {
+    const rest = `${waived.length === 0 ? "" : `, ${waived.length} waived`}${fromProse ? ", read from its prose" : ""}${draft.length === 0 ? "" : `; section ${draft[0]} comes next`}`;
     return `${paint("dim", shown(file).padEnd(longest))}    ${paint("green", "nothing to report")}${rest}`;
   });
 }
@@ -71,7 +71,10 @@ function renderHeads(found: readonly Review[], isMore: boolean, { paint }: Brief
     return `${paint("dim", shown(review.file))}${prose}: ${counts(review, paint)}`;
   });
   const { draft } = found[0];
-  const later = draft === undefined || draft.length === 0 ? "" : ` Not begun: step ${draft.join(", ")}.`;
+  const later =
+    draft === undefined || draft.length === 0
+      ? ""
+      : ` Not begun: ${plural(draft.length, "section")} (${draft.join(", ")}).`;
   const first = isMore ? " These first:" : "";
   if (heads.length === 1) return [`${heads[0]}.${later}${first}`];
   const most = 8;

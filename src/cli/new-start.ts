@@ -1,0 +1,106 @@
+/** The ways a design note can begin: a template, blank headings, a problem of the library, or a design that runs. */
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { nearest } from "../core/nearest.ts";
+import { FailureError } from "../core/outcome.ts";
+import { problemNames, readProblem } from "../node/problem-files.ts";
+import { STEPS } from "../steps/design.ts";
+
+/** A text to begin with; its title, system and dates are filled in by who writes it. */
+export interface NoteStart {
+  readonly name: string;
+  /** The system that the note is of, where the start decides it. */
+  readonly system?: string;
+  /** A title where none is given. */
+  readonly title?: string;
+  readonly text: string;
+  /** What to do first. */
+  readonly next: (path: string) => string;
+}
+
+/** Systems with a template of their own; any other gets the general one. */
+export const TEMPLATES = ["recommendation", "fraud-detection", "visual-search"] as const;
+export const GENERAL = "any-system";
+
+/** Designs that run as they are, on a simulated world. */
+const RUNNABLE: Readonly<Record<string, string>> = {
+  recommendation: "movie-recommendations",
+  "fraud-detection": "card-fraud",
+};
+export const RUNNABLE_SYSTEMS: readonly string[] = Object.keys(RUNNABLE);
+
+/** All sections with example facts of a system to change. */
+export function templateStart(system: string): NoteStart {
+  const name = TEMPLATES.find((known) => known === system) ?? GENERAL;
+  return { name, text: readShipped(`library/templates/${name}.md`), next: (path) => `heptad check ${path}` };
+}
+
+/** The seven headings, each with its question in a comment; a draft, so that nothing is asked for before its time. */
+export function blankStart(): NoteStart {
+  return { name: "blank", text: draftOf(""), next: firstSection };
+}
+
+/** The vague prompt of a problem and the headings. The problem's facts stay with the interviewer. */
+export function problemStart(id: string): NoteStart {
+  if (!problemNames().includes(id)) {
+    const suggestion = nearest(id, problemNames());
+    throw new FailureError({
+      code: "unknown-problem",
+      message: `there is no problem \`${id.slice(0, 60)}\``,
+      where: "--problem",
+      fix: suggestion === undefined ? `one of ${problemNames().join(", ")}` : `did you mean \`${suggestion}\`?`,
+    });
+  }
+  const { title, prompt } = readProblem(id);
+  const quoted = prompt
+    .trim()
+    .split("\n")
+    .map((line) => `> ${line}`)
+    .join("\n");
+  return { name: id, system: id, title, text: draftOf(`${quoted}\n\n`), next: firstSection };
+}
+
+/** A copy of a reference design, which runs on its simulated world as it stands. */
+export function runnableStart(system: string): NoteStart {
+  const design = RUNNABLE[system];
+  if (design === undefined) {
+    throw new FailureError({
+      code: "not-runnable",
+      message: `no design of \`${system.slice(0, 60)}\` comes with a simulated world`,
+      where: "--runs",
+      fix: `write --runs ${RUNNABLE_SYSTEMS.join(" or --runs ")}`,
+    });
+  }
+  return { name: design, system, text: readShipped(`designs/${design}.md`), next: (path) => `heptad run ${path}` };
+}
+
+/** Titles of the problems of the library, by their names. */
+export function problemChoices(): readonly { readonly name: string; readonly label: string }[] {
+  return problemNames().map((name) => ({ name, label: readProblem(name).title }));
+}
+
+/** What each section answers, for who has an empty page before him. */
+const QUESTIONS = [
+  "Who is it for, and which number should move? How much, how fast, how reliable? What is known of the truth, and when?",
+  "What is one example, and when is it positive? Which rule would do without a model? What would count as success?",
+  "What is logged, by whom, how long? What is known at the moment of a prediction? Where does the past end and the test begin?",
+  "Which stages, from many items to few? What does each cost, and which is the simplest that could work?",
+  "What is compared with what, on which days, for whom? How far must two models differ to be told apart?",
+  "How many replicas, how fast, what if it fails? How is it rolled out, and which experiment decides?",
+  "What fires when it breaks, drifts or gets worse? Who acts, and when is it trained anew?",
+] as const;
+
+function draftOf(opening: string): string {
+  const sections = STEPS.map(({ number, title }) => `## ${number}. ${title}\n\n<!-- ${QUESTIONS[number - 1]} -->\n`);
+  return `---\nheptad: 1\ntitle: Design\nsystem: a-system\nstatus: draft\ndate: 2026-01-01\n---\n\n# Design\n\n${opening}${sections.join("\n")}`;
+}
+
+function firstSection(path: string): string {
+  return `fill in section 1 under a \`\`\`yaml line (heptad schema --step 1 lists its facts), then heptad check ${path}`;
+}
+
+function readShipped(path: string): string {
+  const up = import.meta.url.includes("/dist/src/") ? "../../../" : "../../";
+  return readFileSync(fileURLToPath(new URL(`${up}${path}`, import.meta.url)), "utf8");
+}

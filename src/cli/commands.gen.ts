@@ -81,6 +81,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/lsp.ts")).command,
   },
   {
+    name: "mcp",
+    summary: "serve an agent: check, explain, estimate, run, compare, practise and interview as tools",
+    load: async () => (await import("./commands/mcp.ts")).command,
+  },
+  {
     name: "schema",
     summary: "print the JSON Schema of a design's facts",
     load: async () => (await import("./commands/schema.ts")).command,

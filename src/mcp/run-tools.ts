@@ -75,23 +75,23 @@ function runInProcess({ root, program }: ToolProject, args: readonly string[], s
     child.once("error", reject);
     child.once("close", () => {
       clearTimeout(timer);
-      if (isLate) reject(tooLong(seconds));
-      else readReply(text, errors, resolve, reject);
+      if (isLate) return reject(tooLong(seconds));
+      try {
+        resolve(recordIn(text, errors));
+      } catch (error) {
+        reject(error);
+      }
     });
   });
 }
 
-function readReply(
-  text: string,
-  errors: string,
-  resolve: (record: RunRecord) => void,
-  reject: (error: unknown) => void,
-): void {
+/** Throws the failure that the run ended with. */
+function recordIn(text: string, errors: string): RunRecord {
   const read = parseJson(text);
   const record = runRecordSchema.safeParse(read);
-  if (record.success) return resolve(record.data);
+  if (record.success) return record.data;
   const failed = z.object({ failure: z.looseObject({ code: z.string(), message: z.string() }) }).safeParse(read);
-  reject(new FailureError(failed.success ? failed.data.failure : { code: "run-failed", message: errors.trim() }));
+  throw new FailureError(failed.success ? failed.data.failure : { code: "run-failed", message: errors.trim() });
 }
 
 function parseJson(text: string): unknown {

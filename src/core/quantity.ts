@@ -1,6 +1,7 @@
 /** Quantities as people write them (`2M`, `400/s`, `100 ms`, `99.9%`, `$5k/month`), parsed once into a number with a dimension. */
 
 import { isDeviceName, NOUNS } from "./counted-noun.ts";
+import { compoundYearly } from "./growth.ts";
 import {
   type Doubt,
   isRange,
@@ -165,13 +166,31 @@ function readQuantity(text: string, kind: QuantityKind | undefined): Outcome<Qua
     value /= divisor.value.factor;
     dimension = combine(dimension, divisor.value.dimension, -1);
   }
+  const isShare = PERCENT.has(head);
+  if (kind === "growth" && denominators.length === 1 && (isShare || FACTOR.has(head))) {
+    const written = (sign === "-" ? -1 : 1) * numberValue(number);
+    const period = readDenominator(denominators[0]);
+    const share = isShare ? written / 100 : written - 1;
+    if (!(share > -1)) {
+      return fail({
+        code: "growth",
+        message: `a growth of \`${text}\` leaves nothing`,
+        fix: "write a share above -100%, such as `-20%/year`, or a factor above 0, such as `2x/year`",
+      });
+    }
+    if (period.ok && sameDimension(dimension, PER_SECOND)) value = compoundYearly(share, period.value.factor);
+    if (!Number.isFinite(value)) return undefined;
+    return succeed({ value, dimension, text, percent: true });
+  }
   if (!Number.isFinite(value)) return undefined;
-  return succeed({ value, dimension, text, percent: PERCENT.has(head) });
+  return succeed({ value, dimension, text, percent: isShare });
 }
 
 /** Kinds in which `B` is a billion, not bytes. */
 const COUNTED: ReadonlySet<QuantityKind> = new Set(["count", "rate", "peak", "growth", "number", "factor"]);
 const PERCENT: ReadonlySet<string> = new Set(["%", "percent"]);
+/** `2x/year`, a growth to twice the count. */
+const FACTOR: ReadonlySet<string> = new Set(["x", "×"]);
 
 /** A time in parts, the larger first; undefined for anything else. */
 function readParts(exact: string, text: string): Outcome<Quantity> | undefined {

@@ -9,11 +9,11 @@ export const relativeGrowth = defineEstimate({
   summary: "a count that grows by a share per year, after a time",
   inputs: {
     count: { kind: "count", about: "count today", example: "2M" },
-    growth: { kind: "growth", about: "growth", example: "20%/year" },
+    growth: { kind: "growth", about: "growth, each period compounded to a year", example: "20%/year" },
     time: { kind: "duration", about: "after how long", default: "1 year" },
   },
   formula: `
-    yearly = growth * 1 year -> %
+    yearly = growth * 1 year -> %  # each period of it compounded
     later = count * (1 + yearly)^(time / 1 year)  # compounds yearly
   `,
   answer: "later",

@@ -1,5 +1,7 @@
 /** The storage of a design: its request log, kept as long as personal data may be. */
 
+import { relativeGrowthOf } from "../../../core/growth.ts";
+import type { Quantity } from "../../../core/quantity.ts";
 import type { Sheet } from "../../../estimate/sheet.ts";
 import { assumed, fact, result } from "../../../estimate/sheet-input.ts";
 import type { Design } from "../../design.ts";
@@ -25,8 +27,8 @@ export const requestLogSheet: Sheet<Design> = {
             assumed("365 d", "a year of history"),
           ],
           growth: [
-            fact("1.users.growth", users?.growth?.percent ? users.growth : undefined, "20%/year"),
-            assumed("0%/year", "the note states no relative growth of the users"),
+            fact("1.users.growth", growthOfUsers(users), "20%/year"),
+            assumed("0%/year", "the note states no growth of the users"),
           ],
           compression: assumed("4x", "columns compress well; measure yours"),
         },
@@ -34,3 +36,16 @@ export const requestLogSheet: Sheet<Design> = {
     ];
   },
 };
+
+/** Requests grow as their users do; what is added per month is a share of those of today. */
+function growthOfUsers(users: Design["clarify"]["users"]): Quantity | undefined {
+  const { growth, daily } = users ?? {};
+  if (growth === undefined || growth.percent) return growth;
+  if (daily === undefined || !(daily.value > 0)) return undefined;
+  return {
+    ...growth,
+    value: relativeGrowthOf(growth, daily.value),
+    text: `${growth.text} on ${daily.text}`,
+    percent: true,
+  };
+}

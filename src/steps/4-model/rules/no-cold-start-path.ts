@@ -1,6 +1,7 @@
 /** Finds recommenders that have no answer for somebody or something new. */
 
 import { DAY } from "../../../core/day.ts";
+import { grownBy } from "../../../core/growth.ts";
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { count, duration, list } from "../../../review/words.ts";
 import { choosesFromCatalogue } from "../../2-frame/task.ts";
@@ -82,5 +83,5 @@ function newItemsDaily({ clarify: { items } }: Design): number | undefined {
   const growth = items?.growth;
   if (growth === undefined) return undefined;
   if (!growth.percent) return growth.value * DAY;
-  return items?.count === undefined ? undefined : growth.value * DAY * items.count.value;
+  return items?.count === undefined ? undefined : grownBy(growth, items.count.value, DAY);
 }

@@ -1,6 +1,16 @@
 /** The public door of the library: what notebooks, tests and pages may import. Everything here runs in a browser. */
 
 export type { Chart, ChartPoint } from "./core/chart.ts";
+export type { Distribution } from "./core/distribution.ts";
+export { betaDistribution } from "./core/distribution-beta.ts";
+export { binomial } from "./core/distribution-binomial.ts";
+export { chiSquare } from "./core/distribution-chi-square.ts";
+export { fisherF } from "./core/distribution-f.ts";
+export { kolmogorovFiniteSurvival, kolmogorovSurvival } from "./core/distribution-kolmogorov.ts";
+export { noncentralTSurvival } from "./core/distribution-noncentral-t.ts";
+export { standardNormal, twoSidedNormal } from "./core/distribution-normal.ts";
+export { poisson } from "./core/distribution-poisson.ts";
+export { studentT } from "./core/distribution-t.ts";
 export type { Figure, StepNumber } from "./core/figure.ts";
 export type { Finding, RelatedPlace, Severity, TextEdit } from "./core/finding.ts";
 export { formatFigure, formatNumber, formatValue } from "./core/format-figure.ts";
@@ -131,6 +141,155 @@ export { waitForLabels } from "./steps/3-data/features/label-delay.ts";
 export { openRules, type RuleList, type RuleScorer } from "./steps/4-model/models/rule-list.ts";
 export { treesFromFile, treesToFile } from "./steps/4-model/models/trees-json.ts";
 export type { TreesModel } from "./steps/4-model/models/trees-model.ts";
+export { shareRight } from "./steps/5-evaluate/metrics/accuracy.ts";
+export { aucRoc, type TieCredit } from "./steps/5-evaluate/metrics/auc-roc.ts";
+export { averagePrecision, precisionRecallTrapezoid } from "./steps/5-evaluate/metrics/average-precision.ts";
+export { brierScore } from "./steps/5-evaluate/metrics/brier.ts";
+export { atBudget, type BudgetResult } from "./steps/5-evaluate/metrics/budget-precision.ts";
+export {
+  type CalibrationBin,
+  type CalibrationOptions,
+  calibrationBins,
+  expectedCalibrationError,
+  maximumCalibrationError,
+} from "./steps/5-evaluate/metrics/calibration.ts";
+export { type CaughtCards, dailyCardPrecision } from "./steps/5-evaluate/metrics/card-precision.ts";
+export { METRICS } from "./steps/5-evaluate/metrics/catalogue.ts";
+export { coverageAt } from "./steps/5-evaluate/metrics/catalogue-coverage.ts";
+export {
+  accuracyOf,
+  balancedAccuracyOf,
+  type Confusion,
+  confusionAt,
+  falsePositiveRateOf,
+  fBetaOf,
+  jaccardOf,
+  kappaOf,
+  mccOf,
+  precisionOf,
+  recallOf,
+} from "./steps/5-evaluate/metrics/confusion.ts";
+export {
+  type ClassificationCosts,
+  costThreshold,
+  type ExpectedCost,
+  expectedCost,
+} from "./steps/5-evaluate/metrics/cost.ts";
+export { entropyBits, exposureEntropyAt } from "./steps/5-evaluate/metrics/exposure-entropy.ts";
+export { type Averaging, averagedF1 } from "./steps/5-evaluate/metrics/f1.ts";
+export { type GiniPopulation, giniAt, giniIndex } from "./steps/5-evaluate/metrics/gini.ts";
+export { hitAt } from "./steps/5-evaluate/metrics/hit-rate.ts";
+export { type Box, type CornerMeaning, dice, iou } from "./steps/5-evaluate/metrics/iou.ts";
+export { type Clipping, logLoss } from "./steps/5-evaluate/metrics/log-loss.ts";
+export { meanAbsoluteError } from "./steps/5-evaluate/metrics/mae.ts";
+export { averagePrecisionAt, type MapDivisor } from "./steps/5-evaluate/metrics/map.ts";
+export { meanAbsolutePercentageError } from "./steps/5-evaluate/metrics/mape.ts";
+export type { RankedRequest, RecommendedLists, ScoredCases } from "./steps/5-evaluate/metrics/metric.ts";
+export { reciprocalRank } from "./steps/5-evaluate/metrics/mrr.ts";
+export { expectedNdcgUnderTies, type Gain, ndcgAt } from "./steps/5-evaluate/metrics/ndcg.ts";
+export { normalizedEntropy } from "./steps/5-evaluate/metrics/normalized-entropy.ts";
+export { noveltyAt } from "./steps/5-evaluate/metrics/novelty.ts";
+export { type ParsedMetric, parseMetric } from "./steps/5-evaluate/metrics/parse-metric.ts";
+export { bitsPerToken, perplexity } from "./steps/5-evaluate/metrics/perplexity.ts";
+export { pinballLoss } from "./steps/5-evaluate/metrics/pinball.ts";
+export { precisionAt } from "./steps/5-evaluate/metrics/precision.ts";
+export { coefficientOfDetermination } from "./steps/5-evaluate/metrics/r2.ts";
+export { kendall, pearson, spearman } from "./steps/5-evaluate/metrics/rank-correlation.ts";
+export { gradedRequest, rankedRequest } from "./steps/5-evaluate/metrics/ranked-request.ts";
+export { recallAt } from "./steps/5-evaluate/metrics/recall.ts";
+export { rootMeanSquaredError } from "./steps/5-evaluate/metrics/rmse.ts";
+export { type SmapeScale, symmetricMape } from "./steps/5-evaluate/metrics/smape.ts";
+export { weightedApe } from "./steps/5-evaluate/metrics/wape.ts";
+export {
+  type BootstrapEstimate,
+  type BootstrapOptions,
+  bootstrapMean,
+  type PairedBootstrap,
+  pairedBootstrap,
+} from "./steps/5-evaluate/protocols/bootstrap.ts";
+export { type Moments, momentsOf } from "./steps/5-evaluate/protocols/moments.ts";
+export { type PairedTest, pairedTTest } from "./steps/5-evaluate/protocols/paired-t-test.ts";
+export { type AlwaysValidResult, alwaysValid, type Look } from "./steps/6-deploy/experiment/always-valid.ts";
+export type { Analysis, AnalysisPlan, Guardrail, Reading } from "./steps/6-deploy/experiment/analysis.ts";
+export { analyzeExperiment } from "./steps/6-deploy/experiment/analyze.ts";
+export type { ArmData, ExperimentData, MetricMoments } from "./steps/6-deploy/experiment/arm-data.ts";
+export { assignByHash } from "./steps/6-deploy/experiment/assign-by-hash.ts";
+export {
+  type ClusterPlan,
+  type ClusterSize,
+  clusterSampleSize,
+  designEffect,
+  type SwitchbackPlan,
+  type SwitchbackSize,
+  switchbackLength,
+} from "./steps/6-deploy/experiment/cluster-design.ts";
+export { type Comparison as EffectComparison, compareEstimate } from "./steps/6-deploy/experiment/comparison.ts";
+export { type CupedAdjustment, type CupedArms, cupedAdjustment, cupedArms } from "./steps/6-deploy/experiment/cuped.ts";
+export { describeAnalysis } from "./steps/6-deploy/experiment/describe-analysis.ts";
+export { describePlan } from "./steps/6-deploy/experiment/describe-plan.ts";
+export { type Duration, type DurationPlan, experimentDuration } from "./steps/6-deploy/experiment/duration.ts";
+export { type CurvePlan, type CurvePoint, durationCurve } from "./steps/6-deploy/experiment/duration-curve.ts";
+export {
+  type BoundaryShape,
+  constantBoundary,
+  obrienFlemingSpending,
+  peekingError,
+  pocockSpending,
+  type SequentialBoundary,
+  type SpendingFunction,
+  sequentialInflation,
+  spendingBoundary,
+} from "./steps/6-deploy/experiment/group-sequential.ts";
+export { adjustPValues, type Correction } from "./steps/6-deploy/experiment/multiple-comparisons.ts";
+export {
+  checkGuardrail,
+  type GuardrailPlan,
+  type GuardrailResult,
+  type GuardrailVerdict,
+  guardrailSampleSize,
+} from "./steps/6-deploy/experiment/non-inferiority.ts";
+export { type PairedMoments, pairedMomentsOf } from "./steps/6-deploy/experiment/paired-moments.ts";
+export { type ExperimentPlan, planExperiment } from "./steps/6-deploy/experiment/plan.ts";
+export {
+  effectFor,
+  type PlannedMetric,
+  type SizedComparison,
+  type SizeFormula,
+  sizeFor,
+} from "./steps/6-deploy/experiment/plan-size.ts";
+export {
+  detectableMean,
+  detectableProportion,
+  type MeanPower,
+  type MeanReach,
+  type ProportionPower,
+  type ProportionReach,
+  powerMeans,
+  powerProportions,
+} from "./steps/6-deploy/experiment/power.ts";
+export {
+  type Counted,
+  clopperPearsonInterval,
+  wilsonInterval,
+} from "./steps/6-deploy/experiment/proportion-interval.ts";
+export { compareRatios, type RatioEstimate, ratioEstimate } from "./steps/6-deploy/experiment/ratio-metric.ts";
+export {
+  type LiftInput,
+  type RelativeLift,
+  relativeLift,
+  relativeLiftOfRates,
+} from "./steps/6-deploy/experiment/relative-lift.ts";
+export { checkSampleRatio, type SampleRatioCheck } from "./steps/6-deploy/experiment/sample-ratio.ts";
+export { type MeanMethod, type MeanPlan, sampleSizeMeans } from "./steps/6-deploy/experiment/sample-size-means.ts";
+export {
+  type ProportionMethod,
+  type ProportionPlan,
+  sampleSizeProportions,
+  unequalSampleSizeProportions,
+} from "./steps/6-deploy/experiment/sample-size-proportions.ts";
+export type { PlanInput } from "./steps/6-deploy/experiment/sized-plan.ts";
+export { compareMeans, type MeanTest } from "./steps/6-deploy/experiment/two-means.ts";
+export { compareProportions, type ProportionOptions } from "./steps/6-deploy/experiment/two-proportions.ts";
 export { type FeatureSkew, replayFeatures } from "./steps/6-deploy/serve/feature-skew.ts";
 export {
   createFeatureState,
@@ -140,6 +299,29 @@ export {
 } from "./steps/6-deploy/serve/feature-state.ts";
 export type { Keys, Reason, Refusal, StateEvent, StateRequest } from "./steps/6-deploy/serve/state-event.ts";
 export type { Vocabulary } from "./steps/6-deploy/serve/state-layout.ts";
+export { type Adwin, type AdwinOptions, adwinCut, createAdwin } from "./steps/7-monitor/drift/adwin.ts";
+export { type BinnedPair, binByReference } from "./steps/7-monitor/drift/bins.ts";
+export { type ChiSquareResult, chiSquareTest } from "./steps/7-monitor/drift/chi-square-test.ts";
+export {
+  jensenShannonDistance,
+  jensenShannonDivergence,
+  kullbackLeibler,
+  type LogBase,
+} from "./steps/7-monitor/drift/jensen-shannon.ts";
+export { type KsMethod, type KsResult, ksCritical, ksTest } from "./steps/7-monitor/drift/kolmogorov-smirnov.ts";
+export { createPageHinkley, type PageHinkley, type PageHinkleyOptions } from "./steps/7-monitor/drift/page-hinkley.ts";
+export {
+  type EmptyBinPolicy,
+  type PsiOptions,
+  type PsiResult,
+  psi,
+  psiOfCounts,
+  psiOfShares,
+} from "./steps/7-monitor/drift/psi.ts";
+export { type PsiNoise, psiNoise, psiNoiseOfQuantiles } from "./steps/7-monitor/drift/psi-noise.ts";
+export { createStreamingMoments, type StreamingMoments } from "./steps/7-monitor/drift/streaming-moments.ts";
+export { createStreamingQuantile, type StreamingQuantile } from "./steps/7-monitor/drift/streaming-quantile.ts";
+export { wassersteinDistance } from "./steps/7-monitor/drift/wasserstein.ts";
 export { type Design, type DesignRead, parseDesign, placeOf, STEPS } from "./steps/design.ts";
 export { REFERENCES } from "./steps/references.ts";
 export type { Environment, InputFiles, Progress, Sql } from "./system/environment.ts";

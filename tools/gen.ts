@@ -2,6 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { generateApi } from "./gen-api.ts";
 import { generateCli } from "./gen-cli.ts";
 import { generateDesignFormat } from "./gen-design-format.ts";
 import { generateDesignSchema } from "./gen-design-schema.ts";
@@ -16,6 +17,7 @@ import type { Generated } from "./generated.ts";
 /** Each generator is one file beside this one. */
 const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
   generateMap,
+  generateApi,
   generateCli,
   generateDesignFormat,
   generateDesignSchema,

@@ -25,6 +25,7 @@ export interface Random {
   fork(label: string): Random;
 }
 
+/** A generator of its own stream: the same seed and label give the same numbers on every machine. */
 export function createRandom(seed: number, label = ""): Random {
   let state = mixSeed(seed, label);
   let a = nextSplitmix();

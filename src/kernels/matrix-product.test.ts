@@ -2,11 +2,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../core/random.ts";
 import type { KernelPath } from "./feature-probe.ts";
-import { createMatrixSpace } from "./matrix-product.ts";
+import { createMatrixSpace, panelNumbers } from "./matrix-product.ts";
 
 /** A product of random matrices on the given path: A, B, what C held before, and C. */
-function multiply(path: KernelPath, [rows, inner, columns]: readonly number[], transposed: boolean, add: boolean) {
-  const space = createMatrixSpace([rows * inner, inner * columns, rows * columns + 5], path);
+function multiply(
+  path: KernelPath,
+  [rows, inner, columns]: readonly number[],
+  transposed: boolean,
+  add: boolean,
+  panels = 0,
+) {
+  const space = createMatrixSpace([rows * inner, inner * columns, rows * columns + 5], path, panels);
   const [a, b, c] = space.arrays;
   const random = createRandom(rows + 100 * inner + 10_000 * columns);
   for (const array of space.arrays) for (let i = 0; i < array.length; i++) array[i] = random.normal();
@@ -53,6 +59,22 @@ it("both paths give the same bits: each element is one sum in the same order", (
   fc.assert(
     fc.property(shape, fc.boolean(), fc.boolean(), (sizes, transposed, add) => {
       expect(multiply("simd", sizes, transposed, add).c).toEqual(multiply("scalar", sizes, transposed, add).c);
+    }),
+  );
+});
+
+const wide = fc.tuple(
+  fc.integer({ min: 1, max: 11 }),
+  fc.integer({ min: 1, max: 9 }),
+  fc.integer({ min: 32, max: 75 }),
+);
+
+it("packed panels give the same bits as products in place, for every edge of a tile, and leave what lies behind C", () => {
+  fc.assert(
+    fc.property(wide, fc.boolean(), fc.boolean(), (sizes, transposed, add) => {
+      const [rows, inner, columns] = sizes;
+      const packed = multiply("simd", sizes, transposed, add, panelNumbers(rows, inner, columns));
+      expect(packed.c).toEqual(multiply("scalar", sizes, transposed, add).c);
     }),
   );
 });

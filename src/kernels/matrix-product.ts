@@ -1,4 +1,4 @@
-/** Products of small dense float32 matrices that live in one memory: what a network's layers are made of. */
+/** Products of dense float32 matrices that live in one memory: small ones in place, large ones through packed panels. */
 
 import { type KernelPath, probeKernelPath } from "./feature-probe.ts";
 import { matrixProductKernel } from "./generated/matrix-product.wasm.gen.ts";
@@ -14,23 +14,40 @@ export interface MatrixSpace {
   multiply(product: MatrixProduct): void;
 }
 
-/** A memory with arrays of these lengths, and their products. */
-export function createMatrixSpace(lengths: readonly number[], path: KernelPath = probeKernelPath()): MatrixSpace {
+/** Below this many columns a product is as fast in place: its right matrix is read along its rows anyhow. */
+const WIDE = 32;
+
+/** Numbers of scratch that a packed product of this shape needs: A's panels, B's, and one tile. */
+export function panelNumbers(rows: number, inner: number, columns: number): number {
+  return inner * (4 * Math.ceil(rows / 4) + 8 * Math.ceil(columns / 8)) + 32;
+}
+
+/** A memory with arrays of these lengths, and their products. Wide products are packed where `panels` numbers of scratch have room for them. */
+export function createMatrixSpace(
+  lengths: readonly number[],
+  path: KernelPath = probeKernelPath(),
+  panels = 0,
+): MatrixSpace {
   if (path === "scalar") {
     const multiply = (product: MatrixProduct) => multiplyScalar(checked(product));
     return { path, arrays: lengths.map((length) => new Float32Array(length)), multiply };
   }
   const layout = createLayout();
   const regions = lengths.map((length) => layout.float32(length));
+  const scratch = layout.float32(panels);
   const workspace = openWorkspace(matrixProductKernel, layout);
   const multiply = workspace.function("multiply");
+  const multiplyPacked = workspace.function("multiplyPacked");
   return {
     path,
     arrays: regions.map((region) => workspace.float32(region)),
     multiply(product) {
       const { a, b, c, rows, inner, columns, transposed = false, add = false } = checked(product);
       const [rowStep, innerStep] = transposed ? [1, rows] : [inner, 1];
-      multiply(a.byteOffset, rowStep, innerStep, b.byteOffset, c.byteOffset, rows, inner, columns, add ? 1 : 0);
+      const places = [a.byteOffset, rowStep, innerStep, b.byteOffset, c.byteOffset] as const;
+      if (columns >= WIDE && panelNumbers(rows, inner, columns) <= panels)
+        multiplyPacked(...places, rows, inner, columns, add ? 1 : 0, scratch.at);
+      else multiply(...places, rows, inner, columns, add ? 1 : 0);
     },
   };
 }

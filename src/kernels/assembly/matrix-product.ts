@@ -1,4 +1,31 @@
-/** C = A B or C += A B for small dense matrices: tiles of four rows and eight columns whose sums stay in registers. */
+/** C = A B or C += A B for dense matrices: small ones straight from their places, large ones from packed panels. */
+
+import { A_STEP, B_STEP, packColumns, packedTile, packRows } from "./parts/packed-tile";
+
+/**
+ * Large products: A and B are first copied into panels that the inner loop reads one number after the other. `panels` has room for A's
+ * (inner x rows, up to fours), B's (inner x columns, up to eights) and one tile. The sums are those of `multiply`, to the bit.
+ */
+export function multiplyPacked(
+  a: usize, rowStep: usize, innerStep: usize, b: usize, c: usize, rows: i32, inner: i32, columns: i32, add: i32,
+  panels: usize,
+): void {
+  const across = <usize>columns << 2;
+  const left = panels;
+  const aPanel = <usize>inner * A_STEP;
+  const right = left + <usize>((rows + 3) >> 2) * aPanel;
+  const bPanel = <usize>inner * B_STEP;
+  const spare = right + <usize>((columns + 7) >> 3) * bPanel;
+  packRows(a, rowStep << 2, innerStep << 2, rows, inner, left);
+  packColumns(b, across, inner, columns, right);
+  for (let j = 0; j < columns; j += 8) {
+    const panel = right + <usize>(j >> 3) * bPanel;
+    for (let i = 0; i < rows; i += 4) {
+      const to = c + <usize>i * across + (<usize>j << 2);
+      packedTile(left + <usize>(i >> 2) * aPanel, panel, inner, to, across, add, rows - i, columns - j, spare);
+    }
+  }
+}
 
 /**
  * A's element (i, p) lies at `a + 4 (i rowStep + p innerStep)`, so that its transpose is read as easily as itself; B and C lie row

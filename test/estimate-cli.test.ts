@@ -66,14 +66,14 @@ describe("heptad estimate", () => {
   it.each(["any-system", "fraud-detection", "recommendation", "visual-search"])(
     "finds every limit held in the note that a %s begins with",
     async (template) => {
-      const { code, out } = await estimate(`library/templates/${template}.md`);
+      const { code, out } = await estimate(`library/templates/${template}.md`, "--verbose");
       expect(out).toContain("every limit of the note holds");
       expect(code).toBe(0);
     },
   );
 
   it("sizes a design, every step of it", async () => {
-    const { code, out } = await estimate(NOTE);
+    const { code, out } = await estimate(NOTE, "--verbose");
     expect(code).toBe(0);
     for (const words of [
       "peak = average × peak_factor = 400/s × 3x = 1200 req/s",
@@ -92,7 +92,29 @@ describe("heptad estimate", () => {
   it("answers a what-if, with exit code 1 when a limit breaks", async () => {
     const { code, out } = await estimate(NOTE, "--set", "1.requests.average=4k/s");
     expect(code).toBe(1);
-    expect(out).toContain("broken: 4 replicas no longer carry the peak");
+    expect(out).toMatch(/limits break\n\nBreaks\n {2}4 replicas no longer carry the peak\n/u);
+    const all = await estimate(NOTE, "--set", "1.requests.average=4k/s", "--verbose");
+    expect(all.out).toContain("broken: 4 replicas no longer carry the peak");
+  });
+
+  it("says each answer on a line, at most 40 lines of 100 columns, with how much of it was assumed", async () => {
+    const notes = [NOTE, "designs/card-fraud.md", "designs/bad/movie-recommendations.md", "test/notes/movies.md"];
+    for (const note of notes) {
+      const { out } = await estimate(note);
+      const lines = out.trimEnd().split("\n");
+      expect(lines.length).toBeLessThanOrEqual(40);
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+    }
+    const { out } = await estimate(NOTE);
+    expect(out).toContain(": every limit that can be checked holds\n");
+    expect(out).toMatch(/ {2}1 {2}traffic +1200 req\/s {2}400\/s × 3x\n/u);
+    expect(out).toMatch(/ {2}3 {2}storage of the request log +14\.81 TB {2}10\.37 TB \/ 70% \(4 assumed\)\n/u);
+  });
+
+  it("sees that ranking takes 80 of its 30 ms, as the review does", async () => {
+    const { code, out } = await estimate("designs/bad/movie-recommendations.md");
+    expect(code).toBe(1);
+    expect(out).toContain("  ranking works 80 ms a request and has 30 ms (6.serving.budget.ranking)\n");
   });
 
   it("prints JSON with values in base units", async () => {

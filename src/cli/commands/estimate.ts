@@ -14,7 +14,7 @@ export const command: Command = {
   name: "estimate",
   summary: "size a design, or compute an expression with units",
   description:
-    "A design is sized from its facts: traffic, storage, memory, training, replicas, latency, cost. Every number shows how it came about, what was assumed and what is missing. An expression such as `10 TB / 200 MB/s` is computed with its units; docs/estimates.md lists the formulas that it may call.",
+    "A design is sized from its facts: traffic, storage, memory, training, replicas, latency, cost. What breaks comes first, then each answer on a line, then what is missing; --verbose shows every derivation and assumption. An expression such as `10 TB / 200 MB/s` is computed with its units; docs/estimates.md lists the formulas that it may call.",
   arguments: [{ name: "DESIGN|EXPRESSION", description: "a note, or an expression in quotes" }],
   options: [
     {
@@ -25,6 +25,7 @@ export const command: Command = {
     },
     { name: "sweep", value: "KEY=A..B", description: "how the answers move while one number goes from A to B" },
     { name: "svg", value: "FILE", description: "write the sweep as a picture" },
+    { name: "verbose", description: "of a design: every derivation, what was assumed, and what was not chosen" },
     { name: "json", description: "print the result as JSON, values in base units" },
   ],
   examples: [
@@ -93,6 +94,7 @@ function definitionOf({ name, step, summary, inputs, formula, answer, checks, no
 async function estimateFile(path: string, input: CommandInput, terminal: Terminal): Promise<number> {
   const { withFacts } = await import("../../note/with-fact.ts");
   const { estimateDesign, simulateDesign } = await import("../../note/estimate-design.ts");
+  const { renderBriefEstimate, troublesOf } = await import("../render-estimate-brief.ts");
   const { createRandom } = await import("../../core/random.ts");
   const written = await readDesign(path, terminal, input.has("json"));
   if (written === undefined) return EXITS.failed.code;
@@ -110,11 +112,13 @@ async function estimateFile(path: string, input: CommandInput, terminal: Termina
   refuseImpossible(design, estimate.failed);
   const simulation = simulateDesign(design, estimate, createRandom(SEED));
   if (input.has("json")) terminal.out(JSON.stringify({ ...estimate, simulation }, null, 2));
-  else {
+  else if (!input.has("verbose")) {
+    terminal.out(renderBriefEstimate(design, estimate, simulation, terminal));
+  } else {
     const { renderEstimate } = await import("../render-estimate.ts");
     terminal.out(renderEstimate(design, estimate, simulation, terminal));
   }
-  return estimate.broken.length + estimate.failed.length > 0 ? EXITS.found.code : EXITS.done.code;
+  return troublesOf(estimate, simulation).length > 0 ? EXITS.found.code : EXITS.done.code;
 }
 
 /** Any seed would do; a fixed one gives the same numbers each time. */

@@ -1,0 +1,88 @@
+/** An estimate at a glance: what breaks, each answer on a line with where it comes from, and what is missing. */
+
+import { formatQuantity } from "../core/format-quantity.ts";
+import type { FilledSheet } from "../estimate/sheet.ts";
+import type { DesignEstimate, DesignSimulation } from "../note/estimate-design.ts";
+import type { Design } from "../steps/design.ts";
+import { plainFailure } from "./render-estimate.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A window's worth: beyond it, the answers that break nothing are counted. */
+const MOST_ROWS = 22;
+const MOST_TROUBLES = 6;
+const MOST_MISSING = 4;
+
+export function renderBriefEstimate(
+  { file, front }: Design,
+  estimate: DesignEstimate,
+  simulation: DesignSimulation | undefined,
+  { paint, width }: Pick<Terminal, "paint" | "width">,
+): string {
+  const columns = Math.max(60, Math.min(width, 100));
+  const chosen = estimate.sheets.filter(({ isAlternative, answer }) => !isAlternative && answer !== undefined);
+  const troubles = troublesOf(estimate, simulation);
+  const { missing } = estimate;
+  const verdict = [
+    troubles.length === 0
+      ? paint("green", "every limit that can be checked holds")
+      : paint("red", troubles.length === 1 ? "1 limit breaks" : `${troubles.length} limits break`),
+    ...(missing.length === 0
+      ? []
+      : [paint("yellow", missing.length === 1 ? "1 fact is missing" : `${missing.length} facts are missing`)]),
+  ];
+  const lines = [`${paint("bold", front.title)}: ${verdict.join(", ")}`];
+  if (troubles.length > 0) {
+    lines.push("", paint("bold", "Breaks"));
+    for (const trouble of troubles.slice(0, MOST_TROUBLES)) lines.push(`  ${cut(trouble, columns - 2)}`);
+    if (troubles.length > MOST_TROUBLES) lines.push(`  and ${troubles.length - MOST_TROUBLES} more`);
+  }
+  lines.push("", ...rows(chosen, columns));
+  if (simulation !== undefined) {
+    const [p50, p99] = [simulation.p50, simulation.p99].map((seconds) => formatQuantity(seconds, "duration"));
+    lines.push(cut(`  6  simulated at the peak: p50 ${p50}, p99 ${p99} (${simulation.model})`, columns));
+  }
+  if (missing.length > 0) {
+    lines.push("", paint("bold", "Missing"));
+    for (const { key, example, about } of missing.slice(0, MOST_MISSING))
+      lines.push(`  ${cut(`${about}: write \`${key}: ${example}\``, columns - 2)}`);
+    if (missing.length > MOST_MISSING) lines.push(`  and ${missing.length - MOST_MISSING} more`);
+  }
+  const assumed = new Set(chosen.flatMap(({ assumptions }) => assumptions.map(({ input, text }) => `${input} ${text}`)))
+    .size;
+  const said = assumed === 0 ? "" : `, the ${assumed} values that were assumed`;
+  const way = `heptad estimate ${file} --verbose`;
+  const gives = `every derivation${said}, and what was not chosen`;
+  lines.push("", ...(way.length + gives.length + 4 > columns ? [way, `    ${gives}`] : [`${way}    ${gives}`]));
+  return lines.join("\n");
+}
+
+/** What breaks, in sentences: limits, sheets that cannot be, and the simulated peak. */
+export function troublesOf({ broken, failed }: DesignEstimate, simulation: DesignSimulation | undefined): string[] {
+  const late =
+    simulation?.limit !== undefined && simulation.p99 > simulation.limit
+      ? [
+          `the simulated p99 of ${formatQuantity(simulation.p99, "duration")} exceeds ${formatQuantity(simulation.limit, "duration")}`,
+        ]
+      : [];
+  return [...broken.map((limit) => limit.broken), ...failed.map(plainFailure), ...late];
+}
+
+/** Step, what it is, the answer, and the last line of its derivation with the number of values assumed. */
+function rows(sheets: readonly FilledSheet[], columns: number): string[] {
+  const shown = sheets.slice(0, MOST_ROWS);
+  const names = shown.map(({ title, subject }) => (subject === "" ? title : `${title}: ${subject}`));
+  const wide = Math.min(42, Math.max(...names.map((name) => name.length), 0));
+  const answers = shown.map(({ answer }) => answer?.text ?? "");
+  const answerWide = Math.max(...answers.map((answer) => answer.length), 0);
+  const lines = shown.map(({ step, answer, assumptions }, i) => {
+    const rests = assumptions.length === 0 ? "" : ` (${assumptions.length} assumed)`;
+    const head = `  ${step}  ${cut(names[i], wide).padEnd(wide)}  ${answers[i].padStart(answerWide)}  `;
+    const room = columns - head.length - rests.length;
+    return `${head}${room < 8 ? "" : cut(answer?.substituted ?? "", room)}${rests}`.trimEnd();
+  });
+  return sheets.length > shown.length ? [...lines, `  and ${sheets.length - shown.length} more answers`] : lines;
+}
+
+function cut(text: string, room: number): string {
+  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1)).trimEnd()}…`;
+}

@@ -27,8 +27,8 @@ beforeAll(() => {
   mkdirSync(modules);
   expect(spawnSync("tar", ["-xzf", join(home, packed.filename), "-C", home]).status).toBe(0);
   spawnSync(process.execPath, ["-e", "require('fs').renameSync('package', 'node_modules/heptad')"], { cwd: home });
-  const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  for (const name of Object.keys(dependencies)) {
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(ROOT, "node_modules", name), join(modules, name), "junction");
   }
@@ -50,6 +50,14 @@ describe("the package", () => {
     expect(packageProblems({ files: [{ path: "test/x.test.ts" }], size: 13e6 }).join("\n")).toMatch(
       /build-stamp[\s\S]*does not belong[\s\S]*12000000/u,
     );
+  });
+
+  it("is built of packages that are known by their content: 14 of the lock file had no integrity", () => {
+    const { packages } = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8"));
+    const entries = Object.entries<{ integrity?: string; link?: boolean }>(packages).filter(([path]) => path !== "");
+    expect(entries.length).toBeGreaterThan(400);
+    for (const [path, { integrity, link = false }] of entries)
+      expect(link || /^sha512-/u.test(integrity ?? ""), path).toBe(true);
   });
 
   it("takes a stranger from an empty folder to a reviewed note, a run, a graded question and an interview", () => {

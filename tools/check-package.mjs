@@ -23,6 +23,7 @@ const NEEDED = [
   /^docs\/design-format\.md$/,
   /^docs\/run\.schema\.json$/,
   /^src\/steps\/1-clarify\/questions\/.+\.yaml$/,
+  /^integrations\/github-action\/action\.yml$/,
   /^README\.md$/,
   /^LICENSE$/,
   /^CHANGELOG\.md$/,
@@ -55,7 +56,7 @@ const IMPORTS = /^(?:import|export)[^"'`;]*?from "([^"\n]+)";?$|^import "([^"\n]
 
 /** Packages that the built program imports and that nobody who installs it gets. */
 export function undeclaredImports(folder = join(root, "dist", "src")) {
-  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const missing = new Set();
   for (const name of readdirSync(folder, { recursive: true })) {
     if (!/\.js$/.test(String(name))) continue;
@@ -65,7 +66,8 @@ export function undeclaredImports(folder = join(root, "dist", "src")) {
       if (/^[.#/]|^node:/.test(wanted) || builtinModules.includes(wanted)) continue;
       const [scope, rest] = wanted.split("/");
       const packageName = scope.startsWith("@") ? `${scope}/${rest}` : scope;
-      if (!(packageName in dependencies)) missing.add(`${packageName} (${String(name)})`);
+      if (!(packageName in dependencies) && !(packageName in optionalDependencies))
+        missing.add(`${packageName} (${String(name)})`);
     }
   }
   return [...missing];

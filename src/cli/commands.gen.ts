@@ -71,6 +71,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/bank.ts")).command,
   },
   {
+    name: "clean",
+    summary: "remove kept results, and reports where asked: all of it can be made anew",
+    load: async () => (await import("./commands/clean.ts")).command,
+  },
+  {
     name: "library",
     summary: "print a pattern, a work or a roadmap, or list them",
     load: async () => (await import("./commands/library.ts")).command,

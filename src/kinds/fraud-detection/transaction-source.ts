@@ -10,6 +10,7 @@ import { DEFAULT_REPAIR_POLICY, type RepairPolicy, repairPolicyOf } from "../../
 import { describePaths, expandPaths, mapPaths, namedPaths } from "../../steps/3-data/sources/source-paths.ts";
 import type { Layout, SourceEnvironment } from "../../steps/3-data/sources/source-table.ts";
 import { layoutOf, timeOf } from "../../steps/3-data/sources/text-facts.ts";
+import { checkWorldSize } from "../../steps/3-data/sources/world-size.ts";
 import { type PaymentColumns, readPayments } from "./payment-files.ts";
 import { type PaymentWorldOptions, simulatePayments } from "./simulated-payments.ts";
 import type { Transactions } from "./transactions.ts";
@@ -47,6 +48,11 @@ export function transactionSourceOf(facts: DataFacts, locate: (path: string) => 
     const [customerCount, terminalCount, dayCount] = [customers, terminals, days].map(
       (it) => it && Math.round(it.value),
     );
+    checkWorldSize({
+      people: ["customers", customerCount ?? 1000],
+      things: ["terminals", terminalCount ?? 1000],
+      days: dayCount ?? 150,
+    });
     return { format: "simulated", world: { customers: customerCount, terminals: terminalCount, days: dayCount } };
   }
   const { format } = source;

@@ -8,6 +8,7 @@ import { DEFAULT_REPAIR_POLICY, type RepairPolicy, repairPolicyOf } from "../../
 import { mapPaths } from "../../steps/3-data/sources/source-paths.ts";
 import type { Layout, SourceEnvironment } from "../../steps/3-data/sources/source-table.ts";
 import { layoutOf, timeOf } from "../../steps/3-data/sources/text-facts.ts";
+import { checkWorldSize } from "../../steps/3-data/sources/world-size.ts";
 import type { Interactions } from "./interactions.ts";
 import { isPathList, listMappedFiles, type MappedFilesSource, readMappedFiles } from "./mapped-files.ts";
 import { isMovielens, listMovielensFiles, readMovielens } from "./movielens.ts";
@@ -26,6 +27,11 @@ export function interactionSourceOf(facts: DataFacts, locate: (path: string) => 
   if (source === undefined || source.format === "simulated") {
     const { members, items, days } = source ?? {};
     const [memberCount, titleCount, dayCount] = [members, items, days].map((it) => it && Math.round(it.value));
+    checkWorldSize({
+      people: ["members", memberCount ?? 2000],
+      things: ["items", titleCount ?? 1000],
+      days: dayCount ?? 180,
+    });
     return { format: "simulated", world: { members: memberCount, titles: titleCount, days: dayCount } };
   }
   const policy = repairPolicyOf(facts);

@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { guardFormula, unguardFormula } from "../src/practice/csv.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const FOLDER = temporaryFolder();
@@ -63,6 +65,16 @@ describe("heptad practice", () => {
     expect(first.filter((line) => "question" in line)).toHaveLength(3);
     expect(first.at(-1)).toMatchObject({ summary: { answered: 3, open: 3 } });
     expect(second[0]).toEqual(first[0]);
+  });
+
+  it("keeps nothing of a dry run", async () => {
+    const folder = temporaryFolder();
+    const args = ["practice", "embedding-table-size", "--seed", "5", "--dry-run", "--json", "--folder", folder];
+    const { out, code } = await heptad(args, ["49.2 GB @80"]);
+    expect(code).toBe(0);
+    expect(out).toContain('"verdict":"right"');
+    expect(existsSync(join(folder, "history"))).toBe(false);
+    expect(existsSync(join(folder, ".heptad"))).toBe(false);
   });
 
   it("lets a friend answer the same questions", async () => {
@@ -161,5 +173,33 @@ describe("decks", () => {
     await heptad(["bank", "export", "csv", csv, "--area", "llm"]);
     const again = await heptad(["bank", "import", csv, join(FOLDER, "from-csv")]);
     expect(/^\d+/u.exec(again.out)?.[0]).toBe(/^\d+/u.exec(out)?.[0]);
+    const twice = await heptad(["bank", "import", deck, join(FOLDER, "drafts")]);
+    expect(twice.out).toMatch(/^0 drafts written to .*, \d+ were there already/u);
+  });
+
+  it("refuse what would unpack to gigabytes, what is damaged and what is no file, in one line", async () => {
+    const bomb = join(FOLDER, "bomb.apkg");
+    writeFileSync(bomb, zipSync({ "collection.anki2": new Uint8Array(200 * 2 ** 20) }, { level: 9 }));
+    const damaged = join(FOLDER, "damaged.apkg");
+    const text = new TextEncoder().encode(`SQLite format 3\0${"x".repeat(5000)}`);
+    writeFileSync(damaged, zipSync({ "collection.anki2": text }));
+    for (const [file, words] of [
+      [bomb, "unpacks to more than 128 MB"],
+      [damaged, "damaged"],
+      [FOLDER, "no file"],
+    ]) {
+      const { code, err } = await heptad(["bank", "import", file, join(FOLDER, "refused")]);
+      expect(code).toBe(2);
+      expect(err).toContain(words);
+      expect(err).not.toContain("    at ");
+    }
+  });
+
+  it("leave no formula in a table, and read it back as it was", () => {
+    for (const text of ["+1+1", "=cmd()", "-2", "@x", "'=1", "plain", "'quoted'"]) {
+      const written = guardFormula(text);
+      expect(written).not.toMatch(/^[=+\-@]/u);
+      expect(unguardFormula(written)).toBe(text);
+    }
   });
 });

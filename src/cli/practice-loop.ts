@@ -148,6 +148,7 @@ function splitConfidence(line: string): { typed: string; confidence: number | un
 async function askConfidence(session: PracticeSession, typed: string): Promise<number | undefined | null> {
   if (session.plain || !session.asker.interactive || typed.trim() === "") return undefined;
   const levels = [
+    { name: "none", label: "no estimate" },
     { name: "0.25", label: "25 %, a guess" },
     { name: "0.5", label: "50 %, a coin" },
     { name: "0.7", label: "70 %" },
@@ -155,6 +156,7 @@ async function askConfidence(session: PracticeSession, typed: string): Promise<n
     { name: "0.95", label: "95 %" },
   ];
   const chosen = await session.asker.choose("how sure are you?", levels);
+  if (chosen === "none") return undefined;
   return chosen === undefined ? null : Number(chosen);
 }
 

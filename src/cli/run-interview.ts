@@ -91,6 +91,7 @@ export async function runInterview(terminal: Terminal, options: InterviewOptions
     return 0;
   } finally {
     reader.close();
+    log.close();
   }
 }
 

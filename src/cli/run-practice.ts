@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { nearest } from "../core/nearest.ts";
 import { FailureError, type Outcome, succeed, unwrap } from "../core/outcome.ts";
 import { createRandom, type Random } from "../core/random.ts";
-import { newRecordId, openHistoryFolder } from "../node/history-folder.ts";
+import { type HistoryFolder, newRecordId, openHistoryFolder, readHistoryFolder } from "../node/history-folder.ts";
 import { readPreparedBank } from "../node/prepared-bank.ts";
 import { reviewNote } from "../note/review-note.ts";
 import { type ChallengeItem, readChallenge } from "../practice/challenge.ts";
@@ -33,6 +33,8 @@ export interface PracticeOptions {
   readonly challenge: string | undefined;
   readonly seed: number | undefined;
   readonly folder: string;
+  /** Nothing is recorded, and no lock is taken. */
+  readonly dryRun: boolean;
   readonly json: boolean;
 }
 
@@ -44,7 +46,7 @@ export async function runPractice(terminal: Terminal, options: PracticeOptions):
   const cards = selectCards([...bank.values()], options);
   const challenge =
     options.challenge === undefined ? undefined : unwrap(readChallenge(await readChallengeFile(options.challenge)));
-  const folder = unwrap(openHistoryFolder(options.folder));
+  const folder = options.dryRun ? lookInto(options.folder) : unwrap(openHistoryFolder(options.folder));
   const asker = await createAsker(terminal);
   try {
     if (folder.repaired !== undefined)
@@ -71,6 +73,11 @@ export async function runPractice(terminal: Terminal, options: PracticeOptions):
     asker.close();
     folder.close();
   }
+}
+
+/** The history to choose by, and nowhere to write to. */
+function lookInto(root: string): HistoryFolder {
+  return { history: readHistoryFolder(root), repaired: undefined, append: () => {}, close: () => {} };
 }
 
 interface Pick {

@@ -84,15 +84,32 @@ export async function writeDeck(cards: readonly FlashCard[], seconds: number): P
   }
 }
 
+/** A collection of a hundred thousand cards takes less. */
+const MOST_COLLECTION = 128 * 2 ** 20;
+
 /** The first two fields of every note. Fails for a file that is no deck, and for decks only the newest Anki can write. */
 export async function readDeck(bytes: Uint8Array): Promise<Outcome<readonly DeckNote[]>> {
   const refuse = (message: string, fix: string) => fail({ code: "not-a-deck", message, fix });
   let collection: Uint8Array | undefined;
+  let isHuge = false;
   try {
-    const entries = unzipSync(bytes);
+    const entries = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        if (!name.startsWith("collection.anki2")) return false;
+        if (originalSize > MOST_COLLECTION) isHuge = true;
+        return !isHuge;
+      },
+    });
     collection = entries["collection.anki21"] ?? entries["collection.anki2"];
   } catch {
     return refuse("this is no .apkg file", "export the deck from Anki again");
+  }
+  if (isHuge) {
+    const most = MOST_COLLECTION / 2 ** 20;
+    return refuse(
+      `the deck unpacks to more than ${most} MB`,
+      "export fewer cards at once, without media and scheduling",
+    );
   }
   const isDatabase = collection !== undefined && strFromU8(collection.subarray(0, 15), true) === "SQLite format 3";
   if (collection === undefined || !isDatabase) {
@@ -105,12 +122,15 @@ export async function readDeck(bytes: Uint8Array): Promise<Outcome<readonly Deck
   const database = new sql.Database(collection);
   try {
     const rows = database.exec("SELECT flds FROM notes ORDER BY id")[0]?.values ?? [];
+    if (rows.length === 0) return refuse("the deck holds no card", "export a deck that has cards");
     return succeed(
       rows.map(([fields]): DeckNote => {
         const [front = "", back = ""] = String(fields).split(SEPARATOR);
         return { front: toText(front), back: toText(back) };
       }),
     );
+  } catch {
+    return refuse("the deck is damaged: its notes cannot be read", "export the deck from Anki again");
   } finally {
     database.close();
   }

@@ -5,7 +5,7 @@ import { createRandom } from "../core/random.ts";
 import { reviewNote } from "../note/review-note.ts";
 import { AREA_NAMES, AREAS } from "../practice/area.ts";
 import { writeChallenge } from "../practice/challenge.ts";
-import { writeCsv } from "../practice/csv.ts";
+import { guardFormula, writeCsv } from "../practice/csv.ts";
 import { type FlashCard, writeCards } from "../practice/flash-card.ts";
 import type { PreparedQuestion } from "../practice/prepare.ts";
 import { writeDeck } from "./anki-deck.ts";
@@ -49,7 +49,15 @@ function table(cards: readonly FlashCard[]): string {
   const head = ["id", "title", "area", "level", "step", "front", "back"];
   return writeCsv([
     head,
-    ...cards.map(({ id, title, area, level, step, front, back }) => [id, title, area, level, step, front, back]),
+    ...cards.map(({ id, title, area, level, step, front, back }) => [
+      id,
+      guardFormula(title),
+      area,
+      level,
+      step,
+      guardFormula(front),
+      guardFormula(back),
+    ]),
   ]);
 }
 

@@ -233,11 +233,29 @@ describe("a session that is cut short", () => {
     });
   });
 
+  it("lets one process write at a time, and only under names of ours", () => {
+    const log = openInterviewLog(root, "one-writer");
+    expect(() => openInterviewLog(root, "one-writer")).toThrow(/process/u);
+    log.close();
+    openInterviewLog(root, "one-writer").close();
+    for (const name of ["../../escape", "a/b", "", ".hidden", "/etc/x"])
+      expect(() => openInterviewLog(root, name), name).toThrow(/none that Heptad gives/u);
+  });
+
+  it("takes the session from the file's name and not from what stands in it", () => {
+    const log = openInterviewLog(root, "forged");
+    log.append({ ...START, session: "../../../somewhere" });
+    log.close();
+    expect(readInterviews(root).map(({ session }) => session)).toContain("forged");
+    expect(JSON.stringify(readInterviews(root))).not.toContain("somewhere");
+  });
+
   it("repairs a torn last event", () => {
     const log = openInterviewLog(root, "torn");
     log.append({ ...START, session: "torn" });
     log.append({ type: "write", at: at(5), step: 1, text: "kept" });
     writeFileSync(log.path, `${readFileSync(log.path, "utf8")}{"type":"write","at":"20`);
+    log.close();
     openInterviewLog(root, "torn").append({ type: "write", at: at(9), step: 1, text: "too" });
     expect(readInterviews(root).find(({ session }) => session === "torn")?.sections[1]).toBe("kept\ntoo");
   });

@@ -9,6 +9,16 @@ export function writeCsv(rows: readonly (readonly (string | number)[])[]): strin
   return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
+/** A cell that a spreadsheet would run as a formula, made text by a leading quote. */
+export function guardFormula(text: string): string {
+  return /^'*[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
+}
+
+/** The cell as it was before `guardFormula`. */
+export function unguardFormula(text: string): string {
+  return /^'+[=+\-@\t\r]/u.test(text) ? text.slice(1) : text;
+}
+
 /** The rows of a text; empty lines are left out. */
 export function readCsv(text: string): readonly (readonly string[])[] {
   const rows: string[][] = [];

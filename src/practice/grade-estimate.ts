@@ -112,12 +112,17 @@ function genericSlip(given: number, answer: number, tolerance: Tolerance, unit: 
   return slip?.why;
 }
 
+/** Beyond this a factor says nothing any more. */
+const FAR = 100;
+
 function describeDistance(given: number, answer: number, tolerance: Tolerance): string {
   const distance = logDistance(given, answer);
   const allowed = tolerance.logs === 0 ? "only the exact answer counts" : `${tolerance.text} is allowed`;
   const reason = `${allowed}: ${tolerance.because}`;
   if (!Number.isFinite(distance)) return `the sign is wrong, or one of the two is zero (${reason})`;
   const factor = Math.exp(distance);
+  if (factor > FAR)
+    return `not the same kind of quantity: more than a hundred times ${given > answer ? "too high" : "too low"} (${reason})`;
   const side = given > answer ? "too high" : "too low";
   const amount =
     factor < 1.995 ? `${Number(((factor - 1) * 100).toPrecision(2))} %` : `${Number(factor.toPrecision(2))} times`;

@@ -155,9 +155,11 @@ async function exportBank(format: string, file: string, input: CommandInput, ter
 
 async function importCards(file: string, folder: string, terminal: Terminal): Promise<number> {
   const { importQuestions } = await import("../../node/import-questions.ts");
-  const written = await importQuestions(file, folder);
+  const { written, known, empty } = await importQuestions(file, folder);
+  const there = known === 0 ? "" : `, ${known} were there already`;
+  const without = empty === 0 ? "" : `, ${empty} without a front or a back left out`;
   terminal.out(
-    `${written.length} drafts written to ${folder}; give each an area, a level, a rubric and its mistakes, then run \`heptad bank check --folder ${folder}\``,
+    `${written.length} drafts written to ${folder}${there}${without}; give each an area, a level, a rubric and its mistakes, then run \`heptad bank check --folder ${folder}\``,
   );
   return EXITS.done.code;
 }

@@ -24,13 +24,17 @@ export const command: Command = {
     { name: "challenge", value: "FILE", description: "the questions of a challenge file, in its variants" },
     { name: "seed", value: "N", description: "repeat the choice and the variants of another session" },
     { name: "folder", value: "FOLDER", description: "where history/ lies; the current folder unless told" },
+    { name: "dry-run", description: "grade and explain, and keep nothing: the history stays as it was" },
     { name: "json", description: "one JSON object a line instead of text" },
   ],
   examples: [
     { line: "heptad practice", says: "ten questions at your level" },
     { line: "heptad practice --area serving --level 4 --count 5", says: "a focused drill" },
     { line: "heptad practice --gauntlet --minutes 15", says: "mixed questions against the clock" },
-    { line: "echo '25.6 GB @80' | heptad practice embedding-table-size --json", says: "one answer from a script" },
+    {
+      line: "echo '49.2 GB @80' | heptad practice embedding-table-size --seed 5 --dry-run --json",
+      says: "one answer from a script, kept nowhere",
+    },
   ],
   exits: [EXITS.done, EXITS.failed, EXITS.interrupted],
   run,
@@ -75,6 +79,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       challenge: input.value("challenge"),
       seed: number("seed", 0, 2 ** 31 - 1),
       folder: input.value("folder") ?? ".",
+      dryRun: input.has("dry-run"),
       json: input.has("json"),
     }),
   );

@@ -37,7 +37,8 @@ export function renderScore({ scores, times, next }: InterviewScore): readonly s
 /** What the candidate does not see. */
 export function renderInterviewerView(problem: Problem): string {
   const facts = problem.facts.map(
-    ({ name, answer, key, changes }) => `- **${name}**${key ? " (key)" : ""}: ${answer} It ${changes}.`,
+    ({ name, answer, key, changes }) =>
+      `- **${name}**${key ? " (key)" : ""}: ${answer} What it does to the design: ${changes}.`,
   );
   const changes = problem.changes.map(({ after, say }) => `- after section ${after}: ${say}`);
   const points = DIMENSION_NAMES.map((name) => {

@@ -112,7 +112,7 @@ function scoreAmbiguity(problem: Problem, state: InterviewState): DimensionScore
   const others = revealed.length - found.length;
   const missing = keys
     .filter(({ name }) => !revealed.includes(name))
-    .map(({ name, changes }) => `did not ask for ${name.replaceAll("-", " ")}, which ${changes}`);
+    .map(({ name, changes }) => `did not ask for ${name.replaceAll("-", " ")} (${changes})`);
   const evidence = [
     ...found.map(({ name }) => `asked for ${name.replaceAll("-", " ")}`),
     ...(others > 0 ? [`and ${others} other facts, in ${asked.length} questions`] : []),

@@ -18,6 +18,7 @@ import type { Problem } from "../practice/interview/problem.ts";
 import { renderScore, statusLine } from "../practice/interview/render-interview.ts";
 import { scoreInterview } from "../practice/interview/score-interview.ts";
 import { STEPS } from "../steps/design.ts";
+import { NOTE_MARK, noteOfSession, runNoteInterview } from "./run-note-interview.ts";
 import type { Terminal } from "./terminal.ts";
 import { wrapLines } from "./wrap-text.ts";
 
@@ -34,6 +35,18 @@ const HEADINGS = STEPS.map(({ title }) => title);
 /** The exit code: 0 at the end, 130 when it was left to be resumed. */
 export async function runInterview(terminal: Terminal, options: InterviewOptions): Promise<number> {
   const now = (): string => new Date().toISOString();
+  if (options.problem?.endsWith(".md") === true && !options.resume)
+    return runNoteInterview(terminal, options, options.problem);
+  const left = options.resume ? lastOpen(options) : undefined;
+  if (left?.problem.startsWith(NOTE_MARK) === true) {
+    const note = noteOfSession(left, options.folder);
+    if (note !== undefined) return runNoteInterview(terminal, options, note, left);
+    throw new FailureError({
+      code: "note-elsewhere",
+      message: "the interview that was left last is about a note outside of this project",
+      fix: "begin it again: `heptad interview NOTE.md`",
+    });
+  }
   const { state: start, log } = options.resume ? resumeLast(options, now()) : begin(options, now());
   const problem = readProblem(start.problem);
   const conduct: Conduct = { problem, review: (sections) => reviewNote(noteOf(problem, sections)) };
@@ -120,8 +133,8 @@ function begin(
   if (problem === undefined)
     throw new FailureError({
       code: "no-problem",
-      message: "no problem was named",
-      fix: "`heptad interview --list` shows them",
+      message: "nothing was named to be interviewed about",
+      fix: "`heptad interview NOTE.md` asks about your own design, `heptad interview PROBLEM` about one of those that `heptad interview --list` shows, `heptad interview --resume` goes on",
     });
   readProblem(problem);
   const session = `${problem}-${newRecordId(new Date(at))}`;
@@ -133,7 +146,7 @@ function begin(
   return { state, log };
 }
 
-function resumeLast({ problem, folder }: InterviewOptions, at: string): { state: InterviewState; log: InterviewLog } {
+function lastOpen({ problem, folder }: InterviewOptions): InterviewState {
   const open = readInterviews(folder).filter((one) => !one.ended && (problem === undefined || one.problem === problem));
   const last = open.at(-1);
   if (last === undefined)
@@ -142,7 +155,15 @@ function resumeLast({ problem, folder }: InterviewOptions, at: string): { state:
       message: "there is no interview that was left open",
       fix: "begin one: `heptad interview PROBLEM`",
     });
-  const log = openInterviewLog(folder, last.session);
+  return last;
+}
+
+function resumeLast(options: InterviewOptions, at: string): { state: InterviewState; log: InterviewLog } {
+  const { session } = lastOpen(options);
+  const log = openInterviewLog(options.folder, session);
+  // Read under the lock: another process may have gone on since.
+  const last = readInterviews(options.folder).find((one) => one.session === session);
+  if (last === undefined) throw new Error("a session that is open has a log");
   const event: InterviewEvent = { type: "resume", at };
   log.append(event);
   return { state: applyEvent(last, event), log };

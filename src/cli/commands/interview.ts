@@ -9,9 +9,13 @@ export const command: Command = {
   name: "interview",
   summary: "take a mock interview, or hold one",
   description:
-    "You get a vague prompt. A line that ends with ? asks for a fact; any other line is written into the present one of the seven sections. Constraints change on the way, and at the end the interviewer probes what the reviewer found in your own note and what you left out. The score names its evidence. Every line is kept at once under history/interviews, so that Ctrl-C, a closed lid or a kill loses nothing: --resume goes on, and the clock stood still.",
+    "You get a vague prompt. A line that ends with ? asks for a fact; any other line is written into the present one of the seven sections. Constraints change on the way, and at the end the interviewer probes what the reviewer found in your own note and what you left out. The score names its evidence. About your own note you are asked what its last run (runs/NOTE/latest) and the reviewer hold against it. Every line is kept at once under history/interviews, so that Ctrl-C, a closed lid or a kill loses nothing: --resume goes on, and the clock stood still.",
   arguments: [
-    { name: "PROBLEM", description: "a problem by its name; --list shows them", optional: true },
+    {
+      name: "PROBLEM",
+      description: "a problem by its name (--list shows them), or your own note (a .md file); a menu without it",
+      optional: true,
+    },
     { name: "SHEET", description: "with --compare, the two filled sheets stand here", optional: true },
   ],
   options: [
@@ -26,6 +30,10 @@ export const command: Command = {
   ],
   examples: [
     { line: "heptad interview visual-search", says: "begin" },
+    {
+      line: "heptad interview designs/movie-recommendations.md",
+      says: "about your own design, with the figures of its last run",
+    },
     { line: "heptad interview --resume", says: "go on after an interruption" },
     { line: "heptad interview fraud-detection --interviewer --sheet ana.yaml", says: "hold it yourself" },
     { line: "heptad interview --compare ana.yaml ben.yaml", says: "agreement of two interviewers" },
@@ -48,13 +56,39 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       where: "--minutes",
       fix: "leave it out for 45",
     });
+  const isMenu = first === undefined && !input.has("resume") && terminal.interactive;
+  const chosen = isMenu ? await choose(input.value("folder") ?? ".") : first;
+  if (isMenu && chosen === undefined) return EXITS.interrupted.code;
   return runInterview(terminal, {
-    problem: first,
-    resume: input.has("resume"),
+    problem: chosen === RESUME ? undefined : chosen,
+    resume: input.has("resume") || chosen === RESUME,
     minutes,
     folder: input.value("folder") ?? ".",
     json: input.has("json"),
   });
+}
+
+const RESUME = "--resume";
+
+/** The interview that was left, one's own notes, then the problems; undefined when nothing was chosen. */
+async function choose(folder: string): Promise<string | undefined> {
+  const { isCancel, select } = await import("@clack/prompts");
+  const { existsSync, readdirSync } = await import("node:fs");
+  const { join } = await import("node:path");
+  const { readInterviews } = await import("../../node/interview-log.ts");
+  const { problemNames, readProblem } = await import("../../node/problem-files.ts");
+  const left = readInterviews(folder).findLast(({ ended }) => !ended);
+  const designs = join(folder, "designs");
+  const notes = existsSync(designs) ? readdirSync(designs).filter((name) => name.endsWith(".md")) : [];
+  const chosen = await select({
+    message: "what shall we talk about?",
+    options: [
+      ...(left === undefined ? [] : [{ value: RESUME, label: `go on with ${left.problem}` }]),
+      ...notes.map((name) => ({ value: join(designs, name), label: `your note ${name}` })),
+      ...problemNames().map((name) => ({ value: name, label: readProblem(name).title })),
+    ],
+  });
+  return isCancel(chosen) ? undefined : chosen;
 }
 
 async function list(input: CommandInput, terminal: Terminal): Promise<number> {

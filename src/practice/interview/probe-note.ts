@@ -71,7 +71,7 @@ export function probesOfNote(
 function anchors(): readonly Probe[] {
   return DIMENSION_NAMES.map((name) => ({
     about: `beyond: ${name}`,
-    question: `${DIMENSIONS[name].title}: a strong candidate ${DIMENSIONS[name].anchors[2]}. What do you say to that for this design?`,
+    question: `${DIMENSIONS[name].title}, as the strongest candidates show it: ${DIMENSIONS[name].anchors[2]}. What do you say to that for this design?`,
   }));
 }
 

@@ -7,6 +7,7 @@ import { FailureError } from "../core/outcome.ts";
 import { newRecordId } from "../node/history-folder.ts";
 import { type InterviewLog, openInterviewLog, readInterviews } from "../node/interview-log.ts";
 import { newestRun } from "../node/newest-run.ts";
+import { projectRoot } from "../node/project-folder.ts";
 import { reviewNote } from "../note/review-note.ts";
 import {
   applyEvent,
@@ -42,7 +43,7 @@ export async function runNoteInterview(
       where: note,
       fix: "`heptad check` says what is missing; `heptad new` writes one",
     });
-  const found = newestRun(resolve(options.folder), note);
+  const found = newestRun(projectRoot(note), note);
   const run = found === "older" ? undefined : found;
   const probes = probesOfNote(
     claimsOf(design),

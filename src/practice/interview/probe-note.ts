@@ -84,7 +84,10 @@ function latencyProbe({ latency }: NoteClaims, { figures }: RunView): readonly P
   );
   const whole = own.find(({ subject }) => subject === "request");
   if (whole === undefined) return [];
-  const [slowest] = own.filter(({ subject }) => subject !== "request").sort((a, b) => b.value - a.value);
+  const [slowest] = own
+    .filter(({ subject, value }) => subject !== "request" && value <= whole.value)
+    .sort((a, b) => b.value - a.value);
+  // A stage whose own p99 is above that of the whole was slow in other requests: it explains nothing.
   const claim = `You claim ${latency.text} at ${latency.percentile}, your run measured ${milliseconds(whole.value)} without the network`;
   const stage =
     slowest === undefined ? "" : ` The slowest stage, ${slowest.subject}, alone takes ${milliseconds(slowest.value)}.`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatFigure, formatValue } from "./format-figure.ts";
+import { formatFigure, formatNumber, formatValue } from "./format-figure.ts";
 
 describe("figures in words", () => {
   it("scale seconds, bytes and shares", () => {
@@ -8,6 +8,11 @@ describe("figures in words", () => {
     expect(formatValue({ value: 86_400 * 41, unit: "s" })).toBe("41 d");
     expect(formatValue({ value: 1_230_000, unit: "B" })).toBe("1.23 MB");
     expect(formatValue({ value: 0.123, unit: "share" })).toBe("12.3%");
+  });
+
+  it("never print what is no number as one", () => {
+    expect(formatNumber(Number.NaN)).toBe("not defined");
+    expect(formatNumber(Number.POSITIVE_INFINITY)).toBe("endless");
   });
 
   it("never round nines away: what a share or a power leaves out is said", () => {

@@ -49,6 +49,7 @@ export function formatFigure(figure: Pick<Figure, "value" | "unit" | "interval">
 /** Four significant digits below a thousand, whole numbers with separators above. */
 export function formatNumber(value: number, digits = 4): string {
   if (value === 0) return "0";
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not defined" : value > 0 ? "endless" : "-endless";
   const magnitude = Math.abs(value);
   if (magnitude >= 1000) {
     const whole = magnitude < 1e15 ? Math.round(value).toLocaleString("en-US") : value.toExponential(3);

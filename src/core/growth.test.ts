@@ -39,6 +39,14 @@ describe("growth", () => {
     expect(formatQuantity(read("2x/year").value, "growth")).toBe("100%/year");
   });
 
+  it("and any other quantity that overflows in another unit is refused by name", () => {
+    for (const text of ["$1e308/h", "1e285 GB/s"]) {
+      const outcome = parseQuantity(text);
+      expect(outcome.ok ? "" : outcome.failure.message).toContain(`\`${text}\` is too large`);
+    }
+    expect(parseQuantity("$1e200/h").ok).toBe(true);
+  });
+
   it("refuses to lose more than all", () => {
     expect(parseQuantity("-120%/year", "growth").ok).toBe(false);
     expect(parseQuantity("0x/year", "growth").ok).toBe(false);

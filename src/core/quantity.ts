@@ -103,6 +103,8 @@ export const QUANTITY_KINDS = {
   },
 } as const satisfies Record<string, KindDescription>;
 
+/** Beyond this a change of units overflows: `$1e308/h` would be `$Infinity/month`. */
+const MOST = 1e290;
 /** Longer texts are refused unread: no quantity needs more. */
 const MAXIMUM_LENGTH = 80;
 
@@ -165,6 +167,13 @@ function readQuantity(text: string, kind: QuantityKind | undefined): Outcome<Qua
     if (!divisor.ok) return divisor;
     value /= divisor.value.factor;
     dimension = combine(dimension, divisor.value.dimension, -1);
+  }
+  if (Number.isFinite(value) && Math.abs(value) > MOST) {
+    return fail({
+      code: "too-large",
+      message: `\`${text}\` is too large: in another unit it is no number any more`,
+      fix: "look for a slip in the exponent",
+    });
   }
   const isShare = PERCENT.has(head);
   if (kind === "growth" && denominators.length === 1 && (isShare || FACTOR.has(head))) {

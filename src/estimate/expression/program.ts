@@ -177,9 +177,13 @@ function run(lines: readonly Line[], frame: Frame, name: string | undefined): nu
   throw new ExpressionError("unknown-name", `there is no line \`${name}\``, 0, 1, "name one of the lines");
 }
 
+/** Beyond this a change of units overflows. */
+const MOST = 1e290;
+
 function runLine({ checked, node, slot }: Line, frame: Frame): number {
   const value = checked.run(frame);
-  if (!Number.isFinite(value))
+  // What is finite per second may not be per month.
+  if (!(Math.abs(value) <= MOST))
     throw new ExpressionError(
       "overflow",
       "the result is too large to be a number",

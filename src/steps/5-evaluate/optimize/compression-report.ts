@@ -90,8 +90,13 @@ function sentences(one: Timed): string[] {
     cost.difference === null
       ? ""
       : `, 95% interval of the paired difference [${cost.difference.map((end) => formatNumber(end)).join(", ")}]`;
+  // One user, or one class, leaves nothing to rank.
+  const quality =
+    Number.isFinite(cost.before) && Number.isFinite(cost.after)
+      ? `${cost.metric} ${formatNumber(cost.before)} becomes ${formatNumber(cost.after)}${paired}`
+      : `${cost.metric} cannot be measured: no request that it is taken over has a right and a wrong answer`;
   return [
-    `**${after.subject}**: ${bytes(before.bytes)} become ${bytes(after.bytes)} (${formatNumber(before.bytes / after.bytes, 3)}x smaller), ${cost.metric} ${formatNumber(cost.before)} becomes ${formatNumber(cost.after)}${paired}.`,
+    `**${after.subject}**: ${bytes(before.bytes)} become ${bytes(after.bytes)} (${formatNumber(before.bytes / after.bytes, 3)}x smaller), ${quality}.`,
     ...clauseSentence(one),
     ...claims(one),
     ...(one.how === "" ? [] : [one.how]),

@@ -8,7 +8,9 @@ import type { Terminal } from "./terminal.ts";
 /** The verdict, then the numbers it rests on, then what would make it wrong. An experiment that cannot be read shows no effects. */
 export function renderAnalysis(analysis: Analysis, terminal: Pick<Terminal, "paint">): string {
   const lines = describeAnalysis(analysis).map((line) => terminal.paint(analysis.readable ? "bold" : "red", line));
-  if (analysis.readable) lines.push("", ...analysis.arms.flatMap((reading) => numbersOf(reading, terminal)));
+  const isMany = analysis.arms.length > MOST_ARMS;
+  if (analysis.readable)
+    lines.push("", ...analysis.arms.flatMap((reading) => (isMany ? [lineOf(reading)] : numbersOf(reading, terminal))));
   lines.push("", terminal.paint("bold", "What would make this wrong"));
   for (const { name, holds, says } of analysis.doubts) {
     const mark =
@@ -20,6 +22,15 @@ export function renderAnalysis(analysis: Analysis, terminal: Pick<Terminal, "pai
     lines.push(`  ${mark} ${name}: ${says}`);
   }
   return lines.join("\n");
+}
+
+/** Beyond these an arm has one line, so that the verdict and the doubts stay in the window; --json has all. */
+const MOST_ARMS = 4;
+
+function lineOf({ arm, comparison, adjustedP }: ArmReading): string {
+  const [low, high] = comparison.interval;
+  const level = formatLevel(comparison.level);
+  return `  ${arm}: effect ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}, p ${formatPlain(adjustedP)}`;
 }
 
 function numbersOf(reading: ArmReading, terminal: Pick<Terminal, "paint">): readonly string[] {

@@ -60,6 +60,41 @@ export function sweepPoints(variants: readonly SweptVariant[]): SweepPoint[] {
   return points.map((point, i) => ({ ...point, onFront: front[i] }));
 }
 
+/** More than these do not fit a window; those on the front come first. */
+const MOST_SHOWN = 28;
+
+export function shownPoints(points: readonly SweepPoint[]): readonly SweepPoint[] {
+  if (points.length <= MOST_SHOWN) return points;
+  const byQuality = [...points].sort((a, b) => Number(b.onFront) - Number(a.onFront) || b.quality - a.quality);
+  const shown = new Set(byQuality.slice(0, MOST_SHOWN));
+  return points.filter((point) => shown.has(point));
+}
+
+/** How many nothing beats, and whether the best is told apart from the others by its own interval. */
+export function sweepHeadline(points: readonly SweepPoint[]): string[] {
+  const known = points.filter(({ quality }) => Number.isFinite(quality));
+  const best = known.reduce<SweepPoint | undefined>(
+    (a, b) => (a === undefined || b.quality > a.quality ? b : a),
+    undefined,
+  );
+  const front = points.filter(({ onFront }) => onFront).length;
+  const first = `${front} of ${points.length} variants are beaten by no other in quality, latency and memory together.`;
+  if (best === undefined) return [first];
+  const within = known.filter(
+    (one) => one !== best && (best.interval === null || one.quality >= best.interval[0]),
+  ).length;
+  const apart =
+    best.interval === null
+      ? "without an interval, so that nothing is told apart"
+      : within === 0
+        ? "above all others by more than its own interval"
+        : `${within === known.length - 1 ? "all" : within} ${within === 1 ? "other lies" : "others lie"} within its interval: compare the two that matter with heptad compare`;
+  return [
+    first,
+    `Best ${best.metric}: ${best.name}, ${formatFigure({ value: best.quality, unit: "", interval: best.interval })}; ${apart}.`,
+  ];
+}
+
 export function sweepTable(points: readonly SweepPoint[]): ReportTable {
   return {
     title: "Variants",

@@ -49,6 +49,7 @@ const alertSchema = z.strictObject({
     .number()
     .nullable()
     .meta({ description: "About how many units would settle it, if the estimate stays" }),
+  doubt: z.string().optional().meta({ description: "Why the verdict may not be what it seems" }),
   owner: z.string(),
   action: z.string(),
   note: z.string(),
@@ -168,12 +169,12 @@ export function createRunRecord(
   return runRecordSchema.parse({ ...measured, remarks: [...measured.remarks, ...remarks], summary });
 }
 
-/** The record that a run.json holds; undefined where it holds none, `older` where another version wrote it. */
+/** The record that a run.json holds; undefined where it holds none, `older` where it is a run's that lacks what this version reads. */
 export function readRunRecord(json: unknown): RunRecord | "older" | undefined {
   const parsed = runRecordSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const known = z.looseObject({ design: z.string(), figures: z.array(z.unknown()) }).safeParse(json);
-  return known.success && known.data.format !== RECORD_FORMAT ? "older" : undefined;
+  return known.success ? "older" : undefined;
 }
 
 function evaluationOf(outcomes: readonly StageOutcome[]): Evaluation | undefined {

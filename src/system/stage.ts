@@ -46,6 +46,8 @@ export interface AlertOutcome {
   readonly n?: number | null;
   /** About how many units would settle it, if the estimate stays where it is. */
   readonly unitsToSettle?: number | null;
+  /** Why the verdict may not be what it seems, in a sentence. */
+  readonly doubt?: string;
   readonly owner: string;
   readonly action: string;
   /** How it was measured, or why it was not. */

@@ -24,6 +24,7 @@ export const command: Command = {
     { name: "data", value: "PATH", description: "data in place of what the note names" },
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "jobs", value: "N", description: "variants at once; all processors where absent" },
+    { name: "verbose", description: "every variant, where there are many" },
     { name: "json", description: "print the points as JSON" },
   ],
   examples: [
@@ -86,7 +87,14 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
         2,
       ),
     );
-  } else terminal.out(renderTable(sweepTable(points), terminal).join("\n"));
+  } else {
+    const { shownPoints, sweepHeadline } = await import("../../report/sweep.ts");
+    const shown = input.has("verbose") ? points : shownPoints(points);
+    terminal.out([terminal.paint("bold", title), ...sweepHeadline(points)].join("\n"));
+    terminal.out(renderTable(sweepTable(shown), terminal).join("\n"));
+    if (shown.length < points.length)
+      terminal.out(`${points.length - shown.length} more variants, all beaten: --verbose shows them`);
+  }
   terminal.note(`picture: ${relative(process.cwd(), page)}`);
   return EXITS.done.code;
 }

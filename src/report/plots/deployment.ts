@@ -90,13 +90,13 @@ function stagePlot(run: MeasuredRun): Plot[] {
       ticks: roundTicks(0, most, (at) => (at === 0 ? "0" : plain(at, "s"))),
       lines: [],
       layout: "rows",
-      rows: stages.map(({ subject, value }): PlotRow => {
+      rows: stages.map(({ subject, value, basis }): PlotRow => {
         const budget = budgets.get(subject);
         return {
           name: subject,
-          marks: [{ form: "bar", from: 0, to: value, fill: "system", text: "" }],
+          marks: [{ form: "bar", from: 0, to: value, fill: basis === "granted" ? "granted" : "system", text: "" }],
           value: plain(value, "s"),
-          below: budget === undefined ? "" : `of ${plain(budget, "s")}`,
+          below: basis === "granted" ? "granted, not measured" : budget === undefined ? "" : `of ${plain(budget, "s")}`,
         };
       }),
     },

@@ -27,6 +27,7 @@ export function adviceRemarks(run: MeasuredRun): Remark[] {
     ...onTheNote(run),
     ...onTheRollout(run),
     ...onColdStart(run),
+    ...onAlerts(run),
     ...onFindings(run),
     ...besideEstimates(run),
   ];
@@ -139,7 +140,7 @@ function onCompression(run: MeasuredRun): Remark[] {
         5,
         10,
         `${capital(subject)} either way`,
-        `Not settled: ${alert.metric.split(" of ")[0]} ${clauseFigures(alert)}.`,
+        `Drop of ${alert.metric.split(" of ")[0]} ${clauseFigures(alert)}: not settled.`,
       ),
     );
   return remarks;
@@ -254,6 +255,17 @@ function onTheNote(run: MeasuredRun): Remark[] {
       ),
     );
   return remarks;
+}
+
+/** An alert that settles nothing, or whose verdict rests on a part of what was measured; once, however many conditions rest on it. */
+function onAlerts(run: MeasuredRun): Remark[] {
+  const doubtful = run.alerts.filter(
+    ({ step, kind, verdict, doubt: why }) =>
+      step === 7 && kind === "alert" && (verdict === "not settled" || why !== undefined),
+  );
+  return doubtful
+    .filter(({ metric }, at) => doubtful.findIndex((one) => one.metric === metric) === at)
+    .map(({ metric, note, doubt: why }) => doubt(7, 8, `The alert on ${metric}`, why ?? `Not settled: ${note}.`));
 }
 
 /** The slice of requests of which no model knows anything: a member's first visit. */

@@ -110,8 +110,8 @@ function evaluation(run: MeasuredRun, ledger: readonly LedgerRow[]): string {
     other === undefined
       ? ""
       : compareSystems(other).verdict === "better"
-        ? `, by ${joined(gapOf(other)).replace(/^\+/u, "")} than ${rival}, the best single model`
-        : `; from ${rival}, the best single model, ${compareSystems(other).verdict === "worse" ? "it loses" : "not told apart"}`;
+        ? `, by ${joined(gapOf(other)).replace(/^\+/u, "")} than ${rival}, the next best`
+        : `; from ${rival}, the next best, ${compareSystems(other).verdict === "worse" ? "it loses" : "not told apart"}`;
   const small = ledger.find(({ question }) => question === "What survives compression?");
   const kept = small?.parts.filter(({ verdict: one }) => one === "kept").map(({ name }) => name) ?? [];
   const compression =

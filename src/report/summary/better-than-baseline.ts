@@ -63,7 +63,7 @@ function againstRival(
   const difference = differenceOf(run, { step: 5, name: metric, before: rival, after: system });
   if (difference === undefined) return [];
   const { verdict } = compareSystems(difference);
-  return [`Against ${rival}, the best single model: ${joined(gapOf(difference))}, ${verdict}.`];
+  return [`Against ${rival}, the next best: ${joined(gapOf(difference))}, ${verdict}.`];
 }
 
 /** Whether the gain is one that pays, where the note says from where on it does. */

@@ -23,12 +23,13 @@ export function doesTheRolloutHold(run: MeasuredRun): LedgerRow {
   const unread = held.filter(({ measured }) => measured === null);
   const never = unread.length === 0 ? "" : `Never read: ${unread.map(({ metric }) => metric).join(", ")}.`;
   if (stopped !== undefined && stopped.measured !== null) {
+    const limit = stopped.condition.replace(/^no certain rise beyond /u, "");
     const pair = pairOf({ value: stopped.measured, interval: stopped.interval, unit: "" });
     return {
       ...empty,
       state: "bad",
       verdict: "stopped",
-      line: `${stopped.metric} +${joined(pair)} points: ${stopped.condition}`,
+      line: `${stopped.metric} rises by ${joined(pair)} points; ${limit} are allowed`,
       detail: [`Replayed on what came after the test: ${stopped.note}.`, never].filter((one) => one !== "").join(" "),
       value: `+${pair.value}`,
       bounds: pair.bounds === "" ? "points" : `${pair.bounds} points`,

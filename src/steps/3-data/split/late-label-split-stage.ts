@@ -83,6 +83,8 @@ async function layOut(
         ["data from", time[0]] as const,
         ["train from", time[final.trainFrom]] as const,
         ["train until", time[final.trainUntil - 1]] as const,
+        ["validation from", time[rounds.at(0)?.test[0] ?? -1]] as const,
+        ["validation until", time[rounds.at(-1)?.test.at(-1) ?? -1]] as const,
         ["test from", time[final.test[0]]] as const,
         ["test until", time[final.test[final.test.length - 1]]] as const,
       ]

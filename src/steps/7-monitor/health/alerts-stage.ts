@@ -4,7 +4,7 @@ import type { Chart } from "../../../core/chart.ts";
 import { DAY } from "../../../core/day.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
-import { type Condition, parseCondition } from "../../../design/condition.ts";
+import { type Condition, holds, parseCondition } from "../../../design/condition.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import { EVALUATION_STAGE, evaluationIn } from "../../../system/evaluation.ts";
 import {
@@ -36,7 +36,7 @@ import {
 import { type ListedSubject, servedScores } from "../drift/served-scores.ts";
 import { type AlertFacts, alertFacts, holdAlert, type Measured, notMeasured } from "./hold-alert.ts";
 import { type Load, measureServing } from "./measure-serving.ts";
-import { judgeWindows, type QualityWindow, type Reference } from "./window-quality.ts";
+import { changeOf, judgeWindows, type QualityWindow, type Reference } from "./window-quality.ts";
 
 type WindowedAlert = AlertFacts & { readonly windowDays: number };
 
@@ -219,13 +219,20 @@ function measureQuality(
   const { mean, n } = judged.window;
   const against = condition.of === "value" ? "" : ` against ${formatNumber(reference.mean, 3)} on validation`;
   const sure = judged.verdict === "not settled" ? "; its interval reaches across the limit" : "";
+  // What one window shows and the whole test does not is not yet a fall.
+  const overall = changeOf({ mean: whole.mean, interval: [whole.mean, whole.mean] }, reference, condition.of);
+  const isLone = judged.verdict === "fires" && !holds(condition, overall.value);
+  const which = judged.judged === 1 ? "the one window" : `${wordOf(condition)} of ${judged.judged} windows`;
   return {
     value: judged.measured,
     unit: condition.of === "value" ? "" : "share",
     interval: judged.interval,
     n,
     verdict: judged.verdict,
-    note: `${wordOf(condition)} of ${judged.judged} windows of ${days} d (${formatNumber(mean, 3)}, ${n} requests)${against}; ${formatNumber(whole.mean, 3)} over the whole test, ${whole.n} requests${late}${sure}`,
+    ...(isLone && {
+      doubt: `One window of ${judged.judged}, ${n} requests; over the whole test it is ${formatNumber(whole.mean, 3)}, against ${formatNumber(reference.mean, 3)} before.`,
+    }),
+    note: `${which} of ${days} d (${formatNumber(mean, 3)}, ${n} requests)${against}; ${formatNumber(whole.mean, 3)} over the whole test, ${whole.n} requests${late}${sure}`,
   };
 }
 
@@ -248,7 +255,6 @@ function alertRemarks(alerts: readonly AlertOutcome[], triggers: readonly AlertO
       kind: "answer",
       text: `Of ${all.length} conditions, ${fired.length} would fire on what this run measured${named(fired)}, ${open.length} ${open.length === 1 ? "is" : "are"} not settled${named(open)}, ${unknown.length} cannot be measured offline.`,
     },
-    ...openDoubts(open),
   ];
   const retrain = triggers.filter(({ verdict }) => verdict === "fires");
   if (retrain.length > 0)
@@ -259,13 +265,6 @@ function alertRemarks(alerts: readonly AlertOutcome[], triggers: readonly AlertO
       text: `${retrain.map(({ metric, condition }) => `\`${metric} ${condition}\``).join(" and ")} would trigger it: see whether the retrained model recovers.`,
     });
   return remarks;
-}
-
-/** An alert whose windows settle nothing is said once, however many conditions rest on it. */
-function openDoubts(open: readonly AlertOutcome[]): Remark[] {
-  return open
-    .filter(({ metric }, at) => open.findIndex((one) => one.metric === metric) === at)
-    .map(({ metric, note }): Remark => ({ kind: "doubt", rank: 8, short: `The alert on ${metric}`, text: `${note}.` }));
 }
 
 function qualityChart(metric: string, subject: string, { reference, windows }: WeeklyQuality): Chart[] {

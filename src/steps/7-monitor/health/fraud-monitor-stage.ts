@@ -113,14 +113,6 @@ async function holdAlerts({ alerts, load }: MonitorPlan, { input }: Pick<StageCo
         kind: "answer",
         text: `Of ${outcomes.length} conditions, ${count("fires")} would fire on what this run measured${fired.length === 0 ? "" : ` (${fired.map(({ metric }) => metric).join(", ")})`}, ${count("not settled")} not settled, ${count("not measured")} cannot be measured offline. Most moved from training to test: ${worst === undefined ? "nothing" : `**${worst.name}**, PSI ${formatNumber(worst.value, 3)}`}.`,
       },
-      ...outcomes
-        .filter(({ verdict }) => verdict === "not settled")
-        .map(({ metric, note }) => ({
-          kind: "doubt" as const,
-          rank: 8,
-          short: `The alert on ${metric}`,
-          text: `${note}.`,
-        })),
       {
         kind: "warning",
         text: "quality is known only for payments whose labels have arrived: what thieves do today shows in it after the delay, and in the share of alerts that investigators confirm, before.",

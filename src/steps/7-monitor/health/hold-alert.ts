@@ -49,6 +49,8 @@ export interface Measured {
   readonly verdict?: AlertOutcome["verdict"];
   readonly interval?: readonly [number, number] | null;
   readonly n?: number | null;
+  /** Why the verdict may not be what it seems. */
+  readonly doubt?: string;
 }
 
 export function notMeasured(note = "an offline run has no such measurement; production has"): Measured {
@@ -78,7 +80,7 @@ export function holdAlert<T extends AlertFacts>(
   }
   const condition = parseCondition(alert.condition);
   if (!condition.ok) return { ...unknown, note: "the note gives no condition" };
-  const { value, unit, note, verdict, interval = null, n = null } = measure(alert, condition.value);
+  const { value, unit, note, verdict, interval = null, n = null, doubt } = measure(alert, condition.value);
   const point = value === null ? null : holds(condition.value, value);
   const said = verdict ?? (point === null ? "not measured" : point ? "fires" : "quiet");
   return {
@@ -90,5 +92,6 @@ export function holdAlert<T extends AlertFacts>(
     interval,
     n,
     note,
+    ...(doubt === undefined ? {} : { doubt }),
   };
 }

@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { drawn, runOf } from "../../test/drawn-run.ts";
+import { figure } from "../core/figure.ts";
+import { recommendation } from "../kinds/recommendation/recommendation.ts";
+import { summarizeBy } from "../report/summary/summarize.ts";
+import type { MeasuredRun, RunRecord } from "../system/run-record.ts";
+import { renderComparison } from "./render-comparison.ts";
+import { MOST_LINES } from "./render-summary.ts";
+
+const PLAIN = { paint: (_: string, text: string) => text };
+
+function recordOf(run: MeasuredRun): RunRecord {
+  const { summary, remarks } = summarizeBy(recommendation.questions)(run);
+  return { ...run, remarks: [...run.remarks, ...remarks], summary };
+}
+
+describe("two runs in the terminal", () => {
+  it("take at most 40 lines, and call nothing better whose interval holds zero", () => {
+    fc.assert(
+      fc.property(drawn, drawn, (a, b) => {
+        const [before, after] = [a, b].map((one) => recordOf(runOf(one)));
+        const subjects = Array.from({ length: 12 }, (_, i) => `model ${i}`);
+        const differences = subjects.map((subject) => figure({ step: 5, name: "ndcg@10", subject, ...a.gain }));
+        const text = renderComparison({ before, after, differences, why: "" }, PLAIN, "heptad compare A B --verbose");
+        expect(text.split("\n").length).toBeLessThanOrEqual(MOST_LINES);
+        const isBetter = a.gain.interval[0] > 0;
+        expect(/^ {2}model 0 +better/mu.test(text)).toBe(isBetter);
+        expect(text).toContain("and 4 more");
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("say why nothing could be paired, and what changed in the ledger", () => {
+    const what = { value: 0.098, interval: [0.076, 0.119], n: 494 } as const;
+    const shared = {
+      gain: what,
+      drop: what,
+      limit: 0.02,
+      busy: 0.3,
+      cost: 863,
+      budget: 5000,
+      simulated: true,
+      guard: 0,
+    };
+    const [before, after] = [0.004, 0.104].map((p99) => recordOf(runOf({ ...shared, p99 })));
+    const text = renderComparison(
+      { before, after, differences: [], why: "the two runs read different data" },
+      PLAIN,
+      "",
+    );
+    expect(text).toContain("nothing could be paired: the two runs read different data");
+    expect(text).toContain("yes, in process, 24 ms → no, 124 ms");
+    expect(text).toContain("within budget, $863");
+    expect(text).not.toContain("within budget, $863 →");
+  });
+});

@@ -1,0 +1,90 @@
+/** Two runs in at most 40 lines: what is better by paired intervals, the ledger before and after, and the figures that moved most. */
+
+import { subjectText } from "../core/figure.ts";
+import { formatFigure } from "../core/format-figure.ts";
+import { compareSystems } from "../core/verdict.ts";
+import type { RunComparison } from "../node/compare-runs.ts";
+import { gapOf, joined } from "../report/numbers.ts";
+import type { RunRecord } from "../system/run-record.ts";
+import type { Terminal } from "./terminal.ts";
+
+type RecordFigure = RunRecord["figures"][number];
+
+export interface FigurePair {
+  readonly before: RecordFigure | null;
+  readonly after: RecordFigure | null;
+}
+
+/** Figures of both runs by what they measure; null where one run has none. */
+export function sideBySide(before: RunRecord, after: RunRecord): FigurePair[] {
+  const keyOf = (figure: RecordFigure): string =>
+    JSON.stringify([figure.step, figure.name, subjectText(figure), figure.slice]);
+  const later = new Map(after.figures.map((one) => [keyOf(one), one]));
+  const pairs = before.figures.map((one): FigurePair => ({ before: one, after: later.get(keyOf(one)) ?? null }));
+  const known = new Set(before.figures.map(keyOf));
+  return [
+    ...pairs,
+    ...after.figures.filter((one) => !known.has(keyOf(one))).map((one): FigurePair => ({ before: null, after: one })),
+  ];
+}
+
+const MOST_DIFFERENCES = 8;
+const MOST_FIGURES = 12;
+
+/** `all` is what to type for every figure. */
+export function renderComparison(
+  { before, after, differences, why }: RunComparison,
+  { paint }: Pick<Terminal, "paint">,
+  all: string,
+): string {
+  const told = differences.slice(0, MOST_DIFFERENCES).map((one) => {
+    const { verdict } = compareSystems(one);
+    const colour = verdict === "better" ? "green" : verdict === "worse" ? "red" : "yellow";
+    return `  ${one.subject.padEnd(22)} ${paint(colour, verdict.padEnd(15))} ${one.name} ${joined(gapOf(one))}${one.n === null ? "" : `, n ${one.n.toLocaleString("en-US")}`}`;
+  });
+  const changed = sideBySide(before, after).filter((pair) => pair.before?.value !== pair.after?.value);
+  const biggest = [...changed].sort((a, b) => moved(b) - moved(a)).slice(0, MOST_FIGURES);
+  return [
+    paint("bold", after.title === before.title ? after.title : `${after.title}, against ${before.title}`),
+    "After less before, paired on the same requests, 95% intervals:",
+    ...(told.length === 0 ? [`  nothing could be paired: ${why}`] : told),
+    ...(differences.length > MOST_DIFFERENCES ? [`  and ${differences.length - MOST_DIFFERENCES} more`] : []),
+    "",
+    ...ledgers(before, after, paint),
+    "",
+    changed.length === 0
+      ? "No figure changed."
+      : `${changed.length} figures changed${changed.length > MOST_FIGURES ? `; those that moved most, measured once each` : ""}:`,
+    ...biggest.map((pair) => `  ${nameOf(pair)}: ${written(pair.before)} → ${written(pair.after)}`),
+    "",
+    `all     ${paint("dim", all)}`,
+  ].join("\n");
+}
+
+/** The questions of both runs; only the verdict where it is the same. */
+function ledgers(before: RunRecord, after: RunRecord, paint: Terminal["paint"]): string[] {
+  const width = Math.max(...after.summary.ledger.map(({ question }) => question.length)) + 2;
+  return after.summary.ledger.map(({ question, verdict, value }) => {
+    const old = before.summary.ledger.find((one) => one.question === question);
+    const was = old === undefined ? "not asked" : `${old.verdict}${old.value === "" ? "" : `, ${old.value}`}`;
+    const is = `${verdict}${value === "" ? "" : `, ${value}`}`;
+    return `  ${paint("dim", question.padEnd(width))}${was === is ? is : `${was} → ${is}`}`;
+  });
+}
+
+/** How far a figure moved, as a share of what it was; what one run alone has comes first. */
+function moved({ before, after }: FigurePair): number {
+  if (before === null || after === null) return Number.POSITIVE_INFINITY;
+  const size = Math.max(Math.abs(before.value), Math.abs(after.value));
+  return size === 0 ? 0 : Math.abs(after.value - before.value) / size;
+}
+
+function nameOf({ before, after }: FigurePair): string {
+  const one = after ?? before;
+  if (one === null) return "";
+  return `${one.name} of ${subjectText(one)}${one.slice === "all" ? "" : ` (${one.slice})`}`;
+}
+
+function written(figure: RecordFigure | null): string {
+  return figure === null ? "none" : formatFigure(figure);
+}

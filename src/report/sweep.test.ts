@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { type SweepPoint, shownPoints, sweepHeadline } from "./sweep.ts";
+
+function point(name: string, quality: number, interval: SweepPoint["interval"], onFront = false): SweepPoint {
+  return { name, subject: "two-stage", metric: "ndcg@10", quality, interval, latency: 0.001, bytes: 1, onFront };
+}
+
+describe("a sweep in words", () => {
+  it("says how many others lie within the best one's interval, and never that a point is best where they do", () => {
+    const points = [
+      point("16", 0.13, [0.11, 0.15], true),
+      point("32", 0.12, [0.1, 0.14]),
+      point("64", 0.05, [0.03, 0.07]),
+    ];
+    expect(sweepHeadline(points)).toEqual([
+      "1 of 3 variants are beaten by no other in quality, latency and memory together.",
+      "Best ndcg@10: 16, 0.13 [0.11, 0.15]; 1 other lies within its interval: compare the two that matter with heptad compare.",
+    ]);
+    expect(sweepHeadline([points[0], points[2]])[1]).toContain("above all others by more than its own interval");
+    expect(sweepHeadline([point("16", 0.1, null), points[2]])[1]).toContain("nothing is told apart");
+  });
+
+  it("shows the front and the best where there are many variants, in their own order", () => {
+    const many = Array.from({ length: 60 }, (_, i) => point(String(i), i / 100, null, i === 3));
+    const shown = shownPoints(many).map(({ name }) => name);
+    expect(shown).toHaveLength(28);
+    expect(shown[0]).toBe("3");
+    expect(shown.at(-1)).toBe("59");
+  });
+});

@@ -64,7 +64,7 @@ async function read(
     arrays,
     figures: [...dataFigures(interactions), ...verdictFigures(verdicts)],
     remarks: [...dataRemarks(interactions), verdictRemark(verdicts)],
-    charts: [eventsByWeek(interactions)],
+    charts: interactions.source.timeless === true ? [] : [eventsByWeek(interactions)],
   });
 }
 
@@ -99,7 +99,7 @@ function verdictRemark({ positive, negative, neither, says }: Verdicts): Remark 
   return { kind: "answer", text };
 }
 
-function dataFigures({ events, members, titles }: Interactions): Figure[] {
+function dataFigures({ events, members, titles, source }: Interactions): Figure[] {
   const cells = members.count * titles.count;
   const byKind = (events.kinds ?? EVENT_KINDS)
     .map((kind, code) => ({ kind, count: countKind(events.kind, code) }))
@@ -112,7 +112,7 @@ function dataFigures({ events, members, titles }: Interactions): Figure[] {
     size("titles", titles.count),
     size("events", events.count),
     ...(byKind.length > 1 ? byKind.map(({ kind, count }) => add(`${kind} events`, count, "events")) : []),
-    add("history", historyLength(events) / DAY, "d"),
+    ...(source.timeless === true ? [] : [add("history", historyLength(events) / DAY, "d")]),
     add("density", cells === 0 ? Number.NaN : events.count / cells, "share", "events over members times titles"),
   ].filter(({ value }) => Number.isFinite(value));
 }
@@ -124,7 +124,10 @@ function countKind(kinds: Uint8Array, code: number): number {
 }
 
 function dataRemarks({ events, members, titles, repairs, source }: Interactions): Remark[] {
-  const span = events.count === 0 ? "" : `, from ${dayOf(events.time[0])} to ${dayOf(events.time[events.count - 1])}`;
+  const span =
+    events.count === 0 || source.timeless === true
+      ? ""
+      : `, from ${dayOf(events.time[0])} to ${dayOf(events.time[events.count - 1])}`;
   const remarks: Remark[] = [
     {
       kind: "answer",

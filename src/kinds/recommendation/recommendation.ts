@@ -60,6 +60,7 @@ export const recommendation: Kind = {
         interactionsStage(source, fingerprint, preferencesOf(design.frame)),
         system.value,
         questions.value,
+        isTimeless(source),
       ),
       data: { source: describeSource(source), fingerprint, simulated: source.format === "simulated" },
     });
@@ -77,6 +78,11 @@ async function chooseSource({ design, dataPath, resolve, files, sql }: PlanReque
   );
 }
 
+/** Whether the source has no time: then no stage that speaks of time is part of the run. */
+function isTimeless(source: InteractionSource): boolean {
+  return "time" in source && source.time === "none";
+}
+
 interface Questions {
   readonly metrics: readonly string[];
   readonly slices: readonly string[];
@@ -90,6 +96,7 @@ function composeStages(
   interactions: Stage,
   system: TwoStagePlan,
   { metrics, slices }: Questions,
+  timeless: boolean,
 ): Stage[] {
   const { models, candidates, ranking, leaking, reRanking } = system;
   const weights = signalWeights(design.frame.signals?.weights);
@@ -146,7 +153,7 @@ function composeStages(
     candidateCeilingStage(candidates.keep),
     rankingEvaluationStage(subjects, metrics, slices, design.evaluate.evaluation?.candidates),
     ...(biased === undefined ? [] : [positionBiasEffectStage(withoutIps, biased.subject, headline)]),
-    ...(asWritten === undefined ? [] : [asWritten]),
+    ...(asWritten === undefined || timeless ? [] : [asWritten]),
     ...(uncorrected === undefined ? [] : [uncorrected]),
     ...(compression === undefined ? [] : [compression]),
     ...(index === undefined ? [] : [index]),
@@ -154,8 +161,12 @@ function composeStages(
     ...(experiment === undefined ? [] : [experiment]),
     simulatedExperimentStage(system, weights, design.deploy, tried),
     offPolicyStage(design.model, tried),
-    driftStage(declaredFeatures(design.data), driftWatchesOf(alerts, triggers)),
-    alertsStage(alerts, triggers, subjects, { peak, replicas }),
+    ...(timeless
+      ? []
+      : [
+          driftStage(declaredFeatures(design.data), driftWatchesOf(alerts, triggers)),
+          alertsStage(alerts, triggers, subjects, { peak, replicas }),
+        ]),
   ];
 }
 

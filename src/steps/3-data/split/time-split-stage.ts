@@ -17,7 +17,7 @@ import {
 import type { DataFacts } from "../schema.ts";
 import { type Period, splitByTime } from "./by-time.ts";
 import { createRequests, type Requests } from "./request-time.ts";
-import { countParts, rowsOf } from "./split.ts";
+import { countParts, partCode, rowsOf, type Split } from "./split.ts";
 
 /** What makes an event a positive one. */
 export type RelevanceFacts = { readonly kind: EventKind; readonly atLeast: number };
@@ -91,7 +91,8 @@ async function divide(
   if (train !== null) options.train = train;
   if (validation !== null) options.validation = validation;
   if (test !== null) options.test = test;
-  const split = splitByTime(events.time, options);
+  const isTimeless = interactions.source.timeless === true;
+  const split = isTimeless ? orderedParts(events.time) : splitByTime(events.time, options);
   const end = events.count === 0 ? 0 : events.time[events.count - 1] + 1;
   const testStart = split.testStart ?? end;
   const validationStart = split.validationStart ?? testStart;
@@ -118,7 +119,7 @@ async function divide(
     ...(["train", "validation", "test"] as const).map((part) =>
       figure({ step: 3, name: `${part} events`, subject: "split", value: parts[part], unit: "events" }),
     ),
-    ...(events.count === 0
+    ...(events.count === 0 || isTimeless
       ? []
       : cutFigures([
           ["data", events.time[0], end],
@@ -157,7 +158,7 @@ async function divide(
     json: { validationStart, testStart, sets },
     arrays,
     figures,
-    remarks: splitRemarks(split.description, folded),
+    remarks: isTimeless ? timelessRemarks(split.description, folded) : splitRemarks(split.description, folded),
   });
 }
 
@@ -172,10 +173,34 @@ function cutFigures(parts: readonly (readonly [name: string, from: number, until
     );
 }
 
+/** Data without time: the order that was made for the split holds training in [0, 1), validation in [1, 2) and test from 2 on. */
+function orderedParts(time: Float64Array): Split {
+  const part = Uint8Array.from(time, (place) => partCode(place >= 2 ? "test" : place >= 1 ? "validation" : "train"));
+  return {
+    description: "as the note says, without any time: places in an order made for the split stand for moments",
+    part,
+    validationStart: 1,
+    testStart: 2,
+  };
+}
+
 /** The moment at `share` of the folded part of the training events; its end is the start of validation. */
 function foldBoundary(time: Float64Array, rows: Int32Array, share: number, end: number): number {
   const at = Math.floor(rows.length * (1 - FOLDED_SHARE * (1 - share)));
   return at >= rows.length ? end : time[rows[at]];
+}
+
+function timelessRemarks(description: string, { count, members }: Requests): Remark[] {
+  return [
+    {
+      kind: "answer",
+      text: `Split ${description}. Of ${formatNumber(members.active)} members with test events ${formatNumber(count)} have one to find.`,
+    },
+    {
+      kind: "warning",
+      text: "the data has no time, so nothing here says how the system would do on what comes later: a model may have learned from events that happened after those it is asked about. Drift, alerts, label delay, windows of features and the length of the history are left out",
+    },
+  ];
 }
 
 function splitRemarks(description: string, { members }: Requests): Remark[] {

@@ -1,0 +1,150 @@
+/** What one column of a table holds: how much is missing, how many values, which, and how they are spread. */
+
+import { numbers, texts } from "../../../core/table.ts";
+import { cellText } from "../sources/cell-text.ts";
+import { queryFile, type SourceEnvironment, type SourceTable } from "../sources/source-table.ts";
+
+export interface ColumnProfile {
+  readonly name: string;
+  /** From 1. */
+  readonly place: number;
+  readonly kind: "empty" | "number" | "whole" | "boolean" | "text" | "time";
+  readonly rows: number;
+  readonly missing: number;
+  /** Close to the number of different values; exact up to some thousands. */
+  readonly distinct: number;
+  /** Of the numbers, where it holds numbers; NaN elsewhere. */
+  readonly least: number;
+  readonly most: number;
+  readonly mean: number;
+  /** The commonest values of a sample, with their shares of it. */
+  readonly top: readonly { readonly value: string; readonly share: number }[];
+  /** Counts of a sample in bins of equal width from `from` to `to`; empty for text. */
+  readonly histogram: { readonly from: number; readonly to: number; readonly counts: readonly number[] };
+  /** Cells that are no number where all others are. */
+  readonly strays: number;
+}
+
+/** Rows that shares, tops and histograms are taken from. */
+export const SAMPLE_ROWS = 100_000;
+/** SQL table of the sample. */
+export const SAMPLE_TABLE = "profile_sample";
+const BINS = 20;
+const TOPS = 8;
+/** Columns in one query: wide tables are read in several passes. */
+const AT_ONCE = 40;
+
+/** Profiles all columns: one pass over the file for each forty of them, and a sample that stays behind as `SAMPLE_TABLE`. */
+export async function profileColumns(
+  environment: SourceEnvironment,
+  table: SourceTable,
+): Promise<readonly ColumnProfile[]> {
+  const cells = table.columns.map((name) => cellText(table, name));
+  const counted: Counted[] = [];
+  for (let from = 0; from < cells.length; from += AT_ONCE)
+    counted.push(...(await countColumns(environment, table, cells.slice(from, from + AT_ONCE))));
+  const rows = counted[0]?.rows ?? 0;
+  const share = Math.max(1, Math.ceil(rows / SAMPLE_ROWS));
+  const columns = cells.map((cell, at) => `${cell} AS c${at}`).join(", ");
+  const filter = share === 1 ? "" : ` WHERE row % ${share} = 0`;
+  await queryFile(
+    environment,
+    table,
+    `CREATE OR REPLACE TEMP TABLE ${SAMPLE_TABLE} AS SELECT * EXCLUDE (row) FROM (SELECT ${columns}, row_number() OVER () AS row FROM ${table.from})${filter}`,
+  );
+  const profiles: ColumnProfile[] = [];
+  for (const [at, one] of counted.entries()) profiles.push(await spread(environment, table.columns[at], at, one));
+  return profiles;
+}
+
+interface Counted {
+  readonly rows: number;
+  readonly filled: number;
+  readonly distinct: number;
+  readonly numeric: number;
+  readonly whole: number;
+  readonly least: number;
+  readonly most: number;
+  readonly mean: number;
+}
+
+async function countColumns(
+  environment: SourceEnvironment,
+  table: SourceTable,
+  cells: readonly string[],
+): Promise<readonly Counted[]> {
+  const inner = cells.map((cell, at) => `${cell} AS t${at}, TRY_CAST(${cell} AS DOUBLE) AS n${at}`).join(", ");
+  const outer = cells
+    .map(
+      (_, at) =>
+        `count(t${at}) AS filled${at}, approx_count_distinct(t${at}) AS distinct${at}, count(n${at}) AS numeric${at}, ` +
+        `count(*) FILTER (n${at} = trunc(n${at})) AS whole${at}, min(n${at}) AS least${at}, max(n${at}) AS most${at}, avg(n${at}) AS mean${at}`,
+    )
+    .join(", ");
+  const found = await queryFile(
+    environment,
+    table,
+    `SELECT count(*) AS rows, ${outer} FROM (SELECT ${inner} FROM ${table.from})`,
+  );
+  const of = (name: string): number => numbers(found, name)[0];
+  return cells.map((_, at) => ({
+    rows: of("rows"),
+    filled: of(`filled${at}`),
+    distinct: of(`distinct${at}`),
+    numeric: of(`numeric${at}`),
+    whole: of(`whole${at}`),
+    least: of(`least${at}`),
+    most: of(`most${at}`),
+    mean: of(`mean${at}`),
+  }));
+}
+
+const TRUTHS = new Set(["true", "false", "t", "f", "yes", "no", "y", "n"]);
+
+async function spread({ sql }: SourceEnvironment, name: string, at: number, counted: Counted): Promise<ColumnProfile> {
+  const { rows, filled, numeric, whole } = counted;
+  const common = await sql.query(
+    `SELECT c${at} AS value, count(*) AS count, sum(count(*)) OVER () AS all, count(*) OVER () AS different
+     FROM ${SAMPLE_TABLE} WHERE c${at} IS NOT NULL GROUP BY c${at} ORDER BY count DESC, value LIMIT ${TOPS}`,
+  );
+  const values = texts(common, "value");
+  const different = common.rows === 0 ? 0 : numbers(common, "different")[0];
+  const sampled = common.rows === 0 ? 0 : numbers(common, "all")[0];
+  const isNumeric = filled > 0 && numeric >= filled * 0.98;
+  const isBoolean = different <= 2 && values.length > 0 && values.every((value) => TRUTHS.has(value.toLowerCase()));
+  const kind =
+    filled === 0 ? "empty" : isBoolean ? "boolean" : isNumeric ? (whole === numeric ? "whole" : "number") : "text";
+  return {
+    name,
+    place: at + 1,
+    kind,
+    rows,
+    missing: rows - filled,
+    // A whole sample, or one that repeats its values, counts exactly what an estimate only comes near to.
+    distinct: sampled === filled || different < sampled / 20 ? different : Math.min(counted.distinct, filled),
+    least: isNumeric ? counted.least : Number.NaN,
+    most: isNumeric ? counted.most : Number.NaN,
+    mean: isNumeric ? counted.mean : Number.NaN,
+    top: values.map((value, index) => ({ value, share: numbers(common, "count")[index] / sampled })),
+    histogram: isNumeric ? await histogramOf({ sql }, at) : { from: 0, to: 0, counts: [] },
+    strays: isNumeric ? filled - numeric : 0,
+  };
+}
+
+/** Between the 0.5th and the 99.5th percentile: one far value does not press all others into one bin. */
+async function histogramOf({ sql }: Pick<SourceEnvironment, "sql">, at: number): Promise<ColumnProfile["histogram"]> {
+  const cell = `TRY_CAST(c${at} AS DOUBLE)`;
+  const ends = await sql.query(
+    `SELECT quantile_cont(n, 0.005) AS low, quantile_cont(n, 0.995) AS high FROM (SELECT ${cell} AS n FROM ${SAMPLE_TABLE}) WHERE isfinite(n)`,
+  );
+  const [from, to] = [numbers(ends, "low")[0], numbers(ends, "high")[0]];
+  if (!(to > from)) return { from, to, counts: [] };
+  const found = await sql.query(
+    `SELECT least(${BINS - 1}, floor((n - $1) / ($2 - $1) * ${BINS})) AS bin, count(*) AS count
+     FROM (SELECT ${cell} AS n FROM ${SAMPLE_TABLE}) WHERE n BETWEEN $1 AND $2 GROUP BY bin`,
+    [from, to],
+  );
+  const counts = Array.from({ length: BINS }, () => 0);
+  for (let row = 0; row < found.rows; row++) counts[numbers(found, "bin")[row]] = numbers(found, "count")[row];
+  return { from, to, counts };
+}

@@ -1,0 +1,316 @@
+/** A design note drafted from data: each fact marked as measured, proposed or asked, and below it what only a person can say. */
+
+import { fileName } from "../../../core/file-name.ts";
+import type { FilesProfile, ProfiledFile } from "./files-profile.ts";
+import { openQuestions } from "./open-questions.ts";
+import type { Role } from "./seeming-role.ts";
+import type { ProfiledColumn, TableProfile } from "./table-profile.ts";
+
+export interface DraftOptions {
+  readonly title: string;
+  /** The day of the note, `2026-01-31`. */
+  readonly date: string;
+  /** A path as the note writes it. */
+  readonly relative: (path: string) => string;
+}
+
+const DAY = 86_400;
+
+/** The note. What the data shows is measured; what is usual is proposed; what only a person knows is asked. */
+export function draftNote(files: FilesProfile, options: DraftOptions): string {
+  const { profile } = files.files[files.main];
+  const system = files.system === "unknown" ? "recommendation" : files.system;
+  const sections = [
+    ["1. Clarify requirements and goals", clarify(files, profile)],
+    ["2. Frame the ML problem", frame(files, profile)],
+    ["3. Data engineering and feature pipeline", data(files, options)],
+    ["4. Model selection and architecture", model(system)],
+    ["5. Training, offline evaluation and optimization", ["seed: 7   # proposed"]],
+  ] as const;
+  const body = sections
+    .map(([heading, lines]) => `## ${heading}\n\n\`\`\`yaml\n${lines.join("\n")}\n\`\`\`\n`)
+    .join("\n");
+  const questions = openQuestions(files).map((question, at) => `${at + 1}. ${question}`);
+  return `---
+heptad: 1
+title: ${quoted(options.title)}
+system: ${system}
+date: ${options.date}
+---
+
+# ${options.title}
+
+Drafted from ${files.files
+    .flatMap(({ paths }) => paths.map(fileName))
+    .slice(0, 6)
+    .join(", ")}: ${files.why}. Facts are marked
+**measured** (counted in the data), **proposed** (usual for such data; change it) or **asked** (nobody but you can say).
+
+What the data cannot answer:
+
+${questions.join("\n")}
+
+${body}`;
+}
+
+function of(profile: TableProfile, role: Role): ProfiledColumn | undefined {
+  return profile.columns.find((column) => column.role === role);
+}
+
+function clarify({ system }: FilesProfile, profile: TableProfile): readonly string[] {
+  const [member, item, label] = (["member", "item", "label"] as const).map((role) => of(profile, role));
+  const days = daysOf(profile);
+  return [
+    "goal: What should get better, and for whom   # asked",
+    ...(member === undefined
+      ? []
+      : [`users: { total: ${member.distinct} }   # measured: different values of \`${member.name}\``]),
+    ...(item === undefined || system !== "recommendation"
+      ? []
+      : [`items: { count: ${item.distinct} }   # measured: different values of \`${item.name}\``]),
+    ...(days === undefined || days < 1
+      ? []
+      : [`predictions: ${Math.max(1, Math.round(profile.rows / days))}/day   # measured: rows over days`]),
+    `labels: { ${[`count: ${profile.rows}`, ...(label === undefined ? [] : [`positive-rate: ${percent(profile.positives ?? 0)}`]), ...(label === undefined ? [] : ["delay: 7 d"])].join(", ")} }   # measured${label === undefined ? "" : "; the delay is asked"}`,
+    ...(member === undefined ? [] : [`privacy: { personal: [${quoted(member.name)}] }   # proposed`]),
+  ];
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))}%`;
+}
+
+function daysOf({ time }: TableProfile): number | undefined {
+  return time === undefined ? undefined : (time.last - time.first) / DAY;
+}
+
+/** Words for what people pay for, then for what they like, then for what they look at. */
+const WANTED = [
+  /purchas|buy|bought|order|transaction|checkout|subscribe|conver/iu,
+  /like|fav|love|save|add|cart|book|share/iu,
+  /click|play|listen|watch|complete|read/iu,
+];
+const UNWANTED = /^(?:dislike|hide|return|refund|skip|remove|unlike|unfav|report|block|not_interested)/iu;
+
+function frame({ system }: FilesProfile, profile: TableProfile): readonly string[] {
+  if (system === "recommendation" || system === "unknown") {
+    return [
+      "task: ranking   # proposed",
+      preferenceLine(profile),
+      "baseline: { rule: most-popular, window: all, metric: ndcg@10 }   # proposed",
+      "metrics: { offline: [ndcg@10, recall@20] }   # proposed",
+    ];
+  }
+  const label = of(profile, "label");
+  return [
+    "task: binary-classification   # proposed",
+    `label: { event: ${system === "fraud-detection" ? "fraud" : quoted(label?.name ?? "label")}, window: 7 d }   # measured: its column; the window is asked`,
+    "metrics: { offline: [average precision, auc roc] }   # proposed",
+    ...(system === "fraud-detection" ? ["threshold: { policy: capacity, capacity: 100/day }   # asked"] : []),
+  ];
+}
+
+function preferenceLine(profile: TableProfile): string {
+  const event = of(profile, "event");
+  const value = of(profile, "value");
+  if (event !== undefined) {
+    const names = event.top.map(({ value: one }) => eventName(one));
+    const wanted =
+      WANTED.map((pattern) => names.find((name) => pattern.test(name) && !UNWANTED.test(name))).find(
+        (name) => name !== undefined,
+      ) ?? names.at(-1);
+    const unwanted = names.filter((name) => UNWANTED.test(name));
+    return `label: { event: ${quoted(wanted ?? "view")}${unwanted.length === 0 ? "" : `, negative: [${unwanted.map(quoted).join(", ")}]`} }   # proposed: which event is wanted is asked`;
+  }
+  if (value === undefined) return "label: { event: view }   # proposed: every row counts as wanted";
+  const bound =
+    value.most <= 5 && value.most >= 4 ? 4 : Number((value.least + 0.75 * (value.most - value.least)).toPrecision(2));
+  return `label: { event: rating, positive: ">= ${bound}" }   # proposed: from which value on is asked`;
+}
+
+/** A value of a column as a name of the note's own. */
+function eventName(value: string): string {
+  return (
+    value
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+      .replaceAll(/^-|-$/gu, "") || "other"
+  );
+}
+
+function data(files: FilesProfile, { relative }: DraftOptions): readonly string[] {
+  const file = files.files[files.main];
+  const { profile } = file;
+  const isRecommendation = files.system === "recommendation" || files.system === "unknown";
+  const [only] = file.paths;
+  const paths =
+    file.paths.length === 1
+      ? quoted(relative(only))
+      : `[${file.paths.map((path) => quoted(relative(path))).join(", ")}]`;
+  const said = Object.entries(file.said).map(([key, value]) => `  ${key}: ${value}`);
+  const lines = ["source:", `  format: ${file.format}`, `  path: ${paths}`, ...said];
+  if (file.said.rows !== "list")
+    lines.push(
+      `  columns: { ${columnPairs(files, profile).join(", ")} }   # measured: each for the reason that \`heptad data\` gives`,
+    );
+  const event = of(profile, "event");
+  if (isRecommendation && event !== undefined)
+    lines.push(
+      `  events: { ${event.top.map(({ value }) => `${quoted(value)}: ${quoted(eventName(value))}`).join(", ")} }   # proposed names`,
+    );
+  lines.push(...sideTables(files, relative));
+  lines.push(...timeLines(profile));
+  const days = daysOf(profile);
+  if (days !== undefined) lines.push(`history: ${Math.max(1, Math.round(days))} d   # measured`);
+  const member = of(profile, "member");
+  if (member !== undefined)
+    lines.push(
+      `entities: [{ key: ${quoted(member.name)}, rows: ${Math.max(1, Math.round(profile.rows / member.distinct))} }]   # measured`,
+    );
+  lines.push(splitLine(files, profile));
+  lines.push(...featureLines(files, profile));
+  return lines;
+}
+
+function columnPairs({ system }: FilesProfile, profile: TableProfile): readonly string[] {
+  const pairs: readonly (readonly [string, Role])[] =
+    system === "recommendation" || system === "unknown"
+      ? [
+          ["member", "member"],
+          ["title", "item"],
+          ["rating", "value"],
+          ["event", "event"],
+          ["position", "position"],
+        ]
+      : system === "fraud-detection"
+        ? [
+            ["customer", "member"],
+            ["terminal", "terminal"],
+            ["amount", "amount"],
+            ["fraud", "label"],
+            ["id", "id"],
+          ]
+        : [
+            ["label", "label"],
+            ["id", "id"],
+          ];
+  return pairs.flatMap(([meaning, role]) => {
+    const column = of(profile, role);
+    return column === undefined ? [] : [`${meaning}: ${quoted(column.name)}`];
+  });
+}
+
+function sideTables(files: FilesProfile, relative: (path: string) => string): readonly string[] {
+  if (files.system !== "recommendation") return [];
+  return files.joins.flatMap(({ to, toColumn, column, share }) => {
+    const side = files.files.find(({ paths }) => fileName(paths[0]) === to);
+    if (side === undefined || share === 0) return [];
+    const isItem = files.files[files.main].profile.columns.find(({ name }) => name === column)?.role === "item";
+    return [sideLine(side, toColumn, isItem, share, relative)];
+  });
+}
+
+function sideLine(
+  { paths, profile, said }: ProfiledFile,
+  key: string,
+  isItem: boolean,
+  share: number,
+  relative: (path: string) => string,
+): string {
+  const named = profile.columns.filter(({ name }) => name !== key);
+  const find = (pattern: RegExp): string | undefined => named.find(({ name }) => pattern.test(name))?.name;
+  const known: readonly (readonly [string, string | undefined])[] = isItem
+    ? [
+        ["title", key],
+        ["name", find(/title|name/iu)],
+        ["released", find(/release|year|publish/iu)],
+        ["genres", find(/genre|categor|tags/iu)],
+      ]
+    : [
+        ["member", key],
+        ...named
+          .filter(({ kind }) => kind !== "empty")
+          .slice(0, 6)
+          .map(({ name }): [string, string] => [attributeName(name), name]),
+      ];
+  const columns = known.flatMap(([meaning, column]) => (column === undefined ? [] : [`${meaning}: ${quoted(column)}`]));
+  const encoding = said.encoding === undefined ? "" : `, encoding: ${said.encoding}`;
+  return `  ${isItem ? "titles" : "profiles"}: { path: ${quoted(relative(paths[0]))}, columns: { ${columns.join(", ")} }${encoding} }   # measured: knows ${percent(share)} of them`;
+}
+
+function attributeName(name: string): string {
+  return `a_${name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "_")}`;
+}
+
+function timeLines({ time, timeQuestion }: TableProfile): readonly string[] {
+  if (time !== undefined) return [`time: ${quoted(time.column)}   # measured: ${time.says}`];
+  return [
+    `time: none   # ${timeQuestion === undefined ? "measured: no column holds moments" : "asked: see the first question"}`,
+  ];
+}
+
+function splitLine({ system }: FilesProfile, profile: TableProfile): string {
+  const days = daysOf(profile);
+  if (days === undefined)
+    return "split: { by: random-per-member, validation: 10%, test: 20% }   # proposed: without time nothing else is fair";
+  if (system === "fraud-detection" || system === "binary-classification") {
+    const test = Math.max(1, Math.round(days / 8));
+    const gap = Math.min(7, Math.max(1, Math.round(days / 10)));
+    return `split: { by: time, train: ${Math.max(1, Math.round(days / 2))} d, gap: ${gap} d, test: ${test} d }   # proposed`;
+  }
+  return "split: { by: time, train: 70%, validation: 10%, test: 20% }   # proposed";
+}
+
+function featureLines({ system }: FilesProfile, profile: TableProfile): readonly string[] {
+  if (system === "fraud-detection") {
+    return [
+      "features:   # proposed",
+      "  - { name: amount, entity: transaction, aggregate: value(amount) }",
+      "  - { name: customer_count_7d, entity: customer, aggregate: count(), window: 7 d }",
+      "  - { name: customer_mean_7d, entity: customer, aggregate: mean(amount), window: 7 d }",
+      "  - { name: terminal_risk_7d, entity: terminal, aggregate: rate(fraud), window: 7 d, delay: 7 d, smoothing: 10 }",
+    ];
+  }
+  if (system !== "binary-classification") return [];
+  const leaking = new Set(profile.leaks.map(({ column }) => column));
+  const inputs = profile.columns.filter(
+    ({ role, name, kind }) =>
+      ["attribute", "amount", "value", "item", "member", "terminal", "position", "event"].includes(role) &&
+      kind !== "empty" &&
+      kind !== "time" &&
+      !leaking.has(name),
+  );
+  return [
+    "features:   # proposed: every column but the label, identifiers, and what gives the label away",
+    ...inputs
+      .slice(0, 60)
+      .map(
+        ({ name }) => `  - { name: ${quoted(featureName(name))}, entity: row, aggregate: ${quoted(`value(${name})`)} }`,
+      ),
+  ];
+}
+
+function featureName(name: string): string {
+  return (
+    name
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]+/gu, "_")
+      .replaceAll(/^_|_$/gu, "") || "column"
+  );
+}
+
+function model(system: string): readonly string[] {
+  if (system === "recommendation")
+    return ["stages:   # proposed", "  - { name: candidates, model: als, factors: 32, keep: 100 }"];
+  return ["stages:   # proposed", "  - { name: model, model: gbdt, trees: 100, leaves: 16 }"];
+}
+
+/** A text as YAML's inline maps take it. */
+function quoted(value: string): string {
+  const isPlain =
+    /^[\p{L}_./][\p{L}\p{N}_./ -]*$/u.test(value) &&
+    !/^(?:true|false|null|yes|no|on|off|~)$/iu.test(value) &&
+    value.trim() === value;
+  return isPlain || /^[1-9]\d{0,4}$/u.test(value) ? value : JSON.stringify(value);
+}

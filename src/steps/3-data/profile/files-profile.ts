@@ -1,0 +1,245 @@
+/** What several files seem to be together: which holds the events, which describe their items and members, and how well they join. */
+
+import { fileName } from "../../../core/file-name.ts";
+import { FailureError } from "../../../core/outcome.ts";
+import { numbers } from "../../../core/table.ts";
+import { cellText } from "../sources/cell-text.ts";
+import { firstRows, sniffDialect } from "../sources/sniff-text.ts";
+import { expandPaths } from "../sources/source-paths.ts";
+import {
+  type Layout,
+  openSourceTable,
+  queryFile,
+  type SourceEnvironment,
+  type SourceTable,
+} from "../sources/source-table.ts";
+import type { Role } from "./seeming-role.ts";
+import { type ProfiledColumn, profileTable, type TableProfile } from "./table-profile.ts";
+
+/** One table: a file, or several that are parts of one. */
+export interface ProfiledFile {
+  readonly paths: readonly string[];
+  readonly format: "csv" | "tsv" | "parquet";
+  /** What had to be said for it to be read, as a note says it. */
+  readonly said: Readonly<Record<string, string>>;
+  readonly profile: TableProfile;
+}
+
+/** Identifiers of one file that are found in another. */
+export interface Join {
+  readonly from: string;
+  readonly column: string;
+  readonly to: string;
+  readonly toColumn: string;
+  readonly share: number;
+}
+
+export interface FilesProfile {
+  readonly files: readonly ProfiledFile[];
+  readonly joins: readonly Join[];
+  /** The system that the data seems to be for. */
+  readonly system: "recommendation" | "fraud-detection" | "binary-classification" | "unknown";
+  readonly why: string;
+  /** The file with the events, by its place in `files`. */
+  readonly main: number;
+}
+
+/** Looks at files, folders and patterns. Throws a `FailureError` for what cannot be opened at all. */
+export async function profileFiles(environment: SourceEnvironment, written: readonly string[]): Promise<FilesProfile> {
+  const paths = await expandPaths(environment.files, written);
+  const groups = groupParts(paths);
+  const opened: (ProfiledFile & { readonly table: SourceTable })[] = [];
+  for (const group of groups) {
+    const { table, format, said } = await openForLook(environment, group);
+    opened.push({ paths: group, format, said, table, profile: await profileTable(environment, table) });
+  }
+  const main = mainOf(opened);
+  const joins: Join[] = [];
+  for (const [at, side] of opened.entries())
+    if (at !== main) joins.push(...(await joinsBetween(environment, opened[main], side)));
+  const files = opened.map(({ table: _, ...file }) => file);
+  return { files, joins, main, ...systemOf(files[main]) };
+}
+
+/** Files of one name but for numbers and the words for parts are parts of one table. */
+function groupParts(paths: readonly string[]): readonly (readonly string[])[] {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const stem = path.replace(/[^/\\]*$/u, (name) =>
+      name.toLowerCase().replaceAll(/\d+|train(?:ing)?|test|valid(?:ation)?|part|[-_]/gu, ""),
+    );
+    groups.set(stem, [...(groups.get(stem) ?? []), path]);
+  }
+  return [...groups.values()];
+}
+
+interface Opened {
+  readonly table: SourceTable;
+  readonly format: ProfiledFile["format"];
+  readonly said: Readonly<Record<string, string>>;
+}
+
+const LOOKED_AT = 1 << 17;
+
+/** Opens without a mapping: what is found out is what a note would say. */
+async function openForLook(environment: SourceEnvironment, paths: readonly string[]): Promise<Opened> {
+  const [first] = paths;
+  const head = (await environment.files.exists(first)) ? await environment.files.head(first, 4) : new Uint8Array();
+  if (String.fromCharCode(...head) === "PAR1") {
+    return { table: await openSourceTable(environment, paths, { kind: "parquet" }), format: "parquet", said: {} };
+  }
+  const format = /\.tsv(?:\.\w+)?$/iu.test(first) ? "tsv" : "csv";
+  try {
+    return await openText(environment, paths, format, {});
+  } catch (error) {
+    if (!(error instanceof FailureError) || error.failure.code !== "not-utf8") throw error;
+    return openText(environment, paths, format, { encoding: "windows-1252" });
+  }
+}
+
+async function openText(
+  environment: SourceEnvironment,
+  paths: readonly string[],
+  format: "csv" | "tsv",
+  said: { readonly encoding?: string },
+): Promise<Opened> {
+  const beginning = await beginningOf(environment, paths[0], said.encoding);
+  refuseLibSvm(beginning, paths[0]);
+  const isList = looksLikeLists(beginning);
+  const layout: Layout = {
+    kind: "text",
+    header: "guess",
+    malformed: "drop",
+    ...said,
+    ...(isList ? { rows: "list" } : {}),
+  };
+  const table = await openSourceTable(environment, paths, layout);
+  return { table, format, said: { ...said, ...(isList ? { rows: "list" } : {}) } };
+}
+
+async function beginningOf({ files }: SourceEnvironment, path: string, encoding: string | undefined): Promise<string> {
+  let text = "";
+  for await (const piece of files.text(path, { encoding })) {
+    text += piece;
+    if (text.length >= LOOKED_AT) break;
+  }
+  return text;
+}
+
+/** Lines of whole numbers, of many lengths, parted by blanks: a member and its items. */
+function looksLikeLists(beginning: string): boolean {
+  const dialect = { ...sniffDialect(beginning, { rows: "list", quote: "none" }) };
+  const rows = firstRows(beginning, dialect, 0, 200).filter((row) => row.length > 1);
+  const lengths = new Set(rows.map((row) => row.length));
+  return (
+    rows.length >= 5 &&
+    lengths.size >= Math.min(4, rows.length / 3) &&
+    rows.every((row) => row.every((cell) => /^\d+$/u.test(cell.trim())))
+  );
+}
+
+/** `2 1:0.74 6:0.87`: graded documents of queries, whose sizes stand in another file. */
+function refuseLibSvm(beginning: string, path: string): void {
+  const lines = beginning
+    .split(/\r?\n/u)
+    .slice(0, 20)
+    .filter((line) => line !== "");
+  if (
+    lines.length < 2 ||
+    !lines.slice(0, -1).every((line) => /^[-\d.]+(?: qid:\d+)?(?:\s+\d+:[-\d.eE]+)+\s*(?:#.*)?$/u.test(line))
+  )
+    return;
+  throw new FailureError({
+    code: "libsvm",
+    message:
+      "these are rows of LibSVM (`label index:value …`): graded documents with sparse features, and no kind of system reads them",
+    where: path,
+    fix: "write them as a table with one column a feature, a label and a query, for example as Parquet",
+  });
+}
+
+function has(profile: TableProfile, role: Role): ProfiledColumn | undefined {
+  return profile.columns.find((column) => column.role === role);
+}
+
+/** The table with most of who, what and when; of equals the longer one. */
+function mainOf(files: readonly ProfiledFile[]): number {
+  const scores = files.map(({ profile }) => {
+    const roles: readonly Role[] = ["member", "item", "event", "value", "label", "time"];
+    return (
+      roles.filter((role) => (role === "time" ? profile.time !== undefined : has(profile, role) !== undefined)).length *
+        1e12 +
+      profile.rows
+    );
+  });
+  return scores.indexOf(Math.max(...scores));
+}
+
+/** Joins by columns of the same role or the same name: the main file's identifiers that the other knows. */
+async function joinsBetween(
+  environment: SourceEnvironment,
+  main: ProfiledFile & { readonly table: SourceTable },
+  side: ProfiledFile & { readonly table: SourceTable },
+): Promise<readonly Join[]> {
+  const joins: Join[] = [];
+  for (const role of ["item", "member"] as const) {
+    const column = has(main.profile, role);
+    if (column === undefined) continue;
+    const other =
+      side.profile.columns.find(({ name }) => sameName(name, column.name)) ??
+      (has(side.profile, role === "item" ? "member" : "item") === undefined ? has(side.profile, role) : undefined);
+    if (other === undefined) continue;
+    const found = await queryFile(
+      environment,
+      main.table,
+      `SELECT count(*) AS all_of, count(*) FILTER (v IN (SELECT ${cellText(side.table, other.name)} FROM ${side.table.from})) AS known
+       FROM (SELECT DISTINCT ${cellText(main.table, column.name)} AS v FROM ${main.table.from}) WHERE v IS NOT NULL`,
+    );
+    joins.push({
+      from: fileName(main.paths[0]),
+      column: column.name,
+      to: fileName(side.paths[0]),
+      toColumn: other.name,
+      share: numbers(found, "known")[0] / Math.max(1, numbers(found, "all_of")[0]),
+    });
+  }
+  return joins;
+}
+
+function sameName(one: string, other: string): boolean {
+  const tidy = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\d]/gu, "");
+  return tidy(one) === tidy(other);
+}
+
+function systemOf({ profile }: ProfiledFile): Pick<FilesProfile, "system" | "why"> {
+  const [member, item, label, amount] = (["member", "item", "label", "amount"] as const).map((role) =>
+    has(profile, role),
+  );
+  const terminal = has(profile, "terminal");
+  if (
+    label !== undefined &&
+    /fraud/iu.test(label.name) &&
+    amount !== undefined &&
+    member !== undefined &&
+    terminal !== undefined &&
+    profile.time !== undefined
+  )
+    return {
+      system: "fraud-detection",
+      why: `\`${label.name}\` marks payments (\`${amount.name}\`) of \`${member.name}\` at \`${terminal.name}\``,
+    };
+  if (
+    label !== undefined &&
+    (item === undefined || member === undefined || /fraud|churn|default|exited|spam/iu.test(label.name))
+  )
+    return {
+      system: "binary-classification",
+      why: `\`${label.name}\` is one of two values, and rows are described by ${profile.columns.length - 1} other columns`,
+    };
+  if (member !== undefined && item !== undefined)
+    return {
+      system: "recommendation",
+      why: `rows say who (\`${member.name}\`) did something with what (\`${item.name}\`)`,
+    };
+  return { system: "unknown", why: "no column seems to be a label, and no two say who and what" };
+}

@@ -1,0 +1,158 @@
+/** What a column seems to be, and why: by its name where it has one, by its values where it has none. */
+
+import type { ColumnProfile } from "./column-profile.ts";
+
+/** What a column can be in a design. */
+export type Role =
+  | "time"
+  | "member"
+  | "item"
+  | "event"
+  | "value"
+  | "label"
+  | "amount"
+  | "terminal"
+  | "position"
+  | "propensity"
+  | "id"
+  | "constant"
+  | "empty"
+  | "attribute";
+
+export interface SeemingRole {
+  readonly role: Role;
+  /** Why, for people. */
+  readonly why: string;
+  /** How sure: what is more likely takes the role where two columns want it. */
+  readonly strength: number;
+}
+
+interface Hint {
+  readonly role: Role;
+  readonly pattern: RegExp;
+  readonly fits: (column: ColumnProfile) => boolean;
+}
+
+const isMany = ({ distinct }: ColumnProfile): boolean => distinct > 2;
+const isNumber = ({ kind }: ColumnProfile): boolean => kind === "number" || kind === "whole";
+const isTwo = ({ distinct, kind, top }: ColumnProfile): boolean =>
+  distinct === 2 && (kind === "boolean" || top.every(({ value }) => ["0", "1", "0.0", "1.0", "-1"].includes(value)));
+
+/** Names as data sets use them; the first that fits a column's name and values counts. */
+const HINTS: readonly Hint[] = [
+  {
+    role: "label",
+    pattern:
+      /(?:^|_)(?:is_?)?(?:fraud|label|class|target|churn(?:ed)?|exited|default(?:ed)?|click(?:ed)?|conver(?:sion|ted)|response|outcome|spam|y|bought|purchased|is_click|clk)(?:_?flag|_?label|_ind)?$/u,
+    fits: isTwo,
+  },
+  { role: "propensity", pattern: /propensity|pscore/u, fits: isNumber },
+  {
+    role: "position",
+    pattern: /^(?:position|pos|slot|rank|display_pos(?:ition)?)$/u,
+    fits: (column) => column.kind === "whole" && column.least >= 0 && column.most <= 1000,
+  },
+  {
+    role: "amount",
+    pattern: /(?:^|_)(?:amount|amt|price|total|sum|cost|revenue|paid)(?:_|$)/u,
+    fits: (column) => isNumber(column) && column.distinct > 10,
+  },
+  {
+    role: "terminal",
+    pattern: /^(?:terminal|merchant|shop|store|pos|name_?dest|dest|payee|recipient|beneficiary)(?:_?id|_?name|_?nr)?$/u,
+    fits: isMany,
+  },
+  {
+    role: "event",
+    pattern:
+      /^(?:event|event_?type|action|action_?type|behaviou?r|behaviou?r_?type|interaction|interaction_?type|activity|type|feedback)$/u,
+    fits: ({ distinct, kind }) => distinct >= 2 && distinct <= 60 && kind !== "number",
+  },
+  {
+    role: "value",
+    pattern:
+      /(?:^|_)(?:rating|ratings|stars|score|overall|grade|preference|value|book_?rating|weight|plays|playcount|listen_?count|minutes|hours)$/u,
+    fits: isNumber,
+  },
+  {
+    role: "member",
+    pattern:
+      /^(?:user|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|name_?orig|orig|author|device|session|cookie|u)(?:_?(?:id|nr|no|num|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:anon|anonymous)_?id$/u,
+    fits: isMany,
+  },
+  {
+    role: "item",
+    pattern:
+      /^(?:item|title|product|movie|film|book|isbn(?:_?1[03])?|asin|parent_asin|track|song|artist|album|article|news|video|business|place|poi|venue|location|sku|goods|ad|creative|content|podcast|episode|game|app|course|recipe|offer|photo|post|i)(?:_?(?:id|nr|no|num|number|key|idx|index|hash|code))?s?$|^stock_?code$|^(?:anime|joke|beer|hotel|restaurant|job)_?(?:id)?$/u,
+    fits: isMany,
+  },
+];
+
+/** The likeliest role of a column that is not a time. */
+export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRole {
+  const { kind, distinct, rows, missing } = column;
+  if (kind === "empty") return { role: "empty", why: "no cell is filled", strength: 1 };
+  if (distinct === 1 && rows > 1 && missing === 0)
+    return { role: "constant", why: `always \`${column.top[0]?.value}\``, strength: 1 };
+  if (isNamed) {
+    const name = tidy(column.name);
+    const hint = HINTS.find(({ pattern, fits }) => pattern.test(name) && fits(column));
+    if (hint !== undefined) return { role: hint.role, why: `its name, and ${describeValues(column)}`, strength: 2 };
+  }
+  if (
+    isNamed &&
+    rows > 20 &&
+    missing === 0 &&
+    distinct >= rows * 0.999 &&
+    kind !== "number" &&
+    /id|key|nr|number|uuid|index|column 1|^no$/iu.test(column.name)
+  )
+    return { role: "id", why: "a value of its own in every row", strength: 1 };
+  return { role: "attribute", why: describeValues(column), strength: 0 };
+}
+
+/** `userId` and `User-ID` are `user_id`. */
+function tidy(name: string): string {
+  return name
+    .replaceAll(/(?<low>[\p{Ll}\d])(?<high>\p{Lu})/gu, "$<low>_$<high>")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\d]+/gu, "_")
+    .replaceAll(/^(?:tx|trans|transaction)_|^_+|_+$/gu, "");
+}
+
+/** `5 values from 1 to 5`. */
+export function describeValues({ kind, distinct, least, most }: ColumnProfile): string {
+  const count = distinct.toLocaleString("en-US");
+  if (kind === "number" || kind === "whole") return `${count} different numbers from ${short(least)} to ${short(most)}`;
+  return `${count} different ${kind === "boolean" ? "truths" : "texts"}`;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+/**
+ * Roles for columns without names: people are told from things by their order, as the common layouts have it — who, what, how much, when.
+ * `isTime` marks the columns that hold moments.
+ */
+export function rolesByPlace(columns: readonly ColumnProfile[], isTime: readonly boolean[]): readonly SeemingRole[] {
+  const ids = columns
+    .filter((column, at) => !isTime[at] && column.kind !== "number" && column.distinct > 10)
+    .map(({ place }) => place);
+  return columns.map((column, at): SeemingRole => {
+    const base = seemingRole(column, false);
+    if (isTime[at] || base.role !== "attribute") return base;
+    const says = describeValues(column);
+    if (column.place === ids[0] || (ids.length < 2 && column.place === 1))
+      return { role: "member", why: `the first column of identifiers: ${says}`, strength: 1 };
+    if (column.place === ids[1] || (ids.length < 2 && column.place === 2))
+      return { role: "item", why: `the second column of identifiers: ${says}`, strength: 1 };
+    const isScale =
+      (column.kind === "whole" || column.kind === "number") &&
+      column.distinct <= 21 &&
+      column.least >= -1 &&
+      column.most <= 100;
+    if (isScale) return { role: "value", why: `a scale: ${says}`, strength: 1 };
+    return base;
+  });
+}

@@ -1,0 +1,265 @@
+/** What a table seems to be: its columns with their roles, its time, what repeats, what gives the label away, and how it moves by week. */
+
+import { FailureError } from "../../../core/outcome.ts";
+import { numbers, texts } from "../../../core/table.ts";
+import { cellText } from "../sources/cell-text.ts";
+import { readTime, type TimeReading } from "../sources/read-time.ts";
+import { queryFile, type SourceEnvironment, type SourceTable } from "../sources/source-table.ts";
+import { type ColumnProfile, profileColumns, SAMPLE_TABLE } from "./column-profile.ts";
+import { type Role, rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
+
+/** A column with what it seems to be. */
+export interface ProfiledColumn extends ColumnProfile {
+  readonly role: Role;
+  readonly why: string;
+}
+
+export interface TimeProfile {
+  readonly column: string;
+  readonly says: string;
+  /** Seconds since 1970. */
+  readonly first: number;
+  readonly last: number;
+  /** Cells that are no moment, or lie before 1980 or after today. */
+  readonly doubtful: number;
+}
+
+export interface TableProfile {
+  readonly path: string;
+  readonly rows: number;
+  readonly columns: readonly ProfiledColumn[];
+  readonly understood: readonly string[];
+  readonly time?: TimeProfile;
+  /** Why no time could be read, where a column seems to be one: the question that is missing. */
+  readonly timeQuestion?: string;
+  /** Rows that are the same as an earlier one in every cell. */
+  readonly repeated: number;
+  /** Columns that give the label away. */
+  readonly leaks: readonly { readonly column: string; readonly why: string }[];
+  /** Share of positives where there is a label. */
+  readonly positives?: number;
+  /** Rows and the mean of the value or label, by week since the first moment. */
+  readonly weeks: readonly { readonly week: number; readonly rows: number; readonly mean: number }[];
+  /** Rows that could not be read, with the first place. */
+  readonly malformed?: { readonly count: number; readonly where: string; readonly reason: string };
+}
+
+/** Exact up to this many rows; an estimate beyond. */
+const COUNTED_EXACTLY = 3_000_000;
+
+/** Looks at a table without a mapping. Never throws for what the values are: doubt is part of the profile. */
+export async function profileTable(environment: SourceEnvironment, table: SourceTable): Promise<TableProfile> {
+  const columns = await profileColumns(environment, table);
+  const isNamed = !table.columns.every((name, at) => name === String(at + 1));
+  const readings = await findTimes(environment, table, columns, isNamed);
+  const isTime = columns.map(({ name }) => readings.times.has(name));
+  const isList = table.columns.join() === "member,item,place";
+  const roles = isNamed ? columns.map((column) => seemingRole(column, true)) : rolesByPlace(columns, isTime);
+  const settled = settle(columns, roles, isTime, readings.times, isList);
+  const label = settled.find(({ role }) => role === "label");
+  const measured = label ?? settled.find(({ role }) => role === "value");
+  const chosen = settled.find(({ role }) => role === "time");
+  const reading = chosen === undefined ? undefined : readings.times.get(chosen.name);
+  const time =
+    chosen === undefined || reading === undefined ? undefined : await spanOf(environment, table, chosen.name, reading);
+  return {
+    path: table.path,
+    rows: columns[0]?.rows ?? 0,
+    columns: settled,
+    understood: table.understood,
+    time,
+    timeQuestion: time === undefined ? readings.question : undefined,
+    repeated: await countRepeated(environment, table, columns[0]?.rows ?? 0),
+    leaks: label === undefined ? [] : await findLeaks(environment, settled, label),
+    positives: label === undefined ? undefined : positivesOf(label),
+    weeks:
+      time === undefined || reading === undefined
+        ? []
+        : await byWeek(environment, table, reading, time, measured?.name),
+    malformed: table.malformed,
+  };
+}
+
+interface FoundTimes {
+  readonly times: ReadonlyMap<string, TimeReading>;
+  readonly question?: string;
+}
+
+async function findTimes(
+  environment: SourceEnvironment,
+  table: SourceTable,
+  columns: readonly ColumnProfile[],
+  isNamed: boolean,
+): Promise<FoundTimes> {
+  const times = new Map<string, TimeReading>();
+  let question: string | undefined;
+  for (const column of columns) {
+    const isCalled =
+      isNamed && /time|date|(?:^|_)ts$|stamp|(?:^|_)at$|^step$|^hour$|^day$|when|created/iu.test(column.name);
+    const isStamped = /^(?:TIMESTAMP|DATE)/u.test(table.types[column.place - 1]);
+    const isCounted = column.kind !== "text" && column.least > 3e8 && column.most < 5e18 && column.distinct > 2;
+    const isWritten = column.kind === "text" && /\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{2,4}/u.test(column.top[0]?.value ?? "");
+    if (column.kind === "empty" || column.kind === "boolean" || !(isCalled || isStamped || isCounted || isWritten))
+      continue;
+    try {
+      times.set(column.name, await readTime(environment, table, { column: column.name }));
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      if (isCalled || isWritten) question ??= `${error.failure.message}. ${error.failure.fix ?? ""}`;
+    }
+  }
+  return { times, question };
+}
+
+/** One column a role: the surer one, then the earlier; the others keep to being attributes. */
+function settle(
+  columns: readonly ColumnProfile[],
+  roles: readonly SeemingRole[],
+  isTime: readonly boolean[],
+  times: ReadonlyMap<string, TimeReading>,
+  isList: boolean,
+): readonly ProfiledColumn[] {
+  const single: readonly Role[] = [
+    "member",
+    "item",
+    "event",
+    "value",
+    "label",
+    "amount",
+    "terminal",
+    "position",
+    "id",
+    "propensity",
+  ];
+  const taken = new Map<Role, number>();
+  for (const role of single) {
+    const wanting = roles
+      .map((one, at) => ({ ...one, at }))
+      .filter((one) => one.role === role && !(isTime[one.at] && one.strength < 2));
+    const best = wanting.reduce<(typeof wanting)[number] | undefined>(
+      (most, one) => (most === undefined || one.strength > most.strength ? one : most),
+      undefined,
+    );
+    if (best !== undefined) taken.set(role, best.at);
+  }
+  const named = (at: number): boolean => [...taken.values()].includes(at);
+  const timeAt = columns.findIndex((_, at) => isTime[at] && !named(at));
+  return columns.map((column, at): ProfiledColumn => {
+    const { role, why } = roles[at];
+    if (isList)
+      return {
+        ...column,
+        role: (["member", "item", "position"] as const)[at] ?? "attribute",
+        why: "one line a member: its identifier, then items in order",
+      };
+    if (at === timeAt) return { ...column, kind: "time", role: "time", why: `read as ${times.get(column.name)?.says}` };
+    if (isTime[at] && !named(at))
+      return {
+        ...column,
+        kind: "time",
+        role: "attribute",
+        why: `another moment: read as ${times.get(column.name)?.says}`,
+      };
+    const isLost = single.includes(role) && taken.get(role) !== at;
+    return isLost
+      ? { ...column, role: "attribute", why: `${why}; another column is likelier the ${role}` }
+      : { ...column, role, why };
+  });
+}
+
+async function spanOf(
+  environment: SourceEnvironment,
+  table: SourceTable,
+  column: string,
+  reading: TimeReading,
+): Promise<TimeProfile> {
+  const latest = Number.isFinite(reading.latest) ? reading.latest : 1e300;
+  const found = await queryFile(
+    environment,
+    table,
+    `SELECT min(t) FILTER (ok) AS first, max(t) FILTER (ok) AS last, count(*) FILTER (filled AND NOT coalesce(ok, false)) AS doubtful
+     FROM (SELECT t, filled, t BETWEEN ${reading.earliest} AND ${latest} AS ok FROM
+       (SELECT ${reading.sql} AS t, ${cellText(table, column)} IS NOT NULL AS filled FROM ${table.from}))`,
+  );
+  const of = (name: string): number => numbers(found, name)[0];
+  return { column, says: reading.says, first: of("first"), last: of("last"), doubtful: of("doubtful") };
+}
+
+async function countRepeated(environment: SourceEnvironment, table: SourceTable, rows: number): Promise<number> {
+  const cells = table.columns.map((_, at) => `c${at}`).join(", ");
+  const count = rows <= COUNTED_EXACTLY ? "count(DISTINCT h)" : "approx_count_distinct(h)";
+  const found = await queryFile(
+    environment,
+    table,
+    `SELECT ${count} AS different FROM (SELECT hash(${cells}) AS h FROM ${table.from})`,
+  );
+  const repeated = rows - numbers(found, "different")[0];
+  // An estimate within its own error says nothing.
+  return rows <= COUNTED_EXACTLY || repeated > rows * 0.05 ? Math.max(0, repeated) : 0;
+}
+
+/** The value of a label that stands for yes. */
+function yesOf({ top }: ProfiledColumn): string {
+  const values = top.map(({ value }) => value);
+  return values.find((value) => /^(?:1|1\.0|true|t|yes|y)$/iu.test(value)) ?? values.at(-1) ?? "1";
+}
+
+function positivesOf(label: ProfiledColumn): number {
+  const yes = yesOf(label);
+  return label.top.find(({ value }) => value === yes)?.share ?? Number.NaN;
+}
+
+const MOST_VALUES = 200;
+
+/** A column of few values of which some hold nearly all positives and nearly nothing else. Of the sample. */
+async function findLeaks(
+  { sql }: SourceEnvironment,
+  columns: readonly ProfiledColumn[],
+  label: ProfiledColumn,
+): Promise<TableProfile["leaks"]> {
+  const leaks: { column: string; why: string }[] = [];
+  const yes = yesOf(label);
+  for (const { name, place, distinct } of columns) {
+    if (name === label.name || distinct < 2 || distinct > MOST_VALUES) continue;
+    const found = await sql.query(
+      `SELECT coalesce(sum(p) FILTER (p >= 0.98 * n), 0) / greatest(1, sum(p)) AS caught, sum(p) AS positives, string_agg(v, ', ' ORDER BY p DESC) FILTER (p >= 0.98 * n) AS values
+       FROM (SELECT coalesce(c${place - 1}, '(empty)') AS v, count(*) AS n, count(*) FILTER (c${label.place - 1} = $1) AS p FROM ${SAMPLE_TABLE} GROUP BY v)`,
+      [yes],
+    );
+    const caught = numbers(found, "caught")[0];
+    if (caught < 0.9 || numbers(found, "positives")[0] < 5) continue;
+    const values = texts(found, "values")[0].slice(0, 60);
+    leaks.push({
+      column: name,
+      why: `${Math.round(caught * 100)}% of the positives have ${values} there, and hardly anything else has`,
+    });
+  }
+  return leaks;
+}
+
+const WEEK = 604_800;
+const MOST_WEEKS = 520;
+
+async function byWeek(
+  environment: SourceEnvironment,
+  table: SourceTable,
+  reading: TimeReading,
+  { first, last }: TimeProfile,
+  measured: string | undefined,
+): Promise<TableProfile["weeks"]> {
+  if (!(last > first)) return [];
+  const length = Math.max(1, Math.ceil((last - first) / WEEK / MOST_WEEKS));
+  const text = measured === undefined ? "NULL" : cellText(table, measured);
+  const value = `coalesce(TRY_CAST(${text} AS DOUBLE), CASE lower(${text}) WHEN 'true' THEN 1 WHEN 'yes' THEN 1 WHEN 'false' THEN 0 WHEN 'no' THEN 0 END)`;
+  const found = await queryFile(
+    environment,
+    table,
+    `SELECT floor((t - ${first}) / ${WEEK * length}) * ${length} AS week, count(*) AS rows, avg(v) AS mean
+     FROM (SELECT ${reading.sql} AS t, ${value} AS v FROM ${table.from}) WHERE t BETWEEN ${first} AND ${last} GROUP BY week ORDER BY week`,
+  );
+  return Array.from({ length: found.rows }, (_, row) => ({
+    week: numbers(found, "week")[row],
+    rows: numbers(found, "rows")[row],
+    mean: numbers(found, "mean")[row],
+  }));
+}

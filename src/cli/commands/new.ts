@@ -44,12 +44,20 @@ export const command: Command = {
       value: "SYSTEM",
       description: `${TEMPLATES.join(", ")}, or a name of your own; recommendation where absent`,
     },
+    {
+      name: "data",
+      value: "FILE",
+      description:
+        "draft the note from this file, folder or pattern, each fact measured, proposed or asked; may be repeated, and names the note where NAME is absent",
+      repeatable: true,
+    },
     { name: "title", value: "TEXT", description: "the title; made from the file's name where absent" },
     { name: "json", description: "print what was written as JSON" },
   ],
   examples: [
     { line: "heptad new podcasts", says: "a recommender system, in designs/podcasts.md" },
     { line: "heptad new feed --problem feed-ranking", says: "an interview problem to work on, section by section" },
+    { line: "heptad new --data events.csv films", says: "a note drafted from the team's own files" },
     { line: "heptad new films --runs recommendation", says: "a design that runs as it stands" },
     {
       line: "heptad new eta --system eta-prediction --title 'Arrival times'",
@@ -62,6 +70,8 @@ export const command: Command = {
 
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { writeValue } = await import("../../design/set-fact.ts");
+  const data = input.values("data");
+  if (data.length > 0) return draft(input, terminal, data);
   const asked = await ask(input, terminal);
   if (asked === undefined) return EXITS.interrupted.code;
   const path = pathOf(asked.name);
@@ -79,6 +89,23 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   else terminal.out(`wrote ${path}\nnext: ${start.next(path)}`);
   const meant = start.name === GENERAL ? nearest(system, TEMPLATES) : undefined;
   if (meant !== undefined) terminal.note(`\`${system}\` is a system of your own; did you mean \`--system ${meant}\`?`);
+  return EXITS.done.code;
+}
+
+/** A note from data, and what it leaves to be answered. */
+async function draft(input: CommandInput, terminal: Terminal, data: readonly string[]): Promise<number> {
+  const { draftFromData, nameOfData } = await import("../draft-from-data.ts");
+  const path = pathOf(input.arguments[0] ?? nameOfData(data));
+  const title = input.value("title") ?? titleOf(path);
+  const { text, system, why, questions } = await draftFromData(data, { path, title, date: day(0) });
+  writeNew(path, text);
+  if (input.has("json")) {
+    terminal.out(JSON.stringify({ path, title, system, why, questions }, null, 2));
+    return EXITS.done.code;
+  }
+  terminal.out(`wrote ${path}: ${system}, because ${why}`);
+  terminal.out(`${questions.length} questions stand in it that the data cannot answer; the first: ${questions[0]}`);
+  terminal.out(`next: heptad check ${path}, then heptad run ${path}`);
   return EXITS.done.code;
 }
 

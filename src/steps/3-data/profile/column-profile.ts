@@ -11,8 +11,10 @@ export interface ColumnProfile {
   readonly kind: "empty" | "number" | "whole" | "boolean" | "text" | "time";
   readonly rows: number;
   readonly missing: number;
-  /** Close to the number of different values; exact up to some thousands. */
+  /** Different values; see `isCounted`. */
   readonly distinct: number;
+  /** Whether `distinct` was counted, not estimated. */
+  readonly isCounted: boolean;
   /** Of the numbers, where it holds numbers; NaN elsewhere. */
   readonly least: number;
   readonly most: number;
@@ -40,9 +42,10 @@ export async function profileColumns(
   table: SourceTable,
 ): Promise<readonly ColumnProfile[]> {
   const cells = table.columns.map((name) => cellText(table, name));
+  const plans = table.columns.map((name, at) => planOf(table, name, at));
   const counted: Counted[] = [];
-  for (let from = 0; from < cells.length; from += AT_ONCE)
-    counted.push(...(await countColumns(environment, table, cells.slice(from, from + AT_ONCE))));
+  for (let from = 0; from < plans.length; from += AT_ONCE)
+    counted.push(...(await countColumns(environment, table, plans.slice(from, from + AT_ONCE))));
   const rows = counted[0]?.rows ?? 0;
   const share = Math.max(1, Math.ceil(rows / SAMPLE_ROWS));
   const columns = cells.map((cell, at) => `${cell} AS c${at}`).join(", ");
@@ -68,12 +71,28 @@ interface Counted {
   readonly mean: number;
 }
 
+interface CountPlan {
+  readonly text: string;
+  readonly number: string;
+}
+
+/** A column that the file declares to hold numbers is counted as it stands: writing it out as text would take most of the time. */
+function planOf(table: SourceTable, name: string, at: number): CountPlan {
+  const isDeclared = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/u.test(table.types[at]);
+  if (!isDeclared) return { text: cellText(table, name), number: `TRY_CAST(${cellText(table, name)} AS DOUBLE)` };
+  const number = `CAST(c${at} AS DOUBLE)`;
+  return {
+    text: `CASE WHEN isnan(${number}) THEN NULL ELSE c${at} END`,
+    number: `CASE WHEN isnan(${number}) THEN NULL ELSE ${number} END`,
+  };
+}
+
 async function countColumns(
   environment: SourceEnvironment,
   table: SourceTable,
-  cells: readonly string[],
+  cells: readonly CountPlan[],
 ): Promise<readonly Counted[]> {
-  const inner = cells.map((cell, at) => `${cell} AS t${at}, TRY_CAST(${cell} AS DOUBLE) AS n${at}`).join(", ");
+  const inner = cells.map(({ text, number }, at) => `${text} AS t${at}, ${number} AS n${at}`).join(", ");
   const outer = cells
     .map(
       (_, at) =>
@@ -111,6 +130,7 @@ async function spread({ sql }: SourceEnvironment, name: string, at: number, coun
   const different = common.rows === 0 ? 0 : numbers(common, "different")[0];
   const sampled = common.rows === 0 ? 0 : numbers(common, "all")[0];
   const isNumeric = filled > 0 && numeric >= filled * 0.98;
+  const isCounted = sampled === filled;
   const isBoolean = different <= 2 && values.length > 0 && values.every((value) => TRUTHS.has(value.toLowerCase()));
   const kind =
     filled === 0 ? "empty" : isBoolean ? "boolean" : isNumeric ? (whole === numeric ? "whole" : "number") : "text";
@@ -120,8 +140,8 @@ async function spread({ sql }: SourceEnvironment, name: string, at: number, coun
     kind,
     rows,
     missing: rows - filled,
-    // A whole sample, or one that repeats its values, counts exactly what an estimate only comes near to.
-    distinct: sampled === filled || different < sampled / 20 ? different : Math.min(counted.distinct, filled),
+    distinct: isCounted ? different : Math.min(counted.distinct, filled),
+    isCounted,
     least: isNumeric ? counted.least : Number.NaN,
     most: isNumeric ? counted.most : Number.NaN,
     mean: isNumeric ? counted.mean : Number.NaN,

@@ -197,7 +197,7 @@ function columnPairs({ system }: FilesProfile, profile: TableProfile): readonly 
           ];
   return pairs.flatMap(([meaning, role]) => {
     const column = of(profile, role);
-    return column === undefined ? [] : [`${meaning}: ${quoted(column.name)}`];
+    return column === undefined ? [] : [`${meaning}: ${columnKey(column.name)}`];
   });
 }
 
@@ -234,7 +234,9 @@ function sideLine(
           .slice(0, 6)
           .map(({ name }): [string, string] => [attributeName(name), name]),
       ];
-  const columns = known.flatMap(([meaning, column]) => (column === undefined ? [] : [`${meaning}: ${quoted(column)}`]));
+  const columns = known.flatMap(([meaning, column]) =>
+    column === undefined ? [] : [`${meaning}: ${columnKey(column)}`],
+  );
   const encoding = said.encoding === undefined ? "" : `, encoding: ${said.encoding}`;
   return `  ${isItem ? "titles" : "profiles"}: { path: ${quoted(relative(paths[0]))}, columns: { ${columns.join(", ")} }${encoding} }   # measured: knows ${percent(share)} of them`;
 }
@@ -312,5 +314,10 @@ function quoted(value: string): string {
     /^[\p{L}_./][\p{L}\p{N}_./ -]*$/u.test(value) &&
     !/^(?:true|false|null|yes|no|on|off|~)$/iu.test(value) &&
     value.trim() === value;
-  return isPlain || /^[1-9]\d{0,4}$/u.test(value) ? value : JSON.stringify(value);
+  return isPlain ? value : JSON.stringify(value);
+}
+
+/** A column in a mapping: by its name, or by its number where it has none. */
+function columnKey(name: string): string {
+  return /^[1-9]\d{0,4}$/u.test(name) ? name : quoted(name);
 }

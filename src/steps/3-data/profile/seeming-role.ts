@@ -141,7 +141,7 @@ export function rolesByPlace(columns: readonly ColumnProfile[], isTime: readonly
     .map(({ place }) => place);
   return columns.map((column, at): SeemingRole => {
     const base = seemingRole(column, false);
-    if (isTime[at] || base.role !== "attribute") return base;
+    if (isTime[at] || (base.role !== "attribute" && base.role !== "constant")) return base;
     const says = describeValues(column);
     if (column.place === ids[0] || (ids.length < 2 && column.place === 1))
       return { role: "member", why: `the first column of identifiers: ${says}`, strength: 1 };

@@ -5,6 +5,7 @@ import { numbers, texts } from "../../../core/table.ts";
 import { cellText } from "../sources/cell-text.ts";
 import { readTime, type TimeReading } from "../sources/read-time.ts";
 import { queryFile, type SourceEnvironment, type SourceTable } from "../sources/source-table.ts";
+import { sqlText } from "../sources/sql-text.ts";
 import { type ColumnProfile, profileColumns, SAMPLE_TABLE } from "./column-profile.ts";
 import { type Role, rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
 
@@ -55,7 +56,7 @@ export async function profileTable(environment: SourceEnvironment, table: Source
   const isTime = columns.map(({ name }) => readings.times.has(name));
   const isList = table.columns.join() === "member,item,place";
   const roles = isNamed ? columns.map((column) => seemingRole(column, true)) : rolesByPlace(columns, isTime);
-  const settled = settle(columns, roles, isTime, readings.times, isList);
+  const settled = await countRoles(environment, table, settle(columns, roles, isTime, readings.times, isList));
   const label = settled.find(({ role }) => role === "label");
   const measured = label ?? settled.find(({ role }) => role === "value");
   const chosen = settled.find(({ role }) => role === "time");
@@ -71,7 +72,7 @@ export async function profileTable(environment: SourceEnvironment, table: Source
     timeQuestion: time === undefined ? readings.question : undefined,
     repeated: await countRepeated(environment, table, columns[0]?.rows ?? 0),
     leaks: label === undefined ? [] : await findLeaks(environment, settled, label),
-    positives: label === undefined ? undefined : positivesOf(label),
+    positives: label === undefined ? undefined : await positivesOf(environment, table, label),
     weeks:
       time === undefined || reading === undefined
         ? []
@@ -204,9 +205,39 @@ function yesOf({ top }: ProfiledColumn): string {
   return values.find((value) => /^(?:1|1\.0|true|t|yes|y)$/iu.test(value)) ?? values.at(-1) ?? "1";
 }
 
-function positivesOf(label: ProfiledColumn): number {
-  const yes = yesOf(label);
-  return label.top.find(({ value }) => value === yes)?.share ?? Number.NaN;
+async function positivesOf(environment: SourceEnvironment, table: SourceTable, label: ProfiledColumn): Promise<number> {
+  const cell = cellText(table, label.name);
+  const found = await queryFile(
+    environment,
+    table,
+    `SELECT count(*) FILTER (${cell} = ${sqlText(yesOf(label))}) / count(${cell}) AS share FROM ${table.from}`,
+  );
+  return numbers(found, "share")[0];
+}
+
+/** What a note calls measured is counted: the different members and items, whose estimates are a few hundredths off. */
+async function countRoles(
+  environment: SourceEnvironment,
+  table: SourceTable,
+  columns: readonly ProfiledColumn[],
+): Promise<readonly ProfiledColumn[]> {
+  const named = columns.filter(({ role, isCounted }) => !isCounted && ["member", "item", "terminal"].includes(role));
+  if (named.length === 0) return columns;
+  const counts = named.map(
+    ({ name, place }) =>
+      `count(DISTINCT ${table.types[place - 1] === "VARCHAR" ? cellText(table, name) : `c${place - 1}`}) AS d${place}`,
+  );
+  const found = await queryFile(environment, table, `SELECT ${counts.join(", ")} FROM ${table.from}`);
+  return columns.map((column) =>
+    named.includes(column)
+      ? {
+          ...column,
+          distinct: numbers(found, `d${column.place}`)[0],
+          isCounted: true,
+          why: column.why.replace(/^its name, and .*$/u, "its name"),
+        }
+      : column,
+  );
 }
 
 const MOST_VALUES = 200;

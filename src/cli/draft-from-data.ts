@@ -1,0 +1,34 @@
+/** `heptad new --data`: a note from data files; what the columns seem to be becomes the mapping, and what no data can answer becomes questions. */
+
+import { basename, dirname, relative, resolve } from "node:path";
+import { profileData } from "../node/profile-data.ts";
+import { draftNote } from "../steps/3-data/profile/draft-note.ts";
+import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
+
+/** The name of a note that is named after its data: `events` for `logs/events.csv.gz`. */
+export function nameOfData(data: readonly string[]): string {
+  return basename(data[0] ?? "data").replace(/\..*$/u, "") || "data";
+}
+
+/** A drafted note, with what the command says of it. */
+export interface DraftedNote {
+  readonly text: string;
+  readonly system: string;
+  readonly why: string;
+  readonly questions: readonly string[];
+}
+
+/** The note as it would stand at `path`. Throws a `FailureError` for files that cannot be opened. */
+export async function draftFromData(
+  data: readonly string[],
+  { path, title, date }: { readonly path: string; readonly title: string; readonly date: string },
+): Promise<DraftedNote> {
+  const profile = await profileData(data);
+  const folder = dirname(resolve(path));
+  const text = draftNote(profile, {
+    title,
+    date,
+    relative: (file) => relative(folder, file).replaceAll("\\", "/"),
+  });
+  return { text, system: profile.system, why: profile.why, questions: openQuestions(profile) };
+}

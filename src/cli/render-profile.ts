@@ -1,0 +1,105 @@
+/** A profile of data as text: each table's columns with what they seem to be and why, then what no data can answer. */
+
+import { fileName } from "../core/file-name.ts";
+import { formatNumber } from "../core/format-figure.ts";
+import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/files-profile.ts";
+import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
+import type { ProfiledColumn } from "../steps/3-data/profile/table-profile.ts";
+import { renderTable } from "./render-table.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Everything that was found, in the order in which it is needed. */
+export function renderProfile(profile: FilesProfile, terminal: Pick<Terminal, "paint">): string {
+  const { files, joins, system, why } = profile;
+  const lines: string[] = [];
+  for (const file of files) lines.push(...renderFile(file, terminal), "");
+  for (const { from, column, to, toColumn, share } of joins)
+    lines.push(
+      `${formatNumber(share * 100, 3)}% of the different \`${column}\` of ${from} are in \`${toColumn}\` of ${to}`,
+    );
+  lines.push(`seems to be for ${system === "unknown" ? "no system that is known" : system}: ${why}`, "");
+  lines.push(terminal.paint("bold", "What the data cannot answer"));
+  openQuestions(profile).forEach((question, at) => {
+    lines.push(`${String(at + 1).padStart(3)}  ${question}`);
+  });
+  return lines.join("\n");
+}
+
+function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "paint">): readonly string[] {
+  const { rows, columns, understood, time, repeated, leaks, positives, weeks, malformed } = profile;
+  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : "";
+  const head = `${terminal.paint("bold", fileName(paths[0]))}${more}: ${formatNumber(rows)} rows, ${columns.length} columns${understood.length === 0 ? "" : `; ${understood.join("; ")}`}`;
+  const shown = columns.slice(0, MOST_COLUMNS);
+  const table = renderTable(
+    {
+      title: "",
+      header: ["column", "seems", "missing", "different", "commonest, or from … to", "why"],
+      rows: shown.map((column) => [
+        column.name,
+        column.role,
+        share(column.missing / Math.max(1, column.rows)),
+        `${column.isCounted ? "" : "≈"}${formatNumber(column.distinct)}`,
+        valuesOf(column),
+        column.why,
+      ]),
+    },
+    terminal,
+  );
+  const said: string[] = [];
+  if (columns.length > shown.length)
+    said.push(`${columns.length - shown.length} more columns: --json or --html lists all`);
+  if (time !== undefined) {
+    const days = (time.last - time.first) / 86_400;
+    said.push(
+      `from ${day(time.first)} to ${day(time.last)} (${formatNumber(days, 3)} d), ${formatNumber(rows / Math.max(days, 1 / 86_400), 3)} rows a day`,
+    );
+    if (time.doubtful > 0)
+      said.push(
+        `${formatNumber(time.doubtful)} cells of \`${time.column}\` are no moment, or lie before 1980 or after today`,
+      );
+  }
+  if (positives !== undefined) said.push(`positives: ${share(positives)}`);
+  said.push(`${formatNumber(repeated)} rows repeat an earlier one`);
+  if (malformed !== undefined)
+    said.push(`${formatNumber(malformed.count)} rows are not as the others: ${malformed.reason} (${malformed.where})`);
+  for (const { column, why } of leaks) said.push(`leak: \`${column}\` gives the label away: ${why}`);
+  const drift = driftOf(weeks);
+  if (drift !== undefined) said.push(drift);
+  return [head, ...table.filter((line) => line.trim() !== ""), ...said];
+}
+
+const MOST_COLUMNS = 40;
+
+function valuesOf({ kind, least, most, top, distinct }: ProfiledColumn): string {
+  const isNumber = kind === "number" || kind === "whole";
+  if (isNumber && distinct > 12) return `${short(least)} … ${short(most)}`;
+  return top
+    .slice(0, 3)
+    .map(({ value, share: part }) => `${value.length > 18 ? `${value.slice(0, 17)}…` : value} ${share(part)}`)
+    .join(", ");
+}
+
+function share(value: number): string {
+  const percent = value * 100;
+  if (value > 0 && percent < 0.01) return "<0.01%";
+  return value < 1 && percent > 99.99 ? ">99.99%" : `${Number(percent.toPrecision(3))}%`;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+function day(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
+/** The first and the last quarter of the whole weeks beside each other. */
+function driftOf(weeks: ProfiledFile["profile"]["weeks"]): string | undefined {
+  const whole = weeks.slice(0, -1).filter(({ mean }) => Number.isFinite(mean));
+  if (whole.length < 4) return undefined;
+  const quarter = Math.floor(whole.length / 4);
+  const meanOf = (part: typeof whole): number =>
+    part.reduce((sum, { mean, rows }) => sum + mean * rows, 0) / part.reduce((sum, { rows }) => sum + rows, 0);
+  const [first, last] = [meanOf(whole.slice(0, quarter)), meanOf(whole.slice(-quarter))];
+  return `by week: the mean of the value or label is ${formatNumber(first, 3)} in the first quarter and ${formatNumber(last, 3)} in the last`;
+}

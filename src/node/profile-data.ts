@@ -1,0 +1,20 @@
+/** Looks at data files as they are: opens a database for it, and leaves nothing behind. */
+
+import { resolve } from "node:path";
+import { type FilesProfile, profileFiles } from "../steps/3-data/profile/files-profile.ts";
+import { openDuckdb } from "./duckdb.ts";
+import { createInputFiles } from "./input-files.ts";
+import { defaultThreads } from "./kernel-pool.ts";
+
+/** Throws a `FailureError` for files that cannot be opened; what is odd inside them is part of the profile. */
+export async function profileData(paths: readonly string[]): Promise<FilesProfile> {
+  const sql = await openDuckdb({ threads: defaultThreads() });
+  try {
+    return await profileFiles(
+      { sql, files: createInputFiles() },
+      paths.map((path) => resolve(path)),
+    );
+  } finally {
+    sql.close();
+  }
+}

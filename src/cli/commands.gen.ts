@@ -76,6 +76,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/clean.ts")).command,
   },
   {
+    name: "data",
+    summary: "say what data files seem to hold, and what they cannot answer",
+    load: async () => (await import("./commands/data.ts")).command,
+  },
+  {
     name: "library",
     summary: "print a pattern, a work or a roadmap, or list them",
     load: async () => (await import("./commands/library.ts")).command,

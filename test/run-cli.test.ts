@@ -114,6 +114,46 @@ describe("a run", () => {
   });
 });
 
+describe("runs of one note at once", () => {
+  it("do not take each other's results away: ENOENT and ENOTEMPTY ended one of two", async () => {
+    const shared = temporaryFolder();
+    const copy = join(shared, "small.md");
+    copyFileSync(FIXTURE, copy);
+    writeFileSync(join(shared, "heptad.yaml"), "");
+    const runs = await Promise.all(
+      [0, 1].map(
+        () =>
+          new Promise<{ status: number | null; text: string; errors: string }>((resolve) => {
+            const child = spawn(process.execPath, [PROGRAM, "run", copy, "--threads", "1", "--from", "3", "--json"]);
+            let [text, errors] = ["", ""];
+            child.stdout.on("data", (part) => {
+              text += String(part);
+            });
+            child.stderr.on("data", (part) => {
+              errors += String(part);
+            });
+            child.once("close", (status) => resolve({ status, text, errors }));
+          }),
+      ),
+    );
+    for (const { status, errors } of runs) expect(status, errors).toBe(0);
+    const [first, ...others] = runs.map(({ text }) => repeatable(runRecordSchema.parse(JSON.parse(text))));
+    for (const one of others) expect(one).toEqual(first);
+  });
+
+  it("record their evidence before they print: with a reader that is gone nothing was recorded", async () => {
+    const shared = temporaryFolder();
+    const copy = join(shared, "small.md");
+    copyFileSync(FIXTURE, copy);
+    writeFileSync(join(shared, "heptad.yaml"), "");
+    const child = spawn(process.execPath, [PROGRAM, "run", copy, "--threads", "2", "--record"]);
+    child.stdout.destroy();
+    child.stderr.resume();
+    await new Promise((resolve) => child.once("close", resolve));
+    expect(readFileSync(copy, "utf8")).toContain("<!-- heptad:evidence -->");
+  });
+});
+
 describe("a run that is killed", () => {
   it("at any of 20 moments leaves whole results, and the next run gives the figures of an uninterrupted one", async () => {
     const whole = runJson();

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { FailureError } from "../core/outcome.ts";
 import { failureOf } from "./failure-of.ts";
 import { guardOutput } from "./guard-output.ts";
 
@@ -38,6 +39,11 @@ describe("a failure of the system", () => {
       expect(failure.message).not.toMatch(/\n|E[A-Z]{4,}/u);
       expect(failure.fix).toBeDefined();
     }
+  });
+
+  it("that somebody foresaw stays as it was said", () => {
+    const failure = { code: "missing-column", message: "there is no column `a`", fix: "name another" };
+    expect(failureOf(new FailureError(failure))).toEqual(failure);
   });
 
   it("that nobody foresaw is called a fault of the program, on one line, without the folders above it", () => {

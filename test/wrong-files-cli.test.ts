@@ -105,8 +105,8 @@ describe("wrong files", () => {
 
   it("a note is never written over, and a folder that cannot be made is said", () => {
     expectFailure(heptad(["new", join("good.md", "x")]), "cannot-write");
-    expect(heptad(["new", "fresh"]).status).toBe(0);
-    const ran = heptad(["new", "fresh"]);
+    expect(heptad(["new", "./fresh.md"]).status).toBe(0);
+    const ran = heptad(["new", "./fresh.md"]);
     expectFailure(ran, "file-exists");
     expect(readFileSync(join(folder, "fresh.md"), "utf8").length).toBeGreaterThan(1000);
   });

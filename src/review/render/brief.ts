@@ -170,7 +170,7 @@ function renderWays(
   { paths }: BriefOptions,
 ): string[] {
   const { fixable, rules } = summarize(found);
-  const check = ["heptad check", ...paths.map((path) => (/^[\w./~-]+$/u.test(path) ? path : `'${path}'`))].join(" ");
+  const check = ["heptad check", ...paths.map(shellWord)].join(" ");
   const cleared = all.length - left - fixable;
   const others = cleared > 0 ? ` and clears ${cleared} more` : "";
   const waiting =
@@ -183,4 +183,14 @@ function renderWays(
   ];
   const longest = Math.max(...ways.map(([way]) => way.length));
   return ways.map(([way, gives]) => `${way.padEnd(longest)}    ${gives}`);
+}
+
+/** A path as a shell takes it for itself, on one line: a control character is written by its number, in the quotes of bash and zsh. */
+function shellWord(path: string): string {
+  if (/^[\w./~-]+$/u.test(path)) return path;
+  if (!/\p{Cc}/u.test(path)) return `'${path.replaceAll("'", "'\\''")}'`;
+  const escaped = path.replaceAll(/[\\']|\p{Cc}/gu, (sign) =>
+    sign === "\\" || sign === "'" ? `\\${sign}` : `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+  return `$'${escaped}'`;
 }

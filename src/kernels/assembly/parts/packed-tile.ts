@@ -109,6 +109,12 @@ export function packColumns(b: usize, across: usize, inner: i32, columns: i32, t
     let from = b + (<usize>j << 2);
     for (let p = 0; p < inner; p++) {
       const at = to + <usize>p * B_STEP;
+      if (width == 8) {
+        v128.store(at, v128.load(from));
+        v128.store(at, v128.load(from, 16), 16);
+        from += across;
+        continue;
+      }
       v128.store(at, f32x4.splat(0));
       v128.store(at, f32x4.splat(0), 16);
       for (let r = 0; r < width; r++) store<f32>(at + (<usize>r << 2), load<f32>(from + (<usize>r << 2)));

@@ -110,7 +110,7 @@ h1 span{color:var(--ink-3);display:block}
 .side ol li,.side ul li{padding-left:22px;position:relative}
 .side ol li::before{counter-increment:n;content:counter(n);position:absolute;left:0;color:var(--ink-3)}
 .side ul .mark{position:absolute;left:0;top:9px}
-.side code{display:block;margin-top:3px;padding:4px 8px;background:var(--wash);font-size:12px;line-height:17px;color:var(--ink);border-radius:3px;white-space:normal}
+.side li>code{display:block;margin-top:3px;padding:4px 8px;background:var(--wash);font-size:12px;line-height:17px;color:var(--ink);border-radius:3px;white-space:normal}
 .seven{margin-top:28px;border-top:1px solid var(--line)}
 .seven ol{display:grid;grid-template-columns:repeat(7,1fr)}
 .seven li{border-left:1px solid var(--line)}
@@ -204,7 +204,7 @@ small.in{display:inline!important}
  .side h2{padding:8px 0 1px;font-size:13px;line-height:18px}
  .side li{font-size:13px;line-height:17px;padding-top:2px;padding-bottom:3px}
  .side li .more{display:none}
- .side code{display:none}
+ .side li>code{display:none}
  .side ul .mark{top:5px}
  .seven{margin-top:16px}
  .seven ol{grid-template-columns:1fr}.seven li{border-left:0;border-top:1px solid var(--line)}.seven li:first-child{border-top:0}

@@ -265,7 +265,15 @@ function onAlerts(run: MeasuredRun): Remark[] {
   );
   return doubtful
     .filter(({ metric }, at) => doubtful.findIndex((one) => one.metric === metric) === at)
-    .map(({ metric, note, doubt: why }) => doubt(7, 8, `The alert on ${metric}`, why ?? `Not settled: ${note}.`));
+    .map((alert) => doubt(7, 8, `The alert on ${alert.metric}`, alert.doubt ?? unsettled(alert)));
+}
+
+function unsettled(alert: MeasuredRun["alerts"][number]): string {
+  const { condition, n, interval, note } = alert;
+  if (interval === null) return `Not settled: ${note}.`;
+  const change = /\b(?:drop|rise)\b/u.exec(condition)?.[0];
+  const size = `${change === undefined ? "" : `${capital(change)} `}${clauseFigures(alert)}`;
+  return `${size}${n === null ? "" : `, n ${n.toLocaleString("en-US")}`}: not settled.`;
 }
 
 /** The slice of requests of which no model knows anything: a member's first visit. */

@@ -50,5 +50,6 @@ function doubtOf({ data }: Pick<MeasuredRun, "data">, doubts: readonly Advice[])
   const first = doubts.at(0);
   const isFalse = first?.short.startsWith("The note's own figures") ?? false;
   if (data.simulated && !isFalse) return "In a simulated world, and nowhere else yet.";
+  if (first !== undefined && isFalse) return `${first.short.replace("own figures:", "own figures would be false:")}.`;
   return first === undefined ? "" : `Not believed yet: ${first.short.charAt(0).toLowerCase()}${first.short.slice(1)}.`;
 }

@@ -5,15 +5,16 @@ import { join } from "node:path";
 import { unwrap } from "../src/core/outcome.ts";
 import { parseQuantity } from "../src/core/quantity.ts";
 import { createRandom } from "../src/core/random.ts";
-import type { Interactions } from "../src/kinds/recommendation/interactions.ts";
+import { rankedTaskOf } from "../src/kinds/recommendation/interactions.ts";
 import { readMovielens } from "../src/kinds/recommendation/movielens.ts";
 import { openDuckdb } from "../src/node/duckdb.ts";
 import { createInputFiles } from "../src/node/input-files.ts";
+import type { RankedTask } from "../src/steps/3-data/ranked-task.ts";
 import { createHeldOutRequests } from "../src/steps/3-data/split/held-out.ts";
 import { splitStratified } from "../src/steps/3-data/split/random.ts";
 import { createRequests } from "../src/steps/3-data/split/request-time.ts";
 import { partCode } from "../src/steps/3-data/split/split.ts";
-import type { StoredRequests } from "../src/steps/3-data/split/time-split-stage.ts";
+import type { StoredRequests } from "../src/steps/3-data/split/stored-requests.ts";
 import type { Recommender, TrainingData } from "../src/steps/4-model/models/recommender.ts";
 import { chooseRecommender, openRecommender, type RecommenderFacts } from "../src/steps/4-model/models/recommenders.ts";
 import {
@@ -50,17 +51,17 @@ export const benchmark: Benchmark = {
       return;
     }
     const sql = await openDuckdb();
-    const data = await readMovielens({ sql, files: createInputFiles() }, DATA);
+    const data = rankedTaskOf(await readMovielens({ sql, files: createInputFiles() }, DATA));
     sql.close();
     yield* await stratified(data);
     yield* await afterCut(data);
   },
 };
 
-async function stratified(data: Interactions): Promise<BenchmarkCase[]> {
-  const { events, members } = data;
-  const split = splitStratified(events.member, members.count, { test: 0.25 }, createRandom(42));
-  const requests = createHeldOutRequests(events, members.count, split);
+async function stratified(data: RankedTask): Promise<BenchmarkCase[]> {
+  const { events, units } = data;
+  const split = splitStratified(events.unit, units, { test: 0.25 }, createRandom(42));
+  const requests = createHeldOutRequests(events, units, split);
   const isTrain = (event: number): boolean => split.part[event] === partCode("train");
   const training = trainingDataOf(data, isTrain, events.time[events.count - 1] + 1, DEFAULT_SIGNAL_WEIGHTS);
   const cases: BenchmarkCase[] = [];
@@ -76,8 +77,8 @@ async function stratified(data: Interactions): Promise<BenchmarkCase[]> {
   return cases;
 }
 
-async function afterCut(data: Interactions): Promise<BenchmarkCase[]> {
-  const { events, members } = data;
+async function afterCut(data: RankedTask): Promise<BenchmarkCase[]> {
+  const { events, units } = data;
   const cut = events.time[Math.floor(0.8 * events.count)];
   const training = trainingDataBefore(data, cut, DEFAULT_SIGNAL_WEIGHTS);
   const popular = await fitModel("most-popular", training, { window: unwrap(parseQuantity("90 d", "duration")) });
@@ -86,7 +87,7 @@ async function afterCut(data: Interactions): Promise<BenchmarkCase[]> {
     ["half of the history folded in", 0.5],
     ["none folded in", 0],
   ] as const) {
-    const requests = createRequests(events, members.count, { from: cut, foldIn });
+    const requests = createRequests(events, units, { from: cut, foldIn });
     const baseline = meanOf(popular, data, requests, "ndcg@10");
     for (const { name: title, model, facts } of MODELS.filter((one) => one.model !== "most-popular")) {
       const value = meanOf(await fitModel(model, training, facts), data, requests, "ndcg@10");
@@ -105,7 +106,7 @@ async function fitModel(name: string, data: TrainingData, facts: RecommenderFact
   return openRecommender(choice.value).fit(data, { random: createRandom(7) });
 }
 
-function meanOf(model: Recommender, data: Interactions, requests: StoredRequests, metric: string): number {
+function meanOf(model: Recommender, data: RankedTask, requests: StoredRequests, metric: string): number {
   const parsed = parseMetric(metric);
   if (!parsed.ok) throw new Error(parsed.failure.message);
   const lists = rankRequests(model, data, requests, DEFAULT_SIGNAL_WEIGHTS);

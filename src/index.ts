@@ -53,7 +53,6 @@ export {
   type PaymentDecision,
   type RestorableDecider,
 } from "./kinds/fraud-detection/payment-decision.ts";
-export type { PaymentModel } from "./kinds/fraud-detection/payment-judge.ts";
 export type {
   IncomingPayment,
   PaymentLabel,
@@ -207,6 +206,7 @@ export {
   type PairedBootstrap,
   pairedBootstrap,
 } from "./steps/5-evaluate/protocols/bootstrap.ts";
+export type { DecidingModel } from "./steps/5-evaluate/protocols/deciding-model.ts";
 export { type Moments, momentsOf } from "./steps/5-evaluate/protocols/moments.ts";
 export { type PairedTest, pairedTTest } from "./steps/5-evaluate/protocols/paired-t-test.ts";
 export { type AlwaysValidResult, alwaysValid, type Look } from "./steps/6-deploy/experiment/always-valid.ts";

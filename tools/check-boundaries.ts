@@ -1,8 +1,9 @@
-/** Checks who imports whom: the zones of boundaries.json, `node:` only at the edges, and step n only steps up to n. */
+/** Checks who imports whom: the zones of boundaries.json, `node:` only at the edges, step n only steps up to n, no kind another, no circle, few floors. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { circlesOf, floorsOf, graphOf } from "./import-graph.ts";
 
 interface Zone {
   readonly path: string;
@@ -16,6 +17,8 @@ export interface Boundaries {
   readonly zones: Readonly<Record<string, Zone>>;
   /** Files whose types every zone may import: a type leaves nothing behind at run time. */
   readonly typeOnlyExempt: readonly string[];
+  /** The most floors that zones may stand on. */
+  readonly mostFloors: number;
 }
 
 export interface Import {
@@ -58,9 +61,7 @@ function forbidden(entry: Import, { zones, typeOnlyExempt }: Boundaries): string
     const isAllowed = allowed.some((one) => one === "*" || specifier === one || specifier.startsWith(`${one}/`));
     return isAllowed ? undefined : `${name} may import ${allowed.join(", ") || "no packages"}; move the use to an edge`;
   }
-  const target = normalize(join(dirname(entry.file), specifier))
-    .split(sep)
-    .join("/");
+  const target = targetOf(entry);
   if (!target.startsWith("src/")) return "src imports only src";
   if (entry.typeOnly && typeOnlyExempt.includes(target)) return undefined;
   const targetZone = zoneOf(target, zones);
@@ -68,12 +69,52 @@ function forbidden(entry: Import, { zones, typeOnlyExempt }: Boundaries): string
   if (targetZone !== name && !zone.imports.includes(targetZone)) {
     return `${name} may import ${zone.imports.join(", ") || "nothing"}; move the thing down or pass it in`;
   }
+  const [kind, other] = [kindOf(entry.file), kindOf(target)];
+  if (kind !== undefined && other !== undefined && kind !== other) {
+    return `${kind} and ${other} are kinds that know nothing of each other; what both need lives in the steps`;
+  }
   const from = stepOf(entry.file);
   const to = stepOf(target);
   if (from !== undefined && to !== undefined && to > from) {
     return `step ${from} may import steps up to ${from}; a thing lives in the latest step it reads`;
   }
   return undefined;
+}
+
+/** The imported file, from the root; of a relative import. */
+function targetOf({ file, specifier }: Import): string {
+  return normalize(join(dirname(file), specifier))
+    .split(sep)
+    .join("/");
+}
+
+/** One sentence per circle of files, and one where zones stand on more floors than they may. */
+export function checkGraph(imports: readonly Import[], { zones, typeOnlyExempt, mostFloors }: Boundaries): string[] {
+  const inside = imports
+    .filter(({ specifier }) => specifier.startsWith("."))
+    .map((entry) => ({ ...entry, target: targetOf(entry) }));
+  const circles = circlesOf(graphOf(inside.map(({ file, target }) => [file, target]))).map(
+    (files) => `${files.join(", ")} import each other in a circle: what they share belongs in a file of its own`,
+  );
+  const arrows = inside.flatMap(({ file, target, typeOnly }): [string, string][] => {
+    const [from, to] = [zoneOf(file, zones), zoneOf(target, zones)];
+    const counts = from !== undefined && to !== undefined && !(typeOnly && typeOnlyExempt.includes(target));
+    return counts ? [[from, to]] : [];
+  });
+  const floors = floorsOf(graphOf(arrows));
+  if (floors === undefined) {
+    return [
+      ...circles,
+      `zones import each other in a circle: ${circlesOf(graphOf(arrows)).map((one) => one.join(", "))}`,
+    ];
+  }
+  if (floors.length <= mostFloors) return circles;
+  return [...circles, `there are ${floors.length} floors of zones, ${mostFloors} are allowed: ${floors.join(" < ")}`];
+}
+
+/** The kind whose folder a file lies in. */
+function kindOf(file: string): string | undefined {
+  return /^src\/kinds\/([^/]+)\//u.exec(file)?.[1];
 }
 
 function zoneOf(file: string, zones: Boundaries["zones"]): string | undefined {
@@ -99,7 +140,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const imports = files.flatMap((file) =>
     findImports(relative(".", file).split(sep).join("/"), readFileSync(file, "utf8")),
   );
-  const problems = checkImports(imports, boundaries);
+  const problems = [...checkImports(imports, boundaries), ...checkGraph(imports, boundaries)];
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const long = files.filter((file) => !/\.gen\.ts$/u.test(file) && readFileSync(file, "utf8").split("\n").length > 500);
   for (const file of long) process.stderr.write(`${file} has more than 500 lines: split it by idea\n`);

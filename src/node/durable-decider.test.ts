@@ -17,13 +17,13 @@ import {
   createPaymentDecider,
   createRandom,
   createTable,
+  type DecidingModel,
   type FeatureDeclaration,
   type IncomingPayment,
   openRules,
   type PaymentDecider,
   type PaymentDeciderParts,
   type PaymentLabel,
-  type PaymentModel,
   type PaymentState,
   unwrap,
 } from "../index.ts";
@@ -59,7 +59,7 @@ const PAYMENT = { id: "n", time: 1.5e9, customer: 1, terminal: 2, amount: 10 };
 const RULES = ["amount > 900", "risk > 0.5", "count > 30"];
 
 /** Trees on noise: every feature that differs in its last bit may change a decision. */
-async function learn(seed: number): Promise<PaymentModel> {
+async function learn(seed: number): Promise<DecidingModel> {
   const random = createRandom(seed);
   const column = (scale: number) => Float64Array.from({ length: 2000 }, () => Math.floor(random.uniform() * scale));
   const features = createTable({ amount: column(1000), count: column(40), mean: column(1000), risk: column(2) });
@@ -109,7 +109,7 @@ function answer(decider: PaymentDecider, one: Told): unknown {
   return "fraud" in one ? (decider.label(one) ?? "taken") : decider.decide(one);
 }
 
-let model: PaymentModel;
+let model: DecidingModel;
 let parts: PaymentDeciderParts;
 beforeAll(async () => {
   model = await learn(1);

@@ -5,7 +5,7 @@ import { createRandom } from "../../src/core/random.ts";
 import { type SparseMatrix, sparseFromEntries, sparseRow } from "../../src/core/sparse-matrix.ts";
 import type { RecommenderModel, TrainingData } from "../../src/steps/4-model/models/recommender.ts";
 
-/** What a model can learn: each member's own taste, or only which titles are popular. */
+/** What a model can learn: each unit's own taste, or only which items are popular. */
 export interface RecommenderContract<Options> {
   readonly model: RecommenderModel<Options>;
   readonly options?: Partial<Options>;
@@ -13,8 +13,8 @@ export interface RecommenderContract<Options> {
 }
 
 const GROUPS = 4;
-const TITLES_PER_GROUP = 15;
-const TITLES = GROUPS * TITLES_PER_GROUP;
+const ITEMS_PER_GROUP = 15;
+const ITEMS = GROUPS * ITEMS_PER_GROUP;
 
 export function describeRecommender<Options>({ model, options, learns }: RecommenderContract<Options>): void {
   const settings: Options = { ...model.defaults, ...options };
@@ -24,7 +24,7 @@ export function describeRecommender<Options>({ model, options, learns }: Recomme
     it("is named in what it makes", async () => {
       const fitted = await train(planted());
       expect(fitted.model).toBe(model.name);
-      expect(fitted.titles).toBe(TITLES);
+      expect(fitted.items).toBe(ITEMS);
       expect(fitted.toArtefact().model).toBe(model.name);
     });
 
@@ -32,18 +32,18 @@ export function describeRecommender<Options>({ model, options, learns }: Recomme
       it("learns the planted pattern: a history of one group's titles puts the rest of that group first", async () => {
         const fitted = await train(planted());
         for (let group = 0; group < GROUPS; group++) {
-          const known = titlesOf(group).slice(0, 5);
+          const known = itemsOf(group).slice(0, 5);
           const scores = fitted.score({ indices: Int32Array.from(known), values: new Float32Array(5).fill(1) });
-          const best = rank(scores).filter((title) => !known.includes(title));
-          const hits = best.slice(0, 10).filter((title) => groupOf(title) === group).length;
+          const best = rank(scores).filter((item) => !known.includes(item));
+          const hits = best.slice(0, 10).filter((item) => groupOf(item) === group).length;
           expect(hits).toBeGreaterThanOrEqual(9);
         }
       });
     } else {
       it("puts the titles that most members chose first, whatever the history", async () => {
         const { interactions } = planted();
-        const counts = new Array<number>(TITLES).fill(0);
-        for (const title of interactions.indices) counts[title]++;
+        const counts = new Array<number>(ITEMS).fill(0);
+        for (const item of interactions.indices) counts[item]++;
         const fitted = await train(planted());
         const scores = fitted.score(sparseRow(interactions, 3));
         const first = rank(scores)[0];
@@ -62,12 +62,12 @@ export function describeRecommender<Options>({ model, options, learns }: Recomme
     it("scores every title with a finite number, also for an empty history and for one of all titles", async () => {
       const fitted = await train(planted());
       const all = {
-        indices: Int32Array.from({ length: TITLES }, (_, i) => i),
-        values: new Float32Array(TITLES).fill(1),
+        indices: Int32Array.from({ length: ITEMS }, (_, i) => i),
+        values: new Float32Array(ITEMS).fill(1),
       };
       for (const history of [nothing(), all]) {
         const scores = fitted.score(history);
-        expect(scores.length).toBe(TITLES);
+        expect(scores.length).toBe(ITEMS);
         expect(scores.every(Number.isFinite)).toBe(true);
       }
     });
@@ -108,45 +108,44 @@ export function describeRecommender<Options>({ model, options, learns }: Recomme
       if (embedding === undefined) return;
       const history = sparseRow(planted().interactions, 1);
       const scores = fitted.score(history);
-      const member = embedding.embed(history);
-      expect(member.length).toBe(embedding.dimensions);
-      scores.forEach((score, title) => {
+      const unit = embedding.embed(history);
+      expect(unit.length).toBe(embedding.dimensions);
+      scores.forEach((score, item) => {
         let product = 0;
-        for (let d = 0; d < member.length; d++)
-          product += member[d] * embedding.titleVectors[title * member.length + d];
+        for (let d = 0; d < unit.length; d++) product += unit[d] * embedding.itemVectors[item * unit.length + d];
         expect(product).toBeCloseTo(score, 4);
       });
     });
   });
 }
 
-/** Four groups of members, each choosing among its own fifteen titles, one entry in twenty elsewhere. */
+/** Four groups of units, each choosing among its own fifteen items, one entry in twenty elsewhere. */
 function planted(): TrainingData & { readonly interactions: SparseMatrix } {
   const random = createRandom(11);
   const rows: number[] = [];
   const columns: number[] = [];
-  for (let member = 0; member < 200; member++) {
-    const group = member % GROUPS;
-    for (const title of random.shuffle(titlesOf(group)).slice(0, 8)) {
-      rows.push(member);
-      columns.push(random.uniform() < 0.05 ? random.below(TITLES) : title);
+  for (let unit = 0; unit < 200; unit++) {
+    const group = unit % GROUPS;
+    for (const item of random.shuffle(itemsOf(group)).slice(0, 8)) {
+      rows.push(unit);
+      columns.push(random.uniform() < 0.05 ? random.below(ITEMS) : item);
     }
   }
-  const summed = sparseFromEntries(200, TITLES, rows, columns, new Array(rows.length).fill(1));
+  const summed = sparseFromEntries(200, ITEMS, rows, columns, new Array(rows.length).fill(1));
   const interactions = { ...summed, values: summed.values.fill(1) };
-  const values = Float32Array.from({ length: TITLES * GROUPS }, (_, at) =>
+  const values = Float32Array.from({ length: ITEMS * GROUPS }, (_, at) =>
     groupOf(Math.floor(at / GROUPS)) === at % GROUPS ? 1 : 0,
   );
   const times = Float64Array.from(interactions.indices, (_, entry) => entry);
   return { interactions, attributes: { width: GROUPS, values }, times };
 }
 
-function titlesOf(group: number): number[] {
-  return Array.from({ length: TITLES_PER_GROUP }, (_, i) => i * GROUPS + group);
+function itemsOf(group: number): number[] {
+  return Array.from({ length: ITEMS_PER_GROUP }, (_, i) => i * GROUPS + group);
 }
 
-function groupOf(title: number): number {
-  return title % GROUPS;
+function groupOf(item: number): number {
+  return item % GROUPS;
 }
 
 function nothing() {

@@ -30,6 +30,7 @@ import {
   servedInputs,
 } from "./served-payments.ts";
 import { openServedDecider, SERVED_STATE_STAGE } from "./served-state-stage.ts";
+import { LABEL } from "./transactions.ts";
 
 export const DECISION_PATH_STAGE = "decision-path";
 
@@ -126,7 +127,9 @@ function serveBoth(
 
 /** Where no feature sees labels, there is nothing that a label could be wrong about. */
 function kindsFor({ declarations }: ServedPlan): readonly HostileKind[] {
-  return HOSTILE_KINDS.filter(({ fault }) => fault !== "unknown-event" || declarations.some(readsLabel));
+  return HOSTILE_KINDS.filter(
+    ({ fault }) => fault !== "unknown-event" || declarations.some((one) => readsLabel(one, LABEL)),
+  );
 }
 
 function restored(parts: PaymentDeciderParts, from: RestorableDecider): RestorableDecider {

@@ -4,13 +4,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { sealedEnvironment as environment } from "../../../test/sealed-environment.ts";
 import { unwrap } from "../../core/outcome.ts";
 import { createRandom } from "../../core/random.ts";
+import { FEATURES_STAGE } from "../../steps/3-data/features/features-stage.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../../steps/3-data/split/late-label-split-stage.ts";
 import { parseDesign } from "../../steps/design.ts";
 import { runPipeline, type StageOutcome } from "../../system/pipeline.ts";
 import { createMemoryStore } from "../../system/result-store.ts";
 import type { StageResult } from "../../system/stage.ts";
 import { fraudDetection } from "./fraud-detection.ts";
-import { FEATURES_STAGE } from "./transaction-features-stage.ts";
 
 const FIXTURE = join(import.meta.dirname, "..", "..", "..", "test", "fixtures", "small-fraud.md");
 

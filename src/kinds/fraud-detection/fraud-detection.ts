@@ -9,45 +9,49 @@ import { whatSurvivesCompression } from "../../report/summary/what-survives-comp
 import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
 import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
+import { featuresStage } from "../../steps/3-data/features/features-stage.ts";
 import { waitForLabels } from "../../steps/3-data/features/label-delay.ts";
 import { lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
 import { planClassifiers } from "../../steps/4-model/train/classifier-plan.ts";
 import { classifierStage, type TrainingPlan, trainClassifier } from "../../steps/4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../../steps/5-evaluate/metrics/average-precision.ts";
 import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
-import { classifierCompressionStage } from "../../steps/5-evaluate/optimize/classifier-compression-stage.ts";
-import { alertPolicyOf } from "../../steps/5-evaluate/protocols/alert-policy.ts";
-import { fraudAsWrittenStage } from "../../steps/5-evaluate/protocols/fraud-as-written-stage.ts";
-import {
-  dailyBudget,
-  type FraudEvaluationPlan,
-  fraudEvaluationStage,
-} from "../../steps/5-evaluate/protocols/fraud-evaluation-stage.ts";
+import { compressionStage } from "../../steps/5-evaluate/optimize/compression-stage.ts";
+import { scoredCompression } from "../../steps/5-evaluate/optimize/scored-compression.ts";
+import { type AlertPolicy, alertPolicyOf } from "../../steps/5-evaluate/protocols/alert-policy.ts";
+import { caseSlice } from "../../steps/5-evaluate/protocols/case-slices.ts";
 import { imbalanceComparisonStage } from "../../steps/5-evaluate/protocols/imbalance-comparison-stage.ts";
 import { policyCorrectionStage } from "../../steps/5-evaluate/protocols/policy-correction-stage.ts";
+import { scoredAsWrittenStage } from "../../steps/5-evaluate/protocols/scored-as-written-stage.ts";
+import {
+  dailyBudget,
+  type ScoredEvaluationPlan,
+  scoredEvaluationStage,
+} from "../../steps/5-evaluate/protocols/scored-evaluation-stage.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { type RolloutStagePlan, replayRollout, rolloutStage } from "../../steps/6-deploy/rollout/rollout-stage.ts";
 import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-stage.ts";
 import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { psi } from "../../steps/7-monitor/drift/psi.ts";
-import { fraudMonitorStage } from "../../steps/7-monitor/health/fraud-monitor-stage.ts";
-import { type Design, placeOf } from "../../steps/design.ts";
+import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
+import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
+import type { Design } from "../../steps/design.ts";
 import type { StageContext, StageResult } from "../../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
+import { placed } from "../placed-failure.ts";
 import { adversaryStage } from "./adversary-stage.ts";
 import { decisionPathStage } from "./decision-path-stage.ts";
 import { paymentPath } from "./payment-path.ts";
-import { paymentSlice } from "./payment-slices.ts";
 import { replaySkewStage } from "./replay-skew-stage.ts";
 import { servedStateStage } from "./served-state-stage.ts";
-import { transactionFeaturesStage } from "./transaction-features-stage.ts";
 import {
   detectTransactions,
   listTransactionFiles,
   type TransactionSource,
   transactionSourceOf,
 } from "./transaction-source.ts";
-import { describeTransactions, transactionsStage } from "./transactions-stage.ts";
+import { LABEL, PAYMENT_SHAPE } from "./transactions.ts";
+import { describeTransactions, TRANSACTIONS_STAGE, transactionsStage } from "./transactions-stage.ts";
 
 export const fraudDetection: Kind = {
   name: "fraud-detection",
@@ -57,8 +61,8 @@ export const fraudDetection: Kind = {
     const source = chooseSource(request);
     const written = declaredFeatures(design.data);
     const delay = design.clarify.labels?.delay?.value ?? 0;
-    const declarations = waitForLabels(written, delay);
-    const asWritten = fraudAsWrittenStage(design.data, written, delay);
+    const declarations = waitForLabels(written, LABEL, delay);
+    const asWritten = scoredAsWrittenStage({ task: TRANSACTIONS_STAGE, label: LABEL }, design.data, written, delay);
     const classifiers = planClassifiers(
       design.model,
       declarations.map(({ name }) => name),
@@ -67,15 +71,19 @@ export const fraudDetection: Kind = {
     if (!classifiers.ok) return placed(classifiers, design);
     const evaluation = planEvaluation(design);
     if (!evaluation.ok) return placed(evaluation, design);
-    const handling = imbalanceComparisonStage(classifiers.value, dailyBudget(evaluation.value));
-    const served = { declarations, classifiers: classifiers.value, policy: evaluation.value.policy };
+    const handling = imbalanceComparisonStage(TRANSACTIONS_STAGE, classifiers.value, dailyBudget(evaluation.value));
+    const served = {
+      task: TRANSACTIONS_STAGE,
+      declarations,
+      classifiers: classifiers.value,
+      policy: evaluation.value.policy,
+    };
     const paths = await listTransactionFiles(request, source);
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
-    const compression = classifierCompressionStage({
-      entries: design.evaluate.optimize ?? [],
-      trees: classifiers.value.filter(({ choices }) => choices[0].model === "gbdt"),
-      ...evaluation.value,
-    });
+    const entries = design.evaluate.optimize ?? [];
+    const trees = classifiers.value.filter(({ choices }) => choices[0].model === "gbdt");
+    const parts = scoredCompression({ task: TRANSACTIONS_STAGE, trees, ...evaluation.value }, entries);
+    const compression = compressionStage(entries, parts);
     const uncorrected = policyCorrectionStage(design.evaluate);
     const experiment = experimentPlanStage(design);
     return succeed({
@@ -83,10 +91,10 @@ export const fraudDetection: Kind = {
         goalsStage(design.clarify),
         objectiveStage(design.frame, "the first stage of section 4"),
         transactionsStage(source, fingerprint),
-        lateLabelSplitStage(design.data),
-        transactionFeaturesStage(declarations),
-        ...classifiers.value.map((plan) => classifierStage(plan, { run: trainByAveragePrecision })),
-        fraudEvaluationStage({ ...evaluation.value, classifiers: classifiers.value }),
+        lateLabelSplitStage(TRANSACTIONS_STAGE, design.data),
+        featuresStage(TRANSACTIONS_STAGE, declarations, "payment"),
+        ...classifiers.value.map((plan) => classifierStage(TRANSACTIONS_STAGE, plan, { run: trainByAveragePrecision })),
+        scoredEvaluationStage({ task: TRANSACTIONS_STAGE, ...evaluation.value, classifiers: classifiers.value }),
         ...(handling === undefined ? [] : [handling]),
         ...(compression === undefined ? [] : [compression]),
         ...(asWritten === undefined ? [] : [asWritten]),
@@ -101,7 +109,7 @@ export const fraudDetection: Kind = {
           { run: rollOutWatchedByPsi },
         ),
         replaySkewStage(declarations),
-        fraudMonitorStage(alertsOf(design), classifiers.value, {
+        alertsStage(alertsOf(design), [], scoredMonitor(TRANSACTIONS_STAGE, classifiers.value), {
           peak: peakRate(design.clarify),
           replicas: design.deploy.serving?.replicas ?? null,
         }),
@@ -135,7 +143,11 @@ function chooseSource({ design, dataPath, resolve }: PlanRequest): TransactionSo
 
 const USUAL_CARDS = 100;
 
-function planEvaluation({ frame, evaluate }: Design): Outcome<Omit<FraudEvaluationPlan, "classifiers">> {
+type PaymentEvaluation = Omit<ScoredEvaluationPlan, "task" | "classifiers" | "policy"> & {
+  readonly policy: AlertPolicy;
+};
+
+function planEvaluation({ frame, evaluate }: Design): Outcome<PaymentEvaluation> {
   let cards = USUAL_CARDS;
   for (const { metric } of frame.metrics?.offline ?? []) {
     const parsed = parseMetric(metric);
@@ -143,23 +155,15 @@ function planEvaluation({ frame, evaluate }: Design): Outcome<Omit<FraudEvaluati
     if (parsed.value.definition.over === "cases") cards = parsed.value.k;
   }
   for (const name of evaluate.slices ?? []) {
-    const slice = paymentSlice(name);
+    const slice = caseSlice(name, PAYMENT_SHAPE);
     if (!slice.ok) return fail({ ...slice.failure, where: "5.slices" });
   }
   const policy = alertPolicyOf(frame);
   if (!policy.ok) return policy;
   return succeed({
-    cards,
+    units: cards,
     slices: evaluate.slices ?? [],
     policy: policy.value,
     reviewCost: frame.threshold?.["false-positive"]?.value ?? 0,
   });
-}
-
-/** A failure that names a path of the note gets the place of that fact. */
-function placed(outcome: Outcome<unknown>, design: Design): Outcome<never> {
-  if (outcome.ok) throw new Error("only a failure has a place");
-  const { where } = outcome.failure;
-  const isPath = where !== undefined && /^[0-7]\./u.test(where);
-  return fail(isPath ? { ...outcome.failure, at: placeOf(design, where).value } : outcome.failure);
 }

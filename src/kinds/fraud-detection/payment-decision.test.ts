@@ -7,8 +7,8 @@ import { createTable } from "../../core/table.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { trainTrees } from "../../steps/4-model/models/gradient-boosted-trees.ts";
 import { openRules } from "../../steps/4-model/models/rule-list.ts";
+import type { DecidingModel } from "../../steps/5-evaluate/protocols/deciding-model.ts";
 import { createPaymentDecider, type PaymentDeciderParts, type RestorableDecider } from "./payment-decision.ts";
-import type { PaymentModel } from "./payment-judge.ts";
 import { type IncomingPayment, KEYS } from "./payment-state.ts";
 import { TRANSACTION } from "./transaction-stream.ts";
 
@@ -25,7 +25,7 @@ const rules = unwrap(
 );
 
 /** Trees that have learned that amounts from 100 on are fraud, and fifth payments of a day. */
-async function learn(): Promise<PaymentModel> {
+async function learn(): Promise<DecidingModel> {
   const amount = Float64Array.from({ length: 800 }, (_, row) => row % 400);
   const count = Float64Array.from({ length: 800 }, (_, row) => 1 + (row % 8));
   const labels = Uint8Array.from(amount, (one, row) => Number(one >= 100 || count[row] >= 5));
@@ -42,7 +42,7 @@ const later = (id: string, change: Partial<IncomingPayment> = {}): IncomingPayme
   ...change,
 });
 
-let model: PaymentModel;
+let model: DecidingModel;
 let parts: PaymentDeciderParts;
 let decider: RestorableDecider;
 beforeAll(async () => {

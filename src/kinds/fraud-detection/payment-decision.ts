@@ -2,9 +2,10 @@
 
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import type { RuleScorer } from "../../steps/4-model/models/rule-list.ts";
+import type { DecidingModel } from "../../steps/5-evaluate/protocols/deciding-model.ts";
 import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
 import { addFault, DecisionCounter, type DecisionCounts, type PaymentFault } from "./decision-counts.ts";
-import { openPaymentJudge, type PaymentModel } from "./payment-judge.ts";
+import { openPaymentJudge } from "./payment-judge.ts";
 import {
   type IncomingPayment,
   openPaymentState,
@@ -28,7 +29,7 @@ export interface PaymentDeciderParts {
   /** Made for the names of the declarations. */
   readonly rules: RuleScorer;
   /** Without one the rules decide. */
-  readonly model: PaymentModel | undefined;
+  readonly model: DecidingModel | undefined;
   readonly limits?: PaymentLimits;
 }
 

@@ -7,13 +7,7 @@ import { readTime, type TimeColumn, type TimeReading } from "../../steps/3-data/
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
 import { expandPaths } from "../../steps/3-data/sources/source-paths.ts";
 import type { DataSource } from "../../steps/3-data/sources/source-report.ts";
-import {
-  type Layout,
-  openSourceTable,
-  queryFile,
-  type SourceEnvironment,
-  type SourceTable,
-} from "../../steps/3-data/sources/source-table.ts";
+import { openSourceTable, queryFile } from "../../steps/3-data/sources/source-table.ts";
 import {
   type CellProblem,
   checkRows,
@@ -24,6 +18,7 @@ import {
   repairRange,
   type StagedRows,
 } from "../../steps/3-data/sources/staged-rows.ts";
+import type { Layout, SourceEnvironment, SourceTable } from "../../steps/3-data/sources/table-types.ts";
 import type { Transactions } from "./transactions.ts";
 
 /** Which column holds what. */

@@ -1,17 +1,9 @@
 /** The model's word about a payment: a calibrated probability, held against the threshold, with the features that raised it. */
 
 import { openAttributions } from "../../steps/4-model/models/tree-attributions.ts";
-import type { TreesModel } from "../../steps/4-model/models/trees-model.ts";
 import { createTreesScorer } from "../../steps/4-model/models/trees-scorer.ts";
-import { type Calibration, probabilityOf } from "../../steps/5-evaluate/optimize/calibrate-scores.ts";
-
-/** What decides, beside the rules. */
-export interface PaymentModel {
-  readonly trees: TreesModel;
-  readonly calibration: Calibration;
-  /** Payments of at least this probability are reviewed. */
-  readonly threshold: number;
-}
+import { probabilityOf } from "../../steps/5-evaluate/optimize/calibrate-scores.ts";
+import type { DecidingModel } from "../../steps/5-evaluate/protocols/deciding-model.ts";
 
 export interface PaymentJudgement {
   readonly isReview: boolean;
@@ -28,7 +20,7 @@ const REASONS = 3;
  * not among them.
  */
 export function openPaymentJudge(
-  { trees, calibration, threshold }: PaymentModel,
+  { trees, calibration, threshold }: DecidingModel,
   names: readonly string[],
 ): (features: Float64Array) => PaymentJudgement | undefined {
   const order = Int32Array.from(trees.features, ({ name }) => names.indexOf(name));

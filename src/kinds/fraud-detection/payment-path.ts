@@ -1,5 +1,6 @@
 /** The serving path of a fraud decision: features out of the state, then trees, calibration, threshold and reasons. Each step is timed apart. */
 
+import { decidingTrees } from "../../steps/5-evaluate/protocols/deciding-model.ts";
 import {
   measureServing,
   type ServingPath,
@@ -8,7 +9,7 @@ import {
 } from "../../steps/6-deploy/serve/serving-latency-stage.ts";
 import type { StageContext, StageResult } from "../../system/stage.ts";
 import { openPaymentJudge } from "./payment-judge.ts";
-import { openServedPayments, paymentAt, type ServedPlan, servedInputs, servedTrees } from "./served-payments.ts";
+import { openServedPayments, paymentAt, type ServedPlan, servedInputs } from "./served-payments.ts";
 import { openServedDecider, SERVED_STATE_STAGE } from "./served-state-stage.ts";
 
 export function paymentPath(plan: ServedPlan): ServingPathSource<ServedPlan> {
@@ -28,7 +29,7 @@ async function openPaymentPath(plan: ServedPlan, input: StageContext["input"]): 
     requests: final.test.length,
     steps: [
       { name: "features", serve: (at) => void state.read(paymentAt(transactions, final.test[at]), features) },
-      { name: servedTrees(plan).subject, serve: () => void judge?.(features) },
+      { name: decidingTrees(plan).subject, serve: () => void judge?.(features) },
     ],
   };
 }

@@ -3,11 +3,12 @@
 import { DAY } from "../../core/day.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
-import { LABEL } from "../../steps/3-data/features/label-delay.ts";
 import { createFeatureState, type FeatureState } from "../../steps/6-deploy/serve/feature-state.ts";
 import type { Keys, Refusal, StateEvent } from "../../steps/6-deploy/serve/state-event.ts";
 import type { Vocabulary } from "../../steps/6-deploy/serve/state-layout.ts";
-import { isNight, isWeekend, TRANSACTION } from "./transaction-stream.ts";
+import { isNight, isWeekend } from "./payment-calendar.ts";
+import { TRANSACTION } from "./transaction-stream.ts";
+import { LABEL } from "./transactions.ts";
 
 /** A payment as a caller sends it; nothing about it is trusted. */
 export interface IncomingPayment {

@@ -2,10 +2,10 @@
 
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
-import { LABEL, readsLabel } from "../../steps/3-data/features/label-delay.ts";
+import { readsLabel } from "../../steps/3-data/features/label-delay.ts";
 import { createFeatureState, type FeatureState } from "../../steps/6-deploy/serve/feature-state.ts";
 import { TRANSACTION, transactionStream } from "./transaction-stream.ts";
-import type { Transactions } from "./transactions.ts";
+import { LABEL, type Transactions } from "./transactions.ts";
 
 export interface PaymentReplay {
   readonly state: FeatureState;
@@ -28,7 +28,7 @@ export function replayPayments(
   const { time, customer, terminal, amount, fraud } = transactions;
   const stream = transactionStream(transactions);
   const state = createFeatureState(planFeatures(declarations, stream), stream, { jump: Number.POSITIVE_INFINITY });
-  const delay = Math.min(...declarations.map((one) => (readsLabel(one) ? one.delay : Number.POSITIVE_INFINITY)));
+  const delay = Math.min(...declarations.map((one) => (readsLabel(one, LABEL) ? one.delay : Number.POSITIVE_INFINITY)));
   const features = new Float64Array(declarations.length);
   // Filled again for each payment: there are millions.
   const payment = {

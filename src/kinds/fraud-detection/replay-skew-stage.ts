@@ -5,9 +5,9 @@ import { figure } from "../../core/figure.ts";
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import type { NumericColumn } from "../../core/table.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
+import { FEATURES_STAGE } from "../../steps/3-data/features/features-stage.ts";
 import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { replayPayments } from "./replay-payments.ts";
-import { FEATURES_STAGE } from "./transaction-features-stage.ts";
 import { type Transactions, transactionsFromStored } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
 

@@ -1,7 +1,7 @@
 /** The log of a policy that explores in a simulated world, made ready for estimating what another policy would have earned. */
 
 import type { Random } from "../../core/random.ts";
-import { type RankedLists, rankedTitles } from "../../steps/4-model/train/ranked-lists.ts";
+import { type RankedLists, rankedItems } from "../../steps/4-model/train/ranked-lists.ts";
 import type { LoggedDecisions, RewardModel } from "../../steps/5-evaluate/protocols/off-policy.ts";
 import { type Exploration, type ExploredList, exploreList } from "./exploration.ts";
 import type { Session } from "./simulated-history.ts";
@@ -48,7 +48,7 @@ export function playExploringLog(
     sessions,
     (session, isFresh) => {
       const { member } = sessions[session];
-      const first = (of: RankedLists, count: number): number[] => firstOf(rankedTitles(of, member), count, isFresh);
+      const first = (of: RankedLists, count: number): number[] => firstOf(rankedItems(of, member), count, isFresh);
       const explored = exploreList(
         first(lists.base, world.places),
         first(lists.candidates, Number.POSITIVE_INFINITY),

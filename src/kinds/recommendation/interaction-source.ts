@@ -6,7 +6,7 @@ import type { Random } from "../../core/random.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy, repairPolicyOf } from "../../steps/3-data/sources/repair-policy.ts";
 import { mapPaths } from "../../steps/3-data/sources/source-paths.ts";
-import type { Layout, SourceEnvironment } from "../../steps/3-data/sources/source-table.ts";
+import type { Layout, SourceEnvironment } from "../../steps/3-data/sources/table-types.ts";
 import { layoutOf, timeOf } from "../../steps/3-data/sources/text-facts.ts";
 import { checkWorldSize } from "../../steps/3-data/sources/world-size.ts";
 import type { Interactions } from "./interactions.ts";

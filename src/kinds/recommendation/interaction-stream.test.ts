@@ -5,16 +5,17 @@ import { buildFeatures } from "../../steps/3-data/features/build-features.ts";
 import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
 import { queryFeatures } from "../../steps/3-data/features/query-features.ts";
+import { pairRequests, rankedStream } from "../../steps/3-data/features/ranked-stream.ts";
 import { listAt } from "../../steps/3-data/row-lists.ts";
 import { dataSchema } from "../../steps/3-data/schema.ts";
-import { interactionStream, pairRequests } from "./interaction-stream.ts";
-import { EVENT_KINDS } from "./interactions.ts";
+import { EVENT_KINDS, rankedTaskOf } from "./interactions.ts";
 import { createWorld, simulateInteractions } from "./simulated-world.ts";
 
 const random = createRandom(5);
 const interactions = simulateInteractions(createWorld({ members: 60, titles: 80, days: 60 }, random), random);
 const { events, titles, members } = interactions;
-const stream = interactionStream(interactions);
+const task = rankedTaskOf(interactions);
+const stream = rankedStream(task);
 
 const DECLARED = declaredFeatures(
   dataSchema.parse({
@@ -39,7 +40,7 @@ const requests = pairRequests(
   Int32Array.from(rows, (row) => events.member[row]),
   Int32Array.from(rows, (row) => (events.title[row] + row) % titles.count),
   Float64Array.from(rows, (row) => events.time[row]),
-  interactions,
+  task,
 );
 const features = buildFeatures(planFeatures(DECLARED, stream), stream, requests);
 const column = (name: string): Float64Array => features.get(name) ?? new Float64Array(0);

@@ -21,6 +21,8 @@ import { EVENT_KINDS, historyLength, type Interactions, interactionsToStored } f
 import { createWorld } from "./simulated-world.ts";
 import type { World } from "./world.ts";
 
+export const INTERACTIONS_STAGE = "interactions";
+
 const SUBJECT = "data";
 
 /** How to build a simulated world again: `createWorld(options, createRandom(seed))`. Kept in the stage's JSON as `world`. */
@@ -33,7 +35,7 @@ export function interactionsStage(
   preferences: Preferences = { positive: [], negative: [], weights: [] },
 ): Stage {
   return stage({
-    name: "interactions",
+    name: INTERACTIONS_STAGE,
     step: 3,
     title: `reading ${describeSource(source)}`,
     inputs: [],

@@ -1,13 +1,18 @@
 /** Interaction data: who did what with which title and when, as columns sorted by time, with everything known about both sides. */
 
-import type { Column, NumericColumn } from "../../core/table.ts";
+import type { Column } from "../../core/table.ts";
+import {
+  type RankedTask,
+  type RankedWords,
+  rankedTaskFromStored,
+  rankedTaskToStored,
+} from "../../steps/3-data/ranked-task.ts";
 import type { DataSource, Repair } from "../../steps/3-data/sources/source-report.ts";
-import type { Json } from "../../system/stage.ts";
+import { numericOnly, storedTexts, storedWithPrefix } from "../../steps/3-data/stored-columns.ts";
+import type { Json, StageResult } from "../../system/stage.ts";
+import { titleVectors } from "./title-vectors.ts";
 
-/** What can happen between a member and a title. An event's `kind` is an index into this list. */
-export const EVENT_KINDS = ["rating", "view", "click", "impression"] as const;
-/** The name of a kind of event. */
-export type EventKind = (typeof EVENT_KINDS)[number];
+export { EVENT_KINDS, type EventKind, kindCode } from "../../steps/3-data/ranked-task.ts";
 
 /** One row per event, sorted by `time` (ties in the order of the source). */
 export interface Events {
@@ -69,11 +74,6 @@ export interface Interactions {
   readonly source: DataSource;
 }
 
-/** The `kind` code of an event kind. */
-export function kindCode(kind: EventKind): number {
-  return EVENT_KINDS.indexOf(kind);
-}
-
 /** No genres for any of `count` titles. */
 export function noGenres(count: number): TitleGenres {
   return { names: [], offsets: new Int32Array(count + 1), indices: new Int32Array(0) };
@@ -84,41 +84,64 @@ export function historyLength({ time, count }: Events): number {
   return count === 0 ? 0 : time[count - 1] - time[0];
 }
 
-/** What a stage result holds of interaction data: small things as JSON, columns as arrays. */
-export interface StoredInteractions {
-  readonly json: Json;
-  readonly arrays: Readonly<Record<string, Column>>;
+/** Interaction data as the task that it is: members ask for titles. Columns are shared, not copied. */
+export function rankedTaskOf({
+  events,
+  members,
+  titles,
+}: Pick<Interactions, "events" | "members" | "titles">): RankedTask {
+  const { member, title, ...columns } = events;
+  const { names, offsets, indices } = titles.genres;
+  return {
+    events: { ...columns, unit: member, item: title },
+    units: members.count,
+    items: {
+      count: titles.count,
+      vectors: titleVectors(titles),
+      since: titles.released,
+      groups: new Map([["genre", { count: names.length, lists: { offsets, items: indices } }]]),
+      attributes: new Map([...numericOnly(titles.attributes), [RELEASED, titles.released]]),
+    },
+    attributes: numericOnly(members.attributes),
+    words: INTERACTION_WORDS,
+  };
 }
 
-/** Interaction data as a stage result stores it; `interactionsFromStored` is its inverse. */
-export function interactionsToStored({ events, members, titles, repairs, source }: Interactions): StoredInteractions {
+/** How reports speak of members and titles. */
+export const INTERACTION_WORDS: RankedWords = {
+  unit: "member",
+  units: "members",
+  item: "title",
+  items: "titles",
+  vectors: "genres and decade",
+  since: "release",
+};
+
+/** The attribute of titles that features know their release by. */
+const RELEASED = "released";
+
+/** What a stage result holds of interaction data: small things as JSON, columns as arrays. */
+export type StoredInteractions = Pick<StageResult, "json" | "arrays">;
+
+/** Interaction data as a stage result stores it, as a ranked task with what only this kind knows; `interactionsFromStored` is its inverse. */
+export function interactionsToStored(interactions: Interactions): StoredInteractions {
+  const { members, titles, repairs, source } = interactions;
+  const task = rankedTaskToStored(rankedTaskOf(interactions));
   const arrays: Record<string, Column> = {
-    "event.member": events.member,
-    "event.title": events.title,
-    "event.time": events.time,
-    "event.kind": events.kind,
-    "event.value": events.value,
     "member.id": members.ids,
     "title.id": titles.ids,
     "title.name": titles.names,
-    "title.released": titles.released,
     "genre.name": titles.genres.names,
-    "genre.offsets": titles.genres.offsets,
-    "genre.indices": titles.genres.indices,
   };
-  if (events.position !== undefined) arrays["event.position"] = events.position;
-  if (events.strength !== undefined) arrays["event.strength"] = events.strength;
-  if (events.judged !== undefined) arrays["event.judged"] = Int32Array.from(events.judged);
   for (const [name, column] of members.attributes) arrays[`${MEMBER_ATTRIBUTE}${name}`] = column;
   for (const [name, column] of titles.attributes) arrays[`${TITLE_ATTRIBUTE}${name}`] = column;
-  const kinds = events.kinds === undefined ? null : [...events.kinds];
   const described = {
     ...source,
     readings: source.readings === undefined ? null : [...source.readings],
     timeless: source.timeless === true,
   };
-  const json = { source: described, kinds, repairs: repairs.map((repair) => ({ ...repair })) };
-  return { json, arrays };
+  const json = { ...task.json, source: described, repairs: repairs.map((repair) => ({ ...repair })) };
+  return { json, arrays: { ...task.arrays, ...arrays } };
 }
 
 const MEMBER_ATTRIBUTE = "member.attribute.";
@@ -126,68 +149,30 @@ const TITLE_ATTRIBUTE = "title.attribute.";
 
 /** Interaction data from what `interactionsToStored` gave. Throws when a column is missing or of another type: that is a fault of the store. */
 export function interactionsFromStored({ json, arrays }: StoredInteractions): Interactions {
-  const ids = text(arrays, "member.id");
-  const titleIds = text(arrays, "title.id");
-  const member = int32(arrays, "event.member");
+  const { events, items } = rankedTaskFromStored({ json, arrays });
+  const { unit, item, ...columns } = events;
+  const memberIds = storedTexts(arrays, "member.id");
+  const titleIds = storedTexts(arrays, "title.id");
+  const genres = items.groups.get("genre")?.lists;
+  if (genres === undefined || items.since === undefined)
+    throw new Error("stored interactions have no genres or releases");
   return {
-    events: {
-      count: member.length,
-      member,
-      title: int32(arrays, "event.title"),
-      time: float64(arrays, "event.time"),
-      kind: of(arrays, "event.kind", (column) => column instanceof Uint8Array && column),
-      value: of(arrays, "event.value", (column) => column instanceof Float32Array && column),
-      ...("event.position" in arrays ? { position: int32(arrays, "event.position") } : {}),
-      ...("event.judged" in arrays ? { judged: Int8Array.from(int32(arrays, "event.judged")) } : {}),
-      ...("event.strength" in arrays
-        ? { strength: of(arrays, "event.strength", (column) => column instanceof Float32Array && column) }
-        : {}),
-      ...kindsOf(json),
+    events: { ...columns, member: unit, title: item },
+    members: {
+      count: memberIds.length,
+      ids: memberIds,
+      attributes: storedWithPrefix(arrays, MEMBER_ATTRIBUTE),
     },
-    members: { count: ids.length, ids, attributes: withPrefix(arrays, MEMBER_ATTRIBUTE) },
     titles: {
       count: titleIds.length,
       ids: titleIds,
-      names: text(arrays, "title.name"),
-      released: float64(arrays, "title.released"),
-      genres: {
-        names: text(arrays, "genre.name"),
-        offsets: int32(arrays, "genre.offsets"),
-        indices: int32(arrays, "genre.indices"),
-      },
-      attributes: withPrefix(arrays, TITLE_ATTRIBUTE),
+      names: storedTexts(arrays, "title.name"),
+      released: items.since,
+      genres: { names: storedTexts(arrays, "genre.name"), offsets: genres.offsets, indices: genres.items },
+      attributes: storedWithPrefix(arrays, TITLE_ATTRIBUTE),
     },
     ...readDescription(json),
   };
-}
-
-type Arrays = StoredInteractions["arrays"];
-
-function withPrefix(arrays: Arrays, prefix: string): ReadonlyMap<string, Column> {
-  const entries = Object.entries(arrays).filter(([name]) => name.startsWith(prefix));
-  return new Map(entries.map(([name, column]) => [name.slice(prefix.length), column]));
-}
-
-const int32 = (arrays: Arrays, name: string): Int32Array => of(arrays, name, (it) => it instanceof Int32Array && it);
-const float64 = (arrays: Arrays, name: string): Float64Array =>
-  of(arrays, name, (it) => it instanceof Float64Array && it);
-const text = (arrays: Arrays, name: string): readonly string[] => of(arrays, name, (it) => !isNumeric(it) && it);
-
-function isNumeric(column: Column): column is NumericColumn {
-  return ArrayBuffer.isView(column);
-}
-
-function of<T extends Column>(arrays: Arrays, name: string, accept: (column: Column) => T | false): T {
-  const column = arrays[name];
-  if (column === undefined) throw new Error(`stored interactions have no column ${name}`);
-  const accepted = accept(column);
-  if (accepted === false) throw new Error(`stored column ${name} is of another type`);
-  return accepted;
-}
-
-function kindsOf(json: Json): Pick<Events, "kinds"> {
-  const { kinds } = field(json);
-  return Array.isArray(kinds) ? { kinds: kinds.map(String) } : {};
 }
 
 function readDescription(json: Json): Pick<Interactions, "repairs" | "source"> {

@@ -9,13 +9,8 @@ import { combineTables, type NamedTable } from "../../steps/3-data/sources/combi
 import { readTime, type TimeColumn } from "../../steps/3-data/sources/read-time.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
 import { describePaths, expandPaths } from "../../steps/3-data/sources/source-paths.ts";
-import {
-  columnOf,
-  type Layout,
-  openSourceTable,
-  type SourceEnvironment,
-  type SourceTable,
-} from "../../steps/3-data/sources/source-table.ts";
+import { columnOf, openSourceTable } from "../../steps/3-data/sources/source-table.ts";
+import type { Layout, SourceEnvironment, SourceTable } from "../../steps/3-data/sources/table-types.ts";
 import type { EventKind, Interactions } from "./interactions.ts";
 import { type OrderedSplit, orderWithoutTime } from "./order-without-time.ts";
 import { type EntitySource, MEMBER_INDEX, readMembers, readTitles, TITLE_INDEX } from "./read-entities.ts";

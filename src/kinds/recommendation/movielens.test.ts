@@ -9,7 +9,7 @@ import { listAt } from "../../steps/3-data/row-lists.ts";
 import { splitByTime } from "../../steps/3-data/split/by-time.ts";
 import { createRequests } from "../../steps/3-data/split/request-time.ts";
 import { countParts } from "../../steps/3-data/split/split.ts";
-import { interactionsFromStored, interactionsToStored } from "./interactions.ts";
+import { interactionsFromStored, interactionsToStored, rankedTaskOf } from "./interactions.ts";
 import { listMovielensFiles, readMovielens } from "./movielens.ts";
 
 const ML_100K = "../shared/data/ml-100k";
@@ -117,13 +117,13 @@ describe.skipIf(!existsSync(ML_100K))("MovieLens 100k (skipped where the data se
   });
 
   it("has 301 members active after the cut at 80 % of the events, 109 of them seen before", async () => {
-    const { events, members } = await read(ML_100K);
+    const { events, units } = rankedTaskOf(await read(ML_100K));
     const split = splitByTime(events.time, { validation: { share: 0 }, test: { share: 0.2 } });
     expect(countParts(split)).toEqual({ train: 79_999, validation: 0, test: 20_001, unused: 0 });
     const from = split.testStart ?? Number.NaN;
-    const folded = createRequests(events, members.count, { from });
-    const cold = createRequests(events, members.count, { from, foldIn: 0 });
-    expect(folded.members).toEqual({ active: 301, seenBefore: 109, withoutRelevant: 301 - 283 });
+    const folded = createRequests(events, units, { from });
+    const cold = createRequests(events, units, { from, foldIn: 0 });
+    expect(folded.units).toEqual({ active: 301, seenBefore: 109, withoutRelevant: 301 - 283 });
     expect(cold.count).toBe(290);
   });
 

@@ -3,14 +3,8 @@
 import { FailureError } from "../../core/outcome.ts";
 import { readTime } from "../../steps/3-data/sources/read-time.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
-import {
-  columnOf,
-  isUtf8,
-  openSourceTable,
-  type SourceEnvironment,
-  type SourceTable,
-  type TextLayout,
-} from "../../steps/3-data/sources/source-table.ts";
+import { columnOf, isUtf8, openSourceTable } from "../../steps/3-data/sources/source-table.ts";
+import type { SourceEnvironment, SourceTable, TextLayout } from "../../steps/3-data/sources/table-types.ts";
 import type { Interactions } from "./interactions.ts";
 import { type EntitySource, MEMBER_INDEX, readMembers, readTitles, TITLE_INDEX } from "./read-entities.ts";
 import { type EventsSource, fetchEvents, stageEvents } from "./read-events.ts";

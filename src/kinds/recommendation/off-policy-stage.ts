@@ -5,6 +5,7 @@ import { DAY } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import type { ModelFacts } from "../../steps/4-model/schema.ts";
+import { examinationFromStored } from "../../steps/4-model/train/examination.ts";
 import { listsFromStored } from "../../steps/4-model/train/ranked-lists.ts";
 import {
   doublyRobust,
@@ -27,7 +28,7 @@ import type { Exploration } from "./exploration.ts";
 import { type ExploringLog, playExploringLog } from "./exploring-log.ts";
 import { interactionsFromStored } from "./interactions.ts";
 import { worldFromStored } from "./interactions-stage.ts";
-import { examinationFromStored, POSITION_BIAS_STAGE } from "./position-bias-stage.ts";
+import { POSITION_BIAS_STAGE } from "./position-bias-stage.ts";
 import { SIMULATED_EXPERIMENT_STAGE } from "./simulated-experiment-stage.ts";
 import { drawSessions } from "./simulated-history.ts";
 import { fitClickRates } from "./smoothed-click-rates.ts";

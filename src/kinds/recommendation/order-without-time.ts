@@ -4,7 +4,7 @@ import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
 import { splitByGroup } from "../../steps/3-data/split/by-group.ts";
-import { splitLeaveOneOut } from "../../steps/3-data/split/by-time-per-member.ts";
+import { splitLeaveOneOut } from "../../steps/3-data/split/by-time-per-unit.ts";
 import { splitRandom, splitStratified } from "../../steps/3-data/split/random.ts";
 import { partCode, type Split } from "../../steps/3-data/split/split.ts";
 import type { Events } from "./interactions.ts";

@@ -3,8 +3,9 @@
 import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { unwrap } from "../../core/outcome.ts";
-import { requestsFromStored, type StoredRequests } from "../../steps/3-data/split/time-split-stage.ts";
-import { listsFromStored, type RankedLists, rankedTitles } from "../../steps/4-model/train/ranked-lists.ts";
+import { requestsFromStored, type StoredRequests } from "../../steps/3-data/split/stored-requests.ts";
+import { examinationFromStored } from "../../steps/4-model/train/examination.ts";
+import { listsFromStored, type RankedLists, rankedItems } from "../../steps/4-model/train/ranked-lists.ts";
 import { trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
 import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
 import { pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
@@ -19,7 +20,7 @@ import {
   stageResult,
 } from "../../system/stage.ts";
 import { worldFromStored } from "./interactions-stage.ts";
-import { examinationFromStored, POSITION_BIAS_STAGE } from "./position-bias-stage.ts";
+import { POSITION_BIAS_STAGE } from "./position-bias-stage.ts";
 import type { World } from "./world.ts";
 
 /** `plain` and `corrected` are subjects of training stages; `metric` is canonical. */
@@ -66,7 +67,7 @@ async function compareWeighing(
   if (world !== null) {
     const gain = pairedBootstrap(expectedClicks(world, requests, after), expectedClicks(world, requests, before), {
       random: random.fork("clicks"),
-      units: requests.member,
+      units: requests.unit,
     });
     figures.push(
       figure({
@@ -85,12 +86,12 @@ async function compareWeighing(
 }
 
 /** Clicks that the world would give each request's list, by its true probabilities. */
-function expectedClicks(world: World, { count, member, moment }: StoredRequests, lists: RankedLists): Float64Array {
+function expectedClicks(world: World, { count, unit, moment }: StoredRequests, lists: RankedLists): Float64Array {
   return Float64Array.from({ length: count }, (_, request) =>
-    rankedTitles(lists, request)
+    rankedItems(lists, request)
       .subarray(0, world.places)
       .reduce(
-        (sum, title, at) => sum + world.examination(at + 1) * world.attraction(member[request], title, moment[request]),
+        (sum, title, at) => sum + world.examination(at + 1) * world.attraction(unit[request], title, moment[request]),
         0,
       ),
   );

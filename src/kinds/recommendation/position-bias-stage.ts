@@ -3,7 +3,8 @@
 import type { Chart } from "../../core/chart.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber } from "../../core/format-figure.ts";
-import { cutsFromStored } from "../../steps/3-data/split/time-split-stage.ts";
+import { cutsFromStored } from "../../steps/3-data/split/stored-requests.ts";
+import { examinationToStored } from "../../steps/4-model/train/examination.ts";
 import {
   NO_FILES,
   type Remark,
@@ -45,12 +46,6 @@ async function estimateBias(
   const world = worldFromStored(stored);
   const truth = world === null ? null : estimate.probability.map((_, at) => world.examination(at + 1));
   return describe(estimate, truth, impressions.clicked.length);
-}
-
-/** Examination by place as the stage left it; null where positions are not logged. */
-export function examinationFromStored({ arrays }: Pick<StageResult, "arrays">): Float64Array | null {
-  const column = arrays.examination;
-  return column instanceof Float64Array ? column : null;
 }
 
 function notLogged(corrects: boolean): Remark {
@@ -98,7 +93,7 @@ function describe(estimate: ExaminationEstimate, truth: Float64Array | null, imp
       }),
     );
   }
-  return stageResult({ arrays: { examination: probability }, figures, remarks, charts: [chart(estimate, truth)] });
+  return stageResult({ arrays: examinationToStored(probability), figures, remarks, charts: [chart(estimate, truth)] });
 }
 
 function chart({ probability, low, high, naive }: ExaminationEstimate, truth: Float64Array | null): Chart {

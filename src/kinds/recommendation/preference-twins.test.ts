@@ -7,12 +7,13 @@ import { createRandom } from "../../core/random.ts";
 import { type Duckdb, openDuckdb } from "../../node/duckdb.ts";
 import { createInputFiles } from "../../node/input-files.ts";
 import { frameSchema } from "../../steps/2-frame/schema.ts";
+import { rankedStream } from "../../steps/3-data/features/ranked-stream.ts";
 import { judgeEvents, preferencesOf } from "../../steps/3-data/preferences.ts";
+import { EVENT_KINDS } from "../../steps/3-data/ranked-task.ts";
 import { createRequests } from "../../steps/3-data/split/request-time.ts";
 import { chooseRecommender, openRecommender } from "../../steps/4-model/models/recommenders.ts";
 import { historyOf, signalWeights, trainingDataBefore } from "../../steps/4-model/train/interaction-matrix.ts";
-import { interactionStream } from "./interaction-stream.ts";
-import { EVENT_KINDS, type Interactions } from "./interactions.ts";
+import { type Interactions, rankedTaskOf } from "./interactions.ts";
 import { type MappedFilesSource, readMappedFiles } from "./mapped-files.ts";
 
 let sql: Duckdb;
@@ -77,11 +78,12 @@ async function judged({ columns, cells, events, frame }: Twin): Promise<Interact
 /** Everything that hears the declaration: matrix, requests, histories, lists of two models, and features. */
 async function heard(interactions: Interactions) {
   const weights = signalWeights(undefined);
-  const training = trainingDataBefore(interactions, CUT, weights);
-  const requests = createRequests(interactions.events, interactions.members.count, { from: CUT });
-  const histories = Array.from(requests.member, (_, at) =>
+  const task = rankedTaskOf(interactions);
+  const training = trainingDataBefore(task, CUT, weights);
+  const requests = createRequests(task.events, task.units, { from: CUT });
+  const histories = Array.from(requests.unit, (_, at) =>
     historyOf(
-      interactions,
+      task,
       requests.history.items.slice(requests.history.offsets[at], requests.history.offsets[at + 1]),
       weights,
     ),
@@ -91,10 +93,10 @@ async function heard(interactions: Interactions) {
     const model = await openRecommender(unwrap(choice)).fit(training, { random: createRandom(1), pool: undefined });
     lists.push(histories.map((history) => [...model.score(history)]));
   }
-  const { measures } = interactionStream(interactions);
+  const { measures } = rankedStream(task);
   return {
     training: training.interactions,
-    requests: { member: requests.member, relevant: requests.relevant },
+    requests: { unit: requests.unit, relevant: requests.relevant },
     lists,
     positive: measures.get("positive")?.mask,
     negative: measures.get("negative")?.mask,
@@ -113,7 +115,7 @@ describe("the same preferences in three logs", () => {
 
   it("train on no title that was unwanted last", async () => {
     const interactions = await judged(TWINS.stars);
-    const { interactions: matrix } = trainingDataBefore(interactions, CUT, signalWeights(undefined));
+    const { interactions: matrix } = trainingDataBefore(rankedTaskOf(interactions), CUT, signalWeights(undefined));
     const last = new Map<string, number>();
     for (const { member, title, time, verdict } of facts)
       if (time < CUT && verdict !== 0) last.set(`${member} ${title}`, verdict);

@@ -4,14 +4,9 @@ import { FailureError } from "../../core/outcome.ts";
 import { type Column, numbers, texts } from "../../core/table.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
 import type { Repair } from "../../steps/3-data/sources/source-report.ts";
-import {
-  type Layout,
-  openSourceTable,
-  queryFile,
-  type SourceEnvironment,
-  type SourceTable,
-} from "../../steps/3-data/sources/source-table.ts";
+import { openSourceTable, queryFile } from "../../steps/3-data/sources/source-table.ts";
 import { repairMalformed } from "../../steps/3-data/sources/staged-rows.ts";
+import type { Layout, SourceEnvironment, SourceTable } from "../../steps/3-data/sources/table-types.ts";
 import type { Members, TitleGenres, Titles } from "./interactions.ts";
 import { STAGED_EVENTS } from "./read-events.ts";
 

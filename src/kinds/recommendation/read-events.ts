@@ -6,12 +6,7 @@ import { cellNumber, cellText } from "../../steps/3-data/sources/cell-text.ts";
 import type { TimeReading } from "../../steps/3-data/sources/read-time.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
 import type { Repair } from "../../steps/3-data/sources/source-report.ts";
-import {
-  columnOf,
-  queryFile,
-  type SourceEnvironment,
-  type SourceTable,
-} from "../../steps/3-data/sources/source-table.ts";
+import { columnOf, queryFile } from "../../steps/3-data/sources/source-table.ts";
 import { sqlText } from "../../steps/3-data/sources/sql-text.ts";
 import {
   type CellProblem,
@@ -23,6 +18,7 @@ import {
   repairRange,
   type StagedRows,
 } from "../../steps/3-data/sources/staged-rows.ts";
+import type { SourceEnvironment, SourceTable } from "../../steps/3-data/sources/table-types.ts";
 import { EVENT_KINDS, type EventKind, type Events } from "./interactions.ts";
 
 /** Which column holds what, and what is done about dirt. */

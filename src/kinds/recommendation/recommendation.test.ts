@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { sealedEnvironment as environment } from "../../../test/sealed-environment.ts";
 import { subjectText } from "../../core/figure.ts";
 import { unwrap } from "../../core/outcome.ts";
-import { requestsFromStored } from "../../steps/3-data/split/time-split-stage.ts";
+import { rankedTaskFromStored } from "../../steps/3-data/ranked-task.ts";
+import { requestsFromStored } from "../../steps/3-data/split/stored-requests.ts";
 import { CANDIDATES_STAGE } from "../../steps/4-model/train/candidates-stage.ts";
 import { signalWeights } from "../../steps/4-model/train/interaction-matrix.ts";
 import { listsFromStored } from "../../steps/4-model/train/ranked-lists.ts";
@@ -16,7 +17,6 @@ import { type Design, parseDesign } from "../../steps/design.ts";
 import { runPipeline, type StageOutcome } from "../../system/pipeline.ts";
 import { createMemoryStore } from "../../system/result-store.ts";
 import type { StageResult } from "../../system/stage.ts";
-import { interactionsFromStored } from "./interactions.ts";
 import { recommendation } from "./recommendation.ts";
 
 const FIXTURE = join(import.meta.dirname, "..", "..", "..", "test", "fixtures", "small-recommendation.md");
@@ -49,11 +49,11 @@ beforeAll(async () => {
 
 describe("a recommendation run", () => {
   it("answers a request once it is trained exactly as it answered it in the evaluation", async () => {
-    const plan = unwrap(planTwoStages(design.frame, design.data, design.model));
+    const plan = unwrap(planTwoStages("interactions", design.frame, design.data, design.model));
     const weights = signalWeights(design.frame.signals?.weights);
-    const interactions = interactionsFromStored(resultOf("interactions"));
+    const task = rankedTaskFromStored(resultOf("interactions"));
     const requests = requestsFromStored(resultOf("split"), "test");
-    const answers = await answerRequests(plan, weights, interactions, requests, async (name) => resultOf(name));
+    const answers = await answerRequests(plan, weights, task, requests, async (name) => resultOf(name));
     expect(requests.count).toBeGreaterThan(10);
     const lists = (stage: string) => listsFromStored(resultOf(stage).arrays, "test");
     expect(answers.baseline).toEqual(lists(trainingStageName(BASELINE)));

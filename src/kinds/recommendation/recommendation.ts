@@ -13,17 +13,19 @@ import { preferencesOf } from "../../steps/3-data/preferences.ts";
 import { relevanceOf, timeSplitStage } from "../../steps/3-data/split/time-split-stage.ts";
 import { CANDIDATES_STAGE, candidatesStage } from "../../steps/4-model/train/candidates-stage.ts";
 import { signalWeights } from "../../steps/4-model/train/interaction-matrix.ts";
+import type { RankedSource } from "../../steps/4-model/train/ranked-source.ts";
 import { RANKING_STAGE, rankingStage } from "../../steps/4-model/train/ranking-stage.ts";
 import { RE_RANKING_STAGE, reRankingStage } from "../../steps/4-model/train/re-ranking-stage.ts";
 import { recommenderStage, trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
 import { planTwoStages, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
 import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
 import { compressionStage } from "../../steps/5-evaluate/optimize/compression-stage.ts";
+import { rankedCompression } from "../../steps/5-evaluate/optimize/ranked-compression.ts";
 import { candidateCeilingStage } from "../../steps/5-evaluate/protocols/candidate-ceiling-stage.ts";
 import { policyCorrectionStage } from "../../steps/5-evaluate/protocols/policy-correction-stage.ts";
+import { rankedAsWrittenStage } from "../../steps/5-evaluate/protocols/ranked-as-written-stage.ts";
 import { rankingEvaluationStage } from "../../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
 import { requestSlice } from "../../steps/5-evaluate/protocols/request-slices.ts";
-import { splitAsWrittenStage } from "../../steps/5-evaluate/protocols/split-as-written-stage.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { indexStage } from "../../steps/6-deploy/index/index-stage.ts";
 import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-stage.ts";
@@ -32,14 +34,17 @@ import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { driftWatchesOf } from "../../steps/7-monitor/drift/drift-alert.ts";
 import { driftStage } from "../../steps/7-monitor/drift/drift-stage.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
-import { type Design, placeOf } from "../../steps/design.ts";
+import { rankedMonitor } from "../../steps/7-monitor/health/ranked-monitor.ts";
+import type { Design } from "../../steps/design.ts";
 import type { Stage } from "../../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
+import { placed } from "../placed-failure.ts";
 import { detectSource, type InteractionSource, interactionSourceOf, listSourceFiles } from "./interaction-source.ts";
-import { describeSource, interactionsStage } from "./interactions-stage.ts";
+import { INTERACTION_WORDS } from "./interactions.ts";
+import { describeSource, INTERACTIONS_STAGE, interactionsStage } from "./interactions-stage.ts";
 import { offPolicyStage } from "./off-policy-stage.ts";
 import { positionBiasEffectStage } from "./position-bias-effect-stage.ts";
-import { positionBiasStage } from "./position-bias-stage.ts";
+import { POSITION_BIAS_STAGE, positionBiasStage } from "./position-bias-stage.ts";
 import { simulatedExperimentStage } from "./simulated-experiment-stage.ts";
 
 export const recommendation: Kind = {
@@ -48,7 +53,7 @@ export const recommendation: Kind = {
   async plan(request): Promise<Outcome<RunPlan>> {
     const { design, files, sql } = request;
     const source = await chooseSource(request);
-    const system = planTwoStages(design.frame, design.data, design.model);
+    const system = planTwoStages(INTERACTIONS_STAGE, design.frame, design.data, design.model);
     if (!system.ok) return placed(system, design);
     const questions = checkEvaluation(design);
     if (!questions.ok) return placed(questions, design);
@@ -111,15 +116,12 @@ function composeStages(
   const triggers = design.monitor.retrain?.when ?? [];
   const experiment = experimentPlanStage(design);
   const relevant = relevanceOf(design.frame.label);
-  const asWritten = splitAsWrittenStage(design.data, relevant, models, weights, headline, unbiased);
+  const plain: RankedSource = { task: INTERACTIONS_STAGE, weights, examination: null };
+  const source: RankedSource = { ...plain, examination: unbiased ? POSITION_BIAS_STAGE : null };
+  const asWritten = rankedAsWrittenStage(source, design.data, relevant, models, headline);
   const uncorrected = policyCorrectionStage(design.evaluate);
-  const index = indexStage(system, weights);
-  const compression = compressionStage({
-    entries: design.evaluate.optimize ?? [],
-    system,
-    weights,
-    headline,
-  });
+  const index = indexStage(system, source);
+  const compression = compressionStage(design.evaluate.optimize ?? [], rankedCompression({ system, source, headline }));
   const subjects = [
     ...models.map(({ subject }) => ({ subject, stage: trainingStageName(subject), role: "single" as const })),
     { subject: "candidates", stage: CANDIDATES_STAGE, role: "system" as const },
@@ -142,30 +144,30 @@ function composeStages(
     goalsStage(design.clarify),
     objectiveStage(design.frame, "the most popular titles over all time"),
     interactions,
-    timeSplitStage(design.data, relevant, ranking === undefined ? 0 : FOLDS),
+    timeSplitStage(INTERACTIONS_STAGE, design.data, relevant, { folds: ranking === undefined ? 0 : FOLDS, timeless }),
     positionBiasStage(unbiased),
-    ...models.map(({ subject, choice }) => recommenderStage(subject, choice, weights, unbiased)),
-    ...(biased === undefined ? [] : [recommenderStage(withoutIps, biased.choice, weights)]),
+    ...models.map(({ subject, choice }) => recommenderStage(source, subject, choice)),
+    ...(biased === undefined ? [] : [recommenderStage(plain, withoutIps, biased.choice)]),
     candidatesStage(candidates),
     ...(ranking === undefined ? [] : [rankingStage(ranking)]),
     ...(leaking === undefined ? [] : [rankingStage(leaking)]),
     ...(reRanking === undefined ? [] : [reRankingStage(reRanking)]),
-    candidateCeilingStage(candidates.keep),
-    rankingEvaluationStage(subjects, metrics, slices, design.evaluate.evaluation?.candidates),
+    candidateCeilingStage(INTERACTIONS_STAGE, candidates.keep),
+    rankingEvaluationStage(INTERACTIONS_STAGE, subjects, metrics, slices, design.evaluate.evaluation?.candidates),
     ...(biased === undefined ? [] : [positionBiasEffectStage(withoutIps, biased.subject, headline)]),
     ...(asWritten === undefined || timeless ? [] : [asWritten]),
     ...(uncorrected === undefined ? [] : [uncorrected]),
     ...(compression === undefined ? [] : [compression]),
     ...(index === undefined ? [] : [index]),
-    servingLatencyStage(twoStagePath(system, weights), design.clarify, design.deploy, peak),
+    servingLatencyStage(twoStagePath(system, source), design.clarify, design.deploy, peak),
     ...(experiment === undefined ? [] : [experiment]),
     simulatedExperimentStage(system, weights, design.deploy, tried),
     offPolicyStage(design.model, tried),
     ...(timeless
       ? []
       : [
-          driftStage(declaredFeatures(design.data), driftWatchesOf(alerts, triggers)),
-          alertsStage(alerts, triggers, subjects, { peak, replicas }),
+          driftStage(INTERACTIONS_STAGE, declaredFeatures(design.data), driftWatchesOf(alerts, triggers)),
+          alertsStage(alerts, triggers, rankedMonitor(INTERACTIONS_STAGE, subjects), { peak, replicas }),
         ]),
   ];
 }
@@ -178,16 +180,8 @@ function checkEvaluation({ frame, evaluate }: Design): Outcome<Questions> {
     metrics.push(parsed.value.name);
   }
   for (const name of evaluate.slices ?? []) {
-    const slice = requestSlice(name);
+    const slice = requestSlice(name, INTERACTION_WORDS);
     if (!slice.ok) return fail({ ...slice.failure, where: "5.slices" });
   }
   return succeed({ metrics, slices: evaluate.slices ?? [] });
-}
-
-/** A failure that names a path of the note gets the place of that fact. */
-function placed(outcome: Outcome<unknown>, design: Design): Outcome<never> {
-  if (outcome.ok) throw new Error("only a failure has a place");
-  const { where } = outcome.failure;
-  const isPath = where !== undefined && /^[0-7]\./u.test(where);
-  return fail(isPath ? { ...outcome.failure, at: placeOf(design, where).value } : outcome.failure);
 }

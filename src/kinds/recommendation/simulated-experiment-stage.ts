@@ -1,7 +1,7 @@
 /** The stage that tries the system against the baseline on simulated members, and sets what came of it beside what offline foretold. */
 
 import { DAY } from "../../core/day.ts";
-import { everyMemberAt } from "../../steps/3-data/split/every-member.ts";
+import { everyUnitAt } from "../../steps/3-data/split/every-unit.ts";
 import type { SignalWeights } from "../../steps/4-model/train/interaction-matrix.ts";
 import { storeLists } from "../../steps/4-model/train/ranked-lists.ts";
 import { BASELINE, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
@@ -14,7 +14,7 @@ import type { DeployFacts } from "../../steps/6-deploy/schema.ts";
 import { type AnsweringPlan, answeringStages, answerRequests } from "../../steps/6-deploy/serve/answer-requests.ts";
 import { EVALUATION_STAGE, evaluationIn } from "../../system/evaluation.ts";
 import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
-import { interactionsFromStored } from "./interactions.ts";
+import { interactionsFromStored, rankedTaskOf } from "./interactions.ts";
 import { worldFromStored } from "./interactions-stage.ts";
 import { runTrial } from "./simulated-experiment.ts";
 import { describeTrial, type OfflineGain } from "./simulated-experiment-report.ts";
@@ -65,8 +65,9 @@ async function tryOut(
   const world = worldFromStored(stored);
   if (world === null) return notSimulated();
   const interactions = interactionsFromStored(stored);
-  const requests = everyMemberAt(interactions, world.end);
-  const lists = await answerRequests(system, weights, interactions, requests, input);
+  const task = rankedTaskOf(interactions);
+  const requests = everyUnitAt(task, world.end);
+  const lists = await answerRequests(system, weights, task, requests, input);
   const trial = { control: lists.baseline, treated: lists.system, days, shares, salt: tried };
   const result = runTrial(world, interactions, trial, random);
   const kept = {

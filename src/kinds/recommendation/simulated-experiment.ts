@@ -4,7 +4,7 @@ import { DAY } from "../../core/day.ts";
 import { unwrap } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import { firstEventAt } from "../../steps/3-data/time-order.ts";
-import { type RankedLists, rankedTitles } from "../../steps/4-model/train/ranked-lists.ts";
+import { type RankedLists, rankedItems } from "../../steps/4-model/train/ranked-lists.ts";
 import { momentsOf } from "../../steps/5-evaluate/protocols/moments.ts";
 import { assignByHash } from "../../steps/6-deploy/experiment/assign-by-hash.ts";
 import type { Comparison } from "../../steps/6-deploy/experiment/comparison.ts";
@@ -74,7 +74,7 @@ export function runTrial(world: World, interactions: Interactions, trial: Trial,
     showLists(
       world,
       sessions,
-      (session, isFresh) => firstOf(rankedTitles(lists, sessions[session].member), world.places, isFresh),
+      (session, isFresh) => firstOf(rankedItems(lists, sessions[session].member), world.places, isFresh),
       random.fork("responses"),
     );
   const worlds = [play(control), play(treated)] as const;

@@ -2,7 +2,8 @@
 
 import { numbers, texts } from "../../../core/table.ts";
 import { cellText } from "../sources/cell-text.ts";
-import { queryFile, type SourceEnvironment, type SourceTable } from "../sources/source-table.ts";
+import { queryFile } from "../sources/source-table.ts";
+import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 
 export interface ColumnProfile {
   readonly name: string;

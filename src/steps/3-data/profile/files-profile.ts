@@ -6,13 +6,8 @@ import { numbers } from "../../../core/table.ts";
 import { cellText } from "../sources/cell-text.ts";
 import { firstRows, sniffDialect } from "../sources/sniff-text.ts";
 import { expandPaths } from "../sources/source-paths.ts";
-import {
-  type Layout,
-  openSourceTable,
-  queryFile,
-  type SourceEnvironment,
-  type SourceTable,
-} from "../sources/source-table.ts";
+import { openSourceTable, queryFile } from "../sources/source-table.ts";
+import type { Layout, SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import type { Role } from "./seeming-role.ts";
 import { type ProfiledColumn, profileTable, type TableProfile } from "./table-profile.ts";
 

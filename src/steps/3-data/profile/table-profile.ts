@@ -4,8 +4,9 @@ import { FailureError } from "../../../core/outcome.ts";
 import { numbers, texts } from "../../../core/table.ts";
 import { cellText } from "../sources/cell-text.ts";
 import { readTime, type TimeReading } from "../sources/read-time.ts";
-import { queryFile, type SourceEnvironment, type SourceTable } from "../sources/source-table.ts";
+import { queryFile } from "../sources/source-table.ts";
 import { sqlText } from "../sources/sql-text.ts";
+import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import { type ColumnProfile, profileColumns, SAMPLE_TABLE } from "./column-profile.ts";
 import { type Role, rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
 

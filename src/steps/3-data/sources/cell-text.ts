@@ -2,8 +2,8 @@
 
 import { nearest } from "../../../core/nearest.ts";
 import { FailureError } from "../../../core/outcome.ts";
-import type { SourceTable } from "./source-table.ts";
 import { sqlText } from "./sql-text.ts";
+import type { SourceTable } from "./table-types.ts";
 
 /** What files write where there is no value; a note's `null` takes their place. */
 export const USUAL_NULLS: readonly string[] = [

@@ -1,8 +1,9 @@
 /** Several files of one kind of row each, such as one file an event, as one table with a column that says which. */
 
 import { numbers } from "../../../core/table.ts";
-import { queryFile, type SourceEnvironment, type SourceTable } from "./source-table.ts";
+import { queryFile } from "./source-table.ts";
 import { sqlText } from "./sql-text.ts";
+import type { SourceEnvironment, SourceTable } from "./table-types.ts";
 
 /** A table and what the added column says of all its rows. */
 export interface NamedTable {

@@ -8,7 +8,8 @@ import { FailureError } from "../../../core/outcome.ts";
 import { texts } from "../../../core/table.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
-import { openSourceTable, type TextLayout } from "./source-table.ts";
+import { openSourceTable } from "./source-table.ts";
+import type { TextLayout } from "./table-types.ts";
 
 let sql: Duckdb;
 const folder = temporaryFolder();

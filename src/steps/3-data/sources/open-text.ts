@@ -4,8 +4,8 @@ import { FailureError } from "../../../core/outcome.ts";
 import type { TextOptions } from "../../../system/environment.ts";
 import { firstRows, guessHeader, sniffDialect } from "./sniff-text.ts";
 import { describePaths } from "./source-paths.ts";
-import type { Malformed, SourceEnvironment, SourceTable, TextLayout } from "./source-table.ts";
 import { sqlFile, sqlText } from "./sql-text.ts";
+import type { Malformed, SourceEnvironment, SourceTable, TextLayout } from "./table-types.ts";
 import { createRowReader, type TextCensus, type TextDialect, writePlainRow } from "./text-rows.ts";
 
 /** Columns of a file with one line a member. */

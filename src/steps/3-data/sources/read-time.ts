@@ -4,8 +4,9 @@ import { nearest } from "../../../core/nearest.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import { numbers, texts } from "../../../core/table.ts";
 import { cellText, columnIndex } from "./cell-text.ts";
-import { queryFile, type SourceEnvironment, type SourceTable } from "./source-table.ts";
+import { queryFile } from "./source-table.ts";
 import { sqlText } from "./sql-text.ts";
+import type { SourceEnvironment, SourceTable } from "./table-types.ts";
 import { EPOCH_UNITS, STEP_UNITS, TIME_FORMATS, type TimeFormat } from "./time-formats.ts";
 
 /** What the note says about time: `time: { column: ts, format: us, zone: Europe/Vilnius }`. Plain data. */

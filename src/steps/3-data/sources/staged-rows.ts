@@ -4,7 +4,8 @@ import { FailureError } from "../../../core/outcome.ts";
 import { numbers, type Table, texts } from "../../../core/table.ts";
 import { applyPolicy, type RepairPolicy } from "./repair-policy.ts";
 import type { Repair } from "./source-report.ts";
-import { columnOf, type SourceEnvironment, type SourceTable } from "./source-table.ts";
+import { columnOf } from "./source-table.ts";
+import type { SourceEnvironment, SourceTable } from "./table-types.ts";
 
 /** The rows with the file they come from. The SQL table has the column `row`, 1 for the first row of the file, and `problem`. */
 export interface StagedRows {

@@ -3,7 +3,7 @@
 import type { DataFacts } from "../schema.ts";
 import type { TimeColumn } from "./read-time.ts";
 import type { RepairPolicy } from "./repair-policy.ts";
-import type { Layout, TextLayout } from "./source-table.ts";
+import type { Layout, TextLayout } from "./table-types.ts";
 
 type Source = NonNullable<DataFacts["source"]>;
 type Dialect = Pick<

@@ -1,4 +1,4 @@
-/** Splits whole groups (members, cards, shops): no group is both trained on and tested on, so the test speaks of new ones. */
+/** Splits whole groups (units, cards, shops): no group is both trained on and tested on, so the test speaks of new ones. */
 
 import type { Random } from "../../../core/random.ts";
 import { groupRows, listAt } from "../row-lists.ts";

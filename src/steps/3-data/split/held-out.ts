@@ -1,59 +1,67 @@
-/** The held-out protocol of splits without a common moment: training events are the history, what a member likes among the test events is to be found. */
+/** The held-out protocol of splits without a common moment: training events are the history, what a unit likes among the test events is to be found. */
 
-import { type Events, kindCode } from "../../../kinds/recommendation/interactions.ts";
+import { kindCode, type RankedEvents } from "../ranked-task.ts";
 import { groupRows, joinLists, listAt } from "../row-lists.ts";
-import { isRelevant, type Requests, type RequestTimeOptions } from "./request-time.ts";
+import { found, isRelevant, joinGrades, type RelevanceFacts, type Requests } from "./request-time.ts";
 import { partCode, type Split } from "./split.ts";
 
 /** What is held out and what of it counts. */
 export interface HeldOutOptions {
   /** What is looked for in; default `test`. */
   readonly part?: "validation" | "test";
-  /** Which held-out events make a title relevant; default every rating. */
-  readonly relevant?: RequestTimeOptions["relevant"];
+  /** Which held-out events make an item relevant; default every rating. */
+  readonly relevant?: RelevanceFacts;
 }
 
 /**
- * One request per member with something relevant held out; the published tables on random splits are made like this. The moment
+ * One request per unit with something relevant held out; the published tables on random splits are made like this. The moment
  * is the end of the data, because such a split has none: only training rows may be used to answer, and their times may be later
  * than those of what is to be found. `seenBefore` and its count tell who has training events at all.
  */
 export function createHeldOutRequests(
-  events: Events,
-  memberCount: number,
+  events: RankedEvents,
+  unitCount: number,
   split: Split,
   { part = "test", relevant = { kind: "rating", atLeast: Number.NEGATIVE_INFINITY } }: HeldOutOptions = {},
 ): Requests {
-  const groups = groupRows(events.member, memberCount);
+  const groups = groupRows(events.unit, unitCount);
   const impression = kindCode("impression");
-  const members: number[] = [];
+  const units: number[] = [];
   const histories: Int32Array[] = [];
   const wanted: Int32Array[] = [];
+  const worth: Float64Array[] = [];
   let active = 0;
   let seenBefore = 0;
-  for (let member = 0; member < memberCount; member++) {
-    const rows = listAt(groups, member).filter((row) => events.kind[row] !== impression);
+  for (let unit = 0; unit < unitCount; unit++) {
+    const rows = listAt(groups, unit).filter((row) => events.kind[row] !== impression);
     const history = rows.filter((row) => split.part[row] === partCode("train"));
     const held = rows.filter((row) => split.part[row] === partCode(part));
     if (held.length === 0) continue;
     active++;
     if (history.length > 0) seenBefore++;
-    const known = new Set(history.map((row) => events.title[row]));
-    const liked = held.filter((row) => isRelevant(events, row, relevant));
-    const titles = new Set(liked.map((row) => events.title[row]).filter((title) => !known.has(title)));
-    if (titles.size === 0) continue;
-    members.push(member);
+    const known = new Set(history.map((row) => events.item[row]));
+    const grades = new Map<number, number>();
+    for (const row of held) {
+      const item = events.item[row];
+      if (known.has(item) || !isRelevant(events, row, relevant)) continue;
+      grades.set(item, Math.max(events.value[row], grades.get(item) ?? 0));
+    }
+    if (grades.size === 0) continue;
+    const { items, grades: graded } = found(grades);
+    units.push(unit);
     histories.push(history);
-    wanted.push(Int32Array.from(titles).sort());
+    wanted.push(items);
+    worth.push(graded);
   }
   const end = events.count === 0 ? 0 : events.time[events.count - 1] + 1;
   return {
-    count: members.length,
-    member: Int32Array.from(members),
-    moment: new Float64Array(members.length).fill(end),
+    count: units.length,
+    unit: Int32Array.from(units),
+    moment: new Float64Array(units.length).fill(end),
     history: joinLists(histories),
     relevant: joinLists(wanted),
+    ...(relevant.graded === true ? { grades: joinGrades(worth) } : {}),
     seenBefore: Uint8Array.from(histories, (history) => Number(history.length > 0)),
-    members: { active, seenBefore, withoutRelevant: active - members.length },
+    units: { active, seenBefore, withoutRelevant: active - units.length },
   };
 }

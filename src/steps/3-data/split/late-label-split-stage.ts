@@ -3,8 +3,6 @@
 import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
-import { transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
-import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import {
   NO_FILES,
@@ -15,11 +13,14 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import type { DataFacts } from "../schema.ts";
-import { type LateLabelPeriods, lateLabelRound, type Round } from "./late-label-split.ts";
+import { scoredTaskFromStored } from "../scored-task.ts";
+import { type LateLabelPeriods, lateLabelRound, type Round, trainingRows } from "./late-label-split.ts";
 
 export const ROUNDS_STAGE = "rounds";
 
 type SplitPlan = LateLabelPeriods & {
+  /** The stage that stored the scored task. */
+  readonly task: string;
   /** Seconds since 1970 of the first test day; null for the last days of the data. */
   readonly testStart: number | null;
   /** Earlier rounds that settings are chosen on. */
@@ -32,7 +33,7 @@ const DEFAULT_EARLIER = 4;
 type SplitPeriod = { readonly value: number; readonly dimension: { readonly second?: number } } | undefined;
 
 /** Periods are durations: a week each where the note gives a share or nothing. `validation` is the time that the earlier rounds judge, together. */
-export function lateLabelSplitStage({ split }: DataFacts): Stage {
+export function lateLabelSplitStage(task: string, { split }: DataFacts): Stage {
   const days = (written: SplitPeriod): number =>
     written?.dimension.second !== 1 ? WEEK : Math.max(1, Math.round(written.value / DAY));
   const start = split?.["test-start"];
@@ -40,9 +41,10 @@ export function lateLabelSplitStage({ split }: DataFacts): Stage {
     name: ROUNDS_STAGE,
     step: 3,
     title: "laying out weeks of training and judging",
-    inputs: [TRANSACTIONS_STAGE],
+    inputs: [task],
     data: NO_FILES,
     plan: {
+      task,
       train: days(split?.train),
       delay: split?.gap === undefined ? WEEK : Math.round(split.gap.value / DAY),
       test: days(split?.test),
@@ -57,24 +59,25 @@ export function lateLabelSplitStage({ split }: DataFacts): Stage {
 }
 
 async function layOut(
-  { testStart, earlier, ...periods }: SplitPlan,
+  { task: name, testStart, earlier, ...periods }: SplitPlan,
   { input }: Pick<StageContext, "input">,
 ): Promise<StageResult> {
-  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
-  const { time, fraud } = transactions;
+  const task = scoredTaskFromStored(await input(name));
+  const { time, label, leaves, words } = task;
   const last = dayNumber(time[time.length - 1]);
   const testDay = testStart === null ? last - periods.test + 1 : dayNumber(testStart);
-  const final = lateLabelRound(transactions, testDay, periods);
+  const final = lateLabelRound(task, testDay, periods);
   // A label of the last earlier round must have arrived when the test begins.
   const first = dayNumber(time[0]) + periods.train + periods.delay;
   const starts = Array.from({ length: earlier }, (_, back) => testDay - periods.delay - periods.test * (back + 1));
   const rounds = starts
     .filter((day) => day >= first)
     .reverse()
-    .map((day) => lateLabelRound(transactions, day, periods));
-  const frauds = (rows: Int32Array): number => rows.reduce((sum, row) => sum + fraud[row], 0);
-  const trainRows = Int32Array.from({ length: final.trainUntil - final.trainFrom }, (_, at) => final.trainFrom + at);
-  const add = (name: string, value: number) => figure({ step: 3, name, subject: "split", value, unit: "transactions" });
+    .map((day) => lateLabelRound(task, day, periods));
+  const positives = (rows: Int32Array): number => rows.reduce((sum, row) => sum + label[row], 0);
+  const trainRows = trainingRows(task, final);
+  const add = (what: string, value: number) =>
+    figure({ step: 3, name: what, subject: "split", value, unit: words.rows });
   return stageResult({
     json: plainJson([...rounds, final].map(({ test: _, ...round }) => round)),
     arrays: Object.fromEntries([...rounds, final].map(({ testDay: day, test }) => [`test.${day}`, test])),
@@ -90,15 +93,15 @@ async function layOut(
       ]
         .filter(([, value]) => Number.isFinite(value))
         .map(([name, value]) => figure({ step: 3, name, subject: "split", value, unit: "time" })),
-      add("training transactions", trainRows.length),
-      add("training frauds", frauds(trainRows)),
-      { ...add("test transactions", final.test.length), role: "size" },
-      { ...add("test frauds", frauds(final.test)), role: "size" },
+      add(`training ${words.rows}`, trainRows.length),
+      add(`training ${words.positives}`, positives(trainRows)),
+      { ...add(`test ${words.rows}`, final.test.length), role: "size" },
+      { ...add(`test ${words.positives}`, positives(final.test)), role: "size" },
     ],
     remarks: [
       {
         kind: "answer",
-        text: `Trained on ${periods.train} days, then ${periods.delay} days of waiting for labels, then judged from ${dayText(testDay)} on ${periods.test} days: ${formatNumber(final.test.length)} payments with ${formatNumber(frauds(final.test))} frauds, cards known to be compromised left out. Settings are chosen on ${rounds.length} earlier rounds whose labels had arrived, never on the test days.`,
+        text: `Trained on ${periods.train} days, then ${periods.delay} days of waiting for labels, then judged from ${dayText(testDay)} on ${periods.test} days: ${formatNumber(final.test.length)} ${words.cases} with ${formatNumber(positives(final.test))} ${words.positives}${leaves === "" ? "" : `, ${leaves}`}. Settings are chosen on ${rounds.length} earlier rounds whose labels had arrived, never on the test days.`,
       },
     ],
   });

@@ -1,23 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { plantScored } from "../../../../test/planted-tasks.ts";
 import { DAY } from "../../../core/day.ts";
 import { FailureError } from "../../../core/outcome.ts";
-import type { Transactions } from "../../../kinds/fraud-detection/transactions.ts";
+import { type ScoredTask, unitOf } from "../scored-task.ts";
 import { lateLabelRound } from "./late-label-split.ts";
 
-/** One payment a line: day, card, fraud. */
-function payments(lines: readonly (readonly [number, number, 0 | 1])[]): Transactions {
-  return {
-    count: lines.length,
-    time: Float64Array.from(lines, ([day]) => day * DAY + 60),
-    customer: Int32Array.from(lines, ([, card]) => card),
-    terminal: new Int32Array(lines.length),
-    amount: new Float64Array(lines.length).fill(10),
-    fraud: Uint8Array.from(lines, ([, , fraud]) => fraud),
-    customers: 9,
-    terminals: 1,
-    repairs: [],
-    source: { format: "csv", description: "", simulated: true },
-  };
+/** One payment a line: day, card, fraud. Cards leave once a fraud of theirs is known. */
+function payments(lines: readonly (readonly [number, number, 0 | 1])[]): ScoredTask {
+  return plantScored(
+    lines.map(([day, unit, label]) => ({ day, unit, label })),
+    { leaves: "cards known to be compromised left out" },
+  );
 }
 
 describe("a round with late labels", () => {
@@ -41,7 +34,7 @@ describe("a round with late labels", () => {
 
   it("leaves out a card whose fraud is older than the delay on the judged day, and no other", () => {
     // Card 1 was caught in training; the fraud of card 3 on day 2 is known on day 6, that of card 4 on day 3 only on day 7.
-    expect([...round.test].map((row) => [lines.time[row], lines.customer[row]])).toEqual([
+    expect([...round.test].map((row) => [lines.time[row], unitOf(lines).rows[row]])).toEqual([
       [5 * DAY + 60, 2],
       [5 * DAY + 60, 3],
       [6 * DAY + 60, 4],

@@ -2,7 +2,7 @@
 
 import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { FailureError } from "../../../core/outcome.ts";
-import type { Transactions } from "../../../kinds/fraud-detection/transactions.ts";
+import { type ScoredTask, unitOf } from "../scored-task.ts";
 import { firstEventAt } from "../time-order.ts";
 
 /** Lengths in whole days. */
@@ -20,32 +20,32 @@ export interface Round {
   /** Rows from `trainFrom` up to `trainUntil`. */
   readonly trainFrom: number;
   readonly trainUntil: number;
-  /** Rows of the test days whose card was not known to be compromised: nobody needs a model for a card that is blocked. */
+  /** Rows of the test days whose label arrives, and whose unit had not left by then: nobody needs a model for a card that is blocked. */
   readonly test: Int32Array;
 }
 
 /**
- * The round whose judged days begin on day `testDay`. A card is known to be compromised, from the training period on, when a fraud on
+ * The round whose judged days begin on day `testDay`. Where units leave, one has left, from the training period on, when a positive case of
  * it is older than the delay on the judged day (the protocol of Le Borgne et al. 2022, chapter 3 of the Fraud Detection Handbook).
  * Throws a `FailureError` where a period lies outside of the data.
  */
-export function lateLabelRound(
-  { time, customer, fraud, customers }: Transactions,
-  testDay: number,
-  { train, delay, test }: LateLabelPeriods,
-): Round {
+export function lateLabelRound(task: ScoredTask, testDay: number, { train, delay, test }: LateLabelPeriods): Round {
+  const { time, label, knownAt, leaves } = task;
+  const unit = unitOf(task);
   const rowAt = (day: number): number => firstEventAt(time, day * DAY);
   const trainDay = testDay - delay - train;
   const [trainFrom, trainUntil] = [rowAt(trainDay), rowAt(trainDay + train)];
-  const known = new Uint8Array(customers);
+  const hasLeft = new Uint8Array(unit.count);
   const learn = (from: number, until: number): void => {
-    for (let row = from; row < until; row++) if (fraud[row] === 1) known[customer[row]] = 1;
+    for (let row = from; leaves !== "" && row < until; row++) if (label[row] === 1) hasLeft[unit.rows[row]] = 1;
   };
+  const isJudged = (row: number): boolean =>
+    hasLeft[unit.rows[row]] === 0 && (knownAt === undefined || knownAt[row] < Number.POSITIVE_INFINITY);
   learn(trainFrom, trainUntil);
   const judged: number[] = [];
   for (let day = testDay; day < testDay + test; day++) {
     learn(rowAt(day - delay - 1), rowAt(day - delay));
-    for (let row = rowAt(day); row < rowAt(day + 1); row++) if (known[customer[row]] === 0) judged.push(row);
+    for (let row = rowAt(day); row < rowAt(day + 1); row++) if (isJudged(row)) judged.push(row);
   }
   const isInside = time.length > 0 && trainDay >= dayNumber(time[0]) && trainFrom < trainUntil && judged.length > 0;
   if (isInside) return { testDay, trainFrom, trainUntil, test: Int32Array.from(judged) };
@@ -55,4 +55,11 @@ export function lateLabelRound(
     where: "section 3, split",
     fix: "name another `test-start`, or shorten the periods",
   });
+}
+
+/** The rows that a round may learn from: those of its training days whose label is known before the judged days begin. */
+export function trainingRows({ knownAt }: Pick<ScoredTask, "knownAt">, round: Round): Int32Array {
+  const { trainFrom, trainUntil, testDay } = round;
+  const rows = Int32Array.from({ length: trainUntil - trainFrom }, (_, at) => trainFrom + at);
+  return knownAt === undefined ? rows : rows.filter((row) => knownAt[row] <= testDay * DAY);
 }

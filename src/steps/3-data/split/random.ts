@@ -1,4 +1,4 @@
-/** Splits at random, over all rows or within each stratum: by member it is the stratified protocol of published tables. */
+/** Splits at random, over all rows or within each stratum: by unit it is the stratified protocol of published tables. */
 
 import type { Random } from "../../../core/random.ts";
 import { groupRows, listAt } from "../row-lists.ts";
@@ -19,7 +19,7 @@ export function splitRandom(rows: number, shares: Shares, random: Random): Split
 }
 
 /**
- * Each stratum (a member, a class) is shuffled and cut by itself, so that every part has its share of each. Of n rows,
+ * Each stratum (a unit, a class) is shuffled and cut by itself, so that every part has its share of each. Of n rows,
  * round(n × (1 - validation - test)) are trained on and round(n × test), or what then remains, tested on.
  */
 export function splitStratified(strata: Int32Array, strataCount: number, shares: Shares, random: Random): Split {

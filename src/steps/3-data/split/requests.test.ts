@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Events, kindCode } from "../../../kinds/recommendation/interactions.ts";
+import { kindCode, type RankedEvents } from "../ranked-task.ts";
 import { listAt } from "../row-lists.ts";
 import { createHeldOutRequests } from "./held-out.ts";
 import { createRequests, type Requests } from "./request-time.ts";
@@ -8,28 +8,28 @@ import { partCode } from "./split.ts";
 
 interface Row {
   readonly time: number;
-  readonly member: number;
-  readonly title: number;
+  readonly unit: number;
+  readonly item: number;
   readonly value: number;
   readonly kind?: number;
 }
 
-function eventsOf(rows: readonly Row[]): Events {
+function eventsOf(rows: readonly Row[]): RankedEvents {
   return {
     count: rows.length,
-    member: Int32Array.from(rows, ({ member }) => member),
-    title: Int32Array.from(rows, ({ title }) => title),
+    unit: Int32Array.from(rows, ({ unit }) => unit),
+    item: Int32Array.from(rows, ({ item }) => item),
     time: Float64Array.from(rows, ({ time }) => time),
     kind: Uint8Array.from(rows, ({ kind = 0 }) => kind),
     value: Float32Array.from(rows, ({ value }) => value),
   };
 }
 
-const rated = (time: number, member: number, title: number, value = 5): Row => ({ time, member, title, value });
+const rated = (time: number, unit: number, item: number, value = 5): Row => ({ time, unit, item, value });
 
 function shown(requests: Requests, index: number) {
   return {
-    member: requests.member[index],
+    unit: requests.unit[index],
     moment: requests.moment[index],
     history: [...listAt(requests.history, index)],
     relevant: [...listAt(requests.relevant, index)],
@@ -41,18 +41,18 @@ describe("a request", () => {
 
   it("comes after half of the member's later events, which are history, and looks for what is liked in the rest", () => {
     const requests = createRequests(events, 1, { from: 5 });
-    expect(shown(requests, 0)).toEqual({ member: 0, moment: 12, history: [0, 1, 2], relevant: [3] });
+    expect(shown(requests, 0)).toEqual({ unit: 0, moment: 12, history: [0, 1, 2], relevant: [3] });
   });
 
   it("comes at the first later event when none is folded in", () => {
     const requests = createRequests(events, 1, { from: 5, foldIn: 0 });
-    expect(shown(requests, 0)).toEqual({ member: 0, moment: 10, history: [0], relevant: [1, 2, 3] });
+    expect(shown(requests, 0)).toEqual({ unit: 0, moment: 10, history: [0], relevant: [1, 2, 3] });
   });
 
   it("hides events at its own moment, and never looks for what the member knows", () => {
     const together = eventsOf([rated(1, 0, 7), rated(10, 0, 1), rated(10, 0, 2), rated(10, 0, 3), rated(11, 0, 7)]);
     expect(shown(createRequests(together, 1, { from: 5 }), 0)).toEqual({
-      member: 0,
+      unit: 0,
       moment: 10,
       history: [0],
       relevant: [1, 2, 3],
@@ -66,7 +66,7 @@ describe("a request", () => {
       { ...rated(12, 0, 3, 1), kind: kindCode("click") },
     ]);
     const requests = createRequests(log, 1, { from: 5, relevant: { kind: "click", atLeast: 1 } });
-    expect(shown(requests, 0)).toEqual({ member: 0, moment: 12, history: [1], relevant: [3] });
+    expect(shown(requests, 0)).toEqual({ unit: 0, moment: 12, history: [1], relevant: [3] });
   });
 
   it("is not made by members who like nothing later; they are counted", () => {
@@ -76,7 +76,7 @@ describe("a request", () => {
     const requests = createRequests(some, 3, { from: 5 });
     expect(requests.count).toBe(1);
     expect([...requests.seenBefore]).toEqual([0]);
-    expect(requests.members).toEqual({ active: 2, seenBefore: 1, withoutRelevant: 1 });
+    expect(requests.units).toEqual({ active: 2, seenBefore: 1, withoutRelevant: 1 });
   });
 
   it("does not know events from `until` on", () => {
@@ -89,8 +89,8 @@ describe("a request", () => {
       .array(
         fc.record({
           time: fc.integer({ min: 0, max: 30 }),
-          member: fc.integer({ min: 0, max: 3 }),
-          title: fc.nat(9),
+          unit: fc.integer({ min: 0, max: 3 }),
+          item: fc.nat(9),
           value: fc.integer({ min: 1, max: 5 }),
         }),
         { maxLength: 60 },
@@ -101,14 +101,14 @@ describe("a request", () => {
         const log = eventsOf(list);
         const requests = createRequests(log, 4, { from: 12, foldIn });
         for (let index = 0; index < requests.count; index++) {
-          const { member, moment, history, relevant } = shown(requests, index);
-          const past = list.flatMap((row, at) => (row.member === member && row.time < moment ? [at] : []));
+          const { unit, moment, history, relevant } = shown(requests, index);
+          const past = list.flatMap((row, at) => (row.unit === unit && row.time < moment ? [at] : []));
           expect(history).toEqual(past);
-          const known = new Set(past.map((at) => list[at].title));
+          const known = new Set(past.map((at) => list[at].item));
           const liked = list.filter(
-            (row) => row.member === member && row.time >= moment && row.value >= 4 && !known.has(row.title),
+            (row) => row.unit === unit && row.time >= moment && row.value >= 4 && !known.has(row.item),
           );
-          expect(relevant).toEqual([...new Set(liked.map(({ title }) => title))].sort((a, b) => a - b));
+          expect(relevant).toEqual([...new Set(liked.map(({ item }) => item))].sort((a, b) => a - b));
           expect(moment).toBeGreaterThanOrEqual(12);
         }
       }),
@@ -121,6 +121,6 @@ it("a held-out request has the training rows as history and looks for all rated 
   const part = Uint8Array.from(["train", "test", "test", "test", "train"] as const, partCode);
   const requests = createHeldOutRequests(events, 2, { description: "", part });
   expect(requests.count).toBe(1);
-  expect(shown(requests, 0)).toEqual({ member: 0, moment: 6, history: [0], relevant: [2, 3] });
-  expect(requests.members).toEqual({ active: 1, seenBefore: 1, withoutRelevant: 0 });
+  expect(shown(requests, 0)).toEqual({ unit: 0, moment: 6, history: [0], relevant: [2, 3] });
+  expect(requests.units).toEqual({ active: 1, seenBefore: 1, withoutRelevant: 0 });
 });

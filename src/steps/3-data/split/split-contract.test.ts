@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { plantRanked } from "../../../../test/planted-tasks.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
-import { type Interactions, noGenres } from "../../../kinds/recommendation/interactions.ts";
 import { dataSchema } from "../schema.ts";
 import { countParts, PARTS, rowsOf, type Split } from "./split.ts";
 import { RUNNABLE_SPLITS, splitEvents } from "./split-events.ts";
 
-const MEMBERS = 6;
-const TITLES = 5;
+const UNITS = 6;
+const ITEMS = 5;
 
 /** What each way of splitting promises beyond the contract of all. */
 const PROMISES: Readonly<
@@ -29,8 +29,8 @@ const PROMISES: Readonly<
 
 interface Row {
   readonly time: number;
-  readonly member: number;
-  readonly title: number;
+  readonly unit: number;
+  readonly item: number;
   readonly value: number;
 }
 
@@ -38,42 +38,21 @@ const someRows: fc.Arbitrary<readonly Row[]> = fc
   .array(
     fc.record({
       time: fc.integer({ min: 0, max: 40 }),
-      member: fc.integer({ min: 0, max: MEMBERS - 1 }),
-      title: fc.integer({ min: 0, max: TITLES - 1 }),
+      unit: fc.integer({ min: 0, max: UNITS - 1 }),
+      item: fc.integer({ min: 0, max: ITEMS - 1 }),
       value: fc.integer({ min: 1, max: 5 }),
     }),
     { minLength: 12, maxLength: 80 },
   )
   .map((rows) => rows.toSorted((a, b) => a.time - b.time));
 
-function interactionsOf(rows: readonly Row[]): Interactions {
-  const ids = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => String(index));
-  return {
-    events: {
-      count: rows.length,
-      member: Int32Array.from(rows, ({ member }) => member),
-      title: Int32Array.from(rows, ({ title }) => title),
-      time: Float64Array.from(rows, ({ time }) => time),
-      kind: new Uint8Array(rows.length),
-      value: Float32Array.from(rows, ({ value }) => value),
-    },
-    members: { count: MEMBERS, ids: ids(MEMBERS), attributes: new Map() },
-    titles: {
-      count: TITLES,
-      ids: ids(TITLES),
-      names: ids(TITLES),
-      released: new Float64Array(TITLES),
-      genres: noGenres(TITLES),
-      attributes: new Map(),
-    },
-    repairs: [],
-    source: { format: "csv", description: "made up", simulated: false },
-  };
+function taskOf(rows: readonly Row[]) {
+  return plantRanked(rows, { units: UNITS, items: ITEMS });
 }
 
 function split(rows: readonly Row[], by: string, seed = 1, rest: object = {}): Split {
   const { split: facts } = dataSchema.parse({ split: { by, validation: "20%", test: "20%", ...rest } });
-  return splitEvents(interactionsOf(rows), facts, createRandom(seed));
+  return splitEvents(taskOf(rows), facts, createRandom(seed));
 }
 
 /** A split, or undefined where the rows leave a part empty, which has to be a failure. */
@@ -113,8 +92,8 @@ describe.each(RUNNABLE_SPLITS)("split by %s", (by) => {
     it("is another for another seed", () => {
       const rows = Array.from({ length: 60 }, (_, row) => ({
         time: row,
-        member: row % MEMBERS,
-        title: row % TITLES,
+        unit: row % UNITS,
+        item: row % ITEMS,
         value: 3,
       }));
       const parts = [1, 2, 3].map((seed) => [...split(rows, by, seed).part].join(""));
@@ -142,9 +121,9 @@ describe.each(RUNNABLE_SPLITS)("split by %s", (by) => {
         fc.property(someRows, (rows) => {
           const one = trySplit(rows, by);
           if (one === undefined) return;
-          for (let member = 0; member < MEMBERS; member++) {
+          for (let unit = 0; unit < UNITS; unit++) {
             const times = (part: "train" | "validation" | "test") =>
-              [...rowsOf(one, part)].filter((row) => rows[row].member === member).map((row) => rows[row].time);
+              [...rowsOf(one, part)].filter((row) => rows[row].unit === unit).map((row) => rows[row].time);
             expect(Math.max(...times("train"))).toBeLessThan(Math.min(...times("validation"), ...times("test")));
             expect(Math.max(...times("validation"))).toBeLessThan(Math.min(...times("test")));
           }
@@ -158,8 +137,8 @@ describe.each(RUNNABLE_SPLITS)("split by %s", (by) => {
         fc.property(someRows, (rows) => {
           const one = trySplit(rows, by);
           if (one === undefined) return;
-          for (let member = 0; member < MEMBERS; member++) {
-            const parts = new Set([...one.part].filter((_, row) => rows[row].member === member));
+          for (let unit = 0; unit < UNITS; unit++) {
+            const parts = new Set([...one.part].filter((_, row) => rows[row].unit === unit));
             expect(parts.size).toBeLessThanOrEqual(1);
           }
         }),
@@ -170,8 +149,8 @@ describe.each(RUNNABLE_SPLITS)("split by %s", (by) => {
     it("gives test about its share", () => {
       const rows = Array.from({ length: 1200 }, (_, row) => ({
         time: row,
-        member: row % MEMBERS,
-        title: row % TITLES,
+        unit: row % UNITS,
+        item: row % ITEMS,
         value: 1 + (row % 5),
       }));
       const counts = countParts(split(rows, by));
@@ -181,7 +160,7 @@ describe.each(RUNNABLE_SPLITS)("split by %s", (by) => {
 });
 
 describe("what a split cannot do", () => {
-  const rows = Array.from({ length: 20 }, (_, row) => ({ time: row, member: 0, title: 0, value: 1 }));
+  const rows = Array.from({ length: 20 }, (_, row) => ({ time: row, unit: 0, item: 0, value: 1 }));
 
   it("is said: a way that cannot be run", () => {
     expect(() => split(rows, "nested")).toThrow("cannot be run with the split `nested`");
@@ -197,7 +176,7 @@ describe("what a split cannot do", () => {
 });
 
 describe("a split by time", () => {
-  const rows = Array.from({ length: 100 }, (_, row) => ({ time: row, member: 0, title: 0, value: 1 }));
+  const rows = Array.from({ length: 100 }, (_, row) => ({ time: row, unit: 0, item: 0, value: 1 }));
 
   it("leaves out the gap before each part and what is older than the training period", () => {
     const one = split(rows, "time", 1, { train: "30 s", validation: "10 s", test: "10 s", gap: "5 s" });

@@ -1,19 +1,19 @@
-/** Splits interaction data in the way that the note names. */
+/** Splits the events of a ranked task in the way that the note names. */
 
 import { FailureError } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
-import type { Interactions } from "../../../kinds/recommendation/interactions.ts";
+import { kindCode, type RankedTask } from "../ranked-task.ts";
 import type { DataFacts } from "../schema.ts";
 import { splitByGroup } from "./by-group.ts";
 import { type Period, splitByTime } from "./by-time.ts";
-import { splitByTimePerMember, splitLeaveOneOut } from "./by-time-per-member.ts";
+import { splitByTimePerUnit, splitLeaveOneOut } from "./by-time-per-unit.ts";
 import { type Shares, splitRandom, splitStratified } from "./random.ts";
 import type { Split } from "./split.ts";
 
 type SplitFacts = NonNullable<DataFacts["split"]>;
 type SplitBy = NonNullable<SplitFacts["by"]>;
 
-/** Ways of splitting that interaction data can be run with. */
+/** Ways of splitting that a ranked task can be run with. */
 export const RUNNABLE_SPLITS = [
   "time",
   "time-per-member",
@@ -25,8 +25,12 @@ export const RUNNABLE_SPLITS = [
   "leave-one-out",
 ] as const satisfies readonly SplitBy[];
 
+type SplitTask = Pick<RankedTask, "events" | "units" | "words"> & {
+  readonly items: Pick<RankedTask["items"], "count">;
+};
+
 /** By time where nothing is said. Throws a `FailureError` for a way that cannot be run, and for durations where only shares make sense. */
-export function splitEvents({ events, members, titles }: Interactions, split: SplitFacts = {}, random: Random): Split {
+export function splitEvents({ events, units, items, words }: SplitTask, split: SplitFacts = {}, random: Random): Split {
   const { by = "time" } = split;
   const shares = (): Shares => ({
     validation: shareOf(by, "validation", split.validation),
@@ -41,25 +45,25 @@ export function splitEvents({ events, members, titles }: Interactions, split: Sp
         gap: split.gap?.value,
       });
     case "time-per-member":
-      return splitByTimePerMember(events.time, events.member, members.count, shares());
+      return splitByTimePerUnit(events.time, events.unit, units, shares());
     case "leave-one-out":
-      return splitLeaveOneOut(events.time, events.member, members.count);
+      return splitLeaveOneOut(events.time, events.unit, units);
     case "random":
       return splitRandom(events.count, shares(), random);
     case "random-per-member":
-      return splitStratified(events.member, members.count, shares(), random);
+      return splitStratified(events.unit, units, shares(), random);
     case "random-stratified":
       return splitStratified(...classesOf(events.value, events.kind), shares(), random);
     case "member-holdout":
-      return splitByGroup(events.member, members.count, shares(), random);
+      return splitByGroup(events.unit, units, shares(), random);
     case "group":
-      return split.group === "title"
-        ? splitByGroup(events.title, titles.count, shares(), random)
-        : splitByGroup(events.member, members.count, shares(), random);
+      return split.group === words.item
+        ? splitByGroup(events.item, items.count, shares(), random)
+        : splitByGroup(events.unit, units, shares(), random);
     default:
       throw new FailureError({
         code: "split-not-runnable",
-        message: `a recommendation cannot be run with the split \`${by}\``,
+        message: `a ranking cannot be run with the split \`${by}\``,
         where: "section 3, split",
         fix: `use one of ${RUNNABLE_SPLITS.join(", ")}`,
       });
@@ -70,7 +74,7 @@ export function splitEvents({ events, members, titles }: Interactions, split: Sp
 function classesOf(value: Float32Array, kind: Uint8Array): [Int32Array, number] {
   const numbers = new Map<string, number>();
   const classes = Int32Array.from(value, (one, row) => {
-    const name = `${kind[row]} ${kind[row] === 0 ? one : ""}`;
+    const name = `${kind[row]} ${kind[row] === kindCode("rating") ? one : ""}`;
     const known = numbers.get(name) ?? numbers.size;
     numbers.set(name, known);
     return known;

@@ -3,8 +3,6 @@
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Column } from "../../../core/table.ts";
-import { EVENT_KINDS, type EventKind, interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
-import { isJsonObject } from "../../../system/canonical-json.ts";
 import {
   NO_FILES,
   type Remark,
@@ -14,17 +12,18 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
+import { EVENT_KINDS, type RankedWords, rankedTaskFromStored } from "../ranked-task.ts";
 import type { DataFacts } from "../schema.ts";
 import { type Period, splitByTime } from "./by-time.ts";
-import { createRequests, type Requests } from "./request-time.ts";
+import { createRequests, type RelevanceFacts, type Requests } from "./request-time.ts";
 import { countParts, partCode, rowsOf, type Split } from "./split.ts";
-
-/** What makes an event a positive one. */
-export type RelevanceFacts = { readonly kind: EventKind; readonly atLeast: number };
+import { type RequestSetPlan, requestsToStored } from "./stored-requests.ts";
 
 type PeriodFacts = { readonly share: number } | { readonly seconds: number };
 
 type SplitPlan = {
+  /** The stage that stored the ranked task. */
+  readonly task: string;
   readonly train: PeriodFacts | null;
   readonly validation: PeriodFacts | null;
   readonly test: PeriodFacts | null;
@@ -32,43 +31,37 @@ type SplitPlan = {
   readonly relevant: RelevanceFacts;
   /** Windows before validation whose requests a second stage learns from. */
   readonly folds: number;
+  readonly timeless: boolean;
 };
 
-/** Requests of one kind: models that answer them have learned from events before `cut` only. */
-export type RequestSetPlan = {
-  /** `test`, `test-cold`, `validation`, `validation-cold`, or `fold-2@50` for a fold with half of the events folded in. */
-  readonly name: string;
-  /** Seconds since 1970: the first request less the gap that the note leaves for labels to arrive. */
-  readonly cut: number;
-};
-
-export interface Cuts {
-  readonly validationStart: number;
-  readonly testStart: number;
-  readonly sets: readonly RequestSetPlan[];
-}
-
-/** Shares of a member's events in a fold that have happened when the request comes: from nothing known to most of it. */
+/** Shares of a unit's events in a fold that have happened when the request comes: from nothing known to most of it. */
 const FOLD_SHARES = [0, 0.25, 0.5, 0.75];
 
 /** Folds take turns over this last share of the training events: the nearest past resembles the test most. */
 const FOLDED_SHARE = 0.45;
 
-/** `folds` windows of the training part yield requests for a second stage; 0 where there is none. */
-export function timeSplitStage({ split }: DataFacts, relevant: RelevanceFacts, folds: number): Stage {
+/** `folds` windows of the training part yield requests for a second stage; 0 where there is none. `timeless`: times are an order only. */
+export function timeSplitStage(
+  task: string,
+  { split }: DataFacts,
+  relevant: RelevanceFacts,
+  { folds, timeless = false }: { readonly folds: number; readonly timeless?: boolean },
+): Stage {
   return stage({
     name: "split",
     step: 3,
     title: "splitting by time",
-    inputs: ["interactions"],
+    inputs: [task],
     data: NO_FILES,
     plan: {
+      task,
       train: period(split?.train),
       validation: period(split?.validation),
       test: period(split?.test),
       gap: split?.gap?.value ?? 0,
       relevant,
       folds,
+      timeless,
     },
     run: divide,
   });
@@ -82,25 +75,23 @@ function period(
 }
 
 async function divide(
-  { train, validation, test, gap, relevant, folds }: SplitPlan,
+  { task, train, validation, test, gap, relevant, folds, timeless }: SplitPlan,
   { input }: Pick<StageContext, "input">,
 ): Promise<StageResult> {
-  const interactions = interactionsFromStored(await input("interactions"));
-  const { events, members } = interactions;
+  const { events, units, words } = rankedTaskFromStored(await input(task));
   const options: { train?: Period; validation?: Period; test?: Period; gap: number } = { gap };
   if (train !== null) options.train = train;
   if (validation !== null) options.validation = validation;
   if (test !== null) options.test = test;
-  const isTimeless = interactions.source.timeless === true;
-  const split = isTimeless ? orderedParts(events.time) : splitByTime(events.time, options);
+  const split = timeless ? orderedParts(events.time) : splitByTime(events.time, options);
   const end = events.count === 0 ? 0 : events.time[events.count - 1] + 1;
   const testStart = split.testStart ?? end;
   const validationStart = split.validationStart ?? testStart;
   const arrays: Record<string, Column> = { part: split.part };
   const sets: RequestSetPlan[] = [];
   const add = (name: string, foldIn: number, from: number, until: number): Requests => {
-    const requests = createRequests(events, members.count, { from, until, foldIn, relevant });
-    store(arrays, name, requests);
+    const requests = createRequests(events, units, { from, until, foldIn, relevant });
+    Object.assign(arrays, requestsToStored(name, requests));
     sets.push({ name, cut: from - gap });
     return requests;
   };
@@ -119,7 +110,7 @@ async function divide(
     ...(["train", "validation", "test"] as const).map((part) =>
       figure({ step: 3, name: `${part} events`, subject: "split", value: parts[part], unit: "events" }),
     ),
-    ...(events.count === 0 || isTimeless
+    ...(events.count === 0 || timeless
       ? []
       : cutFigures([
           ["data", events.time[0], end],
@@ -129,17 +120,17 @@ async function divide(
         ])),
     figure({
       step: 3,
-      name: "members active in test",
+      name: `${words.units} active in test`,
       subject: "split",
-      value: folded.members.active,
-      unit: "members",
+      value: folded.units.active,
+      unit: words.units,
     }),
     figure({
       step: 3,
       name: "of them seen before",
       subject: "split",
-      value: folded.members.seenBefore,
-      unit: "members",
+      value: folded.units.seenBefore,
+      unit: words.units,
     }),
     figure({
       step: 3,
@@ -150,15 +141,17 @@ async function divide(
       unit: "requests",
       note:
         events.judged === undefined
-          ? `members with a later ${relevant.kind} of ${relevant.atLeast} or more to find`
-          : "members with a later event to find that the note calls wanted",
+          ? `${words.units} with a later ${relevant.kind} of ${relevant.atLeast} or more to find`
+          : `${words.units} with a later event to find that the note calls wanted`,
     }),
   ];
   return stageResult({
     json: { validationStart, testStart, sets },
     arrays,
     figures,
-    remarks: isTimeless ? timelessRemarks(split.description, folded) : splitRemarks(split.description, folded),
+    remarks: timeless
+      ? timelessRemarks(split.description, folded, words)
+      : splitRemarks(split.description, folded, words),
   });
 }
 
@@ -190,11 +183,11 @@ function foldBoundary(time: Float64Array, rows: Int32Array, share: number, end: 
   return at >= rows.length ? end : time[rows[at]];
 }
 
-function timelessRemarks(description: string, { count, members }: Requests): Remark[] {
+function timelessRemarks(description: string, { count, units }: Requests, words: RankedWords): Remark[] {
   return [
     {
       kind: "answer",
-      text: `Split ${description}. Of ${formatNumber(members.active)} members with test events ${formatNumber(count)} have one to find.`,
+      text: `Split ${description}. Of ${formatNumber(units.active)} ${words.units} with test events ${formatNumber(count)} have one to find.`,
     },
     {
       kind: "warning",
@@ -203,58 +196,10 @@ function timelessRemarks(description: string, { count, members }: Requests): Rem
   ];
 }
 
-function splitRemarks(description: string, { members }: Requests): Remark[] {
-  const share = members.active === 0 ? 0 : (members.active - members.seenBefore) / members.active;
-  const text = `Split ${description}. Of ${formatNumber(members.active)} members active after the test cut, ${formatNumber(members.seenBefore)} were seen before it: ${formatNumber(share * 100, 2)}% of the members start cold.`;
+function splitRemarks(description: string, { units }: Requests, words: RankedWords): Remark[] {
+  const share = units.active === 0 ? 0 : (units.active - units.seenBefore) / units.active;
+  const text = `Split ${description}. Of ${formatNumber(units.active)} ${words.units} active after the test cut, ${formatNumber(units.seenBefore)} were seen before it: ${formatNumber(share * 100, 2)}% of the ${words.units} start cold.`;
   return [{ kind: "answer", text }];
-}
-
-function store(arrays: Record<string, Column>, name: string, requests: Requests): void {
-  arrays[`${name}.member`] = requests.member;
-  arrays[`${name}.moment`] = requests.moment;
-  arrays[`${name}.seen-before`] = requests.seenBefore;
-  arrays[`${name}.history.offsets`] = requests.history.offsets;
-  arrays[`${name}.history.items`] = requests.history.items;
-  arrays[`${name}.relevant.offsets`] = requests.relevant.offsets;
-  arrays[`${name}.relevant.items`] = requests.relevant.items;
-}
-
-/** Requests as later stages read them. */
-export type StoredRequests = Omit<Requests, "members">;
-
-export function requestsFromStored({ arrays }: Pick<StageResult, "arrays">, name: string): StoredRequests {
-  const integers = (key: string): Int32Array => {
-    const column = arrays[`${name}.${key}`];
-    if (column instanceof Int32Array) return column;
-    throw new Error(`the split has no ${name}.${key}`);
-  };
-  const moment = arrays[`${name}.moment`];
-  const seenBefore = arrays[`${name}.seen-before`];
-  if (!(moment instanceof Float64Array && seenBefore instanceof Uint8Array))
-    throw new Error(`the split has no ${name} requests`);
-  const member = integers("member");
-  return {
-    count: member.length,
-    member,
-    moment,
-    seenBefore,
-    history: { offsets: integers("history.offsets"), items: integers("history.items") },
-    relevant: { offsets: integers("relevant.offsets"), items: integers("relevant.items") },
-  };
-}
-
-/** The cuts as later stages read them. */
-export function cutsFromStored({ json }: Pick<StageResult, "json">): Cuts {
-  const sets = isJsonObject(json) && Array.isArray(json.sets) ? json.sets : [];
-  const number = (value: unknown): number => {
-    if (typeof value === "number") return value;
-    throw new Error("the split has no cuts");
-  };
-  return {
-    validationStart: number(isJsonObject(json) ? json.validationStart : null),
-    testStart: number(isJsonObject(json) ? json.testStart : null),
-    sets: sets.map((set) => ({ name: String(set.name), cut: number(set.cut) })),
-  };
 }
 
 /** The label of the note as relevance for events that were not judged; ratings of 4 or more where it does not say. */

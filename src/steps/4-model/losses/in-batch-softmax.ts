@@ -1,21 +1,21 @@
-/** The softmax over a batch's own titles, each corrected for how often it gets into a batch: loss and derivatives. */
+/** The softmax over a batch's own items, each corrected for how often it gets into a batch: loss and derivatives. */
 
 /** A batch's logits with what was chosen. */
 export interface SoftmaxBatch {
-  /** Rows x columns: a member's score for each title of the batch. Left holding the loss's derivatives by them. */
+  /** Rows x columns: a unit's score for each item of the batch. Left holding the loss's derivatives by them. */
   readonly logits: Float32Array;
   readonly rows: number;
   readonly columns: number;
-  /** For each column, the logarithm of the chance that its title gets into a batch. */
+  /** For each column, the logarithm of the chance that its item gets into a batch. */
   readonly logChance: Float32Array;
-  /** Rows x columns: the weight of a chosen title, 0 for one that competes, -1 for one that is left out. */
+  /** Rows x columns: the weight of a chosen item, 0 for one that competes, -1 for one that is left out. */
   readonly wanted: Float32Array;
 }
 
 /**
- * The mean over chosen titles t of -log(e^(s_t - log q_t) / sum_j e^(s_j - log q_j)), weighted: Yi et al. (2019), "Sampling-bias-corrected
- * neural modeling for large corpus item recommendations", equations 5 and 6. Without the correction a popular title would be punished for
- * being in every batch; with it the scores estimate those of a softmax over all titles. 0 where nothing is chosen.
+ * The mean over chosen items t of -log(e^(s_t - log q_t) / sum_j e^(s_j - log q_j)), weighted: Yi et al. (2019), "Sampling-bias-corrected
+ * neural modeling for large corpus item recommendations", equations 5 and 6. Without the correction a popular item would be punished for
+ * being in every batch; with it the scores estimate those of a softmax over all items. 0 where nothing is chosen.
  */
 export function inBatchSoftmax({ logits, rows, columns, logChance, wanted }: SoftmaxBatch): number {
   let total = 0;

@@ -13,8 +13,8 @@ it("scores a history's own titles near 1, as it was trained to", async () => {
   const options = { ...als.defaults, factors: 4 };
   const fitted = await als.fit({ interactions }, options, { random: createRandom(1) });
   const scores = fitted.score(sparseRow(interactions, 0));
-  for (const title of [0, 1, 2]) expect(scores[title]).toBeGreaterThan(0.8);
-  for (const title of [3, 4, 5]) expect(Math.abs(scores[title])).toBeLessThan(0.1);
+  for (const item of [0, 1, 2]) expect(scores[item]).toBeGreaterThan(0.8);
+  for (const item of [3, 4, 5]) expect(Math.abs(scores[item])).toBeLessThan(0.1);
 });
 
 it("trusts a stronger signal more", async () => {

@@ -1,4 +1,4 @@
-/** Implicit ALS: factors for members and titles, and a member folded in from a history at request time. */
+/** Implicit ALS: factors for units and items, and a unit folded in from a history at request time. */
 
 import { transpose } from "../../../core/sparse-matrix.ts";
 import { solveRow } from "../../../kernels/als.scalar.ts";
@@ -25,7 +25,7 @@ export interface AlsOptions {
   readonly regularization: number;
   /** nu of `scaledRegularization`: 0 for the same regularization in every row. Default 1. */
   readonly regularizationExponent: number;
-  /** The confidence that a title never touched is not wanted; 1 in Hu, Koren and Volinsky. Default 0.1. */
+  /** The confidence that an item never touched is not wanted; 1 in Hu, Koren and Volinsky. Default 0.1. */
   readonly unobserved: number;
   /** An entry's confidence is `unobserved + alpha * value`. Default 1. */
   readonly alpha: number;
@@ -59,7 +59,7 @@ export const als: RecommenderModel<AlsOptions> = {
   },
   fromArtefact(artefact: ModelArtefact) {
     const number = (name: string) => artefactNumber(artefact, name);
-    return create(artefactFloats(artefact, "titles"), {
+    return create(artefactFloats(artefact, "items"), {
       factors: number("factors"),
       iterations: number("iterations"),
       regularization: number("regularization"),
@@ -73,37 +73,37 @@ export const als: RecommenderModel<AlsOptions> = {
 /** Steps of conjugate gradients for a history; there is no earlier solution to start from, so more than in training. */
 const FOLD_IN_STEPS = 10;
 
-function create(titleVectors: Float32Array, options: AlsOptions): Recommender {
+function create(itemVectors: Float32Array, options: AlsOptions): Recommender {
   const { factors } = options;
-  const titles = titleVectors.length / factors;
-  const gram = gramDiagonal(titleVectors, factors);
-  const embed = (history: History) => foldIn(history, titleVectors, titles, gram, options);
+  const items = itemVectors.length / factors;
+  const gram = gramDiagonal(itemVectors, factors);
+  const embed = (history: History) => foldIn(history, itemVectors, items, gram, options);
   return {
     model: als.name,
-    titles,
-    score: (history) => innerProducts(titleVectors, embed(history)),
-    embedding: { dimensions: factors, titleVectors, embed },
-    toArtefact: () => ({ model: als.name, meta: { ...options }, arrays: { titles: titleVectors } }),
+    items,
+    score: (history) => innerProducts(itemVectors, embed(history)),
+    embedding: { dimensions: factors, itemVectors, embed },
+    toArtefact: () => ({ model: als.name, meta: { ...options }, arrays: { items: itemVectors } }),
   };
 }
 
-/** The member's vector: the same system as in training, whose Gram matrix training left diagonal. */
+/** The unit's vector: the same system as in training, whose Gram matrix training left diagonal. */
 function foldIn(
   { indices, values }: History,
-  titleVectors: Float32Array,
-  titles: number,
+  itemVectors: Float32Array,
+  items: number,
   gram: Float64Array,
   { unobserved, alpha, regularization, regularizationExponent, factors }: AlsOptions,
 ): Float32Array {
-  const ridge = regularization * (indices.length + unobserved * titles) ** regularizationExponent;
-  // Without a ridge a factor that no title has would be divided by 0.
+  const ridge = regularization * (indices.length + unobserved * items) ** regularizationExponent;
+  // Without a ridge a factor that no item has would be divided by 0.
   const least =
     ridge > 0 ? 0 : Math.max(1e-30, 1e-7 * unobserved * gram.reduce((most, square) => Math.max(most, square), 0));
   const diagonal = gram.map((square) => Math.max(least, unobserved * square + ridge));
   const confidences = values.map((value) => unobserved + alpha * value);
-  const member = new Float64Array(factors);
-  solveRow(indices, confidences, titleVectors, diagonal, unobserved, FOLD_IN_STEPS, member);
-  return Float32Array.from(member);
+  const unit = new Float64Array(factors);
+  solveRow(indices, confidences, itemVectors, diagonal, unobserved, FOLD_IN_STEPS, unit);
+  return Float32Array.from(unit);
 }
 
 function gramDiagonal(vectors: Float32Array, factors: number): Float64Array {
@@ -112,12 +112,12 @@ function gramDiagonal(vectors: Float32Array, factors: number): Float64Array {
   return sums;
 }
 
-function innerProducts(vectors: Float32Array, member: Float32Array): Float32Array {
-  const scores = new Float32Array(vectors.length / member.length);
-  for (let title = 0, at = 0; title < scores.length; title++) {
+function innerProducts(vectors: Float32Array, unit: Float32Array): Float32Array {
+  const scores = new Float32Array(vectors.length / unit.length);
+  for (let item = 0, at = 0; item < scores.length; item++) {
     let sum = 0;
-    for (let d = 0; d < member.length; d++, at++) sum += vectors[at] * member[d];
-    scores[title] = sum;
+    for (let d = 0; d < unit.length; d++, at++) sum += vectors[at] * unit[d];
+    scores[item] = sum;
   }
   return scores;
 }

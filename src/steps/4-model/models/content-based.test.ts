@@ -13,8 +13,8 @@ it("scores by the cosine with the history's profile, for titles that nobody has 
   const attributes = { width: 2, values: Float32Array.of(2, 0, 0, 5, 3, 3) };
   const fitted = await contentBased.fit({ interactions, attributes }, {}, environment);
   const scores = fitted.score({ indices: Int32Array.of(0, 1), values: Float32Array.of(3, 4) });
-  [0.6, 0.8, 1.4 / Math.SQRT2].forEach((cosine, title) => {
-    expect(scores[title]).toBeCloseTo(cosine, 6);
+  [0.6, 0.8, 1.4 / Math.SQRT2].forEach((cosine, item) => {
+    expect(scores[item]).toBeCloseTo(cosine, 6);
   });
 });
 

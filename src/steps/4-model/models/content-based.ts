@@ -1,20 +1,20 @@
-/** Content-based recommendation: titles whose attributes are like those of the history. It knows a title before anyone has chosen it. */
+/** Content-based recommendation: items whose attributes are like those of the history. It knows an item before anyone has chosen it. */
 
 import type { SparseRow } from "../../../core/sparse-matrix.ts";
+import type { ItemVectors } from "../../3-data/ranked-task.ts";
 import {
   artefactFloats,
   artefactNumber,
   type ModelArtefact,
   type Recommender,
   type RecommenderModel,
-  type TitleAttributes,
 } from "./recommender.ts";
 
 /** There is nothing to choose. */
 export type ContentBasedOptions = Readonly<Record<never, never>>;
 
 /**
- * A title's vector is its attributes at unit length; a member's profile the sum of the history's vectors, weighted by the signals, at
+ * An item's vector is its attributes at unit length; a unit's profile the sum of the history's vectors, weighted by the signals, at
  * unit length. The score is the cosine of the two (Pazzani and Billsus 2007, "Content-based recommendation systems").
  */
 export const contentBased: RecommenderModel<ContentBasedOptions> = {
@@ -28,38 +28,38 @@ export const contentBased: RecommenderModel<ContentBasedOptions> = {
     return create(unitRows(attributes), attributes.width);
   },
   fromArtefact: (artefact: ModelArtefact) =>
-    create(artefactFloats(artefact, "titles"), artefactNumber(artefact, "width")),
+    create(artefactFloats(artefact, "items"), artefactNumber(artefact, "width")),
 };
 
-function create(titleVectors: Float32Array, width: number): Recommender {
-  const titles = titleVectors.length / width;
-  const embed = (history: SparseRow) => profileOf(history, titleVectors, width);
+function create(itemVectors: Float32Array, width: number): Recommender {
+  const items = itemVectors.length / width;
+  const embed = (history: SparseRow) => profileOf(history, itemVectors, width);
   return {
     model: contentBased.name,
-    titles,
+    items,
     score(history) {
       const profile = embed(history);
-      return Float32Array.from({ length: titles }, (_, title) => {
+      return Float32Array.from({ length: items }, (_, item) => {
         let cosine = 0;
-        for (let d = 0; d < width; d++) cosine += profile[d] * titleVectors[title * width + d];
+        for (let d = 0; d < width; d++) cosine += profile[d] * itemVectors[item * width + d];
         return cosine;
       });
     },
-    embedding: { dimensions: width, titleVectors, embed },
-    toArtefact: () => ({ model: contentBased.name, meta: { width }, arrays: { titles: titleVectors } }),
+    embedding: { dimensions: width, itemVectors, embed },
+    toArtefact: () => ({ model: contentBased.name, meta: { width }, arrays: { items: itemVectors } }),
   };
 }
 
-function profileOf({ indices, values }: SparseRow, titleVectors: Float32Array, width: number): Float32Array {
+function profileOf({ indices, values }: SparseRow, itemVectors: Float32Array, width: number): Float32Array {
   const sum = new Float32Array(width);
-  indices.forEach((title, entry) => {
-    for (let d = 0; d < width; d++) sum[d] += values[entry] * titleVectors[title * width + d];
+  indices.forEach((item, entry) => {
+    for (let d = 0; d < width; d++) sum[d] += values[entry] * itemVectors[item * width + d];
   });
   return unitRows({ width, values: sum });
 }
 
 /** Rows at unit length; a row of zeros stays as it is. */
-function unitRows({ width, values }: TitleAttributes): Float32Array {
+function unitRows({ width, values }: ItemVectors): Float32Array {
   const unit = values.slice();
   for (let at = 0; at < unit.length; at += width) {
     const row = unit.subarray(at, at + width);

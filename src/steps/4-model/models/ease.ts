@@ -1,4 +1,4 @@
-/** EASE: each title's score is a weighted sum of the history, with all weights solved for at once in closed form. */
+/** EASE: each item's score is a weighted sum of the history, with all weights solved for at once in closed form. */
 
 import { type Failure, FailureError } from "../../../core/outcome.ts";
 import type { SparseMatrix } from "../../../core/sparse-matrix.ts";
@@ -9,7 +9,7 @@ export interface EaseOptions {
   /** lambda, in units of interactions: how many times a pair must occur together before it counts. Default 400. */
   readonly regularization: number;
   /**
-   * The share of each history that training hides, in expectation, from 0 to below 1: popular titles are regularized more.
+   * The share of each history that training hides, in expectation, from 0 to below 1: popular items are regularized more.
    * Default 0, which is EASE.
    */
   readonly dropout: number;
@@ -17,16 +17,16 @@ export interface EaseOptions {
 
 /**
  * Steck (2019), "Embarrassingly shallow autoencoders for sparse data": minimize |X - X B|^2 + lambda |B|^2 with zero
- * diagonal. With P = (X'X + lambda I)^-1 the solution is B_ij = -P_ij / P_jj off the diagonal. With dropout p the ridge of title j is
+ * diagonal. With P = (X'X + lambda I)^-1 the solution is B_ij = -P_ij / P_jj off the diagonal. With dropout p the ridge of item j is
  * lambda + p / (1 - p) (X'X)_jj (Steck 2020, "Autoencoders that don't overfit towards the identity"). Memory and time
- * grow with the square and the cube of the titles.
+ * grow with the square and the cube of the items.
  */
 export const ease: RecommenderModel<EaseOptions> = {
   name: "ease",
   defaults: { regularization: 400, dropout: 0 },
   async fit({ interactions }, options, { pool }) {
     const n = interactions.columns;
-    if (n > MOST_TITLES) throw new FailureError(tooManyTitles(n));
+    if (n > MOST_ITEMS) throw new FailureError(tooManyItems(n));
     if (interactions.indices.length === 0) return create(new Float32Array(n * n), n);
     const weights = await invertPositiveDefinite(regularizedGram(interactions, options), n, { pool });
     const diagonal = Float32Array.from({ length: n }, (_, j) => weights[j * n + j]);
@@ -41,27 +41,27 @@ export const ease: RecommenderModel<EaseOptions> = {
 };
 
 /** Beyond this the three matrices of training exceed 5 GB. */
-const MOST_TITLES = 20_000;
+const MOST_ITEMS = 20_000;
 
-function tooManyTitles(titles: number): Failure {
-  const gigabytes = Math.round((12 * titles ** 2) / 1e9);
+function tooManyItems(items: number): Failure {
+  const gigabytes = Math.round((12 * items ** 2) / 1e9);
   return {
     code: "too-many-titles",
-    message: `EASE weighs every title against every other: ${titles} titles need about ${gigabytes} GB, and ${MOST_TITLES} titles are the most`,
+    message: `EASE weighs every title against every other: ${items} titles need about ${gigabytes} GB, and ${MOST_ITEMS} titles are the most`,
     fix: "model: als, whose size grows with the titles and not with their square",
   };
 }
 
-function create(weights: Float32Array, titles: number): Recommender {
+function create(weights: Float32Array, items: number): Recommender {
   return {
     model: ease.name,
-    titles,
+    items,
     score({ indices, values }) {
-      const scores = new Float32Array(titles);
-      indices.forEach((title, entry) => {
-        const row = weights.subarray(title * titles, (title + 1) * titles);
+      const scores = new Float32Array(items);
+      indices.forEach((item, entry) => {
+        const row = weights.subarray(item * items, (item + 1) * items);
         const value = values[entry];
-        for (let j = 0; j < titles; j++) scores[j] += value * row[j];
+        for (let j = 0; j < items; j++) scores[j] += value * row[j];
       });
       return scores;
     },

@@ -6,7 +6,7 @@ import { itemKnn } from "./item-knn.ts";
 
 describeRecommender({ model: itemKnn, options: { shrinkage: 2 }, learns: "taste" });
 
-// Titles 0 and 1 share members a and b of their two and three; title 2 shares one member with title 1.
+// Items 0 and 1 share units a and b of their two and three; item 2 shares one unit with item 1.
 const interactions = sparseFromEntries(4, 3, [0, 0, 1, 1, 2, 2], [0, 1, 0, 1, 1, 2], [1, 1, 1, 1, 1, 1]);
 const history = { indices: Int32Array.of(1), values: Float32Array.of(2) };
 const environment = { random: createRandom(1) };

@@ -1,10 +1,6 @@
 /** Maximal marginal relevance: re-orders a list so that each next item is good and unlike those above it. */
 
-/** Item vectors, row by row; items alike have a large cosine. */
-export interface ItemVectors {
-  readonly width: number;
-  readonly values: Float32Array;
-}
+import type { ItemVectors } from "../../3-data/ranked-task.ts";
 
 /**
  * Carbonell and Goldstein (1998, "The use of MMR, diversity-based reranking"): repeatedly takes the item with the largest

@@ -1,4 +1,4 @@
-/** The most popular titles of a window: the baseline every recommender is measured against, and the answer to a cold start. */
+/** The most popular items of a window: the baseline every recommender is measured against, and the answer to a cold start. */
 
 import {
   artefactFloats,
@@ -13,7 +13,7 @@ export interface MostPopularOptions {
   readonly window: number;
 }
 
-/** Scores a title by the number of members who interacted with it inside the window, whoever asks. */
+/** Scores an item by the number of units who interacted with it inside the window, whoever asks. */
 export const mostPopular: RecommenderModel<MostPopularOptions> = {
   name: "most-popular",
   defaults: { window: Number.POSITIVE_INFINITY },
@@ -26,7 +26,7 @@ export const mostPopular: RecommenderModel<MostPopularOptions> = {
 function create(counts: Float32Array): Recommender {
   return {
     model: mostPopular.name,
-    titles: counts.length,
+    items: counts.length,
     score: () => counts.slice(),
     toArtefact: () => ({ model: mostPopular.name, meta: {}, arrays: { counts } }),
   };
@@ -35,13 +35,13 @@ function create(counts: Float32Array): Recommender {
 function countInWindow({ interactions, times, now }: TrainingData, window: number): Float32Array {
   const counts = new Float32Array(interactions.columns);
   if (window === Number.POSITIVE_INFINITY) {
-    for (const title of interactions.indices) counts[title]++;
+    for (const item of interactions.indices) counts[item]++;
     return counts;
   }
   if (times === undefined) throw new Error("a window needs the times of the interactions");
   const end = now ?? times.reduce((latest, time) => Math.max(latest, time), Number.NEGATIVE_INFINITY);
-  interactions.indices.forEach((title, entry) => {
-    if (times[entry] > end - window && times[entry] <= end) counts[title]++;
+  interactions.indices.forEach((item, entry) => {
+    if (times[entry] > end - window && times[entry] <= end) counts[item]++;
   });
   return counts;
 }

@@ -1,27 +1,22 @@
-/** The contract of a first-stage recommender: learn from who liked what, then score every title for a history. */
+/** The contract of a first-stage recommender: learn from who liked what, then score every item for a history. */
 
 import type { Random } from "../../../core/random.ts";
 import type { SparseMatrix, SparseRow } from "../../../core/sparse-matrix.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
+import type { ItemVectors } from "../../3-data/ranked-task.ts";
 
 /** What was known when the model is trained; nothing later. */
 export interface TrainingData {
-  /** Members x titles. A value is the strength of the signal, above 0; absent is unknown. */
+  /** Units x items. A value is the strength of the signal, above 0; absent is unknown. */
   readonly interactions: SparseMatrix;
   /** When each entry happened, in seconds, in the order of `interactions.indices`. */
   readonly times?: Float64Array;
   /** The moment of training, in seconds. Default: the latest of `times`. */
   readonly now?: number;
-  readonly attributes?: TitleAttributes;
+  readonly attributes?: ItemVectors;
 }
 
-/** What is known of titles without any interaction: one row of `width` numbers per title (genre flags, scaled year). */
-export interface TitleAttributes {
-  readonly width: number;
-  readonly values: Float32Array;
-}
-
-/** What a member did up to the moment of the request: titles ascending, with the strengths of their signals. */
+/** What a unit did up to the moment of the request: items ascending, with the strengths of their signals. */
 export type History = SparseRow;
 
 /** What a model is given besides data: chance, and threads if there are any. Neither thread count nor timing changes a result. */
@@ -33,10 +28,10 @@ export interface ModelEnvironment {
 export interface Recommender {
   /** The model's name, as the note writes it. */
   readonly model: string;
-  readonly titles: number;
+  readonly items: number;
   /**
-   * One score per title; higher is better. The history is folded in: the member need not have been there at training.
-   * Titles of the history are scored like all others; whoever recommends leaves them out.
+   * One score per item; higher is better. The history is folded in: the unit need not have been there at training.
+   * Items of the history are scored like all others; whoever recommends leaves them out.
    */
   score(history: History): Float32Array;
   /** Present where the score is an inner product of vectors: what an index searches and quantization shrinks. */
@@ -44,11 +39,11 @@ export interface Recommender {
   toArtefact(): ModelArtefact;
 }
 
-/** A model seen as vectors: `score(h)[t]` is the inner product of `embed(h)` and row t of `titleVectors`. */
+/** A model seen as vectors: `score(h)[t]` is the inner product of `embed(h)` and row t of `itemVectors`. */
 export interface Embedding {
   readonly dimensions: number;
-  /** Titles x dimensions. */
-  readonly titleVectors: Float32Array;
+  /** Items x dimensions. */
+  readonly itemVectors: Float32Array;
   embed(history: History): Float32Array;
 }
 

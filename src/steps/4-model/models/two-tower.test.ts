@@ -6,16 +6,16 @@ import { twoTower } from "./two-tower.ts";
 
 describeRecommender({ model: twoTower, options: { factors: 8, hidden: [16], epochs: 30 }, learns: "taste" });
 
-/** Everybody chooses some of the first ten titles, title t with chance proportional to 10 - t; the last two are never chosen. */
+/** Everybody chooses some of the first ten items, item t with chance proportional to 10 - t; the last two are never chosen. */
 function skewed() {
   const random = createRandom(4);
   const rows: number[] = [];
   const columns: number[] = [];
-  for (let member = 0; member < 400; member++)
-    for (let title = 0; title < 10; title++)
-      if (random.uniform() < (10 - title) / 15) {
-        rows.push(member);
-        columns.push(title);
+  for (let unit = 0; unit < 400; unit++)
+    for (let item = 0; item < 10; item++)
+      if (random.uniform() < (10 - item) / 15) {
+        rows.push(unit);
+        columns.push(item);
       }
   return sparseFromEntries(400, 12, rows, columns, new Array(rows.length).fill(1));
 }
@@ -30,17 +30,17 @@ it("gives a member without history the popular titles: the correction takes out 
     { random: createRandom(1) },
   );
   const scores = fitted.score(nothing);
-  // Of independent choices with odds 10 : 5, the softmax over all titles differs by log 2.
+  // Of independent choices with odds 10 : 5, the softmax over all items differs by log 2.
   expect(scores[0] - scores[5]).toBeGreaterThan(0.35);
   expect(scores[0] - scores[5]).toBeLessThan(1.05);
 });
 
 it("scores a title that nobody has chosen by its attributes", async () => {
   const random = createRandom(8);
-  const entries = Array.from({ length: 200 }, (_, member) =>
-    random.shuffle(Array.from({ length: 9 }, (_, i) => 2 * i + (member % 2))).slice(0, 5),
+  const entries = Array.from({ length: 200 }, (_, unit) =>
+    random.shuffle(Array.from({ length: 9 }, (_, i) => 2 * i + (unit % 2))).slice(0, 5),
   );
-  const rows = entries.flatMap((titles, member) => titles.map(() => member));
+  const rows = entries.flatMap((items, unit) => items.map(() => unit));
   const columns = entries.flat();
   const interactions = sparseFromEntries(200, 20, rows, columns, new Array(rows.length).fill(1));
   const values = Float32Array.from({ length: 40 }, (_, at) => ((at >> 1) % 2 === at % 2 ? 1 : 0));

@@ -1,4 +1,4 @@
-/** A two-tower network: one tower makes a vector of a history, the other of a title, and their inner product is the score. */
+/** A two-tower network: one tower makes a vector of a history, the other of an item, and their inner product is the score. */
 
 import type { TowerLayer } from "../train/tower.ts";
 import { type TrainedTwoTower, type TwoTowerOptions, trainTwoTower } from "../train/train-two-tower.ts";
@@ -12,9 +12,9 @@ import {
 } from "./recommender.ts";
 
 /**
- * After Yi et al. (2019), "Sampling-bias-corrected neural modeling for large corpus item recommendations". A title brings a learned
- * embedding plus its projected attributes; the item tower makes its vector of that, the user tower a member's vector of the
- * history's mean. Any history can be asked about, and a title that nobody has chosen is known by its attributes.
+ * After Yi et al. (2019), "Sampling-bias-corrected neural modeling for large corpus item recommendations". An item brings a learned
+ * embedding plus its projected attributes; the item tower makes its vector of that, the user tower a unit's vector of the
+ * history's mean. Any history can be asked about, and an item that nobody has chosen is known by its attributes.
  */
 export const twoTower: RecommenderModel<TwoTowerOptions> = {
   name: "two-tower",
@@ -33,41 +33,41 @@ export const twoTower: RecommenderModel<TwoTowerOptions> = {
       weights: floats(`user.${index}.weights`),
       biases: floats(`user.${index}.biases`),
     }));
-    return create({ widths, titleVectors: floats("titles"), inputs: floats("inputs"), layers });
+    return create({ widths, itemVectors: floats("items"), inputs: floats("inputs"), layers });
   },
 };
 
-/** What serving needs: the item tower's work is done for every title, and the user tower's is done at each request. */
+/** What serving needs: the item tower's work is done for every item, and the user tower's is done at each request. */
 interface TwoTowerParts {
   readonly widths: readonly number[];
-  readonly titleVectors: Float32Array;
-  /** Titles x factors: what a title of a history brings into the user tower. */
+  readonly itemVectors: Float32Array;
+  /** Items x factors: what an item of a history brings into the user tower. */
   readonly inputs: Float32Array;
   readonly layers: readonly TowerLayer[];
 }
 
-function create({ widths, titleVectors, inputs, layers }: TwoTowerParts): Recommender {
+function create({ widths, itemVectors, inputs, layers }: TwoTowerParts): Recommender {
   const [factors] = widths;
-  const titles = titleVectors.length / factors;
+  const items = itemVectors.length / factors;
   const embed = (history: History) => embedHistory(history, inputs, layers, factors);
   return {
     model: twoTower.name,
-    titles,
+    items,
     score(history) {
-      const member = embed(history);
-      return Float32Array.from({ length: titles }, (_, title) => {
+      const unit = embed(history);
+      return Float32Array.from({ length: items }, (_, item) => {
         let score = 0;
-        for (let d = 0; d < factors; d++) score += member[d] * titleVectors[title * factors + d];
+        for (let d = 0; d < factors; d++) score += unit[d] * itemVectors[item * factors + d];
         return score;
       });
     },
-    embedding: { dimensions: factors, titleVectors, embed },
+    embedding: { dimensions: factors, itemVectors, embed },
     toArtefact: () => ({
       model: twoTower.name,
       meta: {},
       arrays: {
         widths: Int32Array.from(widths),
-        titles: titleVectors,
+        items: itemVectors,
         inputs,
         ...Object.fromEntries(
           layers.flatMap(({ weights, biases }, index) => [
@@ -80,7 +80,7 @@ function create({ widths, titleVectors, inputs, layers }: TwoTowerParts): Recomm
   };
 }
 
-/** The mean of what the history's titles bring, weighted by the signals, through the user tower. */
+/** The mean of what the history's items bring, weighted by the signals, through the user tower. */
 function embedHistory(
   { indices, values }: History,
   inputs: Float32Array,
@@ -89,8 +89,8 @@ function embedHistory(
 ): Float32Array {
   const mean = new Float32Array(factors);
   const total = values.reduce((sum, value) => sum + value, 0);
-  indices.forEach((title, entry) => {
-    for (let d = 0; d < factors; d++) mean[d] += (values[entry] / total) * inputs[title * factors + d];
+  indices.forEach((item, entry) => {
+    for (let d = 0; d < factors; d++) mean[d] += (values[entry] / total) * inputs[item * factors + d];
   });
   let from = mean;
   for (const [index, { inputs: width, outputs, weights, biases }] of layers.entries()) {
@@ -102,29 +102,29 @@ function embedHistory(
   return mean.map((value, d) => value + from[d]);
 }
 
-/** Every title through the item tower, a block at a time. */
-function partsOf({ network }: TrainedTwoTower, widths: readonly number[], titles: number): TwoTowerParts {
+/** Every item through the item tower, a block at a time. */
+function partsOf({ network }: TrainedTwoTower, widths: readonly number[], items: number): TwoTowerParts {
   const [factors] = widths;
-  const inputs = new Float32Array(titles * factors);
-  for (let title = 0; title < titles; title++) network.inputs.bring(title, inputs, title * factors);
-  const titleVectors = new Float32Array(titles * factors);
+  const inputs = new Float32Array(items * factors);
+  for (let item = 0; item < items; item++) network.inputs.bring(item, inputs, item * factors);
+  const itemVectors = new Float32Array(items * factors);
   const block = network.item.input.length / factors;
-  for (let from = 0; from < titles; from += block) {
-    const rows = Math.min(block, titles - from);
+  for (let from = 0; from < items; from += block) {
+    const rows = Math.min(block, items - from);
     network.item.input.set(inputs.subarray(from * factors, (from + rows) * factors));
     network.item.forward(rows);
-    titleVectors.set(network.item.output.subarray(0, rows * factors), from * factors);
+    itemVectors.set(network.item.output.subarray(0, rows * factors), from * factors);
   }
   const layers = network.user.layers.map((layer) => ({
     ...layer,
     weights: layer.weights.slice(),
     biases: layer.biases.slice(),
   }));
-  return { widths, titleVectors, inputs, layers };
+  return { widths, itemVectors, inputs, layers };
 }
 
 /** Trained on nothing: every score is 0. */
-function zeroParts(widths: readonly number[], titles: number): TwoTowerParts {
+function zeroParts(widths: readonly number[], items: number): TwoTowerParts {
   const [factors] = widths;
   const layers = widths.slice(1).map((outputs, index) => ({
     inputs: widths[index],
@@ -134,8 +134,8 @@ function zeroParts(widths: readonly number[], titles: number): TwoTowerParts {
   }));
   return {
     widths,
-    titleVectors: new Float32Array(titles * factors),
-    inputs: new Float32Array(titles * factors),
+    itemVectors: new Float32Array(items * factors),
+    inputs: new Float32Array(items * factors),
     layers,
   };
 }

@@ -9,7 +9,7 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { cutsFromStored, requestsFromStored } from "../../3-data/split/time-split-stage.ts";
+import { cutsFromStored, requestsFromStored } from "../../3-data/split/stored-requests.ts";
 import { mergeCandidates } from "./merge-candidates.ts";
 import { listsFromStored, storeLists } from "./ranked-lists.ts";
 
@@ -17,7 +17,7 @@ import { listsFromStored, storeLists } from "./ranked-lists.ts";
 export type CandidatePlan = {
   readonly primary: string;
   readonly others: readonly { readonly stage: string; readonly quota: number }[];
-  /** The training stage that serves members without history; null where the note names none. */
+  /** The training stage that serves units without history; null where the note names none. */
   readonly cold: string | null;
   readonly keep: number;
 };

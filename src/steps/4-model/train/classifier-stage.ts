@@ -4,9 +4,6 @@ import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
-import { FEATURES_STAGE } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
-import { transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
-import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import {
   NO_FILES,
@@ -18,7 +15,9 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import type { Round } from "../../3-data/split/late-label-split.ts";
+import { FEATURES_STAGE } from "../../3-data/features/features-stage.ts";
+import { scoredTaskFromStored } from "../../3-data/scored-task.ts";
+import { type Round, trainingRows } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
 import {
   type Classifier,
@@ -43,10 +42,14 @@ export function classifierStageName(subject: string): string {
 }
 
 /** What decides about training; how scores become probabilities does not. */
-export type TrainingPlan = Omit<ClassifierPlan, "calibration">;
+export type TrainingPlan = Omit<ClassifierPlan, "calibration"> & {
+  /** The stage that stored the scored task. */
+  readonly task: string;
+};
 
 /** `trainer.run` is `trainClassifier` with the metric that decides about settings. */
 export function classifierStage(
+  task: string,
   { subject, choices, imbalance }: ClassifierPlan,
   trainer: { readonly run: StageRun<TrainingPlan> },
 ): Stage {
@@ -54,9 +57,9 @@ export function classifierStage(
     name: classifierStageName(subject),
     step: 4,
     title: `training ${subject}`,
-    inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE, FEATURES_STAGE],
+    inputs: [task, ROUNDS_STAGE, FEATURES_STAGE],
     data: NO_FILES,
-    plan: { subject, choices, imbalance },
+    plan: { task, subject, choices, imbalance },
     run: trainer.run,
   });
 }
@@ -69,10 +72,10 @@ export async function trainClassifier(
   { input, random, environment }: Access,
   metric: SettingMetric,
 ): Promise<StageResult> {
-  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
+  const task = scoredTaskFromStored(await input(plan.task));
   const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
   const features = await input(FEATURES_STAGE);
-  const open = (round: Round): OpenRound => unwrap(openRound(transactions, features, round, plan.imbalance, random));
+  const open = (round: Round): OpenRound => unwrap(openRound(task, features, round, plan.imbalance, random));
   const tried: Tried[] = plan.choices.map((choice) => ({ choice, classifiers: [], scores: [], values: [] }));
   for (const round of earlier) {
     const rows = open(round);
@@ -104,7 +107,7 @@ export async function trainClassifier(
     figures: trainingFigures(plan, best, metric, classifier, { bytes: JSON.stringify(json).length, seconds }),
     remarks: [
       ...trainingRemarks(plan, tried, best, metric),
-      ...imbalanceRemarks(plan.subject, plan.imbalance, rows, final.trainUntil - final.trainFrom),
+      ...imbalanceRemarks(plan.subject, plan.imbalance, rows, trainingRows(task, final).length, task.words),
     ],
     charts: tried.length < 2 ? [] : [settingsChart(plan.subject, tried, metric.name)],
   });

@@ -2,12 +2,12 @@
 
 import { type Failure, FailureError, type Outcome, succeed, unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
-import { featureTable } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
-import type { Transactions } from "../../../kinds/fraud-detection/transactions.ts";
 import type { Environment } from "../../../system/environment.ts";
 import type { StageResult } from "../../../system/stage.ts";
+import { featureTable } from "../../3-data/features/features-stage.ts";
 import type { Imbalance } from "../../3-data/sample/imbalance.ts";
-import type { Round } from "../../3-data/split/late-label-split.ts";
+import { labelsOf, type ScoredTask } from "../../3-data/scored-task.ts";
+import { type Round, trainingRows } from "../../3-data/split/late-label-split.ts";
 import {
   type Classifier,
   type ClassifierChoice,
@@ -27,14 +27,15 @@ export interface OpenRound {
 
 /** The same random draws the same sample of a round, whoever asks. Fails where imbalance cannot be handled as asked. */
 export function openRound(
-  { fraud }: Transactions,
+  task: ScoredTask,
   features: Pick<StageResult, "json" | "arrays">,
-  { testDay, trainFrom, trainUntil, test }: Round,
+  round: Round,
   imbalance: Imbalance,
   random: Random,
 ): Outcome<OpenRound> {
-  const all = Int32Array.from({ length: trainUntil - trainFrom }, (_, at) => trainFrom + at);
-  const allLabels = Uint8Array.from(all, (row) => fraud[row]);
+  const { testDay, test } = round;
+  const all = trainingRows(task, round);
+  const allLabels = labelsOf(task, all);
   const handled = handleImbalance(all, allLabels, imbalance, random.fork(`sample ${testDay}`));
   if (!handled.ok) return handled;
   const { rows, lift, ...target } = handled.value;
@@ -42,7 +43,7 @@ export function openRound(
     training: { features: featureTable(features, rows), ...target },
     lift,
     test: featureTable(features, test),
-    testLabels: Uint8Array.from(test, (row) => fraud[row]),
+    testLabels: labelsOf(task, test),
   });
 }
 
@@ -65,7 +66,7 @@ export async function fitRound(
 
 const ONE_CLASS: Failure = {
   code: "one-class",
-  message: "in the training days of a round every payment has the same label: there is nothing to tell apart",
+  message: "in the training days of a round every case has the same label: there is nothing to tell apart",
   where: "section 3, split",
   fix: "train on more days (`train`), or choose settings on fewer earlier weeks (`validation`)",
 };

@@ -3,34 +3,36 @@
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { Imbalance } from "../../3-data/sample/imbalance.ts";
+import type { ScoredWords } from "../../3-data/scored-task.ts";
 import type { OpenRound } from "./fit-round.ts";
 
 /** A note's `rate-after` beside `keep` may be so far from what comes out, as a factor, before it is remarked on. */
 const CLAIM_TOLERANCE = 1.1;
 
-/** `total` counts the payments of the training period. Nothing to say where nothing was done. */
+/** `total` counts the cases of the training period. Nothing to say where nothing was done. */
 export function imbalanceRemarks(
   subject: string,
   { handling, odds, rateAfter, corrected }: Imbalance,
   { training: { labels }, lift }: OpenRound,
   total: number,
+  words: ScoredWords,
 ): readonly Remark[] {
   if (handling === "none") return [];
-  const frauds = labels.reduce((sum, one) => sum + one, 0);
-  const raised = (frauds / (total - frauds)) * Math.exp(lift);
+  const positives = labels.reduce((sum, one) => sum + one, 0);
+  const raised = (positives / (total - positives)) * Math.exp(lift);
   const share = raised / (1 + raised);
   const percent = (value: number): string => `${formatNumber(value * 100, 3)}%`;
   const learned =
     handling === "downsample"
-      ? `learned from ${formatNumber(labels.length)} of ${formatNumber(total)} payments: every fraud and ${percent((labels.length - frauds) / (total - frauds))} of the honest ones, drawn by the seed`
-      : `counted every fraud ${formatNumber(Math.exp(lift), 3)} times in training${handling === "oversample" ? ", which is what so many copies of it would do" : ""}`;
+      ? `learned from ${formatNumber(labels.length)} of ${formatNumber(total)} ${words.cases}: every ${words.positive} and ${percent((labels.length - positives) / (total - positives))} of the ${words.others}, drawn by the seed`
+      : `counted every ${words.positive} ${formatNumber(Math.exp(lift), 3)} times in training${handling === "oversample" ? ", which is what so many copies of it would do" : ""}`;
   const undone = corrected
     ? `Its log-odds are lowered by ${formatNumber(lift, 3)} for it, so that they speak of the world again.`
     : "Its log-odds are left as they came out: they rank, and are no probabilities before a calibration.";
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `**${subject}** ${learned}. Frauds weigh ${percent(share)} there and are ${percent(frauds / total)} of the payments. ${undone}`,
+      text: `**${subject}** ${learned}. ${capital(words.positives)} weigh ${percent(share)} there and are ${percent(positives / total)} of the ${words.cases}. ${undone}`,
     },
   ];
   const isFar =
@@ -38,7 +40,11 @@ export function imbalanceRemarks(
   if (isFar)
     remarks.push({
       kind: "warning",
-      text: `the note says \`rate-after: ${percent(rateAfter)}\`; with its \`keep\`, frauds weigh ${percent(share)} in what **${subject}** learned from.`,
+      text: `the note says \`rate-after: ${percent(rateAfter)}\`; with its \`keep\`, ${words.positives} weigh ${percent(share)} in what **${subject}** learned from.`,
     });
   return remarks;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

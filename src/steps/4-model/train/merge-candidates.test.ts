@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { mergeCandidates } from "./merge-candidates.ts";
 import type { RankedLists } from "./ranked-lists.ts";
 
-function lists(...titles: number[][]): RankedLists {
-  const offsets = Int32Array.from([0, ...titles.map((_, i) => titles.slice(0, i + 1).flat().length)]);
-  const items = Int32Array.from(titles.flat());
+function lists(...each: number[][]): RankedLists {
+  const offsets = Int32Array.from([0, ...each.map((_, i) => each.slice(0, i + 1).flat().length)]);
+  const items = Int32Array.from(each.flat());
   return { offsets, items, scores: Float32Array.from(items, (_, i) => -i) };
 }
 

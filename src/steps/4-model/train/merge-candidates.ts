@@ -1,6 +1,6 @@
 /** Merges the candidates of several sources: quotas first, so that no source is crowded out, then the primary source fills up. */
 
-import { type RankedLists, rankedTitles } from "./ranked-lists.ts";
+import { type RankedLists, rankedItems } from "./ranked-lists.ts";
 
 export interface CandidateSource {
   readonly lists: RankedLists;
@@ -18,7 +18,7 @@ export interface MergeOptions {
 
 /**
  * One list per request: the primary source's best, then what each further source adds to them up to its quota, then more of the
- * primary source until `keep` is reached. Every title once. Scores are minus the place, so that the order is the score.
+ * primary source until `keep` is reached. Every item once. Scores are minus the place, so that the order is the score.
  */
 export function mergeCandidates(
   primary: RankedLists,
@@ -30,11 +30,11 @@ export function mergeCandidates(
   const items: number[] = [];
   const scores: number[] = [];
   for (let request = 0; request < requests; request++) {
-    const leading = rankedTitles(cold !== undefined && isCold(request) ? cold : primary, request);
-    const further = others.map(({ lists, quota }) => ({ titles: rankedTitles(lists, request), quota }));
-    const merged = mergeTitles(leading, further, keep);
-    merged.forEach((title, place) => {
-      items.push(title);
+    const leading = rankedItems(cold !== undefined && isCold(request) ? cold : primary, request);
+    const further = others.map(({ lists, quota }) => ({ items: rankedItems(lists, request), quota }));
+    const merged = mergeItems(leading, further, keep);
+    merged.forEach((item, place) => {
+      items.push(item);
       scores.push(-place);
     });
     offsets[request + 1] = items.length;
@@ -43,19 +43,19 @@ export function mergeCandidates(
 }
 
 /** The candidates of one request: the leading source's best, each further source's quota, then more of the leading one. */
-export function mergeTitles(
+export function mergeItems(
   leading: ArrayLike<number>,
-  further: readonly { readonly titles: ArrayLike<number>; readonly quota: number }[],
+  further: readonly { readonly items: ArrayLike<number>; readonly quota: number }[],
   keep: number,
 ): number[] {
   const merged = new Set<number>();
-  const add = (titles: ArrayLike<number>, most: number): void => {
+  const add = (items: ArrayLike<number>, most: number): void => {
     const limit = Math.min(keep, merged.size + most);
-    for (let i = 0; i < titles.length && merged.size < limit; i++) merged.add(titles[i]);
+    for (let i = 0; i < items.length && merged.size < limit; i++) merged.add(items[i]);
   };
   const reserved = further.reduce((sum, { quota }) => sum + quota, 0);
   add(leading, Math.max(1, keep - reserved));
-  for (const { titles, quota } of further) add(titles, quota);
+  for (const { items, quota } of further) add(items, quota);
   add(leading, keep);
   return [...merged];
 }

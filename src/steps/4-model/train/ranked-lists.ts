@@ -1,15 +1,15 @@
-/** Ranked lists of titles, one per request: what every recommender hands to the stage after it and to the evaluation. */
+/** Ranked lists of items, one per request: what every recommender hands to the stage after it and to the evaluation. */
 
 import type { Column } from "../../../core/table.ts";
 import { topK } from "../../../core/top-k.ts";
 import { type Lists, listAt } from "../../3-data/row-lists.ts";
 
-/** List i holds the titles of request i, best first, with their scores. */
+/** List i holds the items of request i, best first, with their scores. */
 export interface RankedLists extends Lists {
   readonly scores: Float32Array;
 }
 
-/** Lists of the `depth` best titles per request. `scoreOf` gives one score per title; titles of `skipOf` (ascending) are left out. */
+/** Lists of the `depth` best items per request. `scoreOf` gives one score per item; items of `skipOf` (ascending) are left out. */
 export function rankAll(
   requests: number,
   depth: number,
@@ -23,7 +23,7 @@ export function rankAll(
     const all = scoreOf(request);
     const best = topK(all, depth, skipOf(request));
     items.push(best);
-    for (const title of best) scores.push(all[title]);
+    for (const item of best) scores.push(all[item]);
     offsets[request + 1] = offsets[request] + best.length;
   }
   const joined = new Int32Array(offsets[requests]);
@@ -33,8 +33,8 @@ export function rankAll(
   return { offsets, items: joined, scores: Float32Array.from(scores) };
 }
 
-/** Titles of one request, best first. */
-export function rankedTitles(lists: RankedLists, request: number): Int32Array {
+/** Items of one request, best first. */
+export function rankedItems(lists: RankedLists, request: number): Int32Array {
   return listAt(lists, request);
 }
 

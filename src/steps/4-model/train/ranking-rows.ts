@@ -2,14 +2,14 @@
 
 import type { Random } from "../../../core/random.ts";
 import { type Column, createTable, type Table } from "../../../core/table.ts";
-import { interactionStream, pairRequests } from "../../../kinds/recommendation/interaction-stream.ts";
-import type { Interactions } from "../../../kinds/recommendation/interactions.ts";
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
+import { pairRequests, rankedStream } from "../../3-data/features/ranked-stream.ts";
+import type { RankedTask } from "../../3-data/ranked-task.ts";
 import { listAt } from "../../3-data/row-lists.ts";
-import type { StoredRequests } from "../../3-data/split/time-split-stage.ts";
-import { type RankedLists, rankedTitles } from "./ranked-lists.ts";
+import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
+import { type RankedLists, rankedItems } from "./ranked-lists.ts";
 
 /** Requests with their candidates and what each first-stage model said of them. All of one request set. */
 export interface RankingSet {
@@ -22,10 +22,10 @@ export interface RankingSet {
 export interface RankingRows {
   /** Index of the request in its set, ascending: rows of one request stand together. */
   readonly request: Int32Array;
-  readonly title: Int32Array;
-  /** 1 where the title is relevant. */
+  readonly item: Int32Array;
+  /** 1 where the item is relevant. */
   readonly label: Uint8Array;
-  /** `<source>_score`, `<source>_place`, `history_titles` and the declared features. */
+  /** `<source>_score`, `<source>_place`, `history_` with the plural of the items and the declared features. */
   readonly features: Table;
 }
 
@@ -42,30 +42,30 @@ export interface RowSampling {
  */
 export function rankingRows(
   set: RankingSet,
-  interactions: Interactions,
+  task: RankedTask,
   declarations: readonly FeatureDeclaration[],
   leads: Readonly<Record<string, number>> = {},
   sampling?: RowSampling,
 ): RankingRows {
-  const { request, title, label } = chooseRows(set, sampling);
+  const { request, item, label } = chooseRows(set, sampling);
   const { requests } = set;
-  const member = request.map((one) => requests.member[one]);
+  const unit = request.map((one) => requests.unit[one]);
   const moment = Float64Array.from(request, (one) => requests.moment[one]);
-  const stream = interactionStream(interactions);
+  const stream = rankedStream(task);
   const plans = planFeatures(declarations, stream);
   const declared = new Map<string, Float64Array>();
   for (const lead of new Set(declarations.map(({ name }) => leads[name] ?? 0))) {
     const wanted = plans.filter(({ name }) => (leads[name] ?? 0) === lead);
     const at = lead === 0 ? moment : moment.map((time) => time + lead);
-    for (const [name, column] of buildFeatures(wanted, stream, pairRequests(member, title, at, interactions)))
+    for (const [name, column] of buildFeatures(wanted, stream, pairRequests(unit, item, at, task)))
       declared.set(name, column);
   }
   const columns: Record<string, Column> = {
-    history_titles: Float64Array.from(request, (one) => listAt(requests.history, one).length),
+    [`history_${task.words.items}`]: Float64Array.from(request, (one) => listAt(requests.history, one).length),
   };
-  for (const [name, lists] of set.sources) Object.assign(columns, sourceColumns(name, lists, request, title));
+  for (const [name, lists] of set.sources) Object.assign(columns, sourceColumns(name, lists, request, item));
   for (const [name, column] of declared) columns[name] = column;
-  return { request, title, label, features: createTable(columns) };
+  return { request, item, label, features: createTable(columns) };
 }
 
 function chooseRows(
@@ -73,38 +73,38 @@ function chooseRows(
   sampling: RowSampling | undefined,
 ): Omit<RankingRows, "features"> {
   const request: number[] = [];
-  const title: number[] = [];
+  const item: number[] = [];
   const label: number[] = [];
   for (let one = 0; one < requests.count; one++) {
     const relevant = new Set(listAt(requests.relevant, one));
-    const titles = rankedTitles(candidates, one);
-    for (const candidate of sampling === undefined ? titles : sample(titles, relevant, sampling)) {
+    const items = rankedItems(candidates, one);
+    for (const candidate of sampling === undefined ? items : sample(items, relevant, sampling)) {
       request.push(one);
-      title.push(candidate);
+      item.push(candidate);
       label.push(relevant.has(candidate) ? 1 : 0);
     }
   }
-  return { request: Int32Array.from(request), title: Int32Array.from(title), label: Uint8Array.from(label) };
+  return { request: Int32Array.from(request), item: Int32Array.from(item), label: Uint8Array.from(label) };
 }
 
-/** The relevant titles and some of the others, in their order. None where nothing is relevant. */
+/** The relevant items and some of the others, in their order. None where nothing is relevant. */
 function sample(
-  titles: Int32Array,
+  items: Int32Array,
   relevant: ReadonlySet<number>,
   { negatives, random }: RowSampling,
 ): ArrayLike<number> & Iterable<number> {
-  const others = titles.filter((title) => !relevant.has(title));
-  if (others.length === titles.length) return [];
+  const others = items.filter((item) => !relevant.has(item));
+  if (others.length === items.length) return [];
   const kept = new Set(random.shuffle(others).subarray(0, negatives));
-  return titles.filter((title) => relevant.has(title) || kept.has(title));
+  return items.filter((item) => relevant.has(item) || kept.has(item));
 }
 
-/** Score and place of each row's title in the source's list; missing where the source did not name it. */
+/** Score and place of each row's item in the source's list; missing where the source did not name it. */
 function sourceColumns(
   name: string,
   lists: RankedLists,
   request: Int32Array,
-  title: Int32Array,
+  item: Int32Array,
 ): Record<string, Float64Array> {
   const score = new Float64Array(request.length).fill(Number.NaN);
   const place = new Float64Array(request.length).fill(Number.NaN);
@@ -114,11 +114,11 @@ function sourceColumns(
     if (request[row] !== current) {
       current = request[row];
       places.clear();
-      rankedTitles(lists, current).forEach((one, at) => {
+      rankedItems(lists, current).forEach((one, at) => {
         places.set(one, at);
       });
     }
-    const at = places.get(title[row]);
+    const at = places.get(item[row]);
     if (at === undefined) continue;
     place[row] = at;
     score[row] = lists.scores[lists.offsets[current] + at];

@@ -5,7 +5,6 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { Column, Table } from "../../../core/table.ts";
-import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import type { Environment } from "../../../system/environment.ts";
 import {
@@ -17,7 +16,8 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
-import { cutsFromStored, requestsFromStored } from "../../3-data/split/time-split-stage.ts";
+import { rankedTaskFromStored } from "../../3-data/ranked-task.ts";
+import { cutsFromStored, requestsFromStored } from "../../3-data/split/stored-requests.ts";
 import { trainTrees } from "../models/gradient-boosted-trees.ts";
 import { treesToFile } from "../models/trees-json.ts";
 import type { TreesModel } from "../models/trees-model.ts";
@@ -33,12 +33,14 @@ export const RANKING_STAGE = "ranking";
 export type RankingSource = { readonly name: string; readonly stage: string };
 
 export interface RankingPlan {
+  /** The stage that stored the ranked task. */
+  readonly task: string;
   /** The stage's name; a ranker that cheats stands beside the honest one. */
   readonly name: string;
   readonly sources: readonly RankingSource[];
   readonly declarations: readonly FeatureDeclaration[];
   readonly options: TreesOptions;
-  /** Whether a source leads the candidates of members without history. */
+  /** Whether a source leads the candidates of units without history. */
   readonly hasColdStart: boolean;
   /** Seconds by which a feature reads past the request, as the note says of it; empty for an honest ranker. */
   readonly leads: Readonly<Record<string, number>>;
@@ -48,14 +50,14 @@ export interface RankingPlan {
 const NEGATIVES = 60;
 
 export function rankingStage(plan: RankingPlan): Stage {
-  const { name, sources, declarations, options, hasColdStart, leads } = plan;
+  const { task, name, sources, declarations, options, hasColdStart, leads } = plan;
   return stage({
     name,
     step: 4,
     title: name === RANKING_STAGE ? "training the ranker" : "training a ranker that reads the future",
-    inputs: ["interactions", "split", CANDIDATES_STAGE, ...sources.map((source) => source.stage)],
+    inputs: [task, "split", CANDIDATES_STAGE, ...sources.map((source) => source.stage)],
     data: NO_FILES,
-    plan: { name, sources, declarations, options, hasColdStart, leads },
+    plan: { task, name, sources, declarations, options, hasColdStart, leads },
     run: trainRanker,
   });
 }
@@ -80,11 +82,11 @@ export async function openRankingSet(
 }
 
 async function trainRanker(plan: RankingPlan, { input, random, environment }: Access): Promise<StageResult> {
-  const interactions = interactionsFromStored(await input("interactions"));
+  const task = rankedTaskFromStored(await input(plan.task));
   const names = cutsFromStored(await input("split")).sets.map((set) => set.name);
   const open = (name: string): Promise<RankingSet> => openRankingSet(name, plan.sources, input);
   const sampled = async (name: string): Promise<RankingRows> =>
-    rankingRows(await open(name), interactions, plan.declarations, plan.leads, {
+    rankingRows(await open(name), task, plan.declarations, plan.leads, {
       negatives: NEGATIVES,
       random: random.fork(name),
     });
@@ -107,7 +109,7 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
     const { offsets } = set.requests.history;
     // Without any history there is nothing to rank by: the cold-start source's order stands.
     const isCold = (request: number): boolean => plan.hasColdStart && offsets[request] === offsets[request + 1];
-    const rows = rankingRows(set, interactions, plan.declarations, plan.leads);
+    const rows = rankingRows(set, task, plan.declarations, plan.leads);
     Object.assign(lists, storeLists(name, orderCandidates(scorer.margins, rows, set.requests.count, isCold)));
   }
   const file = treesToFile(final);
@@ -164,7 +166,7 @@ async function fitTrees(
 /** Candidates of each request in the order of the ranker's scores; ties, and requests that keep their order, stay as they came. */
 export function orderCandidates(
   score: (features: Table) => Float64Array,
-  { request, title, features }: RankingRows,
+  { request, item, features }: RankingRows,
   requests: number,
   keepsOrder: (request: number) => boolean,
 ): RankedLists {
@@ -172,14 +174,14 @@ export function orderCandidates(
   const offsets = new Int32Array(requests + 1);
   for (const one of request) offsets[one + 1]++;
   for (let i = 0; i < requests; i++) offsets[i + 1] += offsets[i];
-  const order = Int32Array.from(title, (_, row) => row);
-  const items = new Int32Array(title.length);
-  const scores = new Float32Array(title.length);
+  const order = Int32Array.from(item, (_, row) => row);
+  const items = new Int32Array(item.length);
+  const scores = new Float32Array(item.length);
   for (let one = 0; one < requests; one++) {
     const rows = order.subarray(offsets[one], offsets[one + 1]);
     if (!keepsOrder(one)) rows.sort((a, b) => margins[b] - margins[a] || a - b);
     rows.forEach((row, place) => {
-      items[offsets[one] + place] = title[row];
+      items[offsets[one] + place] = item[row];
       scores[offsets[one] + place] = keepsOrder(one) ? -place : margins[row];
     });
   }

@@ -1,8 +1,7 @@
-/** The stage that re-orders the ranker's best titles so that they are not all alike. */
+/** The stage that re-orders the ranker's best items so that they are not all alike. */
 
 import { figure } from "../../../core/figure.ts";
 import type { Column } from "../../../core/table.ts";
-import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import {
   NO_FILES,
   type Stage,
@@ -11,39 +10,39 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { cutsFromStored } from "../../3-data/split/time-split-stage.ts";
-import {
-  type ItemVectors,
-  intraListSimilarity,
-  maximalMarginalRelevance,
-} from "../models/maximal-marginal-relevance.ts";
-import { titleAttributes } from "./interaction-matrix.ts";
-import { listsFromStored, type RankedLists, rankedTitles, storeLists } from "./ranked-lists.ts";
+import type { ItemVectors } from "../../3-data/ranked-task.ts";
+import { rankedTaskFromStored } from "../../3-data/ranked-task.ts";
+import { cutsFromStored } from "../../3-data/split/stored-requests.ts";
+import { intraListSimilarity, maximalMarginalRelevance } from "../models/maximal-marginal-relevance.ts";
+import { listsFromStored, type RankedLists, rankedItems, storeLists } from "./ranked-lists.ts";
 
 export const RE_RANKING_STAGE = "re-ranking";
 
-/** `pool` titles of the ranker are considered for the `keep` that are shown. */
+/** `pool` items of the ranker are considered for the `keep` that are shown. */
 export type ReRankingPlan = {
+  /** The stage that stored the ranked task. */
+  readonly task: string;
   readonly input: string;
   readonly diversity: number;
   readonly pool: number;
   readonly keep: number;
 };
 
-export function reRankingStage({ input, diversity, pool, keep }: ReRankingPlan): Stage {
+export function reRankingStage({ task, input, diversity, pool, keep }: ReRankingPlan): Stage {
   return stage({
     name: RE_RANKING_STAGE,
     step: 4,
     title: "re-ranking for diversity",
-    inputs: ["interactions", "split", input],
+    inputs: [task, "split", input],
     data: NO_FILES,
-    plan: { input, diversity, pool, keep },
+    plan: { task, input, diversity, pool, keep },
     run: reRank,
   });
 }
 
 async function reRank(plan: ReRankingPlan, { input }: Pick<StageContext, "input">): Promise<StageResult> {
-  const vectors = titleAttributes(interactionsFromStored(await input("interactions")));
+  const { items, words } = rankedTaskFromStored(await input(plan.task));
+  const { vectors } = items;
   const { arrays } = await input(plan.input);
   const lists: Record<string, Column> = {};
   const names = cutsFromStored(await input("split")).sets.map((set) => set.name);
@@ -51,7 +50,7 @@ async function reRank(plan: ReRankingPlan, { input }: Pick<StageContext, "input"
     Object.assign(lists, storeLists(name, diversify(listsFromStored(arrays, name), vectors, plan)));
   }
   const likeness = (of: RankedLists): number => meanSimilarity(of, vectors, plan.keep);
-  const note = "mean cosine of genres and decade over the pairs of a list";
+  const note = `mean cosine of ${words.vectors} over the pairs of a list`;
   return stageResult({
     arrays: lists,
     figures: [
@@ -83,18 +82,18 @@ export function diversify(
   const scores = new Float32Array(lists.items.length);
   for (let request = 0; request + 1 < lists.offsets.length; request++) {
     const start = lists.offsets[request];
-    const titles = rankedTitles(lists, request);
+    const ranked = rankedItems(lists, request);
     const head = maximalMarginalRelevance(
-      titles.subarray(0, pool),
+      ranked.subarray(0, pool),
       lists.scores.subarray(start, start + pool),
       vectors,
       diversity,
       keep,
     );
     const isShown = new Set(head);
-    const order = [...head, ...titles.filter((title) => !isShown.has(title))];
-    order.forEach((title, place) => {
-      items[start + place] = title;
+    const order = [...head, ...ranked.filter((item) => !isShown.has(item))];
+    order.forEach((item, place) => {
+      items[start + place] = item;
       scores[start + place] = -place;
     });
   }
@@ -106,7 +105,7 @@ function meanSimilarity(lists: RankedLists, vectors: ItemVectors, keep: number):
   let sum = 0;
   let measured = 0;
   for (let request = 0; request < requests; request++) {
-    const value = intraListSimilarity(rankedTitles(lists, request).subarray(0, keep), vectors);
+    const value = intraListSimilarity(rankedItems(lists, request).subarray(0, keep), vectors);
     if (Number.isNaN(value)) continue;
     sum += value;
     measured++;

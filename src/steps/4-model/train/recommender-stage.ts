@@ -1,9 +1,7 @@
-/** The stage that trains one first-stage recommender on what was known at the cuts, and ranks every title for every request. */
+/** The stage that trains one first-stage recommender on what was known at the cuts, and ranks every item for every request. */
 
 import { figure } from "../../../core/figure.ts";
 import type { Column } from "../../../core/table.ts";
-import { type Interactions, interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
-import { examinationFromStored, POSITION_BIAS_STAGE } from "../../../kinds/recommendation/position-bias-stage.ts";
 import {
   NO_FILES,
   type Stage,
@@ -12,12 +10,14 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
+import type { RankedTask } from "../../3-data/ranked-task.ts";
 import { listAt } from "../../3-data/row-lists.ts";
-import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
+import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import type { ModelArtefact, Recommender } from "../models/recommender.ts";
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
-import { type Examination, historyOf, type SignalWeights, trainingDataBefore } from "./interaction-matrix.ts";
+import { historyOf, type SignalWeights, trainingDataBefore } from "./interaction-matrix.ts";
 import { type RankedLists, rankAll, storeLists } from "./ranked-lists.ts";
+import { openRankedSource, type RankedSource, rankedInputs } from "./ranked-source.ts";
 
 /** Candidates kept per request: deep enough for recall@100 and for what a second stage reads. */
 export const LIST_DEPTH = 200;
@@ -27,42 +27,36 @@ export function trainingStageName(subject: string): string {
   return `train-${subject}`;
 }
 
-/** `subject` is what figures call the model: `baseline`, `als`, `ease`. `unbiased` weighs clicks by their place's inverse propensity. */
-export function recommenderStage(
-  subject: string,
-  choice: RecommenderChoice,
-  weights: SignalWeights,
-  unbiased = false,
-): Stage {
+/** `subject` is what figures call the model: `baseline`, `als`, `ease`. */
+export function recommenderStage(source: RankedSource, subject: string, choice: RecommenderChoice): Stage {
   return stage({
     name: trainingStageName(subject),
     step: 4,
     title: `training ${subject}`,
-    inputs: ["interactions", "split", ...(unbiased ? [POSITION_BIAS_STAGE] : [])],
+    inputs: [...rankedInputs(source), "split"],
     data: NO_FILES,
-    plan: { subject, choice, weights, unbiased },
+    plan: { source, subject, choice },
     run: trainAndRank,
   });
 }
 
 interface TrainingPlan {
+  readonly source: RankedSource;
   readonly subject: string;
   readonly choice: RecommenderChoice;
-  readonly weights: SignalWeights;
-  readonly unbiased: boolean;
 }
 
 async function trainAndRank(
-  { subject, choice, weights, unbiased }: TrainingPlan,
+  { source, subject, choice }: TrainingPlan,
   { input, random, environment }: Pick<StageContext, "input" | "random" | "environment">,
 ): Promise<StageResult> {
-  const examination: Examination = unbiased ? examinationFromStored(await input(POSITION_BIAS_STAGE)) : null;
-  const interactions = interactionsFromStored(await input("interactions"));
+  const { weights } = source;
+  const { task, examination } = await openRankedSource(source, input);
   const split = await input("split");
   const { testStart, sets } = cutsFromStored(split);
   const testCut = sets.find(({ name }) => name === "test")?.cut ?? testStart;
   const train = (moment: number): Promise<Recommender> =>
-    openRecommender(choice).fit(trainingDataBefore(interactions, moment, weights, examination), {
+    openRecommender(choice).fit(trainingDataBefore(task, moment, weights, examination), {
       random: random.fork(`at ${moment}`),
       pool: environment.pool,
     });
@@ -73,10 +67,7 @@ async function trainAndRank(
   for (const cut of new Set(sets.map((set) => set.cut))) {
     const model = cut === testCut ? final : await train(cut);
     for (const { name } of sets.filter((set) => set.cut === cut)) {
-      Object.assign(
-        lists,
-        storeLists(name, rankRequests(model, interactions, requestsFromStored(split, name), weights)),
-      );
+      Object.assign(lists, storeLists(name, rankRequests(model, task, requestsFromStored(split, name), weights)));
     }
   }
   const artefact = final.toArtefact();
@@ -100,15 +91,15 @@ async function trainAndRank(
   });
 }
 
-/** Lists for all requests of a set; what a member already has is not offered again. */
+/** Lists for all requests of a set; what a unit already has is not offered again. */
 export function rankRequests(
   model: Recommender,
-  interactions: Interactions,
+  task: RankedTask,
   requests: StoredRequests,
   weights: SignalWeights,
 ): RankedLists {
   const histories = Array.from({ length: requests.count }, (_, i) =>
-    historyOf(interactions, listAt(requests.history, i), weights),
+    historyOf(task, listAt(requests.history, i), weights),
   );
   return rankAll(
     requests.count,

@@ -3,7 +3,7 @@
 import { type Failure, FailureError } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import { type SparseMatrix, sparseRow } from "../../../core/sparse-matrix.ts";
-import type { TitleAttributes } from "../models/recommender.ts";
+import type { ItemVectors } from "../../3-data/ranked-task.ts";
 import { createAdam } from "./adam.ts";
 import { createTwoTowerNetwork, type TowerExample, type TwoTowerNetwork } from "./two-tower-network.ts";
 
@@ -16,11 +16,11 @@ export interface TwoTowerOptions {
   readonly epochs: number;
   /** Default 0.003. */
   readonly learningRate: number;
-  /** Titles of a member that are to be found from one part of the rest. Default 8. */
+  /** Items of a unit that are to be found from one part of the rest. Default 8. */
   readonly targets: number;
   /** Histories of a batch. Default 64. */
   readonly batch: number;
-  /** The most titles of a history in training. Default 64. */
+  /** The most items of a history in training. Default 64. */
   readonly history: number;
 }
 
@@ -33,14 +33,14 @@ export interface TrainedTwoTower {
 /** Throws a `FailureError` of code `diverged` when the loss stops being a number. */
 export function trainTwoTower(
   interactions: SparseMatrix,
-  attributes: TitleAttributes | undefined,
+  attributes: ItemVectors | undefined,
   options: TwoTowerOptions,
   random: Random,
 ): TrainedTwoTower {
   const { learningRate, factors } = options;
   const network = createTwoTowerNetwork(
     {
-      titles: interactions.columns,
+      items: interactions.columns,
       factors,
       hidden: options.hidden,
       attributes,
@@ -68,8 +68,8 @@ export function trainTwoTower(
     let sum = 0;
     for (let batch = 0; batch < batches; batch++) {
       sum += network.derive(examples.slice(batch * options.batch, (batch + 1) * options.batch), logChance);
-      const { titles, slopes } = network.touched();
-      embeddings.stepRows(titles, slopes, factors);
+      const { items, slopes } = network.touched();
+      embeddings.stepRows(items, slopes, factors);
       for (const one of dense) one.adam.step(one.slopes);
     }
     if (!Number.isFinite(sum)) throw new FailureError(diverged(epoch, learningRate));
@@ -87,7 +87,7 @@ function diverged(epoch: number, learningRate: number): Failure {
 }
 
 /**
- * Each entry is a target once. A member's entries are shuffled and cut into targets; what follows the targets in the shuffled round
+ * Each entry is a target once. A unit's entries are shuffled and cut into targets; what follows the targets in the shuffled round
  * is their history, of a length drawn anew each time, so that short histories are learned from too.
  */
 function drawExamples(
@@ -96,15 +96,15 @@ function drawExamples(
   random: Random,
 ): TowerExample[] {
   const examples: TowerExample[] = [];
-  for (let member = 0; member < interactions.rows; member++) {
-    const { indices: known, values } = sparseRow(interactions, member);
+  for (let unit = 0; unit < interactions.rows; unit++) {
+    const { indices: known, values } = sparseRow(interactions, unit);
     const all = known.length;
     const order = random.shuffle(Int32Array.from(known.keys()));
     // Twice around, so that every history is a stretch.
-    const titles = new Int32Array(2 * all);
+    const items = new Int32Array(2 * all);
     const strengths = new Float32Array(2 * all);
     for (let at = 0; at < 2 * all; at++) {
-      titles[at] = known[order[at % all]];
+      items[at] = known[order[at % all]];
       strengths[at] = values[order[at % all]];
     }
     // A short history is not all targets: half of it stays to find them from.
@@ -113,9 +113,9 @@ function drawExamples(
       const to = Math.min(from + size, all);
       const end = to + random.below(Math.min(history, all - (to - from)) + 1);
       examples.push({
-        targets: titles.subarray(from, to),
+        targets: items.subarray(from, to),
         strengths: strengths.subarray(from, to),
-        history: titles.subarray(to, end),
+        history: items.subarray(to, end),
         weights: strengths.subarray(to, end),
         known,
       });
@@ -124,9 +124,9 @@ function drawExamples(
   return random.shuffle(examples);
 }
 
-/** A title chosen c times in an epoch of B batches is in a given one with chance 1 - (1 - 1/B)^c. */
+/** An item chosen c times in an epoch of B batches is in a given one with chance 1 - (1 - 1/B)^c. */
 function logChances({ columns, indices }: SparseMatrix, batches: number): Float32Array {
   const counts = new Float64Array(columns);
-  for (const title of indices) counts[title]++;
+  for (const item of indices) counts[item]++;
   return Float32Array.from(counts, (count) => (count === 0 ? 0 : Math.log(1 - (1 - 1 / batches) ** count)));
 }

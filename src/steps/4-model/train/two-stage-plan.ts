@@ -41,8 +41,13 @@ export interface TwoStagePlan {
 /** A plan with what the note calls its stage. */
 type WrittenAs<Plan> = Plan & { readonly written: string };
 
-/** The plan, or a failure whose `where` is the path of the fact at fault. */
-export function planTwoStages(frame: FrameFacts, data: DataFacts, model: ModelFacts): Outcome<TwoStagePlan> {
+/** The plan on the task that the stage called `task` stored, or a failure whose `where` is the path of the fact at fault. */
+export function planTwoStages(
+  task: string,
+  frame: FrameFacts,
+  data: DataFacts,
+  model: ModelFacts,
+): Outcome<TwoStagePlan> {
   const stages = model.stages ?? [];
   const retrieval = stages.find((one) => roleOf(one) === "retrieval");
   if (retrieval?.model === undefined) {
@@ -61,7 +66,7 @@ export function planTwoStages(frame: FrameFacts, data: DataFacts, model: ModelFa
   const candidates: CandidatePlan = { primary: stageOf(retrieval), others, cold: models.value.cold, keep };
   const ranking = stages.find((one) => roleOf(one) === "ranking");
   const reRanking = stages.find((one) => roleOf(one) === "re-ranking");
-  const ranked = ranking === undefined ? succeed(undefined) : planRanking(ranking, models.value, data);
+  const ranked = ranking === undefined ? succeed(undefined) : planRanking(task, ranking, models.value, data);
   if (!ranked.ok) return ranked;
   return succeed({
     models: subjects,
@@ -70,7 +75,7 @@ export function planTwoStages(frame: FrameFacts, data: DataFacts, model: ModelFa
     candidates,
     ranking: ranked.value,
     leaking: ranked.value === undefined ? undefined : leakingRanker(ranked.value, data),
-    reRanking: reRanking === undefined ? undefined : planReRanking(reRanking, ranking),
+    reRanking: reRanking === undefined ? undefined : planReRanking(task, reRanking, ranking),
   });
 }
 
@@ -127,6 +132,7 @@ function chooseModels(frame: FrameFacts, retrieval: StageFacts, cold: string | u
 const OBJECTIVES = ["lambdarank", "log-loss", "squared-error"] as const;
 
 function planRanking(
+  task: string,
   facts: StageFacts,
   { subjects, cold }: ChosenModels,
   data: DataFacts,
@@ -164,6 +170,7 @@ function planRanking(
     });
   }
   return succeed({
+    task,
     name: RANKING_STAGE,
     leads: {},
     written: facts.name,
@@ -214,9 +221,10 @@ function treesOptions(facts: StageFacts, objective: TreesOptions["objective"]): 
 const MMR_DIVERSITY = 0.2;
 const SHOWN = 10;
 
-function planReRanking(facts: StageFacts, ranking: StageFacts | undefined): WrittenAs<ReRankingPlan> {
+function planReRanking(task: string, facts: StageFacts, ranking: StageFacts | undefined): WrittenAs<ReRankingPlan> {
   const keep = facts.keep?.value ?? SHOWN;
   return {
+    task,
     written: facts.name,
     input: ranking === undefined ? CANDIDATES_STAGE : RANKING_STAGE,
     diversity: facts.diversity ?? MMR_DIVERSITY,

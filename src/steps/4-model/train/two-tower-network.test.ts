@@ -2,17 +2,17 @@ import { expect, it } from "vitest";
 import { createRandom } from "../../../core/random.ts";
 import { createTwoTowerNetwork, type TowerExample } from "./two-tower-network.ts";
 
-const TITLES = 7;
+const ITEMS = 7;
 const WIDTH = 2;
-const attributes = { width: WIDTH, values: Float32Array.from({ length: TITLES * WIDTH }, (_, i) => (i % 3) / 2) };
-const logChance = Float32Array.from({ length: TITLES }, (_, title) => -0.2 * title);
+const attributes = { width: WIDTH, values: Float32Array.from({ length: ITEMS * WIDTH }, (_, i) => (i % 3) / 2) };
+const logChance = Float32Array.from({ length: ITEMS }, (_, item) => -0.2 * item);
 
 function example(targets: number[], history: number[]): TowerExample {
   return {
     targets: Int32Array.from(targets),
-    strengths: Float32Array.from(targets, (title) => 1 + title / 10),
+    strengths: Float32Array.from(targets, (item) => 1 + item / 10),
     history: Int32Array.from(history),
-    weights: Float32Array.from(history, (title) => 1 + title / 5),
+    weights: Float32Array.from(history, (item) => 1 + item / 5),
     known: Int32Array.from([...targets, ...history]),
   };
 }
@@ -20,7 +20,7 @@ function example(targets: number[], history: number[]): TowerExample {
 const batch = [example([0, 3], [1, 2]), example([4], [3, 5, 1]), example([1], [])];
 
 function network() {
-  const shape = { titles: TITLES, factors: 3, hidden: [5, 4], attributes };
+  const shape = { items: ITEMS, factors: 3, hidden: [5, 4], attributes };
   const made = createTwoTowerNetwork({ ...shape, mostExamples: 3, mostTargets: 2, mostHistory: 3 }, createRandom(2));
   // Away from the kinks at 0, where the loss has no derivative.
   const random = createRandom(9);
@@ -32,10 +32,10 @@ function network() {
 it("derives the loss as finite differences do, by every parameter", () => {
   const derived = network();
   derived.derive(batch, logChance);
-  const { titles, slopes } = derived.touched();
+  const { items, slopes } = derived.touched();
   const embeddingSlopes = new Float32Array(derived.inputs.embeddings.length);
-  titles.forEach((title, row) => {
-    embeddingSlopes.set(slopes.subarray(row * 3, (row + 1) * 3), title * 3);
+  items.forEach((item, row) => {
+    embeddingSlopes.set(slopes.subarray(row * 3, (row + 1) * 3), item * 3);
   });
   const layerSlopes = [derived.item, derived.user].flatMap((tower) =>
     tower.slopes.flatMap(({ weights, biases }) => [weights, biases]),
@@ -66,5 +66,5 @@ it("derives the loss as finite differences do, by every parameter", () => {
 it("gives the untouched titles no derivative", () => {
   const made = network();
   made.derive(batch, logChance);
-  expect([...made.touched().titles].sort()).toEqual([0, 1, 2, 3, 4, 5]);
+  expect([...made.touched().items].sort()).toEqual([0, 1, 2, 3, 4, 5]);
 });

@@ -2,38 +2,38 @@
 
 import type { Random } from "../../../core/random.ts";
 import { createMatrixSpace } from "../../../kernels/matrix-product.ts";
+import type { ItemVectors } from "../../3-data/ranked-task.ts";
 import { inBatchSoftmax } from "../losses/in-batch-softmax.ts";
-import type { TitleAttributes } from "../models/recommender.ts";
-import { createTitleInputs, type TitleInputs } from "./title-inputs.ts";
+import { createItemInputs, type ItemInputs } from "./item-inputs.ts";
 import { createTower, drawWeights, type Tower, towerLengths, transposeInto } from "./tower.ts";
 
-/** A member's chosen titles to be found from a part of the rest of their history. */
+/** A unit's chosen items to be found from a part of the rest of their history. */
 export interface TowerExample {
   readonly targets: Int32Array;
   /** Weight of each target. */
   readonly strengths: Float32Array;
   readonly history: Int32Array;
-  /** Weight of each title of the history. */
+  /** Weight of each item of the history. */
   readonly weights: Float32Array;
-  /** All that the member has ever chosen: none of it competes with the targets. */
+  /** All that the unit has ever chosen: none of it competes with the targets. */
   readonly known: Int32Array;
 }
 
 export interface TowerShape {
-  readonly titles: number;
+  readonly items: number;
   readonly factors: number;
   /** Widths of the hidden layers, the same in both towers. */
   readonly hidden: readonly number[];
-  readonly attributes?: TitleAttributes;
-  /** The most examples of a batch, and the most targets and titles of history of an example. */
+  readonly attributes?: ItemVectors;
+  /** The most examples of a batch, and the most targets and items of history of an example. */
   readonly mostExamples: number;
   readonly mostTargets: number;
   readonly mostHistory: number;
 }
 
 export interface TwoTowerNetwork {
-  /** What titles bring into both towers. */
-  readonly inputs: TitleInputs;
+  /** What items bring into both towers. */
+  readonly inputs: ItemInputs;
   readonly item: Tower;
   readonly user: Tower;
   /**
@@ -41,14 +41,14 @@ export interface TwoTowerNetwork {
    * `touched`, row after row.
    */
   derive(batch: readonly TowerExample[], logChance: Float32Array): number;
-  /** The titles of the last batch, and the derivatives by their embeddings. */
-  touched(): { readonly titles: Int32Array; readonly slopes: Float32Array };
+  /** The items of the last batch, and the derivatives by their embeddings. */
+  touched(): { readonly items: Int32Array; readonly slopes: Float32Array };
 }
 
 export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTowerNetwork {
-  const { titles, factors, hidden, attributes, mostExamples } = shape;
-  const mostColumns = Math.min(titles, mostExamples * shape.mostTargets);
-  const mostTouched = Math.min(titles, mostExamples * (shape.mostTargets + shape.mostHistory));
+  const { items, factors, hidden, attributes, mostExamples } = shape;
+  const mostColumns = Math.min(items, mostExamples * shape.mostTargets);
+  const mostTouched = Math.min(items, mostExamples * (shape.mostTargets + shape.mostHistory));
   const widths = [factors, ...hidden, factors];
   const [itemLengths, userLengths] = [towerLengths(widths, mostColumns), towerLengths(widths, mostExamples)];
   const more = [mostExamples * mostColumns, mostExamples * factors, mostColumns * factors];
@@ -56,11 +56,11 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
   const item = createTower(widths, space, space.arrays.slice(0, itemLengths.length));
   const user = createTower(widths, space, space.arrays.slice(itemLengths.length, -more.length));
   const [logits, userSlopes, itemSlopes] = space.arrays.slice(-more.length);
-  const inputsOf = createTitleInputs(titles, factors, attributes, random);
+  const inputsOf = createItemInputs(items, factors, attributes, random);
   drawWeights(item, random);
   drawWeights(user, random);
 
-  const place = new Int32Array(titles).fill(-1);
+  const place = new Int32Array(items).fill(-1);
   const touched = new Int32Array(mostTouched);
   const inputs = new Float32Array(mostTouched * factors);
   const slopes = new Float32Array(mostTouched * factors);
@@ -68,18 +68,18 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
   const columnChance = new Float32Array(mostColumns);
   let count = 0;
 
-  function touch(title: number): void {
-    if (place[title] >= 0) return;
-    place[title] = count;
-    touched[count++] = title;
+  function touch(item: number): void {
+    if (place[item] >= 0) return;
+    place[item] = count;
+    touched[count++] = item;
   }
 
   function derive(batch: readonly TowerExample[], logChance: Float32Array): number {
     for (let i = 0; i < count; i++) place[touched[i]] = -1;
     count = 0;
-    for (const { targets } of batch) for (const title of targets) touch(title);
+    for (const { targets } of batch) for (const item of targets) touch(item);
     const columns = count;
-    for (const { history } of batch) for (const title of history) touch(title);
+    for (const { history } of batch) for (const item of history) touch(item);
     for (let i = 0; i < count; i++) inputsOf.bring(touched[i], inputs, i * factors);
 
     item.input.set(inputs.subarray(0, columns * factors));
@@ -165,7 +165,7 @@ export function createTwoTowerNetwork(shape: TowerShape, random: Random): TwoTow
     item,
     user,
     derive,
-    touched: () => ({ titles: touched.subarray(0, count), slopes: slopes.subarray(0, count * factors) }),
+    touched: () => ({ items: touched.subarray(0, count), slopes: slopes.subarray(0, count * factors) }),
   };
 }
 

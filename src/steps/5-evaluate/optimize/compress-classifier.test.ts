@@ -29,13 +29,13 @@ describe("smaller trees", () => {
     expect(largest).toBeGreaterThan(0);
     expect(largest).toBeLessThanOrEqual(1.0001 * bound);
     expect(small.bytes).toBeLessThan(whole.bytes);
-    const words = describeRounding(model, precision, scores, small.scores[1]);
+    const words = describeRounding(model, precision, scores, small.scores[1], { cases: "payments" });
     expect(words).toContain("0 of 1,200 test payments moved further");
   });
 
   it("count what moved further than the bound", () => {
     const moved = scores.map((score, row) => (row < 3 ? score + 1 : score));
-    expect(describeRounding(model, "float16", scores, moved)).toContain("3 of 1,200");
+    expect(describeRounding(model, "float16", scores, moved, { cases: "payments" })).toContain("3 of 1,200");
   });
 
   it("are the trees themselves where all leaves are kept, and cost bytes and precision where few are", () => {

@@ -2,6 +2,7 @@
 
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Table } from "../../../core/table.ts";
+import type { ScoredWords } from "../../3-data/scored-task.ts";
 import { compactTrees, expandTrees, leafRounding, type TreesPrecision } from "../../4-model/models/compact-trees.ts";
 import { pruneToShare } from "../../4-model/models/prune-trees.ts";
 import { encodeRows, type TreesModel } from "../../4-model/models/trees-model.ts";
@@ -50,12 +51,13 @@ export function describeRounding(
   precision: TreesPrecision,
   before: Float64Array,
   after: Float64Array,
+  { cases }: Pick<ScoredWords, "cases">,
 ): string {
   const bound = leafRounding(trees, precision);
   // A hair above, because sums of rounded numbers round too.
   const moved = before.filter((score, row) => Math.abs(score - after[row]) > 1.0001 * bound).length;
   const leaves = precision === "int8" ? "multiples of 1/127 of their tree's largest leaf" : "half-precision numbers";
-  return `Leaves became ${leaves}, thresholds half-precision numbers: log-odds move by at most ${formatNumber(bound, 2)} where no branch changes, and ${formatNumber(moved)} of ${formatNumber(before.length)} test payments moved further, because a value lay between a threshold and its rounded one. Rounding saves memory, not time: the scorer expands what it reads.`;
+  return `Leaves became ${leaves}, thresholds half-precision numbers: log-odds move by at most ${formatNumber(bound, 2)} where no branch changes, and ${formatNumber(moved)} of ${formatNumber(before.length)} test ${cases} moved further, because a value lay between a threshold and its rounded one. Rounding saves memory, not time: the scorer expands what it reads.`;
 }
 
 /** A part of one model for each round; bytes and latency are those of the final one. */

@@ -1,34 +1,35 @@
-/** Holds a smaller classifier against the whole one: calibrated and given a threshold in the same way, measured on the same draws of cards. */
+/** Holds a smaller classifier against the whole one: calibrated and given a threshold in the same way, measured on the same draws of units. */
 
 import { figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
+import type { ScoredWords } from "../../3-data/scored-task.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
 import type { CalibrationMethod } from "../../4-model/train/classifier-plan.ts";
 import { parseMetric } from "../metrics/parse-metric.ts";
 import { type AlertDecision, decideAlerts } from "../protocols/alert-decision.ts";
 import {
-  bootstrapCards,
-  type CardMeasures,
-  type DailyBudget,
-  openCardSample,
-  percentileInterval,
-} from "../protocols/card-bootstrap.ts";
-import {
-  CARD_RESAMPLES,
   differenceFigures,
-  type MeasuredCards,
+  type MeasuredUnits,
   measureFigures,
   measureNames,
-} from "../protocols/card-figures.ts";
-import { dailyBudget, type FraudEvaluationPlan } from "../protocols/fraud-evaluation-stage.ts";
+  UNIT_RESAMPLES,
+} from "../protocols/case-figures.ts";
 import { calibrationErrorOf, casesOf, type JudgedRounds, judgeClassifier } from "../protocols/judged-classifier.ts";
+import { dailyBudget, type ScoredEvaluationPlan } from "../protocols/scored-evaluation-stage.ts";
+import {
+  bootstrapUnits,
+  type DailyBudget,
+  openUnitSample,
+  percentileInterval,
+  type UnitMeasures,
+} from "../protocols/unit-bootstrap.ts";
 import type { CompressionCost, MeasuredCompression } from "./compression-report.ts";
 import type { Compression, CompressionEntry, ScoredPart } from "./variant.ts";
 
 /** What the note says of judging. */
-export type BenchPlan = Pick<FraudEvaluationPlan, "policy" | "cards" | "reviewCost">;
+export type BenchPlan = Pick<ScoredEvaluationPlan, "policy" | "units" | "reviewCost">;
 
 /** Where a clause names no metric. */
 const HEADLINE = "average precision";
@@ -42,39 +43,46 @@ export interface Bench {
   ): Outcome<MeasuredCompression>;
 }
 
-/** Calibrates, gives a threshold and draws cards for each part in the same way and with the same draws; a part that comes again is not judged again. */
+/** Calibrates, gives a threshold and draws units for each part in the same way and with the same draws; a part that comes again is not judged again. */
 export function openBench(plan: BenchPlan, data: JudgedRounds, random: Random): Bench {
   const rounds = [...data.earlier, data.final];
+  const { words } = data.task;
   const decide = remember((part: ScoredPart, calibration: CalibrationMethod) => {
     const scores = (round: Round): Float64Array => part.scores[rounds.indexOf(round)];
     const judged = judgeClassifier({ subject: part.subject, calibration }, scores, data);
-    return { judged, decision: decideAlerts(plan.policy, judged, data, random.fork("alerts")) };
+    const { policy } = plan;
+    return {
+      judged,
+      decision: policy === null ? undefined : decideAlerts(policy, judged, data, random.fork("alerts")),
+    };
   });
-  const draw = remember(({ subject, scores }: ScoredPart, budget: DailyBudget): MeasuredCards => {
-    const sample = openCardSample(casesOf(data, data.final.test, scores[rounds.length - 1]), budget);
-    return { subject, ...bootstrapCards(sample, random.fork("cards"), CARD_RESAMPLES) };
+  const draw = remember(({ subject, scores }: ScoredPart, budget: DailyBudget): MeasuredUnits => {
+    const sample = openUnitSample(casesOf(data, data.final.test, scores[rounds.length - 1]), budget);
+    return { subject, ...bootstrapUnits(sample, random.fork("cards"), UNIT_RESAMPLES) };
   });
   return {
     measure(made, entry, calibration) {
       const { before, after } = made;
-      const asked = measureOf(entry, plan);
+      const asked = measureOf(entry, plan, words);
       if (!asked.ok) return asked;
       const { budget, key, name } = asked.value;
-      const names = measureNames(budget);
+      const names = measureNames(budget, words);
       const [whole, small] = [draw(before, budget), draw(after, budget)];
       const { judged, decision } = decide(after, calibration);
       const old = decide(before, calibration).decision;
+      const isDecided = data.earlier.length > 0 && old !== undefined && decision !== undefined;
+      const alerts = isDecided ? describeAlerts(before.subject, old, decision, words) : "";
       return succeed({
         ...made,
-        how: `${data.earlier.length === 0 ? "" : `${describeAlerts(before.subject, old, decision)} `}${made.how}`.trimEnd(),
+        how: `${alerts === "" ? "" : `${alerts} `}${made.how}`.trimEnd(),
         entry,
         test: "test days",
         cost: costOf(name, key, whole, small),
         figures: [
           ...measureFigures(small, names),
-          ...differenceFigures([whole, small], after.subject, names),
+          ...differenceFigures([whole, small], after.subject, names, words),
           figure({ step: 5, name: "ece", subject: after.subject, value: calibrationErrorOf(judged, data) }),
-          ...decision.figures(plan.reviewCost).filter((one) => one.name !== "money at stake"),
+          ...(decision?.figures(plan.reviewCost) ?? []).filter((one) => one.name !== "money at stake"),
         ],
       });
     },
@@ -99,11 +107,11 @@ function remember<Other, Result>(
 /** A copied threshold that gives about as many alerts is not worth a word. */
 const LIKE = 0.05;
 
-function describeAlerts(before: string, old: AlertDecision, own: AlertDecision): string {
+function describeAlerts(before: string, old: AlertDecision, own: AlertDecision, { positives }: ScoredWords): string {
   const [own1, old1, copied] = [own.at(own.threshold), old.at(old.threshold), own.at(old.threshold)];
   const share = (value: number): string => formatValue({ value, unit: "share" });
   const many = (value: number): string => formatNumber(value, 3);
-  const sentence = `Calibrated on the earlier rounds, with the threshold that follows, it raises ${many(own1.alertsADay)} alerts a day and catches ${share(own1.recall)} of the frauds, against ${many(old1.alertsADay)} and ${share(old1.recall)}.`;
+  const sentence = `Calibrated on the earlier rounds, with the threshold that follows, it raises ${many(own1.alertsADay)} alerts a day and catches ${share(own1.recall)} of the ${positives}, against ${many(old1.alertsADay)} and ${share(old1.recall)}.`;
   return Math.abs(copied.alertsADay - own1.alertsADay) <= LIKE * own1.alertsADay
     ? sentence
     : `${sentence} With the threshold of ${before} it would have raised ${many(copied.alertsADay)}.`;
@@ -111,17 +119,17 @@ function describeAlerts(before: string, old: AlertDecision, own: AlertDecision):
 
 interface Asked {
   readonly budget: DailyBudget;
-  readonly key: keyof CardMeasures;
+  readonly key: keyof UnitMeasures;
   readonly name: string;
 }
 
-/** The metric of the clause among those that are drawn by card. */
-function measureOf({ accept }: CompressionEntry, plan: BenchPlan): Outcome<Asked> {
+/** The metric of the clause among those that are drawn by unit. */
+function measureOf({ accept }: CompressionEntry, plan: BenchPlan, words: ScoredWords): Outcome<Asked> {
   const written = accept === undefined || accept.metric === "" ? HEADLINE : accept.metric;
   const parsed = parseMetric(written);
   const usual = dailyBudget(plan);
-  const budget = parsed.ok && parsed.value.definition.over === "cases" ? { ...usual, cards: parsed.value.k } : usual;
-  const names = measureNames(budget);
+  const budget = parsed.ok && parsed.value.definition.over === "cases" ? { ...usual, units: parsed.value.k } : usual;
+  const names = measureNames(budget, words);
   const found = names.find(([, name]) => name === (parsed.ok ? parsed.value.name : written.toLowerCase()));
   if (found !== undefined) return succeed({ budget, key: found[0], name: found[1] });
   return fail({
@@ -130,7 +138,7 @@ function measureOf({ accept }: CompressionEntry, plan: BenchPlan): Outcome<Asked
   });
 }
 
-function costOf(metric: string, key: keyof CardMeasures, whole: MeasuredCards, small: MeasuredCards): CompressionCost {
+function costOf(metric: string, key: keyof UnitMeasures, whole: MeasuredUnits, small: MeasuredUnits): CompressionCost {
   const pairs = whole.draws.map((draw, at) => ({ before: draw[key], after: small.draws[at][key] }));
   return {
     metric,

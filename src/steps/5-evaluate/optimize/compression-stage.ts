@@ -1,214 +1,47 @@
 /** The stage that makes parts of the system smaller as the note asks, and holds what that costs against the note's clause. */
 
-import { formatNumber } from "../../../core/format-figure.ts";
-import { fail, type Outcome, succeed, unwrap } from "../../../core/outcome.ts";
-import type { Random } from "../../../core/random.ts";
-import type { Table } from "../../../core/table.ts";
-import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
-import { NO_FILES, type Stage, type StageContext, type StageResult, stage } from "../../../system/stage.ts";
-import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
-import { treesFromFile } from "../../4-model/models/trees-json.ts";
-import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
-import type { SignalWeights } from "../../4-model/train/interaction-matrix.ts";
-import { type RankingRows, rankingRows, stackRows } from "../../4-model/train/ranking-rows.ts";
-import { openRankingSet, RANKING_STAGE } from "../../4-model/train/ranking-stage.ts";
-import { recommenderFromStored } from "../../4-model/train/recommender-stage.ts";
-import type { TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
-import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
-import { differenceFigures, meanFigures, measureLists, WHOLE } from "../protocols/measure-lists.ts";
-import { prunedRanker, quantizedRanker, type RankerTraffic, wholeRanker } from "./compress-ranker.ts";
+import type { Plain } from "../../../system/plain-data.ts";
+import { NO_FILES, type Stage, type StageResult, stage } from "../../../system/stage.ts";
 import { compressionResult, type MeasuredCompression } from "./compression-report.ts";
-import { distillRanker } from "./distill-ranker.ts";
-import { quantizeRecommender } from "./quantize-recommender.ts";
-import { studentOf } from "./student.ts";
-import { treesPrecisionOf } from "./trees-precision.ts";
+import type { CompressionAccess, CompressionBench, CompressionPlan, CompressionSource } from "./compression-source.ts";
 import { unheardWarning } from "./unheard-fields.ts";
-import { type Compression, type CompressionEntry, type RankedPart, USUAL_SHARE } from "./variant.ts";
-
-interface CompressionPlan {
-  readonly entries: readonly CompressionEntry[];
-  readonly system: Pick<TwoStagePlan, "models" | "retrieval" | "candidates" | "ranking">;
-  readonly weights: SignalWeights;
-  /** The metric that decides where a clause names none. */
-  readonly headline: string;
-}
-
-/** A student learns scores, not orders: fewer rows of a request are enough. */
-const STUDENT_NEGATIVES = 15;
+import type { CompressionEntry } from "./variant.ts";
 
 /** Undefined where the note asks for no compression. */
-export function compressionStage(plan: CompressionPlan): Stage | undefined {
-  const { entries, system, weights, headline } = plan;
-  const { models, retrieval, candidates, ranking } = system;
+export function compressionStage<Parts>(
+  entries: readonly CompressionEntry[],
+  source: CompressionSource<Parts> & { readonly parts: Plain<Parts> },
+): Stage | undefined {
   if (entries.length === 0) return undefined;
-  const inputs = ["interactions", "split", CANDIDATES_STAGE, ...models.map(({ subject }) => `train-${subject}`)];
-  return stage({
+  return stage<CompressionPlan<Parts>>({
     name: "compression",
     step: 5,
     title: "making it smaller",
-    inputs: ranking === undefined ? inputs : [...inputs, RANKING_STAGE],
+    inputs: source.inputs,
     data: NO_FILES,
-    plan: { entries, system: { models, retrieval, candidates, ranking }, weights, headline },
-    run: compress,
+    plan: { entries, parts: source.parts },
+    run: source.run,
   });
 }
 
-type Access = Pick<StageContext, "input" | "random" | "environment">;
-
-async function compress(plan: CompressionPlan, access: Access): Promise<StageResult> {
-  const { input, random, environment } = access;
-  const requests = requestsFromStored(await input("split"), "test");
+/** Opens the parts, and goes through the entries in the order of the note. */
+export async function makeSmaller<Parts>(
+  { entries, parts }: CompressionPlan<Parts>,
+  access: CompressionAccess,
+  open: (parts: Parts, access: CompressionAccess) => Promise<CompressionBench>,
+): Promise<StageResult> {
+  const bench = await open(parts, access);
   const measured: MeasuredCompression[] = [];
   const warnings: string[] = [];
-  for (const entry of plan.entries) {
+  for (const entry of entries) {
+    const lacking = bench.lacks(entry);
     const unheard = unheardWarning(entry);
-    if (unheard !== undefined) warnings.push(unheard);
-    const made = await compressOne(entry, plan, requests, access);
-    const metric = parseMetric(
-      entry.accept === undefined || entry.accept.metric === "" ? plan.headline : entry.accept.metric,
-    );
-    if (!made.ok) warnings.push(made.failure.message);
-    else if (!metric.ok) warnings.push(`\`${entry.accept?.text}\` cannot be held: ${metric.failure.message}`);
-    else measured.push(measureCost(made.value, entry, metric.value, requests, random));
+    if (lacking !== undefined) warnings.push(lacking);
+    else if (unheard !== undefined) warnings.push(unheard);
+    if (lacking !== undefined) continue;
+    const result = await bench.compress(entry);
+    if (result.ok) measured.push(result.value);
+    else warnings.push(result.failure.message);
   }
-  return compressionResult(measured, warnings, requests.count, environment.stopwatch);
-}
-
-/** The part before and after; a failure says why it cannot be made smaller so. */
-async function compressOne(
-  entry: CompressionEntry,
-  plan: CompressionPlan,
-  requests: StoredRequests,
-  access: Access,
-): Promise<Outcome<Compression<RankedPart>>> {
-  const { system, weights } = plan;
-  const { input } = access;
-  const isRetrieval = entry.stage === undefined || entry.stage === system.retrieval;
-  if (entry.method === "quantization" && isRetrieval) {
-    const model =
-      system.models.find(({ subject }) => `train-${subject}` === system.candidates.primary) ?? system.models[0];
-    if (entry.precision !== undefined && entry.precision !== "int8")
-      return refuse(`vectors of \`${system.retrieval}\` can be rounded to int8, not to ${entry.precision}`);
-    const recommender = recommenderFromStored(await input(system.candidates.primary), model.choice);
-    const interactions = interactionsFromStored(await input("interactions"));
-    const made = quantizeRecommender(model.subject, recommender, { interactions, requests, weights });
-    return made === undefined
-      ? refuse(`${model.subject} has no vectors that could be quantized; als and two-tower have them`)
-      : succeed({ ...made, how: "" });
-  }
-  if (system.ranking === undefined || entry.stage !== system.ranking.written) {
-    return refuse(
-      `${entry.method} of the stage \`${entry.stage ?? system.retrieval}\` is not something this run can do`,
-    );
-  }
-  const { model, traffic } = await openRanker(plan, access);
-  const before = wholeRanker("ranking", model, traffic);
-  switch (entry.method) {
-    case "quantization": {
-      const precision = treesPrecisionOf(entry);
-      if (!precision.ok) return precision;
-      const after = quantizedRanker(`ranking ${entry.precision ?? "int8"}`, model, precision.value, traffic);
-      return succeed({ before, after, how: "" });
-    }
-    case "pruning": {
-      const share = entry.keep?.value ?? USUAL_SHARE;
-      const after = prunedRanker(`ranking pruned to ${formatNumber(share * 100)}%`, model, share, traffic);
-      return succeed({ before, after, how: "" });
-    }
-    case "distillation": {
-      const { random, environment } = access;
-      const after = await distillRanker(studentOf(entry), {
-        teacher: model,
-        rows: await openTrainingRows(system.ranking, access),
-        traffic,
-        random: random.fork("student"),
-        pool: environment.pool,
-      });
-      return after.ok ? succeed({ before, after: after.value, how: "" }) : after;
-    }
-    default:
-      return entry.method satisfies never;
-  }
-}
-
-function refuse(message: string): Outcome<never> {
-  return fail({ code: "cannot-compress", message });
-}
-
-async function openRanker({ system: { ranking } }: CompressionPlan, { input }: Access) {
-  if (ranking === undefined) throw new Error("no ranking stage");
-  const set = await openRankingSet("test", ranking.sources, input);
-  const { json } = await input(RANKING_STAGE);
-  const file = typeof json === "object" && json !== null && "model" in json ? json.model : null;
-  const { offsets } = set.requests.history;
-  const traffic: RankerTraffic = {
-    rows: rankingRows(set, interactionsFromStored(await input("interactions")), ranking.declarations),
-    requests: set.requests.count,
-    keepsOrder: (request) => ranking.hasColdStart && offsets[request] === offsets[request + 1],
-  };
-  return { model: unwrap(treesFromFile(file)), traffic };
-}
-
-/** The rows that the ranker learned from: requests of earlier windows with a sample of their candidates. */
-async function openTrainingRows(
-  ranking: NonNullable<TwoStagePlan["ranking"]>,
-  { input, random }: Access,
-): Promise<Table> {
-  const interactions = interactionsFromStored(await input("interactions"));
-  const folds = cutsFromStored(await input("split")).sets.filter(({ name }) => name.startsWith("fold-"));
-  const parts: RankingRows[] = [];
-  for (const { name } of folds) {
-    const set = await openRankingSet(name, ranking.sources, input);
-    parts.push(
-      rankingRows(
-        set,
-        interactions,
-        ranking.declarations,
-        {},
-        { negatives: STUDENT_NEGATIVES, random: random.fork(name) },
-      ),
-    );
-  }
-  return stackRows(parts).features;
-}
-
-/** Both parts' lists against what was relevant, request by request. */
-function measureCost(
-  made: Compression<RankedPart>,
-  entry: CompressionEntry,
-  metric: ParsedMetric,
-  requests: StoredRequests,
-  random: Random,
-): MeasuredCompression {
-  const measure = (part: RankedPart) => ({
-    subject: part.subject,
-    measured: measureLists(requests, part.lists, [metric], WHOLE),
-  });
-  const [whole, small] = [measure(made.before), measure(made.after)];
-  const figures = differenceFigures(whole, small, "all", [metric.name], random);
-  const [before, after] = [whole, small].map(({ measured }) =>
-    meanOf(measured.values.get(metric.name) ?? new Float64Array(0)),
-  );
-  const difference = figures[0]?.interval ?? null;
-  return {
-    ...made,
-    entry,
-    test: "test requests",
-    cost: {
-      metric: metric.name,
-      before,
-      after,
-      difference,
-      drop: difference === null ? null : [-difference[1] / before, -difference[0] / before],
-    },
-    figures: [
-      ...meanFigures(made.before.subject, "compressed part", whole.measured, random),
-      ...meanFigures(made.after.subject, "compressed part", small.measured, random),
-      ...figures,
-    ],
-  };
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return compressionResult(measured, warnings, bench.requests, access.environment.stopwatch);
 }

@@ -20,12 +20,12 @@ async function openTeacher() {
     await trainTrees({ features, labels }, { objective: "squared-error", trees: 60 }, { random }),
   );
   const request = Int32Array.from({ length: ROWS }, (_, i) => Math.floor(i / PER_REQUEST));
-  const title = Int32Array.from({ length: ROWS }, (_, i) => i % PER_REQUEST);
-  const rows = { request, title, label: new Uint8Array(ROWS), features };
+  const item = Int32Array.from({ length: ROWS }, (_, i) => i % PER_REQUEST);
+  const rows = { request, item, label: new Uint8Array(ROWS), features };
   return { model, features, traffic: { rows, requests: ROWS / PER_REQUEST, keepsOrder: () => false } };
 }
 
-/** Share of requests whose first title is the same in both. */
+/** Share of requests whose first item is the same in both. */
 function agreement(one: { items: Int32Array }, other: { items: Int32Array }): number {
   const requests = ROWS / PER_REQUEST;
   let same = 0;

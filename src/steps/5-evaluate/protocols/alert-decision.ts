@@ -5,23 +5,18 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { pickRows } from "../../../core/table.ts";
+import { labelsOf, stakesOf, unitOf } from "../../3-data/scored-task.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
 import { type AlertPolicy, type AlertYield, alertThreshold, alertYield } from "./alert-policy.ts";
-import { bootstrapPayments, percentileInterval } from "./card-bootstrap.ts";
-import { CARD_RESAMPLES } from "./card-figures.ts";
-import {
-  type JudgedClassifier,
-  type JudgedRounds,
-  joinColumns,
-  labelsOf,
-  probabilitiesOf,
-} from "./judged-classifier.ts";
+import { UNIT_RESAMPLES } from "./case-figures.ts";
+import { type JudgedClassifier, type JudgedRounds, joinColumns, probabilitiesOf } from "./judged-classifier.ts";
+import { bootstrapCases, percentileInterval } from "./unit-bootstrap.ts";
 
 export interface AlertDecision {
   readonly threshold: number;
   /** What the threshold brings, in words. */
   readonly sentence: string;
-  /** Alerts a day on the test days, and the share of frauds among them, if `threshold` were the threshold. */
+  /** Alerts a day on the test days, and the share of positives among them, if `threshold` were the threshold. */
   at(threshold: number): { readonly alertsADay: number; readonly recall: number };
   /** `reviewCost` is what one alert costs to look at. */
   figures(reviewCost: number): Figure[];
@@ -31,36 +26,38 @@ export interface AlertDecision {
 export function decideAlerts(
   policy: AlertPolicy,
   chosen: JudgedClassifier,
-  { transactions, earlier, final }: JudgedRounds,
+  { task, earlier, final }: JudgedRounds,
   random: Random,
 ): AlertDecision {
   const pooled = joinColumns(earlier.map((round) => probabilitiesOf(chosen, round)));
-  const daysOf = (round: Round): number => new Set(round.test.map((row) => dayNumber(transactions.time[row]))).size;
+  const daysOf = (round: Round): number => new Set(round.test.map((row) => dayNumber(task.time[row]))).size;
   const days = earlier.reduce((sum, round) => sum + daysOf(round), 0);
   const threshold = alertThreshold(policy, { probabilities: pooled, days });
-  const [probabilities, labels] = [probabilitiesOf(chosen, final), labelsOf(transactions, final.test)];
-  const amounts = pickRows(transactions.amount, final.test);
+  const [probabilities, labels] = [probabilitiesOf(chosen, final), labelsOf(task, final.test)];
+  const stakes = stakesOf(task);
+  const amounts = stakes === null ? new Float64Array(final.test.length) : pickRows(stakes, final.test);
   const brought = alertYield(threshold, probabilities, labels, amounts);
-  // What is neither an alert nor a fraud counts for nothing, however often it is drawn.
+  // What is neither an alert nor a positive counts for nothing, however often it is drawn.
   const counted = final.test.map((_, row) => row).filter((row) => labels[row] === 1 || probabilities[row] >= threshold);
   const [ofCounted, truth, money] = [probabilities, labels, amounts].map((column) => pickRows(column, counted));
-  const draws = bootstrapPayments(
-    pickRows(transactions.customer, final.test),
+  const draws = bootstrapCases(
+    pickRows(unitOf(task).rows, final.test),
     counted,
     (weight) => alertYield(threshold, ofCounted, truth, money, weight),
     random,
-    CARD_RESAMPLES,
+    UNIT_RESAMPLES,
   );
   const testDays = daysOf(final);
-  const { alerts, caught, frauds, saved, atStake } = brought;
+  const { words } = task;
+  const { alerts, caught, positives, saved, atStake } = brought;
   const how =
     policy.policy === "cost" ? "from the costs" : `so that ${policy.alertsPerDay} alerts a day came in earlier rounds`;
   return {
     threshold,
-    sentence: `Threshold ${formatNumber(threshold, 3)}, ${how}: on the test days ${formatNumber(alerts / testDays, 3)} alerts a day, ${formatNumber(caught)} of ${formatNumber(frauds)} frauds caught, ${formatNumber((saved / atStake) * 100, 3)}% of the money at stake.`,
+    sentence: `Threshold ${formatNumber(threshold, 3)}, ${how}: on the test days ${formatNumber(alerts / testDays, 3)} alerts a day, ${formatNumber(caught)} of ${formatNumber(positives)} ${words.positives} caught${stakes === null ? "" : `, ${formatNumber((saved / atStake) * 100, 3)}% of the money at stake`}.`,
     at(limit) {
       const there = alertYield(limit, probabilities, labels, amounts);
-      return { alertsADay: there.alerts / testDays, recall: there.caught / there.frauds };
+      return { alertsADay: there.alerts / testDays, recall: there.caught / there.positives };
     },
     figures(reviewCost) {
       const add = (name: string, of: (one: AlertYield) => number, unit: string, note: string): Figure[] => {
@@ -76,14 +73,19 @@ export function decideAlerts(
         value: threshold,
         note: `${how}; never on the test days`,
       });
-      const saving = `amounts of caught frauds less ${reviewCost} a review, in the data's currency`;
+      const atStakeNote = `amounts of the test days' ${words.positives}, in the data's currency`;
+      const saving = `amounts of caught ${words.positives} less ${reviewCost} a review, in the data's currency`;
       return [
         ...(Number.isFinite(threshold) ? [limit] : []),
         ...add("alerts a day", (one) => one.alerts / testDays, "", ""),
         ...add("alert precision", (one) => one.caught / one.alerts, "share", "of alerts, at the threshold"),
-        ...add("recall", (one) => one.caught / one.frauds, "share", "of frauds, at the threshold"),
-        ...add("money at stake", (one) => one.atStake, "", "amounts of the test days' frauds, in the data's currency"),
-        ...add("money saved", (one) => one.saved - reviewCost * one.alerts, "", saving),
+        ...add("recall", (one) => one.caught / one.positives, "share", `of ${words.positives}, at the threshold`),
+        ...(stakes === null
+          ? []
+          : [
+              ...add("money at stake", (one) => one.atStake, "", atStakeNote),
+              ...add("money saved", (one) => one.saved - reviewCost * one.alerts, "", saving),
+            ]),
       ];
     },
   };

@@ -50,7 +50,7 @@ describe("an alert policy", () => {
     expect(alertYield(0.5, rows.probabilities, Uint8Array.of(1, 1, 0, 0), Float64Array.of(100, 40, 9, 9))).toEqual({
       alerts: 3,
       caught: 1,
-      frauds: 2,
+      positives: 2,
       saved: 100,
       atStake: 140,
     });
@@ -59,6 +59,6 @@ describe("an alert policy", () => {
   it("counts a payment as often as its card was drawn", () => {
     const [labels, amounts] = [Uint8Array.of(1, 1, 0, 0), Float64Array.of(100, 40, 9, 9)];
     const drawn = alertYield(0.5, rows.probabilities, labels, amounts, [2, 1, 0, 1]);
-    expect(drawn).toEqual({ alerts: 3, caught: 2, frauds: 3, saved: 200, atStake: 240 });
+    expect(drawn).toEqual({ alerts: 3, caught: 2, positives: 3, saved: 200, atStake: 240 });
   });
 });

@@ -59,7 +59,7 @@ export interface PolicyRows {
 }
 
 /**
- * Payments of at least this probability become alerts. Infinity where there is nothing to choose on. Equal probabilities become alerts
+ * Cases of at least this probability become alerts. Infinity where there is nothing to choose on. Equal probabilities become alerts
  * together: the threshold is the lowest whose alerts keep to the capacity, or the highest probability there is where none does.
  */
 export function alertThreshold(policy: AlertPolicy, { probabilities, days }: PolicyRows): number {
@@ -76,14 +76,14 @@ export function alertThreshold(policy: AlertPolicy, { probabilities, days }: Pol
 export interface AlertYield {
   readonly alerts: number;
   readonly caught: number;
-  readonly frauds: number;
-  /** Amounts of the frauds among the alerts. */
+  readonly positives: number;
+  /** Amounts of the positives among the alerts. */
   readonly saved: number;
-  /** Amounts of all frauds. */
+  /** Amounts of all positives. */
   readonly atStake: number;
 }
 
-/** `weight` is how often each payment counts; once where it is absent. */
+/** `weight` is how often each case counts; once where it is absent. */
 export function alertYield(
   threshold: number,
   probabilities: Float64Array,
@@ -91,17 +91,17 @@ export function alertYield(
   amounts: Float64Array,
   weight?: ArrayLike<number>,
 ): AlertYield {
-  let [alerts, caught, frauds, saved, atStake] = [0, 0, 0, 0, 0];
+  let [alerts, caught, positives, saved, atStake] = [0, 0, 0, 0, 0];
   for (let row = 0; row < probabilities.length; row++) {
     const times = weight === undefined ? 1 : weight[row];
     const isAlert = probabilities[row] >= threshold;
     if (isAlert) alerts += times;
     if (labels[row] === 0) continue;
-    frauds += times;
+    positives += times;
     atStake += times * amounts[row];
     if (!isAlert) continue;
     caught += times;
     saved += times * amounts[row];
   }
-  return { alerts, caught, frauds, saved, atStake };
+  return { alerts, caught, positives, saved, atStake };
 }

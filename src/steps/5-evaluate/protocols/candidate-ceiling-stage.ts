@@ -10,32 +10,34 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
+import { rankedTaskFromStored } from "../../3-data/ranked-task.ts";
 import { listAt } from "../../3-data/row-lists.ts";
-import { requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
+import { requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
-import { listsFromStored, type RankedLists, rankedTitles } from "../../4-model/train/ranked-lists.ts";
+import { listsFromStored, type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
 import { ndcg } from "../metrics/ndcg.ts";
 import { rankedRequest } from "../metrics/ranked-request.ts";
 import { bootstrapMean } from "./bootstrap.ts";
 
 const CUTOFF = 10;
 
-export function candidateCeilingStage(keep: number): Stage {
+export function candidateCeilingStage(task: string, keep: number): Stage {
   return stage({
     name: "ceiling",
     step: 5,
     title: "measuring what the first stage lets through",
-    inputs: ["split", CANDIDATES_STAGE],
+    inputs: [task, "split", CANDIDATES_STAGE],
     data: NO_FILES,
-    plan: { keep },
+    plan: { task, keep },
     run: measureCeiling,
   });
 }
 
 async function measureCeiling(
-  { keep }: { readonly keep: number },
+  { task, keep }: { readonly task: string; readonly keep: number },
   { input, random }: Pick<StageContext, "input" | "random">,
 ): Promise<StageResult> {
+  const { words } = rankedTaskFromStored(await input(task));
   const requests = requestsFromStored(await input("split"), "test");
   const lists = listsFromStored((await input(CANDIDATES_STAGE)).arrays, "test");
   if (requests.count === 0)
@@ -44,7 +46,7 @@ async function measureCeiling(
     });
   const found = hitsOf(requests, lists);
   const interval = (name: string, values: Float64Array, note: string): Figure => {
-    const estimate = bootstrapMean(values, { random: random.fork(name), units: requests.member });
+    const estimate = bootstrapMean(values, { random: random.fork(name), units: requests.unit });
     const bounded = Number.isFinite(estimate.interval[0]) ? estimate.interval : null;
     return figure({
       step: 5,
@@ -56,7 +58,7 @@ async function measureCeiling(
       note,
     });
   };
-  const recall = interval(`recall@${keep}`, found.recall, "share of the relevant titles among the candidates");
+  const recall = interval(`recall@${keep}`, found.recall, `share of the relevant ${words.items} among the candidates`);
   const ceiling = interval(
     `ndcg@${CUTOFF} ceiling`,
     found.ceiling,
@@ -67,7 +69,7 @@ async function measureCeiling(
     remarks: [
       {
         kind: "answer",
-        text: `The first stage lets through ${formatNumber(recall.value * 100, 3)}% of what members went on to like; no second stage can bring ndcg@${CUTOFF} above **${formatNumber(ceiling.value)}**.`,
+        text: `The first stage lets through ${formatNumber(recall.value * 100, 3)}% of what ${words.units} went on to like; no second stage can bring ndcg@${CUTOFF} above **${formatNumber(ceiling.value)}**.`,
       },
     ],
   });
@@ -81,7 +83,7 @@ function hitsOf(
   const ceiling = new Float64Array(requests.count);
   for (let request = 0; request < requests.count; request++) {
     const relevant = new Set(listAt(requests.relevant, request));
-    const hits = [...rankedTitles(lists, request)].filter((title) => relevant.has(title));
+    const hits = [...rankedItems(lists, request)].filter((item) => relevant.has(item));
     recall[request] = hits.length / relevant.size;
     ceiling[request] = ndcg.measure(rankedRequest(hits, relevant), CUTOFF, ndcg.variants[0]);
   }

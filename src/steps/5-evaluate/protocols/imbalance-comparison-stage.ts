@@ -1,7 +1,5 @@
 /** The stage that shows what handling imbalance does: the same trees unhandled, weighted and down-sampled, corrected and not, on the test days. */
 
-import { FEATURES_STAGE } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
-import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { canonicalJson, isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import {
   NO_FILES,
@@ -11,15 +9,16 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
+import { FEATURES_STAGE } from "../../3-data/features/features-stage.ts";
 import { NOT_HANDLED } from "../../3-data/sample/imbalance.ts";
+import { labelsOf } from "../../3-data/scored-task.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import { sigmoid } from "../../4-model/losses/log-loss.ts";
 import { type ClassifierChoice, scoreRows } from "../../4-model/models/classifier.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import { fitRound, openRound } from "../../4-model/train/fit-round.ts";
-import { bootstrapCards, type DailyBudget, openCardSample } from "./card-bootstrap.ts";
-import { CARD_RESAMPLES, measureNames } from "./card-figures.ts";
+import { measureNames, UNIT_RESAMPLES } from "./case-figures.ts";
 import {
   type HandlingLearned,
   type HandlingMeasured,
@@ -28,17 +27,15 @@ import {
   imbalanceFigures,
   imbalanceRemarks,
 } from "./imbalance-report.ts";
-import {
-  casesOf,
-  type JudgedRounds,
-  judgeClassifier,
-  labelsOf,
-  openJudgedRounds,
-  probabilitiesOf,
-} from "./judged-classifier.ts";
+import { casesOf, type JudgedRounds, judgeClassifier, openJudgedRounds, probabilitiesOf } from "./judged-classifier.ts";
+import { bootstrapUnits, type DailyBudget, openUnitSample } from "./unit-bootstrap.ts";
 
 /** Undefined where no classifier of the note handles imbalance. Of several that do, the trees are compared. */
-export function imbalanceComparisonStage(plans: readonly ClassifierPlan[], budget: DailyBudget): Stage | undefined {
+export function imbalanceComparisonStage(
+  task: string,
+  plans: readonly ClassifierPlan[],
+  budget: DailyBudget,
+): Stage | undefined {
   const handled = plans.filter(({ imbalance }) => imbalance.handling !== "none");
   const plan = handled.find(({ choices }) => choices[0].model === "gbdt") ?? handled[0];
   if (plan === undefined) return undefined;
@@ -46,9 +43,9 @@ export function imbalanceComparisonStage(plans: readonly ClassifierPlan[], budge
     name: "imbalance",
     step: 5,
     title: "comparing ways to handle imbalance",
-    inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE, FEATURES_STAGE, classifierStageName(plan.subject)],
+    inputs: [task, ROUNDS_STAGE, FEATURES_STAGE, classifierStageName(plan.subject)],
     data: NO_FILES,
-    plan: { classifier: plan, budget },
+    plan: { task, classifier: plan, budget },
     run: compareHandlings,
   });
 }
@@ -56,27 +53,33 @@ export function imbalanceComparisonStage(plans: readonly ClassifierPlan[], budge
 type Access = Pick<StageContext, "input" | "random" | "environment">;
 
 interface ComparisonPlan {
+  /** The stage that stored the scored task. */
+  readonly task: string;
   readonly classifier: ClassifierPlan;
   readonly budget: DailyBudget;
 }
 
-async function compareHandlings({ classifier: plan, budget }: ComparisonPlan, access: Access): Promise<StageResult> {
+async function compareHandlings(
+  { task, classifier: plan, budget }: ComparisonPlan,
+  access: Access,
+): Promise<StageResult> {
   const { input, random } = access;
-  const data = await openJudgedRounds(input);
+  const data = await openJudgedRounds(task, input);
   const { test } = data.final;
   const measured: HandlingMeasured[] = [];
   for (const handling of HANDLINGS) {
     const learned = await learn(plan, handling, data, access);
     if (learned === undefined) continue;
-    const sample = openCardSample(casesOf(data, test, learned.rounds[learned.rounds.length - 1].scores), budget);
-    const ranking = bootstrapCards(sample, random.fork("cards"), CARD_RESAMPLES);
+    const sample = openUnitSample(casesOf(data, test, learned.rounds[learned.rounds.length - 1].scores), budget);
+    const ranking = bootstrapUnits(sample, random.fork("cards"), UNIT_RESAMPLES);
     measured.push({ ...learned, ranking, variants: variantsOf(learned, plan, data) });
   }
-  const labels = labelsOf(data.transactions, test);
+  const labels = labelsOf(data.task, test);
+  const { words } = data.task;
   return stageResult({
-    figures: imbalanceFigures(plan.subject, measured, labels, measureNames(budget)),
-    remarks: imbalanceRemarks(plan, measured, labels),
-    charts: [imbalanceChart(plan, measured, labels)],
+    figures: imbalanceFigures(plan.subject, measured, labels, measureNames(budget, words), words),
+    remarks: imbalanceRemarks(plan, measured, labels, words),
+    charts: [imbalanceChart(plan, measured, labels, words)],
   });
 }
 
@@ -86,7 +89,7 @@ const HANDLINGS = ["none", "class-weight", "downsample"] as const;
 async function learn(
   plan: ClassifierPlan,
   handling: (typeof HANDLINGS)[number],
-  { transactions, earlier, final }: JudgedRounds,
+  { task, earlier, final }: JudgedRounds,
   { input, random, environment }: Access,
 ): Promise<HandlingLearned | undefined> {
   const features = await input(FEATURES_STAGE);
@@ -96,12 +99,12 @@ async function learn(
   const imbalance = isOwn ? plan.imbalance : other;
   const rounds: HandlingLearned["rounds"][number][] = [];
   let seconds = stored.figures.find(({ name }) => name === "training time")?.value ?? Number.NaN;
-  let payments = 0;
+  let cases = 0;
   for (const round of plan.calibration === "none" ? [final] : [...earlier, final]) {
-    const opened = openRound(transactions, features, round, imbalance, random);
+    const opened = openRound(task, features, round, imbalance, random);
     if (!opened.ok) return undefined;
     const { lift, test, training } = opened.value;
-    payments = training.labels.length;
+    cases = training.labels.length;
     if (isOwn) {
       const undone = imbalance.corrected ? lift : 0;
       rounds.push({ scores: roundScores(stored, round).map((score) => score + undone), lift });
@@ -112,7 +115,7 @@ async function learn(
     seconds = environment.stopwatch.now() - begin;
     rounds.push({ scores: scoreRows(classifier, test), lift });
   }
-  return { imbalance, rounds, payments, seconds };
+  return { imbalance, rounds, cases, seconds };
 }
 
 /** The settings that earlier rounds chose. */

@@ -5,12 +5,13 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { Imbalance } from "../../3-data/sample/imbalance.ts";
+import type { ScoredWords } from "../../3-data/scored-task.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { brierScore } from "../metrics/brier.ts";
 import { logLoss } from "../metrics/log-loss.ts";
-import { type CardBootstrap, percentileInterval } from "./card-bootstrap.ts";
-import { differenceFigures, type MeasureNames, measureFigures } from "./card-figures.ts";
+import { differenceFigures, type MeasureNames, measureFigures } from "./case-figures.ts";
 import { calibrationError } from "./judged-classifier.ts";
+import { percentileInterval, type UnitBootstrap } from "./unit-bootstrap.ts";
 
 /** One way to handle imbalance, trained. */
 export interface HandlingLearned {
@@ -18,7 +19,7 @@ export interface HandlingLearned {
   /** Scores as they come out of training, and by how much their log-odds are lifted; the test days last. */
   readonly rounds: readonly { readonly scores: Float64Array; readonly lift: number }[];
   /** What the last model learned from. */
-  readonly payments: number;
+  readonly cases: number;
   readonly seconds: number;
 }
 
@@ -32,7 +33,7 @@ export interface HandlingVariant {
 
 export interface HandlingMeasured extends HandlingLearned {
   /** Corrected or not, the order is the same. */
-  readonly ranking: CardBootstrap;
+  readonly ranking: UnitBootstrap;
   readonly variants: readonly HandlingVariant[];
 }
 
@@ -42,13 +43,16 @@ export function imbalanceFigures(
   measured: readonly HandlingMeasured[],
   labels: Uint8Array,
   names: MeasureNames,
+  words: ScoredWords,
 ): Figure[] {
   const ranked = measured.map((one) => ({ subject: `${subject}, ${describe(one)}`, ...one.ranking }));
-  const compared = names.filter(([key]) => key === "averagePrecision" || key === "cardPrecision");
+  const compared = names.filter(([key]) => key === "averagePrecision" || key === "unitPrecision");
   return [
     ...ranked.flatMap((one) => measureFigures(one, names)),
-    ...ranked.slice(1).flatMap((one) => differenceFigures([ranked[0], one], one.subject, compared)),
-    ...measured.flatMap((one) => one.variants.flatMap((variant) => probabilityFigures(subject, one, variant, labels))),
+    ...ranked.slice(1).flatMap((one) => differenceFigures([ranked[0], one], one.subject, compared, words)),
+    ...measured.flatMap((one) =>
+      one.variants.flatMap((variant) => probabilityFigures(subject, one, variant, labels, words)),
+    ),
   ];
 }
 
@@ -57,6 +61,7 @@ function probabilityFigures(
   one: HandlingMeasured,
   { corrected, probabilities, calibrated }: HandlingVariant,
   labels: Uint8Array,
+  words: ScoredWords,
 ): Figure[] {
   const of = `${subject}, ${describeVariant(one, corrected)}`;
   return [
@@ -64,9 +69,9 @@ function probabilityFigures(
     ...add("ece before calibration", of, calibrationError(labels, probabilities)),
     ...add("brier", of, brierScore(labels, probabilities)),
     ...add("log loss", of, logLoss(labels, probabilities)),
-    ...add("mean probability", of, meanOf(probabilities), { note: `${percent(meanOf(labels))} are fraud` }),
+    ...add("mean probability", of, meanOf(probabilities), { note: `${percent(meanOf(labels))} are ${words.positive}` }),
     ...(calibrated === undefined ? [] : add("mean probability after calibration", of, meanOf(calibrated))),
-    ...add("training transactions", of, one.payments, { unit: "transactions" }),
+    ...add(`training ${words.rows}`, of, one.cases, { unit: words.rows }),
     ...add("training time", of, one.seconds, { unit: "s", note: "measured once, on this machine" }),
   ];
 }
@@ -98,16 +103,17 @@ function percent(share: number): string {
   return `${formatNumber(share * 100, 3)}%`;
 }
 
-/** What handling did to the order, how far probabilities are from the rate of fraud, and whether the calibration makes that moot. */
+/** What handling did to the order, how far probabilities are from the rate of positives, and whether the calibration makes that moot. */
 export function imbalanceRemarks(
   plan: ClassifierPlan,
   measured: readonly HandlingMeasured[],
   labels: Uint8Array,
+  words: ScoredWords,
 ): Remark[] {
   const own = measured.find(({ imbalance }) => imbalance.handling === plan.imbalance.handling);
   return [
     { kind: "answer", text: rankingSentence(plan.subject, measured) },
-    ...(own === undefined ? [] : [probabilityRemark(plan, own, meanOf(labels)), calibrationRemark(plan, own)]),
+    ...(own === undefined ? [] : [probabilityRemark(plan, own, meanOf(labels), words), calibrationRemark(plan, own)]),
   ];
 }
 
@@ -130,8 +136,13 @@ function verdictOn([low, high]: readonly [number, number]): string {
   return high < 0 ? `worse, difference ${ends}` : `unsettled, difference ${ends}`;
 }
 
-/** How far from the rate of fraud the note's own probabilities are, with and without the correction. */
-function probabilityRemark({ imbalance, subject }: ClassifierPlan, own: HandlingMeasured, rate: number): Remark {
+/** How far from the rate of positives the note's own probabilities are, with and without the correction. */
+function probabilityRemark(
+  { imbalance, subject }: ClassifierPlan,
+  own: HandlingMeasured,
+  rate: number,
+  { positive }: ScoredWords,
+): Remark {
   const mean = (corrected: boolean): number =>
     meanOf(own.variants.find((one) => one.corrected === corrected)?.probabilities ?? []);
   const [right, lifted] = [mean(true), mean(false)];
@@ -139,11 +150,11 @@ function probabilityRemark({ imbalance, subject }: ClassifierPlan, own: Handling
   if (imbalance.corrected)
     return {
       kind: "answer",
-      text: `Corrected, the mean probability of **${subject}** is ${percent(right)} where ${percent(rate)} are fraud; not corrected it would be ${percent(lifted)}, ${times} times the rate.`,
+      text: `Corrected, the mean probability of **${subject}** is ${percent(right)} where ${percent(rate)} are ${positive}; not corrected it would be ${percent(lifted)}, ${times} times the rate.`,
     };
   return {
     kind: "warning",
-    text: `**${subject}** is not corrected: its mean probability is ${percent(lifted)} where ${percent(rate)} are fraud, ${times} times the rate. \`corrected: true\` makes it ${percent(right)}.`,
+    text: `**${subject}** is not corrected: its mean probability is ${percent(lifted)} where ${percent(rate)} are ${positive}, ${times} times the rate. \`corrected: true\` makes it ${percent(right)}.`,
   };
 }
 
@@ -174,20 +185,20 @@ function calibrationRemark({ calibration }: ClassifierPlan, { variants: [correct
   };
 }
 
-/** Mean probabilities of every way beside the share of frauds. */
+/** Mean probabilities of every way beside the share of positives. */
 export function imbalanceChart(
   { subject, calibration }: ClassifierPlan,
   measured: readonly HandlingMeasured[],
   labels: Uint8Array,
+  { positive, positives }: ScoredWords,
 ): Chart {
   return {
     form: "intervals",
-    title: `Mean probability of fraud by ${subject}`,
-    caption:
-      "Mean over the test days, by how imbalance was handled in training. A model on the line says as often that there is fraud as there is.",
+    title: `Mean probability of ${positive} by ${subject}`,
+    caption: `Mean over the test days, by how imbalance was handled in training. A model on the line says as often that there is ${positive} as there is.`,
     xLabel: "handling",
     yLabel: "mean probability, %",
-    limit: { value: 100 * meanOf(labels), label: "share of frauds" },
+    limit: { value: 100 * meanOf(labels), label: `share of ${positives}` },
     points: measured.flatMap((one) =>
       one.variants.flatMap(({ corrected, probabilities, calibrated }) => {
         const x = describeVariant(one, corrected);

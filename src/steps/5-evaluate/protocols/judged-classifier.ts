@@ -1,9 +1,8 @@
 /** A classifier as it is judged: its scores of every round, and the calibration that the earlier rounds give it. */
 
 import { dayNumber } from "../../../core/day.ts";
-import { type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
-import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import type { StageContext } from "../../../system/stage.ts";
+import { labelsOf, type ScoredTask, scoredTaskFromStored, unitOf } from "../../3-data/scored-task.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE, type Rounds, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
@@ -12,17 +11,14 @@ import { calibrationBins, expectedCalibrationError } from "../metrics/calibratio
 import type { ScoredCases } from "../metrics/metric.ts";
 import { type Calibration, fitCalibration, probabilityOf } from "../optimize/calibrate-scores.ts";
 
-/** The payments with the rounds they are judged in. */
+/** The cases with the rounds they are judged in. */
 export interface JudgedRounds extends Rounds {
-  readonly transactions: Transactions;
+  readonly task: ScoredTask;
 }
 
-/** Reads `TRANSACTIONS_STAGE` and `ROUNDS_STAGE`. */
-export async function openJudgedRounds(input: StageContext["input"]): Promise<JudgedRounds> {
-  return {
-    transactions: transactionsFromStored(await input(TRANSACTIONS_STAGE)),
-    ...roundsFromStored(await input(ROUNDS_STAGE)),
-  };
+/** Reads `ROUNDS_STAGE`, and the stage called `task`, which stored the task. */
+export async function openJudgedRounds(task: string, input: StageContext["input"]): Promise<JudgedRounds> {
+  return { task: scoredTaskFromStored(await input(task)), ...roundsFromStored(await input(ROUNDS_STAGE)) };
 }
 
 export interface JudgedClassifier {
@@ -38,12 +34,12 @@ export interface JudgedClassifier {
 export function judgeClassifier(
   { subject, calibration: method }: Pick<ClassifierPlan, "subject" | "calibration">,
   scores: (round: Round) => Float64Array,
-  { earlier, transactions }: JudgedRounds,
+  { earlier, task }: JudgedRounds,
 ): JudgedClassifier {
-  const each = earlier.map((round) => averagePrecision(labelsOf(transactions, round.test), scores(round)));
+  const each = earlier.map((round) => averagePrecision(labelsOf(task, round.test), scores(round)));
   const pooled = {
     scores: joinColumns(earlier.map(scores)),
-    labels: joinColumns(earlier.map((round) => labelsOf(transactions, round.test))),
+    labels: joinColumns(earlier.map((round) => labelsOf(task, round.test))),
   };
   const fitted = fitCalibration(earlier.length === 0 ? "none" : method, pooled);
   return {
@@ -65,24 +61,14 @@ export function joinColumns(columns: readonly ArrayLike<number>[]): Float64Array
   return joined;
 }
 
-/** 1 for each of the rows that turned out to be fraud. */
-export function labelsOf({ fraud }: Transactions, rows: Int32Array): Uint8Array {
-  const labels = new Uint8Array(rows.length);
-  for (let at = 0; at < rows.length; at++) labels[at] = fraud[rows[at]];
-  return labels;
-}
-
-/** Some rows of the payments with their scores. */
-export function casesOf(
-  { transactions }: Pick<JudgedRounds, "transactions">,
-  rows: Int32Array,
-  scores: Float64Array,
-): ScoredCases {
-  const { time, customer } = transactions;
+/** Some rows of the cases with their scores. */
+export function casesOf({ task }: Pick<JudgedRounds, "task">, rows: Int32Array, scores: Float64Array): ScoredCases {
+  const { time } = task;
+  const unit = unitOf(task).rows;
   return {
     day: rows.map((row) => dayNumber(time[row])),
-    unit: rows.map((row) => customer[row]),
-    labels: labelsOf(transactions, rows),
+    unit: rows.map((row) => unit[row]),
+    labels: labelsOf(task, rows),
     scores,
   };
 }
@@ -93,8 +79,8 @@ export function probabilitiesOf({ calibration, scores }: JudgedClassifier, round
 }
 
 /** Expected calibration error on the test days. */
-export function calibrationErrorOf(judged: JudgedClassifier, { transactions, final }: JudgedRounds): number {
-  return calibrationError(labelsOf(transactions, final.test), probabilitiesOf(judged, final));
+export function calibrationErrorOf(judged: JudgedClassifier, { task, final }: JudgedRounds): number {
+  return calibrationError(labelsOf(task, final.test), probabilitiesOf(judged, final));
 }
 
 /** In 20 bins of equal mass. */

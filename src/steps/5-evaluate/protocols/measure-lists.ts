@@ -2,21 +2,20 @@
 
 import { type Figure, figure, subjectText } from "../../../core/figure.ts";
 import type { Random } from "../../../core/random.ts";
-import { listAt } from "../../3-data/row-lists.ts";
-import type { StoredRequests } from "../../3-data/split/time-split-stage.ts";
-import { type RankedLists, rankedTitles } from "../../4-model/train/ranked-lists.ts";
+import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
+import { type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
 import type { ParsedMetric } from "../metrics/parse-metric.ts";
-import { rankedRequest } from "../metrics/ranked-request.ts";
+import { gradedRequest, rankedRequest } from "../metrics/ranked-request.ts";
 import { bootstrapMean, pairedBootstrap } from "./bootstrap.ts";
 import type { Slice } from "./request-slices.ts";
 
 /** Values of request metrics, one per request of the slice that has something relevant, in the order of requests. */
 export interface MeasuredLists {
-  readonly members: Int32Array;
+  readonly units: Int32Array;
   readonly values: ReadonlyMap<string, Float64Array>;
 }
 
-export const WHOLE: Slice = { keepsRequest: () => true, keepsTitle: () => true };
+export const WHOLE: Slice = { keepsRequest: () => true, keepsItem: () => true };
 
 export function measureLists(
   requests: StoredRequests,
@@ -28,10 +27,13 @@ export function measureLists(
   const ranked = [];
   for (let request = 0; request < requests.count; request++) {
     if (!slice.keepsRequest(request)) continue;
-    const relevant = listAt(requests.relevant, request).filter((title) => slice.keepsTitle(title));
-    if (relevant.length === 0) continue;
+    const grades = gradesOf(requests, request, slice);
+    if (grades.size === 0) continue;
     kept.push(request);
-    ranked.push(rankedRequest(rankedTitles(lists, request), new Set(relevant)));
+    const returned = rankedItems(lists, request);
+    ranked.push(
+      requests.grades === undefined ? rankedRequest(returned, new Set(grades.keys())) : gradedRequest(returned, grades),
+    );
   }
   const values = new Map<string, Float64Array>();
   for (const { name, definition, k, variant } of metrics) {
@@ -41,10 +43,19 @@ export function measureLists(
       Float64Array.from(ranked, (request) => definition.measure(request, k, variant)),
     );
   }
-  return { members: Int32Array.from(kept, (request) => requests.member[request]), values };
+  return { units: Int32Array.from(kept, (request) => requests.unit[request]), values };
 }
 
-/** One figure per request metric with its bootstrap interval by member. None for a slice without requests. */
+/** The relevant items of a request that count in the slice, with how relevant each is; 1 where all are alike. */
+function gradesOf({ relevant, grades }: StoredRequests, request: number, slice: Slice): ReadonlyMap<number, number> {
+  const counted = new Map<number, number>();
+  for (let at = relevant.offsets[request]; at < relevant.offsets[request + 1]; at++) {
+    if (slice.keepsItem(relevant.items[at])) counted.set(relevant.items[at], grades?.[at] ?? 1);
+  }
+  return counted;
+}
+
+/** One figure per request metric with its bootstrap interval by unit. None for a slice without requests. */
 export function meanFigures(
   subject: string,
   slice: string,
@@ -52,12 +63,12 @@ export function meanFigures(
   random: Random,
   note = "",
 ): Figure[] {
-  const { members, values } = measured;
-  if (members.length === 0) return [];
+  const { units, values } = measured;
+  if (units.length === 0) return [];
   return [...values].map(([name, perRequest]) => {
     const { mean, interval, n } = bootstrapMean(perRequest, {
       random: random.fork(`${subject}/${slice}/${name}`),
-      units: members,
+      units,
     });
     return figure({ step: 5, name, subject, slice, value: mean, interval: bounded(interval), n, note });
   });
@@ -76,7 +87,7 @@ export function differenceFigures(
     const a = after.measured.values.get(name);
     const b = before.measured.values.get(name);
     if (a === undefined || b === undefined || a.length === 0) return [];
-    const options = { random: random.fork(`${subjectText(pair)}/${slice}/${name}`), units: after.measured.members };
+    const options = { random: random.fork(`${subjectText(pair)}/${slice}/${name}`), units: after.measured.units };
     const { mean, interval, n, pValue } = pairedBootstrap(a, b, options);
     const note = Number.isNaN(pValue)
       ? "too few members for an interval"

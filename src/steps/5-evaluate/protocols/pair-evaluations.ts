@@ -7,8 +7,8 @@ import { evaluationIn } from "../../../system/evaluation.ts";
 import type { StageResult } from "../../../system/stage.ts";
 import type { ScoredCases } from "../metrics/metric.ts";
 import { pairedBootstrap } from "./bootstrap.ts";
-import { bootstrapCards, type CardBootstrap, openCardSample, percentileInterval } from "./card-bootstrap.ts";
-import { CARD_RESAMPLES } from "./card-figures.ts";
+import { UNIT_RESAMPLES } from "./case-figures.ts";
+import { bootstrapUnits, openUnitSample, percentileInterval, type UnitBootstrap } from "./unit-bootstrap.ts";
 
 /** Columns that say which requests or cases were judged; the same in two evaluations that can be paired. */
 const UNIT = "unit";
@@ -91,10 +91,10 @@ function pairCases({ arrays: before }: Kept, { arrays: after }: Kept, metric: st
   });
 }
 
-function drawn(arrays: StageResult["arrays"], score: string): CardBootstrap {
+function drawn(arrays: StageResult["arrays"], score: string): UnitBootstrap {
   const [day, labels] = CASE.map((name) => numbersOf(arrays[name]));
   const cases = { unit: numbersOf(arrays[UNIT]), day, labels, scores: numbersOf(arrays[score]) };
-  return bootstrapCards(openCardSample(cases, { cards: 1, alerts: 1 }), createRandom(7, "pairs"), CARD_RESAMPLES);
+  return bootstrapUnits(openUnitSample(cases, { units: 1, alerts: 1 }), createRandom(7, "pairs"), UNIT_RESAMPLES);
 }
 
 function sharedNames(prefix: string, a: StageResult["arrays"], b: StageResult["arrays"]): string[] {

@@ -5,7 +5,6 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
-import { type Interactions, interactionsFromStored, kindCode } from "../../../kinds/recommendation/interactions.ts";
 import { EVALUATION_STAGE, type Evaluation } from "../../../system/evaluation.ts";
 import {
   NO_FILES,
@@ -16,8 +15,9 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/time-split-stage.ts";
-import { listsFromStored, type RankedLists, rankedTitles } from "../../4-model/train/ranked-lists.ts";
+import { kindCode, type RankedTask, type RankedWords, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
+import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
+import { listsFromStored, type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
 import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
 import { differenceFigures, type MeasuredLists, meanFigures, measureLists, WHOLE } from "./measure-lists.ts";
 import { keepRequests } from "./pair-evaluations.ts";
@@ -32,6 +32,8 @@ export type RankedSubject = {
 };
 
 interface EvaluationPlan {
+  /** The stage that stored the ranked task. */
+  readonly task: string;
   /** The first is the baseline. */
   readonly subjects: readonly RankedSubject[];
   /** Canonical names; the first one decides. */
@@ -60,6 +62,7 @@ export const NO_HISTORY = "no history at all";
 
 /** `subjects` begins with the baseline; `metrics` and `slices` have been checked. */
 export function rankingEvaluationStage(
+  task: string,
   subjects: readonly RankedSubject[],
   metrics: readonly string[],
   slices: readonly string[],
@@ -69,9 +72,9 @@ export function rankingEvaluationStage(
     name: EVALUATION_STAGE,
     step: 5,
     title: "evaluating on requests after the cut",
-    inputs: ["interactions", "split", ...subjects.map((subject) => subject.stage)],
+    inputs: [task, "split", ...subjects.map((subject) => subject.stage)],
     data: NO_FILES,
-    plan: { subjects, metrics: [...new Set([...metrics, ...STANDARD_METRICS])], slices, candidates },
+    plan: { task, subjects, metrics: [...new Set([...metrics, ...STANDARD_METRICS])], slices, candidates },
     run: compareRankings,
   });
 }
@@ -81,7 +84,7 @@ async function compareRankings(
   { input, random }: Pick<StageContext, "input" | "random">,
 ): Promise<StageResult> {
   const split = await input("split");
-  const interactions = interactionsFromStored(await input("interactions"));
+  const task = rankedTaskFromStored(await input(plan.task));
   const parsed = plan.metrics.map((name) => unwrap(parseMetric(name)));
   const stored = await Promise.all(
     plan.subjects.map(async (one) => ({ subject: one.subject, arrays: (await input(one.stage)).arrays })),
@@ -89,7 +92,7 @@ async function compareRankings(
   const test = requestsFromStored(split, "test");
   const cold = requestsFromStored(split, "test-cold");
   const validation = requestsFromStored(split, "validation");
-  const titleEvents = countTitleEvents(interactions, cutsFromStored(split).testStart);
+  const itemEvents = countItemEvents(task, cutsFromStored(split).testStart);
   const competition = {
     metrics: parsed,
     random,
@@ -98,10 +101,12 @@ async function compareRankings(
     validation: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "validation") })),
   };
   const roles = new Map(plan.subjects.map((one) => [one.subject, one.role]));
-  const traffic = { requests: test, titleEvents };
+  const traffic = { requests: test, itemEvents, words: task.words };
   const result = evaluate(competition, { test, cold, validation }, traffic, plan.slices, roles);
   return { ...result, remarks: [...result.remarks, ...candidateRemarks(plan.candidates)] };
 }
+
+type Traffic = SlicedTraffic & { readonly words: RankedWords };
 
 interface Contender {
   readonly subject: string;
@@ -135,7 +140,7 @@ interface Measured {
 function evaluate(
   { metrics, random, test, cold, validation }: Competition,
   sets: { readonly test: StoredRequests; readonly cold: StoredRequests; readonly validation: StoredRequests },
-  traffic: SlicedTraffic,
+  traffic: Traffic,
   slices: readonly string[],
   roles: ReadonlyMap<string, RankedSubject["role"]>,
 ): StageResult {
@@ -174,18 +179,18 @@ function evaluate(
   addSlice(NO_HISTORY, measure(cold, sets.cold, [headline], withoutHistory));
   const remarks: Remark[] = [];
   for (const name of slices) {
-    const { definition, cut } = unwrap(requestSlice(name));
+    const { definition, cut } = unwrap(requestSlice(name, traffic.words));
     const measured = measure(test, sets.test, [headline], cut(traffic));
-    if (measured[0].measured.members.length === 0)
+    if (measured[0].measured.units.length === 0)
       remarks.push({ kind: "warning", text: `no test request falls into the slice “${name}” (${definition})` });
     else remarks.push({ kind: "assumption", text: `“${name}” means ${definition}` });
     addSlice(name, measured);
   }
   for (const { subject } of test.filter((one) => roles.get(one.subject) === "cheat")) {
     figures.push(...versus(whole, chosen, subject, "all", [headline.name], random));
-    remarks.push(leakRemark(figures, chosen, subject, headline.name));
+    remarks.push(leakRemark(figures, chosen, subject, headline.name, traffic.words));
   }
-  const verdicts = verdictRemarks(figures, test[0].subject, chosen, headline.name, rival);
+  const verdicts = verdictRemarks(figures, test[0].subject, chosen, headline.name, rival, traffic.words);
   return stageResult({
     json: {
       metric: headline.name,
@@ -196,12 +201,12 @@ function evaluate(
       contenders: test.map(({ subject }, at) => ({ subject, role: at === 0 ? "baseline" : roleOf(subject) })),
     } satisfies Evaluation,
     arrays: keepRequests(
-      whole[0].measured.members,
+      whole[0].measured.units,
       new Map(whole.map((one) => [one.subject, perRequest(one, headline.name)])),
     ),
     figures: figures.map((one) => (roleOf(one.subject) === "cheat" ? { ...one, role: "cheat" } : one)),
     remarks: [...verdicts, ...remarks],
-    charts: evaluationCharts(figures, headline.name, [test[0].subject, rival, chosen]),
+    charts: evaluationCharts(figures, headline.name, [test[0].subject, rival, chosen], traffic.words),
   });
 }
 
@@ -245,13 +250,13 @@ function bestOf(measured: readonly Measured[], metric: string): string {
 function listFigures(
   { subject, lists }: Contender,
   metrics: readonly ParsedMetric[],
-  { requests, titleEvents }: SlicedTraffic,
+  { requests, itemEvents }: SlicedTraffic,
 ): Figure[] {
-  const shown = Array.from({ length: requests.count }, (_, request) => rankedTitles(lists, request));
+  const shown = Array.from({ length: requests.count }, (_, request) => rankedItems(lists, request));
   return metrics.flatMap(({ name, definition, k, variant }) => {
     if (definition.over !== "lists") return [];
     const value = definition.measure(
-      { lists: shown, catalogue: titleEvents.length, popularity: titleEvents },
+      { lists: shown, catalogue: itemEvents.length, popularity: itemEvents },
       k,
       variant,
     );
@@ -259,11 +264,11 @@ function listFigures(
   });
 }
 
-function countTitleEvents({ events, titles }: Interactions, moment: number): Int32Array {
-  const counts = new Int32Array(titles.count);
+function countItemEvents({ events, items }: RankedTask, moment: number): Int32Array {
+  const counts = new Int32Array(items.count);
   const impression = kindCode("impression");
   for (let i = 0; i < events.count && events.time[i] < moment; i++)
-    if (events.kind[i] !== impression) counts[events.title[i]]++;
+    if (events.kind[i] !== impression) counts[events.item[i]]++;
   return counts;
 }
 
@@ -273,7 +278,9 @@ function verdictRemarks(
   chosen: string,
   metric: string,
   rival: string,
+  words: RankedWords,
 ): Remark[] {
+  const { units } = words;
   const find = (subject: string, slice: string, against?: string): Figure | undefined =>
     figures.find(
       (one) => one.subject === subject && one.against === against && one.slice === slice && one.name === metric,
@@ -292,14 +299,14 @@ function verdictRemarks(
   } else {
     remarks.push({
       kind: "answer",
-      text: `Chosen on the validation window: **${chosen}**. On the test its ${metric} is **${formatNumber(best.value)}** against ${formatNumber(base.value)} for the ${baseline}: ${describeDifference(difference)}, over ${base.n} members.`,
+      text: `Chosen on the validation window: **${chosen}**. On the test its ${metric} is **${formatNumber(best.value)}** against ${formatNumber(base.value)} for the ${baseline}: ${describeDifference(difference, words)}, over ${base.n} ${units}.`,
     });
   }
   const overSingle = find(chosen, "all", rival);
   if (overSingle !== undefined && rival !== baseline) {
     remarks.push({
       kind: "answer",
-      text: `The best single model on the validation window is ${rival}; against it: ${describeDifference(overSingle)}.`,
+      text: `The best single model on the validation window is ${rival}; against it: ${describeDifference(overSingle, words)}.`,
     });
   }
   const cold = find(chosen, COLD, baseline);
@@ -308,13 +315,19 @@ function verdictRemarks(
   if (cold !== undefined && coldBase !== undefined && coldBest !== undefined) {
     remarks.push({
       kind: "answer",
-      text: `Asked of members with a history that is kept from the models (“${COLD}”), ${chosen} reaches ${formatNumber(coldBest.value)} and the ${baseline} ${formatNumber(coldBase.value)}: ${describeDifference(cold)}.`,
+      text: `Asked of ${words.units} with a history that is kept from the models (“${COLD}”), ${chosen} reaches ${formatNumber(coldBest.value)} and the ${baseline} ${formatNumber(coldBase.value)}: ${describeDifference(cold, words)}.`,
     });
   }
   return remarks;
 }
 
-function leakRemark(figures: readonly Figure[], chosen: string, leaking: string, metric: string): Remark {
+function leakRemark(
+  figures: readonly Figure[],
+  chosen: string,
+  leaking: string,
+  metric: string,
+  words: RankedWords,
+): Remark {
   const value = (subject: string): string => {
     const found = figures.find(
       (one) => one.subject === subject && one.against === undefined && one.name === metric && one.slice === "all",
@@ -322,24 +335,29 @@ function leakRemark(figures: readonly Figure[], chosen: string, leaking: string,
     return found === undefined ? "not measured" : formatNumber(found.value);
   };
   const difference = figures.find((one) => one.subject === leaking && one.against === chosen && one.slice === "all");
-  const gap = difference === undefined ? "" : ` (${describeDifference(difference)})`;
+  const gap = difference === undefined ? "" : ` (${describeDifference(difference, words)})`;
   return {
     kind: "warning",
     text: `a feature of the note is known only after the prediction. A ranker that reads it reaches ${metric} **${value(leaking)}** offline; the honest one **${value(chosen)}**${gap}. In production the first number cannot be had`,
   };
 }
 
-function describeDifference({ value, interval }: Figure): string {
+function describeDifference({ value, interval }: Figure, { units }: Pick<RankedWords, "units">): string {
   const sign = value >= 0 ? "+" : "−";
   const size = `${sign}${formatNumber(Math.abs(value))}`;
-  if (interval === null) return `a difference of ${size}, too few members for an interval`;
+  if (interval === null) return `a difference of ${size}, too few ${units} for an interval`;
   const [low, high] = interval;
   const verdict = low > 0 ? "a gain" : high < 0 ? "a loss" : "no difference that these requests could show";
   return `${size} [${formatNumber(low)}, ${formatNumber(high)}], ${verdict}`;
 }
 
 /** By slice only the subjects that matter are drawn: the baseline, the best single model, and what was chosen. */
-function evaluationCharts(figures: readonly Figure[], metric: string, drawn: readonly string[]): Chart[] {
+function evaluationCharts(
+  figures: readonly Figure[],
+  metric: string,
+  drawn: readonly string[],
+  { unit, items }: RankedWords,
+): Chart[] {
   const plain = figures.filter(({ name, against }) => name === metric && against === undefined);
   const intervals = (title: string, caption: string, chosen: readonly Figure[], bySlice: boolean): Chart => ({
     form: "intervals",
@@ -357,7 +375,7 @@ function evaluationCharts(figures: readonly Figure[], metric: string, drawn: rea
   const charts = [
     intervals(
       `${metric} after the cut`,
-      "Half of a member's later events are history, the titles they liked in the rest are to be found. Bars are 95 % bootstrap intervals by member; overlapping bars can still differ, see the paired differences.",
+      `Half of a ${unit}'s later events are history, the ${items} they liked in the rest are to be found. Bars are 95 % bootstrap intervals by ${unit}; overlapping bars can still differ, see the paired differences.`,
       plain.filter(({ slice }) => slice === "all"),
       false,
     ),

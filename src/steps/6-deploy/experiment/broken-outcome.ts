@@ -2,7 +2,8 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import { numbers, texts } from "../../../core/table.ts";
-import { columnOf, type SourceEnvironment, type SourceTable } from "../../3-data/sources/source-table.ts";
+import { columnOf } from "../../3-data/sources/source-table.ts";
+import type { SourceEnvironment, SourceTable } from "../../3-data/sources/table-types.ts";
 
 /** The first row whose value in one of the columns is no finite number: throws a `FailureError` with its place and what stands there. */
 export async function refuseBrokenOutcome(

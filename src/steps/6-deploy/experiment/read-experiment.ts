@@ -3,12 +3,8 @@
 import { nearest } from "../../../core/nearest.ts";
 import { type Failure, FailureError } from "../../../core/outcome.ts";
 import { numbers, type Table, texts } from "../../../core/table.ts";
-import {
-  columnOf,
-  openSourceTable,
-  type SourceEnvironment,
-  type SourceTable,
-} from "../../3-data/sources/source-table.ts";
+import { columnOf, openSourceTable } from "../../3-data/sources/source-table.ts";
+import type { SourceEnvironment, SourceTable } from "../../3-data/sources/table-types.ts";
 import type { ArmData, ExperimentData, MetricMoments } from "./arm-data.ts";
 import { refuseBrokenOutcome } from "./broken-outcome.ts";
 import type { PairedMoments } from "./paired-moments.ts";

@@ -4,7 +4,7 @@ import type { TopLists } from "../../../kernels/top-list.ts";
 
 /** What was asked, what is right and what was found; lists lie one after the other, `width` places each. */
 export interface FoundLists {
-  readonly titleVectors: Float32Array;
+  readonly itemVectors: Float32Array;
   readonly dimensions: number;
   readonly queries: Float32Array;
   readonly truth: TopLists;
@@ -16,7 +16,7 @@ export interface FoundLists {
 const ROUNDING = 1e-5;
 
 /** Share of the exact best `k` that are among the first `k` found. Which of several equal rows is found is chance, so ties are hits. */
-export function recallOf({ titleVectors, dimensions, queries, truth, found, width }: FoundLists, k: number): number {
+export function recallOf({ itemVectors, dimensions, queries, truth, found, width }: FoundLists, k: number): number {
   const total = queries.length / dimensions;
   const most = Math.min(k, width);
   let hits = 0;
@@ -33,7 +33,7 @@ export function recallOf({ titleVectors, dimensions, queries, truth, found, widt
 
   function scoreOf(row: number, query: number): number {
     let score = 0;
-    for (let d = 0; d < dimensions; d++) score += titleVectors[row * dimensions + d] * queries[query * dimensions + d];
+    for (let d = 0; d < dimensions; d++) score += itemVectors[row * dimensions + d] * queries[query * dimensions + d];
     return score;
   }
 }

@@ -3,7 +3,6 @@
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
-import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import {
   NO_FILES,
   type Remark,
@@ -13,9 +12,11 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
+import { type RankedWords, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
 import { listAt } from "../../3-data/row-lists.ts";
-import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
-import { historyOf, type SignalWeights } from "../../4-model/train/interaction-matrix.ts";
+import { requestsFromStored } from "../../3-data/split/stored-requests.ts";
+import { historyOf } from "../../4-model/train/interaction-matrix.ts";
+import type { RankedSource } from "../../4-model/train/ranked-source.ts";
 import { recommenderFromStored, trainingStageName } from "../../4-model/train/recommender-stage.ts";
 import type { TrainedSubject, TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
 import { exactIndex } from "./exact.ts";
@@ -32,20 +33,20 @@ interface IndexPlan {
   readonly construction: number | null;
   readonly effort: number | null;
   readonly recallFloor: number | null;
-  readonly weights: SignalWeights;
+  readonly source: RankedSource;
 }
 
 const NEIGHBOURS = 100;
 
 /** Undefined where the note's first stage names no index. */
-export function indexStage({ index, candidates, models }: TwoStagePlan, weights: SignalWeights): Stage | undefined {
+export function indexStage({ index, candidates, models }: TwoStagePlan, source: RankedSource): Stage | undefined {
   if (index === undefined) return undefined;
   const model = models.find((one) => trainingStageName(one.subject) === candidates.primary) ?? models[0];
   return stage({
     name: "index",
     step: 6,
     title: "building the index",
-    inputs: ["interactions", "split", trainingStageName(model.subject)],
+    inputs: [source.task, "split", trainingStageName(model.subject)],
     data: NO_FILES,
     plan: {
       model,
@@ -54,7 +55,7 @@ export function indexStage({ index, candidates, models }: TwoStagePlan, weights:
       construction: index["ef-construction"] ?? null,
       effort: index["ef-search"] ?? null,
       recallFloor: index["recall-floor"]?.value ?? null,
-      weights,
+      source,
     },
     run: compareIndexes,
   });
@@ -70,19 +71,19 @@ async function compareIndexes(
     const text = `${subject} has no vectors, so there is nothing to index; als and two-tower have them`;
     return stageResult({ remarks: [{ kind: "warning", text }] });
   }
-  const { dimensions, titleVectors, embed } = embedding;
-  const interactions = interactionsFromStored(await input("interactions"));
+  const { dimensions, itemVectors, embed } = embedding;
+  const task = rankedTaskFromStored(await input(plan.source.task));
   const requests = requestsFromStored(await input("split"), "test");
   const queries = new Float32Array(requests.count * dimensions);
   for (let i = 0; i < requests.count; i++)
-    queries.set(embed(historyOf(interactions, listAt(requests.history, i), plan.weights)), i * dimensions);
-  const vectors = { titleVectors, dimensions };
+    queries.set(embed(historyOf(task, listAt(requests.history, i), plan.source.weights)), i * dimensions);
+  const vectors = { itemVectors, dimensions };
   const built = KINDS.map((kind) => {
     const started = environment.stopwatch.now();
     const made = kind.build(vectors, plan, random.fork(kind.type));
     return { ...made, type: kind.type, seconds: environment.stopwatch.now() - started };
   });
-  const k = Math.min(NEIGHBOURS, titleVectors.length / dimensions);
+  const k = Math.min(NEIGHBOURS, itemVectors.length / dimensions);
   const truth = built[0].index.search(queries, k);
   const figures = built.flatMap(({ type, index, seconds, estimate }) => {
     const found = index.search(queries, k).rows;
@@ -98,7 +99,7 @@ async function compareIndexes(
   });
   return stageResult({
     figures: figures.filter(({ value }) => Number.isFinite(value)),
-    remarks: indexRemarks(plan, figures, titleVectors.length / dimensions),
+    remarks: indexRemarks(plan, figures, itemVectors.length / dimensions, task.words),
   });
 }
 
@@ -111,28 +112,28 @@ interface BuiltIndex {
 const KINDS: readonly {
   readonly type: string;
   build(
-    vectors: { readonly titleVectors: Float32Array; readonly dimensions: number },
+    vectors: { readonly itemVectors: Float32Array; readonly dimensions: number },
     facts: IndexPlan,
     random: Random,
   ): BuiltIndex;
 }[] = [
   {
     type: exactIndex.type,
-    build: ({ titleVectors, dimensions }, _, random) => ({
-      index: exactIndex.build(titleVectors, dimensions, exactIndex.defaults, random),
+    build: ({ itemVectors, dimensions }, _, random) => ({
+      index: exactIndex.build(itemVectors, dimensions, exactIndex.defaults, random),
       estimate: exactIndex.estimateBytes(dimensions, exactIndex.defaults),
     }),
   },
   {
     type: exactInt8Index.type,
-    build: ({ titleVectors, dimensions }, _, random) => ({
-      index: exactInt8Index.build(titleVectors, dimensions, exactInt8Index.defaults, random),
+    build: ({ itemVectors, dimensions }, _, random) => ({
+      index: exactInt8Index.build(itemVectors, dimensions, exactInt8Index.defaults, random),
       estimate: exactInt8Index.estimateBytes(dimensions, exactInt8Index.defaults),
     }),
   },
   {
     type: hnswIndex.type,
-    build({ titleVectors, dimensions }, { links, construction, effort }, random) {
+    build({ itemVectors, dimensions }, { links, construction, effort }, random) {
       const { defaults } = hnswIndex;
       const options = {
         links: links ?? defaults.links,
@@ -140,14 +141,19 @@ const KINDS: readonly {
         effort: effort ?? defaults.effort,
       };
       return {
-        index: hnswIndex.build(titleVectors, dimensions, options, random),
+        index: hnswIndex.build(itemVectors, dimensions, options, random),
         estimate: hnswIndex.estimateBytes(dimensions, options),
       };
     },
   },
 ];
 
-function indexRemarks({ asked, recallFloor }: IndexPlan, figures: readonly Figure[], count: number): Remark[] {
+function indexRemarks(
+  { asked, recallFloor }: IndexPlan,
+  figures: readonly Figure[],
+  count: number,
+  { items }: RankedWords,
+): Remark[] {
   const of = (name: string): number | undefined =>
     figures.find((one) => one.subject === asked && one.name === name)?.value;
   const recall = of("recall@10 of exact");
@@ -160,7 +166,7 @@ function indexRemarks({ asked, recallFloor }: IndexPlan, figures: readonly Figur
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `The ${asked} index finds ${formatValue({ value: recall, unit: "share" })} of the exact ten best, at ${formatNumber(bytes)} bytes a vector for ${formatNumber(count)} titles.`,
+      text: `The ${asked} index finds ${formatValue({ value: recall, unit: "share" })} of the exact ten best, at ${formatNumber(bytes)} bytes a vector for ${formatNumber(count)} ${items}.`,
     },
   ];
   if (recallFloor !== null && recall < recallFloor) {
@@ -172,7 +178,7 @@ function indexRemarks({ asked, recallFloor }: IndexPlan, figures: readonly Figur
   if (asked !== "exact" && count < EXACT_IS_ENOUGH) {
     remarks.push({
       kind: "next",
-      text: `with ${formatNumber(count)} titles an exact scan costs microseconds and loses nothing: keep the ${asked} index for the day there are many more.`,
+      text: `with ${formatNumber(count)} ${items} an exact scan costs microseconds and loses nothing: keep the ${asked} index for the day there are many more.`,
     });
   }
   return remarks;

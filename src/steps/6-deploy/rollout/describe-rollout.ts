@@ -18,7 +18,7 @@ export function describeRollout(replayed: ReplayedRollout): StageResult {
       stopped:
         outcome.stop === undefined ? null : { at: outcome.stop.at, step: outcome.steps[outcome.stop.step].label },
       steps: outcome.steps.map(({ label }) => label),
-      customers: toll.customers,
+      units: toll.units,
     },
     figures: rolloutFigures(story),
     alerts: guardrailOutcomes(story),
@@ -28,15 +28,15 @@ export function describeRollout(replayed: ReplayedRollout): StageResult {
 }
 
 function shadowOf(replayed: ReplayedRollout): ShadowOutcome | undefined {
-  const { payments, decisions, outcome, plan, scores, testScores } = replayed;
+  const { cases, decisions, outcome, plan, scores, testScores } = replayed;
   const step = outcome.steps.find(({ share }) => share === 0);
   if (step === undefined) return undefined;
   // What shadow shows is told for the whole step, whether or not the watch had stopped it by then.
   const period = { from: step.from, until: step.from + plan.bake };
-  const inShadow = scores.filter((_, row) => payments.time[row] >= period.from && payments.time[row] < period.until);
+  const inShadow = scores.filter((_, row) => cases.time[row] >= period.from && cases.time[row] < period.until);
   const drift = replayed.drift(testScores, inShadow);
   return {
-    ...compareInShadow(payments, decisions, period),
+    ...compareInShadow(cases, decisions, period),
     drift: drift.ok ? { value: drift.value.value, noise: drift.value.noise.percentile95 } : undefined,
   };
 }
@@ -83,7 +83,7 @@ function guardrailOutcomes({ facts, outcome, latency }: RolloutStory): AlertOutc
   });
 }
 
-/** A guardrail by what is watched for a rise: `recall` falls where frauds missed rise. */
+/** A guardrail by what is watched for a rise: `recall` falls where missed positives rise. */
 function measured({ name, kind }: Guardrail): string {
   const what = measureName({ name, kind, when: "confirmed" });
   return what === name ? name : `${what} (${name})`;

@@ -1,10 +1,10 @@
-/** One guardrail watched over the payments of one step: at once, or as labels arrive; arm against arm, or both models on the same payments. */
+/** One guardrail watched over the cases of one step: at once, or as labels arrive; arm against arm, or both models on the same cases. */
 
 import { unwrap } from "../../../core/outcome.ts";
 import { alwaysValid } from "../experiment/always-valid.ts";
 import type { Guardrail, GuardrailKind } from "./guardrail.ts";
 import { createRatioTally } from "./ratio-tally.ts";
-import type { RolloutPayments } from "./rollout-payments.ts";
+import type { RolloutCases } from "./rollout-cases.ts";
 
 /** When a reading knows what it counts. */
 export type Knowledge = "at once" | "confirmed";
@@ -15,26 +15,26 @@ export interface Watch {
   readonly when: Knowledge;
   /** Effect beyond which harm is shown. */
   readonly limit: number;
-  /** What counts of a payment, and what it is counted against. A confirmed watch is asked only once the label has arrived. */
+  /** What counts of a case, and what it is counted against. A confirmed watch is asked only once the label has arrived. */
   harm(row: number, declined: number, failed: number): number;
   base(row: number): number;
 }
 
 /**
- * The change of a share that the sequential test is quickest at, fixed before any payment is seen. A tenth: a gross fault shows within
- * tens of payments, and on tens of thousands the interval is an eighth wider than with a hundredth.
+ * The change of a share that the sequential test is quickest at, fixed before any case is seen. A tenth: a gross fault shows within
+ * tens of cases, and on tens of thousands the interval is an eighth wider than with a hundredth.
  */
 const TAU = 0.1;
 
 /**
- * The watches of the guardrails. Honest payments that are declined are known for sure only when labels arrive. At once is known that
- * when more payments are declined than before, and more by far than there ever is fraud, then the rest is honest: with `fraudShare` the
- * largest share of frauds seen in earlier weeks, the difference less that share is a lower bound of the harm.
+ * The watches of the guardrails. Honest cases that are declined are known for sure only when labels arrive. At once is known that
+ * when more cases are declined than before, and more by far than there ever are positives, then the rest is honest: with `positiveShare` the
+ * largest share of positives seen in earlier weeks, the difference less that share is a lower bound of the harm.
  */
 export function watchesOf(
   guardrails: readonly Guardrail[],
-  { fraud, amount }: RolloutPayments,
-  fraudShare: number,
+  { positive, amount }: RolloutCases,
+  positiveShare: number,
 ): readonly Watch[] {
   const every = (): number => 1;
   const isDeclined = (_: number, declined: number): number => declined;
@@ -54,23 +54,23 @@ export function watchesOf(
         return [one("at once", isDeclined, every)];
       case "honest payments declined":
         return [
-          one("at once", isDeclined, every, fraudShare),
+          one("at once", isDeclined, every, positiveShare),
           one(
             "confirmed",
-            (row, declined) => declined * (1 - fraud[row]),
-            (row) => 1 - fraud[row],
+            (row, declined) => declined * (1 - positive[row]),
+            (row) => 1 - positive[row],
           ),
         ];
       case "frauds missed":
         return [
           one(
             "confirmed",
-            (row, declined) => (1 - declined) * fraud[row],
-            (row) => fraud[row],
+            (row, declined) => (1 - declined) * positive[row],
+            (row) => positive[row],
           ),
         ];
       case "money lost": {
-        const stake = (row: number): number => amount[row] * fraud[row];
+        const stake = (row: number): number => amount[row] * positive[row];
         return [one("confirmed", (row, declined) => (1 - declined) * stake(row), stake)];
       }
       case "latency p99":
@@ -82,7 +82,7 @@ export function watchesOf(
   return guardrails.flatMap(watch);
 }
 
-/** Below so many customers' worth of harm, one or two large ones decide, and the normal law that the test goes by does not hold. */
+/** Below so many units' worth of harm, one or two large ones decide, and the normal law that the test goes by does not hold. */
 const LEAST_WEIGHT = 20;
 
 /** What a reading says so far; treated minus control, or candidate minus champion. */
@@ -96,41 +96,41 @@ export interface Reading {
   readonly interval: readonly [number, number];
   /** The same at the error that this reading may spend: harm is shown where its lower end lies beyond the limit. */
   readonly deciding: readonly [number, number];
-  /** Payments (for frauds and money: frauds) that it rests on. */
+  /** Cases (for positives and money: positives) that it rests on. */
   readonly n: number;
   readonly isHarmed: boolean;
 }
 
 export interface OpenReading {
   readonly when: Knowledge;
-  /** One payment: whether the candidate acted on it, and what both decide about it. */
-  add(row: number, customer: number, isTreated: boolean, declined: number, failed: number, byChampion: number): void;
+  /** One case: whether the candidate acted on it, and what both decide about it. */
+  add(row: number, unit: number, isTreated: boolean, declined: number, failed: number, byChampion: number): void;
   read(): Reading | undefined;
 }
 
-/** `isPaired` compares both models on every payment, where there are no two arms: in shadow, and once everybody is served. `alpha` is the error it may spend. */
-export function openReading(watch: Watch, isPaired: boolean, customers: number, alpha: number): OpenReading {
-  const treated = createRatioTally(customers);
-  const control = createRatioTally(customers);
+/** `isPaired` compares both models on every case, where there are no two arms: in shadow, and once everybody is served. `alpha` is the error it may spend. */
+export function openReading(watch: Watch, isPaired: boolean, units: number, alpha: number): OpenReading {
+  const treated = createRatioTally(units);
+  const control = createRatioTally(units);
   const estimate = (): { effect: number; variance: number; n: number; weight: number } | undefined => {
     const [a, b] = [control.read(), treated.read()];
     if (b === undefined) return undefined;
-    if (isPaired) return { effect: b.ratio, variance: b.variance, n: b.payments, weight: b.weight };
+    if (isPaired) return { effect: b.ratio, variance: b.variance, n: b.cases, weight: b.weight };
     if (a === undefined) return undefined;
     return {
       effect: b.ratio - a.ratio,
       variance: a.variance + b.variance,
-      n: a.payments + b.payments,
+      n: a.cases + b.cases,
       weight: a.weight + b.weight,
     };
   };
   return {
     when: watch.when,
-    add(row, customer, isTreated, declined, failed, byChampion) {
+    add(row, unit, isTreated, declined, failed, byChampion) {
       const base = watch.base(row);
-      if (isPaired) treated.add(customer, watch.harm(row, declined, failed) - watch.harm(row, byChampion, 0), base);
-      else if (isTreated) treated.add(customer, watch.harm(row, declined, failed), base);
-      else control.add(customer, watch.harm(row, byChampion, 0), base);
+      if (isPaired) treated.add(unit, watch.harm(row, declined, failed) - watch.harm(row, byChampion, 0), base);
+      else if (isTreated) treated.add(unit, watch.harm(row, declined, failed), base);
+      else control.add(unit, watch.harm(row, byChampion, 0), base);
     },
     read() {
       const now = estimate();

@@ -2,7 +2,7 @@
 
 import type { DeployFacts } from "../schema.ts";
 
-/** What a name stands for. Shares are of payments, of honest payments, of frauds or of the money that fraud puts at stake. */
+/** What a name stands for. Shares are of cases, of honest cases, of positives or of the money that positives put at stake. */
 export type GuardrailKind =
   | "errors"
   | "latency p99"
@@ -24,7 +24,7 @@ export type Guardrail = {
 
 export interface ReadGuardrails {
   readonly guardrails: readonly Guardrail[];
-  /** Names that no replay of payments can measure. */
+  /** Names that no replay of cases can measure. */
   readonly unknown: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export function readGuardrails({ rollout, experiment }: Pick<DeployFacts, "rollo
   return { guardrails: [...guardrails.values()], unknown };
 }
 
-/** The first pattern that fits decides: `share of honest payments declined` speaks of honest payments first. */
+/** The first pattern that fits decides: `share of honest payments declined` speaks of honest ones first. */
 const PATTERNS: readonly (readonly [RegExp, GuardrailKind])[] = [
   [/\bp99\b|^latency$/u, "latency p99"],
   [/\b(error|failure|fallback)s?\b/u, "errors"],

@@ -1,41 +1,41 @@
-/** Opens what earlier stages stored as a rollout to replay: the payments after the test days, and what both models decide about them. */
+/** Opens what earlier stages stored as a rollout to replay: the cases after the test days, and what both models decide about them. */
 
 import { DAY, dayNumber } from "../../../core/day.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { createTable, type NumericColumn, numbers, pickRows, type Table } from "../../../core/table.ts";
-import type { PaymentModel } from "../../../kinds/fraud-detection/payment-judge.ts";
-import { transactionRequests, transactionStream } from "../../../kinds/fraud-detection/transaction-stream.ts";
-import type { Transactions } from "../../../kinds/fraud-detection/transactions.ts";
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
+import { caseRequests, scoredStream } from "../../3-data/features/scored-stream.ts";
+import { labelsOf, type ScoredTask, stakesOf, unitOf } from "../../3-data/scored-task.ts";
 import { lateLabelRound } from "../../3-data/split/late-label-split.ts";
 import { scoreRows } from "../../4-model/models/classifier.ts";
 import { openRules, type RuleList } from "../../4-model/models/rule-list.ts";
 import type { TreesModel } from "../../4-model/models/trees-model.ts";
 import { createTreesScorer, type TreesScorer } from "../../4-model/models/trees-scorer.ts";
 import { probabilityOf } from "../../5-evaluate/optimize/calibrate-scores.ts";
+import type { DecidingModel } from "../../5-evaluate/protocols/deciding-model.ts";
 import type { JudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
 import type { InjectedFault } from "./injected-fault.ts";
-import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
+import type { CandidateDecisions, RolloutCases } from "./rollout-cases.ts";
 
 /** What a rollout is replayed from. */
 export interface RolloutSources {
   readonly rounds: JudgedRounds;
   readonly declarations: readonly FeatureDeclaration[];
-  readonly candidate: PaymentModel;
+  readonly candidate: DecidingModel;
   /** What runs today. */
   readonly champion: RuleList;
 }
 
 export interface OpenRollout {
-  readonly payments: RolloutPayments;
-  /** Log-odds of the candidate, one a payment. */
+  readonly cases: RolloutCases;
+  /** Log-odds of the candidate, one a case. */
   readonly scores: Float64Array;
   /** The candidate's decisions; with a fault, on spoiled features. Undefined where the fault reaches no feature of the model. */
   decide(): CandidateDecisions;
   decide(fault: InjectedFault): CandidateDecisions | undefined;
-  /** One decision about a payment whose features are there, for timing. */
+  /** One decision about a case whose features are there, for timing. */
   serveCandidate(call: number): boolean;
   serveChampion(call: number): boolean;
 }
@@ -47,7 +47,7 @@ export interface RoundDays {
   readonly test: number;
 }
 
-export function roundDays({ transactions: { time }, final }: JudgedRounds): RoundDays {
+export function roundDays({ task: { time }, final }: JudgedRounds): RoundDays {
   const { trainFrom, trainUntil, testDay, test } = final;
   const learned = [dayNumber(time[trainFrom]), dayNumber(time[trainUntil - 1]) + 1];
   return {
@@ -65,52 +65,53 @@ export function startDay(testDay: number, { delay, test }: RoundDays, quiet: num
   return testDay + test + Math.max(0, delay - Math.floor(quiet / DAY));
 }
 
-/** The payments from `start` to `until`, in seconds. Undefined where there are none. */
+/** The cases from `start` to `until`, in seconds. Undefined where there are none. */
 export function openRollout(sources: RolloutSources, start: number, until: number): OpenRollout | undefined {
   const { rounds, declarations, candidate, champion } = sources;
-  const { transactions } = rounds;
+  const { task } = rounds;
   const days = roundDays(rounds);
-  const rows = judgedRows(transactions, days, start, until);
+  const rows = judgedRows(task, days, start, until);
   if (rows.length === 0) return undefined;
-  const stream = transactionStream(transactions);
-  const built = buildFeatures(planFeatures(declarations, stream), stream, transactionRequests(transactions, rows));
+  const stream = scoredStream(task);
+  const built = buildFeatures(planFeatures(declarations, stream), stream, caseRequests(task, rows));
   const features = createTable(Object.fromEntries(built));
   const scorer = createTreesScorer(candidate.trees);
+  const [unit, stakes] = [unitOf(task), stakesOf(task)];
   const declined = scoreRows({ model: "rules", rules: champion }, features);
-  const payments: RolloutPayments = {
-    time: pickRows(transactions.time, rows),
-    customer: Int32Array.from(rows, (row) => transactions.customer[row]),
-    amount: pickRows(transactions.amount, rows),
-    fraud: Uint8Array.from(rows, (row) => transactions.fraud[row]),
+  const cases: RolloutCases = {
+    time: pickRows(task.time, rows),
+    unit: rows.map((row) => unit.rows[row]),
+    amount: stakes === null ? new Float64Array(rows.length) : pickRows(stakes, rows),
+    positive: labelsOf(task, rows),
     declined: Uint8Array.from(declined, (score) => Number(score > 0)),
-    customers: transactions.customers,
+    units: unit.count,
     delay: days.delay * DAY,
   };
   const scores = scorer.margins(features);
   function decide(): CandidateDecisions;
   function decide(fault: InjectedFault): CandidateDecisions | undefined;
   function decide(fault?: InjectedFault): CandidateDecisions | undefined {
-    if (fault === undefined) return decisionsOf(candidate, scores, payments.declined);
+    if (fault === undefined) return decisionsOf(candidate, scores, cases.declined);
     const spoiled = spoil(features, declarations, candidate.trees, fault);
-    return spoiled === undefined ? undefined : decisionsOf(candidate, scorer.margins(spoiled), payments.declined);
+    return spoiled === undefined ? undefined : decisionsOf(candidate, scorer.margins(spoiled), cases.declined);
   }
-  return { payments, scores, decide, ...openServing(candidate, champion, features, scorer) };
+  return { cases, scores, decide, ...openServing(candidate, champion, features, scorer) };
 }
 
-/** Payments from day to day whose card was not known to be compromised, by the protocol of the test days: each block of days like a round. */
-function judgedRows(transactions: Transactions, days: RoundDays, start: number, until: number): Int32Array {
-  const { time } = transactions;
+/** Cases from day to day whose unit had not left, by the protocol of the test days: each block of days like a round. */
+function judgedRows(task: ScoredTask, days: RoundDays, start: number, until: number): Int32Array {
+  const { time } = task;
   const last = Math.min(dayNumber(until - 1), dayNumber(time[time.length - 1]));
   const rows: number[] = [];
   for (let day = dayNumber(start); day <= last; day += days.test) {
-    const round = lateLabelRound(transactions, day, { ...days, test: Math.min(days.test, last - day + 1) });
+    const round = lateLabelRound(task, day, { ...days, test: Math.min(days.test, last - day + 1) });
     for (const row of round.test) if (time[row] >= start && time[row] < until) rows.push(row);
   }
   return Int32Array.from(rows);
 }
 
 function decisionsOf(
-  { calibration, threshold }: PaymentModel,
+  { calibration, threshold }: DecidingModel,
   scores: Float64Array,
   champion: Uint8Array,
 ): CandidateDecisions {
@@ -140,11 +141,11 @@ function spoil(
   return createTable(Object.fromEntries([...features.columns.keys()].map((name) => [name, column(name)])));
 }
 
-/** Payments that are timed, over and over. */
+/** Cases that are timed, over and over. */
 const TIMED = 512;
 
 function openServing(
-  { trees, calibration, threshold }: PaymentModel,
+  { trees, calibration, threshold }: DecidingModel,
   champion: RuleList,
   features: Table,
   scorer: TreesScorer,

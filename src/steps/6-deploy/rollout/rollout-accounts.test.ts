@@ -2,20 +2,20 @@ import { describe, expect, it } from "vitest";
 import { DAY } from "../../../core/day.ts";
 import { alertVolume } from "./alert-volume.ts";
 import { startDay } from "./open-rollout.ts";
-import type { RolloutPayments } from "./rollout-payments.ts";
+import type { RolloutCases } from "./rollout-cases.ts";
 import { rolloutToll } from "./rollout-toll.ts";
 import { isTreated, type RolloutPlan, type StepOutcome } from "./run-rollout.ts";
 import { compareInShadow } from "./shadow-comparison.ts";
 import { stepMoney } from "./step-money.ts";
 
-/** Six payments, one an hour from 0: who paid what, what was fraud, what each model declines. */
-const PAYMENTS: RolloutPayments = {
+/** Six cases, one an hour from 0: who paid what, what was positive, what each model declines. */
+const CASES: RolloutCases = {
   time: Float64Array.of(0, 3600, 7200, 10_800, 14_400, 18_000),
-  customer: Int32Array.of(0, 1, 2, 0, 1, 2),
+  unit: Int32Array.of(0, 1, 2, 0, 1, 2),
   amount: Float64Array.of(10, 20, 30, 40, 50, 60),
-  fraud: Uint8Array.of(0, 1, 1, 1, 0, 0),
+  positive: Uint8Array.of(0, 1, 1, 1, 0, 0),
   declined: Uint8Array.of(0, 1, 0, 0, 0, 1),
-  customers: 3,
+  units: 3,
   delay: DAY,
 };
 const CANDIDATE = { declined: Uint8Array.of(1, 1, 1, 0, 0, 0), failed: Uint8Array.of(0, 0, 0, 0, 0, 1) };
@@ -25,7 +25,7 @@ const STEP: StepOutcome = {
   from: 0,
   until: DAY,
   isCut: false,
-  payments: 6,
+  cases: 6,
   labelled: 0,
   readings: [],
 };
@@ -36,16 +36,16 @@ const PLAN: RolloutPlan = {
   rollback: 300,
   guardrails: [],
   alpha: 0.05,
-  fraudShare: 0.01,
+  positiveShare: 0.01,
   alertsPerDay: null,
   isTooSlow: false,
 };
 
 describe("the toll of a rollout", () => {
   it("counts the payments that the candidate decided, beside what the champion would have done", () => {
-    expect(rolloutToll(PAYMENTS, CANDIDATE, PLAN, { steps: [STEP], withoutData: [], stop: undefined })).toEqual({
-      customers: 3,
-      payments: 6,
+    expect(rolloutToll(CASES, CANDIDATE, PLAN, { steps: [STEP], withoutData: [], stop: undefined })).toEqual({
+      units: 3,
+      cases: 6,
       honestDeclined: 1,
       honestDeclinedBefore: 1,
       lost: 40,
@@ -55,17 +55,17 @@ describe("the toll of a rollout", () => {
 
   it("ends when the champion serves everybody again", () => {
     const stop = { at: 3600, step: 0, shownBy: 0, reading: undefined, volume: undefined, servedUntil: 3900 };
-    const toll = rolloutToll(PAYMENTS, CANDIDATE, PLAN, { steps: [STEP], withoutData: [], stop });
-    expect(toll).toMatchObject({ customers: 2, payments: 2, honestDeclined: 1, lost: 0 });
+    const toll = rolloutToll(CASES, CANDIDATE, PLAN, { steps: [STEP], withoutData: [], stop });
+    expect(toll).toMatchObject({ units: 2, cases: 2, honestDeclined: 1, lost: 0 });
   });
 });
 
 describe("the shadow step", () => {
   it("counts what only one of the two declines, and the frauds among it", () => {
-    expect(compareInShadow(PAYMENTS, CANDIDATE, { from: 0, until: DAY })).toMatchObject({
-      payments: 6,
-      onlyCandidate: { payments: 2, frauds: 1 },
-      onlyChampion: { payments: 1, frauds: 0 },
+    expect(compareInShadow(CASES, CANDIDATE, { from: 0, until: DAY })).toMatchObject({
+      cases: 6,
+      onlyCandidate: { cases: 2, positives: 1 },
+      onlyChampion: { cases: 1, positives: 0 },
       failed: 1,
       agreement: { share: 0.5 },
     });
@@ -86,24 +86,24 @@ describe("the shadow step", () => {
 
 describe("the money of a step", () => {
   it("sets both models on the same payments beside each other where everybody is in", () => {
-    const money = stepMoney(PAYMENTS, CANDIDATE, STEP);
-    expect(money).toMatchObject({ candidate: 40 / 3, champion: 70 / 3, difference: -10, interval: null, customers: 3 });
+    const money = stepMoney(CASES, CANDIDATE, STEP);
+    expect(money).toMatchObject({ candidate: 40 / 3, champion: 70 / 3, difference: -10, interval: null, units: 3 });
   });
 
   it("gives each arm what its own model lets through", () => {
-    const customers = 400;
-    const all = Array.from({ length: customers }, (_, customer) => customer);
-    const payments: RolloutPayments = {
+    const units = 400;
+    const all = Array.from({ length: units }, (_, unit) => unit);
+    const cases: RolloutCases = {
       time: Float64Array.from(all, (i) => i),
-      customer: Int32Array.from(all),
+      unit: Int32Array.from(all),
       amount: Float64Array.from(all, (i) => 10 + (i % 7)),
-      fraud: new Uint8Array(customers).fill(1),
-      declined: new Uint8Array(customers),
-      customers,
+      positive: new Uint8Array(units).fill(1),
+      declined: new Uint8Array(units),
+      units,
       delay: DAY,
     };
-    const candidate = { declined: Uint8Array.from(all, (i) => i % 2), failed: new Uint8Array(customers) };
-    const money = stepMoney(payments, candidate, { ...STEP, share: 0.5 });
+    const candidate = { declined: Uint8Array.from(all, (i) => i % 2), failed: new Uint8Array(units) };
+    const money = stepMoney(cases, candidate, { ...STEP, share: 0.5 });
     const mean = (values: number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
     expect(money?.champion).toBeCloseTo(mean(all.filter((i) => !isTreated(i, 0.5)).map((i) => 10 + (i % 7))), 9);
     const lost = all.filter((i) => isTreated(i, 0.5)).map((i) => (i % 2 === 1 ? 0 : 10 + (i % 7)));

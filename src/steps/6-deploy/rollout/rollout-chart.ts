@@ -2,7 +2,7 @@
 
 import type { Chart, ChartPoint } from "../../../core/chart.ts";
 import { dayOf, readingHistory } from "./reading-history.ts";
-import type { CandidateDecisions } from "./rollout-payments.ts";
+import type { CandidateDecisions } from "./rollout-cases.ts";
 import type { RolloutStory } from "./rollout-story.ts";
 import { measureName } from "./rollout-words.ts";
 import type { RolloutOutcome, RolloutPlan, RolloutStop } from "./run-rollout.ts";
@@ -50,15 +50,15 @@ function stepEvents(plan: RolloutPlan): NonNullable<Chart["events"]> {
   return plan.steps.map(({ label }, step) => ({ x: dayOf(plan.start + step * plan.bake, plan), label }));
 }
 
-/** A reading that stopped something: the candidate, or else the drill that went on longest, beside the candidate on the same payments. */
+/** A reading that stopped something: the candidate, or else the drill that went on longest, beside the candidate on the same cases. */
 function readingChart(story: RolloutStory): Chart[] {
-  const { payments, plan, outcome, decisions, subjects } = story;
+  const { cases, plan, outcome, decisions, subjects } = story;
   const faulty = outcome.stop === undefined ? slowestDrill(story) : undefined;
   const stop = outcome.stop ?? faulty?.stop;
   if (stop?.reading === undefined) return [];
   const { kind, when, name, limit } = stop.reading;
   const line = (series: string, candidate: CandidateDecisions, until: number): ChartPoint[] =>
-    readingHistory(payments, candidate, plan, { step: stop.shownBy, kind, when, until }).map(
+    readingHistory(cases, candidate, plan, { step: stop.shownBy, kind, when, until }).map(
       ({ at, effect, deciding }) => ({
         x: dayOf(at, plan),
         y: 100 * effect,

@@ -2,7 +2,7 @@
 
 import type { Guardrail } from "./guardrail.ts";
 import type { InjectedFault } from "./injected-fault.ts";
-import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
+import type { CandidateDecisions, RolloutCases } from "./rollout-cases.ts";
 import { type RolloutToll, rolloutToll } from "./rollout-toll.ts";
 import { type RolloutOutcome, type RolloutPlan, runRollout } from "./run-rollout.ts";
 
@@ -19,26 +19,26 @@ export interface Drill {
   /** What shadow and small steps are worth, where the plan catches it. The first is undefined where the plan does not begin in shadow. */
   readonly unshadowed: DrillRun | undefined;
   readonly atOnce: DrillRun | undefined;
-  /** Where the plan does not catch it: the plan with the guardrails that it lacks of those on missed frauds and honest payments. */
+  /** Where the plan does not catch it: the plan with the guardrails that it lacks of those on missed positives and honest cases. */
   readonly mended: DrillRun | undefined;
 }
 
-/** What a fraud system can do wrong: each with the name that a note would give it. */
+/** What a system that decides can do wrong: each with the name that a note would give it. */
 const ADVISED: readonly Guardrail[] = [
   { name: "recall", kind: "frauds missed", margin: 0, isStated: false },
   { name: "share of honest payments declined", kind: "honest payments declined", margin: 0, isStated: false },
 ];
 
-/** Everybody at once is watched like the rest, against what the champion would have decided about the same payments. */
+/** Everybody at once is watched like the rest, against what the champion would have decided about the same cases. */
 export function runDrill(
   fault: InjectedFault,
   candidate: CandidateDecisions,
-  payments: RolloutPayments,
+  cases: RolloutCases,
   plan: RolloutPlan,
 ): Drill {
   const run = (changed: RolloutPlan): DrillRun => {
-    const outcome = runRollout(payments, candidate, changed);
-    return { plan: changed, outcome, toll: rolloutToll(payments, candidate, changed, outcome) };
+    const outcome = runRollout(cases, candidate, changed);
+    return { plan: changed, outcome, toll: rolloutToll(cases, candidate, changed, outcome) };
   };
   const acting = plan.steps.filter(({ share }) => share > 0);
   const first = plan.steps.findIndex(({ share }) => share > 0);

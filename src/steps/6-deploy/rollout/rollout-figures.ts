@@ -36,20 +36,20 @@ function shadowFigures(story: RolloutStory): Figure[] {
   const { candidate, champion } = story.subjects;
   const pair = pairOf(story);
   const slice = "shadow";
-  const { agreement, onlyCandidate, onlyChampion, payments, volume, drift, failed } = shadow;
-  const declines = ({ payments: count, frauds }: typeof onlyCandidate) => ({
+  const { agreement, onlyCandidate, onlyChampion, cases, volume, drift, failed } = shadow;
+  const declines = ({ cases: count, positives }: typeof onlyCandidate) => ({
     value: count,
-    note: `${formatNumber(frauds)} of them fraud, as labels said later`,
+    note: `${formatNumber(positives)} of them fraud, as labels said later`,
   });
   const [fromCandidate, fromChampion] = [declines(onlyCandidate), declines(onlyChampion)];
-  const ofAll = { slice, unit: "payments", n: payments };
+  const ofAll = { slice, unit: "payments", n: cases };
   const planned = plan.alertsPerDay === null ? "" : `; the team can work off ${formatNumber(plan.alertsPerDay)}`;
   return [
     ...add("decisions alike", pair, agreement?.share ?? Number.NaN, {
       slice,
       unit: "share",
       interval: agreement?.interval ?? null,
-      n: payments,
+      n: cases,
       note: "both score every payment, only the champion acts; interval over customers",
     }),
     ...add(`declined by ${candidate} only`, pair, fromCandidate.value, { ...ofAll, note: fromCandidate.note }),
@@ -97,14 +97,14 @@ function guardrailFigures(story: RolloutStory): Figure[] {
 }
 
 function moneyFigures(story: RolloutStory): Figure[] {
-  const { outcome, payments, decisions, subjects } = story;
+  const { outcome, cases, decisions, subjects } = story;
   return outcome.steps
     .filter(({ share }) => share > 0)
     .flatMap((step) => {
-      const money = stepMoney(payments, decisions, step);
+      const money = stepMoney(cases, decisions, step);
       if (money === undefined) return [];
       const name = "money lost per customer and day";
-      const rest = { slice: step.label, n: money.customers };
+      const rest = { slice: step.label, n: money.units };
       return [
         ...add(name, subjects.champion, money.champion, rest),
         ...add(name, subjects.candidate, money.candidate, rest),
@@ -135,7 +135,7 @@ function drillFigures({ fault, planned, unshadowed, atOnce, mended }: Drill, { s
     const hours = outcome.stop === undefined ? Number.NaN : (outcome.stop.at - plan.start) / 3600;
     return [
       ...add("hours until stopped", subject, hours, { ...rest, unit: "h" }),
-      ...add("customers served", subject, toll.customers, { ...rest, n: toll.payments }),
+      ...add("customers served", subject, toll.units, { ...rest, n: toll.cases }),
       ...add("honest payments declined more", subject, toll.honestDeclined - toll.honestDeclinedBefore, rest),
       ...add("money lost more", subject, toll.lost - toll.lostBefore, rest),
     ];

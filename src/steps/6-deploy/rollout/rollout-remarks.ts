@@ -25,14 +25,14 @@ function answers(texts: readonly string[]): Remark[] {
   return texts.filter((text) => text !== "").map((text) => ({ kind: "answer", text }));
 }
 
-function verdict({ outcome, plan, subjects, payments }: RolloutStory): string {
+function verdict({ outcome, plan, subjects, cases }: RolloutStory): string {
   const { steps, stop } = outcome;
   const last = steps[steps.length - 1];
   const days = steps.map(({ label, from, until }) => `${label} ${period(from, until)}`).join(", ");
   const head = `**Rollout** of ${subjects.candidate} in place of ${subjects.champion}, replayed on the payments after the test days (${days}), looked at every hour:`;
   if (stop === undefined) {
     const reached = last.isCut ? `${last.label}, where the data end` : `all of ${last.label}`;
-    return `${head} **go**. No guardrail showed harm from ${steps[0].label} through ${reached}${last.isCut ? "" : `, nor in the ${span(payments.delay)} after it in which its labels arrived`}.`;
+    return `${head} **go**. No guardrail showed harm from ${steps[0].label} through ${reached}${last.isCut ? "" : `, nor in the ${span(cases.delay)} after it in which its labels arrived`}.`;
   }
   return `${head} **stopped** ${whenStopped(outcome, plan)}, ${whyStopped(stop, plan)}.`;
 }
@@ -72,7 +72,7 @@ function shadowSentence({ shadow, subjects, plan }: RolloutStory): string {
   const { candidate, champion } = subjects;
   const { agreement, onlyCandidate, onlyChampion, volume, drift } = shadow;
   const share = formatValue({ value: agreement.share, unit: "share" });
-  const both = `In shadow both judged ${formatNumber(shadow.payments)} payments and agreed on ${share}. ${candidate} alone would have declined ${formatNumber(onlyCandidate.payments)}, of which ${formatNumber(onlyCandidate.frauds)} were fraud; ${champion} alone ${formatNumber(onlyChampion.payments)}, of which ${formatNumber(onlyChampion.frauds)} were.`;
+  const both = `In shadow both judged ${formatNumber(shadow.cases)} payments and agreed on ${share}. ${candidate} alone would have declined ${formatNumber(onlyCandidate.cases)}, of which ${formatNumber(onlyCandidate.positives)} were fraud; ${champion} alone ${formatNumber(onlyChampion.cases)}, of which ${formatNumber(onlyChampion.positives)} were.`;
   const moved =
     drift === undefined
       ? ""
@@ -85,11 +85,11 @@ function shadowSentence({ shadow, subjects, plan }: RolloutStory): string {
 }
 
 function tollSentence({ toll, subjects, reviewCost }: RolloutStory): string {
-  const { customers, payments, honestDeclined, honestDeclinedBefore, lost, lostBefore } = toll;
-  if (payments === 0) return `Nobody was served by ${subjects.candidate}.`;
+  const { units, cases, honestDeclined, honestDeclinedBefore, lost, lostBefore } = toll;
+  if (cases === 0) return `Nobody was served by ${subjects.candidate}.`;
   const extra = honestDeclined - honestDeclinedBefore;
   const saved = lostBefore - lost;
-  return `While it decided, ${subjects.candidate} met ${formatNumber(customers)} customers and ${formatNumber(payments)} payments. It declined ${formatNumber(honestDeclined)} honest ones, where ${subjects.champion} would have declined ${formatNumber(honestDeclinedBefore)}, and let ${formatNumber(lost)} of fraud through instead of ${formatNumber(lostBefore)}: ${formatNumber(Math.abs(saved - reviewCost * extra))} ${saved >= reviewCost * extra ? "saved" : "lost"}${reviewCost > 0 ? `, after ${formatNumber(reviewCost)} for each further review of an honest payment,` : ""} in the data's currency.`;
+  return `While it decided, ${subjects.candidate} met ${formatNumber(units)} customers and ${formatNumber(cases)} payments. It declined ${formatNumber(honestDeclined)} honest ones, where ${subjects.champion} would have declined ${formatNumber(honestDeclinedBefore)}, and let ${formatNumber(lost)} of fraud through instead of ${formatNumber(lostBefore)}: ${formatNumber(Math.abs(saved - reviewCost * extra))} ${saved >= reviewCost * extra ? "saved" : "lost"}${reviewCost > 0 ? `, after ${formatNumber(reviewCost)} for each further review of an honest payment,` : ""} in the data's currency.`;
 }
 
 function drillRemark(drill: Drill, story: RolloutStory): Remark {
@@ -131,16 +131,16 @@ function isHarmless({ lost, lostBefore, honestDeclined, honestDeclinedBefore }: 
 }
 
 function tollOf({ toll }: DrillRun, { subjects }: RolloutStory): string {
-  if (toll.payments === 0) return "Nobody was served by it.";
+  if (toll.cases === 0) return "Nobody was served by it.";
   const lost = toll.lost - toll.lostBefore;
-  return `By then ${formatNumber(toll.customers)} customers had been served by it, ${formatNumber(toll.honestDeclined)} honest payments declined (${formatNumber(toll.honestDeclinedBefore)} by ${subjects.champion}), and ${formatNumber(Math.abs(lost))} ${lost >= 0 ? "more" : "less"} lost to fraud.`;
+  return `By then ${formatNumber(toll.units)} customers had been served by it, ${formatNumber(toll.honestDeclined)} honest payments declined (${formatNumber(toll.honestDeclinedBefore)} by ${subjects.champion}), and ${formatNumber(Math.abs(lost))} ${lost >= 0 ? "more" : "less"} lost to fraud.`;
 }
 
 function otherWays({ unshadowed, atOnce }: Drill, story: RolloutStory): string {
   const tell = (how: string, run: DrillRun): string => {
     const { outcome, toll, plan } = run;
     const end = outcome.stop === undefined ? "not stopped at all" : `stopped ${whenStopped(outcome, plan)}`;
-    return `${how}: ${end}, ${formatNumber(toll.honestDeclined)} honest payments of ${formatNumber(toll.customers)} customers declined, ${formatNumber(Math.max(0, toll.lost - toll.lostBefore))} more lost than under ${story.subjects.champion}`;
+    return `${how}: ${end}, ${formatNumber(toll.honestDeclined)} honest payments of ${formatNumber(toll.units)} customers declined, ${formatNumber(Math.max(0, toll.lost - toll.lostBefore))} more lost than under ${story.subjects.champion}`;
   };
   return [
     ...(unshadowed === undefined ? [] : [tell("Without the shadow step", unshadowed)]),
@@ -151,13 +151,13 @@ function otherWays({ unshadowed, atOnce }: Drill, story: RolloutStory): string {
 }
 
 /** Nothing of a step's own labels had arrived when it ended: it went on on what is known at once. */
-function lateLabels({ outcome, plan, payments }: RolloutStory): string[] {
+function lateLabels({ outcome, plan, cases }: RolloutStory): string[] {
   const followed = outcome.steps.slice(0, -1);
   const blind = followed.filter(({ share, labelled }) => share > 0 && labelled === 0);
   const isWatched = outcome.steps.some(({ readings }) => readings.some(({ when }) => when === "confirmed"));
   if (blind.length === 0 || outcome.stop !== undefined || !isWatched) return [];
   return [
-    `labels take ${span(payments.delay)} and a step lasts ${span(plan.bake)}: ${blind.map(({ label }) => label).join(", ")} ended before any label of these payments had arrived, and the next step began on what is known at once (errors, latency, payments declined) and on labels of earlier payments; a longer \`bake\` would wait`,
+    `labels take ${span(cases.delay)} and a step lasts ${span(plan.bake)}: ${blind.map(({ label }) => label).join(", ")} ended before any label of these payments had arrived, and the next step began on what is known at once (errors, latency, payments declined) and on labels of earlier payments; a longer \`bake\` would wait`,
   ];
 }
 
@@ -175,7 +175,7 @@ function nextSteps({ outcome, plan, subjects, drills, shadow }: RolloutStory): R
   const remarks: Remark[] = [];
   if (stop?.reading?.kind === "honest payments declined" || stop?.reading?.kind === "payments declined") {
     const volume = plan.alertsPerDay;
-    const perDay = shadow === undefined ? Number.NaN : (shadow.payments * DAY) / plan.bake;
+    const perDay = shadow === undefined ? Number.NaN : (shadow.cases * DAY) / plan.bake;
     const share = Number.isFinite(perDay)
       ? ` (${formatNumber(((volume ?? 0) / perDay) * 100, 2)}% of ${formatNumber(perDay)})`
       : "";

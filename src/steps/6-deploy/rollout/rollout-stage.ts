@@ -1,12 +1,6 @@
-/** The stage that rolls the model out on the payments after the test: shadow, then more and more customers, with a guard that is tried out on injected faults. */
+/** The stage that rolls the model out on the cases after the test: shadow, then more and more units, with a guard that is tried out on injected faults. */
 
 import { DAY, dayNumber, dayText } from "../../../core/day.ts";
-import {
-  openServedPayments,
-  type ServedPlan,
-  servedInputs,
-  servedTrees,
-} from "../../../kinds/fraud-detection/served-payments.ts";
 import {
   NO_FILES,
   type Remark,
@@ -17,14 +11,18 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
+import { trainingRows } from "../../3-data/split/late-label-split.ts";
+import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import type { AlertPolicy } from "../../5-evaluate/protocols/alert-policy.ts";
-import type { JudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
+import { type DecidingPlan, decidingTrees, openDecidingModel } from "../../5-evaluate/protocols/deciding-model.ts";
+import { type JudgedRounds, openJudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
 import type { DeployFacts } from "../schema.ts";
 import { compareLatency } from "./decision-latency.ts";
 import { describeRollout } from "./describe-rollout.ts";
-import { INJECTED_FAULTS } from "./injected-fault.ts";
+import { injectedFaults } from "./injected-fault.ts";
 import { openRollout, roundDays, startDay } from "./open-rollout.ts";
 import { runDrill } from "./rollout-drill.ts";
 import { type RolloutFacts, rolloutFacts } from "./rollout-facts.ts";
@@ -33,7 +31,10 @@ import { rolloutToll } from "./rollout-toll.ts";
 import { type RolloutPlan, runRollout } from "./run-rollout.ts";
 
 /** What is rolled out: the trees that are served, in place of the rules. */
-export interface RolloutParts extends ServedPlan {
+export interface RolloutParts extends DecidingPlan {
+  /** The stage that stored the scored task. */
+  readonly task: string;
+  readonly declarations: readonly FeatureDeclaration[];
   /** What one review costs, in the currency of the data. */
   readonly reviewCost: number;
 }
@@ -72,7 +73,7 @@ export function rolloutStage(
     name: ROLLOUT_STAGE,
     step: 6,
     title: "rolling out, from shadow to everybody",
-    inputs: servedInputs(parts),
+    inputs: [parts.task, ROUNDS_STAGE, classifierStageName(decidingTrees(parts).subject)],
     data: NO_FILES,
     plan: { rollout, parts, champion },
     run: replay.run,
@@ -85,10 +86,10 @@ export async function replayRollout(
   { input, environment }: Pick<StageContext, "input" | "environment">,
   drift: ScoreDrift,
 ): Promise<StageResult> {
-  const { subject } = servedTrees(parts);
-  const served = await openServedPayments(parts, input);
-  const { model } = served.parts;
-  if (model === undefined || !Number.isFinite(model.threshold))
+  const { subject } = decidingTrees(parts);
+  const rounds = await openJudgedRounds(parts.task, input);
+  const model = await openDecidingModel(parts, rounds, input);
+  if (!Number.isFinite(model.threshold))
     return warning(`the rollout is not replayed: no earlier round has given ${subject} a threshold`);
   const [choice] = champion.choices;
   const rules = {
@@ -96,38 +97,38 @@ export async function replayRollout(
     version: 1,
     rules: choice.model === "rules" ? choice.rules : [],
   } as const;
-  const plan = planOf(facts, parts.policy, served);
+  const plan = planOf(facts, parts.policy, rounds);
   const until = plan.start + plan.steps.length * plan.bake;
-  const sources = { rounds: served, declarations: parts.declarations, candidate: model, champion: rules };
+  const sources = { rounds, declarations: parts.declarations, candidate: model, champion: rules };
   const opened = openRollout(sources, plan.start, until);
   if (opened === undefined) {
-    const last = dayText(dayNumber(served.transactions.time[served.transactions.count - 1]));
+    const last = dayText(dayNumber(rounds.task.time[rounds.task.time.length - 1]));
     return warning(
       `the rollout is not replayed: it would begin on ${dayText(dayNumber(plan.start))}, and the data end on ${last}`,
     );
   }
-  const { payments } = opened;
+  const { cases } = opened;
   const latency = compareLatency(opened.serveCandidate, opened.serveChampion, environment.stopwatch);
   const guard = facts.guardrails.find(({ kind }) => kind === "latency p99");
   const decisions = opened.decide();
   const healthy = { ...plan, isTooSlow: guard !== undefined && latency.interval[0] > guard.margin };
-  const outcome = runRollout(payments, decisions, healthy);
+  const outcome = runRollout(cases, decisions, healthy);
   return describeRollout({
     facts,
     plan: healthy,
     subjects: { candidate: subject, champion: champion.subject },
     reviewCost: parts.reviewCost,
-    payments,
+    cases,
     decisions,
     scores: opened.scores,
-    testScores: roundScores(await input(classifierStageName(subject)), served.final),
+    testScores: roundScores(await input(classifierStageName(subject)), rounds.final),
     drift,
     latency,
     outcome,
-    toll: rolloutToll(payments, decisions, healthy, outcome),
-    drills: INJECTED_FAULTS.flatMap((fault) => {
+    toll: rolloutToll(cases, decisions, healthy, outcome),
+    drills: injectedFaults(rounds.task).flatMap((fault) => {
       const faulty = opened.decide(fault);
-      return faulty === undefined ? [] : [runDrill(fault, faulty, payments, plan)];
+      return faulty === undefined ? [] : [runDrill(fault, faulty, cases, plan)];
     }),
   });
 }
@@ -147,18 +148,17 @@ function planOf(facts: RolloutFacts, policy: AlertPolicy, rounds: JudgedRounds):
     guardrails,
     alpha,
     start: day * DAY,
-    fraudShare: largestFraudShare(rounds),
+    positiveShare: largestPositiveShare(rounds),
     alertsPerDay: policy.policy === "capacity" ? policy.alertsPerDay : null,
     isTooSlow: false,
   };
 }
 
 /** Of the earlier rounds, whose labels are all there before the test begins; of the training period where there are none. */
-function largestFraudShare({ transactions: { fraud }, earlier, final }: JudgedRounds): number {
-  const { trainFrom, trainUntil } = final;
-  const training = Int32Array.from({ length: trainUntil - trainFrom }, (_, at) => trainFrom + at);
+function largestPositiveShare({ task, earlier, final }: JudgedRounds): number {
+  const training = trainingRows(task, final);
   const weeks = earlier.length === 0 ? [training] : earlier.map(({ test }) => test);
-  return Math.max(...weeks.map((rows) => rows.reduce((sum, row) => sum + fraud[row], 0) / rows.length));
+  return Math.max(...weeks.map((rows) => rows.reduce((sum, row) => sum + task.label[row], 0) / rows.length));
 }
 
 function remarkOnly(kind: Remark["kind"], text: string): Stage {

@@ -2,9 +2,9 @@
 
 import type { Outcome } from "../../../core/outcome.ts";
 import type { DecisionLatency } from "./decision-latency.ts";
+import type { CandidateDecisions, RolloutCases } from "./rollout-cases.ts";
 import type { Drill } from "./rollout-drill.ts";
 import type { RolloutFacts } from "./rollout-facts.ts";
-import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
 import type { RolloutToll } from "./rollout-toll.ts";
 import type { RolloutOutcome, RolloutPlan } from "./run-rollout.ts";
 import type { ShadowComparison } from "./shadow-comparison.ts";
@@ -21,9 +21,9 @@ export interface ReplayedRollout {
   readonly plan: RolloutPlan;
   readonly subjects: { readonly candidate: string; readonly champion: string };
   readonly reviewCost: number;
-  readonly payments: RolloutPayments;
+  readonly cases: RolloutCases;
   readonly decisions: CandidateDecisions;
-  /** Of the candidate, one a payment. */
+  /** Of the candidate, one a case. */
   readonly scores: Float64Array;
   readonly testScores: Float64Array;
   readonly drift: ScoreDrift;

@@ -4,7 +4,7 @@ import { DAY } from "../../../core/day.ts";
 import { createRandom, type Random } from "../../../core/random.ts";
 import type { Guardrail, GuardrailKind } from "./guardrail.ts";
 import { readingHistory } from "./reading-history.ts";
-import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
+import type { CandidateDecisions, RolloutCases } from "./rollout-cases.ts";
 import { rolloutToll } from "./rollout-toll.ts";
 import { isTreated, LOOK, type RolloutPlan, runRollout } from "./run-rollout.ts";
 
@@ -13,39 +13,39 @@ const DELAY = DAY;
 const BAKE = DAY;
 
 interface Rates {
-  /** Share of honest payments, and of frauds, that are declined. */
+  /** Share of honest cases, and of positives, that are declined. */
   readonly honest: number;
-  readonly fraud: number;
+  readonly positive: number;
 }
 
-const TODAY: Rates = { honest: 0.03, fraud: 0.6 };
-const FRAUD = 0.04;
+const TODAY: Rates = { honest: 0.03, positive: 0.6 };
+const POSITIVE = 0.04;
 
-/** Payments of customers who differ in how often they look suspicious; the champion declines by `TODAY`. */
-function drawPayments(random: Random, count = 3000, customers = 300, days = 4): RolloutPayments {
-  const suspicion = Float64Array.from({ length: customers }, () => random.exponential());
-  const customer = Int32Array.from({ length: count }, () => random.below(customers));
-  const fraud = Uint8Array.from(customer, () => Number(random.uniform() < FRAUD));
+/** Cases of units who differ in how often they look suspicious; the champion declines by `TODAY`. */
+function drawCases(random: Random, count = 3000, units = 300, days = 4): RolloutCases {
+  const suspicion = Float64Array.from({ length: units }, () => random.exponential());
+  const unit = Int32Array.from({ length: count }, () => random.below(units));
+  const positive = Uint8Array.from(unit, () => Number(random.uniform() < POSITIVE));
   const time = Float64Array.from({ length: count }, (_, i) => START + (i * days * DAY) / count);
-  const amount = Float64Array.from(customer, () => 20 * Math.exp(1.5 * random.normal()));
-  const shell = { time, customer, amount, fraud, customers, delay: DELAY, declined: new Uint8Array(count) };
+  const amount = Float64Array.from(unit, () => 20 * Math.exp(1.5 * random.normal()));
+  const shell = { time, unit, amount, positive, units, delay: DELAY, declined: new Uint8Array(count) };
   return { ...shell, declined: decide(shell, TODAY, suspicion, random) };
 }
 
 function decide(
-  { customer, fraud }: Pick<RolloutPayments, "customer" | "fraud">,
+  { unit, positive }: Pick<RolloutCases, "unit" | "positive">,
   rates: Rates,
   suspicion: Float64Array,
   random: Random,
 ): Uint8Array {
-  return Uint8Array.from(customer, (one, row) =>
-    Number(random.uniform() < (fraud[row] === 1 ? rates.fraud : rates.honest * suspicion[one])),
+  return Uint8Array.from(unit, (one, row) =>
+    Number(random.uniform() < (positive[row] === 1 ? rates.positive : rates.honest * suspicion[one])),
   );
 }
 
-function drawCandidate(payments: RolloutPayments, rates: Rates, random: Random): CandidateDecisions {
-  const suspicion = new Float64Array(payments.customers).fill(1);
-  return { declined: decide(payments, rates, suspicion, random), failed: new Uint8Array(payments.time.length) };
+function drawCandidate(cases: RolloutCases, rates: Rates, random: Random): CandidateDecisions {
+  const suspicion = new Float64Array(cases.units).fill(1);
+  return { declined: decide(cases, rates, suspicion, random), failed: new Uint8Array(cases.time.length) };
 }
 
 function guardrail(kind: GuardrailKind, margin = 0): Guardrail {
@@ -70,7 +70,7 @@ const PLAN: RolloutPlan = {
     guardrail("money lost"),
   ],
   alpha: 0.05,
-  fraudShare: FRAUD,
+  positiveShare: POSITIVE,
   alertsPerDay: null,
   isTooSlow: false,
 };
@@ -81,74 +81,74 @@ describe("a rollout", () => {
     let stopped = 0;
     for (let seed = 0; seed < seeds; seed++) {
       const random = createRandom(seed, "equal");
-      const payments = drawPayments(random);
-      if (runRollout(payments, drawCandidate(payments, TODAY, random), PLAN).stop !== undefined) stopped++;
+      const cases = drawCases(random);
+      if (runRollout(cases, drawCandidate(cases, TODAY, random), PLAN).stop !== undefined) stopped++;
     }
     expect(stopped / seeds).toBeLessThanOrEqual(PLAN.alpha);
   });
 
   it("stops a candidate that declines everybody within hours of shadow, before it has served anybody", () => {
-    const payments = drawPayments(createRandom(1, "flood"));
-    const candidate = drawCandidate(payments, { honest: 1, fraud: 1 }, createRandom(2, "flood"));
-    const outcome = runRollout(payments, candidate, PLAN);
+    const cases = drawCases(createRandom(1, "flood"));
+    const candidate = drawCandidate(cases, { honest: 1, positive: 1 }, createRandom(2, "flood"));
+    const outcome = runRollout(cases, candidate, PLAN);
     expect(outcome.stop).toMatchObject({ step: 0, shownBy: 0, reading: { when: "at once" } });
     expect((outcome.stop?.at ?? 0) - START).toBeLessThanOrEqual(6 * LOOK);
-    expect(rolloutToll(payments, candidate, PLAN, outcome)).toMatchObject({ customers: 0, honestDeclined: 0 });
+    expect(rolloutToll(cases, candidate, PLAN, outcome)).toMatchObject({ units: 0, honestDeclined: 0 });
   });
 
   it("stops a candidate that misses fraud only when labels tell, with payments of an earlier step", () => {
-    const payments = drawPayments(createRandom(3, "blind"), 12_000);
-    const candidate = drawCandidate(payments, { honest: TODAY.honest, fraud: 0 }, createRandom(4, "blind"));
-    const { stop } = runRollout(payments, candidate, PLAN);
+    const cases = drawCases(createRandom(3, "blind"), 12_000);
+    const candidate = drawCandidate(cases, { honest: TODAY.honest, positive: 0 }, createRandom(4, "blind"));
+    const { stop } = runRollout(cases, candidate, PLAN);
     expect(stop).toMatchObject({ step: 1, shownBy: 0, reading: { kind: "frauds missed", when: "confirmed" } });
     expect(stop?.at).toBeGreaterThan(START + DELAY);
     expect(stop?.servedUntil).toBe((stop?.at ?? 0) + 300);
     const told = { step: 0, kind: "frauds missed", when: "confirmed", until: stop?.at ?? 0 } as const;
-    const [last, before] = readingHistory(payments, candidate, PLAN, told).toReversed();
+    const [last, before] = readingHistory(cases, candidate, PLAN, told).toReversed();
     expect(last).toMatchObject({ at: stop?.at, isHarmed: true, effect: stop?.reading?.effect });
     expect(before).toMatchObject({ at: (stop?.at ?? 0) - LOOK, isHarmed: false });
   });
 
   it("does not catch missed fraud with guardrails that do not look at it", () => {
-    const payments = drawPayments(createRandom(3, "blind"), 12_000);
-    const candidate = drawCandidate(payments, { honest: TODAY.honest, fraud: 0 }, createRandom(4, "blind"));
+    const cases = drawCases(createRandom(3, "blind"), 12_000);
+    const candidate = drawCandidate(cases, { honest: TODAY.honest, positive: 0 }, createRandom(4, "blind"));
     const plan = { ...PLAN, guardrails: [guardrail("errors"), guardrail("honest payments declined", 0.01)] };
-    const outcome = runRollout(payments, candidate, plan);
+    const outcome = runRollout(cases, candidate, plan);
     expect(outcome.stop).toBeUndefined();
-    const toll = rolloutToll(payments, candidate, plan, outcome);
+    const toll = rolloutToll(cases, candidate, plan, outcome);
     expect(toll.lost).toBeGreaterThan(toll.lostBefore);
   });
 
   it("compares arms where there is no shadow: a candidate that fails on payments is stopped in its first step", () => {
-    const payments = drawPayments(createRandom(5, "errors"), 6000, 600);
-    const failed = Uint8Array.from(payments.time, (_, row) => Number(row % 3 === 0));
+    const cases = drawCases(createRandom(5, "errors"), 6000, 600);
+    const failed = Uint8Array.from(cases.time, (_, row) => Number(row % 3 === 0));
     const plan = { ...PLAN, steps: PLAN.steps.slice(1), guardrails: [guardrail("errors")] };
-    const outcome = runRollout(payments, { declined: payments.declined, failed }, plan);
+    const outcome = runRollout(cases, { declined: cases.declined, failed }, plan);
     expect(outcome.stop).toMatchObject({ step: 0, reading: { kind: "errors" } });
-    const { customers } = rolloutToll(payments, { declined: payments.declined, failed }, plan, outcome);
-    expect(customers).toBeLessThan(0.2 * payments.customers);
+    const { units } = rolloutToll(cases, { declined: cases.declined, failed }, plan, outcome);
+    expect(units).toBeLessThan(0.2 * cases.units);
   });
 
   it("serves until the step ends where there is no way back", () => {
-    const payments = drawPayments(createRandom(5, "errors"));
-    const failed = new Uint8Array(payments.time.length).fill(1);
+    const cases = drawCases(createRandom(5, "errors"));
+    const failed = new Uint8Array(cases.time.length).fill(1);
     const plan = { ...PLAN, steps: PLAN.steps.slice(1), rollback: null };
-    const { stop } = runRollout(payments, { declined: payments.declined, failed }, plan);
+    const { stop } = runRollout(cases, { declined: cases.declined, failed }, plan);
     expect(stop?.servedUntil).toBe(START + BAKE);
   });
 
   it("stops at the end of shadow where alerts are more than the team can work off, and goes on where they are not", () => {
-    const payments = drawPayments(createRandom(6, "volume"), 6000, 300, 12);
-    const candidate = drawCandidate(payments, TODAY, createRandom(7, "volume"));
+    const cases = drawCases(createRandom(6, "volume"), 6000, 300, 12);
+    const candidate = drawCandidate(cases, TODAY, createRandom(7, "volume"));
     const plan = { ...PLAN, bake: 3 * DAY, guardrails: [] };
-    const stopped = runRollout(payments, candidate, { ...plan, alertsPerDay: 5 }).stop;
+    const stopped = runRollout(cases, candidate, { ...plan, alertsPerDay: 5 }).stop;
     expect(stopped).toMatchObject({ at: START + 3 * DAY, step: 0, reading: undefined, volume: { days: 3 } });
-    expect(runRollout(payments, candidate, { ...plan, alertsPerDay: 60 }).stop).toBeUndefined();
+    expect(runRollout(cases, candidate, { ...plan, alertsPerDay: 60 }).stop).toBeUndefined();
   });
 
   it("says which steps there are no payments for, and which one is cut", () => {
-    const payments = drawPayments(createRandom(8, "short"), 1500, 100, 1.5);
-    const outcome = runRollout(payments, drawCandidate(payments, TODAY, createRandom(9, "short")), PLAN);
+    const cases = drawCases(createRandom(8, "short"), 1500, 100, 1.5);
+    const outcome = runRollout(cases, drawCandidate(cases, TODAY, createRandom(9, "short")), PLAN);
     expect(outcome.steps.map(({ label, isCut }) => [label, isCut])).toEqual([
       ["shadow", false],
       ["10%", true],
@@ -160,13 +160,13 @@ describe("a rollout", () => {
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 1, max: 100 }), (seed, hours) => {
         const random = createRandom(seed, "labels");
-        const payments = drawPayments(random, 1200, 60);
-        const candidate = drawCandidate(payments, { honest: 0.05, fraud: 0.1 }, random);
+        const cases = drawCases(random, 1200, 60);
+        const candidate = drawCandidate(cases, { honest: 0.05, positive: 0.1 }, random);
         const now = START + hours * LOOK;
         // What is not known at `now` could as well have been the other way round.
-        const fraud = payments.fraud.map((one, row) => (payments.time[row] + DELAY > now ? 1 - one : one));
-        const before = runRollout(payments, candidate, PLAN).stop;
-        const after = runRollout({ ...payments, fraud }, candidate, PLAN).stop;
+        const positive = cases.positive.map((one, row) => (cases.time[row] + DELAY > now ? 1 - one : one));
+        const before = runRollout(cases, candidate, PLAN).stop;
+        const after = runRollout({ ...cases, positive }, candidate, PLAN).stop;
         const known = (stop: typeof before) => (stop !== undefined && stop.at <= now ? stop : undefined);
         expect(known(after)).toEqual(known(before));
       }),
@@ -179,15 +179,15 @@ describe("the customers of a step", () => {
   it("stay in when the share grows", () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
-      fc.property(fc.nat(1_000_000), share, share, (customer, a, b) => {
-        if (isTreated(customer, Math.min(a, b))) expect(isTreated(customer, Math.max(a, b))).toBe(true);
+      fc.property(fc.nat(1_000_000), share, share, (unit, a, b) => {
+        if (isTreated(unit, Math.min(a, b))) expect(isTreated(unit, Math.max(a, b))).toBe(true);
       }),
     );
   });
 
   it("are nobody in shadow, everybody at 100%, and about the share in between", () => {
-    const customers = Array.from({ length: 10_000 }, (_, customer) => customer);
-    const count = (share: number): number => customers.filter((one) => isTreated(one, share)).length;
+    const units = Array.from({ length: 10_000 }, (_, unit) => unit);
+    const count = (share: number): number => units.filter((one) => isTreated(one, share)).length;
     expect([count(0), count(1)]).toEqual([0, 10_000]);
     expect(count(0.1)).toBeGreaterThan(880);
     expect(count(0.1)).toBeLessThan(1120);

@@ -1,17 +1,17 @@
-/** Replays a rollout: payment by payment, step by step, looked at every hour, stopped as soon as a guardrail shows harm. */
+/** Replays a rollout: case by case, step by step, looked at every hour, stopped as soon as a guardrail shows harm. */
 
 import { firstEventAt } from "../../3-data/time-order.ts";
 import { assignByHash } from "../experiment/assign-by-hash.ts";
 import { type AlertVolume, alertVolume } from "./alert-volume.ts";
 import type { Guardrail } from "./guardrail.ts";
 import { type OpenReading, openReading, type Reading, type Watch, watchesOf } from "./guardrail-watch.ts";
-import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
+import type { CandidateDecisions, RolloutCases } from "./rollout-cases.ts";
 
 /** JSON as it stands. */
 export type RolloutStep = {
   /** `shadow`, or the share as people read it. */
   readonly label: string;
-  /** Share of the customers that the candidate decides for; 0 in shadow. */
+  /** Share of the units that the candidate decides for; 0 in shadow. */
   readonly share: number;
 };
 
@@ -25,22 +25,22 @@ export interface RolloutPlan {
   readonly guardrails: readonly Guardrail[];
   /** The chance that a candidate which does no harm is stopped, over the whole rollout. */
   readonly alpha: number;
-  /** Largest share of frauds of earlier weeks, known when the rollout begins. */
-  readonly fraudShare: number;
+  /** Largest share of positives of earlier weeks, known when the rollout begins. */
+  readonly positiveShare: number;
   /** Alerts that the team can work off a day; null where the threshold does not come from that. */
   readonly alertsPerDay: number | null;
   /** Whether the candidate was found to be slower than the margin allows, before it served anybody. */
   readonly isTooSlow: boolean;
 }
 
-/** One step as far as there are payments for it. */
+/** One step as far as there are cases for it. */
 export interface StepOutcome extends RolloutStep {
   readonly from: number;
   readonly until: number;
-  /** The payments end within the step. */
+  /** The cases end within the step. */
   readonly isCut: boolean;
-  readonly payments: number;
-  /** Labels of the step's own payments that had arrived when it ended. */
+  readonly cases: number;
+  /** Labels of the step's own cases that had arrived when it ended. */
   readonly labelled: number;
   /** With every label that had arrived when the watch ended. */
   readonly readings: readonly Reading[];
@@ -50,7 +50,7 @@ export interface RolloutStop {
   readonly at: number;
   /** The step that was running, by its place. */
   readonly step: number;
-  /** The step whose payments showed the harm: an earlier one where it took a label to know. */
+  /** The step whose cases showed the harm: an earlier one where it took a label to know. */
   readonly shownBy: number;
   /** The reading that stopped it; undefined where it was latency or the number of alerts. */
   readonly reading: Reading | undefined;
@@ -62,7 +62,7 @@ export interface RolloutStop {
 export interface RolloutOutcome {
   /** The steps that were begun. */
   readonly steps: readonly StepOutcome[];
-  /** Steps for which there are no payments. */
+  /** Steps for which there are no cases. */
   readonly withoutData: readonly string[];
   readonly stop: RolloutStop | undefined;
 }
@@ -71,35 +71,31 @@ export interface RolloutOutcome {
 export const LOOK = 3600;
 const SALT = "rollout";
 
-/** Whether the candidate decides for a customer; who is in at one share is in at every larger one. */
-export function isTreated(customer: number, share: number): boolean {
-  return share >= 1 || (share > 0 && assignByHash(`customer ${customer}`, SALT, [share, 1 - share]) === 0);
+/** Whether the candidate decides for a unit; who is in at one share is in at every larger one. */
+export function isTreated(unit: number, share: number): boolean {
+  return share >= 1 || (share > 0 && assignByHash(`customer ${unit}`, SALT, [share, 1 - share]) === 0);
 }
 
-/** At each look every payment so far is known, and every label that is `delay` old. The error is divided evenly over all readings of all steps. */
-export function runRollout(
-  payments: RolloutPayments,
-  candidate: CandidateDecisions,
-  plan: RolloutPlan,
-): RolloutOutcome {
-  const { time, delay } = payments;
+/** At each look every case so far is known, and every label that is `delay` old. The error is divided evenly over all readings of all steps. */
+export function runRollout(cases: RolloutCases, candidate: CandidateDecisions, plan: RolloutPlan): RolloutOutcome {
+  const { time, delay } = cases;
   const end = time.length === 0 ? Number.NEGATIVE_INFINITY : time[time.length - 1];
   const stepFrom = (step: number): number => plan.start + step * plan.bake;
   const begun = plan.steps.filter((_, step) => stepFrom(step) <= end).length;
-  const watches = watchesOf(plan.guardrails, payments, plan.fraudShare);
+  const watches = watchesOf(plan.guardrails, cases, plan.positiveShare);
   const alpha = readingAlpha(plan, watches);
   const open = plan.steps.slice(0, begun).map(({ share }) => ({
-    treated: treatedCustomers(payments.customers, share),
-    readings: watches.map((watch) => openReading(watch, share === 0 || share === 1, payments.customers, alpha)),
-    payments: 0,
+    treated: treatedUnits(cases.units, share),
+    readings: watches.map((watch) => openReading(watch, share === 0 || share === 1, cases.units, alpha)),
+    cases: 0,
     labelled: 0,
   }));
   const feed = (row: number, step: number, when: OpenReading["when"]): void => {
-    const { customer, declined } = payments;
-    const isIn = open[step].treated[customer[row]] === 1;
+    const { unit, declined } = cases;
+    const isIn = open[step].treated[unit[row]] === 1;
     for (const reading of open[step].readings) {
       if (reading.when === when)
-        reading.add(row, customer[row], isIn, candidate.declined[row], candidate.failed[row], declined[row]);
+        reading.add(row, unit[row], isIn, candidate.declined[row], candidate.failed[row], declined[row]);
     }
   };
   let stop: RolloutStop | undefined;
@@ -109,7 +105,7 @@ export function runRollout(
   for (let look = plan.start + LOOK; stop === undefined && look < watchedUntil + LOOK; look += LOOK) {
     for (; seen < time.length && time[seen] < Math.min(look, stepFrom(begun)); seen++) {
       const step = stepOf(time[seen], plan);
-      open[step].payments++;
+      open[step].cases++;
       feed(seen, step, "at once");
     }
     for (; labelled < seen && time[labelled] + delay <= look; labelled++) {
@@ -144,7 +140,7 @@ export function runRollout(
       from: stepFrom(step),
       until: Math.min(stepFrom(step + 1), stop?.step === step ? stop.at : Number.POSITIVE_INFINITY),
       isCut: end + LOOK < stepFrom(step + 1),
-      payments: one.payments,
+      cases: one.cases,
       labelled: one.labelled,
       readings: one.readings.flatMap((reading) => reading.read() ?? []),
     })),
@@ -158,9 +154,9 @@ export function readingAlpha({ alpha, steps }: RolloutPlan, watches: readonly Wa
   return alpha / Math.max(1, watches.length * steps.length);
 }
 
-/** 1 for the customers that the candidate decides for. */
-export function treatedCustomers(customers: number, share: number): Uint8Array {
-  return Uint8Array.from({ length: customers }, (_, customer) => Number(isTreated(customer, share)));
+/** 1 for the units that the candidate decides for. */
+export function treatedUnits(units: number, share: number): Uint8Array {
+  return Uint8Array.from({ length: units }, (_, unit) => Number(isTreated(unit, share)));
 }
 
 function stepOf(time: number, { start, bake }: RolloutPlan): number {

@@ -1,20 +1,20 @@
-/** What the shadow step shows: both models score every payment, only the champion acts. */
+/** What the shadow step shows: both models score every case, only the champion acts. */
 
 import { compareEstimate } from "../experiment/comparison.ts";
 import { type AlertVolume, alertVolume } from "./alert-volume.ts";
 import { createRatioTally } from "./ratio-tally.ts";
-import type { CandidateDecisions, RolloutPayments } from "./rollout-payments.ts";
+import type { CandidateDecisions, RolloutCases } from "./rollout-cases.ts";
 import type { StepOutcome } from "./run-rollout.ts";
 
-/** Payments that only one of the two declines, and how many of them turned out to be fraud. */
+/** Cases that only one of the two declines, and how many of them turned out to be positive. */
 export interface OneSided {
-  readonly payments: number;
-  readonly frauds: number;
+  readonly cases: number;
+  readonly positives: number;
 }
 
 export interface ShadowComparison {
-  readonly payments: number;
-  /** Share of payments on which both decide alike; the interval is over customers. */
+  readonly cases: number;
+  /** Share of cases on which both decide alike; the interval is over units. */
   readonly agreement: { readonly share: number; readonly interval: readonly [number, number] } | undefined;
   readonly onlyCandidate: OneSided;
   readonly onlyChampion: OneSided;
@@ -23,30 +23,30 @@ export interface ShadowComparison {
   readonly volume: AlertVolume | undefined;
 }
 
-/** Counted with every label of the step's payments, which are there a delay after its end. */
+/** Counted with every label of the step's cases, which are there a delay after its end. */
 export function compareInShadow(
-  { time, customer, fraud, declined, customers }: RolloutPayments,
+  { time, unit, positive, declined, units }: RolloutCases,
   candidate: CandidateDecisions,
   { from, until }: Pick<StepOutcome, "from" | "until">,
 ): ShadowComparison {
-  const tally = createRatioTally(customers);
-  const onlyCandidate = { payments: 0, frauds: 0 };
-  const onlyChampion = { payments: 0, frauds: 0 };
-  let [payments, failed] = [0, 0];
+  const tally = createRatioTally(units);
+  const onlyCandidate = { cases: 0, positives: 0 };
+  const onlyChampion = { cases: 0, positives: 0 };
+  let [cases, failed] = [0, 0];
   for (let row = 0; row < time.length; row++) {
     if (time[row] < from || time[row] >= until) continue;
-    payments++;
+    cases++;
     failed += candidate.failed[row];
     const differs = candidate.declined[row] !== declined[row];
-    tally.add(customer[row], differs ? 0 : 1, 1);
+    tally.add(unit[row], differs ? 0 : 1, 1);
     if (!differs) continue;
     const side = declined[row] === 1 ? onlyChampion : onlyCandidate;
-    side.payments++;
-    side.frauds += fraud[row];
+    side.cases++;
+    side.positives += positive[row];
   }
   const agreed = tally.read();
   return {
-    payments,
+    cases,
     agreement:
       agreed === undefined
         ? undefined

@@ -1,13 +1,13 @@
 /** Answers any requests with the trained system, whole: the baseline's lists, the candidates, and the lists that would be shown. */
 
 import { unwrap } from "../../../core/outcome.ts";
-import type { Interactions } from "../../../kinds/recommendation/interactions.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import type { StageContext } from "../../../system/stage.ts";
-import type { StoredRequests } from "../../3-data/split/time-split-stage.ts";
+import type { RankedTask } from "../../3-data/ranked-task.ts";
+import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { treesFromFile } from "../../4-model/models/trees-json.ts";
 import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";
-import { type SignalWeights, titleAttributes } from "../../4-model/train/interaction-matrix.ts";
+import type { SignalWeights } from "../../4-model/train/interaction-matrix.ts";
 import { mergeCandidates } from "../../4-model/train/merge-candidates.ts";
 import type { RankedLists } from "../../4-model/train/ranked-lists.ts";
 import { rankingRows } from "../../4-model/train/ranking-rows.ts";
@@ -16,7 +16,7 @@ import { diversify } from "../../4-model/train/re-ranking-stage.ts";
 import { rankRequests, recommenderFromStored, trainingStageName } from "../../4-model/train/recommender-stage.ts";
 import { BASELINE, type TwoStagePlan } from "../../4-model/train/two-stage-plan.ts";
 
-/** Lists of the same requests; titles of a request's history are in none of them. */
+/** Lists of the same requests; items of a request's history are in none of them. */
 export interface Answers {
   readonly baseline: RankedLists;
   readonly candidates: RankedLists;
@@ -37,7 +37,7 @@ export function answeringStages({ models, ranking }: AnsweringPlan): readonly st
 export async function answerRequests(
   plan: AnsweringPlan,
   weights: SignalWeights,
-  interactions: Interactions,
+  task: RankedTask,
   requests: StoredRequests,
   input: StageContext["input"],
 ): Promise<Answers> {
@@ -46,7 +46,7 @@ export async function answerRequests(
   for (const { subject, choice } of models) {
     const name = trainingStageName(subject);
     const model = recommenderFromStored(await input(name), choice);
-    byStage.set(name, rankRequests(model, interactions, requests, weights));
+    byStage.set(name, rankRequests(model, task, requests, weights));
   }
   const listsOf = (stage: string): RankedLists => {
     const lists = byStage.get(stage);
@@ -63,7 +63,7 @@ export async function answerRequests(
   let system = candidates;
   if (ranking !== undefined) {
     const sources = new Map(ranking.sources.map(({ name, stage }) => [name, listsOf(stage)]));
-    const rows = rankingRows({ requests, candidates, sources }, interactions, ranking.declarations);
+    const rows = rankingRows({ requests, candidates, sources }, task, ranking.declarations);
     const { json } = await input(RANKING_STAGE);
     const scorer = createTreesScorer(unwrap(treesFromFile(isJsonObject(json) ? json.model : null)));
     system = orderCandidates(
@@ -73,6 +73,6 @@ export async function answerRequests(
       (request) => ranking.hasColdStart && isCold(request),
     );
   }
-  if (reRanking !== undefined) system = diversify(system, titleAttributes(interactions), reRanking);
+  if (reRanking !== undefined) system = diversify(system, task.items.vectors, reRanking);
   return { baseline: listsOf(trainingStageName(BASELINE)), candidates, system };
 }

@@ -1,19 +1,20 @@
-/** The serving path of a recommender: every source's candidates, merged; features and trees; re-ranking. Each step is timed apart. */
+/** The serving path of a ranked task: every source's candidates, merged; features and trees; re-ranking. Each step is timed apart. */
 
 import { unwrap } from "../../../core/outcome.ts";
 import { topK } from "../../../core/top-k.ts";
-import { type Interactions, interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
 import type { StageContext, StageResult } from "../../../system/stage.ts";
+import { type RankedTask, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
 import { listAt } from "../../3-data/row-lists.ts";
-import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
+import { requestsFromStored } from "../../3-data/split/stored-requests.ts";
 import { maximalMarginalRelevance } from "../../4-model/models/maximal-marginal-relevance.ts";
 import type { History, Recommender } from "../../4-model/models/recommender.ts";
 import { treesFromFile } from "../../4-model/models/trees-json.ts";
 import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";
 import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
-import { historyOf, type SignalWeights, titleAttributes } from "../../4-model/train/interaction-matrix.ts";
-import { mergeTitles } from "../../4-model/train/merge-candidates.ts";
-import { listsFromStored, rankedTitles } from "../../4-model/train/ranked-lists.ts";
+import { historyOf } from "../../4-model/train/interaction-matrix.ts";
+import { mergeItems } from "../../4-model/train/merge-candidates.ts";
+import { listsFromStored, rankedItems } from "../../4-model/train/ranked-lists.ts";
+import type { RankedSource } from "../../4-model/train/ranked-source.ts";
 import { rankingRows } from "../../4-model/train/ranking-rows.ts";
 import { openRankingSet, RANKING_STAGE } from "../../4-model/train/ranking-stage.ts";
 import { LIST_DEPTH, recommenderFromStored, trainingStageName } from "../../4-model/train/recommender-stage.ts";
@@ -31,15 +32,15 @@ type Input = StageContext["input"];
 /** All that decides about the path of a request. */
 export interface TwoStagePath {
   readonly system: Pick<TwoStagePlan, "models" | "retrieval" | "candidates" | "ranking" | "reRanking">;
-  readonly weights: SignalWeights;
+  readonly source: RankedSource;
 }
 
-export function twoStagePath(system: TwoStagePlan, weights: SignalWeights): ServingPathSource<TwoStagePath> {
+export function twoStagePath(system: TwoStagePlan, source: RankedSource): ServingPathSource<TwoStagePath> {
   const { models, retrieval, candidates, ranking, reRanking } = system;
   const trained = models.map(({ subject }) => trainingStageName(subject));
   return {
-    inputs: ["interactions", "split", CANDIDATES_STAGE, ...trained, ...(ranking === undefined ? [] : [RANKING_STAGE])],
-    path: { system: { models, retrieval, candidates, ranking, reRanking }, weights },
+    inputs: [source.task, "split", CANDIDATES_STAGE, ...trained, ...(ranking === undefined ? [] : [RANKING_STAGE])],
+    path: { system: { models, retrieval, candidates, ranking, reRanking }, source },
     run: serveTwoStages,
   };
 }
@@ -48,16 +49,16 @@ async function serveTwoStages(plan: ServingPlan<TwoStagePath>, context: StageCon
   return measureServing(plan, context, openTwoStages);
 }
 
-async function openTwoStages({ system, weights }: TwoStagePath, input: Input): Promise<ServingPath> {
+async function openTwoStages({ system, source }: TwoStagePath, input: Input): Promise<ServingPath> {
   const { ranking, reRanking } = system;
-  const interactions = interactionsFromStored(await input("interactions"));
+  const task = rankedTaskFromStored(await input(source.task));
   const requests = requestsFromStored(await input("split"), "test");
   const histories = Array.from({ length: requests.count }, (_, i) =>
-    historyOf(interactions, listAt(requests.history, i), weights),
+    historyOf(task, listAt(requests.history, i), source.weights),
   );
   const steps = [await openCandidates(system, histories, input)];
-  if (ranking !== undefined) steps.push(await openRanking(ranking, interactions, input));
-  if (reRanking !== undefined) steps.push(await openReRanking(reRanking, interactions, input));
+  if (ranking !== undefined) steps.push(await openRanking(ranking, task, input));
+  if (reRanking !== undefined) steps.push(await openReRanking(reRanking, task, input));
   return { requests: requests.count, steps };
 }
 
@@ -71,7 +72,7 @@ async function openCandidates(
     const name = trainingStageName(subject);
     byStage.set(name, recommenderFromStored(await input(name), choice));
   }
-  const titlesOf = (stageName: string, history: History): Int32Array => {
+  const itemsOf = (stageName: string, history: History): Int32Array => {
     const model = byStage.get(stageName);
     return model === undefined ? new Int32Array(0) : topK(model.score(history), LIST_DEPTH, history.indices);
   };
@@ -80,10 +81,10 @@ async function openCandidates(
     serve(request) {
       const history = histories[request];
       const isCold = history.indices.length === 0 && candidates.cold !== null;
-      const leading = titlesOf(isCold ? (candidates.cold ?? "") : candidates.primary, history);
-      mergeTitles(
+      const leading = itemsOf(isCold ? (candidates.cold ?? "") : candidates.primary, history);
+      mergeItems(
         leading,
-        candidates.others.map(({ stage, quota }) => ({ titles: titlesOf(stage, history), quota })),
+        candidates.others.map(({ stage, quota }) => ({ items: itemsOf(stage, history), quota })),
         candidates.keep,
       );
     },
@@ -93,11 +94,11 @@ async function openCandidates(
 /** Features of the candidates are read from memory, as from a feature store in the same process; then trees score and a sort orders. */
 async function openRanking(
   ranking: NonNullable<TwoStagePlan["ranking"]>,
-  interactions: Interactions,
+  task: RankedTask,
   input: Input,
 ): Promise<ServingStep> {
   const set = await openRankingSet("test", ranking.sources, input);
-  const { request, features } = rankingRows(set, interactions, ranking.declarations);
+  const { request, features } = rankingRows(set, task, ranking.declarations);
   const { json } = await input(RANKING_STAGE);
   const model = unwrap(treesFromFile(typeof json === "object" && json !== null && "model" in json ? json.model : null));
   const scorer = createTreesScorer(model);
@@ -120,18 +121,18 @@ async function openRanking(
 
 async function openReRanking(
   plan: NonNullable<TwoStagePlan["reRanking"]>,
-  interactions: Interactions,
+  task: RankedTask,
   input: Input,
 ): Promise<ServingStep> {
   const lists = listsFromStored((await input(plan.input)).arrays, "test");
-  const vectors = titleAttributes(interactions);
+  const vectors = task.items.vectors;
   return {
     name: plan.written,
     serve(request) {
       const start = lists.offsets[request];
-      const titles = rankedTitles(lists, request).subarray(0, plan.pool);
+      const items = rankedItems(lists, request).subarray(0, plan.pool);
       maximalMarginalRelevance(
-        titles,
+        items,
         lists.scores.subarray(start, start + plan.pool),
         vectors,
         plan.diversity,

@@ -5,8 +5,6 @@ import { DAY } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
-import { interactionStream, pairRequests } from "../../../kinds/recommendation/interaction-stream.ts";
-import { type Interactions, interactionsFromStored, kindCode } from "../../../kinds/recommendation/interactions.ts";
 import {
   NO_FILES,
   type Remark,
@@ -20,7 +18,9 @@ import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
 import { onlyGrows } from "../../3-data/features/only-grows.ts";
-import { type Cuts, cutsFromStored } from "../../3-data/split/time-split-stage.ts";
+import { pairRequests, rankedStream } from "../../3-data/features/ranked-stream.ts";
+import { kindCode, type RankedTask, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
+import { type Cuts, cutsFromStored } from "../../3-data/split/stored-requests.ts";
 import { type DriftSample, type DriftWatch, type WatchedDrift, watchDrift, watchKey } from "./drift-alert.ts";
 import { measureDrift } from "./drift-measure.ts";
 
@@ -32,37 +32,43 @@ interface DefinedSample extends DriftSample {
 /** Below this, PSI is mostly noise; see the note beside each figure. */
 const FEW_VALUES = 50;
 
-/** The labels of a recommendation, as far as members give any. */
+/** The labels of a ranked task, as far as units give any. */
 const LABEL = "rating";
 
 /**
  * `declarations` are the features of step 3: their values at the moment of the events are compared too. The result holds, under
  * the key of each watch on features or labels, what it saw.
  */
-export function driftStage(declarations: readonly FeatureDeclaration[], watches: readonly DriftWatch[]): Stage {
+export function driftStage(
+  task: string,
+  declarations: readonly FeatureDeclaration[],
+  watches: readonly DriftWatch[],
+): Stage {
   return stage({
     name: "drift",
     step: 7,
     title: "comparing the test window with the training window",
-    inputs: ["interactions", "split"],
+    inputs: [task, "split"],
     data: NO_FILES,
-    plan: { declarations, watches },
+    plan: { task, declarations, watches },
     run: compareWindows,
   });
 }
 
 interface DriftPlan {
+  /** The stage that stored the ranked task. */
+  readonly task: string;
   readonly declarations: readonly FeatureDeclaration[];
   readonly watches: readonly DriftWatch[];
 }
 
 async function compareWindows(
-  { declarations, watches }: DriftPlan,
+  { task: name, declarations, watches }: DriftPlan,
   { input, random }: Pick<StageContext, "input" | "random">,
 ): Promise<StageResult> {
-  const interactions = interactionsFromStored(await input("interactions"));
+  const task = rankedTaskFromStored(await input(name));
   const cuts = cutsFromStored(await input("split"));
-  const samples = [...driftSamples(interactions, cuts), ...featureSamples(interactions, cuts, declarations, random)];
+  const samples = [...driftSamples(task, cuts), ...featureSamples(task, cuts, declarations, random)];
   const measured = samples.flatMap(compare);
   return stageResult({
     json: Object.fromEntries(watches.map((watch) => [watchKey(watch), watchIn(watch, samples)])),
@@ -82,20 +88,20 @@ function watchIn(watch: DriftWatch, samples: readonly DriftSample[]): WatchedDri
 const NOTHING = "there was nothing to compare: one of the windows is empty";
 
 function driftSamples(
-  { events, titles, members }: Interactions,
+  { events, items, units, words }: RankedTask,
   { validationStart, testStart }: Cuts,
 ): DefinedSample[] {
   const impression = kindCode("impression");
   const rating = kindCode("rating");
-  const popularity = new Int32Array(titles.count);
-  const seen = new Int32Array(members.count);
+  const popularity = new Int32Array(items.count);
+  const seen = new Int32Array(units);
   const history = new Float64Array(events.count);
   const deeds: number[] = [];
   for (let i = 0; i < events.count; i++) {
     if (events.kind[i] === impression) continue;
     deeds.push(i);
-    history[i] = seen[events.member[i]]++;
-    if (events.time[i] < validationStart) popularity[events.title[i]]++;
+    history[i] = seen[events.unit[i]]++;
+    if (events.time[i] < validationStart) popularity[events.item[i]]++;
   }
   const sample = (
     name: string,
@@ -115,6 +121,7 @@ function driftSamples(
       current: pick((time) => time >= testStart),
     };
   };
+  const since = (event: number): number => items.since?.[events.item[event]] ?? Number.NaN;
   const samples = [
     sample(
       "rating",
@@ -122,13 +129,16 @@ function driftSamples(
       (i) => events.value[i],
       (i) => events.kind[i] === rating,
     ),
-    sample("title popularity", "training events of the title", (i) => popularity[events.title[i]]),
-    { ...sample("member history", "events of the member so far", (i) => history[i]), onlyGrows: true },
+    sample(`${words.item} popularity`, `training events of the ${words.item}`, (i) => popularity[events.item[i]]),
+    {
+      ...sample(`${words.unit} history`, `events of the ${words.unit} so far`, (i) => history[i]),
+      onlyGrows: true,
+    },
     sample(
-      "title age",
-      "days since the title's release",
-      (i) => (events.time[i] - titles.released[events.title[i]]) / DAY,
-      (i) => !Number.isNaN(titles.released[events.title[i]]),
+      `${words.item} age`,
+      `days since the ${words.item}'s ${words.since}`,
+      (i) => (events.time[i] - since(i)) / DAY,
+      (i) => !Number.isNaN(since(i)),
     ),
   ];
   return samples.filter(({ reference, current }) => reference.length > 0 && current.length > 0);
@@ -142,12 +152,12 @@ const FEATURE_SAMPLE = 5000;
 
 /** The features that a request at the moment of each event would have read. */
 function featureSamples(
-  interactions: Interactions,
+  task: RankedTask,
   { validationStart, testStart }: Cuts,
   declarations: readonly FeatureDeclaration[],
   random: Random,
 ): DefinedSample[] {
-  const { events } = interactions;
+  const { events } = task;
   const impression = kindCode("impression");
   const draw = (label: string, isInside: (time: number) => boolean): Int32Array => {
     const rows = Array.from(events.time.keys()).filter(
@@ -158,12 +168,12 @@ function featureSamples(
   const reference = draw("reference", (time) => time < validationStart);
   const current = draw("current", (time) => time >= testStart);
   if (declarations.length === 0 || reference.length === 0 || current.length === 0) return [];
-  const stream = interactionStream(interactions);
+  const stream = rankedStream(task);
   const plans = planFeatures(declarations, stream);
   const build = (rows: Int32Array) => {
     const pick = (column: Int32Array): Int32Array => rows.map((row) => column[row]);
     const time = Float64Array.from(rows, (row) => events.time[row]);
-    return buildFeatures(plans, stream, pairRequests(pick(events.member), pick(events.title), time, interactions));
+    return buildFeatures(plans, stream, pairRequests(pick(events.unit), pick(events.item), time, task));
   };
   const [before, after] = [build(reference), build(current)];
   return declarations.flatMap((declaration): DefinedSample[] => {

@@ -12,8 +12,8 @@ export interface ListedSubject {
 }
 
 /**
- * The scores of all titles listed for the requests of the validation and of the test window, by the last stage of what is served
- * that gives any: merging and re-ranking order titles and score none. Undefined where only places are known.
+ * The scores of all items listed for the requests of the validation and of the test window, by the last stage of what is served
+ * that gives any: merging and re-ranking order items and score none. Undefined where only places are known.
  */
 export async function servedScores(
   served: ListedSubject,

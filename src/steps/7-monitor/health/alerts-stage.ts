@@ -1,121 +1,71 @@
 /** The stage that holds every alert of section 7 against what this run measured, and says which it could not measure. */
 
-import type { Chart } from "../../../core/chart.ts";
 import { DAY } from "../../../core/day.ts";
-import { formatNumber, formatValue } from "../../../core/format-figure.ts";
-import type { Random } from "../../../core/random.ts";
-import { type Condition, holds, parseCondition } from "../../../design/condition.ts";
-import { isJsonObject } from "../../../system/canonical-json.ts";
-import { EVALUATION_STAGE, evaluationIn } from "../../../system/evaluation.ts";
+import { type Condition, parseCondition } from "../../../design/condition.ts";
+import { EVALUATION_STAGE } from "../../../system/evaluation.ts";
+import type { Plain } from "../../../system/plain-data.ts";
 import {
   type AlertOutcome,
-  type Json,
   NO_FILES,
   type Remark,
   type Stage,
-  type StageContext,
   type StageResult,
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { requestsFromStored } from "../../3-data/split/time-split-stage.ts";
-import { listsFromStored } from "../../4-model/train/ranked-lists.ts";
-import { type ParsedMetric, parseMetric } from "../../5-evaluate/metrics/parse-metric.ts";
-import { bootstrapMean } from "../../5-evaluate/protocols/bootstrap.ts";
-import { measureLists, WHOLE } from "../../5-evaluate/protocols/measure-lists.ts";
 import type { Alert } from "../alerts.ts";
-import {
-  type DriftSample,
-  type DriftWatch,
-  driftVerdict,
-  featureWatch,
-  UNKNOWN_DRIFT,
-  watchDrift,
-  watchKey,
-} from "../drift/drift-alert.ts";
-import { type ListedSubject, servedScores } from "../drift/served-scores.ts";
-import { type AlertFacts, alertFacts, holdAlert, type Measured, notMeasured } from "./hold-alert.ts";
+import { featureWatch } from "../drift/drift-alert.ts";
+import { alertFacts, holdAlert } from "./hold-alert.ts";
 import { type Load, measureServing } from "./measure-serving.ts";
-import { changeOf, judgeWindows, type QualityWindow, type Reference } from "./window-quality.ts";
+import type { Monitor, MonitorAccess, MonitorPlan, MonitorSource, WindowedAlert } from "./monitor-source.ts";
 
-type WindowedAlert = AlertFacts & { readonly windowDays: number };
+/** Days of a window where an alert names none. */
+export const USUAL_WINDOW = 7;
 
-interface MonitorPlan {
-  /** What is ranked: the one that the evaluation chose serves production. */
-  readonly subjects: readonly ListedSubject[];
-  readonly alerts: readonly WindowedAlert[];
-  readonly triggers: readonly string[];
-  readonly peak: number | null;
-  readonly replicas: number | null;
-}
-
-const DEFAULT_WINDOW = 7;
-/** A window with fewer requests says nothing about quality. */
-const LEAST_REQUESTS = 10;
-
-/** `trained` is the stage whose lists serve production: the subject that the evaluation chose is looked up among them. */
-export function alertsStage(
+/** `triggers` are the conditions that start a retraining: they are held like alerts. */
+export function alertsStage<Watched>(
   alerts: readonly Alert[],
   triggers: readonly Condition[],
-  subjects: readonly ListedSubject[],
-  { peak, replicas }: { readonly peak: number | null; readonly replicas: number | null },
+  source: MonitorSource<Watched> & { readonly watched: Plain<Watched> },
+  { peak, replicas }: Load,
 ): Stage {
-  return stage({
+  return stage<MonitorPlan<Watched>>({
     name: "alerts",
     step: 7,
     title: "holding the alerts against what was measured",
-    inputs: ["split", EVALUATION_STAGE, "serving", "drift", ...subjects.map((one) => one.stage)],
+    inputs: [EVALUATION_STAGE, "serving", ...source.inputs],
     data: NO_FILES,
     plan: {
-      subjects: subjects.map(({ subject, stage: name, role }) => ({ subject, stage: name, role })),
+      watched: source.watched,
       alerts: alerts.map((alert) => ({
         ...alertFacts(alert),
-        windowDays: (alert.facts.window?.value ?? DEFAULT_WINDOW * DAY) / DAY,
+        windowDays: (alert.facts.window?.value ?? USUAL_WINDOW * DAY) / DAY,
       })),
       triggers: triggers.map(({ text }) => text),
-      peak,
-      replicas,
+      load: { peak, replicas },
     },
-    run: holdAlerts,
+    run: source.run,
   });
 }
 
-async function holdAlerts(
-  { subjects, alerts, triggers, peak, replicas }: MonitorPlan,
-  { input, random }: Pick<StageContext, "input" | "random">,
+/** Opens the monitor, and asks the serving stage first and then the monitor about each alert. */
+export async function holdAlerts<Watched>(
+  { watched, alerts, triggers, load }: MonitorPlan<Watched>,
+  access: MonitorAccess,
+  open: (watched: Watched, access: MonitorAccess) => Promise<Monitor>,
 ): Promise<StageResult> {
-  const evaluation = evaluationIn((await input(EVALUATION_STAGE)).json);
-  const chosen = evaluation?.chosen;
-  const served = subjects.find(({ subject }) => subject === chosen) ?? subjects[0];
-  const arrays = (await input(served.stage)).arrays;
-  const split = await input("split");
-  const measurements: Measurements = {
-    serving: (await input("serving")).json,
-    drift: (await input("drift")).json,
-    predictions: await servedScores(served, subjects, input),
-    load: { peak, replicas },
-    quality: (metric, days) => weeklyQuality(metric, days, split, arrays, random),
-  };
+  const serving = (await access.input("serving")).json;
+  const monitor = await open(watched, access);
   const hold = (one: WindowedAlert): AlertOutcome =>
-    holdAlert(one, (alert, condition) => measureAlert(alert, condition, measurements));
+    holdAlert(one, (alert, condition) => measureServing(alert, serving, load) ?? monitor.measure(alert, condition));
   const outcomes = alerts.map(hold);
   const fired = triggers.map((text) => hold(triggerAlert(text, alerts)));
-  const headline = parseMetric(evaluation?.metric ?? "");
-  const weeks = headline.ok ? weeklyQuality(headline.value, DEFAULT_WINDOW, split, arrays, random) : undefined;
   return stageResult({
+    figures: monitor.figures,
     alerts: [...outcomes, ...fired],
-    remarks: alertRemarks(outcomes, fired),
-    charts: headline.ok && weeks !== undefined ? qualityChart(headline.value.name, served.subject, weeks) : [],
+    remarks: [...alertRemarks(outcomes, fired, monitor.more), ...monitor.remarks],
+    charts: monitor.charts,
   });
-}
-
-interface Measurements {
-  readonly serving: Json;
-  /** What each watch on features and labels saw. */
-  readonly drift: Json;
-  readonly predictions: DriftSample | undefined;
-  readonly load: Load;
-  readonly quality: (metric: ParsedMetric, days: number) => WeeklyQuality;
 }
 
 /** `psi > 0.2` as a trigger speaks of any feature. A trigger waits for labels as the alert on the same metric does. */
@@ -126,124 +76,11 @@ function triggerAlert(text: string, alerts: readonly WindowedAlert[]): WindowedA
   const drift = featureWatch(metric) ?? null;
   const alike = alerts.find((one) => one.metric === metric && one.drift === null);
   const about = { metric, of: "", kind: "", condition: bare, burnRate: "", drift, holdsFor: 0, lag: alike?.lag ?? 0 };
-  return { ...about, owner: "retraining", action: "retrain", windowDays: alike?.windowDays ?? DEFAULT_WINDOW };
-}
-
-function measureAlert(alert: WindowedAlert, condition: Condition, measurements: Measurements): Measured {
-  const served = measureServing(alert, measurements.serving, measurements.load);
-  if (served !== undefined) return served;
-  if (alert.drift !== null) return watched(alert.drift, condition, measurements);
-  if (alert.kind === "drift") return notMeasured(UNKNOWN_DRIFT);
-  const parsed = parseMetric(alert.metric);
-  if (parsed.ok && parsed.value.definition.over === "requests")
-    return measureQuality(parsed.value, alert, condition, measurements);
-  return notMeasured();
-}
-
-function watched(watch: DriftWatch, condition: Condition, { drift, predictions }: Measurements): Measured {
-  if (watch.on === "prediction") {
-    if (predictions === undefined)
-      return { value: null, unit: "", note: "what is served orders titles and gives them no scores" };
-    const seen = watchDrift({ ...watch, of: "" }, [predictions]);
-    const note = `scores of ${seen.note}; test window against validation window`;
-    return { value: seen.value, unit: "", note, n: seen.n, verdict: driftVerdict(condition, seen) };
-  }
-  const kept = isJsonObject(drift) ? drift[watchKey(watch)] : null;
-  const seen = {
-    value: numberOf(kept, "value"),
-    note: textOf(kept, "note"),
-    chance: numberOf(kept, "chance"),
-    n: numberOf(kept, "n"),
-  };
-  const note = seen.value === null ? seen.note : `${seen.note}; test window against training window`;
-  return { value: seen.value, unit: "", note, n: seen.n, verdict: driftVerdict(condition, seen) };
-}
-
-interface WeeklyQuality {
-  /** On the validation window: what production is compared with. */
-  readonly reference: Reference;
-  readonly windows: readonly (QualityWindow & { readonly index: number })[];
-  /** The whole test window, as one. */
-  readonly whole: { readonly mean: number; readonly n: number };
-}
-
-function weeklyQuality(
-  metric: ParsedMetric,
-  days: number,
-  split: Parameters<typeof requestsFromStored>[0],
-  arrays: Parameters<typeof listsFromStored>[0],
-  random: Random,
-): WeeklyQuality {
-  const values = (set: "validation" | "test") => {
-    const requests = requestsFromStored(split, set);
-    const measured = measureLists(requests, listsFromStored(arrays, set), [metric], WHOLE);
-    return { requests, values: measured.values.get(metric.name) ?? new Float64Array(0) };
-  };
-  const before = bootstrapMean(values("validation").values, { random: random.fork("reference") });
-  const { requests, values: after } = values("test");
-  const start = requests.moment.reduce((least, moment) => Math.min(least, moment), Number.POSITIVE_INFINITY);
-  const end = requests.moment.reduce((most, moment) => Math.max(most, moment), Number.NEGATIVE_INFINITY);
-  const groups = new Map<number, number[]>();
-  after.forEach((value, i) => {
-    const index = Math.floor((requests.moment[i] - start) / (days * DAY));
-    groups.set(index, [...(groups.get(index) ?? []), value]);
-  });
-  const full = [...groups].filter(([, members]) => members.length >= LEAST_REQUESTS).sort(([a], [b]) => a - b);
-  // The worst of many windows is bad by chance alone: their intervals hold for all of them together (Bonferroni).
-  const level = 1 - 0.05 / Math.max(1, full.length);
-  const windows = full.map(([index, members]) => {
-    const { mean, interval } = bootstrapMean(members, { random: random.fork(`window ${index}`), level });
-    const closes = Math.min(end, start + (index + 1) * days * DAY);
-    return { index, mean, interval, n: members.length, age: closes - end };
-  });
-  const interval = before.interval.every(Number.isFinite) ? before.interval : null;
-  const sum = after.reduce((total, value) => total + value, 0);
-  return { reference: { mean: before.mean, interval }, windows, whole: { mean: sum / after.length, n: after.length } };
-}
-
-function measureQuality(
-  metric: ParsedMetric,
-  { windowDays: days, lag, holdsFor }: WindowedAlert,
-  condition: Condition,
-  { quality }: Measurements,
-): Measured {
-  const { reference, windows, whole } = quality(metric, days);
-  if (windows.length === 0 || !(reference.mean > 0))
-    return notMeasured(`no window of ${days} d has ${LEAST_REQUESTS} requests`);
-  const judged = judgeWindows(windows, reference, { condition, lag, holdsFor, window: days * DAY });
-  const late =
-    judged.unripe === 0
-      ? ""
-      : `; ${judged.unripe === 1 ? "the last window ends" : `${judged.unripe} windows end`} before labels arrive (${formatValue({ value: lag, unit: "s" })}) and are left out`;
-  if (judged.window === undefined) return { ...notMeasured(`no window is old enough${late}`), verdict: "not measured" };
-  const { mean, n } = judged.window;
-  const against = condition.of === "value" ? "" : ` against ${formatNumber(reference.mean, 3)} on validation`;
-  const sure = judged.verdict === "not settled" ? "; its interval reaches across the limit" : "";
-  // What one window shows and the whole test does not is not yet a fall.
-  const overall = changeOf({ mean: whole.mean, interval: [whole.mean, whole.mean] }, reference, condition.of);
-  const isLone = judged.verdict === "fires" && !holds(condition, overall.value);
-  const which = judged.judged === 1 ? "the one window" : `${wordOf(condition)} of ${judged.judged} windows`;
-  return {
-    value: judged.measured,
-    unit: condition.of === "value" ? "" : "share",
-    interval: judged.interval,
-    n,
-    verdict: judged.verdict,
-    ...(isLone && {
-      doubt: `One window of ${judged.judged}, ${n} requests; over the whole test it is ${formatNumber(whole.mean, 3)}, against ${formatNumber(reference.mean, 3)} before.`,
-    }),
-    note: `${which} of ${days} d (${formatNumber(mean, 3)}, ${n} requests)${against}; ${formatNumber(whole.mean, 3)} over the whole test, ${whole.n} requests${late}${sure}`,
-  };
-}
-
-/** Which of the windows stands in the row. */
-function wordOf({ of, comparison }: Condition): string {
-  const wantsLow = comparison === "<" || comparison === "<=";
-  return (of === "drop") !== wantsLow ? "lowest" : "highest";
+  return { ...about, owner: "retraining", action: "retrain", windowDays: alike?.windowDays ?? USUAL_WINDOW };
 }
 
 /** One count of everything that the note watches: alerts, and what would trigger a retraining. */
-function alertRemarks(alerts: readonly AlertOutcome[], triggers: readonly AlertOutcome[]): Remark[] {
+function alertRemarks(alerts: readonly AlertOutcome[], triggers: readonly AlertOutcome[], more: string): Remark[] {
   const all = [...alerts, ...triggers];
   const fired = all.filter(({ verdict }) => verdict === "fires");
   const open = all.filter(({ verdict }) => verdict === "not settled");
@@ -253,7 +90,7 @@ function alertRemarks(alerts: readonly AlertOutcome[], triggers: readonly AlertO
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `Of ${all.length} conditions, ${fired.length} would fire on what this run measured${named(fired)}, ${open.length} ${open.length === 1 ? "is" : "are"} not settled${named(open)}, ${unknown.length} cannot be measured offline.`,
+      text: `Of ${all.length} conditions, ${fired.length} would fire on what this run measured${named(fired)}, ${open.length} ${open.length === 1 ? "is" : "are"} not settled${named(open)}, ${unknown.length} cannot be measured offline.${more === "" ? "" : ` ${more}`}`,
     },
   ];
   const retrain = triggers.filter(({ verdict }) => verdict === "fires");
@@ -265,30 +102,4 @@ function alertRemarks(alerts: readonly AlertOutcome[], triggers: readonly AlertO
       text: `${retrain.map(({ metric, condition }) => `\`${metric} ${condition}\``).join(" and ")} would trigger it: see whether the retrained model recovers.`,
     });
   return remarks;
-}
-
-function qualityChart(metric: string, subject: string, { reference, windows }: WeeklyQuality): Chart[] {
-  if (windows.length < 2) return [];
-  return [
-    {
-      form: "lines",
-      title: `${metric} of ${subject}, week by week after the cut`,
-      caption:
-        "The model is not retrained: this is how it ages. Bands are bootstrap intervals, 95 % for all weeks together; the line across is its value on the validation window.",
-      xLabel: "week after the cut",
-      yLabel: metric,
-      points: windows.map(({ index, mean, interval }) => ({ x: index, y: mean, interval })),
-      limit: { value: reference.mean, label: "validation" },
-    },
-  ];
-}
-
-function numberOf(json: Json, key: string): number | null {
-  const value = isJsonObject(json) ? json[key] : null;
-  return typeof value === "number" ? value : null;
-}
-
-function textOf(json: Json, key: string): string {
-  const value = isJsonObject(json) ? json[key] : null;
-  return typeof value === "string" ? value : "";
 }

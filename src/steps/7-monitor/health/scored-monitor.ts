@@ -1,4 +1,4 @@
-/** The stage that watches a fraud model: drift of features and scores, quality on labels that have arrived, and every alert held against it. */
+/** The monitor of a scored task: drift of features, scores and labels, and quality on labels that have arrived. */
 
 import type { Chart } from "../../../core/chart.ts";
 import { studentT } from "../../../core/distribution-t.ts";
@@ -6,120 +6,80 @@ import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { pickRows } from "../../../core/table.ts";
 import type { Condition } from "../../../design/condition.ts";
-import { SKEW_STAGE } from "../../../kinds/fraud-detection/replay-skew-stage.ts";
-import { FEATURES_STAGE, featureTable } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
-import { type Transactions, transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
-import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { EVALUATION_STAGE, evaluationIn } from "../../../system/evaluation.ts";
-import {
-  type Json,
-  NO_FILES,
-  type Stage,
-  type StageContext,
-  type StageResult,
-  stage,
-  stageResult,
-} from "../../../system/stage.ts";
+import type { StageContext, StageResult } from "../../../system/stage.ts";
+import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
+import { labelsOf, type ScoredTask, scoredTaskFromStored } from "../../3-data/scored-task.ts";
+import { trainingRows } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE, type Rounds, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../../5-evaluate/metrics/average-precision.ts";
-import type { Alert } from "../alerts.ts";
 import { type DriftSample, type DriftWatch, driftVerdict, UNKNOWN_DRIFT, watchDrift } from "../drift/drift-alert.ts";
 import { measureDrift } from "../drift/drift-measure.ts";
-import { type AlertFacts, alertFacts, holdAlert, type Measured, notMeasured } from "./hold-alert.ts";
-import { type Load, measureServing } from "./measure-serving.ts";
+import { holdAlerts } from "./alerts-stage.ts";
+import { type AlertFacts, type Measured, notMeasured } from "./hold-alert.ts";
+import type { Monitor, MonitorAccess, MonitorPlan, MonitorSource } from "./monitor-source.ts";
 import { judgeWindows, type QualityWindow, type Reference } from "./window-quality.ts";
 
-interface MonitorPlan {
-  readonly alerts: readonly AlertFacts[];
-  readonly load: { readonly peak: number | null; readonly replicas: number | null };
+export interface ScoredWatch {
+  /** The stage that stored the scored task. */
+  readonly task: string;
 }
 
 /** The name under which the model's scores are watched. */
 const PREDICTION = "prediction";
-/** The name under which the share of fraud is watched. */
+/** The name under which the share of positive cases is watched. */
 const LABEL = "label";
 
-export function fraudMonitorStage(
-  alerts: readonly Alert[],
-  classifiers: readonly ClassifierPlan[],
-  { peak, replicas }: Load,
-): Stage {
-  return stage({
-    name: "monitor",
-    step: 7,
-    title: "holding the alerts against what was measured",
-    inputs: [
-      TRANSACTIONS_STAGE,
-      ROUNDS_STAGE,
-      FEATURES_STAGE,
-      EVALUATION_STAGE,
-      "serving",
-      SKEW_STAGE,
-      ...classifiers.map(({ subject }) => classifierStageName(subject)),
-    ],
-    data: NO_FILES,
-    plan: { alerts: alerts.map(alertFacts), load: { peak, replicas } },
-    run: holdAlerts,
-  });
+const RETRAINED = "; each window scored by the model of its time, so retraining moves it too";
+const CHANCE = "19 times in 20 below this where nothing moved";
+
+/** What is watched is the classifier that the evaluation chose. */
+export function scoredMonitor(
+  task: string,
+  classifiers: readonly Pick<ClassifierPlan, "subject">[],
+): MonitorSource<ScoredWatch> {
+  const trained = classifiers.map(({ subject }) => classifierStageName(subject));
+  return { inputs: [task, ROUNDS_STAGE, FEATURES_STAGE, ...trained], watched: { task }, run: watchScores };
 }
 
-async function holdAlerts({ alerts, load }: MonitorPlan, { input }: Pick<StageContext, "input">): Promise<StageResult> {
-  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
+function watchScores(plan: MonitorPlan<ScoredWatch>, context: StageContext): Promise<StageResult> {
+  return holdAlerts(plan, context, openScoredMonitor);
+}
+
+async function openScoredMonitor({ task: name }: ScoredWatch, { input }: MonitorAccess): Promise<Monitor> {
+  const task = scoredTaskFromStored(await input(name));
   const rounds = roundsFromStored(await input(ROUNDS_STAGE));
   const evaluation = await input(EVALUATION_STAGE);
   const chosen = evaluationIn(evaluation.json)?.chosen ?? "";
   const scored = await input(classifierStageName(chosen));
-  const samples = samplesOf(await input(FEATURES_STAGE), transactions, scored, rounds);
-  const drift = samples.flatMap(({ name, reference, current }) => {
+  const samples = samplesOf(await input(FEATURES_STAGE), task, scored, rounds);
+  const drift = samples.flatMap(({ name: signal, reference, current }) => {
     const index = measureDrift("psi", reference, current);
-    return index.ok ? [{ name, ...index.value }] : [];
+    return index.ok ? [{ name: signal, ...index.value }] : [];
   });
-  const measured: Measurements = {
-    samples,
-    quality: qualityOf(transactions, scored, rounds, intervalOf(evaluation, chosen)),
-    serving: (await input("serving")).json,
-    load,
-  };
-  const outcomes = alerts.map((one) => holdAlert(one, (alert, condition) => measure(alert, condition, measured)));
-  const fired = outcomes.filter(({ fires }) => fires === true);
-  const count = (wanted: string): number => outcomes.filter(({ verdict }) => verdict === wanted).length;
+  const quality = qualityOf(task, scored, rounds, intervalOf(evaluation, chosen));
+  const measured: Measurements = { words: task.words, samples, quality };
   const worst = [...drift].sort((a, b) => b.value - a.value)[0];
-  return stageResult({
-    figures: drift.flatMap(({ name, value, note, chance }) => [
-      figure({
-        step: 7,
-        name: "psi",
-        subject: name,
-        value,
-        note: `${note}${name === PREDICTION ? "; each window scored by the model of its time, so retraining moves it too" : ""}`,
-      }),
+  const most = worst === undefined ? "nothing" : `**${worst.name}**, PSI ${formatNumber(worst.value, 3)}`;
+  return {
+    measure: (alert, condition) => measure(alert, condition, measured),
+    figures: drift.flatMap(({ name: subject, value, note, chance }) => [
+      figure({ step: 7, name: "psi", subject, value, note: `${note}${subject === PREDICTION ? RETRAINED : ""}` }),
       ...(chance === undefined
         ? []
-        : [
-            figure({
-              step: 7,
-              name: "psi by chance",
-              subject: name,
-              value: chance,
-              note: "19 times in 20 below this where nothing moved",
-            }),
-          ]),
+        : [figure({ step: 7, name: "psi by chance", subject, value: chance, note: CHANCE })]),
     ]),
-    alerts: outcomes,
+    more: `Most moved from training to test: ${most}.`,
     remarks: [
       {
-        kind: "answer",
-        text: `Of ${outcomes.length} conditions, ${count("fires")} would fire on what this run measured${fired.length === 0 ? "" : ` (${fired.map(({ metric }) => metric).join(", ")})`}, ${count("not settled")} not settled, ${count("not measured")} cannot be measured offline. Most moved from training to test: ${worst === undefined ? "nothing" : `**${worst.name}**, PSI ${formatNumber(worst.value, 3)}`}.`,
-      },
-      {
         kind: "warning",
-        text: "quality is known only for payments whose labels have arrived: what thieves do today shows in it after the delay, and in the share of alerts that investigators confirm, before.",
+        text: `quality is known only for ${task.words.cases} whose labels have arrived: ${task.words.meanwhile}.`,
       },
     ],
     charts: [driftChart(drift)],
-  });
+  };
 }
 
 interface Drift {
@@ -133,17 +93,17 @@ interface Drift {
  */
 function samplesOf(
   features: Parameters<typeof featureTable>[0],
-  { fraud }: Transactions,
+  task: ScoredTask,
   scored: Parameters<typeof roundScores>[0],
   { earlier, final }: Rounds,
 ): readonly DriftSample[] {
-  const { trainFrom, trainUntil, test } = final;
-  const rows = Int32Array.from({ length: trainUntil - trainFrom }, (_, at) => trainFrom + at);
+  const { test } = final;
+  const rows = trainingRows(task, final);
   const [before, after] = [featureTable(features, rows), featureTable(features, test)];
   const places = (count: number): Int32Array => Int32Array.from({ length: count }, (_, at) => at);
   const column = (table: typeof before, name: string): Float64Array =>
     pickRows(table.columns.get(name) ?? [], places(table.rows));
-  const labels = (of: Int32Array): Float64Array => Float64Array.from(of, (row) => fraud[row]);
+  const labels = (of: Int32Array): Float64Array => Float64Array.from(labelsOf(task, of));
   const last = earlier.at(-1);
   return [
     ...[...before.columns.keys()].map((name) => ({
@@ -165,22 +125,19 @@ interface Quality {
 }
 
 function qualityOf(
-  { fraud }: Transactions,
+  task: ScoredTask,
   scored: Parameters<typeof roundScores>[0],
   { earlier, final }: Rounds,
   interval: readonly [number, number] | null,
 ): Quality {
   const value = (round: Rounds["final"]): number =>
-    averagePrecision(
-      Uint8Array.from(round.test, (row) => fraud[row]),
-      roundScores(scored, round),
-    );
+    averagePrecision(labelsOf(task, round.test), roundScores(scored, round));
   const now = value(final);
-  const frauds = final.test.reduce((sum, row) => sum + fraud[row], 0);
+  const positives = labelsOf(task, final.test).reduce((sum, label) => sum + label, 0);
   // Without an interval nothing is known of the error: the widest that a share allows.
   return {
     reference: spreadOf(earlier.map(value)),
-    now: { mean: now, interval: interval ?? [0, 1], n: frauds, age: 0 },
+    now: { mean: now, interval: interval ?? [0, 1], n: positives, age: 0 },
   };
 }
 
@@ -204,15 +161,12 @@ function spreadOf(values: readonly number[]): Reference {
 }
 
 interface Measurements {
+  readonly words: ScoredTask["words"];
   readonly samples: readonly DriftSample[];
   readonly quality: Quality;
-  readonly serving: Json;
-  readonly load: Load;
 }
 
-function measure(alert: AlertFacts, condition: Condition, { samples, quality, serving, load }: Measurements): Measured {
-  const served = measureServing(alert, serving, load);
-  if (served !== undefined) return served;
+function measure(alert: AlertFacts, condition: Condition, { words, samples, quality }: Measurements): Measured {
   const { metric, kind, drift } = alert;
   if (drift !== null) return watched(drift, condition, samples);
   if (kind === "drift") return notMeasured(UNKNOWN_DRIFT);
@@ -226,7 +180,7 @@ function measure(alert: AlertFacts, condition: Condition, { samples, quality, se
     interval: judged.interval,
     n: judged.n,
     verdict: judged.verdict,
-    note: `${formatNumber(now.mean, 3)} on the test days, ${now.n} frauds, against ${formatNumber(reference.mean, 3)} on earlier rounds; known only once labels arrived${open}`,
+    note: `${formatNumber(now.mean, 3)} on the test days, ${now.n} ${words.positives}, against ${formatNumber(reference.mean, 3)} on earlier rounds; known only once labels arrived${open}`,
   };
 }
 
@@ -250,7 +204,7 @@ function driftChart(drift: readonly Drift[]): Chart {
     form: "bars",
     title: "Drift from training to test",
     caption:
-      "Population stability index in ten bins cut at the earlier window's quantiles. Fraud is a percent of the payments: a new tactic hardly moves it, which is why quality is watched too.",
+      "Population stability index in ten bins cut at the earlier window's quantiles. Where the label is rare, a change in what makes it hardly moves any of these, which is why quality is watched too.",
     xLabel: "signal",
     yLabel: "PSI, nats",
     points: drift.map(({ name, value }) => ({ x: name, y: value, label: formatNumber(value, 2) })),

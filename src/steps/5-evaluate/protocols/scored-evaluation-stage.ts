@@ -1,4 +1,4 @@
-/** The stage that judges every classifier on the test days: the field's metrics with intervals, earlier rounds, slices, calibration, alerts and money. */
+/** The stage that judges every classifier on the test days: the field's metrics with intervals, earlier rounds, slices, calibration, alerts and what is at stake. */
 
 import type { Chart } from "../../../core/chart.ts";
 import { dayText } from "../../../core/day.ts";
@@ -6,8 +6,6 @@ import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
-import { paymentSlice } from "../../../kinds/fraud-detection/payment-slices.ts";
-import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
 import { EVALUATION_STAGE, type Evaluation } from "../../../system/evaluation.ts";
 import {
@@ -19,6 +17,8 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
+import type { ScoredWords } from "../../3-data/scored-task.ts";
+import { labelsOf } from "../../3-data/scored-task.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
@@ -27,56 +27,66 @@ import { calibrationBins } from "../metrics/calibration.ts";
 import { calibrationToJson } from "../optimize/calibrate-scores.ts";
 import { type AlertDecision, decideAlerts } from "./alert-decision.ts";
 import type { AlertPolicy } from "./alert-policy.ts";
-import { bootstrapCards, type DailyBudget, openCardSample, percentileInterval } from "./card-bootstrap.ts";
 import {
-  CARD_RESAMPLES,
   differenceFigures,
-  type MeasuredCards,
+  type MeasuredUnits,
   type MeasureNames,
   measureFigures,
   measureNames,
-} from "./card-figures.ts";
+  UNIT_RESAMPLES,
+} from "./case-figures.ts";
+import { caseSlice, shapeOf } from "./case-slices.ts";
 import {
   calibrationErrorOf,
   casesOf,
   type JudgedClassifier,
   type JudgedRounds,
   judgeClassifier,
-  labelsOf,
   openJudgedRounds,
   probabilitiesOf,
 } from "./judged-classifier.ts";
 import { keepCases } from "./pair-evaluations.ts";
+import { bootstrapUnits, type DailyBudget, NO_BUDGET, openUnitSample, percentileInterval } from "./unit-bootstrap.ts";
 
-export const FRAUD_EVALUATION_STAGE = EVALUATION_STAGE;
-
-export interface FraudEvaluationPlan {
+export interface ScoredEvaluationPlan {
+  /** The stage that stored the scored task. */
+  readonly task: string;
   readonly classifiers: readonly Pick<ClassifierPlan, "subject" | "calibration">[];
   readonly slices: readonly string[];
-  readonly policy: AlertPolicy;
-  /** Cards that can be checked each day, for card precision. */
-  readonly cards: number;
+  /** What decides about single cases; null where scores are used as they are. */
+  readonly policy: AlertPolicy | null;
+  /** Units that can be checked each day; of use with a policy only. */
+  readonly units: number;
   /** What one review costs, in the currency of the data; 0 where the note gives none. */
   readonly reviewCost: number;
 }
 
-/** How much is looked at each day: alerts of the policy, or as many as cards where costs decide. */
-export function dailyBudget({ cards, policy }: Pick<FraudEvaluationPlan, "cards" | "policy">): DailyBudget {
-  return { cards, alerts: policy.policy === "capacity" ? policy.alertsPerDay : cards };
+/** How much is looked at each day: alerts of the policy, or as many as units where costs decide. */
+export function dailyBudget({ units, policy }: Pick<ScoredEvaluationPlan, "units" | "policy">): DailyBudget {
+  if (policy === null) return NO_BUDGET;
+  return { units, alerts: policy.policy === "capacity" ? policy.alertsPerDay : units };
 }
 
-export function fraudEvaluationStage({ classifiers, slices, policy, cards, reviewCost }: FraudEvaluationPlan): Stage {
+export function scoredEvaluationStage({
+  task,
+  classifiers,
+  slices,
+  policy,
+  units,
+  reviewCost,
+}: ScoredEvaluationPlan): Stage {
   return stage({
-    name: FRAUD_EVALUATION_STAGE,
+    name: EVALUATION_STAGE,
     step: 5,
     title: "judging the test days",
-    inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE, ...classifiers.map(({ subject }) => classifierStageName(subject))],
+    inputs: [task, ROUNDS_STAGE, ...classifiers.map(({ subject }) => classifierStageName(subject))],
     data: NO_FILES,
     plan: {
+      task,
       classifiers: classifiers.map(({ subject, calibration }) => ({ subject, calibration })),
       slices,
       policy,
-      cards,
+      units,
       reviewCost,
     },
     run: judgeTestDays,
@@ -85,8 +95,8 @@ export function fraudEvaluationStage({ classifiers, slices, policy, cards, revie
 
 type Access = Pick<StageContext, "input" | "random">;
 
-async function judgeTestDays(plan: FraudEvaluationPlan, { input, random }: Access): Promise<StageResult> {
-  const data = await openJudgedRounds(input);
+async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Access): Promise<StageResult> {
+  const data = await openJudgedRounds(plan.task, input);
   const judged: JudgedClassifier[] = [];
   for (const one of plan.classifiers) {
     const stored = await input(classifierStageName(one.subject));
@@ -96,18 +106,19 @@ async function judgeTestDays(plan: FraudEvaluationPlan, { input, random }: Acces
   const budget = dailyBudget(plan);
   const measured = judged.map((one) => ({
     subject: one.subject,
-    ...bootstrapCards(
-      openCardSample(casesOf(data, data.final.test, one.scores(data.final)), budget),
+    ...bootstrapUnits(
+      openUnitSample(casesOf(data, data.final.test, one.scores(data.final)), budget),
       random.fork("cards"),
-      CARD_RESAMPLES,
+      UNIT_RESAMPLES,
     ),
   }));
-  const names = measureNames(budget);
-  const decision = decideAlerts(plan.policy, chosen, data, random.fork("alerts"));
+  const { words } = data.task;
+  const names = measureNames(budget, words);
+  const decision = plan.policy === null ? undefined : decideAlerts(plan.policy, chosen, data, random.fork("alerts"));
   return stageResult({
     json: plainJson({
       ...whatWasDecided(judged, chosen),
-      threshold: decision.threshold,
+      threshold: decision?.threshold ?? null,
       calibration: calibrationToJson(chosen.calibration),
     }),
     arrays: keepCases(
@@ -116,14 +127,14 @@ async function judgeTestDays(plan: FraudEvaluationPlan, { input, random }: Acces
     ),
     figures: [
       ...measured.flatMap((one) => measureFigures(one, names)),
-      ...differenceFigures(measured, chosen.subject, names),
+      ...differenceFigures(measured, chosen.subject, names, words),
       ...roundFigures(judged, data),
       ...sliceFigures(plan.slices, chosen, data, budget, names, random),
       ...calibrationFigures(chosen, data),
-      ...decision.figures(plan.reviewCost),
+      ...(decision?.figures(plan.reviewCost) ?? []),
     ],
     remarks: evaluationRemarks(measured, chosen, data, decision),
-    charts: [...comparisonCharts(measured, names), roundsChart(judged, data), calibrationChart(chosen, data)],
+    charts: [...comparisonCharts(measured, names, words), roundsChart(judged, data), calibrationChart(chosen, data)],
   });
 }
 
@@ -141,10 +152,10 @@ function whatWasDecided(judged: readonly JudgedClassifier[], { subject: chosen }
   };
 }
 
-function roundFigures(judged: readonly JudgedClassifier[], { transactions, earlier }: JudgedRounds): Figure[] {
+function roundFigures(judged: readonly JudgedClassifier[], { task, earlier }: JudgedRounds): Figure[] {
   return judged.flatMap(({ subject, scores }) =>
     earlier.flatMap((round) => {
-      const value = averagePrecision(labelsOf(transactions, round.test), scores(round));
+      const value = averagePrecision(labelsOf(task, round.test), scores(round));
       const slice = `from ${dayText(round.testDay)}`;
       return Number.isFinite(value)
         ? [figure({ step: 5, name: "average precision", subject, slice, value, note: "an earlier round" })]
@@ -153,8 +164,8 @@ function roundFigures(judged: readonly JudgedClassifier[], { transactions, earli
   );
 }
 
-/** Slices with fewer frauds say nothing. */
-const LEAST_FRAUDS = 10;
+/** Slices with fewer positives say nothing. */
+const LEAST_POSITIVES = 10;
 
 function sliceFigures(
   slices: readonly string[],
@@ -165,17 +176,18 @@ function sliceFigures(
   random: Random,
 ): Figure[] {
   const all = scores(data.final);
+  const { words } = data.task;
   const place = new Map(Array.from(data.final.test, (row, at) => [row, at]));
   return slices.flatMap((name) => {
-    const rows = unwrap(paymentSlice(name)).pick(data.transactions, data.final.test);
-    const frauds = labelsOf(data.transactions, rows).reduce((sum, one) => sum + one, 0);
+    const rows = unwrap(caseSlice(name, shapeOf(data.task))).pick(data.task, data.final.test);
+    const positives = labelsOf(data.task, rows).reduce((sum, one) => sum + one, 0);
     const count = (title: string, value: number): Figure =>
-      figure({ step: 5, name: title, subject, slice: name, value, unit: "transactions" });
-    const counts = [count("payments", rows.length), count("frauds", frauds)];
-    if (frauds < LEAST_FRAUDS) return counts;
+      figure({ step: 5, name: title, subject, slice: name, value, unit: words.rows });
+    const counts = [count(words.cases, rows.length), count(words.positives, positives)];
+    if (positives < LEAST_POSITIVES) return counts;
     const picked = Float64Array.from(rows, (row) => all[place.get(row) ?? 0]);
-    const sample = openCardSample(casesOf(data, rows, picked), budget);
-    const measured = { subject, ...bootstrapCards(sample, random.fork(`slice ${name}`), CARD_RESAMPLES) };
+    const sample = openUnitSample(casesOf(data, rows, picked), budget);
+    const measured = { subject, ...bootstrapUnits(sample, random.fork(`slice ${name}`), UNIT_RESAMPLES) };
     const curve = measureFigures(measured, names.slice(0, 2)).map((one) => ({ ...one, slice: name }));
     return [...counts, ...curve];
   });
@@ -195,36 +207,38 @@ function calibrationFigures(chosen: JudgedClassifier, data: JudgedRounds): Figur
 }
 
 function evaluationRemarks(
-  measured: readonly MeasuredCards[],
+  measured: readonly MeasuredUnits[],
   chosen: JudgedClassifier,
   data: JudgedRounds,
-  decision: AlertDecision,
+  decision: AlertDecision | undefined,
 ): Remark[] {
   const best = measured.find(({ subject }) => subject === chosen.subject);
-  const labels = labelsOf(data.transactions, data.final.test);
+  const labels = labelsOf(data.task, data.final.test);
   const base = labels.reduce((sum, one) => sum + one, 0) / labels.length;
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `**${chosen.subject}** was best on the earlier rounds and is what goes on. ${decision.sentence}`,
+      text: `**${chosen.subject}** was best on the earlier rounds and is what goes on.${decision === undefined ? "" : ` ${decision.sentence}`}`,
     },
   ];
   if (best !== undefined) {
+    const { positive, positives } = data.task.words;
     const alarms = 0.01 * labels.length * (1 - base);
+    const looked =
+      decision === undefined ? "says how well they are told apart" : "and card precision speak of what is looked at";
     remarks.push({
       kind: "warning",
-      text: `AUC ROC ${formatNumber(best.value.aucRoc, 3)} flatters: with ${formatNumber(base * 100, 2)}% fraud, a false-alarm rate of 1% already means ${formatNumber(alarms)} false alarms for ${formatNumber(base * labels.length)} frauds. Average precision (${formatNumber(best.value.averagePrecision, 3)}; ${formatNumber(base, 2)} by chance) and card precision speak of what is looked at.`,
+      text: `AUC ROC ${formatNumber(best.value.aucRoc, 3)} flatters: with ${formatNumber(base * 100, 2)}% ${positive}, a false-alarm rate of 1% already means ${formatNumber(alarms)} false alarms for ${formatNumber(base * labels.length)} ${positives}. Average precision (${formatNumber(best.value.averagePrecision, 3)}; ${formatNumber(base, 2)} by chance) ${looked}.`,
     });
   }
   return remarks;
 }
 
-function comparisonCharts(measured: readonly MeasuredCards[], names: MeasureNames): Chart[] {
+function comparisonCharts(measured: readonly MeasuredUnits[], names: MeasureNames, { units }: ScoredWords): Chart[] {
   return names.slice(0, 3).map(([key, name]) => ({
     form: "intervals",
     title: `${name} on the test days`,
-    caption:
-      "95 % intervals from drawing whole cards. Overlapping intervals do not settle who is better: the paired differences do.",
+    caption: `95 % intervals from drawing whole ${units}. Overlapping intervals do not settle who is better: the paired differences do.`,
     xLabel: "classifier",
     yLabel: name,
     points: measured
@@ -237,7 +251,7 @@ function comparisonCharts(measured: readonly MeasuredCards[], names: MeasureName
   }));
 }
 
-function roundsChart(judged: readonly JudgedClassifier[], { transactions, earlier, final }: JudgedRounds): Chart {
+function roundsChart(judged: readonly JudgedClassifier[], { task, earlier, final }: JudgedRounds): Chart {
   const rounds = [...earlier, final];
   return {
     form: "lines",
@@ -248,7 +262,7 @@ function roundsChart(judged: readonly JudgedClassifier[], { transactions, earlie
     yLabel: "average precision",
     points: judged.flatMap(({ subject, scores }) =>
       rounds.flatMap((round, x) => {
-        const y = averagePrecision(labelsOf(transactions, round.test), scores(round));
+        const y = averagePrecision(labelsOf(task, round.test), scores(round));
         return Number.isFinite(y) ? [{ x, y, series: subject }] : [];
       }),
     ),
@@ -256,15 +270,15 @@ function roundsChart(judged: readonly JudgedClassifier[], { transactions, earlie
   };
 }
 
-function calibrationChart(chosen: JudgedClassifier, { transactions, final }: JudgedRounds): Chart {
-  const bins = calibrationBins(labelsOf(transactions, final.test), probabilitiesOf(chosen, final), { bins: 10 });
+function calibrationChart(chosen: JudgedClassifier, { task, final }: JudgedRounds): Chart {
+  const { words } = task;
+  const bins = calibrationBins(labelsOf(task, final.test), probabilitiesOf(chosen, final), { bins: 10 });
   return {
     form: "points",
     title: `Calibration of ${chosen.subject}`,
-    caption:
-      "Ten bins of equal width: mean probability along, share of frauds up. Right on the diagonal is well calibrated; bins on the right hold few payments.",
+    caption: `Ten bins of equal width: mean probability along, share of ${words.positives} up. Right on the diagonal is well calibrated; bins on the right hold few ${words.cases}.`,
     xLabel: "mean probability",
-    yLabel: "share of frauds",
+    yLabel: `share of ${words.positives}`,
     points: bins.map(({ predicted, observed, count }) => ({ x: predicted, y: observed, label: String(count) })),
   };
 }

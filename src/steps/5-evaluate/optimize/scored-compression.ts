@@ -1,12 +1,13 @@
-/** The stage that makes a classifier's trees smaller as the note asks, and judges what is left as the whole was judged. */
+/** Parts of a scoring system that can be made smaller: the trees of its classifiers; judged on the test days as the whole was judged. */
 
 import { formatNumber } from "../../../core/format-figure.ts";
-import { type Outcome, succeed } from "../../../core/outcome.ts";
+import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
-import { FEATURES_STAGE, featureTable } from "../../../kinds/fraud-detection/transaction-features-stage.ts";
-import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
-import { NO_FILES, type Stage, type StageContext, type StageResult, stage } from "../../../system/stage.ts";
+import type { StageContext, StageResult } from "../../../system/stage.ts";
+import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
+import type { ScoredWords } from "../../3-data/scored-task.ts";
+import { trainingRows } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import type { TreesModel } from "../../4-model/models/trees-model.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
@@ -20,80 +21,74 @@ import {
   wholeClassifier,
 } from "./compress-classifier.ts";
 import { type BenchPlan, openBench } from "./compression-bench.ts";
-import { compressionResult, type MeasuredCompression } from "./compression-report.ts";
+import type { CompressionAccess, CompressionBench, CompressionPlan, CompressionSource } from "./compression-source.ts";
+import { makeSmaller } from "./compression-stage.ts";
 import { distillClassifier, type Lesson, openLesson } from "./distill-classifier.ts";
 import { studentOf } from "./student.ts";
 import { treesPrecisionOf } from "./trees-precision.ts";
-import { unheardWarning } from "./unheard-fields.ts";
 import { type CompressionEntry, type ScoredPart, USUAL_SHARE } from "./variant.ts";
 
-export interface ClassifierCompressionPlan extends BenchPlan {
-  readonly entries: readonly CompressionEntry[];
+export interface ScoredParts extends BenchPlan {
+  /** The stage that stored the scored task. */
+  readonly task: string;
   /** The boosted trees, in the order of the note: an entry that names no stage is about the first. */
   readonly trees: readonly Pick<ClassifierPlan, "subject" | "calibration">[];
 }
 
-/** Undefined where the note asks for no compression. */
-export function classifierCompressionStage(plan: ClassifierCompressionPlan): Stage | undefined {
-  const { entries, trees, policy, cards, reviewCost } = plan;
-  if (entries.length === 0) return undefined;
-  const named = trees.filter(({ subject }) => entries.some((entry) => isAbout(entry, subject, plan)));
-  return stage({
-    name: "compression",
-    step: 5,
-    title: "making it smaller",
-    inputs: [
-      TRANSACTIONS_STAGE,
-      ROUNDS_STAGE,
-      FEATURES_STAGE,
-      ...named.map(({ subject }) => classifierStageName(subject)),
-    ],
-    data: NO_FILES,
-    plan: {
+export function scoredCompression(
+  { task, trees, policy, units, reviewCost }: ScoredParts,
+  entries: readonly CompressionEntry[],
+): CompressionSource<ScoredParts> {
+  const named = trees.filter(({ subject }) => entries.some((entry) => isAbout(entry, subject, trees)));
+  return {
+    inputs: [task, ROUNDS_STAGE, FEATURES_STAGE, ...named.map(({ subject }) => classifierStageName(subject))],
+    parts: {
+      task,
       policy,
-      cards,
+      units,
       reviewCost,
-      entries,
       trees: trees.map(({ subject, calibration }) => ({ subject, calibration })),
     },
     run: compressClassifiers,
-  });
+  };
 }
 
 /** An entry that names no stage is about the first trees. */
-function isAbout({ stage: name }: CompressionEntry, subject: string, { trees }: ClassifierCompressionPlan): boolean {
+function isAbout({ stage: name }: CompressionEntry, subject: string, trees: ScoredParts["trees"]): boolean {
   return (name ?? trees[0]?.subject) === subject;
 }
 
-type Access = Pick<StageContext, "input" | "random" | "environment">;
+function compressClassifiers(plan: CompressionPlan<ScoredParts>, context: StageContext): Promise<StageResult> {
+  return makeSmaller(plan, context, openScoredBench);
+}
 
-async function compressClassifiers(plan: ClassifierCompressionPlan, access: Access): Promise<StageResult> {
-  const { input, random, environment } = access;
-  const data = await openJudgedRounds(input);
+async function openScoredBench(
+  parts: ScoredParts,
+  { input, random, environment }: CompressionAccess,
+): Promise<CompressionBench> {
+  const data = await openJudgedRounds(parts.task, input);
   const features = await input(FEATURES_STAGE);
   const judged = [...data.earlier, data.final].map(({ test }) => featureTable(features, test));
-  const bench = openBench(plan, data, random);
+  const bench = openBench(parts, data, random);
   const opened = new Map<string, Material>();
-  const measured: MeasuredCompression[] = [];
-  const warnings: string[] = [];
-  for (const entry of plan.entries) {
-    const classifier = plan.trees.find(({ subject }) => isAbout(entry, subject, plan));
-    if (classifier === undefined) {
-      warnings.push(`${entry.method} of \`${entry.stage}\`: only stages of boosted trees can be made smaller`);
-      continue;
-    }
-    const unheard = unheardWarning(entry);
-    if (unheard !== undefined) warnings.push(unheard);
-    const { subject, calibration } = classifier;
-    const material =
-      opened.get(subject) ?? openMaterial(subject, await input(classifierStageName(subject)), judged, data, features);
-    opened.set(subject, material);
-    const made = await makeSmaller(entry, material, { random: random.fork("student"), pool: environment.pool });
-    const result = made.ok ? bench.measure({ before: material.before, ...made.value }, entry, calibration) : made;
-    if (result.ok) measured.push(result.value);
-    else warnings.push(result.failure.message);
-  }
-  return compressionResult(measured, warnings, data.final.test.length, environment.stopwatch);
+  const find = (entry: CompressionEntry) => parts.trees.find(({ subject }) => isAbout(entry, subject, parts.trees));
+  const lacks = (entry: CompressionEntry): string =>
+    `${entry.method} of \`${entry.stage}\`: only stages of boosted trees can be made smaller`;
+  return {
+    requests: data.final.test.length,
+    lacks: (entry) => (find(entry) === undefined ? lacks(entry) : undefined),
+    async compress(entry) {
+      const classifier = find(entry);
+      if (classifier === undefined) return fail({ code: "cannot-compress", message: lacks(entry) });
+      const { subject, calibration } = classifier;
+      const material =
+        opened.get(subject) ?? openMaterial(subject, await input(classifierStageName(subject)), judged, data, features);
+      opened.set(subject, material);
+      const fitting = { random: random.fork("student"), pool: environment.pool };
+      const made = await makeOne(entry, material, fitting, data.task.words);
+      return made.ok ? bench.measure({ before: material.before, ...made.value }, entry, calibration) : made;
+    },
+  };
 }
 
 /** What parts of one stage are made from. */
@@ -110,7 +105,7 @@ function openMaterial(
   subject: string,
   stored: StageResult,
   judged: JudgedTables,
-  { earlier, final }: JudgedRounds,
+  { task, earlier, final }: JudgedRounds,
   features: StageResult,
 ): Material {
   const rounds = [...earlier, final];
@@ -124,10 +119,7 @@ function openMaterial(
     before: wholeClassifier(subject, trees, judged, scores),
     // From the rows that each round's trees learned from: a student sees no row that is judged.
     lessons() {
-      lessons ??= rounds.map(({ trainFrom, trainUntil }, at) => {
-        const rows = Int32Array.from({ length: trainUntil - trainFrom }, (_, row) => trainFrom + row);
-        return openLesson(trees[at], featureTable(features, rows));
-      });
+      lessons ??= rounds.map((round, at) => openLesson(trees[at], featureTable(features, trainingRows(task, round))));
       return lessons;
     },
   };
@@ -139,10 +131,11 @@ interface Fitting {
 }
 
 /** The smaller part with what there is to say about how it was made; a failure says why there is none. */
-async function makeSmaller(
+async function makeOne(
   entry: CompressionEntry,
   { subject, trees, judged, before, lessons }: Material,
   { random, pool }: Fitting,
+  words: ScoredWords,
 ): Promise<Outcome<{ readonly after: ScoredPart; readonly how: string }>> {
   switch (entry.method) {
     case "quantization": {
@@ -150,7 +143,7 @@ async function makeSmaller(
       if (!precision.ok) return precision;
       const after = quantizedClassifier(`${subject} ${entry.precision ?? "int8"}`, trees, precision.value, judged);
       const final = trees.length - 1;
-      const how = describeRounding(trees[final], precision.value, before.scores[final], after.scores[final]);
+      const how = describeRounding(trees[final], precision.value, before.scores[final], after.scores[final], words);
       return succeed({ after, how });
     }
     case "pruning": {
@@ -163,7 +156,7 @@ async function makeSmaller(
       const made = await distillClassifier(studentOf(entry), input);
       if (!made.ok) return made;
       const { part, text } = made.value;
-      return succeed({ after: part, how: text === undefined ? "" : readable(text) });
+      return succeed({ after: part, how: text === undefined ? "" : readable(text, words) });
     }
     default:
       return entry.method satisfies never;
@@ -171,6 +164,6 @@ async function makeSmaller(
 }
 
 /** A fenced block, which reports show as it is. */
-function readable(tree: string): string {
-  return `\n\n\`\`\`\nshare of frauds by leaf, as the teacher sees it;\nmissing values go with the smaller ones unless it says so\n\n${tree}\n\`\`\``;
+function readable(tree: string, { positives }: ScoredWords): string {
+  return `\n\n\`\`\`\nshare of ${positives} by leaf, as the teacher sees it;\nmissing values go with the smaller ones unless it says so\n\n${tree}\n\`\`\``;
 }

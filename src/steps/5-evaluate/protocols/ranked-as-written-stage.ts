@@ -3,8 +3,6 @@
 import { figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
-import { interactionsFromStored } from "../../../kinds/recommendation/interactions.ts";
-import { examinationFromStored, POSITION_BIAS_STAGE } from "../../../kinds/recommendation/position-bias-stage.ts";
 import { EVALUATION_STAGE } from "../../../system/evaluation.ts";
 import {
   NO_FILES,
@@ -16,11 +14,12 @@ import {
 } from "../../../system/stage.ts";
 import type { DataFacts } from "../../3-data/schema.ts";
 import { createHeldOutRequests } from "../../3-data/split/held-out.ts";
+import type { RelevanceFacts } from "../../3-data/split/request-time.ts";
 import { partCode } from "../../3-data/split/split.ts";
 import { splitEvents } from "../../3-data/split/split-events.ts";
-import type { RelevanceFacts } from "../../3-data/split/time-split-stage.ts";
 import { openRecommender } from "../../4-model/models/recommenders.ts";
-import { type SignalWeights, trainingDataOf } from "../../4-model/train/interaction-matrix.ts";
+import { trainingDataOf } from "../../4-model/train/interaction-matrix.ts";
+import { openRankedSource, type RankedSource, rankedInputs } from "../../4-model/train/ranked-source.ts";
 import { rankRequests } from "../../4-model/train/recommender-stage.ts";
 import type { TrainedSubject } from "../../4-model/train/two-stage-plan.ts";
 import { parseMetric } from "../metrics/parse-metric.ts";
@@ -30,52 +29,49 @@ interface AsWritten {
   readonly split: NonNullable<DataFacts["split"]>;
   readonly relevant: RelevanceFacts;
   readonly models: readonly TrainedSubject[];
-  readonly weights: SignalWeights;
+  readonly source: RankedSource;
   readonly metric: string;
-  /** Clicks are weighed by how likely their place was looked at, as in the rest of the run. */
-  readonly unbiased: boolean;
 }
 
 /** Undefined where the note splits by time, as the rest of the run does. */
-export function splitAsWrittenStage(
+export function rankedAsWrittenStage(
+  source: RankedSource,
   { split }: DataFacts,
   relevant: RelevanceFacts,
   models: readonly TrainedSubject[],
-  weights: SignalWeights,
   metric: string,
-  unbiased: boolean,
 ): Stage | undefined {
   if (split?.by === undefined || split.by === "time") return undefined;
   return stage({
     name: "split-as-written",
     step: 5,
     title: `evaluating on the split by ${split.by}`,
-    inputs: ["interactions", EVALUATION_STAGE, ...(unbiased ? [POSITION_BIAS_STAGE] : [])],
+    inputs: [...rankedInputs(source), EVALUATION_STAGE],
     data: NO_FILES,
-    plan: { split, relevant, models, weights, metric, unbiased },
+    plan: { source, split, relevant, models, metric },
     run: evaluateAsWritten,
   });
 }
 
 async function evaluateAsWritten(
-  { split, relevant, models, weights, metric, unbiased }: AsWritten,
+  { source, split, relevant, models, metric }: AsWritten,
   { input, random, environment }: Pick<StageContext, "input" | "random" | "environment">,
 ): Promise<StageResult> {
-  const interactions = interactionsFromStored(await input("interactions"));
+  const { weights } = source;
+  const { task, examination } = await openRankedSource(source, input);
   const honest = (await input(EVALUATION_STAGE)).figures;
-  const divided = splitEvents(interactions, split, random.fork("split"));
-  const { events, members } = interactions;
-  const requests = createHeldOutRequests(events, members.count, divided, { relevant });
+  const divided = splitEvents(task, split, random.fork("split"));
+  const { events, units } = task;
+  const requests = createHeldOutRequests(events, units, divided, { relevant });
   const train = partCode("train");
   const end = events.count === 0 ? 0 : events.time[events.count - 1] + 1;
-  const examination = unbiased ? examinationFromStored(await input(POSITION_BIAS_STAGE)) : null;
-  const data = trainingDataOf(interactions, (event) => divided.part[event] === train, end, weights, examination);
+  const data = trainingDataOf(task, (event) => divided.part[event] === train, end, weights, examination);
   const slice = `split by ${split.by}, as the note says`;
   const figures = [];
   for (const { subject, choice } of models) {
     environment.progress(`training ${subject} on the split by ${split.by}`);
     const model = await openRecommender(choice).fit(data, { random: random.fork(subject), pool: environment.pool });
-    const lists = rankRequests(model, interactions, requests, weights);
+    const lists = rankRequests(model, task, requests, weights);
     figures.push(
       ...meanFigures(subject, slice, measureLists(requests, lists, [unwrap(parseMetric(metric))], WHOLE), random).map(
         (one) => ({ ...one, role: "cheat" as const }),

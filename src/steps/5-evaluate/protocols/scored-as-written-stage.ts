@@ -5,9 +5,6 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import { createTable, pickRows, type Table } from "../../../core/table.ts";
-import { transactionRequests, transactionStream } from "../../../kinds/fraud-detection/transaction-stream.ts";
-import { transactionsFromStored } from "../../../kinds/fraud-detection/transactions.ts";
-import { TRANSACTIONS_STAGE } from "../../../kinds/fraud-detection/transactions-stage.ts";
 import {
   NO_FILES,
   type Stage,
@@ -20,8 +17,10 @@ import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
 import { readsLabel } from "../../3-data/features/label-delay.ts";
+import { caseRequests, scoredStream } from "../../3-data/features/scored-stream.ts";
 import { type Imbalance, imbalanceOf } from "../../3-data/sample/imbalance.ts";
 import type { DataFacts } from "../../3-data/schema.ts";
+import { labelsOf, scoredTaskFromStored } from "../../3-data/scored-task.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
 import { isByRow } from "../../3-data/split-plan.ts";
@@ -31,6 +30,8 @@ import { aucRoc } from "../metrics/auc-roc.ts";
 import { averagePrecision } from "../metrics/average-precision.ts";
 
 interface AsWrittenPlan {
+  /** The stage that stored the scored task. */
+  readonly task: string;
   readonly declarations: readonly FeatureDeclaration[];
   /** Share of the rows that is trained on, dealt at random; null where the split follows time and only features cheat. */
   readonly share: number | null;
@@ -44,14 +45,15 @@ const SUBJECT = "as written";
 
 /**
  * Undefined for a note that waits for its labels, does not deal out rows and leaves its test rows alone. `delay` is how long a label takes,
- * in seconds.
+ * in seconds, and `label` the measure that features know it by.
  */
-export function fraudAsWrittenStage(
+export function scoredAsWrittenStage(
+  { task, label }: { readonly task: string; readonly label: string },
   { split, imbalance }: DataFacts,
   declarations: readonly FeatureDeclaration[],
   delay: number,
 ): Stage | undefined {
-  const early = declarations.filter((one) => readsLabel(one) && one.delay < delay).map(({ name }) => name);
+  const early = declarations.filter((one) => readsLabel(one, label) && one.delay < delay).map(({ name }) => name);
   const isDealt = split?.by !== undefined && isByRow(split.by);
   const handled = imbalance?.["applied-to"] === "all" ? imbalanceOf(imbalance) : undefined;
   const resampled = handled?.ok === true && handled.value.handling !== "none" ? handled.value : null;
@@ -61,9 +63,9 @@ export function fraudAsWrittenStage(
     name: "as-written",
     step: 5,
     title: "measuring as the note is written",
-    inputs: [TRANSACTIONS_STAGE, ROUNDS_STAGE],
+    inputs: [task, ROUNDS_STAGE],
     data: NO_FILES,
-    plan: { declarations, share: isDealt ? (written ?? USUAL_SHARE) : null, early, resampled },
+    plan: { task, declarations, share: isDealt ? (written ?? USUAL_SHARE) : null, early, resampled },
     run: measureAsWritten,
   });
 }
@@ -71,13 +73,13 @@ export function fraudAsWrittenStage(
 type Access = Pick<StageContext, "input" | "random" | "environment">;
 
 async function measureAsWritten(plan: AsWrittenPlan, { input, random, environment }: Access): Promise<StageResult> {
-  const transactions = transactionsFromStored(await input(TRANSACTIONS_STAGE));
+  const task = scoredTaskFromStored(await input(plan.task));
   const { final } = roundsFromStored(await input(ROUNDS_STAGE));
   const until = final.test[final.test.length - 1] + 1;
   const all = Int32Array.from({ length: until - final.trainFrom }, (_, at) => final.trainFrom + at);
-  const stream = transactionStream(transactions);
-  const built = buildFeatures(planFeatures(plan.declarations, stream), stream, transactionRequests(transactions, all));
-  const labels = (rows: Int32Array): Uint8Array => Uint8Array.from(rows, (row) => transactions.fraud[row]);
+  const stream = scoredStream(task);
+  const built = buildFeatures(planFeatures(plan.declarations, stream), stream, caseRequests(task, all));
+  const labels = (rows: Int32Array): Uint8Array => labelsOf(task, rows);
   const [training, test] = dealRows(resample(all, labels(all), plan.resampled, random), plan.share, final, random);
   const table = (rows: Int32Array): Table =>
     createTable(
@@ -119,12 +121,12 @@ async function measureAsWritten(plan: AsWrittenPlan, { input, random, environmen
       figure({ step: 5, name: "average precision", subject: SUBJECT, value: precision, ...cheat }),
       figure({ step: 5, name: "auc roc", subject: SUBJECT, value: aucRoc(truth, scores), ...cheat }),
       figure({ step: 5, name: "accuracy", subject: SUBJECT, value: accuracy, unit: "share", ...cheat }),
-      figure({ step: 5, name: "accuracy", subject: "approving everything", value: idle, unit: "share" }),
+      figure({ step: 5, name: "accuracy", subject: task.words.idle, value: idle, unit: "share" }),
     ].filter(({ value }) => Number.isFinite(value)),
     remarks: [
       {
         kind: "warning",
-        text: `Measured as the note is written (${whatCheats(plan)}), average precision is ${formatNumber(precision, 3)} and accuracy ${formatNumber(accuracy * 100, 4)}%; approving everything has ${formatNumber(idle * 100, 4)}%. The figures above wait for labels and stand on later days: they are the honest ones.`,
+        text: `Measured as the note is written (${whatCheats(plan)}), average precision is ${formatNumber(precision, 3)} and accuracy ${formatNumber(accuracy * 100, 4)}%; ${task.words.idle} has ${formatNumber(idle * 100, 4)}%. The figures above wait for labels and stand on later days: they are the honest ones.`,
       },
     ],
   });

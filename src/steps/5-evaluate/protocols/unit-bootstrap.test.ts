@@ -3,7 +3,7 @@ import { createRandom } from "../../../core/random.ts";
 import { aucRoc } from "../metrics/auc-roc.ts";
 import { averagePrecision } from "../metrics/average-precision.ts";
 import { dailyCardPrecision } from "../metrics/card-precision.ts";
-import { bootstrapCards, openCardSample, percentileInterval } from "./card-bootstrap.ts";
+import { bootstrapUnits, openUnitSample, percentileInterval } from "./unit-bootstrap.ts";
 
 function randomCases(rows: number, random = createRandom(11)) {
   const labels = Uint8Array.from({ length: rows }, () => Number(random.uniform() < 0.1));
@@ -18,14 +18,14 @@ function randomCases(rows: number, random = createRandom(11)) {
 
 describe("a sample of cards", () => {
   const cases = randomCases(800);
-  const sample = openCardSample(cases, { cards: 10, alerts: 800 });
+  const sample = openUnitSample(cases, { units: 10, alerts: 800 });
 
   it("gives the metrics themselves when every card is drawn once", () => {
-    const value = sample.measure(new Float64Array(sample.cards).fill(1));
+    const value = sample.measure(new Float64Array(sample.units).fill(1));
     const daily = dailyCardPrecision({ ...cases, scores: distinct(cases.scores) }, 10);
     expect(value.averagePrecision).toBeCloseTo(averagePrecision(cases.labels, cases.scores), 12);
     expect(value.aucRoc).toBeCloseTo(aucRoc(cases.labels, cases.scores), 12);
-    expect(value.cardPrecision).toBeCloseTo(daily.reduce((sum, one) => sum + one, 0) / daily.length, 12);
+    expect(value.unitPrecision).toBeCloseTo(daily.reduce((sum, one) => sum + one, 0) / daily.length, 12);
     expect(value.budgetRecall).toBe(1);
   });
 
@@ -37,8 +37,8 @@ describe("a sample of cards", () => {
         labels,
         scores: Float64Array.from(scores),
       };
-      const one = openCardSample(cases, { cards: 2, alerts: 2 });
-      return one.measure(new Float64Array(one.cards).fill(1));
+      const one = openUnitSample(cases, { units: 2, alerts: 2 });
+      return one.measure(new Float64Array(one.units).fill(1));
     };
     // One score for all: every threshold flags all or nothing.
     expect(measure([0, 0, 0, 1], [5, 5, 5, 5])).toMatchObject({ averagePrecision: 0.25, aucRoc: 0.5 });
@@ -57,14 +57,14 @@ describe("a sample of cards", () => {
       labels: Uint8Array.from([...twice.labels, ...twice.labels]),
       scores: Float64Array.from([...twice.scores, ...twice.scores]),
     };
-    const weighted = openCardSample(twice, { cards: 5, alerts: 5 });
-    const value = weighted.measure(new Float64Array(weighted.cards).fill(2));
+    const weighted = openUnitSample(twice, { units: 5, alerts: 5 });
+    const value = weighted.measure(new Float64Array(weighted.units).fill(2));
     expect(value.averagePrecision).toBeCloseTo(averagePrecision(doubled.labels, doubled.scores), 12);
     expect(value.aucRoc).toBeCloseTo(aucRoc(doubled.labels, doubled.scores), 12);
   });
 
   it("finds intervals that hold the value, and the same ones from the same seed", () => {
-    const draw = () => bootstrapCards(sample, createRandom(5), 200);
+    const draw = () => bootstrapUnits(sample, createRandom(5), 200);
     const interval = percentileInterval(draw().draws.map((one) => one.averagePrecision)) ?? [Number.NaN, Number.NaN];
     expect(interval[0]).toBeLessThan(draw().value.averagePrecision);
     expect(interval[1]).toBeGreaterThan(draw().value.averagePrecision);

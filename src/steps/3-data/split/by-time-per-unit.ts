@@ -1,28 +1,28 @@
-/** Splits each member's own history by time: everybody is trained on and tested, but one member's future may lie in another's past. */
+/** Splits each unit's own history by time: everybody is trained on and tested, but one unit's future may lie in another's past. */
 
 import { groupRows, listAt } from "../row-lists.ts";
 import type { Shares } from "./random.ts";
 import { partCode, type Split } from "./split.ts";
 
 /**
- * The last `test` share of each member's events (default 25 %) is tested on, the `validation` share before it (default none)
- * chosen on. `time` is ascending. A member's events at one moment stay together, on the later side of a cut.
+ * The last `test` share of each unit's events (default 25 %) is tested on, the `validation` share before it (default none)
+ * chosen on. `time` is ascending. A unit's events at one moment stay together, on the later side of a cut.
  */
-export function splitByTimePerMember(
+export function splitByTimePerUnit(
   time: Float64Array,
-  member: Int32Array,
-  memberCount: number,
+  unit: Int32Array,
+  unitCount: number,
   { validation = 0, test = 0.25 }: Shares = {},
 ): Split {
-  return splitLatest(time, member, memberCount, (count) => ({
+  return splitLatest(time, unit, unitCount, (count) => ({
     test: Math.round(count * test),
     validation: Math.round(count * validation),
   }));
 }
 
-/** Leave one out: each member's last event is tested on and the one before it chosen on; members with fewer than three are trained on. */
-export function splitLeaveOneOut(time: Float64Array, member: Int32Array, memberCount: number): Split {
-  const split = splitLatest(time, member, memberCount, (count) =>
+/** Leave one out: each unit's last event is tested on and the one before it chosen on; units with fewer than three are trained on. */
+export function splitLeaveOneOut(time: Float64Array, unit: Int32Array, unitCount: number): Split {
+  const split = splitLatest(time, unit, unitCount, (count) =>
     count < 3 ? { test: 0, validation: 0 } : { test: 1, validation: 1 },
   );
   return { ...split, description: "leave one out: the last event of each member is tested on" };
@@ -30,13 +30,13 @@ export function splitLeaveOneOut(time: Float64Array, member: Int32Array, memberC
 
 function splitLatest(
   time: Float64Array,
-  member: Int32Array,
-  memberCount: number,
+  unit: Int32Array,
+  unitCount: number,
   countsOf: (events: number) => { readonly test: number; readonly validation: number },
 ): Split {
   const part = new Uint8Array(time.length).fill(partCode("train"));
-  const groups = groupRows(member, memberCount);
-  for (let one = 0; one < memberCount; one++) {
+  const groups = groupRows(unit, unitCount);
+  for (let one = 0; one < unitCount; one++) {
     const rows = listAt(groups, one);
     const counts = countsOf(rows.length);
     const testFrom = startOfMoment(time, rows, rows.length - counts.test);

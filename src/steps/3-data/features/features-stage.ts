@@ -1,0 +1,79 @@
+/** The stage that computes the declared features of every case that a round trains on or judges, as of the case's moment. */
+
+import { type Figure, figure } from "../../../core/figure.ts";
+import { createTable, pickRows, type Table } from "../../../core/table.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
+import { scoredTaskFromStored } from "../scored-task.ts";
+import { ROUNDS_STAGE, roundsFromStored } from "../split/late-label-split-stage.ts";
+import { buildFeatures } from "./build-features.ts";
+import type { FeatureDeclaration } from "./feature-declaration.ts";
+import { planFeatures } from "./feature-plan.ts";
+import { caseRequests, scoredStream } from "./scored-stream.ts";
+
+export const FEATURES_STAGE = "features";
+
+interface FeaturesPlan {
+  /** The stage that stored the scored task. */
+  readonly task: string;
+  readonly declarations: readonly FeatureDeclaration[];
+}
+
+/** `cases` names what is judged in the title of the stage: `payment`. */
+export function featuresStage(task: string, declarations: readonly FeatureDeclaration[], cases: string): Stage {
+  return stage({
+    name: FEATURES_STAGE,
+    step: 3,
+    title: `computing features as of each ${cases}'s moment`,
+    inputs: [task, ROUNDS_STAGE],
+    data: NO_FILES,
+    plan: { task, declarations },
+    run: computeFeatures,
+  });
+}
+
+async function computeFeatures(
+  { task: name, declarations }: FeaturesPlan,
+  { input }: Pick<StageContext, "input">,
+): Promise<StageResult> {
+  const task = scoredTaskFromStored(await input(name));
+  const { earlier, final } = roundsFromStored(await input(ROUNDS_STAGE));
+  const from = (earlier[0] ?? final).trainFrom;
+  const until = final.test[final.test.length - 1] + 1;
+  const rows = Int32Array.from({ length: until - from }, (_, at) => from + at);
+  const stream = scoredStream(task);
+  const built = buildFeatures(planFeatures(declarations, stream), stream, caseRequests(task, rows));
+  const { case: one, cases, positive } = task.words;
+  return stageResult({
+    json: { from },
+    arrays: Object.fromEntries(built),
+    figures: [...built].map(([feature, values]) => missingShare(feature, values)),
+    remarks: [
+      {
+        kind: "answer",
+        text: `${built.size} features of ${rows.length.toLocaleString("en-US")} ${cases}, each from events before the ${one}; a ${positive} label is used only after its delay.`,
+      },
+    ],
+  });
+}
+
+function missingShare(name: string, values: Float64Array): Figure {
+  let missing = 0;
+  for (const value of values) if (Number.isNaN(value)) missing++;
+  return figure({ step: 3, name: "missing share", subject: name, value: missing / values.length, unit: "share" });
+}
+
+/** The feature columns of some rows of the task. Throws for a row that no round needs. */
+export function featureTable({ json, arrays }: Pick<StageResult, "json" | "arrays">, rows: Int32Array): Table {
+  const from = typeof json === "object" && json !== null && "from" in json ? Number(json.from) : Number.NaN;
+  const places = rows.map((row) => row - from);
+  return createTable(
+    Object.fromEntries(Object.entries(arrays).map(([name, column]) => [name, pickRows(column, places)])),
+  );
+}

@@ -1,0 +1,73 @@
+/** Figures of scored cases with intervals by unit: each metric of a classifier, and the difference of two on the same units. */
+
+import { type Figure, figure } from "../../../core/figure.ts";
+import type { ScoredWords } from "../../3-data/scored-task.ts";
+import { type DailyBudget, percentileInterval, type UnitBootstrap, type UnitMeasures } from "./unit-bootstrap.ts";
+
+/** Draws for an interval. */
+export const UNIT_RESAMPLES = 300;
+
+/** A classifier's measures of the test days. */
+export type MeasuredUnits = UnitBootstrap & { readonly subject: string };
+/** Each measure with its name and what it means. */
+export type MeasureNames = readonly (readonly [keyof UnitMeasures, string, string])[];
+
+/** The curve's measures, and what a daily budget finds where there is one. */
+export function measureNames({ units, alerts }: DailyBudget, words: ScoredWords): MeasureNames {
+  const curve: MeasureNames = [
+    ["averagePrecision", "average precision", ""],
+    ["aucRoc", "auc roc", "flatters where positives are rare: most of its area lies where nobody could follow up"],
+  ];
+  if (units === 0 && alerts === 0) return curve;
+  return [
+    ...curve,
+    ["unitPrecision", `card precision@${units}`, `${units} ${words.units} a day, caught ${words.units} removed`],
+    ["budgetRecall", `recall at ${alerts} alerts a day`, `share of ${words.positives} among each day's highest scores`],
+  ];
+}
+
+/** One figure per measure that has a value. */
+export function measureFigures({ subject, value, draws }: MeasuredUnits, names: MeasureNames): Figure[] {
+  return names.flatMap(([key, name, note]) =>
+    Number.isFinite(value[key])
+      ? [
+          figure({
+            step: 5,
+            name,
+            subject,
+            value: value[key],
+            interval: percentileInterval(draws.map((one) => one[key])),
+            note,
+          }),
+        ]
+      : [],
+  );
+}
+
+/** The chosen classifier less each other one, on the same draws of units. */
+export function differenceFigures(
+  measured: readonly MeasuredUnits[],
+  chosen: string,
+  names: MeasureNames,
+  { units }: Pick<ScoredWords, "units">,
+): Figure[] {
+  const best = measured.find(({ subject }) => subject === chosen);
+  if (best === undefined) return [];
+  return measured
+    .filter(({ subject }) => subject !== chosen)
+    .flatMap(({ subject, value, draws }) =>
+      names
+        .filter(([key]) => Number.isFinite(best.value[key] - value[key]))
+        .map(([key, name]) =>
+          figure({
+            step: 5,
+            name,
+            subject: chosen,
+            against: subject,
+            value: best.value[key] - value[key],
+            interval: percentileInterval(draws.map((one, at) => best.draws[at][key] - one[key])),
+            note: `${chosen} minus ${subject}, same ${units}`,
+          }),
+        ),
+    );
+}

@@ -1,7 +1,8 @@
 /** The `heptad` program: finds the command, hands it what was typed, and prints failures for people. */
 
-import { COMMANDS, VERSION } from "./commands.gen.ts";
+import { COMMANDS } from "./commands.gen.ts";
 import { guardOutput } from "./guard-output.ts";
+import { VERSION } from "./version.gen.ts";
 
 guardOutput(process);
 

@@ -3,8 +3,8 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Command, EXITS } from "../command.ts";
-import { VERSION } from "../commands.gen.ts";
 import { failureOf } from "../failure-of.ts";
+import { VERSION } from "../version.gen.ts";
 
 export const command: Command = {
   name: "mcp",

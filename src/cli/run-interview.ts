@@ -18,17 +18,10 @@ import type { Problem } from "../practice/interview/problem.ts";
 import { renderScore, statusLine } from "../practice/interview/render-interview.ts";
 import { scoreInterview } from "../practice/interview/score-interview.ts";
 import { STEPS } from "../steps/design.ts";
+import type { InterviewOptions } from "./interview-options.ts";
 import { NOTE_MARK, noteOfSession, runNoteInterview } from "./run-note-interview.ts";
 import type { Terminal } from "./terminal.ts";
 import { wrapLines } from "./wrap-text.ts";
-
-export interface InterviewOptions {
-  readonly problem: string | undefined;
-  readonly resume: boolean;
-  readonly minutes: number;
-  readonly folder: string;
-  readonly json: boolean;
-}
 
 const HEADINGS = STEPS.map(({ title }) => title);
 

@@ -18,7 +18,7 @@ import {
 import { type NoteClaims, probesOfNote } from "../practice/interview/probe-note.ts";
 import { latencyLimitOf } from "../steps/1-clarify/latency-limit.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
-import type { InterviewOptions } from "./run-interview.ts";
+import type { InterviewOptions } from "./interview-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { wrapLines } from "./wrap-text.ts";
 

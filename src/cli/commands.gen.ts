@@ -2,8 +2,6 @@
 
 import type { Command } from "./command.ts";
 
-export const VERSION = "0.1.0";
-
 export const COMMANDS: readonly { readonly name: string; readonly summary: string; load(): Promise<Command> }[] = [
   {
     name: "new",

@@ -102,6 +102,8 @@ export interface HeaderGuess {
   readonly why: string;
 }
 
+const NAME = /^[\p{L}_#@$][\p{L}\p{N}_ .#/()$:-]{0,60}$/u;
+
 /** A first row with a number, an empty cell or a value that comes again is a row of data; names over numbers are a header. */
 export function guessHeader(rows: readonly (readonly string[])[], expected: readonly string[] = []): HeaderGuess {
   const [first, ...others] = rows;
@@ -111,6 +113,9 @@ export function guessHeader(rows: readonly (readonly string[])[], expected: read
   if (named !== undefined) return { isHeader: true, why: `\`${named}\` is the name of a column` };
   const number = filled.find(isNumber);
   if (number !== undefined) return { isHeader: false, why: `the first row holds the number ${number}` };
+  const isIndex = filled[0] === "" && others.length > 0 && others.every((row) => /^\d+$/u.test((row[0] ?? "").trim()));
+  if (isIndex && filled.slice(1).every((cell) => cell !== "" && NAME.test(cell)))
+    return { isHeader: true, why: "its first cell is empty over row numbers, and the others are names" };
   if (filled.some((cell) => cell === "")) return { isHeader: false, why: "the first row has an empty cell" };
   if (new Set(filled).size < filled.length) return { isHeader: false, why: "the first row holds a value twice" };
   if (others.length === 0) return { isHeader: true, why: "the only row holds words" };
@@ -120,7 +125,7 @@ export function guessHeader(rows: readonly (readonly string[])[], expected: read
   if (names >= 0) return { isHeader: true, why: `\`${filled[names]}\` stands over numbers` };
   const again = filled.find((cell, at) => others.some((row) => row[at]?.trim() === cell));
   if (again !== undefined) return { isHeader: false, why: `\`${again}\` of the first row comes again below it` };
-  const looksNamed = filled.every((cell) => /^[\p{L}_#@$][\p{L}\p{N}_ .#/()$:-]{0,60}$/u.test(cell));
+  const looksNamed = filled.every((cell) => NAME.test(cell));
   return looksNamed
     ? { isHeader: true, why: "the first row holds words like names" }
     : { isHeader: false, why: "the first row does not look like names" };

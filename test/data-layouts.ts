@@ -1,0 +1,340 @@
+/** Small tables in the style of public data sets: their names, oddities and units, no row of theirs. */
+
+import { gzipSync } from "node:zlib";
+import { createRandom } from "../src/core/random.ts";
+
+/** A layout, and what reading it without a hand-written mapping has to give. */
+export interface DataLayout {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  /** The files to give, in order; all where absent. */
+  readonly given?: readonly string[];
+  readonly expects:
+    | {
+        readonly system: string;
+        readonly events: number;
+        readonly first?: string;
+        readonly kinds?: readonly string[];
+        readonly timeless?: boolean;
+      }
+    | { readonly question: RegExp }
+    | { readonly refused: RegExp };
+}
+
+const random = createRandom(5);
+const whole = (below: number): number => Math.floor(random.uniform() * below);
+const ROWS = 60;
+const START = Date.parse("2019-10-01T00:00:00Z") / 1000;
+/** Seconds of row `at`, an hour and a bit apart. */
+const when = (at: number): number => START + at * 4003;
+const date = (at: number): Date => new Date(when(at) * 1000);
+const iso = (at: number): string => date(at).toISOString();
+const FIRST = iso(0).slice(0, 10);
+const two = (value: number): string => String(value).padStart(2, "0");
+
+function rows(line: (at: number) => string, header?: string, end = "\n"): string {
+  const lines = Array.from({ length: ROWS }, (_, at) => line(at));
+  return [...(header === undefined ? [] : [header]), ...lines].join(end) + end;
+}
+
+const user = (): number => 100 + whole(12);
+const item = (): number => 9000 + whole(15);
+const stars = (): number => 1 + whole(5);
+const ranked = (extra: Partial<Extract<DataLayout["expects"], { system: string }>> = {}): DataLayout["expects"] => ({
+  system: "recommendation",
+  events: ROWS,
+  first: FIRST,
+  ...extra,
+});
+
+export const DATA_LAYOUTS: readonly DataLayout[] = [
+  {
+    name: "ratings with a header and Unix seconds",
+    files: {
+      "ratings.csv": rows((at) => `${user()},${item()},${stars()}.0,${when(at)}`, "userId,movieId,rating,timestamp"),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "ratings parted by double colons",
+    files: { "ratings.dat": rows((at) => `${user()}::${item()}::${stars()}::${when(at)}`) },
+    expects: ranked(),
+  },
+  {
+    name: "ratings parted by tabs without a header",
+    files: { "u.data": rows((at) => `${user()}\t${item()}\t${stars()}\t${when(at)}`) },
+    expects: ranked(),
+  },
+  {
+    name: "reviews without a header, identifiers of letters",
+    files: { "ratings_Beauty.csv": rows((at) => `A${user()}X,B00${item()},${stars()}.0,${when(at)}`) },
+    expects: ranked(),
+  },
+  {
+    name: "reviews with milliseconds and a parent product",
+    files: {
+      "reviews.csv": rows(
+        (at) => `AE${user()},B0${item()},${stars()}.0,${when(at)}000`,
+        "user_id,parent_asin,rating,timestamp",
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "book ratings in quotes parted by semicolons, no time",
+    files: {
+      "BX-Book-Ratings.csv": rows(() => `"${user()}";"0${item()}";"${whole(11)}"`, '"User-ID";"ISBN";"Book-Rating"'),
+    },
+    expects: { system: "recommendation", events: ROWS, timeless: true },
+  },
+  {
+    name: "trust ratings parted by blanks",
+    files: { "ratings.txt": rows(() => `${user()} ${item()} ${stars() / 2}`) },
+    expects: { system: "recommendation", events: ROWS, timeless: true },
+  },
+  {
+    name: "shop events in milliseconds with kinds of their own",
+    files: {
+      "events.csv": rows(
+        (at) =>
+          `${when(at)}000,${user()},${["view", "view", "addtocart", "transaction"][at % 4]},${item()},${at % 4 === 3 ? at : ""}`,
+        "timestamp,visitorid,event,itemid,transactionid",
+      ),
+    },
+    expects: ranked({ kinds: ["addtocart", "transaction", "view"] }),
+  },
+  {
+    name: "shop events with UTC behind the time",
+    files: {
+      "2019-Oct.csv": rows(
+        (at) =>
+          `${iso(at).slice(0, 19).replace("T", " ")} UTC,${["view", "cart", "purchase"][at % 3]},${item()},${whole(9)},electronics.audio,sony,${whole(90)}.5,${user()},u-${at}`,
+        "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session",
+      ),
+    },
+    expects: ranked({ kinds: ["cart", "purchase", "view"] }),
+  },
+  {
+    name: "behaviours in short words without a header",
+    files: {
+      "UserBehavior.csv": rows(
+        (at) => `${user()},${item()},${whole(9)},${["pv", "buy", "cart", "fav"][at % 4]},${when(at)}`,
+      ),
+    },
+    expects: { question: /when|which|kind|liked/iu },
+  },
+  {
+    name: "an online shop with American times and a space in a name",
+    files: {
+      "Online Retail.csv": rows(
+        (at) =>
+          `${536000 + at},${item()}A,MUG,${1 + whole(9)},${date(at).getUTCMonth() + 1}/${date(at).getUTCDate()}/${date(at).getUTCFullYear()} ${date(at).getUTCHours()}:${two(date(at).getUTCMinutes())},2.55,${user()},France`,
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+      ).replace("\n", "\n"),
+    },
+    expects: { question: /day|month|either|ambiguous|settles|decides|read as/iu },
+  },
+  {
+    name: "the same shop with a day past the twelfth",
+    files: {
+      "Online Retail.csv": rows(
+        (at) =>
+          `${536000 + at},${item()}A,MUG,${1 + whole(9)},${date(at + 300).getUTCMonth() + 1}/${date(at + 300).getUTCDate()}/${date(at + 300).getUTCFullYear()} ${date(at).getUTCHours()}:${two(date(at).getUTCMinutes())},2.55,${user()},France`,
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
+      ),
+    },
+    expects: ranked({ first: undefined }),
+  },
+  {
+    name: "check-ins in lines of a member and places",
+    files: {
+      "train.txt": Array.from({ length: 12 }, (_, at) =>
+        [at, ...Array.from({ length: 2 + (at % 7) }, () => whole(30))].join(" "),
+      ).join("\n"),
+    },
+    expects: {
+      system: "recommendation",
+      events: Array.from({ length: 12 }, (_, at) => 2 + (at % 7)).reduce((sum, one) => sum + one, 0),
+      timeless: true,
+    },
+  },
+  {
+    name: "plays with counts and a ^A delimiter",
+    files: {
+      "plays.txt": rows(
+        (at) => [`u${user()}`, `s${item()}`, 1 + whole(50), when(at)].join("\u0001"),
+        ["user_id", "song_id", "play_count", "ts"].join("\u0001"),
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "listening with ISO times and tabs",
+    files: {
+      "userid-timestamp-artid.tsv": rows(
+        (at) => `user_${user()}\t${iso(at)}\tart-${item()}\tName, of it`,
+        "user_id\ttimestamp\tartist_id\tartist_name",
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "gzip of ratings",
+    files: {
+      "ratings.csv.gz": gzipSync(
+        rows((at) => `${user()},${item()},${stars()},${when(at)}`, "user,item,rating,timestamp"),
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "UTF-16 of a spreadsheet with semicolons",
+    files: {
+      "export.csv": Buffer.from(
+        `\uFEFF${rows((at) => `${user()};${item()};${stars()};${iso(at).slice(0, 10)}`, "customer_id;product_id;rating;date", "\r\n")}`,
+        "utf16le",
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "latin-1 titles beside ratings",
+    files: {
+      "ratings.csv": rows((at) => `${user()},${item()},${stars()},${when(at)}`, "user_id,item_id,rating,timestamp"),
+      "items.csv": Buffer.from(
+        ["item_id,title", ...Array.from({ length: 15 }, (_, at) => `${9000 + at},Caf\xe9 ${at}`)].join("\n"),
+        "latin1",
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "a pandas index before the columns",
+    files: {
+      "log.csv": rows((at) => `${at},${user()},${item()},${stars()},${when(at)}`, ",user_id,item_id,rating,timestamp"),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "dates of posts",
+    files: {
+      "likes.csv": rows(
+        (at) => `${user()},${item()},Tue Oct ${two(date(at).getUTCDate())} ${iso(at).slice(11, 19)} +0000 2019`,
+        "user_id,post_id,created_at",
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "month names",
+    files: {
+      "orders.csv": rows(
+        (at) => `c${user()},p${item()},${two(date(at).getUTCDate())}-OCT-2019`,
+        "customer_id,product_id,order_date",
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "likes and dislikes",
+    files: {
+      "feedback.csv": rows(
+        (at) => `${user()},${item()},${["like", "dislike", "skip"][at % 3]},${when(at)}`,
+        "user_id,track_id,action,timestamp",
+      ),
+    },
+    expects: ranked({ kinds: ["dislike", "like", "skip"] }),
+  },
+  {
+    name: "card payments with customer and terminal",
+    files: {
+      "transactions.csv": rows(
+        (at) =>
+          `${at},${iso(at).slice(0, 19).replace("T", " ")},${user()},${1 + whole(9)},${whole(9000) / 100},${at % 7 === 0 ? 1 : 0}`,
+        "TRANSACTION_ID,TX_DATETIME,CUSTOMER_ID,TERMINAL_ID,TX_AMOUNT,TX_FRAUD",
+      ),
+    },
+    expects: { system: "fraud-detection", events: ROWS, first: FIRST },
+  },
+  {
+    name: "card payments of a merchant with a card number",
+    files: {
+      "fraudTrain.csv": rows(
+        (at) =>
+          `${at},${iso(at).slice(0, 19).replace("T", " ")},36${user()},"fraud_Rippin, ${whole(9)}",misc_net,${whole(9000) / 100},${at % 7 === 0 ? 1 : 0}`,
+        ",trans_date_trans_time,cc_num,merchant,category,amt,is_fraud",
+      ),
+    },
+    expects: { system: "fraud-detection", events: ROWS, first: FIRST },
+  },
+  {
+    name: "payments in steps of an hour",
+    files: {
+      "PS.csv": rows(
+        (at) => `${1 + at},PAYMENT,${whole(9000) / 100},C${user()},M${whole(9)},${at % 7 === 0 ? 1 : 0}`,
+        "step,type,amount,nameOrig,nameDest,isFraud",
+      ),
+    },
+    expects: { question: /start: 2020-01-01/u },
+  },
+  {
+    name: "payments of anonymous columns",
+    files: {
+      "creditcard.csv": rows(
+        (at) => `${at},${whole(100) / 50 - 1},${whole(100) / 50 - 1},${whole(9000) / 100},${at % 7 === 0 ? 1 : 0}`,
+        "Time,V1,V2,Amount,Class",
+      ),
+    },
+    expects: { question: /`Time` holds numbers/u },
+  },
+  {
+    name: "clicks in short compact hours",
+    files: {
+      "train.csv": rows(
+        (at) => `${1000 + at},${at % 5 === 0 ? 1 : 0},141021${two(whole(24))},${1005},site${whole(4)},app${whole(4)}`,
+        "id,click,hour,C1,site_id,app_id",
+      ),
+    },
+    expects: { system: "binary-classification", events: ROWS },
+  },
+  {
+    name: "churn with names of every kind",
+    files: {
+      "churn.csv": rows(
+        (at) =>
+          `${at + 1},15${at},Name,${300 + whole(500)},Spain,Female,${20 + whole(50)},${whole(9000)}.5,${at % 3 === 0 ? 1 : 0}`,
+        "RowNumber,CustomerId,Surname,CreditScore,Geography,Gender,Age,Balance,Exited",
+      ),
+    },
+    expects: { system: "binary-classification", events: ROWS },
+  },
+  {
+    name: "logged lists with propensities and an offset",
+    files: {
+      "all.csv": rows(
+        (at) =>
+          `${iso(at).slice(0, 19).replace("T", " ")}+00:00,${whole(9)},${1 + (at % 3)},${at % 9 === 0 ? 1 : 0},0.02,a${whole(3)}`,
+        "timestamp,item_id,position,click,propensity_score,user_feature_0",
+      ),
+    },
+    expects: { system: "binary-classification", events: ROWS },
+  },
+  {
+    name: "graded documents of LibSVM",
+    files: { "rank.train": rows(() => `${whole(4)} 1:0.5 7:0.25`) },
+    expects: { refused: /LibSVM/u },
+  },
+  {
+    name: "ratings of which one row is cut",
+    files: {
+      "ratings.csv": `${rows((at) => `${user()},${item()},${stars()},${when(at)}`, "user_id,item_id,rating,timestamp")}101,9001`,
+    },
+    expects: { question: /1 rows that are not as the others .*line 62/u },
+  },
+  {
+    name: "an archive that is not read",
+    files: { "data.zip": Buffer.from("504b030414000000080000", "hex") },
+    given: ["data.zip"],
+    expects: { refused: /zip file/u },
+  },
+];

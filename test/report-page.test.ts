@@ -40,6 +40,7 @@ function crowded(): MeasuredRun {
       ...run.figures,
       ...signals.map((subject, i) => figure({ step: 7, name: "psi", subject, value: 0.001 * 1.2 ** i, n: 5000 })),
       ...signals.map((subject) => figure({ step: 7, name: "psi by chance", subject, value: 0.0068 })),
+      figure({ step: 5, name: "ndcg@10 ceiling", subject: "candidates", value: 7.1 }),
       figure({ step: 3, name: "titles", subject: "data", value: 600, unit: "titles" }),
       figure({ step: 4, name: "model bytes", subject: "candidates", value: 1e6, unit: "B" }),
       time("data from", 0, "data"),

@@ -8,6 +8,18 @@ import type { MeasuredRun, RunRecord } from "../system/run-record.ts";
 import { drawForest } from "./draw-forest.ts";
 import { MOST_LINES, renderSummary } from "./render-summary.ts";
 
+const GAIN = { value: 0.098, interval: [0.076, 0.119], n: 494 } as const;
+const QUIET = {
+  gain: GAIN,
+  drop: { value: 0.117, interval: [0.02, 0.217], n: 494 },
+  limit: 0.02,
+  p99: 0.004,
+  busy: 0.3,
+  cost: 863,
+  budget: 5000,
+  simulated: true,
+  guard: 0,
+} as const;
 const AFTER = ["report  runs/note/0123456789ab/report.html", "all     heptad run note.md --verbose"];
 
 function recordOf(run: MeasuredRun, questions = recommendation.questions): RunRecord {
@@ -36,18 +48,7 @@ describe("a run in the terminal", () => {
   });
 
   it("prints the words of the report: headline, verdicts, and the first thing to do", () => {
-    const what = { value: 0.098, interval: [0.076, 0.119], n: 494 } as const;
-    const run = runOf({
-      gain: what,
-      drop: { value: 0.117, interval: [0.02, 0.217], n: 494 },
-      limit: 0.02,
-      p99: 0.004,
-      busy: 0.3,
-      cost: 863,
-      budget: 5000,
-      simulated: true,
-      guard: 0,
-    });
+    const run = runOf(QUIET);
     const record = recordOf(run);
     const text = renderSummary(record, terminal(100, true), AFTER);
     expect(text.replaceAll(/\s+/gu, " ")).toContain(record.summary.headline.verdict);
@@ -58,6 +59,30 @@ describe("a run in the terminal", () => {
     expect(text).toContain("ranking int8 loses 12%: 11.7% [2.0, 21.7], limit 2%");
     expect(text).toContain("Run it on your own log: heptad run note.md --data PATH");
     expect(text.endsWith(AFTER.join("\n"))).toBe(true);
+  });
+});
+
+describe("a run with much to say", () => {
+  it("still fits: parts beyond six are counted, and reasons go before the files' names do", () => {
+    const record = recordOf(runOf({ ...QUIET, simulated: true }));
+    const [part] = record.summary.ledger[3].parts;
+    const long =
+      "a reason that goes on for longer than two lines of a window that is eighty columns wide, and then some more of it";
+    const summary = {
+      ...record.summary,
+      ledger: record.summary.ledger.map((row) =>
+        row.parts.length === 0 ? row : { ...row, parts: Array.from({ length: 20 }, () => part) },
+      ),
+      next: Array.from({ length: 3 }, (_, i) => ({ step: 5, short: `Thing ${i}`, text: long, command: "" })),
+      doubts: Array.from({ length: 4 }, (_, i) => ({ step: 5, short: `Doubt ${i}`, text: long, command: "" })),
+    };
+    for (const isWindow of [true, false]) {
+      const text = renderSummary({ ...record, summary }, terminal(100, isWindow), AFTER);
+      expect(text.split("\n").length).toBeLessThanOrEqual(MOST_LINES);
+      expect(text).toContain("and 14 more");
+      expect(text).toContain("Doubt 1");
+      expect(text.endsWith(AFTER.join("\n"))).toBe(true);
+    }
   });
 });
 

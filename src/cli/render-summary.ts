@@ -32,7 +32,9 @@ export function renderSummary(record: RunRecord, terminal: Painter, after: reado
     if (lines.length <= MOST_LINES) return lines.join("\n");
   }
   const lines = [...render(record, terminal, { ...economies[5], doubts: 1 }, false, width), "", ...after];
-  return lines.join("\n");
+  // Names longer than any line may still take more: the files are named all the same.
+  const room = MOST_LINES - after.length - 1;
+  return [...lines.slice(0, room), "", ...after].slice(-MOST_LINES).join("\n");
 }
 
 interface Economy {
@@ -71,7 +73,7 @@ function ledger(rows: readonly LedgerRow[], { paint }: Painter, isWide: boolean,
   const questions = Math.max(...rows.map(({ question }) => question.length)) + 3;
   const verdicts = Math.max(...rows.map(({ verdict }) => verdict.length)) + 2;
   return rows.flatMap((row) => {
-    const told = row.parts.length === 0 ? [row.line] : row.parts.map(partLine);
+    const told = row.parts.length === 0 ? [row.line] : partLines(row.parts);
     const head = `  ${paint("dim", row.question)}${" ".repeat(questions - row.question.length)}${paint(COLOUR[row.state], row.verdict)}`;
     if (!isWide) return [head, ...told.flatMap((one) => wrap(one, width, "      "))];
     const indent = 2 + questions + verdicts;
@@ -81,6 +83,14 @@ function ledger(rows: readonly LedgerRow[], { paint }: Painter, isWide: boolean,
       ...rest.map((one) => `${" ".repeat(indent)}${one}`),
     ];
   });
+}
+
+/** More ways of making it smaller than these are counted: the report has all. */
+const MOST_PARTS = 6;
+
+function partLines(parts: LedgerRow["parts"]): string[] {
+  const shown = parts.slice(0, MOST_PARTS).map(partLine);
+  return parts.length > MOST_PARTS ? [...shown, `and ${parts.length - MOST_PARTS} more`] : shown;
 }
 
 /** `als int8 kept, 3.8x smaller`, `ranking pruned to 50% not settled: -0.4% [-6.1, 5.6], limit 1%`. */

@@ -75,4 +75,22 @@ describe("what is said of a run", () => {
       }),
     );
   });
+
+  it("keeps the baseline where nothing beat it on validation, and recommends nothing made of anything else", () => {
+    fc.assert(
+      fc.property(drawn, (what) => {
+        const run = runOf(what);
+        const kept = {
+          ...run,
+          evaluation: run.evaluation === null ? null : { ...run.evaluation, chosen: run.evaluation.baseline },
+        };
+        const { summary, remarks } = summarizeBy(recommendation.questions)(kept);
+        expect(summary.ledger[0]).toMatchObject({ state: "bad", verdict: "no" });
+        expect(summary.headline.verdict).toMatch(/^Not better than the baseline/u);
+        expect(remarks.some(({ short }) => short === "Keep the baseline")).toBe(true);
+        expect(remarks.some(({ short }) => /^(?:Take|Serve)/u.test(short ?? ""))).toBe(false);
+      }),
+      { numRuns: 50 },
+    );
+  });
 });

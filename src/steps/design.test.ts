@@ -78,19 +78,19 @@ describe("reading a design", () => {
 describe("errors of the facts", () => {
   it.each([
     [1, "goal:foo", "HP010 8:1 «goal:foo» there is no space after the colon | write `goal: foo`"],
-    [1, "goal: a: b", "HP010 8:7 «a» `: ` begins a value, and this line has two | put text that holds `: ` in quotes"],
-    [1, "users:\n\tdaily: 1", "HP010 9:1 «\t» YAML is not indented with tabs | indent with spaces"],
+    [1, "goal: a: b", "HP010 8:7 «a» `: ` begins a value, and this line has two; none of this block is read | put text that holds `: ` in quotes"],
+    [1, "users:\n\tdaily: 1", "HP010 9:1 «\t» YAML is not indented with tabs; none of this block is read | indent with spaces"],
     [
       1,
       "users: { daily: 2M\nfreshness: 1 d",
-      "HP010 8:8 «{ daily: 2M» the { that begins here is not closed | add } where it ends",
+      "HP010 8:8 «{ daily: 2M» the { that begins here is not closed; none of this block is read | add } where it ends",
     ],
-    [1, 'goal: "abc\nfreshness: 1 d', 'HP010 8:7 «"abc» the " that begins here is not closed | add " where it ends'],
-    [1, "goal: @x", "HP010 8:7 «@» text cannot begin with this character | put the text in quotes"],
+    [1, 'goal: "abc\nfreshness: 1 d', 'HP010 8:7 «"abc» the " that begins here is not closed; none of this block is read | add " where it ends'],
+    [1, "goal: @x", "HP010 8:7 «@» text cannot begin with this character; none of this block is read | put the text in quotes"],
     [
       1,
       "goal: x\n---\nfreshness: 1 d",
-      "HP010 9:1 «---\nfreshness: 1 d\n» a line of `---` or `...` ends the facts here | remove that line",
+      "HP010 9:1 «---\nfreshness: 1 d\n» a line of `---` or `...` ends the facts here; none of this block is read | remove that line",
     ],
     [1, "- a", "HP010 8:1 «- a» facts are `key: value` lines | write `goal: …` and so on, one fact a line"],
     [1, "goal: x\ngoal: y", "HP015 9:1 «goal» the key `goal` stands twice | keep one of the two"],
@@ -138,7 +138,7 @@ describe("errors of the facts", () => {
     [
       7,
       "health:\n  - { metric: a, alert: > 100 ms, for: 5 m }",
-      'HP010 9:25 «> 100 ms» a value that begins with `>` is read as folded text | put the condition in quotes: `"> 100 ms"`',
+      'HP010 9:25 «> 100 ms» a value that begins with `>` is read as folded text; none of this block is read | put the condition in quotes: `"> 100 ms"`',
     ],
     [7, "retrain: { when: [psi > 5 parsecs] }", expect.stringContaining("«psi > 5 parsecs» unknown unit `parsecs`")],
   ])("in section %i: %s", (step, yaml, expected) => {

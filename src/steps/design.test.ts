@@ -78,15 +78,31 @@ describe("reading a design", () => {
 describe("errors of the facts", () => {
   it.each([
     [1, "goal:foo", "HP010 8:1 «goal:foo» there is no space after the colon | write `goal: foo`"],
-    [1, "goal: a: b", "HP010 8:7 «a» `: ` begins a value, and this line has two; none of this block is read | put text that holds `: ` in quotes"],
-    [1, "users:\n\tdaily: 1", "HP010 9:1 «\t» YAML is not indented with tabs; none of this block is read | indent with spaces"],
+    [
+      1,
+      "goal: a: b",
+      "HP010 8:7 «a» `: ` begins a value, and this line has two; none of this block is read | put text that holds `: ` in quotes",
+    ],
+    [
+      1,
+      "users:\n\tdaily: 1",
+      "HP010 9:1 «\t» YAML is not indented with tabs; none of this block is read | indent with spaces",
+    ],
     [
       1,
       "users: { daily: 2M\nfreshness: 1 d",
       "HP010 8:8 «{ daily: 2M» the { that begins here is not closed; none of this block is read | add } where it ends",
     ],
-    [1, 'goal: "abc\nfreshness: 1 d', 'HP010 8:7 «"abc» the " that begins here is not closed; none of this block is read | add " where it ends'],
-    [1, "goal: @x", "HP010 8:7 «@» text cannot begin with this character; none of this block is read | put the text in quotes"],
+    [
+      1,
+      'goal: "abc\nfreshness: 1 d',
+      'HP010 8:7 «"abc» the " that begins here is not closed; none of this block is read | add " where it ends',
+    ],
+    [
+      1,
+      "goal: @x",
+      "HP010 8:7 «@» text cannot begin with this character; none of this block is read | put the text in quotes",
+    ],
     [
       1,
       "goal: x\n---\nfreshness: 1 d",

@@ -97,6 +97,7 @@ import { rule as guardrailWithoutMargin } from "../steps/6-deploy/rules/guardrai
 import { rule as implausibleEffect } from "../steps/6-deploy/rules/implausible-effect.ts";
 import { rule as interferenceIgnored } from "../steps/6-deploy/rules/interference-ignored.ts";
 import { rule as metricMaturesAfterTest } from "../steps/6-deploy/rules/metric-matures-after-test.ts";
+import { rule as milestoneWithoutProof } from "../steps/6-deploy/rules/milestone-without-proof.ts";
 import { rule as missingCapacityFacts } from "../steps/6-deploy/rules/missing-capacity-facts.ts";
 import { rule as missingExperimentFacts } from "../steps/6-deploy/rules/missing-experiment-facts.ts";
 import { rule as missingRollout } from "../steps/6-deploy/rules/missing-rollout.ts";
@@ -120,6 +121,7 @@ import { rule as pValueDriftAtScale } from "../steps/7-monitor/rules/p-value-dri
 import { rule as performanceIgnoresLabelDelay } from "../steps/7-monitor/rules/performance-ignores-label-delay.ts";
 import { rule as psiThresholdInNoise } from "../steps/7-monitor/rules/psi-threshold-in-noise.ts";
 import { rule as retrainWithoutGate } from "../steps/7-monitor/rules/retrain-without-gate.ts";
+import { rule as riskNotActionable } from "../steps/7-monitor/rules/risk-not-actionable.ts";
 import { rule as skewNotMeasured } from "../steps/7-monitor/rules/skew-not-measured.ts";
 import { rule as sloWithoutBurnRate } from "../steps/7-monitor/rules/slo-without-burn-rate.ts";
 import { rule as softwareHealthGap } from "../steps/7-monitor/rules/software-health-gap.ts";
@@ -232,6 +234,7 @@ export const RULES: readonly Rule[] = [
   noFallback,
   fallbackTooLate,
   decidesOnAnotherMetric,
+  milestoneWithoutProof,
   missingAlerts,
   missingRetrainTrigger,
   softwareHealthGap,
@@ -251,4 +254,5 @@ export const RULES: readonly Rule[] = [
   deletionNotPropagated,
   logsOutliveRetention,
   triggerCanOnlyRise,
+  riskNotActionable,
 ];

@@ -69,6 +69,7 @@ const question = facts("A clarifying question", {
   status: oneOf(["open", "assumed", "answered"], "Open without an answer, answered with one, unless said").optional(),
   changes: z.array(z.int().min(1).max(7)).meta({ description: "Steps that the answer changes" }).optional(),
   "check-by": day("When an assumption will be checked").optional(),
+  owner: text("Who finds out, where it is open or assumed").optional(),
 });
 
 export const clarifySchema = facts("Step 1: clarify requirements and goals", {

@@ -116,6 +116,13 @@ const stage = facts("One stage of the model, in the order of serving", {
   precision: oneOf(["fp32", "fp16", "int8"], "How vectors are stored").optional(),
 });
 
+const alternative = facts("An option that was weighed and not chosen", {
+  option: text("What was not chosen"),
+  why: text("Why not, with the number that decided"),
+  "instead-of": text("What was chosen in its place: a stage, a model, a framing").optional(),
+  revisit: text("What would have to change for it to be weighed again").optional(),
+});
+
 export const modelSchema = facts("Step 4: model selection and architecture", {
   stages: z.array(stage).meta({ description: "Stages in the order of serving" }).optional(),
   "cold-start": z
@@ -134,6 +141,10 @@ export const modelSchema = facts("Step 4: model selection and architecture", {
       .meta({ description: "The position that is assumed when serving" })
       .optional(),
   }).optional(),
+  alternatives: z
+    .array(alternative)
+    .meta({ description: "Options that were weighed and not chosen, of any step, each with its reason" })
+    .optional(),
   memorises: flag("The model can reproduce single training rows").optional(),
 });
 

@@ -1,7 +1,7 @@
 /** The facts of step 6: serving, fallback, rollout, rollback and the online experiment. */
 
 import { z } from "zod";
-import { amount, effect, facts, flag, integer, names, oneOf, quantity, text } from "../../design/fact.ts";
+import { amount, day, effect, facts, flag, integer, names, oneOf, quantity, text } from "../../design/fact.ts";
 
 const cache = z
   .union([
@@ -119,6 +119,14 @@ const rollout = z
   .meta({ description: "Steps of the rollout, alone or with what they wait for" })
   .transform((written): z.output<typeof rolloutFacts> => (Array.isArray(written) ? { steps: written } : written));
 
+const milestone = facts("A point of the project at which something can be said to be done", {
+  name: text("What is reached"),
+  "done-when": text("What must hold, so that two people agree whether it was reached").optional(),
+  after: quantity("duration", "Time from the start of the project").optional(),
+  by: day("The calendar day").optional(),
+  owner: text("Who answers for it").optional(),
+});
+
 export const deploySchema = facts("Step 6: deployment and online evaluation", {
   serving: serving.optional(),
   rollout: rollout.optional(),
@@ -129,6 +137,7 @@ export const deploySchema = facts("Step 6: deployment and online evaluation", {
     "schema-compatible": flag("The last model can read today's features").optional(),
   }).optional(),
   experiment: experiment.optional(),
+  milestones: z.array(milestone).meta({ description: "From the first step to everybody, in order" }).optional(),
 });
 
 export type DeployFacts = z.output<typeof deploySchema>;

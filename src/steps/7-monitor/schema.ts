@@ -66,6 +66,16 @@ const fastResponse = z
     (written): z.output<typeof fastResponseFacts> => (typeof written === "string" ? { by: written } : written),
   );
 
+const risk = facts("What may go wrong although everything works as designed", {
+  risk: text("What may happen, and to whom"),
+  likelihood: oneOf(["low", "medium", "high"], "How likely it is").optional(),
+  impact: oneOf(["low", "medium", "high"], "How much harm it does").optional(),
+  status: oneOf(["open", "accepted", "closed"], "Open unless said; accepted needs no action").optional(),
+  sign: text("What shows early that it comes true").optional(),
+  action: text("What is done against it, or when it comes true").optional(),
+  owner: text("Who answers for it: a role or a team").optional(),
+});
+
 export const monitorSchema = facts("Step 7: monitoring and continuous improvement", {
   health: z
     .array(facts("An alert on the software", alert))
@@ -94,6 +104,7 @@ export const monitorSchema = facts("Step 7: monitoring and continuous improvemen
     "gate-metric": text("The metric of the gate").optional(),
   }).optional(),
   "fast-response": fastResponse.optional(),
+  risks: z.array(risk).meta({ description: "What may go wrong, with who answers for it" }).optional(),
   audit: quantity("share", "Share of low-score cases that a person checks all the same").optional(),
   "skew-check": facts("Served features are compared with computed ones", {
     sample: quantity("share", "Share of requests that is compared").optional(),

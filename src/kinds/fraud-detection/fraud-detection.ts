@@ -13,8 +13,7 @@ import { featuresStage } from "../../steps/3-data/features/features-stage.ts";
 import { waitForLabels } from "../../steps/3-data/features/label-delay.ts";
 import { lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
 import { planClassifiers } from "../../steps/4-model/train/classifier-plan.ts";
-import { classifierStage, type TrainingPlan, trainClassifier } from "../../steps/4-model/train/classifier-stage.ts";
-import { averagePrecision } from "../../steps/5-evaluate/metrics/average-precision.ts";
+import { classifierStage } from "../../steps/4-model/train/classifier-stage.ts";
 import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
 import { compressionStage } from "../../steps/5-evaluate/optimize/compression-stage.ts";
 import { scoredCompression } from "../../steps/5-evaluate/optimize/scored-compression.ts";
@@ -28,6 +27,7 @@ import {
   type ScoredEvaluationPlan,
   scoredEvaluationStage,
 } from "../../steps/5-evaluate/protocols/scored-evaluation-stage.ts";
+import { trainByAveragePrecision } from "../../steps/5-evaluate/protocols/train-by-average-precision.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { type RolloutStagePlan, replayRollout, rolloutStage } from "../../steps/6-deploy/rollout/rollout-stage.ts";
 import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-stage.ts";
@@ -123,10 +123,6 @@ export const fraudDetection: Kind = {
     });
   },
 };
-
-function trainByAveragePrecision(plan: TrainingPlan, context: StageContext): Promise<StageResult> {
-  return trainClassifier(plan, context, { name: "average precision", measure: averagePrecision });
-}
 
 function rollOutWatchedByPsi(plan: RolloutStagePlan, context: StageContext): Promise<StageResult> {
   return replayRollout(plan, context, psi);

@@ -1,0 +1,92 @@
+/** Binary classification of a plain table: classifiers on point-in-time features, judged on later days, served and watched. No money, no adversary. */
+
+import { FailureError, type Outcome, succeed } from "../../core/outcome.ts";
+import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
+import { fastEnough } from "../../report/summary/fast-enough.ts";
+import { whatItCosts } from "../../report/summary/what-it-costs.ts";
+import { whatSurvivesCompression } from "../../report/summary/what-survives-compression.ts";
+import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts";
+import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
+import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
+import { featuresStage } from "../../steps/3-data/features/features-stage.ts";
+import { waitForLabels } from "../../steps/3-data/features/label-delay.ts";
+import type { ScoredWords } from "../../steps/3-data/scored-task.ts";
+import { namesIn } from "../../steps/3-data/sources/scored-table-facts.ts";
+import { expandPaths } from "../../steps/3-data/sources/source-paths.ts";
+import { lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
+import { planClassifiers } from "../../steps/4-model/train/classifier-plan.ts";
+import { classifierStage } from "../../steps/4-model/train/classifier-stage.ts";
+import { compressionStage } from "../../steps/5-evaluate/optimize/compression-stage.ts";
+import { scoredCompression } from "../../steps/5-evaluate/optimize/scored-compression.ts";
+import { imbalanceComparisonStage } from "../../steps/5-evaluate/protocols/imbalance-comparison-stage.ts";
+import { scoredAsWrittenStage } from "../../steps/5-evaluate/protocols/scored-as-written-stage.ts";
+import { scoredEvaluationStage } from "../../steps/5-evaluate/protocols/scored-evaluation-stage.ts";
+import { trainByAveragePrecision } from "../../steps/5-evaluate/protocols/train-by-average-precision.ts";
+import { NO_BUDGET } from "../../steps/5-evaluate/protocols/unit-bootstrap.ts";
+import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { scoredPath } from "../../steps/6-deploy/serve/scored-path.ts";
+import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-stage.ts";
+import { alertsOf } from "../../steps/7-monitor/alerts.ts";
+import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
+import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
+import type { Kind, RunPlan } from "../kind.ts";
+import { placed } from "../placed-failure.ts";
+import { CASES_STAGE, caseSourceOf, casesStage, describeCases } from "./cases-stage.ts";
+
+export const binaryClassification: Kind = {
+  name: "binary-classification",
+  questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression],
+  async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
+    const words = wordsOf(design.frame.label?.event ?? "label");
+    const written = declaredFeatures(design.data);
+    const source = caseSourceOf(design.data, written, words, dataPath ?? resolve);
+    const delay = design.clarify.labels?.delay?.value ?? 0;
+    const declarations = waitForLabels(written, words.positive, delay);
+    const names = declarations.map(({ name }) => name);
+    const planned = planClassifiers(design.model, names, design.data.imbalance);
+    if (!planned.ok) return placed(planned, design);
+    const classifiers = planned.value;
+    const trees = classifiers.filter(({ choices }) => choices[0].model === "gbdt");
+    if (trees.length === 0)
+      throw new FailureError({
+        code: "no-trees",
+        message: "nothing of the design can be served: this kind serves boosted trees",
+        where: "section 4, stages",
+        fix: "add `{ name: scoring, model: gbdt }`",
+      });
+    const fingerprint = "table" in source ? await files.fingerprint(await expandPaths(files, source.table.path)) : "";
+    const judged = { task: CASES_STAGE, policy: null, units: 0, reviewCost: 0 };
+    const entries = design.evaluate.optimize ?? [];
+    const optional = [
+      imbalanceComparisonStage(CASES_STAGE, classifiers, NO_BUDGET),
+      compressionStage(entries, scoredCompression({ ...judged, trees }, entries)),
+      scoredAsWrittenStage({ task: CASES_STAGE, label: words.positive }, design.data, written, delay),
+      experimentPlanStage(design),
+    ];
+    const load = { peak: peakRate(design.clarify), replicas: design.deploy.serving?.replicas ?? null };
+    const triggers = design.monitor.retrain?.when ?? [];
+    return succeed({
+      stages: [
+        goalsStage(design.clarify),
+        objectiveStage(design.frame, "the first stage of section 4"),
+        casesStage({ source, summed: namesIn(written, words).summed, words }, fingerprint),
+        lateLabelSplitStage(CASES_STAGE, design.data),
+        featuresStage(CASES_STAGE, declarations, words.case),
+        ...classifiers.map((plan) => classifierStage(CASES_STAGE, plan, { run: trainByAveragePrecision })),
+        scoredEvaluationStage({ ...judged, classifiers, slices: design.evaluate.slices ?? [] }),
+        ...optional.filter((one) => one !== undefined),
+        servingLatencyStage(scoredPath(CASES_STAGE, trees[0]), design.clarify, design.deploy, load.peak),
+        alertsStage(alertsOf(design), triggers, scoredMonitor(CASES_STAGE, classifiers), load),
+      ],
+      data: { source: describeCases(source), fingerprint, simulated: "world" in source },
+    });
+  },
+};
+
+function wordsOf(positive: string): ScoredWords {
+  return {
+    ...{ case: "case", cases: "cases", row: "row", rows: "rows", unit: "unit", units: "units" },
+    ...{ positive, positives: `${positive}s`, others: "other cases", idle: "predicting none" },
+    meanwhile: "what has changed since shows in it after the delay, and in the features and scores before",
+  };
+}

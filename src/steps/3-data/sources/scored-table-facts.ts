@@ -1,0 +1,68 @@
+/** What a note says about a table of cases with labels, as its reader takes it. */
+
+import { FailureError } from "../../../core/outcome.ts";
+import type { Aggregate, FeatureDeclaration } from "../features/feature-declaration.ts";
+import type { DataFacts } from "../schema.ts";
+import type { ScoredWords } from "../scored-task.ts";
+import { repairPolicyOf } from "./repair-policy.ts";
+import type { CaseTable } from "./scored-table.ts";
+import { layoutOf, timeOf } from "./text-facts.ts";
+
+/** Who and what the features of a note describe besides the case itself, and which measures and values they read. */
+export function namesIn(
+  declarations: readonly FeatureDeclaration[],
+  { row, positive }: Pick<ScoredWords, "row" | "positive">,
+): { readonly entities: readonly string[]; readonly summed: readonly string[]; readonly values: readonly string[] } {
+  const entities = new Set<string>();
+  const summed = new Set<string>();
+  const values = new Set<string>();
+  const read = (aggregate: Aggregate): void => {
+    if (aggregate.kind === "ratio") [aggregate.numerator, aggregate.denominator].forEach(read);
+    else if (aggregate.kind === "value" || aggregate.kind === "age") values.add(aggregate.column);
+    else if ("measure" in aggregate && aggregate.measure !== undefined && aggregate.measure !== positive)
+      summed.add(aggregate.measure);
+  };
+  for (const { entity, aggregate } of declarations) {
+    for (const name of entity) if (name !== row) entities.add(name);
+    read(aggregate);
+  }
+  return { entities: [...entities], summed: [...summed], values: [...new Set([...values, ...summed])] };
+}
+
+/** The table that step 3 names, with the columns that its features read. Throws a `FailureError` where the facts do not name one. */
+export function caseTableOf(
+  facts: DataFacts,
+  declarations: readonly FeatureDeclaration[],
+  words: Pick<ScoredWords, "row" | "positive">,
+  locate: (path: string) => string,
+): CaseTable {
+  const { source } = facts;
+  const refuse = (code: string, message: string, fix: string): never => {
+    throw new FailureError({ code, message, where: "section 3, source", fix });
+  };
+  const format = source?.format;
+  if (source === undefined || (format !== "csv" && format !== "tsv" && format !== "parquet"))
+    return refuse("no-cases", `a source of format \`${format}\` holds no cases`, "use csv, tsv, parquet or simulated");
+  const { path } = source;
+  if (path === undefined || (typeof path === "object" && !Array.isArray(path)))
+    return refuse("missing-path", "cases need a file, a folder or a list of files", `{ format: ${format}, path: … }`);
+  const time = timeOf(facts);
+  if (time === "none")
+    return refuse("cases-without-time", "its split and its late labels go by time", "name the column: `time: ts`");
+  const columns = source.columns ?? {};
+  const named = (name: string): { name: string; column: string } => ({ name, column: columns[name] ?? name });
+  const { entities, values } = namesIn(declarations, words);
+  const policy = repairPolicyOf(facts);
+  const known = source.known?.column;
+  const when = time ?? { column: columns.time ?? "time" };
+  return {
+    path: typeof path === "string" ? locate(path) : path.map(locate),
+    layout: layoutOf(format, source, policy),
+    time: when,
+    label: columns.label ?? words.positive,
+    ...(known === undefined ? {} : { known: { ...when, column: known } }),
+    entities: entities.map(named),
+    values: values.map(named),
+    policy,
+  };
+}

@@ -5,6 +5,7 @@ import { type Failure, FailureError } from "../core/outcome.ts";
 import { applyEdits } from "../design/apply-edits.ts";
 import { createLocator } from "../design/locate.ts";
 import { reviewText } from "../note/review-text.ts";
+import { isEnglish } from "../review/prose-language.ts";
 import type { Review } from "../review/review.ts";
 import { parseDesign } from "../steps/design.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
@@ -75,10 +76,14 @@ function notADesign(text: string, file: string): Review {
     code: "HP009",
     name: "not-a-design",
     severity: "error",
-    message: "this file holds neither the facts of a design nor the headings of one",
+    message: isEnglish(text)
+      ? "this file holds no facts of a design, and fewer than four of its headings are known as steps of one"
+      : "this file holds no facts of a design; its prose is not in English, the only language whose headings are read",
     at,
     fix: "begin it with front matter (`heptad: 1`, `title`, `system`) and headings `## 1. …` to `## 7. …`; heptad new NAME writes such a note",
   };
-  const { findings } = parseDesign(text, file);
+  // Of a text that was never meant as one of ours only the way in is said; its own numbers and keys are no errors.
+  const isMeant = /^(?:heptad|system):/mu.test(text);
+  const findings = parseDesign(text, file).findings.filter(({ code }) => isMeant || code === "HP002");
   return { file, findings: [none, ...findings], waived: [], outcomes: [], fromProse: false };
 }

@@ -1,28 +1,61 @@
-/** The seven steps as the headings of plain notes name them, in the order in which a heading is tried. */
+/** The seven steps as the headings of plain notes name them: wordings met in public notes, and their near kin. */
 
-import type { ProseStep } from "../review/prose.ts";
+import type { StepNumber } from "../core/figure.ts";
+import type { ProseStep } from "../review/prose-wording.ts";
 import { STEPS } from "../steps/design.ts";
 
-/** More telling words come first: "model monitoring" is about monitoring, "training data" about data. */
-const HEADINGS: readonly (readonly [ProseStep["number"], RegExp])[] = [
-  [
-    7,
-    /monitor|maintenance|drift|retrain|re-train|continual|continuous|feedback loop|alert|observab|post-launch|operations/u,
-  ],
-  [
-    6,
-    /deploy|serving|inference|online|a\/b|ab test|rollout|roll-out|infrastructure|scal(?:e|ing|ability)|production|launch|latency|api\b/u,
-  ],
-  [3, /\bdata\b|dataset|features?\b|preprocess|pre-process|\betl\b|\beda\b|ingestion|label(?:s|l?ing)\b|pipeline/u],
-  [5, /train|evaluat|offline|validat|experiment|result|tuning|optimi[sz]|ablation|testing/u],
-  [
-    1,
-    /clarif|requirement|business|scope|stakeholder|use ?case|constraint|assumption|motivation|introduction|background|goals?\b|problem statement|overview|context/u,
-  ],
-  [2, /fram(?:e|ing)|formulat|objective|metric|\bml (?:problem|task)|\btask\b|problem|success/u],
-  [4, /model|architecture|algorithm|approach|candidate|rank(?:er|ing)|retriev|method|embedding|network|system design/u],
-];
+/** Parted by `|`. One that ends with `!` means its step below any heading; one that stands under two steps belongs to both. */
+const WORDINGS: Readonly<Record<StepNumber, string>> = {
+  1: `clarify requirements!|clarifying requirements!|clarify the requirements!|clarifying questions!|clarify the problem|clarification|clarifications|clarify|clarifying
+    |requirements|requirement|functional requirements!|non functional requirements!|nonfunctional requirements!|system requirements|product requirements|business requirements|requirements gathering|gather requirements
+    |latency requirements|performance requirements|production requirements|security requirements|privacy requirements|scale requirements
+    |business task|business problem|business goal|business objective|business context|business case|business value|business understanding|business impact|business question|business need|business requirement
+    |motivation|overview|context|background|introduction|intro|problem statement|problem description|problem understanding|understanding the problem|understand the problem|problem overview|problem definition|problem formulation|problem setting|the problem|problem
+    |scope|scope and scale|scale and scope|scoping|project scope|in scope|out of scope|non goals|goals|goal|goals and non goals|objectives and scope|project goals|purpose|the ask|technical task definition
+    |use case|use cases!|user story|user stories|stakeholders|users|user journey|user experience|personas|typical use cases|product|product requirement
+    |constraints!|constraint|assumptions|assumption|assumptions and constraints|requirements and constraints|constraints and requirements|limitations and constraints|limits
+    |data privacy!|privacy!|gdpr!|privacy and security|security and privacy|security!|compliance|legal|regulation|regulations|ethics|responsible ai|fairness requirements
+    |cost|costs|budget|cost of errors|error costs|project setup|project plan|timeline|milestones|team|risks|risk|project planning
+    |scale|traffic|traffic estimation|back of the envelope|back of the envelope estimation|capacity estimation|scale estimation|numbers|success definition|open questions`,
+  2: `frame the problem!|framing!|frame|framing the problem!|problem framing!|ml problem framing!|frame the problem as an ml task!|framing as an ml task!|frame as ml problem!|ml framing!
+    |ml objective!|ml formulation!|ml problem formulation!|ml problem!|ml task!|ml problem definition!|ml goal|machine learning objective!|machine learning task!|machine learning problem!|machine learning formulation!|prediction task|learning task|task|task definition|task formulation
+    |formulation|the problem|problem|problem formulation|problem definition|technical task definition|problem type|type of problem|ml category|ml type|choosing the right ml category|choose the right ml category|choose an ml category
+    |metrics|metric|success criteria|success metrics|success metric|success|success criterion|acceptance criteria|kpis|kpi|key metrics|metrics and success criteria|metric selection|metrics selection|choosing metrics|choose metrics|define metrics|offline metrics|online metrics|offline and online metrics|metrics offline and online|product metrics|quality metrics|primary metric
+    |business metrics|business kpis|objective|objectives|objective definition|target|target variable|target definition|target metric|label definition|prediction target|what to predict
+    |model input|model output|model input output|inputs and outputs|input and output|input output|system inputs and outputs|specify the system input and output|model inputs and outputs|system input and output|inputs|outputs
+    |baseline!|baselines|baseline solution!|baseline model|baseline approach|simple baseline|existing solution|existing solutions|current solution|current system|threshold selection!|threshold|thresholds|decision threshold|choosing a threshold
+    |is ml needed|do we need ml|why ml|why machine learning|non ml solution|heuristics|translate to ml|translating the problem`,
+  3: `data|dataset|datasets|the data|data collection!|data preparation!|data collection and preparation!|data gathering|data acquisition|data and labels|data and features|data sources!|data source|data pipeline!|data pipelines!|data engineering!|data processing!|data preprocessing!|preprocessing!|data cleaning!|data understanding|data exploration|exploratory data analysis!|eda!|etl|data ingestion|ingestion|data storage|data schema|data model|data quality|data availability|data generation|data labeling!|data labelling!|data annotation!|annotation|data augmentation!|augmentation|data split!|data splits|train test split!|train validation test split!|splitting|splitting the data|dataset split|data splitting|data requirements|data flow|data types|data versioning|data validation|data governance
+    |training data!|training dataset!|training data generation!|training data collection|training set|test data|training examples|constructing the dataset!|construct the dataset!|dataset construction!|building the dataset|dataset creation
+    |features!|feature|feature engineering!|feature selection!|feature extraction!|feature pipeline!|feature store!|feature preparation|feature representation|feature processing|feature computation|feature list|user features!|item features!|context features|input features|feature types
+    |labels|label|labeling!|labelling!|label generation!|label collection|ground truth|labels and features|labels and targets|human labeling|weak supervision
+    |class imbalance!|imbalanced data!|imbalanced classes|imbalance|handling class imbalance!|leakage prevention!|data leakage!|leakage!|negative sampling!|negative sampling strategy!|negatives|sampling|sampling strategy|missing values|missing data|outliers|tokenization|normalization|encoding|text preprocessing|image preprocessing`,
+  4: `model|models|modeling!|modelling!|the model|model selection!|model choice!|choice of model|model architecture!|model design|model development!|model building|building the model|ml model|ml models|model options|candidate models|model candidates|model comparison|choosing a model|choose a model|model definition|model structure|model overview
+    |architecture|ml architecture|architectural components|system architecture|high level design|high level architecture|overall architecture|solution architecture|network architecture!|multi task architecture!|architecture overview|system design|components|design deep dive
+    |algorithm|algorithms|approach|approaches|solution|solutions|proposed solution|methodology|methods|method|techniques|alternatives!|alternative|alternatives considered|alternative approaches|alternative solutions|other approaches|trade offs|tradeoffs|trade off|pros and cons
+    |retrieval!|ranking!|ranker!|re ranking!|reranking!|ranking model!|retrieval and ranking!|ranking and retrieval|candidate generation!|candidate retrieval!|candidate selection|candidate generator|retrieval stage|ranking stage|re ranking stage|scoring|scorer|learning to rank!|two tower!|two tower network!|two tower model!|two tower architecture!|two stage
+    |cold start!|cold start problem!|exploration exploitation trade off!|exploration exploitation!|exploration and exploitation!|explore exploit!|exploration vs exploitation!|exploration|position bias|diversity
+    |logistic regression!|linear regression!|linear model|linear models|gradient boosting!|gradient boosted trees!|gbdt!|xgboost!|lightgbm|catboost|random forest!|decision tree!|decision trees!|tree based models|neural network!|neural networks!|deep learning|deep learning model|deep model|matrix factorization!|collaborative filtering!|content based filtering!|factorization machine!|factorization machines!|field aware factorization machines!|wide and deep!|deep and cross!|deep and cross network!|dlrm|transformer!|transformers|bert|gpt|llm|lstm|rnn|cnn|convolutional neural network|graph neural network!|graph neural networks!|autoencoder|ensemble!|ensembles|ensembling|multi armed bandit|bandit|bandits|contextual bandit|siamese network!|embedding model|embeddings|embedding|nearest neighbor|nearest neighbors|approximate nearest neighbor|transfer learning|multi task learning!|multi task model|vector search|similarity search|prompt|prompting|prompt engineering|retrieval augmented generation|fine tuning approach`,
+  5: `training!|model training!|train the model!|training the model!|train|training strategy|training procedure|training process|training details|training pipeline!|ml training pipeline!|model training pipeline!|training infrastructure|distributed training!|training setup|training loop|training and evaluation!|training and validation!
+    |offline evaluation!|evaluation!|model evaluation!|evaluate|evaluating the model|evaluate the model|evaluation metrics|evaluation metric|offline evaluation metrics|evaluation strategy|evaluation protocol|evaluation methodology|evaluation plan|evaluation results|offline testing|offline tests|offline validation|offline experiments|offline results|model assessment|model quality
+    |validation!|model validation!|validation strategy!|validation scheme|validation schema|cross validation!|experimentation|experimentation and validation|experiments|experiment tracking|experimental setup|experimental results|results|ablation|ablation study|ablations|backtesting|backtest|model testing
+    |hyperparameter tuning!|hyperparameters|hyperparameter optimization!|hyperparameter search!|hyper parameter tuning!|parameter tuning|tuning|model tuning|fine tuning|finetuning|optimization|model optimization|optimizer|regularization|model compression!|distillation!|quantization!|pruning!
+    |loss function!|loss functions!|loss|losses|objective function!|cost function|training objective|loss and metrics
+    |errors and their analysis!|error analysis!|errors analysis!|analysis of errors!|error analysis and slices|slices|slicing|fairness|bias|bias and fairness|fairness and bias|interpretability|explainability|model interpretability|model explainability|calibration!|model calibration!|uncertainty|robustness`,
+  6: `serving!|model serving!|deployment!|deploy|deploying|model deployment!|deploying the model!|deploy the model!|deployment strategy!|deployment plan|deployment and serving!|deployment pipeline!|productionization|productionizing|production|going to production|release|release plan|launch|launch plan|rollout!|roll out!|rollout plan!|rollout strategy|canary!|canary release!|shadow deployment!|shadow mode!|rollback
+    |online testing!|online testing and deployment!|ab test!|ab tests!|ab testing!|ab experiment!|ab experiments!|online experiment!|online experiments!|online experimentation!|online evaluation!|experiment design|experimentation plan|online validation|interleaving|switchback
+    |inference!|model inference|online inference!|batch inference!|batch prediction!|real time inference|online prediction|prediction service!|prediction pipeline!|inference pipeline!|inference service!|serving pipeline|serving infrastructure!|serving architecture|online serving!|ml service|model server|api!|apis|api design!|endpoint|endpoints|integration|integrations
+    |infra!|infrastructure!|ml infrastructure|scaling!|scalability!|scale up|scaling up|scaling the system|performance and scalability|latency|throughput|performance optimization|latency optimization|latency budget|caching!|cache|load balancing|sharding|availability|reliability|high availability|fault tolerance|disaster recovery
+    |fallback!|fallbacks|fallback plan|graceful degradation!|error handling|failure modes|failure handling|failure scenarios|edge cases
+    |indexing pipeline!|indexing!|index|indexer|load testing!|load testing results!|load test!|load tests!|stress testing|memory estimation!|compute estimation!|memory compute estimation!|resource estimation!|hardware|hardware requirements|compute requirements|cicd!|containerization|docker|kubernetes|edge deployment!|on device deployment!|model registry|model versioning|mlops`,
+  7: `monitoring!|model monitoring!|monitor|monitoring and alerts!|monitoring and alarms!|monitoring and alerting!|monitoring and logging!|monitoring and maintenance!|monitoring plan|monitoring strategy|performance monitoring!|data monitoring!|production monitoring!|service monitoring!|alerts!|alarms!|alerting!|alarm|alert|dashboards!|dashboard|observability!|logging!|logs|on call
+    |continual learning!|continuous learning!|continuous training!|online learning!|continuous improvement!|continual training!|retraining!|model retraining!|retraining strategy!|retraining schedule|retraining pipeline!|model updates!|model update!|updates|model refresh!|model maintenance!|maintenance!|operations|operation|support
+    |drift!|data drift!|concept drift!|model drift!|drift detection!|distribution shift!|distribution shifts|data distribution shift!|feature drift|training serving skew!|skew
+    |model behavior!|model behaviour!|model health|model degradation!|model decay!|feedback loop!|feedback loops!|feedback|iteration|iterations|post launch!|post deployment!|after launch|improvements`,
+};
 
-export const PROSE_STEPS: readonly ProseStep[] = HEADINGS.flatMap(([number, headings]) =>
-  STEPS.filter((step) => step.number === number).map(({ title }) => ({ number, title, headings })),
-);
+export const PROSE_STEPS: readonly ProseStep[] = STEPS.map(({ number, title }) => ({
+  number,
+  title,
+  wordings: WORDINGS[number].split("|").map((wording) => wording.trim()),
+}));

@@ -45,6 +45,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
   {
     step: 2,
     name: "task",
+    byName: true,
     about: "the kind of ML task",
     words:
       /classif|regress|ranking|retrieval|recommend|cluster|forecast|detection|generation|segmentation|learning[- ]to[- ]rank/iu,
@@ -55,6 +56,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
   {
     step: 2,
     name: "baseline",
+    byName: true,
     about: "a baseline to beat",
     words: /baseline|heuristic|rule[- ]based|most popular|popularity|current system|simple model|logistic regression/iu,
     why: "without one no result can be read as good or bad",
@@ -64,6 +66,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
   {
     step: 2,
     name: "offline-metric",
+    byName: true,
     about: "an offline metric",
     words:
       /\bauc\b|roc|precision|recall|\bf1\b|ndcg|\bmap\b|\bmrr\b|rmse|\bmae\b|log[- ]?loss|accuracy|perplexity|\biou\b|bleu|mape/iu,
@@ -74,6 +77,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
   {
     step: 2,
     name: "online-metric",
+    byName: true,
     about: "an online metric",
     words: /online metric|click[- ]through|\bctr\b|conversion rate|watch time|session|revenue|retention|a\/b/iu,
     why: "the experiment needs one, and what is tuned offline should foretell it",
@@ -83,6 +87,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
   {
     step: 3,
     name: "sources",
+    byName: true,
     about: "where the data comes from",
     words: /\blogs?\b|databases?|warehouse|events?|crawl|third[- ]party|annotat|dataset|stream|kafka|transactions?/iu,
     why: "whether labels exist and when they are known depends on it",
@@ -92,6 +97,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
   {
     step: 3,
     name: "labels",
+    byName: true,
     about: "how labels are made and when they are final",
     words: /labell?(?:s|ing|ed)?\b|ground truth|annotat|implicit feedback|explicit feedback|positives?\b/iu,
     why: "a late or biased label spoils the split, the metric and the monitoring alike",
@@ -111,6 +117,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
   {
     step: 3,
     name: "features",
+    byName: true,
     about: "which features there are",
     words: /features?\b|embedding|one[- ]hot|encod(?:e|ing)|aggregat|normali[sz]/iu,
     why: "what is known at the moment of the prediction decides what can be learned",
@@ -148,6 +155,7 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
   {
     step: 5,
     name: "loss",
+    byName: true,
     about: "the loss that training minimises",
     words:
       /\bloss\b|cross[- ]entropy|\bmse\b|hinge|bpr|lambda(?:rank|mart)|contrastive|triplet|objective function|focal/iu,

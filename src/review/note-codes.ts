@@ -81,7 +81,7 @@ export const NOTE_CODES: readonly NoteCode[] = [
   form(
     "HP009",
     "not-a-design",
-    "the file holds neither the facts of a design nor the headings of one",
+    "the file holds no facts of a design, and its headings are not known as the steps of one",
     "there is nothing to review",
     "`heptad new NAME` writes a note to begin with; a plain note needs headings on at least four of the seven steps",
   ),

@@ -2,9 +2,14 @@
 
 import type { StepNumber } from "../core/figure.ts";
 import type { Finding } from "../core/finding.ts";
-import { createLocator } from "../design/locate.ts";
-import { type Heading, readOutline } from "../design/markdown.ts";
+import { createLocator, type Locate } from "../design/locate.ts";
+import { readProseOutline } from "../design/prose-outline.ts";
+import { isEnglish } from "./prose-language.ts";
+import { type ProsePart, placeParts } from "./prose-placement.ts";
+import { type ProseStep, readWording } from "./prose-wording.ts";
 import type { Review, RuleOutcome } from "./review.ts";
+
+export { type ProseStep, stepsOfHeading } from "./prose-wording.ts";
 
 /** Something a design should speak of, and the words that show that it does. */
 export interface ProseTopic {
@@ -15,84 +20,174 @@ export interface ProseTopic {
   readonly about: string;
   /** Any of these shows that the prose speaks of it. */
   readonly words: RegExp;
+  /** True where a name alone is an answer: "NDCG" is a metric, "A/B test" is no experiment. */
+  readonly byName?: boolean;
   readonly why: string;
   /** What to write. */
   readonly ask: string;
   readonly sources: readonly string[];
 }
 
-/** A step as headings name it. */
-export interface ProseStep {
-  readonly number: StepNumber;
-  readonly title: string;
-  /** Headings that open it, by their words. */
-  readonly headings: RegExp;
-}
-
-/** The steps that a heading speaks of: the first of the list, or several where it names several. */
-export function stepsOfHeading(text: string, steps: readonly ProseStep[]): StepNumber[] {
-  const plain = text.toLowerCase();
-  const parts = plain.split(/\s(?:and|&|\/|\+)\s|,/u);
-  const found = parts.flatMap((part) => steps.find(({ headings }) => headings.test(part))?.number ?? []);
-  return [...new Set(found)];
-}
-
 /** Fewer steps than this in the headings, and the text is no design. */
 const FEWEST_STEPS = 4;
 
-/** The review of a plain note; undefined where its headings are not those of a design. `steps` in the order they are tried. */
+/**
+ * The review of a plain note; undefined where its headings are not those of a design, and where it is not written in English: of what cannot
+ * be read nothing is said. Of several designs in a file each is reviewed by itself.
+ */
 export function reviewProse(
   text: string,
   file: string,
   steps: readonly ProseStep[],
   topics: readonly ProseTopic[],
 ): Review | undefined {
+  if (!isEnglish(text)) return undefined;
+  const parts = placeParts(text, readProseOutline(text), steps);
+  const count = (parts.at(-1)?.design ?? -1) + 1;
+  const reviewed = Array.from({ length: count }, (_, i) => parts.filter(({ design }) => design === i)).flatMap((of) => {
+    const start = of[0].design === 0 ? 0 : of[0].heading.start;
+    const design = { text, start, end: of[of.length - 1].body.end, parts: of, isOneOfSeveral: count > 1 };
+    return new Set(of.flatMap((part) => part.steps)).size < FEWEST_STEPS ? [] : [design];
+  });
+  if (reviewed.length === 0) return undefined;
   const spanAt = createLocator(text, file);
-  const outline = readOutline(text);
-  const openedBy = new Map<StepNumber, Heading>();
-  for (const heading of outline.headings) {
-    for (const step of stepsOfHeading(heading.text, steps)) if (!openedBy.has(step)) openedBy.set(step, heading);
+  const results = reviewed.map((design) => reviewDesign(design, spanAt, steps, topics));
+  const findings = results.flatMap((one) => one.findings);
+  return {
+    file,
+    findings: findings.sort((a, b) => a.at.start.offset - b.at.start.offset),
+    waived: [],
+    outcomes: results.flatMap((one) => one.outcomes),
+    fromProse: true,
+  };
+}
+
+interface PlainDesign {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly parts: readonly ProsePart[];
+  readonly isOneOfSeveral: boolean;
+}
+
+function reviewDesign(
+  design: PlainDesign,
+  spanAt: Locate,
+  steps: readonly ProseStep[],
+  topics: readonly ProseTopic[],
+): { readonly findings: Finding[]; readonly outcomes: RuleOutcome[] } {
+  const { parts, text, isOneOfSeveral } = design;
+  const title = parts[0].how === "title" ? parts[0].heading.text : "";
+  const of = isOneOfSeveral && title !== "" ? `of \`${title.slice(0, 60)}\`, ` : "";
+  const openedBy = new Map<StepNumber, ProsePart>();
+  const filled = new Set<StepNumber>();
+  for (const part of parts) {
+    const isFilled = saysSomething(text.slice(part.body.start, part.body.end), steps);
+    for (const step of part.steps) {
+      if (!openedBy.has(step)) openedBy.set(step, part);
+      if (isFilled) filled.add(step);
+    }
   }
-  if (openedBy.size < FEWEST_STEPS) return undefined;
-  const top = outline.headings[0];
   const placeOf = (step: StepNumber) => {
-    const heading = openedBy.get(step) ?? top;
+    const { heading } = openedBy.get(step) ?? parts[0];
     return spanAt(heading.start, heading.end);
   };
-  const inOrder = steps.toSorted((a, b) => a.number - b.number);
-  const absent = inOrder
-    .filter(({ number }) => !openedBy.has(number))
-    .map(
-      ({ number, title }): Finding => ({
+  const asked = parts.filter(({ how, heading }, i) => how === "unknown" && heading.text !== "" && !isOver(parts, i));
+  const absent = steps
+    .filter(({ number }) => !filled.has(number))
+    .map(({ number, title: of7 }): Finding => {
+      const part = openedBy.get(number);
+      const opened = part?.heading.text.slice(0, 60);
+      const said = `step ${number}, ${of7.toLowerCase()}`;
+      const silence =
+        opened !== undefined
+          ? `nothing stands under \`${opened}\`, the heading of ${said}${(part?.steps.length ?? 0) > 1 ? ", on that step" : ""}`
+          : asked.length === 0
+            ? `no heading covers ${said}`
+            : `no heading that is known covers ${said}`;
+      return {
         code: "HP030",
         name: "step-missing-in-prose",
         severity: "warning",
-        message: `from prose: no heading covers step ${number}, ${title.toLowerCase()}`,
+        message: `from prose: ${of}${silence}`,
         at: placeOf(number),
         why: "an interviewer and an on-call engineer both ask about every step; the one that is skipped is the one that fails",
-        fix: `add a section on it, such as \`## ${number}. ${title}\``,
+        fix:
+          opened !== undefined
+            ? "write what is decided, or what is still open"
+            : `add a section on it, such as \`## ${number}. ${of7}\`${asked.length === 0 ? "" : `; if ${namesOf(asked)} is that section, give its heading a usual name`}`,
+      };
+    });
+  const spoken = withoutBareItems(text.slice(design.start, design.end), steps);
+  const whole = text.slice(design.start, design.end);
+  const isSaid = ({ words, byName }: ProseTopic): boolean => words.test(byName === true ? whole : spoken);
+  const findings = topics
+    .filter((topic) => filled.has(topic.step) && !isSaid(topic))
+    .map(
+      ({ step, name, about, why, ask }): Finding => ({
+        code: "HP031",
+        name: `prose-without-${name}`,
+        severity: "advice",
+        message: `from prose: ${of}nothing is said about ${about}`,
+        at: placeOf(step),
+        label: `step ${step}`,
+        why,
+        fix: ask,
       }),
     );
-  const silent = topics.filter(({ step, words }) => openedBy.has(step) && !words.test(text));
-  const findings = silent.map(
-    ({ step, name, about, why, ask }): Finding => ({
-      code: "HP031",
-      name: `prose-without-${name}`,
-      severity: "advice",
-      message: `from prose: nothing is said about ${about}`,
-      at: placeOf(step),
-      label: `step ${step}`,
-      why,
-      fix: ask,
-    }),
-  );
   const outcomes = topics.map(
-    ({ name, words }): RuleOutcome => ({
+    (topic): RuleOutcome => ({
       code: "HP031",
-      name: `prose-without-${name}`,
-      outcome: words.test(text) ? "pass" : "fires",
+      name: `prose-without-${topic.name}`,
+      outcome: isSaid(topic) ? "pass" : "fires",
     }),
   );
-  const all = [...absent, ...findings].sort((a, b) => a.at.start.offset - b.at.start.offset);
-  return { file, findings: all, waived: [], outcomes, fromProse: true };
+  return { findings: [...absent, ...findings], outcomes };
+}
+
+/** Whether the next part stands below this one: the heading is one over others. */
+function isOver(parts: readonly ProsePart[], i: number): boolean {
+  const next = parts[i + 1];
+  return next !== undefined && next.heading.depth > parts[i].heading.depth && next.how !== "unknown";
+}
+
+const MOST_NAMES = 4;
+
+function namesOf(asked: readonly ProsePart[]): string {
+  const names = asked.slice(0, MOST_NAMES).map(({ heading }) => `\`${heading.text.slice(0, 40)}\``);
+  const rest = asked.length - names.length;
+  return `${names.join(", ")}${rest > 0 ? ` or one of ${rest} more` : ""}`;
+}
+
+/** A bullet that only names a heading ("A/B test", "Monitoring"), a rule, a mark that something is to come: none of them says anything. */
+function isBare(line: string, steps: readonly ProseStep[]): boolean {
+  const words = line.trim();
+  if (words === "" || /^(?:[-*_=]\s*){3,}$/u.test(words) || /^<!--.*-->$/u.test(words)) return true;
+  const item = /^(?:(?:[-*+]|\d{1,3}[.)])\s+)?(.*)$/u.exec(words)?.[1] ?? words;
+  if (/^(?:\[[ x]\]\s*)?(?:todo|tbd|wip|tba|to be done|coming soon|n\/a|\.\.\.|…|-)?[\s.:!]*$/iu.test(item))
+    return true;
+  if (item === words || words.length > 80 || item.includes(",")) return false;
+  const wording = readWording(item.replaceAll(/\*\*|__|`/gu, ""), steps);
+  return wording.exact && wording.steps.length > 0;
+}
+
+function saysSomething(body: string, steps: readonly ProseStep[]): boolean {
+  return body
+    .replaceAll(/<!--[\s\S]*?-->/gu, "")
+    .split(/\r\n|\n|\r/u)
+    .some((line) => !isBare(line, steps));
+}
+
+/** The text without bare bullets and bare headings: naming a topic is not speaking of it. */
+function withoutBareItems(text: string, steps: readonly ProseStep[]): string {
+  const lines = text.split(/\r\n|\n|\r/u);
+  return lines
+    .filter((line, i) => {
+      if (!isBare(line, steps)) return true;
+      // An item with others below it opens them.
+      const indent = (one: string): number => /^\s*/u.exec(one)?.[0].length ?? 0;
+      const next = lines[i + 1] ?? "";
+      return next.trim() !== "" && indent(next) > indent(line) && !isBare(next, steps);
+    })
+    .join("\n");
 }

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { readWording, stepsOfHeading } from "../review/prose-wording.ts";
+import { PROSE_STEPS } from "./prose-steps.ts";
+
+/** Headings of public notes, by the steps they speak of; parted by ` · `. */
+const WORDINGS: readonly (readonly [steps: readonly number[], wordings: string])[] = [
+  [
+    [1],
+    "Business task · Motivation · Overview · Context · Scope and product policy · Requirements · Functional / Non-functional requirements · Clarifying Questions · Typical Use Cases · Constraints · Requirements & Constraints · Scope and scale · Latency requirements · Production Requirements · Data privacy · GDPR · Cost · Security · Project setup",
+  ],
+  [[1, 2], "Problem Formulation · Problem definition · Technical Task Definition"],
+  [
+    [2],
+    "Frame the Problem · ML Objective · ML task · Metrics · Success Criteria · Metrics (Offline and Online) · Model Input/Output · Baseline solution · Threshold selection",
+  ],
+  [
+    [3],
+    "Data · Data Collection and Preparation · Data and labels · Feature Engineering · Labeling · Constructing the Dataset · Class imbalance · Leakage prevention · Negative Sampling Strategy",
+  ],
+  [
+    [4],
+    "Modeling · Model Selection · ML Architecture · Retrieval and ranking · Re-Ranking · Two-tower network · Architectural Components · Multi-task architecture · Cold start problem · Logistic regression over hashed features · Alternatives · Techniques · Exploration exploitation trade-off",
+  ],
+  [[4, 5], "Model Development and Offline Evaluation"],
+  [
+    [5],
+    "Model Training · Offline evaluation · Hyperparameter tuning · Experimentation & Validation · ML Training Pipeline · Loss function · Errors and their analysis · Calibration",
+  ],
+  [
+    [6],
+    "Serving · Deployment · Online Testing and Deployment · A/B tests · Inference · Prediction Service · Infra · Fallback (graceful degradation) · Indexing pipeline · Load Testing Results · Memory / Compute estimation",
+  ],
+  [[6, 7], "Scaling, Monitoring, and Updates · Deployment and monitoring"],
+  [
+    [7],
+    "Monitoring & Alarms · Continual learning · Model Retraining · Model behaviour (no labels needed for a first look)",
+  ],
+  [[], "Table of Contents · Glossary · References · Interview questions · Lessons learned · About this chapter"],
+];
+
+const EACH = WORDINGS.flatMap(([steps, wordings]) => wordings.split(" · ").map((wording) => [wording, steps] as const));
+
+describe("the wordings of public notes", () => {
+  it.each(EACH)("takes %j for step %j", (wording, steps) => {
+    expect(stepsOfHeading(wording, PROSE_STEPS)).toEqual(steps);
+    expect(readWording(wording, PROSE_STEPS).known).toBe(true);
+  });
+
+  it.each(EACH)("takes %j for the same with a number, emphasis of case and an emoji in front", (wording, steps) => {
+    for (const written of [
+      `3. ${wording}`,
+      `Step 4: ${wording}`,
+      `🎯 ${wording.toUpperCase()}`,
+      `Chapter 2: ${wording}`,
+    ]) {
+      expect(stepsOfHeading(written, PROSE_STEPS)).toEqual(steps);
+    }
+  });
+});
+
+describe("a heading that is no known wording", () => {
+  it.each([
+    "How Netflix learned to love numbers",
+    "Where the money goes",
+    "数据",
+    "Мониторинг",
+    "Vector database",
+    "What could go wrong?",
+    "Talking points",
+    "Constrained decoding grammar rules",
+    "Metadata",
+    "Restraint",
+    "",
+    "2024",
+  ])("is not guessed: %j", (wording) => {
+    expect(readWording(wording, PROSE_STEPS)).toMatchObject({ steps: [], known: false });
+  });
+
+  it("is matched by whole words only", () => {
+    expect(stepsOfHeading("Constraints", PROSE_STEPS)).toEqual([1]);
+    expect(stepsOfHeading("Remodelled kitchens", PROSE_STEPS)).toEqual([]);
+    expect(stepsOfHeading("Databases", PROSE_STEPS)).toEqual([]);
+  });
+});
+
+describe("a heading of several words", () => {
+  it.each([
+    ["3.1 Data sources", [3]],
+    ["Step 4 - Model selection", [4]],
+    ["Logging and Monitoring", [7]],
+    ["Model serving & A/B testing", [6]],
+    ["High-level ML design", [4]],
+    ["Training Data & Label Generation", [3]],
+    ["Ranking Model Architecture", [4]],
+    ["Model Monitoring and Continuous Learning", [7]],
+    ["II. Model", [4]],
+    ["Deep Dive: Candidate Generation", [4]],
+    ["Non-ML baseline", [2]],
+    ["Evaluation (offline)", [5]],
+    ["Train & Serve", [5]],
+  ] as const)("takes %j for step %j", (wording, steps) => {
+    expect(stepsOfHeading(wording, PROSE_STEPS)).toEqual(steps);
+  });
+});

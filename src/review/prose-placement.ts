@@ -1,0 +1,200 @@
+/** Places the parts of a plain note in the seven steps: by their headings, by the headings above them, and by what the reader has said. */
+
+import type { StepNumber } from "../core/figure.ts";
+import type { Stretch } from "../design/markdown.ts";
+import { BOLD_DEPTH, ITEM_DEPTH, type ProseHeading, type ProseOutline } from "../design/prose-outline.ts";
+import { type ProseStep, readWording, type Wording } from "./prose-wording.ts";
+
+/** A heading and what stands under it up to the next. */
+export interface ProsePart {
+  readonly heading: ProseHeading;
+  /** Empty where it belongs to none, or where nobody can say. */
+  readonly steps: readonly StepNumber[];
+  /** `split`: below a heading of two steps it says which; `unknown` has to be asked. */
+  readonly how: "title" | "mapped" | "wording" | "split" | "inherited" | "beside" | "unknown";
+  /** From the end of the heading to the next part. */
+  readonly body: Stretch;
+  /** Of which design of the file it is, from 0. */
+  readonly design: number;
+}
+
+/** What a reader has said of a heading: a step, or 0 for none. */
+export type HeadingMap = ReadonlyMap<string, StepNumber | 0>;
+
+export interface PlacementOptions {
+  /** By the words of a heading, in any case. */
+  readonly map?: HeadingMap;
+  /** In a folder of one file a step the title names the step. */
+  readonly titleNamesStep?: boolean;
+}
+
+/** Fewer steps than this under a heading, and it is not the title of a design of its own. */
+const FEWEST_STEPS = 4;
+
+interface Read {
+  readonly heading: ProseHeading;
+  readonly wording: Wording;
+  readonly mapped: StepNumber | 0 | undefined;
+}
+
+/** The parts of a note in order; what stands before the first heading is in none of them. */
+export function placeParts(
+  text: string,
+  { headings }: ProseOutline,
+  steps: readonly ProseStep[],
+  options: PlacementOptions = {},
+): ProsePart[] {
+  const said = new Map([...(options.map ?? [])].map(([words, step]) => [keyOf(words), step]));
+  const read = headings.map(
+    (heading): Read => ({ heading, wording: readWording(heading.text, steps), mapped: said.get(keyOf(heading.text)) }),
+  );
+  const open = read.filter(({ heading }) => heading.form !== "item");
+  const titles = titlesOf(open, options.titleNamesStep === true);
+  const kept = withItems(text, read, titles);
+  const parts: ProsePart[] = [];
+  const above: ProsePart[] = [];
+  let design = 0;
+  let isFirst = true;
+  for (const [i, one] of kept.entries()) {
+    const { heading } = one;
+    while (above.length > 0 && above[above.length - 1].heading.depth >= heading.depth) above.pop();
+    const isTitle = titles.has(heading);
+    if (isTitle && !isFirst) design++;
+    if (isTitle) isFirst = false;
+    const body = { start: heading.end, end: kept[i + 1]?.heading.start ?? text.length };
+    const part: ProsePart = { heading, ...placed(one, above.at(-1), isTitle), body, design };
+    parts.push(part);
+    above.push(part);
+  }
+  return parts;
+}
+
+/** Headings are told apart by their words alone. */
+export function keyOf(words: string): string {
+  return words
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+function placed(
+  { wording, mapped }: Read,
+  parent: ProsePart | undefined,
+  isTitle: boolean,
+): Pick<ProsePart, "steps" | "how"> {
+  if (mapped !== undefined) return { steps: mapped === 0 ? [] : [mapped], how: mapped === 0 ? "beside" : "mapped" };
+  if (isTitle) return { steps: [], how: "title" };
+  const inherited = parent?.steps ?? [];
+  if (inherited.length > 0) {
+    const isPart = inherited.length > 1 && wording.steps.some((step) => inherited.includes(step));
+    if (isPart) return { steps: wording.steps.filter((step) => inherited.includes(step)), how: "split" };
+    if (wording.sure && wording.steps.length > 0) return { steps: wording.steps, how: "wording" };
+    return { steps: inherited, how: "inherited" };
+  }
+  if (parent?.how === "beside" && !wording.sure) return { steps: [], how: "beside" };
+  if (!wording.known) return { steps: [], how: "unknown" };
+  return { steps: wording.steps, how: wording.steps.length === 0 ? "beside" : "wording" };
+}
+
+/** The title of the file, and in a file of several designs the title of each. */
+function titlesOf(open: readonly Read[], titleNamesStep: boolean): ReadonlySet<ProseHeading> {
+  const several = titlesOfSeveral(open);
+  const [first] = open;
+  if (first === undefined) return several;
+  const { depth } = first.heading;
+  const isAlone = open.every(({ heading }, i) => i === 0 || heading.depth > depth);
+  const namesStep = first.wording.exact && first.wording.steps.length > 0;
+  const isTitle = isAlone ? !(titleNamesStep && namesStep) && open.length > 1 : depth === 1 && !namesStep;
+  return isTitle ? new Set([...several, first.heading]) : several;
+}
+
+function titlesOfSeveral(open: readonly Read[]): Set<ProseHeading> {
+  for (let depth = 1; depth < BOLD_DEPTH; depth++) {
+    const found = open.filter(({ heading, wording }, i) => {
+      if (heading.depth !== depth || (wording.exact && wording.steps.length > 0)) return false;
+      const under = new Set<StepNumber>();
+      for (const below of open.slice(i + 1)) {
+        if (below.heading.depth <= depth) break;
+        for (const step of below.wording.steps) under.add(step);
+      }
+      return under.size >= FEWEST_STEPS;
+    });
+    if (found.length > 1) return new Set(found.map(({ heading }) => heading));
+  }
+  return new Set();
+}
+
+/**
+ * Headings with signs, bold lines that a reader would take for headings, and of the items of lists those that are a known wording and
+ * hold something. Where such an item ends a mark without words stands: what follows belongs to the part around it again.
+ */
+function withItems(text: string, read: readonly Read[], titles: ReadonlySet<ProseHeading>): Read[] {
+  const kept: Read[] = [];
+  const named = read.filter(({ wording }) => wording.exact && wording.steps.length > 0);
+  const isBoldNote = named.filter(({ heading }) => heading.form === "bold").length >= 3;
+  const open: { readonly end: number; readonly depth: number }[] = [];
+  const closeBefore = (place: number): void => {
+    for (let item = open.at(-1); item !== undefined && item.end <= place; item = open.at(-1)) {
+      open.pop();
+      if (text.slice(item.end, place).trim() !== "") kept.push(markAt(item.end, item.depth));
+    }
+  };
+  for (const one of read) {
+    const { heading, wording, mapped } = one;
+    const isNamed = mapped !== undefined || (wording.exact && wording.steps.length > 0);
+    if (heading.form !== "item") {
+      if (heading.form === "bold" && !isNamed && !isBoldNote && !titles.has(heading)) continue;
+      closeBefore(heading.start);
+      open.length = 0;
+      kept.push(one);
+      continue;
+    }
+    if (!isNamed) continue;
+    const end = itemEnd(text, heading);
+    const holds = text.slice(heading.end, end).replace(/^[\s:*_–—-]+/u, "") !== "";
+    const isLine = !holds && heading.depth === ITEM_DEPTH && isBeforeParagraph(text, end);
+    if (!holds && !isLine) continue;
+    closeBefore(heading.start);
+    kept.push(isLine ? { ...one, heading: { ...heading, depth: BOLD_DEPTH } } : one);
+    if (holds) open.push({ end, depth: heading.depth });
+  }
+  closeBefore(text.length);
+  return kept;
+}
+
+const NO_WORDS: Wording = { steps: [], known: true, exact: false, sure: false };
+
+function markAt(place: number, depth: number): Read {
+  const heading: ProseHeading = { start: place, end: place, depth, text: "", form: "item" };
+  return { heading, wording: NO_WORDS, mapped: undefined };
+}
+
+/** Where the lines end that are indented deeper than an item, or go on with its words. */
+function itemEnd(text: string, heading: ProseHeading): number {
+  const line = /[^\r\n]*(?:\r\n|\n|\r|$)/uy;
+  let at = heading.start;
+  let end = at;
+  let isFirst = true;
+  let afterBlank = false;
+  while (at < text.length) {
+    line.lastIndex = at;
+    const words = line.exec(text)?.[0] ?? "";
+    const next = at + words.length;
+    const isBlank = words.trim() === "";
+    if (!isFirst && !isBlank) {
+      const indent = (/^[ \t]*/u.exec(words)?.[0] ?? "").replaceAll("\t", "    ").length;
+      const goesOn = !afterBlank && !/^\s*(?:[-*+]\s|\d{1,3}[.)]\s|#|```|~~~|\||<|>)/u.test(words);
+      if (indent <= heading.depth - ITEM_DEPTH && !goesOn) break;
+    }
+    if (!isBlank) end = next;
+    isFirst = false;
+    afterBlank = isBlank;
+    at = next;
+  }
+  return end;
+}
+
+/** Whether the next line that is not empty is prose at the left edge: the item before it was meant as a heading. */
+function isBeforeParagraph(text: string, end: number): boolean {
+  return /^\s*(?:^|[\r\n])(?![ \t]|[-*+]\s|\d{1,3}[.)]\s|#)\S/u.test(text.slice(end, end + 2000));
+}

@@ -1,0 +1,164 @@
+/** Which steps a heading names: known wordings as whole words, in singular and plural; what is not known is not guessed. */
+
+import type { StepNumber } from "../core/figure.ts";
+
+/** A step as headings name it. */
+export interface ProseStep {
+  readonly number: StepNumber;
+  readonly title: string;
+  /** In lower case. One that ends with `!` keeps its step below a heading of another step as well. */
+  readonly wordings: readonly string[];
+}
+
+/** What is known of a heading's wording. */
+export interface Wording {
+  /** Empty for a heading that is known to belong to no step, and for one that is not known. */
+  readonly steps: readonly StepNumber[];
+  /** False where nobody can say: it has to be asked. */
+  readonly known: boolean;
+  /** The heading is a wording from end to end, not only partly. */
+  readonly exact: boolean;
+  /** Means its step wherever it stands. */
+  readonly sure: boolean;
+}
+
+interface Entry {
+  readonly steps: readonly StepNumber[];
+  readonly sure: boolean;
+}
+
+/** Headings of notes that belong to no step. */
+const BESIDE: ReadonlySet<string> = new Set(
+  "table of contents|contents|toc|glossary|reference|interview question|lesson learned|about this chapter|about this document|appendix|further reading|resource|useful link|link|acknowledgment|license|author|contributing|conclusion|summary|tldr|credit|bibliography|changelog|citation|see also|faq|reading list|video|paper|next chapter|quiz|exercise|revision history|document history"
+    .split("|")
+    .map((wording) => wordsOf(wording).join(" ")),
+);
+
+/** Words that change nothing of what a heading is about. */
+const FILLERS = new Set(
+  "the a an of for in on over to with our my your their its by from at and or is are be how what which where when why do does we you it this that will can should have has need via using use based vs into per ml ai mlops machine learning system design strategy plan overview detail process step stage phase high level deep dive part section initial final key main basic general proposed possible end consideration discussion technique method choice option example aspect component new current".split(
+    " ",
+  ),
+);
+
+/** Of these the ones that a wording is never told by. */
+const ARTICLES = new Set(["the", "a", "an", "our", "my", "your", "ml", "ai"]);
+
+const UNKNOWN: Wording = { steps: [], known: false, exact: false, sure: false };
+const NONE: Wording = { steps: [], known: true, exact: true, sure: false };
+
+/** What a heading says of its step. A heading of several parts ("deployment and monitoring") has the steps of all. */
+export function readWording(text: string, steps: readonly ProseStep[]): Wording {
+  const entries = entriesOf(steps);
+  const plain = normalize(text);
+  const whole = wordsOf(plain);
+  if (whole.length === 0) return UNKNOWN;
+  const exact = exactly(whole, entries);
+  if (exact !== undefined) return exact;
+  const outside = plain.replaceAll(/\([^()]*\)/gu, " ");
+  if (outside.trim() !== plain.trim() && wordsOf(outside).length > 0) {
+    const found = readParts(outside, entries);
+    if (found.known) return found;
+  }
+  return readParts(plain, entries);
+}
+
+/** The steps that a heading speaks of. */
+export function stepsOfHeading(text: string, steps: readonly ProseStep[]): StepNumber[] {
+  return [...readWording(text, steps).steps];
+}
+
+function readParts(plain: string, entries: ReadonlyMap<string, Entry>): Wording {
+  const whole = exactly(wordsOf(plain), entries);
+  if (whole !== undefined) return whole;
+  const parts = plain
+    .split(/\s(?:and|&|\+|vs\.?|versus)\s|\s*[,;:/|–—→]\s*|\s-\s/u)
+    .map(wordsOf)
+    .filter((words) => words.length > 0);
+  const read = parts.map((words) => exactly(words, entries) ?? within(words, entries));
+  const steps = [...new Set(read.flatMap((one) => one.steps))].sort((a, b) => a - b);
+  if (steps.length === 0) return read.length > 0 && read.every((one) => one.known) ? NONE : UNKNOWN;
+  return { steps, known: true, exact: read.every((one) => one.exact), sure: read.every((one) => one.sure) };
+}
+
+function exactly(words: readonly string[], entries: ReadonlyMap<string, Entry>): Wording | undefined {
+  for (const tried of [
+    words,
+    words.filter((word) => !ARTICLES.has(word)),
+    words.filter((word) => !FILLERS.has(word)),
+  ]) {
+    const key = tried.join(" ");
+    if (BESIDE.has(key)) return NONE;
+    const entry = entries.get(key);
+    if (entry !== undefined) return { steps: entry.steps, known: true, exact: true, sure: entry.sure };
+  }
+  return undefined;
+}
+
+/** Longer wordings than this there are none. */
+const MOST_WORDS = 6;
+/** In a longer heading a wording is met by chance. */
+const MOST_WORDS_OF_A_HEADING = 9;
+
+/** The longest wording inside, the last of those as long: "training data" is about data, "model monitoring" about monitoring. */
+function within(words: readonly string[], entries: ReadonlyMap<string, Entry>): Wording {
+  if (words.length > MOST_WORDS_OF_A_HEADING) return UNKNOWN;
+  for (let length = Math.min(MOST_WORDS, words.length); length > 0; length--) {
+    for (let start = words.length - length; start >= 0; start--) {
+      const entry = entries.get(words.slice(start, start + length).join(" "));
+      if (entry === undefined) continue;
+      const others = [...words.slice(0, start), ...words.slice(start + length)].filter((word) => !FILLERS.has(word));
+      const covered = words.slice(start, start + length).filter((word) => !FILLERS.has(word)).length;
+      if (others.length <= Math.max(1, covered)) return { steps: entry.steps, known: true, exact: false, sure: false };
+    }
+  }
+  return UNKNOWN;
+}
+
+const indexes = new WeakMap<readonly ProseStep[], ReadonlyMap<string, Entry>>();
+
+function entriesOf(steps: readonly ProseStep[]): ReadonlyMap<string, Entry> {
+  const made = indexes.get(steps);
+  if (made !== undefined) return made;
+  const entries = new Map<string, Entry>();
+  for (const { number, wordings } of steps) {
+    for (const wording of wordings) {
+      const sure = wording.endsWith("!");
+      const key = wordsOf(normalize(sure ? wording.slice(0, -1) : wording)).join(" ");
+      const before = entries.get(key);
+      const all = [...new Set([...(before?.steps ?? []), number])].sort((a, b) => a - b);
+      entries.set(key, { steps: all, sure: sure || before?.sure === true });
+    }
+  }
+  indexes.set(steps, entries);
+  return entries;
+}
+
+/** Lower case, without numbers in front, with `A/B` and its like as one word. */
+function normalize(text: string): string {
+  return text
+    .slice(0, 300)
+    .toLowerCase()
+    .replaceAll(/\ba\s*\/\s*b\b/gu, "ab")
+    .replaceAll(/\bci\s*\/\s*cd\b/gu, "cicd")
+    .replaceAll(/[’']s\b/gu, "")
+    .replace(/^[^\p{L}\p{N}(]+/u, "")
+    .replace(/^(?:(?:step|chapter|part|section|phase|stage)\s+(?:\d{1,3}|[ivx]{1,4})\b[\s.:)–—-]*)/u, "")
+    .replace(/^(?:\d{1,3}(?:\.\d{1,3})*[.:)]?|[ivx]{1,4}[.)]|[a-z][.)])\s+/u, "")
+    .replaceAll(/(?<=\p{L})-(?=\p{L})/gu, " ");
+}
+
+function wordsOf(text: string): string[] {
+  return (text.match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
+}
+
+/** Singular, and the American spelling. */
+function stem(word: string): string {
+  const american = word
+    .replace(/isation/u, "ization")
+    .replace(/is(?=e$|ing$|ed$)/u, "iz")
+    .replace(/(?<=behavi|lab|fav)our/u, "or")
+    .replace(/(?<=label|model)ling$/u, "ing");
+  if (/ies$/u.test(american) && american.length > 4) return `${american.slice(0, -3)}y`;
+  return /[^siua]s$/u.test(american) && american.length > 3 ? american.slice(0, -1) : american;
+}

@@ -1,5 +1,7 @@
 /** SQL at the edge: an in-memory DuckDB that hands results over as columns and reports its errors as failures people can act on. */
 
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   DOUBLE,
   type DuckDBConnection,
@@ -30,7 +32,7 @@ import { literalPaths } from "./input-files.ts";
 export interface DuckdbOptions {
   /** Worker threads; default 2. */
   readonly threads?: number;
-  /** Memory before a query fails, as DuckDB writes it, such as `2GB`; default four fifths of the machine's. It never spills to disk. */
+  /** Memory before a query fails, as DuckDB writes it, such as `2GB`; default four fifths of the machine's. Before that it writes to a folder for temporary files. */
   readonly memoryLimit?: string;
   /** Whether a path with `*`, `?` or `[` means all files that match; else it is the one file of that name. */
   readonly globs?: boolean;
@@ -48,7 +50,8 @@ export async function openDuckdb({ threads = 2, memoryLimit, globs = false }: Du
     ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
-    temp_directory: "",
+    // Nothing is made there until a query needs more than its memory, and DuckDB takes away what it made.
+    temp_directory: join(tmpdir(), `heptad-spill-${process.pid}`),
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");

@@ -51,6 +51,14 @@ export function interactionSourceOf(facts: DataFacts, locate: (path: string) => 
       fix: `source: { format: ${source.format}, path: … }`,
     });
   }
+  if (source.known !== undefined) {
+    throw new FailureError({
+      code: "known-not-heard",
+      message: "a recommendation takes an event as known when it happened: `known` is heard by classification only",
+      where: "section 3, source",
+      fix: "leave `known` out, and give features the delay with which they see events: `features: [{ …, delay: 6 h }]`",
+    });
+  }
   const { path: written } = source;
   if (source.format === "movielens") {
     if (typeof written === "string") return { format: "movielens", path: locate(written), policy };

@@ -276,21 +276,27 @@ function featureLines({ system }: FilesProfile, profile: TableProfile): readonly
   }
   if (system !== "binary-classification") return [];
   const leaking = new Set(profile.leaks.map(({ column }) => column));
+  const label = of(profile, "label");
   const inputs = profile.columns.filter(
-    ({ role, name, kind }) =>
-      ["attribute", "amount", "value", "item", "member", "terminal", "position", "event"].includes(role) &&
-      kind !== "empty" &&
+    ({ role, name, kind, distinct }) =>
+      !["label", "id", "constant", "empty", "time"].includes(role) &&
       kind !== "time" &&
+      distinct > 1 &&
       !leaking.has(name),
   );
   return [
-    "features:   # proposed: every column but the label, identifiers, and what gives the label away",
-    ...inputs
-      .slice(0, 60)
-      .map(
-        ({ name }) => `  - { name: ${quoted(featureName(name))}, entity: row, aggregate: ${quoted(`value(${name})`)} }`,
-      ),
+    "features:   # proposed: every column but the label, identifiers of rows, and what gives the label away; words by the label's earlier rate",
+    ...inputs.slice(0, MOST_FEATURES).map((column) => featureLine(column, label?.name ?? "label")),
   ];
+}
+
+const MOST_FEATURES = 60;
+
+/** A number is its own value; words and identifiers stand for the share of positives among their earlier rows, whose labels were known. */
+function featureLine({ name, kind, role }: ProfiledColumn, label: string): string {
+  const isWord = kind === "text" || ["member", "item", "terminal"].includes(role);
+  if (!isWord) return `  - { name: ${quoted(featureName(name))}, entity: row, aggregate: ${quoted(`value(${name})`)} }`;
+  return `  - { name: ${quoted(`${featureName(name)}_rate`)}, entity: ${quoted(name)}, aggregate: ${quoted(`rate(${label})`)}, window: all, delay: 7 d, smoothing: 20, target-based: true, fit: past-only }`;
 }
 
 function featureName(name: string): string {

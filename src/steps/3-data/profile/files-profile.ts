@@ -108,8 +108,25 @@ async function openText(
     ...said,
     ...(isList ? { rows: "list" } : {}),
   };
-  const table = await openSourceTable(environment, paths, layout);
+  const table = await loaded(environment, paths, await openSourceTable(environment, paths, layout));
   return { table, format, said: { ...said, ...(isList ? { rows: "list" } : {}) } };
+}
+
+/** Texts of this size and less are parsed once and held; larger ones are parsed again for each question. */
+const HELD_BYTES = 1e9;
+
+/** The rows in a table of their own: a look asks half a dozen questions, and parsing is the dearest part of each. */
+async function loaded(
+  environment: SourceEnvironment,
+  paths: readonly string[],
+  table: SourceTable,
+): Promise<SourceTable> {
+  let bytes = 0;
+  for (const path of paths) bytes += await environment.files.size(path);
+  if (bytes > HELD_BYTES) return table;
+  const name = `looked_at_${paths[0].replaceAll(/[^a-zA-Z0-9]+/gu, "_").slice(-80)}`;
+  await queryFile(environment, table, `CREATE OR REPLACE TEMP TABLE ${name} AS SELECT * FROM ${table.from}`);
+  return { ...table, from: name };
 }
 
 async function beginningOf({ files }: SourceEnvironment, path: string, encoding: string | undefined): Promise<string> {

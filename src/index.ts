@@ -61,16 +61,25 @@ export type {
 } from "./kinds/fraud-detection/payment-state.ts";
 export type { Kind, PlanRequest, RunPlan } from "./kinds/kind.ts";
 export { findKind, KINDS } from "./kinds/registry.ts";
+export { withOpenQuestion } from "./note/ask-openly.ts";
+export { type Completion, completionsAt } from "./note/complete.ts";
+export { describeSystem } from "./note/describe-system.ts";
 export { type DesignEstimate, type DesignSimulation, estimateDesign, simulateDesign } from "./note/estimate-design.ts";
+export { type EstimateInput, estimateInputs } from "./note/estimate-inputs.ts";
 export { ESTIMATE_FUNCTIONS, ESTIMATES } from "./note/estimates.gen.ts";
+export { type AskedFact, factsToAsk } from "./note/facts-to-ask.ts";
+export { hoverAt } from "./note/hover.ts";
 export { designJsonSchema, sectionJsonSchema } from "./note/json-schema.ts";
+export { mendEffects } from "./note/mend-effects.ts";
 export { printDesign } from "./note/print.ts";
 export { PROSE_STEPS } from "./note/prose-steps.ts";
 export { PROSE_TOPICS } from "./note/prose-topics.ts";
 export { reviewNote } from "./note/review-note.ts";
+export { type ReviewedText, reviewText } from "./note/review-text.ts";
 export { RULES } from "./note/rules.gen.ts";
 export { setFact } from "./note/set-fact.ts";
 export { type FactSweep, sweepFact } from "./note/sweep-fact.ts";
+export { waiveInNote } from "./note/waive-in-note.ts";
 export { type Variation, vary, withFacts } from "./note/with-fact.ts";
 export { type Ability, areaBelief, chanceRight, freshAbility, updateAbility } from "./practice/ability.ts";
 export { AREA_NAMES, AREAS, type Area, LEVELS, type Level } from "./practice/area.ts";
@@ -114,7 +123,11 @@ export { drawVariant, type Variant } from "./practice/variant.ts";
 export { renderHtml } from "./report/html.ts";
 export { renderMarkdown } from "./report/markdown.ts";
 export { type ReportSection, reportSections } from "./report/sections.ts";
+export { drawSystemMermaid } from "./report/system-mermaid.ts";
+export { drawSystemSvg, type SystemSvgOptions } from "./report/system-svg.ts";
+export { CONSEQUENCES, type Consequence } from "./review/consequence.ts";
 export { explainRule } from "./review/explain.ts";
+export { inOrderOfWork } from "./review/order-of-work.ts";
 export { type ProseStep, type ProseTopic, reviewProse } from "./review/prose.ts";
 export { renderGithub } from "./review/render/github.ts";
 export { renderJson } from "./review/render/json.ts";
@@ -337,3 +350,4 @@ export {
   stage,
   stageResult,
 } from "./system/stage.ts";
+export type { DrawnEdge, DrawnNode, DrawnRow, SystemDrawing } from "./system/system-drawing.ts";

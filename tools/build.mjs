@@ -20,6 +20,7 @@ export function ensureBuilt() {
     run("building kernels", process.execPath, ["tools/build-kernels.mjs"]);
   run("building", process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.node.json"]);
   run("bundling the review", process.execPath, ["tools/bundle.mjs"]);
+  run("bundling the studio", process.execPath, ["tools/build-studio.mjs"]);
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, JSON.stringify({ fingerprint, code: fingerprintCode() }));
 }

@@ -13,7 +13,7 @@ export function generateMap(): Generated[] {
 function describeFolder(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   const files = entries
-    .filter((entry) => entry.isFile() && /\.(ts|mjs)$/u.test(entry.name) && !/\.(test|gen)\.ts$/u.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/u.test(entry.name) && !/\.(test|gen)\.ts$/u.test(entry.name))
     .map((entry) => `- \`${entry.name}\`: ${firstSentence(join(folder, entry.name))}`);
   const own = files.length === 0 ? [] : [`## ${folder}\n\n${files.join("\n")}\n`];
   const inner = entries

@@ -1,10 +1,10 @@
 /** The judge of free answers for the practice loop: its evidence is shown, and where it fails the person ticks alone. */
 
 import { judgeByModel, languageModelFrom } from "../node/language-model.ts";
-import type { PracticeSession } from "./practice-loop.ts";
+import type { PracticeTalk } from "./practice-loop.ts";
 
 /** Undefined without HEPTAD_LLM_URL. */
-export function createJudge(env: Readonly<Record<string, string | undefined>>): PracticeSession["judge"] {
+export function createJudge(env: Readonly<Record<string, string | undefined>>): PracticeTalk["judge"] {
   const model = languageModelFrom(env);
   if (model === undefined) return undefined;
   return async ({ prepared: { question } }, text) => {

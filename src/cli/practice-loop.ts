@@ -6,20 +6,17 @@ import { gradeAnswer } from "../practice/grade-answer.ts";
 import type { Reviewer } from "../practice/grade-critique.ts";
 import { readRubric } from "../practice/grade-rubric.ts";
 import type { AnswerRecord } from "../practice/history.ts";
-import type { PreparedQuestion } from "../practice/prepare.ts";
-import { answerPrompt, answerSitting, askLines, revealLines, type Sitting, sit } from "../practice/sitting.ts";
+import type { PracticeSession } from "../practice/session.ts";
+import { answerPrompt, askLines, revealLines, type Sitting } from "../practice/sitting.ts";
 import type { Asker } from "./asker.ts";
 import type { Terminal } from "./terminal.ts";
 import { wrapLines } from "./wrap-text.ts";
 
 /** What the loop needs from its command. */
-export interface PracticeSession {
+export interface PracticeTalk {
   readonly terminal: Terminal;
   readonly asker: Asker;
   readonly json: boolean;
-  readonly mode: string;
-  /** Questions without hints and confidence, as in a gauntlet. */
-  readonly plain: boolean;
   readonly review: Reviewer | undefined;
   /** Grades free text with evidence; undefined without a language model. */
   readonly judge?: (sitting: Sitting, text: string) => Promise<JudgedRubric>;
@@ -36,69 +33,69 @@ export interface JudgedRubric {
 
 /** The answer's record, or undefined when the session was ended. */
 export async function askQuestion(
+  talk: PracticeTalk,
   session: PracticeSession,
-  prepared: PreparedQuestion,
-  seed: number,
+  sitting: Sitting,
   head: string,
 ): Promise<AnswerRecord | undefined> {
-  const { terminal, json } = session;
-  const sitting = sit(prepared, seed);
+  const { terminal, json } = talk;
+  const { prepared } = sitting;
   if (json) terminal.out(JSON.stringify({ question: describe(sitting) }));
   else {
     const title = terminal.paint("bold", wrapLines([head], terminal.width));
     terminal.out(`\n${title}\n${wrapLines(askLines(sitting), terminal.width)}`);
   }
-  const started = session.now().getTime();
-  let hints = 0;
+  const started = talk.now().getTime();
   for (;;) {
-    const line = await session.asker.ask(`${answerPrompt(sitting)}${offers(session, sitting)}`);
+    const line = await talk.asker.ask(`${answerPrompt(sitting)}${offers(session, sitting)}`);
     if (line === undefined) return undefined;
-    if (line.trim() === "" && session.asker.interactive) {
+    if (line.trim() === "" && talk.asker.interactive) {
       terminal.out("nothing was typed; - leaves the question open");
       continue;
     }
-    if (line.trim() === "?" && session.plain) {
+    if (line.trim() === "?" && session.isTimed) {
       terminal.out(json ? JSON.stringify({ hint: null }) : "there are no hints against the clock");
       continue;
     }
     if (line.trim() === "?") {
-      hints = showHint(session, sitting, hints);
+      showHint(talk, session, sitting);
       continue;
     }
     const { typed, confidence } = splitConfidence(line);
     // What cannot be read is asked again at once, before anything else is asked about it.
-    const read = gradeAnswer(prepared, sitting.variant, typed, { review: session.review, ticks: [] });
+    const read = gradeAnswer(prepared, sitting.variant, typed, { review: talk.review, ticks: [] });
     if (!read.ok) {
-      sayUnread(session, read.failure);
+      sayUnread(talk, read.failure);
       continue;
     }
-    const sure = confidence ?? (await askConfidence(session, typed));
+    const sure = confidence ?? (await askConfidence(talk, session.isTimed, typed));
     if (sure === null) return undefined;
-    const ticks = await confirmTicks(session, sitting, typed);
+    const ticks = await confirmTicks(talk, sitting, typed);
     if (ticks === null) return undefined;
-    const outcome = answerSitting(sitting, {
-      typed,
-      confidence: sure,
-      ticks,
-      review: session.review,
-      hints,
-      seconds: (session.now().getTime() - started) / 1000,
-      id: session.newId(),
-      at: session.now().toISOString(),
-      mode: session.mode,
-    });
-    const { grade, record } = unwrap(outcome);
-    session.record(record);
-    if (json) terminal.out(JSON.stringify({ grade, record, worked: revealLines(sitting, grade, hints) }));
-    else if (session.plain) terminal.out(wrapLines([plainVerdict(grade)], terminal.width));
-    else terminal.out(renderReveal(terminal, revealLines(sitting, grade, hints), grade));
+    const { grade, record } = unwrap(
+      session.answer({
+        typed,
+        confidence: sure,
+        ticks,
+        review: talk.review,
+        seconds: (talk.now().getTime() - started) / 1000,
+        id: talk.newId(),
+        at: talk.now().toISOString(),
+      }),
+    );
+    talk.record(record);
+    session.keep(record, talk.now().getTime());
+    const worked = revealLines(sitting, grade, record.hints);
+    if (json) terminal.out(JSON.stringify({ grade, record, worked }));
+    else if (session.isTimed) terminal.out(wrapLines([plainVerdict(grade)], terminal.width));
+    else terminal.out(renderReveal(terminal, worked, grade));
     return record;
   }
 }
 
 /** What else may be typed. */
-function offers({ plain }: PracticeSession, { hints }: Sitting): string {
-  if (plain) return "";
+function offers({ isTimed }: PracticeSession, { hints }: Sitting): string {
+  if (isTimed) return "";
   return hints.length === 0 ? "  (- leave open)" : "  (? hint, - leave open)";
 }
 
@@ -108,7 +105,7 @@ function plainVerdict({ verdict, expected }: Grade): string {
   return `${verdict === "unanswered" ? "left open" : verdict}: ${expected}`;
 }
 
-function sayUnread({ terminal, json }: PracticeSession, failure: Failure): void {
+function sayUnread({ terminal, json }: PracticeTalk, failure: Failure): void {
   const { message, fix } = failure;
   if (json) terminal.out(JSON.stringify({ unread: failure }));
   else terminal.out(wrapLines([`${message}${fix === undefined ? "" : `: ${fix}`}`], terminal.width));
@@ -126,14 +123,14 @@ function renderReveal(terminal: Terminal, lines: readonly string[], grade: Grade
   return `${terminal.paint(style, first)}\n${wrapLines(others, terminal.width)}`;
 }
 
-function showHint({ terminal, json }: PracticeSession, { hints: all }: Sitting, shown: number): number {
-  const hint = all[shown];
+function showHint({ terminal, json }: PracticeTalk, session: PracticeSession, { hints: all }: Sitting): void {
+  const hint = session.hint();
+  const number = hint === undefined ? 0 : all.indexOf(hint) + 1;
   const text =
     hint === undefined
-      ? `there is no ${shown === 0 ? "" : "further "}hint`
-      : `hint ${shown + 1} (costs a quarter): ${hint}`;
+      ? `there is no ${all.length === 0 ? "" : "further "}hint`
+      : `hint ${number} (costs a quarter): ${hint}`;
   terminal.out(json ? JSON.stringify({ hint: hint ?? null }) : text);
-  return hint === undefined ? shown : shown + 1;
 }
 
 /** `1.2 GB @70` says that one is 70 % sure. */
@@ -145,8 +142,8 @@ function splitConfidence(line: string): { typed: string; confidence: number | un
 }
 
 /** Null when the session was ended. */
-async function askConfidence(session: PracticeSession, typed: string): Promise<number | undefined | null> {
-  if (session.plain || !session.asker.interactive || typed.trim() === "") return undefined;
+async function askConfidence(talk: PracticeTalk, isTimed: boolean, typed: string): Promise<number | undefined | null> {
+  if (isTimed || !talk.asker.interactive || typed.trim() === "") return undefined;
   const levels = [
     { name: "none", label: "no estimate" },
     { name: "0.25", label: "25 %, a guess" },
@@ -155,30 +152,30 @@ async function askConfidence(session: PracticeSession, typed: string): Promise<n
     { name: "0.85", label: "85 %" },
     { name: "0.95", label: "95 %" },
   ];
-  const chosen = await session.asker.choose("how sure are you?", levels);
+  const chosen = await talk.asker.choose("how sure are you?", levels);
   if (chosen === "none") return undefined;
   return chosen === undefined ? null : Number(chosen);
 }
 
 /** The confirmed ticks of a free answer; undefined for other kinds, null when the session was ended. */
 async function confirmTicks(
-  session: PracticeSession,
+  talk: PracticeTalk,
   sitting: Sitting,
   typed: string,
 ): Promise<readonly boolean[] | undefined | null> {
   const { question } = sitting.prepared;
   if ((question.kind !== "explain" && question.kind !== "design") || typed.trim() === "") return undefined;
   const { points, misconceptions } = readRubric(question, typed);
-  const judged = session.judge === undefined ? undefined : await session.judge(sitting, typed);
+  const judged = talk.judge === undefined ? undefined : await talk.judge(sitting, typed);
   const ticked = points.map((point, i) => judged?.ticks?.[i] ?? point.ticked);
   const lines =
     judged?.lines ??
     points.map(({ point, quote }) => (quote === undefined ? `  not found: ${point}` : `  “${quote}”: ${point}`));
   const doubts = misconceptions.map(({ quote, why }) => `  doubtful: “${quote}”: ${why}`);
-  if (session.json)
-    session.terminal.out(JSON.stringify({ rubric: points, proposed: ticked, evidence: lines, misconceptions }));
-  else session.terminal.out(wrapLines(["what your text seems to cover:", ...lines, ...doubts], session.terminal.width));
-  const confirmed = await session.asker.tick("tick what you said", [
+  if (talk.json)
+    talk.terminal.out(JSON.stringify({ rubric: points, proposed: ticked, evidence: lines, misconceptions }));
+  else talk.terminal.out(wrapLines(["what your text seems to cover:", ...lines, ...doubts], talk.terminal.width));
+  const confirmed = await talk.asker.tick("tick what you said", [
     ...points.map(({ point }, i) => ({ label: point, ticked: ticked[i] })),
     ...misconceptions.map(({ quote }) => ({ label: `meant as it reads: “${quote}”`, ticked: true })),
   ]);

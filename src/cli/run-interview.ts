@@ -6,7 +6,7 @@ import { newRecordId } from "../node/history-folder.ts";
 import { type InterviewLog, openInterviewLog, readInterviews } from "../node/interview-log.ts";
 import { readProblem } from "../node/problem-files.ts";
 import { reviewNote } from "../note/review-note.ts";
-import { type Conduct, HELP, probesFor, type Turn, takeLine, takeProbeAnswer } from "../practice/interview/conduct.ts";
+import { type Conduct, HELP } from "../practice/interview/conduct.ts";
 import {
   applyEvent,
   foldEvents,
@@ -17,6 +17,7 @@ import { writeNote } from "../practice/interview/interview-note.ts";
 import type { Problem } from "../practice/interview/problem.ts";
 import { renderScore, statusLine } from "../practice/interview/render-interview.ts";
 import { scoreInterview } from "../practice/interview/score-interview.ts";
+import { resumeSession, type SessionTurn, takeSaid } from "../practice/interview/session.ts";
 import { STEPS } from "../steps/design.ts";
 import type { InterviewOptions } from "./interview-options.ts";
 import { NOTE_MARK, noteOfSession, runNoteInterview } from "./run-note-interview.ts";
@@ -63,10 +64,10 @@ export async function runInterview(terminal: Terminal, options: InterviewOptions
   const lines = reader[Symbol.asyncIterator]();
   // Without this, Ctrl-C would end the process before the farewell; nothing is lost either way.
   reader.on("SIGINT", () => reader.close());
-  let state = start;
-  const keep = (turn: Turn): void => {
+  let session = resumeSession(conduct, start);
+  const keep = (turn: SessionTurn): void => {
     for (const event of turn.events) log.append(event);
-    state = turn.state;
+    session = turn.session;
     say(turn.lines);
   };
   const read = async (prompt: string): Promise<string | undefined> => {
@@ -75,25 +76,20 @@ export async function runInterview(terminal: Terminal, options: InterviewOptions
     return done === true ? undefined : value;
   };
   try {
-    while (!state.ended) {
-      const line = await read(`${state.step} ${STEPS[state.step - 1].name} › `);
-      if (line === undefined) return leave(terminal, options, state);
-      if (/^\/end\s*$/u.test(line.trim())) break;
-      const before = state.step;
-      keep(takeLine(conduct, state, line, now()));
+    const [standing] = session.probes;
+    if (standing !== undefined) say(["", standing.question]);
+    while (session.phase !== "ended") {
+      const { step } = session.state;
+      const isProbing = session.phase === "probes";
+      const line = await read(isProbing ? "answer › " : `${step} ${STEPS[step - 1].name} › `);
+      if (line === undefined) return leave(terminal, options, session.state);
+      keep(takeSaid(conduct, session, line, now()));
+      if (isProbing || session.phase !== "sections") continue;
+      const { state } = session;
       const isStatus = /^\/(?:time|next|back)/u.test(line.trim());
-      if (isStatus || state.step !== before) say([`(${statusLine(state)}: ${STEPS[state.step - 1].title})`]);
+      if (isStatus || state.step !== step) say([`(${statusLine(state)}: ${STEPS[state.step - 1].title})`]);
     }
-    for (const probe of probesFor(conduct, state)) {
-      say(["", probe.question]);
-      const answer = await read("answer › ");
-      if (answer === undefined) return leave(terminal, options, state);
-      keep(takeProbeAnswer(state, probe, answer, now()));
-    }
-    const ended: InterviewEvent = { type: "end", at: now() };
-    log.append(ended);
-    state = applyEvent(state, ended);
-    finish(terminal, options, conduct, state, log.path);
+    finish(terminal, options, conduct, session.state, log.path);
     return 0;
   } finally {
     reader.close();

@@ -16,11 +16,11 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Severity } from "../core/finding.ts";
 import type { Span } from "../core/span.ts";
+import { type Completion, completionsAt } from "../note/complete.ts";
+import { hoverAt } from "../note/hover.ts";
 import { reviewText } from "../note/review-text.ts";
 import type { Review, ReviewFinding, ReviewOptions } from "../review/review.ts";
 import type { Design } from "../steps/design.ts";
-import { type Completion, completionsAt } from "./complete.ts";
-import { hoverAt } from "./hover.ts";
 import { createSettling } from "./settling.ts";
 
 interface Read {

@@ -5,6 +5,7 @@ import { nearest } from "../core/nearest.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { createRandom } from "../core/random.ts";
 import { evaluateExpression } from "../estimate/expression/program.ts";
+import { projectPath } from "../node/project-path.ts";
 import { readTextFile } from "../node/read-text-file.ts";
 import { readReviewConfiguration } from "../node/review-configuration.ts";
 import { estimateDesign, simulateDesign } from "../note/estimate-design.ts";
@@ -15,7 +16,6 @@ import { explainRule } from "../review/explain.ts";
 import { explainNoteCode, NOTE_CODES } from "../review/note-codes.ts";
 import { parseDesign } from "../steps/design.ts";
 import { REFERENCES } from "../steps/references.ts";
-import { projectPath } from "./project-path.ts";
 import { type Tool, type ToolProject, tool } from "./tool.ts";
 
 const path = z.string().max(4096).optional().describe("A note in the project, such as designs/feed.md");

@@ -5,8 +5,8 @@ import { relative } from "node:path";
 import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
 import { compareRuns } from "../node/compare-runs.ts";
+import { projectPath } from "../node/project-path.ts";
 import { type RunRecord, runRecordSchema } from "../system/run-record.ts";
-import { projectPath } from "./project-path.ts";
 import { type Tool, type ToolProject, tool } from "./tool.ts";
 
 /** A run of a reference design takes a minute on two cores; one that takes longer than this is called in a terminal. */

@@ -1,13 +1,13 @@
 /** What is said of the place under the pointer: the meaning of the key, and the page of each rule that marks it. */
 
 import { describeKeys } from "../design/schema-keys.ts";
-import { RULES } from "../note/rules.gen.ts";
 import { explainRule } from "../review/explain.ts";
 import { explainNoteCode, NOTE_CODES } from "../review/note-codes.ts";
 import type { Review } from "../review/review.ts";
 import type { Design } from "../steps/design.ts";
 import { REFERENCES } from "../steps/references.ts";
 import { schemaOf } from "./complete.ts";
+import { RULES } from "./rules.gen.ts";
 
 /** Markdown; undefined where there is nothing to say. */
 export function hoverAt(design: Design | undefined, review: Review | undefined, offset: number): string | undefined {

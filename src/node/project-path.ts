@@ -1,4 +1,4 @@
-/** Paths that an agent names: inside the project, links followed, or a failure. */
+/** Paths that somebody else names (an agent, a page): inside the project, links followed, or a failure. */
 
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";

@@ -1,0 +1,53 @@
+/** `heptad studio`: the whole of Heptad in one local web page. */
+
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import type { Command } from "../command.ts";
+import { EXITS } from "../command.ts";
+import { failureOf } from "../failure-of.ts";
+import { wholeNumber } from "../options.ts";
+
+export const command: Command = {
+  name: "studio",
+  summary: "the whole of Heptad in one page of your browser: write, estimate, run, practise",
+  description:
+    "Serves this project at 127.0.0.1 only and opens its page. The address holds a token: whoever does not have it is not let in. Everything stays in the project: notes, runs and history; it works without a network. Ctrl-C ends it; what was typed is kept.",
+  arguments: [],
+  options: [
+    { name: "port", value: "N", description: "the port; a free one where it is left out" },
+    { name: "no-open", description: "print the address and open no browser" },
+  ],
+  examples: [
+    { line: "heptad studio", says: "open the page of this project" },
+    { line: "heptad studio --no-open --port 7070", says: "at a known port, for a browser of your choice" },
+  ],
+  exits: [EXITS.done, EXITS.failed],
+  async run(input, terminal) {
+    const port = wholeNumber(input, "port", 1, 65_535) ?? 0;
+    const { projectRoot } = await import("../../node/project-folder.ts");
+    const { openStudio } = await import("../../service/studio/server.ts");
+    const root = projectRoot(join(process.cwd(), "note.md"));
+    const studio = await openStudio({ root, port, failureOf });
+    terminal.out(studio.url);
+    terminal.note("Ctrl-C ends it");
+    if (!input.has("no-open") && terminal.interactive) openBrowser(studio.url);
+    await new Promise<void>((resolve) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+    });
+    await studio.close();
+    return EXITS.done.code;
+  },
+};
+
+/** Where there is no browser, the address that was printed is enough. */
+function openBrowser(url: string): void {
+  const [program, ...args] =
+    process.platform === "darwin"
+      ? ["open", url]
+      : process.platform === "win32"
+        ? ["rundll32", "url.dll,FileProtocolHandler", url]
+        : ["xdg-open", url];
+  const child = spawn(program, args, { stdio: "ignore", detached: true });
+  child.once("error", () => undefined);
+  child.unref();
+}

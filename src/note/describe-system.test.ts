@@ -1,0 +1,85 @@
+/** The system that a note describes, as a picture draws it. */
+
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { drawSystemMermaid } from "../report/system-mermaid.ts";
+import { drawSystemSvg } from "../report/system-svg.ts";
+import { parseDesign } from "../steps/design.ts";
+import { describeSystem } from "./describe-system.ts";
+import { estimateDesign } from "./estimate-design.ts";
+
+function drawn(path: string, change: (text: string) => string = (text) => text) {
+  const { design } = parseDesign(change(readFileSync(path, "utf8")), path);
+  if (design === undefined) throw new Error("the note of the test is a design");
+  return describeSystem(design, estimateDesign(design));
+}
+
+const FAULTY = "designs/bad/movie-recommendations.md";
+
+describe("the drawing of a system", () => {
+  test("has the stages in the order of serving, with what each receives, may take and takes", () => {
+    const drawing = drawn(FAULTY);
+    expect(drawing?.nodes.map(({ name }) => name)).toEqual(["request", "candidates", "ranking", "re-ranking"]);
+    expect(drawing?.nodes[2].rows).toEqual([
+      { name: "reads", value: "200", isBroken: false },
+      { name: "allowed", value: "30 ms", isBroken: false },
+      { name: "takes", value: "80 ms", isBroken: true },
+    ]);
+    expect(drawing?.nodes.map(({ isBroken }) => isBroken)).toEqual([false, false, true, false]);
+  });
+
+  test("says on each arrow how much flows: 200 of 1,200 requests a second are 240,000 a second", () => {
+    expect(drawn(FAULTY)?.edges.map(({ lines }) => lines)).toEqual([
+      ["1.2k/s", "cache 60 s"],
+      ["200 items", "240k/s"],
+      ["50 items", "60k/s"],
+    ]);
+  });
+
+  test("says what breaks that belongs to no stage", () => {
+    const broken = drawn(FAULTY)?.broken ?? [];
+    expect(broken).toContain("the budgets exceed the p99 of 100 ms");
+    expect(broken.join()).not.toContain("ranking works");
+  });
+
+  test("follows the note", () => {
+    const faster = drawn(FAULTY, (text) => text.replace("item-cost: 400 us", "item-cost: 100 us"));
+    expect(faster?.nodes.some(({ isBroken }) => isBroken)).toBe(false);
+    const blank = drawn(FAULTY, (text) => text.replace(/## 4\.[\s\S]*?(?=## 5\.)/u, ""));
+    expect(blank).toBeUndefined();
+  });
+});
+
+describe("a drawn system", () => {
+  test("is SVG of its own: no script, no address, every text escaped", () => {
+    const drawing = drawn(FAULTY, (text) => text.replaceAll("name: ranking", 'name: "<script>&"'));
+    if (drawing === undefined) throw new Error("there are stages");
+    for (const direction of ["row", "column"] as const) {
+      const svg = drawSystemSvg(drawing, { direction, isAlone: true });
+      expect(svg).toContain("&lt;script&gt;&amp;");
+      expect(svg).not.toMatch(/<script|href|url\(/u);
+      expect(svg.match(/<rect/gu)).toHaveLength(4);
+      expect(svg.match(/class="head"/gu)).toHaveLength(3);
+    }
+    expect(drawSystemSvg(drawing, { direction: "row", isAlone: false })).not.toContain("<style>");
+  });
+
+  test("marks what breaks by a heavy line and a cross", () => {
+    const drawing = drawn(FAULTY);
+    if (drawing === undefined) throw new Error("there are stages");
+    const svg = drawSystemSvg(drawing, { direction: "row", isAlone: false });
+    expect(svg.match(/class="box broken"/gu)).toHaveLength(1);
+    expect(svg).toContain("✕ 80 ms");
+    expect(drawSystemMermaid(drawing)).toContain("class s2 broken");
+  });
+
+  test("is Mermaid with the same boxes and arrows, and no quote ends a label", () => {
+    const drawing = drawn(FAULTY, (text) => text.replaceAll("name: ranking", "name: 'a \"b\" <i>'"));
+    if (drawing === undefined) throw new Error("there are stages");
+    const mermaid = drawSystemMermaid(drawing);
+    expect(mermaid).toMatch(/^flowchart LR\n/u);
+    expect(mermaid).toContain("a #quot;b#quot; #lt;i#gt;");
+    expect(mermaid).toContain('s0 -->|"1.2k/s<br/>cache 60 s"| s1');
+    for (const line of mermaid.split("\n")) expect((line.match(/"/gu) ?? []).length % 2).toBe(0);
+  });
+});

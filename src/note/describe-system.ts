@@ -1,0 +1,99 @@
+/** The system that a note describes, from its facts and estimates, as a picture draws it. */
+
+import { formatQuantity } from "../core/format-quantity.ts";
+import type { FilledSheet } from "../estimate/sheet.ts";
+import { latencyLimitOf } from "../steps/1-clarify/latency-limit.ts";
+import { type FunnelStage, funnelOf } from "../steps/4-model/funnel.ts";
+import type { Design } from "../steps/design.ts";
+import type { DrawnEdge, DrawnNode, DrawnRow, SystemDrawing } from "../system/system-drawing.ts";
+import type { DesignEstimate } from "./estimate-design.ts";
+
+/** Undefined where the note names no stages: there is nothing to draw yet. */
+export function describeSystem(design: Design, estimate: DesignEstimate): SystemDrawing | undefined {
+  const stages = funnelOf(design);
+  if (stages.length === 0) return undefined;
+  const peak = lineOf(estimate, "traffic", "peak");
+  const nodes = [asker(design), ...stages.map((stage) => nodeOf(stage, estimate))];
+  const edges = [
+    edgeFrom(peak === undefined ? [] : [formatQuantity(peak, RATE)], cacheOf(design)),
+    ...stages.slice(0, -1).map((stage) => between(stage, peak)),
+  ];
+  const own = new Set(stages.map(({ facts }) => facts.name));
+  const broken = estimate.sheets
+    .filter(({ isAlternative, subject, sheet }) => !isAlternative && !(sheet === "stage-work" && own.has(subject)))
+    .flatMap(({ limits }) => limits.filter(({ isBroken }) => isBroken).map((limit) => limit.broken));
+  return { title: design.front.title, nodes, edges, broken };
+}
+
+const RATE = { second: -1 };
+
+function asker(design: Design): DrawnNode {
+  const limit = latencyLimitOf(design);
+  const network = design.deploy.serving?.budget?.network;
+  const rows: DrawnRow[] = [
+    ...(limit === undefined ? [] : [row("promised", `${limit.text}, ${limit.name}`)]),
+    ...(network === undefined ? [] : [row("network", network.text)]),
+  ];
+  return { name: "request", what: "", rows, isBroken: false };
+}
+
+function nodeOf({ facts, kind, in: received, latency }: FunnelStage, estimate: DesignEstimate): DrawnNode {
+  const work = sheetOf(estimate, "stage-work", facts.name);
+  const takes = work?.lines.find(({ name }) => name === "work");
+  const isBroken = work?.limits.some((limit) => limit.isBroken) ?? false;
+  const memory = estimate.sheets.filter(
+    ({ sheet, subject, isAlternative, answer }) =>
+      (sheet === "index-memory" || sheet === "embeddings") &&
+      !isAlternative &&
+      answer !== undefined &&
+      (subject === facts.name || subject.startsWith(`${facts.name}:`)),
+  );
+  const model = facts.model ?? facts.rule;
+  const index = facts.index?.type;
+  return {
+    name: facts.name,
+    what: [model ?? kind, index].filter((one) => one !== undefined).join(", "),
+    rows: [
+      ...(received === undefined ? [] : [row("reads", formatQuantity(received, "count"))]),
+      // What a stage holds is told apart: users' vectors are not items'.
+      ...memory.map(({ subject, answer }) =>
+        row(
+          subject.split(": ").at(1) ?? "memory",
+          answer === undefined ? "" : formatQuantity(answer.value, answer.dimension),
+        ),
+      ),
+      ...(latency === undefined ? [] : [row("allowed", formatQuantity(latency, "duration"))]),
+      ...(takes === undefined ? [] : [{ ...row("takes", formatQuantity(takes.value, "duration")), isBroken }]),
+    ],
+    isBroken,
+  };
+}
+
+function between({ out }: FunnelStage, peak: number | undefined): DrawnEdge {
+  if (out === undefined) return { lines: [] };
+  const rate = peak === undefined ? [] : [formatQuantity(out * peak, RATE)];
+  return edgeFrom([`${formatQuantity(out, "count")} items`], rate);
+}
+
+function edgeFrom(first: readonly string[], second: readonly string[]): DrawnEdge {
+  return { lines: [...first, ...second] };
+}
+
+function cacheOf({ deploy }: Design): readonly string[] {
+  const ttl = deploy.serving?.cache?.ttl;
+  return ttl === undefined ? [] : [`cache ${ttl.text}`];
+}
+
+function row(name: string, value: string): DrawnRow {
+  return { name, value, isBroken: false };
+}
+
+/** The one that was chosen; its subject may say more than the stage's name. */
+function sheetOf({ sheets }: DesignEstimate, sheet: string, stage: string): FilledSheet | undefined {
+  const own = sheets.filter((one) => one.sheet === sheet && !one.isAlternative && one.answer !== undefined);
+  return own.find(({ subject }) => subject === stage) ?? own.find(({ subject }) => subject.startsWith(`${stage}:`));
+}
+
+function lineOf({ sheets }: DesignEstimate, sheet: string, line: string): number | undefined {
+  return sheets.find((one) => one.sheet === sheet)?.lines.find(({ name }) => name === line)?.value;
+}

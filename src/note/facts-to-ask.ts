@@ -1,0 +1,86 @@
+/** The few facts that decide the most, step by step: what a new note asks for, with why and how others wrote it. */
+
+import { z } from "zod";
+import { describeKeys, type KeyDescription, kindOf, schemasAt } from "../design/schema-keys.ts";
+import { STEPS } from "../steps/design.ts";
+import { RULES } from "./rules.gen.ts";
+
+export interface AskedFact {
+  /** What `setFact` takes. */
+  readonly key: string;
+  readonly step: number;
+  readonly question: string;
+  /** What belongs there: `a duration`. */
+  readonly kind: string;
+  /** As others write it. */
+  readonly example: string;
+  /** What the schema says it is. */
+  readonly about: string;
+  /** Names of a closed set; empty for free text and numbers. */
+  readonly choices: readonly string[];
+  /** How many rules of the review read it, and the estimates that it feeds are not counted. */
+  readonly rules: number;
+}
+
+/** In the order in which they are asked. The schema says the rest. */
+const QUESTIONS: readonly (readonly [key: string, question: string])[] = [
+  ["1.goal", "What should get better, and for whom?"],
+  ["1.business-metric", "By which number would the business see it?"],
+  ["1.users.daily", "How many people use it a day?"],
+  ["1.requests.average", "How many requests arrive on average?"],
+  ["1.requests.peak", "How much more at the peak?"],
+  ["1.items.count", "How many things are there to choose from or to judge?"],
+  ["1.latency.p99", "How long may an answer take, for 99 of 100 requests?"],
+  ["1.labels.delay", "How long until one knows what was right?"],
+  ["1.budget", "What may it cost?"],
+  ["2.task", "What kind of task is it?"],
+  ["2.predict", "What does the model say, of what?"],
+  ["2.baseline.rule", "What is done today, or would be the simplest thing?"],
+  ["2.success.metric", "Which offline metric decides?"],
+  ["2.success.gain", "What is the smallest gain that pays?"],
+  ["2.metrics.online", "What moves online if it works?"],
+  ["3.time", "Which column says when something happened?"],
+  ["3.split.by", "How is the data split?"],
+  ["3.split.gap", "How long a gap stands between training and test?"],
+  ["5.seed", "Which seed do runs begin from?"],
+  ["5.slices", "Which groups are looked at on their own?"],
+  ["6.serving.mode", "Are answers made on request, or ahead of time?"],
+  ["6.serving.on-timeout", "What is answered when the model is late?"],
+  ["6.rollback", "How does one get back to the last model?"],
+  ["6.experiment.metric", "By which metric is the experiment decided?"],
+  ["7.retrain.every", "How often is it trained again?"],
+];
+
+/** Those that the schema knows, with what it says of them. */
+export function factsToAsk(): readonly AskedFact[] {
+  const known = new Map(
+    STEPS.flatMap(({ number, schema }) =>
+      describeKeys(schema).map((one): [string, KeyDescription] => [`${number}.${one.path}`, one]),
+    ),
+  );
+  return QUESTIONS.flatMap(([key, question]) => {
+    const described = known.get(key);
+    const step = Number(key[0]);
+    const schema = STEPS.find(({ number }) => number === step)?.schema;
+    if (described === undefined || schema === undefined) return [];
+    const at = schemasAt(schema, key.slice(2).split("."));
+    const choices = at.flatMap((one) => (one instanceof z.ZodEnum ? one.options.map(String) : []));
+    return [
+      {
+        key,
+        step,
+        question,
+        kind: described.kind || at.map(kindOf).join(" or "),
+        example: described.example,
+        about: described.description,
+        choices,
+        rules: RULES.filter(({ reads }) => reads.some((path) => isWithin(path, key))).length,
+      },
+    ];
+  });
+}
+
+/** Whether a rule that reads `path` reads the fact: the fact itself, a part of it, or the map that holds it. */
+function isWithin(path: string, key: string): boolean {
+  return path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`);
+}

@@ -1,0 +1,178 @@
+/** The designs of a project as the studio lists them: reviewed in the background, and again only where a file changed. */
+
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { newestRun } from "../../node/newest-run.ts";
+import { runsFolder } from "../../node/project-folder.ts";
+import { reviewText } from "../../note/review-text.ts";
+import { inOrderOfWork } from "../../review/order-of-work.ts";
+import type { Review } from "../../review/review.ts";
+
+/** Errors, warnings and advice of a step. */
+export interface StepCount {
+  readonly step: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly advice: number;
+}
+
+export interface ListedRun {
+  readonly id: string;
+  readonly verdict: string;
+  readonly value: string;
+  readonly bounds: string;
+  readonly simulated: boolean;
+}
+
+/** The finding to work off first. */
+export interface FirstFinding {
+  readonly message: string;
+  readonly line: number;
+  readonly consequence: string | undefined;
+  readonly severity: string;
+}
+
+export interface ListedDesign {
+  readonly path: string;
+  readonly title: string;
+  readonly changed: string;
+  readonly steps: readonly StepCount[];
+  readonly waived: number;
+  readonly first: FirstFinding | undefined;
+  /** Absent where there is none; `older` where another version wrote it. */
+  readonly run: ListedRun | "older" | undefined;
+}
+
+export interface DesignList {
+  /** Those reviewed so far, the last changed first. */
+  readonly designs: readonly ListedDesign[];
+  /** How many files are still to be read. */
+  readonly pending: number;
+}
+
+/** A project of more files than this is no project of notes; the rest is left out with a word. */
+const MOST_FILES = 5000;
+const DEEPEST = 8;
+const MOST_BYTES = 2 ** 20;
+const LEFT_OUT = new Set(["node_modules", "runs", "dist", "build", "history", "coverage", "vendor", "target"]);
+/** How long the server works on the list before it serves others again. */
+const SLICE_MS = 40;
+
+interface Known {
+  readonly stamp: string;
+  /** Undefined for a Markdown file that is no design. */
+  readonly design: ListedDesign | undefined;
+}
+
+/** A list that fills while it is asked for. */
+export function openDesignList(root: string): { list(): DesignList; close(): void } {
+  const known = new Map<string, Known>();
+  let waiting: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const work = (): void => {
+    timer = undefined;
+    const until = performance.now() + SLICE_MS;
+    while (waiting.length > 0 && performance.now() < until) {
+      const path = waiting.shift();
+      if (path !== undefined) known.set(path, { stamp: stampOf(root, path), design: describe(root, path) });
+    }
+    if (waiting.length > 0) timer = setTimeout(work, 5);
+  };
+  return {
+    list() {
+      const files = markdownBelow(root);
+      const there = new Set(files);
+      for (const path of known.keys()) if (!there.has(path)) known.delete(path);
+      waiting = files.filter((path) => known.get(path)?.stamp !== stampOf(root, path));
+      if (waiting.length > 0 && timer === undefined) work();
+      const designs = files
+        .flatMap((path) => known.get(path)?.design ?? [])
+        .toSorted((a, b) => (a.changed < b.changed ? 1 : a.changed > b.changed ? -1 : a.path < b.path ? -1 : 1));
+      return { designs, pending: waiting.length };
+    },
+    close: () => clearTimeout(timer),
+  };
+}
+
+function markdownBelow(root: string): string[] {
+  const found: string[] = [];
+  const walk = (folder: string, depth: number): void => {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch {
+      return;
+    }
+    for (const entry of entries) {
+      if (found.length >= MOST_FILES) return;
+      if (entry.name.startsWith(".") || LEFT_OUT.has(entry.name)) continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && depth < DEEPEST) walk(path, depth + 1);
+      if (entry.isFile() && entry.name.endsWith(".md")) found.push(relative(root, path).split(sep).join("/"));
+    }
+  };
+  walk(root, 0);
+  return found;
+}
+
+/** Changes with the file and with its newest run. */
+function stampOf(root: string, path: string): string {
+  const about = statSync(join(root, path), { throwIfNoEntry: false });
+  const runs = statSync(runsFolder(root, path), { throwIfNoEntry: false });
+  return `${about?.mtimeMs}:${about?.size}:${runs?.mtimeMs}`;
+}
+
+function describe(root: string, path: string): ListedDesign | undefined {
+  try {
+    const file = join(root, path);
+    const about = statSync(file);
+    if (about.size > MOST_BYTES) return undefined;
+    const text = readFileSync(file, "utf8");
+    const read = reviewText(text, path);
+    // A page of documentation may have headings like a design's; only facts, or a title that says so, make it one here.
+    if (read === undefined || (read.design === undefined && !/^#\s.*\bdesign\b/imu.test(text))) return undefined;
+    const { review, design } = read;
+    const [first] = inOrderOfWork(review.findings);
+    return {
+      path,
+      title: design?.front.title ?? /^#\s+(?<title>.+)$/mu.exec(text)?.groups?.title ?? path,
+      changed: about.mtime.toISOString(),
+      steps: countsOf(review),
+      waived: review.waived.length,
+      first: first && {
+        message: first.message,
+        line: first.at.start.line,
+        consequence: first.consequence,
+        severity: first.severity,
+      },
+      run: runOf(root, path),
+    };
+  } catch {
+    // A file that vanished or cannot be read is not listed; opening it by its path says why.
+    return undefined;
+  }
+}
+
+/** Findings that belong to no step stand under 0. */
+function countsOf({ findings }: Review): readonly StepCount[] {
+  return [0, 1, 2, 3, 4, 5, 6, 7].map((step) => {
+    const own = findings.filter(({ code }) => Number(/^HP(\d)/u.exec(code)?.[1] ?? 0) === step);
+    const count = (severity: string): number => own.filter((one) => one.severity === severity).length;
+    return { step, errors: count("error"), warnings: count("warning"), advice: count("advice") };
+  });
+}
+
+function runOf(root: string, path: string): ListedDesign["run"] {
+  if (!existsSync(runsFolder(root, path))) return undefined;
+  const newest = newestRun(root, path);
+  if (newest === undefined || newest === "older") return newest;
+  const { record } = newest;
+  const [row] = record.summary.ledger;
+  return {
+    id: "latest",
+    verdict: record.summary.headline.verdict,
+    value: row?.value ?? "",
+    bounds: row?.bounds ?? "",
+    simulated: record.data.simulated,
+  };
+}

@@ -1,0 +1,376 @@
+/** Practice as the studio serves it: a session that outlives its page and its process, each answer on the disk before it is shown. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { formatInUnit } from "../../core/format-quantity.ts";
+import { FailureError, unwrap } from "../../core/outcome.ts";
+import { writeFileAtomically } from "../../node/atomic-write.ts";
+import { newRecordId, openHistoryFolder, readHistoryFolder } from "../../node/history-folder.ts";
+import { readPreparedBank } from "../../node/prepared-bank.ts";
+import { reviewNote } from "../../note/review-note.ts";
+import { levelOnScale } from "../../practice/ability.ts";
+import { AREAS } from "../../practice/area.ts";
+import { dailySet } from "../../practice/daily-set.ts";
+import type { Grade } from "../../practice/grade.ts";
+import { answerOf, answerUnit, mistakesOf, writeAnswer } from "../../practice/grade-estimate.ts";
+import { readRubric } from "../../practice/grade-rubric.ts";
+import type { AnswerRecord, HistoryRecord } from "../../practice/history.ts";
+import { dueDay } from "../../practice/memory.ts";
+import { makePlan } from "../../practice/plan.ts";
+import type { PreparedQuestion } from "../../practice/prepare.ts";
+import { dayOf, foldHistory } from "../../practice/profile.ts";
+import { measureProgress } from "../../practice/progress.ts";
+import { cardOf } from "../../practice/question.ts";
+import { readNumber } from "../../practice/read-number.ts";
+import { type Asked, openSession, type PracticeSession } from "../../practice/session.ts";
+import { answerPrompt, askLines, revealLines } from "../../practice/sitting.ts";
+import { fillPlaces } from "../../practice/variant.ts";
+import type { StudioProject } from "./studio-project.ts";
+
+/** What the session's file holds: enough to go on after a kill. */
+const keptSchema = z.object({
+  mode: z.enum(["practice", "daily", "gauntlet"]),
+  count: z.int().min(1).max(100),
+  minutes: z.number().positive(),
+  area: z.string().optional(),
+  question: z.string().optional(),
+  seed: z.int(),
+  startedAt: z.number(),
+  /** Ids of the answers given in it. */
+  answers: z.array(z.string()),
+  hints: z.int().min(0),
+  askedAt: z.number(),
+});
+
+type Kept = z.output<typeof keptSchema>;
+
+export const startSchema = z.strictObject({
+  mode: z.enum(["practice", "daily", "gauntlet"]).default("practice"),
+  count: z.int().min(1).max(100).default(10),
+  minutes: z.number().min(1).max(600).default(20),
+  area: z.string().max(60).optional(),
+  question: z.string().max(120).optional(),
+});
+
+export const answerSchema = z.strictObject({
+  /** The question that the page shows: an answer to another one is refused, so that two tabs lose nothing. */
+  question: z.string().max(120),
+  typed: z.string().max(20_000),
+  confidence: z.number().min(0).max(1).optional(),
+  ticks: z.array(z.boolean()).max(40).optional(),
+});
+
+export type PracticeDesk = ReturnType<typeof openPracticeDesk>;
+
+/** `history/` and the session's file lie under the project's root. */
+export function openPracticeDesk({ root, now }: StudioProject) {
+  const file = join(root, ".heptad", "studio-practice.json");
+  let bankOnce: Promise<ReadonlyMap<string, PreparedQuestion>> | undefined;
+  let kept: Kept | undefined = readKept(file);
+  let session: PracticeSession | undefined;
+  const bank = (): Promise<ReadonlyMap<string, PreparedQuestion>> => {
+    bankOnce ??= readPreparedBank().then((all) => new Map(all.map((one) => [one.question.id, one])));
+    return bankOnce;
+  };
+  const keep = (change: Kept | undefined): void => {
+    kept = change;
+    writeFileAtomically(file, `${JSON.stringify(change ?? {})}\n`);
+  };
+  const records = (): readonly HistoryRecord[] => readHistoryFolder(root).records;
+  /** The session that is open, made anew from its file where the process was another one. */
+  const open = async (): Promise<PracticeSession | undefined> => {
+    if (session !== undefined || kept === undefined) return session;
+    const { mode, count, minutes, area, question, seed, startedAt, answers, hints } = kept;
+    const all = await bank();
+    const cards = [...all.values()]
+      .map(({ question: one }) => cardOf(one))
+      .filter((card) => (question === undefined ? card.kind !== "design" : card.id === question))
+      .filter((card) => area === undefined || card.area === area);
+    const history = records();
+    const own = new Set(answers);
+    session = openSession({
+      bank: all,
+      cards,
+      mode,
+      count,
+      question,
+      day: dayOf(new Date(startedAt).toISOString()),
+      seed,
+      records: history,
+      startedAt,
+      minutes,
+      answered: history.filter((one): one is AnswerRecord => one.type === "answer" && own.has(one.id)),
+    });
+    session.next(now().getTime());
+    for (let i = 0; i < hints; i++) session.hint();
+    return session;
+  };
+  const show = async () => {
+    const one = await open();
+    if (one === undefined || kept === undefined) return { session: null };
+    const at = now().getTime();
+    const asked = one.next(at);
+    const { mode, count, startedAt } = kept;
+    return {
+      session: {
+        mode,
+        count: kept.question === undefined ? count : 1,
+        minutes: Math.round((at - startedAt) / 60_000),
+        left: one.left(at) ?? null,
+        verdicts: one.answered.map(({ verdict }) => verdict),
+        level: levelOnScale(one.profile.ability),
+        uncertainty: 1.96 * Math.sqrt(one.profile.ability.general.variance),
+        asked: asked === undefined ? null : describeAsked(asked, one.isTimed),
+        summary: asked === undefined ? one.summary(at) : null,
+      },
+    };
+  };
+  const standing = async (question: string): Promise<{ one: PracticeSession; asked: Asked }> => {
+    const one = await open();
+    const asked = one?.next(now().getTime());
+    if (one !== undefined && asked?.sitting.prepared.question.id === question) return { one, asked };
+    throw new FailureError({
+      code: "other-question",
+      message: "another question stands by now: it was answered in another tab, or the time is up",
+      fix: "load the page again; what you typed stays in the field until then",
+    });
+  };
+  return {
+    show,
+    async start(order: z.output<typeof startSchema>) {
+      const all = await bank();
+      if (order.question !== undefined && !all.has(order.question))
+        throw new FailureError({ code: "unknown-question", message: "there is no question of this name" });
+      session = undefined;
+      const at = now().getTime();
+      keep({ ...order, seed: at % 2 ** 31, startedAt: at, answers: [], hints: 0, askedAt: at });
+      return show();
+    },
+    async stop() {
+      const one = await open();
+      const summary = one?.summary(now().getTime());
+      session = undefined;
+      keep(undefined);
+      return { summary: summary ?? null };
+    },
+    async hint(question: string) {
+      const { one } = await standing(question);
+      const hint = one.hint();
+      if (hint !== undefined && kept !== undefined) keep({ ...kept, hints: kept.hints + 1 });
+      return show();
+    },
+    /** What a number is read as while it is typed; says nothing of whether it is right. */
+    async read(question: string, typed: string) {
+      const { asked } = await standing(question);
+      return readTyped(asked, typed);
+    },
+    async answer({ question, typed, confidence, ticks }: z.output<typeof answerSchema>) {
+      const { one, asked } = await standing(question);
+      const { sitting } = asked;
+      const at = now();
+      const { kind } = sitting.prepared.question;
+      if ((kind === "explain" || kind === "design") && typed.trim() !== "" && ticks === undefined) {
+        const { points, misconceptions } = readRubric(sitting.prepared.question, typed);
+        return { rubric: points, misconceptions };
+      }
+      const { grade, record } = unwrap(
+        one.answer({
+          typed,
+          confidence,
+          ticks,
+          review: reviewNote,
+          seconds: Math.min(3600, (at.getTime() - (kept?.askedAt ?? at.getTime())) / 1000),
+          id: newRecordId(at),
+          at: at.toISOString(),
+        }),
+      );
+      const folder = unwrap(openHistoryFolder(root));
+      try {
+        folder.append(record);
+      } finally {
+        folder.close();
+      }
+      const before = one.profile;
+      one.keep(record, at.getTime());
+      if (kept !== undefined)
+        keep({ ...kept, answers: [...kept.answers, record.id], hints: 0, askedAt: now().getTime() });
+      const memory = one.profile.memories.get(record.question);
+      return {
+        graded: {
+          ...describeGraded(asked, grade, record),
+          again: memory === undefined ? null : dueDay(memory) - dayOf(at.toISOString()),
+          moved: levelOnScale(one.profile.ability) - levelOnScale(before.ability),
+        },
+        ...(await show()),
+      };
+    },
+    async today() {
+      const all = await bank();
+      const history = records();
+      const cards = [...all.values()].map(({ question }) => cardOf(question)).filter(({ kind }) => kind !== "design");
+      const day = dayOf(now().toISOString());
+      const profile = foldHistory(history);
+      const done = new Set(
+        history.flatMap((one) =>
+          one.type === "answer" && one.mode === "daily" && dayOf(one.at) === day ? [one.question] : [],
+        ),
+      );
+      const left = dailySet(history, cards, day, 10).filter(({ id }) => !done.has(id));
+      return {
+        answers: profile.answers.length,
+        level: levelOnScale(profile.ability),
+        uncertainty: 1.96 * Math.sqrt(profile.ability.general.variance),
+        minutes: left.reduce((sum, { id }) => sum + (all.get(id)?.question.minutes ?? 0), 0),
+        questions: left.map(({ id, area }) => ({
+          id,
+          title: all.get(id)?.question.title ?? id,
+          area: AREAS[area],
+          isReview: profile.memories.has(id),
+        })),
+        isOpen: kept !== undefined,
+      };
+    },
+    progress() {
+      const profile = foldHistory(records());
+      const progress = measureProgress(profile, dayOf(now().toISOString()));
+      return {
+        ...progress,
+        areas: progress.areas.map((one) => ({ ...one, title: AREAS[one.area] })),
+        plan: profile.plan ?? null,
+      };
+    },
+    async plan(until: string | undefined, hoursPerWeek: number, target: number) {
+      const history = records();
+      const profile = foldHistory(history);
+      const all = await bank();
+      const today = dayOf(now().toISOString());
+      const cards = [...all.values()].map(({ question }) => cardOf(question));
+      const stated = profile.plan;
+      if (until === undefined && stated === undefined) return { plan: null };
+      const options =
+        until === undefined && stated !== undefined
+          ? { until: dayOf(stated.until), hoursPerWeek: stated.hoursPerWeek, target: stated.target }
+          : { until: dayOf(until ?? ""), hoursPerWeek, target };
+      const plan = unwrap(makePlan(profile, cards, { today, ...options }));
+      if (until !== undefined) {
+        const folder = unwrap(openHistoryFolder(root));
+        try {
+          folder.append({
+            type: "plan",
+            id: newRecordId(now()),
+            at: now().toISOString(),
+            until,
+            hoursPerWeek,
+            target,
+          });
+        } finally {
+          folder.close();
+        }
+      }
+      return {
+        plan: {
+          ...plan,
+          until: new Date(options.until * 86_400_000).toISOString().slice(0, 10),
+          hoursPerWeek: options.hoursPerWeek,
+          weeks: plan.weeks.map((week) => ({
+            ...week,
+            firstDay: new Date(week.firstDay * 86_400_000).toISOString().slice(0, 10),
+            areas: week.areas.map(({ area, minutes }) => ({ title: AREAS[area], area, minutes })),
+          })),
+        },
+      };
+    },
+  };
+}
+
+function readKept(file: string): Kept | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const read = keptSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    return read.success ? read.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describeAsked({ sitting, number, reason, hintsShown }: Asked, isTimed: boolean) {
+  const { question } = sitting.prepared;
+  const { id, kind, area, level, minutes, title } = question;
+  const options = kind === "choose" || kind === "diagnose" ? question.options.map(({ text }) => text) : [];
+  return {
+    number,
+    id,
+    kind,
+    area: AREAS[area],
+    level,
+    minutes,
+    title,
+    reason,
+    isTimed,
+    many: (kind === "choose" || kind === "diagnose") && question.many === true,
+    options: options.length,
+    ask: sitting.variant.ask,
+    given: sitting.variant.given,
+    lines: askLines(sitting),
+    prompt: answerPrompt(sitting),
+    hints: sitting.hints.slice(0, hintsShown),
+    hintsLeft: isTimed ? 0 : sitting.hints.length - hintsShown,
+    canRead: "answer" in sitting.prepared,
+  };
+}
+
+function readTyped({ sitting: { prepared } }: Asked, typed: string) {
+  if (!("answer" in prepared) || typed.trim() === "") return { read: null };
+  const unit = answerUnit(prepared);
+  const read = readNumber(typed, unit);
+  if (!read.ok) return { read: null, why: read.failure.message };
+  const { value, notes } = read.value;
+  const [mantissa, exponent] = value.toExponential(3).split("e");
+  return {
+    read: formatInUnit(value, unit.text, unit.factor, { digits: 4 }),
+    inBase: Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? { mantissa, exponent: String(Number(exponent)) } : null,
+    notes,
+  };
+}
+
+function describeGraded({ sitting, hintsShown }: Asked, grade: Grade, record: AnswerRecord) {
+  return {
+    verdict: grade.verdict,
+    because: grade.because,
+    expected: grade.expected,
+    notes: grade.notes,
+    typed: record.typed,
+    confidence: record.confidence ?? null,
+    score: record.score,
+    question: record.question,
+    seed: record.seed,
+    ask: sitting.variant.ask,
+    lines: revealLines(sitting, grade, hintsShown),
+    ruler: rulerOf(sitting, record.typed),
+  };
+}
+
+/** Where the right answer, the typed one and the known slips lie on a logarithmic axis; null for what is no number. */
+function rulerOf({ prepared, variant }: Asked["sitting"], typed: string) {
+  if (!("answer" in prepared) || prepared.question.kind !== "estimate") return null;
+  const right = answerOf(prepared, variant);
+  const read = readNumber(typed, answerUnit(prepared));
+  const { mistakes } = prepared.question;
+  const slips = mistakesOf(prepared, variant).map((value, i) => ({
+    value,
+    why: fillPlaces(mistakes[i]?.why ?? "", variant.texts),
+  }));
+  if (!(right > 0)) return null;
+  const place = (value: number, label: string, role: string) => ({
+    value,
+    text: writeAnswer(prepared, value),
+    label,
+    role,
+  });
+  return [
+    place(right, "right", "right"),
+    ...(read.ok && read.value.value > 0 ? [place(read.value.value, "yours", "yours")] : []),
+    ...slips.filter(({ value }) => value > 0).map(({ value, why }) => place(value, why, "slip")),
+  ];
+}

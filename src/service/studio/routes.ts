@@ -1,0 +1,102 @@
+/** The addresses under /api: what each takes, checked, and which desk answers it. */
+
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { CONSEQUENCES } from "../../review/consequence.ts";
+import type { Events } from "./events.ts";
+import type { InterviewDesk } from "./interview-desk.ts";
+import { beginSchema, lineSchema } from "./interview-desk.ts";
+import type { LibraryDesk } from "./library-desk.ts";
+import type { openDesignList } from "./list-designs.ts";
+import { createNote, readNote, saveNote } from "./note-store.ts";
+import { answerSchema, type PracticeDesk, startSchema } from "./practice-desk.ts";
+import type { RunDesk } from "./run-desk.ts";
+import { newNote, newNoteSchema } from "./start-note.ts";
+import type { StudioProject } from "./studio-project.ts";
+
+export interface Desks {
+  readonly project: StudioProject;
+  readonly designs: ReturnType<typeof openDesignList>;
+  readonly runs: RunDesk;
+  readonly practice: PracticeDesk;
+  readonly interviews: InterviewDesk;
+  readonly library: LibraryDesk;
+  readonly events: Events;
+}
+
+const path = z.string().min(1).max(1000);
+const question = z.string().max(120);
+const text = z.string().max(2 ** 20);
+const pathQuery = z.object({ path });
+const day = z.iso.date();
+
+export function addRoutes(app: FastifyInstance, desks: Desks): void {
+  const { project, designs, runs, practice, interviews, library, events } = desks;
+
+  app.get("/api/designs", () => ({ ...designs.list(), consequences: CONSEQUENCES, run: runs.current ?? null }));
+  app.get("/api/note", ({ query }) => readNote(project, pathQuery.parse(query).path));
+  app.put("/api/note", ({ body }) => {
+    const asked = z.strictObject({ path, text, seen: z.string().max(64) }).parse(body);
+    return saveNote(project, asked.path, asked.text, asked.seen);
+  });
+  app.post("/api/note", ({ body }) => {
+    const asked = newNoteSchema.parse(body);
+    return newNote(project, asked, (where, written) => createNote(project, where, written));
+  });
+  app.get("/api/events", (request, reply) => events.open(request, reply));
+
+  app.get("/api/run", () => ({ run: runs.current ?? null }));
+  app.post("/api/run", ({ body }) => {
+    runs.start(z.strictObject({ path }).parse(body).path);
+    return { run: runs.current ?? null };
+  });
+  app.post("/api/run/stop", () => {
+    runs.stop();
+    return { run: runs.current ?? null };
+  });
+  app.get("/api/runs", ({ query }) => ({ runs: runs.list(pathQuery.parse(query).path) }));
+  app.get("/api/compare", async ({ query }) => {
+    const asked = z.object({ path, before: z.string(), after: z.string() }).parse(query);
+    const { before, after, differences, why } = await runs.compare(asked.path, asked.before, asked.after);
+    return { before: before.summary, after: after.summary, differences, why };
+  });
+
+  app.get("/api/practice", () => practice.show());
+  app.get("/api/practice/today", () => practice.today());
+  app.post("/api/practice/start", ({ body }) => practice.start(startSchema.parse(body)));
+  app.post("/api/practice/stop", () => practice.stop());
+  app.post("/api/practice/hint", ({ body }) => practice.hint(z.strictObject({ question }).parse(body).question));
+  app.post("/api/practice/read", ({ body }) => {
+    const asked = z.strictObject({ question, typed: z.string().max(2000) }).parse(body);
+    return practice.read(asked.question, asked.typed);
+  });
+  app.post("/api/practice/answer", ({ body }) => practice.answer(answerSchema.parse(body)));
+  app.get("/api/progress", () => practice.progress());
+  app.get("/api/plan", () => practice.plan(undefined, 5, 5));
+  app.post("/api/plan", ({ body }) => {
+    const asked = z
+      .strictObject({ until: day, hoursPerWeek: z.number().positive().max(100), target: z.number().min(1).max(6) })
+      .parse(body);
+    return practice.plan(asked.until, asked.hoursPerWeek, asked.target);
+  });
+
+  app.get("/api/interviews", () => ({ problems: interviews.problems(), interviews: interviews.list() }));
+  app.post("/api/interviews", ({ body }) => interviews.begin(beginSchema.parse(body)));
+  app.post("/api/interviews/line", ({ body }) => interviews.say(lineSchema.parse(body)));
+  const session = z.object({ session: z.string().max(160) });
+  app.get("/api/interviews/one", ({ query }) => interviews.show(session.parse(query).session));
+  app.post("/api/interviews/resume", ({ body }) => interviews.resume(session.parse(body).session));
+  app.get("/api/interviews/score", ({ query }) => interviews.score(session.parse(query).session));
+  app.get("/api/interviews/rubric", ({ query }) => ({
+    markdown: interviews.interviewerView(z.object({ problem: z.string().max(120) }).parse(query).problem),
+  }));
+
+  app.get("/api/library", ({ query }) => {
+    const asked = z.object({ q: z.string().max(200).default(""), kind: z.string().max(40).optional() }).parse(query);
+    return library.search(asked.q, asked.kind);
+  });
+  app.get("/api/library/page", ({ query }) => {
+    const asked = z.object({ kind: z.string().max(40), name: z.string().max(200) }).parse(query);
+    return library.page(asked.kind, asked.name);
+  });
+}

@@ -1,0 +1,194 @@
+/** Runs as the studio starts, watches, stops, lists and compares them: one at a time, each in a process of its own. */
+
+import { type ChildProcess, fork } from "node:child_process";
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { FailureError } from "../../core/outcome.ts";
+import { compareRuns } from "../../node/compare-runs.ts";
+import { runsFolder } from "../../node/project-folder.ts";
+import { readRunRecord } from "../../system/run-record.ts";
+import type { RunNews } from "./run-process.ts";
+import { notePath, type StudioProject } from "./studio-project.ts";
+
+export interface StageSeen {
+  readonly step: number;
+  readonly title: string;
+  readonly state: "now" | "done" | "kept";
+  readonly seconds: number | undefined;
+  /** When it last ran here. */
+  readonly usual: number | undefined;
+}
+
+/** The run that goes on, or the last one that went. */
+export interface RunSeen {
+  readonly path: string;
+  readonly startedAt: string;
+  readonly state: "running" | "stopping" | "done" | "stopped" | "failed";
+  readonly stages: readonly StageSeen[];
+  readonly run: string | undefined;
+  readonly message: string | undefined;
+}
+
+export interface EarlierRun {
+  readonly id: string;
+  readonly at: string;
+  readonly verdict: string;
+  readonly doubt: string;
+  readonly value: string;
+  readonly bounds: string;
+  readonly simulated: boolean;
+  /** Written by another version: its report can be read, its figures not compared. */
+  readonly isOlder: boolean;
+}
+
+export interface RunDesk {
+  readonly current: RunSeen | undefined;
+  start(path: string): void;
+  stop(): void;
+  /** Newest first. */
+  list(path: string): readonly EarlierRun[];
+  /** The report of a run as HTML; undefined where there is none. */
+  report(path: string, id: string): string | undefined;
+  compare(path: string, before: string, after: string): ReturnType<typeof compareRuns>;
+  close(): void;
+}
+
+const MOST_LISTED = 100;
+const RUN_NAME = /^(?:latest|[0-9a-f]{12})$/u;
+
+/** `changed` is called whenever something happened to the run. */
+export function openRunDesk(project: StudioProject, changed: () => void): RunDesk {
+  let child: ChildProcess | undefined;
+  let current: RunSeen | undefined;
+  const update = (change: Partial<RunSeen>): void => {
+    if (current !== undefined) current = { ...current, ...change };
+    changed();
+  };
+  const folderOf = (path: string): string => {
+    notePath(project.root, path);
+    return runsFolder(project.root, path);
+  };
+  const runFolder = (path: string, id: string): string => {
+    if (RUN_NAME.test(id)) return join(folderOf(path), id);
+    throw new FailureError({ code: "no-such-run", message: "there is no run of this name", where: id.slice(0, 40) });
+  };
+  return {
+    get current() {
+      return current;
+    },
+    start(path) {
+      const real = notePath(project.root, path);
+      if (child !== undefined)
+        throw new FailureError({
+          code: "busy",
+          message: `a run of ${current?.path} is going on`,
+          fix: "stop it, or wait: two at once would both be measured wrong",
+        });
+      current = {
+        path,
+        startedAt: project.now().toISOString(),
+        state: "running",
+        stages: [],
+        run: undefined,
+        message: undefined,
+      };
+      const process = fork(programOf(), [], { cwd: project.root, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+      child = process;
+      let errors = "";
+      process.stderr?.on("data", (part) => {
+        errors = `${errors}${String(part)}`.slice(-2000);
+      });
+      process.on("message", (news: RunNews) => update(seenAfter(current?.stages ?? [], news)));
+      process.once("close", () => {
+        child = undefined;
+        if (current?.state === "running" || current?.state === "stopping")
+          update({
+            state: "failed",
+            message: errors.trim() || "the run ended without a word; finished stages are kept",
+          });
+      });
+      process.send({ path: real });
+      changed();
+    },
+    stop() {
+      if (child === undefined) return;
+      // Asked twice, it ends at once: finished stages are stored, and no file is half written.
+      if (current?.state === "stopping") {
+        update({ state: "stopped" });
+        child.kill("SIGKILL");
+        return;
+      }
+      update({ state: "stopping" });
+      child.send({ stop: true });
+    },
+    list(path) {
+      const folder = folderOf(path);
+      if (!existsSync(folder)) return [];
+      return readdirSync(folder)
+        .filter((name) => RUN_NAME.test(name) && name !== "latest" && !lstatSync(join(folder, name)).isSymbolicLink())
+        .map((id) => ({ id, file: join(folder, id, "run.json") }))
+        .filter(({ file }) => existsSync(file))
+        .map((one) => ({ ...one, at: statSync(one.file).mtime.toISOString() }))
+        .toSorted((a, b) => (a.at < b.at ? 1 : -1))
+        .slice(0, MOST_LISTED)
+        .map(({ id, file, at }) => earlierRun(id, file, at));
+    },
+    report(path, id) {
+      const file = join(runFolder(path, id), "report.html");
+      return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+    },
+    compare: (path, before, after) => compareRuns(runFolder(path, before), runFolder(path, after)),
+    close: () => child?.kill("SIGKILL"),
+  };
+}
+
+function seenAfter(stages: readonly StageSeen[], news: RunNews): Partial<RunSeen> {
+  switch (news.news) {
+    case "starts": {
+      const { step, title, usual } = news;
+      return { stages: [...stages, { step, title, state: "now", seconds: undefined, usual }] };
+    }
+    case "ends": {
+      const { step, title, seconds, cached } = news;
+      const ended: StageSeen = { step, title, state: cached ? "kept" : "done", seconds, usual: undefined };
+      const others = stages.filter((one) => one.state !== "now");
+      return { stages: [...others, ended] };
+    }
+    case "done":
+      return { state: "done", run: basename(news.folder) };
+    case "stopped":
+      return { state: "stopped" };
+    case "failed":
+      return { state: "failed", message: `${news.message}${news.fix === undefined ? "" : `: ${news.fix}`}` };
+    default:
+      return news satisfies never;
+  }
+}
+
+function earlierRun(id: string, file: string, at: string): EarlierRun {
+  const blank = { id, at, verdict: "", doubt: "", value: "", bounds: "", simulated: false };
+  try {
+    const record = readRunRecord(JSON.parse(readFileSync(file, "utf8")));
+    if (record === undefined || record === "older") return { ...blank, isOlder: true };
+    const { headline, ledger } = record.summary;
+    const [row] = ledger;
+    return {
+      ...blank,
+      ...headline,
+      value: row?.value ?? "",
+      bounds: row?.bounds ?? "",
+      simulated: record.data.simulated,
+      isOlder: false,
+    };
+  } catch {
+    return { ...blank, isOlder: true };
+  }
+}
+
+/** Beside this file in the build. */
+function programOf(): string {
+  const here = import.meta.url;
+  const name = "run-process.js";
+  return fileURLToPath(new URL(here.endsWith(".ts") ? `../../../dist/src/service/studio/${name}` : `./${name}`, here));
+}

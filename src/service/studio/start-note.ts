@@ -1,0 +1,52 @@
+/** A new note: a problem in a sentence becomes a draft with the seven headings, whose facts are then asked for one by one. */
+
+import { z } from "zod";
+import { writeValue } from "../../design/set-fact.ts";
+import { STEPS } from "../../steps/design.ts";
+import type { StudioProject } from "./studio-project.ts";
+
+export const newNoteSchema = z.strictObject({
+  title: z.string().trim().min(1).max(120),
+  problem: z.string().trim().max(2000).default(""),
+  /** Whole text to begin with, such as a note that was imported. */
+  text: z
+    .string()
+    .max(2 ** 20)
+    .optional(),
+});
+
+/** Writes the note under designs/ and says where. */
+export function newNote(
+  { now }: StudioProject,
+  { title, problem, text }: z.output<typeof newNoteSchema>,
+  create: (path: string, text: string) => string,
+): { readonly path: string; readonly version: string } {
+  const slug = slugOf(title);
+  const path = `designs/${slug}.md`;
+  const written = text ?? draft(title, problem, slug, now().toISOString().slice(0, 10));
+  return { path, version: create(path, written) };
+}
+
+function draft(title: string, problem: string, system: string, date: string): string {
+  const sections = STEPS.map(({ number, title: heading }) => `## ${number}. ${heading}\n\n\`\`\`yaml\n\`\`\`\n`);
+  const quoted = problem === "" ? "" : `${problem.replaceAll(/\s+/gu, " ")}\n\n`;
+  const front = [
+    "---",
+    "heptad: 1",
+    `title: ${writeValue(title)}`,
+    `system: ${system}`,
+    "status: draft",
+    `date: ${date}`,
+    "---",
+  ];
+  return `${front.join("\n")}\n\n# ${title.replaceAll(/\s+/gu, " ")}\n\n${quoted}${sections.join("\n")}`;
+}
+
+function slugOf(title: string): string {
+  const plain = title.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
+  const slug = plain
+    .replaceAll(/[^a-z0-9]+/gu, "-")
+    .replaceAll(/^-+|-+$/gu, "")
+    .slice(0, 60);
+  return slug === "" ? "design" : slug;
+}

@@ -1,0 +1,35 @@
+/** The file changed on the disk while it was being written here: both texts side by side, and nothing chosen. */
+
+import type { NoteAnswer } from "../../answers.ts";
+import type { Note } from "./use-note.ts";
+
+export function Conflict({ note, disk }: { readonly note: Note; readonly disk: NoteAnswer }) {
+  const at = new Date(disk.changed).toTimeString().slice(0, 5);
+  const mine = note.text ?? "";
+  const [before, after] = [mine, disk.text].map((text) => text.split("\n"));
+  const first = before.findIndex((line, i) => line !== after[i]);
+  const from = Math.max(0, (first < 0 ? before.length : first) - 2);
+  return (
+    <div className="conflict" role="alertdialog" aria-label="The file changed on disk">
+      <p>
+        <b>The file changed on disk at {at}.</b> Both texts, from line {from + 1}:
+      </p>
+      <div className="both">
+        <section>
+          <h2>Here</h2>
+          <pre tabIndex={0}>{before.slice(from, from + 30).join("\n")}</pre>
+          <button className="btn" type="button" onClick={() => note.settle(mine, disk)}>
+            Keep what stands here
+          </button>
+        </section>
+        <section>
+          <h2>On disk</h2>
+          <pre tabIndex={0}>{after.slice(from, from + 30).join("\n")}</pre>
+          <button className="btn" type="button" onClick={() => note.settle(disk.text, disk)}>
+            Take what the disk holds
+          </button>
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,310 @@
+/** Runs of a note: start, watch its stages, stop; its report in place; the earlier ones, and two of them compared. */
+
+import { useState } from "react";
+import type { CompareAnswer, EarlierRun, RunSeen } from "../../answers.ts";
+import { get, post, type Wrong, wrongOf } from "../../api.ts";
+import { FailureLine } from "../../parts/failure.tsx";
+import { Mark } from "../../parts/mark.tsx";
+import { useAnswer } from "../../parts/use-answer.ts";
+import { useEvents } from "../../parts/use-events.ts";
+import { plural, sentence, when } from "../../parts/words.tsx";
+import type { PlainReview } from "../../worker/messages.ts";
+
+export interface RunPanelProps {
+  readonly path: string;
+  readonly review: PlainReview | undefined;
+  readonly showReview: () => void;
+}
+
+const STEPS = ["", "Requirements", "Framing", "Data", "Model", "Evaluation", "Deployment", "Monitoring"];
+
+export function RunPanel({ path, review, showReview }: RunPanelProps) {
+  const current = useAnswer("run", () => get<{ run: RunSeen | null }>("/api/run"));
+  const earlier = useAnswer(path, () => get<{ runs: readonly EarlierRun[] }>("/api/runs", { path }));
+  const [live, setLive] = useState<RunSeen>();
+  const [wrong, setWrong] = useState<Wrong>();
+  const [open, setOpen] = useState<string>();
+  useEvents(undefined, {
+    run: (data) => {
+      const seen = readRun(data);
+      setLive(seen);
+      if (seen !== undefined && seen.state !== "running") earlier.reload();
+      if (seen?.state === "done" && seen.path === path) setOpen(seen.run);
+    },
+  });
+  const seen = live ?? current.answer?.run ?? undefined;
+  const isBusy = seen?.state === "running" || seen?.state === "stopping";
+  const act = async (address: string, body: unknown): Promise<void> => {
+    try {
+      const { run } = await post<{ run: RunSeen | null }>(address, body);
+      setLive(run ?? undefined);
+      setWrong(undefined);
+    } catch (error) {
+      setWrong(wrongOf(error));
+    }
+  };
+  const errors =
+    review?.findings.filter(({ severity, consequence }) => severity === "error" && consequence === "false-figures")
+      .length ?? 0;
+  const runs = earlier.answer?.runs ?? [];
+  return (
+    <>
+      {seen !== undefined && seen.path === path && seen.state !== "done" ? (
+        <Live run={seen} stop={() => act("/api/run/stop", {})} />
+      ) : (
+        <p className="lead">{leadOf(runs, errors)}</p>
+      )}
+      {!isBusy && (
+        <p className="acts">
+          {errors > 0 && (
+            <button className="btn first" type="button" onClick={showReview}>
+              Mend {errors === 1 ? "it" : `the ${errors}`} first
+            </button>
+          )}
+          <button className={errors > 0 ? "btn" : "btn first"} type="button" onClick={() => act("/api/run", { path })}>
+            {errors > 0 ? "Run it all the same" : seen?.state === "stopped" ? "Go on" : "Run it"}
+          </button>
+          <span className="small q3">Only what changed runs again; what is finished is kept.</span>
+        </p>
+      )}
+      {isBusy && seen.path !== path && (
+        <p className="txt">A run of {seen.path} is going on; two at once would both be measured wrong.</p>
+      )}
+      <FailureLine wrong={wrong ?? earlier.wrong} />
+      {open !== undefined && <Report path={path} run={open} close={() => setOpen(undefined)} />}
+      <Earlier path={path} runs={runs} open={setOpen} />
+    </>
+  );
+}
+
+function leadOf(runs: readonly EarlierRun[], errors: number): string {
+  const doubt = errors === 0 ? "" : ` ${plural(errors, "error")} in the note would make its figures false.`;
+  const [last] = runs;
+  if (last === undefined) return `This note has not been run.${doubt}`;
+  if (last.isOlder) return `The last run was written by another version.${doubt}`;
+  return `${last.verdict} ${last.doubt}${doubt}`;
+}
+
+function Live({ run, stop }: { readonly run: RunSeen; readonly stop: () => void }) {
+  const { stages, state, message } = run;
+  const now = stages.find((stage) => stage.state === "now");
+  const isBusy = state === "running" || state === "stopping";
+  const said =
+    state === "failed"
+      ? `The run failed: ${message ?? ""}`
+      : state === "stopped"
+        ? "Stopped. What is finished is kept; the next run goes on from there."
+        : state === "stopping"
+          ? "Stopping after this stage."
+          : now === undefined
+            ? "The run begins."
+            : `Step ${now.step} of 7: ${now.title}.${now.usual === undefined ? "" : ` About ${Math.max(1, Math.round(now.usual))} s.`}`;
+  return (
+    <>
+      <p className="lead" role="status">
+        {said}
+      </p>
+      {isBusy && (
+        <p className="acts">
+          <button className="btn" type="button" onClick={stop}>
+            {state === "stopping" ? "Stop at once" : "Stop"}
+          </button>
+          <span className="small q3">What is finished is kept; the next run goes on from there.</span>
+        </p>
+      )}
+      <table className="stages">
+        {[1, 2, 3, 4, 5, 6, 7]
+          .filter((step) => stages.some((stage) => stage.step === step))
+          .map((step) => (
+            <tbody key={step}>
+              <tr className="g">
+                <th scope="row">{step}</th>
+                <td colSpan={2}>
+                  <b>{STEPS[step]}</b>
+                </td>
+              </tr>
+              {stages
+                .filter((stage) => stage.step === step)
+                .map((stage) => (
+                  <tr key={stage.title} className={stage.state === "now" ? "now" : "ok"}>
+                    <td>
+                      {stage.state === "now" ? <span className="spin" aria-hidden="true" /> : <Mark state="ok" />}
+                    </td>
+                    <td>{stage.title}</td>
+                    <td className="num">
+                      {stage.state === "kept" ? (
+                        <span className="q3">kept</span>
+                      ) : stage.seconds === undefined ? (
+                        "now"
+                      ) : (
+                        `${stage.seconds.toFixed(1)} s`
+                      )}
+                    </td>
+                  </tr>
+                ))}
+            </tbody>
+          ))}
+      </table>
+    </>
+  );
+}
+
+function Report({ path, run, close }: { readonly path: string; readonly run: string; readonly close: () => void }) {
+  const address = `/report?${new URLSearchParams({ path, run })}`;
+  return (
+    <section className="in-place" aria-label="The report">
+      <p className="acts">
+        <b>Report of run {run}</b>
+        <a className="btn quiet" href={address} target="_blank" rel="noopener">
+          On a page of its own
+        </a>
+        <button className="btn quiet" type="button" onClick={close}>
+          Close
+        </button>
+      </p>
+      <iframe title={`Report of run ${run}`} src={address} sandbox="" />
+    </section>
+  );
+}
+
+interface EarlierProps {
+  readonly path: string;
+  readonly runs: readonly EarlierRun[];
+  readonly open: (run: string) => void;
+}
+
+function Earlier({ path, runs, open }: EarlierProps) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [compared, setCompared] = useState<CompareAnswer>();
+  const [wrong, setWrong] = useState<Wrong>();
+  if (runs.length === 0) return null;
+  const compare = async (): Promise<void> => {
+    // The older one is what the newer one is held against.
+    const [after, before] = runs.filter(({ id }) => chosen.includes(id));
+    try {
+      setCompared(await get<CompareAnswer>("/api/compare", { path, before: before.id, after: after.id }));
+      setWrong(undefined);
+    } catch (error) {
+      setWrong(wrongOf(error));
+    }
+  };
+  return (
+    <>
+      <h2>Earlier runs</h2>
+      <table className="all runs">
+        <tbody>
+          {runs.map(({ id, at, value, bounds, verdict, isOlder, simulated }) => (
+            <tr key={id}>
+              <td>
+                <input
+                  type="checkbox"
+                  aria-label={`compare run ${id}`}
+                  disabled={isOlder}
+                  checked={chosen.includes(id)}
+                  onChange={(event) =>
+                    setChosen(event.target.checked ? [...chosen, id].slice(-2) : chosen.filter((one) => one !== id))
+                  }
+                />
+              </td>
+              <td>
+                <button className="lnk" type="button" onClick={() => open(id)}>
+                  {id}
+                </button>
+              </td>
+              <td className={isOlder ? "q2" : undefined}>
+                {isOlder ? "written by another version" : value === "" ? verdict : value}{" "}
+                <span className="bounds">{bounds}</span> {simulated && <span className="q3">simulated</span>}
+              </td>
+              <td className="num q3">{when(at)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="acts">
+        <button className="btn" type="button" disabled={chosen.length !== 2} onClick={compare}>
+          Compare the two
+        </button>
+        <span className="small q3">Runs of the same data and split are compared request by request.</span>
+      </p>
+      <FailureLine wrong={wrong} />
+      {compared !== undefined && <Compared compared={compared} />}
+    </>
+  );
+}
+
+function Compared({ compared: { differences, why, before, after } }: { readonly compared: CompareAnswer }) {
+  return (
+    <section aria-label="The two runs compared">
+      <h2>Side by side</h2>
+      <table className="all compared">
+        <thead>
+          <tr>
+            <th scope="col">Question</th>
+            <th scope="col">Before</th>
+            <th scope="col">After</th>
+          </tr>
+        </thead>
+        <tbody>
+          {after.ledger.map(({ question, verdict, value, bounds }, i) => (
+            <tr key={question}>
+              <th scope="row">{question}</th>
+              <td>
+                {before.ledger[i]?.verdict} {before.ledger[i]?.value}{" "}
+                <span className="bounds">{before.ledger[i]?.bounds}</span>
+              </td>
+              <td>
+                {verdict} {value} <span className="bounds">{bounds}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {why !== "" && <p className="txt">Not paired: {why}.</p>}
+      {differences.length > 0 && (
+        <>
+          <h2>
+            After minus before, request by request <span className="q3">95 % intervals</span>
+          </h2>
+          <table className="all compared">
+            <tbody>
+              {differences.map(({ name, subject, slice, value, interval, n }) => (
+                <tr key={`${name} ${subject} ${slice}`}>
+                  <th scope="row">
+                    {sentence(subject)} {slice !== "all" && slice}
+                  </th>
+                  <td>{name}</td>
+                  <td className="num">
+                    {signed(value, interval)}{" "}
+                    <span className="bounds">
+                      {interval === null ? "" : `[${interval.map((one) => plainNumber(one, interval)).join(", ")}]`}
+                    </span>
+                  </td>
+                  <td className="num q3">{n === null ? "" : `n ${n.toLocaleString("en")}`}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Half the width of the interval keeps two digits, and so do the value and both bounds. */
+function decimals(interval: readonly [number, number] | null): number {
+  const half = interval === null ? 0.01 : Math.abs(interval[1] - interval[0]) / 2;
+  return half > 0 ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(half)))) : 3;
+}
+
+function plainNumber(value: number, interval: readonly [number, number] | null): string {
+  return value.toFixed(decimals(interval)).replace("-", "−");
+}
+
+function signed(value: number, interval: readonly [number, number] | null): string {
+  return `${value > 0 ? "+" : ""}${plainNumber(value, interval)}`;
+}
+
+function readRun(data: unknown): RunSeen | undefined {
+  // The server's own event: what it sends is what `/api/run` answers.
+  return data === null ? undefined : (data as RunSeen);
+}

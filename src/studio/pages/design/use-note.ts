@@ -1,0 +1,177 @@
+/** The note of a page: loaded, reviewed as one types, saved by itself, and never written over what the disk holds. */
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { NoteAnswer, SavedAnswer } from "../../answers.ts";
+import { get, put, type Wrong, wrongOf } from "../../api.ts";
+import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
+import { useEvents } from "../../parts/use-events.ts";
+import { askWorker } from "../../worker/ask-worker.ts";
+import type { PlainFinding, PlainReview } from "../../worker/messages.ts";
+
+/** After the last key, before the note is written. */
+const SAVE_MS = 400;
+
+export interface Note {
+  readonly path: string;
+  /** Undefined until it is loaded. */
+  readonly text: string | undefined;
+  readonly review: PlainReview | undefined;
+  readonly saved: string;
+  readonly wrong: Wrong | undefined;
+  /** What the disk holds, where it is neither what was loaded nor what stands here. */
+  readonly conflict: NoteAnswer | undefined;
+  /** Another text, typed or written by a mend. */
+  change(text: string): void;
+  mend(finding: PlainFinding): void;
+  /** Ends a conflict with the text that was chosen. */
+  settle(text: string, disk: NoteAnswer): void;
+}
+
+export function useNote(path: string): Note {
+  const [text, setText] = useState<string>();
+  const [review, setReview] = useState<PlainReview>();
+  const [saved, setSaved] = useState("");
+  const [wrong, setWrong] = useState<Wrong>();
+  const [conflict, setConflict] = useState<NoteAnswer>();
+  const seen = useRef("");
+  const latest = useRef<string | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isSaving = useRef(false);
+  const keep = `note:${path}`;
+
+  const accept = useCallback((next: string): void => {
+    latest.current = next;
+    setText(next);
+    // One review at a time is asked for: only the text that stands when the last one is done is read.
+    queueReview(next, (done, ofText) => {
+      if (latest.current === ofText) setReview(done);
+    });
+  }, []);
+
+  const save = useCallback(async (): Promise<void> => {
+    const now = latest.current;
+    if (now === undefined || isSaving.current) return;
+    isSaving.current = true;
+    try {
+      const answer = await put<SavedAnswer>("/api/note", { path, text: now, seen: seen.current });
+      setWrong(undefined);
+      if (answer.saved) {
+        seen.current = answer.version;
+        if (latest.current === now) {
+          dropText(keep);
+          setSaved("saved");
+        }
+      } else {
+        setConflict(answer.disk);
+        setSaved("not saved");
+      }
+    } catch (error) {
+      setWrong(wrongOf(error));
+      setSaved("kept in this browser");
+    } finally {
+      isSaving.current = false;
+    }
+    if (latest.current !== now) timer.current = setTimeout(save, SAVE_MS);
+  }, [path, keep]);
+
+  const change = useCallback(
+    (next: string): void => {
+      if (next === latest.current) return;
+      accept(next);
+      keepText(keep, JSON.stringify({ text: next, seen: seen.current }));
+      setSaved("");
+      clearTimeout(timer.current);
+      timer.current = setTimeout(save, SAVE_MS);
+    },
+    [accept, save, keep],
+  );
+
+  const load = useCallback(async (): Promise<void> => {
+    try {
+      const disk = await get<NoteAnswer>("/api/note", { path });
+      setWrong(undefined);
+      const isFirst = latest.current === undefined;
+      const own = isFirst ? readKept(keptText(keep)) : undefined;
+      if (own !== undefined && own.text !== disk.text) {
+        // Typed, and not on the disk yet: the tab was closed or the server was killed.
+        seen.current = own.seen;
+        accept(own.text);
+        await save();
+        return;
+      }
+      if (isFirst || (disk.version !== seen.current && keptText(keep) === undefined)) {
+        seen.current = disk.version;
+        accept(disk.text);
+        setSaved(isFirst ? "saved" : "read again from the disk");
+        return;
+      }
+      if (disk.version !== seen.current && disk.text !== latest.current) setConflict(disk);
+    } catch (error) {
+      setWrong(wrongOf(error));
+    }
+  }, [path, keep, accept, save]);
+
+  useEffect(() => {
+    void load();
+    return () => clearTimeout(timer.current);
+  }, [load]);
+  useEvents(path, { note: () => void load(), back: () => void (keptText(keep) === undefined ? load() : save()) });
+
+  return {
+    path,
+    text,
+    review,
+    saved,
+    wrong,
+    conflict,
+    change,
+    mend({ edits }) {
+      if (latest.current !== undefined) change(withEdits(latest.current, edits));
+    },
+    settle(chosen, disk) {
+      seen.current = disk.version;
+      setConflict(undefined);
+      accept(chosen);
+      keepText(keep, JSON.stringify({ text: chosen, seen: disk.version }));
+      void save();
+    },
+  };
+}
+
+/** From the last to the first, so that places stay true. */
+function withEdits(text: string, edits: PlainFinding["edits"]): string {
+  return [...edits]
+    .sort((a, b) => b.from - a.from)
+    .reduce((done, { from, to, text: put }) => done.slice(0, from) + put + done.slice(to), text);
+}
+
+function readKept(kept: string | undefined): { text: string; seen: string } | undefined {
+  try {
+    const read = JSON.parse(kept ?? "null");
+    return typeof read?.text === "string" && typeof read?.seen === "string" ? read : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+let waiting: { text: string; done: (review: PlainReview, text: string) => void } | undefined;
+let isReviewing = false;
+
+function queueReview(text: string, done: (review: PlainReview, text: string) => void): void {
+  waiting = { text, done };
+  if (!isReviewing) void reviewNext();
+}
+
+async function reviewNext(): Promise<void> {
+  isReviewing = true;
+  while (waiting !== undefined) {
+    const { text, done } = waiting;
+    waiting = undefined;
+    try {
+      done(await askWorker("review", { text }), text);
+    } catch {
+      // A text that the review cannot read leaves the last findings standing; the next key asks again.
+    }
+  }
+  isReviewing = false;
+}

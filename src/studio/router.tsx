@@ -1,0 +1,67 @@
+/** Which page is shown: the address says it, and nothing else does. */
+
+import { type ReactNode, useSyncExternalStore } from "react";
+
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  addEventListener("popstate", listener);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener("popstate", listener);
+  };
+}
+
+export interface Place {
+  readonly page: string;
+  readonly query: URLSearchParams;
+}
+
+export function usePlace(): Place {
+  const address = useSyncExternalStore(subscribe, () => location.pathname + location.search);
+  const url = new URL(address, location.origin);
+  return { page: url.pathname, query: url.searchParams };
+}
+
+/** Goes there without loading the page anew. */
+export function go(address: string, isReplaced = false): void {
+  if (isReplaced) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  for (const listener of listeners) listener();
+  if (!isReplaced) scrollTo(0, 0);
+}
+
+export interface LinkProps {
+  readonly to: string;
+  readonly className?: string;
+  readonly isCurrent?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Link({ to, className, isCurrent, children }: LinkProps) {
+  return (
+    <a
+      href={to}
+      className={className}
+      aria-current={isCurrent === true ? "page" : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+        event.preventDefault();
+        go(to);
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+/** The address of a design's page. */
+export function designAddress(path: string, tab?: string, line?: number): string {
+  const query = new URLSearchParams({
+    path,
+    ...(tab === undefined ? {} : { tab }),
+    ...(line === undefined ? {} : { line: String(line) }),
+  });
+  return `/design?${query}`;
+}

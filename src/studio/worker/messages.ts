@@ -1,0 +1,126 @@
+/** What the page and the review's worker say to each other. */
+
+export interface PlainEdit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+export interface PlainFinding {
+  readonly code: string;
+  readonly name: string;
+  readonly severity: "error" | "warning" | "advice";
+  readonly message: string;
+  readonly label: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly consequence: string;
+  readonly step: number;
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+  readonly edits: readonly PlainEdit[];
+}
+
+export interface PlainReview {
+  /** In the order of work. */
+  readonly findings: readonly PlainFinding[];
+  readonly waived: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly message: string;
+    readonly reason: string;
+  }[];
+  readonly waiting: readonly { readonly code: string; readonly name: string; readonly missing: readonly string[] }[];
+  /** False where the text is no design at all. */
+  readonly isDesign: boolean;
+  readonly fromProse: boolean;
+}
+
+export interface PlainAnswer {
+  readonly sheet: string;
+  readonly title: string;
+  readonly step: number;
+  readonly value: string;
+  readonly derivation: string;
+  readonly assumptions: readonly { readonly input: string; readonly text: string; readonly why: string }[];
+  readonly limits: readonly { readonly words: string; readonly isBroken: boolean; readonly share: number }[];
+  readonly dominant: string;
+}
+
+export interface PlainInput {
+  readonly key: string;
+  readonly about: string;
+  readonly text: string;
+  readonly value: number;
+  /** As it would be written at the slider's place. */
+  readonly moved: string | undefined;
+}
+
+export interface PlainEstimate {
+  readonly troubles: readonly string[];
+  readonly answers: readonly PlainAnswer[];
+  readonly missing: readonly { readonly key: string; readonly example: string; readonly about: string }[];
+  readonly inputs: readonly PlainInput[];
+  readonly drawing:
+    | { readonly row: string; readonly column: string; readonly alone: string; readonly mermaid: string }
+    | undefined;
+}
+
+export interface PlainFact {
+  readonly key: string;
+  readonly step: number;
+  readonly question: string;
+  readonly kind: string;
+  readonly example: string;
+  readonly about: string;
+  readonly choices: readonly string[];
+  readonly rules: number;
+}
+
+/** What is asked; every kind has its answer. */
+export interface Orders {
+  review: { text: string };
+  /** Codes that the mend of each finding clears besides its own. */
+  effects: { text: string; most: number };
+  estimate: { text: string; moved: readonly (readonly [key: string, factor: number])[] };
+  complete: { text: string; offset: number };
+  hover: { text: string; offset: number };
+  explain: { code: string };
+  set: { text: string; facts: readonly (readonly [key: string, value: string])[] };
+  ask: { text: string; step: number; question: string };
+  facts: Record<string, never>;
+  waive: { text: string; name: string; reason: string };
+}
+
+export interface Answers {
+  review: PlainReview;
+  effects: readonly { readonly code: string; readonly from: number; readonly clears: readonly string[] }[];
+  estimate: PlainEstimate | undefined;
+  complete: readonly {
+    readonly label: string;
+    readonly insert: string;
+    readonly kind: string;
+    readonly detail: string;
+  }[];
+  hover: string | undefined;
+  explain: string | undefined;
+  set: { readonly text: string } | { readonly wrong: string; readonly fix: string };
+  ask: { readonly text: string };
+  facts: readonly PlainFact[];
+  waive: { readonly text: string } | { readonly wrong: string; readonly fix: string };
+}
+
+export type Kind = keyof Orders;
+
+export interface Order<K extends Kind = Kind> {
+  readonly id: number;
+  readonly kind: K;
+  readonly order: Orders[K];
+}
+
+export interface Reply<K extends Kind = Kind> {
+  readonly id: number;
+  readonly answer?: Answers[K];
+  readonly wrong?: string;
+}

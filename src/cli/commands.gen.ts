@@ -103,4 +103,9 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     summary: "search patterns, rules, formulas, questions, problems and works",
     load: async () => (await import("./commands/search.ts")).command,
   },
+  {
+    name: "studio",
+    summary: "the whole of Heptad in one page of your browser: write, estimate, run, practise",
+    load: async () => (await import("./commands/studio.ts")).command,
+  },
 ];

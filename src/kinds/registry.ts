@@ -6,8 +6,9 @@ import { binaryClassification } from "./binary-classification/binary-classificat
 import { fraudDetection } from "./fraud-detection/fraud-detection.ts";
 import type { Kind } from "./kind.ts";
 import { recommendation } from "./recommendation/recommendation.ts";
+import { visualSearch } from "./visual-search/visual-search.ts";
 
-export const KINDS: readonly Kind[] = [recommendation, fraudDetection, binaryClassification];
+export const KINDS: readonly Kind[] = [recommendation, fraudDetection, binaryClassification, visualSearch];
 
 /** The kind of that name. Any other system can be reviewed, estimated and practised, but not run. */
 export function findKind(system: string): Outcome<Kind> {

@@ -19,6 +19,7 @@ import { codeVersion, programVersion, resultVersion } from "./code-version.ts";
 import { type Duckdb, openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { createKernelPool, defaultThreads, type NodeKernelPool } from "./kernel-pool.ts";
+import { createPictureReader } from "./pictures.ts";
 import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from "./project-folder.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { createDiskStore } from "./result-store.ts";
@@ -161,6 +162,7 @@ async function openEnvironment({
       workers ??= createKernelPool(threads);
       return workers;
     },
+    pictures: createPictureReader(),
     progress: progress ?? (() => undefined),
     stopwatch: { now: () => performance.now() / 1000 },
     digest: async (text) => createHash("sha256").update(text).digest("hex"),

@@ -34,6 +34,26 @@ export interface InputFiles {
   fingerprint(paths: readonly string[]): Promise<string>;
 }
 
+/** A picture as it was decoded: `pixels` has size x size places of three bytes, row after row. */
+export type DecodedPicture =
+  | {
+      readonly ok: true;
+      readonly pixels: Uint8Array;
+      /** What had to be done beyond resizing: `turned by its EXIF mark`, `transparency laid on white`. */
+      readonly repairs: readonly string[];
+    }
+  | { readonly ok: false; readonly reason: string };
+
+/** Pictures at the edge: files decoded to raw bytes of one size. */
+export interface PictureReader {
+  /** The file's picture, stretched to size x size. Refuses what is broken, and by its header what is too large to unpack. */
+  decode(path: string, size: number): Promise<DecodedPicture>;
+  /** All bytes of a file, unpacked where it is gzip. Throws a `FailureError`. */
+  bytes(path: string): Promise<Uint8Array>;
+  /** Raw bytes as a JPEG in a data URL, for a page. */
+  thumbnail(pixels: Uint8Array, size: number, side: number): Promise<string>;
+}
+
 /** How far a stage is: shown live, never stored. `done` and `total` in units of the stage's own. */
 export type Progress = (message: string, done?: number, total?: number) => void;
 
@@ -47,6 +67,8 @@ export interface Environment {
   readonly files: InputFiles;
   /** Threads for kernels; undefined runs everything in place with the same results. */
   readonly pool: KernelPool | undefined;
+  /** Undefined where pictures cannot be decoded (a page in a browser, most tests). */
+  readonly pictures?: PictureReader;
   readonly progress: Progress;
   readonly stopwatch: Stopwatch;
   /** SHA-256 of a text, in hexadecimal. */

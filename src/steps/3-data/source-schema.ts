@@ -121,6 +121,7 @@ export const repairSchema = facts("What is done about dirty rows; each repair is
     ["drop", "error"],
     "Text where a number or a moment belongs, or a row of another length",
   ).optional(),
+  "bad-picture": oneOf(["drop", "error"], "A photo that is broken or far too large").optional(),
   missing: oneOf(["drop", "error"], "A row without its identifier or its value").optional(),
   range: z.tuple([z.number(), z.number()]).meta({ description: "Smallest and largest allowed value" }).optional(),
 });

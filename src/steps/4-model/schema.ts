@@ -46,6 +46,14 @@ const recommenderParameters = {
   "learning-rate": z.number().gt(0).max(1).meta({ description: "Shrinkage of each tree or step" }).optional(),
 };
 
+/** Parameters of a network over pictures. */
+const pictureParameters = {
+  size: integer("Pictures: side that photos are resized to", 8, 512).optional(),
+  width: integer("Pictures: filters of the network's first layer", 1, 1024).optional(),
+  batch: integer("Pictures: photos of a training step", 2, 4096).optional(),
+  loss: oneOf(["cross-entropy", "triplet"], "Pictures: what training minimises").optional(),
+};
+
 const sourceQuota = facts("A further source of candidates", {
   model: text("als, ease, item-knn, most-popular, content, two-tower"),
   quota: integer("Candidates it may add", 1),
@@ -59,12 +67,13 @@ const stage = facts("One stage of the model, in the order of serving", {
     "What it does; the name decides where absent",
   ).optional(),
   model: text(
-    "als, ease, item-knn, most-popular, content, two-tower, gbdt, logistic-regression, mlp, rules, isolation-forest",
+    "als, ease, item-knn, most-popular, content, two-tower, gbdt, logistic-regression, mlp, rules, isolation-forest, cnn",
   ).optional(),
   rule: text("A rule in place of a model, such as mmr").optional(),
   keep: quantity("count", "How many it hands on").optional(),
   in: quantity("count", "How many it receives; the stage before decides where absent").optional(),
   ...recommenderParameters,
+  ...pictureParameters,
   index: indexChoice.optional(),
   sources: z.array(sourceQuota).meta({ description: "Further sources, merged with quotas" }).optional(),
   objective: oneOf(["lambdarank", "log-loss", "squared-error", "focal"], "What training minimises").optional(),

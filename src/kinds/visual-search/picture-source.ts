@@ -1,0 +1,269 @@
+/** Where the photos come from: a folder of classes, a list of files, IDX files or the simulated catalogue; and reading them. */
+
+import { fileName } from "../../core/file-name.ts";
+import { FailureError, unwrap } from "../../core/outcome.ts";
+import type { Random } from "../../core/random.ts";
+import type { PictureSet } from "../../steps/3-data/pictures/picture-set.ts";
+import { readIdx } from "../../steps/3-data/pictures/read-idx.ts";
+import type { DataFacts } from "../../steps/3-data/schema.ts";
+import type { Environment, InputFiles, PictureReader } from "../../system/environment.ts";
+import { type CatalogueOptions, drawCatalogue, USUAL_CATALOGUE } from "./simulated-catalogue.ts";
+
+/** A source as plain data: part of a stage's key. Files are named `0`, `1`, …; their places come in beside the plan. */
+export type PictureSource =
+  | { readonly format: "simulated"; readonly catalogue: CatalogueOptions }
+  | {
+      readonly format: "folder";
+      readonly size: number;
+      readonly broken: "drop" | "error";
+      /** Class and file of each photo, below the folder. */
+      readonly photos: readonly (readonly [string, string])[];
+    }
+  | { readonly format: "list"; readonly size: number; readonly broken: "drop" | "error"; readonly columns: ListColumns }
+  | { readonly format: "idx"; readonly parts: readonly (readonly [string, string])[] };
+
+export interface ListColumns {
+  readonly path: string;
+  readonly label: string;
+  /** The column of the item; each photo is an item of its own where absent. */
+  readonly item: string | null;
+}
+
+export interface ReadPictures {
+  readonly set: PictureSet;
+  readonly label: Int32Array;
+  readonly item: Int32Array;
+  readonly classes: readonly string[];
+  /** What was repaired or left out, with how often and an example. */
+  readonly repairs: readonly { readonly count: number; readonly what: string; readonly example: string }[];
+}
+
+/** Where the source lies, and what of it goes into the plan. */
+export interface FoundSource {
+  readonly source: PictureSource;
+  /** All files whose contents decide. */
+  readonly files: readonly string[];
+  /** By the name that the stage asks for: the folder, or the list. */
+  readonly places: Readonly<Record<string, string>>;
+  readonly description: string;
+}
+
+const PICTURE = /\.(?:jpe?g|png|webp|gif|tiff?|bmp|avif)$/iu;
+const USUAL_SIZE = 64;
+
+/** `size` is the side of the decoded pictures. Throws a `FailureError` for what holds no photos. */
+export async function findPictures(
+  { source, repair, split }: DataFacts,
+  path: string | undefined,
+  size: number | undefined,
+  files: InputFiles,
+): Promise<FoundSource> {
+  if (path === undefined) {
+    const catalogue = {
+      items: source?.items === undefined ? USUAL_CATALOGUE.items : Math.round(source.items.value),
+      photos: USUAL_CATALOGUE.photos,
+      size: size ?? USUAL_CATALOGUE.size,
+    };
+    if (catalogue.items < 40 || catalogue.items > 20_000)
+      throw noPhotos(
+        `a simulated catalogue has 40 to 20,000 items, not ${catalogue.items}`,
+        "source: { format: simulated, items: 560 }",
+      );
+    return { source: { format: "simulated", catalogue }, files: [], places: {}, description: "a simulated catalogue" };
+  }
+  const broken = repair?.["bad-picture"] ?? "drop";
+  const names = await files.list(path);
+  if (names === undefined) {
+    if (!(await files.exists(path)))
+      throw noPhotos(`there is nothing at ${path}`, "check the path; one in a note is relative to the note");
+    if (!/\.(?:csv|tsv|parquet)$/iu.test(path))
+      throw noPhotos(
+        `${path} is neither a folder nor a list of photos`,
+        "name a folder of classes, a .csv or .parquet of paths and labels, or a folder of IDX files",
+      );
+    const { path: photo = "path", label = "label", item } = source?.columns ?? {};
+    const columns = { path: photo, label, item: item ?? split?.group ?? null };
+    return {
+      source: { format: "list", size: size ?? USUAL_SIZE, broken, columns },
+      files: [path],
+      places: { list: path },
+      description: fileName(path),
+    };
+  }
+  const idx = idxParts(names);
+  if (idx.length > 0)
+    return {
+      source: { format: "idx", parts: idx },
+      files: idx.flat().map((name) => `${path}/${name}`),
+      places: { folder: path },
+      description: `${fileName(path)}, IDX files`,
+    };
+  const photos: (readonly [string, string])[] = [];
+  for (const name of names.filter((one) => !/^[._]/u.test(one)))
+    for (const file of (await files.list(`${path}/${name}`)) ?? []) if (PICTURE.test(file)) photos.push([name, file]);
+  if (photos.length === 0)
+    throw noPhotos(
+      `${path} holds neither folders with photos nor IDX files`,
+      "put the photos of each class into a folder of its name",
+    );
+  return {
+    source: { format: "folder", size: size ?? USUAL_SIZE, broken, photos },
+    files: photos.map(([name, file]) => `${path}/${name}/${file}`),
+    places: { folder: path },
+    description: `${fileName(path)}, a folder of classes`,
+  };
+}
+
+function noPhotos(message: string, fix: string): FailureError {
+  return new FailureError({ code: "no-photos", message, where: "section 3, source", fix });
+}
+
+/** Files of pictures with the file of their labels: `train-images-idx3-ubyte.gz` and `train-labels-idx1-ubyte.gz`. */
+function idxParts(names: readonly string[]): (readonly [string, string])[] {
+  return names.flatMap((name): (readonly [string, string])[] => {
+    if (!/images[-.]idx3-ubyte/u.test(name)) return [];
+    const labels = name.replace("images", "labels").replace("idx3", "idx1");
+    return names.includes(labels) ? [[name, labels]] : [];
+  });
+}
+
+/** All photos of the source, decoded to one size. */
+export async function readPictures(
+  source: PictureSource,
+  places: Readonly<Record<string, string>>,
+  environment: Environment,
+  random: Random,
+): Promise<ReadPictures> {
+  if (source.format === "simulated") return { ...drawCatalogue(source.catalogue, random), repairs: [] };
+  const { pictures } = environment;
+  if (pictures === undefined)
+    throw new FailureError({
+      code: "no-picture-reader",
+      message: "photos cannot be decoded here",
+      fix: "run it with `heptad run`",
+    });
+  if (source.format === "idx") return readIdxPictures(source.parts, places.folder, pictures);
+  const listed =
+    source.format === "folder"
+      ? listFolder(source.photos, places.folder)
+      : await readList(source.columns, places.list, environment);
+  return decodeAll(listed, source.size, source.broken, pictures, environment);
+}
+
+interface ListedPhoto {
+  readonly path: string;
+  readonly label: string;
+  readonly item: string;
+}
+
+function listFolder(photos: readonly (readonly [string, string])[], folder: string): ListedPhoto[] {
+  return photos.map(([label, file]) => ({ path: `${folder}/${label}/${file}`, label, item: `${label}/${file}` }));
+}
+
+async function readList(
+  { path, label, item }: ListColumns,
+  list: string,
+  { sql }: Environment,
+): Promise<ListedPhoto[]> {
+  const reader = /\.parquet$/iu.test(list) ? "read_parquet($1)" : "read_csv($1, all_varchar = true, header = true)";
+  const quoted = [path, label, ...(item === null ? [] : [item])].map((name) => `"${name.replaceAll('"', '""')}"`);
+  const columns = quoted.map((name, at) => `CAST(${name} AS VARCHAR) AS c${at}`).join(", ");
+  const { rows, columns: read } = await sql.query(`SELECT ${columns} FROM ${reader}`, [list]);
+  const folder = list.replace(/[^/\\]*$/u, "");
+  const at = (name: string, row: number): string => String(read.get(name)?.[row] ?? "");
+  return Array.from({ length: rows }, (_, row) => {
+    const written = at("c0", row);
+    return {
+      path: /^(?:[/\\]|[a-z]:)/iu.test(written) ? written : `${folder}${written}`,
+      label: at("c1", row),
+      item: item === null ? written : at("c2", row),
+    };
+  });
+}
+
+async function decodeAll(
+  listed: readonly ListedPhoto[],
+  size: number,
+  broken: "drop" | "error",
+  pictures: PictureReader,
+  { progress }: Environment,
+): Promise<ReadPictures> {
+  const step = size * size * 3;
+  const pixels = new Uint8Array(listed.length * step);
+  const kept: ListedPhoto[] = [];
+  const repairs = new Map<string, { count: number; example: string }>();
+  const note = (what: string, example: string): void => {
+    const known = repairs.get(what);
+    if (known === undefined) repairs.set(what, { count: 1, example });
+    else known.count++;
+  };
+  for (const [at, photo] of listed.entries()) {
+    if (at % 100 === 0) progress("decoding photos", at, listed.length);
+    const read = await pictures.decode(photo.path, size);
+    if (!read.ok) {
+      if (broken === "error")
+        throw new FailureError({
+          code: "bad-picture",
+          message: `${photo.path}: ${read.reason}`,
+          where: photo.path,
+          fix: "mend or remove the file, or let such photos be left out: `repair: { bad-picture: drop }`",
+        });
+      note(`left out: ${read.reason}`, photo.path);
+      continue;
+    }
+    for (const repair of read.repairs) note(repair, photo.path);
+    pixels.set(read.pixels, kept.length * step);
+    kept.push(photo);
+  }
+  if (kept.length < 20)
+    throw noPhotos(
+      `only ${kept.length} of ${listed.length} photos could be read`,
+      "look at the reasons with `repair: { bad-picture: error }`",
+    );
+  const classes = [...new Set(kept.map(({ label }) => label))].sort();
+  const items = new Map([...new Set(kept.map(({ item }) => item))].map((item, place) => [item, place]));
+  return {
+    set: { count: kept.length, size, channels: 3, pixels: pixels.slice(0, kept.length * step) },
+    label: Int32Array.from(kept, ({ label }) => classes.indexOf(label)),
+    item: Int32Array.from(kept, ({ item }) => items.get(item) ?? -1),
+    classes,
+    repairs: Array.from(repairs, ([what, { count, example }]) => ({ count, what, example })),
+  };
+}
+
+async function readIdxPictures(
+  parts: readonly (readonly [string, string])[],
+  folder: string,
+  pictures: PictureReader,
+): Promise<ReadPictures> {
+  const sets = [];
+  for (const [images, labels] of parts) {
+    const [pixels, classes] = [images, labels].map(async (name) =>
+      unwrap(readIdx(await pictures.bytes(`${folder}/${name}`), name)),
+    );
+    sets.push({ pixels: await pixels, classes: await classes, name: images });
+  }
+  const size = sets[0].pixels.sizes[1];
+  for (const { pixels, classes, name } of sets)
+    if (pixels.sizes[0] !== classes.sizes[0] || pixels.sizes[1] !== size || pixels.sizes[2] !== size)
+      throw noPhotos(
+        `${name}: ${pixels.sizes.join(" x ")} pixels do not fit ${classes.sizes[0]} labels and a side of ${size}`,
+        "fetch the files again",
+      );
+  const label = Int32Array.from(sets.flatMap(({ classes }) => Array.from(classes.values)));
+  const pixels = new Uint8Array(label.length * size * size);
+  let at = 0;
+  for (const { pixels: part } of sets) {
+    pixels.set(part.values, at);
+    at += part.values.length;
+  }
+  const count = label.length;
+  const most = label.reduce((largest, one) => Math.max(largest, one), 0);
+  return {
+    set: { count, size, channels: 1, pixels },
+    label,
+    item: Int32Array.from({ length: count }, (_, row) => row),
+    classes: Array.from({ length: most + 1 }, (_, one) => `class ${one}`),
+    repairs: [],
+  };
+}

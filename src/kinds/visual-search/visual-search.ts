@@ -1,0 +1,46 @@
+/** Visual search: an embedding network trained on photos, held against plain searches, indexed, served and watched. */
+
+import { type Outcome, succeed } from "../../core/outcome.ts";
+import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
+import { fastEnough } from "../../report/summary/fast-enough.ts";
+import { whatItCosts } from "../../report/summary/what-it-costs.ts";
+import { whatSurvivesCompression } from "../../report/summary/what-survives-compression.ts";
+import { goalsStage } from "../../steps/1-clarify/goals/goals-stage.ts";
+import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
+import { photoSplitStage } from "../../steps/3-data/pictures/photo-split-stage.ts";
+import { planEmbedding } from "../../steps/4-model/convolution/embedding-plan.ts";
+import { embeddingStages, trainedStage } from "../../steps/4-model/convolution/embedding-stages.ts";
+import { photoVectorsStage } from "../../steps/4-model/convolution/photo-vectors-stage.ts";
+import { similarityEvaluationStage } from "../../steps/5-evaluate/protocols/similarity-evaluation-stage.ts";
+import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import type { Kind, RunPlan } from "../kind.ts";
+import { findPictures } from "./picture-source.ts";
+import { picturesStage } from "./pictures-stage.ts";
+
+export const visualSearch: Kind = {
+  name: "visual-search",
+  questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression],
+  async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
+    const { source } = design.data;
+    const facts = design.model.stages?.find(({ model }) => model === "cnn");
+    const written =
+      source?.format !== "simulated" && typeof source?.path === "string" ? resolve(source.path) : undefined;
+    const found = await findPictures(design.data, dataPath ?? written, facts?.size, files);
+    const fingerprint = found.files.length === 0 ? "" : await files.fingerprint(found.files);
+    const embedding = planEmbedding(facts);
+    const experiment = experimentPlanStage(design);
+    return succeed({
+      stages: [
+        goalsStage(design.clarify),
+        objectiveStage(design.frame, "the better of a search by colour histogram and one by small pixels"),
+        picturesStage(found, fingerprint),
+        photoSplitStage(design.data),
+        ...embeddingStages(embedding),
+        photoVectorsStage(trainedStage(embedding)),
+        similarityEvaluationStage((design.frame.metrics?.offline ?? []).map(({ metric }) => metric)),
+        ...(experiment === undefined ? [] : [experiment]),
+      ],
+      data: { source: found.description, fingerprint, simulated: found.source.format === "simulated" },
+    });
+  },
+};

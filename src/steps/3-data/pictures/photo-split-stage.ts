@@ -1,0 +1,141 @@
+/** The stage that divides photos: items stay whole, near-duplicates are found and brought to one side; or photo by photo, as a note may write. */
+
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import { numbers } from "../../../core/table.ts";
+import {
+  NO_FILES,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
+import type { DataFacts } from "../schema.ts";
+import { nearDuplicates } from "./near-duplicates.ts";
+import { PARTS, splitItems, splitPhotos } from "./split-items.ts";
+import { PICTURES_STAGE, picturesFromStored } from "./stored-pictures.ts";
+
+export const PHOTO_SPLIT_STAGE = "split";
+
+interface PhotoSplitPlan {
+  readonly validation: number;
+  readonly test: number;
+  /** Whether every photo was drawn for itself, whatever item it shows. */
+  readonly byPhoto: boolean;
+}
+
+const USUAL = { validation: 0.1, test: 0.2 };
+
+/** `split: { by: random }` draws photos; anything else draws items. */
+export function photoSplitStage({ split }: DataFacts): Stage {
+  const share = (written: { readonly value: number } | undefined, usual: number): number =>
+    written !== undefined && written.value > 0 && written.value < 0.5 ? written.value : usual;
+  return stage<PhotoSplitPlan>({
+    name: PHOTO_SPLIT_STAGE,
+    step: 3,
+    title: "dividing the photos",
+    inputs: [PICTURES_STAGE],
+    data: NO_FILES,
+    plan: {
+      validation: share(split?.validation, USUAL.validation),
+      test: share(split?.test, USUAL.test),
+      byPhoto: split?.by === "random" || split?.by === "random-stratified",
+    },
+    run: divide,
+  });
+}
+
+/** Where each photo stands, and which photos belong together. */
+export interface StoredSplit {
+  readonly part: Uint8Array;
+  readonly group: Int32Array;
+  rowsOf(part: (typeof PARTS)[number]): Int32Array;
+}
+
+export function splitFromStored({ arrays }: Pick<StageResult, "arrays">): StoredSplit {
+  const table = { rows: 0, columns: new Map(Object.entries(arrays)) };
+  const part = Uint8Array.from(numbers(table, "part"));
+  const rows = Int32Array.from(part.keys());
+  return {
+    part,
+    group: Int32Array.from(numbers(table, "group")),
+    rowsOf: (name) => rows.filter((row) => part[row] === PARTS.indexOf(name)),
+  };
+}
+
+/** Above this many photos, pairs are no longer compared one by one. */
+const MOST_COMPARED = 30_000;
+
+async function divide(plan: PhotoSplitPlan, { input, random, environment }: StageContext): Promise<StageResult> {
+  const { set, item } = picturesFromStored(await input(PICTURES_STAGE));
+  const isCompared = set.count <= MOST_COMPARED;
+  environment.progress("looking for near-duplicates");
+  const { pairs } = isCompared ? nearDuplicates(set) : { pairs: [] };
+  const foreign = pairs.filter(([a, b]) => item[a] !== item[b]);
+  const honest = splitItems(item, foreign, plan, random.fork("sides"));
+  const part = plan.byPhoto ? splitPhotos(set.count, plan, random.fork("photos")) : honest.part;
+  const group = plan.byPhoto ? Int32Array.from(part.keys()) : honest.group;
+  const torn = plan.byPhoto ? tornItems(item, part) : 0;
+  const across = plan.byPhoto ? foreign.filter(([a, b]) => part[a] !== part[b]).length : honest.across;
+  const add = (name: string, value: number, unit: string, note = ""): Figure =>
+    figure({ step: 3, name, subject: "split", value, unit, note });
+  const counts = PARTS.map((_, side) => part.reduce((sum, own) => sum + (own === side ? 1 : 0), 0));
+  return stageResult({
+    arrays: { part, group },
+    figures: [
+      ...PARTS.map((name, side) => add(`${name} photos`, counts[side], "photos")),
+      ...(isCompared
+        ? [
+            add(
+              "near-duplicate pairs",
+              foreign.length,
+              "pairs",
+              "of photos of different items: 64-bit perceptual hash within 6 bits, pixels within 12 of 255",
+            ),
+            add(
+              "near-duplicate pairs across the split",
+              across,
+              "pairs",
+              plan.byPhoto ? "left where they are, as the note is written" : "before they were brought to one side",
+            ),
+            add("photos moved", plan.byPhoto ? 0 : honest.moved, "photos"),
+          ]
+        : []),
+      ...(plan.byPhoto ? [add("items on both sides", torn, "items")] : []),
+    ],
+    remarks: [splitRemark(plan, { counts, pairs: foreign.length, across, moved: honest.moved, torn, isCompared })],
+  });
+}
+
+interface SplitCounts {
+  readonly counts: readonly number[];
+  readonly pairs: number;
+  readonly across: number;
+  readonly moved: number;
+  readonly torn: number;
+  readonly isCompared: boolean;
+}
+
+function splitRemark(
+  { byPhoto }: PhotoSplitPlan,
+  { counts, pairs, across, moved, torn, isCompared }: SplitCounts,
+): Remark {
+  const sizes = `${counts.map(formatNumber).join(", ")} photos to train, choose and test on`;
+  if (byPhoto)
+    return {
+      kind: "warning",
+      text: `${sizes}, drawn photo by photo as the note says: ${formatNumber(torn)} items have photos on both sides, and ${formatNumber(across)} near-duplicate pairs stand across. A search that finds the same garment again is counted as right, so every figure below is too high; \`split: { by: group }\` keeps items whole.`,
+    };
+  const duplicates = isCompared
+    ? `${formatNumber(pairs)} pairs of photos of different items look the same; ${formatNumber(across)} of them would have stood across the split, so ${formatNumber(moved)} photos were moved.`
+    : `With more than ${formatNumber(MOST_COMPARED)} photos, near-duplicates were not looked for.`;
+  return { kind: "answer", text: `${sizes}; all photos of an item on one side. ${duplicates}` };
+}
+
+function tornItems(item: Int32Array, part: Uint8Array): number {
+  const sides = new Map<number, Set<number>>();
+  for (const [row, one] of item.entries()) sides.set(one, (sides.get(one) ?? new Set()).add(part[row]));
+  return [...sides.values()].filter(({ size }) => size > 1).length;
+}

@@ -1,0 +1,260 @@
+/** The stage that judges a search by photo: network and baselines on the same test photos, chosen before on validation photos, by class. */
+
+import type { Chart } from "../../../core/chart.ts";
+import { type Figure, figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import type { Random } from "../../../core/random.ts";
+import { compareSystems } from "../../../core/verdict.ts";
+import { EVALUATION_STAGE } from "../../../system/evaluation.ts";
+import {
+  NO_FILES,
+  type Remark,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
+import { PHOTO_SPLIT_STAGE, splitFromStored } from "../../3-data/pictures/photo-split-stage.ts";
+import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored-pictures.ts";
+import {
+  PHOTO_SUBJECTS,
+  PHOTO_VECTORS_STAGE,
+  type PhotoSubject,
+  vectorsFromStored,
+} from "../../4-model/convolution/photo-vectors-stage.ts";
+import { bootstrapMean, pairedBootstrap } from "./bootstrap.ts";
+import { embeddingMap } from "./embedding-map.ts";
+import { keepRequests } from "./pair-evaluations.ts";
+import { type SimilarityMeasure, similarityMeasures } from "./similarity-measures.ts";
+import { type SimilaritySearch, searchPhotos } from "./similarity-search.ts";
+
+interface SimilarityPlan {
+  /** Names of the note's offline metrics; the first decides. */
+  readonly metrics: readonly string[];
+}
+
+export function similarityEvaluationStage(metrics: readonly string[]): Stage {
+  return stage<SimilarityPlan>({
+    name: EVALUATION_STAGE,
+    step: 5,
+    title: "searching by photo",
+    inputs: [PICTURES_STAGE, PHOTO_SPLIT_STAGE, PHOTO_VECTORS_STAGE],
+    data: NO_FILES,
+    plan: { metrics },
+    run: judge,
+  });
+}
+
+/** Photos of a part that ask: a search compares each with all others, so a large part is sampled. */
+const MOST_QUERIES = 2000;
+const SIMPLE: readonly PhotoSubject[] = ["histogram", "pixels"];
+
+async function judge({ metrics }: SimilarityPlan, { input, random, environment }: StageContext): Promise<StageResult> {
+  const { label, classes } = picturesFromStored(await input(PICTURES_STAGE));
+  const split = splitFromStored(await input(PHOTO_SPLIT_STAGE));
+  const stored = await input(PHOTO_VECTORS_STAGE);
+  const measures = similarityMeasures(metrics);
+  const [headline] = measures;
+  const queries = sample(split.rowsOf("test"), random.fork("queries"));
+  const earlier = sample(split.rowsOf("validation"), random.fork("earlier"));
+  const searches = new Map<PhotoSubject, SimilaritySearch[]>();
+  const validated = new Map<PhotoSubject, number>();
+  for (const [at, subject] of PHOTO_SUBJECTS.entries()) {
+    environment.progress(subject, at, PHOTO_SUBJECTS.length);
+    const photos = { ...vectorsFromStored(stored, subject), label, group: split.group };
+    searches.set(subject, searchPhotos(photos, queries, split.rowsOf("test")));
+    const before = searchPhotos(photos, earlier, split.rowsOf("validation"));
+    validated.set(subject, mean(before.map(headline.measure)));
+  }
+  const best = (among: readonly PhotoSubject[]): PhotoSubject =>
+    among.reduce((a, b) => ((validated.get(b) ?? 0) > (validated.get(a) ?? 0) ? b : a));
+  const baseline = best(SIMPLE);
+  const chosen = best([baseline, "network"]);
+  const units = queries.map((row) => split.group[row]);
+  const values = new Map(
+    PHOTO_SUBJECTS.map((subject): [PhotoSubject, Float64Array] => [subject, valuesOf(searches, subject, headline)]),
+  );
+  const judged: JudgedSearch = { searches, measures, units, baseline, random };
+  const overall = PHOTO_SUBJECTS.flatMap((subject) => [
+    ...ownFigures(judged, subject),
+    ...differenceFigures(judged, subject),
+  ]);
+  const byClass = classFigures(judged, classes, label);
+  return stageResult({
+    json: {
+      metric: headline.name,
+      baseline,
+      chosen,
+      rival: "random network",
+      served: "network",
+      contenders: PHOTO_SUBJECTS.map((subject) => ({
+        subject,
+        role: subject === baseline ? "baseline" : subject === "network" ? "system" : "single",
+      })),
+    },
+    arrays: keepRequests(units, values),
+    figures: [...overall, ...byClass],
+    remarks: remarks(overall, { headline, baseline, validated, queries: queries.length, classes: byClass }),
+    charts: [
+      comparison(overall, headline),
+      classChart(byClass, headline),
+      embeddingMap(vectorsFromStored(stored, "network"), queries, label, classes, random.fork("map")),
+    ],
+  });
+}
+
+interface JudgedSearch {
+  readonly searches: ReadonlyMap<PhotoSubject, readonly SimilaritySearch[]>;
+  readonly measures: readonly SimilarityMeasure[];
+  /** The group of each query: photos of one item are drawn together. */
+  readonly units: Int32Array;
+  readonly baseline: PhotoSubject;
+  readonly random: Random;
+}
+
+function valuesOf(
+  searches: JudgedSearch["searches"],
+  subject: PhotoSubject,
+  { measure }: SimilarityMeasure,
+): Float64Array {
+  return Float64Array.from(searches.get(subject) ?? [], measure);
+}
+
+function ownFigures({ searches, measures, units, random }: JudgedSearch, subject: PhotoSubject): Figure[] {
+  return measures.map((one) => {
+    const {
+      mean: value,
+      interval,
+      n,
+    } = bootstrapMean(valuesOf(searches, subject, one), { random: random.fork(one.name), units });
+    return figure({ step: 5, name: one.name, subject, value, interval: known(interval), n, note: one.note });
+  });
+}
+
+function differenceFigures(
+  { searches, measures, units, random, baseline }: JudgedSearch,
+  subject: PhotoSubject,
+): Figure[] {
+  if (subject === baseline) return [];
+  return measures.map((one) => {
+    const options = { random: random.fork(one.name), units };
+    const {
+      mean: value,
+      interval,
+      n,
+      pValue,
+    } = pairedBootstrap(valuesOf(searches, subject, one), valuesOf(searches, baseline, one), options);
+    const note = Number.isNaN(pValue)
+      ? "too few items for an interval"
+      : `paired by photo, items drawn whole; p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
+    return figure({ step: 5, name: one.name, subject, against: baseline, value, interval: known(interval), n, note });
+  });
+}
+
+function classFigures(
+  { searches, measures: [headline], units, random }: JudgedSearch,
+  classes: readonly string[],
+  label: Int32Array,
+): Figure[] {
+  const own = searches.get("network") ?? [];
+  return classes.flatMap((name, one) => {
+    const rows = own.flatMap(({ query }, at) => (label[query] === one ? [at] : []));
+    if (rows.length === 0) return [];
+    const values = Float64Array.from(rows, (at) => headline.measure(own[at]));
+    const {
+      mean: value,
+      interval,
+      n,
+    } = bootstrapMean(values, { random: random.fork(name), units: rows.map((at) => units[at]) });
+    return [
+      figure({ step: 5, name: headline.name, subject: "network", slice: name, value, interval: known(interval), n }),
+    ];
+  });
+}
+
+interface Told {
+  readonly headline: SimilarityMeasure;
+  readonly baseline: PhotoSubject;
+  readonly validated: ReadonlyMap<PhotoSubject, number>;
+  readonly queries: number;
+  readonly classes: readonly Figure[];
+}
+
+function remarks(figures: readonly Figure[], { headline, baseline, validated, queries, classes }: Told): Remark[] {
+  const of = (subject: string, against?: string): Figure | undefined =>
+    figures.find((one) => one.name === headline.name && one.subject === subject && one.against === against);
+  const [own, plain, gain] = [of("network"), of(baseline), of("network", baseline)];
+  if (own === undefined || plain === undefined || gain === undefined) return [];
+  const { verdict } = compareSystems(gain);
+  const worst = [...classes].sort((a, b) => a.value - b.value).at(0);
+  const words =
+    verdict === "better"
+      ? "The network beats"
+      : verdict === "worse"
+        ? "The network loses to"
+        : "The network is not told apart from";
+  return [
+    {
+      kind: "answer",
+      text: `${words} ${baseline}, the better of the two plain searches on validation photos: ${headline.name} ${formatNumber(own.value, 3)} against ${formatNumber(plain.value, 3)} on ${formatNumber(queries)} test photos, difference ${formatNumber(gain.value, 3)}${gain.interval === null ? "" : `, 95% interval ${gain.interval.map((end) => formatNumber(end, 3)).join(" to ")}`}.`,
+    },
+    {
+      kind: "answer",
+      text: `Chosen on validation photos: ${Array.from(validated, ([subject, value]) => `${subject} ${formatNumber(value, 3)}`).join(", ")}. Photos of one item never answer each other.`,
+    },
+    ...(worst === undefined
+      ? []
+      : [
+          {
+            kind: "next" as const,
+            text: `${worst.slice} is found worst (${headline.name} ${formatNumber(worst.value, 3)}, ${formatNumber(worst.n ?? 0)} items): look at its photos first.`,
+          },
+        ]),
+  ];
+}
+
+function comparison(figures: readonly Figure[], { name }: SimilarityMeasure): Chart {
+  const own = figures.filter((one) => one.name === name && one.against === undefined);
+  return {
+    form: "intervals",
+    title: "Search by photo: network and plain searches",
+    caption: `${name} on the same test photos, 95% intervals by item. The random network has the same layers and no training.`,
+    xLabel: "search",
+    yLabel: name,
+    points: own.map(({ subject, value, interval }) => ({
+      x: subject,
+      y: value,
+      interval,
+      label: formatNumber(value, 3),
+    })),
+  };
+}
+
+function classChart(figures: readonly Figure[], { name }: SimilarityMeasure): Chart {
+  return {
+    form: "intervals",
+    title: "By class",
+    caption: `${name} of the network by the class of the photo that asks, 95% intervals by item. A small class has a wide interval.`,
+    xLabel: "class",
+    yLabel: name,
+    points: figures.map(({ slice, value, interval, n }) => ({
+      x: slice,
+      y: value,
+      interval,
+      label: `${formatNumber(value, 3)}, ${n} items`,
+    })),
+  };
+}
+
+function sample(rows: Int32Array, random: Random): Int32Array {
+  return rows.length <= MOST_QUERIES ? rows : random.shuffle(rows.slice()).slice(0, MOST_QUERIES).sort();
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function known(interval: readonly [number, number]): readonly [number, number] | null {
+  return interval.every(Number.isFinite) ? interval : null;
+}

@@ -67,7 +67,7 @@ export async function findPictures(
     if (catalogue.items < 40 || catalogue.items > 20_000)
       throw noPhotos(
         `a simulated catalogue has 40 to 20,000 items, not ${catalogue.items}`,
-        "source: { format: simulated, items: 560 }",
+        "source: { format: simulated, items: 480 }",
       );
     return { source: { format: "simulated", catalogue }, files: [], places: {}, description: "a simulated catalogue" };
   }

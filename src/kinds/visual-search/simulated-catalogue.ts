@@ -11,7 +11,7 @@ export interface CatalogueOptions {
   readonly size: number;
 }
 
-export const USUAL_CATALOGUE: CatalogueOptions = { items: 560, photos: 3, size: 32 };
+export const USUAL_CATALOGUE: CatalogueOptions = { items: 480, photos: 4, size: 32 };
 
 /** Share of items that a seller listed a second time under another number, with nearly the same photos. */
 const LISTED_TWICE = 0.04;
@@ -71,7 +71,7 @@ export function drawCatalogue({ items, photos, size }: CatalogueOptions, random:
 }
 
 function drawGarment(random: Random): Garment {
-  const colour = (): number[] => Array.from({ length: 3 }, () => 30 + random.below(200));
+  const colour = (): number[] => Array.from({ length: 3 }, () => 20 + random.below(150));
   const around = (): number => 1 + 0.22 * (2 * random.uniform() - 1);
   return {
     kind: unequal(random),
@@ -97,12 +97,12 @@ function drawPose(random: Random): Pose {
   const between = (low: number, high: number): number => low + (high - low) * random.uniform();
   const light = between(0.65, 1.25);
   return {
-    angle: 0.3 * random.normal(),
-    zoom: between(0.75, 1.25),
-    x: between(-0.18, 0.18),
-    y: between(-0.18, 0.18),
+    angle: 0.15 * random.normal(),
+    zoom: between(0.85, 1.15),
+    x: between(-0.12, 0.12),
+    y: between(-0.12, 0.12),
     light: Array.from({ length: 3 }, () => light * between(0.9, 1.1)),
-    ground: Array.from({ length: 3 }, () => between(40, 245)),
+    ground: Array.from({ length: 3 }, () => between(130, 250)),
     slope: between(-40, 40),
   };
 }

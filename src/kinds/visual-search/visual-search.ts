@@ -5,7 +5,7 @@ import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts
 import { fastEnough } from "../../report/summary/fast-enough.ts";
 import { whatItCosts } from "../../report/summary/what-it-costs.ts";
 import { whatSurvivesCompression } from "../../report/summary/what-survives-compression.ts";
-import { goalsStage } from "../../steps/1-clarify/goals/goals-stage.ts";
+import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
 import { photoSplitStage } from "../../steps/3-data/pictures/photo-split-stage.ts";
 import { planEmbedding } from "../../steps/4-model/convolution/embedding-plan.ts";
@@ -13,6 +13,12 @@ import { embeddingStages, trainedStage } from "../../steps/4-model/convolution/e
 import { photoVectorsStage } from "../../steps/4-model/convolution/photo-vectors-stage.ts";
 import { similarityEvaluationStage } from "../../steps/5-evaluate/protocols/similarity-evaluation-stage.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { photoIndexStage } from "../../steps/6-deploy/index/photo-index-stage.ts";
+import { photoServingStage } from "../../steps/6-deploy/serve/photo-serving-stage.ts";
+import { alertsOf } from "../../steps/7-monitor/alerts.ts";
+import { driftWatchesOf } from "../../steps/7-monitor/drift/drift-alert.ts";
+import { photoDriftStage } from "../../steps/7-monitor/drift/photo-drift-stage.ts";
+import { photoAlertsStage } from "../../steps/7-monitor/health/photo-alerts-stage.ts";
 import type { Kind, RunPlan } from "../kind.ts";
 import { findPictures } from "./picture-source.ts";
 import { picturesStage } from "./pictures-stage.ts";
@@ -28,6 +34,10 @@ export const visualSearch: Kind = {
     const found = await findPictures(design.data, dataPath ?? written, facts?.size, files);
     const fingerprint = found.files.length === 0 ? "" : await files.fingerprint(found.files);
     const embedding = planEmbedding(facts);
+    const trained = trainedStage(embedding);
+    const retrieval = design.model.stages?.find(({ index }) => index !== undefined);
+    const alerts = alertsOf(design);
+    const triggers = design.monitor.retrain?.when ?? [];
     const experiment = experimentPlanStage(design);
     return succeed({
       stages: [
@@ -36,9 +46,13 @@ export const visualSearch: Kind = {
         picturesStage(found, fingerprint),
         photoSplitStage(design.data),
         ...embeddingStages(embedding),
-        photoVectorsStage(trainedStage(embedding)),
+        photoVectorsStage(trained),
         similarityEvaluationStage((design.frame.metrics?.offline ?? []).map(({ metric }) => metric)),
+        photoIndexStage(retrieval),
+        photoServingStage(trained, design.clarify),
         ...(experiment === undefined ? [] : [experiment]),
+        photoDriftStage(trained, driftWatchesOf(alerts, triggers)),
+        photoAlertsStage(alerts, { peak: peakRate(design.clarify), replicas: design.deploy.serving?.replicas ?? null }),
       ],
       data: { source: found.description, fingerprint, simulated: found.source.format === "simulated" },
     });

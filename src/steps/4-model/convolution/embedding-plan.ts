@@ -20,8 +20,8 @@ export function planEmbedding(facts: StageFacts | undefined): EmbeddingPlan {
     width: facts?.width ?? 8,
     dimensions: facts?.dimensions ?? 64,
     training: {
-      epochs: facts?.epochs ?? 12,
-      batch: facts?.batch ?? 64,
+      epochs: facts?.epochs ?? 8,
+      batch: facts?.batch ?? 32,
       rate: facts?.["learning-rate"] ?? USUAL_RATE,
       momentum: 0.9,
       decay: 5e-4,

@@ -3,7 +3,6 @@
 import type { Chart } from "../../../core/chart.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
-import { symmetricEigen } from "../../../core/symmetric-eigen.ts";
 
 /** More points hide each other and make the page heavy. */
 const MOST_POINTS = 250;
@@ -27,7 +26,7 @@ export function embeddingMap(
       for (let j = 0; j < dimensions; j++)
         covariance[i * dimensions + j] += (left * (vectors[row * dimensions + j] - mean[j])) / rows.length;
     }
-  const { axes, shares } = mainAxes(covariance, dimensions);
+  const { axes, shares } = mainAxes(covariance, dimensions, random.fork("axes"));
   const shown = rows.length <= MOST_POINTS ? rows : random.shuffle(rows.slice()).slice(0, MOST_POINTS);
   const place = (row: number, axis: Float64Array): number => {
     let sum = 0;
@@ -51,15 +50,36 @@ export function embeddingMap(
   };
 }
 
+/** The first two principal axes by power iteration, the second orthogonal to the first (Golub and Van Loan, section 8.2): any rank will do. */
 function mainAxes(
   covariance: Float64Array,
   dimensions: number,
+  random: Random,
 ): { readonly axes: readonly Float64Array[]; readonly shares: readonly number[] } {
-  const { values, vectors } = symmetricEigen(covariance, dimensions);
-  const order = [...values.keys()].sort((a, b) => values[b] - values[a]).slice(0, 2);
-  const total = values.reduce((sum, value) => sum + Math.max(0, value), 0) || 1;
-  return {
-    axes: order.map((at) => Float64Array.from({ length: dimensions }, (_, d) => vectors[d * dimensions + at])),
-    shares: order.map((at) => Math.max(0, values[at]) / total),
-  };
+  let total = 0;
+  for (let d = 0; d < dimensions; d++) total += covariance[d * dimensions + d];
+  const axes: Float64Array[] = [];
+  const shares: number[] = [];
+  for (let found = 0; found < 2; found++) {
+    let axis = Float64Array.from({ length: dimensions }, () => random.normal());
+    let size = 0;
+    for (let step = 0; step < STEPS; step++) {
+      const next = new Float64Array(dimensions);
+      for (let i = 0; i < dimensions; i++)
+        for (let j = 0; j < dimensions; j++) next[i] += covariance[i * dimensions + j] * axis[j];
+      for (const other of axes) {
+        const along = other.reduce((sum, value, d) => sum + value * next[d], 0);
+        for (let d = 0; d < dimensions; d++) next[d] -= along * other[d];
+      }
+      size = Math.sqrt(next.reduce((sum, value) => sum + value * value, 0));
+      if (size === 0) break;
+      axis = next.map((value) => value / size);
+    }
+    axes.push(axis);
+    shares.push(total > 0 ? size / total : 0);
+  }
+  return { axes, shares };
 }
+
+/** Two axes whose variances differ by a tenth are told apart to 1e-8. */
+const STEPS = 200;

@@ -48,6 +48,8 @@ export function similarityEvaluationStage(metrics: readonly string[]): Stage {
 
 /** Photos of a part that ask: a search compares each with all others, so a large part is sampled. */
 const MOST_QUERIES = 2000;
+/** Items of a class below which its figure is chance and no advice. */
+const TOLD = 5;
 const SIMPLE: readonly PhotoSubject[] = ["histogram", "pixels"];
 
 async function judge({ metrics }: SimilarityPlan, { input, random, environment }: StageContext): Promise<StageResult> {
@@ -187,7 +189,10 @@ function remarks(figures: readonly Figure[], { headline, baseline, validated, qu
   const [own, plain, gain] = [of("network"), of(baseline), of("network", baseline)];
   if (own === undefined || plain === undefined || gain === undefined) return [];
   const { verdict } = compareSystems(gain);
-  const worst = [...classes].sort((a, b) => a.value - b.value).at(0);
+  const worst = classes
+    .filter(({ n }) => (n ?? 0) >= TOLD)
+    .sort((a, b) => a.value - b.value)
+    .at(0);
   const words =
     verdict === "better"
       ? "The network beats"

@@ -19,6 +19,7 @@ import { codeVersion, programVersion, resultVersion } from "./code-version.ts";
 import { type Duckdb, openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { createKernelPool, defaultThreads, type NodeKernelPool } from "./kernel-pool.ts";
+import { createOnnxRuntime } from "./onnx-runtime.ts";
 import { createPictureReader } from "./pictures.ts";
 import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from "./project-folder.ts";
 import { readTextFile } from "./read-text-file.ts";
@@ -163,6 +164,7 @@ async function openEnvironment({
       return workers;
     },
     pictures: createPictureReader(),
+    onnx: createOnnxRuntime(),
     progress: progress ?? (() => undefined),
     stopwatch: { now: () => performance.now() / 1000 },
     digest: async (text) => createHash("sha256").update(text).digest("hex"),

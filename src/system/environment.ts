@@ -54,6 +54,27 @@ export interface PictureReader {
   thumbnail(pixels: Uint8Array, size: number, side: number): Promise<string>;
 }
 
+/** What an ONNX model takes or gives; a dimension that is a word may have any size. */
+export interface OnnxPort {
+  readonly name: string;
+  readonly shape: readonly (number | string)[];
+}
+
+/** A model that is loaded, on one thread. */
+export interface OnnxSession {
+  readonly inputs: readonly OnnxPort[];
+  readonly outputs: readonly OnnxPort[];
+  /** All outputs by name. The input's length must be the product of `shape`. */
+  run(input: Float32Array, shape: readonly number[]): Promise<Readonly<Record<string, Float32Array>>>;
+  close(): Promise<void>;
+}
+
+/** Runs models of the open format. */
+export interface OnnxRuntime {
+  /** Throws a `FailureError` for bytes that are no model, or one that the runtime cannot run. */
+  open(model: Uint8Array): Promise<OnnxSession>;
+}
+
 /** How far a stage is: shown live, never stored. `done` and `total` in units of the stage's own. */
 export type Progress = (message: string, done?: number, total?: number) => void;
 
@@ -69,6 +90,8 @@ export interface Environment {
   readonly pool: KernelPool | undefined;
   /** Undefined where pictures cannot be decoded (a page in a browser, most tests). */
   readonly pictures?: PictureReader;
+  /** Undefined where no runtime is at hand: what needs one says so and is left out. */
+  readonly onnx?: OnnxRuntime;
   readonly progress: Progress;
   readonly stopwatch: Stopwatch;
   /** SHA-256 of a text, in hexadecimal. */

@@ -11,6 +11,7 @@ import { photoSplitStage } from "../../steps/3-data/pictures/photo-split-stage.t
 import { planEmbedding } from "../../steps/4-model/convolution/embedding-plan.ts";
 import { embeddingStages, trainedStage } from "../../steps/4-model/convolution/embedding-stages.ts";
 import { photoVectorsStage } from "../../steps/4-model/convolution/photo-vectors-stage.ts";
+import { photoCompressionStage } from "../../steps/5-evaluate/optimize/photo-compression-stage.ts";
 import { similarityEvaluationStage } from "../../steps/5-evaluate/protocols/similarity-evaluation-stage.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { photoIndexStage } from "../../steps/6-deploy/index/photo-index-stage.ts";
@@ -35,6 +36,8 @@ export const visualSearch: Kind = {
     const fingerprint = found.files.length === 0 ? "" : await files.fingerprint(found.files);
     const embedding = planEmbedding(facts);
     const trained = trainedStage(embedding);
+    const metrics = (design.frame.metrics?.offline ?? []).map(({ metric }) => metric);
+    const compression = photoCompressionStage({ entries: design.evaluate.optimize ?? [], embedding, trained, metrics });
     const retrieval = design.model.stages?.find(({ index }) => index !== undefined);
     const alerts = alertsOf(design);
     const triggers = design.monitor.retrain?.when ?? [];
@@ -47,7 +50,8 @@ export const visualSearch: Kind = {
         photoSplitStage(design.data),
         ...embeddingStages(embedding),
         photoVectorsStage(trained),
-        similarityEvaluationStage((design.frame.metrics?.offline ?? []).map(({ metric }) => metric)),
+        similarityEvaluationStage(metrics),
+        ...(compression === undefined ? [] : [compression]),
         photoIndexStage(retrieval),
         photoServingStage(trained, design.clarify),
         ...(experiment === undefined ? [] : [experiment]),

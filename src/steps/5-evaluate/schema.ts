@@ -26,10 +26,11 @@ const optimization = facts("One way to make it smaller or faster, with what it m
   keep: quantity("share", "Pruning: share that stays").optional(),
   structure: oneOf(["unstructured", "structured", "2:4"], "Pruning: pattern").optional(),
   student: facts("Distillation: the small model", {
-    model: text("mlp, logistic-regression, gbdt"),
+    model: text("mlp, logistic-regression, gbdt, cnn"),
     hidden: z.array(z.int().min(1).max(65_536)).meta({ description: "Widths of the hidden layers" }).optional(),
     trees: integer("Trees", 1).optional(),
     leaves: integer("Leaves", 2).optional(),
+    width: integer("Filters of a picture network's first layer", 1, 1024).optional(),
   }).optional(),
   accept: condition("The most it may cost, such as `ndcg@10 drop <= 1%`").optional(),
   "size-ratio": quantity("factor", "Claimed reduction of size").optional(),

@@ -3,7 +3,7 @@
 import type { Random } from "../../../core/random.ts";
 import type { ChannelScaling, PictureSet } from "../../3-data/pictures/picture-set.ts";
 import { type Augmentation, augmentInto } from "./augment.ts";
-import { cosineSoftmax } from "./cosine-softmax.ts";
+import { cosineSoftmax, throughUnit, unitRows } from "./cosine-softmax.ts";
 import type { EmbeddingNetwork } from "./embedding-network.ts";
 import { layersOf, type ResidualArchitecture } from "./residual-network.ts";
 import { tripletLoss } from "./triplet-loss.ts";
@@ -38,6 +38,13 @@ export interface EpochReport {
 const WARM_UP = 0.1;
 const MARGIN = 0.2;
 
+/** A trained network whose vectors a smaller one learns to give. */
+export interface Teacher {
+  readonly opened: EmbeddingNetwork;
+  /** Of the squared distance between unit vectors, beside the loss on classes. */
+  readonly weight: number;
+}
+
 /** Photos to learn from, with the class of each. */
 export interface LabelledPictures {
   readonly set: PictureSet;
@@ -57,6 +64,7 @@ export async function trainEpoch(
   { numbers, velocity }: TrainingState,
   random: Random,
   progress: (done: number, total: number) => void = () => undefined,
+  teacher?: Teacher,
 ): Promise<EpochReport> {
   const order = random.shuffle(rows.slice());
   const steps = Math.max(1, Math.ceil(order.length / opened.batch));
@@ -88,6 +96,7 @@ export async function trainEpoch(
       loss += training.triplet * triplet.loss * own.length;
       for (let i = 0; i < slopes.length; i++) slopes[i] += training.triplet * triplet.vectors[i];
     }
+    if (teacher !== undefined) loss += own.length * (await follow(teacher, opened, vectors, own.length, slopes));
     const gradient = await opened.back(own.length, slopes);
     gradient.set(softmax.classes, classes.at);
     const rate = rateAt(training, (epoch * steps + s) / (training.epochs * steps));
@@ -99,6 +108,27 @@ export async function trainEpoch(
     progress(s + 1, steps);
   }
   return { loss: loss / order.length, accuracy: right / order.length };
+}
+
+/** Adds the slopes of the mean squared distance between the student's unit vectors and the teacher's of the same changed photos. */
+async function follow(
+  { opened: teacher, weight }: Teacher,
+  student: EmbeddingNetwork,
+  vectors: Float64Array,
+  count: number,
+  slopes: Float64Array,
+): Promise<number> {
+  teacher.pictures.set(student.pictures.subarray(0, (student.pictures.length / student.batch) * count));
+  const dimensions = vectors.length / count;
+  const wanted = unitRows(await teacher.embed(count, false), dimensions).rows;
+  const own = unitRows(vectors, dimensions);
+  let loss = 0;
+  const ofUnit = own.rows.map((value, i) => {
+    loss += (weight * (value - wanted[i]) ** 2) / count;
+    return (2 * weight * (value - wanted[i])) / count;
+  });
+  for (const [i, slope] of throughUnit(ofUnit, own, dimensions).entries()) slopes[i] += slope;
+  return loss;
 }
 
 /** Rises in a line over the first tenth, then falls along a cosine to zero (Loshchilov and Hutter 2017). `done` from 0 to 1. */

@@ -1,0 +1,65 @@
+/** ONNX models at the edge: run by onnxruntime on one thread, or a failure that says how to get it. */
+
+import { FailureError } from "../core/outcome.ts";
+import type { OnnxPort, OnnxRuntime, OnnxSession } from "../system/environment.ts";
+
+/** The runtime is loaded when the first model is: it is 45 MB, and most commands never need it. */
+export function createOnnxRuntime(): OnnxRuntime {
+  let loaded: Promise<typeof import("onnxruntime-node")> | undefined;
+  return {
+    async open(model): Promise<OnnxSession> {
+      loaded ??= load();
+      const runtime = await loaded;
+      const session = await runtime.InferenceSession.create(model, {
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        graphOptimizationLevel: "all",
+        logSeverityLevel: 3,
+      }).catch((error: unknown) => {
+        throw new FailureError({
+          code: "unreadable-model",
+          message: `the ONNX model cannot be loaded: ${messageOf(error)}`,
+          fix: "check the file with the `onnx` checker; opsets up to 21 are run",
+        });
+      });
+      const [input] = session.inputNames;
+      return {
+        inputs: session.inputMetadata.map(portOf),
+        outputs: session.outputMetadata.map(portOf),
+        async run(values, shape) {
+          const given = await session.run({ [input]: new runtime.Tensor("float32", values, [...shape]) });
+          return Object.fromEntries(
+            Object.entries(given).flatMap(([name, { data }]): [string, Float32Array][] =>
+              data instanceof Float32Array ? [[name, data]] : [],
+            ),
+          );
+        },
+        close: () => session.release(),
+      };
+    },
+  };
+}
+
+async function load(): Promise<typeof import("onnxruntime-node")> {
+  try {
+    return await import("onnxruntime-node");
+  } catch (error) {
+    throw new FailureError({
+      code: "no-onnx-runtime",
+      message: `onnxruntime-node cannot be loaded: ${messageOf(error)}`,
+      fix: "install it beside heptad: `npm install onnxruntime-node --ignore-scripts`",
+    });
+  }
+}
+
+function portOf(port: {
+  readonly name: string;
+  readonly isTensor: boolean;
+  readonly shape?: readonly (number | string)[];
+}): OnnxPort {
+  return { name: port.name, shape: port.shape ?? [] };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.split("\n")[0] : String(error);
+}

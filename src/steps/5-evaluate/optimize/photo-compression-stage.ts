@@ -1,0 +1,293 @@
+/** The stage that makes the embedding network smaller as the note asks: size, operations, latency at batch 1 in onnxruntime, and what the search loses. */
+
+import type { Chart } from "../../../core/chart.ts";
+import { type Figure, figure } from "../../../core/figure.ts";
+import type { Random } from "../../../core/random.ts";
+import type { Environment, OnnxRuntime } from "../../../system/environment.ts";
+import {
+  NO_FILES,
+  type Stage,
+  type StageContext,
+  type StageResult,
+  stage,
+  stageResult,
+} from "../../../system/stage.ts";
+import { PHOTO_SPLIT_STAGE, splitFromStored } from "../../3-data/pictures/photo-split-stage.ts";
+import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored-pictures.ts";
+import type { EmbeddingPlan } from "../../4-model/convolution/embedding-plan.ts";
+import { networkFromStored, type StoredNetwork } from "../../4-model/convolution/embedding-stages.ts";
+import { ONNX_OUTPUT } from "../../4-model/onnx/onnx-network.ts";
+import { bootstrapMean, pairedBootstrap, quantileOf } from "../protocols/bootstrap.ts";
+import { totalsByUnit } from "../protocols/by-unit.ts";
+import { type SimilarityMeasure, similarityMeasures } from "../protocols/similarity-measures.ts";
+import { searchPhotos } from "../protocols/similarity-search.ts";
+import { compressionResult, type MeasuredCompression } from "./compression-report.ts";
+import { makeVariant, type PhotoVariant, scaledPhoto, wholeVariant } from "./photo-variants.ts";
+import type { CompressionEntry } from "./variant.ts";
+
+interface PhotoCompressionPlan {
+  readonly entries: readonly CompressionEntry[];
+  readonly embedding: EmbeddingPlan;
+  readonly trained: string;
+  readonly metrics: readonly string[];
+}
+
+/** Undefined where the note asks for nothing. */
+export function photoCompressionStage(plan: PhotoCompressionPlan): Stage | undefined {
+  if (plan.entries.length === 0) return undefined;
+  return stage({
+    name: "compression",
+    step: 5,
+    title: "making the network smaller",
+    inputs: [PICTURES_STAGE, PHOTO_SPLIT_STAGE, plan.trained],
+    data: NO_FILES,
+    plan,
+    run: compress,
+  });
+}
+
+const MOST_CALIBRATION = 200;
+
+async function compress(
+  { entries, embedding, trained, metrics }: PhotoCompressionPlan,
+  { input, random, environment }: StageContext,
+): Promise<StageResult> {
+  const { onnx } = environment;
+  if (onnx === undefined)
+    return stageResult({
+      remarks: [{ kind: "warning", text: "nothing was made smaller: no onnxruntime is at hand to measure it" }],
+    });
+  const { set, label } = picturesFromStored(await input(PICTURES_STAGE));
+  const split = splitFromStored(await input(PHOTO_SPLIT_STAGE));
+  const network = networkFromStored(await input(trained));
+  const { scaling } = network;
+  const pictures = { set, labels: label, scaling, rows: split.rowsOf("train") };
+  const calibration = random.fork("calibration").shuffle(split.rowsOf("validation")).slice(0, MOST_CALIBRATION);
+  const ground = { network, pictures, calibration, plan: embedding, onnx, environment, random };
+  const test: TestPhotos = { rows: split.rowsOf("test"), group: split.group, label, set };
+  const measures = similarityMeasures(metrics);
+  const whole = await measureVariant(wholeVariant(ground), test, network, onnx, environment);
+  const measured: MeasuredCompression[] = [];
+  const warnings: string[] = [];
+  const all = [whole];
+  for (const entry of entries) {
+    const variant = await makeVariant(entry, ground);
+    if (typeof variant === "string") {
+      warnings.push(variant);
+      continue;
+    }
+    const small = await measureVariant(variant, test, network, onnx, environment);
+    all.push(small);
+    const deciding = measures.find(({ name }) => name === entry.accept?.metric) ?? measures[0];
+    measured.push(hold(entry, whole, small, { measures, deciding, test, random }));
+  }
+  const result = compressionResult(measured, warnings, 0, environment.stopwatch);
+  return {
+    ...result,
+    arrays: Object.fromEntries(all.map(({ variant }) => [`${variant.subject}.onnx`, variant.model])),
+    charts: [...result.charts, pareto(all, measures[0], test)],
+  };
+}
+
+interface TestPhotos {
+  readonly rows: Int32Array;
+  readonly group: Int32Array;
+  readonly label: Int32Array;
+  readonly set: Parameters<typeof scaledPhoto>[0];
+}
+
+interface MeasuredVariant {
+  readonly variant: PhotoVariant;
+  readonly dimensions: number;
+  /** Of all photos' rows; only test rows are filled. */
+  readonly vectors: Float32Array;
+  readonly p50: number;
+  readonly p99: number;
+  readonly calls: number;
+}
+
+const WARM_UP = 30;
+const LEAST_CALLS = 300;
+
+/** Vectors of the test photos, one at a time, each call timed. */
+async function measureVariant(
+  variant: PhotoVariant,
+  { rows, set }: TestPhotos,
+  network: StoredNetwork,
+  onnx: OnnxRuntime,
+  { stopwatch, progress }: Environment,
+): Promise<MeasuredVariant> {
+  progress(`timing ${variant.subject}`);
+  const { dimensions, channels, size } = network.architecture;
+  const session = await onnx.open(variant.model);
+  const vectors = new Float32Array(set.count * dimensions);
+  const calls = Math.max(LEAST_CALLS, rows.length);
+  const seconds = new Float64Array(calls);
+  try {
+    for (let call = -WARM_UP; call < calls; call++) {
+      const row = rows[((call % rows.length) + rows.length) % rows.length];
+      const photo = scaledPhoto(set, row, network);
+      const started = stopwatch.now();
+      const given = await session.run(photo, [1, channels, size, size]);
+      if (call < 0) continue;
+      seconds[call] = stopwatch.now() - started;
+      vectors.set(given[ONNX_OUTPUT], row * dimensions);
+    }
+  } finally {
+    await session.close();
+  }
+  seconds.sort();
+  return { variant, dimensions, vectors, calls, p50: quantileOf(seconds, 0.5), p99: quantileOf(seconds, 0.99) };
+}
+
+interface Holding {
+  readonly measures: readonly SimilarityMeasure[];
+  readonly deciding: SimilarityMeasure;
+  readonly test: TestPhotos;
+  readonly random: Random;
+}
+
+function hold(
+  entry: CompressionEntry,
+  whole: MeasuredVariant,
+  small: MeasuredVariant,
+  { measures, deciding, test, random }: Holding,
+): MeasuredCompression {
+  const units = test.rows.map((row) => test.group[row]);
+  const valuesOf = ({ vectors, dimensions }: MeasuredVariant, { measure }: SimilarityMeasure): Float64Array =>
+    Float64Array.from(
+      searchPhotos({ vectors, dimensions, label: test.label, group: test.group }, test.rows, test.rows),
+      measure,
+    );
+  const figures = measures.flatMap((one) => {
+    const [before, after] = [valuesOf(whole, one), valuesOf(small, one)];
+    const own = bootstrapMean(after, { random: random.fork(one.name), units });
+    const gain = pairedBootstrap(after, before, { random: random.fork(one.name), units });
+    const subject = small.variant.subject;
+    return [
+      figure({
+        step: 5,
+        name: one.name,
+        subject,
+        value: own.mean,
+        interval: known(own.interval),
+        n: own.n,
+        note: "in onnxruntime",
+      }),
+      figure({
+        step: 5,
+        name: one.name,
+        subject,
+        against: "network",
+        value: gain.mean,
+        interval: known(gain.interval),
+        n: gain.n,
+        note: "paired by photo, items drawn whole",
+      }),
+    ];
+  });
+  const [before, after] = [valuesOf(whole, deciding), valuesOf(small, deciding)];
+  const difference = pairedBootstrap(after, before, { random: random.fork(deciding.name), units });
+  const part = ({ variant: { subject, model } }: MeasuredVariant) => ({
+    subject,
+    bytes: model.length,
+    serve: () => undefined,
+  });
+  const ratio = whole.p50 / small.p50;
+  return {
+    before: part(whole),
+    after: part(small),
+    entry: { ...entry, speedup: undefined },
+    how: `${small.variant.how} At batch 1 it takes ${(small.p50 / whole.p50).toFixed(2)} of the whole network's median time in onnxruntime${entry.speedup === undefined ? "" : `; the note says \`speedup: ${entry.speedup.text}\` (${ratio.toFixed(2)}x here)`}.`,
+    cost: {
+      metric: deciding.name,
+      before: mean(before),
+      after: mean(after),
+      difference: known(difference.interval),
+      drop: dropInterval(before, after, units, random.fork(`drop of ${deciding.name}`)),
+    },
+    figures: [...figures, ...[whole, small].flatMap(sizeFigures)],
+    test: "test photos",
+  };
+}
+
+function sizeFigures({ variant: { subject, parameters, operations }, p50, p99, calls }: MeasuredVariant): Figure[] {
+  const note = "onnxruntime, one photo at a time, one thread, on this machine";
+  return [
+    figure({ step: 5, name: "served parameters", subject, value: parameters, unit: "parameters" }),
+    figure({
+      step: 5,
+      name: "operations a photo",
+      subject,
+      value: operations,
+      unit: "FLOP",
+      note: "a multiply and an add are two",
+    }),
+    figure({ step: 5, name: "part latency p50", subject, value: p50, unit: "s", n: calls, note }),
+    figure({ step: 5, name: "part latency p99", subject, value: p99, unit: "s", n: calls, note }),
+  ];
+}
+
+const RESAMPLES = 2000;
+
+/** 95 % interval of (before - after) / before, whole items drawn with replacement; null below ten items. */
+function dropInterval(
+  before: Float64Array,
+  after: Float64Array,
+  units: Int32Array,
+  random: Random,
+): readonly [number, number] | null {
+  const [old, young] = [totalsByUnit(before, units).totals, totalsByUnit(after, units).totals];
+  if (old.length < 10) return null;
+  const drops = Float64Array.from({ length: RESAMPLES }, () => {
+    let [a, b] = [0, 0];
+    for (let i = 0; i < old.length; i++) {
+      const unit = random.below(old.length);
+      a += old[unit];
+      b += young[unit];
+    }
+    return a === 0 ? 0 : (a - b) / a;
+  }).sort();
+  return [quantileOf(drops, 0.025), quantileOf(drops, 0.975)];
+}
+
+function pareto(all: readonly MeasuredVariant[], deciding: SimilarityMeasure, test: TestPhotos): Chart {
+  const points = all.map((one) => {
+    const searches = searchPhotos(
+      { vectors: one.vectors, dimensions: one.dimensions, label: test.label, group: test.group },
+      test.rows,
+      test.rows,
+    );
+    return {
+      one,
+      x: one.p50 * 1000,
+      y: mean(Float64Array.from(searches, deciding.measure)),
+      bytes: one.variant.model.length,
+    };
+  });
+  const beaten = (a: (typeof points)[number]): boolean =>
+    points.some(
+      (b) => b !== a && b.x <= a.x && b.y >= a.y && b.bytes <= a.bytes && (b.x < a.x || b.y > a.y || b.bytes < a.bytes),
+    );
+  return {
+    form: "points",
+    title: "Accuracy, latency and size",
+    caption: `${deciding.name} on test photos over the median time at batch 1; bytes of the file stand beside each. Nothing beats those on the front in all three at once, on this machine.`,
+    xLabel: "median time of a photo, ms",
+    yLabel: deciding.name,
+    points: points.map((point) => ({
+      x: point.x,
+      y: point.y,
+      series: beaten(point) ? "beaten in all three" : "on the front",
+      label: `${point.one.variant.subject}, ${Math.round(point.bytes / 1000)} kB`,
+    })),
+  };
+}
+
+function mean(values: Float64Array): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function known(interval: readonly [number, number]): readonly [number, number] | null {
+  return interval.every(Number.isFinite) ? interval : null;
+}

@@ -63,7 +63,7 @@ async function compare(plan: PhotoIndexPlan, { input, random, environment }: Sta
   const built = build(plan, rows, dimensions, random, environment.stopwatch.now);
   const exact = built[0].index;
   const truth = exact.search(queries, K);
-  const lists = { titleVectors: rows, dimensions, queries, truth, width: K };
+  const lists = { itemVectors: rows, dimensions, queries, truth, width: K };
   const figures = built.flatMap(({ index, seconds, estimate, type }) => [
     own("recall@10 of exact", type, recallOf({ ...lists, found: index.search(queries, K).rows }, K), "", asking.length),
     own("bytes per vector", type, index.bytesPerVector, "B"),

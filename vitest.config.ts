@@ -6,7 +6,8 @@ export default defineConfig({
     // What takes minutes: `npm run test:long`.
     exclude: [...configDefaults.exclude, "**/*.long.test.ts"],
     testTimeout: 120_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     pool: "forks",
+    maxWorkers: 2,
   },
 });

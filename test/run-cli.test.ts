@@ -1,14 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createRandom } from "../src/core/random.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { PROGRAM, repeatable, runNote } from "./run-note.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
 const FIXTURE = join(import.meta.dirname, "fixtures", "small-recommendation.md");
-const MOVIELENS = join(import.meta.dirname, "..", "..", "shared", "data", "ml-100k");
 
 let folder = "";
 let note = "";
@@ -22,17 +20,7 @@ function heptad(...args: string[]) {
   return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8" });
 }
 
-function runJson(...args: string[]): RunRecord {
-  const { stdout, stderr, status } = heptad("run", note, "--threads", "2", "--json", ...args);
-  expect(stderr).toBe("");
-  expect(status).toBe(0);
-  return runRecordSchema.parse(JSON.parse(stdout));
-}
-
-/** Wall times differ from run to run; nothing else may. */
-function repeatable({ figures }: RunRecord): RunRecord["figures"] {
-  return figures.filter(({ name, unit }) => unit !== "s" && !/at peak$/u.test(name));
-}
+const runJson = (...args: string[]): RunRecord => runNote(note, folder, ...args);
 
 const rerun = ({ steps }: RunRecord): string[] => steps.filter(({ cached }) => !cached).map(({ stage }) => stage);
 
@@ -150,7 +138,8 @@ describe("runs of one note at once", () => {
   it("record their evidence before they print: with a reader that is gone nothing was recorded", async () => {
     const shared = temporaryFolder();
     const copy = join(shared, "small.md");
-    copyFileSync(FIXTURE, copy);
+    // With the results of the runs before: what is tested comes after the last stage.
+    cpSync(folder, shared, { recursive: true });
     writeFileSync(join(shared, "heptad.yaml"), "");
     const child = spawn(process.execPath, [PROGRAM, "run", copy, "--threads", "2", "--record"]);
     child.stdout.destroy();
@@ -159,37 +148,6 @@ describe("runs of one note at once", () => {
     expect(readFileSync(copy, "utf8")).toContain("<!-- heptad:evidence -->");
   });
 });
-
-describe("a run that is killed", () => {
-  it("at any of 20 moments leaves whole results, and the next run gives the figures of an uninterrupted one", async () => {
-    const whole = runJson();
-    const random = createRandom(11);
-    const killed = join(folder, "killed");
-    rmSync(killed, { recursive: true, force: true });
-    const copy = join(killed, "small.md");
-    spawnSync("mkdir", ["-p", killed]);
-    copyFileSync(note, copy);
-    writeFileSync(join(killed, "heptad.yaml"), "");
-    for (let i = 0; i < 20; i++) await killAfter(copy, 50 + random.below(1800));
-    const { stdout, status } = heptad("run", copy, "--threads", "2", "--json");
-    expect(status).toBe(0);
-    const record = runRecordSchema.parse(JSON.parse(stdout));
-    expect(repeatable(record)).toEqual(repeatable(whole));
-    const names = readdirSync(join(killed, "runs", "small"));
-    for (const name of names) JSON.parse(readFileSync(join(killed, "runs", "small", name, "run.json"), "utf8"));
-  }, 240_000);
-});
-
-async function killAfter(path: string, milliseconds: number): Promise<void> {
-  const child = spawn(process.execPath, [PROGRAM, "run", path, "--threads", "2", "--from", "4"], {
-    cwd: folder,
-    stdio: "ignore",
-  });
-  const ended = new Promise<void>((resolve) => child.on("exit", () => resolve()));
-  const timer = setTimeout(() => child.kill("SIGKILL"), milliseconds);
-  await ended;
-  clearTimeout(timer);
-}
 
 describe("a run that cannot be done", () => {
   const cases: readonly (readonly [what: string, from: string, to: string, code: string])[] = [
@@ -216,16 +174,5 @@ describe("a run that cannot be done", () => {
     const { stdout, status } = heptad("run", join(folder, "absent.md"), "--json");
     expect(status).toBe(2);
     expect(JSON.parse(stdout).failure.code).toBe("no-such-note");
-  });
-});
-
-describe.skipIf(!existsSync(MOVIELENS))("a run on MovieLens 100k (skipped where ../shared/data is absent)", () => {
-  it("counts the members that the published split has", () => {
-    const record = runJson("--data", MOVIELENS);
-    const value = (name: string): number | undefined => record.figures.find((figure) => figure.name === name)?.value;
-    expect(value("events")).toBe(100_000);
-    expect(value("members active in test")).toBe(301);
-    expect(value("of them seen before")).toBe(109);
-    expect(record.data.simulated).toBe(false);
   });
 });

@@ -1,39 +1,19 @@
-import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
 import { simulatePayments } from "../src/kinds/fraud-detection/simulated-payments.ts";
-import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import type { RunRecord } from "../src/system/run-record.ts";
+import { figureOf, runNote } from "./run-note.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-const ROOT = join(import.meta.dirname, "..");
-const PROGRAM = join(ROOT, "bin", "heptad.js");
-const HANDBOOK = join(ROOT, "..", "shared", "data", "fraud-handbook");
 
 let folder = "";
 beforeAll(() => {
   folder = temporaryFolder();
   copyFileSync(join(import.meta.dirname, "fixtures", "small-fraud.md"), join(folder, "small.md"));
-  copyFileSync(join(ROOT, "designs", "card-fraud.md"), join(folder, "card-fraud.md"));
 });
 
-function run(note: string, ...args: string[]): RunRecord {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [PROGRAM, "run", join(folder, note), "--threads", "2", "--json", ...args],
-    { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 },
-  );
-  expect(stderr).toBe("");
-  expect(status).toBe(0);
-  return runRecordSchema.parse(JSON.parse(stdout));
-}
-
-function figureOf({ figures }: RunRecord, subject: string, name: string): number {
-  return (
-    figures.find((one) => one.subject === subject && one.name === name && one.slice === "all")?.value ?? Number.NaN
-  );
-}
+const run = (note: string, ...args: string[]): RunRecord => runNote(note, folder, ...args);
 
 function withImbalance(note: string, facts: string): void {
   const written = readFileSync(join(folder, "small.md"), "utf8");
@@ -135,16 +115,6 @@ describe("a fraud design", () => {
     expect(figureOf(record, "data", "transactions")).toBe(simulated.count);
     expect(figureOf(record, "data", "frauds")).toBe(simulated.fraud.reduce((sum, one) => sum + one, 0));
     expect(record.remarks.filter(({ kind }) => kind === "repair")).toHaveLength(2);
-    expect(figureOf(record, "features", "rows with skew")).toBe(0);
-  });
-
-  it.skipIf(!existsSync(HANDBOOK))("reproduces the handbook's week, and beats its table", { timeout: 240_000 }, () => {
-    const record = run("card-fraud.md", "--data", HANDBOOK);
-    expect(figureOf(record, "logistic", "auc roc")).toBeCloseTo(0.871, 3);
-    expect(figureOf(record, "logistic", "average precision")).toBeCloseTo(0.606, 3);
-    expect(figureOf(record, "logistic", "card precision@100")).toBeCloseTo(0.291, 3);
-    expect(figureOf(record, "scoring", "average precision")).toBeGreaterThanOrEqual(0.66);
-    expect(figureOf(record, "scoring", "card precision@100")).toBeGreaterThanOrEqual(0.29);
     expect(figureOf(record, "features", "rows with skew")).toBe(0);
   });
 });

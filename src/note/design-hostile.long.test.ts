@@ -1,0 +1,2 @@
+// The same documents, ten times as many.
+import "./design-hostile.test.ts";

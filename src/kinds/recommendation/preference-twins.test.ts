@@ -13,7 +13,7 @@ import { EVENT_KINDS } from "../../steps/3-data/ranked-task.ts";
 import { createRequests } from "../../steps/3-data/split/request-time.ts";
 import { chooseRecommender, openRecommender } from "../../steps/4-model/models/recommenders.ts";
 import { historyOf, signalWeights, trainingDataBefore } from "../../steps/4-model/train/interaction-matrix.ts";
-import { type Interactions, rankedTaskOf } from "./interactions.ts";
+import { type Interactions, interactionsFromStored, interactionsToStored, rankedTaskOf } from "./interactions.ts";
 import { type MappedFilesSource, readMappedFiles } from "./mapped-files.ts";
 
 let sql: Duckdb;
@@ -72,7 +72,9 @@ async function judged({ columns, cells, events, frame }: Twin): Promise<Interact
     read.events.kinds ?? EVENT_KINDS,
     preferencesOf(frameSchema.parse(frame)),
   );
-  return { ...read, events: { ...read.events, judged: verdicts, strength } };
+  const said = { ...read, events: { ...read.events, judged: verdicts, strength } };
+  // As later stages of a run get it: what the stored form left out would go quiet there.
+  return interactionsFromStored(interactionsToStored(said));
 }
 
 /** Everything that hears the declaration: matrix, requests, histories, lists of two models, and features. */

@@ -13,8 +13,8 @@ export interface ChartPoint {
 }
 
 export interface Chart {
-  /** `intervals`: categories down the side, a dot with its interval along; `bars`; `lines`: y over a numeric x; `points`: a scatter. */
-  readonly form: "intervals" | "bars" | "lines" | "points";
+  /** `intervals`: categories down the side, a dot with its interval along; `bars`; `lines`: y over a numeric x; `points`: a scatter; `picture`: rows of photos. */
+  readonly form: "intervals" | "bars" | "lines" | "points" | "picture";
   readonly title: string;
   /** One or two sentences that say how to read it, and what it does not say. */
   readonly caption: string;
@@ -25,6 +25,13 @@ export interface Chart {
   readonly limit?: { readonly value: number; readonly label: string };
   /** Marks along x where something happened. */
   readonly events?: readonly { readonly x: number; readonly label: string }[];
+  /** Form `picture`: one image of equally high rows, as a data URL, and what is written beside each row. */
+  readonly picture?: {
+    readonly url: string;
+    readonly width: number;
+    readonly height: number;
+    readonly rows: readonly string[];
+  };
   /** `log` where the values span powers of ten. */
   readonly xScale?: "linear" | "log";
   readonly yScale?: "linear" | "log";

@@ -52,10 +52,9 @@ export function createPictureReader(): PictureReader {
         });
       }
     },
-    async thumbnail(pixels, size, side) {
+    async dataUrl(pixels, width, height) {
       const make = await sharp();
-      const jpeg = await make(pixels, { raw: { width: size, height: size, channels: 3 } })
-        .resize(side, side, { kernel: side < size ? "lanczos3" : "nearest" })
+      const jpeg = await make(pixels, { raw: { width, height, channels: 3 } })
         .jpeg({ quality: JPEG_QUALITY })
         .toBuffer();
       return `data:image/jpeg;base64,${jpeg.toString("base64")}`;

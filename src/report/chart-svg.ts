@@ -18,10 +18,22 @@ const ROW_HEIGHT = 30;
 
 /** The chart as an `<svg>`, below a legend where there are several series. */
 export function drawChart(chart: Chart): string {
+  if (chart.picture !== undefined) return drawPicture(chart.picture, chart.title);
   const { document } = parseHTML("<html><body></body></html>");
   const options = chart.form === "lines" || chart.form === "points" ? planeOptions(chart) : categoryOptions(chart);
   const style = { fontSize: "12px", background: "none" };
   return `${drawLegend(chart)}${Plot.plot({ document, width: WIDTH, style, ...options }).outerHTML}`;
+}
+
+/** The image as wide as a page has room for, its rows named at the left. */
+function drawPicture({ url, width, height, rows }: NonNullable<Chart["picture"]>, title: string): string {
+  const names = 150;
+  const scale = Math.min(2, (WIDTH - names) / width);
+  const row = (scale * height) / Math.max(1, rows.length);
+  const texts = rows.map(
+    (text, i) => `<text x="0" y="${((i + 0.5) * row + 4).toFixed(1)}" fill="currentColor">${escapeHtml(text)}</text>`,
+  );
+  return `<svg viewBox="0 0 ${WIDTH} ${Math.ceil(scale * height)}" width="${WIDTH}" style="max-width:100%;height:auto;font:12px system-ui,sans-serif" role="img" aria-label="${escapeHtml(title)}">${texts.join("")}<image x="${names}" y="0" width="${(scale * width).toFixed(1)}" height="${(scale * height).toFixed(1)}" href="${escapeHtml(url)}"/></svg>`;
 }
 
 function drawLegend(chart: Chart): string {

@@ -12,16 +12,20 @@ import type { ReportSection } from "./sections.ts";
 
 /** A page is no larger than this, whatever the run left. */
 export const MOST_BYTES = 150_000;
+/** A page that shows photos may be this large. */
+const MOST_BYTES_WITH_PHOTOS = 300_000;
 
 /** Summary first, then the seven steps, then how it was made. `sections` are those of the record. */
 export function renderHtml(record: RunRecord, sections: readonly ReportSection[]): string {
+  const hasPhotos = sections.some(({ charts }) => charts.some(({ picture }) => picture !== undefined));
+  const most = hasPhotos ? MOST_BYTES_WITH_PHOTOS : MOST_BYTES;
   // What matters is drawn first; drawings that few open have what room is left.
   const bare = page(
     record,
     sections,
     sections.map(() => 0),
   );
-  let left = MOST_BYTES - byteLength(bare);
+  let left = most - byteLength(bare);
   const rooms = sections.map(({ charts }) => {
     if (charts.length === 0 || left <= 0) return 0;
     const share = Math.floor(left / 2);
@@ -29,7 +33,7 @@ export function renderHtml(record: RunRecord, sections: readonly ReportSection[]
     return share;
   });
   const whole = page(record, sections, rooms);
-  return byteLength(whole) <= MOST_BYTES ? whole : bare;
+  return byteLength(whole) <= most ? whole : bare;
 }
 
 function page(record: RunRecord, sections: readonly ReportSection[], rooms: readonly number[]): string {

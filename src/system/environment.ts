@@ -50,8 +50,8 @@ export interface PictureReader {
   decode(path: string, size: number): Promise<DecodedPicture>;
   /** All bytes of a file, unpacked where it is gzip. Throws a `FailureError`. */
   bytes(path: string): Promise<Uint8Array>;
-  /** Raw bytes as a JPEG in a data URL, for a page. */
-  thumbnail(pixels: Uint8Array, size: number, side: number): Promise<string>;
+  /** Raw bytes of three channels as a JPEG in a data URL, for a page. */
+  dataUrl(pixels: Uint8Array, width: number, height: number): Promise<string>;
 }
 
 /** What an ONNX model takes or gives; a dimension that is a word may have any size. */

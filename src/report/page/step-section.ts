@@ -123,7 +123,9 @@ function folded(section: ReportSection, { figures }: RunRecord, room: number): s
 export function drawnWithin(charts: readonly Chart[], room: number): string[] {
   let left = room;
   return charts
-    .filter(({ form, title }) => (form === "lines" || form === "points") && !/ by week$/u.test(title))
+    .filter(
+      ({ form, title }) => (form === "lines" || form === "points" || form === "picture") && !/ by week$/u.test(title),
+    )
     .map((chart) => {
       const drawing = drawChart(chart);
       if (drawing.length > left)

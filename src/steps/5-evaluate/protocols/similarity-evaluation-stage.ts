@@ -24,6 +24,7 @@ import {
   vectorsFromStored,
 } from "../../4-model/convolution/photo-vectors-stage.ts";
 import { bootstrapMean, pairedBootstrap } from "./bootstrap.ts";
+import { contactSheet } from "./contact-sheet.ts";
 import { embeddingMap } from "./embedding-map.ts";
 import { keepRequests } from "./pair-evaluations.ts";
 import { type SimilarityMeasure, similarityMeasures } from "./similarity-measures.ts";
@@ -53,7 +54,7 @@ const TOLD = 5;
 const SIMPLE: readonly PhotoSubject[] = ["histogram", "pixels"];
 
 async function judge({ metrics }: SimilarityPlan, { input, random, environment }: StageContext): Promise<StageResult> {
-  const { label, classes } = picturesFromStored(await input(PICTURES_STAGE));
+  const { set, label, classes } = picturesFromStored(await input(PICTURES_STAGE));
   const split = splitFromStored(await input(PHOTO_SPLIT_STAGE));
   const stored = await input(PHOTO_VECTORS_STAGE);
   const measures = similarityMeasures(metrics);
@@ -101,6 +102,7 @@ async function judge({ metrics }: SimilarityPlan, { input, random, environment }
     charts: [
       comparison(overall, headline),
       classChart(byClass, headline),
+      ...(await contactSheet(searches.get("network") ?? [], headline, { set, label, classes }, environment.pictures)),
       embeddingMap(vectorsFromStored(stored, "network"), queries, label, classes, random.fork("map")),
     ],
   });

@@ -2,6 +2,7 @@
 
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
+import { FailureError } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import type { Environment, OnnxRuntime } from "../../../system/environment.ts";
 import {
@@ -66,7 +67,8 @@ async function compress(
   const ground = { network, pictures, calibration, plan: embedding, onnx, environment, random };
   const test: TestPhotos = { rows: split.rowsOf("test"), group: split.group, label, set };
   const measures = similarityMeasures(metrics);
-  const whole = await measureVariant(wholeVariant(ground), test, network, onnx, environment);
+  const whole = await measureVariant(wholeVariant(ground), test, network, onnx, environment).catch(withoutRuntime);
+  if (typeof whole === "string") return stageResult({ remarks: [{ kind: "warning", text: whole }] });
   const measured: MeasuredCompression[] = [];
   const warnings: string[] = [];
   const all = [whole];
@@ -87,6 +89,12 @@ async function compress(
     arrays: Object.fromEntries(all.map(({ variant }) => [`${variant.subject}.onnx`, variant.model])),
     charts: [...result.charts, pareto(all, measures[0], test)],
   };
+}
+
+/** A sentence where the runtime is not installed; any other failure goes on. */
+function withoutRuntime(error: unknown): string {
+  if (!(error instanceof FailureError) || error.failure.code !== "no-onnx-runtime") throw error;
+  return `nothing was made smaller: ${error.failure.message}; ${error.failure.fix}, then run with \`--from 5\``;
 }
 
 interface TestPhotos {

@@ -54,17 +54,21 @@ export function placeParts(
   const parts: ProsePart[] = [];
   const above: ProsePart[] = [];
   let design = 0;
-  let isFirst = true;
+  let holdsSteps = false;
   for (const [i, one] of kept.entries()) {
     const { heading } = one;
     while (above.length > 0 && above[above.length - 1].heading.depth >= heading.depth) above.pop();
     const isTitle = titles.has(heading);
-    if (isTitle && !isFirst) design++;
-    if (isTitle) isFirst = false;
+    // A title over titles belongs to the first design below it.
+    if (isTitle && holdsSteps) {
+      design++;
+      holdsSteps = false;
+    }
     const body = { start: heading.end, end: kept[i + 1]?.heading.start ?? text.length };
     const part: ProsePart = { heading, ...placed(one, above.at(-1), isTitle), body, design };
     parts.push(part);
     above.push(part);
+    holdsSteps ||= part.steps.length > 0;
   }
   return parts;
 }

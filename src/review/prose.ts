@@ -77,7 +77,7 @@ function reviewDesign(
   topics: readonly ProseTopic[],
 ): { readonly findings: Finding[]; readonly outcomes: RuleOutcome[] } {
   const { parts, text, isOneOfSeveral } = design;
-  const title = parts[0].how === "title" ? parts[0].heading.text : "";
+  const title = parts.findLast(({ how }) => how === "title")?.heading.text ?? "";
   const of = isOneOfSeveral && title !== "" ? `of \`${title.slice(0, 60)}\`, ` : "";
   const openedBy = new Map<StepNumber, ProsePart>();
   const filled = new Set<StepNumber>();

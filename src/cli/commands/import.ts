@@ -1,0 +1,151 @@
+/** `heptad import`: makes design notes of the notes that are there. */
+
+import type { StepNumber } from "../../core/figure.ts";
+import { FailureError } from "../../core/outcome.ts";
+import type { FileImport, ImportReport } from "../../node/import-notes.ts";
+import type { PlacedHeading } from "../../note/import/import-note.ts";
+import { type Command, type CommandInput, EXITS } from "../command.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const command: Command = {
+  name: "import",
+  summary: "make design notes of the notes you have: every line placed, facts proposed, not one word lost",
+  description:
+    "PATHS are notes or folders. Each design is written beside its source as NAME.design.md; the source is never touched, and an import that was changed since is never overwritten without --force. Headings are placed in the seven steps and shown; a wording that is not known goes under Unsorted and is asked: answer with --map. Facts are proposed from the prose in yaml blocks, each marked `proposed` with the line it came from: delete the mark of what you accept, and the line of what you do not.",
+  arguments: [{ name: "PATHS", description: "notes, folders of notes, or globs", variadic: true }],
+  options: [
+    {
+      name: "map",
+      value: "HEADING=STEP",
+      description: "where a heading belongs: 1 to 7, or 0 for nowhere",
+      repeatable: true,
+    },
+    { name: "title", value: "TEXT", description: "the title, in place of the notes' own" },
+    { name: "out", value: "FOLDER", description: "write there, not beside the sources" },
+    { name: "dry-run", description: "show what would be done and write nothing" },
+    { name: "force", description: "write over an earlier import that was changed since" },
+    { name: "json", description: "print headings, facts and questions as JSON" },
+  ],
+  examples: [
+    { line: "heptad import notes/ads.md --dry-run", says: "where each heading would go" },
+    { line: 'heptad import notes/ads.md --map "Where the money goes=7"', says: "place a heading that is not known" },
+    { line: "heptad import notes", says: "every design of a folder; one file a step is one design" },
+  ],
+  exits: [
+    EXITS.done,
+    { code: EXITS.found.code, means: "done, and a file was left as it is because it differs" },
+    EXITS.failed,
+  ],
+  run,
+};
+
+async function run(input: CommandInput, terminal: Terminal): Promise<number> {
+  const { importFiles } = await import("../../node/import-notes.ts");
+  const report = importFiles({
+    paths: input.arguments,
+    map: new Map(input.values("map").map(readMapping)),
+    title: input.value("title"),
+    out: input.value("out"),
+    force: input.has("force"),
+    dryRun: input.has("dry-run"),
+  });
+  terminal.out(input.has("json") ? asJson(report) : render(report));
+  return report.imports.some(({ outcome }) => outcome === "differs") ? EXITS.found.code : EXITS.done.code;
+}
+
+function readMapping(written: string): [string, StepNumber | 0] {
+  const groups = /^(?<words>.*\S)\s*=\s*(?<step>[0-7])$/u.exec(written.trim())?.groups;
+  const step = STEPS.find((one) => String(one) === groups?.step);
+  if (groups?.words !== undefined && step !== undefined) return [groups.words, step];
+  throw new FailureError({
+    code: "bad-option",
+    message: `\`${written.slice(0, 60)}\` places no heading`,
+    where: "--map",
+    fix: 'write the words of the heading and a step from 1 to 7, or 0 for none: --map "Scope=1"',
+  });
+}
+
+const STEPS: readonly (StepNumber | 0)[] = [0, 1, 2, 3, 4, 5, 6, 7];
+
+function asJson({ imports, left }: ImportReport): string {
+  const shown = imports.map(({ sources, path, outcome, imported }) => {
+    const { title, headings, facts, questions, whole } = imported;
+    return {
+      sources,
+      path,
+      outcome,
+      title,
+      whole,
+      headings,
+      facts: facts.map(({ step, path: keys, value, at }) => ({
+        step,
+        path: keys.filter((key) => key !== "-").join("."),
+        value,
+        ...at,
+      })),
+      questions: questions.map(({ ask, answer, line }) => ({
+        ask,
+        answer,
+        file: line.place.file,
+        line: line.place.line,
+      })),
+    };
+  });
+  return JSON.stringify({ imports: shown, left }, null, 2);
+}
+
+function render({ imports, left }: ImportReport): string {
+  const texts = imports.map(renderOne);
+  const beside =
+    left.length === 0 ? [] : [["Left out", ...left.map(({ file, why }) => `  ${file}: ${why}`)].join("\n")];
+  return [...texts, ...beside].join("\n\n");
+}
+
+const MOST_HEADINGS = 40;
+
+function renderOne({ sources, path, outcome, imported }: FileImport): string {
+  const { headings, facts, questions, whole } = imported;
+  const said = {
+    written: `wrote ${path}`,
+    unchanged: `${path} is the same already`,
+    "would be written": `would write ${path}`,
+    differs: `${path} was changed since and is left as it is; --force writes over it`,
+  }[outcome];
+  const open = questions.filter(({ answer }) => answer === undefined).length;
+  const rows = headings
+    .slice(0, MOST_HEADINGS)
+    .map(
+      (one) =>
+        `  ${where(one).padEnd(9)} line ${String(one.line).padStart(4)}  ${one.text.slice(0, 70)}${NOTES[one.how]}`,
+    );
+  const more =
+    headings.length > MOST_HEADINGS ? [`  and ${headings.length - MOST_HEADINGS} more; --json shows all`] : [];
+  const asked = headings.filter(({ how }) => how === "unknown");
+  return [
+    `${said}, from ${sources.join(", ")}`,
+    ...(whole ? ["  it could not be taken apart without loss: the notes stand whole under Unsorted"] : rows),
+    ...(whole ? [] : more),
+    `  ${facts.length} facts proposed, ${questions.length} questions, ${open} of them open`,
+    ...(asked.length === 0 || whole
+      ? []
+      : [
+          `  asked: which step is \`${asked[0].text.slice(0, 60)}\`${asked.length > 1 ? ` (and ${asked.length - 1} more)` : ""}? Answer with --map ${JSON.stringify(`${asked[0].text}=N`)}`,
+        ]),
+    `  next: heptad check ${path}`,
+  ].join("\n");
+}
+
+const NOTES: Readonly<Record<PlacedHeading["how"], string>> = {
+  title: "",
+  mapped: "   (as you said)",
+  wording: "",
+  split: "",
+  inherited: "   (with the heading above)",
+  beside: "   (no step)",
+  unknown: "   (not known)",
+};
+
+function where({ steps, how }: PlacedHeading): string {
+  if (how === "title") return "title";
+  return steps.length === 0 ? "unsorted" : `step ${steps.join(", ")}`;
+}

@@ -1,0 +1,168 @@
+/** Imports notes on disk: finds the designs that files and folders hold, and writes each beside its source; sources are never touched. */
+
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { FailureError } from "../core/outcome.ts";
+import { type ForeignNote, type ImportedNote, importNotes, stepsOfFile } from "../note/import/import-note.ts";
+import type { HeadingMap } from "../review/prose-placement.ts";
+import { parseDesign } from "../steps/design.ts";
+import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
+import { findNotes } from "./note-files.ts";
+import { readTextFile } from "./read-text-file.ts";
+
+export interface ImportRequest {
+  readonly paths: readonly string[];
+  readonly map: HeadingMap;
+  readonly title?: string;
+  /** In place of the folders of the sources. */
+  readonly out?: string;
+  /** Writes over an earlier import that was changed since. */
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface FileImport {
+  readonly sources: readonly string[];
+  readonly path: string;
+  readonly imported: ImportedNote;
+  readonly outcome: "written" | "unchanged" | "would be written" | "differs";
+}
+
+export interface ImportReport {
+  readonly imports: readonly FileImport[];
+  /** Files left out, each with the reason. */
+  readonly left: readonly { readonly file: string; readonly why: string }[];
+}
+
+/** Fewer steps than this in a file of a folder, and it is no design by itself. */
+const FEWEST_STEPS = 3;
+const SUFFIX = ".design.md";
+
+/** Throws a `FailureError` for a path that is not there, a map that meets no heading, and a note that cannot be read. */
+export function importFiles(request: ImportRequest): ImportReport {
+  const { files, named } = findNotes(request.paths, []);
+  const left: { file: string; why: string }[] = [];
+  const notes: ForeignNote[] = [];
+  for (const file of files) {
+    const text = readTextFile(file);
+    if (parseDesign(text, file).design?.places.has("0.heptad") === true)
+      left.push({ file, why: "it is a design already" });
+    else notes.push({ file, text });
+  }
+  const planned: { sources: readonly ForeignNote[]; imported: ImportedNote }[] = [];
+  for (const folder of new Set(notes.map(({ file }) => dirname(file)))) {
+    const inside = notes.filter(({ file }) => dirname(file) === folder);
+    if (isOneDesign(inside, named, request.map)) {
+      const [imported] = importNotes(inside, { map: request.map, titleNamesStep: true, title: request.title });
+      planned.push({ sources: inside, imported });
+      continue;
+    }
+    for (const note of inside) {
+      const made = importNotes([note], { map: request.map, title: request.title });
+      const isKept = named.has(note.file) || made.some((one) => stepsIn(one) >= FEWEST_STEPS);
+      const kept = isKept ? made : [];
+      if (kept.length === 0)
+        left.push({
+          file: note.file,
+          why: "fewer than three steps are known in it; name it to import it all the same",
+        });
+      for (const imported of kept) planned.push({ sources: [note], imported });
+    }
+  }
+  checkMap(
+    request.map,
+    planned.map(({ imported }) => imported),
+  );
+  const taken = new Set<string>();
+  const imports = planned.map(({ sources, imported }): FileImport => {
+    const isSeveral = planned.filter((one) => one.sources[0] === sources[0]).length > 1;
+    const path = pathOf(sources, imported, { isSeveral, out: request.out, taken });
+    return { sources: sources.map(({ file }) => file), path, imported, outcome: write(path, imported.text, request) };
+  });
+  if (imports.length === 0 && left.length === 0) {
+    throw new FailureError({
+      code: "no-notes",
+      message: `no notes were found in ${request.paths.join(", ")}`,
+      fix: "name Markdown files or folders of them",
+    });
+  }
+  return { imports, left };
+}
+
+function stepsIn({ headings }: ImportedNote): number {
+  return new Set(headings.flatMap(({ steps }) => steps)).size;
+}
+
+/** A folder of one file a step: found as a folder, no file a design by itself, and the files name several steps by their titles and names. */
+function isOneDesign(notes: readonly ForeignNote[], named: ReadonlySet<string>, map: HeadingMap): boolean {
+  if (notes.length < 2 || notes.some(({ file }) => named.has(file))) return false;
+  const steps = notes.map(({ file }) => stepsOfFile(file, map));
+  const known = steps.filter((one) => one.length > 0);
+  return known.length >= Math.max(FEWEST_STEPS, notes.length / 2) && new Set(known.flat()).size >= FEWEST_STEPS;
+}
+
+function pathOf(
+  sources: readonly ForeignNote[],
+  { title }: ImportedNote,
+  {
+    isSeveral,
+    out,
+    taken,
+  }: { readonly isSeveral: boolean; readonly out: string | undefined; readonly taken: Set<string> },
+): string {
+  const [{ file }] = sources;
+  const folder = out ?? dirname(file);
+  const base = sources.length > 1 ? slug(title) : basename(file).replace(/\.(?:md|markdown)$/iu, "");
+  const name = isSeveral && sources.length === 1 ? `${base}.${slug(title)}` : base;
+  for (let i = 1; ; i++) {
+    const path = join(folder, `${name}${i === 1 ? "" : `-${i}`}${SUFFIX}`);
+    if (taken.has(path)) continue;
+    taken.add(path);
+    return path;
+  }
+}
+
+function slug(title: string): string {
+  const words = title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-+|-+$/gu, "");
+  return words.slice(0, 60) || "design";
+}
+
+function write(path: string, text: string, { force, dryRun }: ImportRequest): FileImport["outcome"] {
+  if (existsSync(path)) {
+    if (statSync(path).isFile() && readTextFile(path) === text) return "unchanged";
+    if (!force) return "differs";
+    if (dryRun) return "would be written";
+    writeFileAtomically(path, text);
+    return "written";
+  }
+  if (dryRun) return "would be written";
+  createFileAtomically(path, text);
+  return "written";
+}
+
+function checkMap(map: HeadingMap, imported: readonly ImportedNote[]): void {
+  const used = new Set(
+    imported.flatMap(({ headings }) =>
+      headings.filter(({ how }) => how === "mapped" || how === "beside").map(({ text }) => plain(text)),
+    ),
+  );
+  for (const words of map.keys()) {
+    if (used.has(plain(words))) continue;
+    throw new FailureError({
+      code: "no-such-heading",
+      message: `no heading reads \`${words.slice(0, 60)}\``,
+      where: "--map",
+      fix: 'write the words of a heading as heptad import shows them, such as --map "Scope=1"',
+    });
+  }
+}
+
+function plain(words: string): string {
+  return words
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}

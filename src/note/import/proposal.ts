@@ -1,0 +1,41 @@
+/** A fact that prose seems to state: where it would stand, how it would be written, and the line it was read from. */
+
+import type { StepNumber } from "../../core/figure.ts";
+
+export interface Proposal {
+  readonly step: StepNumber;
+  /** Keys from the top of the section's facts, such as `latency`, `p99`. */
+  readonly path: readonly string[];
+  /** As it is written in YAML. */
+  readonly value: string;
+  /** Where it stands in the note it was read from. */
+  readonly at: ProposalPlace;
+}
+
+/** Something read that is no fact yet: a range, a limit without its percentile, a model that is only listed. */
+export interface Remark {
+  readonly step: StepNumber;
+  readonly says: string;
+  readonly at: ProposalPlace;
+}
+
+export interface ProposalPlace {
+  readonly file: string;
+  readonly line: number;
+  /** The words, shortened. */
+  readonly quote: string;
+}
+
+/** A line of prose with what is known of where it stands. */
+export interface ProseLine {
+  readonly text: string;
+  readonly steps: readonly StepNumber[];
+  /** The words of the nearest heading above, in lower case. */
+  readonly under: string;
+  readonly place: ProposalPlace;
+}
+
+export interface Reading {
+  readonly proposals: readonly Proposal[];
+  readonly remarks: readonly Remark[];
+}

@@ -1,0 +1,134 @@
+/** Proposes what a design has chosen from its prose: the task, the metrics, the models; what is only listed stays a remark. */
+
+import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
+
+type Named = readonly (readonly [name: string, words: RegExp])[];
+
+const TASKS: Named = [
+  ["binary-classification", /\bbinary[- ]classif/iu],
+  ["multilabel", /\bmulti[- ]?label\b/iu],
+  ["multiclass", /\bmulti[- ]?class\b/iu],
+  ["ranking", /\blearning[- ]to[- ]rank\b|\branking (?:problem|task)\b/iu],
+  ["forecasting", /\bforecasting\b/iu],
+  ["anomaly-detection", /\banomaly detection\b/iu],
+  ["regression", /(?<!logistic )\bregression (?:problem|task)\b/iu],
+];
+
+const OFFLINE: Named = [
+  ["ndcg", /\bndcg(?:@(?<k>\d+|k))?/iu],
+  ["recall", /\brecall(?:@(?<k>\d+|k))/iu],
+  ["precision", /\bprecision(?:@(?<k>\d+|k))/iu],
+  ["mrr", /\bmrr\b|\bmean reciprocal rank\b/iu],
+  ["map", /\bmAP(?:@(?<k>\d+|k))?\b|\bMAP(?:@\d+)?\b|\bmean average precision\b/u],
+  ["average precision", /\bpr[- ]?auc\b|\bauc[- ]?pr\b|\bauprc\b/iu],
+  ["auc roc", /\bauc[- ]?roc\b|\broc[- ]?auc\b|\bauroc\b/iu],
+  ["normalized entropy", /\bnormali[sz]ed (?:cross[- ])?entropy\b/iu],
+  ["log-loss", /\blog[- ]?loss\b/iu],
+  ["rmse", /\brmse\b/iu],
+  ["mae", /\bMAE\b/u],
+  ["mape", /\bmape\b/iu],
+  ["f1", /\bf1\b/iu],
+];
+
+const ONLINE: Named = [
+  ["click-through rate", /\bctr\b|\bclick[- ]through[- ]rate\b/iu],
+  ["conversion rate", /\bconversion rate\b/iu],
+  ["watch time", /\bwatch[- ]time\b/iu],
+  ["revenue", /\brevenue\b/iu],
+  ["retention", /\bretention\b/iu],
+];
+
+const MODELS: Named = [
+  ["two-tower", /\btwo[- ]towers?\b|\bdual[- ]encoders?\b/iu],
+  [
+    "gbdt",
+    /\bgbdts?\b|\bgradient[- ]boost(?:ed|ing)(?: decision)?(?: trees?)?\b|\bxgboost\b|\blightgbm\b|\bcatboost\b/iu,
+  ],
+  ["logistic-regression", /\blogistic regression\b/iu],
+  ["als", /\bmatrix factori[sz]ation\b|\bALS\b/u],
+  ["item-knn", /\bitem[- ]knn\b|\bitem[- ]based collaborative filtering\b/iu],
+  ["mlp", /\bmlp\b|\bmulti[- ]?layer perceptron\b|\bfeed[- ]?forward (?:neural )?network\b/iu],
+  ["random forest", /\brandom forests?\b/iu],
+  ["factorization machine", /\bfactori[sz]ation machines?\b|\bffm\b/iu],
+  ["wide and deep", /\bwide (?:and|&) deep\b/iu],
+  ["deep and cross network", /\bdeep (?:and|&) cross\b|\bdcn\b/iu],
+  ["dlrm", /\bdlrm\b/iu],
+  ["transformer", /\btransformers?\b|\bbert\b/iu],
+  ["isolation-forest", /\bisolation forests?\b/iu],
+];
+
+/** A sentence that chooses. */
+const CHOOSES =
+  /\b(?:we|i|team)\b[^.]{0,30}\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
+/** What turns a sentence into a possibility or a refusal. */
+const DOUBTS =
+  /\b(?:could|might|may|can|would|consider(?:ed|ing)?|possible|options?|alternatives?|e\.g\.|such as|do not|don't|did not|didn't|not|never|no longer|later|future|if|instead)\b|\?/iu;
+/** From here on a sentence speaks of what was not chosen. */
+const AGAINST =
+  /\b(?:over|instead of|rather than|in place of|not|unlike|versus|vs\.?|compared (?:to|with)|but|because|since|as a baseline)\b/iu;
+
+/** The choices that one line states. */
+export function readChoices(line: ProseLine): Reading {
+  const proposals: Proposal[] = [];
+  const remarks: Remark[] = [];
+  const { steps, text, place, under } = line;
+  const propose = (step: Proposal["step"], path: readonly string[], value: string, quote: string): void => {
+    proposals.push({ step, path, value, at: { ...place, quote } });
+  };
+  if (steps.includes(2) || steps.includes(1)) {
+    const [task, words] = TASKS.find(([, one]) => one.test(text)) ?? [];
+    if (task !== undefined && words !== undefined && !/\bnot\b|\?/iu.test(text)) propose(2, ["task"], task, text);
+  }
+  if (steps.includes(2) || steps.includes(5) || /metric/u.test(under)) {
+    for (const [name, words] of OFFLINE) {
+      const match = words.exec(text);
+      if (match === null || isRefused(text, match.index)) continue;
+      const k = match.groups?.k;
+      propose(2, ["metrics", "offline", "-"], k === undefined ? name : `${name}@${k.toLowerCase()}`, match[0]);
+    }
+    for (const [name, words] of steps.includes(2) ? ONLINE : []) {
+      const match = words.exec(text);
+      if (match !== null && !isRefused(text, match.index)) propose(2, ["metrics", "online", "-"], name, match[0]);
+    }
+  }
+  for (const sentence of text.split(/(?<=[.;!?])\s+/u)) {
+    const said = CHOOSES.exec(sentence);
+    const from = said?.index ?? 0;
+    const against = AGAINST.exec(sentence.slice(from));
+    const chosen = said === null ? "" : sentence.slice(from, against === null ? undefined : from + against.index);
+    for (const [name, words] of MODELS) {
+      const match = words.exec(sentence);
+      if (match === null) continue;
+      const isChosen = chosen !== "" && words.test(chosen) && !DOUBTS.test(chosen);
+      const isPassive =
+        said !== null && match.index < said.index && /^(?:is|was)\b/iu.test(said[0]) && !DOUBTS.test(sentence);
+      if (isChosen || isPassive) propose(4, ["stages", "-"], name, sentence.trim());
+      else if (steps.includes(4))
+        remarks.push({ step: 4, says: `${name} is named, not chosen`, at: { ...place, quote: match[0] } });
+    }
+  }
+  const every =
+    /\bre-?train(?:ed|ing|s)?\b[^.;]{0,30}?\b(?<often>hourly|daily|nightly|weekly|monthly|every (?<n>\d+ )?(?<unit>hours?|days?|weeks?|months?))\b/iu.exec(
+      text,
+    );
+  if (every?.groups !== undefined && !/\?|\bnot\b/u.test(text)) {
+    propose(7, ["retrain", "every"], period(every.groups), every[0]);
+  }
+  return { proposals, remarks };
+}
+
+/** "not accuracy", "recall@k is misleading". */
+function isRefused(text: string, at: number): boolean {
+  return (
+    /\b(?:not|never|no|instead of|rather than|avoid)\b[^.,;]{0,25}$/iu.test(text.slice(0, at)) ||
+    /\bmislead|\bnot suitable/iu.test(text)
+  );
+}
+
+function period({ often = "", n, unit }: Readonly<Partial<Record<string, string>>>): string {
+  if (unit !== undefined) return `${(n ?? "1").trim()} ${unit.toLowerCase().replace(/s$/u, "")}`;
+  const words = often.toLowerCase();
+  if (words === "hourly") return "1 h";
+  if (words === "weekly") return "7 d";
+  return words === "monthly" ? "1 month" : "1 d";
+}

@@ -1,0 +1,52 @@
+/** Finds the questions of a note: open ones, and those that the words behind the question mark or the line below answer. */
+
+import type { ProsePart } from "../../review/prose-placement.ts";
+import type { ProseLine } from "./proposal.ts";
+
+export interface ReadQuestion {
+  readonly ask: string;
+  /** Absent where it is open. */
+  readonly answer?: string;
+  readonly line: ProseLine;
+}
+
+const MOST_QUESTIONS = 60;
+const LONGEST = 300;
+const MARKER = /^[ \t>]*(?:[-*+]|\d{1,3}[.)])?[ \t]*(?:\[[ x]\][ \t]*)?/u;
+
+/** Questions in lists and lines of their own, in the order of the text. Rhetorical ones in running prose are left alone. */
+export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
+  const found: ReadQuestion[] = [];
+  for (const [i, line] of lines.entries()) {
+    const words = plain(line.text);
+    const asked = /^(?<ask>[^?？]{6,200}[?？])(?<rest>.*)$/u.exec(words)?.groups;
+    if (asked === undefined || words.length > LONGEST || /^[|#!]/u.test(words)) continue;
+    if (/[.!]\s+\S/u.test(asked.ask) && !/^[-*+\d\s]/u.test(line.text)) continue;
+    if (/[?？]/u.test(asked.rest) && asked.rest.length > 60) continue;
+    const behind = asked.rest.replace(/^[\s:=→>–—-]+/u, "").trim();
+    const below = lines[i + 1];
+    const indent = (one: ProseLine): number => /^[ \t]*/u.exec(one.text)?.[0].replaceAll("\t", "    ").length ?? 0;
+    const isAnswered =
+      behind === "" && below !== undefined && below.place.line === line.place.line + 1 && indent(below) > indent(line);
+    const answer = behind !== "" ? behind : isAnswered ? plain(below.text) : "";
+    found.push({
+      ask: asked.ask.trim(),
+      ...(answer === "" || answer.endsWith("?") ? {} : { answer: answer.slice(0, LONGEST) }),
+      line,
+    });
+    if (found.length === MOST_QUESTIONS) break;
+  }
+  return found;
+}
+
+/** Whether the questions of a part are the design's: those for practice are none. */
+export function asksOfTheDesign(part: ProsePart | undefined): boolean {
+  return part?.how !== "beside";
+}
+
+function plain(text: string): string {
+  return text
+    .replace(MARKER, "")
+    .replaceAll(/\*\*|__|`/gu, "")
+    .trim();
+}

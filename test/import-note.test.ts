@@ -1,0 +1,205 @@
+import { describe, expect, it } from "vitest";
+import { importNotes, wordsIn } from "../src/note/import/import-note.ts";
+import { parseDesign } from "../src/steps/design.ts";
+import { checkImports } from "./import-fuzz.ts";
+
+const one = (text: string, options = {}) => importNotes([{ file: "ads.md", text }], options)[0];
+const designOf = (text: string) => {
+  const { design, findings } = parseDesign(text, "ads.design.md");
+  expect(findings).toEqual([]);
+  if (design === undefined) throw new Error("no design");
+  return design;
+};
+
+const NOTE = `# Ad click prediction
+
+Intro before anything.
+
+## Problem Formulation
+
+* Clarifying questions
+  * What is the expected scale?
+  * Which clicks count? Click only
+* ML formulation
+  * Binary classification of an impression.
+
+## Scope and scale
+
+- 100 million DAU ~ 30000 RPS
+- 4K ads requests per second at peak
+- p99 latency is 500 ms, 50th percentile: ~15-20 ms
+- 99.9% uptime; 1/1000 are positives: share of positives 1/1000
+- 10 billions videos
+- Embeddings: 10^9 * 256 * 2 ~ 500 GB
+
+## Metrics
+
+| Metric | Target | Method |
+| ------ | ------ | ------ |
+| PR-AUC | 0.3    | offline |
+
+- MRR
+- Recall@k
+- normalized cross entropy, not accuracy
+- CTR
+
+## Modeling
+
+Options are logistic regression, random forest and DLRM.
+We choose a two-tower network over matrix factorization because it is fast.
+
+\`\`\`mermaid
+graph LR
+  A --> B
+\`\`\`
+
+![flow](img/flow.png)
+
+$$ L = -\\sum y \\log p $$
+
+A footnote[^1].
+
+[^1]: Kept.
+
+## Deployment and monitoring
+
+Rollout 5% → 20% → 50% → 100%.
+
+\`\`\`yaml
+apiVersion: v1
+\`\`\`
+
+## Model Retraining
+
+The model is retrained weekly.
+
+## Where the money goes
+
+Nobody knows.
+`;
+
+describe("an imported note", () => {
+  const made = one(NOTE);
+  const design = designOf(made.text);
+
+  it("is a draft of seven sections with the title of the notes", () => {
+    expect(design.front).toMatchObject({ title: "Ad click prediction", status: "draft" });
+    expect(design.sections.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(made.whole).toBe(false);
+  });
+
+  it("proposes numbers with their units", () => {
+    const { clarify, deploy, monitor } = design;
+    expect(clarify.users?.daily?.value).toBe(100e6);
+    expect(clarify.requests?.average?.value).toBe(30_000);
+    expect(clarify.requests?.peak?.value).toBe(4000);
+    expect(clarify.latency?.p99?.value).toBe(0.5);
+    expect(clarify.latency?.p50).toBeUndefined();
+    expect(clarify.availability?.value).toBeCloseTo(0.999, 12);
+    expect(clarify.labels?.["positive-rate"]?.value).toBeCloseTo(0.001, 12);
+    expect(clarify.items?.count?.value).toBe(10e9);
+    expect(deploy.rollout?.steps?.map((step) => (typeof step === "string" ? step : step.value))).toEqual([
+      0.05, 0.2, 0.5, 1,
+    ]);
+    expect(monitor.retrain?.every?.value).toBe(7 * 86_400);
+  });
+
+  it("marks each as proposed, with the line it came from", () => {
+    const facts = made.text.split("\n").filter((line) => /^\s*(?:daily|p99|rollout|average):/u.test(line));
+    expect(facts).toHaveLength(4);
+    expect(facts[0]).toBe('  daily: 100M   # proposed, line 15: "100 million DAU"');
+    for (const line of facts) expect(line).toMatch(/# proposed, line \d+: "/u);
+  });
+
+  it("says what is a range and does a calculation again", () => {
+    expect(made.text).toContain("# latency.p50 is a range; write the one number that the design must bear");
+    expect(made.text).toContain("# computed again: 5.12e11 bytes, which agrees");
+    expect(one("# A\n\n## Scale\n\n10^9 * 256 * 4 ~ 500 GB\n").text).toContain("which is far from 500 GB");
+  });
+
+  it("tells a chosen model from listed ones and metrics from those refused", () => {
+    expect(design.model.stages?.map(({ model }) => model)).toEqual(["two-tower"]);
+    expect(made.text).toContain("# logistic-regression is named, not chosen");
+    expect(design.frame.task).toBe("binary-classification");
+    expect(design.frame.metrics?.offline?.map(({ metric }) => metric)).toEqual([
+      "average precision",
+      "mrr",
+      "recall@k",
+      "normalized entropy",
+    ]);
+    expect(design.frame.metrics?.online).toEqual(["click-through rate"]);
+  });
+
+  it("makes questions open ones, and answered where the words behind answer", () => {
+    expect(design.clarify.questions).toEqual([
+      { ask: "What is the expected scale?", status: "open" },
+      { ask: "Which clicks count?", answer: "Click only" },
+    ]);
+  });
+
+  it("keeps tables, pictures, drawings, mathematics and footnotes to the letter, each in its section", () => {
+    const of = (step: number) => design.sections.find((section) => section.step === step)?.prose ?? "";
+    expect(of(2)).toContain("| PR-AUC | 0.3    | offline |");
+    expect(of(2)).toContain("* ML formulation\n  * Binary classification of an impression.");
+    expect(of(4)).toContain(
+      "```mermaid\ngraph LR\n  A --> B\n```\n\n![flow](img/flow.png)\n\n$$ L = -\\sum y \\log p $$",
+    );
+    expect(of(4)).toContain("[^1]: Kept.");
+    expect(of(6)).toContain("```text yaml\napiVersion: v1\n```");
+    expect(made.text.slice(made.text.indexOf("## Unsorted"))).toMatch(
+      /Intro before anything\.[\s\S]*### Where the money goes\n\nNobody knows\./u,
+    );
+  });
+
+  it("is the same twice, and is corrected by a map", () => {
+    expect(one(NOTE).text).toBe(made.text);
+    const mapped = one(NOTE, { map: new Map([["where the Money goes", 7]]) });
+    expect(designOf(mapped.text).sections[6].prose).toContain("Nobody knows.");
+  });
+});
+
+it("keeps front matter of other tools, and makes several designs of a file with several", () => {
+  const steps = "\n## Requirements\n\nA\n\n## Data\n\nB\n\n## Model\n\nC\n\n## Serving\n\nD\n\n";
+  const made = importNotes([{ file: "all.md", text: `---\ntags: [ml]\n---\n# Feed\n${steps}# Ads\n${steps}` }]);
+  expect(made.map(({ title }) => title)).toEqual(["Feed", "Ads"]);
+  expect(made[0].text).toContain("```text\n---\ntags: [ml]\n---\n```");
+  for (const { text } of made) designOf(text);
+});
+
+it("joins one file a step by their titles and names", () => {
+  const [made] = importNotes(
+    [
+      { file: "feed/01-requirements.md", text: "Feed of 10M daily users.\n" },
+      { file: "feed/02-data.md", text: "# Data collection\n\nLogs.\n\n## Odd words\n\nMore logs.\n" },
+      { file: "feed/03-model.md", text: "Two towers.\n" },
+    ],
+    { titleNamesStep: true },
+  );
+  const design = designOf(made.text);
+  expect(design.sections[0].prose).toBe("Feed of 10M daily users.");
+  expect(design.sections[2].prose).toContain("More logs.");
+  expect(design.sections[3].prose).toBe("Two towers.");
+  expect(design.clarify.users?.daily?.value).toBe(10e6);
+});
+
+it.each([
+  ["emphasis in the title", "# **Ads** [now](x)\n\n## Data\n\nLogs.\n"],
+  ["a fence without an end", "## Data\n\n```python\nx = 1\n\n## Model\n\nNet.\n"],
+  ["a comment without an end", "## Data\n\nLogs.\n\n<!-- more\n## Model\n"],
+  ["numbers of sections of our own", "# T\n\n## 3. Options\n\nA.\n\n#### 9. Data\n\nB.\n"],
+  ["lines that end with a carriage return", "# T\r\n\r\n## Data\r\n\r\nLogs.\r\n\r\n## Model\r\n\r\nNet.\r\n"],
+  ["facts without the word yaml", "## Data\n\n```\nsource: logs\n```\n"],
+  ["nothing", ""],
+])("loses no word of a note with %s", (_, text) => {
+  const made = one(text);
+  designOf(made.text);
+  const left = wordsIn(made.text);
+  for (const word of wordsIn(text)) {
+    const at = left.indexOf(word);
+    expect(at, word).toBeGreaterThanOrEqual(0);
+    left.splice(at, 1);
+  }
+});
+
+it("loses no word of random notes, reads its own result without errors, and is the same twice", () =>
+  checkImports(200));

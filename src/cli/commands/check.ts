@@ -23,6 +23,11 @@ export const command: Command = {
     { name: "top", value: "N", description: "how many findings are printed first; 5 unless told, 3 of a draft" },
     { name: "step", value: "N", description: "only the findings of one step, 1 to 7" },
     { name: "since", value: "REV", description: "only findings that the notes did not have at a revision of git" },
+    {
+      name: "baseline",
+      description:
+        "hold the findings of today in heptad.baseline.yaml; where the file is there, only findings that it does not hold",
+    },
     { name: "fix", description: "make the mends that are mechanical, then review again" },
     { name: "watch", description: "review again whenever a note changes" },
     {
@@ -34,6 +39,7 @@ export const command: Command = {
   examples: [
     { line: "heptad check", says: "every note under designs/" },
     { line: "heptad check designs/feed.md --fix", says: "mend what can be mended mechanically" },
+    { line: "heptad check --baseline", says: "adopt the review: old findings are counted, the next one fails" },
     { line: "heptad check --step 6 --verbose", says: "all that is found on deployment, with reasons" },
     { line: "heptad check 'designs/**/*.md' --format sarif", says: "for code scanning" },
   ],
@@ -51,7 +57,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { checkNotes } = await import("../../node/check-notes.ts");
   const once = async (): Promise<number> => {
     const all = await checkNotes(paths, { fix: input.has("fix") });
-    const notes = await narrow(all, step, since);
+    const held = input.has("baseline") ? await holdBaseline(all, terminal) : all;
+    const notes = await narrow(held, step, since);
     const printed = await render(notes, format, { input, top }, terminal);
     if (printed !== "" || format !== "line") terminal.out(printed);
     const { isWorseThan } = await import("../../review/summary.ts");
@@ -65,6 +72,20 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { watchNotes } = await import("../../node/watch-notes.ts");
   await watchNotes(paths, once);
   return EXITS.done.code;
+}
+
+/** Without the findings that the baseline holds, and with a line on them. */
+async function holdBaseline(notes: readonly ReviewedNote[], terminal: Terminal): Promise<readonly ReviewedNote[]> {
+  const { BASELINE_FILE, withBaseline } = await import("../../node/finding-baseline.ts");
+  const result = withBaseline(notes, new Date().toISOString().slice(0, 10));
+  const mended = result.pruned === 0 ? "" : `, ${result.pruned} mended and taken out`;
+  const over = result.expired === 0 ? "" : `, ${result.expired} expired and found again`;
+  terminal.note(
+    result.adopted
+      ? `${BASELINE_FILE}: ${result.counted} findings of today are held; commit the file`
+      : `${BASELINE_FILE}: ${result.counted} old findings counted${mended}${over}`,
+  );
+  return result.notes;
 }
 
 /** Only the findings of a step, and only those that an earlier revision did not have. */

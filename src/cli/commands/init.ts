@@ -1,0 +1,41 @@
+/** `heptad init`: makes a folder or a repository a notebook. */
+
+import { type Command, EXITS } from "../command.ts";
+
+export const command: Command = {
+  name: "init",
+  summary: "make a folder a notebook: settings, and on request a hook before each commit and a workflow",
+  description:
+    "Writes heptad.yaml and has git leave runs/ and .heptad/ alone. Nothing that is there is changed, but for lines added to .gitignore. With --workflow, GitHub reviews what a pull request changes and shows the findings as code scanning alerts.",
+  arguments: [{ name: "FOLDER", description: "the folder; the current one where absent", optional: true }],
+  options: [
+    { name: "hook", description: "review the designs of each commit before it is made" },
+    { name: "workflow", description: "write .github/workflows/heptad.yml" },
+    { name: "json", description: "print what was done as JSON" },
+  ],
+  examples: [
+    { line: "heptad init", says: "this folder" },
+    { line: "heptad init notes --workflow", says: "a folder with a workflow" },
+  ],
+  exits: [EXITS.done, EXITS.failed],
+  async run(input, terminal) {
+    const { initNotebook } = await import("../../node/init-notebook.ts");
+    const { programVersion } = await import("../../node/code-version.ts");
+    const [folder = "."] = input.arguments;
+    const steps = initNotebook({
+      folder,
+      hook: input.has("hook"),
+      workflow: input.has("workflow"),
+      version: programVersion(),
+    });
+    if (input.has("json")) {
+      terminal.out(JSON.stringify({ files: steps }, null, 2));
+      return EXITS.done.code;
+    }
+    terminal.out(steps.map(({ path, outcome }) => `${path}: ${outcome}`).join("\n"));
+    terminal.out(
+      "next: heptad import NOTES, or heptad check --baseline to adopt the review with the findings of today",
+    );
+    return EXITS.done.code;
+  },
+};

@@ -1,0 +1,77 @@
+/** The files that make a folder a notebook: settings, what git leaves alone, a hook before a commit, a workflow. */
+
+/** `path` is relative to the notebook. */
+export interface NotebookFile {
+  readonly path: string;
+  readonly text: string;
+  readonly executable?: boolean;
+}
+
+export const SETTINGS: NotebookFile = {
+  path: "heptad.yaml",
+  text: `# Settings of this notebook; the folder of this file is its root.
+review:
+  # Notes that \`heptad check FOLDER\` leaves out.
+  ignore: []
+  # Rules that are off, milder or have other numbers: \`HP106: { severity: advice, settings: { mostPerUser: 900 } }\`.
+  rules: {}
+`,
+};
+
+/** Lines that git should leave alone; they are added to a file that is there. */
+export const IGNORED: readonly string[] = ["runs/", ".heptad/"];
+
+/** Reviews the notes of a commit one by one, whatever their names. */
+export const HOOK = `#!/bin/sh
+# Reviews the designs of a commit; \`git commit --no-verify\` leaves the review out.
+set -f
+baseline=
+[ -f heptad.baseline.yaml ] && baseline=--baseline
+git diff --cached --name-only --diff-filter=ACMR -z -- 'designs/*.md' '*.design.md' |
+  xargs -0 -r npx --no-install heptad check $baseline --
+`;
+
+/** Findings of changed lines as code scanning alerts, on each pull request and on the main branch. */
+export function workflow(version: string): string {
+  return `name: design review
+on:
+  pull_request:
+    paths: ['**.md', 'heptad.yaml']
+  push:
+    branches: [main]
+permissions:
+  contents: read
+  security-events: write
+jobs:
+  heptad:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+      - name: review what the pull request changes
+        if: github.event_name == 'pull_request'
+        env:
+          BASE: \${{ github.base_ref }}
+        run: npx --yes heptad@${version} check --since "origin/$BASE" --format sarif > heptad.sarif
+      - name: review all notes
+        if: github.event_name != 'pull_request'
+        run: npx --yes heptad@${version} check --format sarif > heptad.sarif
+      - uses: github/codeql-action/upload-sarif@v3
+        if: always() && hashFiles('heptad.sarif') != ''
+        with:
+          sarif_file: heptad.sarif
+`;
+}
+
+/** The lines of a `.gitignore` with ours added where they are missing; undefined where none is. */
+export function withIgnored(text: string): string | undefined {
+  const lines = new Set(text.split(/\r?\n/u).map((line) => line.trim().replace(/^\//u, "").replace(/\/$/u, "")));
+  const missing = IGNORED.filter((line) => !lines.has(line.replace(/\/$/u, "")));
+  if (missing.length === 0) return undefined;
+  const gap = text === "" || text.endsWith("\n") ? "" : "\n";
+  return `${text}${gap}${missing.join("\n")}\n`;
+}

@@ -1,0 +1,124 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const program = resolve("bin/heptad.js");
+const inside = (folder: string) => ({
+  heptad: (...args: string[]) => spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8" }),
+  write: (name: string, text: string) => {
+    mkdirSync(join(folder, name, ".."), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  },
+  read: (name: string) => readFileSync(join(folder, name), "utf8"),
+});
+
+const note = (facts: string): string =>
+  `---\nheptad: 1\ntitle: Feed\nsystem: feed\n---\n\n## 3. Data\n\n\`\`\`yaml\n${facts}\n\`\`\`\n`;
+const LEAKING = note("sources: [{ name: clicks, kind: events, time: ts, owner: web }]\nsplit: { by: random }");
+
+describe("heptad check --baseline", () => {
+  const folder = temporaryFolder();
+  const { heptad, write, read } = inside(folder);
+
+  it("adopts the findings of today in one command, and lets the next bad line fail", () => {
+    for (let i = 0; i < 20; i++) write(`designs/${i}.md`, LEAKING);
+    expect(heptad("check").status).toBe(1);
+    const adopted = heptad("check", "--baseline");
+    expect(adopted.status).toBe(0);
+    expect(adopted.stderr).toMatch(/heptad\.baseline\.yaml: \d{3} findings of today are held/u);
+    expect(heptad("check", "--baseline").status).toBe(0);
+    write("designs/3.md", LEAKING.replace("split: { by: random }", "split: { by: random }\nrows: 3"));
+    const failed = heptad("check", "--baseline", "--format", "line");
+    expect(failed.status).toBe(1);
+    expect(failed.stdout.trim().split("\n")).toHaveLength(1);
+    expect(failed.stdout).toContain("rows");
+    write("designs/3.md", LEAKING);
+  });
+
+  it("takes mended findings out, and those of files that are gone", () => {
+    const before = read("heptad.baseline.yaml");
+    rmSync(join(folder, "designs/4.md"));
+    write("designs/5.md", LEAKING.replace("by: random", "by: time"));
+    const { stderr } = heptad("check", "designs/5.md", "--baseline");
+    expect(stderr).toMatch(/\d+ mended and taken out/u);
+    const after = parse(read("heptad.baseline.yaml"));
+    expect(after.findings["designs/4.md"]).toBeUndefined();
+    expect(JSON.stringify(after.findings["designs/5.md"])).not.toContain("HP301");
+    expect(after.findings["designs/6.md"]).toEqual(parse(before).findings["designs/6.md"]);
+    write("designs/5.md", LEAKING);
+    expect(heptad("check", "designs/5.md", "--baseline").status).toBe(1);
+  });
+
+  it("finds again what has expired, and counts what has not", () => {
+    const text = read("heptad.baseline.yaml");
+    write("heptad.baseline.yaml", text.replace("findings:", "expires: 2001-01-01\nfindings:"));
+    const over = heptad("check", "designs/6.md", "--baseline");
+    expect(over.status).toBe(1);
+    expect(over.stderr).toMatch(/[1-9]\d* expired and found again/u);
+    write("heptad.baseline.yaml", text.replace("findings:", "expires: 2999-01-01\nfindings:"));
+    expect(heptad("check", "designs/6.md", "--baseline").status).toBe(0);
+  });
+
+  it("refuses a file that it cannot read and leaves it", () => {
+    write("heptad.baseline.yaml", "findings: 3\n");
+    const { status, stderr } = heptad("check", "--baseline");
+    expect(status).toBe(2);
+    expect(stderr).toContain("bad-baseline");
+    expect(read("heptad.baseline.yaml")).toBe("findings: 3\n");
+  });
+});
+
+describe("heptad init", () => {
+  it("makes a folder a notebook, and the second time changes nothing", () => {
+    const folder = temporaryFolder();
+    const { heptad, write, read } = inside(folder);
+    spawnSync("git", ["init", "-q"], { cwd: folder });
+    write(".gitignore", "node_modules");
+    const made = heptad("init", "--hook", "--workflow");
+    expect(made.status).toBe(0);
+    expect(read(".gitignore")).toBe("node_modules\nruns/\n.heptad/\n");
+    expect(statSync(join(folder, ".git/hooks/pre-commit")).mode & 0o111).toBe(0o111);
+    const { jobs, permissions } = parse(read(".github/workflows/heptad.yml"));
+    expect(permissions["security-events"]).toBe("write");
+    expect(JSON.stringify(jobs)).toContain('--since \\"origin/$BASE\\"');
+    write("designs/feed.md", LEAKING);
+    expect(heptad("check").status).toBe(1);
+    const again = heptad("init", "--hook", "--workflow");
+    expect(again.stdout.match(/is there and stays as it is/gu)).toHaveLength(4);
+  });
+
+  it("writes a hook that stops a commit with an error and lets others through", () => {
+    const folder = temporaryFolder();
+    const { heptad, write } = inside(folder);
+    const git = (...args: string[]) =>
+      spawnSync("git", ["-c", "user.name=A", "-c", "user.email=a@b", ...args], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` },
+      });
+    git("init", "-q");
+    expect(heptad("init", "--hook").status).toBe(0);
+    write("bin/npx", `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${program}" "$@"\n`);
+    spawnSync("chmod", ["+x", join(folder, "bin/npx")]);
+    write("designs/a feed.md", LEAKING);
+    git("add", "designs");
+    expect(git("commit", "-qm", "a design").status).not.toBe(0);
+    write("README.md", "# Notes\n");
+    git("reset", "-q");
+    git("add", "README.md");
+    expect(git("commit", "-qm", "a page").status).toBe(0);
+  });
+
+  it("refuses a hook without a repository and a folder that is a file, and writes nothing", () => {
+    const folder = temporaryFolder();
+    const { heptad, write } = inside(folder);
+    write("file", "x");
+    expect(heptad("init", "file").status).toBe(2);
+    const refused = heptad("init", "--hook");
+    expect(refused.stderr).toContain("no-repository");
+    expect(existsSync(join(folder, "heptad.yaml"))).toBe(false);
+  });
+});

@@ -79,6 +79,16 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/data.ts")).command,
   },
   {
+    name: "import",
+    summary: "make design notes of the notes you have: every line placed, facts proposed, not one word lost",
+    load: async () => (await import("./commands/import.ts")).command,
+  },
+  {
+    name: "init",
+    summary: "make a folder a notebook: settings, and on request a hook before each commit and a workflow",
+    load: async () => (await import("./commands/init.ts")).command,
+  },
+  {
     name: "library",
     summary: "print a pattern, a work or a roadmap, or list them",
     load: async () => (await import("./commands/library.ts")).command,

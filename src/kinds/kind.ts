@@ -4,7 +4,8 @@ import type { Outcome } from "../core/outcome.ts";
 import type { LedgerQuestion } from "../report/summary/summarize.ts";
 import type { Design } from "../steps/design.ts";
 import type { InputFiles, Sql } from "../system/environment.ts";
-import type { Stage } from "../system/stage.ts";
+import type { ServedSystem } from "../system/served-system.ts";
+import type { Stage, StageContext } from "../system/stage.ts";
 
 /** What a plan is made from besides the design. */
 export interface PlanRequest {
@@ -22,6 +23,15 @@ export interface RunPlan {
   readonly data: { readonly source: string; readonly fingerprint: string; readonly simulated: boolean };
 }
 
+/** What a system is opened from once its run has finished. */
+export interface ServeRequest {
+  readonly design: Design;
+  /** The result of a stage of the run, by its name. */
+  readonly input: StageContext["input"];
+  /** What it knows at first: all of the data, or what came before the test window. */
+  readonly begin: "test" | "end";
+}
+
 export interface Kind {
   /** As the note's `system` names it. */
   readonly name: string;
@@ -29,4 +39,6 @@ export interface Kind {
   readonly questions: readonly LedgerQuestion[];
   /** The stages of a run, in order; a failure where the note asks for something that cannot be run. */
   plan(request: PlanRequest): Promise<Outcome<RunPlan>>;
+  /** The system of a finished run, ready to answer; absent where a kind cannot be served. */
+  readonly serve?: (request: ServeRequest) => Promise<Outcome<ServedSystem>>;
 }

@@ -36,6 +36,7 @@ import { psi } from "../../steps/7-monitor/drift/psi.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
 import type { Design } from "../../steps/design.ts";
+import type { ServedSystem } from "../../system/served-system.ts";
 import type { StageContext, StageResult } from "../../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
@@ -43,6 +44,7 @@ import { adversaryStage } from "./adversary-stage.ts";
 import { decisionPathStage } from "./decision-path-stage.ts";
 import { paymentPath } from "./payment-path.ts";
 import { replaySkewStage } from "./replay-skew-stage.ts";
+import { openServedDecisions } from "./served-decisions.ts";
 import { servedStateStage } from "./served-state-stage.ts";
 import {
   detectTransactions,
@@ -121,6 +123,18 @@ export const fraudDetection: Kind = {
         simulated: source.format === "simulated" || source.format === "handbook-fraud",
       },
     });
+  },
+  async serve({ design, input, begin }): Promise<Outcome<ServedSystem>> {
+    const delay = design.clarify.labels?.delay?.value ?? 0;
+    const declarations = waitForLabels(declaredFeatures(design.data), LABEL, delay);
+    const names = declarations.map(({ name }) => name);
+    const classifiers = planClassifiers(design.model, names, design.data.imbalance);
+    if (!classifiers.ok) return placed(classifiers, design);
+    const evaluation = planEvaluation(design);
+    if (!evaluation.ok) return placed(evaluation, design);
+    const { policy } = evaluation.value;
+    const plan = { task: TRANSACTIONS_STAGE, declarations, classifiers: classifiers.value, policy };
+    return succeed(await openServedDecisions(plan, input, begin));
   },
 };
 

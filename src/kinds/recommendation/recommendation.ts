@@ -36,6 +36,7 @@ import { driftStage } from "../../steps/7-monitor/drift/drift-stage.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { rankedMonitor } from "../../steps/7-monitor/health/ranked-monitor.ts";
 import type { Design } from "../../steps/design.ts";
+import type { ServedSystem } from "../../system/served-system.ts";
 import type { Stage } from "../../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
@@ -45,6 +46,7 @@ import { describeSource, INTERACTIONS_STAGE, interactionsStage } from "./interac
 import { offPolicyStage } from "./off-policy-stage.ts";
 import { positionBiasEffectStage } from "./position-bias-effect-stage.ts";
 import { POSITION_BIAS_STAGE, positionBiasStage } from "./position-bias-stage.ts";
+import { openServedRecommender } from "./served-recommender.ts";
 import { simulatedExperimentStage } from "./simulated-experiment-stage.ts";
 
 export const recommendation: Kind = {
@@ -69,6 +71,11 @@ export const recommendation: Kind = {
       ),
       data: { source: describeSource(source), fingerprint, simulated: source.format === "simulated" },
     });
+  },
+  async serve({ design, input, begin }): Promise<Outcome<ServedSystem>> {
+    const system = planTwoStages(INTERACTIONS_STAGE, design.frame, design.data, design.model);
+    if (!system.ok) return placed(system, design);
+    return succeed(await openServedRecommender(system.value, design, input, begin));
   },
 };
 

@@ -95,23 +95,16 @@ export function judgeEvents(events: JudgedEvents, kinds: readonly string[], pref
   const known = new Set(kinds);
   for (const rule of [...preferences.negative, ...preferences.weights.map((one) => one.rule)])
     if (!known.has(rule.event)) throw unknownEvent(rule, present);
-  const named = new Set([...positive, ...preferences.negative].map(({ event }) => event));
+  const judge = openJudge(positive, kinds, preferences);
   const judged = new Int8Array(events.count);
   const strength = new Float32Array(events.count);
   const counts = { positive: 0, negative: 0 };
-  const [wanted, unwanted] = [byKind(positive, kinds), byKind(preferences.negative, kinds)];
-  const weigh = byKind(preferences.weights.map(({ rule, weight }) => ({ ...rule, weight })).reverse(), kinds);
   for (let row = 0; row < events.count; row++) {
-    const kind = events.kind[row];
-    const value = events.value[row];
-    const isUnwanted = unwanted[kind].some((rule) => matches(rule, value));
-    const isWanted = !isUnwanted && wanted[kind].some((rule) => matches(rule, value));
-    if (isUnwanted) counts.negative++;
-    if (isWanted) counts.positive++;
-    judged[row] = isUnwanted ? -1 : isWanted ? 1 : 0;
-    if (isUnwanted || (!isWanted && named.has(kinds[kind]))) continue;
-    const written = weigh[kind].find((rule) => matches(rule, value))?.weight;
-    strength[row] = written ?? (kinds[kind] === "impression" ? 0 : 1);
+    const verdict = judge(events.kind[row], events.value[row]);
+    if (verdict.judged === -1) counts.negative++;
+    if (verdict.judged === 1) counts.positive++;
+    judged[row] = verdict.judged;
+    strength[row] = verdict.strength;
   }
   if (counts.positive === 0) throw nothingWanted(events, kinds, positive);
   return {
@@ -120,6 +113,42 @@ export function judgeEvents(events: JudgedEvents, kinds: readonly string[], pref
     ...counts,
     neither: events.count - counts.positive - counts.negative,
     says: saysOf(positive, preferences.negative),
+  };
+}
+
+/** What one event says. */
+export interface EventVerdict {
+  /** 1 wanted, -1 unwanted, 0 neither. */
+  readonly judged: -1 | 0 | 1;
+  readonly strength: number;
+}
+
+/** Judges events one by one, as `judgeEvents` judged these: for events that arrive after the data. */
+export function judgeLikeData(
+  events: JudgedEvents,
+  kinds: readonly string[],
+  preferences: Preferences,
+): (kind: number, value: number) => EventVerdict {
+  const present = new Set(Array.from(new Set(events.kind), (code) => kinds[code]));
+  const positive = preferences.positive.length > 0 ? preferences.positive : usualRules(events, kinds, present);
+  return openJudge(positive, kinds, preferences);
+}
+
+function openJudge(
+  positive: readonly PreferenceRule[],
+  kinds: readonly string[],
+  preferences: Preferences,
+): (kind: number, value: number) => EventVerdict {
+  const named = new Set([...positive, ...preferences.negative].map(({ event }) => event));
+  const [wanted, unwanted] = [byKind(positive, kinds), byKind(preferences.negative, kinds)];
+  const weigh = byKind(preferences.weights.map(({ rule, weight }) => ({ ...rule, weight })).reverse(), kinds);
+  return (kind, value) => {
+    const isUnwanted = unwanted[kind].some((rule) => matches(rule, value));
+    const isWanted = !isUnwanted && wanted[kind].some((rule) => matches(rule, value));
+    const judged = isUnwanted ? -1 : isWanted ? 1 : 0;
+    if (isUnwanted || (!isWanted && named.has(kinds[kind]))) return { judged, strength: 0 };
+    const written = weigh[kind].find((rule) => matches(rule, value))?.weight;
+    return { judged, strength: written ?? (kinds[kind] === "impression" ? 0 : 1) };
   };
 }
 

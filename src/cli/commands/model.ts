@@ -1,0 +1,90 @@
+/** `heptad model`: the models that runs of a design built, and which of them serves. */
+
+import { formatNumber, formatValue } from "../../core/format-figure.ts";
+import { FailureError } from "../../core/outcome.ts";
+import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { renderTable } from "../render-table.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const command: Command = {
+  name: "model",
+  summary: "list a design's models, promote one, or go back to the one before",
+  description:
+    "`heptad serve` keeps each run's model in .heptad/serve/ of the project. A running service notices a promotion or a rollback within half a second and changes over without dropping a request; where the model does not load, the old one serves on.",
+  arguments: [
+    { name: "list|promote|rollback", description: "what to do" },
+    { name: "DESIGN", description: "the note" },
+    { name: "MODEL", description: "promote: the model's id, or its beginning", optional: true },
+  ],
+  options: [
+    { name: "state", value: "FOLDER", description: "where the service keeps its models, in place of .heptad/serve/" },
+    { name: "json", description: "print what there is as JSON" },
+  ],
+  examples: [
+    { line: "heptad model list designs/movie-recommendations.md", says: "newest first; the one that serves is marked" },
+    { line: "heptad model promote designs/movie-recommendations.md 3f9a", says: "this one serves from now on" },
+    { line: "heptad model rollback designs/movie-recommendations.md", says: "what served before serves again" },
+  ],
+  exits: [EXITS.done, EXITS.failed],
+  run,
+};
+
+async function run(input: CommandInput, terminal: Terminal): Promise<number> {
+  const { existsSync } = await import("node:fs");
+  const { openModelRegistry } = await import("../../service/model-registry.ts");
+  const { serviceFolder } = await import("../../service/service-folder.ts");
+  const [what, path, id] = input.arguments;
+  if (!existsSync(path))
+    throw new FailureError({
+      code: "no-such-note",
+      message: `there is no file ${path}`,
+      fix: "give the path of the note that is served",
+    });
+  const registry = openModelRegistry(serviceFolder(path, input.value("state")).models);
+  switch (what) {
+    case "list":
+      break;
+    case "promote":
+      if (id === undefined)
+        throw new FailureError({
+          code: "which-model",
+          message: "promote needs the id of a model",
+          where: "MODEL",
+          fix: `heptad model list ${path} shows them`,
+        });
+      registry.promote(id);
+      break;
+    case "rollback":
+      registry.rollback();
+      break;
+    default:
+      throw new FailureError({
+        code: "bad-argument",
+        message: `\`${what}\` is none of list, promote, rollback`,
+        where: "list|promote|rollback",
+      });
+  }
+  const { current } = registry;
+  const models = registry.list();
+  if (input.has("json")) {
+    const shown = models.map(({ note: _, stages: __, ...model }) => ({ ...model, serves: model.id === current }));
+    terminal.out(JSON.stringify({ current: current ?? null, models: shown, history: registry.served }, null, 2));
+  } else if (what !== "list") terminal.out(`${current} serves`);
+  else if (models.length === 0) terminal.out(`no model yet: heptad serve ${path} keeps that of the last run`);
+  else {
+    const rows = models.map((model) => {
+      const [metric] = model.metrics.filter(({ subject }) => subject !== "baseline").slice(-1);
+      return [
+        model.id === current ? "serves" : "",
+        model.id,
+        model.built.slice(0, 16).replace("T", " "),
+        metric === undefined ? "" : `${metric.name} of ${metric.subject} ${formatNumber(metric.value)}`,
+        formatValue({ value: model.bytes, unit: "B" }),
+        model.commit?.slice(0, 10) ?? "",
+      ];
+    });
+    const header = ["", "model", "built (UTC)", "judged by", "size", "commit"];
+    terminal.out(renderTable({ title: `Models of ${path}`, header, rows }, terminal).join("\n"));
+  }
+  return EXITS.done.code;
+}

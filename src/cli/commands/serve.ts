@@ -1,0 +1,107 @@
+/** `heptad serve`: the system that a note's run built, as a service. */
+
+import { readFileSync } from "node:fs";
+import { FailureError } from "../../core/outcome.ts";
+import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { threadCount, wholeNumber } from "../options.ts";
+import { createRunProgress } from "../run-progress.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const command: Command = {
+  name: "serve",
+  summary: "serve the system that a design's run built",
+  description:
+    "Runs the design first where its results are not kept. Listens on this machine alone unless --host says otherwise. What it is told survives kill -9, in .heptad/serve/ of the project. GET /docs lists what it answers to.",
+  arguments: [{ name: "DESIGN", description: "the note" }],
+  options: [
+    { name: "port", value: "N", description: "where to listen; 8470 where absent, 0 for any that is free" },
+    { name: "host", value: "ADDRESS", description: "the address to listen on; 127.0.0.1 where absent" },
+    {
+      name: "token-file",
+      value: "FILE",
+      description: "holds the secret that callers show; needed where others reach the address",
+    },
+    { name: "allow-host", value: "NAME", description: "a further name under which it is called", repeatable: true },
+    { name: "data", value: "PATH", description: "data in place of what the note names" },
+    {
+      name: "begin",
+      value: "MOMENT",
+      description:
+        "what it knows at first: `end` of the data (where absent), or `test`: what came before the test window",
+    },
+    { name: "state", value: "FOLDER", description: "where models and events are kept, in place of .heptad/serve/" },
+    { name: "flush", value: "MS", description: "milliseconds between two flushes to the disk; 1000 where absent" },
+    { name: "seed", value: "N", description: "seed in place of the note's" },
+    { name: "threads", value: "N", description: "threads for the run; all processors where absent" },
+  ],
+  examples: [
+    { line: "heptad serve designs/movie-recommendations.md", says: "on http://127.0.0.1:8470" },
+    {
+      line: "heptad serve designs/card-fraud.md --port 0 --begin test",
+      says: "any free port, with the state of before the test days",
+    },
+  ],
+  exits: [EXITS.done, EXITS.failed],
+  run,
+};
+
+const USUAL_PORT = 8470;
+
+async function run(input: CommandInput, terminal: Terminal): Promise<number> {
+  const [path] = input.arguments;
+  const begin = input.value("begin") ?? "end";
+  if (begin !== "end" && begin !== "test")
+    throw new FailureError({
+      code: "bad-option",
+      message: `--begin takes \`end\` or \`test\`, not \`${begin}\``,
+      where: "--begin",
+    });
+  const { serveNote } = await import("../../service/serve-note.ts");
+  const progress = createRunProgress(terminal, () => performance.now());
+  let isRunning = false;
+  const service = await serveNote({
+    run: {
+      path,
+      dataPath: input.value("data"),
+      seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
+      threads: threadCount(input, "threads"),
+      progress: progress.say,
+      onStart(stage, seconds) {
+        if (!isRunning) terminal.note("some results of this note are not kept: it is run first");
+        isRunning = true;
+        progress.start(stage, seconds);
+      },
+      onStage: progress.finish,
+      onDamage: (message) => terminal.note(`${terminal.paint("yellow", "warning")} ${message}`),
+    },
+    host: input.value("host") ?? "127.0.0.1",
+    port: wholeNumber(input, "port", 0, 65_535) ?? USUAL_PORT,
+    begin,
+    state: input.value("state"),
+    token: tokenIn(input.value("token-file")),
+    allowedHosts: input.values("allow-host"),
+    flushEvery: wholeNumber(input, "flush", 1, 60_000) ?? 1000,
+    say: (message) => terminal.note(message),
+    onError: (message) => terminal.note(`${terminal.paint("red", "error")} ${message}`),
+  }).finally(() => progress.close());
+  terminal.out(`serving ${path} on ${service.url}`);
+  terminal.out(terminal.paint("dim", `what it answers to: ${service.url}/docs`));
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  await service.close();
+  terminal.note("ended; what it was told is kept");
+  return EXITS.done.code;
+}
+
+function tokenIn(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  const token = readFileSync(file, "utf8").trim();
+  if (token.length >= 16) return token;
+  throw new FailureError({
+    code: "weak-token",
+    message: "the token is shorter than 16 characters",
+    where: file,
+    fix: "write 32 random characters into it, such as those of `openssl rand -base64 24`",
+  });
+}

@@ -1,0 +1,230 @@
+/** The decision about payments as a service gives it: one or many at a time, and labels that arrive later. */
+
+import { z } from "zod";
+import { FEATURES_STAGE } from "../../steps/3-data/features/features-stage.ts";
+import { decidingTrees } from "../../steps/5-evaluate/protocols/deciding-model.ts";
+import type { ServedAnswer, ServedEndpoint, ServedSystem, Turn } from "../../system/served-system.ts";
+import type { StageContext } from "../../system/stage.ts";
+import type { PaymentDecision, RestorableDecider } from "./payment-decision.ts";
+import { openPaymentJudge } from "./payment-judge.ts";
+import type { IncomingPayment } from "./payment-state.ts";
+import {
+  openArrivals,
+  openServedPayments,
+  paymentAt,
+  type ServedPayments,
+  type ServedPlan,
+} from "./served-payments.ts";
+import { openServedDecider } from "./served-state-stage.ts";
+
+const MOST_PAYMENTS = 1000;
+/** What decides where an experiment asks for the control. */
+const RULES = "rules";
+const PREDICTION = "prediction";
+/** Values kept of each feature. */
+const MOST_VALUES = 20_000;
+
+const payment = z.strictObject({
+  id: z.string().min(1).max(1024).meta({ description: "Tells the payment apart: sent again, it is decided as before" }),
+  customer: z.number().meta({ description: "Number of the card: whole, from 0" }),
+  terminal: z.number().meta({ description: "Number of the terminal: whole, from 0" }),
+  amount: z.number(),
+  time: z.number().optional().meta({ description: "Seconds since 1970; the service's clock where absent" }),
+});
+
+const decision = z.strictObject({
+  id: z.string(),
+  decision: z.enum(["approve", "review"]),
+  probability: z.number().nullable().meta({ description: "Null where the rules decided" }),
+  by: z.enum(["model", "rules"]),
+  reasons: z.array(z.string()),
+});
+
+const manyPayments = z.strictObject({ payments: z.array(payment).min(1).max(MOST_PAYMENTS) });
+const manyDecisions = z.strictObject({ decisions: z.array(decision) });
+
+const label = z.strictObject({
+  time: z.number().meta({ description: "The payment's own moment" }),
+  customer: z.number(),
+  terminal: z.number(),
+  fraud: z.boolean().meta({ description: "False takes an earlier label back" }),
+});
+const labelsRequest = z.strictObject({ events: z.array(label).min(1).max(MOST_PAYMENTS) });
+const labelsResponse = z.strictObject({
+  taken: z.int(),
+  refused: z.array(z.strictObject({ at: z.int(), reason: z.string() })),
+});
+
+/** `begin` is what the state knows at first: all of the data, or what came before the test days. */
+export async function openServedDecisions(
+  plan: ServedPlan,
+  input: StageContext["input"],
+  begin: "test" | "end",
+): Promise<ServedSystem> {
+  const payments = await openServedPayments(plan, input);
+  const { parts, transactions } = payments;
+  const decider = await openServedDecider(parts, input);
+  if (begin === "end") catchUpToEnd(decider, plan, payments);
+  const names = decider.state.names;
+  const sample = new Float64Array(names.length).fill(Number.NaN);
+  const judge = parts.model === undefined ? undefined : openPaymentJudge(parts.model, names);
+  let probability = Number.NaN;
+
+  /** The control of an experiment: the note's rules, which stood before the model. */
+  const byRules = (given: IncomingPayment): PaymentDecision => {
+    decider.state.read(given, sample);
+    const rule = parts.rules.reason((name) => sample[names.indexOf(name)]);
+    return {
+      decision: rule === undefined ? "approve" : "review",
+      probability: null,
+      by: "rules",
+      reasons: rule === undefined ? [] : [rule],
+    };
+  };
+  const decide = (one: z.output<typeof payment>, turn: Turn): PaymentDecision & { readonly id: string } => {
+    const given = { ...one, time: one.time ?? turn.now };
+    const made = turn.time(decidingTrees(plan).subject, () => decider.decide(given));
+    return { id: given.id, ...(turn.variant === 0 && made.by === "model" ? byRules(given) : made) };
+  };
+  const answered = (made: readonly PaymentDecision[]): Omit<ServedAnswer, "body"> => {
+    const newest = made.at(-1);
+    if (newest !== undefined) probability = newest.probability ?? Number.NaN;
+    const refusals: Record<string, number> = {};
+    for (const {
+      by,
+      reasons: [reason],
+    } of made)
+      if (by === "rules" && reason !== undefined) refusals[reason] = (refusals[reason] ?? 0) + 1;
+    return { degraded: [], isObserved: newest?.by === "model", refusals };
+  };
+  const observe = (one: z.output<typeof payment>, turn: Turn): void => {
+    decider.state.read({ ...one, time: one.time ?? turn.now }, sample);
+  };
+  const example = { ...paymentAt(transactions, transactions.time.length - 1), id: "example-1" };
+  const decideOne: ServedEndpoint = {
+    path: "/decide",
+    summary: "Whether a payment is approved or looked at by a person",
+    request: payment,
+    response: decision,
+    example: { id: example.id, customer: example.customer, terminal: example.terminal, amount: example.amount },
+    remembers: true,
+    unitOf: (body) => String(payment.parse(body).customer),
+    complete(body, now) {
+      const { time = now, ...rest } = payment.parse(body);
+      return { ...rest, time };
+    },
+    answer(body, turn) {
+      const one = payment.parse(body);
+      const made = decide(one, turn);
+      observe(one, turn);
+      return { body: { ...made, reasons: [...made.reasons] }, ...answered([made]) };
+    },
+  };
+  const decideMany: ServedEndpoint = {
+    path: "/decide/many",
+    summary: "Many payments at once, decided in their order",
+    request: manyPayments,
+    response: manyDecisions,
+    example: { payments: [decideOne.example] },
+    remembers: true,
+    unitOf: () => undefined,
+    complete: (body, now) => ({
+      payments: manyPayments.parse(body).payments.map(({ time = now, ...rest }) => ({ ...rest, time })),
+    }),
+    answer(body, turn) {
+      const given = manyPayments.parse(body).payments;
+      const made = given.map((one) => decide(one, turn));
+      const last = given.at(-1);
+      if (last !== undefined) observe(last, turn);
+      return {
+        body: { decisions: made.map((one) => ({ ...one, reasons: [...one.reasons] })) },
+        ...answered(made),
+      };
+    },
+  };
+  return {
+    endpoints: [decideOne, decideMany, labelsEndpoint(decider, example)],
+    variants: [RULES, "system"],
+    stages: [decidingTrees(plan).subject],
+    get newest() {
+      return decider.state.features.newest;
+    },
+    counts: () => ({
+      payments: decider.state.features.applied,
+      decided: decider.counts.decided,
+      reviewed: decider.counts.reviewed,
+      labelled: decider.counts.labelled,
+    }),
+    profile: await profileOf(names, judge, input),
+    observed: () => new Map([...names.map((name, at) => [name, sample[at]] as const), [PREDICTION, probability]]),
+    save: () => decider.save(),
+    restore: (snapshot) => decider.restore(snapshot),
+  };
+}
+
+function labelsEndpoint(
+  decider: RestorableDecider,
+  example: { readonly time: number; readonly customer: number; readonly terminal: number },
+): ServedEndpoint {
+  const { time, customer, terminal } = example;
+  return {
+    path: "/events",
+    summary: "Labels that have arrived: which payments were fraud, and which were not after all",
+    request: labelsRequest,
+    response: labelsResponse,
+    example: { events: [{ time, customer, terminal, fraud: true }] },
+    remembers: true,
+    unitOf: () => undefined,
+    complete: (body) => ({ events: labelsRequest.parse(body).events }),
+    answer(body) {
+      const refused: { at: number; reason: string }[] = [];
+      const refusals: Record<string, number> = {};
+      const { events } = labelsRequest.parse(body);
+      for (const [at, one] of events.entries()) {
+        const reason = decider.label(one);
+        if (reason === undefined) continue;
+        refused.push({ at, reason });
+        refusals[reason] = (refusals[reason] ?? 0) + 1;
+      }
+      return { body: { taken: events.length - refused.length, refused }, degraded: [], isObserved: false, refusals };
+    },
+  };
+}
+
+/** From the beginning of the test days, where the run's state stands, to the last payment of the data. */
+function catchUpToEnd(decider: RestorableDecider, plan: ServedPlan, { transactions, final }: ServedPayments): void {
+  const arrived = openArrivals(plan.declarations, transactions, final.test[0]);
+  for (let row = final.test[0]; row < transactions.time.length; row++) {
+    for (const one of arrived(row)) decider.state.label(one);
+    decider.state.take(paymentAt(transactions, row));
+  }
+}
+
+/** Features of the run's payments, and what the model says of them; evenly spread over the run. */
+async function profileOf(
+  names: readonly string[],
+  judge: ReturnType<typeof openPaymentJudge> | undefined,
+  input: StageContext["input"],
+): Promise<ReadonlyMap<string, Float64Array>> {
+  const { arrays } = await input(FEATURES_STAGE);
+  const columns = names.map((name) => arrays[name]);
+  const rows = columns[0]?.length ?? 0;
+  const step = Math.max(1, Math.ceil(rows / MOST_VALUES));
+  const chosen = Array.from({ length: Math.floor(rows / step) }, (_, at) => at * step);
+  const profile = new Map<string, Float64Array>();
+  for (const [at, name] of names.entries()) {
+    const column = columns[at];
+    if (column instanceof Float64Array)
+      profile.set(
+        name,
+        Float64Array.from(chosen, (row) => column[row]),
+      );
+  }
+  const row = new Float64Array(names.length);
+  const said = chosen.map((_, index) => {
+    for (const [at, name] of names.entries()) row[at] = profile.get(name)?.[index] ?? Number.NaN;
+    return judge?.(row)?.probability ?? Number.NaN;
+  });
+  profile.set(PREDICTION, Float64Array.from(said));
+  return profile;
+}

@@ -1,0 +1,96 @@
+/** What the service remembers of each member: their deeds in the order of time, out of which a request's history is folded. */
+
+import type { History } from "../../steps/4-model/models/recommender.ts";
+import type { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
+
+/** One thing that a member did with a title; to be shown something is none. */
+export interface Deed {
+  readonly title: number;
+  /** Seconds. */
+  readonly time: number;
+  /** -1 where it takes back an earlier sign of preference. */
+  readonly judged: number;
+  readonly strength: number;
+}
+
+/** What is known of a member just before a moment. */
+export interface KnownMember {
+  /** Titles with the strongest sign of each, ascending. */
+  readonly history: History;
+  /** Deeds before the moment, whether they say anything or not. */
+  readonly deeds: number;
+}
+
+export class MemberMemory {
+  #deeds = new Map<number, Deed[]>();
+  #count = 0;
+
+  get members(): number {
+    return this.#deeds.size;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Takes a deed; one that comes late goes to its place in time. */
+  take(member: number, deed: Deed): void {
+    const deeds = this.#deeds.get(member) ?? [];
+    this.#deeds.set(member, deeds);
+    let at = deeds.length;
+    while (at > 0 && deeds[at - 1].time > deed.time) at--;
+    deeds.splice(at, 0, deed);
+    this.#count++;
+  }
+
+  /** As training folds a history: each title once with its strongest sign, what was unwanted later is out. */
+  before(member: number, moment: number): KnownMember {
+    const strongest = new Map<number, number>();
+    let deeds = 0;
+    for (const { title, time, judged, strength } of this.#deeds.get(member) ?? []) {
+      if (time >= moment) break;
+      deeds++;
+      if (judged === -1) strongest.delete(title);
+      if (strength > 0) strongest.set(title, Math.max(strength, strongest.get(title) ?? 0));
+    }
+    const entries = [...strongest].sort(([a], [b]) => a - b);
+    const history = {
+      indices: Int32Array.from(entries, ([title]) => title),
+      values: Float32Array.from(entries, ([, strength]) => strength),
+    };
+    return { history, deeds };
+  }
+
+  /** Forgets a member; gives the number of deeds that went. */
+  forget(member: number): number {
+    const gone = this.#deeds.get(member)?.length ?? 0;
+    this.#deeds.delete(member);
+    this.#count -= gone;
+    return gone;
+  }
+
+  save(writer: ByteWriter): void {
+    writer.number(this.#deeds.size);
+    for (const [member, deeds] of this.#deeds) {
+      writer.number(member);
+      writer.number(deeds.length);
+      for (const { title, time, judged, strength } of deeds) {
+        for (const number of [title, time, judged, strength]) writer.number(number);
+      }
+    }
+  }
+
+  load(reader: ByteReader): void {
+    this.#deeds = new Map();
+    this.#count = 0;
+    for (let left = reader.number(); left > 0; left--) {
+      const member = reader.number();
+      const deeds = Array.from({ length: reader.number() }, (): Deed => {
+        const [title, time, judged, strength] = [reader.number(), reader.number(), reader.number(), reader.number()];
+        return { title, time, judged, strength };
+      });
+      this.#deeds.set(member, deeds);
+      this.#count += deeds.length;
+    }
+  }
+}

@@ -1,0 +1,230 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { sealedEnvironment as environment } from "../../../test/sealed-environment.ts";
+import { unwrap } from "../../core/outcome.ts";
+import { preferencesOf } from "../../steps/3-data/preferences.ts";
+import { requestsFromStored } from "../../steps/3-data/split/stored-requests.ts";
+import { listsFromStored, rankedItems } from "../../steps/4-model/train/ranked-lists.ts";
+import { rankingRows } from "../../steps/4-model/train/ranking-rows.ts";
+import { openRankingSet } from "../../steps/4-model/train/ranking-stage.ts";
+import { RE_RANKING_STAGE } from "../../steps/4-model/train/re-ranking-stage.ts";
+import { planTwoStages } from "../../steps/4-model/train/two-stage-plan.ts";
+import { type Design, parseDesign } from "../../steps/design.ts";
+import { runPipeline } from "../../system/pipeline.ts";
+import { createMemoryStore } from "../../system/result-store.ts";
+import { type ServedSystem, type Turn, unhurried } from "../../system/served-system.ts";
+import type { StageResult } from "../../system/stage.ts";
+import { EVENT_KINDS, type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
+import { openOnlineState } from "./online-state.ts";
+import { recommendation } from "./recommendation.ts";
+
+const FIXTURE = join(import.meta.dirname, "..", "..", "..", "test", "fixtures", "small-recommendation.md");
+const TRAINED = new Set([1, 2, 3, 4]);
+
+let results = new Map<string, StageResult>();
+let interactions: Interactions;
+const input = async (name: string): Promise<StageResult> => {
+  const found = results.get(name);
+  if (found === undefined) throw new Error(`no stage ${name}`);
+  return found;
+};
+const design = ((): Design => {
+  const { design: read } = parseDesign(readFileSync(FIXTURE, "utf8"), "small.md");
+  if (read === undefined) throw new Error("the fixture is no design");
+  return read;
+})();
+
+beforeAll(async () => {
+  const { stages } = unwrap(
+    await recommendation.plan({ design, resolve: (path) => path, files: environment.files, sql: environment.sql }),
+  );
+  const outcomes = await runPipeline(
+    stages.filter(({ step }) => TRAINED.has(step)),
+    { environment, store: createMemoryStore(), seed: 7, codeVersion: "test" },
+  );
+  results = new Map(outcomes.map(({ stage, result }) => [stage.name, result]));
+  interactions = interactionsFromStored(await input("interactions"));
+}, 120_000);
+
+async function open(begin: "test" | "end" = "test"): Promise<ServedSystem> {
+  const served = await recommendation.serve?.({ design, input, begin });
+  if (served === undefined) throw new Error("recommendation is not served");
+  return unwrap(served);
+}
+
+function ask(system: ServedSystem, path: string, body: unknown, turn: Turn = unhurried(system.newest + 1)) {
+  const endpoint = system.endpoints.find((one) => one.path === path);
+  if (endpoint === undefined) throw new Error(`no ${path}`);
+  const answer = endpoint.answer(endpoint.complete(body, turn.now), turn);
+  endpoint.response.parse(answer.body);
+  return answer;
+}
+
+/** Row `row` of the data as a caller would send it. */
+function eventAt({ events, members, titles }: Interactions, row: number) {
+  return {
+    id: `row-${row}`,
+    member: members.ids[events.member[row]],
+    title: titles.ids[events.title[row]],
+    event: (events.kinds ?? EVENT_KINDS)[events.kind[row]],
+    value: events.value[row],
+    time: events.time[row],
+  };
+}
+
+/** Test requests in the order of time. */
+async function inTime() {
+  const requests = requestsFromStored(await input("split"), "test");
+  const order = Array.from({ length: requests.count }, (_, at) => at).sort(
+    (a, b) => requests.moment[a] - requests.moment[b],
+  );
+  return { requests, order };
+}
+
+function titlesOf(answer: { body: unknown }): string[] {
+  const { body } = answer;
+  if (typeof body !== "object" || body === null || !("titles" in body) || !Array.isArray(body.titles)) return [];
+  return body.titles.map((one: { title: string }) => one.title);
+}
+
+describe("a recommender that is served", () => {
+  it("gives every test request the list of the evaluation, when it is told the events as they happened", async () => {
+    const system = await open();
+    const { requests, order } = await inTime();
+    const lists = listsFromStored((await input(RE_RANKING_STAGE)).arrays, "test");
+    const { events, members, titles } = interactions;
+    let row = 0;
+    while (events.time[row] <= system.newest) row++;
+    expect(requests.count).toBeGreaterThan(10);
+    for (const one of order) {
+      for (; events.time[row] < requests.moment[one]; row++)
+        ask(system, "/events", { events: [eventAt(interactions, row)] });
+      const member = members.ids[requests.unit[one]];
+      const answer = ask(system, "/recommend", { member, time: requests.moment[one] });
+      const expected = [...rankedItems(lists, one)].slice(0, 10).map((title) => titles.ids[title]);
+      expect(titlesOf(answer)).toEqual(expected);
+      expect(answer.degraded).toEqual([]);
+    }
+  });
+
+  it("reads every feature of every test request as the batch did, to the last bit", async () => {
+    const { ranking } = unwrap(planTwoStages("interactions", design.frame, design.data, design.model));
+    if (ranking === undefined) throw new Error("the fixture ranks");
+    const set = await openRankingSet("test", ranking.sources, input);
+    const { request, item: title, features } = rankingRows(set, rankedTaskOf(interactions), ranking.declarations);
+    const state = openOnlineState(
+      ranking.declarations,
+      interactions,
+      preferencesOf(design.frame),
+      Number.NEGATIVE_INFINITY,
+    );
+    const order = Array.from(request, (_, at) => at).sort(
+      (a, b) => set.requests.moment[request[a]] - set.requests.moment[request[b]],
+    );
+    const values = new Float64Array(state.names.length);
+    let [row, differing] = [0, 0];
+    for (const at of order) {
+      const moment = set.requests.moment[request[at]];
+      for (; interactions.events.time[row] < moment; row++)
+        expect(state.take(eventAt(interactions, row))).toBeUndefined();
+      state.read(set.requests.unit[request[at]], title[at], moment, values);
+      if (state.names.some((name, i) => !Object.is(features.columns.get(name)?.[at], values[i]))) differing++;
+    }
+    expect(order.length).toBeGreaterThan(500);
+    expect(differing).toBe(0);
+  });
+
+  it("takes an event once however often it is sent, and says what it does not take", async () => {
+    const system = await open("end");
+    const event = {
+      id: "e1",
+      member: interactions.members.ids[0],
+      title: interactions.titles.ids[3],
+      event: "view",
+      value: 3,
+    };
+    const before = system.counts().deeds;
+    expect(ask(system, "/events", { events: [event, event] }).body).toEqual({
+      taken: 1,
+      refused: [{ id: "e1", reason: "duplicate" }],
+    });
+    expect(system.counts().deeds).toBe(before + 1);
+    const wrong = [
+      { ...event, id: "a", title: "no such title" },
+      { ...event, id: "b", event: "sneeze" },
+      { ...event, id: "c", event: "rating", value: undefined },
+      { ...event, id: "d", time: 0 },
+      { ...event, id: "f", time: Date.now() },
+    ];
+    expect(ask(system, "/events", { events: wrong }).body).toEqual({
+      taken: 0,
+      refused: [
+        { id: "a", reason: "unknown-title" },
+        { id: "b", reason: "unknown-event-kind" },
+        { id: "c", reason: "missing-measure" },
+        { id: "d", reason: "from-the-past" },
+        { id: "f", reason: "bad-time" },
+      ],
+    });
+  });
+
+  it("does not offer again what a member, known or new, has just met", async () => {
+    const system = await open("end");
+    for (const member of [interactions.members.ids[0], "somebody new"]) {
+      const [first] = titlesOf(ask(system, "/recommend", { member }));
+      const now = system.newest + 1;
+      ask(system, "/events", {
+        events: [{ id: `seen-${member}`, member, title: first, event: "rating", value: 5, time: now }],
+      });
+      expect(titlesOf(ask(system, "/recommend", { member }, unhurried(now + 1)))).not.toContain(first);
+    }
+  });
+
+  it("answers the same after it was saved and restored", async () => {
+    const system = await open("end");
+    ask(system, "/events", {
+      events: [{ id: "x", member: "somebody new", title: interactions.titles.ids[1], event: "view", value: 9 }],
+    });
+    const other = await open("test");
+    other.restore(system.save());
+    for (const member of ["somebody new", ...interactions.members.ids.slice(0, 20)])
+      expect(ask(other, "/recommend", { member }, unhurried(system.newest + 5))).toEqual(
+        ask(system, "/recommend", { member }, unhurried(system.newest + 5)),
+      );
+  });
+
+  it("leaves out what there is no time for, says so, and still answers", async () => {
+    const system = await open("end");
+    const member = interactions.members.ids[0];
+    const late = (stage: string, looks: number): Turn => {
+      let seen = 0;
+      const isLate = (name: string) => () => name === stage && seen++ >= looks;
+      return { now: system.newest + 1, variant: -1, time: (name, work) => work(isLate(name)) };
+    };
+    const degradedBy = (stage: string, looks = 0) => ask(system, "/recommend", { member }, late(stage, looks));
+    expect(degradedBy("candidates").degraded).toEqual(["candidates: baseline instead"]);
+    expect(degradedBy("candidates", 2).degraded).toEqual(["candidates: fewer sources"]);
+    expect(degradedBy("ranking").degraded).toEqual(["ranking: order of the candidates"]);
+    expect(degradedBy("ranking", 1).degraded).toEqual(["ranking: order of the candidates"]);
+    expect(degradedBy("re-ranking").degraded).toEqual(["re-ranking: left out"]);
+    for (const stage of ["candidates", "ranking", "re-ranking"]) {
+      const answer = degradedBy(stage);
+      expect(titlesOf(answer)).toHaveLength(10);
+      expect(answer.isObserved).toBe(false);
+    }
+  });
+
+  it("forgets a member: the next list is that of a stranger", async () => {
+    const system = await open("end");
+    const [member] = interactions.members.ids;
+    expect(titlesOf(ask(system, "/recommend", { member }))).not.toEqual(
+      titlesOf(ask(system, "/recommend", { member: "nobody" })),
+    );
+    expect(system.forget?.(member)).toBeGreaterThan(1);
+    expect(titlesOf(ask(system, "/recommend", { member }))).toEqual(
+      titlesOf(ask(system, "/recommend", { member: "nobody" })),
+    );
+    expect(system.forget?.(member)).toBe(0);
+  });
+});

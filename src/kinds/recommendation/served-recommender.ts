@@ -1,0 +1,174 @@
+/** The recommender as a service answers with it: a list for a member, and events that keep its features up to date. */
+
+import { z } from "zod";
+import { preferencesOf } from "../../steps/3-data/preferences.ts";
+import { cutsFromStored } from "../../steps/3-data/split/stored-requests.ts";
+import { BASELINE, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
+import type { Design } from "../../steps/design.ts";
+import type { ServedEndpoint, ServedSystem } from "../../system/served-system.ts";
+import type { StageContext } from "../../system/stage.ts";
+import { EVENT_KINDS, type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
+import { type LiveRecommender, openLiveRecommender } from "./live-recommender.ts";
+import { type OnlineState, openOnlineState } from "./online-state.ts";
+import { PREDICTION, trainingProfile } from "./training-profile.ts";
+
+/** Titles of a list where the request does not say. */
+const USUAL_LIMIT = 10;
+const MOST_TITLES = 100;
+const MOST_EVENTS = 500;
+
+const recommendRequest = z.strictObject({
+  member: z.string().min(1).max(256).meta({ description: "Whom the list is for, by the id of the data" }),
+  limit: z
+    .int()
+    .min(1)
+    .max(MOST_TITLES)
+    .optional()
+    .meta({ description: `How many titles; ${USUAL_LIMIT} where absent` }),
+  time: z
+    .number()
+    .optional()
+    .meta({ description: "Moment of the request in seconds since 1970; the service's clock where absent" }),
+});
+
+const recommendResponse = z.strictObject({
+  member: z.string(),
+  variant: z.string().meta({ description: "What answered" }),
+  degraded: z.array(z.string()).meta({ description: "What was left out for lateness; empty for a whole answer" }),
+  titles: z.array(z.strictObject({ title: z.string(), name: z.string(), score: z.number() })),
+});
+
+const incomingEvent = z.strictObject({
+  id: z.string().min(1).max(256).meta({ description: "Tells the event apart: one that is sent again is taken once" }),
+  member: z.string().min(1).max(256),
+  title: z.string().min(1).max(256),
+  event: z
+    .string()
+    .max(64)
+    .meta({ description: "The name of a kind of event: rating, view, click, impression or the note's own" }),
+  value: z.number().optional().meta({ description: "The rating or the minutes watched" }),
+  time: z.number().optional().meta({ description: "Seconds since 1970; the service's clock where absent" }),
+});
+
+const eventsRequest = z.strictObject({ events: z.array(incomingEvent).min(1).max(MOST_EVENTS) });
+
+const eventsResponse = z.strictObject({
+  taken: z.int(),
+  refused: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
+});
+
+/** How the run's plan and data become a system. `begin` is what it knows at first: all of the data, or what came before the test window. */
+export async function openServedRecommender(
+  plan: TwoStagePlan,
+  design: Design,
+  input: StageContext["input"],
+  begin: "test" | "end",
+): Promise<ServedSystem> {
+  const interactions = interactionsFromStored(await input("interactions"));
+  const { testStart } = cutsFromStored(await input("split"));
+  const until = begin === "test" ? testStart : Number.POSITIVE_INFINITY;
+  const declarations = plan.ranking?.declarations ?? [];
+  const state = openOnlineState(declarations, interactions, preferencesOf(design.frame), until);
+  const live = await openLiveRecommender(plan, rankedTaskOf(interactions), state, input);
+  const profile = await trainingProfile(plan, rankedTaskOf(interactions), input);
+  return {
+    endpoints: [recommendEndpoint(interactions, state, live), eventsEndpoint(interactions, state)],
+    variants: [BASELINE, "system"],
+    stages: live.stages,
+    get newest() {
+      return state.features.newest;
+    },
+    counts: state.counts,
+    profile,
+    observed: () =>
+      new Map([
+        ...state.names.map((name, at) => [name, live.sample.features[at]] as const),
+        [PREDICTION, live.sample.score],
+      ]),
+    save: state.save,
+    restore: state.restore,
+    forget: state.forget,
+  };
+}
+
+function recommendEndpoint(
+  { members, titles }: Interactions,
+  state: OnlineState,
+  live: LiveRecommender,
+): ServedEndpoint {
+  return {
+    path: "/recommend",
+    summary: "The titles to show a member, best first",
+    request: recommendRequest,
+    response: recommendResponse,
+    example: { member: members.ids[0] ?? "1", limit: 5 },
+    remembers: false,
+    unitOf: (body) => recommendRequest.parse(body).member,
+    complete(body, now) {
+      const { member, limit = USUAL_LIMIT, time = now } = recommendRequest.parse(body);
+      return { member, limit, time };
+    },
+    answer(body, turn) {
+      const { member, limit = USUAL_LIMIT, time = turn.now } = recommendRequest.parse(body);
+      const one = state.memberOf(member);
+      const isControl = turn.variant === 0;
+      const list = isControl ? live.baseline(one, time, turn) : live.answer(one, time, turn);
+      const shown = list.titles.slice(0, limit);
+      return {
+        body: {
+          member,
+          variant: isControl ? BASELINE : "system",
+          degraded: [...list.degraded],
+          titles: shown.map((title, at) => ({
+            title: titles.ids[title],
+            name: titles.names[title],
+            score: list.scores[at],
+          })),
+        },
+        degraded: list.degraded,
+        isObserved: !isControl && list.degraded.length === 0,
+      };
+    },
+  };
+}
+
+function eventsEndpoint({ members, titles, events }: Interactions, state: OnlineState): ServedEndpoint {
+  const kinds = events.kinds ?? EVENT_KINDS;
+  return {
+    path: "/events",
+    summary: "What members did: taken into features and histories once, however often it is sent",
+    request: eventsRequest,
+    response: eventsResponse,
+    example: {
+      events: [
+        {
+          id: "example-1",
+          member: members.ids[0] ?? "1",
+          title: titles.ids[0] ?? "1",
+          event: kinds[1] ?? "view",
+          value: 1,
+        },
+      ],
+    },
+    remembers: true,
+    unitOf: () => undefined,
+    complete(body, now) {
+      const parsed = eventsRequest.parse(body);
+      return { events: parsed.events.map((event) => ({ ...event, time: event.time ?? now })) };
+    },
+    answer(body, turn) {
+      const refused: { id: string; reason: string }[] = [];
+      const refusals: Record<string, number> = {};
+      const given = eventsRequest.parse(body).events;
+      turn.time("events", () => {
+        for (const event of given) {
+          const reason = state.take({ ...event, time: event.time ?? turn.now });
+          if (reason === undefined) continue;
+          refused.push({ id: event.id, reason });
+          refusals[reason] = (refusals[reason] ?? 0) + 1;
+        }
+      });
+      return { body: { taken: given.length - refused.length, refused }, degraded: [], isObserved: false, refusals };
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/** One request at a time, in the order of arrival; one that has waited or would wait longer than its budget allows is sent away at once. */
+
+/** How a request was received. */
+export type Admitted = { readonly isShed: false } | { readonly isShed: true; readonly retryAfter: number };
+
+export interface AdmissionOptions {
+  /** Seconds that a request may wait. */
+  readonly limit: number;
+  /** Monotonic seconds. */
+  readonly now: () => number;
+  /** Runs work once the arrivals of this moment have been read: `setImmediate`. */
+  readonly later: (work: () => void) => void;
+}
+
+interface Waiting {
+  readonly since: number;
+  readonly settle: (admitted: Admitted) => void;
+}
+
+/** How much the newest service time counts in the running mean. */
+const NEWEST = 0.05;
+
+export class Admission {
+  readonly #options: AdmissionOptions;
+  readonly #queue: Waiting[] = [];
+  #head = 0;
+  #isPumping = false;
+  #serviceTime = 0;
+  #excused = Number.NEGATIVE_INFINITY;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+  }
+
+  get waiting(): number {
+    return this.#queue.length - this.#head;
+  }
+
+  /** Settles when it is this request's turn, or when it is not worth waiting for. `since` is when it arrived. */
+  enter(since: number): Promise<Admitted> {
+    const wait = this.waiting * this.#serviceTime;
+    if (wait > this.#options.limit && since > this.#excused)
+      return Promise.resolve({ isShed: true, retryAfter: retryAfter(wait) });
+    return new Promise((settle) => {
+      this.#queue.push({ since, settle });
+      if (this.#isPumping) return;
+      this.#isPumping = true;
+      this.#options.later(() => this.#pump());
+    });
+  }
+
+  /** Whatever arrived up to this moment waits as long as it takes: the service itself held it up. Infinity while that lasts. */
+  excuse(until: number): void {
+    this.#excused = until;
+  }
+
+  /** Told how long the work of an admitted request took, in seconds. */
+  took(seconds: number): void {
+    this.#serviceTime += NEWEST * (seconds - this.#serviceTime);
+  }
+
+  #pump(): void {
+    const { limit, now, later } = this.#options;
+    const next = this.#queue[this.#head++];
+    if (next !== undefined) {
+      const waited = now() - next.since;
+      // Sent away for those behind it; the last one in line holds nobody up.
+      const isTooLate = waited > limit && this.waiting > 0 && next.since > this.#excused;
+      next.settle(isTooLate ? { isShed: true, retryAfter: retryAfter(waited) } : { isShed: false });
+    }
+    if (this.#head === this.#queue.length) {
+      this.#queue.length = 0;
+      this.#head = 0;
+      this.#isPumping = false;
+    } else {
+      later(() => this.#pump());
+    }
+  }
+}
+
+/** Whole seconds, as the header has them. */
+function retryAfter(wait: number): number {
+  return Math.max(1, Math.ceil(wait));
+}

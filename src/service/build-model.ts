@@ -1,0 +1,82 @@
+/** From a note to a model that can be served: runs it where that has not been done, and keeps what its system was opened from. */
+
+import { execFileSync } from "node:child_process";
+import { relative } from "node:path";
+import { FailureError, unwrap } from "../core/outcome.ts";
+import { findKind } from "../kinds/registry.ts";
+import { readTextFile } from "../node/read-text-file.ts";
+import { type RunRequest, runDesign } from "../node/run-design.ts";
+import { type Design, parseDesign } from "../steps/design.ts";
+import type { ServedSystem } from "../system/served-system.ts";
+import type { StageResult } from "../system/stage.ts";
+import type { ModelRegistry } from "./model-registry.ts";
+
+export type Beginning = "test" | "end";
+
+/** Runs the note (what is known is not run again), and registers what it built. Gives the model's id. */
+export async function buildModel(request: RunRequest, registry: ModelRegistry, root: string): Promise<string> {
+  const note = request.text ?? readTextFile(request.path);
+  const { record, outcomes } = await runDesign(request);
+  const read = new Map<string, StageResult>();
+  const input = async (name: string): Promise<StageResult> => {
+    const outcome = outcomes.find(({ stage }) => stage.name === name);
+    if (outcome === undefined) throw new Error(`the run has no stage ${name}`);
+    read.set(name, outcome.result);
+    return outcome.result;
+  };
+  // Opened once: what it reads is what the model is.
+  await openSystem(note, request.path, input, "test");
+  const names = [...read.keys()];
+  return registry.add({
+    kind: record.kind,
+    title: record.title,
+    version: record.version,
+    seed: record.seed,
+    commit: commitOf(root),
+    data: { source: record.data.source, fingerprint: record.data.fingerprint },
+    metrics: record.figures
+      .filter(
+        ({ step, unit, role, against, slice }) => step === 5 && unit !== "s" && !role && !against && slice === "all",
+      )
+      .map(({ name, subject, value, unit }) => ({ name, subject, value, unit })),
+    stages: Object.fromEntries(
+      names.map((name) => [name, outcomes.find(({ stage }) => stage.name === name)?.key ?? ""]),
+    ),
+    note,
+    results: read,
+  });
+}
+
+/** The system that a note and the results of its stages make. Throws a `FailureError` for a kind that cannot be served. */
+export async function openSystem(
+  note: string,
+  path: string,
+  input: (stage: string) => Promise<StageResult>,
+  begin: Beginning,
+): Promise<{ readonly system: ServedSystem; readonly design: Design }> {
+  const { design, findings } = parseDesign(note, relative(process.cwd(), path) || path);
+  if (design === undefined)
+    throw new FailureError({
+      code: "not-a-design",
+      message: findings[0]?.message ?? "the note cannot be read",
+      where: path,
+    });
+  const kind = unwrap(findKind(design.front.system));
+  if (kind.serve === undefined)
+    throw new FailureError({
+      code: "cannot-serve",
+      message: `a system of the kind \`${kind.name}\` can be run, but not served`,
+      where: path,
+    });
+  return { system: unwrap(await kind.serve({ design, input, begin })), design };
+}
+
+/** Undefined where there is no repository. */
+function commitOf(root: string): string | null {
+  try {
+    const words = ["rev-parse", "HEAD"];
+    return execFileSync("git", words, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,219 @@
+import { appendFileSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyInstance, InjectOptions } from "fastify";
+import { afterEach, describe, expect, it } from "vitest";
+import { countingSystem } from "../../test/counting-system.ts";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { FailureError } from "../core/outcome.ts";
+import { createService, openAdmission, type ServiceOptions } from "./create-service.ts";
+import { type DurableSystem, openDurableSystem } from "./durable-system.ts";
+import { ownHosts } from "./guard.ts";
+import { createServiceMetrics } from "./service-metrics.ts";
+
+const open: { app: FastifyInstance; durable: DurableSystem }[] = [];
+afterEach(async () => {
+  for (const { app, durable } of open.splice(0)) {
+    await app.close();
+    durable.close();
+  }
+});
+
+function service(parts: Partial<ServiceOptions> = {}, folder = temporaryFolder()) {
+  const durable = openDurableSystem(join(folder, "events"), countingSystem());
+  const metrics = createServiceMetrics();
+  const app = createService({
+    title: "Sums",
+    version: "1.0",
+    durable,
+    clock: { kind: "world", now: () => 1_700_000_000 },
+    metrics,
+    guard: { hosts: ownHosts("127.0.0.1"), token: undefined },
+    budget: {},
+    admission: openAdmission(10),
+    model: () => ({ id: "m1" }),
+    change: async () => "m1",
+    ...parts,
+  });
+  open.push({ app, durable });
+  const post = (url: string, payload: unknown, headers: Record<string, string> = {}) =>
+    app.inject({
+      method: "POST",
+      url,
+      payload: JSON.stringify(payload),
+      headers: { "content-type": "application/json", ...headers },
+    });
+  const get = (url: string, headers: InjectOptions["headers"] = {}) => app.inject({ method: "GET", url, headers });
+  return { app, durable, metrics, post, get, folder };
+}
+
+describe("the service", () => {
+  it("answers the example of each endpoint that it describes, and nothing that it does not describe", async () => {
+    const { post, get } = service();
+    const { paths } = (await get("/openapi.json")).json();
+    for (const path of ["/add", "/sum"]) {
+      const answer = await post(path, paths[path].post.requestBody.content["application/json"].example);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers["x-heptad-model"]).toBe("m1");
+      expect(answer.headers["x-heptad-degraded"]).toBeUndefined();
+    }
+    for (const path of Object.keys(paths).filter((one) => "get" in paths[one])) {
+      const answer = await get(path);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers["content-type"]).toContain(Object.keys(paths[path].get.responses["200"].content)[0]);
+    }
+    expect((await get("/other")).statusCode).toBe(404);
+  });
+
+  it("refuses what is not of the schema, and says where", async () => {
+    const { post, app } = service();
+    const wrong = [
+      {},
+      { id: "a" },
+      { id: "a", by: "1" },
+      { id: "a", by: -1 },
+      { id: "a", by: 1.5 },
+      { id: "a", by: 1, more: 2 },
+      [],
+      null,
+    ];
+    for (const body of wrong) {
+      const answer = await post("/add", body);
+      expect(answer.statusCode).toBe(400);
+      expect(Object.keys(answer.json()).sort()).toEqual(["error", "message"]);
+    }
+    expect((await post("/add", { id: "a", by: "1" })).json().message).toBe("body/by must be integer");
+    const raw = (payload: string, type: string) =>
+      app.inject({ method: "POST", url: "/add", payload, headers: { "content-type": type } });
+    expect((await raw("{", "application/json")).statusCode).toBe(400);
+    expect((await raw("id=a", "application/x-www-form-urlencoded")).statusCode).toBe(415);
+    expect((await post("/add", { id: "a".repeat(300_000), by: 1 })).statusCode).toBe(413);
+  });
+
+  it("keeps what it acknowledged, and takes nothing that it could not write down", async () => {
+    const { post, folder, app, durable } = service();
+    expect((await post("/add", { id: "a", by: 2 })).json().sum).toBe(2);
+    expect((await post("/add", { id: "a", by: 2 })).json().sum).toBe(2);
+    await app.close();
+    durable.close();
+    open.splice(0);
+    const again = service({}, folder);
+    expect((await again.post("/sum", { who: "me" })).json().sum).toBe(2);
+    const broken: DurableSystem = {
+      ...again.durable,
+      system: again.durable.system,
+      problem: { code: "unwritable-log", message: "the disk is full" },
+      logged: 0,
+      answer: () => {
+        throw new FailureError({ code: "unwritable-log", message: "the disk is full" });
+      },
+    };
+    const full = service({ durable: broken });
+    const answer = await full.post("/add", { id: "b", by: 1 });
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers["retry-after"]).toBe("1");
+    expect(answer.json()).toEqual({ error: "unwritable-log", message: "the disk is full" });
+    expect((await full.get("/ready")).statusCode).toBe(503);
+    expect((await full.get("/health")).statusCode).toBe(200);
+  });
+
+  it("says in body, header and counts what it left out for lateness", async () => {
+    const { post, get } = service({ budget: { adding: -1 } });
+    const answer = await post("/sum", { who: "me" });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json().sum).toBe(-1);
+    expect(answer.headers["x-heptad-degraded"]).toBe("adding: left out");
+    expect((await get("/metrics")).body).toContain('heptad_degraded_total{path="/sum",why="adding: left out"} 1');
+  });
+
+  it("sheds a burst with 503 and Retry-After, and counts it", async () => {
+    const { post, get } = service({ admission: openAdmission(-1) });
+    const [answer] = await Promise.all([post("/sum", { who: "me" }), post("/sum", { who: "you" })]);
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers["retry-after"]).toBe("1");
+    expect((await get("/metrics")).body).toMatch(/heptad_shed_total\{path="\/sum"\} [12]/u);
+  });
+
+  it("answers nobody who comes from elsewhere, and asks for the token where there is one", async () => {
+    const { post, get } = service({ guard: { hosts: ownHosts(), token: "a secret of sixteen" } });
+    expect((await post("/sum", { who: "me" })).statusCode).toBe(401);
+    const authorization = "Bearer a secret of sixteen";
+    expect((await post("/sum", { who: "me" }, { authorization })).statusCode).toBe(200);
+    expect((await post("/sum", { who: "me" }, { authorization, host: "evil.example" })).statusCode).toBe(403);
+    expect((await post("/sum", { who: "me" }, { authorization, origin: "http://evil.example" })).statusCode).toBe(403);
+    expect((await get("/metrics")).statusCode).toBe(401);
+    expect((await get("/ready")).statusCode).toBe(200);
+    expect((await get("/openapi.json", { authorization })).json().paths["/sum"].post.responses["401"]).toBeDefined();
+  });
+
+  it("hands a change of the model on, and says why one is refused", async () => {
+    const wishes: unknown[] = [];
+    const { post } = service({
+      async change(wish) {
+        wishes.push(wish);
+        if ("rollback" in wish) throw new FailureError({ code: "no-way-back", message: "nothing served before" });
+        return wish.promote;
+      },
+    });
+    expect((await post("/model", { promote: "m2" })).json()).toEqual({ id: "m2" });
+    const refused = await post("/model", { rollback: true });
+    expect([refused.statusCode, refused.json().error]).toEqual([409, "no-way-back"]);
+    expect((await post("/model", { rollback: false })).statusCode).toBe(400);
+    expect(wishes).toEqual([{ promote: "m2" }, { rollback: true }]);
+  });
+
+  it("shows a page that fetches nothing from elsewhere", async () => {
+    const { get } = service();
+    const { body, headers } = await get("/docs");
+    expect(headers["content-security-policy"]).toContain("default-src 'none'");
+    expect(body).not.toMatch(/src=|@import|https?:/u);
+    expect(body).toContain("POST /add");
+  });
+});
+
+describe("a durable system", () => {
+  it("hands its memory to another model, and keeps the old one where they do not remember alike", () => {
+    const durable = openDurableSystem(join(temporaryFolder(), "events"), countingSystem());
+    const turn = { now: 0, variant: -1, time: <T>(_: string, work: (late: () => boolean) => T) => work(() => false) };
+    const add = () => durable.answer(durable.system.endpoints[0], { id: "a", by: 3 }, turn).body;
+    expect(add()).toEqual({ sum: 3, variant: -1 });
+    durable.swap(countingSystem(10));
+    expect(add()).toEqual({ sum: 30, variant: -1 });
+    expect(() => durable.swap(countingSystem(100, "others"))).toThrow("other features");
+    expect(add()).toEqual({ sum: 30, variant: -1 });
+    durable.close();
+  });
+
+  it("goes on behind a snapshot and the log that follows it, and refuses a log that another system wrote", () => {
+    const folder = join(temporaryFolder(), "events");
+    const turn = { now: 0, variant: -1, time: <T>(_: string, work: (late: () => boolean) => T) => work(() => false) };
+    const first = openDurableSystem(folder, countingSystem(), 3);
+    for (let i = 0; i < 8; i++) first.answer(first.system.endpoints[0], { id: String(i), by: 1 }, turn);
+    expect(first.logged).toBe(2);
+    first.flush();
+    const saved = first.system.save();
+    // As after kill -9: the folder is left as it is.
+    const log = readdirSync(folder).find((name) => name.startsWith("log-")) ?? "";
+    expect(readFileSync(join(folder, log), "utf8").trim().split("\n")).toHaveLength(2);
+    first.close();
+    const second = openDurableSystem(folder, countingSystem());
+    expect(second.system.save()).toEqual(saved);
+    second.close();
+    appendFileSync(join(folder, "snapshot"), "x");
+    expect(() => openDurableSystem(folder, countingSystem())).toThrow("not what was written");
+  });
+
+  it("leaves nothing of a forgotten unit on the disk", () => {
+    const folder = join(temporaryFolder(), "events");
+    const turn = { now: 0, variant: -1, time: <T>(_: string, work: (late: () => boolean) => T) => work(() => false) };
+    const durable = openDurableSystem(folder, countingSystem());
+    durable.answer(durable.system.endpoints[0], { id: "somebody", by: 1 }, turn);
+    const bytes = () =>
+      readdirSync(folder)
+        .map((name) => readFileSync(join(folder, name), "latin1"))
+        .join("");
+    expect(bytes()).toContain("somebody");
+    expect(durable.forget("somebody")).toBe(1);
+    expect(bytes()).not.toContain("somebody");
+    durable.close();
+  });
+});

@@ -1,0 +1,276 @@
+/** The service over HTTP: a system's endpoints with admission, deadlines, limits and the log behind them, and what describes and watches it. */
+
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { z } from "zod";
+import { type Failure, FailureError } from "../core/outcome.ts";
+import type { ServedEndpoint, ServedSystem } from "../system/served-system.ts";
+import type { Json } from "../system/stage.ts";
+import { Admission } from "./admission.ts";
+import type { DurableSystem } from "./durable-system.ts";
+import { type GuardOptions, refusalOf } from "./guard.ts";
+import type { OnlineExperiment } from "./online-experiment.ts";
+import { describeService, type errorSchema, type PlainRoute } from "./openapi.ts";
+import { referencePage } from "./reference-page.ts";
+import type { ServiceClock } from "./service-clock.ts";
+import type { ServiceMetrics } from "./service-metrics.ts";
+import { openTurn } from "./stage-turn.ts";
+
+export interface ServiceOptions {
+  readonly title: string;
+  readonly version: string;
+  readonly durable: DurableSystem;
+  readonly clock: ServiceClock;
+  readonly metrics: ServiceMetrics;
+  readonly guard: GuardOptions;
+  /** Seconds by stage, as the note plans them. */
+  readonly budget: Readonly<Record<string, number>>;
+  readonly admission: Admission;
+  /** Who is shown what; absent where everybody gets the whole system. */
+  readonly experiment?: OnlineExperiment;
+  /** What `/model` says of the model that serves. */
+  readonly model: () => { readonly id: string; readonly [key: string]: Json };
+  /** Another model takes over; gives the id of the one that serves then. */
+  readonly change: (wish: ModelWish) => Promise<string>;
+  /** Whole answers of the model, for watching drift. */
+  readonly onAnswer?: (system: ServedSystem) => void;
+  readonly onError?: (message: string) => void;
+}
+
+/** Monotonic seconds. */
+export const now = (): number => performance.now() / 1000;
+
+/** Admission on this process's clock and loop. `limit` is the seconds that a request may wait. */
+export function openAdmission(limit: number): Admission {
+  return new Admission({ limit, now, later: setImmediate });
+}
+
+export type ModelWish = { readonly promote: string } | { readonly rollback: true };
+
+/** Bytes of a request: a log entry stays well below the longest line of the log. */
+const BODY_LIMIT = 256 * 1024;
+const SLOW_CLIENT_MS = 10_000;
+
+const statusSchema = z.strictObject({ status: z.string(), problem: z.string().nullable() });
+const wishSchema = z.union([
+  z.strictObject({ promote: z.string().min(1).max(64) }),
+  z.strictObject({ rollback: z.literal(true) }),
+]);
+const changedSchema = z.strictObject({ id: z.string() });
+const stopSchema = z.strictObject({ reason: z.string().max(200).optional() });
+
+const ROUTES: readonly PlainRoute[] = [
+  {
+    method: "get",
+    path: "/health",
+    summary: "Whether the process lives",
+    contentType: "application/json",
+    response: statusSchema,
+  },
+  {
+    method: "get",
+    path: "/ready",
+    summary: "Whether it answers and remembers",
+    contentType: "application/json",
+    response: statusSchema,
+    others: { "503": "It cannot remember at this moment; `problem` says why" },
+  },
+  {
+    method: "get",
+    path: "/metrics",
+    summary: "Counts and times in the text format of Prometheus",
+    contentType: "text/plain",
+  },
+  {
+    method: "get",
+    path: "/model",
+    summary: "The model that serves, and what it holds",
+    contentType: "application/json",
+  },
+  {
+    method: "post",
+    path: "/model",
+    summary: "Promotes a model, or goes back to the one before",
+    contentType: "application/json",
+    request: wishSchema,
+    response: changedSchema,
+    others: { "409": "That model is not there or does not load; the old one serves on" },
+  },
+  {
+    method: "get",
+    path: "/experiment",
+    summary: "The experiment's arms and its state",
+    contentType: "application/json",
+  },
+  {
+    method: "post",
+    path: "/experiment/stop",
+    summary: "The kill switch: everybody gets the control from now on",
+    contentType: "application/json",
+    request: stopSchema,
+    others: { "409": "There is no experiment" },
+  },
+  { method: "get", path: "/openapi.json", summary: "This description", contentType: "application/json" },
+  { method: "get", path: "/docs", summary: "The same for people", contentType: "text/html" },
+];
+
+export function createService(options: ServiceOptions): FastifyInstance {
+  const { title, version, durable, clock, metrics, guard, budget, experiment, admission } = options;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    connectionTimeout: SLOW_CLIENT_MS,
+    requestTimeout: SLOW_CLIENT_MS,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 100 },
+    // A request says what it means: a text is no number, and what no schema names is a mistake.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false, strict: false } },
+  });
+
+  app.addHook("onRequest", async (request, reply) => {
+    const { host, origin, authorization } = request.headers;
+    const needsToken = request.url !== "/health" && request.url !== "/ready";
+    const refused = refusalOf({ host, origin, authorization }, needsToken ? guard : { ...guard, token: undefined });
+    if (refused !== undefined) return reply.code(refused.status).send(errorOf("refused", refused.message));
+    return undefined;
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const path = request.routeOptions.url ?? "unknown";
+    metrics.request(path, reply.statusCode, reply.elapsedTime / 1000);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(errorOf("not-found", `nothing answers to ${request.method} here; GET /docs lists what does`)),
+  );
+  app.setErrorHandler((error, _, reply) => {
+    const { status, body } = describeError(error);
+    if (status >= 500) options.onError?.(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (status === 503) reply.header("retry-after", "1");
+    return reply.code(status).send(body);
+  });
+  metrics.gauge("heptad_waiting", "Requests that wait for their turn", () => admission.waiting);
+  metrics.gauge("heptad_log_entries", "Entries of the log since the last snapshot", () => durable.logged);
+
+  for (const { path, request, response } of durable.system.endpoints) {
+    const schema = {
+      body: z.toJSONSchema(request, { target: "draft-7" }),
+      response: { 200: z.toJSONSchema(response, { target: "draft-7" }) },
+    };
+    app.post(path, { schema }, (call, reply) => serve(path, call, reply));
+  }
+
+  async function serve(path: string, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const admitted = await admission.enter(now() - reply.elapsedTime / 1000);
+    if (admitted.isShed) {
+      metrics.shed(path);
+      reply.header("retry-after", String(admitted.retryAfter));
+      return reply.code(503).send(errorOf("busy", "the service is busy: try again later"));
+    }
+    const started = now();
+    // Looked up each time: another model may have taken over.
+    const endpoint = endpointOf(durable.system, path);
+    const moment = clock.now();
+    const body = endpoint.complete(request.body, moment);
+    const unit = endpoint.unitOf(body);
+    const shown = unit === undefined ? undefined : experiment?.assign(unit);
+    const turn = openTurn({ budget, now, onStage: metrics.stage }, moment, shown?.variant ?? -1);
+    try {
+      const answer = durable.answer(endpoint, body, turn);
+      if (answer.refusals !== undefined) metrics.refused(answer.refusals);
+      if (answer.degraded.length > 0) {
+        metrics.degraded(path, answer.degraded);
+        reply.header("x-heptad-degraded", answer.degraded.join("; "));
+      }
+      if (answer.isObserved) options.onAnswer?.(durable.system);
+      if (shown !== undefined && unit !== undefined) {
+        experiment?.expose(unit, shown, moment);
+        metrics.exposure(shown.arm);
+      }
+      reply.header("x-heptad-model", options.model().id);
+      experiment?.measured(shown, now() - started, answer.degraded.length > 0);
+      return answer.body;
+    } catch (error) {
+      experiment?.failed(shown);
+      throw error;
+    } finally {
+      admission.took(now() - started);
+    }
+  }
+
+  const status = (): { status: string; problem: string | null } => ({
+    status: durable.problem === undefined ? "ok" : "degraded",
+    problem: durable.problem?.message ?? null,
+  });
+  app.get("/health", async () => ({ status: "ok", problem: null }));
+  app.get("/ready", async (_, reply) => reply.code(durable.problem === undefined ? 200 : 503).send(status()));
+  app.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  app.get("/model", async () => ({
+    ...options.model(),
+    variants: [...durable.system.variants],
+    holds: durable.system.counts(),
+    clock: { kind: clock.kind, now: clock.now() },
+  }));
+  app.post(
+    "/model",
+    { schema: { body: z.toJSONSchema(wishSchema, { target: "draft-7" }) } },
+    async (request, reply) => {
+      try {
+        return { id: await options.change(wishSchema.parse(request.body)) };
+      } catch (error) {
+        if (!(error instanceof FailureError)) throw error;
+        return reply.code(409).send(errorOf(error.failure.code, sayFailure(error.failure)));
+      }
+    },
+  );
+  app.get("/experiment", async () => experiment?.describe() ?? { name: null });
+  app.post(
+    "/experiment/stop",
+    { schema: { body: z.toJSONSchema(stopSchema, { target: "draft-7" }) } },
+    async (request, reply) => {
+      if (experiment === undefined)
+        return reply.code(409).send(errorOf("no-experiment", "this note serves no experiment"));
+      experiment.stop(stopSchema.parse(request.body).reason ?? "stopped by hand");
+      return experiment.describe();
+    },
+  );
+  const description = describeService({
+    title,
+    version,
+    endpoints: durable.system.endpoints,
+    routes: ROUTES,
+    needsToken: guard.token !== undefined,
+  });
+  app.get("/openapi.json", async () => description);
+  app.get("/docs", async (_, reply) =>
+    reply
+      .type("text/html; charset=utf-8")
+      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+      .send(referencePage(title, durable.system.endpoints, ROUTES)),
+  );
+  return app;
+}
+
+function endpointOf(system: ServedSystem, path: string): ServedEndpoint {
+  const found = system.endpoints.find((one) => one.path === path);
+  if (found === undefined) throw new Error(`the system answers no ${path}`);
+  return found;
+}
+
+function errorOf(error: string, message: string): z.output<typeof errorSchema> {
+  return { error, message };
+}
+
+function sayFailure({ message, where, fix }: Failure): string {
+  return [where === undefined ? message : `${message} (${where})`, ...(fix === undefined ? [] : [fix])].join("; ");
+}
+
+/** A wrong request says where it is wrong; a fault of ours says nothing of the inside. */
+function describeError(error: unknown): { readonly status: number; readonly body: z.output<typeof errorSchema> } {
+  if (error instanceof FailureError) return { status: 503, body: errorOf(error.failure.code, error.failure.message) };
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return { status: 400, body: errorOf("bad-request", `body/${issue.path.join("/")} ${issue.message}`) };
+  }
+  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
+  if (status >= 400 && status < 500 && error instanceof Error)
+    return { status, body: errorOf(status === 413 ? "too-long" : "bad-request", error.message) };
+  return { status: 500, body: errorOf("fault", "the service has a fault here; its log has the details") };
+}

@@ -1,0 +1,135 @@
+/** A served system that outlives its process: what changes its memory is in a log before it is answered, and models change under it. */
+
+import { type Failure, FailureError } from "../core/outcome.ts";
+import { openWriteAheadLog, type WriteAheadLog } from "../node/write-ahead-log.ts";
+import {
+  type ServedAnswer,
+  type ServedEndpoint,
+  type ServedSystem,
+  type Turn,
+  unhurried,
+} from "../system/served-system.ts";
+
+export interface DurableSystem {
+  /** What answers at this moment. */
+  readonly system: ServedSystem;
+  /** What keeps it from remembering; undefined when all is well. */
+  readonly problem: Failure | undefined;
+  /** Entries since the last snapshot. */
+  readonly logged: number;
+  /** Answers; what changes the memory is in the log first. Throws a `FailureError` where it could not be put there: nothing was taken. */
+  answer(endpoint: ServedEndpoint, body: unknown, turn: Turn): ServedAnswer;
+  /** Another model takes over with all that is remembered. Throws a `FailureError`, and leaves the old one, where the two do not remember alike. */
+  swap(next: ServedSystem): void;
+  forget(unit: string): number;
+  /** Waits until the disk has every entry. */
+  flush(): void;
+  snapshot(): void;
+  close(): void;
+}
+
+/** Entries between two snapshots. */
+const SNAPSHOT_EVERY = 100_000;
+
+/**
+ * Brings a fresh system to where the folder left it. A new folder begins with what the system knows. Throws a `FailureError` for a folder
+ * that is damaged, held by another process, or of other features.
+ */
+export function openDurableSystem(folder: string, first: ServedSystem, snapshotEvery = SNAPSHOT_EVERY): DurableSystem {
+  let system = first;
+  let problem: Failure | undefined;
+  let isDirty = false;
+  const log: WriteAheadLog = openWriteAheadLog(folder, {
+    save: () => system.save(),
+    restore: (snapshot) => system.restore(snapshot),
+    replay: (entry) => replay(system, entry, folder),
+  });
+  // Without its snapshot, what the first model knew would be another model's after a restart.
+  if (log.isEmpty) log.snapshot();
+  let snapshotAt = snapshotEvery;
+  const attempt = (work: () => void): void => {
+    try {
+      work();
+      problem = undefined;
+    } catch (error) {
+      problem = error instanceof FailureError ? error.failure : diskFailure(folder, error);
+      throw new FailureError(problem);
+    }
+  };
+  return {
+    get system() {
+      return system;
+    },
+    get problem() {
+      return problem;
+    },
+    get logged() {
+      return log.length;
+    },
+    answer(endpoint, body, turn) {
+      if (!endpoint.remembers) return endpoint.answer(body, turn);
+      attempt(() => log.append({ path: endpoint.path, body }));
+      isDirty = true;
+      const answer = endpoint.answer(body, turn);
+      if (log.length >= snapshotAt) {
+        try {
+          attempt(() => log.snapshot());
+          snapshotAt = snapshotEvery;
+        } catch {
+          // The log still holds everything; `problem` says it, and it is tried again later.
+          snapshotAt = log.length + snapshotEvery;
+        }
+      }
+      return answer;
+    },
+    swap(next) {
+      next.restore(system.save());
+      system = next;
+    },
+    forget(unit) {
+      const gone = system.forget?.(unit) ?? 0;
+      // A new log begins: no entry about the unit is left in an old one.
+      if (gone > 0) attempt(() => log.snapshot());
+      return gone;
+    },
+    flush() {
+      if (!isDirty) return;
+      attempt(() => log.flush());
+      isDirty = false;
+    },
+    snapshot: () => attempt(() => log.snapshot()),
+    close() {
+      try {
+        if (log.length > 0) log.snapshot();
+      } finally {
+        log.close();
+      }
+    },
+  };
+}
+
+function replay(system: ServedSystem, entry: unknown, folder: string): void {
+  const { path, body } = partsOf(entry);
+  const endpoint = system.endpoints.find((one) => one.path === path && one.remembers);
+  if (endpoint === undefined)
+    throw new FailureError({
+      code: "other-log",
+      message: "an entry of the log is none that this system takes",
+      where: folder,
+      fix: "open it with the note and the version that wrote it",
+    });
+  endpoint.answer(body, unhurried(Number.NaN));
+}
+
+function partsOf(entry: unknown): { readonly path?: unknown; readonly body?: unknown } {
+  return typeof entry === "object" && entry !== null ? entry : {};
+}
+
+function diskFailure(folder: string, error: unknown): Failure {
+  return {
+    code: "unwritable-log",
+    message: `the log cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    where: folder,
+    fix: "make room on the disk, and give the service the right to write there; it tries again with every event",
+  };
+}

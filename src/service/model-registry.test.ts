@@ -1,0 +1,68 @@
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { stageResult } from "../system/stage.ts";
+import { type BuiltModel, openModelRegistry } from "./model-registry.ts";
+
+const KEY = "a".repeat(64);
+
+function built(note: string): BuiltModel {
+  return {
+    kind: "recommendation",
+    title: "Sums",
+    version: "1",
+    seed: 7,
+    commit: null,
+    data: { source: "none", fingerprint: "" },
+    metrics: [{ name: "ndcg@10", subject: "system", value: 0.5, unit: "" }],
+    stages: { ranking: KEY },
+    note,
+    results: new Map([["ranking", stageResult({ json: { note }, arrays: { weights: Float64Array.of(1, 2) } })]]),
+  };
+}
+
+/** A registry whose clock goes on by a second with every look. */
+function registry(folder = join(temporaryFolder(), "models")) {
+  let seconds = 0;
+  return { folder, models: openModelRegistry(folder, () => new Date(1_700_000_000_000 + 1000 * seconds++)) };
+}
+
+describe("the registry of models", () => {
+  it("keeps what was built, once, and gives it back", async () => {
+    const { models } = registry();
+    const [a, b, again] = [await models.add(built("a")), await models.add(built("b")), await models.add(built("a"))];
+    expect(again).toBe(a);
+    expect(models.list().map(({ id }) => id)).toEqual([b, a]);
+    const result = await models.open(a)("ranking");
+    expect(result.json).toEqual({ note: "a" });
+    expect(result.arrays.weights).toEqual(Float64Array.of(1, 2));
+    expect(models.find(a.slice(0, 6)).bytes).toBeGreaterThan(16);
+  });
+
+  it("remembers over restarts what serves, and the way back", async () => {
+    const { models, folder } = registry();
+    const [a, b] = [await models.add(built("a")), await models.add(built("b"))];
+    expect(models.current).toBeUndefined();
+    models.promote(a);
+    expect(() => models.rollback()).toThrow("no model served before");
+    models.promote(b.slice(0, 8));
+    models.promote(b);
+    expect(openModelRegistry(folder).current).toBe(b);
+    expect(models.rollback()).toBe(a);
+    expect(openModelRegistry(folder).current).toBe(a);
+    expect(models.served.left.map(({ id }) => id)).toEqual([b]);
+  });
+
+  it("says which model is meant where there is none of that id, and which is damaged", async () => {
+    const { models, folder } = registry();
+    const a = await models.add(built("a"));
+    expect(() => models.promote("zzzz")).toThrow("there is no model `zzzz`");
+    expect(() => models.promote("")).toThrow("there is no model");
+    const column = readdirSync(join(folder, a, KEY)).find((name) => name.endsWith(".bin")) ?? "";
+    rmSync(join(folder, a, KEY, column));
+    await expect(models.open(a)("ranking")).rejects.toThrow("cannot be loaded");
+    writeFileSync(join(folder, "served.json"), "{");
+    expect(() => models.current).toThrow("not what was written");
+  });
+});

@@ -1,0 +1,179 @@
+/** The models of a note on disk: what runs built, which of them serves, and what served before it. */
+
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { nearest } from "../core/nearest.ts";
+import { FailureError } from "../core/outcome.ts";
+import { writeFileAtomically } from "../node/atomic-write.ts";
+import { createDiskStore } from "../node/result-store.ts";
+import type { StageResult } from "../system/stage.ts";
+
+const manifestSchema = z.strictObject({
+  format: z.literal(1),
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  /** When it was registered. */
+  built: z.string(),
+  version: z.string(),
+  seed: z.number(),
+  /** The commit of the note's repository, where there is one. */
+  commit: z.string().nullable(),
+  data: z.strictObject({ source: z.string(), fingerprint: z.string() }),
+  metrics: z.array(z.strictObject({ name: z.string(), subject: z.string(), value: z.number(), unit: z.string() })),
+  bytes: z.number(),
+  /** Keys of the results that it is opened from, by stage. */
+  stages: z.record(z.string(), z.string()),
+  /** The note as it was: it decides how the results are put together. */
+  note: z.string(),
+});
+
+/** What is known of a model. */
+export type ModelManifest = z.output<typeof manifestSchema>;
+
+const servedSchema = z.strictObject({
+  format: z.literal(1),
+  /** Newest last; a rollback takes the last away and notes it in `left`. */
+  promoted: z.array(z.strictObject({ id: z.string(), at: z.string() })),
+  left: z.array(z.strictObject({ id: z.string(), at: z.string() })),
+});
+
+export type ServedModels = z.output<typeof servedSchema>;
+
+/** A model to be kept. */
+export interface BuiltModel extends Omit<ModelManifest, "format" | "id" | "bytes" | "built"> {
+  readonly results: ReadonlyMap<string, StageResult>;
+}
+
+export interface ModelRegistry {
+  /** Keeps a model and gives its id; one that is there stays as it is. */
+  add(model: BuiltModel): Promise<string>;
+  /** Newest first. */
+  list(): readonly ModelManifest[];
+  /** The model of this id, or of an id that begins so. Throws a `FailureError` where there is none. */
+  find(id: string): ModelManifest;
+  /** The results of a model by stage. Throws a `FailureError` for one that is not what was written. */
+  open(id: string): (stage: string) => Promise<StageResult>;
+  /** Which serves, or undefined before the first promotion. */
+  readonly current: string | undefined;
+  readonly served: ServedModels;
+  promote(id: string): void;
+  /** Goes back to what served before, and gives its id. Throws a `FailureError` where nothing did. */
+  rollback(): string;
+}
+
+const NOBODY: ServedModels = { format: 1, promoted: [], left: [] };
+
+export function openModelRegistry(folder: string, now: () => Date = () => new Date()): ModelRegistry {
+  const servedPath = join(folder, "served.json");
+  const manifestPath = (id: string): string => join(folder, id, "model.json");
+  const readServed = (): ServedModels => (existsSync(servedPath) ? read(servedPath, servedSchema) : NOBODY);
+  const writeServed = (served: ServedModels): void => {
+    mkdirSync(folder, { recursive: true });
+    writeFileAtomically(servedPath, JSON.stringify(served, null, 2));
+  };
+  const list = (): readonly ModelManifest[] =>
+    (existsSync(folder) ? readdirSync(folder) : [])
+      .filter((id) => existsSync(manifestPath(id)))
+      .map((id) => read(manifestPath(id), manifestSchema))
+      .sort((a, b) => b.built.localeCompare(a.built) || a.id.localeCompare(b.id));
+  const find = (id: string): ModelManifest => {
+    const models = list();
+    const found = models.filter((one) => id !== "" && one.id.startsWith(id));
+    if (found.length === 1) return found[0];
+    const ids = models.map((one) => one.id);
+    const suggestion = nearest(id, ids);
+    throw new FailureError({
+      code: found.length === 0 ? "no-such-model" : "which-model",
+      message: found.length === 0 ? `there is no model \`${id}\`` : `several models begin with \`${id}\``,
+      where: folder,
+      fix:
+        ids.length === 0
+          ? "serve the note once: its run becomes the first model"
+          : suggestion === undefined
+            ? `there are ${ids.join(", ")}`
+            : `did you mean \`${suggestion}\`?`,
+    });
+  };
+  return {
+    async add({ results, ...model }) {
+      const id = createHash("sha256")
+        .update(JSON.stringify([model.kind, model.note, Object.entries(model.stages).sort()]))
+        .digest("hex")
+        .slice(0, 12);
+      if (existsSync(manifestPath(id))) return id;
+      const store = createDiskStore(join(folder, id), { limitBytes: Number.POSITIVE_INFINITY });
+      for (const [stage, result] of results) await store.write(model.stages[stage], result);
+      const bytes = Object.values(model.stages).reduce((sum, key) => sum + folderBytes(join(folder, id, key)), 0);
+      const manifest: ModelManifest = { format: 1, id, built: now().toISOString(), bytes, ...model };
+      // Last: a folder without it is no model.
+      writeFileAtomically(manifestPath(id), JSON.stringify(manifest, null, 2));
+      return id;
+    },
+    list,
+    find,
+    open(id) {
+      const { stages } = find(id);
+      const store = createDiskStore(join(folder, id), { limitBytes: Number.POSITIVE_INFINITY });
+      return async (stage) => {
+        const key = stages[stage];
+        const result = key === undefined ? undefined : await store.read(key);
+        if (result !== undefined) return result;
+        throw new FailureError({
+          code: "damaged-model",
+          message: `model \`${id}\` cannot be loaded: its \`${stage}\` is gone or not what was written`,
+          where: join(folder, id),
+          fix: "promote another one, or remove its folder and serve the note again, which builds it anew",
+        });
+      };
+    },
+    get current() {
+      return readServed().promoted.at(-1)?.id;
+    },
+    get served() {
+      return readServed();
+    },
+    promote(given) {
+      const { id } = find(given);
+      const served = readServed();
+      if (served.promoted.at(-1)?.id === id) return;
+      writeServed({ ...served, promoted: [...served.promoted, { id, at: now().toISOString() }] });
+    },
+    rollback() {
+      const served = readServed();
+      const [before, current] = served.promoted.slice(-2);
+      if (current === undefined)
+        throw new FailureError({
+          code: "no-way-back",
+          message: "no model served before this one",
+          where: folder,
+          fix: "`heptad model list NOTE` shows what can be promoted",
+        });
+      writeServed({
+        ...served,
+        promoted: served.promoted.slice(0, -1),
+        left: [...served.left, { id: current.id, at: now().toISOString() }],
+      });
+      return before.id;
+    },
+  };
+}
+
+function read<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
+  try {
+    return schema.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    throw new FailureError({
+      code: "damaged-registry",
+      message: "this file is not what was written",
+      where: path,
+      fix: "put a copy in its place; or remove it, and promote a model again",
+    });
+  }
+}
+
+function folderBytes(path: string): number {
+  return existsSync(path) ? readdirSync(path).reduce((sum, file) => sum + statSync(join(path, file)).size, 0) : 0;
+}

@@ -1,0 +1,114 @@
+/** The service's own description: OpenAPI 3.1 out of the schemas that its requests and answers are held against. */
+
+import { z } from "zod";
+import type { ServedEndpoint } from "../system/served-system.ts";
+import type { Json } from "../system/stage.ts";
+
+/** What any request may be answered with instead. */
+export const errorSchema = z.strictObject({
+  error: z.string().meta({ description: "A short name of what is wrong" }),
+  message: z.string().meta({ description: "What is wrong, and what to do" }),
+});
+
+export interface PlainRoute {
+  readonly method: "get" | "post";
+  readonly path: string;
+  readonly summary: string;
+  readonly contentType: string;
+  readonly request?: z.ZodType;
+  readonly response?: z.ZodType;
+  /** Answers besides 200, by status. */
+  readonly others?: Readonly<Record<string, string>>;
+}
+
+export interface Described {
+  readonly title: string;
+  readonly version: string;
+  readonly endpoints: readonly ServedEndpoint[];
+  readonly routes: readonly PlainRoute[];
+  readonly needsToken: boolean;
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  "400": "The request is not what the schema says",
+  "403": "The request comes from elsewhere",
+  "413": "The request is too long",
+  "415": "The request is no JSON",
+  "500": "A fault of the service; it is in its log",
+  "503": "The service is busy, is ending, or cannot remember: try again after `Retry-After` seconds",
+};
+
+export function describeService({ title, version, endpoints, routes, needsToken }: Described): Json {
+  const security: Json = needsToken ? [{ token: [] }] : [];
+  const refusals = { ...REFUSALS, ...(needsToken ? { "401": "The token is missing" } : {}) };
+  const paths: Record<string, Json> = {};
+  for (const { path, summary, request, response, example } of endpoints) {
+    paths[path] = {
+      post: {
+        summary,
+        operationId: path.slice(1).replaceAll("/", "-"),
+        security,
+        requestBody: { required: true, content: { "application/json": { schema: schemaOf(request), example } } },
+        responses: {
+          "200": {
+            description: "The answer",
+            headers: {
+              "x-heptad-model": { description: "The model that answered", schema: { type: "string" } },
+              "x-heptad-degraded": {
+                description: "What was left out for lateness; absent for a whole answer",
+                schema: { type: "string" },
+              },
+            },
+            content: { "application/json": { schema: schemaOf(response) } },
+          },
+          ...errorsOf(refusals),
+        },
+      },
+    };
+  }
+  for (const { method, path, summary, contentType, request, response, others = {} } of routes) {
+    const before = paths[path];
+    paths[path] = {
+      ...(typeof before === "object" && before !== null && !Array.isArray(before) ? before : {}),
+      [method]: {
+        summary,
+        operationId: `${method}-${path.slice(1).replaceAll(/[/.]/gu, "-")}`,
+        security: path === "/health" || path === "/ready" ? [] : security,
+        ...(request === undefined
+          ? {}
+          : { requestBody: { required: true, content: { "application/json": { schema: schemaOf(request) } } } }),
+        responses: {
+          "200": {
+            description: "The answer",
+            content: { [contentType]: response === undefined ? {} : { schema: schemaOf(response) } },
+          },
+          ...errorsOf({ ...(request === undefined ? { "403": REFUSALS["403"] } : refusals), ...others }),
+        },
+      },
+    };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title, version },
+    paths,
+    components: {
+      schemas: { Error: schemaOf(errorSchema) },
+      ...(needsToken ? { securitySchemes: { token: { type: "http", scheme: "bearer" } } } : {}),
+    },
+  };
+}
+
+function errorsOf(statuses: Readonly<Record<string, string>>): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(statuses).map(([status, description]) => [
+      status,
+      { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } },
+    ]),
+  );
+}
+
+/** A JSON Schema of the dialect that OpenAPI 3.1 speaks. */
+function schemaOf(schema: z.ZodType): Json {
+  const { $schema: _, ...rest } = JSON.parse(JSON.stringify(z.toJSONSchema(schema)));
+  return rest;
+}

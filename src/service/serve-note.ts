@@ -1,0 +1,183 @@
+/** Serves a note: builds its model where there is none, opens what is remembered, and listens. */
+
+import { dirname } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { FailureError } from "../core/outcome.ts";
+import { programVersion } from "../node/code-version.ts";
+import type { RunRequest } from "../node/run-design.ts";
+import { type ServedSystem, unhurried } from "../system/served-system.ts";
+import { type Beginning, buildModel, openSystem } from "./build-model.ts";
+import { createService, type ModelWish, now, openAdmission } from "./create-service.ts";
+import { type DurableSystem, openDurableSystem } from "./durable-system.ts";
+import { isLoopback, ownHosts } from "./guard.ts";
+import { openModelRegistry } from "./model-registry.ts";
+import { openServiceClock } from "./service-clock.ts";
+import { serviceFolder } from "./service-folder.ts";
+import { createServiceMetrics } from "./service-metrics.ts";
+
+export interface ServeNoteOptions {
+  readonly run: RunRequest;
+  readonly host: string;
+  readonly port: number;
+  readonly begin: Beginning;
+  /** Where models and events are kept, in place of the project's `.heptad/serve/`. */
+  readonly state?: string;
+  readonly token?: string;
+  /** Names under which it may be called besides its own. */
+  readonly allowedHosts: readonly string[];
+  /** Milliseconds between two looks at the disk: what a loss of power may cost. */
+  readonly flushEvery: number;
+  readonly say: (message: string) => void;
+  readonly onError: (message: string) => void;
+}
+
+export interface RunningService {
+  readonly app: FastifyInstance;
+  readonly url: string;
+  readonly durable: DurableSystem;
+  /** Answers what has come in, writes down what is remembered, and ends. */
+  close(): Promise<void>;
+}
+
+/** Seconds that a request may wait where the note has no limit for the whole. */
+const USUAL_WAIT = 0.1;
+/** Seconds it may wait where the stages' budgets leave nothing of the whole. */
+const LEAST_WAIT = 0.005;
+/** How often a promotion from outside is looked for. */
+const LOOK_EVERY_MS = 500;
+
+export async function serveNote(options: ServeNoteOptions): Promise<RunningService> {
+  const { run, host, say } = options;
+  if (!isLoopback(host) && options.token === undefined)
+    throw new FailureError({
+      code: "no-token",
+      message: `${host} can be reached from other machines, and whoever reaches it could read and change what it knows`,
+      where: "--host",
+      fix: "put a secret into a file and name it with --token-file; or leave --host out",
+    });
+  const folder = serviceFolder(run.path, options.state);
+  const registry = openModelRegistry(folder.models);
+  const built = await buildModel(run, registry, dirname(folder.root) === folder.root ? "." : folder.root);
+  if (registry.current === undefined) registry.promote(built);
+  let current = registry.current ?? built;
+  if (current !== built)
+    say(
+      `the run built model ${built}; ${current} serves, as it was promoted: heptad model promote ${run.path} ${built}`,
+    );
+  const load = async (id: string) => openSystem(registry.find(id).note, run.path, registry.open(id), options.begin);
+  const { system, design } = await load(current);
+  warmUp(system);
+  const durable = openDurableSystem(folder.events, system);
+  const metrics = createServiceMetrics();
+  metrics.model(current);
+
+  const budget = Object.fromEntries(
+    Object.entries(design.deploy.serving?.budget ?? {}).map(([name, { value }]) => [name, value]),
+  );
+  const whole = design.clarify.latency?.p99?.value;
+  const planned = Object.values(budget).reduce((sum, one) => sum + one, 0);
+  // What the stages do not need of the whole is what a request may wait.
+  const admission = openAdmission(whole === undefined ? USUAL_WAIT : Math.max(LEAST_WAIT, whole - planned));
+  const about = (id: string) => {
+    const { kind, title, built: at, version, commit, data, metrics: judged, bytes } = registry.find(id);
+    return { id, kind, title, built: at, version, commit, data, metrics: judged, bytes };
+  };
+  let shown = about(current);
+  const takeOver = async (id: string): Promise<void> => {
+    // Loading holds the process up; whoever asks meanwhile waits for it rather than being sent away.
+    admission.excuse(Number.POSITIVE_INFINITY);
+    try {
+      const next = await load(id);
+      warmUp(next.system);
+      durable.swap(next.system);
+    } finally {
+      admission.excuse(now());
+    }
+    current = id;
+    shown = about(id);
+    metrics.model(id);
+    say(`model ${id} serves`);
+  };
+  const change = async (wish: ModelWish): Promise<string> => {
+    if ("promote" in wish) {
+      const { id } = registry.find(wish.promote);
+      // First loaded, then written down: a model that does not load is never what serves after a restart.
+      if (id !== current) await takeOver(id);
+      registry.promote(id);
+    } else {
+      const before = registry.served.promoted.at(-2)?.id;
+      if (before !== undefined) await takeOver(before);
+      registry.rollback();
+    }
+    return current;
+  };
+  let refused: string | undefined;
+  const look = async (): Promise<void> => {
+    const wanted = registry.current;
+    if (wanted === undefined || wanted === current || wanted === refused) return;
+    try {
+      await takeOver(wanted);
+      refused = undefined;
+    } catch (error) {
+      refused = wanted;
+      options.onError(
+        `model ${wanted} does not load, ${current} serves on: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  };
+
+  const clock = openServiceClock(
+    () => durable.system.newest,
+    () => Date.now() / 1000,
+  );
+  const app = createService({
+    title: design.front.title,
+    version: programVersion(),
+    durable,
+    clock,
+    metrics,
+    guard: { hosts: ownHosts(host, ...options.allowedHosts), token: options.token },
+    budget,
+    admission,
+    model: () => shown,
+    change,
+    onError: options.onError,
+  });
+  const timers = [
+    setInterval(() => void look().catch((error) => options.onError(String(error))), LOOK_EVERY_MS),
+    setInterval(() => {
+      try {
+        durable.flush();
+      } catch (error) {
+        options.onError(error instanceof Error ? error.message : String(error));
+      }
+    }, options.flushEvery),
+  ];
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    for (const timer of timers) clearInterval(timer);
+    await app.close();
+    metrics.close();
+    durable.close();
+  };
+  try {
+    const url = await app.listen({ port: options.port, host });
+    return { app, url, durable, close: () => (closing ??= close()) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Answers given before the first request, so that it is no slower than the others. */
+const WARM_UP = 50;
+
+function warmUp(system: ServedSystem): void {
+  for (const endpoint of system.endpoints) {
+    if (endpoint.remembers) continue;
+    for (let i = 0; i < WARM_UP; i++) {
+      const body = endpoint.complete(endpoint.example, system.newest + 1);
+      for (const variant of [-1, 0]) endpoint.answer(body, unhurried(system.newest + 1, variant));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** Where the service of a note keeps what must not be lost: models, events and exposures, in the project's `.heptad/serve/`. */
+
+import { mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { ignoreInGit, projectRoot, runsFolder } from "../node/project-folder.ts";
+
+export interface ServiceFolder {
+  readonly root: string;
+  readonly path: string;
+  readonly models: string;
+  readonly events: string;
+  readonly exposures: string;
+}
+
+/** The folder of a note's service; made where it is not there. */
+export function serviceFolder(notePath: string, state?: string): ServiceFolder {
+  const root = projectRoot(notePath);
+  const path = state ?? join(root, ".heptad", "serve", basename(runsFolder(root, notePath)));
+  mkdirSync(path, { recursive: true });
+  if (state === undefined) ignoreInGit(join(root, ".heptad"));
+  return {
+    root,
+    path,
+    models: join(path, "models"),
+    events: join(path, "events"),
+    exposures: join(path, "exposures.jsonl"),
+  };
+}

@@ -1,0 +1,126 @@
+/** What the service counts and times, in the text format of Prometheus. */
+
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** Seconds: fine around the budgets that notes write, coarse beyond them. */
+const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5];
+
+export interface ServiceMetrics {
+  request(path: string, status: number, seconds: number): void;
+  stage(name: string, seconds: number): void;
+  shed(path: string): void;
+  degraded(path: string, why: readonly string[]): void;
+  refused(refusals: Readonly<Record<string, number>>): void;
+  exposure(arm: string): void;
+  drift(values: ReadonlyMap<string, number>): void;
+  /** Told of the model that serves. */
+  model(id: string): void;
+  /** Numbers that are asked for when somebody looks. */
+  gauge(name: string, help: string, read: () => number): void;
+  text(): Promise<string>;
+  readonly contentType: string;
+  close(): void;
+}
+
+export function createServiceMetrics(): ServiceMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const requests = new Counter({
+    name: "heptad_requests_total",
+    help: "Requests answered, by path and status",
+    labelNames: ["path", "status"],
+    registers,
+  });
+  const latency = new Histogram({
+    name: "heptad_request_seconds",
+    help: "From the arrival of a request to its answer",
+    labelNames: ["path"],
+    buckets: BUCKETS,
+    registers,
+  });
+  const stages = new Histogram({
+    name: "heptad_stage_seconds",
+    help: "Time in each stage of the note's budget",
+    labelNames: ["stage"],
+    buckets: BUCKETS,
+    registers,
+  });
+  const shed = new Counter({
+    name: "heptad_shed_total",
+    help: "Requests sent away because they would have waited longer than the budget allows",
+    labelNames: ["path"],
+    registers,
+  });
+  const degraded = new Counter({
+    name: "heptad_degraded_total",
+    help: "Answers that left something out for lateness; one is counted once",
+    labelNames: ["path", "why"],
+    registers,
+  });
+  const refused = new Counter({
+    name: "heptad_refused_total",
+    help: "Events and payments that were not simply taken, by reason",
+    labelNames: ["reason"],
+    registers,
+  });
+  const exposures = new Counter({
+    name: "heptad_exposures_total",
+    help: "Units that an arm of the experiment was shown to",
+    labelNames: ["arm"],
+    registers,
+  });
+  const drift = new Gauge({
+    name: "heptad_drift_psi",
+    help: "Population stability index against the run's test window; absent until there are samples enough",
+    labelNames: ["of"],
+    registers,
+  });
+  const model = new Gauge({ name: "heptad_model", help: "1 for the model that serves", labelNames: ["id"], registers });
+  const loop = monitorEventLoopDelay({ resolution: 10 });
+  loop.enable();
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  };
+  gauge("heptad_event_loop_delay_seconds", "99th percentile of the event loop's delay since the last look", () => {
+    const delay = loop.percentile(99) / 1e9;
+    loop.reset();
+    return Number.isFinite(delay) ? delay : 0;
+  });
+  gauge("heptad_memory_bytes", "Resident memory of the process", () => process.memoryUsage.rss());
+  gauge("heptad_cpu_seconds_total", "CPU time of the process", () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e6;
+  });
+  return {
+    request(path, status, seconds) {
+      requests.inc({ path, status: String(status) });
+      latency.observe({ path }, seconds);
+    },
+    stage: (name, seconds) => stages.observe({ stage: name }, seconds),
+    shed: (path) => shed.inc({ path }),
+    degraded: (path, [why = ""]) => degraded.inc({ path, why }),
+    refused(refusals) {
+      for (const [reason, count] of Object.entries(refusals)) refused.inc({ reason }, count);
+    },
+    exposure: (arm) => exposures.inc({ arm }),
+    drift(values) {
+      for (const [name, value] of values) drift.set({ of: name }, value);
+    },
+    model(id) {
+      model.reset();
+      model.set({ id }, 1);
+    },
+    gauge,
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+    close: () => loop.disable(),
+  };
+}

@@ -1,0 +1,30 @@
+/** The turn of a request: its stages timed against the note's budget, which a later stage inherits from an earlier one that was quick. */
+
+import type { Turn } from "../system/served-system.ts";
+
+export interface TurnOptions {
+  /** Seconds by stage; a stage without one has no limit of its own. */
+  readonly budget: Readonly<Record<string, number>>;
+  /** Monotonic seconds. */
+  readonly now: () => number;
+  readonly onStage: (name: string, seconds: number) => void;
+}
+
+/** `moment` is the service's clock. A stage is late once the time of all stages up to it is over: what one leaves, the next may use. */
+export function openTurn({ budget, now, onStage }: TurnOptions, moment: number, variant: number): Turn {
+  const began = now();
+  let granted = 0;
+  return {
+    now: moment,
+    variant,
+    time(stage, work) {
+      const started = now();
+      const limit = budget[stage];
+      granted += limit ?? 0;
+      const until = limit === undefined ? Number.POSITIVE_INFINITY : began + granted;
+      const result = work(() => now() > until);
+      onStage(stage, now() - started);
+      return result;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** A system that answers requests, as a kind hands it to whatever serves it: time comes in, memory is saved and restored from outside. */
+
+import type { z } from "zod";
+import type { Json } from "./stage.ts";
+
+/** What a request is given besides its body. */
+export interface Turn {
+  /** Seconds on the service's clock: the moment of a request that does not say its own. */
+  readonly now: number;
+  /** Index into `variants`: what answers this request. */
+  readonly variant: number;
+  /** Does a stage's work and counts its time. `isLate` says whether the stage has used up its share of the budget. */
+  time<T>(stage: string, work: (isLate: () => boolean) => T): T;
+}
+
+/** An answer, and what of it had to be left out for lateness; empty for a whole one. */
+export interface ServedAnswer {
+  readonly body: Json;
+  readonly degraded: readonly string[];
+  /** Whether `observed` of the system holds values of this answer: a whole answer of the model. */
+  readonly isObserved: boolean;
+  /** Events that were not taken, by reason. */
+  readonly refusals?: Readonly<Record<string, number>>;
+}
+
+export interface ServedEndpoint {
+  /** `/recommend` */
+  readonly path: `/${string}`;
+  readonly summary: string;
+  readonly request: z.ZodType;
+  readonly response: z.ZodType;
+  /** A request that this system answers. */
+  readonly example: Json;
+  /** Whether it changes what the system remembers. Such a request is in the log before it is answered; what it changes depends on no clock. */
+  readonly remembers: boolean;
+  /** Whom the request is about: the unit of an experiment. */
+  unitOf(body: unknown): string | undefined;
+  /** The request with all that it left out: what is logged and answered. */
+  complete(body: unknown, now: number): Json;
+  answer(body: unknown, turn: Turn): ServedAnswer;
+}
+
+export interface ServedSystem {
+  readonly endpoints: readonly ServedEndpoint[];
+  /** What can answer, by name: first what an experiment compares with, last the whole system. */
+  readonly variants: readonly string[];
+  /** Stages that a request goes through, by the names of the note's budget. */
+  readonly stages: readonly string[];
+  /** Seconds: the newest event that it knows. */
+  readonly newest: number;
+  /** How much it holds, for `/model` and the metrics. */
+  counts(): Readonly<Record<string, number>>;
+  /** Features as they are read, and `prediction`, each with a sample of what it was when the model was judged: what drift is held against. */
+  readonly profile: ReadonlyMap<string, Float64Array>;
+  /** One value of each name of the profile, of the newest answer. */
+  observed(): ReadonlyMap<string, number>;
+  /** All that it remembers, for `restore`. */
+  save(): Uint8Array;
+  /** Becomes what was saved. Throws a `FailureError` when that was of other features. */
+  restore(snapshot: Uint8Array): void;
+  /** Removes everything about a unit; gives how many entries went. Absent where nothing is kept by person. */
+  forget?(unit: string): number;
+}
+
+/** A turn without limits: for replay, tests and the measuring of a whole answer. */
+export function unhurried(now: number, variant = -1): Turn {
+  return { now, variant, time: (_, work) => work(() => false) };
+}

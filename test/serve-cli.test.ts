@@ -1,0 +1,193 @@
+/** `heptad serve` as a process: asked over HTTP, killed, and told to change its model. */
+
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createRandom } from "../src/core/random.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
+const FIXTURES = join(import.meta.dirname, "fixtures");
+
+interface Served {
+  readonly url: string;
+  readonly process: ChildProcess;
+  readonly errors: () => string;
+}
+
+interface DescribedPath {
+  readonly post?: {
+    readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> };
+  };
+}
+
+let folder = "";
+const running: ChildProcess[] = [];
+beforeAll(() => {
+  folder = temporaryFolder();
+  for (const name of ["tiny-recommendation.md", "small-fraud.md"]) {
+    copyFileSync(join(FIXTURES, name), join(folder, name));
+    // So that no test waits for a run.
+    expect(
+      spawnSync(process.execPath, [PROGRAM, "run", name, "--threads", "1", "--json"], { cwd: folder }).status,
+    ).toBe(0);
+  }
+}, 180_000);
+afterEach(() => {
+  for (const one of running.splice(0)) one.kill("SIGKILL");
+});
+
+function serve(note: string, ...args: string[]): Promise<Served> {
+  const child = spawn(process.execPath, [PROGRAM, "serve", note, "--port", "0", "--threads", "1", ...args], {
+    cwd: folder,
+  });
+  running.push(child);
+  let errors = "";
+  child.stderr.on("data", (text) => {
+    errors += text;
+  });
+  return new Promise((resolve, reject) => {
+    let out = "";
+    child.stdout.on("data", (text) => {
+      out += text;
+      const url = /on (http:\S+)/u.exec(out)?.[1];
+      if (url !== undefined) resolve({ url, process: child, errors: () => errors });
+    });
+    child.on("exit", (code) => reject(new Error(`ended with ${code}: ${errors}`)));
+  });
+}
+
+async function post(url: string, path: string, body: unknown) {
+  const answer = await fetch(url + path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.status, headers: answer.headers, body: await answer.json() };
+}
+
+const ended = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.once("exit", resolve));
+const get = async (url: string, path: string) => (await fetch(url + path)).json();
+
+/** Payment `i` of a fixed stream, all within an hour. */
+function paymentAt(i: number, start: number) {
+  const random = createRandom(i, "payments");
+  return {
+    id: `p${i}`,
+    customer: random.below(300),
+    terminal: random.below(400),
+    amount: random.below(9000) / 100,
+    time: start + i,
+  };
+}
+
+describe("heptad serve", () => {
+  it("answers the examples of its own description, for every note", async () => {
+    for (const note of ["tiny-recommendation.md", "small-fraud.md"]) {
+      const { url } = await serve(note, "--state", join(temporaryFolder(), "state"));
+      const { openapi, paths } = await get(url, "/openapi.json");
+      expect(openapi).toBe("3.1.0");
+      for (const [path, { post: described }] of Object.entries<DescribedPath>(paths)) {
+        const example = described?.requestBody?.content["application/json"]?.example;
+        if (example === undefined) continue;
+        expect((await post(url, path, example)).status, path).toBe(200);
+      }
+      expect((await get(url, "/ready")).status).toBe("ok");
+    }
+  }, 60_000);
+
+  it("knows every acknowledged payment after kill -9, and decides on as a process that never ended", async () => {
+    const state = join(temporaryFolder(), "state");
+    const twin = await serve("small-fraud.md", "--state", join(temporaryFolder(), "twin"));
+    const start = (await get(twin.url, "/model")).clock.now + 10;
+    let served = await serve("small-fraud.md", "--state", state);
+    const random = createRandom(3, "kills");
+    let next = 0;
+    for (let kill = 0; kill < 3; kill++) {
+      const until = next + 20 + random.below(40);
+      let acknowledged = next;
+      for (; next < until; next++) {
+        const payment = paymentAt(next, start);
+        const [here, there] = [await post(served.url, "/decide", payment), await post(twin.url, "/decide", payment)];
+        expect(here).toMatchObject({ status: 200, body: there.body });
+        acknowledged = next;
+      }
+      // One is under way when the process dies: it may be known or not, and is sent again to both.
+      const under = post(served.url, "/decide", paymentAt(next, start)).catch(() => undefined);
+      served.process.kill("SIGKILL");
+      await under;
+      served = await serve("small-fraud.md", "--state", state);
+      const again = await post(served.url, "/decide", paymentAt(acknowledged, start));
+      expect(again.body.reasons[0]).toBe("duplicate");
+      await post(twin.url, "/decide", paymentAt(acknowledged, start));
+      for (const { url } of [served, twin]) await post(url, "/decide", paymentAt(next, start));
+      next++;
+    }
+    const [here, there] = [await get(served.url, "/model"), await get(twin.url, "/model")];
+    expect(here.holds.payments).toBe(there.holds.payments);
+  }, 120_000);
+
+  it("changes its model while it answers, and goes back, without losing a request", async () => {
+    const note = "changed.md";
+    const text = readFileSync(join(FIXTURES, "tiny-recommendation.md"), "utf8");
+    writeFileSync(join(folder, note), text);
+    const first = await serve(note);
+    const before = (await get(first.url, "/model")).id;
+    first.process.kill("SIGTERM");
+    expect(await ended(first.process)).toBe(0);
+    writeFileSync(join(folder, note), text.replace("diversity: 0.2", "diversity: 0.6"));
+    const served = await serve(note);
+    expect(served.errors()).toContain(`${before} serves, as it was promoted`);
+    const heptad = (...args: string[]) =>
+      new Promise<string>((resolve) => {
+        const child = spawn(process.execPath, [PROGRAM, "model", ...args], { cwd: folder });
+        let out = "";
+        child.stdout.on("data", (one) => {
+          out += one;
+        });
+        child.on("exit", () => resolve(out));
+      });
+    const { models } = JSON.parse(await heptad("list", note, "--json"));
+    const other = models.find(({ id }: { id: string }) => id !== before).id;
+    expect(models).toHaveLength(2);
+    const seen = new Set<string | null>();
+    let isDone = false;
+    const failed: unknown[] = [];
+    const asking = (async () => {
+      while (!isDone) {
+        const { status, headers, body } = await post(served.url, "/recommend", { member: "1" });
+        if (status !== 200) failed.push({ status, body });
+        seen.add(headers.get("x-heptad-model"));
+      }
+    })();
+    const until = async (id: string) => {
+      while ((await get(served.url, "/model")).id !== id) await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    expect(await heptad("promote", note, other)).toContain(`${other} serves`);
+    await until(other);
+    await heptad("rollback", note);
+    await until(before);
+    expect((await post(served.url, "/model", { promote: other })).body).toEqual({ id: other });
+    // A model that does not load leaves the old one serving.
+    const gone = join(folder, ".heptad", "serve", "changed", "models", before);
+    expect(existsSync(gone)).toBe(true);
+    const stages = JSON.parse(readFileSync(join(gone, "model.json"), "utf8")).stages;
+    rmSync(join(gone, stages.interactions), { recursive: true });
+    expect((await post(served.url, "/model", { rollback: true })).status).toBe(409);
+    expect((await get(served.url, "/model")).id).toBe(other);
+    isDone = true;
+    await asking;
+    expect(failed).toEqual([]);
+    expect(seen).toEqual(new Set([before, other]));
+  }, 120_000);
+
+  it("does not bind where others reach it without a token, and says what to do", () => {
+    const { status, stderr } = spawnSync(process.execPath, [PROGRAM, "serve", "small-fraud.md", "--host", "0.0.0.0"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(status).toBe(2);
+    expect(stderr).toContain("--token-file");
+  });
+});

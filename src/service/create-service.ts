@@ -172,6 +172,10 @@ export function createService(options: ServiceOptions): FastifyInstance {
     const unit = endpoint.unitOf(body);
     const shown = unit === undefined ? undefined : experiment?.assign(unit);
     const turn = openTurn({ budget, now, onStage: metrics.stage }, moment, shown?.variant ?? -1);
+    const tell = (isFailed: boolean, isDegraded: boolean): void => {
+      if (shown !== undefined && unit !== undefined)
+        experiment?.answered(unit, shown, { isFailed, isDegraded, seconds: now() - started });
+    };
     try {
       const answer = durable.answer(endpoint, body, turn);
       if (answer.refusals !== undefined) metrics.refused(answer.refusals);
@@ -180,15 +184,16 @@ export function createService(options: ServiceOptions): FastifyInstance {
         reply.header("x-heptad-degraded", answer.degraded.join("; "));
       }
       if (answer.isObserved) options.onAnswer?.(durable.system);
-      if (shown !== undefined && unit !== undefined) {
+      for (const outcome of answer.outcomes ?? []) experiment?.outcome(outcome.unit, outcome.moment, outcome.value);
+      if (shown?.arm != null && unit !== undefined) {
         experiment?.expose(unit, shown, moment);
-        metrics.exposure(shown.arm);
+        reply.header("x-heptad-arm", shown.arm);
       }
       reply.header("x-heptad-model", options.model().id);
-      experiment?.measured(shown, now() - started, answer.degraded.length > 0);
+      tell(false, answer.degraded.length > 0);
       return answer.body;
     } catch (error) {
-      experiment?.failed(shown);
+      tell(true, false);
       throw error;
     } finally {
       admission.took(now() - started);

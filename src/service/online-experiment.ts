@@ -1,21 +1,184 @@
-/** An experiment on live traffic: who is shown what, and what stops it. */
+/** An experiment on live traffic: who is shown what, what was shown written down, and what stops it by itself. */
 
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { writeFileAtomically } from "../node/atomic-write.ts";
+import { alwaysValid } from "../steps/6-deploy/experiment/always-valid.ts";
+import { assignByHash } from "../steps/6-deploy/experiment/assign-by-hash.ts";
+import { checkSampleRatio } from "../steps/6-deploy/experiment/sample-ratio.ts";
+import { createRatioTally, type RatioTally } from "../steps/6-deploy/rollout/ratio-tally.ts";
 import type { Json } from "../system/stage.ts";
+import type { ExposureLog } from "./exposure-log.ts";
 
 /** What a unit is shown. */
 export interface Shown {
-  readonly arm: string;
   /** Index into the system's variants. */
   readonly variant: number;
+  /** Null for a unit that takes no part: nothing is written down about it. */
+  readonly arm: string | null;
 }
 
 export interface OnlineExperiment {
-  /** Undefined for a unit that takes no part: it gets the whole system, or the control once the experiment was stopped. */
-  assign(unit: string): Shown | undefined;
-  /** Writes down that a unit was shown its arm: once a unit and arm. */
+  assign(unit: string): Shown;
+  /** Writes down that a unit was shown its arm, once. */
   expose(unit: string, shown: Shown, moment: number): void;
-  measured(shown: Shown | undefined, seconds: number, isDegraded: boolean): void;
-  failed(shown: Shown | undefined): void;
+  /** Writes down what a unit did that was shown an arm. */
+  outcome(unit: string, moment: number, value: number): void;
+  /** Told of every answer to a unit. */
+  answered(unit: string, shown: Shown, answer: ServedQuality): void;
+  /** The kill switch: everybody gets the control from now on, over restarts too. */
   stop(reason: string): void;
+  /** Why it was stopped; undefined while it runs. */
+  readonly stopped: string | undefined;
+  /** Whether the split of units is not the planned one. */
+  readonly hasSampleRatioAlarm: boolean;
   describe(): Json;
+}
+
+/** How an answer went. */
+export interface ServedQuality {
+  readonly isFailed: boolean;
+  readonly isDegraded: boolean;
+  readonly seconds: number;
+}
+
+export interface ExperimentPlan {
+  /** Names the experiment: another salt shuffles anew. */
+  readonly salt: string;
+  /** Control first, treated second; they add up to 1. */
+  readonly shares: readonly [number, number];
+  /** Share of the units that take part; the others get the control. */
+  readonly traffic: number;
+  /** The variant of the treated arm. */
+  readonly treated: number;
+  /** Two-sided error of the guardrails, all together and over all looks. */
+  readonly alpha: number;
+  readonly sampleRatioAlpha: number;
+  /** Seconds beyond which an answer is slow. */
+  readonly slow: number;
+}
+
+export const ARMS = ["control", "treated"] as const;
+const ARM_NAMES: readonly string[] = ARMS;
+
+/** What must not get worse: shares of answers. Any harm that is certain stops the experiment. */
+const GUARDRAILS = {
+  "failed answers": ({ isFailed }: ServedQuality) => isFailed,
+  "degraded answers": ({ isDegraded }: ServedQuality) => isDegraded,
+  "slow answers": ({ seconds }: ServedQuality, slow: number) => seconds > slow,
+} as const;
+
+/** The size of effect that the test is quickest at: two answers of a hundred. Chosen before any answer was seen. */
+const TAU = 0.02;
+/** Answers between two looks; the bounds hold at every look. */
+const LOOK_EVERY = 50;
+/** Units with a tally of their own; later ones share, which makes a cluster of them and is safe. */
+const UNITS = 2 ** 16;
+
+const stateSchema = z.strictObject({ format: z.literal(1), salt: z.string(), stopped: z.string() });
+
+/** `statePath` remembers that it was stopped. */
+export function openOnlineExperiment(
+  plan: ExperimentPlan,
+  log: ExposureLog,
+  statePath: string,
+  onStop: (reason: string) => void,
+): OnlineExperiment {
+  const { salt, shares, traffic, treated, alpha, slow } = plan;
+  let stopped = readStopped(statePath, salt);
+  const numbers = new Map<string, number>();
+  const tallies = Object.keys(GUARDRAILS).map(() => ARMS.map(() => createRatioTally(UNITS)));
+  let answers = 0;
+
+  const stop = (reason: string): void => {
+    if (stopped !== undefined) return;
+    stopped = reason;
+    writeFileAtomically(statePath, JSON.stringify({ format: 1, salt, stopped }, null, 2));
+    onStop(reason);
+  };
+  const sampleRatio = () =>
+    checkSampleRatio(
+      ARMS.map((arm) => log.count(arm)),
+      shares,
+      plan.sampleRatioAlpha,
+    );
+  const hasAlarm = (): boolean => {
+    const checked = sampleRatio();
+    return checked.ok && checked.value.alarm;
+  };
+  const watch = (): void => {
+    for (const [at, name] of Object.keys(GUARDRAILS).entries()) {
+      const harm = certainHarm(tallies[at], alpha / tallies.length);
+      if (harm !== undefined)
+        stop(`${name}: ${percent(harm.treated)} of the treated, ${percent(harm.control)} of the control`);
+    }
+  };
+  return {
+    assign(unit) {
+      if (stopped !== undefined) return { variant: 0, arm: null };
+      // A hash of its own: as traffic grows, who takes part already goes on taking part, in the same arm.
+      if (traffic < 1 && assignByHash(unit, `${salt}/traffic`, [traffic, 1 - traffic]) === 1)
+        return { variant: 0, arm: null };
+      const arm = assignByHash(unit, `${salt}/arm`, shares);
+      return { variant: arm === 0 ? 0 : treated, arm: ARMS[arm] };
+    },
+    expose(unit, { arm }, moment) {
+      if (arm !== null) log.expose(unit, arm, moment);
+    },
+    outcome: (unit, moment, value) => log.outcome(unit, moment, value),
+    answered(unit, { arm }, answer) {
+      const side = arm === null ? -1 : ARM_NAMES.indexOf(arm);
+      if (side < 0 || stopped !== undefined) return;
+      const number = numbers.get(unit) ?? numbers.size % UNITS;
+      numbers.set(unit, number);
+      for (const [at, isHarmed] of Object.values(GUARDRAILS).entries())
+        tallies[at][side].add(number, Number(isHarmed(answer, slow)), 1);
+      if (++answers % LOOK_EVERY === 0) watch();
+    },
+    stop,
+    get stopped() {
+      return stopped;
+    },
+    get hasSampleRatioAlarm() {
+      return hasAlarm();
+    },
+    describe() {
+      const checked = sampleRatio();
+      return {
+        salt,
+        traffic,
+        arms: ARMS.map((name, at) => ({ name, share: shares[at], exposed: log.count(name) })),
+        stopped: stopped ?? null,
+        sampleRatio: checked.ok ? { pValue: checked.value.pValue, alarm: checked.value.alarm } : null,
+        guardrails: Object.keys(GUARDRAILS).map((name, at) => {
+          const [control, other] = tallies[at].map((tally) => tally.read());
+          return { name, control: control?.ratio ?? null, treated: other?.ratio ?? null };
+        }),
+        answers,
+      };
+    },
+  };
+}
+
+/** Both shares where the treated one is higher with certainty, by bounds that hold at every look (Johari, Pekelis, Walsh 2015). */
+function certainHarm(
+  [control, treated]: readonly RatioTally[],
+  alpha: number,
+): { readonly control: number; readonly treated: number } | undefined {
+  const [a, b] = [control.read(), treated.read()];
+  if (a === undefined || b === undefined) return undefined;
+  const look = { effect: b.ratio - a.ratio, standardError: Math.sqrt(a.variance + b.variance) };
+  const read = alwaysValid([look], TAU, alpha);
+  return read.ok && read.value[0].interval[0] > 0 ? { control: a.ratio, treated: b.ratio } : undefined;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}
+
+/** Undefined while this experiment runs; what stopped another one does not stop this. */
+function readStopped(path: string, salt: string): string | undefined {
+  if (!existsSync(path)) return undefined;
+  const read = stateSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  return read.salt === salt ? read.stopped : undefined;
 }

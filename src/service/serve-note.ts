@@ -5,12 +5,15 @@ import type { FastifyInstance } from "fastify";
 import { FailureError } from "../core/outcome.ts";
 import { programVersion } from "../node/code-version.ts";
 import type { RunRequest } from "../node/run-design.ts";
+import type { Design } from "../steps/design.ts";
 import { type ServedSystem, unhurried } from "../system/served-system.ts";
 import { type Beginning, buildModel, openSystem } from "./build-model.ts";
 import { createService, type ModelWish, now, openAdmission } from "./create-service.ts";
+import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
 import { type DurableSystem, openDurableSystem } from "./durable-system.ts";
 import { isLoopback, ownHosts } from "./guard.ts";
 import { openModelRegistry } from "./model-registry.ts";
+import { openExperiment } from "./open-experiment.ts";
 import { openServiceClock } from "./service-clock.ts";
 import { serviceFolder } from "./service-folder.ts";
 import { createServiceMetrics } from "./service-metrics.ts";
@@ -23,6 +26,8 @@ export interface ServeNoteOptions {
   /** Where models and events are kept, in place of the project's `.heptad/serve/`. */
   readonly state?: string;
   readonly token?: string;
+  /** Share of the units that the note's experiment is run on; absent where everybody gets the whole system. */
+  readonly traffic?: number;
   /** Names under which it may be called besides its own. */
   readonly allowedHosts: readonly string[];
   /** Milliseconds between two looks at the disk: what a loss of power may cost. */
@@ -90,6 +95,7 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
       const next = await load(id);
       warmUp(next.system);
       durable.swap(next.system);
+      drift = openDriftWatch(next.system.profile, driftWindow(next.design));
     } finally {
       admission.excuse(now());
     }
@@ -130,6 +136,13 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
     () => durable.system.newest,
     () => Date.now() / 1000,
   );
+  const trial =
+    options.traffic === undefined
+      ? undefined
+      : openExperiment(design, options.traffic, folder, system, options.onError);
+  if (trial !== undefined) metrics.experiment(trial.watched);
+  let drift = openDriftWatch(system.profile, driftWindow(design));
+  metrics.drift(() => new Map([...drift.psi].map(([name, { value }]) => [name, value])));
   const app = createService({
     title: design.front.title,
     version: programVersion(),
@@ -141,6 +154,8 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
     admission,
     model: () => shown,
     change,
+    experiment: trial?.experiment,
+    onAnswer: (answering) => drift.observe(answering.observed()),
     onError: options.onError,
   });
   const timers = [
@@ -167,6 +182,12 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
     await close();
     throw error;
   }
+}
+
+/** Values of a drift window: as the note says, or the usual ones. */
+function driftWindow({ monitor }: Design): number {
+  const written = (monitor.drift ?? []).flatMap(({ current }) => (current === undefined ? [] : [current.value]));
+  return written.length === 0 ? USUAL_WINDOW : Math.max(100, Math.round(Math.min(...written)));
 }
 
 /** Answers given before the first request, so that it is no slower than the others. */

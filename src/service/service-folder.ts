@@ -10,6 +10,8 @@ export interface ServiceFolder {
   readonly models: string;
   readonly events: string;
   readonly exposures: string;
+  /** Remembers that the experiment was stopped. */
+  readonly experiment: string;
 }
 
 /** The folder of a note's service; made where it is not there. */
@@ -23,6 +25,7 @@ export function serviceFolder(notePath: string, state?: string): ServiceFolder {
     path,
     models: join(path, "models"),
     events: join(path, "events"),
-    exposures: join(path, "exposures.jsonl"),
+    exposures: join(path, "exposures.csv"),
+    experiment: join(path, "experiment.json"),
   };
 }

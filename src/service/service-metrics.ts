@@ -12,8 +12,11 @@ export interface ServiceMetrics {
   shed(path: string): void;
   degraded(path: string, why: readonly string[]): void;
   refused(refusals: Readonly<Record<string, number>>): void;
-  exposure(arm: string): void;
-  drift(values: ReadonlyMap<string, number>): void;
+  /** Units shown each arm, and whether their split is not the planned one. */
+  experiment(
+    read: () => { readonly exposed: ReadonlyMap<string, number>; readonly alarm: boolean; readonly isStopped: boolean },
+  ): void;
+  drift(read: () => ReadonlyMap<string, number>): void;
   /** Told of the model that serves. */
   model(id: string): void;
   /** Numbers that are asked for when somebody looks. */
@@ -64,18 +67,6 @@ export function createServiceMetrics(): ServiceMetrics {
     labelNames: ["reason"],
     registers,
   });
-  const exposures = new Counter({
-    name: "heptad_exposures_total",
-    help: "Units that an arm of the experiment was shown to",
-    labelNames: ["arm"],
-    registers,
-  });
-  const drift = new Gauge({
-    name: "heptad_drift_psi",
-    help: "Population stability index against the run's test window; absent until there are samples enough",
-    labelNames: ["of"],
-    registers,
-  });
   const model = new Gauge({ name: "heptad_model", help: "1 for the model that serves", labelNames: ["id"], registers });
   const loop = monitorEventLoopDelay({ resolution: 10 });
   loop.enable();
@@ -110,9 +101,31 @@ export function createServiceMetrics(): ServiceMetrics {
     refused(refusals) {
       for (const [reason, count] of Object.entries(refusals)) refused.inc({ reason }, count);
     },
-    exposure: (arm) => exposures.inc({ arm }),
-    drift(values) {
-      for (const [name, value] of values) drift.set({ of: name }, value);
+    experiment(read) {
+      new Gauge({
+        name: "heptad_exposures",
+        help: "Units that an arm of the experiment was shown to",
+        labelNames: ["arm"],
+        registers,
+        collect() {
+          for (const [arm, count] of read().exposed) this.set({ arm }, count);
+        },
+      });
+      gauge("heptad_sample_ratio_alarm", "1 where the units of the arms are not split as planned", () =>
+        Number(read().alarm),
+      );
+      gauge("heptad_experiment_stopped", "1 once the experiment was stopped", () => Number(read().isStopped));
+    },
+    drift(read) {
+      new Gauge({
+        name: "heptad_drift_psi",
+        help: "Population stability index against the run's test window; absent until there are samples enough",
+        labelNames: ["of"],
+        registers,
+        collect() {
+          for (const [name, value] of read()) this.set({ of: name }, value);
+        },
+      });
     },
     model(id) {
       model.reset();

@@ -19,6 +19,8 @@ export interface ServedAnswer {
   readonly degraded: readonly string[];
   /** Whether `observed` of the system holds values of this answer: a whole answer of the model. */
   readonly isObserved: boolean;
+  /** What units did by this request that an experiment wants to know: a wanted event counts 1. */
+  readonly outcomes?: readonly { readonly unit: string; readonly moment: number; readonly value: number }[];
   /** Events that were not taken, by reason. */
   readonly refusals?: Readonly<Record<string, number>>;
 }

@@ -3,26 +3,34 @@
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { threadCount } from "../options.ts";
 import { renderTable } from "../render-table.ts";
+import { createRunProgress } from "../run-progress.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
   name: "model",
-  summary: "list a design's models, promote one, or go back to the one before",
+  summary: "list a design's models, add that of its run, promote one, or go back to the one before",
   description:
     "`heptad serve` keeps each run's model in .heptad/serve/ of the project. A running service notices a promotion or a rollback within half a second and changes over without dropping a request; where the model does not load, the old one serves on.",
   arguments: [
-    { name: "list|promote|rollback", description: "what to do" },
+    { name: "list|add|promote|rollback", description: "what to do; add runs the design where that has not been done" },
     { name: "DESIGN", description: "the note" },
     { name: "MODEL", description: "promote: the model's id, or its beginning", optional: true },
   ],
   options: [
+    { name: "promote", description: "add: let it serve at once" },
+    { name: "threads", value: "N", description: "add: threads for the run; all processors where absent" },
     { name: "state", value: "FOLDER", description: "where the service keeps its models, in place of .heptad/serve/" },
     { name: "json", description: "print what there is as JSON" },
   ],
   examples: [
     { line: "heptad model list designs/movie-recommendations.md", says: "newest first; the one that serves is marked" },
     { line: "heptad model promote designs/movie-recommendations.md 3f9a", says: "this one serves from now on" },
+    {
+      line: "heptad model add designs/movie-recommendations.md --promote",
+      says: "the model of the changed note serves from now on",
+    },
     { line: "heptad model rollback designs/movie-recommendations.md", says: "what served before serves again" },
   ],
   exits: [EXITS.done, EXITS.failed],
@@ -40,10 +48,26 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       message: `there is no file ${path}`,
       fix: "give the path of the note that is served",
     });
-  const registry = openModelRegistry(serviceFolder(path, input.value("state")).models);
+  const folder = serviceFolder(path, input.value("state"));
+  const registry = openModelRegistry(folder.models);
   switch (what) {
     case "list":
       break;
+    case "add": {
+      const { buildModel } = await import("../../service/build-model.ts");
+      const progress = createRunProgress(terminal, () => performance.now());
+      const request = {
+        path,
+        threads: threadCount(input, "threads"),
+        progress: progress.say,
+        onStart: progress.start,
+        onStage: progress.finish,
+      };
+      const built = await buildModel(request, registry, folder.root).finally(() => progress.close());
+      if (input.has("promote")) registry.promote(built);
+      else terminal.out(`added ${built}`);
+      break;
+    }
     case "promote":
       if (id === undefined)
         throw new FailureError({
@@ -60,8 +84,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     default:
       throw new FailureError({
         code: "bad-argument",
-        message: `\`${what}\` is none of list, promote, rollback`,
-        where: "list|promote|rollback",
+        message: `\`${what}\` is none of list, add, promote, rollback`,
+        where: "list|add|promote|rollback",
       });
   }
   const { current } = registry;
@@ -69,8 +93,9 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (input.has("json")) {
     const shown = models.map(({ note: _, stages: __, ...model }) => ({ ...model, serves: model.id === current }));
     terminal.out(JSON.stringify({ current: current ?? null, models: shown, history: registry.served }, null, 2));
-  } else if (what !== "list") terminal.out(`${current} serves`);
-  else if (models.length === 0) terminal.out(`no model yet: heptad serve ${path} keeps that of the last run`);
+  } else if (what !== "list") {
+    if (current !== undefined) terminal.out(`${current} serves`);
+  } else if (models.length === 0) terminal.out(`no model yet: heptad serve ${path} keeps that of the last run`);
   else {
     const rows = models.map((model) => {
       const [metric] = model.metrics.filter(({ subject }) => subject !== "baseline").slice(-1);

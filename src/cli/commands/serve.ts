@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { FailureError } from "../../core/outcome.ts";
+import { parseQuantity } from "../../core/quantity.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { threadCount, wholeNumber } from "../options.ts";
 import { createRunProgress } from "../run-progress.ts";
@@ -22,6 +23,11 @@ export const command: Command = {
       description: "holds the secret that callers show; needed where others reach the address",
     },
     { name: "allow-host", value: "NAME", description: "a further name under which it is called", repeatable: true },
+    {
+      name: "experiment",
+      value: "SHARE",
+      description: "run section 6's experiment on this share of the units, such as 10%; the others get the control",
+    },
     { name: "data", value: "PATH", description: "data in place of what the note names" },
     {
       name: "begin",
@@ -78,6 +84,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     port: wholeNumber(input, "port", 0, 65_535) ?? USUAL_PORT,
     begin,
     state: input.value("state"),
+    traffic: trafficIn(input.value("experiment")),
     token: tokenIn(input.value("token-file")),
     allowedHosts: input.values("allow-host"),
     flushEvery: wholeNumber(input, "flush", 1, 60_000) ?? 1000,
@@ -92,6 +99,19 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   await service.close();
   terminal.note("ended; what it was told is kept");
   return EXITS.done.code;
+}
+
+function trafficIn(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const read = parseQuantity(written);
+  if (read.ok && Object.keys(read.value.dimension).length === 0 && read.value.value > 0 && read.value.value <= 1)
+    return read.value.value;
+  throw new FailureError({
+    code: "bad-option",
+    message: `\`${written}\` is no share above 0% and up to 100%`,
+    where: "--experiment",
+    fix: "write it like 10%",
+  });
 }
 
 function tokenIn(file: string | undefined): string | undefined {

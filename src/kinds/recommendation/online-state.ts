@@ -48,6 +48,8 @@ export interface OnlineState {
   known(member: number, moment: number): KnownMember;
   /** Features of a member and a title just before a moment. */
   read(member: number, title: number, moment: number, values: Float64Array): void;
+  /** Whether the note wants to see such an event. */
+  isWanted(event: IncomingEvent): boolean;
   /** Takes an event, or says why not. */
   take(event: IncomingEvent): EventRefusal | undefined;
   /** Removes a member's deeds, and the name that leads to the member's features. */
@@ -121,6 +123,10 @@ export function openOnlineState(
     known: (one, moment) => memory.before(one, moment),
     read(one, title, moment, values) {
       features.read({ time: moment, keys: { member: one, title, genre: genresOf(title) } }, values);
+    },
+    isWanted(event) {
+      const kind = kinds.indexOf(event.event);
+      return kind >= 0 && judge?.(kind, Math.fround(event.value ?? 1)).judged === 1;
     },
     take(event) {
       const kind = kinds.indexOf(event.event);

@@ -159,16 +159,27 @@ function eventsEndpoint({ members, titles, events }: Interactions, state: Online
     answer(body, turn) {
       const refused: { id: string; reason: string }[] = [];
       const refusals: Record<string, number> = {};
+      const outcomes: { unit: string; moment: number; value: number }[] = [];
       const given = eventsRequest.parse(body).events;
       turn.time("events", () => {
         for (const event of given) {
-          const reason = state.take({ ...event, time: event.time ?? turn.now });
-          if (reason === undefined) continue;
+          const told = { ...event, time: event.time ?? turn.now };
+          const reason = state.take(told);
+          if (reason === undefined) {
+            if (state.isWanted(told)) outcomes.push({ unit: told.member, moment: told.time, value: 1 });
+            continue;
+          }
           refused.push({ id: event.id, reason });
           refusals[reason] = (refusals[reason] ?? 0) + 1;
         }
       });
-      return { body: { taken: given.length - refused.length, refused }, degraded: [], isObserved: false, refusals };
+      return {
+        body: { taken: given.length - refused.length, refused },
+        degraded: [],
+        isObserved: false,
+        outcomes,
+        refusals,
+      };
     },
   };
 }

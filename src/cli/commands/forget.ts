@@ -1,0 +1,45 @@
+/** `heptad forget`: removes a person from what the service of a design remembers. */
+
+import { FailureError } from "../../core/outcome.ts";
+import { type Command, type CommandInput, EXITS } from "../command.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const command: Command = {
+  name: "forget",
+  summary: "remove a member from what the service of a design remembers",
+  description:
+    "Events, histories and exposures of the member go; a new snapshot is written, and no older log is left. Stop the service first: one process at a time writes there. Not touched: the data that the note names, results kept in .heptad/cache and in the models of the registry, which hold training data until you train without the member; totals of features over all members stay as they are, and lead to nobody.",
+  arguments: [{ name: "DESIGN", description: "the note" }],
+  options: [
+    { name: "member", value: "ID", description: "whom to forget, by the id that events were sent with" },
+    {
+      name: "state",
+      value: "FOLDER",
+      description: "where the service keeps what it knows, in place of .heptad/serve/",
+    },
+    { name: "json", description: "print what went as JSON" },
+  ],
+  examples: [
+    { line: "heptad forget designs/movie-recommendations.md --member 4711", says: "events, history and exposures" },
+  ],
+  exits: [EXITS.done, EXITS.failed],
+  run,
+};
+
+async function run(input: CommandInput, terminal: Terminal): Promise<number> {
+  const { forgetMember } = await import("../../service/forget-member.ts");
+  const [path] = input.arguments;
+  const member = input.value("member");
+  if (member === undefined || member === "")
+    throw new FailureError({
+      code: "who",
+      message: "it is not said whom to forget",
+      where: "--member",
+      fix: "give the member's id",
+    });
+  const gone = await forgetMember(path, member, input.value("state"));
+  if (input.has("json")) terminal.out(JSON.stringify({ member, ...gone }, null, 2));
+  else if (gone.entries + gone.exposures === 0) terminal.out(`nothing is known of ${member}`);
+  else terminal.out(`forgot ${member}: ${gone.entries} entries of the memory and ${gone.exposures} rows of exposures`);
+  return EXITS.done.code;
+}

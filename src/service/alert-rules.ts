@@ -1,0 +1,284 @@
+/** The note's alerts as rules of Prometheus over the service's metrics, and tests of those rules: a fault rings its alarm after its `for:`, quiet data none. */
+
+import { stringify } from "yaml";
+import { type Alert, alertsOf } from "../steps/7-monitor/alerts.ts";
+import { driftTarget } from "../steps/7-monitor/drift-target.ts";
+import type { Design } from "../steps/design.ts";
+
+export interface AlertRule {
+  readonly name: string;
+  /** The alert of the note, by its path: `7.health[0]`. */
+  readonly path: string;
+  readonly expression: string;
+  /** Seconds. */
+  readonly holdsFor: number;
+  /** Seconds of the longest window that the expression looks back over. */
+  readonly window: number;
+  readonly owner: string;
+  readonly action: string;
+  readonly severity: string;
+  /** What breaks it, as series that replace those of a quiet service. */
+  readonly fault: Readonly<Record<string, string>>;
+  /** Alerts on the same signal ring with it. */
+  readonly signal: string;
+}
+
+export interface AlertRules {
+  readonly rules: readonly AlertRule[];
+  /** Alerts of the note that no metric of the service can ring, with the reason. */
+  readonly left: readonly { readonly path: string; readonly metric: string; readonly why: string }[];
+}
+
+const MINUTE = 60;
+const HOUR = 3600;
+/** Over which a rate is taken where the alert names no window. */
+const USUAL_WINDOW = 5 * MINUTE;
+/** Seconds between two samples of the tests, as Prometheus scrapes by default. */
+const STEP = 60;
+
+/** Stands for as many steps as the longest rule needs. */
+const REST = "REST";
+
+/** Series of a quiet service: name to values in promtool's notation. */
+const QUIET: Readonly<Record<string, string>> = {
+  'heptad_requests_total{path="/x",status="200"}': "0+600xREST",
+  'heptad_requests_total{path="/x",status="500"}': "0+0xREST",
+  'heptad_request_seconds_bucket{path="/x",le="0.0005"}': "0+600xREST",
+  'heptad_request_seconds_bucket{path="/x",le="2.5"}': "0+600xREST",
+  'heptad_request_seconds_bucket{path="/x",le="+Inf"}': "0+600xREST",
+  'heptad_degraded_total{path="/x",why="late"}': "0+0xREST",
+  heptad_cpu_seconds_total: "0+6xREST",
+  heptad_memory_bytes: "100000000+0xREST",
+};
+
+/** The rules of a design's section 7. */
+export function alertRulesOf(design: Design): AlertRules {
+  const rules: AlertRule[] = [];
+  const left: AlertRules["left"][number][] = [];
+  for (const alert of alertsOf(design)) {
+    const made = ruleOf(alert, design);
+    if (typeof made === "string") left.push({ path: alert.path, metric: alert.facts.metric, why: made });
+    else rules.push({ ...made, name: uniqueName(made.name, rules) });
+  }
+  return { rules, left };
+}
+
+function ruleOf(alert: Alert, design: Design): AlertRule | string {
+  const { facts, kind, path } = alert;
+  const window = facts.window?.value ?? USUAL_WINDOW;
+  const base = {
+    path,
+    holdsFor: facts.for?.value ?? 0,
+    window,
+    owner: facts.owner ?? "",
+    action: facts.action ?? "",
+    severity: facts.severity ?? "ticket",
+    signal: kind,
+  };
+  const name = words(
+    facts["burn-rate"] === undefined ? `${facts.metric} ${facts.of ?? facts.on ?? ""}` : `${facts.metric} burn`,
+  );
+  if (facts["burn-rate"] !== undefined) {
+    const target = design.clarify.availability?.value;
+    if (target === undefined) return "section 1 states no availability, so there is no error budget to burn";
+    const limit = facts["burn-rate"].value * (1 - target);
+    if (limit >= 1) return `a burn rate of ${facts["burn-rate"].text} of this budget is more than all requests`;
+    const short = facts["short-window"]?.value ?? window / 12;
+    return {
+      ...base,
+      name,
+      window,
+      expression: `${errorShare(window)} > ${number(limit)} and ${errorShare(short)} > ${number(limit)}`,
+      fault: failing(1),
+    };
+  }
+  const condition = facts.alert;
+  if (condition === undefined) return "it states no condition";
+  const limit = condition.limit.value;
+  const compare = condition.comparison === "=" ? "==" : condition.comparison;
+  const against = (expression: string): string => `${expression} ${compare} ${number(limit)}`;
+  if (condition.of !== "value" && kind !== "traffic")
+    return `a ${condition.of} of ${facts.metric} needs labels, which the service has not`;
+  switch (kind) {
+    case "latency": {
+      const rank = /p(\d\d(?:\.\d+)?)/u.exec(facts.metric)?.[1] ?? "99";
+      const expression = `histogram_quantile(${number(Number(rank) / 100)}, sum by (le) (rate(heptad_request_seconds_bucket[${window}s])))`;
+      return {
+        ...base,
+        name,
+        expression: against(expression),
+        fault: { 'heptad_request_seconds_bucket{path="/x",le="0.0005"}': planted("0+600", "+0") },
+      };
+    }
+    case "error-rate":
+      return { ...base, name, expression: against(errorShare(window)), fault: failing(Math.min(1, limit * 1.5)) };
+    case "fallback-rate":
+      return {
+        ...base,
+        name,
+        expression: against(
+          `sum(rate(heptad_degraded_total[${window}s])) / sum(rate(heptad_requests_total[${window}s]))`,
+        ),
+        fault: {
+          'heptad_degraded_total{path="/x",why="late"}': planted(
+            "0+0",
+            `+${Math.ceil(600 * Math.min(1, limit * 1.5))}`,
+          ),
+        },
+      };
+    case "saturation-cpu":
+      return {
+        ...base,
+        name,
+        expression: against(`rate(heptad_cpu_seconds_total[${window}s])`),
+        fault: { heptad_cpu_seconds_total: planted("0+6", "+60") },
+      };
+    case "saturation-memory": {
+      const memory = design.deploy.serving?.memory?.value;
+      if (memory === undefined) return "section 6 does not say how much memory a copy has";
+      return {
+        ...base,
+        window: 0,
+        name,
+        expression: against(`heptad_memory_bytes / ${number(memory)}`),
+        fault: { heptad_memory_bytes: `100000000+0x${QUIET_STEPS} ${Math.ceil(memory)}+0xREST` },
+      };
+    }
+    case "traffic": {
+      if (condition.of !== "drop") return "only a drop of the traffic is watched";
+      const rate = `sum(rate(heptad_requests_total[${window}s]))`;
+      const before = `sum(rate(heptad_requests_total[${HOUR}s] offset ${window}s))`;
+      return {
+        ...base,
+        name,
+        expression: `1 - ${rate} / ${before} ${compare} ${number(limit)}`,
+        fault: {
+          'heptad_requests_total{path="/x",status="200"}': planted("0+600", "+0"),
+          'heptad_request_seconds_bucket{path="/x",le="0.0005"}': planted("0+600", "+0"),
+          'heptad_request_seconds_bucket{path="/x",le="2.5"}': planted("0+600", "+0"),
+          'heptad_request_seconds_bucket{path="/x",le="+Inf"}': planted("0+600", "+0"),
+        },
+      };
+    }
+    case "drift": {
+      if (!/\bpsi\b/iu.test(facts.metric)) return `the service measures psi, not ${facts.metric}`;
+      const on = driftTarget(facts);
+      if (on === "label") return "drift of labels needs labels, which the service has not";
+      const of = on === "prediction" ? "prediction" : facts.of;
+      const signal = of === undefined ? "drift" : `drift of ${of}`;
+      const series = of === undefined ? 'max(heptad_drift_psi{of!="prediction"})' : `max(heptad_drift_psi{of="${of}"})`;
+      return {
+        ...base,
+        window: 0,
+        name,
+        signal,
+        expression: against(series),
+        fault: {
+          [`heptad_drift_psi{of="${of ?? "some_feature"}"}`]: `0.01+0x${QUIET_STEPS} ${number(2 * limit)}+0xREST`,
+        },
+      };
+    }
+    default:
+      return "no metric of the service tells";
+  }
+}
+
+function errorShare(window: number): string {
+  const all = `sum(rate(heptad_requests_total[${window}s]))`;
+  return `sum(rate(heptad_requests_total{status=~"5.."}[${window}s])) / ${all}`;
+}
+
+/** A share of the requests fails. */
+function failing(share: number): Readonly<Record<string, string>> {
+  const failed = Math.ceil(600 * share);
+  return {
+    'heptad_requests_total{path="/x",status="200"}': planted("0+600", `+${600 - failed}`),
+    'heptad_requests_total{path="/x",status="500"}': planted("0+0", `+${failed}`),
+  };
+}
+
+/** Steps of a quiet service before the fault: more than the longest window looks back. */
+const QUIET_STEPS = 180;
+
+/** A counter that goes on from where it was at another pace. */
+function planted(quiet: string, pace: string): string {
+  const step = Number(quiet.split("+")[1]);
+  return `${quiet}x${QUIET_STEPS} ${step * QUIET_STEPS}${pace}xREST`;
+}
+
+function number(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}
+
+function words(text: string): string {
+  const parts = text.match(/[\p{L}\p{N}]+/gu) ?? ["alert"];
+  return parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join("");
+}
+
+function uniqueName(name: string, others: readonly { readonly name: string }[]): string {
+  const taken = others.filter((one) => one.name === name || one.name.startsWith(`${name}_`)).length;
+  return taken === 0 ? name : `${name}_${taken + 1}`;
+}
+
+/** The rules as Prometheus reads them. */
+export function rulesFile({ rules, left }: AlertRules): string {
+  const written = rules.map((rule) => ({
+    alert: rule.name,
+    expr: rule.expression,
+    ...(rule.holdsFor === 0 ? {} : { for: `${rule.holdsFor}s` }),
+    labels: { severity: rule.severity, owner: rule.owner },
+    annotations: { summary: `${rule.path} of the note`, action: rule.action },
+  }));
+  const notes = left.map(({ path, metric, why }) => `# not watched: ${metric} (${path}): ${why}\n`);
+  return `${notes.join("")}${stringify({ groups: [{ name: "heptad", rules: written }] }, { lineWidth: 0 })}`;
+}
+
+/** Tests of the rules for `promtool test rules`. `rulesName` is the rules file beside it. */
+export function rulesTests({ rules }: AlertRules, rulesName: string): string {
+  const start = QUIET_STEPS * STEP;
+  const last = Math.max(0, ...rules.map(({ window, holdsFor }) => window + 2 * holdsFor));
+  const rest = String(QUIET_STEPS + Math.ceil(last / STEP) + 10);
+  const series = (fault: AlertRule["fault"]) =>
+    Object.entries({ ...QUIET, ...quietDrift(rules), ...fault }).map(([name, values]) => ({
+      series: name,
+      values: values.replaceAll(REST, rest),
+    }));
+  const expected = (rule: AlertRule) => ({
+    exp_labels: { severity: rule.severity, owner: rule.owner },
+    exp_annotations: { summary: `${rule.path} of the note`, action: rule.action },
+  });
+  const quiet = {
+    name: "a quiet service",
+    interval: `${STEP}s`,
+    input_series: series({}),
+    alert_rule_test: rules.map((rule) => ({ eval_time: `${start}s`, alertname: rule.name, exp_alerts: [] })),
+  };
+  const faults = rules.map((rule) => {
+    // By then the longest window holds nothing but the fault, and the alert has held for its `for:` once more.
+    const late = start + rule.window + 2 * rule.holdsFor + 2 * STEP;
+    return {
+      name: `a fault of ${rule.name}`,
+      interval: `${STEP}s`,
+      input_series: series(rule.fault),
+      alert_rule_test: [
+        { eval_time: `${start}s`, alertname: rule.name, exp_alerts: [] },
+        ...(rule.holdsFor < 2 * STEP
+          ? []
+          : [{ eval_time: `${start + rule.holdsFor - STEP}s`, alertname: rule.name, exp_alerts: [] }]),
+        { eval_time: `${late}s`, alertname: rule.name, exp_alerts: [expected(rule)] },
+        ...rules
+          .filter(({ signal }) => signal !== rule.signal)
+          .map((other) => ({ eval_time: `${late}s`, alertname: other.name, exp_alerts: [] })),
+      ],
+    };
+  });
+  return stringify(
+    { rule_files: [rulesName], evaluation_interval: `${STEP}s`, tests: [quiet, ...faults] },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
+}
+
+function quietDrift(rules: readonly AlertRule[]): Record<string, string> {
+  const names = rules.flatMap(({ fault }) => Object.keys(fault)).filter((name) => name.startsWith("heptad_drift_psi"));
+  return Object.fromEntries(names.map((name) => [name, "0.01+0xREST"]));
+}

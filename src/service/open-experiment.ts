@@ -1,0 +1,67 @@
+/** The experiment of a note's section 6 on live traffic, with its log and what the metrics show of it. */
+
+import { FailureError, unwrap } from "../core/outcome.ts";
+import { parseArmShares } from "../steps/6-deploy/experiment/arm-shares.ts";
+import type { Design } from "../steps/design.ts";
+import type { ServedSystem } from "../system/served-system.ts";
+import { openExposureLog } from "./exposure-log.ts";
+import { ARMS, type OnlineExperiment, openOnlineExperiment } from "./online-experiment.ts";
+import type { ServiceFolder } from "./service-folder.ts";
+
+export interface WatchedExperiment {
+  readonly experiment: OnlineExperiment;
+  readonly watched: () => {
+    readonly exposed: ReadonlyMap<string, number>;
+    readonly alarm: boolean;
+    readonly isStopped: boolean;
+  };
+}
+
+const USUAL_LIMIT = 0.1;
+
+/** Throws a `FailureError` where the note has no experiment, or one of more arms than the system has answers. */
+export function openExperiment(
+  design: Design,
+  traffic: number,
+  folder: ServiceFolder,
+  { variants }: ServedSystem,
+  onStop: (message: string) => void,
+): WatchedExperiment {
+  const facts = design.deploy.experiment;
+  if (facts === undefined || facts.skip !== undefined)
+    throw new FailureError({
+      code: "no-experiment",
+      message: "section 6 of the note plans no experiment",
+      where: "--experiment",
+      fix: "write `experiment: { unit: member, metric: click-through rate, split: 50/50 }`, or leave the option out",
+    });
+  const [control, treated, ...more] = unwrap(parseArmShares(facts.split ?? "50/50"));
+  if (more.length > 0)
+    throw new FailureError({
+      code: "too-many-arms",
+      message: `the note splits into ${more.length + 2} arms; what is served are two: ${variants[0]} and ${variants.at(-1)}`,
+      where: "6.experiment.split",
+      fix: "write `split: 50/50`",
+    });
+  const log = openExposureLog(folder.exposures);
+  const experiment = openOnlineExperiment(
+    {
+      salt: `${design.front.title}/${facts.metric ?? ""}`,
+      shares: [control, treated],
+      traffic,
+      treated: variants.length - 1,
+      alpha: facts.alpha?.value ?? 0.05,
+      sampleRatioAlpha: facts["srm-alpha"]?.value ?? 0.001,
+      slow: design.clarify.latency?.p99?.value ?? USUAL_LIMIT,
+    },
+    log,
+    folder.experiment,
+    (reason) => onStop(`the experiment was stopped, everybody gets ${variants[0]}: ${reason}`),
+  );
+  const watched = () => ({
+    exposed: new Map(ARMS.map((arm) => [arm, log.count(arm)])),
+    alarm: experiment.hasSampleRatioAlarm,
+    isStopped: experiment.stopped !== undefined,
+  });
+  return { experiment, watched };
+}

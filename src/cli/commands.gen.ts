@@ -79,6 +79,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/data.ts")).command,
   },
   {
+    name: "forget",
+    summary: "remove a member from what the service of a design remembers",
+    load: async () => (await import("./commands/forget.ts")).command,
+  },
+  {
     name: "import",
     summary: "make design notes of the notes you have: every line placed, facts proposed, not one word lost",
     load: async () => (await import("./commands/import.ts")).command,
@@ -104,6 +109,16 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/mcp.ts")).command,
   },
   {
+    name: "model",
+    summary: "list a design's models, add that of its run, promote one, or go back to the one before",
+    load: async () => (await import("./commands/model.ts")).command,
+  },
+  {
+    name: "monitor",
+    summary: "show how a served design is doing, or write its alerts as Prometheus rules",
+    load: async () => (await import("./commands/monitor.ts")).command,
+  },
+  {
     name: "schema",
     summary: "print the JSON Schema of a design's facts",
     load: async () => (await import("./commands/schema.ts")).command,
@@ -112,6 +127,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     name: "search",
     summary: "search patterns, rules, formulas, questions, problems and works",
     load: async () => (await import("./commands/search.ts")).command,
+  },
+  {
+    name: "serve",
+    summary: "serve the system that a design's run built",
+    load: async () => (await import("./commands/serve.ts")).command,
   },
   {
     name: "studio",

@@ -19,6 +19,8 @@ const NEEDED = [
   /^dist\/src\/node\/index\.d\.ts$/,
   /^designs\/movie-recommendations\.md$/,
   /^library\/templates\/recommendation\.md$/,
+  /^fonts\/SourceSans3-Regular\.otf$/,
+  /^fonts\/DejaVuSans\.ttf$/,
   /^library\/problems\/.+\.yaml$/,
   /^docs\/design-format\.md$/,
   /^docs\/run\.schema\.json$/,

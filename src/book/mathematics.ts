@@ -1,0 +1,131 @@
+/** Mathematics in LaTeX: checked, as MathML for pages, and as Typst for paper, both from one reading. */
+
+import temml from "temml";
+
+/** Formulas are lines of a note; a longer one is data. */
+const MOST_CHARACTERS = 4000;
+
+/** What is wrong with a formula, or undefined. */
+export function mathProblem(tex: string): string | undefined {
+  if (tex.length > MOST_CHARACTERS) return `it is longer than ${MOST_CHARACTERS} characters`;
+  try {
+    render(tex, false);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.replaceAll(/\s+/gu, " ").trim().slice(0, 160) : "it cannot be read";
+  }
+}
+
+/** A `<math>` element. Throws for what `mathProblem` finds. */
+export function toMathMl(tex: string, isBlock: boolean): string {
+  return render(tex, isBlock);
+}
+
+/** The inside of a Typst equation, every name and sign as a string of its own. */
+export function toTypstMath(tex: string): string {
+  return typst(readXml(render(tex, false)));
+}
+
+function render(tex: string, displayMode: boolean): string {
+  return temml.renderToString(tex, { displayMode, throwOnError: true, xml: true, trust: false, maxExpand: 200 });
+}
+
+interface XmlNode {
+  readonly name: string;
+  readonly attributes: string;
+  readonly children: XmlNode[];
+  text: string;
+}
+
+/** Reads what Temml writes: well-formed, without comments and without text beside elements. */
+function readXml(xml: string): XmlNode {
+  const root: XmlNode = { name: "root", attributes: "", children: [], text: "" };
+  const open = [root];
+  for (const [, close, name, attributes, empty, words] of xml.matchAll(/<(\/?)([\w:-]+)([^<>]*?)(\/?)>|([^<]+)/gu)) {
+    const parent = open.at(-1) ?? root;
+    if (words !== undefined) parent.text += unescapeXml(words);
+    else if (close === "/") open.pop();
+    else {
+      const node: XmlNode = { name, attributes, children: [], text: "" };
+      parent.children.push(node);
+      if (empty !== "/") open.push(node);
+    }
+  }
+  return root;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+
+function unescapeXml(words: string): string {
+  return words.replaceAll(
+    /&(?:#x([\da-f]+)|#(\d+)|(\w+));/giu,
+    (whole, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return ENTITIES[name] ?? whole;
+      const point = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+    },
+  );
+}
+
+function typst(node: XmlNode): string {
+  const parts = node.children.map(typst);
+  const [first = '""', second = '""', third = '""'] = parts;
+  switch (node.name) {
+    case "mi":
+      return node.text.length === 1 || [...node.text].length === 1
+        ? `italic(${quoted(node.text)})`
+        : `upright(${quoted(node.text)})`;
+    case "mn":
+    case "mtext":
+    case "ms":
+      return quoted(node.text);
+    case "mo":
+      return sign(node.text);
+    case "mspace":
+      return "thin";
+    case "mfrac":
+      // In a line of text a fraction would be set too small to read.
+      return `display(frac(${first}, ${second}))`;
+    case "msqrt":
+      return `sqrt(${parts.join(" ")})`;
+    case "mroot":
+      return `root(${second}, ${first})`;
+    case "msub":
+    case "munder":
+      return `attach(${first}, b: ${second})`;
+    case "msup":
+    case "mover":
+      return `attach(${first}, t: ${second})`;
+    case "msubsup":
+    case "munderover":
+      return `attach(${first}, b: ${second}, t: ${third})`;
+    case "mtable":
+      return `mat(delim: #none, ${parts.join("; ")})`;
+    case "mtr":
+      return parts.join(", ");
+    case "mphantom":
+      return `#hide($${parts.join(" ")}$)`;
+    case "annotation":
+      return "";
+    default:
+      return parts.length === 0 ? (node.text.trim() === "" ? '""' : quoted(node.text)) : parts.join(" ");
+  }
+}
+
+/** Signs that Typst knows by their character take their own spacing; all others are set as they are. */
+function sign(text: string): string {
+  if (text === "\u2061" || text === "\u2062" || text === "\u2063" || text === "") return '""';
+  return /^[+=×·∑∏∫≤≥≠≈∈→−±<>∪∩]$/u.test(text) ? `class(${classOf(text)}, ${quoted(text)})` : quoted(text);
+}
+
+function classOf(text: string): string {
+  if (/[∑∏∫]/u.test(text)) return '"large"';
+  return /[+×·−±∪∩]/u.test(text) ? '"binary"' : '"relation"';
+}
+
+function quoted(text: string): string {
+  return `"${text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll(/[\n\r\t]/gu, " ")}"`;
+}

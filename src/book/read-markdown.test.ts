@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { allBlocks, inlinesOf, plainText } from "./document.ts";
+import { readMarkdown } from "./read-markdown.ts";
+
+const PLACE = { file: "note.md", line: 10, depth: 1 };
+const words = (source: string) =>
+  [...allBlocks(readMarkdown(source, PLACE).blocks)]
+    .flatMap((block) => plainText(inlinesOf(block).filter((one) => !("of" in one))))
+    .join("\n");
+
+describe("Markdown as blocks of a book", () => {
+  it("reads tables, lists, code, quotes, footnotes and mathematics", () => {
+    const { blocks, problems } = readMarkdown(
+      "# A\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n- x\n- [ ] y\n\n> q[^1]\n\n$$x^2$$\n\n```yaml\nk: v\n```\n\n[^1]: foot",
+      PLACE,
+    );
+    expect(problems).toEqual([]);
+    expect(blocks.map(({ kind }) => kind)).toEqual(["heading", "table", "list", "quote", "formula", "code"]);
+    expect(blocks[1]).toMatchObject({ right: [false, true] });
+    expect(words("> q[^1]\n\n[^1]: foot")).toContain("foot");
+  });
+
+  it("reports a missing picture at its line and column and says so on the page", () => {
+    const { blocks, problems } = readMarkdown("one\n\ntwo ![a chart](gone.png)", {
+      ...PLACE,
+      picture: () => ({ wrong: "there is no gone.png" }),
+    });
+    expect(problems).toMatchObject([
+      { where: "note.md:12:5", message: "the picture `gone.png` is not printed: there is no gone.png" },
+    ]);
+    expect(JSON.stringify(blocks)).toContain("Picture left out: a chart");
+  });
+
+  it("prints a formula that cannot be set as it stands, and reports it", () => {
+    const { blocks, problems } = readMarkdown("$$\n\\frac{\n$$", PLACE);
+    expect(blocks).toMatchObject([{ kind: "code", text: "\\frac{" }]);
+    expect(problems[0].where).toBe("note.md:10:1");
+  });
+
+  it("keeps the words of raw HTML and nothing that would run", () => {
+    expect(words('<div onclick="x()">kept <b>words</b><script>alert(1)</script></div>')).toBe("kept words");
+  });
+
+  it("stops at depths that no page holds, and says so", () => {
+    const { problems } = readMarkdown(`${"> ".repeat(60)}deep`, PLACE);
+    expect(problems[0].message).toContain("too deeply");
+  });
+
+  it("ends where a footnote cites itself", () => {
+    expect(words("a[^1]\n\n[^1]: b[^1]")).toContain("b");
+  });
+});

@@ -1,0 +1,275 @@
+/** Reads Markdown into blocks of a book: tables, footnotes, mathematics, pictures; raw HTML gives its words and nothing else. */
+
+import type { Nodes, PhrasingContent, RootContent, Table } from "mdast";
+import remarkGfm from "remark-gfm";
+import remarkMath from "remark-math";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+import type { Block, Cell, Inline } from "./document.ts";
+import { mathProblem } from "./mathematics.ts";
+
+export interface Problem {
+  /** `file:line:column`. */
+  readonly where: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export interface MarkdownPlace {
+  readonly file: string;
+  /** The line of the file on which the text begins, from 1. */
+  readonly line: number;
+  /** Headings of the text begin at this depth. */
+  readonly depth: number;
+  /** Where a link of the text leads, in the book; undefined leaves it as it is. */
+  link?(address: string): string | undefined;
+  /** The path of a picture that is there, or what is wrong with it. */
+  picture?(address: string): { readonly path: string } | { readonly wrong: string };
+}
+
+export interface MarkdownRead {
+  readonly blocks: readonly Block[];
+  readonly problems: readonly Problem[];
+}
+
+const PROCESSOR = unified().use(remarkParse).use(remarkGfm).use(remarkMath);
+
+/** Never throws. What cannot be printed is said with its place, and its words are kept. */
+export function readMarkdown(source: string, place: MarkdownPlace): MarkdownRead {
+  const tree = PROCESSOR.parse(source);
+  const reader = new Reader(place);
+  reader.define(tree.children);
+  return { blocks: reader.blocks(tree.children, 0), problems: reader.problems };
+}
+
+/** Deeper nesting than anyone reads is flattened: it protects the stack of every writer. */
+const MAXIMUM_DEPTH = 12;
+
+class Reader {
+  readonly problems: Problem[] = [];
+  private readonly place: MarkdownPlace;
+  private readonly addresses = new Map<string, string>();
+  private readonly notes = new Map<string, readonly RootContent[]>();
+  private readonly open = new Set<string>();
+
+  constructor(place: MarkdownPlace) {
+    this.place = place;
+  }
+
+  define(nodes: readonly RootContent[]): void {
+    for (const node of nodes) {
+      if (node.type === "definition") this.addresses.set(node.identifier, node.url);
+      else if (node.type === "footnoteDefinition") this.notes.set(node.identifier, node.children);
+      else if (node.type === "blockquote" || node.type === "list" || node.type === "listItem")
+        this.define(node.children);
+    }
+  }
+
+  blocks(nodes: readonly RootContent[], depth: number): Block[] {
+    return nodes.flatMap((node) => this.block(node, depth));
+  }
+
+  private block(node: RootContent, depth: number): Block[] {
+    if (depth > MAXIMUM_DEPTH) {
+      this.report(node, "this is nested too deeply to be printed", "use fewer levels");
+      return [];
+    }
+    switch (node.type) {
+      case "heading": {
+        const level = Math.min(4, this.place.depth + node.depth - 1);
+        return [
+          {
+            kind: "heading",
+            depth: level === 1 ? 1 : level === 2 ? 2 : level === 3 ? 3 : 4,
+            of: this.line(node.children),
+          },
+        ];
+      }
+      case "paragraph":
+        return this.paragraph(node.children);
+      case "blockquote":
+        return [{ kind: "quote", of: this.blocks(node.children, depth + 1) }];
+      case "list": {
+        const items = node.children.map((item) => {
+          const inside = this.blocks(item.children, depth + 1);
+          return item.checked === null || item.checked === undefined ? inside : ticked(item.checked, inside);
+        });
+        return [{ kind: "list", start: node.ordered === true ? (node.start ?? 1) : null, items }];
+      }
+      case "code":
+        return [{ kind: "code", language: node.lang ?? "", text: node.value }];
+      case "math":
+        return [
+          this.math(node.value, node)
+            ? { kind: "formula", lines: [node.value] }
+            : { kind: "code", language: "tex", text: node.value },
+        ];
+      case "table":
+        return [this.table(node)];
+      case "thematicBreak":
+        return [{ kind: "rule" }];
+      case "html":
+        return this.html(node.value, node);
+      default:
+        return [];
+    }
+  }
+
+  /** A picture alone in its paragraph is a block of its own; among words it stands behind them. */
+  private paragraph(children: readonly PhrasingContent[]): Block[] {
+    const [only] = children;
+    if (children.length === 1 && only.type === "inlineMath" && mathProblem(only.value) === undefined)
+      return [{ kind: "formula", lines: [only.value] }];
+    const pictures = children.flatMap((child) => {
+      const found =
+        child.type === "image"
+          ? child
+          : child.type === "link"
+            ? child.children.find((one) => one.type === "image")
+            : undefined;
+      return found === undefined ? [] : [found];
+    });
+    const rest = this.line(children.filter((child) => child.type !== "image"));
+    const isEmpty = rest.every((one) => one.kind === "break" || (one.kind === "text" && one.text.trim() === ""));
+    return [
+      ...(isEmpty ? [] : [{ kind: "paragraph", of: rest } as const]),
+      ...pictures.flatMap((one) => this.picture(one.url, one.alt ?? "", one)),
+    ];
+  }
+
+  private picture(address: string, says: string, node: Nodes): Block[] {
+    const found = this.place.picture?.(address) ?? { wrong: "pictures are not read here" };
+    if ("path" in found) return [{ kind: "picture", path: found.path, says }];
+    this.report(
+      node,
+      `the picture \`${address.slice(0, 120)}\` is not printed: ${found.wrong}`,
+      "mend the path, or put the file there",
+    );
+    return [
+      {
+        kind: "paragraph",
+        of: [{ kind: "emphasis", of: [{ kind: "text", text: `Picture left out: ${says === "" ? address : says}` }] }],
+      },
+    ];
+  }
+
+  private table(node: Table): Block {
+    const [head, ...rows] = node.children.map((row) => row.children.map((cell): Cell => this.line(cell.children)));
+    const right = (node.align ?? []).map((one) => one === "right");
+    const width = Math.max(...[head ?? [], ...rows].map((row) => row.length));
+    return {
+      kind: "table",
+      header: head ?? [],
+      rows,
+      right: Array.from({ length: width }, (_, i) => right[i] ?? false),
+      isNamed: false,
+    };
+  }
+
+  private html(value: string, node: Nodes): Block[] {
+    const pictures = [...value.matchAll(/<img\b[^>]{0,2000}>/giu)].flatMap(([tag]) => {
+      const source = attribute(tag, "src");
+      return source === undefined ? [] : this.picture(source, attribute(tag, "alt") ?? "", node);
+    });
+    const words = wordsOf(value);
+    return [
+      ...(words === "" ? [] : [{ kind: "paragraph", of: [{ kind: "text", text: words }] } as const]),
+      ...pictures,
+    ];
+  }
+
+  private line(children: readonly PhrasingContent[], depth = 0): Inline[] {
+    if (depth > MAXIMUM_DEPTH) return [];
+    return children.flatMap((child): Inline[] => {
+      switch (child.type) {
+        case "text":
+          return [{ kind: "text", text: child.value.replaceAll(/\s*\n\s*/gu, " ") }];
+        case "inlineCode":
+          return [{ kind: "code", text: child.value }];
+        case "inlineMath":
+          return [
+            this.math(child.value, child) ? { kind: "math", tex: child.value } : { kind: "code", text: child.value },
+          ];
+        case "emphasis":
+          return [{ kind: "emphasis", of: this.line(child.children, depth + 1) }];
+        case "strong":
+          return [{ kind: "strong", of: this.line(child.children, depth + 1) }];
+        case "delete":
+          return [{ kind: "struck", of: this.line(child.children, depth + 1) }];
+        case "break":
+          return [{ kind: "break" }];
+        case "link":
+          return [this.link(child.url, this.line(child.children, depth + 1))];
+        case "linkReference": {
+          const address = this.addresses.get(child.identifier);
+          const of = this.line(child.children, depth + 1);
+          return address === undefined ? of : [this.link(address, of)];
+        }
+        case "image":
+        case "imageReference":
+          return child.alt === null || child.alt === undefined || child.alt === ""
+            ? []
+            : [{ kind: "emphasis", of: [{ kind: "text", text: child.alt }] }];
+        case "footnoteReference":
+          return this.footnote(child.identifier, depth);
+        case "html":
+          return /^<br\b/iu.test(child.value) ? [{ kind: "break" }] : [];
+        default:
+          return [];
+      }
+    });
+  }
+
+  private link(address: string, of: readonly Inline[]): Inline {
+    return {
+      kind: "link",
+      to: this.place.link?.(address) ?? address,
+      of: of.length === 0 ? [{ kind: "text", text: address }] : of,
+    };
+  }
+
+  /** A note that cites itself is cut where it comes round again. */
+  private footnote(identifier: string, depth: number): Inline[] {
+    const note = this.notes.get(identifier);
+    if (note === undefined || this.open.has(identifier)) return [];
+    this.open.add(identifier);
+    const of = this.blocks(note, depth + 1);
+    this.open.delete(identifier);
+    return [{ kind: "note", of }];
+  }
+
+  private math(tex: string, node: Nodes): boolean {
+    const problem = mathProblem(tex);
+    if (problem === undefined) return true;
+    this.report(node, `the formula cannot be set: ${problem}`, "write it in LaTeX; it is printed as it stands");
+    return false;
+  }
+
+  private report(node: Nodes, message: string, fix: string): void {
+    const start = node.position?.start;
+    const line = this.place.line + (start?.line ?? 1) - 1;
+    this.problems.push({ where: `${this.place.file}:${line}:${start?.column ?? 1}`, message, fix });
+  }
+}
+
+function ticked(isDone: boolean, blocks: readonly Block[]): Block[] {
+  const mark: Inline = { kind: "text", text: isDone ? "[done] " : "[open] " };
+  const [first, ...rest] = blocks;
+  if (first?.kind === "paragraph") return [{ kind: "paragraph", of: [mark, ...first.of] }, ...rest];
+  return [{ kind: "paragraph", of: [mark] }, ...blocks];
+}
+
+/** What a browser would show of HTML, without what it would run. */
+function wordsOf(html: string): string {
+  return html
+    .replaceAll(/<!--[\s\S]*?(?:-->|$)/gu, "")
+    .replaceAll(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/giu, "")
+    .replaceAll(/<[^<>]{0,4000}>/gu, " ")
+    .replaceAll(/\s+/gu, " ")
+    .trim();
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  const match = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, "iu").exec(tag);
+  return match?.[1] ?? match?.[2] ?? match?.[3];
+}

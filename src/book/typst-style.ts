@@ -1,0 +1,129 @@
+/** The printed page: paper, type, running heads, tables and the index, in the light colours of the design language. */
+
+export interface PageFormat {
+  readonly width: string;
+  readonly height: string;
+  readonly margin: string;
+  /** Of the body, in points. */
+  readonly size: number;
+  /** About how many letters of the body fit on a line. */
+  readonly letters: number;
+}
+
+export const A4: PageFormat = {
+  width: "210mm",
+  height: "297mm",
+  margin: "(x: 24mm, top: 26mm, bottom: 24mm)",
+  size: 10,
+  letters: 96,
+};
+/** As wide as a phone is at reading distance: no sideways scrolling, no zoom. */
+export const POCKET: PageFormat = {
+  width: "90mm",
+  height: "160mm",
+  margin: "(x: 6mm, top: 12mm, bottom: 10mm)",
+  size: 9,
+  letters: 48,
+};
+
+/** What the first lines of every book say. Everything here is ours; the text of notes comes only as strings. */
+export function typstStyle(format: PageFormat, title: string): string {
+  const { width, height, margin, size } = format;
+  return `#let ink = rgb("#14181d")
+#let ink2 = rgb("#434b55")
+#let ink3 = rgb("#5f6873")
+#let hair = rgb("#e1e4e8")
+#let wash = rgb("#f5f6f8")
+#let system = rgb("#0f55b0")
+#let good = rgb("#17693a")
+#let warn = rgb("#835400")
+#let bad = rgb("#b02318")
+#let serif = ("Libertinus Serif", "DejaVu Sans")
+#let sans = ("Source Sans 3", "DejaVu Sans")
+#let mono = ("DejaVu Sans Mono", "DejaVu Sans")
+#set document(title: ${title}, date: none)
+#set page(width: ${width}, height: ${height}, margin: ${margin})
+#set page(
+  header: context {
+    let page = here().page()
+    let opens = query(heading.where(level: 1)).any(one => one.location().page() == page)
+    let chapters = query(heading.where(level: 2).before(here()))
+    let starts = query(heading.where(level: 2)).any(one => one.location().page() == page)
+    if page > 1 and not opens and not starts and chapters.len() > 0 {
+      let section = query(heading.where(level: 3).before(here()))
+      let inside = section.len() > 0 and section.last().location().page() >= chapters.last().location().page()
+      set text(size: 0.84em, fill: ink3)
+      grid(columns: (1fr, auto), column-gutter: 1em, chapters.last().body, if inside and ${width === "210mm"} { section.last().body })
+      v(-0.6em)
+      line(length: 100%, stroke: 0.5pt + hair)
+    }
+  },
+  footer: context if here().page() > 1 { set text(size: 0.84em, fill: ink3); align(center, str(here().page())) },
+)
+#set text(font: sans, size: ${size}pt, fill: ink, lang: "en", hyphenate: false, number-width: "tabular")
+#set par(leading: 0.62em, spacing: 0.95em, linebreaks: "optimized")
+#set list(marker: text(fill: ink3)[–], indent: 0pt, body-indent: 0.6em, spacing: 0.6em)
+#set enum(indent: 0pt, body-indent: 0.6em, spacing: 0.6em)
+#set footnote.entry(separator: line(length: 20%, stroke: 0.5pt + hair))
+#show heading: set block(above: 1.5em, below: 0.7em, sticky: true)
+#show heading: set text(weight: 600, hyphenate: false)
+#show heading.where(level: 1): set text(size: 1.9em, weight: 400, font: serif)
+#show heading.where(level: 2): set text(size: 1.6em, weight: 400, font: serif)
+#show heading.where(level: 3): set text(size: 1.15em)
+#show heading.where(level: 4): set text(size: 1em)
+#show heading.where(level: 5): set text(size: 1em, fill: ink2)
+#show raw: set text(font: mono, size: 0.88em)
+#show raw.where(block: true): it => block(fill: wash, inset: 8pt, radius: 3pt, width: 100%, breakable: true, it)
+#show link: it => if type(it.dest) == str { underline(stroke: 0.5pt + ink3, offset: 2pt, it) } else { it }
+#show math.equation: set text(size: 1.02em)
+#set table(stroke: none, inset: (x: 4pt, y: 3.5pt))
+#show table: set text(size: 0.92em)
+#show table: set par(leading: 0.5em, spacing: 0.5em, linebreaks: "simple")
+#show figure: set block(breakable: true)
+#set footnote(numbering: "1")
+#let lead(body) = block(above: 1em, below: 1em, text(font: serif, size: 1.45em, body))
+#let ask(body) = block(below: 1em, text(font: serif, size: 1.2em, fill: ink2, body))
+#let small(body) = text(size: 0.86em, fill: ink3, body)
+#let disc(kind) = box(baseline: 12%, width: 0.8em, height: 0.8em, {
+  let r = 0.36em
+  if kind == "ok" { place(center + horizon, circle(radius: r, fill: good)) }
+  if kind == "open" { place(center + horizon, circle(radius: r, stroke: 0.8pt + warn)); place(left + horizon, dx: 0.04em, box(width: 0.36em, height: 0.72em, clip: true, circle(radius: r, fill: warn))) }
+  if kind == "bad" { place(center + horizon, line(start: (0em, 0em), end: (0.62em, 0.62em), stroke: 1.6pt + bad)); place(center + horizon, line(start: (0.62em, 0em), end: (0em, 0.62em), stroke: 1.6pt + bad)) }
+  if kind == "none" { place(center + horizon, circle(radius: r, stroke: (paint: ink3, thickness: 0.8pt, dash: "densely-dotted"))) }
+})
+#let state(kind, word) = { disc(kind); h(0.3em); text(weight: 600, fill: (ok: good, open: warn, bad: bad, "none": ink2).at(kind), word) }
+#let rows-table(columns, align, header, ..cells) = block(above: 0.9em, below: 1.2em, width: 100%, table(
+  columns: columns, align: align,
+  table.hline(stroke: 1pt + ink),
+  ..if header.len() > 0 { (table.header(..header.map(one => text(fill: ink3, size: 0.92em, one)), table.hline(stroke: 0.5pt + hair)),) } else { () },
+  ..cells.pos(),
+))
+#let hairline = table.hline(stroke: 0.5pt + hair)
+#let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: 7pt), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: false, stack(spacing: 7pt, ..lines.pos().map(one => par(hanging-indent: 2em, leading: 0.25em, one))))
+#let drawing(caption, alt, svg) = block(breakable: false, above: 1em, below: 1.2em, width: 100%)[
+  #block(sticky: true, below: 0.5em, text(weight: 600, size: 0.95em, caption))
+  #image(bytes(svg), format: "svg", width: 100%, alt: alt)
+]
+#let ix(key) = [#metadata(key)<ix>]
+#let pages-of(key) = context {
+  let found = query(<ix>).filter(one => one.value == key).map(one => one.location())
+  let seen = ()
+  for place in found {
+    let page = place.page()
+    if not seen.map(one => one.at(0)).contains(page) { seen.push((page, place)) }
+  }
+  seen.map(((page, place)) => link(place, str(page))).join(", ")
+}
+#let fit(body) = layout(size => {
+  let content = block(width: size.width, body)
+  let tall = measure(content, width: size.width).height
+  if tall <= size.height { content } else {
+    let share = calc.max(0.4, size.height / tall * 0.985)
+    let wide = block(width: size.width / share, body)
+    let height = measure(wide, width: size.width / share).height
+    let final = calc.min(share, size.height / height * share)
+    scale(x: share * 100%, y: share * 100%, origin: top + left, reflow: true, wide)
+  }
+})
+`;
+}

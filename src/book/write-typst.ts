@@ -1,0 +1,230 @@
+/** Writes a book as Typst: title page, contents, chapters, sheets, index. Text goes in as strings only. */
+
+import { type Block, type Book, type BookTable, type Chapter, type Inline, plainText, text } from "./document.ts";
+import { toTypstMath } from "./mathematics.ts";
+import { A4, type PageFormat, typstStyle } from "./typst-style.ts";
+import { layoutTable } from "./typst-table.ts";
+import { breakable, typstString, typstText } from "./typst-text.ts";
+
+export interface TypstOptions {
+  readonly format: PageFormat;
+  /** Terms of the index, each with the place where it is explained, if there is one. */
+  readonly terms: readonly IndexTerm[];
+  /** Where a picture is found by the compiler. */
+  picture(path: string): string;
+}
+
+export interface IndexTerm {
+  readonly id: string;
+  readonly words: string;
+  readonly group: string;
+}
+
+export function writeTypst(book: Book, options: TypstOptions): string {
+  const writer = new TypstWriter(book, options);
+  return writer.book();
+}
+
+class TypstWriter {
+  private readonly source: Book;
+  private readonly options: TypstOptions;
+  private readonly ids: ReadonlySet<string>;
+  private readonly terms: ReadonlySet<string>;
+
+  constructor(source: Book, options: TypstOptions) {
+    this.source = source;
+    this.options = options;
+    this.ids = idsOf(source);
+    this.terms = new Set(options.terms.map(({ id }) => id));
+  }
+
+  book(): string {
+    const { title, subtitle, parts, sheets } = this.source;
+    const many = parts.reduce((count, part) => count + part.chapters.length, 0) > 3;
+    const isPocket = this.options.format !== A4;
+    return [
+      typstStyle(this.options.format, typstString(title)),
+      `#align(horizon, block(width: 100%)[#line(length: 100%, stroke: 1.5pt + ink)#v(0.6em)#par(text(font: serif, size: ${isPocket ? 2 : 3}em)[${typstText(title)}])#v(0.2em)#par(text(size: 1.2em, fill: ink2)[${typstText(subtitle)}])])`,
+      `#pagebreak()\n#outline(title: [Contents], depth: ${many || isPocket ? 2 : 3}, indent: 1.2em)`,
+      ...parts.map((part, i) =>
+        [
+          `#pagebreak(weak: true)\n#heading(level: 1)[${typstText(part.title)}]<${part.id}>`,
+          ...part.chapters.map((chapter, j) => this.chapter(chapter, part.id === "designs" && j > 0)),
+          i === parts.length - 1 ? "" : "",
+        ].join("\n"),
+      ),
+      ...(sheets.length === 0 ? [] : [`#pagebreak(weak: true)`, ...sheets.map((sheet) => this.sheet(sheet, isPocket))]),
+      this.index(),
+    ].join("\n");
+  }
+
+  private chapter({ id, title, blocks }: Chapter, breaks: boolean): string {
+    return `${breaks ? "#pagebreak(weak: true)\n" : ""}#heading(level: 2)[${typstText(title)}]<${id}>\n${this.blocks(blocks)}`;
+  }
+
+  /** On paper a sheet is one page whatever it holds; a phone scrolls. */
+  private sheet({ id, title, blocks }: Chapter, isPocket: boolean): string {
+    const body = `#heading(level: 2)[${typstText(title)}]<${id}>\n${this.blocks(blocks)}`;
+    return isPocket ? `#pagebreak(weak: true)\n${body}` : `#pagebreak(weak: true)\n#fit[${body}]`;
+  }
+
+  private index(): string {
+    const { terms } = this.options;
+    if (terms.length === 0) return "";
+    const groups = [...new Set(terms.map(({ group }) => group))].map((group) => {
+      const lines = terms
+        .filter((term) => term.group === group)
+        .toSorted((a, b) => (a.words < b.words ? -1 : 1))
+        .map(
+          ({ id, words }) =>
+            `#par(hanging-indent: 1em)[${this.ids.has(id) ? `#link(label(${typstString(id)}))[${typstText(words)}]` : typstText(words)}#h(0.6em)#pages-of(${typstString(id)})]`,
+        );
+      return `#heading(level: 3, outlined: false)[${typstText(group)}]\n${lines.join("\n")}`;
+    });
+    const isWide = this.options.format === A4;
+    return `#pagebreak(weak: true)\n#heading(level: 1)[Index]\n#[#set text(size: 0.9em)\n#set par(spacing: 0.55em)\n#columns(${isWide ? 2 : 1}, gutter: 2em)[${groups.join("\n")}]]`;
+  }
+
+  private blocks(blocks: readonly Block[]): string {
+    return blocks
+      .map((block, i) => {
+        const written = this.block(block);
+        // A line about a heading is not left at the foot of a page without what it speaks of.
+        const isFirst = i === 0 || blocks[i - 1].kind === "heading";
+        return isFirst && block.kind === "paragraph" && i < blocks.length - 1 && plainText(block.of).length < 200
+          ? `#block(sticky: true)[${written}]`
+          : written;
+      })
+      .join("\n\n");
+  }
+
+  private block(block: Block): string {
+    switch (block.kind) {
+      case "heading": {
+        const label = block.id === undefined ? "" : `<${block.id}>`;
+        return `#heading(level: ${Math.min(5, block.depth + 2)})[${this.line(block.of)}]${label}`;
+      }
+      case "paragraph":
+        return `#par[${this.line(block.of)}]`;
+      case "lead":
+        return `#lead[${this.line(block.of)}]`;
+      case "list": {
+        const items = block.items.map((item) => `[${this.blocks(item)}]`).join(", ");
+        return block.start === null ? `#list(${items})` : `#enum(start: ${Math.max(0, block.start)}, ${items})`;
+      }
+      case "quote":
+        return `#block(inset: (left: 10pt), stroke: (left: 1.5pt + hair))[${this.blocks(block.of)}]`;
+      case "code":
+        return `#raw(block: true, lang: ${languageOf(block.language)}, ${typstString(softWrapped(block.text, this.options.format.letters))})`;
+      case "formula":
+        return `#derivation(${block.lines.map((tex) => `$${toTypstMath(tex)}$`).join(", ")})`;
+      case "table":
+        return this.table(block);
+      case "figure":
+        return `#drawing([${typstText(block.caption)}], ${typstString(block.says)}, ${typstString(block.svg)})`;
+      case "picture":
+        return `#block(width: 100%)[#align(center, image(${typstString(this.options.picture(block.path))}, alt: ${typstString(block.says)}, height: auto, width: 80%))#align(center, small[${typstText(block.says)}])]`;
+      case "rule":
+        return `#line(length: 100%, stroke: 0.5pt + hair)`;
+      default:
+        return block satisfies never;
+    }
+  }
+
+  private table(table: BookTable): string {
+    if (table.rows.length === 0) return "";
+    const layout = layoutTable(table, Math.floor(this.options.format.letters * 1.05));
+    if (layout.form === "records") return this.records(table);
+    const width = Math.max(table.header.length, ...table.rows.map((row) => row.length));
+    const align = Array.from({ length: width }, (_, i) => (table.right[i] === true ? "right" : "left"));
+    const header = table.header.every((cell) => cell.length === 0)
+      ? []
+      : Array.from({ length: width }, (_, i) => `[${this.line(table.header[i] ?? [])}]`);
+    const cells = table.rows.map((row) => {
+      const written = Array.from({ length: width }, (_, i) => {
+        const words = this.line(row[i] ?? []);
+        return `[${words}]`;
+      });
+      return `${written.join(", ")}, hairline`;
+    });
+    return `#rows-table(${layout.columns}, (${align.join(", ")},), (${header.map((one) => `${one},`).join(" ")}), ${cells.join(",\n")})`;
+  }
+
+  /** A row as a small list of names and values. */
+  private records({ header, rows }: BookTable): string {
+    const records = rows.map((row) => {
+      const named = row
+        .map((cell, i) => ({ name: header[i] ?? [], cell }))
+        .filter(({ cell }) => plainText(cell) !== "")
+        .map(({ name, cell }, i) =>
+          i === 0
+            ? `#par[#strong[${this.line(cell)}]]`
+            : `#par(hanging-indent: 1em)[#text(fill: ink3)[${this.line(name.length === 0 ? [text("–")] : name)}:] ${this.line(cell)}]`,
+        );
+      return `#block(above: 0.8em, below: 0.8em, width: 100%, stroke: (top: 0.5pt + hair), inset: (top: 5pt))[#set par(spacing: 0.4em)\n${named.join("\n\n")}]`;
+    });
+    return `#block(stroke: (top: 1pt + ink), width: 100%)[#set text(size: 0.92em)\n${records.join("\n")}]`;
+  }
+
+  private line(inlines: readonly Inline[]): string {
+    return inlines.map((one) => this.inline(one)).join("");
+  }
+
+  private inline(one: Inline): string {
+    switch (one.kind) {
+      case "text":
+        return typstText(one.text);
+      case "code":
+        return `#raw(${typstString(breakable(one.text))});`;
+      case "math":
+        return `$${toTypstMath(one.tex)}$`;
+      case "strong":
+        return `#strong[${this.line(one.of)}];`;
+      case "emphasis":
+        return `#emph[${this.line(one.of)}];`;
+      case "struck":
+        return `#strike[${this.line(one.of)}];`;
+      case "small":
+        return `#small[${this.line(one.of)}];`;
+      case "state":
+        return `#state(${typstString(one.state)}, ${typstString(one.word)});`;
+      case "break":
+        return "#linebreak();";
+      case "note":
+        return `#footnote[${this.blocks(one.of)}];`;
+      case "link":
+        return this.link(one.to, one.of);
+      default:
+        return one satisfies never;
+    }
+  }
+
+  private link(to: string, of: readonly Inline[]): string {
+    const words = this.line(of);
+    if (to.startsWith("#")) {
+      const id = to.slice(1);
+      const mark = this.terms.has(id) ? `#ix(${typstString(id)});` : "";
+      return this.ids.has(id) ? `#link(label(${typstString(id)}))[${words}];${mark}` : `${words}${mark}`;
+    }
+    return /^(?:https?:|mailto:)/iu.test(to) ? `#link(${typstString(to.slice(0, 2000))})[${words}];` : words;
+  }
+}
+
+/** Every place of a book that a link can lead to. */
+export function idsOf({ parts, sheets }: Book): ReadonlySet<string> {
+  const chapters = [...parts.flatMap((part) => part.chapters), ...sheets];
+  const within = chapters.flatMap(({ id, blocks }) => [
+    id,
+    ...blocks.flatMap((block) => (block.kind === "heading" && block.id !== undefined ? [block.id] : [])),
+  ]);
+  return new Set([...parts.map(({ id }) => id), ...within]);
+}
+
+function languageOf(language: string): string {
+  return /^[\w+#-]{1,20}$/u.test(language) ? typstString(language) : "none";
+}
+
+/** Lines of code longer than the page get places to break; the letters stay. */
+function softWrapped(code: string, letters: number): string {
+  return breakable(code, Math.max(20, Math.floor(letters * 0.7)));
+}

@@ -1,0 +1,97 @@
+/** `heptad book`: notes as a printed book, as a static site, or as one Markdown file. */
+
+import { FailureError } from "../../core/outcome.ts";
+import { type Command, type CommandInput, EXITS } from "../command.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const command: Command = {
+  name: "book",
+  summary: "print designs as a PDF, a site with search, or one Markdown file",
+  description:
+    "Each design begins with its answer: headline and ledger of its newest run, or what its estimates say where nothing was run. Then come facts as tables, prose, drawings, derivations and findings; rules and patterns that the designs meet follow, then a one-page sheet a design and an index. A site holds all rules, patterns and questions, these without answers. Pictures that are missing, links that lead nowhere, formulas that cannot be set and characters without a font are reported with their place; the rest is printed.",
+  arguments: [
+    {
+      name: "PATHS",
+      description: "notes, folders or globs; this project's designs where absent",
+      optional: true,
+      variadic: true,
+    },
+  ],
+  options: [
+    { name: "to", value: "FORM", description: "pdf, site or md; by the name of --out where absent" },
+    { name: "out", value: "FILE", description: "the file, or the folder of a site; book.pdf where absent" },
+    { name: "title", value: "TEXT", description: "on the first page" },
+    { name: "pocket", description: "of a PDF: pages as wide as a phone" },
+    { name: "library", description: "all rules and patterns, and not only those that the designs meet" },
+    { name: "json", description: "print what was written, and what was left out, as JSON" },
+  ],
+  examples: [
+    { line: "heptad book designs/movie-recommendations.md --out movies.pdf", says: "one design, with its sheet" },
+    { line: "heptad book designs --to site --out site", says: "a site of a folder of designs" },
+    { line: "heptad book designs --to md --out book.md", says: "for a wiki" },
+    { line: "heptad book designs --pocket --out pocket.pdf", says: "to read on the way" },
+  ],
+  exits: [EXITS.done, { code: 1, means: "written, and something was left out; it is named" }, EXITS.failed],
+  run,
+};
+
+async function run(input: CommandInput, terminal: Terminal): Promise<number> {
+  const { writeBook } = await import("../../node/write-book.ts");
+  const { to, out } = await formOf(input);
+  const paths = input.arguments.length === 0 ? ["."] : input.arguments;
+  if (input.has("pocket") && to !== "pdf") {
+    throw new FailureError({
+      code: "bad-option",
+      message: "only a PDF has a pocket edition",
+      where: "--pocket",
+      fix: "add --to pdf",
+    });
+  }
+  const written = await writeBook({
+    paths,
+    to,
+    out,
+    title: input.value("title") ?? "Designs",
+    isPocket: input.has("pocket"),
+    isWhole: input.has("library"),
+  });
+  const { designs, pages, problems } = written;
+  if (input.has("json")) terminal.out(JSON.stringify({ out, to, ...written }, null, 2));
+  else {
+    for (const { where, message, fix } of problems) terminal.note(`${where}: ${message}\n  ${fix}`);
+    const size = pages === undefined ? "" : `, ${pages} ${pages === 1 ? "page" : "pages"}`;
+    const doubt =
+      problems.length === 0
+        ? ""
+        : `; ${problems.length === 1 ? "one thing was" : `${problems.length} things were`} left out or changed, see above`;
+    terminal.out(`${out}: ${designs} ${designs === 1 ? "design" : "designs"}${size}${doubt}`);
+  }
+  return problems.length === 0 ? EXITS.done.code : 1;
+}
+
+async function formOf(input: CommandInput): Promise<{ to: "pdf" | "site" | "md"; out: string }> {
+  const { BOOK_FORMS } = await import("../../node/write-book.ts");
+  const asked = input.value("to");
+  const named = input.value("out");
+  const byName =
+    named === undefined ? "pdf" : /\.pdf$/iu.test(named) ? "pdf" : /\.(?:md|markdown)$/iu.test(named) ? "md" : "site";
+  const to = BOOK_FORMS.find((form) => form === (asked ?? byName));
+  if (to === undefined) {
+    throw new FailureError({
+      code: "bad-option",
+      message: `\`${(asked ?? "").slice(0, 60)}\` is no form of a book`,
+      where: "--to",
+      fix: `write ${BOOK_FORMS.join(", ")}`,
+    });
+  }
+  const out = named ?? { pdf: "book.pdf", site: "site", md: "book.md" }[to];
+  if (to === "site" && /\.(?:pdf|md|html)$/iu.test(out)) {
+    throw new FailureError({
+      code: "bad-option",
+      message: `a site is a folder, and \`${out}\` is the name of a file`,
+      where: "--out",
+      fix: "name a folder",
+    });
+  }
+  return { to, out };
+}

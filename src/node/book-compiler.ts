@@ -1,0 +1,68 @@
+/** Compiles Typst to PDF with the compiler that is installed beside Heptad, where it is. */
+
+import { FailureError } from "../core/outcome.ts";
+import { bookFonts } from "./book-fonts.ts";
+
+export interface BookCompiler {
+  /** Throws a `FailureError` that says what the compiler did not take. */
+  pdf(source: string): { readonly bytes: Uint8Array; readonly pages: number };
+  /** Makes a picture known under a name; false where the compiler cannot read it. */
+  addPicture(name: string, content: Buffer): boolean;
+}
+
+type Typst = typeof import("@myriaddreamin/typst-ts-node-compiler");
+
+/** Throws a `FailureError` where the compiler is not installed. */
+export async function openBookCompiler(): Promise<BookCompiler> {
+  const { NodeCompiler } = await loadTypst();
+  const compiler = NodeCompiler.create({ workspace: "/", fontArgs: [{ fontBlobs: bookFonts() }] });
+  return {
+    addPicture(name, content) {
+      compiler.mapShadow(name, content);
+      return !compiler.compile({ mainFileContent: `#image("${name}")` }).hasError();
+    },
+    pdf(source) {
+      const compiled = compiler.compile({ mainFileContent: source });
+      const { result } = compiled;
+      if (result === null) {
+        const problem = compiled.takeDiagnostics();
+        const words = problem === null ? "" : problem.shortDiagnostics.map(messageOf).join("; ");
+        throw new FailureError({
+          code: "book-not-compiled",
+          message: `the book could not be set: ${words.slice(0, 300)}`,
+          fix: "this is a fault of Heptad; --to md and --to site do not need the compiler",
+        });
+      }
+      const bytes = compiler.pdf(result, { creationTimestamp: 0 });
+      return { bytes, pages: result.numOfPages };
+    },
+  };
+}
+
+export async function hasBookCompiler(): Promise<boolean> {
+  try {
+    await loadTypst();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function loadTypst(): Promise<Typst> {
+  try {
+    return await import("@myriaddreamin/typst-ts-node-compiler");
+  } catch (error) {
+    throw new FailureError({
+      code: "no-typst",
+      message: `a PDF needs the Typst compiler, which is not installed here (${error instanceof Error ? error.message.split("\n")[0].slice(0, 120) : String(error)})`,
+      where: "--to pdf",
+      fix: "npm install @myriaddreamin/typst-ts-node-compiler@0.7.0, or take --to site or --to md, which need nothing more",
+    });
+  }
+}
+
+function messageOf(diagnostic: unknown): string {
+  return typeof diagnostic === "object" && diagnostic !== null && "message" in diagnostic
+    ? String(diagnostic.message)
+    : String(diagnostic);
+}

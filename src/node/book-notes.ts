@@ -1,0 +1,131 @@
+/** Reads the notes of a book with their newest runs, and what their texts refer to: other notes, pictures, files. */
+
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, extname, relative, resolve } from "node:path";
+import { type ReadNote, readNote, type Surroundings } from "../book/design-chapter.ts";
+import type { Problem } from "../book/read-markdown.ts";
+import { FailureError } from "../core/outcome.ts";
+import { RULES } from "../note/rules.gen.ts";
+import { newestRun } from "./newest-run.ts";
+import { findNotes } from "./note-files.ts";
+import { projectRoot } from "./project-folder.ts";
+import { readTextFile } from "./read-text-file.ts";
+import { readReviewConfiguration } from "./review-configuration.ts";
+
+export interface BookNotes {
+  readonly notes: readonly ReadNote[];
+  /** What was left out, and why. */
+  readonly problems: readonly Problem[];
+}
+
+/** Throws a `FailureError` for paths that are not there, and where no path holds a design. */
+export function readBookNotes(paths: readonly string[]): BookNotes {
+  const root = projectRoot(process.cwd());
+  const configuration = readReviewConfiguration(root, RULES);
+  const { files, named } = findNotes(paths, configuration.ignore);
+  const problems: Problem[] = [];
+  const taken = new Set<string>(["designs", "patterns", "rules", "questions"]);
+  const notes = files.flatMap((file) => {
+    const id = freeId(file, taken);
+    const found = newestRun(projectRoot(dirname(resolve(file))), file);
+    if (found === "older")
+      problems.push({
+        where: file,
+        message: "its run was written by another version and is not read",
+        fix: `heptad run ${file}`,
+      });
+    const run =
+      found === undefined || found === "older"
+        ? undefined
+        : {
+            record: found.record,
+            id:
+              basename(dirname(found.path)) === "latest"
+                ? (found.record.steps[0]?.key.slice(0, 12) ?? "latest")
+                : basename(dirname(found.path)),
+          };
+    const note = readNote({ file, text: readTextFile(file), id, run }, configuration.rules);
+    if (note !== undefined) {
+      taken.add(id);
+      return [note];
+    }
+    if (named.has(file))
+      problems.push({
+        where: `${file}:1:1`,
+        message: "this is no design note: it has no front matter with `heptad: 1`",
+        fix: "heptad import makes one of it",
+      });
+    return [];
+  });
+  if (notes.length === 0) {
+    throw new FailureError({
+      code: "no-designs",
+      message: `there is no design note in ${paths.join(", ")}`,
+      where: paths[0],
+      fix: "give notes that begin with `heptad: 1`, or make one with heptad new",
+    });
+  }
+  return { notes, problems };
+}
+
+function freeId(file: string, taken: ReadonlySet<string>): string {
+  const plain = basename(file, extname(file))
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, "-")
+    .replaceAll(/^-+|-+$/gu, "");
+  const base = `design-${plain === "" ? "note" : plain}`;
+  for (let i = 1; ; i++) {
+    const id = i === 1 ? base : `${base}-${i}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+/** Links to notes of the book become links inside it; pictures become files. Links to files that are not there are reported. */
+export function surroundingsOf(
+  notes: readonly ReadNote[],
+  isPicture: (path: string) => boolean,
+  report: (problem: Problem) => void,
+): (note: ReadNote) => Surroundings {
+  const ids = new Map(notes.map(({ note }) => [resolve(note.file), note.id]));
+  return ({ note }) => ({
+    link(address) {
+      if (/^(?:[a-z][\w+.-]*:|#|\/\/)/iu.test(address)) return address.startsWith("#") ? `#${note.id}` : address;
+      const path = resolve(dirname(note.file), decoded(address.split("#")[0]));
+      const id = ids.get(path);
+      if (id !== undefined) return `#${id}`;
+      if (!existsSync(path))
+        report({
+          where: `${note.file}:${lineOf(note.text, address)}`,
+          message: `the link to \`${address.slice(0, 120)}\` leads nowhere: there is no such file`,
+          fix: "mend the link",
+        });
+      return address;
+    },
+    picture(address) {
+      if (/^(?:https?:)?\/\//iu.test(address))
+        return { wrong: "it is on another machine, and a book is made of files alone" };
+      if (/^data:/iu.test(address)) return { wrong: "it is written into the note; put it into a file" };
+      const path = resolve(dirname(note.file), decoded(address.split(/[?#]/u)[0]));
+      if (!existsSync(path) || !statSync(path).isFile())
+        return { wrong: `there is no ${relative(process.cwd(), path)}` };
+      if (statSync(path).size > MOST_BYTES) return { wrong: "it is larger than 20 MB" };
+      return isPicture(path) ? { path } : { wrong: "it is no PNG, JPEG, GIF, WebP or SVG that can be read" };
+    },
+  });
+}
+
+const MOST_BYTES = 20e6;
+
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
+function lineOf(text: string, address: string): number {
+  const at = text.indexOf(address);
+  return at === -1 ? 1 : text.slice(0, at).split("\n").length;
+}

@@ -1,0 +1,157 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readMarkdown } from "../src/book/read-markdown.ts";
+import { A4 } from "../src/book/typst-style.ts";
+import { writeTypst } from "../src/book/write-typst.ts";
+import { hasBookCompiler, openBookCompiler } from "../src/node/book-compiler.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const heptad = (cwd: string, ...args: string[]) =>
+  spawnSync(process.execPath, [resolve("bin/heptad.js"), ...args], {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+const canCompile = await hasBookCompiler();
+const canRead = spawnSync("pdftotext", ["-v"]).status === 0;
+if (!canCompile || !canRead)
+  process.stderr.write("book: no PDF is compiled here: the Typst compiler or pdftotext is absent\n");
+
+const NOTE = `---
+heptad: 1
+title: "Prices #1 $x$ *now* <b> @ref"
+system: forecasting
+---
+
+## 1. Clarify requirements and goals
+
+\`\`\`yaml
+goal: "sell #let x = 1 before it spoils"
+requests: { average: 100/s, peak: 3x }
+latency: { p99: 50 ms }
+\`\`\`
+
+Some *prose* with $a^2$ and שלום and مرحبا and [a note](other.md).
+
+![a chart](missing.png)
+
+| a | b | c | d | e | f | g | h | i | j |
+|---|---|---|---|---|---|---|---|---|---|
+| aaaaaaaaaaaaaaaa | bbbbbbbbbbbbbbbb | cccccccccccccccc | dddddddddddddddd | eeeeeeeeeeeeeeee | ffffffffffff | g | h | i | j |
+`;
+
+function project(): string {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, "designs"));
+  writeFileSync(join(folder, "heptad.yaml"), "");
+  writeFileSync(join(folder, "designs", "prices.md"), NOTE);
+  return folder;
+}
+
+describe("heptad book", () => {
+  it("writes one Markdown file with facts, derivations and what is missing at its place", () => {
+    const folder = project();
+    const { stdout, stderr, status } = heptad(folder, "book", "designs", "--out", "book.md");
+    expect(status).toBe(1);
+    expect(stdout).toContain("book.md: 1 design");
+    expect(stderr).toContain("designs/prices.md:17:1: the picture `missing.png` is not printed");
+    expect(stderr).toContain("the link to `other.md` leads nowhere");
+    const text = readFileSync(join(folder, "book.md"), "utf8");
+    expect(text).toContain(String.raw`\text{average} \times \text{peak factor}`);
+    expect(text).toContain("Nothing has been measured");
+    expect(text).toContain("latency");
+  });
+
+  it("writes a site without remote parts, with questions but not their answers, and replaces only its own folder", () => {
+    const folder = project();
+    const { stdout } = heptad(folder, "book", "designs", "--to", "site", "--out", "site");
+    expect(stdout).toMatch(/site: 1 design, \d{3} pages/u);
+    const pages = readdirSync(join(folder, "site"), { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".html"),
+    );
+    for (const page of pages) {
+      const html = readFileSync(join(folder, "site", page), "utf8");
+      expect(html, page).not.toMatch(/(?:src|href)="(?:https?:)?\/\/[^"]*\.(?:js|css|woff2?)/u);
+      expect(html, page).not.toContain("<b>");
+    }
+    const design = readFileSync(join(folder, "site", "designs", "design-prices.html"), "utf8");
+    expect(design).toContain("Prices #1 $x$ *now* &lt;b&gt; @ref");
+    expect(design).toContain("<math");
+    const question = readFileSync(join(folder, "site", "questions", "embedding-table-size.html"), "utf8");
+    expect(question).toContain("heptad practice embedding-table-size");
+    expect(question).not.toContain("users * ");
+    mkdirSync(join(folder, "mine"));
+    writeFileSync(join(folder, "mine", "letter.txt"), "keep me");
+    const refused = heptad(folder, "book", "designs", "--to", "site", "--out", "mine");
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain("was not made by heptad book");
+    expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  it("refuses forms and options that do not go together", () => {
+    const folder = project();
+    expect(heptad(folder, "book", "designs", "--to", "epub").stderr).toContain("is no form of a book");
+    expect(heptad(folder, "book", "designs", "--to", "md", "--pocket").stderr).toContain(
+      "only a PDF has a pocket edition",
+    );
+    expect(heptad(folder, "book", "nowhere").status).toBe(2);
+    writeFileSync(join(folder, "plain.md"), "# Notes\n");
+    expect(heptad(folder, "book", "plain.md").stderr).toContain("there is no design note");
+  });
+
+  it.skipIf(!canCompile || !canRead)("prints a PDF in which every word of the note stands as it was written", () => {
+    const folder = project();
+    const { stdout, stderr } = heptad(folder, "book", "designs", "--out", "book.pdf");
+    expect(stderr).not.toContain("error[");
+    expect(stdout).toMatch(/book\.pdf: 1 design, \d+ pages/u);
+    expect(existsSync(join(folder, "book.pdf"))).toBe(true);
+    const { stdout: text } = spawnSync("pdftotext", ["-layout", "book.pdf", "-"], { cwd: folder, encoding: "utf8" });
+    for (const part of [
+      "Prices #1 $x$ *now* <b> @ref",
+      "sell #let x = 1 before it spoils",
+      "Picture left out: a chart",
+      "Index",
+    ])
+      expect(text).toContain(part);
+  });
+
+  it.skipIf(!canCompile || !canRead)("sets whatever text without reading it as a command", async () => {
+    const compiler = await openBookCompiler();
+    const signs = fc.string({
+      unit: fc.constantFrom(..."#$*_`<>@\\\"'/[]{}()=-+~^&%!|:;.,abzÄß019"),
+      minLength: 1,
+      maxLength: 60,
+    });
+    const folder = temporaryFolder();
+    fc.assert(
+      fc.property(signs, (written) => {
+        const block = {
+          kind: "paragraph",
+          of: [
+            { kind: "text", text: `begin${written}end` },
+            { kind: "code", text: written },
+          ],
+        } as const;
+        const book = {
+          title: written,
+          subtitle: written,
+          parts: [{ id: "p", title: written, chapters: [{ id: "c", title: written, blocks: [block] }] }],
+          sheets: [],
+        };
+        const { bytes } = compiler.pdf(writeTypst(book, { format: A4, terms: [], picture: (path) => path }));
+        writeFileSync(join(folder, "a.pdf"), bytes);
+        const { stdout } = spawnSync("pdftotext", ["-raw", "a.pdf", "-"], { cwd: folder, encoding: "utf8" });
+        const letters = stdout.replaceAll(/[\s\u200B\u00AD]/gu, "");
+        expect(letters).toContain(`begin${written}end`.replaceAll(/\s/gu, ""));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("reads mathematics of a note before the compiler sees it", () => {
+    expect(readMarkdown("$\\nonsense{$", { file: "a.md", line: 1, depth: 1 }).problems).toHaveLength(1);
+  });
+});

@@ -69,6 +69,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/bank.ts")).command,
   },
   {
+    name: "book",
+    summary: "print designs as a PDF, a site with search, or one Markdown file",
+    load: async () => (await import("./commands/book.ts")).command,
+  },
+  {
     name: "clean",
     summary: "remove kept results, and reports where asked: all of it can be made anew",
     load: async () => (await import("./commands/clean.ts")).command,

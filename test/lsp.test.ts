@@ -117,6 +117,17 @@ describe("an editing session over the protocol", () => {
     expect(edits).toEqual([
       { range: { start: { line: 16, character: 13 }, end: { line: 16, character: 19 } }, newText: "time" },
     ]);
+    const offeredAt = async (start: number, end: number) =>
+      (
+        (await connection.sendRequest(CodeActionRequest.type, {
+          textDocument: { uri: URI },
+          range: { start: { line: start, character: 0 }, end: { line: end, character: 0 } },
+          context: { diagnostics: [] },
+        })) ?? []
+      ).length;
+    expect(await offeredAt(0, 18)).toBe(1);
+    expect(await offeredAt(15, 16)).toBe(0);
+    expect(await offeredAt(17, 18)).toBe(0);
     const { diagnostics } = await edit(2, 16, "split: { by: time }");
     expect(diagnostics.map(({ code }) => code)).not.toContain("HP301");
   });

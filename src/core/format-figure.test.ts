@@ -4,6 +4,19 @@ import { formatFigure, formatNumber, formatValue } from "./format-figure.ts";
 describe("figures in words", () => {
   it("scale seconds, bytes and shares", () => {
     expect(formatValue({ value: 0.0124, unit: "s" })).toBe("12.4 ms");
+    for (const [value, text] of [
+      [119, "119 s"],
+      [90, "90 s"],
+      [120, "2 min"],
+      [7199, "120 min"],
+      [7200, "2 h"],
+      [172_800, "2 d"],
+      [0.99, "990 ms"],
+      [1, "1 s"],
+      [1e-3, "1 ms"],
+      [5e-7, "500 ns"],
+    ] as const)
+      expect(formatValue({ value, unit: "s" })).toBe(text);
     expect(formatValue({ value: 3.2e-6, unit: "s" })).toBe("3.2 µs");
     expect(formatValue({ value: 86_400 * 41, unit: "s" })).toBe("41 d");
     expect(formatValue({ value: 1_230_000, unit: "B" })).toBe("1.23 MB");

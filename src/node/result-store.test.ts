@@ -121,6 +121,18 @@ describe("results on disk", () => {
     expect(await store().read(third)).toBeDefined();
   });
 
+  it("go in the order of their last use: of two that nobody reads the older one", async () => {
+    const [older, newer, third] = ["older", "newer", "third"].map(keyOf);
+    // Written and named so that neither order decides.
+    await store().write(newer, large);
+    await store().write(older, large);
+    age(older, 5);
+    age(newer, 2);
+    await store(2800).write(third, large);
+    expect(await store().read(older)).toBeUndefined();
+    expect(await store().read(newer)).toBeDefined();
+  });
+
   it("leave alone what carries no key's name, and whatever a symbolic link leads to", async () => {
     mkdirSync(join(folder, "my-thesis"));
     writeFileSync(join(folder, "my-thesis", "text"), "x".repeat(5000));

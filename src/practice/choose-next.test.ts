@@ -36,6 +36,22 @@ describe("the next question", () => {
     expect(choose(weak, 100, { asked })?.card.level).toBeLessThan(3);
   });
 
+  it("comes from the weaker of two areas where both are as hard and as little known", () => {
+    const [strong, weak] = cards;
+    const variance = 0.1;
+    const ability = {
+      general: { mean: 3, variance },
+      offsets: { [strong.area]: { mean: 1, variance }, [weak.area]: { mean: -1, variance } },
+    };
+    const pair = [
+      { ...strong, level: 4, next: [] },
+      { ...weak, level: 2, next: [] },
+    ];
+    const profile = { ...foldHistory([]), ability };
+    for (let seed = 1; seed <= 5; seed++)
+      expect(chooseNext(profile, pair, { day: 1, random: createRandom(seed) })?.card.id).toBe(weak.id);
+  });
+
   it("is none when all were asked in this sitting", () => {
     expect(choose([], 0, { asked: new Set(cards.map(({ id }) => id)) })).toBeUndefined();
   });

@@ -9,8 +9,11 @@ export interface EvidenceLine {
   readonly text: string;
 }
 
+/** What of a record the lines read. */
+type Measured = Pick<RunRecord, "data" | "seed" | "figures" | "remarks" | "alerts">;
+
 /** One line for each step that measured something. Simulated data is called so in every line. */
-export function evidenceLines(record: RunRecord): EvidenceLine[] {
+export function evidenceLines(record: Measured): EvidenceLine[] {
   const source = record.data.simulated ? "simulated data" : record.data.source;
   return [3, 4, 5, 6, 7].flatMap((step) => {
     const parts = step === 7 ? alertParts(record) : figureParts(record, step);
@@ -30,7 +33,7 @@ const TELLING: Readonly<Record<number, readonly string[]>> = {
 
 const MOST_PARTS = 6;
 
-function figureParts({ figures, remarks }: RunRecord, step: number): string[] {
+function figureParts({ figures, remarks }: Measured, step: number): string[] {
   if (step === 5) {
     const answers = remarks.filter((remark) => remark.step === 5 && remark.kind === "answer");
     return answers.slice(0, 2).map(({ text }) => proseOf(text).replace(/\.$/u, ""));
@@ -58,7 +61,7 @@ function describe(figure: RecordFigure): string {
   return `${figure.name}${of} ${formatFigure(figure)}`;
 }
 
-function alertParts({ alerts }: RunRecord): string[] {
+function alertParts({ alerts }: Measured): string[] {
   return alerts
     .filter((alert) => alert.step === 7 && alert.fires === true && alert.measured !== null)
     .map(

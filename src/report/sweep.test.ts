@@ -1,9 +1,48 @@
 import { describe, expect, it } from "vitest";
-import { type SweepPoint, shownPoints, sweepHeadline } from "./sweep.ts";
+import { figure } from "../core/figure.ts";
+import { type SweepPoint, shownPoints, sweepHeadline, sweepPoints } from "./sweep.ts";
 
 function point(name: string, quality: number, interval: SweepPoint["interval"], onFront = false): SweepPoint {
   return { name, subject: "two-stage", metric: "ndcg@10", quality, interval, latency: 0.001, bytes: 1, onFront };
 }
+
+const measuredFigure = (parts: Parameters<typeof figure>[0]) => ({ ...figure(parts), interval: null });
+
+describe("the front of a sweep", () => {
+  const evaluation = {
+    metric: "ndcg@10",
+    baseline: "baseline",
+    chosen: "two-stage",
+    rival: null,
+    served: "two-stage",
+    contenders: [],
+  };
+  const variant = (name: string, quality: number, latency: number, bytes: number) => ({
+    name,
+    record: {
+      evaluation,
+      figures: [
+        measuredFigure({ step: 5, name: "ndcg@10", subject: "two-stage", value: quality }),
+        measuredFigure({ step: 5, name: "ndcg@10", subject: "baseline", value: 0.9 }),
+        measuredFigure({ step: 6, name: "latency p50", subject: "request", value: latency }),
+        measuredFigure({ step: 4, name: "model bytes", subject: "als", value: bytes }),
+        measuredFigure({ step: 4, name: "model bytes", subject: "ranker", value: 10 }),
+      ],
+    },
+  });
+
+  it("wants more quality, less latency and less memory", () => {
+    const points = sweepPoints([
+      variant("as it is", 0.1, 0.01, 100),
+      variant("larger", 0.1, 0.01, 200),
+      variant("slower", 0.1, 0.02, 100),
+      variant("worse", 0.05, 0.01, 100),
+      variant("smaller and worse", 0.05, 0.01, 50),
+    ]);
+    expect(points.filter(({ onFront }) => onFront).map(({ name }) => name)).toEqual(["as it is", "smaller and worse"]);
+    expect(points[0]).toMatchObject({ quality: 0.1, latency: 0.01, bytes: 110, metric: "ndcg@10" });
+  });
+});
 
 describe("a sweep in words", () => {
   it("says how many others lie within the best one's interval, and never that a point is best where they do", () => {

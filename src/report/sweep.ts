@@ -14,7 +14,7 @@ import type { ReportTable } from "./sections.ts";
 
 export interface SweptVariant {
   readonly name: string;
-  readonly record: RunRecord;
+  readonly record: Pick<RunRecord, "figures" | "evaluation">;
 }
 
 export interface SweepPoint {

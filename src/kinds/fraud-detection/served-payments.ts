@@ -53,7 +53,10 @@ export async function openServedPayments(plan: ServedPlan, input: StageContext["
 }
 
 /** What is believed: ten times the largest amount and twice the longest pause before the test days, and at least a day. */
-function limitsOf({ time, amount }: Transactions, { final }: JudgedRounds): PaymentLimits {
+export function limitsOf(
+  { time, amount }: Pick<Transactions, "time" | "amount">,
+  { final }: { readonly final: Pick<JudgedRounds["final"], "test"> },
+): PaymentLimits {
   let [largest, pause] = [0, 0];
   for (let row = 0; row < final.test[0]; row++) {
     largest = Math.max(largest, amount[row]);

@@ -47,6 +47,19 @@ beforeAll(async () => {
   outcomes = await runPipeline(stages, { environment, store: createMemoryStore(), seed: 7, codeVersion: "test" });
 }, 120_000);
 
+it("cuts folds for a ranker to learn from only where the note has one", async () => {
+  const foldsOf = async (read: Design): Promise<unknown> => {
+    const { files, sql } = environment;
+    const { stages } = unwrap(await recommendation.plan({ design: read, resolve: (path) => path, files, sql }));
+    return JSON.parse(stages.find(({ name }) => name === "split")?.plan ?? "{}").folds;
+  };
+  expect(await foldsOf(design)).toBeGreaterThan(0);
+  const text = readFileSync(FIXTURE, "utf8").replace(/^ *- \{ name: (?:ranking|re-ranking).*\n/gmu, "");
+  const { design: bare } = parseDesign(text, "bare.md");
+  expect(bare?.model.stages).toHaveLength(1);
+  expect(bare && (await foldsOf(bare))).toBe(0);
+});
+
 describe("a recommendation run", () => {
   it("answers a request once it is trained exactly as it answered it in the evaluation", async () => {
     const plan = unwrap(planTwoStages("interactions", design.frame, design.data, design.model));

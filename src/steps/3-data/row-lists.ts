@@ -11,11 +11,17 @@ export function listAt({ offsets, items }: Lists, index: number): Int32Array {
   return items.subarray(offsets[index], offsets[index + 1]);
 }
 
+/** Where the rows of each key begin when rows stand in the order of their keys: rows of key i are `starts[i]` up to `starts[i + 1]`. */
+export function rowStarts(keys: Int32Array, keyCount: number): Int32Array {
+  const starts = new Int32Array(keyCount + 1);
+  for (const key of keys) starts[key + 1]++;
+  for (let key = 0; key < keyCount; key++) starts[key + 1] += starts[key];
+  return starts;
+}
+
 /** For each key from 0 up to `keyCount`, the rows that have it, ascending (a counting sort). */
 export function groupRows(keys: Int32Array, keyCount: number): Lists {
-  const offsets = new Int32Array(keyCount + 1);
-  for (const key of keys) offsets[key + 1]++;
-  for (let key = 0; key < keyCount; key++) offsets[key + 1] += offsets[key];
+  const offsets = rowStarts(keys, keyCount);
   const next = offsets.slice();
   const items = new Int32Array(keys.length);
   for (let row = 0; row < keys.length; row++) items[next[keys[row]]++] = row;

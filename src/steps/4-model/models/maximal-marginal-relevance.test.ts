@@ -11,6 +11,12 @@ describe("maximal marginal relevance", () => {
     expect([...maximalMarginalRelevance([0, 1, 2], [3, 2.9, 1], vectors, 0.6, 3)]).toEqual([0, 2, 1]);
   });
 
+  it("holds each item against the most alike of all that were taken, not against the last one", () => {
+    // 2 is nearly 0, and unlike 1; 3 lies between the two.
+    const four = { width: 2, values: Float32Array.of(1, 0, 0, 1, 0.99, 0.1, 0.7, 0.7) };
+    expect([...maximalMarginalRelevance([0, 1, 2, 3], [1, 0, 0, 0], four, 0.8, 4)]).toEqual([0, 1, 3, 2]);
+  });
+
   it("returns the first items of the list, each once, the best one first", () => {
     const items = fc.uniqueArray(fc.nat(2), { minLength: 1 });
     fc.assert(

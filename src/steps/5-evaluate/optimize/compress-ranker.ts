@@ -1,6 +1,7 @@
 /** Smaller rankers: trees pruned of their weakest splits, rounded trees, each beside the ranker it came from. */
 
 import type { Table } from "../../../core/table.ts";
+import { rowStarts } from "../../3-data/row-lists.ts";
 import { compactTrees, expandTrees, type TreesPrecision } from "../../4-model/models/compact-trees.ts";
 import { pruneToShare } from "../../4-model/models/prune-trees.ts";
 import { encodeRows, type TreesModel } from "../../4-model/models/trees-model.ts";
@@ -58,8 +59,6 @@ function rankerPart(
 function encodeRequests(model: TreesModel, { request, features }: RankingRows, requests: number): Float64Array[] {
   const width = model.features.length;
   const encoded = encodeRows(model, features);
-  const starts = new Int32Array(requests + 1);
-  for (const one of request) starts[one + 1]++;
-  for (let i = 0; i < requests; i++) starts[i + 1] += starts[i];
+  const starts = rowStarts(request, requests);
   return Array.from({ length: requests }, (_, i) => encoded.slice(starts[i] * width, starts[i + 1] * width));
 }

@@ -4,7 +4,7 @@ import { unwrap } from "../../../core/outcome.ts";
 import { topK } from "../../../core/top-k.ts";
 import type { StageContext, StageResult } from "../../../system/stage.ts";
 import { type RankedTask, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
-import { listAt } from "../../3-data/row-lists.ts";
+import { listAt, rowStarts } from "../../3-data/row-lists.ts";
 import { requestsFromStored } from "../../3-data/split/stored-requests.ts";
 import { maximalMarginalRelevance } from "../../4-model/models/maximal-marginal-relevance.ts";
 import type { History, Recommender } from "../../4-model/models/recommender.ts";
@@ -103,9 +103,7 @@ async function openRanking(
   const model = unwrap(treesFromFile(typeof json === "object" && json !== null && "model" in json ? json.model : null));
   const scorer = createTreesScorer(model);
   const columns = model.features.map(({ name }) => features.columns.get(name) ?? []);
-  const starts = new Int32Array(set.requests.count + 1);
-  for (const one of request) starts[one + 1]++;
-  for (let i = 0; i < set.requests.count; i++) starts[i + 1] += starts[i];
+  const starts = rowStarts(request, set.requests.count);
   return {
     name: ranking.written,
     serve(one) {

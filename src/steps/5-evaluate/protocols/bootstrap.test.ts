@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { createRandom } from "../../../core/random.ts";
+import { bootstrapMean, pairedBootstrap } from "./bootstrap.ts";
+
+/** 200 differences, spread evenly with a variance of 1, whose mean is `z` standard errors. Neighbours are opposite. */
+function shifted(z: number): Float64Array {
+  const width = Math.sqrt(3);
+  return Float64Array.from({ length: 200 }, (_, i) => {
+    const size = (width * ((i >> 1) + 0.5)) / 100;
+    return (i % 2 === 0 ? size : -size) + z / Math.sqrt(200);
+  });
+}
+const zeros = new Float64Array(200);
+const options = () => ({ random: createRandom(5), resamples: 20_000 });
+
+describe("a paired bootstrap", () => {
+  it("has the two-sided p-value of the normal law where that is due", () => {
+    for (const [z, p] of [
+      [1.96, 0.05],
+      [1.2816, 0.2],
+      [-1.96, 0.05],
+    ])
+      expect(Math.abs(pairedBootstrap(shifted(z), zeros, options()).pValue - p)).toBeLessThan(0.01);
+  });
+
+  it("is a minus b, and its p-value and interval agree on what is told apart", () => {
+    const { mean, interval, pValue } = pairedBootstrap(shifted(3), zeros, options());
+    expect(mean).toBeCloseTo(3 / Math.sqrt(200), 12);
+    expect(interval[0]).toBeGreaterThan(0);
+    expect(pValue).toBeLessThan(0.01);
+    expect(pairedBootstrap(zeros, shifted(3), options()).interval[1]).toBeLessThan(0);
+  });
+
+  it("never says less than two of so many resamples", () => {
+    const sure = pairedBootstrap(new Float64Array(200).fill(1), zeros, { random: createRandom(1), resamples: 999 });
+    expect(sure.pValue).toBeCloseTo(2 / 1000, 12);
+  });
+});
+
+it("a mean's interval is about two standard errors to each side, and draws whole units", () => {
+  const { mean, interval, n } = bootstrapMean(shifted(0), options());
+  expect(mean).toBeCloseTo(0, 12);
+  expect(interval[1]).toBeCloseTo(1.96 / Math.sqrt(200), 1);
+  expect(n).toBe(200);
+  const units = Array.from({ length: 200 }, (_, i) => i >> 1);
+  const paired = bootstrapMean(shifted(0), { ...options(), units });
+  expect(paired.n).toBe(100);
+  // Each unit holds one of either sign.
+  expect(paired.interval[1]).toBeCloseTo(0, 12);
+});

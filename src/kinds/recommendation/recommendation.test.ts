@@ -47,6 +47,19 @@ beforeAll(async () => {
   outcomes = await runPipeline(stages, { environment, store: createMemoryStore(), seed: 7, codeVersion: "test" });
 }, 120_000);
 
+it.each([
+  ["by: rolling", "split-not-runnable"],
+  ["by: random, test: 14 d", "share-needed"],
+])("refuses before anything is trained what it cannot split by: %s", async (split, code) => {
+  const text = readFileSync(FIXTURE, "utf8").replace(/^split: .*$/mu, `split: { ${split} }`);
+  const { design: read } = parseDesign(text, "n.md");
+  const { files, sql } = environment;
+  if (read === undefined) throw new Error("the note is no design");
+  const outcome = await recommendation.plan({ design: read, resolve: (path) => path, files, sql });
+  expect(outcome.ok ? "planned" : outcome.failure).toMatchObject({ code });
+  expect(outcome.ok || outcome.failure.at).toBeDefined();
+});
+
 it("cuts folds for a ranker to learn from only where the note has one", async () => {
   const foldsOf = async (read: Design): Promise<unknown> => {
     const { files, sql } = environment;

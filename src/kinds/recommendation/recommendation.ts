@@ -10,6 +10,7 @@ import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts
 import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
 import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
 import { preferencesOf } from "../../steps/3-data/preferences.ts";
+import { checkSplit } from "../../steps/3-data/split/split-events.ts";
 import { relevanceOf, timeSplitStage } from "../../steps/3-data/split/time-split-stage.ts";
 import { CANDIDATES_STAGE, candidatesStage } from "../../steps/4-model/train/candidates-stage.ts";
 import { signalWeights } from "../../steps/4-model/train/interaction-matrix.ts";
@@ -59,6 +60,8 @@ export const recommendation: Kind = {
     if (!system.ok) return placed(system, design);
     const questions = checkEvaluation(design);
     if (!questions.ok) return placed(questions, design);
+    const split = checkSplit(design.data.split);
+    if (!split.ok) return placed(split, design);
     const paths = await listSourceFiles({ sql, files }, source);
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
     return succeed({

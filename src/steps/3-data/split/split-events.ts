@@ -1,6 +1,6 @@
 /** Splits the events of a ranked task in the way that the note names. */
 
-import { FailureError } from "../../../core/outcome.ts";
+import { type Failure, FailureError, fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import { kindCode, type RankedTask } from "../ranked-task.ts";
 import type { DataFacts } from "../schema.ts";
@@ -61,13 +61,28 @@ export function splitEvents({ events, units, items, words }: SplitTask, split: S
         ? splitByGroup(events.item, items.count, shares(), random)
         : splitByGroup(events.unit, units, shares(), random);
     default:
-      throw new FailureError({
-        code: "split-not-runnable",
-        message: `a ranking cannot be run with the split \`${by}\``,
-        where: "section 3, split",
-        fix: `use one of ${RUNNABLE_SPLITS.join(", ")}`,
-      });
+      throw new FailureError(notRunnable(by));
   }
+}
+
+/** Whether a ranked task can be divided so: asked before anything is trained. Fails as `splitEvents` would, with the path of the fact. */
+export function checkSplit({ by = "time", ...parts }: SplitFacts = {}): Outcome<SplitBy> {
+  if (!RUNNABLE_SPLITS.some((one) => one === by)) return fail(notRunnable(by));
+  for (const part of ["validation", "test"] as const) {
+    const written = parts[part];
+    if (by !== "time" && by !== "leave-one-out" && written?.dimension.second !== undefined)
+      return fail({ ...shareNeeded(by, part, written.text), where: `3.split.${part}` });
+  }
+  return succeed(by);
+}
+
+function notRunnable(by: SplitBy): Failure {
+  return {
+    code: "split-not-runnable",
+    message: `a ranking cannot be run with the split \`${by}\``,
+    where: "3.split.by",
+    fix: `use one of ${RUNNABLE_SPLITS.join(", ")}`,
+  };
 }
 
 /** A class for each kind of event and value, so that a stratified split keeps the share of every rating. */
@@ -91,10 +106,14 @@ function periodOf(written: Written): Period | undefined {
 
 function shareOf(by: SplitBy, part: string, written: Written): number | undefined {
   if (written === undefined || written.dimension.second === undefined) return written?.value;
-  throw new FailureError({
+  throw new FailureError(shareNeeded(by, part, written.text));
+}
+
+function shareNeeded(by: SplitBy, part: string, written: string): Failure {
+  return {
     code: "share-needed",
-    message: `\`${part}: ${written.text}\` is a duration, but a split by ${by} divides rows`,
+    message: `\`${part}: ${written}\` is a duration, but a split by ${by} divides rows`,
     where: "section 3, split",
     fix: `write a share, such as \`${part}: 10%\`, or split by time`,
-  });
+  };
 }

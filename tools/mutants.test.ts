@@ -23,7 +23,7 @@ describe("small changes of a source", () => {
 
   it("leave types, imports, texts and comments alone, and count places in characters of any script", () => {
     expect(changed('import { a } from "b";\ntype T = 1 | 2;\n// 1 < 2\nconst t = "é 𝒳 1" as "2";')).toEqual([]);
-    expect(changed('const t: 1 | 2 = `“𝒳” ` + u;')).toEqual([]);
+    expect(changed("const t: 1 | 2 = `“𝒳” ` + u;")).toEqual([]);
     expect(changed('const t = "“𝒳”"; const n = 5;')).toEqual(['const t = "“𝒳”"; const n = 6;']);
   });
 });

@@ -13,6 +13,8 @@ const { values, positionals } = parseArgs({
 });
 /** Milliseconds after which tests that do not end count as failed. */
 const LIMIT = 180_000;
+/** Of a file that many tests import, so many of the nearest are run. */
+const MOST_TESTS = 5;
 
 interface Place {
   readonly file: string;
@@ -91,12 +93,19 @@ function sources(path: string): string[] {
   return files(path.replace(/\/$/u, "")).filter((file) => file.endsWith(".ts") && !left.test(file));
 }
 
-/** The test beside a file, else those that import it, else those of its folder. */
+/** The test beside a file, else the nearest of those that import it, else those of its folder. */
 function testsOf(file: string): readonly string[] {
   const beside = file.replace(/\.ts$/u, ".test.ts");
   if (existsSync(beside)) return [beside];
   const importing = tests.filter((test) => importsOf(test).includes(file));
-  return importing.length > 0 ? importing : tests.filter((test) => dirname(test) === dirname(file));
+  const near = importing.toSorted((a, b) => sharedFolders(b, file) - sharedFolders(a, file)).slice(0, MOST_TESTS);
+  return near.length > 0 ? near : tests.filter((test) => dirname(test) === dirname(file));
+}
+
+function sharedFolders(one: string, other: string): number {
+  const parts = other.split("/");
+  const differs = one.split("/").findIndex((part, at) => part !== parts[at]);
+  return differs === -1 ? parts.length : differs;
 }
 
 function importsOf(test: string): string[] {

@@ -38,9 +38,12 @@ export const binaryClassification: Kind = {
   questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression],
   async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
     const words = wordsOf(design.frame.label?.event ?? "label");
-    const written = declaredFeatures(design.data);
-    const source = caseSourceOf(design.data, written, words, dataPath ?? resolve);
     const delay = design.clarify.labels?.delay?.value ?? 0;
+    // A value that turns out to be a word is made of labels, and waits for them as the others do.
+    const written = declaredFeatures(design.data).map((one) =>
+      one.aggregate.kind === "value" ? { ...one, delay: Math.max(one.delay, delay) } : one,
+    );
+    const source = caseSourceOf(design.data, written, words, dataPath ?? resolve);
     const declarations = waitForLabels(written, words.positive, delay);
     const names = declarations.map(({ name }) => name);
     const planned = planClassifiers(design.model, names, design.data.imbalance);

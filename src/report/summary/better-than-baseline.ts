@@ -18,8 +18,13 @@ const WORDS: Readonly<Record<SystemVerdict, { readonly state: State; readonly ve
 export function betterThanBaseline(run: MeasuredRun): LedgerRow {
   const contest = contestOf(run);
   const empty = { step: 5, question: QUESTION, value: "", bounds: "", parts: [], drawing: null, detail: "" };
-  if (contest === undefined)
-    return { ...empty, state: "none", verdict: "not measured", line: "there was no test request to compare on" };
+  if (contest === undefined) {
+    const isAlone = run.evaluation !== null && run.evaluation.contenders.length === 1;
+    const line = isAlone
+      ? "the note names one model and nothing to compare it with: a stage of rules or another model would be a baseline"
+      : "there was no test request to compare on";
+    return { ...empty, state: "none", verdict: "not measured", line };
+  }
   const { metric, baseline, system } = contest;
   const base = findFigure(run, { step: 5, name: metric, subject: baseline });
   if (system === baseline) {

@@ -2,6 +2,7 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import type { NumericColumn } from "../../../core/table.ts";
+import { arrivedStream, goesByArrival } from "./arrived-stream.ts";
 import type { EntityColumn, EventStream, FeatureRequests } from "./event-stream.ts";
 import { keysOf } from "./event-stream.ts";
 import {
@@ -27,13 +28,31 @@ export function buildFeatures(
   const names = createNames(stream);
   const statistics = new Map<string, Statistic>();
   for (const plan of plans) for (const one of plan.statistics) statistics.set(names.ofStatistic(one), one);
-  const values = computeStatistics(statistics, names, stream, requests);
+  const values = new Map<string, Float64Array>();
+  for (const [delay, some] of byArrival(statistics, stream)) {
+    const seen = delay === undefined ? stream : arrivedStream(stream, delay);
+    for (const [name, column] of computeStatistics(some, names, seen, requests)) values.set(name, column);
+  }
   return new Map(
     plans.map((plan) => {
       const columns = plan.statistics.map((one) => columnOf(values, names.ofStatistic(one)));
       return [plan.name, finishAll(plan, columns, requests.time)];
     }),
   );
+}
+
+/** Statistics of labels that arrive one by one, by their delay; under `undefined` all others. */
+function byArrival(
+  statistics: ReadonlyMap<string, Statistic>,
+  stream: EventStream,
+): ReadonlyMap<number | undefined, ReadonlyMap<string, Statistic>> {
+  const groups = new Map<number | undefined, Map<string, Statistic>>();
+  for (const [name, one] of statistics) {
+    const delay = one.what !== "attribute" && goesByArrival(stream, one) ? one.delay : undefined;
+    const group = groups.get(delay) ?? new Map<string, Statistic>();
+    groups.set(delay, group.set(name, one));
+  }
+  return groups;
 }
 
 type Columns = ReadonlyMap<string, Float64Array>;
@@ -58,7 +77,8 @@ function createNames(stream: EventStream): Names {
     ofStatistic(one) {
       if (one.what === "attribute") return `attribute ${one.entity} ${one.column}`;
       const summed = one.what === "sum" ? one.measure : "";
-      return `${one.what} ${summed} ${ofEvents(one)} ${one.window} ${one.delay}`;
+      const arrived = goesByArrival(stream, one) ? " arrived" : "";
+      return `${one.what} ${summed} ${ofEvents(one)} ${one.window} ${one.delay}${arrived}`;
     },
   };
 }

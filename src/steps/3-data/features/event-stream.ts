@@ -33,6 +33,8 @@ export interface EventStream {
   readonly measures: ReadonlyMap<string, Measure>;
   /** 1 where `count()` and `recency()` without a measure count the event; absent when they count all. */
   readonly counted?: Uint8Array;
+  /** Which measure is known later than its event happened, and when that of each event was; `Infinity` where it never was. */
+  readonly arrival?: { readonly measure: string; readonly knownAt: Float64Array };
   /** Facts about entities: entity name, then column name, one number per key. */
   readonly attributes: ReadonlyMap<string, ReadonlyMap<string, NumericColumn>>;
 }

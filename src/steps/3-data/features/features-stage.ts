@@ -12,10 +12,8 @@ import {
 } from "../../../system/stage.ts";
 import { scoredTaskFromStored } from "../scored-task.ts";
 import { ROUNDS_STAGE, roundsFromStored } from "../split/late-label-split-stage.ts";
-import { buildFeatures } from "./build-features.ts";
 import type { FeatureDeclaration } from "./feature-declaration.ts";
-import { planFeatures } from "./feature-plan.ts";
-import { caseRequests, scoredStream } from "./scored-stream.ts";
+import { scoredFeatures } from "./scored-features.ts";
 
 export const FEATURES_STAGE = "features";
 
@@ -47,8 +45,7 @@ async function computeFeatures(
   const from = (earlier[0] ?? final).trainFrom;
   const until = final.test[final.test.length - 1] + 1;
   const rows = Int32Array.from({ length: until - from }, (_, at) => from + at);
-  const stream = scoredStream(task);
-  const built = buildFeatures(planFeatures(declarations, stream), stream, caseRequests(task, rows));
+  const built = scoredFeatures(declarations, task, rows);
   const { case: one, cases, positive } = task.words;
   return stageResult({
     json: { from },

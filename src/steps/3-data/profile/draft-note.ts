@@ -71,13 +71,25 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
     ...(days === undefined || days < 1
       ? []
       : [`predictions: ${Math.max(1, Math.round(profile.rows / days))}/day   # measured: rows over days`]),
-    `labels: { ${[`count: ${profile.rows}`, ...(label === undefined ? [] : [`positive-rate: ${percent(profile.positives ?? 0)}`]), ...(label === undefined ? [] : ["delay: 7 d"])].join(", ")} }   # measured${label === undefined ? "" : "; the delay is asked"}`,
+    ...(label === undefined
+      ? [`labels: { count: ${profile.rows} }   # measured`]
+      : [
+          "labels:",
+          `  count: ${profile.rows}   # measured`,
+          `  positive-rate: ${percent(profile.positives ?? 0)}   # measured`,
+          `  delay: ${waitOf(profile)} d   # asked: how long after the row its label is known`,
+        ]),
     ...(member === undefined ? [] : [`privacy: { personal: [${quoted(member.name)}] }   # proposed`]),
   ];
 }
 
 function percent(share: number): string {
   return `${Number((share * 100).toPrecision(3))}%`;
+}
+
+/** A placeholder for how long labels take, which the history leaves room for; and what the split waits. In days. */
+function waitOf(profile: TableProfile): number {
+  return Math.min(7, Math.max(1, Math.round((daysOf(profile) ?? 70) / 10)));
 }
 
 function daysOf({ time }: TableProfile): number | undefined {
@@ -104,7 +116,9 @@ function frame({ system }: FilesProfile, profile: TableProfile): readonly string
   const label = of(profile, "label");
   return [
     "task: binary-classification   # proposed",
-    `label: { event: ${system === "fraud-detection" ? "fraud" : quoted(label?.name ?? "label")}, window: 7 d }   # measured: its column; the window is asked`,
+    "label:",
+    `  event: ${system === "fraud-detection" ? "fraud" : featureName(label?.name ?? "label")}   # measured: its column`,
+    `  window: ${waitOf(profile)} d   # asked: how long after the row the event still counts`,
     "metrics: { offline: [average precision, auc roc] }   # proposed",
     ...(system === "fraud-detection" ? ["threshold: { policy: capacity, capacity: 100/day }   # asked"] : []),
   ];
@@ -195,10 +209,13 @@ function columnPairs({ system }: FilesProfile, profile: TableProfile): readonly 
             ["label", "label"],
             ["id", "id"],
           ];
-  return pairs.flatMap(([meaning, role]) => {
+  const named = pairs.flatMap(([meaning, role]) => {
     const column = of(profile, role);
     return column === undefined ? [] : [`${meaning}: ${columnKey(column.name)}`];
   });
+  if (system !== "binary-classification") return named;
+  const renamed = inputsOf(profile).filter((column) => nameInNote(column) !== column.name);
+  return [...named, ...renamed.map((column) => `${nameInNote(column)}: ${columnKey(column.name)}`)];
 }
 
 function sideTables(files: FilesProfile, relative: (path: string) => string): readonly string[] {
@@ -258,8 +275,7 @@ function splitLine({ system }: FilesProfile, profile: TableProfile): string {
     return "split: { by: random-per-member, validation: 10%, test: 20% }   # proposed: without time nothing else is fair";
   if (system === "fraud-detection" || system === "binary-classification") {
     const test = Math.max(1, Math.round(days / 8));
-    const gap = Math.min(7, Math.max(1, Math.round(days / 10)));
-    return `split: { by: time, train: ${Math.max(1, Math.round(days / 2))} d, gap: ${gap} d, test: ${test} d }   # proposed`;
+    return `split: { by: time, train: ${Math.max(1, Math.round(days / 2))} d, gap: ${waitOf(profile)} d, test: ${test} d }   # proposed`;
   }
   return "split: { by: time, train: 70%, validation: 10%, test: 20% }   # proposed";
 }
@@ -271,41 +287,52 @@ function featureLines({ system }: FilesProfile, profile: TableProfile): readonly
       "  - { name: amount, entity: transaction, aggregate: value(amount) }",
       "  - { name: customer_count_7d, entity: customer, aggregate: count(), window: 7 d }",
       "  - { name: customer_mean_7d, entity: customer, aggregate: mean(amount), window: 7 d }",
-      "  - { name: terminal_risk_7d, entity: terminal, aggregate: rate(fraud), window: 7 d, delay: 7 d, smoothing: 10 }",
+      `  - { name: terminal_risk_7d, entity: terminal, aggregate: rate(fraud), window: 7 d, delay: ${waitOf(profile)} d, smoothing: 10 }`,
     ];
   }
   if (system !== "binary-classification") return [];
-  const leaking = new Set(profile.leaks.map(({ column }) => column));
   const label = of(profile, "label");
-  const inputs = profile.columns.filter(
-    ({ role, name, kind, distinct }) =>
-      !["label", "id", "constant", "empty", "time"].includes(role) &&
-      kind !== "time" &&
-      distinct > 1 &&
-      !leaking.has(name),
-  );
   return [
     "features:   # proposed: every column but the label, identifiers of rows, and what gives the label away; words by the label's earlier rate",
-    ...inputs.slice(0, MOST_FEATURES).map((column) => featureLine(column, label?.name ?? "label")),
+    ...inputsOf(profile).map((column) => featureLine(column, featureName(label?.name ?? "label"), waitOf(profile))),
   ];
+}
+
+/** What a model may see: every column but the label, identifiers of rows, moments, and what gives the label away. */
+function inputsOf(profile: TableProfile): readonly ProfiledColumn[] {
+  const leaking = new Set(profile.leaks.map(({ column }) => column));
+  const others: readonly Role[] = ["label", "id", "constant", "empty", "time"];
+  return profile.columns
+    .filter(
+      ({ role, name, kind, distinct }) =>
+        !others.includes(role) && kind !== "time" && distinct > 1 && !leaking.has(name),
+    )
+    .slice(0, MOST_FEATURES);
 }
 
 const MOST_FEATURES = 60;
 
-/** A number is its own value; words and identifiers stand for the share of positives among their earlier rows, whose labels were known. */
-function featureLine({ name, kind, role }: ProfiledColumn, label: string): string {
-  const isWord = kind === "text" || ["member", "item", "terminal"].includes(role);
-  if (!isWord) return `  - { name: ${quoted(featureName(name))}, entity: row, aggregate: ${quoted(`value(${name})`)} }`;
-  return `  - { name: ${quoted(`${featureName(name)}_rate`)}, entity: ${quoted(name)}, aggregate: ${quoted(`rate(${label})`)}, window: all, delay: 7 d, smoothing: 20, target-based: true, fit: past-only }`;
+/** Numbers and words are values: a run puts a word's earlier rate in its place. Identifiers stand for that rate though they look like numbers. */
+function featureLine(column: ProfiledColumn, label: string, wait: number): string {
+  const { role } = column;
+  const known = nameInNote(column);
+  if (!["member", "item", "terminal"].includes(role))
+    return `  - { name: ${quoted(known)}, entity: row, aggregate: ${quoted(`value(${known})`)} }`;
+  return `  - { name: ${known}_rate, entity: ${quoted(known)}, aggregate: ${quoted(`rate(${label})`)}, window: all, delay: ${wait} d, smoothing: 20, target-based: true, fit: past-only }`;
+}
+
+/** A column as aggregates write it: its own name, or where that has blanks or signs a plainer one, which `columns` explains. */
+function nameInNote({ name, place }: ProfiledColumn): string {
+  return /^[A-Za-z_][\w.-]*$/u.test(name) ? name : `${featureName(name)}_${place}`;
 }
 
 function featureName(name: string): string {
-  return (
-    name
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}]+/gu, "_")
-      .replaceAll(/^_|_$/gu, "") || "column"
-  );
+  const plain = name
+    .toLowerCase()
+    .normalize("NFD")
+    .replaceAll(/[^a-z0-9]+/gu, "_")
+    .replaceAll(/^_|_$/gu, "");
+  return /^[a-z]/u.test(plain) ? plain : `column_${plain}`;
 }
 
 function model(system: string): readonly string[] {

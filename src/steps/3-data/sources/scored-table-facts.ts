@@ -53,7 +53,8 @@ export function caseTableOf(
   const named = (name: string): { name: string; column: string } => ({ name, column: columns[name] ?? name });
   const { entities, values } = namesIn(declarations, words);
   const policy = repairPolicyOf(facts);
-  const known = source.known?.column;
+  const { column: known, delay } = source.known ?? {};
+  const unit = unitAmong(facts, declarations, entities, columns);
   const when = time ?? { column: columns.time ?? "time" };
   return {
     path: typeof path === "string" ? locate(path) : path.map(locate),
@@ -61,8 +62,28 @@ export function caseTableOf(
     time: when,
     label: columns.label ?? words.positive,
     ...(known === undefined ? {} : { known: { ...when, column: known } }),
-    entities: entities.map(named),
+    ...(delay === undefined ? {} : { knownDelay: delay.value }),
+    entities: [...entities].sort((one, other) => Number(other === unit) - Number(one === unit)).map(named),
+    hasUnit: unit !== undefined,
     values: values.map(named),
     policy,
   };
+}
+
+/** Who intervals draw: the first of the note's entities that a feature is about, else the first of a feature that does not stand for a word. */
+function unitAmong(
+  { entities: written = [], features = [] }: Pick<DataFacts, "entities" | "features">,
+  declarations: readonly FeatureDeclaration[],
+  entities: readonly string[],
+  columns: Readonly<Record<string, string>>,
+): string | undefined {
+  const named = written
+    .map(({ key }) => entities.find((name) => name === key || columns[name] === key))
+    .find((name) => name !== undefined);
+  if (named !== undefined) return named;
+  const words = new Set(features.filter((one) => one["target-based"] === true).map(({ name }) => name));
+  return declarations
+    .filter(({ name }) => !words.has(name))
+    .flatMap(({ entity }) => entity)
+    .find((name) => entities.includes(name));
 }

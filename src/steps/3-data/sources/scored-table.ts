@@ -11,6 +11,7 @@ import type { Repair } from "./source-report.ts";
 import { openSourceTable, queryFile } from "./source-table.ts";
 import { checkRows, countUnsorted, repairBadCells, repairMalformed } from "./staged-rows.ts";
 import type { Layout, SourceEnvironment } from "./table-types.ts";
+import { flagOf, labelOf, valueKinds } from "./value-kinds.ts";
 
 export type Cases = Pick<ScoredTask, "time" | "label" | "knownAt" | "entities" | "values"> & {
   readonly repairs: readonly Repair[];
@@ -22,10 +23,15 @@ export interface CaseTable {
   readonly layout: Layout;
   readonly time: TimeColumn;
   readonly label: string;
-  /** The moment at which the label is known, empty where it never was; absent where every label takes the split's gap. */
+  /** The moment at which the label is known, empty where it never was. With `knownDelay` the later of the two. */
   readonly known?: TimeColumn;
-  /** The unit first. */
+  /** Seconds after the case until its label is known; where neither is said, every label takes the split's gap. */
+  readonly knownDelay?: number;
+  /** The unit first, where `hasUnit`; the others are words that cases may lack. */
   readonly entities: readonly { readonly name: string; readonly column: string }[];
+  /** Whether the first entity is who intervals draw; every case stands for itself where not. */
+  readonly hasUnit: boolean;
+  /** Numbers; yes and no; or words, which become entities of their own. */
   readonly values: readonly { readonly name: string; readonly column: string }[];
   readonly policy: RepairPolicy;
 }
@@ -34,27 +40,54 @@ const STAGED = "staged_cases";
 
 /** In the order of time. Throws a `FailureError` for a missing column, no rows, one label only, or dirt that the policy does not mend. */
 export async function readCases(environment: SourceEnvironment, written: CaseTable): Promise<Cases> {
-  const { layout, label, entities, values, policy } = written;
+  const { layout, label, entities, values, policy, hasUnit, knownDelay } = written;
   const table = await openSourceTable(environment, await expandPaths(environment.files, written.path), layout);
   const time = await readTime(environment, table, written.time);
   const known = written.known === undefined ? undefined : await readTime(environment, table, written.known);
-  const keys = entities.map(({ column }, at) => `coalesce(${cellText(table, column)}, '') AS e${at}`);
-  const columns = values.map(({ column }, at) => `${cellNumber(table, column)} AS v${at}`);
+  const kinds = await valueKinds(
+    environment,
+    table,
+    values.map(({ column }) => column),
+    layout.kind,
+  );
+  const [columns, words] = [
+    values.filter((_, at) => kinds[at] !== "words"),
+    values.filter((_, at) => kinds[at] === "words"),
+  ];
+  const keyed = [...entities, ...words.filter(({ name }) => entities.every((one) => one.name !== name))];
+  const keys = keyed.map(({ column }, at) => `${cellText(table, column)} AS e${at}`);
+  const isFlag = ({ name }: { readonly name: string }): boolean =>
+    kinds[values.findIndex((one) => one.name === name)] === "flag";
+  const read = columns.map((one) => (isFlag(one) ? flagOf(table, one.column) : cellNumber(table, one.column)));
   const problems = [
     { kind: "bad-time", column: time.columns[0], says: `is no moment: the column was read as ${time.says}` },
-    { kind: "bad-label", column: label, says: "is no label: it has to be 0 or 1" },
-    ...entities.map(({ name, column }) => ({ kind: "missing-id", column, says: `where a ${name} belongs` })),
+    { kind: "bad-label", column: label, says: "is no label: it has to be 0 or 1, or a word for no or yes" },
+    ...(hasUnit
+      ? [
+          {
+            kind: "missing-id",
+            column: entities[0].column,
+            says: `where a ${entities[0].name} belongs`,
+            key: "missing",
+          } as const,
+        ]
+      : []),
+    ...columns.map(({ column }) => ({ kind: "bad-number", column, says: "is no number: most of its column are" })),
   ];
-  const missing = entities.map((_, at) => `WHEN e${at} = '' THEN ${at + 3}`).join(" ");
+  const first = hasUnit ? 4 : 3;
+  const dirty = columns.map((_, at) => `WHEN v${at} IS NULL AND f${at} THEN ${at + first}`);
   const truth = known === undefined ? "label" : "CASE WHEN known IS NULL THEN coalesce(label, 0) ELSE label END";
+  const cells = [
+    `row_number() OVER () AS row, ${time.sql} AS time, ${labelOf(table, label)} AS label, ${known?.sql ?? "NULL"} AS known`,
+    ...keys,
+    ...read.flatMap((sql, at) => [`${sql} AS v${at}`, `${cellText(table, columns[at].column)} IS NOT NULL AS f${at}`]),
+  ];
   await queryFile(
     environment,
     table,
-    `CREATE OR REPLACE TEMP TABLE ${STAGED} AS WITH read AS (
-       SELECT ${[`row_number() OVER () AS row, ${time.sql} AS time, ${cellNumber(table, label)} AS label, ${known?.sql ?? "NULL"} AS known`, ...keys, ...columns].join(", ")}
-       FROM ${table.from})
+    `CREATE OR REPLACE TEMP TABLE ${STAGED} AS WITH read AS (SELECT ${cells.join(", ")} FROM ${table.from})
      SELECT * REPLACE (${truth} AS label), CASE WHEN time IS NULL OR NOT isfinite(time) THEN 1
-       WHEN ${truth} IS NULL OR ${truth} NOT IN (0, 1) THEN 2 ${missing} ELSE 0 END AS problem FROM read`,
+       WHEN ${truth} IS NULL OR ${truth} NOT IN (0, 1) THEN 2 ${hasUnit ? "WHEN e0 IS NULL THEN 3" : ""} ${dirty.join(" ")} ELSE 0 END AS problem FROM read`,
     layout.kind,
   );
   const staged = { environment, table, name: STAGED, policy };
@@ -64,14 +97,15 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
     ...(await repairBadCells(staged, problems)),
     await countUnsorted(staged, "cases"),
   ].filter((repair) => repair !== undefined);
-  const ranks = entities.map(
-    (_, at) => `dense_rank() OVER (ORDER BY TRY_CAST(e${at} AS BIGINT), e${at}) - 1 AS k${at}`,
+  const ranks = keyed.map(
+    (_, at) =>
+      `CASE WHEN e${at} IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY e${at} IS NULL, TRY_CAST(e${at} AS BIGINT), e${at}) - 1 END AS k${at}`,
   );
-  const read = await environment.sql.query(
-    `SELECT ${["time", "label", "known", ...ranks, ...values.map((_, at) => `v${at}`)].join(", ")} FROM ${STAGED} ORDER BY time, row`,
+  const rows = await environment.sql.query(
+    `SELECT ${["time", "label", "known", ...ranks, ...columns.map((_, at) => `v${at}`)].join(", ")} FROM ${STAGED} ORDER BY time, row`,
   );
   await environment.sql.query(`DROP TABLE ${STAGED}`);
-  const labels = new Uint8Array(numbers(read, "label"));
+  const labels = new Uint8Array(numbers(rows, "label"));
   if (!(labels.includes(0) && labels.includes(1)))
     throw new FailureError({
       code: "one-class",
@@ -79,30 +113,38 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
       where: table.path,
       fix: "name the column that holds the label as `label` in the source's `columns`",
     });
+  const moments = new Float64Array(numbers(rows, "time"));
   return {
-    time: new Float64Array(numbers(read, "time")),
+    time: moments,
     label: labels,
-    ...(known === undefined
-      ? {}
-      : {
-          knownAt: Float64Array.from(numbers(read, "known"), (at) =>
-            Number.isNaN(at) ? Number.POSITIVE_INFINITY : at,
-          ),
-        }),
-    entities: keysOf(read, entities),
-    values: new Map(values.map(({ name }, at) => [name, new Float64Array(numbers(read, `v${at}`))] as const)),
+    ...knownMoments(moments, known === undefined ? undefined : numbers(rows, "known"), knownDelay),
+    entities: keysOf(rows, keyed, hasUnit),
+    values: new Map(columns.map(({ name }, at) => [name, new Float64Array(numbers(rows, `v${at}`))] as const)),
     repairs,
   };
 }
 
-/** Keys by entity; where features describe nobody, every case stands for itself. */
-function keysOf(read: Table, entities: CaseTable["entities"]): ScoredTask["entities"] {
-  if (entities.length === 0)
-    return new Map([["row", { count: read.rows, rows: Int32Array.from({ length: read.rows }, (_, row) => row) }]]);
-  return new Map(
-    entities.map(({ name }, at) => {
-      const rows = new Int32Array(numbers(read, `k${at}`));
-      return [name, { count: rows.reduce((most, key) => Math.max(most, key + 1), 0), rows }] as const;
-    }),
-  );
+/** The later of the moment that the table holds and the delay that the note says; never, where the table has a column of them and it is empty. */
+function knownMoments(
+  time: Float64Array,
+  written: ArrayLike<number> | undefined,
+  delay: number | undefined,
+): Pick<Cases, "knownAt"> {
+  if (written === undefined && delay === undefined) return {};
+  const knownAt = time.map((at, row) => {
+    const known = written?.[row] ?? Number.NEGATIVE_INFINITY;
+    return Number.isNaN(known) ? Number.POSITIVE_INFINITY : Math.max(known, at + (delay ?? 0));
+  });
+  return { knownAt };
+}
+
+/** Keys by entity, -1 where a case has none; where nobody is the unit, every case stands for itself. */
+function keysOf(read: Table, entities: CaseTable["entities"], hasUnit: boolean): ScoredTask["entities"] {
+  const keys = new Map<string, { readonly count: number; readonly rows: Int32Array }>();
+  if (!hasUnit) keys.set("row", { count: read.rows, rows: Int32Array.from({ length: read.rows }, (_, row) => row) });
+  for (const [at, { name }] of entities.entries()) {
+    const rows = new Int32Array(numbers(read, `k${at}`));
+    keys.set(name, { count: rows.reduce((most, key) => Math.max(most, key + 1), 0), rows });
+  }
+  return keys;
 }

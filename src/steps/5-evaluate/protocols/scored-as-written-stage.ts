@@ -13,11 +13,9 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
-import { planFeatures } from "../../3-data/features/feature-plan.ts";
 import { readsLabel } from "../../3-data/features/label-delay.ts";
-import { caseRequests, scoredStream } from "../../3-data/features/scored-stream.ts";
+import { scoredFeatures } from "../../3-data/features/scored-features.ts";
 import { type Imbalance, imbalanceOf } from "../../3-data/sample/imbalance.ts";
 import type { DataFacts } from "../../3-data/schema.ts";
 import { labelsOf, scoredTaskFromStored } from "../../3-data/scored-task.ts";
@@ -77,8 +75,8 @@ async function measureAsWritten(plan: AsWrittenPlan, { input, random, environmen
   const { final } = roundsFromStored(await input(ROUNDS_STAGE));
   const until = final.test[final.test.length - 1] + 1;
   const all = Int32Array.from({ length: until - final.trainFrom }, (_, at) => final.trainFrom + at);
-  const stream = scoredStream(task);
-  const built = buildFeatures(planFeatures(plan.declarations, stream), stream, caseRequests(task, all));
+  // As the note is written: a label counts from its declared delay on, known or not.
+  const built = scoredFeatures(plan.declarations, { ...task, knownAt: undefined }, all);
   const labels = (rows: Int32Array): Uint8Array => labelsOf(task, rows);
   const [training, test] = dealRows(resample(all, labels(all), plan.resampled, random), plan.share, final, random);
   const table = (rows: Int32Array): Table =>

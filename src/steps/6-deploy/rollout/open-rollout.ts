@@ -3,10 +3,8 @@
 import { DAY, dayNumber } from "../../../core/day.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { createTable, type NumericColumn, numbers, pickRows, type Table } from "../../../core/table.ts";
-import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
-import { planFeatures } from "../../3-data/features/feature-plan.ts";
-import { caseRequests, scoredStream } from "../../3-data/features/scored-stream.ts";
+import { scoredFeatures } from "../../3-data/features/scored-features.ts";
 import { labelsOf, type ScoredTask, stakesOf, unitOf } from "../../3-data/scored-task.ts";
 import { lateLabelRound } from "../../3-data/split/late-label-split.ts";
 import { scoreRows } from "../../4-model/models/classifier.ts";
@@ -72,8 +70,7 @@ export function openRollout(sources: RolloutSources, start: number, until: numbe
   const days = roundDays(rounds);
   const rows = judgedRows(task, days, start, until);
   if (rows.length === 0) return undefined;
-  const stream = scoredStream(task);
-  const built = buildFeatures(planFeatures(declarations, stream), stream, caseRequests(task, rows));
+  const built = scoredFeatures(declarations, task, rows);
   const features = createTable(Object.fromEntries(built));
   const scorer = createTreesScorer(candidate.trees);
   const [unit, stakes] = [unitOf(task), stakesOf(task)];

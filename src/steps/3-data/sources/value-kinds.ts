@@ -1,0 +1,45 @@
+/** What the columns that features read as values hold: numbers, yes and no, or words. Found out from all of their cells. */
+
+import { numbers } from "../../../core/table.ts";
+import { cellNumber, cellText, columnIndex } from "./cell-text.ts";
+import { queryFile } from "./source-table.ts";
+import type { SourceEnvironment, SourceTable } from "./table-types.ts";
+
+export type ValueKind = "number" | "flag" | "words";
+
+/** Of a column of numbers some cells may be none, which is dirt; with fewer numbers than this it is no column of numbers. */
+const MOSTLY = 0.9;
+
+/** One kind a column. Throws a `FailureError` for a column that is not there. */
+export async function valueKinds(
+  environment: SourceEnvironment,
+  table: SourceTable,
+  columns: readonly string[],
+  layout: "text" | "parquet",
+): Promise<readonly ValueKind[]> {
+  const written = columns.filter((name) => table.types[columnIndex(table, name)] === "VARCHAR");
+  if (written.length === 0) return columns.map(() => "number");
+  const counts = written.flatMap((name, at) => [
+    `count(${cellText(table, name)}) AS filled${at}`,
+    `count(${cellNumber(table, name)}) AS numeric${at}`,
+    `count(${flagOf(table, name)}) AS flags${at}`,
+  ]);
+  const found = await queryFile(environment, table, `SELECT ${counts.join(", ")} FROM ${table.from}`, layout);
+  return columns.map((name): ValueKind => {
+    const at = written.indexOf(name);
+    if (at < 0) return "number";
+    const of = (what: string): number => numbers(found, `${what}${at}`)[0];
+    if (of("numeric") >= MOSTLY * of("filled")) return "number";
+    return of("flags") === of("filled") ? "flag" : "words";
+  });
+}
+
+/** Yes and no, true and false, as 1 and 0 in SQL; NULL for all else. */
+export function flagOf(table: SourceTable, name: string): string {
+  return `CASE WHEN lower(${cellText(table, name)}) IN ('true', 't', 'yes', 'y') THEN 1 WHEN lower(${cellText(table, name)}) IN ('false', 'f', 'no', 'n') THEN 0 END`;
+}
+
+/** A label: 0 or 1, or a word for no or yes; NULL where it is missing or anything else. */
+export function labelOf(table: SourceTable, name: string): string {
+  return `coalesce(${cellNumber(table, name)}, ${flagOf(table, name)})`;
+}

@@ -1,0 +1,87 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { createRandom } from "../src/core/random.ts";
+import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
+
+let folder = "";
+beforeAll(() => {
+  folder = temporaryFolder();
+});
+
+function heptad(args: readonly string[]) {
+  return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 });
+}
+
+function draft(name: string, file: string): string {
+  const { status, stderr } = heptad(["new", name, "--data", file]);
+  expect([status, stderr.includes("failed")]).toEqual([0, false]);
+  return join(folder, "designs", `${name}.md`);
+}
+
+function run(note: string): RunRecord {
+  const { stdout, stderr, status } = heptad(["run", note, "--threads", "2", "--json"]);
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  return runRecordSchema.parse(JSON.parse(stdout));
+}
+
+function figureOf({ figures }: RunRecord, subject: string, name: string): number {
+  return (
+    figures.find((one) => one.subject === subject && one.name === name && one.slice === "all")?.value ?? Number.NaN
+  );
+}
+
+/** Contracts: those from month to month and those who paid late leave more often. Names with blanks, words, empty cells, yes and no. */
+function churn(): string {
+  const random = createRandom(11);
+  const lines = Array.from({ length: 2400 }, (_, at) => {
+    const contract = ["Month-to-month", "One year", "Two year", ""][random.below(4)];
+    const isLate = random.uniform() < 0.3;
+    const charges = (20 + 80 * random.uniform()).toFixed(2);
+    const odds = contract === "Month-to-month" ? 0.45 : contract === "" ? 0.2 : 0.06;
+    const left = random.uniform() < odds + (isLate ? 0.2 : 0);
+    const day = new Date(Date.UTC(2025, 0, 1) + Math.floor(at / 20) * 864e5).toISOString().slice(0, 10);
+    return [at + 1, day, contract, isLate ? "Yes" : "No", charges, left ? "Yes" : "No"].join(",");
+  });
+  return `customerID,signup_date,Contract,Paid Late?,Monthly Charges,Churn\n${lines.join("\n")}\n`;
+}
+
+describe("a note drafted from a table of cases", () => {
+  it("runs as it stands on words, yes and no, missing cells and names with blanks", () => {
+    writeFileSync(join(folder, "churn.csv"), churn());
+    const note = draft("churn", "churn.csv");
+    const text = readFileSync(note, "utf8");
+    // What only a person knows stands under its own word, not behind one that says measured.
+    expect(text).toMatch(/^ {2}delay: \d+ d {3}# asked/mu);
+    expect(text).not.toMatch(/delay: [^\n]*# measured/u);
+    const record = run(note);
+    expect(figureOf(record, "data", "cases")).toBe(2400);
+    // About the share of empty cells, and of the first days, on which no label was known yet.
+    expect(figureOf(record, "Contract", "missing share")).toBeGreaterThan(0.2);
+    expect(figureOf(record, "Contract", "missing share")).toBeLessThan(0.35);
+    expect(figureOf(record, "model", "auc roc")).toBeGreaterThan(0.65);
+  });
+
+  it("stops with the place of a word in a column of numbers", () => {
+    writeFileSync(
+      join(folder, "dirty.csv"),
+      churn().replace(/^(?<id>100,[^\n]*,)[\d.]+(?<left>,\w+)$/mu, "$<id>abc$<left>"),
+    );
+    const { status, stderr } = heptad(["run", draft("dirty", "dirty.csv")]);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain("`abc` in column `Monthly Charges` is no number");
+    expect(stderr).toContain("line 101");
+  });
+
+  const bandit = join(import.meta.dirname, "..", "..", "shared", "data", "open-bandit", "bts-men.csv");
+  it.skipIf(!existsSync(bandit))("runs as it stands on a public log of clicks (skipped where it is absent)", () => {
+    const record = run(draft("bandit", bandit));
+    expect(figureOf(record, "data", "cases")).toBe(10_000);
+    expect(figureOf(record, "data", "clicks")).toBe(69);
+  });
+});

@@ -1,5 +1,6 @@
 /** Reads card payments from a CSV, TSV or Parquet file through SQL: every row is checked, dirt is refused or mended and counted. */
 
+import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { numbers } from "../../core/table.ts";
 import { cellNumber, cellText, columnIndex } from "../../steps/3-data/sources/cell-text.ts";
@@ -51,6 +52,7 @@ export interface PaymentFile {
 export async function readPayments(environment: SourceEnvironment, file: PaymentFile): Promise<Transactions> {
   const { columns, policy, range } = file;
   const table = await openSourceTable(environment, await expandPaths(environment.files, file.path), file.layout);
+  requireParties(table, columns);
   const time = await readTime(environment, table, file.time);
   await queryFile(environment, table, selectPayments(table, columns, time, policy), file.layout.kind);
   const staged: StagedRows = { environment, table, name: STAGED_PAYMENTS, policy };
@@ -88,6 +90,27 @@ export async function readPayments(environment: SourceEnvironment, file: Payment
     repairs: repairs.filter((repair) => repair !== undefined),
     source: { ...file.source, readings },
   };
+}
+
+/** Who pays and where: the rings, drills and served state of a fraud run go by both. A table without them is judged by its own columns instead. */
+function requireParties(table: SourceTable, { customer, terminal }: PaymentColumns): void {
+  const isThere = (name: string): boolean =>
+    table.columns.includes(name) ||
+    (/^\d{1,5}$/u.test(name) && Number(name) >= 1 && Number(name) <= table.columns.length);
+  // A name that is nearly a column's is a slip, and is answered with that column.
+  const absent = Object.entries({ customer, terminal }).filter(
+    ([, name]) => !isThere(name) && nearest(name, table.columns) === undefined,
+  );
+  if (absent.length === 0) return;
+  throw new FailureError({
+    code: "payments-without-parties",
+    message: `a fraud run needs who paid and where, and the file has no column for the ${absent.map(([meaning, name]) => (meaning === name ? meaning : `${meaning} (\`${name}\`)`)).join(" and the ")}; there are ${table.columns
+      .slice(0, 12)
+      .map((name) => `\`${name}\``)
+      .join(", ")}${table.columns.length > 12 ? ` and ${table.columns.length - 12} more` : ""}`,
+    where: table.path,
+    fix: "map them, `columns: { customer: …, terminal: … }`; where the data has none, write `system: binary-classification`, which takes any columns as features",
+  });
 }
 
 /** SQL table of payments that are looked at row by row: row, time, customer and terminal as text, amount, fraud, problem. */

@@ -36,6 +36,20 @@ async function readCsv(rows: string, { repair, columns: more }: Written = {}) {
 }
 
 describe("payments from a file", () => {
+  it("without who paid or where are refused with the kind that takes them", async () => {
+    const columns = { customer: "customer", terminal: "terminal" };
+    await expect(readCsv("2024-01-01,a,x,3,0\n2024-01-02,a,x,3,1", { columns })).rejects.toMatchObject({
+      failure: {
+        code: "payments-without-parties",
+        message: expect.stringContaining("no column for the customer and the terminal; there are `at`, `card`"),
+        fix: expect.stringContaining("binary-classification"),
+      },
+    });
+    await expect(
+      readCsv("2024-01-01,a,x,3,0\n2024-01-02,a,x,3,1", { columns: { terminal: "3" } }),
+    ).resolves.toMatchObject({ terminals: 1 });
+  });
+
   it("come sorted by time, with cards and shops as numbers", async () => {
     const read = await readCsv(
       "2024-01-02 00:00:00,b,y,5,0\n2024-01-01 00:00:00,a,x,7.5,1\n2024-01-03 00:00:00,a,y,1,0",

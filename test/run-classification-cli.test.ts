@@ -69,5 +69,7 @@ describe("a binary classification without money or adversary", () => {
     const unknown = time.filter((_, row) => label[row] === 1 && !Number.isFinite(knownAt?.[row] ?? 0)).length;
     expect(figureOf(record, "data", "clicks")).toBe(label.reduce((sum, one) => sum + one, 0) - unknown);
     expect(figureOf(record, "scoring", "average precision")).toBeGreaterThan(0.1);
+    const claims = record.figures.filter(({ name }) => name === "auc roc alone, labels taken for known at once");
+    expect(claims.length).toBeGreaterThan(0);
   });
 });

@@ -19,6 +19,7 @@ import { classifierStage } from "../../steps/4-model/train/classifier-stage.ts";
 import { compressionStage } from "../../steps/5-evaluate/optimize/compression-stage.ts";
 import { scoredCompression } from "../../steps/5-evaluate/optimize/scored-compression.ts";
 import { imbalanceComparisonStage } from "../../steps/5-evaluate/protocols/imbalance-comparison-stage.ts";
+import { knownClaimsStage } from "../../steps/5-evaluate/protocols/known-claims-stage.ts";
 import { scoredAsWrittenStage } from "../../steps/5-evaluate/protocols/scored-as-written-stage.ts";
 import { scoredEvaluationStage } from "../../steps/5-evaluate/protocols/scored-evaluation-stage.ts";
 import { trainByAveragePrecision } from "../../steps/5-evaluate/protocols/train-by-average-precision.ts";
@@ -64,6 +65,11 @@ export const binaryClassification: Kind = {
       imbalanceComparisonStage(CASES_STAGE, classifiers, NO_BUDGET),
       compressionStage(entries, scoredCompression({ ...judged, trees }, entries)),
       scoredAsWrittenStage({ task: CASES_STAGE, label: words.positive }, design.data, written, delay),
+      knownClaimsStage(
+        { task: CASES_STAGE, label: words.positive },
+        declarations,
+        design.data.source?.known !== undefined,
+      ),
       experimentPlanStage(design),
     ];
     const load = { peak: peakRate(design.clarify), replicas: design.deploy.serving?.replicas ?? null };

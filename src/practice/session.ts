@@ -17,6 +17,8 @@ export interface SessionPlan extends PickPlan {
   readonly minutes: number;
   /** Answers that were given in this session before it was broken off. */
   readonly answered?: readonly AnswerRecord[];
+  /** The question that stood when it was broken off. */
+  readonly standing?: { readonly question: string; readonly seed: number; readonly reason: string };
 }
 
 /** The question that stands to be answered. */
@@ -56,7 +58,7 @@ export function openSession(plan: SessionPlan): PracticeSession {
   const answered: AnswerRecord[] = [...(plan.answered ?? [])];
   const picker = createPicker({ ...plan, records: earlier });
   let profile = answered.reduce(withAnswer, before);
-  let asked: Asked | undefined;
+  let asked = standingOf(plan, answered.length + 1);
   let late: AnswerRecord | undefined;
   const standing = (): Asked => {
     if (asked === undefined) throw new Error("nothing was asked");
@@ -110,4 +112,10 @@ export function openSession(plan: SessionPlan): PracticeSession {
         mode,
       }),
   };
+}
+
+function standingOf({ bank, standing }: SessionPlan, number: number): Asked | undefined {
+  const prepared = standing === undefined ? undefined : bank.get(standing.question);
+  if (standing === undefined || prepared === undefined) return undefined;
+  return { sitting: sit(prepared, standing.seed), number, reason: standing.reason, hintsShown: 0 };
 }

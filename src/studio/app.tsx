@@ -45,7 +45,7 @@ export function App() {
           ))}
         </nav>
         <span className="sp" />
-        <button className="cmd" type="button" onClick={() => setSearching(true)} aria-label="Search or run a command">
+        <button className="cmd" type="button" onClick={() => setSearching(true)}>
           <span>Search or run a command</span>
           <kbd>Ctrl K</kbd>
         </button>

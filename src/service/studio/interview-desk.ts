@@ -74,7 +74,7 @@ export function openInterviewDesk({ root, now }: StudioProject) {
     },
     show(session: string) {
       const state = stateOf(session);
-      return show(resumeSession(conductOf(state.problem), state));
+      return show(standing(session, conductOf(state.problem), state));
     },
     say({ session, line }: z.output<typeof lineSchema>) {
       const found = stateOf(session);
@@ -85,14 +85,7 @@ export function openInterviewDesk({ root, now }: StudioProject) {
         append(root, session, [event]);
         return show(resumeSession(conduct, applyEvent(found, event)));
       }
-      const before = resumeSession(conduct, found);
-      // A session that was ended in its sections and then left goes on with its probes only when they have begun.
-      const turn = takeSaid(
-        conduct,
-        probing.has(session) && before.phase === "sections" ? asked(conduct, before) : before,
-        line,
-        at(),
-      );
+      const turn = takeSaid(conduct, standing(session, conduct, found), line, at());
       append(root, session, turn.events);
       if (turn.session.phase === "probes") probing.add(session);
       else probing.delete(session);
@@ -136,8 +129,11 @@ export function openInterviewDesk({ root, now }: StudioProject) {
 /** Sessions whose probes have begun in this process, none answered yet. */
 const probing = new Set<string>();
 
-function asked(conduct: Conduct, { state }: InterviewSession): InterviewSession {
-  return takeSaid(conduct, { state, phase: "sections", probes: [] }, "/end", state.lastAt).session;
+/** One that was ended in its sections stands at its first probe, though the log holds no answer yet. */
+function standing(session: string, conduct: Conduct, state: InterviewState): InterviewSession {
+  const resumed = resumeSession(conduct, state);
+  if (resumed.phase !== "sections" || !probing.has(session)) return resumed;
+  return takeSaid(conduct, resumed, "/end", state.lastAt).session;
 }
 
 function isPause(line: string): boolean {

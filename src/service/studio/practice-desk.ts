@@ -40,6 +40,8 @@ const keptSchema = z.object({
   /** Ids of the answers given in it. */
   answers: z.array(z.string()),
   hints: z.int().min(0),
+  /** The question that stands. */
+  standing: z.object({ question: z.string(), seed: z.int(), reason: z.string() }).optional(),
   askedAt: z.number(),
 });
 
@@ -81,7 +83,7 @@ export function openPracticeDesk({ root, now }: StudioProject) {
   /** The session that is open, made anew from its file where the process was another one. */
   const open = async (): Promise<PracticeSession | undefined> => {
     if (session !== undefined || kept === undefined) return session;
-    const { mode, count, minutes, area, question, seed, startedAt, answers, hints } = kept;
+    const { mode, count, minutes, area, question, seed, startedAt, answers, hints, standing } = kept;
     const all = await bank();
     const cards = [...all.values()]
       .map(({ question: one }) => cardOf(one))
@@ -100,6 +102,7 @@ export function openPracticeDesk({ root, now }: StudioProject) {
       records: history,
       startedAt,
       minutes,
+      standing,
       answered: history.filter((one): one is AnswerRecord => one.type === "answer" && own.has(one.id)),
     });
     session.next(now().getTime());
@@ -111,6 +114,13 @@ export function openPracticeDesk({ root, now }: StudioProject) {
     if (one === undefined || kept === undefined) return { session: null };
     const at = now().getTime();
     const asked = one.next(at);
+    const stands = asked && {
+      question: asked.sitting.prepared.question.id,
+      seed: asked.sitting.variant.seed,
+      reason: asked.reason,
+    };
+    // The choice depends on chance: what was shown is what stands after a kill.
+    if (stands !== undefined && kept.standing?.question !== stands.question) keep({ ...kept, standing: stands });
     const { mode, count, startedAt } = kept;
     return {
       session: {
@@ -126,7 +136,7 @@ export function openPracticeDesk({ root, now }: StudioProject) {
       },
     };
   };
-  const standing = async (question: string): Promise<{ one: PracticeSession; asked: Asked }> => {
+  const standingAt = async (question: string): Promise<{ one: PracticeSession; asked: Asked }> => {
     const one = await open();
     const asked = one?.next(now().getTime());
     if (one !== undefined && asked?.sitting.prepared.question.id === question) return { one, asked };
@@ -155,18 +165,18 @@ export function openPracticeDesk({ root, now }: StudioProject) {
       return { summary: summary ?? null };
     },
     async hint(question: string) {
-      const { one } = await standing(question);
+      const { one } = await standingAt(question);
       const hint = one.hint();
       if (hint !== undefined && kept !== undefined) keep({ ...kept, hints: kept.hints + 1 });
       return show();
     },
     /** What a number is read as while it is typed; says nothing of whether it is right. */
     async read(question: string, typed: string) {
-      const { asked } = await standing(question);
+      const { asked } = await standingAt(question);
       return readTyped(asked, typed);
     },
     async answer({ question, typed, confidence, ticks }: z.output<typeof answerSchema>) {
-      const { one, asked } = await standing(question);
+      const { one, asked } = await standingAt(question);
       const { sitting } = asked;
       const at = now();
       const { kind } = sitting.prepared.question;
@@ -194,7 +204,13 @@ export function openPracticeDesk({ root, now }: StudioProject) {
       const before = one.profile;
       one.keep(record, at.getTime());
       if (kept !== undefined)
-        keep({ ...kept, answers: [...kept.answers, record.id], hints: 0, askedAt: now().getTime() });
+        keep({
+          ...kept,
+          answers: [...kept.answers, record.id],
+          hints: 0,
+          standing: undefined,
+          askedAt: now().getTime(),
+        });
       const memory = one.profile.memories.get(record.question);
       return {
         graded: {

@@ -178,13 +178,14 @@ function Outline({
           const line = text.split("\n").findIndex((one) => new RegExp(`^##\\s+${step}\\b`, "u").test(one)) + 1;
           return (
             <li key={step}>
-              <button
-                type="button"
-                className="outline-step"
-                onClick={() => goTo(Math.max(1, line))}
-                aria-label={`${NAMES[step]}: ${countWords(own)}`}
-              >
-                <b>{step}</b> <Counts findings={own} />
+              <button type="button" className="outline-step" onClick={() => goTo(Math.max(1, line))}>
+                <b>{step}</b>
+                <span className="vh">
+                  {NAMES[step]}: {countWords(own)}
+                </span>
+                <span className="counts" aria-hidden="true">
+                  <Counts findings={own} />
+                </span>
               </button>
             </li>
           );

@@ -169,6 +169,11 @@ function Question({ asked, hint, answered }: QuestionProps) {
   const isLong = asked.kind === "explain" || asked.kind === "design";
   const latest = useRef("");
   const type = (text: string): void => {
+    // As at the terminal: a question mark alone asks for a hint.
+    if (text === "?" && asked.hintsLeft > 0) {
+      hint();
+      return;
+    }
     setTyped(text);
     keepText(keep, text);
   };
@@ -217,7 +222,7 @@ function Question({ asked, hint, answered }: QuestionProps) {
     <form
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        if (typed.trim() !== "") void send(typed);
+        if (typed.trim() !== "") void send(/^[-−]$/u.test(typed.trim()) ? "" : typed);
       }}
     >
       <p className="meta">

@@ -20,6 +20,10 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
       isOld = true;
     };
   }, [text, moved]);
+  useEffect(() => {
+    // What bench/studio holds the slider against.
+    if (estimate !== undefined) performance.mark("estimate");
+  }, [estimate]);
   if (estimate === undefined) return <p className="lead">There is nothing to estimate before the note holds facts.</p>;
   const { troubles, answers, inputs, missing } = estimate;
   const write = async (): Promise<void> => {

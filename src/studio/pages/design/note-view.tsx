@@ -40,7 +40,10 @@ export function NoteView({ note, editor, line }: NoteViewProps) {
     if (isOpen && note.text !== undefined) editor.current?.replace(note.text);
   }, [note.text, isOpen, editor]);
   useEffect(() => {
-    if (isOpen && note.review !== undefined) editor.current?.show(note.review.findings);
+    if (!isOpen || note.review === undefined) return;
+    editor.current?.show(note.review.findings);
+    // What bench/studio holds the keystroke against.
+    performance.mark("findings");
   }, [note.review, isOpen, editor]);
   return <div className="code" ref={place} />;
 }

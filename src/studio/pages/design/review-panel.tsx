@@ -154,16 +154,7 @@ function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
         <span className="m">
           <Words>{sentence(message)}</Words>
         </span>
-        <button
-          type="button"
-          className="lnk at"
-          onClick={(event) => {
-            event.preventDefault();
-            goTo(line);
-          }}
-        >
-          line {line}
-        </button>
+        <span className="at">line {line}</span>
         {(mends !== "" || also !== "") && (
           <span className="cq">
             {mends}
@@ -198,6 +189,9 @@ function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
             }
           >
             {code} explained
+          </button>
+          <button className="btn quiet" type="button" onClick={() => goTo(line)}>
+            Go to line {line}
           </button>
         </p>
         {isWaiving && <Waive finding={finding} note={note} />}

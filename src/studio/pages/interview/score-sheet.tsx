@@ -31,7 +31,7 @@ function Sheet({ score: { title, endedAt, used, minutes, scores, times, next } }
         </span>
       </p>
       <h1>
-        {inWords(senior)} of nine dimensions at senior or above.
+        {senior === 0 ? "None" : inWords(senior)} of nine dimensions at senior or above.
         {below.length > 0 && ` Below mid: ${below.join(", ")}.`}
       </h1>
       <p className="lede q2">

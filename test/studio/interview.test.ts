@@ -1,0 +1,86 @@
+/** An interview in the browser: from its first question to its score sheet, over a kill of the server. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
+
+let studio: OpenStudio;
+beforeAll(async () => {
+  studio = await openStudioIn({});
+});
+afterAll(() => studio.close());
+
+function events(): { type: string; text?: string; fact?: string | null; answer?: string }[] {
+  const folder = join(studio.root, "history", "interviews");
+  return readdirSync(folder).flatMap((name) =>
+    readFileSync(join(folder, name), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  );
+}
+
+describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped where no Chromium is installed)", () => {
+  test("tells facts when asked, writes the note, interrupts, probes, and ends in a score sheet with quotations", async () => {
+    const page = await studio.page();
+    await page.goto(new URL("/interview?problem=ad-click-prediction", studio.url()).href);
+    await page
+      .getByRole("button", { name: /^Begin / })
+      .first()
+      .click();
+    const field = page.locator("#line");
+    const send = async (line: string): Promise<void> => {
+      await field.fill(line);
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#line")?.value === "");
+    };
+    await send("How fast must an answer be?");
+    await page.getByText("understood as latency").waitFor();
+    expect(await page.locator(".known").textContent()).toContain("latency");
+    await send("goal: clicks per impression; 2M requests a day, 100 ms at p99");
+    expect(await page.locator(".sec.now").textContent()).toContain("clicks per impression");
+
+    await field.fill("typed before the kill");
+    await studio.kill();
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").filter({ hasText: "does not answer" }).waitFor();
+    expect(await field.inputValue()).toBe("typed before the kill");
+    await studio.start();
+    await page.reload();
+    await page.locator(".sec", { hasText: "clicks per impression" }).waitFor();
+    expect(await field.inputValue()).toBe("typed before the kill");
+    await page.keyboard.press("Tab");
+    await send("split by time with a gap of a day, calibrated with log loss");
+
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    for (let step = 1; step < 7; step++) {
+      await page.getByRole("button", { name: "Next section" }).click();
+      await page.getByText(`goes into section ${step + 1}`).waitFor();
+    }
+    await page.getByText("One moment, something has changed").first().waitFor();
+    await page.getByRole("button", { name: "End", exact: true }).click();
+    await page.getByText("answers the interviewer").waitFor();
+    for (let i = 0; i < 12 && (await page.getByText("answers the interviewer").count()) > 0; i++) {
+      const left = await page.locator(".route").textContent();
+      await page.getByRole("button", { name: "Leave it open" }).click();
+      await page.waitForFunction((before) => document.querySelector(".route")?.textContent !== before, left);
+    }
+    await page.getByRole("heading", { name: /of nine dimensions at senior or above/u }).waitFor();
+    expect(await page.locator(".grades tbody tr").count()).toBe(9);
+    expect(await page.locator(".ev").first().textContent()).toMatch(/latency|Did not ask/u);
+    expect(events().at(-1)?.type).toBe("end");
+    expect(
+      events()
+        .filter(({ type }) => type === "write")
+        .map(({ text }) => text),
+    ).toEqual([
+      "goal: clicks per impression; 2M requests a day, 100 ms at p99",
+      "split by time with a gap of a day, calibrated with log loss",
+    ]);
+    expect(studio.errors).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,0 +1,97 @@
+/** A studio in a folder of its own, with a browser beside it: what the tests of the pages begin from. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
+  existsSync(path),
+);
+
+export interface OpenStudio {
+  readonly root: string;
+  url(): string;
+  /** Ends the process as a power cut would. */
+  kill(): Promise<void>;
+  /** Again at the same port. */
+  start(): Promise<void>;
+  page(scheme?: "light" | "dark"): Promise<Page>;
+  /** What the pages asked of other hosts, and what they complained of. */
+  readonly foreign: string[];
+  readonly errors: string[];
+  close(): Promise<void>;
+}
+
+export async function openStudioIn(files: Readonly<Record<string, string>>): Promise<OpenStudio> {
+  const root = mkdtempSync(join(tmpdir(), "heptad-studio-"));
+  writeFileSync(join(root, "heptad.yaml"), "");
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, path, ".."), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  let child: ChildProcess | undefined;
+  let url = "";
+  let browser: Browser | undefined;
+  const [foreign, errors]: [string[], string[]] = [[], []];
+  const start = async (): Promise<void> => {
+    const port = url === "" ? [] : ["--port", new URL(url).port];
+    const started = spawn(process.execPath, [resolve("bin/heptad.js"), "studio", "--no-open", ...port], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child = started;
+    url = await new Promise<string>((done, failed) => {
+      let text = "";
+      started.stdout.on("data", (part) => {
+        text += String(part);
+        const line = /^http:\S+$/mu.exec(text)?.[0];
+        if (line !== undefined) done(line);
+      });
+      started.stderr.on("data", (part) => {
+        text += String(part);
+      });
+      started.once("close", () => failed(new Error(`the studio ended: ${text}`)));
+    });
+  };
+  const kill = async (): Promise<void> => {
+    const running = child;
+    if (running === undefined || running.exitCode !== null) return;
+    const ended = new Promise((done) => running.once("close", done));
+    running.kill("SIGKILL");
+    await ended;
+  };
+  await start();
+  return {
+    root,
+    url: () => url,
+    kill,
+    start,
+    foreign,
+    errors,
+    async page(scheme = "light") {
+      browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+      const page = await browser.newPage({ colorScheme: scheme, viewport: { width: 1400, height: 900 } });
+      page.setDefaultTimeout(20_000);
+      page.on("request", (request) => {
+        const asked = new URL(request.url());
+        if (/^https?:$/u.test(asked.protocol) && asked.host !== new URL(url).host) foreign.push(request.url());
+      });
+      page.on("pageerror", (error) => errors.push(error.message));
+      page.on("console", (message) => {
+        // A server that was killed on purpose is complained of too.
+        if (message.type() === "error" && /Content Security Policy|Warning:|Uncaught/u.test(message.text()))
+          errors.push(message.text());
+      });
+      await page.goto(url);
+      await page.getByRole("link", { name: "Designs" }).waitFor();
+      return page;
+    },
+    async close() {
+      await browser?.close();
+      await kill();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}

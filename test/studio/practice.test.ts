@@ -1,0 +1,100 @@
+/** Practice in the browser: the first visit to a first graded answer, a slip by its name, and nothing lost by a kill. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
+
+let studio: OpenStudio;
+beforeAll(async () => {
+  studio = await openStudioIn({});
+});
+afterAll(() => studio.close());
+
+function answers(): { question: string; verdict: string; mistake?: number; confidence?: number; typed: string }[] {
+  const folder = join(studio.root, "history");
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".jsonl"))
+    .flatMap((name) => readFileSync(join(folder, name), "utf8").trim().split("\n"))
+    .map((line) => JSON.parse(line));
+}
+
+describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where no Chromium is installed)", () => {
+  test("leads a first visit to a first graded answer in a few clicks", async () => {
+    const page = await studio.page();
+    await page.getByRole("heading", { name: "Start with what brings you here." }).waitFor();
+    await page.getByRole("link", { name: "Begin" }).first().click();
+    await page.locator("#answer").fill("-");
+    await page.keyboard.press("Enter");
+    await page.getByText("left open").first().waitFor();
+    expect(answers()).toHaveLength(1);
+    expect(answers()[0].verdict).toBe("unanswered");
+    await page.getByRole("button", { name: "Next question" }).click();
+    await page.locator("#answer").waitFor();
+    await page.close();
+  });
+
+  test("reads a number while it is typed, names the slip of 8, and says it on the ruler", async () => {
+    const page = await studio.page();
+    await page.goto(new URL("/practice?question=ivfpq-memory", studio.url()).href);
+    await page.locator("#answer").waitFor();
+    const said = /(?<items>\S+) vectors are stored .* of (?<parts>\d+) parts .* identifier of (?<identifier>\d+ B)/u;
+    const {
+      items = "",
+      parts = "",
+      identifier = "",
+    } = said.exec((await page.locator("h1").textContent()) ?? "")?.groups ?? {};
+    await page.locator("#answer").fill(`${items} * (${parts} * 8 B + ${identifier})`);
+    await page.locator(".read b", { hasText: "GB" }).waitFor();
+    const number = Number(items.replace(/\D/gu, "")) * 1e6;
+    const wanted = (number * (Number(parts) * 8 + Number.parseInt(identifier, 10))) / 1e9;
+    const read = Number(((await page.locator(".read b").textContent()) ?? "").replace(/[^\d.]/gu, ""));
+    expect(Math.abs(read / wanted - 1)).toBeLessThan(0.001);
+    expect(await page.locator(".verdict").count()).toBe(0);
+    await page.getByRole("radio", { name: "70 %" }).check();
+    await page.getByRole("button", { name: "Answer" }).click();
+    await page.getByText("Eight bits are one byte.").waitFor();
+    await page.getByText("not right").waitFor();
+    expect(await page.locator(".places").textContent()).toMatch(/right[\s\S]*yours[\s\S]*eight bits are one byte/u);
+    expect(answers().at(-1)).toMatchObject({ question: "ivfpq-memory", verdict: "wrong", mistake: 1, confidence: 0.7 });
+    await page.close();
+  });
+
+  test("goes on after the server was killed: the question, what was typed and every answer are there", async () => {
+    const page = await studio.page();
+    await page.goto(new URL("/practice?begin=1", studio.url()).href);
+    await page.locator("#answer").fill("-");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Next question" }).click();
+    await page.locator("#answer").fill("half typed");
+    const asked = (await page.locator("h1").textContent()) ?? "";
+    const before = answers().length;
+    await studio.kill();
+    await page.getByText("does not answer").waitFor();
+    await studio.start();
+    await page.getByText("does not answer").waitFor({ state: "detached" });
+    await page.reload();
+    await page.locator("h1", { hasText: asked.slice(0, 40) }).waitFor();
+    expect(await page.locator("#answer").inputValue()).toBe("half typed");
+    expect(answers()).toHaveLength(before);
+    await page.locator("#answer").fill("-");
+    await page.keyboard.press("Enter");
+    await page.getByText("left open").first().waitFor();
+    expect(answers()).toHaveLength(before + 1);
+    await page.close();
+  });
+
+  test("shows where one stands, and a plan to a date", async () => {
+    const page = await studio.page();
+    await page.goto(new URL("/progress", studio.url()).href);
+    await page.getByRole("heading", { name: /^Level \d\.\d/u }).waitFor();
+    await page.goto(new URL("/plan", studio.url()).href);
+    const until = new Date(Date.now() + 42 * 86_400_000).toISOString().slice(0, 10);
+    await page.locator("#until").fill(until);
+    await page.getByRole("button", { name: "Make the plan" }).click();
+    await page.getByRole("heading", { name: `until ${until}` }).waitFor();
+    await page.close();
+    expect(studio.errors).toEqual([]);
+    expect(studio.foreign).toEqual([]);
+  });
+});

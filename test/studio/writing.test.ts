@@ -1,0 +1,107 @@
+/** Notes in the browser: written by answering, reviewed as one types, mended, waived, and never lost. */
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
+
+const FAULTY = readFileSync("designs/bad/movie-recommendations.md", "utf8");
+
+let studio: OpenStudio;
+beforeAll(async () => {
+  studio = await openStudioIn({ "designs/faulty.md": FAULTY });
+});
+afterAll(() => studio.close());
+
+const onDisk = (path: string): string => readFileSync(join(studio.root, path), "utf8");
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let i = 0; i < 100 && !holds(); i++) await new Promise((done) => setTimeout(done, 100));
+  expect(holds()).toBe(true);
+}
+
+describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no Chromium is installed)", () => {
+  test("begins with a sentence, asks for facts, writes the YAML, and keeps what is not known as a question", async () => {
+    const page = await studio.page();
+    await page.getByRole("link", { name: "New design" }).first().click();
+    await page.getByLabel("Name").fill("Podcast feed");
+    await page.getByLabel("The problem in a sentence").fill("Members shall find a podcast that they listen to.");
+    await page.getByRole("button", { name: "Begin the note" }).click();
+    await page.getByRole("heading", { name: "What should get better, and for whom?" }).waitFor();
+    await page.locator("#fact").fill("listeners find something: within a minute");
+    await page.getByRole("button", { name: "Write it" }).click();
+    await page.getByRole("heading", { name: "By which number would the business see it?" }).waitFor();
+    await page.getByRole("button", { name: "I do not know" }).click();
+    await page.getByRole("heading", { name: "How many people use it a day?" }).waitFor();
+    await page.locator("#fact").fill("many");
+    await page.getByRole("button", { name: "Write it" }).click();
+    await page.getByRole("alert").filter({ hasText: "many" }).waitFor();
+    expect(await page.locator("#fact").inputValue()).toBe("many");
+    await page.locator("#fact").fill("2M");
+    await page.getByRole("button", { name: "Write it" }).click();
+    await page.getByRole("heading", { name: "How many requests arrive on average?" }).waitFor();
+    const text = onDisk("designs/podcast-feed.md");
+    expect(text).toContain('goal: "listeners find something: within a minute"');
+    expect(text).toContain("- open: By which number would the business see it?");
+    expect(text).toContain("users: { daily: 2M }");
+    await page.getByRole("link", { name: "Open the note" }).click();
+    await page.locator(".lead").waitFor();
+    await page.close();
+  });
+
+  test("is reviewed, mended and waived with a reason; each lands in the file", async () => {
+    const page = await studio.page();
+    await page.goto(new URL("/design?path=designs/faulty.md", studio.url()).href);
+    await page.locator(".lead", { hasText: "errors" }).waitFor();
+    const before = (await page.locator(".lead").textContent()) ?? "";
+    await page.getByRole("button", { name: "Mend it" }).first().click();
+    await until(() => onDisk("designs/faulty.md") !== FAULTY);
+    await page.locator(".lead", { hasNotText: before }).waitFor();
+    const row = page.locator("details.f", { hasText: "Parameters were chosen on the test set" });
+    await row.locator("summary .m").click();
+    await row.getByRole("button", { name: "Waive, with a reason" }).click();
+    await row.getByLabel("Why the team accepts it").fill('a "dry" run');
+    await row.getByRole("button", { name: "Write the waiver" }).click();
+    await until(() => onDisk("designs/faulty.md").includes('reason: "a \\"dry\\" run"'));
+    await page.getByText(/\d+ waived, each with a reason/u).waitFor();
+    await page.close();
+  });
+
+  test("shows both texts when the disk changed meanwhile, and chooses nothing", async () => {
+    const page = await studio.page();
+    await page.goto(new URL("/design?path=designs/podcast-feed.md", studio.url()).href);
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await studio.kill();
+    await page.keyboard.type("typed here");
+    await page.getByText("kept in this browser").waitFor();
+    const theirs = `${onDisk("designs/podcast-feed.md")}\nfrom git\n`;
+    writeFileSync(join(studio.root, "designs/podcast-feed.md"), theirs);
+    await studio.start();
+    await page.getByText("The file changed on disk").waitFor();
+    expect(onDisk("designs/podcast-feed.md")).toBe(theirs);
+    expect(await page.locator(".both").textContent()).toContain("Keep what stands here");
+    await page.getByRole("button", { name: "Keep what stands here" }).click();
+    await until(() => onDisk("designs/podcast-feed.md").includes("typed here"));
+    await page.close();
+  });
+
+  test("takes a change of the disk where nothing was typed, and a killed server loses no key", async () => {
+    const page = await studio.page();
+    await page.goto(new URL("/design?path=designs/podcast-feed.md", studio.url()).href);
+    await page.locator(".cm-content", { hasText: "typed here" }).waitFor();
+    writeFileSync(join(studio.root, "designs/podcast-feed.md"), onDisk("designs/podcast-feed.md").replace("2M", "3M"));
+    await page.locator(".cm-content", { hasText: "3M" }).waitFor();
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await studio.kill();
+    await page.keyboard.type(" after the kill");
+    await page.getByText("kept in this browser").waitFor();
+    await page.close();
+    await studio.start();
+    const again = await studio.page();
+    expect(onDisk("designs/podcast-feed.md")).not.toContain("after the kill");
+    expect(studio.errors).toEqual([]);
+    await again.close();
+  });
+});

@@ -122,3 +122,48 @@ describe("heptad init", () => {
     expect(existsSync(join(folder, "heptad.yaml"))).toBe(false);
   });
 });
+
+describe("rules of a team", () => {
+  const folder = temporaryFolder();
+  const { heptad, write } = inside(folder);
+  const ONE =
+    "rules:\n  - name: one-replica\n    when: serving.replicas < 2\n    say: one replica is no service\n    severity: error\n    examples: { bad: 'serving: { replicas: 1 }', good: 'serving: { replicas: 2 }' }\n";
+  const deploy = "---\nheptad: 1\ntitle: F\nsystem: f\n---\n\n## 6. Deploy\n\n```yaml\nserving: { replicas: 1 }\n```\n";
+
+  it("come from a file and a package, and are run, explained, tested, waived and switched off by path", () => {
+    write(
+      "heptad.yaml",
+      "review:\n  extends: [./rules.yaml, '@acme/rules']\n  paths:\n    - { match: 'old/**', rules: { one-replica: off } }\n",
+    );
+    write("rules.yaml", ONE);
+    write("node_modules/@acme/rules/package.json", '{ "name": "@acme/rules", "version": "1.0.0" }');
+    write(
+      "node_modules/@acme/rules/heptad-rules.yaml",
+      ONE.replace("one-replica", "few-replicas").replaceAll("< 2", "< 4"),
+    );
+    write("designs/a.md", deploy);
+    write("old/a.md", deploy);
+    write("designs/waived.md", deploy.replace("---\n\n", "waive: [{ rule: one-replica, reason: a trial }]\n---\n\n"));
+    const codes = (file: string) => heptad("check", file, "--format", "line").stdout;
+    expect(codes("designs/a.md")).toMatch(/T6-one-replica.*one replica is no service/u);
+    expect(codes("designs/a.md")).toContain("T6-few-replicas");
+    expect(codes("old/a.md")).not.toContain("T6-one-replica");
+    expect(codes("designs/waived.md")).not.toContain("T6-one-replica");
+    expect(heptad("check", "designs/a.md", "--step", "6", "--format", "line").stdout).toContain("T6-one-replica");
+    expect(heptad("explain", "one-replica").stdout).toContain("# T6-one-replica one-replica");
+    expect(heptad("explain", "--test")).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("few-replicas: its good example gives `fires`"),
+    });
+  });
+
+  it("are refused with their file and rule where they cannot be read", () => {
+    write("rules.yaml", ONE.replace("serving.replicas < 2", "serving.replica < 2"));
+    const { status, stderr } = heptad("check", "designs/a.md");
+    expect(status).toBe(2);
+    expect(stderr).toContain("rule `one-replica`: there is no fact `serving.replica`");
+    expect(stderr).toContain("did you mean `serving.replicas`?");
+    write("heptad.yaml", "review: { extends: nowhere }\n");
+    expect(heptad("check", "designs/a.md").stderr).toContain("there is no package `nowhere`");
+  });
+});

@@ -7,7 +7,7 @@ import { createRandom } from "../core/random.ts";
 import { evaluateExpression } from "../estimate/expression/program.ts";
 import { projectPath } from "../node/project-path.ts";
 import { readTextFile } from "../node/read-text-file.ts";
-import { readReviewConfiguration } from "../node/review-configuration.ts";
+import { readReviewConfiguration, reviewOptionsFor } from "../node/review-configuration.ts";
 import { estimateDesign, simulateDesign } from "../note/estimate-design.ts";
 import { ESTIMATE_FUNCTIONS } from "../note/estimates.gen.ts";
 import { reviewText } from "../note/review-text.ts";
@@ -31,8 +31,8 @@ export const checkTool: Tool = tool({
   readOnly: true,
   async run(given, project) {
     const { source, file } = noteOf(given, project);
-    const { rules } = readReviewConfiguration(project.root, RULES);
-    const read = reviewText(source, file, { configuration: rules });
+    const configuration = readReviewConfiguration(project.root, RULES);
+    const read = reviewText(source, file, reviewOptionsFor(configuration, file));
     if (read === undefined) {
       throw new FailureError({
         code: "not-a-design",

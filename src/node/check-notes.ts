@@ -9,9 +9,11 @@ import { reviewText } from "../note/review-text.ts";
 import { RULES } from "../note/rules.gen.ts";
 import type { MendEffects } from "../review/render/brief.ts";
 import type { Review, ReviewFinding } from "../review/review.ts";
+import type { Rule } from "../review/rule.ts";
 import { findNotes } from "./note-files.ts";
-import { readReviewConfiguration } from "./review-configuration.ts";
+import { readReviewConfiguration, reviewOptionsFor } from "./review-configuration.ts";
 import { type ReviewedNote, type ReviewNotesOptions, reviewNote } from "./review-notes.ts";
+import { teamRules } from "./team-rule-files.ts";
 
 export interface CheckNotesOptions {
   readonly fix?: boolean;
@@ -52,14 +54,20 @@ export async function checkNotes(paths: readonly string[], options: CheckNotesOp
 
 /** What the mends of a note would do, by the settings that it was reviewed with. */
 export function effectsOfMends(text: string, review: Review, first: readonly ReviewFinding[]): MendEffects {
-  return mendEffects(text, review, first, { configuration: readReviewConfiguration(process.cwd(), RULES).rules });
+  const configuration = readReviewConfiguration(process.cwd(), RULES);
+  return mendEffects(text, review, first, reviewOptionsFor(configuration, review.file));
+}
+
+/** The rules of the program and those of the team in the current folder. */
+export function allRules(): readonly Rule[] {
+  return [...RULES, ...teamRules(readReviewConfiguration(process.cwd(), RULES).team)];
 }
 
 /** The findings of a note that an earlier text of it did not have. */
 export function newFindings(review: Review, before: string | undefined): Review {
   if (before === undefined) return review;
-  const configuration = readReviewConfiguration(process.cwd(), RULES).rules;
-  const had = (reviewText(before, review.file, { configuration })?.review.findings ?? []).map(identity);
+  const options = reviewOptionsFor(readReviewConfiguration(process.cwd(), RULES), review.file);
+  const had = (reviewText(before, review.file, options)?.review.findings ?? []).map(identity);
   const findings = review.findings.filter((finding) => {
     const at = had.indexOf(identity(finding));
     if (at >= 0) had.splice(at, 1);

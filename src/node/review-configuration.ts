@@ -1,37 +1,46 @@
-/** Reads what `heptad.yaml` says about the review: rules that are off, milder or have other numbers, and notes to leave out. */
+/** Reads what `heptad.yaml` says about the review: rules of the team, rules that are off, milder or have other numbers, and notes to leave out. */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import picomatch from "picomatch";
 import { parse } from "yaml";
 import { z } from "zod";
 import { nearest } from "../core/nearest.ts";
 import { FailureError } from "../core/outcome.ts";
-import type { RuleConfiguration } from "../review/review.ts";
+import type { WrittenTeamRule } from "../note/team-rules/team-rule.ts";
+import type { ReviewOptions, RuleConfiguration } from "../review/review.ts";
 import type { Rule } from "../review/rule.ts";
 import { readTextFile } from "./read-text-file.ts";
+import { readTeamRules, teamRules } from "./team-rule-files.ts";
 
 export interface ReviewConfiguration {
   readonly rules: Readonly<Record<string, RuleConfiguration>>;
   /** Globs of notes that a folder's review leaves out. */
   readonly ignore: readonly string[];
+  /** Rules of the team as they are written: plain data, so that they can be handed to a thread. */
+  readonly team: readonly WrittenTeamRule[];
+  /** Settings for the notes that a glob meets, over those of all; later ones over earlier ones. */
+  readonly paths: readonly { readonly match: readonly string[]; readonly rules: ReviewConfiguration["rules"] }[];
 }
 
 export const CONFIGURATION_FILE = "heptad.yaml";
 
 const severity = z.enum(["off", "advice", "warning", "error"]);
+const rulesSchema = z.record(
+  z.string(),
+  z.union([
+    severity,
+    z.strictObject({ severity: severity.optional(), settings: z.record(z.string(), z.number()).optional() }),
+  ]),
+);
+const globs = z.union([z.string(), z.array(z.string())]);
 const schema = z.looseObject({
   review: z
     .strictObject({
+      extends: globs.optional(),
       ignore: z.array(z.string()).optional(),
-      rules: z
-        .record(
-          z.string(),
-          z.union([
-            severity,
-            z.strictObject({ severity: severity.optional(), settings: z.record(z.string(), z.number()).optional() }),
-          ]),
-        )
-        .optional(),
+      rules: rulesSchema.optional(),
+      paths: z.array(z.strictObject({ match: globs, rules: rulesSchema })).optional(),
     })
     .optional(),
 });
@@ -39,7 +48,7 @@ const schema = z.looseObject({
 /** The configuration of a folder; an absent file changes nothing. Throws a `FailureError` for one that is wrong. */
 export function readReviewConfiguration(folder: string, rules: readonly Rule[]): ReviewConfiguration {
   const path = join(folder, CONFIGURATION_FILE);
-  if (!existsSync(path)) return { rules: {}, ignore: [] };
+  if (!existsSync(path)) return { rules: {}, ignore: [], team: [], paths: [] };
   const parsed = schema.safeParse(parseYaml(readTextFile(path)) ?? {});
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -49,12 +58,37 @@ export function readReviewConfiguration(folder: string, rules: readonly Rule[]):
     );
   }
   const written = parsed.data.review ?? {};
-  const entries = Object.entries(written.rules ?? {}).map(([name, value]): [string, RuleConfiguration] => {
+  const team = readTeamRules(folder, listOf(written.extends));
+  const known = [...rules, ...teamRules(team)];
+  return {
+    rules: readRules(written.rules ?? {}, known),
+    ignore: written.ignore ?? [],
+    team,
+    paths: (written.paths ?? []).map((one) => ({ match: listOf(one.match), rules: readRules(one.rules, known) })),
+  };
+}
+
+/** What a review of one note is told: the settings of its path over those of all, and the rules of the team. */
+export function reviewOptionsFor(configuration: ReviewConfiguration, file: string): ReviewOptions {
+  const { rules, paths, team } = configuration;
+  const met = paths.filter(({ match }) => picomatch([...match], { dot: true })(file.replace(/^\.\//u, "")));
+  return {
+    configuration: met.length === 0 ? rules : Object.assign({}, rules, ...met.map((one) => one.rules)),
+    ...(team.length === 0 ? {} : { team: teamRules(team) }),
+  };
+}
+
+function listOf(written: string | readonly string[] | undefined): readonly string[] {
+  return written === undefined ? [] : typeof written === "string" ? [written] : written;
+}
+
+function readRules(written: z.output<typeof rulesSchema>, known: readonly Rule[]): ReviewConfiguration["rules"] {
+  const entries = Object.entries(written).map(([name, value]): [string, RuleConfiguration] => {
     const configuration = typeof value === "string" ? { severity: value } : value;
-    checkRule(name, configuration, rules);
+    checkRule(name, configuration, known);
     return [name, configuration];
   });
-  return { rules: Object.fromEntries(entries), ignore: written.ignore ?? [] };
+  return Object.fromEntries(entries);
 }
 
 function parseYaml(text: string): unknown {

@@ -10,7 +10,7 @@ import type { Review } from "../review/review.ts";
 import { parseDesign } from "../steps/design.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
 import { readTextFile } from "./read-text-file.ts";
-import type { ReviewConfiguration } from "./review-configuration.ts";
+import { type ReviewConfiguration, reviewOptionsFor } from "./review-configuration.ts";
 
 export interface ReviewedNote {
   readonly review: Review;
@@ -38,7 +38,7 @@ export function reviewNote(
     if (!(error instanceof FailureError)) throw error;
     return { review: unreadable(file, error.failure), text: "", mended: 0 };
   }
-  const reviewed = reviewText(text, file, { configuration: configuration.rules })?.review;
+  const reviewed = reviewText(text, file, reviewOptionsFor(configuration, file))?.review;
   if (reviewed === undefined) return isNamed ? { review: notADesign(text, file), text, mended: 0 } : undefined;
   return fix === true ? mend(file, text, reviewed, configuration) : { review: reviewed, text, mended: 0 };
 }
@@ -53,7 +53,7 @@ function mend(file: string, text: string, first: Review, configuration: ReviewCo
     const edits = now.review.findings.flatMap((finding) => finding.edits ?? []);
     if (edits.length === 0) break;
     const applied = applyEdits(now.text, edits);
-    const next = reviewText(applied.text, file, { configuration: configuration.rules })?.review;
+    const next = reviewText(applied.text, file, reviewOptionsFor(configuration, file))?.review;
     if (next === undefined || applied.text === now.text) break;
     mended += edits.length - applied.skipped.length;
     now = { text: applied.text, review: next };

@@ -17,7 +17,8 @@ export interface ReviewedText {
 export function reviewText(text: string, file: string, options: ReviewOptions = {}): ReviewedText | undefined {
   const { design, findings } = parseDesign(text, file);
   if (design !== undefined && isMeantAsDesign(design)) {
-    return { design, review: review(design, RULES, findings, options) };
+    const rules = options.team === undefined ? RULES : [...RULES, ...options.team];
+    return { design, review: review(design, rules, findings, options) };
   }
   const plain = reviewProse(text, file, PROSE_STEPS, PROSE_TOPICS);
   return plain === undefined ? undefined : { review: plain };

@@ -45,6 +45,8 @@ export interface RuleConfiguration {
 }
 
 export interface ReviewOptions {
+  /** Rules of a team, beside those of the program. */
+  readonly team?: readonly Rule[];
   /** By code or name. */
   readonly configuration?: Readonly<Record<string, RuleConfiguration>>;
 }

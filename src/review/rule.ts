@@ -16,8 +16,8 @@ export type Settings = Readonly<Record<string, number>>;
 
 /** What a rule says of itself, apart from any design. */
 export interface RuleText {
-  /** `HPsnn` for a rule of step s; permanent, never reused. */
-  readonly code: `HP${number}`;
+  /** `HPsnn` for a rule of step s, permanent and never reused; `Ts-name` for a rule of a team. */
+  readonly code: `HP${number}` | `T${number}-${string}`;
   /** The bad thing in kebab-case, so that "waive random-split-on-temporal-data" reads right. */
   readonly name: string;
   readonly step: StepNumber;

@@ -14,7 +14,7 @@ export const command: Command = {
   name: "check",
   summary: "review designs: what cannot work, what misleads, what is missing, with your own numbers",
   description:
-    "PATHS are notes, folders or globs; where none is given, the folder `designs`, or the notes here where there is none. The findings to work off first are printed in the order of what would come of them, the rest counted by step. A note with `status: draft` in its front matter is reviewed only in the sections that it has begun. A finding is accepted with `waive: [{ rule, reason }]` in the note's front matter. Rules are switched off or given other numbers under `review:` in heptad.yaml.",
+    "PATHS are notes, folders or globs; where none is given, the folder `designs`, or the notes here where there is none. The findings to work off first are printed in the order of what would come of them, the rest counted by step. A note with `status: draft` in its front matter is reviewed only in the sections that it has begun. A finding is accepted with `waive: [{ rule, reason }]` in the note's front matter. Rules are switched off or given other numbers under `review:` in heptad.yaml, for all notes or by path, and a team's own rules are added there with `extends`.",
   arguments: [{ name: "PATHS", description: "notes, folders of notes, or globs", optional: true, variadic: true }],
   options: [
     { name: "format", value: "FORMAT", description: `${FORMATS.join(", ")}; text unless told` },
@@ -100,7 +100,9 @@ async function narrow(
   return notes.map((note) => {
     const before = since === undefined ? undefined : textAtRevision(note.review.file, since);
     const review = newFindings(note.review, before);
-    const findings = review.findings.filter(({ code }) => step === undefined || code.startsWith(`HP${step}`));
+    const findings = review.findings.filter(
+      ({ code }) => step === undefined || code.startsWith(`HP${step}`) || code.startsWith(`T${step}-`),
+    );
     return { ...note, review: { ...review, findings } };
   });
 }
@@ -121,9 +123,9 @@ async function render(
       return (await import("../../review/render/github.ts")).renderGithub(reviews);
     case "sarif": {
       const { renderSarif } = await import("../../review/render/sarif.ts");
-      const { RULES } = await import("../../note/rules.gen.ts");
+      const { allRules } = await import("../../node/check-notes.ts");
       const { programVersion } = await import("../../node/code-version.ts");
-      return renderSarif(reviews, { version: programVersion(), rules: RULES });
+      return renderSarif(reviews, { version: programVersion(), rules: allRules() });
     }
     case "text": {
       const texts = new Map(notes.map(({ review, text }) => [review.file, text]));

@@ -3,6 +3,7 @@
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { type Command, EXITS } from "../command.ts";
+import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
   name: "explain",
@@ -10,16 +11,22 @@ export const command: Command = {
   arguments: [
     { name: "RULE", description: "a code such as HP301 or HP011, or a name; all where absent", optional: true },
   ],
-  options: [],
+  options: [{ name: "test", description: "test every rule of the team on its own examples" }],
   examples: [
     { line: "heptad explain HP301", says: "the page of one rule" },
     { line: "heptad explain random-split-on-temporal-data", says: "the same by its name" },
     { line: "heptad explain HP011", says: "an error in the form of a note" },
-    { line: "heptad explain", says: "each of them in a line" },
+    { line: "heptad explain", says: "each of them in a line, those of the team too" },
   ],
-  exits: [EXITS.done, EXITS.failed],
+  exits: [
+    EXITS.done,
+    { code: EXITS.found.code, means: "with --test: done, and a rule of the team fails its examples" },
+    EXITS.failed,
+  ],
   async run(input, terminal) {
-    const { RULES } = await import("../../note/rules.gen.ts");
+    const { allRules } = await import("../../node/check-notes.ts");
+    const RULES = allRules();
+    if (input.has("test")) return testTeam(terminal);
     const { explainNoteCode, NOTE_CODES } = await import("../../review/note-codes.ts");
     const [wanted] = input.arguments;
     if (wanted === undefined) {
@@ -54,3 +61,15 @@ export const command: Command = {
     return EXITS.done.code;
   },
 };
+
+/** Every rule of the team on its own examples: what is wrong, and how many there are. */
+async function testTeam(terminal: Terminal): Promise<number> {
+  const { testTeamRules } = await import("../../node/team-rule-files.ts");
+  const { readReviewConfiguration } = await import("../../node/review-configuration.ts");
+  const { RULES } = await import("../../note/rules.gen.ts");
+  const results = testTeamRules(readReviewConfiguration(process.cwd(), RULES).team);
+  for (const { name, wrong } of results) for (const one of wrong) terminal.out(`${name}: ${one}`);
+  const failed = results.filter(({ wrong }) => wrong.length > 0).length;
+  terminal.out(`${results.length} rules of the team, ${failed} of them without examples that hold`);
+  return failed === 0 ? EXITS.done.code : EXITS.found.code;
+}

@@ -14,9 +14,9 @@ export const command: Command = {
   async run() {
     const { createConnection, StreamMessageReader, StreamMessageWriter } = await import("vscode-languageserver/node");
     const { serve } = await import("../../lsp/server.ts");
-    const { readReviewConfiguration } = await import("../../node/review-configuration.ts");
+    const { readReviewConfiguration, reviewOptionsFor } = await import("../../node/review-configuration.ts");
     const { RULES } = await import("../../note/rules.gen.ts");
-    const { rules } = readReviewConfiguration(process.cwd(), RULES);
+    const options = reviewOptionsFor(readReviewConfiguration(process.cwd(), RULES), "");
     const connection = createConnection(
       new StreamMessageReader(process.stdin),
       new StreamMessageWriter(process.stdout),
@@ -25,7 +25,7 @@ export const command: Command = {
       connection.onExit(() => resolve(EXITS.done.code));
       process.stdin.once("close", () => resolve(EXITS.done.code));
     });
-    serve(connection, { configuration: rules });
+    serve(connection, options);
     return closed;
   },
 };

@@ -1,0 +1,102 @@
+/** Where a path of a team's rule leads: the step, the keys, and the schemas that say which values may stand there. */
+
+import { z } from "zod";
+import { nearest } from "../../core/nearest.ts";
+import { fail, type Outcome, succeed } from "../../core/outcome.ts";
+import { knownKeys } from "../../design/schema-keys.ts";
+import { type Design, STEPS } from "../../steps/design.ts";
+
+export interface FactAddress {
+  readonly step: (typeof STEPS)[number];
+  /** `[]` for every element of a list. */
+  readonly keys: readonly string[];
+  readonly schemas: readonly z.ZodType[];
+}
+
+/** `serving.replicas`, `6.serving.replicas`, `stages[].keep`, `latency.p99.9`. Fails with the nearest known key. */
+export function addressOf(path: string): Outcome<FactAddress> {
+  const [, number, rest] = /^(?:([1-7])\.)?(.*)$/u.exec(path) ?? [];
+  for (const step of STEPS) {
+    if (number !== undefined && step.number !== Number(number)) continue;
+    const found = walk([step.schema], rest);
+    if (found !== undefined) return succeed({ step, ...found });
+  }
+  const all = STEPS.flatMap(({ schema }) => knownKeys(schema, []));
+  const [head] = rest.split(/[.[]/u);
+  const near = all.includes(head) ? nearestBelow(rest, head) : nearest(head, all);
+  return fail({
+    code: "unknown-fact",
+    message: `there is no fact \`${path.slice(0, 60)}\``,
+    fix: near === undefined ? "docs/design-format.md lists the facts" : `did you mean \`${near}\`?`,
+  });
+}
+
+function nearestBelow(path: string, head: string): string | undefined {
+  const owner = STEPS.find(({ schema }) => knownKeys(schema, []).includes(head));
+  const below = owner === undefined ? [] : knownKeys(owner.schema, [head]);
+  const near = nearest(path.slice(head.length + 1), below);
+  return near === undefined ? undefined : `${head}.${near}`;
+}
+
+function walk(
+  schemas: readonly z.ZodType[],
+  path: string,
+): { readonly keys: readonly string[]; readonly schemas: readonly z.ZodType[] } | undefined {
+  if (path === "") return { keys: [], schemas };
+  const open = schemas.flatMap(opened);
+  const rest = path.replace(/^\./u, "");
+  if (rest.startsWith("[]")) {
+    const elements = open.flatMap((one) => (one instanceof z.ZodArray ? asSchema(one.element) : []));
+    const below = elements.length === 0 ? undefined : walk(elements, rest.slice(2));
+    return below === undefined ? undefined : { ...below, keys: ["[]", ...below.keys] };
+  }
+  // A key may hold a point: `p99.9` is tried before `p99`.
+  const words = rest.split(/(?=\.|\[)/u);
+  for (let length = words.length; length > 0; length--) {
+    const key = words.slice(0, length).join("");
+    const values = open.flatMap((one) => valuesUnder(one, key));
+    const below = values.length === 0 ? undefined : walk(values, rest.slice(key.length));
+    if (below !== undefined) return { ...below, keys: [key, ...below.keys] };
+  }
+  return undefined;
+}
+
+function valuesUnder(schema: z.ZodType, key: string): z.ZodType[] {
+  if (schema instanceof z.ZodObject && Object.hasOwn(schema.shape, key)) return asSchema(schema.shape[key]);
+  return schema instanceof z.ZodRecord && /^[\w -]+$/u.test(key) ? asSchema(schema.valueType) : [];
+}
+
+function opened(schema: z.ZodType): z.ZodType[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return asSchema(schema.unwrap()).flatMap(opened);
+  if (schema instanceof z.ZodPipe) return asSchema(schema.in).flatMap(opened);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(asSchema).flatMap(opened);
+  return [schema];
+}
+
+function asSchema(schema: unknown): z.ZodType[] {
+  return schema instanceof z.ZodType ? [schema] : [];
+}
+
+/** A fact that a design holds under an address. */
+export interface FoundFact {
+  /** With the step in front and indexes: `4.stages[1].keep`. */
+  readonly path: string;
+  readonly value: unknown;
+}
+
+/** All facts of a design under an address, in order. */
+export function factsAt(design: Design, { step, keys }: FactAddress): FoundFact[] {
+  let found: FoundFact[] = [{ path: String(step.number), value: design[step.name] }];
+  for (const key of keys) {
+    found = found.flatMap(({ path, value }) => {
+      if (key === "[]") {
+        return Array.isArray(value) ? value.map((one: unknown, i) => ({ path: `${path}[${i}]`, value: one })) : [];
+      }
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+      const below: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
+      return below === undefined ? [] : [{ path: `${path}.${key}`, value: below }];
+    });
+  }
+  return found;
+}

@@ -1,0 +1,81 @@
+/** `heptad diff`: two notes, or one note at two commits, fact by fact and estimate beside estimate. */
+
+import { FailureError } from "../../core/outcome.ts";
+import type { Difference } from "../../note/diff-designs.ts";
+import type { Design } from "../../steps/design.ts";
+import { type Command, EXITS } from "../command.ts";
+
+export const command: Command = {
+  name: "diff",
+  summary: "compare two designs, or one at two commits, fact by fact and estimate beside estimate",
+  arguments: [
+    { name: "A", description: "a note; with NOTE, a commit, a branch or a tag" },
+    { name: "B", description: "another note; with NOTE, another commit" },
+    { name: "NOTE", description: "the note whose commits are compared", optional: true },
+  ],
+  options: [{ name: "json", description: "print the differences as JSON" }],
+  examples: [
+    { line: "heptad diff designs/card-fraud.md designs/visual-search.md", says: "two notes" },
+    { line: "heptad diff main HEAD designs/feed.md", says: "one note at two commits" },
+  ],
+  exits: [EXITS.done, EXITS.failed],
+  async run(input, terminal) {
+    const { diffDesigns } = await import("../../note/diff-designs.ts");
+    const [a, b, note] = input.arguments;
+    const before = await readSide(a, note);
+    const after = await readSide(b, note);
+    const { facts, estimate } = diffDesigns(before, after);
+    if (input.has("json")) {
+      terminal.out(JSON.stringify({ before: a, after: b, note, facts, estimate }, null, 2));
+      return EXITS.done.code;
+    }
+    if (facts.length + estimate.length === 0) {
+      terminal.out("the same facts and the same estimate");
+      return EXITS.done.code;
+    }
+    terminal.out([...table("Facts", facts), ...table("Estimate", estimate)].join("\n"));
+    return EXITS.done.code;
+  },
+};
+
+async function readSide(side: string, note: string | undefined): Promise<Design> {
+  const { parseDesign } = await import("../../steps/design.ts");
+  const { readTextFile } = await import("../../node/read-text-file.ts");
+  const { textAtRevision } = await import("../../node/text-at-revision.ts");
+  const text = note === undefined ? readTextFile(side) : textAtRevision(note, side);
+  const where = note === undefined ? side : `${note} at ${side}`;
+  if (text === undefined) {
+    throw new FailureError({
+      code: "no-such-note",
+      message: `${where} is not there`,
+      where,
+      fix: "name a commit that has the note",
+    });
+  }
+  const { design } = parseDesign(text, note ?? side);
+  if (design !== undefined) return design;
+  throw new FailureError({
+    code: "not-a-design",
+    message: `${where} is no design with facts`,
+    where,
+    fix: "heptad import makes one of a plain note",
+  });
+}
+
+const MOST = 44;
+
+function table(title: string, differences: readonly Difference[]): string[] {
+  if (differences.length === 0) return [];
+  const rows = differences.map(({ key, before, after }) => [key, short(before), short(after)] as const);
+  const wide = (i: 0 | 1): number => Math.max(...rows.map((row) => row[i].length));
+  return [
+    title,
+    ...rows.map(([key, from, to]) => `  ${key.padEnd(wide(0))}  ${from.padEnd(wide(1))}  ${to}`.trimEnd()),
+    "",
+  ];
+}
+
+function short(written: string | undefined): string {
+  const words = (written ?? "not there").replaceAll(/\s+/gu, " ");
+  return words.length > MOST ? `${words.slice(0, MOST - 1)}…` : words;
+}

@@ -1,0 +1,61 @@
+/** Two designs side by side: facts that were added, taken out or changed, and the answers of their estimates. */
+
+import type { Design } from "../steps/design.ts";
+import { estimateDesign } from "./estimate-design.ts";
+
+/** One side is undefined where the fact or the answer is not there. */
+export interface Difference {
+  readonly key: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+export interface DesignDifference {
+  readonly facts: readonly Difference[];
+  readonly estimate: readonly Difference[];
+}
+
+export function diffDesigns(before: Design, after: Design): DesignDifference {
+  return {
+    facts: different(factsOf(before), factsOf(after)),
+    estimate: different(answersOf(before), answersOf(after)),
+  };
+}
+
+/** The written value of each fact by its path; elements of a list are called by their names where they have one. */
+export function factsOf(design: Design): ReadonlyMap<string, string> {
+  const parents = new Set<string>();
+  for (const path of design.places.keys()) parents.add(path.replace(/(?:\.[^.[\]]+|\[\d+\])$/u, ""));
+  const facts = new Map<string, string>();
+  for (const [path, place] of design.places) {
+    const written = design.text.slice(place.start, place.end).trim();
+    // What holds other facts is told by them; a key with a point in it is no parent.
+    if (parents.has(path) && !/^[^\s[{-]/u.test(written)) continue;
+    if (parents.has(path) && written.includes(":")) continue;
+    facts.set(named(path, design), written);
+  }
+  return facts;
+}
+
+function named(path: string, design: Design): string {
+  return path.replaceAll(/\[(\d+)\]/gu, (index, _, at: number) => {
+    const place = design.places.get(`${path.slice(0, at)}${index}.name`);
+    return place === undefined ? index : `.${design.text.slice(place.start, place.end)}`;
+  });
+}
+
+function answersOf(design: Design): ReadonlyMap<string, string> {
+  const answers = new Map<string, string>();
+  for (const { title, subject, answer, isAlternative } of estimateDesign(design).sheets) {
+    if (answer !== undefined && !isAlternative)
+      answers.set(subject === "" ? title : `${title}, ${subject}`, answer.text);
+  }
+  return answers;
+}
+
+function different(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Difference[] {
+  const keys = [...new Set([...before.keys(), ...after.keys()])];
+  return keys
+    .map((key) => ({ key, before: before.get(key), after: after.get(key) }))
+    .filter((one) => one.before !== one.after);
+}

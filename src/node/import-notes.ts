@@ -5,7 +5,6 @@ import { basename, dirname, join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { type ForeignNote, type ImportedNote, importNotes, stepsOfFile } from "../note/import/import-note.ts";
 import type { HeadingMap } from "../review/prose-placement.ts";
-import { parseDesign } from "../steps/design.ts";
 import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
 import { findNotes } from "./note-files.ts";
 import { readTextFile } from "./read-text-file.ts";
@@ -45,8 +44,7 @@ export function importFiles(request: ImportRequest): ImportReport {
   const notes: ForeignNote[] = [];
   for (const file of files) {
     const text = readTextFile(file);
-    if (parseDesign(text, file).design?.places.has("0.heptad") === true)
-      left.push({ file, why: "it is a design already" });
+    if (isDesign(text)) left.push({ file, why: "it is a design already" });
     else notes.push({ file, text });
   }
   const planned: { sources: readonly ForeignNote[]; imported: ImportedNote }[] = [];
@@ -87,6 +85,12 @@ export function importFiles(request: ImportRequest): ImportReport {
     });
   }
   return { imports, left };
+}
+
+/** Front matter of ours; the whole note need not be read for that. */
+function isDesign(text: string): boolean {
+  const front = /^\ufeff?---[ \t]*\r?\n(?<body>[\s\S]*?)^---[ \t]*$/mu.exec(text.slice(0, 20_000));
+  return front?.index === 0 && /^heptad[ \t]*:/mu.test(front.groups?.body ?? "");
 }
 
 function stepsIn({ headings }: ImportedNote): number {

@@ -84,9 +84,19 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/data.ts")).command,
   },
   {
+    name: "diff",
+    summary: "compare two designs, or one at two commits, fact by fact and estimate beside estimate",
+    load: async () => (await import("./commands/diff.ts")).command,
+  },
+  {
     name: "forget",
     summary: "remove a member from what the service of a design remembers",
     load: async () => (await import("./commands/forget.ts")).command,
+  },
+  {
+    name: "history",
+    summary: "how a design came to be what it is: findings, facts and estimate by commit",
+    load: async () => (await import("./commands/history.ts")).command,
   },
   {
     name: "import",

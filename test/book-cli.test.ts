@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -89,6 +89,28 @@ describe("heptad book", () => {
     expect(refused.status).toBe(2);
     expect(refused.stderr).toContain("was not made by heptad book");
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  it("makes a test score in which nothing is shown where nothing was run, and a model card", () => {
+    const folder = project();
+    heptad(folder, "book", "designs/prices.md", "--document", "test-score", "--out", "score.md");
+    const score = readFileSync(join(folder, "score.md"), "utf8");
+    expect(score).toContain("ML Test Score 0");
+    expect(score.match(/◌ open/gu)).toHaveLength(28);
+    expect(score).not.toContain("● shown");
+    heptad(folder, "book", "designs/prices.md", "--document", "model-card", "--out", "card.md");
+    expect(readFileSync(join(folder, "card.md"), "utf8")).toContain("Nothing has been run: every line is open");
+    expect(heptad(folder, "book", "designs/prices.md", "--document", "poem").stderr).toContain("is no document");
+  });
+
+  it("runs every command of docs/book.md", () => {
+    const folder = temporaryFolder();
+    cpSync("designs", join(folder, "designs"), { recursive: true });
+    const lines = readFileSync("docs/book.md", "utf8")
+      .split("\n")
+      .filter((line) => line.startsWith("heptad "));
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(heptad(folder, ...line.split(" ").slice(1)), line).toMatchObject({ status: 0 });
   });
 
   it("refuses forms and options that do not go together", () => {

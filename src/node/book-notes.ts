@@ -1,6 +1,6 @@
 /** Reads the notes of a book with their newest runs, and what their texts refer to: other notes, pictures, files. */
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, relative, resolve } from "node:path";
 import { type ReadNote, readNote, type Surroundings } from "../book/design-chapter.ts";
 import type { Problem } from "../book/read-markdown.ts";
@@ -34,16 +34,11 @@ export function readBookNotes(paths: readonly string[]): BookNotes {
         message: "its run was written by another version and is not read",
         fix: `heptad run ${file}`,
       });
+    // `latest` leads to the run's own folder, whose name is what other commands take.
     const run =
       found === undefined || found === "older"
         ? undefined
-        : {
-            record: found.record,
-            id:
-              basename(dirname(found.path)) === "latest"
-                ? (found.record.steps[0]?.key.slice(0, 12) ?? "latest")
-                : basename(dirname(found.path)),
-          };
+        : { record: found.record, id: basename(dirname(realpathSync(found.path))) };
     const note = readNote({ file, text: readTextFile(file), id, run }, configuration.rules);
     if (note !== undefined) {
       taken.add(id);

@@ -23,12 +23,18 @@ export const command: Command = {
     { name: "title", value: "TEXT", description: "on the first page" },
     { name: "pocket", description: "of a PDF: pages as wide as a phone" },
     { name: "library", description: "all rules and patterns, and not only those that the designs meet" },
+    {
+      name: "document",
+      value: "NAME",
+      description: "of one note: model-card or test-score, each line shown by a run or open",
+    },
     { name: "json", description: "print what was written, and what was left out, as JSON" },
   ],
   examples: [
     { line: "heptad book designs/movie-recommendations.md --out movies.pdf", says: "one design, with its sheet" },
     { line: "heptad book designs --to site --out site", says: "a site of a folder of designs" },
     { line: "heptad book designs --to md --out book.md", says: "for a wiki" },
+    { line: "heptad book designs/card-fraud.md --document test-score --out score.md", says: "28 tests, shown or open" },
     { line: "heptad book designs --pocket --out pocket.pdf", says: "to read on the way" },
   ],
   exits: [EXITS.done, { code: 1, means: "written, and something was left out; it is named" }, EXITS.failed],
@@ -47,7 +53,19 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       fix: "add --to pdf",
     });
   }
+  const { DOCUMENTS } = await import("../../book/documents/documents.ts");
+  const asked = input.value("document");
+  const document = Object.entries(DOCUMENTS).find(([name]) => name === asked)?.[1];
+  if (asked !== undefined && document === undefined) {
+    throw new FailureError({
+      code: "bad-option",
+      message: `\`${asked.slice(0, 60)}\` is no document`,
+      where: "--document",
+      fix: `write ${Object.keys(DOCUMENTS).join(" or ")}`,
+    });
+  }
   const written = await writeBook({
+    ...(document === undefined ? {} : { document }),
     paths,
     to,
     out,

@@ -1,0 +1,66 @@
+/** A line of a document: proved by a run, with its figure and the run's id, or open, with what the note says and what would close it. */
+
+import type { Figure } from "../../core/figure.ts";
+import { subjectText } from "../../core/figure.ts";
+import { formatFigure } from "../../core/format-figure.ts";
+import type { ReadNote } from "../design-chapter.ts";
+import { type Block, type Cell, tableOf, text } from "../document.ts";
+import { rich, sentence } from "../rich-text.ts";
+
+export interface EvidenceLine {
+  readonly claim: string;
+  /** Figures of the run that show it; without one the line is open. */
+  readonly figures: readonly Figure[];
+  /** What the note states of it; stated is not proved. */
+  readonly stated: string;
+  /** What would close it. */
+  readonly open: string;
+}
+
+type RunFigure = NonNullable<ReadNote["run"]>["record"]["figures"][number];
+
+/** Figures of the newest run by name; none where the note has changed since, for a proof of another design is none. */
+export function figuresOf({ run }: ReadNote, isMeant: (figure: RunFigure) => boolean): readonly Figure[] {
+  return run === undefined || !run.isCurrent
+    ? []
+    : run.record.figures
+        .filter((figure) => figure.basis !== "granted" && figure.basis !== "estimated" && isMeant(figure))
+        .map(asFigure);
+}
+
+function asFigure(figure: RunFigure): Figure {
+  const { step, ...rest } = figure;
+  const known = ([1, 2, 3, 4, 5, 6, 7] as const).find((one) => one === step) ?? 1;
+  return { ...rest, step: known };
+}
+
+/** The most figures that one line quotes. */
+const MOST_FIGURES = 4;
+
+export function evidenceTable(lines: readonly EvidenceLine[], { run }: ReadNote): Block {
+  const rows = lines.map(({ claim, figures, stated, open }): Cell[] => {
+    const isProved = figures.length > 0;
+    const shown = figures
+      .slice(0, MOST_FIGURES)
+      .map(
+        (figure) =>
+          `${figure.name} of ${subjectText(figure)}${figure.slice === "all" ? "" : `, ${figure.slice}`}: ${formatFigure(figure)}`,
+      );
+    const more = figures.length > MOST_FIGURES ? `; ${figures.length - MOST_FIGURES} more in the run` : "";
+    const simulated = run?.record.data.simulated === true ? ", in a simulated world" : "";
+    const evidence = isProved
+      ? `${shown.join("; ")}${more} (run ${run?.id ?? ""}${simulated})`
+      : stated === ""
+        ? open
+        : "stated, and shown by no run";
+    return [
+      rich(claim),
+      [{ kind: "state", state: isProved ? "ok" : "none", word: isProved ? "shown" : "open" }],
+      [
+        ...(stated === "" ? [] : [{ kind: "small" as const, of: [text(`The note says: ${stated}. `)] }]),
+        ...rich(sentence(evidence)),
+      ],
+    ];
+  });
+  return { ...tableOf([[text("line")], [text("state")], [text("evidence")]], rows), right: [false, false, false] };
+}

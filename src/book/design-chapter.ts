@@ -151,7 +151,7 @@ function stepBlocks(
   ];
   const empty = blocks.length === 0 ? [paragraph("The note says nothing of this step.")] : blocks;
   return [
-    heading(1, `${step}. ${section?.title ?? title}`, `${note.id}-${step}`),
+    heading(1, `${step}. ${section?.title ?? title}`, `step-${step}-of-${note.id}`),
     { kind: "paragraph", of: [{ kind: "emphasis", of: rich(question) }] },
     ...empty,
   ];

@@ -76,6 +76,7 @@ export function typstStyle(format: PageFormat, title: string): string {
 #show raw.where(block: true): it => block(fill: wash, inset: 8pt, radius: 3pt, width: 100%, breakable: true, it)
 #show link: it => if type(it.dest) == str { underline(stroke: 0.5pt + ink3, offset: 2pt, it) } else { it }
 #show math.equation: set text(size: 1.02em)
+#show math.equation.where(block: true): set align(left)
 #set table(stroke: none, inset: (x: 4pt, y: 3.5pt))
 #show table: set text(size: 0.92em)
 #show table: set par(leading: 0.5em, spacing: 0.5em, linebreaks: "simple")
@@ -99,7 +100,7 @@ export function typstStyle(format: PageFormat, title: string): string {
   ..cells.pos(),
 ))
 #let hairline = table.hline(stroke: 0.5pt + hair)
-#let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: 7pt), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: false, stack(spacing: 7pt, ..lines.pos().map(one => par(hanging-indent: 2em, leading: 0.25em, one))))
+#let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: 7pt), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: false, stack(spacing: 7pt, ..lines.pos().map(one => layout(size => if measure(one).width <= size.width { align(left, math.equation(block: true, one.body)) } else { par(hanging-indent: 2em, leading: 1.2em, one) }))))
 #let drawing(caption, alt, svg) = block(breakable: false, above: 1em, below: 1.2em, width: 100%)[
   #block(sticky: true, below: 0.5em, text(weight: 600, size: 0.95em, caption))
   #image(bytes(svg), format: "svg", width: 100%, alt: alt)

@@ -63,14 +63,11 @@ describe("heptad estimate", () => {
     expect(error).toContain("1/second cannot be added to byte/second");
   });
 
-  it.each(["any-system", "fraud-detection", "recommendation", "visual-search"])(
-    "finds every limit held in the note that a %s begins with",
-    async (template) => {
-      const { code, out } = await estimate(`library/templates/${template}.md`, "--verbose");
-      expect(out).toContain("every limit of the note holds");
-      expect(code).toBe(0);
-    },
-  );
+  it.each(["any-system"])("finds every limit held in the note that a %s begins with", async (template) => {
+    const { code, out } = await estimate(`library/templates/${template}.md`, "--verbose");
+    expect(out).toContain("every limit of the note holds");
+    expect(code).toBe(0);
+  });
 
   it("sizes a design, every step of it", async () => {
     const { code, out } = await estimate(NOTE, "--verbose");

@@ -64,7 +64,7 @@ describe("heptad new", () => {
 
   it("adds .md, makes folders, and quotes a title that YAML would read otherwise", async () => {
     const ran = await run(newCommand, join(folder, "deep", "note"), "--title", "Rank: #1", "--json");
-    expect(JSON.parse(ran.out)).toMatchObject({ title: "Rank: #1", template: "recommendation" });
+    expect(JSON.parse(ran.out)).toMatchObject({ title: "Rank: #1", template: "any-system" });
     const { design } = parseDesign(readFileSync(join(folder, "deep", "note.md"), "utf8"), "note.md");
     expect(design?.front.title).toBe("Rank: #1");
   });
@@ -114,6 +114,25 @@ describe("heptad new", () => {
     expect(await run(newCommand, join(folder, "y"), "--runs", "ads")).toMatchObject({ failure: "not-runnable" });
   });
 
+  it("copies every reference design, which reviews without a finding under its own name", async () => {
+    for (const file of readdirSync("designs").filter((name) => name.endsWith(".md"))) {
+      const design = file.replace(/\.md$/u, "");
+      const path = join(folder, "from", file);
+      const ran = await run(newCommand, path, "--from", design, "--title", "Mine");
+      expect(ran.out).toBe(`wrote ${path}\nnext: heptad estimate ${path}\n`);
+      const text = readFileSync(path, "utf8");
+      expect(text).toContain("title: Mine\n");
+      expect(reviewText(text, path)?.review.findings).toEqual([]);
+    }
+    expect(await run(newCommand, join(folder, "x"), "--from", "wake-wrd")).toMatchObject({ failure: "unknown-design" });
+    expect(await run(newCommand, "z", "--blank", "--from", "wake-word")).toMatchObject({ failure: "bad-option" });
+  });
+
+  it("names the reference design of a system that has one", async () => {
+    const { note } = await run(newCommand, join(folder, "pictures"), "--system", "visual-search");
+    expect(note).toContain("--from visual-search");
+  });
+
   it("refuses two ways to begin at once, and a note without a name where nobody can be asked", async () => {
     expect(await run(newCommand, "z", "--blank", "--runs", "recommendation")).toMatchObject({ failure: "bad-option" });
     expect(await run(newCommand)).toMatchObject({ code: 2, failure: "missing-name" });
@@ -129,12 +148,7 @@ describe("heptad new", () => {
   });
 
   it("has no template that no system uses", () => {
-    expect(readdirSync("library/templates").sort()).toEqual([
-      "any-system.md",
-      "fraud-detection.md",
-      "recommendation.md",
-      "visual-search.md",
-    ]);
+    expect(readdirSync("library/templates")).toEqual(["any-system.md"]);
   });
 });
 

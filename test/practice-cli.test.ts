@@ -93,6 +93,7 @@ describe("heptad practice", () => {
     [["practice", "--daily", "--gauntlet"], "leave one out"],
     [["plan", "--until", "2020-01-01"], "not in the future"],
     [["plan", "--until", "soon"], "2027-01-15"],
+    [["plan", "--roadmap", "candidat"], "did you mean `candidate`"],
     [["bank", "chek"], "use check"],
     [["bank", "export", "word", "x"], "use anki, csv"],
   ])("says what to do about %j", async (args, words) => {

@@ -18,7 +18,7 @@ const NEEDED = [
   /^dist\/src\/index\.d\.ts$/,
   /^dist\/src\/node\/index\.d\.ts$/,
   /^designs\/movie-recommendations\.md$/,
-  /^library\/templates\/recommendation\.md$/,
+  /^library\/templates\/any-system\.md$/,
   /^fonts\/SourceSans3-Regular\.otf$/,
   /^fonts\/DejaVuSans\.ttf$/,
   /^library\/problems\/.+\.yaml$/,

@@ -1,6 +1,6 @@
-/** The ways a design note can begin: a template, blank headings, a problem of the library, or a design that runs. */
+/** The ways a design note can begin: the template, blank headings, a problem of the library, or a reference design. */
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { nearest } from "../core/nearest.ts";
 import { FailureError } from "../core/outcome.ts";
@@ -19,8 +19,7 @@ export interface NoteStart {
   readonly next: (path: string) => string;
 }
 
-/** Systems with a template of their own; any other gets the general one. */
-export const TEMPLATES = ["recommendation", "fraud-detection", "visual-search"] as const;
+/** The name of the one template. */
 export const GENERAL = "any-system";
 
 /** Designs that run as they are, on a simulated world. */
@@ -30,10 +29,43 @@ const RUNNABLE: Readonly<Record<string, string>> = {
 };
 export const RUNNABLE_SYSTEMS: readonly string[] = Object.keys(RUNNABLE);
 
-/** All sections with example facts of a system to change. */
-export function templateStart(system: string): NoteStart {
-  const name = TEMPLATES.find((known) => known === system) ?? GENERAL;
-  return { name, text: readShipped(`library/templates/${name}.md`), next: (path) => `heptad check ${path}` };
+/** All sections with facts to change, of no system in particular. */
+export function templateStart(): NoteStart {
+  return {
+    name: GENERAL,
+    text: readShipped(`library/templates/${GENERAL}.md`),
+    next: (path) => `heptad check ${path}`,
+  };
+}
+
+/** Names of the reference designs, in the order of the alphabet. */
+export function designNames(): readonly string[] {
+  return readdirSync(shippedUrl("designs"))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => file.slice(0, -".md".length))
+    .sort();
+}
+
+/** A copy of a reference design: reviewed and estimated, with numbers that fit together, to be changed. */
+export function designStart(design: string): NoteStart {
+  const names = designNames();
+  if (!names.includes(design)) {
+    const suggestion = nearest(design, names);
+    throw new FailureError({
+      code: "unknown-design",
+      message: `there is no reference design \`${design.slice(0, 60)}\``,
+      where: "--from",
+      fix: suggestion === undefined ? `one of ${names.join(", ")}` : `did you mean \`${suggestion}\`?`,
+    });
+  }
+  const text = readShipped(`designs/${design}.md`);
+  const system = /^system: (?<name>[\w-]+)$/mu.exec(text)?.groups?.name;
+  return { name: design, system, text, next: (path) => `heptad estimate ${path}` };
+}
+
+/** The reference design of a system, where there is one. */
+export function designOfSystem(system: string): string | undefined {
+  return designNames().find((name) => designStart(name).system === system);
 }
 
 /** The seven headings, each with its question in a comment; a draft, so that nothing is asked for before its time. */
@@ -101,6 +133,10 @@ function firstSection(path: string): string {
 }
 
 function readShipped(path: string): string {
+  return readFileSync(shippedUrl(path), "utf8");
+}
+
+function shippedUrl(path: string): string {
   const up = import.meta.url.includes("/dist/src/") ? "../../../" : "../../";
-  return readFileSync(fileURLToPath(new URL(`${up}${path}`, import.meta.url)), "utf8");
+  return fileURLToPath(new URL(`${up}${path}`, import.meta.url));
 }

@@ -14,6 +14,8 @@ export interface Library {
 export interface KnownNames {
   readonly rules: ReadonlySet<string>;
   readonly questions: ReadonlySet<string>;
+  /** Names of the reference designs. */
+  readonly designs: ReadonlySet<string>;
 }
 
 /** One sentence for each name that leads nowhere, each id given twice, and each work of no use to any pattern's step. */
@@ -28,10 +30,11 @@ export function checkLibrary({ patterns, works, roadmaps }: Library, known: Know
     ...works.flatMap(({ id }, i) =>
       works.findIndex((one) => one.id === id) < i ? [`the id \`${id}\` stands twice in the catalogue`] : [],
     ),
-    ...patterns.flatMap(({ name, rules, questions, sources }) => [
+    ...patterns.flatMap(({ name, rules, questions, sources, designs = [] }) => [
       ...missing(name, "rule", rules, known.rules),
       ...missing(name, "question", questions, known.questions),
       ...missing(name, "work", sources, ids),
+      ...missing(name, "design", designs, known.designs),
     ]),
     ...roadmaps.flatMap(({ name, weeks }) =>
       weeks.flatMap(({ read, patterns: wanted }) => [

@@ -24,6 +24,8 @@ const frontMatterSchema = z.strictObject({
   rules: names,
   questions: names,
   sources: names,
+  /** Reference designs in `designs/` that use it. */
+  designs: names.optional(),
 });
 
 /** A pattern as read. `rules` and `questions` are names of ours, `sources` ids of the catalogue. */

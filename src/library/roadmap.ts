@@ -23,3 +23,17 @@ export const roadmapSchema = z.strictObject({
 });
 
 export type Roadmap = z.output<typeof roadmapSchema>;
+
+export type RoadmapWeek = Roadmap["weeks"][number];
+
+/**
+ * The weeks of a roadmap spread over so many weeks of a plan, in order and none left out: a longer plan stays at one for several weeks, a
+ * shorter one takes several at once.
+ */
+export function spreadRoadmap({ weeks }: Roadmap, count: number): readonly (readonly RoadmapWeek[])[] {
+  return Array.from({ length: count }, (_, i) => {
+    const first = Math.floor((i * weeks.length) / count);
+    const next = Math.floor(((i + 1) * weeks.length) / count);
+    return weeks.slice(first, Math.max(first + 1, next));
+  });
+}

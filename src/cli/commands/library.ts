@@ -62,7 +62,7 @@ function describe(name: string, library: Library): Described {
 }
 
 function describePattern(
-  { title, steps, sections, rules, questions, sources }: Pattern,
+  { title, steps, sections, rules, questions, sources, designs = [] }: Pattern,
   works: readonly Work[],
 ): string[] {
   const cited = works.filter(({ id }) => sources.includes(id)).map((work) => `- ${citeWork(work)}`);
@@ -78,6 +78,7 @@ function describePattern(
     "",
     ...rules.map((rule) => `review    heptad explain ${rule}`),
     ...questions.map((question) => `practise  heptad practice ${question}`),
+    ...designs.map((design) => `design    heptad new NAME --from ${design}`),
     "",
     ...cited,
   ];

@@ -10,13 +10,15 @@ import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
 import {
   blankStart,
+  designNames,
+  designOfSystem,
+  designStart,
   GENERAL,
   type NoteStart,
   problemChoices,
   problemStart,
   RUNNABLE_SYSTEMS,
   runnableStart,
-  TEMPLATES,
   templateStart,
 } from "../new-start.ts";
 import type { Terminal } from "../terminal.ts";
@@ -25,7 +27,7 @@ export const command: Command = {
   name: "new",
   summary: "write a design note to begin with",
   description:
-    "A name without a folder is written to designs/, where `heptad check` looks. Without NAME, or without a start, a person at the terminal is asked for both; else the note begins from the template of its system: all seven sections with facts to change, read without errors as it stands. --blank and --problem write the seven headings as a draft, of which only the sections that are begun are reviewed. A file that exists is never overwritten.",
+    "A name without a folder is written to designs/, where `heptad check` looks. Without NAME, or without a start, a person at the terminal is asked for both; else the note begins from the template: all seven sections with facts to change, read without errors as it stands. --from copies a reference design, reviewed and estimated, with what was not chosen, milestones and risks. --blank and --problem write the seven headings as a draft, of which only the sections that are begun are reviewed. A file that exists is never overwritten.",
   arguments: [{ name: "NAME", description: "the file to write; .md is added where it is missing", optional: true }],
   options: [
     { name: "blank", description: "the seven headings with their questions, as a draft" },
@@ -40,9 +42,14 @@ export const command: Command = {
       description: `a design that runs on a simulated world: ${RUNNABLE_SYSTEMS.join(" or ")}`,
     },
     {
+      name: "from",
+      value: "DESIGN",
+      description: "a copy of a reference design to change, such as ad-click-prediction or wake-word",
+    },
+    {
       name: "system",
       value: "SYSTEM",
-      description: `${TEMPLATES.join(", ")}, or a name of your own; recommendation where absent`,
+      description: `${RUNNABLE_SYSTEMS.join(", ")}, or a name of your own; made from the file's name where absent`,
     },
     {
       name: "data",
@@ -55,13 +62,14 @@ export const command: Command = {
     { name: "json", description: "print what was written as JSON" },
   ],
   examples: [
-    { line: "heptad new podcasts", says: "a recommender system, in designs/podcasts.md" },
+    { line: "heptad new podcasts", says: "the template, in designs/podcasts.md" },
+    { line: "heptad new ads --from ad-click-prediction", says: "a reviewed design with its estimate, to be changed" },
     { line: "heptad new feed --problem feed-ranking", says: "an interview problem to work on, section by section" },
     { line: "heptad new --data events.csv films", says: "a note drafted from the team's own files" },
     { line: "heptad new films --runs recommendation", says: "a design that runs as it stands" },
     {
       line: "heptad new eta --system eta-prediction --title 'Arrival times'",
-      says: "a system of your own, from the general template",
+      says: "a system of your own, with its title",
     },
   ],
   exits: [EXITS.done, EXITS.failed, EXITS.interrupted],
@@ -76,7 +84,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (asked === undefined) return EXITS.interrupted.code;
   const path = pathOf(asked.name);
   const { start } = asked;
-  const system = input.value("system") ?? start.system ?? (start.name === "blank" ? slugOf(path) : TEMPLATES[0]);
+  const system = input.value("system") ?? start.system ?? slugOf(path);
   const title = input.value("title") ?? titleOf(path);
   const text = start.text
     .replace(/^title: .*$/mu, () => `title: ${writeValue(title)}`)
@@ -87,9 +95,19 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   writeNew(path, text);
   if (input.has("json")) terminal.out(JSON.stringify({ path, title, system, template: start.name }, null, 2));
   else terminal.out(`wrote ${path}\nnext: ${start.next(path)}`);
-  const meant = start.name === GENERAL ? nearest(system, TEMPLATES) : undefined;
-  if (meant !== undefined) terminal.note(`\`${system}\` is a system of your own; did you mean \`--system ${meant}\`?`);
+  if (start.name === GENERAL) noteOnSystem(system, terminal);
   return EXITS.done.code;
+}
+
+/** A system that is nearly a known one was perhaps misspelt; a known one has a design to learn from. */
+function noteOnSystem(system: string, terminal: Terminal): void {
+  const design = designOfSystem(system);
+  if (design !== undefined) {
+    terminal.note(`a reviewed design of \`${system}\` to begin from: heptad new NAME --from ${design}`);
+    return;
+  }
+  const meant = nearest(system, RUNNABLE_SYSTEMS);
+  if (meant !== undefined) terminal.note(`\`${system}\` is a system of your own; did you mean \`--system ${meant}\`?`);
 }
 
 /** A note from data, and what it leaves to be answered. */
@@ -119,7 +137,7 @@ async function ask(input: CommandInput, terminal: Terminal): Promise<Asked | und
   const given = startGiven(input);
   const [name] = input.arguments;
   if (!terminal.interactive || (given !== undefined && name !== undefined)) {
-    if (name !== undefined) return { name, start: given ?? templateStart(input.value("system") ?? TEMPLATES[0]) };
+    if (name !== undefined) return { name, start: given ?? templateStart() };
     throw new FailureError({
       code: "missing-name",
       message: "the note needs a name",
@@ -143,7 +161,13 @@ async function ask(input: CommandInput, terminal: Terminal): Promise<Asked | und
 function startGiven(input: CommandInput): NoteStart | undefined {
   const problem = input.value("problem");
   const runs = input.value("runs");
-  const named = [input.has("blank") && "--blank", problem !== undefined && "--problem", runs !== undefined && "--runs"];
+  const from = input.value("from");
+  const named = [
+    input.has("blank") && "--blank",
+    problem !== undefined && "--problem",
+    runs !== undefined && "--runs",
+    from !== undefined && "--from",
+  ];
   const given = named.filter((one) => one !== false);
   if (given.length > 1) {
     throw new FailureError({
@@ -156,15 +180,16 @@ function startGiven(input: CommandInput): NoteStart | undefined {
   if (input.has("blank")) return blankStart();
   if (problem !== undefined) return problemStart(problem);
   if (runs !== undefined) return runnableStart(runs);
-  const system = input.value("system");
-  return system === undefined ? undefined : templateStart(system);
+  if (from !== undefined) return designStart(from);
+  return input.value("system") === undefined ? undefined : templateStart();
 }
 
 async function askForStart(asker: Asker): Promise<NoteStart | undefined> {
   const way = await asker.choose("How does it begin?", [
     { name: "problem", label: "an interview problem: its prompt and the seven headings" },
     { name: "runs", label: "a design that runs as it stands, to be changed" },
-    { name: "template", label: "a template with facts to change" },
+    { name: "design", label: "a reference design, reviewed and estimated, to be changed" },
+    { name: "template", label: "the template, with facts to change" },
     { name: "blank", label: "blank: the seven headings" },
   ]);
   switch (way) {
@@ -176,10 +201,12 @@ async function askForStart(asker: Asker): Promise<NoteStart | undefined> {
       const system = await asker.choose("Which system?", named(RUNNABLE_SYSTEMS));
       return system === undefined ? undefined : runnableStart(system);
     }
-    case "template": {
-      const system = await asker.choose("Which system?", named([...TEMPLATES, GENERAL]));
-      return system === undefined ? undefined : templateStart(system);
+    case "design": {
+      const design = await asker.choose("Which design?", named(designNames()));
+      return design === undefined ? undefined : designStart(design);
     }
+    case "template":
+      return templateStart();
     case "blank":
       return blankStart();
     default:

@@ -1,6 +1,8 @@
 /** `heptad plan`: hours a week turned into areas and levels up to a date, revised by what you answer. */
 
+import { nearest } from "../../core/nearest.ts";
 import { FailureError, unwrap } from "../../core/outcome.ts";
+import { type Roadmap, spreadRoadmap } from "../../library/roadmap.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
@@ -15,12 +17,18 @@ export const command: Command = {
     { name: "until", value: "DATE", description: "the day of the interview, such as 2027-01-15" },
     { name: "hours", value: "N/week", description: "hours a week you have; 5/week unless told" },
     { name: "target", value: "1-6", description: "the level wanted at the end; 5 unless told" },
+    {
+      name: "roadmap",
+      value: "NAME",
+      description: "a way through the library, such as candidate: what to read and which patterns, week by week",
+    },
     { name: "folder", value: "FOLDER", description: "where history/ lies; the current folder unless told" },
     { name: "json", description: "print the plan as JSON" },
   ],
   examples: [
     { line: "heptad plan --until 2027-01-15 --hours 5/week", says: "state a plan" },
     { line: "heptad plan", says: "the plan as it stands today" },
+    { line: "heptad plan --roadmap candidate", says: "with what to read in each week" },
   ],
   exits: [EXITS.done, EXITS.failed],
   run,
@@ -34,6 +42,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { cardOf } = await import("../../practice/question.ts");
   const { renderPlan } = await import("../../practice/render-plan.ts");
   const root = input.value("folder") ?? ".";
+  const asked = input.value("roadmap");
+  const roadmap = asked === undefined ? undefined : await findRoadmap(asked);
   const now = new Date();
   const stated = readStated(input);
   const before = foldHistory(readHistoryFolder(root).records);
@@ -58,8 +68,41 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     folder.append({ type: "plan", id: newRecordId(now), at: now.toISOString(), ...stated });
     folder.close();
   }
-  terminal.out(input.has("json") ? JSON.stringify(plan, null, 2) : renderPlan(plan).join("\n"));
+  const ways = roadmap === undefined ? [] : spreadRoadmap(roadmap, plan.weeks.length);
+  if (input.has("json")) {
+    const weeks = plan.weeks.map((week, i) => (ways[i] === undefined ? week : { ...week, roadmap: ways[i] }));
+    terminal.out(JSON.stringify({ ...plan, weeks }, null, 2));
+    return EXITS.done.code;
+  }
+  terminal.out(renderPlan(plan).join("\n"));
+  if (roadmap !== undefined) {
+    const lines = plan.weeks.flatMap(({ firstDay }, i) => [
+      "",
+      ...ways[i].flatMap(({ title, read, patterns, do: task }) => [
+        `${new Date(firstDay * 86_400_000).toISOString().slice(0, 10)}  ${title}`,
+        `  read: ${read.join(", ")}`,
+        `  patterns: ${patterns.join(", ")}`,
+        `  do: ${task}`,
+      ]),
+    ]);
+    terminal.out(["", `${roadmap.title} (heptad library NAME prints a work or a pattern)`, ...lines].join("\n"));
+  }
   return EXITS.done.code;
+}
+
+async function findRoadmap(name: string): Promise<Roadmap> {
+  const { readLibrary } = await import("../../node/library-files.ts");
+  const { roadmaps } = readLibrary();
+  const found = roadmaps.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const names = roadmaps.map((one) => one.name);
+  const suggestion = nearest(name, names);
+  throw new FailureError({
+    code: "unknown-roadmap",
+    message: `the library has no roadmap \`${name.slice(0, 60)}\``,
+    where: "--roadmap",
+    fix: suggestion === undefined ? `one of ${names.join(", ")}` : `did you mean \`${suggestion}\`?`,
+  });
 }
 
 function readStated(input: CommandInput): { until: string; hoursPerWeek: number; target: number } | undefined {

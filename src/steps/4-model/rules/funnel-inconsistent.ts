@@ -3,7 +3,7 @@
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code, count, share } from "../../../review/words.ts";
 import type { Design } from "../../design.ts";
-import { type FunnelStage, funnelOf } from "../funnel.ts";
+import { type FunnelStage, funnelOf, supplyOf } from "../funnel.ts";
 
 interface Found extends Hit {
   readonly problem: "grows" | "mismatch" | "catalogue" | "slots";
@@ -37,22 +37,21 @@ export const rule = defineRule<Found, { tolerance: number }>({
     return stages.flatMap((stage, i): Found[] => {
       const { facts, path } = stage;
       const stated = facts.in?.value;
-      const before = suppliedTo(stages, i);
-      const items = design.clarify.items?.count?.value;
-      if (stated !== undefined && i > 0 && before !== undefined && differ(stated, before.out)) {
+      const supply = supplyOf(design, i);
+      if (stated !== undefined && supply?.name !== undefined && differ(stated, supply.items)) {
         return [
           {
             at: `${path}.in`,
-            also: [`${stages[i - 1].path}.keep`],
+            also: [`${supply.path}.keep`],
             problem: "mismatch",
             name: facts.name,
-            before: before.name,
+            before: supply.name,
             gets: stated,
-            gives: before.out,
+            gives: supply.items,
           },
         ];
       }
-      if (stated !== undefined && i === 0 && items !== undefined && differ(stated, items)) {
+      if (stated !== undefined && supply !== undefined && supply.name === undefined && differ(stated, supply.items)) {
         return [
           {
             at: `${path}.in`,
@@ -60,7 +59,7 @@ export const rule = defineRule<Found, { tolerance: number }>({
             problem: "catalogue",
             name: facts.name,
             gets: stated,
-            gives: items,
+            gives: supply.items,
           },
         ];
       }
@@ -104,19 +103,6 @@ export const rule = defineRule<Found, { tolerance: number }>({
     }
   },
 });
-
-/** What a stage is supplied with: the `keep` of the one before, or the sum over its parallel group. */
-function suppliedTo(
-  stages: readonly FunnelStage[],
-  i: number,
-): { readonly name: string; readonly out: number } | undefined {
-  const last = stages[i - 1];
-  if (last?.out === undefined) return undefined;
-  const group = last.facts["parallel-group"];
-  if (group === undefined) return { name: last.facts.name, out: last.out };
-  const members = stages.slice(0, i).filter(({ facts }) => facts["parallel-group"] === group);
-  return { name: group, out: members.reduce((sum, { out }) => sum + (out ?? 0), 0) };
-}
 
 function afterFilter({ facts, path, out }: FunnelStage, design: Design): Found[] {
   const rate = facts["filter-rate"]?.value ?? 0;

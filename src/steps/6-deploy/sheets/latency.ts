@@ -4,6 +4,7 @@ import { formatQuantity } from "../../../core/format-quantity.ts";
 import type { Quantity } from "../../../core/quantity.ts";
 import type { Sheet } from "../../../estimate/sheet.ts";
 import { fact, factList } from "../../../estimate/sheet-input.ts";
+import { funnelOf } from "../../4-model/funnel.ts";
 import type { Design } from "../../design.ts";
 import { latencySum } from "../estimates/latency-sum.ts";
 import { isOnline } from "../serving-mode.ts";
@@ -19,7 +20,8 @@ export const latencySheet: Sheet<Design> = {
     const [percentile, limit] = (["p99", "p95", "p90", "p99.9", "p50"] as const)
       .map((one) => [one, latency[one]] as const)
       .find(([, one]) => one !== undefined) ?? ["p99" as const, undefined];
-    const budget = Object.entries(deploy.serving?.budget ?? {});
+    const beside = besideSlower(design);
+    const budget = Object.entries(deploy.serving?.budget ?? {}).filter(([name]) => !beside.has(name));
     const parts = budget.map(([, one]) => one);
     const limits =
       limit === undefined
@@ -46,6 +48,25 @@ export const latencySheet: Sheet<Design> = {
     ];
   },
 };
+
+/** Stages that run beside a slower one of their `parallel-group`: a request does not wait for them. */
+function besideSlower(design: Design): ReadonlySet<string> {
+  const slowest = new Map<string, { readonly name: string; readonly seconds: number }>();
+  const beside = new Set<string>();
+  for (const { facts } of funnelOf(design)) {
+    const group = facts["parallel-group"];
+    const seconds = design.deploy.serving?.budget?.[facts.name]?.value;
+    if (group === undefined || seconds === undefined) continue;
+    const before = slowest.get(group);
+    if (before !== undefined && before.seconds >= seconds) {
+      beside.add(facts.name);
+      continue;
+    }
+    if (before !== undefined) beside.add(before.name);
+    slowest.set(group, { name: facts.name, seconds });
+  }
+  return beside;
+}
 
 function largestOf(budget: readonly (readonly [string, Quantity])[]): string | undefined {
   const sum = budget.reduce((total, [, one]) => total + one.value, 0);

@@ -176,7 +176,7 @@ describe("heptad check, at a glance", () => {
   it("gives a note in which nothing is found one line", () => {
     const { stdout, status } = spawnSync(process.execPath, [program, "check"], { encoding: "utf8" });
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^designs\/movie-recommendations\.md {4}nothing to report, \d waived$/mu);
+    expect(stdout).toMatch(/^designs\/movie-recommendations\.md {4,}nothing to report, \d waived$/mu);
   });
 });
 

@@ -87,11 +87,14 @@ export interface ChapterRead {
 export function designChapter(read: ReadNote, around: Surroundings, isPocket: boolean): ChapterRead {
   const { note, design, run, review: reviewed } = read;
   const problems: Problem[] = [];
+  const outside = outsideBlocks(read, around, problems);
   const steps = STEPS.flatMap(({ number }) => stepBlocks(read, number, around, isPocket, problems));
   const blocks: Block[] = [
     { kind: "paragraph", of: [{ kind: "small", of: [text(aboutLine(design))] }] },
+    ...outside.before,
     ...(run === undefined ? notRun(read) : [...answerBlocks(run), ...adviceBlocks(run)]),
     ...steps,
+    ...outside.after,
     ...waivedBlocks(reviewed),
   ];
   return { chapter: { id: note.id, title: titleOf(design), blocks }, problems };
@@ -183,6 +186,38 @@ function proseBlocks(
   return read.blocks.map((block) =>
     block.kind === "heading" && block.depth === 1 ? { ...block, depth: 2 as const } : block,
   );
+}
+
+/** What the note says outside its seven sections: before the first of them, and between or after them. */
+function outsideBlocks(
+  { note, design }: ReadNote,
+  around: Surroundings,
+  problems: Problem[],
+): { readonly before: readonly Block[]; readonly after: readonly Block[] } {
+  const sections = design.sections.toSorted((a, b) => a.heading.start.offset - b.heading.start.offset);
+  const starts = [0, ...sections.map(({ end }) => end)];
+  const ends = [...sections.map(({ heading: { start } }) => start.offset), note.text.length];
+  const gaps = starts.map((start, i) => {
+    // The facts at the head and the title stand elsewhere in the chapter; blanked, every line keeps its number.
+    const kept = note.text
+      .slice(start, ends[i])
+      .replace(i === 0 ? /^\uFEFF?---\r?\n[\s\S]*?\n---[ \t]*(?=\r?\n|$)/u : /^$/u, (part) =>
+        part.replaceAll(/[^\n]/gu, ""),
+      )
+      .replace(i === 0 ? /^# .*$/mu : /^$/u, "");
+    if (kept.trim() === "") return [];
+    const line = note.text.slice(0, start).split("\n").length;
+    const read = readMarkdown(kept, { file: note.file, line, depth: 0, ...around });
+    problems.push(...read.problems);
+    return read.blocks.map((block) =>
+      block.kind === "heading" && block.depth === 1 ? { ...block, depth: 2 as const } : block,
+    );
+  });
+  const after = gaps.slice(1).flat();
+  return {
+    before: gaps[0],
+    after: after.length === 0 ? [] : [heading(1, "Also in the note", `also-in-${note.id}`), ...after],
+  };
 }
 
 function stepOf({ code: name, at }: ReviewFinding): number | undefined {

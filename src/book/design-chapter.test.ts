@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { designChapter, readNote } from "./design-chapter.ts";
+
+const NOTE = `---
+heptad: 1
+title: Small
+system: other
+---
+
+# Small
+
+Said before the sections.
+
+## 1. Clarify requirements and goals
+
+Said in section one.
+
+## Glossary
+
+Said under a heading without a number.
+
+## 2. Frame the ML problem
+
+Said in section two.
+`;
+
+function wordsOf(text: string): string {
+  const read = readNote({ file: "small.md", text, id: "small", run: undefined });
+  if (read === undefined) throw new Error("expected a design");
+  return JSON.stringify(designChapter(read, {}, false).chapter.blocks);
+}
+
+describe("designChapter", () => {
+  it("prints what a note says outside its seven sections, each sentence once", () => {
+    const words = wordsOf(NOTE);
+    for (const said of ["before the sections", "in section one", "heading without a number", "in section two"]) {
+      expect(words.split(said), said).toHaveLength(2);
+    }
+    expect(words).toContain("Also in the note");
+    expect(words.indexOf("before the sections")).toBeLessThan(words.indexOf("in section one"));
+    expect(words.indexOf("without a number")).toBeGreaterThan(words.indexOf("in section two"));
+  });
+
+  it("prints neither the facts at the head nor the title a second time", () => {
+    const words = wordsOf(NOTE.replace("Said before the sections.\n", "").replace(/## Glossary[\s\S]*?(?=## 2)/u, ""));
+    expect(words).not.toContain("heptad: 1");
+    expect(words).not.toContain("Also in the note");
+  });
+});

@@ -58,7 +58,7 @@ describe("the editor extension", () => {
   it("loads in an editor and registers its commands", async () => {
     const folder = temporaryFolder();
     const files = unzipSync(await packVsix("1.2.3"));
-    writeFileSync(join(folder, "extension.js"), files["extension/extension.js"]);
+    for (const name of ["package.json", "extension.js"]) writeFileSync(join(folder, name), files[`extension/${name}`]);
     mkdirSync(join(folder, "node_modules", "vscode"), { recursive: true });
     // An editor whose every part is a function that may be called, built or read.
     writeFileSync(

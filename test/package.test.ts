@@ -61,7 +61,7 @@ describe("the package", () => {
   });
 
   it("takes a stranger from an empty folder to a reviewed note, a run, a graded question and an interview", () => {
-    const written = heptad(["new", "podcasts", "--json"]);
+    const written = heptad(["new", "podcasts", "--from", "movie-recommendations", "--json"]);
     expect(written.stderr).toBe("");
     const note: string = JSON.parse(written.stdout).path;
     const checked = heptad(["check", note, "--json"]);

@@ -27,7 +27,7 @@ export const command: Command = {
   name: "new",
   summary: "write a design note to begin with",
   description:
-    "A name without a folder is written to designs/, where `heptad check` looks. Without NAME, or without a start, a person at the terminal is asked for both; else the note begins from the template: all seven sections with facts to change, read without errors as it stands. --from copies a reference design, reviewed and estimated, with what was not chosen, milestones and risks. --blank and --problem write the seven headings as a draft, of which only the sections that are begun are reviewed. A file that exists is never overwritten.",
+    "A name without a folder is written to designs/, where `heptad check` looks. Without NAME, or without a start, a person at the terminal is asked for both; else the note begins from the template: all seven sections with facts to change, and questions that are still open. --from copies a reference design, reviewed and estimated, with what was not chosen, milestones and risks. --blank and --problem write the seven headings as a draft, of which only the sections that are begun are reviewed. A file that exists is never overwritten.",
   arguments: [{ name: "NAME", description: "the file to write; .md is added where it is missing", optional: true }],
   options: [
     { name: "blank", description: "the seven headings with their questions, as a draft" },

@@ -70,6 +70,9 @@ export const SCORED_WORDS: ScoredWords = {
   positive: "sale",
   positives: "sales",
   others: "others",
+  negatives: "visits without a sale",
+  party: "person",
+  parties: "people",
   idle: "expecting no sale",
   meanwhile: "what happens now shows in it after the delay",
 };

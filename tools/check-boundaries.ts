@@ -1,9 +1,10 @@
-/** Checks who imports whom: the zones of boundaries.json, `node:` only at the edges, step n only steps up to n, no kind another, no circle, few floors. */
+/** Checks who imports whom: the zones of boundaries.json, `node:` only at the edges, step n only steps up to n, no kind another, no circle, few floors, no kind's words in shared code. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { circlesOf, floorsOf, graphOf } from "./import-graph.ts";
+import { checkFilesForKindWords } from "./kind-words.ts";
 
 interface Zone {
   readonly path: string;
@@ -136,11 +137,13 @@ function sourceFiles(folder: string): string[] {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const boundaries: Boundaries = JSON.parse(readFileSync("boundaries.json", "utf8"));
-  const files = sourceFiles("src");
-  const imports = files.flatMap((file) =>
-    findImports(relative(".", file).split(sep).join("/"), readFileSync(file, "utf8")),
-  );
-  const problems = [...checkImports(imports, boundaries), ...checkGraph(imports, boundaries)];
+  const files = sourceFiles("src").map((file) => relative(".", file).split(sep).join("/"));
+  const imports = files.flatMap((file) => findImports(file, readFileSync(file, "utf8")));
+  const problems = [
+    ...checkImports(imports, boundaries),
+    ...checkGraph(imports, boundaries),
+    ...checkFilesForKindWords(files),
+  ];
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const long = files.filter((file) => !/\.gen\.ts$/u.test(file) && readFileSync(file, "utf8").split("\n").length > 500);
   for (const file of long) process.stderr.write(`${file} has more than 500 lines: split it by idea\n`);

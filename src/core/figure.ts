@@ -15,6 +15,8 @@ export interface Figure {
   /** Of a paired difference, subject minus this one: `baseline`. Absent where the value is the subject's own. */
   readonly against?: string;
   readonly role?: FigureRole;
+  /** The count of step 1 that this one stands beside: how many of the note's users or items the run has tried. */
+  readonly stated?: "users" | "items";
   /** The part of the data it speaks of; `all` when it is the whole. */
   readonly slice: string;
   readonly value: number;

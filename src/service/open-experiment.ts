@@ -33,7 +33,7 @@ export function openExperiment(
       code: "no-experiment",
       message: "section 6 of the note plans no experiment",
       where: "--experiment",
-      fix: "write `experiment: { unit: member, metric: click-through rate, split: 50/50 }`, or leave the option out",
+      fix: "write `experiment: { unit: user, metric: click-through rate, split: 50/50 }`, or leave the option out",
     });
   const [control, treated, ...more] = unwrap(parseArmShares(facts.split ?? "50/50"));
   if (more.length > 0)

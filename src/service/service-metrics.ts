@@ -63,7 +63,7 @@ export function createServiceMetrics(): ServiceMetrics {
   });
   const refused = new Counter({
     name: "heptad_refused_total",
-    help: "Events and payments that were not simply taken, by reason",
+    help: "Events and cases that were not simply taken, by reason",
     labelNames: ["reason"],
     registers,
   });

@@ -18,6 +18,10 @@ const figureSchema = z.strictObject({
   name: z.string(),
   subject: z.string(),
   against: z.string().optional().meta({ description: "Of a paired difference: the value is subject minus this" }),
+  stated: z
+    .enum(["users", "items"])
+    .optional()
+    .meta({ description: "The count of step 1 that this one stands beside" }),
   role: z.enum(["size", "cheat"]).optional().meta({
     description: "How much data there is, or a value that production cannot have",
   }),
@@ -44,7 +48,7 @@ const alertSchema = z.strictObject({
     .enum([...CLAUSE_VERDICTS, "broken", "fires", "quiet", "not measured"])
     .meta({ description: "From the interval where there is one; not settled where it reaches across the limit" }),
   interval: z.tuple([z.number(), z.number()]).nullable().meta({ description: "95 % interval of what was measured" }),
-  n: z.number().nullable().meta({ description: "Independent units behind it: requests of the window, members" }),
+  n: z.number().nullable().meta({ description: "Independent units behind it: requests of the window, people" }),
   unitsToSettle: z
     .number()
     .nullable()
@@ -107,7 +111,7 @@ const measuredRunSchema = z.strictObject({
 });
 
 export const runRecordSchema = measuredRunSchema.extend({
-  summary: runSummarySchema.meta({ description: "What report and terminal say first" }),
+  summary: runSummarySchema.meta({ description: "What is said first, on the report and on the command line" }),
 });
 
 /** What was measured, before anything is said of it. */

@@ -27,7 +27,7 @@ export const command: Command = {
 };
 
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
-  const { forgetMember } = await import("../../service/forget-member.ts");
+  const { forgetPerson } = await import("../../service/forget-person.ts");
   const [path] = input.arguments;
   const member = input.value("member");
   if (member === undefined || member === "")
@@ -37,7 +37,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       where: "--member",
       fix: "give the member's id",
     });
-  const gone = await forgetMember(path, member, input.value("state"));
+  const gone = await forgetPerson(path, member, input.value("state"));
   if (input.has("json")) terminal.out(JSON.stringify({ member, ...gone }, null, 2));
   else if (gone.entries + gone.exposures === 0) terminal.out(`nothing is known of ${member}`);
   else terminal.out(`forgot ${member}: ${gone.entries} entries of the memory and ${gone.exposures} rows of exposures`);

@@ -94,8 +94,23 @@ export const binaryClassification: Kind = {
 
 function wordsOf(positive: string): ScoredWords {
   return {
-    ...{ case: "case", cases: "cases", row: "row", rows: "rows", unit: "unit", units: "units" },
-    ...{ positive, positives: `${positive}s`, others: "other cases", idle: "predicting none" },
+    ...{
+      case: "case",
+      cases: "cases",
+      row: "row",
+      rows: "rows",
+      unit: "unit",
+      units: "units",
+      party: "unit",
+      parties: "units",
+    },
+    ...{
+      positive,
+      positives: `${positive}s`,
+      others: "other cases",
+      negatives: "other cases",
+      idle: "predicting none",
+    },
     meanwhile: "what has changed since shows in it after the delay, and in the features and scores before",
   };
 }

@@ -21,6 +21,9 @@ import {
 } from "../../system/stage.ts";
 import { type ClickWorld, simulateClicks } from "./simulated-clicks.ts";
 
+/** Entities that are the people whom step 1 counts. */
+const PEOPLE: readonly string[] = ["user", "member", "customer"];
+
 export const CASES_STAGE = "cases";
 
 /** A source as plain data. */
@@ -90,7 +93,10 @@ async function openCases(
     ...scoredTaskToStored({ ...cases, summed, leaves: "", words }),
     figures: [
       add(words.cases, time.length, words.cases),
-      ...[...cases.entities].map(([name, { count }]) => add(`${name}s`, count, `${name}s`)),
+      ...[...cases.entities].map(([name, { count }]) => ({
+        ...add(`${name}s`, count, `${name}s`),
+        ...(PEOPLE.includes(name) ? { stated: "users" as const } : {}),
+      })),
       add(words.positives, positives, words.cases),
       add(`${words.positive} share`, positives / time.length, "share"),
       add("history", (last - time[0]) / DAY, "d"),

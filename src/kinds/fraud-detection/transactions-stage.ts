@@ -61,7 +61,7 @@ function dataFigures({ count, customers, terminals, fraud, time }: Transactions)
   const size = (name: string, value: number, unit: string): Figure => ({ ...add(name, value, unit), role: "size" });
   return [
     size("transactions", count, "transactions"),
-    size("customers", customers, "customers"),
+    { ...size("customers", customers, "customers"), stated: "users" },
     size("terminals", terminals, "terminals"),
     size("frauds", frauds, "transactions"),
     add("fraud share", frauds / count, "share"),

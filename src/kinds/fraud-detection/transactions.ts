@@ -68,6 +68,9 @@ const WORDS: ScoredWords = {
   positive: LABEL,
   positives: "frauds",
   others: "honest ones",
+  negatives: "honest payments",
+  party: "customer",
+  parties: "customers",
   idle: "approving everything",
   meanwhile:
     "what thieves do today shows in it after the delay, and in the share of alerts that investigators confirm, before",

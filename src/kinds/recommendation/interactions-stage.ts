@@ -110,8 +110,8 @@ function dataFigures({ events, members, titles, source }: Interactions): Figure[
     figure({ step: 3, name, subject: SUBJECT, value, unit, note });
   const size = (name: string, value: number): Figure => ({ ...add(name, value, name), role: "size" });
   return [
-    size("members", members.count),
-    size("titles", titles.count),
+    { ...size("members", members.count), stated: "users" as const },
+    { ...size("titles", titles.count), stated: "items" as const },
     size("events", events.count),
     ...(byKind.length > 1 ? byKind.map(({ kind, count }) => add(`${kind} events`, count, "events")) : []),
     ...(source.timeless === true ? [] : [add("history", historyLength(events) / DAY, "d")]),

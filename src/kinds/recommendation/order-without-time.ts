@@ -94,7 +94,7 @@ function divide(
     case "random":
       return splitRandom(count, { validation, test }, random);
     case "leave-one-out":
-      return splitLeaveOneOut(time, member, members);
+      return splitLeaveOneOut(time, member, members, "member");
     case "member-holdout":
       return splitByGroup(member, members, { validation, test }, random);
     case "group":

@@ -40,7 +40,7 @@ function figures({ set, item, classes, label }: ReadPictures): Figure[] {
   const sizes = classes.map((_, one) => label.reduce((sum, own) => sum + (own === one ? 1 : 0), 0));
   return [
     { ...add("photos", set.count, "photos"), role: "size" },
-    { ...add("items", new Set(item).size, "items"), role: "size" },
+    { ...add("items", new Set(item).size, "items"), role: "size", stated: "items" },
     { ...add("classes", classes.length, "classes"), role: "size" },
     add("photos of the smallest class", Math.min(...sizes), "photos"),
     add("photos of the largest class", Math.max(...sizes), "photos"),

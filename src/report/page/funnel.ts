@@ -21,7 +21,7 @@ interface Stage {
 
 export function funnel(run: MeasuredRun): string {
   const handed = run.context.stated.stages.filter((one) => one.keep !== null);
-  const catalogue = run.figures.find(({ step, name }) => step === 3 && (name === "titles" || name === "items"));
+  const catalogue = run.figures.find(({ step, stated }) => step === 3 && stated === "items");
   if (handed.length < 2 || catalogue === undefined) return "";
   const stages = [
     stageOf(run, "catalogue", catalogue.value, catalogue.name),

@@ -111,7 +111,7 @@ function gainPlot(run: MeasuredRun): Plot[] {
     ["offline", offline?.note ?? "", offline, "model"],
     ["online", `${metric}, simulated A/B test, with CUPED`, online, "system"],
     ["online, unadjusted", "the same without CUPED", unadjusted, "system"],
-    ["truth of the simulation", "every member under both arms", truth, "truth"],
+    ["truth of the simulation", "everybody under both arms", truth, "truth"],
   ];
   const known = rows.flatMap(([name, small, figure, role]) =>
     figure === undefined ? [] : [{ name, small, figure, role }],

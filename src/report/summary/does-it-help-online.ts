@@ -45,14 +45,14 @@ export function doesItHelpOnline(run: MeasuredRun): LedgerRow {
   const gap = gapOf(online);
   const { verdict } = compareSystems(online);
   const foretold = offline === undefined ? "" : `; offline foretold ${gapOf(offline).value}`;
-  const members = countOf(run, metric);
+  const people = countOf(run, metric);
   return {
     step: 6,
     question: QUESTION,
     state: verdict === "worse" ? "bad" : "open",
     verdict: verdict === "better" ? "in simulation only" : verdict === "worse" ? "no, worse" : "not told apart",
     line: `${metric} ${joined(gap)}${foretold}`,
-    detail: `An A/B test${members === null ? "" : ` on ${members.toLocaleString("en-US")} simulated members`}. No real person took part.`,
+    detail: `An A/B test${people === null ? "" : ` on ${people.toLocaleString("en-US")} simulated people`}. No real person took part.`,
     value: gap.value,
     bounds: gap.bounds,
     parts: [],

@@ -2,7 +2,7 @@
 
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary, State } from "../../system/run-summary.ts";
-import { contestOf, findFigure } from "../figures.ts";
+import { contestOf, findFigure, type RunFigure } from "../figures.ts";
 import { factorWords, plain } from "../numbers.ts";
 import { requestLatency } from "./fast-enough.ts";
 
@@ -41,11 +41,11 @@ export interface Tried {
 /** The counts of step 3 that the note gives a number for. */
 export function triedOf(run: MeasuredRun): Tried[] {
   const { users, items } = run.context.stated;
-  const count = (...names: string[]): number | undefined =>
-    names.map((name) => findFigure(run, { step: 3, name })?.value).find((value) => value !== undefined);
+  const count = (stated: RunFigure["stated"]): number | undefined =>
+    run.figures.find((one) => one.step === 3 && one.stated === stated)?.value;
   const pairs: readonly (readonly [string, number | undefined, number | null])[] = [
-    ["people", count("members", "customers", "users"), users],
-    ["items", count("titles", "items", "images"), items],
+    ["people", count("users"), users],
+    ["items", count("items"), items],
   ];
   return pairs.flatMap(([what, tried, asked]) =>
     tried === undefined || asked === null || asked <= 0 ? [] : [{ what, tried, asked }],

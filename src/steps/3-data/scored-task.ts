@@ -21,6 +21,11 @@ export type ScoredWords = {
   readonly positives: string;
   /** All other cases, after "the": `honest ones`. */
   readonly others: string;
+  /** The same in full: `honest payments`. */
+  readonly negatives: string;
+  /** Who is served by one model or the other in a rollout: `customer`, `customers`. */
+  readonly party: string;
+  readonly parties: string;
   /** Doing nothing about any case, as a subject of figures: `approving everything`. */
   readonly idle: string;
   /** What is said of the time until a label is known, after a colon and without a full stop. */
@@ -123,6 +128,9 @@ function wordsFrom(words: Json): ScoredWords {
     positive: text("positive"),
     positives: text("positives"),
     others: text("others"),
+    negatives: text("negatives"),
+    party: text("party"),
+    parties: text("parties"),
     idle: text("idle"),
     meanwhile: text("meanwhile"),
   };

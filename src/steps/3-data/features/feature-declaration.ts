@@ -46,7 +46,8 @@ export function declaredFeatures(facts: DataFacts): readonly FeatureDeclaration[
   const declarations = (facts.features ?? []).flatMap((feature): FeatureDeclaration[] => {
     const { name, entity, aggregate, window = "all", delay, smoothing = 0, where, current } = feature;
     if (aggregate === undefined) return [];
-    if (entity === undefined) refuse(name, "has no entity", "say whom it describes: `entity: member`");
+    if (entity === undefined)
+      refuse(name, "has no entity", "say whom it describes: `entity: user`, or whatever its data names");
     const keys = typeof entity === "string" ? [entity] : entity;
     const seconds = window === "all" ? Number.POSITIVE_INFINITY : window.value;
     return [
@@ -72,7 +73,7 @@ export function checkDeclarations(declarations: readonly FeatureDeclaration[]): 
   for (const { name, entity, aggregate, smoothing, current } of declarations) {
     if (before.includes(name)) refuse(name, "is declared twice", "give each feature a name of its own");
     if (entity.length === 0 || entity.length > 2)
-      refuse(name, "has to have one or two entities", "entity: [member, genre]");
+      refuse(name, "has to have one or two entities", "name one, or two as in `entity: [user, genre]`");
     if (smoothing > 0 && !["mean", "rate"].includes(aggregate.kind)) {
       refuse(name, `smooths ${aggregate.kind}(), which only a mean or a rate can be`, "leave out `smoothing`");
     }

@@ -126,7 +126,7 @@ function splitRemark(
   if (byPhoto)
     return {
       kind: "warning",
-      text: `${sizes}, drawn photo by photo as the note says: ${formatNumber(torn)} items have photos on both sides, and ${formatNumber(across)} near-duplicate pairs stand across. A search that finds the same garment again is counted as right, so the figures below can be too high; \`split: { by: group }\` keeps items whole.`,
+      text: `${sizes}, drawn photo by photo as the note says: ${formatNumber(torn)} items have photos on both sides, and ${formatNumber(across)} near-duplicate pairs stand across. A search that finds the same item again is counted as right, so the figures below can be too high; \`split: { by: group }\` keeps items whole.`,
     };
   const duplicates = isCompared
     ? `${formatNumber(pairs)} pairs of photos of different items look the same; ${formatNumber(across)} of them would have stood across the split, so ${formatNumber(moved)} photos were moved.`

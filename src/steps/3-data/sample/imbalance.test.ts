@@ -12,7 +12,7 @@ describe("a note's imbalance", () => {
     expect(handled({ handling: "none" })).toEqual(NOT_HANDLED);
   });
 
-  it("raises the odds by one over the share of honest rows that is kept", () => {
+  it("raises the odds by one over the share of negative rows that is kept", () => {
     expect(oddsFactor(handled({ handling: "downsample", keep: "5%" }), 0.01)).toBeCloseTo(20, 12);
   });
 
@@ -30,7 +30,7 @@ describe("a note's imbalance", () => {
   });
 
   it.each([
-    [{ handling: "smote" }, /invents frauds/u, "3.imbalance.handling"],
+    [{ handling: "smote" }, /invents positives/u, "3.imbalance.handling"],
     [{ handling: "focal" }, /not log-odds/u, "3.imbalance.handling"],
     [{ handling: "none", keep: "5%" }, /`handling` is none/u, "3.imbalance.keep"],
     [{ handling: "class-weight", keep: "5%" }, /`handling` is class-weight/u, "3.imbalance.keep"],

@@ -27,7 +27,7 @@ export function imbalanceOf(facts: DataFacts["imbalance"]): Outcome<Imbalance> {
   if (handling === "smote" || handling === "focal") return refuse(NOT_TRAINED[handling], "handling", "instead, write");
   if (keep !== undefined && handling !== "downsample")
     return refuse(
-      `\`keep\` is the share of honest rows that down-sampling keeps, and \`handling\` is ${handling}`,
+      `\`keep\` is the share of negative rows that down-sampling keeps, and \`handling\` is ${handling}`,
       "keep",
       "leave it out, or write",
     );
@@ -36,15 +36,15 @@ export function imbalanceOf(facts: DataFacts["imbalance"]): Outcome<Imbalance> {
     return refuse("a share of positives of 0% or 100% leaves nothing to tell apart", "rate-after", "write");
   if (handling !== "downsample") return succeed({ handling, odds: null, rateAfter: rateAfter ?? BALANCED, corrected });
   if (keep !== undefined && !(keep.value > 0))
-    return refuse("down-sampling that keeps 0% of the honest rows leaves nothing to tell apart", "keep", "write");
+    return refuse("down-sampling that keeps 0% of the negative rows leaves nothing to tell apart", "keep", "write");
   if (keep !== undefined) return succeed({ handling, odds: 1 / keep.value, rateAfter, corrected });
   if (rateAfter !== null) return succeed({ handling, odds: null, rateAfter, corrected });
-  return refuse("down-sampling needs the share of honest rows that is kept", "handling", "write");
+  return refuse("down-sampling needs the share of negative rows that is kept", "handling", "write");
 }
 
 const NOT_TRAINED = {
   smote:
-    "`smote` is not trained: it invents frauds between neighbouring ones, which no payment was, and moves probabilities by an amount nobody can take back",
+    "`smote` is not trained: it invents positives between neighbouring ones, which never were, and moves probabilities by an amount nobody can take back",
   focal:
     "`focal` is not trained: its scores are not log-odds, so that no correction gives back probabilities, and a threshold by cost needs them",
 } as const;

@@ -6,26 +6,28 @@ import { partCode, type Split } from "./split.ts";
 
 /**
  * The last `test` share of each unit's events (default 25 %) is tested on, the `validation` share before it (default none)
- * chosen on. `time` is ascending. A unit's events at one moment stay together, on the later side of a cut.
+ * chosen on. `time` is ascending, `word` is what a unit is called. A unit's events at one moment stay together, on the later side of a cut.
  */
 export function splitByTimePerUnit(
   time: Float64Array,
   unit: Int32Array,
   unitCount: number,
+  word: string,
   { validation = 0, test = 0.25 }: Shares = {},
 ): Split {
-  return splitLatest(time, unit, unitCount, (count) => ({
+  const part = splitLatest(time, unit, unitCount, (count) => ({
     test: Math.round(count * test),
     validation: Math.round(count * validation),
   }));
+  return { description: `by time within each ${word}`, part };
 }
 
 /** Leave one out: each unit's last event is tested on and the one before it chosen on; units with fewer than three are trained on. */
-export function splitLeaveOneOut(time: Float64Array, unit: Int32Array, unitCount: number): Split {
-  const split = splitLatest(time, unit, unitCount, (count) =>
+export function splitLeaveOneOut(time: Float64Array, unit: Int32Array, unitCount: number, word: string): Split {
+  const part = splitLatest(time, unit, unitCount, (count) =>
     count < 3 ? { test: 0, validation: 0 } : { test: 1, validation: 1 },
   );
-  return { ...split, description: "leave one out: the last event of each member is tested on" };
+  return { part, description: `leave one out: the last event of each ${word} is tested on` };
 }
 
 function splitLatest(
@@ -33,7 +35,7 @@ function splitLatest(
   unit: Int32Array,
   unitCount: number,
   countsOf: (events: number) => { readonly test: number; readonly validation: number },
-): Split {
+): Uint8Array {
   const part = new Uint8Array(time.length).fill(partCode("train"));
   const groups = groupRows(unit, unitCount);
   for (let one = 0; one < unitCount; one++) {
@@ -44,7 +46,7 @@ function splitLatest(
     for (let at = validationFrom; at < testFrom; at++) part[rows[at]] = partCode("validation");
     for (let at = testFrom; at < rows.length; at++) part[rows[at]] = partCode("test");
   }
-  return { description: "by time within each member", part };
+  return part;
 }
 
 /** The first of the rows at the moment of row `at`. */

@@ -45,9 +45,9 @@ export function splitEvents({ events, units, items, words }: SplitTask, split: S
         gap: split.gap?.value,
       });
     case "time-per-member":
-      return splitByTimePerUnit(events.time, events.unit, units, shares());
+      return splitByTimePerUnit(events.time, events.unit, units, words.unit, shares());
     case "leave-one-out":
-      return splitLeaveOneOut(events.time, events.unit, units);
+      return splitLeaveOneOut(events.time, events.unit, units, words.unit);
     case "random":
       return splitRandom(events.count, shares(), random);
     case "random-per-member":

@@ -21,10 +21,10 @@ export const contentBased: RecommenderModel<ContentBasedOptions> = {
   name: "content",
   defaults: {},
   async fit({ attributes, interactions }) {
-    if (attributes === undefined) throw new Error("content-based recommendation needs the titles' attributes");
+    if (attributes === undefined) throw new Error("content-based recommendation needs the items' attributes");
     const given = attributes.values.length / attributes.width;
     if (given !== interactions.columns)
-      throw new Error(`attributes of ${given} titles were given for ${interactions.columns}`);
+      throw new Error(`attributes of ${given} items were given for ${interactions.columns}`);
     return create(unitRows(attributes), attributes.width);
   },
   fromArtefact: (artefact: ModelArtefact) =>

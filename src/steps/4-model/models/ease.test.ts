@@ -44,9 +44,9 @@ it("regularizes popular titles more when histories are partly hidden", async () 
   expect(from1to0).toBeCloseTo(1 / 3, 6);
 });
 
-it("says beforehand that the titles are too many, and what to use", async () => {
+it("says beforehand that the items are too many, and what to use", async () => {
   const interactions = sparseFromEntries(1, 60_000, [0], [5], [1]);
   const fitting = ease.fit({ interactions }, ease.defaults, { random: createRandom(1) });
-  await expect(fitting).rejects.toThrow("60000 titles need about 43 GB");
-  await expect(fitting).rejects.toMatchObject({ failure: { code: "too-many-titles" } });
+  await expect(fitting).rejects.toThrow("60000 items need about 43 GB");
+  await expect(fitting).rejects.toMatchObject({ failure: { code: "too-many-items" } });
 });

@@ -46,9 +46,9 @@ const MOST_ITEMS = 20_000;
 function tooManyItems(items: number): Failure {
   const gigabytes = Math.round((12 * items ** 2) / 1e9);
   return {
-    code: "too-many-titles",
-    message: `EASE weighs every title against every other: ${items} titles need about ${gigabytes} GB, and ${MOST_ITEMS} titles are the most`,
-    fix: "model: als, whose size grows with the titles and not with their square",
+    code: "too-many-items",
+    message: `EASE weighs every item against every other: ${items} items need about ${gigabytes} GB, and ${MOST_ITEMS} items are the most`,
+    fix: "model: als, whose size grows with the items and not with their square",
   };
 }
 

@@ -113,7 +113,7 @@ function unreadFact(facts: StageFacts, model: (typeof MODELS)[number]): Outcome<
     );
   if (objective === undefined || (model === "gbdt" && objective === "log-loss")) return undefined;
   return refuse(
-    `\`${name}\` asks for \`objective: ${objective}\`; a probability of fraud is trained by log loss`,
+    `\`${name}\` asks for \`objective: ${objective}\`; a probability is trained by log loss`,
     model === "gbdt" ? "objective: log-loss" : "leave it out",
   );
 }

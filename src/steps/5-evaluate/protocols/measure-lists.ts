@@ -90,7 +90,7 @@ export function differenceFigures(
     const options = { random: random.fork(`${subjectText(pair)}/${slice}/${name}`), units: after.measured.units };
     const { mean, interval, n, pValue } = pairedBootstrap(a, b, options);
     const note = Number.isNaN(pValue)
-      ? "too few members for an interval"
+      ? "too few units for an interval"
       : `${after.subject} minus ${before.subject}, p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
     return [figure({ step: 5, name, ...pair, slice, value: mean, interval: bounded(interval), n, note })];
   });

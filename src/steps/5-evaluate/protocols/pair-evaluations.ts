@@ -63,7 +63,7 @@ function pairRequests({ arrays: before }: Kept, { arrays: after }: Kept, metric:
     const { mean, interval, n, pValue } = pairedBootstrap(numbersOf(after[name]), numbersOf(before[name]), options);
     const bounded = Number.isFinite(interval[0]) ? interval : null;
     const note = Number.isNaN(pValue)
-      ? "too few members for an interval"
+      ? "too few units for an interval"
       : `p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
     return figure({
       step: 5,

@@ -95,7 +95,7 @@ function planRemarks({ metric, unitsAssumed }: ExperimentFacts, input: PlanInput
   if (unitsAssumed)
     remarks.push({
       kind: "assumption",
-      text: "`users.daily` stands in for new units a day; members come back, so later days bring fewer new ones and this is a lower bound on the days",
+      text: "`users.daily` stands in for new units a day; people come back, so later days bring fewer new ones and this is a lower bound on the days",
     });
   for (const text of plan.warnings) remarks.push({ kind: "warning", text });
   if (input.days !== undefined && days > input.days) {

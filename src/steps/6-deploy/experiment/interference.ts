@@ -38,7 +38,7 @@ const ADVICE: Readonly<Record<Interference, DesignAdvice>> = {
   none: {
     fits: ["ab"],
     why: "",
-    decide: "which unit comes back with the same arm: member rather than session or request",
+    decide: "which unit comes back with the same arm: a person rather than session or request",
   },
   marketplace: {
     fits: ["switchback", "cluster"],
@@ -57,7 +57,7 @@ const ADVICE: Readonly<Record<Interference, DesignAdvice>> = {
   },
   social: {
     fits: ["cluster"],
-    why: "treated members change what their untreated friends see, so the control is treated in part and the difference shrinks",
+    why: "treated people change what their untreated friends see, so the control is treated in part and the difference shrinks",
     decide: "communities as clusters, with few ties between them, and their number: it is the sample size",
   },
   "shared-training": {

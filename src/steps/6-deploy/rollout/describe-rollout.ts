@@ -2,6 +2,7 @@
 
 import { formatValue } from "../../../core/format-figure.ts";
 import { type AlertOutcome, type StageResult, stageResult } from "../../../system/stage.ts";
+import type { ScoredWords } from "../../3-data/scored-task.ts";
 import type { Guardrail } from "./guardrail.ts";
 import { rolloutCharts } from "./rollout-chart.ts";
 import { rolloutFigures } from "./rollout-figures.ts";
@@ -42,12 +43,12 @@ function shadowOf(replayed: ReplayedRollout): ShadowOutcome | undefined {
 }
 
 /** One outcome for each name that can be measured: the largest harm that any step's reading shows for sure, against the margin. */
-function guardrailOutcomes({ facts, outcome, latency }: RolloutStory): AlertOutcome[] {
+function guardrailOutcomes({ facts, outcome, latency, words }: RolloutStory): AlertOutcome[] {
   return facts.guardrails.map((guardrail) => {
     const base = {
       step: 6 as const,
       kind: "budget" as const,
-      metric: measured(guardrail),
+      metric: measured(guardrail, words),
       owner: "",
       action: "roll back",
     };
@@ -78,14 +79,14 @@ function guardrailOutcomes({ facts, outcome, latency }: RolloutStory): AlertOutc
       measured: worst === undefined ? null : worst.effect * 100,
       unit: "points",
       fires: worst === undefined ? null : outcome.stop?.reading?.kind === guardrail.kind,
-      note: worst === undefined ? "no step had a payment that counts" : noteOf(worst, guardrail),
+      note: worst === undefined ? `no step had a ${words.case} that counts` : noteOf(worst, guardrail),
     };
   });
 }
 
 /** A guardrail by what is watched for a rise: `recall` falls where missed positives rise. */
-function measured({ name, kind }: Guardrail): string {
-  const what = measureName({ name, kind, when: "confirmed" });
+function measured({ name, kind }: Guardrail, words: ScoredWords): string {
+  const what = measureName({ name, kind, when: "confirmed" }, words);
   return what === name ? name : `${what} (${name})`;
 }
 

@@ -50,9 +50,9 @@ export function watchesOf(
     switch (kind) {
       case "errors":
         return [one("at once", (_, __, failed) => failed, every)];
-      case "payments declined":
+      case "cases declined":
         return [one("at once", isDeclined, every)];
-      case "honest payments declined":
+      case "false positives":
         return [
           one("at once", isDeclined, every, positiveShare),
           one(
@@ -61,7 +61,7 @@ export function watchesOf(
             (row) => 1 - positive[row],
           ),
         ];
-      case "frauds missed":
+      case "positives missed":
         return [
           one(
             "confirmed",

@@ -14,14 +14,16 @@ describe("the names of abort-on", () => {
       "money lost to fraud per day",
       "alerts a day",
     ];
+    const standard = read({ rollout: { steps: ["10%"], "abort-on": ["false-positive rate"] } });
+    expect(standard.guardrails.map(({ kind }) => kind)).toEqual(["false positives"]);
     const { guardrails, unknown } = read({ rollout: { steps: ["10%"], "abort-on": names } });
     expect(guardrails.map(({ kind }) => kind)).toEqual([
       "errors",
       "latency p99",
-      "honest payments declined",
-      "frauds missed",
+      "false positives",
+      "positives missed",
       "money lost",
-      "payments declined",
+      "cases declined",
     ]);
     expect(unknown).toEqual([]);
   });

@@ -6,9 +6,9 @@ import type { DeployFacts } from "../schema.ts";
 export type GuardrailKind =
   | "errors"
   | "latency p99"
-  | "payments declined"
-  | "honest payments declined"
-  | "frauds missed"
+  | "cases declined"
+  | "false positives"
+  | "positives missed"
   | "money lost";
 
 /** JSON as it stands. */
@@ -55,10 +55,10 @@ export function readGuardrails({ rollout, experiment }: Pick<DeployFacts, "rollo
 const PATTERNS: readonly (readonly [RegExp, GuardrailKind])[] = [
   [/\bp99\b|^latency$/u, "latency p99"],
   [/\b(error|failure|fallback)s?\b/u, "errors"],
-  [/honest|false (positive|alarm)/u, "honest payments declined"],
-  [/\b(recall|missed|caught)\b/u, "frauds missed"],
+  [/honest|false[- ](positive|alarm)/u, "false positives"],
+  [/\b(recall|missed|caught)\b/u, "positives missed"],
   [/\bmoney\b/u, "money lost"],
-  [/declined|reviewed|\balerts\b/u, "payments declined"],
+  [/declined|reviewed|\balerts\b/u, "cases declined"],
 ];
 
 function kindOf(name: string): GuardrailKind | undefined {

@@ -46,8 +46,8 @@ describe("the toll of a rollout", () => {
     expect(rolloutToll(CASES, CANDIDATE, PLAN, { steps: [STEP], withoutData: [], stop: undefined })).toEqual({
       units: 3,
       cases: 6,
-      honestDeclined: 1,
-      honestDeclinedBefore: 1,
+      othersDeclined: 1,
+      othersDeclinedBefore: 1,
       lost: 40,
       lostBefore: 70,
     });
@@ -56,7 +56,7 @@ describe("the toll of a rollout", () => {
   it("ends when the champion serves everybody again", () => {
     const stop = { at: 3600, step: 0, shownBy: 0, reading: undefined, volume: undefined, servedUntil: 3900 };
     const toll = rolloutToll(CASES, CANDIDATE, PLAN, { steps: [STEP], withoutData: [], stop });
-    expect(toll).toMatchObject({ units: 2, cases: 2, honestDeclined: 1, lost: 0 });
+    expect(toll).toMatchObject({ units: 2, cases: 2, othersDeclined: 1, lost: 0 });
   });
 });
 

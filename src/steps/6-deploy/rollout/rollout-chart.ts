@@ -12,7 +12,7 @@ export function rolloutCharts(story: RolloutStory): Chart[] {
 }
 
 /** None where neither the candidate nor a fault ever decided for anybody. */
-function shareChart({ plan, outcome, subjects, drills }: RolloutStory): Chart[] {
+function shareChart({ plan, outcome, subjects, drills, words }: RolloutStory): Chart[] {
   const points = [
     ...sharePoints(subjects.candidate, plan, outcome),
     ...drills.flatMap(({ fault, planned }) => sharePoints(`${fault.name} (injected)`, plan, planned.outcome)),
@@ -20,11 +20,11 @@ function shareChart({ plan, outcome, subjects, drills }: RolloutStory): Chart[] 
   if (points.every(({ y }) => y === 0)) return [];
   const chart: Chart = {
     form: "lines",
-    title: "Customers that it decides for, step by step",
+    title: `${capital(words.parties)} that it decides for, step by step`,
     caption:
       "The candidate goes on from step to step as long as no guardrail shows harm. The faults are injected: where the guard stops one, it falls back to nobody.",
     xLabel: "day of the rollout",
-    yLabel: "share of customers, %",
+    yLabel: `share of ${words.parties}, %`,
     points,
     events: stepEvents(plan),
   };
@@ -52,7 +52,7 @@ function stepEvents(plan: RolloutPlan): NonNullable<Chart["events"]> {
 
 /** A reading that stopped something: the candidate, or else the drill that went on longest, beside the candidate on the same cases. */
 function readingChart(story: RolloutStory): Chart[] {
-  const { cases, plan, outcome, decisions, subjects } = story;
+  const { cases, plan, outcome, decisions, subjects, words } = story;
   const faulty = outcome.stop === undefined ? slowestDrill(story) : undefined;
   const stop = outcome.stop ?? faulty?.stop;
   if (stop?.reading === undefined) return [];
@@ -74,7 +74,7 @@ function readingChart(story: RolloutStory): Chart[] {
     {
       form: "lines",
       title: `${name}: what stops ${faulty?.name ?? subjects.candidate}`,
-      caption: `The rise over ${subjects.champion} (${measureName(stop.reading)}), on the payments of ${plan.steps[stop.shownBy].label}${when === "confirmed" ? ", as their labels arrive" : ""}. The band may be read at any look; the guard stops what lies wholly above the limit.`,
+      caption: `The rise over ${subjects.champion} (${measureName(stop.reading, words)}), on the ${words.cases} of ${plan.steps[stop.shownBy].label}${when === "confirmed" ? ", as their labels arrive" : ""}. The band may be read at any look; the guard stops what lies wholly above the limit.`,
       xLabel: "day of the rollout",
       yLabel: "rise, points",
       points,
@@ -95,6 +95,10 @@ function slowestDrill({ drills }: RolloutStory): StoppedDrill | undefined {
     outcome.stop?.reading === undefined ? [] : [{ name, candidate, stop: outcome.stop }],
   );
   return stopped.sort((a, b) => b.stop.at - a.stop.at)[0];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A share cannot change by more than 100 points, whatever an early interval allows. */

@@ -25,8 +25,8 @@ export interface Drill {
 
 /** What a system that decides can do wrong: each with the name that a note would give it. */
 const ADVISED: readonly Guardrail[] = [
-  { name: "recall", kind: "frauds missed", margin: 0, isStated: false },
-  { name: "share of honest payments declined", kind: "honest payments declined", margin: 0, isStated: false },
+  { name: "recall", kind: "positives missed", margin: 0, isStated: false },
+  { name: "false-positive rate", kind: "false positives", margin: 0, isStated: false },
 ];
 
 /** Everybody at once is watched like the rest, against what the champion would have decided about the same cases. */

@@ -14,6 +14,8 @@ export type RolloutFacts = {
   readonly alpha: number;
   /** What the note leaves open, or asks for and cannot have: sentences for the report. */
   readonly assumed: readonly string[];
+  /** Names of `abort-on` that no replay measures. */
+  readonly unmeasured: readonly string[];
   readonly warned: readonly string[];
 };
 
@@ -49,13 +51,11 @@ export function rolloutFacts(deploy: DeployFacts): RolloutFacts | undefined {
           : []
         : ["nothing says how long the way back takes: what is stopped goes on here until its step ends"]),
     ],
+    unmeasured: unknown,
     warned: [
       ...(rollout?.["abort-on"] === undefined || rollout["abort-on"].length === 0
         ? ["the rollout has no `abort-on`: nothing can stop it here but the team's budget of alerts in shadow"]
         : []),
-      ...unknown.map(
-        (name) => `\`${name}\` in \`abort-on\` cannot be measured by replaying payments: nothing stopped on it here`,
-      ),
       ...guardrails
         .filter(({ isStated, kind }) => !isStated && kind !== "errors")
         .map(

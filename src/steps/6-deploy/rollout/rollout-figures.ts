@@ -31,7 +31,7 @@ function pairOf({ subjects: { candidate, champion } }: RolloutStory): Pair {
 }
 
 function shadowFigures(story: RolloutStory): Figure[] {
-  const { shadow, plan } = story;
+  const { shadow, plan, words } = story;
   if (shadow === undefined) return [];
   const { candidate, champion } = story.subjects;
   const pair = pairOf(story);
@@ -39,10 +39,10 @@ function shadowFigures(story: RolloutStory): Figure[] {
   const { agreement, onlyCandidate, onlyChampion, cases, volume, drift, failed } = shadow;
   const declines = ({ cases: count, positives }: typeof onlyCandidate) => ({
     value: count,
-    note: `${formatNumber(positives)} of them fraud, as labels said later`,
+    note: `${formatNumber(positives)} of them ${words.positive}, as labels said later`,
   });
   const [fromCandidate, fromChampion] = [declines(onlyCandidate), declines(onlyChampion)];
-  const ofAll = { slice, unit: "payments", n: cases };
+  const ofAll = { slice, unit: words.cases, n: cases };
   const planned = plan.alertsPerDay === null ? "" : `; the team can work off ${formatNumber(plan.alertsPerDay)}`;
   return [
     ...add("decisions alike", pair, agreement?.share ?? Number.NaN, {
@@ -50,7 +50,7 @@ function shadowFigures(story: RolloutStory): Figure[] {
       unit: "share",
       interval: agreement?.interval ?? null,
       n: cases,
-      note: "both score every payment, only the champion acts; interval over customers",
+      note: `both score every ${words.case}, only the champion acts; interval over ${words.parties}`,
     }),
     ...add(`declined by ${candidate} only`, pair, fromCandidate.value, { ...ofAll, note: fromCandidate.note }),
     ...add(`declined by ${champion} only`, pair, fromChampion.value, { ...ofAll, note: fromChampion.note }),
@@ -64,7 +64,7 @@ function shadowFigures(story: RolloutStory): Figure[] {
       slice,
       note: `against the test days; chance alone stays below ${formatNumber(drift?.noise ?? 0, 2)} 19 times in 20`,
     }),
-    ...add("payments it failed on", candidate, failed, { ...ofAll, note: "the champion answers these" }),
+    ...add(`${words.cases} it failed on`, candidate, failed, { ...ofAll, note: "the champion answers these" }),
   ];
 }
 
@@ -80,12 +80,15 @@ function latencyFigures(story: RolloutStory): Figure[] {
 }
 
 function guardrailFigures(story: RolloutStory): Figure[] {
+  const { words } = story;
   return story.outcome.steps.flatMap(({ label, share, readings }) =>
     readings.flatMap((reading) => {
       const { when, effect, interval, n, limit } = reading;
       const arms =
-        share === 0 || share === 1 ? "both models on the same payments" : "customers in against customers out";
-      return add(`${measureName(reading)}, ${when}`, pairOf(story), effect * 100, {
+        share === 0 || share === 1
+          ? `both models on the same ${words.cases}`
+          : `${words.parties} in against ${words.parties} out`;
+      return add(`${measureName(reading, words)}, ${when}`, pairOf(story), effect * 100, {
         slice: label,
         unit: "points",
         interval: [interval[0] * 100, interval[1] * 100],
@@ -97,13 +100,13 @@ function guardrailFigures(story: RolloutStory): Figure[] {
 }
 
 function moneyFigures(story: RolloutStory): Figure[] {
-  const { outcome, cases, decisions, subjects } = story;
+  const { outcome, cases, decisions, subjects, words } = story;
   return outcome.steps
     .filter(({ share }) => share > 0)
     .flatMap((step) => {
       const money = stepMoney(cases, decisions, step);
       if (money === undefined) return [];
-      const name = "money lost per customer and day";
+      const name = `money lost per ${words.party} and day`;
       const rest = { slice: step.label, n: money.units };
       return [
         ...add(name, subjects.champion, money.champion, rest),
@@ -113,14 +116,17 @@ function moneyFigures(story: RolloutStory): Figure[] {
           interval: money.interval,
           note:
             money.interval === null
-              ? "too few frauds got through in one of the arms for an interval"
+              ? `too few ${words.positives} got through in one of the arms for an interval`
               : "with every label of the step, read once; in the data's currency",
         }),
       ];
     });
 }
 
-function drillFigures({ fault, planned, unshadowed, atOnce, mended }: Drill, { subjects }: RolloutStory): Figure[] {
+function drillFigures(
+  { fault, planned, unshadowed, atOnce, mended }: Drill,
+  { subjects, words }: RolloutStory,
+): Figure[] {
   const subject = `${fault.name} (injected)`;
   const runs: readonly (readonly [string, DrillRun | undefined])[] = [
     ["drill as planned", planned],
@@ -135,8 +141,8 @@ function drillFigures({ fault, planned, unshadowed, atOnce, mended }: Drill, { s
     const hours = outcome.stop === undefined ? Number.NaN : (outcome.stop.at - plan.start) / 3600;
     return [
       ...add("hours until stopped", subject, hours, { ...rest, unit: "h" }),
-      ...add("customers served", subject, toll.units, { ...rest, n: toll.cases }),
-      ...add("honest payments declined more", subject, toll.honestDeclined - toll.honestDeclinedBefore, rest),
+      ...add(`${words.parties} served`, subject, toll.units, { ...rest, n: toll.cases }),
+      ...add(`${words.negatives} declined more`, subject, toll.othersDeclined - toll.othersDeclinedBefore, rest),
       ...add("money lost more", subject, toll.lost - toll.lostBefore, rest),
     ];
   });

@@ -62,7 +62,7 @@ export function rolloutStage(
   if (rollout === undefined)
     return remarkOnly(
       "next",
-      "write `rollout: { steps: [shadow, 10%, 50%, 100%], bake: 7 d, abort-on: [error rate, latency p99, share of honest payments declined] }`, and the run replays it; without it, shadow and staged rollout are not tried.",
+      "write `rollout: { steps: [shadow, 10%, 50%, 100%], bake: 7 d, abort-on: [error rate, latency p99, false-positive rate] }`, and the run replays it; without it, shadow and staged rollout are not tried.",
     );
   if (champion === undefined)
     return remarkOnly(
@@ -117,6 +117,7 @@ export async function replayRollout(
     facts,
     plan: healthy,
     subjects: { candidate: subject, champion: champion.subject },
+    words: rounds.task.words,
     reviewCost: parts.reviewCost,
     cases,
     decisions,

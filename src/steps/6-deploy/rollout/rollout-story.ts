@@ -1,6 +1,7 @@
 /** A replayed rollout: all that there is to tell of it. */
 
 import type { Outcome } from "../../../core/outcome.ts";
+import type { ScoredWords } from "../../3-data/scored-task.ts";
 import type { DecisionLatency } from "./decision-latency.ts";
 import type { CandidateDecisions, RolloutCases } from "./rollout-cases.ts";
 import type { Drill } from "./rollout-drill.ts";
@@ -20,6 +21,7 @@ export interface ReplayedRollout {
   readonly facts: RolloutFacts;
   readonly plan: RolloutPlan;
   readonly subjects: { readonly candidate: string; readonly champion: string };
+  readonly words: ScoredWords;
   readonly reviewCost: number;
   readonly cases: RolloutCases;
   readonly decisions: CandidateDecisions;

@@ -8,8 +8,8 @@ import { treatedUnits } from "./run-rollout.ts";
 export interface RolloutToll {
   readonly units: number;
   readonly cases: number;
-  readonly honestDeclined: number;
-  readonly honestDeclinedBefore: number;
+  readonly othersDeclined: number;
+  readonly othersDeclinedBefore: number;
   /** Amounts of positives that got through, in the data's currency. */
   readonly lost: number;
   readonly lostBefore: number;
@@ -26,7 +26,7 @@ export function rolloutToll(
   const until = Math.min(stop?.servedUntil ?? Number.POSITIVE_INFINITY, plan.start + steps.length * plan.bake);
   const treated = steps.map(({ share }) => treatedUnits(units, share));
   const met = new Uint8Array(units);
-  const toll = { units: 0, cases: 0, honestDeclined: 0, honestDeclinedBefore: 0, lost: 0, lostBefore: 0 };
+  const toll = { units: 0, cases: 0, othersDeclined: 0, othersDeclinedBefore: 0, lost: 0, lostBefore: 0 };
   for (let row = 0; row < time.length; row++) {
     if (time[row] < plan.start || time[row] >= until) continue;
     const step = Math.floor((time[row] - plan.start) / plan.bake);
@@ -38,8 +38,8 @@ export function rolloutToll(
       toll.lost += amount[row] * (1 - candidate.declined[row]);
       toll.lostBefore += amount[row] * (1 - declined[row]);
     } else {
-      toll.honestDeclined += candidate.declined[row];
-      toll.honestDeclinedBefore += declined[row];
+      toll.othersDeclined += candidate.declined[row];
+      toll.othersDeclinedBefore += declined[row];
     }
   }
   return toll;

@@ -2,6 +2,7 @@
 
 import { DAY } from "../../../core/day.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import type { ScoredWords } from "../../3-data/scored-task.ts";
 import type { Reading } from "./guardrail-watch.ts";
 import type { RolloutOutcome, RolloutPlan, RolloutStop } from "./run-rollout.ts";
 
@@ -31,43 +32,43 @@ function momentText(seconds: number): string {
 }
 
 /** `in the step 10%, 5 h into it`. */
-export function whenStopped({ stop, steps }: RolloutOutcome, plan: RolloutPlan): string {
+export function whenStopped({ stop, steps }: RolloutOutcome, plan: RolloutPlan, { cases }: ScoredWords): string {
   if (stop === undefined) return "never";
   const { label, from } = steps[stop.step];
   const into = stop.at - from;
   const where = into > plan.bake ? `${span(into - plan.bake)} after the step ${label}` : `${span(into)} into ${label}`;
-  const shown = stop.shownBy === stop.step ? "" : `, by labels of the payments of ${steps[stop.shownBy].label}`;
+  const shown = stop.shownBy === stop.step ? "" : `, by labels of the ${cases} of ${steps[stop.shownBy].label}`;
   return `${where}${shown}`;
 }
 
 /** What a reading's number is a share of, where the guardrail's own name does not say it. */
-export function measureName({ name, kind, when }: Pick<Reading, "name" | "kind" | "when">): string {
-  if (kind === "honest payments declined" && when === "at once") return "all payments declined";
-  if (kind === "frauds missed") return "frauds missed";
+export function measureName({ name, kind, when }: Pick<Reading, "name" | "kind" | "when">, words: ScoredWords): string {
+  if (kind === "false positives" && when === "at once") return `all ${words.cases} declined`;
+  if (kind === "positives missed") return `${words.positives} missed`;
   return kind === "money lost" ? "money at stake lost" : name;
 }
 
 /** Why it was stopped, in a clause that begins with `because`. */
-export function whyStopped({ reading, volume }: RolloutStop, plan: RolloutPlan): string {
-  if (reading !== undefined) return `because of ${describeHarm(reading)}`;
+export function whyStopped({ reading, volume }: RolloutStop, plan: RolloutPlan, words: ScoredWords): string {
+  if (reading !== undefined) return `because of ${describeHarm(reading, words)}`;
   if (volume !== undefined)
     return `because it makes ${formatNumber(volume.mean, 3)} alerts a day (${volume.interval.map((end) => formatNumber(end, 3)).join(" to ")}), and the team can work off ${formatNumber(plan.alertsPerDay ?? 0, 3)}`;
   return "because its latency at p99 rises by more than the margin, for certain";
 }
 
-function describeHarm({ name, kind, when, effect, limit, interval }: Reading): string {
+function describeHarm({ name, kind, when, effect, limit, interval }: Reading, words: ScoredWords): string {
   const size = `${points(effect)} [${interval.map((end) => formatNumber(end * 100, 2)).join(", ")}]`;
   switch (kind) {
     case "errors":
-      return `\`${name}\`: the share of payments that it fails on rises by ${size}, and ${points(limit)} are accepted`;
-    case "payments declined":
-      return `\`${name}\`: the share of payments declined rises by ${size}, and ${points(limit)} are accepted`;
-    case "honest payments declined":
+      return `\`${name}\`: the share of ${words.cases} that it fails on rises by ${size}, and ${points(limit)} are accepted`;
+    case "cases declined":
+      return `\`${name}\`: the share of ${words.cases} declined rises by ${size}, and ${points(limit)} are accepted`;
+    case "false positives":
       return when === "confirmed"
         ? `\`${name}\`, confirmed by labels: it rises by ${size}, and ${points(limit)} are accepted`
-        : `\`${name}\`, known without a label: the share of payments declined rises by ${size}, more than fraud and margin together can explain (${points(limit)})`;
-    case "frauds missed":
-      return `\`${name}\`: the share of frauds that are missed rises by ${size}, and ${points(limit)} are accepted`;
+        : `\`${name}\`, known without a label: the share of ${words.cases} declined rises by ${size}, more than ${words.positive} and margin together can explain (${points(limit)})`;
+    case "positives missed":
+      return `\`${name}\`: the share of ${words.positives} that are missed rises by ${size}, and ${points(limit)} are accepted`;
     case "money lost":
       return `\`${name}\`: the share of the money at stake that gets lost rises by ${size}, and ${points(limit)} are accepted`;
     case "latency p99":

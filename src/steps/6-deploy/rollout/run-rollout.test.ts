@@ -64,9 +64,9 @@ const PLAN: RolloutPlan = {
   rollback: 300,
   guardrails: [
     guardrail("errors"),
-    guardrail("honest payments declined"),
-    guardrail("frauds missed"),
-    guardrail("payments declined"),
+    guardrail("false positives"),
+    guardrail("positives missed"),
+    guardrail("cases declined"),
     guardrail("money lost"),
   ],
   alpha: 0.05,
@@ -93,17 +93,17 @@ describe("a rollout", () => {
     const outcome = runRollout(cases, candidate, PLAN);
     expect(outcome.stop).toMatchObject({ step: 0, shownBy: 0, reading: { when: "at once" } });
     expect((outcome.stop?.at ?? 0) - START).toBeLessThanOrEqual(6 * LOOK);
-    expect(rolloutToll(cases, candidate, PLAN, outcome)).toMatchObject({ units: 0, honestDeclined: 0 });
+    expect(rolloutToll(cases, candidate, PLAN, outcome)).toMatchObject({ units: 0, othersDeclined: 0 });
   });
 
   it("stops a candidate that misses fraud only when labels tell, with payments of an earlier step", () => {
     const cases = drawCases(createRandom(3, "blind"), 12_000);
     const candidate = drawCandidate(cases, { honest: TODAY.honest, positive: 0 }, createRandom(4, "blind"));
     const { stop } = runRollout(cases, candidate, PLAN);
-    expect(stop).toMatchObject({ step: 1, shownBy: 0, reading: { kind: "frauds missed", when: "confirmed" } });
+    expect(stop).toMatchObject({ step: 1, shownBy: 0, reading: { kind: "positives missed", when: "confirmed" } });
     expect(stop?.at).toBeGreaterThan(START + DELAY);
     expect(stop?.servedUntil).toBe((stop?.at ?? 0) + 300);
-    const told = { step: 0, kind: "frauds missed", when: "confirmed", until: stop?.at ?? 0 } as const;
+    const told = { step: 0, kind: "positives missed", when: "confirmed", until: stop?.at ?? 0 } as const;
     const [last, before] = readingHistory(cases, candidate, PLAN, told).toReversed();
     expect(last).toMatchObject({ at: stop?.at, isHarmed: true, effect: stop?.reading?.effect });
     expect(before).toMatchObject({ at: (stop?.at ?? 0) - LOOK, isHarmed: false });
@@ -112,7 +112,7 @@ describe("a rollout", () => {
   it("does not catch missed fraud with guardrails that do not look at it", () => {
     const cases = drawCases(createRandom(3, "blind"), 12_000);
     const candidate = drawCandidate(cases, { honest: TODAY.honest, positive: 0 }, createRandom(4, "blind"));
-    const plan = { ...PLAN, guardrails: [guardrail("errors"), guardrail("honest payments declined", 0.01)] };
+    const plan = { ...PLAN, guardrails: [guardrail("errors"), guardrail("false positives", 0.01)] };
     const outcome = runRollout(cases, candidate, plan);
     expect(outcome.stop).toBeUndefined();
     const toll = rolloutToll(cases, candidate, plan, outcome);

@@ -30,7 +30,7 @@ export const costSheet: Sheet<Design> = {
             "object storage, copies included, sirupsen/napkin-math of 2026-03-21",
           ),
           rate: fact("1.requests.average", design.clarify.requests?.average, "400/s"),
-          response: assumed("2 kB", "a list of ten titles; measure yours"),
+          response: assumed("2 kB", "a list of ten items; measure yours"),
           traffic_price: assumed("$0.10/GB", "traffic to the internet, sirupsen/napkin-math of 2026-03-21"),
         },
         limits: budgetLimits(design.clarify.budget),

@@ -14,7 +14,7 @@ export interface Forgotten {
 }
 
 /** Throws a `FailureError` where the service runs, was never started, or keeps nothing by person. */
-export async function forgetMember(notePath: string, member: string, state?: string): Promise<Forgotten> {
+export async function forgetPerson(notePath: string, person: string, state?: string): Promise<Forgotten> {
   if (!existsSync(notePath))
     throw new FailureError({
       code: "no-such-note",
@@ -33,13 +33,17 @@ export async function forgetMember(notePath: string, member: string, state?: str
     });
   const { system } = await openSystem(registry.find(current).note, notePath, registry.open(current), "end");
   if (system.forget === undefined)
-    throw new FailureError({ code: "no-members", message: "this system keeps nothing by member", where: notePath });
+    throw new FailureError({
+      code: "nothing-by-person",
+      message: "this system keeps nothing by person",
+      where: notePath,
+    });
   const durable = openDurableSystem(folder.events, system);
   try {
-    const entries = durable.forget(member);
+    const entries = durable.forget(person);
     // Also where only the log knew: what was refused is in it too.
     durable.snapshot();
-    const exposures = existsSync(folder.exposures) ? openExposureLog(folder.exposures).forget(member) : 0;
+    const exposures = existsSync(folder.exposures) ? openExposureLog(folder.exposures).forget(person) : 0;
     return { entries, exposures };
   } finally {
     durable.close();

@@ -15,7 +15,7 @@ export interface Deed {
 
 /** What is known of a member just before a moment. */
 export interface KnownMember {
-  /** Titles with the strongest sign of each, ascending. */
+  /** Titles with the strongest sign and the latest time of each, ascending. */
   readonly history: History;
   /** Deeds before the moment, whether they say anything or not. */
   readonly deeds: number;
@@ -43,20 +43,21 @@ export class MemberMemory {
     this.#count++;
   }
 
-  /** As training folds a history: each title once with its strongest sign, what was unwanted later is out. */
+  /** As training folds a history: each title once with its strongest sign and its latest time, what was unwanted later is out. */
   before(member: number, moment: number): KnownMember {
-    const strongest = new Map<number, number>();
+    const known = new Map<number, { strength: number; time: number }>();
     let deeds = 0;
     for (const { title, time, judged, strength } of this.#deeds.get(member) ?? []) {
       if (time >= moment) break;
       deeds++;
-      if (judged === -1) strongest.delete(title);
-      if (strength > 0) strongest.set(title, Math.max(strength, strongest.get(title) ?? 0));
+      if (judged === -1) known.delete(title);
+      if (strength > 0) known.set(title, { strength: Math.max(strength, known.get(title)?.strength ?? 0), time });
     }
-    const entries = [...strongest].sort(([a], [b]) => a - b);
+    const entries = [...known].sort(([a], [b]) => a - b);
     const history = {
       indices: Int32Array.from(entries, ([title]) => title),
-      values: Float32Array.from(entries, ([, strength]) => strength),
+      values: Float32Array.from(entries, ([, { strength }]) => strength),
+      times: Float64Array.from(entries, ([, { time }]) => time),
     };
     return { history, deeds };
   }

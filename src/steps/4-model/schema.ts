@@ -38,8 +38,37 @@ const recommenderParameters = {
     .lt(1)
     .meta({ description: "EASE: share of a history left out in training, in closed form" })
     .optional(),
-  neighbours: integer("Item-kNN: neighbours kept", 1, 100_000).optional(),
-  shrinkage: z.number().min(0).meta({ description: "Item-kNN: shrinkage of rare pairs" }).optional(),
+  neighbours: integer("Models of neighbours: how many are kept for each item", 1, 100_000).optional(),
+  shrinkage: z.number().min(0).meta({ description: "Models of neighbours: shrinkage of rare pairs" }).optional(),
+  decay: z
+    .number()
+    .gt(0)
+    .max(1)
+    .meta({ description: "Order-aware models: factor for each further step between the two items of a pair; 1 none" })
+    .optional(),
+  recency: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description: "Order-aware models: factor for each step back in the history that is asked with; 1 none" })
+    .optional(),
+  backward: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description: "Sequence-kNN: what a pair counts that was chosen in the other order; 0 never, 1 as much" })
+    .optional(),
+  damping: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description: "Sequence-kNN: exponent that holds popular items back; 0.5 is the cosine" })
+    .optional(),
+  smoothing: z
+    .number()
+    .min(0)
+    .meta({ description: "Graph filter: weight of the leading directions beside the graph itself" })
+    .optional(),
   window: quantity("duration", "Most popular: events that count").optional(),
   hidden: z.array(z.int().min(1).max(65_536)).meta({ description: "Widths of the hidden layers" }).optional(),
   epochs: integer("Passes of a network", 1, 100_000).optional(),
@@ -55,7 +84,9 @@ const pictureParameters = {
 };
 
 const sourceQuota = facts("A further source of candidates", {
-  model: text("als, ease, item-knn, most-popular, content, two-tower"),
+  model: text(
+    "als, ease, item-knn, most-popular, content, two-tower, item-transitions, sequence-knn, sequence-ease, graph-filter",
+  ),
   quota: integer("Candidates it may add", 1),
   ...recommenderParameters,
 });
@@ -67,7 +98,7 @@ const stage = facts("One stage of the model, in the order of serving", {
     "What it does; the name decides where absent",
   ).optional(),
   model: text(
-    "als, ease, item-knn, most-popular, content, two-tower, gbdt, logistic-regression, mlp, rules, isolation-forest, cnn",
+    "als, ease, item-knn, most-popular, content, two-tower, item-transitions, sequence-knn, sequence-ease, graph-filter, gbdt, logistic-regression, mlp, rules, isolation-forest, cnn",
   ).optional(),
   rule: text("A rule in place of a model, such as mmr").optional(),
   keep: quantity("count", "How many it hands on").optional(),

@@ -26,13 +26,10 @@ export const ease: RecommenderModel<EaseOptions> = {
   defaults: { regularization: 400, dropout: 0 },
   async fit({ interactions }, options, { pool }) {
     const n = interactions.columns;
-    if (n > MOST_ITEMS) throw new FailureError(tooManyItems(n));
+    assertFewEnough(n);
     if (interactions.indices.length === 0) return create(new Float32Array(n * n), n);
-    const weights = await invertPositiveDefinite(regularizedGram(interactions, options), n, { pool });
-    const diagonal = Float32Array.from({ length: n }, (_, j) => weights[j * n + j]);
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++) weights[i * n + j] = i === j ? 0 : -weights[i * n + j] / diagonal[j];
-    return create(weights, n);
+    const inverse = await invertPositiveDefinite(regularizedGram(interactions, options), n, { pool });
+    return create(weightsFromInverse(inverse, n), n);
   },
   fromArtefact(artefact: ModelArtefact) {
     const weights = artefactFloats(artefact, "weights");
@@ -42,6 +39,19 @@ export const ease: RecommenderModel<EaseOptions> = {
 
 /** Beyond this the three matrices of training exceed 5 GB. */
 const MOST_ITEMS = 20_000;
+
+/** Throws a `FailureError` where the items are too many for a matrix of their square. */
+export function assertFewEnough(items: number): void {
+  if (items > MOST_ITEMS) throw new FailureError(tooManyItems(items));
+}
+
+/** B of EASE out of P, in P's own memory: B_ij = -P_ij / P_jj, and 0 on the diagonal. */
+export function weightsFromInverse(inverse: Float32Array, n: number): Float32Array {
+  const diagonal = Float32Array.from({ length: n }, (_, j) => inverse[j * n + j]);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) inverse[i * n + j] = i === j ? 0 : -inverse[i * n + j] / diagonal[j];
+  return inverse;
+}
 
 function tooManyItems(items: number): Failure {
   const gigabytes = Math.round((12 * items ** 2) / 1e9);

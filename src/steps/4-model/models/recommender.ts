@@ -17,7 +17,10 @@ export interface TrainingData {
 }
 
 /** What a unit did up to the moment of the request: items ascending, with the strengths of their signals. */
-export type History = SparseRow;
+export interface History extends SparseRow {
+  /** When each item was last chosen, in seconds: the order that some models hear. Without it all of it is one moment to them. */
+  readonly times?: Float64Array;
+}
 
 /** What a model is given besides data: chance, and threads if there are any. Neither thread count nor timing changes a result. */
 export interface ModelEnvironment {

@@ -6,9 +6,13 @@ import type { StageFacts } from "../schema.ts";
 import { als } from "./als.ts";
 import { contentBased } from "./content-based.ts";
 import { ease } from "./ease.ts";
+import { graphFilter } from "./graph-filter.ts";
 import { itemKnn } from "./item-knn.ts";
+import { itemTransitions } from "./item-transitions.ts";
 import { mostPopular } from "./most-popular.ts";
 import type { ModelArtefact, ModelEnvironment, Recommender, RecommenderModel, TrainingData } from "./recommender.ts";
+import { sequenceEase } from "./sequence-ease.ts";
+import { sequenceKnn } from "./sequence-knn.ts";
 import { twoTower } from "./two-tower.ts";
 
 /** Which model a note asks for, as plain data: what a stage is planned with. `openRecommender` makes the model of it. */
@@ -40,6 +44,11 @@ export type RecommenderFacts = Pick<
   | "hidden"
   | "epochs"
   | "learning-rate"
+  | "decay"
+  | "recency"
+  | "backward"
+  | "damping"
+  | "smoothing"
 >;
 
 const MODELS: Readonly<Record<string, (facts: RecommenderFacts) => OpenRecommender>> = {
@@ -47,6 +56,14 @@ const MODELS: Readonly<Record<string, (facts: RecommenderFacts) => OpenRecommend
     settle(als, { factors, iterations, regularization, alpha: confidence }),
   ease: ({ regularization, dropout }) => settle(ease, { regularization, dropout }),
   "item-knn": ({ neighbours, shrinkage }) => settle(itemKnn, { neighbours, shrinkage }),
+  "item-transitions": ({ decay, recency, shrinkage, neighbours }) =>
+    settle(itemTransitions, { decay, recency, shrinkage, neighbours }),
+  "sequence-knn": ({ decay, recency, backward, damping, shrinkage, neighbours }) =>
+    settle(sequenceKnn, { decay, recency, backward, damping, shrinkage, neighbours }),
+  "sequence-ease": ({ regularization, dropout, decay, recency }) =>
+    settle(sequenceEase, { regularization, dropout, decay, recency }),
+  "graph-filter": ({ factors, smoothing, neighbours, recency }) =>
+    settle(graphFilter, { factors, smoothing, neighbours, recency }),
   "most-popular": ({ window }) => settle(mostPopular, { window: window?.value }),
   "two-tower": ({ factors, hidden, epochs, "learning-rate": learningRate }) =>
     settle(twoTower, { factors, hidden, epochs, learningRate }),
@@ -79,6 +96,7 @@ export function openRecommender({ name, facts }: RecommenderChoice): OpenRecomme
 function optionFacts(facts: RecommenderFacts): RecommenderFacts {
   const { factors, iterations, regularization, dropout, confidence, neighbours, shrinkage, window, hidden, epochs } =
     facts;
+  const { decay, recency, backward, damping, smoothing } = facts;
   return {
     factors,
     iterations,
@@ -91,6 +109,11 @@ function optionFacts(facts: RecommenderFacts): RecommenderFacts {
     hidden,
     epochs,
     "learning-rate": facts["learning-rate"],
+    decay,
+    recency,
+    backward,
+    damping,
+    smoothing,
   };
 }
 

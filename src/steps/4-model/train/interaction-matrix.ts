@@ -1,8 +1,8 @@
 /** The sparse matrix a recommender learns from, and the history a request folds in: events weighed by what they say. */
 
-import type { SparseMatrix, SparseRow } from "../../../core/sparse-matrix.ts";
+import type { SparseMatrix } from "../../../core/sparse-matrix.ts";
 import { EVENT_KINDS, type EventKind, type RankedTask } from "../../3-data/ranked-task.ts";
-import type { TrainingData } from "../models/recommender.ts";
+import type { History, TrainingData } from "../models/recommender.ts";
 import type { Examination } from "./examination.ts";
 
 /** Strength of each kind of event; 0 leaves it out. */
@@ -109,23 +109,26 @@ function fromRows(
   return { interactions: { rows: rows.length, columns, indptr, indices, values }, times };
 }
 
-/** The history of a request: the items of these event rows, each once with its strongest signal; what was unwanted later is out. */
+/** The history of a request: the items of these event rows, each once with its strongest signal and its latest time; what was unwanted later is out. */
 export function historyOf(
   { events }: Pick<RankedTask, "events">,
   rows: ArrayLike<number>,
   weights: SignalWeights,
-): SparseRow {
-  const strongest = new Map<number, number>();
+): History {
+  const known = new Map<number, { strength: number; time: number }>();
   const strengthOf = plainStrength(events, weights);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     const weight = strengthOf(row);
-    if (events.judged?.[row] === -1) strongest.delete(events.item[row]);
-    if (weight > 0) strongest.set(events.item[row], Math.max(weight, strongest.get(events.item[row]) ?? 0));
+    if (events.judged?.[row] === -1) known.delete(events.item[row]);
+    if (weight <= 0) continue;
+    const strength = Math.max(weight, known.get(events.item[row])?.strength ?? 0);
+    known.set(events.item[row], { strength, time: events.time[row] });
   }
-  const entries = [...strongest].sort(([a], [b]) => a - b);
+  const entries = [...known].sort(([a], [b]) => a - b);
   return {
     indices: Int32Array.from(entries, ([item]) => item),
-    values: Float32Array.from(entries, ([, weight]) => weight),
+    values: Float32Array.from(entries, ([, { strength }]) => strength),
+    times: Float64Array.from(entries, ([, { time }]) => time),
   };
 }

@@ -62,7 +62,7 @@ async function compile(name, more) {
 }
 
 /** Of everything the bytes depend on: the kernel's source with the parts it imports, the compiler and its flags. */
-function fingerprint(name) {
+export function fingerprint(name) {
   const hash = createHash("sha256").update(FLAGS);
   const compiler = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).devDependencies.assemblyscript;
   hash.update(`\0assemblyscript ${compiler}\0`);

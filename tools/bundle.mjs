@@ -1,7 +1,7 @@
-// Makes one file of what `heptad check` loads, and keeps its compiled form: hundreds of small modules take longer to open and
-// compile than a note takes to review.
+// Makes one file of what every command starts with, one of what `heptad check` prints with, and one of what it reviews with, whose
+// compiled form is kept: hundreds of small modules take longer to open and compile than a note takes to review.
 import { rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { compiledFormOf, loadCompiled } from "../dist/src/node/compiled-script.js";
 
@@ -43,3 +43,25 @@ export const { ${names} } = loadCompiled(path, { "${SHARED}": outcome }).exporte
 const { exported, compiledForm } = loadCompiled(BUNDLE, { [SHARED]: await import("../dist/src/core/outcome.js") });
 await exported.checkNotes(["designs"], {});
 writeFileSync(compiledFormOf(BUNDLE), compiledForm());
+
+// What looks for files by where it lies stays outside, and so do failures.
+const SOURCES = resolve("dist/src");
+await inOneFile("cli/main.js", /^(?:cli\/commands|node)\//u);
+await inOneFile("cli/commands/check.js", /^node\//u);
+
+/** Puts a module and all that it imports into its own file. */
+async function inOneFile(module, outside) {
+  const file = join(SOURCES, module);
+  const inside = await rolldown({
+    input: file,
+    platform: "node",
+    external: (id, _importer, isResolved) => {
+      if (!isResolved) return id.startsWith("node:");
+      const path = relative(SOURCES, id).replaceAll("\\", "/");
+      return path !== module && (path === SHARED.slice(3) || outside.test(path));
+    },
+    logLevel: "warn",
+  });
+  await inside.write({ file, format: "es", codeSplitting: false });
+  await inside.close();
+}

@@ -44,7 +44,7 @@ export function runOf({ gain, drop, limit, p99, busy, cost, budget, simulated, g
   const versus = (name: string, slice: string): Figure =>
     figure({ step: 5, name, subject: "two-stage", against: "baseline", slice, ...gain, interval: [...gain.interval] });
   return {
-    format: 3,
+    format: 4,
     design: "note.md",
     title: "A note",
     kind: "recommendation",
@@ -85,6 +85,7 @@ export function runOf({ gain, drop, limit, p99, busy, cost, budget, simulated, g
     remarks: [],
     charts: [],
     findings: [],
+    waived: [],
     alerts: [
       {
         step: 5,

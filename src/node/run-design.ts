@@ -4,12 +4,12 @@ import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import type { StepNumber } from "../core/figure.ts";
-import type { Finding } from "../core/finding.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
 import { runContextOf } from "../note/run-context.ts";
 import { type ReportSection, reportSections } from "../report/sections.ts";
 import { summarizeBy } from "../report/summary/summarize.ts";
+import type { Review } from "../review/review.ts";
 import { type Design, parseDesign, placeOf } from "../steps/design.ts";
 import type { Environment, Progress } from "../system/environment.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
@@ -44,8 +44,8 @@ export interface RunRequest {
   readonly isCancelled?: () => boolean;
   /** Told of a kept result that is not what was written; it is made anew. */
   readonly onDamage?: (message: string) => void;
-  /** Findings of the review, shown in the report. */
-  readonly review?: (design: Design) => readonly Finding[];
+  /** The review whose findings and waivers the report shows; none where it is left out. */
+  readonly review?: (design: Design) => Pick<Review, "findings" | "waived">;
 }
 
 export interface FinishedRun {
@@ -65,7 +65,8 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   if (!kind.ok) throw new FailureError({ ...kind.failure, at: placeOf(design, "0.system").value });
   const root = projectRoot(request.path);
   const seed = request.seed ?? design.evaluate.seed ?? DEFAULT_SEED;
-  // Before hours of work, not after them: what cannot be written is said now.
+  // Before hours of work, not after them: what cannot be written, and settings with a mistake, are said now.
+  const reviewed = request.review?.(design);
   for (const ours of [".heptad", "runs"]) {
     mkdirSync(join(root, ours), { recursive: true });
     ignoreInGit(join(root, ours));
@@ -101,7 +102,8 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
         seed,
         version: `${programVersion()}+${codeVersion()}`,
         data: plan.data,
-        findings: request.review?.(design) ?? [],
+        findings: reviewed?.findings ?? [],
+        waived: reviewed?.waived ?? [],
         context: runContextOf(design),
       },
       outcomes,
@@ -190,9 +192,11 @@ async function writeRun(
   const id = createHash("sha256")
     // What is said of the figures depends on the note's own numbers too, which no stage may have read.
     .update(
-      [...record.steps.map(({ key }) => key), JSON.stringify(record.findings), JSON.stringify(record.context)].join(
-        "\n",
-      ),
+      [
+        ...record.steps.map(({ key }) => key),
+        JSON.stringify([record.findings, record.waived]),
+        JSON.stringify(record.context),
+      ].join("\n"),
     )
     .digest("hex")
     .slice(0, 12);

@@ -9,7 +9,7 @@ import { type RunContext, runContextSchema } from "./run-context.ts";
 import { type RunSummary, runSummarySchema } from "./run-summary.ts";
 
 /** The version of the record. One of another version is refused: its figures would be read as something they are not. */
-export const RECORD_FORMAT = 3;
+export const RECORD_FORMAT = 4;
 
 const step = z.int().min(1).max(7);
 
@@ -64,9 +64,12 @@ const findingSchema = z.strictObject({
   name: z.string(),
   severity: z.enum(["error", "warning", "advice"]),
   message: z.string(),
+  consequence: z.string().nullable().meta({ description: "What comes of it if nobody acts; null for errors of form" }),
   line: z.number(),
   column: z.number(),
 });
+
+const waivedSchema = z.strictObject({ code: z.string(), name: z.string(), reason: z.string() });
 
 const remarkSchema = z.strictObject({
   step,
@@ -104,6 +107,7 @@ const measuredRunSchema = z.strictObject({
   remarks: z.array(remarkSchema),
   charts: z.array(z.strictObject({ step, chart: chartSchema })),
   findings: z.array(findingSchema),
+  waived: z.array(waivedSchema).meta({ description: "Rules whose findings the note accepts, each with its reason" }),
   alerts: z.array(alertSchema),
   context: runContextSchema.meta({
     description: "What the note states and estimates, beside which the figures are read",
@@ -125,7 +129,8 @@ export interface RunDescription {
   readonly seed: number;
   readonly version: string;
   readonly data: RunRecord["data"];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly (Finding & { readonly consequence?: string })[];
+  readonly waived: readonly { readonly finding: Finding; readonly reason: string }[];
   readonly context: RunContext;
 }
 
@@ -159,18 +164,26 @@ export function createRunRecord(
     figures: outcomes.flatMap(({ result }) => result.figures),
     remarks: outcomes.flatMap(({ stage, result }) => result.remarks.map((remark) => ({ step: stage.step, ...remark }))),
     charts: outcomes.flatMap(({ stage, result }) => result.charts.map((chart) => ({ step: stage.step, chart }))),
-    findings: run.findings.map(({ code, name, severity, message, at }) => ({
+    findings: run.findings.map(({ code, name, severity, message, consequence, at }) => ({
       code,
       name,
       severity,
       message,
+      consequence: consequence ?? null,
       line: at.start.line,
       column: at.start.column,
     })),
+    waived: waivedRules(run.waived),
     alerts: outcomes.flatMap(({ result }) => result.alerts.map(judged)),
   });
   const { summary, remarks } = summarize(measured);
   return runRecordSchema.parse({ ...measured, remarks: [...measured.remarks, ...remarks], summary });
+}
+
+/** A rule once, however many places it was found at. */
+function waivedRules(waived: RunDescription["waived"]): MeasuredRun["waived"] {
+  const byCode = new Map(waived.map(({ finding: { code, name }, reason }) => [code, { code, name, reason }]));
+  return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 /** The record that a run.json holds; undefined where it holds none, `older` where it is a run's that lacks what this version reads. */

@@ -50,8 +50,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (dataPath !== undefined) await requireData(dataPath);
   const from = wholeNumber(input, "from", 1, 7);
   const { runDesign } = await import("../../node/run-design.ts");
-  const { review } = await import("../../review/review.ts");
-  const { RULES } = await import("../../note/rules.gen.ts");
+  const { reviewDesign } = await import("../../node/review-design.ts");
   const { RunCancelled } = await import("../../system/pipeline.ts");
   const cancelled = { asked: false };
   const onInterrupt = (): void => {
@@ -70,7 +69,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
       threads: threadCount(input, "threads"),
       progress: progress.say,
-      review: (design) => review(design, RULES).findings,
+      review: reviewDesign,
       onStart: progress.start,
       onStage: progress.finish,
       isCancelled: () => cancelled.asked,

@@ -2,6 +2,7 @@
 
 import { FailureError, type Outcome, succeed } from "../../core/outcome.ts";
 import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
+import { doesItHelpOnline } from "../../report/summary/does-it-help-online.ts";
 import { fastEnough } from "../../report/summary/fast-enough.ts";
 import { whatItCosts } from "../../report/summary/what-it-costs.ts";
 import { whatSurvivesCompression } from "../../report/summary/what-survives-compression.ts";
@@ -36,7 +37,7 @@ import { CASES_STAGE, caseSourceOf, casesStage, describeCases } from "./cases-st
 
 export const binaryClassification: Kind = {
   name: "binary-classification",
-  questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression],
+  questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesItHelpOnline],
   async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
     const words = wordsOf(design.frame.label?.event ?? "label");
     const delay = design.clarify.labels?.delay?.value ?? 0;

@@ -2,6 +2,7 @@
 
 import { type Outcome, succeed } from "../../core/outcome.ts";
 import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
+import { doesItHelpOnline } from "../../report/summary/does-it-help-online.ts";
 import { fastEnough } from "../../report/summary/fast-enough.ts";
 import { whatItCosts } from "../../report/summary/what-it-costs.ts";
 import { whatSurvivesCompression } from "../../report/summary/what-survives-compression.ts";
@@ -26,7 +27,7 @@ import { picturesStage } from "./pictures-stage.ts";
 
 export const visualSearch: Kind = {
   name: "visual-search",
-  questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression],
+  questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesItHelpOnline],
   async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
     const { source } = design.data;
     const facts = design.model.stages?.find(({ model }) => model === "cnn");

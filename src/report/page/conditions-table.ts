@@ -2,7 +2,7 @@
 
 import type { State } from "../../system/run-summary.ts";
 import type { RunAlert } from "../figures.ts";
-import { plain } from "../numbers.ts";
+import { pairOf, plain } from "../numbers.ts";
 import { stateOfVerdict } from "../summary/clause-words.ts";
 import { stateMark } from "./state-mark.ts";
 import { capital, inline, typeset } from "./typeset.ts";
@@ -17,12 +17,14 @@ export function conditionsTable(alerts: readonly RunAlert[], caption: string): s
   return `<figure><figcaption>${typeset(caption)}</figcaption><table class="lines alerts"><thead><tr><th scope="col">state</th><th scope="col">watched</th><th scope="col" class="num">measured</th><th scope="col" class="wide">what it rests on, and who does what</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></figure>`;
 }
 
-function drawRow({ metric, condition, measured, unit, verdict, n, note, owner, action }: RunAlert): string {
+function drawRow({ metric, condition, measured, unit, verdict, interval, n, note, owner, action }: RunAlert): string {
   const state = stateOfVerdict(verdict);
-  const value = measured === null ? "" : plain(measured, unit);
+  const pair = interval === null || measured === null ? undefined : pairOf({ value: measured, interval, unit });
+  const value = measured === null ? "" : (pair?.value ?? plain(measured, unit));
+  const bounds = pair === undefined ? "" : ` <span class="q3 nw">${typeset(pair.bounds)}</span>`;
   const count = n === null || note.includes(`${n} `) ? "" : `n ${n.toLocaleString("en-US")}; `;
   const who = [owner, action].filter((one) => one !== "").join(": ");
-  return `<tr><td>${word(state, verdict)}</td><th scope="row">${typeset(metric)} <span class="q3 nw">${typeset(condition)}</span></th><td class="num">${typeset(value)}</td><td class="wide">${typeset(count)}${inline(note)}${who === "" ? "" : `. ${inline(capital(who))}`}</td></tr>`;
+  return `<tr><td>${word(state, verdict)}</td><th scope="row">${typeset(metric)} <span class="q3 nw">${typeset(condition)}</span></th><td class="num">${typeset(value)}${bounds}</td><td class="wide">${typeset(count)}${inline(note)}${who === "" ? "" : `. ${inline(capital(who))}`}</td></tr>`;
 }
 
 function summed(alerts: readonly RunAlert[], state: State): string {

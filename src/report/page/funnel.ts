@@ -23,10 +23,10 @@ export function funnel(run: MeasuredRun): string {
   const handed = run.context.stated.stages.filter((one) => one.keep !== null);
   const catalogue = run.figures.find(({ step, stated }) => step === 3 && stated === "items");
   if (handed.length < 2 || catalogue === undefined) return "";
-  const stages = [
-    stageOf(run, "catalogue", catalogue.value, catalogue.name),
-    ...handed.map(({ stage, what, keep }) => stageOf(run, stage, keep ?? 0, what)),
-  ];
+  const stages = [stageOf(run, "catalogue", catalogue.value, catalogue.name)];
+  // A stage that the note sizes for a larger catalogue hands on what there is.
+  for (const { stage, what, keep } of handed)
+    stages.push(stageOf(run, stage, Math.min(keep ?? 0, stages[stages.length - 1].count), what));
   const label = `Of ${plain(stages[0].count, "")} ${stages
     .slice(1)
     .map(({ name, count }) => `${plain(count, "")} are handed on by ${name}`)

@@ -17,8 +17,10 @@ import type { ReportSection } from "../sections.ts";
 import { conditionsTable } from "./conditions-table.ts";
 import { fullTable } from "./full-table.ts";
 import { funnel } from "./funnel.ts";
+import { followsFrom, neverMeasured, waivedAt } from "./margin-notes.ts";
 import { plotTable } from "./plot-table.ts";
-import { capital, inline } from "./typeset.ts";
+import { stateMark } from "./state-mark.ts";
+import { capital, inline, typeset } from "./typeset.ts";
 import { weeksStrip } from "./weeks-strip.ts";
 
 /** `room` is how many characters of drawings by the chart library the page still has. */
@@ -43,7 +45,7 @@ function drawings(record: RunRecord, step: StepNumber): string[] {
   const plots = (made: readonly Plot[]): string[] => made.map(plotTable);
   switch (step) {
     case 1:
-      return plots(requirementsPlot(record));
+      return [...plots(requirementsPlot(record)), unmeasuredLine(record)];
     case 2:
       return plots(framingPlot(record));
     case 3:
@@ -69,15 +71,29 @@ function drawings(record: RunRecord, step: StepNumber): string[] {
   }
 }
 
+function unmeasuredLine(record: RunRecord): string {
+  const wanted = neverMeasured(record);
+  return wanted.length === 0
+    ? ""
+    : `<p class="note">${stateMark("none")} ${typeset(`Not measured by a run: ${wanted.join(", ")}`)}</p>`;
+}
+
 /** Doubts and warnings come first: they are what a margin is for. */
-function marginNotes({ step, remarks }: ReportSection, { remarks: all }: RunRecord): string {
-  const doubts = all.filter((remark) => remark.kind === "doubt" && remark.step === step);
+function marginNotes({ step, remarks }: ReportSection, record: RunRecord): string {
+  const doubts = record.remarks.filter((remark) => remark.kind === "doubt" && remark.step === step);
   const notes = [
     ...doubts.map(({ short, text }) => ({ title: short ?? "Not settled", text })),
     ...remarks.filter(({ kind }) => kind === "warning").map(({ text }) => ({ title: "Beware", text })),
     ...remarks.filter(({ kind }) => kind === "repair").map(({ text }) => ({ title: "Repaired", text })),
   ].slice(0, MOST_NOTES);
-  return notes
+  const follows = step === 1 ? followsFrom(record) : "";
+  const waived = waivedAt(record, step);
+  const all = [
+    ...notes,
+    ...(follows === "" ? [] : [{ title: "Follows from it", text: follows }]),
+    ...(waived === "" ? [] : [{ title: "Waived in the note", text: waived }]),
+  ];
+  return all
     .map(({ title, text }) => `<div class="mn"><h3>${inline(title)}</h3>${prose(capital(text))}</div>`)
     .join("");
 }
@@ -113,10 +129,14 @@ function folded(section: ReportSection, { figures }: RunRecord, room: number): s
     step === 7 ? "" : conditionsTable(alerts, "Held against the note"),
   ].filter((part) => part !== "");
   if (parts.length === 0) return "";
-  const what = [count === 0 ? "" : `${count} figures`, said.length === 0 ? "" : `${said.length} remarks`]
+  const what = [count === 0 ? "" : counted(count, "figure"), said.length === 0 ? "" : counted(said.length, "remark")]
     .filter((one) => one !== "")
     .join(", ");
   return `<details><summary>All of step ${step}${what === "" ? "" : `: ${what}`}</summary>${parts.join("\n")}</details>`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Lines and scatters, where a plot in rows would carry less. What no longer fits the page is named, not dropped. */

@@ -43,9 +43,14 @@ export function monitoringPlots(run: MeasuredRun): Plot[] {
             ...(level === undefined ? [] : [{ form: "band" as const, from: LEAST, to: level }]),
             { form: "dot" as const, at: value, interval: null, role },
           ],
-          value: plain(value, ""),
+          value: psiWords(value),
         };
       }),
     },
   ];
+}
+
+/** Three decimals: what lies below them is chance. */
+function psiWords(value: number): string {
+  return value > 0 && value < 0.0005 ? "<0.001" : value.toFixed(3);
 }

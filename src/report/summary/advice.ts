@@ -7,10 +7,11 @@ import { contestOf, differenceOf, findFigure } from "../figures.ts";
 import { factorWords, gapOf, joined, pairOf, plain, roughly } from "../numbers.ts";
 import { besideEstimates } from "./beside-estimates.ts";
 import { unitWord } from "./better-than-baseline.ts";
-import { clauseFigures, whatSettles } from "./clause-words.ts";
+import { clauseFigures, clauseWords, whatSettles } from "./clause-words.ts";
 import { experimentGains } from "./does-it-help-online.ts";
 import { doesTheRolloutHold } from "./does-the-rollout-hold.ts";
 import { BUSY, requestLatency } from "./fast-enough.ts";
+import { successOf } from "./success.ts";
 import { compressedParts } from "./what-survives-compression.ts";
 
 type Remark = MeasuredRun["remarks"][number];
@@ -20,6 +21,7 @@ export function adviceRemarks(run: MeasuredRun): Remark[] {
   return [
     ...onRealData(run),
     ...onTheGain(run),
+    ...onSuccess(run),
     ...onCompression(run),
     ...onTheCeiling(run),
     ...onLatency(run),
@@ -110,6 +112,17 @@ function onTheGain(run: MeasuredRun): Remark[] {
     );
   }
   return remarks;
+}
+
+/** Better than a weak baseline is not yet what the note set out for. */
+function onSuccess(run: MeasuredRun): Remark[] {
+  const success = successOf(run);
+  if (success === undefined || success.verdict === "reached") return [];
+  const { metric, from, pair, verdict } = success;
+  const text = `${metric} is ${joined(pair)}; the note counts from ${from}.`;
+  return verdict === "missed"
+    ? [doubt(2, 3, "That this is a success", text)]
+    : [doubt(2, 9, "Whether it is a success", `${text.slice(0, -1)}: not settled.`)];
 }
 
 /** A part that was kept may be taken; one that was not may not. Nothing is taken for a system that gains nothing. */
@@ -269,11 +282,9 @@ function onAlerts(run: MeasuredRun): Remark[] {
 }
 
 function unsettled(alert: MeasuredRun["alerts"][number]): string {
-  const { condition, n, interval, note } = alert;
+  const { n, interval, note } = alert;
   if (interval === null) return `Not settled: ${note}.`;
-  const change = /\b(?:drop|rise)\b/u.exec(condition)?.[0];
-  const size = `${change === undefined ? "" : `${capital(change)} `}${clauseFigures(alert)}`;
-  return `${size}${n === null ? "" : `, n ${n.toLocaleString("en-US")}`}: not settled.`;
+  return `${capital(clauseWords(alert))}${n === null ? "" : `, n ${n.toLocaleString("en-US")}`}: not settled.`;
 }
 
 /** The slice of requests of which no model knows anything: a member's first visit. */

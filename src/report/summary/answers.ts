@@ -9,6 +9,7 @@ import { remarkBlocks } from "../remark-blocks.ts";
 import { experimentGains } from "./does-it-help-online.ts";
 import { requestLatency } from "./fast-enough.ts";
 import { conditionsOf, modelBytes } from "./strip.ts";
+import { successOf } from "./success.ts";
 
 /** Longer than this an answer is no answer. */
 const MOST_CHARACTERS = 260;
@@ -62,8 +63,9 @@ function framing(run: MeasuredRun): string {
     contest === undefined ? undefined : findFigure(run, { step: 5, name: contest.metric, subject: contest.baseline });
   if (contest === undefined || base === undefined) return own;
   const stated = run.context.stated.baseline?.value;
+  const success = successOf(run);
   const isAsked = stated != null && (run.context.stated.baseline?.metric ?? "") === contest.metric;
-  return `${own} The bar is the baseline's ${contest.metric} of ${joined(pairOf(base))}${isAsked ? `; the note says ${stated}` : ""}.`;
+  return `${own} The bar is the baseline's ${contest.metric} of ${joined(pairOf(base))}${isAsked ? `; the note says ${stated}` : ""}.${success === undefined ? "" : ` Success is from ${success.from}: ${success.verdict}.`}`;
 }
 
 /** How much there is, and how it was parted. */

@@ -51,6 +51,11 @@ export function estimatesBeside(run: MeasuredRun): Beside[] {
   return rows;
 }
 
+/** A hundredth of a busy core, estimated and measured, is nothing either way. */
+function isWorthSaying({ unit, estimated, measured }: Beside): boolean {
+  return unit !== "" || Math.max(estimated, measured) >= 0.1;
+}
+
 export function factorBetween({ estimated, measured }: Pick<Beside, "estimated" | "measured">): number {
   if (!(estimated > 0) || !(measured > 0)) return Number.POSITIVE_INFINITY;
   return Math.max(estimated / measured, measured / estimated);
@@ -59,7 +64,7 @@ export function factorBetween({ estimated, measured }: Pick<Beside, "estimated" 
 /** A doubt for each that differs by more than the factor. */
 export function besideEstimates(run: MeasuredRun): MeasuredRun["remarks"] {
   return estimatesBeside(run)
-    .filter((one) => factorBetween(one) > CLOSE)
+    .filter((one) => factorBetween(one) > CLOSE && isWorthSaying(one))
     .slice(0, 1)
     .map((one) => {
       const factor = factorBetween(one);

@@ -39,6 +39,13 @@ export function clauseFigures(alert: RunAlert): string {
   return `${joined(pairOf(written, looksEqual ? 1 : 0))}, limit ${limit}`;
 }
 
+/** `drop -0.4% [-6.1, 5.6], limit 1%`: with what was counted, so that nobody takes a negative drop for a loss. */
+export function clauseWords(alert: RunAlert): string {
+  const figures = clauseFigures(alert);
+  const change = /\b(?:drop|rise)\b/u.exec(alert.condition)?.[0];
+  return figures === "" || change === undefined ? figures : `${change} ${figures}`;
+}
+
 /** The limit as it is written: what stands behind the comparison. */
 export function limitOf(condition: string): string {
   return condition.replace(/^.*(?:<=|>=|<|>|=|≤|≥)\s*/u, "");

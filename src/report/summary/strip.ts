@@ -5,6 +5,7 @@ import type { LedgerRow, RunSummary, State } from "../../system/run-summary.ts";
 import { contestOf, findFigure, type RunFigure } from "../figures.ts";
 import { factorWords, plain } from "../numbers.ts";
 import { requestLatency } from "./fast-enough.ts";
+import { successOf } from "./success.ts";
 
 type Cell = { readonly state: State; readonly words: string };
 
@@ -68,6 +69,9 @@ function framing(run: MeasuredRun): Cell {
   const stated = run.context.stated.baseline;
   const base =
     contest === undefined ? undefined : findFigure(run, { step: 5, name: contest.metric, subject: contest.baseline });
+  const success = successOf(run);
+  if (success?.verdict === "missed")
+    return { state: "bad", words: `success missed: ${success.pair.value} of ${success.from}` };
   if (stated === null) return { state: "open", words: "no baseline named" };
   if (stated.value === null || base?.interval == null || (stated.metric !== "" && stated.metric !== contest?.metric))
     return { state: "ok", words: `baseline: ${stated.rule === "" ? "as named" : stated.rule}` };
@@ -90,7 +94,9 @@ function data(run: MeasuredRun): Cell {
   }
   const doubts = run.remarks.filter(({ step, kind }) => step === 3 && kind === "warning").length;
   if (doubts > 0) return { state: "open", words: doubts === 1 ? "one warning" : `${doubts} warnings` };
-  return { state: "ok", words: "nothing from the future" };
+  // Without a cut in time there is no future that could be looked into.
+  const isCut = findFigure(run, { step: 3, name: "test from" }) !== undefined;
+  return { state: "ok", words: isCut ? "nothing from the future" : "no fault found" };
 }
 
 /** All that step 4 trained, in bytes. */

@@ -5,6 +5,7 @@ import { compareSystems } from "../../core/verdict.ts";
 import { fraudDetection } from "../../kinds/fraud-detection/fraud-detection.ts";
 import { recommendation } from "../../kinds/recommendation/recommendation.ts";
 import type { RunSummary } from "../../system/run-summary.ts";
+import { followsFrom, neverMeasured, waivedAt } from "../page/margin-notes.ts";
 import { summarizeBy } from "./summarize.ts";
 
 /** Every sentence that a person reads. */
@@ -91,6 +92,53 @@ describe("what is said of a run", () => {
         expect(remarks.some(({ short }) => /^(?:Take|Serve)/u.test(short ?? ""))).toBe(false);
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it("calls a success only what lies wholly beyond the value that the note names, and doubts the rest", () => {
+    fc.assert(
+      fc.property(drawn, fc.double({ min: -1, max: 2, noNaN: true }), (what, from) => {
+        const run = runOf(what);
+        const stated = { ...run.context.stated, success: { metric: "ndcg@10", value: from, gain: null } };
+        const { summary, remarks } = summarizeBy(recommendation.questions)({
+          ...run,
+          context: { ...run.context, stated },
+        });
+        const { chosen, baseline } = run.evaluation ?? { chosen: "", baseline: "" };
+        const shift = chosen === baseline ? 0 : what.gain.value;
+        const [low, high] = [0.25 + shift, 0.35 + shift];
+        const told = low >= from ? "reached" : high < from ? "missed" : "not settled";
+        expect(summary.answers[1].text).toContain(`Success is from ${from}: ${told}.`);
+        expect(remarks.some(({ short }) => short === "That this is a success")).toBe(told === "missed");
+        expect(remarks.some(({ short }) => short === "Whether it is a success")).toBe(told === "not settled");
+        expect(summary.strip[1].state === "bad").toBe(told === "missed");
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("writes what the note waives beside its step with the reason, and what no run can measure", () => {
+    const waived = [
+      { code: "HP607", name: "position-bias-uncorrected", reason: "the list is shuffled" },
+      { code: "HP207", name: "another", reason: "for now." },
+    ];
+    expect(waivedAt({ waived }, 6)).toBe("Position bias uncorrected: the list is shuffled.");
+    expect(waivedAt({ waived }, 2)).toBe("Another: for now.");
+    expect(waivedAt({ waived }, 5)).toBe("");
+    const [what] = fc.sample(drawn, { numRuns: 1, seed: 1 });
+    const run = runOf(what);
+    const stated = { ...run.context.stated, users: 2_000_000, peak: 1200, availability: 0.999, budgetPerMonth: 5000 };
+    const line = (sheet: string, name: string, value: number) => ({ sheet, subject: "", line: name, value, text: "" });
+    const estimates = [
+      line("traffic", "daily", 34_560_000),
+      line("traffic", "monthly", 1_051_200_000),
+      line("error-budget", "budget", 2592),
+      line("cost", "per_thousand", 0.00082),
+    ];
+    const told = { ...run, context: { stated, estimates } };
+    expect(neverMeasured(told)).toEqual(["availability 99.9%", "1,200 requests/s at the peak"]);
+    expect(followsFrom(told)).toBe(
+      "17.3 requests a person and day. 43 minutes a month may fail. $0.0048 may be spent on a thousand requests; $0.00082 is estimated.",
     );
   });
 });

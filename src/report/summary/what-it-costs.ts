@@ -28,7 +28,7 @@ export function whatItCosts(run: MeasuredRun): LedgerRow {
   const row = {
     ...empty,
     line: `${money(total)}${budget === null ? "" : ` of ${money(budget)}`} a month, an estimate`,
-    detail: parts.length === 0 ? "An estimate." : `An estimate: ${parts.join(", ")}.`,
+    detail: parts.length === 0 ? "" : `${capital(parts.join(", "))}.`,
     value: money(total),
     bounds: budget === null ? "a month" : `of ${money(budget)} a month`,
   };
@@ -37,4 +37,8 @@ export function whatItCosts(run: MeasuredRun): LedgerRow {
   return total <= budget
     ? { ...row, drawing, state: "ok", verdict: "within budget" }
     : { ...row, drawing, state: "bad", verdict: "over budget" };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

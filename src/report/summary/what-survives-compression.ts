@@ -3,7 +3,7 @@
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, State } from "../../system/run-summary.ts";
 import { findFigure, type RunAlert } from "../figures.ts";
-import { clauseFigures, clauseVerdict, limitValue, stateOfVerdict } from "./clause-words.ts";
+import { clauseVerdict, clauseWords, limitValue, stateOfVerdict } from "./clause-words.ts";
 
 const QUESTION = "What survives compression?";
 
@@ -72,7 +72,7 @@ export function whatSurvivesCompression(run: MeasuredRun): LedgerRow {
       state: stateOfVerdict(alert.verdict),
       verdict: clauseVerdict(alert),
       size: factor === undefined ? "" : `${factor.toFixed(1)}x smaller`,
-      words: alert.verdict === "kept" ? "" : clauseFigures(alert),
+      words: alert.verdict === "kept" ? "" : clauseWords(alert),
     })),
     drawing: marks.length === parts.length ? { form: "differences", marks } : null,
   };

@@ -1,9 +1,8 @@
 /** The process that a run of the studio lives in: told what to run, it says stage by stage how far it is, and ends. */
 
 import { FailureError } from "../../core/outcome.ts";
+import { reviewDesign } from "../../node/review-design.ts";
 import { type RunRequest, runDesign } from "../../node/run-design.ts";
-import { RULES } from "../../note/rules.gen.ts";
-import { review } from "../../review/review.ts";
 import { RunCancelled } from "../../system/pipeline.ts";
 
 export type RunOrder = Pick<RunRequest, "path"> | { readonly stop: true };
@@ -38,7 +37,7 @@ async function run(path: string): Promise<void> {
   try {
     const { folder } = await runDesign({
       path,
-      review: (design) => review(design, RULES).findings,
+      review: reviewDesign,
       onStart: ({ step, title }, usual) => say({ news: "starts", step, title, usual }),
       onStage: ({ stage: { step, title }, seconds, cached }) => say({ news: "ends", step, title, seconds, cached }),
       isCancelled: () => isStopped,

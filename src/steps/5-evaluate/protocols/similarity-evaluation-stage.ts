@@ -229,8 +229,9 @@ function remarks(
   const [own, plain, gain] = [of("network"), of(baseline), of("network", baseline)];
   if (own === undefined || plain === undefined || gain === undefined) return [];
   const { verdict } = compareSystems(gain);
+  // A class is worse than the mean of all where its whole interval is: of a few classes one always comes last.
   const worst = classes
-    .filter(({ n }) => (n ?? 0) >= TOLD)
+    .filter(({ n, interval }) => (n ?? 0) >= TOLD && interval !== null && interval[1] < own.value)
     .sort((a, b) => a.value - b.value)
     .at(0);
   const words =
@@ -261,7 +262,8 @@ function remarks(
       : [
           {
             kind: "next" as const,
-            text: `${worst.slice} is found worst (${headline.name} ${formatNumber(worst.value, 3)}, ${formatNumber(worst.n ?? 0)} items): look at its photos first.`,
+            short: `Look at the photos of ${worst.slice}`,
+            text: `Of the classes that can be told it is found worst: ${headline.name} ${formatNumber(worst.value, 3)} [${(worst.interval ?? []).map((end) => formatNumber(end, 3)).join(", ")}] on ${formatNumber(worst.n ?? 0)} items, ${formatNumber(own.value, 3)} over all.`,
           },
         ]),
   ];

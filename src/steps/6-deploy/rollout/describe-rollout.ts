@@ -60,6 +60,8 @@ function guardrailOutcomes({ facts, outcome, latency, words }: RolloutStory): Al
         measured: latency.difference,
         unit: "s",
         fires: low > guardrail.margin,
+        interval: latency.interval,
+        verdict: verdictOf(low > guardrail.margin, latency.interval, guardrail.margin),
         note: "one decision, features at hand, in process; candidate less champion",
       };
     }
@@ -73,15 +75,38 @@ function guardrailOutcomes({ facts, outcome, latency, words }: RolloutStory): Al
       (most, one) => (most === undefined || one.interval[0] > most.interval[0] ? one : most),
       undefined,
     );
+    const condition = `no certain rise beyond ${points(guardrail.margin)}`;
+    if (worst === undefined)
+      return {
+        ...base,
+        condition,
+        measured: null,
+        unit: "points",
+        fires: null,
+        note: `no step had a ${words.case} that counts`,
+      };
+    const fires = outcome.stop?.reading?.kind === guardrail.kind;
     return {
       ...base,
-      condition: `no certain rise beyond ${points(guardrail.margin)}`,
-      measured: worst === undefined ? null : worst.effect * 100,
+      condition,
+      measured: worst.effect * 100,
       unit: "points",
-      fires: worst === undefined ? null : outcome.stop?.reading?.kind === guardrail.kind,
-      note: worst === undefined ? `no step had a ${words.case} that counts` : noteOf(worst, guardrail),
+      fires,
+      interval: [worst.interval[0] * 100, worst.interval[1] * 100] as const,
+      n: worst.n,
+      verdict: verdictOf(fires, worst.interval, guardrail.margin),
+      note: noteOf(worst, guardrail),
     };
   });
+}
+
+/** No stop is no proof: a guardrail is kept where the whole interval stays within the margin. */
+function verdictOf(
+  fires: boolean,
+  [, high]: readonly [number, number],
+  margin: number,
+): "broken" | "kept" | "not settled" {
+  return fires ? "broken" : high <= margin ? "kept" : "not settled";
 }
 
 /** A guardrail by what is watched for a rise: `recall` falls where missed positives rise. */

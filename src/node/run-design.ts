@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import type { StepNumber } from "../core/figure.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
+import { inNote, planRun } from "../kinds/plan-run.ts";
 import { findKind } from "../kinds/registry.ts";
 import { runContextOf } from "../note/run-context.ts";
 import { type ReportSection, reportSections } from "../report/sections.ts";
@@ -74,7 +75,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   const { environment, close } = await openEnvironment(request);
   try {
     const plan = unwrap(
-      await kind.value.plan({
+      await planRun(kind.value, {
         design,
         dataPath: request.dataPath,
         resolve: (path) => (isAbsolute(path) ? path : join(dirname(request.path), path)),
@@ -110,6 +111,9 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
       summarizeBy(kind.value.questions),
     );
     return await writeRun(record, outcomes, root, request.path);
+  } catch (error) {
+    // What only the data could tell is said at its place in the note too.
+    throw error instanceof FailureError ? new FailureError(inNote(error.failure, design)) : error;
   } finally {
     await close();
   }

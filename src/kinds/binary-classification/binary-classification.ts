@@ -1,6 +1,6 @@
 /** Binary classification of a plain table: classifiers on point-in-time features, judged on later days, served and watched. No money, no adversary. */
 
-import { FailureError, type Outcome, succeed } from "../../core/outcome.ts";
+import { fail, type Outcome, succeed } from "../../core/outcome.ts";
 import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
 import { doesItHelpOnline } from "../../report/summary/does-it-help-online.ts";
 import { fastEnough } from "../../report/summary/fast-enough.ts";
@@ -14,6 +14,7 @@ import { waitForLabels } from "../../steps/3-data/features/label-delay.ts";
 import type { ScoredWords } from "../../steps/3-data/scored-task.ts";
 import { namesIn } from "../../steps/3-data/sources/scored-table-facts.ts";
 import { expandPaths } from "../../steps/3-data/sources/source-paths.ts";
+import { checkLateLabelSplit } from "../../steps/3-data/split/check-split.ts";
 import { lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
 import { planClassifiers } from "../../steps/4-model/train/classifier-plan.ts";
 import { classifierStage } from "../../steps/4-model/train/classifier-stage.ts";
@@ -39,6 +40,8 @@ export const binaryClassification: Kind = {
   name: "binary-classification",
   questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesItHelpOnline],
   async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
+    const split = checkLateLabelSplit(design.data.split);
+    if (!split.ok) return placed(split, design);
     const words = wordsOf(design.frame.label?.event ?? "label");
     const delay = design.clarify.labels?.delay?.value ?? 0;
     // A value that turns out to be a word is made of labels, and waits for them as the others do.
@@ -53,12 +56,15 @@ export const binaryClassification: Kind = {
     const classifiers = planned.value;
     const trees = classifiers.filter(({ choices }) => choices[0].model === "gbdt");
     if (trees.length === 0)
-      throw new FailureError({
-        code: "no-trees",
-        message: "nothing of the design can be served: this kind serves boosted trees",
-        where: "section 4, stages",
-        fix: "add `{ name: scoring, model: gbdt }`",
-      });
+      return placed(
+        fail({
+          code: "no-trees",
+          message: "nothing of the design can be served: this kind serves boosted trees",
+          where: "4.stages",
+          fix: "add `{ name: scoring, model: gbdt }`",
+        }),
+        design,
+      );
     const fingerprint = "table" in source ? await files.fingerprint(await expandPaths(files, source.table.path)) : "";
     const judged = { task: CASES_STAGE, policy: null, units: 0, reviewCost: 0 };
     const entries = design.evaluate.optimize ?? [];

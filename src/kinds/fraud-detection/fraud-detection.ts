@@ -11,6 +11,7 @@ import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.t
 import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
 import { featuresStage } from "../../steps/3-data/features/features-stage.ts";
 import { waitForLabels } from "../../steps/3-data/features/label-delay.ts";
+import { checkLateLabelSplit } from "../../steps/3-data/split/check-split.ts";
 import { lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
 import { planClassifiers } from "../../steps/4-model/train/classifier-plan.ts";
 import { classifierStage } from "../../steps/4-model/train/classifier-stage.ts";
@@ -60,6 +61,8 @@ export const fraudDetection: Kind = {
   questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesTheRolloutHold],
   async plan(request): Promise<Outcome<RunPlan>> {
     const { design, files } = request;
+    const split = checkLateLabelSplit(design.data.split);
+    if (!split.ok) return placed(split, design);
     const source = chooseSource(request);
     const written = declaredFeatures(design.data);
     const delay = design.clarify.labels?.delay?.value ?? 0;

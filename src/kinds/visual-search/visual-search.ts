@@ -1,6 +1,6 @@
 /** Visual search: an embedding network trained on photos, held against plain searches, indexed, served and watched. */
 
-import { type Outcome, succeed } from "../../core/outcome.ts";
+import { fail, type Outcome, succeed } from "../../core/outcome.ts";
 import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
 import { doesItHelpOnline } from "../../report/summary/does-it-help-online.ts";
 import { fastEnough } from "../../report/summary/fast-enough.ts";
@@ -9,9 +9,11 @@ import { whatSurvivesCompression } from "../../report/summary/what-survives-comp
 import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
 import { photoSplitStage } from "../../steps/3-data/pictures/photo-split-stage.ts";
+import { checkPictureSplit } from "../../steps/3-data/split/check-split.ts";
 import { planEmbedding } from "../../steps/4-model/convolution/embedding-plan.ts";
 import { embeddingStages, trainedStage } from "../../steps/4-model/convolution/embedding-stages.ts";
 import { photoVectorsStage } from "../../steps/4-model/convolution/photo-vectors-stage.ts";
+import type { StageFacts } from "../../steps/4-model/schema.ts";
 import { photoCompressionStage } from "../../steps/5-evaluate/optimize/photo-compression-stage.ts";
 import { similarityEvaluationStage } from "../../steps/5-evaluate/protocols/similarity-evaluation-stage.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
@@ -22,6 +24,7 @@ import { driftWatchesOf } from "../../steps/7-monitor/drift/drift-alert.ts";
 import { photoDriftStage } from "../../steps/7-monitor/drift/photo-drift-stage.ts";
 import { photoAlertsStage } from "../../steps/7-monitor/health/photo-alerts-stage.ts";
 import type { Kind, RunPlan } from "../kind.ts";
+import { placed } from "../placed-failure.ts";
 import { findPictures } from "./picture-source.ts";
 import { picturesStage } from "./pictures-stage.ts";
 
@@ -29,8 +32,12 @@ export const visualSearch: Kind = {
   name: "visual-search",
   questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesItHelpOnline],
   async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
+    const split = checkPictureSplit(design.data.split);
+    if (!split.ok) return placed(split, design);
+    const network = checkNetwork(design.model.stages);
+    if (!network.ok) return placed(network, design);
     const { source } = design.data;
-    const facts = design.model.stages?.find(({ model }) => model === "cnn");
+    const facts = network.value;
     const written =
       source?.format !== "simulated" && typeof source?.path === "string" ? resolve(source.path) : undefined;
     const found = await findPictures(design.data, dataPath ?? written, facts?.size, files);
@@ -63,3 +70,23 @@ export const visualSearch: Kind = {
     });
   },
 };
+
+/** The stage of the network; a note that names another model, or none, would be told of a network that it never asked for. */
+function checkNetwork(stages: readonly StageFacts[] = []): Outcome<StageFacts> {
+  const other = stages.findIndex(({ model }) => model !== undefined && model !== "cnn");
+  if (other !== -1)
+    return fail({
+      code: "unknown-model",
+      message: `the stage \`${stages[other].name}\` asks for the model \`${stages[other].model}\`; a search by photo trains cnn`,
+      where: `4.stages[${other}].model`,
+      fix: "write `model: cnn`, or leave `model` out of a stage that trains nothing",
+    });
+  const network = stages.find(({ model }) => model === "cnn");
+  if (network !== undefined) return succeed(network);
+  return fail({
+    code: "no-network",
+    message: "no stage of step 4 has a model: a search by photo trains a network",
+    where: "4.stages",
+    fix: "add `- { name: embedding, model: cnn }`",
+  });
+}

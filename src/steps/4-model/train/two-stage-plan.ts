@@ -55,7 +55,7 @@ export function planTwoStages(
       code: "no-first-stage",
       message: "no stage of step 4 names a first-stage model",
       where: "4.stages",
-      fix: "add `- { name: candidates, model: als }`",
+      fix: "add `- { name: candidates, model: als }`, or give the stage that names it `kind: retrieval`",
     });
   }
   const models = chooseModels(frame, retrieval, model["cold-start"]?.member);
@@ -149,7 +149,7 @@ function planRanking(
   if (objective === undefined) {
     return fail({
       code: "unknown-objective",
-      message: `trees cannot minimise ${facts.objective}`,
+      message: `the stage \`${facts.name}\` asks for \`objective: ${facts.objective}\`, which its trees cannot minimise`,
       where: "4.stages",
       fix: `use one of ${OBJECTIVES.join(", ")}`,
     });

@@ -1,4 +1,4 @@
-/** The graph index: a search visits a few thousand rows of millions, and misses a few of the best. */
+/** The HNSW graph index: a search visits a few thousand rows of millions, and misses a few of the best. */
 
 import { buildHnsw, type Hnsw, loadHnsw } from "../../../kernels/hnsw.ts";
 import { indexFloats, indexIntegers, indexNumber, type VectorIndex, type VectorIndexType } from "./vector-index.ts";

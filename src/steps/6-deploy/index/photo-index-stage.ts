@@ -212,6 +212,14 @@ function remarks(
       kind: "answer",
       text: `A filter by class after the search keeps ${share(near.value)} of what one before it finds when ten are fetched, ${share(far.value)} when a hundred are.`,
     },
+    ...(["exact", "exact-int8", "hnsw"].includes(asked)
+      ? []
+      : [
+          {
+            kind: "warning" as const,
+            text: `an index of the kind ${asked} is not built by a run; exact, exact-int8 and hnsw are`,
+          },
+        ]),
     ...(asked !== "exact" && count < 20_000
       ? [
           {

@@ -1,0 +1,28 @@
+/** Plans a run of a design: whatever its kind cannot run is refused before anything is trained, at its place in the note. */
+
+import { type Failure, FailureError, fail, type Outcome } from "../core/outcome.ts";
+import { type Design, placeOf } from "../steps/design.ts";
+import type { Kind, PlanRequest, RunPlan } from "./kind.ts";
+
+/** The kind's plan. A refusal that is thrown on the way is a failure like one that is given back. */
+export async function planRun(kind: Kind, request: PlanRequest): Promise<Outcome<RunPlan>> {
+  try {
+    const planned = await kind.plan(request);
+    return planned.ok ? planned : fail(inNote(planned.failure, request.design));
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return fail(inNote(error.failure, request.design));
+  }
+}
+
+const SECTION = /^section (?<step>[1-7]), (?<key>[\w.-]+)$/u;
+const PATH = /^[0-7]\./u;
+
+/** A failure that names a fact of the note (`3.split.by`, `section 3, split`) with the line and column of that fact. */
+export function inNote(failure: Failure, design: Design): Failure {
+  const { at, where } = failure;
+  if (at !== undefined || where === undefined) return failure;
+  const named = SECTION.exec(where)?.groups;
+  const path = named === undefined ? where : `${named.step}.${named.key}`;
+  return PATH.test(path) ? { ...failure, at: placeOf(design, path).value } : failure;
+}

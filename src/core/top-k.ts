@@ -5,34 +5,64 @@
  * score that is -Infinity or NaN. Shorter than `k` when there is nothing more.
  */
 export function topK(scores: ArrayLike<number>, k: number, skip: ArrayLike<number> = []): Int32Array {
-  const heap = new Int32Array(Math.max(0, Math.min(k, scores.length)));
+  const most = Math.max(0, Math.min(k, scores.length));
+  const heap = new Int32Array(most);
+  if (most === 0) return heap;
+  // The worst of the list on top: what is no better is passed over after one comparison.
   let size = 0;
   let next = 0;
-  const isWorse = (a: number, b: number): boolean => scores[a] < scores[b] || (scores[a] === scores[b] && a > b);
-  const sink = (from: number): void => {
-    let at = from;
-    for (;;) {
-      let worst = at;
-      for (const child of [2 * at + 1, 2 * at + 2])
-        if (child < size && isWorse(heap[child], heap[worst])) worst = child;
-      if (worst === at) return;
-      [heap[at], heap[worst]] = [heap[worst], heap[at]];
-      at = worst;
-    }
-  };
-  for (let item = 0; item < scores.length && heap.length > 0; item++) {
+  for (let item = 0; item < scores.length; item++) {
     while (next < skip.length && skip[next] < item) next++;
     if (next < skip.length && skip[next] === item) continue;
-    if (!(scores[item] > Number.NEGATIVE_INFINITY)) continue;
-    if (size < heap.length) {
+    const score = scores[item];
+    if (size === most) {
+      // A tie goes to the smaller index, which is there already.
+      if (score > scores[heap[0]]) sink(heap, size, scores, item);
+    } else if (score > Number.NEGATIVE_INFINITY) {
       heap[size++] = item;
-      for (let at = size - 1; at > 0 && isWorse(heap[at], heap[(at - 1) >> 1]); at = (at - 1) >> 1) {
-        [heap[at], heap[(at - 1) >> 1]] = [heap[(at - 1) >> 1], heap[at]];
-      }
-    } else if (isWorse(heap[0], item)) {
-      heap[0] = item;
-      sink(0);
+      rise(heap, scores, size - 1, item);
     }
   }
-  return heap.slice(0, size).sort((a, b) => (isWorse(a, b) ? 1 : -1));
+  for (let end = size - 1; end > 0; end--) {
+    const last = heap[end];
+    heap[end] = heap[0];
+    sink(heap, end, scores, last);
+  }
+  return size === most ? heap : heap.slice(0, size);
+}
+
+/** Puts an item at place `at` or above it. */
+function rise(heap: Int32Array, scores: ArrayLike<number>, at: number, item: number): void {
+  const score = scores[item];
+  let place = at;
+  while (place > 0) {
+    const parent = (place - 1) >> 1;
+    const above = heap[parent];
+    if (!(score < scores[above] || (score === scores[above] && item > above))) break;
+    heap[place] = above;
+    place = parent;
+  }
+  heap[place] = item;
+}
+
+/** Puts an item on top of a heap of `size` in place of what is there, and lets it sink to where it belongs. */
+function sink(heap: Int32Array, size: number, scores: ArrayLike<number>, item: number): void {
+  const score = scores[item];
+  let place = 0;
+  for (let child = 1; child < size; child = 2 * place + 1) {
+    let worse = heap[child];
+    let worst = scores[worse];
+    if (child + 1 < size) {
+      const other = heap[child + 1];
+      if (scores[other] < worst || (scores[other] === worst && other > worse)) {
+        child++;
+        worse = other;
+        worst = scores[other];
+      }
+    }
+    if (!(worst < score || (worst === score && worse > item))) break;
+    heap[place] = worse;
+    place = child;
+  }
+  heap[place] = item;
 }

@@ -21,8 +21,13 @@ export interface KnownMember {
   readonly deeds: number;
 }
 
+/** Members whose history is kept as it was folded last. */
+const RECENT = 4096;
+
 export class MemberMemory {
   #deeds = new Map<number, Deed[]>();
+  /** Of members who have done nothing since, the one asked about last at the end: whoever holds a history may hold what was made of it. */
+  readonly #recent = new Map<number, KnownMember>();
   #count = 0;
 
   get members(): number {
@@ -40,11 +45,29 @@ export class MemberMemory {
     let at = deeds.length;
     while (at > 0 && deeds[at - 1].time > deed.time) at--;
     deeds.splice(at, 0, deed);
+    this.#recent.delete(member);
     this.#count++;
   }
 
-  /** As training folds a history: each title once with its strongest sign and its latest time, what was unwanted later is out. */
+  /**
+   * As training folds a history: each title once with its strongest sign and its latest time, what was unwanted later is out. The same
+   * object as before for a member who has done nothing since.
+   */
   before(member: number, moment: number): KnownMember {
+    const newest = this.#deeds.get(member)?.at(-1)?.time ?? Number.POSITIVE_INFINITY;
+    if (!(newest < moment)) return this.#fold(member, moment);
+    const known = this.#recent.get(member) ?? this.#fold(member, moment);
+    this.#recent.delete(member);
+    this.#recent.set(member, known);
+    if (this.#recent.size > RECENT)
+      for (const [oldest] of this.#recent) {
+        this.#recent.delete(oldest);
+        break;
+      }
+    return known;
+  }
+
+  #fold(member: number, moment: number): KnownMember {
     const known = new Map<number, { strength: number; time: number }>();
     let deeds = 0;
     for (const { title, time, judged, strength } of this.#deeds.get(member) ?? []) {
@@ -66,6 +89,7 @@ export class MemberMemory {
   forget(member: number): number {
     const gone = this.#deeds.get(member)?.length ?? 0;
     this.#deeds.delete(member);
+    this.#recent.delete(member);
     this.#count -= gone;
     return gone;
   }
@@ -83,6 +107,7 @@ export class MemberMemory {
 
   load(reader: ByteReader): void {
     this.#deeds = new Map();
+    this.#recent.clear();
     this.#count = 0;
     for (let left = reader.number(); left > 0; left--) {
       const member = reader.number();

@@ -37,6 +37,8 @@ const CONFIRMATIONS = 20;
 const LATENESS = 3600;
 /** How long ids of events are remembered at least, in seconds of event time. */
 const ID_SPAN = 7 * DAY;
+/** A list for a member reads hundreds of titles, and most of them are those of the list before. */
+const KEPT_TOTALS = 2 ** 14;
 
 export interface OnlineState {
   /** Names of the features, in the order that `read` fills them. */
@@ -79,6 +81,7 @@ export function openOnlineState(
     confirmations: CONFIRMATIONS,
     witness: "member",
     idSpan: ID_SPAN,
+    keptTotals: KEPT_TOTALS,
   });
   const memory = new MemberMemory();
   const isOwn = kinds.slice(EVENT_KINDS.length);
@@ -88,7 +91,8 @@ export function openOnlineState(
   let nextMember = members.count;
   const judge = events.judged === undefined ? undefined : judgeLikeData(events, kinds, preferences);
   const genres = { offsets: titles.genres.offsets, items: titles.genres.indices };
-  const genresOf = (title: number): ArrayLike<number> => listAt(genres, title);
+  const ofTitles = Array.from({ length: titles.count }, (_, title): readonly number[] => [...listAt(genres, title)]);
+  const genresOf = (title: number): readonly number[] => ofTitles[title];
   const remember = (row: { member: number; title: number; time: number; kind: number; value: number }): void => {
     if (row.kind === impression) return;
     const verdict = judge?.(row.kind, row.value) ?? { judged: 0, strength: 1 };

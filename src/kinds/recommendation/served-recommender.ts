@@ -112,14 +112,13 @@ function recommendEndpoint(
       const { member, limit = USUAL_LIMIT, time = turn.now } = recommendRequest.parse(body);
       const one = state.memberOf(member);
       const isControl = turn.variant === 0;
-      const list = isControl ? live.baseline(one, time, turn) : live.answer(one, time, turn);
-      const shown = list.titles.slice(0, limit);
+      const list = isControl ? live.baseline(one, time, turn, limit) : live.answer(one, time, turn, limit);
       return {
         body: {
           member,
           variant: isControl ? BASELINE : "system",
           degraded: [...list.degraded],
-          titles: shown.map((title, at) => ({
+          titles: list.titles.map((title, at) => ({
             title: titles.ids[title],
             name: titles.names[title],
             score: list.scores[at],

@@ -3,6 +3,7 @@
 import { transpose } from "../../../core/sparse-matrix.ts";
 import { solveRow } from "../../../kernels/als.scalar.ts";
 import { factorizeImplicit, scaledRegularization } from "../../../kernels/als.ts";
+import { createInnerProducts } from "../../../kernels/row-sums.ts";
 import {
   artefactFloats,
   artefactNumber,
@@ -78,10 +79,14 @@ function create(itemVectors: Float32Array, options: AlsOptions): Recommender {
   const items = itemVectors.length / factors;
   const gram = gramDiagonal(itemVectors, factors);
   const embed = (history: History) => foldIn(history, itemVectors, items, gram, options);
+  let products: ReturnType<typeof createInnerProducts> | undefined;
   return {
     model: als.name,
     items,
-    score: (history) => innerProducts(itemVectors, embed(history)),
+    score(history) {
+      products ??= createInnerProducts({ values: itemVectors, columns: factors });
+      return products(embed(history));
+    },
     embedding: { dimensions: factors, itemVectors, embed },
     toArtefact: () => ({ model: als.name, meta: { ...options }, arrays: { items: itemVectors } }),
   };
@@ -110,14 +115,4 @@ function gramDiagonal(vectors: Float32Array, factors: number): Float64Array {
   const sums = new Float64Array(factors);
   for (let at = 0; at < vectors.length; at++) sums[at % factors] += vectors[at] ** 2;
   return sums;
-}
-
-function innerProducts(vectors: Float32Array, unit: Float32Array): Float32Array {
-  const scores = new Float32Array(vectors.length / unit.length);
-  for (let item = 0, at = 0; item < scores.length; item++) {
-    let sum = 0;
-    for (let d = 0; d < unit.length; d++, at++) sum += vectors[at] * unit[d];
-    scores[item] = sum;
-  }
-  return scores;
 }

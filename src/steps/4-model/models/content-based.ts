@@ -1,6 +1,7 @@
 /** Content-based recommendation: items whose attributes are like those of the history. It knows an item before anyone has chosen it. */
 
 import type { SparseRow } from "../../../core/sparse-matrix.ts";
+import { createInnerProducts } from "../../../kernels/row-sums.ts";
 import type { ItemVectors } from "../../3-data/ranked-task.ts";
 import {
   artefactFloats,
@@ -34,16 +35,13 @@ export const contentBased: RecommenderModel<ContentBasedOptions> = {
 function create(itemVectors: Float32Array, width: number): Recommender {
   const items = itemVectors.length / width;
   const embed = (history: SparseRow) => profileOf(history, itemVectors, width);
+  let products: ReturnType<typeof createInnerProducts> | undefined;
   return {
     model: contentBased.name,
     items,
     score(history) {
-      const profile = embed(history);
-      return Float32Array.from({ length: items }, (_, item) => {
-        let cosine = 0;
-        for (let d = 0; d < width; d++) cosine += profile[d] * itemVectors[item * width + d];
-        return cosine;
-      });
+      products ??= createInnerProducts({ values: itemVectors, columns: width });
+      return products(embed(history));
     },
     embedding: { dimensions: width, itemVectors, embed },
     toArtefact: () => ({ model: contentBased.name, meta: { width }, arrays: { items: itemVectors } }),
@@ -52,9 +50,10 @@ function create(itemVectors: Float32Array, width: number): Recommender {
 
 function profileOf({ indices, values }: SparseRow, itemVectors: Float32Array, width: number): Float32Array {
   const sum = new Float32Array(width);
-  indices.forEach((item, entry) => {
-    for (let d = 0; d < width; d++) sum[d] += values[entry] * itemVectors[item * width + d];
-  });
+  for (let entry = 0; entry < indices.length; entry++) {
+    const start = indices[entry] * width;
+    for (let d = 0; d < width; d++) sum[d] += values[entry] * itemVectors[start + d];
+  }
   return unitRows({ width, values: sum });
 }
 

@@ -3,6 +3,7 @@
 import { type Failure, FailureError } from "../../../core/outcome.ts";
 import type { SparseMatrix } from "../../../core/sparse-matrix.ts";
 import { invertPositiveDefinite } from "../../../kernels/positive-definite-inverse.ts";
+import { createRowSums, type RowSums } from "../../../kernels/row-sums.ts";
 import { artefactFloats, type ModelArtefact, type Recommender, type RecommenderModel } from "./recommender.ts";
 
 export interface EaseOptions {
@@ -63,17 +64,13 @@ function tooManyItems(items: number): Failure {
 }
 
 function create(weights: Float32Array, items: number): Recommender {
+  let sums: RowSums | undefined;
   return {
     model: ease.name,
     items,
     score({ indices, values }) {
-      const scores = new Float32Array(items);
-      indices.forEach((item, entry) => {
-        const row = weights.subarray(item * items, (item + 1) * items);
-        const value = values[entry];
-        for (let j = 0; j < items; j++) scores[j] += value * row[j];
-      });
-      return scores;
+      sums ??= createRowSums({ values: weights, columns: items });
+      return sums.sum(indices, values);
     },
     toArtefact: () => ({ model: ease.name, meta: {}, arrays: { weights } }),
   };

@@ -43,10 +43,12 @@ function create(similar: SparseMatrix): Recommender {
     items,
     score(history) {
       const scores = new Float32Array(items);
-      history.indices.forEach((item, entry) => {
-        const { indices, values } = sparseRow(similar, item);
-        for (let at = 0; at < indices.length; at++) scores[indices[at]] += history.values[entry] * values[at];
-      });
+      const { indptr, indices, values } = similar;
+      for (let entry = 0; entry < history.indices.length; entry++) {
+        const item = history.indices[entry];
+        const strength = history.values[entry];
+        for (let at = indptr[item]; at < indptr[item + 1]; at++) scores[indices[at]] += strength * values[at];
+      }
       return scores;
     },
     toArtefact: () => ({

@@ -17,6 +17,7 @@ export function maximalMarginalRelevance(
   const count = items.length;
   const relevance = scaleToUnit(scores, count);
   const nearest = new Float64Array(count);
+  const norms = Float64Array.from({ length: count }, (_, i) => dot(vectors, items[i], items[i]));
   const isTaken = new Uint8Array(count);
   const taken = new Int32Array(Math.min(keep, count));
   for (let place = 0; place < taken.length; place++) {
@@ -32,7 +33,7 @@ export function maximalMarginalRelevance(
     isTaken[best] = 1;
     taken[place] = items[best];
     for (let i = 0; i < count; i++) {
-      const alike = cosine(vectors, items[i], items[best]);
+      const alike = cosine(dot(vectors, items[i], items[best]), norms[i], norms[best]);
       nearest[i] = place === 0 ? alike : Math.max(nearest[i], alike);
     }
   }
@@ -41,11 +42,12 @@ export function maximalMarginalRelevance(
 
 /** Mean cosine of all pairs of a list: how alike what is shown together is. NaN below two items. */
 export function intraListSimilarity(items: ArrayLike<number>, vectors: ItemVectors): number {
+  const norms = Float64Array.from({ length: items.length }, (_, i) => dot(vectors, items[i], items[i]));
   let sum = 0;
   let pairs = 0;
   for (let i = 0; i < items.length; i++) {
     for (let j = 0; j < i; j++) {
-      sum += cosine(vectors, items[i], items[j]);
+      sum += cosine(dot(vectors, items[i], items[j]), norms[i], norms[j]);
       pairs++;
     }
   }
@@ -62,16 +64,13 @@ function scaleToUnit(scores: ArrayLike<number>, count: number): Float64Array {
   return Float64Array.from({ length: count }, (_, i) => (high > low ? (scores[i] - low) / (high - low) : 1));
 }
 
-function cosine({ values, width }: ItemVectors, a: number, b: number): number {
-  let dot = 0;
-  let normA = 0;
-  let normB = 0;
-  for (let i = 0; i < width; i++) {
-    const x = values[a * width + i];
-    const y = values[b * width + i];
-    dot += x * y;
-    normA += x * x;
-    normB += y * y;
-  }
-  return normA === 0 || normB === 0 ? 0 : dot / Math.sqrt(normA * normB);
+function dot({ values, width }: ItemVectors, a: number, b: number): number {
+  let sum = 0;
+  for (let i = 0, at = a * width, other = b * width; i < width; i++, at++, other++) sum += values[at] * values[other];
+  return sum;
+}
+
+/** `normA` and `normB` are squares of lengths. */
+function cosine(product: number, normA: number, normB: number): number {
+  return normA === 0 || normB === 0 ? 0 : product / Math.sqrt(normA * normB);
 }

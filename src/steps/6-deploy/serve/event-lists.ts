@@ -5,6 +5,7 @@ import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type EventFields, EventRun } from "./event-run.ts";
 import { growTo } from "./grow-array.ts";
 import { ListShelves, LONGEST_LIST } from "./list-shelves.ts";
+import { RecentTotals } from "./recent-totals.ts";
 import { type Slot, WindowTotals } from "./window-totals.ts";
 
 /** What the events of the lists are made of, and what is asked about them. */
@@ -12,6 +13,14 @@ export interface EventShape extends EventFields {
   readonly slots: readonly Slot[];
   /** Whether the totals of dropped events are kept: for windows without a beginning. */
   readonly keepsDropped: boolean;
+}
+
+/** How many lists' totals are kept as they were found last: worth it where a list is asked about more often than it changes. */
+export interface KeptTotals {
+  /** A power of two. */
+  readonly places: number;
+  /** Moments of a request. */
+  readonly moments: number;
 }
 
 /** An event of a list, for someone who changes it. */
@@ -64,8 +73,11 @@ export class EventLists {
   #swept = 0;
   #due = 0;
 
-  constructor(shape: EventShape) {
+  readonly #recent: RecentTotals | undefined;
+
+  constructor(shape: EventShape, kept?: KeptTotals) {
     this.#shape = shape;
+    this.#recent = kept && new RecentTotals(kept.places, kept.moments, shape.slots.length);
     this.#run = new EventRun(shape);
     this.#sweptRun = new EventRun(shape);
     this.#totals = new WindowTotals(shape.slots);
@@ -78,7 +90,7 @@ export class EventLists {
 
   /** Bytes of all lists, idle ones included. */
   get bytes(): number {
-    return this.#shelves.bytes + this.#fullBytes + this.#dropped.byteLength;
+    return this.#shelves.bytes + this.#fullBytes + this.#dropped.byteLength + (this.#recent?.bytes ?? 0);
   }
 
   isEmpty(list: number): boolean {
@@ -104,6 +116,7 @@ export class EventLists {
   /** Adds an event to a list, at its place in time; `print` tells it apart from others of its moment. Those before `horizon` are dropped. */
   append(list: number, time: number, flags: number, values: ArrayLike<number>, print: number, horizon: number): void {
     this.#admit(list);
+    this.#recent?.drop(list);
     if (this.#full.has(list)) this.#dropFull(list, horizon);
     this.#hold(list);
     const run = this.#run;
@@ -140,6 +153,7 @@ export class EventLists {
   revise(list: number, time: number, print: number, change: Revision): void {
     const found = this.#find(list, time, print);
     if (found === undefined) return;
+    this.#recent?.drop(list);
     this.#open(list, found.run);
     change(this.#run, found.at);
     this.#close(list, found.run);
@@ -151,24 +165,60 @@ export class EventLists {
    */
   sumBefore(list: number, moments: Float64Array, sums: Float64Array): boolean {
     if (list >= this.#count) return true;
+    const recent = this.#recent;
+    if (recent === undefined) return this.#sumBefore(list, moments, sums, undefined);
+    let place = recent.find(list, moments);
+    if (place < 0) {
+      const room = recent.take(list);
+      place = room.place;
+      this.#totals.startSums(room.sums);
+      if (!this.#sumBefore(list, moments, room.sums, room.edges)) {
+        recent.drop(list);
+        return false;
+      }
+    }
+    this.#totals.addSums(recent.sums, place * recent.width, sums);
+    return true;
+  }
+
+  /** `edges` is filled with the events around each moment: the time of the last before it, and of the first that is not. */
+  #sumBefore(list: number, moments: Float64Array, sums: Float64Array, edges: Float64Array | undefined): boolean {
     const totals = this.#totals;
     this.#startTotals(list);
     totals.isExact = true;
     let moment = 0;
+    let last = Number.NEGATIVE_INFINITY;
+    const walk = (): void => {
+      const from = moment;
+      moment = totals.walk(this.#run, moments, moment, sums);
+      if (edges === undefined) return;
+      const { times, count } = this.#run;
+      for (let one = from; one < moment; one++) {
+        const next = this.#run.indexOf(moments[one]);
+        edges[2 * one] = next > 0 ? times[next - 1] : last;
+        edges[2 * one + 1] = times[next];
+      }
+      if (count > 0) last = times[count - 1];
+    };
     const full = this.#full.get(list);
     for (let run = 0; full !== undefined && run < full.length && moment < moments.length; run++) {
       const one = full[run];
-      if (one.last < moments[moment]) totals.addTotals(one.totals);
-      else {
+      if (one.last < moments[moment]) {
+        totals.addTotals(one.totals);
+        last = one.last;
+      } else {
         this.#openFull(one);
-        moment = totals.walk(this.#run, moments, moment, sums);
+        walk();
       }
     }
     if (moment < moments.length) {
       this.#hold(list);
-      moment = totals.walk(this.#run, moments, moment, sums);
+      walk();
     }
-    for (; moment < moments.length; moment++) totals.record(moment, sums);
+    for (; moment < moments.length; moment++) {
+      totals.record(moment, sums);
+      if (edges !== undefined) [edges[2 * moment], edges[2 * moment + 1]] = [last, Number.POSITIVE_INFINITY];
+    }
     return totals.isExact;
   }
 
@@ -195,6 +245,7 @@ export class EventLists {
   load(list: number, reader: ByteReader, newest: number): void {
     this.#newest = newest;
     this.#admit(list);
+    this.#recent?.drop(list);
     const { slots, keepsDropped } = this.#shape;
     if (keepsDropped) {
       for (let slot = 0; slot < slots.length; slot++) this.#dropped[list * slots.length + slot] = reader.number();
@@ -324,7 +375,10 @@ export class EventLists {
   }
 
   #drop(list: number, horizon: number): void {
-    if (this.#full.has(list)) this.#dropFull(list, horizon);
+    if (this.#full.has(list)) {
+      this.#recent?.drop(list);
+      this.#dropFull(list, horizon);
+    }
     if (this.#full.has(list) || this.#shelves.bitsOf(list) === 0) return;
     const run = this.#sweptRun;
     this.#shelves.load(list, this.#sweptBits, HEAD_BYTES);
@@ -333,6 +387,7 @@ export class EventLists {
     run.read(this.#sweptBits, bits, this.#newest, horizon);
     const gone = run.indexOf(horizon);
     if (gone === 0) return;
+    this.#recent?.drop(list);
     this.#keepDropped(list, run, gone);
     if (this.#held === list) this.#held = -1;
     const left = gone === run.count ? 0 : run.writeFrom(this.#written, gone, this.#sweptBits, bits);

@@ -267,6 +267,51 @@ describe("a feature state", () => {
     );
   });
 
+  it("answers the same where totals are kept as they were found, whatever is told and asked in between", () => {
+    const aStep = fc.oneof(
+      { weight: 3, arbitrary: fc.record({ question: aQuestion, back: fc.nat(9) }) },
+      fc.record({ revised: fc.nat(40), amount: anAmount }),
+      { weight: 3, arbitrary: fc.constant("take" as const) },
+    );
+    fc.assert(
+      fc.property(somePayments(300), fc.array(aStep, { maxLength: 600, size: "max" }), (payments, steps) => {
+        const apart = payments.map((payment, row) => ({ ...payment, time: payment.time + row / 1024 }));
+        const stream = streamOf(apart);
+        const [plain, kept] = [0, 4].map((keptTotals) =>
+          createFeatureState(planFeatures(REVISABLE, stream), stream, { lateness: 5, keptTotals }),
+        );
+        let row = 0;
+        let asked: Parameters<typeof plain.read>[0] | undefined;
+        for (const step of steps) {
+          if (step === "take") {
+            asked = undefined;
+            if (row === apart.length) continue;
+            const event = eventOf(stream, row++);
+            expect(kept.apply(event)).toBe(plain.apply(event));
+          } else if ("revised" in step) {
+            if (step.revised >= row) continue;
+            const event = eventOf(stream, row - 1 - step.revised);
+            expect(kept.revise(event, "amount", step.amount)).toBe(plain.revise(event, "amount", step.amount));
+            // What was asked last is asked again: it must not be remembered as it was.
+            if (asked !== undefined) expect(read(kept, asked)).toEqual(read(plain, asked));
+          } else {
+            const { customer, shop } = step.question;
+            // Half of the questions at the very moment of an event: it is hidden then, and not a moment later.
+            const moment = apart[Math.max(0, row - 1 - (step.back >> 1))]?.time ?? 0;
+            const time =
+              step.back % 2 === 0
+                ? Math.max(moment, plain.newest - 5)
+                : Math.max(0, plain.newest) + 1 - (step.back >> 1);
+            const request = { time, keys: { customer, shop, good: GOODS[shop] ?? [], card: customer } };
+            for (let again = 0; again < 2; again++) expect(read(kept, request)).toEqual(read(plain, request));
+            asked = request;
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("keeps no more than the longest window", () => {
     const stream = streamOf([]);
     const finite = DECLARED.filter(({ window }) => Number.isFinite(window)).filter(({ name }) => name !== "trend");

@@ -32,6 +32,8 @@ export interface FeatureStateOptions {
   readonly witness?: string;
   /** How long ids are remembered, at least; default one hour, or the lateness where that is longer. */
   readonly idSpan?: number;
+  /** Lists per kind of entity whose totals are kept as they were found last, a power of two: worth its memory where reads are many and events few. Default none. */
+  readonly keptTotals?: number;
   /** Least and largest amount of a measure, both allowed; any number below 2^23 in magnitude where there is none. */
   readonly bounds?: Readonly<Record<string, readonly [least: number, largest: number]>>;
 }
@@ -92,7 +94,7 @@ export function createFeatureState(
   const { lateness = 0, jump = 30 * DAY, confirmations = 3 } = options;
   const { idSpan = Math.max(3600, lateness), bounds = {} } = options;
   const layout = layoutState(plans, vocabulary);
-  const logs = layout.logs.map((one) => openLog(one, vocabulary, lateness));
+  const logs = layout.logs.map((one) => openLog(one, vocabulary, lateness, options.keptTotals));
   const entities = [...new Set(layout.logs.flatMap(({ entity }) => entity))];
   const requested = [...new Set(plans.flatMap(({ statistics }) => statistics.flatMap(({ entity }) => entity)))];
   const everyone = [...vocabulary.entities.keys()];

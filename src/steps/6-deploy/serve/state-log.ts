@@ -35,15 +35,18 @@ export interface StateLog {
 /** Lists of entities that fall silent are visited so many times while the longest window passes. */
 const ROUNDS = 48;
 
-/** `lateness` is how far before the newest event an event or a request may lie. */
-export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: number): StateLog {
+/** `lateness` is how far before the newest event an event or a request may lie; `kept` how many lists' totals are kept as they were found last. */
+export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: number, kept = 0): StateLog {
   const { entity, shape, shifts, columns } = layout;
   const counts = entity.map((name) => vocabulary.entities.get(name)?.count ?? 0);
   const places = new KeyPlaces(counts.reduce((product, count) => product * count, 1));
   const reach = shifts[0];
   const round = Math.max(1, (reach + lateness) / ROUNDS);
   const span = Math.ceil(Math.log2(reach + lateness + 2 * round + 2));
-  const lists = new EventLists({ ...shape, span: span <= 32 ? span : 0 });
+  const lists = new EventLists(
+    { ...shape, span: span <= 32 ? span : 0 },
+    kept > 0 ? { places: kept, moments: shifts.length } : undefined,
+  );
   const width = shape.slots.length;
   const moments = new Float64Array(shifts.length);
   const sums = new Float64Array(shifts.length * width);
@@ -60,6 +63,8 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
     return at < 0 ? 0 : 2 ** at;
   };
   let horizon = Number.NEGATIVE_INFINITY;
+  /** The last question about one key, while nothing has changed since: the candidates of a request share whom it is for. Before an event the time goes on. */
+  const asked = { key: -1, time: Number.NaN, answer: "known" as "known" | "not-exact" };
   const emptied = (list: number): void => {
     if (!shape.keepsDropped) places.release(list);
   };
@@ -97,6 +102,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       return isKnown;
     },
     advance(newest, oldest) {
+      asked.key = -1;
       horizon = oldest - reach;
       lists.advance(newest, horizon, round, emptied);
     },
@@ -114,6 +120,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       return found > 0 || keepsAll ? "missing" : "gone";
     },
     revise({ time, keys }, print, measure, value) {
+      asked.key = -1;
       const column = columns.indexOf(measure);
       const bit = labelOf(measure);
       const change: Revision = (run, at) => {
@@ -124,6 +131,10 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       for (let at = 0; at < combined; at++) lists.revise(places.find(combinations[at]), time, print, change);
     },
     ask({ time, keys }) {
+      const one = entity.length === 1 ? keys[entity[0]] : undefined;
+      const isAlone = typeof one === "number" && one >= 0;
+      if (isAlone && one === asked.key && time === asked.time) return asked.answer;
+      asked.key = -1;
       for (let at = 0; at < shifts.length; at++) moments[at] = time - shifts[at];
       sums.set(nothing);
       let isExact = true;
@@ -132,6 +143,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
         const list = places.find(combinations[at]);
         if (list >= 0) isExact = lists.sumBefore(list, moments, sums) && isExact;
       }
+      if (isAlone && isKnown) [asked.key, asked.time, asked.answer] = [one, time, isExact ? "known" : "not-exact"];
       if (!isExact) return "not-exact";
       return isKnown ? "known" : "unknown";
     },
@@ -150,6 +162,7 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       writer.number(-1);
     },
     load(reader, newest) {
+      asked.key = -1;
       for (let key = reader.number(); key >= 0; key = reader.number()) {
         lists.load(places.take(key), reader, newest);
       }

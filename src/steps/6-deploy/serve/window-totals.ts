@@ -73,6 +73,25 @@ export class WindowTotals {
     }
   }
 
+  /** What sums are before anything was added to them. */
+  startSums(sums: Float64Array): void {
+    const slots = this.values.length;
+    for (let at = 0; at < sums.length; at++)
+      sums[at] = this.#added[at % slots] === LATEST ? Number.NEGATIVE_INFINITY : 0;
+  }
+
+  /** Adds sums of one key, which stand in `more` from `from` on, to those of all keys of a request. */
+  addSums(more: Float64Array, from: number, sums: Float64Array): void {
+    const slots = this.values.length;
+    for (let start = 0; start < sums.length; start += slots) {
+      for (let slot = 0; slot < slots; slot++) {
+        const at = start + slot;
+        const value = more[from + at];
+        sums[at] = this.#added[slot] === LATEST ? Math.max(sums[at], value) : sums[at] + value;
+      }
+    }
+  }
+
   /** Goes through a run, and writes the totals down at each moment that is reached; returns the first moment not reached. */
   walk(run: EventRun, moments: Float64Array, start: number, sums: Float64Array): number {
     const { times, count } = run;

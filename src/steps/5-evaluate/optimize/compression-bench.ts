@@ -144,7 +144,13 @@ function costOf(metric: string, key: keyof UnitMeasures, whole: MeasuredUnits, s
     metric,
     before: whole.value[key],
     after: small.value[key],
-    difference: percentileInterval(pairs.map(({ before, after }) => after - before)),
-    drop: percentileInterval(pairs.map(({ before, after }) => (before - after) / before)),
+    difference: percentileInterval(
+      pairs.map(({ before, after }) => after - before),
+      whole.support,
+    ),
+    drop: percentileInterval(
+      pairs.map(({ before, after }) => (before - after) / before),
+      whole.support,
+    ),
   };
 }

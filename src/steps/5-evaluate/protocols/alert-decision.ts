@@ -40,8 +40,12 @@ export function decideAlerts(
   // What is neither an alert nor a positive counts for nothing, however often it is drawn.
   const counted = final.test.map((_, row) => row).filter((row) => labels[row] === 1 || probabilities[row] >= threshold);
   const [ofCounted, truth, money] = [probabilities, labels, amounts].map((column) => pickRows(column, counted));
+  const units = pickRows(unitOf(task).rows, final.test);
+  const unitsWhere = (holds: (row: number) => boolean): number => new Set(units.filter((_, row) => holds(row))).size;
+  const withPositive = unitsWhere((row) => labels[row] === 1);
+  const withAlert = unitsWhere((row) => probabilities[row] >= threshold);
   const draws = bootstrapCases(
-    pickRows(unitOf(task).rows, final.test),
+    units,
     counted,
     (weight) => alertYield(threshold, ofCounted, truth, money, weight),
     random,
@@ -61,7 +65,7 @@ export function decideAlerts(
     },
     figures(reviewCost) {
       const add = (name: string, of: (one: AlertYield) => number, unit: string, note: string): Figure[] => {
-        const [value, interval] = [of(brought), percentileInterval(draws.map(of))];
+        const [value, interval] = [of(brought), percentileInterval(draws.map(of), Math.min(withPositive, withAlert))];
         return Number.isFinite(value)
           ? [figure({ step: 5, name, subject: chosen.subject, value, interval, unit, note })]
           : [];

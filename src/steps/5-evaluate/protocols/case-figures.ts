@@ -27,7 +27,7 @@ export function measureNames({ units, alerts }: DailyBudget, words: ScoredWords)
 }
 
 /** One figure per measure that has a value. */
-export function measureFigures({ subject, value, draws }: MeasuredUnits, names: MeasureNames): Figure[] {
+export function measureFigures({ subject, value, draws, support }: MeasuredUnits, names: MeasureNames): Figure[] {
   return names.flatMap(([key, name, note]) =>
     Number.isFinite(value[key])
       ? [
@@ -36,7 +36,10 @@ export function measureFigures({ subject, value, draws }: MeasuredUnits, names: 
             name,
             subject,
             value: value[key],
-            interval: percentileInterval(draws.map((one) => one[key])),
+            interval: percentileInterval(
+              draws.map((one) => one[key]),
+              support,
+            ),
             note,
           }),
         ]
@@ -65,7 +68,10 @@ export function differenceFigures(
             subject: chosen,
             against: subject,
             value: best.value[key] - value[key],
-            interval: percentileInterval(draws.map((one, at) => best.draws[at][key] - one[key])),
+            interval: percentileInterval(
+              draws.map((one, at) => best.draws[at][key] - one[key]),
+              best.support,
+            ),
             note: `${chosen} minus ${subject}, same ${units}`,
           }),
         ),

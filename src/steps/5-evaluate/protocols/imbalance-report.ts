@@ -123,6 +123,7 @@ function rankingSentence(subject: string, [unhandled, ...handled]: readonly Hand
     const { value, draws } = one.ranking;
     const interval = percentileInterval(
       draws.map((draw, at) => draw.averagePrecision - unhandled.ranking.draws[at].averagePrecision),
+      unhandled.ranking.support,
     );
     return `${formatNumber(value.averagePrecision, 3)} with ${describe(one)} (${interval === null ? "no interval" : verdictOn(interval)})`;
   });

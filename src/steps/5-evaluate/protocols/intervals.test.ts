@@ -37,18 +37,33 @@ describe("the bootstrap by unit", () => {
     expect(naive.interval[1] - naive.interval[0]).toBeLessThan(0.5 * (plain.interval[1] - plain.interval[0]));
   });
 
-  test("covers the true mean about as often as it claims", () => {
+  test.each([
+    ["an exponential law", (random: Random) => random.exponential(), 1],
+    ["a lognormal law of sigma 1/2", (random: Random) => Math.exp(0.5 * random.normal()), Math.exp(1 / 8)],
+  ])("covers a mean with a long tail as often as it claims, from ten units on: %s", (_, law, truth) => {
     const random = createRandom(17);
-    let covered = 0;
-    const runs = 400;
-    for (let run = 0; run < runs; run++) {
-      const values = Float64Array.from({ length: 60 }, () => random.exponential());
-      const { interval } = bootstrapMean(values, { random, resamples: 400 });
-      if (interval[0] <= 1 && 1 <= interval[1]) covered++;
+    const runs = 1000;
+    for (const n of [LEAST_UNITS, 30, 60]) {
+      let covered = 0;
+      for (let run = 0; run < runs; run++) {
+        const values = Float64Array.from({ length: n }, () => law(random));
+        const { interval } = bootstrapMean(values, { random, resamples: 400 });
+        if (interval[0] <= truth && truth <= interval[1]) covered++;
+      }
+      // 1.5 points, and two standard errors of 1,000 runs.
+      expect(Math.abs(covered / runs - 0.95), `${n} units`).toBeLessThan(0.015 + 2 * Math.sqrt(0.0475 / runs));
     }
-    // Skewed data and 60 units cost the percentile interval about two points; four standard errors of 400 runs are 4.4.
-    expect(covered / runs).toBeGreaterThan(0.88);
-    expect(covered / runs).toBeLessThan(0.985);
+  });
+
+  test("of a paired difference says by p what it says by interval, also where a long tail widens it", () => {
+    const random = createRandom(29);
+    for (let run = 0; run < 200; run++) {
+      const n = 10 + random.below(60);
+      const gains = Float64Array.from({ length: n }, () => random.exponential() - 0.55);
+      const { interval, pValue } = pairedBootstrap(gains, new Float64Array(n), { random, resamples: 2000 });
+      const isApart = interval[0] > 0 || interval[1] < 0;
+      if (Math.abs(pValue - 0.05) > 0.01) expect(pValue < 0.05, `p ${pValue}, ${interval}`).toBe(isApart);
+    }
   });
 
   test("says nothing of so few units that it would reject a true null in half of all cases", () => {

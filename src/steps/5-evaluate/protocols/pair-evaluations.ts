@@ -85,7 +85,7 @@ function pairCases({ arrays: before }: Kept, { arrays: after }: Kept, metric: st
     const value = b.value.averagePrecision - a.value.averagePrecision;
     if (!Number.isFinite(value)) return [];
     const draws = a.draws.map((one, at) => b.draws[at].averagePrecision - one.averagePrecision);
-    const interval = percentileInterval(draws);
+    const interval = percentileInterval(draws, a.support);
     const note = "on the same draws of units";
     return [figure({ step: 5, name: metric, subject: name.slice(SCORE.length), value, interval, n, note })];
   });

@@ -243,10 +243,13 @@ function comparisonCharts(measured: readonly MeasuredUnits[], names: MeasureName
     yLabel: name,
     points: measured
       .filter(({ value }) => Number.isFinite(value[key]))
-      .map(({ subject, value, draws }) => ({
+      .map(({ subject, value, draws, support }) => ({
         x: subject,
         y: value[key],
-        interval: percentileInterval(draws.map((one) => one[key])),
+        interval: percentileInterval(
+          draws.map((one) => one[key]),
+          support,
+        ),
       })),
   }));
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createRandom } from "../../../core/random.ts";
+import { createRandom, type Random } from "../../../core/random.ts";
 import { aucRoc } from "../metrics/auc-roc.ts";
 import { averagePrecision } from "../metrics/average-precision.ts";
 import { dailyCardPrecision } from "../metrics/card-precision.ts";
-import { bootstrapUnits, openUnitSample, percentileInterval } from "./unit-bootstrap.ts";
+import { bootstrapUnits, NO_BUDGET, openUnitSample, percentileInterval } from "./unit-bootstrap.ts";
 
 function randomCases(rows: number, random = createRandom(11)) {
   const labels = Uint8Array.from({ length: rows }, () => Number(random.uniform() < 0.1));
@@ -65,14 +65,81 @@ describe("a sample of cards", () => {
 
   it("finds intervals that hold the value, and the same ones from the same seed", () => {
     const draw = () => bootstrapUnits(sample, createRandom(5), 200);
-    const interval = percentileInterval(draw().draws.map((one) => one.averagePrecision)) ?? [Number.NaN, Number.NaN];
+    const interval = percentileInterval(
+      draw().draws.map((one) => one.averagePrecision),
+      sample.support,
+    ) ?? [Number.NaN, Number.NaN];
     expect(interval[0]).toBeLessThan(draw().value.averagePrecision);
     expect(interval[1]).toBeGreaterThan(draw().value.averagePrecision);
     expect(draw()).toEqual(draw());
   });
 
   it("says nothing where too few draws have a value", () => {
-    expect(percentileInterval([0.5, Number.NaN])).toBeNull();
+    expect(percentileInterval([0.5, Number.NaN], 60)).toBeNull();
+  });
+});
+
+describe("an interval of average precision and of AUC", () => {
+  /** Cards with one to three cases; a card with a fraud has it in its first case. */
+  const draw = (random: Random, cards: number, rate: number) => {
+    const rows = Array.from({ length: cards }, (_, unit) => {
+      const isFraud = random.uniform() < rate;
+      const taste = 0.5 * random.normal();
+      return Array.from({ length: 1 + random.below(3) }, (_, at) => {
+        const label = Number(isFraud && at === 0);
+        return { unit, label, score: taste + random.normal() + 1.5 * label };
+      });
+    }).flat();
+    return {
+      day: new Int32Array(rows.length),
+      unit: Int32Array.from(rows, ({ unit }) => unit),
+      labels: Uint8Array.from(rows, ({ label }) => label),
+      scores: Float64Array.from(rows, ({ score }) => score),
+    };
+  };
+
+  it("is refused where fewer than ten cards hold a fraud, however many hold none", () => {
+    const cases = draw(createRandom(2), 400, 1);
+    const few = { ...cases, labels: cases.labels.map((label, row) => (cases.unit[row] < 9 ? label : 0)) };
+    const { draws, support } = bootstrapUnits(openUnitSample(few, NO_BUDGET), createRandom(1), 100);
+    expect(support).toBe(9);
+    expect(
+      percentileInterval(
+        draws.map(({ aucRoc }) => aucRoc),
+        support,
+      ),
+    ).toBeNull();
+    for (let units = 2; units < 10; units++) expect(percentileInterval([...Array(100).keys()], units)).toBeNull();
+    expect(percentileInterval([...Array(100).keys()], 10)).not.toBeNull();
+  });
+
+  it.each([
+    [24, 0.5],
+    [60, 0.2],
+    [150, 0.1],
+  ])("covers what a large sample has as often as it claims: %i cards, a share of %d with a fraud", (cards, rate) => {
+    const random = createRandom(31);
+    const large = openUnitSample(draw(random, 60_000, rate), NO_BUDGET);
+    const truth = large.measure(new Float64Array(large.units).fill(1));
+    const [runs, hits] = [300, { averagePrecision: 0, aucRoc: 0 }];
+    let judged = 0;
+    for (let run = 0; run < runs; run++) {
+      const { draws, support } = bootstrapUnits(openUnitSample(draw(random, cards, rate), NO_BUDGET), random, 300);
+      if (support < 10) continue;
+      judged++;
+      for (const key of ["averagePrecision", "aucRoc"] as const) {
+        const [low, high] = percentileInterval(
+          draws.map((one) => one[key]),
+          support,
+        ) ?? [Number.NaN, Number.NaN];
+        if (low <= truth[key] && truth[key] <= high) hits[key]++;
+      }
+    }
+    // 1.5 points, and two standard errors; beyond 0.95 it may be cautious by three points.
+    for (const hit of Object.values(hits)) {
+      expect(hit / judged).toBeGreaterThan(0.935 - 2 * Math.sqrt(0.0475 / judged));
+      expect(hit / judged).toBeLessThan(0.98 + 2 * Math.sqrt(0.0196 / judged));
+    }
   });
 });
 

@@ -2,7 +2,7 @@
 
 import type { Random } from "../../../core/random.ts";
 import type { ScoredCases } from "../metrics/metric.ts";
-import { quantileOf } from "./bootstrap.ts";
+import { LEAST_UNITS, resampledInterval } from "./bootstrap.ts";
 
 /** What is measured of one set of scored cases; NaN where there is nothing to measure. */
 export interface UnitMeasures {
@@ -27,6 +27,8 @@ export const NO_BUDGET: DailyBudget = { units: 0, alerts: 0 };
 export interface UnitSample {
   /** Units are whole numbers below it. */
   readonly units: number;
+  /** What an interval rests on: the units that hold a positive, or those that hold a negative, whichever are fewer. */
+  readonly support: number;
   /** `weight` is how often each unit was drawn; all 1 gives the sample itself. */
   measure(weight: Float64Array): UnitMeasures;
 }
@@ -40,6 +42,7 @@ export function openUnitSample(cases: ScoredCases, budget: DailyBudget): UnitSam
   const positives = ranked.unit.filter((_, at) => ranked.label[at] === 1);
   return {
     units,
+    support: Math.min(...[0, 1].map((label) => new Set(unit.filter((_, row) => cases.labels[row] === label)).size)),
     measure: (weight) => ({
       ...measureCurve(ranked, weight),
       unitPrecision: unitPrecisionOf(days, weight, budget.units),
@@ -178,6 +181,8 @@ function budgetRecallOf(
 export interface UnitBootstrap {
   readonly value: UnitMeasures;
   readonly draws: readonly UnitMeasures[];
+  /** As the sample's. */
+  readonly support: number;
 }
 
 /** Draws units with replacement. Samples of the same cases under equal randoms get the same draws. */
@@ -185,6 +190,7 @@ export function bootstrapUnits(sample: UnitSample, random: Random, resamples: nu
   return {
     value: sample.measure(new Float64Array(sample.units).fill(1)),
     draws: drawUnits(sample.units, random, resamples, (weight) => sample.measure(weight)),
+    support: sample.support,
   };
 }
 
@@ -219,8 +225,12 @@ function drawUnits<T>(
   });
 }
 
-/** 95 % percentile interval, or null where too few draws give a number. */
-export function percentileInterval(draws: readonly number[]): readonly [number, number] | null {
+/**
+ * 95 % percentile interval of draws that rest on `support` units, widened where those are few; null below `LEAST_UNITS`, where it would
+ * miss the truth in up to one of five cases, and where too few draws give a number. A thousand cards with three frauds are three units.
+ * Average precision where half of all cards hold a positive is covered in 92 to 93 cases of 100 between 40 and 100 cards; the rest holds within 1.5.
+ */
+export function percentileInterval(draws: readonly number[], support: number): readonly [number, number] | null {
   const sorted = Float64Array.from(draws.filter((value) => Number.isFinite(value))).sort();
-  return sorted.length < 20 ? null : [quantileOf(sorted, 0.025), quantileOf(sorted, 0.975)];
+  return sorted.length < 20 || support < LEAST_UNITS ? null : resampledInterval(sorted, support);
 }

@@ -133,7 +133,8 @@ function readComparison(comparison: Comparison, reading: Reading, alpha: number)
   const valid = alwaysValid([comparison], reading.tau, alpha);
   if (!valid.ok) return valid;
   const [{ pValue, interval }] = valid.value;
-  return succeed({ ...comparison, pValue, interval });
+  const { exactInterval: _, ...rest } = comparison;
+  return succeed({ ...rest, pValue, interval });
 }
 
 function readGuardrails(

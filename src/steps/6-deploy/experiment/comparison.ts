@@ -15,6 +15,8 @@ export interface Comparison {
   readonly pValue: number;
   /** Two-sided interval of the effect at `level`. */
   readonly interval: readonly [number, number];
+  /** For rates, a wider one that covers at every pair of rates, not only on average over them: what a guardrail must hold too. */
+  readonly exactInterval?: readonly [number, number];
   readonly level: number;
 }
 

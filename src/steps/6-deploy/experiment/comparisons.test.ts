@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { binomial } from "../../../core/distribution-binomial.ts";
 import { standardNormal } from "../../../core/distribution-normal.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
@@ -404,12 +405,55 @@ describe("a guardrail", () => {
       for (let run = 0; run < runs; run++) {
         const control = 0.3 * random.uniform();
         const treated = 0.3 * random.uniform();
-        const { harmAtMost } = checkGuardrail(ofRates(n, draw(n, control), draw(n, treated)), 0.01, "increase");
+        // The bound that an open guardrail names; one that would settle it is the exact one, which the tests below hold.
+        const harmAtMost = ofRates(n, draw(n, control), draw(n, treated))(0.9).interval[1];
         if (treated - control <= harmAtMost) covered++;
       }
       expect(Math.abs(covered / runs - 0.95)).toBeLessThan(0.015);
     }
   });
+
+  test("of 20 units is not protected by a bound that holds only on average over rates", () => {
+    // 0 of 20: Newcombe leaves 11.9 % open, the exact bound 1 - 0.05^(1/20) = 13.9 %, and a rate of 12 % shows no event in 7.8 cases of 100.
+    expect(checkGuardrail(ofRates(20, 0, 0), 0.125, "increase").verdict).toBe("open");
+    expect(checkGuardrail(ofRates(20, 0, 0), 0.125, "increase").harmAtMost).toBeCloseTo(1 - 0.05 ** (1 / 20), 9);
+    expect(checkGuardrail(ofRates(20, 0, 0), 0.14, "increase").verdict).toBe("protected");
+  });
+
+  test.each([
+    [2, 2],
+    [20, 20],
+    [20, 200],
+    [200, 20],
+    [100, 100],
+  ])(
+    "of rates, %i and %i units, calls harm excluded that is there at most 5 times in 100, at every fixed rate",
+    (n, m) => {
+      const chances = (count: number, rate: number) =>
+        Array.from({ length: count + 1 }, (_, k) => binomial(count, rate).density(k));
+      const bounds = Array.from({ length: n + 1 }, (_, a) =>
+        Array.from({ length: m + 1 }, (_, b) => {
+          const { interval, exactInterval } = compareProportions(
+            { n, successes: a },
+            { n: m, successes: b },
+            { level: 0.9 },
+          );
+          return Math.max(interval[1], exactInterval?.[1] ?? Number.NaN);
+        }),
+      );
+      let most = 0;
+      for (const control of [0, 0.0005, 0.005, 0.02, 0.04, 0.08, 0.2, 0.5])
+        for (const harm of [0.001, 0.01, 0.02, 0.05, 0.1, 0.12, 0.14, 0.3]) {
+          // Enumerated, so without noise.
+          const [first, second] = [chances(n, control), chances(m, control + harm)];
+          let missed = 0;
+          for (const [a, row] of bounds.entries())
+            for (const [b, bound] of row.entries()) if (bound < harm) missed += first[a] * second[b];
+          most = Math.max(most, missed);
+        }
+      expect(most).toBeLessThanOrEqual(0.0525);
+    },
+  );
 
   test("agrees with itself: the p-value is below alpha exactly where the verdict is protected", () => {
     fc.assert(

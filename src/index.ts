@@ -61,6 +61,8 @@ export type {
 } from "./kinds/fraud-detection/payment-state.ts";
 export type { Kind, PlanRequest, RunPlan } from "./kinds/kind.ts";
 export { findKind, KINDS } from "./kinds/registry.ts";
+export { type Found, findInLibrary } from "./library/find-in-library.ts";
+export { type Entry as LibraryEntry, openSearch, type SearchIndex } from "./library/search.ts";
 export { withOpenQuestion } from "./note/ask-openly.ts";
 export { type Completion, completionsAt } from "./note/complete.ts";
 export { describeSystem } from "./note/describe-system.ts";
@@ -79,6 +81,7 @@ export { type ReviewedText, reviewText } from "./note/review-text.ts";
 export { RULES } from "./note/rules.gen.ts";
 export { setFact } from "./note/set-fact.ts";
 export { type FactSweep, sweepFact } from "./note/sweep-fact.ts";
+export { teamRule, type WrittenTeamRule } from "./note/team-rules/team-rule.ts";
 export { waiveInNote } from "./note/waive-in-note.ts";
 export { type Variation, vary, withFacts } from "./note/with-fact.ts";
 export { type Ability, areaBelief, chanceRight, freshAbility, updateAbility } from "./practice/ability.ts";

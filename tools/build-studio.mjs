@@ -1,4 +1,4 @@
-// Bundles the studio's pages with Vite into dist/studio, each page, the editor and the worker as a file of its own.
+// Bundles the studio's pages with Vite into dist/studio, each page, the editor and the worker as a file of its own, and the pages of an export as one script.
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
@@ -9,13 +9,17 @@ const OUT = resolve("dist/studio");
 /** The library's modules only define things: what a page does not use of them is left out. */
 const treeshake = { moduleSideEffects: (id) => !/[/\\]src[/\\](?!studio[/\\])/.test(id) };
 
-rmSync(OUT, { recursive: true, force: true });
-await build({
+const common = {
   root: resolve("src/studio"),
-  base: "/",
   configFile: false,
   envDir: false,
   logLevel: "error",
+};
+
+rmSync(OUT, { recursive: true, force: true });
+await build({
+  ...common,
+  base: "/",
   plugins: [react()],
   worker: { format: "es", rolldownOptions: { treeshake } },
   build: {
@@ -27,6 +31,33 @@ await build({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2000,
     rolldownOptions: { treeshake },
+  },
+});
+// A page of the file: scheme loads no module and starts no worker: one plain script.
+await build({
+  ...common,
+  base: "./",
+  plugins: [
+    react(),
+    {
+      name: "answer-here",
+      enforce: "pre",
+      resolveId: (id, from) =>
+        /(?:^|\/)ask-worker\.ts$/.test(id) && from !== undefined ? resolve("src/studio/export/answer-here.ts") : null,
+    },
+  ],
+  build: {
+    outDir: join(OUT, "export"),
+    emptyOutDir: true,
+    target: "es2023",
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    chunkSizeWarningLimit: 2000,
+    rolldownOptions: {
+      treeshake,
+      input: resolve("src/studio/export/main.tsx"),
+      output: { format: "iife", entryFileNames: "heptad.js", assetFileNames: "heptad[extname]" },
+    },
   },
 });
 const page = join(OUT, "index.html");

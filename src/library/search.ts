@@ -31,6 +31,8 @@ const FUZZY = 0.2;
 export function openSearch(entries: readonly Entry[]): SearchIndex {
   const index = new MiniSearch({
     fields: ["title", "name", "text"],
+    // Words as people see them: no sign of Markdown belongs to one.
+    tokenize: (text) => text.split(/[\s\p{P}\p{S}]+/u),
     searchOptions: { boost: { title: 4, name: 3 }, combineWith: "AND" },
   });
   index.addAll(entries.map(({ name, title, text }, id) => ({ id, name: name.replaceAll("-", " "), title, text })));

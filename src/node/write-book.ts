@@ -1,7 +1,7 @@
 /** Makes a book of notes on disk: one PDF, one Markdown file, or a folder with a site. What was there before stays until the new one is whole. */
 
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import type { ReadNote } from "../book/design-chapter.ts";
 import type { Book } from "../book/document.ts";
@@ -12,11 +12,12 @@ import { A4, POCKET } from "../book/typst-style.ts";
 import { writeMarkdown } from "../book/write-markdown.ts";
 import { writeTypst } from "../book/write-typst.ts";
 import { FailureError } from "../core/outcome.ts";
-import { temporaryName, writeFileAtomically } from "./atomic-write.ts";
+import { writeFileAtomically } from "./atomic-write.ts";
 import { openBookCompiler } from "./book-compiler.ts";
 import { bookFonts, coverageOf } from "./book-fonts.ts";
 import { readBookNotes, surroundingsOf } from "./book-notes.ts";
 import { readLibrary } from "./library-files.ts";
+import { refuseForeignFolder, writeMadeFolder } from "./made-folder.ts";
 import { readBank } from "./question-files.ts";
 import { addSearch } from "./site-search.ts";
 
@@ -163,19 +164,15 @@ async function writeSiteFolder(
   out: string,
   pictures: ReadonlyMap<string, string>,
 ): Promise<{ pages: number; problem: Problem | undefined }> {
-  const target = resolve(out);
-  if (existsSync(target) && !isOurs(target)) {
-    throw new FailureError({
-      code: "folder-in-use",
-      message: `${out} is there and was not made by heptad book`,
-      where: "--out",
-      fix: "name a folder that is not there, or an older site",
-    });
-  }
-  mkdirSync(dirname(target), { recursive: true });
-  const folder = temporaryName(target);
+  const order = { out, mark: MARK, maker: "heptad book", where: "--out" };
+  refuseForeignFolder(order);
   const pages = writeSite(book, { picture: (path) => pictures.get(path) ?? "", hasSearch: true });
-  const files = new Set([MARK, "search.js", "site.css", ...[...pictures.values()].map((name) => `pictures/${name}`)]);
+  const files = new Set([
+    MARK.name,
+    "search.js",
+    "site.css",
+    ...[...pictures.values()].map((name) => `pictures/${name}`),
+  ]);
   const broken = brokenLinks(pages, files);
   if (broken.length > 0) {
     const [{ page, to }] = broken;
@@ -186,7 +183,7 @@ async function writeSiteFolder(
       fix: "this is a fault of Heptad; nothing was written",
     });
   }
-  try {
+  return writeMadeFolder(order, async (folder) => {
     for (const { path, html } of pages) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), html);
@@ -195,33 +192,13 @@ async function writeSiteFolder(
       mkdirSync(join(folder, "pictures"), { recursive: true });
       cpSync(path, join(folder, "pictures", name));
     }
-    writeFileSync(
-      join(folder, MARK),
-      "Made by heptad book. This folder is replaced as a whole when the site is made again.\n",
-    );
     const problem = await addSearch(folder);
-    replaceFolder(folder, target);
     return { pages: pages.filter(({ path }) => path.endsWith(".html")).length, problem };
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }
 
 /** Names a folder as ours to replace. */
-const MARK = "heptad-book.txt";
-
-function isOurs(folder: string): boolean {
-  return existsSync(join(folder, MARK)) || readdirSync(folder).length === 0;
-}
-
-function replaceFolder(from: string, to: string): void {
-  if (!existsSync(to)) {
-    renameSync(from, to);
-    return;
-  }
-  const old = temporaryName(to);
-  renameSync(to, old);
-  renameSync(from, to);
-  rmSync(old, { recursive: true, force: true });
-}
+const MARK = {
+  name: "heptad-book.txt",
+  text: "Made by heptad book. This folder is replaced as a whole when the site is made again.\n",
+};

@@ -25,7 +25,25 @@ export const AWAY: Wrong = {
   fix: "start it again with `heptad studio`; what you typed is kept here",
 };
 
+/** Where answers come from when there is no server: the files of an export. */
+export interface ExportedAnswers {
+  get<T>(path: string, query: Readonly<Record<string, string | undefined>>): Promise<T>;
+}
+
+let exported: ExportedAnswers | undefined;
+
+/** From now on nothing is asked of a server, and nothing can be written. */
+export function answerFromExport(answers: ExportedAnswers): void {
+  exported = answers;
+}
+
+/** True in an export: its pages can be read and tried, and offer nothing that writes, runs or grades. */
+export function isExport(): boolean {
+  return exported !== undefined;
+}
+
 export function get<T>(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<T> {
+  if (exported !== undefined) return exported.get<T>(path, query);
   const parameters = new URLSearchParams(
     Object.entries(query).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   );

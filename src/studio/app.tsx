@@ -1,11 +1,8 @@
-/** The frame of the studio: the bar with its pages, the palette, and the page that the address names, loaded when it is needed. */
+/** The studio: its pages, each loaded when it is needed, in the frame of all. */
 
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy } from "react";
+import { Frame } from "./frame.tsx";
 import { DesignsPage } from "./pages/designs.tsx";
-import { Palette } from "./palette.tsx";
-import { useEvents } from "./parts/use-events.ts";
-import { useKeys } from "./parts/use-keys.ts";
-import { go, Link, usePlace } from "./router.tsx";
 
 const PAGES: Readonly<Record<string, ComponentType>> = {
   "/": DesignsPage,
@@ -26,42 +23,5 @@ const BAR = [
 ];
 
 export function App() {
-  const { page } = usePlace();
-  const [isSearching, setSearching] = useState(false);
-  const isThere = useEvents(undefined, {});
-  useKeys({ "Ctrl+k": () => setSearching(true), "Alt+p": () => go("/practice") });
-  const Page = PAGES[page] ?? DesignsPage;
-  return (
-    <>
-      <header className="bar">
-        <Link className="word" to="/">
-          Heptad
-        </Link>
-        <nav aria-label="Pages">
-          {BAR.map(({ to, name, also }) => (
-            <Link key={to} to={to} isCurrent={page === to || also.includes(page)}>
-              {name}
-            </Link>
-          ))}
-        </nav>
-        <span className="sp" />
-        <button className="cmd" type="button" onClick={() => setSearching(true)}>
-          <span>Search or run a command</span>
-          <kbd>Ctrl K</kbd>
-        </button>
-      </header>
-      <div role="status">
-        {!isThere && (
-          <p className="away">
-            The studio's server does not answer. What you type is kept here and goes on when <code>heptad studio</code>{" "}
-            runs again.
-          </p>
-        )}
-      </div>
-      <Suspense fallback={<main className="plain-page" aria-busy="true" />}>
-        <Page />
-      </Suspense>
-      {isSearching && <Palette close={() => setSearching(false)} />}
-    </>
-  );
+  return <Frame pages={PAGES} bar={BAR} />;
 }

@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { DesignsAnswer, LibraryAnswer } from "./answers.ts";
-import { get } from "./api.ts";
+import { get, isExport } from "./api.ts";
 import { useAnswer } from "./parts/use-answer.ts";
-import { designAddress, go } from "./router.tsx";
+import { designAddress, go, hrefOf } from "./router.tsx";
 
 interface Choice {
   readonly name: string;
@@ -35,13 +35,16 @@ export function Palette({ close }: { readonly close: () => void }) {
   );
   useEffect(() => dialog.current?.showModal(), []);
   const own: Choice[] = [
-    ...COMMANDS,
+    ...COMMANDS.filter(({ to }) => !isExport() || hrefOf(to) !== undefined),
     ...(designs.answer?.designs ?? []).map(({ title, path }) => ({ name: title, kind: path, to: designAddress(path) })),
   ].filter(({ name, kind }) => `${name} ${kind}`.toLowerCase().includes(words.toLowerCase()));
   const found = (library.answer?.hits ?? []).map(({ kind, name, title }) => ({
     name: title,
     kind,
-    to: kind === "question" ? `/practice?question=${name}` : `/library?${new URLSearchParams({ kind, name })}`,
+    to:
+      kind === "question" && !isExport()
+        ? `/practice?question=${name}`
+        : `/library?${new URLSearchParams({ kind, name })}`,
   }));
   const choices = [...own, ...found].slice(0, 30);
   const chosen = Math.min(at, choices.length - 1);

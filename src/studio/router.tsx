@@ -1,16 +1,30 @@
 /** Which page is shown: the address says it, and nothing else does. */
 
 import { type ReactNode, useSyncExternalStore } from "react";
+import { type Addresses, SERVED } from "./addresses.ts";
 
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   addEventListener("popstate", listener);
+  addEventListener("hashchange", listener);
   return () => {
     listeners.delete(listener);
     removeEventListener("popstate", listener);
+    removeEventListener("hashchange", listener);
   };
+}
+
+let addresses: Addresses = SERVED;
+
+export function addressBy(other: Addresses): void {
+  addresses = other;
+}
+
+/** What a link to a place of the studio says; nothing where an export has no such page. */
+export function hrefOf(to: string): string | undefined {
+  return addresses.href(to);
 }
 
 export interface Place {
@@ -19,15 +33,14 @@ export interface Place {
 }
 
 export function usePlace(): Place {
-  const address = useSyncExternalStore(subscribe, () => location.pathname + location.search);
-  const url = new URL(address, location.origin);
+  const address = useSyncExternalStore(subscribe, () => addresses.current());
+  const url = new URL(address, "http://studio");
   return { page: url.pathname, query: url.searchParams };
 }
 
 /** Goes there without loading the page anew. */
 export function go(address: string, isReplaced = false): void {
-  if (isReplaced) history.replaceState(null, "", address);
-  else history.pushState(null, "", address);
+  addresses.go(address, isReplaced);
   for (const listener of listeners) listener();
   if (!isReplaced) scrollTo(0, 0);
 }
@@ -42,7 +55,7 @@ export interface LinkProps {
 export function Link({ to, className, isCurrent, children }: LinkProps) {
   return (
     <a
-      href={to}
+      href={hrefOf(to)}
       className={className}
       aria-current={isCurrent === true ? "page" : undefined}
       onClick={(event) => {

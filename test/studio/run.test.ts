@@ -1,7 +1,9 @@
-/** Estimates and runs in the browser: a slider, a run to its report over a kill, and two runs compared. */
+/** Estimates and runs in the browser: a slider, a run to its report over a kill, two runs compared, and all of it as files. */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
 
@@ -58,12 +60,11 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     const file = join(studio.root, "designs/small.md");
     const changed = readFileSync(file, "utf8").replace("diversity: 0.2", "diversity: 0.4");
     expect(changed).not.toBe(readFileSync(file, "utf8"));
-    const { writeFileSync } = await import("node:fs");
     writeFileSync(file, changed);
     await page.getByRole("button", { name: /^Run it/u }).click();
     await page.locator(".runs tbody tr").nth(1).waitFor({ timeout: 110_000 });
     for (const box of await page.getByRole("checkbox").all()) {
-      await box.press("Space");
+      await box.click();
       expect(await box.isChecked()).toBe(true);
     }
     await page.getByRole("button", { name: "Compare the two" }).click();
@@ -72,5 +73,61 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     expect(studio.errors).toEqual([]);
     expect(studio.foreign).toEqual([]);
     await page.close();
+  });
+
+  test("an export shows designs, the estimate, the report and the library from files alone, and every link leads to one", async () => {
+    const out = join(studio.root, "site");
+    const run = (): ReturnType<typeof spawnSync> =>
+      spawnSync(process.execPath, [resolve("bin/heptad.js"), "studio", "--export", "site"], { cwd: studio.root });
+    expect(String(run().stdout)).toMatch(/^site.index\.html: 1 design, 1 report, \d+ pages of the library\n$/u);
+    const page = await studio.page();
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    page.on("requestfailed", (request) => {
+      if (request.url().startsWith("file:")) studio.errors.push(`failed: ${request.url()}`);
+    });
+    const linksOf = async (): Promise<string[]> =>
+      page
+        .locator("a[href]")
+        .evaluateAll((links) => links.map((link) => (link instanceof HTMLAnchorElement ? link.href : "")));
+    const links: string[] = [];
+    await page.goto(pathToFileURL(join(out, "index.html")).href);
+    await page.locator(".list tbody tr").waitFor();
+    links.push(...(await linksOf()));
+    await page.getByRole("link", { name: "Movie recommendations" }).click();
+    await page.locator(".panel:not([hidden]) .lead").waitFor();
+    expect(await page.getByRole("button", { name: /Mend it|Waive|^Run|Write into/u }).count()).toBe(0);
+    expect(await page.getByRole("tab", { name: "Serve" }).count()).toBe(0);
+    await page.getByRole("tab", { name: "Estimate" }).click();
+    const slider = page.locator('[id="slider-1.requests.average"]');
+    await slider.focus();
+    const before = await page.locator(".system-svg").first().textContent();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => page.locator(".system-svg").first().textContent()).not.toBe(before);
+    await page.getByRole("tab", { name: "Run" }).click();
+    await page.frameLocator("iframe").getByRole("heading").first().waitFor();
+    links.push(...(await linksOf()));
+    await page.getByRole("link", { name: "Library" }).click();
+    await page.locator(".hits li").nth(30).waitFor();
+    links.push(...(await linksOf()));
+    await page.locator("#words").fill("random split");
+    await page.getByRole("link", { name: /HP301/u }).first().click();
+    await page
+      .getByRole("heading", { name: /^HP301/u })
+      .first()
+      .waitFor();
+    links.push(...(await linksOf()));
+    const dead = links.filter((link) => link.startsWith("file:") && !existsSync(fileURLToPath(link.split("#")[0])));
+    expect([links.length > 40, dead, asked.filter((url) => !/^(?:file|data):/u.test(url))]).toEqual([true, [], []]);
+    expect(studio.errors).toEqual([]);
+    await page.close();
+    // Made again over itself, and over nobody else's folder.
+    writeFileSync(join(out, "old.html"), "");
+    expect(run().status).toBe(0);
+    expect(existsSync(join(out, "old.html"))).toBe(false);
+    rmSync(join(out, "heptad-export.txt"));
+    const refused = run();
+    expect([refused.status, String(refused.stderr)]).toEqual([2, expect.stringContaining("was not made by heptad")]);
+    expect(existsSync(join(out, "index.html"))).toBe(true);
   });
 });

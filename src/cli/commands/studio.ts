@@ -6,6 +6,7 @@ import type { Command } from "../command.ts";
 import { EXITS } from "../command.ts";
 import { failureOf } from "../failure-of.ts";
 import { wholeNumber } from "../options.ts";
+import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
   name: "studio",
@@ -16,9 +17,15 @@ export const command: Command = {
   options: [
     { name: "port", value: "N", description: "the port; a free one where it is left out" },
     { name: "no-open", description: "print the address and open no browser" },
+    {
+      name: "export",
+      value: "DIR",
+      description: "write designs, their newest reports and the library as files that need no server, and end",
+    },
   ],
   examples: [
     { line: "heptad studio", says: "open the page of this project" },
+    { line: "heptad studio --export site", says: "files for a pull request or a static host" },
     { line: "heptad studio --no-open --port 7070", says: "at a known port, for a browser of your choice" },
   ],
   exits: [EXITS.done, EXITS.failed],
@@ -27,6 +34,8 @@ export const command: Command = {
     const { projectRoot } = await import("../../node/project-folder.ts");
     const { openStudio } = await import("../../service/studio/server.ts");
     const root = projectRoot(join(process.cwd(), "note.md"));
+    const out = input.value("export");
+    if (out !== undefined) return write(root, out, terminal);
     const studio = await openStudio({ root, port, failureOf });
     terminal.out(studio.url);
     terminal.note("Ctrl-C ends it");
@@ -38,6 +47,16 @@ export const command: Command = {
     return EXITS.done.code;
   },
 };
+
+async function write(root: string, out: string, terminal: Terminal): Promise<number> {
+  const { exportStudio } = await import("../../service/studio/export-studio.ts");
+  const { designs, reports, entries } = await exportStudio({ root, now: () => new Date() }, out);
+  const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+  terminal.out(
+    `${join(out, "index.html")}: ${counted(designs, "design")}, ${counted(reports, "report")}, ${entries} pages of the library`,
+  );
+  return EXITS.done.code;
+}
 
 /** Where there is no browser, the address that was printed is enough. */
 function openBrowser(url: string): void {

@@ -1,8 +1,10 @@
 /** What the server tells its pages without being asked: how a run goes on, and that a note changed on the disk. */
 
 import { statSync } from "node:fs";
+import { join } from "node:path";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { CONFIGURATION_FILE } from "../../node/review-configuration.ts";
 import { notePath, type StudioProject } from "./studio-project.ts";
 
 export interface Events {
@@ -21,6 +23,7 @@ const BEAT_MS = 10_000;
 
 export function openEvents({ root }: StudioProject): Events {
   const listeners = new Set<FastifyReply>();
+  const settings = join(root, CONFIGURATION_FILE);
   return {
     open(request, reply) {
       const { path } = z.object({ path: z.string().max(1000).optional() }).parse(request.query);
@@ -37,10 +40,14 @@ export function openEvents({ root }: StudioProject): Events {
       raw.write("retry: 1000\n\n");
       listeners.add(reply);
       let stamp = stampOf(file);
+      let rules = stampOf(settings);
       const look = setInterval(() => {
         const now = stampOf(file);
         if (now !== stamp) raw.write(eventText("note", { path }));
         stamp = now;
+        const set = stampOf(settings);
+        if (set !== rules) raw.write(eventText("settings", {}));
+        rules = set;
       }, LOOK_MS);
       const beat = setInterval(() => raw.write(": here\n\n"), BEAT_MS);
       raw.once("close", () => {

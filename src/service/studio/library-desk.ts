@@ -2,6 +2,8 @@
 
 import { FailureError } from "../../core/outcome.ts";
 import { explainEstimate } from "../../estimate/explain.ts";
+import { findInLibrary } from "../../library/find-in-library.ts";
+import type { Library } from "../../library/library.ts";
 import { type Entry, openSearch, type SearchIndex } from "../../library/search.ts";
 import { libraryEntries } from "../../node/library-entries.ts";
 import { readLibrary } from "../../node/library-files.ts";
@@ -11,12 +13,10 @@ import { RULES } from "../../note/rules.gen.ts";
 import { explainRule } from "../../review/explain.ts";
 import { REFERENCES } from "../../steps/references.ts";
 
-/** Of one search. */
-const MOST_HITS = 40;
-
 export type LibraryDesk = ReturnType<typeof openLibraryDesk>;
 
 export function openLibraryDesk() {
+  let read: Library | undefined;
   let once: Promise<{ entries: readonly Entry[]; index: SearchIndex }> | undefined;
   const library = () => {
     once ??= libraryEntries().then((entries) => ({ entries, index: openSearch(entries) }));
@@ -25,20 +25,10 @@ export function openLibraryDesk() {
   return {
     async search(words: string, kind: string | undefined) {
       const { entries, index } = await library();
-      const isWanted = (entry: Entry): boolean => kind === undefined || entry.kind === kind;
-      const hits =
-        words.trim() === ""
-          ? entries.filter(isWanted).map((entry) => ({ entry, takenFor: [] }))
-          : index.search(words, 500).filter(({ entry }) => isWanted(entry));
-      const taken = [...new Set(hits.flatMap(({ takenFor }) => takenFor))].slice(0, 5);
-      return {
-        total: hits.length,
-        takenFor: taken,
-        hits: hits
-          .slice(0, MOST_HITS)
-          .map(({ entry: { kind: own, name, title, steps } }) => ({ kind: own, name, title, steps })),
-      };
+      return findInLibrary(entries, index, words, kind);
     },
+    /** Everything, for a copy that needs no server. */
+    entries: async () => (await library()).entries,
     async page(kind: string, name: string): Promise<{ title: string; markdown: string }> {
       const { entries } = await library();
       const entry = entries.find((one) => one.kind === kind && one.name === name);
@@ -48,26 +38,27 @@ export function openLibraryDesk() {
           message: "the library has no such page",
           where: name.slice(0, 120),
         });
-      return { title: entry.title, markdown: pageOf(entry) };
+      read ??= readLibrary();
+      return { title: entry.title, markdown: pageOf(entry, read) };
     },
   };
 }
 
-function pageOf({ kind, name, text, title }: Entry): string {
+function pageOf({ kind, name, text, title }: Entry, { patterns, works }: Library): string {
   switch (kind) {
     case "rule": {
       const rule = RULES.find((one) => one.name === name);
       return rule === undefined ? text : explainRule(rule, REFERENCES);
     }
     case "pattern": {
-      const pattern = readLibrary().patterns.find((one) => one.name === name);
+      const pattern = patterns.find((one) => one.name === name);
       if (pattern === undefined) return text;
       return Object.entries(pattern.sections)
         .map(([heading, body]) => `## ${heading}\n\n${body}`)
         .join("\n\n");
     }
     case "work": {
-      const work = readLibrary().works.find(({ id }) => id === name);
+      const work = works.find(({ id }) => id === name);
       if (work === undefined) return text;
       return `${work.authors}, ${work.year}. ${work.kind}.\n\n${work["good-for"]}`;
     }

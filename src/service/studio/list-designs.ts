@@ -2,11 +2,19 @@
 
 import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import picomatch from "picomatch";
 import { newestRun } from "../../node/newest-run.ts";
 import { runsFolder } from "../../node/project-folder.ts";
+import {
+  CONFIGURATION_FILE,
+  type ReviewConfiguration,
+  readReviewConfiguration,
+  reviewOptionsFor,
+} from "../../node/review-configuration.ts";
 import { reviewText } from "../../note/review-text.ts";
+import { RULES } from "../../note/rules.gen.ts";
 import { inOrderOfWork } from "../../review/order-of-work.ts";
-import type { Review } from "../../review/review.ts";
+import type { Review, ReviewOptions } from "../../review/review.ts";
 
 /** Errors, warnings and advice of a step. */
 export interface StepCount {
@@ -67,6 +75,8 @@ interface Known {
 /** A list that fills while it is asked for. */
 export function openDesignList(root: string): { list(): DesignList; close(): void } {
   const known = new Map<string, Known>();
+  let settings = readSettings(root);
+  const stamp = (path: string): string => `${settings.stamp} ${stampOf(root, path)}`;
   let waiting: string[] = [];
   let timer: NodeJS.Timeout | undefined;
   const work = (): void => {
@@ -74,16 +84,18 @@ export function openDesignList(root: string): { list(): DesignList; close(): voi
     const until = performance.now() + SLICE_MS;
     while (waiting.length > 0 && performance.now() < until) {
       const path = waiting.shift();
-      if (path !== undefined) known.set(path, { stamp: stampOf(root, path), design: describe(root, path) });
+      if (path !== undefined)
+        known.set(path, { stamp: stamp(path), design: describe(root, path, reviewOptionsFor(settings.rules, path)) });
     }
     if (waiting.length > 0) timer = setTimeout(work, 5);
   };
   return {
     list() {
-      const files = markdownBelow(root);
+      if (settings.stamp !== settingsStamp(root)) settings = readSettings(root);
+      const files = markdownBelow(root).filter((path) => !settings.isIgnored(path));
       const there = new Set(files);
       for (const path of known.keys()) if (!there.has(path)) known.delete(path);
-      waiting = files.filter((path) => known.get(path)?.stamp !== stampOf(root, path));
+      waiting = files.filter((path) => known.get(path)?.stamp !== stamp(path));
       if (waiting.length > 0 && timer === undefined) work();
       const designs = files
         .flatMap((path) => known.get(path)?.design ?? [])
@@ -122,13 +134,39 @@ function stampOf(root: string, path: string): string {
   return `${about?.mtimeMs}:${about?.size}:${runs?.mtimeMs}`;
 }
 
-function describe(root: string, path: string): ListedDesign | undefined {
+interface Settings {
+  readonly stamp: string;
+  readonly rules: ReviewConfiguration;
+  readonly isIgnored: (path: string) => boolean;
+}
+
+/** A file that is wrong changes nothing here: the page of each design says what is wrong with it. */
+function readSettings(root: string): Settings {
+  const stamp = settingsStamp(root);
+  try {
+    const rules = readReviewConfiguration(root, RULES);
+    return {
+      stamp,
+      rules,
+      isIgnored: rules.ignore.length === 0 ? () => false : picomatch([...rules.ignore], { dot: true }),
+    };
+  } catch {
+    return { stamp, rules: { rules: {}, ignore: [], team: [], paths: [] }, isIgnored: () => false };
+  }
+}
+
+function settingsStamp(root: string): string {
+  const about = statSync(join(root, CONFIGURATION_FILE), { throwIfNoEntry: false });
+  return `${about?.mtimeMs}:${about?.size}`;
+}
+
+function describe(root: string, path: string, options: ReviewOptions): ListedDesign | undefined {
   try {
     const file = join(root, path);
     const about = statSync(file);
     if (about.size > MOST_BYTES) return undefined;
     const text = readFileSync(file, "utf8");
-    const read = reviewText(text, path);
+    const read = reviewText(text, path, options);
     // A page of documentation may have headings like a design's; only facts, or a title that says so, make it one here.
     if (read === undefined || (read.design === undefined && !/^#\s.*\bdesign\b/imu.test(text))) return undefined;
     const { review, design } = read;

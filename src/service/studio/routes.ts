@@ -10,6 +10,7 @@ import type { LibraryDesk } from "./library-desk.ts";
 import type { openDesignList } from "./list-designs.ts";
 import { createNote, readNote, saveNote } from "./note-store.ts";
 import { answerSchema, type PracticeDesk, startSchema } from "./practice-desk.ts";
+import { reviewSettings } from "./review-settings.ts";
 import type { RunDesk } from "./run-desk.ts";
 import { newNote, newNoteSchema } from "./start-note.ts";
 import type { StudioProject } from "./studio-project.ts";
@@ -43,6 +44,7 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
     const asked = newNoteSchema.parse(body);
     return newNote(project, asked, (where, written) => createNote(project, where, written));
   });
+  app.get("/api/settings", ({ query }) => reviewSettings(project.root, pathQuery.parse(query).path));
   app.get("/api/events", (request, reply) => events.open(request, reply));
 
   app.get("/api/run", () => ({ run: runs.current ?? null }));

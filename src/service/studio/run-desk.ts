@@ -1,7 +1,7 @@
 /** Runs as the studio starts, watches, stops, lists and compares them: one at a time, each in a process of its own. */
 
 import { type ChildProcess, fork } from "node:child_process";
-import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FailureError } from "../../core/outcome.ts";
@@ -46,7 +46,7 @@ export interface RunDesk {
   readonly current: RunSeen | undefined;
   start(path: string): void;
   stop(): void;
-  /** Newest first. */
+  /** Newest first; the one that was asked for last before all, though its results may be older. */
   list(path: string): readonly EarlierRun[];
   /** The report of a run as HTML; undefined where there is none. */
   report(path: string, id: string): string | undefined;
@@ -125,12 +125,13 @@ export function openRunDesk(project: StudioProject, changed: () => void): RunDes
     list(path) {
       const folder = folderOf(path);
       if (!existsSync(folder)) return [];
+      const latest = latestIn(folder);
       return readdirSync(folder)
         .filter((name) => RUN_NAME.test(name) && name !== "latest" && !lstatSync(join(folder, name)).isSymbolicLink())
         .map((id) => ({ id, file: join(folder, id, "run.json") }))
         .filter(({ file }) => existsSync(file))
         .map((one) => ({ ...one, at: statSync(one.file).mtime.toISOString() }))
-        .toSorted((a, b) => (a.at < b.at ? 1 : -1))
+        .toSorted((a, b) => (a.id === latest ? -1 : b.id === latest ? 1 : a.at < b.at ? 1 : -1))
         .slice(0, MOST_LISTED)
         .map(({ id, file, at }) => earlierRun(id, file, at));
     },
@@ -163,6 +164,14 @@ function seenAfter(stages: readonly StageSeen[], news: RunNews): Partial<RunSeen
       return { state: "failed", message: `${news.message}${news.fix === undefined ? "" : `: ${news.fix}`}` };
     default:
       return news satisfies never;
+  }
+}
+
+function latestIn(folder: string): string | undefined {
+  try {
+    return basename(realpathSync(join(folder, "latest")));
+  } catch {
+    return undefined;
   }
 }
 

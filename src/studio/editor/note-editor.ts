@@ -151,9 +151,11 @@ export interface EditorOptions {
   /** Called after each change of the text; `isTyped` tells a person's from ours. */
   readonly changed: (text: string, isTyped: boolean) => void;
   readonly leave: () => void;
+  /** To be read only. */
+  readonly isFixed: boolean;
 }
 
-export function openNoteEditor({ parent, text, changed, leave }: EditorOptions): NoteEditor {
+export function openNoteEditor({ parent, text, changed, leave, isFixed }: EditorOptions): NoteEditor {
   const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
   const extensions: Extension[] = [
     EditorView.cspNonce.of(nonce),
@@ -171,6 +173,7 @@ export function openNoteEditor({ parent, text, changed, leave }: EditorOptions):
     highlightActiveLine(),
     highlightSelectionMatches(),
     EditorView.lineWrapping,
+    EditorState.readOnly.of(isFixed),
     EditorView.contentAttributes.of({ "aria-label": "The note", spellcheck: "false" }),
     new Compartment().of(noteLanguage()),
     marks,

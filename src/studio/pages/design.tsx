@@ -1,6 +1,7 @@
 /** One design: its note on the left, and on the right what the review, the estimates, a run and serving say of it. */
 
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { isExport } from "../api.ts";
 import type { NoteEditor } from "../editor/note-editor.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { Mark } from "../parts/mark.tsx";
@@ -18,13 +19,18 @@ import { useNote } from "./design/use-note.ts";
 import "../style/design.css";
 import "../style/editor.css";
 
-const TABS = [
+const ALL_TABS = [
   { id: "note", name: "Note" },
   { id: "review", name: "Review" },
   { id: "estimate", name: "Estimate" },
   { id: "run", name: "Run" },
   { id: "serve", name: "Serve" },
 ];
+
+/** An export serves nothing. */
+function tabs(): typeof ALL_TABS {
+  return isExport() ? ALL_TABS.filter(({ id }) => id !== "serve") : ALL_TABS;
+}
 
 export function DesignPage() {
   const { query } = usePlace();
@@ -59,7 +65,7 @@ function OneDesign({ path, tab, line }: { readonly path: string; readonly tab: s
     "Alt+r": () => show("run"),
     "Alt+m": () => {
       const first = note.review?.findings.find(({ edits }) => edits.length > 0);
-      if (first !== undefined) note.mend(first);
+      if (first !== undefined && !isExport()) note.mend(first);
     },
   });
   if (note.text === undefined)
@@ -82,9 +88,11 @@ function OneDesign({ path, tab, line }: { readonly path: string; readonly tab: s
         <button className="btn" type="button" onClick={() => print()}>
           Print
         </button>
-        <button className={`btn${tab === "run" ? "" : " first"}`} type="button" onClick={() => show("run")}>
-          Run <kbd>Alt R</kbd>
-        </button>
+        {!isExport() && (
+          <button className={`btn${tab === "run" ? "" : " first"}`} type="button" onClick={() => show("run")}>
+            Run <kbd>Alt R</kbd>
+          </button>
+        )}
       </div>
       {note.conflict !== undefined && <Conflict note={note} disk={note.conflict} />}
       <FailureLine wrong={note.wrong} />
@@ -95,7 +103,7 @@ function OneDesign({ path, tab, line }: { readonly path: string; readonly tab: s
         </div>
         <section className="right" aria-label="What is said of it">
           <Tabs tab={tab} show={show} review={note.review} />
-          {TABS.map(({ id, name }) => (
+          {tabs().map(({ id, name }) => (
             <div
               key={id}
               className="panel"
@@ -131,14 +139,14 @@ function Tabs({
   const onKey = (event: KeyboardEvent): void => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0) return;
-    const shown = TABS.filter(({ id }) => id !== "note" || matchMedia("(max-width:760px)").matches);
+    const shown = tabs().filter(({ id }) => id !== "note" || matchMedia("(max-width:760px)").matches);
     const next = shown[(shown.findIndex(({ id }) => id === tab) + by + shown.length) % shown.length];
     show(next.id);
     document.getElementById(`tab-${next.id}`)?.focus();
   };
   return (
     <div className="tabs" role="tablist" aria-label="Views of the design">
-      {TABS.map(({ id, name }) => (
+      {tabs().map(({ id, name }) => (
         <button
           key={id}
           id={`tab-${id}`}

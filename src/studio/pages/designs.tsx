@@ -2,11 +2,11 @@
 
 import { useEffect, useState } from "react";
 import type { DesignsAnswer, InterviewsAnswer, ListedDesign, TodayAnswer } from "../answers.ts";
-import { get } from "../api.ts";
+import { get, isExport } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { Mark, type State } from "../parts/mark.tsx";
 import { useAnswer } from "../parts/use-answer.ts";
-import { plural, sentence, Words, when } from "../parts/words.tsx";
+import { inWords, plural, sentence, Words, when } from "../parts/words.tsx";
 import { designAddress, Link } from "../router.tsx";
 import { FirstVisit } from "./first-visit.tsx";
 import "../style/home.css";
@@ -14,6 +14,44 @@ import "../style/home.css";
 const NAMES = ["", "requirements", "framing", "data", "model", "evaluation", "deployment", "monitoring"];
 
 export function DesignsPage() {
+  return isExport() ? <ExportedDesigns /> : <OwnDesigns />;
+}
+
+/** What others are shown: the designs, without what is the writer's alone. */
+function ExportedDesigns() {
+  const { answer, wrong } = useAnswer("designs", () => get<DesignsAnswer>("/api/designs"));
+  useEffect(() => {
+    document.title = "Designs · Heptad";
+  }, []);
+  return (
+    <main className="page-home">
+      <div className="w">
+        <FailureLine wrong={wrong} />
+        {answer !== undefined && (
+          <>
+            <div className="nextthing">
+              <h1>{exportLead(answer.designs)}</h1>
+            </div>
+            <DesignTable designs={answer.designs} />
+          </>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function exportLead(designs: readonly ListedDesign[]): string {
+  const count = designs.length;
+  if (count === 0) return "This project holds no designs.";
+  const share = (part: number): string => (part === count ? (count === 1 ? "it" : "all") : inWords(part).toLowerCase());
+  const wrong = designs.filter(({ steps }) => steps.some(({ errors }) => errors > 0)).length;
+  const run = designs.filter((one) => one.run !== undefined && one.run !== "older").length;
+  const found = wrong === 0 ? "the review finds no error" : `the review finds errors in ${share(wrong)}`;
+  const runs = run === 0 ? "none has been run" : `${share(run)} ${run === 1 ? "has" : "have"} a run, with its report`;
+  return `${inWords(count)} design${count === 1 ? "" : "s"}: ${found}; ${runs}.`;
+}
+
+function OwnDesigns() {
   const list = useAnswer("designs", () => get<DesignsAnswer>("/api/designs"));
   const today = useAnswer("today", () => get<TodayAnswer>("/api/practice/today"));
   const interviews = useAnswer("interviews", () => get<InterviewsAnswer>("/api/interviews"));

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { LibraryAnswer } from "../answers.ts";
-import { get } from "../api.ts";
+import { get, isExport } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { Markdown } from "../parts/markdown.tsx";
 import { useAnswer } from "../parts/use-answer.ts";
@@ -89,14 +89,14 @@ function Entry({ kind, name }: { readonly kind: string; readonly name: string })
       {answer !== undefined && (
         <>
           <h1>{sentence(answer.title)}</h1>
-          {kind === "question" && (
+          {kind === "question" && !isExport() && (
             <p className="acts">
               <Link className="btn first" to={`/practice?question=${name}`}>
                 Answer it
               </Link>
             </p>
           )}
-          {kind === "problem" && (
+          {kind === "problem" && !isExport() && (
             <p className="acts">
               <Link className="btn first" to={`/interview?problem=${name}`}>
                 Take the interview

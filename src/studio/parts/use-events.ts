@@ -1,6 +1,7 @@
 /** What the server tells without being asked: how a run goes on, that a note changed on the disk, and whether it is there. */
 
 import { useEffect, useRef, useState } from "react";
+import { isExport } from "../api.ts";
 
 export type Listeners = Readonly<Record<string, (data: unknown) => void>>;
 
@@ -11,6 +12,8 @@ export function useEvents(path: string | undefined, listeners: Listeners): boole
   current.current = listeners;
   const names = Object.keys(listeners).join(",");
   useEffect(() => {
+    // Files tell nothing by themselves.
+    if (isExport()) return;
     const query = path === undefined ? "" : `?path=${encodeURIComponent(path)}`;
     const source = new EventSource(`/api/events${query}`);
     let wasAway = false;

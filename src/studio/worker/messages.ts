@@ -1,5 +1,7 @@
 /** What the page and the review's worker say to each other. */
 
+import type { RuleConfiguration, WrittenTeamRule } from "../../index.ts";
+
 export interface PlainEdit {
   readonly from: number;
   readonly to: number;
@@ -78,8 +80,16 @@ export interface PlainFact {
   readonly rules: number;
 }
 
+/** What `heptad.yaml` says about the review of one note. */
+export interface PlainSettings {
+  readonly rules: Readonly<Record<string, RuleConfiguration>>;
+  readonly team: readonly WrittenTeamRule[];
+}
+
 /** What is asked; every kind has its answer. */
 export interface Orders {
+  /** From now on every review goes by these settings. */
+  configure: PlainSettings;
   review: { text: string };
   /** Codes that the mend of each finding clears besides its own. */
   effects: { text: string; most: number };
@@ -94,6 +104,7 @@ export interface Orders {
 }
 
 export interface Answers {
+  configure: null;
   review: PlainReview;
   effects: readonly { readonly code: string; readonly from: number; readonly clears: readonly string[] }[];
   estimate: PlainEstimate | undefined;

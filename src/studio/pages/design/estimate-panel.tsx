@@ -1,6 +1,7 @@
 /** The estimate of a note: what breaks, the system drawn, sliders on its numbers, and what follows with each derivation. */
 
 import { useEffect, useState } from "react";
+import { isExport } from "../../api.ts";
 import { Mark } from "../../parts/mark.tsx";
 import { inWords, plural, sentence } from "../../parts/words.tsx";
 import { askWorker } from "../../worker/ask-worker.ts";
@@ -71,9 +72,11 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
           ))}
           {inputs.length === 0 && <p className="small q3">The note states no number that an estimate reads.</p>}
           <p className="acts">
-            <button className="btn" type="button" disabled={moved.size === 0} onClick={write}>
-              Write into the note
-            </button>
+            {!isExport() && (
+              <button className="btn" type="button" disabled={moved.size === 0} onClick={write}>
+                Write into the note
+              </button>
+            )}
             <button className="btn quiet" type="button" disabled={moved.size === 0} onClick={() => setMoved(new Map())}>
               Back to the note
             </button>

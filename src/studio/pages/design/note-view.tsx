@@ -1,6 +1,7 @@
 /** The note in its editor, which is loaded when it is needed; the text stands there as plain lines until then. */
 
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { isExport } from "../../api.ts";
 import type { NoteEditor } from "../../editor/note-editor.ts";
 import type { Note } from "./use-note.ts";
 
@@ -25,6 +26,7 @@ export function NoteView({ note, editor, line }: NoteViewProps) {
         parent: place.current,
         text: current.current.text ?? "",
         changed: (text, isTyped) => isTyped && current.current.change(text),
+        isFixed: isExport(),
         leave: () => document.getElementById("tab-review")?.focus(),
       });
       if (line > 0) editor.current.goTo(line);

@@ -1,6 +1,7 @@
 /** The review of a note: a sentence, the five to do first by what would come of them, all by step, what is waived and what waits. */
 
 import { useEffect, useState } from "react";
+import { isExport } from "../../api.ts";
 import { Mark, stateOf } from "../../parts/mark.tsx";
 import { Markdown } from "../../parts/markdown.tsx";
 import { inWords, plural, sentence, Words } from "../../parts/words.tsx";
@@ -170,12 +171,12 @@ function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
         )}
         {edits.length > 0 ? <Difference text={note.text ?? ""} edits={edits} /> : fix !== "" && <FixText fix={fix} />}
         <p className="acts">
-          {edits.length > 0 && (
+          {edits.length > 0 && !isExport() && (
             <button className="btn first" type="button" onClick={() => note.mend(finding)}>
               Mend it {isOpen && <kbd>Alt M</kbd>}
             </button>
           )}
-          {/^HP[1-7]/u.test(code) && (
+          {/^(?:HP|T)[1-7]/u.test(code) && !isExport() && (
             <button className="btn" type="button" aria-expanded={isWaiving} onClick={() => setWaiving(!isWaiving)}>
               Waive, with a reason
             </button>

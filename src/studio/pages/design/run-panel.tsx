@@ -2,13 +2,15 @@
 
 import { useState } from "react";
 import type { CompareAnswer, EarlierRun, RunSeen } from "../../answers.ts";
-import { get, post, type Wrong, wrongOf } from "../../api.ts";
+import { get, isExport, post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { plural, sentence, when } from "../../parts/words.tsx";
 import type { PlainReview } from "../../worker/messages.ts";
+
+import { ReportInPlace } from "./report-in-place.tsx";
 
 export interface RunPanelProps {
   readonly path: string;
@@ -18,7 +20,24 @@ export interface RunPanelProps {
 
 const STEPS = ["", "Requirements", "Framing", "Data", "Model", "Evaluation", "Deployment", "Monitoring"];
 
-export function RunPanel({ path, review, showReview }: RunPanelProps) {
+export function RunPanel(props: RunPanelProps) {
+  return isExport() ? <ExportedRun path={props.path} /> : <OwnRuns {...props} />;
+}
+
+/** The newest run, as it was when the export was made. */
+function ExportedRun({ path }: { readonly path: string }) {
+  const { answer, wrong } = useAnswer(path, () => get<{ runs: readonly EarlierRun[] }>("/api/runs", { path }));
+  const runs = answer?.runs ?? [];
+  return (
+    <>
+      <FailureLine wrong={wrong} />
+      {answer !== undefined && <p className="lead">{leadOf(runs, 0)}</p>}
+      {runs.length > 0 && <ReportInPlace path={path} run={runs[0].id} />}
+    </>
+  );
+}
+
+function OwnRuns({ path, review, showReview }: RunPanelProps) {
   const current = useAnswer("run", () => get<{ run: RunSeen | null }>("/api/run"));
   const earlier = useAnswer(path, () => get<{ runs: readonly EarlierRun[] }>("/api/runs", { path }));
   const [live, setLive] = useState<RunSeen>();
@@ -71,8 +90,8 @@ export function RunPanel({ path, review, showReview }: RunPanelProps) {
         <p className="txt">A run of {seen.path} is going on; two at once would both be measured wrong.</p>
       )}
       <FailureLine wrong={wrong ?? earlier.wrong} />
-      {open !== undefined && <Report path={path} run={open} close={() => setOpen(undefined)} />}
       <Earlier path={path} runs={runs} open={setOpen} />
+      {open !== undefined && <ReportInPlace path={path} run={open} close={() => setOpen(undefined)} />}
     </>
   );
 }
@@ -146,24 +165,6 @@ function Live({ run, stop }: { readonly run: RunSeen; readonly stop: () => void 
           ))}
       </table>
     </>
-  );
-}
-
-function Report({ path, run, close }: { readonly path: string; readonly run: string; readonly close: () => void }) {
-  const address = `/report?${new URLSearchParams({ path, run })}`;
-  return (
-    <section className="in-place" aria-label="The report">
-      <p className="acts">
-        <b>Report of run {run}</b>
-        <a className="btn quiet" href={address} target="_blank" rel="noopener">
-          On a page of its own
-        </a>
-        <button className="btn quiet" type="button" onClick={close}>
-          Close
-        </button>
-      </p>
-      <iframe title={`Report of run ${run}`} src={address} sandbox="" />
-    </section>
   );
 }
 

@@ -2,11 +2,11 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { NoteAnswer, SavedAnswer } from "../../answers.ts";
-import { get, put, type Wrong, wrongOf } from "../../api.ts";
+import { get, isExport, put, type Wrong, wrongOf } from "../../api.ts";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { askWorker } from "../../worker/ask-worker.ts";
-import type { PlainFinding, PlainReview } from "../../worker/messages.ts";
+import type { PlainFinding, PlainReview, PlainSettings } from "../../worker/messages.ts";
 
 /** After the last key, before the note is written. */
 const SAVE_MS = 400;
@@ -76,7 +76,7 @@ export function useNote(path: string): Note {
 
   const change = useCallback(
     (next: string): void => {
-      if (next === latest.current) return;
+      if (next === latest.current || isExport()) return;
       accept(next);
       keepText(keep, JSON.stringify({ text: next, seen: seen.current }));
       setSaved("");
@@ -85,6 +85,16 @@ export function useNote(path: string): Note {
     },
     [accept, save, keep],
   );
+
+  const configure = useCallback(async (): Promise<void> => {
+    try {
+      await askWorker("configure", await get<PlainSettings>("/api/settings", { path }));
+    } catch (error) {
+      // The rules as they come: what the file asks for cannot be told.
+      setWrong(wrongOf(error));
+      await askWorker("configure", { rules: {}, team: [] });
+    }
+  }, [path]);
 
   const load = useCallback(async (): Promise<void> => {
     try {
@@ -102,7 +112,7 @@ export function useNote(path: string): Note {
       if (isFirst || (disk.version !== seen.current && keptText(keep) === undefined)) {
         seen.current = disk.version;
         accept(disk.text);
-        setSaved(isFirst ? "saved" : "read again from the disk");
+        setSaved(isExport() ? "" : isFirst ? "saved" : "read again from the disk");
         return;
       }
       if (disk.version !== seen.current && disk.text !== latest.current) setConflict(disk);
@@ -113,9 +123,14 @@ export function useNote(path: string): Note {
 
   useEffect(() => {
     void load();
+    void configure();
     return () => clearTimeout(timer.current);
-  }, [load]);
-  useEvents(path, { note: () => void load(), back: () => void (keptText(keep) === undefined ? load() : save()) });
+  }, [load, configure]);
+  useEvents(path, {
+    note: () => void load(),
+    settings: () => void configure().then(() => latest.current !== undefined && accept(latest.current)),
+    back: () => void (keptText(keep) === undefined ? load() : save()),
+  });
 
   return {
     path,

@@ -1,0 +1,59 @@
+/** The frame of the pages: the bar with their names, the palette, and the page that the address names. */
+
+import { type ComponentType, Suspense, useState } from "react";
+import { isExport } from "./api.ts";
+import { Palette } from "./palette.tsx";
+import { useEvents } from "./parts/use-events.ts";
+import { useKeys } from "./parts/use-keys.ts";
+import { go, Link, usePlace } from "./router.tsx";
+
+export interface FrameProps {
+  /** By their addresses; `/` is shown for any other. */
+  readonly pages: Readonly<Record<string, ComponentType>>;
+  /** What the bar leads to; `also` are pages that belong to it. */
+  readonly bar: readonly { readonly to: string; readonly name: string; readonly also: readonly string[] }[];
+}
+
+export function Frame({ pages, bar }: FrameProps) {
+  const { page } = usePlace();
+  const [isSearching, setSearching] = useState(false);
+  const isThere = useEvents(undefined, {});
+  useKeys({
+    "Ctrl+k": () => setSearching(true),
+    ...(isExport() ? {} : { "Alt+p": () => go("/practice") }),
+  });
+  const Page = pages[page] ?? pages["/"];
+  return (
+    <>
+      <header className="bar">
+        <Link className="word" to="/">
+          Heptad
+        </Link>
+        <nav aria-label="Pages">
+          {bar.map(({ to, name, also }) => (
+            <Link key={to} to={to} isCurrent={page === to || also.includes(page)}>
+              {name}
+            </Link>
+          ))}
+        </nav>
+        <span className="sp" />
+        <button className="cmd" type="button" onClick={() => setSearching(true)}>
+          <span>{isExport() ? "Search" : "Search or run a command"}</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+      </header>
+      <div role="status">
+        {!isThere && (
+          <p className="away">
+            The studio's server does not answer. What you type is kept here and goes on when <code>heptad studio</code>{" "}
+            runs again.
+          </p>
+        )}
+      </div>
+      <Suspense fallback={<main className="plain-page" aria-busy="true" />}>
+        <Page />
+      </Suspense>
+      {isSearching && <Palette close={() => setSearching(false)} />}
+    </>
+  );
+}

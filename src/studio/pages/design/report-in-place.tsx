@@ -1,0 +1,46 @@
+/** The report of a run in the page, as long as it is: it has no script, and its style is its own. */
+
+import { useState } from "react";
+import { hrefOf } from "../../router.tsx";
+
+export interface ReportInPlaceProps {
+  readonly path: string;
+  readonly run: string;
+  readonly close?: () => void;
+}
+
+export function ReportInPlace({ path, run, close }: ReportInPlaceProps) {
+  const address = hrefOf(`/report?${new URLSearchParams({ path, run })}`);
+  const [height, setHeight] = useState<number>();
+  return (
+    <section className="in-place" aria-label="The report">
+      <p className="acts">
+        <b>Report of run {run}</b>
+        <a className="btn quiet" href={address} target="_blank" rel="noopener">
+          On a page of its own
+        </a>
+        {close !== undefined && (
+          <button className="btn quiet" type="button" onClick={close}>
+            Close
+          </button>
+        )}
+      </p>
+      {/* Without an origin of its own it would live in another process, and a click beside it, just after it has moved the page, would
+          be taken for one on it. No script runs in it either way. */}
+      <iframe
+        key={run}
+        title={`Report of run ${run}`}
+        src={address}
+        sandbox="allow-same-origin allow-popups"
+        height={height}
+        onLoad={({ currentTarget }) => setHeight(heightOf(currentTarget))}
+      />
+    </section>
+  );
+}
+
+/** Undefined where the page may not look into its frame, such as from a file. */
+function heightOf(frame: HTMLIFrameElement): number | undefined {
+  const inner = frame.contentDocument?.documentElement.scrollHeight ?? 0;
+  return inner > 0 ? inner + 2 : undefined;
+}

@@ -1,0 +1,198 @@
+/** What the review worker answers: review, estimates, completion and hover, all from the public library. */
+
+import {
+  completionsAt,
+  describeSystem,
+  drawSystemMermaid,
+  drawSystemSvg,
+  estimateDesign,
+  estimateInputs,
+  explainRule,
+  factsToAsk,
+  formatInUnit,
+  formatQuantity,
+  hoverAt,
+  inOrderOfWork,
+  mendEffects,
+  parseDesign,
+  REFERENCES,
+  type ReviewedText,
+  type ReviewFinding,
+  type ReviewOptions,
+  RULES,
+  renderDerivation,
+  reviewText,
+  setFact,
+  teamRule,
+  vary,
+  waiveInNote,
+  withOpenQuestion,
+} from "../../index.ts";
+import type { Answers, Kind, Orders, PlainEstimate, PlainFinding, PlainReview } from "./messages.ts";
+
+const FILE = "note.md";
+
+/** What `heptad.yaml` says for the note of this page. */
+let settings: ReviewOptions = {};
+/** What was read last: the review, the estimate and the hover of one text ask for it in turn. */
+let read: { text: string; result: ReviewedText | undefined } | undefined;
+
+function reviewed(text: string): ReviewedText | undefined {
+  if (read?.text !== text) read = { text, result: reviewText(text, FILE, settings) };
+  return read.result;
+}
+
+const ANSWERS: { readonly [K in Kind]: (order: Orders[K]) => Answers[K] } = {
+  configure: ({ rules, team }) => {
+    const made = team.map(teamRule);
+    settings = { configuration: rules, team: made.flatMap((rule) => (rule.ok ? [rule.value] : [])) };
+    read = undefined;
+    return null;
+  },
+  review: ({ text }) => plainReview(reviewed(text)),
+  effects: ({ text, most }) => {
+    const result = reviewed(text);
+    if (result === undefined) return [];
+    const first = inOrderOfWork(result.review.findings).slice(0, most);
+    const { clears } = mendEffects(text, result.review, first, settings);
+    return [...clears].map(([finding, codes]) => ({
+      code: finding.code,
+      from: finding.at.start.offset,
+      clears: codes,
+    }));
+  },
+  estimate: ({ text, moved }) => estimate(text, moved),
+  complete: ({ text, offset }) => completionsAt(text, offset),
+  hover: ({ text, offset }) => {
+    const result = reviewed(text);
+    return hoverAt(result?.design, result?.review, offset);
+  },
+  explain: ({ code }) => {
+    const rule = [...RULES, ...(settings.team ?? [])].find((one) => one.code === code);
+    return rule === undefined ? undefined : explainRule(rule, REFERENCES);
+  },
+  set: ({ text, facts }) => {
+    let written = text;
+    for (const [key, value] of facts) {
+      const set = setFact(written, key, value);
+      if (!set.ok) return { wrong: set.failure.message, fix: set.failure.fix ?? "" };
+      written = set.value;
+    }
+    const problem = parseDesign(written, FILE).findings.find(({ severity }) => severity === "error");
+    return problem === undefined ? { text: written } : { wrong: problem.message, fix: problem.fix ?? "" };
+  },
+  ask: ({ text, step, question }) => ({ text: withOpenQuestion(text, step, question) }),
+  facts: () => factsToAsk(),
+  waive: ({ text, name, reason }) => {
+    const waived = waiveInNote(text, name, reason);
+    return waived.ok ? { text: waived.value } : { wrong: waived.failure.message, fix: waived.failure.fix ?? "" };
+  },
+};
+
+function plainReview(result: ReviewedText | undefined): PlainReview {
+  if (result === undefined) return { findings: [], waived: [], waiting: [], isDesign: false, fromProse: false };
+  const { review } = result;
+  return {
+    findings: inOrderOfWork(review.findings).map(plainFinding),
+    waived: review.waived.map(({ finding, reason }) => ({
+      code: finding.code,
+      name: finding.name,
+      message: finding.message,
+      reason,
+    })),
+    waiting: review.outcomes
+      .filter(({ outcome }) => outcome === "unknown")
+      .map(({ code, name, missing = [] }) => ({ code, name, missing: [...missing] })),
+    isDesign: true,
+    fromProse: review.fromProse,
+  };
+}
+
+function plainFinding(finding: ReviewFinding): PlainFinding {
+  const { code, name, severity, message, label = "", why = "", fix = "", consequence = "", at, edits = [] } = finding;
+  return {
+    code,
+    name,
+    severity,
+    message,
+    label,
+    why,
+    fix,
+    consequence,
+    step: Number(/^HP(\d)/u.exec(code)?.[1] ?? 0),
+    line: at.start.line,
+    from: at.start.offset,
+    to: at.end.offset,
+    edits: edits.map((edit) => ({ from: edit.at.start.offset, to: edit.at.end.offset, text: edit.text })),
+  };
+}
+
+/** `moved` are factors on the note's own numbers: nothing is written. */
+function estimate(text: string, moved: Orders["estimate"]["moved"]): PlainEstimate | undefined {
+  const stated = reviewed(text)?.design;
+  if (stated === undefined) return undefined;
+  const inputs = estimateInputs(stated);
+  let design = stated;
+  const texts = new Map<string, string>();
+  for (const [key, factor] of moved) {
+    const varied = vary(design, key);
+    if (!varied.ok) continue;
+    const { current, isWhole, at } = varied.value;
+    const value = isWhole ? Math.round(current.value * factor) : current.value * factor;
+    design = at(value);
+    texts.set(key, writtenLike(current, value, isWhole));
+  }
+  const result = estimateDesign(design);
+  const drawing = describeSystem(design, result);
+  const troubles = [
+    ...result.broken.map(({ broken }) => broken),
+    ...result.failed.map(({ failure }) => failure?.message.replace(/^[a-z0-9-]+: /u, "") ?? ""),
+  ];
+  return {
+    troubles,
+    missing: result.missing,
+    inputs: inputs.map(({ key, about, text: own, value }) => ({ key, about, text: own, value, moved: texts.get(key) })),
+    answers: result.sheets
+      .filter(({ isAlternative, answer }) => !isAlternative && answer !== undefined)
+      .map(({ sheet, title, subject, step, answer, lines, shows, assumptions, limits, dominant }) => ({
+        sheet: `${sheet} ${subject}`,
+        title: subject === "" ? title : `${title}: ${subject}`,
+        step,
+        value: answer === undefined ? "" : formatQuantity(answer.value, answer.dimension),
+        derivation: renderDerivation(
+          lines.filter(({ name }) => shows.length === 0 || (name !== undefined && shows.includes(name))),
+          72,
+        ),
+        assumptions: assumptions.map(({ input, text: own, why }) => ({ input: input.split(":")[0], text: own, why })),
+        limits: limits.map(({ holds, broken, isBroken, value, atMost }) => ({
+          words: isBroken ? broken : holds,
+          isBroken,
+          share: atMost > 0 ? value / atMost : 0,
+        })),
+        dominant: dominant ?? "",
+      })),
+    drawing: drawing && {
+      row: drawSystemSvg(drawing, { direction: "row", isAlone: false }),
+      column: drawSystemSvg(drawing, { direction: "column", isAlone: false }),
+      alone: drawSystemSvg(drawing, { direction: "row", isAlone: true }),
+      mermaid: drawSystemMermaid(drawing),
+    },
+  };
+}
+
+interface Written {
+  readonly dimension: Parameters<typeof formatQuantity>[1];
+  readonly percent: boolean;
+}
+
+/** As the note would say it: three digits, in a unit that fits. */
+function writtenLike({ dimension, percent }: Written, value: number, isWhole: boolean): string {
+  if (isWhole) return String(value);
+  if (percent) return formatInUnit(value, "%", 0.01, { digits: 3 });
+  return formatQuantity(value, dimension, { digits: 3 });
+}
+
+/** Answers one order. Throws what went wrong. */
+export function answerOrder<K extends Kind>(kind: K, order: Orders[K]): Answers[K] {
+  return ANSWERS[kind](order);
+}

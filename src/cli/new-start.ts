@@ -26,6 +26,7 @@ export const GENERAL = "any-system";
 const RUNNABLE: Readonly<Record<string, string>> = {
   recommendation: "movie-recommendations",
   "fraud-detection": "card-fraud",
+  "visual-search": "visual-search",
 };
 export const RUNNABLE_SYSTEMS: readonly string[] = Object.keys(RUNNABLE);
 

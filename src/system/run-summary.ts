@@ -6,6 +6,9 @@ export const stateSchema = z.enum(["ok", "open", "bad", "none"]).meta({
   description: "ok: holds; open: not settled; bad: broken or fires; none: not measured",
 });
 
+/** The short form of the gravest doubt: that the figures of the run itself, and not only the note's, are made better by a leak. */
+export const FIGURES_TOO_HIGH = "These figures can be too high";
+
 /** A point with its interval, for the drawing of a row. */
 const markSchema = z.strictObject({
   label: z.string(),

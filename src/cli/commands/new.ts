@@ -82,6 +82,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (data.length > 0) return draft(input, terminal, data);
   const asked = await ask(input, terminal);
   if (asked === undefined) return EXITS.interrupted.code;
+  if ("data" in asked) return draft(input, terminal, [asked.data], asked.name);
   const path = pathOf(asked.name);
   const { start } = asked;
   const system = input.value("system") ?? start.system ?? slugOf(path);
@@ -111,9 +112,14 @@ function noteOnSystem(system: string, terminal: Terminal): void {
 }
 
 /** A note from data, and what it leaves to be answered. */
-async function draft(input: CommandInput, terminal: Terminal, data: readonly string[]): Promise<number> {
+async function draft(
+  input: CommandInput,
+  terminal: Terminal,
+  data: readonly string[],
+  name = input.arguments[0],
+): Promise<number> {
   const { draftFromData, nameOfData } = await import("../draft-from-data.ts");
-  const path = pathOf(input.arguments[0] ?? nameOfData(data));
+  const path = pathOf(name ?? nameOfData(data));
   const title = input.value("title") ?? titleOf(path);
   const { text, system, why, questions } = await draftFromData(data, { path, title, date: day(0) });
   writeNew(path, text);
@@ -132,8 +138,14 @@ interface Asked {
   readonly start: NoteStart;
 }
 
+/** A note that is drafted from what a file or a folder holds. */
+interface AskedData {
+  readonly name: string | undefined;
+  readonly data: string;
+}
+
 /** What was not given is asked of a person at the terminal. Undefined where the person left. */
-async function ask(input: CommandInput, terminal: Terminal): Promise<Asked | undefined> {
+async function ask(input: CommandInput, terminal: Terminal): Promise<Asked | AskedData | undefined> {
   const given = startGiven(input);
   const [name] = input.arguments;
   if (!terminal.interactive || (given !== undefined && name !== undefined)) {
@@ -150,10 +162,38 @@ async function ask(input: CommandInput, terminal: Terminal): Promise<Asked | und
   try {
     const start = given ?? (await askForStart(asker));
     if (start === undefined) return undefined;
-    const typed = name ?? (await asker.ask(`Name of the note (${start.name} where empty)`));
-    return typed === undefined ? undefined : { name: typed.trim() === "" ? start.name : typed.trim(), start };
+    if (start === "data") {
+      const data = await askForData(asker);
+      return data === undefined ? undefined : { name, data };
+    }
+    const typed = name ?? (await askForName(asker, start.name));
+    return typed === undefined ? undefined : { name: typed, start };
   } finally {
     asker.close();
+  }
+}
+
+/** A name whose file is not there yet: what was answered before is not asked again. */
+async function askForName(asker: Asker, usual: string): Promise<string | undefined> {
+  let question = `Name of the note (${usual} where empty)`;
+  while (true) {
+    const typed = await asker.ask(question);
+    if (typed === undefined) return undefined;
+    const name = typed.trim() === "" ? usual : typed.trim();
+    const path = pathOf(name);
+    if (!existsSync(path)) return name;
+    question = `${path} is there already and stays as it is. Another name`;
+  }
+}
+
+async function askForData(asker: Asker): Promise<string | undefined> {
+  let question = "Which file, folder or pattern holds the data?";
+  while (true) {
+    const typed = (await asker.ask(question))?.trim();
+    if (typed === undefined) return undefined;
+    const isPattern = /[*?[{]/u.test(typed);
+    if (typed !== "" && (isPattern || existsSync(typed))) return typed;
+    question = typed === "" ? "A path, such as plays.csv" : `There is no ${typed}. Another path`;
   }
 }
 
@@ -184,11 +224,12 @@ function startGiven(input: CommandInput): NoteStart | undefined {
   return input.value("system") === undefined ? undefined : templateStart();
 }
 
-async function askForStart(asker: Asker): Promise<NoteStart | undefined> {
+async function askForStart(asker: Asker): Promise<NoteStart | "data" | undefined> {
   const way = await asker.choose("How does it begin?", [
     { name: "problem", label: "an interview problem: its prompt and the seven headings" },
     { name: "runs", label: "a design that runs as it stands, to be changed" },
     { name: "design", label: "a reference design, reviewed and estimated, to be changed" },
+    { name: "data", label: "your own data: a note drafted from a file or a folder" },
     { name: "template", label: "the template, with facts to change" },
     { name: "blank", label: "blank: the seven headings" },
   ]);
@@ -205,6 +246,8 @@ async function askForStart(asker: Asker): Promise<NoteStart | undefined> {
       const design = await asker.choose("Which design?", named(designNames()));
       return design === undefined ? undefined : designStart(design);
     }
+    case "data":
+      return "data";
     case "template":
       return templateStart();
     case "blank":

@@ -95,7 +95,8 @@ function onTheGain(run: MeasuredRun): Remark[] {
     const more =
       units === null ? "" : ` ${roughly(units)} ${unitWord(run)} would tell them apart, if the difference stays.`;
     remarks.push(next(5, 2, "Keep the baseline", `No gain is shown: ${size}.${sentence(more)}`));
-    remarks.push(doubt(5, 3, "That anything is gained", `${size}: zero lies inside.`));
+    const why = difference.interval === null ? `too few ${unitWord(run)} for an interval` : "zero lies inside";
+    remarks.push(doubt(5, 3, "That anything is gained", `${size}: ${why}.`));
   }
   if (verdict === "worse") remarks.push(next(5, 2, "Keep the baseline", `The system is worse: ${size}.`));
   const asked = run.context.stated.halfWidth;
@@ -311,9 +312,12 @@ function onTheRollout(run: MeasuredRun): Remark[] {
   return row.verdict === "stopped" ? [next(6, 3, "Mend what stopped the rollout", `${capital(row.line)}.`)] : [];
 }
 
-/** An error of the review in the data or the evaluation: what the note would have measured is false, whatever this run did instead. */
+/** An error of the review that makes figures false: what the note would have measured is false, whatever this run did instead. */
 function onFindings(run: MeasuredRun): Remark[] {
-  const errors = run.findings.filter(({ code, severity }) => /^HP[35]/u.test(code) && severity === "error");
+  const errors = run.findings.filter(
+    ({ consequence, severity, name }) =>
+      consequence === "false-figures" && severity === "error" && !name.startsWith("missing-"),
+  );
   const [first] = errors;
   if (first === undefined) return [];
   const more = errors.length === 1 ? "" : ` (and ${errors.length - 1} more)`;

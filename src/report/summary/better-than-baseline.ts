@@ -41,8 +41,9 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
   return {
     ...empty,
     ...WORDS[verdict],
-    line: `${metric} ${joined(gap)}: ${against}`,
+    line: `${metric} ${joined(gap)}: ${against}${difference.interval === null ? ", no interval" : ""}`,
     detail: [
+      ...(difference.interval === null ? [`Too few ${unitWord(run)} for an interval.`] : []),
       ...(units === null
         ? []
         : [`${capital(roughly(units))} ${unitWord(run)} would tell them apart, if the difference stays.`]),

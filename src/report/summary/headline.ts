@@ -1,7 +1,7 @@
 /** The run in two sentences: the verdicts of the first three rows, and the gravest doubt. */
 
 import type { MeasuredRun } from "../../system/run-record.ts";
-import type { Advice, LedgerRow, RunSummary } from "../../system/run-summary.ts";
+import { type Advice, FIGURES_TOO_HIGH, type LedgerRow, type RunSummary } from "../../system/run-summary.ts";
 
 export function headlineOf(
   run: Pick<MeasuredRun, "data">,
@@ -48,6 +48,8 @@ function cost(ledger: readonly LedgerRow[]): string {
 
 function doubtOf({ data }: Pick<MeasuredRun, "data">, doubts: readonly Advice[]): string {
   const first = doubts.at(0);
+  if (first?.short === FIGURES_TOO_HIGH)
+    return `${first.short}: ${first.text.charAt(0).toLowerCase()}${first.text.slice(1)}`;
   const isFalse = first?.short.startsWith("The note's own figures") ?? false;
   if (data.simulated && !isFalse) return "In a simulated world, and nowhere else yet.";
   if (first !== undefined && isFalse) return `${first.short.replace("own figures:", "own figures would be false:")}.`;

@@ -141,4 +141,15 @@ describe("what is said of a run", () => {
       "17.3 requests a person and day. 43 minutes a month may fail. $0.0048 may be spent on a thousand requests; $0.00082 is estimated.",
     );
   });
+
+  it("says of a difference without an interval that it has none, and not that zero lies inside", () => {
+    const [what] = fc.sample(drawn, { numRuns: 1, seed: 2 });
+    const run = runOf(what);
+    const figures = run.figures.map((one) => (one.against === undefined ? one : { ...one, interval: null }));
+    const { summary } = summarizeBy(recommendation.questions)({ ...run, figures });
+    expect(summary.ledger[0]).toMatchObject({ state: "open", verdict: "not told apart" });
+    expect(summary.ledger[0].line).toMatch(/, no interval$/u);
+    expect(sentences(summary)).not.toContain("zero lies inside");
+    expect(summary.doubts.map(({ text }) => text).join(" ")).toContain("too few test requests for an interval");
+  });
 });

@@ -24,7 +24,7 @@ export function draftNote(files: FilesProfile, options: DraftOptions): string {
     ["1. Clarify requirements and goals", clarify(files, profile)],
     ["2. Frame the ML problem", frame(files, profile)],
     ["3. Data engineering and feature pipeline", data(files, options)],
-    ["4. Model selection and architecture", model(system)],
+    ["4. Model selection and architecture", model(system, of(profile, "item")?.distinct)],
     ["5. Training, offline evaluation and optimization", ["seed: 7   # proposed"]],
   ] as const;
   const body = sections
@@ -335,9 +335,13 @@ function featureName(name: string): string {
   return /^[a-z]/u.test(plain) ? plain : `column_${plain}`;
 }
 
-function model(system: string): readonly string[] {
+/** The first stage hands on a hundred items, or all where there are fewer. */
+function model(system: string, items: number | undefined): readonly string[] {
   if (system === "recommendation")
-    return ["stages:   # proposed", "  - { name: candidates, model: als, factors: 32, keep: 100 }"];
+    return [
+      "stages:   # proposed",
+      `  - { name: candidates, model: als, factors: 32, keep: ${Math.min(100, items ?? 100)} }`,
+    ];
   return ["stages:   # proposed", "  - { name: model, model: gbdt, trees: 100, leaves: 16 }"];
 }
 

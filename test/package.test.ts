@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -42,6 +42,133 @@ function heptad(args: readonly string[], input = "") {
   const { NODE_OPTIONS: _, ...env } = process.env;
   return spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8", input, env });
 }
+
+/** Whether a terminal can be had to type at: `script` of util-linux gives one. */
+const HAS_TERMINAL =
+  process.platform === "linux" && spawnSync("script", ["-qec", "true", "/dev/null"], { timeout: 10_000 }).status === 0;
+
+/** Types at a terminal: each answer once its question stands there. Resolves to what was shown, and the exit status. */
+function typeAt(
+  args: readonly string[],
+  answers: readonly (readonly [question: RegExp, keys: string])[],
+  withinSeconds: number,
+): Promise<{ shown: string; status: number | null }> {
+  const { NODE_OPTIONS: _, CI: __, ...env } = process.env;
+  const line = [process.execPath, program, ...args].map((part) => JSON.stringify(part)).join(" ");
+  const child = spawn("script", ["-qec", `stty cols 100 rows 40; exec ${line}`, "/dev/null"], {
+    cwd: folder,
+    env: { ...env, TERM: "xterm" },
+  });
+  let shown = "";
+  let read = 0;
+  const left = [...answers];
+  const answer = (): void => {
+    const [first] = left;
+    if (first === undefined || !first[0].test(shown.slice(read))) return;
+    left.shift();
+    read = shown.length;
+    // A prompt takes keys once it has drawn itself.
+    setTimeout(() => child.stdin.write(first[1]), 200);
+  };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    shown += text;
+    answer();
+  });
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      child.kill();
+      reject(new Error(`not done within ${withinSeconds} s, after: ${shown.slice(-500)}`));
+    }, withinSeconds * 1000);
+    child.on("close", (status) => {
+      clearTimeout(late);
+      resolve({ shown, status });
+    });
+  });
+}
+
+const DOWN = "\u001b[B";
+
+describe("a stranger's path from the tarball", () => {
+  it.skipIf(!HAS_TERMINAL)(
+    "goes from an empty folder to a first reviewed note with twenty keys at most (skipped without a terminal)",
+    async () => {
+      const answers = [
+        [/How does it begin/u, "\r"],
+        [/Which problem/u, `${DOWN}\r`],
+        [/Name of the note/u, "pods\r"],
+      ] as const;
+      const keys = answers.map(([, typed]) => typed.replaceAll(DOWN, "v")).join("");
+      expect(keys.length).toBeLessThanOrEqual(20);
+      const { shown, status } = await typeAt(["new"], answers, 60);
+      expect(shown).toContain("wrote designs/pods.md");
+      expect(status).toBe(0);
+      const note = join(folder, "designs", "pods.md");
+      expect(heptad(["check"]).stdout).toMatch(/^designs\/pods\.md +nothing to report; section 1 comes next\n$/u);
+      // One section begun: what is most important about it, on less than a screen, and nothing of the six others.
+      const begun = readFileSync(note, "utf8").replace(/(?<=^## 1\..*\n)/mu, "\n```yaml\ngoal: more listening\n```\n");
+      writeFileSync(note, begun);
+      const checked = heptad(["check"]);
+      expect(checked.stderr).toBe("");
+      expect(checked.status).toBe(0);
+      expect(checked.stdout).toMatch(/^designs\/pods\.md \(draft\): \d+ pieces? of advice/u);
+      expect(checked.stdout.split("\n").length).toBeLessThanOrEqual(31);
+      expect(checked.stdout.match(/\bHP\d{3}\b/gu)?.every((code) => code.startsWith("HP1"))).toBe(true);
+    },
+    90_000,
+  );
+
+  it.skipIf(!HAS_TERMINAL)(
+    "asks again where a note is there already, and ends at Ctrl-C with nothing written (skipped without a terminal)",
+    async () => {
+      writeFileSync(join(folder, "mine.md"), "mine");
+      const blank = [/How does it begin/u, `${DOWN.repeat(5)}\r`] as const;
+      const twice = await typeAt(
+        ["new"],
+        [blank, [/Name of the note/u, "./mine.md\r"], [/is there already/u, "./other.md\r"]],
+        60,
+      );
+      expect(twice.status).toBe(0);
+      expect(readFileSync(join(folder, "mine.md"), "utf8")).toBe("mine");
+      expect(readFileSync(join(folder, "other.md"), "utf8")).toContain("status: draft");
+      const before = readdirSync(folder);
+      const left = await typeAt(["new"], [blank, [/Name of the note/u, "\u0003"]], 60);
+      expect(left.status).toBe(130);
+      expect(readdirSync(folder)).toEqual(before);
+    },
+    150_000,
+  );
+
+  it("answers a first question and has it graded, with the worked answer", () => {
+    const { stdout, stderr } = heptad(["practice"], "1\n");
+    expect(stderr).not.toMatch(/^\s+at /mu);
+    expect(stdout).toMatch(/^1\. .+ · to find your level\n/mu);
+    expect(stdout).toMatch(/^(?:right|close|not right)\b/mu);
+    expect(stdout).toMatch(/^answer: \S/mu);
+    expect(stdout).toMatch(/^[01](?:\.\d+)? of 1 right/mu);
+  });
+
+  it("goes from a table of one's own to a report", () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => {
+      const [who, what] = [(i * 7) % 60, ((i * i) % 53) % 40];
+      return `u${who},t${what},${1_700_000_000 + i * 3600},${1 + ((who + what) % 5)}`;
+    });
+    writeFileSync(join(folder, "plays.csv"), `user,item,at,rating\n${rows.join("\n")}\n`);
+    const drafted = heptad(["new", "--data", "plays.csv", "--json"]);
+    expect(drafted.stderr).toBe("");
+    expect(JSON.parse(drafted.stdout)).toMatchObject({ system: "recommendation", path: "designs/plays.md" });
+    const checked = heptad(["check", "designs/plays.md"]);
+    expect(checked.stderr).toBe("");
+    expect(checked.stdout.split("\n").length).toBeLessThanOrEqual(31);
+    const ran = heptad(["run", "designs/plays.md", "--threads", "2"]);
+    expect(ran.status).toBe(0);
+    expect(ran.stdout.split("\n").length).toBeLessThanOrEqual(41);
+    expect(ran.stdout).toMatch(/^Plays, on .*plays\.csv$/mu);
+    expect(ran.stdout).not.toContain("simulated");
+    const report = /^report {2}(?<path>\S+)$/mu.exec(ran.stdout)?.groups?.path ?? "";
+    const html = readFileSync(join(folder, report), "utf8");
+    for (let step = 1; step <= 7; step++) expect(html).toContain(`id="step-${step}"`);
+  });
+});
 
 describe("the package", () => {
   it("holds what the program reads and nothing else, in 12 MB, and declares what it imports", () => {

@@ -173,6 +173,20 @@ describe("heptad check, at a glance", () => {
     expect(since("nowhere").stderr).toContain("git knows no revision `nowhere`");
   });
 
+  it("keeps to a screen of 40 lines however many notes there are", () => {
+    const text = readFileSync("test/notes/movies.md", "utf8");
+    const quiet = readFileSync("designs/wake-word.md", "utf8");
+    for (let i = 0; i < 15; i++) {
+      write(`many/faulty-${i}.md`, text);
+      write(`many/quiet-${i}.md`, quiet);
+    }
+    const lines = heptad("check", "many").stdout.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(40);
+    expect(lines[0]).toMatch(/^15 notes: nothing to report/u);
+    expect(lines).toContain("and 10 more notes with findings");
+    expect(lines.filter((line) => /^ {2}\d {2}HP/u.test(line))).toHaveLength(5);
+  });
+
   it("gives a note in which nothing is found one line", () => {
     const { stdout, status } = spawnSync(process.execPath, [program, "check"], { encoding: "utf8" });
     expect(status).toBe(0);

@@ -23,6 +23,17 @@ function draft(name: string, file: string): string {
   return join(folder, "designs", `${name}.md`);
 }
 
+describe("a table without rows", () => {
+  it("drafts no note: there is nothing that it could be drafted from", () => {
+    writeFileSync(join(folder, "bare.csv"), "user,item,at\n");
+    const { status, stdout, stderr } = heptad(["new", "--data", "bare.csv"]);
+    expect(status).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("there is no row in bare.csv");
+    expect(existsSync(join(folder, "designs", "bare.md"))).toBe(false);
+  });
+});
+
 function run(note: string): RunRecord {
   const { stdout, stderr, status } = heptad(["run", note, "--threads", "2", "--json"]);
   expect(stderr).toBe("");

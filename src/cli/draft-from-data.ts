@@ -1,6 +1,7 @@
 /** `heptad new --data`: a note from data files; what the columns seem to be becomes the mapping, and what no data can answer becomes questions. */
 
 import { basename, dirname, relative, resolve } from "node:path";
+import { FailureError } from "../core/outcome.ts";
 import { profileData } from "../node/profile-data.ts";
 import { draftNote } from "../steps/3-data/profile/draft-note.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
@@ -24,6 +25,12 @@ export async function draftFromData(
   { path, title, date }: { readonly path: string; readonly title: string; readonly date: string },
 ): Promise<DraftedNote> {
   const profile = await profileData(data);
+  if (profile.files.every((one) => one.profile.rows === 0))
+    throw new FailureError({
+      code: "no-rows",
+      message: `there is no row in ${data.join(", ")}`,
+      fix: "give a file with rows below its heading; a note is drafted from what they show",
+    });
   const folder = dirname(resolve(path));
   const text = draftNote(profile, {
     title,

@@ -63,6 +63,6 @@ function notThere(path: string, isGlob: boolean): FailureError {
     code: "no-such-note",
     message: isGlob ? `no Markdown file matches \`${path}\`` : `there is no \`${path}\``,
     where: path,
-    fix: "give notes, folders of notes or a glob such as 'designs/**/*.md'",
+    fix: "give notes, folders of notes or a glob such as 'designs/**/*.md'; heptad new writes a first one",
   });
 }

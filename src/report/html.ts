@@ -7,7 +7,7 @@ import { HATCH } from "./page/plot-table.ts";
 import { stepSection } from "./page/step-section.ts";
 import { STYLE } from "./page/style.ts";
 import { summaryPage } from "./page/summary-page.ts";
-import { typeset } from "./page/typeset.ts";
+import { inline, typeset } from "./page/typeset.ts";
 import type { ReportSection } from "./sections.ts";
 
 /** A page is no larger than this, whatever the run left. */
@@ -60,13 +60,19 @@ ${colophon(record, sections)}
 `;
 }
 
+/** More findings than these are folded: `heptad check` shows them with what mends them. */
+const MOST_OPEN = 5;
+
 function review({ findings, design }: RunRecord): string {
   if (findings.length === 0) return "";
   const rows = findings.map(
     ({ severity, code, message, line }) =>
-      `<tr><td><span class="st ${severity === "error" ? "t-bad" : severity === "warning" ? "t-open" : "t-none"}">${severity}</span></td><th scope="row"><code>${escapeHtml(code)}</code></th><td class="num">line ${line}</td><td class="wide">${typeset(message)}</td></tr>`,
+      `<tr><td><span class="st ${severity === "error" ? "t-bad" : severity === "warning" ? "t-open" : "t-none"}">${severity}</span></td><th scope="row"><code>${escapeHtml(code)}</code></th><td class="num">line ${line}</td><td class="wide">${inline(message)}</td></tr>`,
   );
-  return `<section class="step" id="review"><div class="sh"><div><h2>Review</h2></div></div><div class="main"><p class="answer">${findings.length === 1 ? "One finding" : `${findings.length} findings`} of the review in ${escapeHtml(design)}.</p><table class="lines"><tbody>${rows.join("")}</tbody></table></div><aside class="margin"></aside></section>`;
+  const table = `<table class="lines"><tbody>${rows.join("")}</tbody></table>`;
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const folded = `<details><summary>All findings${errors === 0 ? "" : `, ${errors === 1 ? "one error" : `${errors} errors`} among them`}</summary>${table}</details>`;
+  return `<section class="step" id="review"><div class="sh"><div><h2>Review</h2></div></div><div class="main"><p class="answer">${findings.length === 1 ? "One finding" : `${findings.length} findings`} of the review in ${escapeHtml(design)}.</p>${findings.length > MOST_OPEN ? "" : table}</div><aside class="margin"></aside>${findings.length > MOST_OPEN ? folded : ""}</section>`;
 }
 
 function colophon({ version, seed, data, steps }: RunRecord, sections: readonly ReportSection[]): string {

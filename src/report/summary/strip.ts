@@ -88,9 +88,11 @@ function framing(run: MeasuredRun): Cell {
 function data(run: MeasuredRun): Cell {
   const errors = run.findings.filter(({ code, severity }) => /^HP3/u.test(code) && severity === "error");
   if (errors.length > 0) {
-    const [first] = errors;
+    // What is only not stated is open; what is wrong comes first.
+    const wrong = errors.filter(({ name }) => !name.startsWith("missing-"));
+    const [first] = wrong.length === 0 ? errors : wrong;
     const more = errors.length > 1 ? `, ${errors.length - 1} more` : "";
-    return { state: "bad", words: `${first.name.replaceAll("-", " ")}${more}` };
+    return { state: wrong.length === 0 ? "open" : "bad", words: `${first.name.replaceAll("-", " ")}${more}` };
   }
   const doubts = run.remarks.filter(({ step, kind }) => step === 3 && kind === "warning").length;
   if (doubts > 0) return { state: "open", words: doubts === 1 ? "one warning" : `${doubts} warnings` };

@@ -4,7 +4,7 @@ import { drawn, runOf } from "../../../test/drawn-run.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import { fraudDetection } from "../../kinds/fraud-detection/fraud-detection.ts";
 import { recommendation } from "../../kinds/recommendation/recommendation.ts";
-import type { RunSummary } from "../../system/run-summary.ts";
+import { FIGURES_TOO_HIGH, type RunSummary } from "../../system/run-summary.ts";
 import { followsFrom, neverMeasured, waivedAt } from "../page/margin-notes.ts";
 import { summarizeBy } from "./summarize.ts";
 
@@ -151,5 +151,53 @@ describe("what is said of a run", () => {
     expect(summary.ledger[0].line).toMatch(/, no interval$/u);
     expect(sentences(summary)).not.toContain("zero lies inside");
     expect(summary.doubts.map(({ text }) => text).join(" ")).toContain("too few test requests for an interval");
+  });
+
+  it("calls the note's own figures false where an error has that consequence, and for no other finding", () => {
+    const [what] = fc.sample(drawn, { numRuns: 1, seed: 3 });
+    const run = runOf({ ...what, simulated: true });
+    const finding = (
+      code: string,
+      name: string,
+      consequence: string | null,
+      severity: "error" | "warning" = "error",
+    ) => ({
+      code,
+      name,
+      severity,
+      message: "something is wrong",
+      consequence,
+      line: 12,
+      column: 3,
+    });
+    const doubtOf = (...findings: (typeof run)["findings"]): string =>
+      summarizeBy(recommendation.questions)({ ...run, findings }).summary.headline.doubt;
+    const leak = finding("HP301", "random-split-on-temporal-data", "false-figures");
+    expect(doubtOf(leak)).toBe("The note's own figures would be false: random split on temporal data.");
+    for (const other of [
+      finding("HP501", "missing-evaluation", "blind"),
+      finding("HP322", "missing-sources-and-time", "false-figures"),
+      finding("HP306", "group-leakage", "false-figures", "warning"),
+      finding("HP021", "waiver-without-reason", null),
+    ])
+      expect(doubtOf(other)).toBe("In a simulated world, and nowhere else yet.");
+    const strip = (...findings: (typeof run)["findings"]) =>
+      summarizeBy(recommendation.questions)({ ...run, findings }).summary.strip[2];
+    expect(strip(finding("HP322", "missing-sources-and-time", "false-figures"))).toMatchObject({ state: "open" });
+    expect(strip(finding("HP322", "missing-sources-and-time", "false-figures"), leak)).toMatchObject({
+      state: "bad",
+      words: "random split on temporal data, 1 more",
+    });
+  });
+
+  it("doubts the run's own figures before all else where its split lets items stand on both sides", () => {
+    const [what] = fc.sample(drawn, { numRuns: 1, seed: 4 });
+    const run = runOf({ ...what, simulated: true });
+    const remarks = [
+      { step: 3, kind: "doubt" as const, rank: -1, short: FIGURES_TOO_HIGH, text: "Some items stand on both sides." },
+    ];
+    expect(summarizeBy(recommendation.questions)({ ...run, remarks }).summary.headline.doubt).toBe(
+      "These figures can be too high: some items stand on both sides.",
+    );
   });
 });

@@ -29,7 +29,7 @@ export interface BriefOptions extends TextOptions {
 export function renderBrief(reviews: readonly Review[], options: BriefOptions): string {
   const found = reviews.filter(({ findings }) => findings.length > 0);
   const quiet = reviews.filter(({ findings }) => findings.length === 0);
-  const lines = quiet.length === 0 ? [] : renderQuiet(quiet, options);
+  const lines = quiet.length === 0 ? [] : renderQuiet(quiet, found.length === 0 ? MOST_LINES : 1, options);
   if (found.length === 0) return lines.join("\n");
   const all = found.flatMap(({ findings }) => findings);
   const first = inOrderOfWork(all).slice(0, options.top);
@@ -57,7 +57,14 @@ export function renderBrief(reviews: readonly Review[], options: BriefOptions): 
 /** What a window shows at once; beyond it, the groups close up. */
 const MOST_LINES = 30;
 
-function renderQuiet(reviews: readonly Review[], { paint }: BriefOptions): string[] {
+/** A line a note, or one for all where they would push the findings off the screen. */
+function renderQuiet(reviews: readonly Review[], most: number, { paint }: BriefOptions): string[] {
+  if (reviews.length > most) {
+    const waived = reviews.reduce((sum, one) => sum + one.waived.length, 0);
+    return [
+      `${plural(reviews.length, "note")}: ${paint("green", "nothing to report")}${waived === 0 ? "" : `, ${waived} waived`}`,
+    ];
+  }
   const longest = Math.max(...reviews.map(({ file }) => shown(file).length));
   return reviews.map(({ file, waived, fromProse, draft = [] }) => {
     const rest = `${waived.length === 0 ? "" : `, ${waived.length} waived`}${fromProse ? ", read from its prose" : ""}${draft.length === 0 ? "" : `; section ${draft[0]} comes next`}`;
@@ -77,7 +84,7 @@ function renderHeads(found: readonly Review[], isMore: boolean, { paint }: Brief
       : ` Not begun: ${plural(draft.length, "section")} (${draft.join(", ")}).`;
   const first = isMore ? " These first:" : "";
   if (heads.length === 1) return [`${heads[0]}.${later}${first}`];
-  const most = 8;
+  const most = 5;
   const more = heads.length > most ? [`and ${heads.length - most} more notes with findings`] : [];
   return [...heads.slice(0, most), ...more, ...(isMore ? ["These first:"] : [])];
 }

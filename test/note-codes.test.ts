@@ -7,8 +7,8 @@ const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .map((name) => readFileSync(`src/${name}`, "utf8"))
   .join("\n");
 
-it("explains every code of form that the program can print, by its name, and no other", () => {
-  const used = new Set(sources.match(/\bHP0\d\d\b/gu));
+it("explains every code of form and of mappings that the program can print, by its name, and no other", () => {
+  const used = new Set(sources.match(/\bHP(?:0\d\d|3[34]\d)\b/gu));
   expect([...used].sort()).toEqual(NOTE_CODES.map(({ code }) => code));
   const named = NOTE_CODES.filter(({ code }) => code !== "HP031");
   expect(named.filter(({ name }) => !sources.includes(`"${name}"`))).toEqual([]);

@@ -2,6 +2,7 @@
 
 import type { Outcome } from "../core/outcome.ts";
 import type { LedgerQuestion } from "../report/summary/summarize.ts";
+import type { SourceMapping } from "../steps/3-data/sources/source-mapping.ts";
 import type { Design } from "../steps/design.ts";
 import type { InputFiles, Sql } from "../system/environment.ts";
 import type { ServedSystem } from "../system/served-system.ts";
@@ -32,11 +33,16 @@ export interface ServeRequest {
   readonly begin: "test" | "end";
 }
 
+/** What a mapping is made from: the design, and where its paths lead. */
+export type MappingRequest = Pick<PlanRequest, "design" | "resolve">;
+
 export interface Kind {
   /** As the note's `system` names it. */
   readonly name: string;
   /** What a report of such a run answers first, in order. */
   readonly questions: readonly LedgerQuestion[];
+  /** What a run reads of the note's files; undefined where nothing is mapped. Throws a `FailureError` where the facts name no source. */
+  mapping?(request: MappingRequest): SourceMapping | undefined;
   /** The stages of a run, in order; a failure where the note asks for something that cannot be run. */
   plan(request: PlanRequest): Promise<Outcome<RunPlan>>;
   /** The system of a finished run, ready to answer; absent where a kind cannot be served. */

@@ -1,10 +1,13 @@
-/** What `heptad check` says that is no rule: errors of the form of a note, of its waivers, and what its prose leaves out. */
+/** What `heptad check` says that is no rule: errors of the form of a note, of its waivers, what its prose leaves out, and what its files do not bear out. */
+
+import { MAPPING_CODES } from "./mapping-codes.ts";
 
 /** One code, permanent. */
 export interface NoteCode {
   readonly code: string;
   readonly name: string;
-  readonly severity: "error" | "warning" | "advice";
+  /** Absent where it goes by what the files hold. */
+  readonly severity?: "error" | "warning" | "advice";
   /** When it is said. */
   readonly says: string;
   readonly why: string;
@@ -165,9 +168,12 @@ export const NOTE_CODES: readonly NoteCode[] = [
     why: "a plain note can only be searched for words; facts in `yaml` blocks are reviewed with their numbers",
     fix: "say it, or write it as a fact; `heptad new NAME` shows how",
   },
+  ...Object.entries(MAPPING_CODES).map(([code, text]) => ({ code, ...text })),
 ];
 
 /** The page of a code in Markdown. */
 export function explainNoteCode({ code, name, severity, says, why, fix }: NoteCode): string {
-  return `# ${code} ${name}\n\nOf the note itself, always **${severity}**.\n\n${says.charAt(0).toUpperCase()}${says.slice(1)}.\n\n**Why it matters:** ${why}.\n\n**What to do:** ${fix}.\n`;
+  const of =
+    severity === undefined ? "Of the mapping, held against its files" : `Of the note itself, always **${severity}**`;
+  return `# ${code} ${name}\n\n${of}.\n\n${says.charAt(0).toUpperCase()}${says.slice(1)}.\n\n**Why it matters:** ${why}.\n\n**What to do:** ${fix}.\n`;
 }

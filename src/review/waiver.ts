@@ -4,6 +4,7 @@ import type { Finding } from "../core/finding.ts";
 import { nearest } from "../core/nearest.ts";
 import { placeOf } from "../design/place.ts";
 import type { Design } from "../steps/design.ts";
+import { MAPPING_CODES } from "./mapping-codes.ts";
 import type { RuleText } from "./rule.ts";
 
 export interface WaivedFinding {
@@ -36,12 +37,18 @@ export function applyWaivers<F extends Finding>(
   }
   for (const [i, { rule, reason }] of waivers.entries()) {
     const known = rules.some(({ code, name }) => rule === code || rule === name);
+    // What only the files show is found, and waived, where they are read.
+    if (!known && isOfMapping(rule) && reason.trim() !== "") continue;
     const mark = (part: "rule" | "reason") => placeOf(design, `0.waive[${i}].${part}`).value;
     if (!known) kept.push(unknownRule(rule, rules, mark("rule")));
     else if (reason.trim() === "") kept.push(withoutReason(rule, mark("reason")));
     else if (!used.has(i)) kept.push(unused(rule, mark("rule")));
   }
   return { findings: kept, waived };
+}
+
+function isOfMapping(rule: string): boolean {
+  return Object.entries(MAPPING_CODES).some(([code, { name }]) => rule === code || rule === name);
 }
 
 function unknownRule(rule: string, rules: readonly Pick<RuleText, "code" | "name">[], at: Finding["at"]): Finding {

@@ -14,7 +14,7 @@ export const command: Command = {
   name: "check",
   summary: "review designs: what cannot work, what misleads, what is missing, with your own numbers",
   description:
-    "PATHS are notes, folders or globs; where none is given, the folder `designs`, or the notes here where there is none. The findings to work off first are printed in the order of what would come of them, the rest counted by step. A note with `status: draft` in its front matter is reviewed only in the sections that it has begun. A finding is accepted with `waive: [{ rule, reason }]` in the note's front matter. Rules are switched off or given other numbers under `review:` in heptad.yaml, for all notes or by path, and a team's own rules are added there with `extends`.",
+    "PATHS are notes, folders or globs; where none is given, the folder `designs`, or the notes here where there is none. The findings to work off first are printed in the order of what would come of them, the rest counted by step. Where the files of a note's source are there, its mapping is held against them (HP330 to HP341), as a run does first. A note with `status: draft` in its front matter is reviewed only in the sections that it has begun. A finding is accepted with `waive: [{ rule, reason }]` in the note's front matter. Rules are switched off or given other numbers under `review:` in heptad.yaml, for all notes or by path, and a team's own rules are added there with `extends`.",
   arguments: [{ name: "PATHS", description: "notes, folders of notes, or globs", optional: true, variadic: true }],
   options: [
     { name: "format", value: "FORMAT", description: `${FORMATS.join(", ")}; text unless told` },
@@ -29,6 +29,7 @@ export const command: Command = {
         "hold the findings of today in heptad.baseline.yaml; where the file is there, only findings that it does not hold",
     },
     { name: "fix", description: "make the mends that are mechanical, then review again" },
+    { name: "without-data", description: "do not hold mappings against the files that they name" },
     { name: "watch", description: "review again whenever a note changes" },
     {
       name: "fail-on",
@@ -56,7 +57,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const paths = input.arguments.length === 0 ? [existsSync("designs") ? "designs" : "*.md"] : input.arguments;
   const { checkNotes } = await import("../../node/check-notes.ts");
   const once = async (): Promise<number> => {
-    const all = await checkNotes(paths, { fix: input.has("fix") });
+    const reviewed = await checkNotes(paths, { fix: input.has("fix") });
+    const all = input.has("without-data") ? reviewed : await holdAgainstFiles(reviewed);
     const held = input.has("baseline") ? await holdBaseline(all, terminal) : all;
     const notes = await narrow(held, step, since);
     const printed = await render(notes, format, { input, top }, terminal);
@@ -72,6 +74,13 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { watchNotes } = await import("../../node/watch-notes.ts");
   await watchNotes(paths, once);
   return EXITS.done.code;
+}
+
+/** Starting a database takes longer than reviewing a note: only where a note names files is it asked. */
+async function holdAgainstFiles(notes: readonly ReviewedNote[]): Promise<readonly ReviewedNote[]> {
+  if (!notes.some(({ text }) => /^source:|^\s+path:/mu.test(text))) return notes;
+  const { withMappingFindings } = await import("../../node/mapping-findings.ts");
+  return withMappingFindings(notes);
 }
 
 /** Without the findings that the baseline holds, and with a line on them. */

@@ -30,7 +30,7 @@ export const command: Command = {
     const { explainNoteCode, NOTE_CODES } = await import("../../review/note-codes.ts");
     const [wanted] = input.arguments;
     if (wanted === undefined) {
-      const forms = NOTE_CODES.map((one) => ({ ...one, summary: one.says }));
+      const forms = NOTE_CODES.map((one) => ({ ...one, severity: one.severity ?? "varies", summary: one.says }));
       for (const { code, name, severity, summary } of [...forms, ...RULES]) {
         terminal.out(`${code}  ${severity.padEnd(7)}  ${terminal.paint("bold", name)}: ${summary}`);
       }

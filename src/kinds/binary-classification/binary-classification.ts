@@ -8,11 +8,12 @@ import { whatItCosts } from "../../report/summary/what-it-costs.ts";
 import { whatSurvivesCompression } from "../../report/summary/what-survives-compression.ts";
 import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts";
 import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
-import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
+import { declaredFeatures, type FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { featuresStage } from "../../steps/3-data/features/features-stage.ts";
 import { waitForLabels } from "../../steps/3-data/features/label-delay.ts";
 import type { ScoredWords } from "../../steps/3-data/scored-task.ts";
-import { namesIn } from "../../steps/3-data/sources/scored-table-facts.ts";
+import { mappingStage } from "../../steps/3-data/sources/mapping-stage.ts";
+import { caseMapping, namesIn } from "../../steps/3-data/sources/scored-table-facts.ts";
 import { expandPaths } from "../../steps/3-data/sources/source-paths.ts";
 import { checkLateLabelSplit } from "../../steps/3-data/split/check-split.ts";
 import { lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
@@ -32,6 +33,7 @@ import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-
 import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
+import type { Design } from "../../steps/design.ts";
 import type { Kind, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
 import { CASES_STAGE, caseSourceOf, casesStage, describeCases } from "./cases-stage.ts";
@@ -39,15 +41,15 @@ import { CASES_STAGE, caseSourceOf, casesStage, describeCases } from "./cases-st
 export const binaryClassification: Kind = {
   name: "binary-classification",
   questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesItHelpOnline],
+  mapping({ design, resolve }) {
+    const { words, written } = featuresOf(design);
+    const source = caseSourceOf(design.data, written, words, resolve);
+    return "table" in source ? caseMapping(source.table) : undefined;
+  },
   async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
     const split = checkLateLabelSplit(design.data.split);
     if (!split.ok) return placed(split, design);
-    const words = wordsOf(design.frame.label?.event ?? "label");
-    const delay = design.clarify.labels?.delay?.value ?? 0;
-    // A value that turns out to be a word is made of labels, and waits for them as the others do.
-    const written = declaredFeatures(design.data).map((one) =>
-      one.aggregate.kind === "value" ? { ...one, delay: Math.max(one.delay, delay) } : one,
-    );
+    const { words, written, delay } = featuresOf(design);
     const source = caseSourceOf(design.data, written, words, dataPath ?? resolve);
     const declarations = waitForLabels(written, words.positive, delay);
     const names = declarations.map(({ name }) => name);
@@ -66,6 +68,7 @@ export const binaryClassification: Kind = {
         design,
       );
     const fingerprint = "table" in source ? await files.fingerprint(await expandPaths(files, source.table.path)) : "";
+    const mapping = "table" in source ? [mappingStage(caseMapping(source.table), fingerprint)] : [];
     const judged = { task: CASES_STAGE, policy: null, units: 0, reviewCost: 0 };
     const entries = design.evaluate.optimize ?? [];
     const optional = [
@@ -85,6 +88,7 @@ export const binaryClassification: Kind = {
       stages: [
         goalsStage(design.clarify),
         objectiveStage(design.frame, "the first stage of section 4"),
+        ...mapping,
         casesStage({ source, summed: namesIn(written, words).summed, words }, fingerprint),
         lateLabelSplitStage(CASES_STAGE, design.data),
         featuresStage(CASES_STAGE, declarations, words.case),
@@ -98,6 +102,19 @@ export const binaryClassification: Kind = {
     });
   },
 };
+
+function featuresOf({ frame, clarify, data }: Design): {
+  readonly words: ScoredWords;
+  readonly written: readonly FeatureDeclaration[];
+  readonly delay: number;
+} {
+  const delay = clarify.labels?.delay?.value ?? 0;
+  // A value that turns out to be a word is made of labels, and waits for them as the others do.
+  const written = declaredFeatures(data).map((one) =>
+    one.aggregate.kind === "value" ? { ...one, delay: Math.max(one.delay, delay) } : one,
+  );
+  return { words: wordsOf(frame.label?.event ?? "label"), written, delay };
+}
 
 function wordsOf(positive: string): ScoredWords {
   return {

@@ -48,5 +48,6 @@ export function simulateClicks({ people, things, days }: ClickWorld, random: Ran
       ["width", width],
     ]),
     repairs: [],
+    readings: [],
   };
 }

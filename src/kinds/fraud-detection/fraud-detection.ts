@@ -11,23 +11,18 @@ import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.t
 import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
 import { featuresStage } from "../../steps/3-data/features/features-stage.ts";
 import { waitForLabels } from "../../steps/3-data/features/label-delay.ts";
+import { mappingStage } from "../../steps/3-data/sources/mapping-stage.ts";
+import { caseMapping } from "../../steps/3-data/sources/scored-table-facts.ts";
 import { checkLateLabelSplit } from "../../steps/3-data/split/check-split.ts";
 import { lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
 import { planClassifiers } from "../../steps/4-model/train/classifier-plan.ts";
 import { classifierStage } from "../../steps/4-model/train/classifier-stage.ts";
-import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
 import { compressionStage } from "../../steps/5-evaluate/optimize/compression-stage.ts";
 import { scoredCompression } from "../../steps/5-evaluate/optimize/scored-compression.ts";
-import { type AlertPolicy, alertPolicyOf } from "../../steps/5-evaluate/protocols/alert-policy.ts";
-import { caseSlice } from "../../steps/5-evaluate/protocols/case-slices.ts";
 import { imbalanceComparisonStage } from "../../steps/5-evaluate/protocols/imbalance-comparison-stage.ts";
 import { policyCorrectionStage } from "../../steps/5-evaluate/protocols/policy-correction-stage.ts";
 import { scoredAsWrittenStage } from "../../steps/5-evaluate/protocols/scored-as-written-stage.ts";
-import {
-  dailyBudget,
-  type ScoredEvaluationPlan,
-  scoredEvaluationStage,
-} from "../../steps/5-evaluate/protocols/scored-evaluation-stage.ts";
+import { dailyBudget, scoredEvaluationStage } from "../../steps/5-evaluate/protocols/scored-evaluation-stage.ts";
 import { trainByAveragePrecision } from "../../steps/5-evaluate/protocols/train-by-average-precision.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { type RolloutStagePlan, replayRollout, rolloutStage } from "../../steps/6-deploy/rollout/rollout-stage.ts";
@@ -36,17 +31,20 @@ import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { psi } from "../../steps/7-monitor/drift/psi.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
-import type { Design } from "../../steps/design.ts";
 import type { ServedSystem } from "../../system/served-system.ts";
 import type { StageContext, StageResult } from "../../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
 import { adversaryStage } from "./adversary-stage.ts";
 import { decisionPathStage } from "./decision-path-stage.ts";
+import { planEvaluation } from "./payment-evaluation.ts";
+import { paymentMapping } from "./payment-mapping.ts";
 import { paymentPath } from "./payment-path.ts";
 import { replaySkewStage } from "./replay-skew-stage.ts";
 import { openServedDecisions } from "./served-decisions.ts";
 import { servedStateStage } from "./served-state-stage.ts";
+import { areCardPayments, tablePayments } from "./table-payments.ts";
+import { planTablePayments } from "./table-plan.ts";
 import {
   detectTransactions,
   listTransactionFiles,
@@ -63,7 +61,9 @@ export const fraudDetection: Kind = {
     const { design, files } = request;
     const split = checkLateLabelSplit(design.data.split);
     if (!split.ok) return placed(split, design);
+    if (!areCardPayments(design.data)) return planTablePayments(request, rollOutWatchedByPsi);
     const source = chooseSource(request);
+    const mapping = paymentMapping(source);
     const written = declaredFeatures(design.data);
     const delay = design.clarify.labels?.delay?.value ?? 0;
     const declarations = waitForLabels(written, LABEL, delay);
@@ -74,7 +74,7 @@ export const fraudDetection: Kind = {
       design.data.imbalance,
     );
     if (!classifiers.ok) return placed(classifiers, design);
-    const evaluation = planEvaluation(design);
+    const evaluation = planEvaluation(design, PAYMENT_SHAPE);
     if (!evaluation.ok) return placed(evaluation, design);
     const handling = imbalanceComparisonStage(TRANSACTIONS_STAGE, classifiers.value, dailyBudget(evaluation.value));
     const served = {
@@ -95,6 +95,7 @@ export const fraudDetection: Kind = {
       stages: [
         goalsStage(design.clarify),
         objectiveStage(design.frame, "the first stage of section 4"),
+        ...(mapping === undefined ? [] : [mappingStage(mapping, fingerprint)]),
         transactionsStage(source, fingerprint),
         lateLabelSplitStage(TRANSACTIONS_STAGE, design.data),
         featuresStage(TRANSACTIONS_STAGE, declarations, "payment"),
@@ -127,13 +128,24 @@ export const fraudDetection: Kind = {
       },
     });
   },
+  mapping({ design, resolve }) {
+    if (areCardPayments(design.data)) return paymentMapping(transactionSourceOf(design.data, resolve));
+    return caseMapping(tablePayments(design, resolve).reading.table, LABEL);
+  },
   async serve({ design, input, begin }): Promise<Outcome<ServedSystem>> {
+    if (!areCardPayments(design.data))
+      return fail({
+        code: "cannot-serve",
+        message: "the service of decisions knows cards at terminals only, with all known of a payment at once",
+        where: "section 3, source",
+        fix: "map who paid and where: `columns: { customer: …, terminal: … }`, with features of these and of amounts only",
+      });
     const delay = design.clarify.labels?.delay?.value ?? 0;
     const declarations = waitForLabels(declaredFeatures(design.data), LABEL, delay);
     const names = declarations.map(({ name }) => name);
     const classifiers = planClassifiers(design.model, names, design.data.imbalance);
     if (!classifiers.ok) return placed(classifiers, design);
-    const evaluation = planEvaluation(design);
+    const evaluation = planEvaluation(design, PAYMENT_SHAPE);
     if (!evaluation.ok) return placed(evaluation, design);
     const { policy } = evaluation.value;
     const plan = { task: TRANSACTIONS_STAGE, declarations, classifiers: classifiers.value, policy };
@@ -152,31 +164,4 @@ function chooseSource({ design, dataPath, resolve }: PlanRequest): TransactionSo
   const { source } = design.data;
   if (source === undefined || source.format !== detected.format) return detected;
   return transactionSourceOf({ ...design.data, source: { ...source, path: dataPath } }, (path) => path);
-}
-
-const USUAL_CARDS = 100;
-
-type PaymentEvaluation = Omit<ScoredEvaluationPlan, "task" | "classifiers" | "policy"> & {
-  readonly policy: AlertPolicy;
-};
-
-function planEvaluation({ frame, evaluate }: Design): Outcome<PaymentEvaluation> {
-  let cards = USUAL_CARDS;
-  for (const { metric } of frame.metrics?.offline ?? []) {
-    const parsed = parseMetric(metric);
-    if (!parsed.ok) return fail({ ...parsed.failure, where: "2.metrics.offline" });
-    if (parsed.value.definition.over === "cases") cards = parsed.value.k;
-  }
-  for (const name of evaluate.slices ?? []) {
-    const slice = caseSlice(name, PAYMENT_SHAPE);
-    if (!slice.ok) return fail({ ...slice.failure, where: "5.slices" });
-  }
-  const policy = alertPolicyOf(frame);
-  if (!policy.ok) return policy;
-  return succeed({
-    units: cards,
-    slices: evaluate.slices ?? [],
-    policy: policy.value,
-    reviewCost: frame.threshold?.["false-positive"]?.value ?? 0,
-  });
 }

@@ -3,10 +3,10 @@
 import { DAY } from "../../core/day.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
+import { isNight, isWeekend } from "../../steps/3-data/sources/calendar-flags.ts";
 import { createFeatureState, type FeatureState } from "../../steps/6-deploy/serve/feature-state.ts";
 import type { Keys, Refusal, StateEvent } from "../../steps/6-deploy/serve/state-event.ts";
 import type { Vocabulary } from "../../steps/6-deploy/serve/state-layout.ts";
-import { isNight, isWeekend } from "./payment-calendar.ts";
 import { TRANSACTION } from "./transaction-stream.ts";
 import { LABEL } from "./transactions.ts";
 

@@ -80,14 +80,6 @@ export function transactionSourceOf(facts: DataFacts, locate: (path: string) => 
       fix: `source: { format: ${format}, path: … }`,
     });
   }
-  if (source.known !== undefined) {
-    throw new FailureError({
-      code: "known-not-heard",
-      message: "a fraud run takes every label as known after the same delay: `known` is heard by classification only",
-      where: "section 3, source",
-      fix: "leave `known` out, and say the delay once: `labels: { delay: 7 d }` in section 1 and `split: { gap: 7 d }`",
-    });
-  }
   const isHandbook = format === "handbook-fraud";
   const written = typeof source.path === "string" ? locate(source.path) : source.path.map(locate);
   const { time: named, ...columns } = mappedColumns(source.columns ?? {});

@@ -6,7 +6,7 @@ import { buildFeatures } from "../../steps/3-data/features/build-features.ts";
 import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
 import { queryFeatures } from "../../steps/3-data/features/query-features.ts";
-import { isNight, isWeekend } from "./payment-calendar.ts";
+import { isNight, isWeekend } from "../../steps/3-data/sources/calendar-flags.ts";
 import { simulatePayments } from "./simulated-payments.ts";
 import { transactionRequests, transactionStream } from "./transaction-stream.ts";
 import type { Transactions } from "./transactions.ts";

@@ -7,11 +7,11 @@ import {
   scoredTaskFromStored,
   scoredTaskToStored,
 } from "../../steps/3-data/scored-task.ts";
+import { isNight, isWeekend } from "../../steps/3-data/sources/calendar-flags.ts";
 import type { DataSource, Repair } from "../../steps/3-data/sources/source-report.ts";
 import type { SlicedShape } from "../../steps/5-evaluate/protocols/case-slices.ts";
 import { isJsonObject, plainJson } from "../../system/canonical-json.ts";
 import type { Json, StageResult } from "../../system/stage.ts";
-import { isNight, isWeekend } from "./payment-calendar.ts";
 
 /** One row per payment, sorted by `time` (ties in the order of the source). */
 export interface Transactions {
@@ -49,7 +49,7 @@ export function scoredTaskOf(transactions: TransactionColumns): ScoredTask {
     summed: ["amount"],
     stake: "amount",
     leaves: "cards known to be compromised left out",
-    words: WORDS,
+    words: PAYMENT_WORDS,
   };
 }
 
@@ -58,7 +58,8 @@ export const LABEL = "fraud";
 
 type TransactionColumns = Omit<Transactions, "count" | "repairs" | "source">;
 
-const WORDS: ScoredWords = {
+/** How reports speak of payments. */
+export const PAYMENT_WORDS: ScoredWords = {
   case: "payment",
   cases: "payments",
   row: "transaction",
@@ -77,7 +78,11 @@ const WORDS: ScoredWords = {
 };
 
 /** What names of slices are made of. */
-export const PAYMENT_SHAPE: SlicedShape = { units: WORDS.units, entities: ["customer", "terminal"], stake: "amount" };
+export const PAYMENT_SHAPE: SlicedShape = {
+  units: PAYMENT_WORDS.units,
+  entities: ["customer", "terminal"],
+  stake: "amount",
+};
 
 /** A plain loop: over a million payments, `Uint8Array.from` with a function takes several times as long. */
 function flagsOf(time: Float64Array, flag: (time: number) => number): Uint8Array {

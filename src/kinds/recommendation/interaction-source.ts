@@ -5,12 +5,12 @@ import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy, repairPolicyOf } from "../../steps/3-data/sources/repair-policy.ts";
-import { mapPaths } from "../../steps/3-data/sources/source-paths.ts";
+import { mapMapped } from "../../steps/3-data/sources/source-mapping.ts";
 import type { Layout, SourceEnvironment } from "../../steps/3-data/sources/table-types.ts";
 import { layoutOf, timeOf } from "../../steps/3-data/sources/text-facts.ts";
 import { checkWorldSize } from "../../steps/3-data/sources/world-size.ts";
 import type { Interactions } from "./interactions.ts";
-import { isPathList, listMappedFiles, type MappedFilesSource, readMappedFiles } from "./mapped-files.ts";
+import { listMappedFiles, type MappedFilesSource, readMappedFiles } from "./mapped-files.ts";
 import { isMovielens, listMovielensFiles, readMovielens } from "./movielens.ts";
 import { orderedSplitOf } from "./order-without-time.ts";
 import { createWorld, simulateInteractions, type WorldOptions } from "./simulated-world.ts";
@@ -155,14 +155,9 @@ function changePaths(source: InteractionSource, change: (path: string, name: str
   if (source.format === "simulated") return source;
   if (source.format === "movielens") return { ...source, path: change(source.path, "source") };
   const { path, titles, members } = source;
-  const isPlain = typeof path === "string" || isPathList(path);
   return {
     ...source,
-    path: isPlain
-      ? mapPaths("source", path, change)
-      : Object.fromEntries(
-          Object.entries(path).map(([event, one]) => [event, mapPaths(`source.${event}`, one, change)]),
-        ),
+    path: mapMapped(path, change),
     titles: titles && { ...titles, path: change(titles.path, "titles") },
     members: members && { ...members, path: change(members.path, "members") },
   };

@@ -5,24 +5,26 @@ import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import { cellText, columnIndex } from "../../steps/3-data/sources/cell-text.ts";
-import { combineTables, type NamedTable } from "../../steps/3-data/sources/combine-tables.ts";
 import { readTime, type TimeColumn } from "../../steps/3-data/sources/read-time.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
-import { describePaths, expandPaths } from "../../steps/3-data/sources/source-paths.ts";
-import { columnOf, openSourceTable } from "../../steps/3-data/sources/source-table.ts";
+import {
+  expecting,
+  isByEvent,
+  listMapped,
+  type MappedPath,
+  openMapped,
+} from "../../steps/3-data/sources/source-mapping.ts";
+import { columnOf } from "../../steps/3-data/sources/source-table.ts";
 import type { Layout, SourceEnvironment, SourceTable } from "../../steps/3-data/sources/table-types.ts";
 import type { EventKind, Interactions } from "./interactions.ts";
 import { type OrderedSplit, orderWithoutTime } from "./order-without-time.ts";
 import { type EntitySource, MEMBER_INDEX, readMembers, readTitles, TITLE_INDEX } from "./read-entities.ts";
 import { type EventColumns, fetchEvents, stageEvents } from "./read-events.ts";
 
-/** One path or several, as the note writes them; a folder and a pattern are allowed. */
-export type WrittenPath = string | readonly string[];
-
 /** Files and what their columns mean; plain data. */
 export interface MappedFilesSource {
   /** Files, or one file an event by the event's name. */
-  readonly path: WrittenPath | Readonly<Record<string, WrittenPath>>;
+  readonly path: MappedPath;
   readonly format: "csv" | "tsv" | "parquet";
   /** How the text is laid out; found out where absent. */
   readonly layout?: Layout;
@@ -30,6 +32,8 @@ export interface MappedFilesSource {
   readonly columns?: Readonly<Record<string, string>>;
   /** How moments are written; `none` for data without time. */
   readonly time?: TimeColumn | "none";
+  /** When a row became known, where that is later than it happened: a column of moments, seconds after the event, or the later of both. */
+  readonly known?: { readonly column?: TimeColumn; readonly delay?: number };
   /** How data without time is divided; its order is that of the file. */
   readonly order?: OrderedSplit;
   /** Names of the note's own for the values of the event's column. */
@@ -54,7 +58,7 @@ export interface SideTable {
 }
 
 /** Meanings of columns in an events file; `rating` and `value` name the same thing. */
-const EVENT_MEANINGS = ["member", "title", "time", "rating", "value", "event", "position", "id"] as const;
+export const EVENT_MEANINGS = ["member", "title", "time", "rating", "value", "event", "position", "id"] as const;
 const TITLE_MEANINGS = ["title", "name", "released", "genres"] as const;
 const MEMBER_MEANINGS = ["member"] as const;
 /** What people call the same things elsewhere. */
@@ -160,28 +164,12 @@ async function openEvents(
   policy: RepairPolicy,
 ): Promise<{ readonly table: SourceTable; readonly name: string }> {
   const { path, columns = {} } = source;
-  const layout = withExpected(source.layout ?? layoutOf(source.format, policy), columns);
-  if (typeof path === "string" || isPathList(path)) {
-    const files = await expandPaths(environment.files, path);
-    return { table: await openSourceTable(environment, files, layout), name: fileName(describePaths(files)) };
-  }
-  const tables: NamedTable[] = [];
-  for (const [event, written] of Object.entries(path)) {
-    const files = await expandPaths(environment.files, written);
-    tables.push({ name: event, table: await openSourceTable(environment, files, layout) });
-  }
-  return { table: await combineTables(environment, tables, "event"), name: Object.keys(path).join(", ") };
-}
-
-/** Whether a written path is a list of files. */
-export function isPathList(path: MappedFilesSource["path"]): path is readonly string[] {
-  return Array.isArray(path);
-}
-
-/** Names that a header would hold, so that a first row of words is told from a first row of data. */
-function withExpected(layout: Layout, columns: Readonly<Record<string, string>>): Layout {
-  if (layout.kind === "parquet") return layout;
-  return { ...layout, expected: [...Object.values(columns).filter((name) => !/^\d+$/u.test(name)), ...EVENT_MEANINGS] };
+  const layout = expecting(source.layout ?? layoutOf(source.format, policy), [
+    ...Object.values(columns),
+    ...EVENT_MEANINGS,
+  ]);
+  const table = await openMapped(environment, path, layout);
+  return { table, name: isByEvent(path) ? Object.keys(path).join(", ") : fileName(table.path) };
 }
 
 /** All files that a source reads: what a fingerprint must cover. */
@@ -189,10 +177,8 @@ export async function listMappedFiles(
   { files }: SourceEnvironment,
   { path, titles, members }: MappedFilesSource,
 ): Promise<readonly string[]> {
-  const written = typeof path === "string" || isPathList(path) ? [path] : Object.values(path);
-  const found: string[] = [];
-  for (const one of written) found.push(...(await expandPaths(files, one)));
-  return [...found, titles?.path, members?.path].filter((file) => file !== undefined);
+  const sides = [titles, members].filter((side) => side !== undefined);
+  return listMapped({ files }, { path, sides });
 }
 
 function eventColumns(source: MappedFilesSource, table: SourceTable): EventColumns {
@@ -247,10 +233,7 @@ function sideTable(
   const base = layout ?? layoutOf(format === "parquet" || format === "tsv" ? format : "csv", policy);
   return {
     path,
-    layout:
-      base.kind === "parquet"
-        ? base
-        : { ...base, expected: [id, ...Object.values(columns)].filter((one) => !/^\d+$/u.test(one)) },
+    layout: base.kind === "parquet" ? base : expecting(base, [id, ...Object.values(columns)]),
     select: (table) => ({
       id: cellText(table, id),
       name: name && cellText(table, name),

@@ -10,6 +10,7 @@ import { goalsStage, peakRate } from "../../steps/1-clarify/goals/goals-stage.ts
 import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.ts";
 import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
 import { preferencesOf } from "../../steps/3-data/preferences.ts";
+import { mappingStage } from "../../steps/3-data/sources/mapping-stage.ts";
 import { checkSplit } from "../../steps/3-data/split/split-events.ts";
 import { relevanceOf, timeSplitStage } from "../../steps/3-data/split/time-split-stage.ts";
 import { CANDIDATES_STAGE, candidatesStage } from "../../steps/4-model/train/candidates-stage.ts";
@@ -41,6 +42,7 @@ import type { ServedSystem } from "../../system/served-system.ts";
 import type { Stage } from "../../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
+import { interactionMapping } from "./interaction-mapping.ts";
 import { detectSource, type InteractionSource, interactionSourceOf, listSourceFiles } from "./interaction-source.ts";
 import { INTERACTION_WORDS } from "./interactions.ts";
 import { describeSource, INTERACTIONS_STAGE, interactionsStage } from "./interactions-stage.ts";
@@ -64,16 +66,24 @@ export const recommendation: Kind = {
     if (!split.ok) return placed(split, design);
     const paths = await listSourceFiles({ sql, files }, source);
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
+    const preferences = preferencesOf(design.frame);
+    const mapping = interactionMapping(source, preferences);
     return succeed({
       stages: composeStages(
         request,
-        interactionsStage(source, fingerprint, preferencesOf(design.frame)),
+        [
+          ...(mapping === undefined ? [] : [mappingStage(mapping, fingerprint)]),
+          interactionsStage(source, fingerprint, preferences),
+        ],
         system.value,
         questions.value,
         isTimeless(source),
       ),
       data: { source: describeSource(source), fingerprint, simulated: source.format === "simulated" },
     });
+  },
+  mapping({ design, resolve }) {
+    return interactionMapping(interactionSourceOf(design.data, resolve), preferencesOf(design.frame));
   },
   async serve({ design, input, begin }): Promise<Outcome<ServedSystem>> {
     const system = planTwoStages(INTERACTIONS_STAGE, design.frame, design.data, design.model);
@@ -108,7 +118,7 @@ const FOLDS = 3;
 
 function composeStages(
   { design }: PlanRequest,
-  interactions: Stage,
+  reading: readonly Stage[],
   system: TwoStagePlan,
   { metrics, slices }: Questions,
   timeless: boolean,
@@ -153,7 +163,7 @@ function composeStages(
   return [
     goalsStage(design.clarify),
     objectiveStage(design.frame, "the most popular titles over all time"),
-    interactions,
+    ...reading,
     timeSplitStage(INTERACTIONS_STAGE, design.data, relevant, { folds: ranking === undefined ? 0 : FOLDS, timeless }),
     positionBiasStage(unbiased),
     ...models.map(({ subject, choice }) => recommenderStage(source, subject, choice)),

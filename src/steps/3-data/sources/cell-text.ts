@@ -45,6 +45,11 @@ export function columnIndex(table: SourceTable, name: string): number {
   });
 }
 
+/** Whether the file has the column, by name or number. */
+export function hasColumn({ columns }: Pick<SourceTable, "columns">, name: string): boolean {
+  return columns.includes(name) || (/^\d{1,5}$/u.test(name) && Number(name) >= 1 && Number(name) <= columns.length);
+}
+
 /** The cell as trimmed text, NULL where it is missing. A whole number of a floating column is written as one: an identifier keeps its digits. */
 export function cellText(table: SourceTable, name: string): string {
   const index = columnIndex(table, name);

@@ -240,12 +240,34 @@ interface Fit {
   readonly example: string;
 }
 
+/** Cells, spread over the sample, that every reading is tried on; those that read none of them are tried on no more. */
+const TRIED = 200;
+
 async function tryReadings(
   environment: SourceEnvironment,
   table: SourceTable,
   text: string,
   readings: readonly Reading[],
   latest: number,
+): Promise<Fit> {
+  if (readings.length === 1) return tryOn(environment, table, text, readings, latest, SAMPLE);
+  const first = await tryOn(environment, table, text, readings, latest, TRIED);
+  if (Math.max(...first.read) < first.sampled * 0.5) return tryOn(environment, table, text, readings, latest, SAMPLE);
+  const likely = readings.filter((_, at) => first.read[at] > 0);
+  const found = await tryOn(environment, table, text, likely, latest, SAMPLE);
+  return {
+    ...found,
+    read: readings.map((reading) => (likely.includes(reading) ? found.read[likely.indexOf(reading)] : 0)),
+  };
+}
+
+async function tryOn(
+  environment: SourceEnvironment,
+  table: SourceTable,
+  text: string,
+  readings: readonly Reading[],
+  latest: number,
+  most: number,
 ): Promise<Fit> {
   const counts = readings.map(({ sql, isCounted }, at) => {
     const seconds = sql.replaceAll(text, "t");
@@ -255,7 +277,8 @@ async function tryReadings(
     environment,
     table,
     `WITH head AS (SELECT ${text} AS t FROM ${table.from} LIMIT ${SAMPLE * 5}),
-     cells AS (SELECT t FROM head WHERE coalesce(t, '') <> '' LIMIT ${SAMPLE})
+     sample AS (SELECT t, row_number() OVER () AS place FROM head WHERE coalesce(t, '') <> '' LIMIT ${SAMPLE}),
+     cells AS (SELECT t FROM sample WHERE place % greatest(1, (SELECT count(*) FROM sample) // ${most}) = 0)
      SELECT count(*) AS sampled, coalesce(min(t), '') AS example, ${counts.join(", ")} FROM cells`,
   );
   return {

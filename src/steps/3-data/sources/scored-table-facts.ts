@@ -1,11 +1,13 @@
 /** What a note says about a table of cases with labels, as its reader takes it. */
 
+import { nearest } from "../../../core/nearest.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { Aggregate, FeatureDeclaration } from "../features/feature-declaration.ts";
 import type { DataFacts } from "../schema.ts";
 import type { ScoredWords } from "../scored-task.ts";
 import { repairPolicyOf } from "./repair-policy.ts";
-import type { CaseTable } from "./scored-table.ts";
+import { type CaseTable, isOfCalendar } from "./scored-table.ts";
+import type { MappedColumn, SourceMapping } from "./source-mapping.ts";
 import { layoutOf, timeOf } from "./text-facts.ts";
 
 /** Who and what the features of a note describe besides the case itself, and which measures and values they read. */
@@ -51,7 +53,9 @@ export function caseTableOf(
     return refuse("cases-without-time", "its split and its late labels go by time", "name the column: `time: ts`");
   const columns = source.columns ?? {};
   const named = (name: string): { name: string; column: string } => ({ name, column: columns[name] ?? name });
-  const { entities, values } = namesIn(declarations, words);
+  const { entities: described, values } = namesIn(declarations, words);
+  const entities = [...new Set([...described, ...mappedEntities(facts, columns, words)])];
+  checkMeanings(Object.keys(columns), ["label", words.positive, "id", "time", ...entities, ...values]);
   const policy = repairPolicyOf(facts);
   const { column: known, delay } = source.known ?? {};
   const unit = unitAmong(facts, declarations, entities, columns);
@@ -60,12 +64,74 @@ export function caseTableOf(
     path: typeof path === "string" ? locate(path) : path.map(locate),
     layout: layoutOf(format, source, policy),
     time: when,
-    label: columns.label ?? words.positive,
+    label: columns.label ?? columns[words.positive] ?? words.positive,
+    ...(columns.id === undefined ? {} : { id: columns.id }),
     ...(known === undefined ? {} : { known: { ...when, column: known } }),
     ...(delay === undefined ? {} : { knownDelay: delay.value }),
     entities: [...entities].sort((one, other) => Number(other === unit) - Number(one === unit)).map(named),
     hasUnit: unit !== undefined,
     values: values.map(named),
+    policy,
+  };
+}
+
+/** A meaning that nothing reads says nothing, but one letter off another it is a slip that would lose that one. */
+function checkMeanings(written: readonly string[], known: readonly string[]): void {
+  for (const meaning of written) {
+    if (known.includes(meaning)) continue;
+    const meant = nearest(meaning, known);
+    if (meant === undefined || written.includes(meant)) continue;
+    throw new FailureError({
+      code: "unknown-column-meaning",
+      message: `\`${meaning}\` is read by nothing, and too near \`${meant}\` to be a name of its own`,
+      where: "section 3, source",
+      fix: `did you mean \`${meant}\`?`,
+    });
+  }
+}
+
+/** Entities that the note names and maps though no feature is about them: intervals may draw them, and slices speak of them. */
+function mappedEntities(
+  { entities = [] }: Pick<DataFacts, "entities">,
+  columns: Readonly<Record<string, string>>,
+  { row }: Pick<ScoredWords, "row">,
+): readonly string[] {
+  return entities.flatMap(({ key }) => {
+    const name = Object.keys(columns).find((one) => one === key || columns[one] === key);
+    return name === undefined || name === row || ["label", "id", "time"].includes(name) ? [] : [name];
+  });
+}
+
+/** What is read of the table, as the check of mappings takes it. */
+export function caseMapping(
+  { path, layout, time, known, label, entities, hasUnit, values, id, policy }: CaseTable,
+  labelMeaning = "label",
+): SourceMapping {
+  const names = new Set(entities.map(({ name }) => name));
+  return {
+    path,
+    layout,
+    time,
+    ...(known === undefined ? {} : { known }),
+    columns: [
+      { meaning: labelMeaning, column: label, holds: "label" },
+      ...entities.map(
+        ({ name, column }, at): MappedColumn => ({ meaning: name, column, holds: hasUnit && at === 0 ? "id" : "key" }),
+      ),
+      ...values
+        .filter(({ name }) => !names.has(name))
+        .map(
+          (one): MappedColumn => ({
+            meaning: one.name,
+            column: one.column,
+            holds: "input",
+            ...(isOfCalendar(one) ? { isOptional: true } : {}),
+          }),
+        ),
+      ...(id === undefined ? [] : [{ meaning: "id", column: id, holds: "any" } as const]),
+    ],
+    same: id === undefined ? [] : ["id"],
+    sides: [],
     policy,
   };
 }

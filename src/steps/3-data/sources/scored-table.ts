@@ -1,20 +1,23 @@
 /** Reads cases from a plain table: when, about whom, what is known at once, and the label with the moment at which it is known. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import { numbers, type Table } from "../../../core/table.ts";
+import { type NumericColumn, numbers, type Table } from "../../../core/table.ts";
 import type { ScoredTask } from "../scored-task.ts";
-import { cellNumber, cellText } from "./cell-text.ts";
+import { CALENDAR_FLAGS } from "./calendar-flags.ts";
+import { cellNumber, cellText, columnIndex, hasColumn } from "./cell-text.ts";
 import { readTime, type TimeColumn } from "./read-time.ts";
 import type { RepairPolicy } from "./repair-policy.ts";
 import { expandPaths } from "./source-paths.ts";
 import type { Repair } from "./source-report.ts";
 import { openSourceTable, queryFile } from "./source-table.ts";
-import { checkRows, countUnsorted, repairBadCells, repairMalformed } from "./staged-rows.ts";
-import type { Layout, SourceEnvironment } from "./table-types.ts";
+import { checkRows, countUnsorted, repairBadCells, repairDuplicates, repairMalformed } from "./staged-rows.ts";
+import type { Layout, SourceEnvironment, SourceTable } from "./table-types.ts";
 import { flagOf, labelOf, valueKinds } from "./value-kinds.ts";
 
 export type Cases = Pick<ScoredTask, "time" | "label" | "knownAt" | "entities" | "values"> & {
   readonly repairs: readonly Repair[];
+  /** How the file was understood, and what of it is not used. */
+  readonly readings: readonly string[];
 };
 
 /** Where the cases lie and which column holds what; names are those that features use. Plain data. */
@@ -27,6 +30,8 @@ export interface CaseTable {
   readonly known?: TimeColumn;
   /** Seconds after the case until its label is known; where neither is said, every label takes the split's gap. */
   readonly knownDelay?: number;
+  /** An identifier of the row: two rows with the same one are one row written twice. */
+  readonly id?: string;
   /** The unit first, where `hasUnit`; the others are words that cases may lack. */
   readonly entities: readonly { readonly name: string; readonly column: string }[];
   /** Whether the first entity is who intervals draw; every case stands for itself where not. */
@@ -40,8 +45,10 @@ const STAGED = "staged_cases";
 
 /** In the order of time. Throws a `FailureError` for a missing column, no rows, one label only, or dirt that the policy does not mend. */
 export async function readCases(environment: SourceEnvironment, written: CaseTable): Promise<Cases> {
-  const { layout, label, entities, values, policy, hasUnit, knownDelay } = written;
+  const { layout, label, entities, policy, hasUnit, knownDelay } = written;
   const table = await openSourceTable(environment, await expandPaths(environment.files, written.path), layout);
+  const values = written.values.filter((one) => !isOfCalendar(one) || hasColumn(table, one.column));
+  const flags = written.values.filter((one) => !values.includes(one));
   const time = await readTime(environment, table, written.time);
   const known = written.known === undefined ? undefined : await readTime(environment, table, written.known);
   const kinds = await valueKinds(
@@ -77,7 +84,9 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   const first = hasUnit ? 4 : 3;
   const dirty = columns.map((_, at) => `WHEN v${at} IS NULL AND f${at} THEN ${at + first}`);
   const truth = known === undefined ? "label" : "CASE WHEN known IS NULL THEN coalesce(label, 0) ELSE label END";
+  const by = policy.duplicatesBy ?? (written.id === undefined ? [] : [written.id]);
   const cells = [
+    ...by.map((name, at) => `${cellText(table, name)} AS by${at}`),
     `row_number() OVER () AS row, ${time.sql} AS time, ${labelOf(table, label)} AS label, ${known?.sql ?? "NULL"} AS known`,
     ...keys,
     ...read.flatMap((sql, at) => [`${sql} AS v${at}`, `${cellText(table, columns[at].column)} IS NOT NULL AS f${at}`]),
@@ -95,6 +104,18 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   const repairs = [
     repairMalformed(table, policy),
     ...(await repairBadCells(staged, problems)),
+    by.length === 0
+      ? undefined
+      : await repairDuplicates(
+          staged,
+          by.map((_, at) => `by${at}`),
+          {
+            kind: "duplicate-cases",
+            problem: `the same ${by.join(", ")} occurs twice`,
+            values: ["label"],
+            stopsOnContradiction: true,
+          },
+        ),
     await countUnsorted(staged, "cases"),
   ].filter((repair) => repair !== undefined);
   const ranks = keyed.map(
@@ -119,9 +140,45 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
     label: labels,
     ...knownMoments(moments, known === undefined ? undefined : numbers(rows, "known"), knownDelay),
     entities: keysOf(rows, keyed, hasUnit),
-    values: new Map(columns.map(({ name }, at) => [name, new Float64Array(numbers(rows, `v${at}`))] as const)),
+    values: new Map<string, NumericColumn>([
+      ...columns.map(({ name }, at) => [name, new Float64Array(numbers(rows, `v${at}`))] as const),
+      ...flags.map(({ name }) => [name, momentsBy(name, moments)] as const),
+    ]),
     repairs,
+    readings: [
+      ...table.understood,
+      `time: ${time.says}`,
+      ...(known === undefined ? [] : [`known: ${known.says}`]),
+      ...unused(table, [
+        label,
+        ...by,
+        ...time.columns,
+        ...(known?.columns ?? []),
+        ...[...entities, ...values].map(({ column }) => column),
+      ]),
+    ],
   };
+}
+
+/** A value that the moment itself says, where no column is mapped to it. */
+export function isOfCalendar({ name, column }: { readonly name: string; readonly column: string }): boolean {
+  return name === column && CALENDAR_FLAGS.has(name);
+}
+
+/** A plain loop: over a million rows, `Uint8Array.from` with a function takes several times as long. */
+function momentsBy(name: string, time: Float64Array): Uint8Array {
+  const flag = CALENDAR_FLAGS.get(name);
+  const flags = new Uint8Array(time.length);
+  for (let row = 0; row < time.length; row++) flags[row] = flag?.(time[row]) ?? 0;
+  return flags;
+}
+
+/** What a mapping leaves out is said. */
+function unused(table: SourceTable, used: readonly string[]): readonly string[] {
+  const places = new Set(used.map((name) => columnIndex(table, name)));
+  const rest = table.columns.filter((_, index) => !places.has(index)).map((name) => `\`${name}\``);
+  if (rest.length === 0) return [];
+  return [`not used: ${rest.slice(0, 12).join(", ")}${rest.length > 12 ? ` and ${rest.length - 12} more` : ""}`];
 }
 
 /** The later of the moment that the table holds and the delay that the note says; never, where the table has a column of them and it is empty. */

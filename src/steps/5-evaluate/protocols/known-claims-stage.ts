@@ -33,7 +33,7 @@ export function knownClaimsStage(
   if (!isKnownSaid || !declarations.some((one) => readsLabel(one, label))) return undefined;
   return stage({
     name: "known-claims",
-    step: 5,
+    step: 3,
     title: "measuring what labels that were not known yet would have claimed",
     inputs: [task, ROUNDS_STAGE],
     data: NO_FILES,
@@ -74,9 +74,9 @@ export function knownClaims(
     return aucRoc(labels, Float64Array.from(columns.get(name) ?? [], finite));
   };
   const figures = ofLabels.flatMap(({ name }) => [
-    figure({ step: 5, name: "auc roc alone", subject: name, value: alone(built, name) }),
+    figure({ step: 3, name: "auc roc alone", subject: name, value: alone(built, name) }),
     figure({
-      step: 5,
+      step: 3,
       name: "auc roc alone, labels taken for known at once",
       subject: name,
       value: alone(hasty, name),

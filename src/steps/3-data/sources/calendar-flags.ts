@@ -1,6 +1,6 @@
-/** What the moment of a payment says by itself: whether it was made at night, or on a weekend. */
+/** What a moment says by itself: whether it lies at night, or on a weekend. */
 
-import { DAY } from "../../core/day.ts";
+import { DAY } from "../../../core/day.ts";
 
 const HOUR = 3600;
 /** Hours counted as night: up to and including this one. */
@@ -17,3 +17,9 @@ export function isNight(time: number): number {
   const second = ((time % DAY) + DAY) % DAY;
   return Math.floor(second / HOUR) <= LAST_NIGHT_HOUR ? 1 : 0;
 }
+
+/** By the name that features know them by. */
+export const CALENDAR_FLAGS: ReadonlyMap<string, (time: number) => number> = new Map([
+  ["weekend", isWeekend],
+  ["night", isNight],
+]);

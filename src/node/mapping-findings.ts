@@ -1,0 +1,130 @@
+/** Holds the mapping of a note against its files, as a run does first: findings with their places, for `heptad check`. */
+
+import { dirname, isAbsolute, join, relative } from "node:path";
+import { FailureError } from "../core/outcome.ts";
+import { findKind } from "../kinds/registry.ts";
+import { MAPPING_CODES } from "../review/mapping-codes.ts";
+import type { ReviewFinding } from "../review/review.ts";
+import { checkMapping, nameOfMappingCode } from "../steps/3-data/sources/check-mapping.ts";
+import { listMapped, type SourceMapping } from "../steps/3-data/sources/source-mapping.ts";
+import { type Design, parseDesign, placeOf } from "../steps/design.ts";
+import { openDuckdb } from "./duckdb.ts";
+import { createInputFiles } from "./input-files.ts";
+import { defaultThreads } from "./kernel-pool.ts";
+import type { ReviewedNote } from "./review-notes.ts";
+
+/** The reviews with what their files say added to them. A note whose facts cannot be read, or that maps no files, stays as it is. */
+export async function withMappingFindings(notes: readonly ReviewedNote[]): Promise<readonly ReviewedNote[]> {
+  const checked: ReviewedNote[] = [];
+  for (const note of notes) {
+    const { review, text } = note;
+    const found = review.fromProse ? undefined : await mappingFindings(review.file, text);
+    if (found === undefined) {
+      checked.push(note);
+      continue;
+    }
+    const { findings, waived } = found;
+    checked.push({
+      ...note,
+      review: {
+        ...review,
+        findings: [...review.findings, ...findings],
+        waived: [...review.waived, ...waived],
+      },
+    });
+  }
+  return checked;
+}
+
+interface Found {
+  readonly findings: readonly ReviewFinding[];
+  readonly waived: ReviewedNote["review"]["waived"];
+}
+
+/** What the files of a note say of its mapping; undefined where it maps none. */
+export async function mappingFindings(file: string, text: string): Promise<Found | undefined> {
+  const { design } = parseDesign(text, file);
+  if (design === undefined) return undefined;
+  const mapping = mappingOf(design, file);
+  if (mapping === undefined) return undefined;
+  const findings = "code" in mapping ? [mapping] : await findingsOf(design, mapping);
+  const waivers = (design.front.waive ?? []).filter(({ reason }) => reason.trim() !== "");
+  const reasonOf = ({ code, name }: ReviewFinding): string | undefined =>
+    waivers.find(({ rule }) => rule === code || rule === name)?.reason;
+  return {
+    findings: findings.filter((finding) => reasonOf(finding) === undefined),
+    waived: findings.flatMap((finding) => {
+      const reason = reasonOf(finding);
+      return reason === undefined ? [] : [{ finding, reason }];
+    }),
+  };
+}
+
+/** The mapping; a finding where the facts name none that can be read. */
+function mappingOf(design: Design, file: string): SourceMapping | ReviewFinding | undefined {
+  const kind = findKind(design.front.system);
+  if (!kind.ok || design.data.source === undefined) return undefined;
+  try {
+    return kind.value.mapping?.({
+      design,
+      resolve: (path) => (isAbsolute(path) ? path : join(dirname(file), path)),
+    });
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    const { message, fix } = error.failure;
+    return {
+      code: "HP340",
+      name: nameOfMappingCode("HP340"),
+      severity: "error",
+      message,
+      at: placeOf(design, "3.source").value,
+      fix,
+    };
+  }
+}
+
+async function findingsOf(design: Design, mapping: SourceMapping): Promise<readonly ReviewFinding[]> {
+  const files = createInputFiles();
+  const absent = await absentFile(mapping);
+  if (absent !== undefined) {
+    return [
+      {
+        code: "HP331",
+        name: nameOfMappingCode("HP331"),
+        severity: "advice",
+        message: `${relative(process.cwd(), absent) || absent} is not here: the mapping was held against nothing`,
+        at: placeOf(design, "3.source.path").value,
+        fix: MAPPING_CODES.HP331.fix,
+      },
+    ];
+  }
+  const sql = await openDuckdb({ threads: defaultThreads() });
+  try {
+    const { findings, limit } = await checkMapping({ sql, files }, mapping);
+    return findings.map(({ code, severity, message, fact, where, fix }) => ({
+      code,
+      name: nameOfMappingCode(code),
+      severity,
+      consequence: "false-figures",
+      message: `${message}${limit === undefined ? "" : ` (of ${limit})`}`,
+      at: placeOf(design, fact).value,
+      fix,
+      ...(where === "" ? {} : { why: `seen in ${relative(process.cwd(), where) || where}` }),
+    }));
+  } finally {
+    sql.close();
+  }
+}
+
+async function absentFile(mapping: SourceMapping): Promise<string | undefined> {
+  const files = createInputFiles();
+  try {
+    for (const path of await listMapped({ files }, mapping)) if (!(await files.exists(path))) return path;
+    return undefined;
+  } catch (error) {
+    if (error instanceof FailureError && error.failure.code === "no-such-file")
+      return error.failure.where ?? "the data";
+    if (error instanceof FailureError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+/** Columns that give a label away: a few of their values hold nearly all positives and nearly nothing else, or their numbers alone order the label. */
+
+import { numbers, texts } from "../../../core/table.ts";
+import type { SourceEnvironment } from "./table-types.ts";
+
+export interface Leak {
+  readonly column: string;
+  /** Why, for people. */
+  readonly why: string;
+}
+
+/** A column of a sample: `text` is SQL for its cell as text, `number` for its cell as DOUBLE where it holds numbers. */
+export interface SuspectColumn {
+  readonly name: string;
+  readonly text: string;
+  readonly number?: string;
+}
+
+/** Different values of a column that are looked at one by one. */
+const MOST_VALUES = 200;
+/** Rows that numbers are ordered by. */
+const ORDERED_ROWS = 20_000;
+/** Positives below which nothing is said. */
+const FEWEST_POSITIVES = 5;
+const FEWEST_ORDERED = 20;
+/** Area under the curve of one column alone that no honest column of a hard question has. */
+const TOO_GOOD = 0.995;
+
+/** `sample` is an SQL table, `positive` SQL for whether a row of it is positive. */
+export async function labelLeaks(
+  { sql }: Pick<SourceEnvironment, "sql">,
+  sample: string,
+  positive: string,
+  columns: readonly SuspectColumn[],
+): Promise<readonly Leak[]> {
+  const leaks: Leak[] = [];
+  for (const column of columns) {
+    const why =
+      (await tellingValues({ sql }, sample, positive, column)) ?? (await telling({ sql }, sample, positive, column));
+    if (why !== undefined) leaks.push({ column: column.name, why });
+  }
+  return leaks;
+}
+
+async function tellingValues(
+  { sql }: Pick<SourceEnvironment, "sql">,
+  sample: string,
+  positive: string,
+  { text }: SuspectColumn,
+): Promise<string | undefined> {
+  const found = await sql.query(
+    `SELECT coalesce(sum(p) FILTER (p >= 0.98 * n), 0) / greatest(1, sum(p)) AS caught, coalesce(sum(p), 0) AS positives, count(*) AS different,
+       coalesce(string_agg(v, ', ' ORDER BY p DESC, v) FILTER (p >= 0.98 * n AND p > 0), '') AS values
+     FROM (SELECT coalesce(${text}, '(empty)') AS v, count(*) AS n, count(*) FILTER (${positive}) AS p FROM ${sample} GROUP BY v LIMIT ${MOST_VALUES + 1})`,
+  );
+  const of = (name: string): number => numbers(found, name)[0];
+  if (of("different") > MOST_VALUES || of("different") < 2) return undefined;
+  if (of("caught") < 0.9 || of("positives") < FEWEST_POSITIVES) return undefined;
+  const values = texts(found, "values")[0].slice(0, 60);
+  return `${Math.round(of("caught") * 100)}% of the positives have ${values} there, and hardly anything else has`;
+}
+
+/** How well the numbers order the label, either way round (Mann-Whitney, ties by their mean rank). */
+async function telling(
+  { sql }: Pick<SourceEnvironment, "sql">,
+  sample: string,
+  positive: string,
+  { number }: SuspectColumn,
+): Promise<string | undefined> {
+  if (number === undefined) return undefined;
+  const found = await sql.query(
+    `WITH cells AS (SELECT ${number} AS x, coalesce(${positive}, false) AS p FROM ${sample} WHERE isfinite(${number}) LIMIT ${ORDERED_ROWS}),
+       ranked AS (SELECT p, rank() OVER (ORDER BY x) + (count(*) OVER (PARTITION BY x) - 1) / 2 AS r FROM cells)
+     SELECT count(*) FILTER (p) AS yes, count(*) FILTER (NOT p) AS no, coalesce(sum(r) FILTER (p), 0) AS ranks FROM ranked`,
+  );
+  const [yes, no, ranks] = ["yes", "no", "ranks"].map((name) => numbers(found, name)[0]);
+  if (yes < FEWEST_ORDERED || no < FEWEST_ORDERED) return undefined;
+  const area = (ranks - (yes * (yes + 1)) / 2) / (yes * no);
+  if (Math.max(area, 1 - area) < TOO_GOOD) return undefined;
+  return `its ${area > 0.5 ? "high" : "low"} numbers alone tell the positives apart (area under the curve ${Math.max(area, 1 - area).toFixed(3)})`;
+}

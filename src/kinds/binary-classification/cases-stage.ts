@@ -12,6 +12,9 @@ import { type ClickWorld, simulateClicks } from "./simulated-clicks.ts";
 
 export const CASES_STAGE = "cases";
 
+/** Entities that are the people whom step 1 counts. */
+const PEOPLE: readonly string[] = ["user", "member", "customer"];
+
 /** A source as plain data. */
 export type CaseSource = { readonly world: ClickWorld } | { readonly table: CaseTable };
 
@@ -44,7 +47,7 @@ export function casesStage({ source, summed, words }: CasesPlan, fingerprint: st
   if ("table" in source)
     return scoredTableStage(
       CASES_STAGE,
-      { table: source.table, summed, stake: null, leaves: "", words, says: [] },
+      { table: source.table, summed, stake: null, leaves: "", words, people: PEOPLE, says: [] },
       fingerprint,
     );
   return stage({
@@ -78,6 +81,7 @@ async function playWorld(
     stake: null,
     leaves: "",
     words,
+    people: PEOPLE,
     says: [],
   });
 }

@@ -60,6 +60,7 @@ export function tablePayments(
       stake: hasAmount ? AMOUNT : null,
       leaves: unit === "customer" ? "cards known to be compromised left out" : "",
       words,
+      people: ["customer", "card", "user", "member"],
       says: [leftOut(unit, hasAmount)],
     },
   };

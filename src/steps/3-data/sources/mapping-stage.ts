@@ -10,7 +10,8 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { checkMapping, type MappingFinding, nameOfMappingCode } from "./check-mapping.ts";
+import { checkMapping } from "./check-mapping.ts";
+import { type MappingFinding, nameOfMappingCode } from "./mapping-finding.ts";
 import { mapMapped, type SourceMapping } from "./source-mapping.ts";
 
 export const MAPPING_STAGE = "mapping";

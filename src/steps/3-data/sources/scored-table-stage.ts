@@ -16,9 +16,6 @@ import { type ScoredTask, type ScoredWords, scoredTaskToStored } from "../scored
 import { type Cases, type CaseTable, readCases } from "./scored-table.ts";
 import { describePaths, mapPaths, namedPaths } from "./source-paths.ts";
 
-/** Entities that are the people whom step 1 counts. */
-const PEOPLE: readonly string[] = ["user", "member", "customer"];
-
 /** A table and what its cases mean. Plain data. */
 export type ScoredReading = {
   readonly table: CaseTable;
@@ -28,6 +25,8 @@ export type ScoredReading = {
   readonly stake: string | null;
   readonly leaves: string;
   readonly words: ScoredWords;
+  /** Names that entities have where they are the people whom step 1 counts. */
+  readonly people: readonly string[];
   /** What else is to be said with the data. */
   readonly says: readonly string[];
 };
@@ -69,7 +68,7 @@ async function readTable(
 export function casesResult(
   from: string,
   { repairs, readings, ...cases }: Cases,
-  { summed, stake, leaves, words, says }: Omit<ScoredReading, "table">,
+  { summed, stake, leaves, words, people, says }: Omit<ScoredReading, "table">,
 ): StageResult {
   const { time, label } = cases;
   const positives = label.reduce((sum, one) => sum + one, 0);
@@ -82,7 +81,7 @@ export function casesResult(
       add(words.cases, time.length, words.cases),
       ...[...cases.entities].map(([name, { count }]) => ({
         ...add(`${name}s`, count, `${name}s`),
-        ...(PEOPLE.includes(name) ? { stated: "users" as const } : {}),
+        ...(people.includes(name) ? { stated: "users" as const } : {}),
       })),
       add(words.positives, positives, words.cases),
       add(`${words.positive} share`, positives / time.length, "share"),

@@ -1,0 +1,112 @@
+/** Which rows of a mapping repeat others, and how many of its identifiers its side tables know. */
+
+import { formatNumber } from "../../../core/format-figure.ts";
+import { FailureError } from "../../../core/outcome.ts";
+import { numbers, texts } from "../../../core/table.ts";
+import { cellText } from "./cell-text.ts";
+import { absentColumns, type Check, counted, finding, type MappingFinding } from "./mapping-finding.ts";
+import { LOOK, type MappingLook } from "./mapping-look.ts";
+import type { MappedSide } from "./source-mapping.ts";
+import { openSourceTable, queryFile } from "./source-table.ts";
+import type { SourceEnvironment, SourceTable } from "./table-types.ts";
+
+/** Keys of repetitions are counted by their hash, of all rows or of a share of the keys. */
+const COUNTED_ROWS = 5_000_000;
+
+export async function repeated(check: Check): Promise<readonly MappingFinding[]> {
+  const { mapping, look } = check;
+  const { policy } = mapping;
+  const by = (policy.duplicatesBy ?? mapping.same).filter((name) => keyOf(check, name) !== undefined);
+  if (by.length === 0 || look.limit !== undefined || look.rows > COUNTED_ROWS) return [];
+  const keys = by.map((name) => keyOf(check, name));
+  const label = look.columns.findIndex(({ holds }) => holds === "label" || holds === "rating");
+  const value = label < 0 ? "0" : `hash(t${label})`;
+  const found = await check.environment.sql.query(
+    `SELECT coalesce(sum(n - 1), 0) AS repeated, coalesce(sum(n - 1) FILTER (a <> b), 0) AS contradicting, coalesce(min(r), 0) AS row
+     FROM (SELECT count(*) AS n, min(${value}) AS a, max(${value}) AS b, min(row) AS r FROM ${LOOK} GROUP BY hash(${keys.join(", ")}) HAVING n > 1)`,
+  );
+  const of = (name: string): number => numbers(found, name)[0];
+  if (of("repeated") === 0) return [];
+  const isLabel = label >= 0 && look.columns[label].holds === "label";
+  const stops = policy.duplicates === "error" || (isLabel && of("contradicting") > 0 && !policy.isDuplicatesSaid);
+  const differ =
+    of("contradicting") === 0
+      ? ""
+      : `, ${formatNumber(of("contradicting"))} of them with another ${isLabel ? "label" : "value"}`;
+  return [
+    finding("HP335", stops ? "error" : policy.isDuplicatesSaid ? "advice" : "warning", {
+      message: `${counted(of("repeated"), look.rows)} repeat the ${by.join(", ")} of another${differ}; ${stops ? "which one counts?" : `${DEEDS[policy.duplicates]}`}`,
+      fact: "3.repair.duplicates",
+      where: await look.table.placeOf(of("row")),
+      fix: "name the column that tells rows apart (`columns: { id: … }`) where they are different ones, or say which counts: `repair: { duplicates: { keep: last } }` (first, last, all or error)",
+    }),
+  ];
+}
+
+const DEEDS = {
+  "keep-last": "the last of each is kept",
+  "keep-first": "the first of each is kept",
+  "keep-all": "all are kept",
+  error: "a run stops at the first",
+} as const;
+
+/** SQL for a key of repetitions: the moment, a mapped meaning, or a column of the file that is mapped. */
+function keyOf({ look, mapping }: Check, name: string): string | undefined {
+  if (name === "time") return look.time === undefined ? undefined : "moment";
+  const at = look.columns.findIndex(({ meaning, column }) => meaning === name || column === name);
+  if (at >= 0) return `t${at}`;
+  return mapping.time?.column === name ? "moment" : undefined;
+}
+
+export async function joins({ environment, mapping, look }: Check): Promise<readonly MappingFinding[]> {
+  const findings: MappingFinding[] = [];
+  for (const side of mapping.sides) findings.push(...(await joinOf(environment, look, side)));
+  return findings;
+}
+
+const JOINS = 0.9;
+
+async function joinOf(
+  environment: SourceEnvironment,
+  look: MappingLook,
+  side: MappedSide,
+): Promise<readonly MappingFinding[]> {
+  const at = look.columns.findIndex(({ meaning }) => meaning === side.of);
+  if (at < 0) return [];
+  let table: SourceTable;
+  try {
+    table = await openSourceTable(environment, side.path, side.layout);
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    const { message, where = "", fix = "" } = error.failure;
+    return [finding("HP340", "error", { message, fact: `3.source.${side.name}`, where, fix })];
+  }
+  const absent = absentColumns(table, {
+    columns: [{ meaning: side.of, column: side.key, holds: "id" }, ...side.columns],
+    time: undefined,
+    known: undefined,
+  });
+  if (absent.length > 0)
+    return absent.map((one) => ({
+      ...one,
+      fact: one.fact.replace("3.source.columns", `3.source.${side.name}.columns`),
+    }));
+  const found = await queryFile(
+    environment,
+    table,
+    `SELECT count(*) AS all_of, count(*) FILTER (known) AS known, coalesce(min(id) FILTER (NOT known), '') AS example,
+       coalesce((SELECT min(${cellText(table, side.key)}) FROM ${table.from}), '') AS other
+     FROM (SELECT DISTINCT t${at} AS id, t${at} IN (SELECT ${cellText(table, side.key)} FROM ${table.from} WHERE ${cellText(table, side.key)} IS NOT NULL) AS known FROM ${LOOK} WHERE t${at} IS NOT NULL)`,
+    side.layout.kind,
+  );
+  const [all, known] = ["all_of", "known"].map((name) => numbers(found, name)[0]);
+  if (all === 0 || known >= all * JOINS) return [];
+  return [
+    finding("HP334", known === 0 ? "error" : "warning", {
+      message: `${known === 0 ? "none" : formatNumber(known)} of the ${formatNumber(all)} ${side.of}s in the rows (${formatNumber((known / all) * 100, 3)}%) ${known === 1 ? "is" : "are"} in ${side.path.replace(/^.*[/\\]/u, "")}: \`${texts(found, "example")[0]}\` is not, which holds \`${texts(found, "other")[0]}\``,
+      fact: `3.source.${side.name}`,
+      where: side.path,
+      fix: `check which column holds the ${side.of} in each file: \`columns: { ${side.of}: … }\``,
+    }),
+  ];
+}

@@ -52,6 +52,7 @@ export function countingSystem(factor = 1, features = "sum"): ServedSystem {
       }),
     ],
     variants: ["control", "system"],
+    traffic: { path: "/add", count: 3, body: (at, round) => ({ id: `${round}-${at}`, by: at }) },
     stages: ["adding"],
     newest: 1_700_000_000,
     counts: () => ({ ids: ids.size }),

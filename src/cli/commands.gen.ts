@@ -114,6 +114,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/library.ts")).command,
   },
   {
+    name: "load",
+    summary: "find the rate at which a served design holds its latency limit",
+    load: async () => (await import("./commands/load.ts")).command,
+  },
+  {
     name: "lsp",
     summary: "serve an editor: findings while you type, hover, completion of keys and units, quick fixes",
     load: async () => (await import("./commands/lsp.ts")).command,

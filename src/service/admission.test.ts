@@ -51,6 +51,19 @@ describe("admission", () => {
     expect(shed.length).toBeGreaterThanOrEqual(93);
   });
 
+  it("does not shed a burst because one request before it was held up", async () => {
+    const { admission, turn } = world(0.1);
+    for (let i = 0; i < 200; i++) admission.took(0.001);
+    admission.took(3);
+    const admitted = Array.from({ length: 50 }, () => admission.enter(0));
+    for (let i = 0; i < 50; i++) await turn();
+    expect((await Promise.all(admitted)).every(({ isShed }) => !isShed)).toBe(true);
+    // A service that has become slow is believed within some dozens.
+    for (let i = 0; i < 100; i++) admission.took(0.05);
+    for (let i = 0; i < 10; i++) void admission.enter(0);
+    expect(admission.waiting).toBeLessThan(5);
+  });
+
   it("sheds nothing that the service itself held up", async () => {
     const { admission, clock, turn } = world(0.1);
     admission.excuse(Number.POSITIVE_INFINITY);

@@ -19,6 +19,9 @@ interface Waiting {
 
 /** How much the newest service time counts in the running mean. */
 const NEWEST = 0.05;
+/** One request that was held up says little of those behind it: it counts as at most so many times the mean, or this many seconds. */
+const MOST_TIMES = 4;
+const ALWAYS_BELIEVED = 0.001;
 
 export class Admission {
   readonly #options: AdmissionOptions;
@@ -56,7 +59,8 @@ export class Admission {
 
   /** Told how long the work of an admitted request took, in seconds. */
   took(seconds: number): void {
-    this.#serviceTime += NEWEST * (seconds - this.#serviceTime);
+    const believed = Math.min(seconds, Math.max(ALWAYS_BELIEVED, MOST_TIMES * this.#serviceTime));
+    this.#serviceTime += NEWEST * (believed - this.#serviceTime);
   }
 
   #pump(): void {

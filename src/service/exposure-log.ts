@@ -5,8 +5,8 @@ import { writeFileAtomically } from "../node/atomic-write.ts";
 
 export interface ExposureLog {
   readonly path: string;
-  /** Writes that a unit was shown an arm; a second time nothing is written. */
-  expose(unit: string, arm: string, moment: number): void;
+  /** Writes that a unit was shown an arm; a second time nothing is written. Whether it was the first time. */
+  expose(unit: string, arm: string, moment: number): boolean;
   /** Writes what a unit did; nothing for one that was shown no arm. */
   outcome(unit: string, moment: number, value: number): void;
   /** Units that an arm was shown to. */
@@ -35,9 +35,10 @@ export function openExposureLog(path: string): ExposureLog {
   return {
     path,
     expose(unit, arm, moment) {
-      if (arms.has(unit)) return;
+      if (arms.has(unit)) return false;
       write(unit, arm, moment, 0);
       know(unit, arm);
+      return true;
     },
     outcome(unit, moment, value) {
       const arm = arms.get(unit);

@@ -105,11 +105,20 @@ describe("an experiment on live traffic", () => {
     expect(stops).toBeLessThan(4);
   });
 
-  it("sees that arms did not get their planned share of the units", () => {
-    const { opened, log } = experiment();
-    for (const unit of units.slice(0, 400)) opened.expose(unit, opened.assign(unit), 1);
-    expect(opened.hasSampleRatioAlarm).toBe(false);
-    for (let at = 0; at < 150; at++) log.expose(`lost ${at}`, "control", 1);
+  it("is stopped by arms that did not get their planned share of the units, and by nothing while they do", () => {
+    const { opened, log, reasons } = experiment();
+    for (const unit of units) opened.expose(unit, opened.assign(unit), 1);
+    expect([opened.hasSampleRatioAlarm, reasons]).toEqual([false, []]);
+    // A redirect that loses treated units before they are shown anything.
+    const later = Array.from({ length: 4000 }, (_, at) => `later ${at}`);
+    for (const unit of later) {
+      const shown = opened.assign(unit);
+      if (shown.arm !== "treated" || opened.stopped !== undefined) opened.expose(unit, shown, 2);
+    }
     expect(opened.hasSampleRatioAlarm).toBe(true);
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toMatch(/^sample ratio: \d+ and \d+ units were shown the arms, planned 50.0% and 50.0%$/u);
+    expect(log.count("control") - log.count("treated")).toBeLessThan(400);
+    expect(opened.assign("anybody")).toEqual({ variant: 0, arm: null });
   });
 });

@@ -6,6 +6,7 @@ import { writeFileAtomically } from "../node/atomic-write.ts";
 import { alwaysValid } from "../steps/6-deploy/experiment/always-valid.ts";
 import { assignByHash } from "../steps/6-deploy/experiment/assign-by-hash.ts";
 import { checkSampleRatio } from "../steps/6-deploy/experiment/sample-ratio.ts";
+import { sampleRatioEvidence } from "../steps/6-deploy/experiment/sequential-sample-ratio.ts";
 import { createRatioTally, type RatioTally } from "../steps/6-deploy/rollout/ratio-tally.ts";
 import type { Json } from "../system/stage.ts";
 import type { ExposureLog } from "./exposure-log.ts";
@@ -30,7 +31,7 @@ export interface OnlineExperiment {
   stop(reason: string): void;
   /** Why it was stopped; undefined while it runs. */
   readonly stopped: string | undefined;
-  /** Whether the split of units is not the planned one. */
+  /** Whether the split of units is not the planned one, by a bound that holds after every unit; it stops the experiment. */
   readonly hasSampleRatioAlarm: boolean;
   describe(): Json;
 }
@@ -102,10 +103,11 @@ export function openOnlineExperiment(
       shares,
       plan.sampleRatioAlpha,
     );
-  const hasAlarm = (): boolean => {
-    const checked = sampleRatio();
-    return checked.ok && checked.value.alarm;
-  };
+  const hasAlarm = (): boolean =>
+    sampleRatioEvidence(
+      ARMS.map((arm) => log.count(arm)),
+      shares,
+    ) >= Math.log(1 / plan.sampleRatioAlpha);
   const watch = (): void => {
     for (const [at, name] of Object.keys(GUARDRAILS).entries()) {
       const harm = certainHarm(tallies[at], alpha / tallies.length);
@@ -123,7 +125,11 @@ export function openOnlineExperiment(
       return { variant: arm === 0 ? 0 : treated, arm: ARMS[arm] };
     },
     expose(unit, { arm }, moment) {
-      if (arm !== null) log.expose(unit, arm, moment);
+      if (arm === null || !log.expose(unit, arm, moment) || !hasAlarm()) return;
+      const shown = ARMS.map((name) => log.count(name));
+      stop(
+        `sample ratio: ${shown.join(" and ")} units were shown the arms, planned ${shares.map(percent).join(" and ")}`,
+      );
     },
     outcome: (unit, moment, value) => log.outcome(unit, moment, value),
     answered(unit, { arm }, answer) {
@@ -149,7 +155,7 @@ export function openOnlineExperiment(
         traffic,
         arms: ARMS.map((name, at) => ({ name, share: shares[at], exposed: log.count(name) })),
         stopped: stopped ?? null,
-        sampleRatio: checked.ok ? { pValue: checked.value.pValue, alarm: checked.value.alarm } : null,
+        sampleRatio: checked.ok ? { pValue: checked.value.pValue, alarm: hasAlarm() } : null,
         guardrails: Object.keys(GUARDRAILS).map((name, at) => {
           const [control, other] = tallies[at].map((tally) => tally.read());
           return { name, control: control?.ratio ?? null, treated: other?.ratio ?? null };

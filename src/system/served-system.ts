@@ -42,10 +42,19 @@ export interface ServedEndpoint {
   answer(body: unknown, turn: Turn): ServedAnswer;
 }
 
+/** Requests of the window that the model was judged on, in its order: what a test of load replays. */
+export interface ServedTraffic {
+  readonly path: `/${string}`;
+  readonly count: number;
+  /** Request `at` of `count`. `round` tells one that is sent again apart, where that would be taken for a repeat. */
+  body(at: number, round: string): Json;
+}
+
 export interface ServedSystem {
   readonly endpoints: readonly ServedEndpoint[];
   /** What can answer, by name: first what an experiment compares with, last the whole system. */
   readonly variants: readonly string[];
+  readonly traffic: ServedTraffic;
   /** Stages that a request goes through, by the names of the note's budget. */
   readonly stages: readonly string[];
   /** Seconds: the newest event that it knows. */

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { FEATURES_STAGE } from "../../steps/3-data/features/features-stage.ts";
 import { decidingTrees } from "../../steps/5-evaluate/protocols/deciding-model.ts";
+import { checkedBody } from "../../system/checked-body.ts";
 import type { ServedAnswer, ServedEndpoint, ServedSystem, Turn } from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
 import type { PaymentDecision, RestorableDecider } from "./payment-decision.ts";
@@ -54,6 +55,10 @@ const labelsResponse = z.strictObject({
   taken: z.int(),
   refused: z.array(z.strictObject({ at: z.int(), reason: z.string() })),
 });
+
+const paymentBody = checkedBody(payment);
+const paymentsBody = checkedBody(manyPayments);
+const labelsBody = checkedBody(labelsRequest);
 
 /** `begin` is what the state knows at first: all of the data, or what came before the test days. */
 export async function openServedDecisions(
@@ -108,13 +113,13 @@ export async function openServedDecisions(
     response: decision,
     example: { id: example.id, customer: example.customer, terminal: example.terminal, amount: example.amount },
     remembers: true,
-    unitOf: (body) => String(payment.parse(body).customer),
+    unitOf: (body) => String(paymentBody.read(body).customer),
     complete(body, now) {
-      const { time = now, ...rest } = payment.parse(body);
-      return { ...rest, time };
+      const { time = now, ...rest } = paymentBody.read(body);
+      return paymentBody.made({ ...rest, time });
     },
     answer(body, turn) {
-      const one = payment.parse(body);
+      const one = paymentBody.read(body);
       const made = decide(one, turn);
       observe(one, turn);
       return { body: { ...made, reasons: [...made.reasons] }, ...answered([made]) };
@@ -128,11 +133,12 @@ export async function openServedDecisions(
     example: { payments: [decideOne.example] },
     remembers: true,
     unitOf: () => undefined,
-    complete: (body, now) => ({
-      payments: manyPayments.parse(body).payments.map(({ time = now, ...rest }) => ({ ...rest, time })),
-    }),
+    complete: (body, now) =>
+      paymentsBody.made({
+        payments: paymentsBody.read(body).payments.map(({ time = now, ...rest }) => ({ ...rest, time })),
+      }),
     answer(body, turn) {
-      const given = manyPayments.parse(body).payments;
+      const given = paymentsBody.read(body).payments;
       const made = given.map((one) => decide(one, turn));
       const last = given.at(-1);
       if (last !== undefined) observe(last, turn);
@@ -145,6 +151,15 @@ export async function openServedDecisions(
   return {
     endpoints: [decideOne, decideMany, labelsEndpoint(decider, example)],
     variants: [RULES, "system"],
+    traffic: {
+      path: "/decide",
+      count: payments.final.test[1] - payments.final.test[0],
+      // At the service's own clock: the same payment again is another one.
+      body(at, round) {
+        const { id, customer, terminal, amount } = paymentAt(transactions, payments.final.test[0] + at);
+        return { id: `${round}-${id}`, customer, terminal, amount };
+      },
+    },
     stages: [decidingTrees(plan).subject],
     get newest() {
       return decider.state.features.newest;
@@ -175,11 +190,11 @@ function labelsEndpoint(
     example: { events: [{ time, customer, terminal, fraud: true }] },
     remembers: true,
     unitOf: () => undefined,
-    complete: (body) => ({ events: labelsRequest.parse(body).events }),
+    complete: (body) => labelsBody.made({ events: labelsBody.read(body).events }),
     answer(body) {
       const refused: { at: number; reason: string }[] = [];
       const refusals: Record<string, number> = {};
-      const { events } = labelsRequest.parse(body);
+      const { events } = labelsBody.read(body);
       for (const [at, one] of events.entries()) {
         const reason = decider.label(one);
         if (reason === undefined) continue;

@@ -2,9 +2,10 @@
 
 import { z } from "zod";
 import { preferencesOf } from "../../steps/3-data/preferences.ts";
-import { cutsFromStored } from "../../steps/3-data/split/stored-requests.ts";
+import { cutsFromStored, requestsFromStored } from "../../steps/3-data/split/stored-requests.ts";
 import { BASELINE, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
 import type { Design } from "../../steps/design.ts";
+import { checkedBody } from "../../system/checked-body.ts";
 import type { ServedEndpoint, ServedSystem } from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
 import { EVENT_KINDS, type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
@@ -57,6 +58,9 @@ const eventsResponse = z.strictObject({
   refused: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
 });
 
+const recommendBody = checkedBody(recommendRequest);
+const eventsBody = checkedBody(eventsRequest);
+
 /** How the run's plan and data become a system. `begin` is what it knows at first: all of the data, or what came before the test window. */
 export async function openServedRecommender(
   plan: TwoStagePlan,
@@ -65,7 +69,12 @@ export async function openServedRecommender(
   begin: "test" | "end",
 ): Promise<ServedSystem> {
   const interactions = interactionsFromStored(await input("interactions"));
-  const { testStart } = cutsFromStored(await input("split"));
+  const split = await input("split");
+  const { testStart } = cutsFromStored(split);
+  const judged = requestsFromStored(split, "test");
+  const asking = Array.from({ length: judged.count }, (_, at) => at).sort(
+    (a, b) => judged.moment[a] - judged.moment[b],
+  );
   const until = begin === "test" ? testStart : Number.POSITIVE_INFINITY;
   const declarations = plan.ranking?.declarations ?? [];
   const state = openOnlineState(declarations, interactions, preferencesOf(design.frame), until);
@@ -74,6 +83,11 @@ export async function openServedRecommender(
   return {
     endpoints: [recommendEndpoint(interactions, state, live), eventsEndpoint(interactions, state)],
     variants: [BASELINE, "system"],
+    traffic: {
+      path: "/recommend",
+      count: judged.count,
+      body: (at) => ({ member: interactions.members.ids[judged.unit[asking[at]]] }),
+    },
     stages: live.stages,
     get newest() {
       return state.features.newest;
@@ -103,13 +117,13 @@ function recommendEndpoint(
     response: recommendResponse,
     example: { member: members.ids[0] ?? "1", limit: 5 },
     remembers: false,
-    unitOf: (body) => recommendRequest.parse(body).member,
+    unitOf: (body) => recommendBody.read(body).member,
     complete(body, now) {
-      const { member, limit = USUAL_LIMIT, time = now } = recommendRequest.parse(body);
-      return { member, limit, time };
+      const { member, limit = USUAL_LIMIT, time = now } = recommendBody.read(body);
+      return recommendBody.made({ member, limit, time });
     },
     answer(body, turn) {
-      const { member, limit = USUAL_LIMIT, time = turn.now } = recommendRequest.parse(body);
+      const { member, limit = USUAL_LIMIT, time = turn.now } = recommendBody.read(body);
       const one = state.memberOf(member);
       const isControl = turn.variant === 0;
       const list = isControl ? live.baseline(one, time, turn, limit) : live.answer(one, time, turn, limit);
@@ -152,14 +166,14 @@ function eventsEndpoint({ members, titles, events }: Interactions, state: Online
     remembers: true,
     unitOf: () => undefined,
     complete(body, now) {
-      const parsed = eventsRequest.parse(body);
-      return { events: parsed.events.map((event) => ({ ...event, time: event.time ?? now })) };
+      const { events: given } = eventsBody.read(body);
+      return eventsBody.made({ events: given.map((event) => ({ ...event, time: event.time ?? now })) });
     },
     answer(body, turn) {
       const refused: { id: string; reason: string }[] = [];
       const refusals: Record<string, number> = {};
       const outcomes: { unit: string; moment: number; value: number }[] = [];
-      const given = eventsRequest.parse(body).events;
+      const given = eventsBody.read(body).events;
       turn.time("events", () => {
         for (const event of given) {
           const told = { ...event, time: event.time ?? turn.now };

@@ -1,0 +1,205 @@
+/** Loads a note's service with the traffic of its own test window: starts one of its own, finds the rate that holds, and reads what it says of itself. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { FailureError } from "../../core/outcome.ts";
+import { createRandom } from "../../core/random.ts";
+import { readTextFile } from "../../node/read-text-file.ts";
+import { type RunRequest, runDesign } from "../../node/run-design.ts";
+import type { Design } from "../../steps/design.ts";
+import type { ServedTraffic } from "../../system/served-system.ts";
+import { openSystem } from "../build-model.ts";
+import { quantileOf, readMetrics, type Sample, total } from "../read-metrics.ts";
+import { poissonArrivals } from "./arrivals.ts";
+import { type ComparedLoad, compareLoad, type RunFigure } from "./compare-load.ts";
+import { drive } from "./drive.ts";
+import { type FoundRate, findRate, type LoadReading } from "./find-rate.ts";
+
+export interface LoadNoteOptions {
+  readonly run: RunRequest;
+  /** The program that starts a service: its words before `serve`. */
+  readonly program: readonly string[];
+  /** A service that runs already, in place of one of its own. */
+  readonly url?: string;
+  readonly token?: string;
+  /** Requests a second to begin with. */
+  readonly start: number;
+  readonly most: number;
+  /** Seconds of each stretch; longer where it would hold too few requests for a 99th percentile. */
+  readonly seconds: number;
+  readonly seed: number;
+  readonly onReading: (reading: LoadReading) => void;
+}
+
+export interface LoadedNote {
+  readonly design: Design;
+  readonly path: string;
+  readonly limit: number;
+  readonly found: FoundRate;
+  readonly compared: ComparedLoad;
+}
+
+/** So many requests leave five beyond the 99th percentile. */
+const LEAST_REQUESTS = 500;
+/** The longest stretch, where the rate is low. */
+const LONGEST = 60;
+
+/** Throws a `FailureError` where the note has no limit, is of a kind that cannot be served, or the service does not start. */
+export async function loadNote(options: LoadNoteOptions): Promise<LoadedNote> {
+  const { run } = options;
+  const { record, outcomes } = await runDesign(run);
+  const { system, design } = await openSystem(
+    run.text ?? readTextFile(run.path),
+    run.path,
+    async (name) => {
+      const found = outcomes.find(({ stage }) => stage.name === name);
+      if (found === undefined) throw new Error(`the run has no stage ${name}`);
+      return found.result;
+    },
+    "end",
+  );
+  const limit = design.clarify.latency?.p99?.value;
+  if (limit === undefined)
+    throw new FailureError({
+      code: "no-limit",
+      message: "section 1 states no limit of the latency, so no rate can be said to hold it",
+      where: "1.latency.p99",
+      fix: "write `latency: { p99: 100 ms }`",
+    });
+  const { traffic } = system;
+  const service = options.url === undefined ? await startService(options) : undefined;
+  try {
+    const url = options.url ?? service?.url ?? "";
+    return await loadService(options, { design, limit, traffic, figures: record.figures, url });
+  } finally {
+    await service?.stop();
+  }
+}
+
+interface Loaded {
+  readonly design: Design;
+  readonly limit: number;
+  readonly traffic: ServedTraffic;
+  readonly figures: readonly RunFigure[];
+  readonly url: string;
+}
+
+async function loadService(options: LoadNoteOptions, loaded: Loaded): Promise<LoadedNote> {
+  const { design, limit, traffic, figures, url } = loaded;
+  const headers: Record<string, string> =
+    options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
+  const look = async (): Promise<readonly Sample[]> => {
+    const answer = await fetch(`${url}/metrics`, { headers }).catch(() => undefined);
+    if (answer?.ok !== true)
+      throw new FailureError({
+        code: "no-service",
+        message: answer === undefined ? `nothing answers at ${url}` : `${url} answers ${answer.status}`,
+        where: "--url",
+        fix: "start it with `heptad serve`, or leave --url out",
+      });
+    return readMetrics(await answer.text());
+  };
+  // Another round each time the command runs: a service that remembers ids takes none for a repeat.
+  const run = `${process.pid}.${Date.now().toString(36)}`;
+  let [sent, stretch] = [0, 0];
+  const around = new Map<LoadReading, readonly [readonly Sample[], readonly Sample[]]>();
+  const measure = async (rate: number): Promise<LoadReading> => {
+    const seconds = Math.min(LONGEST, Math.max(options.seconds, LEAST_REQUESTS / rate));
+    const arrivals = poissonArrivals(rate, seconds, createRandom(options.seed, `stretch ${stretch++}`));
+    const first = sent;
+    sent += arrivals.length;
+    const before = await look();
+    const reading = await drive({
+      ...{ url, path: traffic.path, headers, arrivals, rate },
+      body: (at) => JSON.stringify(traffic.body((first + at) % traffic.count, `${run}.${first + at}`)),
+    });
+    around.set(reading, [before, await look()]);
+    options.onReading(reading);
+    return reading;
+  };
+  const found = await findRate({ limit, start: options.start, most: options.most, measure });
+  const shown = found.held ?? found.readings.at(-1);
+  const [before, after] = (shown && around.get(shown)) ?? [[], []];
+  const isPath = (labels: Sample["labels"]): boolean => labels.path === traffic.path;
+  const mean = (name: string, fits: (labels: Sample["labels"]) => boolean): number =>
+    (total(after, `${name}_sum`, fits) - total(before, `${name}_sum`, fits)) /
+    (total(after, `${name}_count`, fits) - total(before, `${name}_count`, fits));
+  const names = [
+    ...new Set(after.flatMap(({ name, labels }) => (name === "heptad_stage_seconds_count" ? [labels.stage] : []))),
+  ];
+  const answered =
+    total(after, "heptad_request_seconds_count", isPath) - total(before, "heptad_request_seconds_count", isPath);
+  const cpu = total(after, "heptad_cpu_seconds_total") - total(before, "heptad_cpu_seconds_total");
+  const compared = compareLoad(design, figures, {
+    found,
+    stages: names
+      .map((stage) => ({
+        stage,
+        mean: mean("heptad_stage_seconds", (labels) => labels.stage === stage),
+        p99: quantileOf(after, "heptad_stage_seconds", 0.99, (labels) => labels.stage === stage, before),
+      }))
+      .filter((one) => Number.isFinite(one.mean)),
+    request: { mean: mean("heptad_request_seconds", isPath) },
+    cpu: cpu / answered,
+    processors: availableParallelism(),
+    busy: loadavg()[0],
+  });
+  return { design, path: traffic.path, limit, found, compared };
+}
+
+interface StartedService {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A service of its own, whose memory is thrown away: what is sent to it is not what members did. */
+async function startService({ run, program }: LoadNoteOptions): Promise<StartedService> {
+  const state = mkdtempSync(join(tmpdir(), "heptad-load-"));
+  const [command, ...words] = program;
+  const data = run.dataPath === undefined ? [] : ["--data", run.dataPath];
+  const seed = run.seed === undefined ? [] : ["--seed", String(run.seed)];
+  const child = spawn(command, [...words, "serve", run.path, "--port", "0", "--state", state, ...data, ...seed], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const stop = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await ended;
+    rmSync(state, { recursive: true, force: true });
+  };
+  // Whoever interrupts this one leaves no service behind.
+  const killed = (): void => void child.kill("SIGKILL");
+  process.once("exit", killed);
+  try {
+    const url = await addressOf(child);
+    return { url, stop: () => stop().finally(() => process.removeListener("exit", killed)) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let [out, errors] = ["", ""];
+    child.stdout?.on("data", (text) => {
+      out += text;
+      const url = /on (http:\S+)/u.exec(out)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    child.stderr?.on("data", (text) => {
+      errors = (errors + text).slice(-2000);
+    });
+    child.once("exit", (code) =>
+      reject(
+        new FailureError({
+          code: "no-service",
+          message: `the service ended with ${code} before it listened: ${errors.trim() || "it said nothing"}`,
+          fix: "start it by hand with `heptad serve`, which says more",
+        }),
+      ),
+    );
+  });
+}

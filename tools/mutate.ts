@@ -1,125 +1,238 @@
-/** Changes the code a little, at places that a seed draws, runs the tests beside it each time, and says which changes no test noticed. */
+/** Changes the code a little, at places that a seed draws, runs the neighbouring tests each time, and says which changes no test noticed. */
 
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { type ChildProcess, fork } from "node:child_process";
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createRandom } from "../src/core/random.ts";
+import { findImports } from "./check-boundaries.ts";
 import { applyMutant, type Mutant, mutantsOf } from "./mutants.ts";
+import { neighbouringTests } from "./neighbouring-tests.ts";
+import type { WarmTests, WarmVerdict } from "./warm-tests.ts";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { count: { type: "string", default: "30" }, seed: { type: "string", default: "1" } },
-});
-/** Milliseconds after which tests that do not end count as failed. */
-const LIMIT = 180_000;
-/** Of a file that many tests import, so many of the nearest are run. */
-const MOST_TESTS = 5;
+const USAGE = `usage: npm run mutate -- [PATH…] [--except PATH…] [--count N] [--seed S] [--survivors]
+  PATH         files or folders to change (src)
+  --except     a file or folder that is left alone; may be given more than once
+  --count      how many changes are drawn (30)
+  --seed       which (1)
+  --survivors  of the same draw, only those that survived the last time
+`;
+const { values, positionals } = options();
+/** Tests that take this much longer than without a change, and a minute more, do not end: the change is noticed. */
+const SLOWER = 5;
+const GRACE = 60_000;
 
 interface Place {
   readonly file: string;
   readonly mutant: Mutant;
 }
+interface Kept {
+  readonly place: string;
+  readonly verdict: Verdict;
+  /** Stands for all files that were read: a verdict holds while none of them has changed. */
+  readonly of: string;
+}
+type Verdict = "killed" | "killed (no end)" | "SURVIVED" | "SURVIVED (no test)" | "left out";
 
 const count = Number(values.count);
 const seed = Number(values.seed);
-const roots = positionals.length === 0 ? ["src"] : positionals;
-const missing = roots.find((root) => !existsSync(root));
+const roots = positionals.length === 0 ? ["src"] : positionals.map(plainPath);
+const except = values.except.map(plainPath);
+const missing = [...roots, ...except].find((root) => !existsSync(root));
 if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || missing !== undefined) {
-  process.stderr.write(
-    missing === undefined ? "--count and --seed take whole numbers, --count from 1\n" : `there is no ${missing}\n`,
-  );
-  process.exit(2);
+  stop(missing === undefined ? "--count and --seed take whole numbers, --count from 1" : `there is no ${missing}`);
 }
-const places = roots
-  .flatMap(sources)
-  .flatMap((file) => mutantsOf(readFileSync(file, "utf8"), file).map((mutant): Place => ({ file, mutant })));
+const all = ["src", "test", "tools"].flatMap(files).filter((file) => /\.(?:ts|tsx)$/u.test(file));
+const texts = new Map(all.map((file) => [file, readFileSync(file, "utf8")]));
+const importing = new Map([...texts].map(([file, text]) => [file, targetsOf(file, text)]));
+const sources = roots
+  .flatMap(files)
+  .filter((file) => isSource(file) && !except.some((one) => file === one || file.startsWith(`${one}/`)));
+const places = [...new Set(sources)].flatMap((file) =>
+  mutantsOf(texts.get(file) ?? "", file).map((mutant): Place => ({ file, mutant })),
+);
 const drawn = createRandom(seed, "mutate").shuffle(places).slice(0, count);
-const tests = ["src", "test", "tools"].flatMap(files).filter((file) => /(?<!\.long)\.test\.ts$/u.test(file));
 
-/** The file that is changed now, with its own text. */
-let open: { readonly file: string; readonly text: string } | undefined;
-let running: ChildProcess | undefined;
-process.on("exit", () => {
-  running?.kill();
-  restore();
-});
+const tree = digest([...texts].flat().join("\0"));
+const folder = ".heptad/mutants";
+const journal = `${folder}/${digest([...sources.map((file) => texts.get(file)), seed].join("\0"))}.jsonl`;
+mkdirSync(folder, { recursive: true });
+const kept = new Map<string, Kept>(readKept().map((one) => [one.place, one]));
+const asked = values.survivors ? drawn.filter((place) => kept.get(keyOf(place))?.verdict.startsWith("SURV")) : drawn;
+
+let worker: ChildProcess | undefined;
+process.on("exit", stopWorker);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
 
-/** Whether the tests of a file pass as it is: where they fail, nothing can be said of a change. */
-const sound = new Map<string, boolean>();
-const survivors: string[] = [];
-let [tried, untested] = [0, 0];
-for (const { file, mutant } of drawn) {
-  const near = testsOf(file);
-  const text = readFileSync(file, "utf8");
-  const at = `${file}:${text.slice(0, mutant.start).split("\n").length}`;
-  const what = `${at}  ${flat(text.slice(mutant.start, mutant.end))}  ->  ${flat(mutant.text)}`;
-  if (near.length > 0 && !sound.has(file)) sound.set(file, await pass(near));
-  if (sound.get(file) === false) {
-    process.stdout.write(`left out  ${at}: its tests fail without a change\n`);
-    continue;
-  }
-  tried++;
-  if (near.length === 0) untested++;
-  open = { file, text };
-  writeFileSync(file, applyMutant(text, mutant));
-  const survived = near.length === 0 || (await pass(near));
-  restore();
-  if (survived) survivors.push(what);
-  process.stdout.write(`${survived ? "SURVIVED" : "killed  "}  ${what}${near.length === 0 ? "  (no test)" : ""}\n`);
+/** The tests of a file that pass as it is, and how many milliseconds they take together. */
+const asItIs = new Map<string, { readonly tests: readonly string[]; readonly usual: number }>();
+const verdicts = new Map<Verdict, number>();
+for (const place of asked) {
+  const known = kept.get(keyOf(place));
+  const again = known !== undefined && known.of === tree;
+  const verdict = again ? known.verdict : await judge(place);
+  const entry: Kept = { place: keyOf(place), verdict, of: tree };
+  if (!again) appendFileSync(journal, `${JSON.stringify(entry)}\n`);
+  verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+  process.stdout.write(`${verdict.padEnd(10)}  ${describe(place)}\n`);
 }
-const killed = tried - survivors.length;
+stopWorker();
+const of = (...wanted: Verdict[]): number => wanted.reduce((sum, one) => sum + (verdicts.get(one) ?? 0), 0);
+const killed = of("killed", "killed (no end)");
+const tried = killed + of("SURVIVED", "SURVIVED (no test)");
 process.stdout.write(
-  `\n${killed} of ${tried} changes were noticed (${tried === 0 ? 0 : Math.round((100 * killed) / tried)} %), ${untested} are of files without a test; seed ${seed}, ${roots.join(" ")}\n`,
+  `\n${killed} of ${tried} changes were noticed (${tried === 0 ? 0 : ((100 * killed) / tried).toFixed(1)} %): ${of("killed (no end)")} by tests that did not end; ${of("SURVIVED (no test)")} are of files without a test, ${of("left out")} were left out; seed ${seed}, ${places.length} places in ${sources.length} files\n`,
 );
 
-function restore(): void {
-  if (open !== undefined) writeFileSync(open.file, open.text);
-  open = undefined;
+async function judge({ file, mutant }: Place): Promise<Verdict> {
+  const near = neighbouringTests(file, importing, isTest);
+  if (near.length === 0) return "SURVIVED (no test)";
+  const { tests, usual } = asItIs.get(file) ?? (await passing(near));
+  asItIs.set(file, { tests, usual });
+  if (tests.length === 0) return "left out";
+  const text = applyMutant(texts.get(file) ?? "", mutant);
+  const { passed, ended } = await ask({ tests, changed: { file, text } }, SLOWER * usual + GRACE);
+  if (passed) return "SURVIVED";
+  return ended ? "killed" : "killed (no end)";
+}
+
+/** Those that pass without a change; of one that fails nothing can be said. */
+async function passing(tests: readonly string[]): Promise<{ tests: readonly string[]; usual: number }> {
+  if (tests.length === 0) return { tests, usual: 0 };
+  const began = performance.now();
+  const { failed } = await ask({ tests }, 10 * GRACE);
+  if (failed === undefined) return { tests, usual: performance.now() - began };
+  process.stdout.write(`fails without a change: ${failed.file}: ${failed.what}\n`);
+  const left = tests.filter((test) => test !== failed.file);
+  return passing(left.length < tests.length ? left : []);
+}
+
+/** Runs tests in the warm process, which is ended and begun anew where they do not end. */
+async function ask(message: WarmTests, limit: number): Promise<WarmVerdict & { readonly ended: boolean }> {
+  worker ??= await startWorker();
+  const open = worker;
+  return new Promise((resolve) => {
+    const timer = setTimeout(
+      () => finish({ passed: false, failed: { file: message.tests[0], what: "did not end" } }, false),
+      limit,
+    );
+    const exited = (): void =>
+      finish({ passed: false, failed: { file: message.tests[0], what: "ended its process" } }, true);
+    const answered = (verdict: WarmVerdict): void => finish(verdict, true);
+    open.once("message", answered);
+    open.once("exit", exited);
+    open.send(message);
+
+    function finish(verdict: WarmVerdict, ended: boolean): void {
+      clearTimeout(timer);
+      open.off("message", answered);
+      open.off("exit", exited);
+      if (!ended || !open.connected) stopWorker();
+      resolve({ ...verdict, ended });
+    }
+  });
+}
+
+function startWorker(): Promise<ChildProcess> {
+  const here = fileURLToPath(import.meta.url);
+  const child = fork(join(dirname(here), "warm-tests.js"), { stdio: "ignore", detached: true });
+  return new Promise((resolve, reject) => {
+    child.once("message", () => resolve(child));
+    child.once("exit", (code) => reject(new Error(`the tests could not be started (exit ${code})`)));
+  });
+}
+
+/** Ends the warm process with the tests that it runs: a test in an endless loop hears nothing gentler. */
+function stopWorker(): void {
+  const pid = worker?.pid;
+  worker = undefined;
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}
+
+function readKept(): Kept[] {
+  if (!existsSync(journal)) return [];
+  return readFileSync(journal, "utf8")
+    .split("\n")
+    .flatMap((line) => {
+      try {
+        const { place, verdict, of }: Kept = JSON.parse(line);
+        return [{ place, verdict, of }];
+      } catch {
+        // A line that was cut off as the run was ended.
+        return [];
+      }
+    });
+}
+
+function keyOf({ file, mutant }: Place): string {
+  return `${file}:${mutant.start}:${mutant.end}:${mutant.text}`;
+}
+
+function describe({ file, mutant }: Place): string {
+  const text = texts.get(file) ?? "";
+  const line = text.slice(0, mutant.start).split("\n").length;
+  return `${file}:${line}  ${flat(text.slice(mutant.start, mutant.end))}  ->  ${flat(mutant.text)}`;
 }
 
 function flat(text: string): string {
   return text.replaceAll(/\s+/gu, " ").slice(0, 90);
 }
 
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
 function files(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).flatMap((name) => files(`${path}/${name}`));
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => files(`${path}/${name}`));
 }
 
-function sources(path: string): string[] {
-  const left = /\.(?:test|gen|d)\.ts$|\/assembly\//u;
-  return files(path.replace(/\/$/u, "")).filter((file) => file.endsWith(".ts") && !left.test(file));
+/** Generated files, types, and what is compiled to WebAssembly and committed as bytes have no tests of their own. */
+function isSource(file: string): boolean {
+  return file.endsWith(".ts") && !/\.(?:test|gen|d|kernel)\.ts$|\/(?:assembly|generated)\//u.test(file);
 }
 
-/** The test beside a file, else the nearest of those that import it, else those of its folder. */
-function testsOf(file: string): readonly string[] {
-  const beside = file.replace(/\.ts$/u, ".test.ts");
-  if (existsSync(beside)) return [beside];
-  const importing = tests.filter((test) => importsOf(test).includes(file));
-  const near = importing.toSorted((a, b) => sharedFolders(b, file) - sharedFolders(a, file)).slice(0, MOST_TESTS);
-  return near.length > 0 ? near : tests.filter((test) => dirname(test) === dirname(file));
+/** A test that starts processes of its own runs what was built before the change. */
+function isTest(file: string): boolean {
+  return /(?<!\.long)\.test\.ts$/u.test(file) && !(texts.get(file) ?? "").includes('"node:child_process"');
 }
 
-function sharedFolders(one: string, other: string): number {
-  const parts = other.split("/");
-  const differs = one.split("/").findIndex((part, at) => part !== parts[at]);
-  return differs === -1 ? parts.length : differs;
+function targetsOf(file: string, text: string): string[] {
+  return findImports(file, text)
+    .filter(({ specifier, typeOnly }) => specifier.startsWith(".") && !typeOnly)
+    .map(({ specifier }) => join(dirname(file), specifier));
 }
 
-function importsOf(test: string): string[] {
-  return [...readFileSync(test, "utf8").matchAll(/from "(?<path>\.[^"]+)"/gu)].map((match) =>
-    join(dirname(test), match.groups?.path ?? ""),
-  );
+function plainPath(path: string): string {
+  return path.replace(/^\.\//u, "").replace(/\/$/u, "");
 }
 
-/** Whether the tests pass. */
-function pass(near: readonly string[]): Promise<boolean> {
-  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--bail=1", ...near];
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, vitest, { stdio: "ignore", timeout: LIMIT });
-    running = child;
-    child.once("exit", (code) => resolve(code === 0));
-  });
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        count: { type: "string", default: "30" },
+        seed: { type: "string", default: "1" },
+        except: { type: "string", multiple: true, default: [] },
+        survivors: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    return stop(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function stop(reason: string): never {
+  process.stderr.write(`${reason}\n${USAGE}`);
+  process.exit(2);
 }

@@ -6,10 +6,11 @@ import { binomial } from "./distribution-binomial.ts";
 import { chiSquare } from "./distribution-chi-square.ts";
 import { fisherF } from "./distribution-f.ts";
 import { kolmogorovFiniteSurvival, kolmogorovSurvival, kolmogorovUpperQuantile } from "./distribution-kolmogorov.ts";
-import { errorFunction, standardNormal } from "./distribution-normal.ts";
+import { errorFunction, standardNormal, twoSidedNormal } from "./distribution-normal.ts";
 import { poisson } from "./distribution-poisson.ts";
-import { studentT } from "./distribution-t.ts";
+import { studentT, twoSidedT } from "./distribution-t.ts";
 import { logChoose, logGamma } from "./gamma-function.ts";
+import { createRandom } from "./random.ts";
 
 type Row = readonly [law: Distribution, what: "cdf" | "survival" | "density" | "quantile", x: number, value: number];
 
@@ -147,7 +148,148 @@ describe("quantiles", () => {
   });
 });
 
+describe("densities", () => {
+  test.each<readonly [string, Distribution, readonly number[]]>([
+    ["normal", standardNormal, [-3, -0.2, 0, 1.7]],
+    ["t(0.7)", studentT(0.7), [-40, -1, 0.3, 2]],
+    ["t(13)", studentT(13), [-2, 0, 5]],
+    ["chi-square(1)", chiSquare(1), [0.2, 3]],
+    ["chi-square(9)", chiSquare(9), [1, 9, 30]],
+    ["F(3, 11)", fisherF(3, 11), [0.1, 1, 4]],
+    ["beta(0.4, 3)", betaDistribution(0.4, 3), [0.01, 0.4, 0.9]],
+    ["beta(561, 4440)", betaDistribution(561, 4440), [0.1, 0.112]],
+  ])("of the %s law are the slope of its distribution function", (_, law, places) => {
+    for (const x of places) {
+      const h = 1e-4 * Math.max(0.01, Math.abs(x));
+      expectRelative((law.cdf(x + h) - law.cdf(x - h)) / (2 * h), law.density(x), 1e-5);
+      expect(law.cdf(x) + law.survival(x)).toBeCloseTo(1, 14);
+    }
+  });
+
+  test("are zero where a law has nothing", () => {
+    for (const law of [chiSquare(3), fisherF(3, 4), betaDistribution(2, 3)]) {
+      for (const x of [-1, 0]) expect([law.density(x), law.cdf(x), law.survival(x)]).toEqual([0, 0, 1]);
+    }
+    const share = betaDistribution(2, 3);
+    for (const x of [1, 1.5]) expect([share.density(x), share.cdf(x), share.survival(x)]).toEqual([0, 1, 0]);
+    const trials = binomial(4, 0.3);
+    expect([-1, 4, 5, 1.5].map((k) => trials.density(k))).toEqual([0, expect.closeTo(0.0081, 12), 0, 0]);
+    expect([-0.5, 0, 3.9, 4].map((k) => trials.cdf(k))).toEqual([
+      0,
+      expect.closeTo(0.2401, 12),
+      expect.closeTo(0.9919, 12),
+      1,
+    ]);
+    expect([-0.5, 4].map((k) => trials.survival(k))).toEqual([1, 0]);
+    const events = poisson(2);
+    expect([-1, 0.5, 0, 1].map((k) => events.density(k))).toEqual([
+      0,
+      0,
+      expect.closeTo(Math.exp(-2), 14),
+      expect.closeTo(2 * Math.exp(-2), 14),
+    ]);
+    expect([-0.5, 0.9].map((k) => events.cdf(k))).toEqual([0, expect.closeTo(Math.exp(-2), 14)]);
+  });
+
+  test("of counts add up to their distribution function", () => {
+    for (const [law, last] of [
+      [binomial(30, 0.21), 12],
+      [poisson(17.3), 20],
+    ] as const) {
+      let sum = 0;
+      for (let k = 0; k <= last; k++) sum += law.density(k);
+      expectRelative(sum, law.cdf(last), 1e-13);
+    }
+  });
+});
+
+describe("upper quantiles of counts", () => {
+  test.each([
+    ["binomial", binomial(1000, 0.013)],
+    ["binomial near 1", binomial(7, 0.97)],
+    ["poisson", poisson(41.5)],
+    ["poisson of rare events", poisson(0.01)],
+  ])("of the %s law are the smallest count that so little exceeds", (_, law) => {
+    for (const p of [1e-9, 0.01, 0.3, 0.5, 0.95, 0.999999]) {
+      const k = law.upperQuantile(p);
+      expect(law.survival(k)).toBeLessThanOrEqual(p);
+      expect(law.survival(k - 1)).toBeGreaterThan(p);
+    }
+  });
+
+  test("end where the law ends, and do not exist outside of 0 to 1", () => {
+    expect(binomial(7, 0.4).upperQuantile(0)).toBe(7);
+    expect(binomial(7, 0.4).quantile(1)).toBe(7);
+    expect(binomial(7, 0.4).quantile(0)).toBe(0);
+    expect(poisson(3).upperQuantile(0)).toBe(Number.POSITIVE_INFINITY);
+    expect(poisson(3).upperQuantile(1)).toBe(0);
+    for (const law of [binomial(7, 0.4), poisson(3), studentT(3), chiSquare(3), standardNormal]) {
+      expect(law.upperQuantile(-0.1)).toBeNaN();
+      expect(law.upperQuantile(1.1)).toBeNaN();
+    }
+    expect(chiSquare(3).quantile(0)).toBe(0);
+    expect(studentT(3).upperQuantile(0)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe("special cases of the laws", () => {
+  test("t of one degree is Cauchy's law, of two degrees has a closed form, and of very many is the normal one", () => {
+    for (const t of [-3, -0.4, 0, 1, 20]) {
+      expect(studentT(1).cdf(t)).toBeCloseTo(0.5 + Math.atan(t) / Math.PI, 13);
+      expect(studentT(2).cdf(t)).toBeCloseTo(0.5 + t / (2 * Math.sqrt(2 + t * t)), 13);
+      expect(studentT(1e13).cdf(t)).toBe(standardNormal.cdf(t));
+    }
+    expect(twoSidedT(-1, 1)).toBeCloseTo(0.5, 13);
+    expect(twoSidedT(0, 5)).toBe(1);
+    expect(twoSidedNormal(-1.959963984540054)).toBeCloseTo(0.05, 14);
+    expect(twoSidedNormal(0)).toBe(1);
+  });
+
+  test("chi-square of two degrees is exponential, F of two and two a ratio, beta of one and one uniform", () => {
+    for (const x of [0.1, 1, 7]) {
+      expect(chiSquare(2).survival(x)).toBeCloseTo(Math.exp(-x / 2), 14);
+      expect(fisherF(2, 2).cdf(x)).toBeCloseTo(x / (1 + x), 14);
+      expect(betaDistribution(1, 1).cdf(x / 10)).toBeCloseTo(x / 10, 14);
+    }
+  });
+});
+
 describe("Kolmogorov's law", () => {
+  test("never exceeds its bounds, and its quantiles end with them", () => {
+    expect([-1, 0].map(kolmogorovSurvival)).toEqual([1, 1]);
+    expect(kolmogorovSurvival(Number.NaN)).toBeNaN();
+    expect([0, 1].map((d) => kolmogorovFiniteSurvival(d, 9))).toEqual([1, 0]);
+    expect(kolmogorovUpperQuantile(1)).toBe(0);
+    expect(kolmogorovUpperQuantile(0)).toBe(Number.POSITIVE_INFINITY);
+    expect(kolmogorovUpperQuantile(1.5)).toBeNaN();
+  });
+
+  test("its limit is the same number in both of its series", () => {
+    for (const x of [0.6, 0.9, 0.999999, 1, 1.3]) {
+      let alternating = 0;
+      for (let k = 1; k < 200; k++) alternating -= (-1) ** k * Math.exp(-2 * k * k * x * x);
+      expectRelative(kolmogorovSurvival(x), 2 * alternating, 1e-12);
+    }
+  });
+
+  test("of a small sample is the share of samples that stray so far", () => {
+    const random = createRandom(4, "stray");
+    const runs = 20_000;
+    for (const [n, d] of [
+      [3, 0.3],
+      [7, 0.34],
+      [20, 0.2],
+    ]) {
+      let farther = 0;
+      for (let i = 0; i < runs; i++) {
+        const sample = Array.from({ length: n }, () => random.uniform()).sort((a, b) => a - b);
+        if (sample.some((u, at) => u - at / n > d || (at + 1) / n - u > d)) farther++;
+      }
+      const expected = kolmogorovFiniteSurvival(d, n);
+      expect(Math.abs(farther / runs - expected)).toBeLessThan(3.5 * Math.sqrt((expected * (1 - expected)) / runs));
+    }
+  });
+
   test("is exact for a sample of one and of two, where it is a polynomial", () => {
     // P(D_1 > d) = 2 (1 - d) for d >= 1/2; P(D_2 <= d) = 2 (2d - 1/2)^2 for 1/4 <= d <= 1/2.
     expect(kolmogorovFiniteSurvival(0.7, 1)).toBeCloseTo(0.6, 14);

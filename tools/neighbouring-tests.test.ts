@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { MOST_TESTS, neighbouringTests } from "./neighbouring-tests.ts";
+
+const isTest = (path: string): boolean => path.endsWith(".test.ts");
+const tree = new Map<string, readonly string[]>([
+  ["src/a/sum.ts", []],
+  ["src/a/mean.ts", ["src/a/sum.ts"]],
+  ["src/b/report.ts", ["src/a/mean.ts"]],
+  ["src/c/page.ts", ["src/b/report.ts"]],
+  ["src/a/sum.test.ts", ["src/a/sum.ts"]],
+  ["src/a/other.test.ts", []],
+  ["src/b/far.test.ts", ["src/a/sum.ts"]],
+  ["src/b/report.test.ts", ["src/b/report.ts"]],
+  ["src/c/page.test.ts", ["src/c/page.ts"]],
+  ["src/c/alone.test.ts", []],
+]);
+
+describe("the tests near a file", () => {
+  it("begin with the one beside it, then those of its folder and those that import it, then those farther away", () => {
+    expect(neighbouringTests("src/a/sum.ts", tree, isTest)).toEqual([
+      "src/a/sum.test.ts",
+      "src/a/other.test.ts",
+      "src/b/far.test.ts",
+    ]);
+  });
+
+  it("are those of its importers where none stands beside it", () => {
+    expect(neighbouringTests("src/a/mean.ts", tree, isTest)).toEqual([
+      "src/a/other.test.ts",
+      "src/a/sum.test.ts",
+      "src/b/report.test.ts",
+    ]);
+  });
+
+  it("are none of a file that nobody imports and whose folder has no test", () => {
+    expect(neighbouringTests("src/d/lost.ts", new Map([...tree, ["src/d/lost.ts", []]]), isTest)).toEqual([]);
+  });
+
+  it("are the nearest few of a file that everybody imports", () => {
+    const many = Array.from({ length: 40 }, (_, i): [string, string[]] => [`src/x/${i}.test.ts`, ["src/a/sum.ts"]]);
+    const near = neighbouringTests("src/a/sum.ts", new Map([...tree, ...many]), isTest);
+    expect(near).toHaveLength(MOST_TESTS);
+    expect(near[0]).toBe("src/a/sum.test.ts");
+  });
+});

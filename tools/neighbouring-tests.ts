@@ -1,0 +1,53 @@
+/** The tests that stand near a source file: the one beside it, those that import it, those of its folder, and those one or two imports away. */
+
+import { dirname } from "node:path";
+
+/** Who imports whom, as paths: every source and test file with the files that it imports. */
+export type Importing = ReadonlyMap<string, readonly string[]>;
+
+/** Of many tests so many are run, the nearest first. */
+export const MOST_TESTS = 8;
+/** How many imports a test may be away from the file. */
+const FARTHEST = 2;
+
+/**
+ * The tests of a file, the nearest first: the test beside it, then by the number of imports between them (a test of the
+ * file's own folder counts as one that imports it), and among equals those that share more folders. At most `MOST_TESTS`.
+ */
+export function neighbouringTests(file: string, importing: Importing, isTest: (path: string) => boolean): string[] {
+  const importers = importersOf(importing);
+  const distance = new Map<string, number>([[file, 0]]);
+  for (let [step, ring] = [1, [file]]; step <= FARTHEST && ring.length > 0; step++) {
+    // A test is the end of a chain: nothing is tested by importing a test.
+    const next = new Set(ring.filter((one) => !isTest(one)).flatMap((one) => importers.get(one) ?? []));
+    ring = [...next].filter((one) => !distance.has(one));
+    for (const one of ring) distance.set(one, step);
+  }
+  const beside = file.replace(/\.tsx?$/u, ".test.ts");
+  for (const one of importing.keys()) {
+    if (one === beside) distance.set(one, 0);
+    else if (dirname(one) === dirname(file)) distance.set(one, Math.min(1, distance.get(one) ?? 1));
+  }
+  return [...distance.keys()]
+    .filter(isTest)
+    .sort((a, b) => near(a) - near(b) || sharedFolders(b, file) - sharedFolders(a, file) || (a < b ? -1 : 1))
+    .slice(0, MOST_TESTS);
+
+  function near(test: string): number {
+    return distance.get(test) ?? FARTHEST;
+  }
+}
+
+function importersOf(importing: Importing): Map<string, string[]> {
+  const importers = new Map<string, string[]>();
+  for (const [from, targets] of importing) {
+    for (const to of targets) importers.set(to, [...(importers.get(to) ?? []), from]);
+  }
+  return importers;
+}
+
+function sharedFolders(one: string, other: string): number {
+  const parts = other.split("/");
+  const differs = one.split("/").findIndex((part, at) => part !== parts[at]);
+  return differs === -1 ? parts.length : differs;
+}

@@ -1,0 +1,86 @@
+/** What a tiny seeded run says, as lines that can be kept: every figure and verdict, rounded, without times and versions. */
+
+import { createHash } from "node:crypto";
+import { unwrap } from "../src/core/outcome.ts";
+import { findKind } from "../src/kinds/registry.ts";
+import { runContextOf } from "../src/note/run-context.ts";
+import { summarizeBy } from "../src/report/summary/summarize.ts";
+import { parseDesign } from "../src/steps/design.ts";
+import { runPipeline } from "../src/system/pipeline.ts";
+import { createMemoryStore } from "../src/system/result-store.ts";
+import { createRunRecord, type RunRecord } from "../src/system/run-record.ts";
+import { sealedEnvironment } from "./sealed-environment.ts";
+
+/** What a line says by what it is about: `5 ndcg@10 of two-stage over baseline, new members` with `0.0412 [0.01, 0.07], 230 of them`. */
+export type Golden = Readonly<Record<string, string>>;
+
+/** Runs a note on its simulated data, in an environment whose clock stands still. */
+export async function runSealed(text: string): Promise<RunRecord> {
+  const { design } = parseDesign(text, "note.md");
+  if (design === undefined) throw new Error("the note is no design");
+  const kind = unwrap(findKind(design.front.system));
+  const environment = {
+    ...sealedEnvironment,
+    digest: async (given: string) => createHash("sha256").update(given).digest("hex"),
+  };
+  const { files, sql } = environment;
+  const plan = unwrap(await kind.plan({ design, resolve: (path) => path, files, sql }));
+  const seed = design.evaluate.seed ?? 7;
+  const store = createMemoryStore();
+  const outcomes = await runPipeline(plan.stages, { environment, store, seed, codeVersion: "golden" });
+  const { title } = design.front;
+  const described = { design: "note.md", title, kind: kind.name, seed, version: "golden", data: plan.data };
+  return createRunRecord(
+    { ...described, findings: [], context: runContextOf(design) },
+    outcomes,
+    summarizeBy(kind.questions),
+  );
+}
+
+/** A clock that stands still measures nothing: what is timed is left out. */
+export function goldenOf({ figures, alerts, steps, evaluation }: RunRecord): Golden {
+  const lines: Record<string, string> = { stages: steps.map(({ stage }) => stage).join(", ") };
+  if (evaluation !== null) {
+    const { metric, baseline, chosen, rival, served } = evaluation;
+    lines.evaluation = `${metric}: ${chosen} over ${baseline}, rival ${rival}, served ${served}`;
+  }
+  const add = (key: string, said: string): void => {
+    let place = key;
+    for (let again = 2; place in lines; again++) place = `${key} (${again})`;
+    lines[place] = said;
+  };
+  for (const { step, name, subject, against, slice, value, unit, interval, n } of figures) {
+    if (TIMED.test(unit) || /at peak|per core|second/u.test(name)) continue;
+    const over = against === undefined ? "" : ` over ${against}`;
+    const between = interval === null ? "" : ` [${interval.map(rounded).join(", ")}]`;
+    add(
+      `${step} ${name} of ${subject}${over}, ${slice}`,
+      `${rounded(value)}${unit && ` ${unit}`}${between}${n === null ? "" : `, of ${n}`}`,
+    );
+  }
+  for (const { step, kind, metric, condition, measured, unit, verdict, interval } of alerts) {
+    if (TIMED.test(unit)) continue;
+    const between = interval === null ? "" : ` [${interval.map(rounded).join(", ")}]`;
+    add(
+      `${step} ${kind} ${metric}: ${condition}`,
+      `${verdict}${measured === null ? "" : `, ${rounded(measured)}${between}`}`,
+    );
+  }
+  return lines;
+}
+
+/** One sentence for each line that is not what it was. */
+export function movedLines(before: Golden, now: Golden): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].flatMap((key) => {
+    if (before[key] === now[key]) return [];
+    if (now[key] === undefined) return [`gone: ${key}: ${before[key]}`];
+    return before[key] === undefined ? [`new: ${key}: ${now[key]}`] : [`moved: ${key}: ${before[key]} -> ${now[key]}`];
+  });
+}
+
+const TIMED = /^(?:s|\/s|ms|share of time)$|\/s$/u;
+
+/** Machines may differ in the last digits of a sum; five digits are the same on all. */
+function rounded(value: number): string {
+  return Math.abs(value) < 1e-9 ? "0" : String(Number(value.toPrecision(5)));
+}

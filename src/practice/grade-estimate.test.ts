@@ -94,3 +94,86 @@ describe("grading a number whose answer is 76.8 GB within 5 %", () => {
     expect(grade("0 GB").verdict).toBe("wrong");
   });
 });
+
+describe("slips that no question foresaw", () => {
+  const of = (answer: string, mistakes: readonly string[], changes: object = {}) =>
+    prepare({ answer, mistakes: mistakes.map((one) => ({ answer: one, why: "x" })), ...changes });
+  const because = (prepared: PreparedEstimate, typed: string): string => grade(typed, prepared).because[0];
+  const bytes = of("items * dims * width * copies -> GB", ["items * 3 B", "items * 1 B"]);
+  const time = of("items / dims * 1 s / copies -> h", ["items * 7 s", "items * 1 s"]);
+  const work = of("items * dims * 2 FLOP * copies -> GFLOP", ["items * 7 FLOP", "items * 1 FLOP"]);
+  const count = of("items / copies", ["items * 7", "items * 11"]);
+
+  it("are told by their factor, up and down, where the unit allows them", () => {
+    const hours = 50e6 / 128 / 3 / 3600;
+    for (const [prepared, unit, right, factor, words] of [
+      [bytes, "GB", 76.8, 8, "off by 8: bits"],
+      [bytes, "GB", 76.8, 1000, "off by 1,000: a prefix"],
+      [bytes, "GB", 76.8, 1e6, "off by 1,000,000: two prefixes"],
+      [bytes, "GB", 76.8, 1.024 ** 4, "off by 10 %: TiB"],
+      [bytes, "GB", 76.8, 10, "off by 10: a power of ten"],
+      [bytes, "GB", 76.8, 100, "off by 100: percent"],
+      [time, "h", hours, 3600, "off by 3,600: hours and seconds"],
+      [time, "h", hours, 60, "off by 60: minutes"],
+      [time, "h", hours, 24, "off by 24: days"],
+      [work, "GFLOP", 38.4, 2, "off by 2: a multiply-add"],
+      [count, "", 50e6 / 3, 1000, "off by 1,000"],
+    ] as const) {
+      expect(because(prepared, `${right * factor} ${unit}`)).toContain(words);
+      expect(because(prepared, `${right / factor} ${unit}`)).toContain(words);
+    }
+    expect(because(count, `${(50e6 / 3) * 8}`)).toBe(
+      "8 times too high (5% is allowed: there must be room for rounding on the way)",
+    );
+    expect(because(count, `${(50e6 / 3) * 60}`)).toContain("60 times too high");
+    expect(because(bytes, `${76.8 * 2} GB`)).toContain("2 times too high");
+  });
+
+  it("are taken for slips only near their factor", () => {
+    expect(because(bytes, `${76.8 * 8.1} GB`)).toContain("off by 8");
+    expect(because(bytes, `${76.8 * 8.3} GB`)).toContain("8.3 times too high");
+    expect(because(bytes, `${76.8 * 1.08} GB`)).toContain("GiB");
+    expect(because(bytes, `${76.8 * 1.085} GB`)).toContain("8.5 % too high");
+    const wide = of("items / copies", ["items * 7", "items * 11"], {
+      tolerance: { within: "2x", because: "it is a guess" },
+    });
+    expect(because(wide, `${(50e6 / 3) * 10.5}`)).toContain("11 times too high (2x is allowed: it is a guess)");
+  });
+
+  it("are else told as a share below twice, and as times from there on", () => {
+    expect(because(bytes, `${76.8 * 1.3} GB`)).toContain("30 % too high");
+    expect(because(bytes, `${76.8 / 1.3} GB`)).toContain("30 % too low");
+    expect(because(bytes, `${76.8 * 1.99} GB`)).toContain("99 % too high");
+    expect(because(bytes, `${76.8 * 5} GB`)).toContain("5 times too high");
+    expect(because(count, `${(50e6 / 3) * 99}`)).toContain("off by 100");
+    expect(because(count, `${(50e6 / 3) * 110}`)).toContain("more than a hundred times too high");
+    expect(because(count, `${50e6 / 3 / 110}`)).toContain("more than a hundred times too low");
+    expect(because(bytes, "-3 GB")).toContain("the sign is wrong, or one of the two is zero");
+    const exact = of("items / 1M * copies", ["items / 1M", "items"], {
+      tolerance: { within: "exact", because: "it is a count" },
+    });
+    expect(because(exact, "180")).toBe("20 % too high (only the exact answer counts: it is a count)");
+  });
+
+  it("are the question's own within its tolerance, within 5 % where that is wide, and within half a percent where it is exact", () => {
+    const own = (within: string, factor: number): number | undefined =>
+      grade(`${25.6 * factor} GB`, prepare({ tolerance: { within, because: "x" } })).mistake;
+    expect([1.04, 1.06].map((factor) => own("2x", factor))).toEqual([0, undefined]);
+    expect([1.015, 1.03].map((factor) => own("2%", factor))).toEqual([0, undefined]);
+    expect([1.004, 1.006].map((factor) => own("exact", factor))).toEqual([0, undefined]);
+  });
+
+  it("are the nearest of two that the answer could be", () => {
+    const two = of("items * dims * width * copies -> GB", [
+      "items * dims * width * 1.03 -> GB",
+      "items * dims * width -> GB",
+    ]);
+    expect(grade("25.7 GB", two).mistake).toBe(1);
+    expect(grade("26.2 GB", two).mistake).toBe(0);
+    const same = of("items * dims * width * copies -> GB", [
+      "items * dims * width -> GB",
+      "items * dims * width -> GB",
+    ]);
+    expect(grade("25.6 GB", same).mistake).toBe(0);
+  });
+});

@@ -63,6 +63,121 @@ describe("napkin mathematics", () => {
     expect(outcome.ok && renderDerivation(outcome.value)).toBe(spoken);
   });
 
+  it.each<readonly [string, number]>([
+    ["10^3 GB", 1e12],
+    ["2^-2 s", 0.25],
+    ["10¹⁴ FLOP/s / 10¹² FLOP/s", 100],
+    ["10⁻³ * 5", 0.005],
+    ["3 out of 10k", 0.0003],
+    ["1 in 4", 0.25],
+    ["1h30m", 5400],
+    ["2 days 3 h 4 min", 2 * 86_400 + 3 * 3600 + 240],
+    ["5%", 0.05],
+    ["12 percent of 50", 6],
+    ["$3m", 3e6],
+    ["$2b", 2e9],
+    ["$2bn / 1M users", 2000],
+    ["$2/1k predictions", 0.002],
+    ["$2 per 1,000 requests", 0.002],
+    ["$3/M tokens * 2M tokens", 6],
+    ["5k requests / 2 s", 2500],
+    ["5 requests/user/day * 864 users", 0.05],
+    ["768-dim * 4 B", 3072],
+    ["1,000,000 / 4", 250_000],
+    ["1_000_000 / 4", 250_000],
+    ["12 345.5 * 2", 24_691],
+    [".5 * 4", 2],
+    ["2.5e3 / 5", 500],
+    ["3 × 4 ÷ 2 · 5", 30],
+    ["8 x 4", 32],
+    ["400 per s", 400],
+    ["4 s^2 / 2 s", 2],
+    ["4 s^-2 * 2 s", 8],
+    ["-3 + 5", 2],
+    ["2 ** 3", 8],
+    ["-(2 + 3) * 2", -10],
+    ["5 - -3", 8],
+    ["1 - 20%", 0.8],
+    ["20% + 30%", 0.5],
+    ["0 + 3 GB", 3e9],
+    ["3 GB - 0", 3e9],
+  ])("computes %s", (text, expected) => {
+    expect(value(text)).toBeCloseTo(expected, 9);
+  });
+
+  it.each([
+    ["20 GB -> MB", "20000 MB"],
+    ["0.25 -> %", "25%"],
+    ["3 -> x", "3x"],
+    ["400/s -> /day", "3.456e7/day"],
+    ["$10/day -> $/month", "$304.2/month"],
+    ["2M tokens/s -> M tokens/s", "2 M tokens/s"],
+    ["8 bytes in bits", "64 bits"],
+    ["90 s to min", "1.5 min"],
+    ["90 s ≈ min", "1.5 min"],
+    ["90 s => min", "1.5 min"],
+    ["1000 GB * 1 h -> GB-month", "1.37 GB-month"],
+  ])("writes %s in the unit that was asked for", (text, written) => {
+    const outcome = evaluateExpression(text);
+    expect(outcome.ok && outcome.value[0].text).toBe(written);
+  });
+
+  it("prints only the parentheses that a formula needs", () => {
+    for (const [text, printed] of [
+      ["(2 * 3) * 4", "2 × 3 × 4"],
+      ["2 - (3 - 4)", "2 - (3 - 4)"],
+      ["(2 - 3) - 4", "2 - 3 - 4"],
+      ["2 * (3 + 4)", "2 × (3 + 4)"],
+      ["(2 * 3) + 4", "2 × 3 + 4"],
+      ["12 / (3 / 2)", "12 / (3 / 2)"],
+      ["12 / (3 * 2)", "12 / (3 × 2)"],
+      ["(12 / 3) / 2", "12 / 3 / 2"],
+      ["(2^3)^2", "(2^3)^2"],
+      ["2^(3^2)", "2^3^2"],
+      ["-(2 + 3)", "-(2 + 3)"],
+      ["-(2 * 3)", "-(2 × 3)"],
+      ["(-2)^2", "(-2)^2"],
+      ["(1 + 2 < 4) + 1", "(1 + 2 < 4) + 1"],
+      ["1 + 2 < 4", "1 + 2 < 4"],
+      ["6 TB / (200 MB/s)", "6 TB / (200 MB/s)"],
+      ["3 s * 200 MB/s", "3 s × 200 MB/s"],
+      ["(2 s)^2", "(2 s)^2"],
+      ["(20%)^2", "(20%)^2"],
+    ]) {
+      const outcome = evaluateExpression(text);
+      expect(outcome.ok && outcome.value[0].formula, text).toBe(printed);
+    }
+  });
+
+  it("tells names, units and lines of a program, and stops at the line that is asked for", () => {
+    const program = compiled("rate = 400/s\nbusy = rate * 85 ms\nceil(busy / 60%)");
+    expect([...program.outputs]).toEqual([
+      ["rate", { second: -1 }],
+      ["busy", {}],
+    ]);
+    expect(program.dimension).toEqual({});
+    expect(program.evaluate({}, "busy")).toEqual({ ok: true, value: expect.closeTo(34, 9) });
+    expect(program.evaluate()).toEqual({ ok: true, value: 57 });
+    const missing = program.evaluate({}, "idle");
+    expect(!missing.ok && missing.failure.message).toBe("there is no line `idle`");
+    expect(compiled("3 GB -> MB").unit).toMatchObject({ text: "MB", factor: 1e6 });
+    expect(compiled("erlang_b(1, 2) + erlang_c(1, 2) + ceil(2.5)").longCalls).toBe(2);
+  });
+
+  it("says what a value is missing of: a number, or a list where several are due", () => {
+    const program = compiled("a * sum(b)", { a: { dimension: {} }, b: { dimension: {}, many: true } });
+    const said = (bindings: Record<string, number | readonly number[]>): string => {
+      const outcome = program.evaluate(bindings);
+      return outcome.ok ? String(outcome.value) : `${outcome.failure.message}: ${outcome.failure.fix}`;
+    };
+    expect(said({ a: 2, b: [3, 4] })).toBe("14");
+    expect(said({ a: [2], b: [3] })).toBe("`a` has no value: give `a` a finite number");
+    expect(said({ a: 2, b: 3 })).toBe("`b` has no value: give `b` a finite list");
+    expect(said({ a: 2, b: [] })).toBe("`b` has no value: give `b` a finite list");
+    const many = compileProgram("b + 1", { variables: { b: { dimension: {}, many: true } } });
+    expect(!many.ok && many.failure.message).toBe("`b` holds several values");
+  });
+
   it("takes a unit with everything below its line, and divides from the left otherwise", () => {
     expect(value("10 TB / 200 MB/s / 2")).toBe(25_000);
     expect(value("100 / 5 / 2")).toBe(10);
@@ -184,6 +299,24 @@ describe("an expression that cannot be computed", () => {
     const outcome = evaluateExpression(text);
     if (outcome.ok || outcome.failure.at === undefined) throw new Error("computed");
     expect(pointAt(text, outcome.failure.at)).toBe("b = a + 2 s\n    ^^^^^^^");
+  });
+
+  it("is shown in a window of a long line, and to the end of the line where it goes on to the next", () => {
+    const place = (text: string, from: number, to: number) => {
+      const position = (offset: number) => {
+        const lines = text.slice(0, offset).split("\n");
+        return { line: lines.length, column: lines[lines.length - 1].length + 1, offset };
+      };
+      return { file: "expression", start: position(from), end: position(to) };
+    };
+    const long = `${"1 + ".repeat(40)}oops + ${"2 + ".repeat(40)}3`;
+    const at = long.indexOf("oops");
+    expect(pointAt(long, place(long, at, at + 4))).toBe(`${long.slice(at - 60, at + 40)}\n${" ".repeat(60)}^^^^`);
+    const early = `ab + ${"1 + ".repeat(40)}2`;
+    expect(pointAt(early, place(early, 0, 2))).toBe(`${early.slice(0, 100)}\n^^`);
+    expect(pointAt(early, place(early, 0, early.length)).split("\n")[1]).toBe("^".repeat(100));
+    expect(pointAt("max(1,\n2)", place("max(1,\n2)", 0, 9))).toBe("max(1,\n^^^^^^");
+    expect(pointAt("12", place("12", 2, 2))).toBe("12\n  ^");
   });
 });
 

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { type ProseStep, readWording, stepsOfHeading } from "./prose-wording.ts";
+
+const STEPS: readonly ProseStep[] = [
+  { number: 3, title: "Data", wordings: ["data", "training data", "feature engineering", "labels"] },
+  { number: 4, title: "Model", wordings: ["model", "candidate generation", "behaviour model"] },
+  { number: 5, title: "Evaluate", wordings: ["evaluation", "offline metrics", "labels"] },
+  { number: 6, title: "Deploy", wordings: ["serving", "ab test", "optimization"] },
+  { number: 7, title: "Monitor", wordings: ["monitoring!", "drift"] },
+];
+const read = (text: string) => readWording(text, STEPS);
+const exact = (...steps: number[]) => ({ steps, known: true, exact: true, sure: false });
+const partly = (...steps: number[]) => ({ steps, known: true, exact: false, sure: false });
+const UNKNOWN = { steps: [], known: false, exact: false, sure: false };
+
+describe("the wording of a heading", () => {
+  it("is a step's from end to end, whatever stands in front of it, in singular or plural, in either spelling", () => {
+    for (const text of [
+      "Model",
+      "## models",
+      "4. Model",
+      "4.2) Model",
+      "IV. Model",
+      "b) model",
+      "Step 4: Model",
+      "Chapter iv - Model",
+      "The model",
+      "Our ML model",
+      "Model selection".replace(" selection", " design"),
+      "Proposed model overview",
+    ])
+      expect(read(text), text).toEqual(exact(4));
+    expect(read("Behavior models")).toEqual(exact(4));
+    expect(read("Feature-engineering")).toEqual(exact(3));
+    expect(read("A/B tests")).toEqual(exact(6));
+    expect(read("Optimisation")).toEqual(exact(6));
+    expect(read("Labelling")).toEqual(UNKNOWN);
+  });
+
+  it("has the steps of all its parts, in their order", () => {
+    expect(read("Serving and monitoring")).toEqual({ steps: [6, 7], known: true, exact: true, sure: false });
+    expect(read("Monitoring / serving")).toEqual({ steps: [6, 7], known: true, exact: true, sure: false });
+    expect(read("Model, data & drift")).toEqual(exact(3, 4, 7));
+    expect(read("Model vs. data")).toEqual(exact(3, 4));
+    expect(read("Model - data")).toEqual(exact(3, 4));
+    expect(read("Monitoring")).toEqual({ steps: [7], known: true, exact: true, sure: true });
+    expect(read("Labels")).toEqual(exact(3, 5));
+    expect(read("Serving and burritos")).toEqual(partly(6));
+  });
+
+  it("is told by the longest wording inside, the last of those as long, while little else is said", () => {
+    expect(read("Training data pipelines")).toEqual(partly(3));
+    expect(read("Model evaluation")).toEqual(partly(5));
+    expect(read("Evaluation model")).toEqual(partly(4));
+    expect(read("Cheap model")).toEqual(partly(4));
+    expect(read("Cheap fast model")).toEqual(UNKNOWN);
+    expect(read("Cheap fast candidate generation")).toEqual(partly(4));
+    expect(read("Very cheap fast candidate generation")).toEqual(UNKNOWN);
+    expect(read("The the the the the the the the data lakes")).toEqual(UNKNOWN);
+    expect(read("The the the the the the the data lakes")).toEqual(partly(3));
+  });
+
+  it("leaves out what stands in parentheses, where something is left", () => {
+    expect(read("Model (the one of serving)")).toEqual(exact(4));
+    expect(read("(Model)")).toEqual(exact(4));
+    expect(read("Burritos (model)")).toEqual(partly(4));
+  });
+
+  it("is known to be beside the design, or not known at all", () => {
+    for (const text of ["References", "Table of contents", "FAQ", "Further reading", "The summary"])
+      expect(read(text), text).toEqual(exact());
+    for (const text of ["Burritos", "", "…", "1."]) expect(read(text), text).toEqual(UNKNOWN);
+    expect(read("References and summary")).toEqual(exact());
+    expect(read("References and burritos")).toEqual(UNKNOWN);
+    expect(stepsOfHeading("Serving and monitoring", STEPS)).toEqual([6, 7]);
+  });
+});

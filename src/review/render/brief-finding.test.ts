@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import type { ReviewFinding } from "../review.ts";
+import { type FirstOptions, renderFirst } from "./brief-finding.ts";
+
+const span = (line: number, from: number, to: number, endLine = line) => ({
+  file: "notes/a.md",
+  start: { line, column: from, offset: 0 },
+  end: { line: endLine, column: to, offset: 0 },
+});
+const base: ReviewFinding = {
+  code: "HP301",
+  name: "random-split",
+  severity: "error",
+  message: "the split is random",
+  at: span(1, 13, 19),
+};
+const LINES = ["split: { by: random, gap: 7 d }", "second line"];
+
+function shownOf(
+  changes: Partial<ReviewFinding>,
+  { lines = LINES, width = 80, ...own }: Partial<FirstOptions> & { lines?: readonly string[]; width?: number } = {},
+): string[] {
+  const given = { number: 1, showsLine: false, namesFile: false, clears: [], ...own };
+  return renderFirst({ ...base, ...changes }, given, lines, { width, paint: (_, text) => text });
+}
+
+describe("one finding of a brief review", () => {
+  it("names its line, and its file among several", () => {
+    expect(shownOf({})).toEqual(["  1  HP301 line 1  the split is random"]);
+    expect(shownOf({}, { namesFile: true, number: 7 })).toEqual(["  7  HP301 notes/a.md line 1  the split is random"]);
+  });
+
+  it("marks its place in the line of the first, with the label where there is room", () => {
+    expect(shownOf({ label: "rows are shuffled" }, { showsLine: true }).slice(1)).toEqual([
+      "       split: { by: random, gap: 7 d }",
+      "                   ^^^^^^ rows are shuffled",
+    ]);
+    expect(shownOf({ label: "rows are shuffled" }, { showsLine: true, width: 52 }).at(-1)).toBe(
+      "                   ^^^^^^ rows are shuffled",
+    );
+    expect(shownOf({ label: "rows are shuffled" }, { showsLine: true, width: 44 }).at(-1)).toBe(
+      "                   ^^^^^^",
+    );
+  });
+
+  it("marks to the end of the line what goes on to the next, and one sign of what is empty", () => {
+    expect(shownOf({ at: span(1, 8, 3, 2) }, { showsLine: true }).at(-1)).toBe(`              ${"^".repeat(24)}`);
+    expect(shownOf({ at: span(1, 8, 8) }, { showsLine: true }).at(-1)).toBe("              ^");
+    expect(shownOf({ at: span(9, 1, 2) }, { showsLine: true }).slice(1)).toEqual(["       ", "       ^"]);
+  });
+
+  it("cuts a long line around its place", () => {
+    const long = `${"a".repeat(50)}HERE${"b".repeat(50)}`;
+    const cut = shownOf({ at: span(1, 51, 55) }, { showsLine: true, lines: [long], width: 49 }).slice(1);
+    expect(cut).toEqual([`       ${"a".repeat(12)}HERE${"b".repeat(24)}`, `       ${" ".repeat(12)}^^^^`]);
+    const end = shownOf({ at: span(1, 101, 105) }, { showsLine: true, lines: [long], width: 49 }).slice(1);
+    expect(end[0]).toBe(`       ${long.slice(-40)}`);
+    expect(end[1]).toBe(`       ${" ".repeat(36)}^^^^`);
+    const wide = shownOf({ at: span(1, 51, 105) }, { showsLine: true, lines: [long], width: 49 }).slice(1);
+    expect(wide[1]).toBe(`       ${" ".repeat(12)}${"^".repeat(28)}`);
+  });
+
+  it("writes the line as its mend would make it, else what to do in one line", () => {
+    expect(shownOf({ fix: "split by time" }).slice(1)).toEqual(["       do     split by time"]);
+    expect(shownOf({ fix: "write `by: time`" }).slice(1)).toEqual(["       write  `by: time`"]);
+    expect(shownOf({ fix: "paste this\nand this" }).slice(1)).toEqual(["       do     paste this …"]);
+    const edit = (text: string, at = span(1, 14, 20)) => ({ edits: [{ at, text }] });
+    expect(shownOf(edit("time")).slice(1)).toEqual(["       write  split: { by: time, gap: 7 d }       --fix does it"]);
+    expect(shownOf({ ...edit("time"), fix: "split by time" }, { clears: ["HP302", "HP303"] }).slice(1)).toEqual([
+      `       write  ${"split: { by: time, gap: 7 d }".slice(0, 23)}…       --fix does it, and clears HP302, HP303`,
+    ]);
+    expect(shownOf({ edits: [...edit("a").edits, ...edit("b").edits], fix: "do both" }).slice(1)).toEqual([
+      "       do     do both       --fix does it",
+    ]);
+    expect(shownOf({ edits: [...edit("a").edits, ...edit("b").edits] }).slice(1)).toEqual(["       --fix does it"]);
+    expect(shownOf(edit("a: 1\nb: 2")).slice(1)).toEqual(["       --fix does it"]);
+    expect(shownOf(edit(" key: value ", span(1, 1, 1, 2))).slice(1)).toEqual([
+      "       write  key: value       --fix does it",
+    ]);
+  });
+
+  it("leaves the middle of a long line out before what is written into its braces", () => {
+    const line = `split: { ${"x: 1, ".repeat(20)}by: random }`;
+    const from = line.indexOf(" }") + 1;
+    const shown = shownOf({ edits: [{ at: span(1, from, from), text: ", gap: 7 d" }] }, { lines: [line] })[1];
+    expect(shown).toBe("       write  split: { …, gap: 7 d }       --fix does it");
+  });
+
+  it("keeps two lines of a long message, and shows what a terminal would obey as a sign", () => {
+    const message = "word ".repeat(60).trim();
+    const lines = shownOf({ message }, { width: 60 });
+    expect(lines).toHaveLength(2);
+    expect(lines[0].length).toBeLessThanOrEqual(60);
+    expect(lines[1].startsWith("       word word")).toBe(true);
+    expect(lines[1].endsWith("…")).toBe(true);
+    expect(lines[1].length).toBeLessThanOrEqual(60);
+    const two = shownOf({ message: "word ".repeat(18).trim() }, { width: 60 });
+    expect(two).toHaveLength(2);
+    expect(two[1].endsWith("word")).toBe(true);
+    expect(two.join(" ").match(/word/gu)).toHaveLength(18);
+    expect(shownOf({ message: "a\tb\u001b[2J" })[0]).toBe("  1  HP301 line 1  a b�[2J");
+  });
+});

@@ -196,9 +196,9 @@ function files(path: string): string[] {
     .flatMap((name) => files(`${path}/${name}`));
 }
 
-/** Generated files, types, and what is compiled to WebAssembly and committed as bytes have no tests of their own. */
+/** Generated files, types, what is compiled to WebAssembly and committed as bytes, and samples for tests have no tests of their own. */
 function isSource(file: string): boolean {
-  return file.endsWith(".ts") && !/\.(?:test|gen|d|kernel)\.ts$|\/(?:assembly|generated)\//u.test(file);
+  return file.endsWith(".ts") && !/\.(?:test|gen|d|kernel)\.ts$|\/(?:assembly|generated)\/|\/sample-[^/]+$/u.test(file);
 }
 
 /** A test that starts processes of its own runs what was built before the change. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../core/random.ts";
-import { chanceRight, freshAbility, levelOnScale, updateAbility } from "./ability.ts";
+import { areaBelief, chanceRight, freshAbility, information, levelOnScale, updateAbility } from "./ability.ts";
 import { AREA_NAMES } from "./area.ts";
 import { choosePlacement } from "./choose-next.ts";
 import { foldHistory, withAnswer } from "./profile.ts";
@@ -95,5 +95,59 @@ describe("one answer", () => {
     );
     expect(half).toBeCloseTo(3.5, 6);
     expect(right - 3.5).toBeCloseTo(3.5 - wrong, 6);
+  });
+});
+
+describe("the model of questions", () => {
+  it("gives even odds at one's own level, one in twelve a level above, and never less than a guess", () => {
+    expect(chanceRight(3, { level: 3, guess: 0 })).toBeCloseTo(0.5, 12);
+    expect(chanceRight(3, { level: 4, guess: 0 })).toBeCloseTo(1 / 12, 12);
+    expect(chanceRight(3, { level: 2, guess: 0 })).toBeCloseTo(11 / 12, 12);
+    expect(chanceRight(3, { level: 3, guess: 0.25 })).toBeCloseTo(0.625, 12);
+    expect(chanceRight(-50, { level: 3, guess: 0.25 })).toBeCloseTo(0.25, 12);
+  });
+
+  it("is told as much about ability as the slope of the chance says: its square over p (1 - p)", () => {
+    for (const guess of [0, 0.25])
+      for (const ability of [1.5, 3, 3.8]) {
+        const question = { level: 3, guess };
+        const h = 1e-5;
+        const slope = (chanceRight(ability + h, question) - chanceRight(ability - h, question)) / (2 * h);
+        const p = chanceRight(ability, question);
+        expect(information(ability, question)).toBeCloseTo(slope ** 2 / (p * (1 - p)), 6);
+      }
+  });
+
+  it("shares the exact posterior of an answer between general level and area by their variances", () => {
+    for (const [level, guess, score] of [
+      [3, 0, 1],
+      [5, 0.25, 1],
+      [2, 0, 0],
+      [4, 0.2, 0.5],
+    ] as const) {
+      const [general, own] = [1.5 ** 2 + 0.05 ** 2 / 4, 0.35 ** 2];
+      let [total, first, second] = [0, 0, 0];
+      for (let x = -6; x <= 13; x += 1e-3) {
+        const p = chanceRight(x, { level, guess });
+        const weight = Math.exp((-0.5 * (x - 3.5) ** 2) / (general + own)) * p ** score * (1 - p) ** (1 - score);
+        total += weight;
+        first += weight * x;
+        second += weight * x * x;
+      }
+      const mean = first / total;
+      const variance = second / total - mean ** 2;
+      const after = updateAbility(freshAbility(), { area: "llm", level, guess, score });
+      const belief = areaBelief(after, "llm");
+      expect(belief.mean).toBeCloseTo(mean, 2);
+      expect((after.general.mean - 3.5) / (after.offsets.llm?.mean ?? 0)).toBeCloseTo(general / own, 6);
+      const gain = general / (general + own);
+      expect(after.general.variance).toBeCloseTo(general - gain ** 2 * (general + own - variance), 2);
+      expect(after.offsets.llm?.variance).toBeCloseTo(own - (1 - gain) ** 2 * (general + own - variance), 3);
+    }
+  });
+
+  it("tells nobody below the first level or above the last", () => {
+    const at = (mean: number): number => levelOnScale({ general: { mean, variance: 1 }, offsets: {} });
+    expect([-2, 0.9, 1.1, 5.9, 6.4].map(at)).toEqual([1, 1, 1.1, 5.9, 6]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../core/random.ts";
-import { chooseNext } from "./choose-next.ts";
+import { chooseNext, choosePlacement } from "./choose-next.ts";
 import { dailySet } from "./daily-set.ts";
 import { foldHistory, streak } from "./profile.ts";
 import { sampleAnswer, sampleCards } from "./sample-history.ts";
@@ -86,4 +86,72 @@ it("counts days in a row, and does not break a day that is not over", () => {
   expect(streak(on([7, 8, 9]), 10)).toBe(3);
   expect(streak(on([7, 8, 9]), 11)).toBe(0);
   expect(streak(on([]), 3)).toBe(0);
+});
+
+describe("a choice among few", () => {
+  const fresh = foldHistory([]);
+  const [card] = cards;
+  const options = (more = {}) => ({ day: 100, random: createRandom(2), ...more });
+  const winner = (pool: readonly (typeof card)[], profile = fresh, more = {}) =>
+    chooseNext(profile, pool, options(more));
+
+  it("aims at seven right of ten: half a level below one's own before half a level above", () => {
+    const at = (level: number) => ({ ...card, id: `level-${level}`, level, next: [] });
+    const profile = { ...fresh, ability: { general: { mean: 3.35, variance: 0.1 }, offsets: {} } };
+    expect(winner([at(3), at(4), at(2)], profile)?.card.id).toBe("level-3");
+    expect(winner([at(4), at(2)], profile)?.card.id).toBe("level-2");
+  });
+
+  it("says why: seen before where nothing else is left, about to be forgotten where it is due", () => {
+    const seen = foldHistory([sampleAnswer(card, { score: 1, at: 100 })]);
+    expect(winner([card], seen)?.reason).toBe("seen before");
+    expect(winner([card], seen, { day: 400 })?.reason).toBe("about to be forgotten");
+    expect(winner([card])?.reason).toBe("new, at your level");
+  });
+
+  it("takes the review that is most overdue", () => {
+    const [a, b] = [card, { ...card, id: "other" }];
+    const seen = foldHistory([sampleAnswer(a, { score: 1, at: 60 }), sampleAnswer(b, { score: 1, at: 20 })]);
+    expect(winner([a, b], seen)?.card.id).toBe("other");
+    expect(winner([b, a], seen)?.card.id).toBe("other");
+  });
+
+  it("of those still known takes the one known least, and something new before either", () => {
+    const [a, b] = [card, { ...card, id: "other" }];
+    const seen = foldHistory([sampleAnswer(a, { score: 1, at: 100 }), sampleAnswer(b, { score: 1, at: 98 })]);
+    expect(winner([a, b], seen)?.card.id).toBe("other");
+    expect(winner([a, b, { ...card, id: "new", level: 6 }], seen)?.card.id).toBe("new");
+  });
+
+  it("turns from an area that was just practised, where two are alike", () => {
+    const other = cards.find(({ area, level }) => area !== card.area && level === card.level) ?? card;
+    const level = 3;
+    const pool = [
+      { ...card, id: "same", level, next: [] },
+      { ...other, id: "elsewhere", level, next: [] },
+    ];
+    const variance = 0.01;
+    const ability = {
+      general: { mean: 3.3, variance },
+      offsets: { [card.area]: { mean: 0, variance }, [other.area]: { mean: 0, variance } },
+    };
+    const answers = Array.from({ length: 4 }, (_, at) => sampleAnswer(card, { score: 1, at }));
+    expect(winner(pool, { ...fresh, ability, answers })?.card.id).toBe("elsewhere");
+    const long = [...answers, ...Array.from({ length: 8 }, (_, at) => sampleAnswer(other, { score: 1, at: 9 + at }))];
+    expect(winner(pool, { ...fresh, ability, answers: long })?.card.id).toBe("same");
+  });
+
+  it("places with short questions only, the most telling one, and an area not asked yet where they are alike", () => {
+    const place = (pool: readonly (typeof card)[], profile = fresh, more = {}) =>
+      choosePlacement(profile, pool, options(more));
+    const at = (level: number, minutes = 2) => ({ ...card, id: `${level}-${minutes}`, level, minutes });
+    expect(place([at(1), at(3), at(6)])?.card.id).toBe("3-2");
+    expect(place([at(1), at(3, 7)])?.card.id).toBe("1-2");
+    expect(place([at(1), at(3, 6)])).toEqual({ card: at(3, 6), reason: "to find your level" });
+    expect(place([at(3)], fresh, { asked: new Set(["3-2"]) })).toBeUndefined();
+    const other = { ...(cards.find(({ area }) => area !== card.area) ?? card), id: "elsewhere", level: 3 };
+    const ability = { general: { mean: 3, variance: 0.1 }, offsets: {} };
+    const asked = { ...fresh, ability, answers: [sampleAnswer(card, { score: 1, at: 1 })] };
+    expect(place([at(3), other], asked)?.card.id).toBe("elsewhere");
+  });
 });

@@ -15,7 +15,7 @@ const WHOLE = [
   String.raw`(?:${HELPER})(?: \p{L}+)? not`,
   String.raw`(?:do|does|did|is|are|was|were|wo|would|should|ca|could|has|have|had|need|must)n't`,
   "cannot",
-  "(?<!,|-|and|but|or) never",
+  "(?<!(?:,|-|and|but|or) )never",
   "^never",
   "(?:nobody|no one|nothing|none|neither|hardly|seldom|nowhere)",
   "(?:refuse|refuses|forget|forgets|ignore|ignores|ignored|ignoring|skip|skips|skipped|skipping|omit|omits|omitted|forgo|disregard|disregards|abandon|abandons)",

@@ -66,8 +66,8 @@ let worker: ChildProcess | undefined;
 process.on("exit", stopWorker);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
 
-/** The tests of a file that pass as it is, and how many milliseconds they take together. */
-const asItIs = new Map<string, { readonly tests: readonly string[]; readonly usual: number }>();
+/** How many milliseconds a test file takes without a change; undefined of one that fails: nothing can be said by it. */
+const asItIs = new Map<string, number | undefined>();
 const verdicts = new Map<Verdict, number>();
 for (const place of asked) {
   const known = kept.get(keyOf(place));
@@ -89,8 +89,14 @@ process.stdout.write(
 async function judge({ file, mutant }: Place): Promise<Verdict> {
   const near = neighbouringTests(file, importing, isTest);
   if (near.length === 0) return "SURVIVED (no test)";
-  const { tests, usual } = asItIs.get(file) ?? (await passing(near));
-  asItIs.set(file, { tests, usual });
+  const tests: string[] = [];
+  let usual = 0;
+  for (const test of near) {
+    const time = asItIs.has(test) ? asItIs.get(test) : await timeOf(test);
+    asItIs.set(test, time);
+    if (time !== undefined) tests.push(test);
+    usual += time ?? 0;
+  }
   if (tests.length === 0) return "left out";
   const text = applyMutant(texts.get(file) ?? "", mutant);
   const { passed, ended } = await ask({ tests, changed: { file, text } }, SLOWER * usual + GRACE);
@@ -98,15 +104,12 @@ async function judge({ file, mutant }: Place): Promise<Verdict> {
   return ended ? "killed" : "killed (no end)";
 }
 
-/** Those that pass without a change; of one that fails nothing can be said. */
-async function passing(tests: readonly string[]): Promise<{ tests: readonly string[]; usual: number }> {
-  if (tests.length === 0) return { tests, usual: 0 };
+async function timeOf(test: string): Promise<number | undefined> {
   const began = performance.now();
-  const { failed } = await ask({ tests }, 10 * GRACE);
-  if (failed === undefined) return { tests, usual: performance.now() - began };
+  const { failed } = await ask({ tests: [test] }, 10 * GRACE);
+  if (failed === undefined) return performance.now() - began;
   process.stdout.write(`fails without a change: ${failed.file}: ${failed.what}\n`);
-  const left = tests.filter((test) => test !== failed.file);
-  return passing(left.length < tests.length ? left : []);
+  return undefined;
 }
 
 /** Runs tests in the warm process, which is ended and begun anew where they do not end. */

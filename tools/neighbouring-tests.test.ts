@@ -16,19 +16,19 @@ const tree = new Map<string, readonly string[]>([
 ]);
 
 describe("the tests near a file", () => {
-  it("begin with the one beside it, then those of its folder and those that import it, then those farther away", () => {
+  it("begin with the one beside it, then those that import it, then those of its folder", () => {
     expect(neighbouringTests("src/a/sum.ts", tree, isTest)).toEqual([
       "src/a/sum.test.ts",
-      "src/a/other.test.ts",
       "src/b/far.test.ts",
+      "src/a/other.test.ts",
     ]);
   });
 
   it("are those of its importers where none stands beside it", () => {
     expect(neighbouringTests("src/a/mean.ts", tree, isTest)).toEqual([
+      "src/b/report.test.ts",
       "src/a/other.test.ts",
       "src/a/sum.test.ts",
-      "src/b/report.test.ts",
     ]);
   });
 

@@ -1,4 +1,4 @@
-/** The tests that stand near a source file: the one beside it, those that import it, those of its folder, and those one or two imports away. */
+/** The tests that stand near a source file: the one beside it, those that import it or what imports it, and those of its folder. */
 
 import { dirname } from "node:path";
 
@@ -6,13 +6,15 @@ import { dirname } from "node:path";
 export type Importing = ReadonlyMap<string, readonly string[]>;
 
 /** Of many tests so many are run, the nearest first. */
-export const MOST_TESTS = 8;
+export const MOST_TESTS = 5;
 /** How many imports a test may be away from the file. */
 const FARTHEST = 2;
+/** A test that only stands in the same folder is farther away than one that reaches the file. */
+const SAME_FOLDER = 3;
 
 /**
- * The tests of a file, the nearest first: the test beside it, then by the number of imports between them (a test of the
- * file's own folder counts as one that imports it), and among equals those that share more folders. At most `MOST_TESTS`.
+ * The tests of a file, the nearest first: the test beside it, those that import it, those that import what imports it, and the
+ * others of its folder; among equals those that share more folders with it. At most `MOST_TESTS`.
  */
 export function neighbouringTests(file: string, importing: Importing, isTest: (path: string) => boolean): string[] {
   const importers = importersOf(importing);
@@ -26,7 +28,7 @@ export function neighbouringTests(file: string, importing: Importing, isTest: (p
   const beside = file.replace(/\.tsx?$/u, ".test.ts");
   for (const one of importing.keys()) {
     if (one === beside) distance.set(one, 0);
-    else if (dirname(one) === dirname(file)) distance.set(one, Math.min(1, distance.get(one) ?? 1));
+    else if (dirname(one) === dirname(file) && !distance.has(one)) distance.set(one, SAME_FOLDER);
   }
   return [...distance.keys()]
     .filter(isTest)
@@ -34,7 +36,7 @@ export function neighbouringTests(file: string, importing: Importing, isTest: (p
     .slice(0, MOST_TESTS);
 
   function near(test: string): number {
-    return distance.get(test) ?? FARTHEST;
+    return distance.get(test) ?? SAME_FOLDER;
   }
 }
 

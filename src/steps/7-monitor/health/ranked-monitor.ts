@@ -107,7 +107,8 @@ function watched(watch: DriftWatch, condition: Condition, { words, drift, predic
     chance: numberOf(kept, "chance"),
     n: numberOf(kept, "n"),
   };
-  const note = seen.value === null ? seen.note : `${seen.note}; test window against training window`;
+  const reason = seen.note === "" ? "the run watches no such signal" : seen.note;
+  const note = seen.value === null ? reason : `${seen.note}; test window against training window`;
   return { value: seen.value, unit: "", note, n: seen.n, verdict: driftVerdict(condition, seen) };
 }
 

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { readProseOutline } from "../design/prose-outline.ts";
+import { type PlacementOptions, placeParts } from "./prose-placement.ts";
+import type { ProseStep } from "./prose-wording.ts";
+
+const STEPS: readonly ProseStep[] = [
+  { number: 1, title: "Clarify", wordings: ["requirements", "goals"] },
+  { number: 2, title: "Frame", wordings: ["ml task"] },
+  { number: 3, title: "Data", wordings: ["data", "features"] },
+  { number: 4, title: "Model", wordings: ["model"] },
+  { number: 5, title: "Evaluate", wordings: ["evaluation"] },
+  { number: 6, title: "Deploy", wordings: ["serving"] },
+  { number: 7, title: "Monitor", wordings: ["monitoring!"] },
+];
+
+/** Each part as `words: steps how`, with the number of its design where there are several. */
+function placed(text: string, options?: PlacementOptions): readonly string[] {
+  const parts = placeParts(text, readProseOutline(text), STEPS, options);
+  const isOne = parts.every(({ design }) => design === 0);
+  return parts.map(
+    ({ heading, steps, how, design }) => `${isOne ? "" : `${design} `}${heading.text}: ${[...steps, how].join(" ")}`,
+  );
+}
+const bodies = (text: string): readonly string[] =>
+  placeParts(text, readProseOutline(text), STEPS).map(({ body }) => text.slice(body.start, body.end).trim());
+
+describe("the parts of a plain note", () => {
+  it("belong to the step of their heading, or to that of the heading above", () => {
+    const text = "# A feed\n\n## Data\nClicks.\n\n### Burritos\nMany.\n\n## Model\nTrees.\n";
+    expect(placed(text)).toEqual(["A feed: title", "Data: 3 wording", "Burritos: 3 inherited", "Model: 4 wording"]);
+    expect(bodies(text)).toEqual(["", "Clicks.", "Many.", "Trees."]);
+  });
+
+  it("have to be asked about where nobody can say, and are beside the design where that is known", () => {
+    expect(placed("# A feed\n\n## Burritos\nMany.\n\n## References\nBooks.\n\n### More of it\nPapers.\n")).toEqual([
+      "A feed: title",
+      "Burritos: unknown",
+      "References: beside",
+      "More of it: beside",
+    ]);
+  });
+
+  it("below a heading of two steps say which, and keep a step that is sure wherever they stand", () => {
+    expect(
+      placed(
+        "# A feed\n\n## Model and evaluation\nBoth.\n\n### Evaluation\nNow.\n\n### Data\nOf both.\n\n### Monitoring\nLater.\n",
+      ),
+    ).toEqual([
+      "A feed: title",
+      "Model and evaluation: 4 5 wording",
+      "Evaluation: 5 split",
+      "Data: 4 5 inherited",
+      "Monitoring: 7 wording",
+    ]);
+  });
+
+  it("belong where the reader has said, in any case and spelling, to none as well", () => {
+    const map = new Map([
+      ["burritos!", 6],
+      ["data", 0],
+    ] as const);
+    expect(placed("# A feed\n\n## Burritos\nMany.\n\n## Data\nClicks.\n\n## Model\nTrees.\n", { map })).toEqual([
+      "A feed: title",
+      "Burritos: 6 mapped",
+      "Data: beside",
+      "Model: 4 wording",
+    ]);
+  });
+
+  it("under one heading alone belong to the step that it names, in a folder of one file a step", () => {
+    const text = "# Data\n\n## Burritos\nMany.\n";
+    expect(placed(text)).toEqual(["Data: title", "Burritos: unknown"]);
+    expect(placed(text, { titleNamesStep: true })).toEqual(["Data: 3 wording", "Burritos: 3 inherited"]);
+    expect(placed("# Data\nClicks.\n")).toEqual(["Data: 3 wording"]);
+    expect(placed("# Data\nClicks.\n\n# Model\nTrees.\n")).toEqual(["Data: 3 wording", "Model: 4 wording"]);
+    expect(placed("# A feed\nHello.\n\n# Model\nTrees.\n")).toEqual(["A feed: title", "Model: 4 wording"]);
+  });
+
+  it("of a file of several designs are counted by design: a title has four steps below it", () => {
+    const design = (name: string, steps: readonly string[]) =>
+      `## ${name}\n\n${steps.map((step) => `### ${step}\nWords.\n`).join("\n")}\n`;
+    const four = ["Data", "Model", "Evaluation", "Serving"];
+    const two = `# Designs\n\n${design("A feed", four)}${design("A search", four)}`;
+    expect(placed(two)).toEqual([
+      "0 Designs: title",
+      "0 A feed: title",
+      ...["0 Data: 3", "0 Model: 4", "0 Evaluation: 5", "0 Serving: 6"].map((one) => `${one} wording`),
+      "1 A search: title",
+      ...["1 Data: 3", "1 Model: 4", "1 Evaluation: 5", "1 Serving: 6"].map((one) => `${one} wording`),
+    ]);
+    const three = `# Designs\n\n${design("A feed", four.slice(1))}${design("A search", four.slice(1))}`;
+    expect(placed(three).filter((line) => line.endsWith("title"))).toEqual(["Designs: title"]);
+    const lone = `# Designs\n\n${design("A feed", four)}`;
+    expect(placed(lone).filter((line) => line.endsWith("title"))).toEqual(["Designs: title"]);
+  });
+
+  it("begin at bold lines and items that are a wording and hold something, and the part around goes on behind them", () => {
+    const items = "# A feed\n\n## Burritos\n\n- **Data**: clicks of people\n- **Model**: trees\n\nAnd more words.\n";
+    expect(placed(items).slice(0, -1)).toEqual([
+      "A feed: title",
+      "Burritos: unknown",
+      "Data: 3 wording",
+      "Model: 4 wording",
+    ]);
+    // What follows the items stands in a part without words.
+    expect(placed(items).at(-1)).toMatch(/^: /u);
+    expect(bodies(items).at(-1)).toBe("And more words.");
+    expect(placed(items.replace("\n\nAnd more words.", ""))).toEqual([
+      "A feed: title",
+      "Burritos: unknown",
+      "Data: 3 wording",
+      "Model: 4 wording",
+    ]);
+  });
+});

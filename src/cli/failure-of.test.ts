@@ -20,24 +20,45 @@ describe("a failure of the system", () => {
     const folder = temporaryFolder();
     const file = join(folder, "file");
     writeFileSync(file, "");
-    const cases: readonly [unknown, string, string][] = [
-      [thrownBy(() => readFileSync(folder)), "eisdir", ""],
-      [thrownBy(() => readFileSync(join(folder, "none"))), "enoent", join(folder, "none")],
-      [thrownBy(() => mkdirSync(join(file, "sub"))), "enotdir", join(file, "sub")],
+    const cases: readonly [error: unknown, code: string, where: string, message: string, wayOut: string][] = [
+      [
+        thrownBy(() => readFileSync(folder)),
+        "eisdir",
+        "",
+        "a folder stands where a file is due",
+        "move the folder away",
+      ],
+      [
+        thrownBy(() => readFileSync(join(folder, "none"))),
+        "enoent",
+        join(folder, "none"),
+        "no such file",
+        "check the path",
+      ],
+      [thrownBy(() => mkdirSync(join(file, "sub"))), "enotdir", join(file, "sub"), "is a file", "move the file away"],
       [
         Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC", path: "/a" }),
         "enospc",
         "/a",
+        "no space is left",
+        "make room",
       ],
-      [Object.assign(new Error("EROFS"), { code: "EROFS", path: "/a", dest: "/b" }), "erofs", "/a → /b"],
-      [thrownBy(() => new Float64Array(2 ** 40)), "out-of-memory", ""],
+      [
+        Object.assign(new Error("EROFS"), { code: "EROFS", path: "/a", dest: "/b" }),
+        "erofs",
+        "/a → /b",
+        "read-only",
+        "work on a copy",
+      ],
+      [thrownBy(() => new Float64Array(2 ** 40)), "out-of-memory", "", "not enough memory", "less data at a time"],
     ];
-    for (const [error, code, where] of cases) {
+    for (const [error, code, where, message, wayOut] of cases) {
       const failure = failureOf(error);
       expect(failure.code).toBe(code);
       expect(failure.where ?? "").toBe(where);
       expect(failure.message).not.toMatch(/\n|E[A-Z]{4,}/u);
-      expect(failure.fix).toBeDefined();
+      expect(failure.message).toContain(message);
+      expect(failure.fix).toContain(wayOut);
     }
   });
 

@@ -57,7 +57,8 @@ it.each([
   if (read === undefined) throw new Error("the note is no design");
   const outcome = await recommendation.plan({ design: read, resolve: (path) => path, files, sql });
   expect(outcome.ok ? "planned" : outcome.failure).toMatchObject({ code });
-  expect(outcome.ok || outcome.failure.at).toBeDefined();
+  const line = text.split("\n").findIndex((one) => one.startsWith("split: ")) + 1;
+  expect(outcome.ok ? 0 : outcome.failure.at?.start.line).toBe(line);
 });
 
 it("cuts folds for a ranker to learn from only where the note has one", async () => {

@@ -37,7 +37,7 @@ export async function runSealed(text: string): Promise<RunRecord> {
   const { title } = design.front;
   const described = { design: "note.md", title, kind: kind.name, seed, version: "golden", data };
   return createRunRecord(
-    { ...described, findings: [], context: runContextOf(design) },
+    { ...described, findings: [], waived: [], context: runContextOf(design) },
     outcomes,
     summarizeBy(kind.questions),
   );

@@ -1,6 +1,7 @@
 /** A process that keeps Vitest warm and, for each message, runs tests with one source file read as a changed text: nothing is written to the disk. */
 
 import { resolve } from "node:path";
+import { configDefaults } from "vitest/config";
 import { BaseSequencer, createVitest, type TestSpecification } from "vitest/node";
 
 /** What is asked: these tests, in this order until one fails, with this file read as this text. */
@@ -31,6 +32,13 @@ let passed = new Set<string>();
 const vitest = await createVitest(
   "test",
   {
+    // One project of all tests: a plug-in given here reaches no project of the configuration.
+    config: false,
+    include: ["{src,test,tools}/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "**/*.long.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    pool: "forks",
     watch: false,
     maxWorkers: 1,
     isolate: false,

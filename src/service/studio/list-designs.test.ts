@@ -1,0 +1,82 @@
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../test/temporary-folder.ts";
+import { type DesignList, openDesignList } from "./list-designs.ts";
+
+const note = (
+  title: string,
+  section = "## 3. Data\n\n```yaml\nsources: [{ name: clicks, kind: events, time: ts }]\nsplit: { by: random }\n```\n",
+) => `---\nheptad: 1\ntitle: ${title}\nsystem: feed\n---\n\n${section}`;
+
+const root = temporaryFolder();
+function write(path: string, text: string, minutesAgo = 0): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+  const then = new Date(Date.UTC(2026, 0, 1) - minutesAgo * 60_000);
+  utimesSync(join(root, path), then, then);
+}
+
+const lists: { close(): void }[] = [];
+afterEach(() => {
+  for (const one of lists.splice(0)) one.close();
+});
+function open() {
+  const list = openDesignList(root);
+  lists.push(list);
+  return list;
+}
+async function filled(list: { list(): DesignList }): Promise<DesignList> {
+  for (let i = 0; i < 400; i++) {
+    const read = list.list();
+    if (read.pending === 0) return read;
+    await pause(10);
+  }
+  throw new Error("the list does not fill");
+}
+
+describe("the list of designs", () => {
+  it("has each note with its counts by step and what to work off first, the last changed first", async () => {
+    write("old.md", note("Old"), 30);
+    write("deep/new.md", note("New"), 1);
+    write("readme.md", "# About\n\n## Data\n\nWords.\n");
+    write(
+      "plain.md",
+      "# The design of a feed\n\n## Data collection\n\nClicks.\n\n## Model\n\nTrees.\n\n## Serving\n\nFast.\n\n## Monitoring\n\nDaily.\n",
+      5,
+    );
+    write("node_modules/a/x.md", note("Left out"));
+    write(".hidden/x.md", note("Left out"));
+    write("big.md", `${note("Too large")}${"x".repeat(2 ** 20)}`);
+    const { designs, pending } = await filled(open());
+    expect(pending).toBe(0);
+    expect(designs.map(({ path, title }) => `${path}: ${title}`)).toEqual([
+      "deep/new.md: New",
+      "plain.md: The design of a feed",
+      "old.md: Old",
+    ]);
+    const [newest] = designs;
+    expect(newest.changed).toBe("2025-12-31T23:59:00.000Z");
+    expect(newest.steps.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(newest.steps[3].errors).toBeGreaterThan(0);
+    expect(newest.first).toMatchObject({ severity: "error" });
+    expect(newest.first?.message).not.toBe("");
+    expect(newest.first?.line).toBeGreaterThan(0);
+    expect(newest.run).toBeUndefined();
+    expect(newest.waived).toBe(0);
+  });
+
+  it("reads a file again when it changed, forgets one that is gone, and heeds the settings of the project", async () => {
+    const list = open();
+    await filled(list);
+    write("old.md", note("Older still"), 60);
+    rmSync(join(root, "plain.md"));
+    expect((await filled(list)).designs.map(({ title }) => title)).toEqual(["New", "Older still"]);
+    writeFileSync(join(root, "heptad.yaml"), "review:\n  ignore: [deep/**]\n");
+    expect((await filled(list)).designs.map(({ title }) => title)).toEqual(["Older still"]);
+    writeFileSync(join(root, "heptad.yaml"), "review: {{{\n");
+    expect((await filled(list)).designs).toHaveLength(2);
+    rmSync(join(root, "heptad.yaml"));
+  });
+});

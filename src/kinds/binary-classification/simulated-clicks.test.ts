@@ -4,7 +4,7 @@ import { createRandom } from "../../core/random.ts";
 import { simulateClicks } from "./simulated-clicks.ts";
 
 const world = { people: 60, things: 20, days: 200 };
-const { time, label, knownAt, entities, values } = simulateClicks(world, createRandom(3));
+const { time, label, knownAt = new Float64Array(), entities, values } = simulateClicks(world, createRandom(3));
 const user = entities.get("user");
 const ad = entities.get("ad");
 const hour = values.get("hour") ?? new Float64Array();

@@ -10,6 +10,7 @@ import { generateEstimates } from "./gen-estimates.ts";
 import { generateMap } from "./gen-map.ts";
 import { generatePractice } from "./gen-practice.ts";
 import { generateQuestions } from "./gen-questions.ts";
+import { generateReproduced } from "./gen-reproduced.ts";
 import { generateRules } from "./gen-rules.ts";
 import { generateRunSchema } from "./gen-run-schema.ts";
 import type { Generated } from "./generated.ts";
@@ -26,6 +27,7 @@ const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
   generateQuestions,
   generatePractice,
   generateRunSchema,
+  generateReproduced,
 ];
 
 const checkOnly = process.argv.includes("--check");

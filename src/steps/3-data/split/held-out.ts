@@ -3,7 +3,7 @@
 import { kindCode, type RankedEvents } from "../ranked-task.ts";
 import { groupRows, joinLists, listAt } from "../row-lists.ts";
 import { found, isRelevant, joinGrades, type RelevanceFacts, type Requests } from "./request-time.ts";
-import { partCode, type Split } from "./split.ts";
+import { type Part, partCode, type Split } from "./split.ts";
 
 /** What is held out and what of it counts. */
 export interface HeldOutOptions {
@@ -11,6 +11,13 @@ export interface HeldOutOptions {
   readonly part?: "validation" | "test";
   /** Which held-out events make an item relevant; default every rating. */
   readonly relevant?: RelevanceFacts;
+  /** Parts that are history when the request comes; default training alone. */
+  readonly history?: readonly Part[];
+  /**
+   * What becomes of held-out items that the history has: they are no longer looked for (`drop`, the default), or they are, and
+   * cannot be found where what is known is not offered again (`miss`, as tables count that rank all items but mask the seen).
+   */
+  readonly repeats?: "drop" | "miss";
 }
 
 /**
@@ -22,8 +29,14 @@ export function createHeldOutRequests(
   events: RankedEvents,
   unitCount: number,
   split: Split,
-  { part = "test", relevant = { kind: "rating", atLeast: Number.NEGATIVE_INFINITY } }: HeldOutOptions = {},
+  {
+    part = "test",
+    relevant = { kind: "rating", atLeast: Number.NEGATIVE_INFINITY },
+    history: parts = ["train"],
+    repeats = "drop",
+  }: HeldOutOptions = {},
 ): Requests {
+  const past = new Set(parts.map(partCode));
   const groups = groupRows(events.unit, unitCount);
   const impression = kindCode("impression");
   const units: number[] = [];
@@ -34,7 +47,7 @@ export function createHeldOutRequests(
   let seenBefore = 0;
   for (let unit = 0; unit < unitCount; unit++) {
     const rows = listAt(groups, unit).filter((row) => events.kind[row] !== impression);
-    const history = rows.filter((row) => split.part[row] === partCode("train"));
+    const history = rows.filter((row) => past.has(split.part[row]));
     const held = rows.filter((row) => split.part[row] === partCode(part));
     if (held.length === 0) continue;
     active++;
@@ -43,7 +56,7 @@ export function createHeldOutRequests(
     const grades = new Map<number, number>();
     for (const row of held) {
       const item = events.item[row];
-      if (known.has(item) || !isRelevant(events, row, relevant)) continue;
+      if ((repeats === "drop" && known.has(item)) || !isRelevant(events, row, relevant)) continue;
       grades.set(item, Math.max(events.value[row], grades.get(item) ?? 0));
     }
     if (grades.size === 0) continue;

@@ -124,3 +124,15 @@ it("a held-out request has the training rows as history and looks for all rated 
   expect(shown(requests, 0)).toEqual({ unit: 0, moment: 6, history: [0], relevant: [2, 3] });
   expect(requests.units).toEqual({ active: 1, seenBefore: 1, withoutRelevant: 0 });
 });
+
+it("a held-out request takes more parts for history where it is told, and counts what can no longer be found where that is asked", () => {
+  const events = eventsOf([rated(1, 0, 1), rated(2, 0, 2), rated(3, 0, 1), rated(4, 1, 3), rated(5, 1, 1)]);
+  const part = Uint8Array.from(["train", "validation", "test", "train", "test"] as const, partCode);
+  const split = { description: "", part };
+  const history = ["train", "validation"] as const;
+  const dropped = createHeldOutRequests(events, 2, split, { history });
+  expect(Array.from({ length: dropped.count }, (_, index) => shown(dropped, index).unit)).toEqual([1]);
+  const missed = createHeldOutRequests(events, 2, split, { history, repeats: "miss" });
+  expect(missed.count).toBe(2);
+  expect(shown(missed, 0)).toMatchObject({ unit: 0, history: [0, 1], relevant: [1] });
+});

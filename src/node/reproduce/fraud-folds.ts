@@ -1,0 +1,310 @@
+/** The protocol of the Fraud Detection Handbook: a week of training, a week of waiting, a week judged, in four folds; four earlier folds choose. */
+
+import { DAY, dayNumber } from "../../core/day.ts";
+import { FailureError, unwrap } from "../../core/outcome.ts";
+import type { Random } from "../../core/random.ts";
+import { createTable, type Table } from "../../core/table.ts";
+import { detectTransactions, readTransactions } from "../../kinds/fraud-detection/transaction-source.ts";
+import { scoredTaskOf } from "../../kinds/fraud-detection/transactions.ts";
+import type { FeatureDeclaration } from "../../steps/3-data/features/feature-declaration.ts";
+import { scoredFeatures } from "../../steps/3-data/features/scored-features.ts";
+import { labelsOf, type ScoredTask, unitOf } from "../../steps/3-data/scored-task.ts";
+import {
+  type LateLabelPeriods,
+  lateLabelRound,
+  type Round,
+  trainingRows,
+} from "../../steps/3-data/split/late-label-split.ts";
+import { storedFloat64 } from "../../steps/3-data/stored-columns.ts";
+import { type ClassifierChoice, fitClassifier, scoreRows } from "../../steps/4-model/models/classifier.ts";
+import type { ScoredCases } from "../../steps/5-evaluate/metrics/metric.ts";
+import {
+  bootstrapCases,
+  openUnitSample,
+  percentileInterval,
+  type UnitMeasures,
+} from "../../steps/5-evaluate/protocols/unit-bootstrap.ts";
+import { stageResult } from "../../system/stage.ts";
+import { openDuckdb } from "../duckdb.ts";
+import { createInputFiles } from "../input-files.ts";
+import type { Measured, TableResult, TableRow } from "./result.ts";
+import { type PublishedTable, settingsOf, type TableSettings } from "./table.ts";
+import type { Workbench } from "./workbench.ts";
+
+const PERIODS: LateLabelPeriods = { train: 7, delay: 7, test: 7 };
+/** First days of the judged weeks: chapter 5 trains from 2018-07-25 and later by a week for each fold, and chooses on folds two weeks earlier by as much. */
+const TEST_WEEKS = ["2018-08-08", "2018-08-15", "2018-08-22", "2018-08-29"];
+const VALIDATION_WEEKS = ["2018-07-04", "2018-07-11", "2018-07-18", "2018-07-25"];
+/** Cards that are checked each day, and no budget of single alerts. */
+const BUDGET = { units: 100, alerts: 0 };
+const RESAMPLES = 300;
+
+const MEASURES: Readonly<Record<string, keyof UnitMeasures>> = {
+  "average precision": "averagePrecision",
+  "auc roc": "aucRoc",
+  "card precision@100": "unitPrecision",
+};
+
+/** The fifteen features of chapter 3. */
+const FEATURES: readonly FeatureDeclaration[] = [
+  ...["amount", "weekend", "night"].map((column) => ({
+    name: column,
+    entity: ["transaction"],
+    aggregate: { kind: "value" as const, column },
+    window: Number.POSITIVE_INFINITY,
+    delay: 0,
+    smoothing: 0,
+  })),
+  ...[1, 7, 30].flatMap((days): readonly FeatureDeclaration[] => {
+    const rest = { window: days * DAY, smoothing: 0 };
+    const customer = { entity: ["customer"], delay: 0, current: "transaction", ...rest };
+    const terminal = { entity: ["terminal"], delay: 7 * DAY, ...rest };
+    return [
+      { name: `customer_count_${days}d`, aggregate: { kind: "count" }, ...customer },
+      { name: `customer_mean_${days}d`, aggregate: { kind: "mean", measure: "amount" }, ...customer },
+      { name: `terminal_count_${days}d`, aggregate: { kind: "count" }, ...terminal },
+      { name: `terminal_risk_${days}d`, aggregate: { kind: "rate", measure: "fraud" }, ...terminal },
+    ];
+  }),
+];
+
+/** Cases of one fold with their scores. */
+type Fold = ScoredCases & { readonly unit: Int32Array };
+
+export async function tryFraudFolds(name: string, table: PublishedTable, bench: Workbench): Promise<TableResult> {
+  const seed = table.seeds[0];
+  const random = bench.random(seed);
+  const sql = await openDuckdb();
+  const transactions = await readTransactions(
+    { sql, files: createInputFiles() },
+    detectTransactions(bench.path(table.data.transactions)),
+    random.fork("unused"),
+  );
+  sql.close();
+  const task = scoredTaskOf(transactions);
+  const rounds = (weeks: readonly string[]): readonly Round[] =>
+    weeks.map((week) => lateLabelRound(task, dayNumber(Date.parse(`${week}T00:00:00Z`) / 1000), PERIODS));
+  const [validation, test] = [rounds(VALIDATION_WEEKS), rounds(TEST_WEEKS)];
+  const featuresOf = await openFeatures(task, [...validation, ...test], name, bench);
+  const foldsOf = (what: string, choice: ClassifierChoice, of: readonly Round[]): Promise<readonly Fold[]> =>
+    Promise.all(
+      of.map(async (round) => {
+        const facts = { choice: JSON.stringify(choice), seed, testDay: round.testDay, what };
+        const kept = await bench.part(`${name}: ${choice.model}, ${what}`, facts, async () => {
+          const { learn, judge } = what === "dealt at random" ? dealt(task, round, random) : asPublished(task, round);
+          const fitted = await fitClassifier(
+            choice,
+            { features: featuresOf(learn), labels: labelsOf(task, learn) },
+            { random: random.fork(`fit ${round.testDay}`), pool: bench.pool },
+          );
+          return stageResult({ arrays: { rows: judge, scores: scoreRows(unwrap(fitted), featuresOf(judge)) } });
+        });
+        return foldOf(task, kept.arrays.rows, storedFloat64(kept.arrays, "scores"));
+      }),
+    );
+  const rows: TableRow[] = [];
+  const chosen = new Map<string, ClassifierChoice>();
+  const tried: { value: number; folds: readonly Fold[] }[] = [];
+  for (const model of table.models) {
+    const settings = settingsOf(model);
+    let best: { choice: ClassifierChoice; settings: TableSettings; validation: number } | undefined;
+    for (const one of settings) {
+      const choice = choiceOf(model.model, one);
+      const value = meanMeasures(await foldsOf("validation", choice, validation))[MEASURES[table["chosen-by"]]];
+      if (best === undefined || value > best.validation) best = { choice, settings: one, validation: value };
+    }
+    if (best === undefined) continue;
+    const folds = await foldsOf("test", best.choice, test);
+    chosen.set(model.model, best.choice);
+    rows.push({
+      name: model.model,
+      settings: { ...best.settings },
+      tried: settings.length,
+      validation: best.validation,
+      values: measureFolds(folds, table.metrics, random.fork(model.model)),
+      n: new Set(folds.flatMap((fold) => [...fold.unit])).size,
+    });
+  }
+  const best = rows.reduce((a, b) => ((b.validation ?? 0) > (a.validation ?? 0) ? b : a));
+  const bestChoice = chosen.get(best.name);
+  if (bestChoice === undefined) throw new Error("the best model was never fitted");
+  for (const model of table.models) {
+    for (const one of settingsOf(model)) {
+      const folds = await foldsOf("test", choiceOf(model.model, one), test);
+      tried.push({ value: meanMeasures(folds)[MEASURES[table["chosen-by"]]], folds });
+    }
+  }
+  const tuned = tried.reduce((a, b) => (b.value > a.value ? b : a));
+  const [first] = await foldsOf("test", bestChoice, test.slice(0, 1));
+  const shuffled = await foldsOf("dealt at random", bestChoice, test);
+  return {
+    table: name,
+    seeds: table.seeds,
+    data: { payments: task.time.length, cards: unitOf(task).count, folds: test.length },
+    rows,
+    best: best.name,
+    checks: [
+      {
+        name: "the week of chapter 3",
+        says: `the first of the four folds alone, judged from ${TEST_WEEKS[0]}`,
+        values: measureFolds([first], table.metrics, random.fork("chapter 3")),
+      },
+    ],
+    claims: [
+      {
+        name: "random split",
+        says: "training and judged week of each fold put together and dealt at random, half to learn from: no delay, and cards and terminals on both sides",
+        values: measureFolds(shuffled, table.metrics, random.fork("random split")),
+      },
+      {
+        name: "settings chosen on the test",
+        says: `the best of all ${tried.length} settings by ${table["chosen-by"]} on the test itself`,
+        values: measureFolds(tuned.folds, table.metrics, random.fork("tuned")),
+      },
+    ],
+    seconds: bench.seconds(),
+  };
+}
+
+function choiceOf(model: string, settings: TableSettings): ClassifierChoice {
+  switch (model) {
+    case "logistic-regression":
+      return { model, features: FEATURES.map((one) => one.name), l2: settings.regularization ?? 1 };
+    case "gbdt":
+      return {
+        model,
+        options: {
+          objective: "log-loss",
+          trees: settings.trees,
+          leaves: settings.leaves,
+          learningRate: settings["learning-rate"],
+          minRowsInLeaf: settings["minimum-rows"],
+          l2: settings.regularization,
+          binning: "tails",
+        },
+      };
+    default:
+      throw new FailureError({
+        code: "unknown-classifier",
+        message: `there is no classifier \`${model}\` in this protocol`,
+        fix: "use logistic-regression or gbdt",
+      });
+  }
+}
+
+/** All features of the rows that the rounds need, computed once. */
+async function openFeatures(
+  task: ScoredTask,
+  rounds: readonly Round[],
+  name: string,
+  bench: Workbench,
+): Promise<(rows: Int32Array) => Table> {
+  const from = Math.min(...rounds.map((round) => round.trainFrom));
+  const until = Math.max(...rounds.map((round) => round.test[round.test.length - 1])) + 1;
+  const built = await bench.part(`${name}: features`, { from, until, features: JSON.stringify(FEATURES) }, async () => {
+    const rows = Int32Array.from({ length: until - from }, (_, at) => from + at);
+    return stageResult({ arrays: Object.fromEntries(scoredFeatures(FEATURES, task, rows)) });
+  });
+  const columns = FEATURES.map((one) => [one.name, storedFloat64(built.arrays, one.name)] as const);
+  return (rows) =>
+    createTable(
+      Object.fromEntries(
+        columns.map(([column, values]) => [column, Float64Array.from(rows, (row) => values[row - from])]),
+      ),
+    );
+}
+
+function asPublished(task: ScoredTask, round: Round): { readonly learn: Int32Array; readonly judge: Int32Array } {
+  return { learn: trainingRows(task, round), judge: round.test };
+}
+
+/** What a random split would do: rows of both weeks in one heap. */
+function dealt(
+  task: ScoredTask,
+  round: Round,
+  random: Random,
+): { readonly learn: Int32Array; readonly judge: Int32Array } {
+  const heap = random
+    .fork(`dealt ${round.testDay}`)
+    .shuffle(Int32Array.from([...trainingRows(task, round), ...round.test]));
+  const half = Math.floor(heap.length / 2);
+  return { learn: heap.slice(0, half).sort(), judge: heap.slice(half).sort() };
+}
+
+function foldOf(task: ScoredTask, rows: ArrayLike<unknown>, scores: Float64Array): Fold {
+  const judged = Int32Array.from({ length: rows.length }, (_, at) => Number(rows[at]));
+  const unit = unitOf(task);
+  return {
+    day: judged.map((row) => dayNumber(task.time[row])),
+    unit: judged.map((row) => unit.rows[row]),
+    labels: labelsOf(task, judged),
+    scores,
+  };
+}
+
+function meanMeasures(folds: readonly Fold[]): UnitMeasures {
+  return averaged(
+    folds.map((fold) => {
+      const sample = openUnitSample(fold, BUDGET);
+      return sample.measure(new Float64Array(sample.units).fill(1));
+    }),
+  );
+}
+
+function averaged(folds: readonly UnitMeasures[]): UnitMeasures {
+  const mean = (of: (one: UnitMeasures) => number): number =>
+    folds.reduce((sum, one) => sum + of(one), 0) / folds.length;
+  return {
+    averagePrecision: mean((one) => one.averagePrecision),
+    aucRoc: mean((one) => one.aucRoc),
+    unitPrecision: mean((one) => one.unitPrecision),
+    budgetRecall: mean((one) => one.budgetRecall),
+  };
+}
+
+/** Means over folds with intervals: cards are drawn once for all folds, because one card pays in several. */
+function measureFolds(folds: readonly Fold[], metrics: readonly string[], random: Random): Record<string, Measured> {
+  const value = meanMeasures(folds);
+  const samples = folds.map((fold) => openUnitSample(fold, BUDGET));
+  const keys = Int32Array.from(folds.flatMap((fold) => [...fold.unit]));
+  let start = 0;
+  // A sample numbers its cards in the order in which they appear: the first case of each carries the weight.
+  const firsts = folds.map((fold) => {
+    const seen = new Set<number>();
+    const places: number[] = [];
+    fold.unit.forEach((card, at) => {
+      if (seen.has(card)) return;
+      seen.add(card);
+      places.push(start + at);
+    });
+    start += fold.unit.length;
+    return places;
+  });
+  const all = Int32Array.from(keys, (_, at) => at);
+  const draws = bootstrapCases(
+    keys,
+    all,
+    (weight) =>
+      averaged(samples.map((sample, at) => sample.measure(Float64Array.from(firsts[at], (place) => weight[place])))),
+    random,
+    RESAMPLES,
+  );
+  return Object.fromEntries(
+    metrics.map((metric) => {
+      const key = MEASURES[metric];
+      if (key === undefined) {
+        throw new FailureError({
+          code: "unknown-metric",
+          message: `this protocol does not measure \`${metric}\``,
+          fix: `use one of ${Object.keys(MEASURES).join(", ")}`,
+        });
+      }
+      return [metric, { value: value[key], interval: percentileOf(draws.map((one) => one[key])) }];
+    }),
+  );
+}
+
+function percentileOf(draws: readonly number[]): [number, number] | null {
+  const interval = percentileInterval(draws);
+  return interval === null ? null : [interval[0], interval[1]];
+}

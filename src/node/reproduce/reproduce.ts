@@ -1,0 +1,46 @@
+/** Reproduces one published table: opens threads and the store, and runs the table's protocol on its data. */
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { resultVersion } from "../code-version.ts";
+import { createKernelPool } from "../kernel-pool.ts";
+import { cacheFolder, cacheLimit, ignoreInGit, projectRoot } from "../project-folder.ts";
+import { createDiskStore } from "../result-store.ts";
+import type { Reproduced } from "./page.ts";
+import { protocolOf } from "./protocols.ts";
+import { readTable } from "./read-tables.ts";
+import { openWorkbench } from "./workbench.ts";
+
+export interface ReproduceRequest {
+  readonly name: string;
+  /** The folder that the tables' paths begin in. */
+  readonly folder: string;
+  readonly threads?: number;
+  readonly onPart?: (what: string) => void;
+}
+
+/** Finished parts are kept in the project's cache: asked again after an interruption, it goes on from there. */
+export async function reproduceTable({ name, folder, threads, onPart }: ReproduceRequest): Promise<Reproduced> {
+  const table = readTable(name);
+  const protocol = protocolOf(table);
+  const root = projectRoot(join(process.cwd(), "docs"));
+  mkdirSync(join(root, ".heptad"), { recursive: true });
+  ignoreInGit(join(root, ".heptad"));
+  const pool = createKernelPool(threads);
+  try {
+    const bench = openWorkbench(
+      {
+        folder,
+        store: createDiskStore(cacheFolder(root), { limitBytes: cacheLimit(root) }),
+        version: resultVersion(),
+        pool,
+        now: () => performance.now() / 1000,
+        onPart,
+      },
+      Object.values(table.data),
+    );
+    return { table, result: await protocol(name, table, bench) };
+  } finally {
+    await pool.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { unwrap } from "../../core/outcome.ts";
+import { chooseRecommender, RECOMMENDER_NAMES } from "../../steps/4-model/models/recommenders.ts";
+import { bestRow, describeTable } from "./describe.ts";
+import { keptTables, REPRODUCED_PAGE } from "./kept-tables.ts";
+import { reproducedPage } from "./page.ts";
+import { protocolOf } from "./protocols.ts";
+import { readTable, tableNames } from "./read-tables.ts";
+import type { TableResult } from "./result.ts";
+import { settingsOf, tableSchema } from "./table.ts";
+
+const kept = keptTables(".");
+
+it.each(tableNames())("the table %s has a protocol, models that exist, and a baseline without choices", (name) => {
+  const table = readTable(name);
+  expect(protocolOf(table)).toBeTypeOf("function");
+  expect(table.metrics.length).toBeGreaterThan(0);
+  for (const { source, values } of table.published) {
+    expect(source).not.toBe("");
+    for (const metric of Object.keys(values)) expect(table.metrics).toContain(metric);
+  }
+  for (const metric of Object.keys(table.aim ?? {})) expect(table.metrics).toContain(metric);
+  if (table.models.every(({ model }) => !RECOMMENDER_NAMES.includes(model))) return;
+  for (const model of table.models)
+    for (const settings of settingsOf(model))
+      expect(unwrap(chooseRecommender(model.model, settings)).name).toBe(model.model);
+});
+
+it("combines the values of settings, the first written changing slowest", () => {
+  const settings = { decay: [0.5, 1], shrinkage: 3, recency: [0.1, 0.2] };
+  expect(settingsOf({ model: "item-transitions", settings })).toEqual([
+    { shrinkage: 3, decay: 0.5, recency: 0.1 },
+    { shrinkage: 3, decay: 0.5, recency: 0.2 },
+    { shrinkage: 3, decay: 1, recency: 0.1 },
+    { shrinkage: 3, decay: 1, recency: 0.2 },
+  ]);
+  expect(settingsOf({ model: "most-popular" })).toEqual([{}]);
+});
+
+it("names the nearest table, and refuses a table of another form", () => {
+  expect(() => readTable("gowala")).toThrow(/there is no table `gowala`/u);
+  expect(tableSchema.safeParse({ title: "x" }).success).toBe(false);
+});
+
+it("the page is what its kept results say", () => {
+  expect(existsSync(REPRODUCED_PAGE)).toBe(true);
+  expect(readFileSync(REPRODUCED_PAGE, "utf8")).toBe(reproducedPage(kept));
+});
+
+it("every kept result has the rows and metrics of its table, the baseline first, and intervals around values", () => {
+  for (const { table, result } of kept) {
+    expect(result.rows.map(({ name }) => name)).toEqual(table.models.map(({ model }) => model));
+    const all = [...result.rows, ...result.checks, ...result.claims];
+    for (const { values } of all) {
+      expect(Object.keys(values).sort()).toEqual([...table.metrics].sort());
+      for (const { value, interval } of Object.values(values)) {
+        if (interval === null) continue;
+        expect(interval[0]).toBeLessThanOrEqual(value);
+        expect(interval[1]).toBeGreaterThanOrEqual(value);
+      }
+    }
+    const tried = table.models.map((model) => settingsOf(model).length);
+    expect(result.rows.map((row) => row.tried)).toEqual(tried);
+    for (const [at, model] of table.models.entries())
+      expect(settingsOf(model)).toContainEqual(result.rows[at].settings);
+    const validations = result.rows.flatMap(({ validation }) => validation ?? []);
+    if (validations.length > 0) expect(bestRow(result).validation).toBe(Math.max(...validations));
+  }
+});
+
+const judged = (interval: [number, number]): TableResult => ({
+  table: "sequences-beauty",
+  seeds: [7],
+  data: { people: 3 },
+  rows: [
+    {
+      name: "most-popular",
+      settings: {},
+      tried: 1,
+      validation: 0.01,
+      values: {
+        "hit rate@10": { value: 0.07, interval },
+        "ndcg@10": { value: 0.02, interval: [0.01, 0.0326] },
+      },
+      n: 3,
+    },
+  ],
+  best: "most-popular",
+  checks: [],
+  claims: [],
+  seconds: 1,
+});
+
+it("calls ours better only where the whole interval lies above what was printed", () => {
+  const table = readTable("sequences-beauty");
+  const said = describeTable(table, judged([0.0648, 0.08])).verdicts;
+  expect(said[0]).toMatch(/against 0\.0647 of S3-Rec: better$/u);
+  expect(said[1]).toMatch(/against 0\.0327 of S3-Rec: worse$/u);
+  expect(describeTable(table, judged([0.06, 0.08])).verdicts[0]).toMatch(/not told apart$/u);
+  expect(said).toContain("ndcg@10: the aim of 0.0327 is missed with 0.0200");
+});

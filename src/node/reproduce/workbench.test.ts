@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { temporaryFolder } from "../../../test/temporary-folder.ts";
+import { storedInt32 } from "../../steps/3-data/stored-columns.ts";
+import { createMemoryStore } from "../../system/result-store.ts";
+import { stageResult } from "../../system/stage.ts";
+import { openWorkbench } from "./workbench.ts";
+
+function opened(text: string, store = createMemoryStore(), version = "1") {
+  const folder = temporaryFolder();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "data.txt"), text);
+  const made: string[] = [];
+  let clock = 0;
+  const bench = openWorkbench({ folder, store, version, now: () => clock, onPart: (what) => made.push(what) }, [
+    "data.txt",
+  ]);
+  const pass = (seconds: number) => {
+    clock += seconds;
+  };
+  return { bench, made, pass };
+}
+
+const four = async () => stageResult({ arrays: { numbers: Int32Array.of(4) } });
+
+it("makes a part once, and again where data, facts or code have changed", async () => {
+  const store = createMemoryStore();
+  const first = opened("a", store);
+  await first.bench.part("fit", { decay: 1 }, four);
+  const again = opened("a", store);
+  const kept = await again.bench.part("fit", { decay: 1 }, async () => {
+    throw new Error("it is kept");
+  });
+  expect([...storedInt32(kept.arrays, "numbers")]).toEqual([4]);
+  expect(again.made).toEqual([]);
+  const others = [opened("b", store), opened("a", store, "2"), opened("a", store)];
+  await others[0].bench.part("fit", { decay: 1 }, four);
+  await others[1].bench.part("fit", { decay: 1 }, four);
+  await others[2].bench.part("fit", { decay: 2 }, four);
+  expect(others.map(({ made }) => made)).toEqual([["fit"], ["fit"], ["fit"]]);
+});
+
+it("keeps nothing of a part that was interrupted", async () => {
+  const store = createMemoryStore();
+  const { bench } = opened("a", store);
+  await expect(bench.part("fit", null, () => Promise.reject(new Error("stopped")))).rejects.toThrow("stopped");
+  const later = opened("a", store);
+  await later.bench.part("fit", null, four);
+  expect(later.made).toEqual(["fit"]);
+});
+
+it("counts the time of a part made inside another once, and that of kept parts as it was", async () => {
+  const store = createMemoryStore();
+  const { bench, pass, made } = opened("a", store);
+  await bench.part("outer", null, async () => {
+    pass(3);
+    await bench.part("inner", null, async () => {
+      pass(2);
+      return four();
+    });
+    return four();
+  });
+  expect(bench.seconds()).toBe(5);
+  expect(made).toEqual(["outer"]);
+  const later = opened("a", store);
+  await later.bench.part("outer", null, four);
+  expect(later.bench.seconds()).toBe(3);
+});
+
+it("says which file of a table is missing", () => {
+  const { bench } = opened("a");
+  expect(() => bench.text("other.txt")).toThrow(/there is no other\.txt/u);
+});

@@ -1,0 +1,89 @@
+/** What reproducing a table works with: its files, threads, and a store that keeps every finished part, so that what was interrupted goes on. */
+
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { FailureError } from "../../core/outcome.ts";
+import { createRandom, type Random } from "../../core/random.ts";
+import type { KernelPool } from "../../kernels/pool.ts";
+import { canonicalJson, isJsonObject } from "../../system/canonical-json.ts";
+import type { ResultStore } from "../../system/result-store.ts";
+import { type Json, type StageResult, stageResult } from "../../system/stage.ts";
+
+/** What a workbench is made of. */
+export interface WorkbenchParts {
+  /** The folder that the paths of tables begin in. */
+  readonly folder: string;
+  readonly store: ResultStore;
+  /** All that kept parts depend on besides what they are told. */
+  readonly version: string;
+  readonly pool?: KernelPool;
+  /** Seconds of some clock. */
+  readonly now: () => number;
+  /** Told of each part that is made; not of those that were kept, nor of those made inside another. */
+  readonly onPart?: (what: string) => void;
+}
+
+export interface Workbench extends Pick<WorkbenchParts, "pool"> {
+  /** The path of a table's file. Throws a `FailureError` where it is not there. */
+  path(file: string): string;
+  text(file: string): string;
+  random(seed: number): Random;
+  /** The part as it was kept, or made now and kept. `facts` are all that it depends on besides the data and the code. */
+  part(what: string, facts: Json, make: () => Promise<StageResult>): Promise<StageResult>;
+  /** Seconds that all parts asked for took when they were made. */
+  seconds(): number;
+}
+
+/** A workbench for one table; `files` are those of its data, whose contents all parts depend on. */
+export function openWorkbench(
+  { folder, store, version, pool, now, onPart }: WorkbenchParts,
+  files: readonly string[],
+): Workbench {
+  const path = (file: string): string => {
+    const found = join(folder, file);
+    if (existsSync(found)) return found;
+    throw new FailureError({
+      code: "no-table-data",
+      message: `there is no ${file} in ${folder}`,
+      where: "--data",
+      fix: "name the folder that holds it; `heptad reproduce --list` says what each table reads",
+    });
+  };
+  const fingerprint = createHash("sha256");
+  for (const file of files) fingerprint.update(readFileSync(path(file)));
+  const data = fingerprint.digest("hex");
+  const spent = new Map<string, number>();
+  /** Seconds of parts made inside the one that is being made: they are counted there. */
+  let inner = 0;
+  let depth = 0;
+  return {
+    pool,
+    path,
+    text: (file) => readFileSync(path(file), "utf8"),
+    random: (seed) => createRandom(seed),
+    async part(what, facts, make) {
+      const asked = canonicalJson({ what: `reproduce ${what}`, facts, data, version });
+      const key = createHash("sha256").update(asked).digest("hex");
+      const known = await store.read(key);
+      if (known !== undefined) {
+        const seconds = isJsonObject(known.json) ? Number(known.json.seconds) : 0;
+        spent.set(key, seconds);
+        return known;
+      }
+      if (depth === 0) onPart?.(what);
+      const [started, before] = [now(), inner];
+      inner = 0;
+      depth++;
+      const made = await make().finally(() => depth--);
+      const elapsed = now() - started;
+      const seconds = elapsed - inner;
+      inner = before + elapsed;
+      spent.set(key, seconds);
+      const result = stageResult({ ...made, json: { ...(isJsonObject(made.json) ? made.json : {}), seconds } });
+      await store.write(key, result);
+      return result;
+    },
+    seconds: () => [...spent.values()].reduce((sum, one) => sum + one, 0),
+  };
+}

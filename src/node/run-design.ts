@@ -148,10 +148,11 @@ function readNote(path: string): string {
   }
 }
 
-async function openEnvironment({
+/** What a run may touch: database and threads are opened when they are first asked for. */
+export async function openEnvironment({
   progress,
   threads,
-}: RunRequest): Promise<{ environment: Environment; close: () => Promise<void> }> {
+}: Pick<RunRequest, "progress" | "threads">): Promise<{ environment: Environment; close: () => Promise<void> }> {
   // A run whose results are all known needs neither a database nor threads, and should not wait for them.
   let database: Promise<Duckdb> | undefined;
   let workers: NodeKernelPool | undefined;

@@ -1,0 +1,102 @@
+/** `heptad tune`: chooses the settings of a note's first-stage model on its validation window, within minutes. */
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { unwrap } from "../../core/outcome.ts";
+import { compareSystems } from "../../core/verdict.ts";
+import type { Tuned } from "../../node/tune/tune-design.ts";
+import { nameVariant, parseSweptKey } from "../../system/variants.ts";
+import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { threadCount, wholeNumber } from "../options.ts";
+import type { Terminal } from "../terminal.ts";
+
+export const command: Command = {
+  name: "tune",
+  summary: "choose the settings of a first-stage model on validation, within minutes",
+  description:
+    "Successive halving on the note's validation window: all settings on few requests, the better third on three times as many, the best on all; the note's own settings stay to the end. Models learn from all of the training data each time. The test is read once, at the end, for the note as it is and for what was chosen, on the same requests. What was measured is kept, so a search that was stopped goes on.",
+  arguments: [{ name: "DESIGN", description: "the note of a recommender" }],
+  options: [
+    { name: "minutes", value: "N", description: "how long new settings are begun; 10 where absent" },
+    {
+      name: "set",
+      value: "KEY=A,B,C",
+      description: "a key of the note and the values it may take, in place of the model's own space",
+      repeatable: true,
+    },
+    { name: "data", value: "PATH", description: "data in place of what the note names" },
+    { name: "seed", value: "N", description: "seed in place of the note's" },
+    { name: "threads", value: "N", description: "threads for kernels; all processors where absent" },
+    { name: "write", description: "write the chosen facts into the note" },
+    { name: "json", description: "print the search as JSON" },
+  ],
+  examples: [
+    { line: "heptad tune designs/movie-recommendations.md --minutes 5", says: "the space of the note's own model" },
+    {
+      line: "heptad tune NOTE.md --set 4.stages.candidates.model=ease,item-knn,sequence-knn --write",
+      says: "which model, written into the note",
+    },
+  ],
+  exits: [EXITS.done, EXITS.failed, EXITS.interrupted],
+  run,
+};
+
+/** Settings of a rung that are shown. */
+const SHOWN = 5;
+
+async function run(input: CommandInput, terminal: Terminal): Promise<number> {
+  const [path] = input.arguments;
+  const { tuneDesign } = await import("../../node/tune/tune-design.ts");
+  const { runsFolder, projectRoot } = await import("../../node/project-folder.ts");
+  const { writeFileAtomically } = await import("../../node/atomic-write.ts");
+  const { renderTable } = await import("../render-table.ts");
+  const minutes = wholeNumber(input, "minutes", 1, 10_000) ?? 10;
+  const tuned = await tuneDesign({
+    path,
+    dataPath: input.value("data"),
+    seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
+    threads: threadCount(input, "threads"),
+    minutes,
+    keys: input.values("set").map((text) => unwrap(parseSweptKey(text))),
+    onAttempt: (variant, requests) =>
+      terminal.note(`${variant.length === 0 ? "as the note says" : nameVariant(variant)}: ${requests} requests`),
+  });
+  const { text, ...record } = tuned;
+  const folder = runsFolder(projectRoot(path), path);
+  mkdirSync(folder, { recursive: true });
+  writeFileAtomically(join(folder, "tune.json"), `${JSON.stringify({ minutes, ...record }, null, 2)}\n`);
+  if (input.has("json")) terminal.out(JSON.stringify({ minutes, ...record }, null, 2));
+  else {
+    for (const { requests, values } of tuned.rungs) {
+      const rows = values
+        .filter(({ isOwn }, at) => at < SHOWN || isOwn)
+        .map(({ settings, value, isOwn }) => [value.toFixed(4), `${settings}${isOwn ? "  (as the note says)" : ""}`]);
+      const title = `${tuned.metric} of ${values.length} settings on ${requests} validation requests`;
+      terminal.out(renderTable({ title, header: [tuned.metric, "settings"], rows }, terminal).join("\n"));
+    }
+    terminal.out(["", ...summaryOf(tuned, minutes)].join("\n"));
+  }
+  if (!input.has("write")) return EXITS.done.code;
+  if (tuned.chosen.length === 0) terminal.note("nothing to write: the note's own settings are the best");
+  else {
+    writeFileAtomically(path, text);
+    terminal.note(`wrote ${nameVariant(tuned.chosen)} into ${path}`);
+  }
+  return EXITS.done.code;
+}
+
+function summaryOf(tuned: Tuned, minutes: number): readonly string[] {
+  const ended = tuned.isComplete ? "" : `; the ${minutes} minutes ended before the last of them`;
+  const counted = `${tuned.tried} of ${tuned.settings} settings tried with seed ${tuned.seed}${ended}`;
+  if (tuned.test === null) return [`the note's own settings of ${tuned.model} stay; the test was not read`, counted];
+  const { before, after, difference, n } = tuned.test;
+  const shown = ({ value, interval }: typeof before): string =>
+    interval === null ? value.toFixed(4) : `${value.toFixed(4)} [${interval[0].toFixed(4)}, ${interval[1].toFixed(4)}]`;
+  const { verdict } = compareSystems({ ...difference, n });
+  return [
+    `chosen on validation: ${nameVariant(tuned.chosen)}`,
+    `test, read once, ${tuned.metric} of the first stage: ${shown(after)}, as the note says ${shown(before)}`,
+    `difference on the same ${n} members: ${shown(difference)}, ${verdict}`,
+    counted,
+  ];
+}

@@ -1,0 +1,48 @@
+/** The first-stage model of a note that recommends, and the settings of it that are worth trying. */
+
+import { FailureError, unwrap } from "../../core/outcome.ts";
+import { INTERACTIONS_STAGE } from "../../kinds/recommendation/interactions-stage.ts";
+import type { RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
+import { searchSpace } from "../../steps/4-model/models/search-space.ts";
+import { trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
+import { planTwoStages } from "../../steps/4-model/train/two-stage-plan.ts";
+import type { Design } from "../../steps/design.ts";
+import type { SweptKey } from "../../system/variants.ts";
+
+export interface FirstStage {
+  readonly name: string;
+  readonly retrieval: string;
+  readonly choice: RecommenderChoice;
+}
+
+/** The model of the note's first stage. Throws a `FailureError` for a system that has none. */
+export function firstStageOf(design: Design): FirstStage {
+  if (design.front.system !== "recommendation") {
+    throw new FailureError({
+      code: "nothing-to-tune",
+      message: `\`heptad tune\` chooses the settings of a recommender's first stage, and this note is \`${design.front.system}\``,
+      fix: "fraud detection and classification choose their settings on earlier weeks in every run; sweep others with heptad sweep",
+    });
+  }
+  const plan = unwrap(planTwoStages(INTERACTIONS_STAGE, design.frame, design.data, design.model));
+  const primary = plan.models.find(({ subject }) => trainingStageName(subject) === plan.candidates.primary);
+  if (primary === undefined) throw new Error("the plan has no first-stage model");
+  return { name: primary.choice.name, retrieval: plan.retrieval, choice: primary.choice };
+}
+
+/** Keys of the note with the values of the model's search space. Throws a `FailureError` for a model without one. */
+export function spaceOf(design: Design, { name: model, retrieval }: FirstStage): readonly SweptKey[] {
+  const space = searchSpace(model);
+  if (space === undefined) {
+    throw new FailureError({
+      code: "nothing-to-tune",
+      message: `\`${model}\` has no settings to choose`,
+      where: design.front.title,
+      fix: `name a key and its values, such as --set 4.stages.${retrieval}.model=ease,item-knn`,
+    });
+  }
+  return Object.entries(space).map(([fact, values]) => ({
+    key: `4.stages.${retrieval}.${fact}`,
+    values: values.map(String),
+  }));
+}

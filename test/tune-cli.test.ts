@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
+const FIXTURE = readFileSync(join(import.meta.dirname, "fixtures", "small-recommendation.md"), "utf8");
+const SETTINGS = ["--set", "4.stages.candidates.factors=2,16", "--set", "4.stages.candidates.regularization=0.02,1000"];
+
+let folder = "";
+let note = "";
+beforeAll(() => {
+  folder = temporaryFolder();
+  note = join(folder, "small.md");
+  writeFileSync(join(folder, "heptad.yaml"), "");
+});
+
+function heptad(...args: string[]) {
+  return spawnSync(process.execPath, [PROGRAM, "tune", note, "--threads", "1", ...args], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+}
+
+it("chooses on validation, reads the test once, keeps what it measured, and writes the facts where asked", () => {
+  const text = FIXTURE.replace("members: 250", "members: 900")
+    .replace("train: 70%, validation: 10%", "train: 60%, validation: 20%")
+    .replace("    regularization: 0.02", "    regularization: 1000");
+  writeFileSync(note, text);
+  const first = heptad(...SETTINGS, "--json");
+  expect(first.status).toBe(0);
+  const tuned = JSON.parse(first.stdout);
+  expect([tuned.tried, tuned.settings, tuned.isComplete, tuned.model]).toEqual([4, 4, true, "als"]);
+  const last = tuned.rungs[tuned.rungs.length - 1].values;
+  expect(last[0].value).toBe(Math.max(...last.map((one: { value: number }) => one.value)));
+  expect(last.filter((one: { isOwn: boolean }) => one.isOwn)).toHaveLength(1);
+  // A ridge of a thousand forgets everything but popularity.
+  expect(tuned.chosen).toContainEqual({ key: "4.stages.candidates.regularization", value: "0.02" });
+  expect(tuned.test.difference.value).toBeCloseTo(tuned.test.after.value - tuned.test.before.value, 10);
+  expect(JSON.parse(readFileSync(join(folder, "runs", "small", "tune.json"), "utf8"))).toEqual(tuned);
+  expect(readFileSync(note, "utf8")).toBe(text);
+  const again = heptad(...SETTINGS, "--write");
+  expect(again.stdout).toContain("4 of 4 settings tried with seed 7");
+  expect(again.stdout).toContain("test, read once, ndcg@10");
+  const written = readFileSync(note, "utf8").split("\n");
+  const changed = text.split("\n").filter((line, at) => line !== written[at]);
+  expect(written).toContain("    regularization: 0.02");
+  expect(changed.every((line) => /^ {4}(?:regularization|factors): /u.test(line))).toBe(true);
+}, 120_000);
+
+it("says what it cannot tune: another kind, a model without settings, values that change nothing, too few requests", () => {
+  writeFileSync(note, FIXTURE);
+  expect(heptad().stderr).toContain("fewer than 100 tell no settings apart");
+  expect(heptad("--set", "4.stages.ranking.trees=5,10").stderr).toContain("none of the values changes");
+  writeFileSync(
+    note,
+    FIXTURE.replace(
+      "    model: als\n    factors: 16\n    regularization: 0.02\n    iterations: 4",
+      "    model: content",
+    ),
+  );
+  expect(heptad().stderr).toContain("`content` has no settings to choose");
+  writeFileSync(note, FIXTURE.replace("system: recommendation", "system: fraud-detection"));
+  expect(heptad().stderr).toContain("chooses the settings of a recommender's first stage");
+}, 60_000);

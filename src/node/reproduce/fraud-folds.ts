@@ -281,6 +281,7 @@ function measureFolds(folds: readonly Fold[], metrics: readonly string[], random
     return places;
   });
   const all = Int32Array.from(keys, (_, at) => at);
+  const support = Math.min(...samples.map((sample) => sample.support));
   const draws = bootstrapCases(
     keys,
     all,
@@ -299,12 +300,21 @@ function measureFolds(folds: readonly Fold[], metrics: readonly string[], random
           fix: `use one of ${Object.keys(MEASURES).join(", ")}`,
         });
       }
-      return [metric, { value: value[key], interval: percentileOf(draws.map((one) => one[key])) }];
+      return [
+        metric,
+        {
+          value: value[key],
+          interval: percentileOf(
+            draws.map((one) => one[key]),
+            support,
+          ),
+        },
+      ];
     }),
   );
 }
 
-function percentileOf(draws: readonly number[]): [number, number] | null {
-  const interval = percentileInterval(draws);
+function percentileOf(draws: readonly number[], support: number): [number, number] | null {
+  const interval = percentileInterval(draws, support);
   return interval === null ? null : [interval[0], interval[1]];
 }

@@ -112,7 +112,7 @@ async function search(
     requests: order.length,
     least: LEAST_REQUESTS,
     isOver: () => environment.stopwatch.now() > until,
-    valueOf: async (attempt, count) => {
+    worthOf: async (attempt, count) => {
       onAttempt?.(attempt.variant, count);
       const { values } = await measured(attempt.choice, validation, order.slice(0, count).sort(), data);
       return mean(values.get(metric.name));

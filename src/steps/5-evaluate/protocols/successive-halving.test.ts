@@ -14,7 +14,7 @@ it("gives a third of the settings three times the requests, the incumbent always
   const asked: [number, number][] = [];
   const { best, rungs, tried, isComplete } = await halveSuccessively({
     ...options,
-    valueOf: async (setting, requests) => {
+    worthOf: async (setting, requests) => {
       asked.push([setting, requests]);
       return setting;
     },
@@ -32,7 +32,7 @@ it("gives a third of the settings three times the requests, the incumbent always
 it("keeps the incumbent where nothing is better on all requests, whatever few requests said", async () => {
   const { best } = await halveSuccessively({
     ...options,
-    valueOf: async (setting, requests) => (requests === 900 ? -setting : setting),
+    worthOf: async (setting, requests) => (requests === 900 ? -setting : setting),
   });
   expect(best).toBe(1);
 });
@@ -42,7 +42,7 @@ it("compares settings on equal requests only, where the budget ends it", async (
     let left = allowed;
     const { best, rungs, tried, isComplete } = await halveSuccessively({
       ...options,
-      valueOf: async (setting) => setting,
+      worthOf: async (setting) => setting,
       isOver: () => left-- <= 0,
     });
     const last = rungs[rungs.length - 1];
@@ -54,7 +54,7 @@ it("compares settings on equal requests only, where the budget ends it", async (
 });
 
 it("takes one rung where requests are few, and finds the best when every rung agrees", async () => {
-  const few = await halveSuccessively({ ...options, requests: 250, valueOf: async (setting) => setting });
+  const few = await halveSuccessively({ ...options, requests: 250, worthOf: async (setting) => setting });
   expect(few.rungs.map(({ requests }) => requests)).toEqual([250]);
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(fc.integer(), { minLength: 1, maxLength: 40 }), async (settings) => {
@@ -62,7 +62,7 @@ it("takes one rung where requests are few, and finds the best when every rung ag
         ...options,
         settings,
         incumbent: settings[0],
-        valueOf: async (one) => one,
+        worthOf: async (one) => one,
       });
       expect(found.best).toBe(Math.max(...settings));
       expect(found.tried).toBe(settings.length);

@@ -10,7 +10,7 @@ export interface HalvingOptions<Setting> {
   /** The least number of requests that a rung compares on. */
   readonly least: number;
   /** The value of a setting on the first `requests` of a fixed order; larger is better. */
-  readonly valueOf: (setting: Setting, requests: number) => Promise<number>;
+  readonly worthOf: (setting: Setting, requests: number) => Promise<number>;
   /** Asked before each setting but the incumbent; true ends the search with what is known. */
   readonly isOver: () => boolean;
 }
@@ -39,19 +39,19 @@ const KEPT = 3;
  * regularization grows with the data. Cut off by the budget, the best of the last rung in which something besides the incumbent was measured is chosen.
  */
 export async function halveSuccessively<Setting>(options: HalvingOptions<Setting>): Promise<Halving<Setting>> {
-  const { settings, incumbent, requests, least, valueOf, isOver } = options;
+  const { settings, incumbent, requests, least, worthOf, isOver } = options;
   const sizes = rungSizes(requests, least, settings.length);
   const rungs: Rung<Setting>[] = [];
   let going = settings.filter((one) => one !== incumbent);
   let isComplete = true;
   for (const size of sizes) {
-    const values = [{ setting: incumbent, value: await valueOf(incumbent, size) }];
+    const values = [{ setting: incumbent, value: await worthOf(incumbent, size) }];
     for (const setting of going) {
       if (isOver()) {
         isComplete = false;
         break;
       }
-      values.push({ setting, value: await valueOf(setting, size) });
+      values.push({ setting, value: await worthOf(setting, size) });
     }
     // A rung with the incumbent alone compares nothing.
     if (values.length > 1 || going.length === 0 || rungs.length === 0)

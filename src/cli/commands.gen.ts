@@ -139,6 +139,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/monitor.ts")).command,
   },
   {
+    name: "reproduce",
+    summary: "run a published table again and print it beside ours",
+    load: async () => (await import("./commands/reproduce.ts")).command,
+  },
+  {
     name: "schema",
     summary: "print the JSON Schema of a design's facts",
     load: async () => (await import("./commands/schema.ts")).command,
@@ -157,5 +162,10 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     name: "studio",
     summary: "the whole of Heptad in one page of your browser: write, estimate, run, practise",
     load: async () => (await import("./commands/studio.ts")).command,
+  },
+  {
+    name: "tune",
+    summary: "choose the settings of a first-stage model on validation, within minutes",
+    load: async () => (await import("./commands/tune.ts")).command,
   },
 ];

@@ -89,27 +89,28 @@ process.stdout.write(
 async function judge({ file, mutant }: Place): Promise<Verdict> {
   const near = neighbouringTests(file, importing, isTest);
   if (near.length === 0) return "SURVIVED (no test)";
-  const tests: string[] = [];
-  let usual = 0;
-  for (const test of near) {
-    const time = asItIs.has(test) ? asItIs.get(test) : await timeOf(test);
-    asItIs.set(test, time);
-    if (time !== undefined) tests.push(test);
-    usual += time ?? 0;
-  }
+  await timeThose(near.filter((test) => !asItIs.has(test)));
+  const tests = near.filter((test) => asItIs.get(test) !== undefined);
   if (tests.length === 0) return "left out";
+  const usual = tests.reduce((sum, test) => sum + (asItIs.get(test) ?? 0), 0);
   const text = applyMutant(texts.get(file) ?? "", mutant);
   const { passed, ended } = await ask({ tests, changed: { file, text } }, SLOWER * usual + GRACE);
   if (passed) return "SURVIVED";
   return ended ? "killed" : "killed (no end)";
 }
 
-async function timeOf(test: string): Promise<number | undefined> {
+/** Runs tests as the code is: together, and one by one where one of them fails. */
+async function timeThose(tests: readonly string[]): Promise<void> {
+  if (tests.length === 0) return;
   const began = performance.now();
-  const { failed } = await ask({ tests: [test] }, 10 * GRACE);
-  if (failed === undefined) return performance.now() - began;
-  process.stdout.write(`fails without a change: ${failed.file}: ${failed.what}\n`);
-  return undefined;
+  const { failed } = await ask({ tests }, 10 * GRACE);
+  const time = (performance.now() - began) / tests.length;
+  if (failed === undefined) for (const test of tests) asItIs.set(test, time);
+  else if (tests.length > 1) for (const test of tests) await timeThose([test]);
+  else {
+    process.stdout.write(`fails without a change: ${failed.file}: ${failed.what}\n`);
+    asItIs.set(tests[0], undefined);
+  }
 }
 
 /** Runs tests in the warm process, which is ended and begun anew where they do not end. */

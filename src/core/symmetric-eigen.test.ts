@@ -54,6 +54,34 @@ describe("the eigenvalues of a symmetric matrix", () => {
     }
   });
 
+  it("of covariances whose rank is far below their dimension are found, where neighbours of 0 are roundoff beside roundoff", () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const random = createRandom(seed);
+      const n = 64;
+      const rank = [16, 1, 2, 8, 32][seed % 5];
+      const basis = Float64Array.from({ length: rank * n }, () => random.normal());
+      const covariance = new Float64Array(n * n);
+      const count = [200, 17, 64][seed % 3];
+      for (let row = 0; row < count; row++) {
+        const weights = Float64Array.from({ length: rank }, () => random.normal());
+        const x = Float64Array.from({ length: n }, (_, j) =>
+          weights.reduce((sum, weight, k) => sum + weight * basis[k * n + j], 0),
+        );
+        for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) covariance[i * n + j] += (x[i] * x[j]) / count;
+      }
+      const { values, vectors } = symmetricEigen(covariance, n);
+      expect(values.filter((value) => value > 1e-10 * values[n - 1]).length).toBe(Math.min(rank, count));
+      let trace = 0;
+      for (let i = 0; i < n; i++) trace += covariance[i * n + i];
+      expect(values.reduce((sum, value) => sum + value, 0) / trace).toBeCloseTo(1, 12);
+      for (let i = 0; i < n; i++) {
+        let image = 0;
+        for (let j = 0; j < n; j++) image += covariance[i * n + j] * vectors[j * n + n - 1];
+        expect(Math.abs(image - values[n - 1] * vectors[i * n + n - 1])).toBeLessThan(1e-12 * values[n - 1]);
+      }
+    }
+  });
+
   it("of zero and of a diagonal are read off", () => {
     expectDecomposed(new Float64Array(16), 4);
     expectDecomposed(Float64Array.of(3, 0, 0, 0, -1, 0, 0, 0, 3), 3);

@@ -99,18 +99,24 @@ function transposed(a: Float64Array, n: number): Float64Array {
 /** Beside a largest element of 1 this is no element: its square is still a number, that of much less is not, and turns would be lost. */
 const NOTHING = 1e-140;
 
+/** Sweeps for one eigenvalue, of which two or three are usual, before an element of roundoff counts as none. */
+const PATIENCE = 30;
+
 /** Diagonalizes the tridiagonal matrix by QL sweeps with Wilkinson's shift, turning the rows of `vectors` along. */
 function diagonalize(diagonal: Float64Array, beside: Float64Array, vectors: Float64Array, n: number): void {
+  const largest = diagonal.reduce((most, value, i) => Math.max(most, Math.abs(value), Math.abs(beside[i])), 0);
   for (let low = 0; low < n; low++) {
     for (let sweep = 0; ; sweep++) {
+      // Among eigenvalues of 0 what stands on and beside the diagonal is roundoff, and may never become small beside itself.
+      const roundoff = sweep < PATIENCE ? NOTHING : Number.EPSILON * largest;
       let high = low;
       while (high < n - 1) {
         const size = Math.abs(diagonal[high]) + Math.abs(diagonal[high + 1]);
-        if (Math.abs(beside[high]) <= Math.max(Number.EPSILON * size, NOTHING)) break;
+        if (Math.abs(beside[high]) <= Math.max(Number.EPSILON * size, roundoff)) break;
         high++;
       }
       if (high === low) break;
-      if (sweep === 60) throw new Error("the eigenvalues did not converge");
+      if (sweep === 2 * PATIENCE) throw new Error("the eigenvalues did not converge");
       sweepOnce(diagonal, beside, vectors, low, high, n);
     }
   }

@@ -116,7 +116,7 @@ function compile(definition: EstimateDefinition): Compiled {
   const entries = Object.entries(definition.inputs).map(([name, { kind, many = false, default: written }]) => {
     const dimension: Dimension = QUANTITY_KINDS[kind].dimensions[0];
     const value = written === undefined ? undefined : unwrap(parseQuantity(written, kind)).value;
-    return [name, { dimension, many, default: value }] as const;
+    return [name, { dimension, many, isGrowth: kind === "growth", default: value }] as const;
   });
   const variables = Object.fromEntries(entries);
   const trace = <T>(outcome: Outcome<T>): T => {

@@ -9,6 +9,8 @@ export interface CallableInput {
   readonly dimension: Dimension;
   /** Takes several values. */
   readonly many: boolean;
+  /** A growth: `10%/month` compounds to 213.8 % a year, and `2x/year` is a doubling, as in a note. */
+  readonly isGrowth: boolean;
   readonly default?: number | readonly number[];
 }
 

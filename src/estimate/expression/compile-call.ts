@@ -2,12 +2,13 @@
 
 import { formatQuantity } from "../../core/format-quantity.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { parseQuantity } from "../../core/quantity.ts";
 import { type Dimension, describeDimension, sameDimension } from "../../core/unit.ts";
 import type { Callable } from "./callable.ts";
 import type { Checked, Frame, Slot } from "./checked.ts";
 import { refuse } from "./expression-error.ts";
 import { type ExpressionFunction, FUNCTIONS } from "./functions.ts";
-import type { Argument, CallNode, Node } from "./node.ts";
+import type { Argument, CallNode, LiteralNode, Node } from "./node.ts";
 
 /** What a call needs of the compiler it is part of. */
 export interface CallContext {
@@ -134,8 +135,44 @@ function checkInput(
   }
   const input = callInputs.get(name);
   if (input === undefined) return refuse(value, "wrong-arguments", `\`${node.name}\` has no input \`${name}\``, names);
-  const checked = checkArgument({ value }, input.many, context);
+  const checked = input.isGrowth ? checkGrowth(value, context) : checkArgument({ value }, input.many, context);
   if (checked.isZero || sameDimension(checked.dimension, input.dimension)) return { ...checked, name };
   const [is, wanted] = [checked.dimension, input.dimension].map(describeDimension);
   return refuse(value, "wrong-unit", `\`${name}\` of \`${node.name}\` is ${wanted}, not ${is}`, "change its unit");
+}
+
+/** A growth as a note states it. One that is computed has no period to compound by, so a share of it per month or day is refused. */
+function checkGrowth(node: Node, context: CallContext): Checked {
+  const checked = context.check(node);
+  const [literal, sign] = node.kind === "negation" ? [node.operand, "-"] : [node, ""];
+  if (literal.kind === "literal") {
+    const read = parseQuantity(`${sign}${literal.text}`, "growth");
+    if (!read.ok)
+      return refuse(node, read.failure.code, read.failure.message, read.failure.fix ?? "write it as `20%/year`");
+    const { value, dimension } = read.value;
+    return { ...checked, dimension, run: () => value };
+  }
+  const period = sharesIn(node).find(({ text }) => !/\/\s*(?:y|yr|year|years|a)$/u.test(text));
+  if (period === undefined) return checked;
+  return refuse(
+    period,
+    "two-readings",
+    `a growth of \`${period.text}\` compounds, and what it is computed with here does not say how`,
+    "give the growth as one number, such as `10%/month`, or in shares per year",
+  );
+}
+
+function sharesIn(node: Node): readonly LiteralNode[] {
+  switch (node.kind) {
+    case "literal":
+      return node.percent === true ? [node] : [];
+    case "variable":
+      return [];
+    case "negation":
+      return sharesIn(node.operand);
+    case "binary":
+      return [...sharesIn(node.left), ...sharesIn(node.right)];
+    case "call":
+      return node.arguments.flatMap(({ value }) => sharesIn(value));
+  }
 }

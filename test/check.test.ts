@@ -39,6 +39,15 @@ describe("heptad check", () => {
     expect(stderr).toContain("there is no `designs/none.md`");
   });
 
+  it("reviews the notes that are there beside a path that is not, says which is missing, and exits with 2", () => {
+    const file = write("designs/beside.md", LEAKING);
+    const { status, stdout, stderr } = heptad("check", "designs/none.md", file, "also-none/*.md", "--verbose");
+    expect(status).toBe(2);
+    expect(stdout).toContain("error[HP301]");
+    expect(stderr).toContain("there is no `designs/none.md`");
+    expect(stderr).toContain("no Markdown file matches `also-none/*.md`");
+  });
+
   it("exits with 2 for an unknown format and names the known ones", () => {
     const { status, stderr } = heptad("check", "--format", "xml");
     expect(status).toBe(2);

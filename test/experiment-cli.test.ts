@@ -182,6 +182,22 @@ describe("rows that do not parse", () => {
     expect(out).toMatch(/^(malformed-row|not-utf8|broken-outcome) \| /u);
   });
 
+  it("are left out and counted where that is asked for, and many of them make the experiment unreadable", async () => {
+    const many = Array.from({ length: 300 }, (_, i) => `${i},${i % 2 === 0 ? "control" : "treatment"},${i % 7}`);
+    const one = write("one-broken.csv", `unit,arm,value\n${many.join("\n")}\n900,treatment,1,150\n`);
+    expect((await experiment("analyze", one)).code).toBe(2);
+    const left = await experiment("analyze", one, "--drop-malformed");
+    expect(left.code).toBe(0);
+    expect(left.out).toContain(`of 301 rows 1 was left out, as asked (the first: ${one}, line 302, column 1`);
+    const few = write("many-broken.csv", `${withRow("90,treatment,1,150")}91,control,1,050\n`);
+    const unread = await experiment("analyze", few, "--drop-malformed");
+    expect(unread.code).toBe(1);
+    expect(unread.out).toContain("This experiment cannot be read: rows that do not parse");
+    // A value that is no number is another fault: the row parses, and leaving it out would move the mean.
+    const wrong = write("wrong-value.csv", withRow('90,treatment,"4,5"'));
+    expect((await experiment("analyze", wrong, "--drop-malformed")).code).toBe(2);
+  });
+
   it("are refused in the outcomes' own file too, all of them counted", async () => {
     const assignments = write(
       "assign.csv",

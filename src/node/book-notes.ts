@@ -22,7 +22,8 @@ export interface BookNotes {
 export function readBookNotes(paths: readonly string[]): BookNotes {
   const root = projectRoot(process.cwd());
   const configuration = readReviewConfiguration(root, RULES);
-  const { files, named } = findNotes(paths, configuration.ignore);
+  const { files, named, missing } = findNotes(paths, configuration.ignore);
+  if (missing.length > 0) throw missing[0];
   const problems: Problem[] = [];
   const taken = new Set<string>(["designs", "patterns", "rules", "questions"]);
   const notes = files.flatMap((file) => {

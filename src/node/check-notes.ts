@@ -17,6 +17,8 @@ import { teamRules } from "./team-rule-files.ts";
 
 export interface CheckNotesOptions {
   readonly fix?: boolean;
+  /** Is told of each path that is not there, beside others that are. Without it the first one is thrown, and nothing is reviewed. */
+  readonly onMissing?: (failure: FailureError) => void;
   /** Threads at most; all processors where absent. */
   readonly threads?: number;
 }
@@ -38,7 +40,11 @@ const NOTES_WORTH_A_THREAD = 100;
 /** Throws a `FailureError` where a path is not there or no note is found. */
 export async function checkNotes(paths: readonly string[], options: CheckNotesOptions): Promise<ReviewedNote[]> {
   const configuration = readReviewConfiguration(process.cwd(), RULES);
-  const { files, named } = findNotes(paths, configuration.ignore);
+  const { files, named, missing } = findNotes(paths, configuration.ignore);
+  for (const one of missing) {
+    if (options.onMissing === undefined) throw one;
+    options.onMissing(one);
+  }
   const tasks = files.map((file): NoteTask => ({ file, isNamed: named.has(file) }));
   const most = options.threads ?? availableParallelism();
   const threads = Math.max(1, Math.min(most, Math.floor(files.length / NOTES_WORTH_A_THREAD)));

@@ -278,6 +278,8 @@ describe("a durable decider", () => {
     expect(statSync(logPath(folder)).size).toBeLessThan(10_000);
     const second = openDurableDecider(folder, parts);
     expect(second.problem).toBeUndefined();
+    // What was refused is counted on, bad labels too: before, a restart forgot them.
+    expect(countsOf(second)).toEqual(countsOf(first));
     expect(second.decide(PAYMENT).reasons[0]).toBe("duplicate");
   });
 

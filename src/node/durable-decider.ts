@@ -85,7 +85,10 @@ export function openDurableDecider(
     label(given) {
       // What is logged passes what replay asks: else the folder would never open again.
       const label = readableLabel(given);
-      if (label === undefined) return decider.labelWithout("bad-label");
+      if (label === undefined) {
+        const counted = logged({ refused: "bad-label" }, () => ({ refusal: decider.labelWithout("bad-label") }));
+        return counted?.refusal ?? decider.labelWithout("bad-label");
+      }
       const outcome = logged({ label }, () => ({ refusal: decider.label(label) }));
       return outcome === undefined ? decider.labelWithout(missing) : outcome.refusal;
     },
@@ -168,9 +171,11 @@ const whose = { time: aNumber, customer: aNumber, terminal: aNumber };
 const anEntry = z.union([
   z.object({ payment: z.object({ id: z.string(), ...whose, amount: aNumber }) }),
   z.object({ label: z.object({ ...whose, fraud: z.boolean() }) }),
+  // What was refused before it was read: only its count goes on.
+  z.object({ refused: z.literal("bad-label") }),
 ]);
 
-function replay(decider: PaymentDecider, entry: unknown): void {
+function replay(decider: RestorableDecider, entry: unknown): void {
   const read = anEntry.safeParse(entry);
   if (!read.success) {
     throw new FailureError({
@@ -180,7 +185,8 @@ function replay(decider: PaymentDecider, entry: unknown): void {
     });
   }
   if ("payment" in read.data) decider.decide(read.data.payment);
-  else decider.label(read.data.label);
+  else if ("label" in read.data) decider.label(read.data.label);
+  else decider.labelWithout(read.data.refused);
 }
 
 function diskProblem(folder: string, error: unknown): Failure {

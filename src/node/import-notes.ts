@@ -39,7 +39,8 @@ const SUFFIX = ".design.md";
 
 /** Throws a `FailureError` for a path that is not there, a map that meets no heading, and a note that cannot be read. */
 export function importFiles(request: ImportRequest): ImportReport {
-  const { files, named } = findNotes(request.paths, []);
+  const { files, named, missing } = findNotes(request.paths, []);
+  if (missing.length > 0) throw missing[0];
   const left: { file: string; why: string }[] = [];
   const notes: ForeignNote[] = [];
   for (const file of files) {

@@ -10,14 +10,17 @@ export interface NoteFiles {
   readonly files: readonly string[];
   /** Those that were named one by one: they are reviewed whatever they hold. */
   readonly named: ReadonlySet<string>;
+  /** What is to be said of paths that are not there and of globs that match nothing. */
+  readonly missing: readonly FailureError[];
 }
 
-/** Throws a `FailureError` for a path that is not there and a glob that matches nothing. */
+/** Finds what there is. Throws a `FailureError` where nothing of what was asked for is there. */
 export function findNotes(paths: readonly string[], ignore: readonly string[], cwd = process.cwd()): NoteFiles {
   const isIgnored = ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
   const named = new Set<string>();
   const found = new Set<string>();
   const asked = new Set<string>();
+  const missing: FailureError[] = [];
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     if (existsSync(absolute)) {
@@ -38,11 +41,12 @@ export function findNotes(paths: readonly string[], ignore: readonly string[], c
             .map((file) => nameOf(file, cwd))
             .filter((file) => matches(file))
         : [];
-    if (hits.length === 0) throw notThere(path, isGlob);
+    if (hits.length === 0) missing.push(notThere(path, isGlob));
     for (const file of hits) found.add(file);
   }
+  if (missing.length > 0 && missing.length === paths.length) throw missing[0];
   const kept = [...found].filter((file) => !isIgnored(file));
-  return { files: [...new Set([...named, ...asked, ...kept])].sort(), named };
+  return { files: [...new Set([...named, ...asked, ...kept])].sort(), named, missing };
 }
 
 /** All Markdown files below a folder; hidden folders and `node_modules` are left out. */

@@ -5,6 +5,7 @@ import type { Severity } from "../../core/finding.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { ReviewedNote } from "../../node/review-notes.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { printFailure } from "../print-failure.ts";
 import type { Terminal } from "../terminal.ts";
 
 const FORMATS = ["text", "json", "line", "sarif", "github"] as const;
@@ -57,17 +58,22 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const paths = input.arguments.length === 0 ? [existsSync("designs") ? "designs" : "*.md"] : input.arguments;
   const { checkNotes } = await import("../../node/check-notes.ts");
   const once = async (): Promise<number> => {
-    const reviewed = await checkNotes(paths, { fix: input.has("fix") });
+    const missing: FailureError[] = [];
+    const onMissing = (one: FailureError) => void missing.push(one);
+    const reviewed = await checkNotes(paths, { fix: input.has("fix"), onMissing });
     const all = input.has("without-data") ? reviewed : await holdAgainstFiles(reviewed);
     const held = input.has("baseline") ? await holdBaseline(all, terminal) : all;
     const notes = await narrow(held, step, since);
     const printed = await render(notes, format, { input, top }, terminal);
     if (printed !== "" || format !== "line") terminal.out(printed);
+    // After the findings: one wrong name does not end the review of the other notes.
+    for (const { failure } of missing) printFailure(failure, terminal, false);
     const { isWorseThan } = await import("../../review/summary.ts");
     const found = isWorseThan(
       notes.map(({ review }) => review),
       failOn,
     );
+    if (missing.length > 0) return EXITS.failed.code;
     return found ? EXITS.found.code : EXITS.done.code;
   };
   if (!input.has("watch")) return once();

@@ -55,6 +55,10 @@ export const command: Command = {
     { name: "unit", value: "COLUMN", description: "analyze: the randomised unit; `unit` where absent" },
     { name: "arm", value: "COLUMN", description: "analyze: the arm; `arm` where absent" },
     { name: "metric", value: "COLUMN", description: "analyze: the primary metric; `value` where absent" },
+    {
+      name: "drop-malformed",
+      description: "analyze: leave out rows that do not parse, and say how many; an error where absent",
+    },
     { name: "denominator", value: "COLUMN", description: "analyze: what the metric is divided by (ratio metric)" },
     { name: "past", value: "COLUMN", description: "analyze: the metric before the experiment, for CUPED" },
     { name: "control", value: "ARM", description: "analyze: the arm the others are compared with" },
@@ -168,6 +172,7 @@ async function analyze(file: string | undefined, input: CommandInput, terminal: 
         metrics: [...new Set([input.value("metric") ?? "value", ...guardrails.map(({ metric }) => metric)])],
         denominator: input.value("denominator"),
         past: input.value("past"),
+        dropsMalformed: input.has("drop-malformed"),
       },
     );
     const control = findControl(data.arms, input.value("control")).name;

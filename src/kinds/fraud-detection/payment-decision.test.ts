@@ -171,6 +171,21 @@ describe("a decision about a payment", () => {
     expect(decider.counts.faults).toEqual(new Map([["clock-jump", 25 + first]]));
   });
 
+  it("is not moved by one customer who is 23.9 h ahead, nor step by step, and follows three who agree", () => {
+    const honest = (name: string, seconds: number, customer: number) =>
+      decider.decide(later(name, { time: payment.time + seconds, customer }));
+    expect(decider.decide(later("early", { time: payment.time + 23.9 * 3600 })).reasons).toEqual(["clock-jump"]);
+    // By steps of 50 minutes, each within what is believed at once of somebody new.
+    const steps = Array.from({ length: 30 }, (_, at) =>
+      decider.decide(later(`step ${at}`, { time: payment.time + (at + 1) * 3000, customer: 3 })),
+    );
+    expect(steps.filter(({ by }) => by === "model")).toHaveLength(1);
+    for (let at = 0; at < 50; at++) expect(honest(`after ${at}`, 60 + at, at % 2).by).toBe("model");
+    // A quiet night: the first two after it go by the rules, and three different customers bring the clock along.
+    const night = [10, 11, 12, 13].map((customer, at) => honest(`morning ${at}`, 8 * 3600 + at, customer));
+    expect(night.map(({ by }) => by)).toEqual(["rules", "rules", "model", "model"]);
+  });
+
   it("needs a card and a terminal even where no feature asks for one", () => {
     const fewer = DECLARED.filter(({ entity }) => !entity.includes("terminal"));
     const narrow = createPaymentDecider({ ...parts, declarations: fewer });

@@ -33,6 +33,8 @@ export interface PaymentLimits {
   readonly largestAmount?: number;
   /** How far before the newest payment another may lie; default an hour. */
   readonly lateness?: number;
+  /** How far one customer alone may move the clock beyond all others, before two others agree; default the lateness, so that honest payments stay in time. */
+  readonly step?: number;
   /** How far ahead of the newest payment another may lie before nineteen other customers agree with it; default a day. */
   readonly jump?: number;
   /** How long ids are remembered, at least; default a day. */
@@ -74,12 +76,14 @@ export function openPaymentState(
   limits: PaymentLimits = {},
 ): PaymentState {
   const { largestAmount = 1e6, lateness = 3600, jump = DAY, idSpan = DAY } = limits;
+  const { step = lateness } = limits;
   const own = { amount: new Float64Array(1), weekend: new Float64Array(1), night: new Float64Array(1) };
   const vocabulary = paymentVocabulary(own);
   const plans = planFeatures(declarations, vocabulary);
   const features = createFeatureState(plans, vocabulary, {
     lateness,
     jump,
+    step,
     confirmations: CONFIRMATIONS,
     witness: "customer",
     idSpan,

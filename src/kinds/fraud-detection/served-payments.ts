@@ -52,7 +52,7 @@ export async function openServedPayments(plan: ServedPlan, input: StageContext["
   };
 }
 
-/** What is believed: ten times the largest amount and twice the longest pause before the test days, and at least a day. */
+/** What is believed: ten times the largest amount and twice the longest pause before the test days, and at least a day; of one customer alone, four pauses and an hour. */
 export function limitsOf(
   { time, amount }: Pick<Transactions, "time" | "amount">,
   { final }: { readonly final: Pick<JudgedRounds["final"], "test"> },
@@ -62,7 +62,7 @@ export function limitsOf(
     largest = Math.max(largest, amount[row]);
     pause = Math.max(pause, time[row + 1] - time[row]);
   }
-  return { largestAmount: 10 * largest, jump: Math.max(DAY, 2 * pause) };
+  return { largestAmount: 10 * largest, step: Math.max(3600, 4 * pause), jump: Math.max(DAY, 2 * pause) };
 }
 
 /** Row `row` as it comes in. */

@@ -33,4 +33,11 @@ export interface ExperimentData {
   readonly inSeveralArms: number;
   /** Units with outcomes that no arm was given to. They are left out. */
   readonly neverAssigned: number;
+  /** Rows that do not parse and were left out because that was asked for; absent where none was. */
+  readonly malformed?: {
+    readonly count: number;
+    readonly rows: number;
+    readonly where: string;
+    readonly reason: string;
+  };
 }

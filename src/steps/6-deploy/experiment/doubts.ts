@@ -16,6 +16,7 @@ export function doubtsOf(
     ofSampleRatio(data, sampleRatio),
     ofSeveralArms(data),
     ofStrangers(data),
+    ...ofMalformed(data),
     ofSkewness(data, readings),
     ofInterference(plan),
     ofPeeking(plan),
@@ -50,6 +51,21 @@ function ofSeveralArms({ arms, inSeveralArms }: ExperimentData): Doubt {
         ? `${inSeveralArms} of ${all} units saw more than one arm and were left out; who switches arms is not random`
         : "no unit saw more than one arm",
   };
+}
+
+/** Said only where rows were left out: without the wish they are an error. */
+function ofMalformed({ malformed }: ExperimentData): readonly Doubt[] {
+  if (malformed === undefined) return [];
+  const { count, rows, where, reason } = malformed;
+  const [were, they] = count === 1 ? ["was", "it"] : ["were", "they"];
+  return [
+    {
+      name: "rows that do not parse",
+      holds: true,
+      fatal: count > CONTAMINATION * rows,
+      says: `of ${rows} rows ${count} ${were} left out, as asked (the first: ${where}: ${reason}); where the value itself is why ${they} did not parse, as a thousands separator in large ones, the effect is another`,
+    },
+  ];
 }
 
 function ofStrangers({ neverAssigned }: ExperimentData): Doubt {

@@ -25,6 +25,8 @@ export interface ExperimentSource {
   readonly denominator?: string;
   /** Column of the primary metric before the experiment. */
   readonly past?: string;
+  /** Rows that do not parse are left out and counted; an error where absent. */
+  readonly dropsMalformed?: boolean;
 }
 
 /**
@@ -41,8 +43,9 @@ export async function readExperiment(
       message: "a ratio cannot be adjusted by its past",
       fix: "name a denominator or a past, not both",
     });
-  const assignments = await open(environment, source.assignments);
-  const outcomes = source.outcomes === undefined ? undefined : await open(environment, source.outcomes);
+  const assignments = await open(environment, source.assignments, source.dropsMalformed);
+  const outcomes =
+    source.outcomes === undefined ? undefined : await open(environment, source.outcomes, source.dropsMalformed);
   const columns = [...source.metrics];
   if (source.denominator !== undefined) columns.push(source.denominator);
   if (source.past !== undefined) columns.push(source.past);
@@ -54,13 +57,28 @@ export async function readExperiment(
     const what = `${units} ${units === 1 ? "unit has" : "units have"} an outcome that is missing or no finite number, unit \`${texts(groups, "example")[broken]}\` among them`;
     await refuseBrokenOutcome(environment, outcomes ?? assignments, columns, what);
   }
-  return toData(source, columns, groups);
+  return {
+    ...toData(source, columns, groups),
+    ...leftOut([assignments, ...(outcomes === undefined ? [] : [outcomes])]),
+  };
+}
+
+/** What was left out of the files, nothing where nothing was. */
+function leftOut(tables: readonly SourceTable[]): Pick<ExperimentData, "malformed"> {
+  const malformed = tables.flatMap((table) => table.malformed ?? []);
+  if (malformed.length === 0) return {};
+  const count = malformed.reduce((sum, one) => sum + one.count, 0);
+  const kept = tables.reduce((sum, { rows = 0 }) => sum + rows, 0);
+  return { malformed: { count, rows: kept + count, where: malformed[0].where, reason: malformed[0].reason } };
 }
 
 /** A file whose rows all parse. Its faults are those of the source; what to do about them is not, for there is no note here to say it in. */
-async function open(environment: SourceEnvironment, path: string): Promise<SourceTable> {
+async function open(environment: SourceEnvironment, path: string, drops = false): Promise<SourceTable> {
   try {
-    return await openSourceTable(environment, path, { kind: path.endsWith(".parquet") ? "parquet" : "text" });
+    return await openSourceTable(environment, path, {
+      kind: path.endsWith(".parquet") ? "parquet" : "text",
+      ...(drops ? { malformed: "drop" } : {}),
+    });
   } catch (error) {
     const fix = error instanceof FailureError ? FIXES[error.failure.code] : undefined;
     throw error instanceof FailureError && fix !== undefined ? new FailureError({ ...error.failure, fix }) : error;
@@ -69,7 +87,7 @@ async function open(environment: SourceEnvironment, path: string): Promise<Sourc
 
 const FIXES: Readonly<Record<string, string>> = {
   "malformed-row":
-    'is it a thousands separator, as in `1,150`, an open quote, or a line that was cut? write numbers without it, enclose fields that hold a comma in `"`, or export the file again; no row is left out silently',
+    'is it a thousands separator, as in `1,150`, an open quote, or a line that was cut? write numbers without it, enclose fields that hold a comma in `"`, or export the file again; no row is left out silently: with --drop-malformed such rows are left out and counted',
   "not-utf8": "convert the file, for example with `iconv -f latin1 -t utf-8`",
 };
 

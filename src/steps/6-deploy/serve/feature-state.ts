@@ -26,6 +26,11 @@ export interface FeatureStateOptions {
   readonly lateness?: number;
   /** An event this far ahead of the newest one is taken for the fault of a clock; default 30 days. */
   readonly jump?: number;
+  /**
+   * How far one witness alone may move the clock beyond all others; default `jump`. Beyond it, up to the jump, three different ones have to
+   * agree. No longer than the lateness, it leaves honest events in time whatever a single witness says.
+   */
+  readonly step?: number;
   /** Such events in a row, agreeing with each other, after which the clock is believed to have moved; default 3. */
   readonly confirmations?: number;
   /** The entity whose keys count as witnesses of a moved clock: one key is one witness, however often it says so. Absent: each event is one. */
@@ -79,8 +84,13 @@ interface Ahead {
   readonly witnesses: readonly number[];
 }
 
+const NOBODY: Ahead = { time: 0, count: 0, witnesses: [] };
+
 /** Raised whenever saved bytes come to mean something else: a snapshot of another format is refused, not misread. */
-const SNAPSHOT_FORMAT = 3;
+const SNAPSHOT_FORMAT = 4;
+
+/** Different witnesses that move the clock further than one may, and not as far as a jump. */
+const AGREEING = 3;
 
 /** Characters of an id at most: ids are remembered, and a few of some megabytes each would fill the memory. */
 export const LONGEST_ID = 256;
@@ -92,6 +102,7 @@ export function createFeatureState(
   options: FeatureStateOptions = {},
 ): FeatureState {
   const { lateness = 0, jump = 30 * DAY, confirmations = 3 } = options;
+  const step = Math.min(options.step ?? jump, jump);
   const { idSpan = Math.max(3600, lateness), bounds = {} } = options;
   const layout = layoutState(plans, vocabulary);
   const logs = layout.logs.map((one) => openLog(one, vocabulary, lateness, options.keptTotals));
@@ -105,8 +116,10 @@ export function createFeatureState(
   const refusedRequests = noCounts();
   let newest = Number.NEGATIVE_INFINITY;
   let applied = 0;
-  /** The last event refused for its clock, and how many in a row agree with it; of each witness only once. */
-  let ahead: Ahead = { time: 0, count: 0, witnesses: [] };
+  /** The last event refused for its clock, within the jump and beyond it, and how many in a row agree with it; of each witness only once. */
+  const ahead: { near: Ahead; far: Ahead } = { near: NOBODY, far: NOBODY };
+  /** Who moved the clock last, -1 for nobody, and how far all others had come. */
+  let lead = { witness: -1, others: Number.NEGATIVE_INFINITY };
 
   /** Why an event is not to be taken, its clock apart. */
   const faultOf = (event: StateEvent): Refusal | undefined => {
@@ -125,21 +138,37 @@ export function createFeatureState(
     if (entities.some((entity) => keys[entity] === undefined)) return "missing-entity";
     return isPossible(value, bounds[name], measure.isBinary) ? undefined : "bad-amount";
   };
-  const isBelieved = ({ time, keys }: StateEvent): boolean => {
-    if (newest === Number.NEGATIVE_INFINITY || time <= newest + jump) return true;
-    const seen = Math.abs(time - ahead.time) <= jump ? ahead.witnesses : [];
-    const who = options.witness === undefined ? undefined : keys[options.witness];
-    const isNew = typeof who !== "number" || !seen.includes(who);
-    const before = seen === ahead.witnesses ? ahead.count : 0;
-    const witnesses = isNew && typeof who === "number" ? [...seen, who] : seen;
-    ahead = { time, count: isNew ? before + 1 : before, witnesses };
-    return ahead.count >= confirmations;
+  const witnessOf = ({ keys }: StateEvent) => (options.witness === undefined ? undefined : keys[options.witness]);
+  const isBelieved = (event: StateEvent): boolean => {
+    const { time } = event;
+    const who = witnessOf(event);
+    const reached = who === lead.witness ? lead.others : newest;
+    if (newest === Number.NEGATIVE_INFINITY || time <= Math.max(newest, reached + step)) return true;
+    const isNear = time <= newest + jump;
+    const known = isNear ? ahead.near : ahead.far;
+    const agreed = Math.abs(time - known.time) <= (isNear ? step : jump) ? known : NOBODY;
+    const isNew = typeof who !== "number" || !agreed.witnesses.includes(who);
+    const witnesses = isNew && typeof who === "number" ? [...agreed.witnesses, who] : agreed.witnesses;
+    const count = isNew ? agreed.count + 1 : agreed.count;
+    ahead[isNear ? "near" : "far"] = { time, count, witnesses };
+    return count >= (isNear ? Math.min(AGREEING, confirmations) : confirmations);
+  };
+  /** Of an event that is taken, before the clock moves. */
+  const follow = (event: StateEvent): void => {
+    const who = witnessOf(event);
+    if (typeof who !== "number") return;
+    if (event.time <= newest) {
+      if (who !== lead.witness) lead.others = Math.max(lead.others, event.time);
+    } else if (who !== lead.witness) {
+      lead = { witness: who, others: newest === Number.NEGATIVE_INFINITY ? event.time : newest };
+    }
   };
   const signature = JSON.stringify([
     SNAPSHOT_FORMAT,
     layout,
     lateness,
     jump,
+    step,
     confirmations,
     options.witness ?? "",
     idSpan,
@@ -156,7 +185,9 @@ export function createFeatureState(
         refusedEvents[fault]++;
         return fault;
       }
-      ahead = { time: 0, count: 0, witnesses: [] };
+      ahead.near = NOBODY;
+      ahead.far = NOBODY;
+      follow(event);
       newest = Math.max(newest, event.time);
       if (event.id !== undefined) ids.add(event.id, newest);
       const print = printOf(event.keys, everyone);
@@ -198,9 +229,9 @@ export function createFeatureState(
     save() {
       const writer = new ByteWriter();
       writer.text(signature);
-      for (const number of [newest, applied, ahead.time, ahead.count]) writer.number(number);
-      writer.number(ahead.witnesses.length);
-      for (const witness of ahead.witnesses) writer.number(witness);
+      for (const number of [newest, applied, lead.witness, lead.others]) writer.number(number);
+      for (const { time, count, witnesses } of [ahead.near, ahead.far])
+        for (const number of [time, count, witnesses.length, ...witnesses]) writer.number(number);
       for (const reason of reasons) writer.number(refusedEvents[reason]);
       for (const reason of reasons) writer.number(refusedRequests[reason]);
       ids.save(writer);
@@ -212,8 +243,11 @@ export function createFeatureState(
       if (reader.text() !== signature) refuseSnapshot();
       newest = reader.number();
       applied = reader.number();
-      const [time, count] = [reader.number(), reader.number()];
-      ahead = { time, count, witnesses: Array.from({ length: reader.number() }, () => reader.number()) };
+      lead = { witness: reader.number(), others: reader.number() };
+      for (const which of ["near", "far"] as const) {
+        const [time, count] = [reader.number(), reader.number()];
+        ahead[which] = { time, count, witnesses: Array.from({ length: reader.number() }, () => reader.number()) };
+      }
       for (const reason of reasons) refusedEvents[reason] = reader.number();
       for (const reason of reasons) refusedRequests[reason] = reader.number();
       ids.load(reader);

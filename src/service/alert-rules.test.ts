@@ -39,6 +39,8 @@ describe("the alert rules of a note", () => {
         "ErrorRateBurn",
         "PsiItemMeanRating90d",
         "PsiPrediction",
+        "EventsAreOld",
+        "SampleRatio",
       ].map((name) => (name === "PsiItemMeanRating90d" ? rules[6].name : name)),
     );
     expect(left.map(({ metric }) => metric)).toEqual(["ndcg@10"]);
@@ -48,6 +50,21 @@ describe("the alert rules of a note", () => {
     // 14.4 times the budget of 99.9 %.
     expect(rules[5].expression).toContain("> 0.0144 and ");
     expect([rules[0].holdsFor, rules[5].window]).toEqual([300, 3600]);
+    // The note's freshness is a day.
+    expect(rules[8].expression).toBe("heptad_newest_event_age_seconds > 86400");
+  });
+
+  it("watch the feed and the arms only where the note asks for it", () => {
+    const design = designOf("movie-recommendations.md");
+    const names = (changed: Partial<typeof design>) =>
+      alertRulesOf({ ...design, ...changed }).rules.map(({ name }) => name);
+    expect(names({ monitor: { ...design.monitor, "data-quality": ["schema"] } })).not.toContain("EventsAreOld");
+    expect(names({ clarify: { ...design.clarify, freshness: undefined } })).not.toContain("EventsAreOld");
+    const { experiment } = design.deploy;
+    expect(names({ deploy: { ...design.deploy, experiment: { ...experiment, "srm-check": false } } })).not.toContain(
+      "SampleRatio",
+    );
+    expect(names({ deploy: { ...design.deploy, experiment: undefined } })).not.toContain("SampleRatio");
   });
 
   it.skipIf(!hasPromtool).each(NOTES)(

@@ -4,24 +4,8 @@ import { stringify } from "yaml";
 import { type Alert, alertsOf } from "../steps/7-monitor/alerts.ts";
 import { driftTarget } from "../steps/7-monitor/drift-target.ts";
 import type { Design } from "../steps/design.ts";
-
-export interface AlertRule {
-  readonly name: string;
-  /** The alert of the note, by its path: `7.health[0]`. */
-  readonly path: string;
-  readonly expression: string;
-  /** Seconds. */
-  readonly holdsFor: number;
-  /** Seconds of the longest window that the expression looks back over. */
-  readonly window: number;
-  readonly owner: string;
-  readonly action: string;
-  readonly severity: string;
-  /** What breaks it, as series that replace those of a quiet service. */
-  readonly fault: Readonly<Record<string, string>>;
-  /** Alerts on the same signal ring with it. */
-  readonly signal: string;
-}
+import { type AlertRule, QUIET_STEPS } from "./alert-rule.ts";
+import { impliedRules } from "./implied-rules.ts";
 
 export interface AlertRules {
   readonly rules: readonly AlertRule[];
@@ -49,6 +33,8 @@ const QUIET: Readonly<Record<string, string>> = {
   'heptad_degraded_total{path="/x",why="late"}': "0+0xREST",
   heptad_cpu_seconds_total: "0+6xREST",
   heptad_memory_bytes: "100000000+0xREST",
+  heptad_newest_event_age_seconds: "1+0xREST",
+  heptad_sample_ratio_alarm: "0+0xREST",
 };
 
 /** The rules of a design's section 7. */
@@ -60,6 +46,7 @@ export function alertRulesOf(design: Design): AlertRules {
     if (typeof made === "string") left.push({ path: alert.path, metric: alert.facts.metric, why: made });
     else rules.push({ ...made, name: uniqueName(made.name, rules) });
   }
+  for (const rule of impliedRules(design)) rules.push({ ...rule, name: uniqueName(rule.name, rules) });
   return { rules, left };
 }
 
@@ -196,9 +183,6 @@ function failing(share: number): Readonly<Record<string, string>> {
     'heptad_requests_total{path="/x",status="500"}': planted("0+0", `+${failed}`),
   };
 }
-
-/** Steps of a quiet service before the fault: more than the longest window looks back. */
-const QUIET_STEPS = 180;
 
 /** A counter that goes on from where it was at another pace. */
 function planted(quiet: string, pace: string): string {

@@ -136,6 +136,11 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
     () => durable.system.newest,
     () => Date.now() / 1000,
   );
+  metrics.gauge(
+    "heptad_newest_event_age_seconds",
+    "How long ago the newest event happened, by the service's clock",
+    () => clock.now() - durable.system.newest,
+  );
   const trial =
     options.traffic === undefined
       ? undefined

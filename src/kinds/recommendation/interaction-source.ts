@@ -51,12 +51,13 @@ export function interactionSourceOf(facts: DataFacts, locate: (path: string) => 
       fix: `source: { format: ${source.format}, path: … }`,
     });
   }
-  if (source.known !== undefined) {
+  if (source.known !== undefined && (source.format === "movielens" || timeOf(facts) === "none")) {
     throw new FailureError({
-      code: "known-not-heard",
-      message: "a recommendation takes an event as known when it happened: `known` is heard by classification only",
+      code: "known-without-time",
+      message:
+        "`known` says how long after it happened an event was known, and these rows have no time of their own to be later than",
       where: "section 3, source",
-      fix: "leave `known` out, and give features the delay with which they see events: `features: [{ …, delay: 6 h }]`",
+      fix: "leave `known` out, or name the time column of a mapped file: `time: ts`",
     });
   }
   const { path: written } = source;
@@ -88,10 +89,23 @@ export function interactionSourceOf(facts: DataFacts, locate: (path: string) => 
     ...timeFacts(timeless ? "none" : (time ?? timeColumnOf(source.columns))),
     ...(timeless ? { order: orderedSplitOf(facts) } : {}),
     events: source.events,
+    ...(source.known === undefined ? {} : { known: knownFacts(source.known, time ?? timeColumnOf(source.columns)) }),
     titles: source.titles && side(source.titles),
     members: source.profiles && side(source.profiles),
     range: facts.repair?.range,
     policy,
+  };
+}
+
+/** The column of `known` is written as the time is, unless that is in two columns. */
+function knownFacts(
+  { column, delay }: { readonly column?: string; readonly delay?: { readonly value: number } },
+  time: MappedFilesSource["time"],
+): NonNullable<MappedFilesSource["known"]> {
+  const as = time === undefined || time === "none" || typeof time.column !== "string" ? {} : time;
+  return {
+    ...(column === undefined ? {} : { column: { ...as, column } }),
+    ...(delay === undefined ? {} : { delay: delay.value }),
   };
 }
 

@@ -21,8 +21,10 @@ export interface Events {
   readonly member: Int32Array;
   /** Index into `titles`. */
   readonly title: Int32Array;
-  /** Seconds since 1970, UTC. */
+  /** Seconds since 1970, UTC: when it became known, where that is later than it happened. */
   readonly time: Float64Array;
+  /** When each happened; absent where all were known at once. */
+  readonly happened?: Float64Array;
   /** Index into `kinds`. */
   readonly kind: Uint8Array;
   /** Names of the kinds by their code: `EVENT_KINDS`, then those of the note's own. `EVENT_KINDS` where absent. */

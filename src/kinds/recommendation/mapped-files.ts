@@ -82,7 +82,11 @@ export async function readMappedFiles(
   const columns = eventColumns(source, table);
   const written = source.time ?? { column: source.columns?.time ?? (isList(source) ? "" : "time") };
   const time = written === "none" ? null : await readTime(environment, table, whereTime(table, written));
+  const { known } = source;
+  const knownColumn = known?.column === undefined ? undefined : await readTime(environment, table, known.column);
+  const isKnownLater = time !== null && known !== undefined;
   const { kinds, repairs } = await stageEvents(environment, {
+    ...(isKnownLater ? { known: { column: knownColumn, delay: known.delay } } : {}),
     table,
     columns,
     time,
@@ -96,7 +100,7 @@ export async function readMappedFiles(
   const { members, repairs: memberRepairs } = await readMembers(environment, memberTable, policy);
   const { titles, repairs: titleRepairs } = await readTitles(environment, titleTable, policy);
   const fetched = {
-    ...(await fetchEvents(environment, MEMBER_INDEX, TITLE_INDEX, columns.position !== undefined)),
+    ...(await fetchEvents(environment, MEMBER_INDEX, TITLE_INDEX, columns.position !== undefined, isKnownLater)),
     kinds,
   };
   const events =
@@ -115,7 +119,8 @@ export async function readMappedFiles(
       readings: [
         ...table.understood,
         ...(time === null ? ["no time: the order is that of the file"] : [`time: ${time.says}`]),
-        ...unused(table, columns, time?.columns ?? []),
+        ...(knownColumn === undefined ? [] : [`known: ${knownColumn.says}`]),
+        ...unused(table, columns, [...(time?.columns ?? []), ...(knownColumn?.columns ?? [])]),
       ],
       ...(time === null ? { timeless: true } : {}),
     },

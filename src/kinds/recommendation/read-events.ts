@@ -28,6 +28,8 @@ export interface EventsSource {
   readonly columns: EventColumns;
   /** How moments are read; null for data without time, whose order is that of the file. */
   readonly time: TimeReading | null;
+  /** When a row became known: as a column says, seconds after the event, or the later of both. */
+  readonly known?: { readonly column?: TimeReading; readonly delay?: number };
   /** The kind of every event where no column says it. Default `rating` with a value column, else `view`. */
   readonly kind?: EventKind;
   /** The note's own names for the values of the event's column. */
@@ -60,7 +62,7 @@ export interface StagedEvents {
 
 /** Checks and cleans the rows of a file into the SQL table `STAGED_EVENTS`. Throws a `FailureError` for dirt that the policy does not mend. */
 export async function stageEvents(environment: SourceEnvironment, source: EventsSource): Promise<StagedEvents> {
-  const { table, columns, policy, range, time } = source;
+  const { table, columns, policy, range, time, known } = source;
   const { kinds, sql: kind } = await planKinds(environment, source);
   const staging = `CREATE OR REPLACE TEMP TABLE ${STAGED_EVENTS} AS ${selectEvents(source, kind)}`;
   await queryFile(environment, table, staging);
@@ -86,6 +88,7 @@ export async function stageEvents(environment: SourceEnvironment, source: Events
           values: ["member", "title", "kind", "value", ...(time === null ? [] : ["time"])],
         }),
     time === null ? undefined : await countUnsorted(staged, "events"),
+    known === undefined ? undefined : await waitUntilKnown(staged),
   ];
   const { rows } = await environment.sql.query(`SELECT 1 AS one FROM ${STAGED_EVENTS} LIMIT 1`);
   if (rows === 0) {
@@ -105,9 +108,10 @@ export async function fetchEvents(
   members: string,
   titles: string,
   hasPosition: boolean,
+  hasKnown = false,
 ): Promise<Events> {
   const result = await sql.query(
-    `SELECT m.index AS member, t.index AS title, e.time, e.kind, e.value${hasPosition ? ", e.position" : ""}
+    `SELECT m.index AS member, t.index AS title, e.time, e.kind, e.value${hasPosition ? ", e.position" : ""}${hasKnown ? ", e.happened" : ""}
      FROM ${STAGED_EVENTS} e JOIN ${members} m ON m.id = e.member JOIN ${titles} t ON t.id = e.title
      ORDER BY e.time, e.row`,
   );
@@ -118,8 +122,20 @@ export async function fetchEvents(
     time: new Float64Array(numbers(result, "time")),
     kind: new Uint8Array(numbers(result, "kind")),
     value: new Float32Array(numbers(result, "value")),
+    ...(hasKnown ? { happened: new Float64Array(numbers(result, "happened")) } : {}),
     ...(hasPosition ? { position: new Int32Array(numbers(result, "position")) } : {}),
   };
+}
+
+/** From here on an event's time is when it became known, and what never was is left out; when it happened stands beside it. */
+async function waitUntilKnown({ environment: { sql }, name }: StagedRows): Promise<Repair | undefined> {
+  await sql.query(`ALTER TABLE ${name} ADD COLUMN happened DOUBLE`);
+  await sql.query(`UPDATE ${name} SET happened = time, time = greatest(time, known)`);
+  const found = await sql.query(`SELECT count(*) AS count FROM ${name} WHERE known IS NULL OR NOT isfinite(known)`);
+  const count = numbers(found, "count")[0];
+  if (count === 0) return undefined;
+  await sql.query(`DELETE FROM ${name} WHERE known IS NULL OR NOT isfinite(known)`);
+  return { kind: "never-known", count, description: "no moment says when they became known: left out" };
 }
 
 /** A value that no kind is named for gets this code until it is counted and left out. */
@@ -246,7 +262,15 @@ function cellProblems({ columns, time }: EventsSource): readonly CellProblem[] {
   ];
 }
 
-function selectEvents({ table, columns, time, policy }: EventsSource, kind: string): string {
+/** The later of the column and the delay, in SQL over `time`. */
+function knownExpression({ column, delay = 0 }: NonNullable<EventsSource["known"]>, time: string): string {
+  const after = `${time} + ${delay}`;
+  return column === undefined
+    ? after
+    : `CASE WHEN ${column.sql} IS NULL THEN NULL ELSE greatest(${column.sql}, ${after}) END`;
+}
+
+function selectEvents({ table, columns, time, policy, known }: EventsSource, kind: string): string {
   const position = columns.position === undefined ? "0" : positionExpression(columnOf(table, columns.position));
   const value = columns.value === undefined ? "1.0" : cellNumber(table, columns.value);
   const hasValue = columns.value === undefined ? "true" : `${cellText(table, columns.value)} IS NOT NULL`;
@@ -262,9 +286,9 @@ function selectEvents({ table, columns, time, policy }: EventsSource, kind: stri
     WITH read AS (
       SELECT row_number() OVER () AS row, ${cellText(table, columns.member)} AS member, ${cellText(table, columns.title)} AS title,
         ${time === null ? "CAST(row_number() OVER () AS DOUBLE)" : time.sql} AS time,
-        ${kind} AS kind, ${value} AS value, ${hasValue} AS has_value, ${position} AS position${id}${by.join("")}
+        ${kind} AS kind, ${value} AS value, ${hasValue} AS has_value, ${position} AS position${id}${by.join("")}${known === undefined || time === null ? "" : `, ${knownExpression(known, time.sql)} AS known`}
       FROM ${table.from})
-    SELECT row, member, title, time, CAST(kind AS UTINYINT) AS kind,
+    SELECT row, member, title, time, ${known === undefined || time === null ? "" : "known, "}CAST(kind AS UTINYINT) AS kind,
       CAST(CASE WHEN has_value THEN value ELSE 1 END AS FLOAT) AS value, position${id === "" ? "" : ", id"}${(policy.duplicatesBy ?? []).map((name) => `, by_${columnOf(table, name)}`).join("")},
       CASE WHEN kind = ${UNLISTED} THEN 0 WHEN coalesce(member, '') = '' THEN 1 WHEN coalesce(title, '') = '' THEN 2
         WHEN contains(member, chr(0)) OR contains(title, chr(0)) THEN 3

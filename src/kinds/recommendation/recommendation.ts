@@ -26,6 +26,7 @@ import { rankedCompression } from "../../steps/5-evaluate/optimize/ranked-compre
 import { candidateCeilingStage } from "../../steps/5-evaluate/protocols/candidate-ceiling-stage.ts";
 import { policyCorrectionStage } from "../../steps/5-evaluate/protocols/policy-correction-stage.ts";
 import { rankedAsWrittenStage } from "../../steps/5-evaluate/protocols/ranked-as-written-stage.ts";
+import { rankedKnownClaimsStage } from "../../steps/5-evaluate/protocols/ranked-known-claims-stage.ts";
 import { rankingEvaluationStage } from "../../steps/5-evaluate/protocols/ranking-evaluation-stage.ts";
 import { requestSlice } from "../../steps/5-evaluate/protocols/request-slices.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
@@ -139,6 +140,12 @@ function composeStages(
   const plain: RankedSource = { task: INTERACTIONS_STAGE, weights, examination: null };
   const source: RankedSource = { ...plain, examination: unbiased ? POSITION_BIAS_STAGE : null };
   const asWritten = rankedAsWrittenStage(source, design.data, relevant, models, headline);
+  const claims = rankedKnownClaimsStage(
+    INTERACTIONS_STAGE,
+    weights,
+    relevant,
+    design.data.source?.known !== undefined && !timeless,
+  );
   const uncorrected = policyCorrectionStage(design.evaluate);
   const index = indexStage(system, source);
   const compression = compressionStage(design.evaluate.optimize ?? [], rankedCompression({ system, source, headline }));
@@ -165,6 +172,7 @@ function composeStages(
     objectiveStage(design.frame, "the most popular titles over all time"),
     ...reading,
     timeSplitStage(INTERACTIONS_STAGE, design.data, relevant, { folds: ranking === undefined ? 0 : FOLDS, timeless }),
+    ...(claims === undefined ? [] : [claims]),
     positionBiasStage(unbiased),
     ...models.map(({ subject, choice }) => recommenderStage(source, subject, choice)),
     ...(biased === undefined ? [] : [recommenderStage(plain, withoutIps, biased.choice)]),

@@ -31,8 +31,10 @@ export interface RankedEvents {
   readonly unit: Int32Array;
   /** With which item, a whole number below `items.count`. */
   readonly item: Int32Array;
-  /** Seconds since 1970, UTC. */
+  /** Seconds since 1970, UTC: when it became known, where that is later than it happened. */
   readonly time: Float64Array;
+  /** When each happened; absent where all were known at once. What was known later is history from then on, and never something to be found. */
+  readonly happened?: Float64Array;
   /** Index into `kinds`. */
   readonly kind: Uint8Array;
   /** Names of the kinds by their code: `EVENT_KINDS`, then those of the note's own. `EVENT_KINDS` where absent. */
@@ -99,9 +101,10 @@ export function rankedTaskToStored({ events, units, items, attributes, words }: 
   readonly json: { readonly [key: string]: Json };
   readonly arrays: Readonly<Record<string, Column>>;
 } {
-  const { count: _, position, judged, strength, kinds, ...columns } = events;
+  const { count: _, position, judged, strength, kinds, happened, ...columns } = events;
   const arrays: Record<string, Column> = { "item.vectors": items.vectors.values };
   for (const [name, column] of Object.entries(columns)) arrays[`${EVENT}${name}`] = column;
+  if (happened !== undefined) arrays[`${EVENT}happened`] = happened;
   if (position !== undefined) arrays[`${EVENT}position`] = position;
   if (kinds !== undefined) arrays[`${EVENT}kinds`] = kinds;
   if (judged !== undefined) arrays[`${EVENT}judged`] = Int32Array.from(judged);
@@ -139,6 +142,7 @@ export function rankedTaskFromStored({ json, arrays }: Pick<StageResult, "json" 
       time: storedFloat64(arrays, `${EVENT}time`),
       kind: storedUint8(arrays, `${EVENT}kind`),
       value: storedFloat32(arrays, `${EVENT}value`),
+      ...(`${EVENT}happened` in arrays ? { happened: storedFloat64(arrays, `${EVENT}happened`) } : {}),
       ...(`${EVENT}position` in arrays ? { position: storedInt32(arrays, `${EVENT}position`) } : {}),
       ...(`${EVENT}kinds` in arrays ? { kinds: storedTexts(arrays, `${EVENT}kinds`) } : {}),
       ...(`${EVENT}judged` in arrays ? { judged: Int8Array.from(storedInt32(arrays, `${EVENT}judged`)) } : {}),

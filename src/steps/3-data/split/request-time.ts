@@ -39,6 +39,8 @@ export interface Requests extends StoredRequests {
 /**
  * Of a unit's n events after the cut, the first floor(foldIn × n) are history. The request comes at the moment of the next
  * one; events at that very moment are hidden too, so a unit who rates several items in one second is never asked half of it.
+ * Where events became known later than they happened, a request comes when something happened, history is what was known by then, and what had
+ * happened by then is nothing to be found, known or not.
  */
 export function createRequests(events: RankedEvents, unitCount: number, options: RequestTimeOptions): Requests {
   const { from, until = Number.POSITIVE_INFINITY, foldIn = 0.5, relevant = { kind: "rating", atLeast: 4 } } = options;
@@ -94,20 +96,23 @@ function createRequest(
   foldIn: number,
   relevant: RelevanceFacts,
 ): Omit<Request, "unit"> | undefined {
-  const before = countBefore(events.time, rows, from);
+  const { time, happened = time } = events;
+  const asHappened =
+    happened === time ? rows : rows.slice().sort((one, other) => happened[one] - happened[other] || one - other);
+  const before = countBefore(happened, asHappened, from);
   const later = rows.length - before;
   if (later === 0) return undefined;
-  const moment = events.time[rows[Math.min(before + Math.floor(foldIn * later), rows.length - 1)]];
-  const known = countBefore(events.time, rows, moment);
-  const history = rows.subarray(0, known);
+  const moment = happened[asHappened[Math.min(before + Math.floor(foldIn * later), rows.length - 1)]];
+  const history = rows.subarray(0, countBefore(time, rows, moment));
+  const past = asHappened.subarray(0, countBefore(happened, asHappened, moment));
   const grades = new Map<number, number>();
-  for (const row of rows.subarray(known)) {
+  for (const row of asHappened.subarray(past.length)) {
     const item = events.item[row];
     if (isRelevant(events, row, relevant)) grades.set(item, Math.max(events.value[row], grades.get(item) ?? 0));
     else if (events.judged?.[row] === -1) grades.delete(item);
   }
-  for (const row of history) grades.delete(events.item[row]);
-  return { moment, rows: history, ...found(grades), seenBefore: before > 0 };
+  for (const row of past) grades.delete(events.item[row]);
+  return { moment, rows: history, ...found(grades), seenBefore: countBefore(time, rows, from) > 0 };
 }
 
 /** The grades of all requests, end to end, as their items are. */

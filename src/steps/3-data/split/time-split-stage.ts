@@ -12,7 +12,7 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import { EVENT_KINDS, type RankedWords, rankedTaskFromStored } from "../ranked-task.ts";
+import { EVENT_KINDS, type RankedEvents, type RankedWords, rankedTaskFromStored } from "../ranked-task.ts";
 import type { DataFacts } from "../schema.ts";
 import { type Period, splitByTime } from "./by-time.ts";
 import { createRequests, type RelevanceFacts, type Requests } from "./request-time.ts";
@@ -83,8 +83,8 @@ async function divide(
   if (train !== null) options.train = train;
   if (validation !== null) options.validation = validation;
   if (test !== null) options.test = test;
-  const split = timeless ? orderedParts(events.time) : splitByTime(events.time, options);
-  const end = events.count === 0 ? 0 : events.time[events.count - 1] + 1;
+  const split = timeless ? orderedParts(events.time) : splitAsHappened(events, options);
+  const end = events.count === 0 ? 0 : lastMoment(events) + 1;
   const testStart = split.testStart ?? end;
   const validationStart = split.validationStart ?? testStart;
   const arrays: Record<string, Column> = { part: split.part };
@@ -153,6 +153,27 @@ async function divide(
       ? timelessRemarks(split.description, folded, words)
       : splitRemarks(split.description, folded, words),
   });
+}
+
+type SplitOptions = Parameters<typeof splitByTime>[1];
+
+/** Parts by when events happened; a training event that was not known when validation began is in no part. */
+function splitAsHappened({ time, happened }: RankedEvents, options: SplitOptions): Split {
+  if (happened === undefined) return splitByTime(time, options);
+  const order = Int32Array.from(happened.keys()).sort((one, other) => happened[one] - happened[other] || one - other);
+  const split = splitByTime(
+    Float64Array.from(order, (row) => happened[row]),
+    options,
+  );
+  const until = (split.validationStart ?? split.testStart ?? Number.POSITIVE_INFINITY) - (options?.gap ?? 0);
+  const part = new Uint8Array(time.length);
+  for (const [at, row] of order.entries())
+    part[row] = split.part[at] === partCode("train") && time[row] >= until ? partCode("unused") : split.part[at];
+  return { ...split, part };
+}
+
+function lastMoment({ time, happened = time }: RankedEvents): number {
+  return happened.reduce((last, one) => Math.max(last, one), Number.NEGATIVE_INFINITY);
 }
 
 /** The moments that part the data, as figures with a date. */

@@ -337,4 +337,161 @@ export const DATA_LAYOUTS: readonly DataLayout[] = [
     given: ["data.zip"],
     expects: { refused: /zip file/u },
   },
+  {
+    name: "impressions parted by tabs without a header, a click first and hashed words after counts",
+    files: {
+      day_0: rows((at) =>
+        [at % 4 === 0 ? 1 : 0, whole(9), whole(90), "", whole(7), `68fd1e${10 + (at % 9)}`, `80e26c9${at % 3}`].join(
+          "\t",
+        ),
+      ),
+    },
+    expects: { system: "binary-classification", events: ROWS },
+  },
+  {
+    name: "reviews as one JSON object a line",
+    files: {
+      "reviews.json": rows((at) =>
+        JSON.stringify({ reviewerID: `A${user()}`, asin: `B0${item()}`, overall: stars(), unixReviewTime: when(at) }),
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "nested JSON lines packed with gzip",
+    files: {
+      "events.jsonl.gz": gzipSync(
+        rows((at) =>
+          JSON.stringify({ user: { id: `u${user()}` }, item_id: item(), action: ["view", "buy"][at % 2], ts: iso(at) }),
+        ),
+      ),
+    },
+    expects: ranked({ kinds: ["buy", "view"] }),
+  },
+  {
+    name: "JSON lines of which one is cut",
+    files: {
+      "broken.jsonl": rows((at) =>
+        at === 40 ? '{"user_id": 5, "item' : JSON.stringify({ user_id: user(), item_id: item(), ts: when(at) }),
+      ),
+    },
+    expects: { refused: /JSON/u },
+  },
+  {
+    name: "reviews of places with words for stars and a useful count",
+    files: {
+      "review.csv": rows(
+        (at) => `r${at},u${user()},b${item()},${stars()}.0,${whole(3)},${iso(at).slice(0, 19).replace("T", " ")}`,
+        "review_id,user_id,business_id,stars,useful,date",
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "games bought and hours played without a header",
+    files: {
+      "steam-200k.csv": rows(
+        (at) =>
+          `${user()},"Game ${item()}, the sequel",${at % 2 === 0 ? "purchase" : "play"},${at % 2 === 0 ? "1.0" : `${whole(90)}.5`},0`,
+      ),
+    },
+    expects: { question: /when|time|kind|which|liked/iu },
+  },
+  {
+    name: "plays of artists with counts and no time",
+    files: { "user_artists.dat": rows(() => `${user()}\t${item()}\t${1 + whole(900)}`, "userID\tartistID\tweight") },
+    expects: { system: "recommendation", events: ROWS, timeless: true },
+  },
+  {
+    name: "orders with a weekday and an hour but no date",
+    files: {
+      "orders.csv": rows(
+        (at) =>
+          `${at + 1},${user()},prior,${at % 9},${whole(7)},${two(whole(24))},${at % 5 === 0 ? "" : `${whole(30)}.0`}`,
+        "order_id,user_id,eval_set,order_number,order_dow,order_hour_of_day,days_since_prior_order",
+      ),
+    },
+    expects: { question: /time|when/iu },
+  },
+  {
+    name: "purchases by day with long identifiers and a scaled price",
+    files: {
+      "transactions_train.csv": rows(
+        (at) =>
+          `${iso(at).slice(0, 10)},${"0123456789abcdef".repeat(2)}${user()},06637${item()},0.0${1 + whole(8)},${1 + (at % 2)}`,
+        "t_dat,customer_id,article_id,price,sales_channel_id",
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "transactions with seconds from a moment that is not said",
+    files: {
+      "train_transaction.csv": rows(
+        (at) =>
+          `${2987000 + at},${at % 9 === 0 ? 1 : 0},${86400 + at * 977},${whole(900)}.5,W,${whole(9999)},${whole(500)}.0,visa,gmail.com,`,
+        "TransactionID,isFraud,TransactionDT,TransactionAmt,ProductCD,card1,addr1,card4,P_emaildomain,dist2",
+      ),
+    },
+    expects: { question: /when|step|began/iu },
+  },
+  {
+    name: "a bank's calls with semicolons, quotes, months in words and yes or no",
+    files: {
+      "bank-full.csv": rows(
+        (at) =>
+          `${20 + whole(60)};"admin.";"married";"no";${whole(4000)};"may";${1 + (at % 28)};${whole(600)};"${at % 5 === 0 ? "yes" : "no"}"`,
+        '"age";"job";"marital";"default";"balance";"month";"day";"duration";"y"',
+      ),
+    },
+    expects: { system: "binary-classification", events: ROWS },
+  },
+  {
+    name: "incomes with question marks, blanks after commas and no header",
+    files: {
+      "adult.data": rows(
+        (at) =>
+          `${20 + whole(50)}, ${at % 7 === 0 ? "?" : "Private"}, ${70000 + whole(9999)}, HS-grad, ${at % 4 === 0 ? ">50K" : "<=50K"}`,
+      ),
+    },
+    expects: { question: /time|column|label/iu },
+  },
+  {
+    name: "subscribers with days as compact numbers and a churn flag",
+    files: {
+      "train.csv": rows(
+        (at) =>
+          `h${user()}${at}=,${iso(at).slice(0, 10).replaceAll("-", "")},${1 + whole(40)},149,${at % 6 === 0 ? 1 : 0}`,
+        "msno,transaction_date,payment_method_id,actual_amount_paid,is_churn",
+      ),
+    },
+    expects: { system: "binary-classification", events: ROWS },
+  },
+  {
+    name: "sessions of clicks without a header, with microseconds and a category of mixed types",
+    files: {
+      "yoochoose-clicks.dat": rows((at) => `${user()},${iso(at)},2148${item()},${at % 3 === 0 ? "S" : whole(9)}`),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "dates with the day before the month and the year first",
+    files: {
+      "visits.csv": rows(
+        (at) => `${user()},${item()},${iso(at * 9).slice(0, 4)}-${iso(at * 9).slice(8, 10)}-${iso(at * 9).slice(5, 7)}`,
+        "user_id,item_id,date",
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "news shown in lists of one cell",
+    files: {
+      "behaviors.tsv": rows(
+        (at) =>
+          `${at + 1}\tU${user()}\t11/1${at % 9}/2019 9:05:58 AM\tN${item()} N${item()}\tN${item()}-1 N${item()}-0 N${item()}-0`,
+      ),
+    },
+    expects: { question: /./u },
+  },
 ];

@@ -8,7 +8,7 @@ import type { DataFacts } from "../../steps/3-data/schema.ts";
 import type { TimeColumn } from "../../steps/3-data/sources/read-time.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy, repairPolicyOf } from "../../steps/3-data/sources/repair-policy.ts";
 import { describePaths, expandPaths, mapPaths, namedPaths } from "../../steps/3-data/sources/source-paths.ts";
-import type { Layout, SourceEnvironment } from "../../steps/3-data/sources/table-types.ts";
+import type { Layout, RowFormat, SourceEnvironment } from "../../steps/3-data/sources/table-types.ts";
 import { layoutOf, timeOf } from "../../steps/3-data/sources/text-facts.ts";
 import { checkWorldSize } from "../../steps/3-data/sources/world-size.ts";
 import { type PaymentColumns, readPayments } from "./payment-files.ts";
@@ -18,7 +18,7 @@ import type { Transactions } from "./transactions.ts";
 /** A source as plain data: written as JSON it is part of a stage's key. */
 export type TransactionSource =
   | {
-      readonly format: "handbook-fraud" | "csv" | "tsv" | "parquet";
+      readonly format: "handbook-fraud" | RowFormat;
       readonly path: string | readonly string[];
       readonly columns: PaymentColumns;
       readonly time: TimeColumn;

@@ -9,7 +9,7 @@ import {
   type MappedSide,
   type SourceMapping,
 } from "../../steps/3-data/sources/source-mapping.ts";
-import type { Layout } from "../../steps/3-data/sources/table-types.ts";
+import { formatByName, type Layout, type RowFormat } from "../../steps/3-data/sources/table-types.ts";
 import type { InteractionSource } from "./interaction-source.ts";
 import { EVENT_MEANINGS, type MappedFilesSource, type SideTable } from "./mapped-files.ts";
 
@@ -60,23 +60,20 @@ function columnsOf({ columns = {}, layout }: MappedFilesSource): readonly Mapped
 function sideOf(name: string, of: "member" | "title", side: SideTable | undefined): readonly MappedSide[] {
   if (side === undefined) return [];
   const { [of]: key = of, ...rest } = side.columns ?? {};
-  const ending = /\.(?<ending>parquet|tsv)(?:\.\w+)?$/u.exec(side.path)?.groups?.ending;
   return [
     {
       name,
       of,
       key,
       path: side.path,
-      layout: expecting(side.layout ?? plainLayout(ending === "parquet" || ending === "tsv" ? ending : "csv"), [
-        key,
-        ...Object.values(rest),
-      ]),
+      layout: expecting(side.layout ?? plainLayout(formatByName(side.path)), [key, ...Object.values(rest)]),
       columns: Object.entries(rest).map(([meaning, column]) => ({ meaning, column, holds: "any" })),
     },
   ];
 }
 
-function plainLayout(format: "csv" | "tsv" | "parquet"): Layout {
+function plainLayout(format: RowFormat): Layout {
   if (format === "parquet") return { kind: "parquet" };
+  if (format === "json") return { kind: "parquet", isJson: true };
   return { kind: "text", delimiter: format === "tsv" ? "\t" : undefined, header: "guess" };
 }

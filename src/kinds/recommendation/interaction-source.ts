@@ -6,7 +6,7 @@ import type { Random } from "../../core/random.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy, repairPolicyOf } from "../../steps/3-data/sources/repair-policy.ts";
 import { mapMapped } from "../../steps/3-data/sources/source-mapping.ts";
-import type { Layout, SourceEnvironment } from "../../steps/3-data/sources/table-types.ts";
+import { formatByName, type Layout, type SourceEnvironment } from "../../steps/3-data/sources/table-types.ts";
 import { layoutOf, timeOf } from "../../steps/3-data/sources/text-facts.ts";
 import { checkWorldSize } from "../../steps/3-data/sources/world-size.ts";
 import type { Interactions } from "./interactions.ts";
@@ -132,14 +132,14 @@ function withoutTime(
 }
 
 function sideLayout(table: Parameters<typeof layoutOf>[1] & { readonly path: string }, policy: RepairPolicy): Layout {
-  const ending = /\.(?<ending>parquet|tsv)(?:\.\w+)?$/u.exec(table.path)?.groups?.ending;
-  return layoutOf(ending === "parquet" || ending === "tsv" ? ending : "csv", table, policy);
+  return layoutOf(formatByName(table.path), table, policy);
 }
 
 /** What lies at a path, judged by its files: how `--data PATH` finds its format. */
 export async function detectSource(environment: SourceEnvironment, path: string): Promise<InteractionSource> {
   const policy = DEFAULT_REPAIR_POLICY;
   const ending = /\.(?<ending>parquet|tsv|csv)$/u.exec(path)?.groups?.ending;
+  if (formatByName(path) === "json") return { format: "json", path, policy };
   if (ending === "parquet" || ending === "tsv") return { format: ending, path, policy };
   if (ending === undefined || (await isMovielens(environment, path))) return { format: "movielens", path, policy };
   return { format: "csv", path, policy };

@@ -15,7 +15,13 @@ import {
   openMapped,
 } from "../../steps/3-data/sources/source-mapping.ts";
 import { columnOf } from "../../steps/3-data/sources/source-table.ts";
-import type { Layout, SourceEnvironment, SourceTable } from "../../steps/3-data/sources/table-types.ts";
+import {
+  formatByName,
+  type Layout,
+  type RowFormat,
+  type SourceEnvironment,
+  type SourceTable,
+} from "../../steps/3-data/sources/table-types.ts";
 import type { EventKind, Interactions } from "./interactions.ts";
 import { type OrderedSplit, orderWithoutTime } from "./order-without-time.ts";
 import { type EntitySource, MEMBER_INDEX, readMembers, readTitles, TITLE_INDEX } from "./read-entities.ts";
@@ -25,7 +31,7 @@ import { type EventColumns, fetchEvents, stageEvents } from "./read-events.ts";
 export interface MappedFilesSource {
   /** Files, or one file an event by the event's name. */
   readonly path: MappedPath;
-  readonly format: "csv" | "tsv" | "parquet";
+  readonly format: RowFormat;
   /** How the text is laid out; found out where absent. */
   readonly layout?: Layout;
   /** What each column means: `{ member: user_id, title: item_id, rating: stars }`. A meaning left out is a column of that name. */
@@ -222,6 +228,7 @@ function checkMeanings(
 
 function layoutOf(format: MappedFilesSource["format"], policy: RepairPolicy): Layout {
   if (format === "parquet") return { kind: "parquet" };
+  if (format === "json") return { kind: "parquet", isJson: true };
   const malformed = policy.badNumber === "drop" ? "drop" : "error";
   return { kind: "text", delimiter: format === "tsv" ? "\t" : undefined, header: "guess", malformed };
 }
@@ -231,11 +238,10 @@ function sideTable(
   key: "member" | "title",
   policy: RepairPolicy,
 ): EntitySource {
-  const format = /\.(?<ending>parquet|tsv)(?:\.\w+)?$/u.exec(path)?.groups?.ending;
   const meanings = key === "title" ? TITLE_MEANINGS : MEMBER_MEANINGS;
   const { [key]: id = key, name, released, genres, ...attributes } = columns;
   for (const attribute of Object.keys(attributes)) checkNearMiss(attribute, meanings, path, key);
-  const base = layout ?? layoutOf(format === "parquet" || format === "tsv" ? format : "csv", policy);
+  const base = layout ?? layoutOf(formatByName(path), policy);
   return {
     path,
     layout: base.kind === "parquet" ? base : expecting(base, [id, ...Object.values(columns)]),

@@ -61,7 +61,10 @@ const sideTable = (description: string, meanings: string) =>
 const pathList = z.union([z.string(), z.array(z.string()).min(1)]);
 
 export const sourceSchema = facts("Where the data comes from", {
-  format: oneOf(["movielens", "csv", "tsv", "parquet", "simulated", "handbook-fraud", "images"], "How it is read"),
+  format: oneOf(
+    ["movielens", "csv", "tsv", "parquet", "json", "simulated", "handbook-fraud", "images"],
+    "How it is read; json is one object a line",
+  ),
   path: z
     .union([pathList, z.record(z.string(), pathList)])
     .meta({

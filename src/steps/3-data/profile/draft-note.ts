@@ -342,7 +342,11 @@ function model(system: string, items: number | undefined): readonly string[] {
       "stages:   # proposed",
       `  - { name: candidates, model: als, factors: 32, keep: ${Math.min(100, items ?? 100)} }`,
     ];
-  return ["stages:   # proposed", "  - { name: model, model: gbdt, trees: 100, leaves: 16 }"];
+  return [
+    "stages:   # proposed: the first is the baseline that the second has to beat",
+    "  - { name: baseline, model: logistic-regression }",
+    "  - { name: model, model: gbdt, trees: 100, leaves: 16 }",
+  ];
 }
 
 /** A text as YAML's inline maps take it. */

@@ -7,14 +7,14 @@ import { cellText } from "../sources/cell-text.ts";
 import { firstRows, sniffDialect } from "../sources/sniff-text.ts";
 import { expandPaths } from "../sources/source-paths.ts";
 import { openSourceTable, queryFile } from "../sources/source-table.ts";
-import type { Layout, SourceEnvironment, SourceTable } from "../sources/table-types.ts";
+import type { Layout, RowFormat, SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import type { Role } from "./seeming-role.ts";
 import { type ProfiledColumn, profileTable, type TableProfile } from "./table-profile.ts";
 
 /** One table: a file, or several that are parts of one. */
 export interface ProfiledFile {
   readonly paths: readonly string[];
-  readonly format: "csv" | "tsv" | "parquet";
+  readonly format: RowFormat;
   /** What had to be said for it to be read, as a note says it. */
   readonly said: Readonly<Record<string, string>>;
   readonly profile: TableProfile;
@@ -83,12 +83,29 @@ async function openForLook(environment: SourceEnvironment, paths: readonly strin
   if (String.fromCharCode(...head) === "PAR1") {
     return { table: await openSourceTable(environment, paths, { kind: "parquet" }), format: "parquet", said: {} };
   }
+  if (await isJsonLines(environment, first)) {
+    const table = await openSourceTable(environment, paths, { kind: "parquet", isJson: true });
+    return { table, format: "json", said: {} };
+  }
   const format = /\.tsv(?:\.\w+)?$/iu.test(first) ? "tsv" : "csv";
   try {
     return await openText(environment, paths, format, {});
   } catch (error) {
     if (!(error instanceof FailureError) || error.failure.code !== "not-utf8") throw error;
     return openText(environment, paths, format, { encoding: "windows-1252" });
+  }
+}
+
+/** Whether the first line is a JSON object, whole. */
+async function isJsonLines(environment: SourceEnvironment, path: string): Promise<boolean> {
+  if (!(await environment.files.exists(path)) || (await environment.files.list(path)) !== undefined) return false;
+  // Another encoding, or an archive, is said by whoever opens the file as text.
+  const [line] = (await beginningOf(environment, path, undefined).catch(() => "")).split(/\r?\n/u);
+  if (!line.startsWith("{")) return false;
+  try {
+    return typeof JSON.parse(line) === "object";
+  } catch {
+    return false;
   }
 }
 

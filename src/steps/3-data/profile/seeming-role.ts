@@ -136,6 +136,18 @@ function short(value: number): string {
  * `isTime` marks the columns that hold moments.
  */
 export function rolesByPlace(columns: readonly ColumnProfile[], isTime: readonly boolean[]): readonly SeemingRole[] {
+  // Sets for classification put the label first or last among many columns; four or five are who, what, how much and when.
+  const label = columns.length < 6 ? undefined : [columns[0], columns[columns.length - 1]].find(isTwo);
+  if (label !== undefined)
+    return columns.map((column) =>
+      column === label
+        ? {
+            role: "label",
+            why: `one of two values, ${column.place === 1 ? "first" : "last"} of many columns`,
+            strength: 1,
+          }
+        : seemingRole(column, false),
+    );
   const ids = columns
     .filter((column, at) => !isTime[at] && column.kind !== "number" && column.distinct > 10)
     .map(({ place }) => place);

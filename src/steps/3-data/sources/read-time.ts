@@ -76,10 +76,16 @@ export async function readTime(
   }
   if (fit.sampled === 0) return { ...common, sql: "CAST(NULL AS DOUBLE)", says: "nothing: the column is empty" };
   const most = Math.max(...fit.read);
-  const best = readings.filter((_, at) => fit.read[at] === most);
+  const best = likeliest(readings.filter((_, at) => fit.read[at] === most));
   if (most < fit.sampled * 0.5) throw new FailureError(await whichTime(environment, table, columns, text, fit.example));
   const chosen = best.length > 1 ? await settle(environment, table, columns, text, best, fit.example) : best[0];
   return { ...common, sql: chosen.sql, says: chosen.says };
+}
+
+/** Without rare formats where a usual one reads as many cells. */
+function likeliest(readings: readonly Reading[]): readonly Reading[] {
+  const usual = readings.filter(({ isRare }) => isRare !== true);
+  return usual.length > 0 ? usual : readings;
 }
 
 interface Reading {
@@ -89,6 +95,7 @@ interface Reading {
   readonly sql: string;
   /** A count since 1970 that the note has said the unit of: any number is meant. */
   readonly isCounted?: boolean;
+  readonly isRare?: boolean;
 }
 
 async function now({ sql }: SourceEnvironment): Promise<number> {
@@ -175,6 +182,7 @@ function patternReading(text: string, format: TimeFormat, zone: string): Reading
     name: format.name,
     says: `${format.says}, such as ${format.example}${isPlain ? "" : `, in ${zone}`}`,
     example: format.example,
+    ...(format.isRare === true ? { isRare: true } : {}),
     sql: isPlain ? `epoch(${parsed})` : `epoch(timezone(${sqlText(zone)}, ${parsed}))`,
   };
 }
@@ -305,7 +313,7 @@ async function settle(
   );
   const read = readings.map((_, at) => numbers(found, `r${at}`)[0]);
   const most = Math.max(...read);
-  const best = readings.filter((_, at) => read[at] === most);
+  const best = likeliest(readings.filter((_, at) => read[at] === most));
   if (best.length === 1) return best[0];
   const ways = best.map((one) => `${one.says.replace(/, such as.*$/u, "")} (\`format: ${one.name}\`)`);
   throw new FailureError({

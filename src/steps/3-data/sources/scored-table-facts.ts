@@ -43,8 +43,12 @@ export function caseTableOf(
     throw new FailureError({ code, message, where: "section 3, source", fix });
   };
   const format = source?.format;
-  if (source === undefined || (format !== "csv" && format !== "tsv" && format !== "parquet"))
-    return refuse("no-cases", `a source of format \`${format}\` holds no cases`, "use csv, tsv, parquet or simulated");
+  if (source === undefined || (format !== "csv" && format !== "tsv" && format !== "parquet" && format !== "json"))
+    return refuse(
+      "no-cases",
+      `a source of format \`${format}\` holds no cases`,
+      "use csv, tsv, parquet, json or simulated",
+    );
   const { path } = source;
   if (path === undefined || (typeof path === "object" && !Array.isArray(path)))
     return refuse("missing-path", "cases need a file, a folder or a list of files", `{ format: ${format}, path: … }`);

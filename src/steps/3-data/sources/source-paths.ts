@@ -3,7 +3,7 @@
 import { FailureError } from "../../../core/outcome.ts";
 import type { InputFiles } from "../../../system/environment.ts";
 
-const READABLE = /\.(?:csv|tsv|txt|dat|data|tab|psv|parquet|pq)(?:\.(?:gz|zst|zstd))?$/iu;
+const READABLE = /\.(?:csv|tsv|txt|dat|data|tab|psv|parquet|pq|jsonl|ndjson|json)(?:\.(?:gz|zst|zstd))?$/iu;
 
 /** The files, sorted. A path with `*` or `?` is a pattern only where no file has that very name. Throws a `FailureError` where nothing is there. */
 export async function expandPaths(files: InputFiles, written: string | readonly string[]): Promise<readonly string[]> {
@@ -20,7 +20,7 @@ async function expandPath(files: InputFiles, path: string): Promise<readonly str
     if (within.length > 0) return within.map((name) => `${path.replace(/[/\\]+$/u, "")}/${name}`);
     throw new FailureError({
       code: "no-files",
-      message: "the folder holds no file that ends in .csv, .tsv, .txt, .dat or .parquet",
+      message: "the folder holds no file that ends in .csv, .tsv, .txt, .dat, .jsonl or .parquet",
       where: path,
       fix: "name the files, or a pattern such as `data/part-*`",
     });

@@ -49,10 +49,11 @@ async function checkFile({ files }: SourceEnvironment, path: string): Promise<vo
 async function openParquet(
   environment: SourceEnvironment,
   paths: readonly string[],
-  { nulls }: ParquetLayout,
+  { nulls, isJson = false }: ParquetLayout,
 ): Promise<SourceTable> {
   const path = describePaths(paths);
-  const reader = `read_parquet([${paths.map(sqlFile).join(", ")}])`;
+  const files = `[${paths.map(sqlFile).join(", ")}]`;
+  const reader = isJson ? `read_json(${files}, format='newline_delimited')` : `read_parquet(${files})`;
   const fields = await listFields(environment, path, reader, "*", "", 0);
   const selected = fields.map(({ sql }, index) => `${sql} AS c${index}`).join(", ");
   return {
@@ -117,6 +118,15 @@ export async function queryFile(
     const { failure } = error;
     if (failure.code === "damaged-parquet") throw new FailureError({ ...failure, where: table.path });
     if (failure.code !== "sql-error") throw error;
+    // What is wrong with a line of JSON the engine says itself, with the line.
+    if (/JSON/u.test(failure.message) && layout === "parquet") {
+      throw new FailureError({
+        code: "damaged-json",
+        message: `a line is no JSON object, or not as those before it (${failure.message.slice(0, 300)})`,
+        where: table.path,
+        fix: "mend the line; each has to hold one object, with values of one kind under one name",
+      });
+    }
     const isParquet = layout === "parquet";
     throw new FailureError({
       code: isParquet ? "damaged-parquet" : "unreadable-text",

@@ -5,12 +5,24 @@ import type { Environment } from "../../../system/environment.ts";
 /** What reading a source needs of the outside world. */
 export type SourceEnvironment = Pick<Environment, "sql" | "files">;
 
+/** A file of rows as a note names its form. */
+export type RowFormat = "csv" | "tsv" | "parquet" | "json";
+
+/** The form that a file's name says, packed or not; delimited text where it says nothing else. */
+export function formatByName(path: string): RowFormat {
+  const ending = /\.(?<ending>parquet|tsv|jsonl|ndjson|json)(?:\.\w+)?$/iu.exec(path)?.groups?.ending.toLowerCase();
+  if (ending === undefined) return "csv";
+  return ending === "parquet" || ending === "tsv" ? ending : "json";
+}
+
 /** How the rows of a file are laid out. */
 export type Layout = ParquetLayout | TextLayout;
 
 /** Columns, names and types are in the file. */
 export interface ParquetLayout {
   readonly kind: "parquet";
+  /** One JSON object a line in place of Parquet: its names and types are in the file too. */
+  readonly isJson?: boolean;
   /** Words for a missing value in its text columns. */
   readonly nulls?: readonly string[];
 }

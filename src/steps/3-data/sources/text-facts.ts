@@ -3,7 +3,7 @@
 import type { DataFacts } from "../schema.ts";
 import type { TimeColumn } from "./read-time.ts";
 import type { RepairPolicy } from "./repair-policy.ts";
-import type { Layout, TextLayout } from "./table-types.ts";
+import type { Layout, RowFormat, TextLayout } from "./table-types.ts";
 
 type Source = NonNullable<DataFacts["source"]>;
 type Dialect = Pick<
@@ -13,12 +13,13 @@ type Dialect = Pick<
 
 /** The layout of a text or Parquet file; what the note leaves out stays absent, to be found out. Plain data. */
 export function layoutOf(
-  format: "csv" | "tsv" | "parquet",
+  format: RowFormat,
   written: Dialect & { readonly rows?: "event" | "list" },
   policy: RepairPolicy,
 ): Layout {
   const nulls = written.null;
   if (format === "parquet") return { kind: "parquet", nulls };
+  if (format === "json") return { kind: "parquet", isJson: true, nulls };
   const {
     delimiter = format === "tsv" ? "\t" : undefined,
     quote,

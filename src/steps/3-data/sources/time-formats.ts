@@ -11,6 +11,8 @@ export interface TimeFormat {
   readonly patterns: readonly string[];
   /** Whether the patterns read a zone themselves. */
   readonly isZoned?: boolean;
+  /** So rare that another format that reads as many cells is meant. */
+  readonly isRare?: boolean;
 }
 
 const CLOCKS = [
@@ -106,6 +108,13 @@ export const TIME_FORMATS: readonly TimeFormat[] = [
     says: "year/month/day",
     example: "2020/09/15",
     patterns: withClocks(["%Y/%m/%d", "%Y.%m.%d", "%Y %m %d"]),
+  },
+  {
+    name: "year-day-month",
+    says: "year, day, month",
+    example: "2020-15-09",
+    patterns: withClocks(["%Y-%d-%m", "%Y/%d/%m"]),
+    isRare: true,
   },
   { name: "us-comma", says: "month day, year", example: "09 15, 2020", patterns: withClocks(["%m %d, %Y"]) },
   ...["/", "-", "."].flatMap((separator) =>

@@ -50,12 +50,12 @@ export async function profileColumns(
   const rows = counted[0]?.rows ?? 0;
   const share = Math.max(1, Math.ceil(rows / SAMPLE_ROWS));
   const columns = cells.map((cell, at) => `${cell} AS c${at}`).join(", ");
-  const filter = share === 1 ? "" : ` WHERE row % ${share} = 0`;
-  await queryFile(
-    environment,
-    table,
-    `CREATE OR REPLACE TEMP TABLE ${SAMPLE_TABLE} AS SELECT * EXCLUDE (row) FROM (SELECT ${columns}, row_number() OVER () AS row FROM ${table.from})${filter}`,
-  );
+  // Only the rows that are kept are written out as text.
+  const kept =
+    share === 1
+      ? table.from
+      : `(SELECT * FROM (SELECT *, row_number() OVER () AS row FROM ${table.from}) WHERE row % ${share} = 0)`;
+  await queryFile(environment, table, `CREATE OR REPLACE TEMP TABLE ${SAMPLE_TABLE} AS SELECT ${columns} FROM ${kept}`);
   const profiles: ColumnProfile[] = [];
   for (const [at, one] of counted.entries()) profiles.push(await spread(environment, table.columns[at], at, one));
   return profiles;
@@ -74,13 +74,14 @@ interface Counted {
 
 interface CountPlan {
   readonly text: string;
-  readonly number: string;
+  /** Absent where it is what the text says. */
+  readonly number?: string;
 }
 
 /** A column that the file declares to hold numbers is counted as it stands: writing it out as text would take most of the time. */
 function planOf(table: SourceTable, name: string, at: number): CountPlan {
   const isDeclared = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|DOUBLE|FLOAT|DECIMAL.*)$/u.test(table.types[at]);
-  if (!isDeclared) return { text: cellText(table, name), number: `TRY_CAST(${cellText(table, name)} AS DOUBLE)` };
+  if (!isDeclared) return { text: cellText(table, name) };
   const number = `CAST(c${at} AS DOUBLE)`;
   return {
     text: `CASE WHEN isnan(${number}) THEN NULL ELSE c${at} END`,
@@ -93,7 +94,12 @@ async function countColumns(
   table: SourceTable,
   cells: readonly CountPlan[],
 ): Promise<readonly Counted[]> {
-  const inner = cells.map(({ text, number }, at) => `${text} AS t${at}, ${number} AS n${at}`).join(", ");
+  const inner = cells
+    .map(({ text, number }, at) => `${text} AS t${at}${number === undefined ? "" : `, ${number} AS n${at}`}`)
+    .join(", ");
+  const read = cells
+    .map(({ number }, at) => (number === undefined ? `, TRY_CAST(t${at} AS DOUBLE) AS n${at}` : ""))
+    .join("");
   const outer = cells
     .map(
       (_, at) =>
@@ -104,7 +110,7 @@ async function countColumns(
   const found = await queryFile(
     environment,
     table,
-    `SELECT count(*) AS rows, ${outer} FROM (SELECT ${inner} FROM ${table.from})`,
+    `SELECT count(*) AS rows, ${outer} FROM (SELECT *${read} FROM (SELECT ${inner} FROM ${table.from}))`,
   );
   const of = (name: string): number => numbers(found, name)[0];
   return cells.map((_, at) => ({

@@ -46,6 +46,8 @@ export interface TableProfile {
   readonly malformed?: { readonly count: number; readonly where: string; readonly reason: string };
 }
 
+const DAY = 86_400;
+const MOST_WEEKS = 520;
 /** Exact up to this many rows; an estimate beyond. */
 const COUNTED_EXACTLY = 3_000_000;
 
@@ -62,8 +64,11 @@ export async function profileTable(environment: SourceEnvironment, table: Source
   const measured = label ?? settled.find(({ role }) => role === "value");
   const chosen = settled.find(({ role }) => role === "time");
   const reading = chosen === undefined ? undefined : readings.times.get(chosen.name);
-  const time =
-    chosen === undefined || reading === undefined ? undefined : await spanOf(environment, table, chosen.name, reading);
+  const spanned =
+    chosen === undefined || reading === undefined
+      ? undefined
+      : await byDay(environment, table, chosen.name, reading, measured?.name);
+  const time = spanned?.time;
   return {
     path: table.path,
     rows: columns[0]?.rows ?? 0,
@@ -74,10 +79,7 @@ export async function profileTable(environment: SourceEnvironment, table: Source
     repeated: await countRepeated(environment, table, columns[0]?.rows ?? 0),
     leaks: label === undefined ? [] : await findLeaks(environment, settled, label),
     positives: label === undefined ? undefined : await positivesOf(environment, table, label),
-    weeks:
-      time === undefined || reading === undefined
-        ? []
-        : await byWeek(environment, table, reading, time, measured?.name),
+    weeks: spanned?.weeks ?? [],
     malformed: table.malformed,
   };
 }
@@ -169,22 +171,63 @@ function settle(
   });
 }
 
-async function spanOf(
+/** The span, what is doubtful, and the weeks since the first day, all in one pass over the rows. */
+async function byDay(
   environment: SourceEnvironment,
   table: SourceTable,
   column: string,
   reading: TimeReading,
-): Promise<TimeProfile> {
+  measured: string | undefined,
+): Promise<{ readonly time: TimeProfile; readonly weeks: TableProfile["weeks"] }> {
   const latest = Number.isFinite(reading.latest) ? reading.latest : 1e300;
+  const text = measured === undefined ? "NULL" : cellText(table, measured);
+  const value = `coalesce(TRY_CAST(v AS DOUBLE), CASE lower(v) WHEN 'true' THEN 1 WHEN 'yes' THEN 1 WHEN 'false' THEN 0 WHEN 'no' THEN 0 END)`;
   const found = await queryFile(
     environment,
     table,
-    `SELECT min(t) FILTER (ok) AS first, max(t) FILTER (ok) AS last, count(*) FILTER (filled AND NOT coalesce(ok, false)) AS doubtful
-     FROM (SELECT t, filled, t BETWEEN ${reading.earliest} AND ${latest} AS ok FROM
-       (SELECT ${reading.sql} AS t, ${cellText(table, column)} IS NOT NULL AS filled FROM ${table.from}))`,
+    `SELECT CASE WHEN ok THEN floor(t / ${DAY}) END AS day, count(*) AS rows, min(t) AS first, max(t) AS last,
+       count(*) FILTER (filled) AS filled, count(n) AS measured, coalesce(sum(n), 0) AS total
+     FROM (SELECT t, filled, coalesce(t BETWEEN ${reading.earliest} AND ${latest}, false) AS ok, ${value} AS n
+       FROM (SELECT ${reading.sql} AS t, ${cellText(table, column)} IS NOT NULL AS filled, ${text} AS v FROM ${table.from}))
+     GROUP BY day ORDER BY day NULLS LAST`,
   );
-  const of = (name: string): number => numbers(found, name)[0];
-  return { column, says: reading.says, first: of("first"), last: of("last"), doubtful: of("doubtful") };
+  const days = Array.from({ length: found.rows }, (_, row) => {
+    const of = (name: string): number => numbers(found, name)[row];
+    return {
+      day: of("day"),
+      rows: of("rows"),
+      first: of("first"),
+      last: of("last"),
+      filled: of("filled"),
+      measured: of("measured"),
+      total: of("total"),
+    };
+  });
+  const known = days.filter(({ day }) => Number.isFinite(day));
+  const doubtful = days.filter(({ day }) => !Number.isFinite(day)).reduce((sum, { filled }) => sum + filled, 0);
+  const [first, last] = [known[0]?.first ?? Number.NaN, known.at(-1)?.last ?? Number.NaN];
+  return { time: { column, says: reading.says, first, last, doubtful }, weeks: last > first ? weeksOf(known) : [] };
+}
+
+interface CountedDay {
+  readonly day: number;
+  readonly rows: number;
+  readonly measured: number;
+  readonly total: number;
+}
+
+/** Days in ascending order as weeks since the first, several weeks as one where there are too many. */
+function weeksOf(days: readonly CountedDay[]): TableProfile["weeks"] {
+  const [{ day: begin }] = days;
+  const end = days[days.length - 1].day;
+  const length = Math.max(1, Math.ceil((end - begin + 1) / 7 / MOST_WEEKS));
+  const weeks = new Map<number, { rows: number; measured: number; total: number }>();
+  for (const { day, rows, measured, total } of days) {
+    const week = Math.floor((day - begin) / 7 / length) * length;
+    const sum = weeks.get(week) ?? { rows: 0, measured: 0, total: 0 };
+    weeks.set(week, { rows: sum.rows + rows, measured: sum.measured + measured, total: sum.total + total });
+  }
+  return [...weeks].map(([week, { rows, measured, total }]) => ({ week, rows, mean: total / measured }));
 }
 
 async function countRepeated(environment: SourceEnvironment, table: SourceTable, rows: number): Promise<number> {
@@ -267,31 +310,4 @@ async function findLeaks(
     });
   }
   return leaks;
-}
-
-const WEEK = 604_800;
-const MOST_WEEKS = 520;
-
-async function byWeek(
-  environment: SourceEnvironment,
-  table: SourceTable,
-  reading: TimeReading,
-  { first, last }: TimeProfile,
-  measured: string | undefined,
-): Promise<TableProfile["weeks"]> {
-  if (!(last > first)) return [];
-  const length = Math.max(1, Math.ceil((last - first) / WEEK / MOST_WEEKS));
-  const text = measured === undefined ? "NULL" : cellText(table, measured);
-  const value = `coalesce(TRY_CAST(${text} AS DOUBLE), CASE lower(${text}) WHEN 'true' THEN 1 WHEN 'yes' THEN 1 WHEN 'false' THEN 0 WHEN 'no' THEN 0 END)`;
-  const found = await queryFile(
-    environment,
-    table,
-    `SELECT floor((t - ${first}) / ${WEEK * length}) * ${length} AS week, count(*) AS rows, avg(v) AS mean
-     FROM (SELECT ${reading.sql} AS t, ${value} AS v FROM ${table.from}) WHERE t BETWEEN ${first} AND ${last} GROUP BY week ORDER BY week`,
-  );
-  return Array.from({ length: found.rows }, (_, row) => ({
-    week: numbers(found, "week")[row],
-    rows: numbers(found, "rows")[row],
-    mean: numbers(found, "mean")[row],
-  }));
 }

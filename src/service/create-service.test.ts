@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { countingSystem } from "../../test/counting-system.ts";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { FailureError } from "../core/outcome.ts";
+import { limitCallers } from "./caller-rate.ts";
 import { createService, openAdmission, type ServiceOptions } from "./create-service.ts";
 import { type DurableSystem, openDurableSystem } from "./durable-system.ts";
 import { ownHosts } from "./guard.ts";
@@ -62,6 +63,18 @@ describe("the service", () => {
       expect(answer.headers["content-type"]).toContain(Object.keys(paths[path].get.responses["200"].content)[0]);
     }
     expect((await get("/other")).statusCode).toBe(404);
+  });
+
+  it("sends a caller away that asks too often, and goes on saying that it lives", async () => {
+    const { post, get } = service({ callerRate: limitCallers(2, () => 0) });
+    const asked = [];
+    for (let i = 0; i < 4; i++) asked.push(await post("/sum", { who: "me" }));
+    expect(asked.map(({ statusCode }) => statusCode)).toEqual([200, 200, 429, 429]);
+    expect(asked[3].headers["retry-after"]).toBe("1");
+    expect(asked[3].json().error).toBe("too-often");
+    expect((await get("/metrics")).statusCode).toBe(429);
+    expect((await get("/health")).statusCode).toBe(200);
+    expect((await get("/ready")).statusCode).toBe(200);
   });
 
   it("refuses what is not of the schema, and says where", async () => {

@@ -6,6 +6,7 @@ import { type Failure, FailureError } from "../core/outcome.ts";
 import type { ServedEndpoint, ServedSystem } from "../system/served-system.ts";
 import type { Json } from "../system/stage.ts";
 import { Admission } from "./admission.ts";
+import type { CallerRate } from "./caller-rate.ts";
 import type { DurableSystem } from "./durable-system.ts";
 import { type GuardOptions, refusalOf } from "./guard.ts";
 import type { OnlineExperiment } from "./online-experiment.ts";
@@ -22,6 +23,8 @@ export interface ServiceOptions {
   readonly clock: ServiceClock;
   readonly metrics: ServiceMetrics;
   readonly guard: GuardOptions;
+  /** How often one address may ask; absent where there is no limit. `/health` and `/ready` are never counted. */
+  readonly callerRate?: CallerRate;
   /** Seconds by stage, as the note plans them. */
   readonly budget: Readonly<Record<string, number>>;
   readonly admission: Admission;
@@ -128,9 +131,16 @@ export function createService(options: ServiceOptions): FastifyInstance {
 
   app.addHook("onRequest", async (request, reply) => {
     const { host, origin, authorization } = request.headers;
-    const needsToken = request.url !== "/health" && request.url !== "/ready";
-    const refused = refusalOf({ host, origin, authorization }, needsToken ? guard : { ...guard, token: undefined });
+    const isProbe = request.url === "/health" || request.url === "/ready";
+    const refused = refusalOf({ host, origin, authorization }, isProbe ? { ...guard, token: undefined } : guard);
     if (refused !== undefined) return reply.code(refused.status).send(errorOf("refused", refused.message));
+    const wait = isProbe ? undefined : options.callerRate?.ask(request.ip);
+    if (wait !== undefined) {
+      reply.header("retry-after", String(wait));
+      return reply
+        .code(429)
+        .send(errorOf("too-often", "this caller asks more often than it may: wait as long as Retry-After says"));
+    }
     return undefined;
   });
   app.addHook("onResponse", async (request, reply) => {

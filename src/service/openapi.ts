@@ -34,6 +34,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "403": "The request comes from elsewhere",
   "413": "The request is too long",
   "415": "The request is no JSON",
+  "429": "This caller asks more often than it may: try again after `Retry-After` seconds",
   "500": "A fault of the service; it is in its log",
   "503": "The service is busy, is ending, or cannot remember: try again after `Retry-After` seconds",
 };

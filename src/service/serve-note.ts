@@ -8,6 +8,7 @@ import type { RunRequest } from "../node/run-design.ts";
 import type { Design } from "../steps/design.ts";
 import { type ServedSystem, unhurried } from "../system/served-system.ts";
 import { type Beginning, buildModel, openSystem } from "./build-model.ts";
+import { limitCallers } from "./caller-rate.ts";
 import { createService, type ModelWish, now, openAdmission } from "./create-service.ts";
 import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
 import { type DurableSystem, openDurableSystem } from "./durable-system.ts";
@@ -30,6 +31,8 @@ export interface ServeNoteOptions {
   readonly traffic?: number;
   /** Names under which it may be called besides its own. */
   readonly allowedHosts: readonly string[];
+  /** Requests a second that one address may send; absent where there is no limit. */
+  readonly callerRate?: number;
   /** Milliseconds between two looks at the disk: what a loss of power may cost. */
   readonly flushEvery: number;
   readonly say: (message: string) => void;
@@ -155,6 +158,7 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
     clock,
     metrics,
     guard: { hosts: ownHosts(host, ...options.allowedHosts), token: options.token },
+    callerRate: options.callerRate === undefined ? undefined : limitCallers(options.callerRate, now),
     budget,
     admission,
     model: () => shown,

@@ -25,6 +25,7 @@ import { factTables } from "./fact-tables.ts";
 import { type MarkdownPlace, type Problem, readMarkdown } from "./read-markdown.ts";
 import { rich, sentence } from "./rich-text.ts";
 import { adviceBlocks, answerBlocks, type BookRun, ledgerTable, provenance, stepDrawings } from "./run-blocks.ts";
+import { systemBlocks } from "./system-block.ts";
 
 export interface BookNote {
   readonly file: string;
@@ -148,6 +149,7 @@ function stepBlocks(
         : [{ kind: "code", language: "yaml", text: facts.source } as const]
       : factTables(tree, note.text)),
     ...prose,
+    ...(step === 6 ? systemBlocks(design, estimate, isPocket) : []),
     ...(run === undefined ? [] : stepDrawings(run, step, isPocket)),
     ...estimateBlocks(estimate, step),
     ...findingBlocks(findings),

@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import type { StepNumber } from "../core/figure.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
+import type { Kind, RunPlan } from "../kinds/kind.ts";
 import { inNote, planRun } from "../kinds/plan-run.ts";
 import { findKind } from "../kinds/registry.ts";
 import { runContextOf } from "../note/run-context.ts";
@@ -26,6 +27,7 @@ import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from ".
 import { readTextFile } from "./read-text-file.ts";
 import { createDiskStore } from "./result-store.ts";
 import { writeRunFolder } from "./run-folder.ts";
+import { keepStageMarks, markOf } from "./stage-marks.ts";
 import { keepStageSeconds, readStageSeconds } from "./stage-seconds.ts";
 
 export interface RunRequest {
@@ -62,27 +64,17 @@ const DEFAULT_SEED = 7;
 /** Throws a `FailureError` for anything the user can mend, and `RunCancelled` when asked to stop. */
 export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   const design = readDesign(request.path, request.text);
-  const kind = findKind(design.front.system);
-  if (!kind.ok) throw new FailureError({ ...kind.failure, at: placeOf(design, "0.system").value });
+  const kind = kindOf(design);
   const root = projectRoot(request.path);
-  const seed = request.seed ?? design.evaluate.seed ?? DEFAULT_SEED;
+  const seed = seedOf(design, request);
   // Before hours of work, not after them: what cannot be written, and settings with a mistake, are said now.
   const reviewed = request.review?.(design);
   for (const ours of [".heptad", "runs"]) {
     mkdirSync(join(root, ours), { recursive: true });
     ignoreInGit(join(root, ours));
   }
-  const { environment, close } = await openEnvironment(request);
+  const { plan, environment, close } = await openPlan(request);
   try {
-    const plan = unwrap(
-      await planRun(kind.value, {
-        design,
-        dataPath: request.dataPath,
-        resolve: (path) => (isAbsolute(path) ? path : join(dirname(request.path), path)),
-        files: environment.files,
-        sql: environment.sql,
-      }),
-    );
     const before = readStageSeconds(root);
     const outcomes = await runPipeline(plan.stages, {
       environment,
@@ -95,11 +87,16 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
       isCancelled: request.isCancelled,
     });
     keepStageSeconds(root, outcomes);
+    keepStageMarks(
+      root,
+      request.path,
+      plan.stages.map((stage) => [stage.name, markOf(stage, seed, resultVersion())]),
+    );
     const record = createRunRecord(
       {
         design: relative(process.cwd(), request.path) || request.path,
         title: design.front.title,
-        kind: kind.value.name,
+        kind: kind.name,
         seed,
         version: `${programVersion()}+${codeVersion()}`,
         data: plan.data,
@@ -108,7 +105,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
         context: runContextOf(design),
       },
       outcomes,
-      summarizeBy(kind.value.questions),
+      summarizeBy(kind.questions),
     );
     return await writeRun(record, outcomes, root, request.path);
   } catch (error) {
@@ -117,6 +114,46 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   } finally {
     await close();
   }
+}
+
+/** A run that is planned and not begun: its stages, and what they would run in. */
+export interface OpenPlan {
+  readonly plan: RunPlan;
+  readonly environment: Environment;
+  readonly seed: number;
+  close(): Promise<void>;
+}
+
+/** Plans a run of a note. Throws a `FailureError` for anything the user can mend. */
+export async function openPlan(request: RunRequest): Promise<OpenPlan> {
+  const design = readDesign(request.path, request.text);
+  const kind = kindOf(design);
+  const { environment, close } = await openEnvironment(request);
+  try {
+    const plan = unwrap(
+      await planRun(kind, {
+        design,
+        dataPath: request.dataPath,
+        resolve: (path) => (isAbsolute(path) ? path : join(dirname(request.path), path)),
+        files: environment.files,
+        sql: environment.sql,
+      }),
+    );
+    return { plan, environment, seed: seedOf(design, request), close };
+  } catch (error) {
+    await close();
+    throw error instanceof FailureError ? new FailureError(inNote(error.failure, design)) : error;
+  }
+}
+
+function kindOf(design: Design): Kind {
+  const kind = findKind(design.front.system);
+  if (kind.ok) return kind.value;
+  throw new FailureError({ ...kind.failure, at: placeOf(design, "0.system").value });
+}
+
+function seedOf(design: Design, request: RunRequest): number {
+  return request.seed ?? design.evaluate.seed ?? DEFAULT_SEED;
 }
 
 /** The design of a file; a `FailureError` with the first error of format and the number of all of them. */

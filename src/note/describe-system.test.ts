@@ -54,20 +54,37 @@ describe("a drawn system", () => {
   test("is SVG of its own: no script, no address, every text escaped", () => {
     const drawing = drawn(FAULTY, (text) => text.replaceAll("name: ranking", 'name: "<script>&"'));
     if (drawing === undefined) throw new Error("there are stages");
-    for (const direction of ["row", "column"] as const) {
-      const svg = drawSystemSvg(drawing, { direction, isAlone: true });
+    for (const width of [undefined, 300]) {
+      const svg = drawSystemSvg(drawing, { width, theme: "file" });
       expect(svg).toContain("&lt;script&gt;&amp;");
       expect(svg).not.toMatch(/<script|href|url\(/u);
       expect(svg.match(/<rect/gu)).toHaveLength(4);
       expect(svg.match(/class="head"/gu)).toHaveLength(3);
     }
-    expect(drawSystemSvg(drawing, { direction: "row", isAlone: false })).not.toContain("<style>");
+    expect(drawSystemSvg(drawing, { theme: "page" })).not.toContain("<style>");
+  });
+
+  test("stands side by side where its texts fit, and one below the other where they do not; no text is smaller for it", () => {
+    const drawing = drawn(FAULTY);
+    if (drawing === undefined) throw new Error("there are stages");
+    const sizeOf = (width?: number): number[] =>
+      (/width="(\d+)" height="(\d+)"/u.exec(drawSystemSvg(drawing, { width, theme: "page" })) ?? [])
+        .slice(1)
+        .map(Number);
+    const [natural, low] = sizeOf();
+    expect(sizeOf(natural)).toEqual([natural, low]);
+    const [narrow, stillLow] = sizeOf(natural - 1);
+    expect([narrow <= natural - 1, stillLow]).toEqual([true, low]);
+    for (let width = 260; width <= natural; width += 20) expect(sizeOf(width)[0]).toBeLessThanOrEqual(width);
+    expect(drawSystemSvg(drawing, { width: 300, theme: "paper" })).toContain('viewBox="-1 -1 300 ');
+    const [column, high] = sizeOf(300);
+    expect([column <= 300, high > 2 * low]).toEqual([true, true]);
   });
 
   test("marks what breaks by a heavy line and a cross", () => {
     const drawing = drawn(FAULTY);
     if (drawing === undefined) throw new Error("there are stages");
-    const svg = drawSystemSvg(drawing, { direction: "row", isAlone: false });
+    const svg = drawSystemSvg(drawing, { theme: "page" });
     expect(svg.match(/class="box broken"/gu)).toHaveLength(1);
     expect(svg).toContain("✕ 80 ms");
     expect(drawSystemMermaid(drawing)).toContain("class s2 broken");

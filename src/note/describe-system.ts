@@ -31,7 +31,7 @@ function asker(design: Design): DrawnNode {
   const limit = latencyLimitOf(design);
   const network = design.deploy.serving?.budget?.network;
   const rows: DrawnRow[] = [
-    ...(limit === undefined ? [] : [row("promised", `${limit.text}, ${limit.name}`)]),
+    ...(limit === undefined ? [] : [row(`limit ${limit.name}`, limit.text)]),
     ...(network === undefined ? [] : [row("network", network.text)]),
   ];
   return { name: "request", what: "", rows, isBroken: false };

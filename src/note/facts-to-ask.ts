@@ -22,34 +22,36 @@ export interface AskedFact {
   readonly rules: number;
 }
 
-/** In the order in which they are asked. The schema says the rest. */
-const QUESTIONS: readonly (readonly [key: string, question: string])[] = [
-  ["1.goal", "What should get better, and for whom?"],
-  ["1.business-metric", "By which number would the business see it?"],
-  ["1.users.daily", "How many people use it a day?"],
-  ["1.requests.average", "How many requests arrive on average?"],
-  ["1.requests.peak", "How much more at the peak?"],
-  ["1.items.count", "How many things are there to choose from or to judge?"],
-  ["1.latency.p99", "How long may an answer take, for 99 of 100 requests?"],
-  ["1.labels.delay", "How long until one knows what was right?"],
-  ["1.budget", "What may it cost?"],
-  ["2.task", "What kind of task is it?"],
-  ["2.predict", "What does the model say, of what?"],
-  ["2.baseline.rule", "What is done today, or would be the simplest thing?"],
-  ["2.success.metric", "Which offline metric decides?"],
-  ["2.success.gain", "What is the smallest gain that pays?"],
-  ["2.metrics.online", "What moves online if it works?"],
-  ["3.time", "Which column says when something happened?"],
-  ["3.split.by", "How is the data split?"],
-  ["3.split.gap", "How long a gap stands between training and test?"],
-  ["5.seed", "Which seed do runs begin from?"],
-  ["5.slices", "Which groups are looked at on their own?"],
-  ["6.serving.mode", "Are answers made on request, or ahead of time?"],
-  ["6.serving.on-timeout", "What is answered when the model is late?"],
-  ["6.rollback", "How does one get back to the last model?"],
-  ["6.experiment.metric", "By which metric is the experiment decided?"],
-  ["7.retrain.every", "How often is it trained again?"],
+/** In the order in which they are asked, each as a reference design writes it. The schema says the rest. */
+const QUESTIONS: readonly (readonly [key: string, question: string, example: string])[] = [
+  ["1.goal", "What should get better, and for whom?", "a member finds something to watch within a minute"],
+  ["1.business-metric", "By which number would the business see it?", "watch minutes per member"],
+  ["1.users.daily", "How many people use it a day?", "2M"],
+  ["1.requests.average", "How many requests arrive on average?", "400/s"],
+  ["1.requests.peak", "How much more at the peak?", "3x"],
+  ["1.items.count", "How many things are there to choose from or to judge?", "3.9k"],
+  ["1.latency.p99", "How long may an answer take, for 99 of 100 requests?", "100 ms"],
+  ["1.labels.delay", "How long until one knows what was right?", "7 d"],
+  ["1.budget", "What may it cost?", "$5k/month"],
+  ["2.task", "What kind of task is it?", "ranking"],
+  ["2.predict", "What does the model say, of what?", "the member will rate this title 4 or more"],
+  ["2.baseline.rule", "What is done today, or would be the simplest thing?", "most-popular"],
+  ["2.success.metric", "Which offline metric decides?", "ndcg@10"],
+  ["2.success.gain", "What is the smallest gain that pays?", "0.01"],
+  ["2.metrics.online", "What moves online if it works?", "[watch minutes per member]"],
+  ["3.time", "Which column says when something happened?", "timestamp"],
+  ["3.split.by", "How is the data split?", "time"],
+  ["3.split.gap", "How long a gap stands between training and test?", "7 d"],
+  ["5.slices", "Which groups are looked at on their own?", "[new members, heavy members]"],
+  ["6.serving.mode", "Are answers made on request, or ahead of time?", "online"],
+  ["6.serving.fallback", "What is answered when the model is late or fails?", "most-popular"],
+  ["6.rollback.kind", "Who starts the way back to the last model?", "automatic"],
+  ["6.experiment.metric", "By which metric is the experiment decided?", "click-through rate"],
+  ["7.retrain.every", "How often is it trained again?", "7 d"],
 ];
+
+/** How many are asked. */
+export const ASKED_FACTS = QUESTIONS.length;
 
 /** Those that the schema knows, with what it says of them. */
 export function factsToAsk(): readonly AskedFact[] {
@@ -58,7 +60,7 @@ export function factsToAsk(): readonly AskedFact[] {
       describeKeys(schema).map((one): [string, KeyDescription] => [`${number}.${one.path}`, one]),
     ),
   );
-  return QUESTIONS.flatMap(([key, question]) => {
+  return QUESTIONS.flatMap(([key, question, example]) => {
     const described = known.get(key);
     const step = Number(key[0]);
     const schema = STEPS.find(({ number }) => number === step)?.schema;
@@ -71,7 +73,7 @@ export function factsToAsk(): readonly AskedFact[] {
         step,
         question,
         kind: described.kind || at.map(kindOf).join(" or "),
-        example: described.example,
+        example,
         about: described.description,
         choices,
         rules: RULES.filter(({ reads }) => reads.some((path) => isWithin(path, key))).length,

@@ -4,11 +4,29 @@ import { MONTH_SECONDS } from "../core/unit.ts";
 import { monthlyBudget, peakRate } from "../steps/1-clarify/goals/goals-stage.ts";
 import type { Design } from "../steps/design.ts";
 import type { Estimated, RunContext, Stated } from "../system/run-context.ts";
-import { estimateDesign } from "./estimate-design.ts";
+import type { SystemDrawing } from "../system/system-drawing.ts";
+import { describeSystem } from "./describe-system.ts";
+import { type DesignEstimate, estimateDesign } from "./estimate-design.ts";
 
 /** Pure: the same note gives the same context. */
 export function runContextOf(design: Design): RunContext {
-  return { stated: statedIn(design), estimates: estimatesOf(design) };
+  const estimate = estimateDesign(design);
+  const drawing = describeSystem(design, estimate);
+  return {
+    stated: statedIn(design),
+    estimates: estimatesOf(estimate),
+    ...(drawing === undefined ? {} : { drawing: plainDrawing(drawing) }),
+  };
+}
+
+/** As the record holds it. */
+function plainDrawing({ title, nodes, edges, broken }: SystemDrawing): NonNullable<RunContext["drawing"]> {
+  return {
+    title,
+    nodes: nodes.map(({ rows, ...node }) => ({ ...node, rows: [...rows] })),
+    edges: edges.map(({ lines }) => ({ lines: [...lines] })),
+    broken: [...broken],
+  };
 }
 
 function statedIn({ clarify, frame, model, evaluate, deploy }: Design): Stated {
@@ -45,9 +63,9 @@ function statedIn({ clarify, frame, model, evaluate, deploy }: Design): Stated {
 }
 
 /** Every line of every sheet that the note chose; what could not be filled in is left out. */
-function estimatesOf(design: Design): Estimated[] {
-  return estimateDesign(design)
-    .sheets.filter(({ isAlternative }) => !isAlternative)
+function estimatesOf({ sheets }: DesignEstimate): Estimated[] {
+  return sheets
+    .filter(({ isAlternative }) => !isAlternative)
     .flatMap(({ sheet, subject, lines }) =>
       lines.flatMap(({ name, value, dimension, text }) => {
         if (name === undefined || !Number.isFinite(value)) return [];

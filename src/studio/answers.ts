@@ -81,6 +81,18 @@ export interface StageSeen {
   readonly state: "now" | "done" | "kept";
   readonly seconds?: number;
   readonly usual?: number;
+  readonly figures: readonly string[];
+}
+
+export interface PlanAgain {
+  readonly stages: readonly {
+    readonly name: string;
+    readonly step: number;
+    readonly title: string;
+    readonly again: boolean;
+    readonly why: string;
+  }[];
+  readonly seconds?: number;
 }
 
 export interface RunSeen {

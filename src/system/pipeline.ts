@@ -91,10 +91,27 @@ async function runStage(
   }
 }
 
+/** The key of every stage by its name, as a run would have it; nothing is run. */
+export async function keysOf(
+  stages: readonly Stage[],
+  options: Pick<PipelineOptions, "environment" | "seed" | "codeVersion">,
+): Promise<ReadonlyMap<string, string>> {
+  const keys = new Map<string, string>();
+  for (const stage of stages) {
+    const inputs = stage.inputs.map((name) => {
+      const key = keys.get(name);
+      if (key === undefined) throw new Error(`${stage.name} reads ${name}, which is no earlier stage`);
+      return key;
+    });
+    keys.set(stage.name, await keyOf(stage, inputs, options));
+  }
+  return keys;
+}
+
 function keyOf(
   stage: Stage,
   inputKeys: readonly string[],
-  { environment, seed, codeVersion }: PipelineOptions,
+  { environment, seed, codeVersion }: Pick<PipelineOptions, "environment" | "seed" | "codeVersion">,
 ): Promise<string> {
   const { name, plan, data } = stage;
   return environment.digest(

@@ -1,6 +1,7 @@
 /** What a run is held against: the numbers that the note states, and what its estimates say, beside what was measured. */
 
 import { z } from "zod";
+import { systemDrawingSchema } from "./system-drawing.ts";
 
 const amount = z.number().nullable();
 
@@ -38,7 +39,13 @@ export const estimatedSchema = z.strictObject({
   text: z.string(),
 });
 
-export const runContextSchema = z.strictObject({ stated: statedSchema, estimates: z.array(estimatedSchema) });
+export const runContextSchema = z.strictObject({
+  stated: statedSchema,
+  estimates: z.array(estimatedSchema),
+  drawing: systemDrawingSchema
+    .optional()
+    .meta({ description: "The system as facts and estimates draw it; absent where the note names no stages" }),
+});
 
 export type Stated = z.output<typeof statedSchema>;
 export type Estimated = z.output<typeof estimatedSchema>;

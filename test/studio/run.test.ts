@@ -15,7 +15,10 @@ const SMALL = readFileSync("designs/movie-recommendations.md", "utf8").replace(
 
 let studio: OpenStudio;
 beforeAll(async () => {
-  studio = await openStudioIn({ "designs/small.md": SMALL });
+  studio = await openStudioIn({
+    "designs/small.md": SMALL,
+    "designs/pictures.md": "---\nheptad: 1\ntitle: Pictures\nsystem: visual-search\n---\n",
+  });
 });
 afterAll(() => studio.close());
 
@@ -39,6 +42,7 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     const page = await studio.page();
     await page.goto(new URL("/design?path=designs/small.md&tab=run", studio.url()).href);
     await page.getByText("This note has not been run.").waitFor();
+    await page.locator(".again tr", { hasText: "no result of it is kept" }).first().waitFor();
     await page.getByRole("button", { name: /^Run it/u }).click();
     await page.locator(".stages tr.ok").nth(2).waitFor();
     await studio.kill();
@@ -61,6 +65,8 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     const changed = readFileSync(file, "utf8").replace("diversity: 0.2", "diversity: 0.4");
     expect(changed).not.toBe(readFileSync(file, "utf8"));
     writeFileSync(file, changed);
+    await page.locator(".again tr", { hasText: "diversity has changed" }).first().waitFor({ timeout: 60_000 });
+    expect(await page.locator(".again tr", { hasText: "as before" }).count()).toBeGreaterThan(2);
     await page.getByRole("button", { name: /^Run it/u }).click();
     await page.locator(".runs tbody tr").nth(1).waitFor({ timeout: 110_000 });
     for (const box of await page.getByRole("checkbox").all()) {
@@ -75,11 +81,44 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     await page.close();
   });
 
+  test("a run is served: a request by hand is answered as it is changed, latency and alerts stand beside the note, and it ends", async () => {
+    const page = await studio.page();
+    await page.goto(new URL("/design?path=designs/small.md&tab=serve", studio.url()).href);
+    await page.getByLabel("The experiment of section 6").selectOption("1");
+    await page.getByRole("button", { name: "Start serving" }).click();
+    await page.locator(".answer").first().waitFor({ timeout: 60_000 });
+    await page.getByLabel("limit may be left out").fill("3");
+    await page.locator(".answer summary", { hasText: "3 titles" }).waitFor();
+    const rows = page.locator(".answer").first().locator("td table tbody tr");
+    expect(await rows.count()).toBe(3);
+    await page.getByLabel("limit may be left out").fill("0");
+    await page.locator(".answer .failure", { hasText: "limit" }).waitFor();
+    const whole = page.getByRole("region", { name: "Latency as it is" }).getByRole("row", { name: /^the whole/u });
+    await expect.poll(() => whole.textContent(), { timeout: 10_000 }).toMatch(/≤ [\d.]+.ms.*100.ms/u);
+    await page
+      .getByRole("region", { name: "Alerts" })
+      .getByRole("row", { name: /Latency p99/u })
+      .waitFor();
+    await page.getByRole("button", { name: "Stop the experiment" }).click();
+    await page.getByText("It was stopped: stopped by hand").waitFor();
+    await page.getByRole("button", { name: "Stop serving" }).click();
+    await page.getByText("Stopped. What it was told is kept").waitFor();
+    expect(studio.errors).toEqual([]);
+    await page.goto(new URL("/design?path=designs/pictures.md&tab=serve", studio.url()).href);
+    await page.getByText("cannot be served").waitFor();
+    expect(await page.locator(".panel:not([hidden])").textContent()).toContain("`visual-search`".replaceAll("`", ""));
+    expect(await page.getByRole("button", { name: "Start serving" }).count()).toBe(0);
+    await page.close();
+  });
+
   test("an export shows designs, the estimate, the report and the library from files alone, and every link leads to one", async () => {
     const out = join(studio.root, "site");
     const run = (): ReturnType<typeof spawnSync> =>
       spawnSync(process.execPath, [resolve("bin/heptad.js"), "studio", "--export", "site"], { cwd: studio.root });
-    expect(String(run().stdout)).toMatch(/^site.index\.html: 1 design, 1 report, \d+ pages of the library\n$/u);
+    const written = run();
+    expect(`${written.stdout}${written.stderr}`).toMatch(
+      /^site.index\.html: 2 designs, 1 report, \d+ pages of the library\n$/u,
+    );
     const page = await studio.page();
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
@@ -92,7 +131,7 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
         .evaluateAll((links) => links.map((link) => (link instanceof HTMLAnchorElement ? link.href : "")));
     const links: string[] = [];
     await page.goto(pathToFileURL(join(out, "index.html")).href);
-    await page.locator(".list tbody tr").waitFor();
+    await page.locator(".list tbody tr").nth(1).waitFor();
     links.push(...(await linksOf()));
     await page.getByRole("link", { name: "Movie recommendations" }).click();
     await page.locator(".panel:not([hidden]) .lead").waitFor();

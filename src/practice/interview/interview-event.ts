@@ -15,6 +15,8 @@ const eventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("write"), at, step, text: z.string() }),
   z.object({ type: z.literal("step"), at, step }),
   z.object({ type: z.literal("change"), at, change: z.int().min(0) }),
+  /** The note is done: the interviewer's questions about it begin. */
+  z.object({ type: z.literal("close"), at }),
   z.object({ type: z.literal("probe"), at, finding: z.string(), question: z.string(), answer: z.string() }),
   z.object({ type: z.literal("end"), at }),
 ]);
@@ -45,6 +47,8 @@ export interface InterviewState {
   /** Facts that were told, in order. */
   readonly revealed: readonly string[];
   readonly changes: readonly number[];
+  /** The note is done. */
+  readonly closed: boolean;
   readonly probes: readonly { readonly finding: string; readonly question: string; readonly answer: string }[];
   /** Seconds spent in each step, pauses left out. */
   readonly seconds: Readonly<Record<number, number>>;
@@ -65,6 +69,7 @@ export function foldEvents(events: readonly InterviewEvent[]): InterviewState | 
     asked: [],
     revealed: [],
     changes: [],
+    closed: false,
     probes: [],
     seconds: {},
     lastAt: start.at,
@@ -98,6 +103,8 @@ export function applyEvent(before: InterviewState, event: InterviewEvent): Inter
       return { ...state, step: event.step };
     case "change":
       return { ...state, changes: [...state.changes, event.change] };
+    case "close":
+      return { ...state, closed: true };
     case "probe": {
       const { finding, question, answer } = event;
       return { ...state, probes: [...state.probes, { finding, question, answer }] };

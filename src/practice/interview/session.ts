@@ -22,7 +22,7 @@ export interface SessionTurn {
 /** Where a session stands by its log: one whose probes have begun goes on with them. */
 export function resumeSession(conduct: Conduct, state: InterviewState): InterviewSession {
   if (state.ended) return { state, phase: "ended", probes: [] };
-  if (state.probes.length === 0) return { state, phase: "sections", probes: [] };
+  if (!state.closed && state.probes.length === 0) return { state, phase: "sections", probes: [] };
   return { state, phase: "probes", probes: probesFor(conduct, state) };
 }
 
@@ -39,8 +39,11 @@ function saidBy({ events, lines }: Turn): Pick<SessionTurn, "events" | "lines"> 
   return { events, lines };
 }
 
-function beginProbes(conduct: Conduct, { state }: InterviewSession, at: string): SessionTurn {
-  return onTo({ state, phase: "probes", probes: probesFor(conduct, state) }, [], at);
+/** Kept as an event of its own: whoever is interrupted before the first answer goes on with the questions. */
+function beginProbes(conduct: Conduct, { state: before }: InterviewSession, at: string): SessionTurn {
+  const closed: InterviewEvent = { type: "close", at };
+  const state = applyEvent(before, closed);
+  return onTo({ state, phase: "probes", probes: probesFor(conduct, state) }, [closed], at);
 }
 
 function takeAnswer({ state, probes }: InterviewSession, line: string, at: string): SessionTurn {

@@ -20,6 +20,7 @@ import { funnel } from "./funnel.ts";
 import { followsFrom, neverMeasured, waivedAt } from "./margin-notes.ts";
 import { plotTable } from "./plot-table.ts";
 import { stateMark } from "./state-mark.ts";
+import { systemFigure } from "./system-figure.ts";
 import { capital, inline, typeset } from "./typeset.ts";
 import { weeksStrip } from "./weeks-strip.ts";
 
@@ -57,7 +58,7 @@ function drawings(record: RunRecord, step: StepNumber): string[] {
     case 5:
       return plots(evaluationPlots(record));
     case 6:
-      return plots(deploymentPlots(record));
+      return [systemFigure(record), ...plots(deploymentPlots(record))];
     case 7:
       return [
         ...plots(monitoringPlots(record)),

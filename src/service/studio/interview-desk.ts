@@ -74,7 +74,7 @@ export function openInterviewDesk({ root, now }: StudioProject) {
     },
     show(session: string) {
       const state = stateOf(session);
-      return show(standing(session, conductOf(state.problem), state));
+      return show(resumeSession(conductOf(state.problem), state));
     },
     say({ session, line }: z.output<typeof lineSchema>) {
       const found = stateOf(session);
@@ -85,10 +85,8 @@ export function openInterviewDesk({ root, now }: StudioProject) {
         append(root, session, [event]);
         return show(resumeSession(conduct, applyEvent(found, event)));
       }
-      const turn = takeSaid(conduct, standing(session, conduct, found), line, at());
+      const turn = takeSaid(conduct, resumeSession(conduct, found), line, at());
       append(root, session, turn.events);
-      if (turn.session.phase === "probes") probing.add(session);
-      else probing.delete(session);
       return show(turn.session, turn.lines);
     },
     score(session: string) {
@@ -124,16 +122,6 @@ export function openInterviewDesk({ root, now }: StudioProject) {
       return show(resumeSession(conductOf(state.problem), applyEvent(state, event)));
     },
   };
-}
-
-/** Sessions whose probes have begun in this process, none answered yet. */
-const probing = new Set<string>();
-
-/** One that was ended in its sections stands at its first probe, though the log holds no answer yet. */
-function standing(session: string, conduct: Conduct, state: InterviewState): InterviewSession {
-  const resumed = resumeSession(conduct, state);
-  if (resumed.phase !== "sections" || !probing.has(session)) return resumed;
-  return takeSaid(conduct, resumed, "/end", state.lastAt).session;
 }
 
 function isPause(line: string): boolean {

@@ -12,6 +12,7 @@ import { createNote, readNote, saveNote } from "./note-store.ts";
 import { answerSchema, type PracticeDesk, startSchema } from "./practice-desk.ts";
 import { reviewSettings } from "./review-settings.ts";
 import type { RunDesk } from "./run-desk.ts";
+import { handSchema, type ServeDesk, serveSchema } from "./serve-desk.ts";
 import { newNote, newNoteSchema } from "./start-note.ts";
 import type { StudioProject } from "./studio-project.ts";
 
@@ -19,6 +20,7 @@ export interface Desks {
   readonly project: StudioProject;
   readonly designs: ReturnType<typeof openDesignList>;
   readonly runs: RunDesk;
+  readonly serving: ServeDesk;
   readonly practice: PracticeDesk;
   readonly interviews: InterviewDesk;
   readonly library: LibraryDesk;
@@ -32,7 +34,7 @@ const pathQuery = z.object({ path });
 const day = z.iso.date();
 
 export function addRoutes(app: FastifyInstance, desks: Desks): void {
-  const { project, designs, runs, practice, interviews, library, events } = desks;
+  const { project, designs, runs, serving, practice, interviews, library, events } = desks;
 
   app.get("/api/designs", () => ({ ...designs.list(), consequences: CONSEQUENCES, run: runs.current ?? null }));
   app.get("/api/note", ({ query }) => readNote(project, pathQuery.parse(query).path));
@@ -52,6 +54,7 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
     runs.start(z.strictObject({ path }).parse(body).path);
     return { run: runs.current ?? null };
   });
+  app.get("/api/run/plan", ({ query }) => runs.plan(pathQuery.parse(query).path));
   app.post("/api/run/stop", () => {
     runs.stop();
     return { run: runs.current ?? null };
@@ -61,6 +64,25 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
     const asked = z.object({ path, before: z.string(), after: z.string() }).parse(query);
     const { before, after, differences, why } = await runs.compare(asked.path, asked.before, asked.after);
     return { before: before.summary, after: after.summary, differences, why };
+  });
+
+  app.get("/api/serve", ({ query }) => ({
+    serving: serving.current ?? null,
+    about: serving.about(pathQuery.parse(query).path),
+  }));
+  app.post("/api/serve", ({ body }) => {
+    serving.start(serveSchema.parse(body));
+    return { serving: serving.current ?? null };
+  });
+  app.post("/api/serve/stop", () => {
+    serving.stop();
+    return { serving: serving.current ?? null };
+  });
+  app.post("/api/serve/ask", ({ body }) => serving.ask(handSchema.parse(body)));
+  app.get("/api/serve/seen", () => serving.seen());
+  app.post("/api/serve/experiment/stop", async () => {
+    await serving.stopExperiment();
+    return serving.seen();
   });
 
   app.get("/api/practice", () => practice.show());

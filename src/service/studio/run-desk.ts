@@ -3,12 +3,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { FailureError } from "../../core/outcome.ts";
 import { compareRuns } from "../../node/compare-runs.ts";
+import type { PlanAgain } from "../../node/plan-again.ts";
 import { runsFolder } from "../../node/project-folder.ts";
 import { readRunRecord } from "../../system/run-record.ts";
-import type { RunNews } from "./run-process.ts";
+import { programBeside } from "./program-beside.ts";
+import type { RunNews, RunOrder } from "./run-process.ts";
 import { notePath, type StudioProject } from "./studio-project.ts";
 
 export interface StageSeen {
@@ -18,6 +19,8 @@ export interface StageSeen {
   readonly seconds: number | undefined;
   /** When it last ran here. */
   readonly usual: number | undefined;
+  /** What it measured, in words; empty before its end. */
+  readonly figures: readonly string[];
 }
 
 /** The run that goes on, or the last one that went. */
@@ -45,6 +48,8 @@ export interface EarlierRun {
 export interface RunDesk {
   readonly current: RunSeen | undefined;
   start(path: string): void;
+  /** Which stages a run would run again, and why. */
+  plan(path: string): Promise<PlanAgain>;
   stop(): void;
   /** Newest first; the one that was asked for last before all, though its results may be older. */
   list(path: string): readonly EarlierRun[];
@@ -55,12 +60,16 @@ export interface RunDesk {
 }
 
 const MOST_LISTED = 100;
+/** A plan reads fingerprints of files, and trains nothing. */
+const PLAN_MS = 60_000;
 const RUN_NAME = /^(?:latest|[0-9a-f]{12})$/u;
 
 /** `changed` is called whenever something happened to the run. */
 export function openRunDesk(project: StudioProject, changed: () => void): RunDesk {
   let child: ChildProcess | undefined;
   let current: RunSeen | undefined;
+  /** By the note: a newer question ends the older one. */
+  const planning = new Map<string, ChildProcess>();
   const update = (change: Partial<RunSeen>): void => {
     if (current !== undefined) current = { ...current, ...change };
     changed();
@@ -93,7 +102,10 @@ export function openRunDesk(project: StudioProject, changed: () => void): RunDes
         run: undefined,
         message: undefined,
       };
-      const process = fork(programOf(), [], { cwd: project.root, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+      const process = fork(programBeside("run-process.js"), [], {
+        cwd: project.root,
+        stdio: ["ignore", "ignore", "pipe", "ipc"],
+      });
       child = process;
       let errors = "";
       process.stderr?.on("data", (part) => {
@@ -110,6 +122,30 @@ export function openRunDesk(project: StudioProject, changed: () => void): RunDes
       });
       process.send({ path: real });
       changed();
+    },
+    plan(path) {
+      const real = notePath(project.root, path);
+      const process = fork(programBeside("run-process.js"), [], {
+        cwd: project.root,
+        stdio: ["ignore", "ignore", "ignore", "ipc"],
+      });
+      planning.get(path)?.kill("SIGKILL");
+      planning.set(path, process);
+      const timer = setTimeout(() => process.kill("SIGKILL"), PLAN_MS);
+      const planned = new Promise<PlanAgain>((done, failed) => {
+        process.on("message", (news: RunNews) => {
+          if (news.news === "planned") done(news.plan);
+          if (news.news === "failed")
+            failed(new FailureError({ code: "cannot-plan", message: news.message, fix: news.fix }));
+        });
+        process.once("close", () => {
+          clearTimeout(timer);
+          if (planning.get(path) === process) planning.delete(path);
+          failed(new FailureError({ code: "cannot-plan", message: "what would run could not be found out" }));
+        });
+      });
+      process.send({ plan: real } satisfies RunOrder);
+      return planned;
     },
     stop() {
       if (child === undefined) return;
@@ -140,7 +176,10 @@ export function openRunDesk(project: StudioProject, changed: () => void): RunDes
       return existsSync(file) ? readFileSync(file, "utf8") : undefined;
     },
     compare: (path, before, after) => compareRuns(runFolder(path, before), runFolder(path, after)),
-    close: () => child?.kill("SIGKILL"),
+    close() {
+      child?.kill("SIGKILL");
+      for (const one of planning.values()) one.kill("SIGKILL");
+    },
   };
 }
 
@@ -148,14 +187,17 @@ function seenAfter(stages: readonly StageSeen[], news: RunNews): Partial<RunSeen
   switch (news.news) {
     case "starts": {
       const { step, title, usual } = news;
-      return { stages: [...stages, { step, title, state: "now", seconds: undefined, usual }] };
+      return { stages: [...stages, { step, title, state: "now", seconds: undefined, usual, figures: [] }] };
     }
     case "ends": {
-      const { step, title, seconds, cached } = news;
-      const ended: StageSeen = { step, title, state: cached ? "kept" : "done", seconds, usual: undefined };
+      const { step, title, seconds, cached, figures } = news;
+      const state = cached ? "kept" : "done";
+      const ended: StageSeen = { step, title, state, seconds, usual: undefined, figures };
       const others = stages.filter((one) => one.state !== "now");
       return { stages: [...others, ended] };
     }
+    case "planned":
+      return {};
     case "done":
       return { state: "done", run: basename(news.folder) };
     case "stopped":
@@ -193,11 +235,4 @@ function earlierRun(id: string, file: string, at: string): EarlierRun {
   } catch {
     return { ...blank, isOlder: true };
   }
-}
-
-/** Beside this file in the build. */
-function programOf(): string {
-  const here = import.meta.url;
-  const name = "run-process.js";
-  return fileURLToPath(new URL(here.endsWith(".ts") ? `../../../dist/src/service/studio/${name}` : `./${name}`, here));
 }

@@ -1,11 +1,15 @@
 /** The process that a run of the studio lives in: told what to run, it says stage by stage how far it is, and ends. */
 
+import { subjectText } from "../../core/figure.ts";
+import { formatFigure } from "../../core/format-figure.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { type PlanAgain, planAgain } from "../../node/plan-again.ts";
 import { reviewDesign } from "../../node/review-design.ts";
 import { type RunRequest, runDesign } from "../../node/run-design.ts";
 import { RunCancelled } from "../../system/pipeline.ts";
+import type { StageResult } from "../../system/stage.ts";
 
-export type RunOrder = Pick<RunRequest, "path"> | { readonly stop: true };
+export type RunOrder = Pick<RunRequest, "path"> | { readonly plan: string } | { readonly stop: true };
 
 /** What it says while it runs, and last of all. */
 export type RunNews =
@@ -16,33 +20,49 @@ export type RunNews =
       readonly title: string;
       readonly seconds: number;
       readonly cached: boolean;
+      /** What it measured, in words, each with its interval. */
+      readonly figures: readonly string[];
     }
+  | { readonly news: "planned"; readonly plan: PlanAgain }
   | { readonly news: "done"; readonly folder: string }
   | { readonly news: "stopped" }
   | { readonly news: "failed"; readonly message: string; readonly fix: string | undefined };
+
+/** Of one stage. */
+const MOST_FIGURES = 3;
 
 let isStopped = false;
 
 process.on("message", (order: RunOrder) => {
   if ("stop" in order) isStopped = true;
+  else if ("plan" in order) void plan(order.plan);
   else void run(order.path);
 });
 // Whoever asked for it is gone: what is finished is kept, and the next run goes on from there.
 process.on("disconnect", () => process.exit(0));
 
+async function plan(path: string): Promise<void> {
+  await saying(async () => say({ news: "planned", plan: await planAgain({ path }) }));
+}
+
 async function run(path: string): Promise<void> {
-  const say = (news: RunNews): void => {
-    process.send?.(news);
-  };
-  try {
+  await saying(async () => {
     const { folder } = await runDesign({
       path,
       review: reviewDesign,
       onStart: ({ step, title }, usual) => say({ news: "starts", step, title, usual }),
-      onStage: ({ stage: { step, title }, seconds, cached }) => say({ news: "ends", step, title, seconds, cached }),
+      onStage: ({ stage: { step, title }, seconds, cached, result }) =>
+        say({ news: "ends", step, title, seconds, cached, figures: figuresOf(result) }),
       isCancelled: () => isStopped,
     });
     say({ news: "done", folder });
+  });
+}
+
+/** Says what went wrong, and ends. */
+async function saying(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     if (error instanceof RunCancelled) say({ news: "stopped" });
     else if (error instanceof FailureError)
@@ -51,4 +71,17 @@ async function run(path: string): Promise<void> {
   } finally {
     process.disconnect();
   }
+}
+
+function say(news: RunNews): void {
+  process.send?.(news);
+}
+
+/** The few that say most while it runs: whole, with an interval, judged against the baseline first. */
+function figuresOf({ figures }: StageResult): readonly string[] {
+  return figures
+    .filter(({ slice, interval, role }) => slice === "all" && interval !== null && !role)
+    .toSorted((a, b) => Number(b.against !== undefined) - Number(a.against !== undefined))
+    .slice(0, MOST_FIGURES)
+    .map((figure) => `${subjectText(figure)}, ${figure.name}: ${formatFigure(figure)}`);
 }

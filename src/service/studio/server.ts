@@ -16,6 +16,7 @@ import { openDesignList } from "./list-designs.ts";
 import { openPracticeDesk } from "./practice-desk.ts";
 import { addRoutes } from "./routes.ts";
 import { openRunDesk } from "./run-desk.ts";
+import { openServeDesk } from "./serve-desk.ts";
 
 export interface StudioOptions {
   /** The project's folder. */
@@ -55,6 +56,8 @@ export async function openStudio({
   const events = openEvents(project);
   const designs = openDesignList(root);
   const runs = openRunDesk(project, () => events.tell("run", runs.current ?? null));
+  const isRunning = (): boolean => runs.current?.state === "running" || runs.current?.state === "stopping";
+  const serving = openServeDesk(project, isRunning, () => events.tell("serve", serving.current ?? null));
   const app = Fastify({
     bodyLimit: MOST_BODY,
     forceCloseConnections: true,
@@ -107,6 +110,7 @@ export async function openStudio({
     project,
     designs,
     runs,
+    serving,
     practice: openPracticeDesk(project),
     interviews: openInterviewDesk(project),
     library: openLibraryDesk(),
@@ -120,6 +124,7 @@ export async function openStudio({
       events.close();
       designs.close();
       runs.close();
+      serving.close();
       await app.close();
     },
   };

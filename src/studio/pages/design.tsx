@@ -116,9 +116,9 @@ function OneDesign({ path, tab, line }: { readonly path: string; readonly tab: s
               {id === "review" && <ReviewPanel note={note} goTo={goTo} />}
               {id === "estimate" && tab === "estimate" && <EstimatePanel note={note} />}
               {id === "run" && tab === "run" && (
-                <RunPanel path={path} review={note.review} showReview={() => show("review")} />
+                <RunPanel path={path} version={note.version} review={note.review} showReview={() => show("review")} />
               )}
-              {id === "serve" && tab === "serve" && <ServePanel path={path} showRun={() => show("run")} />}
+              {id === "serve" && tab === "serve" && <ServePanel path={path} />}
             </div>
           ))}
         </section>

@@ -105,6 +105,11 @@ function Begin({ isImport }: { readonly isImport: boolean }) {
   );
 }
 
+/** A list is written between brackets; who types only its members means it. */
+function asWritten({ kind }: PlainFact, typed: string): string {
+  return kind.startsWith("a list of") && !typed.trim().startsWith("[") ? `[${typed}]` : typed;
+}
+
 const NAMES = ["", "requirements", "framing", "data", "model", "evaluation", "deployment", "monitoring"];
 
 function AskFacts({ path }: { readonly path: string }) {
@@ -168,7 +173,7 @@ function AskFacts({ path }: { readonly path: string }) {
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              void act((text) => askWorker("set", { text, facts: [[fact.key, typed]] }));
+              void act((text) => askWorker("set", { text, facts: [[fact.key, asWritten(fact, typed)]] }));
             }}
           >
             <p className="q3 small">

@@ -61,7 +61,13 @@ const ANSWERS: { readonly [K in Kind]: (order: Orders[K]) => Answers[K] } = {
       clears: codes,
     }));
   },
-  estimate: ({ text, moved }) => estimate(text, moved),
+  estimate: (order) => estimate(order),
+  drawing: ({ text, moved, form }) => {
+    const { design } = movedDesign(text, moved) ?? {};
+    const drawing = design && describeSystem(design, estimateDesign(design));
+    if (drawing === undefined) return "";
+    return form === "svg" ? drawSystemSvg(drawing, { theme: "file" }) : drawSystemMermaid(drawing);
+  },
   complete: ({ text, offset }) => completionsAt(text, offset),
   hover: ({ text, offset }) => {
     const result = reviewed(text);
@@ -127,11 +133,10 @@ function plainFinding(finding: ReviewFinding): PlainFinding {
   };
 }
 
-/** `moved` are factors on the note's own numbers: nothing is written. */
-function estimate(text: string, moved: Orders["estimate"]["moved"]): PlainEstimate | undefined {
+/** `moved` are factors on the note's own numbers: nothing is written. Gives the texts that they would be written as, too. */
+function movedDesign(text: string, moved: Orders["estimate"]["moved"]) {
   const stated = reviewed(text)?.design;
   if (stated === undefined) return undefined;
-  const inputs = estimateInputs(stated);
   let design = stated;
   const texts = new Map<string, string>();
   for (const [key, factor] of moved) {
@@ -142,6 +147,14 @@ function estimate(text: string, moved: Orders["estimate"]["moved"]): PlainEstima
     design = at(value);
     texts.set(key, writtenLike(current, value, isWhole));
   }
+  return { stated, design, texts };
+}
+
+function estimate({ text, moved, width }: Orders["estimate"]): PlainEstimate | undefined {
+  const read = movedDesign(text, moved);
+  if (read === undefined) return undefined;
+  const { stated, design, texts } = read;
+  const inputs = estimateInputs(stated);
   const result = estimateDesign(design);
   const drawing = describeSystem(design, result);
   const troubles = [
@@ -171,12 +184,7 @@ function estimate(text: string, moved: Orders["estimate"]["moved"]): PlainEstima
         })),
         dominant: dominant ?? "",
       })),
-    drawing: drawing && {
-      row: drawSystemSvg(drawing, { direction: "row", isAlone: false }),
-      column: drawSystemSvg(drawing, { direction: "column", isAlone: false }),
-      alone: drawSystemSvg(drawing, { direction: "row", isAlone: true }),
-      mermaid: drawSystemMermaid(drawing),
-    },
+    drawing: drawing && drawSystemSvg(drawing, { width, theme: "page" }),
   };
 }
 

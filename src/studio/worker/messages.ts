@@ -64,9 +64,8 @@ export interface PlainEstimate {
   readonly answers: readonly PlainAnswer[];
   readonly missing: readonly { readonly key: string; readonly example: string; readonly about: string }[];
   readonly inputs: readonly PlainInput[];
-  readonly drawing:
-    | { readonly row: string; readonly column: string; readonly alone: string; readonly mermaid: string }
-    | undefined;
+  /** SVG text; absent where the note names no stages. */
+  readonly drawing: string | undefined;
 }
 
 export interface PlainFact {
@@ -93,7 +92,10 @@ export interface Orders {
   review: { text: string };
   /** Codes that the mend of each finding clears besides its own. */
   effects: { text: string; most: number };
-  estimate: { text: string; moved: readonly (readonly [key: string, factor: number])[] };
+  /** `width` is what the drawing may take, in pixels. */
+  estimate: { text: string; moved: readonly (readonly [key: string, factor: number])[]; width: number };
+  /** The drawing as a file of its own. */
+  drawing: { text: string; moved: readonly (readonly [key: string, factor: number])[]; form: "svg" | "mermaid" };
   complete: { text: string; offset: number };
   hover: { text: string; offset: number };
   explain: { code: string };
@@ -108,6 +110,7 @@ export interface Answers {
   review: PlainReview;
   effects: readonly { readonly code: string; readonly from: number; readonly clears: readonly string[] }[];
   estimate: PlainEstimate | undefined;
+  drawing: string;
   complete: readonly {
     readonly label: string;
     readonly insert: string;

@@ -13,19 +13,26 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
   const [moved, setMoved] = useState<ReadonlyMap<string, number>>(new Map());
   const [estimate, setEstimate] = useState<PlainEstimate>();
   const [wrong, setWrong] = useState("");
+  const [place, setPlace] = useState<HTMLDivElement | null>(null);
+  const width = useWidth(place);
   useEffect(() => {
     if (text === undefined) return;
     let isOld = false;
-    void askWorker("estimate", { text, moved: [...moved] }).then((next) => isOld || setEstimate(next));
+    void askWorker("estimate", { text, moved: [...moved], width }).then((next) => isOld || setEstimate(next));
     return () => {
       isOld = true;
     };
-  }, [text, moved]);
+  }, [text, moved, width]);
   useEffect(() => {
     // What bench/studio holds the slider against.
     if (estimate !== undefined) performance.mark("estimate");
   }, [estimate]);
-  if (estimate === undefined) return <p className="lead">There is nothing to estimate before the note holds facts.</p>;
+  if (estimate === undefined)
+    return (
+      <div ref={setPlace}>
+        <p className="lead">There is nothing to estimate before the note holds facts.</p>
+      </div>
+    );
   const { troubles, answers, inputs, missing } = estimate;
   const write = async (): Promise<void> => {
     const facts = inputs.flatMap(({ key, moved: written }): [string, string][] =>
@@ -38,7 +45,7 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
     note.change(done.text);
   };
   return (
-    <>
+    <div ref={setPlace}>
       <p className="lead" data-testid="estimate-lead">
         {leadOf(estimate)}
       </p>
@@ -51,7 +58,7 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
           ))}
         </ul>
       )}
-      {estimate.drawing !== undefined && <Drawing drawing={estimate.drawing} />}
+      {estimate.drawing !== undefined && <Drawing svg={estimate.drawing} text={text ?? ""} moved={moved} />}
       <div className="est">
         <section>
           <h2>
@@ -105,7 +112,7 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
           )}
         </section>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -202,34 +209,59 @@ function Share({ share }: { readonly share: number }) {
   );
 }
 
-function Drawing({ drawing }: { readonly drawing: NonNullable<PlainEstimate["drawing"]> }) {
+interface DrawingProps {
+  readonly svg: string;
+  readonly text: string;
+  readonly moved: ReadonlyMap<string, number>;
+}
+
+function Drawing({ svg, text, moved }: DrawingProps) {
+  const save = async (form: "svg" | "mermaid"): Promise<void> => {
+    const file = await askWorker("drawing", { text, moved: [...moved], form });
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([file], { type: form === "svg" ? "image/svg+xml" : "text/plain" }));
+    link.download = form === "svg" ? "system.svg" : "system.mmd";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
   return (
     <figure className="system">
       <figcaption>
         The system, from the facts of sections 1, 4 and 6 <span className="q3">at the peak</span>{" "}
         <span className="sp" />
-        <a href={`data:image/svg+xml,${encodeURIComponent(drawing.alone)}`} download="system.svg">
+        <button className="lnk" type="button" onClick={() => void save("svg")}>
           SVG
-        </a>
-        <a href={`data:text/plain,${encodeURIComponent(drawing.mermaid)}`} download="system.mmd">
+        </button>
+        <button className="lnk" type="button" onClick={() => void save("mermaid")}>
           Mermaid
-        </a>
+        </button>
       </figcaption>
-      <Drawn svg={drawing.row} className="drawing wide-only" />
-      <Drawn svg={drawing.column} className="drawing narrow-only" />
+      <Drawn svg={svg} />
     </figure>
   );
 }
 
 /** A drawing of our own, whose every text is escaped where it is made; it scrolls where it is wider than the page. */
-function Drawn({ svg, className }: { readonly svg: string; readonly className: string }) {
+function Drawn({ svg }: { readonly svg: string }) {
   return (
     <section
-      className={className}
+      className="drawing"
       tabIndex={0}
       aria-label="The system, drawn"
       // biome-ignore lint/security/noDangerouslySetInnerHtml: SVG of drawSystemSvg, which escapes every text
       dangerouslySetInnerHTML={{ __html: svg }}
     />
   );
+}
+
+/** Of a place on the page, as it is now and becomes. */
+function useWidth(place: HTMLElement | null): number {
+  const [width, setWidth] = useState(() => Math.max(280, document.documentElement.clientWidth * 0.5));
+  useEffect(() => {
+    if (place === null) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
+    observer.observe(place);
+    return () => observer.disconnect();
+  }, [place]);
+  return width;
 }

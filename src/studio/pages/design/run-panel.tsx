@@ -9,11 +9,13 @@ import { useAnswer } from "../../parts/use-answer.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { plural, sentence, when } from "../../parts/words.tsx";
 import type { PlainReview } from "../../worker/messages.ts";
-
 import { ReportInPlace } from "./report-in-place.tsx";
+import { WhatWouldRun } from "./what-would-run.tsx";
 
 export interface RunPanelProps {
   readonly path: string;
+  /** Of the note on the disk. */
+  readonly version: string;
   readonly review: PlainReview | undefined;
   readonly showReview: () => void;
 }
@@ -37,7 +39,7 @@ function ExportedRun({ path }: { readonly path: string }) {
   );
 }
 
-function OwnRuns({ path, review, showReview }: RunPanelProps) {
+function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
   const current = useAnswer("run", () => get<{ run: RunSeen | null }>("/api/run"));
   const earlier = useAnswer(path, () => get<{ runs: readonly EarlierRun[] }>("/api/runs", { path }));
   const [live, setLive] = useState<RunSeen>();
@@ -85,6 +87,9 @@ function OwnRuns({ path, review, showReview }: RunPanelProps) {
           </button>
           <span className="small q3">Only what changed runs again; what is finished is kept.</span>
         </p>
+      )}
+      {!isBusy && version !== "" && earlier.answer !== undefined && (
+        <WhatWouldRun path={path} version={`${version} ${runs[0]?.id ?? ""} ${runs[0]?.at ?? ""}`} />
       )}
       {isBusy && seen.path !== path && (
         <p className="txt">A run of {seen.path} is going on; two at once would both be measured wrong.</p>
@@ -149,7 +154,12 @@ function Live({ run, stop }: { readonly run: RunSeen; readonly stop: () => void 
                     <td>
                       {stage.state === "now" ? <span className="spin" aria-hidden="true" /> : <Mark state="ok" />}
                     </td>
-                    <td>{stage.title}</td>
+                    <td>
+                      {stage.title}
+                      {stage.figures.map((figure) => (
+                        <small key={figure}>{figure}</small>
+                      ))}
+                    </td>
                     <td className="num">
                       {stage.state === "kept" ? (
                         <span className="q3">kept</span>

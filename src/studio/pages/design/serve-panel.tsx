@@ -1,41 +1,205 @@
-/** Serving: what it starts and what one will see, until it can be started from here. */
+/** Serving: start and stop the service of a note, ask it by hand, and watch it beside the note's limits. */
 
-import type { EarlierRun } from "../../answers.ts";
-import { get } from "../../api.ts";
+import { useEffect, useState } from "react";
+import { get, post, type Wrong, wrongOf } from "../../api.ts";
+import { FailureLine } from "../../parts/failure.tsx";
 import { useAnswer } from "../../parts/use-answer.ts";
+import { useEvents } from "../../parts/use-events.ts";
+import { sentence, Words, when } from "../../parts/words.tsx";
+import type { SeenAnswer, ServeAnswer, ServeSeen } from "../../serve-answers.ts";
+import { ExperimentNow } from "./serve/experiment-now.tsx";
+import { LiveFigures } from "./serve/live-figures.tsx";
+import { RequestByHand } from "./serve/request-by-hand.tsx";
 
-export function ServePanel({ path, showRun }: { readonly path: string; readonly showRun: () => void }) {
-  const { answer } = useAnswer(path, () => get<{ runs: readonly EarlierRun[] }>("/api/runs", { path }));
-  const isRun = (answer?.runs.length ?? 0) > 0;
+/** Between two looks of the page; the server looks by itself. */
+const LOOK_MS = 2000;
+const SHARES = [
+  { value: "", name: "none: everybody gets the whole system" },
+  { value: "0.1", name: "on 10 % of the units" },
+  { value: "0.5", name: "on half of them" },
+  { value: "1", name: "on all of them" },
+];
+
+export function ServePanel({ path }: { readonly path: string }) {
+  const { answer, wrong: unread, reload } = useAnswer(path, () => get<ServeAnswer>("/api/serve", { path }));
+  const [wrong, setWrong] = useState<Wrong>();
+  useEvents(undefined, { serve: reload, back: reload });
+  if (answer === undefined) return <FailureLine wrong={unread} />;
+  const { serving, about } = answer;
+  const act = async (address: string, body: unknown): Promise<void> => {
+    try {
+      await post(address, body);
+      setWrong(undefined);
+    } catch (error) {
+      setWrong(wrongOf(error));
+    }
+    reload();
+  };
+  const stop = (): void => void act("/api/serve/stop", {});
+  const isUp = serving !== null && ["starting", "serving", "stopping"].includes(serving.state);
+  return (
+    <>
+      {isUp && serving.path === path ? (
+        <Up serving={serving} stop={stop} />
+      ) : isUp ? (
+        <>
+          <p className="lead">{serving.path} is being served, and one is served at a time.</p>
+          <p className="acts">
+            <button className="btn" type="button" onClick={stop}>
+              Stop it
+            </button>
+          </p>
+        </>
+      ) : about.can ? (
+        <Down
+          path={path}
+          last={serving?.path === path ? serving : undefined}
+          hasExperiment={about.hasExperiment}
+          start={(traffic) => void act("/api/serve", { path, ...(traffic === "" ? {} : { traffic: Number(traffic) }) })}
+        />
+      ) : (
+        <>
+          <p className="lead">This note cannot be served.</p>
+          <p className="txt">
+            <Words>{`${sentence(about.why)}${about.fix === "" ? "" : `: ${about.fix}`}.`}</Words>
+          </p>
+        </>
+      )}
+      <FailureLine wrong={wrong ?? unread} />
+    </>
+  );
+}
+
+interface DownProps {
+  readonly path: string;
+  readonly last: ServeSeen | undefined;
+  readonly hasExperiment: boolean;
+  readonly start: (traffic: string) => void;
+}
+
+function Down({ path, last, hasExperiment, start }: DownProps) {
+  const [traffic, setTraffic] = useState("");
   return (
     <>
       <p className="lead">
-        Nothing is being served.{" "}
-        {isRun ? "The last run holds what would be." : "Serving begins with a run, and there is none yet."}
+        {last?.state === "failed"
+          ? `It could not be served: ${last.message ?? "it ended without a word"}.`
+          : last?.state === "ended"
+            ? "Stopped. What it was told is kept, and it goes on from there."
+            : "Nothing is being served."}
       </p>
       <p className="txt">
-        Serving starts the system that a run trained as a service on this machine, at 127.0.0.1 only, with the fallback
-        and the timeout of section 6. It cannot be started from this page yet. It will show:
+        Starts the system that the note's run built as a service on this machine, at 127.0.0.1 only, with the budgets
+        and the fallback of section 6. Where results of the run are not kept, it runs first. From then on you see here:
       </p>
       <ul className="plain">
         <li>
-          <b>A request by hand.</b> Its answer, and why.
+          <b>A request by hand.</b> Its answer, and why; change a value and watch.
         </li>
         <li>
-          <b>Latency as it is,</b> p50 and p99 beside the limit of section 1.
+          <b>Latency as it is,</b> p50 and p99 beside the limits of the note.
         </li>
         <li>
-          <b>Drift and alerts,</b> the conditions of section 7 on what arrives.
+          <b>Alerts and drift,</b> the conditions of section 7 on what arrives.
         </li>
         <li>
-          <b>The experiment as it stands,</b> with the looks that were planned and no others.
+          <b>The experiment as it stands,</b> with its guardrails and the switch that ends it.
         </li>
       </ul>
+      {hasExperiment && (
+        <p className="choose">
+          <label className="label" htmlFor="traffic">
+            The experiment of section 6
+          </label>
+          <select id="traffic" className="input" value={traffic} onChange={(event) => setTraffic(event.target.value)}>
+            {SHARES.map(({ value, name }) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </p>
+      )}
       <p className="acts">
-        <button className="btn first" type="button" onClick={showRun}>
-          {isRun ? "See the last run" : "Run it first"}
+        <button className="btn first" type="button" onClick={() => start(traffic)}>
+          Start serving
         </button>
+        <span className="small q3">
+          or <code>heptad serve {path}</code>
+        </span>
       </p>
     </>
   );
+}
+
+function Up({ serving, stop }: { readonly serving: ServeSeen; readonly stop: () => void }) {
+  const { state, url, startedAt, endpoints, message, path } = serving;
+  const [seen, setSeen] = useState<SeenAnswer>();
+  const [wrong, setWrong] = useState<Wrong>();
+  const isServing = state === "serving";
+  useEffect(() => {
+    if (!isServing) return;
+    let isGone = false;
+    const look = async (): Promise<void> => {
+      try {
+        const next = await get<SeenAnswer>("/api/serve/seen");
+        if (!isGone) setSeen(next);
+      } catch (error) {
+        if (!isGone) setWrong(wrongOf(error));
+      }
+    };
+    void look();
+    const timer = setInterval(() => void look(), LOOK_MS);
+    return () => {
+      isGone = true;
+      clearInterval(timer);
+    };
+  }, [isServing]);
+  const stopExperiment = async (): Promise<void> => {
+    try {
+      setSeen(await post<SeenAnswer>("/api/serve/experiment/stop"));
+    } catch (error) {
+      setWrong(wrongOf(error));
+    }
+  };
+  return (
+    <>
+      <p className="lead" role="status">
+        {state === "starting"
+          ? `It is being opened${message === undefined ? "" : `; ${message}`}.`
+          : state === "stopping"
+            ? "It answers what has come in, and ends."
+            : leadOf(seen, url ?? "", startedAt)}
+      </p>
+      <p className="acts">
+        <button className="btn" type="button" disabled={state === "stopping"} onClick={stop}>
+          Stop serving
+        </button>
+        {url !== undefined && (
+          <a className="btn quiet" href={`${url}/docs`} target="_blank" rel="noopener noreferrer">
+            What it answers to
+          </a>
+        )}
+        {message !== undefined && isServing && <span className="small q3">{sentence(message)}</span>}
+      </p>
+      <FailureLine wrong={wrong} />
+      {isServing && endpoints.length > 0 && <RequestByHand path={path} endpoints={endpoints} />}
+      {isServing && seen?.view != null && <LiveFigures view={seen.view} />}
+      {isServing && seen?.experiment?.arms !== undefined && (
+        <ExperimentNow experiment={seen.experiment} stop={() => void stopExperiment()} />
+      )}
+    </>
+  );
+}
+
+function leadOf(seen: SeenAnswer | undefined, url: string, startedAt: string): string {
+  const since = when(startedAt);
+  const time =
+    since === "now" ? "since just now" : since.endsWith(" ago") ? `for ${since.slice(0, -4)}` : `since ${since}`;
+  const begun = `Serving at ${url} ${time}.`;
+  const alerts = seen?.view?.alerts ?? [];
+  const firing = alerts.filter(({ state }) => state === "fires").length;
+  if (seen?.view == null) return begun;
+  if (firing > 0) return `${begun} ${firing === 1 ? "One alert fires" : `${firing} alerts fire`}.`;
+  return seen.view.all === 0 ? `${begun} Nothing has been asked yet.` : `${begun} No alert fires.`;
 }

@@ -17,6 +17,8 @@ export interface Note {
   readonly text: string | undefined;
   readonly review: PlainReview | undefined;
   readonly saved: string;
+  /** Of the text that the disk holds, as far as it is known here. */
+  readonly version: string;
   readonly wrong: Wrong | undefined;
   /** What the disk holds, where it is neither what was loaded nor what stands here. */
   readonly conflict: NoteAnswer | undefined;
@@ -137,6 +139,7 @@ export function useNote(path: string): Note {
     text,
     review,
     saved,
+    version: seen.current,
     wrong,
     conflict,
     change,

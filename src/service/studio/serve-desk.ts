@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
-import { findKind } from "../../kinds/registry.ts";
+import { findKind, KINDS } from "../../kinds/registry.ts";
 import { type Design, parseDesign } from "../../steps/design.ts";
 import { type Look, withLook } from "../live-look.ts";
 import { type LiveView, liveView } from "../live-view.ts";
@@ -201,10 +201,16 @@ function servable(design: Design | undefined): Servable {
   if (kind.value.serve === undefined)
     return not(
       `a system of the kind \`${kind.value.name}\` can be run, but not served`,
-      "its run says how long an answer takes in process; recommendation and fraud-detection can be served",
+      `its run says how long an answer takes in process; ${servedKinds()} can be served`,
     );
   const { experiment } = design.deploy;
   return { can: true, why: "", fix: "", hasExperiment: experiment !== undefined && experiment.skip === undefined };
+}
+
+function servedKinds(): string {
+  return KINDS.filter(({ serve }) => serve !== undefined)
+    .map(({ name }) => name)
+    .join(" and ");
 }
 
 function readJson(text: string): unknown {

@@ -348,6 +348,29 @@ describe("a feature state", () => {
     );
   });
 
+  it("becomes its snapshot whatever it knew before, where lists are long too", () => {
+    // Long enough for runs that are full and closed.
+    const payments = Array.from({ length: 6000 }, (_, row): Payment => {
+      const [customer, shop] = [row % 2, row % 3];
+      return { time: row / 512, customer, shop, amount: (row % 700) / 100, tip: 1, isDisputed: false, isCounted: true };
+    });
+    const stream = streamOf(payments);
+    const tell = (from: number, until: number) => {
+      const state = createFeatureState(planFeatures(DECLARED, stream), stream, { keptTotals: 4 });
+      for (let row = from; row < until; row++) state.apply(eventOf(stream, row));
+      return state;
+    };
+    const saved = tell(0, 6000);
+    const request = { time: 12, keys: { customer: 1, shop: 1, good: GOODS[1], card: 1 } };
+    const expected = read(saved, request);
+    for (const other of [tell(0, 0), tell(0, 5000), tell(3000, 6000)]) {
+      read(other, request);
+      other.restore(saved.save());
+      expect(read(other, request)).toEqual(expected);
+      expect([...other.bytes().keys()]).toEqual([...saved.bytes().keys()]);
+    }
+  });
+
   it("refuses the snapshot of other features, and one that was cut short", () => {
     const stream = streamOf([]);
     const saved = createFeatureState(planFeatures(DECLARED, stream), stream).save();

@@ -39,14 +39,17 @@ const ROUNDS = 48;
 export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: number, kept = 0): StateLog {
   const { entity, shape, shifts, columns } = layout;
   const counts = entity.map((name) => vocabulary.entities.get(name)?.count ?? 0);
-  const places = new KeyPlaces(counts.reduce((product, count) => product * count, 1));
+  const range = counts.reduce((product, count) => product * count, 1);
+  let places = new KeyPlaces(range);
   const reach = shifts[0];
   const round = Math.max(1, (reach + lateness) / ROUNDS);
   const span = Math.ceil(Math.log2(reach + lateness + 2 * round + 2));
-  const lists = new EventLists(
-    { ...shape, span: span <= 32 ? span : 0 },
-    kept > 0 ? { places: kept, moments: shifts.length } : undefined,
-  );
+  const openLists = (): EventLists =>
+    new EventLists(
+      { ...shape, span: span <= 32 ? span : 0 },
+      kept > 0 ? { places: kept, moments: shifts.length } : undefined,
+    );
+  let lists = openLists();
   const width = shape.slots.length;
   const moments = new Float64Array(shifts.length);
   const sums = new Float64Array(shifts.length * width);
@@ -162,6 +165,8 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       writer.number(-1);
     },
     load(reader, newest) {
+      // What was here before is not what was saved: a service opens with the data's events and then becomes its snapshot.
+      [places, lists, horizon] = [new KeyPlaces(range), openLists(), Number.NEGATIVE_INFINITY];
       asked.key = -1;
       for (let key = reader.number(); key >= 0; key = reader.number()) {
         lists.load(places.take(key), reader, newest);

@@ -8,7 +8,7 @@ export { chiSquare } from "./core/distribution-chi-square.ts";
 export { fisherF } from "./core/distribution-f.ts";
 export { kolmogorovFiniteSurvival, kolmogorovSurvival } from "./core/distribution-kolmogorov.ts";
 export { noncentralTSurvival } from "./core/distribution-noncentral-t.ts";
-export { standardNormal, twoSidedNormal } from "./core/distribution-normal.ts";
+export { errorFunction, standardNormal, twoSidedNormal } from "./core/distribution-normal.ts";
 export { poisson } from "./core/distribution-poisson.ts";
 export { studentT } from "./core/distribution-t.ts";
 export type { Figure, StepNumber } from "./core/figure.ts";
@@ -153,7 +153,10 @@ export type { FeatureDeclaration } from "./steps/3-data/features/feature-declara
 export { declaredFeatures } from "./steps/3-data/features/feature-declaration.ts";
 export { type FeaturePlan, planFeatures } from "./steps/3-data/features/feature-plan.ts";
 export { waitForLabels } from "./steps/3-data/features/label-delay.ts";
+export { queryFeatures } from "./steps/3-data/features/query-features.ts";
+export { type RollingOptions, splitRolling } from "./steps/3-data/split/rolling.ts";
 export { openRules, type RuleList, type RuleScorer } from "./steps/4-model/models/rule-list.ts";
+export { importanceByGain } from "./steps/4-model/models/tree-importance.ts";
 export { treesFromFile, treesToFile } from "./steps/4-model/models/trees-json.ts";
 export type { TreesModel } from "./steps/4-model/models/trees-model.ts";
 export { shareRight } from "./steps/5-evaluate/metrics/accuracy.ts";
@@ -185,11 +188,14 @@ export {
   recallOf,
 } from "./steps/5-evaluate/metrics/confusion.ts";
 export {
+  type CheapestThreshold,
   type ClassificationCosts,
+  cheapestThreshold,
   costThreshold,
   type ExpectedCost,
   expectedCost,
 } from "./steps/5-evaluate/metrics/cost.ts";
+export { type CostCurvePoint, costCurve } from "./steps/5-evaluate/metrics/cost-curve.ts";
 export { entropyBits, exposureEntropyAt } from "./steps/5-evaluate/metrics/exposure-entropy.ts";
 export { type Averaging, averagedF1 } from "./steps/5-evaluate/metrics/f1.ts";
 export { type GiniPopulation, giniAt, giniIndex } from "./steps/5-evaluate/metrics/gini.ts";
@@ -199,6 +205,7 @@ export { type Clipping, logLoss } from "./steps/5-evaluate/metrics/log-loss.ts";
 export { meanAbsoluteError } from "./steps/5-evaluate/metrics/mae.ts";
 export { averagePrecisionAt, type MapDivisor } from "./steps/5-evaluate/metrics/map.ts";
 export { meanAbsolutePercentageError } from "./steps/5-evaluate/metrics/mape.ts";
+export { measureScores } from "./steps/5-evaluate/metrics/measure-scores.ts";
 export type { RankedRequest, RecommendedLists, ScoredCases } from "./steps/5-evaluate/metrics/metric.ts";
 export { reciprocalRank } from "./steps/5-evaluate/metrics/mrr.ts";
 export { expectedNdcgUnderTies, type Gain, ndcgAt } from "./steps/5-evaluate/metrics/ndcg.ts";
@@ -213,7 +220,9 @@ export { kendall, pearson, spearman } from "./steps/5-evaluate/metrics/rank-corr
 export { gradedRequest, rankedRequest } from "./steps/5-evaluate/metrics/ranked-request.ts";
 export { recallAt } from "./steps/5-evaluate/metrics/recall.ts";
 export { rootMeanSquaredError } from "./steps/5-evaluate/metrics/rmse.ts";
+export { groupByScore, type ScoreGroups } from "./steps/5-evaluate/metrics/score-groups.ts";
 export { type SmapeScale, symmetricMape } from "./steps/5-evaluate/metrics/smape.ts";
+export { type ThresholdRow, thresholdTable } from "./steps/5-evaluate/metrics/threshold-table.ts";
 export { weightedApe } from "./steps/5-evaluate/metrics/wape.ts";
 export {
   type BootstrapEstimate,

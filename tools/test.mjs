@@ -13,6 +13,7 @@ run("types, tests", node, [tsc, "-p", "tsconfig.test.json"]);
 run("lint and format", node, ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]);
 run("import directions", node, ["dist/tools/check-boundaries.js"]);
 run("what stages run", node, ["dist/tools/check-stages.js"]);
+run("what is exported", node, ["dist/tools/check-exports.js"]);
 run("generated files", node, ["dist/tools/gen.js", "--check"]);
 
 const folder = mkdtempSync(join(tmpdir(), "heptad-test-"));

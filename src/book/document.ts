@@ -85,15 +85,6 @@ export function heading(depth: 1 | 2 | 3 | 4, title: string, id?: string): Block
   return { kind: "heading", depth, of: [text(title)], id };
 }
 
-/** A table of texts whose first column names the row; columns of numbers stand to the right. */
-export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): BookTable {
-  const cells = rows.map((row) => row.map((cell) => [text(cell)]));
-  return tableOf(
-    header.map((cell) => (cell === "" ? [] : [text(cell)])),
-    cells,
-  );
-}
-
 export function tableOf(header: readonly Cell[], rows: readonly (readonly Cell[])[]): BookTable {
   const width = Math.max(header.length, ...rows.map((row) => row.length), 0);
   const right = Array.from({ length: width }, (_, i) => i > 0 && isNumeric(rows.map((row) => row[i] ?? [])));

@@ -98,7 +98,7 @@ export function questionChapter(question: Question, step: number): Chapter {
   };
 }
 
-export function questionId(id: string): string {
+function questionId(id: string): string {
   return `question-${id}`;
 }
 

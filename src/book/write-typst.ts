@@ -211,7 +211,7 @@ class TypstWriter {
 }
 
 /** Every place of a book that a link can lead to. */
-export function idsOf({ parts, sheets }: Book): ReadonlySet<string> {
+function idsOf({ parts, sheets }: Book): ReadonlySet<string> {
   const chapters = [...parts.flatMap((part) => part.chapters), ...sheets];
   const within = chapters.flatMap(({ id, blocks }) => [
     id,

@@ -17,7 +17,7 @@ const UNICODE: Signs = { zero: "│", gain: "┊", line: "─", dot: "●" };
 const ASCII: Signs = { zero: "|", gain: ":", line: "-", dot: "o" };
 
 /** Whether the environment's locale writes UTF-8; where it says nothing, it is taken to. */
-export function writesUtf8(env: Readonly<Record<string, string | undefined>>): boolean {
+function writesUtf8(env: Readonly<Record<string, string | undefined>>): boolean {
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || "";
   return locale === "" || /utf-?8/iu.test(locale);
 }

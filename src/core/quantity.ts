@@ -259,7 +259,7 @@ function readDenominator(part: string): Outcome<Unit> {
 }
 
 /** One unit or one counted noun by name; `GB-month` and `GPU-hours` are products. An unknown name fails with the known one that it can only be. */
-export function readUnit(name: string): Outcome<Unit> {
+function readUnit(name: string): Outcome<Unit> {
   const unit = UNITS.get(name);
   if (unit !== undefined) return succeed(unit);
   if (NOUNS.has(name)) return succeed({ factor: 1, dimension: PURE });

@@ -30,7 +30,7 @@ const MINUTE = 60;
 const HOUR = 3600;
 /** A month of prices: 730 h, a twelfth of 8760 h. Error budgets count 30 days and say so. */
 export const MONTH_SECONDS = 730 * HOUR;
-export const YEAR_SECONDS = 365 * DAY;
+const YEAR_SECONDS = 365 * DAY;
 
 const DECIMAL: Readonly<Record<string, number>> = {
   k: 1e3,

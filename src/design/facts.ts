@@ -22,7 +22,7 @@ export interface FactsRead<Facts> {
 }
 
 /** The codes of errors of facts, permanent. */
-export const FACT_CODES = {
+const FACT_CODES = {
   "unreadable-facts": "HP010",
   "unknown-key": "HP011",
   "wrong-value": "HP012",
@@ -37,7 +37,7 @@ const MAXIMUM_FINDINGS = 100;
 const MAXIMUM_ROUNDS = 10;
 
 /** `["stages", 0, "factors"]` as `stages[0].factors`. */
-export function formatPath(path: readonly PropertyKey[]): string {
+function formatPath(path: readonly PropertyKey[]): string {
   return path
     .map((part, i) => (typeof part === "number" ? `[${part}]` : `${i === 0 ? "" : "."}${String(part)}`))
     .join("");

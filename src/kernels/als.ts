@@ -26,7 +26,7 @@ export function scaledRegularization(
 }
 
 /** Two preconditioned steps end at a lower loss than three plain ones. */
-export const DEFAULT_STEPS = 2;
+const DEFAULT_STEPS = 2;
 /** Rows whose Gram matrix is added up in one go; the blocks' sums are then added in double precision, in order. */
 const GRAM_BLOCK = 4096;
 const ROTATE_BLOCK = 256;

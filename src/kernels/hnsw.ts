@@ -34,7 +34,7 @@ export interface HnswOptions {
 }
 
 /** The largest effort a search can ask for. */
-export const MOST_EFFORT = 4096;
+const MOST_EFFORT = 4096;
 const LANES = 4;
 /** A search marks the rows it has seen. */
 const MARK_BYTES = 2;

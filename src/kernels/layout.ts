@@ -17,7 +17,7 @@ export interface Layout {
 }
 
 /** The first cache lines stay free: the counter that hands out tasks to threads lies there. */
-export const RESERVED_BYTES = 1024;
+const RESERVED_BYTES = 1024;
 const CACHE_LINE = 64;
 
 /** An empty plan. Every array starts on a cache line, so that no two threads' scratch arrays share one. */

@@ -117,7 +117,7 @@ export function binOffsets(bins: readonly number[]): Uint32Array {
 }
 
 /** Bin 0 for NaN, else 1 + the number of cuts below the value. */
-export function binOf(value: number, cuts: Float64Array): number {
+function binOf(value: number, cuts: Float64Array): number {
   if (Number.isNaN(value)) return 0;
   let low = 0;
   let high = cuts.length;

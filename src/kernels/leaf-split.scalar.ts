@@ -166,7 +166,7 @@ function evaluate(
 }
 
 /** T(G): G moved towards zero by l1. */
-export function softThreshold(gradient: number, l1: number): number {
+function softThreshold(gradient: number, l1: number): number {
   if (gradient > l1) return gradient - l1;
   return gradient < -l1 ? gradient + l1 : 0;
 }

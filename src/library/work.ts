@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-export const WORK_KINDS = ["paper", "book", "course", "guide", "repository", "write-up"] as const;
+const WORK_KINDS = ["paper", "book", "course", "guide", "repository", "write-up"] as const;
 
 export const workSchema = z.strictObject({
   /** What patterns cite: kebab-case. */

@@ -98,7 +98,7 @@ export const estimateTool: Tool = tool({
 });
 
 /** The note that is meant: a file of the project, or a text. */
-export function noteOf(
+function noteOf(
   given: { readonly path?: string; readonly text?: string },
   { root }: ToolProject,
 ): { readonly source: string; readonly file: string } {

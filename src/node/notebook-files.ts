@@ -19,7 +19,7 @@ review:
 };
 
 /** Lines that git should leave alone; they are added to a file that is there. */
-export const IGNORED: readonly string[] = ["runs/", ".heptad/"];
+const IGNORED: readonly string[] = ["runs/", ".heptad/"];
 
 /** Reviews the notes of a commit one by one, whatever their names. */
 export const HOOK = `#!/bin/sh

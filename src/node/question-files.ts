@@ -16,7 +16,7 @@ export interface BankRead {
 }
 
 /** The bank that is part of Heptad, wherever it is installed: the source folder beside the built one. */
-export const BANK_FOLDER = fileURLToPath(
+const BANK_FOLDER = fileURLToPath(
   new URL(import.meta.url.includes("/dist/src/") ? "../../../src/steps" : "../steps", import.meta.url),
 );
 
@@ -39,7 +39,7 @@ export async function readBank(folder: string = BANK_FOLDER): Promise<BankRead> 
 }
 
 /** One file. An error points at its line and column. */
-export function readQuestion(text: string, file: string, step: StepNumber): BankRead {
+function readQuestion(text: string, file: string, step: StepNumber): BankRead {
   const spanAt = (start: number, end: number): Span => ({
     file,
     start: positionAt(text, start),

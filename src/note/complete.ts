@@ -42,7 +42,7 @@ export function schemaOf(step: number): z.ZodType | undefined {
 }
 
 /** `["stages", 0, "keep"]` as `stages[].keep`. */
-export function pathText(path: readonly (string | number)[]): string {
+function pathText(path: readonly (string | number)[]): string {
   return path.map((part, i) => (typeof part === "number" ? "[]" : `${i === 0 ? "" : "."}${part}`)).join("");
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { matchesAll, matchesCue, thoughtsOf, withoutCues } from "./cue.ts";
+import { matchesAll, matchesCue, sentencesOf, withoutCues } from "./cue.ts";
 
 describe("a cue", () => {
   it("is met at the start of a word only, by either of its forms", () => {
@@ -14,11 +14,12 @@ describe("a cue", () => {
   });
 });
 
-it("takes what belongs together from one sentence or two neighbours, never from two ends of a text", () => {
+it("asks for all cues in one sentence", () => {
   const text = "We run in shadow first. Then one percent. Labels come later. We roll back on errors.";
-  const meets = (cues: readonly string[]) => thoughtsOf(text).some((thought) => matchesAll(thought, cues));
-  expect(meets(["shadow", "percent"])).toBe(true);
-  expect(meets(["shadow", "roll back"])).toBe(false);
+  const meets = (cues: readonly string[]) => sentencesOf(text).some((one) => matchesAll(one, cues));
+  expect(sentencesOf(text)).toHaveLength(4);
+  expect(meets(["shadow", "first"])).toBe(true);
+  expect(meets(["shadow", "percent"])).toBe(false);
 });
 
 it("takes the words of cues out of a text", () => {

@@ -26,12 +26,6 @@ export function sentencesOf(text: string): readonly string[] {
     .filter((one) => one !== "");
 }
 
-/** Each sentence, and each with its neighbour: a point may need two, but not one from the first page and one from the last. */
-export function thoughtsOf(text: string): readonly string[] {
-  const sentences = sentencesOf(text);
-  return [...sentences, ...sentences.slice(1).map((one, i) => `${sentences[i]} ${one}`)];
-}
-
 function expressionOf(cue: string): RegExp {
   const word = cue.trim().toLowerCase();
   const escaped = word.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);

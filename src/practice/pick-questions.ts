@@ -37,7 +37,7 @@ export interface Pick {
 export type Picker = (profile: Profile, answered: readonly AnswerRecord[]) => Pick | undefined;
 
 /** So many answers find the level of somebody new. */
-export const PLACEMENT = 6;
+const PLACEMENT = 6;
 
 export function createPicker({ cards, mode, count, question, challenge, day, seed, records }: PickPlan): Picker {
   const random: Random = createRandom(seed, "practice");

@@ -74,7 +74,7 @@ function renderFindings({ findings, design }: RunRecord): string[] {
   return ["", "## Review", "", ...lines];
 }
 
-export function renderTable({ header, rows }: ReportTable): string[] {
+function renderTable({ header, rows }: ReportTable): string[] {
   const write = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [write(header), write(header.map(() => "---")), ...rows.map(write)];

@@ -74,7 +74,7 @@ export function reportSections(
 type RecordFigure = RunRecord["figures"][number];
 
 /** Figures that several subjects share become a table of subjects by names, one per slice group; the rest a list. */
-export function figureTables(figures: readonly RecordFigure[]): ReportTable[] {
+function figureTables(figures: readonly RecordFigure[]): ReportTable[] {
   return groupFigures(figures).map(withoutEmptyColumns);
 }
 

@@ -74,7 +74,7 @@ export function placeParts(
 }
 
 /** Headings are told apart by their words alone. */
-export function keyOf(words: string): string {
+function keyOf(words: string): string {
   return words
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")

@@ -7,7 +7,7 @@ export interface Wrong {
   readonly fix?: string;
 }
 
-export class RequestFailed extends Error {
+class RequestFailed extends Error {
   readonly wrong: Wrong;
   readonly status: number;
 
@@ -19,7 +19,7 @@ export class RequestFailed extends Error {
 }
 
 /** Said where nobody answers. */
-export const AWAY: Wrong = {
+const AWAY: Wrong = {
   code: "away",
   message: "the studio's server does not answer",
   fix: "start it again with `heptad studio`; what you typed is kept here",

@@ -6,7 +6,7 @@ import { systemDrawingSchema } from "./system-drawing.ts";
 const amount = z.number().nullable();
 
 /** Facts of the note in base units; null where it does not say. */
-export const statedSchema = z.strictObject({
+const statedSchema = z.strictObject({
   goal: z.string().nullable(),
   businessMetric: z.string().nullable(),
   onlineMetrics: z.array(z.string()),
@@ -31,7 +31,7 @@ export const statedSchema = z.strictObject({
 });
 
 /** A line of an estimate, as `heptad estimate` prints it. */
-export const estimatedSchema = z.strictObject({
+const estimatedSchema = z.strictObject({
   sheet: z.string(),
   subject: z.string(),
   line: z.string(),

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-export const stateSchema = z.enum(["ok", "open", "bad", "none"]).meta({
+const stateSchema = z.enum(["ok", "open", "bad", "none"]).meta({
   description: "ok: holds; open: not settled; bad: broken or fires; none: not measured",
 });
 
@@ -24,7 +24,7 @@ const drawingSchema = z.union([
   z.strictObject({ form: z.literal("share"), measured: z.number(), granted: z.number(), limit: z.number() }),
 ]);
 
-export const ledgerRowSchema = z.strictObject({
+const ledgerRowSchema = z.strictObject({
   step: z.int().min(1).max(7),
   question: z.string(),
   state: stateSchema,
@@ -39,7 +39,7 @@ export const ledgerRowSchema = z.strictObject({
   drawing: drawingSchema.nullable(),
 });
 
-export const adviceSchema = z.strictObject({
+const adviceSchema = z.strictObject({
   step: z.int().min(1).max(7),
   short: z.string().meta({ description: "At most eight words" }),
   text: z.string(),

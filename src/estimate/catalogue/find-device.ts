@@ -37,17 +37,6 @@ export function findDevice(name: string): Device | undefined {
   };
 }
 
-/** The price of that name, in base units (dollars and seconds and bytes). */
-export function findPrice(
-  of: Price["of"],
-  name: string,
-  kind: QuantityKind,
-): { readonly price: Price; readonly value: number } {
-  const price = PRICES.find((one) => one.of === of && one.name === name);
-  if (price === undefined) throw new Error(`the catalogue has no price of ${of} ${name}`);
-  return { price, value: value(price.price, kind) };
-}
-
 function value(text: string, kind: QuantityKind): number {
   return unwrap(parseQuantity(text, kind)).value;
 }

@@ -13,7 +13,7 @@ export interface Token {
 }
 
 /** Longer texts and more tokens are refused: a derivation that fits a whiteboard has a tenth of this. */
-export const MAXIMUM_LENGTH = 4000;
+const MAXIMUM_LENGTH = 4000;
 const MAXIMUM_TOKENS = 1200;
 
 const TOKEN =

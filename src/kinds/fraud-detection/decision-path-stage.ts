@@ -32,7 +32,7 @@ import {
 import { openServedDecider, SERVED_STATE_STAGE } from "./served-state-stage.ts";
 import { LABEL } from "./transactions.ts";
 
-export const DECISION_PATH_STAGE = "decision-path";
+const DECISION_PATH_STAGE = "decision-path";
 
 /** Payments that are served at most, and how many lie between two hostile ones. */
 const SERVED = 10_000;

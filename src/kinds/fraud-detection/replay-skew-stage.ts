@@ -11,7 +11,7 @@ import { replayPayments } from "./replay-payments.ts";
 import { type Transactions, transactionsFromStored } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
 
-export const SKEW_STAGE = "skew";
+const SKEW_STAGE = "skew";
 const MONTH = 30 * DAY;
 
 export function replaySkewStage(declarations: readonly FeatureDeclaration[]): Stage {

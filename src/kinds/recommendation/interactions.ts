@@ -76,11 +76,6 @@ export interface Interactions {
   readonly source: DataSource;
 }
 
-/** No genres for any of `count` titles. */
-export function noGenres(count: number): TitleGenres {
-  return { names: [], offsets: new Int32Array(count + 1), indices: new Int32Array(0) };
-}
-
 /** Seconds from the first event to the last; 0 when there is none. */
 export function historyLength({ time, count }: Events): number {
   return count === 0 ? 0 : time[count - 1] - time[0];

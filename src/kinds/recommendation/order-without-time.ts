@@ -19,10 +19,10 @@ export interface OrderedSplit {
 }
 
 /** Ways of dividing rows that need no time. */
-export const ORDERED_SPLITS = ["random-per-member", "random", "leave-one-out", "group", "member-holdout"] as const;
+const ORDERED_SPLITS = ["random-per-member", "random", "leave-one-out", "group", "member-holdout"] as const;
 
 /** Moments of the parts: training lies in [0, 1), validation in [1, 2), test in [2, 3). */
-export const PART_MOMENTS = { train: 0, validation: 1, test: 2 } as const;
+const PART_MOMENTS = { train: 0, validation: 1, test: 2 } as const;
 
 const DEFAULT_SHARES = { validation: 0.1, test: 0.2 };
 

@@ -1,6 +1,5 @@
 /** Finds the questions of a note: open ones, and those that the words behind the question mark or the line below answer. */
 
-import type { ProsePart } from "../../review/prose-placement.ts";
 import type { ProseLine } from "./proposal.ts";
 
 export interface ReadQuestion {
@@ -37,11 +36,6 @@ export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
     if (found.length === MOST_QUESTIONS) break;
   }
   return found;
-}
-
-/** Whether the questions of a part are the design's: those for practice are none. */
-export function asksOfTheDesign(part: ProsePart | undefined): boolean {
-  return part?.how !== "beside";
 }
 
 function plain(text: string): string {

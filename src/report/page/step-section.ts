@@ -141,7 +141,7 @@ function counted(count: number, what: string): string {
 }
 
 /** Lines and scatters, where a plot in rows would carry less. What no longer fits the page is named, not dropped. */
-export function drawnWithin(charts: readonly Chart[], room: number): string[] {
+function drawnWithin(charts: readonly Chart[], room: number): string[] {
   let left = room;
   return charts
     .filter(

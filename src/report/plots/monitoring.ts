@@ -7,7 +7,7 @@ import { logTicks, type Plot, type PlotLine } from "../plot.ts";
 import { limitValue } from "../summary/clause-words.ts";
 
 /** The level below which PSI stays 19 times in 20 where nothing has moved, as a figure beside each PSI. */
-export const CHANCE_LEVEL = "psi by chance";
+const CHANCE_LEVEL = "psi by chance";
 
 /** Below this a PSI is drawn at the frame's edge. */
 const LEAST = 0.001;

@@ -17,10 +17,10 @@ export interface Beside {
 }
 
 /** Within this factor an estimate is as good as it has to be. */
-export const CLOSE = 1.5;
+const CLOSE = 1.5;
 
 /** What can be held against each other in this run. */
-export function estimatesBeside(run: MeasuredRun): Beside[] {
+function estimatesBeside(run: MeasuredRun): Beside[] {
   const estimated = (sheet: string, line: string): number | undefined =>
     run.context.estimates.find((one) => one.sheet === sheet && one.line === line)?.value;
   const measured = (name: string, subject: string): number | undefined =>
@@ -56,7 +56,7 @@ function isWorthSaying({ unit, estimated, measured }: Beside): boolean {
   return unit !== "" || Math.max(estimated, measured) >= 0.1;
 }
 
-export function factorBetween({ estimated, measured }: Pick<Beside, "estimated" | "measured">): number {
+function factorBetween({ estimated, measured }: Pick<Beside, "estimated" | "measured">): number {
   if (!(estimated > 0) || !(measured > 0)) return Number.POSITIVE_INFINITY;
   return Math.max(estimated / measured, measured / estimated);
 }

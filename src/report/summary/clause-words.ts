@@ -47,7 +47,7 @@ export function clauseWords(alert: RunAlert): string {
 }
 
 /** The limit as it is written: what stands behind the comparison. */
-export function limitOf(condition: string): string {
+function limitOf(condition: string): string {
   return condition.replace(/^.*(?:<=|>=|<|>|=|≤|≥)\s*/u, "");
 }
 

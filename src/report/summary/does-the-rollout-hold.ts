@@ -9,7 +9,7 @@ import { notTried } from "./does-it-help-online.ts";
 const QUESTION = "Does the rollout go through?";
 
 /** The guardrails that a replayed rollout was held against. */
-export function guardrails(run: MeasuredRun): RunAlert[] {
+function guardrails(run: MeasuredRun): RunAlert[] {
   return run.alerts.filter(
     ({ kind, step, condition }) => kind === "budget" && step === 6 && condition.startsWith("no certain rise"),
   );

@@ -9,15 +9,7 @@ import { successOf } from "./success.ts";
 
 type Cell = { readonly state: State; readonly words: string };
 
-export const STEP_NAMES = [
-  "Requirements",
-  "Framing",
-  "Data",
-  "Model",
-  "Evaluation",
-  "Deployment",
-  "Monitoring",
-] as const;
+const STEP_NAMES = ["Requirements", "Framing", "Data", "Model", "Evaluation", "Deployment", "Monitoring"] as const;
 
 export function stripOf(run: MeasuredRun, ledger: readonly LedgerRow[]): RunSummary["strip"] {
   const cells = [

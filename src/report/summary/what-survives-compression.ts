@@ -17,7 +17,7 @@ export interface Compressed {
 }
 
 /** The name under which step 5 gives the size of a part as it would be shipped. */
-export const COMPACT_BYTES = "compact bytes";
+const COMPACT_BYTES = "compact bytes";
 
 /** Each acceptance clause of step 5, in the order of the note. */
 export function compressedParts(run: MeasuredRun): Compressed[] {

@@ -59,7 +59,7 @@ export function createNote({ root }: StudioProject, path: string, text: string):
   return versionOf(text);
 }
 
-export function versionOf(text: string): string {
+function versionOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 

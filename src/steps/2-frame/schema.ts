@@ -54,7 +54,7 @@ const threshold = facts("How a score becomes a decision", {
   "chosen-on": oneOf(["train", "validation", "test"], "Where the threshold was chosen").optional(),
 });
 
-export const TASKS = [
+const TASKS = [
   "ranking",
   "retrieval",
   "binary-classification",

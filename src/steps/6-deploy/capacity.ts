@@ -19,7 +19,7 @@ export interface Capacity {
   readonly capacity: number;
 }
 
-export const USUAL_UTILIZATION = 0.7;
+const USUAL_UTILIZATION = 0.7;
 
 /** Requests that a replica serves at once where the note does not say: one a core on a machine of 8 cores. */
 export const USUAL_SLOTS = 8;

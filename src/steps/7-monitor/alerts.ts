@@ -49,7 +49,7 @@ const KINDS: readonly (readonly [RegExp, AlertKind])[] = [
 ];
 
 /** The kind that a metric's name implies. */
-export function kindOfMetric(metric: string): AlertKind | undefined {
+function kindOfMetric(metric: string): AlertKind | undefined {
   const plain = metric.toLowerCase();
   return KINDS.find(([pattern]) => pattern.test(plain))?.[1];
 }

@@ -31,7 +31,7 @@ export interface CompiledFeatures {
 }
 
 /** Each window is the difference of two running totals, found by as-of joins that look strictly before the request. */
-export function compileFeatures(declarations: readonly FeatureDeclaration[], stream: EventStream): CompiledFeatures {
+function compileFeatures(declarations: readonly FeatureDeclaration[], stream: EventStream): CompiledFeatures {
   const plans = planFeatures(declarations, stream);
   const tables = new Map<string, string>();
   for (const statistic of plans.flatMap((plan) => plan.statistics)) {

@@ -29,7 +29,7 @@ export interface ColumnProfile {
 }
 
 /** Rows that shares, tops and histograms are taken from. */
-export const SAMPLE_ROWS = 100_000;
+const SAMPLE_ROWS = 100_000;
 /** SQL table of the sample. */
 export const SAMPLE_TABLE = "profile_sample";
 const BINS = 20;

@@ -6,7 +6,7 @@ import { sqlText } from "./sql-text.ts";
 import type { SourceTable } from "./table-types.ts";
 
 /** What files write where there is no value; a note's `null` takes their place. */
-export const USUAL_NULLS: readonly string[] = [
+const USUAL_NULLS: readonly string[] = [
   "",
   "NULL",
   "null",

@@ -9,7 +9,7 @@ import type { Malformed, SourceEnvironment, SourceTable, TextLayout } from "./ta
 import { createRowReader, type TextCensus, type TextDialect, writePlainRow } from "./text-rows.ts";
 
 /** Columns of a file with one line a member. */
-export const LIST_COLUMNS = ["member", "item", "place"] as const;
+const LIST_COLUMNS = ["member", "item", "place"] as const;
 
 const BEGINNING = 1 << 18;
 

@@ -132,6 +132,6 @@ export function guessHeader(rows: readonly (readonly string[])[], expected: read
 }
 
 /** Whether a cell is a number as files write it. */
-export function isNumber(cell: string): boolean {
+function isNumber(cell: string): boolean {
   return /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/u.test(cell);
 }

@@ -132,7 +132,7 @@ async function follow(
 }
 
 /** Rises in a line over the first tenth, then falls along a cosine to zero (Loshchilov and Hutter 2017). `done` from 0 to 1. */
-export function rateAt({ rate }: Pick<EmbeddingTraining, "rate">, done: number): number {
+function rateAt({ rate }: Pick<EmbeddingTraining, "rate">, done: number): number {
   if (done < WARM_UP) return (rate * (done + 0.01)) / (WARM_UP + 0.01);
   return 0.5 * rate * (1 + Math.cos((Math.PI * (done - WARM_UP)) / (1 - WARM_UP)));
 }

@@ -78,11 +78,6 @@ export function logisticMargin(model: LogisticModel, values: ArrayLike<number>):
   );
 }
 
-/** The probability of label 1 for each row of the table. */
-export function predictLogistic(model: LogisticModel, table: Table): Float64Array {
-  return logisticMargins(model, table).map(sigmoid);
-}
-
 /** Coefficients, the intercept last. Steps are halved while they would make the penalised loss larger. */
 function findCoefficients(
   values: Float64Array,

@@ -1,16 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
-import { createTable } from "../../../core/table.ts";
+import { createTable, type Table } from "../../../core/table.ts";
 import { addDerivatives, createActivations, createLayers, runForward, zeroLayers } from "../train/dense-network.ts";
 import { trainTrees } from "./gradient-boosted-trees.ts";
 import {
   createPerceptronScorer,
+  type Perceptron,
   type PerceptronOptions,
-  predictPerceptron,
   trainPerceptron,
 } from "./multilayer-perceptron.ts";
 import { createTreesScorer } from "./trees-scorer.ts";
+
+/** The probability of label 1 for each row. */
+function probabilities(model: Perceptron, features: Table): Float64Array {
+  return createPerceptronScorer(model)
+    .margins(features)
+    .map((margin) => 1 / (1 + Math.exp(-margin)));
+}
 
 function ring(rows: number, seed: number) {
   const random = createRandom(seed);
@@ -59,7 +66,7 @@ describe("a multilayer perceptron", () => {
   it("learns a ring that no line can part, whatever the scale of its features", () => {
     const { model, history } = unwrap(trainPerceptron(ring(3000, 1), options, createRandom(1)));
     const test = ring(1000, 2);
-    const predicted = predictPerceptron(model, test.features);
+    const predicted = probabilities(model, test.features);
     const right = predicted.reduce((sum, one, row) => sum + (one >= 0.5 === (test.labels[row] === 1) ? 1 : 0), 0);
     expect(right).toBeGreaterThan(950);
     expect(history.length).toBe(15);
@@ -109,7 +116,7 @@ describe("a multilayer perceptron", () => {
     const many = { ...options, epochs: 200, patience: 4, learningRate: 0.05 };
     const { model, history } = unwrap(trainPerceptron(training, many, createRandom(1), held));
     expect(history.length).toBeLessThan(200);
-    const predicted = predictPerceptron(model, held.features);
+    const predicted = probabilities(model, held.features);
     const loss = predicted.reduce((sum, one, row) => sum - Math.log(held.labels[row] === 1 ? one : 1 - one), 0) / 60;
     expect(loss).toBeCloseTo(Math.min(...history), 10);
   });

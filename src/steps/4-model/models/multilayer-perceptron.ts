@@ -133,12 +133,6 @@ export function createPerceptronScorer(model: Perceptron): PerceptronScorer {
   };
 }
 
-/** What the model predicts for each row: a probability for log loss, otherwise the margin. */
-export function predictPerceptron(model: Perceptron, table: Table): Float64Array {
-  const margins = createPerceptronScorer(model).margins(table);
-  return model.objective === "log-loss" ? margins.map(sigmoid) : margins;
-}
-
 /** How the network's output becomes a margin: regression targets are standardized, so that one learning rate fits all. */
 interface OutputScale {
   readonly scale: number;

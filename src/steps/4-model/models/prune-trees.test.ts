@@ -3,7 +3,7 @@ import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { createTable } from "../../../core/table.ts";
 import { trainTrees } from "./gradient-boosted-trees.ts";
-import { keepFirstTrees, pruneByGain, pruneToShare } from "./prune-trees.ts";
+import { pruneByGain, pruneToShare } from "./prune-trees.ts";
 import { countLeaves } from "./tree.ts";
 import { importanceByGain } from "./tree-importance.ts";
 import { treesFromFile, treesToFile } from "./trees-json.ts";
@@ -28,13 +28,6 @@ const errorOf = (one: TreesModel) => {
 };
 
 describe("pruning", () => {
-  it("to the first trees gives the margins the trees had then", () => {
-    const margins = createTreesScorer(keepFirstTrees(model, 3)).margins(features);
-    const direct = createTreesScorer({ ...model, trees: model.trees.slice(0, 3) }, "scalar").margins(features);
-    expect(margins).toEqual(direct);
-    expect(keepFirstTrees(model, 99).trees.length).toBe(model.trees.length);
-  });
-
   it("by gain removes only splits below the limit, and none at 0", () => {
     expect(createTreesScorer(pruneByGain(model, 0)).margins(features)).toEqual(
       createTreesScorer(model).margins(features),

@@ -1,12 +1,7 @@
-/** Smaller models from trained ones: the first trees only, or all trees without their weakest splits. */
+/** Smaller models from trained ones: all trees without their weakest splits. */
 
 import { countLeaves, packTree, type Tree, type TreeNode, unpackTree } from "./tree.ts";
 import type { TreesModel } from "./trees-model.ts";
-
-/** The model with its first trees only: what training would have given with fewer trees. */
-export function keepFirstTrees(model: TreesModel, count: number): TreesModel {
-  return { ...model, trees: model.trees.slice(0, count) };
-}
 
 /**
  * The model without the splits that gained less than `least` and have no stronger split below them; the node takes the value it

@@ -3,7 +3,7 @@
 import protobuf from "protobufjs";
 
 /** Element types by their numbers in the format. */
-export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
+const ELEMENT = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
 
 export interface OnnxTensor {
   readonly name: string;

@@ -139,6 +139,6 @@ export function recommenderFromStored({ json, arrays }: StageResult, choice: Rec
   return openRecommender(choice).fromArtefact({ model: choice.name, meta, arrays: columns });
 }
 
-export function artefactBytes({ arrays }: Pick<ModelArtefact, "arrays">): number {
+function artefactBytes({ arrays }: Pick<ModelArtefact, "arrays">): number {
   return Object.values(arrays).reduce((sum, column) => sum + column.byteLength, 0);
 }

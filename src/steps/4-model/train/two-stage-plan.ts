@@ -80,7 +80,7 @@ export function planTwoStages(
 }
 
 /** What a stage does: as it says, or by its name. */
-export function roleOf({ kind, name }: StageFacts): StageFacts["kind"] {
+function roleOf({ kind, name }: StageFacts): StageFacts["kind"] {
   if (kind !== undefined) return kind;
   if (/re-?rank|divers/iu.test(name)) return "re-ranking";
   if (/rank/iu.test(name)) return "ranking";

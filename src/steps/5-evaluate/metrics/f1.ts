@@ -33,10 +33,7 @@ export function averagedF1(
 }
 
 /** One matrix per class, of that class against the rest. */
-export function confusionByClass(
-  truth: ArrayLike<number>,
-  predicted: ArrayLike<number>,
-): ReadonlyMap<number, Confusion> {
+function confusionByClass(truth: ArrayLike<number>, predicted: ArrayLike<number>): ReadonlyMap<number, Confusion> {
   const counts = new Map<number, { tp: number; fp: number; fn: number }>();
   const of = (label: number): { tp: number; fp: number; fn: number } => {
     const known = counts.get(label);

@@ -1,7 +1,7 @@
 /** A calibration, whichever of the two it is: fitted on scores of rounds that a model did not learn from, stored as JSON, applied to a score. */
 
 import { type Outcome, succeed } from "../../../core/outcome.ts";
-import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
+import { plainJson } from "../../../system/canonical-json.ts";
 import type { Json } from "../../../system/stage.ts";
 import { sigmoid } from "../../4-model/losses/log-loss.ts";
 import type { CalibrationMethod } from "../../4-model/train/classifier-plan.ts";
@@ -25,14 +25,4 @@ export function probabilityOf(calibration: Calibration, score: number): number {
 
 export function calibrationToJson(calibration: Calibration): Json {
   return plainJson(calibration);
-}
-
-/** Throws for JSON that `calibrationToJson` did not make. */
-export function calibrationFromJson(json: Json): Calibration {
-  const numbers = (value: Json): number[] => (Array.isArray(value) ? value.map(Number) : []);
-  if (!isJsonObject(json)) throw new Error("a stored calibration is an object");
-  if (json.method === "platt") return { method: "platt", slope: Number(json.slope), intercept: Number(json.intercept) };
-  if (json.method === "isotonic")
-    return { method: "isotonic", scores: numbers(json.scores), probabilities: numbers(json.probabilities) };
-  return { method: "none" };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dequantizeRows, quantizedBytes, quantizeRows } from "./quantization.ts";
+import { quantizedBytes, quantizeRows } from "./quantization.ts";
 
 const number = fc.float({ noNaN: true, min: -1000, max: 1000, noDefaultInfinity: true });
 
@@ -10,7 +10,7 @@ describe("quantization to 8 bits", () => {
       fc.property(fc.array(fc.array(number, { minLength: 5, maxLength: 5 }), { maxLength: 8 }), (rows) => {
         const vectors = Float32Array.from(rows.flat().map((value) => (Math.abs(value) < 1e-30 ? 0 : value)));
         const quantized = quantizeRows(vectors, 5);
-        const back = dequantizeRows(quantized);
+        const back = Array.from(quantized.values, (value, at) => value * quantized.scales[Math.floor(at / 5)]);
         vectors.forEach((value, at) => {
           const step = quantized.scales[Math.floor(at / 5)];
           expect(Math.abs(back[at] - value)).toBeLessThanOrEqual(step / 2 + 1e-6 * Math.abs(value));

@@ -22,11 +22,6 @@ export function quantizeRows(vectors: Float32Array, dimensions: number): Int8Row
   return { dimensions, values, scales };
 }
 
-/** The vectors that quantized rows stand for. */
-export function dequantizeRows({ values, scales, dimensions }: Int8Rows): Float32Array {
-  return Float32Array.from(values, (value, at) => value * scales[Math.floor(at / dimensions)]);
-}
-
 /** Bytes of `count` vectors before (4 d each) and after (d, and 4 for the scale). */
 export function quantizedBytes(count: number, dimensions: number): { readonly float32: number; readonly int8: number } {
   return { float32: count * dimensions * 4, int8: count * (dimensions + 4) };

@@ -56,9 +56,9 @@ const STANDARD_METRICS = [
   "novelty@10",
 ];
 
-export const COLD = "no history folded in";
+const COLD = "no history folded in";
 /** The part of them that no model knows anything of. */
-export const NO_HISTORY = "no history at all";
+const NO_HISTORY = "no history at all";
 
 /** `subjects` begins with the baseline; `metrics` and `slices` have been checked. */
 export function rankingEvaluationStage(

@@ -29,7 +29,7 @@ export interface SliceDefinition {
 const NEW_ITEM_EVENTS = 5;
 
 /** In the task's own words: `new members`, `long tail`. */
-export function requestSlices({ units, items }: SliceWords): readonly SliceDefinition[] {
+function requestSlices({ units, items }: SliceWords): readonly SliceDefinition[] {
   return [
     {
       name: `new ${units}`,

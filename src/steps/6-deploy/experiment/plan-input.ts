@@ -58,11 +58,6 @@ export function nonZero(name: string, value: number): Requirement {
   return { name, value, holds: Number.isFinite(value) && value !== 0, must: "be a number other than 0" };
 }
 
-/** Any finite number. */
-export function finite(name: string, value: number): Requirement {
-  return { name, value, holds: Number.isFinite(value), must: "be a number" };
-}
-
 /** Alpha within (0, 1) and power within (alpha, 1): below alpha, chance alone would do better. */
 export function errorRateRequirements(rates: ErrorRates): readonly Requirement[] {
   const { alpha = DEFAULT_ALPHA, power = DEFAULT_POWER } = rates;

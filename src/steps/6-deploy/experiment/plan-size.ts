@@ -39,7 +39,7 @@ export interface SizedComparison {
 const FEW_UNITS = 100;
 
 /** The formula that is meant, or a failure where the stated one is for another kind of metric or for equal arms only. */
-export function formulaOf({ metric, ratio, formula }: SizedComparison): Outcome<SizeFormula | undefined> {
+function formulaOf({ metric, ratio, formula }: SizedComparison): Outcome<SizeFormula | undefined> {
   if (formula === undefined) return succeed(undefined);
   const ofRates: readonly string[] = PROPORTION_METHODS;
   const isRate = "baseline" in metric;

@@ -3,7 +3,7 @@
 /** So many ones in a row say that a number is not written as usual, and that six bits follow which say how. */
 const ESCAPE = 12;
 /** What the six bits say beyond the 53 bits that a number may have: something that only the caller knows. */
-export const FIRST_MARK = 54;
+const FIRST_MARK = 54;
 
 export class BitBuffer {
   #bytes = new Uint8Array(2048);
@@ -125,7 +125,7 @@ export class BitBuffer {
 }
 
 /** The 32 bits at a position. */
-export function wordAt(view: DataView, position: number): number {
+function wordAt(view: DataView, position: number): number {
   const at = position >>> 3;
   const shift = position & 7;
   return (view.getUint32(at) << shift) | (view.getUint8(at + 4) >>> (8 - shift));

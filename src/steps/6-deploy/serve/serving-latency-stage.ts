@@ -56,7 +56,7 @@ interface ServingBudget {
 }
 
 /** Figures of the whole path carry this subject. */
-export const WHOLE_PATH = "request";
+const WHOLE_PATH = "request";
 
 const CALLS = 1000;
 

@@ -44,7 +44,7 @@ function responseLimits({ clarify, deploy }: Design): readonly Limit[] {
 }
 
 /** Requests served at once by all replicas: those that the note states, else those that Little's law asks for. */
-export function servers({ deploy }: Design): readonly SheetInput[] {
+function servers({ deploy }: Design): readonly SheetInput[] {
   const { replicas, concurrency = 8 } = deploy.serving ?? {};
   const stated: SheetInput = {
     ...fact("6.serving.replicas", replicas === undefined ? undefined : replicas * concurrency, "4"),

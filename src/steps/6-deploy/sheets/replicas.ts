@@ -50,7 +50,7 @@ export function serviceTime({ deploy }: Design): readonly SheetInput[] {
   ];
 }
 
-export function concurrency({ deploy }: Design): readonly SheetInput[] {
+function concurrency({ deploy }: Design): readonly SheetInput[] {
   return [
     fact("6.serving.concurrency", deploy.serving?.concurrency, "8"),
     assumed(String(USUAL_SLOTS), "one request a core on a machine of 8 cores"),

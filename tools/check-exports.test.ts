@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { findUnreached } from "./check-exports.ts";
+
+const unreached = (files: Readonly<Record<string, string>>): string[] =>
+  findUnreached(Object.entries(files).map(([path, text]) => ({ path, text })));
+
+const MEAN = "export function mean() { return 1; }";
+
+describe("what a file exports", () => {
+  it("is reached by an import of another file, under any name, by a built file's name, and by the door", () => {
+    const a = { "src/core/a.ts": MEAN };
+    expect(unreached({ ...a, "src/core/b.ts": 'import { mean as middle } from "./a.ts"; middle();' })).toEqual([]);
+    expect(unreached({ ...a, "tools/b.mjs": 'const { mean } = await import("../src/core/a.js"); mean();' })).toEqual(
+      [],
+    );
+    expect(unreached({ ...a, "tools/b.ts": 'load<typeof import("../src/core/a.ts")>("a");' })).toEqual([]);
+    expect(unreached({ ...a, "src/index.ts": 'export { mean } from "./core/a.ts";' })).toEqual([]);
+  });
+
+  it("is told where nothing uses it, and where only its own file does", () => {
+    expect(unreached({ "src/core/a.ts": MEAN })).toEqual([
+      "src/core/a.ts exports `mean`, which nothing uses: take it out",
+    ]);
+    expect(
+      unreached({
+        "src/core/a.ts": `${MEAN} export const two = 2; mean();`,
+        "src/core/b.ts": 'import { two } from "./a.ts"; two;',
+      }),
+    ).toEqual(["src/core/a.ts exports `mean`, which no other file imports: take `export` away"]);
+  });
+
+  it("is told where only a test reaches it, unless its own file uses it too", () => {
+    const test = { "src/core/a.test.ts": 'import { mean } from "./a.ts"; mean();' };
+    expect(unreached({ "src/core/a.ts": MEAN, ...test })[0]).toContain("only a test reaches");
+    expect(unreached({ "src/core/a.ts": `${MEAN} mean();`, ...test })).toEqual([]);
+  });
+
+  it("may be a type, and may be anything outside src", () => {
+    expect(
+      unreached({ "src/core/a.ts": "export interface A { a: 1 } export type B = A;", "tools/t.ts": MEAN }),
+    ).toEqual([]);
+  });
+});

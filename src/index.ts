@@ -15,6 +15,7 @@ export type { Figure, StepNumber } from "./core/figure.ts";
 export type { Finding, RelatedPlace, Severity, TextEdit } from "./core/finding.ts";
 export { formatFigure, formatNumber, formatValue } from "./core/format-figure.ts";
 export { formatInUnit, formatQuantity } from "./core/format-quantity.ts";
+export { nearest } from "./core/nearest.ts";
 export { type Failure, FailureError, fail, type Outcome, succeed, unwrap } from "./core/outcome.ts";
 export { parseQuantity, type Quantity, type QuantityKind } from "./core/quantity.ts";
 export { createRandom, type Random } from "./core/random.ts";
@@ -95,15 +96,19 @@ export type { Grade, Verdict } from "./practice/grade.ts";
 export { type GradeOptions, gradeAnswer } from "./practice/grade-answer.ts";
 export { type RubricReading, readRubric } from "./practice/grade-rubric.ts";
 export { type AnswerRecord, type History, type HistoryRecord, readHistory, writeRecord } from "./practice/history.ts";
-export { type Conduct, probesFor, type Turn, takeLine, takeProbeAnswer } from "./practice/interview/conduct.ts";
+export { type Conduct, HELP, probesFor, type Turn, takeLine, takeProbeAnswer } from "./practice/interview/conduct.ts";
 export { DIMENSIONS, type DimensionName } from "./practice/interview/dimension.ts";
 export {
+  applyEvent,
   foldEvents,
   type InterviewEvent,
   type InterviewState,
   readEvents,
 } from "./practice/interview/interview-event.ts";
+export { writeNote } from "./practice/interview/interview-note.ts";
+export type { Probe } from "./practice/interview/probe.ts";
 export { type Problem, problemSchema } from "./practice/interview/problem.ts";
+export { renderScore } from "./practice/interview/render-interview.ts";
 export { type InterviewScore, scoreInterview } from "./practice/interview/score-interview.ts";
 export { type Agreement, compareSheets, type Sheet } from "./practice/interview/sheet.ts";
 export { dueDay, type Memory, recall, remember } from "./practice/memory.ts";
@@ -130,6 +135,7 @@ export { drawSystemMermaid } from "./report/system-mermaid.ts";
 export { drawSystemSvg, type SystemSvgOptions } from "./report/system-svg.ts";
 export { CONSEQUENCES, type Consequence } from "./review/consequence.ts";
 export { explainRule } from "./review/explain.ts";
+export { explainNoteCode, NOTE_CODES } from "./review/note-codes.ts";
 export { inOrderOfWork } from "./review/order-of-work.ts";
 export { type ProseStep, type ProseTopic, reviewProse } from "./review/prose.ts";
 export { renderGithub } from "./review/render/github.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findUnreached } from "./check-exports.ts";
+import { findBehindDoor, findUnreached } from "./check-exports.ts";
 
 const unreached = (files: Readonly<Record<string, string>>): string[] =>
   findUnreached(Object.entries(files).map(([path, text]) => ({ path, text })));
@@ -38,6 +38,28 @@ describe("what a file exports", () => {
   it("may be a type, and may be anything outside src", () => {
     expect(
       unreached({ "src/core/a.ts": "export interface A { a: 1 } export type B = A;", "tools/t.ts": MEAN }),
+    ).toEqual([]);
+  });
+});
+
+describe("what the language server and the agent's server use", () => {
+  const behind = (files: Readonly<Record<string, string>>): string[] =>
+    findBehindDoor(Object.entries(files).map(([path, text]) => ({ path, text })));
+  const server = { "src/core/a.ts": MEAN, "src/mcp/s.ts": 'import { mean } from "../core/a.ts"; mean();' };
+
+  it("is at the door, under its own name", () => {
+    expect(behind({ ...server, "src/index.ts": 'export { mean } from "./core/a.ts";' })).toEqual([]);
+    expect(behind({ ...server, "src/index.ts": 'export { mode } from "./core/a.ts";' })).toEqual([
+      "src/mcp/s.ts uses `mean` of src/core/a.ts, which is not at the door: export it in src/index.ts",
+    ]);
+  });
+
+  it("is asked neither of the command line nor of what stands on Node", () => {
+    expect(
+      behind({ "src/core/a.ts": MEAN, "src/cli/c.ts": 'import { mean } from "../core/a.ts";', "src/index.ts": "" }),
+    ).toEqual([]);
+    expect(
+      behind({ "src/node/a.ts": MEAN, "src/lsp/c.ts": 'import { mean } from "../node/a.ts";', "src/index.ts": "" }),
     ).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** Checks that what a file exports is reached: by another file of the program, by the door, or by its own code and a test. All else is dead weight. */
+/** Checks that what a file exports is reached: by another file of the program, by the door, or by its own code and a test; and that servers use the door's names. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, sep } from "node:path";
@@ -64,6 +64,35 @@ export function findUnreached(sources: readonly SourceText[]): string[] {
           ? []
           : [`${path} exports \`${name}\`, which only a test reaches: use it, export it at the door, or take it out`];
       }),
+    );
+}
+
+const PURE = /^src\/(?:core|design|review|estimate|practice|system|steps|kinds|report|note|library|kernels)\//u;
+/** Edges whose every use of the pure zones is public: docs/decisions/door.md says why not the command line's. */
+const AT_DOOR = /^src\/(?:lsp|mcp)\//u;
+
+/** One sentence for each name that the language server or the agent's server takes from a pure zone, and that the door does not give. */
+export function findBehindDoor(sources: readonly SourceText[]): string[] {
+  const paths = new Set(sources.map(({ path }) => path));
+  const importsIn = (path: string, text: string): string[] => {
+    const found: string[] = [];
+    walk(treeOf(path, text), (node) => {
+      for (const [target, name] of importsOf(node, path, paths)) found.push(`${target}#${name}`);
+    });
+    return found;
+  };
+  const door = new Set(
+    sources.filter(({ path }) => DOORS.includes(path)).flatMap(({ path, text }) => importsIn(path, text)),
+  );
+  return sources
+    .filter(({ path }) => AT_DOOR.test(path) && !isTest(path))
+    .flatMap(({ path, text }) =>
+      importsIn(path, text)
+        .filter((key) => PURE.test(key) && !key.endsWith("#*") && !door.has(key))
+        .map((key) => {
+          const [file, name] = key.split("#");
+          return `${path} uses \`${name}\` of ${file}, which is not at the door: export it in src/index.ts`;
+        }),
     );
 }
 
@@ -164,7 +193,8 @@ function sourcesIn(folder: string): readonly SourceText[] {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const problems = findUnreached(FOLDERS.flatMap(sourcesIn));
+  const sources = FOLDERS.flatMap(sourcesIn);
+  const problems = [...findUnreached(sources), ...findBehindDoor(sources)];
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   process.exitCode = problems.length === 0 ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 /** Writes every generated file, or with --check says which ones differ from what would be written. */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { generateApi } from "./gen-api.ts";
 import { generateCli } from "./gen-cli.ts";
@@ -32,8 +32,10 @@ const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
 
 const checkOnly = process.argv.includes("--check");
 let stale = 0;
+const written = new Set<string>();
 for (const generate of generators) {
   for (const { path, text } of await generate()) {
+    written.add(path);
     const current = existsSync(path) ? readFileSync(path, "utf8") : undefined;
     if (current === text) continue;
     stale++;
@@ -45,4 +47,21 @@ for (const generate of generators) {
     }
   }
 }
+for (const path of leftovers(written)) {
+  stale++;
+  if (checkOnly) process.stderr.write(`${path} is of nothing that is left: run npm run gen\n`);
+  else {
+    rmSync(path);
+    process.stderr.write(`removed ${path}\n`);
+  }
+}
 process.exit(checkOnly && stale > 0 ? 1 : 0);
+
+/** Pages in folders that hold generated ones alone, which nothing generates any more: those of a rule that was taken out. */
+function leftovers(paths: ReadonlySet<string>): readonly string[] {
+  return ["docs/rules"].flatMap((folder) =>
+    readdirSync(folder)
+      .map((name) => `${folder}/${name}`)
+      .filter((path) => !paths.has(path)),
+  );
+}

@@ -9,7 +9,7 @@ import { type RunContext, runContextSchema } from "./run-context.ts";
 import { type RunSummary, runSummarySchema } from "./run-summary.ts";
 
 /** The version of the record. One of another version is refused: its figures would be read as something they are not. */
-export const RECORD_FORMAT = 4;
+const RECORD_FORMAT = 4;
 
 const step = z.int().min(1).max(7);
 

@@ -24,7 +24,7 @@ export interface PairSums {
 const LEAST = 1e-3;
 
 /** The sums of pairs of every item in turn: the product of both strengths, times what the pair's order and distance count for. */
-export function* pairSums(
+function* pairSums(
   { interactions, times }: TrainingData,
   { decay, backward }: PairWeights,
 ): Generator<PairSums> {

@@ -7,7 +7,7 @@ export interface Wrong {
   readonly fix?: string;
 }
 
-class RequestFailed extends Error {
+export class RequestFailed extends Error {
   readonly wrong: Wrong;
   readonly status: number;
 

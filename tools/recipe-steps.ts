@@ -290,7 +290,7 @@ it("runs, and finds what the drawn labels follow", async () => {
       .replace(/^source: .*$/mu, "source: { format: simulated, members: 40, days: 70 }")
       .replace(
         /^features:\n(?: {2}- .*\n)+/mu,
-        "features:\n  - { name: mood, entity: row, aggregate: value(mood), identifier: none }\n",
+        "features:\n  - { name: mood, entity: visit, aggregate: value(mood), identifier: none }\n",
       )
       .replace('rules: ["ad_click_rate > 0.1"]', 'rules: ["mood > 0.8"]')
       .replace("of: user_click_rate", "of: mood"),

@@ -12,6 +12,11 @@ export function logGamma(x: number): number {
   return stirlingRemainder(x) + (x - 0.5) * Math.log(x) - x + LOG_ROOT_TWO_PI;
 }
 
+/** ln of n choose k, for real n >= k >= 0. */
+export function logChoose(n: number, k: number): number {
+  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+}
+
 /**
  * What Stirling's formula leaves out: ln Gamma(x + 1) - (x + 1/2) ln x + x - ln sqrt(2 pi).
  * Its asymptotic series above 16, the recurrence down to it (Loader 2000, "Fast and accurate computation of binomial probabilities").

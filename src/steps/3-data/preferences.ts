@@ -80,7 +80,7 @@ function usualRule(event: string): PreferenceRule {
 }
 
 /** `rating >= 4` */
-function describeRule({ event, comparison, limit }: PreferenceRule): string {
+export function describeRule({ event, comparison, limit }: PreferenceRule): string {
   return comparison === null ? event : `${event} ${comparison} ${limit}`;
 }
 

@@ -121,7 +121,7 @@ function tidy(name: string): string {
 }
 
 /** `5 values from 1 to 5`. */
-function describeValues({ kind, distinct, least, most }: ColumnProfile): string {
+export function describeValues({ kind, distinct, least, most }: ColumnProfile): string {
   const count = distinct.toLocaleString("en-US");
   if (kind === "number" || kind === "whole") return `${count} different numbers from ${short(least)} to ${short(most)}`;
   return `${count} different ${kind === "boolean" ? "truths" : "texts"}`;

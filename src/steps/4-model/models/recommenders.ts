@@ -70,7 +70,7 @@ const MODELS: Readonly<Record<string, (facts: RecommenderFacts) => OpenRecommend
   content: () => settle(contentBased, {}),
 };
 
-const RECOMMENDER_NAMES: readonly string[] = Object.keys(MODELS);
+export const RECOMMENDER_NAMES: readonly string[] = Object.keys(MODELS);
 
 /** The recommender of that name with the options of these facts; the model's own defaults fill the rest. */
 export function chooseRecommender(name: string, facts: RecommenderFacts = {}): Outcome<RecommenderChoice> {

@@ -21,6 +21,10 @@ const FOR_TESTS: ReadonlyMap<string, string> = new Map([
   ["src/library/library.ts#checkLibrary", "holds what is written in library/ to its form; tests are what runs it"],
   ["src/practice/ear/pattern.ts#unknownConcepts", "holds rubrics to concepts that exist; tests are what runs it"],
   ["src/core/gamma-function.ts#logChoose", "the gamma function is held to counts that are known exactly through it"],
+  [
+    "src/studio/export/answer-here.ts#askWorker",
+    "stands in for another file in the exported studio (tools/build-studio.mjs)",
+  ],
   ["src/practice/sample-question.ts#sampleQuestion", "a question for tests"],
   ["src/node/book-compiler.ts#hasBookCompiler", "tests of the PDF ask it whether the optional package is there"],
   [

@@ -14,7 +14,7 @@ import { checkMapping } from "./check-mapping.ts";
 import { type MappingFinding, nameOfMappingCode } from "./mapping-finding.ts";
 import { mapMapped, type SourceMapping } from "./source-mapping.ts";
 
-export const MAPPING_STAGE = "mapping";
+const MAPPING_STAGE = "mapping";
 
 /** `fingerprint` covers the contents of the files; the folder they lie in is no part of the stage's key. */
 export function mappingStage(mapping: SourceMapping, fingerprint: string): Stage {

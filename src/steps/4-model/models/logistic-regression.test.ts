@@ -2,7 +2,12 @@ import { describe, expect, it } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { createTable } from "../../../core/table.ts";
-import { type LogisticOptions, logisticMargin, logisticMargins, trainLogisticRegression } from "./logistic-regression.ts";
+import {
+  type LogisticOptions,
+  logisticMargin,
+  logisticMargins,
+  trainLogisticRegression,
+} from "./logistic-regression.ts";
 
 const a = Float64Array.of(0.5, 1.5, -0.7, 2.1, -1.1, 0.3, 1.0, -0.2);
 const b = Float64Array.of(1.2, -0.3, 0.8, 1.9, -0.4, -1.6, 0.2, 2.2);

@@ -24,10 +24,7 @@ export interface PairSums {
 const LEAST = 1e-3;
 
 /** The sums of pairs of every item in turn: the product of both strengths, times what the pair's order and distance count for. */
-function* pairSums(
-  { interactions, times }: TrainingData,
-  { decay, backward }: PairWeights,
-): Generator<PairSums> {
+function* pairSums({ interactions, times }: TrainingData, { decay, backward }: PairWeights): Generator<PairSums> {
   const { columns, indptr, indices, values } = interactions;
   const { steps, together } = orderOfRows(interactions, times);
   const { starts, entries, rowOf } = entriesByItem(interactions);

@@ -47,7 +47,7 @@ export function joined({ value, bounds }: Pair): string {
 }
 
 /** Decimals that show two digits of half the width; undefined where the width is nothing. */
-function decimalsOf(interval: readonly [number, number]): number | undefined {
+export function decimalsOf(interval: readonly [number, number]): number | undefined {
   const half = Math.abs(interval[1] - interval[0]) / 2;
   if (!(half > 0) || !Number.isFinite(half)) return undefined;
   return Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(half))));

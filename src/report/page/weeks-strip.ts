@@ -22,7 +22,7 @@ const PARTS: readonly (readonly [name: string, use: string])[] = [
 const HEIGHT = { top: 45, base: 138, whole: 164 } as const;
 
 /** The cuts of a split as figures of step 3: `train from`, `train until` and so on, in seconds since 1970. */
-function partsOf(run: MeasuredRun): Part[] {
+export function partsOf(run: MeasuredRun): Part[] {
   const dates = figuresOf(run, { step: 3, subject: "split" }).filter(({ unit }) => unit === "time");
   const at = (name: string): number | undefined => dates.find((one) => one.name === name)?.value;
   return PARTS.flatMap(([name, use]) => {
@@ -112,7 +112,7 @@ function partTable(parts: readonly Part[]): string {
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** `14 Jun 2025`, in UTC. */
-function day(seconds: number): string {
+export function day(seconds: number): string {
   const date = new Date(seconds * 1000);
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }

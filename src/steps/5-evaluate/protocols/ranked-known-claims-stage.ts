@@ -86,7 +86,7 @@ function countLate({ time, happened = time }: RankedEvents, cut: number): number
 }
 
 /** The events as one would have them who takes each for known when it happened. */
-export function asHappened(events: RankedEvents): RankedEvents {
+function asHappened(events: RankedEvents): RankedEvents {
   const { happened, position, judged, strength } = events;
   if (happened === undefined) return events;
   const order = Int32Array.from(happened.keys()).sort((one, other) => happened[one] - happened[other] || one - other);

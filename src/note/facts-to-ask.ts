@@ -50,9 +50,6 @@ const QUESTIONS: readonly (readonly [key: string, question: string, example: str
   ["7.retrain.every", "How often is it trained again?", "7 d"],
 ];
 
-/** How many are asked. */
-export const ASKED_FACTS = QUESTIONS.length;
-
 /** Those that the schema knows, with what it says of them. */
 export function factsToAsk(): readonly AskedFact[] {
   const known = new Map(

@@ -29,6 +29,7 @@ import { openDuckdb } from "../duckdb.ts";
 import { createInputFiles } from "../input-files.ts";
 import type { Measured, TableResult, TableRow } from "./result.ts";
 import { type PublishedTable, settingsOf, type TableSettings } from "./table.ts";
+import { treesSettings } from "./trees-settings.ts";
 import type { Workbench } from "./workbench.ts";
 
 const PERIODS: LateLabelPeriods = { train: 7, delay: 7, test: 7 };
@@ -173,15 +174,7 @@ function choiceOf(model: string, settings: TableSettings): ClassifierChoice {
     case "gbdt":
       return {
         model,
-        options: {
-          objective: "log-loss",
-          trees: settings.trees,
-          leaves: settings.leaves,
-          learningRate: settings["learning-rate"],
-          minRowsInLeaf: settings["minimum-rows"],
-          l2: settings.regularization,
-          binning: "tails",
-        },
+        options: { objective: "log-loss", binning: "tails", ...treesSettings(settings) },
       };
     default:
       throw new FailureError({

@@ -11,6 +11,7 @@ import { bootstrapMean } from "../../steps/5-evaluate/protocols/bootstrap.ts";
 import { stageResult } from "../../system/stage.ts";
 import type { Measured, TableResult, TableRow } from "./result.ts";
 import { type PublishedTable, settingsOf, type TableSettings } from "./table.ts";
+import { treesSettings } from "./trees-settings.ts";
 import type { Workbench } from "./workbench.ts";
 
 interface Documents {
@@ -117,13 +118,7 @@ async function scoresOf(
   const objective = model === "lambdarank" ? "lambdarank" : "squared-error";
   const trained = await trainTrees(
     { features: from.features, labels: from.grades, ...(objective === "lambdarank" ? { queries: from.queries } : {}) },
-    {
-      objective,
-      trees: settings.trees,
-      leaves: settings.leaves,
-      learningRate: settings["learning-rate"],
-      minRowsInLeaf: settings["minimum-rows"],
-    },
+    { objective, ...treesSettings(settings) },
     { random: random.fork("fit") },
   );
   return predictTrees(unwrap(trained).model, to.features);

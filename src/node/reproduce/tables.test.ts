@@ -69,6 +69,19 @@ it("every kept result has the rows and metrics of its table, the baseline first,
   }
 });
 
+it("the README quotes the page: each figure with an interval stands in it, and the printed value beside", () => {
+  const [, quoted = ""] = readFileSync("README.md", "utf8").split("## Beside what is published");
+  const [section] = quoted.replaceAll("\n", " ").split("## ");
+  const figures = section.match(/0\.\d{4} \[0\.\d{4}, 0\.\d{4}\]/gu) ?? [];
+  expect(figures.length).toBeGreaterThan(0);
+  const page = readFileSync(REPRODUCED_PAGE, "utf8");
+  for (const one of figures) expect(page).toContain(one);
+  const beauty = kept.find(({ result }) => result.table === "sequences-beauty");
+  expect(beauty?.result.best).toBe("item-transitions");
+  expect(section).toContain("item transitions");
+  expect(section).toContain(String(beauty?.table.published[0].values["ndcg@10"]));
+});
+
 const judged = (interval: [number, number]): TableResult => ({
   table: "sequences-beauty",
   seeds: [7],

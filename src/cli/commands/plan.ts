@@ -14,7 +14,12 @@ export const command: Command = {
     "With --until the plan is stated and kept in the history; without it, the plan stated last is shown as it stands today. It is made anew each time from your level and what you have answered. Later weeks review more, and the last one works at the target level.",
   arguments: [],
   options: [
-    { name: "until", value: "DATE", description: "the day of the interview, such as 2027-01-15" },
+    {
+      name: "until",
+      value: "WHEN",
+      description:
+        'the day of the interview: a span from today such as "6 weeks" (days, weeks, months), or a date as YYYY-MM-DD',
+    },
     { name: "hours", value: "N/week", description: "hours a week you have; 5/week unless told" },
     { name: "target", value: "1-6", description: "the level wanted at the end; 5 unless told" },
     {
@@ -26,7 +31,7 @@ export const command: Command = {
     { name: "json", description: "print the plan as JSON" },
   ],
   examples: [
-    { line: "heptad plan --until 2027-01-15 --hours 5/week", says: "state a plan" },
+    { line: 'heptad plan --until "6 weeks" --hours 5/week', says: "state a plan" },
     { line: "heptad plan", says: "the plan as it stands today" },
     { line: "heptad plan --roadmap candidate", says: "with what to read in each week" },
   ],
@@ -38,6 +43,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { newRecordId, openHistoryFolder, readHistoryFolder } = await import("../../node/history-folder.ts");
   const { readPreparedBank } = await import("../../node/prepared-bank.ts");
   const { makePlan } = await import("../../practice/plan.ts");
+  const { readPlanDay } = await import("../../practice/plan-day.ts");
   const { dayOf, foldHistory } = await import("../../practice/profile.ts");
   const { cardOf } = await import("../../practice/question.ts");
   const { renderPlan } = await import("../../practice/render-plan.ts");
@@ -45,19 +51,20 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const asked = input.value("roadmap");
   const roadmap = asked === undefined ? undefined : await findRoadmap(asked);
   const now = new Date();
-  const stated = readStated(input);
+  const today = dayOf(now.toISOString());
+  const stated = readStated(input, readPlanDay, today);
   const before = foldHistory(readHistoryFolder(root).records);
   const wanted = stated ?? before.plan;
   if (wanted === undefined) {
     throw new FailureError({
       code: "no-plan",
       message: "no plan was stated yet",
-      fix: "state one: `heptad plan --until 2027-01-15 --hours 5/week`",
+      fix: 'state one: `heptad plan --until "6 weeks" --hours 5/week`',
     });
   }
   const cards = (await readPreparedBank()).map(({ question }) => cardOf(question));
   const options = {
-    today: dayOf(now.toISOString()),
+    today,
     until: dayOf(wanted.until),
     hoursPerWeek: wanted.hoursPerWeek,
     target: wanted.target,
@@ -105,17 +112,18 @@ async function findRoadmap(name: string): Promise<Roadmap> {
   });
 }
 
-function readStated(input: CommandInput): { until: string; hoursPerWeek: number; target: number } | undefined {
+function readStated(
+  input: CommandInput,
+  readPlanDay: (text: string, today: number) => number | undefined,
+  today: number,
+): { until: string; hoursPerWeek: number; target: number } | undefined {
   const until = input.value("until");
   if (until === undefined) return undefined;
   const wrong = (option: string, text: string, fix: string): never => {
     throw new FailureError({ code: "bad-option", message: `\`${text}\` cannot be read`, where: `--${option}`, fix });
   };
-  const isDate =
-    /^\d{4}-\d{2}-\d{2}$/u.test(until) &&
-    !Number.isNaN(Date.parse(until)) &&
-    new Date(until).toISOString().startsWith(until);
-  if (!isDate) wrong("until", until, "write a day such as 2027-01-15");
+  const day =
+    readPlanDay(until, today) ?? wrong("until", until, 'write a span such as "6 weeks", or a date as YYYY-MM-DD');
   const hours = input.value("hours") ?? "5/week";
   const hoursPerWeek = Number(
     /^(\d+(?:\.\d+)?)\s*(?:h|hours)?\s*(?:\/\s*week)?$/u.exec(hours)?.[1] ??
@@ -125,5 +133,5 @@ function readStated(input: CommandInput): { until: string; hoursPerWeek: number;
     /^[1-6](?:\.\d+)?$/u.exec(input.value("target") ?? "5")?.[0] ??
       wrong("target", input.value("target") ?? "", "write a level from 1 to 6"),
   );
-  return { until, hoursPerWeek, target };
+  return { until: new Date(day * 86_400_000).toISOString().slice(0, 10), hoursPerWeek, target };
 }

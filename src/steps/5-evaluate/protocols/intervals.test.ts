@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { createRandom, type Random } from "../../../core/random.ts";
+import { createRandom } from "../../../core/random.ts";
 import { bootstrapMean, LEAST_UNITS, pairedBootstrap, quantileOf } from "./bootstrap.ts";
 import { totalsByUnit } from "./by-unit.ts";
+import {
+  allowed,
+  CENTRED,
+  LONG_TAILS,
+  meanCoverage,
+  pairedShares,
+  skewedDifferences,
+  tTestRejections,
+} from "./interval-simulations.ts";
 import { covarianceOf, momentsOf } from "./moments.ts";
 import { pairedTTest } from "./paired-t-test.ts";
 
@@ -37,33 +46,14 @@ describe("the bootstrap by unit", () => {
     expect(naive.interval[1] - naive.interval[0]).toBeLessThan(0.5 * (plain.interval[1] - plain.interval[0]));
   });
 
-  test.each([
-    ["an exponential law", (random: Random) => random.exponential(), 1],
-    ["a lognormal law of sigma 1/2", (random: Random) => Math.exp(0.5 * random.normal()), Math.exp(1 / 8)],
-  ])("covers a mean with a long tail as often as it claims, from ten units on: %s", (_, law, truth) => {
-    const random = createRandom(17);
-    const runs = 1000;
-    for (const n of [LEAST_UNITS, 30, 60]) {
-      let covered = 0;
-      for (let run = 0; run < runs; run++) {
-        const values = Float64Array.from({ length: n }, () => law(random));
-        const { interval } = bootstrapMean(values, { random, resamples: 400 });
-        if (interval[0] <= truth && truth <= interval[1]) covered++;
-      }
-      // 1.5 points, and two standard errors of 1,000 runs.
-      expect(Math.abs(covered / runs - 0.95), `${n} units`).toBeLessThan(0.015 + 2 * Math.sqrt(0.0475 / runs));
-    }
+  test("covers a mean with a long tail as often as it claims, at its fewest units", () => {
+    const [[, law, truth]] = LONG_TAILS;
+    expect(Math.abs(meanCoverage(law, truth, LEAST_UNITS, 400, createRandom(17)) - 0.95)).toBeLessThan(allowed(400));
   });
 
   test("of a paired difference says by p what it says by interval, also where a long tail widens it", () => {
-    const random = createRandom(29);
-    for (let run = 0; run < 200; run++) {
-      const n = 10 + random.below(60);
-      const gains = Float64Array.from({ length: n }, () => random.exponential() - 0.55);
-      const { interval, pValue } = pairedBootstrap(gains, new Float64Array(n), { random, resamples: 2000 });
-      const isApart = interval[0] > 0 || interval[1] < 0;
-      if (Math.abs(pValue - 0.05) > 0.01) expect(pValue < 0.05, `p ${pValue}, ${interval}`).toBe(isApart);
-    }
+    for (const { pValue, isApart } of skewedDifferences(25, createRandom(29)))
+      if (Math.abs(pValue - 0.05) > 0.01) expect(pValue < 0.05, `p ${pValue}`).toBe(isApart);
   });
 
   test("says nothing of so few units that it would reject a true null in half of all cases", () => {
@@ -76,27 +66,11 @@ describe("the bootstrap by unit", () => {
     }
   });
 
-  test.each([
-    ["a normal law", (random: Random) => random.normal()],
-    ["a uniform law", (random: Random) => random.uniform() - 0.5],
-    ["hits lost and won", (random: Random) => random.below(2) - random.below(2)],
-  ])("of a paired difference covers 0 as often as it claims from ten units on: %s", (_, law) => {
-    const random = createRandom(23);
-    const runs = 1500;
-    for (const n of [LEAST_UNITS, 20, 60]) {
-      let covered = 0;
-      let rejected = 0;
-      const none = new Float64Array(n);
-      for (let run = 0; run < runs; run++) {
-        const gains = Float64Array.from({ length: n }, () => law(random));
-        const { interval, pValue } = pairedBootstrap(gains, none, { random, resamples: 400 });
-        if (interval[0] <= 0 && 0 <= interval[1]) covered++;
-        if (pValue < 0.05) rejected++;
-      }
-      // 1.5 points, and two standard errors of 1,500 runs.
-      expect(Math.abs(covered / runs - 0.95)).toBeLessThan(0.015 + 2 * Math.sqrt(0.0475 / runs));
-      expect(rejected / runs).toBeLessThan(0.065 + 2 * Math.sqrt(0.0475 / runs));
-    }
+  test("of a paired difference covers 0 as often as it claims, at its fewest units", () => {
+    const [[, law]] = CENTRED;
+    const { covered, rejected } = pairedShares(law, LEAST_UNITS, 400, createRandom(23));
+    expect(Math.abs(covered - 0.95)).toBeLessThan(allowed(400));
+    expect(rejected).toBeLessThan(0.05 + allowed(400));
   });
 
   test("of a paired difference sees what an unpaired look would miss", () => {
@@ -124,17 +98,8 @@ describe("the paired t test", () => {
   });
 
   test("rejects a true null 5 % of the time when each unit brings several correlated requests", () => {
-    const random = createRandom(23);
-    const units = Int32Array.from({ length: 120 }, (_, i) => Math.floor(i / 3));
-    let rejected = 0;
-    const runs = 2000;
-    for (let run = 0; run < runs; run++) {
-      const shared = Float64Array.from({ length: 40 }, () => random.normal());
-      const a = Float64Array.from(units, (unit) => shared[unit] + random.normal());
-      const b = Float64Array.from(units, () => random.normal());
-      if (pairedTTest(a, b, { units }).pValue < 0.05) rejected++;
-    }
-    expect(Math.abs(rejected / runs - 0.05)).toBeLessThan(4 * Math.sqrt((0.05 * 0.95) / runs));
+    const rejected = tTestRejections(500, createRandom(23));
+    expect(Math.abs(rejected - 0.05)).toBeLessThan(4 * Math.sqrt((0.05 * 0.95) / 500));
   });
 
   test("of two equal models is no difference with p = 1, and of one unit is unknown", () => {

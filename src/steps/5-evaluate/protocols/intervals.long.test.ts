@@ -1,6 +1,4 @@
 import { expect, test } from "vitest";
-import { createRandom } from "../../../core/random.ts";
-import { LEAST_UNITS } from "./bootstrap.ts";
 import {
   allowed,
   CENTRED,
@@ -9,7 +7,9 @@ import {
   pairedShares,
   skewedDifferences,
   tTestRejections,
-} from "./interval-simulations.ts";
+} from "../../../../test/interval-simulations.ts";
+import { createRandom } from "../../../core/random.ts";
+import { LEAST_UNITS } from "./bootstrap.ts";
 
 test.each(LONG_TAILS)(
   "the bootstrap covers a mean with a long tail as often as it claims, from ten units on: %s",

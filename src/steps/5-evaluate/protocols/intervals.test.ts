@@ -1,7 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../../core/random.ts";
-import { bootstrapMean, LEAST_UNITS, pairedBootstrap, quantileOf } from "./bootstrap.ts";
-import { totalsByUnit } from "./by-unit.ts";
 import {
   allowed,
   CENTRED,
@@ -10,7 +7,10 @@ import {
   pairedShares,
   skewedDifferences,
   tTestRejections,
-} from "./interval-simulations.ts";
+} from "../../../../test/interval-simulations.ts";
+import { createRandom } from "../../../core/random.ts";
+import { bootstrapMean, LEAST_UNITS, pairedBootstrap, quantileOf } from "./bootstrap.ts";
+import { totalsByUnit } from "./by-unit.ts";
 import { covarianceOf, momentsOf } from "./moments.ts";
 import { pairedTTest } from "./paired-t-test.ts";
 

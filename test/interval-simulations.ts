@@ -1,8 +1,8 @@
 /** How often intervals hold what they claim, by simulation: for tests, which say what is claimed. */
 
-import type { Random } from "../../../core/random.ts";
-import { bootstrapMean, pairedBootstrap } from "./bootstrap.ts";
-import { pairedTTest } from "./paired-t-test.ts";
+import type { Random } from "../src/core/random.ts";
+import { bootstrapMean, pairedBootstrap } from "../src/steps/5-evaluate/protocols/bootstrap.ts";
+import { pairedTTest } from "../src/steps/5-evaluate/protocols/paired-t-test.ts";
 
 export type Law = (random: Random) => number;
 

@@ -86,12 +86,12 @@ describe.each(KINDS.map(({ name }) => name))("a run of %s", (name) => {
 });
 
 it.each([
-  ["recommendation", "rolling nested group-and-time k-fold"],
-  ["fraud-detection", "rolling nested group group-and-time leave-one-out member-holdout time-per-member"],
-  ["binary-classification", "rolling nested group group-and-time leave-one-out member-holdout time-per-member"],
+  ["recommendation", "rolling nested group-and-time k-fold given"],
+  ["fraud-detection", "rolling nested group group-and-time leave-one-out member-holdout time-per-member given"],
+  ["binary-classification", "rolling nested group group-and-time leave-one-out member-holdout time-per-member given"],
   [
     "visual-search",
-    "time rolling nested group-and-time k-fold leave-one-out member-holdout time-per-member random-per-member",
+    "time rolling nested group-and-time k-fold leave-one-out member-holdout time-per-member random-per-member given",
   ],
 ])("%s refuses the splits %s before anything is trained", async (name, refused) => {
   const text = noteOf(name);

@@ -4,7 +4,7 @@ import type { Outcome } from "../core/outcome.ts";
 import type { LedgerQuestion } from "../report/summary/summarize.ts";
 import type { SourceMapping } from "../steps/3-data/sources/source-mapping.ts";
 import type { Design } from "../steps/design.ts";
-import type { InputFiles, Sql } from "../system/environment.ts";
+import type { Environment, InputFiles, Sql } from "../system/environment.ts";
 import type { ServedSystem } from "../system/served-system.ts";
 import type { Stage, StageContext } from "../system/stage.ts";
 
@@ -21,6 +21,8 @@ export interface PlanRequest {
 
 export interface RunPlan {
   readonly stages: readonly Stage[];
+  /** The stage whose columns of bytes are files that others load: they are written into the run's folder under their names. */
+  readonly files?: string;
   readonly data: { readonly source: string; readonly fingerprint: string; readonly simulated: boolean };
 }
 
@@ -31,6 +33,36 @@ export interface ServeRequest {
   readonly input: StageContext["input"];
   /** What it knows at first: all of the data, or what came before the test window. */
   readonly begin: "test" | "end";
+}
+
+/** A photo that asks, and the finished run that is asked. */
+export interface PhotoQuery {
+  readonly design: Design;
+  /** The result of a stage of the run, by its name. */
+  readonly input: StageContext["input"];
+  readonly environment: Pick<Environment, "pictures" | "onnx" | "pool" | "progress">;
+  /** The photo's file. */
+  readonly photo: string;
+  /** How many neighbours are wanted. */
+  readonly top: number;
+}
+
+export interface PhotoNeighbour {
+  /** 1 less the cosine of the two vectors: 0 for the same picture. */
+  readonly distance: number;
+  readonly label: string;
+  /** The photo's file below the data, or its place in it. */
+  readonly name: string;
+}
+
+export interface PhotoAnswer {
+  /** Nearest first. */
+  readonly neighbours: readonly PhotoNeighbour[];
+  /** Photos that were searched. */
+  readonly searched: number;
+  /** What had to be done to the photo that asks, beyond resizing. */
+  readonly repairs: readonly string[];
+  readonly vector: Float32Array;
 }
 
 /** What a mapping is made from: the design, and where its paths lead. */
@@ -45,6 +77,8 @@ export interface Kind {
   mapping?(request: MappingRequest): SourceMapping | undefined;
   /** The stages of a run, in order; a failure where the note asks for something that cannot be run. */
   plan(request: PlanRequest): Promise<Outcome<RunPlan>>;
+  /** What looks like a photo; absent where a kind searches no photos. Throws a `FailureError` for a photo that cannot be read. */
+  readonly findByPhoto?: (query: PhotoQuery) => Promise<PhotoAnswer>;
   /** The system of a finished run, ready to answer; absent where a kind cannot be served. */
   readonly serve?: (request: ServeRequest) => Promise<Outcome<ServedSystem>>;
 }

@@ -3,12 +3,14 @@
 import { FailureError } from "../core/outcome.ts";
 import type { OnnxPort, OnnxRuntime, OnnxSession } from "../system/environment.ts";
 
-/** The runtime is loaded when the first model is: it is 45 MB, and most commands never need it. */
-export function createOnnxRuntime(): OnnxRuntime {
-  let loaded: Promise<typeof import("onnxruntime-node")> | undefined;
+type Runtime = typeof import("onnxruntime-node");
+
+/** The runtime is loaded when the first model is: it is 45 MB, and most commands never need it. `load` stands for its package. */
+export function createOnnxRuntime(load: () => Promise<Runtime> = () => import("onnxruntime-node")): OnnxRuntime {
+  let loaded: Promise<Runtime> | undefined;
   return {
     async open(model): Promise<OnnxSession> {
-      loaded ??= load();
+      loaded ??= orSay(load);
       const runtime = await loaded;
       const session = await runtime.InferenceSession.create(model, {
         intraOpNumThreads: 1,
@@ -40,9 +42,9 @@ export function createOnnxRuntime(): OnnxRuntime {
   };
 }
 
-async function load(): Promise<typeof import("onnxruntime-node")> {
+async function orSay(load: () => Promise<Runtime>): Promise<Runtime> {
   try {
-    return await import("onnxruntime-node");
+    return await load();
   } catch (error) {
     throw new FailureError({
       code: "no-onnx-runtime",

@@ -100,6 +100,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
         seed,
         version: `${programVersion()}+${codeVersion()}`,
         data: plan.data,
+        ...(plan.files === undefined ? {} : { files: describeFiles(filesOf(plan.files, outcomes)) }),
         findings: reviewed?.findings ?? [],
         waived: reviewed?.waived ?? [],
         context: runContextOf(design),
@@ -107,7 +108,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
       outcomes,
       summarizeBy(kind.questions),
     );
-    return await writeRun(record, outcomes, root, request.path);
+    return await writeRun(record, outcomes, root, request.path, filesOf(plan.files, outcomes));
   } catch (error) {
     // What only the data could tell is said at its place in the note too.
     throw error instanceof FailureError ? new FailureError(inNote(error.failure, design)) : error;
@@ -223,11 +224,30 @@ export async function openEnvironment({
   };
 }
 
+type RunFiles = Readonly<Record<string, Uint8Array>>;
+
+/** The columns of bytes that the named stage left; none where no stage is named. */
+function filesOf(stage: string | undefined, outcomes: readonly StageOutcome[]): RunFiles {
+  const arrays = outcomes.find((one) => one.stage.name === stage)?.result.arrays ?? {};
+  return Object.fromEntries(
+    Object.entries(arrays).flatMap(([name, column]) => (column instanceof Uint8Array ? [[name, column]] : [])),
+  );
+}
+
+function describeFiles(files: RunFiles): RunRecord["files"] {
+  return Object.entries(files).map(([name, content]) => ({
+    name,
+    bytes: content.length,
+    sha256: createHash("sha256").update(content).digest("hex"),
+  }));
+}
+
 async function writeRun(
   record: RunRecord,
   outcomes: readonly StageOutcome[],
   root: string,
   path: string,
+  files: RunFiles,
 ): Promise<FinishedRun> {
   const charts = outcomes.flatMap(({ stage, result }) => result.charts.map((chart) => ({ step: stage.step, chart })));
   const sections = reportSections(record, charts);
@@ -244,6 +264,6 @@ async function writeRun(
     .slice(0, 12);
   const folder = join(runsFolder(root, path), id);
   const isKnown = outcomes.every(({ cached }) => cached);
-  await writeRunFolder(folder, record, sections, isKnown);
+  await writeRunFolder(folder, { record, sections, files }, isKnown);
   return { record, sections, outcomes, folder };
 }

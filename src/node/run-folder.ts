@@ -11,17 +11,24 @@ import { temporaryName, writeFileAtomically } from "./atomic-write.ts";
 /** Checksums of the files beside it, so that a damaged report is written anew. */
 const SEAL = "checksums.json";
 
+export interface RunContents {
+  readonly record: RunRecord;
+  readonly sections: readonly ReportSection[];
+  /** What the run made that others load, by name. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
 /** Writes what is missing or is not what an earlier run wrote; `isKnown` says that nothing was computed since. */
 export async function writeRunFolder(
   folder: string,
-  record: RunRecord,
-  sections: readonly ReportSection[],
+  { record, sections, files: made }: RunContents,
   isKnown: boolean,
 ): Promise<void> {
-  if (!(isKnown && isWhole(folder))) {
+  if (!(isKnown && isWhole(folder, Object.keys(made)))) {
     // Drawing needs large packages, which a run with nothing new to draw should not wait for.
     const { renderHtml } = await import("../report/html.ts");
-    const files: Readonly<Record<string, string>> = {
+    const files: Readonly<Record<string, string | Uint8Array>> = {
+      ...made,
       "run.json": `${JSON.stringify(record, null, 2)}\n`,
       "report.md": renderMarkdown(record, sections),
       "report.html": renderHtml(record, sections),
@@ -35,11 +42,11 @@ export async function writeRunFolder(
 
 const REPORTS = ["run.json", "report.md", "report.html"];
 
-function isWhole(folder: string): boolean {
+function isWhole(folder: string, others: readonly string[]): boolean {
   try {
     const sums: unknown = JSON.parse(readFileSync(join(folder, SEAL), "utf8"));
     const written = new Map(Object.entries(sums ?? {}));
-    return REPORTS.every((name) => written.get(name) === sha256(readFileSync(join(folder, name))));
+    return [...REPORTS, ...others].every((name) => written.get(name) === sha256(readFileSync(join(folder, name))));
   } catch {
     return false;
   }

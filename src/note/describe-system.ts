@@ -4,6 +4,7 @@ import { formatQuantity } from "../core/format-quantity.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
 import { latencyLimitOf } from "../steps/1-clarify/latency-limit.ts";
 import { type FunnelStage, funnelOf } from "../steps/4-model/funnel.ts";
+import { modelName } from "../steps/4-model/schema.ts";
 import type { Design } from "../steps/design.ts";
 import type { DrawnEdge, DrawnNode, DrawnRow, SystemDrawing } from "../system/system-drawing.ts";
 import type { DesignEstimate } from "./estimate-design.ts";
@@ -48,7 +49,7 @@ function nodeOf({ facts, kind, in: received, latency }: FunnelStage, estimate: D
       answer !== undefined &&
       (subject === facts.name || subject.startsWith(`${facts.name}:`)),
   );
-  const model = facts.model ?? facts.rule;
+  const model = modelName(facts) ?? facts.rule;
   const index = facts.index?.type;
   return {
     name: facts.name,

@@ -2,6 +2,7 @@
 
 import { MONTH_SECONDS } from "../core/unit.ts";
 import { monthlyBudget, peakRate } from "../steps/1-clarify/goals/goals-stage.ts";
+import { modelName } from "../steps/4-model/schema.ts";
 import type { Design } from "../steps/design.ts";
 import type { Estimated, RunContext, Stated } from "../system/run-context.ts";
 import type { SystemDrawing } from "../system/system-drawing.ts";
@@ -53,10 +54,10 @@ function statedIn({ clarify, frame, model, evaluate, deploy }: Design): Stated {
     halfWidth: evaluate.evaluation?.["half-width"]?.value ?? null,
     replicas: deploy.serving?.replicas ?? null,
     concurrency: deploy.serving?.concurrency ?? null,
-    stages: (model.stages ?? []).map(({ name, model: kind, rule, keep }) => ({
-      stage: name,
-      what: kind ?? rule ?? "",
-      keep: keep?.value ?? null,
+    stages: (model.stages ?? []).map((stage) => ({
+      stage: stage.name,
+      what: modelName(stage) ?? stage.rule ?? "",
+      keep: stage.keep?.value ?? null,
     })),
     budgets: Object.entries(deploy.serving?.budget ?? {}).map(([stage, { value }]) => ({ stage, seconds: value })),
   };

@@ -82,6 +82,12 @@ const remarkSchema = z.strictObject({
 
 const chartSchema = z.looseObject({ form: z.string(), title: z.string(), caption: z.string() });
 
+const fileSchema = z.strictObject({
+  name: z.string().meta({ description: "In the folder of the run, beside run.json" }),
+  bytes: z.number(),
+  sha256: z.string(),
+});
+
 const measuredRunSchema = z.strictObject({
   format: z.literal(RECORD_FORMAT).meta({ description: "Version of the record" }),
   design: z.string().meta({ description: "The note, as it was named" }),
@@ -100,6 +106,10 @@ const measuredRunSchema = z.strictObject({
       peakBytes: z.number(),
     }),
   ),
+  files: z
+    .array(fileSchema)
+    .optional()
+    .meta({ description: "What the run made that others load: models of the open format" }),
   evaluation: evaluationSchema
     .nullable()
     .meta({ description: "Who was judged, by which metric, and what goes on; null where nothing was judged" }),
@@ -129,6 +139,7 @@ export interface RunDescription {
   readonly seed: number;
   readonly version: string;
   readonly data: RunRecord["data"];
+  readonly files?: RunRecord["files"];
   readonly findings: readonly (Finding & { readonly consequence?: string })[];
   readonly waived: readonly { readonly finding: Finding; readonly reason: string }[];
   readonly context: RunContext;

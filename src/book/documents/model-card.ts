@@ -1,5 +1,6 @@
 /** A model card of one note: use, data, figures and limits, each line shown by a run or open. After Mitchell and others, FAT* 2019. */
 
+import { modelName } from "../../steps/4-model/schema.ts";
 import { type ReadNote, titleOf } from "../design-chapter.ts";
 import { type Block, type Book, heading, paragraph } from "../document.ts";
 import { provenance } from "../run-blocks.ts";
@@ -23,7 +24,7 @@ export function modelCard(read: ReadNote): Book {
       lines: [
         stated(
           "What it is",
-          model.stages?.map(({ name, model: kind, rule }) => `${name} ${kind ?? rule ?? ""}`.trim()).join(", "),
+          model.stages?.map((stage) => `${stage.name} ${modelName(stage) ?? stage.rule ?? ""}`.trim()).join(", "),
           "name the stages in step 4",
         ),
         {

@@ -1,12 +1,14 @@
 /** Where the photos come from: a folder of classes, a list of files, IDX files or the simulated catalogue; and reading them. */
 
 import { fileName } from "../../core/file-name.ts";
-import { FailureError, unwrap } from "../../core/outcome.ts";
+import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import type { PictureSet } from "../../steps/3-data/pictures/picture-set.ts";
-import { readIdx } from "../../steps/3-data/pictures/read-idx.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
 import type { Environment, InputFiles, PictureReader } from "../../system/environment.ts";
+import { checkParts, noParts, partIn, partOf } from "./given-parts.ts";
+import { readIdxPictures } from "./idx-pictures.ts";
+import { noPhotos } from "./no-photos.ts";
 import { type CatalogueOptions, drawCatalogue, USUAL_CATALOGUE } from "./simulated-catalogue.ts";
 
 /** A source as plain data: part of a stage's key. Files are named `0`, `1`, …; their places come in beside the plan. */
@@ -16,17 +18,19 @@ export type PictureSource =
       readonly format: "folder";
       readonly size: number;
       readonly broken: "drop" | "error";
-      /** Class and file of each photo, below the folder. */
-      readonly photos: readonly (readonly [string, string])[];
+      /** Class and file of each photo, and the folder of its part above the class; empty where the split is drawn. */
+      readonly photos: readonly (readonly [string, string, string])[];
     }
   | { readonly format: "list"; readonly size: number; readonly broken: "drop" | "error"; readonly columns: ListColumns }
-  | { readonly format: "idx"; readonly parts: readonly (readonly [string, string])[] };
+  | { readonly format: "idx"; readonly given: boolean; readonly parts: readonly (readonly [string, string])[] };
 
 export interface ListColumns {
   readonly path: string;
   readonly label: string;
   /** The column of the item; each photo is an item of its own where absent. */
   readonly item: string | null;
+  /** The column that says which part a photo stands in; null where the split is drawn. */
+  readonly split: string | null;
 }
 
 export interface ReadPictures {
@@ -34,6 +38,10 @@ export interface ReadPictures {
   readonly label: Int32Array;
   readonly item: Int32Array;
   readonly classes: readonly string[];
+  /** Where in the data each photo stands: its file below the folder or the list, or its place. */
+  readonly names: readonly string[];
+  /** The part of each photo as the data says it; null where the split is drawn. */
+  readonly given: Uint8Array | null;
   /** What was repaired or left out, with how often and an example. */
   readonly repairs: readonly { readonly count: number; readonly what: string; readonly example: string }[];
 }
@@ -58,7 +66,9 @@ export async function findPictures(
   size: number | undefined,
   files: InputFiles,
 ): Promise<FoundSource> {
+  const isGiven = split?.by === "given";
   if (path === undefined) {
+    if (isGiven) throw noParts("a simulated catalogue");
     const catalogue = {
       items: source?.items === undefined ? USUAL_CATALOGUE.items : Math.round(source.items.value),
       photos: USUAL_CATALOGUE.photos,
@@ -81,8 +91,8 @@ export async function findPictures(
         `${path} is neither a folder nor a list of photos`,
         "name a folder of classes, a .csv or .parquet of paths and labels, or a folder of IDX files",
       );
-    const { path: photo = "path", label = "label", item } = source?.columns ?? {};
-    const columns = { path: photo, label, item: item ?? split?.group ?? null };
+    const { path: photo = "path", label = "label", item, split: part = "split" } = source?.columns ?? {};
+    const columns = { path: photo, label, item: item ?? split?.group ?? null, split: isGiven ? part : null };
     return {
       source: { format: "list", size: size ?? USUAL_SIZE, broken, columns },
       files: [path],
@@ -91,16 +101,24 @@ export async function findPictures(
     };
   }
   const idx = idxParts(names);
-  if (idx.length > 0)
+  if (idx.length > 0) {
+    if (isGiven) checkParts(idx.flat(), fileName(path));
     return {
-      source: { format: "idx", parts: idx },
+      source: { format: "idx", given: isGiven, parts: idx },
       files: idx.flat().map((name) => `${path}/${name}`),
       places: { folder: path },
       description: `${fileName(path)}, IDX files`,
     };
-  const photos: (readonly [string, string])[] = [];
-  for (const name of names.filter((one) => !/^[._]/u.test(one)))
-    for (const file of (await files.list(`${path}/${name}`)) ?? []) if (PICTURE.test(file)) photos.push([name, file]);
+  }
+  const parts = isGiven ? names.filter((name) => partIn(name) !== undefined) : [""];
+  if (isGiven) checkParts(parts, fileName(path));
+  const photos: (readonly [string, string, string])[] = [];
+  for (const part of parts) {
+    const folder = part === "" ? path : `${path}/${part}`;
+    for (const name of ((await files.list(folder)) ?? []).filter((one) => !/^[._]/u.test(one)))
+      for (const file of (await files.list(`${folder}/${name}`)) ?? [])
+        if (PICTURE.test(file)) photos.push([name, file, part]);
+  }
   if (photos.length === 0)
     throw noPhotos(
       `${path} holds neither folders with photos nor IDX files`,
@@ -108,14 +126,15 @@ export async function findPictures(
     );
   return {
     source: { format: "folder", size: size ?? USUAL_SIZE, broken, photos },
-    files: photos.map(([name, file]) => `${path}/${name}/${file}`),
+    files: photos.map((photo) => `${path}/${placeOf(photo)}`),
     places: { folder: path },
     description: `${fileName(path)}, a folder of classes`,
   };
 }
 
-function noPhotos(message: string, fix: string): FailureError {
-  return new FailureError({ code: "no-photos", message, where: "section 3, source", fix });
+/** Below the folder: `train/shirt/1.jpg`, or `shirt/1.jpg`. */
+function placeOf([label, file, part]: readonly [string, string, string]): string {
+  return `${part === "" ? "" : `${part}/`}${label}/${file}`;
 }
 
 /** Files of pictures with the file of their labels: `train-images-idx3-ubyte.gz` and `train-labels-idx1-ubyte.gz`. */
@@ -134,7 +153,12 @@ export async function readPictures(
   environment: Environment,
   random: Random,
 ): Promise<ReadPictures> {
-  if (source.format === "simulated") return { ...drawCatalogue(source.catalogue, random), repairs: [] };
+  if (source.format === "simulated") {
+    const drawn = drawCatalogue(source.catalogue, random);
+    const { photos } = source.catalogue;
+    const names = Array.from(drawn.item, (item, row) => `item ${item + 1}, photo ${(row % photos) + 1}`);
+    return { ...drawn, names, given: null, repairs: [] };
+  }
   const { pictures } = environment;
   if (pictures === undefined)
     throw new FailureError({
@@ -142,7 +166,7 @@ export async function readPictures(
       message: "photos cannot be decoded here",
       fix: "run it with `heptad run`",
     });
-  if (source.format === "idx") return readIdxPictures(source.parts, places.folder, pictures);
+  if (source.format === "idx") return readIdxPictures(source, places.folder, pictures);
   const listed =
     source.format === "folder"
       ? listFolder(source.photos, places.folder)
@@ -152,21 +176,30 @@ export async function readPictures(
 
 interface ListedPhoto {
   readonly path: string;
+  /** As the data names it. */
+  readonly name: string;
   readonly label: string;
   readonly item: string;
+  /** As the data says it; null where the split is drawn. */
+  readonly part: number | null;
 }
 
-function listFolder(photos: readonly (readonly [string, string])[], folder: string): ListedPhoto[] {
-  return photos.map(([label, file]) => ({ path: `${folder}/${label}/${file}`, label, item: `${label}/${file}` }));
+function listFolder(photos: readonly (readonly [string, string, string])[], folder: string): ListedPhoto[] {
+  return photos.map((photo) => {
+    const [name, part] = [placeOf(photo), partIn(photo[2]) ?? null];
+    return { path: `${folder}/${name}`, name, label: photo[0], item: name, part };
+  });
 }
 
 async function readList(
-  { path, label, item }: ListColumns,
+  { path, label, item, split }: ListColumns,
   list: string,
   { sql }: Environment,
 ): Promise<ListedPhoto[]> {
   const reader = /\.parquet$/iu.test(list) ? "read_parquet($1)" : "read_csv($1, all_varchar = true, header = true)";
-  const quoted = [path, label, ...(item === null ? [] : [item])].map((name) => `"${name.replaceAll('"', '""')}"`);
+  const quoted = [path, label, ...[item, split].filter((name) => name !== null)].map(
+    (name) => `"${name.replaceAll('"', '""')}"`,
+  );
   const columns = quoted.map((name, at) => `CAST(${name} AS VARCHAR) AS c${at}`).join(", ");
   const { rows, columns: read } = await sql.query(`SELECT ${columns} FROM ${reader}`, [list]);
   const folder = list.replace(/[^/\\]*$/u, "");
@@ -175,8 +208,10 @@ async function readList(
     const written = at("c0", row);
     return {
       path: /^(?:[/\\]|[a-z]:)/iu.test(written) ? written : `${folder}${written}`,
+      name: written,
       label: at("c1", row),
       item: item === null ? written : at("c2", row),
+      part: split === null ? null : partOf(at(item === null ? "c2" : "c3", row), written, split),
     };
   });
 }
@@ -227,43 +262,8 @@ async function decodeAll(
     label: Int32Array.from(kept, ({ label }) => classes.indexOf(label)),
     item: Int32Array.from(kept, ({ item }) => items.get(item) ?? -1),
     classes,
+    names: kept.map(({ name }) => name),
+    given: kept.some(({ part }) => part === null) ? null : Uint8Array.from(kept, ({ part }) => part ?? 0),
     repairs: Array.from(repairs, ([what, { count, example }]) => ({ count, what, example })),
-  };
-}
-
-async function readIdxPictures(
-  parts: readonly (readonly [string, string])[],
-  folder: string,
-  pictures: PictureReader,
-): Promise<ReadPictures> {
-  const sets = [];
-  for (const [images, labels] of parts) {
-    const [pixels, classes] = [images, labels].map(async (name) =>
-      unwrap(readIdx(await pictures.bytes(`${folder}/${name}`), name)),
-    );
-    sets.push({ pixels: await pixels, classes: await classes, name: images });
-  }
-  const size = sets[0].pixels.sizes[1];
-  for (const { pixels, classes, name } of sets)
-    if (pixels.sizes[0] !== classes.sizes[0] || pixels.sizes[1] !== size || pixels.sizes[2] !== size)
-      throw noPhotos(
-        `${name}: ${pixels.sizes.join(" x ")} pixels do not fit ${classes.sizes[0]} labels and a side of ${size}`,
-        "fetch the files again",
-      );
-  const label = Int32Array.from(sets.flatMap(({ classes }) => Array.from(classes.values)));
-  const pixels = new Uint8Array(label.length * size * size);
-  let at = 0;
-  for (const { pixels: part } of sets) {
-    pixels.set(part.values, at);
-    at += part.values.length;
-  }
-  const count = label.length;
-  const most = label.reduce((largest, one) => Math.max(largest, one), 0);
-  return {
-    set: { count, size, channels: 1, pixels },
-    label,
-    item: Int32Array.from({ length: count }, (_, row) => row),
-    classes: Array.from({ length: most + 1 }, (_, one) => `class ${one}`),
-    repairs: [],
   };
 }

@@ -1,6 +1,6 @@
 /** Visual search: an embedding network trained on photos, held against plain searches, indexed, served and watched. */
 
-import { fail, type Outcome, succeed } from "../../core/outcome.ts";
+import { fail, type Outcome, succeed, unwrap } from "../../core/outcome.ts";
 import { betterThanBaseline } from "../../report/summary/better-than-baseline.ts";
 import { doesItHelpOnline } from "../../report/summary/does-it-help-online.ts";
 import { fastEnough } from "../../report/summary/fast-enough.ts";
@@ -11,10 +11,12 @@ import { objectiveStage } from "../../steps/2-frame/objectives/objective-stage.t
 import { photoSplitStage } from "../../steps/3-data/pictures/photo-split-stage.ts";
 import { checkPictureSplit } from "../../steps/3-data/split/check-split.ts";
 import { planEmbedding } from "../../steps/4-model/convolution/embedding-plan.ts";
-import { embeddingStages, trainedStage } from "../../steps/4-model/convolution/embedding-stages.ts";
+import { EMBEDDING_START, embeddingStages, trainedStage } from "../../steps/4-model/convolution/embedding-stages.ts";
+import { ENCODER_STAGE, encoderStage } from "../../steps/4-model/convolution/encoder-stage.ts";
 import { photoVectorsStage } from "../../steps/4-model/convolution/photo-vectors-stage.ts";
 import type { StageFacts } from "../../steps/4-model/schema.ts";
 import { photoCompressionStage } from "../../steps/5-evaluate/optimize/photo-compression-stage.ts";
+import { photoModelFilesStage } from "../../steps/5-evaluate/optimize/photo-model-files-stage.ts";
 import { similarityEvaluationStage } from "../../steps/5-evaluate/protocols/similarity-evaluation-stage.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
 import { photoIndexStage } from "../../steps/6-deploy/index/photo-index-stage.ts";
@@ -25,12 +27,19 @@ import { photoDriftStage } from "../../steps/7-monitor/drift/photo-drift-stage.t
 import { photoAlertsStage } from "../../steps/7-monitor/health/photo-alerts-stage.ts";
 import type { Kind, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
+import { findByPhoto } from "./find-by-photo.ts";
+import { findEncoder } from "./find-encoder.ts";
 import { findPictures } from "./picture-source.ts";
 import { picturesStage } from "./pictures-stage.ts";
 
 export const visualSearch: Kind = {
   name: "visual-search",
   questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesItHelpOnline],
+  async findByPhoto({ design, ...query }) {
+    const network = unwrap(checkNetwork(design.model.stages));
+    const isOwn = typeof network.model === "object";
+    return await findByPhoto(isOwn ? ENCODER_STAGE : trainedStage(planEmbedding(network)), query);
+  },
   async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
     const split = checkPictureSplit(design.data.split);
     if (!split.ok) return placed(split, design);
@@ -38,14 +47,19 @@ export const visualSearch: Kind = {
     if (!network.ok) return placed(network, design);
     const { source } = design.data;
     const facts = network.value;
+    const own = await findEncoder(design, { resolve, files });
+    if (!own.ok) return placed(own, design);
+    const encoder = own.value;
     const written =
       source?.format !== "simulated" && typeof source?.path === "string" ? resolve(source.path) : undefined;
-    const found = await findPictures(design.data, dataPath ?? written, facts?.size, files);
+    const found = await findPictures(design.data, dataPath ?? written, encoder?.plan.size ?? facts.size, files);
     const fingerprint = found.files.length === 0 ? "" : await files.fingerprint(found.files);
     const embedding = planEmbedding(facts);
-    const trained = trainedStage(embedding);
+    const trained = encoder === undefined ? trainedStage(embedding) : ENCODER_STAGE;
     const metrics = (design.frame.metrics?.offline ?? []).map(({ metric }) => metric);
-    const compression = photoCompressionStage({ entries: design.evaluate.optimize ?? [], embedding, trained, metrics });
+    const entries = encoder === undefined ? (design.evaluate.optimize ?? []) : [];
+    const compression = photoCompressionStage({ entries, embedding, trained, metrics });
+    const modelFiles = encoder === undefined ? photoModelFilesStage(trained, compression?.name ?? null) : undefined;
     const retrieval = design.model.stages?.find(({ index }) => index !== undefined);
     const alerts = alertsOf(design);
     const triggers = design.monitor.retrain?.when ?? [];
@@ -56,16 +70,20 @@ export const visualSearch: Kind = {
         objectiveStage(design.frame, "the better of a search by colour histogram and one by small pixels"),
         picturesStage(found, fingerprint),
         photoSplitStage(design.data),
-        ...embeddingStages(embedding),
-        photoVectorsStage(trained),
-        similarityEvaluationStage(metrics),
+        ...(encoder === undefined
+          ? embeddingStages(embedding)
+          : [encoderStage(encoder.plan, encoder.path, encoder.fingerprint)]),
+        photoVectorsStage(trained, encoder === undefined ? EMBEDDING_START : null),
+        similarityEvaluationStage(metrics, encoder === undefined ? trained : null),
         ...(compression === undefined ? [] : [compression]),
+        ...(modelFiles === undefined ? [] : [modelFiles]),
         photoIndexStage(retrieval),
         photoServingStage(trained, design.clarify),
         ...(experiment === undefined ? [] : [experiment]),
         photoDriftStage(trained, driftWatchesOf(alerts, triggers)),
         photoAlertsStage(alerts, { peak: peakRate(design.clarify), replicas: design.deploy.serving?.replicas ?? null }),
       ],
+      ...(modelFiles === undefined ? {} : { files: modelFiles.name }),
       data: { source: found.description, fingerprint, simulated: found.source.format === "simulated" },
     });
   },
@@ -73,15 +91,23 @@ export const visualSearch: Kind = {
 
 /** The stage of the network; a note that names another model, or none, would be told of a network that it never asked for. */
 function checkNetwork(stages: readonly StageFacts[] = []): Outcome<StageFacts> {
-  const other = stages.findIndex(({ model }) => model !== undefined && model !== "cnn");
+  const isNetwork = ({ model }: StageFacts): boolean => model === "cnn" || typeof model === "object";
+  const other = stages.findIndex((stage) => stage.model !== undefined && !isNetwork(stage));
   if (other !== -1)
     return fail({
       code: "unknown-model",
-      message: `the stage \`${stages[other].name}\` asks for the model \`${stages[other].model}\`; a search by photo trains cnn`,
+      message: `the stage \`${stages[other].name}\` asks for the model \`${stages[other].model}\`; a search by photo trains cnn, or takes your own encoder: { onnx: FILE, … }`,
       where: `4.stages[${other}].model`,
       fix: "write `model: cnn`, or leave `model` out of a stage that trains nothing",
     });
-  const network = stages.find(({ model }) => model === "cnn");
+  const [network, second] = stages.filter(isNetwork);
+  if (second !== undefined)
+    return fail({
+      code: "two-networks",
+      message: `the stages \`${network.name}\` and \`${second.name}\` both have a network: a search by photo has one`,
+      where: `4.stages[${stages.indexOf(second)}].model`,
+      fix: "keep one `model`",
+    });
   if (network !== undefined) return succeed(network);
   return fail({
     code: "no-network",

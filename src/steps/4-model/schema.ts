@@ -83,6 +83,32 @@ const pictureParameters = {
   loss: oneOf(["cross-entropy", "triplet"], "Pictures: what training minimises").optional(),
 };
 
+const channelNumbers = (what: string, least: z.ZodNumber) =>
+  z
+    .union([least, z.array(least).min(1).max(3)])
+    .meta({ description: what })
+    .transform((written): readonly number[] => (typeof written === "number" ? [written] : written));
+
+/** A network that was trained elsewhere: a file of the open format, and the preprocessing that it was trained with. */
+const encoder = facts("Pictures: your own encoder, an ONNX file, in place of a network that is trained here", {
+  onnx: text("The file, relative to the note", "models/encoder.onnx"),
+  input: text("The input that takes photos; the file's only one where absent").optional(),
+  output: text("The output that holds the vector; the file's only one where absent").optional(),
+  size: integer("Side that photos are resized to; the file's own where it says one", 8, 512).optional(),
+  mean: channelNumbers(
+    "Mean of each channel, of values from 0 to 1, as the encoder was trained; 0 for none",
+    z.number().min(0).max(1),
+  ),
+  std: channelNumbers("Deviation of each channel, of values from 0 to 1; 1 for none", z.number().gt(0).max(1)),
+  layout: oneOf(["nchw", "nhwc"], "Order of the input; found out from the file where it says its channels").optional(),
+});
+
+const modelChoice = z.union([z.string(), encoder]).meta({
+  description:
+    "als, ease, item-knn, most-popular, content, two-tower, item-transitions, sequence-knn, sequence-ease, graph-filter, gbdt, logistic-regression, mlp, rules, isolation-forest, cnn; or your own encoder of photos, with its file",
+  examples: ["gbdt", "{ onnx: models/encoder.onnx, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] }"],
+});
+
 const sourceQuota = facts("A further source of candidates", {
   model: text(
     "als, ease, item-knn, most-popular, content, two-tower, item-transitions, sequence-knn, sequence-ease, graph-filter",
@@ -97,9 +123,7 @@ const stage = facts("One stage of the model, in the order of serving", {
     ["retrieval", "filter", "ranking", "re-ranking"],
     "What it does; the name decides where absent",
   ).optional(),
-  model: text(
-    "als, ease, item-knn, most-popular, content, two-tower, item-transitions, sequence-knn, sequence-ease, graph-filter, gbdt, logistic-regression, mlp, rules, isolation-forest, cnn",
-  ).optional(),
+  model: modelChoice.optional(),
   rule: text("A rule in place of a model, such as mmr").optional(),
   keep: quantity("count", "How many it hands on").optional(),
   in: quantity("count", "How many it receives; the stage before decides where absent").optional(),
@@ -190,3 +214,10 @@ export const modelSchema = facts("Step 4: model selection and architecture", {
 
 export type ModelFacts = z.output<typeof modelSchema>;
 export type StageFacts = NonNullable<ModelFacts["stages"]>[number];
+/** A network of the user's own, as the note writes it. */
+export type EncoderFacts = z.output<typeof encoder>;
+
+/** A stage's model in a word: its name, or `onnx` for a file of the user's own. */
+export function modelName({ model }: Pick<StageFacts, "model">): string | undefined {
+  return typeof model === "object" ? "onnx" : model;
+}

@@ -15,21 +15,21 @@ import {
 } from "../../../system/stage.ts";
 import type { DataFacts } from "../schema.ts";
 import { nearDuplicates } from "./near-duplicates.ts";
-import { PARTS, splitItems, splitPhotos } from "./split-items.ts";
-import { PICTURES_STAGE, picturesFromStored } from "./stored-pictures.ts";
+import { PARTS, splitItems, splitPhotos, withValidation } from "./split-items.ts";
+import { givenPartsFromStored, PICTURES_STAGE, picturesFromStored } from "./stored-pictures.ts";
 
 export const PHOTO_SPLIT_STAGE = "split";
 
 interface PhotoSplitPlan {
   readonly validation: number;
   readonly test: number;
-  /** Whether every photo was drawn for itself, whatever item it shows. */
-  readonly byPhoto: boolean;
+  /** Items are drawn, or photos for themselves whatever item they show, or the data says each photo's part. */
+  readonly how: "by item" | "by photo" | "given";
 }
 
 const USUAL = { validation: 0.1, test: 0.2 };
 
-/** `split: { by: random }` draws photos; anything else draws items. */
+/** `split: { by: random }` draws photos, `given` takes the data's word; anything else draws items. */
 export function photoSplitStage({ split }: DataFacts): Stage {
   const share = (written: { readonly value: number } | undefined, usual: number): number =>
     written !== undefined && written.value > 0 && written.value < 0.5 ? written.value : usual;
@@ -42,7 +42,7 @@ export function photoSplitStage({ split }: DataFacts): Stage {
     plan: {
       validation: share(split?.validation, USUAL.validation),
       test: share(split?.test, USUAL.test),
-      byPhoto: split?.by === "random" || split?.by === "random-stratified",
+      how: split?.by === "given" ? "given" : split?.by?.startsWith("random") === true ? "by photo" : "by item",
     },
     run: divide,
   });
@@ -70,16 +70,23 @@ export function splitFromStored({ arrays }: Pick<StageResult, "arrays">): Stored
 const MOST_COMPARED = 30_000;
 
 async function divide(plan: PhotoSplitPlan, { input, random, environment }: StageContext): Promise<StageResult> {
-  const { set, item } = picturesFromStored(await input(PICTURES_STAGE));
+  const stored = await input(PICTURES_STAGE);
+  const { set, item } = picturesFromStored(stored);
   const isCompared = set.count <= MOST_COMPARED;
   environment.progress("looking for near-duplicates");
   const { pairs } = isCompared ? nearDuplicates(set) : { pairs: [] };
   const foreign = pairs.filter(([a, b]) => item[a] !== item[b]);
   const honest = splitItems(item, foreign, plan, random.fork("sides"));
-  const part = plan.byPhoto ? splitPhotos(set.count, plan, random.fork("photos")) : honest.part;
-  const group = plan.byPhoto ? Int32Array.from(part.keys()) : honest.group;
-  const torn = plan.byPhoto ? tornItems(item, part) : 0;
-  const across = plan.byPhoto ? foreign.filter(([a, b]) => part[a] !== part[b]).length : honest.across;
+  const isWritten = plan.how !== "by item";
+  const part =
+    plan.how === "given"
+      ? withValidation(givenParts(stored), item, plan.validation, random.fork("validation"))
+      : isWritten
+        ? splitPhotos(set.count, plan, random.fork("photos"))
+        : honest.part;
+  const group = plan.how === "by photo" ? Int32Array.from(part.keys()) : plan.how === "given" ? item : honest.group;
+  const torn = isWritten ? tornItems(item, part) : 0;
+  const across = isWritten ? foreign.filter(([a, b]) => part[a] !== part[b]).length : honest.across;
   const add = (name: string, value: number, unit: string, note = ""): Figure =>
     figure({ step: 3, name, subject: "split", value, unit, note });
   const counts = PARTS.map((_, side) => part.reduce((sum, own) => sum + (own === side ? 1 : 0), 0));
@@ -99,12 +106,12 @@ async function divide(plan: PhotoSplitPlan, { input, random, environment }: Stag
               "near-duplicate pairs across the split",
               across,
               "pairs",
-              plan.byPhoto ? "left where they are, as the note is written" : "before they were brought to one side",
+              isWritten ? "left where they are, as the note is written" : "before they were brought to one side",
             ),
-            add("photos moved", plan.byPhoto ? 0 : honest.moved, "photos"),
+            add("photos moved", isWritten ? 0 : honest.moved, "photos"),
           ]
         : []),
-      ...(plan.byPhoto ? [add("items on both sides", torn, "items")] : []),
+      ...(isWritten ? [add("items on both sides", torn, "items")] : []),
     ],
     remarks: splitRemarks(plan, { counts, pairs: foreign.length, across, moved: honest.moved, torn, isCompared }),
   });
@@ -120,11 +127,14 @@ interface SplitCounts {
 }
 
 function splitRemarks(
-  { byPhoto }: PhotoSplitPlan,
+  { how }: PhotoSplitPlan,
   { counts, pairs, across, moved, torn, isCompared }: SplitCounts,
 ): Remark[] {
   const sizes = `${counts.map(formatNumber).join(", ")} photos to train, choose and test on`;
-  if (byPhoto)
+  const duplicates = isCompared
+    ? `${formatNumber(pairs)} pairs of photos of different items look the same; ${formatNumber(across)} of them would have stood across the split, so ${formatNumber(moved)} photos were moved.`
+    : NOT_COMPARED;
+  if (how !== "by item")
     return [
       // Graver than that the world is simulated: the run's own figures are those of the leak.
       ...(torn === 0
@@ -137,15 +147,38 @@ function splitRemarks(
               text: `${formatNumber(torn)} items have photos on both sides of the split, as the note writes it.`,
             },
           ]),
-      {
-        kind: "warning",
-        text: `${sizes}, drawn photo by photo as the note says: ${formatNumber(torn)} items have photos on both sides, and ${formatNumber(across)} near-duplicate pairs stand across. A search that finds the same item again is counted as right, so the figures below can be too high; \`split: { by: group }\` keeps items whole.`,
-      },
+      how === "given"
+        ? givenRemark(sizes, { torn, across, isCompared })
+        : {
+            kind: "warning",
+            text: `${sizes}, drawn photo by photo as the note says: ${formatNumber(torn)} items have photos on both sides, and ${formatNumber(across)} near-duplicate pairs stand across. A search that finds the same item again is counted as right, so the figures below can be too high; \`split: { by: group }\` keeps items whole.`,
+          },
     ];
-  const duplicates = isCompared
-    ? `${formatNumber(pairs)} pairs of photos of different items look the same; ${formatNumber(across)} of them would have stood across the split, so ${formatNumber(moved)} photos were moved.`
-    : `With more than ${formatNumber(MOST_COMPARED)} photos, near-duplicates were not looked for.`;
   return [{ kind: "answer", text: `${sizes}; all photos of an item on one side. ${duplicates}` }];
+}
+
+const NOT_COMPARED = `With more than ${formatNumber(MOST_COMPARED)} photos, near-duplicates were not looked for.`;
+
+function givenRemark(
+  sizes: string,
+  { torn, across, isCompared }: Pick<SplitCounts, "torn" | "across" | "isCompared">,
+): Remark {
+  const text = `${sizes}, as the data says.`;
+  const twins = isCompared
+    ? `${formatNumber(across)} near-duplicate pairs stand across it, and were left there.`
+    : NOT_COMPARED;
+  if (torn === 0 && across === 0) return { kind: "answer", text: `${text} ${twins}` };
+  return {
+    kind: "warning",
+    text: `${text} ${formatNumber(torn)} items have photos on both sides. ${twins} What is found in the test may have been trained on, so the figures below can be too high.`,
+  };
+}
+
+/** The data's own parts. Throws where photos were read without them: a fault of the caller. */
+function givenParts(stored: Pick<StageResult, "arrays">): Uint8Array {
+  const given = givenPartsFromStored(stored);
+  if (given === null) throw new Error("the data says no parts");
+  return given;
 }
 
 function tornItems(item: Int32Array, part: Uint8Array): number {

@@ -62,6 +62,14 @@ export function splitPhotos(count: number, { validation, test }: SplitShares, ra
   return Uint8Array.from({ length: count }, (_, row) => sideAt(sides, row));
 }
 
+/** Parts as the data gives them; where it holds no validation photos, whole items of the training part are drawn for it. The test stays as given. */
+export function withValidation(given: Uint8Array, item: Int32Array, validation: number, random: Random): Uint8Array {
+  if (given.includes(1)) return given;
+  const trained = item.filter((_, row) => given[row] === 0);
+  const sides = drawSides(trained, validation, 0, random);
+  return given.map((part, row) => (part === 0 ? sideAt(sides, item[row]) : part));
+}
+
 function drawSides(item: Int32Array, validation: number, test: number, random: Random): Map<number, number> {
   const items = random.shuffle([...new Set(item)]);
   const [held, tested] = [Math.round(validation * items.length), Math.round(test * items.length)];

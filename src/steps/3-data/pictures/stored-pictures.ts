@@ -15,9 +15,24 @@ export interface LabelledSet {
   readonly classes: readonly string[];
 }
 
-export function picturesToStored({ set, label, item, classes }: LabelledSet): Pick<StageResult, "json" | "arrays"> {
+/** Photos as they are kept: `names` says where in the data each stands. */
+export interface NamedPictures extends LabelledSet {
+  readonly names: readonly string[];
+  /** By photo: 0 train, 1 validation, 2 test, as the data says it; null where it was not asked. */
+  readonly given: Uint8Array | null;
+}
+
+export function picturesToStored({
+  set,
+  label,
+  item,
+  classes,
+  names,
+  given,
+}: NamedPictures): Pick<StageResult, "json" | "arrays"> {
   const { count, size, channels, pixels } = set;
-  return { json: { count, size, channels }, arrays: { pixels, label, item, classes } };
+  const parts: StageResult["arrays"] = given === null ? {} : { given };
+  return { json: { count, size, channels }, arrays: { pixels, label, item, classes, names, ...parts } };
 }
 
 /** Throws where the result is not one of photos: a fault of the caller. */
@@ -32,4 +47,15 @@ export function picturesFromStored({ json, arrays }: Pick<StageResult, "json" | 
     item: Int32Array.from(numbers(table, "item")),
     classes: texts(table, "classes"),
   };
+}
+
+/** Where each photo stands in the data: its file below the folder, or its place. */
+export function namesFromStored({ arrays }: Pick<StageResult, "arrays">): readonly string[] {
+  return texts({ rows: 0, columns: new Map(Object.entries(arrays)) }, "names");
+}
+
+/** The part of each photo as the data says it; null where it was not asked. */
+export function givenPartsFromStored({ arrays }: Pick<StageResult, "arrays">): Uint8Array | null {
+  const { given } = arrays;
+  return given instanceof Uint8Array ? given : null;
 }

@@ -32,7 +32,7 @@ export const rule = defineRule<Found>({
     // Where the label's window or delay is known, the rules on leaks speak of the gap.
     const isUnjudged = design.frame.label?.window === undefined && design.clarify.labels?.delay === undefined;
     const lacks = [
-      ...(split.test === undefined ? ["3.split.test"] : []),
+      ...(split.test === undefined && split.by !== "given" ? ["3.split.test"] : []),
       ...(testRowsOf(design) === undefined ? ["3.split.rows"] : []),
       ...(isTemporal(split.by) && split.gap === undefined && isUnjudged ? ["3.split.gap"] : []),
     ];

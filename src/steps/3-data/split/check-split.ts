@@ -33,13 +33,17 @@ export function checkLateLabelSplit({ by = "time", ...parts }: SplitFacts = {}):
   return succeed(undefined);
 }
 
-const BY_PICTURE: readonly NonNullable<SplitFacts["by"]>[] = ["group", "random", "random-stratified"];
+const BY_PICTURE: readonly NonNullable<SplitFacts["by"]>[] = ["group", "random", "random-stratified", "given"];
 
 /** Pictures are divided by the item they show, or one by one where the note says so; validation and test are shares. */
 export function checkPictureSplit({ by = "group", ...parts }: SplitFacts = {}): Outcome<void> {
   if (!BY_PICTURE.includes(by)) {
-    const fix = "write `by: group`, which keeps items whole, or `by: random`";
+    const fix = "write `by: group`, which keeps items whole, `by: given` where the data says it, or `by: random`";
     return refuse("by", `photos cannot be divided with the split \`${by}\``, fix);
+  }
+  if (by === "given" && parts.test !== undefined) {
+    const message = `with \`by: given\` the data says what is tested on, and \`test: ${parts.test.text}\` would do nothing`;
+    return refuse("by", message, "take `test` out, or write `by: group`");
   }
   for (const part of ["validation", "test"] as const) {
     const written = parts[part];

@@ -16,13 +16,19 @@ export async function embedPictures(
   for (let first = 0; first < rows.length; first += opened.batch) {
     const some = Math.min(opened.batch, rows.length - first);
     for (let n = 0; n < some; n++) scaleInto(set, rows[first + n], scaling, opened.pictures, n * step);
-    const vectors = await opened.embed(some, false);
-    for (let n = 0; n < some; n++) {
-      let square = 0;
-      for (let d = 0; d < dimensions; d++) square += vectors[n * dimensions + d] ** 2;
-      const length = Math.sqrt(square) || 1;
-      for (let d = 0; d < dimensions; d++) result[(first + n) * dimensions + d] = vectors[n * dimensions + d] / length;
-    }
+    const vectors = (await opened.embed(some, false)).subarray(0, some * dimensions);
+    toUnitLength(vectors, dimensions);
+    result.set(vectors, first * dimensions);
   }
   return result;
+}
+
+/** Brings each vector to length 1, in place; one of zeros stays. */
+export function toUnitLength(vectors: Float32Array | Float64Array, dimensions: number): void {
+  for (let start = 0; start < vectors.length; start += dimensions) {
+    let square = 0;
+    for (let d = start; d < start + dimensions; d++) square += vectors[d] ** 2;
+    const length = Math.sqrt(square) || 1;
+    for (let d = start; d < start + dimensions; d++) vectors[d] /= length;
+  }
 }

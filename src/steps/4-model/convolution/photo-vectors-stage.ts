@@ -1,7 +1,6 @@
-/** The stage that makes vectors of all photos: by the trained network, the same with random numbers, small pixels and colour histograms. */
+/** The stage that makes vectors of all photos: by the network, the same with random numbers where it was trained here, small pixels and histograms. */
 
 import { numbers } from "../../../core/table.ts";
-import type { KernelPool } from "../../../kernels/pool.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import {
   NO_FILES,
@@ -11,29 +10,37 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import type { PictureSet } from "../../3-data/pictures/picture-set.ts";
 import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored-pictures.ts";
-import { embedPictures } from "./embed-pictures.ts";
-import { openEmbeddingNetwork } from "./embedding-network.ts";
-import { EMBEDDING_START, networkFromStored, type StoredNetwork } from "./embedding-stages.ts";
+import { openPhotoEmbedder } from "./photo-embedder.ts";
 import { histogramVectors, pixelVectors } from "./picture-baselines.ts";
 
 export const PHOTO_VECTORS_STAGE = "vectors";
 
-/** What is compared, the simplest first. */
-export const PHOTO_SUBJECTS = ["histogram", "pixels", "random network", "network"] as const;
+/** All that can be compared, the simplest first. */
+const PHOTO_SUBJECTS = ["histogram", "pixels", "random network", "network"] as const;
 export type PhotoSubject = (typeof PHOTO_SUBJECTS)[number];
 
-export function photoVectorsStage(trained: string): Stage {
-  return stage<{ readonly trained: string }>({
+interface PhotoVectorsPlan {
+  readonly trained: string;
+  /** The stage of the same network with random numbers; null where the network came as a file. */
+  readonly start: string | null;
+}
+
+export function photoVectorsStage(trained: string, start: string | null): Stage {
+  return stage<PhotoVectorsPlan>({
     name: PHOTO_VECTORS_STAGE,
     step: 4,
     title: "making vectors of the photos",
-    inputs: [PICTURES_STAGE, EMBEDDING_START, trained],
+    inputs: [PICTURES_STAGE, ...(start === null ? [] : [start]), trained],
     data: NO_FILES,
-    plan: { trained },
+    plan: { trained, start },
     run: embedAll,
   });
+}
+
+/** What was compared, the simplest first. */
+export function photoSubjects({ json }: Pick<StageResult, "json">): readonly PhotoSubject[] {
+  return PHOTO_SUBJECTS.filter((subject) => isJsonObject(json) && json[subject] !== undefined);
 }
 
 /** Unit vectors of every photo, by subject. */
@@ -54,44 +61,28 @@ export function vectorsFromStored(
 }
 
 async function embedAll(
-  { trained }: { readonly trained: string },
+  { trained, start }: PhotoVectorsPlan,
   { input, environment }: StageContext,
 ): Promise<StageResult> {
   const { set } = picturesFromStored(await input(PICTURES_STAGE));
   const rows = Int32Array.from({ length: set.count }, (_, row) => row);
   environment.progress("vectors");
-  const made: Record<PhotoSubject, PhotoVectors> = {
-    histogram: histogramVectors(set, rows),
-    pixels: pixelVectors(set, rows),
-    "random network": await networkVectors(
-      networkFromStored(await input(EMBEDDING_START)),
-      set,
-      rows,
-      environment.pool,
-    ),
-    network: await networkVectors(networkFromStored(await input(trained)), set, rows, environment.pool),
+  const by = async (name: string): Promise<PhotoVectors> => {
+    const embedder = await openPhotoEmbedder(await input(name), environment);
+    try {
+      return { dimensions: embedder.dimensions, vectors: await embedder.embed(set, rows) };
+    } finally {
+      await embedder.close();
+    }
   };
+  const made: readonly (readonly [PhotoSubject, PhotoVectors])[] = [
+    ["histogram", histogramVectors(set, rows)],
+    ["pixels", pixelVectors(set, rows)],
+    ...(start === null ? [] : [["random network", await by(start)] as const]),
+    ["network", await by(trained)],
+  ];
   return stageResult({
-    json: Object.fromEntries(PHOTO_SUBJECTS.map((subject) => [subject, made[subject].dimensions])),
-    arrays: Object.fromEntries(PHOTO_SUBJECTS.map((subject) => [subject, made[subject].vectors])),
+    json: Object.fromEntries(made.map(([subject, { dimensions }]) => [subject, dimensions])),
+    arrays: Object.fromEntries(made.map(([subject, { vectors }]) => [subject, vectors])),
   });
-}
-
-const BATCH = 64;
-
-/** Unit vectors of photos by a network at rest. */
-export async function networkVectors(
-  { architecture, scaling, numbers: own }: StoredNetwork,
-  set: PictureSet,
-  rows: ArrayLike<number>,
-  pool: KernelPool | undefined,
-): Promise<PhotoVectors> {
-  const { dimensions } = architecture;
-  const opened = openEmbeddingNetwork(architecture, { batch: BATCH, learning: false, pool });
-  try {
-    await opened.load(own);
-    return { dimensions, vectors: await embedPictures(opened, dimensions, set, rows, scaling) };
-  } finally {
-    opened.close();
-  }
 }

@@ -3,7 +3,7 @@
 import protobuf from "protobufjs";
 
 /** Element types by their numbers in the format. */
-const ELEMENT = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
+export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
 
 export interface OnnxTensor {
   readonly name: string;
@@ -48,8 +48,10 @@ const SCHEMA: protobuf.INamespace = {
         producer: field(2, "string"),
         graph: field(7, "Graph"),
         opsets: field(8, "Opset", "repeated"),
+        metadata: field(14, "Entry", "repeated"),
       },
     },
+    Entry: { fields: { key: field(1, "string"), value: field(2, "string") } },
     Opset: { fields: { domain: field(1, "string"), version: field(2, "int64") } },
     Graph: {
       fields: {
@@ -130,6 +132,17 @@ export function encodeOnnx({ nodes, tensors, inputs, outputs }: OnnxGraph, name:
   const problem = type.verify(message);
   if (problem !== null) throw new Error(`the network cannot be written as ONNX: ${problem}`);
   return Uint8Array.from(type.encode(type.create(message)).finish());
+}
+
+/** The model with words beside it that every runtime hands out: messages of this format are merged by standing one behind the other. */
+export function withMetadata(model: Uint8Array, words: Readonly<Record<string, string>>): Uint8Array {
+  const type = protobuf.Root.fromJSON(SCHEMA).lookupType("Model");
+  const metadata = Object.entries(words).map(([key, value]) => ({ key, value }));
+  const behind = type.encode(type.create({ metadata })).finish();
+  const whole = new Uint8Array(model.length + behind.length);
+  whole.set(model);
+  whole.set(behind, model.length);
+  return whole;
 }
 
 function described({ name, shape }: OnnxValue) {

@@ -6,7 +6,7 @@ import { type Imbalance, imbalanceOf, NOT_HANDLED } from "../../3-data/sample/im
 import type { DataFacts } from "../../3-data/schema.ts";
 import type { ClassifierChoice } from "../models/classifier.ts";
 import { openRules } from "../models/rule-list.ts";
-import type { ModelFacts, StageFacts } from "../schema.ts";
+import { type ModelFacts, modelName, type StageFacts } from "../schema.ts";
 import type { TreesOptions } from "./trees-options.ts";
 
 /** How scores become probabilities. */
@@ -67,7 +67,7 @@ function choicesOf(facts: StageFacts, known: readonly string[]): Outcome<readonl
       fix: suggestion === undefined ? "declare it under `features`" : `did you mean \`${suggestion}\`?`,
     });
   }
-  const model = MODELS.find((one) => one === (facts.model ?? facts.rule));
+  const model = MODELS.find((one) => one === (modelName(facts) ?? facts.rule));
   const unread = model === undefined ? undefined : unreadFact(facts, model);
   if (unread !== undefined) return unread;
   switch (model) {
@@ -85,7 +85,7 @@ function choicesOf(facts: StageFacts, known: readonly string[]): Outcome<readonl
     case undefined:
       return fail({
         code: "unknown-model",
-        message: `the stage \`${facts.name}\` asks for \`${facts.model ?? facts.rule ?? "nothing"}\`; what can be trained is ${MODELS.join(", ")}`,
+        message: `the stage \`${facts.name}\` asks for \`${modelName(facts) ?? facts.rule ?? "nothing"}\`; what can be trained is ${MODELS.join(", ")}`,
         where: "4.stages",
         fix: "write one of them as `model`",
       });

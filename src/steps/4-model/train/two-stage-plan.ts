@@ -6,7 +6,7 @@ import type { FrameFacts } from "../../2-frame/schema.ts";
 import { declaredFeatures } from "../../3-data/features/feature-declaration.ts";
 import type { DataFacts } from "../../3-data/schema.ts";
 import { chooseRecommender, type RecommenderChoice, type RecommenderFacts } from "../models/recommenders.ts";
-import type { ModelFacts, StageFacts } from "../schema.ts";
+import { type ModelFacts, modelName, type StageFacts } from "../schema.ts";
 import { CANDIDATES_STAGE, type CandidatePlan } from "./candidates-stage.ts";
 import { RANKING_STAGE, type RankingPlan } from "./ranking-stage.ts";
 import type { ReRankingPlan } from "./re-ranking-stage.ts";
@@ -90,7 +90,7 @@ function roleOf({ kind, name }: StageFacts): StageFacts["kind"] {
 interface ChosenModels {
   readonly subjects: readonly TrainedSubject[];
   /** The training stage of a model as the note asks for it: two that ask for the same share one. */
-  readonly stageOf: (facts: RecommenderFacts & { readonly model?: string }) => string;
+  readonly stageOf: (facts: RecommenderFacts & Pick<StageFacts, "model">) => string;
   readonly cold: string | null;
 }
 
@@ -99,7 +99,7 @@ function chooseModels(frame: FrameFacts, retrieval: StageFacts, cold: string | u
   const popular: RecommenderFacts = window === undefined || window === "all" ? {} : { window };
   const asked = [
     { subject: BASELINE, model: "most-popular", facts: popular, where: "2.baseline" },
-    { subject: retrieval.model ?? "", model: retrieval.model ?? "", facts: retrieval, where: `4.stages` },
+    { subject: modelName(retrieval) ?? "", model: modelName(retrieval) ?? "", facts: retrieval, where: `4.stages` },
     ...(retrieval.sources ?? []).map((source) => ({
       subject: source.model,
       model: source.model,
@@ -124,7 +124,7 @@ function chooseModels(frame: FrameFacts, retrieval: StageFacts, cold: string | u
   };
   return succeed({
     subjects,
-    stageOf: (facts) => stageOf(facts.model ?? "", facts),
+    stageOf: (facts) => stageOf(modelName(facts) ?? "", facts),
     cold: cold === undefined ? null : stageOf(cold, popular),
   });
 }

@@ -17,13 +17,15 @@ import {
 } from "../../../system/stage.ts";
 import { PHOTO_SPLIT_STAGE, splitFromStored } from "../../3-data/pictures/photo-split-stage.ts";
 import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored-pictures.ts";
+import { networkFromStored } from "../../4-model/convolution/embedding-stages.ts";
 import {
-  PHOTO_SUBJECTS,
   PHOTO_VECTORS_STAGE,
   type PhotoSubject,
+  photoSubjects,
   vectorsFromStored,
 } from "../../4-model/convolution/photo-vectors-stage.ts";
 import { bootstrapMean, pairedBootstrap } from "./bootstrap.ts";
+import { accuracyFigures, classVectorsOf } from "./class-accuracy.ts";
 import { contactSheet } from "./contact-sheet.ts";
 import { embeddingMap } from "./embedding-map.ts";
 import { keepRequests } from "./pair-evaluations.ts";
@@ -31,18 +33,20 @@ import { type SimilarityMeasure, similarityMeasures } from "./similarity-measure
 import { type SimilaritySearch, searchPhotos } from "./similarity-search.ts";
 
 interface SimilarityPlan {
+  /** The stage of a network that learned its classes; null where it came as a file. */
+  readonly classified: string | null;
   /** Names of the note's offline metrics; the first decides. */
   readonly metrics: readonly string[];
 }
 
-export function similarityEvaluationStage(metrics: readonly string[]): Stage {
+export function similarityEvaluationStage(metrics: readonly string[], classified: string | null): Stage {
   return stage<SimilarityPlan>({
     name: EVALUATION_STAGE,
     step: 5,
     title: "searching by photo",
-    inputs: [PICTURES_STAGE, PHOTO_SPLIT_STAGE, PHOTO_VECTORS_STAGE],
+    inputs: [PICTURES_STAGE, PHOTO_SPLIT_STAGE, PHOTO_VECTORS_STAGE, ...(classified === null ? [] : [classified])],
     data: NO_FILES,
-    plan: { metrics },
+    plan: { metrics, classified },
     run: judge,
   });
 }
@@ -53,7 +57,10 @@ const MOST_QUERIES = 2000;
 const TOLD = 5;
 const SIMPLE: readonly PhotoSubject[] = ["histogram", "pixels"];
 
-async function judge({ metrics }: SimilarityPlan, { input, random, environment }: StageContext): Promise<StageResult> {
+async function judge(
+  { metrics, classified }: SimilarityPlan,
+  { input, random, environment }: StageContext,
+): Promise<StageResult> {
   const { set, label, item, classes } = picturesFromStored(await input(PICTURES_STAGE));
   const split = splitFromStored(await input(PHOTO_SPLIT_STAGE));
   const stored = await input(PHOTO_VECTORS_STAGE);
@@ -61,10 +68,11 @@ async function judge({ metrics }: SimilarityPlan, { input, random, environment }
   const [headline] = measures;
   const queries = sample(split.rowsOf("test"), random.fork("queries"));
   const earlier = sample(split.rowsOf("validation"), random.fork("earlier"));
+  const subjects = photoSubjects(stored);
   const searches = new Map<PhotoSubject, SimilaritySearch[]>();
   const validated = new Map<PhotoSubject, number>();
-  for (const [at, subject] of PHOTO_SUBJECTS.entries()) {
-    environment.progress(subject, at, PHOTO_SUBJECTS.length);
+  for (const [at, subject] of subjects.entries()) {
+    environment.progress(subject, at, subjects.length);
     const photos = { ...vectorsFromStored(stored, subject), label, group: split.group };
     searches.set(subject, searchPhotos(photos, queries, split.rowsOf("test")));
     const before = searchPhotos(photos, earlier, split.rowsOf("validation"));
@@ -76,10 +84,10 @@ async function judge({ metrics }: SimilarityPlan, { input, random, environment }
   const chosen = best([baseline, "network"]);
   const units = queries.map((row) => split.group[row]);
   const values = new Map(
-    PHOTO_SUBJECTS.map((subject): [PhotoSubject, Float64Array] => [subject, valuesOf(searches, subject, headline)]),
+    subjects.map((subject): [PhotoSubject, Float64Array] => [subject, valuesOf(searches, subject, headline)]),
   );
   const judged: JudgedSearch = { searches, measures, units, baseline, random };
-  const overall = PHOTO_SUBJECTS.flatMap((subject) => [
+  const overall = subjects.flatMap((subject) => [
     ...ownFigures(judged, subject),
     ...differenceFigures(judged, subject),
   ]);
@@ -90,20 +98,29 @@ async function judge({ metrics }: SimilarityPlan, { input, random, environment }
     isByPhoto(split.group) && !isByPhoto(item)
       ? withoutSiblings(searchPhotos(photos, queries, split.rowsOf("test")), headline)
       : [];
+  const accuracy =
+    classified === null
+      ? []
+      : accuracyFigures(
+          classVectorsOf(networkFromStored(await input(classified))),
+          vectorsFromStored(stored, "network").vectors,
+          { label, group: split.group, train: split.rowsOf("train"), test: split.rowsOf("test") },
+          random.fork("accuracy"),
+        );
   return stageResult({
     json: {
       metric: headline.name,
       baseline,
       chosen,
-      rival: "random network",
+      rival: subjects.find((subject) => subject === "random network") ?? null,
       served: "network",
-      contenders: PHOTO_SUBJECTS.map((subject) => ({
+      contenders: subjects.map((subject) => ({
         subject,
         role: subject === baseline ? "baseline" : subject === "network" ? "system" : "single",
       })),
     },
     arrays: keepRequests(units, values),
-    figures: [...overall, ...byClass, ...leak],
+    figures: [...overall, ...accuracy, ...byClass, ...leak],
     remarks: remarks(overall, {
       headline,
       baseline,
@@ -274,7 +291,7 @@ function comparison(figures: readonly Figure[], { name }: SimilarityMeasure): Ch
   return {
     form: "intervals",
     title: "Search by photo: network and plain searches",
-    caption: `${name} on the same test photos, 95% intervals by item. The random network has the same layers and no training.`,
+    caption: `${name} on the same test photos, 95% intervals by item.${own.some(({ subject }) => subject === "random network") ? " The random network has the same layers and no training." : ""}`,
     xLabel: "search",
     yLabel: name,
     points: own.map(({ subject, value, interval }) => ({

@@ -3,6 +3,7 @@
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { code } from "../../../review/words.ts";
 import { funnelOf } from "../../4-model/funnel.ts";
+import { modelName } from "../../4-model/schema.ts";
 
 interface Found extends Hit {
   readonly stage: string;
@@ -38,7 +39,7 @@ export const rule = defineRule<Found>({
     const kind = negatives?.kind ?? (design.frame.negatives === "in-batch" ? "in-batch" : undefined);
     const stage = funnelOf(design).find(
       ({ kind: stageKind, facts }) =>
-        stageKind === "retrieval" && (kind !== undefined || SAMPLING.includes(facts.model ?? "")),
+        stageKind === "retrieval" && (kind !== undefined || SAMPLING.includes(modelName(facts) ?? "")),
     );
     if (stage === undefined) return "not applicable";
     const base = { stage: stage.facts.name };

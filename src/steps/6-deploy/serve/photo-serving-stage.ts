@@ -14,10 +14,8 @@ import {
 } from "../../../system/stage.ts";
 import type { ClarifyFacts } from "../../1-clarify/schema.ts";
 import { PHOTO_SPLIT_STAGE, splitFromStored } from "../../3-data/pictures/photo-split-stage.ts";
-import { scaleInto } from "../../3-data/pictures/picture-set.ts";
 import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored-pictures.ts";
-import { type EmbeddingNetwork, openEmbeddingNetwork } from "../../4-model/convolution/embedding-network.ts";
-import { networkFromStored } from "../../4-model/convolution/embedding-stages.ts";
+import { openPhotoEmbedder } from "../../4-model/convolution/photo-embedder.ts";
 import { PHOTO_VECTORS_STAGE, vectorsFromStored } from "../../4-model/convolution/photo-vectors-stage.ts";
 
 interface PhotoServingPlan {
@@ -45,12 +43,10 @@ async function serve({ trained, p99 }: PhotoServingPlan, { input, environment }:
   const { set } = picturesFromStored(await input(PICTURES_STAGE));
   const split = splitFromStored(await input(PHOTO_SPLIT_STAGE));
   const { vectors, dimensions } = vectorsFromStored(await input(PHOTO_VECTORS_STAGE), "network");
-  const { architecture, scaling, numbers } = networkFromStored(await input(trained));
   const asking = split.rowsOf("test");
   if (asking.length === 0)
     return stageResult({ remarks: [{ kind: "warning", text: "there was no test photo to serve" }] });
-  const opened = openEmbeddingNetwork(architecture, { batch: 1, learning: false });
-  await opened.load(numbers);
+  const embedder = await openPhotoEmbedder(await input(trained), environment, { alone: true });
   const scan = createExactScan(vectors, dimensions, { mostResults: K });
   const { now } = environment.stopwatch;
   const times: { embedding: number; retrieval: number }[] = [];
@@ -59,8 +55,7 @@ async function serve({ trained, p99 }: PhotoServingPlan, { input, environment }:
   for (let call = -WARM_UP; call < calls; call++) {
     const row = asking[((call % asking.length) + asking.length) % asking.length];
     const started = now();
-    scaleInto(set, row, scaling, opened.pictures, 0);
-    const vector = await unitVector(opened, dimensions);
+    const vector = await embedder.embed(set, [row]);
     const embedded = now();
     scan.search(vector, Math.min(K, set.count));
     const done = now();
@@ -69,16 +64,8 @@ async function serve({ trained, p99 }: PhotoServingPlan, { input, environment }:
     if (call < asking.length && vector.some((value, d) => !Object.is(value, vectors[row * dimensions + d])))
       different++;
   }
-  opened.close();
+  await embedder.close();
   return result(times, { p99, different, compared: asking.length });
-}
-
-async function unitVector(opened: EmbeddingNetwork, dimensions: number): Promise<Float32Array> {
-  const vector = await opened.embed(1, false);
-  let square = 0;
-  for (let d = 0; d < dimensions; d++) square += vector[d] ** 2;
-  const length = Math.sqrt(square) || 1;
-  return Float32Array.from(vector, (value) => value / length);
 }
 
 interface Served {

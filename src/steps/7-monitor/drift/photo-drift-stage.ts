@@ -15,12 +15,8 @@ import {
 import { PHOTO_SPLIT_STAGE, splitFromStored } from "../../3-data/pictures/photo-split-stage.ts";
 import type { PictureSet } from "../../3-data/pictures/picture-set.ts";
 import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored-pictures.ts";
-import { networkFromStored } from "../../4-model/convolution/embedding-stages.ts";
-import {
-  networkVectors,
-  PHOTO_VECTORS_STAGE,
-  vectorsFromStored,
-} from "../../4-model/convolution/photo-vectors-stage.ts";
+import { openPhotoEmbedder } from "../../4-model/convolution/photo-embedder.ts";
+import { PHOTO_VECTORS_STAGE, vectorsFromStored } from "../../4-model/convolution/photo-vectors-stage.ts";
 import { type DriftSample, type DriftWatch, watchDrift, watchKey } from "./drift-alert.ts";
 import { maximumMeanDiscrepancy } from "./maximum-mean-discrepancy.ts";
 
@@ -61,16 +57,17 @@ async function watch(
     return result;
   };
   const reference = rowsOf(earlier);
-  const darkened = await networkVectors(
-    networkFromStored(await input(trained)),
-    darker(set, later),
-    later.map((_, at) => at),
-    environment.pool,
-  );
+  const embedder = await openPhotoEmbedder(await input(trained), environment);
+  const darkened = await embedder
+    .embed(
+      darker(set, later),
+      later.map((_, at) => at),
+    )
+    .finally(() => embedder.close());
   const unseen = largestClass(label, classes.length);
   const cases = [
     { subject: "test photos", reference, current: rowsOf(later) },
-    { subject: "planted: half the light", reference, current: darkened.vectors },
+    { subject: "planted: half the light", reference, current: darkened },
     {
       subject: `planted: ${classes[unseen]} was not known`,
       reference: rowsOf(earlier.filter((row) => label[row] !== unseen)),

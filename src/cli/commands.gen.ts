@@ -139,6 +139,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/monitor.ts")).command,
   },
   {
+    name: "query",
+    summary: "ask a design's run for what looks like a photo",
+    load: async () => (await import("./commands/query.ts")).command,
+  },
+  {
     name: "reproduce",
     summary: "run a published table again and print it beside ours",
     load: async () => (await import("./commands/reproduce.ts")).command,

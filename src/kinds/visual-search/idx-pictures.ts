@@ -2,16 +2,16 @@
 
 import { unwrap } from "../../core/outcome.ts";
 import { readIdx } from "../../steps/3-data/pictures/read-idx.ts";
+import type { NamedPictures } from "../../steps/3-data/pictures/stored-pictures.ts";
 import type { PictureReader } from "../../system/environment.ts";
 import { partIn } from "./given-parts.ts";
 import { noPhotos } from "./no-photos.ts";
-import type { PictureSource, ReadPictures } from "./picture-source.ts";
 
 export async function readIdxPictures(
-  { parts, given }: Extract<PictureSource, { readonly format: "idx" }>,
+  { parts, given }: { readonly parts: readonly (readonly [string, string])[]; readonly given: boolean },
   folder: string,
   pictures: PictureReader,
-): Promise<ReadPictures> {
+): Promise<NamedPictures & { readonly repairs: readonly never[] }> {
   const sets = [];
   for (const [images, labels] of parts) {
     const [pixels, classes] = [images, labels].map(async (name) =>

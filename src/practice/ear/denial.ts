@@ -18,7 +18,7 @@ const WHOLE = [
   "(?<!(?:,|-|and|but|or) )never",
   "^never",
   "(?:nobody|no one|nothing|none|neither|hardly|seldom|nowhere)",
-  "(?:refuse|refuses|forget|forgets|ignore|ignores|ignored|ignoring|skip|skips|skipped|skipping|omit|omits|omitted|forgo|disregard|disregards|abandon|abandons)",
+  "(?:refuse|refuses|forget|forgets|ignore|ignores|ignored|ignoring|(?<!(?:a|the|each|every|of|or|and|likes,|one) )skips?|skipped|skipping|omit|omits|omitted|forgo|disregard|disregards|abandon|abandons)",
   "(?:avoid|avoids|avoided|gave up|give up|gives up|stopped|stop|cease|ceased|quit) (?:on )?(?:\\p{L}+ing)",
   "(?:avoid|avoids|avoided)",
   "(?:bother|bothers|bothering)",
@@ -53,6 +53,10 @@ const VAGUE = [
   "(?:i|we) would consider",
   "(?:need|want|require|requires|have) (?:to (?:have|be) )?(?:a |an |some |very |really |both )?(?:good|great|proper|solid|robust|better|strong|careful|nice|low|high|fast|scalable|reliable|sensible|reasonable|smart|right)",
   "(?:use|do|have|make|pick|choose|find|apply|run) (?:a |an |the |some )?(?:good|great|proper|solid|robust|careful|nice|sensible|reasonable|suitable|smart|right|correct|best|modern|state of the art|state-of-the-art)",
+  "(?:should|must|need to|needs to|have to|has to|ought to|would be|will be) (?:be )?(?:\\p{L}+ly |very |quite |more |well )?(?:fast|quick|small|robust|scalable|efficient|energy efficient|balanced|fair|reliable|accurate|precise|smart|handled|modelled|modeled|respected|addressed|treated|taken care of|dealt with|safe|fresh|relevant|diverse|personalised|calibrated in general|nice|good|great)(?! (?:by|with|as|for|from|to|in|at|through|per|than|when|within))",
+  "because (?:the|our|this) (?:data|problem|task|input|system) (?:is|are) (?:a |an )?\\p{L}+[.!?]?$",
+  "(?:deserves?|need|needs|require|requires) (?:some |more |special |particular |our |a lot of )(?:attention|care|thought)",
+  "(?:somehow|at some point|in some way|one way or another|in general terms)",
   "not (?:sure|certain) (?:about|whether|how|if)",
   "(?:things|stuff|words|terms|concepts|techniques) like",
   "(?:(?<!that |which |what |who )matters?|keywords?|buzzwords?|topics|et cetera|and so on|etc)",
@@ -70,7 +74,7 @@ const FORWARD = [
 
 /** Looks like a denial and is none. */
 const HARMLESS =
-  /(?<!\p{L})(?:no (?:increase|rise|drop in|decline|loss of|regression|degradation|more|later|longer|earlier|fewer|less|sooner|worse|matter|doubt|single)|not (?:only|just|merely|least|until|later|more|before|alone)|nothing but|never mind|no-op|whether or not|or not|if not|than none|not rule out|not ruled out|not exclude|cannot rule out|cannot exclude)(?!\p{L})/gu;
+  /(?<!\p{L})(?:no (?:increase|rise|drop in|decline|loss of|regression|degradation|more|later|longer|earlier|fewer|less|sooner|worse|matter|doubt|single)|not (?:only|just|merely|least|until|later|more|before|alone)|nothing but|never mind|no-op|whether or not|or not|if not|than none|not rule out|not ruled out|cannot rule out|cannot exclude)(?!\p{L})/gu;
 
 /** A clause ends here. */
 const CLAUSE =

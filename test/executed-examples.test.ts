@@ -1,134 +1,78 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { command as bank } from "../src/cli/commands/bank.ts";
-import { command as interview } from "../src/cli/commands/interview.ts";
-import { command as plan } from "../src/cli/commands/plan.ts";
-import { command as practice } from "../src/cli/commands/practice.ts";
-import { command as progress } from "../src/cli/commands/progress.ts";
+import { collectExamples, collectMentions, loadCommands } from "./examples/collect-examples.ts";
+import { holdExample } from "./examples/hold-example.ts";
+import { answersIn } from "./examples/project.ts";
+import { runApart, wordsOf } from "./examples/run-example.ts";
+import { RULES, ruleOf } from "./examples/treatments.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** Commands whose examples run here, in help, README and docs. A further one is one more entry. */
-const COMMANDS = [practice, interview, bank, plan, progress];
-const PAGES = [
-  "README.md",
-  ...readdirSync("docs")
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
-];
+const ROOT = join(import.meta.dirname, "..");
+const commands = await loadCommands();
+const examples = await collectExamples();
+const mentions = await collectMentions();
+const own = answersIn(ROOT);
 
-const ANSWER = {
-  type: "answer",
-  id: "mx000000-0123456789abcdef",
-  at: "2026-11-01T10:00:00.000Z",
-  question: "embedding-table-size",
-  area: "ranking",
-  level: 1,
-  guess: 0,
-  seed: 1,
-  typed: "1 GB",
-  verdict: "right",
-  score: 1,
-  hints: 0,
-  seconds: 10,
-  mode: "practice",
-};
-const PLAN = {
-  type: "plan",
-  id: "mx000001-0123456789abcdef",
-  at: "2026-11-01T10:00:00.000Z",
-  until: "2099-01-15",
-  hoursPerWeek: 5,
-  target: 5,
+const isExecuted = (line: string): boolean => {
+  const how = ruleOf(line)?.treatment.how;
+  return how !== "elsewhere" && how !== "script";
 };
 
-/** A project with a history, a design, filled sheets, and an interview that was left: what the examples speak of. */
-function project(): string {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, "history", "interviews"), { recursive: true });
-  mkdirSync(join(folder, ".heptad"));
-  writeFileSync(join(folder, ".heptad", "machine"), "elsewhere\n");
-  writeFileSync(join(folder, "history", "before.jsonl"), `${JSON.stringify(ANSWER)}\n${JSON.stringify(PLAN)}\n`);
-  const start = {
-    type: "start",
-    at: "2026-11-01T10:00:00.000Z",
-    session: "left",
-    problem: "visual-search",
-    minutes: 45,
-  };
-  writeFileSync(join(folder, "history", "interviews", "left.jsonl"), `${JSON.stringify(start)}\n`);
-  cpSync("designs", join(folder, "designs"), { recursive: true });
-  for (const name of ["ana", "ben"]) run(folder, `heptad interview fraud-detection --sheet ${name}.yaml`);
-  return folder;
-}
-
-function run(folder: string, line: string) {
-  const program = `${JSON.stringify(process.execPath)} ${JSON.stringify(resolve("bin/heptad.js"))}`;
-  const written = line.replaceAll(/(^|\|\s*)heptad\b/gu, (_, before: string) => `${before}${program}`);
-  const piped = line.includes("|") ? written : `${written} </dev/null`;
-  const { status, stderr, stdout } = spawnSync("sh", ["-c", piped], {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1" },
-  });
-  return { status, out: stdout, err: stderr };
-}
-
-/** All that was answered and stated, by file; the marks of a session that was only opened do not count. */
-function answersIn(folder: string): readonly string[] {
-  return readdirSync(join(folder, "history"))
-    .filter((name) => name.endsWith(".jsonl"))
-    .flatMap((name) => readFileSync(join(folder, "history", name), "utf8").split("\n"))
-    .filter((line) => line.includes('"type":"answer"'));
-}
-
-/** Lines of code that begin with one of the commands, without prompts and comments. Those with a word in capitals are forms. */
-function linesOf(page: string): readonly string[] {
-  const names = COMMANDS.map(({ name }) => name).join("|");
-  const blocks = readFileSync(page, "utf8").match(/```[a-z]*\n[\s\S]*?```/gu) ?? [];
-  const expression = new RegExp(String.raw`^\s*(?:\$ )?((?:echo [^|]*\| )?heptad (?:${names})(?: .*)?)$`, "u");
-  return blocks
-    .flatMap((block) => block.split("\n"))
-    .flatMap(
-      (line) =>
-        expression
-          .exec(line)?.[1]
-          .replace(/\s+#.*$/u, "")
-          .trim() ?? [],
-    )
-    .filter((line) => !/\b[A-Z]{4,}\b|\[/u.test(line));
-}
-
-const examples = [
-  ...COMMANDS.flatMap(({ examples: own }) => own.map(({ line }) => line)),
-  ...PAGES.flatMap(linesOf),
-].filter((line, i, all) => all.indexOf(line) === i);
-
-describe("the examples of practice, interview, bank, plan and progress", () => {
-  const folder = project();
-
-  it("are found in help, README and docs", () => {
-    expect(examples.length).toBeGreaterThan(15);
+describe("the commands of help, README and docs", () => {
+  it("are found, and each command has an example", () => {
+    expect(examples.length).toBeGreaterThan(100);
+    for (const { name } of commands)
+      expect(
+        examples.some(({ line }) => line.includes(`heptad ${name}`)),
+        name,
+      ).toBe(true);
   });
 
-  // A menu needs a person; without one the command says what to do.
-  const isMenu = (line: string): boolean => /^heptad interview\s*$/u.test(line);
+  it("are each executed: here, by `npm run test:long`, or by a test that is named", () => {
+    const without = examples.filter(({ line }) => ruleOf(line) === undefined);
+    expect(without, "a line that test/examples/treatments.ts does not know").toEqual([]);
+  });
 
-  it.each(examples.filter((line) => !isMenu(line)))("`%s` works and leaves the answers as they were", (line) => {
-    const before = answersIn(folder);
-    const { status, out, err } = run(folder, line);
-    expect(err).not.toContain("    at ");
-    // 130: an interview without a person is left, to be resumed.
-    expect([0, ...(line.includes("interview") ? [130] : [])], err).toContain(status);
-    expect(out).not.toContain('"verdict":"wrong"');
-    expect(answersIn(folder)).toEqual(before);
-    expect(existsSync(join(folder, "history", "before.jsonl"))).toBe(true);
+  it("are named by each line of the list that says how they are executed, so that none is out of date", () => {
+    for (const rule of RULES)
+      expect(
+        examples.some(({ line }) => ruleOf(line) === rule),
+        String(rule.commands),
+      ).toBe(true);
+  });
+
+  it.each(examples.filter(({ line }) => !isExecuted(line)))("`$line` is executed by a test of its own", ({ line }) => {
+    const treatment = ruleOf(line)?.treatment;
+    if (treatment?.how === "elsewhere")
+      return expect(readFileSync(join(ROOT, treatment.test), "utf8")).toContain(treatment.proof);
+    expect(treatment?.how).toBe("script");
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    const [program, file] = String(treatment?.how === "script" ? scripts[treatment.script] : "").split(" ");
+    expect(program).toBe("node");
+    expect(existsSync(join(ROOT, file)), file).toBe(true);
+  });
+
+  it.each(examples.filter(({ line }) => isExecuted(line) && !ruleOf(line)?.isLong))(
+    "`$line` works, and leaves what was answered as it was",
+    ({ line }) => holdExample(line),
+  );
+
+  it("leave the history of the project that is tested as it was", () => {
+    expect(answersIn(ROOT)).toEqual(own);
   });
 });
 
+it.each(mentions)("`$line` names a command and options that there are", ({ line, places }) => {
+  const [, name, ...rest] = wordsOf(line);
+  const command = commands.find((one) => one.name === name);
+  expect(command, `${places}`).toBeDefined();
+  const known = new Set(["help", ...(command?.options.map((one) => one.name) ?? [])]);
+  for (const word of rest) if (word.startsWith("--")) expect(known, `${places}`).toContain(word.slice(2).split("=")[0]);
+});
+
 it("`heptad interview` without a person says what there is to do", () => {
-  const { status, err } = run(temporaryFolder(), "heptad interview");
+  const { status, err } = runApart(temporaryFolder(), "heptad interview");
   expect(status).toBe(2);
   for (const words of ["NOTE.md", "--list", "--resume"]) expect(err).toContain(words);
 });

@@ -46,3 +46,22 @@ it("finds finite factors without regularization, where more factors are asked fo
   const others = [...scores.subarray(5)].reduce((sum, score) => sum + Math.abs(score), 0) / 3;
   expect(own).toBeGreaterThan(5 * others);
 });
+
+it("finds tastes in a large catalogue of which each unit touches little: every score was near 0", async () => {
+  // 2,000 units of 100 tastes, 40 items to a taste, eight items a unit: 2 places in 1,000 hold an entry.
+  const random = createRandom(9);
+  const rows = Array.from({ length: 16_000 }, (_, at) => Math.floor(at / 8));
+  const columns = rows.map((row) => (row % 100) * 40 + random.below(40));
+  const interactions = sparseFromEntries(2000, 4000, rows, columns, new Array(16_000).fill(1));
+  const options = { ...als.defaults, factors: 100, iterations: 5 };
+  const fitted = await als.fit({ interactions }, options, { random: createRandom(1) });
+  let found = 0;
+  for (let row = 0; row < 100; row++) {
+    const history = sparseRow(interactions, row);
+    const ranked = [...fitted.score(history).entries()]
+      .filter(([item]) => !history.indices.includes(item))
+      .toSorted(([, a], [, b]) => b - a);
+    if (ranked.slice(0, 10).every(([item, score]) => score > 0.05 && Math.floor(item / 40) === row % 100)) found++;
+  }
+  expect(found).toBeGreaterThan(90);
+});

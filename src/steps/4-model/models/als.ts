@@ -1,6 +1,6 @@
 /** Implicit ALS: factors for units and items, and a unit folded in from a history at request time. */
 
-import { transpose } from "../../../core/sparse-matrix.ts";
+import { type SparseMatrix, transpose } from "../../../core/sparse-matrix.ts";
 import { solveRow } from "../../../kernels/als.scalar.ts";
 import { factorizeImplicit, scaledRegularization } from "../../../kernels/als.ts";
 import { createInnerProducts } from "../../../kernels/row-sums.ts";
@@ -26,8 +26,8 @@ export interface AlsOptions {
   readonly regularization: number;
   /** nu of `scaledRegularization`: 0 for the same regularization in every row. Default 1. */
   readonly regularizationExponent: number;
-  /** The confidence that an item never touched is not wanted; 1 in Hu, Koren and Volinsky. Default 0.1. */
-  readonly unobserved: number;
+  /** The confidence that an item never touched is not wanted; 1 in Hu, Koren and Volinsky. Default: `unobservedOf`. */
+  readonly unobserved?: number;
   /** An entry's confidence is `unobserved + alpha * value`. Default 1. */
   readonly alpha: number;
 }
@@ -39,11 +39,11 @@ export const als: RecommenderModel<AlsOptions> = {
     iterations: 15,
     regularization: 0.02,
     regularizationExponent: 1,
-    unobserved: 0.1,
     alpha: 1,
   },
   async fit({ interactions }, options, { random, pool }) {
-    const { unobserved, alpha, factors, iterations } = options;
+    const { alpha, factors, iterations } = options;
+    const unobserved = options.unobserved ?? unobservedOf(interactions);
     const confidences = { ...interactions, values: interactions.values.map((value) => unobserved + alpha * value) };
     const scale = { lambda: options.regularization, nu: options.regularizationExponent, unobserved };
     const { columns } = await factorizeImplicit({
@@ -56,7 +56,7 @@ export const als: RecommenderModel<AlsOptions> = {
       random,
       pool,
     });
-    return create(columns, options);
+    return create(columns, { ...options, unobserved });
   },
   fromArtefact(artefact: ModelArtefact) {
     const number = (name: string) => artefactNumber(artefact, name);
@@ -71,10 +71,23 @@ export const als: RecommenderModel<AlsOptions> = {
   },
 };
 
+/**
+ * Ten times the share of places that hold an entry, at most 0.1: the places never touched then weigh no more in all than
+ * ten times those that were. At 0.1 whatever the share, catalogues of ten thousand items and more ended below
+ * popularity, as the weight of all they hold, and the regularization with it, drowned a history of ten. Chosen on
+ * validation items of Gowalla, Beauty, Sports, Toys, Yelp, LastFM and MovieLens 100k out of five values by four of lambda.
+ */
+function unobservedOf({ rows, columns, indices }: SparseMatrix): number {
+  return indices.length === 0 ? 0.1 : Math.min(0.1, (10 * indices.length) / (rows * columns));
+}
+
 /** Steps of conjugate gradients for a history; there is no earlier solution to start from, so more than in training. */
 const FOLD_IN_STEPS = 10;
 
-function create(itemVectors: Float32Array, options: AlsOptions): Recommender {
+/** The options as they were used. */
+type UsedOptions = AlsOptions & { readonly unobserved: number };
+
+function create(itemVectors: Float32Array, options: UsedOptions): Recommender {
   const { factors } = options;
   const items = itemVectors.length / factors;
   const gram = gramDiagonal(itemVectors, factors);
@@ -98,7 +111,7 @@ function foldIn(
   itemVectors: Float32Array,
   items: number,
   gram: Float64Array,
-  { unobserved, alpha, regularization, regularizationExponent, factors }: AlsOptions,
+  { unobserved, alpha, regularization, regularizationExponent, factors }: UsedOptions,
 ): Float32Array {
   const ridge = regularization * (indices.length + unobserved * items) ** regularizationExponent;
   // Without a ridge a factor that no item has would be divided by 0.

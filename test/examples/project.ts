@@ -95,7 +95,8 @@ export function makeSmallProject(from: string): string {
   writeFileSync(movies, readFileSync(movies, "utf8").replace("diversity: 0.2", "diversity: 0.5"));
   for (const line of [run, add]) must(line);
   cpSync(movies, join(folder, "NOTE.md"));
-  const runs = join(folder, "designs", "runs", "movie-recommendations");
+  // In a repository the runs lie at its root, whatever folder the note is in.
+  const runs = join(folder, "runs", "movie-recommendations");
   const [first, second] = readdirSync(runs).filter((name) => /^[0-9a-f]{12}$/u.test(name));
   cpSync(join(runs, first), join(folder, "runs", "movies", "1a2b3c4d5e6f"), { recursive: true });
   cpSync(join(runs, second), join(folder, "runs", "movies", "6f5e4d3c2b1a"), { recursive: true });

@@ -34,6 +34,36 @@ describe("a table without rows", () => {
   });
 });
 
+describe("a file that is no text", () => {
+  it.each(["movies.csv", "movies.parquet", "movies.jsonl"])(
+    "is refused by its NUL byte as %s, and no note is written",
+    (file) => {
+      const random = createRandom(7);
+      const noise = Uint8Array.from({ length: 3000 }, () => random.below(256));
+      noise[20] = 0;
+      for (const bytes of [noise, Buffer.from("ELF\0\0\0\0 a,b\n1,2\n"), Buffer.from("user,item\n1,\0\n")]) {
+        writeFileSync(join(folder, file), bytes);
+        const { status, stdout, stderr } = heptad(["new", "noise", "--data", file]);
+        expect([status, stdout]).toEqual([2, ""]);
+        expect(stderr).toContain("error[binary-file] the text holds a NUL byte");
+        expect(stderr).not.toMatch(/DuckDB|Parser/u);
+        expect(existsSync(join(folder, "designs", "noise.md"))).toBe(false);
+      }
+    },
+  );
+});
+
+describe("a table of which no row is whole", () => {
+  it("is refused with its first torn row: it is not said to be empty", () => {
+    writeFileSync(join(folder, "torn.csv"), "user,item,at\n1,2\n3\n");
+    const { status, stderr } = heptad(["new", "--data", "torn.csv"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("error[malformed-row]");
+    expect(stderr).toMatch(/torn\.csv, line 2/u);
+    expect(stderr).toContain("no row is left");
+  });
+});
+
 function run(note: string): RunRecord {
   const { stdout, stderr, status } = heptad(["run", note, "--threads", "2", "--json"]);
   expect(stderr).toBe("");

@@ -116,6 +116,7 @@ async function openText(
   said: { readonly encoding?: string },
 ): Promise<Opened> {
   const beginning = await beginningOf(environment, paths[0], said.encoding);
+  refuseBinary(beginning, paths[0]);
   refuseLibSvm(beginning, paths[0]);
   const isList = looksLikeLists(beginning);
   const layout: Layout = {
@@ -165,6 +166,19 @@ function looksLikeLists(beginning: string): boolean {
     lengths.size >= Math.min(4, rows.length / 3) &&
     rows.every((row) => row.every((cell) => /^\d+$/u.test(cell.trim())))
   );
+}
+
+/** A NUL byte in the beginning: not a row is torn, the file is none of text, and whatever its bytes seemed to part would be no column. */
+function refuseBinary(beginning: string, path: string): void {
+  const at = beginning.indexOf("\0");
+  if (at < 0) return;
+  const before = beginning.slice(0, at).split("\n");
+  throw new FailureError({
+    code: "binary-file",
+    message: "the text holds a NUL byte: it is binary, cut or in another encoding",
+    where: `${path}, line ${before.length}, column ${before[before.length - 1].length + 1}`,
+    fix: "name a file of delimited text, of one JSON object a line, or a whole Parquet file",
+  });
 }
 
 /** `2 1:0.74 6:0.87`: graded documents of queries, whose sizes stand in another file. */

@@ -163,6 +163,16 @@ describe("a text that cannot be read", () => {
     expect(table.malformed).toMatchObject({ count: 1 });
   });
 
+  it.each(["a\0,b\n", "a,b\n1\n"])(
+    "is refused with its place where leaving rows out would leave none: %j",
+    async (text) => {
+      const failure = await failureOf(text, { malformed: "drop" });
+      expect(failure.code).toBe("malformed-row");
+      expect(failure.where).toMatch(/line [12], column \d+$/u);
+      expect(failure.fix).not.toContain("repair");
+    },
+  );
+
   it("names an encoding that nobody knows, and a packing that is not read", async () => {
     expect((await failureOf("a,b\n1,2\n", { encoding: "klingon" })).code).toBe("unknown-encoding");
     expect(await failureOf(Buffer.from("504b0304140000000800", "hex"))).toMatchObject({ code: "packed-file" });

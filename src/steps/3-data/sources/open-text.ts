@@ -32,6 +32,8 @@ export async function openText(
     parts.push(await openPart(environment, path, { dialect, layout, options, hasHeader, isList }));
   const columns = isList ? LIST_COLUMNS : columnsOf(parts, layout, hasHeader);
   const total = parts.reduce((sum, { rows: count }) => sum + count, 0);
+  const torn = total > 0 ? undefined : parts.find(({ census }) => census.broken > 0);
+  if (torn !== undefined) throw malformedFailure(torn.path, torn.census, dialect, layout);
   return {
     path: describePaths(paths),
     columns,
@@ -102,7 +104,9 @@ async function openPart(environment: SourceEnvironment, path: string, request: P
       fix: "name a file that has rows",
     });
   }
-  if (census.firstBroken !== undefined && layout.malformed !== "drop") throw malformedFailure(path, census, dialect);
+  // Where not one row is whole there is nothing to leave out rows from, not even a header.
+  if (census.firstBroken !== undefined && (layout.malformed !== "drop" || census.rows === 0))
+    throw malformedFailure(path, census, dialect, layout);
   const common = { path, header, census, hasHeader, skip: layout.skip ?? 0, dialect };
   const isRead =
     census.isPlain && isPlainDialect(dialect) && !isList && (await isPlainFile(environment, path, options));
@@ -114,10 +118,12 @@ async function openPart(environment: SourceEnvironment, path: string, request: P
   return { ...common, rows: counted.rows, sqlPath, isScratch: true };
 }
 
+/** Leaving rows out is advised only where it was not done already, and left none. */
 function malformedFailure(
   path: string,
   { broken, firstBroken }: TextCensus,
   { delimiter, isBlank }: TextDialect,
+  { malformed }: TextLayout,
 ): FailureError {
   const { line = 0, column = 0, says = "" } = firstBroken ?? {};
   const more = broken > 1 ? ` (and ${broken - 1} more rows are not as the others)` : "";
@@ -126,7 +132,7 @@ function malformedFailure(
     code: "malformed-row",
     message: `${says}${more}`,
     where: `${path}, line ${line}, column ${column}`,
-    fix: `mend the file; cells are taken to be parted by ${parted} (\`delimiter\`) and quotes to enclose them (\`quote: none\` where they do not); or let such rows be left out: \`repair: { bad-number: drop }\``,
+    fix: `mend the file; cells are taken to be parted by ${parted} (\`delimiter\`) and quotes to enclose them (\`quote: none\` where they do not)${malformed === "drop" ? "; with such rows left out, no row is left" : "; or let such rows be left out: `repair: { bad-number: drop }`"}`,
   });
 }
 

@@ -1,11 +1,10 @@
 /** Every page of the studio by axe, in the light and in the dark theme. */
 
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { axeIn } from "./axe.ts";
 import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let studio: OpenStudio;
 beforeAll(async () => {
@@ -13,11 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => studio.close());
 
-const PAGES: readonly (readonly [path: string, settled: string])[] = [
+/** `further` leads to a state of the page that its address does not name. */
+type Looked = readonly [path: string, settled: string, further?: (page: Page) => Promise<void>];
+
+const PAGES: readonly Looked[] = [
   ["/", ".list tbody tr"],
   ["/design?path=designs/faulty.md", ".first .f"],
-  ["/design?path=designs/faulty.md&tab=estimate", ".system-svg"],
-  ["/design?path=designs/faulty.md&tab=run", ".panel:not([hidden]) .lead"],
+  ["/design?path=designs/faulty.md&tab=estimate", ".system-svg", moveSlider],
+  ["/design?path=designs/faulty.md&tab=run", ".again tbody tr, .panel:not([hidden]) p.txt"],
   ["/design?path=designs/faulty.md&tab=serve", ".panel:not([hidden]) .lead"],
   ["/new", "#problem"],
   ["/new?path=designs/faulty.md", "#fact"],
@@ -26,22 +28,31 @@ const PAGES: readonly (readonly [path: string, settled: string])[] = [
   ["/progress", "h1"],
   ["/plan", "#until"],
   ["/interview", ".choices li"],
-  ["/library?kind=rule&name=random-split-on-temporal-data", ".md"],
+  ["/library?kind=rule&name=random-split-on-temporal-data", ".md", openPalette],
 ];
 
+async function moveSlider(page: Page): Promise<void> {
+  await page.getByRole("slider").first().press("ArrowRight");
+  await page.locator(".sl output b").waitFor();
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search or run a command" }).fill("split");
+  await page.getByRole("option", { name: /HP301/u }).waitFor();
+}
+
 describe.skipIf(CHROMIUM === undefined)("axe finds nothing (skipped where no Chromium is installed)", () => {
-  test.each(["light", "dark"] as const)("in the %s theme", async (scheme) => {
-    const page = await studio.page(scheme);
+  test("in the pages, in what they show further on, and in the palette", async () => {
+    const page = await studio.page();
     const found: string[] = [];
-    for (const [path, settled] of PAGES) {
+    for (const [path, settled, further] of PAGES) {
       await page.goto(new URL(path, studio.url()).href);
       await page.locator(settled).first().waitFor();
-      await page.evaluate(AXE);
-      const violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] = await page.evaluate(
-        "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
-      );
-      for (const { id, nodes } of violations)
-        found.push(`${path}: ${id}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary.slice(0, 200)}`);
+      found.push(...(await axeIn(page, path)));
+      if (further === undefined) continue;
+      await further(page);
+      found.push(...(await axeIn(page, `${path}, further on`)));
     }
     expect(found).toEqual([]);
     expect(studio.errors).toEqual([]);

@@ -15,8 +15,8 @@ export interface OpenStudio {
   url(): string;
   /** Ends the process as a power cut would. */
   kill(): Promise<void>;
-  /** Again at the same port. */
-  start(): Promise<void>;
+  /** Again at the same port. `blocks` is the largest file that it may write, in blocks of 512 bytes: what a full disk refuses. */
+  start(blocks?: number): Promise<void>;
   page(scheme?: "light" | "dark"): Promise<Page>;
   /** What the pages asked of other hosts, and what they complained of. */
   readonly foreign: string[];
@@ -35,32 +35,12 @@ export async function openStudioIn(files: Readonly<Record<string, string>>): Pro
   let url = "";
   let browser: Browser | undefined;
   const [foreign, errors]: [string[], string[]] = [[], []];
-  const start = async (): Promise<void> => {
+  const start = async (blocks?: number): Promise<void> => {
     const port = url === "" ? [] : ["--port", new URL(url).port];
-    const started = spawn(process.execPath, [resolve("bin/heptad.js"), "studio", "--no-open", ...port], {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    child = started;
-    url = await new Promise<string>((done, failed) => {
-      let text = "";
-      started.stdout.on("data", (part) => {
-        text += String(part);
-        const line = /^http:\S+$/mu.exec(text)?.[0];
-        if (line !== undefined) done(line);
-      });
-      started.stderr.on("data", (part) => {
-        text += String(part);
-      });
-      started.once("close", () => failed(new Error(`the studio ended: ${text}`)));
-    });
+    [child, url] = await startServer(root, port, blocks);
   };
   const kill = async (): Promise<void> => {
-    const running = child;
-    if (running === undefined || running.exitCode !== null) return;
-    const ended = new Promise((done) => running.once("close", done));
-    running.kill("SIGKILL");
-    await ended;
+    if (child !== undefined) await killServer(child);
   };
   await start();
   return {
@@ -72,7 +52,9 @@ export async function openStudioIn(files: Readonly<Record<string, string>>): Pro
     errors,
     async page(scheme = "light") {
       browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-      const page = await browser.newPage({ colorScheme: scheme, viewport: { width: 1400, height: 900 } });
+      // A context of its own: a test may open a second tab in it.
+      const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1400, height: 900 } });
+      const page = await context.newPage();
       page.setDefaultTimeout(20_000);
       page.on("request", (request) => {
         const asked = new URL(request.url());
@@ -94,4 +76,37 @@ export async function openStudioIn(files: Readonly<Record<string, string>>): Pro
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+/** `heptad studio` over a project, and the address that it says. `blocks` as in `OpenStudio.start`. */
+export async function startServer(
+  root: string,
+  flags: readonly string[] = [],
+  blocks?: number,
+): Promise<[child: ChildProcess, url: string]> {
+  const command = [process.execPath, resolve("bin/heptad.js"), "studio", "--no-open", ...flags];
+  const [program, ...args] =
+    blocks === undefined ? command : ["/bin/sh", "-c", `ulimit -f ${blocks}; exec "$@"`, "sh", ...command];
+  const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const url = await new Promise<string>((done, failed) => {
+    let text = "";
+    child.stdout.on("data", (part) => {
+      text += String(part);
+      const line = /^http:\S+$/mu.exec(text)?.[0];
+      if (line !== undefined) done(line);
+    });
+    child.stderr.on("data", (part) => {
+      text += String(part);
+    });
+    child.once("close", () => failed(new Error(`the studio ended: ${text}`)));
+  });
+  return [child, url];
+}
+
+/** As a power cut would. */
+export async function killServer(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((done) => child.once("close", done));
+  child.kill("SIGKILL");
+  await ended;
 }

@@ -3,13 +3,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { NoteAnswer, SavedAnswer } from "../../answers.ts";
 import { get, isExport, put, type Wrong, wrongOf } from "../../api.ts";
-import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
+import { dropOfTab, keepOfTab, keptOfTabs } from "../../parts/kept-text.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { askWorker } from "../../worker/ask-worker.ts";
 import type { PlainFinding, PlainReview, PlainSettings } from "../../worker/messages.ts";
 
 /** After the last key, before the note is written. */
 const SAVE_MS = 400;
+/** After a write that failed. */
+const RETRY_MS = 5000;
 
 export interface Note {
   readonly path: string;
@@ -39,6 +41,9 @@ export function useNote(path: string): Note {
   const latest = useRef<string | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const isSaving = useRef(false);
+  /** Typed here, and not with the server yet. */
+  const isTyped = useRef(false);
+  const isGone = useRef(false);
   const keep = `note:${path}`;
 
   const accept = useCallback((next: string): void => {
@@ -54,13 +59,15 @@ export function useNote(path: string): Note {
     const now = latest.current;
     if (now === undefined || isSaving.current) return;
     isSaving.current = true;
+    let wait: number | undefined;
     try {
       const answer = await put<SavedAnswer>("/api/note", { path, text: now, seen: seen.current });
       setWrong(undefined);
       if (answer.saved) {
         seen.current = answer.version;
         if (latest.current === now) {
-          dropText(keep);
+          isTyped.current = false;
+          dropOfTab(keep);
           setSaved("saved");
         }
       } else {
@@ -70,22 +77,33 @@ export function useNote(path: string): Note {
     } catch (error) {
       setWrong(wrongOf(error));
       setSaved("kept in this browser");
+      wait = RETRY_MS;
     } finally {
       isSaving.current = false;
     }
-    if (latest.current !== now) timer.current = setTimeout(save, SAVE_MS);
+    if (isGone.current || (wait === undefined && latest.current === now)) return;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(save, wait ?? SAVE_MS);
   }, [path, keep]);
+
+  const type = useCallback(
+    (next: string): void => {
+      isTyped.current = true;
+      accept(next);
+      keepOfTab(keep, JSON.stringify({ text: next, seen: seen.current }));
+    },
+    [accept, keep],
+  );
 
   const change = useCallback(
     (next: string): void => {
       if (next === latest.current || isExport()) return;
-      accept(next);
-      keepText(keep, JSON.stringify({ text: next, seen: seen.current }));
+      type(next);
       setSaved("");
       clearTimeout(timer.current);
       timer.current = setTimeout(save, SAVE_MS);
     },
-    [accept, save, keep],
+    [type, save],
   );
 
   const configure = useCallback(async (): Promise<void> => {
@@ -103,15 +121,15 @@ export function useNote(path: string): Note {
       const disk = await get<NoteAnswer>("/api/note", { path });
       setWrong(undefined);
       const isFirst = latest.current === undefined;
-      const own = isFirst ? readKept(keptText(keep)) : undefined;
-      if (own !== undefined && own.text !== disk.text) {
+      const left = isFirst ? leftBehind(keep, disk.text) : undefined;
+      if (left !== undefined) {
         // Typed, and not on the disk yet: the tab was closed or the server was killed.
-        seen.current = own.seen;
-        accept(own.text);
+        seen.current = left.seen;
+        type(left.text);
         await save();
         return;
       }
-      if (isFirst || (disk.version !== seen.current && keptText(keep) === undefined)) {
+      if (isFirst || (disk.version !== seen.current && !isTyped.current)) {
         seen.current = disk.version;
         accept(disk.text);
         setSaved(isExport() ? "" : isFirst ? "saved" : "read again from the disk");
@@ -121,17 +139,22 @@ export function useNote(path: string): Note {
     } catch (error) {
       setWrong(wrongOf(error));
     }
-  }, [path, keep, accept, save]);
+  }, [path, keep, accept, type, save]);
 
   useEffect(() => {
     void load();
     void configure();
-    return () => clearTimeout(timer.current);
-  }, [load, configure]);
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      clearTimeout(timer.current);
+      if (isTyped.current) void save();
+    };
+  }, [load, configure, save]);
   useEvents(path, {
     note: () => void load(),
     settings: () => void configure().then(() => latest.current !== undefined && accept(latest.current)),
-    back: () => void (keptText(keep) === undefined ? load() : save()),
+    back: () => void (isTyped.current ? save() : load()),
   });
 
   return {
@@ -149,11 +172,20 @@ export function useNote(path: string): Note {
     settle(chosen, disk) {
       seen.current = disk.version;
       setConflict(undefined);
-      accept(chosen);
-      keepText(keep, JSON.stringify({ text: chosen, seen: disk.version }));
+      type(chosen);
       void save();
     },
   };
+}
+
+/** The first text of a tab that is not what the disk holds. It is this tab's from now on: what is chosen here is chosen. */
+function leftBehind(keep: string, onDisk: string): { text: string; seen: string } | undefined {
+  for (const { tab, text } of keptOfTabs(keep)) {
+    dropOfTab(keep, tab);
+    const kept = readKept(text);
+    if (kept !== undefined && kept.text !== onDisk) return kept;
+  }
+  return undefined;
 }
 
 /** From the last to the first, so that places stay true. */

@@ -1,0 +1,29 @@
+/** What axe finds in a page as it stands, in the light and in the dark theme. */
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** One line for each violation; `where` begins it. */
+export async function axeIn(page: Page, where: string): Promise<string[]> {
+  const found: string[] = [];
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const violations = await page.evaluate<Violation[]>(
+      "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
+    );
+    for (const { id, nodes } of violations)
+      found.push(
+        `${where}, ${colorScheme}: ${id}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary.slice(0, 200)}`,
+      );
+  }
+  return found;
+}

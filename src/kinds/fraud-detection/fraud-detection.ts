@@ -25,14 +25,12 @@ import { scoredAsWrittenStage } from "../../steps/5-evaluate/protocols/scored-as
 import { dailyBudget, scoredEvaluationStage } from "../../steps/5-evaluate/protocols/scored-evaluation-stage.ts";
 import { trainByAveragePrecision } from "../../steps/5-evaluate/protocols/train-by-average-precision.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
-import { type RolloutStagePlan, replayRollout, rolloutStage } from "../../steps/6-deploy/rollout/rollout-stage.ts";
+import { rolloutStage } from "../../steps/6-deploy/rollout/rollout-stage.ts";
 import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-stage.ts";
 import { alertsOf } from "../../steps/7-monitor/alerts.ts";
-import { psi } from "../../steps/7-monitor/drift/psi.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
 import type { ServedSystem } from "../../system/served-system.ts";
-import type { StageContext, StageResult } from "../../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
 import { adversaryStage } from "./adversary-stage.ts";
@@ -41,6 +39,7 @@ import { planEvaluation } from "./payment-evaluation.ts";
 import { paymentMapping } from "./payment-mapping.ts";
 import { paymentPath } from "./payment-path.ts";
 import { replaySkewStage } from "./replay-skew-stage.ts";
+import { rollOutWatchedByPsi } from "./roll-out-watched-by-psi.ts";
 import { openServedDecisions } from "./served-decisions.ts";
 import { servedStateStage } from "./served-state-stage.ts";
 import { areCardPayments, tablePayments } from "./table-payments.ts";
@@ -61,7 +60,7 @@ export const fraudDetection: Kind = {
     const { design, files } = request;
     const split = checkLateLabelSplit(design.data.split);
     if (!split.ok) return placed(split, design);
-    if (!areCardPayments(design.data)) return planTablePayments(request, rollOutWatchedByPsi);
+    if (!areCardPayments(design.data)) return planTablePayments(request);
     const source = chooseSource(request);
     const mapping = paymentMapping(source);
     const written = declaredFeatures(design.data);
@@ -152,10 +151,6 @@ export const fraudDetection: Kind = {
     return succeed(await openServedDecisions(plan, input, begin));
   },
 };
-
-function rollOutWatchedByPsi(plan: RolloutStagePlan, context: StageContext): Promise<StageResult> {
-  return replayRollout(plan, context, psi);
-}
 
 /** The note's source; `--data` takes the place of its path, with the note's columns where its format fits. */
 function chooseSource({ design, dataPath, resolve }: PlanRequest): TransactionSource {

@@ -21,26 +21,22 @@ import { scoredAsWrittenStage } from "../../steps/5-evaluate/protocols/scored-as
 import { dailyBudget, scoredEvaluationStage } from "../../steps/5-evaluate/protocols/scored-evaluation-stage.ts";
 import { trainByAveragePrecision } from "../../steps/5-evaluate/protocols/train-by-average-precision.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
-import type { RolloutStagePlan } from "../../steps/6-deploy/rollout/rollout-stage.ts";
 import { rolloutStage } from "../../steps/6-deploy/rollout/rollout-stage.ts";
 import { scoredPath } from "../../steps/6-deploy/serve/scored-path.ts";
 import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-stage.ts";
 import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
-import type { StageRun } from "../../system/stage.ts";
 import type { PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
 import { planEvaluation } from "./payment-evaluation.ts";
+import { rollOutWatchedByPsi } from "./roll-out-watched-by-psi.ts";
 import { tablePayments } from "./table-payments.ts";
 import { LABEL } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
 
 /** The plan of a run whose payments are no cards at terminals, or whose rows say when they became known. */
-export async function planTablePayments(
-  { design, dataPath, resolve, files }: PlanRequest,
-  rollOut: StageRun<RolloutStagePlan>,
-): Promise<Outcome<RunPlan>> {
+export async function planTablePayments({ design, dataPath, resolve, files }: PlanRequest): Promise<Outcome<RunPlan>> {
   const { reading, written, shape } = tablePayments(design, dataPath === undefined ? resolve : () => dataPath);
   const delay = design.clarify.labels?.delay?.value ?? 0;
   const declarations = waitForLabels(written, LABEL, delay);
@@ -79,7 +75,11 @@ export async function planTablePayments(
       ...trees
         .slice(0, 1)
         .map((served) => servingLatencyStage(scoredPath(task, served), design.clarify, design.deploy, load.peak)),
-      rolloutStage(design.deploy, { task, declarations, classifiers, policy, reviewCost }, { run: rollOut }),
+      rolloutStage(
+        design.deploy,
+        { task, declarations, classifiers, policy, reviewCost },
+        { run: rollOutWatchedByPsi },
+      ),
       alertsStage(alertsOf(design), [], scoredMonitor(task, classifiers), load),
     ],
     data: { source: describeTable(reading.table), fingerprint, simulated: false },

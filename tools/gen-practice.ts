@@ -1,4 +1,4 @@
-/** Writes into docs/practice.md how well the interview's ear hears: precision and recall of both halves of its sentences. */
+/** Writes into docs/practice.md how well the interview's ear hears: precision and recall of both halves of its sentences and of each further set. */
 
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
@@ -26,16 +26,23 @@ export function generatePractice(): Generated[] {
   return [{ path: PAGE, text: `${before}${START}\n${table().join("\n")}\n${END}${after}` }];
 }
 
-/** Sets that were measured once and then opened, with what that measure gave. */
-export const unsealedSchema = z.array(
+/** Sets beyond the two halves, with what their one blind measure gave. */
+const furtherSetsSchema = z.array(
   z.strictObject({
     file: z.string(),
     name: z.string(),
     /** The day of its first measure. */
-    unsealed: z.iso.date(),
+    measured: z.iso.date(),
+    /** Whether its sentences were looked at since, so that the reader may have been mended for them. */
+    opened: z.boolean(),
     first: z.strictObject({ sentences: z.int(), due: z.int(), given: z.int(), right: z.int() }),
   }),
 );
+
+/** The sets that test/interview-ear/further-sets.yaml lists, in its order. */
+export function readFurtherSets(): z.output<typeof furtherSetsSchema> {
+  return furtherSetsSchema.parse(parse(readFileSync("test/interview-ear/further-sets.yaml", "utf8")));
+}
 
 /** The sentences of a file, such as `first-half`. */
 function readSentences(file: string): EarSentences {
@@ -45,9 +52,10 @@ function readSentences(file: string): EarSentences {
 function table(): readonly string[] {
   const halves = ["first-half", "second-half"].map((half) => hearSentences(readSentences(half), readProblem));
   const [seen, unseen] = halves.map(measureEar);
-  const opened = unsealedSchema
-    .parse(parse(readFileSync("test/interview-ear/unsealed.yaml", "utf8")))
-    .map((set) => ({ ...set, today: measureEar(hearSentences(readSentences(set.file), readProblem)) }));
+  const further = readFurtherSets().map((set) => ({
+    ...set,
+    today: measureEar(hearSentences(readSentences(set.file), readProblem)),
+  }));
   const row = (name: string, { sentences, given, due, right, precision, recall }: EarMeasure): string =>
     `| ${name} | ${sentences} | ${due} | ${given} | ${right} | ${precision.toFixed(2)} | ${recall.toFixed(2)} |`;
   const nothing = ["negated", "list", "vague", "half"].map((kind) => {
@@ -60,13 +68,13 @@ function table(): readonly string[] {
     "|---|---|---|---|---|---|---|",
     row("seen while the reader was made", seen),
     row("sealed", unseen),
-    ...opened.flatMap(({ name, unsealed, first, today }) => [
-      row(`${name}, at its only blind measure, ${unsealed}`, {
+    ...further.flatMap(({ name, measured, opened, first, today }) => [
+      row(`${name}, at its only blind measure, ${measured}`, {
         ...first,
         precision: first.given === 0 ? 1 : first.right / first.given,
         recall: first.due === 0 ? 1 : first.right / first.due,
       }),
-      row(`${name}, seen since, today`, today),
+      row(`${name}, ${opened ? "seen since" : "still sealed"}, today`, today),
     ]),
     "",
     `Wrong credits for what deserves none or less, in the two halves: ${nothing.join("; ")}. Kinds: ${SENTENCE_KINDS.join(", ")}.`,

@@ -4,7 +4,7 @@ import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { answersIn, makeProject, makeSmallProject, writeMovieLens } from "./project.ts";
+import { answersIn, makeProject, makeSmallProject, writeMovieLens, writePhotos } from "./project.ts";
 import { type Outcome, runApart, runHere, runServer } from "./run-example.ts";
 import { type Rule, ruleOf } from "./treatments.ts";
 
@@ -41,6 +41,7 @@ async function copyFor({ world, lacks = [] }: Rule): Promise<string> {
   const folder = join(above, "project");
   cpSync(world === "small" && small !== undefined ? small : from, folder, { recursive: true });
   writeMovieLens(join(above, "ml-100k"));
+  if (world === "photos") await writePhotos(folder);
   for (const name of lacks) rmSync(join(folder, name), { recursive: true, force: true });
   return folder;
 }

@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import sharp from "sharp";
 import { createRandom } from "../../src/core/random.ts";
 import { openDuckdb } from "../../src/node/duckdb.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -101,6 +102,29 @@ export function makeSmallProject(from: string): string {
   cpSync(join(runs, first), join(folder, "runs", "movies", "1a2b3c4d5e6f"), { recursive: true });
   cpSync(join(runs, second), join(folder, "runs", "movies", "6f5e4d3c2b1a"), { recursive: true });
   return folder;
+}
+
+/** A search by photo small enough to be trained in a second, a folder of drawn photos by class, and one that asks. */
+export async function writePhotos(folder: string): Promise<void> {
+  const path = join(folder, "designs", "visual-search.md");
+  const small = readFileSync(path, "utf8")
+    .replace("items: 480", "items: 60")
+    .replace(/model: cnn, .*batch: 32/u, "model: cnn, dimensions: 64, width: 2, size: 16, epochs: 3, batch: 16")
+    .replace(/optimize:\n(?: {2}- .*\n)+/u, "");
+  writeFileSync(path, small);
+  const random = createRandom(5);
+  const side = 24;
+  for (const [at, kind] of ["hat", "shirt", "shoe"].entries()) {
+    mkdirSync(join(folder, "photos", kind), { recursive: true });
+    for (let photo = 0; photo < 40; photo++) {
+      const pixels = Uint8Array.from({ length: side * side * 3 }, (_, i) =>
+        Math.round(60 * random.uniform() + (i % 3 === at ? 150 : 30)),
+      );
+      const image = sharp(pixels, { raw: { width: side, height: side, channels: 3 } });
+      await image.png().toFile(join(folder, "photos", kind, `${photo}.png`));
+      if (kind === "shirt" && photo === 0) await image.jpeg().toFile(join(folder, "shirt.jpg"));
+    }
+  }
 }
 
 /** Ratings, titles and members of a drawn world in the files of MovieLens 100K; no row is one of theirs. */

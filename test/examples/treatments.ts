@@ -17,8 +17,11 @@ export type Treatment =
 export interface Rule {
   readonly commands: RegExp;
   readonly treatment: Treatment;
-  /** `small`: the two reference designs that run are small ones here, and have run. Default: the designs as they are. */
-  readonly world?: "small";
+  /**
+   * `small`: the two reference designs that run are small ones here, and have run. `photos`: the search by photo is a small one, with a
+   * folder of photos beside it. Default: the designs as they are.
+   */
+  readonly world?: "small" | "photos";
   /** Takes too long for `npm test`: executed by `npm run test:long` alone. */
   readonly isLong?: true;
   /** What stands in an example for something that every project has another of. */
@@ -72,6 +75,7 @@ export const RULES: readonly Rule[] = [
   },
   // The designs hold findings: 1 says so.
   { commands: /^heptad check\b(?!.*--fix)/u, treatment: { how: "here", codes: [0, 1] } },
+  { commands: /^heptad query /u, treatment: { how: "here" }, world: "photos" },
   { commands: /^heptad new feed /u, treatment: { how: "here" }, lacks: ["designs/feed.md"] },
   {
     commands: /^heptad estimate designs\/ads\.md/u,

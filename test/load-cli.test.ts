@@ -1,7 +1,7 @@
 /** `heptad load` as a process: a service of its own, loaded, and nothing left behind. */
 
-import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -45,3 +45,22 @@ it("finds that a rate holds, and prints estimated beside measured with the reaso
   expect(wrong.status).toBe(2);
   expect(wrong.stderr).toContain("--start");
 }, 180_000);
+
+it("leaves neither its service nor what the service kept when it is told to end", async () => {
+  const folder = temporaryFolder();
+  copyFileSync(join(import.meta.dirname, "fixtures", "tiny-recommendation.md"), join(folder, "note.md"));
+  writeFileSync(join(folder, "heptad.yaml"), "");
+  const child = spawn(
+    process.execPath,
+    [PROGRAM, "load", "note.md", "--start", "50", "--most", "50", "--seconds", "60"],
+    {
+      ...{ cwd: folder, stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, TMPDIR: folder } },
+    },
+  );
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const states = (): string[] => readdirSync(folder).filter((name) => name.startsWith("heptad-load-"));
+  while (states().length === 0 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
+  child.kill("SIGTERM");
+  expect(await ended).toBe(143);
+  expect(states()).toEqual([]);
+});

@@ -149,6 +149,8 @@ async function loadService(options: LoadNoteOptions, loaded: Loaded): Promise<Lo
   return { design, path: traffic.path, limit, found, compared };
 }
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 interface StartedService {
   readonly url: string;
   stop(): Promise<void>;
@@ -169,13 +171,23 @@ async function startService({ run, program }: LoadNoteOptions): Promise<StartedS
     await ended;
     rmSync(state, { recursive: true, force: true });
   };
-  // Whoever interrupts this one leaves no service behind.
-  const killed = (): void => void child.kill("SIGKILL");
+  // Whoever interrupts this one leaves no service behind: a signal ends a process without its `exit`.
+  const killed = (): void => {
+    child.kill("SIGKILL");
+    rmSync(state, { recursive: true, force: true, maxRetries: 3 });
+  };
+  const interrupted = (_signal: NodeJS.Signals, number: number): void => process.exit(128 + number);
   process.once("exit", killed);
+  for (const signal of SIGNALS) process.once(signal, interrupted);
+  const forget = (): void => {
+    process.removeListener("exit", killed);
+    for (const signal of SIGNALS) process.removeListener(signal, interrupted);
+  };
   try {
     const url = await addressOf(child);
-    return { url, stop: () => stop().finally(() => process.removeListener("exit", killed)) };
+    return { url, stop: () => stop().finally(forget) };
   } catch (error) {
+    forget();
     await stop();
     throw error;
   }

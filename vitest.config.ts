@@ -26,6 +26,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: "forks",
     maxWorkers: 2,
+    setupFiles: ["test/remove-folders.ts"],
     projects: [
       { extends: true, test: { name: "pure", include: pure, exclude, isolate: false } },
       {

@@ -1,9 +1,8 @@
-/** Empty folders for a test file's own use; they are gone when the file's last test has ended. */
+/** Empty folders for a test file's own use; they are gone when the file's last test has ended: `test/remove-folders.ts`. */
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 
 let root: string | undefined;
 
@@ -13,6 +12,8 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(root, "folder-"));
 }
 
-afterAll(() => {
+/** Removes those made since it was called last. */
+export function removeTemporaryFolders(): void {
   if (root !== undefined) rmSync(root, { recursive: true, force: true });
-});
+  root = undefined;
+}

@@ -369,7 +369,11 @@ describe("hostile text", () => {
       fc.property(tree, ({ text, value: expected }) => {
         fc.pre(Number.isFinite(expected));
         const outcome = evaluateExpression(text);
-        if (!outcome.ok) return expect(outcome.failure.code).toBe("division-by-zero");
+        if (!outcome.ok) {
+          // A part may be infinite though the whole is not: 1 / (1 / 0) + 1.
+          expect(outcome.failure.code).toBe("division-by-zero");
+          return;
+        }
         expect(outcome.value[0].value).toBe(expected);
         // What was printed means the same as what was written.
         const again = evaluateExpression(outcome.value[0].formula);

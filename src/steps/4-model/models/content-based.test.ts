@@ -19,9 +19,9 @@ it("scores by the cosine with the history's profile, for titles that nobody has 
 });
 
 it("needs attributes, one row for each title", async () => {
-  await expect(contentBased.fit({ interactions }, {}, environment)).rejects.toThrow("needs the titles' attributes");
+  await expect(contentBased.fit({ interactions }, {}, environment)).rejects.toThrow("needs the items' attributes");
   const attributes = { width: 2, values: new Float32Array(4) };
   await expect(contentBased.fit({ interactions, attributes }, {}, environment)).rejects.toThrow(
-    "2 titles were given for 3",
+    "attributes of 2 items were given for 3",
   );
 });

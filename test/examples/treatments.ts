@@ -92,7 +92,8 @@ export const RULES: readonly Rule[] = [
   },
   { commands: /^heptad serve/u, treatment: { how: "server", ready: /on http:/u }, world: "small", isLong: true },
   { commands: /^heptad monitor .*--write/u, treatment: PROCESS, world: "small", isLong: true },
-  { commands: /^heptad monitor/u, treatment: { how: "server" }, world: "small", isLong: true },
+  // Beside a service, whose page starts one and looks at it once.
+  { commands: /^heptad monitor/u, treatment: SERVE_PAGE },
   { commands: /^heptad run designs\/plays/u, treatment: PROCESS, isLong: true, after: PLAYS },
   {
     commands: /^heptad model promote/u,
@@ -109,8 +110,10 @@ export const RULES: readonly Rule[] = [
     // A second at one rate in place of minutes of search.
     change: (line) => `${line.replace(/ --start .*/u, "")} --start 100 --most 100 --seconds 1`,
   },
+  // On a world whose validation window is long enough to tell settings apart.
+  { commands: /^heptad tune/u, treatment: { how: "elsewhere", test: "test/tune-cli.test.ts", proof: '"tune", note' } },
   {
-    commands: /^heptad (?:run|sweep|tune|compare|forget|model)/u,
+    commands: /^heptad (?:run|sweep|compare|forget|model)/u,
     treatment: PROCESS,
     world: "small",
     isLong: true,

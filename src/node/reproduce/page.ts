@@ -9,7 +9,7 @@ const BEFORE = `# Published tables, reproduced
 
 Generated out of \`docs/reproduced/*.json\`, which \`heptad reproduce TABLE --data FOLDER --write\` writes. Each table stands beside
 its published rows, with the metrics, splits and intervals of \`src/steps/5-evaluate\`. Settings are chosen on validation
-only; the test of the chosen settings is read once. Intervals are 95 %, by person. A published figure is taken as printed, without
+only; the test of the chosen settings is read once. Intervals are 95 %, over what a table averages: people, queries or rows of a log. A published figure is taken as printed, without
 an interval of its own: *better* says that our whole interval lies above it. The data stays where it is; none of it is here.
 `;
 

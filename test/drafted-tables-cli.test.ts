@@ -53,6 +53,50 @@ describe("a file that is no text", () => {
   );
 });
 
+describe("a table whose columns do not show what is predicted", () => {
+  beforeAll(() => {
+    const random = createRandom(4);
+    const rows = Array.from({ length: 600 }, (_, at) => {
+      const amount = 100 * random.uniform();
+      const went = random.uniform() < amount / 200 ? "yes" : "no";
+      return `${at},${1_700_000_000 + at * 5000},${amount.toFixed(2)},${random.below(2)},${went}`;
+    });
+    writeFileSync(join(folder, "moves.csv"), `id,at,amount,is_new,went\n${rows.join("\n")}\n`);
+  });
+
+  it("asks for it, and drafts no note: one for recommendation was written, and ran into a column that is not there", () => {
+    const { status, stdout, stderr } = heptad(["new", "--data", "moves.csv"]);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("What is to be predicted?");
+    expect(stderr).toContain("--label went; two values stand in `is_new`, `went`");
+    expect(existsSync(join(folder, "designs", "moves.md"))).toBe(false);
+  });
+
+  it("drafts a classification of the column that is said, which is trained on that column and no other", () => {
+    const { status, stdout } = heptad(["new", "moves", "--data", "moves.csv", "--label", "went"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("binary-classification");
+    const note = readFileSync(join(folder, "designs", "moves.md"), "utf8");
+    expect(note).toMatch(/label: went\b/u);
+    expect(note).toMatch(/positive-rate: 2\d/u);
+    expect(heptad(["run", "designs/moves.md", "--json"]).status).toBe(0);
+  });
+
+  it("refuses a label that is not there, that holds more than two values, and options that it would not heed", () => {
+    const refusal = (...args: string[]): string => heptad(["new", "no", "--data", "moves.csv", ...args]).stderr;
+    expect(refusal("--label", "wnet")).toContain("did you mean `went`?");
+    expect(refusal("--label", "amount")).toMatch(/`amount` is said to be the label and holds \d+ different numbers/u);
+    expect(refusal("--system", "churn")).toContain("--system would be ignored");
+    expect(existsSync(join(folder, "designs", "no.md"))).toBe(false);
+  });
+
+  it("is written to a note, whatever ending its name has", () => {
+    expect(heptad(["new", "moves.csv", "--data", "moves.csv", "--label", "went"]).stdout).toContain(
+      "designs/moves.csv.md",
+    );
+  });
+});
+
 describe("a table of which no row is whole", () => {
   it("is refused with its first torn row: it is not said to be empty", () => {
     writeFileSync(join(folder, "torn.csv"), "user,item,at\n1,2\n3\n");

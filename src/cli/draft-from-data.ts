@@ -19,12 +19,17 @@ export interface DraftedNote {
   readonly questions: readonly string[];
 }
 
-/** The note as it would stand at `path`. Throws a `FailureError` for files that cannot be opened. */
+/** The note as it would stand at `path`. Throws a `FailureError` for files that cannot be opened, and where nothing shows what to predict. */
 export async function draftFromData(
   data: readonly string[],
-  { path, title, date }: { readonly path: string; readonly title: string; readonly date: string },
+  {
+    path,
+    title,
+    date,
+    label,
+  }: { readonly path: string; readonly title: string; readonly date: string; readonly label?: string },
 ): Promise<DraftedNote> {
-  const profile = await profileData(data);
+  const profile = await profileData(data, label);
   if (profile.files.every((one) => one.profile.rows === 0))
     throw new FailureError({
       code: "no-rows",

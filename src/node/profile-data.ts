@@ -6,13 +6,14 @@ import { openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { defaultThreads } from "./kernel-pool.ts";
 
-/** Throws a `FailureError` for files that cannot be opened; what is odd inside them is part of the profile. */
-export async function profileData(paths: readonly string[]): Promise<FilesProfile> {
+/** `saidLabel`: the column that is said to be predicted. Throws a `FailureError` for files that cannot be opened; what is odd inside them is part of the profile. */
+export async function profileData(paths: readonly string[], saidLabel?: string): Promise<FilesProfile> {
   const sql = await openDuckdb({ threads: defaultThreads() });
   try {
     return await profileFiles(
       { sql, files: createInputFiles() },
       paths.map((path) => resolve(path)),
+      saidLabel,
     );
   } finally {
     sql.close();

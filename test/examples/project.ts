@@ -163,6 +163,8 @@ function writeTables(folder: string): void {
   for (const name of ["events.csv", "plays.csv"]) writeFileSync(join(folder, name), events);
   const items = Array.from({ length: 23 }, (_, i) => `i${i},Title ${i},${["drama", "comedy"][i % 2]}`);
   writeFileSync(join(folder, "items.csv"), `item_id,title,genre\n${items.join("\n")}\n`);
+  const customers = Array.from({ length: 400 }, (_, i) => `${i},${(i * 37) % 90},${i % 3},${Number((i * 7) % 10 < 3)}`);
+  writeFileSync(join(folder, "customers.csv"), `id,months,plan,left\n${customers.join("\n")}\n`);
   const units = Array.from(
     { length: 600 },
     (_, i) => `${i},${i % 2 === 0 ? "control" : "treatment"},${i % 4},${4 + (i % 3)},${Number(i % 97 === 0)}`,

@@ -104,7 +104,8 @@ export const RULES: readonly Rule[] = [
   },
   {
     commands: /^heptad load/u,
-    treatment: PROCESS,
+    // 1: done, and the machine did not hold the rate.
+    treatment: { how: "process", codes: [0, 1] },
     world: "small",
     isLong: true,
     // A second at one rate in place of minutes of search.

@@ -58,6 +58,7 @@ export const command: Command = {
         "draft the note from this file, folder or pattern, each fact measured, proposed or asked; may be repeated, and names the note where NAME is absent",
       repeatable: true,
     },
+    { name: "label", value: "COLUMN", description: "with --data: the column of two values that is to be predicted" },
     { name: "title", value: "TEXT", description: "the title; made from the file's name where absent" },
     { name: "json", description: "print what was written as JSON" },
   ],
@@ -66,6 +67,10 @@ export const command: Command = {
     { line: "heptad new ads --from ad-click-prediction", says: "a reviewed design with its estimate, to be changed" },
     { line: "heptad new feed --problem feed-ranking", says: "an interview problem to work on, section by section" },
     { line: "heptad new --data events.csv films", says: "a note drafted from the team's own files" },
+    {
+      line: "heptad new churn --data customers.csv --label left",
+      says: "where the columns do not show what to predict",
+    },
     { line: "heptad new films --runs recommendation", says: "a design that runs as it stands" },
     {
       line: "heptad new eta --system eta-prediction --title 'Arrival times'",
@@ -118,10 +123,23 @@ async function draft(
   data: readonly string[],
   name = input.arguments[0],
 ): Promise<number> {
+  for (const other of ["blank", "problem", "runs", "from", "system"])
+    if (input.has(other))
+      throw new FailureError({
+        code: "options-exclude-each-other",
+        message: `a note drafted from data says itself what it begins with and for which system; --${other} would be ignored`,
+        where: `--${other}`,
+        fix: `leave out --${other}, or --data`,
+      });
   const { draftFromData, nameOfData } = await import("../draft-from-data.ts");
   const path = pathOf(name ?? nameOfData(data));
   const title = input.value("title") ?? titleOf(path);
-  const { text, system, why, questions } = await draftFromData(data, { path, title, date: day(0) });
+  const { text, system, why, questions } = await draftFromData(data, {
+    path,
+    title,
+    date: day(0),
+    label: input.value("label"),
+  });
   writeNew(path, text);
   if (input.has("json")) {
     terminal.out(JSON.stringify({ path, title, system, why, questions }, null, 2));
@@ -263,7 +281,7 @@ function named(names: readonly string[]): readonly { readonly name: string; read
 
 /** A bare name lies in `designs`, where `heptad check` looks; a path lies where it says. */
 function pathOf(name: string): string {
-  const file = extname(name) === "" ? `${name}.md` : name;
+  const file = /\.(?:md|markdown)$/iu.test(name) ? name : `${name}.md`;
   return basename(file) === file ? `designs/${file}` : file;
 }
 

@@ -3,6 +3,7 @@
 import { fileName } from "../../../core/file-name.ts";
 import type { FilesProfile, ProfiledFile } from "./files-profile.ts";
 import { openQuestions } from "./open-questions.ts";
+import { askForLabel } from "./said-label.ts";
 import type { Role } from "./seeming-role.ts";
 import type { ProfiledColumn, TableProfile } from "./table-profile.ts";
 
@@ -16,10 +17,14 @@ export interface DraftOptions {
 
 const DAY = 86_400;
 
-/** The note. What the data shows is measured; what is usual is proposed; what only a person knows is asked. */
+/**
+ * The note. What the data shows is measured; what is usual is proposed; what only a person knows is asked. Throws a `FailureError` that asks
+ * what is to be predicted where the columns do not show it.
+ */
 export function draftNote(files: FilesProfile, options: DraftOptions): string {
   const { profile } = files.files[files.main];
-  const system = files.system === "unknown" ? "recommendation" : files.system;
+  const { system } = files;
+  if (system === "unknown") throw askForLabel(files.files[files.main], files.why);
   const sections = [
     ["1. Clarify requirements and goals", clarify(files, profile)],
     ["2. Frame the ML problem", frame(files, profile)],
@@ -105,7 +110,7 @@ const WANTED = [
 const UNWANTED = /^(?:dislike|hide|return|refund|skip|remove|unlike|unfav|report|block|not_interested)/iu;
 
 function frame({ system }: FilesProfile, profile: TableProfile): readonly string[] {
-  if (system === "recommendation" || system === "unknown") {
+  if (system === "recommendation") {
     return [
       "task: ranking   # proposed",
       preferenceLine(profile),
@@ -156,7 +161,7 @@ function eventName(value: string): string {
 function data(files: FilesProfile, { relative }: DraftOptions): readonly string[] {
   const file = files.files[files.main];
   const { profile } = file;
-  const isRecommendation = files.system === "recommendation" || files.system === "unknown";
+  const isRecommendation = files.system === "recommendation";
   const [only] = file.paths;
   const paths =
     file.paths.length === 1
@@ -189,7 +194,7 @@ function data(files: FilesProfile, { relative }: DraftOptions): readonly string[
 
 function columnPairs({ system }: FilesProfile, profile: TableProfile): readonly string[] {
   const pairs: readonly (readonly [string, Role])[] =
-    system === "recommendation" || system === "unknown"
+    system === "recommendation"
       ? [
           ["member", "member"],
           ["title", "item"],

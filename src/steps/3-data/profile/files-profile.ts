@@ -8,6 +8,7 @@ import { firstRows, sniffDialect } from "../sources/sniff-text.ts";
 import { expandPaths } from "../sources/source-paths.ts";
 import { openSourceTable, queryFile } from "../sources/source-table.ts";
 import type { Layout, RowFormat, SourceEnvironment, SourceTable } from "../sources/table-types.ts";
+import { checkLabelIsThere } from "./said-label.ts";
 import type { Role } from "./seeming-role.ts";
 import { type ProfiledColumn, profileTable, type TableProfile } from "./table-profile.ts";
 
@@ -39,21 +40,33 @@ export interface FilesProfile {
   readonly main: number;
 }
 
-/** Looks at files, folders and patterns. Throws a `FailureError` for what cannot be opened at all. */
-export async function profileFiles(environment: SourceEnvironment, written: readonly string[]): Promise<FilesProfile> {
+/**
+ * Looks at files, folders and patterns. `saidLabel`: the column that is said to be predicted. Throws a `FailureError` for what cannot be
+ * opened at all, and for a said label that is not there or holds more than two values.
+ */
+export async function profileFiles(
+  environment: SourceEnvironment,
+  written: readonly string[],
+  saidLabel?: string,
+): Promise<FilesProfile> {
   const paths = await expandPaths(environment.files, written);
   const groups = groupParts(paths);
   const opened: (ProfiledFile & { readonly table: SourceTable })[] = [];
   for (const group of groups) {
     const { table, format, said } = await openForLook(environment, group);
-    opened.push({ paths: group, format, said, table, profile: await profileTable(environment, table) });
+    opened.push({ paths: group, format, said, table, profile: await profileTable(environment, table, saidLabel) });
   }
+  if (saidLabel !== undefined)
+    checkLabelIsThere(
+      saidLabel,
+      opened.flatMap(({ profile }) => profile.columns.map(({ name }) => name)),
+    );
   const main = mainOf(opened);
   const joins: Join[] = [];
   for (const [at, side] of opened.entries())
     if (at !== main) joins.push(...(await joinsBetween(environment, opened[main], side)));
   const files = opened.map(({ table: _, ...file }) => file);
-  return { files, joins, main, ...systemOf(files[main]) };
+  return { files, joins, main, ...systemOf(files[main], saidLabel) };
 }
 
 /** Files of one name but for numbers and the words for parts are parts of one table. */
@@ -254,7 +267,7 @@ function sameName(one: string, other: string): boolean {
   return tidy(one) === tidy(other);
 }
 
-function systemOf({ profile }: ProfiledFile): Pick<FilesProfile, "system" | "why"> {
+function systemOf({ profile }: ProfiledFile, saidLabel: string | undefined): Pick<FilesProfile, "system" | "why"> {
   const [member, item, label, amount] = (["member", "item", "label", "amount"] as const).map((role) =>
     has(profile, role),
   );
@@ -273,7 +286,10 @@ function systemOf({ profile }: ProfiledFile): Pick<FilesProfile, "system" | "why
     };
   if (
     label !== undefined &&
-    (item === undefined || member === undefined || /fraud|churn|default|exited|spam/iu.test(label.name))
+    (saidLabel !== undefined ||
+      item === undefined ||
+      member === undefined ||
+      /fraud|churn|default|exited|spam/iu.test(label.name))
   )
     return {
       system: "binary-classification",

@@ -45,7 +45,11 @@ describe("what a named column seems to be", () => {
     ],
     ["item", ["movieId", "item", "asin", "ISBN_13", "StockCode", "anime_id", "track_name".replace("_name", "_id")], {}],
     ["terminal", ["terminal_id", "Merchant", "nameDest", "shop_name"], {}],
-    ["label", ["isFraud", "is_click", "label", "Class", "churned", "default_flag", "y"], truths],
+    [
+      "label",
+      ["isFraud", "is_click", "label", "Class", "churned", "default_flag", "chargeback", "is_disputed", "y"],
+      truths,
+    ],
     [
       "amount",
       ["amount", "TransactionAmt".replace("Transaction", "trans_"), "total_price", "order_total"],

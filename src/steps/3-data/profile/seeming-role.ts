@@ -43,7 +43,7 @@ const HINTS: readonly Hint[] = [
   {
     role: "label",
     pattern:
-      /(?:^|_)(?:is_?)?(?:fraud|label|class|target|churn(?:ed)?|exited|default(?:ed)?|click(?:ed)?|conver(?:sion|ted)|response|outcome|spam|y|bought|purchased|is_click|clk)(?:_?flag|_?label|_ind)?$/u,
+      /(?:^|_)(?:is_?)?(?:fraud|label|class|target|churn(?:ed)?|exited|default(?:ed)?|charge_?backs?|charged_?back|disputed?|attrition|delinquen(?:t|cy)|survived|subscribed|readmitted|click(?:ed)?|conver(?:sion|ted)|response|outcome|spam|y|bought|purchased|is_click|clk)(?:_?flag|_?label|_ind)?$/u,
     fits: isTwo,
   },
   { role: "propensity", pattern: /propensity|pscore/u, fits: isNumber },

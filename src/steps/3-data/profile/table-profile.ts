@@ -8,6 +8,7 @@ import { queryFile } from "../sources/source-table.ts";
 import { sqlText } from "../sources/sql-text.ts";
 import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import { type ColumnProfile, profileColumns, SAMPLE_TABLE } from "./column-profile.ts";
+import { checkSaidLabel } from "./said-label.ts";
 import { type Role, rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
 
 /** A column with what it seems to be. */
@@ -51,14 +52,26 @@ const MOST_WEEKS = 520;
 /** Exact up to this many rows; an estimate beyond. */
 const COUNTED_EXACTLY = 3_000_000;
 
-/** Looks at a table without a mapping. Never throws for what the values are: doubt is part of the profile. */
-export async function profileTable(environment: SourceEnvironment, table: SourceTable): Promise<TableProfile> {
+/**
+ * Looks at a table without a mapping. Never throws for what the values are: doubt is part of the profile. `saidLabel` is the column that
+ * somebody says is to be predicted, where the table holds it.
+ */
+export async function profileTable(
+  environment: SourceEnvironment,
+  table: SourceTable,
+  saidLabel?: string,
+): Promise<TableProfile> {
   const columns = await profileColumns(environment, table);
   const isNamed = !table.columns.every((name, at) => name === String(at + 1));
   const readings = await findTimes(environment, table, columns, isNamed);
   const isTime = columns.map(({ name }) => readings.times.has(name));
   const isList = table.columns.join() === "member,item,place";
-  const roles = isNamed ? columns.map((column) => seemingRole(column, true)) : rolesByPlace(columns, isTime);
+  const seeming = isNamed ? columns.map((column) => seemingRole(column, true)) : rolesByPlace(columns, isTime);
+  const roles = columns.map((column, at): SeemingRole => {
+    if (saidLabel === undefined) return seeming[at];
+    if (column.name === saidLabel) return checkSaidLabel(column);
+    return seeming[at].role === "label" ? { ...seeming[at], role: "attribute" } : seeming[at];
+  });
   const settled = await countRoles(environment, table, settle(columns, roles, isTime, readings.times, isList));
   const label = settled.find(({ role }) => role === "label");
   const measured = label ?? settled.find(({ role }) => role === "value");

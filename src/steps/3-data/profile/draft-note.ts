@@ -24,7 +24,7 @@ const DAY = 86_400;
 export function draftNote(files: FilesProfile, options: DraftOptions): string {
   const { profile } = files.files[files.main];
   const { system } = files;
-  if (system === "unknown") throw askForLabel(files.files[files.main], files.why);
+  if (system === "unknown") throw askForLabel(profile.columns, fileName(files.files[files.main].paths[0]), files.why);
   const sections = [
     ["1. Clarify requirements and goals", clarify(files, profile)],
     ["2. Frame the ML problem", frame(files, profile)],

@@ -1,11 +1,9 @@
 /** The column that somebody says is to be predicted, and what is asked where neither names nor values show one. */
 
-import { fileName } from "../../../core/file-name.ts";
 import { nearest } from "../../../core/nearest.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { ColumnProfile } from "./column-profile.ts";
-import type { ProfiledFile } from "./files-profile.ts";
-import { describeValues, type SeemingRole } from "./seeming-role.ts";
+import { describeValues, type Role, type SeemingRole } from "./seeming-role.ts";
 
 /** Throws a `FailureError` where the column holds other than two values: a kind that predicts two can not be trained on it. */
 export function checkSaidLabel(column: ColumnProfile): SeemingRole {
@@ -32,11 +30,15 @@ export function checkLabelIsThere(label: string, names: readonly string[]): void
 }
 
 /** What is asked where no system can be told from the columns: a note drafted all the same would train on a guess. */
-export function askForLabel({ paths, profile }: ProfiledFile, why: string): FailureError {
-  const two = profile.columns.filter(({ distinct, role }) => distinct === 2 && role !== "time").map(({ name }) => name);
+export function askForLabel(
+  columns: readonly (Pick<ColumnProfile, "name" | "distinct"> & { readonly role: Role })[],
+  file: string,
+  why: string,
+): FailureError {
+  const two = columns.filter(({ distinct, role }) => distinct === 2 && role !== "time").map(({ name }) => name);
   return new FailureError({
     code: "nothing-to-predict",
-    message: `${fileName(paths[0])}: ${why}. What is to be predicted?`,
+    message: `${file}: ${why}. What is to be predicted?`,
     fix:
       two.length === 0
         ? "add a column of two values that says it, or name the columns that say who and what `user` and `item`; `heptad data` says what each seems to be"

@@ -1,11 +1,12 @@
 /** The note's conditions held against the run: what fires or is open comes forward, what is quiet or unmeasured is one line each. */
 
+import { capital } from "../../core/capital.ts";
 import type { State } from "../../system/run-summary.ts";
 import type { RunAlert } from "../figures.ts";
 import { pairOf, plain } from "../numbers.ts";
 import { stateOfVerdict } from "../summary/clause-words.ts";
 import { stateMark } from "./state-mark.ts";
-import { capital, inline, typeset } from "./typeset.ts";
+import { inline, typeset } from "./typeset.ts";
 
 export function conditionsTable(alerts: readonly RunAlert[], caption: string): string {
   if (alerts.length === 0) return "";

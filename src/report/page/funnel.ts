@@ -1,12 +1,13 @@
 /** Step 4 of a system in stages: how many items each stage hands on, heights to scale, with what each keeps, weighs and takes. */
 
+import { capital } from "../../core/capital.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { escapeHtml } from "../escape-html.ts";
 import { figuresOf, findFigure } from "../figures.ts";
 import { joined, pairOf, plain } from "../numbers.ts";
 import type { Plot } from "../plot.ts";
 import { plotTable } from "./plot-table.ts";
-import { capital, typeset } from "./typeset.ts";
+import { typeset } from "./typeset.ts";
 
 interface Stage {
   readonly name: string;

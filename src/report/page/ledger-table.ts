@@ -1,9 +1,10 @@
 /** The ledger: each question with its verdict, a line, a small drawing and the number. */
 
+import { capital } from "../../core/capital.ts";
 import type { LedgerRow } from "../../system/run-summary.ts";
 import { spanOf } from "../plot.ts";
 import { stateMark } from "./state-mark.ts";
-import { capital, inline, typeset } from "./typeset.ts";
+import { inline, typeset } from "./typeset.ts";
 
 export function ledgerTable(ledger: readonly LedgerRow[]): string {
   return `<table class="ledger"><tbody>${ledger.map(drawRow).join("\n")}</tbody></table>`;

@@ -1,5 +1,6 @@
 /** What stands beside a step besides its doubts: what follows from the requirements, what no run measures, and which rules the note waives. */
 
+import { capital } from "../../core/capital.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { plain } from "../numbers.ts";
 
@@ -39,8 +40,4 @@ export function waivedAt({ waived }: Pick<MeasuredRun, "waived">, step: number):
 /** Money below a dollar: two digits that count. */
 function cents(dollars: number): string {
   return dollars >= 1 ? `$${dollars.toFixed(2)}` : `$${Number(dollars.toPrecision(2))}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

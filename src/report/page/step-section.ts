@@ -1,5 +1,6 @@
 /** One step of the report: its question, its answer, one chart, what to do next, notes in the margin, and everything else folded. */
 
+import { capital } from "../../core/capital.ts";
 import type { Chart } from "../../core/chart.ts";
 import type { StepNumber } from "../../core/figure.ts";
 import type { RunRecord } from "../../system/run-record.ts";
@@ -21,7 +22,7 @@ import { followsFrom, neverMeasured, waivedAt } from "./margin-notes.ts";
 import { plotTable } from "./plot-table.ts";
 import { stateMark } from "./state-mark.ts";
 import { systemFigure } from "./system-figure.ts";
-import { capital, inline, typeset } from "./typeset.ts";
+import { inline, typeset } from "./typeset.ts";
 import { weeksStrip } from "./weeks-strip.ts";
 
 /** `room` is how many characters of drawings by the chart library the page still has. */

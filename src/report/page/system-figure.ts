@@ -1,10 +1,10 @@
 /** Step 6 of a report: the system at the peak as the note's facts and estimates draw it, with what breaks. */
 
+import { capital } from "../../core/capital.ts";
 import type { RunRecord } from "../../system/run-record.ts";
 import { escapeHtml } from "../escape-html.ts";
 import { drawSystemSvg } from "../system-svg.ts";
 import { stateMark } from "./state-mark.ts";
-import { capital } from "./typeset.ts";
 
 /** Pixels of the report's middle column, and of a phone's page. */
 const WIDE = 744;

@@ -23,12 +23,6 @@ export function inline(text: string): string {
     .join("");
 }
 
-/** The first letter large, as a sentence begins; a metric's name such as ndcg@10 or p99 stays as it is. */
-export function capital(text: string): string {
-  if (/^[a-z]\S*\d/u.test(text)) return text;
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 const NARROW = "\u202f";
 const BOUNDS = /\[−?[\d.,]+(?:\u202f?[%a-zµ]+)?, −?[\d.,]+(?:\u202f?[%a-zµA-Z]+)?\]/gu;
 

@@ -1,5 +1,6 @@
 /** What to do next and what not to believe yet, each from a verdict of the run: nothing is recommended that no shown gain supports. */
 
+import { capital } from "../../core/capital.ts";
 import { compareSystems, halfWidth, unitsForHalfWidth } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { Advice } from "../../system/run-summary.ts";
@@ -358,8 +359,4 @@ function restOf(text: string): string {
 function sentence(text: string): string {
   const trimmed = text.trim();
   return trimmed === "" ? "" : ` ${capital(trimmed)}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

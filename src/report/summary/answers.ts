@@ -1,5 +1,6 @@
 /** What each step answers, in one to three sentences: the first of the stages' own answers, and verdicts where the ledger has them. */
 
+import { capital } from "../../core/capital.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary } from "../../system/run-summary.ts";
@@ -153,8 +154,4 @@ function monitoring(run: MeasuredRun): string {
     ...(unmeasured === 0 ? [] : [`${unmeasured} cannot be measured offline`]),
   ];
   return `${drift}Of ${all} conditions ${parts.slice(0, -1).join(", ")}${parts.length > 1 ? " and " : ""}${parts.at(-1)}.`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

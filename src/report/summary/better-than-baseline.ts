@@ -1,5 +1,6 @@
 /** The ledger's first question: is the system better than the baseline, by the metric that decides? */
 
+import { capital } from "../../core/capital.ts";
 import { compareSystems, type SystemVerdict } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, State } from "../../system/run-summary.ts";
@@ -85,8 +86,4 @@ function smallestGain(run: MeasuredRun, difference: { readonly interval: readonl
 /** What the test consists of: members, requests, days. */
 export function unitWord(run: MeasuredRun): string {
   return findFigure(run, { step: 3, name: "test requests" }) === undefined ? "test cases" : "test requests";
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

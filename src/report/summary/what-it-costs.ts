@@ -1,5 +1,6 @@
 /** The ledger's third question: what does it cost by the month, by the estimate, against the budget? */
 
+import { capital } from "../../core/capital.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow } from "../../system/run-summary.ts";
 import { money } from "../numbers.ts";
@@ -37,8 +38,4 @@ export function whatItCosts(run: MeasuredRun): LedgerRow {
   return total <= budget
     ? { ...row, drawing, state: "ok", verdict: "within budget" }
     : { ...row, drawing, state: "bad", verdict: "over budget" };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

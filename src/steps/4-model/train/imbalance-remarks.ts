@@ -1,5 +1,6 @@
 /** What a training stage says about rare positives: what was learned from, and what that did to the log-odds. */
 
+import { capital } from "../../../core/capital.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Remark } from "../../../system/stage.ts";
 import type { Imbalance } from "../../3-data/sample/imbalance.ts";
@@ -43,8 +44,4 @@ export function imbalanceRemarks(
       text: `the note says \`rate-after: ${percent(rateAfter)}\`; with its \`keep\`, ${words.positives} weigh ${percent(share)} in what **${subject}** learned from.`,
     });
   return remarks;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

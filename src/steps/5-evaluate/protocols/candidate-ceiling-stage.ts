@@ -37,7 +37,7 @@ async function measureCeiling(
   { task, keep }: { readonly task: string; readonly keep: number },
   { input, random }: Pick<StageContext, "input" | "random">,
 ): Promise<StageResult> {
-  const { words } = rankedTaskFromStored(await input(task));
+  const { words, items } = rankedTaskFromStored(await input(task));
   const requests = requestsFromStored(await input("split"), "test");
   const lists = listsFromStored((await input(CANDIDATES_STAGE)).arrays, "test");
   if (requests.count === 0)
@@ -59,6 +59,17 @@ async function measureCeiling(
     });
   };
   const recall = interval(`recall@${keep}`, found.recall, `share of the relevant ${words.items} among the candidates`);
+  // Of all items any order can be made: that is no merit of the first stage, and no hint where to work.
+  if (keep >= items.count)
+    return stageResult({
+      figures: [recall],
+      remarks: [
+        {
+          kind: "answer",
+          text: `The first stage hands on all ${formatNumber(items.count)} ${words.items}: it sets no ceiling, and how good it is shows in its own order alone.`,
+        },
+      ],
+    });
   const ceiling = interval(
     `ndcg@${CUTOFF} ceiling`,
     found.ceiling,

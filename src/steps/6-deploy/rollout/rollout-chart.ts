@@ -1,5 +1,6 @@
 /** The pictures of a rollout: whom the candidate and its faulty twins decide for, and the reading that stopped a twin beside the candidate's. */
 
+import { capital } from "../../../core/capital.ts";
 import type { Chart, ChartPoint } from "../../../core/chart.ts";
 import { dayOf, readingHistory } from "./reading-history.ts";
 import type { CandidateDecisions } from "./rollout-cases.ts";
@@ -95,10 +96,6 @@ function slowestDrill({ drills }: RolloutStory): StoppedDrill | undefined {
     outcome.stop?.reading === undefined ? [] : [{ name, candidate, stop: outcome.stop }],
   );
   return stopped.sort((a, b) => b.stop.at - a.stop.at)[0];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A share cannot change by more than 100 points, whatever an early interval allows. */

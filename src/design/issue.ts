@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import { nearest } from "../core/nearest.ts";
+import { pointDoubt } from "../core/number-text.ts";
 import type { FactNode } from "./fact-tree.ts";
 import { nodeAt } from "./fact-tree.ts";
 import type { Stretch } from "./markdown.ts";
@@ -55,6 +56,18 @@ export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, root: 
     return [{ name, message, at: node, fix: `write a number that is ${strictly} ${String(limit)}` }];
   }
   const expected = kindsAt(issue.path, schema);
+  // The reader keeps such a number as text, so that nobody's decimals become thousands.
+  const doubt =
+    typeof node.scalar === "string" && /\bnumber\b/u.test(expected) ? pointDoubt(node.scalar, true) : undefined;
+  if (doubt !== undefined)
+    return [
+      {
+        name,
+        message: doubt.message,
+        at: node,
+        fix: `write \`${node.scalar}0\` or \`${String(node.scalar).replace(".", "")}\``,
+      },
+    ];
   const message = `\`${key}\` is ${whatIs(node)}, but ${expected} ${expected.endsWith("facts") ? "belong" : "belongs"} here`;
   return [{ name, message, at: node, fix: wrongKindFix(expected, node, knownKeys(schema, issue.path)) }];
 }

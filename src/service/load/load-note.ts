@@ -158,23 +158,12 @@ interface StartedService {
 
 /** A service of its own, whose memory is thrown away: what is sent to it is not what members did. */
 async function startService({ run, program }: LoadNoteOptions): Promise<StartedService> {
-  const state = mkdtempSync(join(tmpdir(), "heptad-load-"));
-  const [command, ...words] = program;
-  const data = run.dataPath === undefined ? [] : ["--data", run.dataPath];
-  const seed = run.seed === undefined ? [] : ["--seed", String(run.seed)];
-  const child = spawn(command, [...words, "serve", run.path, "--port", "0", "--state", state, ...data, ...seed], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const stop = async (): Promise<void> => {
-    child.kill("SIGKILL");
-    await ended;
-    rmSync(state, { recursive: true, force: true });
-  };
-  // Whoever interrupts this one leaves no service behind: a signal ends a process without its `exit`.
+  let state: string | undefined;
+  let child: ChildProcess | undefined;
+  // Whoever interrupts this one leaves no service behind: a signal ends a process without its `exit`. Listened for before there is anything to leave.
   const killed = (): void => {
-    child.kill("SIGKILL");
-    rmSync(state, { recursive: true, force: true, maxRetries: 3 });
+    child?.kill("SIGKILL");
+    if (state !== undefined) rmSync(state, { recursive: true, force: true, maxRetries: 3 });
   };
   const interrupted = (_signal: NodeJS.Signals, number: number): void => process.exit(128 + number);
   process.once("exit", killed);
@@ -183,8 +172,23 @@ async function startService({ run, program }: LoadNoteOptions): Promise<StartedS
     process.removeListener("exit", killed);
     for (const signal of SIGNALS) process.removeListener(signal, interrupted);
   };
+  const folder = mkdtempSync(join(tmpdir(), "heptad-load-"));
+  state = folder;
+  const [command, ...words] = program;
+  const data = run.dataPath === undefined ? [] : ["--data", run.dataPath];
+  const seed = run.seed === undefined ? [] : ["--seed", String(run.seed)];
+  const started = spawn(command, [...words, "serve", run.path, "--port", "0", "--state", folder, ...data, ...seed], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child = started;
+  const ended = new Promise<void>((resolve) => started.once("exit", () => resolve()));
+  const stop = async (): Promise<void> => {
+    started.kill("SIGKILL");
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
   try {
-    const url = await addressOf(child);
+    const url = await addressOf(started);
     return { url, stop: () => stop().finally(forget) };
   } catch (error) {
     forget();

@@ -83,9 +83,10 @@ const pictureParameters = {
   loss: oneOf(["cross-entropy", "triplet"], "Pictures: what training minimises").optional(),
 };
 
-const channelNumbers = (what: string, least: z.ZodNumber) =>
+/** Their bounds are held where the encoder is planned, which can say what a number beyond them means. */
+const channelNumbers = (what: string) =>
   z
-    .union([least, z.array(least).min(1).max(3)])
+    .union([z.number(), z.array(z.number()).min(1).max(3)])
     .meta({ description: what })
     .transform((written): readonly number[] => (typeof written === "number" ? [written] : written));
 
@@ -95,11 +96,8 @@ const encoder = facts("Pictures: your own encoder, an ONNX file, in place of a n
   input: text("The input that takes photos; the file's only one where absent").optional(),
   output: text("The output that holds the vector; the file's only one where absent").optional(),
   size: integer("Side that photos are resized to; the file's own where it says one", 8, 512).optional(),
-  mean: channelNumbers(
-    "Mean of each channel, of values from 0 to 1, as the encoder was trained; 0 for none",
-    z.number().min(0).max(1),
-  ),
-  std: channelNumbers("Deviation of each channel, of values from 0 to 1; 1 for none", z.number().gt(0).max(1)),
+  mean: channelNumbers("Mean of each channel, of values from 0 to 1, as the encoder was trained; 0 for none"),
+  std: channelNumbers("Deviation of each channel, of values from 0 to 1; 1 for none"),
   layout: oneOf(["nchw", "nhwc"], "Order of the input; found out from the file where it says its channels").optional(),
 });
 

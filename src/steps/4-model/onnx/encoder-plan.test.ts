@@ -227,3 +227,23 @@ describe("an encoder", () => {
     );
   });
 });
+
+describe("the mean and deviation of an encoder", () => {
+  const fed = (facts: Partial<EncoderFacts>) => plan(model([port("photo", ["n", 3, 64, 64])], [OUT]), facts);
+
+  it("that are of values up to 255 are refused with what they are from 0 to 1: they were said to be text", () => {
+    const outcome = fed({ mean: [123.675, 116.28, 103.53] });
+    expect(refusal(outcome)).toBe("4.stages[2].model.mean: `mean` is of values from 0 to 1, and 123.675 is none");
+    expect(outcome.ok ? "" : outcome.failure.fix).toContain("divide by 255: `mean: [0.485, 0.456, 0.406]`");
+  });
+
+  it("are from 0 to 1, a deviation above 0", () => {
+    expect(fed({ mean: [0], std: [1] }).ok).toBe(true);
+    expect(fed({ mean: [1], std: [0.001] }).ok).toBe(true);
+    for (const facts of [{ std: [0] }, { std: [-1] }, { mean: [-0.1] }, { mean: [300] }]) {
+      const outcome = fed(facts);
+      expect(refusal(outcome)).toContain("is of values from 0 to 1");
+      expect(outcome.ok ? "" : outcome.failure.fix).toMatch(/^write what the encoder was trained with; [01] for none/u);
+    }
+  });
+});

@@ -77,13 +77,24 @@ export function planEncoder(
     );
   if (size < 8 || size > 512)
     return refuse(file, `photos have a side of 8 to 512, and the file takes ${size}`, "export it for a smaller side");
-  for (const key of ["mean", "std"] as const)
+  for (const key of ["mean", "std"] as const) {
+    const isOff = (value: number): boolean => value < 0 || value > 1 || (key === "std" && value === 0);
+    const off = encoder[key].find(isOff);
+    if (off !== undefined)
+      return refuse(
+        `${where}.model.${key}`,
+        `\`${key}\` is of values from 0 to 1, and ${off} is none`,
+        encoder[key].every((value) => value >= 0 && value <= 255) && off > 1
+          ? `of values from 0 to 255, divide by 255: \`${key}: [${encoder[key].map((value) => Number((value / 255).toFixed(4))).join(", ")}]\``
+          : `write what the encoder was trained with; ${key === "mean" ? "0" : "1"} for none`,
+      );
     if (encoder[key].length !== 1 && encoder[key].length !== channels)
       return refuse(
         `${where}.model.${key}`,
         `\`${key}\` has ${encoder[key].length} numbers, and the file takes ${channels} ${channels === 1 ? "channel" : "channels"}`,
         channels === 1 ? "write one number" : `write one number, or ${channels}`,
       );
+  }
   const length = vectorLength(output.value);
   if (length === undefined)
     return refuse(

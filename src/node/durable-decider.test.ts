@@ -143,6 +143,32 @@ describe("a durable decider", () => {
     for (const [at, said] of answers) expect(said, JSON.stringify(told[at])).toBe(expected[at]);
   }, 120_000);
 
+  it("decides after a restart by the arrivals that it logged, and not by the clock of that moment", () => {
+    const folder = temporaryFolder();
+    const clock = { now: 1.5e9 };
+    const twin = createPaymentDecider(parts);
+    const told = Array.from({ length: 90 }, (_, at) => ({
+      ...PAYMENT,
+      id: `p${at}`,
+      // Two in three lie an hour ahead, of many customers.
+      time: 1.5e9 + at * 60 + (at % 3 === 0 ? 0 : 3600),
+      customer: at,
+    }));
+    let decider = openDurableDecider(folder, parts, { now: () => clock.now });
+    for (const [at, one] of told.entries()) {
+      clock.now = 1.5e9 + at * 60 + 1;
+      if (at === 60) {
+        abandon(folder);
+        clock.now = 3e9;
+        decider = openDurableDecider(folder, parts, { now: () => clock.now });
+        clock.now = 1.5e9 + at * 60 + 1;
+      }
+      expect(decider.decide(one)).toEqual(twin.decide(one, clock.now));
+    }
+    expect(countsOf(decider)).toEqual(countsOf(twin));
+    expect(twin.counts.faults).toEqual(new Map([["clock-jump", 60]]));
+  });
+
   it("goes on after an unfinished last line", () => {
     const folder = temporaryFolder();
     const told = tell(300, 5);

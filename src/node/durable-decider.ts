@@ -15,6 +15,11 @@ import { openWriteAheadLog, type WriteAheadLog } from "./write-ahead-log.ts";
 export interface DurableDeciderOptions {
   /** Payments and labels between two snapshots; default 100,000. Infinity leaves it to `snapshot`, for a quiet hour. */
   readonly snapshotEvery?: number;
+  /**
+   * Seconds since 1970 by this machine's clock, which bounds how far ahead a payment may say that it happened; default the system's. What it
+   * said is logged with each payment, so that a replay decides the same.
+   */
+  readonly now?: () => number;
   /** Fills the state of a new folder with payments and labels of the past, which are taken and not decided. A snapshot follows. */
   readonly past?: (state: PaymentState) => void;
 }
@@ -44,7 +49,7 @@ export function openDurableDecider(
   parts: PaymentDeciderParts,
   options: DurableDeciderOptions = {},
 ): DurableDecider {
-  const { snapshotEvery = 100_000, past } = options;
+  const { snapshotEvery = 100_000, past, now = () => Date.now() / 1000 } = options;
   const opened = open(folder, parts, past);
   const { decider, log } = opened;
   let { problem } = opened;
@@ -80,7 +85,10 @@ export function openDurableDecider(
     counts: decider.counts,
     decide(given) {
       const payment = readable(given);
-      return logged({ payment }, () => decider.decide(payment)) ?? decider.decideWithout(payment, missing);
+      const arrived = now();
+      return (
+        logged({ payment, arrived }, () => decider.decide(payment, arrived)) ?? decider.decideWithout(payment, missing)
+      );
     },
     label(given) {
       // What is logged passes what replay asks: else the folder would never open again.
@@ -169,7 +177,7 @@ const aNumber = z
   .transform((value) => value ?? Number.NaN);
 const whose = { time: aNumber, customer: aNumber, terminal: aNumber };
 const anEntry = z.union([
-  z.object({ payment: z.object({ id: z.string(), ...whose, amount: aNumber }) }),
+  z.object({ payment: z.object({ id: z.string(), ...whose, amount: aNumber }), arrived: z.number().optional() }),
   z.object({ label: z.object({ ...whose, fraud: z.boolean() }) }),
   // What was refused before it was read: only its count goes on.
   z.object({ refused: z.literal("bad-label") }),
@@ -184,7 +192,7 @@ function replay(decider: RestorableDecider, entry: unknown): void {
       fix: "open it with the version of the program that wrote it",
     });
   }
-  if ("payment" in read.data) decider.decide(read.data.payment);
+  if ("payment" in read.data) decider.decide(read.data.payment, read.data.arrived);
   else if ("label" in read.data) decider.label(read.data.label);
   else decider.labelWithout(read.data.refused);
 }

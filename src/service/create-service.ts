@@ -181,7 +181,12 @@ export function createService(options: ServiceOptions): FastifyInstance {
     const body = endpoint.complete(request.body, moment);
     const unit = endpoint.unitOf(body);
     const shown = unit === undefined ? undefined : experiment?.assign(unit);
-    const turn = openTurn({ budget, now, onStage: metrics.stage }, moment, shown?.variant ?? -1);
+    const turn = openTurn(
+      { budget, now, onStage: metrics.stage },
+      moment,
+      shown?.variant ?? -1,
+      clock.kind === "world" ? moment : undefined,
+    );
     const tell = (isFailed: boolean, isDegraded: boolean): void => {
       if (shown !== undefined && unit !== undefined)
         experiment?.answered(unit, shown, { isFailed, isDegraded, seconds: now() - started });

@@ -68,7 +68,9 @@ export function openDurableSystem(folder: string, first: ServedSystem, snapshotE
     },
     answer(endpoint, body, turn) {
       if (!endpoint.remembers) return endpoint.answer(body, turn);
-      attempt(() => log.append({ path: endpoint.path, body }));
+      attempt(() =>
+        log.append({ path: endpoint.path, body, ...(turn.arrived !== undefined && { arrived: turn.arrived }) }),
+      );
       isDirty = true;
       const answer = endpoint.answer(body, turn);
       if (log.length >= snapshotAt) {
@@ -109,7 +111,7 @@ export function openDurableSystem(folder: string, first: ServedSystem, snapshotE
 }
 
 function replay(system: ServedSystem, entry: unknown, folder: string): void {
-  const { path, body } = partsOf(entry);
+  const { path, body, arrived } = partsOf(entry);
   const endpoint = system.endpoints.find((one) => one.path === path && one.remembers);
   if (endpoint === undefined)
     throw new FailureError({
@@ -118,10 +120,10 @@ function replay(system: ServedSystem, entry: unknown, folder: string): void {
       where: folder,
       fix: "open it with the note and the version that wrote it",
     });
-  endpoint.answer(body, unhurried(Number.NaN));
+  endpoint.answer(body, unhurried(Number.NaN, -1, typeof arrived === "number" ? arrived : undefined));
 }
 
-function partsOf(entry: unknown): { readonly path?: unknown; readonly body?: unknown } {
+function partsOf(entry: unknown): { readonly path?: unknown; readonly body?: unknown; readonly arrived?: unknown } {
   return typeof entry === "object" && entry !== null ? entry : {};
 }
 

@@ -10,12 +10,18 @@ export interface TurnOptions {
   readonly onStage: (name: string, seconds: number) => void;
 }
 
-/** `moment` is the service's clock. A stage is late once the time of all stages up to it is over: what one leaves, the next may use. */
-export function openTurn({ budget, now, onStage }: TurnOptions, moment: number, variant: number): Turn {
+/** `moment` is the service's clock, `arrived` the same where that is the world's. A stage is late once the time of all stages up to it is over: what one leaves, the next may use. */
+export function openTurn(
+  { budget, now, onStage }: TurnOptions,
+  moment: number,
+  variant: number,
+  arrived?: number,
+): Turn {
   const began = now();
   let granted = 0;
   return {
     now: moment,
+    arrived,
     variant,
     time(stage, work) {
       const started = now();

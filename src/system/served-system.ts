@@ -7,6 +7,11 @@ import type { Json } from "./stage.ts";
 export interface Turn {
   /** Seconds on the service's clock: the moment of a request that does not say its own. */
   readonly now: number;
+  /**
+   * When the request came, in seconds since 1970 by the service's own clock: what bounds how far ahead an event may say that it happened.
+   * It is in the log beside the request. Absent where the service's clock is not the world's: a past that is replayed has no arrival.
+   */
+  readonly arrived?: number | undefined;
   /** Index into `variants`: what answers this request. */
   readonly variant: number;
   /** Does a stage's work and counts its time. `isLate` says whether the stage has used up its share of the budget. */
@@ -33,7 +38,7 @@ export interface ServedEndpoint {
   readonly response: z.ZodType;
   /** A request that this system answers. */
   readonly example: Json;
-  /** Whether it changes what the system remembers. Such a request is in the log before it is answered; what it changes depends on no clock. */
+  /** Whether it changes what the system remembers. Such a request is in the log before it is answered; what it changes depends on no clock but its arrival, which the log holds too. */
   readonly remembers: boolean;
   /** Whom the request is about: the unit of an experiment. */
   unitOf(body: unknown): string | undefined;
@@ -74,6 +79,6 @@ export interface ServedSystem {
 }
 
 /** A turn without limits: for replay, tests and the measuring of a whole answer. */
-export function unhurried(now: number, variant = -1): Turn {
-  return { now, variant, time: (_, work) => work(() => false) };
+export function unhurried(now: number, variant = -1, arrived?: number): Turn {
+  return { now, arrived, variant, time: (_, work) => work(() => false) };
 }

@@ -6,6 +6,7 @@ import { REASONS, reasons } from "../../steps/6-deploy/serve/state-event.ts";
 /** Each way in which a payment is not simply taken and judged by the model, or a label not simply taken. */
 export const PAYMENT_FAULTS = {
   ...REASONS,
+  "cut-window": "the clock stood ahead for a while: its windows may lack payments of before",
   "no-model": "there is no model",
   "model-failed": "the model gave no number",
   "no-state": "what is known of earlier payments is missing",
@@ -16,7 +17,15 @@ export const PAYMENT_FAULTS = {
 /** Why the model did not judge, or a label was not taken. */
 export type PaymentFault = keyof typeof PAYMENT_FAULTS;
 
-const FAULTS: readonly PaymentFault[] = [...reasons, "no-model", "model-failed", "no-state", "not-logged", "bad-label"];
+const FAULTS: readonly PaymentFault[] = [
+  ...reasons,
+  "cut-window",
+  "no-model",
+  "model-failed",
+  "no-state",
+  "not-logged",
+  "bad-label",
+];
 
 /** How often each thing happened. */
 export interface DecisionCounts {

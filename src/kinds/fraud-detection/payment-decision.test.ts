@@ -186,6 +186,90 @@ describe("a decision about a payment", () => {
     expect(night.map(({ by }) => by)).toEqual(["rules", "rules", "model", "model"]);
   });
 
+  /** Colluding customers, fifty minutes further with each payment, and honest ones among them: what is said to the honest. */
+  const walk = (path: RestorableDecider, colluding: number, arrivals: (seconds: number) => number | undefined) =>
+    Array.from({ length: 60 }, (_, at) => {
+      const seconds = 100 + at * 30;
+      for (let one = 0; one < colluding; one++) {
+        const time = payment.time + (at + 1) * 3000 + one;
+        path.decide(later(`${at} ${one}`, { time, customer: 100 + one, terminal: 9 }), arrivals(seconds));
+      }
+      const honest = later(`honest ${at}`, { time: payment.time + seconds, customer: at % 7, terminal: at % 3 });
+      return path.decide(honest, arrivals(seconds));
+    });
+
+  it("is moved by no number of customers who collude, once it is told when payments arrive", () => {
+    const arrived = (seconds: number): number => payment.time + seconds + 1;
+    const calm = createPaymentDecider(parts);
+    calm.decide(payment);
+    const expected = walk(calm, 0, arrived);
+    expect(new Set(expected.map(({ by }) => by))).toEqual(new Set(["model"]));
+    for (const colluding of [2, 3, 25]) {
+      const met = createPaymentDecider(parts);
+      met.decide(payment);
+      expect(walk(met, colluding, arrived)).toEqual(expected);
+      expect(met.counts.faults).toEqual(new Map([["clock-jump", 60 * colluding]]));
+      expect(met.state.features.newest).toBeLessThanOrEqual(arrived(100 + 59 * 30) + 300);
+    }
+    // Nobody else can say that a time is right: three who collude have the clock where arrivals are not told.
+    const blind = createPaymentDecider(parts);
+    blind.decide(payment);
+    expect(walk(blind, 3, () => undefined).some(({ reasons }) => reasons[0] === "from-the-past")).toBe(true);
+  });
+
+  it("believes a payment of the morning at once where it has just arrived, and none ahead of a clock that is wrong", () => {
+    const morning = (id: string, ahead = 0): IncomingPayment => later(id, { time: payment.time + 8 * 3600 + ahead });
+    expect(decider.decide(morning("m"), payment.time + 8 * 3600 + 2).by).toBe("model");
+    expect(decider.decide(morning("n", 299), payment.time + 8 * 3600).by).toBe("model");
+    expect(decider.decide(morning("o", 400), payment.time + 8 * 3600).reasons).toEqual(["clock-jump"]);
+    // The machine wakes in 1970: the rules decide, and nothing is lost.
+    const before = decider.state.features.newest;
+    const woken = Array.from({ length: 40 }, (_, at) => decider.decide(morning(`w${at}`, 500 + at), 5000 + at));
+    expect(new Set(woken.map(({ reasons }) => reasons[0]))).toEqual(new Set(["clock-jump"]));
+    expect(decider.state.features.newest).toBe(before);
+    expect(decider.decide(morning("p", 600), payment.time + 8 * 3600 + 601)).toMatchObject({
+      by: "model",
+      reasons: [],
+    });
+  });
+
+  it("comes back where the clock was moved ahead, takes out what lies beyond, and says for how long windows may be cut", () => {
+    // Without arrivals three who collude have moved it by 50 hours.
+    const calm = createPaymentDecider(parts);
+    calm.decide(payment);
+    for (let at = 1; at <= 60; at++)
+      for (const one of [0, 1, 2])
+        decider.decide(later(`${at} ${one}`, { time: payment.time + at * 3000 + one, customer: 100 + one }));
+    const ahead = decider.state.features.newest;
+    expect(ahead - payment.time).toBeGreaterThan(40 * 3600);
+    const present = (path: RestorableDecider, at: number) =>
+      path.decide(
+        later(`present ${at}`, { time: payment.time + at * 60, customer: 30 + (at % 25), terminal: 5 }),
+        payment.time + at * 60 + 1,
+      );
+    const decided = Array.from({ length: 200 }, (_, at) => present(decider, at + 1));
+    for (let at = 0; at < 200; at++) present(calm, at + 1);
+    expect(decided.slice(0, 19).every(({ reasons }) => reasons[0] === "from-the-past")).toBe(true);
+    expect(decided.slice(19).every(({ by, reasons }) => by === "model" && reasons[0] === "cut-window")).toBe(true);
+    expect(decider.counts.faults.get("cut-window")).toBe(181);
+    // All that the state still held: three every fifty minutes for a day and an hour, and what no sweep has reached.
+    expect(decider.state.features.refusedEvents["set-aside"]).toBeGreaterThanOrEqual(90);
+    // Windows are a day long: a day after the way back they are whole again, and all is as if nobody had colluded.
+    const next = (path: RestorableDecider, at: number) =>
+      path.decide(
+        later(`next ${at}`, { time: payment.time + 2 * DAY + at * 60, customer: 30 + (at % 3), terminal: 5 }),
+        payment.time + 2 * DAY + at * 60,
+      );
+    const reopened = createPaymentDecider(parts);
+    reopened.restore(decider.save());
+    for (let at = 0; at < 50; at++) {
+      const expected = next(calm, at);
+      expect(expected).toMatchObject({ by: "model" });
+      expect(next(decider, at)).toEqual(expected);
+      expect(next(reopened, at)).toEqual(expected);
+    }
+  });
+
   it("needs a card and a terminal even where no feature asks for one", () => {
     const fewer = DECLARED.filter(({ entity }) => !entity.includes("terminal"));
     const narrow = createPaymentDecider({ ...parts, declarations: fewer });

@@ -37,8 +37,11 @@ export interface PaymentDeciderParts {
 export type MissingMemory = "no-state" | "not-logged";
 
 export interface PaymentDecider {
-  /** Decides, and takes the payment. One with a fault is decided too, and leaves no trace but its count. */
-  decide(payment: IncomingPayment): PaymentDecision;
+  /**
+   * Decides, and takes the payment. One with a fault is decided too, and leaves no trace but its count. `arrived` is when it came, in
+   * seconds by the receiver's own clock: without it customers who collude can move the clock that payments are held against.
+   */
+  decide(payment: IncomingPayment, arrived?: number): PaymentDecision;
   /** Takes a label that has arrived; features see it once their delay is over. Gives back why not. */
   label(label: PaymentLabel): PaymentFault | undefined;
   readonly counts: DecisionCounts;
@@ -65,6 +68,8 @@ const NONSENSE: ReadonlySet<PaymentFault> = new Set([
   "missing-measure",
   "missing-entity",
 ]);
+/** Such a payment is judged by the model, and the fault is said. */
+const JUDGED: ReadonlySet<PaymentFault> = new Set(["duplicate", "cut-window"]);
 /** The moment of such a payment is not believed: features are as of the newest one that is. */
 const WRONG_CLOCK: ReadonlySet<PaymentFault> = new Set(["bad-time", "from-the-past", "clock-jump"]);
 
@@ -99,12 +104,13 @@ export function createPaymentDecider({ declarations, rules, model, limits }: Pay
   return {
     state,
     counts,
-    decide(payment) {
+    decide(payment, arrived) {
       // Taken first: features of a moment do not see the payments of that moment, itself among them.
-      const refusal = state.take(payment);
-      const fault = read(payment, refusal) ?? refusal;
+      const refusal = state.take(payment, arrived);
+      const isCut = refusal === undefined && payment.time < state.features.wholeFrom;
+      const fault = read(payment, refusal) ?? refusal ?? (isCut ? "cut-window" : undefined);
       // The model judges a payment that is sent again as it did the first time: whoever repeats one gets no milder judge.
-      if (fault !== undefined && fault !== "duplicate") return byRules(refusal ?? fault);
+      if (fault !== undefined && !JUDGED.has(fault)) return byRules(refusal ?? fault);
       if (judge === undefined) return byRules("no-model");
       const judgement = judge(features);
       if (judgement === undefined) return byRules("model-failed");

@@ -37,6 +37,8 @@ export interface PaymentLimits {
   readonly step?: number;
   /** How far ahead of the newest payment another may lie before nineteen other customers agree with it; default a day. */
   readonly jump?: number;
+  /** How far ahead of its arrival a payment may lie, where that is told; default five minutes, and at most half of the lateness. */
+  readonly leeway?: number;
   /** How long ids are remembered, at least; default a day. */
   readonly idSpan?: number;
 }
@@ -48,6 +50,8 @@ export const KEYS = 2 ** 26;
 const LATEST = 2 ** 33;
 /** So many customers in a row that agree on a later time are believed: the service was down, not the clock of one of them wrong. */
 const CONFIRMATIONS = 20;
+/** Terminals' clocks are some minutes ahead, seldom more. */
+const LEEWAY = 300;
 
 /** A feature state that speaks of payments. */
 export interface PaymentState {
@@ -57,8 +61,11 @@ export interface PaymentState {
   readonly features: FeatureState;
   /** Why a payment would not be taken; changes nothing. */
   check(payment: IncomingPayment): Refusal | undefined;
-  /** Takes a payment, its label unknown, or says why not; what is refused leaves no trace but its count. */
-  take(payment: IncomingPayment): Refusal | undefined;
+  /**
+   * Takes a payment, its label unknown, or says why not; what is refused leaves no trace but its count. `arrived` is when it came by the
+   * receiver's own clock: with it no number of customers who collude can move the clock ahead.
+   */
+  take(payment: IncomingPayment, arrived?: number): Refusal | undefined;
   /** Takes a label, or says why not: `unknown-event` for a payment that never was. */
   label(label: PaymentLabel): Refusal | undefined;
   /**
@@ -76,7 +83,7 @@ export function openPaymentState(
   limits: PaymentLimits = {},
 ): PaymentState {
   const { largestAmount = 1e6, lateness = 3600, jump = DAY, idSpan = DAY } = limits;
-  const { step = lateness } = limits;
+  const { step = lateness, leeway = Math.min(LEEWAY, lateness / 2) } = limits;
   const own = { amount: new Float64Array(1), weekend: new Float64Array(1), night: new Float64Array(1) };
   const vocabulary = paymentVocabulary(own);
   const plans = planFeatures(declarations, vocabulary);
@@ -84,6 +91,7 @@ export function openPaymentState(
     lateness,
     jump,
     step,
+    leeway,
     confirmations: CONFIRMATIONS,
     witness: "customer",
     idSpan,
@@ -110,7 +118,8 @@ export function openPaymentState(
     names: features.names,
     features,
     check: (payment) => (isAboutSomebody(payment) ? features.check(paymentEvent(payment)) : "missing-entity"),
-    take: (payment) => (isAboutSomebody(payment) ? features.apply(paymentEvent(payment)) : "missing-entity"),
+    take: (payment, arrived) =>
+      isAboutSomebody(payment) ? features.apply(paymentEvent(payment), arrived) : "missing-entity",
     label: (label) =>
       isAboutSomebody(label)
         ? features.revise(paymentEvent({ ...label, id: "", amount: 0 }), LABEL, Number(label.fraud))

@@ -88,7 +88,7 @@ export async function openServedDecisions(
   };
   const decide = (one: z.output<typeof payment>, turn: Turn): PaymentDecision & { readonly id: string } => {
     const given = { ...one, time: one.time ?? turn.now };
-    const made = turn.time(decidingTrees(plan).subject, () => decider.decide(given));
+    const made = turn.time(decidingTrees(plan).subject, () => decider.decide(given, turn.arrived));
     return { id: given.id, ...(turn.variant === 0 && made.by === "model" ? byRules(given) : made) };
   };
   const answered = (made: readonly PaymentDecision[]): Omit<ServedAnswer, "body"> => {

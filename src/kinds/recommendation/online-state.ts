@@ -35,6 +35,8 @@ const LATEST = 2 ** 33;
 const CONFIRMATIONS = 20;
 /** How far before the newest event another may lie, in seconds. */
 const LATENESS = 3600;
+/** How far ahead of its arrival an event may lie. */
+const LEEWAY = 300;
 /** How long ids of events are remembered at least, in seconds of event time. */
 const ID_SPAN = 7 * DAY;
 /** A list for a member reads hundreds of titles, and most of them are those of the list before. */
@@ -52,8 +54,8 @@ export interface OnlineState {
   read(member: number, title: number, moment: number, values: Float64Array): void;
   /** Whether the note wants to see such an event. */
   isWanted(event: IncomingEvent): boolean;
-  /** Takes an event, or says why not. */
-  take(event: IncomingEvent): EventRefusal | undefined;
+  /** Takes an event, or says why not. `arrived` is when it came by the receiver's own clock: with it no members who collude can move the clock. */
+  take(event: IncomingEvent, arrived?: number): EventRefusal | undefined;
   /** Removes a member's deeds, and the name that leads to the member's features. */
   forget(id: string): number;
   counts(): Readonly<Record<string, number>>;
@@ -77,6 +79,7 @@ export function openOnlineState(
   const vocabulary = { ...stream, entities };
   const features = createFeatureState(planFeatures(declarations, stream), vocabulary, {
     lateness: LATENESS,
+    leeway: LEEWAY,
     jump: Math.max(30 * DAY, 2 * longestPause(events.time)),
     confirmations: CONFIRMATIONS,
     witness: "member",
@@ -132,7 +135,7 @@ export function openOnlineState(
       const kind = kinds.indexOf(event.event);
       return kind >= 0 && judge?.(kind, Math.fround(event.value ?? 1)).judged === 1;
     },
-    take(event) {
+    take(event, arrived) {
       const kind = kinds.indexOf(event.event);
       if (kind < 0) return "unknown-event-kind";
       const title = titleNumbers.get(event.title);
@@ -151,7 +154,7 @@ export function openOnlineState(
         measures: measuresOf(kind, value),
         isCounted: kind !== impression,
       };
-      const refusal = features.apply(told);
+      const refusal = features.apply(told, arrived);
       if (refusal !== undefined) return refusal;
       if (isNew) memberNumbers.set(event.member, nextMember++);
       remember({ member: one, title, time, kind, value });

@@ -177,7 +177,7 @@ function eventsEndpoint({ members, titles, events }: Interactions, state: Online
       turn.time("events", () => {
         for (const event of given) {
           const told = { ...event, time: event.time ?? turn.now };
-          const reason = state.take(told);
+          const reason = state.take(told, turn.arrived);
           if (reason === undefined) {
             if (state.isWanted(told)) outcomes.push({ unit: told.member, moment: told.time, value: 1 });
             continue;

@@ -38,6 +38,14 @@ const HEAD_BYTES = 5;
 /** Values are smaller in magnitude. */
 export const LARGEST_VALUE = 2 ** 23;
 
+/** An event that stays while those around it go. */
+interface Kept {
+  readonly time: number;
+  readonly flags: number;
+  readonly values: readonly number[];
+  readonly print: number;
+}
+
 /** A run that is not appended to any more, with its totals. */
 interface FullRun {
   readonly first: number;
@@ -142,6 +150,43 @@ export class EventLists {
       this.#shelves.store(list, this.#read, this.#bits, same);
     } else
       this.#storeBits(list, run.writeLast(this.#written, run.writeFrom(this.#written, gone, this.#read, this.#bits)));
+  }
+
+  /** The time is `newest` again: takes out the events beyond it, and gives how many went. */
+  setBack(newest: number): number {
+    let gone = 0;
+    for (let list = 0; list < this.#count; list++) {
+      this.#hold(list);
+      const full = this.#full.get(list) ?? [];
+      const { times, count } = this.#run;
+      const last = count > 0 ? times[count - 1] : full.at(-1)?.last;
+      if (last === undefined || last <= newest) continue;
+      const kept: Kept[] = [];
+      for (let at = 0; at <= full.length; at++) {
+        this.#open(list, at);
+        const run = this.#run;
+        for (let event = 0; event < run.count; event++) {
+          if (run.times[event] > newest) gone++;
+          else
+            kept.push({
+              time: run.times[event],
+              flags: run.flags[event],
+              values: run.values.map((column) => column[event]),
+              print: run.prints[event],
+            });
+        }
+      }
+      for (const run of full) this.#fullBytes -= bytesOfRun(run);
+      this.#full.delete(list);
+      this.#recent?.drop(list);
+      this.#shelves.store(list, this.#written, 0);
+      this.#held = -1;
+      for (const { time, flags, values, print } of kept)
+        this.append(list, time, flags, values, print, Number.NEGATIVE_INFINITY);
+    }
+    this.#newest = newest;
+    this.#held = -1;
+    return gone;
   }
 
   /** Whether the list holds an event of that very moment. */

@@ -7,6 +7,7 @@ import type { AttributeLookup, FeaturePlan } from "../../3-data/features/feature
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { LARGEST_VALUE } from "./event-lists.ts";
 import { RecentIds } from "./recent-ids.ts";
+import { StateClock } from "./state-clock.ts";
 import {
   type EventIdentity,
   keysIn,
@@ -24,6 +25,11 @@ import { openLog, type StateLog } from "./state-log.ts";
 export interface FeatureStateOptions {
   /** How far before the newest event another one, or a request, may lie; default 0. Events stay that much longer. */
   readonly lateness?: number;
+  /**
+   * How far ahead of its arrival an event may lie where `apply` is told when that was; default half the lateness. No longer than the
+   * lateness, it leaves honest events in time, however many others say that it is later.
+   */
+  readonly leeway?: number;
   /** An event this far ahead of the newest one is taken for the fault of a clock; default 30 days. */
   readonly jump?: number;
   /**
@@ -52,8 +58,12 @@ export interface FeatureState {
   readonly names: readonly string[];
   /** Why `apply` would refuse an event, its clock apart; changes nothing. What makes no sense is said before what comes too late or twice. */
   check(event: StateEvent): Refusal | undefined;
-  /** Takes an event, or says why not; what is refused leaves no trace but its count. */
-  apply(event: StateEvent): Refusal | undefined;
+  /**
+   * Takes an event, or says why not; what is refused leaves no trace but its count. `arrived` is when it came by the receiver's own clock:
+   * with it nobody can move the state's clock ahead, and one that stands ahead is set back once enough witnesses agree with the receiver.
+   * What lies beyond is taken out again then, and counted as `set-aside`.
+   */
+  apply(event: StateEvent, arrived?: number): Refusal | undefined;
   /**
    * Gives a measure of an earlier event another value: a label that has arrived, or one that is taken back. Saying the same twice
    * changes nothing. Done under all of the event's keys or none. Refused, and counted with the events: `unknown-event` where there is
@@ -65,8 +75,10 @@ export interface FeatureState {
    * known, and everywhere when the request is refused. Changes nothing but counts.
    */
   read(request: StateRequest, values: Float64Array): Refusal | undefined;
-  /** Time of the newest event taken; -Infinity before the first. */
+  /** Time of the newest event taken, or where the clock was set back to; -Infinity before the first. */
   readonly newest: number;
+  /** Until this moment windows may lack events: the clock stood ahead, and what only a later moment needs was all that was kept. */
+  readonly wholeFrom: number;
   readonly applied: number;
   readonly refusedEvents: ReasonCounts;
   readonly refusedRequests: ReasonCounts;
@@ -78,19 +90,8 @@ export interface FeatureState {
   restore(snapshot: Uint8Array): void;
 }
 
-interface Ahead {
-  readonly time: number;
-  readonly count: number;
-  readonly witnesses: readonly number[];
-}
-
-const NOBODY: Ahead = { time: 0, count: 0, witnesses: [] };
-
 /** Raised whenever saved bytes come to mean something else: a snapshot of another format is refused, not misread. */
-const SNAPSHOT_FORMAT = 4;
-
-/** Different witnesses that move the clock further than one may, and not as far as a jump. */
-const AGREEING = 3;
+const SNAPSHOT_FORMAT = 5;
 
 /** Characters of an id at most: ids are remembered, and a few of some megabytes each would fill the memory. */
 export const LONGEST_ID = 256;
@@ -103,7 +104,7 @@ export function createFeatureState(
 ): FeatureState {
   const { lateness = 0, jump = 30 * DAY, confirmations = 3 } = options;
   const step = Math.min(options.step ?? jump, jump);
-  const { idSpan = Math.max(3600, lateness), bounds = {} } = options;
+  const { idSpan = Math.max(3600, lateness), bounds = {}, leeway = lateness / 2 } = options;
   const layout = layoutState(plans, vocabulary);
   const logs = layout.logs.map((one) => openLog(one, vocabulary, lateness, options.keptTotals));
   const entities = [...new Set(layout.logs.flatMap(({ entity }) => entity))];
@@ -114,12 +115,9 @@ export function createFeatureState(
   const measures = [...vocabulary.measures];
   const refusedEvents = noCounts();
   const refusedRequests = noCounts();
-  let newest = Number.NEGATIVE_INFINITY;
+  const clock = new StateClock({ lateness, jump, step, leeway, confirmations });
   let applied = 0;
-  /** The last event refused for its clock, within the jump and beyond it, and how many in a row agree with it; of each witness only once. */
-  const ahead: { near: Ahead; far: Ahead } = { near: NOBODY, far: NOBODY };
-  /** Who moved the clock last, -1 for nobody, and how far all others had come. */
-  let lead = { witness: -1, others: Number.NEGATIVE_INFINITY };
+  let wholeFrom = Number.NEGATIVE_INFINITY;
 
   /** Why an event is not to be taken, its clock apart. */
   const faultOf = (event: StateEvent): Refusal | undefined => {
@@ -128,7 +126,7 @@ export function createFeatureState(
     const fault = faultOfMeasures(event, measures, bounds);
     if (fault !== undefined) return fault;
     if (typeof event.id === "string" && event.id.length > LONGEST_ID) return "bad-id";
-    if (event.time < newest - lateness) return "from-the-past";
+    if (event.time < clock.newest - lateness) return "from-the-past";
     return event.id !== undefined && ids.has(event.id) ? "duplicate" : undefined;
   };
   const faultOfRevision = ({ time, keys }: EventIdentity, name: string, value: number): Refusal | undefined => {
@@ -138,30 +136,16 @@ export function createFeatureState(
     if (entities.some((entity) => keys[entity] === undefined)) return "missing-entity";
     return isPossible(value, bounds[name], measure.isBinary) ? undefined : "bad-amount";
   };
-  const witnessOf = ({ keys }: StateEvent) => (options.witness === undefined ? undefined : keys[options.witness]);
-  const isBelieved = (event: StateEvent): boolean => {
-    const { time } = event;
-    const who = witnessOf(event);
-    const reached = who === lead.witness ? lead.others : newest;
-    if (newest === Number.NEGATIVE_INFINITY || time <= Math.max(newest, reached + step)) return true;
-    const isNear = time <= newest + jump;
-    const known = isNear ? ahead.near : ahead.far;
-    const agreed = Math.abs(time - known.time) <= (isNear ? step : jump) ? known : NOBODY;
-    const isNew = typeof who !== "number" || !agreed.witnesses.includes(who);
-    const witnesses = isNew && typeof who === "number" ? [...agreed.witnesses, who] : agreed.witnesses;
-    const count = isNew ? agreed.count + 1 : agreed.count;
-    ahead[isNear ? "near" : "far"] = { time, count, witnesses };
-    return count >= (isNear ? Math.min(AGREEING, confirmations) : confirmations);
+  const witnessOf = ({ keys }: StateEvent): number | undefined => {
+    const who = options.witness === undefined ? undefined : keys[options.witness];
+    return typeof who === "number" ? who : undefined;
   };
-  /** Of an event that is taken, before the clock moves. */
-  const follow = (event: StateEvent): void => {
-    const who = witnessOf(event);
-    if (typeof who !== "number") return;
-    if (event.time <= newest) {
-      if (who !== lead.witness) lead.others = Math.max(lead.others, event.time);
-    } else if (who !== lead.witness) {
-      lead = { witness: who, others: newest === Number.NEGATIVE_INFINITY ? event.time : newest };
-    }
+  const setBack = (to: number): void => {
+    wholeFrom = Math.min(clock.newest - lateness, to + Math.max(0, ...logs.map(({ reach }) => reach)));
+    clock.setBack(to);
+    ids.setBack(to);
+    // An event lies in several logs.
+    refusedEvents["set-aside"] += Math.max(0, ...logs.map((log) => log.setBack(to, to - lateness)));
   };
   const signature = JSON.stringify([
     SNAPSHOT_FORMAT,
@@ -169,6 +153,7 @@ export function createFeatureState(
     lateness,
     jump,
     step,
+    leeway,
     confirmations,
     options.witness ?? "",
     idSpan,
@@ -179,16 +164,23 @@ export function createFeatureState(
   return {
     names: plans.map(({ name }) => name),
     check: faultOf,
-    apply(event) {
-      const fault = faultOf(event) ?? (isBelieved(event) ? undefined : "clock-jump");
+    apply(event, arrived) {
+      const who = witnessOf(event);
+      let fault = faultOf(event);
+      if (fault === "from-the-past") {
+        const back = clock.wayBack(event.time, who, arrived);
+        if (back !== undefined) {
+          setBack(back);
+          fault = faultOf(event);
+        }
+      }
+      if (fault === undefined && !clock.believes(event.time, who, arrived)) fault = "clock-jump";
       if (fault !== undefined) {
         refusedEvents[fault]++;
         return fault;
       }
-      ahead.near = NOBODY;
-      ahead.far = NOBODY;
-      follow(event);
-      newest = Math.max(newest, event.time);
+      clock.follow(event.time, who);
+      const { newest } = clock;
       if (event.id !== undefined) ids.add(event.id, newest);
       const print = printOf(event.keys, everyone);
       let isKnown = true;
@@ -207,7 +199,8 @@ export function createFeatureState(
       return fault;
     },
     read(request, values) {
-      const fault = faultOfRequest(request, newest - lateness, requested) ?? askAll(logs, request, refusedRequests);
+      const fault =
+        faultOfRequest(request, clock.newest - lateness, requested) ?? askAll(logs, request, refusedRequests);
       if (fault !== undefined) {
         refusedRequests[fault]++;
         values.fill(Number.NaN);
@@ -217,7 +210,10 @@ export function createFeatureState(
       return undefined;
     },
     get newest() {
-      return newest;
+      return clock.newest;
+    },
+    get wholeFrom() {
+      return wholeFrom;
     },
     get applied() {
       return applied;
@@ -229,9 +225,9 @@ export function createFeatureState(
     save() {
       const writer = new ByteWriter();
       writer.text(signature);
-      for (const number of [newest, applied, lead.witness, lead.others]) writer.number(number);
-      for (const { time, count, witnesses } of [ahead.near, ahead.far])
-        for (const number of [time, count, witnesses.length, ...witnesses]) writer.number(number);
+      writer.number(applied);
+      writer.number(wholeFrom);
+      clock.save(writer);
       for (const reason of reasons) writer.number(refusedEvents[reason]);
       for (const reason of reasons) writer.number(refusedRequests[reason]);
       ids.save(writer);
@@ -241,13 +237,10 @@ export function createFeatureState(
     restore(snapshot) {
       const reader = new ByteReader(snapshot);
       if (reader.text() !== signature) refuseSnapshot();
-      newest = reader.number();
       applied = reader.number();
-      lead = { witness: reader.number(), others: reader.number() };
-      for (const which of ["near", "far"] as const) {
-        const [time, count] = [reader.number(), reader.number()];
-        ahead[which] = { time, count, witnesses: Array.from({ length: reader.number() }, () => reader.number()) };
-      }
+      wholeFrom = reader.number();
+      clock.load(reader);
+      const { newest } = clock;
       for (const reason of reasons) refusedEvents[reason] = reader.number();
       for (const reason of reasons) refusedRequests[reason] = reader.number();
       ids.load(reader);
@@ -377,6 +370,7 @@ function noCounts(): Record<Reason, number> {
     "unknown-event": 0,
     "unknown-measure": 0,
     "sum-not-exact": 0,
+    "set-aside": 0,
   };
 }
 

@@ -45,6 +45,11 @@ export class RecentIds {
     this.#young.add(id);
   }
 
+  /** The time is `now` again: else ids would be kept until it has come where it was. */
+  setBack(now: number): void {
+    this.#since = Math.min(this.#since, now);
+  }
+
   get size(): number {
     return [this.#young, ...this.#full, ...this.#old].reduce((sum, ids) => sum + ids.size, 0);
   }

@@ -32,7 +32,8 @@ export interface StateRequest {
 export const REASONS = {
   "bad-time": "the time is no finite number, or none that a clock can show",
   "from-the-past": "it is older than the newest event by more than the allowed lateness",
-  "clock-jump": "it is ahead of the newest event by more than a clock can be, and no other events say so too",
+  "clock-jump":
+    "it is ahead of its arrival, or of the newest event, by more than a clock can be, and no other events say so too",
   "bad-id": "its id is longer than an id can be",
   duplicate: "an event with this id has been taken before",
   "bad-amount": "an amount is no number, or outside the bounds of its measure",
@@ -42,9 +43,10 @@ export const REASONS = {
   "unknown-event": "there is no such event, or no window reaches it any more",
   "unknown-measure": "there is no measure of this name that every event has",
   "sum-not-exact": "the amounts add up to more than can be added exactly",
+  "set-aside": "it lay ahead of the clock when that was set right, and was taken out again",
 } as const;
 
-/** Why something was refused; `unknown-entity` is only counted. */
+/** Why something was refused; `unknown-entity` and `set-aside` are only counted. */
 export type Reason = keyof typeof REASONS;
 /** All of them, in a fixed order. */
 export const reasons: readonly Reason[] = [
@@ -60,9 +62,10 @@ export const reasons: readonly Reason[] = [
   "unknown-event",
   "unknown-measure",
   "sum-not-exact",
+  "set-aside",
 ];
 /** Why an event or a request was refused. */
-export type Refusal = Exclude<Reason, "unknown-entity">;
+export type Refusal = Exclude<Reason, "unknown-entity" | "set-aside">;
 
 /** The keys that are known: whole numbers from 0 up to `count`. */
 export function keysIn(keys: Keys | undefined, count: number): ArrayLike<number> {

@@ -12,6 +12,10 @@ export interface StateLog {
   append(event: StateEvent, print: number): boolean;
   /** The newest event is of `newest`, and `oldest` is the earliest moment that may still be asked about. */
   advance(newest: number, oldest: number): void;
+  /** The time is `newest` again: takes out what lies beyond, and gives how many entries went. */
+  setBack(newest: number, oldest: number): number;
+  /** How far before a request an event may lie that its windows still see, in seconds. */
+  readonly reach: number;
   /**
    * Where the event is, so that `measure` can be revised: `here` under all of its keys; `gone` where no window reaches it any more, or never
    * did; `unused` where no feature looks at the measure.
@@ -109,6 +113,12 @@ export function openLog(layout: LogLayout, vocabulary: Vocabulary, lateness: num
       horizon = oldest - reach;
       lists.advance(newest, horizon, round, emptied);
     },
+    setBack(newest, oldest) {
+      asked.key = -1;
+      horizon = oldest - reach;
+      return lists.setBack(newest);
+    },
+    reach,
     find({ time, keys }, measure) {
       if (columns.indexOf(measure) < 0 && labelOf(measure) === 0) return "unused";
       if (time < horizon) return shape.keepsDropped ? "missing" : "gone";

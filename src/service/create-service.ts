@@ -187,12 +187,16 @@ export function createService(options: ServiceOptions): FastifyInstance {
       shown?.variant ?? -1,
       clock.kind === "world" ? moment : undefined,
     );
+    let worked: number | undefined;
     const tell = (isFailed: boolean, isDegraded: boolean): void => {
       if (shown !== undefined && unit !== undefined)
         experiment?.answered(unit, shown, { isFailed, isDegraded, seconds: now() - started });
     };
     try {
-      const answer = durable.answer(endpoint, body, turn);
+      const answered = durable.answer(endpoint, body, turn);
+      // What waits for another machine keeps nobody else waiting.
+      worked = now() - started;
+      const answer = answered instanceof Promise ? await answered : answered;
       if (answer.refusals !== undefined) metrics.refused(answer.refusals);
       if (answer.degraded.length > 0) {
         metrics.degraded(path, answer.degraded);
@@ -202,6 +206,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       for (const outcome of answer.outcomes ?? []) experiment?.outcome(outcome.unit, outcome.moment, outcome.value);
       if (shown?.arm != null && unit !== undefined) {
         experiment?.expose(unit, shown, moment);
+        await experiment?.written();
         reply.header("x-heptad-arm", shown.arm);
       }
       reply.header("x-heptad-model", options.model().id);
@@ -211,7 +216,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       tell(true, false);
       throw error;
     } finally {
-      admission.took(now() - started);
+      admission.took(worked ?? now() - started);
     }
   }
 

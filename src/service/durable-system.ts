@@ -17,13 +17,23 @@ export interface DurableSystem {
   readonly problem: Failure | undefined;
   /** Entries since the last snapshot. */
   readonly logged: number;
-  /** Answers; what changes the memory is in the log first. Throws a `FailureError` where it could not be put there: nothing was taken. */
-  answer(endpoint: ServedEndpoint, body: unknown, turn: Turn): ServedAnswer;
+  /**
+   * Answers; what changes the memory is in the log first. Fails with a `FailureError` where it could not be put there: nothing was taken, or
+   * what was taken is recognised when it is sent again.
+   */
+  answer(endpoint: ServedEndpoint, body: unknown, turn: Turn): ServedAnswer | Promise<ServedAnswer>;
   /** Another model takes over with all that is remembered. Throws a `FailureError`, and leaves the old one, where the two do not remember alike. */
   swap(next: ServedSystem): void;
-  forget(unit: string): number;
   /** Waits until the disk has every entry. */
   flush(): void;
+  snapshot(): void | Promise<void>;
+  close(): void | Promise<void>;
+}
+
+/** One that keeps its log in a folder of its own, and is done with everything when it returns. */
+export interface FolderSystem extends DurableSystem {
+  answer(endpoint: ServedEndpoint, body: unknown, turn: Turn): ServedAnswer;
+  forget(unit: string): number;
   snapshot(): void;
   close(): void;
 }
@@ -35,7 +45,7 @@ const SNAPSHOT_EVERY = 100_000;
  * Brings a fresh system to where the folder left it. A new folder begins with what the system knows. Throws a `FailureError` for a folder
  * that is damaged, held by another process, or of other features.
  */
-export function openDurableSystem(folder: string, first: ServedSystem, snapshotEvery = SNAPSHOT_EVERY): DurableSystem {
+export function openDurableSystem(folder: string, first: ServedSystem, snapshotEvery = SNAPSHOT_EVERY): FolderSystem {
   let system = first;
   let problem: Failure | undefined;
   let isDirty = false;

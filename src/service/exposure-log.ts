@@ -11,6 +11,14 @@ export interface ExposureLog {
   outcome(unit: string, moment: number, value: number): void;
   /** Units that an arm was shown to. */
   count(arm: string): number;
+  /** Settles once all that was written so far is kept; undefined where it is already. */
+  written(): Promise<void> | undefined;
+}
+
+/** One in a file of its own. */
+export interface ExposureFile extends ExposureLog {
+  /** Whether the unit was shown an arm. */
+  has(unit: string): boolean;
   /** Removes every row of a unit; gives their number. */
   forget(unit: string): number;
 }
@@ -18,7 +26,7 @@ export interface ExposureLog {
 const HEADER = "unit,arm,time,value\n";
 
 /** Opens the log as it stands; a last row that a kill has cut is cut off whole. */
-export function openExposureLog(path: string): ExposureLog {
+export function openExposureLog(path: string): ExposureFile {
   if (!existsSync(path)) writeFileAtomically(path, HEADER);
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf(0x0a) + 1;
@@ -45,6 +53,8 @@ export function openExposureLog(path: string): ExposureLog {
       if (arm !== undefined) write(unit, arm, moment, value);
     },
     count: (arm) => counts.get(arm) ?? 0,
+    written: () => undefined,
+    has: (unit) => arms.has(unit),
     forget(unit) {
       const arm = arms.get(unit);
       if (arm === undefined) return 0;

@@ -44,12 +44,12 @@ describe("the registry of models", () => {
     const { models, folder } = registry();
     const [a, b] = [await models.add(built("a")), await models.add(built("b"))];
     expect(models.current).toBeUndefined();
-    models.promote(a);
-    expect(() => models.rollback()).toThrow("no model served before");
-    models.promote(b.slice(0, 8));
-    models.promote(b);
+    await models.promote(a);
+    await expect(models.rollback()).rejects.toThrow("no model served before");
+    await models.promote(b.slice(0, 8));
+    await models.promote(b);
     expect(openModelRegistry(folder).current).toBe(b);
-    expect(models.rollback()).toBe(a);
+    expect(await models.rollback()).toBe(a);
     expect(openModelRegistry(folder).current).toBe(a);
     expect(models.served.left.map(({ id }) => id)).toEqual([b]);
   });
@@ -57,8 +57,8 @@ describe("the registry of models", () => {
   it("says which model is meant where there is none of that id, and which is damaged", async () => {
     const { models, folder } = registry();
     const a = await models.add(built("a"));
-    expect(() => models.promote("zzzz")).toThrow("there is no model `zzzz`");
-    expect(() => models.promote("")).toThrow("there is no model");
+    await expect(models.promote("zzzz")).rejects.toThrow("there is no model `zzzz`");
+    await expect(models.promote("")).rejects.toThrow("there is no model");
     const column = readdirSync(join(folder, a, KEY)).find((name) => name.endsWith(".bin")) ?? "";
     rmSync(join(folder, a, KEY, column));
     await expect(models.open(a)("ranking")).rejects.toThrow("cannot be loaded");

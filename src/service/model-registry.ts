@@ -10,7 +10,7 @@ import { writeFileAtomically } from "../node/atomic-write.ts";
 import { createDiskStore } from "../node/result-store.ts";
 import type { StageResult } from "../system/stage.ts";
 
-const manifestSchema = z.strictObject({
+export const manifestSchema = z.strictObject({
   format: z.literal(1),
   id: z.string(),
   kind: z.string(),
@@ -33,7 +33,7 @@ const manifestSchema = z.strictObject({
 /** What is known of a model. */
 export type ModelManifest = z.output<typeof manifestSchema>;
 
-const servedSchema = z.strictObject({
+export const servedSchema = z.strictObject({
   format: z.literal(1),
   /** Newest last; a rollback takes the last away and notes it in `left`. */
   promoted: z.array(z.strictObject({ id: z.string(), at: z.string() })),
@@ -48,6 +48,8 @@ export interface BuiltModel extends Omit<ModelManifest, "format" | "id" | "bytes
 }
 
 export interface ModelRegistry {
+  /** Where it is, for people. */
+  readonly place: string;
   /** Keeps a model and gives its id; one that is there stays as it is. */
   add(model: BuiltModel): Promise<string>;
   /** Newest first. */
@@ -59,12 +61,12 @@ export interface ModelRegistry {
   /** Which serves, or undefined before the first promotion. */
   readonly current: string | undefined;
   readonly served: ServedModels;
-  promote(id: string): void;
+  promote(id: string): Promise<void>;
   /** Goes back to what served before, and gives its id. Throws a `FailureError` where nothing did. */
-  rollback(): string;
+  rollback(): Promise<string>;
 }
 
-const NOBODY: ServedModels = { format: 1, promoted: [], left: [] };
+export const NOBODY: ServedModels = { format: 1, promoted: [], left: [] };
 
 export function openModelRegistry(folder: string, now: () => Date = () => new Date()): ModelRegistry {
   const servedPath = join(folder, "served.json");
@@ -75,34 +77,16 @@ export function openModelRegistry(folder: string, now: () => Date = () => new Da
     writeFileAtomically(servedPath, JSON.stringify(served, null, 2));
   };
   const list = (): readonly ModelManifest[] =>
-    (existsSync(folder) ? readdirSync(folder) : [])
-      .filter((id) => existsSync(manifestPath(id)))
-      .map((id) => read(manifestPath(id), manifestSchema))
-      .sort((a, b) => b.built.localeCompare(a.built) || a.id.localeCompare(b.id));
-  const find = (id: string): ModelManifest => {
-    const models = list();
-    const found = models.filter((one) => id !== "" && one.id.startsWith(id));
-    if (found.length === 1) return found[0];
-    const ids = models.map((one) => one.id);
-    const suggestion = nearest(id, ids);
-    throw new FailureError({
-      code: found.length === 0 ? "no-such-model" : "which-model",
-      message: found.length === 0 ? `there is no model \`${id}\`` : `several models begin with \`${id}\``,
-      where: folder,
-      fix:
-        ids.length === 0
-          ? "serve the note once: its run becomes the first model"
-          : suggestion === undefined
-            ? `there are ${ids.join(", ")}`
-            : `did you mean \`${suggestion}\`?`,
-    });
-  };
+    inOrder(
+      (existsSync(folder) ? readdirSync(folder) : [])
+        .filter((id) => existsSync(manifestPath(id)))
+        .map((id) => read(manifestPath(id), manifestSchema)),
+    );
+  const find = (id: string): ModelManifest => findModel(list(), id, folder);
   return {
+    place: folder,
     async add({ results, ...model }) {
-      const id = createHash("sha256")
-        .update(JSON.stringify([model.kind, model.note, Object.entries(model.stages).sort()]))
-        .digest("hex")
-        .slice(0, 12);
+      const id = modelId(model);
       if (existsSync(manifestPath(id))) return id;
       const store = createDiskStore(join(folder, id), { limitBytes: Number.POSITIVE_INFINITY });
       for (const [stage, result] of results) await store.write(model.stages[stage], result);
@@ -135,30 +119,72 @@ export function openModelRegistry(folder: string, now: () => Date = () => new Da
     get served() {
       return readServed();
     },
-    promote(given) {
+    async promote(given) {
       const { id } = find(given);
-      const served = readServed();
-      if (served.promoted.at(-1)?.id === id) return;
-      writeServed({ ...served, promoted: [...served.promoted, { id, at: now().toISOString() }] });
+      writeServed(withPromoted(readServed(), id, now()));
     },
-    rollback() {
-      const served = readServed();
-      const [before, current] = served.promoted.slice(-2);
-      if (current === undefined)
-        throw new FailureError({
-          code: "no-way-back",
-          message: "no model served before this one",
-          where: folder,
-          fix: "`heptad model list NOTE` shows what can be promoted",
-        });
-      writeServed({
-        ...served,
-        promoted: served.promoted.slice(0, -1),
-        left: [...served.left, { id: current.id, at: now().toISOString() }],
-      });
-      return before.id;
+    async rollback() {
+      const { served, id } = withoutLast(readServed(), folder, now());
+      writeServed(served);
+      return id;
     },
   };
+}
+
+/** The model of this id, or of an id that begins so. Throws a `FailureError` where there is none. */
+export function findModel(models: readonly ModelManifest[], id: string, where: string): ModelManifest {
+  const found = models.filter((one) => id !== "" && one.id.startsWith(id));
+  if (found.length === 1) return found[0];
+  const ids = models.map((one) => one.id);
+  const suggestion = nearest(id, ids);
+  throw new FailureError({
+    code: found.length === 0 ? "no-such-model" : "which-model",
+    message: found.length === 0 ? `there is no model \`${id}\`` : `several models begin with \`${id}\``,
+    where,
+    fix:
+      ids.length === 0
+        ? "serve the note once: its run becomes the first model"
+        : suggestion === undefined
+          ? `there are ${ids.join(", ")}`
+          : `did you mean \`${suggestion}\`?`,
+  });
+}
+
+/** Newest first. */
+export function inOrder(models: readonly ModelManifest[]): readonly ModelManifest[] {
+  return [...models].sort((a, b) => b.built.localeCompare(a.built) || a.id.localeCompare(b.id));
+}
+
+/** As it was where this model serves already. */
+export function withPromoted(served: ServedModels, id: string, at: Date): ServedModels {
+  if (served.promoted.at(-1)?.id === id) return served;
+  return { ...served, promoted: [...served.promoted, { id, at: at.toISOString() }] };
+}
+
+/** Back to what served before. Throws a `FailureError` where nothing did. */
+export function withoutLast(
+  served: ServedModels,
+  where: string,
+  at: Date,
+): { readonly served: ServedModels; readonly id: string } {
+  const [before, current] = served.promoted.slice(-2);
+  if (current === undefined)
+    throw new FailureError({
+      code: "no-way-back",
+      message: "no model served before this one",
+      where,
+      fix: "`heptad model list NOTE` shows what can be promoted",
+    });
+  const left = [...served.left, { id: current.id, at: at.toISOString() }];
+  return { served: { ...served, promoted: served.promoted.slice(0, -1), left }, id: before.id };
+}
+
+/** Named for what it is made of: the same everywhere. */
+function modelId({ kind, note, stages }: Pick<ModelManifest, "kind" | "note" | "stages">): string {
+  return createHash("sha256")
+    .update(JSON.stringify([kind, note, Object.entries(stages).sort()]))
+    .digest("hex")
+    .slice(0, 12);
 }
 
 function read<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {

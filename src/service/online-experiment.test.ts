@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { createRandom } from "../core/random.ts";
+import { openExperimentSwitch } from "./experiment-switch.ts";
 import { openExposureLog } from "./exposure-log.ts";
 import { type ExperimentPlan, openOnlineExperiment } from "./online-experiment.ts";
 
@@ -20,9 +21,8 @@ const GOOD = { isFailed: false, isDegraded: false, seconds: 0.01 };
 function experiment(parts: Partial<ExperimentPlan> = {}, folder = temporaryFolder()) {
   const reasons: string[] = [];
   const log = openExposureLog(join(folder, "exposures.csv"));
-  const opened = openOnlineExperiment({ ...PLAN, ...parts }, log, join(folder, "experiment.json"), (one) =>
-    reasons.push(one),
-  );
+  const kept = openExperimentSwitch(join(folder, "experiment.json"));
+  const opened = openOnlineExperiment({ ...PLAN, ...parts }, log, kept, (one) => reasons.push(one));
   return { ...{ log, reasons, folder }, opened };
 }
 

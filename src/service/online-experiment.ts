@@ -1,14 +1,12 @@
 /** An experiment on live traffic: who is shown what, what was shown written down, and what stops it by itself. */
 
-import { existsSync, readFileSync } from "node:fs";
-import { z } from "zod";
-import { writeFileAtomically } from "../node/atomic-write.ts";
 import { alwaysValid } from "../steps/6-deploy/experiment/always-valid.ts";
 import { assignByHash } from "../steps/6-deploy/experiment/assign-by-hash.ts";
 import { checkSampleRatio } from "../steps/6-deploy/experiment/sample-ratio.ts";
 import { sampleRatioEvidence } from "../steps/6-deploy/experiment/sequential-sample-ratio.ts";
 import { createRatioTally, type RatioTally } from "../steps/6-deploy/rollout/ratio-tally.ts";
 import type { Json } from "../system/stage.ts";
+import type { ExperimentSwitch } from "./experiment-switch.ts";
 import type { ExposureLog } from "./exposure-log.ts";
 
 /** What a unit is shown. */
@@ -23,6 +21,8 @@ export interface OnlineExperiment {
   assign(unit: string): Shown;
   /** Writes down that a unit was shown its arm, once. */
   expose(unit: string, shown: Shown, moment: number): void;
+  /** Settles once all that was written down so far is kept; undefined where it is already. */
+  written(): Promise<void> | undefined;
   /** Writes down what a unit did that was shown an arm. */
   outcome(unit: string, moment: number, value: number): void;
   /** Told of every answer to a unit. */
@@ -76,26 +76,24 @@ const LOOK_EVERY = 50;
 /** Units with a tally of their own; later ones share, which makes a cluster of them and is safe. */
 const UNITS = 2 ** 16;
 
-const stateSchema = z.strictObject({ format: z.literal(1), salt: z.string(), stopped: z.string() });
-
-/** `statePath` remembers that it was stopped. */
+/** `kept` remembers that it was stopped. */
 export function openOnlineExperiment(
   plan: ExperimentPlan,
   log: ExposureLog,
-  statePath: string,
+  kept: ExperimentSwitch,
   onStop: (reason: string) => void,
 ): OnlineExperiment {
   const { salt, shares, traffic, treated, alpha, slow } = plan;
-  let stopped = readStopped(statePath, salt);
+  /** Others may stop it too: asked each time. */
+  const reason = (): string | undefined => kept.stopped(salt);
   const numbers = new Map<string, number>();
   const tallies = Object.keys(GUARDRAILS).map(() => ARMS.map(() => createRatioTally(UNITS)));
   let answers = 0;
 
-  const stop = (reason: string): void => {
-    if (stopped !== undefined) return;
-    stopped = reason;
-    writeFileAtomically(statePath, JSON.stringify({ format: 1, salt, stopped }, null, 2));
-    onStop(reason);
+  const stop = (why: string): void => {
+    if (reason() !== undefined) return;
+    kept.stop(salt, why);
+    onStop(why);
   };
   const sampleRatio = () =>
     checkSampleRatio(
@@ -117,7 +115,7 @@ export function openOnlineExperiment(
   };
   return {
     assign(unit) {
-      if (stopped !== undefined) return { variant: 0, arm: null };
+      if (reason() !== undefined) return { variant: 0, arm: null };
       // A hash of its own: as traffic grows, who takes part already goes on taking part, in the same arm.
       if (traffic < 1 && assignByHash(unit, `${salt}/traffic`, [traffic, 1 - traffic]) === 1)
         return { variant: 0, arm: null };
@@ -131,10 +129,11 @@ export function openOnlineExperiment(
         `sample ratio: ${shown.join(" and ")} units were shown the arms, planned ${shares.map(percent).join(" and ")}`,
       );
     },
+    written: () => log.written(),
     outcome: (unit, moment, value) => log.outcome(unit, moment, value),
     answered(unit, { arm }, answer) {
       const side = arm === null ? -1 : ARM_NAMES.indexOf(arm);
-      if (side < 0 || stopped !== undefined) return;
+      if (side < 0 || reason() !== undefined) return;
       const number = numbers.get(unit) ?? numbers.size % UNITS;
       numbers.set(unit, number);
       for (const [at, isHarmed] of Object.values(GUARDRAILS).entries())
@@ -143,7 +142,7 @@ export function openOnlineExperiment(
     },
     stop,
     get stopped() {
-      return stopped;
+      return reason();
     },
     get hasSampleRatioAlarm() {
       return hasAlarm();
@@ -154,7 +153,7 @@ export function openOnlineExperiment(
         salt,
         traffic,
         arms: ARMS.map((name, at) => ({ name, share: shares[at], exposed: log.count(name) })),
-        stopped: stopped ?? null,
+        stopped: reason() ?? null,
         sampleRatio: checked.ok ? { pValue: checked.value.pValue, alarm: hasAlarm() } : null,
         guardrails: Object.keys(GUARDRAILS).map((name, at) => {
           const [control, other] = tallies[at].map((tally) => tally.read());
@@ -180,11 +179,4 @@ function certainHarm(
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
-}
-
-/** Undefined while this experiment runs; what stopped another one does not stop this. */
-function readStopped(path: string, salt: string): string | undefined {
-  if (!existsSync(path)) return undefined;
-  const read = stateSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-  return read.salt === salt ? read.stopped : undefined;
 }

@@ -4,9 +4,8 @@ import { FailureError, unwrap } from "../core/outcome.ts";
 import { parseArmShares } from "../steps/6-deploy/experiment/arm-shares.ts";
 import type { Design } from "../steps/design.ts";
 import type { ServedSystem } from "../system/served-system.ts";
-import { openExposureLog } from "./exposure-log.ts";
 import { ARMS, type OnlineExperiment, openOnlineExperiment } from "./online-experiment.ts";
-import type { ServiceFolder } from "./service-folder.ts";
+import type { ServiceStore } from "./store/service-store.ts";
 
 export interface WatchedExperiment {
   readonly experiment: OnlineExperiment;
@@ -23,7 +22,7 @@ const USUAL_LIMIT = 0.1;
 export function openExperiment(
   design: Design,
   traffic: number,
-  folder: ServiceFolder,
+  store: ServiceStore,
   { variants }: ServedSystem,
   onStop: (message: string) => void,
 ): WatchedExperiment {
@@ -43,7 +42,7 @@ export function openExperiment(
       where: "6.experiment.split",
       fix: "write `split: 50/50`",
     });
-  const log = openExposureLog(folder.exposures);
+  const log = store.exposures();
   const experiment = openOnlineExperiment(
     {
       salt: `${design.front.title}/${facts.metric ?? ""}`,
@@ -55,7 +54,7 @@ export function openExperiment(
       slow: design.clarify.latency?.p99?.value ?? USUAL_LIMIT,
     },
     log,
-    folder.experiment,
+    store.experiment,
     (reason) => onStop(`the experiment was stopped, everybody gets ${variants[0]}: ${reason}`),
   );
   const watched = () => ({

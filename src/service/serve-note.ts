@@ -11,13 +11,14 @@ import { type Beginning, buildModel, openSystem } from "./build-model.ts";
 import { limitCallers } from "./caller-rate.ts";
 import { createService, type ModelWish, now, openAdmission } from "./create-service.ts";
 import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
-import { type DurableSystem, openDurableSystem } from "./durable-system.ts";
+import type { DurableSystem } from "./durable-system.ts";
 import { isLoopback, ownHosts } from "./guard.ts";
-import { openModelRegistry } from "./model-registry.ts";
 import { openExperiment } from "./open-experiment.ts";
 import { openServiceClock } from "./service-clock.ts";
-import { serviceFolder } from "./service-folder.ts";
+import { type ServiceFolder, serviceFolder } from "./service-folder.ts";
 import { createServiceMetrics } from "./service-metrics.ts";
+import { openStore, type StoreAddress } from "./store/open-store.ts";
+import type { ServiceStore } from "./store/service-store.ts";
 
 export interface ServeNoteOptions {
   readonly run: RunRequest;
@@ -26,6 +27,8 @@ export interface ServeNoteOptions {
   readonly begin: Beginning;
   /** Where models and events are kept, in place of the project's `.heptad/serve/`. */
   readonly state?: string;
+  /** Where several services of the note keep what must not be lost; absent where this one keeps it in files. */
+  readonly nats?: StoreAddress;
   readonly token?: string;
   /** Share of the units that the note's experiment is run on; absent where everybody gets the whole system. */
   readonly traffic?: number;
@@ -64,18 +67,31 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
       fix: "put a secret into a file and name it with --token-file; or leave --host out",
     });
   const folder = serviceFolder(run.path, options.state);
-  const registry = openModelRegistry(folder.models);
-  const built = await buildModel(run, registry, dirname(folder.root) === folder.root ? "." : folder.root);
-  if (registry.current === undefined) registry.promote(built);
-  let current = registry.current ?? built;
-  if (current !== built)
-    say(
-      `the run built model ${built}; ${current} serves, as it was promoted: heptad model promote ${run.path} ${built}`,
-    );
+  const store = await openStore(folder, options.nats, {
+    replica: options.port === 0 ? `any-${process.pid}` : String(options.port),
+    say,
+    onError: options.onError,
+  });
+  try {
+    return await serveFrom(store, folder, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function serveFrom(
+  store: ServiceStore,
+  folder: ServiceFolder,
+  options: ServeNoteOptions,
+): Promise<RunningService> {
+  const { run, host, say } = options;
+  const registry = store.models;
+  let current = await chooseModel(store, folder, options);
   const load = async (id: string) => openSystem(registry.find(id).note, run.path, registry.open(id), options.begin);
   const { system, design } = await load(current);
   warmUp(system);
-  const durable = openDurableSystem(folder.events, system);
+  const durable = await store.remember(system);
   const metrics = createServiceMetrics();
   metrics.model(current);
 
@@ -112,11 +128,11 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
       const { id } = registry.find(wish.promote);
       // First loaded, then written down: a model that does not load is never what serves after a restart.
       if (id !== current) await takeOver(id);
-      registry.promote(id);
+      await registry.promote(id);
     } else {
       const before = registry.served.promoted.at(-2)?.id;
       if (before !== undefined) await takeOver(before);
-      registry.rollback();
+      await registry.rollback();
     }
     return current;
   };
@@ -138,6 +154,7 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
   const clock = openServiceClock(
     () => durable.system.newest,
     () => Date.now() / 1000,
+    await store.clockOrigin(durable.system.newest, Date.now() / 1000),
   );
   metrics.gauge(
     "heptad_newest_event_age_seconds",
@@ -145,9 +162,8 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
     () => clock.now() - durable.system.newest,
   );
   const trial =
-    options.traffic === undefined
-      ? undefined
-      : openExperiment(design, options.traffic, folder, system, options.onError);
+    options.traffic === undefined ? undefined : openExperiment(design, options.traffic, store, system, options.onError);
+  for (const { name, help, read } of store.gauges) metrics.gauge(name, help, read);
   if (trial !== undefined) metrics.experiment(trial.watched);
   let drift = openDriftWatch(system.profile, driftWindow(design));
   metrics.drift(() => new Map([...drift.psi].map(([name, { value }]) => [name, value])));
@@ -182,7 +198,8 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
     for (const timer of timers) clearInterval(timer);
     await app.close();
     metrics.close();
-    durable.close();
+    await durable.close();
+    await store.close();
   };
   try {
     const url = await app.listen({ port: options.port, host });
@@ -191,6 +208,27 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
     await close();
     throw error;
   }
+}
+
+/** The model that serves at first. Where several services share a store, what was promoted there serves, and nothing is run for it. */
+async function chooseModel(store: ServiceStore, folder: ServiceFolder, options: ServeNoteOptions): Promise<string> {
+  const { run, say } = options;
+  const { models } = store;
+  const promoted = models.current;
+  if (options.nats !== undefined && promoted !== undefined) {
+    say(
+      `model ${promoted} serves, as it was promoted in ${models.place}; a changed note: heptad model add ${run.path}`,
+    );
+    return promoted;
+  }
+  const built = await buildModel(run, models, dirname(folder.root) === folder.root ? "." : folder.root);
+  if (models.current === undefined) await models.promote(built);
+  const current = models.current ?? built;
+  if (current !== built)
+    say(
+      `the run built model ${built}; ${current} serves, as it was promoted: heptad model promote ${run.path} ${built}`,
+    );
+  return current;
 }
 
 /** Values of a drift window: as the note says, or the usual ones. */

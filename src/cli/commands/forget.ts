@@ -2,13 +2,14 @@
 
 import { FailureError } from "../../core/outcome.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { NATS_OPTIONS, natsIn } from "../nats-options.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
   name: "forget",
   summary: "remove a member from what the service of a design remembers",
   description:
-    "Events, histories and exposures of the member go; a new snapshot is written, and no older log is left. Stop the service first: one process at a time writes there. Not touched: the data that the note names, results kept in .heptad/cache and in the models of the registry, which hold training data until you train without the member; totals of features over all members stay as they are, and lead to nobody.",
+    "Events, histories and exposures of the member go; a new snapshot is written, and no older log is left. Stop the service first, since one process at a time writes there; with --nats services go on, and forget too. Not touched: the data that the note names, results kept in .heptad/cache and in the models of the registry, which hold training data until you train without the member; totals of features over all members stay as they are, and lead to nobody.",
   arguments: [{ name: "DESIGN", description: "the note" }],
   options: [
     { name: "member", value: "ID", description: "whom to forget, by the id that events were sent with" },
@@ -17,6 +18,7 @@ export const command: Command = {
       value: "FOLDER",
       description: "where the service keeps what it knows, in place of .heptad/serve/",
     },
+    ...NATS_OPTIONS,
     { name: "json", description: "print what went as JSON" },
   ],
   examples: [
@@ -37,7 +39,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       where: "--member",
       fix: "give the member's id",
     });
-  const gone = await forgetPerson(path, member, input.value("state"));
+  const gone = await forgetPerson(path, member, input.value("state"), natsIn(input));
   if (input.has("json")) terminal.out(JSON.stringify({ member, ...gone }, null, 2));
   else if (gone.entries + gone.exposures === 0) terminal.out(`nothing is known of ${member}`);
   else terminal.out(`forgot ${member}: ${gone.entries} entries of the memory and ${gone.exposures} rows of exposures`);

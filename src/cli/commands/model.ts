@@ -2,7 +2,9 @@
 
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import { FailureError } from "../../core/outcome.ts";
+import type { ModelRegistry } from "../../service/model-registry.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { NATS_OPTIONS, natsIn } from "../nats-options.ts";
 import { threadCount } from "../options.ts";
 import { renderTable } from "../render-table.ts";
 import { createRunProgress } from "../run-progress.ts";
@@ -22,6 +24,7 @@ export const command: Command = {
     { name: "promote", description: "add: let it serve at once" },
     { name: "threads", value: "N", description: "add: threads for the run; all processors where absent" },
     { name: "state", value: "FOLDER", description: "where the service keeps its models, in place of .heptad/serve/" },
+    ...NATS_OPTIONS,
     { name: "json", description: "print what there is as JSON" },
   ],
   examples: [
@@ -39,7 +42,7 @@ export const command: Command = {
 
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { existsSync } = await import("node:fs");
-  const { openModelRegistry } = await import("../../service/model-registry.ts");
+  const { openStore } = await import("../../service/store/open-store.ts");
   const { serviceFolder } = await import("../../service/service-folder.ts");
   const [what, path, id] = input.arguments;
   if (!existsSync(path))
@@ -49,7 +52,23 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       fix: "give the path of the note that is served",
     });
   const folder = serviceFolder(path, input.value("state"));
-  const registry = openModelRegistry(folder.models);
+  const store = await openStore(folder, natsIn(input), { replica: "model" });
+  try {
+    return await act(store.models, { what, path, id, folder: folder.root }, input, terminal);
+  } finally {
+    await store.close();
+  }
+}
+
+interface Wish {
+  readonly what: string;
+  readonly path: string;
+  readonly id: string | undefined;
+  readonly folder: string;
+}
+
+async function act(registry: ModelRegistry, wish: Wish, input: CommandInput, terminal: Terminal): Promise<number> {
+  const { what, path, id } = wish;
   switch (what) {
     case "list":
       break;
@@ -63,8 +82,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
         onStart: progress.start,
         onStage: progress.finish,
       };
-      const built = await buildModel(request, registry, folder.root).finally(() => progress.close());
-      if (input.has("promote")) registry.promote(built);
+      const built = await buildModel(request, registry, wish.folder).finally(() => progress.close());
+      if (input.has("promote")) await registry.promote(built);
       else terminal.out(`added ${built}`);
       break;
     }
@@ -76,10 +95,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
           where: "MODEL",
           fix: `heptad model list ${path} shows them`,
         });
-      registry.promote(id);
+      await registry.promote(id);
       break;
     case "rollback":
-      registry.rollback();
+      await registry.rollback();
       break;
     default:
       throw new FailureError({

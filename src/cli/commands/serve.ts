@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { FailureError } from "../../core/outcome.ts";
 import { parseQuantity } from "../../core/quantity.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { NATS_OPTIONS, natsIn } from "../nats-options.ts";
 import { threadCount, wholeNumber } from "../options.ts";
 import { createRunProgress } from "../run-progress.ts";
 import type { Terminal } from "../terminal.ts";
@@ -36,6 +37,7 @@ export const command: Command = {
         "what it knows at first: `end` of the data (where absent), or `test`: what came before the test window",
     },
     { name: "state", value: "FOLDER", description: "where models and events are kept, in place of .heptad/serve/" },
+    ...NATS_OPTIONS,
     {
       name: "rate",
       value: "N",
@@ -50,6 +52,10 @@ export const command: Command = {
     {
       line: "heptad serve designs/card-fraud.md --port 0 --begin test",
       says: "any free port, with the state of before the test days",
+    },
+    {
+      line: "heptad serve designs/movie-recommendations.md --nats nats://127.0.0.1:4222 --port 8471",
+      says: "one of several, which share what they are told through NATS JetStream",
     },
   ],
   exits: [EXITS.done, EXITS.failed],
@@ -89,6 +95,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     port: wholeNumber(input, "port", 0, 65_535) ?? USUAL_PORT,
     begin,
     state: input.value("state"),
+    nats: natsIn(input),
     traffic: trafficIn(input.value("experiment")),
     token: tokenIn(input.value("token-file")),
     allowedHosts: input.values("allow-host"),

@@ -1,0 +1,35 @@
+/** The options of commands whose service keeps what it knows in NATS. */
+
+import { existsSync } from "node:fs";
+import { FailureError } from "../core/outcome.ts";
+import type { CommandInput, CommandOption } from "./command.ts";
+
+export const NATS_OPTIONS: readonly CommandOption[] = [
+  {
+    name: "nats",
+    value: "URL",
+    description:
+      "keep what must not be lost in NATS JetStream, for several services of one note: nats://HOST:4222, more with commas between",
+  },
+  { name: "nats-creds", value: "FILE", description: "a file of credentials for NATS" },
+];
+
+/** Undefined where files are meant. Throws a `FailureError` for credentials without a URL, or that are not there. */
+export function natsIn(input: CommandInput): { readonly url: string; readonly credentials?: string } | undefined {
+  const [url, credentials] = [input.value("nats"), input.value("nats-creds")];
+  if (credentials !== undefined && url === undefined)
+    throw new FailureError({
+      code: "bad-option",
+      message: "credentials for NATS are named, and no server",
+      where: "--nats-creds",
+      fix: "name it with --nats nats://HOST:4222",
+    });
+  if (credentials !== undefined && !existsSync(credentials))
+    throw new FailureError({
+      code: "no-such-file",
+      message: `there is no file ${credentials}`,
+      where: "--nats-creds",
+      fix: "give the path of a file that NATS's `nsc generate creds` wrote",
+    });
+  return url === undefined ? undefined : { url, ...(credentials === undefined ? {} : { credentials }) };
+}

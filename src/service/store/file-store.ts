@@ -1,0 +1,46 @@
+/** The store of a service of one process: files in a folder of its own. */
+
+import { existsSync } from "node:fs";
+import { FailureError } from "../../core/outcome.ts";
+import { type FolderSystem, openDurableSystem } from "../durable-system.ts";
+import { type ExperimentSwitch, openExperimentSwitch } from "../experiment-switch.ts";
+import { openExposureLog } from "../exposure-log.ts";
+import { openModelRegistry } from "../model-registry.ts";
+import type { ServiceFolder } from "../service-folder.ts";
+import type { ServiceStore } from "./service-store.ts";
+
+export type StoreFolder = Pick<ServiceFolder, "path" | "models" | "events" | "exposures" | "experiment">;
+
+export function openFileStore(folder: StoreFolder): ServiceStore {
+  let durable: FolderSystem | undefined;
+  let experiment: ExperimentSwitch | undefined;
+  return {
+    models: openModelRegistry(folder.models),
+    get experiment() {
+      experiment ??= openExperimentSwitch(folder.experiment);
+      return experiment;
+    },
+    async remember(system) {
+      durable = openDurableSystem(folder.events, system);
+      return durable;
+    },
+    exposures: () => openExposureLog(folder.exposures),
+    // One process, whose clock begins anew with it.
+    clockOrigin: async (newest, world) => ({ newest, world }),
+    async forget(unit) {
+      if (durable === undefined) throw new Error("forgotten before anything is remembered");
+      if (durable.system.forget === undefined) throw nothingByPerson(folder.path);
+      const entries = durable.forget(unit);
+      // Also where only the log knew: what was refused is in it too.
+      durable.snapshot();
+      const exposures = existsSync(folder.exposures) ? openExposureLog(folder.exposures).forget(unit) : 0;
+      return { entries, exposures };
+    },
+    gauges: [],
+    close: async () => undefined,
+  };
+}
+
+export function nothingByPerson(where: string): FailureError {
+  return new FailureError({ code: "nothing-by-person", message: "this system keeps nothing by person", where });
+}

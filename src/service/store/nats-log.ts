@@ -1,0 +1,352 @@
+/** A log that several processes share: entries in one order for all, many to a message, acted on by each in that order. */
+
+import { randomBytes } from "node:crypto";
+import type { ConsumerMessages, JsMsg } from "@nats-io/jetstream";
+import { type Failure, FailureError } from "../../core/outcome.ts";
+import { LARGEST_MESSAGE, type Nats, natsFailure, untilAnswered } from "./nats-connection.ts";
+
+export interface SharedLog {
+  /** Puts an entry behind all others; settles with what acting on it gave, once it is kept and acted on here. */
+  append<T>(entry: unknown, act: () => T): Promise<T>;
+  /** The number of the last message that was acted on. */
+  readonly applied: number;
+  /** Entries and messages acted on since `counted` was called. */
+  readonly entries: number;
+  readonly messages: number;
+  counted(): void;
+  /** Messages that are known to be there and were not acted on yet. */
+  readonly behind: number;
+  readonly problem: Failure | undefined;
+  close(): Promise<void>;
+}
+
+export interface SharedLogParts {
+  readonly name: string;
+  readonly subject: string;
+  /** The message before the first that is to be acted on. */
+  readonly from: number;
+  /** Acts on an entry of another process, or of an earlier life. */
+  replay(entry: unknown): void;
+  /** After each message. */
+  onMessage(): void;
+  /** What lies between was removed behind a snapshot: becomes what that holds, and gives its number. */
+  catchUp(): Promise<number>;
+  onError(message: string): void;
+}
+
+/** Messages on their way at one time: what comes meanwhile travels together in the next. */
+const MOST_UNDER_WAY = 4;
+/** Bytes of entries in a message that holds more than one. */
+const USUAL_BYTES = 256 * 1024;
+/** Bytes of entries that wait to be sent; more are refused at once. */
+const MOST_WAITING = 64 * 1024 * 1024;
+/** How long an entry is tried to be kept. A caller whose time is over sends it again: it is recognised by its id. */
+const PATIENCE_MS = 3000;
+const TRY_MS = 1000;
+/** A server that says nothing for two of these is asked anew, or another one. */
+const HEARTBEAT_MS = 500;
+/** Looks at what is under way between two at the stream. */
+const LOOKS = 5;
+/** NATS removes what is sent again within this time. */
+const REPEATS_NS = 120e9;
+
+const REPAIR =
+  "put a copy of the servers' folders in their place; or remove the streams and buckets of this note, and begin anew";
+
+interface Waiting {
+  readonly text: string;
+  readonly until: number;
+  act(): void;
+  refuse(error: FailureError): void;
+}
+
+/** Makes the stream where it is not there, and acts on what is in it before it settles. */
+export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<SharedLog> {
+  const { name, subject, onError } = parts;
+  const own = randomBytes(9).toString("base64url");
+  const queue: Waiting[] = [];
+  const underWay = new Map<string, readonly Waiting[]>();
+  let [waitingBytes, number, sending, wakeAt] = [0, 0, 0, false];
+  let [applied, known, entries, messages] = [parts.from, parts.from, 0, 0];
+  let [problem, stuck]: (Failure | undefined)[] = [];
+  let [isClosed, isCatchingUp, looks] = [false, false, 0];
+  let reading: ConsumerMessages | undefined;
+
+  const settle = (id: string): readonly Waiting[] => {
+    const found = underWay.get(id) ?? [];
+    underWay.delete(id);
+    return found;
+  };
+  const take = (message: JsMsg): void => {
+    if (message.seq <= applied || isClosed || isCatchingUp) return;
+    if (message.seq > applied + 1) throw new Error("what lies between was removed");
+    const mine = settle(message.headers?.get("Nats-Msg-Id") ?? "");
+    if (mine.length > 0) {
+      for (const one of mine) one.act();
+      entries += mine.length;
+    } else {
+      for (const entry of entriesOf(message)) {
+        replay(entry);
+        entries++;
+      }
+    }
+    messages++;
+    applied = message.seq;
+    known = Math.max(known, applied + message.info.pending);
+    parts.onMessage();
+  };
+  const replay = (entry: unknown): void => {
+    try {
+      parts.replay(entry);
+    } catch (error) {
+      // An entry that this version does not know: all that follows would be of another state.
+      if (error instanceof FailureError) throw error;
+      onError(`an entry of the log could not be acted on: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+  /** Whether what comes next is no longer in the stream. */
+  const isOvertaken = async (): Promise<boolean> => {
+    const { state } = await nats.manager.streams.info(name);
+    known = Math.max(known, state.last_seq);
+    return state.first_seq > applied + 1;
+  };
+  /** Reads on from where it is, until the reading breaks off. */
+  const readOn = async (): Promise<void> => {
+    if (await isOvertaken()) return jump();
+    const consumer = await nats.stream.consumers.get(name, {
+      filter_subjects: subject,
+      deliver_policy: "by_start_sequence",
+      opt_start_seq: applied + 1,
+      inactive_threshold: 30_000,
+    });
+    let failure: unknown;
+    reading = await consumer.consume({
+      max_messages: 500,
+      expires: 2000,
+      idle_heartbeat: HEARTBEAT_MS,
+      callback: (message) => {
+        if (failure !== undefined) return;
+        try {
+          take(message);
+        } catch (error) {
+          failure = error;
+          reading?.stop();
+        }
+      },
+    });
+    await reading.closed();
+    if (failure instanceof FailureError) throw failure;
+    if (failure !== undefined && !isClosed) await jump();
+  };
+  const jump = async (): Promise<void> => {
+    isCatchingUp = true;
+    try {
+      const reached = await parts.catchUp();
+      if (reached <= applied)
+        throw new FailureError({
+          code: "damaged-log",
+          message: `messages after number ${applied} are missing in the stream ${name}, and no snapshot holds them`,
+          where: nats.place,
+          fix: REPAIR,
+        });
+      applied = reached;
+      known = Math.max(known, applied);
+      [entries, messages] = [0, 0];
+      // What is kept already is part of what was caught up with; whoever sent it sends it again and is told so.
+      for (const id of underWay.keys()) for (const one of settle(id)) one.refuse(new FailureError(gone(nats.place)));
+    } finally {
+      isCatchingUp = false;
+    }
+  };
+  const follow = async (): Promise<void> => {
+    while (!isClosed) {
+      try {
+        await readOn();
+      } catch (error) {
+        if (isClosed) return;
+        if (error instanceof FailureError && error.failure.code !== "nats-no-answer") {
+          stuck = error.failure;
+          onError(error.failure.message);
+          return;
+        }
+      }
+      if (!isClosed) await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  };
+
+  const send = async (id: string, batch: readonly Waiting[]): Promise<void> => {
+    const payload = `[${batch.map(({ text }) => text).join(",")}]`;
+    const until = Math.max(...batch.map((one) => one.until));
+    underWay.set(id, batch);
+    while (underWay.has(id)) {
+      try {
+        const { seq } = await nats.stream.publish(subject, payload, { msgID: id, timeout: TRY_MS });
+        known = Math.max(known, seq);
+        problem = undefined;
+        return;
+      } catch (error) {
+        if (isClosed || Date.now() > until) {
+          problem = natsFailure(error, nats.place);
+          for (const one of settle(id)) one.refuse(new FailureError(gone(nats.place)));
+          return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  };
+  const pump = (): void => {
+    wakeAt = false;
+    while (queue.length > 0 && sending < MOST_UNDER_WAY && !isClosed) {
+      const batch: Waiting[] = [];
+      let bytes = 0;
+      while (queue.length > 0 && bytes < USUAL_BYTES) {
+        const next = queue[0];
+        // A character takes three bytes at most.
+        const size = next.text.length * 3;
+        if (batch.length > 0 && bytes + size > LARGEST_MESSAGE) break;
+        queue.shift();
+        waitingBytes -= next.text.length;
+        if (Date.now() > next.until) next.refuse(new FailureError(gone(nats.place)));
+        else batch.push(next);
+        bytes += size;
+      }
+      if (batch.length === 0) break;
+      sending++;
+      void send(`${own}.${++number}`, batch).finally(() => {
+        sending--;
+        wake();
+      });
+    }
+  };
+  const wake = (): void => {
+    if (wakeAt || queue.length === 0) return;
+    wakeAt = true;
+    setImmediate(pump);
+  };
+  /** What is kept and was not read in time: the caller is not left waiting. */
+  const watch = setInterval(() => {
+    for (const [id, batch] of underWay)
+      if (batch.every((one) => Date.now() > one.until + TRY_MS))
+        for (const one of settle(id)) one.refuse(new FailureError(gone(nats.place)));
+    // A stream that was emptied while nothing new comes sends nothing: it is asked.
+    if (++looks % LOOKS === 0 && !isCatchingUp && stuck === undefined)
+      void isOvertaken().then(
+        (isSo) => isSo && reading?.stop(),
+        () => undefined,
+      );
+  }, TRY_MS);
+
+  const last = await untilAnswered(async () => {
+    const { state } = await findStream(nats, name, subject);
+    return state.last_seq;
+  }, nats.place);
+  if (last < parts.from)
+    throw new FailureError({
+      code: "damaged-log",
+      message: `the stream ${name} ends at message ${last}; ${parts.from} messages were acknowledged`,
+      where: nats.place,
+      fix: REPAIR,
+    });
+  known = last;
+  void follow();
+  try {
+    await until(() => applied >= last || stuck !== undefined);
+    if (stuck !== undefined) throw new FailureError(stuck);
+  } catch (error) {
+    isClosed = true;
+    clearInterval(watch);
+    reading?.stop();
+    throw error;
+  }
+  return {
+    append(entry, act) {
+      const text = JSON.stringify(entry);
+      const failure = stuck ?? nats.problem ?? (waitingBytes > MOST_WAITING ? gone(nats.place) : tooLong(text));
+      if (failure !== undefined) return Promise.reject(new FailureError(failure));
+      return new Promise((resolve, reject) => {
+        queue.push({
+          text,
+          until: Date.now() + PATIENCE_MS,
+          act() {
+            try {
+              resolve(act());
+            } catch (error) {
+              reject(error);
+            }
+          },
+          refuse: reject,
+        });
+        waitingBytes += text.length;
+        wake();
+      });
+    },
+    get applied() {
+      return applied;
+    },
+    get entries() {
+      return entries;
+    },
+    get messages() {
+      return messages;
+    },
+    counted() {
+      [entries, messages] = [0, 0];
+    },
+    get behind() {
+      return Math.max(0, known - applied);
+    },
+    get problem() {
+      return stuck ?? nats.problem ?? problem;
+    },
+    async close() {
+      await until(() => (queue.length === 0 && underWay.size === 0) || nats.problem !== undefined, 2 * PATIENCE_MS);
+      isClosed = true;
+      clearInterval(watch);
+      reading?.stop();
+      for (const one of queue.splice(0)) one.refuse(new FailureError(gone(nats.place)));
+    },
+  };
+}
+
+async function findStream(nats: Nats, name: string, subject: string) {
+  try {
+    return await nats.manager.streams.info(name);
+  } catch (error) {
+    if (!(error instanceof Error) || error.message !== "stream not found") throw error;
+    return nats.manager.streams.add({
+      name,
+      subjects: [subject],
+      storage: "file",
+      num_replicas: nats.copies,
+      duplicate_window: REPEATS_NS,
+    });
+  }
+}
+
+function entriesOf(message: JsMsg): readonly unknown[] {
+  const read: unknown = JSON.parse(message.string());
+  return Array.isArray(read) ? read : [];
+}
+
+function gone(place: string): Failure {
+  return {
+    code: "not-kept",
+    message: "it could not be kept in time, and may or may not be known: send it again, it is taken once",
+    where: place,
+  };
+}
+
+function tooLong(text: string): Failure | undefined {
+  if (Buffer.byteLength(text) + 2 <= LARGEST_MESSAGE) return undefined;
+  return {
+    code: "too-long",
+    message: `this is longer than the ${LARGEST_MESSAGE} bytes that a message may have`,
+    fix: "send it in parts",
+  };
+}
+
+/** Looks every few milliseconds. */
+async function until(isDone: () => boolean, most = Number.POSITIVE_INFINITY): Promise<void> {
+  const end = Date.now() + most;
+  while (!isDone() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+}

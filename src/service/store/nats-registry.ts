@@ -1,0 +1,145 @@
+/** The registry of models that several machines share: what was built is an object a file, which of them serves is a key. */
+
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { KV } from "@nats-io/kv";
+import { FailureError } from "../../core/outcome.ts";
+import { writeFileAtomically } from "../../node/atomic-write.ts";
+import {
+  findModel,
+  inOrder,
+  type ModelManifest,
+  type ModelRegistry,
+  manifestSchema,
+  NOBODY,
+  openModelRegistry,
+  type ServedModels,
+  servedSchema,
+  withoutLast,
+  withPromoted,
+} from "../model-registry.ts";
+import { type Nats, untilAnswered } from "./nats-connection.ts";
+
+export interface SharedRegistry extends ModelRegistry {
+  /** Looks at what others have added and promoted. */
+  refresh(): Promise<void>;
+}
+
+const SERVED = "served";
+const MODEL = "model";
+/** A file of a model: no part of it leads out of the model's folder. */
+const FILE = /^[0-9a-f]{12}\/[\w-]+\/[\w-][\w.-]*$/u;
+
+/** `folder` holds what was read from there; it may be removed at any time. */
+export async function openSharedRegistry(
+  nats: Nats,
+  keys: KV,
+  prefix: string,
+  folder: string,
+  now: () => Date = () => new Date(),
+): Promise<SharedRegistry> {
+  const { place } = nats;
+  const local = openModelRegistry(folder, now);
+  const files = await nats.objects(`${prefix}-models`);
+  const known = new Map<string, ModelManifest>();
+  let served = NOBODY;
+  const read = (key: string) => untilAnswered(() => keys.get(key), place);
+  const readModel = async (id: string): Promise<void> => {
+    const entry = await read(`${MODEL}.${id}`);
+    if (entry?.operation === "PUT") known.set(id, manifestSchema.parse(entry.json()));
+  };
+  const readServed = async (): Promise<number> => {
+    const entry = await read(SERVED);
+    if (entry?.operation !== "PUT") return 0;
+    served = servedSchema.parse(entry.json());
+    for (const { id } of served.promoted) if (!known.has(id)) await readModel(id);
+    return entry.revision;
+  };
+  const refresh = async (): Promise<void> => {
+    await readServed();
+    for await (const key of await untilAnswered(() => keys.keys(`${MODEL}.>`), place)) {
+      const id = key.slice(MODEL.length + 1);
+      if (!known.has(id)) await readModel(id);
+    }
+  };
+  /** Changes what serves as it stands at that moment, whoever else changes it. */
+  const change = async (work: (served: ServedModels) => ServedModels): Promise<void> => {
+    let wanted: string | undefined;
+    await untilAnswered(async () => {
+      const revision = await readServed();
+      // An answer may be lost after the change was made.
+      if (JSON.stringify(served) === wanted) return;
+      const next = work(served);
+      if (next === served) return;
+      wanted = JSON.stringify(next);
+      await (revision === 0 ? keys.create(SERVED, wanted) : keys.update(SERVED, wanted, revision));
+      served = next;
+    }, place);
+  };
+  const upload = async (manifest: ModelManifest): Promise<void> => {
+    const { id } = manifest;
+    for (const key of Object.values(manifest.stages))
+      for (const file of readdirSync(join(folder, id, key)))
+        await untilAnswered(
+          () => files.putBlob({ name: `${id}/${key}/${file}` }, readFileSync(join(folder, id, key, file))),
+          place,
+        );
+    // Last: without it there is no model.
+    await untilAnswered(() => keys.put(`${MODEL}.${id}`, JSON.stringify(manifest)), place);
+    known.set(id, manifest);
+  };
+  const download = async (id: string): Promise<void> => {
+    const manifest = findModel([...known.values()], id, place);
+    for (const { name, deleted } of await untilAnswered(() => files.list(), place)) {
+      if (deleted || !name.startsWith(`${id}/`) || !FILE.test(name)) continue;
+      const bytes = await untilAnswered(() => files.getBlob(name), place);
+      if (bytes === null) continue;
+      mkdirSync(join(folder, name, ".."), { recursive: true });
+      writeFileAtomically(join(folder, name), bytes);
+    }
+    writeFileAtomically(join(folder, id, "model.json"), JSON.stringify(manifest, null, 2));
+  };
+  await refresh();
+  return {
+    place: `${place} (${prefix})`,
+    refresh,
+    async add(model) {
+      const id = await local.add(model);
+      await refresh();
+      if (!known.has(id)) await upload(local.find(id));
+      return id;
+    },
+    list: () => inOrder([...known.values()]),
+    find: (id) => findModel([...known.values()], id, place),
+    open(id) {
+      let ready: Promise<void> | undefined;
+      return async (stage) => {
+        ready ??= existsSync(join(folder, id, "model.json")) ? Promise.resolve() : download(id);
+        await ready;
+        return local.open(id)(stage);
+      };
+    },
+    get current() {
+      return served.promoted.at(-1)?.id;
+    },
+    get served() {
+      return served;
+    },
+    async promote(given) {
+      await refresh();
+      const { id } = findModel([...known.values()], given, place);
+      await change((one) => withPromoted(one, id, now()));
+    },
+    async rollback() {
+      let back: string | undefined;
+      await change((one) => {
+        const { served: next, id } = withoutLast(one, place, now());
+        back = id;
+        return next;
+      });
+      if (back === undefined)
+        throw new FailureError({ code: "no-way-back", message: "no model served before this one" });
+      return back;
+    },
+  };
+}

@@ -1,0 +1,276 @@
+/** The store of several services of one note: a log, snapshots, models and keys in NATS JetStream. What is on this machine may be removed. */
+
+import { basename, join } from "node:path";
+import type { KV } from "@nats-io/kv";
+import { z } from "zod";
+import type { ServedSystem } from "../../system/served-system.ts";
+import type { DurableSystem } from "../durable-system.ts";
+import { type ExperimentSwitch, stoppedSchema } from "../experiment-switch.ts";
+import { connectNats, type Nats, untilAnswered } from "./nats-connection.ts";
+import { openSharedLog, type SharedLog } from "./nats-log.ts";
+import { openSharedRegistry } from "./nats-registry.ts";
+import { openSharedSnapshots, type SharedSnapshots } from "./nats-snapshots.ts";
+import type { StoreAddress, StoreListener } from "./open-store.ts";
+import type { ServiceStore } from "./service-store.ts";
+import { openSharedMemory, type SharedEntry, type SharedMemory } from "./shared-memory.ts";
+import { openShownUnits, type ShownUnits } from "./shown-units.ts";
+
+export interface NatsStoreFolder {
+  readonly path: string;
+  readonly models: string;
+}
+
+export interface NatsStoreTuning {
+  /** Entries and messages between two snapshots. */
+  readonly snapshotEvery?: { readonly entries: number; readonly messages: number };
+}
+
+/** Reading so much again takes about a second. */
+const SNAPSHOT_EVERY = { entries: 100_000, messages: 20_000 };
+/** How often promotions and stops of others are looked for. */
+const LOOK_MS = 1000;
+
+/** Throws a `FailureError` where NATS cannot be reached or does not do what is needed. */
+export async function openNatsStore(
+  folder: NatsStoreFolder,
+  address: StoreAddress,
+  { replica, say, onError = () => undefined }: StoreListener,
+  tuning: NatsStoreTuning = {},
+): Promise<ServiceStore> {
+  const nats = await connectNats(address);
+  try {
+    const prefix = `heptad-${basename(folder.path).replaceAll(/[^\w-]/gu, "_")}`;
+    const keys = await nats.keys(prefix);
+    const models = await openSharedRegistry(nats, keys, prefix, folder.models);
+    const experiment = await openSharedSwitch(nats, keys, onError);
+    if (nats.copies === 1)
+      say?.(`NATS at ${nats.place} is a single server: what it is told is kept once, and gone with its disk`);
+    const look = setInterval(() => {
+      if (nats.problem !== undefined) return;
+      void Promise.all([models.refresh(), experiment.refresh()]).catch(() => undefined);
+    }, LOOK_MS);
+    let memory: OpenedMemory | undefined;
+    const opened = (): OpenedMemory => {
+      if (memory === undefined) throw new Error("asked for before anything is remembered");
+      return memory;
+    };
+    return {
+      models,
+      experiment,
+      async remember(system) {
+        const path = join(folder.path, `exposures-${replica}.csv`);
+        const snapshots = openSharedSnapshots(nats, keys, prefix);
+        memory = await openMemory({ nats, prefix, path, snapshots, system, onError, every: tuning.snapshotEvery });
+        return memory.durable;
+      },
+      exposures: () => opened().shown,
+      clockOrigin: (newest, world) => sharedOrigin(nats, keys, { newest, world }),
+      forget: (unit) => opened().forget(unit),
+      gauges: [
+        {
+          name: "heptad_log_behind",
+          help: "Messages of the shared log that are there and were not acted on here yet",
+          read: () => memory?.log.behind ?? 0,
+        },
+        {
+          name: "heptad_exposures_waiting",
+          help: "Exposures that were shown and could not be written down yet",
+          read: () => memory?.shown.waiting ?? 0,
+        },
+      ],
+      async close() {
+        clearInterval(look);
+        await nats.close();
+      },
+    };
+  } catch (error) {
+    await nats.close();
+    throw error;
+  }
+}
+
+interface OpenedMemory {
+  readonly durable: DurableSystem;
+  readonly log: SharedLog;
+  readonly shown: ShownUnits;
+  forget(unit: string): ReturnType<ServiceStore["forget"]>;
+}
+
+interface MemoryParts {
+  readonly nats: Nats;
+  readonly prefix: string;
+  readonly path: string;
+  readonly snapshots: SharedSnapshots;
+  readonly system: ServedSystem;
+  readonly onError: (message: string) => void;
+  readonly every?: { readonly entries: number; readonly messages: number };
+}
+
+async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
+  const { nats, prefix, snapshots, onError, every = SNAPSHOT_EVERY } = parts;
+  const memory = openSharedMemory(parts.system, parts.path, nats.place);
+  const from = await begin(memory, snapshots);
+  // Two that share a log do not take their snapshots at the same moment.
+  const patience = 1 + Math.random() / 2;
+  let [isKeeping, isClosed] = [false, false];
+  const name = `${prefix}-events`;
+  let opened: SharedLog | undefined;
+  const log = await openSharedLog(nats, {
+    name,
+    subject: `heptad.${prefix}.events`,
+    from,
+    replay: (entry) => memory.take(entry),
+    onMessage: () => void considerSnapshot(),
+    async catchUp() {
+      const found = await snapshots.newest();
+      if (found === undefined) return 0;
+      memory.restore(found.bytes);
+      return found.at;
+    },
+    onError,
+  });
+  opened = log;
+  const snapshot = async (): Promise<void> => {
+    const at = log.applied;
+    log.counted();
+    const before = await snapshots.keep({ at, bytes: memory.save() });
+    // What lies before the one before: a service that is a little behind goes on without a snapshot.
+    if (before !== undefined)
+      await untilAnswered(() => nats.manager.streams.purge(name, { seq: before + 1 }), nats.place);
+  };
+  async function considerSnapshot(): Promise<void> {
+    if (opened === undefined || isKeeping || isClosed) return;
+    if (opened.entries < every.entries * patience && opened.messages < every.messages * patience) return;
+    isKeeping = true;
+    try {
+      await snapshot();
+    } catch (error) {
+      onError(`no snapshot was taken: ${error instanceof Error ? error.message : error}`);
+    } finally {
+      isKeeping = false;
+    }
+  }
+  const append = <T>(entry: SharedEntry, act: () => T): Promise<T> => log.append(entry, act);
+  const shown = openShownUnits(
+    () => memory.exposures,
+    (unit, arm, moment) => append({ shown: [unit, arm, moment] }, () => memory.shown(unit, arm, moment)),
+  );
+  const durable: DurableSystem = {
+    get system() {
+      return memory.system;
+    },
+    get problem() {
+      return log.problem;
+    },
+    get logged() {
+      return log.entries;
+    },
+    answer(endpoint, body, turn) {
+      if (!endpoint.remembers) return endpoint.answer(body, turn);
+      const entry = { path: endpoint.path, body, ...(turn.arrived !== undefined && { arrived: turn.arrived }) };
+      return append(entry, () => memory.outcomes(endpoint.answer(body, turn)));
+    },
+    swap(next) {
+      next.restore(memory.system.save());
+      memory.system = next;
+    },
+    // The servers keep it.
+    flush: () => undefined,
+    snapshot,
+    async close() {
+      isClosed = true;
+      shown.close();
+      await log.close();
+    },
+  };
+  return {
+    durable,
+    log,
+    shown,
+    async forget(unit) {
+      const gone = await append({ forget: unit }, () => memory.forget(unit));
+      const at = log.applied;
+      await snapshots.renew({ at, bytes: memory.save() });
+      await removeMessages(nats, name, at);
+      return gone;
+    },
+  };
+}
+
+/** Becomes what the newest snapshot holds; where there is none, what the system knows becomes the first. Gives the message that it reaches to. */
+async function begin(memory: SharedMemory, snapshots: SharedSnapshots): Promise<number> {
+  const found = await snapshots.newest();
+  if (found !== undefined) {
+    memory.restore(found.bytes);
+    return found.at;
+  }
+  // Without it, what the first model knew would be another model's for whoever comes later.
+  if ((await snapshots.keep({ at: 0, bytes: memory.save() })) !== undefined) return 0;
+  return begin(memory, snapshots);
+}
+
+/** Removes messages up to a number, their bytes too: written over first, since a file that holds others as well is not removed. */
+async function removeMessages(nats: Nats, name: string, at: number): Promise<void> {
+  const { state } = await untilAnswered(() => nats.manager.streams.info(name), nats.place);
+  for (let seq = state.first_seq; seq <= at; seq++)
+    await untilAnswered(
+      () =>
+        nats.manager.streams.deleteMessage(name, seq, true).catch((error) => {
+          if (!/no message found|sequence .* not found/iu.test(String(error))) throw error;
+        }),
+      nats.place,
+    );
+  await untilAnswered(() => nats.manager.streams.purge(name, { seq: at + 1 }), nats.place);
+}
+
+const originSchema = z.strictObject({ newest: z.number().nullable(), world: z.number() });
+const CLOCK = "clock";
+
+/** The first that asks decides for all. */
+async function sharedOrigin(nats: Nats, keys: KV, own: { readonly newest: number; readonly world: number }) {
+  return untilAnswered(async () => {
+    const entry = await keys.get(CLOCK);
+    if (entry?.operation === "PUT") {
+      const { newest, world } = originSchema.parse(entry.json());
+      return { newest: newest ?? Number.NaN, world };
+    }
+    await keys.create(CLOCK, JSON.stringify(own));
+    return own;
+  }, nats.place);
+}
+
+interface SharedSwitch extends ExperimentSwitch {
+  refresh(): Promise<void>;
+}
+
+const EXPERIMENT = "experiment";
+
+async function openSharedSwitch(nats: Nats, keys: KV, onError: (message: string) => void): Promise<SharedSwitch> {
+  let kept: z.output<typeof stoppedSchema> | undefined;
+  let isWriting = false;
+  const refresh = async (): Promise<void> => {
+    const entry = await untilAnswered(() => keys.get(EXPERIMENT), nats.place);
+    if (entry?.operation === "PUT" && !isWriting) kept = stoppedSchema.parse(entry.json());
+  };
+  await refresh();
+  return {
+    refresh,
+    stopped: (salt) => (kept?.salt === salt ? kept.stopped : undefined),
+    stop(salt, stopped) {
+      kept = { format: 1, salt, stopped };
+      const text = JSON.stringify(kept);
+      isWriting = true;
+      const write = (): void =>
+        void untilAnswered(() => keys.put(EXPERIMENT, text), nats.place).then(
+          () => {
+            isWriting = false;
+          },
+          (error) => {
+            onError(`the others were not told yet that the experiment was stopped: ${error.message}`);
+            setTimeout(write, LOOK_MS).unref();
+          },
+        );
+      write();
+    },
+  };
+}

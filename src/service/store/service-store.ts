@@ -1,0 +1,43 @@
+/** Where a service keeps what must not be lost: its models, what it was told, who was shown what, and whether its experiment was stopped. */
+
+import type { ServedSystem } from "../../system/served-system.ts";
+import type { DurableSystem } from "../durable-system.ts";
+import type { ExperimentSwitch } from "../experiment-switch.ts";
+import type { ExposureLog } from "../exposure-log.ts";
+import type { ModelRegistry } from "../model-registry.ts";
+
+export interface ServiceStore {
+  readonly models: ModelRegistry;
+  readonly experiment: ExperimentSwitch;
+  /**
+   * Brings a fresh system to where the store left it, and keeps what it is told from then on. A new store begins with what the system knows.
+   * Once. Throws a `FailureError` for a store that is damaged, held by another process, or of other features.
+   */
+  remember(system: ServedSystem): Promise<DurableSystem>;
+  /** Who was shown which arm; asked for after `remember`. */
+  exposures(): ExposureLog;
+  /** The newest event and the moment, in seconds of the world, at which the clock of all who share this store began. */
+  clockOrigin(newest: number, world: number): Promise<ClockOrigin>;
+  /** Removes all that is remembered about a unit, after `remember`. Throws a `FailureError` where nothing is kept by unit. */
+  forget(unit: string): Promise<Forgotten>;
+  /** What it counts, for the metrics, by name and help. */
+  readonly gauges: readonly StoreGauge[];
+  /** Ends after what `remember` gave has been closed. */
+  close(): Promise<void>;
+}
+
+export interface ClockOrigin {
+  readonly newest: number;
+  readonly world: number;
+}
+
+export interface Forgotten {
+  readonly entries: number;
+  readonly exposures: number;
+}
+
+export interface StoreGauge {
+  readonly name: string;
+  readonly help: string;
+  read(): number;
+}

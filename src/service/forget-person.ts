@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 import { FailureError } from "../core/outcome.ts";
 import { openSystem } from "./build-model.ts";
 import { serviceFolder } from "./service-folder.ts";
-import { openStore, type StoreAddress } from "./store/open-store.ts";
-import type { Forgotten, ServiceStore } from "./store/service-store.ts";
+import { openStore } from "./store/open-store.ts";
+import type { Forgotten, ServiceStore, StoreAddress } from "./store/service-store.ts";
 
 /** Throws a `FailureError` where the service runs on files, was never started, or keeps nothing by person. */
 export async function forgetPerson(

@@ -17,8 +17,8 @@ import { openExperiment } from "./open-experiment.ts";
 import { openServiceClock } from "./service-clock.ts";
 import { type ServiceFolder, serviceFolder } from "./service-folder.ts";
 import { createServiceMetrics } from "./service-metrics.ts";
-import { openStore, type StoreAddress } from "./store/open-store.ts";
-import type { ServiceStore } from "./store/service-store.ts";
+import { openStore } from "./store/open-store.ts";
+import type { ServiceStore, StoreAddress } from "./store/service-store.ts";
 
 export interface ServeNoteOptions {
   readonly run: RunRequest;

@@ -6,7 +6,9 @@ import type { KV } from "@nats-io/kv";
 import type { ObjectStore } from "@nats-io/obj";
 import type { NatsConnection } from "@nats-io/transport-node";
 import { type Failure, FailureError } from "../../core/outcome.ts";
-import type { StoreAddress } from "./open-store.ts";
+import { readAddress } from "./nats-address.ts";
+import { CLUSTER_COPIES, natsFailure } from "./nats-failure.ts";
+import type { StoreAddress } from "./service-store.ts";
 
 /** Bytes of a message that every server has to take: a request of the service, completed. */
 export const LARGEST_MESSAGE = 1_000_000;
@@ -30,7 +32,6 @@ export interface Nats {
 const CONNECT_MS = 3000;
 /** How long an answer of JetStream is waited for; while a leader is elected there is none. */
 const ANSWER_MS = 2000;
-const CLUSTER_COPIES = 3;
 
 /** Throws a `FailureError` where no server answers, it does not let us in, or has no JetStream. */
 export async function connectNats(address: StoreAddress): Promise<Nats> {
@@ -118,87 +119,6 @@ export async function untilAnswered<T>(work: () => Promise<T>, place: string): P
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
-}
-
-/** What went wrong, for people. */
-export function natsFailure(error: unknown, place: string): Failure {
-  const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
-  const where = "--nats";
-  if (name === "AuthorizationError" || name === "UserAuthenticationExpiredError")
-    return {
-      code: "nats-refused",
-      message: `NATS at ${place} does not let us in with these credentials`,
-      where,
-      fix: "write them into the URL as nats://user:password@host:4222, or name a file of credentials with --nats-creds",
-    };
-  if (name === "PermissionViolationError")
-    return {
-      code: "nats-not-allowed",
-      message: `NATS at ${place} does not allow it: ${message}`,
-      where,
-      fix: "allow this user to use JetStream ($JS.API.>, $KV.>, $O.>, heptad.> and _INBOX.>)",
-    };
-  if (name === "JetStreamNotEnabled" || /jetstream not enabled/iu.test(message))
-    return {
-      code: "nats-without-jetstream",
-      message: `NATS at ${place} runs without JetStream, and keeps nothing`,
-      where,
-      fix: "start it with --jetstream --store_dir FOLDER",
-    };
-  if (/no suitable peers|insufficient resources|insufficient storage/iu.test(message))
-    return {
-      code: "nats-too-few-servers",
-      message: `NATS at ${place} cannot keep ${CLUSTER_COPIES} copies: ${message}`,
-      where,
-      fix: "let three servers of the cluster run, with room on their disks",
-    };
-  if (name === "ConnectionError" || /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|CONNECTION_REFUSED/u.test(message))
-    return {
-      code: "nats-unreachable",
-      message: `no NATS server answers at ${place}`,
-      where,
-      fix: "start one: nats-server --jetstream --store_dir FOLDER; or name another",
-    };
-  return {
-    code: "nats-no-answer",
-    message: `NATS at ${place} gives no answer: ${message}`,
-    where,
-    fix: "more than half of the cluster's servers have to run",
-  };
-}
-
-interface Address {
-  readonly servers: string[];
-  readonly place: string;
-  readonly user?: string;
-  readonly pass?: string;
-  readonly token?: string;
-  readonly tls?: Record<string, never>;
-}
-
-/** `nats://a:4222,nats://b:4222`, with one user and password, or one token, for all. */
-export function readAddress(written: string): Address {
-  const urls = written.split(",").map((one) => one.trim());
-  const read = urls.map((one) => (URL.canParse(one) ? new URL(one) : undefined));
-  const known = read.flatMap((one) =>
-    one !== undefined && /^(?:nats|tls):$/u.test(one.protocol) && one.hostname ? [one] : [],
-  );
-  if (known.length < urls.length)
-    throw new FailureError({
-      code: "bad-option",
-      message: `\`${written.replaceAll(/\/\/[^@,]*@/gu, "//")}\` is no address of NATS`,
-      where: "--nats",
-      fix: "write it like nats://127.0.0.1:4222, several with commas between them",
-    });
-  const servers = known.map(({ hostname, port }) => `${hostname}:${port === "" ? "4222" : port}`);
-  const { username, password } = known.find((one) => one.username !== "") ?? { username: "", password: "" };
-  const [user, pass] = [decodeURIComponent(username), decodeURIComponent(password)];
-  return {
-    servers,
-    place: servers.join(", "),
-    ...(user === "" ? {} : pass === "" ? { token: user } : { user, pass }),
-    ...(known.some(({ protocol }) => protocol === "tls:") ? { tls: {} } : {}),
-  };
 }
 
 async function loadClient() {

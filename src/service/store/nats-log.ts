@@ -3,7 +3,8 @@
 import { randomBytes } from "node:crypto";
 import type { ConsumerMessages, JsMsg } from "@nats-io/jetstream";
 import { type Failure, FailureError } from "../../core/outcome.ts";
-import { LARGEST_MESSAGE, type Nats, natsFailure, untilAnswered } from "./nats-connection.ts";
+import { LARGEST_MESSAGE, type Nats, untilAnswered } from "./nats-connection.ts";
+import { natsFailure } from "./nats-failure.ts";
 
 export interface SharedLog {
   /** Puts an entry behind all others; settles with what acting on it gave, once it is kept and acted on here. */

@@ -10,8 +10,7 @@ import { connectNats, type Nats, untilAnswered } from "./nats-connection.ts";
 import { openSharedLog, type SharedLog } from "./nats-log.ts";
 import { openSharedRegistry } from "./nats-registry.ts";
 import { openSharedSnapshots, type SharedSnapshots } from "./nats-snapshots.ts";
-import type { StoreAddress, StoreListener } from "./open-store.ts";
-import type { ServiceStore } from "./service-store.ts";
+import type { ServiceStore, StoreAddress, StoreListener } from "./service-store.ts";
 import { openSharedMemory, type SharedEntry, type SharedMemory } from "./shared-memory.ts";
 import { openShownUnits, type ShownUnits } from "./shown-units.ts";
 

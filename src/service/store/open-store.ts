@@ -2,20 +2,7 @@
 
 import type { ServiceFolder } from "../service-folder.ts";
 import { openFileStore } from "./file-store.ts";
-import type { ServiceStore } from "./service-store.ts";
-
-/** Where NATS is reached: URLs with commas between them, and a file of credentials where there is one. */
-export interface StoreAddress {
-  readonly url: string;
-  readonly credentials?: string;
-}
-
-export interface StoreListener {
-  /** Names the process among those that share a folder: its port. */
-  readonly replica: string;
-  readonly say?: (message: string) => void;
-  readonly onError?: (message: string) => void;
-}
+import type { ServiceStore, StoreAddress, StoreListener } from "./service-store.ts";
 
 /** Throws a `FailureError` where NATS cannot be reached or does not do what is needed. */
 export async function openStore(

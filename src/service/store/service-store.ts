@@ -41,3 +41,16 @@ export interface StoreGauge {
   readonly help: string;
   read(): number;
 }
+
+/** Where NATS is reached: URLs with commas between them, and a file of credentials where there is one. */
+export interface StoreAddress {
+  readonly url: string;
+  readonly credentials?: string;
+}
+
+export interface StoreListener {
+  /** Names the process among those that share a folder: its port. */
+  readonly replica: string;
+  readonly say?: (message: string) => void;
+  readonly onError?: (message: string) => void;
+}

@@ -6,11 +6,15 @@ import type { Command, CommandInput } from "./command.ts";
 import { COMMANDS } from "./commands.gen.ts";
 import { failureOf } from "./failure-of.ts";
 import { printFailure } from "./print-failure.ts";
-import { createTerminal, type Terminal } from "./terminal.ts";
+import { createTerminal, type Terminal, type TerminalStreams } from "./terminal.ts";
 
-/** Returns the exit code. Never throws for anything a user can do. */
-export async function dispatch(name: string, args: readonly string[]): Promise<number> {
-  const terminal = createTerminal(process);
+/** Returns the exit code. Never throws for anything a user can do. `streams` are the process's own but in tests. */
+export async function dispatch(
+  name: string,
+  args: readonly string[],
+  streams: TerminalStreams = process,
+): Promise<number> {
+  const terminal = createTerminal(streams);
   const entry = COMMANDS.find((command) => command.name === name);
   if (entry === undefined) {
     const suggestion = nearest(
@@ -29,12 +33,12 @@ export async function dispatch(name: string, args: readonly string[]): Promise<n
   const asksForJson = args.includes("--json");
   const fails = (error: unknown): number => {
     terminal.clearProgress();
-    if (process.env.HEPTAD_TRACE && error instanceof Error) terminal.note(error.stack ?? "");
+    if (streams.env.HEPTAD_TRACE && error instanceof Error) terminal.note(error.stack ?? "");
     printFailure(failureOf(error), terminal, asksForJson);
     return 2;
   };
   // What is thrown outside of any promise that somebody waits for, such as in a thread.
-  process.once("uncaughtException", (error) => process.exit(fails(error)));
+  if (streams === process) process.once("uncaughtException", (error) => process.exit(fails(error)));
   try {
     const command = await entry.load();
     const input = parseArguments(command, args, terminal);

@@ -1,13 +1,13 @@
 /** Results of stages on disk: a folder per key, columns named by their content, and a manifest that is renamed into place last. */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import type { Column } from "../core/table.ts";
 import type { ResultStore } from "../system/result-store.ts";
 import type { StageResult } from "../system/stage.ts";
-import { temporaryName, writeAndFlush } from "./atomic-write.ts";
+import { temporaryName } from "./atomic-write.ts";
 import { isOurs, makeRoom } from "./cache-room.ts";
 
 const MANIFEST = "result.json";
@@ -79,11 +79,14 @@ function writeResult(target: string, { arrays, ...rest }: StageResult): void {
   dropStrays(target, new Set(columns.map(({ file }) => file)));
 }
 
-/** Under a name of its own, then renamed: two runs of one note may write the same result at once. */
+/**
+ * Under a name of its own, then renamed: two runs of one note may write the same result at once. Not flushed: a run waited a quarter of its
+ * time for the disk, and what a power cut takes is not what its name says, so it is made anew.
+ */
 function put(folder: string, name: string, content: string | Uint8Array): void {
   const temporary = temporaryName(join(folder, name));
   try {
-    writeAndFlush(temporary, content);
+    writeFileSync(temporary, content);
     renameSync(temporary, join(folder, name));
   } catch (error) {
     rmSync(temporary, { force: true });

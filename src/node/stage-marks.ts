@@ -33,7 +33,7 @@ export function keepStageMarks(
   marks: readonly (readonly [stage: string, mark: StageMark])[],
 ): void {
   try {
-    writeFileAtomically(fileOf(root, path), `${JSON.stringify(Object.fromEntries(marks))}\n`);
+    writeFileAtomically(fileOf(root, path), `${JSON.stringify(Object.fromEntries(marks))}\n`, { flush: false });
   } catch {
     // Nothing of the run is lost.
   }

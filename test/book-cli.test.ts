@@ -1,20 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readMarkdown } from "../src/book/read-markdown.ts";
 import { A4 } from "../src/book/typst-style.ts";
 import { writeTypst } from "../src/book/write-typst.ts";
 import { hasBookCompiler, openBookCompiler } from "../src/node/book-compiler.ts";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const heptad = (cwd: string, ...args: string[]) =>
-  spawnSync(process.execPath, [resolve("bin/heptad.js"), ...args], {
-    cwd,
-    encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1" },
-  });
+const heptad = (cwd: string, ...args: string[]) => heptadHere(cwd, args);
 const canCompile = await hasBookCompiler();
 const canRead = spawnSync("pdftotext", ["-v"]).status === 0;
 if (!canCompile || !canRead)
@@ -52,9 +48,9 @@ function project(): string {
 }
 
 describe("heptad book", () => {
-  it("writes one Markdown file with facts, derivations and what is missing at its place", () => {
+  it("writes one Markdown file with facts, derivations and what is missing at its place", async () => {
     const folder = project();
-    const { stdout, stderr, status } = heptad(folder, "book", "designs", "--out", "book.md");
+    const { stdout, stderr, status } = await heptad(folder, "book", "designs", "--out", "book.md");
     expect(status).toBe(1);
     expect(stdout).toContain("book.md: 1 design");
     expect(stderr).toContain("designs/prices.md:17:1: the picture `missing.png` is not printed");
@@ -65,9 +61,9 @@ describe("heptad book", () => {
     expect(text).toContain("latency");
   });
 
-  it("writes a site without remote parts, with questions but not their answers, and replaces only its own folder", () => {
+  it("writes a site without remote parts, with questions but not their answers, and replaces only its own folder", async () => {
     const folder = project();
-    const { stdout } = heptad(folder, "book", "designs", "--to", "site", "--out", "site");
+    const { stdout } = await heptad(folder, "book", "designs", "--to", "site", "--out", "site");
     expect(stdout).toMatch(/site: 1 design, \d{3} pages/u);
     const pages = readdirSync(join(folder, "site"), { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".html"),
@@ -85,60 +81,66 @@ describe("heptad book", () => {
     expect(question).not.toContain("users * ");
     mkdirSync(join(folder, "mine"));
     writeFileSync(join(folder, "mine", "letter.txt"), "keep me");
-    const refused = heptad(folder, "book", "designs", "--to", "site", "--out", "mine");
+    const refused = await heptad(folder, "book", "designs", "--to", "site", "--out", "mine");
     expect(refused.status).toBe(2);
     expect(refused.stderr).toContain("was not made by heptad book");
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
-  it("makes a test score in which nothing is shown where nothing was run, and a model card", () => {
+  it("makes a test score in which nothing is shown where nothing was run, and a model card", async () => {
     const folder = project();
-    heptad(folder, "book", "designs/prices.md", "--document", "test-score", "--out", "score.md");
+    await heptad(folder, "book", "designs/prices.md", "--document", "test-score", "--out", "score.md");
     const score = readFileSync(join(folder, "score.md"), "utf8");
     expect(score).toContain("ML Test Score 0");
     expect(score.match(/◌ open/gu)).toHaveLength(28);
     expect(score).not.toContain("● shown");
-    heptad(folder, "book", "designs/prices.md", "--document", "model-card", "--out", "card.md");
+    await heptad(folder, "book", "designs/prices.md", "--document", "model-card", "--out", "card.md");
     expect(readFileSync(join(folder, "card.md"), "utf8")).toContain("Nothing has been run: every line is open");
-    expect(heptad(folder, "book", "designs/prices.md", "--document", "poem").stderr).toContain("is no document");
+    expect((await heptad(folder, "book", "designs/prices.md", "--document", "poem")).stderr).toContain(
+      "is no document",
+    );
   });
 
-  it("runs every command of docs/book.md", () => {
+  it("runs every command of docs/book.md", async () => {
     const folder = temporaryFolder();
     cpSync("designs", join(folder, "designs"), { recursive: true });
     const lines = readFileSync("docs/book.md", "utf8")
       .split("\n")
       .filter((line) => line.startsWith("heptad "));
     expect(lines).toHaveLength(3);
-    for (const line of lines) expect(heptad(folder, ...line.split(" ").slice(1)), line).toMatchObject({ status: 0 });
+    for (const line of lines)
+      expect(await heptad(folder, ...line.split(" ").slice(1)), line).toMatchObject({ status: 0 });
   });
 
-  it("refuses forms and options that do not go together", () => {
+  it("refuses forms and options that do not go together", async () => {
     const folder = project();
-    expect(heptad(folder, "book", "designs", "--to", "epub").stderr).toContain("is no form of a book");
-    expect(heptad(folder, "book", "designs", "--to", "md", "--pocket").stderr).toContain(
+    expect((await heptad(folder, "book", "designs", "--to", "epub")).stderr).toContain("is no form of a book");
+    expect((await heptad(folder, "book", "designs", "--to", "md", "--pocket")).stderr).toContain(
       "only a PDF has a pocket edition",
     );
-    expect(heptad(folder, "book", "nowhere").status).toBe(2);
+    expect((await heptad(folder, "book", "nowhere")).status).toBe(2);
     writeFileSync(join(folder, "plain.md"), "# Notes\n");
-    expect(heptad(folder, "book", "plain.md").stderr).toContain("there is no design note");
+    expect((await heptad(folder, "book", "plain.md")).stderr).toContain("there is no design note");
   });
 
-  it.skipIf(!canCompile || !canRead)("prints a PDF in which every word of the note stands as it was written", () => {
-    const folder = project();
-    const { stdout, stderr } = heptad(folder, "book", "designs", "--out", "book.pdf");
-    expect(stderr).not.toContain("error[");
-    expect(stdout).toMatch(/book\.pdf: 1 design, \d+ pages/u);
-    expect(existsSync(join(folder, "book.pdf"))).toBe(true);
-    const { stdout: text } = spawnSync("pdftotext", ["-layout", "book.pdf", "-"], { cwd: folder, encoding: "utf8" });
-    for (const part of [
-      "Prices #1 $x$ *now* <b> @ref",
-      "sell #let x = 1 before it spoils",
-      "Picture left out: a chart",
-      "Index",
-    ])
-      expect(text).toContain(part);
-  });
+  it.skipIf(!canCompile || !canRead)(
+    "prints a PDF in which every word of the note stands as it was written",
+    async () => {
+      const folder = project();
+      const { stdout, stderr } = await heptad(folder, "book", "designs", "--out", "book.pdf");
+      expect(stderr).not.toContain("error[");
+      expect(stdout).toMatch(/book\.pdf: 1 design, \d+ pages/u);
+      expect(existsSync(join(folder, "book.pdf"))).toBe(true);
+      const { stdout: text } = spawnSync("pdftotext", ["-layout", "book.pdf", "-"], { cwd: folder, encoding: "utf8" });
+      for (const part of [
+        "Prices #1 $x$ *now* <b> @ref",
+        "sell #let x = 1 before it spoils",
+        "Picture left out: a chart",
+        "Index",
+      ])
+        expect(text).toContain(part);
+    },
+  );
 
   it.skipIf(!canCompile || !canRead)("sets whatever text without reading it as a command", async () => {
     const compiler = await openBookCompiler();

@@ -1,32 +1,28 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
 
 let folder = "";
 beforeAll(() => {
   folder = temporaryFolder();
 });
 
-function heptad(args: readonly string[]) {
-  return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 });
-}
+const heptad = (args: readonly string[]) => heptadHere(folder, args);
 
-function draft(name: string, file: string): string {
-  const { status, stderr } = heptad(["new", name, "--data", file]);
+async function draft(name: string, file: string): Promise<string> {
+  const { status, stderr } = await heptad(["new", name, "--data", file]);
   expect([status, stderr.includes("failed")]).toEqual([0, false]);
   return join(folder, "designs", `${name}.md`);
 }
 
 describe("a table without rows", () => {
-  it("drafts no note: there is nothing that it could be drafted from", () => {
+  it("drafts no note: there is nothing that it could be drafted from", async () => {
     writeFileSync(join(folder, "bare.csv"), "user,item,at\n");
-    const { status, stdout, stderr } = heptad(["new", "--data", "bare.csv"]);
+    const { status, stdout, stderr } = await heptad(["new", "--data", "bare.csv"]);
     expect(status).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toContain("there is no row in bare.csv");
@@ -37,13 +33,13 @@ describe("a table without rows", () => {
 describe("a file that is no text", () => {
   it.each(["movies.csv", "movies.parquet", "movies.jsonl"])(
     "is refused by its NUL byte as %s, and no note is written",
-    (file) => {
+    async (file) => {
       const random = createRandom(7);
       const noise = Uint8Array.from({ length: 3000 }, () => random.below(256));
       noise[20] = 0;
       for (const bytes of [noise, Buffer.from("ELF\0\0\0\0 a,b\n1,2\n"), Buffer.from("user,item\n1,\0\n")]) {
         writeFileSync(join(folder, file), bytes);
-        const { status, stdout, stderr } = heptad(["new", "noise", "--data", file]);
+        const { status, stdout, stderr } = await heptad(["new", "noise", "--data", file]);
         expect([status, stdout]).toEqual([2, ""]);
         expect(stderr).toContain("error[binary-file] the text holds a NUL byte");
         expect(stderr).not.toMatch(/DuckDB|Parser/u);
@@ -64,43 +60,46 @@ describe("a table whose columns do not show what is predicted", () => {
     writeFileSync(join(folder, "moves.csv"), `id,at,amount,is_new,went\n${rows.join("\n")}\n`);
   });
 
-  it("asks for it, and drafts no note: one for recommendation was written, and ran into a column that is not there", () => {
-    const { status, stdout, stderr } = heptad(["new", "--data", "moves.csv"]);
+  it("asks for it, and drafts no note: one for recommendation was written, and ran into a column that is not there", async () => {
+    const { status, stdout, stderr } = await heptad(["new", "--data", "moves.csv"]);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("What is to be predicted?");
     expect(stderr).toContain("--label went; two values stand in `is_new`, `went`");
     expect(existsSync(join(folder, "designs", "moves.md"))).toBe(false);
   });
 
-  it("drafts a classification of the column that is said, which is trained on that column and no other", () => {
-    const { status, stdout } = heptad(["new", "moves", "--data", "moves.csv", "--label", "went"]);
+  it("drafts a classification of the column that is said, which is trained on that column and no other", async () => {
+    const { status, stdout } = await heptad(["new", "moves", "--data", "moves.csv", "--label", "went"]);
     expect(status).toBe(0);
     expect(stdout).toContain("binary-classification");
     const note = readFileSync(join(folder, "designs", "moves.md"), "utf8");
     expect(note).toMatch(/label: went\b/u);
     expect(note).toMatch(/positive-rate: 2\d/u);
-    expect(heptad(["run", "designs/moves.md", "--json"]).status).toBe(0);
+    expect((await heptad(["run", "designs/moves.md", "--json"])).status).toBe(0);
   });
 
-  it("refuses a label that is not there, that holds more than two values, and options that it would not heed", () => {
-    const refusal = (...args: string[]): string => heptad(["new", "no", "--data", "moves.csv", ...args]).stderr;
-    expect(refusal("--label", "wnet")).toContain("did you mean `went`?");
-    expect(refusal("--label", "amount")).toMatch(/`amount` is said to be the label and holds \d+ different numbers/u);
-    expect(refusal("--system", "churn")).toContain("--system would be ignored");
+  it("refuses a label that is not there, that holds more than two values, and options that it would not heed", async () => {
+    const refusal = async (...args: string[]): Promise<string> =>
+      (await heptad(["new", "no", "--data", "moves.csv", ...args])).stderr;
+    expect(await refusal("--label", "wnet")).toContain("did you mean `went`?");
+    expect(await refusal("--label", "amount")).toMatch(
+      /`amount` is said to be the label and holds \d+ different numbers/u,
+    );
+    expect(await refusal("--system", "churn")).toContain("--system would be ignored");
     expect(existsSync(join(folder, "designs", "no.md"))).toBe(false);
   });
 
-  it("is written to a note, whatever ending its name has", () => {
-    expect(heptad(["new", "moves.csv", "--data", "moves.csv", "--label", "went"]).stdout).toContain(
+  it("is written to a note, whatever ending its name has", async () => {
+    expect((await heptad(["new", "moves.csv", "--data", "moves.csv", "--label", "went"])).stdout).toContain(
       "designs/moves.csv.md",
     );
   });
 });
 
 describe("a table of which no row is whole", () => {
-  it("is refused with its first torn row: it is not said to be empty", () => {
+  it("is refused with its first torn row: it is not said to be empty", async () => {
     writeFileSync(join(folder, "torn.csv"), "user,item,at\n1,2\n3\n");
-    const { status, stderr } = heptad(["new", "--data", "torn.csv"]);
+    const { status, stderr } = await heptad(["new", "--data", "torn.csv"]);
     expect(status).toBe(2);
     expect(stderr).toContain("error[malformed-row]");
     expect(stderr).toMatch(/torn\.csv, line 2/u);
@@ -108,8 +107,8 @@ describe("a table of which no row is whole", () => {
   });
 });
 
-function run(note: string): RunRecord {
-  const { stdout, stderr, status } = heptad(["run", note, "--threads", "2", "--json"]);
+async function run(note: string): Promise<RunRecord> {
+  const { stdout, stderr, status } = await heptad(["run", note, "--threads", "2", "--json"]);
   expect(stderr).toBe("");
   expect(status).toBe(0);
   return runRecordSchema.parse(JSON.parse(stdout));
@@ -137,14 +136,14 @@ function churn(): string {
 }
 
 describe("a note drafted from a table of cases", () => {
-  it("runs as it stands on words, yes and no, missing cells and names with blanks", () => {
+  it("runs as it stands on words, yes and no, missing cells and names with blanks", async () => {
     writeFileSync(join(folder, "churn.csv"), churn());
-    const note = draft("churn", "churn.csv");
+    const note = await draft("churn", "churn.csv");
     const text = readFileSync(note, "utf8");
     // What only a person knows stands under its own word, not behind one that says measured.
     expect(text).toMatch(/^ {2}delay: \d+ d {3}# asked/mu);
     expect(text).not.toMatch(/delay: [^\n]*# measured/u);
-    const record = run(note);
+    const record = await run(note);
     expect(figureOf(record, "data", "cases")).toBe(2400);
     // About the share of empty cells, and of the first days, on which no label was known yet.
     expect(figureOf(record, "Contract", "missing share")).toBeGreaterThan(0.2);
@@ -152,21 +151,24 @@ describe("a note drafted from a table of cases", () => {
     expect(figureOf(record, "model", "auc roc")).toBeGreaterThan(0.65);
   });
 
-  it("stops with the place of a word in a column of numbers", () => {
+  it("stops with the place of a word in a column of numbers", async () => {
     writeFileSync(
       join(folder, "dirty.csv"),
       churn().replace(/^(?<id>100,[^\n]*,)[\d.]+(?<left>,\w+)$/mu, "$<id>abc$<left>"),
     );
-    const { status, stderr } = heptad(["run", draft("dirty", "dirty.csv")]);
+    const { status, stderr } = await heptad(["run", await draft("dirty", "dirty.csv")]);
     expect(status).not.toBe(0);
     expect(stderr).toContain("`abc` in column `Monthly Charges` is no number");
     expect(stderr).toContain("line 101");
   });
 
   const bandit = join(import.meta.dirname, "..", "..", "shared", "data", "open-bandit", "bts-men.csv");
-  it.skipIf(!existsSync(bandit))("runs as it stands on a public log of clicks (skipped where it is absent)", () => {
-    const record = run(draft("bandit", bandit));
-    expect(figureOf(record, "data", "cases")).toBe(10_000);
-    expect(figureOf(record, "data", "clicks")).toBe(69);
-  });
+  it.skipIf(!existsSync(bandit))(
+    "runs as it stands on a public log of clicks (skipped where it is absent)",
+    async () => {
+      const record = await run(await draft("bandit", bandit));
+      expect(figureOf(record, "data", "cases")).toBe(10_000);
+      expect(figureOf(record, "data", "clicks")).toBe(69);
+    },
+  );
 });

@@ -1,13 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const folder = temporaryFolder();
-const program = resolve("bin/heptad.js");
-const heptad = (...args: string[]) =>
-  spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8" });
+const heptad = (...args: string[]) => heptadHere(folder, args);
 const git = (...args: string[]) =>
   spawnSync("git", ["-c", "user.name=A", "-c", "user.email=a@b", ...args], { cwd: folder, encoding: "utf8" });
 const note = (rate: string, keep: string): string =>
@@ -27,27 +26,33 @@ describe("heptad diff and history", () => {
     git("commit", "-qm", `traffic ${rate} keep ${keep}`);
   }
 
-  it("tells two commits fact by fact, with the answers of the estimate", () => {
-    const { facts, estimate } = JSON.parse(heptad("diff", "HEAD~2", "HEAD", "designs/feed.md", "--json").stdout);
+  it("tells two commits fact by fact, with the answers of the estimate", async () => {
+    const { facts, estimate } = JSON.parse(
+      (await heptad("diff", "HEAD~2", "HEAD", "designs/feed.md", "--json")).stdout,
+    );
     expect(facts).toEqual([
       { key: "1.requests.average", before: "100/s", after: "400/s" },
       { key: "4.stages.ranking.keep", before: "10", after: "20" },
     ]);
     expect(estimate.length).toBeGreaterThan(0);
     expect(JSON.stringify(estimate)).toMatch(/"before":"300.*"after":"1,?200/u);
-    expect(heptad("diff", "HEAD", "HEAD", "designs/feed.md").stdout).toBe("the same facts and the same estimate\n");
+    expect((await heptad("diff", "HEAD", "HEAD", "designs/feed.md")).stdout).toBe(
+      "the same facts and the same estimate\n",
+    );
   });
 
-  it("tells two notes, and refuses what is no design or not there", () => {
+  it("tells two notes, and refuses what is no design or not there", async () => {
     writeFileSync(join(folder, "other.md"), note("400/s", "30"));
-    expect(heptad("diff", "designs/feed.md", "other.md").stdout).toMatch(/4\.stages\.ranking\.keep {2}20 {2}30/u);
+    expect((await heptad("diff", "designs/feed.md", "other.md")).stdout).toMatch(
+      /4\.stages\.ranking\.keep {2}20 {2}30/u,
+    );
     writeFileSync(join(folder, "plain.md"), "# Nothing\n");
-    expect(heptad("diff", "plain.md", "other.md").stderr).toContain("is no design with facts");
-    expect(heptad("diff", "none", "HEAD", "designs/feed.md").status).toBe(2);
+    expect((await heptad("diff", "plain.md", "other.md")).stderr).toContain("is no design with facts");
+    expect((await heptad("diff", "none", "HEAD", "designs/feed.md")).status).toBe(2);
   });
 
-  it("shows each commit with its findings, facts and what moved", () => {
-    const { states } = JSON.parse(heptad("history", "designs/feed.md", "--json").stdout);
+  it("shows each commit with its findings, facts and what moved", async () => {
+    const { states } = JSON.parse((await heptad("history", "designs/feed.md", "--json")).stdout);
     expect(states.map(({ subject }: { subject: string }) => subject)).toEqual([
       "traffic 100/s keep 10",
       "traffic 400/s keep 10",
@@ -56,11 +61,11 @@ describe("heptad diff and history", () => {
     expect(states[1].estimate.join()).toContain("1");
     expect(states[2].facts).toBe(states[0].facts);
     expect(
-      heptad("history", "designs/feed.md", "--last", "1")
-        .stdout.trim()
+      (await heptad("history", "designs/feed.md", "--last", "1")).stdout
+        .trim()
         .split("\n")
         .filter((line) => line.startsWith("20")),
     ).toHaveLength(1);
-    expect(heptad("history", "other.md").stderr).toContain("git has no commit");
+    expect((await heptad("history", "other.md")).stderr).toContain("git has no commit");
   });
 });

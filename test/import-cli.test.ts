@@ -1,17 +1,13 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { wordsIn } from "../src/note/import/import-note.ts";
 import { parseDesign } from "../src/steps/design.ts";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const folder = temporaryFolder();
-const program = resolve("bin/heptad.js");
-const heptad = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8" });
-  return { status, stdout, stderr };
-};
+const heptad = (...args: string[]) => heptadHere(folder, args);
 cpSync("test/fixtures/foreign", join(folder, "notes"), { recursive: true });
 const read = (path: string): string => readFileSync(join(folder, path), "utf8");
 
@@ -29,16 +25,16 @@ describe("heptad import", () => {
   );
   const before = new Map(sources.map((name) => [name, read(join("notes", name))]));
 
-  it("shows where each heading would go and writes nothing when it is asked to", () => {
-    const { status, stdout } = heptad("import", "notes", "--dry-run");
+  it("shows where each heading would go and writes nothing when it is asked to", async () => {
+    const { status, stdout } = await heptad("import", "notes", "--dry-run");
     expect(status).toBe(0);
     expect(stdout).toContain("would write notes/numbered-steps.design.md");
     expect(stdout).toContain("step 4    line   19  3. Architectural Components");
     expect(existsSync(join(folder, "notes/numbered-steps.design.md"))).toBe(false);
   });
 
-  it("makes a design of each, whose every heading is placed or listed, and loses no word of any source", () => {
-    const { status, stdout } = heptad("import", "notes", "--json");
+  it("makes a design of each, whose every heading is placed or listed, and loses no word of any source", async () => {
+    const { status, stdout } = await heptad("import", "notes", "--json");
     expect(status).toBe(0);
     const shown: Shown = JSON.parse(stdout);
     expect(shown.imports).toHaveLength(6);
@@ -58,27 +54,27 @@ describe("heptad import", () => {
     expect(unknown.map(({ text }) => text)).toEqual(["What the interviewer wants to hear"]);
   });
 
-  it("gives designs that are reviewed without an error of form", () => {
-    const { stdout } = heptad("check", "notes/**/*.design.md", "--json");
+  it("gives designs that are reviewed without an error of form", async () => {
+    const { stdout } = await heptad("check", "notes/**/*.design.md", "--json");
     const { reviews } = JSON.parse(stdout);
     const codes = reviews.flatMap((one: { findings: { code: string }[] }) => one.findings.map(({ code }) => code));
     expect(codes.filter((code: string) => code.startsWith("HP0"))).toEqual([]);
   });
 
-  it("is the same twice, and leaves a changed import as it is unless it is forced", () => {
-    expect(heptad("import", "notes/split-heading.md").stdout).toContain("is the same already");
+  it("is the same twice, and leaves a changed import as it is unless it is forced", async () => {
+    expect((await heptad("import", "notes/split-heading.md")).stdout).toContain("is the same already");
     const path = "notes/split-heading.design.md";
     writeFileSync(join(folder, path), `${read(path)}\nMine.\n`);
-    const kept = heptad("import", "notes/split-heading.md");
+    const kept = await heptad("import", "notes/split-heading.md");
     expect(kept.status).toBe(1);
     expect(kept.stdout).toContain("was changed since");
     expect(read(path)).toContain("Mine.");
-    expect(heptad("import", "notes/split-heading.md", "--force").status).toBe(0);
+    expect((await heptad("import", "notes/split-heading.md", "--force")).status).toBe(0);
     expect(read(path)).not.toContain("Mine.");
   });
 
-  it("places a heading as it is told, and refuses a map that meets no heading or names no step", () => {
-    const mapped = heptad(
+  it("places a heading as it is told, and refuses a map that meets no heading or names no step", async () => {
+    const mapped = await heptad(
       "import",
       "notes/html-and-lists.md",
       "--force",
@@ -87,15 +83,17 @@ describe("heptad import", () => {
     );
     expect(mapped.stdout).toContain("(as you said)");
     expect(read("notes/html-and-lists.design.md")).not.toContain("## Unsorted\n\n<h2>What");
-    expect(heptad("import", "notes/html-and-lists.md", "--map", "Nowhere=1").stderr).toContain(
+    expect((await heptad("import", "notes/html-and-lists.md", "--map", "Nowhere=1")).stderr).toContain(
       "no heading reads `Nowhere`",
     );
-    expect(heptad("import", "notes/html-and-lists.md", "--map", "Data=8").stderr).toContain("places no heading");
-    expect(heptad("import", "none.md").status).toBe(2);
+    expect((await heptad("import", "notes/html-and-lists.md", "--map", "Data=8")).stderr).toContain(
+      "places no heading",
+    );
+    expect((await heptad("import", "none.md")).status).toBe(2);
   });
 
-  it("leaves designs that are there out, and says so", () => {
-    const { stdout } = heptad("import", "notes/split-heading.design.md");
+  it("leaves designs that are there out, and says so", async () => {
+    const { stdout } = await heptad("import", "notes/split-heading.design.md");
     expect(stdout).toContain("it is a design already");
   });
 });

@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
 import { mappingFindings } from "../src/node/mapping-findings.ts";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const START = Date.UTC(2024, 0, 1) / 1000;
@@ -224,17 +224,16 @@ describe("a mapping that is held against its files", () => {
     expect(await mappingFindings(none.note, none.text)).toBeUndefined();
   });
 
-  it("is what `check` prints and what `run` begins with", () => {
+  it("is what `check` prints and what `run` begins with", async () => {
     const { note } = write({
       frame: "task: ranking",
       data: SOURCE.replace("item_id", "item_di"),
       files: { "events.csv": events(plain) },
     });
-    const heptad = (...args: readonly string[]) =>
-      spawnSync(process.execPath, [join(import.meta.dirname, "..", "bin", "heptad.js"), ...args], { encoding: "utf8" });
-    expect(heptad("check", note, "--format", "line").stdout).toContain("HP330 there is no column `item_di`");
-    expect(heptad("check", note, "--format", "line", "--without-data").stdout).not.toContain("HP330");
-    const run = heptad("run", note);
+    const heptad = (...args: readonly string[]) => heptadHere(process.cwd(), args);
+    expect((await heptad("check", note, "--format", "line")).stdout).toContain("HP330 there is no column `item_di`");
+    expect((await heptad("check", note, "--format", "line", "--without-data")).stdout).not.toContain("HP330");
+    const run = await heptad("run", note);
     expect(run.status).not.toBe(0);
     expect(run.stderr).toContain("error[column-not-in-file] there is no column `item_di`");
     expect(run.stderr).not.toContain("training");

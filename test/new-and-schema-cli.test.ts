@@ -1,6 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Command } from "../src/cli/command.ts";
 import { command as newCommand } from "../src/cli/commands/new.ts";
@@ -10,6 +9,7 @@ import { createTerminal } from "../src/cli/terminal.ts";
 import { FailureError } from "../src/core/outcome.ts";
 import { reviewText } from "../src/note/review-text.ts";
 import { parseDesign } from "../src/steps/design.ts";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -138,13 +138,12 @@ describe("heptad new", () => {
     expect(await run(newCommand)).toMatchObject({ code: 2, failure: "missing-name" });
   });
 
-  it("puts a bare name where `heptad check` looks for it", () => {
+  it("puts a bare name where `heptad check` looks for it", async () => {
     const own = temporaryFolder();
-    const heptad = (...args: string[]) =>
-      spawnSync(process.execPath, [resolve("bin/heptad.js"), ...args], { cwd: own, encoding: "utf8" });
-    expect(heptad("new", "feed", "--blank").stdout).toContain("wrote designs/feed.md");
-    expect(heptad("check").stdout).toBe("designs/feed.md    nothing to report; section 1 comes next\n");
-    expect(heptad("new", "./here").stdout).toContain("wrote ./here.md");
+    const heptad = (...args: string[]) => heptadHere(own, args);
+    expect((await heptad("new", "feed", "--blank")).stdout).toContain("wrote designs/feed.md");
+    expect((await heptad("check")).stdout).toBe("designs/feed.md    nothing to report; section 1 comes next\n");
+    expect((await heptad("new", "./here")).stdout).toContain("wrote ./here.md");
   });
 
   it("has no template that no system uses", () => {

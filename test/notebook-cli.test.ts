@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const program = resolve("bin/heptad.js");
 const inside = (folder: string) => ({
-  heptad: (...args: string[]) => spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8" }),
+  heptad: (...args: string[]) => heptadHere(folder, args),
   write: (name: string, text: string) => {
     mkdirSync(join(folder, name, ".."), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -23,48 +24,48 @@ describe("heptad check --baseline", () => {
   const folder = temporaryFolder();
   const { heptad, write, read } = inside(folder);
 
-  it("adopts the findings of today in one command, and lets the next bad line fail", () => {
+  it("adopts the findings of today in one command, and lets the next bad line fail", async () => {
     for (let i = 0; i < 20; i++) write(`designs/${i}.md`, LEAKING);
-    expect(heptad("check").status).toBe(1);
-    const adopted = heptad("check", "--baseline");
+    expect((await heptad("check")).status).toBe(1);
+    const adopted = await heptad("check", "--baseline");
     expect(adopted.status).toBe(0);
     expect(adopted.stderr).toMatch(/heptad\.baseline\.yaml: \d{3} findings of today are held/u);
-    expect(heptad("check", "--baseline").status).toBe(0);
+    expect((await heptad("check", "--baseline")).status).toBe(0);
     write("designs/3.md", LEAKING.replace("split: { by: random }", "split: { by: random }\nrows: 3"));
-    const failed = heptad("check", "--baseline", "--format", "line");
+    const failed = await heptad("check", "--baseline", "--format", "line");
     expect(failed.status).toBe(1);
     expect(failed.stdout.trim().split("\n")).toHaveLength(1);
     expect(failed.stdout).toContain("rows");
     write("designs/3.md", LEAKING);
   });
 
-  it("takes mended findings out, and those of files that are gone", () => {
+  it("takes mended findings out, and those of files that are gone", async () => {
     const before = read("heptad.baseline.yaml");
     rmSync(join(folder, "designs/4.md"));
     write("designs/5.md", LEAKING.replace("by: random", "by: time"));
-    const { stderr } = heptad("check", "designs/5.md", "--baseline");
+    const { stderr } = await heptad("check", "designs/5.md", "--baseline");
     expect(stderr).toMatch(/\d+ mended and taken out/u);
     const after = parse(read("heptad.baseline.yaml"));
     expect(after.findings["designs/4.md"]).toBeUndefined();
     expect(JSON.stringify(after.findings["designs/5.md"])).not.toContain("HP301");
     expect(after.findings["designs/6.md"]).toEqual(parse(before).findings["designs/6.md"]);
     write("designs/5.md", LEAKING);
-    expect(heptad("check", "designs/5.md", "--baseline").status).toBe(1);
+    expect((await heptad("check", "designs/5.md", "--baseline")).status).toBe(1);
   });
 
-  it("finds again what has expired, and counts what has not", () => {
+  it("finds again what has expired, and counts what has not", async () => {
     const text = read("heptad.baseline.yaml");
     write("heptad.baseline.yaml", text.replace("findings:", "expires: 2001-01-01\nfindings:"));
-    const over = heptad("check", "designs/6.md", "--baseline");
+    const over = await heptad("check", "designs/6.md", "--baseline");
     expect(over.status).toBe(1);
     expect(over.stderr).toMatch(/[1-9]\d* expired and found again/u);
     write("heptad.baseline.yaml", text.replace("findings:", "expires: 2999-01-01\nfindings:"));
-    expect(heptad("check", "designs/6.md", "--baseline").status).toBe(0);
+    expect((await heptad("check", "designs/6.md", "--baseline")).status).toBe(0);
   });
 
-  it("refuses a file that it cannot read and leaves it", () => {
+  it("refuses a file that it cannot read and leaves it", async () => {
     write("heptad.baseline.yaml", "findings: 3\n");
-    const { status, stderr } = heptad("check", "--baseline");
+    const { status, stderr } = await heptad("check", "--baseline");
     expect(status).toBe(2);
     expect(stderr).toContain("bad-baseline");
     expect(read("heptad.baseline.yaml")).toBe("findings: 3\n");
@@ -72,12 +73,12 @@ describe("heptad check --baseline", () => {
 });
 
 describe("heptad init", () => {
-  it("makes a folder a notebook, and the second time changes nothing", () => {
+  it("makes a folder a notebook, and the second time changes nothing", async () => {
     const folder = temporaryFolder();
     const { heptad, write, read } = inside(folder);
     spawnSync("git", ["init", "-q"], { cwd: folder });
     write(".gitignore", "node_modules");
-    const made = heptad("init", "--hook", "--workflow");
+    const made = await heptad("init", "--hook", "--workflow");
     expect(made.status).toBe(0);
     expect(read(".gitignore")).toBe("node_modules\nruns/\n.heptad/\n");
     expect(statSync(join(folder, ".git/hooks/pre-commit")).mode & 0o111).toBe(0o111);
@@ -85,12 +86,12 @@ describe("heptad init", () => {
     expect(permissions["security-events"]).toBe("write");
     expect(JSON.stringify(jobs)).toContain('--since \\"origin/$BASE\\"');
     write("designs/feed.md", LEAKING);
-    expect(heptad("check").status).toBe(1);
-    const again = heptad("init", "--hook", "--workflow");
+    expect((await heptad("check")).status).toBe(1);
+    const again = await heptad("init", "--hook", "--workflow");
     expect(again.stdout.match(/is there and stays as it is/gu)).toHaveLength(4);
   });
 
-  it("writes a hook that stops a commit with an error and lets others through", () => {
+  it("writes a hook that stops a commit with an error and lets others through", async () => {
     const folder = temporaryFolder();
     const { heptad, write } = inside(folder);
     const git = (...args: string[]) =>
@@ -100,7 +101,7 @@ describe("heptad init", () => {
         env: { ...process.env, PATH: `${folder}/bin:${process.env.PATH}` },
       });
     git("init", "-q");
-    expect(heptad("init", "--hook").status).toBe(0);
+    expect((await heptad("init", "--hook")).status).toBe(0);
     write("bin/npx", `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${program}" "$@"\n`);
     spawnSync("chmod", ["+x", join(folder, "bin/npx")]);
     write("designs/a feed.md", LEAKING);
@@ -112,12 +113,12 @@ describe("heptad init", () => {
     expect(git("commit", "-qm", "a page").status).toBe(0);
   });
 
-  it("refuses a hook without a repository and a folder that is a file, and writes nothing", () => {
+  it("refuses a hook without a repository and a folder that is a file, and writes nothing", async () => {
     const folder = temporaryFolder();
     const { heptad, write } = inside(folder);
     write("file", "x");
-    expect(heptad("init", "file").status).toBe(2);
-    const refused = heptad("init", "--hook");
+    expect((await heptad("init", "file")).status).toBe(2);
+    const refused = await heptad("init", "--hook");
     expect(refused.stderr).toContain("no-repository");
     expect(existsSync(join(folder, "heptad.yaml"))).toBe(false);
   });
@@ -130,7 +131,7 @@ describe("rules of a team", () => {
     "rules:\n  - name: one-replica\n    when: serving.replicas < 2\n    say: one replica is no service\n    severity: error\n    examples: { bad: 'serving: { replicas: 1 }', good: 'serving: { replicas: 2 }' }\n";
   const deploy = "---\nheptad: 1\ntitle: F\nsystem: f\n---\n\n## 6. Deploy\n\n```yaml\nserving: { replicas: 1 }\n```\n";
 
-  it("come from a file and a package, and are run, explained, tested, waived and switched off by path", () => {
+  it("come from a file and a package, and are run, explained, tested, waived and switched off by path", async () => {
     write(
       "heptad.yaml",
       "review:\n  extends: [./rules.yaml, '@acme/rules']\n  paths:\n    - { match: 'old/**', rules: { one-replica: off } }\n",
@@ -144,26 +145,28 @@ describe("rules of a team", () => {
     write("designs/a.md", deploy);
     write("old/a.md", deploy);
     write("designs/waived.md", deploy.replace("---\n\n", "waive: [{ rule: one-replica, reason: a trial }]\n---\n\n"));
-    const codes = (file: string) => heptad("check", file, "--format", "line").stdout;
-    expect(codes("designs/a.md")).toMatch(/T6-one-replica.*one replica is no service/u);
-    expect(codes("designs/a.md")).toContain("T6-few-replicas");
-    expect(codes("old/a.md")).not.toContain("T6-one-replica");
-    expect(codes("designs/waived.md")).not.toContain("T6-one-replica");
-    expect(heptad("check", "designs/a.md", "--step", "6", "--format", "line").stdout).toContain("T6-one-replica");
-    expect(heptad("explain", "one-replica").stdout).toContain("# T6-one-replica one-replica");
-    expect(heptad("explain", "--test")).toMatchObject({
+    const codes = async (file: string) => (await heptad("check", file, "--format", "line")).stdout;
+    expect(await codes("designs/a.md")).toMatch(/T6-one-replica.*one replica is no service/u);
+    expect(await codes("designs/a.md")).toContain("T6-few-replicas");
+    expect(await codes("old/a.md")).not.toContain("T6-one-replica");
+    expect(await codes("designs/waived.md")).not.toContain("T6-one-replica");
+    expect((await heptad("check", "designs/a.md", "--step", "6", "--format", "line")).stdout).toContain(
+      "T6-one-replica",
+    );
+    expect((await heptad("explain", "one-replica")).stdout).toContain("# T6-one-replica one-replica");
+    expect(await heptad("explain", "--test")).toMatchObject({
       status: 1,
       stdout: expect.stringContaining("few-replicas: its good example gives `fires`"),
     });
   });
 
-  it("are refused with their file and rule where they cannot be read", () => {
+  it("are refused with their file and rule where they cannot be read", async () => {
     write("rules.yaml", ONE.replace("serving.replicas < 2", "serving.replica < 2"));
-    const { status, stderr } = heptad("check", "designs/a.md");
+    const { status, stderr } = await heptad("check", "designs/a.md");
     expect(status).toBe(2);
     expect(stderr).toContain("rule `one-replica`: there is no fact `serving.replica`");
     expect(stderr).toContain("did you mean `serving.replicas`?");
     write("heptad.yaml", "review: { extends: nowhere }\n");
-    expect(heptad("check", "designs/a.md").stderr).toContain("there is no package `nowhere`");
+    expect((await heptad("check", "designs/a.md")).stderr).toContain("there is no package `nowhere`");
   });
 });

@@ -1,12 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
 
 let folder = "";
 beforeAll(() => {
@@ -42,7 +40,7 @@ function payments(): string {
   return `day,card_no,shop,V1,V2,type,Amount,Class,settled\n${lines.join("\n")}\n`;
 }
 
-function run(name: string, source: string, features: readonly string[], front = ""): RunRecord {
+async function run(name: string, source: string, features: readonly string[], front = ""): Promise<RunRecord> {
   const written = features.map((line) => `  - ${line}`).join("\n");
   const blocks = [
     "labels: { delay: 5 d }",
@@ -59,11 +57,7 @@ function run(name: string, source: string, features: readonly string[], front = 
   const body = headings.map((heading, at) => `## ${heading}\n\n\`\`\`yaml\n${blocks[at]}\n\`\`\`\n`).join("\n");
   const note = join(folder, `${name}.md`);
   writeFileSync(note, `---\nheptad: 1\ntitle: T\nsystem: fraud-detection\n---\n# T\n\n${body}`);
-  const { stdout, stderr, status } = spawnSync(process.execPath, [PROGRAM, "run", note, "--threads", "2", "--json"], {
-    cwd: folder,
-    encoding: "utf8",
-    maxBuffer: 2 ** 26,
-  });
+  const { stdout, stderr, status } = await heptadHere(folder, ["run", note, "--threads", "2", "--json"]);
   expect([stderr, status]).toEqual(["", 0]);
   return runRecordSchema.parse(JSON.parse(stdout));
 }
@@ -80,21 +74,21 @@ const OWN = [
 ];
 
 describe("payments by their own columns", () => {
-  it("run without anybody who pays, with numbers and words as features, and say what is left out", () => {
-    const record = run("nobody", "columns: { amount: Amount, fraud: Class }", OWN);
+  it("run without anybody who pays, with numbers and words as features, and say what is left out", async () => {
+    const record = await run("nobody", "columns: { amount: Amount, fraud: Class }", OWN);
     expect(figureOf(record, "data", "payments")).toBe(4000);
     expect(figureOf(record, "scoring", "auc roc")).toBeGreaterThan(0.7);
     expect(said(record)).toContain("names nobody who pays");
     expect(said(record)).toContain("are left out");
   });
 
-  it("run with entities of the note's own, one or several, whose history is read", () => {
+  it("run with entities of the note's own, one or several, whose history is read", async () => {
     const shop = "{ name: shop_rate, entity: shop, aggregate: rate(fraud), window: 30 d, delay: 5 d, smoothing: 10 }";
-    const one = run("one", "columns: { amount: Amount, fraud: Class }", [...OWN, shop]);
+    const one = await run("one", "columns: { amount: Amount, fraud: Class }", [...OWN, shop]);
     expect(figureOf(one, "data", "shops")).toBe(40);
     expect(said(one)).toContain("Intervals draw whole shops");
     const card = "{ name: card_count, entity: customer, aggregate: count(), window: 7 d }";
-    const two = run(
+    const two = await run(
       "two",
       "columns: { customer: card_no, amount: Amount, fraud: Class }",
       [...OWN, card, shop],
@@ -104,9 +98,9 @@ describe("payments by their own columns", () => {
     expect(said(two)).toContain("Intervals draw whole customers");
   });
 
-  it("wait for the moment at which each label was known, and say what ignoring it would have claimed", () => {
+  it("wait for the moment at which each label was known, and say what ignoring it would have claimed", async () => {
     const shop = "{ name: shop_rate, entity: shop, aggregate: rate(fraud), window: all, smoothing: 10 }";
-    const record = run("known", "columns: { amount: Amount, fraud: Class }, known: { column: settled }", [
+    const record = await run("known", "columns: { amount: Amount, fraud: Class }, known: { column: settled }", [
       ...OWN,
       shop,
     ]);
@@ -117,13 +111,13 @@ describe("payments by their own columns", () => {
     expect(step).toBe(3);
   });
 
-  it("are asked what their columns are, where a name is a slip", () => {
+  it("are asked what their columns are, where a name is a slip", async () => {
     const note = join(folder, "slip.md");
     writeFileSync(
       note,
       "---\nheptad: 1\ntitle: T\nsystem: fraud-detection\n---\n# T\n\n## 3. Data engineering and feature pipeline\n\n```yaml\nsource: { format: csv, path: payments.csv, columns: { amont: Amount, fraud: Class } }\ntime: day\nfeatures:\n  - { name: amount, entity: transaction, aggregate: value(amount) }\n```\n\n## 4. Model selection and architecture\n\n```yaml\nstages: [{ name: scoring, model: gbdt }]\n```\n",
     );
-    const { stderr, status } = spawnSync(process.execPath, [PROGRAM, "run", note], { cwd: folder, encoding: "utf8" });
+    const { stderr, status } = await heptadHere(folder, ["run", note]);
     expect(status).not.toBe(0);
     expect(stderr).toContain("did you mean `amount`?");
   });

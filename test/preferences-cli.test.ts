@@ -1,12 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
 
 /** What is good and what is touched by most are different titles: a run that takes dislikes for likes recommends the worst. */
 const random = createRandom(9);
@@ -48,7 +46,7 @@ beforeAll(() => {
   folder = temporaryFolder();
 });
 
-function run(name: string, { said, source, frame, time = "time" }: Twin): RunRecord {
+async function run(name: string, { said, source, frame, time = "time" }: Twin): Promise<RunRecord> {
   const rows = deeds.map(({ member, title, time: at, verdict }) => [member, title, at, said(verdict)].join(","));
   writeFileSync(join(folder, `${name}.csv`), `member,title,time,said\n${rows.join("\n")}\n`);
   const isTimeless = time === "none";
@@ -61,11 +59,13 @@ function run(name: string, { said, source, frame, time = "time" }: Twin): RunRec
     "  - { name: candidates, model: als, factors: 8, iterations: 4, keep: 20 }\n```\n",
   ];
   writeFileSync(join(folder, `${name}.md`), note.join("\n"));
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [PROGRAM, "run", join(folder, `${name}.md`), "--threads", "2", "--json"],
-    { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 },
-  );
+  const { stdout, stderr, status } = await heptadHere(folder, [
+    "run",
+    join(folder, `${name}.md`),
+    "--threads",
+    "2",
+    "--json",
+  ]);
   expect(stderr).toBe("");
   expect(status).toBe(0);
   return runRecordSchema.parse(JSON.parse(stdout));
@@ -84,8 +84,8 @@ function countOf({ figures }: RunRecord, name: string): number {
 }
 
 describe("a declared preference through a whole run", () => {
-  it("gives the same lists for stars, likes and dislikes, and purchases and returns", () => {
-    const stars = run("stars", STARS);
+  it("gives the same lists for stars, likes and dislikes, and purchases and returns", async () => {
+    const stars = await run("stars", STARS);
     const wanted = deeds.filter(({ verdict }) => verdict > 0).length;
     expect([countOf(stars, "positive events"), countOf(stars, "negative events")]).toEqual([
       wanted,
@@ -93,8 +93,8 @@ describe("a declared preference through a whole run", () => {
     ]);
     const judged = qualities(stars);
     expect(Object.keys(judged).length).toBeGreaterThan(4);
-    expect(qualities(run("likes", LIKES))).toEqual(judged);
-    expect(qualities(run("goods", GOODS))).toEqual(judged);
+    expect(qualities(await run("likes", LIKES))).toEqual(judged);
+    expect(qualities(await run("goods", GOODS))).toEqual(judged);
     // Titles that are mostly disliked fill the lists of a run that is deaf to the declaration.
     const ndcg = stars.figures.filter(
       ({ subject, name, slice, against }) =>
@@ -103,10 +103,10 @@ describe("a declared preference through a whole run", () => {
     expect(Math.max(...ndcg.map(({ value }) => value))).toBeGreaterThan(0.15);
   });
 
-  it("is heard where there is no time", () => {
+  it("is heard where there is no time", async () => {
     const timeless = { time: "none" };
-    const stars = run("stars-timeless", { ...STARS, ...timeless });
-    expect(qualities(run("likes-timeless", { ...LIKES, ...timeless }))).toEqual(qualities(stars));
+    const stars = await run("stars-timeless", { ...STARS, ...timeless });
+    expect(qualities(await run("likes-timeless", { ...LIKES, ...timeless }))).toEqual(qualities(stars));
     expect(stars.figures.map(({ name }) => name)).not.toContain("history");
   });
 });

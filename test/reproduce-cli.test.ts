@@ -1,10 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
 
 let folder = "";
 beforeAll(() => {
@@ -19,30 +17,28 @@ beforeAll(() => {
   writeFileSync(join(folder, "data", "sequences", "LastFM.txt"), `${lines.join("\n")}\n`);
 });
 
-function heptad(...args: string[]) {
-  return spawnSync(process.execPath, [PROGRAM, "reproduce", ...args], { cwd: folder, encoding: "utf8" });
-}
+const heptad = (...args: string[]) => heptadHere(folder, ["reproduce", ...args]);
 
-it("lists the tables, one a line, with the files that each reads", () => {
-  const { stdout, status } = heptad("--list");
+it("lists the tables, one a line, with the files that each reads", async () => {
+  const { stdout, status } = await heptad("--list");
   expect(status).toBe(0);
   expect(stdout).toMatch(/^sequences-lastfm +LastFM, .*\(sequences\/LastFM\.txt\)$/mu);
 });
 
-it("says what is missing: the table, its data, its file", () => {
-  expect(heptad().stderr).toContain("which table?");
-  expect(heptad("sequences-lastfn").stderr).toContain("did you mean `sequences-lastfm`?");
-  expect(heptad("sequences-lastfm").stderr).toContain("--data");
-  const missing = heptad("sequences-beauty", "--data", "data");
+it("says what is missing: the table, its data, its file", async () => {
+  expect((await heptad()).stderr).toContain("which table?");
+  expect((await heptad("sequences-lastfn")).stderr).toContain("did you mean `sequences-lastfm`?");
+  expect((await heptad("sequences-lastfm")).stderr).toContain("--data");
+  const missing = await heptad("sequences-beauty", "--data", "data");
   expect(missing.status).toBe(2);
   expect(missing.stderr).toContain("there is no sequences/Beauty.txt in data");
 });
 
-it("runs a table, keeps its parts for the next time, and writes the page where asked", () => {
-  const first = heptad("sequences-lastfm", "--data", "data", "--threads", "1", "--json");
+it("runs a table, keeps its parts for the next time, and writes the page where asked", async () => {
+  const first = await heptad("sequences-lastfm", "--data", "data", "--threads", "1", "--json");
   expect(first.status).toBe(0);
   expect(first.stderr).toContain("sequences-lastfm: most-popular");
-  const again = heptad("sequences-lastfm", "--data", "data", "--threads", "1", "--json", "--write");
+  const again = await heptad("sequences-lastfm", "--data", "data", "--threads", "1", "--json", "--write");
   expect(again.stdout).toBe(first.stdout);
   expect(again.stderr).not.toContain("sequences-lastfm: most-popular");
   const result = JSON.parse(first.stdout);

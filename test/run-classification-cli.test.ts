@@ -1,13 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
 import { simulateClicks } from "../src/kinds/binary-classification/simulated-clicks.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
-
-const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
 
 let folder = "";
 beforeAll(() => {
@@ -15,12 +13,8 @@ beforeAll(() => {
   copyFileSync(join(import.meta.dirname, "fixtures", "click-prediction.md"), join(folder, "clicks.md"));
 });
 
-function run(note: string): RunRecord {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [PROGRAM, "run", join(folder, note), "--threads", "2", "--json"],
-    { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 },
-  );
+async function run(note: string): Promise<RunRecord> {
+  const { stdout, stderr, status } = await heptadHere(folder, ["run", join(folder, note), "--threads", "2", "--json"]);
   expect(stderr).toBe("");
   expect(status).toBe(0);
   return runRecordSchema.parse(JSON.parse(stdout));
@@ -34,8 +28,8 @@ function figureOf({ figures }: RunRecord, subject: string, name: string): number
 }
 
 describe("a binary classification without money or adversary", () => {
-  it("runs on the simulated world", () => {
-    const record = run("clicks.md");
+  it("runs on the simulated world", async () => {
+    const record = await run("clicks.md");
     expect(record.data.simulated).toBe(true);
     expect(figureOf(record, "scoring", "average precision")).toBeGreaterThan(
       figureOf(record, "rules", "average precision") + 0.05,
@@ -44,7 +38,7 @@ describe("a binary classification without money or adversary", () => {
     expect(record.figures.map(({ unit }) => unit)).not.toContain("$");
   });
 
-  it("runs on a plain table whose labels arrive late, some of them never", () => {
+  it("runs on a plain table whose labels arrive late, some of them never", async () => {
     const { time, label, knownAt, entities, values } = simulateClicks(
       { people: 150, things: 30, days: 70 },
       createRandom(5),
@@ -63,7 +57,7 @@ describe("a binary classification without money or adversary", () => {
       "source: { format: csv, path: clicks.csv, columns: { user: who, label: clicked }, known: { column: known } }\ntime: at",
     );
     writeFileSync(join(folder, "table.md"), written);
-    const record = run("table.md");
+    const record = await run("table.md");
     expect(record.data.simulated).toBe(false);
     expect(figureOf(record, "data", "cases")).toBe(time.length);
     const unknown = time.filter((_, row) => label[row] === 1 && !Number.isFinite(knownAt?.[row] ?? 0)).length;

@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { heptadHere } from "./heptad-here.ts";
 import { PROGRAM, repeatable, runNote } from "./run-note.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -16,44 +17,42 @@ beforeAll(() => {
   copyFileSync(FIXTURE, note);
 });
 
-function heptad(...args: string[]) {
-  return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8" });
-}
+const heptad = (...args: string[]) => heptadHere(folder, args);
 
-const runJson = (...args: string[]): RunRecord => runNote(note, folder, ...args);
+const runJson = (...args: string[]): Promise<RunRecord> => runNote(note, folder, ...args);
 
 const rerun = ({ steps }: RunRecord): string[] => steps.filter(({ cached }) => !cached).map(({ stage }) => stage);
 
 describe("a run", () => {
-  it("prints a valid record with figures of every step, and the same figures the second time from the cache", () => {
-    const first = runJson();
+  it("prints a valid record with figures of every step, and the same figures the second time from the cache", async () => {
+    const first = await runJson();
     expect(new Set(first.steps.map(({ step }) => step))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]));
     for (const step of [1, 3, 4, 5, 6, 7]) expect(first.figures.some((figure) => figure.step === step)).toBe(true);
-    const second = runJson();
+    const second = await runJson();
     expect(rerun(second)).toEqual([]);
     expect(second.figures).toEqual(first.figures);
   });
 
-  it("measures the same when everything is computed again", () => {
-    const first = runJson();
-    const again = runJson("--from", "1");
+  it("measures the same when everything is computed again", async () => {
+    const first = await runJson();
+    const again = await runJson("--from", "1");
     expect(rerun(again)).toHaveLength(again.steps.length);
     expect(repeatable(again)).toEqual(repeatable(first));
   });
 
-  it("runs only steps 6 and 7 again when only section 6 changed", () => {
-    runJson();
+  it("runs only steps 6 and 7 again when only section 6 changed", async () => {
+    await runJson();
     const text = readFileSync(note, "utf8");
     writeFileSync(note, text.replace("replicas: 4", "replicas: 5"));
-    const changed = runJson();
+    const changed = await runJson();
     const again = new Set(changed.steps.filter(({ cached }) => !cached).map(({ step }) => step));
     expect([...again].every((step) => step >= 6)).toBe(true);
     expect(again.has(6)).toBe(true);
     writeFileSync(note, text);
   });
 
-  it("makes a damaged result anew and says so: one bit had changed ndcg@10 without a word", () => {
-    const first = runJson();
+  it("makes a damaged result anew and says so: one bit had changed ndcg@10 without a word", async () => {
+    const first = await runJson();
     const cache = join(folder, ".heptad", "cache");
     const { key } = first.steps.find(({ stage }) => stage === "evaluation") ?? { key: "" };
     for (const file of readdirSync(join(cache, key))) {
@@ -62,7 +61,7 @@ describe("a run", () => {
       bytes[bytes.length - 2] ^= 1;
       writeFileSync(path, bytes);
     }
-    const { stdout, stderr, status } = heptad("run", note, "--threads", "2", "--json");
+    const { stdout, stderr, status } = await heptad("run", note, "--threads", "2", "--json");
     expect(status).toBe(0);
     expect(stderr).toMatch(/damaged.*made anew/u);
     const again = runRecordSchema.parse(JSON.parse(stdout));
@@ -70,12 +69,12 @@ describe("a run", () => {
     expect(repeatable(again)).toEqual(repeatable(first));
   });
 
-  it("writes a damaged report anew while all stages are kept, and keeps `latest` and the ignore files", () => {
-    runJson();
+  it("writes a damaged report anew while all stages are kept, and keeps `latest` and the ignore files", async () => {
+    await runJson();
     const report = join(folder, "runs", "small", "latest", "report.html");
     const before = readFileSync(report, "utf8");
     writeFileSync(report, before.slice(0, 1000));
-    expect(rerun(runJson())).toEqual([]);
+    expect(rerun(await runJson())).toEqual([]);
     expect(withoutTimes(readFileSync(report, "utf8"))).toBe(withoutTimes(before));
     for (const ours of ["runs", ".heptad"])
       expect(readFileSync(join(folder, ours, ".gitignore"), "utf8")).toContain("\n*\n");
@@ -87,8 +86,8 @@ describe("a run", () => {
     return html.replace(/(<footer class="colophon">[\s\S]*?<p>Heptad [^,]*)[^<]*/u, "$1");
   }
 
-  it("writes the record and both reports, self-contained and called a simulation", () => {
-    runJson();
+  it("writes the record and both reports, self-contained and called a simulation", async () => {
+    await runJson();
     const id = "latest";
     const html = readFileSync(join(folder, "runs", "small", id, "report.html"), "utf8");
     expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)|<link/u);
@@ -96,11 +95,11 @@ describe("a run", () => {
     expect(existsSync(join(folder, "runs", "small", id, "report.md"))).toBe(true);
   });
 
-  it("records evidence under the sections once, however often, and leaves the rest of the note as it was", () => {
+  it("records evidence under the sections once, however often, and leaves the rest of the note as it was", async () => {
     const before = readFileSync(note, "utf8");
-    heptad("run", note, "--record");
+    await heptad("run", note, "--record");
     const once = readFileSync(note, "utf8");
-    heptad("run", note, "--record");
+    await heptad("run", note, "--record");
     expect(readFileSync(note, "utf8")).toBe(once);
     expect(once).toContain("simulated data");
     expect(once.replaceAll(/\n\n<!-- heptad:evidence -->[\s\S]*?<!-- \/heptad:evidence -->/gu, "")).toBe(before);
@@ -159,10 +158,10 @@ describe("a run that cannot be done", () => {
     ["a key that is not known", "factors:", "factros:", "unknown-key"],
   ];
   for (const [what, from, to, code] of cases) {
-    it(`says where and what to do about ${what}`, () => {
+    it(`says where and what to do about ${what}`, async () => {
       const wrong = join(folder, "wrong.md");
       writeFileSync(wrong, readFileSync(note, "utf8").replace(from, to));
-      const { stderr, status } = heptad("run", wrong);
+      const { stderr, status } = await heptad("run", wrong);
       expect(status).toBe(2);
       expect(stderr).toContain(`error[${code}`);
       expect(stderr).not.toMatch(/at .*\.js:\d+/u);
@@ -170,8 +169,8 @@ describe("a run that cannot be done", () => {
     });
   }
 
-  it("prints the failure as JSON where JSON was asked for", () => {
-    const { stdout, status } = heptad("run", join(folder, "absent.md"), "--json");
+  it("prints the failure as JSON where JSON was asked for", async () => {
+    const { stdout, status } = await heptad("run", join(folder, "absent.md"), "--json");
     expect(status).toBe(2);
     expect(JSON.parse(stdout).failure.code).toBe("no-such-note");
   });

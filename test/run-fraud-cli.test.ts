@@ -13,7 +13,7 @@ beforeAll(() => {
   copyFileSync(join(import.meta.dirname, "fixtures", "small-fraud.md"), join(folder, "small.md"));
 });
 
-const run = (note: string, ...args: string[]): RunRecord => runNote(note, folder, ...args);
+const run = (note: string, ...args: string[]): Promise<RunRecord> => runNote(note, folder, ...args);
 
 function withImbalance(note: string, facts: string): void {
   const written = readFileSync(join(folder, "small.md"), "utf8");
@@ -21,8 +21,8 @@ function withImbalance(note: string, facts: string): void {
 }
 
 describe("a fraud design", () => {
-  it("runs on the simulated world and gives the same figures again", () => {
-    const first = run("small.md");
+  it("runs on the simulated world and gives the same figures again", async () => {
+    const first = await run("small.md");
     expect(figureOf(first, "scoring", "average precision")).toBeGreaterThan(0.1);
     expect(first.data.simulated).toBe(true);
     expect(figureOf(first, "features", "rows with skew")).toBe(0);
@@ -32,27 +32,27 @@ describe("a fraud design", () => {
     expect(changed.every(({ value }) => value === 0)).toBe(true);
     expect(figureOf(first, "an amount that is NaN", "sent to review")).toBe(1);
     expect(figureOf(first, "a new card", "decided by rules")).toBe(0);
-    const again = run("small.md");
+    const again = await run("small.md");
     expect(again.figures).toEqual(first.figures);
     expect(again.steps.every(({ cached }) => cached)).toBe(true);
   });
 
-  it("shows what a random split and early labels would have claimed beside the honest figures", () => {
+  it("shows what a random split and early labels would have claimed beside the honest figures", async () => {
     const flawed = readFileSync(join(folder, "small.md"), "utf8")
       .replace("by: time, train: 14 d, gap: 7 d, validation: 14 d, test: 7 d", "by: random, train: 70%, test: 30%")
       .replace("aggregate: rate(fraud), window: 30 d, delay: 7 d", "aggregate: rate(fraud), window: 30 d")
       .replace("goal: Stop fraud", "goal: Stop fraud\nlabels: { delay: 7 d }");
     writeFileSync(join(folder, "flawed.md"), flawed);
-    const record = run("flawed.md");
+    const record = await run("flawed.md");
     const claimed = figureOf(record, "as written", "average precision");
     expect(claimed).toBeGreaterThan(figureOf(record, "scoring", "average precision") + 0.05);
     expect(figureOf(record, "as written", "accuracy")).toBeGreaterThan(0.98);
     expect(figureOf(record, "approving everything", "accuracy")).toBeGreaterThan(0.98);
   });
 
-  it("shows what down-sampling does to ranking and to probabilities, corrected and not", () => {
+  it("shows what down-sampling does to ranking and to probabilities, corrected and not", async () => {
     withImbalance("sampled.md", "handling: downsample, applied-to: train, keep: 10%, corrected: true");
-    const record = run("sampled.md");
+    const record = await run("sampled.md");
     const [unhandled, corrected, lifted] = ["unhandled", "10% kept, corrected", "10% kept, not corrected"].map((way) =>
       figureOf(record, `scoring, ${way}`, "mean probability"),
     );
@@ -66,9 +66,9 @@ describe("a fraud design", () => {
     );
   });
 
-  it("warns of uncorrected scores, and of a test that was resampled too", () => {
+  it("warns of uncorrected scores, and of a test that was resampled too", async () => {
     withImbalance("copied.md", "handling: oversample, applied-to: all, rate-after: 50%");
-    const record = run("copied.md");
+    const record = await run("copied.md");
     const warnings = record.remarks.filter(({ kind }) => kind === "warning").map(({ text }) => text);
     expect(warnings.join("\n")).toMatch(/\*\*scoring\*\* is not corrected/u);
     expect(warnings.join("\n")).toMatch(/test rows resampled \(oversample\)/u);
@@ -77,13 +77,13 @@ describe("a fraud design", () => {
     );
   });
 
-  it("takes a threshold by cost, an isotonic calibration, monotone trees and a stage's weight from the note", () => {
+  it("takes a threshold by cost, an isotonic calibration, monotone trees and a stage's weight from the note", async () => {
     const asked = readFileSync(join(folder, "small.md"), "utf8")
       .replace("policy: capacity, capacity: 20/day,", "policy: cost, false-negative: $80,")
       .replace("learning-rate: 0.1", "class-weight: 5, calibration: isotonic, monotone: { amount: increasing }")
       .replace("  - { name: logistic, model: logistic-regression }\n", "");
     writeFileSync(join(folder, "asked.md"), asked);
-    const record = run("asked.md");
+    const record = await run("asked.md");
     expect(record.figures.find(({ name }) => name === "threshold")?.value).toBeCloseTo(5 / 80, 12);
     expect(figureOf(record, "scoring, weight 5, not corrected", "mean probability")).toBeGreaterThan(
       2 * figureOf(record, "scoring, unhandled", "mean probability"),
@@ -91,7 +91,7 @@ describe("a fraud design", () => {
     expect(record.remarks.map(({ text }) => text).join("\n")).toMatch(/isotonic calibration reads only the order/u);
   });
 
-  it("reads payments from a file whose columns are named otherwise, and finds what the simulation holds", () => {
+  it("reads payments from a file whose columns are named otherwise, and finds what the simulation holds", async () => {
     const simulated = simulatePayments({ customers: 300, terminals: 400, days: 80 }, createRandom(3));
     const rows = Array.from(simulated.time, (time, row) =>
       [
@@ -110,7 +110,7 @@ describe("a fraud design", () => {
       `source: { format: csv, path: payments.csv, ${columns} }\ntime: when`,
     );
     writeFileSync(join(folder, "mapped.md"), written);
-    const record = run("mapped.md");
+    const record = await run("mapped.md");
     expect(record.data.simulated).toBe(false);
     expect(figureOf(record, "data", "transactions")).toBe(simulated.count);
     expect(figureOf(record, "data", "frauds")).toBe(simulated.fraud.reduce((sum, one) => sum + one, 0));

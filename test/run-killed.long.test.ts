@@ -7,11 +7,11 @@ import { PROGRAM, repeatable, runNote } from "./run-note.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 it("a run killed at any of 20 moments leaves whole results, and the next run gives the figures of an uninterrupted one", async () => {
-  const whole = runNote("small.md", prepared());
+  const whole = await runNote("small.md", prepared());
   const folder = prepared();
   const random = createRandom(11);
   for (let i = 0; i < 20; i++) await killAfter(folder, 50 + random.below(1800));
-  expect(repeatable(runNote("small.md", folder))).toEqual(repeatable(whole));
+  expect(repeatable(await runNote("small.md", folder))).toEqual(repeatable(whole));
   const runs = join(folder, "runs", "small");
   for (const name of readdirSync(runs)) JSON.parse(readFileSync(join(runs, name, "run.json"), "utf8"));
 });

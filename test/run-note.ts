@@ -1,20 +1,16 @@
 /** Runs the program on a note and reads the record; wall times are left out where runs are compared. */
 
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { heptadHere } from "./heptad-here.ts";
 
 export const ROOT = join(import.meta.dirname, "..");
 export const PROGRAM = join(ROOT, "bin", "heptad.js");
 
 /** The record that `heptad run` prints; nothing may be said on stderr. */
-export function runNote(note: string, folder: string, ...args: string[]): RunRecord {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [PROGRAM, "run", note, "--threads", "2", "--json", ...args],
-    { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 },
-  );
+export async function runNote(note: string, folder: string, ...args: string[]): Promise<RunRecord> {
+  const { stdout, stderr, status } = await heptadHere(folder, ["run", note, "--threads", "2", "--json", ...args]);
   expect(stderr).toBe("");
   expect(status).toBe(0);
   return runRecordSchema.parse(JSON.parse(stdout));

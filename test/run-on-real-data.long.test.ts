@@ -8,10 +8,10 @@ const DATA = join(ROOT, "..", "shared", "data");
 const [MOVIELENS, HANDBOOK] = [join(DATA, "ml-100k"), join(DATA, "fraud-handbook")];
 
 describe.skipIf(!existsSync(MOVIELENS))("a run on MovieLens 100k (skipped where ../shared/data is absent)", () => {
-  it("counts the members that the published split has", () => {
+  it("counts the members that the published split has", async () => {
     const folder = temporaryFolder();
     copyFileSync(join(import.meta.dirname, "fixtures", "small-recommendation.md"), join(folder, "small.md"));
-    const record = runNote("small.md", folder, "--data", MOVIELENS);
+    const record = await runNote("small.md", folder, "--data", MOVIELENS);
     const value = (name: string): number | undefined => record.figures.find((figure) => figure.name === name)?.value;
     expect(value("events")).toBe(100_000);
     expect(value("members active in test")).toBe(301);
@@ -23,10 +23,10 @@ describe.skipIf(!existsSync(MOVIELENS))("a run on MovieLens 100k (skipped where 
 describe.skipIf(!existsSync(HANDBOOK))(
   "a run on the handbook's payments (skipped where ../shared/data is absent)",
   () => {
-    it("reproduces the handbook's week, and beats its table", () => {
+    it("reproduces the handbook's week, and beats its table", async () => {
       const folder = temporaryFolder();
       copyFileSync(join(ROOT, "designs", "card-fraud.md"), join(folder, "card-fraud.md"));
-      const record = runNote("card-fraud.md", folder, "--data", HANDBOOK);
+      const record = await runNote("card-fraud.md", folder, "--data", HANDBOOK);
       expect(figureOf(record, "logistic", "auc roc")).toBeCloseTo(0.871, 3);
       expect(figureOf(record, "logistic", "average precision")).toBeCloseTo(0.606, 3);
       expect(figureOf(record, "logistic", "card precision@100")).toBeCloseTo(0.291, 3);

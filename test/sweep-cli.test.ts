@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
@@ -25,9 +26,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "heptad.yaml"), "");
 });
 
-function heptad(...args: string[]) {
-  return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: folder, encoding: "utf8" });
-}
+const heptad = (...args: string[]) => heptadHere(folder, args);
 
 interface SweptVariant {
   readonly name: string;
@@ -47,7 +46,7 @@ describe("a sweep", () => {
     await new Promise((resolve) => setTimeout(resolve, 2500));
     // The whole group, as closing a terminal does.
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
-    const { stdout, status } = heptad("sweep", note, ...SWEPT);
+    const { stdout, status } = await heptad("sweep", note, ...SWEPT);
     expect(status).toBe(0);
     const { variants }: { variants: SweptVariant[] } = JSON.parse(stdout);
     expect(variants.map(({ name }) => name)).toEqual([
@@ -59,14 +58,14 @@ describe("a sweep", () => {
     expect(variants.some(({ onFront }) => onFront)).toBe(true);
     for (const variant of variants)
       expect(JSON.parse(readFileSync(join(folder, variant.folder, "run.json"), "utf8")).kind).toBe("recommendation");
-    const again: { variants: SweptVariant[] } = JSON.parse(heptad("sweep", note, ...SWEPT).stdout);
+    const again: { variants: SweptVariant[] } = JSON.parse((await heptad("sweep", note, ...SWEPT)).stdout);
     expect(again.variants.map(({ quality }) => quality)).toEqual(variants.map(({ quality }) => quality));
     expect(readdirSync(join(folder, "runs", "small")).some((name) => /^sweep-.*\.html$/u.test(name))).toBe(true);
   }, 120_000);
 
-  it("compares two of its runs request by request", () => {
-    const { variants }: { variants: SweptVariant[] } = JSON.parse(heptad("sweep", note, ...SWEPT).stdout);
-    const { stdout, status } = heptad("compare", variants[0].folder, variants[2].folder, "--json");
+  it("compares two of its runs request by request", async () => {
+    const { variants }: { variants: SweptVariant[] } = JSON.parse((await heptad("sweep", note, ...SWEPT)).stdout);
+    const { stdout, status } = await heptad("compare", variants[0].folder, variants[2].folder, "--json");
     expect(status).toBe(0);
     const { differences, why } = JSON.parse(stdout);
     expect(why).toBe("");
@@ -75,10 +74,10 @@ describe("a sweep", () => {
     expect(differences.some((one: { subject: string }) => one.subject === "als")).toBe(true);
   });
 
-  it("judges variants of a fraud note by what goes on to serve", () => {
+  it("judges variants of a fraud note by what goes on to serve", async () => {
     const fraud = join(folder, "fraud.md");
     copyFileSync(join(import.meta.dirname, "fixtures", "small-fraud.md"), fraud);
-    const { stdout } = heptad("sweep", fraud, "--set", "4.stages.scoring.class-weight=1,5", "--json");
+    const { stdout } = await heptad("sweep", fraud, "--set", "4.stages.scoring.class-weight=1,5", "--json");
     const { variants }: { variants: SweptVariant[] } = JSON.parse(stdout);
     expect(variants.map(({ name }) => name)).toEqual(["class-weight=1", "class-weight=5"]);
     for (const { quality, metric } of variants) {
@@ -87,10 +86,10 @@ describe("a sweep", () => {
     }
   });
 
-  it("says what is wrong with a key, a setting or a run that is not there", () => {
-    expect(heptad("sweep", note, "--set", "4.stages.candidates.factros=4").stderr).toContain("factors");
-    expect(heptad("sweep", note).stderr).toContain("--set");
-    const { stderr, status } = heptad("compare", "nowhere", "nowhere");
+  it("says what is wrong with a key, a setting or a run that is not there", async () => {
+    expect((await heptad("sweep", note, "--set", "4.stages.candidates.factros=4")).stderr).toContain("factors");
+    expect((await heptad("sweep", note)).stderr).toContain("--set");
+    const { stderr, status } = await heptad("compare", "nowhere", "nowhere");
     expect(status).toBe(2);
     expect(stderr).toContain("error[no-such-run]");
   });

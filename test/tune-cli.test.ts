@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
 const FIXTURE = readFileSync(join(import.meta.dirname, "fixtures", "small-recommendation.md"), "utf8");
 const SETTINGS = ["--set", "4.stages.candidates.factors=2,16", "--set", "4.stages.candidates.regularization=0.02,1000"];
 
@@ -16,19 +15,14 @@ beforeAll(() => {
   writeFileSync(join(folder, "heptad.yaml"), "");
 });
 
-function heptad(...args: string[]) {
-  return spawnSync(process.execPath, [PROGRAM, "tune", note, "--threads", "1", ...args], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-}
+const heptad = (...args: string[]) => heptadHere(folder, ["tune", note, "--threads", "1", ...args]);
 
-it("chooses on validation, reads the test once, keeps what it measured, and writes the facts where asked", () => {
+it("chooses on validation, reads the test once, keeps what it measured, and writes the facts where asked", async () => {
   const text = FIXTURE.replace("members: 250", "members: 900")
     .replace("train: 70%, validation: 10%", "train: 60%, validation: 20%")
     .replace("    regularization: 0.02", "    regularization: 1000");
   writeFileSync(note, text);
-  const first = heptad(...SETTINGS, "--json");
+  const first = await heptad(...SETTINGS, "--json");
   expect(first.status).toBe(0);
   const tuned = JSON.parse(first.stdout);
   expect([tuned.tried, tuned.settings, tuned.isComplete, tuned.model]).toEqual([4, 4, true, "als"]);
@@ -40,7 +34,7 @@ it("chooses on validation, reads the test once, keeps what it measured, and writ
   expect(tuned.test.difference.value).toBeCloseTo(tuned.test.after.value - tuned.test.before.value, 10);
   expect(JSON.parse(readFileSync(join(folder, "runs", "small", "tune.json"), "utf8"))).toEqual(tuned);
   expect(readFileSync(note, "utf8")).toBe(text);
-  const again = heptad(...SETTINGS, "--write");
+  const again = await heptad(...SETTINGS, "--write");
   expect(again.stdout).toContain("4 of 4 settings tried with seed 7");
   expect(again.stdout).toContain("test, read once, ndcg@10");
   const written = readFileSync(note, "utf8").split("\n");
@@ -49,10 +43,10 @@ it("chooses on validation, reads the test once, keeps what it measured, and writ
   expect(changed.every((line) => /^ {4}(?:regularization|factors): /u.test(line))).toBe(true);
 }, 120_000);
 
-it("says what it cannot tune: another kind, a model without settings, values that change nothing, too few requests", () => {
+it("says what it cannot tune: another kind, a model without settings, values that change nothing, too few requests", async () => {
   writeFileSync(note, FIXTURE);
-  expect(heptad().stderr).toContain("fewer than 100 tell no settings apart");
-  expect(heptad("--set", "4.stages.ranking.trees=5,10").stderr).toContain("none of the values changes");
+  expect((await heptad()).stderr).toContain("fewer than 100 tell no settings apart");
+  expect((await heptad("--set", "4.stages.ranking.trees=5,10")).stderr).toContain("none of the values changes");
   writeFileSync(
     note,
     FIXTURE.replace(
@@ -60,7 +54,7 @@ it("says what it cannot tune: another kind, a model without settings, values tha
       "    model: content",
     ),
   );
-  expect(heptad().stderr).toContain("`content` has no settings to choose");
+  expect((await heptad()).stderr).toContain("`content` has no settings to choose");
   writeFileSync(note, FIXTURE.replace("system: recommendation", "system: fraud-detection"));
-  expect(heptad().stderr).toContain("chooses the settings of a recommender's first stage");
+  expect((await heptad()).stderr).toContain("chooses the settings of a recommender's first stage");
 }, 60_000);

@@ -1,0 +1,35 @@
+/** Runs a command of the program inside the test's own process: what it prints, what it returns, without the start of a process for each. */
+
+import { dispatch } from "../src/cli/dispatch.ts";
+
+export interface Printed {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One command after the other: the working folder belongs to the whole process. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** As `heptad NAME ...WORDS` typed in `folder`, with nobody at the keyboard. */
+export function heptadHere(folder: string, [name, ...words]: readonly string[]): Promise<Printed> {
+  const run = last.then(async () => {
+    const before = process.cwd();
+    const said = { stdout: "", stderr: "" };
+    const into = (stream: keyof typeof said) => ({
+      write(text: string) {
+        said[stream] += text;
+      },
+    });
+    process.chdir(folder);
+    try {
+      const streams = { stdin: {}, stdout: into("stdout"), stderr: into("stderr"), env: {} };
+      const status = await dispatch(name, words, streams);
+      return { status, ...said };
+    } finally {
+      process.chdir(before);
+    }
+  });
+  last = run.catch(() => undefined);
+  return run;
+}

@@ -3,7 +3,10 @@ import { configDefaults, defineConfig } from "vitest/config";
 /** What takes minutes: `npm run test:long`. */
 const exclude = [...configDefaults.exclude, "**/*.long.test.ts"];
 
-/** Folders whose code holds no state between calls: their test files share one module graph, which is loaded once a worker. */
+/** Tests that put something of their own in a module's place: each has its modules for itself. */
+const ALONE = ["src/node/atomic-write.test.ts"];
+
+/** The folders of the core: `npx vitest run --project pure` takes seconds to start. */
 const PURE = [
   "book",
   "core",
@@ -19,6 +22,7 @@ const PURE = [
   "system",
 ];
 const pure = PURE.map((folder) => `src/${folder}/**/*.test.ts`);
+const edges = ["src/**/*.test.ts", "test/**/*.test.ts", "tools/**/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -27,16 +31,12 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     setupFiles: ["test/remove-folders.ts"],
+    // A module keeps nothing of one test file for the next: its graph is loaded once a worker.
+    isolate: false,
     projects: [
-      { extends: true, test: { name: "pure", include: pure, exclude, isolate: false } },
-      {
-        extends: true,
-        test: {
-          name: "edges",
-          include: ["src/**/*.test.ts", "test/**/*.test.ts", "tools/**/*.test.ts"],
-          exclude: [...exclude, ...pure],
-        },
-      },
+      { extends: true, test: { name: "pure", include: pure, exclude } },
+      { extends: true, test: { name: "edges", include: edges, exclude: [...exclude, ...pure, ...ALONE] } },
+      { extends: true, test: { name: "alone", include: ALONE, isolate: true } },
     ],
   },
 });

@@ -1,5 +1,6 @@
 /** Runs a command of the program inside the test's own process: what it prints, what it returns, without the start of a process for each. */
 
+import { Readable } from "node:stream";
 import { dispatch } from "../src/cli/dispatch.ts";
 
 export interface Printed {
@@ -11,8 +12,12 @@ export interface Printed {
 /** One command after the other: the working folder belongs to the whole process. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** As `heptad NAME ...WORDS` typed in `folder`, with nobody at the keyboard. */
-export function heptadHere(folder: string, [name, ...words]: readonly string[]): Promise<Printed> {
+/** As `heptad NAME ...WORDS` in `folder`, with nobody at the keyboard: `input` comes through a pipe. */
+export function heptadHere(
+  folder: string,
+  [name, ...words]: readonly string[],
+  { input = "", env = {} }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Printed> {
   const run = last.then(async () => {
     const before = process.cwd();
     const said = { stdout: "", stderr: "" };
@@ -23,7 +28,10 @@ export function heptadHere(folder: string, [name, ...words]: readonly string[]):
     });
     process.chdir(folder);
     try {
-      const streams = { stdin: {}, stdout: into("stdout"), stderr: into("stderr"), env: {} };
+      const streams = {
+        ...{ stdin: {}, stdout: into("stdout"), stderr: into("stderr") },
+        ...{ env, input: Readable.from(input === "" ? [] : [input]) },
+      };
       const status = await dispatch(name, words, streams);
       return { status, ...said };
     } finally {

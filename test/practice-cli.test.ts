@@ -1,10 +1,10 @@
-import { execFile } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { guardFormula, unguardFormula } from "../src/practice/csv.ts";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const FOLDER = temporaryFolder();
@@ -15,23 +15,15 @@ interface Ran {
   readonly err: string;
 }
 
-/** The built program with lines on its standard input. */
-function heptad(
+/** The program with lines on its standard input. */
+async function heptad(
   args: readonly string[],
   lines: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ["bin/heptad.js", ...args],
-      { env: { ...process.env, NO_COLOR: "1", ...env } },
-      (error, out, err) => {
-        resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err });
-      },
-    );
-    child.stdin?.end(lines.map((line) => `${line}\n`).join(""));
-  });
+  const input = lines.map((line) => `${line}\n`).join("");
+  const { status, stdout, stderr } = await heptadHere(process.cwd(), args, { input, env });
+  return { code: status, out: stdout, err: stderr };
 }
 
 const practise = (args: readonly string[], lines: readonly string[], env?: Readonly<Record<string, string>>) =>

@@ -23,7 +23,7 @@ export interface Asker {
 }
 
 export async function createAsker(terminal: Terminal): Promise<Asker> {
-  return terminal.interactive ? promptAsker() : lineAsker();
+  return terminal.interactive ? promptAsker() : lineAsker(terminal);
 }
 
 async function promptAsker(): Promise<Asker> {
@@ -51,8 +51,8 @@ async function promptAsker(): Promise<Asker> {
   };
 }
 
-function lineAsker(): Asker {
-  const lines: Interface = createInterface({ input: process.stdin, terminal: false });
+function lineAsker(terminal: Terminal): Asker {
+  const lines: Interface = createInterface({ input: terminal.input, terminal: false });
   const iterator = lines[Symbol.asyncIterator]();
   const next = async (): Promise<string | undefined> => {
     const { done, value } = await iterator.next();

@@ -57,7 +57,7 @@ export async function runInterview(terminal: Terminal, options: InterviewOptions
     ...(options.resume ? ["", "you were here:", statusLine(start)] : ["", ...HELP]),
   ]);
   const reader = createInterface({
-    input: process.stdin,
+    input: terminal.input,
     output: terminal.interactive ? process.stdout : undefined,
     terminal: terminal.interactive,
   });

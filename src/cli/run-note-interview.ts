@@ -62,7 +62,7 @@ export async function runNoteInterview(
       : `(figures from ${relative(process.cwd(), run.path)})`,
   );
   const reader = createInterface({
-    input: process.stdin,
+    input: terminal.input,
     output: terminal.interactive ? process.stdout : undefined,
     terminal: terminal.interactive,
   });

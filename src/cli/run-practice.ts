@@ -52,7 +52,7 @@ export async function runPractice(terminal: Terminal, options: PracticeOptions):
       asker,
       json: options.json,
       review: reviewNote,
-      judge: createJudge(process.env),
+      judge: createJudge(terminal.env),
       now: () => new Date(),
       newId: () => newRecordId(new Date()),
       record: (answer) => folder.append(answer),

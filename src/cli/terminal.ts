@@ -15,6 +15,9 @@ export interface Terminal {
   paint(style: Style, text: string): string;
   /** Columns of the window; 100 when there is none. */
   readonly width: number;
+  /** What is typed, or comes through a pipe. */
+  readonly input: NodeJS.ReadableStream;
+  readonly env: TerminalStreams["env"];
   /** Whether a person is at the keyboard and the screen. */
   readonly interactive: boolean;
   /** A live line on standard error; nothing when that is no terminal. */
@@ -28,11 +31,13 @@ export interface TerminalStreams {
   readonly stdout: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown };
   readonly stderr: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown };
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What is read in place of the process's own standard input. */
+  readonly input?: NodeJS.ReadableStream;
 }
 
 const BAR_CELLS = 24;
 
-export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams): Terminal {
+export function createTerminal({ stdin, stdout, stderr, env, input }: TerminalStreams): Terminal {
   const colour = wantsColour(stdout.isTTY === true, env);
   const live = stderr.isTTY === true && env.CI === undefined;
   let shown = false;
@@ -51,6 +56,11 @@ export function createTerminal({ stdin, stdout, stderr, env }: TerminalStreams):
     },
     paint: (style, text) => (colour ? styleText(style, text) : text),
     width: stdout.columns ?? 100,
+    env,
+    // The process's own is opened by the first look at it.
+    get input() {
+      return input ?? process.stdin;
+    },
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     progress(message, done, total) {
       if (!live) return;

@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const exclude = [...configDefaults.exclude, "**/*.long.test.ts"];
 
 /** Tests that put something of their own in a module's place: each has its modules for itself. */
-const ALONE = ["src/node/atomic-write.test.ts"];
+const ALONE = ["src/node/atomic-write.test.ts", "src/node/durable-decider.test.ts"];
 
 /** The folders of the core: `npx vitest run --project pure` takes seconds to start. */
 const PURE = [
@@ -28,6 +28,8 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Others use the machine too.
+    expect: { poll: { timeout: 20_000 } },
     pool: "forks",
     maxWorkers: 2,
     setupFiles: ["test/remove-folders.ts"],

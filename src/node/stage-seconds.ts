@@ -25,7 +25,9 @@ export function keepStageSeconds(root: string, outcomes: readonly StageOutcome[]
   const known = new Map(readStageSeconds(root));
   for (const { stage, seconds } of ran) known.set(stage.name, Number(seconds.toPrecision(3)));
   try {
-    writeFileAtomically(join(root, ".heptad", FILE), `${JSON.stringify(Object.fromEntries(known))}\n`, { flush: false });
+    writeFileAtomically(join(root, ".heptad", FILE), `${JSON.stringify(Object.fromEntries(known))}\n`, {
+      flush: false,
+    });
   } catch {
     // Only the guess of the time left is lost.
   }

@@ -1,0 +1,183 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type DrawnScored, drawnScored, type Judging, scoredRunOf } from "../../../test/drawn-scored-run.ts";
+import { compareSystems } from "../../core/verdict.ts";
+import { binaryClassification } from "../../kinds/binary-classification/binary-classification.ts";
+import { fraudDetection } from "../../kinds/fraud-detection/fraud-detection.ts";
+import { recommendation } from "../../kinds/recommendation/recommendation.ts";
+import { visualSearch } from "../../kinds/visual-search/visual-search.ts";
+import type { MeasuredRun } from "../../system/run-record.ts";
+import type { RunSummary } from "../../system/run-summary.ts";
+import { pairOf } from "../numbers.ts";
+import { doesTheRolloutHold } from "./does-the-rollout-hold.ts";
+import { summarizeBy } from "./summarize.ts";
+
+const KINDS = [
+  [
+    "fraud-detection",
+    fraudDetection,
+    { metric: "average precision", baseline: "rules", system: "scoring", rival: "logistic" },
+  ],
+  [
+    "binary-classification",
+    binaryClassification,
+    { metric: "average precision", baseline: "rules", system: "logistic", rival: "trees" },
+  ],
+  ["recommendation", recommendation, { metric: "ndcg@10", baseline: "popularity", system: "two-stage", rival: "als" }],
+  [
+    "visual-search",
+    visualSearch,
+    { metric: "ndcg@20", baseline: "pixels", system: "network", rival: "random network" },
+  ],
+] as const;
+
+/** Every sentence that a person reads. */
+function sentencesOf({ headline, next, doubts, strip, answers, ledger }: RunSummary): readonly string[] {
+  return [
+    headline.verdict,
+    headline.doubt,
+    ...[...next, ...doubts].flatMap(({ short, text }) => [short, text]),
+    ...strip.map(({ words }) => words),
+    ...answers.map(({ text }) => text),
+    ...ledger.flatMap(({ line, detail, verdict, value, bounds, parts }) => [
+      verdict,
+      line,
+      detail,
+      `${value} ${bounds}`,
+      ...parts.map(({ words }) => words),
+    ]),
+  ];
+}
+
+/** `[0.086, 0.197]` as every figure, alert and difference of the record may be written. */
+function intervalsOf(run: MeasuredRun): ReadonlySet<string> {
+  const all = [
+    ...run.figures.map(({ value, interval, unit }) => ({ value, interval, unit })),
+    ...run.alerts.flatMap(({ measured, interval, unit }) =>
+      measured === null ? [] : [{ value: measured, interval, unit }],
+    ),
+  ];
+  return new Set(
+    all
+      .flatMap((one) => [0, 1, 2, 3].map((more) => pairOf(one, more).bounds.replaceAll("%", "")))
+      .filter((one) => one !== ""),
+  );
+}
+
+/** What is wrong in what is said of a run, by its figures alone. */
+function contradictions(run: MeasuredRun, what: DrawnScored, summary: RunSummary, judging: Judging): readonly string[] {
+  const said = sentencesOf(summary);
+  const text = said.join("\n");
+  const wrong: string[] = [];
+  const claim = (isSaid: boolean, isTrue: boolean, name: string): void => {
+    if (isSaid && !isTrue) wrong.push(`said without a reason: ${name}`);
+    if (!isSaid && isTrue) wrong.push(`not said: ${name}`);
+  };
+  const never = (isSaid: boolean, name: string): void => claim(isSaid, false, name);
+  const shorts = [...summary.next, ...summary.doubts].map(({ short }) => short);
+  const gain = compareSystems(what.base.gain).verdict;
+  claim(/^Better than the baseline/u.test(summary.headline.verdict), gain === "better", "headline: better");
+  claim(/^Worse than the baseline/u.test(summary.headline.verdict), gain === "worse", "headline: worse");
+  claim(/^Better by/mu.test(text), gain === "better", "answer: better");
+  claim(/^Worse than the baseline:/mu.test(text), gain === "worse", "answer: worse");
+  claim(/^Not told apart from the baseline:/mu.test(text), gain === "not told apart", "answer: not told apart");
+  if (gain !== "better")
+    never(
+      shorts.some((one) => /^(?:Take|Serve)/u.test(one)),
+      "a recommendation without a gain",
+    );
+  // Of the other single model.
+  const rival = compareSystems(what.rival).verdict;
+  claim(text.includes(`Against ${judging.rival}, the next best: `), true, "the rival in the row");
+  claim(
+    new RegExp(`Against ${judging.rival}, [^.]*(?:\\.\\d[^.]*)*, ${rival}\\.`, "u").test(text),
+    true,
+    `the rival is ${rival}`,
+  );
+  claim(text.includes(`than ${judging.rival}, the next best`), rival === "better", "answer: better than the rival");
+  claim(text.includes("it loses"), rival === "worse", "answer: it loses to the rival");
+  // Of what is made smaller.
+  const kept = run.alerts.filter(({ kind, verdict }) => kind === "acceptance" && verdict === "kept");
+  for (const [, subject] of text.matchAll(/^Take (.*?)(?:; leave the rest)?$/gmu))
+    claim(
+      kept.some(({ metric }) => metric.endsWith(` of ${subject}`)),
+      true,
+      `Take ${subject} is kept`,
+    );
+  claim(
+    /leave the rest/u.test(text),
+    gain === "better" && kept.length > 0 && kept.length < what.parts.length && shorts.some((one) => /^Take/u.test(one)),
+    "leave the rest",
+  );
+  const counted = /Of (\d+) ways to make it smaller (none|one|\d+)/u.exec(text);
+  claim(counted !== null, what.parts.length > 0, "ways to make it smaller");
+  if (counted !== null) {
+    claim(Number(counted[1]) === what.parts.length, true, "how many ways");
+    const words: Readonly<Record<string, number>> = { none: 0, one: 1 };
+    claim((words[counted[2]] ?? Number(counted[2])) === kept.length, true, "how many keep their clauses");
+  }
+  // Of the rollout.
+  const isStopped = what.guards.some((one) => one !== null && one > 1);
+  const hasRollout = summary.ledger.some(({ question }) => question === "Does the rollout go through?");
+  claim(/stopped/u.test(text), isStopped, "stopped");
+  if (hasRollout && !isStopped && what.guards.length > 0) {
+    const read = what.guards.filter((one) => one !== null).length;
+    claim(text.includes(`${read} of ${what.guards.length} guardrails read`), true, "guardrails read");
+  }
+  // Of the conditions.
+  const count = (verdict: string): number => what.conditions.filter((one) => one === verdict).length;
+  const told = /Of (\d+) conditions (none|\d+) would fire/u.exec(text);
+  claim(told !== null, what.conditions.length > 0, "conditions");
+  if (told !== null) {
+    claim(Number(told[1]) === what.conditions.length, true, "how many conditions");
+    claim((told[2] === "none" ? 0 : Number(told[2])) === count("fires"), true, "how many fire");
+  }
+  for (const [at, verdict] of what.conditions.entries())
+    if (shorts.includes(`The alert on condition ${at}`))
+      claim(verdict === "not settled", true, `condition ${at} is open`);
+  // Of the note's own numbers.
+  const isOff = what.baseline !== null && (what.baseline < 0.35 || what.baseline > 0.45);
+  if (!isOff)
+    never(
+      shorts.some((one) => one === "The note's baseline" || one === "Write the baseline as measured"),
+      "the note's baseline is off",
+    );
+  const from = what.success?.value ?? null;
+  const [low, high] = [0.4 + what.base.gain.value - 0.05, 0.4 + what.base.gain.value + 0.05];
+  const success = from === null ? "" : low >= from ? "reached" : high < from ? "missed" : "not settled";
+  claim(/Success is from/u.test(text), from !== null, "success");
+  if (from !== null) claim(text.includes(`Success is from ${from}: ${success}.`), true, `success is ${success}`);
+  const pays = what.success?.gain ?? null;
+  const [least, most] = what.base.gain.interval;
+  claim(
+    /Smaller than the .* from which the note says that it pays/u.test(text),
+    pays !== null && least > 0 && most < pays,
+    "smaller than pays",
+  );
+  // Of those of whom nothing is known.
+  const newcomers = what.newcomers === null ? "" : compareSystems(what.newcomers).verdict;
+  if (shorts.includes("Serve newcomers the system too")) claim(newcomers === "better", true, "newcomers: better");
+  if (shorts.includes("Serve newcomers the baseline")) claim(newcomers === "worse", true, "newcomers: worse");
+  if (shorts.includes("Serve newcomers whatever is cheaper"))
+    claim(newcomers === "not told apart", true, "newcomers: alike");
+  // Every interval that is written is one that was measured.
+  const measured = intervalsOf(run);
+  for (const [written] of text.matchAll(/\[-?[\d.,]+, -?[\d.,]+\]/gu))
+    claim(measured.has(written), true, `${written} was measured`);
+  return wrong;
+}
+
+describe.each(KINDS)("what is said of a run of %s", (_, kind, judging) => {
+  it("contradicts no row, no figure and nothing else that is said, whatever was measured", () => {
+    fc.assert(
+      fc.property(drawnScored, (all) => {
+        // Only a kind that lets models in by steps has guardrails.
+        const what = kind.questions.includes(doesTheRolloutHold) ? all : { ...all, guards: [] };
+        const run = scoredRunOf(what, judging);
+        const { summary } = summarizeBy(kind.questions)(run);
+        expect(contradictions(run, what, summary, judging)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

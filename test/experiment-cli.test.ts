@@ -93,6 +93,17 @@ describe("heptad experiment plan", () => {
 });
 
 describe("heptad experiment analyze", () => {
+  it("reads rows with the line endings of Windows as it reads others", async () => {
+    const path = rows("unix.csv", [200, 200]);
+    const other = join(folder, "windows.csv");
+    writeFileSync(other, readFileSync(path, "utf8").replaceAll("\n", "\r\n"));
+    const [here, there] = [await experiment("analyze", path), await experiment("analyze", other)];
+    expect(here.code).toBe(0);
+    expect(there.out.replaceAll(other, path)).toBe(here.out);
+    writeFileSync(other, readFileSync(other, "utf8").slice(0, -4));
+    expect((await experiment("analyze", other)).code).toBe(2);
+  });
+
   it("says what the effect is, and what would make it wrong", async () => {
     const path = rows("good.csv", [500, 500]);
     const { code, out } = await experiment("analyze", path, "--interference", "none", "--guardrail", "hides=+0.1");

@@ -1,13 +1,14 @@
 /** An interview about one's own note: each probe holds the note against its run and its review, and every answer is kept at once. */
 
 import { readFileSync, statSync } from "node:fs";
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { basename, relative, resolve, sep } from "node:path";
 import { createInterface } from "node:readline";
 import { FailureError } from "../core/outcome.ts";
 import { newRecordId } from "../node/history-folder.ts";
 import { type InterviewLog, openInterviewLog, readInterviews } from "../node/interview-log.ts";
 import { newestRun } from "../node/newest-run.ts";
 import { projectRoot } from "../node/project-folder.ts";
+import { isWithin } from "../node/project-path.ts";
 import { reviewNote } from "../note/review-note.ts";
 import {
   applyEvent,
@@ -149,8 +150,7 @@ function open(
 /** The note that a log speaks of, only where it lies inside the folder. */
 export function noteOfSession({ problem }: InterviewState, folder: string): string | undefined {
   const path = resolve(folder, problem.slice(NOTE_MARK.length));
-  const inside = relative(resolve(folder), path);
-  return inside.startsWith("..") || dirname(inside) === inside || !path.endsWith(".md") ? undefined : path;
+  return isWithin(resolve(folder), path) && path.endsWith(".md") ? path : undefined;
 }
 
 function readNote(path: string): string {

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
-import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
+import { createFileAtomically, renamePatiently, writeFileAtomically } from "./atomic-write.ts";
 
-/** Bytes that the disk still takes, and whether it knows hard links. */
-const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY, links: true }));
+/** Bytes that the disk still takes, whether it knows hard links, and how many renames fail as long as somebody reads the target. */
+const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY, links: true, readers: 0 }));
 vi.mock("node:fs", async (original) => {
   const real = await original<typeof import("node:fs")>();
   return {
@@ -16,6 +16,11 @@ vi.mock("node:fs", async (original) => {
       disk.room -= count;
       return real.writeSync(file, bytes, at, count);
     },
+    renameSync: (from: string, to: string): void => {
+      if (disk.readers-- > 0)
+        throw Object.assign(new Error("EPERM: operation not permitted, rename"), { code: "EPERM" });
+      real.renameSync(from, to);
+    },
     linkSync: (from: string, to: string): void => {
       if (!disk.links) throw Object.assign(new Error("EPERM"), { code: "EPERM" });
       real.linkSync(from, to);
@@ -25,6 +30,25 @@ vi.mock("node:fs", async (original) => {
 afterEach(() => {
   disk.room = Number.POSITIVE_INFINITY;
   disk.links = true;
+  disk.readers = 0;
+});
+
+describe("a rename over a file that somebody reads", () => {
+  it("is tried again on Windows, for a while, and elsewhere not at all", () => {
+    const folder = temporaryFolder();
+    const [from, to] = [join(folder, "new"), join(folder, "old")];
+    writeFileSync(to, "old");
+    writeFileSync(from, "new");
+    disk.readers = 1;
+    expect(() => renamePatiently(from, to, false)).toThrow("EPERM");
+    disk.readers = 2;
+    renamePatiently(from, to, true);
+    expect(readFileSync(to, "utf8")).toBe("new");
+    writeFileSync(from, "newer");
+    disk.readers = 1000;
+    expect(() => renamePatiently(from, to, true)).toThrow("EPERM");
+    expect(readFileSync(to, "utf8")).toBe("new");
+  });
 });
 
 describe("a new file", () => {

@@ -33,7 +33,7 @@ export function writeFileAtomically(path: string, content: string | Uint8Array, 
     if (flush) writeAndFlush(temporary, content);
     else writeFileSync(temporary, content);
     if (about !== undefined) chmodSync(temporary, about.mode & 0o7777);
-    renameSync(temporary, target);
+    renamePatiently(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
@@ -58,6 +58,26 @@ export function createFileAtomically(path: string, content: string | Uint8Array)
     }
   } finally {
     rmSync(temporary, { force: true });
+  }
+}
+
+/** How often a rename is tried, and how long is waited between, in milliseconds. */
+const TRIES = 20;
+const PAUSE = 25;
+
+/**
+ * Renames over what is there. On Windows that fails as long as somebody reads the target (a virus scanner, an editor), mostly for
+ * milliseconds: it is tried again for half a second.
+ */
+export function renamePatiently(from: string, to: string, isWindows = process.platform === "win32"): void {
+  for (let left = isWindows ? TRIES : 1; ; left--) {
+    try {
+      renameSync(from, to);
+      return;
+    } catch (error) {
+      if (left <= 1 || !isCode(error, ["EPERM", "EACCES", "EBUSY"])) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+    }
   }
 }
 

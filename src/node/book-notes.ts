@@ -1,7 +1,7 @@
 /** Reads the notes of a book with their newest runs, and what their texts refer to: other notes, pictures, files. */
 
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, extname, relative, resolve } from "node:path";
+import { basename, dirname, extname, resolve } from "node:path";
 import { type ReadNote, readNote, type Surroundings } from "../book/design-chapter.ts";
 import type { Problem } from "../book/read-markdown.ts";
 import { FailureError } from "../core/outcome.ts";
@@ -9,6 +9,7 @@ import { RULES } from "../note/rules.gen.ts";
 import { newestRun } from "./newest-run.ts";
 import { findNotes } from "./note-files.ts";
 import { projectRoot } from "./project-folder.ts";
+import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { readReviewConfiguration } from "./review-configuration.ts";
 
@@ -103,8 +104,7 @@ export function surroundingsOf(
         return { wrong: "it is on another machine, and a book is made of files alone" };
       if (/^data:/iu.test(address)) return { wrong: "it is written into the note; put it into a file" };
       const path = resolve(dirname(note.file), decoded(address.split(/[?#]/u)[0]));
-      if (!existsSync(path) || !statSync(path).isFile())
-        return { wrong: `there is no ${relative(process.cwd(), path)}` };
+      if (!existsSync(path) || !statSync(path).isFile()) return { wrong: `there is no ${pathFromHere(path)}` };
       if (statSync(path).size > MOST_BYTES) return { wrong: "it is larger than 20 MB" };
       return isPicture(path) ? { path } : { wrong: "it is no PNG, JPEG, GIF, WebP or SVG that can be read" };
     },

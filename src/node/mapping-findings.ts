@@ -1,6 +1,6 @@
 /** Holds the mapping of a note against its files, as a run does first: findings with their places, for `heptad check`. */
 
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
 import { MAPPING_CODES } from "../review/mapping-codes.ts";
@@ -12,6 +12,7 @@ import { type Design, parseDesign, placeOf } from "../steps/design.ts";
 import { openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { defaultThreads } from "./kernel-pool.ts";
+import { pathFromHere } from "./project-path.ts";
 import type { ReviewedNote } from "./review-notes.ts";
 
 /** The reviews with what their files say added to them. A note whose facts cannot be read, or that maps no files, stays as it is. */
@@ -93,7 +94,7 @@ async function findingsOf(design: Design, mapping: SourceMapping): Promise<reado
         code: "HP331",
         name: nameOfMappingCode("HP331"),
         severity: "advice",
-        message: `${relative(process.cwd(), absent) || absent} is not here: the mapping was held against nothing`,
+        message: `${pathFromHere(absent)} is not here: the mapping was held against nothing`,
         at: placeOf(design, "3.source.path").value,
         fix: MAPPING_CODES.HP331.fix,
       },
@@ -110,7 +111,7 @@ async function findingsOf(design: Design, mapping: SourceMapping): Promise<reado
       message: `${message}${limit === undefined ? "" : ` (of ${limit})`}`,
       at: placeOf(design, fact).value,
       fix,
-      ...(where === "" ? {} : { why: `seen in ${relative(process.cwd(), where) || where}` }),
+      ...(where === "" ? {} : { why: `seen in ${pathFromHere(where)}` }),
     }));
   } finally {
     sql.close();

@@ -1,9 +1,10 @@
 /** Finds the notes that paths, folders and globs mean. */
 
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import picomatch from "picomatch";
 import { FailureError } from "../core/outcome.ts";
+import { pathFromHere } from "./project-path.ts";
 
 export interface NoteFiles {
   /** Relative to the current folder, with slashes, sorted, each once. */
@@ -59,7 +60,7 @@ function notesBelow(folder: string): string[] {
 }
 
 function nameOf(file: string, cwd: string): string {
-  return (relative(cwd, file) || file).split(sep).join("/");
+  return pathFromHere(file, cwd);
 }
 
 function notThere(path: string, isGlob: boolean): FailureError {

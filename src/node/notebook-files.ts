@@ -27,8 +27,10 @@ export const HOOK = `#!/bin/sh
 set -f
 baseline=
 [ -f heptad.baseline.yaml ] && baseline=--baseline
-git diff --cached --name-only --diff-filter=ACMR -z -- 'designs/*.md' '*.design.md' |
-  xargs -0 -r npx --no-install heptad check $baseline --
+names() { git diff --cached --name-only --diff-filter=ACMR "$@" -- 'designs/*.md' '*.design.md'; }
+# Not every system's xargs can be told to do nothing with nothing.
+[ -n "$(names)" ] || exit 0
+names -z | xargs -0 npx --no-install heptad check $baseline --
 `;
 
 /** Findings of changed lines as code scanning alerts, on each pull request and on the main branch. */

@@ -1,13 +1,13 @@
 /** Results of stages on disk: a folder per key, columns named by their content, and a manifest that is renamed into place last. */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import type { Column } from "../core/table.ts";
 import type { ResultStore } from "../system/result-store.ts";
 import type { StageResult } from "../system/stage.ts";
-import { temporaryName } from "./atomic-write.ts";
+import { renamePatiently, temporaryName } from "./atomic-write.ts";
 import { isOurs, makeRoom } from "./cache-room.ts";
 
 const MANIFEST = "result.json";
@@ -87,7 +87,7 @@ function put(folder: string, name: string, content: string | Uint8Array): void {
   const temporary = temporaryName(join(folder, name));
   try {
     writeFileSync(temporary, content);
-    renameSync(temporary, join(folder, name));
+    renamePatiently(temporary, join(folder, name));
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type { StepNumber } from "../core/figure.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import type { Kind, RunPlan } from "../kinds/kind.ts";
@@ -24,6 +24,7 @@ import { createKernelPool, defaultThreads, type NodeKernelPool } from "./kernel-
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 import { createPictureReader } from "./pictures.ts";
 import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from "./project-folder.ts";
+import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { createDiskStore } from "./result-store.ts";
 import { writeRunFolder } from "./run-folder.ts";
@@ -94,7 +95,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
     );
     const record = createRunRecord(
       {
-        design: relative(process.cwd(), request.path) || request.path,
+        design: pathFromHere(request.path),
         title: design.front.title,
         kind: kind.name,
         seed,
@@ -160,7 +161,7 @@ function seedOf(design: Design, request: RunRequest): number {
 /** The design of a file; a `FailureError` with the first error of format and the number of all of them. */
 export function readDesign(path: string, text?: string): Design {
   const source = text ?? readNote(path);
-  const { design, findings } = parseDesign(source, relative(process.cwd(), path) || path);
+  const { design, findings } = parseDesign(source, pathFromHere(path));
   const [first] = findings;
   if (design !== undefined && first === undefined) return design;
   const others = findings.length - 1;

@@ -13,7 +13,8 @@ export interface FactContext {
 
 /** Undefined outside of facts. `offset` counts UTF-16 units. */
 export function factContextAt(text: string, offset: number): FactContext | undefined {
-  const before = text.slice(0, offset);
+  // A block read with the line endings of Windows would hide its keys behind their last sign.
+  const before = text.slice(0, offset).replaceAll("\r\n", "\n");
   const block = openBlock(before);
   return block === undefined ? undefined : { step: block.step, ...contextIn(block.source) };
 }

@@ -1,9 +1,9 @@
 /** From a note to a model that can be served: runs it where that has not been done, and keeps what its system was opened from. */
 
 import { execFileSync } from "node:child_process";
-import { relative } from "node:path";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
+import { pathFromHere } from "../node/project-path.ts";
 import { readTextFile } from "../node/read-text-file.ts";
 import { type RunRequest, runDesign } from "../node/run-design.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
@@ -54,7 +54,7 @@ export async function openSystem(
   input: (stage: string) => Promise<StageResult>,
   begin: Beginning,
 ): Promise<{ readonly system: ServedSystem; readonly design: Design }> {
-  const { design, findings } = parseDesign(note, relative(process.cwd(), path) || path);
+  const { design, findings } = parseDesign(note, pathFromHere(path));
   if (design === undefined)
     throw new FailureError({
       code: "not-a-design",

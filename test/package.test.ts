@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runRecordSchema } from "../src/system/run-record.ts";
@@ -87,6 +87,18 @@ function typeAt(
 }
 
 const DOWN = "\u001b[B";
+
+it("says in one line what to do where it has not been built", () => {
+  const checkout = temporaryFolder();
+  mkdirSync(join(checkout, "bin"));
+  writeFileSync(join(checkout, "package.json"), '{ "type": "module" }');
+  copyFileSync(join(ROOT, "bin", "heptad.js"), join(checkout, "bin", "heptad.js"));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(checkout, "bin", "heptad.js"), "check"], {
+    encoding: "utf8",
+  });
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toBe("heptad is not built: run `npm start` or `npm run build` in its folder first\n");
+});
 
 describe("a stranger's path from the tarball", () => {
   it.skipIf(!HAS_TERMINAL)(

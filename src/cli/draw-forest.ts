@@ -1,6 +1,6 @@
 /** Intervals drawn with characters: a line from bound to bound, a dot on the value, zero, and the smallest gain that pays. */
 
-import { gapOf, joined } from "../report/numbers.ts";
+import { gapOf, joined, sharedDecimals } from "../report/numbers.ts";
 import type { Forest } from "../report/summary/forest-rows.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -38,16 +38,21 @@ export function drawForest(
   const label = (row: (typeof rows)[number]): string =>
     `${row.isSlice ? "  " : ""}${row.name}${row.isSlice && row.figure.n !== null ? `, n ${row.figure.n.toLocaleString("en-US")}` : ""}`;
   const names = Math.min(30, Math.max(...rows.map((row) => label(row).length)));
+  const isGainDrawn = gain !== null && gain <= high && place(gain) !== place(0);
+  // A column of one metric has one number of decimals.
+  const least = sharedDecimals(rows.map(({ figure }) => figure));
   const drawn = rows.map((row) => {
     const { value, interval } = row.figure;
     const cells = Array.from({ length: COLUMNS }, () => " ");
-    cells[place(0)] = signs.zero;
-    if (gain !== null && gain <= high) cells[place(gain)] = signs.gain;
     if (interval !== null) for (let i = place(interval[0]); i <= place(interval[1]); i++) cells[i] = signs.line;
+    // Zero and the smallest gain are seen through an interval: that they lie inside is what it says.
+    if (isGainDrawn) cells[place(gain)] = signs.gain;
+    cells[place(0)] = signs.zero;
     cells[place(value)] = signs.dot;
-    const name = label(row).slice(0, names).padEnd(names);
-    return `    ${name} ${cells.join("")}  ${joined(gapOf(row.figure))}`.trimEnd().slice(0, width + 20);
+    const whole = label(row);
+    const name = (whole.length > names ? `${whole.slice(0, names - 1)}…` : whole).padEnd(names);
+    return `    ${name} ${cells.join("")}  ${joined(gapOf(row.figure, { least }))}`.trimEnd().slice(0, width + 20);
   });
-  const pays = gain !== null && gain <= high ? `; ${signs.gain} is the smallest gain that pays` : "";
+  const pays = isGainDrawn ? `; ${signs.gain} is the smallest gain that pays` : "";
   return [...drawn, `    ${paint("dim", `${metric} less the baseline's, 95% intervals${pays}`)}`];
 }

@@ -106,6 +106,6 @@ describe("intervals drawn with characters", () => {
       100,
       { zero: "|", gain: ":", line: "-", dot: "o" },
     );
-    expect(line).toMatch(/^ {4}two-stage -{17}o-{16} {2}\+0\.050 \[0\.000, 0\.100\]$/u);
+    expect(line).toMatch(/^ {4}two-stage \|-{16}o-{16} {2}\+0\.050 \[0\.000, 0\.100\]$/u);
   });
 });

@@ -5,6 +5,7 @@ import type { RunRecord } from "../system/run-record.ts";
 import type { Advice, LedgerRow, State } from "../system/run-summary.ts";
 import { drawForest } from "./draw-forest.ts";
 import type { Style, Terminal } from "./terminal.ts";
+import { wrapSentence } from "./wrap-text.ts";
 
 type Painter = Pick<Terminal, "paint" | "width" | "interactive">;
 
@@ -49,8 +50,8 @@ function render(record: RunRecord, terminal: Painter, economy: Economy, isWide: 
   const { title, data, summary } = record;
   const head = `${terminal.paint("bold", title)}, ${data.simulated ? terminal.paint("yellow", `on ${data.source}`) : `on ${data.source}`}`;
   const lines = [
-    ...wrap(head, width, ""),
-    ...wrap(`${summary.headline.verdict} ${summary.headline.doubt}`.trim(), width, ""),
+    ...wrapSentence(head, width, ""),
+    ...wrapSentence(`${summary.headline.verdict} ${summary.headline.doubt}`.trim(), width, ""),
     "",
     ...ledger(summary.ledger, terminal, isWide, width),
   ];
@@ -70,14 +71,16 @@ function render(record: RunRecord, terminal: Painter, economy: Economy, isWide: 
 const COLOUR: Readonly<Record<State, Style>> = { ok: "green", open: "yellow", bad: "red", none: "dim" };
 
 function ledger(rows: readonly LedgerRow[], { paint }: Painter, isWide: boolean, width: number): string[] {
-  const questions = Math.max(...rows.map(({ question }) => question.length)) + 3;
+  const questions = Math.max(...rows.map(({ question }) => question.length)) + 2;
   const verdicts = Math.max(...rows.map(({ verdict }) => verdict.length)) + 2;
   return rows.flatMap((row) => {
     const told = row.parts.length === 0 ? [row.line] : partLines(row.parts);
     const head = `  ${paint("dim", row.question)}${" ".repeat(questions - row.question.length)}${paint(COLOUR[row.state], row.verdict)}`;
-    if (!isWide) return [head, ...told.flatMap((one) => wrap(one, width, "      "))];
     const indent = 2 + questions + verdicts;
-    const [first = "", ...rest] = told.flatMap((one) => wrap(one, width - indent, ""));
+    // Parts stand below each other: where one is too long for the column, all of them begin further left.
+    const isBlock = !isWide || (row.parts.length > 0 && told.some((one) => one.length > width - indent));
+    if (isBlock) return [head, ...told.flatMap((one) => wrapSentence(one, width, "      "))];
+    const [first = "", ...rest] = told.flatMap((one) => wrapSentence(one, width - indent, ""));
     return [
       `${head}${" ".repeat(verdicts - row.verdict.length)}${first}`,
       ...rest.map((one) => `${" ".repeat(indent)}${one}`),
@@ -120,7 +123,7 @@ function advice(
   const lines = items.flatMap(({ short, text, command }, i) => {
     const lead = isNumbered ? `    ${i + 1}  ` : "    ";
     const said = command !== "" ? `${short}: ${command}` : withTexts ? `${short}: ${lower(text)}` : `${short}.`;
-    const [first, ...rest] = wrap(said.replaceAll("`", ""), width - lead.length, "");
+    const [first, ...rest] = wrapSentence(said.replaceAll("`", ""), width - lead.length, "");
     return [`${lead}${first}`, ...rest.map((one) => `${" ".repeat(lead.length)}${one}`)];
   });
   return [`  ${paint("bold", title)}`, ...lines];
@@ -129,26 +132,4 @@ function advice(
 /** After a colon a sentence goes on small, unless a name or a symbol begins it. */
 function lower(text: string): string {
   return /^[A-Z][a-z]/u.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
-}
-
-/** Breaks at spaces; colours take no room. */
-function wrap(text: string, width: number, indent: string): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const candidate = line === "" ? word : `${line} ${word}`;
-    if (visibleLength(candidate) > width - indent.length && line !== "") {
-      lines.push(`${indent}${line}`);
-      line = word;
-    } else line = candidate;
-  }
-  lines.push(`${indent}${line}`);
-  return lines;
-}
-
-function visibleLength(text: string): number {
-  // The escape character begins each colour sequence.
-  return text
-    .split("\u001b")
-    .reduce((sum, part, i) => sum + (i === 0 ? part.length : part.replace(/^\[[\d;]*m/u, "").length), 0);
 }

@@ -1,4 +1,4 @@
-/** Wraps lines at words to the width of the window, further lines indented like the first, a bar beside a note going on. */
+/** Wraps text at words to the width of the window: lines by their own indent, sentences with colours and intervals in them. */
 
 /** Lines that fit stay as they are; a word longer than the window stands on a line of its own. */
 export function wrapLines(lines: readonly string[], width: number): string {
@@ -19,4 +19,28 @@ function wrapLine(line: string, width: number): readonly string[] {
     } else current = isFirst ? `${current}${word}` : `${current} ${word}`;
   }
   return [...wrapped, current];
+}
+
+/** One text with colours in it, as lines of that indent; the bounds of an interval stay together, and colours take no room. */
+export function wrapSentence(text: string, width: number, indent: string): string[] {
+  const room = Math.max(30, width - indent.length);
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.replaceAll(BOUNDS, "[$1,\u00a0$2]").split(" ")) {
+    const candidate = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && visibleLength(candidate) > room) {
+      lines.push(line);
+      line = word;
+    } else line = candidate;
+  }
+  return [...lines, line].map((one) => `${indent}${one.replaceAll("\u00a0", " ")}`);
+}
+
+const BOUNDS = /\[([^[\], ]+), ([^[\], ]+)\]/gu;
+
+function visibleLength(text: string): number {
+  // The escape character begins each colour sequence.
+  return text
+    .split("\u001b")
+    .reduce((sum, part, i) => sum + (i === 0 ? part.length : part.replace(/^\[[\d;]*m/u, "").length), 0);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatFigure, formatNumber, formatValue } from "./format-figure.ts";
+import { formatBeside, formatFigure, formatNumber, formatValue } from "./format-figure.ts";
 
 describe("figures in words", () => {
   it("scale seconds, bytes and shares", () => {
@@ -68,4 +68,12 @@ describe("figures in words", () => {
     expect(formatFigure({ value: 0.143, unit: "", interval: [0.131, 0.155] })).toBe("0.143 [0.131, 0.155]");
     expect(formatValue({ value: Number.NaN, unit: "s" })).toBe("not defined");
   });
+});
+
+it("values of one metric beside each other have the same decimals", () => {
+  expect(formatBeside([0.0702, 0.134, 0.13])).toEqual(["0.070", "0.134", "0.130"]);
+  expect(formatBeside([12.34, 1.5])).toEqual(["12.3", "1.5"]);
+  expect(formatBeside([1234.5, 2])).toEqual(["1235", "2"]);
+  expect(formatBeside([0, 0])).toEqual(["0", "0"]);
+  expect(formatBeside([Number.NaN, 1])).toEqual(["not defined", "1"]);
 });

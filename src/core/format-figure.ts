@@ -61,6 +61,17 @@ export function formatNumber(value: number, digits = 4): string {
   return String(Number(value.toPrecision(Math.abs(value) < 1 ? digitsAtOne(value, digits) : digits)));
 }
 
+/**
+ * Values of one metric that stand beside each other, with the same decimals: those that three significant digits of the largest take. `0.070`,
+ * `0.134`, `0.130`, where each alone would be `0.0702`, `0.134`, `0.13`.
+ */
+export function formatBeside(values: readonly number[]): string[] {
+  const largest = Math.max(...values.map(Math.abs));
+  if (!(largest > 0) || !Number.isFinite(largest)) return values.map((value) => formatNumber(value, 3));
+  const digits = Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(largest))));
+  return values.map((value) => value.toFixed(digits));
+}
+
 /** More digits only where the usual ones would say 1. */
 function digitsAtOne(value: number, digits: number): number {
   const magnitude = Math.abs(value);

@@ -212,7 +212,7 @@ export async function openEnvironment({
     pictures: createPictureReader(),
     onnx: createOnnxRuntime(),
     progress: progress ?? (() => undefined),
-    stopwatch: { now: () => performance.now() / 1000 },
+    stopwatch: { now: () => performance.now() / 1000, worked: processorSeconds },
     digest: async (text) => createHash("sha256").update(text).digest("hex"),
     peakMemory: () => process.resourceUsage().maxRSS * 1024,
   };
@@ -267,4 +267,10 @@ async function writeRun(
   const isKnown = outcomes.every(({ cached }) => cached);
   await writeRunFolder(folder, { record, sections, files }, isKnown);
   return { record, sections, outcomes, folder };
+}
+
+/** Of all threads of this process, in the kernel too. */
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }

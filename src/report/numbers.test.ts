@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  alongside,
   decimalsOf,
   factorWords,
   gapOf,
@@ -9,6 +8,7 @@ import {
   pairOf,
   plain,
   roughly,
+  sharedDecimals,
   shareWords,
 } from "./numbers.ts";
 
@@ -46,10 +46,26 @@ describe("numbers of a report", () => {
   });
 
   it("take the decimals of what they stand beside", () => {
-    expect(alongside(0.12345, { interval: [0.1, 0.2], unit: "" })).toBe("0.123");
-    expect(alongside(0.12345, { interval: null, unit: "" })).toBe("0.123");
-    expect(alongside(0.5, { interval: [0.1, 0.2], unit: "share" })).toBe("50%");
-    expect(alongside(2, { interval: [0.1, 0.2], unit: "" })).toBe("2.000");
+    const level = (value: number, interval: readonly [number, number] | null, unit = "") =>
+      joined(pairOf({ value, interval, unit }, { least: 3 }));
+    expect(level(0.3321, [0.217, 0.4551])).toBe("0.332 [0.217, 0.455]");
+    expect(level(0.3321, [0.3301, 0.3341])).toBe("0.3321 [0.3301, 0.3341]");
+    expect(level(0.13, null)).toBe("0.130");
+    expect(level(0.13, null, "share")).toBe("13.000%");
+    expect(level(0.02, null, "s")).toBe("20 ms");
+    expect(level(0, [0, 0])).toBe("0 [0, 0]");
+    expect(
+      sharedDecimals([
+        { interval: [0, 0.5], unit: "" },
+        { interval: [0.07, 0.12], unit: "" },
+      ]),
+    ).toBe(3);
+    expect(
+      sharedDecimals([
+        { interval: null, unit: "" },
+        { interval: [1, 2], unit: "s" },
+      ]),
+    ).toBeUndefined();
   });
 
   it("are short where they are counts, money, factors or estimates", () => {

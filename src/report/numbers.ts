@@ -18,26 +18,54 @@ export interface Pair {
   readonly bounds: string;
 }
 
+/** How many decimals, where the interval alone does not say it. */
+export interface Decimals {
+  /** Decimals beyond its own, where a limit would otherwise look as if it were met exactly. */
+  readonly more?: number;
+  /** Decimals that it has at least: those of the column, or of the sentence, that it stands in. */
+  readonly least?: number;
+}
+
 /**
- * `0.131 [0.111, 0.153]`: half the interval's width keeps two digits, and all three numbers take that many decimals. `more` adds
- * decimals, where a limit would otherwise look as if it were met exactly.
+ * `0.131 [0.111, 0.153]`: half the interval's width keeps two digits, and all three numbers take that many decimals. What is the same at
+ * both ends is written as it is.
  */
-export function pairOf({ value, interval, unit }: Written, more = 0): Pair {
-  if (interval === null) return { value: formatValue({ value: roundTo(value, unit), unit }), bounds: "" };
+export function pairOf({ value, interval, unit }: Written, { more = 0, least }: Decimals = {}): Pair {
   const scale = unit === "share" ? 100 : 1;
-  const digits = decimalsOf([interval[0] * scale, interval[1] * scale]);
-  if (digits === undefined || !SCALED.has(unit)) {
+  const write = (one: number, digits: number): string => fixed(one * scale, digits);
+  const sign = unit === "share" ? "%" : "";
+  if (interval === null) {
+    const isAligned = least !== undefined && SCALED.has(unit) && Number.isFinite(value);
+    const text = isAligned
+      ? `${write(value, least)}${unit === "points" ? " points" : sign}`
+      : formatValue({ value: roundTo(value, unit), unit });
+    return { value: text, bounds: "" };
+  }
+  const own = ownDecimals({ interval, unit });
+  if (own === undefined) {
     const [low, high] = interval.map((end) => formatValue({ value: roundTo(end, unit), unit }));
     return { value: formatValue({ value: roundTo(value, unit), unit }), bounds: `[${low}, ${high}]` };
   }
-  const write = (one: number): string => fixed(one * scale, digits + more);
-  const [low, high] = interval.map(write);
-  return { value: `${write(value)}${unit === "share" ? "%" : ""}`, bounds: `[${low}, ${high}]` };
+  const digits = Math.max(own + more, least ?? 0);
+  const [low, high] = interval.map((end) => write(end, digits));
+  return { value: `${write(value, digits)}${sign}`, bounds: `[${low}, ${high}]` };
+}
+
+/** The decimals that each of these numbers needs to be written alike: those of the narrowest interval; undefined where none has one. */
+export function sharedDecimals(written: readonly Pick<Written, "interval" | "unit">[]): number | undefined {
+  const known = written.map(ownDecimals).filter((one) => one !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}
+
+function ownDecimals({ interval, unit }: Pick<Written, "interval" | "unit">): number | undefined {
+  if (interval === null || !SCALED.has(unit)) return undefined;
+  const scale = unit === "share" ? 100 : 1;
+  return decimalsOf([interval[0] * scale, interval[1] * scale]);
 }
 
 /** The same with the sign of a difference: `+0.098 [0.076, 0.119]`. */
-export function gapOf(written: Written): Pair {
-  const pair = pairOf(written);
+export function gapOf(written: Written, decimals: Decimals = {}): Pair {
+  const pair = pairOf(written, decimals);
   return written.value > 0 && !/^0(?:\.0+)?%?$/u.test(pair.value) ? { ...pair, value: `+${pair.value}` } : pair;
 }
 
@@ -57,12 +85,6 @@ export function decimalsOf(interval: readonly [number, number]): number | undefi
 export function roughly(count: number): string {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1);
   return `about ${(Math.round(count / step) * step).toLocaleString("en-US")}`;
-}
-
-/** A value beside a difference, with the difference's decimals, so that the column reads as one. */
-export function alongside(value: number, { interval, unit }: Pick<Written, "interval" | "unit">): string {
-  const digits = interval === null || unit !== "" ? undefined : decimalsOf(interval);
-  return digits === undefined ? plain(value, unit) : fixed(value, digits);
 }
 
 /** `26.7%`; below a tenth of a percent in words. */

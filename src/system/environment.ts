@@ -81,6 +81,8 @@ export type Progress = (message: string, done?: number, total?: number) => void;
 /** Monotonic time in seconds, for measuring latency; never for results that must repeat. */
 export interface Stopwatch {
   now(): number;
+  /** Seconds for which this process has had a processor; left out where nobody counts them. */
+  worked?(): number;
 }
 
 export interface Environment {

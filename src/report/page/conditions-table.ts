@@ -14,18 +14,30 @@ export function conditionsTable(alerts: readonly RunAlert[], caption: string): s
   const quiet = alerts.filter(({ verdict }) => stateOfVerdict(verdict) === "ok");
   const unknown = alerts.filter(({ verdict }) => verdict === "not measured");
   const order = [...forward].sort((a, b) => Number(a.verdict === "not settled") - Number(b.verdict === "not settled"));
-  const rows = [...order.map(drawRow), summed(quiet, "ok"), summed(unknown, "none")];
+  // An alert and a trigger that watch the same are one row with two consequences.
+  const isSame = (a: RunAlert, b: RunAlert): boolean =>
+    a.metric === b.metric && a.condition === b.condition && a.verdict === b.verdict && a.note === b.note;
+  const groups: RunAlert[][] = [];
+  for (const alert of order) {
+    const group = groups.find(([first]) => isSame(first, alert));
+    if (group === undefined) groups.push([alert]);
+    else group.push(alert);
+  }
+  const rows = [...groups.map(drawRow), summed(quiet, "ok"), summed(unknown, "none")];
   return `<figure><figcaption>${typeset(caption)}</figcaption><table class="lines alerts"><thead><tr><th scope="col">state</th><th scope="col">watched</th><th scope="col" class="num">measured</th><th scope="col" class="wide">what it rests on, and who does what</th></tr></thead><tbody>${rows.join("\n")}</tbody></table></figure>`;
 }
 
-function drawRow({ metric, condition, measured, unit, verdict, interval, n, note, owner, action }: RunAlert): string {
+function drawRow(alerts: readonly RunAlert[]): string {
+  const [{ metric, condition, measured, unit, verdict, interval, n, note }] = alerts;
   const state = stateOfVerdict(verdict);
   const pair = interval === null || measured === null ? undefined : pairOf({ value: measured, interval, unit });
   const value = measured === null ? "" : (pair?.value ?? plain(measured, unit));
   const bounds = pair === undefined ? "" : ` <span class="q3 nw">${typeset(pair.bounds)}</span>`;
   const count = n === null || note.includes(`${n} `) ? "" : `n ${n.toLocaleString("en-US")}; `;
-  const who = [owner, action].filter((one) => one !== "").join(": ");
-  return `<tr><td>${word(state, verdict)}</td><th scope="row">${typeset(metric)} <span class="q3 nw">${typeset(condition)}</span></th><td class="num">${typeset(value)}${bounds}</td><td class="wide">${typeset(count)}${inline(note)}${who === "" ? "" : `. ${inline(capital(who))}`}</td></tr>`;
+  const said = alerts.map(({ owner, action }) => capital([owner, action].filter((one) => one !== "").join(": ")));
+  const who = [...new Set(said)].filter((one) => one !== "").join(". ");
+  const times = alerts.length === 1 ? "" : ` <span class="q3 nw">${alerts.length} conditions</span>`;
+  return `<tr><td>${word(state, verdict)}</td><th scope="row">${typeset(metric)} <span class="q3 nw">${typeset(condition)}</span>${times}</th><td class="num">${typeset(value)}${bounds}</td><td class="wide">${typeset(count)}${inline(note)}${who === "" ? "" : `. ${inline(who)}`}</td></tr>`;
 }
 
 function summed(alerts: readonly RunAlert[], state: State): string {

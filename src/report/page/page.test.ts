@@ -207,6 +207,23 @@ describe("the table of the conditions", () => {
     expect(words(html, "figcaption")).toEqual(["Held against the run"]);
   });
 
+  it("writes an alert and a trigger that watch the same as one row with both consequences", () => {
+    const same = { note: "one window", n: 80 };
+    const html = conditionsTable(
+      [
+        alert("fires", { ...same, owner: "ranking team", action: "roll back" }),
+        alert("fires", { ...same, owner: "", action: "retrain" }),
+        alert("fires", { ...same, condition: "> 0.3" }),
+      ],
+      "Held against the run",
+    );
+    const rows = words(html, "tbody tr").map((row) => row.replace(/^[^a-z]*/u, ""));
+    expect(rows).toEqual([
+      "firespsi > 0.2 2 conditions0.3n 80; one window. Ranking team: roll back. Retrain",
+      "firespsi > 0.30.3n 80; one window",
+    ]);
+  });
+
   it("is empty without conditions", () => {
     expect(conditionsTable([], "x")).toBe("");
   });

@@ -106,7 +106,7 @@ function drawBar(mark: Extract<Mark, { form: "bar" }>, place: Place, isBars: boo
   if (mark.text === "") return bar;
   const end = place(mark.to).percent;
   return isBars
-    ? `${bar}<text x="${end}" dx="${Number.parseFloat(end) > 85 ? -6 : 8}" y="20" text-anchor="${Number.parseFloat(end) > 85 ? "end" : "start"}" style="fill:${Number.parseFloat(end) > 85 && mark.fill === "system" ? "var(--paper)" : "var(--ink)"};font-size:14px">${typeset(mark.text)}</text>`
+    ? `${bar}<text x="${end}" dx="${Number.parseFloat(end) > 85 ? -6 : 8}" y="20" text-anchor="${Number.parseFloat(end) > 85 ? "end" : "start"}" style="fill:var(--ink);font-size:14px;paint-order:stroke;stroke:var(--paper);stroke-width:4px">${typeset(mark.text)}</text>`
     : `${bar}<text class="only-wide" x="${x}" dx="5" y="19" style="fill:var(--ink-2);paint-order:stroke;stroke:var(--paper);stroke-width:4px">${typeset(mark.text)}</text>`;
 }
 

@@ -29,9 +29,14 @@ function doNext(next: readonly Advice[]): string {
   if (next.length === 0) return "<section><h2>Do next</h2><p>Nothing that this run shows.</p></section>";
   const items = next.map(
     ({ short, text, command }) =>
-      `<li><b>${inline(short)}.</b> <span class="more">${inline(text)}</span>${command === "" ? "" : `<code>${escapeHtml(command)}</code>`}</li>`,
+      `<li><b>${inline(short)}.</b> <span class="more">${inline(text)}</span>${command === "" ? "" : `<code>${commandLine(command)}</code>`}</li>`,
   );
   return `<section><h2>Do next</h2><ol>${items.join("")}</ol></section>`;
+}
+
+/** A flag and its value stay on one line: `--` at a line's end is no flag. */
+function commandLine(command: string): string {
+  return escapeHtml(command).replaceAll(/--[\w-]+(?: [^\s-]\S*)?/gu, '<span class="nw">$&</span>');
 }
 
 function doNotBelieve(doubts: readonly Advice[]): string {

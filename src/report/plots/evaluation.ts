@@ -2,7 +2,7 @@
 
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { contestOf, figuresOf, type RunFigure, sidesOf } from "../figures.ts";
-import { gapOf, joined, plain } from "../numbers.ts";
+import { gapOf, joined, plain, sharedDecimals } from "../numbers.ts";
 import { type Plot, type PlotRow, roundTicks, spanOf } from "../plot.ts";
 import { unitWord } from "../summary/better-than-baseline.ts";
 import { clauseFigures, clauseVerdict, limitValue, stateOfVerdict } from "../summary/clause-words.ts";
@@ -26,31 +26,34 @@ function forest(run: MeasuredRun): Plot[] {
   const slices = differences.filter(
     ({ figure, before, after }) => figure.slice !== "all" && before === baseline && after === system,
   );
+  const drawn = [...whole, ...others, ...slices].map(({ figure }) => figure);
+  if (drawn.length === 0) return [];
+  // A column of one metric has one number of decimals.
+  const least = sharedDecimals(drawn);
   const groups: readonly (readonly [string, PlotRow[]])[] = [
     [
       "Against the baseline",
-      bySize(whole).map(({ figure, after }) => differenceRow(after, "", figure, after === system)),
+      bySize(whole).map(({ figure, after }) => differenceRow(after, "", figure, after === system, least)),
     ],
     [
       "Against another model",
       bySize(others).map(({ figure, before, after }) =>
-        differenceRow(`${after}, against ${before}`, "", figure, after === system),
+        differenceRow(`${after}, against ${before}`, "", figure, after === system, least),
       ),
     ],
     [
-      `${system} against the baseline, by slice`,
+      `By slice: ${system} against the baseline`,
       slices.map(({ figure }) =>
         differenceRow(
           figure.slice,
           figure.n === null ? "" : `${figure.n.toLocaleString("en-US")} ${unitWord(run).replace("test ", "")}`,
           figure,
           true,
+          least,
         ),
       ),
     ],
   ];
-  const drawn = [...whole, ...others, ...slices].map(({ figure }) => figure);
-  if (drawn.length === 0) return [];
   const gain = run.context.stated.success?.gain ?? null;
   const { from, to } = spanOf(drawn.flatMap(({ value, interval }) => [value, ...(interval ?? [])]));
   return [
@@ -74,12 +77,18 @@ function bySize<T extends { readonly figure: RunFigure }>(differences: readonly 
   return [...differences].sort((a, b) => a.figure.value - b.figure.value);
 }
 
-function differenceRow(name: string, small: string, figure: RunFigure, isSystem: boolean): PlotRow {
+function differenceRow(
+  name: string,
+  small: string,
+  figure: RunFigure,
+  isSystem: boolean,
+  least: number | undefined,
+): PlotRow {
   const { value, interval } = figure;
   return {
     name,
     small,
-    value: joined(gapOf(figure)),
+    value: joined(gapOf(figure, { least })),
     marks: [{ form: "dot", at: value, interval, role: isSystem ? "system" : "model" }],
   };
 }

@@ -2,7 +2,8 @@
 
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { contestOf, findFigure, type RunFigure } from "../figures.ts";
-import { joined, pairOf, plain } from "../numbers.ts";
+import { levelOf } from "../levels.ts";
+import { joined, plain } from "../numbers.ts";
 import { type Plot, type PlotRow, type Role, roundTicks, spanOf } from "../plot.ts";
 
 export function framingPlot(run: MeasuredRun): Plot[] {
@@ -16,25 +17,31 @@ export function framingPlot(run: MeasuredRun): Plot[] {
   const isSame = (one: { readonly metric: string } | null): boolean =>
     one !== null && (one.metric === metric || one.metric === "");
   const rows: PlotRow[] = [];
+  const level = (one: RunFigure): string => joined(levelOf(run, one));
   const written = stated.baseline;
   if (written !== null && written.value !== null && isSame(written))
     rows.push(
-      row("baseline, as the note says", "written before any run", "truth", {
-        value: written.value,
-        interval: null,
-        unit: "",
-      }),
+      row(
+        "baseline, as the note says",
+        "written before any run",
+        "truth",
+        { value: written.value, interval: null },
+        plain(written.value, base.unit),
+      ),
     );
-  rows.push(row("baseline, measured", written?.rule ?? "", "baseline", base));
-  if (own !== undefined && system !== baseline) rows.push(row(system, "chosen on validation", "system", own));
+  rows.push(row("baseline, measured", written?.rule ?? "", "baseline", base, level(base)));
+  if (own !== undefined && system !== baseline)
+    rows.push(row(system, "chosen on validation", "system", own, level(own)));
   const ceiling = run.figures.find((one) => one.step === 5 && one.name === `${metric} ceiling`);
   if (ceiling !== undefined)
     rows.push(
-      row("ceiling of the candidates", "a perfect ranker", "ink", {
-        value: ceiling.value,
-        interval: null,
-        unit: ceiling.unit,
-      }),
+      row(
+        "ceiling of the candidates",
+        "a perfect ranker",
+        "ink",
+        { value: ceiling.value, interval: null },
+        level({ ...ceiling, interval: null }),
+      ),
     );
   const success = stated.success !== null && isSame(stated.success) ? stated.success.value : null;
   // The ceiling may lie far out: it is an arrow then, so that the others can be told apart.
@@ -58,7 +65,12 @@ export function framingPlot(run: MeasuredRun): Plot[] {
   ];
 }
 
-function row(name: string, small: string, role: Role, figure: Pick<RunFigure, "value" | "interval" | "unit">): PlotRow {
-  const written = figure.interval === null ? plain(figure.value, figure.unit) : joined(pairOf(figure));
-  return { name, small, value: written, marks: [{ form: "dot", at: figure.value, interval: figure.interval, role }] };
+function row(
+  name: string,
+  small: string,
+  role: Role,
+  { value: at, interval }: Pick<RunFigure, "value" | "interval">,
+  value: string,
+): PlotRow {
+  return { name, small, value, marks: [{ form: "dot", at, interval, role }] };
 }

@@ -84,7 +84,7 @@ describe("the plot of the paired differences", () => {
       "two-stage | +0.100 [0.050, 0.150]",
       "# Against another model",
       "two-stage, against als | +0.120 [0.060, 0.180]",
-      "# two-stage against the baseline, by slice",
+      "# By slice: two-stage against the baseline",
       "new members | 400 requests | +0.100 [0.050, 0.150]",
     ]);
     expect(forest.caption).toBe("Difference of ndcg@10, 95% intervals, paired");
@@ -205,7 +205,7 @@ describe("the plot of the frame", () => {
       "baseline, as the note says | written before any run | 0.25",
       "baseline, measured | most-popular | 0.300 [0.250, 0.350]",
       "two-stage | chosen on validation | 0.400 [0.350, 0.450]",
-      "ceiling of the candidates | a perfect ranker | 0.9",
+      "ceiling of the candidates | a perfect ranker | 0.900",
     ]);
     expect(plot.lines).toEqual([{ at: 0.38, kind: "limit", label: "success from 0.38" }]);
     expect(plot.to).toBeGreaterThan(0.45);

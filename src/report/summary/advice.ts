@@ -1,17 +1,19 @@
 /** What to do next and what not to believe yet, each from a verdict of the run: nothing is recommended that no shown gain supports. */
 
 import { capital } from "../../core/capital.ts";
+import { wasQuiet } from "../../core/processor-share.ts";
 import { compareSystems, halfWidth, unitsForHalfWidth } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { Advice } from "../../system/run-summary.ts";
 import { contestOf, differenceOf, findFigure } from "../figures.ts";
-import { factorWords, gapOf, joined, pairOf, plain, roughly } from "../numbers.ts";
+import { levelOf } from "../levels.ts";
+import { factorWords, gapOf, joined, plain, roughly } from "../numbers.ts";
 import { besideEstimates } from "./beside-estimates.ts";
 import { unitWord } from "./better-than-baseline.ts";
 import { clauseFigures, clauseWords, whatSettles } from "./clause-words.ts";
 import { experimentGains } from "./does-it-help-online.ts";
 import { doesTheRolloutHold } from "./does-the-rollout-hold.ts";
-import { BUSY, requestLatency } from "./fast-enough.ts";
+import { BUSY, busyWords, requestLatency } from "./fast-enough.ts";
 import { successOf } from "./success.ts";
 import { compressedParts } from "./what-survives-compression.ts";
 
@@ -77,7 +79,7 @@ function onRealData({ data, design }: MeasuredRun): Remark[] {
       "Every figure here is of a simulated world.",
       `heptad run ${design} --data PATH`,
     ),
-    doubt(3, 1, "Anything about people", "The world is simulated: nobody real did any of this."),
+    doubt(3, 1, "Anything about people", "The world is simulated, and nobody real did any of this."),
   ];
 }
 
@@ -139,11 +141,15 @@ function onCompression(run: MeasuredRun): Remark[] {
   if (gained && smallest !== undefined) {
     const settle = open
       .filter(({ alert: { unitsToSettle, n } }) => unitsToSettle !== null && n !== null && unitsToSettle <= 100 * n)
-      .map(({ alert, subject }) => `${capital(subject)}: ${whatSettles(alert, unitWord(run))}.`)
+      .map(({ alert, subject }) => `${capital(whatSettles(alert, unitWord(run), subject))}.`)
       .at(0);
-    const lost = parts.filter(({ alert }) => alert.verdict !== "kept").length;
-    const leave = lost === 0 ? "" : "; leave the rest";
-    remarks.push(next(5, 5, `Take ${smallest.subject}${leave}`, settle ?? "Its whole interval keeps the clause."));
+    // `The rest` is what was not kept: where others keep theirs too, it is the smallest that is taken.
+    const leave = kept.length === parts.length || kept.length > 1 ? "" : "; leave the rest";
+    const why =
+      kept.length === 1
+        ? "Its whole interval keeps the clause."
+        : `The smallest of the ${kept.length} whose whole interval keeps its clause.`;
+    remarks.push(next(5, 5, `Take ${smallest.subject}${leave}`, settle ?? why));
   } else if (open.length > 0) {
     const [{ alert, subject }] = open;
     const settle = whatSettles(alert, unitWord(run));
@@ -175,7 +181,7 @@ function onTheCeiling(run: MeasuredRun): Remark[] {
   if (ceiling === undefined || own === undefined || contest === undefined) return [];
   const unused = ceiling.value - own.value;
   const lost = 1 - ceiling.value;
-  const text = `The candidates would allow ${contest.metric} ${plain(ceiling.value, "")}; the system makes ${plain(own.value, "")} of it.`;
+  const text = `The candidates would allow ${contest.metric} ${levelOf(run, ceiling).value}; the system makes ${levelOf(run, own).value} of it.`;
   return [
     unused >= lost
       ? next(4, 15, "Work on the ranker, not on retrieval", text)
@@ -187,6 +193,15 @@ function onLatency(run: MeasuredRun): Remark[] {
   const latency = requestLatency(run);
   const busy = findFigure(run, { step: 6, name: "utilization at peak" })?.value;
   const remarks: Remark[] = [];
+  const isBeyond = latency !== undefined && latency.limit !== null && latency.p99 + latency.network > latency.limit;
+  // Nothing is asked of the code for a time that the machine may have taken.
+  if (latency !== undefined && !wasQuiet(latency.processorShare)) {
+    if (!isBeyond && (busy === undefined || busy <= BUSY)) return [];
+    return [
+      doubt(6, 4, "How slow a request is", busyWords(latency.processorShare)),
+      next(6, 4, "Measure the latency again", "On a machine that does nothing else."),
+    ];
+  }
   if (latency !== undefined && latency.limit !== null && latency.p99 + latency.network > latency.limit)
     remarks.push(
       next(
@@ -247,7 +262,12 @@ function onTheNote(run: MeasuredRun): Remark[] {
       const factor = base.value / baseline.value;
       const words = factor >= 1 ? `${factorWords(factor)} what the note says` : "less than the note says";
       remarks.push(
-        doubt(2, 6, "The note's baseline", `It says ${baseline.value}; measured is ${joined(pairOf(base))}, ${words}.`),
+        doubt(
+          2,
+          6,
+          "The note's baseline",
+          `It says ${baseline.value}; measured is ${joined(levelOf(run, base))}, ${words}.`,
+        ),
       );
       remarks.push(
         next(
@@ -327,10 +347,16 @@ function onFindings(run: MeasuredRun): Remark[] {
     doubt(
       step,
       0,
-      `The note's own figures: ${first.name.replaceAll("-", " ")}`,
-      `${first.code}, line ${first.line}: ${first.message}${more}.`,
+      `The note's figures, for ${first.name.replaceAll("-", " ")}`,
+      `${capital(first.message)} (${first.code}, line ${first.line})${more}.`,
     ),
-    next(step, 0, `Mend line ${first.line}: ${first.code}`, `${capital(first.message)}.`, `heptad check ${run.design}`),
+    next(
+      step,
+      0,
+      `Mend ${first.code} in line ${first.line}`,
+      `${capital(first.message)}.`,
+      `heptad check ${run.design}`,
+    ),
   ];
 }
 

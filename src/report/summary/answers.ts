@@ -5,7 +5,8 @@ import { compareSystems } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary } from "../../system/run-summary.ts";
 import { contestOf, differenceOf, findFigure } from "../figures.ts";
-import { gapOf, joined, money, pairOf, plain } from "../numbers.ts";
+import { levelOf } from "../levels.ts";
+import { gapOf, joined, money, plain } from "../numbers.ts";
 import { remarkBlocks } from "../remark-blocks.ts";
 import { experimentGains } from "./does-it-help-online.ts";
 import { requestLatency } from "./fast-enough.ts";
@@ -66,7 +67,7 @@ function framing(run: MeasuredRun): string {
   const stated = run.context.stated.baseline?.value;
   const success = successOf(run);
   const isAsked = stated != null && (run.context.stated.baseline?.metric ?? "") === contest.metric;
-  return `${own} The bar is the baseline's ${contest.metric} of ${joined(pairOf(base))}${isAsked ? `; the note says ${stated}` : ""}.${success === undefined ? "" : ` Success is from ${success.from}: ${success.verdict}.`}`;
+  return `${own} The bar is the baseline's ${contest.metric} of ${joined(levelOf(run, base))}${isAsked ? `; the note says ${stated}` : ""}.${success === undefined ? "" : ` Success is from ${success.from}: ${success.verdict}.`}`;
 }
 
 /** How much there is, and how it was parted. */

@@ -5,7 +5,8 @@ import { compareSystems, type SystemVerdict } from "../../core/verdict.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, State } from "../../system/run-summary.ts";
 import { contestOf, differenceOf, findFigure } from "../figures.ts";
-import { alongside, gapOf, joined, pairOf, roughly } from "../numbers.ts";
+import { levelOf } from "../levels.ts";
+import { gapOf, joined, roughly } from "../numbers.ts";
 
 const QUESTION = "Better than the baseline?";
 
@@ -29,7 +30,7 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
   const { metric, baseline, system } = contest;
   const base = findFigure(run, { step: 5, name: metric, subject: baseline });
   if (system === baseline) {
-    const line = `nothing beat the baseline on validation${base === undefined ? "" : `; its ${metric} is ${joined(pairOf(base))}`}`;
+    const line = `nothing beat the baseline on validation${base === undefined ? "" : `; its ${metric} is ${joined(levelOf(run, base))}`}`;
     return { ...empty, state: "bad", verdict: "no", line };
   }
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
@@ -38,7 +39,7 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
     return { ...empty, state: "none", verdict: "not measured", line: `${metric} of ${system} was not measured` };
   const { verdict, units } = compareSystems(difference);
   const gap = gapOf(difference);
-  const against = `${alongside(own.value, difference)} against ${alongside(base.value, difference)}`;
+  const against = `${levelOf(run, own).value} against ${levelOf(run, base).value}`;
   return {
     ...empty,
     ...WORDS[verdict],

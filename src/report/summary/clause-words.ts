@@ -36,7 +36,7 @@ export function clauseFigures(alert: RunAlert): string {
   const limit = limitOf(condition);
   // `5% [-10, 20], limit 5%` would hide on which side of the limit the estimate is.
   const looksEqual = pairOf(written).value === limit && measured !== limitValue(condition);
-  return `${joined(pairOf(written, looksEqual ? 1 : 0))}, limit ${limit}`;
+  return `${joined(pairOf(written, { more: looksEqual ? 1 : 0 }))}, limit ${limit}`;
 }
 
 /** `drop -0.4% [-6.1, 5.6], limit 1%`: with what was counted, so that nobody takes a negative drop for a loss. */
@@ -59,8 +59,12 @@ export function limitValue(condition: string): number | null {
 }
 
 /** `about 9,200 test requests would settle it`; empty where nothing would, or where more than a hundred times as many were needed. */
-export function whatSettles({ unitsToSettle, n }: Pick<RunAlert, "unitsToSettle" | "n">, unit: string): string {
+export function whatSettles(
+  { unitsToSettle, n }: Pick<RunAlert, "unitsToSettle" | "n">,
+  unit: string,
+  what = "it",
+): string {
   if (unitsToSettle === null || n === null) return "";
-  if (unitsToSettle > 100 * n) return `more than 100 times as many ${unit} would be needed to settle it`;
-  return `${roughly(unitsToSettle)} ${unit} would settle it, not ${n.toLocaleString("en-US")}`;
+  if (unitsToSettle > 100 * n) return `more than 100 times as many ${unit} would be needed to settle ${what}`;
+  return `${roughly(unitsToSettle)} ${unit} would settle ${what}, not ${n.toLocaleString("en-US")}`;
 }

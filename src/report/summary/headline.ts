@@ -35,6 +35,7 @@ function speed(ledger: readonly LedgerRow[]): string {
   const row = ledger.find(({ question }) => question === "Fast enough?");
   if (row === undefined) return "";
   if (row.state === "ok") return "fast enough";
+  if (row.verdict === "not settled") return "not shown to be fast enough";
   if (row.verdict === "no") return "too slow";
   if (row.verdict === "not at the peak") return "too slow at the peak";
   if (row.verdict === "close at the peak") return "close to too slow at the peak";
@@ -50,8 +51,8 @@ function doubtOf({ data }: Pick<MeasuredRun, "data">, doubts: readonly Advice[])
   const first = doubts.at(0);
   if (first?.short === FIGURES_TOO_HIGH)
     return `${first.short}: ${first.text.charAt(0).toLowerCase()}${first.text.slice(1)}`;
-  const isFalse = first?.short.startsWith("The note's own figures") ?? false;
+  const isFalse = first?.short.startsWith("The note's figures, for") ?? false;
   if (data.simulated && !isFalse) return "In a simulated world, and nowhere else yet.";
-  if (first !== undefined && isFalse) return `${first.short.replace("own figures:", "own figures would be false:")}.`;
+  if (first !== undefined && isFalse) return `${first.short.replace("figures, for ", "own figures would be false: ")}.`;
   return first === undefined ? "" : `Not believed yet: ${first.short.charAt(0).toLowerCase()}${first.short.slice(1)}.`;
 }

@@ -2,7 +2,8 @@
 
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { contestOf, findFigure } from "../figures.ts";
-import { type Pair, pairOf } from "../numbers.ts";
+import { levelOf } from "../levels.ts";
+import type { Pair } from "../numbers.ts";
 
 export interface Success {
   readonly metric: string;
@@ -23,5 +24,5 @@ export function successOf(run: MeasuredRun): Success | undefined {
   if (own === undefined) return undefined;
   const [low, high] = own.interval ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const verdict = low >= success.value ? "reached" : high < success.value ? "missed" : "not settled";
-  return { metric: contest.metric, from: success.value, verdict, pair: pairOf(own) };
+  return { metric: contest.metric, from: success.value, verdict, pair: levelOf(run, own) };
 }

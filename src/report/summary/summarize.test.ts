@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawn, runOf } from "../../../test/drawn-run.ts";
+import { drawn, figure, runOf } from "../../../test/drawn-run.ts";
 import { compareSystems } from "../../core/verdict.ts";
 import { fraudDetection } from "../../kinds/fraud-detection/fraud-detection.ts";
 import { recommendation } from "../../kinds/recommendation/recommendation.ts";
@@ -64,6 +64,30 @@ describe("what is said of a run", () => {
         }
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it("calls nothing slow, and asks nothing of the code, for a time that a busy machine may have taken", () => {
+    fc.assert(
+      fc.property(drawn, fc.double({ min: 0, max: 1, noNaN: true }), (what, share) => {
+        const run = runOf(what);
+        const processor = figure({ step: 6, name: "processor share", subject: "request", value: share, unit: "share" });
+        const { summary, remarks } = summarizeBy(recommendation.questions)({
+          ...run,
+          figures: [...run.figures, processor],
+        });
+        const isBeyond = what.p99 + 0.02 > 0.1 || what.busy > 0.7;
+        const { state, verdict } = rowOf(summary, "Fast enough?");
+        expect(state === "ok").toBe(!isBeyond);
+        expect(verdict === "not settled").toBe(isBeyond && share < 0.9);
+        expect(summary.headline.verdict.includes("not shown to be fast enough")).toBe(isBeyond && share < 0.9);
+        const asked = remarks.map(({ short }) => short ?? "");
+        expect(asked.includes("Measure the latency again")).toBe(isBeyond && share < 0.9);
+        expect(asked.some((one) => /^(?:Make a request faster|Write `replicas|Add replicas)/u.test(one))).toBe(
+          isBeyond && share >= 0.9,
+        );
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -13,6 +13,8 @@ export interface Latency {
   readonly p999: number;
   /** Calls that threw. */
   readonly failed: number;
+  /** Of the time on the clock, the part in which this process had a processor, at most 1; null where that was not counted. */
+  readonly processorShare: number | null;
 }
 
 /** A warm-up lets the compiler finish: a server that has just started is a case of its own. */
@@ -23,15 +25,28 @@ export function measureLatency(calls: number, call: (index: number) => void, sto
   for (let i = 0; i < WARM_UP_CALLS; i++) attempt(call, i % Math.max(1, calls));
   const seconds = new Float64Array(calls);
   let failed = 0;
+  const began = { clock: stopwatch.now(), worked: stopwatch.worked?.() };
   for (let i = 0; i < calls; i++) {
     const started = stopwatch.now();
     if (!attempt(call, i)) failed++;
     seconds[i] = stopwatch.now() - started;
   }
+  const processorShare = processorShareSince(began, stopwatch);
   const mean = seconds.reduce((sum, one) => sum + one, 0) / Math.max(1, calls);
   seconds.sort();
   const [p50, p90, p95, p99, p999] = [0.5, 0.9, 0.95, 0.99, 0.999].map((share) => nearestRank(seconds, share));
-  return { calls, mean, p50, p90, p95, p99, p999, failed };
+  return { calls, mean, p50, p90, p95, p99, p999, failed, processorShare };
+}
+
+/** Processor time over time on the clock since then. Helper threads of the engine may add to it: no share is above 1. */
+export function processorShareSince(
+  began: { readonly clock: number; readonly worked: number | undefined },
+  stopwatch: Stopwatch,
+): number | null {
+  const worked = stopwatch.worked?.();
+  const passed = stopwatch.now() - began.clock;
+  if (worked === undefined || began.worked === undefined || !(passed > 0)) return null;
+  return Math.min(1, (worked - began.worked) / passed);
 }
 
 function attempt(call: (index: number) => void, index: number): boolean {

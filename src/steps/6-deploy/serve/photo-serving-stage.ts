@@ -17,6 +17,8 @@ import { PHOTO_SPLIT_STAGE, splitFromStored } from "../../3-data/pictures/photo-
 import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored-pictures.ts";
 import { openPhotoEmbedder } from "../../4-model/convolution/photo-embedder.ts";
 import { PHOTO_VECTORS_STAGE, vectorsFromStored } from "../../4-model/convolution/photo-vectors-stage.ts";
+import { processorShareSince } from "../../5-evaluate/protocols/measure-latency.ts";
+import { processorFigure } from "./serving-latency-stage.ts";
 
 interface PhotoServingPlan {
   readonly trained: string;
@@ -48,12 +50,14 @@ async function serve({ trained, p99 }: PhotoServingPlan, { input, environment }:
     return stageResult({ remarks: [{ kind: "warning", text: "there was no test photo to serve" }] });
   const embedder = await openPhotoEmbedder(await input(trained), environment, { alone: true });
   const scan = createExactScan(vectors, dimensions, { mostResults: K });
-  const { now } = environment.stopwatch;
+  const { now, worked } = environment.stopwatch;
   const times: { embedding: number; retrieval: number }[] = [];
   let different = 0;
+  let began = { clock: now(), worked: worked?.() };
   const calls = Math.max(CALLS, asking.length);
   for (let call = -WARM_UP; call < calls; call++) {
     const row = asking[((call % asking.length) + asking.length) % asking.length];
+    if (call === 0) began = { clock: now(), worked: worked?.() };
     const started = now();
     const vector = await embedder.embed(set, [row]);
     const embedded = now();
@@ -64,19 +68,21 @@ async function serve({ trained, p99 }: PhotoServingPlan, { input, environment }:
     if (call < asking.length && vector.some((value, d) => !Object.is(value, vectors[row * dimensions + d])))
       different++;
   }
+  const processorShare = processorShareSince(began, environment.stopwatch);
   await embedder.close();
-  return result(times, { p99, different, compared: asking.length });
+  return result(times, { p99, different, compared: asking.length, processorShare });
 }
 
 interface Served {
   readonly p99: number | null;
   readonly different: number;
   readonly compared: number;
+  readonly processorShare: number | null;
 }
 
 function result(
   times: readonly { readonly embedding: number; readonly retrieval: number }[],
-  { p99, different, compared }: Served,
+  { p99, different, compared, processorShare }: Served,
 ): StageResult {
   const steps = (["embedding", "retrieval"] as const).map((name) => ({
     name,
@@ -107,8 +113,9 @@ function result(
       "p99.9": whole.p999,
       failedShare: 0,
       busyShare: null,
+      processorShare,
     },
-    figures: [...figures, skew],
+    figures: [...figures, ...processorFigure(processorShare), skew],
     remarks: [
       {
         kind: "answer",

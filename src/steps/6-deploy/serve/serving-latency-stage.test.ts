@@ -2,10 +2,11 @@ import { expect, it } from "vitest";
 import { sealedEnvironment } from "../../../../test/sealed-environment.ts";
 import { measureServing, type ServingPlan } from "./serving-latency-stage.ts";
 
-/** A path of two steps that take 1 ms and 4 ms by a clock that only they move. */
-function serve(more: Partial<ServingPlan<null>>) {
+/** A path of two steps that take 1 ms and 4 ms by a clock that only they move; the processor is theirs for a share of that. */
+function serve(more: Partial<ServingPlan<null>>, processorShare?: number) {
   let now = 0;
-  const environment = { ...sealedEnvironment, stopwatch: { now: () => now } };
+  const worked = processorShare === undefined ? {} : { worked: () => now * processorShare };
+  const environment = { ...sealedEnvironment, stopwatch: { now: () => now, ...worked } };
   const step = (name: string, seconds: number) => ({
     name,
     serve: () => {
@@ -51,4 +52,27 @@ it("budgets that add up to more than step 1 allows are warned of", async () => {
     (await serve({ budget: { fast: 0.01, slow: 0.02 }, p99 })).remarks.filter(({ kind }) => kind === "warning");
   expect(await text(0.02)).toHaveLength(1);
   expect(await text(0.04)).toHaveLength(0);
+});
+
+it("a budget that is broken on a busy machine is not settled, and one that is kept there is kept", async () => {
+  const verdicts = async (p99: number, share: number) => {
+    const { alerts, figures } = await serve({ budget: { slow: 0.002 }, p99 }, share);
+    expect(figures.find(({ name }) => name === "processor share")?.value).toBeCloseTo(Math.min(1, share), 9);
+    return alerts.map(({ fires, verdict }) => [fires, verdict]);
+  };
+  expect(await verdicts(0.004, 0.5)).toEqual([
+    [false, "not settled"],
+    [false, "not settled"],
+  ]);
+  expect(await verdicts(0.006, 0.5)).toEqual([
+    [false, "not settled"],
+    [false, undefined],
+  ]);
+  // Helper threads of the engine count too: no share is above 1.
+  expect(await verdicts(0.004, 1.4)).toEqual([
+    [true, undefined],
+    [true, undefined],
+  ]);
+  const { alerts } = await serve({ p99: 0.004 }, 0.5);
+  expect(alerts[0].note).toContain("other programs had the processor too (this one 50% of the time)");
 });

@@ -2,7 +2,7 @@
 
 import type { Chart } from "../../../core/chart.ts";
 import { DAY } from "../../../core/day.ts";
-import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { formatBeside, formatValue } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import { type Condition, holds } from "../../../design/condition.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
@@ -170,11 +170,12 @@ function measureQuality(
       : `; ${judged.unripe === 1 ? "the last window ends" : `${judged.unripe} windows end`} before labels arrive (${formatValue({ value: lag, unit: "s" })}) and are left out`;
   if (judged.window === undefined) return { ...notMeasured(`no window is old enough${late}`), verdict: "not measured" };
   const { mean, n } = judged.window;
-  const against = condition.of === "value" ? "" : ` against ${formatNumber(reference.mean, 3)} on validation`;
+  const [own, before, overall] = formatBeside([mean, reference.mean, whole.mean]);
+  const against = condition.of === "value" ? "" : ` against ${before} on validation`;
   const sure = judged.verdict === "not settled" ? "; its interval reaches across the limit" : "";
   // What one window shows and the whole test does not is not yet a fall.
-  const overall = changeOf({ mean: whole.mean, interval: [whole.mean, whole.mean] }, reference, condition.of);
-  const isLone = judged.verdict === "fires" && !holds(condition, overall.value);
+  const change = changeOf({ mean: whole.mean, interval: [whole.mean, whole.mean] }, reference, condition.of);
+  const isLone = judged.verdict === "fires" && !holds(condition, change.value);
   const which = judged.judged === 1 ? "the one window" : `${wordOf(condition)} of ${judged.judged} windows`;
   return {
     value: judged.measured,
@@ -183,9 +184,9 @@ function measureQuality(
     n,
     verdict: judged.verdict,
     ...(isLone && {
-      doubt: `One window of ${judged.judged}, ${n} requests; over the whole test it is ${formatNumber(whole.mean, 3)}, against ${formatNumber(reference.mean, 3)} before.`,
+      doubt: `One window of ${judged.judged}, ${n} requests; over the whole test it is ${overall}, against ${before} before.`,
     }),
-    note: `${which} of ${days} d (${formatNumber(mean, 3)}, ${n} requests)${against}; ${formatNumber(whole.mean, 3)} over the whole test, ${whole.n} requests${late}${sure}`,
+    note: `${which} of ${days} d (${own}, ${n} requests)${against}; ${overall} over the whole test, ${whole.n} requests${late}${sure}`,
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Chart } from "../../../core/chart.ts";
 import { studentT } from "../../../core/distribution-t.ts";
 import { figure } from "../../../core/figure.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatBeside, formatNumber } from "../../../core/format-figure.ts";
 import { pickRows } from "../../../core/table.ts";
 import type { Condition } from "../../../design/condition.ts";
 import { EVALUATION_STAGE, evaluationIn } from "../../../system/evaluation.ts";
@@ -173,6 +173,7 @@ function measure(alert: AlertFacts, condition: Condition, { words, samples, qual
   if (metric !== "average precision" || !Number.isFinite(quality.reference.mean)) return notMeasured();
   const { reference, now } = quality;
   const judged = judgeWindows([now], reference, { condition, lag: 0, holdsFor: 0, window: 1 });
+  const [own, before] = formatBeside([now.mean, reference.mean]);
   const open = judged.verdict === "not settled" ? "; its interval reaches across the limit" : "";
   return {
     value: judged.measured,
@@ -180,7 +181,7 @@ function measure(alert: AlertFacts, condition: Condition, { words, samples, qual
     interval: judged.interval,
     n: judged.n,
     verdict: judged.verdict,
-    note: `${formatNumber(now.mean, 3)} on the test days, ${now.n} ${words.positives}, against ${formatNumber(reference.mean, 3)} on earlier rounds; known only once labels arrived${open}`,
+    note: `${own} on the test days, ${now.n} ${words.positives}, against ${before} on earlier rounds; known only once labels arrived${open}`,
   };
 }
 

@@ -1,7 +1,8 @@
 /** Where the service of a note keeps what must not be lost: models, events and exposures, in the project's `.heptad/serve/`. */
 
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
+import { FailureError } from "../core/outcome.ts";
 import { ignoreInGit, projectRoot, runsFolder } from "../node/project-folder.ts";
 
 export interface ServiceFolder {
@@ -14,10 +15,16 @@ export interface ServiceFolder {
   readonly experiment: string;
 }
 
-/** The folder of a note's service; made where it is not there. */
+/** The folder of a note's service; made where it is not there, unless there is no such note either. */
 export function serviceFolder(notePath: string, state?: string): ServiceFolder {
   const root = projectRoot(notePath);
   const path = state ?? join(root, ".heptad", "serve", basename(runsFolder(root, notePath)));
+  if (!existsSync(notePath) && !existsSync(path))
+    throw new FailureError({
+      code: "no-such-note",
+      message: `there is no file ${notePath}`,
+      fix: "give the path of the note that is served",
+    });
   mkdirSync(path, { recursive: true });
   if (state === undefined) ignoreInGit(join(root, ".heptad"));
   return {

@@ -59,7 +59,7 @@ function intervalsOf(run: MeasuredRun): ReadonlySet<string> {
   ];
   return new Set(
     all
-      .flatMap((one) => [0, 1, 2, 3].map((more) => pairOf(one, more).bounds.replaceAll("%", "")))
+      .flatMap((one) => [0, 1, 2, 3, 4, 5, 6, 7].map((least) => pairOf(one, { least }).bounds.replaceAll("%", "")))
       .filter((one) => one !== ""),
   );
 }
@@ -106,7 +106,8 @@ function contradictions(run: MeasuredRun, what: DrawnScored, summary: RunSummary
     );
   claim(
     /leave the rest/u.test(text),
-    gain === "better" && kept.length > 0 && kept.length < what.parts.length && shorts.some((one) => /^Take/u.test(one)),
+    // Where several are kept, the rest holds some that may be taken too.
+    gain === "better" && kept.length === 1 && what.parts.length > 1 && shorts.some((one) => /^Take/u.test(one)),
     "leave the rest",
   );
   const counted = /Of (\d+) ways to make it smaller (none|one|\d+)/u.exec(text);

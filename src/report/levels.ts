@@ -8,7 +8,7 @@ import { type Pair, pairOf, sharedDecimals, type Written } from "./numbers.ts";
  * The decimals that the difference of system and baseline needs, or one of the two levels if that needs more: a difference that is known
  * to three decimals stands beside levels of three, however wide their own intervals are. Undefined where nothing has an interval.
  */
-export function levelDecimals(run: Pick<MeasuredRun, "figures" | "evaluation">): number | undefined {
+function levelDecimals(run: Pick<MeasuredRun, "figures" | "evaluation">): number | undefined {
   const contest = contestOf(run);
   if (contest === undefined) return undefined;
   const { metric, baseline, system } = contest;

@@ -99,8 +99,14 @@ export function flag(description: string) {
   return z.boolean().meta({ description });
 }
 
-export function integer(description: string, minimum = 0, maximum = 2 ** 31 - 1) {
-  return z.int().min(minimum).max(maximum).meta({ description });
+/** `why` shows for a value above the maximum what it would come to. */
+export function integer(description: string, minimum = 0, maximum = 2 ** 31 - 1, why?: (value: number) => string) {
+  const error = why && (({ input }: { readonly input?: unknown }) => why(Number(input)));
+  return z
+    .int()
+    .min(minimum)
+    .max(maximum, error === undefined ? undefined : { error })
+    .meta({ description });
 }
 
 export function names(description: string) {

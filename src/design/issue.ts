@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import { nearest } from "../core/nearest.ts";
 import { pointDoubt } from "../core/number-text.ts";
+import { parseQuantity } from "../core/quantity.ts";
 import type { FactNode } from "./fact-tree.ts";
 import { nodeAt } from "./fact-tree.ts";
 import type { Stretch } from "./markdown.ts";
@@ -52,7 +53,7 @@ export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, root: 
     const small = issue.code === "too_small";
     const limit = small ? issue.minimum : issue.maximum;
     const strictly = issue.inclusive === false ? (small ? "more than" : "less than") : small ? "at least" : "at most";
-    const message = `\`${shown(node)}\` is too ${small ? "small" : "large"}: \`${key}\` is ${strictly} ${String(limit)}`;
+    const message = `\`${shown(node)}\` is too ${small ? "small" : "large"}: \`${key}\` is ${strictly} ${String(limit)}${reasonOf(issue)}`;
     return [{ name, message, at: node, fix: `write a number that is ${strictly} ${String(limit)}` }];
   }
   const expected = kindsAt(issue.path, schema);
@@ -70,6 +71,11 @@ export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, root: 
     ];
   const message = `\`${key}\` is ${whatIs(node)}, but ${expected} ${expected.endsWith("facts") ? "belong" : "belongs"} here`;
   return [{ name, message, at: node, fix: wrongKindFix(expected, node, knownKeys(schema, issue.path)) }];
+}
+
+/** What a schema says of its own limit; the schema language's words for any limit are left out. */
+function reasonOf({ message }: z.core.$ZodIssue): string {
+  return /^(?:Too |Invalid )/u.test(message) ? "" : `, since ${message}`;
 }
 
 /** A map with more unknown keys than this is wrong as a whole. */
@@ -206,6 +212,10 @@ function wrongKindFix(expected: string, node: FactNode, keys: readonly string[])
   if (/^text\b/u.test(expected) && node.scalar !== undefined) return `put it in quotes: \`"${written}"\``;
   if (expected.startsWith("a list of") && node.scalar !== undefined) return `write \`[${written}]\``;
   if (expected.startsWith("facts")) return `write \`{ ${keys[0] ?? "key"}: … }\`; known here: ${keys.join(", ")}`;
+  // `100k` is a count of things; a setting is a number.
+  const counted = expected.includes("whole number") ? parseQuantity(written, "count") : undefined;
+  if (counted?.ok === true && Number.isInteger(counted.value.value))
+    return `write it in digits: ${counted.value.value}`;
   return `write ${expected}`;
 }
 

@@ -5,8 +5,10 @@ import type { LedgerQuestion } from "../report/summary/summarize.ts";
 import type { SourceMapping } from "../steps/3-data/sources/source-mapping.ts";
 import type { Design } from "../steps/design.ts";
 import type { Environment, InputFiles, Sql } from "../system/environment.ts";
+import type { Machine, Need } from "../system/need.ts";
 import type { ServedSystem } from "../system/served-system.ts";
 import type { Stage, StageContext } from "../system/stage.ts";
+import type { RunLoad } from "./run-load.ts";
 
 /** What a plan is made from besides the design. */
 export interface PlanRequest {
@@ -17,6 +19,8 @@ export interface PlanRequest {
   readonly resolve: (path: string) => string;
   readonly files: InputFiles;
   readonly sql: Sql;
+  /** What there is to run on; what it cannot hold is refused. Not asked where absent. */
+  readonly machine?: Machine;
 }
 
 export interface RunPlan {
@@ -24,6 +28,10 @@ export interface RunPlan {
   /** The stage whose columns of bytes are files that others load: they are written into the run's folder under their names. */
   readonly files?: string;
   readonly data: { readonly source: string; readonly fingerprint: string; readonly simulated: boolean };
+  /** What reading its files takes; absent where no file is mapped. */
+  readonly load?: RunLoad;
+  /** What its parts need at least, so far as it is known before anything is read. */
+  readonly needs?: readonly Need[];
 }
 
 /** What a system is opened from once its run has finished. */

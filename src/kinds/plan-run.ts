@@ -1,14 +1,18 @@
-/** Plans a run of a design: whatever its kind cannot run is refused before anything is trained, at its place in the note. */
+/** Plans a run of a design: whatever its kind or the machine cannot run is refused before anything is trained, at its place in the note. */
 
 import { type Failure, FailureError, fail, type Outcome } from "../core/outcome.ts";
 import { type Design, placeOf } from "../steps/design.ts";
+import { checkNeeds } from "../system/need.ts";
 import type { Kind, PlanRequest, RunPlan } from "./kind.ts";
 
 /** The kind's plan. A refusal that is thrown on the way is a failure like one that is given back. */
 export async function planRun(kind: Kind, request: PlanRequest): Promise<Outcome<RunPlan>> {
   try {
     const planned = await kind.plan(request);
-    return planned.ok ? planned : fail(inNote(planned.failure, request.design));
+    if (!planned.ok) return fail(inNote(planned.failure, request.design));
+    const { load, needs = [] } = planned.value;
+    checkNeeds([...(load === undefined ? [] : [load.need]), ...needs], request.machine);
+    return planned;
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     return fail(inNote(error.failure, request.design));

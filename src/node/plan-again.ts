@@ -2,9 +2,12 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { RunLoad } from "../kinds/run-load.ts";
+import type { Machine } from "../system/need.ts";
 import { keysOf } from "../system/pipeline.ts";
 import { runsAgain, type StageAgain } from "../system/runs-again.ts";
 import { resultVersion } from "./code-version.ts";
+import { readMachine } from "./machine.ts";
 import { cacheFolder, projectRoot } from "./project-folder.ts";
 import { openPlan, type RunRequest } from "./run-design.ts";
 import { markOf, readStageMarks } from "./stage-marks.ts";
@@ -14,6 +17,9 @@ export interface PlanAgain {
   readonly stages: readonly StageAgain[];
   /** Seconds that what would run took when it ran last here; absent where a stage never ran. */
   readonly seconds: number | undefined;
+  /** What reading its files takes; absent where no file is mapped. */
+  readonly load?: RunLoad;
+  readonly machine: Machine;
 }
 
 /** Throws a `FailureError` for a note that cannot be run. */
@@ -38,7 +44,12 @@ export async function planAgain(request: RunRequest): Promise<PlanAgain> {
     const again = stages.filter((one) => one.again);
     const isKnown = again.every(({ name }) => known.has(name));
     const seconds = again.reduce((sum, { name }) => sum + (known.get(name) ?? 0), 0);
-    return { stages, seconds: isKnown ? seconds : undefined };
+    return {
+      stages,
+      seconds: isKnown ? seconds : undefined,
+      load: plan.load,
+      machine: environment.machine ?? readMachine(),
+    };
   } finally {
     await close();
   }

@@ -8,12 +8,14 @@ import { FailureError, unwrap } from "../core/outcome.ts";
 import type { Kind, RunPlan } from "../kinds/kind.ts";
 import { inNote, planRun } from "../kinds/plan-run.ts";
 import { findKind } from "../kinds/registry.ts";
+import type { RunLoad } from "../kinds/run-load.ts";
 import { runContextOf } from "../note/run-context.ts";
 import { type ReportSection, reportSections } from "../report/sections.ts";
 import { summarizeBy } from "../report/summary/summarize.ts";
 import type { Review } from "../review/review.ts";
 import { type Design, parseDesign, placeOf } from "../steps/design.ts";
 import type { Environment, Progress } from "../system/environment.ts";
+import type { Machine } from "../system/need.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
 import { createRunRecord, type RunRecord } from "../system/run-record.ts";
 import type { Stage } from "../system/stage.ts";
@@ -21,6 +23,7 @@ import { codeVersion, programVersion, resultVersion } from "./code-version.ts";
 import { type Duckdb, openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { createKernelPool, defaultThreads, type NodeKernelPool } from "./kernel-pool.ts";
+import { readMachine } from "./machine.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 import { createPictureReader } from "./pictures.ts";
 import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from "./project-folder.ts";
@@ -42,6 +45,8 @@ export interface RunRequest {
   readonly seed?: number;
   readonly threads?: number;
   readonly progress?: Progress;
+  /** Before the first stage that reads files: what they hold and what the run takes of this machine. Not called where all of it is kept. */
+  readonly onLoad?: (load: RunLoad, machine: Machine) => void;
   /** A stage begins; `seconds` is how long it took when it last ran here. */
   readonly onStart?: (stage: Stage, seconds: number | undefined) => void;
   readonly onStage?: (outcome: StageOutcome) => void;
@@ -77,13 +82,22 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   const { plan, environment, close } = await openPlan(request);
   try {
     const before = readStageSeconds(root);
+    let isLoadSaid = false;
+    const sayLoad = ({ data }: Stage): void => {
+      if (isLoadSaid || data.fingerprint === "" || plan.load === undefined || environment.machine === undefined) return;
+      isLoadSaid = true;
+      request.onLoad?.(plan.load, environment.machine);
+    };
     const outcomes = await runPipeline(plan.stages, {
       environment,
       store: createDiskStore(cacheFolder(root), { limitBytes: cacheLimit(root), onDamage: request.onDamage }),
       seed,
       codeVersion: resultVersion(),
       from: request.from,
-      onStart: (stage) => request.onStart?.(stage, before.get(stage.name)),
+      onStart: (stage) => {
+        sayLoad(stage);
+        request.onStart?.(stage, before.get(stage.name));
+      },
       onStage: request.onStage,
       isCancelled: request.isCancelled,
     });
@@ -139,6 +153,7 @@ export async function openPlan(request: RunRequest): Promise<OpenPlan> {
         resolve: (path) => (isAbsolute(path) ? path : join(dirname(request.path), path)),
         files: environment.files,
         sql: environment.sql,
+        machine: environment.machine,
       }),
     );
     return { plan, environment, seed: seedOf(design, request), close };
@@ -196,9 +211,10 @@ export async function openEnvironment({
   let database: Promise<Duckdb> | undefined;
   let workers: NodeKernelPool | undefined;
   const sql = (): Promise<Duckdb> => {
-    database ??= openDuckdb({ threads: threads ?? defaultThreads() });
+    database ??= openDuckdb({ threads: threads ?? defaultThreads(), memoryLimit: sqlMemory(machine) });
     return database;
   };
+  const machine = readMachine(threads);
   const environment: Environment = {
     sql: {
       query: async (text, parameters) => (await sql()).query(text, parameters),
@@ -213,6 +229,7 @@ export async function openEnvironment({
     onnx: createOnnxRuntime(),
     progress: progress ?? (() => undefined),
     stopwatch: { now: () => performance.now() / 1000, worked: processorSeconds },
+    machine,
     digest: async (text) => createHash("sha256").update(text).digest("hex"),
     peakMemory: () => process.resourceUsage().maxRSS * 1024,
   };
@@ -223,6 +240,11 @@ export async function openEnvironment({
       await workers?.close();
     },
   };
+}
+
+/** An eighth for queries, which write to disk what is more, and 1 GB at least: columns and models are held beside them. */
+function sqlMemory({ memory }: Machine): string {
+  return `${Math.max(1, Math.floor(memory / 8e9))}GB`;
 }
 
 type RunFiles = Readonly<Record<string, Uint8Array>>;

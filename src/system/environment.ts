@@ -2,6 +2,7 @@
 
 import type { Table } from "../core/table.ts";
 import type { KernelPool } from "../kernels/pool.ts";
+import type { Machine } from "./need.ts";
 
 /** SQL over files and registered tables (DuckDB at the edge). Results are columns; timestamps arrive as seconds since 1970 (float64). */
 export interface Sql {
@@ -96,6 +97,8 @@ export interface Environment {
   readonly onnx?: OnnxRuntime;
   readonly progress: Progress;
   readonly stopwatch: Stopwatch;
+  /** What there is to run on; what it cannot hold is refused. Undefined where nobody knows (a page, most tests). */
+  readonly machine?: Machine;
   /** SHA-256 of a text, in hexadecimal. */
   digest(text: string): Promise<string>;
   /** Largest memory the process has held so far, in bytes. */

@@ -26,6 +26,11 @@ export const command: Command = {
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for kernels and queries; all processors where absent" },
     { name: "record", description: "put a short evidence line under each section of the note" },
+    {
+      name: "plan",
+      description:
+        "run nothing: print what the data holds, what the run takes of this machine, and which stages would run and why",
+    },
     { name: "verbose", description: "after the summary, every step's answers, figures and conditions" },
     { name: "json", description: "print the run record as JSON" },
   ],
@@ -39,6 +44,7 @@ export const command: Command = {
       line: "heptad run designs/movie-recommendations.md --from 6",
       says: "serving, experiment and monitoring once more",
     },
+    { line: "heptad run designs/movie-recommendations.md --plan", says: "what a run would do, and nothing more" },
   ],
   exits: [EXITS.done, EXITS.failed, EXITS.interrupted],
   run,
@@ -49,8 +55,17 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const dataPath = input.value("data");
   if (dataPath !== undefined) await requireData(dataPath);
   const from = wholeNumber(input, "from", 1, 7);
+  if (input.has("plan")) {
+    const { planAgain } = await import("../../node/plan-again.ts");
+    const { renderPlan } = await import("../render-run-plan.ts");
+    const request = { path, dataPath, seed: seedOf(input), threads: threadCount(input, "threads") };
+    const planned = await planAgain(request);
+    terminal.out(input.has("json") ? JSON.stringify(planned, null, 2) : renderPlan(planned, terminal));
+    return EXITS.done.code;
+  }
   const { runDesign } = await import("../../node/run-design.ts");
   const { reviewDesign } = await import("../../node/review-design.ts");
+  const { describeLoad, isWorthSaying } = await import("../render-run-plan.ts");
   const { RunCancelled } = await import("../../system/pipeline.ts");
   const cancelled = { asked: false };
   const onInterrupt = (): void => {
@@ -66,10 +81,13 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       path,
       dataPath,
       from: STEP_NUMBERS.find((step) => step === from),
-      seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
+      seed: seedOf(input),
       threads: threadCount(input, "threads"),
       progress: progress.say,
       review: reviewDesign,
+      onLoad: (load, machine) => {
+        if (isWorthSaying(load, machine)) for (const line of describeLoad(load, machine)) terminal.note(line);
+      },
       onStart: progress.start,
       onStage: progress.finish,
       isCancelled: () => cancelled.asked,
@@ -108,6 +126,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     progress.close();
     process.off("SIGINT", onInterrupt);
   }
+}
+
+function seedOf(input: CommandInput): number | undefined {
+  return wholeNumber(input, "seed", 0, 2 ** 53 - 1);
 }
 
 const STEP_NUMBERS: readonly StepNumber[] = [1, 2, 3, 4, 5, 6, 7];

@@ -36,6 +36,7 @@ import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
 import type { Design } from "../../steps/design.ts";
 import type { Kind, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
+import { loadOf, scoredLoad } from "../run-load.ts";
 import { CASES_STAGE, caseSourceOf, casesStage, describeCases } from "./cases-stage.ts";
 
 export const binaryClassification: Kind = {
@@ -46,7 +47,7 @@ export const binaryClassification: Kind = {
     const source = caseSourceOf(design.data, written, words, resolve);
     return "table" in source ? caseMapping(source.table) : undefined;
   },
-  async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
+  async plan({ design, dataPath, resolve, files, sql }): Promise<Outcome<RunPlan>> {
     const split = checkLateLabelSplit(design.data.split);
     if (!split.ok) return placed(split, design);
     const { words, written, delay } = featuresOf(design);
@@ -69,6 +70,10 @@ export const binaryClassification: Kind = {
       );
     const fingerprint = "table" in source ? await files.fingerprint(await expandPaths(files, source.table.path)) : "";
     const mapping = "table" in source ? [mappingStage(caseMapping(source.table), fingerprint)] : [];
+    const load =
+      "table" in source
+        ? await loadOf({ sql, files }, source.table, scoredLoad(names.length, source.table.entities.length))
+        : undefined;
     const judged = { task: CASES_STAGE, policy: null, units: 0, reviewCost: 0 };
     const entries = design.evaluate.optimize ?? [];
     const optional = [
@@ -82,7 +87,7 @@ export const binaryClassification: Kind = {
       ),
       experimentPlanStage(design),
     ];
-    const load = { peak: peakRate(design.clarify), replicas: design.deploy.serving?.replicas ?? null };
+    const traffic = { peak: peakRate(design.clarify), replicas: design.deploy.serving?.replicas ?? null };
     const triggers = design.monitor.retrain?.when ?? [];
     return succeed({
       stages: [
@@ -95,10 +100,11 @@ export const binaryClassification: Kind = {
         ...classifiers.map((plan) => classifierStage(CASES_STAGE, plan, { run: trainByAveragePrecision })),
         scoredEvaluationStage({ ...judged, classifiers, slices: design.evaluate.slices ?? [] }),
         ...optional.filter((one) => one !== undefined),
-        servingLatencyStage(scoredPath(CASES_STAGE, trees[0]), design.clarify, design.deploy, load.peak),
-        alertsStage(alertsOf(design), triggers, scoredMonitor(CASES_STAGE, classifiers), load),
+        servingLatencyStage(scoredPath(CASES_STAGE, trees[0]), design.clarify, design.deploy, traffic.peak),
+        alertsStage(alertsOf(design), triggers, scoredMonitor(CASES_STAGE, classifiers), traffic),
       ],
       data: { source: describeCases(source), fingerprint, simulated: "world" in source },
+      ...(load === undefined ? {} : { load }),
     });
   },
 };

@@ -33,6 +33,7 @@ import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
 import type { ServedSystem } from "../../system/served-system.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
+import { loadOf, scoredLoad } from "../run-load.ts";
 import { adversaryStage } from "./adversary-stage.ts";
 import { decisionPathStage } from "./decision-path-stage.ts";
 import { planEvaluation } from "./payment-evaluation.ts";
@@ -57,7 +58,7 @@ export const fraudDetection: Kind = {
   name: "fraud-detection",
   questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesTheRolloutHold],
   async plan(request): Promise<Outcome<RunPlan>> {
-    const { design, files } = request;
+    const { design, files, sql } = request;
     const split = checkLateLabelSplit(design.data.split);
     if (!split.ok) return placed(split, design);
     if (!areCardPayments(design.data)) return planTablePayments(request);
@@ -90,7 +91,9 @@ export const fraudDetection: Kind = {
     const compression = compressionStage(entries, parts);
     const uncorrected = policyCorrectionStage(design.evaluate);
     const experiment = experimentPlanStage(design);
+    const load = mapping && (await loadOf({ sql, files }, mapping, scoredLoad(declarations.length, 2)));
     return succeed({
+      ...(load === undefined ? {} : { load }),
       stages: [
         goalsStage(design.clarify),
         objectiveStage(design.frame, "the first stage of section 4"),

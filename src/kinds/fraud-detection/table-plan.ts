@@ -29,6 +29,7 @@ import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
 import type { PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
+import { loadOf, scoredLoad } from "../run-load.ts";
 import { planEvaluation } from "./payment-evaluation.ts";
 import { rollOutWatchedByPsi } from "./roll-out-watched-by-psi.ts";
 import { tablePayments } from "./table-payments.ts";
@@ -36,7 +37,13 @@ import { LABEL } from "./transactions.ts";
 import { TRANSACTIONS_STAGE } from "./transactions-stage.ts";
 
 /** The plan of a run whose payments are no cards at terminals, or whose rows say when they became known. */
-export async function planTablePayments({ design, dataPath, resolve, files }: PlanRequest): Promise<Outcome<RunPlan>> {
+export async function planTablePayments({
+  design,
+  dataPath,
+  resolve,
+  files,
+  sql,
+}: PlanRequest): Promise<Outcome<RunPlan>> {
   const { reading, written, shape } = tablePayments(design, dataPath === undefined ? resolve : () => dataPath);
   const delay = design.clarify.labels?.delay?.value ?? 0;
   const declarations = waitForLabels(written, LABEL, delay);
@@ -51,7 +58,8 @@ export async function planTablePayments({ design, dataPath, resolve, files }: Pl
   const task = TRANSACTIONS_STAGE;
   const trees = classifiers.filter(({ choices }) => choices[0].model === "gbdt");
   const entries = design.evaluate.optimize ?? [];
-  const load = { peak: peakRate(design.clarify), replicas: design.deploy.serving?.replicas ?? null };
+  const load = await loadOf({ sql, files }, reading.table, scoredLoad(names.length, reading.table.entities.length));
+  const traffic = { peak: peakRate(design.clarify), replicas: design.deploy.serving?.replicas ?? null };
   const optional = [
     imbalanceComparisonStage(task, classifiers, dailyBudget(evaluation.value)),
     compressionStage(entries, scoredCompression({ task, trees, ...evaluation.value }, entries)),
@@ -74,14 +82,15 @@ export async function planTablePayments({ design, dataPath, resolve, files }: Pl
       ...optional,
       ...trees
         .slice(0, 1)
-        .map((served) => servingLatencyStage(scoredPath(task, served), design.clarify, design.deploy, load.peak)),
+        .map((served) => servingLatencyStage(scoredPath(task, served), design.clarify, design.deploy, traffic.peak)),
       rolloutStage(
         design.deploy,
         { task, declarations, classifiers, policy, reviewCost },
         { run: rollOutWatchedByPsi },
       ),
-      alertsStage(alertsOf(design), [], scoredMonitor(task, classifiers), load),
+      alertsStage(alertsOf(design), [], scoredMonitor(task, classifiers), traffic),
     ],
     data: { source: describeTable(reading.table), fingerprint, simulated: false },
+    load,
   });
 }

@@ -81,7 +81,7 @@ function dataRemarks({ count, time, fraud, repairs, source }: Transactions): Rem
       kind: "answer",
       text: `${source.description}: ${formatNumber(count)} payments from ${day(time[0])} to ${day(time[count - 1])}, ${formatNumber(share * 100, 3)}% of them fraud.`,
     },
-    ...(source.readings ?? []).map((text): Remark => ({ kind: "answer", text: `Read: ${text}.` })),
+    ...(source.readings ?? []).map((text): Remark => ({ kind: "assumption", text: `Read: ${text}.` })),
     ...repairs.map(
       ({ count: rows, description }): Remark => ({
         kind: "repair",

@@ -136,7 +136,7 @@ function dataRemarks({ events, members, titles, repairs, source }: Interactions)
       text: `${source.description}: ${formatNumber(events.count)} events of ${formatNumber(members.count)} members on ${formatNumber(titles.count)} titles${span}.`,
     },
   ];
-  for (const reading of source.readings ?? []) remarks.push({ kind: "answer", text: `Read: ${reading}.` });
+  for (const reading of source.readings ?? []) remarks.push({ kind: "assumption", text: `Read: ${reading}.` });
   for (const { count, description } of repairs)
     remarks.push({ kind: "repair", text: `${formatNumber(count)} rows: ${description}` });
   return remarks;

@@ -13,6 +13,7 @@ import { preferencesOf } from "../../steps/3-data/preferences.ts";
 import { mappingStage } from "../../steps/3-data/sources/mapping-stage.ts";
 import { checkSplit } from "../../steps/3-data/split/split-events.ts";
 import { relevanceOf, timeSplitStage } from "../../steps/3-data/split/time-split-stage.ts";
+import { recommenderNeed, type TrainingSize } from "../../steps/4-model/models/recommender-needs.ts";
 import { CANDIDATES_STAGE, candidatesStage } from "../../steps/4-model/train/candidates-stage.ts";
 import { signalWeights } from "../../steps/4-model/train/interaction-matrix.ts";
 import type { RankedSource } from "../../steps/4-model/train/ranked-source.ts";
@@ -43,6 +44,7 @@ import type { ServedSystem } from "../../system/served-system.ts";
 import type { Stage } from "../../system/stage.ts";
 import type { Kind, PlanRequest, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
+import { loadOf, type RowLoad } from "../run-load.ts";
 import { interactionMapping } from "./interaction-mapping.ts";
 import { detectSource, type InteractionSource, interactionSourceOf, listSourceFiles } from "./interaction-source.ts";
 import { INTERACTION_WORDS } from "./interactions.ts";
@@ -69,7 +71,10 @@ export const recommendation: Kind = {
     const fingerprint = paths.length === 0 ? "" : await files.fingerprint(paths);
     const preferences = preferencesOf(design.frame);
     const mapping = interactionMapping(source, preferences);
+    const least = leastSize(source);
     return succeed({
+      ...(mapping === undefined ? {} : { load: await loadOf({ sql, files }, mapping, EVENT_LOAD) }),
+      needs: system.value.models.map(({ choice }) => recommenderNeed(choice.name, choice.settings, least)),
       stages: composeStages(
         request,
         [
@@ -102,6 +107,19 @@ async function chooseSource({ design, dataPath, resolve, files, sql }: PlanReque
   return interactionSourceOf({ ...design.data, source: { ...source, path: dataPath } }, (path) =>
     path === dataPath ? path : resolve(path),
   );
+}
+
+/**
+ * A row as it is kept: two indices, moment, kind, judgement, value and strength. The rest as measured once on 1M events of 40k members on 20k
+ * titles with als of 32 factors: 0.82 GB at the most and 77 s of one core up to the evaluation.
+ */
+const EVENT_LOAD: RowLoad = { least: 29, bytes: 500, microseconds: 80 };
+
+/** What is known of the sizes before anything is read: of a simulated world how many live in it, of files nothing. */
+function leastSize(source: InteractionSource): TrainingSize {
+  if (source.format !== "simulated") return { units: 0, items: 0, pairs: 0 };
+  const { members: units = 0, titles: items = 0 } = source.world;
+  return { units, items, pairs: 0 };
 }
 
 /** Whether the source has no time: then no stage that speaks of time is part of the run. */

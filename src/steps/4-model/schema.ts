@@ -1,6 +1,7 @@
 /** The facts of step 4: the stages with their models, cold start, exploration and position bias. */
 
 import { z } from "zod";
+import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import { facts, flag, integer, names, oneOf, quantity, text } from "../../design/fact.ts";
 
 const index = facts("The index of a retrieval stage", {
@@ -22,9 +23,19 @@ const indexChoice = z
   .meta({ description: "Kind of index, alone or with its parameters" })
   .transform((written): z.output<typeof index> => (typeof written === "string" ? { type: written } : written));
 
+function systemOf(factors: number): string {
+  const bytes = formatValue({ value: 4 * factors ** 2, unit: "B" });
+  return `als solves ${formatNumber(factors)} x ${formatNumber(factors)} numbers of 4 bytes for each unit and item, ${bytes}`;
+}
+
+function forestOf(trees: number): string {
+  const bytes = formatValue({ value: trees * 61 * 24, unit: "B" });
+  return `${formatNumber(trees)} trees of 31 leaves have 61 nodes of 24 bytes each, ${bytes}, and each is a pass over all rows`;
+}
+
 /** Parameters of first-stage models: each model reads its own. */
 const recommenderParameters = {
-  factors: integer("Length of the vectors", 1, 4096).optional(),
+  factors: integer("Length of the vectors", 1, 4096, systemOf).optional(),
   regularization: z.number().min(0).meta({ description: "Strength of regularization" }).optional(),
   confidence: z
     .number()
@@ -130,7 +141,7 @@ const stage = facts("One stage of the model, in the order of serving", {
   index: indexChoice.optional(),
   sources: z.array(sourceQuota).meta({ description: "Further sources, merged with quotas" }).optional(),
   objective: oneOf(["lambdarank", "log-loss", "squared-error", "focal"], "What training minimises").optional(),
-  trees: integer("Trees", 1, 100_000).optional(),
+  trees: integer("Trees", 1, 100_000, forestOf).optional(),
   leaves: integer("Leaves a tree", 2, 65_536).optional(),
   depth: integer("Largest depth", 1, 64).optional(),
   bins: integer("Histogram bins a feature", 2, 65_535).optional(),

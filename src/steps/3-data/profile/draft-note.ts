@@ -82,10 +82,19 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
           "labels:",
           `  count: ${profile.rows}   # measured`,
           `  positive-rate: ${percent(profile.positives ?? 0)}   # measured`,
-          `  delay: ${waitOf(profile)} d   # asked: how long after the row its label is known`,
+          `  delay: ${waitOf(profile)} d   # ${delayRemark(profile)}`,
         ]),
     ...(member === undefined ? [] : [`privacy: { personal: [${quoted(member.name)}] }   # proposed`]),
   ];
+}
+
+function delayRemark({ later, time }: TableProfile): string {
+  if (later === undefined || time === undefined) return "asked: how long after the row its label is known";
+  return `asked: is \`${later.column}\` when the label was known? 95% of them lie within ${written(later.within)} of \`${time.column}\``;
+}
+
+function written(seconds: number): string {
+  return seconds < DAY ? `${Math.ceil(seconds / 3600)} h` : `${Math.ceil(seconds / DAY)} d`;
 }
 
 function percent(share: number): string {
@@ -94,7 +103,16 @@ function percent(share: number): string {
 
 /** A placeholder for how long labels take, which the history leaves room for; and what the split waits. In days. */
 function waitOf(profile: TableProfile): number {
-  return Math.min(7, Math.max(1, Math.round((daysOf(profile) ?? 70) / 10)));
+  const measured = profile.later === undefined ? 7 : Math.max(1, Math.ceil(profile.later.within / DAY));
+  return Math.min(measured, Math.max(1, Math.round((daysOf(profile) ?? 70) / 10)));
+}
+
+/** Rows that have a later moment, from which on it may be when every label was known. */
+const NEARLY_ALL = 0.99;
+
+/** Whether the data says for each row when its label may have become known. */
+function saysWhenKnown({ later }: TableProfile): boolean {
+  return later !== undefined && later.share >= NEARLY_ALL;
 }
 
 function daysOf({ time }: TableProfile): number | undefined {
@@ -178,6 +196,10 @@ function data(files: FilesProfile, { relative }: DraftOptions): readonly string[
     lines.push(
       `  events: { ${event.top.map(({ value }) => `${quoted(value)}: ${quoted(eventName(value))}`).join(", ")} }   # proposed names`,
     );
+  if (!isRecommendation && saysWhenKnown(profile))
+    lines.push(
+      `  known: { column: ${columnKey(profile.later?.column ?? "")} }   # proposed: whether it is when the label was known is asked`,
+    );
   lines.push(...sideTables(files, relative));
   lines.push(...timeLines(profile));
   const days = daysOf(profile);
@@ -241,11 +263,15 @@ function sideLine(
   relative: (path: string) => string,
 ): string {
   const named = profile.columns.filter(({ name }) => name !== key);
+  const isNamed = !profile.columns.every(({ name, place }) => name === String(place));
   const find = (pattern: RegExp): string | undefined => named.find(({ name }) => pattern.test(name))?.name;
+  // Without names, what is a text of its own in nearly each row is what an item is called.
+  const called = (): string | undefined =>
+    named.find(({ kind, distinct }) => kind === "text" && distinct > 0.9 * profile.rows)?.name;
   const known: readonly (readonly [string, string | undefined])[] = isItem
     ? [
         ["title", key],
-        ["name", find(/title|name/iu)],
+        ["name", isNamed ? find(/title|name/iu) : called()],
         ["released", find(/release|year|publish/iu)],
         ["genres", find(/genre|categor|tags/iu)],
       ]

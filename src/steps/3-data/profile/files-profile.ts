@@ -231,35 +231,65 @@ function mainOf(files: readonly ProfiledFile[]): number {
   return scores.indexOf(Math.max(...scores));
 }
 
-/** Joins by columns of the same role or the same name: the main file's identifiers that the other knows. */
+/** Joins by columns of the same role or the same name: the main file's identifiers that the other knows. Without names, by the values. */
 async function joinsBetween(
   environment: SourceEnvironment,
   main: ProfiledFile & { readonly table: SourceTable },
   side: ProfiledFile & { readonly table: SourceTable },
 ): Promise<readonly Join[]> {
-  const joins: Join[] = [];
+  const joins: (Join & { readonly likeness: number })[] = [];
+  const isNamed = !hasNumbersForNames(side.profile);
   for (const role of ["item", "member"] as const) {
     const column = has(main.profile, role);
     if (column === undefined) continue;
-    const other =
-      side.profile.columns.find(({ name }) => sameName(name, column.name)) ??
-      (has(side.profile, role === "item" ? "member" : "item") === undefined ? has(side.profile, role) : undefined);
-    if (other === undefined) continue;
-    const found = await queryFile(
-      environment,
-      main.table,
-      `SELECT count(*) AS all_of, count(*) FILTER (v IN (SELECT ${cellText(side.table, other.name)} FROM ${side.table.from})) AS known
-       FROM (SELECT DISTINCT ${cellText(main.table, column.name)} AS v FROM ${main.table.from}) WHERE v IS NOT NULL`,
-    );
-    joins.push({
-      from: fileName(main.paths[0]),
-      column: column.name,
-      to: fileName(side.paths[0]),
-      toColumn: other.name,
-      share: numbers(found, "known")[0] / Math.max(1, numbers(found, "all_of")[0]),
-    });
+    const other = isNamed ? namedAlike(side.profile, column, role) : keyWithoutName(side.profile);
+    if (other !== undefined) joins.push(await joinOf(environment, [main, column], [side, other]));
   }
-  return joins;
+  const most = Math.max(...joins.map(({ likeness }) => likeness));
+  // A side table without names describes one of the two, the one whose identifiers its own are most like.
+  const kept = isNamed ? joins : joins.filter(({ likeness }) => likeness > 0 && likeness === most).slice(0, 1);
+  return kept.map(({ likeness: _, ...join }) => join);
+}
+
+function hasNumbersForNames({ columns }: TableProfile): boolean {
+  return columns.every(({ name, place }) => name === String(place));
+}
+
+function namedAlike(side: TableProfile, column: ProfiledColumn, role: "item" | "member"): ProfiledColumn | undefined {
+  const same = side.columns.find(({ name }) => sameName(name, column.name));
+  return same ?? (has(side, role === "item" ? "member" : "item") === undefined ? has(side, role) : undefined);
+}
+
+/** The first column, where each row has a value of its own there. */
+function keyWithoutName({ columns: [first], rows }: TableProfile): ProfiledColumn | undefined {
+  return first !== undefined && first.kind !== "number" && first.distinct === rows ? first : undefined;
+}
+
+type Keyed = readonly [ProfiledFile & { readonly table: SourceTable }, ProfiledColumn];
+
+async function joinOf(
+  environment: SourceEnvironment,
+  [main, column]: Keyed,
+  [side, other]: Keyed,
+): Promise<Join & { readonly likeness: number }> {
+  const found = await queryFile(
+    environment,
+    main.table,
+    `WITH own AS (SELECT DISTINCT ${cellText(main.table, column.name)} AS v FROM ${main.table.from}),
+       others AS (SELECT DISTINCT ${cellText(side.table, other.name)} AS v FROM ${side.table.from})
+     SELECT (SELECT count(v) FROM own) AS all_of, (SELECT count(v) FROM others) AS offered,
+       (SELECT count(v) FROM own WHERE v IN (SELECT v FROM others WHERE v IS NOT NULL)) AS known`,
+  );
+  const of = (name: string): number => numbers(found, name)[0];
+  return {
+    from: fileName(main.paths[0]),
+    column: column.name,
+    to: fileName(side.paths[0]),
+    toColumn: other.name,
+    share: of("known") / Math.max(1, of("all_of")),
+    // Jaccard: what both have of what either has.
+    likeness: of("known") / Math.max(1, of("all_of") + of("offered") - of("known")),
+  };
 }
 
 function sameName(one: string, other: string): boolean {

@@ -34,10 +34,7 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
     questions.push(`When is \`${column}\` known? ${why}: a column that gives the label away cannot be an input.`);
   if (system === "recommendation") questions.push(...preferenceQuestions(profile));
   const label = role("label");
-  if (label !== undefined && system !== "recommendation")
-    questions.push(
-      `How long after the row is \`${label.name}\` known? The data does not show it, and training on labels that were not there yet flatters every figure.`,
-    );
+  if (label !== undefined && system !== "recommendation") questions.push(labelQuestion(label.name, profile));
   if (system === "fraud-detection" || system === "binary-classification")
     questions.push("What does a miss cost, what a false alarm, and how many alarms a day can people look at?");
   for (const { from, column, to, toColumn, share } of joins.filter((one) => one.share < 0.98))
@@ -47,6 +44,15 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
   questions.push("What should get better, by how much, and what is there today that it has to beat?");
   questions.push("Which columns are about people, on what legal basis, and how long may they be kept?");
   return questions;
+}
+
+/** What is known of a label's delay is shown, and asked. */
+function labelQuestion(label: string, { later, time }: TableProfile): string {
+  const why = "Training on labels that were not there yet flatters every figure.";
+  if (later === undefined || time === undefined)
+    return `How long after the row is \`${label}\` known? The data does not show it. ${why}`;
+  const days = formatNumber(later.within / 86_400, 2);
+  return `Is \`${later.column}\` the moment at which \`${label}\` was known? It stands in ${formatNumber(later.share * 100, 3)}% of the rows, never before \`${time.column}\`, and 95% of them within ${days} days after it. ${why}`;
 }
 
 function preferenceQuestions({ columns }: TableProfile): readonly string[] {

@@ -27,12 +27,23 @@ export interface TimeProfile {
   readonly doubtful: number;
 }
 
+/** A second column of moments that never lie before the first. */
+export interface LaterMoment {
+  readonly column: string;
+  /** Share of the rows that have it. */
+  readonly share: number;
+  /** Seconds after the row's moment, up to which 95 % of those lie. */
+  readonly within: number;
+}
+
 export interface TableProfile {
   readonly path: string;
   readonly rows: number;
   readonly columns: readonly ProfiledColumn[];
   readonly understood: readonly string[];
   readonly time?: TimeProfile;
+  /** A moment after the row's own, where there is a label: what may say when the label became known. */
+  readonly later?: LaterMoment;
   /** Why no time could be read, where a column seems to be one: the question that is missing. */
   readonly timeQuestion?: string;
   /** Rows that are the same as an earlier one in every cell. */
@@ -82,12 +93,17 @@ export async function profileTable(
       ? undefined
       : await byDay(environment, table, chosen.name, reading, measured?.name);
   const time = spanned?.time;
+  const later =
+    label === undefined || chosen === undefined
+      ? undefined
+      : await laterMoment(environment, table, chosen.name, readings);
   return {
     path: table.path,
     rows: columns[0]?.rows ?? 0,
     columns: settled,
     understood: table.understood,
     time,
+    ...(later === undefined ? {} : { later }),
     timeQuestion: time === undefined ? readings.question : undefined,
     repeated: await countRepeated(environment, table, columns[0]?.rows ?? 0),
     leaks: label === undefined ? [] : await findLeaks(environment, settled, label),
@@ -183,6 +199,42 @@ function settle(
       : { ...column, role, why };
   });
 }
+
+/** Of the columns that hold moments besides the row's own, the one that is filled most among those that never lie before it, and do after it. */
+async function laterMoment(
+  environment: SourceEnvironment,
+  table: SourceTable,
+  column: string,
+  { times }: FoundTimes,
+): Promise<LaterMoment | undefined> {
+  const own = times.get(column);
+  const others = [...times].filter(([name]) => name !== column);
+  if (own === undefined || others.length === 0) return undefined;
+  const sums = others.map(
+    (_, at) =>
+      `count(k${at} - t) AS filled${at}, count(*) FILTER (k${at} < t) AS before${at}, coalesce(approx_quantile(k${at} - t, 0.95), 0) AS within${at}`,
+  );
+  const cells = others.map(([, reading], at) => `${reading.sql} AS k${at}`);
+  const found = await queryFile(
+    environment,
+    table,
+    `SELECT count(*) AS rows, ${sums.join(", ")} FROM (SELECT ${own.sql} AS t, ${cells.join(", ")} FROM ${table.from})`,
+  );
+  const of = (name: string): number => numbers(found, name)[0];
+  const fitting = others.flatMap(([name], at): LaterMoment[] => {
+    const filled = of(`filled${at}`);
+    const within = of(`within${at}`);
+    if (filled < FEWEST_LATER || of(`before${at}`) > 0 || !(within > 0)) return [];
+    return [{ column: name, share: filled / of("rows"), within }];
+  });
+  return fitting.reduce<LaterMoment | undefined>(
+    (most, one) => (most === undefined || one.share > most.share ? one : most),
+    undefined,
+  );
+}
+
+/** Fewer moments say nothing of a delay. */
+const FEWEST_LATER = 20;
 
 /** The span, what is doubtful, and the weeks since the first day, all in one pass over the rows. */
 async function byDay(

@@ -92,7 +92,7 @@ export function casesResult(
         kind: "answer",
         text: `${from}: ${formatNumber(time.length)} ${words.cases} from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(last))}, ${formatNumber((positives / time.length) * 100, 3)}% of them a ${words.positive}.`,
       },
-      ...readings.map((text): Remark => ({ kind: "answer", text: `Read: ${text}.` })),
+      ...readings.map((text): Remark => ({ kind: "assumption", text: `Read: ${text}.` })),
       ...repairs.map(({ count, description }): Remark => ({ kind: "repair", text: `${count} rows: ${description}` })),
       ...says.map((text): Remark => ({ kind: "assumption", text })),
     ],

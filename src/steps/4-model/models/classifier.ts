@@ -1,13 +1,11 @@
 /** A classifier of rows, whichever of the models it is: fitted, stored as JSON, opened again, and asked for a score. */
 
 import { type Outcome, succeed, unwrap } from "../../../core/outcome.ts";
-import type { Random } from "../../../core/random.ts";
 import { numbers, type Table } from "../../../core/table.ts";
-import type { KernelPool } from "../../../kernels/pool.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import type { Json } from "../../../system/stage.ts";
 import type { TreesOptions } from "../train/trees-options.ts";
-import { trainTrees } from "./gradient-boosted-trees.ts";
+import { type TreesEnvironment, trainTrees } from "./gradient-boosted-trees.ts";
 import { type IsolationForest, isolationScores, trainIsolationForest } from "./isolation-forest.ts";
 import { type LogisticModel, logisticMargins, trainLogisticRegression } from "./logistic-regression.ts";
 import { openRules, type RuleList } from "./rule-list.ts";
@@ -38,7 +36,7 @@ export interface ClassifierRows {
 export async function fitClassifier(
   choice: ClassifierChoice,
   rows: ClassifierRows,
-  { random, pool }: { readonly random: Random; readonly pool?: KernelPool },
+  { random, pool, machine }: Pick<TreesEnvironment, "random" | "pool" | "machine">,
 ): Promise<Outcome<Classifier>> {
   switch (choice.model) {
     case "rules":
@@ -48,7 +46,7 @@ export async function fitClassifier(
       return fitted.ok ? succeed({ model: "logistic-regression", logistic: fitted.value }) : fitted;
     }
     case "gbdt": {
-      const fitted = await trainTrees(rows, choice.options, { random, pool });
+      const fitted = await trainTrees(rows, choice.options, { random, pool, machine });
       return fitted.ok ? succeed({ model: "gbdt", trees: fitted.value.model }) : fitted;
     }
     case "isolation-forest": {

@@ -6,6 +6,7 @@ import type { Table } from "../../../core/table.ts";
 import type { KernelPath } from "../../../kernels/feature-probe.ts";
 import { openLeafHistograms } from "../../../kernels/leaf-histograms.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
+import { type Machine, whyImpossible } from "../../../system/need.ts";
 import { createLambdaRank } from "../losses/lambdarank.ts";
 import { logLoss, softLogLoss } from "../losses/log-loss.ts";
 import type { Loss, Target } from "../losses/loss.ts";
@@ -13,6 +14,7 @@ import { squaredError } from "../losses/squared-error.ts";
 import { binFeatures, type FeatureChoice, fillBins } from "../train/bin-features.ts";
 import { type BoostingResult, boostTrees, type WatchedMetric } from "../train/boost-trees.ts";
 import { isFailure, readTarget, rejectOneClass, type TrainingRows } from "../train/training-rows.ts";
+import { treesNeed } from "../train/trees-need.ts";
 import {
   type FilledOptions,
   fillOptions,
@@ -30,6 +32,8 @@ export interface TreesEnvironment {
   readonly pool?: KernelPool;
   /** The scalar twin instead of the kernel, where the two are compared. */
   readonly path?: KernelPath;
+  /** What training has to fit into; not asked where absent. */
+  readonly machine?: Machine;
 }
 
 /** Rows later than the training rows, on which training is stopped. */
@@ -46,7 +50,8 @@ export interface TrainedTrees extends Omit<BoostingResult, "trees"> {
 
 /**
  * Trains boosted trees. Fails with a code when the rows cannot be learned from (`no-rows`, `one-class`, `bad-label`, `bad-weight`,
- * `no-queries`, …) or an option makes no sense (`bad-option`, `missing-column`). NaN and empty texts are missing values and the
+ * `no-queries`, …), an option makes no sense (`bad-option`, `missing-column`), or no such machine could do it (`does-not-fit`,
+ * `takes-too-long`). NaN and empty texts are missing values and the
  * trees learn where they go; infinities are the largest and smallest values there are.
  */
 export async function trainTrees(
@@ -58,6 +63,9 @@ export async function trainTrees(
   const filled = fillOptions(options);
   const choices = rejectOptions(filled) ?? chooseFeatures(rows.features, filled);
   if ("code" in choices) return fail(choices);
+  const need = treesNeed(filled, { rows: rows.features.rows, features: choices.length });
+  const impossible = environment.machine && whyImpossible(need, environment.machine);
+  if (impossible !== undefined) return fail(impossible);
   const loss = createLoss(filled);
   const target = readTarget(rows, loss, "training");
   if (isFailure(target)) return fail(target);

@@ -3,6 +3,7 @@
 import type { Random } from "../../../core/random.ts";
 import type { SparseMatrix, SparseRow } from "../../../core/sparse-matrix.ts";
 import type { KernelPool } from "../../../kernels/pool.ts";
+import type { Machine } from "../../../system/need.ts";
 import type { ItemVectors } from "../../3-data/ranked-task.ts";
 
 /** What was known when the model is trained; nothing later. */
@@ -26,6 +27,8 @@ export interface History extends SparseRow {
 export interface ModelEnvironment {
   readonly random: Random;
   readonly pool?: KernelPool;
+  /** What training has to fit into; not asked where absent. */
+  readonly machine?: Machine;
 }
 
 export interface Recommender {

@@ -2,6 +2,7 @@
 
 import { nearest } from "../../../core/nearest.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { checkNeeds } from "../../../system/need.ts";
 import type { StageFacts } from "../schema.ts";
 import { als } from "./als.ts";
 import { contentBased } from "./content-based.ts";
@@ -11,6 +12,7 @@ import { itemKnn } from "./item-knn.ts";
 import { itemTransitions } from "./item-transitions.ts";
 import { mostPopular } from "./most-popular.ts";
 import type { ModelArtefact, ModelEnvironment, Recommender, RecommenderModel, TrainingData } from "./recommender.ts";
+import { recommenderNeed } from "./recommender-needs.ts";
 import { sequenceEase } from "./sequence-ease.ts";
 import { sequenceKnn } from "./sequence-knn.ts";
 import { twoTower } from "./two-tower.ts";
@@ -87,9 +89,17 @@ export function chooseRecommender(name: string, facts: RecommenderFacts = {}): O
   });
 }
 
-/** The model that was chosen, ready to be trained or read back. */
+/** The model that was chosen, ready to be trained or read back. `fit` throws a `FailureError` for what the machine cannot hold. */
 export function openRecommender({ name, facts }: RecommenderChoice): OpenRecommender {
-  return MODELS[name](facts);
+  const open = MODELS[name](facts);
+  return {
+    ...open,
+    fit: async (data, environment) => {
+      const { rows: units, columns: items, indices } = data.interactions;
+      checkNeeds([recommenderNeed(name, open.settings, { units, items, pairs: indices.length })], environment.machine);
+      return open.fit(data, environment);
+    },
+  };
 }
 
 /** A stage says more than what decides about options, and none of that may make its model be trained again. */

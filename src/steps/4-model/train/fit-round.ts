@@ -56,9 +56,9 @@ export async function fitRound(
   { training, lift }: OpenRound,
   { corrected }: Imbalance,
   random: Random,
-  { pool }: Pick<Environment, "pool">,
+  { pool, machine }: Pick<Environment, "pool" | "machine">,
 ): Promise<Classifier> {
-  const fitted = await fitClassifier(choice, training, { random: random.fork("fit"), pool });
+  const fitted = await fitClassifier(choice, training, { random: random.fork("fit"), pool, machine });
   if (!fitted.ok && fitted.failure.code === "one-class") throw new FailureError(ONE_CLASS);
   const classifier = unwrap(fitted);
   return corrected ? liftLogOdds(classifier, -lift) : classifier;

@@ -2,6 +2,7 @@
 
 import type { SparseMatrix } from "../../../core/sparse-matrix.ts";
 import { EVENT_KINDS, type EventKind, type RankedTask } from "../../3-data/ranked-task.ts";
+import type { Lists } from "../../3-data/row-lists.ts";
 import type { History, TrainingData } from "../models/recommender.ts";
 import type { Examination } from "./examination.ts";
 
@@ -40,21 +41,92 @@ export function trainingDataOf(
 ): TrainingData {
   const { events, units, items } = data;
   const strengthOf = eventStrength(data, weights, examination);
-  const rows: Map<number, { strength: number; time: number }>[] = Array.from({ length: units }, () => new Map());
-  for (let i = 0; i < events.count; i++) {
-    const isUnwanted = events.judged?.[i] === -1;
-    const weight = strengthOf(i);
-    if ((weight <= 0 && !isUnwanted) || !keeps(i)) continue;
-    const row = rows[events.unit[i]];
-    if (isUnwanted) {
-      row.delete(events.item[i]);
-      continue;
+  const says = (event: number): boolean => (events.judged?.[event] === -1 || strengthOf(event) > 0) && keeps(event);
+  const { offsets, items: order } = eventsByUnit(events.unit, units, says);
+  const interactions = emptyMatrix(units, items.count, order.length);
+  const times = new Float64Array(order.length);
+  const row = createRow(items.count);
+  let filled = 0;
+  for (let unit = 0; unit < units; unit++) {
+    for (let at = offsets[unit]; at < offsets[unit + 1]; at++) {
+      const event = order[at];
+      if (events.judged?.[event] === -1) row.remove(events.item[event]);
+      else row.add(events.item[event], strengthOf(event), events.time[event]);
     }
-    const known = row.get(events.item[i]);
-    row.set(events.item[i], { strength: Math.max(weight, known?.strength ?? 0), time: events.time[i] });
+    for (const item of row.items()) {
+      interactions.indices[filled] = item;
+      interactions.values[filled] = row.strength(item);
+      times[filled++] = row.time(item);
+    }
+    row.clear();
+    interactions.indptr[unit + 1] = filled;
   }
-  const { interactions, times } = fromRows(rows, items.count);
-  return { interactions, times, now: moment, attributes: items.vectors };
+  const indices = interactions.indices.slice(0, filled);
+  const values = interactions.values.slice(0, filled);
+  return {
+    interactions: { ...interactions, indices, values },
+    times: times.slice(0, filled),
+    now: moment,
+    attributes: items.vectors,
+  };
+}
+
+/** The events that `says` lets through, unit after unit, each unit's in their order. In numbers alone: an object an event would not fit. */
+function eventsByUnit(unit: Int32Array, units: number, says: (event: number) => boolean): Lists {
+  const offsets = new Int32Array(units + 1);
+  for (let event = 0; event < unit.length; event++) if (says(event)) offsets[unit[event] + 1]++;
+  for (let one = 0; one < units; one++) offsets[one + 1] += offsets[one];
+  const next = offsets.slice(0, units);
+  const items = new Int32Array(offsets[units]);
+  for (let event = 0; event < unit.length; event++) if (says(event)) items[next[unit[event]]++] = event;
+  return { offsets, items };
+}
+
+function emptyMatrix(rows: number, columns: number, entries: number): SparseMatrix {
+  const indptr = new Int32Array(rows + 1);
+  return { rows, columns, indptr, indices: new Int32Array(entries), values: new Float32Array(entries) };
+}
+
+interface Row {
+  /** The strongest of a unit's signs for an item counts, at the time of the last. */
+  add(item: number, strength: number, time: number): void;
+  remove(item: number): void;
+  /** Ascending. */
+  items(): Int32Array;
+  strength(item: number): number;
+  time(item: number): number;
+  clear(): void;
+}
+
+/** What one unit did, by item; made once and cleared for the next unit. */
+function createRow(columns: number): Row {
+  const strengths = new Float64Array(columns);
+  const times = new Float64Array(columns);
+  const touched: number[] = [];
+  const isTouched = new Uint8Array(columns);
+  return {
+    add(item, strength, time) {
+      if (isTouched[item] === 0) {
+        isTouched[item] = 1;
+        touched.push(item);
+      }
+      strengths[item] = Math.max(strengths[item], strength);
+      times[item] = time;
+    },
+    remove(item) {
+      strengths[item] = 0;
+    },
+    items: () => Int32Array.from(touched.filter((item) => strengths[item] > 0)).sort(),
+    strength: (item) => strengths[item],
+    time: (item) => times[item],
+    clear() {
+      for (const item of touched) {
+        strengths[item] = 0;
+        isTouched[item] = 0;
+      }
+      touched.length = 0;
+    },
+  };
 }
 
 /** A click at a place that few look at stands for many that were never made; beyond this factor its variance costs more than its bias. */
@@ -84,29 +156,6 @@ function plainStrength({ kind, strength }: RankedTask["events"], weights: Signal
   if (strength !== undefined) return (event) => strength[event];
   const byKind = EVENT_KINDS.map((one) => weights[one]);
   return (event) => byKind[kind[event]] ?? 1;
-}
-
-function fromRows(
-  rows: readonly ReadonlyMap<number, { readonly strength: number; readonly time: number }>[],
-  columns: number,
-): { interactions: SparseMatrix; times: Float64Array } {
-  const indptr = new Int32Array(rows.length + 1);
-  rows.forEach((row, i) => {
-    indptr[i + 1] = indptr[i] + row.size;
-  });
-  const count = indptr[rows.length];
-  const indices = new Int32Array(count);
-  const values = new Float32Array(count);
-  const times = new Float64Array(count);
-  rows.forEach((row, i) => {
-    const entries = [...row].sort(([a], [b]) => a - b);
-    entries.forEach(([item, { strength, time }], j) => {
-      indices[indptr[i] + j] = item;
-      values[indptr[i] + j] = strength;
-      times[indptr[i] + j] = time;
-    });
-  });
-  return { interactions: { rows: rows.length, columns, indptr, indices, values }, times };
 }
 
 /** The history of a request: the items of these event rows, each once with its strongest signal and its latest time; what was unwanted later is out. */

@@ -158,7 +158,12 @@ async function fitTrees(
 ): Promise<TreesModel> {
   environment.progress("training the ranker");
   const trained = unwrap(
-    await trainTrees(rows, options, { random: random.fork("trees"), pool: environment.pool }, validation),
+    await trainTrees(
+      rows,
+      options,
+      { random: random.fork("trees"), pool: environment.pool, machine: environment.machine },
+      validation,
+    ),
   );
   return trained.model;
 }

@@ -59,6 +59,7 @@ async function trainAndRank(
     openRecommender(choice).fit(trainingDataBefore(task, moment, weights, examination), {
       random: random.fork(`at ${moment}`),
       pool: environment.pool,
+      machine: environment.machine,
     });
   const started = environment.stopwatch.now();
   const final = await train(testCut);

@@ -103,7 +103,7 @@ async function measureAsWritten(plan: AsWrittenPlan, { input, random, environmen
     await fitClassifier(
       { model: "gbdt", options },
       { features: table(training), labels: labels(training) },
-      { random: random.fork("fit"), pool: environment.pool },
+      { random: random.fork("fit"), pool: environment.pool, machine: environment.machine },
     ),
   );
   const scores = scoreRows(classifier, table(test));

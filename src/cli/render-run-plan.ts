@@ -1,0 +1,49 @@
+/** What a run would read, hold and take, and which of its stages would run and why, as text. */
+
+import { formatNumber, formatValue } from "../core/format-figure.ts";
+import type { RunLoad } from "../kinds/run-load.ts";
+import type { PlanAgain } from "../node/plan-again.ts";
+import type { Machine } from "../system/need.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Rows from which a run is no matter of seconds. */
+const MANY_ROWS = 1e6;
+
+/** Whether a run should say what it takes before it begins. */
+export function isWorthSaying({ source, bytes }: RunLoad, { memory }: Machine): boolean {
+  return source.rows >= MANY_ROWS || bytes > memory / 4;
+}
+
+/** Rows, bytes and minutes, a line each for what is read and what that takes; a third where the memory is too small. */
+export function describeLoad({ source, bytes, seconds }: RunLoad, { memory }: Machine): readonly string[] {
+  const { files, rows, isCounted, isPacked } = source;
+  const how = isCounted
+    ? "as they say themselves"
+    : `estimated from their beginning${isPacked ? ", packed 4 to 1" : ""}`;
+  const size = (value: number): string => formatValue({ value, unit: "B" });
+  const read = `reads   ${isCounted ? "" : "about "}${formatNumber(isCounted ? rows : roundTo(rows, 2))} rows in ${formatNumber(files)} ${files === 1 ? "file" : "files"} of ${size(source.bytes)}, ${how}`;
+  const takes = `takes   about ${size(roundTo(bytes, 2))} of the ${size(memory)} of memory here, and about ${formatValue({ value: roundTo(seconds, 2), unit: "s" })}: by what was measured a row, each within a factor of three`;
+  const doubt = "beware  that is more memory than there is: take a shorter history, or a sample of whole members";
+  return bytes > memory ? [read, takes, doubt] : [read, takes];
+}
+
+export function renderPlan({ stages, seconds, load, machine }: PlanAgain, terminal: Pick<Terminal, "paint">): string {
+  const again = stages.filter((one) => one.again);
+  const verdict =
+    again.length === 0
+      ? "nothing would run: all results are kept"
+      : `${formatNumber(again.length)} of ${formatNumber(stages.length)} stages would run${seconds === undefined ? "" : `, ${formatValue({ value: roundTo(seconds, 2), unit: "s" })} the last time`}`;
+  const width = Math.max(...stages.map(({ title }) => title.length));
+  return [
+    terminal.paint("bold", verdict),
+    ...(load === undefined ? [] : describeLoad(load, machine)),
+    ...stages.map(({ step, title, again: runs, why }) => {
+      const line = `${step}  ${title.padEnd(width)}  ${runs ? why : "kept"}`;
+      return runs ? line : terminal.paint("dim", line);
+    }),
+  ].join("\n");
+}
+
+function roundTo(value: number, digits: number): number {
+  return Number(value.toPrecision(digits));
+}

@@ -1,0 +1,64 @@
+/** What a run reads, holds and takes, told before it begins: rows and bytes of its files, memory and minutes by what was measured a row. */
+
+import type { SourceMapping } from "../steps/3-data/sources/source-mapping.ts";
+import { type SourceSize, sizeOfSource } from "../steps/3-data/sources/source-size.ts";
+import type { SourceEnvironment } from "../steps/3-data/sources/table-types.ts";
+import type { Need } from "../system/need.ts";
+
+/** How a run grows with its rows. */
+export interface RowLoad {
+  /** Bytes of a row as it is kept: less cannot be held. */
+  readonly least: number;
+  /** Bytes a row at the widest place of the run. */
+  readonly bytes: number;
+  /** Microseconds of one core a row, over all steps. */
+  readonly microseconds: number;
+}
+
+/**
+ * A case with its features: moment and label, an index for each entity, and a number of 8 bytes for each feature. The rest as measured on the
+ * card payments of the fraud handbook (1.75M rows, 15 features).
+ */
+export function scoredLoad(features: number, entities: number): RowLoad {
+  const least = 9 + 4 * entities + 8 * features;
+  return { least, bytes: 300 + 3 * least, microseconds: 10 + 6 * features };
+}
+
+/** Of what nothing of a run depends on: the program itself, and a database that is open. */
+const BASE_BYTES = 250e6;
+
+export interface RunLoad {
+  readonly source: SourceSize;
+  /** About what the run holds at its widest place. */
+  readonly bytes: number;
+  /** About what it takes of one core. */
+  readonly seconds: number;
+  /** What it cannot be done with less than. */
+  readonly need: Need;
+}
+
+/** Looks at the files of a mapping. Throws a `FailureError` for files that are not there or cannot be opened. */
+export async function loadOf(
+  environment: SourceEnvironment,
+  mapping: Pick<SourceMapping, "path" | "layout">,
+  each: RowLoad,
+): Promise<RunLoad> {
+  const source = await sizeOfSource(environment, mapping);
+  const { rows, isCounted } = source;
+  // An estimate may be twice too high, and is no reason to refuse.
+  const sure = isCounted ? rows : rows / 2;
+  return {
+    source,
+    bytes: BASE_BYTES + rows * each.bytes,
+    seconds: rows * each.microseconds * 1e-6,
+    need: {
+      part: "the data",
+      bytes: sure * each.least,
+      bytesSum: `${isCounted ? "" : "at least "}${Math.round(sure).toLocaleString("en-US")} rows x ${each.least} bytes`,
+      operations: 0,
+      operationsSum: "",
+      where: "3.source",
+      fix: "read fewer rows (a shorter history, or a sample of whole members), or use a machine with more memory",
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
+import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
+import { createInputFiles } from "../../../node/input-files.ts";
+import { draftNote } from "./draft-note.ts";
+import { profileFiles } from "./files-profile.ts";
+import { openQuestions } from "./open-questions.ts";
+
+let sql: Duckdb;
+beforeAll(async () => {
+  sql = await openDuckdb({ threads: 1 });
+});
+afterAll(() => sql.close());
+
+const ROWS = 300;
+const START = 1_600_000_000;
+const lines = (line: (at: number) => string, count = ROWS): string =>
+  `${Array.from({ length: count }, (_, at) => line(at)).join("\n")}\n`;
+
+async function look(files: Readonly<Record<string, string>>) {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const paths = Object.keys(files).map((name) => join(folder, name));
+  const profile = await profileFiles({ sql, files: createInputFiles() }, paths);
+  const options = { title: "Drafted", date: "2026-01-31", relative: (path: string) => path.replace(/^.*\//u, "") };
+  return { profile, note: draftNote(profile, options), questions: openQuestions(profile).join("\n") };
+}
+
+describe("side tables without names", () => {
+  const ratings = lines(
+    (at) => `${1 + ((at * 7) % 30)}\t${1 + ((at * 11) % 50)}\t${1 + (at % 5)}\t${START + 3600 * at}`,
+  );
+  const films = lines((at) => `${at + 1}|Film ${at + 1} (1999)|01-Jan-1999||${at % 2}`, 50);
+  const people = lines(
+    (at) => `${at + 1}|${20 + (at % 9)}|${at % 2 === 0 ? "F" : "M"}|${["nurse", "cook"][at % 2]}`,
+    30,
+  );
+
+  it("describe whom their first column is most like, though the other's identifiers stand in it too", async () => {
+    const { profile, note } = await look({ "u.data": ratings, "u.item": films, "u.user": people });
+    expect(profile.joins).toMatchObject([
+      { to: "u.item", column: "2", toColumn: "1", share: 1 },
+      { to: "u.user", column: "1", toColumn: "1", share: 1 },
+    ]);
+    expect(note).toContain("titles: { path: u.item, columns: { title: 1, name: 2 } }");
+    expect(note).toContain("profiles: { path: u.user, columns: { member: 1, a_2: 2, a_3: 3, a_4: 4 } }");
+  });
+
+  it("are left out where no column is a key, or none of its values is known", async () => {
+    const twice = films + films;
+    const strangers = lines((at) => `${at + 1000}|Film ${at}`, 50);
+    const { profile, note } = await look({ "u.data": ratings, "u.item": twice, "x.item": strangers });
+    expect(profile.joins).toEqual([]);
+    expect(note).not.toContain("titles:");
+  });
+});
+
+describe("a second moment beside a label", () => {
+  const table = (later: (at: number) => string): string =>
+    `ts,amount,paid_at,default_flag\n${lines((at) => `${START + 3600 * at},${at % 40}.5,${later(at)},${at % 7 === 0 ? 1 : 0}`)}`;
+  // 95 % of the delays lie within 2 days: 0 to 47.5 hours, evenly.
+  const delayed = (at: number): number => START + 3600 * at + ((at * 37) % 100) * 1800;
+
+  it("is proposed as when the label was known where each row has it, and asked about with its delay", async () => {
+    const { profile, note, questions } = await look({ "loans.csv": table((at) => String(delayed(at) + 60)) });
+    const { later } = profile.files[0].profile;
+    expect(later).toMatchObject({ column: "paid_at", share: 1 });
+    expect(Math.abs((later?.within ?? 0) / (95 * 1800) - 1)).toBeLessThan(0.03);
+    expect(note).toContain("known: { column: paid_at }   # proposed");
+    expect(note).toContain(
+      "delay: 1 d   # asked: is `paid_at` when the label was known? 95% of them lie within 2 d of `ts`",
+    );
+    expect(questions).toContain(
+      "Is `paid_at` the moment at which `default_flag` was known? It stands in 100% of the rows",
+    );
+  });
+
+  it("says how long labels take where only some rows have it, and is not taken for the moment of them all", async () => {
+    const { note, questions } = await look({
+      "loans.csv": table((at) => (at % 7 === 0 ? String(delayed(at) + 60) : "")),
+    });
+    expect(note).not.toContain("known:");
+    expect(note).toContain("# asked: is `paid_at` when the label was known?");
+    expect(questions).toMatch(/It stands in 14\.3% of the rows, never before `ts`/u);
+  });
+
+  it("is not spoken of where it lies before the row, or at the same moment, or hardly anywhere", async () => {
+    for (const later of [
+      (at: number) => String(delayed(at) + (at === 5 ? -200_000 : 60)),
+      (at: number) => String(START + 3600 * at),
+      (at: number) => (at < 19 ? String(delayed(at) + 60) : ""),
+    ]) {
+      const { profile, questions } = await look({ "loans.csv": table(later) });
+      expect(profile.files[0].profile.later).toBeUndefined();
+      expect(questions).toContain("How long after the row is `default_flag` known? The data does not show it.");
+    }
+  });
+});

@@ -70,7 +70,11 @@ async function evaluateAsWritten(
   const figures = [];
   for (const { subject, choice } of models) {
     environment.progress(`training ${subject} on the split by ${split.by}`);
-    const model = await openRecommender(choice).fit(data, { random: random.fork(subject), pool: environment.pool, machine: environment.machine });
+    const model = await openRecommender(choice).fit(data, {
+      random: random.fork(subject),
+      pool: environment.pool,
+      machine: environment.machine,
+    });
     const lists = rankRequests(model, task, requests, weights);
     figures.push(
       ...meanFigures(subject, slice, measureLists(requests, lists, [unwrap(parseMetric(metric))], WHOLE), random).map(

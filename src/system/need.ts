@@ -28,9 +28,9 @@ export interface Need {
 }
 
 /** Operations a second of one core that nothing here reaches: what is refused by it is out of reach. Matrix products measure 3e10 to 4.5e10. */
-export const MOST_OPERATIONS = 1e11;
+const MOST_OPERATIONS = 1e11;
 /** A run that cannot end sooner than this is a slip of the note. */
-export const LONGEST_SECONDS = 7 * 86_400;
+const LONGEST_SECONDS = 7 * 86_400;
 
 /** Why this cannot be done on the machine; undefined where it may be. */
 export function whyImpossible(need: Need, { memory, cores }: Machine): Failure | undefined {

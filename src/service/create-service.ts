@@ -152,7 +152,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
   );
   app.setErrorHandler((error, _, reply) => {
     const { status, body } = describeError(error);
-    if (status >= 500) options.onError?.(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (error instanceof FailureError) options.onError?.(error.message);
+    else if (status >= 500) options.onError?.(error instanceof Error ? (error.stack ?? error.message) : String(error));
     if (status === 503) reply.header("retry-after", "1");
     return reply.code(status).send(body);
   });

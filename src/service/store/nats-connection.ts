@@ -92,7 +92,9 @@ export async function connectNats(address: StoreAddress): Promise<Nats> {
       get problem() {
         return problem;
       },
-      keys: (bucket) => untilAnswered(() => keys.create(bucket, { replicas: copies, history: 1 }), place),
+      // Asked of the leader: what a follower says may be of before, and a snapshot that it does not know yet would be missed.
+      keys: (bucket) =>
+        untilAnswered(() => keys.create(bucket, { replicas: copies, history: 1, allow_direct: false }), place),
       objects: (bucket) => untilAnswered(() => objects.create(bucket, { replicas: copies }), place),
       headers: () => transport.headers(),
       close: () => connection.close(),

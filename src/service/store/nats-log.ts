@@ -30,8 +30,8 @@ export interface SharedLogParts {
   replay(entry: unknown): void;
   /** After each message. */
   onMessage(): void;
-  /** What lies between was removed behind a snapshot: becomes what that holds, and gives its number. */
-  catchUp(): Promise<number>;
+  /** Becomes what a snapshot newer than a message holds, and gives its number; undefined where there is no newer one. */
+  catchUp(than: number): Promise<number | undefined>;
   onError(message: string): void;
 }
 
@@ -46,10 +46,20 @@ const PATIENCE_MS = 3000;
 const TRY_MS = 1000;
 /** A server that says nothing for two of these is asked anew, or another one. */
 const HEARTBEAT_MS = 500;
-/** Looks at what is under way between two at the stream. */
-const LOOKS = 5;
+/** How far a server of a cluster that was just started may be behind the others. */
+const LAGGING_MS = 2000;
 /** NATS removes what is sent again within this time. */
 const REPEATS_NS = 120e9;
+
+/** A message that is not the next one. */
+class Gap extends Error {
+  readonly next: number;
+
+  constructor(next: number) {
+    super("what lies between is not there");
+    this.next = next;
+  }
+}
 
 const REPAIR =
   "put a copy of the servers' folders in their place; or remove the streams and buckets of this note, and begin anew";
@@ -69,8 +79,14 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
   const underWay = new Map<string, readonly Waiting[]>();
   let [waitingBytes, number, sending, wakeAt] = [0, 0, 0, false];
   let [applied, known, entries, messages] = [parts.from, parts.from, 0, 0];
+  /** What was acted on at the last look. */
+  let appliedThen = -1;
+  /** Up to here there is nothing but what was acted on. */
+  let empty = parts.from;
+  let hasCaughtUp = false;
+  const isBehind = (): boolean => known > Math.max(applied, empty);
   let [problem, stuck]: (Failure | undefined)[] = [];
-  let [isClosed, isCatchingUp, looks] = [false, false, 0];
+  let [isClosed, isCatchingUp] = [false, false];
   let reading: ConsumerMessages | undefined;
 
   const settle = (id: string): readonly Waiting[] => {
@@ -80,7 +96,7 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
   };
   const take = (message: JsMsg): void => {
     if (message.seq <= applied || isClosed || isCatchingUp) return;
-    if (message.seq > applied + 1) throw new Error("what lies between was removed");
+    if (message.seq > applied + 1) throw new Gap(message.seq);
     const mine = settle(message.headers?.get("Nats-Msg-Id") ?? "");
     if (mine.length > 0) {
       for (const one of mine) one.act();
@@ -94,6 +110,7 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
     messages++;
     applied = message.seq;
     known = Math.max(known, applied + message.info.pending);
+    if (message.info.pending === 0) hasCaughtUp = true;
     parts.onMessage();
   };
   const replay = (entry: unknown): void => {
@@ -105,21 +122,27 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
       onError(`an entry of the log could not be acted on: ${error instanceof Error ? error.message : error}`);
     }
   };
-  /** Whether what comes next is no longer in the stream. */
-  const isOvertaken = async (): Promise<boolean> => {
+  /** The number of the first message that is still there, where what comes next is not; undefined where it is or will be. */
+  const overtaken = async (): Promise<number | undefined> => {
     const { state } = await nats.manager.streams.info(name);
     known = Math.max(known, state.last_seq);
-    return state.first_seq > applied + 1;
+    return state.first_seq > applied + 1 ? state.first_seq : undefined;
   };
   /** Reads on from where it is, until the reading breaks off. */
   const readOn = async (): Promise<void> => {
-    if (await isOvertaken()) return jump();
+    const next = await overtaken();
+    if (next !== undefined) return jump(next);
     const consumer = await nats.stream.consumers.get(name, {
       filter_subjects: subject,
       deliver_policy: "by_start_sequence",
       opt_start_seq: applied + 1,
       inactive_threshold: 30_000,
     });
+    const { num_pending: left } = await consumer.info(true);
+    if (left === 0) {
+      hasCaughtUp = true;
+      empty = known;
+    }
     let failure: unknown;
     reading = await consumer.consume({
       max_messages: 500,
@@ -135,21 +158,23 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
         }
       },
     });
+    void stopWhereSilent(reading);
     await reading.closed();
-    if (failure instanceof FailureError) throw failure;
-    if (failure !== undefined && !isClosed) await jump();
+    if (failure instanceof Gap && !isClosed) await jump(failure.next);
+    else if (failure !== undefined) throw failure;
   };
-  const jump = async (): Promise<void> => {
+  /**
+   * Past what is not there: removed behind a snapshot, which is restored then, or never there. Servers give out numbers that no message has
+   * when a message that was sent again comes twice to a new leader.
+   */
+  const jump = async (next: number): Promise<void> => {
     isCatchingUp = true;
     try {
-      const reached = await parts.catchUp();
-      if (reached <= applied)
-        throw new FailureError({
-          code: "damaged-log",
-          message: `messages after number ${applied} are missing in the stream ${name}, and no snapshot holds them`,
-          where: nats.place,
-          fix: REPAIR,
-        });
+      const reached = await parts.catchUp(applied);
+      if (reached === undefined) {
+        applied = next - 1;
+        return;
+      }
       applied = reached;
       known = Math.max(known, applied);
       [entries, messages] = [0, 0];
@@ -229,12 +254,16 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
     for (const [id, batch] of underWay)
       if (batch.every((one) => Date.now() > one.until + TRY_MS))
         for (const one of settle(id)) one.refuse(new FailureError(gone(nats.place)));
-    // A stream that was emptied while nothing new comes sends nothing: it is asked.
-    if (++looks % LOOKS === 0 && !isCatchingUp && stuck === undefined)
-      void isOvertaken().then(
-        (isSo) => isSo && reading?.stop(),
-        () => undefined,
-      );
+    if (isCatchingUp || stuck !== undefined || nats.problem !== undefined) return;
+    // A reader on a server that has died says nothing, and neither does a stream that was emptied while nothing new comes: both are asked.
+    const before = applied;
+    void overtaken().then(
+      (next) => {
+        if (next !== undefined || (isBehind() && before === appliedThen && before === applied)) reading?.stop();
+        appliedThen = before;
+      },
+      () => undefined,
+    );
   }, TRY_MS);
 
   const last = await untilAnswered(async () => {
@@ -251,7 +280,9 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
   known = last;
   void follow();
   try {
-    await until(() => applied >= last || stuck !== undefined);
+    const early = Date.now() + LAGGING_MS;
+    // The server that sends may be a little behind the one that counts; and the last numbers may have no message.
+    await until(() => applied >= last || (hasCaughtUp && Date.now() > early) || stuck !== undefined);
     if (stuck !== undefined) throw new FailureError(stuck);
   } catch (error) {
     isClosed = true;
@@ -294,7 +325,7 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
       [entries, messages] = [0, 0];
     },
     get behind() {
-      return Math.max(0, known - applied);
+      return isBehind() ? known - applied : 0;
     },
     get problem() {
       return stuck ?? nats.problem ?? problem;
@@ -307,6 +338,11 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
       for (const one of queue.splice(0)) one.refuse(new FailureError(gone(nats.place)));
     },
   };
+}
+
+/** The server that the reader was on may be gone for long: another one is asked for what comes next. */
+async function stopWhereSilent(reading: ConsumerMessages): Promise<void> {
+  for await (const { type } of reading.status()) if (type === "heartbeats_missed") reading.stop();
 }
 
 async function findStream(nats: Nats, name: string, subject: string) {

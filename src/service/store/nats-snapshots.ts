@@ -14,8 +14,8 @@ export interface Snapshot {
 }
 
 export interface SharedSnapshots {
-  /** The newest one; undefined where there is none yet. */
-  newest(): Promise<Snapshot | undefined>;
+  /** The newest one, where it is newer than a message; undefined where there is none. */
+  newest(than?: number): Promise<Snapshot | undefined>;
   /** Keeps one, unless one that is as new is there. Gives the number of the one that it took the place of; undefined where it did not. */
   keep(snapshot: Snapshot): Promise<number | undefined>;
   /** Keeps one in a new bucket and removes the old one whole, files and all: nothing that was in an older one is left. */
@@ -74,11 +74,11 @@ export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): Share
     }
   };
   return {
-    async newest() {
+    async newest(than = -1) {
       // Another process may remove it for a newer one while it is read.
       for (let tries = 0; tries < 20; tries++) {
         const { pointer } = await readPointer();
-        if (pointer === undefined) return undefined;
+        if (pointer === undefined || pointer.at <= than) return undefined;
         const store = await nats.objects(bucketName(pointer.bucket));
         const bytes = await readBlob(store, pointer.object, place);
         if (bytes !== undefined) return { at: pointer.at, bytes };

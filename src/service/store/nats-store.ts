@@ -1,5 +1,6 @@
 /** The store of several services of one note: a log, snapshots, models and keys in NATS JetStream. What is on this machine may be removed. */
 
+import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { KV } from "@nats-io/kv";
 import { z } from "zod";
@@ -120,9 +121,9 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
     from,
     replay: (entry) => memory.take(entry),
     onMessage: () => void considerSnapshot(),
-    async catchUp() {
-      const found = await snapshots.newest();
-      if (found === undefined) return 0;
+    async catchUp(than) {
+      const found = await snapshots.newest(than);
+      if (found === undefined) return undefined;
       memory.restore(found.bytes);
       return found.at;
     },
@@ -180,6 +181,8 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
       isClosed = true;
       shown.close();
       await log.close();
+      // Whoever is forgotten while this one does not run is not left here.
+      rmSync(parts.path, { force: true });
     },
   };
   return {

@@ -304,6 +304,26 @@ describe("the analysis", () => {
     expect(describeAnalysis(analysis)[1]).toContain("crash is not shown to be safe");
   });
 
+  test("does not judge a guardrail whose mean a few units carry: it says from how many units on it would", () => {
+    const arm = (name: string, units: number, skewness: number): ArmData => ({
+      name,
+      units,
+      withoutOutcome: 0,
+      metrics: new Map([["value", { n: units, mean: 1, variance: 1, skewness, binary: false }]]),
+    });
+    const said = (units: number, skewness: number) => {
+      const analysis = unwrap(
+        analyzeExperiment(
+          { ...CLEAN, arms: [arm("control", units, skewness), arm("treatment", units, skewness)] },
+          { ...PLAN, guardrails: [{ metric: "value", margin: 2, harmful: "increase" }] },
+        ),
+      );
+      return [analysis.guardrails[0].result.verdict, describeAnalysis(analysis)[1]];
+    };
+    expect(said(50, 5)).toEqual(["open", expect.stringContaining("from about 500 units in the smaller arm on")]);
+    expect(said(600, 5)).toEqual(["protected", expect.stringContaining("value is protected under treatment")]);
+  });
+
   test("refuses plans that do not fit the data", () => {
     const random = createRandom(9);
     const arms = [normalArm("control", random, 50, 0), normalArm("treatment", random, 50, 0)];

@@ -4,12 +4,13 @@ import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import { alwaysValid } from "./always-valid.ts";
 import type { Analysis, AnalysisPlan, ArmReading, Guardrail, GuardrailReading, Reading } from "./analysis.ts";
 import type { ArmData, ExperimentData } from "./arm-data.ts";
+import { compareMeansCautiously, unitsWanted } from "./cautious-means.ts";
 import { type ArmComparison, compareArms } from "./compare-arms.ts";
 import type { Comparison } from "./comparison.ts";
 import { doubtsOf } from "./doubts.ts";
 import { constantBoundary } from "./group-sequential.ts";
 import { adjustPValues, type Correction } from "./multiple-comparisons.ts";
-import { checkGuardrail } from "./non-inferiority.ts";
+import { checkGuardrail, type GuardrailResult } from "./non-inferiority.ts";
 import { checkSampleRatio, type SampleRatioCheck } from "./sample-ratio.ts";
 
 /** The analysis of the first metric, and of the guardrails among the others. A plan that does not fit the data is a failure. */
@@ -137,6 +138,23 @@ function readComparison(comparison: Comparison, reading: Reading, alpha: number)
   return succeed({ ...rest, pValue, interval });
 }
 
+/** Means have cautious bounds, and none where a few units carry them; rates, ratios and adjusted means those of their own comparison. */
+function readGuardrail(
+  control: ArmData,
+  treated: ArmData,
+  { metric, margin, harmful }: Guardrail,
+  alpha: number,
+): GuardrailResult {
+  const a = control.metrics.get(metric);
+  const b = treated.metrics.get(metric);
+  const isMean = compareArms(control, treated, metric, 1 - alpha).method === "Welch";
+  if (!isMean || a === undefined || b === undefined)
+    return checkGuardrail((level) => compareArms(control, treated, metric, level).comparison, margin, harmful, alpha);
+  const result = checkGuardrail((level) => compareMeansCautiously(a, b, level), margin, harmful, alpha);
+  const wanted = unitsWanted(a, b);
+  return wanted === undefined ? result : { ...result, verdict: "open", worse: false, unitsWanted: wanted };
+}
+
 function readGuardrails(
   data: ExperimentData,
   control: ArmData,
@@ -160,16 +178,7 @@ function readGuardrails(
       if (treated === control) continue;
       const compared = compareOrFail(control, treated, guardrail.metric, 1 - alpha);
       if (!compared.ok) return compared;
-      readings.push({
-        guardrail,
-        arm: treated.name,
-        result: checkGuardrail(
-          (level) => compareArms(control, treated, guardrail.metric, level).comparison,
-          guardrail.margin,
-          guardrail.harmful,
-          alpha,
-        ),
-      });
+      readings.push({ guardrail, arm: treated.name, result: readGuardrail(control, treated, guardrail, alpha) });
     }
   }
   return succeed(readings);

@@ -30,6 +30,12 @@ function describeArm(metric: string, { arm, comparison, lift, adjustedP, signifi
 
 function describeGuardrail({ guardrail, arm, result }: GuardrailReading): string {
   const { metric, margin } = guardrail;
+  if (result.unitsWanted !== undefined) {
+    const why = Number.isFinite(result.unitsWanted)
+      ? `a few units carry its mean, and how much harm is excluded can be said from about ${result.unitsWanted.toLocaleString("en-US")} units in the smaller arm on`
+      : "in one arm all units have the same value, so how much they vary is not known";
+    return `${metric} is not shown to be safe under ${arm}: ${why}.`;
+  }
   const bound = `harm of more than ${formatPlain(Math.max(0, result.harmAtMost))} is excluded`;
   switch (result.verdict) {
     case "protected":

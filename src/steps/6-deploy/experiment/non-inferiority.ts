@@ -19,6 +19,11 @@ export interface GuardrailResult {
   readonly pValue: number;
   /** Whether the metric is significantly worse than before, margin or not (one-sided). */
   readonly worse: boolean;
+  /**
+   * Units that the smaller arm needs before a bound of a mean this skewed holds; present only where it has fewer. The verdict is `open` then,
+   * and the bound and the p-value are not to be believed.
+   */
+  readonly unitsWanted?: number;
 }
 
 /**

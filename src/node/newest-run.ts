@@ -1,8 +1,9 @@
 /** The newest run of a note at hand: runs/<note>/latest, or the newest run.json beside it. */
 
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { type RunRecord, readRunRecord } from "../system/run-record.ts";
+import { runsFolder } from "./project-folder.ts";
 
 export interface NewestRun {
   readonly record: RunRecord;
@@ -12,7 +13,7 @@ export interface NewestRun {
 
 /** Undefined where there is none, `older` where only another version can read it. `root` is the project's. */
 export function newestRun(root: string, note: string): NewestRun | "older" | undefined {
-  const folder = join(root, "runs", basename(note, ".md"));
+  const folder = runsFolder(root, note);
   if (!existsSync(folder)) return undefined;
   const paths = readdirSync(folder)
     .filter((name) => name === "latest" || !lstatSync(join(folder, name)).isSymbolicLink())

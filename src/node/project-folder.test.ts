@@ -17,6 +17,16 @@ describe("a project's folder", () => {
     expect(runsFolder(root, "designs\\feed.md")).toBe(join(root, "runs", "feed"));
   });
 
+  it("keeps runs of notes of one name apart by their folders, from wherever they are named", () => {
+    mkdirSync(join(root, "designs", "bad"), { recursive: true });
+    for (const path of ["designs/feed.md", "designs/bad/feed.md"]) writeFileSync(join(root, path), "");
+    expect(runsFolder(root, "designs/bad/feed.md")).toBe(join(root, "runs", "bad--feed"));
+    expect(runsFolder(root, join(root, "designs", "bad", "feed.md"))).toBe(join(root, "runs", "bad--feed"));
+    expect(runsFolder(root, join(root, "designs", "feed.md"))).toBe(join(root, "runs", "feed"));
+    expect(runsFolder(root, "notes/feed.md")).toBe(join(root, "runs", "notes--feed"));
+    expect(runsFolder(root, "/elsewhere/feed.md")).toBe(join(root, "runs", "feed"));
+  });
+
   it("is left alone by git, unless the user has written an ignore file of their own", () => {
     const [ours, theirs] = ["a", "b"].map((name) => join(root, name));
     mkdirSync(ours);

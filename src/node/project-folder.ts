@@ -1,7 +1,7 @@
 /** What the tool keeps in a user's project: where its root is, where runs and kept results go, and how much of them is kept. */
 
 import { existsSync, lstatSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
@@ -27,13 +27,31 @@ export function cacheFolder(root: string): string {
   return join(root, ".heptad", "cache");
 }
 
-/** Where the runs of a note go: a folder inside `runs/`, whatever the note is called. */
+/**
+ * Where the runs of a note go: a folder inside `runs/`, whatever the note is called. Notes of one name in different folders have different
+ * ones: `designs/bad/feed.md` goes to `runs/bad--feed`, and `designs/feed.md` to `runs/feed`. The path is the project's, or that of the process.
+ */
 export function runsFolder(root: string, notePath: string): string {
-  const name = basename(notePath.replaceAll("\\", "/"))
+  const parts = pathInside(resolve(root), notePath.replaceAll("\\", "/")).split("/");
+  const name = (parts.length > 1 && parts[0] === "designs" ? parts.slice(1) : parts)
+    .join("--")
     .replace(/\.md$/iu, "")
     .replaceAll(/[\p{Cc}<>:"|?*]/gu, "_")
     .replace(/[. ]+$/u, "");
   return join(root, "runs", name === "" ? "design" : name);
+}
+
+/** The path from the root; of a note elsewhere its name alone. */
+function pathInside(root: string, notePath: string): string {
+  const inside = (path: string): string => relative(root, path).replaceAll("\\", "/");
+  const known = [resolve(notePath), resolve(root, notePath)].filter((path) => !isOutside(inside(path)));
+  const path = known.find((one) => existsSync(one)) ?? known.at(-1);
+  return path === undefined ? (notePath.split("/").at(-1) ?? "") : inside(path);
+}
+
+/** Whether a relative path leads out of where it begins. */
+function isOutside(path: string): boolean {
+  return path === "" || path === ".." || path.startsWith("../") || isAbsolute(path);
 }
 
 /** Has git leave a folder of ours alone. A file that is there stays as it is. */

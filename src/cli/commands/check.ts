@@ -146,6 +146,8 @@ async function render(
       const texts = new Map(notes.map(({ review, text }) => [review.file, text]));
       const mended = notes.reduce((sum, note) => sum + note.mended, 0);
       if (mended > 0) terminal.note(`mended ${mended} ${mended === 1 ? "place" : "places"}`);
+      else if (input.has("fix") && reviews.some(({ findings }) => findings.length > 0))
+        terminal.note("nothing here is mended mechanically; what to write stands with each finding");
       const textOf = (file: string): string => texts.get(file) ?? "";
       if (input.has("verbose")) {
         const { renderText } = await import("../../review/render/text.ts");

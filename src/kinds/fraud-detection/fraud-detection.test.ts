@@ -85,7 +85,7 @@ describe("the rollout of a fraud design", () => {
       /\*\*stopped\*\* [^.]* into shadow, because of `share of honest payments declined`/u,
     );
     expect(textOf(stopped)).toContain("Nobody was served by scoring.");
-    expect(textOf(stopped)).toContain("the threshold and the guardrail do not fit together");
+    expect(textOf(stopped)).toContain("The two do not fit together");
     expect(stopped.result.alerts.find(({ metric }) => metric === "share of honest payments declined")?.fires).toBe(
       true,
     );

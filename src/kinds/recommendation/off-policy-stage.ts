@@ -197,7 +197,8 @@ function advice(noted: Partial<Exploration> | null): Remark[] {
     return [
       {
         kind: "next",
-        text: "the note explores nothing: from its own log no other policy can be judged, because what is never shown has no propensity. Give a small share of the requests to chance and log the chance of each choice.",
+        short: "Give some requests to chance",
+        text: "The note explores nothing: from its own log no other policy can be judged, because what is never shown has no propensity. Give a small share of the requests to chance and log the chance of each choice.",
       },
     ];
   return [];

@@ -1,5 +1,6 @@
 /** Draws a plot as a table: SVG with places in percent and heights in pixels, so that one drawing fits all widths without script. */
 
+import { capital } from "../../core/capital.ts";
 import { escapeHtml } from "../escape-html.ts";
 import type { Mark, Plot, PlotRow } from "../plot.ts";
 import { stateMark } from "./state-mark.ts";
@@ -20,7 +21,7 @@ export function plotTable(plot: Plot): string {
       : drawRow(row, plot, place),
   );
   const layout = plot.layout === "rows" ? "" : ` ${plot.layout}`;
-  return `<figure><figcaption>${typeset(plot.caption)}</figcaption><table class="plot${layout}" aria-label="${escapeHtml(plot.caption)}">${head}<tbody>${rows.join("\n")}</tbody></table></figure>`;
+  return `<figure><figcaption>${typeset(capital(plot.caption))}</figcaption><table class="plot${layout}" aria-label="${escapeHtml(plot.caption)}">${head}<tbody>${rows.join("\n")}</tbody></table></figure>`;
 }
 
 type Place = (at: number) => { readonly percent: string; readonly beyond: -1 | 0 | 1 };

@@ -96,8 +96,13 @@ function marginNotes({ step, remarks }: ReportSection, record: RunRecord): strin
     ...(waived === "" ? [] : [{ title: "Waived in the note", text: waived }]),
   ];
   return all
-    .map(({ title, text }) => `<div class="mn"><h3>${inline(title)}</h3>${prose(capital(text))}</div>`)
+    .map(({ title, text }) => `<div class="mn"><h3>${inline(title)}</h3>${prose(ended(capital(text)))}</div>`)
     .join("");
+}
+
+/** As a sentence ends, unless what is shown as it is ends it. */
+function ended(text: string): string {
+  return /[\p{L}\p{N}%)\]`”]$/u.test(text) && !text.endsWith("```") ? `${text}.` : text;
 }
 
 const MOST_NOTES = 4;

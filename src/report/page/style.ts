@@ -86,7 +86,7 @@ svg .hatchline{stroke:var(--hatch);stroke-width:1}
 .first{padding:32px 0 0}
 .what{display:flex;flex-wrap:wrap;gap:6px 12px;align-items:center;font-size:14px;color:var(--ink-2)}
 .what b{color:var(--ink)}.swatch{display:inline-block;width:12px;height:10px;margin-right:6px;border:1px solid var(--edge);background-image:repeating-linear-gradient(135deg,var(--hatch) 0 1px,transparent 1px 4px)}
-h1{font:400 36px/1.2 var(--serif);letter-spacing:-.005em;margin:14px 0 0}
+h1{text-wrap:balance;font:400 36px/1.2 var(--serif);letter-spacing:-.005em;margin:14px 0 0}
 h1 span{color:var(--ink-3);display:block}
 .two{display:grid;grid-template-columns:minmax(0,1fr) 316px;gap:64px;margin-top:26px}
 .ledger{align-self:start;border-top:1.5px solid var(--ink)}

@@ -1,5 +1,6 @@
 /** The first screen of a report: headline, ledger, do next, do not believe yet, and the strip of the seven steps. */
 
+import { capital } from "../../core/capital.ts";
 import type { RunRecord } from "../../system/run-record.ts";
 import type { Advice } from "../../system/run-summary.ts";
 import { escapeHtml } from "../escape-html.ts";
@@ -29,7 +30,7 @@ function doNext(next: readonly Advice[]): string {
   if (next.length === 0) return "<section><h2>Do next</h2><p>Nothing that this run shows.</p></section>";
   const items = next.map(
     ({ short, text, command }) =>
-      `<li><b>${inline(short)}.</b> <span class="more">${inline(text)}</span>${command === "" ? "" : `<code>${commandLine(command)}</code>`}</li>`,
+      `<li><b>${inline(short)}.</b> <span class="more">${inline(capital(text))}</span>${command === "" ? "" : `<code>${commandLine(command)}</code>`}</li>`,
   );
   return `<section><h2>Do next</h2><ol>${items.join("")}</ol></section>`;
 }
@@ -43,7 +44,7 @@ function doNotBelieve(doubts: readonly Advice[]): string {
   if (doubts.length === 0) return "";
   const items = doubts.map(
     ({ short, text }) =>
-      `<li>${stateMark("open")}<b>${inline(short)}.</b> <span class="more">${inline(text)}</span></li>`,
+      `<li>${stateMark("open")}<b>${inline(short)}.</b> <span class="more">${inline(capital(text))}</span></li>`,
   );
   return `<section><h2>Do not believe yet</h2><ul>${items.join("")}</ul></section>`;
 }

@@ -341,14 +341,14 @@ function onFindings(run: MeasuredRun): Remark[] {
   );
   const [first] = errors;
   if (first === undefined) return [];
-  const more = errors.length === 1 ? "" : ` (and ${errors.length - 1} more)`;
+  const more = errors.length === 1 ? "" : `, and ${errors.length - 1} more`;
   const step = Number(first.code.charAt(2));
   return [
     doubt(
       step,
       0,
       `The note's figures, for ${first.name.replaceAll("-", " ")}`,
-      `${capital(first.message)} (${first.code}, line ${first.line})${more}.`,
+      `${capital(first.message)} (${first.code}, line ${first.line}${more}).`,
     ),
     next(
       step,

@@ -84,7 +84,8 @@ function smallestGain(run: MeasuredRun, difference: { readonly interval: readonl
   return [];
 }
 
-/** What the test consists of: members, requests, days. */
+/** What the test consists of, as its intervals count it: requests, items of which there are photos, cases. */
 export function unitWord(run: MeasuredRun): string {
-  return findFigure(run, { step: 3, name: "test requests" }) === undefined ? "test cases" : "test requests";
+  if (findFigure(run, { step: 3, name: "test requests" }) !== undefined) return "test requests";
+  return findFigure(run, { step: 3, name: "test photos" }) === undefined ? "test cases" : "test items";
 }

@@ -182,7 +182,7 @@ describe("the seven steps in a few words", () => {
     const of = (...verdicts: readonly Parameters<typeof alert>[0][]) =>
       cell(7, { ...run, alerts: verdicts.map(alert) });
     expect(of()).toBe("none: no conditions");
-    expect(of("fires", "not settled", "quiet")).toBe("bad: 1 of 3 conditions fire");
+    expect(of("fires", "not settled", "quiet")).toBe("bad: 1 of 3 conditions fires");
     expect(of("not settled", "quiet")).toBe("open: 1 of 2 conditions not settled");
     expect(of("not measured", "quiet", "quiet")).toBe("ok: 2 of 3 conditions quiet");
     expect(of("not measured", "not measured")).toBe("none: 0 of 2 conditions quiet");

@@ -162,7 +162,7 @@ export function conditionsOf(run: MeasuredRun): {
 function monitoring(run: MeasuredRun): Cell {
   const { fires, open, unmeasured, all } = conditionsOf(run);
   if (all === 0) return { state: "none", words: "no conditions" };
-  if (fires > 0) return { state: "bad", words: `${fires} of ${all} conditions fire` };
+  if (fires > 0) return { state: "bad", words: `${fires} of ${all} conditions ${fires === 1 ? "fires" : "fire"}` };
   if (open > 0) return { state: "open", words: `${open} of ${all} conditions not settled` };
   return { state: unmeasured === all ? "none" : "ok", words: `${all - unmeasured} of ${all} conditions quiet` };
 }

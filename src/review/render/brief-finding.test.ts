@@ -20,7 +20,7 @@ function shownOf(
   changes: Partial<ReviewFinding>,
   { lines = LINES, width = 80, ...own }: Partial<FirstOptions> & { lines?: readonly string[]; width?: number } = {},
 ): string[] {
-  const given = { number: 1, showsLine: false, namesFile: false, clears: [], ...own };
+  const given = { number: 1, showsLine: false, isWhole: false, namesFile: false, clears: [], ...own };
   return renderFirst({ ...base, ...changes }, given, lines, { width, paint: (_, text) => text });
 }
 
@@ -47,6 +47,23 @@ describe("one finding of a brief review", () => {
     expect(shownOf({ at: span(1, 8, 3, 2) }, { showsLine: true }).at(-1)).toBe(`              ${"^".repeat(24)}`);
     expect(shownOf({ at: span(1, 8, 8) }, { showsLine: true }).at(-1)).toBe("              ^");
     expect(shownOf({ at: span(9, 1, 2) }, { showsLine: true }).slice(1)).toEqual(["       ", "       ^"]);
+  });
+
+  it("shows no line of what is missing, which has none", () => {
+    const lines = ["---", "title: A"];
+    expect(shownOf({ at: span(1, 1, 2), label: "no `rollback` here" }, { showsLine: true, lines })).toHaveLength(1);
+    expect(shownOf({ at: span(2, 1, 2) }, { showsLine: true, lines })).toHaveLength(3);
+  });
+
+  it("says all of what to write where there is room, and what fits a line where there is none", () => {
+    const fix = "write `rollback: { kind: automatic, within: 5 min }` and rehearse it once a quarter";
+    expect(shownOf({ fix }, { width: 60 }).slice(1)).toEqual([
+      "       write  `rollback: { kind: automatic, within: 5 min }…",
+    ]);
+    expect(shownOf({ fix }, { width: 60, isWhole: true }).slice(1)).toEqual([
+      "       write  `rollback: { kind: automatic, within: 5 min }`",
+      "              and rehearse it once a quarter",
+    ]);
   });
 
   it("cuts a long line around its place", () => {

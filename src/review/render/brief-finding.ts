@@ -7,6 +7,8 @@ export interface FirstOptions {
   readonly number: number;
   /** Whether the line itself is shown with its mark. */
   readonly showsLine: boolean;
+  /** Whether what to write may take the lines that it needs. */
+  readonly isWhole: boolean;
   readonly namesFile: boolean;
   /** Codes that its mend clears too. */
   readonly clears: readonly string[];
@@ -18,7 +20,7 @@ const MOST_LINES = 2;
 
 export function renderFirst(
   finding: ReviewFinding,
-  { number, showsLine, namesFile, clears }: FirstOptions,
+  { number, showsLine, isWhole, namesFile, clears }: FirstOptions,
   lines: readonly string[],
   { paint, width }: Pick<TextOptions, "paint" | "width">,
 ): string[] {
@@ -30,7 +32,7 @@ export function renderFirst(
     `  ${number}  ${coloured}`,
     ...more.map((line) => `${INDENT}${line}`),
     ...(showsLine ? marked(finding, lines, width) : []),
-    ...mend(finding, clears, lines, width),
+    ...mend(finding, { clears, isWhole }, lines, width),
   ];
 }
 
@@ -41,6 +43,8 @@ export function shown(text: string): string {
 
 function marked({ at, label = "" }: ReviewFinding, lines: readonly string[], width: number): string[] {
   const line = lines[at.start.line - 1] ?? "";
+  // What is missing has no place of its own: the mark of the front matter shows nothing.
+  if (line.trim() === "---") return [];
   const from = at.start.column - 1;
   const to = at.end.line === at.start.line ? at.end.column - 1 : line.trimEnd().length;
   const room = width - INDENT.length - 2;
@@ -52,10 +56,10 @@ function marked({ at, label = "" }: ReviewFinding, lines: readonly string[], wid
   return [`${INDENT}${shown(cut).trimEnd()}`, `${INDENT}${under}${words}`];
 }
 
-/** The line as it would be, where the mend is mechanical; else what to do, in one line. */
+/** The line as it would be, where the mend is mechanical; else what to do, in one line where there is no room for more. */
 function mend(
   { edits, fix }: ReviewFinding,
-  clears: readonly string[],
+  { clears, isWhole }: Pick<FirstOptions, "clears" | "isWhole">,
   lines: readonly string[],
   width: number,
 ): string[] {
@@ -67,7 +71,11 @@ function mend(
   const words = text ?? `${line.replace(/^write /u, "")}${further.length === 0 ? "" : " …"}`;
   if (words === "") return done === "" ? [] : [`${INDENT}${done.trim()}`];
   const verb = text !== undefined || fix?.startsWith("write ") === true ? "write" : "do";
-  return [`${INDENT}${verb.padEnd(5)}  ${cut(shown(words), room)}${done}`];
+  const lead = `${INDENT}${verb.padEnd(5)}  `;
+  if (!isWhole || done !== "" || further.length > 0 || text !== undefined)
+    return [`${lead}${cut(shown(words), room)}${done}`];
+  const [first, ...rest] = broken(shown(words), room, room);
+  return [`${lead}${first}`, ...rest.map((one) => `${" ".repeat(lead.length)}${one}`)];
 }
 
 /** The line of an edit with the edit made, its middle left out where it is long; undefined for one over several lines. */
@@ -92,6 +100,13 @@ function cut(text: string, room: number): string {
 }
 
 function wrapped(text: string, firstRoom: number, room: number): string[] {
+  const lines = broken(text, firstRoom, room);
+  if (lines.length <= MOST_LINES) return lines;
+  return [...lines.slice(0, MOST_LINES - 1), cut(lines.slice(MOST_LINES - 1).join(" "), room)];
+}
+
+/** Lines of whole words. */
+function broken(text: string, firstRoom: number, room: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
@@ -101,7 +116,5 @@ function wrapped(text: string, firstRoom: number, room: number): string[] {
       line = word;
     } else line = line === "" && lines.length > 0 ? word : line === "" ? word : `${line} ${word}`;
   }
-  lines.push(line);
-  if (lines.length <= MOST_LINES) return lines;
-  return [...lines.slice(0, MOST_LINES - 1), cut(lines.slice(MOST_LINES - 1).join(" "), room)];
+  return [...lines, line];
 }

@@ -45,11 +45,16 @@ export function renderBrief(reviews: readonly Review[], options: BriefOptions): 
   }
   if (lines.length > 0) lines.push("");
   lines.push(...renderHeads(found, all.length > first.length, options));
-  const groups = renderGroups(first, effects, found.length > 1, options);
+  const groupsOf = (isWhole: boolean): string[] =>
+    renderGroups(first, effects, { namesFile: found.length > 1, isWhole }, options);
   const rest = inOrderOfWork(all).slice(first.length);
   const after = rest.length > 0 ? ["", ...renderRest(rest, options), "", ...renderSteps(all)] : [];
   after.push("", ...renderWays(found, all, first, left, options));
-  const isLong = lines.length + groups.length + after.length > MOST_LINES;
+  // What to write is meant to be taken over: it is cut only where the screen has no room for it.
+  const taken = lines.length + after.length;
+  const whole = groupsOf(true);
+  const groups = taken + whole.length > MOST_LINES ? groupsOf(false) : whole;
+  const isLong = taken + groups.length > MOST_LINES;
   lines.push(...(isLong ? groups.filter((line, i) => line !== "" || i === 0) : groups), ...after);
   return lines.join("\n");
 }
@@ -106,7 +111,7 @@ function counts(review: Review, paint: TextOptions["paint"]): string {
 function renderGroups(
   first: readonly ReviewFinding[],
   clears: ReadonlyMap<ReviewFinding, readonly string[]>,
-  namesFile: boolean,
+  { namesFile, isWhole }: { readonly namesFile: boolean; readonly isWhole: boolean },
   options: BriefOptions,
 ): string[] {
   const lines: string[] = [];
@@ -119,7 +124,7 @@ function renderGroups(
     const { file } = finding.at;
     const text = texts.get(file) ?? createLines(options.textOf(file));
     texts.set(file, text);
-    const own = { number: i + 1, showsLine: i === 0, namesFile, clears: clears.get(finding) ?? [] };
+    const own = { number: i + 1, showsLine: i === 0, isWhole, namesFile, clears: clears.get(finding) ?? [] };
     lines.push(...renderFirst(finding, own, text, options));
   }
   return lines;

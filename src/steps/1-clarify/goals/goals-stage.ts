@@ -108,6 +108,10 @@ function goalRemarks({ goal, users, items, average, peak, p99, questions }: Goal
   const open = questions.filter(({ answered }) => !answered);
   for (const { ask } of open) remarks.push({ kind: "warning", text: `the question “${ask}” has no answer yet` });
   if (open.length > 0)
-    remarks.push({ kind: "next", text: "get the open questions answered: later numbers rest on them." });
+    remarks.push({
+      kind: "next",
+      short: "Get the open questions answered",
+      text: "Later numbers rest on them.",
+    });
   return remarks;
 }

@@ -43,7 +43,7 @@ describe("the stage that plans the experiment", () => {
       "To find a change of 2% relative in click rate from 5%, each arm needs **752,703** units: 76 d at 20,000 new units a day.",
     );
     expect(others.map(({ kind }) => kind)).toEqual(["warning", "next"]);
-    expect(others[1].text).toBe("run it longer, give it more traffic, or use a metric with less variance (CUPED).");
+    expect(others[1].text).toBe("Run it longer, give it more traffic, or use a metric with less variance (CUPED).");
     const [chart] = result.charts;
     expect(chart).toMatchObject({
       form: "lines",

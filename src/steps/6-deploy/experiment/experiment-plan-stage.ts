@@ -99,8 +99,9 @@ function planRemarks({ metric, unitsAssumed }: ExperimentFacts, input: PlanInput
     });
   for (const text of plan.warnings) remarks.push({ kind: "warning", text });
   if (input.days !== undefined && days > input.days) {
-    const longer = plan.duration === undefined ? "" : "run it longer, ";
-    remarks.push({ kind: "next", text: `${longer}give it more traffic, or use a metric with less variance (CUPED).` });
+    const ways = "give it more traffic, or use a metric with less variance (CUPED).";
+    const text = plan.duration === undefined ? `G${ways.slice(1)}` : `Run it longer, ${ways}`;
+    remarks.push({ kind: "next", short: "Give the experiment what it takes", text });
   }
   return remarks;
 }

@@ -178,7 +178,8 @@ function indexRemarks(
   if (asked !== "exact" && count < EXACT_IS_ENOUGH) {
     remarks.push({
       kind: "next",
-      text: `with ${formatNumber(count)} ${items} an exact scan costs microseconds and loses nothing: keep the ${asked} index for the day there are many more.`,
+      short: "Scan without an index for now",
+      text: `With ${formatNumber(count)} ${items} an exact scan costs microseconds and loses nothing: keep the ${asked} index for the day there are many more.`,
     });
   }
   return remarks;

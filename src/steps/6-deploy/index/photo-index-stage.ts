@@ -224,6 +224,7 @@ function remarks(
       ? [
           {
             kind: "next" as const,
+            short: "Scan without an index for now",
             text: `With ${formatNumber(count)} photos an exact scan is as fast and loses nothing: ${asked} is for the day there are many more.`,
           },
         ]

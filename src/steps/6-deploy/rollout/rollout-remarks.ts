@@ -191,14 +191,16 @@ function nextSteps({ outcome, plan, subjects, drills, shadow, words }: RolloutSt
       : "";
     remarks.push({
       kind: "next",
-      text: `the threshold and the guardrail do not fit together: ${volume === null ? "its alerts" : `${formatNumber(volume)} alerts a day${share}`} are more of these ${words.cases} than the margin over ${subjects.champion} allows (step ${steps[stop.shownBy].label}). Lower the capacity of step 2, or widen the margin in \`experiment.guardrails\`.`,
+      short: "Fit the threshold to the guardrail",
+      text: `The two do not fit together: ${volume === null ? "its alerts" : `${formatNumber(volume)} alerts a day${share}`} are more of these ${words.cases} than the margin over ${subjects.champion} allows (step ${steps[stop.shownBy].label}). Lower the capacity of step 2, or widen the margin in \`experiment.guardrails\`.`,
     });
   }
   const lacking = new Set(drills.flatMap((drill) => advice(drill) ?? []));
   for (const name of lacking)
     remarks.push({
       kind: "next",
-      text: `add \`${name}\` to \`abort-on\`: an injected fault came through because nothing looked at it.`,
+      short: `Add \`${name}\` to \`abort-on\``,
+      text: "An injected fault came through because nothing looked at it.",
     });
   return remarks;
 }

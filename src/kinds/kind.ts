@@ -41,6 +41,7 @@ export interface ServeRequest {
   readonly input: StageContext["input"];
   /** What it knows at first: all of the data, or what came before the test window. */
   readonly begin: "test" | "end";
+  readonly environment: Pick<Environment, "pictures" | "onnx" | "pool" | "progress">;
 }
 
 /** A photo that asks, and the finished run that is asked. */
@@ -87,6 +88,8 @@ export interface Kind {
   plan(request: PlanRequest): Promise<Outcome<RunPlan>>;
   /** What looks like a photo; absent where a kind searches no photos. Throws a `FailureError` for a photo that cannot be read. */
   readonly findByPhoto?: (query: PhotoQuery) => Promise<PhotoAnswer>;
+  /** Metrics that its service reads from labels that arrive late, by the names that notes use. */
+  readonly liveMetrics?: readonly string[];
   /** The system of a finished run, ready to answer; absent where a kind cannot be served. */
   readonly serve?: (request: ServeRequest) => Promise<Outcome<ServedSystem>>;
 }

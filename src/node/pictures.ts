@@ -7,6 +7,8 @@ import type { DecodedPicture, PictureReader } from "../system/environment.ts";
 
 /** Places of the largest picture that is unpacked: 100 megapixels are 300 MB of raw bytes. */
 const MOST_PLACES = 100_000_000;
+/** The same of a picture that a stranger sent. */
+const MOST_SENT = 25_000_000;
 /** Bytes of the largest file that is opened at all. */
 const MOST_BYTES = 256 * 1024 * 1024;
 const JPEG_QUALITY = 72;
@@ -18,26 +20,39 @@ export function createPictureReader(): PictureReader {
     loaded ??= import("sharp");
     return (await loaded).default;
   };
+  const jpeg = async (pixels: Uint8Array, width: number, height: number): Promise<Buffer> => {
+    const make = await sharp();
+    return await make(pixels, { raw: { width, height, channels: 3 } })
+      .jpeg({ quality: JPEG_QUALITY })
+      .toBuffer();
+  };
+  /** The one way from a picture to what a network reads: of files in training, of what is sent in serving. */
+  const read = async (from: string | Uint8Array, size: number, mostPlaces: number): Promise<DecodedPicture> => {
+    try {
+      const make = await sharp();
+      const picture = make(from, { limitInputPixels: mostPlaces, failOn: "warning" });
+      const repairs = repairsOf(await picture.metadata(), typeof from === "string" ? from : "");
+      const pixels = await picture
+        .rotate()
+        .flatten({ background: "#ffffff" })
+        .toColourspace("srgb")
+        .resize(size, size, { fit: "fill" })
+        .raw({ depth: "uchar" })
+        .toBuffer({ resolveWithObject: true });
+      return { ok: true, pixels: threeChannels(pixels.data, pixels.info.channels), repairs };
+    } catch (error) {
+      return { ok: false, reason: reasonOf(error, mostPlaces) };
+    }
+  };
   return {
     async decode(path, size): Promise<DecodedPicture> {
       const refused = await refuse(path);
-      if (refused !== undefined) return { ok: false, reason: refused };
-      try {
-        const make = await sharp();
-        const read = make(path, { limitInputPixels: MOST_PLACES, failOn: "warning" });
-        const about = await read.metadata();
-        const repairs = repairsOf(about, path);
-        const pixels = await read
-          .rotate()
-          .flatten({ background: "#ffffff" })
-          .toColourspace("srgb")
-          .resize(size, size, { fit: "fill" })
-          .raw({ depth: "uchar" })
-          .toBuffer({ resolveWithObject: true });
-        return { ok: true, pixels: threeChannels(pixels.data, pixels.info.channels), repairs };
-      } catch (error) {
-        return { ok: false, reason: reasonOf(error) };
-      }
+      return refused === undefined ? await read(path, size, MOST_PLACES) : { ok: false, reason: refused };
+    },
+    async decodeBytes(bytes, size): Promise<DecodedPicture> {
+      // By its first bytes: a drawing or a document would be handed to readers that photos never need.
+      if (!isPhoto(bytes)) return { ok: false, reason: "it is no JPEG, PNG, WebP, GIF or TIFF" };
+      return await read(bytes, size, MOST_SENT);
     },
     async bytes(path) {
       try {
@@ -52,12 +67,10 @@ export function createPictureReader(): PictureReader {
         });
       }
     },
+    jpeg,
     async dataUrl(pixels, width, height) {
-      const make = await sharp();
-      const jpeg = await make(pixels, { raw: { width, height, channels: 3 } })
-        .jpeg({ quality: JPEG_QUALITY })
-        .toBuffer();
-      return `data:image/jpeg;base64,${jpeg.toString("base64")}`;
+      const bytes = await jpeg(pixels, width, height);
+      return `data:image/jpeg;base64,${bytes.toString("base64")}`;
     },
   };
 }
@@ -115,9 +128,24 @@ function threeChannels(data: Uint8Array, channels: number): Uint8Array {
   return result;
 }
 
-function reasonOf(error: unknown): string {
+/** JPEG, PNG, GIF, TIFF of both byte orders, and WebP. */
+function isPhoto(bytes: Uint8Array): boolean {
+  const begins = (...head: readonly number[]): boolean => head.every((byte, at) => bytes[at] === byte);
+  const says = (text: string, from: number): boolean =>
+    [...text].every((letter, at) => bytes[from + at] === letter.charCodeAt(0));
+  return (
+    begins(0xff, 0xd8, 0xff) ||
+    begins(0x89, 0x50, 0x4e, 0x47) ||
+    says("GIF8", 0) ||
+    begins(0x49, 0x49, 0x2a, 0) ||
+    begins(0x4d, 0x4d, 0, 0x2a) ||
+    (says("RIFF", 0) && says("WEBP", 8))
+  );
+}
+
+function reasonOf(error: unknown, mostPlaces = MOST_PLACES): string {
   const text = error instanceof Error ? error.message : String(error);
-  if (/exceeds pixel limit/u.test(text)) return `its header says more than ${MOST_PLACES / 1e6} megapixels`;
+  if (/exceeds pixel limit/u.test(text)) return `its header says more than ${mostPlaces / 1e6} megapixels`;
   if (/unsupported image format/u.test(text)) return "it is no picture of a known format";
   return text.split("\n")[0].replace(/^VipsJpeg: /u, "");
 }

@@ -1,4 +1,4 @@
-/** One request at a time, in the order of arrival; one that has waited or would wait longer than its budget allows is sent away at once. */
+/** One request at a time, in the order of arrival, also where its answer takes several turns of the loop; one that has waited or would wait longer than its budget allows is sent away at once. */
 
 /** How a request was received. */
 export type Admitted = { readonly isShed: false } | { readonly isShed: true; readonly retryAfter: number };
@@ -30,6 +30,8 @@ export class Admission {
   #isPumping = false;
   #serviceTime = 0;
   #excused = Number.NEGATIVE_INFINITY;
+  /** Answers that are not finished, though their turn is over: nobody else's begins. */
+  #held = 0;
 
   constructor(options: AdmissionOptions) {
     this.#options = options;
@@ -46,7 +48,7 @@ export class Admission {
       return Promise.resolve({ isShed: true, retryAfter: retryAfter(wait) });
     return new Promise((settle) => {
       this.#queue.push({ since, settle });
-      if (this.#isPumping) return;
+      if (this.#isPumping || this.#held > 0) return;
       this.#isPumping = true;
       this.#options.later(() => this.#pump());
     });
@@ -57,6 +59,23 @@ export class Admission {
     this.#excused = until;
   }
 
+  /** Whether whoever came at this moment would be sent away: asked before a long body is read. */
+  get isFull(): boolean {
+    return this.waiting * this.#serviceTime > this.#options.limit && this.#options.now() > this.#excused;
+  }
+
+  /** The turn of a request lasts until its answer is there. */
+  hold<T>(answer: Promise<T>): Promise<T> {
+    this.#held++;
+    const done = (): void => {
+      this.#held--;
+      if (this.#held > 0 || this.#isPumping || this.waiting === 0) return;
+      this.#isPumping = true;
+      this.#options.later(() => this.#pump());
+    };
+    return answer.finally(done);
+  }
+
   /** Told how long the work of an admitted request took, in seconds. */
   took(seconds: number): void {
     const believed = Math.min(seconds, Math.max(ALWAYS_BELIEVED, MOST_TIMES * this.#serviceTime));
@@ -65,6 +84,10 @@ export class Admission {
 
   #pump(): void {
     const { limit, now, later } = this.#options;
+    if (this.#held > 0) {
+      this.#isPumping = false;
+      return;
+    }
     const next = this.#queue[this.#head++];
     if (next !== undefined) {
       const waited = now() - next.since;

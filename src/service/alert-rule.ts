@@ -14,6 +14,8 @@ export interface AlertRule {
   readonly severity: string;
   /** What breaks it, as series that replace those of a quiet service. */
   readonly fault: Readonly<Record<string, string>>;
+  /** Series of its own in a quiet service, besides those that every service has. */
+  readonly quiet?: Readonly<Record<string, string>>;
   /** Alerts on the same signal ring with it. */
   readonly signal: string;
 }

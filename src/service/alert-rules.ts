@@ -1,6 +1,7 @@
 /** The note's alerts as rules of Prometheus over the service's metrics, and tests of those rules: a fault rings its alarm after its `for:`, quiet data none. */
 
 import { stringify } from "yaml";
+import { findKind } from "../kinds/registry.ts";
 import { type Alert, alertsOf } from "../steps/7-monitor/alerts.ts";
 import { driftTarget } from "../steps/7-monitor/drift-target.ts";
 import type { Design } from "../steps/design.ts";
@@ -83,6 +84,8 @@ function ruleOf(alert: Alert, design: Design): AlertRule | string {
   if (condition === undefined) return "it states no condition";
   const limit = condition.limit.value;
   const compare = condition.comparison === "=" ? "==" : condition.comparison;
+  if (kind === "performance" && liveMetricsOf(design).includes(facts.metric.toLowerCase()))
+    return { ...base, name, window: 0, signal: facts.metric, ...qualityRule(facts.metric.toLowerCase(), condition) };
   const against = (expression: string): string => `${expression} ${compare} ${number(limit)}`;
   if (condition.of !== "value" && kind !== "traffic")
     return `a ${condition.of} of ${facts.metric} needs labels, which the service has not`;
@@ -170,6 +173,33 @@ function ruleOf(alert: Alert, design: Design): AlertRule | string {
   }
 }
 
+/** Metrics that the service of this kind reads from labels that arrive late. */
+function liveMetricsOf(design: Design): readonly string[] {
+  const kind = findKind(design.front.system);
+  return kind.ok ? (kind.value.liveMetrics ?? []) : [];
+}
+
+function qualityRule(
+  metric: string,
+  { of, comparison, limit: { value: limit } }: NonNullable<Alert["facts"]["alert"]>,
+): Pick<AlertRule, "expression" | "fault" | "quiet"> {
+  const [now, judged] = [`heptad_quality{metric="${metric}"}`, `heptad_quality_judged{metric="${metric}"}`];
+  const compare = comparison === "=" ? "==" : comparison;
+  const isLow = comparison.startsWith("<");
+  const held = (quiet: number, broken: number) => ({
+    quiet: { [now]: `${number(quiet)}+0xREST`, [judged]: "0.5+0xREST" },
+    fault: { [now]: `${number(quiet)}+0x${QUIET_STEPS} ${number(broken)}+0xREST`, [judged]: "0.5+0xREST" },
+  });
+  if (of === "value")
+    return {
+      expression: `${now} ${compare} ${number(limit)}`,
+      ...held(limit * (isLow ? 2 : 0.5), limit * (isLow ? 0.5 : 2)),
+    };
+  const broken = 0.5 * (1 + (of === "drop" ? -1 : 1) * 2 * limit);
+  const [more, less] = of === "drop" ? [judged, now] : [now, judged];
+  return { expression: `(${more} - ${less}) / ${judged} ${compare} ${number(limit)}`, ...held(0.5, broken) };
+}
+
 function errorShare(window: number): string {
   const all = `sum(rate(heptad_requests_total[${window}s]))`;
   return `sum(rate(heptad_requests_total{status=~"5.."}[${window}s])) / ${all}`;
@@ -223,7 +253,7 @@ export function rulesTests({ rules }: AlertRules, rulesName: string): string {
   const last = Math.max(0, ...rules.map(({ window, holdsFor }) => window + 2 * holdsFor));
   const rest = String(QUIET_STEPS + Math.ceil(last / STEP) + 10);
   const series = (fault: AlertRule["fault"]) =>
-    Object.entries({ ...QUIET, ...quietDrift(rules), ...fault }).map(([name, values]) => ({
+    Object.entries({ ...QUIET, ...quietOf(rules), ...fault }).map(([name, values]) => ({
       series: name,
       values: values.replaceAll(REST, rest),
     }));
@@ -262,7 +292,9 @@ export function rulesTests({ rules }: AlertRules, rulesName: string): string {
   );
 }
 
-function quietDrift(rules: readonly AlertRule[]): Record<string, string> {
+/** What rules need besides the series that every service has. */
+function quietOf(rules: readonly AlertRule[]): Record<string, string> {
   const names = rules.flatMap(({ fault }) => Object.keys(fault)).filter((name) => name.startsWith("heptad_drift_psi"));
-  return Object.fromEntries(names.map((name) => [name, "0.01+0xREST"]));
+  const drift = Object.fromEntries(names.map((name) => [name, "0.01+0xREST"]));
+  return Object.assign(drift, ...rules.map(({ quiet }) => quiet ?? {}));
 }

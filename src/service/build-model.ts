@@ -3,6 +3,8 @@
 import { execFileSync } from "node:child_process";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
+import { createOnnxRuntime } from "../node/onnx-runtime.ts";
+import { createPictureReader } from "../node/pictures.ts";
 import { pathFromHere } from "../node/project-path.ts";
 import { readTextFile } from "../node/read-text-file.ts";
 import { type RunRequest, runDesign } from "../node/run-design.ts";
@@ -68,7 +70,13 @@ export async function openSystem(
       message: `a system of the kind \`${kind.name}\` can be run, but not served`,
       where: path,
     });
-  return { system: unwrap(await kind.serve({ design, input, begin })), design };
+  const environment = {
+    pictures: createPictureReader(),
+    onnx: createOnnxRuntime(),
+    pool: undefined,
+    progress: () => undefined,
+  };
+  return { system: unwrap(await kind.serve({ design, input, begin, environment })), design };
 }
 
 /** Undefined where there is no repository. */

@@ -3,18 +3,26 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Failure, FailureError } from "../core/outcome.ts";
-import type { ServedEndpoint, ServedSystem } from "../system/served-system.ts";
+import type {
+  RefusedUpload,
+  ServedAnswer,
+  ServedEndpoint,
+  ServedSystem,
+  ServedUpload,
+  Turn,
+} from "../system/served-system.ts";
 import type { Json } from "../system/stage.ts";
 import { Admission } from "./admission.ts";
 import type { CallerRate } from "./caller-rate.ts";
 import type { DurableSystem } from "./durable-system.ts";
 import { type GuardOptions, refusalOf } from "./guard.ts";
 import type { OnlineExperiment } from "./online-experiment.ts";
-import { describeService, type errorSchema, type PlainRoute } from "./openapi.ts";
+import { describeService, type errorSchema, exampleRoutes, type PlainRoute } from "./openapi.ts";
 import { referencePage } from "./reference-page.ts";
 import type { ServiceClock } from "./service-clock.ts";
 import type { ServiceMetrics } from "./service-metrics.ts";
 import { openTurn } from "./stage-turn.ts";
+import { addUploadRoutes } from "./upload-routes.ts";
 
 export interface ServiceOptions {
   readonly title: string;
@@ -168,19 +176,36 @@ export function createService(options: ServiceOptions): FastifyInstance {
     app.post(path, { schema }, (call, reply) => serve(path, call, reply));
   }
 
-  async function serve(path: string, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const uploads = durable.system.uploads ?? [];
+  addUploadRoutes(app, uploads, {
+    find: (path) => uploadOf(durable.system, path),
+    isFull: () => admission.isFull,
+    shed: (path, reply) => shed(path, reply, 1),
+    take,
+    refuse: (message) => errorOf("bad-request", message),
+  });
+
+  function serve(path: string, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    return take(path, reply, (moment) => {
+      // Looked up each time: another model may have taken over.
+      const endpoint = endpointOf(durable.system, path);
+      const body = endpoint.complete(request.body, moment);
+      return { unit: endpoint.unitOf(body), answer: (turn) => durable.answer(endpoint, body, turn) };
+    });
+  }
+
+  function shed(path: string, reply: FastifyReply, seconds: number): FastifyReply {
+    metrics.shed(path);
+    reply.header("retry-after", String(seconds));
+    return reply.code(503).send(errorOf("busy", "the service is busy: try again later"));
+  }
+
+  async function take(path: string, reply: FastifyReply, asked: Asked | ((moment: number) => Asked)): Promise<unknown> {
     const admitted = await admission.enter(now() - reply.elapsedTime / 1000);
-    if (admitted.isShed) {
-      metrics.shed(path);
-      reply.header("retry-after", String(admitted.retryAfter));
-      return reply.code(503).send(errorOf("busy", "the service is busy: try again later"));
-    }
+    if (admitted.isShed) return shed(path, reply, admitted.retryAfter);
     const started = now();
-    // Looked up each time: another model may have taken over.
-    const endpoint = endpointOf(durable.system, path);
     const moment = clock.now();
-    const body = endpoint.complete(request.body, moment);
-    const unit = endpoint.unitOf(body);
+    const { unit, answer: work, isLong = false } = typeof asked === "function" ? asked(moment) : asked;
     const shown = unit === undefined ? undefined : experiment?.assign(unit);
     const turn = openTurn(
       { budget, now, onStage: metrics.stage },
@@ -194,10 +219,12 @@ export function createService(options: ServiceOptions): FastifyInstance {
         experiment?.answered(unit, shown, { isFailed, isDegraded, seconds: now() - started });
     };
     try {
-      const answered = durable.answer(endpoint, body, turn);
-      // What waits for another machine keeps nobody else waiting.
+      const made = work(turn);
+      // What waits for another machine keeps nobody else waiting; what is still worked on does.
       worked = now() - started;
-      const answer = answered instanceof Promise ? await answered : answered;
+      const answer = made instanceof Promise ? await (isLong ? admission.hold(made) : made) : made;
+      if (isLong) worked = now() - started;
+      if ("isRefused" in answer) return await reply.code(422).send(errorOf(answer.code, answer.message));
       if (answer.refusals !== undefined) metrics.refused(answer.refusals);
       if (answer.degraded.length > 0) {
         metrics.degraded(path, answer.degraded);
@@ -257,11 +284,13 @@ export function createService(options: ServiceOptions): FastifyInstance {
       return experiment.describe();
     },
   );
+  const routes = [...ROUTES, ...exampleRoutes(uploads)];
   const description = describeService({
     title,
     version,
     endpoints: durable.system.endpoints,
-    routes: ROUTES,
+    uploads,
+    routes,
     needsToken: guard.token !== undefined,
   });
   app.get("/openapi.json", async () => description);
@@ -269,9 +298,24 @@ export function createService(options: ServiceOptions): FastifyInstance {
     reply
       .type("text/html; charset=utf-8")
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
-      .send(referencePage(title, durable.system.endpoints, ROUTES)),
+      .send(referencePage(title, durable.system, routes)),
   );
   return app;
+}
+
+/** A request as it is answered once its turn has come. */
+interface Asked {
+  /** Whom it is about. */
+  readonly unit: string | undefined;
+  readonly answer: (turn: Turn) => ServedAnswer | Promise<ServedAnswer | RefusedUpload>;
+  /** Whether its work goes on after its turn of the loop: nobody else's begins meanwhile. */
+  readonly isLong?: boolean;
+}
+
+function uploadOf(system: ServedSystem, path: string): ServedUpload {
+  const found = system.uploads?.find((one) => one.path === path);
+  if (found === undefined) throw new Error(`the system answers no ${path}`);
+  return found;
 }
 
 function endpointOf(system: ServedSystem, path: string): ServedEndpoint {

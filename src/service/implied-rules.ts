@@ -7,38 +7,61 @@ import { type AlertRule, QUIET_STEPS } from "./alert-rule.ts";
 /** Scrapes that agree before a stuck feed rings: one look may fall between two batches. */
 const FEED_HOLDS = 300;
 
-export function impliedRules(design: Design): readonly AlertRule[] {
-  const { clarify, deploy, monitor } = design;
-  // Whoever the note calls for its other alerts; it names nobody for these.
-  const owner = alertsOf(design).find(({ facts }) => facts.owner !== undefined)?.facts.owner ?? "";
-  const rules: AlertRule[] = [];
+/** A gauge of the service and the value above which it is an alarm, as the note asks for it. */
+export interface ImpliedAlarm {
+  readonly name: string;
+  readonly path: string;
+  /** What a person calls it. */
+  readonly metric: string;
+  readonly gauge: string;
+  readonly above: number;
+  readonly unit: "s" | "1";
+  /** Seconds. */
+  readonly holdsFor: number;
+  readonly action: string;
+}
+
+export function impliedAlarms({ clarify, deploy, monitor }: Design): readonly ImpliedAlarm[] {
+  const alarms: ImpliedAlarm[] = [];
   const freshness = clarify.freshness?.value;
   if (freshness !== undefined && monitor["data-quality"]?.includes("freshness") === true)
-    rules.push({
+    alarms.push({
       name: "EventsAreOld",
       path: "7.data-quality",
-      expression: `heptad_newest_event_age_seconds > ${freshness}`,
+      metric: "age of the newest event",
+      gauge: "heptad_newest_event_age_seconds",
+      above: freshness,
+      unit: "s",
       holdsFor: FEED_HOLDS,
-      window: 0,
-      owner,
       action: "look whether the feed of events is stuck: features stand still meanwhile",
-      severity: "ticket",
-      signal: "freshness",
-      fault: { heptad_newest_event_age_seconds: `1+0x${QUIET_STEPS} ${Math.ceil(freshness) + 1}+60xREST` },
     });
   const { experiment } = deploy;
   if (experiment !== undefined && experiment.skip === undefined && experiment["srm-check"] !== false)
-    rules.push({
+    alarms.push({
       name: "SampleRatio",
       path: "6.experiment",
-      expression: "heptad_sample_ratio_alarm > 0",
+      metric: "sample ratio",
+      gauge: "heptad_sample_ratio_alarm",
+      above: 0,
+      unit: "1",
       holdsFor: 0,
-      window: 0,
-      owner,
       action: "find where units are lost before arms are compared; the experiment is stopped",
-      severity: "ticket",
-      signal: "sample ratio",
-      fault: { heptad_sample_ratio_alarm: `0+0x${QUIET_STEPS} 1+0xREST` },
     });
-  return rules;
+  return alarms;
+}
+
+export function impliedRules(design: Design): readonly AlertRule[] {
+  // Whoever the note calls for its other alerts; it names nobody for these.
+  const owner = alertsOf(design).find(({ facts }) => facts.owner !== undefined)?.facts.owner ?? "";
+  return impliedAlarms(design).map(({ name, path, metric, gauge, above, unit, holdsFor, action }) => ({
+    ...{ name, path, holdsFor, owner, action },
+    expression: `${gauge} > ${above}`,
+    window: 0,
+    severity: "ticket",
+    signal: metric,
+    fault: {
+      [gauge]:
+        unit === "s" ? `1+0x${QUIET_STEPS} ${Math.ceil(above) + 1}+60xREST` : `0+0x${QUIET_STEPS} ${above + 1}+0xREST`,
+    },
+  }));
 }

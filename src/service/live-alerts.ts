@@ -3,6 +3,7 @@
 import { type Alert, alertsOf } from "../steps/7-monitor/alerts.ts";
 import { driftTarget } from "../steps/7-monitor/drift-target.ts";
 import type { Design } from "../steps/design.ts";
+import { impliedAlarms } from "./implied-rules.ts";
 import { between, type Look, lookBefore } from "./live-look.ts";
 import { total } from "./read-metrics.ts";
 
@@ -21,6 +22,8 @@ export interface LiveAlert {
   /** Why it is not measured, or what it waits for. */
   readonly why: string;
   readonly action: string;
+  readonly owner: string;
+  readonly severity: string;
 }
 
 /** Where the note names no window, as the rules for Prometheus have it. */
@@ -40,8 +43,25 @@ export function liveAlerts(
   since: Map<string, number>,
 ): readonly LiveAlert[] {
   if (looks.length < 2) return [];
-  const now = looks[looks.length - 1].at;
-  return alertsOf(design).map((alert) => {
+  const now = looks[looks.length - 1];
+  const judge = (base: Base, read: Reading, holds: (value: number) => boolean, needed: number): LiveAlert => {
+    const { path } = base;
+    if (typeof read === "string") {
+      since.delete(path);
+      return { ...base, state: "none", unit: "1", why: read };
+    }
+    const { value, unit } = read;
+    const isHeld = holds(value);
+    if (!isHeld) since.delete(path);
+    else if (!since.has(path)) since.set(path, now.at);
+    const held = now.at - (since.get(path) ?? now.at);
+    const shown = { ...base, value, unit };
+    if (isHeld && held >= needed) return { ...shown, state: "fires", why: base.action };
+    if (isHeld) return { ...shown, state: "touched", why: `for ${span(held)} of ${span(needed)}` };
+    if (!read.isWhole) return { ...shown, state: "waits", why: `watched for less than its window` };
+    return { ...shown, state: "quiet", why: "" };
+  };
+  const written = alertsOf(design).map((alert) => {
     const { facts, path } = alert;
     const limit = limitOf(alert, design);
     const base = {
@@ -49,22 +69,24 @@ export function liveAlerts(
       metric: facts.of === undefined ? facts.metric : `${facts.metric} of ${facts.of}`,
       condition: facts.alert?.text ?? (facts["burn-rate"] === undefined ? "" : `burn rate ${facts["burn-rate"].text}`),
       action: facts.action ?? "",
+      owner: facts.owner ?? "",
+      severity: facts.severity ?? "ticket",
     };
     const read = limit === undefined ? "it states no condition" : readingOf(alert, design, looks, endpoints);
-    if (typeof read === "string") return { ...base, state: "none", unit: "1", why: read };
-    const { value, unit } = read;
-    const holds = limit?.holds(value) ?? false;
-    if (!holds) since.delete(path);
-    else if (!since.has(path)) since.set(path, now);
-    const held = now - (since.get(path) ?? now);
-    const needed = facts.for?.value ?? 0;
-    const shown = { ...base, value, unit };
-    if (holds && held >= needed) return { ...shown, state: "fires", why: facts.action ?? "" };
-    if (holds) return { ...shown, state: "touched", why: `for ${span(held)} of ${span(needed)}` };
-    if (!read.isWhole) return { ...shown, state: "waits", why: `watched for less than its window` };
-    return { ...shown, state: "quiet", why: "" };
+    return judge(base, read, (value) => limit?.holds(value) ?? false, facts.for?.value ?? 0);
   });
+  const owner = written.find((one) => one.owner !== "")?.owner ?? "";
+  const implied = impliedAlarms(design).map(({ path, metric, gauge, above, unit, holdsFor, action }) => {
+    const found = now.samples.find(({ name }) => name === gauge);
+    const read: Reading =
+      found === undefined ? "the service does not measure it" : { value: found.value, unit, isWhole: true };
+    const base = { path, metric, condition: `> ${above}`, action, owner, severity: "ticket" };
+    return judge(base, read, (value) => value > above, holdsFor);
+  });
+  return [...written, ...implied];
 }
+
+type Base = Pick<LiveAlert, "path" | "metric" | "condition" | "action" | "owner" | "severity">;
 
 function limitOf({ facts }: Alert, design: Design): { holds(value: number): boolean } | undefined {
   const burn = facts["burn-rate"];
@@ -112,6 +134,16 @@ function readingOf(
     return { value: Math.min(seen.failed / seen.requests, recent.failed / recent.requests), unit: "share", isWhole };
   }
   const change = facts.alert?.of ?? "value";
+  if (kind === "performance") {
+    const told = qualityOf(now, facts.metric);
+    if (told !== undefined) {
+      if (change === "value") return { value: told.value, unit: "1", isWhole: true };
+      const grown = told.value / told.judged - 1;
+      return Number.isNaN(grown)
+        ? "the run judged no such thing"
+        : { value: change === "drop" ? -grown : grown, unit: "share", isWhole: true };
+    }
+  }
   if (change !== "value" && kind !== "traffic") return "it needs labels, which the service has not";
   switch (kind) {
     case "latency": {
@@ -156,6 +188,14 @@ function readingOf(
     default:
       return "no metric of the service tells";
   }
+}
+
+/** What late labels say of a metric, beside what the run judged; undefined until there are labels enough. */
+function qualityOf({ samples }: Look, metric: string): { readonly value: number; readonly judged: number } | undefined {
+  const read = (name: string): number | undefined =>
+    samples.find((one) => one.name === name && one.labels.metric === metric.toLowerCase())?.value;
+  const value = read("heptad_quality");
+  return value === undefined ? undefined : { value, judged: read("heptad_quality_judged") ?? Number.NaN };
 }
 
 function span(seconds: number): string {

@@ -1,7 +1,8 @@
 /** The service's own description: OpenAPI 3.1 out of the schemas that its requests and answers are held against. */
 
 import { z } from "zod";
-import type { ServedEndpoint } from "../system/served-system.ts";
+import { isJsonObject } from "../system/canonical-json.ts";
+import type { ServedEndpoint, ServedUpload } from "../system/served-system.ts";
 import type { Json } from "../system/stage.ts";
 
 /** What any request may be answered with instead. */
@@ -25,6 +26,7 @@ export interface Described {
   readonly title: string;
   readonly version: string;
   readonly endpoints: readonly ServedEndpoint[];
+  readonly uploads: readonly ServedUpload[];
   readonly routes: readonly PlainRoute[];
   readonly needsToken: boolean;
 }
@@ -39,7 +41,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "503": "The service is busy, is ending, or cannot remember: try again after `Retry-After` seconds",
 };
 
-export function describeService({ title, version, endpoints, routes, needsToken }: Described): Json {
+export function describeService({ title, version, endpoints, uploads, routes, needsToken }: Described): Json {
   const security: Json = needsToken ? [{ token: [] }] : [];
   const refusals = { ...REFUSALS, ...(needsToken ? { "401": "The token is missing" } : {}) };
   const paths: Record<string, Json> = {};
@@ -51,18 +53,37 @@ export function describeService({ title, version, endpoints, routes, needsToken 
         security,
         requestBody: { required: true, content: { "application/json": { schema: schemaOf(request), example } } },
         responses: {
-          "200": {
-            description: "The answer",
-            headers: {
-              "x-heptad-model": { description: "The model that answered", schema: { type: "string" } },
-              "x-heptad-degraded": {
-                description: "What was left out for lateness; absent for a whole answer",
-                schema: { type: "string" },
-              },
-            },
-            content: { "application/json": { schema: schemaOf(response) } },
-          },
+          "200": answerOf(response),
           ...errorsOf(refusals),
+        },
+      },
+    };
+  }
+  for (const { path, summary, types, query, response } of uploads) {
+    const { properties } = objectOf(schemaOf(query));
+    paths[path] = {
+      post: {
+        summary,
+        operationId: path.slice(1).replaceAll("/", "-"),
+        security,
+        parameters: Object.entries(objectOf(properties)).map(([name, schema]) => ({
+          name,
+          in: "query",
+          required: false,
+          schema,
+        })),
+        requestBody: {
+          required: true,
+          content: Object.fromEntries(
+            types.map((type) => [
+              type,
+              { schema: {}, examples: { photo: { summary: "A photo", externalValue: examplePath(path) } } },
+            ]),
+          ),
+        },
+        responses: {
+          "200": answerOf(response),
+          ...errorsOf({ ...refusals, "422": "The bytes are no photo that can be read; `message` says why" }),
         },
       },
     };
@@ -99,6 +120,24 @@ export function describeService({ title, version, endpoints, routes, needsToken 
   };
 }
 
+function answerOf(response: z.ZodType): Json {
+  return {
+    description: "The answer",
+    headers: {
+      "x-heptad-model": { description: "The model that answered", schema: { type: "string" } },
+      "x-heptad-degraded": {
+        description: "What was left out for lateness; absent for a whole answer",
+        schema: { type: "string" },
+      },
+    },
+    content: { "application/json": { schema: schemaOf(response) } },
+  };
+}
+
+function objectOf(json: Json): { readonly [key: string]: Json } {
+  return isJsonObject(json) ? json : {};
+}
+
 function errorsOf(statuses: Readonly<Record<string, string>>): Record<string, Json> {
   return Object.fromEntries(
     Object.entries(statuses).map(([status, description]) => [
@@ -112,4 +151,19 @@ function errorsOf(statuses: Readonly<Record<string, string>>): Record<string, Js
 function schemaOf(schema: z.ZodType): Json {
   const { $schema: _, ...rest } = JSON.parse(JSON.stringify(z.toJSONSchema(schema)));
   return rest;
+}
+
+/** Where the example of an upload is. */
+export function examplePath(path: string): string {
+  return `${path}/example`;
+}
+
+/** The examples, as routes that are described beside the others. */
+export function exampleRoutes(uploads: readonly ServedUpload[]): readonly PlainRoute[] {
+  return uploads.map(({ path, example }) => ({
+    method: "get",
+    path: examplePath(path),
+    summary: `A photo to try ${path} with`,
+    contentType: example.type,
+  }));
 }

@@ -7,6 +7,8 @@ import { programVersion } from "../node/code-version.ts";
 import type { RunRequest } from "../node/run-design.ts";
 import type { Design } from "../steps/design.ts";
 import { type ServedSystem, unhurried } from "../system/served-system.ts";
+import { openAlertSender } from "./alert-sender.ts";
+import { openAlertWatch } from "./alert-watch.ts";
 import { type Beginning, buildModel, openSystem } from "./build-model.ts";
 import { limitCallers } from "./caller-rate.ts";
 import { createService, type ModelWish, now, openAdmission } from "./create-service.ts";
@@ -14,9 +16,10 @@ import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
 import type { DurableSystem } from "./durable-system.ts";
 import { isLoopback, ownHosts } from "./guard.ts";
 import { openExperiment } from "./open-experiment.ts";
+import { readMetrics } from "./read-metrics.ts";
 import { openServiceClock } from "./service-clock.ts";
 import { type ServiceFolder, serviceFolder } from "./service-folder.ts";
-import { createServiceMetrics } from "./service-metrics.ts";
+import { createServiceMetrics, type ServiceMetrics } from "./service-metrics.ts";
 import { openStore } from "./store/open-store.ts";
 import type { ServiceStore, StoreAddress } from "./store/service-store.ts";
 
@@ -36,6 +39,8 @@ export interface ServeNoteOptions {
   readonly allowedHosts: readonly string[];
   /** Requests a second that one address may send; absent where there is no limit. */
   readonly callerRate?: number;
+  /** Where alerts are handed on to; absent where they are only said. */
+  readonly webhook?: string;
   /** Milliseconds between two looks at the disk: what a loss of power may cost. */
   readonly flushEvery: number;
   readonly say: (message: string) => void;
@@ -90,7 +95,7 @@ async function serveFrom(
   let current = await chooseModel(store, folder, options);
   const load = async (id: string) => openSystem(registry.find(id).note, run.path, registry.open(id), options.begin);
   const { system, design } = await load(current);
-  warmUp(system);
+  await warmUp(system);
   const durable = await store.remember(system);
   const metrics = createServiceMetrics();
   metrics.model(current);
@@ -112,8 +117,10 @@ async function serveFrom(
     admission.excuse(Number.POSITIVE_INFINITY);
     try {
       const next = await load(id);
-      warmUp(next.system);
+      await warmUp(next.system);
+      const before = durable.system;
       durable.swap(next.system);
+      await before.close?.();
       drift = openDriftWatch(next.system.profile, driftWindow(next.design));
     } finally {
       admission.excuse(now());
@@ -167,6 +174,8 @@ async function serveFrom(
   if (trial !== undefined) metrics.experiment(trial.watched);
   let drift = openDriftWatch(system.profile, driftWindow(design));
   metrics.drift(() => new Map([...drift.psi].map(([name, { value }]) => [name, value])));
+  metrics.quality(() => durable.system.quality?.() ?? []);
+  const watchAlerts = openWatch(options, design, durable.system, metrics);
   const app = createService({
     title: design.front.title,
     version: programVersion(),
@@ -184,6 +193,7 @@ async function serveFrom(
     onError: options.onError,
   });
   const timers = [
+    setInterval(() => void watchAlerts().catch((error) => options.onError(String(error))), WATCH_EVERY_MS),
     setInterval(() => void look().catch((error) => options.onError(String(error))), LOOK_EVERY_MS),
     setInterval(() => {
       try {
@@ -200,6 +210,7 @@ async function serveFrom(
     metrics.close();
     await durable.close();
     await store.close();
+    await durable.system.close?.();
   };
   try {
     const url = await app.listen({ port: options.port, host });
@@ -231,6 +242,52 @@ async function chooseModel(store: ServiceStore, folder: ServiceFolder, options: 
   return current;
 }
 
+/** How often the service looks at itself. */
+const WATCH_EVERY_MS = 15_000;
+/** How long a webhook may take to answer. */
+const WEBHOOK_MS = 5000;
+
+/** Looks at the service's own metrics; what has begun to ring, or has ended, is said and handed on. */
+function openWatch(
+  { webhook, say, onError }: ServeNoteOptions,
+  design: Design,
+  { endpoints, uploads = [] }: ServedSystem,
+  metrics: ServiceMetrics,
+): () => Promise<void> {
+  const watch = openAlertWatch(
+    design,
+    [...endpoints, ...uploads].map(({ path }) => path),
+  );
+  const sender =
+    webhook === undefined
+      ? undefined
+      : openAlertSender({
+          title: design.front.title,
+          post: async (body) => {
+            const headers = { "content-type": "application/json" };
+            const signal = AbortSignal.timeout(WEBHOOK_MS);
+            const answer = await fetch(webhook, { method: "POST", headers, body, signal, redirect: "error" });
+            await answer.body?.cancel();
+            return answer.status;
+          },
+          later: (work, seconds) => void setTimeout(work, 1000 * seconds).unref(),
+          onResult(result, why) {
+            metrics.alert(result);
+            if (result === "lost") onError(`an alert did not reach the webhook: ${why}`);
+          },
+        });
+  return async () => {
+    const news = watch.look({ at: Date.now() / 1000, samples: readMetrics(await metrics.peek()) });
+    for (const { alert, isRinging } of news)
+      say(
+        isRinging
+          ? `alert: ${alert.metric} ${alert.condition} (${alert.path})${alert.action === "" ? "" : `: ${alert.action}`}`
+          : `alert over: ${alert.metric} (${alert.path})`,
+      );
+    sender?.send(news);
+  };
+}
+
 /** Values of a drift window: as the note says, or the usual ones. */
 function driftWindow({ monitor }: Design): number {
   const written = (monitor.drift ?? []).flatMap(({ current }) => (current === undefined ? [] : [current.value]));
@@ -239,8 +296,9 @@ function driftWindow({ monitor }: Design): number {
 
 /** Answers given before the first request, so that it is no slower than the others. */
 const WARM_UP = 50;
+const WARM_UP_PHOTOS = 5;
 
-function warmUp(system: ServedSystem): void {
+async function warmUp(system: ServedSystem): Promise<void> {
   for (const endpoint of system.endpoints) {
     if (endpoint.remembers) continue;
     for (let i = 0; i < WARM_UP; i++) {
@@ -248,4 +306,7 @@ function warmUp(system: ServedSystem): void {
       for (const variant of [-1, 0]) endpoint.answer(body, unhurried(system.newest + 1, variant));
     }
   }
+  for (const { example, answer } of system.uploads ?? [])
+    for (let i = 0; i < WARM_UP_PHOTOS; i++)
+      for (const variant of [-1, 0]) await answer(example.bytes, {}, unhurried(0, variant));
 }

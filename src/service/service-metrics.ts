@@ -2,6 +2,7 @@
 
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { LabelledQuality } from "../system/served-system.ts";
 
 /** Seconds: fine around the budgets that notes write, coarse beyond them. */
 const BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5];
@@ -17,11 +18,17 @@ export interface ServiceMetrics {
     read: () => { readonly exposed: ReadonlyMap<string, number>; readonly alarm: boolean; readonly isStopped: boolean },
   ): void;
   drift(read: () => ReadonlyMap<string, number>): void;
+  /** What late labels say of the newest answers, beside what the run judged. */
+  quality(read: () => readonly LabelledQuality[]): void;
+  /** An alert that was handed on, or could not be. */
+  alert(result: "sent" | "lost"): void;
   /** Told of the model that serves. */
   model(id: string): void;
   /** Numbers that are asked for when somebody looks. */
   gauge(name: string, help: string, read: () => number): void;
   text(): Promise<string>;
+  /** The same, without beginning anew what is counted since the last look. */
+  peek(): Promise<string>;
   readonly contentType: string;
   close(): void;
 }
@@ -67,7 +74,14 @@ export function createServiceMetrics(): ServiceMetrics {
     labelNames: ["reason"],
     registers,
   });
+  const alerts = new Counter({
+    name: "heptad_alerts_total",
+    help: "Alerts handed on to the webhook, or lost after all tries",
+    labelNames: ["result"],
+    registers,
+  });
   const model = new Gauge({ name: "heptad_model", help: "1 for the model that serves", labelNames: ["id"], registers });
+  let isPeeking = false;
   const loop = monitorEventLoopDelay({ resolution: 10 });
   loop.enable();
   const gauge = (name: string, help: string, read: () => number): void => {
@@ -82,7 +96,7 @@ export function createServiceMetrics(): ServiceMetrics {
   };
   gauge("heptad_event_loop_delay_seconds", "99th percentile of the event loop's delay since the last look", () => {
     const delay = loop.percentile(99) / 1e9;
-    loop.reset();
+    if (!isPeeking) loop.reset();
     return Number.isFinite(delay) ? delay : 0;
   });
   gauge("heptad_memory_bytes", "Resident memory of the process", () => process.memoryUsage.rss());
@@ -127,12 +141,42 @@ export function createServiceMetrics(): ServiceMetrics {
         },
       });
     },
+    quality(read) {
+      const labelled = (name: string, help: string, value: (one: LabelledQuality) => number): void => {
+        new Gauge({
+          name,
+          help,
+          labelNames: ["metric"],
+          registers,
+          collect() {
+            this.reset();
+            for (const one of read()) if (!Number.isNaN(value(one))) this.set({ metric: one.metric }, value(one));
+          },
+        });
+      };
+      labelled(
+        "heptad_quality",
+        "Of the newest answers whose labels have come; absent until there are enough",
+        (one) => one.value,
+      );
+      labelled("heptad_quality_judged", "The same on the run's test window", (one) => one.judged);
+      labelled("heptad_quality_labelled", "Labelled answers that it was read from", (one) => one.n);
+    },
+    alert: (result) => alerts.inc({ result }),
     model(id) {
       model.reset();
       model.set({ id }, 1);
     },
     gauge,
     text: () => registry.metrics(),
+    async peek() {
+      isPeeking = true;
+      try {
+        return await registry.metrics();
+      } finally {
+        isPeeking = false;
+      }
+    },
     contentType: registry.contentType,
     close: () => loop.disable(),
   };

@@ -28,8 +28,10 @@ export function openTurn(
       const limit = budget[stage];
       granted += limit ?? 0;
       const until = limit === undefined ? Number.POSITIVE_INFINITY : began + granted;
+      const done = (): void => onStage(stage, now() - started);
       const result = work(() => now() > until);
-      onStage(stage, now() - started);
+      if (result instanceof Promise) result.then(done, done);
+      else done();
       return result;
     },
   };

@@ -49,9 +49,13 @@ export type DecodedPicture =
 export interface PictureReader {
   /** The file's picture, stretched to size x size. Refuses what is broken, and by its header what is too large to unpack. */
   decode(path: string, size: number): Promise<DecodedPicture>;
+  /** The same of bytes that a stranger sent: of the formats that photos come in, and of at most 25 megapixels. */
+  decodeBytes(bytes: Uint8Array, size: number): Promise<DecodedPicture>;
   /** All bytes of a file, unpacked where it is gzip. Throws a `FailureError`. */
   bytes(path: string): Promise<Uint8Array>;
-  /** Raw bytes of three channels as a JPEG in a data URL, for a page. */
+  /** Raw bytes of three channels as a JPEG. */
+  jpeg(pixels: Uint8Array, width: number, height: number): Promise<Uint8Array>;
+  /** The same in a data URL, for a page. */
   dataUrl(pixels: Uint8Array, width: number, height: number): Promise<string>;
 }
 

@@ -14,7 +14,7 @@ export interface Turn {
   readonly arrived?: number | undefined;
   /** Index into `variants`: what answers this request. */
   readonly variant: number;
-  /** Does a stage's work and counts its time. `isLate` says whether the stage has used up its share of the budget. */
+  /** Does a stage's work and counts its time, that of a promise until it is settled. `isLate` says whether the stage has used up its share of the budget. */
   time<T>(stage: string, work: (isLate: () => boolean) => T): T;
 }
 
@@ -28,6 +28,18 @@ export interface ServedAnswer {
   readonly outcomes?: readonly { readonly unit: string; readonly moment: number; readonly value: number }[];
   /** Events that were not taken, by reason. */
   readonly refusals?: Readonly<Record<string, number>>;
+  /** What labels that have come say of earlier answers. */
+  readonly grades?: readonly Grade[];
+}
+
+/** How good an answer was, as its label says it: two systems that answered the same are compared by it, pair by pair. */
+export interface Grade {
+  /** Tells the answer apart from others. */
+  readonly id: string;
+  /** Whose answers go together. */
+  readonly unit: string;
+  /** A loss: less is better. */
+  readonly loss: number;
 }
 
 export interface ServedEndpoint {
@@ -47,16 +59,64 @@ export interface ServedEndpoint {
   answer(body: unknown, turn: Turn): ServedAnswer;
 }
 
+/** What was sent could not be used: its own fault, said to whoever sent it. */
+export interface RefusedUpload {
+  readonly isRefused: true;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** An endpoint that is asked with bytes, a photo, and remembers nothing. What else is asked stands in the query. */
+export interface ServedUpload {
+  /** `/search` */
+  readonly path: `/${string}`;
+  readonly summary: string;
+  /** Content types that it takes. */
+  readonly types: readonly string[];
+  /** Bytes at most. */
+  readonly limit: number;
+  /** Of texts, as a query has them. */
+  readonly query: z.ZodObject;
+  readonly response: z.ZodType;
+  /** What this system answers. */
+  readonly example: { readonly bytes: Uint8Array; readonly type: string };
+  /** Whom the request is about: the unit of an experiment. */
+  unitOf(query: unknown): string | undefined;
+  answer(bytes: Uint8Array, query: unknown, turn: Turn): Promise<ServedAnswer | RefusedUpload>;
+}
+
 /** Requests of the window that the model was judged on, in its order: what a test of load replays. */
 export interface ServedTraffic {
   readonly path: `/${string}`;
   readonly count: number;
   /** Request `at` of `count`. `round` tells one that is sent again apart, where that would be taken for a repeat. */
-  body(at: number, round: string): Json;
+  body(at: number, round: string): Json | TrafficBytes;
+}
+
+/** A request's body as bytes, for an endpoint of uploads. */
+export class TrafficBytes {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+
+  constructor(type: string, bytes: Uint8Array) {
+    this.type = type;
+    this.bytes = bytes;
+  }
+}
+
+/** A metric of the answers whose labels have come, beside what the run judged on its test window. */
+export interface LabelledQuality {
+  readonly metric: string;
+  readonly value: number;
+  /** NaN where the run judged no such thing. */
+  readonly judged: number;
+  /** Labelled answers that it was read from. */
+  readonly n: number;
 }
 
 export interface ServedSystem {
   readonly endpoints: readonly ServedEndpoint[];
+  readonly uploads?: readonly ServedUpload[];
   /** What can answer, by name: first what an experiment compares with, last the whole system. */
   readonly variants: readonly string[];
   readonly traffic: ServedTraffic;
@@ -70,10 +130,14 @@ export interface ServedSystem {
   readonly profile: ReadonlyMap<string, Float64Array>;
   /** One value of each name of the profile, of the newest answer. */
   observed(): ReadonlyMap<string, number>;
+  /** What late labels say of its newest answers; empty until there are enough. Absent where no label tells. */
+  quality?(): readonly LabelledQuality[];
   /** All that it remembers, for `restore`. */
   save(): Uint8Array;
   /** Becomes what was saved. Throws a `FailureError` when that was of other features. */
   restore(snapshot: Uint8Array): void;
+  /** Lets go of what it holds besides memory, once what it answers at the moment is answered. Absent where it holds nothing. */
+  close?(): Promise<void>;
   /** Removes everything about a unit; gives how many entries went. Absent where nothing is kept by person. */
   forget?(unit: string): number;
 }

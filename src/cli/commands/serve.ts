@@ -43,6 +43,12 @@ export const command: Command = {
       value: "N",
       description: "requests a second that one address may send, more are answered 429; no limit where absent",
     },
+    {
+      name: "webhook",
+      value: "URL",
+      description:
+        "where alerts that begin and end are handed on to, as Alertmanager would; they are only said where absent",
+    },
     { name: "flush", value: "MS", description: "milliseconds between two flushes to the disk; 1000 where absent" },
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for the run; all processors where absent" },
@@ -100,6 +106,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     token: tokenIn(input.value("token-file")),
     allowedHosts: input.values("allow-host"),
     callerRate: wholeNumber(input, "rate", 1, 1_000_000),
+    webhook: webhookIn(input.value("webhook")),
     flushEvery: wholeNumber(input, "flush", 1, 60_000) ?? 1000,
     say: (message) => terminal.note(message),
     onError: (message) => terminal.note(`${terminal.paint("red", "error")} ${message}`),
@@ -124,6 +131,18 @@ function trafficIn(written: string | undefined): number | undefined {
     message: `\`${written}\` is no share above 0% and up to 100%`,
     where: "--experiment",
     fix: "write it like 10%",
+  });
+}
+
+function webhookIn(written: string | undefined): string | undefined {
+  if (written === undefined) return undefined;
+  const url = URL.canParse(written) ? new URL(written) : undefined;
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url.href;
+  throw new FailureError({
+    code: "bad-option",
+    message: `\`${written}\` is no address of the web`,
+    where: "--webhook",
+    fix: "write it like https://alerts.example/hook",
   });
 }
 

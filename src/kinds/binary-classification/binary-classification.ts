@@ -28,12 +28,15 @@ import { scoredEvaluationStage } from "../../steps/5-evaluate/protocols/scored-e
 import { trainByAveragePrecision } from "../../steps/5-evaluate/protocols/train-by-average-precision.ts";
 import { NO_BUDGET } from "../../steps/5-evaluate/protocols/unit-bootstrap.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { LIVE_METRICS } from "../../steps/6-deploy/serve/pending-cases.ts";
 import { scoredPath } from "../../steps/6-deploy/serve/scored-path.ts";
+import { openServedCases } from "../../steps/6-deploy/serve/served-cases.ts";
 import { servingLatencyStage } from "../../steps/6-deploy/serve/serving-latency-stage.ts";
 import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { alertsStage } from "../../steps/7-monitor/health/alerts-stage.ts";
 import { scoredMonitor } from "../../steps/7-monitor/health/scored-monitor.ts";
 import type { Design } from "../../steps/design.ts";
+import type { ServedSystem } from "../../system/served-system.ts";
 import type { Kind, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
 import { loadOf, scoredLoad } from "../run-load.ts";
@@ -42,6 +45,7 @@ import { CASES_STAGE, caseSourceOf, casesStage, describeCases } from "./cases-st
 export const binaryClassification: Kind = {
   name: "binary-classification",
   questions: [betterThanBaseline, fastEnough, whatItCosts, whatSurvivesCompression, doesItHelpOnline],
+  liveMetrics: LIVE_METRICS,
   mapping({ design, resolve }) {
     const { words, written } = featuresOf(design);
     const source = caseSourceOf(design.data, written, words, resolve);
@@ -106,6 +110,20 @@ export const binaryClassification: Kind = {
       data: { source: describeCases(source), fingerprint, simulated: "world" in source },
       ...(load === undefined ? {} : { load }),
     });
+  },
+  async serve({ design, input, begin }): Promise<Outcome<ServedSystem>> {
+    const { words, written, delay } = featuresOf(design);
+    const declarations = waitForLabels(written, words.positive, delay);
+    const classifiers = planClassifiers(
+      design.model,
+      declarations.map(({ name }) => name),
+      design.data.imbalance,
+    );
+    if (!classifiers.ok) return placed(classifiers, design);
+    const { values } = namesIn(written, words);
+    return succeed(
+      await openServedCases({ task: CASES_STAGE, declarations, classifiers: classifiers.value, values }, input, begin),
+    );
   },
 };
 

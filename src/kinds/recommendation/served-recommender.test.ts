@@ -48,7 +48,7 @@ beforeAll(async () => {
 }, 120_000);
 
 async function open(begin: "test" | "end" = "test"): Promise<ServedSystem> {
-  const served = await recommendation.serve?.({ design, input, begin });
+  const served = await recommendation.serve?.({ design, input, begin, environment });
   if (served === undefined) throw new Error("recommendation is not served");
   return unwrap(served);
 }

@@ -30,7 +30,7 @@ export async function findByPhoto(
       fix: "give a photo as JPEG, PNG, WebP, GIF or TIFF",
     });
   const embedder = await openPhotoEmbedder(await input(trained), environment, { alone: true });
-  const asked: PictureSet = { ...set, count: 1, pixels: set.channels === 1 ? grey(read.pixels) : read.pixels };
+  const asked = askedPicture(set, read.pixels);
   const vector = await embedder.embed(asked, [0]).finally(() => embedder.close());
   const distances = Float64Array.from({ length: set.count }, (_, row) => {
     let cosine = 0;
@@ -47,6 +47,11 @@ export async function findByPhoto(
     repairs: read.repairs,
     vector,
   };
+}
+
+/** A decoded photo as one of the set's. */
+export function askedPicture(set: PictureSet, pixels: Uint8Array): PictureSet {
+  return { ...set, count: 1, pixels: set.channels === 1 ? grey(pixels) : pixels };
 }
 
 /** Lightness by ITU-R BT.601; a grey photo keeps its bytes. */

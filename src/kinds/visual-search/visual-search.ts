@@ -25,12 +25,14 @@ import { alertsOf } from "../../steps/7-monitor/alerts.ts";
 import { driftWatchesOf } from "../../steps/7-monitor/drift/drift-alert.ts";
 import { photoDriftStage } from "../../steps/7-monitor/drift/photo-drift-stage.ts";
 import { photoAlertsStage } from "../../steps/7-monitor/health/photo-alerts-stage.ts";
+import type { ServedSystem } from "../../system/served-system.ts";
 import type { Kind, RunPlan } from "../kind.ts";
 import { placed } from "../placed-failure.ts";
 import { findByPhoto } from "./find-by-photo.ts";
 import { findEncoder } from "./find-encoder.ts";
 import { findPictures } from "./picture-source.ts";
 import { picturesStage } from "./pictures-stage.ts";
+import { openServedPhotos } from "./served-photos.ts";
 
 export const visualSearch: Kind = {
   name: "visual-search",
@@ -39,6 +41,14 @@ export const visualSearch: Kind = {
     const network = unwrap(checkNetwork(design.model.stages));
     const isOwn = typeof network.model === "object";
     return await findByPhoto(isOwn ? ENCODER_STAGE : trainedStage(planEmbedding(network)), query);
+  },
+  async serve({ design, ...request }): Promise<Outcome<ServedSystem>> {
+    const network = checkNetwork(design.model.stages);
+    if (!network.ok) return placed(network, design);
+    const isOwn = typeof network.value.model === "object";
+    const trained = isOwn ? ENCODER_STAGE : trainedStage(planEmbedding(network.value));
+    const retrieval = design.model.stages?.find(({ index }) => index !== undefined);
+    return succeed(await openServedPhotos({ trained, retrieval }, request));
   },
   async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
     const split = checkPictureSplit(design.data.split);

@@ -38,7 +38,7 @@ it("counts what is shed, fails or is degraded, and times every request from when
     ...{ url, path: "/x", headers: {}, rate: 100 },
     // All are due at once: none waits for the answer to another.
     arrivals: new Float64Array(100).fill(0.001),
-    body: (at) => JSON.stringify(answers[at]),
+    body: (at) => ({ type: "application/json", bytes: JSON.stringify(answers[at]) }),
   });
   expect(reading).toMatchObject({ rate: 100, sent: 100, shed: 2, failed: 2, degraded: 6 });
   expect(reading.p99).toBe(Number.POSITIVE_INFINITY);
@@ -50,7 +50,7 @@ it("does not wait for an answer before the next request leaves", async () => {
   const reading = await drive({
     ...{ url, path: "/x", headers: {}, rate: 100 },
     arrivals: Float64Array.from({ length: 20 }, (_, at) => 0.01 * at),
-    body: () => JSON.stringify({ wait: 400, status: 200 }),
+    body: () => ({ type: "application/json", bytes: JSON.stringify({ wait: 400, status: 200 }) }),
   });
   // One after the other they would take 8 s.
   expect(reading.p99).toBeGreaterThan(0.39);

@@ -11,7 +11,7 @@ export interface DriveOptions {
   /** Seconds from the start at which each request should leave, ascending. */
   readonly arrivals: Float64Array;
   readonly rate: number;
-  readonly body: (at: number) => string;
+  readonly body: (at: number) => { readonly type: string; readonly bytes: string | Uint8Array };
 }
 
 /** Connections at most: more wait here, and their time runs. */
@@ -29,14 +29,14 @@ export async function drive({ url, path, headers, arrivals, rate, body }: DriveO
   const send = (at: number): Promise<void> =>
     new Promise((resolve) => {
       lateness[at] = elapsed() - arrivals[at];
-      const text = body(at);
+      const { type, bytes } = body(at);
       const call = request(
         target,
         {
           agent,
           method: "POST",
           timeout: PATIENCE_MS,
-          headers: { ...headers, "content-type": "application/json", "content-length": Buffer.byteLength(text) },
+          headers: { ...headers, "content-type": type, "content-length": Buffer.byteLength(bytes) },
         },
         (answer) => {
           answer.resume();
@@ -54,7 +54,7 @@ export async function drive({ url, path, headers, arrivals, rate, body }: DriveO
         failed++;
         resolve();
       });
-      call.end(text);
+      call.end(bytes);
     });
   const answers: Promise<void>[] = [];
   for (let next = 0; next < arrivals.length; ) {

@@ -9,7 +9,7 @@ import { createRandom } from "../../core/random.ts";
 import { readTextFile } from "../../node/read-text-file.ts";
 import { type RunRequest, runDesign } from "../../node/run-design.ts";
 import type { Design } from "../../steps/design.ts";
-import type { ServedTraffic } from "../../system/served-system.ts";
+import { type ServedTraffic, TrafficBytes } from "../../system/served-system.ts";
 import { openSystem } from "../build-model.ts";
 import { quantileOf, readMetrics, type Sample, total } from "../read-metrics.ts";
 import { poissonArrivals } from "./arrivals.ts";
@@ -113,7 +113,7 @@ async function loadService(options: LoadNoteOptions, loaded: Loaded): Promise<Lo
     const before = await look();
     const reading = await drive({
       ...{ url, path: traffic.path, headers, arrivals, rate },
-      body: (at) => JSON.stringify(traffic.body((first + at) % traffic.count, `${run}.${first + at}`)),
+      body: (at) => bodyOf(traffic.body((first + at) % traffic.count, `${run}.${first + at}`)),
     });
     around.set(reading, [before, await look()]);
     options.onReading(reading);
@@ -147,6 +147,13 @@ async function loadService(options: LoadNoteOptions, loaded: Loaded): Promise<Lo
     busy: loadavg()[0],
   });
   return { design, path: traffic.path, limit, found, compared };
+}
+
+function bodyOf(body: ReturnType<ServedTraffic["body"]>): {
+  readonly type: string;
+  readonly bytes: string | Uint8Array;
+} {
+  return body instanceof TrafficBytes ? body : { type: "application/json", bytes: JSON.stringify(body) };
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

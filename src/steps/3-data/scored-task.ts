@@ -42,8 +42,14 @@ export interface ScoredTask {
    * the note's split waits.
    */
   readonly knownAt?: Float64Array;
-  /** Who and what cases are about, by the name that features use: keys are whole numbers below `count`. The first is the unit. */
-  readonly entities: ReadonlyMap<string, { readonly count: number; readonly rows: Int32Array }>;
+  /**
+   * Who and what cases are about, by the name that features use: keys are whole numbers below `count`. The first is the unit. `names` say what
+   * the data calls each key; absent where the data itself has numbers, or more names than are kept.
+   */
+  readonly entities: ReadonlyMap<
+    string,
+    { readonly count: number; readonly rows: Int32Array; readonly names?: readonly string[] }
+  >;
   /** What is known of a case at its own moment, one number per case. */
   readonly values: ReadonlyMap<string, NumericColumn>;
   /** Those of `values` that add up over cases, as an amount does. */
@@ -80,6 +86,7 @@ export function labelsOf({ label }: Pick<ScoredTask, "label">, rows: ArrayLike<n
 }
 
 const ENTITY = "entity.";
+const NAMES = "names.";
 const VALUE = "value.";
 
 /** The task as a stage result stores it; `scoredTaskFromStored` is the inverse. */
@@ -89,7 +96,10 @@ export function scoredTaskToStored({ time, label, knownAt, entities, values, ...
 } {
   const arrays: Record<string, Column> = { time, label };
   if (knownAt !== undefined) arrays.knownAt = knownAt;
-  for (const [name, { rows }] of entities) arrays[`${ENTITY}${name}`] = rows;
+  for (const [name, { rows, names }] of entities) {
+    arrays[`${ENTITY}${name}`] = rows;
+    if (names !== undefined) arrays[`${NAMES}${name}`] = names;
+  }
   for (const [name, column] of values) arrays[`${VALUE}${name}`] = column;
   const counted = [...entities].map(([name, { count }]) => ({ name, count }));
   return { json: { scored: plainJson({ ...rest, entities: counted }) }, arrays };
@@ -101,7 +111,15 @@ export function scoredTaskFromStored({ json, arrays }: Pick<StageResult, "json" 
   if (!isJsonObject(form)) throw new Error("the stage stored no task that scores");
   const entities = (Array.isArray(form.entities) ? form.entities : []).map((one: Json) => {
     const { name, count } = isJsonObject(one) ? one : { name: "", count: 0 };
-    return [String(name), { count: Number(count), rows: storedInt32(arrays, `${ENTITY}${String(name)}`) }] as const;
+    const names = arrays[`${NAMES}${String(name)}`];
+    return [
+      String(name),
+      {
+        count: Number(count),
+        rows: storedInt32(arrays, `${ENTITY}${String(name)}`),
+        ...(names === undefined || ArrayBuffer.isView(names) ? {} : { names }),
+      },
+    ] as const;
   });
   return {
     time: storedFloat64(arrays, "time"),

@@ -33,7 +33,10 @@ export function scoredFeatures(
  * `value(country)`, where the column holds words: the share of positives among the earlier cases with that word whose labels were known, drawn
  * towards the share among all of them (ordered target statistics, Prokhorenkova et al. 2018, section 3.2, with time as the order).
  */
-function wordsByRate(declaration: FeatureDeclaration, { entities, values, words }: ScoredTask): FeatureDeclaration {
+export function wordsByRate(
+  declaration: FeatureDeclaration,
+  { entities, values, words }: ScoredTask,
+): FeatureDeclaration {
   const { aggregate, entity } = declaration;
   if (aggregate.kind !== "value" || entity[0] !== words.row) return declaration;
   if (values.has(aggregate.column) || !entities.has(aggregate.column)) return declaration;

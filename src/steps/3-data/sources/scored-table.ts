@@ -1,7 +1,7 @@
 /** Reads cases from a plain table: when, about whom, what is known at once, and the label with the moment at which it is known. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import { type NumericColumn, numbers, type Table } from "../../../core/table.ts";
+import { type NumericColumn, numbers, type Table, texts } from "../../../core/table.ts";
 import type { ScoredTask } from "../scored-task.ts";
 import { CALENDAR_FLAGS } from "./calendar-flags.ts";
 import { cellNumber, cellText, columnIndex, hasColumn } from "./cell-text.ts";
@@ -125,6 +125,8 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   const rows = await environment.sql.query(
     `SELECT ${["time", "label", "known", ...ranks, ...columns.map((_, at) => `v${at}`)].join(", ")} FROM ${STAGED} ORDER BY time, row`,
   );
+  const names: (readonly string[] | undefined)[] = [];
+  for (const at of keyed.keys()) names.push(await namesOfKeys(environment, `e${at}`));
   await environment.sql.query(`DROP TABLE ${STAGED}`);
   const labels = new Uint8Array(numbers(rows, "label"));
   if (!(labels.includes(0) && labels.includes(1)))
@@ -139,7 +141,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
     time: moments,
     label: labels,
     ...knownMoments(moments, known === undefined ? undefined : numbers(rows, "known"), knownDelay),
-    entities: keysOf(rows, keyed, hasUnit),
+    entities: keysOf(rows, keyed, hasUnit, names),
     values: new Map<string, NumericColumn>([
       ...columns.map(({ name }, at) => [name, new Float64Array(numbers(rows, `v${at}`))] as const),
       ...flags.map(({ name }) => [name, momentsBy(name, moments)] as const),
@@ -196,12 +198,33 @@ function knownMoments(
 }
 
 /** Keys by entity, -1 where a case has none; where nobody is the unit, every case stands for itself. */
-function keysOf(read: Table, entities: CaseTable["entities"], hasUnit: boolean): ScoredTask["entities"] {
-  const keys = new Map<string, { readonly count: number; readonly rows: Int32Array }>();
+function keysOf(
+  read: Table,
+  entities: CaseTable["entities"],
+  hasUnit: boolean,
+  names: readonly (readonly string[] | undefined)[],
+): ScoredTask["entities"] {
+  const keys = new Map<
+    string,
+    { readonly count: number; readonly rows: Int32Array; readonly names?: readonly string[] }
+  >();
   if (!hasUnit) keys.set("row", { count: read.rows, rows: Int32Array.from({ length: read.rows }, (_, row) => row) });
   for (const [at, { name }] of entities.entries()) {
     const rows = new Int32Array(numbers(read, `k${at}`));
-    keys.set(name, { count: rows.reduce((most, key) => Math.max(most, key + 1), 0), rows });
+    const count = rows.reduce((most, key) => Math.max(most, key + 1), 0);
+    keys.set(name, { count, rows, ...(names[at] === undefined ? {} : { names: names[at] }) });
   }
   return keys;
+}
+
+/** More names than these are not kept: they are asked for by a service alone, and would fill the memory. */
+const MOST_NAMES = 1_000_000;
+
+/** What the table calls each key, in the order in which keys are numbered; undefined where there are too many. */
+async function namesOfKeys(environment: SourceEnvironment, column: string): Promise<readonly string[] | undefined> {
+  const read = await environment.sql.query(
+    `SELECT name FROM (SELECT DISTINCT ${column} AS name FROM ${STAGED} WHERE ${column} IS NOT NULL LIMIT ${MOST_NAMES + 1})
+     ORDER BY TRY_CAST(name AS BIGINT), name`,
+  );
+  return read.rows > MOST_NAMES ? undefined : texts(read, "name");
 }

@@ -106,3 +106,23 @@ export function classifierToJson(classifier: Classifier): Json {
 export function treesFromJson(json: Json): TreesModel {
   return unwrap(treesFromFile(isJsonObject(json) ? json.trees : null));
 }
+
+/** The regression that a stage of training kept. Throws where it kept another model. */
+export function logisticFromJson(json: Json): LogisticModel {
+  const kept = isJsonObject(json) && isJsonObject(json.classifier) ? json.classifier.logistic : null;
+  if (!isJsonObject(kept) || !Array.isArray(kept.features)) throw new Error("the stage kept no logistic regression");
+  return {
+    format: "heptad logistic regression",
+    version: 1,
+    intercept: Number(kept.intercept),
+    features: kept.features.map((feature: Json) => {
+      const { name, mean, deviation, coefficient } = isJsonObject(feature) ? feature : { name: "" };
+      return {
+        name: String(name),
+        mean: Number(mean),
+        deviation: Number(deviation),
+        coefficient: Number(coefficient),
+      };
+    }),
+  };
+}

@@ -1,0 +1,204 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { sealedEnvironment as environment } from "../../../test/sealed-environment.ts";
+import { FailureError, unwrap } from "../../core/outcome.ts";
+import { FEATURES_STAGE, featureTable } from "../../steps/3-data/features/features-stage.ts";
+import { type ScoredTask, scoredTaskFromStored } from "../../steps/3-data/scored-task.ts";
+import { ROUNDS_STAGE, roundsFromStored } from "../../steps/3-data/split/late-label-split-stage.ts";
+import { parseDesign } from "../../steps/design.ts";
+import { runPipeline } from "../../system/pipeline.ts";
+import { createMemoryStore } from "../../system/result-store.ts";
+import { type ServedSystem, type Turn, unhurried } from "../../system/served-system.ts";
+import type { StageResult } from "../../system/stage.ts";
+import { binaryClassification } from "./binary-classification.ts";
+
+/** Smaller than the fixture's world, and with labels of an own moment, as simulated clicks have them. */
+const NOTE = readFileSync("test/fixtures/click-prediction.md", "utf8")
+  .replace("members: 800, items: 60, days: 70", "members: 40, items: 20, days: 56")
+  .replace("trees: 60", "trees: 12")
+  .replace(/optimize:\n {2}- .*\n/u, "");
+
+const { design } = parseDesign(NOTE, "clicks.md");
+let results = new Map<string, StageResult>();
+let task: ScoredTask;
+/** Knows all of the data; the tests tell it later and later things. */
+let shared: ServedSystem;
+let test: Int32Array;
+const input = async (name: string): Promise<StageResult> => {
+  const found = results.get(name);
+  if (found === undefined) throw new Error(`no stage ${name}`);
+  return found;
+};
+
+beforeAll(async () => {
+  if (design === undefined) throw new Error("the fixture is no design");
+  const { stages } = unwrap(
+    await binaryClassification.plan({
+      design,
+      resolve: (path) => path,
+      files: environment.files,
+      sql: environment.sql,
+    }),
+  );
+  const outcomes = await runPipeline(
+    stages.filter(({ step }) => step <= 4),
+    { environment, store: createMemoryStore(), seed: 7, codeVersion: "test" },
+  );
+  results = new Map(outcomes.map(({ stage, result }) => [stage.name, result]));
+  task = scoredTaskFromStored(await input("cases"));
+  test = roundsFromStored(await input(ROUNDS_STAGE)).final.test;
+  shared = await open("end");
+}, 60_000);
+
+async function open(begin: "test" | "end" = "test"): Promise<ServedSystem> {
+  if (design === undefined || binaryClassification.serve === undefined) throw new Error("it is not served");
+  return unwrap(await binaryClassification.serve({ design, input, begin, environment }));
+}
+
+function ask(system: ServedSystem, path: string, body: unknown, turn: Turn = unhurried(system.newest + 1)) {
+  const endpoint = system.endpoints.find((one) => one.path === path);
+  if (endpoint === undefined) throw new Error(`no ${path}`);
+  const answer = endpoint.answer(endpoint.complete(body, turn.now), turn);
+  endpoint.response.parse(answer.body);
+  return answer;
+}
+
+/** Row `row` as a caller would send it. */
+function caseAt(row: number) {
+  const of = (name: string): number => task.entities.get(name)?.rows[row] ?? -1;
+  const value = (name: string): number => task.values.get(name)?.[row] ?? Number.NaN;
+  return {
+    id: `row-${row}`,
+    time: task.time[row],
+    entities: { user: of("user"), ad: of("ad") },
+    values: { hour: value("hour"), width: value("width") },
+  };
+}
+
+describe("a predictor of clicks that is served", () => {
+  it("says of every test case what was evaluated, from features equal to the batch's to the last bit, when told labels as they came", async () => {
+    const system = await open();
+    const { columns } = featureTable(await input(FEATURES_STAGE), test);
+    const knownAt = task.knownAt ?? new Float64Array();
+    const order = [...knownAt.keys()]
+      .filter((row) => Number.isFinite(knownAt[row]) && knownAt[row] >= task.time[test[0]])
+      .sort((a, b) => knownAt[a] - knownAt[b]);
+    const judged = system.profile.get("prediction");
+    expect(test.length).toBeGreaterThan(500);
+    let next = 0;
+    let differing = 0;
+    const places = new Map([...test].map((row, at) => [row, at]));
+    // All that came in, those too that are not judged since their label never came.
+    for (let row = test[0]; row <= test[test.length - 1]; row++) {
+      const at = places.get(row);
+      for (; next < order.length && knownAt[order[next]] < task.time[row]; next++) {
+        const told = order[next];
+        const id = told < test[0] ? `data-${told}` : `row-${told}`;
+        const event = { id, label: task.label[told] === 1, time: knownAt[told] };
+        expect(ask(system, "/events", { events: [event] }).body).toEqual({ taken: 1, refused: [] });
+      }
+      const answer = ask(system, "/predict", caseAt(row), unhurried(task.time[row]));
+      expect(answer.body).toMatchObject({ fault: null });
+      if (at === undefined) continue;
+      expect(answer.body).toMatchObject({ probability: judged?.[at] });
+      const seen = system.observed();
+      for (const [name, column] of columns) if (!Object.is(column[at], seen.get(name))) differing++;
+    }
+    expect(differing).toBe(0);
+    const quality = new Map(system.quality?.().map((one) => [one.metric, one]));
+    expect([...quality.keys()]).toEqual(["average precision", "log loss"]);
+    const loss = quality.get("log loss");
+    // All but the cases of the last day are labelled: near what the run judged, and not the same.
+    expect(Math.abs((loss?.value ?? 0) - (loss?.judged ?? 1))).toBeLessThan(0.03);
+    expect(loss?.n).toBeGreaterThan(250);
+  });
+
+  it("counts a case once, takes a label once, and says what it does not take", async () => {
+    const system = shared;
+    const now = system.newest + 60;
+    const one = { ...caseAt(5), id: "c1", time: now };
+    const turn = unhurried(now);
+    const before = system.counts().events;
+    expect(ask(system, "/predict", one, turn).body).toMatchObject({ fault: null });
+    expect(ask(system, "/predict", one, turn).body).toMatchObject({ fault: "duplicate" });
+    expect(system.counts().events).toBe(before + 1);
+    const told = { id: "c1", label: true, time: now + 10 };
+    expect(
+      ask(system, "/events", { events: [told, told, { ...told, label: false }, { ...told, id: "c9" }] }, turn).body,
+    ).toEqual({
+      taken: 1,
+      refused: [
+        { id: "c1", reason: "duplicate" },
+        { id: "c1", reason: "already-labelled" },
+        { id: "c9", reason: "unknown-case" },
+      ],
+    });
+  });
+
+  it("lets a click count in the rates of its person from a day on, and not before", async () => {
+    const system = shared;
+    const start = system.newest + 60;
+    const ask1 = (id: string, time: number) => {
+      ask(system, "/predict", { ...caseAt(5), id, time, entities: { user: "somebody new", ad: 1 } }, unhurried(time));
+      return system.observed().get("user_click_rate") ?? Number.NaN;
+    };
+    const first = ask1("n1", start);
+    ask(system, "/events", { events: [{ id: "n1", label: true, time: start + 30 }] }, unhurried(start + 30));
+    const hour = ask1("n2", start + 3600);
+    const day = ask1("n3", start + 86_400 + 1);
+    expect(Math.abs(hour - first)).toBeLessThan(0.01);
+    expect(day).toBeGreaterThan(hour + 0.03);
+  });
+
+  it("refuses a column that no feature reads, one that is left out, a word for a number, and a moment that has not come", async () => {
+    const system = shared;
+    const now = system.newest + 60;
+    const good = { ...caseAt(5), time: now };
+    const wrong = [
+      { ...good, values: { ...good.values, colour: 3 } },
+      { ...good, values: { hour: 3 } },
+      { ...good, values: { hour: "three", width: 1 } },
+      { ...good, entities: { user: 1 } },
+      { ...good, entities: { user: 1, ad: 1.5 } },
+      { ...good, id: "" },
+      { ...good, time: now + 4000 },
+    ];
+    const [predict] = system.endpoints;
+    for (const body of wrong) expect(() => predict.complete(body, now)).toThrow();
+    expect(predict.complete(good, now)).toEqual(good);
+    const missing = { ...good, id: "m", values: { hour: null, width: 2 }, entities: { user: null, ad: 3 } };
+    expect(ask(system, "/predict", missing, unhurried(now)).body).toMatchObject({ fault: null });
+    expect(system.observed().get("hour")).toBeNaN();
+    expect(system.observed().get("user_click_rate")).toBeNaN();
+    expect(system.observed().get("ad_click_rate")).not.toBeNaN();
+  });
+
+  it("answers the same after it was saved and restored, and forgets a person", async () => {
+    const system = shared;
+    const now = system.newest + 60;
+    ask(system, "/predict", { ...caseAt(9), id: "s1", time: now, entities: { user: "new", ad: 2 } }, unhurried(now));
+    const other = await open("test");
+    other.restore(system.save());
+    const later = { ...caseAt(9), id: "s2", time: now + 5, entities: { user: "new", ad: 2 } };
+    expect(ask(other, "/predict", later, unhurried(now + 5))).toEqual(
+      ask(system, "/predict", later, unhurried(now + 5)),
+    );
+    expect(Buffer.compare(other.save(), system.save())).toBe(0);
+    expect(other.forget?.("new")).toBe(3);
+    expect(other.forget?.("new")).toBe(0);
+    expect(ask(other, "/events", { events: [{ id: "s1", label: true }] }).body).toMatchObject({ taken: 0 });
+    expect(() => other.restore(new Uint8Array(64))).toThrow(FailureError);
+  });
+
+  it("gives the control of an experiment the regression's word", async () => {
+    const system = shared;
+    expect(system.variants).toEqual(["logistic", "system"]);
+    const now = system.newest + 60;
+    const one = { ...caseAt(5), id: "v1", time: now };
+    const { body } = ask(system, "/predict", one, unhurried(now, 0));
+    expect(body).toMatchObject({ variant: "logistic" });
+    expect(ask(system, "/predict", { ...one, id: "v2" }, unhurried(now)).body).not.toMatchObject({
+      probability: body && typeof body === "object" && "probability" in body ? body.probability : 0,
+    });
+  });
+});

@@ -1,0 +1,119 @@
+/** Cases that were predicted and whose labels have not all come: by id, the newest ones, and the newest labelled ones with what was said of them. */
+
+import { averagePrecision } from "../../5-evaluate/metrics/average-precision.ts";
+import type { ByteReader, ByteWriter } from "./byte-stream.ts";
+import type { KeptCase } from "./case-state.ts";
+
+export interface PendingCase extends KeptCase {
+  /** NaN where the system did not answer itself. */
+  readonly probability: number;
+  /** -1 until the label comes. */
+  readonly label: number;
+}
+
+/** Cases kept at most; the oldest goes first, and its label is not taken any more. */
+const MOST = 2 ** 17;
+/** Labelled answers that quality is read from, and how few say nothing yet. */
+const WINDOW = 2000;
+const LEAST = 200;
+const LEAST_POSITIVES = 20;
+
+/** What is read from them. */
+export const LIVE_METRICS: readonly string[] = ["average precision", "log loss"];
+
+export class PendingCases {
+  #cases = new Map<string, PendingCase>();
+  #judged: { readonly probability: number; readonly label: number }[] = [];
+
+  get size(): number {
+    return this.#cases.size;
+  }
+
+  get(id: string): PendingCase | undefined {
+    return this.#cases.get(id);
+  }
+
+  add(id: string, one: PendingCase): void {
+    this.#cases.set(id, one);
+    if (this.#cases.size <= MOST) return;
+    for (const oldest of this.#cases.keys()) {
+      this.#cases.delete(oldest);
+      return;
+    }
+  }
+
+  label(id: string, label: 0 | 1): void {
+    const one = this.#cases.get(id);
+    if (one === undefined) return;
+    this.#cases.set(id, { ...one, label });
+    if (Number.isNaN(one.probability) || one.label >= 0) return;
+    this.#judged.push({ probability: one.probability, label });
+    if (this.#judged.length > WINDOW) this.#judged.shift();
+  }
+
+  /** Removes the cases about somebody; gives how many. */
+  forget(isAbout: (one: KeptCase) => boolean): number {
+    let gone = 0;
+    for (const [id, one] of this.#cases) if (isAbout(one) && this.#cases.delete(id)) gone++;
+    return gone;
+  }
+
+  /** What the newest labelled answers were worth; empty until there are labels enough. */
+  quality(): readonly { readonly metric: string; readonly value: number; readonly n: number }[] {
+    const n = this.#judged.length;
+    const labels = Uint8Array.from(this.#judged, ({ label }) => label);
+    const probabilities = Float64Array.from(this.#judged, ({ probability }) => probability);
+    const positives = labels.reduce((sum, one) => sum + one, 0);
+    if (n < LEAST || positives < LEAST_POSITIVES || positives > n - LEAST_POSITIVES) return [];
+    return qualityOf(labels, probabilities).map((one) => ({ ...one, n }));
+  }
+
+  save(writer: ByteWriter): void {
+    writer.number(this.#cases.size);
+    for (const [id, { time, keys, amounts, probability, label }] of this.#cases) {
+      writer.text(id);
+      for (const value of [time, probability, label, keys.length, ...keys, amounts.length, ...amounts])
+        writer.number(value);
+    }
+    writer.number(this.#judged.length);
+    for (const { probability, label } of this.#judged) {
+      writer.number(probability);
+      writer.number(label);
+    }
+  }
+
+  load(reader: ByteReader): void {
+    const list = (): number[] => Array.from({ length: reader.number() }, () => reader.number());
+    this.#cases = new Map(
+      Array.from({ length: reader.number() }, () => {
+        const id = reader.text();
+        const [time, probability, label] = [reader.number(), reader.number(), reader.number()];
+        return [id, { time, probability, label, keys: list(), amounts: list() }];
+      }),
+    );
+    this.#judged = Array.from({ length: reader.number() }, () => ({
+      probability: reader.number(),
+      label: reader.number(),
+    }));
+  }
+}
+
+/** Average precision, and the log loss in nats of a case. */
+export function qualityOf(
+  labels: Uint8Array,
+  probabilities: Float64Array,
+): readonly { readonly metric: string; readonly value: number }[] {
+  return [
+    { metric: "average precision", value: averagePrecision(labels, probabilities) },
+    {
+      metric: "log loss",
+      value: probabilities.reduce((sum, one, at) => sum + caseLoss(labels[at], one), 0) / labels.length,
+    },
+  ];
+}
+
+/** Log loss of one case; a probability of 0 or 1 counts as one that a double can still tell from it. */
+export function caseLoss(label: number, probability: number): number {
+  const given = Math.min(1 - 1e-15, Math.max(1e-15, probability));
+  return -Math.log(label === 1 ? given : 1 - given);
+}

@@ -1,0 +1,379 @@
+/** A scored task as a service: cases predicted one or many at a time, features kept up to date by them, and labels that arrive later. */
+
+import { z } from "zod";
+import { checkedBody } from "../../../system/checked-body.ts";
+import type { Grade, ServedAnswer, ServedEndpoint, ServedSystem, Turn } from "../../../system/served-system.ts";
+import type { StageContext } from "../../../system/stage.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
+import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
+import { labelsOf, type ScoredTask } from "../../3-data/scored-task.ts";
+import { CALENDAR_FLAGS } from "../../3-data/sources/calendar-flags.ts";
+import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
+import { type JudgedRounds, openJudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
+import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { type CaseModel, openCaseModel } from "./case-model.ts";
+import { type CaseState, type IncomingCase, openCaseState } from "./case-state.ts";
+import { caseLoss, PendingCases, qualityOf } from "./pending-cases.ts";
+
+/** What of a note is served. */
+export interface ServedCasesPlan {
+  /** The stage that stored the task. */
+  readonly task: string;
+  readonly declarations: readonly FeatureDeclaration[];
+  readonly classifiers: readonly ClassifierPlan[];
+  /** Values that features read; the task may hold more. */
+  readonly values: readonly string[];
+}
+
+const MOST_CASES = 1000;
+/** How far ahead of the service's clock a caller's may be. */
+const AHEAD = 3600;
+/** Values of the profile of each feature. */
+const MOST_VALUES = 20_000;
+const PREDICTION = "prediction";
+
+/** `begin` is what the state knows at first: all of the data, or what came before the test days. */
+export async function openServedCases(
+  plan: ServedCasesPlan,
+  input: StageContext["input"],
+  begin: "test" | "end",
+): Promise<ServedSystem> {
+  const rounds = await openJudgedRounds(plan.task, input);
+  const { task } = rounds;
+  const state = openCaseState(plan.declarations, task);
+  const pending = new PendingCases();
+  const until = begin === "test" ? rounds.final.test[0] : task.time.length;
+  catchUp(state, pending, task, until);
+  const model = await openCaseModel(plan.classifiers, state.names, rounds, input);
+  const schemas = schemasOf(plan, state);
+  const sample = new Float64Array(state.names.length).fill(Number.NaN);
+  let probability = Number.NaN;
+
+  const predict = (one: IncomingCase, turn: Turn): Prediction => {
+    const again = pending.get(one.id);
+    const { kept, refusal } = state.take(one);
+    const isControl = turn.variant === 0;
+    const isTimely = refusal === undefined || refusal === "duplicate" || refusal === "bad-amount";
+    const fault = state.read(one, sample, isTimely ? one.time : state.features.newest) ?? refusal;
+    const said = turn.time(model.subject, () => (isControl ? model.control(sample) : model.probability(sample)));
+    if (refusal === undefined && again === undefined)
+      pending.add(one.id, { ...kept, probability: isControl ? Number.NaN : said, label: -1 });
+    return {
+      id: one.id,
+      probability: said,
+      variant: isControl ? model.controlName : "system",
+      fault: refusal ?? fault ?? null,
+    };
+  };
+  const answered = (made: readonly Prediction[], turn: Turn): Omit<ServedAnswer, "body"> => {
+    probability = made.at(-1)?.probability ?? Number.NaN;
+    return {
+      degraded: [],
+      isObserved: turn.variant !== 0 && made.every(({ fault }) => fault === null),
+      refusals: countOf(made.flatMap(({ fault }) => (fault === null ? [] : [fault]))),
+    };
+  };
+  const { one, many, labels } = schemas;
+  const withTime = (given: z.output<typeof one.schema>, now: number) => {
+    const time = given.time ?? now;
+    if (time > now + AHEAD) refuseFuture(time);
+    return { id: given.id, time, entities: { ...given.entities }, values: whole(given.values) };
+  };
+  const caseOf = (given: z.output<typeof one.schema>, turn: Turn): IncomingCase => ({
+    id: given.id,
+    time: given.time ?? turn.now,
+    entities: given.entities ?? {},
+    values: whole(given.values),
+  });
+  const row = Math.max(0, task.time.length - 1);
+  const example = { id: "example-1", ...requestAt(task, state, plan, row) };
+  const predictOne: ServedEndpoint = {
+    path: "/predict",
+    summary: `How probable it is that a ${task.words.case} is a ${task.words.positive}; it counts in the features of later ones`,
+    request: one.schema,
+    response: predictionSchema,
+    example,
+    remembers: true,
+    unitOf: (body) => unitOf(one.read(body), state),
+    complete: (body, now) => one.made(withTime(one.read(body), now)),
+    answer(body, turn) {
+      const made = predict(caseOf(one.read(body), turn), turn);
+      return { body: { ...made }, ...answered([made], turn) };
+    },
+  };
+  const predictMany: ServedEndpoint = {
+    path: "/predict/many",
+    summary: `Many ${task.words.cases} at once, in their order`,
+    request: many.schema,
+    response: z.strictObject({ predictions: z.array(predictionSchema) }),
+    example: { cases: [example] },
+    remembers: true,
+    unitOf: () => undefined,
+    complete: (body, now) => many.made({ cases: many.read(body).cases.map((given) => withTime(given, now)) }),
+    answer(body, turn) {
+      const made = many.read(body).cases.map((given) => predict(caseOf(given, turn), turn));
+      return { body: { predictions: made.map((each) => ({ ...each })) }, ...answered(made, turn) };
+    },
+  };
+  const events: ServedEndpoint = {
+    path: "/events",
+    summary: `Labels that have arrived: which ${task.words.cases} were a ${task.words.positive}, by the id that they were predicted under`,
+    request: labels.schema,
+    response: labelsResponse,
+    example: { events: [{ id: "example-1", label: true }] },
+    remembers: true,
+    unitOf: () => undefined,
+    complete: (body, now) =>
+      labels.made({
+        events: labels.read(body).events.map((given) => {
+          const time = given.time ?? now;
+          if (time > now + AHEAD) refuseFuture(time);
+          return { ...given, time };
+        }),
+      }),
+    answer(body, turn) {
+      const refused: { id: string; reason: string }[] = [];
+      const grades: Grade[] = [];
+      const outcomes: { unit: string; moment: number; value: number }[] = [];
+      const given = labels.read(body).events;
+      for (const { id, label, time = turn.now } of given) {
+        const before = pending.get(id);
+        const bit = label ? 1 : 0;
+        const reason = refusalOf(before?.label, bit, state.waitsForLabels);
+        const refusal = reason ?? (before === undefined ? undefined : state.label(before, bit, time));
+        if (before === undefined || refusal !== undefined) {
+          refused.push({ id, reason: refusal ?? "unknown-case" });
+          continue;
+        }
+        pending.label(id, bit);
+        const unit = String(before.keys[0] ?? id);
+        if (!Number.isNaN(before.probability)) grades.push({ id, unit, loss: caseLoss(bit, before.probability) });
+      }
+      return {
+        body: { taken: given.length - refused.length, refused },
+        degraded: [],
+        isObserved: false,
+        outcomes,
+        grades,
+        refusals: countOf(refused.map(({ reason }) => reason)),
+      };
+    },
+  };
+  const judged = judgedQuality(rounds, model);
+  return {
+    endpoints: [predictOne, predictMany, events],
+    variants: [model.controlName, "system"],
+    traffic: {
+      path: "/predict",
+      count: rounds.final.test.length,
+      body: (at, round) => ({ id: `${round}-${at}`, ...requestAt(task, state, plan, rounds.final.test[at]) }),
+    },
+    stages: [model.subject],
+    get newest() {
+      return state.features.newest;
+    },
+    counts: () => ({ events: state.features.applied, pending: pending.size }),
+    profile: await profileOf(state.names, model, rounds, input),
+    observed: () => new Map([...state.names.map((name, at) => [name, sample[at]] as const), [PREDICTION, probability]]),
+    quality: () => pending.quality().map((each) => ({ ...each, judged: judged.get(each.metric) ?? Number.NaN })),
+    save() {
+      const writer = new ByteWriter();
+      state.save(writer);
+      pending.save(writer);
+      return writer.finish();
+    },
+    restore(snapshot) {
+      const reader = new ByteReader(snapshot);
+      state.load(reader);
+      pending.load(reader);
+    },
+    forget(unit) {
+      const [entity] = state.entities;
+      const key = entity === undefined ? undefined : state.forget(entity, unit);
+      return key === undefined ? 0 : 1 + pending.forget(({ keys }) => keys[0] === key);
+    },
+  };
+}
+
+type Prediction = {
+  readonly id: string;
+  readonly probability: number;
+  readonly variant: string;
+  readonly fault: string | null;
+};
+
+const predictionSchema = z.strictObject({
+  id: z.string(),
+  probability: z.number(),
+  variant: z.string().meta({ description: "What answered" }),
+  fault: z
+    .string()
+    .nullable()
+    .meta({ description: "Why the case was not counted in the features of later ones; null where it was" }),
+});
+
+const labelsResponse = z.strictObject({
+  taken: z.int(),
+  refused: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
+});
+
+const idSchema = z.string().min(1).max(256);
+const timeSchema = z.number().min(0).optional();
+
+/** The shapes that the note's own names give; a name that no feature reads is refused. */
+function schemasOf({ values, declarations }: ServedCasesPlan, { entities, waitsForLabels }: CaseState) {
+  const who = z.union([z.string().min(1).max(256), z.int()]).nullable();
+  const number = z.union([z.number(), z.boolean()]).nullable();
+  const used = entities.filter(
+    (name) => declarations.some(({ entity }) => entity.includes(name)) || values.includes(name),
+  );
+  const asked = values.filter((name) => !entities.includes(name));
+  const stated = Object.fromEntries(
+    asked.map((name) => [name, CALENDAR_FLAGS.has(name) ? number.optional() : number] as const),
+  );
+  const people = Object.fromEntries(used.map((name) => [name, who] as const));
+  const needsValues = asked.some((name) => !CALENDAR_FLAGS.has(name));
+  const peopleSchema = z
+    .strictObject(people)
+    .meta({ description: "Whom and what it is about, by the ids of the data; null for none" });
+  const valuesSchema = z
+    .strictObject(stated)
+    .meta({ description: "What is known of it at its own moment; null for what is missing" });
+  const single = z.strictObject({
+    id: idSchema.meta({ description: "Tells the case apart: sent again, it is predicted again and counted once" }),
+    time: timeSchema.meta({ description: "Seconds since 1970; the service's clock where absent" }),
+    entities: used.length === 0 ? peopleSchema.optional() : peopleSchema,
+    values: needsValues ? valuesSchema : valuesSchema.optional(),
+  });
+  const label = z.strictObject({
+    id: idSchema.meta({ description: "The id that the case was predicted under; `data-N` for row N of the data" }),
+    label: z.boolean().meta({
+      description: waitsForLabels
+        ? "Both outcomes are told, once: a case counts in rates from then on"
+        : "False takes an earlier label back; whatever is not told is none",
+    }),
+    time: timeSchema.meta({
+      description: "When it became known, in seconds since 1970; the service's clock where absent",
+    }),
+  });
+  return {
+    one: { schema: single, ...checkedBody(single) },
+    many: withSchema(z.strictObject({ cases: z.array(single).min(1).max(MOST_CASES) })),
+    labels: withSchema(z.strictObject({ events: z.array(label).min(1).max(MOST_CASES) })),
+  };
+}
+
+function withSchema<Schema extends z.ZodType>(schema: Schema) {
+  return { schema, ...checkedBody(schema) };
+}
+
+/** Without the names that were left out. */
+function whole<Value>(given: Readonly<Record<string, Value | undefined>> = {}): Record<string, Value> {
+  const all: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) all[name] = value;
+  return all;
+}
+
+function refuseFuture(time: number): never {
+  throw new z.ZodError([
+    {
+      code: "custom",
+      path: ["time"],
+      message: `${time} lies ahead of the service's clock by more than an hour`,
+      input: time,
+    },
+  ]);
+}
+
+function unitOf({ entities }: { readonly entities?: Readonly<Record<string, unknown>> }, state: CaseState) {
+  const [unit] = state.entities;
+  const who = unit === undefined ? undefined : entities?.[unit];
+  return who === undefined || who === null ? undefined : String(who);
+}
+
+/** Why a label is not taken; `before` is what was told earlier, -1 for nothing. */
+function refusalOf(before: number | undefined, label: number, isFinal: boolean): string | undefined {
+  if (before === undefined) return "unknown-case";
+  if (before === label) return "duplicate";
+  return before >= 0 && isFinal ? "already-labelled" : undefined;
+}
+
+function countOf(reasons: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const reason of reasons) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+/** Row `row` of the data as a caller would send it, without its time. */
+function requestAt(task: ScoredTask, state: CaseState, { values }: ServedCasesPlan, row: number) {
+  const entities: Record<string, string | number | null> = {};
+  for (const name of state.entities) {
+    const { rows, names } = task.entities.get(name) ?? { rows: new Int32Array(0) };
+    const key = rows[row] ?? -1;
+    entities[name] = key < 0 ? null : (names?.[key] ?? key);
+  }
+  const stated: Record<string, number | null> = {};
+  for (const name of values) {
+    const value = task.values.get(name)?.[row];
+    if (value !== undefined) stated[name] = Number.isNaN(value) ? null : value;
+  }
+  return { entities, values: stated };
+}
+
+/** Tells a fresh state what had happened when row `until` came in: the cases, and the labels in the order in which they were known. */
+function catchUp(state: CaseState, pending: PendingCases, task: ScoredTask, until: number): void {
+  const now = until < task.time.length ? task.time[until] : Number.POSITIVE_INFINITY;
+  const rows = Int32Array.from({ length: until }, (_, row) => row);
+  const { knownAt } = task;
+  const labelled =
+    knownAt === undefined
+      ? rows.filter((row) => task.label[row] === 1)
+      : [...rows].sort((a, b) => knownAt[a] - knownAt[b]);
+  let next = 0;
+  const arrive = (moment: number): void => {
+    for (; next < labelled.length; next++) {
+      const row = labelled[next];
+      const known = knownAt?.[row] ?? task.time[row];
+      if (!(known < moment)) return;
+      state.label(state.keptRow(row), task.label[row] === 1 ? 1 : 0, known);
+    }
+  };
+  for (const row of rows) {
+    if (knownAt !== undefined) arrive(task.time[row]);
+    state.takeRow(row);
+    // Without moments of their own, labels are only used after their delay: told at once, they are still not seen early.
+    if (knownAt === undefined) arrive(task.time[row] + 1e-9);
+  }
+  if (knownAt === undefined) return;
+  arrive(now);
+  // What of the data is not known yet can still be told.
+  for (const row of labelled.slice(next))
+    pending.add(`data-${row}`, { ...state.keptRow(row), probability: Number.NaN, label: -1 });
+}
+
+function judgedQuality({ task, final }: JudgedRounds, model: CaseModel): ReadonlyMap<string, number> {
+  const quality = qualityOf(labelsOf(task, final.test), model.judged);
+  return new Map(quality.map(({ metric, value }) => [metric, value]));
+}
+
+/** Features of the judged cases, and what the model says of them; evenly spread. */
+async function profileOf(
+  names: readonly string[],
+  model: CaseModel,
+  { final }: JudgedRounds,
+  input: StageContext["input"],
+): Promise<ReadonlyMap<string, Float64Array>> {
+  const step = Math.max(1, Math.ceil(final.test.length / MOST_VALUES));
+  const chosen = final.test.filter((_, at) => at % step === 0);
+  const { columns } = featureTable(await input(FEATURES_STAGE), chosen);
+  const profile = new Map<string, Float64Array>();
+  for (const name of names) {
+    const column = columns.get(name);
+    if (column instanceof Float64Array) profile.set(name, column);
+  }
+  profile.set(
+    PREDICTION,
+    model.judged.filter((_, at) => at % step === 0),
+  );
+  return profile;
+}

@@ -125,6 +125,11 @@ function countKind(kinds: Uint8Array, code: number): number {
   return count;
 }
 
+/** `600 events`, `1 member`. */
+function counted(count: number, one: string): string {
+  return `${formatNumber(count)} ${count === 1 ? one : `${one}s`}`;
+}
+
 function dataRemarks({ events, members, titles, repairs, source }: Interactions): Remark[] {
   const span =
     events.count === 0 || source.timeless === true
@@ -133,7 +138,7 @@ function dataRemarks({ events, members, titles, repairs, source }: Interactions)
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `${source.description}: ${formatNumber(events.count)} events of ${formatNumber(members.count)} members on ${formatNumber(titles.count)} titles${span}.`,
+      text: `${source.description}: ${counted(events.count, "event")} of ${counted(members.count, "member")} on ${counted(titles.count, "title")}${span}.`,
     },
   ];
   for (const reading of source.readings ?? []) remarks.push({ kind: "assumption", text: `Read: ${reading}.` });

@@ -87,6 +87,15 @@ function onTheGain(run: MeasuredRun): Remark[] {
   const contest = contestOf(run);
   if (contest === undefined) return [];
   const { metric, baseline, system } = contest;
+  if (findFigure(run, { step: 5, name: metric, subject: baseline }) === undefined)
+    return [
+      next(
+        5,
+        2,
+        "Find something to test on",
+        `There was nothing to measure ${metric} on: more people, more wanted events, or a longer test.`,
+      ),
+    ];
   if (system === baseline)
     return [next(5, 2, "Keep the baseline", "Nothing beat it on validation, so nothing else was chosen.")];
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });

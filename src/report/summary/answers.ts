@@ -99,8 +99,10 @@ function evaluation(run: MeasuredRun, ledger: readonly LedgerRow[]): string {
   if (contest === undefined) return "There was no test request to compare on.";
   const { metric, baseline, system, rival } = contest;
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
-  if (system === baseline || difference === undefined)
-    return "Nothing beat the baseline on validation, so nothing else was chosen.";
+  if (findFigure(run, { step: 5, name: metric, subject: baseline }) === undefined)
+    return `There was nothing to measure ${metric} on.`;
+  if (system === baseline) return "Nothing beat the baseline on validation, so nothing else was chosen.";
+  if (difference === undefined) return `${capital(metric)} of ${system} was not measured.`;
   const { verdict } = compareSystems(difference);
   const gap = joined(gapOf(difference));
   const heads = {

@@ -29,13 +29,15 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
   }
   const { metric, baseline, system } = contest;
   const base = findFigure(run, { step: 5, name: metric, subject: baseline });
+  if (base === undefined)
+    return { ...empty, state: "none", verdict: "not measured", line: `there was nothing to measure ${metric} on` };
   if (system === baseline) {
-    const line = `nothing beat the baseline on validation${base === undefined ? "" : `; its ${metric} is ${joined(levelOf(run, base))}`}`;
+    const line = `nothing beat the baseline on validation; its ${metric} is ${joined(levelOf(run, base))}`;
     return { ...empty, state: "bad", verdict: "no", line };
   }
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
   const own = findFigure(run, { step: 5, name: metric, subject: system });
-  if (difference === undefined || own === undefined || base === undefined)
+  if (difference === undefined || own === undefined)
     return { ...empty, state: "none", verdict: "not measured", line: `${metric} of ${system} was not measured` };
   const { verdict, units } = compareSystems(difference);
   const gap = gapOf(difference);

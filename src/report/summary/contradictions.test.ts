@@ -182,3 +182,71 @@ describe.each(KINDS)("what is said of a run of %s", (_, kind, judging) => {
     );
   });
 });
+
+const NOTHING: DrawnScored = {
+  base: {
+    gain: { value: 0.05, interval: [0.03, 0.07], n: 900 },
+    drop: { value: 0, interval: [-0.001, 0.001], n: 900 },
+    limit: 0.01,
+    p99: 0.01,
+    busy: 0.3,
+    cost: 10,
+    budget: 5000,
+    simulated: false,
+    guard: 0,
+  },
+  rival: { value: 0, interval: [-0.01, 0.01], n: 900 },
+  parts: [],
+  guards: [],
+  conditions: [],
+  baseline: null,
+  success: null,
+  halfWidth: null,
+  newcomers: null,
+};
+
+describe("what a run once said against its own figures", () => {
+  const [, , judging] = KINDS[2];
+  const said = (change: Partial<DrawnScored>) => {
+    const { summary } = summarizeBy(recommendation.questions)(scoredRunOf({ ...NOTHING, ...change }, judging));
+    return [...summary.next, ...summary.doubts].map(({ short, text }) => `${short}: ${text}`);
+  };
+
+  it("serves newcomers nothing by a difference of 0 [0, 0]: it said to serve everyone, even before a first event", () => {
+    expect(said({ newcomers: { value: 0, interval: [0, 0], n: 44 } }).join("\n")).not.toContain("newcomers");
+    expect(said({ newcomers: { value: 0.1, interval: [0.05, 0.15], n: 44 } }).join("\n")).toContain(
+      "Serve newcomers the system too",
+    );
+  });
+
+  it("keeps the baseline at +0.00017 [-0.011, 0.011]: it said to serve the system, re-ranked", () => {
+    const gain = { value: 0.00017, interval: [-0.011, 0.011] as const, n: 900 };
+    expect(said({ base: { ...NOTHING.base, gain } })[0]).toMatch(
+      /^Keep the baseline: No gain is shown: ndcg@10 0\.000 \[-0\.011, 0\.011\]/u,
+    );
+  });
+
+  it("holds the note's baseline and half-width against what was measured: nobody said so", () => {
+    const all = said({ baseline: 0.2, halfWidth: 0.01 }).join("\n");
+    expect(all).toContain(
+      "The note's baseline: It says 0.2; measured is 0.400 [0.350, 0.450], twice what the note says.",
+    );
+    expect(all).toContain("The gain's second digit: It is known to ±0.02; section 5 asks for ±0.01.");
+  });
+
+  it("asks for as many replicas as the measured times take: 141 % busy stood beside four that carry the peak", () => {
+    expect(said({ base: { ...NOTHING.base, busy: 1.41 } }).join("\n")).toMatch(
+      /Write `replicas: 9`: At the peak 4 replicas are 141% busy/u,
+    );
+  });
+
+  it("counts conditions once: of 8 alerts none would fire stood above one that fires", () => {
+    const { summary } = summarizeBy(recommendation.questions)(
+      scoredRunOf({ ...NOTHING, conditions: ["quiet", "fires", "not settled", "not measured"] }, judging),
+    );
+    expect(summary.answers[6].text).toBe(
+      "Of 4 conditions 1 would fire, 1 is not settled, 1 stays quiet and 1 cannot be measured offline.",
+    );
+    expect(summary.strip[6]).toMatchObject({ state: "bad", words: "1 of 4 conditions fire" });
+  });
+});

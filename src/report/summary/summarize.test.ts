@@ -119,6 +119,25 @@ describe("what is said of a run", () => {
     );
   });
 
+  it("says that nothing was measured where no request could be judged: of one user it said that nothing beat the baseline", () => {
+    const [what] = fc.sample(drawn, { numRuns: 1, seed: 4 });
+    const run = runOf(what);
+    const { evaluation } = run;
+    if (evaluation === null) throw new Error("an evaluation");
+    for (const chosen of [evaluation.baseline, evaluation.chosen]) {
+      const bare = {
+        ...run,
+        evaluation: { ...evaluation, chosen },
+        figures: run.figures.filter(({ name }) => name !== evaluation.metric),
+      };
+      const { summary } = summarizeBy(recommendation.questions)(bare);
+      expect(summary.ledger[0]).toMatchObject({ state: "none", verdict: "not measured" });
+      expect(summary.headline.verdict).toMatch(/^Not compared with a baseline/u);
+      expect(summary.answers[4].text).toBe("There was nothing to measure ndcg@10 on.");
+      expect(sentences(summary)).not.toMatch(/beat|Keep the baseline|NaN/u);
+    }
+  });
+
   it("calls a success only what lies wholly beyond the value that the note names, and doubts the rest", () => {
     fc.assert(
       fc.property(drawn, fc.double({ min: -1, max: 2, noNaN: true }), (what, from) => {

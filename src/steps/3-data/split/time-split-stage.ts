@@ -1,5 +1,6 @@
 /** The stage that divides the events, and forms the requests that validation and test are made of. */
 
+import { capital } from "../../../core/capital.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Column } from "../../../core/table.ts";
@@ -219,7 +220,7 @@ function timelessRemarks(description: string, { count, units }: Requests, words:
 
 function splitRemarks(description: string, { units }: Requests, words: RankedWords): Remark[] {
   const share = units.active === 0 ? 0 : (units.active - units.seenBefore) / units.active;
-  const text = `Split ${description}. Of ${formatNumber(units.active)} ${words.units} active after the test cut, ${formatNumber(units.seenBefore)} were seen before it: ${formatNumber(share * 100, 2)}% of the ${words.units} start cold.`;
+  const text = `Split ${description}. ${capital(words.units)} active after the test cut: ${formatNumber(units.active)}, of them seen before it ${formatNumber(units.seenBefore)}. ${formatNumber(share * 100, 2)}% of the ${words.units} start cold.`;
   return [{ kind: "answer", text }];
 }
 

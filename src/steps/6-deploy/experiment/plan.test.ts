@@ -22,6 +22,21 @@ describe("a plan", () => {
     expect(plan.warnings[0]).toMatch(/^14 days are too few: 76 are needed; they find 0\.0023\d? at best, not 0\.001$/);
   });
 
+  test("tells the effect that is found from the one that is asked for: it said 1.75 at best, not 1.75", () => {
+    const close = unwrap(
+      planExperiment({
+        metric: { mean: 100, sd: 25 },
+        effect: { size: 1.75099, kind: "absolute" },
+        shares: [0.8, 0.2],
+        unitsPerDay: 1000,
+        days: 10,
+      }),
+    );
+    expect(close.warnings[0]).toMatch(/they find (1\.75\d+) at best, not 1\.75\d+$/);
+    const [, found, asked] = /find (\S+) at best, not (\S+)$/.exec(close.warnings[0]) ?? [];
+    expect(Number(found)).toBeGreaterThan(Number(asked));
+  });
+
   test("finds no more once every unit has been in, and says when no number of days is enough", () => {
     const few = unwrap(planExperiment({ ...RATE, unitsTotal: 100_000, days: 14 }));
     expect(few.duration).toBeUndefined();

@@ -104,6 +104,13 @@ function outOfUnits(
   return `${total} units are needed and ${there} can take part: no number of days is enough${atBest}`;
 }
 
+/** Three digits, and more where the other number would look the same: "1.75 at best, not 1.75". */
+function toldApart(value: number, other: number): string {
+  let digits = 3;
+  while (digits < 12 && value.toPrecision(digits) === other.toPrecision(digits)) digits++;
+  return String(Number(value.toPrecision(digits)));
+}
+
 /** Ten years: nobody waits for more. */
 const LONGEST = 3650;
 
@@ -123,7 +130,7 @@ function warningsOf(
     const atBest =
       reach === undefined
         ? ""
-        : `; they find ${Number(reach.detectable.toPrecision(3))} at best, not ${Number(Math.abs(effect).toPrecision(3))}`;
+        : `; they find ${toldApart(reach.detectable, Math.abs(effect))} at best, not ${toldApart(Math.abs(effect), reach.detectable)}`;
     warnings.push(`${input.days} days are too few: ${duration.days} are needed${atBest}`);
   }
   const clusters = input.cluster === undefined ? Number.POSITIVE_INFINITY : perArm / input.cluster.meanSize;

@@ -164,7 +164,7 @@ describe("the service", () => {
       async change(wish) {
         wishes.push(wish);
         if ("rollback" in wish) throw new FailureError({ code: "no-way-back", message: "nothing served before" });
-        return wish.promote;
+        return "promote" in wish ? wish.promote : wish.shadow;
       },
     });
     expect((await post("/model", { promote: "m2" })).json()).toEqual({ id: "m2" });

@@ -21,6 +21,7 @@ import { describeService, type errorSchema, exampleRoutes, type PlainRoute } fro
 import { referencePage } from "./reference-page.ts";
 import type { ServiceClock } from "./service-clock.ts";
 import type { ServiceMetrics } from "./service-metrics.ts";
+import type { FollowedRequest } from "./shadow.ts";
 import { openTurn } from "./stage-turn.ts";
 import { addUploadRoutes } from "./upload-routes.ts";
 
@@ -42,6 +43,10 @@ export interface ServiceOptions {
   readonly model: () => { readonly id: string; readonly [key: string]: Json };
   /** Another model takes over; gives the id of the one that serves then. */
   readonly change: (wish: ModelWish) => Promise<string>;
+  /** The challenger that follows in the shadow, as `/model` shows it; null where none does. */
+  readonly shadow?: () => Json;
+  /** Told of each request of the system's own endpoints once it is answered. */
+  readonly onAnswered?: (request: FollowedRequest) => void;
   /** Whole answers of the model, for watching drift. */
   readonly onAnswer?: (system: ServedSystem) => void;
   readonly onError?: (message: string) => void;
@@ -55,7 +60,11 @@ export function openAdmission(limit: number): Admission {
   return new Admission({ limit, now, later: setImmediate });
 }
 
-export type ModelWish = { readonly promote: string } | { readonly rollback: true };
+export type ModelWish =
+  | { readonly promote: string }
+  | { readonly rollback: true }
+  /** It follows in the shadow from now on. */
+  | { readonly shadow: string };
 
 /** Bytes of a request: a log entry stays well below the longest line of the log. */
 const BODY_LIMIT = 256 * 1024;
@@ -65,6 +74,7 @@ const statusSchema = z.strictObject({ status: z.string(), problem: z.string().nu
 const wishSchema = z.union([
   z.strictObject({ promote: z.string().min(1).max(64) }),
   z.strictObject({ rollback: z.literal(true) }),
+  z.strictObject({ shadow: z.string().min(1).max(64) }),
 ]);
 const changedSchema = z.strictObject({ id: z.string() });
 const stopSchema = z.strictObject({ reason: z.string().max(200).optional() });
@@ -100,7 +110,7 @@ const ROUTES: readonly PlainRoute[] = [
   {
     method: "post",
     path: "/model",
-    summary: "Promotes a model, or goes back to the one before",
+    summary: "Promotes a model, goes back to the one before, or lets one follow in the shadow",
     contentType: "application/json",
     request: wishSchema,
     response: changedSchema,
@@ -190,7 +200,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
       // Looked up each time: another model may have taken over.
       const endpoint = endpointOf(durable.system, path);
       const body = endpoint.complete(request.body, moment);
-      return { unit: endpoint.unitOf(body), answer: (turn) => durable.answer(endpoint, body, turn) };
+      return { unit: endpoint.unitOf(body), body, answer: (turn) => durable.answer(endpoint, body, turn) };
     });
   }
 
@@ -205,7 +215,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
     if (admitted.isShed) return shed(path, reply, admitted.retryAfter);
     const started = now();
     const moment = clock.now();
-    const { unit, answer: work, isLong = false } = typeof asked === "function" ? asked(moment) : asked;
+    const { unit, answer: work, body, isLong = false } = typeof asked === "function" ? asked(moment) : asked;
     const shown = unit === undefined ? undefined : experiment?.assign(unit);
     const turn = openTurn(
       { budget, now, onStage: metrics.stage },
@@ -231,6 +241,8 @@ export function createService(options: ServiceOptions): FastifyInstance {
         reply.header("x-heptad-degraded", answer.degraded.join("; "));
       }
       if (answer.isObserved) options.onAnswer?.(durable.system);
+      const { grades = [] } = answer;
+      if (!isLong) options.onAnswered?.({ path, body, moment, arrived: turn.arrived, grades });
       for (const outcome of answer.outcomes ?? []) experiment?.outcome(outcome.unit, outcome.moment, outcome.value);
       if (shown?.arm != null && unit !== undefined) {
         experiment?.expose(unit, shown, moment);
@@ -260,6 +272,7 @@ export function createService(options: ServiceOptions): FastifyInstance {
     variants: [...durable.system.variants],
     holds: durable.system.counts(),
     clock: { kind: clock.kind, now: clock.now() },
+    shadow: options.shadow?.() ?? null,
   }));
   app.post(
     "/model",
@@ -308,6 +321,8 @@ interface Asked {
   /** Whom it is about. */
   readonly unit: string | undefined;
   readonly answer: (turn: Turn) => ServedAnswer | Promise<ServedAnswer | RefusedUpload>;
+  /** What is told to whoever follows, once it is answered. */
+  readonly body?: unknown;
   /** Whether its work goes on after its turn of the loop: nobody else's begins meanwhile. */
   readonly isLong?: boolean;
 }

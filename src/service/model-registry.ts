@@ -36,7 +36,7 @@ export type ModelManifest = z.output<typeof manifestSchema>;
 export const servedSchema = z.strictObject({
   format: z.literal(1),
   /** Newest last; a rollback takes the last away and notes it in `left`. */
-  promoted: z.array(z.strictObject({ id: z.string(), at: z.string() })),
+  promoted: z.array(z.strictObject({ id: z.string(), at: z.string(), why: z.string().optional() })),
   left: z.array(z.strictObject({ id: z.string(), at: z.string() })),
 });
 
@@ -61,7 +61,8 @@ export interface ModelRegistry {
   /** Which serves, or undefined before the first promotion. */
   readonly current: string | undefined;
   readonly served: ServedModels;
-  promote(id: string): Promise<void>;
+  /** `why` is kept with it. */
+  promote(id: string, why?: string): Promise<void>;
   /** Goes back to what served before, and gives its id. Throws a `FailureError` where nothing did. */
   rollback(): Promise<string>;
 }
@@ -119,9 +120,9 @@ export function openModelRegistry(folder: string, now: () => Date = () => new Da
     get served() {
       return readServed();
     },
-    async promote(given) {
+    async promote(given, why) {
       const { id } = find(given);
-      writeServed(withPromoted(readServed(), id, now()));
+      writeServed(withPromoted(readServed(), id, now(), why));
     },
     async rollback() {
       const { served, id } = withoutLast(readServed(), folder, now());
@@ -156,9 +157,10 @@ export function inOrder(models: readonly ModelManifest[]): readonly ModelManifes
 }
 
 /** As it was where this model serves already. */
-export function withPromoted(served: ServedModels, id: string, at: Date): ServedModels {
+export function withPromoted(served: ServedModels, id: string, at: Date, why?: string): ServedModels {
   if (served.promoted.at(-1)?.id === id) return served;
-  return { ...served, promoted: [...served.promoted, { id, at: at.toISOString() }] };
+  const promotion = { id, at: at.toISOString(), ...(why === undefined ? {} : { why }) };
+  return { ...served, promoted: [...served.promoted, promotion] };
 }
 
 /** Back to what served before. Throws a `FailureError` where nothing did. */

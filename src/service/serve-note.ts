@@ -15,11 +15,14 @@ import { createService, type ModelWish, now, openAdmission } from "./create-serv
 import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
 import type { DurableSystem } from "./durable-system.ts";
 import { isLoopback, ownHosts } from "./guard.ts";
+import { openImprovement } from "./improvement.ts";
+import type { ModelRegistry } from "./model-registry.ts";
 import { openExperiment } from "./open-experiment.ts";
-import { readMetrics } from "./read-metrics.ts";
+import { readMetrics, type Sample } from "./read-metrics.ts";
 import { openServiceClock } from "./service-clock.ts";
 import { type ServiceFolder, serviceFolder } from "./service-folder.ts";
 import { createServiceMetrics, type ServiceMetrics } from "./service-metrics.ts";
+import { describeShadow, openShadow, type Shadow } from "./shadow.ts";
 import { openStore } from "./store/open-store.ts";
 import type { ServiceStore, StoreAddress } from "./store/service-store.ts";
 
@@ -39,6 +42,10 @@ export interface ServeNoteOptions {
   readonly allowedHosts: readonly string[];
   /** Requests a second that one address may send; absent where there is no limit. */
   readonly callerRate?: number;
+  /** A model that follows in the shadow from the start: its id, or the beginning of it. */
+  readonly shadow?: string;
+  /** Starts a run of the note, for its triggers; absent where they start none. */
+  readonly improve?: () => Promise<void>;
   /** Where alerts are handed on to; absent where they are only said. */
   readonly webhook?: string;
   /** Milliseconds between two looks at the disk: what a loss of power may cost. */
@@ -112,6 +119,32 @@ async function serveFrom(
     return { id, kind, title, built: at, version, commit, data, metrics: judged, bytes };
   };
   let shown = about(current);
+  let shadow: Shadow | undefined;
+  const follow = async (given: string): Promise<string> => {
+    const { id } = registry.find(given);
+    const refuse = (message: string, fix: string): never => {
+      throw new FailureError({ code: "no-shadow", message, where: id, fix });
+    };
+    if (id === current) refuse(`model ${id} serves: it cannot follow itself`, "name another model");
+    if (options.nats !== undefined)
+      refuse(
+        "with --nats each service sees its own share of the requests alone",
+        "let it follow a service with a store of its own",
+      );
+    if (durable.system.disownAnswers === undefined)
+      refuse("no label tells this system how good an answer was: there is nothing to compare by", "run an experiment");
+    admission.excuse(Number.POSITIVE_INFINITY);
+    try {
+      const { system: challenger } = await load(id);
+      shadow?.end(`model ${id} follows in its place`);
+      const onEnd = (reason: string): void => say(`model ${id} follows no more: ${reason}`);
+      shadow = openShadow({ id, challenger, champion: durable.system, later: setImmediate, onEnd });
+    } finally {
+      admission.excuse(now());
+    }
+    say(`model ${id} follows in the shadow`);
+    return id;
+  };
   const takeOver = async (id: string): Promise<void> => {
     // Loading holds the process up; whoever asks meanwhile waits for it rather than being sent away.
     admission.excuse(Number.POSITIVE_INFINITY);
@@ -120,6 +153,8 @@ async function serveFrom(
       await warmUp(next.system);
       const before = durable.system;
       durable.swap(next.system);
+      next.system.disownAnswers?.();
+      shadow?.end(`model ${id} serves now`);
       await before.close?.();
       drift = openDriftWatch(next.system.profile, driftWindow(next.design));
     } finally {
@@ -130,12 +165,13 @@ async function serveFrom(
     metrics.model(id);
     say(`model ${id} serves`);
   };
-  const change = async (wish: ModelWish): Promise<string> => {
+  const change = async (wish: ModelWish, why?: string): Promise<string> => {
+    if ("shadow" in wish) return await follow(wish.shadow);
     if ("promote" in wish) {
       const { id } = registry.find(wish.promote);
       // First loaded, then written down: a model that does not load is never what serves after a restart.
       if (id !== current) await takeOver(id);
-      await registry.promote(id);
+      await registry.promote(id, why);
     } else {
       const before = registry.served.promoted.at(-2)?.id;
       if (before !== undefined) await takeOver(before);
@@ -175,7 +211,23 @@ async function serveFrom(
   let drift = openDriftWatch(system.profile, driftWindow(design));
   metrics.drift(() => new Map([...drift.psi].map(([name, { value }]) => [name, value])));
   metrics.quality(() => durable.system.quality?.() ?? []);
+  metrics.shadow(() => (shadow?.read().ended === null ? shadow.read() : undefined));
   const watchAlerts = openWatch(options, design, durable.system, metrics);
+  const improvement = openImprovement({
+    design,
+    build: options.improve === undefined ? undefined : () => builtBy(options.improve, registry),
+    age: () => (Date.now() - Date.parse(registry.find(current).built)) / 1000,
+    follow,
+    reading: () => shadow?.read(),
+    drop: (reason) => shadow?.end(reason),
+    promote: (id, why) => change({ promote: id }, why),
+    say,
+  });
+  const watch = async (): Promise<void> => {
+    const samples = readMetrics(await metrics.peek());
+    watchAlerts(samples);
+    await improvement.tick(Date.now() / 1000, samples);
+  };
   const app = createService({
     title: design.front.title,
     version: programVersion(),
@@ -188,12 +240,14 @@ async function serveFrom(
     admission,
     model: () => shown,
     change,
+    shadow: () => (shadow === undefined ? null : describeShadow(shadow.read())),
+    onAnswered: (request) => shadow?.follow(request),
     experiment: trial?.experiment,
     onAnswer: (answering) => drift.observe(answering.observed()),
     onError: options.onError,
   });
   const timers = [
-    setInterval(() => void watchAlerts().catch((error) => options.onError(String(error))), WATCH_EVERY_MS),
+    setInterval(() => void watch().catch((error) => options.onError(String(error))), WATCH_EVERY_MS),
     setInterval(() => void look().catch((error) => options.onError(String(error))), LOOK_EVERY_MS),
     setInterval(() => {
       try {
@@ -213,6 +267,7 @@ async function serveFrom(
     await durable.system.close?.();
   };
   try {
+    if (options.shadow !== undefined) await follow(options.shadow);
     const url = await app.listen({ port: options.port, host });
     return { app, url, durable, close: () => (closing ??= close()) };
   } catch (error) {
@@ -242,6 +297,13 @@ async function chooseModel(store: ServiceStore, folder: ServiceFolder, options: 
   return current;
 }
 
+/** Runs the note elsewhere, and gives the model that was not there before. */
+async function builtBy(improve: ServeNoteOptions["improve"], { list }: ModelRegistry): Promise<string | undefined> {
+  const before = new Set(list().map(({ id }) => id));
+  await improve?.();
+  return list().find(({ id }) => !before.has(id))?.id;
+}
+
 /** How often the service looks at itself. */
 const WATCH_EVERY_MS = 15_000;
 /** How long a webhook may take to answer. */
@@ -253,7 +315,7 @@ function openWatch(
   design: Design,
   { endpoints, uploads = [] }: ServedSystem,
   metrics: ServiceMetrics,
-): () => Promise<void> {
+): (samples: readonly Sample[]) => void {
   const watch = openAlertWatch(
     design,
     [...endpoints, ...uploads].map(({ path }) => path),
@@ -276,8 +338,8 @@ function openWatch(
             if (result === "lost") onError(`an alert did not reach the webhook: ${why}`);
           },
         });
-  return async () => {
-    const news = watch.look({ at: Date.now() / 1000, samples: readMetrics(await metrics.peek()) });
+  return (samples) => {
+    const news = watch.look({ at: Date.now() / 1000, samples });
     for (const { alert, isRinging } of news)
       say(
         isRinging

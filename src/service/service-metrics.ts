@@ -20,6 +20,12 @@ export interface ServiceMetrics {
   drift(read: () => ReadonlyMap<string, number>): void;
   /** What late labels say of the newest answers, beside what the run judged. */
   quality(read: () => readonly LabelledQuality[]): void;
+  /** The challenger that follows in the shadow; undefined where none does. */
+  shadow(
+    read: () =>
+      | { readonly pairs: number; readonly difference: number; readonly interval: readonly [number, number] }
+      | undefined,
+  ): void;
   /** An alert that was handed on, or could not be. */
   alert(result: "sent" | "lost"): void;
   /** Told of the model that serves. */
@@ -161,6 +167,36 @@ export function createServiceMetrics(): ServiceMetrics {
       );
       labelled("heptad_quality_judged", "The same on the run's test window", (one) => one.judged);
       labelled("heptad_quality_labelled", "Labelled answers that it was read from", (one) => one.n);
+    },
+    shadow(read) {
+      const told = (
+        name: string,
+        help: string,
+        labels: (one: NonNullable<ReturnType<typeof read>>) => Record<string, number>,
+      ) => {
+        new Gauge({
+          name,
+          help,
+          labelNames: ["of"],
+          registers,
+          collect() {
+            this.reset();
+            const one = read();
+            if (one === undefined) return;
+            for (const [of, value] of Object.entries(labels(one))) if (!Number.isNaN(value)) this.set({ of }, value);
+          },
+        });
+      };
+      told("heptad_shadow_pairs", "Labelled cases that model and challenger both answered", ({ pairs }) => ({ pairs }));
+      told(
+        "heptad_shadow_difference",
+        "Loss of the model that serves less the challenger's, with its interval",
+        (one) => ({
+          mean: one.difference,
+          low: one.interval[0],
+          high: one.interval[1],
+        }),
+      );
     },
     alert: (result) => alerts.inc({ result }),
     model(id) {

@@ -132,6 +132,8 @@ export interface ServedSystem {
   observed(): ReadonlyMap<string, number>;
   /** What late labels say of its newest answers; empty until there are enough. Absent where no label tells. */
   quality?(): readonly LabelledQuality[];
+  /** What it has answered so far was another model's: labels that come later say nothing of this one. Absent where no label tells. */
+  disownAnswers?(): void;
   /** All that it remembers, for `restore`. */
   save(): Uint8Array;
   /** Becomes what was saved. Throws a `FailureError` when that was of other features. */

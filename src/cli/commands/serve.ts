@@ -1,5 +1,6 @@
 /** `heptad serve`: the system that a note's run built, as a service. */
 
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { FailureError } from "../../core/outcome.ts";
 import { parseQuantity } from "../../core/quantity.ts";
@@ -48,6 +49,16 @@ export const command: Command = {
       value: "URL",
       description:
         "where alerts that begin and end are handed on to, as Alertmanager would; they are only said where absent",
+    },
+    {
+      name: "shadow",
+      value: "MODEL",
+      description: "a model that follows unseen and is compared with the one that serves, label by label",
+    },
+    {
+      name: "improve",
+      description:
+        "let the triggers of section 7 run the note anew; the new model follows in the shadow, and serves once labels say that it is better",
     },
     { name: "flush", value: "MS", description: "milliseconds between two flushes to the disk; 1000 where absent" },
     { name: "seed", value: "N", description: "seed in place of the note's" },
@@ -106,6 +117,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     token: tokenIn(input.value("token-file")),
     allowedHosts: input.values("allow-host"),
     callerRate: wholeNumber(input, "rate", 1, 1_000_000),
+    shadow: input.value("shadow"),
+    improve: improveBy(input),
     webhook: webhookIn(input.value("webhook")),
     flushEvery: wholeNumber(input, "flush", 1, 60_000) ?? 1000,
     say: (message) => terminal.note(message),
@@ -132,6 +145,34 @@ function trafficIn(written: string | undefined): number | undefined {
     where: "--experiment",
     fix: "write it like 10%",
   });
+}
+
+/** `heptad model add` in a process of its own: the service answers meanwhile. */
+function improveBy(input: CommandInput): (() => Promise<void>) | undefined {
+  if (!input.has("improve")) return undefined;
+  for (const option of ["data", "nats", "seed"])
+    if (input.value(option) !== undefined)
+      throw new FailureError({
+        code: "bad-option",
+        message: `a run that a trigger starts takes the note as it is, and knows no --${option}`,
+        where: "--improve",
+        fix: `leave out --${option}, or add models by hand: heptad model add`,
+      });
+  const [path] = input.arguments;
+  const state = input.value("state");
+  const words = ["model", "add", path, "--threads", "1", ...(state === undefined ? [] : ["--state", state])];
+  return () =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, [process.argv[1], ...words], { stdio: ["ignore", "ignore", "pipe"] });
+      let said = "";
+      child.stderr.on("data", (text) => {
+        said = (said + text).slice(-1000);
+      });
+      child.once("error", reject);
+      child.once("exit", (code) =>
+        code === 0 ? resolve() : reject(new Error(`the run that a trigger started ended with ${code}: ${said.trim()}`)),
+      );
+    });
 }
 
 function webhookIn(written: string | undefined): string | undefined {

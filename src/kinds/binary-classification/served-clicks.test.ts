@@ -190,6 +190,30 @@ describe("a predictor of clicks that is served", () => {
     expect(() => other.restore(new Uint8Array(64))).toThrow(FailureError);
   });
 
+  it("grades an answer by its label, and not one that another model gave", async () => {
+    const system = shared;
+    const now = system.newest + 60;
+    const { body } = ask(system, "/predict", { ...caseAt(7), id: "g1", time: now }, unhurried(now));
+    ask(system, "/predict", { ...caseAt(8), id: "g2", time: now }, unhurried(now, 0));
+    const probability =
+      body && typeof body === "object" && "probability" in body ? Number(body.probability) : Number.NaN;
+    const other = await open("test");
+    other.restore(system.save());
+    other.disownAnswers?.();
+    const told = {
+      events: [
+        { id: "g1", label: true },
+        { id: "g2", label: true },
+      ],
+    };
+    const unit = String(task.entities.get("user")?.rows[7]);
+    // The control's answer is not the system's.
+    expect(ask(system, "/events", told, unhurried(now + 1)).grades).toEqual([
+      { id: "g1", unit, loss: expect.closeTo(-Math.log(probability), 12) },
+    ]);
+    expect(ask(other, "/events", told, unhurried(now + 1)).grades).toEqual([]);
+  });
+
   it("gives the control of an experiment the regression's word", async () => {
     const system = shared;
     expect(system.variants).toEqual(["logistic", "system"]);

@@ -125,10 +125,10 @@ export async function openSharedRegistry(
     get served() {
       return served;
     },
-    async promote(given) {
+    async promote(given, why) {
       await refresh();
       const { id } = findModel([...known.values()], given, place);
-      await change((one) => withPromoted(one, id, now()));
+      await change((one) => withPromoted(one, id, now(), why));
     },
     async rollback() {
       let back: string | undefined;

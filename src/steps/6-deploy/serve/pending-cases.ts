@@ -68,6 +68,12 @@ export class PendingCases {
     return qualityOf(labels, probabilities).map((one) => ({ ...one, n }));
   }
 
+  /** Labels that come later say nothing of these answers. */
+  disown(): void {
+    for (const [id, one] of this.#cases) this.#cases.set(id, { ...one, probability: Number.NaN });
+    this.#judged = [];
+  }
+
   save(writer: ByteWriter): void {
     writer.number(this.#cases.size);
     for (const [id, { time, keys, amounts, probability, label }] of this.#cases) {

@@ -176,6 +176,7 @@ export async function openServedCases(
     profile: await profileOf(state.names, model, rounds, input),
     observed: () => new Map([...state.names.map((name, at) => [name, sample[at]] as const), [PREDICTION, probability]]),
     quality: () => pending.quality().map((each) => ({ ...each, judged: judged.get(each.metric) ?? Number.NaN })),
+    disownAnswers: () => pending.disown(),
     save() {
       const writer = new ByteWriter();
       state.save(writer);

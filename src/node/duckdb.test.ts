@@ -37,6 +37,35 @@ describe("query", () => {
     });
   });
 
+  it("gives the same of long columns, chunk after chunk, with a missing value here and there", async () => {
+    const rows = 7000;
+    const table = await sql.query(
+      `SELECT (i % 100)::TINYINT AS tiny, (i - 3000)::SMALLINT AS small, (i * 3)::USMALLINT AS large, (i * 70000)::INTEGER AS whole,
+         (i * 600000)::UINTEGER AS unsigned, (i % 256)::UTINYINT AS byte, (i / 8)::FLOAT AS single, (i / 3.0)::DOUBLE AS double,
+         i::BIGINT AS big, (i % 2 = 0) AS truth, DATE '1970-01-01' + i::INTEGER AS day, (i / 100)::DECIMAL(9, 2) AS price,
+         (CASE WHEN i = 5000 THEN NULL ELSE i END)::INTEGER AS gap, (CASE WHEN i = 3 THEN NULL ELSE i / 2.0 END)::DOUBLE AS hole
+       FROM range(${rows}) r(i) ORDER BY i`,
+    );
+    const of = (value: (row: number) => number): number[] => Array.from({ length: rows }, (_, row) => value(row));
+    const expected = {
+      tiny: Int32Array.from(of((i) => i % 100)),
+      small: Int32Array.from(of((i) => i - 3000)),
+      large: Int32Array.from(of((i) => i * 3)),
+      whole: Int32Array.from(of((i) => i * 70_000)),
+      unsigned: Uint32Array.from(of((i) => i * 600_000)),
+      byte: Uint8Array.from(of((i) => i % 256)),
+      single: Float32Array.from(of((i) => i / 8)),
+      double: Float64Array.from(of((i) => i / 3)),
+      big: Float64Array.from(of((i) => i)),
+      truth: Uint8Array.from(of((i) => 1 - (i % 2))),
+      day: Float64Array.from(of((i) => i * 86_400)),
+      price: Float64Array.from(of((i) => Math.round(i) / 100)),
+      gap: Float64Array.from(of((i) => (i === 5000 ? Number.NaN : i))),
+      hole: Float64Array.from(of((i) => (i === 3 ? Number.NaN : i / 2))),
+    };
+    for (const [name, column] of Object.entries(expected)) expect(table.columns.get(name), name).toEqual(column);
+  });
+
   it("writes a missing number as NaN, in float64 where the type has none, and a missing text as empty", async () => {
     const table = await sql.query(
       "SELECT * FROM (VALUES (1, 'a'), (NULL, NULL), (3, 'c')) AS rows(n, s) ORDER BY n NULLS LAST",

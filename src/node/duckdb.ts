@@ -17,6 +17,7 @@ import {
   type DuckDBType,
   DuckDBTypeId,
   type DuckDBValue,
+  type DuckDBVector,
   FLOAT,
   INTEGER,
   UINTEGER,
@@ -79,15 +80,37 @@ async function runQuery(
     if (chunk === null || rows === 0) break;
     readers.forEach((reader, index) => {
       const vector = chunk.getColumnVector(index);
-      for (let row = 0; row < rows; row++) reader.push(vector.getItem(row));
+      const values = reader.pushAll === undefined ? undefined : wholeColumn(vector);
+      if (values !== undefined) reader.pushAll?.(values);
+      else for (let row = 0; row < rows; row++) reader.push(vector.getItem(row));
     });
   }
   const names = result.deduplicatedColumnNames();
   return createTable(Object.fromEntries(readers.map((reader, index) => [names[index], reader.finish()])));
 }
 
+/** What a vector holds, as it lies in memory; undefined where a value is missing, or the vector is of another make. */
+function wholeColumn(vector: DuckDBVector): RawColumn | undefined {
+  const [items, validity]: readonly unknown[] = [Reflect.get(vector, "items"), Reflect.get(vector, "validity")];
+  const isWhole = typeof validity === "object" && validity !== null && Reflect.get(validity, "data") === null;
+  return isWhole && isRawColumn(items) ? items : undefined;
+}
+
+type RawColumn = GrowableColumn | Int16Array | Int8Array | Uint16Array;
+
+function isRawColumn(items: unknown): items is RawColumn {
+  return (
+    ArrayBuffer.isView(items) &&
+    !(items instanceof DataView) &&
+    !(items instanceof BigInt64Array) &&
+    !(items instanceof BigUint64Array)
+  );
+}
+
 interface ColumnReader {
   push(value: DuckDBValue): void;
+  /** Many numbers at once, none of them missing. Absent where what lies in memory is not the value: days, microseconds, places of words. */
+  pushAll?(values: RawColumn): void;
   finish(): Column;
 }
 
@@ -99,18 +122,25 @@ function columnReader(type: DuckDBType): ColumnReader {
     case DuckDBTypeId.INTEGER:
       return numberReader((length) => new Int32Array(length), false);
     case DuckDBTypeId.UTINYINT:
-    case DuckDBTypeId.BOOLEAN:
       return numberReader((length) => new Uint8Array(length), false);
     case DuckDBTypeId.UINTEGER:
       return numberReader((length) => new Uint32Array(length), false);
     case DuckDBTypeId.FLOAT:
       return numberReader((length) => new Float32Array(length), true);
+    case DuckDBTypeId.DOUBLE:
+      return numberReader((length) => new Float64Array(length), true);
+    case DuckDBTypeId.BOOLEAN:
+      return oneByOne(numberReader((length) => new Uint8Array(length), false));
     case DuckDBTypeId.VARCHAR:
     case DuckDBTypeId.ENUM:
       return textReader();
     default:
-      return numberReader((length) => new Float64Array(length), true);
+      return oneByOne(numberReader((length) => new Float64Array(length), true));
   }
+}
+
+function oneByOne({ push, finish }: ColumnReader): ColumnReader {
+  return { push, finish };
 }
 
 type GrowableColumn = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
@@ -134,6 +164,13 @@ function numberReader(create: (length: number) => GrowableColumn, holdsNaN: bool
       }
       if (filled === column.length) grow(create(2 * filled));
       column[filled++] = number;
+    },
+    pushAll(values) {
+      let room = column.length;
+      while (room < filled + values.length) room *= 2;
+      if (room > column.length) grow(create(room));
+      column.set(values, filled);
+      filled += values.length;
     },
     finish: () => column.slice(0, filled),
   };

@@ -1,7 +1,7 @@
 /** What one column of a table holds: how much is missing, how many values, which, and how they are spread. */
 
 import { numbers, texts } from "../../../core/table.ts";
-import { cellText } from "../sources/cell-text.ts";
+import { cellText, textNumber } from "../sources/cell-text.ts";
 import { queryFile } from "../sources/source-table.ts";
 import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 
@@ -98,7 +98,7 @@ async function countColumns(
     .map(({ text, number }, at) => `${text} AS t${at}${number === undefined ? "" : `, ${number} AS n${at}`}`)
     .join(", ");
   const read = cells
-    .map(({ number }, at) => (number === undefined ? `, TRY_CAST(t${at} AS DOUBLE) AS n${at}` : ""))
+    .map(({ number }, at) => (number === undefined ? `, ${textNumber(`t${at}`)} AS n${at}` : ""))
     .join("");
   const outer = cells
     .map(

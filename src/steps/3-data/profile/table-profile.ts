@@ -2,7 +2,7 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import { numbers, texts } from "../../../core/table.ts";
-import { cellText } from "../sources/cell-text.ts";
+import { cellText, textNumber } from "../sources/cell-text.ts";
 import { readTime, type TimeReading } from "../sources/read-time.ts";
 import { queryFile } from "../sources/source-table.ts";
 import { sqlText } from "../sources/sql-text.ts";
@@ -246,14 +246,15 @@ async function byDay(
 ): Promise<{ readonly time: TimeProfile; readonly weeks: TableProfile["weeks"] }> {
   const latest = Number.isFinite(reading.latest) ? reading.latest : 1e300;
   const text = measured === undefined ? "NULL" : cellText(table, measured);
-  const value = `coalesce(TRY_CAST(v AS DOUBLE), CASE lower(v) WHEN 'true' THEN 1 WHEN 'yes' THEN 1 WHEN 'false' THEN 0 WHEN 'no' THEN 0 END)`;
+  const value = `coalesce(${textNumber("v")}, CASE lower(v) WHEN 'true' THEN 1 WHEN 'yes' THEN 1 WHEN 'false' THEN 0 WHEN 'no' THEN 0 END)`;
   const found = await queryFile(
     environment,
     table,
     `SELECT CASE WHEN ok THEN floor(t / ${DAY}) END AS day, count(*) AS rows, min(t) AS first, max(t) AS last,
        count(*) FILTER (filled) AS filled, count(n) AS measured, coalesce(sum(n), 0) AS total
      FROM (SELECT t, filled, coalesce(t BETWEEN ${reading.earliest} AND ${latest}, false) AS ok, ${value} AS n
-       FROM (SELECT ${reading.sql} AS t, ${cellText(table, column)} IS NOT NULL AS filled, ${text} AS v FROM ${table.from}))
+       FROM (SELECT t, CASE WHEN t IS NOT NULL THEN true ELSE w IS NOT NULL END AS filled, v
+         FROM (SELECT ${reading.sql} AS t, ${cellText(table, column)} AS w, ${text} AS v FROM ${table.from})))
      GROUP BY day ORDER BY day NULLS LAST`,
   );
   const days = Array.from({ length: found.rows }, (_, row) => {

@@ -266,9 +266,50 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
     return end;
   };
 
+  /**
+   * Steps over rows that hold nothing but cells and delimiters, which is nearly all of most files: one look at each character. Gives where the
+   * first other row begins (a quote, a comment, another count, no end in sight), which `readRow` then reads.
+   */
+  const afterOrdinaryRows = (from: number): number => {
+    const mark = comment === "" ? -1 : comment.charCodeAt(0);
+    // Variables of its own: those of the reader are reached through memory at each character.
+    const [whole, delimiting, due] = [text, first, columns - 1];
+    let start = from;
+    let parted = 0;
+    let lines = 0;
+    let withReturn = 0;
+    for (let at = from; at < whole.length; at++) {
+      const code = whole.charCodeAt(at);
+      if (code === delimiting) {
+        parted++;
+        continue;
+      }
+      if (code > CARRIAGE_RETURN && code !== quote && code !== mark) continue;
+      if (code === quote || code === 0 || (code === mark && at === start)) break;
+      if (code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
+      const isReturn = code === CARRIAGE_RETURN;
+      if (at === start || parted !== due || (isReturn && whole.charCodeAt(at + 1) !== LINE_FEED)) break;
+      lines++;
+      if (isReturn) {
+        withReturn++;
+        at++;
+      }
+      start = at + 1;
+      parted = 0;
+    }
+    rows += lines;
+    line += lines;
+    returns += withReturn;
+    feeds += lines - withReturn;
+    return start;
+  };
+  const hasOrdinaryRows = !ragged && !isBlank && !isLong;
+
   const work = (isLast: boolean): void => {
     let start = 0;
     while (start < text.length && !isOver) {
+      if (hasOrdinaryRows && sink === undefined && toSkip === 0 && columns > 0) start = afterOrdinaryRows(start);
+      if (start >= text.length) break;
       if (!isLast && start + comment.length > text.length) break;
       const code = text.charCodeAt(start);
       const isComment = comment !== "" && text.startsWith(comment, start);

@@ -74,6 +74,15 @@ describe("query", () => {
     expect(table.columns.get("s")).toEqual(["a", "c", ""]);
   });
 
+  it("gives the same where its rows were foretold, rightly or not", async () => {
+    const n = Int32Array.from({ length: 3000 }, (_, row) => row);
+    for (const rows of [0, 1, 2999, 3000, 9000]) {
+      const table = await sql.query("SELECT i::INTEGER AS n, 'a' AS s FROM range(3000) r(i) ORDER BY i", [], { rows });
+      expect(table.rows).toBe(3000);
+      expect(table.columns.get("n")).toEqual(n);
+    }
+  });
+
   it("keeps the columns of an empty result and the order of a long one", async () => {
     const empty = await sql.query("SELECT 1 AS one, 'a' AS two WHERE false");
     expect([empty.rows, [...empty.columns.keys()]]).toEqual([0, ["one", "two"]]);

@@ -57,8 +57,8 @@ export async function openDuckdb({ threads = 2, memoryLimit, globs = false }: Du
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
   return {
-    query: (sql, parameters = []) =>
-      reportFailures(sql, () => runQuery(connection, sql, globs ? parameters : literalPaths(sql, parameters))),
+    query: (sql, parameters = [], { rows } = {}) =>
+      reportFailures(sql, () => runQuery(connection, sql, globs ? parameters : literalPaths(sql, parameters), rows)),
     register: (name, table) => reportFailures(name, () => createFrom(connection, name, table)),
     close: () => {
       connection.closeSync();
@@ -71,9 +71,10 @@ async function runQuery(
   connection: DuckDBConnection,
   sql: string,
   parameters: readonly (string | number | boolean | null)[],
+  expected: number | undefined,
 ): Promise<Table> {
   const result = await connection.stream(sql, [...parameters]);
-  const readers = result.columnTypes().map(columnReader);
+  const readers = result.columnTypes().map((type) => columnReader(type, expected));
   for (;;) {
     const chunk = await result.fetchChunk();
     const rows = chunk?.rowCount ?? 0;
@@ -114,28 +115,28 @@ interface ColumnReader {
   finish(): Column;
 }
 
-function columnReader(type: DuckDBType): ColumnReader {
+function columnReader(type: DuckDBType, expected: number | undefined): ColumnReader {
   switch (type.typeId) {
     case DuckDBTypeId.TINYINT:
     case DuckDBTypeId.SMALLINT:
     case DuckDBTypeId.USMALLINT:
     case DuckDBTypeId.INTEGER:
-      return numberReader((length) => new Int32Array(length), false);
+      return numberReader((length) => new Int32Array(length), false, expected);
     case DuckDBTypeId.UTINYINT:
-      return numberReader((length) => new Uint8Array(length), false);
+      return numberReader((length) => new Uint8Array(length), false, expected);
     case DuckDBTypeId.UINTEGER:
-      return numberReader((length) => new Uint32Array(length), false);
+      return numberReader((length) => new Uint32Array(length), false, expected);
     case DuckDBTypeId.FLOAT:
-      return numberReader((length) => new Float32Array(length), true);
+      return numberReader((length) => new Float32Array(length), true, expected);
     case DuckDBTypeId.DOUBLE:
-      return numberReader((length) => new Float64Array(length), true);
+      return numberReader((length) => new Float64Array(length), true, expected);
     case DuckDBTypeId.BOOLEAN:
-      return oneByOne(numberReader((length) => new Uint8Array(length), false));
+      return oneByOne(numberReader((length) => new Uint8Array(length), false, expected));
     case DuckDBTypeId.VARCHAR:
     case DuckDBTypeId.ENUM:
       return textReader();
     default:
-      return oneByOne(numberReader((length) => new Float64Array(length), true));
+      return oneByOne(numberReader((length) => new Float64Array(length), true, expected));
   }
 }
 
@@ -146,8 +147,12 @@ function oneByOne({ push, finish }: ColumnReader): ColumnReader {
 type GrowableColumn = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
 
 /** Doubles its room as it fills. An integer column with a missing value becomes float64, because only that can hold NaN. */
-function numberReader(create: (length: number) => GrowableColumn, holdsNaN: boolean): ColumnReader {
-  let column = create(2048);
+function numberReader(
+  create: (length: number) => GrowableColumn,
+  holdsNaN: boolean,
+  expected: number = CHUNK_ROWS,
+): ColumnReader {
+  let column = create(Math.max(1, expected));
   let filled = 0;
   let canBeNaN = holdsNaN;
   const grow = (next: GrowableColumn): void => {
@@ -172,7 +177,7 @@ function numberReader(create: (length: number) => GrowableColumn, holdsNaN: bool
       column.set(values, filled);
       filled += values.length;
     },
-    finish: () => column.slice(0, filled),
+    finish: () => (filled === column.length ? column : column.slice(0, filled)),
   };
 }
 

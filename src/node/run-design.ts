@@ -217,7 +217,7 @@ export async function openEnvironment({
   const machine = readMachine(threads);
   const environment: Environment = {
     sql: {
-      query: async (text, parameters) => (await sql()).query(text, parameters),
+      query: async (text, parameters, options) => (await sql()).query(text, parameters, options),
       register: async (name, table) => (await sql()).register(name, table),
     },
     files: createInputFiles(),

@@ -4,10 +4,20 @@ import type { Table } from "../core/table.ts";
 import type { KernelPool } from "../kernels/pool.ts";
 import type { Machine } from "./need.ts";
 
+/** What is known of a query's answer. */
+export interface QueryOptions {
+  /** Its rows, or a few more: columns are made as long at once, where growing them would take twice the memory. */
+  readonly rows?: number;
+}
+
 /** SQL over files and registered tables (DuckDB at the edge). Results are columns; timestamps arrive as seconds since 1970 (float64). */
 export interface Sql {
   /** Runs one statement. `parameters` fill `$1`, `$2`, …; paths and texts go there, never into the SQL text. */
-  query(sql: string, parameters?: readonly (string | number | boolean | null)[]): Promise<Table>;
+  query(
+    sql: string,
+    parameters?: readonly (string | number | boolean | null)[],
+    options?: QueryOptions,
+  ): Promise<Table>;
   /** Makes a table visible to SQL under `name` until the run ends. Replaces one of the same name. */
   register(name: string, table: Table): Promise<void>;
 }

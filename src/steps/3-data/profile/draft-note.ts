@@ -5,6 +5,7 @@ import type { FilesProfile, ProfiledFile } from "./files-profile.ts";
 import { openQuestions } from "./open-questions.ts";
 import { askForLabel } from "./said-label.ts";
 import type { Role } from "./seeming-role.ts";
+import { spokenColumn } from "./spoken-column.ts";
 import type { ProfiledColumn, TableProfile } from "./table-profile.ts";
 
 export interface DraftOptions {
@@ -69,10 +70,10 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
     "goal: What should get better, and for whom   # asked",
     ...(member === undefined
       ? []
-      : [`users: { total: ${member.distinct} }   # measured: different values of \`${member.name}\``]),
+      : [`users: { total: ${member.distinct} }   # measured: different values of ${spokenColumn(member.name)}`]),
     ...(item === undefined || system !== "recommendation"
       ? []
-      : [`items: { count: ${item.distinct} }   # measured: different values of \`${item.name}\``]),
+      : [`items: { count: ${item.distinct} }   # measured: different values of ${spokenColumn(item.name)}`]),
     ...(days === undefined || days < 1
       ? []
       : [`predictions: ${Math.max(1, Math.round(profile.rows / days))}/day   # measured: rows over days`]),
@@ -84,13 +85,17 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
           `  positive-rate: ${percent(profile.positives ?? 0)}   # measured`,
           `  delay: ${waitOf(profile)} d   # ${delayRemark(profile)}`,
         ]),
-    ...(member === undefined ? [] : [`privacy: { personal: [${quoted(member.name)}] }   # proposed`]),
+    ...(member === undefined
+      ? []
+      : [
+          `privacy: { personal: [${columnKey(member.name) === member.name && /^\d/u.test(member.name) ? "member" : quoted(member.name)}] }   # proposed`,
+        ]),
   ];
 }
 
 function delayRemark({ later, time }: TableProfile): string {
   if (later === undefined || time === undefined) return "asked: how long after the row its label is known";
-  return `asked: is \`${later.column}\` when the label was known? 95% of them lie within ${written(later.within)} of \`${time.column}\``;
+  return `asked: is ${spokenColumn(later.column)} when the label was known? 95% of them lie within ${written(later.within)} of ${spokenColumn(time.column)}`;
 }
 
 function written(seconds: number): string {

@@ -39,11 +39,15 @@ describe("side tables without names", () => {
   );
 
   it("describe whom their first column is most like, though the other's identifiers stand in it too", async () => {
-    const { profile, note } = await look({ "u.data": ratings, "u.item": films, "u.user": people });
+    const { profile, note, questions } = await look({ "u.data": ratings, "u.item": films, "u.user": people });
     expect(profile.joins).toMatchObject([
       { to: "u.item", column: "2", toColumn: "1", share: 1 },
       { to: "u.user", column: "1", toColumn: "1", share: 1 },
     ]);
+    expect(note).toContain("rows say who (column 1) did something with what (column 2)");
+    expect(note).toContain("items: { count: 50 }   # measured: different values of column 2");
+    expect(note).toContain("personal: [member]");
+    expect(questions).toContain("From which column 3 on did somebody like it? It goes from 1 to 5.");
     expect(note).toContain("titles: { path: u.item, columns: { title: 1, name: 2 } }");
     expect(note).toContain("profiles: { path: u.user, columns: { member: 1, a_2: 2, a_3: 3, a_4: 4 } }");
   });

@@ -10,6 +10,7 @@ import { openSourceTable, queryFile } from "../sources/source-table.ts";
 import type { Layout, RowFormat, SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import { checkLabelIsThere } from "./said-label.ts";
 import type { Role } from "./seeming-role.ts";
+import { spokenColumn } from "./spoken-column.ts";
 import { type ProfiledColumn, profileTable, type TableProfile } from "./table-profile.ts";
 
 /** One table: a file, or several that are parts of one. */
@@ -312,7 +313,7 @@ function systemOf({ profile }: ProfiledFile, saidLabel: string | undefined): Pic
   )
     return {
       system: "fraud-detection",
-      why: `\`${label.name}\` marks payments (\`${amount.name}\`) of \`${member.name}\` at \`${terminal.name}\``,
+      why: `${spokenColumn(label.name)} marks payments (${spokenColumn(amount.name)}) of ${spokenColumn(member.name)} at ${spokenColumn(terminal.name)}`,
     };
   if (
     label !== undefined &&
@@ -323,12 +324,12 @@ function systemOf({ profile }: ProfiledFile, saidLabel: string | undefined): Pic
   )
     return {
       system: "binary-classification",
-      why: `\`${label.name}\` is one of two values, and rows are described by ${profile.columns.length - 1} other columns`,
+      why: `${spokenColumn(label.name)} is one of two values, and rows are described by ${profile.columns.length - 1} other columns`,
     };
   if (member !== undefined && item !== undefined)
     return {
       system: "recommendation",
-      why: `rows say who (\`${member.name}\`) did something with what (\`${item.name}\`)`,
+      why: `rows say who (${spokenColumn(member.name)}) did something with what (${spokenColumn(item.name)})`,
     };
   return { system: "unknown", why: "no column seems to be a label, and no two say who and what" };
 }

@@ -120,10 +120,13 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   ].filter((repair) => repair !== undefined);
   const ranks = keyed.map(
     (_, at) =>
-      `CASE WHEN e${at} IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY e${at} IS NULL, TRY_CAST(e${at} AS BIGINT), e${at}) - 1 END AS k${at}`,
+      `CAST(CASE WHEN e${at} IS NULL THEN -1 ELSE dense_rank() OVER (ORDER BY e${at} IS NULL, TRY_CAST(e${at} AS BIGINT), e${at}) - 1 END AS INTEGER) AS k${at}`,
   );
+  const counted = await environment.sql.query(`SELECT count(*) AS count FROM ${STAGED}`);
   const rows = await environment.sql.query(
-    `SELECT ${["time", "label", "known", ...ranks, ...columns.map((_, at) => `v${at}`)].join(", ")} FROM ${STAGED} ORDER BY time, row`,
+    `SELECT ${["time", "CAST(label AS UTINYINT) AS label", "known", ...ranks, ...columns.map((_, at) => `v${at}`)].join(", ")} FROM ${STAGED} ORDER BY time, row`,
+    [],
+    { rows: numbers(counted, "count")[0] },
   );
   const names: (readonly string[] | undefined)[] = [];
   for (const at of keyed.keys()) names.push(await namesOfKeys(environment, `e${at}`));

@@ -3,7 +3,7 @@
 import { FailureError } from "../../../core/outcome.ts";
 import type { InputFiles } from "../../../system/environment.ts";
 
-const READABLE = /\.(?:csv|tsv|txt|dat|data|tab|psv|parquet|pq|jsonl|ndjson|json)(?:\.(?:gz|zst|zstd))?$/iu;
+const READABLE = /\.(?:csv|tsv|txt|dat|data|tab|psv|parquet|pq|jsonl|ndjson|json|item|user)(?:\.(?:gz|zst|zstd))?$/iu;
 
 /** The files, sorted. A path with `*` or `?` is a pattern only where no file has that very name. Throws a `FailureError` where nothing is there. */
 export async function expandPaths(files: InputFiles, written: string | readonly string[]): Promise<readonly string[]> {

@@ -2,7 +2,7 @@
 
 import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { figure } from "../../../core/figure.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatValue } from "../../../core/format-figure.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import {
   NO_FILES,
@@ -101,10 +101,15 @@ async function layOut(
     remarks: [
       {
         kind: "answer",
-        text: `Trained on ${periods.train} days, then ${periods.delay} days of waiting for labels, then judged from ${dayText(testDay)} on ${periods.test} days: ${formatNumber(final.test.length)} ${words.cases} with ${formatNumber(positives(final.test))} ${words.positives}${leaves === "" ? "" : `, ${leaves}`}. Settings are chosen on ${rounds.length} earlier rounds whose labels had arrived, never on the test days.`,
+        text: `Trained on ${counted(periods.train, "days")}, then ${counted(periods.delay, "days")} of waiting for labels, then judged from ${dayText(testDay)} on for ${counted(periods.test, "days")}: ${counted(final.test.length, words.cases)} with ${counted(positives(final.test), words.positives)}${leaves === "" ? "" : `, ${leaves}`}. Settings are chosen on ${counted(rounds.length, "earlier rounds")} whose labels had arrived, never on the test days.`,
       },
     ],
   });
+}
+
+/** `1 day`, `3 days`. */
+function counted(value: number, unit: string): string {
+  return formatValue({ value, unit });
 }
 
 /** The rounds as later stages read them: earlier ones in the order of time, and the final one. */

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { plantScored } from "../../../../test/planted-tasks.ts";
+import { sealedEnvironment } from "../../../../test/sealed-environment.ts";
 import { DAY } from "../../../core/day.ts";
 import { FailureError } from "../../../core/outcome.ts";
-import { type ScoredTask, unitOf } from "../scored-task.ts";
+import { createRandom } from "../../../core/random.ts";
+import { stageResult } from "../../../system/stage.ts";
+import { parseDesign } from "../../design.ts";
+import { type ScoredTask, scoredTaskToStored, unitOf } from "../scored-task.ts";
 import { lateLabelRound } from "./late-label-split.ts";
+import { lateLabelSplitStage } from "./late-label-split-stage.ts";
 
 /** One payment a line: day, card, fraud. Cards leave once a fraud of theirs is known. */
 function payments(lines: readonly (readonly [number, number, 0 | 1])[]): ScoredTask {
@@ -45,4 +50,28 @@ describe("a round with late labels", () => {
     expect(() => lateLabelRound(lines, 4, { train: 2, delay: 3, test: 2 })).toThrow(FailureError);
     expect(() => lateLabelRound(lines, 30, { train: 2, delay: 3, test: 2 })).toThrow(FailureError);
   });
+});
+
+it("says the rounds in days and cases, one of each in the singular", async () => {
+  const task = plantScored(
+    Array.from({ length: 24 }, (_, at) => ({ day: Math.floor(at / 2), unit: 1 + at, label: at % 2 === 0 ? 0 : 1 })),
+  );
+  const said = async (split: string): Promise<string | undefined> => {
+    const note = `---\nheptad: 1\ntitle: A\nsystem: b\n---\n\n## 3. Data\n\n\`\`\`yaml\nsplit: ${split}\n\`\`\`\n`;
+    const { design } = parseDesign(note, "note.md");
+    if (design === undefined) throw new Error("the note is no design");
+    const result = await lateLabelSplitStage("cases", design.data).execute({
+      paths: {},
+      input: async () => stageResult(scoredTaskToStored(task)),
+      random: createRandom(1),
+      environment: sealedEnvironment,
+    });
+    return result.remarks[0]?.text;
+  };
+  expect(await said("{ by: time, train: 1 d, gap: 1 d, test: 1 d, validation: 1 d }")).toMatch(
+    /^Trained on 1 day, then 1 day of waiting for labels, then judged from 1970-01-12 on for 1 day: 2 \w+ with 1 \w+\. Settings are chosen on 1 earlier round whose/u,
+  );
+  expect(await said("{ by: time, train: 2 d, gap: 2 d, test: 2 d, validation: 4 d }")).toMatch(
+    /^Trained on 2 days, then 2 days of waiting for labels, then judged from 1970-01-11 on for 2 days: 4 \w+ with 2 \w+s\. Settings are chosen on 2 earlier rounds whose/u,
+  );
 });

@@ -55,7 +55,7 @@ function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "
     );
     if (time.doubtful > 0)
       said.push(
-        `${formatNumber(time.doubtful)} cells of \`${time.column}\` are no moment, or lie before 1980 or after today`,
+        `${formatNumber(time.doubtful)} ${time.doubtful === 1 ? "cell" : "cells"} of \`${time.column}\`: no moment, or before 1980, or after today`,
       );
   }
   if (positives !== undefined) said.push(`positives: ${share(positives)}`);

@@ -149,4 +149,20 @@ describe("severities and defaults", () => {
     expect(severities("HP414", growing("1%/day"))).toEqual(["error"]);
     expect(severities("HP414", growing("10/day"))).toEqual(["warning"]);
   });
+
+  it("propose more traffic where there is some and no test of years: HP607 proposed 1,512 days", () => {
+    const fixOf = (experiment: string): string => {
+      const [found] = findingsOf("HP607", {
+        6: `experiment: { unit: user, metric: conversion, baseline: 5%, effect: 2% relative, alpha: 0.05, power: 0.8, ${experiment} }`,
+      });
+      return found.fix ?? "";
+    };
+    const years = fixOf("traffic: 10%, units-daily: 20k, duration: 14 d");
+    expect(years).not.toMatch(/\d{3} d/u);
+    expect(years).toContain("look for a larger effect");
+    expect(fixOf("traffic: 10%, units-daily: 40k, duration: 14 d")).toMatch(
+      /^give it all of the traffic for \d\d d, /u,
+    );
+    expect(fixOf("traffic: 100%, units-daily: 40k, duration: 14 d")).toMatch(/^run it \d\d d, /u);
+  });
 });

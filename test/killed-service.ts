@@ -8,10 +8,10 @@ import { createRandom } from "../src/core/random.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
-const CALLERS = 6;
-const MEMBERS = 60;
+export const CALLERS = 6;
+export const MEMBERS = 60;
 /** Events that are acknowledged between two kills at least, however slow the machine is. */
-const LEAST = 10;
+export const LEAST = 10;
 
 export interface Survived {
   /** Kills that found a request under way. */
@@ -30,11 +30,7 @@ export interface Survived {
 
 /** Kills the service of a note of recommendation so many times. What was not acknowledged is sent again, as a caller would. */
 export async function survive(note: string, kills: number, seed: number): Promise<Survived> {
-  const folder = temporaryFolder();
-  copyFileSync(join(import.meta.dirname, "fixtures", note), join(folder, note));
-  writeFileSync(join(folder, "heptad.yaml"), "");
-  const made = spawnSync(process.execPath, [PROGRAM, "run", note, "--threads", "1", "--json"], { cwd: folder });
-  if (made.status !== 0) throw new Error(String(made.stderr));
+  const folder = projectThatRan(note);
   const running = new Set<ChildProcess>();
   const start = async (state: string) => {
     const served = await serve(folder, note, join(folder, state));
@@ -48,9 +44,21 @@ export async function survive(note: string, kills: number, seed: number): Promis
   }
 }
 
-interface Served {
+/** A folder with a note that has run. */
+export function projectThatRan(note: string): string {
+  const folder = temporaryFolder();
+  copyFileSync(join(import.meta.dirname, "fixtures", note), join(folder, note));
+  writeFileSync(join(folder, "heptad.yaml"), "");
+  const made = spawnSync(process.execPath, [PROGRAM, "run", note, "--threads", "1", "--json"], { cwd: folder });
+  if (made.status !== 0) throw new Error(String(made.stderr));
+  return folder;
+}
+
+export interface Served {
   readonly url: string;
   readonly process: ChildProcess;
+  /** Where the exposures are of a service that shares them. */
+  readonly exposures: string;
 }
 
 async function killed(
@@ -63,18 +71,7 @@ async function killed(
   const twin = await start("twin");
   let served = await start("killed");
   const base = (await get(twin.url, "/model")).clock.now + 10;
-  const event = (number: number) => {
-    const chance = createRandom(number, "events");
-    const member = String(1 + chance.below(MEMBERS));
-    return {
-      id: `e${number}`,
-      member,
-      title: String(1 + chance.below(40)),
-      event: "rating",
-      value: 1 + chance.below(5),
-      time: base + number,
-    };
-  };
+  const event = (number: number) => eventAt(number, base);
   const acknowledged: number[] = [];
   const arms = new Map<string, string>();
   const moved: string[] = [];
@@ -140,8 +137,23 @@ async function killed(
   return { underWay, acknowledged: all.length, lost, moved, exposures, answers, holds };
 }
 
-function serve(folder: string, note: string, state: string): Promise<Served> {
-  const words = [PROGRAM, "serve", note, "--port", "0", "--threads", "1", "--state", state, "--experiment", "100%"];
+/** Event `number` of a fixed stream, a second behind the one before. */
+export function eventAt(number: number, base: number) {
+  const chance = createRandom(number, "events");
+  const member = String(1 + chance.below(MEMBERS));
+  return {
+    id: `e${number}`,
+    member,
+    title: String(1 + chance.below(40)),
+    event: "rating",
+    value: 1 + chance.below(5),
+    time: base + number,
+  };
+}
+
+export function serve(folder: string, note: string, state: string, ...more: readonly string[]): Promise<Served> {
+  const fixed = ["--port", "0", "--threads", "1", "--state", state, "--experiment", "100%"];
+  const words = [PROGRAM, "serve", note, ...fixed, ...more];
   const child = spawn(process.execPath, words, { cwd: folder });
   let errors = "";
   child.stderr.on("data", (text) => {
@@ -152,13 +164,13 @@ function serve(folder: string, note: string, state: string): Promise<Served> {
     child.stdout.on("data", (text) => {
       out += text;
       const url = /on (http:\S+)/u.exec(out)?.[1];
-      if (url !== undefined) resolve({ url, process: child });
+      if (url !== undefined) resolve({ url, process: child, exposures: join(state, `exposures-any-${child.pid}.csv`) });
     });
     child.on("exit", (code) => reject(new Error(`ended with ${code}: ${errors}`)));
   });
 }
 
-async function post(url: string, path: string, body: unknown) {
+export async function post(url: string, path: string, body: unknown) {
   const answer = await fetch(url + path, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -168,7 +180,10 @@ async function post(url: string, path: string, body: unknown) {
 }
 
 /** Sent until it is acknowledged: a service that is busy sheds. */
-async function told(url: string, events: readonly unknown[]): Promise<{ refused: readonly { reason: string }[] }> {
+export async function told(
+  url: string,
+  events: readonly unknown[],
+): Promise<{ refused: readonly { reason: string }[] }> {
   for (let tries = 0; tries < 200; tries++) {
     const answer = await post(url, "/events", { events });
     if (answer.status === 200) return answer.body;
@@ -177,7 +192,7 @@ async function told(url: string, events: readonly unknown[]): Promise<{ refused:
 }
 
 /** Asked again where a stage was late or the queue long, as happens on a machine that others use. */
-async function wholeAnswer(url: string, body: unknown): Promise<unknown> {
+export async function wholeAnswer(url: string, body: unknown): Promise<unknown> {
   for (let tries = 0; tries < 200; tries++) {
     const answer = await post(url, "/recommend", body);
     if (answer.status === 200 && answer.body.degraded.length === 0) return answer.body;
@@ -185,6 +200,6 @@ async function wholeAnswer(url: string, body: unknown): Promise<unknown> {
   throw new Error(`${url} gives no whole answer`);
 }
 
-async function get(url: string, path: string) {
+export async function get(url: string, path: string) {
   return (await fetch(url + path)).json();
 }

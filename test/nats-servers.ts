@@ -86,7 +86,7 @@ async function listening(port: number): Promise<void> {
 }
 
 /** Held all at once, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from(
       { length: count },

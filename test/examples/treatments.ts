@@ -42,6 +42,11 @@ export function ruleOf(line: string): Rule | undefined {
 
 const PROCESS = { how: "process" } as const;
 const SERVE_PAGE = { how: "elsewhere", test: "test/serve-page.test.ts", proof: '"serve.md"' } as const;
+const NATS_PAGE = {
+  how: "elsewhere",
+  test: "test/nats-page.long.test.ts",
+  proof: '"## More than one machine"',
+} as const;
 const PLAYS = ["heptad new plays --data plays.csv", "heptad check designs/plays.md --fix"];
 
 export const RULES: readonly Rule[] = [
@@ -51,6 +56,8 @@ export const RULES: readonly Rule[] = [
     commands: /^npm install --global heptad$/u,
     treatment: { how: "elsewhere", test: "test/package.test.ts", proof: "npm install" },
   },
+  // The section of docs/serve.md on several machines is one session of its own.
+  { commands: /--nats nats:|^nats-server |^curl \S+ http:\/\/127\.0\.0\.1:847[12]\/|^kill %2/u, treatment: NATS_PAGE },
   // docs/serve.md is one session, whose commands follow each other.
   { commands: /^(?:for|sed|kill) /u, treatment: SERVE_PAGE },
   { commands: / &$/u, treatment: SERVE_PAGE },

@@ -102,7 +102,7 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
       for (const one of mine) one.act();
       entries += mine.length;
     } else {
-      for (const entry of entriesOf(message)) {
+      for (const entry of entriesOf(message, onError)) {
         replay(entry);
         entries++;
       }
@@ -360,9 +360,16 @@ async function findStream(nats: Nats, name: string, subject: string) {
   }
 }
 
-function entriesOf(message: JsMsg): readonly unknown[] {
-  const read: unknown = JSON.parse(message.string());
-  return Array.isArray(read) ? read : [];
+/** None for what no service wrote: all pass over it alike. */
+function entriesOf(message: JsMsg, onError: (message: string) => void): readonly unknown[] {
+  try {
+    const read: unknown = JSON.parse(message.string());
+    if (Array.isArray(read)) return read;
+  } catch {
+    // Said below.
+  }
+  onError(`message ${message.seq} of the log is none of a service, and is passed over`);
+  return [];
 }
 
 function gone(place: string): Failure {

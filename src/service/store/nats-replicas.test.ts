@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { jetstreamManager } from "@nats-io/jetstream";
@@ -81,10 +82,19 @@ describe.skipIf(!hasNats)(`services that share what they are told${WITHOUT_NATS}
     await Promise.all([a, b].map(({ store }) => store.exposures().written()));
     await alike(a, b);
     expect(a.system.ids).toHaveLength(600);
+    // What no service wrote is passed over by all.
+    const stranger = await connect({ servers: url.replace("nats://", "") });
+    stranger.publish("heptad.heptad-note.events", "{");
+    await stranger.close();
+    await tell(b, "behind a stranger");
+    await alike(a, b);
     expect((await streamOf(url)).state.last_seq).toBeLessThan(100);
     for (let tries = 0; tries < 100 && a.store.exposures().count("control") === 0; tries++) await sleep(10);
     for (const { store } of [a, b])
       expect(["treated", "control"].map((arm) => store.exposures().count(arm))).toEqual([1, 1]);
+    const [rows, same] = [a, b].map(({ store }) => readFileSync(store.exposures().path, "utf8"));
+    expect(rows).toBe(same);
+    expect(rows.trim().split("\n")).toHaveLength(3);
     a.store.experiment.stop("salt", "harm");
     await a.store.models.promote("x").catch(() => undefined);
     for (let tries = 0; tries < 400 && b.store.experiment.stopped("salt") === undefined; tries++) await sleep(10);

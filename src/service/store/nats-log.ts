@@ -11,9 +11,10 @@ export interface SharedLog {
   append<T>(entry: unknown, act: () => T): Promise<T>;
   /** The number of the last message that was acted on. */
   readonly applied: number;
-  /** Entries and messages acted on since `counted` was called. */
+  /** Entries, messages and their bytes acted on since `counted` was called. */
   readonly entries: number;
   readonly messages: number;
+  readonly bytes: number;
   counted(): void;
   /** Messages that are known to be there and were not acted on yet. */
   readonly behind: number;
@@ -46,6 +47,8 @@ const PATIENCE_MS = 3000;
 const TRY_MS = 1000;
 /** A server that says nothing for two of these is asked anew, or another one. */
 const HEARTBEAT_MS = 500;
+/** Bytes of messages that are read ahead. */
+const MOST_READ = 4 * 1024 * 1024;
 /** How far a server of a cluster that was just started may be behind the others. */
 const LAGGING_MS = 2000;
 /** NATS removes what is sent again within this time. */
@@ -78,7 +81,8 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
   const queue: Waiting[] = [];
   const underWay = new Map<string, readonly Waiting[]>();
   let [waitingBytes, number, sending, wakeAt] = [0, 0, 0, false];
-  let [applied, known, entries, messages] = [parts.from, parts.from, 0, 0];
+  let [applied, known, entries, messages, bytes] = [parts.from, parts.from, 0, 0, 0];
+  let heardAt = 0;
   /** What was acted on at the last look. */
   let appliedThen = -1;
   /** Up to here there is nothing but what was acted on. */
@@ -108,6 +112,8 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
       }
     }
     messages++;
+    bytes += message.data.length;
+    heardAt = Date.now();
     applied = message.seq;
     known = Math.max(known, applied + message.info.pending);
     if (message.info.pending === 0) hasCaughtUp = true;
@@ -145,7 +151,7 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
     }
     let failure: unknown;
     reading = await consumer.consume({
-      max_messages: 500,
+      max_bytes: MOST_READ,
       expires: 2000,
       idle_heartbeat: HEARTBEAT_MS,
       callback: (message) => {
@@ -158,7 +164,7 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
         }
       },
     });
-    void stopWhereSilent(reading);
+    void stopWhereSilent(reading, () => heardAt);
     await reading.closed();
     if (failure instanceof Gap && !isClosed) await jump(failure.next);
     else if (failure !== undefined) throw failure;
@@ -177,7 +183,7 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
       }
       applied = reached;
       known = Math.max(known, applied);
-      [entries, messages] = [0, 0];
+      [entries, messages, bytes] = [0, 0, 0];
       // What is kept already is part of what was caught up with; whoever sent it sends it again and is told so.
       for (const id of underWay.keys()) for (const one of settle(id)) one.refuse(new FailureError(gone(nats.place)));
     } finally {
@@ -321,8 +327,11 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
     get messages() {
       return messages;
     },
+    get bytes() {
+      return bytes;
+    },
     counted() {
-      [entries, messages] = [0, 0];
+      [entries, messages, bytes] = [0, 0, 0];
     },
     get behind() {
       return isBehind() ? known - applied : 0;
@@ -341,8 +350,10 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
 }
 
 /** The server that the reader was on may be gone for long: another one is asked for what comes next. */
-async function stopWhereSilent(reading: ConsumerMessages): Promise<void> {
-  for await (const { type } of reading.status()) if (type === "heartbeats_missed") reading.stop();
+async function stopWhereSilent(reading: ConsumerMessages, heardAt: () => number): Promise<void> {
+  // While much is acted on here, it is we who do not listen.
+  for await (const { type } of reading.status())
+    if (type === "heartbeats_missed" && Date.now() - heardAt() > HEARTBEAT_MS) reading.stop();
 }
 
 async function findStream(nats: Nats, name: string, subject: string) {

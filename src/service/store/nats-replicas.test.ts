@@ -37,7 +37,7 @@ async function replica(url: string, messages = 1e9): Promise<Replica> {
     { path: folder, models: join(folder, "models") },
     { url },
     { replica: "here" },
-    { snapshotEvery: { entries: 1e9, messages } },
+    { snapshotEvery: { bytes: 1e9, messages } },
   );
   const system = listingSystem();
   const opened = { store, system, durable: await store.remember(system) };

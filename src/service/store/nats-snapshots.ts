@@ -23,6 +23,8 @@ export interface SharedSnapshots {
 }
 
 const KEY = "snapshot";
+/** Bytes of a part: fewer and larger ones than usual, since a snapshot is read whole. */
+const CHUNK = 512 * 1024;
 
 const pointerSchema = z.strictObject({
   format: z.literal(1),
@@ -43,7 +45,7 @@ export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): Share
   };
   const put = async (store: ObjectStore, { at, bytes }: Snapshot): Promise<string> => {
     const object = `${at}-${randomBytes(6).toString("hex")}`;
-    await untilAnswered(() => store.putBlob({ name: object }, bytes), place);
+    await untilAnswered(() => store.putBlob({ name: object, options: { max_chunk_size: CHUNK } }, bytes), place);
     return object;
   };
   /** Moves the key where nobody else has moved it meanwhile. */

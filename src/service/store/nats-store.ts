@@ -15,18 +15,23 @@ import type { ServiceStore, StoreAddress, StoreListener } from "./service-store.
 import { openSharedMemory, type SharedEntry, type SharedMemory } from "./shared-memory.ts";
 import { openShownUnits, type ShownUnits } from "./shown-units.ts";
 
-export interface NatsStoreFolder {
+interface NatsStoreFolder {
   readonly path: string;
   readonly models: string;
 }
 
-export interface NatsStoreTuning {
-  /** Entries and messages between two snapshots. */
-  readonly snapshotEvery?: { readonly entries: number; readonly messages: number };
+interface NatsStoreTuning {
+  readonly snapshotEvery?: SnapshotEvery;
+}
+
+/** What comes between two snapshots at most. */
+interface SnapshotEvery {
+  readonly messages: number;
+  readonly bytes: number;
 }
 
 /** Reading so much again takes about a second. */
-const SNAPSHOT_EVERY = { entries: 100_000, messages: 20_000 };
+const SNAPSHOT_EVERY: SnapshotEvery = { messages: 20_000, bytes: 4e6 };
 /** How often promotions and stops of others are looked for. */
 const LOOK_MS = 1000;
 
@@ -103,7 +108,7 @@ interface MemoryParts {
   readonly snapshots: SharedSnapshots;
   readonly system: ServedSystem;
   readonly onError: (message: string) => void;
-  readonly every?: { readonly entries: number; readonly messages: number };
+  readonly every?: SnapshotEvery;
 }
 
 async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
@@ -140,7 +145,7 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
   };
   async function considerSnapshot(): Promise<void> {
     if (opened === undefined || isKeeping || isClosed) return;
-    if (opened.entries < every.entries * patience && opened.messages < every.messages * patience) return;
+    if (opened.messages < every.messages * patience && opened.bytes < every.bytes * patience) return;
     isKeeping = true;
     try {
       await snapshot();

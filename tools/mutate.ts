@@ -210,10 +210,14 @@ function isTest(file: string): boolean {
   return /(?<!\.long)\.test\.ts$/u.test(file) && !(texts.get(file) ?? "").includes('"node:child_process"');
 }
 
+/** A test that runs commands in its own process reaches those that it names, and nothing else of the dispatcher. */
 function targetsOf(file: string, text: string): string[] {
-  return findImports(file, text)
+  const imported = findImports(file, text)
     .filter(({ specifier, typeOnly }) => specifier.startsWith(".") && !typeOnly)
     .map(({ specifier }) => join(dirname(file), specifier));
+  if (!imported.includes("test/heptad-here.ts")) return imported;
+  const named = [...text.matchAll(/"(?<name>[a-z]+)"/gu)].map((match) => `src/cli/commands/${match.groups?.name}.ts`);
+  return [...imported, ...new Set(named.filter((one) => existsSync(one)))];
 }
 
 function plainPath(path: string): string {

@@ -3,29 +3,21 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { formatInUnit } from "../../core/format-quantity.ts";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
 import { newRecordId, openHistoryFolder, readHistoryFolder } from "../../node/history-folder.ts";
 import { readPreparedBank } from "../../node/prepared-bank.ts";
 import { reviewNote } from "../../note/review-note.ts";
 import { levelOnScale } from "../../practice/ability.ts";
-import { AREAS } from "../../practice/area.ts";
-import { dailySet } from "../../practice/daily-set.ts";
-import type { Grade } from "../../practice/grade.ts";
-import { answerOf, answerUnit, mistakesOf, writeAnswer } from "../../practice/grade-estimate.ts";
 import { readRubric } from "../../practice/grade-rubric.ts";
 import type { AnswerRecord, HistoryRecord } from "../../practice/history.ts";
 import { dueDay } from "../../practice/memory.ts";
-import { makePlan } from "../../practice/plan.ts";
 import type { PreparedQuestion } from "../../practice/prepare.ts";
-import { dayOf, foldHistory } from "../../practice/profile.ts";
-import { measureProgress } from "../../practice/progress.ts";
+import { dayOf } from "../../practice/profile.ts";
 import { cardOf } from "../../practice/question.ts";
-import { readNumber } from "../../practice/read-number.ts";
 import { type Asked, openSession, type PracticeSession } from "../../practice/session.ts";
-import { answerPrompt, askLines, revealLines } from "../../practice/sitting.ts";
-import { fillPlaces } from "../../practice/variant.ts";
+import { describeAsked, describeGraded, readTyped } from "./practice-views.ts";
+import { openProgressDesk } from "./progress-desk.ts";
 import type { StudioProject } from "./studio-project.ts";
 
 /** What the session's file holds: enough to go on after a kill. */
@@ -66,7 +58,8 @@ export const answerSchema = z.strictObject({
 export type PracticeDesk = ReturnType<typeof openPracticeDesk>;
 
 /** `history/` and the session's file lie under the project's root. */
-export function openPracticeDesk({ root, now }: StudioProject) {
+export function openPracticeDesk(project: StudioProject) {
+  const { root, now } = project;
   const file = join(root, ".heptad", "studio-practice.json");
   let bankOnce: Promise<ReadonlyMap<string, PreparedQuestion>> | undefined;
   let kept: Kept | undefined = readKept(file);
@@ -146,6 +139,7 @@ export function openPracticeDesk({ root, now }: StudioProject) {
       fix: "load the page again; what you typed stays in the field until then",
     });
   };
+  const progress = openProgressDesk(project, { bank, records, isOpen: () => kept !== undefined });
   return {
     show,
     async start(order: z.output<typeof startSchema>) {
@@ -221,82 +215,7 @@ export function openPracticeDesk({ root, now }: StudioProject) {
         ...(await show()),
       };
     },
-    async today() {
-      const all = await bank();
-      const history = records();
-      const cards = [...all.values()].map(({ question }) => cardOf(question)).filter(({ kind }) => kind !== "design");
-      const day = dayOf(now().toISOString());
-      const profile = foldHistory(history);
-      const done = new Set(
-        history.flatMap((one) =>
-          one.type === "answer" && one.mode === "daily" && dayOf(one.at) === day ? [one.question] : [],
-        ),
-      );
-      const left = dailySet(history, cards, day, 10).filter(({ id }) => !done.has(id));
-      return {
-        answers: profile.answers.length,
-        level: levelOnScale(profile.ability),
-        uncertainty: 1.96 * Math.sqrt(profile.ability.general.variance),
-        minutes: left.reduce((sum, { id }) => sum + (all.get(id)?.question.minutes ?? 0), 0),
-        questions: left.map(({ id, area }) => ({
-          id,
-          title: all.get(id)?.question.title ?? id,
-          area: AREAS[area],
-          isReview: profile.memories.has(id),
-        })),
-        isOpen: kept !== undefined,
-      };
-    },
-    progress() {
-      const profile = foldHistory(records());
-      const progress = measureProgress(profile, dayOf(now().toISOString()));
-      return {
-        ...progress,
-        areas: progress.areas.map((one) => ({ ...one, title: AREAS[one.area] })),
-        plan: profile.plan ?? null,
-      };
-    },
-    async plan(until: string | undefined, hoursPerWeek: number, target: number) {
-      const history = records();
-      const profile = foldHistory(history);
-      const all = await bank();
-      const today = dayOf(now().toISOString());
-      const cards = [...all.values()].map(({ question }) => cardOf(question));
-      const stated = profile.plan;
-      if (until === undefined && stated === undefined) return { plan: null };
-      const options =
-        until === undefined && stated !== undefined
-          ? { until: dayOf(stated.until), hoursPerWeek: stated.hoursPerWeek, target: stated.target }
-          : { until: dayOf(until ?? ""), hoursPerWeek, target };
-      const plan = unwrap(makePlan(profile, cards, { today, ...options }));
-      if (until !== undefined) {
-        const folder = unwrap(openHistoryFolder(root));
-        try {
-          folder.append({
-            type: "plan",
-            id: newRecordId(now()),
-            at: now().toISOString(),
-            until,
-            hoursPerWeek,
-            target,
-          });
-        } finally {
-          folder.close();
-        }
-      }
-      return {
-        plan: {
-          ...plan,
-          until: new Date(options.until * 86_400_000).toISOString().slice(0, 10),
-          hoursPerWeek: options.hoursPerWeek,
-          weeks: plan.weeks.map((week) => ({
-            ...week,
-            firstDay: new Date(week.firstDay * 86_400_000).toISOString().slice(0, 10),
-            areas: week.areas.map(({ area, minutes }) => ({ title: AREAS[area], area, minutes })),
-          })),
-        },
-      };
-    },
+    ...progress,
   };
 }
 
@@ -308,85 +227,4 @@ function readKept(file: string): Kept | undefined {
   } catch {
     return undefined;
   }
-}
-
-function describeAsked({ sitting, number, reason, hintsShown }: Asked, isTimed: boolean) {
-  const { question } = sitting.prepared;
-  const { id, kind, area, level, minutes, title } = question;
-  const options = kind === "choose" || kind === "diagnose" ? question.options.map(({ text }) => text) : [];
-  return {
-    number,
-    id,
-    kind,
-    area: AREAS[area],
-    level,
-    minutes,
-    title,
-    reason,
-    isTimed,
-    many: (kind === "choose" || kind === "diagnose") && question.many === true,
-    options: options.length,
-    ask: sitting.variant.ask,
-    given: sitting.variant.given,
-    lines: askLines(sitting),
-    prompt: answerPrompt(sitting),
-    hints: sitting.hints.slice(0, hintsShown),
-    hintsLeft: isTimed ? 0 : sitting.hints.length - hintsShown,
-    canRead: "answer" in sitting.prepared,
-  };
-}
-
-function readTyped({ sitting: { prepared } }: Asked, typed: string) {
-  if (!("answer" in prepared) || typed.trim() === "") return { read: null };
-  const unit = answerUnit(prepared);
-  const read = readNumber(typed, unit);
-  if (!read.ok) return { read: null, why: read.failure.message };
-  const { value, notes } = read.value;
-  const [mantissa, exponent] = value.toExponential(3).split("e");
-  return {
-    read: formatInUnit(value, unit.text, unit.factor, { digits: 4 }),
-    inBase: Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? { mantissa, exponent: String(Number(exponent)) } : null,
-    notes,
-  };
-}
-
-function describeGraded({ sitting, hintsShown }: Asked, grade: Grade, record: AnswerRecord) {
-  return {
-    verdict: grade.verdict,
-    because: grade.because,
-    expected: grade.expected,
-    notes: grade.notes,
-    typed: record.typed,
-    confidence: record.confidence ?? null,
-    score: record.score,
-    question: record.question,
-    seed: record.seed,
-    ask: sitting.variant.ask,
-    lines: revealLines(sitting, grade, hintsShown),
-    ruler: rulerOf(sitting, record.typed),
-  };
-}
-
-/** Where the right answer, the typed one and the known slips lie on a logarithmic axis; null for what is no number. */
-function rulerOf({ prepared, variant }: Asked["sitting"], typed: string) {
-  if (!("answer" in prepared) || prepared.question.kind !== "estimate") return null;
-  const right = answerOf(prepared, variant);
-  const read = readNumber(typed, answerUnit(prepared));
-  const { mistakes } = prepared.question;
-  const slips = mistakesOf(prepared, variant).map((value, i) => ({
-    value,
-    why: fillPlaces(mistakes[i]?.why ?? "", variant.texts),
-  }));
-  if (!(right > 0)) return null;
-  const place = (value: number, label: string, role: string) => ({
-    value,
-    text: writeAnswer(prepared, value),
-    label,
-    role,
-  });
-  return [
-    place(right, "right", "right"),
-    ...(read.ok && read.value.value > 0 ? [place(read.value.value, "yours", "yours")] : []),
-    ...slips.filter(({ value }) => value > 0).map(({ value, why }) => place(value, why, "slip")),
-  ];
 }

@@ -1,0 +1,151 @@
+/** One finding that opens: why it matters, the lines as they would be, and mend, waive, explain and go there. */
+
+import { useState } from "react";
+import { isExport } from "../../../api.ts";
+import { Markdown } from "../../../parts/markdown.tsx";
+import { sentence, Words } from "../../../parts/words.tsx";
+import { askWorker } from "../../../worker/ask-worker.ts";
+import type { PlainFinding } from "../../../worker/messages.ts";
+import type { Note } from "../use-note.ts";
+
+interface RowProps {
+  readonly finding: PlainFinding;
+  readonly note: Note;
+  readonly goTo: (line: number) => void;
+  readonly isOpen: boolean;
+  readonly clears: readonly string[];
+}
+
+export function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
+  const { message, line, why, fix, edits, code } = finding;
+  const [isWaiving, setWaiving] = useState(false);
+  const [page, setPage] = useState<string>();
+  const mends =
+    edits.length > 0 ? `${edits.length === 1 ? "One edit mends it" : `${edits.length} edits mend it`}.` : "";
+  const also = clears.length > 0 ? ` Clears ${clears.join(", ")} too.` : "";
+  return (
+    <details className="f" open={isOpen}>
+      <summary>
+        <span className="m">
+          <Words>{sentence(message)}</Words>
+        </span>
+        <span className="at">line {line}</span>
+        {(mends !== "" || also !== "") && (
+          <span className="cq">
+            {mends}
+            {also}
+          </span>
+        )}
+      </summary>
+      <div className="body">
+        {why !== "" && (
+          <p>
+            <Words>{sentence(why)}</Words>.
+          </p>
+        )}
+        {edits.length > 0 ? <Difference text={note.text ?? ""} edits={edits} /> : fix !== "" && <FixText fix={fix} />}
+        <p className="acts">
+          {edits.length > 0 && !isExport() && (
+            <button className="btn first" type="button" onClick={() => note.mend(finding)}>
+              Mend it {isOpen && <kbd>Alt M</kbd>}
+            </button>
+          )}
+          {/^(?:HP|T)[1-7]/u.test(code) && !isExport() && (
+            <button className="btn" type="button" aria-expanded={isWaiving} onClick={() => setWaiving(!isWaiving)}>
+              Waive, with a reason
+            </button>
+          )}
+          <button
+            className="btn quiet"
+            type="button"
+            aria-expanded={page !== undefined}
+            onClick={async () =>
+              setPage(page === undefined ? ((await askWorker("explain", { code })) ?? why) : undefined)
+            }
+          >
+            {code} explained
+          </button>
+          <button className="btn quiet" type="button" onClick={() => goTo(line)}>
+            Go to line {line}
+          </button>
+        </p>
+        {isWaiving && <Waive finding={finding} note={note} />}
+        {page !== undefined && <Markdown text={page} />}
+      </div>
+    </details>
+  );
+}
+
+/** What a fix says: prose, or lines that can be pasted. */
+function FixText({ fix }: { readonly fix: string }) {
+  const [first, ...rest] = fix.split("\n");
+  return (
+    <>
+      <p>
+        <Words>{sentence(first)}</Words>
+      </p>
+      {rest.length > 0 && <pre className="diff">{rest.join("\n")}</pre>}
+    </>
+  );
+}
+
+/** The lines that an edit touches, as they are and as they would be. */
+function Difference({ text, edits }: { readonly text: string; readonly edits: PlainFinding["edits"] }) {
+  return (
+    <div className="diff">
+      {edits.map(({ from, to, text: put }) => {
+        const start = text.lastIndexOf("\n", from - 1) + 1;
+        const next = text.indexOf("\n", to);
+        const end = next < 0 ? text.length : next;
+        const [head, old, tail] = [text.slice(start, from), text.slice(from, to), text.slice(to, end)];
+        return (
+          <div key={`${from}:${to}`}>
+            {(head + old + tail).trim() !== "" && (
+              <div className="d">
+                − {head.trimStart()}
+                {old !== "" && <b>{old}</b>}
+                {tail}
+              </div>
+            )}
+            <div className="a">
+              + {head.trimStart()}
+              <b>{put}</b>
+              {tail}
+            </div>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function Waive({ finding, note }: { readonly finding: PlainFinding; readonly note: Note }) {
+  const [reason, setReason] = useState("");
+  const [wrong, setWrong] = useState("");
+  return (
+    <form
+      className="waive"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const done = await askWorker("waive", { text: note.text ?? "", name: finding.name, reason });
+        if ("text" in done) note.change(done.text);
+        else setWrong(`${done.wrong}: ${done.fix}`);
+      }}
+    >
+      <label className="label" htmlFor={`why-${finding.code}`}>
+        Why the team accepts it
+      </label>
+      <input
+        id={`why-${finding.code}`}
+        className="input"
+        type="text"
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      {wrong !== "" && <p className="failure">{sentence(wrong)}</p>}
+      <button className="btn" type="submit" disabled={reason.trim() === ""}>
+        Write the waiver into the note
+      </button>
+    </form>
+  );
+}

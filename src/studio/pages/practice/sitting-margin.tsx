@@ -1,0 +1,65 @@
+/** Beside the question: how far the sitting is, where one stands, and the keys. */
+
+import type { SessionAnswer } from "../../answers.ts";
+import { Mark, type State } from "../../parts/mark.tsx";
+import { plural } from "../../parts/words.tsx";
+import { Link } from "../../router.tsx";
+
+const STATES: Readonly<Record<string, State>> = { right: "ok", close: "open", wrong: "bad", unanswered: "none" };
+
+export function SittingMargin({
+  session,
+  stop,
+}: {
+  readonly session: NonNullable<SessionAnswer["session"]>;
+  readonly stop: () => void;
+}) {
+  const { verdicts, count, minutes, level, uncertainty, asked, left } = session;
+  const shown = Math.min(count, 10);
+  return (
+    <aside className="margin" aria-label="This sitting">
+      <section>
+        <h2>This sitting</h2>
+        <ol className="ten">
+          {Array.from({ length: shown }, (_, i) => {
+            const verdict = verdicts[i];
+            return (
+              <li key={i} className={i === verdicts.length && asked !== null ? "now" : undefined}>
+                {verdict === undefined ? (
+                  i + 1
+                ) : (
+                  <>
+                    <Mark state={STATES[verdict] ?? "none"} />
+                    <span className="vh">{verdict}</span>
+                  </>
+                )}
+              </li>
+            );
+          })}
+        </ol>
+        <p>
+          {asked === null ? verdicts.length : asked.number} of {count},{" "}
+          {left === null ? `${plural(minutes, "minute")} so far` : `${Math.max(0, Math.ceil(left / 60_000))} min left`}.{" "}
+          <button className="lnk" type="button" onClick={stop}>
+            Stop here
+          </button>
+          ; every answer is kept.
+        </p>
+      </section>
+      <section>
+        <h2>Where you stand</h2>
+        <p>
+          Level {level.toFixed(1)} <span className="bounds">± {uncertainty.toFixed(1)}</span>.{" "}
+          <Link to="/progress">Progress</Link>
+        </p>
+      </section>
+      <section>
+        <h2>Keys</h2>
+        <p>
+          <kbd>Enter</kbd> answer; outside of the field <kbd>?</kbd> hint, <kbd>−</kbd> leave open, <kbd>1</kbd> to{" "}
+          <kbd>5</kbd> how sure
+        </p>
+      </section>
+    </aside>
+  );
+}

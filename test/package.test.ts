@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlink
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runRecordSchema } from "../src/system/run-record.ts";
-import { packageProblems, undeclaredImports } from "../tools/check-package.mjs";
+import { packageProblems, publishProblems, undeclaredImports } from "../tools/check-package.mjs";
 import { npmCommand } from "../tools/npm-command.mjs";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -190,6 +190,11 @@ describe("the package", () => {
     expect(packageProblems({ files: [{ path: "test/x.test.ts" }], size: 13e6 }).join("\n")).toMatch(
       /build-stamp[\s\S]*does not belong[\s\S]*12000000/u,
     );
+  });
+
+  it("may be published, with a statement of where it was built", () => {
+    expect(publishProblems(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")))).toEqual([]);
+    expect(publishProblems({ private: true })).toHaveLength(4);
   });
 
   it("is built of packages that are known by their content: 14 of the lock file had no integrity", () => {

@@ -5,3 +5,9 @@ export declare function packageProblems(packed: {
   readonly size: number;
 }): string[];
 export declare function undeclaredImports(folder?: string): string[];
+/** What keeps these fields of package.json from being published. */
+export declare function publishProblems(described: {
+  readonly private?: boolean;
+  readonly license?: string;
+  readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean };
+}): string[];

@@ -53,6 +53,16 @@ export function packageProblems({ files, size }) {
   ];
 }
 
+/** What keeps these fields of package.json from being published, with a statement of where the package was built. */
+export function publishProblems({ private: isPrivate, license, publishConfig = {} }) {
+  return [
+    ...(isPrivate === true ? ["`private` forbids publishing"] : []),
+    ...(license === undefined ? ["`license` is missing"] : []),
+    ...(publishConfig.access === "public" ? [] : ["`publishConfig.access` is not `public`"]),
+    ...(publishConfig.provenance === true ? [] : ["`publishConfig.provenance` is not `true`"]),
+  ];
+}
+
 /** What a module of the compiler's making imports: `from "x"`, `import "x"` and `import("x")`. */
 const IMPORTS = /^(?:import|export)[^"'`;]*?from "([^"\n]+)";?$|^import "([^"\n]+)";?$|\bimport\("([^"\n]+)"\)/gm;
 
@@ -85,11 +95,16 @@ function main() {
   }
   const told = JSON.parse(stdout.slice(stdout.indexOf("{")));
   const packed = told.files === undefined ? told.heptad : told;
+  const described = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const problems = [
+    ...publishProblems(described),
     ...packageProblems(packed),
     ...undeclaredImports().map((one) => `${one} is imported, not declared`),
   ];
   for (const problem of problems) process.stderr.write(`package: ${problem}\n`);
+  // The registry compares the repository with the one that the build is signed for: no address, no statement.
+  if (described.repository === undefined)
+    process.stdout.write("package: write the address of the repository into package.json before the first release\n");
   process.stdout.write(`package: ${packed.files.length} files, ${(packed.size / 1e6).toFixed(2)} MB packed\n`);
   process.exit(problems.length === 0 ? 0 : 1);
 }

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import type { Severity } from "../../core/finding.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { mayNameFiles } from "../../node/may-name-files.ts";
 import type { ReviewedNote } from "../../node/review-notes.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { printFailure } from "../print-failure.ts";
@@ -84,7 +85,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
 
 /** Starting a database takes longer than reviewing a note: only where a note names files is it asked. */
 async function holdAgainstFiles(notes: readonly ReviewedNote[]): Promise<readonly ReviewedNote[]> {
-  if (!notes.some(({ text }) => /^source:|^\s+path:/mu.test(text))) return notes;
+  if (!notes.some(({ text }) => mayNameFiles(text))) return notes;
   const { withMappingFindings } = await import("../../node/mapping-findings.ts");
   return withMappingFindings(notes);
 }

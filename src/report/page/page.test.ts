@@ -4,6 +4,7 @@ import { figure, runOf } from "../../../test/drawn-run.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { conditionsTable } from "./conditions-table.ts";
 import { funnel } from "./funnel.ts";
+import { plotTable } from "./plot-table.ts";
 import { day, partsOf, weeksStrip } from "./weeks-strip.ts";
 
 const run: MeasuredRun = runOf({
@@ -103,6 +104,32 @@ describe("the strip of the weeks", () => {
     expect(weeksStrip({ ...run, figures, charts: [chart(weekly.slice(0, 1))] })).toBe("");
     expect(weeksStrip({ ...run, figures, charts: [] })).toBe("");
     expect(weeksStrip({ ...run, figures: figures.slice(1), charts: [chart(weekly)] })).toBe("");
+  });
+});
+
+describe("a number at the end of a bar", () => {
+  const drawn = (to: number) =>
+    plotTable({
+      caption: "average precision by model",
+      scale: "linear",
+      from: 0,
+      to: 1,
+      ticks: [],
+      lines: [],
+      layout: "bars",
+      rows: [
+        { name: "latency", value: "", marks: [{ form: "bar", from: 0, to, fill: "system", text: "810%, beyond" }] },
+      ],
+    });
+
+  it("stands behind the bar, and on a ground of its own where the bar reaches the frame's end", () => {
+    expect(drawn(0.5)).toContain('<text x="50.00%" dx="8" y="20" text-anchor="start"');
+    expect(drawn(0.5)).not.toContain('class="ground"');
+    expect(drawn(1)).toContain(
+      '<svg x="100.00%" overflow="visible"><rect x="-102" width="98" y="5" height="20" class="ground"/>',
+    );
+    expect(drawn(1)).toContain('<text x="-8" y="20" text-anchor="end"');
+    expect(drawn(1)).toContain("<figcaption>Average precision by model</figcaption>");
   });
 });
 

@@ -106,8 +106,11 @@ function drawBar(mark: Extract<Mark, { form: "bar" }>, place: Place, isBars: boo
   const bar = `<rect x="${x}" width="${width(mark, place)}" y="${y}" height="${height}" ${fill}/>`;
   if (mark.text === "") return bar;
   const end = place(mark.to).percent;
+  // At the frame's end the number stands on a ground of its own, before the bar's end.
+  if (isBars && Number.parseFloat(end) > 85)
+    return `${bar}<svg x="${end}" overflow="visible"><rect x="${-13 - Math.round(7.4 * mark.text.length)}" width="${9 + Math.round(7.4 * mark.text.length)}" y="5" height="20" class="ground"/><text x="-8" y="20" text-anchor="end" style="fill:var(--ink);font-size:14px">${typeset(mark.text)}</text></svg>`;
   return isBars
-    ? `${bar}<text x="${end}" dx="${Number.parseFloat(end) > 85 ? -6 : 8}" y="20" text-anchor="${Number.parseFloat(end) > 85 ? "end" : "start"}" style="fill:var(--ink);font-size:14px;paint-order:stroke;stroke:var(--paper);stroke-width:4px">${typeset(mark.text)}</text>`
+    ? `${bar}<text x="${end}" dx="8" y="20" text-anchor="start" style="fill:var(--ink);font-size:14px">${typeset(mark.text)}</text>`
     : `${bar}<text class="only-wide" x="${x}" dx="5" y="19" style="fill:var(--ink-2);paint-order:stroke;stroke:var(--paper);stroke-width:4px">${typeset(mark.text)}</text>`;
 }
 

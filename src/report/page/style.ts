@@ -62,7 +62,7 @@ svg .f-model{fill:var(--model)}svg .f-system{fill:var(--system)}
 svg .f-truth{fill:var(--paper);stroke:var(--ink);stroke-width:1.75}
 svg .f-ink{fill:var(--ink-2)}
 svg .b-system{fill:var(--system)}svg .b-model{fill:var(--model)}svg .b-soft{fill:var(--system);opacity:.38}
-svg .b-budget{fill:none;stroke:var(--ink-2);stroke-width:1}
+svg .ground{fill:var(--paper)}svg .b-budget{fill:none;stroke:var(--ink-2);stroke-width:1}
 svg .hatchline{stroke:var(--hatch);stroke-width:1}
 @media (max-width:640px){
  table.plot,.plot thead,.plot tbody{display:block}

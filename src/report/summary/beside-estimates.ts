@@ -1,5 +1,6 @@
 /** What the note's estimates say beside what the run measured: a factor over 1.5 is said, with the reason that the numbers show. */
 
+import { capital } from "../../core/capital.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { findFigure } from "../figures.ts";
 import { factorWords, plain } from "../numbers.ts";
@@ -74,7 +75,7 @@ export function besideEstimates(run: MeasuredRun): MeasuredRun["remarks"] {
         kind: "doubt",
         rank: 16,
         short: "The estimate of the load",
-        text: `${one.what.charAt(0).toUpperCase()}${one.what.slice(1)}: estimated ${plain(one.estimated, one.unit)}, measured ${plain(one.measured, one.unit)}${size}: ${one.why}.`,
+        text: `${capital(one.what)}: estimated ${plain(one.estimated, one.unit)}, measured ${plain(one.measured, one.unit)}${size}: ${one.why}.`,
       };
     });
 }

@@ -31,6 +31,18 @@ describe("a run", () => {
     const second = await runJson();
     expect(rerun(second)).toEqual([]);
     expect(second.figures).toEqual(first.figures);
+    // It said of members what it called requests: "8 % of the requests start cold".
+    const [active, seen] = ["members active in test", "of them seen before"].map(
+      (name) => first.figures.find((figure) => figure.name === name)?.value ?? Number.NaN,
+    );
+    const cold = first.remarks.find(({ text }) => text.includes("start cold"))?.text ?? "";
+    expect(cold).toMatch(/[\d.]+% of the members start cold\.$/u);
+    expect(Number(/([\d.]+)% of the members/u.exec(cold)?.[1])).toBeCloseTo((100 * (active - seen)) / active, 0);
+    // A part's bytes as trained and as made smaller are two figures with two names.
+    for (const subject of new Set(first.figures.map((figure) => figure.subject)))
+      expect(first.figures.filter((one) => one.subject === subject && one.name === "model bytes").length).toBeLessThan(
+        2,
+      );
   });
 
   it("measures the same when everything is computed again", async () => {

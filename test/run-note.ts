@@ -23,7 +23,7 @@ export function figureOf({ figures }: RunRecord, subject: string, name: string):
   );
 }
 
-/** Wall times differ from run to run; nothing else may. */
+/** Wall times, and how much of the processor others left, differ from run to run; nothing else may. */
 export function repeatable({ figures }: RunRecord): RunRecord["figures"] {
-  return figures.filter(({ name, unit }) => unit !== "s" && !/at peak$/u.test(name));
+  return figures.filter(({ name, unit }) => unit !== "s" && !/at peak$|^processor share$/u.test(name));
 }

@@ -135,6 +135,19 @@ describe("a predictor of clicks that is served", () => {
     });
   });
 
+  it("takes no case of the future, and one that is an hour ahead makes nobody else late", async () => {
+    const system = await open();
+    const now = system.newest + 7200;
+    const predict = system.endpoints.find(({ path }) => path === "/predict");
+    const told = (id: string, time: number) => ({ ...caseAt(6), id, time });
+    expect(() => predict?.complete(told("f1", now + 3601), now)).toThrow("more than an hour");
+    expect(predict?.complete(told("f2", now + 3599), now)).toMatchObject({ id: "f2" });
+    expect(ask(system, "/predict", told("f2", now + 3599), unhurried(now)).body).toMatchObject({ fault: null });
+    // The lateness was an hour too: whoever came a few seconds late after that was from the past.
+    for (const [at, late] of [1, 60, 3000].entries())
+      expect(ask(system, "/predict", told(`f3${at}`, now - late), unhurried(now)).body).toMatchObject({ fault: null });
+  });
+
   it("lets a click count in the rates of its person from a day on, and not before", async () => {
     const system = shared;
     const start = system.newest + 60;

@@ -228,8 +228,8 @@ function drawUnits<T>(
 /**
  * 95 % percentile interval of draws that rest on `support` units, widened where those are few; null below `LEAST_UNITS`, where it would
  * miss the truth in up to one of five cases, and where too few draws give a number. A thousand cards with three frauds are three units.
- * Average precision where half of all cards hold a positive falls short of that: with 40 and with 80 cards a simulation found it covered in
- * 90.8 cases of 100.
+ * Average precision where half of all cards or more hold a positive falls short of that: with 24 to 80 cards simulations found it covered in
+ * 90 to 94 cases of 100 (docs/statistics.md says so; a correction for bias gave 92 to 95).
  */
 export function percentileInterval(draws: readonly number[], support: number): readonly [number, number] | null {
   const sorted = Float64Array.from(draws.filter((value) => Number.isFinite(value))).sort();

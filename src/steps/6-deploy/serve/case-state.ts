@@ -59,8 +59,8 @@ export interface CaseState {
 const KEYS = 2 ** 26;
 /** Whoever was never met has no past: the key that nobody is given. */
 const STRANGER = KEYS - 1;
-/** A case, or the news of a label, may be this much older than the newest. */
-const LATENESS = 3600;
+/** A case, or the news of a label, may be this much older than the newest, which may itself lie an hour ahead. */
+export const LATENESS = 7200;
 const LATEST = 2 ** 33;
 
 /** An empty state for the declared features. Throws a `FailureError` for a feature that the task cannot have. */

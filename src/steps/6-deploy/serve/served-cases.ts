@@ -12,7 +12,7 @@ import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { type JudgedRounds, openJudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type CaseModel, openCaseModel } from "./case-model.ts";
-import { type CaseState, type IncomingCase, openCaseState } from "./case-state.ts";
+import { type CaseState, type IncomingCase, LATENESS, openCaseState } from "./case-state.ts";
 import { caseLoss, PendingCases, qualityOf } from "./pending-cases.ts";
 
 /** What of a note is served. */
@@ -26,8 +26,8 @@ export interface ServedCasesPlan {
 }
 
 const MOST_CASES = 1000;
-/** How far ahead of the service's clock a caller's may be. */
-const AHEAD = 3600;
+/** How far ahead of the service's clock a caller's may be: half the lateness, so that one who is ahead makes nobody else late. */
+const AHEAD = LATENESS / 2;
 /** Values of the profile of each feature. */
 const MOST_VALUES = 20_000;
 const PREDICTION = "prediction";

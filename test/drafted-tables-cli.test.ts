@@ -151,6 +151,20 @@ describe("a note drafted from a table of cases", () => {
     expect(figureOf(record, "model", "auc roc")).toBeGreaterThan(0.65);
   });
 
+  it("says by --plan what a run would do, and runs nothing: what is kept, and no seconds of another note's stages", async () => {
+    const kept = await heptad(["run", "designs/churn.md", "--plan"]);
+    expect([kept.status, kept.stdout.split("\n")[0]]).toEqual([0, "nothing would run: all results are kept"]);
+    expect(kept.stdout).toMatch(/^reads {3}about 2,400 rows in 1 file of [\d.]+ kB, estimated from their beginning$/mu);
+    writeFileSync(join(folder, "later.csv"), churn().replaceAll("2025-", "2024-"));
+    await draft("later", "later.csv");
+    const { stdout } = await heptad(["run", "designs/later.md", "--plan"]);
+    expect(stdout.split("\n")[0]).toMatch(/^(?<all>\d+) of \d+ stages would run$/u);
+    expect(stdout).toMatch(/^3 {2}reading later\.csv +no result of it is kept$/mu);
+    expect(existsSync(join(folder, "designs", "runs", "later"))).toBe(false);
+    const json: unknown = JSON.parse((await heptad(["run", "designs/later.md", "--plan", "--json"])).stdout);
+    expect(json).toMatchObject({ load: { source: { isCounted: false } }, machine: { cores: expect.any(Number) } });
+  });
+
   it("stops with the place of a word in a column of numbers", async () => {
     writeFileSync(
       join(folder, "dirty.csv"),

@@ -31,6 +31,14 @@ describe("what a run says before it begins", () => {
     expect(describeLoad(load(1e8, { bytes: 40e9 }), MACHINE)[2]).toMatch(
       /^beware {2}that is more memory than there is/u,
     );
+    for (const [seconds, said] of [
+      [0.94, "940 ms"],
+      [61.2, "61 s"],
+      [320, "5.3 min"],
+      [7000, "2 h"],
+      [12_345, "3.4 h"],
+    ] as const)
+      expect(describeLoad(load(1, { seconds }), MACHINE)[1]).toContain(`and about ${said}:`);
     expect(isWorthSaying(load(999_999, { bytes: 1e9 }), MACHINE)).toBe(false);
     expect(isWorthSaying(load(1_000_000, { bytes: 1e9 }), MACHINE)).toBe(true);
     expect(isWorthSaying(load(10, { bytes: 6.1e9 }), MACHINE)).toBe(true);

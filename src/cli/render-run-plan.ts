@@ -22,7 +22,7 @@ export function describeLoad({ source, bytes, seconds }: RunLoad, { memory }: Ma
     : `estimated from their beginning${isPacked ? ", packed 4 to 1" : ""}`;
   const size = (value: number): string => formatValue({ value, unit: "B" });
   const read = `reads   ${isCounted ? "" : "about "}${formatNumber(isCounted ? rows : roundTo(rows, 2))} rows in ${formatNumber(files)} ${files === 1 ? "file" : "files"} of ${size(source.bytes)}, ${how}`;
-  const takes = `takes   about ${size(roundTo(bytes, 2))} of the ${size(memory)} of memory here, and about ${formatValue({ value: roundTo(seconds, 2), unit: "s" })}: by what was measured a row, each within a factor of three`;
+  const takes = `takes   about ${size(roundTo(bytes, 2))} of the ${size(memory)} of memory here, and about ${duration(seconds)}: by what was measured a row, each within a factor of three`;
   const doubt = "beware  that is more memory than there is: take a shorter history, or a sample of whole members";
   return bytes > memory ? [read, takes, doubt] : [read, takes];
 }
@@ -32,7 +32,7 @@ export function renderPlan({ stages, seconds, load, machine }: PlanAgain, termin
   const verdict =
     again.length === 0
       ? "nothing would run: all results are kept"
-      : `${formatNumber(again.length)} of ${formatNumber(stages.length)} stages would run${seconds === undefined ? "" : `, ${formatValue({ value: roundTo(seconds, 2), unit: "s" })} the last time`}`;
+      : `${formatNumber(again.length)} of ${formatNumber(stages.length)} stages would run${seconds === undefined ? "" : `, ${duration(seconds)} the last time`}`;
   const width = Math.max(...stages.map(({ title }) => title.length));
   return [
     terminal.paint("bold", verdict),
@@ -42,6 +42,17 @@ export function renderPlan({ stages, seconds, load, machine }: PlanAgain, termin
       return runs ? line : terminal.paint("dim", line);
     }),
   ].join("\n");
+}
+
+/** Two digits of the unit that it is said in. */
+function duration(seconds: number): string {
+  const value =
+    seconds < 120
+      ? roundTo(seconds, 2)
+      : seconds < 7200
+        ? roundTo(seconds / 60, 2) * 60
+        : roundTo(seconds / 3600, 2) * 3600;
+  return formatValue({ value, unit: "s" });
 }
 
 function roundTo(value: number, digits: number): number {

@@ -29,6 +29,7 @@ export async function planAgain(request: RunRequest): Promise<PlanAgain> {
   try {
     const version = resultVersion();
     const keys = await keysOf(plan.stages, { environment, seed, codeVersion: version });
+    const marks = readStageMarks(root, request.path);
     const stages = runsAgain(
       plan.stages.map((stage) => ({
         ...markOf(stage, seed, version),
@@ -38,11 +39,12 @@ export async function planAgain(request: RunRequest): Promise<PlanAgain> {
         inputs: stage.inputs,
         isKept: existsSync(join(cacheFolder(root), keys.get(stage.name) ?? "")),
       })),
-      readStageMarks(root, request.path),
+      marks,
     );
     const known = readStageSeconds(root);
     const again = stages.filter((one) => one.again);
-    const isKnown = again.every(({ name }) => known.has(name));
+    // Seconds are kept by the stage's name: those of a stage that this note never ran are another note's.
+    const isKnown = again.every(({ name }) => known.has(name) && Object.hasOwn(marks, name));
     const seconds = again.reduce((sum, { name }) => sum + (known.get(name) ?? 0), 0);
     return {
       stages,

@@ -152,8 +152,8 @@ function planeOptions(chart: Chart): Plot.PlotOptions {
     );
   }
   if (isLine && banded.length > 0)
-    marks.push(Plot.areaY(banded, { x: "x", y1: "low", y2: "high", fill: "series", fillOpacity: 0.16 }));
-  if (isLine) marks.push(Plot.lineY(rows, { x: "x", y: "y", stroke: "series", strokeWidth: 2 }));
+    marks.push(Plot.areaY(banded, { x: "x", y1: "low", y2: "high", z: "series", fill: "series", fillOpacity: 0.16 }));
+  if (isLine) marks.push(Plot.lineY(rows, { x: "x", y: "y", z: "series", stroke: "series", strokeWidth: 2 }));
   else {
     marks.push(Plot.ruleX(banded, { x: "x", y1: "low", y2: "high", stroke: "series", strokeOpacity: 0.6 }));
     marks.push(Plot.dot(rows, { x: "x", y: "y", fill: "series", r: 4.5 }));

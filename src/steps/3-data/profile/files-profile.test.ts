@@ -61,6 +61,17 @@ describe("side tables without names", () => {
   });
 });
 
+it("proposes no identifier as a label because a file of two rows holds two of them", async () => {
+  const books = (rows: number): string =>
+    `ISBN;Book-Title;Kind\n${lines((at) => `${at % 2}95;Book ${at % 2};${at % 2 === 0 ? "poem" : "novel"}`, rows)}`;
+  await expect(look({ "books.csv": books(2) })).rejects.toMatchObject({
+    failure: { code: "nothing-to-predict", fix: expect.stringMatching(/^add a column of two values that says it/u) },
+  });
+  await expect(look({ "books.csv": books(20) })).rejects.toMatchObject({
+    failure: { fix: expect.stringMatching(/^say it by --label Kind; two values stand in/u) },
+  });
+});
+
 describe("a second moment beside a label", () => {
   const table = (later: (at: number) => string): string =>
     `ts,amount,paid_at,default_flag\n${lines((at) => `${START + 3600 * at},${at % 40}.5,${later(at)},${at % 7 === 0 ? 1 : 0}`)}`;

@@ -29,13 +29,18 @@ export function checkLabelIsThere(label: string, names: readonly string[]): void
   });
 }
 
+/** In fewer rows any column may hold two values, an identifier too. */
+const FEWEST_ROWS = 20;
+
 /** What is asked where no system can be told from the columns: a note drafted all the same would train on a guess. */
 export function askForLabel(
-  columns: readonly (Pick<ColumnProfile, "name" | "distinct"> & { readonly role: Role })[],
+  columns: readonly (Pick<ColumnProfile, "name" | "distinct" | "rows"> & { readonly role: Role })[],
   file: string,
   why: string,
 ): FailureError {
-  const two = columns.filter(({ distinct, role }) => distinct === 2 && role !== "time").map(({ name }) => name);
+  const two = columns
+    .filter(({ distinct, role, rows }) => distinct === 2 && rows >= FEWEST_ROWS && role !== "time")
+    .map(({ name }) => name);
   return new FailureError({
     code: "nothing-to-predict",
     message: `${file}: ${why}. What is to be predicted?`,

@@ -1,8 +1,9 @@
 /** What a table seems to be: its columns with their roles, its time, what repeats, what gives the label away, and how it moves by week. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import { numbers, texts } from "../../../core/table.ts";
+import { numbers } from "../../../core/table.ts";
 import { cellText, textNumber } from "../sources/cell-text.ts";
+import { labelLeaks } from "../sources/label-leaks.ts";
 import { readTime, type TimeReading } from "../sources/read-time.ts";
 import { queryFile } from "../sources/source-table.ts";
 import { sqlText } from "../sources/sql-text.ts";
@@ -350,30 +351,18 @@ async function countRoles(
   );
 }
 
-const MOST_VALUES = 200;
-
-/** A column of few values of which some hold nearly all positives and nearly nothing else. Of the sample. */
+/** What gives the label away in the sample, by its values or by its numbers alone, as a check of the note will find it too. */
 async function findLeaks(
   { sql }: SourceEnvironment,
   columns: readonly ProfiledColumn[],
   label: ProfiledColumn,
 ): Promise<TableProfile["leaks"]> {
-  const leaks: { column: string; why: string }[] = [];
-  const yes = yesOf(label);
-  for (const { name, place, distinct } of columns) {
-    if (name === label.name || distinct < 2 || distinct > MOST_VALUES) continue;
-    const found = await sql.query(
-      `SELECT coalesce(sum(p) FILTER (p >= 0.98 * n), 0) / greatest(1, sum(p)) AS caught, sum(p) AS positives, string_agg(v, ', ' ORDER BY p DESC) FILTER (p >= 0.98 * n) AS values
-       FROM (SELECT coalesce(c${place - 1}, '(empty)') AS v, count(*) AS n, count(*) FILTER (c${label.place - 1} = $1) AS p FROM ${SAMPLE_TABLE} GROUP BY v)`,
-      [yes],
-    );
-    const caught = numbers(found, "caught")[0];
-    if (caught < 0.9 || numbers(found, "positives")[0] < 5) continue;
-    const values = texts(found, "values")[0].slice(0, 60);
-    leaks.push({
-      column: name,
-      why: `${Math.round(caught * 100)}% of the positives have ${values} there, and hardly anything else has`,
-    });
-  }
-  return leaks;
+  const suspects = columns
+    .filter(({ name, distinct }) => name !== label.name && distinct >= 2)
+    .map(({ name, place, kind }) => ({
+      name,
+      text: `c${place - 1}`,
+      ...(kind === "number" || kind === "whole" ? { number: `TRY_CAST(c${place - 1} AS DOUBLE)` } : {}),
+    }));
+  return labelLeaks({ sql }, SAMPLE_TABLE, `c${label.place - 1} = ${sqlText(yesOf(label))}`, suspects);
 }

@@ -49,7 +49,10 @@ export function createRequests(events: RankedEvents, unitCount: number, options:
   let active = 0;
   let seenBefore = 0;
   for (let unit = 0; unit < unitCount; unit++) {
-    const rows = listAt(rowsByUnit, unit).filter((row) => isDeed(events, row) && events.time[row] < until);
+    const all = listAt(rowsByUnit, unit);
+    // Nothing happens after it is known: whoever is known to have done nothing since the cut has done nothing.
+    if (all.length === 0 || events.time[all[all.length - 1]] < from) continue;
+    const rows = deeds(events, all.subarray(0, countBefore(events.time, all, until)));
     const request = createRequest(events, rows, from, foldIn, relevant);
     if (request === undefined) continue;
     active++;
@@ -83,9 +86,13 @@ export function isRelevant({ kind, value, judged }: RankedEvents, row: number, r
   return kind[row] === kindCode(relevant.kind) && value[row] >= relevant.atLeast;
 }
 
-/** To be shown something is not to do something. */
-function isDeed({ kind }: RankedEvents, row: number): boolean {
-  return kind[row] !== kindCode("impression");
+const IMPRESSION = kindCode("impression");
+
+/** To be shown something is not to do something. The very rows where all are deeds: a copy of most of them is most of the time. */
+function deeds({ kind }: RankedEvents, rows: Int32Array): Int32Array {
+  let shown = 0;
+  for (let at = 0; at < rows.length; at++) if (kind[rows[at]] === IMPRESSION) shown++;
+  return shown === 0 ? rows : rows.filter((row) => kind[row] !== IMPRESSION);
 }
 
 /** The request of a unit with these rows, or undefined when none is after the cut. */
@@ -131,7 +138,11 @@ export function found(grades: ReadonlyMap<number, number>): {
 
 /** How many of the rows (ascending in time) happened strictly before the moment. */
 function countBefore(time: Float64Array, rows: Int32Array, moment: number): number {
-  let count = 0;
-  while (count < rows.length && time[rows[count]] < moment) count++;
-  return count;
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (time[rows[middle]] < moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

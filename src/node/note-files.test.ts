@@ -20,6 +20,15 @@ describe("the notes that paths mean", () => {
     expect(find("designs/bad")).toEqual(["designs/bad/flawed.md"]);
   });
 
+  it("leave out the reports of runs, wherever they lie, unless one is named", () => {
+    const run = join(folder, "designs", "runs", "good", "0123456789ab");
+    mkdirSync(run, { recursive: true });
+    for (const name of ["run.json", "report.md"]) writeFileSync(join(run, name), "");
+    expect(find("designs")).toEqual(["designs/good.md"]);
+    const report = "designs/runs/good/0123456789ab/report.md";
+    expect(find(report)).toEqual([report]);
+  });
+
   it("refuse a path that is not there", () => {
     expect(() => find("nowhere.md")).toThrow("there is no `nowhere.md`");
   });

@@ -50,9 +50,12 @@ export function findNotes(paths: readonly string[], ignore: readonly string[], c
   return { files: [...new Set([...named, ...asked, ...kept])].sort(), named, missing };
 }
 
-/** All Markdown files below a folder; hidden folders and `node_modules` are left out. */
+/** All Markdown files below a folder; hidden folders, `node_modules` and what a run has written are left out. */
 function notesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  // A report is no note, wherever the project's root has put its runs.
+  if (entries.some(({ name }) => name === "run.json")) return [];
+  return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return entry.name.startsWith(".") || entry.name === "node_modules" ? [] : notesBelow(path);
     return entry.isFile() && entry.name.endsWith(".md") ? [path] : [];

@@ -239,7 +239,7 @@ small.in{display:inline!important}
  *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 :root{--series-1:var(--system);--series-2:var(--baseline);--series-3:var(--warn);--series-4:var(--bad);--series-5:var(--good);--series-6:var(--ink-2);--limit:var(--ink);--muted:var(--ink-3)}
-.system{margin:4px 0 26px}.system figcaption{font-size:14px;font-weight:600;margin-bottom:10px}.system .row,.system .col{overflow-x:auto}.system svg:not(.mark){display:block}.system .col{display:none}.system .said{margin-bottom:0}.system .mark{color:var(--bad)}
+.system{margin:26px 0}.system figcaption{font-size:14px;font-weight:600;margin-bottom:10px}.system .row,.system .col{overflow-x:auto}.system svg:not(.mark){display:block}.system .col{display:none}.system .said{margin-bottom:0}.system .mark{color:var(--bad)}
 .system-svg text{font-size:12px;fill:var(--ink-2)}.system-svg .name{font-weight:600;font-size:13px;fill:var(--ink)}.system-svg .label{fill:var(--ink-3);font-weight:400}.system-svg .bad{fill:var(--bad)}.system-svg .box{fill:none;stroke:var(--edge)}.system-svg .broken{stroke:var(--bad);stroke-width:1.5}.system-svg .arrow{stroke:var(--ink-2);fill:none}.system-svg .head{fill:var(--ink-2)}
 @media screen and (max-width:800px){.system .row{display:none}.system .col{display:block}}
 .chart{margin:22px 0}.drawing{overflow-x:auto}.drawing svg{max-width:100%;height:auto;min-width:480px}

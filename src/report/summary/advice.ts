@@ -152,12 +152,11 @@ function onCompression(run: MeasuredRun): Remark[] {
       .filter(({ alert: { unitsToSettle, n } }) => unitsToSettle !== null && n !== null && unitsToSettle <= 100 * n)
       .map(({ alert, subject }) => `${capital(whatSettles(alert, unitWord(run), subject))}.`)
       .at(0);
-    // `The rest` is what was not kept: where others keep theirs too, it is the smallest that is taken.
+    // `The rest` is what was not kept: where others keep theirs too, they are named.
     const leave = kept.length === parts.length || kept.length > 1 ? "" : "; leave the rest";
-    const why =
-      kept.length === 1
-        ? "Its whole interval keeps the clause."
-        : `The smallest of the ${kept.length} whose whole interval keeps its clause.`;
+    const others = kept.filter((one) => one !== smallest).map(({ subject }) => subject);
+    const also = others.length === 0 ? "" : `; so does that of ${others.join(", of ")}`;
+    const why = `Its whole interval keeps the clause${also}.`;
     remarks.push(next(5, 5, `Take ${smallest.subject}${leave}`, settle ?? why));
   } else if (open.length > 0) {
     const [{ alert, subject }] = open;

@@ -247,6 +247,6 @@ describe("what a run once said against its own figures", () => {
     expect(summary.answers[6].text).toBe(
       "Of 4 conditions 1 would fire, 1 is not settled, 1 stays quiet and 1 cannot be measured offline.",
     );
-    expect(summary.strip[6]).toMatchObject({ state: "bad", words: "1 of 4 conditions fire" });
+    expect(summary.strip[6]).toMatchObject({ state: "bad", words: "1 of 4 conditions fires" });
   });
 });

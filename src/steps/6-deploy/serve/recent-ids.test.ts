@@ -18,3 +18,13 @@ it("more ids than a set can hold are remembered for their span and forgotten aft
     expect([one.has(0), one.has("next"), one.has("far"), one.size]).toEqual([false, false, true, 1]);
   }
 });
+
+it("ids are forgotten after their span too once the time was set back: else they would be kept until it had come where it was", () => {
+  const ids = new RecentIds(100);
+  ids.add("ahead", 1e6);
+  ids.setBack(1000);
+  for (let at = 0; at < 50; at++) ids.add(at, 1000 + at * 20);
+  expect(ids.has(49)).toBe(true);
+  expect(ids.has("ahead")).toBe(false);
+  expect(ids.size).toBeLessThan(15);
+});

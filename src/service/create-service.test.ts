@@ -49,7 +49,7 @@ function service(parts: Partial<ServiceOptions> = {}, folder = temporaryFolder()
 
 describe("the service", () => {
   it("answers the example of each endpoint that it describes, and nothing that it does not describe", async () => {
-    const { post, get } = service();
+    const { app, post, get } = service();
     const { paths } = (await get("/openapi.json")).json();
     for (const path of ["/add", "/sum"]) {
       const answer = await post(path, paths[path].post.requestBody.content["application/json"].example);
@@ -63,6 +63,9 @@ describe("the service", () => {
       expect(answer.headers["content-type"]).toContain(Object.keys(paths[path].get.responses["200"].content)[0]);
     }
     expect((await get("/other")).statusCode).toBe(404);
+    const other = await get("/add?id=a");
+    expect([other.statusCode, other.headers.allow]).toEqual([405, "POST"]);
+    expect((await app.inject({ method: "DELETE", url: "/model" })).headers.allow).toBe("GET, POST");
   });
 
   it("sends a caller away that asks too often, and goes on saying that it lives", async () => {

@@ -165,9 +165,17 @@ export function createService(options: ServiceOptions): FastifyInstance {
     const path = request.routeOptions.url ?? "unknown";
     metrics.request(path, reply.statusCode, reply.elapsedTime / 1000);
   });
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send(errorOf("not-found", `nothing answers to ${request.method} here; GET /docs lists what does`)),
-  );
+  const uploads = durable.system.uploads ?? [];
+  const routes = [...ROUTES, ...exampleRoutes(uploads)];
+  const asked = [...durable.system.endpoints, ...uploads].map(({ path }) => ({ method: "post", path }));
+  app.setNotFoundHandler((request, reply) => {
+    const [path] = request.url.split("?", 1);
+    const allowed = [...routes, ...asked].filter((one) => one.path === path).map(({ method }) => method.toUpperCase());
+    const message = `nothing answers to ${request.method} here; GET /docs lists what does`;
+    if (allowed.length === 0) return reply.code(404).send(errorOf("not-found", message));
+    reply.header("allow", allowed.join(", "));
+    return reply.code(405).send(errorOf("other-method", message));
+  });
   app.setErrorHandler((error, _, reply) => {
     const { status, body } = describeError(error);
     if (error instanceof FailureError) options.onError?.(error.message);
@@ -186,7 +194,6 @@ export function createService(options: ServiceOptions): FastifyInstance {
     app.post(path, { schema }, (call, reply) => serve(path, call, reply));
   }
 
-  const uploads = durable.system.uploads ?? [];
   addUploadRoutes(app, uploads, {
     find: (path) => uploadOf(durable.system, path),
     isFull: () => admission.isFull,
@@ -297,7 +304,6 @@ export function createService(options: ServiceOptions): FastifyInstance {
       return experiment.describe();
     },
   );
-  const routes = [...ROUTES, ...exampleRoutes(uploads)];
   const description = describeService({
     title,
     version,

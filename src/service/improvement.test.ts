@@ -217,7 +217,7 @@ describe("an improvement", () => {
     expect(done.slice(3)).toEqual(["run"]);
   });
 
-  it("leaves the promotion to a person where the note does, and starts no run where nobody asked for it", async () => {
+  it("leaves the promotion to a person where the note does or names another metric, and starts no run where nobody asked for it", async () => {
     const manual = world(
       designOf("{ when: [average precision drop > 10%], deploy: manual, gate: champion-challenger }"),
       [],
@@ -225,6 +225,15 @@ describe("an improvement", () => {
     manual.state.reading = manual.said("better", 900);
     await manual.improvement.tick(0, quality(0.4));
     expect(manual.done).toEqual([]);
+    const other = world(
+      designOf(
+        "{ when: [average precision drop > 10%], deploy: automatic, gate: shadow, gate-metric: average precision }",
+      ),
+      [],
+    );
+    other.state.reading = other.said("better", 900);
+    await other.improvement.tick(0, quality(0.4));
+    expect(other.done).toEqual([]);
     const { parts, done } = world(AUTOMATIC, ["m2"]);
     await openImprovement({ ...parts, build: undefined }).tick(0, quality(0.1));
     expect(done).toEqual([]);

@@ -30,10 +30,15 @@ const REST = 86_400;
 /** Pairs before a promotion without a person, however clear they are: a whole kind of case may come late. */
 const LEAST_PAIRS = 500;
 
+/** What pairs are compared by. */
+const METRIC = "log loss";
+
 export function openImprovement(options: ImprovementOptions): Improvement {
   const { design, say } = options;
-  const { deploy, gate } = design.monitor.retrain ?? {};
-  const isAutomatic = deploy === "automatic" && (gate === "champion-challenger" || gate === "shadow");
+  const { deploy, gate, "gate-metric": metric = METRIC } = design.monitor.retrain ?? {};
+  // A gate of another metric is not passed by this one.
+  const isPassed = (gate === "champion-challenger" || gate === "shadow") && metric.toLowerCase() === METRIC;
+  const isAutomatic = deploy === "automatic" && isPassed;
   let isBusy = false;
   let restsUntil = Number.NEGATIVE_INFINITY;
   let told = "";
@@ -48,7 +53,11 @@ export function openImprovement(options: ImprovementOptions): Improvement {
       say(`model ${id} was promoted: ${why}; heptad model rollback goes back`);
     } else if (told !== id) {
       told = id;
-      say(`challenger ${id} is better: ${why}; the note leaves its promotion to a person: heptad model promote`);
+      const left =
+        metric.toLowerCase() === METRIC
+          ? "the note leaves its promotion to a person"
+          : `the note's gate is ${metric}, which a person has to read`;
+      say(`challenger ${id} is better: ${why}; ${left}: heptad model promote`);
     }
   };
   const start = async (moment: number, triggers: readonly string[]): Promise<void> => {

@@ -132,7 +132,10 @@ async function serveFrom(
         "let it follow a service with a store of its own",
       );
     if (durable.system.disownAnswers === undefined)
-      refuse("no label tells this system how good an answer was: there is nothing to compare by", "run an experiment");
+      refuse(
+        "no label tells how good an answer of this system was that nobody saw: there is nothing to compare by",
+        "show it to some and compare what they do: --experiment",
+      );
     admission.excuse(Number.POSITIVE_INFINITY);
     try {
       const { system: challenger } = await load(id);

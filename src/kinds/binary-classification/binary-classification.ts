@@ -122,7 +122,11 @@ export const binaryClassification: Kind = {
     if (!classifiers.ok) return placed(classifiers, design);
     const { values } = namesIn(written, words);
     return succeed(
-      await openServedCases({ task: CASES_STAGE, declarations, classifiers: classifiers.value, values }, input, begin),
+      await openServedCases(
+        { task: CASES_STAGE, declarations, classifiers: classifiers.value, values, labelDelay: delay },
+        input,
+        begin,
+      ),
     );
   },
 };

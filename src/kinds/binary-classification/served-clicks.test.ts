@@ -219,12 +219,19 @@ describe("a predictor of clicks that is served", () => {
         { id: "g2", label: true },
       ],
     };
+    for (const one of [system, other]) ask(one, "/events", told, unhurried(now + 1));
+    const gradesAt = (one: ServedSystem, time: number) =>
+      ask(one, "/predict", { ...caseAt(9), id: `g-${time}`, time }, unhurried(time)).grades?.filter(
+        ({ id }) => id === "g1" || id === "g2",
+      );
+    // A click is told within the hour and its absence after a day: nothing is graded before both could have been told.
+    expect(gradesAt(system, now + 2 * 86_400 - 1)).toEqual([]);
     const unit = String(task.entities.get("user")?.rows[7]);
-    // The control's answer is not the system's.
-    expect(ask(system, "/events", told, unhurried(now + 1)).grades).toEqual([
+    expect(gradesAt(system, now + 2 * 86_400)).toEqual([
+      // The control's answer is not the system's.
       { id: "g1", unit, loss: expect.closeTo(-Math.log(probability), 12) },
     ]);
-    expect(ask(other, "/events", told, unhurried(now + 1)).grades).toEqual([]);
+    expect(gradesAt(other, now + 2 * 86_400)).toEqual([]);
   });
 
   it("gives the control of an experiment the regression's word", async () => {

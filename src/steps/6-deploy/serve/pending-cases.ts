@@ -11,9 +11,14 @@ export interface PendingCase extends KeptCase {
   readonly label: number;
 }
 
+/** An answer whose label is as good as certain. */
+export interface GradedCase extends PendingCase {
+  readonly id: string;
+}
+
 /** Cases kept at most; the oldest goes first, and its label is not taken any more. */
-const MOST = 2 ** 17;
-/** Labelled answers that quality is read from, and how few say nothing yet. */
+export const MOST_PENDING = 2 ** 21;
+/** Graded answers that quality is read from, and how few say nothing yet. */
 const WINDOW = 2000;
 const LEAST = 200;
 const LEAST_POSITIVES = 20;
@@ -22,8 +27,22 @@ const LEAST_POSITIVES = 20;
 export const LIVE_METRICS: readonly string[] = ["average precision", "log loss"];
 
 export class PendingCases {
+  readonly #wait: number;
+  readonly #isTold: boolean;
   #cases = new Map<string, PendingCase>();
+  /** Ids of answers that are not graded yet, in their order; those before `#head` are. */
+  #waiting: string[] = [];
+  #head = 0;
   #judged: { readonly probability: number; readonly label: number }[] = [];
+
+  /**
+   * `wait` is how long after a case its answer is graded, in seconds: one outcome may be told long before the other, and grades of what comes
+   * first would be of that outcome alone. `isTold` says whether both outcomes are told; what is not told is none otherwise.
+   */
+  constructor(wait: number, isTold: boolean) {
+    this.#wait = wait;
+    this.#isTold = isTold;
+  }
 
   get size(): number {
     return this.#cases.size;
@@ -35,7 +54,8 @@ export class PendingCases {
 
   add(id: string, one: PendingCase): void {
     this.#cases.set(id, one);
-    if (this.#cases.size <= MOST) return;
+    if (!Number.isNaN(one.probability)) this.#waiting.push(id);
+    if (this.#cases.size <= MOST_PENDING) return;
     for (const oldest of this.#cases.keys()) {
       this.#cases.delete(oldest);
       return;
@@ -44,11 +64,31 @@ export class PendingCases {
 
   label(id: string, label: 0 | 1): void {
     const one = this.#cases.get(id);
-    if (one === undefined) return;
-    this.#cases.set(id, { ...one, label });
-    if (Number.isNaN(one.probability) || one.label >= 0) return;
-    this.#judged.push({ probability: one.probability, label });
-    if (this.#judged.length > WINDOW) this.#judged.shift();
+    if (one !== undefined) this.#cases.set(id, { ...one, label });
+  }
+
+  /** Grades the answers that have waited long enough at `moment`; what no label came for is left out. */
+  grade(moment: number): readonly GradedCase[] {
+    const graded: GradedCase[] = [];
+    for (; this.#head < this.#waiting.length; this.#head++) {
+      const id = this.#waiting[this.#head];
+      const one = this.#cases.get(id);
+      if (one === undefined || Number.isNaN(one.probability)) continue;
+      if (one.time > moment - this.#wait) break;
+      if (one.label < 0 && this.#isTold) continue;
+      const label = Math.max(0, one.label);
+      graded.push({ ...one, id, label });
+      this.#judged.push({ probability: one.probability, label });
+      if (this.#judged.length > WINDOW) this.#judged.shift();
+      // All has been said of it. What was not told may still be.
+      if (one.label >= 0) this.#cases.delete(id);
+      else this.#cases.set(id, { ...one, probability: Number.NaN });
+    }
+    if (this.#head > 1000 && 2 * this.#head > this.#waiting.length) {
+      this.#waiting = this.#waiting.slice(this.#head);
+      this.#head = 0;
+    }
+    return graded;
   }
 
   /** Removes the cases about somebody; gives how many. */
@@ -71,6 +111,8 @@ export class PendingCases {
   /** Labels that come later say nothing of these answers. */
   disown(): void {
     for (const [id, one] of this.#cases) this.#cases.set(id, { ...one, probability: Number.NaN });
+    this.#waiting = [];
+    this.#head = 0;
     this.#judged = [];
   }
 
@@ -97,6 +139,8 @@ export class PendingCases {
         return [id, { time, probability, label, keys: list(), amounts: list() }];
       }),
     );
+    this.#waiting = [...this.#cases].flatMap(([id, { probability }]) => (Number.isNaN(probability) ? [] : [id]));
+    this.#head = 0;
     this.#judged = Array.from({ length: reader.number() }, () => ({
       probability: reader.number(),
       label: reader.number(),

@@ -12,6 +12,7 @@ import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { type JudgedRounds, openJudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type CaseModel, openCaseModel } from "./case-model.ts";
+import { openCaseReplay, requestOfRow } from "./case-replay.ts";
 import { type CaseState, type IncomingCase, LATENESS, openCaseState } from "./case-state.ts";
 import { caseLoss, PendingCases, qualityOf } from "./pending-cases.ts";
 
@@ -23,6 +24,8 @@ export interface ServedCasesPlan {
   readonly classifiers: readonly ClassifierPlan[];
   /** Values that features read; the task may hold more. */
   readonly values: readonly string[];
+  /** Seconds until a label is known, as the note says. */
+  readonly labelDelay: number;
 }
 
 const MOST_CASES = 1000;
@@ -31,6 +34,8 @@ const AHEAD = LATENESS / 2;
 /** Values of the profile of each feature. */
 const MOST_VALUES = 20_000;
 const PREDICTION = "prediction";
+/** An answer is graded after twice the labels' delay: a label may be told that much later than it is known. At least so many seconds. */
+const LEAST_WAIT = 3600;
 
 /** `begin` is what the state knows at first: all of the data, or what came before the test days. */
 export async function openServedCases(
@@ -41,7 +46,7 @@ export async function openServedCases(
   const rounds = await openJudgedRounds(plan.task, input);
   const { task } = rounds;
   const state = openCaseState(plan.declarations, task);
-  const pending = new PendingCases();
+  const pending = new PendingCases(Math.max(LEAST_WAIT, 2 * plan.labelDelay), state.waitsForLabels);
   const until = begin === "test" ? rounds.final.test[0] : task.time.length;
   catchUp(state, pending, task, until);
   const model = await openCaseModel(plan.classifiers, state.names, rounds, input);
@@ -65,11 +70,18 @@ export async function openServedCases(
       fault: refusal ?? fault ?? null,
     };
   };
+  const gradesDue = (): readonly Grade[] =>
+    pending.grade(state.features.newest).map(({ id, keys, label, probability: said }) => ({
+      id,
+      unit: String(keys[0] ?? id),
+      loss: caseLoss(label, said),
+    }));
   const answered = (made: readonly Prediction[], turn: Turn): Omit<ServedAnswer, "body"> => {
     probability = made.at(-1)?.probability ?? Number.NaN;
     return {
       degraded: [],
       isObserved: turn.variant !== 0 && made.every(({ fault }) => fault === null),
+      grades: gradesDue(),
       refusals: countOf(made.flatMap(({ fault }) => (fault === null ? [] : [fault]))),
     };
   };
@@ -86,7 +98,7 @@ export async function openServedCases(
     values: whole(given.values),
   });
   const row = Math.max(0, task.time.length - 1);
-  const example = { id: "example-1", ...requestAt(task, state, plan, row) };
+  const example = { id: "example-1", ...requestOfRow(task, state.entities, plan.values, row) };
   const predictOne: ServedEndpoint = {
     path: "/predict",
     summary: `How probable it is that a ${task.words.case} is a ${task.words.positive}; it counts in the features of later ones`,
@@ -133,8 +145,6 @@ export async function openServedCases(
       }),
     answer(body, turn) {
       const refused: { id: string; reason: string }[] = [];
-      const grades: Grade[] = [];
-      const outcomes: { unit: string; moment: number; value: number }[] = [];
       const given = labels.read(body).events;
       for (const { id, label, time = turn.now } of given) {
         const before = pending.get(id);
@@ -146,15 +156,12 @@ export async function openServedCases(
           continue;
         }
         pending.label(id, bit);
-        const unit = String(before.keys[0] ?? id);
-        if (!Number.isNaN(before.probability)) grades.push({ id, unit, loss: caseLoss(bit, before.probability) });
       }
       return {
         body: { taken: given.length - refused.length, refused },
         degraded: [],
         isObserved: false,
-        outcomes,
-        grades,
+        grades: gradesDue(),
         refusals: countOf(refused.map(({ reason }) => reason)),
       };
     },
@@ -166,7 +173,10 @@ export async function openServedCases(
     traffic: {
       path: "/predict",
       count: rounds.final.test.length,
-      body: (at, round) => ({ id: `${round}-${at}`, ...requestAt(task, state, plan, rounds.final.test[at]) }),
+      body: (at, round) => ({
+        id: `${round}-${at}`,
+        ...requestOfRow(task, state.entities, plan.values, rounds.final.test[at]),
+      }),
     },
     stages: [model.subject],
     get newest() {
@@ -305,50 +315,12 @@ function countOf(reasons: readonly string[]): Record<string, number> {
   return counts;
 }
 
-/** Row `row` of the data as a caller would send it, without its time. */
-function requestAt(task: ScoredTask, state: CaseState, { values }: ServedCasesPlan, row: number) {
-  const entities: Record<string, string | number | null> = {};
-  for (const name of state.entities) {
-    const { rows, names } = task.entities.get(name) ?? { rows: new Int32Array(0) };
-    const key = rows[row] ?? -1;
-    entities[name] = key < 0 ? null : (names?.[key] ?? key);
-  }
-  const stated: Record<string, number | null> = {};
-  for (const name of values) {
-    const value = task.values.get(name)?.[row];
-    if (value !== undefined) stated[name] = Number.isNaN(value) ? null : value;
-  }
-  return { entities, values: stated };
-}
-
-/** Tells a fresh state what had happened when row `until` came in: the cases, and the labels in the order in which they were known. */
+/** Tells a fresh state what had happened when row `until` came in; what of the data is not known yet can still be told. */
 function catchUp(state: CaseState, pending: PendingCases, task: ScoredTask, until: number): void {
-  const now = until < task.time.length ? task.time[until] : Number.POSITIVE_INFINITY;
-  const rows = Int32Array.from({ length: until }, (_, row) => row);
-  const { knownAt } = task;
-  const labelled =
-    knownAt === undefined
-      ? rows.filter((row) => task.label[row] === 1)
-      : [...rows].sort((a, b) => knownAt[a] - knownAt[b]);
-  let next = 0;
-  const arrive = (moment: number): void => {
-    for (; next < labelled.length; next++) {
-      const row = labelled[next];
-      const known = knownAt?.[row] ?? task.time[row];
-      if (!(known < moment)) return;
-      state.label(state.keptRow(row), task.label[row] === 1 ? 1 : 0, known);
-    }
-  };
-  for (const row of rows) {
-    if (knownAt !== undefined) arrive(task.time[row]);
-    state.takeRow(row);
-    // Without moments of their own, labels are only used after their delay: told at once, they are still not seen early.
-    if (knownAt === undefined) arrive(task.time[row] + 1e-9);
-  }
-  if (knownAt === undefined) return;
-  arrive(now);
-  // What of the data is not known yet can still be told.
-  for (const row of labelled.slice(next))
+  const replay = openCaseReplay(state, task);
+  replay.advance(until);
+  replay.arrive(until < task.time.length ? task.time[until] : Number.POSITIVE_INFINITY);
+  for (const row of replay.waiting())
     pending.add(`data-${row}`, { ...state.keptRow(row), probability: Number.NaN, label: -1 });
 }
 

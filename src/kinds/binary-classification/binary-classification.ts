@@ -28,6 +28,7 @@ import { scoredEvaluationStage } from "../../steps/5-evaluate/protocols/scored-e
 import { trainByAveragePrecision } from "../../steps/5-evaluate/protocols/train-by-average-precision.ts";
 import { NO_BUDGET } from "../../steps/5-evaluate/protocols/unit-bootstrap.ts";
 import { experimentPlanStage } from "../../steps/6-deploy/experiment/experiment-plan-stage.ts";
+import { caseSkewStage } from "../../steps/6-deploy/serve/case-skew-stage.ts";
 import { LIVE_METRICS } from "../../steps/6-deploy/serve/pending-cases.ts";
 import { scoredPath } from "../../steps/6-deploy/serve/scored-path.ts";
 import { openServedCases } from "../../steps/6-deploy/serve/served-cases.ts";
@@ -105,6 +106,7 @@ export const binaryClassification: Kind = {
         scoredEvaluationStage({ ...judged, classifiers, slices: design.evaluate.slices ?? [] }),
         ...optional.filter((one) => one !== undefined),
         servingLatencyStage(scoredPath(CASES_STAGE, trees[0]), design.clarify, design.deploy, traffic.peak),
+        caseSkewStage({ task: CASES_STAGE, declarations, values: namesIn(written, words).values }),
         alertsStage(alertsOf(design), triggers, scoredMonitor(CASES_STAGE, classifiers), traffic),
       ],
       data: { source: describeCases(source), fingerprint, simulated: "world" in source },

@@ -2,8 +2,9 @@
 
 import { DAY } from "../../../core/day.ts";
 import { goesByArrival } from "../../3-data/features/arrived-stream.ts";
+import type { Measure } from "../../3-data/features/event-stream.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
-import { type FeaturePlan, planFeatures, type Statistic } from "../../3-data/features/feature-plan.ts";
+import { type FeaturePlan, planFeatures } from "../../3-data/features/feature-plan.ts";
 import { wordsByRate } from "../../3-data/features/scored-features.ts";
 import { scoredStream } from "../../3-data/features/scored-stream.ts";
 import type { ScoredTask } from "../../3-data/scored-task.ts";
@@ -11,6 +12,7 @@ import { CALENDAR_FLAGS } from "../../3-data/sources/calendar-flags.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { createFeatureState, type FeatureState } from "./feature-state.ts";
 import { KeyNames } from "./key-names.ts";
+import { openLabelArrivals } from "./label-arrivals.ts";
 import type { Refusal, StateEvent } from "./state-event.ts";
 import type { Vocabulary } from "./state-layout.ts";
 
@@ -70,19 +72,22 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
   const entities = [...task.entities.keys()].filter((name) => name !== own && name !== "row");
   const values = [...task.values.keys()];
   const waitsForLabels = task.knownAt !== undefined;
-  const arrival = waitsForLabels ? { arrival: { measure: positive, knownAt: new Float64Array(0) } } : {};
-  const plans = planFeatures(written, { ...scoredStream(task) }).map((plan) =>
-    byArrival(plan, (one) => goesByArrival(arrival, one)),
-  );
-  const delays = waitsForLabels ? [...new Set(plans.flatMap(({ delays: some }) => some))] : [];
-  const lateness = LATENESS + Math.max(0, ...delays);
+  const plans = planFeatures(written, scoredStream(task));
+  const places = placesOf(plans, task);
   const stated = new Map(values.map((name) => [name, new Float64Array(1)]));
-  const features = createFeatureState(plans, vocabularyOf(task, { entities, delays, stated, waitsForLabels }), {
-    lateness,
+  const vocabulary = vocabularyOf(task, { entities, stated, waitsForLabels });
+  const features = createFeatureState(places.own, vocabulary, {
+    lateness: LATENESS,
     // A moment that the service's clock has not come to is refused at the door, where that clock is known.
     jump: Number.POSITIVE_INFINITY,
-    idSpan: Math.max(DAY, lateness),
+    idSpan: DAY,
   });
+  const arrivals = [...places.moved].map(([delay, moved]) => ({
+    moved: openLabelArrivals(moved, labelVocabulary(task, vocabulary), delay),
+    found: new Float64Array(moved.length),
+  }));
+  const found = new Float64Array(places.own.length);
+  const scratch = plans.map(({ statistics }) => new Float64Array(statistics.length));
   const names = new Map(entities.map((name) => [name, new KeyNames(task.entities.get(name) ?? { count: 0 })]));
   const missing = written.map(({ entity }) => entity.map((name) => entities.indexOf(name)).filter((at) => at >= 0));
 
@@ -95,7 +100,7 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
   const eventOf = ({ time, keys, amounts }: KeptCase, id?: string): StateEvent => {
     const measures: Record<string, number> = waitsForLabels ? {} : { [positive]: 0 };
     for (const [at, name] of task.summed.entries()) if (!Number.isNaN(amounts[at])) measures[name] = amounts[at];
-    return { time: timeOf(time), id, keys: keysOf(keys), measures, isCounted: true };
+    return { time: timeOf(time), id, keys: keysOf(keys), measures };
   };
   const statedBy = (one: IncomingCase, name: string): number => {
     const given = one.values[name];
@@ -115,7 +120,7 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
     amounts: task.summed.map((name) => task.values.get(name)?.[row] ?? Number.NaN),
   });
   return {
-    names: features.names,
+    names: plans.map(({ name }) => name),
     entities,
     values,
     features,
@@ -132,7 +137,14 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
     read(one, into, moment = one.time) {
       for (const [name, column] of stated) column[0] = statedBy(one, name);
       const keys = keysIn(one, false);
-      const refusal = features.read({ time: moment, keys: keysOf(keys) }, into);
+      const request = { time: moment, keys: keysOf(keys) };
+      const refusal = features.read(request, found);
+      for (const { moved, found: told } of arrivals) moved.read(request, told);
+      for (const [at, plan] of plans.entries()) {
+        for (const [index, { from, place }] of places.of[at].entries())
+          scratch[at][index] = from < 0 ? found[place] : arrivals[from].found[place];
+        into[at] = refusal === undefined ? plan.finish(scratch[at], moment) : Number.NaN;
+      }
       for (const [at, needed] of missing.entries())
         if (needed.some((entity) => keys[entity] < 0)) into[at] = Number.NaN;
       return refusal;
@@ -142,85 +154,83 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
       if (!waitsForLabels) return features.revise({ time: timeOf(time), keys: keysOf(keys) }, positive, label);
       // What is told late counts from when it is told: nobody could have used it before.
       const known = Math.max(knownAt, features.newest - LATENESS);
-      let refusal: Refusal | undefined;
-      for (const delay of delays) {
-        const measures: Record<string, number> = { [arrived(positive, delay)]: label };
-        for (const [at, name] of task.summed.entries())
-          if (!Number.isNaN(amounts[at])) measures[arrived(name, delay)] = amounts[at];
-        const moment = timeOf(Math.max(time, known - delay));
-        refusal ??= features.apply({ time: moment, keys: keysOf(keys), measures, isCounted: false });
-      }
-      return refusal;
+      if (!Number.isFinite(timeOf(time))) return "bad-time";
+      const measures: Record<string, number> = { [positive]: label };
+      for (const [at, name] of task.summed.entries()) if (!Number.isNaN(amounts[at])) measures[name] = amounts[at];
+      for (const { moved } of arrivals) moved.tell({ time, keys: keysOf(keys), measures }, known);
+      return undefined;
     },
     keptRow,
     save(writer) {
       const saved = features.save();
       writer.number(saved.length);
       writer.bytes(saved);
+      for (const { moved } of arrivals) moved.save(writer);
       for (const known of names.values()) known.save(writer);
     },
     load(reader) {
       features.restore(reader.bytes(reader.number()));
+      for (const { moved } of arrivals) moved.load(reader);
       for (const known of names.values()) known.load(reader);
     },
     forget: (entity, name) => names.get(entity)?.forget(name),
   };
 }
 
-/** A measure of the labels that a statistic with this delay adds up, apart from the cases themselves. */
-function arrived(measure: string, delay: number): string {
-  return `${measure}@${delay}`;
+/** Where each statistic of a plan is found: in the state of the cases, or in that of the labels with a delay of its own. */
+interface StatisticPlaces {
+  /** Plans of one statistic each, of the cases themselves. */
+  readonly own: readonly FeaturePlan[];
+  /** By delay, in the order of `from`. */
+  readonly moved: ReadonlyMap<number, readonly FeaturePlan[]>;
+  /** By plan and statistic; `from` is -1 for the cases' own. */
+  readonly of: readonly (readonly { readonly from: number; readonly place: number }[])[];
 }
 
-/** The plan with each statistic of labels reading what has arrived: an event of its own, at the moment from which it may be used. */
-function byArrival(
-  plan: FeaturePlan,
-  isMoved: (one: Exclude<Statistic, { readonly what: "attribute" }>) => boolean,
-): FeaturePlan & { readonly delays: readonly number[] } {
-  const delays: number[] = [];
-  const statistics = plan.statistics.map((one): Statistic => {
-    if (one.what === "attribute" || !isMoved(one)) return one;
-    const { delay, measure, where } = one;
-    delays.push(delay);
-    return {
-      ...one,
-      ...(measure === undefined ? {} : { measure: arrived(measure, delay) }),
-      ...(where === undefined ? {} : { where: arrived(where, delay) }),
-    };
-  });
-  return { ...plan, statistics, delays };
+function placesOf(plans: readonly FeaturePlan[], { knownAt, words }: ScoredTask): StatisticPlaces {
+  const arrival = knownAt === undefined ? {} : { arrival: { measure: words.positive, knownAt } };
+  const own: FeaturePlan[] = [];
+  const moved = new Map<number, FeaturePlan[]>();
+  const of = plans.map(({ name, statistics }) =>
+    statistics.map((one, at) => {
+      const alone: FeaturePlan = { name: `${name} ${at}`, statistics: [one], finish: (values) => values[0] };
+      if (one.what === "attribute" || !goesByArrival(arrival, one)) return { from: -1, place: own.push(alone) - 1 };
+      const some = moved.get(one.delay) ?? [];
+      moved.set(one.delay, some);
+      return { from: [...moved.keys()].indexOf(one.delay), place: some.push(alone) - 1 };
+    }),
+  );
+  return { own, moved, of };
 }
 
 interface Parts {
   readonly entities: readonly string[];
-  readonly delays: readonly number[];
   readonly stated: ReadonlyMap<string, Float64Array>;
   readonly waitsForLabels: boolean;
 }
 
 const NO_ROWS = { rows: new Int32Array(0) };
-/** A measure that not every event has. */
-const SOME = { mask: new Uint8Array(0) };
 
-function vocabularyOf(task: ScoredTask, { entities, delays, stated, waitsForLabels }: Parts): Vocabulary {
+function vocabularyOf(task: ScoredTask, { entities, stated, waitsForLabels }: Parts): Vocabulary {
   const { positive, row } = task.words;
   // A case that lacks an amount is a case all the same.
-  const amount = { values: new Float64Array(0), ...SOME };
-  const label = { values: new Float64Array(0), isBinary: true };
-  const measures = new Map<string, Vocabulary["measures"] extends ReadonlyMap<string, infer M> ? M : never>();
-  for (const name of task.summed) measures.set(name, amount);
-  if (!waitsForLabels) measures.set(positive, label);
-  for (const delay of delays) {
-    measures.set(arrived(positive, delay), { ...label, ...SOME });
-    for (const name of task.summed) measures.set(arrived(name, delay), amount);
-  }
+  const amount = { values: new Float64Array(0), mask: new Uint8Array(0) };
+  const label = [positive, { values: new Float64Array(0), isBinary: true }] as const;
   return {
     entities: new Map([
       ...entities.map((name) => [name, { count: KEYS, ...NO_ROWS }] as const),
       [row, { count: 1, ...NO_ROWS }] as const,
     ]),
-    measures,
-    ...(waitsForLabels ? { counted: new Uint8Array(0) } : {}),
+    measures: new Map<string, Measure>([
+      ...task.summed.map((name) => [name, amount] as const),
+      ...(waitsForLabels ? [] : [label]),
+    ]),
     attributes: new Map([[row, stated]]),
   };
+}
+
+/** Every event of labels has one, and the amounts of its case. */
+function labelVocabulary({ words }: ScoredTask, { measures, entities }: Vocabulary): Vocabulary {
+  const label = [words.positive, { values: new Float64Array(0), isBinary: true }] as const;
+  return { entities, measures: new Map<string, Measure>([...measures, label]), attributes: new Map() };
 }

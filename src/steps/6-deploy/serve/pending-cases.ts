@@ -17,7 +17,7 @@ export interface GradedCase extends PendingCase {
 }
 
 /** Cases kept at most; the oldest goes first, and its label is not taken any more. */
-export const MOST_PENDING = 2 ** 21;
+const MOST_PENDING = 2 ** 21;
 /** Graded answers that quality is read from, and how few say nothing yet. */
 const WINDOW = 2000;
 const LEAST = 200;

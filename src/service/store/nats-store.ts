@@ -32,6 +32,8 @@ interface SnapshotEvery {
 
 /** Reading so much again takes about a second. */
 const SNAPSHOT_EVERY: SnapshotEvery = { messages: 20_000, bytes: 4e6 };
+/** A large memory is written down less often: bytes told for each byte that is kept. */
+const WORTH = 1 / 8;
 /** How often promotions and stops of others are looked for. */
 const LOOK_MS = 1000;
 
@@ -135,17 +137,21 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
     onError,
   });
   opened = log;
+  let stateBytes = 0;
   const snapshot = async (): Promise<void> => {
     const at = log.applied;
     log.counted();
-    const before = await snapshots.keep({ at, bytes: memory.save() });
+    const bytes = memory.save();
+    stateBytes = bytes.length;
+    const before = await snapshots.keep({ at, bytes });
     // What lies before the one before: a service that is a little behind goes on without a snapshot.
     if (before !== undefined)
       await untilAnswered(() => nats.manager.streams.purge(name, { seq: before + 1 }), nats.place);
   };
   async function considerSnapshot(): Promise<void> {
     if (opened === undefined || isKeeping || isClosed) return;
-    if (opened.messages < every.messages * patience && opened.bytes < every.bytes * patience) return;
+    const enough = Math.max(every.bytes, stateBytes * WORTH);
+    if (opened.messages < every.messages * patience && opened.bytes < enough * patience) return;
     isKeeping = true;
     try {
       await snapshot();

@@ -26,6 +26,9 @@ interface Place {
   crash(opened: Opened): Promise<Opened>;
   /** All bytes on the disk. */
   bytes(): string;
+  /** Folders of snapshots, which are packed: where there is a new one, the old one is gone. */
+  states(): readonly string[];
+  readonly snapshots: number;
 }
 
 let servers: NatsServers | undefined;
@@ -75,6 +78,8 @@ function files(): Place {
       return open();
     },
     bytes: () => bytesBelow(folder),
+    states: () => [],
+    snapshots: 0,
   };
 }
 
@@ -98,6 +103,11 @@ function nats(): Place {
       return open();
     },
     bytes: () => (servers?.folders ?? []).map(bytesBelow).join(""),
+    states: () =>
+      (servers?.folders ?? [])
+        .flatMap((root) => readdirSync(root, { recursive: true, encoding: "utf8" }))
+        .filter((path) => path.endsWith("msgs") && path.includes(`heptad-${name}-state-`)),
+    snapshots: 1,
   };
 }
 
@@ -214,6 +224,8 @@ describe.each(implementations)("a store in %s", (_, isThere, make) => {
       expect(place.bytes()).toContain("somebody");
       expect(await one.store.forget("somebody")).toEqual({ entries: 2, exposures: 1 });
       expect(place.bytes()).not.toContain("somebody");
+      for (const path of place.states()) expect(path).toContain("state-1");
+      expect(place.states()).toHaveLength(place.snapshots);
       expect(one.system.ids).toEqual(["e2", "e4"]);
       await tell(one, ["e5", "other"]);
       one = await place.crash(one);

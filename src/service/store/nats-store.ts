@@ -33,7 +33,7 @@ interface SnapshotEvery {
 /** Reading so much again takes about a second. */
 const SNAPSHOT_EVERY: SnapshotEvery = { messages: 20_000, bytes: 4e6 };
 /** A large memory is written down less often: bytes told for each byte that is kept. */
-const WORTH = 1 / 8;
+const WORTH = 1 / 16;
 /** How often promotions and stops of others are looked for. */
 const LOOK_MS = 1000;
 
@@ -118,7 +118,7 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
   const memory = openSharedMemory(parts.system, parts.path, nats.place);
   const from = await begin(memory, snapshots);
   // Two that share a log do not take their snapshots at the same moment.
-  const patience = 1 + Math.random() / 2;
+  const patience = 1 + Math.random() / 4;
   let [isKeeping, isClosed] = [false, false];
   const name = `${prefix}-events`;
   let opened: SharedLog | undefined;
@@ -161,6 +161,8 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
       isKeeping = false;
     }
   }
+  // Whoever comes next need not read all of that again.
+  void considerSnapshot();
   const append = <T>(entry: SharedEntry, act: () => T): Promise<T> => log.append(entry, act);
   const shown = openShownUnits(
     () => memory.exposures,

@@ -332,7 +332,8 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
         firstBroken ??= placed(start);
         // The rest of a line that cannot be read is left out; the lines after it are rows again.
         const lineEnd = lineEndFrom(start);
-        if (lineEnd >= text.length && !isLast) {
+        // A carriage return at the end of a piece may have its line feed in the next.
+        if (lineEnd + 1 >= text.length && !isLast) {
           broken--;
           break;
         }

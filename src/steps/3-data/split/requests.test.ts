@@ -136,3 +136,42 @@ it("a held-out request takes more parts for history where it is told, and counts
   expect(missed.count).toBe(2);
   expect(shown(missed, 0)).toMatchObject({ unit: 0, history: [0, 1], relevant: [1] });
 });
+
+it("is what counting through each unit's deeds gives, whatever was only shown and wherever the window lies", () => {
+  const row = fc.record({
+    time: fc.nat(20),
+    unit: fc.nat(3),
+    item: fc.nat(6),
+    value: fc.constantFrom(1, 4, 5),
+    kind: fc.constantFrom(kindCode("rating"), kindCode("rating"), kindCode("impression"), kindCode("view")),
+  });
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 30 }), fc.nat(21), fc.nat(25), (drawn, from, until) => {
+      const rows = drawn.toSorted((one, other) => one.time - other.time);
+      const requests = createRequests(eventsOf(rows), 5, { from, until });
+      const expected: unknown[] = [];
+      let [active, seen] = [0, 0];
+      for (let unit = 0; unit < 5; unit++) {
+        const deeds = [...rows.entries()].filter(
+          ([, one]) => one.unit === unit && one.kind !== kindCode("impression") && one.time < until,
+        );
+        const later = deeds.filter(([, { time }]) => time >= from);
+        if (later.length === 0) continue;
+        active++;
+        if (deeds.length > later.length) seen++;
+        const moment = later[Math.floor(later.length / 2)][1].time;
+        const past = deeds.filter(([, { time }]) => time < moment);
+        const known = new Set(past.map(([, { item }]) => item));
+        const liked = deeds.filter(
+          ([, { time, kind, value, item }]) =>
+            time >= moment && kind === kindCode("rating") && value >= 4 && !known.has(item),
+        );
+        const relevant = [...new Set(liked.map(([, { item }]) => item))].sort((one, other) => one - other);
+        if (relevant.length > 0) expected.push({ unit, moment, history: past.map(([at]) => at), relevant });
+      }
+      expect(Array.from({ length: requests.count }, (_, at) => shown(requests, at))).toEqual(expected);
+      expect(requests.units).toEqual({ active, seenBefore: seen, withoutRelevant: active - expected.length });
+    }),
+    { numRuns: 300 },
+  );
+});

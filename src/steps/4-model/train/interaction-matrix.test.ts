@@ -74,7 +74,7 @@ describe("training data", () => {
         const found: [string, readonly [number, number]][] = [];
         for (let unit = 0; unit < interactions.rows; unit++)
           for (let at = interactions.indptr[unit]; at < interactions.indptr[unit + 1]; at++)
-            found.push([`${unit} ${interactions.indices[at]}`, [interactions.values[at], times[at]]]);
+            found.push([`${unit} ${interactions.indices[at]}`, [interactions.values[at], times?.[at] ?? Number.NaN]]);
         expect(found).toEqual([...kept].sort(([one], [other]) => (one < other ? -1 : 1)));
         expect([interactions.rows, interactions.columns, interactions.values.length]).toEqual([6, 7, found.length]);
       }),

@@ -43,23 +43,18 @@ export function typstStyle(format: PageFormat, title: string): string {
 #let mono = ("DejaVu Sans Mono", "DejaVu Sans")
 #set document(title: ${title}, date: none)
 #set page(width: ${width}, height: ${height}, margin: ${margin})
-#set page(
-  header: context {
-    let page = here().page()
-    let opens = query(heading.where(level: 1)).any(one => one.location().page() == page)
-    let chapters = query(heading.where(level: 2).before(here()))
-    let starts = query(heading.where(level: 2)).any(one => one.location().page() == page)
-    if page > 1 and not opens and not starts and chapters.len() > 0 {
-      let section = query(heading.where(level: 3).before(here()))
-      let inside = section.len() > 0 and section.last().location().page() >= chapters.last().location().page()
-      set text(size: 0.84em, fill: ink3)
-      grid(columns: (1fr, auto), column-gutter: 1em, chapters.last().body, if inside and ${width === "210mm"} { section.last().body })
-      v(-0.6em)
-      line(length: 100%, stroke: 0.5pt + hair)
-    }
-  },
-  footer: context if here().page() > 1 { set text(size: 0.84em, fill: ink3); align(center, str(here().page())) },
-)
+// What is asked of the pages here is asked on each of them: only the headings of this chapter, never all.
+#let running(title, id, level) = context {
+  let begins = query(label(id))
+  if begins.len() == 0 or begins.first().location().page() != here().page() {
+    let within = query(selector(heading.where(level: level)).after(label(id)).before(here()))
+    set text(size: 0.84em, fill: ink3)
+    grid(columns: (1fr, auto), column-gutter: 1em, title, if within.len() > 0 and ${width === "210mm"} { within.last().body })
+    v(-0.6em)
+    line(length: 100%, stroke: 0.5pt + hair)
+  }
+}
+#set page(footer: context if here().page() > 1 { set text(size: 0.84em, fill: ink3); align(center, str(here().page())) })
 #set text(font: sans, size: ${size}pt, fill: ink, lang: "en", hyphenate: false, number-width: "tabular")
 #set par(leading: 0.62em, spacing: 0.95em, linebreaks: "optimized")
 #set list(marker: text(fill: ink3)[–], indent: 0pt, body-indent: 0.6em, spacing: 0.6em)
@@ -94,27 +89,31 @@ export function typstStyle(format: PageFormat, title: string): string {
 })
 #let state(kind, word) = { disc(kind); h(0.3em); text(weight: 600, fill: (ok: good, open: warn, bad: bad, "none": ink2).at(kind), word) }
 #let rows-table(columns, align, header, ..cells) = block(above: 0.9em, below: 1.2em, width: 100%, table(
-  columns: columns, align: align,
+  columns: columns, align: align, stroke: (bottom: 0.5pt + hair),
   table.hline(stroke: 1pt + ink),
-  ..if header.len() > 0 { (table.header(..header.map(one => text(fill: ink3, size: 0.92em, one)), table.hline(stroke: 0.5pt + hair)),) } else { () },
+  ..if header.len() > 0 { (table.header(..header.map(one => text(fill: ink3, size: 0.92em, one))),) } else { () },
   ..cells.pos(),
 ))
-#let hairline = table.hline(stroke: 0.5pt + hair)
-#let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: 7pt), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: false, stack(spacing: 7pt, ..lines.pos().map(one => layout(size => if measure(one).width <= size.width { align(left, math.equation(block: true, one.body)) } else { par(hanging-indent: 2em, leading: 1.2em, one) }))))
+#let formula(one) = align(left, math.equation(block: true, one.body))
+#let long-formula(one) = layout(size => if measure(one).width <= size.width { formula(one) } else { par(hanging-indent: 2em, leading: 1.2em, one) })
+#let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: 7pt), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: false, stack(spacing: 7pt, ..lines))
 #let drawing(caption, alt, svg) = block(breakable: false, above: 1em, below: 1.2em, width: 100%)[
   #block(sticky: true, below: 0.5em, text(weight: 600, size: 0.95em, caption))
   #image(bytes(svg), format: "svg", width: 100%, alt: alt)
 ]
 #let ix(key) = [#metadata(key)<ix>]
-#let pages-of(key) = context {
-  let found = query(<ix>).filter(one => one.value == key).map(one => one.location())
-  let seen = ()
-  for place in found {
-    let page = place.page()
-    if not seen.map(one => one.at(0)).contains(page) { seen.push((page, place)) }
+#let places(marks) = {
+  let seen = (:)
+  for mark in marks {
+    let place = mark.location()
+    let before = seen.at(mark.value, default: ())
+    if before.len() == 0 or before.last().at(0) != place.page() { seen.insert(mark.value, before + ((place.page(), place),)) }
   }
-  seen.map(((page, place)) => link(place, str(page))).join(", ")
+  seen
 }
+#let pages-of(key) = context places(query(<ix>)).at(key, default: ()).map(((page, place)) => link(place, str(page))).join(", ")
+// The words and their room stand before any page is known, so that finding the pages moves nothing.
+#let contents-row(level, id, words) = block(above: if level == 1 { 1.1em } else { 0.62em }, below: 0.62em, inset: (left: (level - 1) * 1.2em), sticky: level == 1, par(hanging-indent: 1.2em)[#link(label(id), if level == 1 { strong(words) } else { words })#h(0.4em)#box(width: 1fr, text(fill: ink3, repeat(gap: 0.2em, ".")))#box(width: 2.2em, align(right, context { let found = query(label(id)); if found.len() > 0 { str(found.first().location().page()) } }))])
 #let fit(body) = layout(size => {
   let content = block(width: size.width, body)
   let tall = measure(content, width: size.width).height

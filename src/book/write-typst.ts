@@ -45,21 +45,49 @@ class TypstWriter {
     return [
       typstStyle(this.options.format, typstString(title)),
       `#align(horizon, block(width: 100%)[#line(length: 100%, stroke: 1.5pt + ink)#v(0.6em)#par(text(font: serif, size: ${isPocket ? 2 : 3}em)[${typstText(title)}])#v(0.2em)#par(text(size: 1.2em, fill: ink2)[${typstText(subtitle)}])])`,
-      `#pagebreak()\n#outline(title: [Contents], depth: ${many || isPocket ? 2 : 3}, indent: 1.2em)`,
-      ...parts.map((part, i) =>
+      `#pagebreak()\n#heading(level: 1, outlined: false)[Contents]\n${this.contents(many || isPocket ? 2 : 3)}`,
+      ...parts.map((part) =>
         [
-          `#pagebreak(weak: true)\n#heading(level: 1)[${typstText(part.title)}]<${part.id}>`,
+          this.head(part.id === "designs" ? part.chapters[0] : part, part.id === "designs" ? 3 : 2),
+          `#heading(level: 1)[${typstText(part.title)}]<${part.id}>`,
           ...part.chapters.map((chapter, j) => this.chapter(chapter, part.id === "designs" && j > 0)),
-          i === parts.length - 1 ? "" : "",
         ].join("\n"),
       ),
-      ...(sheets.length === 0 ? [] : [`#pagebreak(weak: true)`, ...sheets.map((sheet) => this.sheet(sheet, isPocket))]),
+      ...(sheets.length === 0
+        ? []
+        : [`#set page(header: none)`, ...sheets.map((sheet) => this.sheet(sheet, isPocket))]),
       this.index(),
     ].join("\n");
   }
 
+  /** Written from the tree and not asked of the compiler: it takes the same room before pages are known as after. */
+  private contents(depth: 2 | 3): string {
+    const { parts, sheets } = this.source;
+    const row = (level: number, id: string, words: string): string =>
+      `#contents-row(${level}, ${typstString(id)}, [${words}])`;
+    const chapters = (all: readonly Chapter[]): string[] =>
+      all.flatMap(({ id, title, blocks }) => [
+        row(2, id, typstText(title)),
+        ...(depth === 2
+          ? []
+          : blocks.flatMap((block) => (isSection(block) ? [row(3, block.id, this.line(block.of))] : []))),
+      ]);
+    return [
+      ...parts.flatMap((part) => [row(1, part.id, typstText(part.title)), ...chapters(part.chapters)]),
+      ...(sheets.length === 0
+        ? []
+        : [row(1, sheets[0].id, SHEETS), ...sheets.map(({ id, title }) => row(2, id, typstText(title)))]),
+      ...(this.options.terms.length === 0 ? [] : [row(1, INDEX, "Index")]),
+    ].join("\n");
+  }
+
   private chapter({ id, title, blocks }: Chapter, breaks: boolean): string {
-    return `${breaks ? "#pagebreak(weak: true)\n" : ""}#heading(level: 2)[${typstText(title)}]<${id}>\n${this.blocks(blocks)}`;
+    return `${breaks ? this.head({ id, title }, 3) : ""}#heading(level: 2)[${typstText(title)}]<${id}>\n${this.blocks(blocks)}`;
+  }
+
+  /** A new page, and from here on the running head of a chapter or part with its headings of one level. */
+  private head({ id, title }: { readonly id: string; readonly title: string }, level: 2 | 3): string {
+    return `#set page(header: running([${typstText(title)}], ${typstString(id)}, ${level}))\n`;
   }
 
   /** On paper a sheet is one page whatever it holds; a phone scrolls. */
@@ -82,7 +110,7 @@ class TypstWriter {
       return `#heading(level: 3, outlined: false)[${typstText(group)}]\n${lines.join("\n")}`;
     });
     const isWide = this.options.format === A4;
-    return `#pagebreak(weak: true)\n#heading(level: 1)[Index]\n#[#set text(size: 0.9em)\n#set par(spacing: 0.55em)\n#columns(${isWide ? 2 : 1}, gutter: 2em)[${groups.join("\n")}]]`;
+    return `${this.head({ id: INDEX, title: "Index" }, 3)}#heading(level: 1)[Index]<${INDEX}>\n#[#set text(size: 0.9em)\n#set par(spacing: 0.55em)\n#columns(${isWide ? 2 : 1}, gutter: 2em)[${groups.join("\n")}]]`;
   }
 
   private blocks(blocks: readonly Block[]): string {
@@ -117,7 +145,7 @@ class TypstWriter {
       case "code":
         return `#raw(block: true, lang: ${languageOf(block.language)}, ${typstString(softWrapped(block.text, this.options.format.letters))})`;
       case "formula":
-        return `#derivation(${block.lines.map((tex) => `$${toTypstMath(tex)}$`).join(", ")})`;
+        return `#derivation(${block.lines.map((tex) => this.formula(tex)).join(", ")})`;
       case "table":
         return this.table(block);
       case "figure":
@@ -131,6 +159,12 @@ class TypstWriter {
     }
   }
 
+  /** Only a formula that may be wider than the page is measured: measuring all took half of the time. */
+  private formula(tex: string): string {
+    const isShort = tex.replaceAll(/\\[A-Za-z]+/gu, "xx").length <= SHORT_FORMULA * this.options.format.letters;
+    return `${isShort ? "formula" : "long-formula"}($${toTypstMath(tex)}$)`;
+  }
+
   private table(table: BookTable): string {
     if (table.rows.length === 0) return "";
     const layout = layoutTable(table, Math.floor(this.options.format.letters * 1.05));
@@ -141,11 +175,8 @@ class TypstWriter {
       ? []
       : Array.from({ length: width }, (_, i) => `[${this.line(table.header[i] ?? [])}]`);
     const cells = table.rows.map((row) => {
-      const written = Array.from({ length: width }, (_, i) => {
-        const words = this.line(row[i] ?? []);
-        return `[${words}]`;
-      });
-      return `${written.join(", ")}, hairline`;
+      const written = Array.from({ length: width }, (_, i) => `[${this.line(row[i] ?? [])}]`);
+      return written.join(", ");
     });
     return `#rows-table(${layout.columns}, (${align.join(", ")},), (${header.map((one) => `${one},`).join(" ")}), ${cells.join(",\n")})`;
   }
@@ -208,6 +239,15 @@ class TypstWriter {
     }
     return /^(?:https?:|mailto:)/iu.test(to) ? `#link(${typstString(to.slice(0, 2000))})[${words}];` : words;
   }
+}
+
+const INDEX = "the-index";
+const SHEETS = "Designs on one page";
+/** Of the letters of a line: signs of mathematics are wider than letters. */
+const SHORT_FORMULA = 0.6;
+
+function isSection(block: Block): block is Extract<Block, { kind: "heading" }> & { readonly id: string } {
+  return block.kind === "heading" && block.depth === 1 && block.id !== undefined;
 }
 
 /** Every place of a book that a link can lead to. */

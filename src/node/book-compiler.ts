@@ -33,6 +33,8 @@ export async function openBookCompiler(): Promise<BookCompiler> {
           fix: "this is a fault of Heptad; --to md and --to site do not need the compiler",
         });
       }
+      // What laying out has kept for a next time is as large as the book; there is no next time.
+      compiler.evictCache(0);
       const bytes = compiler.pdf(result, { creationTimestamp: 0 });
       return { bytes, pages: result.numOfPages };
     },

@@ -107,7 +107,7 @@ describe("heptad book", () => {
     const lines = readFileSync("docs/book.md", "utf8")
       .split("\n")
       .filter((line) => line.startsWith("heptad "));
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
     for (const line of lines)
       expect(await heptad(folder, ...line.split(" ").slice(1)), line).toMatchObject({ status: 0 });
   });

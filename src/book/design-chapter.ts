@@ -33,6 +33,8 @@ export interface BookNote {
   /** Unique in the book. */
   readonly id: string;
   readonly run: { readonly record: RunRecord; readonly id: string } | undefined;
+  /** The last commit of the note in git, for documents that quote it. */
+  readonly commit?: string;
 }
 
 /** What a note's own text refers to outside itself. */
@@ -96,7 +98,7 @@ export function designChapter(read: ReadNote, around: Surroundings, isPocket: bo
     ...(run === undefined ? notRun(read) : [...answerBlocks(run), ...adviceBlocks(run)]),
     ...steps,
     ...outside.after,
-    ...waivedBlocks(reviewed),
+    ...waivedBlocks(reviewed, note.id),
   ];
   return { chapter: { id: note.id, title: titleOf(design), blocks }, problems };
 }
@@ -255,7 +257,7 @@ export function patternId(name: string): string {
   return `pattern-${name}`;
 }
 
-function waivedBlocks({ waived }: Review): Block[] {
+function waivedBlocks({ waived }: Review, id: string): Block[] {
   if (waived.length === 0) return [];
   const rows = waived.map(({ finding, reason }): Cell[] => [
     [ruleLink(finding.code, finding.name)],
@@ -263,7 +265,7 @@ function waivedBlocks({ waived }: Review): Block[] {
     [text(reason)],
   ]);
   return [
-    heading(1, "Accepted by the note"),
+    heading(1, "Accepted by the note", `accepted-by-${id}`),
     {
       ...tableOf([[text("rule")], [text("finding")], [text("why it is accepted")]], rows),
       right: [false, false, false],
@@ -328,7 +330,7 @@ function rank({ severity }: ReviewFinding): number {
 }
 
 /** A fact as it is written in the note. */
-function factText({ design }: ReadNote, path: string): string {
+export function factText({ design }: ReadNote, path: string): string {
   const place = design.places.get(path);
   return place === undefined ? "" : design.text.slice(place.start, place.end).trim();
 }

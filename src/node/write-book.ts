@@ -18,6 +18,7 @@ import { bookFonts, coverageOf } from "./book-fonts.ts";
 import { readBookNotes, surroundingsOf } from "./book-notes.ts";
 import { readLibrary } from "./library-files.ts";
 import { refuseForeignFolder, writeMadeFolder } from "./made-folder.ts";
+import { commitOf } from "./note-commit.ts";
 import { readBank } from "./question-files.ts";
 import { addSearch } from "./site-search.ts";
 
@@ -103,7 +104,9 @@ async function madeOf(
         fix: "name the note",
       });
     }
-    return { book: order.document(notes[0]), terms: [], problems: [] };
+    const [read] = notes;
+    const commit = commitOf(read.note.file);
+    return { book: order.document({ ...read, note: { ...read.note, commit } }), terms: [], problems: [] };
   }
   const isSite = order.to === "site";
   const questions = isSite ? (await readBank()).questions.map((question) => ({ question, step: question.step })) : [];

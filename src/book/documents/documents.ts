@@ -2,10 +2,12 @@
 
 import type { ReadNote } from "../design-chapter.ts";
 import type { Book } from "../document.ts";
+import { designDocument } from "./design-document.ts";
 import { modelCard } from "./model-card.ts";
 import { testScore } from "./test-score.ts";
 
-export const DOCUMENTS: Readonly<Record<"model-card" | "test-score", (note: ReadNote) => Book>> = {
+export const DOCUMENTS: Readonly<Record<"design" | "model-card" | "test-score", (note: ReadNote) => Book>> = {
+  design: designDocument,
   "model-card": modelCard,
   "test-score": testScore,
 };

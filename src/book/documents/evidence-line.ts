@@ -11,13 +11,18 @@ export interface EvidenceLine {
   readonly claim: string;
   /** Figures of the run that show it; without one the line is open. */
   readonly figures: readonly Figure[];
+  /** The figures show that the claim does not hold. */
+  readonly isRefuted?: boolean;
+  /** In place of "shown" and "refuted". */
+  readonly word?: string;
   /** What the note states of it; stated is not proved. */
   readonly stated: string;
   /** What would close it. */
   readonly open: string;
 }
 
-type RunFigure = NonNullable<ReadNote["run"]>["record"]["figures"][number];
+/** A figure as a run's record keeps it. */
+export type RunFigure = NonNullable<ReadNote["run"]>["record"]["figures"][number];
 
 /** Figures of the newest run by name; none where the note has changed since, for a proof of another design is none. */
 export function figuresOf({ run }: ReadNote, isMeant: (figure: RunFigure) => boolean): readonly Figure[] {
@@ -37,8 +42,8 @@ function asFigure(figure: RunFigure): Figure {
 /** The most figures that one line quotes. */
 const MOST_FIGURES = 4;
 
-export function evidenceTable(lines: readonly EvidenceLine[], { run }: ReadNote): Block {
-  const rows = lines.map(({ claim, figures, stated, open }): Cell[] => {
+export function evidenceTable(lines: readonly EvidenceLine[], { note, run }: ReadNote): Block {
+  const rows = lines.map(({ claim, figures, isRefuted, word, stated, open }): Cell[] => {
     const isProved = figures.length > 0;
     const shown = figures
       .slice(0, MOST_FIGURES)
@@ -48,14 +53,21 @@ export function evidenceTable(lines: readonly EvidenceLine[], { run }: ReadNote)
       );
     const more = figures.length > MOST_FIGURES ? `; ${figures.length - MOST_FIGURES} more in the run` : "";
     const simulated = run?.record.data.simulated === true ? ", in a simulated world" : "";
+    const commit = note.commit === undefined ? "" : `, note at ${note.commit}`;
     const evidence = isProved
-      ? `${shown.join("; ")}${more} (run ${run?.id ?? ""}${simulated})`
+      ? `${shown.join("; ")}${more} (run ${run?.id ?? ""}${commit}${simulated})`
       : stated === ""
         ? open
         : "stated, and shown by no run";
     return [
       rich(claim),
-      [{ kind: "state", state: isProved ? "ok" : "none", word: isProved ? "shown" : "open" }],
+      [
+        !isProved
+          ? { kind: "state", state: "none", word: "open" }
+          : isRefuted === true
+            ? { kind: "state", state: "bad", word: word ?? "refuted" }
+            : { kind: "state", state: "ok", word: word ?? "shown" },
+      ],
       [
         ...(stated === "" ? [] : [{ kind: "small" as const, of: [text(`The note says: ${stated}. `)] }]),
         ...rich(sentence(evidence)),

@@ -26,7 +26,7 @@ export const command: Command = {
     {
       name: "document",
       value: "NAME",
-      description: "of one note: model-card or test-score, each line shown by a run or open",
+      description: "of one note: design, model-card or test-score, each line shown by a run or open",
     },
     { name: "json", description: "print what was written, and what was left out, as JSON" },
   ],
@@ -35,6 +35,10 @@ export const command: Command = {
     { line: "heptad book designs --to site --out site", says: "a site of a folder of designs" },
     { line: "heptad book designs --to md --out book.md", says: "for a wiki" },
     { line: "heptad book designs/card-fraud.md --document test-score --out score.md", says: "28 tests, shown or open" },
+    {
+      line: "heptad book designs/card-fraud.md --document design --out fraud-design.md",
+      says: "a design document: claims, what shows them, what is open",
+    },
     { line: "heptad book designs --pocket --out pocket.pdf", says: "to read on the way" },
   ],
   exits: [EXITS.done, { code: 1, means: "written, and something was left out; it is named" }, EXITS.failed],
@@ -61,7 +65,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       code: "bad-option",
       message: `\`${asked.slice(0, 60)}\` is no document`,
       where: "--document",
-      fix: `write ${Object.keys(DOCUMENTS).join(" or ")}`,
+      fix: `write ${Object.keys(DOCUMENTS).join(", ")}`,
     });
   }
   const written = await writeBook({

@@ -159,6 +159,8 @@ function findMarks(outline: Outline, reading: Reading): Mark[] {
     const at = spanAt(heading.start, heading.end);
     const number = Number(NUMBERED.exec(heading.text)?.groups?.number ?? Number.NaN);
     if (step !== undefined && heading.depth === level) return [mark];
+    // Whatever it says, it stands inside a section: most headings of a long note, and not worth a search by spelling.
+    if (step === undefined && heading.depth > level) return [];
     const named = stepNamed(title, titles);
     if (step !== undefined && !taken.has(step) && named === step) {
       const message = `section ${step} has a heading of level ${heading.depth}, the others of level ${level}`;

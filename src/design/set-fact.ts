@@ -81,7 +81,11 @@ export function writeValue(value: string): string {
   return written !== "" && !/[\r\n]/u.test(written) && readsAlone(written) ? written : JSON.stringify(value);
 }
 
+/** Words and numbers without a mark of YAML: read as they stand wherever they stand, and most values are of this kind. */
+const PLAIN = /^\p{L}(?:[\p{L}\p{N} ./()'?%+-]*[\p{L}\p{N})?%])?$/u;
+
 function readsAlone(written: string): boolean {
+  if (PLAIN.test(written)) return true;
   const inList = parseDocument(`[${written}]`, { prettyErrors: false });
   const behindKey = parseDocument(`k: ${written}`, { prettyErrors: false });
   if (inList.errors.length + behindKey.errors.length > 0) return false;

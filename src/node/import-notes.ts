@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { type ForeignNote, type ImportedNote, importNotes, stepsOfFile } from "../note/import/import-note.ts";
 import type { HeadingMap } from "../review/prose-placement.ts";
-import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
+import { createFileBesideOthers, writeFileAtomically } from "./atomic-write.ts";
 import { findNotes } from "./note-files.ts";
 import { readTextFile } from "./read-text-file.ts";
 
@@ -36,10 +36,12 @@ export interface ImportReport {
 /** Fewer steps than this in a file of a folder, and it is no design by itself. */
 const FEWEST_STEPS = 3;
 const SUFFIX = ".design.md";
+/** So many files wait for the disk together. */
+const AT_ONCE = 64;
 
 /** Throws a `FailureError` for a path that is not there, a map that meets no heading, and a note that cannot be read. */
-export function importFiles(request: ImportRequest): ImportReport {
-  const { files, named, missing } = findNotes(request.paths, []);
+export async function importFiles(request: ImportRequest): Promise<ImportReport> {
+  const { files, named: asked, missing } = findNotes(request.paths, []);
   if (missing.length > 0) throw missing[0];
   const left: { file: string; why: string }[] = [];
   const notes: ForeignNote[] = [];
@@ -49,16 +51,15 @@ export function importFiles(request: ImportRequest): ImportReport {
     else notes.push({ file, text });
   }
   const planned: { sources: readonly ForeignNote[]; imported: ImportedNote }[] = [];
-  for (const folder of new Set(notes.map(({ file }) => dirname(file)))) {
-    const inside = notes.filter(({ file }) => dirname(file) === folder);
-    if (isOneDesign(inside, named, request.map)) {
+  for (const inside of byFolder(notes)) {
+    if (isOneDesign(inside, asked, request.map)) {
       const [imported] = importNotes(inside, { map: request.map, titleNamesStep: true, title: request.title });
       planned.push({ sources: inside, imported });
       continue;
     }
     for (const note of inside) {
       const made = importNotes([note], { map: request.map, title: request.title });
-      const isKept = named.has(note.file) || made.some((one) => stepsIn(one) >= FEWEST_STEPS);
+      const isKept = asked.has(note.file) || made.some((one) => stepsIn(one) >= FEWEST_STEPS);
       const kept = isKept ? made : [];
       if (kept.length === 0)
         left.push({
@@ -73,11 +74,24 @@ export function importFiles(request: ImportRequest): ImportReport {
     planned.map(({ imported }) => imported),
   );
   const taken = new Set<string>();
-  const imports = planned.map(({ sources, imported }): FileImport => {
-    const isSeveral = planned.filter((one) => one.sources[0] === sources[0]).length > 1;
-    const path = pathOf(sources, imported, { isSeveral, out: request.out, taken });
-    return { sources: sources.map(({ file }) => file), path, imported, outcome: write(path, imported.text, request) };
+  const designs = new Map<ForeignNote, number>();
+  for (const { sources } of planned) designs.set(sources[0], (designs.get(sources[0]) ?? 0) + 1);
+  const named = planned.map(({ sources, imported }) => {
+    const isSeveral = (designs.get(sources[0]) ?? 0) > 1;
+    return { sources, imported, path: pathOf(sources, imported, { isSeveral, out: request.out, taken }) };
   });
+  const imports: FileImport[] = [];
+  for (let from = 0; from < named.length; from += AT_ONCE) {
+    const written = named.slice(from, from + AT_ONCE).map(
+      async ({ sources, imported, path }): Promise<FileImport> => ({
+        sources: sources.map(({ file }) => file),
+        path,
+        imported,
+        outcome: await write(path, imported.text, request),
+      }),
+    );
+    imports.push(...(await Promise.all(written)));
+  }
   if (imports.length === 0 && left.length === 0) {
     throw new FailureError({
       code: "no-notes",
@@ -86,6 +100,17 @@ export function importFiles(request: ImportRequest): ImportReport {
     });
   }
   return { imports, left };
+}
+
+function byFolder(notes: readonly ForeignNote[]): Iterable<readonly ForeignNote[]> {
+  const folders = new Map<string, ForeignNote[]>();
+  for (const note of notes) {
+    const folder = dirname(note.file);
+    const inside = folders.get(folder);
+    if (inside === undefined) folders.set(folder, [note]);
+    else inside.push(note);
+  }
+  return folders.values();
 }
 
 /** Front matter of ours; the whole note need not be read for that. */
@@ -135,7 +160,7 @@ function slug(title: string): string {
   return words.slice(0, 60) || "design";
 }
 
-function write(path: string, text: string, { force, dryRun }: ImportRequest): FileImport["outcome"] {
+async function write(path: string, text: string, { force, dryRun }: ImportRequest): Promise<FileImport["outcome"]> {
   if (existsSync(path)) {
     if (statSync(path).isFile() && readTextFile(path) === text) return "unchanged";
     if (!force) return "differs";
@@ -144,7 +169,7 @@ function write(path: string, text: string, { force, dryRun }: ImportRequest): Fi
     return "written";
   }
   if (dryRun) return "would be written";
-  createFileAtomically(path, text);
+  await createFileBesideOthers(path, text);
   return "written";
 }
 

@@ -49,7 +49,8 @@ export function placeParts(
     (heading): Read => ({ heading, wording: readWording(heading.text, steps), mapped: said.get(keyOf(heading.text)) }),
   );
   const open = read.filter(({ heading }) => heading.form !== "item");
-  const titles = titlesOf(open, options.titleNamesStep === true);
+  const hasItems = read.some(({ heading, wording }) => heading.form === "item" && isStep(wording));
+  const titles = titlesOf(open, options.titleNamesStep === true, hasItems);
   const kept = withItems(text, read, titles);
   const parts: ProsePart[] = [];
   const above: ProsePart[] = [];
@@ -100,15 +101,20 @@ function placed(
   return { steps: wording.steps, how: wording.steps.length === 0 ? "beside" : "wording" };
 }
 
-/** The title of the file, and in a file of several designs the title of each. */
-function titlesOf(open: readonly Read[], titleNamesStep: boolean): ReadonlySet<ProseHeading> {
+function isStep({ exact, steps }: Wording): boolean {
+  return exact && steps.length > 0;
+}
+
+/** The title of the file, and in a file of several designs the title of each. A heading over a list of steps is one, though no other follows. */
+function titlesOf(open: readonly Read[], titleNamesStep: boolean, hasItems: boolean): ReadonlySet<ProseHeading> {
   const several = titlesOfSeveral(open);
   const [first] = open;
   if (first === undefined) return several;
   const { depth } = first.heading;
   const isAlone = open.every(({ heading }, i) => i === 0 || heading.depth > depth);
-  const namesStep = first.wording.exact && first.wording.steps.length > 0;
-  const isTitle = isAlone ? !(titleNamesStep && namesStep) && open.length > 1 : depth === 1 && !namesStep;
+  const namesStep = isStep(first.wording);
+  const isAbove = open.length > 1 || (hasItems && !namesStep);
+  const isTitle = isAlone ? !(titleNamesStep && namesStep) && isAbove : depth === 1 && !namesStep;
   return isTitle ? new Set([...several, first.heading]) : several;
 }
 

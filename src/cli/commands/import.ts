@@ -41,7 +41,7 @@ export const command: Command = {
 
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { importFiles } = await import("../../node/import-notes.ts");
-  const report = importFiles({
+  const report = await importFiles({
     paths: input.arguments,
     map: new Map(input.values("map").map(readMapping)),
     title: input.value("title"),

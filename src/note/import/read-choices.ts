@@ -57,6 +57,13 @@ const MODELS: Named = [
   ["isolation-forest", /\bisolation forests?\b/iu],
 ];
 
+/** Whether a line can hold one of them at all: one look in place of a dozen. */
+function anyOf(named: Named): RegExp {
+  return new RegExp(named.map(([, words]) => `(?:${words.source.replaceAll("(?<k>", "(?:")})`).join("|"), "i");
+}
+const SOME_METRIC = anyOf([...OFFLINE, ...ONLINE]);
+const SOME_MODEL = anyOf(MODELS);
+
 /** A sentence that chooses. */
 const CHOOSES =
   /\b(?:we|i|team)\b[^.]{0,30}\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
@@ -79,7 +86,7 @@ export function readChoices(line: ProseLine): Reading {
     const [task, words] = TASKS.find(([, one]) => one.test(text)) ?? [];
     if (task !== undefined && words !== undefined && !/\bnot\b|\?/iu.test(text)) propose(2, ["task"], task, text);
   }
-  if (steps.includes(2) || steps.includes(5) || /metric/u.test(under)) {
+  if ((steps.includes(2) || steps.includes(5) || /metric/u.test(under)) && SOME_METRIC.test(text)) {
     for (const [name, words] of OFFLINE) {
       const match = words.exec(text);
       if (match === null || isRefused(text, match.index)) continue;
@@ -91,7 +98,7 @@ export function readChoices(line: ProseLine): Reading {
       if (match !== null && !isRefused(text, match.index)) propose(2, ["metrics", "online", "-"], name, match[0]);
     }
   }
-  for (const sentence of text.split(/(?<=[.;!?])\s+/u)) {
+  for (const sentence of SOME_MODEL.test(text) ? text.split(/(?<=[.;!?])\s+/u) : []) {
     const said = CHOOSES.exec(sentence);
     const from = said?.index ?? 0;
     const against = AGAINST.exec(sentence.slice(from));

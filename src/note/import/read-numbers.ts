@@ -137,6 +137,8 @@ const PATTERNS: readonly Pattern[] = [
 export function readNumbers(line: ProseLine): Reading {
   const proposals: Proposal[] = [];
   const remarks: Remark[] = [];
+  // Most lines hold no digit, and none of the patterns does without.
+  if (!/\d/u.test(line.text)) return { proposals, remarks };
   for (const { step, words, kind, path, unit } of PATTERNS) {
     for (const match of line.text.matchAll(words)) {
       const groups: Groups = match.groups ?? {};

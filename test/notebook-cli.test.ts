@@ -20,6 +20,8 @@ const note = (facts: string): string =>
   `---\nheptad: 1\ntitle: Feed\nsystem: feed\n---\n\n## 3. Data\n\n\`\`\`yaml\n${facts}\n\`\`\`\n`;
 const LEAKING = note("sources: [{ name: clicks, kind: events, time: ts, owner: web }]\nsplit: { by: random }");
 
+const GOOD = readFileSync("designs/card-fraud.md", "utf8");
+
 describe("heptad check --baseline", () => {
   const folder = temporaryFolder();
   const { heptad, write, read } = inside(folder);
@@ -107,8 +109,15 @@ describe("heptad init", () => {
     write("designs/a feed.md", LEAKING);
     git("add", "designs");
     expect(git("commit", "-qm", "a design").status).not.toBe(0);
+    // What is staged counts, not what was written since: a mend that is not staged helps as little as a fault harms.
+    write("designs/a feed.md", "# Nothing yet\n");
+    expect(git("commit", "-qm", "a design").status).not.toBe(0);
     write("README.md", "# Notes\n");
     git("reset", "-q");
+    write("designs/a feed.md", GOOD);
+    git("add", "designs");
+    write("designs/a feed.md", LEAKING);
+    expect(git("commit", "-qm", "a good design").status).toBe(0);
     git("add", "README.md");
     expect(git("commit", "-qm", "a page").status).toBe(0);
   });

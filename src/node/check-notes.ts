@@ -17,6 +17,8 @@ import { teamRules } from "./team-rule-files.ts";
 
 export interface CheckNotesOptions {
   readonly fix?: boolean;
+  /** As the next commit would hold them. */
+  readonly staged?: boolean;
   /** Is told of each path that is not there, beside others that are. Without it the first one is thrown, and nothing is reviewed. */
   readonly onMissing?: (failure: FailureError) => void;
   /** Threads at most; all processors where absent. */
@@ -48,7 +50,7 @@ export async function checkNotes(paths: readonly string[], options: CheckNotesOp
   const tasks = files.map((file): NoteTask => ({ file, isNamed: named.has(file) }));
   const most = options.threads ?? availableParallelism();
   const threads = Math.max(1, Math.min(most, Math.floor(files.length / NOTES_WORTH_A_THREAD)));
-  const job = { configuration, fix: options.fix };
+  const job = { configuration, fix: options.fix, staged: options.staged };
   const notes = threads === 1 ? reviewAll({ tasks, options: job }) : await reviewOnThreads(tasks, job, threads);
   if (notes.length > 0) return notes;
   throw new FailureError({

@@ -21,7 +21,7 @@ review:
 /** Lines that git should leave alone; they are added to a file that is there. */
 const IGNORED: readonly string[] = ["runs/", ".heptad/"];
 
-/** Reviews the notes of a commit one by one, whatever their names. */
+/** Reviews the notes of a commit as it will hold them, whatever their names and whatever was written since they were staged. */
 export const HOOK = `#!/bin/sh
 # Reviews the designs of a commit; \`git commit --no-verify\` leaves the review out.
 set -f
@@ -30,7 +30,7 @@ baseline=
 names() { git diff --cached --name-only --diff-filter=ACMR "$@" -- 'designs/*.md' '*.design.md'; }
 # Not every system's xargs can be told to do nothing with nothing.
 [ -n "$(names)" ] || exit 0
-names -z | xargs -0 npx --no-install heptad check $baseline --
+names -z | xargs -0 npx --no-install heptad check --staged $baseline --
 `;
 
 /** Findings of changed lines as code scanning alerts, on each pull request and on the main branch. */

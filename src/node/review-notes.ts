@@ -11,6 +11,7 @@ import { parseDesign } from "../steps/design.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { type ReviewConfiguration, reviewOptionsFor } from "./review-configuration.ts";
+import { stagedText } from "./text-at-revision.ts";
 
 export interface ReviewedNote {
   readonly review: Review;
@@ -22,17 +23,19 @@ export interface ReviewedNote {
 export interface ReviewNotesOptions {
   readonly configuration: ReviewConfiguration;
   readonly fix?: boolean;
+  /** Notes as the next commit would hold them; one that git does not know is read from disk. */
+  readonly staged?: boolean;
 }
 
 /** Reviews one file. Of a file found in a folder that is no design, undefined. */
 export function reviewNote(
   file: string,
   isNamed: boolean,
-  { configuration, fix }: ReviewNotesOptions,
+  { configuration, fix, staged }: ReviewNotesOptions,
 ): ReviewedNote | undefined {
   let text: string;
   try {
-    text = readTextFile(file);
+    text = (staged === true ? stagedText(file) : undefined) ?? readTextFile(file);
   } catch (error) {
     // The other notes of the call are reviewed all the same.
     if (!(error instanceof FailureError)) throw error;

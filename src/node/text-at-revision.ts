@@ -26,6 +26,11 @@ export function textAtRevision(file: string, revision: string): string | undefin
   return git(folder, "show", `${revision}:./${basename(file)}`);
 }
 
+/** The text that the next commit would hold; undefined where git has none of the file. */
+export function stagedText(file: string): string | undefined {
+  return git(existsSync(file) ? dirname(realpathSync(file)) : dirname(file), "show", `:./${basename(file)}`);
+}
+
 /** What git prints, or undefined where it fails. */
 function git(folder: string, ...words: readonly string[]): string | undefined {
   try {

@@ -30,6 +30,7 @@ export const command: Command = {
       description:
         "hold the findings of today in heptad.baseline.yaml; where the file is there, only findings that it does not hold",
     },
+    { name: "staged", description: "notes as the next commit would hold them, and not as they lie in the folder" },
     { name: "fix", description: "make the mends that are mechanical, then review again" },
     { name: "without-data", description: "do not hold mappings against the files that they name" },
     { name: "watch", description: "review again whenever a note changes" },
@@ -57,11 +58,19 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const step = wholeNumber(input, "step", 1, 7);
   const since = input.value("since");
   const paths = input.arguments.length === 0 ? [existsSync("designs") ? "designs" : "*.md"] : input.arguments;
+  if (input.has("staged") && (input.has("fix") || input.has("watch"))) {
+    throw new FailureError({
+      code: "bad-option",
+      message: "staged text is only read: it can be neither mended nor watched",
+      where: "--staged",
+      fix: "mend the note in its folder, then git add it",
+    });
+  }
   const { checkNotes } = await import("../../node/check-notes.ts");
   const once = async (): Promise<number> => {
     const missing: FailureError[] = [];
     const onMissing = (one: FailureError) => void missing.push(one);
-    const reviewed = await checkNotes(paths, { fix: input.has("fix"), onMissing });
+    const reviewed = await checkNotes(paths, { fix: input.has("fix"), staged: input.has("staged"), onMissing });
     const all = input.has("without-data") ? reviewed : await holdAgainstFiles(reviewed);
     const held = input.has("baseline") ? await holdBaseline(all, terminal) : all;
     const notes = await narrow(held, step, since);

@@ -164,6 +164,11 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
     load: async () => (await import("./commands/serve.ts")).command,
   },
   {
+    name: "sql",
+    summary: "print a note's features, split, labels and profile as one SQL text",
+    load: async () => (await import("./commands/sql.ts")).command,
+  },
+  {
     name: "studio",
     summary: "the whole of Heptad in one page of your browser: write, estimate, run, practise",
     load: async () => (await import("./commands/studio.ts")).command,

@@ -2,7 +2,10 @@
 
 import type { Outcome } from "../core/outcome.ts";
 import type { LedgerQuestion } from "../report/summary/summarize.ts";
+import type { FeatureDeclaration } from "../steps/3-data/features/feature-declaration.ts";
 import type { SourceMapping } from "../steps/3-data/sources/source-mapping.ts";
+import type { LateLabelPlan } from "../steps/3-data/split/late-label-split-stage.ts";
+import type { ParquetCases } from "../steps/3-data/sql/parquet-cases.ts";
 import type { Design } from "../steps/design.ts";
 import type { Environment, InputFiles, Sql } from "../system/environment.ts";
 import type { Machine, Need } from "../system/need.ts";
@@ -77,6 +80,16 @@ export interface PhotoAnswer {
 /** What a mapping is made from: the design, and where its paths lead. */
 export type MappingRequest = Pick<PlanRequest, "design" | "resolve">;
 
+/** What the SQL of a note is compiled from. */
+export interface DeclaredQuery {
+  /** The stage of the run that stores the task. */
+  readonly task: string;
+  readonly declarations: readonly FeatureDeclaration[];
+  readonly periods: LateLabelPlan;
+  /** The rows where they lie; undefined where the source is no table. */
+  readonly inPlace?: ParquetCases;
+}
+
 export interface Kind {
   /** As the note's `system` names it. */
   readonly name: string;
@@ -84,6 +97,8 @@ export interface Kind {
   readonly questions: readonly LedgerQuestion[];
   /** What a run reads of the note's files; undefined where nothing is mapped. Throws a `FailureError` where the facts name no source. */
   mapping?(request: MappingRequest): SourceMapping | undefined;
+  /** What step 3 declares, for an engine of SQL; absent where a kind has nothing of the kind. Throws a `FailureError` for bad facts. */
+  readonly query?: (request: MappingRequest) => DeclaredQuery;
   /** The stages of a run, in order; a failure where the note asks for something that cannot be run. */
   plan(request: PlanRequest): Promise<Outcome<RunPlan>>;
   /** What looks like a photo; absent where a kind searches no photos. Throws a `FailureError` for a photo that cannot be read. */

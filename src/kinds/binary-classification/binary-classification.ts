@@ -16,7 +16,7 @@ import { mappingStage } from "../../steps/3-data/sources/mapping-stage.ts";
 import { caseMapping, namesIn } from "../../steps/3-data/sources/scored-table-facts.ts";
 import { expandPaths } from "../../steps/3-data/sources/source-paths.ts";
 import { checkLateLabelSplit } from "../../steps/3-data/split/check-split.ts";
-import { lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
+import { lateLabelPlan, lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
 import { planClassifiers } from "../../steps/4-model/train/classifier-plan.ts";
 import { classifierStage } from "../../steps/4-model/train/classifier-stage.ts";
 import { compressionStage } from "../../steps/5-evaluate/optimize/compression-stage.ts";
@@ -51,6 +51,17 @@ export const binaryClassification: Kind = {
     const { words, written } = featuresOf(design);
     const source = caseSourceOf(design.data, written, words, resolve);
     return "table" in source ? caseMapping(source.table) : undefined;
+  },
+  query({ design, resolve }) {
+    const { words, written, delay } = featuresOf(design);
+    const source = caseSourceOf(design.data, written, words, resolve);
+    const declared = {
+      declarations: waitForLabels(written, words.positive, delay),
+      periods: lateLabelPlan(design.data),
+    };
+    const { summed } = namesIn(written, words);
+    const inPlace = "table" in source ? { ...declared, table: source.table, summed, leaves: false, words } : undefined;
+    return { task: CASES_STAGE, ...declared, ...(inPlace === undefined ? {} : { inPlace }) };
   },
   async plan({ design, dataPath, resolve, files, sql }): Promise<Outcome<RunPlan>> {
     const split = checkLateLabelSplit(design.data.split);

@@ -36,6 +36,7 @@ import { placed } from "../placed-failure.ts";
 import { loadOf, scoredLoad } from "../run-load.ts";
 import { adversaryStage } from "./adversary-stage.ts";
 import { decisionPathStage } from "./decision-path-stage.ts";
+import { declaredPayments } from "./declared-payments.ts";
 import { planEvaluation } from "./payment-evaluation.ts";
 import { paymentMapping } from "./payment-mapping.ts";
 import { paymentPath } from "./payment-path.ts";
@@ -130,6 +131,7 @@ export const fraudDetection: Kind = {
       },
     });
   },
+  query: declaredPayments,
   mapping({ design, resolve }) {
     if (areCardPayments(design.data)) return paymentMapping(transactionSourceOf(design.data, resolve));
     return caseMapping(tablePayments(design, resolve).reading.table, LABEL);

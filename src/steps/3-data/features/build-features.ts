@@ -9,6 +9,7 @@ import {
   type AttributeLookup,
   type FeaturePlan,
   LARGEST_EXACT_SUM,
+  notExact,
   quantize,
   type Statistic,
   type WindowStatistic,
@@ -210,12 +211,7 @@ function runningSums({ entries, offsets }: CollectedEvents, values: NumericColum
     size += Math.abs(value);
   }
   if (size < LARGEST_EXACT_SUM) return sums;
-  throw new FailureError({
-    code: "sum-not-exact",
-    message: `the values of \`${name}\` add up to ${size.toExponential(1)}, too much to be added exactly, or one of them is no number`,
-    where: "section 3, features",
-    fix: "scale the column down, for example from cents to euros, or say what is believed: `repair: { range: [0, 100000] }`",
-  });
+  throw new FailureError(notExact(name, size));
 }
 
 /** For each request the first row of the stream at or after `shift` seconds before it. */

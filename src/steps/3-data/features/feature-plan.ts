@@ -1,8 +1,8 @@
 /** What a declaration means, apart from how it is computed: the window statistics it needs and the arithmetic that makes a value of them. */
 
 import { nearest } from "../../../core/nearest.ts";
-import { FailureError } from "../../../core/outcome.ts";
-import type { EventStream } from "./event-stream.ts";
+import { type Failure, FailureError } from "../../../core/outcome.ts";
+import type { Measure } from "./event-stream.ts";
 import { type Aggregate, checkDeclarations, type FeatureDeclaration } from "./feature-declaration.ts";
 
 /**
@@ -45,18 +45,30 @@ export interface FeaturePlan {
  * batch and serving agree on every row. It holds while a sum stays below 2^33.
  */
 export function quantize(value: number): number {
-  return Math.round(value * RESOLUTION) / RESOLUTION;
+  return exactUnits(value) / RESOLUTION;
+}
+
+/** How many 2^-20 a value is, rounded to a whole number. */
+export function exactUnits(value: number): number {
+  return Math.round(value * RESOLUTION);
 }
 
 const RESOLUTION = 2 ** 20;
 /** Sums of magnitudes from here on may lose bits: 2^53 over the resolution. */
 export const LARGEST_EXACT_SUM = 2 ** 33;
 
+/** What is said where the values of a measure add up to `size`, `LARGEST_EXACT_SUM` or more, or to no number. */
+export function notExact(measure: string, size: number): Failure {
+  return {
+    code: "sum-not-exact",
+    message: `the values of \`${measure}\` add up to ${size.toExponential(1)}, too much to be added exactly, or one of them is no number`,
+    where: "section 3, features",
+    fix: "scale the column down, for example from cents to euros, or say what is believed: `repair: { range: [0, 100000] }`",
+  };
+}
+
 /** Makes the declarations ready for this stream. Throws a `FailureError` for an entity, measure or attribute that it does not have. */
-export function planFeatures(
-  declarations: readonly FeatureDeclaration[],
-  stream: Pick<EventStream, "entities" | "measures" | "attributes">,
-): readonly FeaturePlan[] {
+export function planFeatures(declarations: readonly FeatureDeclaration[], stream: Vocabulary): readonly FeaturePlan[] {
   checkDeclarations(declarations);
   const plans = new Map<string, FeaturePlan>();
   for (const declaration of declarations) {
@@ -78,7 +90,12 @@ interface Term {
   finish(values: ArrayLike<number>, at: number, time: number): number;
 }
 
-type Vocabulary = Pick<EventStream, "entities" | "measures" | "attributes">;
+/** The names that a stream, or the tables of one, have. */
+interface Vocabulary {
+  readonly entities: ReadonlyMap<string, unknown>;
+  readonly measures: ReadonlyMap<string, Pick<Measure, "per" | "isBinary">>;
+  readonly attributes: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+}
 
 function termOf(
   aggregate: Aggregate,

@@ -35,7 +35,15 @@ export function scoredFeatures(
  */
 export function wordsByRate(
   declaration: FeatureDeclaration,
-  { entities, values, words }: ScoredTask,
+  {
+    entities,
+    values,
+    words,
+  }: {
+    readonly entities: ReadonlyMap<string, unknown>;
+    readonly values: ReadonlyMap<string, unknown>;
+    readonly words: Pick<ScoredTask["words"], "row" | "positive">;
+  },
 ): FeatureDeclaration {
   const { aggregate, entity } = declaration;
   if (aggregate.kind !== "value" || entity[0] !== words.row) return declaration;

@@ -18,13 +18,17 @@ import { type LateLabelPeriods, lateLabelRound, type Round, trainingRows } from 
 
 export const ROUNDS_STAGE = "rounds";
 
-type SplitPlan = LateLabelPeriods & {
-  /** The stage that stored the scored task. */
-  readonly task: string;
+/** Periods in days, and what they are counted back from. */
+export type LateLabelPlan = LateLabelPeriods & {
   /** Seconds since 1970 of the first test day; null for the last days of the data. */
   readonly testStart: number | null;
   /** Earlier rounds that settings are chosen on. */
   readonly earlier: number;
+};
+
+type SplitPlan = LateLabelPlan & {
+  /** The stage that stored the scored task. */
+  readonly task: string;
 };
 
 const WEEK = 7;
@@ -32,30 +36,34 @@ const DEFAULT_EARLIER = 4;
 
 type SplitPeriod = { readonly value: number; readonly dimension: { readonly second?: number } } | undefined;
 
-/** Periods are durations: a week each where the note gives a share or nothing. `validation` is the time that the earlier rounds judge, together. */
-export function lateLabelSplitStage(task: string, { split }: DataFacts): Stage {
-  const days = (written: SplitPeriod): number =>
-    written?.dimension.second !== 1 ? WEEK : Math.max(1, Math.round(written.value / DAY));
-  const start = split?.["test-start"];
+/** The stage that lays out rounds as `lateLabelPlan` reads them from the note. */
+export function lateLabelSplitStage(task: string, facts: DataFacts): Stage {
   return stage({
     name: ROUNDS_STAGE,
     step: 3,
     title: "laying out weeks of training and judging",
     inputs: [task],
     data: NO_FILES,
-    plan: {
-      task,
-      train: days(split?.train),
-      delay: split?.gap === undefined ? WEEK : Math.round(split.gap.value / DAY),
-      test: days(split?.test),
-      testStart: start === undefined ? null : Date.parse(start) / 1000,
-      earlier:
-        split?.validation?.dimension.second !== 1
-          ? DEFAULT_EARLIER
-          : Math.max(1, Math.round(days(split.validation) / days(split.test))),
-    },
+    plan: { task, ...lateLabelPlan(facts) },
     run: layOut,
   });
+}
+
+/** Periods are durations: a week each where the note gives a share or nothing. `validation` is the time that the earlier rounds judge, together. */
+export function lateLabelPlan({ split }: DataFacts): LateLabelPlan {
+  const days = (written: SplitPeriod): number =>
+    written?.dimension.second !== 1 ? WEEK : Math.max(1, Math.round(written.value / DAY));
+  const start = split?.["test-start"];
+  return {
+    train: days(split?.train),
+    delay: split?.gap === undefined ? WEEK : Math.round(split.gap.value / DAY),
+    test: days(split?.test),
+    testStart: start === undefined ? null : Date.parse(start) / 1000,
+    earlier:
+      split?.validation?.dimension.second !== 1
+        ? DEFAULT_EARLIER
+        : Math.max(1, Math.round(days(split.validation) / days(split.test))),
+  };
 }
 
 async function layOut(

@@ -1,0 +1,16 @@
+/** Writes a table as a Parquet file: under a temporary name first, so that a reader meets all of it or nothing. */
+
+import { renameSync } from "node:fs";
+import type { Table } from "../../core/table.ts";
+import { sqlText } from "../../steps/3-data/sources/sql-text.ts";
+import type { Sql } from "../../system/environment.ts";
+
+/** Replaces a file of that name. */
+export async function writeParquet(sql: Sql, table: Table, path: string): Promise<void> {
+  const name = "rows_to_write";
+  await sql.register(name, table);
+  const part = `${path}.${process.pid}.part`;
+  await sql.query(`COPY ${name} TO ${sqlText(part)} (FORMAT parquet)`);
+  await sql.query(`DROP TABLE ${name}`);
+  renameSync(part, path);
+}

@@ -160,7 +160,7 @@ describe("a note drafted from a table of cases", () => {
     const { stdout } = await heptad(["run", "designs/later.md", "--plan"]);
     expect(stdout.split("\n")[0]).toMatch(/^(?<all>\d+) of \d+ stages would run$/u);
     expect(stdout).toMatch(/^3 {2}reading later\.csv +no result of it is kept$/mu);
-    expect(existsSync(join(folder, "designs", "runs", "later"))).toBe(false);
+    expect(existsSync(join(folder, "runs", "later"))).toBe(false);
     const json: unknown = JSON.parse((await heptad(["run", "designs/later.md", "--plan", "--json"])).stdout);
     expect(json).toMatchObject({ load: { source: { isCounted: false } }, machine: { cores: expect.any(Number) } });
   });

@@ -10,7 +10,7 @@ import { wrapSentence } from "./wrap-text.ts";
 type Painter = Pick<Terminal, "paint" | "width" | "interactive">;
 
 /** What a window of 40 lines holds without scrolling, below the line on the steps and the one of `npm start`. */
-export const MOST_LINES = 38;
+export const MOST_LINES = 34;
 
 /** Below this the ledger stands in two lines a question, and the drawing and the strip are left to the report. */
 const WIDE = 96;

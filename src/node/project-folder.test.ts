@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
-import { cacheLimit, ignoreInGit, runsFolder } from "./project-folder.ts";
+import { cacheLimit, ignoreInGit, projectRoot, runsFolder } from "./project-folder.ts";
 
 let root = "";
 beforeEach(() => {
@@ -25,6 +25,16 @@ describe("a project's folder", () => {
     expect(runsFolder(root, join(root, "designs", "feed.md"))).toBe(join(root, "runs", "feed"));
     expect(runsFolder(root, "notes/feed.md")).toBe(join(root, "runs", "notes--feed"));
     expect(runsFolder(root, "/elsewhere/feed.md")).toBe(join(root, "runs", "feed"));
+  });
+
+  it("is the one above `designs` where there is no repository: runs of a first note lay among the designs", () => {
+    for (const folder of ["designs", "notes"]) mkdirSync(join(root, folder));
+    expect(projectRoot(join(root, "designs", "feed.md"))).toBe(root);
+    expect(projectRoot(join(root, "notes", "feed.md"))).toBe(join(root, "notes"));
+    expect(runsFolder(root, join(root, "designs", "feed.md"))).toBe(join(root, "runs", "feed"));
+    writeFileSync(join(root, "notes", "heptad.yaml"), "");
+    mkdirSync(join(root, "notes", "designs"));
+    expect(projectRoot(join(root, "notes", "designs", "feed.md"))).toBe(join(root, "notes"));
   });
 
   it("is left alone by git, unless the user has written an ignore file of their own", () => {

@@ -1,7 +1,7 @@
 /** What the tool keeps in a user's project: where its root is, where runs and kept results go, and how much of them is kept. */
 
 import { existsSync, lstatSync, writeFileSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
@@ -10,14 +10,14 @@ import { readTextFile } from "./read-text-file.ts";
 import { DEFAULT_LIMIT_BYTES } from "./result-store.ts";
 import { CONFIGURATION_FILE } from "./review-configuration.ts";
 
-/** The folder that holds `runs/` and `.heptad/`: the note's repository, or the note's own folder. */
+/** The folder that holds `runs/` and `.heptad/`: the note's repository, or the folder of the note; the one above where that is `designs`. */
 export function projectRoot(path: string): string {
   const start = dirname(resolve(path));
   let folder = start;
   for (;;) {
     if (existsSync(join(folder, ".git")) || existsSync(join(folder, CONFIGURATION_FILE))) return folder;
     const parent = dirname(folder);
-    if (parent === folder) return start;
+    if (parent === folder) return basename(start) === "designs" ? dirname(start) : start;
     folder = parent;
   }
 }

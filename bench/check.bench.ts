@@ -2,12 +2,14 @@
 
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Benchmark, type BenchmarkCase, type BenchmarkEnvironment, timed } from "./benchmark.ts";
 
 /** Both get the same two cores, where the system can give them. */
 const TWO_CORES = process.platform === "linux" ? ["taskset", "-c", "0,1", process.execPath] : [process.execPath];
 const NOTES = 1000;
+const TEAM_NOTES = 200;
+const TEAM_RULES = 50;
 const LINES = 200;
 const REFERENCE = "designs/movie-recommendations.md";
 
@@ -46,6 +48,19 @@ export const benchmark: Benchmark = {
       ours: () => timed(() => check(few)),
       peer: () => timed(() => lint(few)),
     };
+    const plain = join(workFolder, "plain");
+    const team = join(workFolder, "team");
+    for (const project of [plain, team]) writeNotes(join(project, "designs"), TEAM_NOTES);
+    writeFileSync(join(plain, "heptad.yaml"), "");
+    writeTeamRules(team);
+    yield {
+      case: `${TEAM_NOTES} notes under ${TEAM_RULES} rules of a team`,
+      peerName: "without them",
+      unit: "s",
+      target: "<= 1.2",
+      ours: () => timed(() => check("designs", team)),
+      peer: () => timed(() => check("designs", plain)),
+    };
   },
 };
 
@@ -66,8 +81,19 @@ function writeNotes(folder: string, count: number): void {
   }
 }
 
-function check(folder: string): void {
-  run(["bin/heptad.js", "check", folder, "--format", "github"]);
+/** Rules with units over facts that the reference has; every second one finds something. */
+function writeTeamRules(project: string): void {
+  const rules = Array.from(
+    { length: TEAM_RULES },
+    (_, i) =>
+      `  - name: replicas-${i}\n    when: serving.replicas ${i % 2 === 0 ? "<" : ">"} ${i + 1}\n    say: rule ${i} of the team speaks of replicas\n    severity: advice\n`,
+  );
+  writeFileSync(join(project, "rules.yaml"), `rules:\n${rules.join("")}`);
+  writeFileSync(join(project, "heptad.yaml"), "review:\n  extends: [./rules.yaml]\n");
+}
+
+function check(folder: string, cwd?: string): void {
+  run([resolve("bin/heptad.js"), "check", folder, "--format", "github"], cwd);
 }
 
 function lint(folder: string): void {
@@ -75,8 +101,8 @@ function lint(folder: string): void {
 }
 
 /** Both say with exit code 1 that something was found. */
-function run(args: readonly string[]): void {
+function run(args: readonly string[], cwd?: string): void {
   const [program, ...before] = TWO_CORES;
-  const { status, stderr } = spawnSync(program, [...before, ...args], { encoding: "utf8", maxBuffer: 2 ** 30 });
+  const { status, stderr } = spawnSync(program, [...before, ...args], { cwd, encoding: "utf8", maxBuffer: 2 ** 30 });
   if (status !== 0 && status !== 1) throw new Error(`${args.join(" ")} failed: ${stderr.slice(0, 500)}`);
 }

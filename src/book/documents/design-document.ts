@@ -52,8 +52,11 @@ function judged(
     claim,
     figures: isSettled ? figuresOf(read, isMeant) : [],
     isRefuted: row?.state === "bad",
-    stated: note,
-    open: row === undefined ? "heptad run" : `the run does not settle it: ${row.verdict}`,
+    stated: row === undefined || isSettled ? note : "",
+    open:
+      row === undefined
+        ? "no run has judged it"
+        : `the run does not settle it: ${[row.verdict, note === "" ? "" : `the note says ${note}`].filter((one) => one !== "").join("; ")}`,
   };
 }
 
@@ -87,7 +90,7 @@ function dataLines(read: ReadNote): EvidenceLine[] {
       claim: "How much it was judged on",
       figures: figuresOf(read, ({ role }) => role === "size"),
       stated: data.split?.by === undefined ? "" : `split by ${data.split.by}`,
-      open: "heptad run",
+      open: "no run has measured it",
     },
   ];
 }
@@ -109,7 +112,7 @@ function modelLines(read: ReadNote): EvidenceLine[] {
       claim: `What it reaches in ${metric}`,
       figures: figuresOf(read, (figure) => isServed(figure) && figure.against === undefined),
       stated: wanted === "" ? "" : `success is ${wanted}`,
-      open: "heptad run",
+      open: "no run has measured it",
     },
     judged(read, "It is better than the baseline", {
       question: /^better than the baseline/iu,

@@ -5,7 +5,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import type { StepNumber } from "../core/figure.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
-import type { Kind, RunPlan } from "../kinds/kind.ts";
+import type { DeclaredQuery, Kind, RunPlan } from "../kinds/kind.ts";
 import { inNote, planRun } from "../kinds/plan-run.ts";
 import { findKind } from "../kinds/registry.ts";
 import type { RunLoad } from "../kinds/run-load.ts";
@@ -13,8 +13,9 @@ import { runContextOf } from "../note/run-context.ts";
 import { type ReportSection, reportSections } from "../report/sections.ts";
 import { summarizeBy } from "../report/summary/summarize.ts";
 import type { Review } from "../review/review.ts";
+import { engineFeaturesStage } from "../steps/3-data/features/engine-features-stage.ts";
 import { type Design, parseDesign, placeOf } from "../steps/design.ts";
-import type { Environment, Progress } from "../system/environment.ts";
+import type { Environment, Progress, Sql, SqlEngine } from "../system/environment.ts";
 import type { Machine } from "../system/need.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
 import { createRunRecord, type RunRecord } from "../system/run-record.ts";
@@ -31,6 +32,7 @@ import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { createDiskStore } from "./result-store.ts";
 import { writeRunFolder } from "./run-folder.ts";
+import { declaredQuery } from "./sql/declared-query.ts";
 import { keepStageMarks, markOf } from "./stage-marks.ts";
 import { keepStageSeconds, readStageSeconds } from "./stage-seconds.ts";
 
@@ -44,6 +46,8 @@ export interface RunRequest {
   /** In place of the note's own; 7 where neither says. */
   readonly seed?: number;
   readonly threads?: number;
+  /** What computes the declared features in place of this machine. */
+  readonly engine?: EngineRequest;
   readonly progress?: Progress;
   /** Before the first stage that reads files: what they hold and what the run takes of this machine. Not called where all of it is kept. */
   readonly onLoad?: (load: RunLoad, machine: Machine) => void;
@@ -55,6 +59,14 @@ export interface RunRequest {
   readonly onDamage?: (message: string) => void;
   /** The review whose findings and waivers the report shows; none where it is left out. */
   readonly review?: (design: Design) => Pick<Review, "findings" | "waived">;
+}
+
+/** An engine elsewhere. */
+export interface EngineRequest {
+  readonly name: "spark";
+  readonly url: string;
+  /** A folder that both see under one path; a folder of the project where absent. */
+  readonly exchange?: string;
 }
 
 export interface FinishedRun {
@@ -144,7 +156,17 @@ export interface OpenPlan {
 export async function openPlan(request: RunRequest): Promise<OpenPlan> {
   const design = readDesign(request.path, request.text);
   const kind = kindOf(design);
-  const { environment, close } = await openEnvironment(request);
+  const { engine, path } = request;
+  const { environment, close } = await openEnvironment(
+    request,
+    engine === undefined
+      ? undefined
+      : async (sql) => {
+          const { openSparkEngine } = await import("./spark/spark-engine.ts");
+          const exchange = engine.exchange ?? join(projectRoot(path), ".heptad", "engine");
+          return await openSparkEngine({ url: engine.url, exchange, sql });
+        },
+  );
   try {
     const plan = unwrap(
       await planRun(kind, {
@@ -156,11 +178,27 @@ export async function openPlan(request: RunRequest): Promise<OpenPlan> {
         machine: environment.machine,
       }),
     );
-    return { plan, environment, seed: seedOf(design, request), close };
+    const { stages } = plan;
+    return {
+      plan: engine === undefined ? plan : { ...plan, stages: onEngine(stages, declaredQuery(design, path), "Spark") },
+      environment,
+      seed: seedOf(design, request),
+      close,
+    };
   } catch (error) {
     await close();
     throw error instanceof FailureError ? new FailureError(inNote(error.failure, design)) : error;
   }
+}
+
+/** The same stages, with the declared features computed by an engine. */
+function onEngine(
+  stages: readonly Stage[],
+  { task, declarations, periods }: DeclaredQuery,
+  engine: string,
+): readonly Stage[] {
+  const there = engineFeaturesStage({ task, declarations, periods, engine });
+  return stages.map((stage) => (stage.name === there.name ? there : stage));
 }
 
 function kindOf(design: Design): Kind {
@@ -203,10 +241,10 @@ function readNote(path: string): string {
 }
 
 /** What a run may touch: database and threads are opened when they are first asked for. */
-export async function openEnvironment({
-  progress,
-  threads,
-}: Pick<RunRequest, "progress" | "threads">): Promise<{ environment: Environment; close: () => Promise<void> }> {
+export async function openEnvironment(
+  { progress, threads }: Pick<RunRequest, "progress" | "threads">,
+  openEngine?: (sql: Sql) => Promise<SqlEngine & { close(): Promise<void> }>,
+): Promise<{ environment: Environment; close: () => Promise<void> }> {
   // A run whose results are all known needs neither a database nor threads, and should not wait for them.
   let database: Promise<Duckdb> | undefined;
   let workers: NodeKernelPool | undefined;
@@ -215,11 +253,14 @@ export async function openEnvironment({
     return database;
   };
   const machine = readMachine(threads);
+  const lazy: Sql = {
+    query: async (text, parameters, options) => (await sql()).query(text, parameters, options),
+    register: async (name, table) => (await sql()).register(name, table),
+  };
+  const engine = await openEngine?.(lazy);
   const environment: Environment = {
-    sql: {
-      query: async (text, parameters, options) => (await sql()).query(text, parameters, options),
-      register: async (name, table) => (await sql()).register(name, table),
-    },
+    sql: lazy,
+    ...(engine === undefined ? {} : { engine }),
     files: createInputFiles(),
     get pool() {
       workers ??= createKernelPool(threads);
@@ -236,6 +277,7 @@ export async function openEnvironment({
   return {
     environment,
     close: async () => {
+      await engine?.close();
       (await database)?.close();
       await workers?.close();
     },

@@ -90,6 +90,23 @@ export interface OnnxRuntime {
   open(model: Uint8Array): Promise<OnnxSession>;
 }
 
+/** A statement for an engine, and what it is for: said where it fails. */
+export interface EngineStatement {
+  readonly sql: string;
+  readonly says: string;
+}
+
+/** An engine of SQL elsewhere, for what is too much for this machine. */
+export interface SqlEngine {
+  /** As people call it. */
+  readonly name: string;
+  readonly dialect: "spark";
+  /** Hands a table over and gives the path at which the engine reads it as Parquet. */
+  share(name: string, table: Table): Promise<string>;
+  /** Runs the statements in order, then the query, whose columns are numbers. Throws a `FailureError` that says which one failed, and how far it was. */
+  answer(statements: readonly EngineStatement[], query: string, progress: Progress): Promise<Table>;
+}
+
 /** How far a stage is: shown live, never stored. `done` and `total` in units of the stage's own. */
 export type Progress = (message: string, done?: number, total?: number) => void;
 
@@ -109,6 +126,8 @@ export interface Environment {
   readonly pictures?: PictureReader;
   /** Undefined where no runtime is at hand: what needs one says so and is left out. */
   readonly onnx?: OnnxRuntime;
+  /** Undefined where everything is computed here. */
+  readonly engine?: SqlEngine;
   readonly progress: Progress;
   readonly stopwatch: Stopwatch;
   /** What there is to run on; what it cannot hold is refused. Undefined where nobody knows (a page, most tests). */

@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { relative } from "node:path";
 import type { StepNumber } from "../../core/figure.ts";
 import { FailureError } from "../../core/outcome.ts";
+import type { EngineRequest } from "../../node/run-design.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
 import { threadCount, wholeNumber } from "../options.ts";
@@ -14,7 +15,7 @@ export const command: Command = {
   name: "run",
   summary: "execute a design's seven steps on data and report what they found",
   description:
-    "Every step's result is kept under a key of what it read, so that only what a change concerns runs again. An interrupted run resumes. Reports are written to runs/<design>/<run>/ beside the note's repository.",
+    "Every step's result is kept under a key of what it read, so that only what a change concerns runs again. An interrupted run resumes. Reports are written to runs/<design>/<run>/ beside the note's repository. With `--engine spark` the features of step 3 are computed by a Spark Connect server out of one SQL text (`heptad sql` prints it); 1,000 rows drawn at random are computed here too, and where one bit differs nothing of the answer is used.",
   arguments: [{ name: "DESIGN", description: "the note" }],
   options: [
     { name: "data", value: "PATH", description: "data in place of what the note names" },
@@ -25,6 +26,9 @@ export const command: Command = {
     },
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for kernels and queries; all processors where absent" },
+    { name: "engine", value: "NAME", description: "compute the declared features on `spark` in place of this machine" },
+    { name: "url", value: "URL", description: "where the engine listens: sc://host:15002" },
+    { name: "exchange", value: "FOLDER", description: "a folder that this machine and the engine see under one path" },
     { name: "record", description: "put a short evidence line under each section of the note" },
     {
       name: "plan",
@@ -58,7 +62,13 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (input.has("plan")) {
     const { planAgain } = await import("../../node/plan-again.ts");
     const { renderPlan } = await import("../render-run-plan.ts");
-    const request = { path, dataPath, seed: seedOf(input), threads: threadCount(input, "threads") };
+    const request = {
+      path,
+      dataPath,
+      seed: seedOf(input),
+      threads: threadCount(input, "threads"),
+      engine: engineOf(input),
+    };
     const planned = await planAgain(request);
     terminal.out(input.has("json") ? JSON.stringify(planned, null, 2) : renderPlan(planned, terminal));
     return EXITS.done.code;
@@ -83,6 +93,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       from: STEP_NUMBERS.find((step) => step === from),
       seed: seedOf(input),
       threads: threadCount(input, "threads"),
+      engine: engineOf(input),
       progress: progress.say,
       review: reviewDesign,
       onLoad: (load, machine) => {
@@ -130,6 +141,30 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
 
 function seedOf(input: CommandInput): number | undefined {
   return wholeNumber(input, "seed", 0, 2 ** 53 - 1);
+}
+
+/** Throws a `FailureError` for an engine that there is none of, and for options that belong to one. */
+function engineOf(input: CommandInput): EngineRequest | undefined {
+  const [name, url, exchange] = [input.value("engine"), input.value("url"), input.value("exchange")];
+  const refuse = (where: string, message: string, fix: string): never => {
+    throw new FailureError({ code: "bad-engine", message, where, fix });
+  };
+  if (name === undefined) {
+    if (url === undefined && exchange === undefined) return undefined;
+    return refuse(
+      "--engine",
+      "`--url` and `--exchange` belong to an engine, and none is named",
+      "add `--engine spark`",
+    );
+  }
+  if (name !== "spark") return refuse("--engine", `there is no engine \`${name}\``, "write `--engine spark`");
+  if (url === undefined)
+    return refuse(
+      "--url",
+      "nothing says where Spark listens",
+      "add `--url sc://localhost:15002`, or the server's name",
+    );
+  return { name, url, ...(exchange === undefined ? {} : { exchange }) };
 }
 
 const STEP_NUMBERS: readonly StepNumber[] = [1, 2, 3, 4, 5, 6, 7];

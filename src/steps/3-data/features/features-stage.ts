@@ -60,7 +60,8 @@ async function computeFeatures(
   });
 }
 
-function missingShare(name: string, values: Float64Array): Figure {
+/** How much of a feature is missing, as a figure. */
+export function missingShare(name: string, values: Float64Array): Figure {
   let missing = 0;
   for (const value of values) if (Number.isNaN(value)) missing++;
   return figure({ step: 3, name: "missing share", subject: name, value: missing / values.length, unit: "share" });

@@ -37,9 +37,10 @@ function numbersOf(reading: ArmReading, terminal: Pick<Terminal, "paint">): read
   const { arm, method, control, treated, comparison, lift, adjustedP } = reading;
   const level = formatLevel(comparison.level);
   const [low, high] = comparison.interval;
+  const levels = [treated, control].map((value) => formatPlain(value, digitsBeside(value, comparison.effect)));
   const lines = [
     terminal.paint("dim", `${arm} against control, ${method}`),
-    `  level     ${formatPlain(treated, 6)} against ${formatPlain(control, 6)}`,
+    `  level     ${levels.join(" against ")}`,
     `  effect    ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}`,
   ];
   if (Number.isFinite(lift.lift))
@@ -50,4 +51,11 @@ function numbersOf(reading: ArmReading, terminal: Pick<Terminal, "paint">): read
     adjustedP === comparison.pValue ? "" : `, ${formatPlain(adjustedP)} after the correction for several arms`;
   lines.push(`  p         ${formatPlain(comparison.pValue)}${corrected}`);
   return lines;
+}
+
+/** Digits of a level down to the last one that is shown of the effect, six at least: levels of 1,000,000 differ by 1 in the seventh. */
+function digitsBeside(level: number, effect: number): number {
+  if (level === 0 || effect === 0) return 6;
+  const places = Math.floor(Math.log10(Math.abs(level))) - Math.floor(Math.log10(Math.abs(effect)));
+  return Math.min(15, Math.max(6, places + 4));
 }

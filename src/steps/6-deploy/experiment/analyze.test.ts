@@ -65,6 +65,68 @@ describe("reading assignments and outcomes", () => {
     expect(data.arms[0].metrics.get("value")?.binary).toBe(true);
   });
 
+  test("gives a mean far from 0 the spread and the skewness that its units have", async () => {
+    const random = createRandom(7);
+    const rows = Array.from({ length: 400 }, (_, i) => ({
+      arm: i % 2 === 0 ? "control" : "new",
+      value: 1e8 + Math.exp(random.normal()),
+      past: 1e12 + 1e5 * random.normal(),
+    }));
+    const text = rows.map(({ arm, value, past }, i) => `u${i},${arm},${value},${past}`).join("\n");
+    const data = await read(`unit,arm,value,past\n${text}\n`, { past: "past" });
+    for (const arm of data.arms) {
+      const own = rows.filter((row) => row.arm === arm.name);
+      // About their first value, which is exact: neighbours of 1e8 subtract without rounding.
+      const gaps = own.map(({ value }) => value - own[0].value);
+      const { mean, variance } = momentsOf(gaps);
+      const third = gaps.reduce((sum, gap) => sum + (gap - mean) ** 3, 0) / gaps.length;
+      const n = gaps.length;
+      const skewness = (third / ((variance * (n - 1)) / n) ** 1.5) * (Math.sqrt(n * (n - 1)) / (n - 2));
+      const read = arm.metrics.get("value");
+      expect(read?.skewness).toBeCloseTo(skewness, 8);
+      expect(skewness).toBeGreaterThan(1);
+      expect((read?.variance ?? 0) / variance).toBeCloseTo(1, 9);
+      expect(read?.mean).toBeCloseTo(own[0].value + mean, 7);
+      const paired = pairedMomentsOf(
+        own.map(({ past }) => past - own[0].past),
+        gaps,
+      );
+      expect((arm.past?.covariance ?? 0) / paired.covariance).toBeCloseTo(1, 9);
+    }
+  });
+
+  test("refuses outcomes whose powers are no numbers in words, and not by an error of the database", async () => {
+    const rows = (control: string, treated: string) =>
+      `unit,arm,value\n1,control,${control}\n2,control,1\n3,b,${treated}\n4,b,2\n`;
+    expect(await failureOf(read(rows("1e308", "1e308")))).toBe("too-large");
+    expect(await failureOf(read(rows("1", "-1e200")))).toBe("too-large");
+    // Two rows that only together are infinite.
+    expect(await failureOf(read(`${rows("1", "1e308")}3,b,1e308\n`))).toBe("too-large");
+    for (const cell of ["inf", "-Infinity", "1e400", "-1e400", "nan"])
+      expect(await failureOf(read(rows("1", cell))), cell).toBe("broken-outcome");
+    expect((await read(rows("1e60", "-1e60"))).arms[0].metrics.get("value")?.variance).toBeCloseTo(5e119, -105);
+  });
+
+  test("tells units whose arm is empty from units that no assignment lists", async () => {
+    const listed = await read("unit,arm,value\n1,a,1\n2,a,0\n3,b,1\n4,b,0\n5,,1\n");
+    expect([listed.withoutArm, listed.neverAssigned]).toEqual([1, 0]);
+    const apart = await read("unit,arm\n1,a\n2,a\n3,b\n4,b\n5,\n", {}, "unit,value\n1,1\n5,1\n6,1\n7,1\n");
+    expect([apart.withoutArm, apart.neverAssigned]).toEqual([1, 2]);
+    const rest = Array.from({ length: 200 }, (_, i) => `u${i},${i % 2 === 0 ? "control" : "b"},${i % 7}`).join("\n");
+    const readable = async (empty: number, twice: number) => {
+      const rows = [
+        ...Array.from({ length: empty }, (_, i) => `e${i},,1`),
+        ...Array.from({ length: twice }, (_, i) => `t${i},control,1\nt${i},b,1`),
+      ];
+      const analysis = unwrap(analyzeExperiment(await read(`unit,arm,value\n${rest}\n${rows.join("\n")}\n`), PLAN));
+      return analysis.readable;
+    };
+    expect(await readable(1, 0)).toBe(true);
+    expect(await readable(1, 1)).toBe(true);
+    expect(await readable(3, 0)).toBe(false);
+    expect(await readable(2, 2)).toBe(false);
+  });
+
   test("gives the moments that the rows have, with denominators and a past", async () => {
     const random = createRandom(4);
     const rows = Array.from({ length: 60 }, (_, i) => ({

@@ -31,7 +31,9 @@ export interface ExperimentData {
   readonly metrics: readonly string[];
   /** Units that were seen in more than one arm. They are left out. */
   readonly inSeveralArms: number;
-  /** Units with outcomes that no arm was given to. They are left out. */
+  /** Units whose arm is empty in the assignments. They are left out. */
+  readonly withoutArm?: number;
+  /** Units with outcomes that the assignments do not list: often the rest of the site. They are left out. */
   readonly neverAssigned: number;
   /** Rows that do not parse and were left out because that was asked for; absent where none was. */
   readonly malformed?: {

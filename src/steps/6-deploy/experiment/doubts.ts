@@ -15,6 +15,7 @@ export function doubtsOf(
   const doubts = [
     ofSampleRatio(data, sampleRatio),
     ofSeveralArms(data),
+    ...ofEmptyArm(data),
     ofStrangers(data),
     ...ofMalformed(data),
     ofSkewness(data, readings),
@@ -37,20 +38,47 @@ function ofSampleRatio({ arms }: ExperimentData, check: SampleRatioCheck): Doubt
   };
 }
 
-/** Above this share of units in two arms, what is left no longer stands for the whole. */
+/** Above this share of units in no arm or in several, what is left no longer stands for the whole. */
 const CONTAMINATION = 0.01;
 
-function ofSeveralArms({ arms, inSeveralArms }: ExperimentData): Doubt {
-  const all = inSeveralArms + arms.reduce((sum, arm) => sum + arm.units, 0);
+/** Units that the assignments list, and whether too many of them have no arm or several. */
+function listedUnits({ arms, inSeveralArms, withoutArm = 0 }: ExperimentData): {
+  readonly all: number;
+  readonly tooManyLost: boolean;
+} {
+  const lost = inSeveralArms + withoutArm;
+  const all = lost + arms.reduce((sum, arm) => sum + arm.units, 0);
+  return { all, tooManyLost: lost > CONTAMINATION * all };
+}
+
+function ofSeveralArms(data: ExperimentData): Doubt {
+  const { inSeveralArms } = data;
+  const { all, tooManyLost } = listedUnits(data);
   return {
     name: "units in several arms",
     holds: inSeveralArms > 0,
-    fatal: inSeveralArms > CONTAMINATION * all,
+    fatal: inSeveralArms > 0 && tooManyLost,
     says:
       inSeveralArms > 0
         ? `${inSeveralArms} of ${all} units saw more than one arm and were left out; who switches arms is not random`
         : "no unit saw more than one arm",
   };
+}
+
+/** Said only where an arm is empty. */
+function ofEmptyArm(data: ExperimentData): readonly Doubt[] {
+  const { withoutArm = 0 } = data;
+  if (withoutArm === 0) return [];
+  const { all, tooManyLost } = listedUnits(data);
+  const were = withoutArm === 1 ? "has no arm and was" : "have no arm and were";
+  return [
+    {
+      name: "units without an arm",
+      holds: true,
+      fatal: tooManyLost,
+      says: `${withoutArm} of ${all} units ${were} left out; whose arm was lost may depend on the arm`,
+    },
+  ];
 }
 
 /** Said only where rows were left out: without the wish they are an error. */

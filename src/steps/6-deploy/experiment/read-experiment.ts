@@ -105,33 +105,68 @@ function buildQuery(
   const arm = `nullif(CAST(${columnOf(assignments, source.arm ?? "arm")} AS VARCHAR), '')`;
   const none = columns.map((_, i) => `CAST(NULL AS DOUBLE) AS y${i}`).join(", ");
   const values = (table: SourceTable): string =>
-    columns.map((name, i) => `TRY_CAST(${columnOf(table, name)} AS DOUBLE) AS y${i}`).join(", ");
+    columns.map((name, i) => `${finite(`TRY_CAST(${columnOf(table, name)} AS DOUBLE)`)} AS y${i}`).join(", ");
   const from = (table: SourceTable): string =>
     `(SELECT *, CAST(${columnOf(table, unit)} AS VARCHAR) AS unit FROM ${table.from})`;
   const single = outcomes === undefined;
   const rows = single
-    ? `SELECT unit, ${arm} AS arm, true AS outcome, ${values(assignments)} FROM ${from(assignments)}`
-    : `SELECT unit, ${arm} AS arm, false AS outcome, ${none} FROM ${from(assignments)}
-       UNION ALL SELECT unit, NULL, true, ${values(outcomes)} FROM ${from(outcomes)}`;
-  const broken = columns.map((_, i) => `y${i} IS NULL OR NOT isfinite(y${i})`).join(" OR ");
+    ? `SELECT unit, ${arm} AS arm, true AS outcome, true AS listed, ${values(assignments)} FROM ${from(assignments)}`
+    : `SELECT unit, ${arm} AS arm, false AS outcome, true AS listed, ${none} FROM ${from(assignments)}
+       UNION ALL SELECT unit, NULL, true, false, ${values(outcomes)} FROM ${from(outcomes)}`;
+  const broken = columns.map((_, i) => `y${i} IS NULL`).join(" OR ");
   const sums = columns.map((_, i) => `coalesce(sum(y${i}), 0) AS y${i}`).join(", ");
+  const pivots = columns.map((_, i) => `any_value(y${i}) FILTER (abs(y${i}) <= ${LARGEST}) AS p${i}`).join(", ");
   return `WITH rows AS (${rows}), units AS (
       SELECT hash(unit) AS h, hash(unit || '~') AS g, min(arm) AS arm, max(arm) AS other,
-        ${single ? "true" : "bool_or(outcome)"} AS known, bool_or(unit IS NULL OR unit = '') AS nameless,
-        min(CASE WHEN outcome AND (${broken}) THEN unit END) AS broken, ${sums}
-      FROM rows GROUP BY h, g)
-    SELECT CASE WHEN nameless THEN 'nameless' WHEN broken IS NOT NULL THEN 'broken'
-        WHEN arm IS NULL THEN 'never assigned' WHEN arm <> other THEN 'several arms' ELSE 'ok' END AS state,
-      CASE WHEN state = 'ok' THEN arm ELSE '' END AS name, count(*) AS n, count(*) FILTER (NOT known) AS without,
-      min(broken) AS example, ${measures(columns)}
-    FROM units GROUP BY ALL ORDER BY state, name`;
+        ${single ? "true" : "bool_or(outcome)"} AS known, ${single ? "true" : "bool_or(listed)"} AS listed,
+        bool_or(unit IS NULL OR unit = '') AS nameless, min(CASE WHEN outcome AND (${broken}) THEN unit END) AS broken, ${sums}
+      FROM rows GROUP BY h, g),
+    stated AS MATERIALIZED (
+      SELECT CASE WHEN nameless THEN 'nameless' WHEN broken IS NOT NULL THEN 'broken'
+          WHEN arm IS NULL THEN CASE WHEN listed THEN 'no arm' ELSE 'never assigned' END
+          WHEN arm <> other THEN 'several arms' ELSE 'ok' END AS state,
+        CASE WHEN state = 'ok' THEN arm ELSE '' END AS name, known, broken, ${columns.map((_, i) => `y${i}`).join(", ")}
+      FROM units),
+    pivots AS (SELECT name, ${pivots} FROM stated WHERE state = 'ok' GROUP BY name)
+    SELECT state, stated.name AS name, count(*) AS n, count(*) FILTER (NOT known) AS without, min(broken) AS example,
+      max(greatest(${columns.map((_, i) => `abs(y${i})`).join(", ")})) AS largest, ${measures(columns)}
+    FROM stated LEFT JOIN pivots ON state = 'ok' AND stated.name = pivots.name
+    GROUP BY state, stated.name ORDER BY state, name`;
 }
 
+/** The value, or NULL where it is infinite or no number. */
+function finite(value: string): string {
+  return `CASE WHEN isfinite(${value}) THEN ${value} END`;
+}
+
+/**
+ * Moments about a unit of the arm: third powers of values far from 0 keep no digit of their skewness, while a value of the sample is never
+ * more than sqrt(n) standard deviations from its mean. Values beyond the limit have no third power and are refused before they are read.
+ */
 function measures(columns: readonly string[]): string {
-  const of = (y: string): string =>
-    `avg(${y}) AS ${y}_mean, var_samp(${y}) AS ${y}_var, skewness(${y}) AS ${y}_skew,
-     bool_and(${y} IN (0, 1)) AS ${y}_binary, covar_samp(y0, ${y}) AS ${y}_cov`;
-  return columns.map((_, i) => of(`y${i}`)).join(", ");
+  const about = (i: number): string => `CASE WHEN abs(y${i}) <= ${LARGEST} THEN y${i} - p${i} END`;
+  const of = (i: number): string =>
+    `any_value(p${i}) AS y${i}_pivot, avg(${about(i)}) AS y${i}_mean, var_samp(${about(i)}) AS y${i}_var,
+     skewness(${about(i)}) AS y${i}_skew, bool_and(y${i} IN (0, 1)) AS y${i}_binary,
+     covar_samp(${about(0)}, ${about(i)}) AS y${i}_cov`;
+  return columns.map((_, i) => of(i)).join(", ");
+}
+
+/** Above this the sum of third powers over a billion units is no number. */
+const LARGEST = 1e90;
+
+/** Refuses outcomes whose spread cannot be computed, in words: the numbers are there, their powers are not. */
+function refuseTooLarge(groups: Table, where: string): void {
+  const row = [...numbers(groups, "largest")].findIndex(
+    (largest, i) => largest > LARGEST && texts(groups, "state")[i] === "ok",
+  );
+  if (row < 0) return;
+  throw new FailureError({
+    code: "too-large",
+    message: `a unit of the arm \`${texts(groups, "name")[row]}\` has an outcome of ${numbers(groups, "largest")[row].toExponential(0)}, rows of one unit added up: beyond 1e90 the spread of the arm is no number`,
+    where,
+    fix: "is it a placeholder for a missing value? otherwise write the outcomes in a larger unit",
+  });
 }
 
 function toData(source: ExperimentSource, columns: readonly string[], groups: Table): ExperimentData {
@@ -150,10 +185,12 @@ function toData(source: ExperimentSource, columns: readonly string[], groups: Ta
     });
   const arms = states.flatMap((state, i) => (state === "ok" ? [toArm(source, columns, groups, i)] : []));
   if (arms.length < 2) throw new FailureError(tooFewArms(arms, source.assignments));
+  refuseTooLarge(groups, where);
   return {
     arms,
     metrics: source.metrics,
     inSeveralArms: countOf("several arms"),
+    withoutArm: countOf("no arm"),
     neverAssigned: countOf("never assigned"),
   };
 }
@@ -181,11 +218,12 @@ function tooFewArms(arms: readonly ArmData[], where: string): Failure {
 function toArm(source: ExperimentSource, columns: readonly string[], groups: Table, row: number): ArmData {
   const at = (name: string): number => numbers(groups, name)[row];
   const units = at("n");
+  const meanOf = (i: number): number => at(`y${i}_pivot`) + at(`y${i}_mean`);
   const metrics = source.metrics.map((name, i): [string, MetricMoments] => [
     name,
     {
       n: units,
-      mean: at(`y${i}_mean`),
+      mean: meanOf(i),
       variance: at(`y${i}_var`),
       skewness: at(`y${i}_var`) > 0 ? at(`y${i}_skew`) : 0,
       binary: at(`y${i}_binary`) === 1,
@@ -193,8 +231,8 @@ function toArm(source: ExperimentSource, columns: readonly string[], groups: Tab
   ]);
   const pairWith = (column: string, primaryIsX: boolean): PairedMoments => {
     const other = columns.indexOf(column, source.metrics.length);
-    const primary = { mean: at("y0_mean"), variance: at("y0_var") };
-    const second = { mean: at(`y${other}_mean`), variance: at(`y${other}_var`) };
+    const primary = { mean: meanOf(0), variance: at("y0_var") };
+    const second = { mean: meanOf(other), variance: at(`y${other}_var`) };
     const [x, y] = primaryIsX ? [primary, second] : [second, primary];
     return {
       n: units,

@@ -63,3 +63,29 @@ describe("the estimate from a log", () => {
     expect(early?.member).toHaveLength(count);
   });
 });
+
+describe("a log of one row for each thing shown", () => {
+  const log = (kinds: readonly number[], titles: readonly number[]) => ({
+    count: kinds.length,
+    member: Int32Array.from(kinds, () => 0),
+    title: Int32Array.from(titles),
+    time: Float64Array.from(kinds, (_, at) => at),
+    kind: Uint8Array.from(kinds),
+    value: Float32Array.from(kinds, () => 1),
+    position: Int32Array.from(kinds, (_, at) => 1 + (at % 2)),
+  });
+
+  it("counts a click with a place as one more that was shown, and clicked", () => {
+    const found = placedImpressions(log([3, 2, 3, 2], [1, 2, 3, 4]), 10);
+    expect([...(found?.clicked ?? [])]).toEqual([0, 1, 0, 1]);
+    expect([...(found?.place ?? [])]).toEqual([1, 2, 1, 2]);
+    // Before the moment only, and nothing where nothing was shown without a click.
+    expect(placedImpressions(log([3, 2, 3, 2], [1, 2, 3, 4]), 2)?.clicked).toHaveLength(2);
+    expect(placedImpressions(log([2, 2], [1, 2]), 10)).toBeNull();
+  });
+
+  it("does not count a click twice whose impression has a row of its own", () => {
+    // Title 1 at place 1 was shown, then clicked there.
+    expect(placedImpressions(log([3, 3, 2], [1, 2, 1]), 10)).toBeNull();
+  });
+});

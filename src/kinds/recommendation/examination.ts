@@ -12,24 +12,54 @@ export interface PlacedImpressions {
   readonly clicked: Uint8Array;
 }
 
-/** The impressions with a place before `moment`. Null where there are none, or where they do not tell clicked from not clicked. */
+/**
+ * The impressions with a place before `moment`. Null where there are none, or where they do not tell clicked from not clicked. A log whose
+ * impressions do not say it but whose clicks have places of their own writes one row for each thing shown: those are its clicked ones.
+ */
 export function placedImpressions(events: Events, moment: number): PlacedImpressions | null {
   const { position } = events;
   if (position === undefined) return null;
-  const impression = kindCode("impression");
+  const [impression, click] = [kindCode("impression"), kindCode("click")];
   const rows: number[] = [];
+  const clickRows: number[] = [];
   let clicks = 0;
   for (let row = 0; row < events.count && events.time[row] < moment; row++) {
-    if (events.kind[row] !== impression || position[row] <= 0) continue;
+    if (position[row] <= 0) continue;
+    if (events.kind[row] === click) clickRows.push(row);
+    if (events.kind[row] !== impression) continue;
     rows.push(row);
     if (events.value[row] > 0) clicks++;
   }
-  if (clicks === 0 || clicks === rows.length) return null;
+  if (rows.length > 0 && clicks > 0 && clicks < rows.length)
+    return placed(events, position, rows, (row) => events.value[row] > 0);
+  if (rows.length === 0 || clickRows.length === 0 || areShownTwice(events, position, rows, clickRows)) return null;
+  const all = [...rows, ...clickRows].sort((one, other) => one - other);
+  return placed(events, position, all, (row) => events.kind[row] === click);
+}
+
+/** Whether most clicks follow an impression of the same member, title and place: then a row of the click's own is not one more that was shown. */
+function areShownTwice(
+  { member, title }: Events,
+  position: Int32Array,
+  shown: readonly number[],
+  clicked: readonly number[],
+): boolean {
+  const key = (row: number): string => `${member[row]} ${title[row]} ${position[row]}`;
+  const known = new Set(shown.map(key));
+  return clicked.filter((row) => known.has(key(row))).length * 2 > clicked.length;
+}
+
+function placed(
+  events: Events,
+  position: Int32Array,
+  rows: readonly number[],
+  isClicked: (row: number) => boolean,
+): PlacedImpressions {
   return {
     member: Int32Array.from(rows, (row) => events.member[row]),
     title: Int32Array.from(rows, (row) => events.title[row]),
     place: Int32Array.from(rows, (row) => position[row]),
-    clicked: Uint8Array.from(rows, (row) => (events.value[row] > 0 ? 1 : 0)),
+    clicked: Uint8Array.from(rows, (row) => (isClicked(row) ? 1 : 0)),
   };
 }
 

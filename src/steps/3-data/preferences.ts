@@ -188,13 +188,13 @@ function usualRules(
       .filter((event) => event !== "impression")
       .map((event) => ({ event, comparison: null, limit: 0 }));
   }
-  const { least, most } = rangeOf(events, kinds.indexOf("rating"));
+  const { least, most, isWhole } = rangeOf(events, kinds.indexOf("rating"));
   if (most > USUAL_SCALE || most < USUAL_RATING) {
     throw new FailureError({
       code: "which-positive",
       message: `ratings go from ${least} to ${most}: from which on is one wanted?`,
       where: "section 2, label",
-      fix: `say it once, and everything hears it: \`label: { event: rating, positive: ">= ${round(least + 0.75 * (most - least))}" }\``,
+      fix: `say it once, and everything hears it: \`label: { event: rating, positive: ">= ${isWhole ? Math.ceil(least + 0.75 * (most - least)) : round(least + 0.75 * (most - least))}" }\``,
     });
   }
   return [usualRule("rating")];
@@ -207,15 +207,17 @@ function round(value: number): number {
 function rangeOf(
   { kind, value, count }: JudgedEvents,
   code: number,
-): { readonly least: number; readonly most: number } {
+): { readonly least: number; readonly most: number; readonly isWhole: boolean } {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
+  let isWhole = true;
   for (let row = 0; row < count; row++) {
     if (kind[row] !== code) continue;
     least = Math.min(least, value[row]);
     most = Math.max(most, value[row]);
+    isWhole &&= Number.isInteger(value[row]);
   }
-  return { least, most };
+  return { least, most, isWhole };
 }
 
 function checkEvents(rules: readonly PreferenceRule[], present: ReadonlySet<string>, kinds: readonly string[]): void {

@@ -20,6 +20,8 @@ export interface ColumnProfile {
   readonly least: number;
   readonly most: number;
   readonly mean: number;
+  /** Cells that hold a number below 0. */
+  readonly negative: number;
   /** The commonest values of a sample, with their shares of it. */
   readonly top: readonly { readonly value: string; readonly share: number }[];
   /** Counts of a sample in bins of equal width from `from` to `to`; empty for text. */
@@ -70,6 +72,7 @@ interface Counted {
   readonly least: number;
   readonly most: number;
   readonly mean: number;
+  readonly negative: number;
 }
 
 interface CountPlan {
@@ -104,7 +107,7 @@ async function countColumns(
     .map(
       (_, at) =>
         `count(t${at}) AS filled${at}, approx_count_distinct(t${at}) AS distinct${at}, count(n${at}) AS numeric${at}, ` +
-        `count(*) FILTER (n${at} = trunc(n${at})) AS whole${at}, min(n${at}) AS least${at}, max(n${at}) AS most${at}, avg(n${at}) AS mean${at}`,
+        `count(*) FILTER (n${at} = trunc(n${at})) AS whole${at}, count(*) FILTER (n${at} < 0) AS negative${at}, min(n${at}) AS least${at}, max(n${at}) AS most${at}, avg(n${at}) AS mean${at}`,
     )
     .join(", ");
   const found = await queryFile(
@@ -122,6 +125,7 @@ async function countColumns(
     least: of(`least${at}`),
     most: of(`most${at}`),
     mean: of(`mean${at}`),
+    negative: of(`negative${at}`),
   }));
 }
 
@@ -152,6 +156,7 @@ async function spread({ sql }: SourceEnvironment, name: string, at: number, coun
     least: isNumeric ? counted.least : Number.NaN,
     most: isNumeric ? counted.most : Number.NaN,
     mean: isNumeric ? counted.mean : Number.NaN,
+    negative: isNumeric ? counted.negative : 0,
     top: values.map((value, index) => ({ value, share: numbers(common, "count")[index] / sampled })),
     histogram: isNumeric ? await histogramOf({ sql }, at) : { from: 0, to: 0, counts: [] },
     strays: isNumeric ? filled - numeric : 0,

@@ -1,7 +1,9 @@
 /** A design note drafted from data: each fact marked as measured, proposed or asked, and below it what only a person can say. */
 
 import { fileName } from "../../../core/file-name.ts";
+import { draftPreference } from "./drafted-preference.ts";
 import type { FilesProfile, ProfiledFile } from "./files-profile.ts";
+import { quoted } from "./note-words.ts";
 import { openQuestions } from "./open-questions.ts";
 import { askForLabel } from "./said-label.ts";
 import type { Role } from "./seeming-role.ts";
@@ -83,7 +85,8 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
           "labels:",
           `  count: ${profile.rows}   # measured`,
           `  positive-rate: ${percent(profile.positives ?? 0)}   # measured`,
-          `  delay: ${waitOf(profile)} d   # ${delayRemark(profile)}`,
+          // Of what was shown, a click is known as soon as the row is; a delay would ask for a gap that ranking's split has none of.
+          ...(system === "recommendation" ? [] : [`  delay: ${waitOf(profile)} d   # ${delayRemark(profile)}`]),
         ]),
     ...(member === undefined
       ? []
@@ -124,19 +127,11 @@ function daysOf({ time }: TableProfile): number | undefined {
   return time === undefined ? undefined : (time.last - time.first) / DAY;
 }
 
-/** Words for what people pay for, then for what they like, then for what they look at. */
-const WANTED = [
-  /purchas|buy|bought|order|transaction|checkout|subscribe|conver/iu,
-  /like|fav|love|save|add|cart|book|share/iu,
-  /click|play|listen|watch|complete|read/iu,
-];
-const UNWANTED = /^(?:dislike|hide|return|refund|skip|remove|unlike|unfav|report|block|not_interested)/iu;
-
 function frame({ system }: FilesProfile, profile: TableProfile): readonly string[] {
   if (system === "recommendation") {
     return [
       "task: ranking   # proposed",
-      preferenceLine(profile),
+      draftPreference(profile).label,
       "baseline: { rule: most-popular, window: all, metric: ndcg@10 }   # proposed",
       "metrics: { offline: [ndcg@10, recall@20] }   # proposed",
     ];
@@ -150,35 +145,6 @@ function frame({ system }: FilesProfile, profile: TableProfile): readonly string
     "metrics: { offline: [average precision, auc roc] }   # proposed",
     ...(system === "fraud-detection" ? ["threshold: { policy: capacity, capacity: 100/day }   # asked"] : []),
   ];
-}
-
-function preferenceLine(profile: TableProfile): string {
-  const event = of(profile, "event");
-  const value = of(profile, "value");
-  if (event !== undefined) {
-    const names = event.top.map(({ value: one }) => eventName(one));
-    const wanted =
-      WANTED.map((pattern) => names.find((name) => pattern.test(name) && !UNWANTED.test(name))).find(
-        (name) => name !== undefined,
-      ) ?? names.at(-1);
-    const unwanted = names.filter((name) => UNWANTED.test(name));
-    return `label: { event: ${quoted(wanted ?? "view")}${unwanted.length === 0 ? "" : `, negative: [${unwanted.map(quoted).join(", ")}]`} }   # proposed: which event is wanted is asked`;
-  }
-  if (value === undefined) return "label: { event: view }   # proposed: every row counts as wanted";
-  const bound =
-    value.most <= 5 && value.most >= 4 ? 4 : Number((value.least + 0.75 * (value.most - value.least)).toPrecision(2));
-  return `label: { event: rating, positive: ">= ${bound}" }   # proposed: from which value on is asked`;
-}
-
-/** A value of a column as a name of the note's own. */
-function eventName(value: string): string {
-  return (
-    value
-      .trim()
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
-      .replaceAll(/^-|-$/gu, "") || "other"
-  );
 }
 
 function data(files: FilesProfile, { relative }: DraftOptions): readonly string[] {
@@ -196,10 +162,10 @@ function data(files: FilesProfile, { relative }: DraftOptions): readonly string[
     lines.push(
       `  columns: { ${columnPairs(files, profile).join(", ")} }   # measured: each for the reason that \`heptad data\` gives`,
     );
-  const event = of(profile, "event");
-  if (isRecommendation && event !== undefined)
+  const events = isRecommendation ? draftPreference(profile).events : [];
+  if (events.length > 0)
     lines.push(
-      `  events: { ${event.top.map(({ value }) => `${quoted(value)}: ${quoted(eventName(value))}`).join(", ")} }   # proposed names`,
+      `  events: { ${events.map(([value, name]) => `${quoted(value)}: ${quoted(name)}`).join(", ")} }   # proposed names`,
     );
   if (!isRecommendation && saysWhenKnown(profile))
     lines.push(
@@ -225,9 +191,6 @@ function columnPairs({ system }: FilesProfile, profile: TableProfile): readonly 
       ? [
           ["member", "member"],
           ["title", "item"],
-          ["rating", "value"],
-          ["event", "event"],
-          ["position", "position"],
         ]
       : system === "fraud-detection"
         ? [
@@ -245,9 +208,31 @@ function columnPairs({ system }: FilesProfile, profile: TableProfile): readonly 
     const column = of(profile, role);
     return column === undefined ? [] : [`${meaning}: ${columnKey(column.name)}`];
   });
+  if (system === "recommendation")
+    return [
+      ...named,
+      ...[...draftPreference(profile).columns, ...placeOf(profile), ...identifierOf(profile)].map(
+        ([meaning, name]) => `${meaning}: ${columnKey(name)}`,
+      ),
+    ];
   if (system !== "binary-classification") return named;
   const renamed = inputsOf(profile).filter((column) => nameInNote(column) !== column.name);
   return [...named, ...renamed.map((column) => `${nameInNote(column)}: ${columnKey(column.name)}`)];
+}
+
+function placeOf(profile: TableProfile): readonly (readonly [string, string])[] {
+  const place = of(profile, "position");
+  return place === undefined ? [] : [["position", place.name]];
+}
+
+/** The number of a row in its file says nothing of whether it was written twice. */
+const COUNTS_ROWS = /index|^unnamed|^column|^no\.?$|^nr\.?$|^row/iu;
+
+/** Rows of one member, item and day are events of their own where each has an identifier of its own. */
+function identifierOf(profile: TableProfile): readonly (readonly [string, string])[] {
+  const id = of(profile, "id");
+  const isOwn = id?.isCounted && id.distinct === profile.rows && !COUNTS_ROWS.test(id.name);
+  return isOwn ? [["id", id.name]] : [];
 }
 
 function sideTables(files: FilesProfile, relative: (path: string) => string): readonly string[] {
@@ -383,15 +368,6 @@ function model(system: string, items: number | undefined): readonly string[] {
     "  - { name: baseline, model: logistic-regression }",
     "  - { name: model, model: gbdt, trees: 100, leaves: 16 }",
   ];
-}
-
-/** A text as YAML's inline maps take it. */
-function quoted(value: string): string {
-  const isPlain =
-    /^[\p{L}_./][\p{L}\p{N}_./ -]*$/u.test(value) &&
-    !/^(?:true|false|null|yes|no|on|off|~)$/iu.test(value) &&
-    value.trim() === value;
-  return isPlain ? value : JSON.stringify(value);
 }
 
 /** A column in a mapping: by its name, or by its number where it has none. */

@@ -2,6 +2,8 @@
 
 import { fileName } from "../../../core/file-name.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import type { ColumnProfile } from "./column-profile.ts";
+import { draftPreference } from "./drafted-preference.ts";
 import type { FilesProfile } from "./files-profile.ts";
 import { spokenColumn } from "./spoken-column.ts";
 import type { TableProfile } from "./table-profile.ts";
@@ -12,6 +14,7 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
   const role = (name: string) => profile.columns.find((column) => column.role === name);
   const questions: string[] = [];
   const { time, timeQuestion, malformed, repeated, leaks } = profile;
+  questions.push(...unreadSides(files, joins, main, system));
   if (timeQuestion !== undefined) questions.push(`When did things happen? ${timeQuestion}`);
   else if (time === undefined)
     questions.push("Is there no time? Then nothing can be said about what comes later: the draft says `time: none`.");
@@ -31,11 +34,15 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
     questions.push(
       `Are the ${formatNumber(repeated)} rows that repeat an earlier one events of their own, or written twice?`,
     );
+  for (const { name, top } of profile.columns.filter(hasDecimalCommas))
+    questions.push(
+      `Are the cells of ${spokenColumn(name)}, such as \`${top[0].value}\`, numbers with a decimal comma? They are read as words; written with a point they are numbers.`,
+    );
   for (const { column, why } of leaks)
     questions.push(
       `When is ${spokenColumn(column)} known? ${why}: a column that gives the label away cannot be an input.`,
     );
-  if (system === "recommendation") questions.push(...preferenceQuestions(profile));
+  if (system === "recommendation") questions.push(...draftPreference(profile).questions);
   const label = role("label");
   if (label !== undefined && system !== "recommendation") questions.push(labelQuestion(label.name, profile));
   if (system === "fraud-detection" || system === "binary-classification")
@@ -58,18 +65,28 @@ function labelQuestion(label: string, { later, time }: TableProfile): string {
   return `Is ${spokenColumn(later.column)} the moment at which ${spokenColumn(label)} was known? It stands in ${formatNumber(later.share * 100, 3)}% of the rows, never before ${spokenColumn(time.column)}, and 95% of them within ${days} days after it. ${why}`;
 }
 
-function preferenceQuestions({ columns }: TableProfile): readonly string[] {
-  const event = columns.find(({ role }) => role === "event");
-  const value = columns.find(({ role }) => role === "value");
-  if (event !== undefined)
+/** `72,13` or `1.299,00`, in every common cell: whether the comma parts decimals or thousands nobody but its writer knows. */
+function hasDecimalCommas({ kind, top }: ColumnProfile): boolean {
+  return (
+    kind === "text" && top.length > 0 && top.every(({ value }) => /^-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+$/u.test(value))
+  );
+}
+
+/** A file that names rows of the main one, as clicks name what was shown: no note reads it, and what it knows is missing from every figure. */
+function unreadSides(
+  files: FilesProfile["files"],
+  joins: FilesProfile["joins"],
+  main: number,
+  system: FilesProfile["system"],
+): readonly string[] {
+  const id = files[main].profile.columns.find(({ role }) => role === "id");
+  if (id === undefined) return [];
+  return files.flatMap(({ paths, profile }, at) => {
+    const name = fileName(paths[0]);
+    const names = profile.columns.some((column) => column.name === id.name);
+    if (at === main || !names || (system === "recommendation" && joins.some(({ to }) => to === name))) return [];
     return [
-      `Which of ${event.top.map(({ value: one }) => `\`${one}\``).join(", ")} says that somebody wanted it, and which that they did not?`,
+      `What do the ${formatNumber(profile.rows)} rows of ${name} say of the rows that they name by ${spokenColumn(id.name)}? The draft does not read them: add what they say to ${fileName(files[main].paths[0])} as a column of its own, such as a 1 for each row named there.`,
     ];
-  if (value !== undefined) {
-    const zero = value.least === 0 ? " Does 0 mean the lowest, or that nothing was said?" : "";
-    return [
-      `From which ${spokenColumn(value.name)} on did somebody like it? It goes from ${value.least} to ${value.most}.${zero}`,
-    ];
-  }
-  return ["Does a row mean that somebody liked it, or only that it happened?"];
+  });
 }

@@ -14,6 +14,7 @@ function column(parts: Partial<ColumnProfile> = {}): ColumnProfile {
     least: Number.NaN,
     most: Number.NaN,
     mean: Number.NaN,
+    negative: 0,
     top: [],
     histogram: { from: 0, to: 0, counts: [] },
     strays: 0,

@@ -38,6 +38,15 @@ const isNumber = ({ kind }: ColumnProfile): boolean => kind === "number" || kind
 const isTwo = ({ distinct, kind, top }: ColumnProfile): boolean =>
   distinct === 2 && (kind === "boolean" || top.every(({ value }) => ["0", "1", "0.0", "1.0", "-1"].includes(value)));
 
+/** How many of an item: English, German, French, Spanish, Italian. */
+const QUANTITY =
+  /^(?:quantity|quantities|qty|quant|units|count|pieces|pcs|menge|anzahl|stueck(?:zahl)?|stuck(?:zahl)?|quantite|qte|nombre|cantidad|cant|unidades|quantita)(?:_|$)/u;
+
+/** Whether a column is called as one that holds how many of an item. */
+export function isQuantity(name: string): boolean {
+  return QUANTITY.test(tidy(name));
+}
+
 /** Names as data sets use them; the first that fits a column's name and values counts. */
 const HINTS: readonly Hint[] = [
   {
@@ -54,7 +63,8 @@ const HINTS: readonly Hint[] = [
   },
   {
     role: "amount",
-    pattern: /(?:^|_)(?:amount|amt|price|total|sum|cost|revenue|paid)(?:_|$)/u,
+    pattern:
+      /(?:^|_)(?:amount|amt|price|total|sum|cost|revenue|paid|preis|betrag|summe|umsatz|prix|montant|precio|importe|monto|prezzo|importo)(?:_|$)/u,
     fits: (column) => isNumber(column) && column.distinct > 10,
   },
   {
@@ -65,25 +75,27 @@ const HINTS: readonly Hint[] = [
   {
     role: "event",
     pattern:
-      /^(?:event|event_?type|action|action_?type|behaviou?r|behaviou?r_?type|interaction|interaction_?type|activity|type|feedback)$/u,
+      /^(?:event|event_?type|ereignis|evenement|evento|action|aktion|accion|action_?type|behaviou?r|behaviou?r_?type|interaction|interaction_?type|activity|type|feedback)$/u,
     fits: ({ distinct, kind }) => distinct >= 2 && distinct <= 60 && kind !== "number",
   },
   {
     role: "value",
     pattern:
-      /(?:^|_)(?:rating|ratings|stars|score|overall|grade|preference|value|book_?rating|weight|plays|playcount|listen_?count|minutes|hours)$/u,
+      /(?:^|_)(?:rating|ratings|bewertung|sterne|etoiles|calificacion|valoracion|puntuacion|stars|score|overall|grade|preference|value|book_?rating|weight|plays|playcount|listen_?count|minutes|hours)$/u,
     fits: isNumber,
   },
+  // Of how many only those below 0 say something that a row does not say by itself: that it was taken back.
+  { role: "value", pattern: QUANTITY, fits: (column) => isNumber(column) && column.least < 0 && column.most > 0 },
   {
     role: "member",
     pattern:
-      /^(?:user|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|name_?orig|orig|author|device|session|cookie|u)(?:_?(?:id|nr|no|num|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:anon|anonymous)_?id$/u,
+      /^(?:user|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:anon|anonymous)_?id$/u,
     fits: isMany,
   },
   {
     role: "item",
     pattern:
-      /^(?:item|title|product|movie|film|book|isbn(?:_?1[03])?|asin|parent_asin|track|song|artist|album|article|news|video|business|place|poi|venue|location|sku|goods|ad|creative|content|podcast|episode|game|app|course|recipe|offer|photo|post|i)(?:_?(?:id|nr|no|num|number|key|idx|index|hash|code))?s?$|^stock_?code$|^(?:anime|joke|beer|hotel|restaurant|job)_?(?:id)?$/u,
+      /^(?:item|title|product|movie|film|book|isbn(?:_?1[03])?|asin|parent_asin|artikel|produkt|ware|film_?titel|titel|buch|lied|produit|titre|livre|producto|articulo|titulo|pelicula|libro|prodotto|articolo|titolo|track|song|artist|album|article|news|video|business|place|poi|venue|location|sku|goods|ad|creative|content|podcast|episode|game|app|course|recipe|offer|photo|post|i)(?:_?(?:id|nr|no|num|numero|nummer|number|key|idx|index|hash|code))?s?$|^(?:id|num|numero)_(?:article|articulo|produit|producto|artikel|produkt|prodotto|articolo)$|^stock_?code$|^(?:anime|joke|beer|hotel|restaurant|job)_?(?:id)?$/u,
     fits: isMany,
   },
 ];
@@ -111,11 +123,13 @@ export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRol
   return { role: "attribute", why: describeValues(column), strength: 0 };
 }
 
-/** `userId` and `User-ID` are `user_id`. */
+/** `userId` and `User-ID` are `user_id`, and `Quantité` is `quantite`. */
 function tidy(name: string): string {
   return name
     .replaceAll(/(?<low>[\p{Ll}\d])(?<high>\p{Lu})/gu, "$<low>_$<high>")
     .toLowerCase()
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
     .replaceAll(/[^\p{L}\d]+/gu, "_")
     .replaceAll(/^(?:tx|trans|transaction)_|^_+|_+$/gu, "");
 }

@@ -129,7 +129,10 @@ async function findTimes(
   let question: string | undefined;
   for (const column of columns) {
     const isCalled =
-      isNamed && /time|date|(?:^|_)ts$|stamp|(?:^|_)at$|^step$|^hour$|^day$|when|created/iu.test(column.name);
+      isNamed &&
+      /time|date|(?:^|_)ts$|stamp|(?:^|_)at$|^step$|^hour$|^day$|when|created|datum|^zeit|fecha|^hora$|heure/iu.test(
+        column.name,
+      );
     const isStamped = /^(?:TIMESTAMP|DATE)/u.test(table.types[column.place - 1]);
     const isCounted = column.kind !== "text" && column.least > 3e8 && column.most < 5e18 && column.distinct > 2;
     const isWritten = column.kind === "text" && /\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{2,4}/u.test(column.top[0]?.value ?? "");
@@ -311,7 +314,7 @@ async function countRepeated(environment: SourceEnvironment, table: SourceTable,
 }
 
 /** The value of a label that stands for yes. */
-function yesOf({ top }: ProfiledColumn): string {
+export function yesOf({ top }: Pick<ProfiledColumn, "top">): string {
   const values = top.map(({ value }) => value);
   return values.find((value) => /^(?:1|1\.0|true|t|yes|y)$/iu.test(value)) ?? values.at(-1) ?? "1";
 }
@@ -332,7 +335,9 @@ async function countRoles(
   table: SourceTable,
   columns: readonly ProfiledColumn[],
 ): Promise<readonly ProfiledColumn[]> {
-  const named = columns.filter(({ role, isCounted }) => !isCounted && ["member", "item", "terminal"].includes(role));
+  const named = columns.filter(
+    ({ role, isCounted }) => !isCounted && ["member", "item", "terminal", "id"].includes(role),
+  );
   if (named.length === 0) return columns;
   const counts = named.map(
     ({ name, place }) =>

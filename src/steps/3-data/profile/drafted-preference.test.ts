@@ -1,0 +1,122 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
+import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
+import { createInputFiles } from "../../../node/input-files.ts";
+import { draftNote } from "./draft-note.ts";
+import { profileFiles } from "./files-profile.ts";
+import { openQuestions } from "./open-questions.ts";
+
+let sql: Duckdb;
+beforeAll(async () => {
+  sql = await openDuckdb({ threads: 1 });
+});
+afterAll(() => sql.close());
+
+async function look(files: Readonly<Record<string, readonly string[]>>) {
+  const folder = temporaryFolder();
+  for (const [name, lines] of Object.entries(files)) writeFileSync(join(folder, name), `${lines.join("\n")}\n`);
+  const profile = await profileFiles(
+    { sql, files: createInputFiles() },
+    Object.keys(files).map((name) => join(folder, name)),
+  );
+  const note =
+    profile.system === "unknown"
+      ? ""
+      : draftNote(profile, { title: "Drafted", date: "2026-01-31", relative: (path) => path.replace(/^.*\//u, "") });
+  return { profile, note, questions: openQuestions(profile).join("\n") };
+}
+
+const rows = (head: string, line: (at: number) => string): readonly string[] => [
+  head,
+  ...Array.from({ length: 300 }, (_, at) => line(at)),
+];
+const who = (at: number): string => `${1 + ((at * 7) % 30)},${1 + ((at * 11) % 50)}`;
+const when = (at: number): number => 1_600_000_000 + 3600 * at;
+
+describe("orders of which some are taken back", () => {
+  const orders = (quantity: (at: number) => number | string): readonly string[] =>
+    rows("order_id,user,item,ts,quantity", (at) => `o${at},${who(at)},${when(at)},${quantity(at)}`);
+
+  it("are unwanted below 0, counted and asked about, and told apart by their own identifier", async () => {
+    const { note, questions } = await look({ "orders.csv": orders((at) => (at % 10 === 0 ? -1 : 2)) });
+    expect(note).toContain('label: { event: rating, positive: "> 0", negative: "< 0" }');
+    expect(note).toContain("columns: { member: user, title: item, rating: quantity, id: order_id }");
+    expect(questions).toContain("Are the 30 of 300 rows whose `quantity` lies below 0 returned or cancelled?");
+  });
+
+  it("are all wanted where none is, and only asked about where a run could not read every cell", async () => {
+    const none = await look({ "orders.csv": orders((at) => 1 + (at % 3)) });
+    expect(none.note).toContain("label: { event: view }");
+    expect(none.questions).not.toContain("below 0");
+    const torn = await look({ "orders.csv": orders((at) => (at % 10 === 0 ? -1 : at === 5 ? "" : 2)) });
+    expect(torn.note).toContain("label: { event: view }");
+    expect(torn.questions).toContain("whose `quantity` lies below 0 returned or cancelled? The draft takes no notice");
+  });
+
+  it("are asked about where a word says it", async () => {
+    const { questions } = await look({
+      "orders.csv": rows("user,item,ts,status", (at) => `${who(at)},${when(at)},${at % 9 === 0 ? "returned" : "sent"}`),
+    });
+    expect(questions).toContain("Are rows wanted that `status` calls `returned`?");
+  });
+
+  it("are not told apart by a mere count of rows", async () => {
+    const { note } = await look({ "orders.csv": rows("index,user,item,ts", (at) => `${at},${who(at)},${when(at)}`) });
+    expect(note).toContain("columns: { member: user, title: item }");
+  });
+});
+
+describe("a log of what was shown and whether it was clicked", () => {
+  it("calls the clicks wanted, the rest only shown, and asks", async () => {
+    const { note, questions } = await look({
+      "shown.csv": rows(
+        "ts,user_id,ad_id,position,clicked",
+        (at) => `${when(at)},${who(at)},${1 + (at % 4)},${at % 10 === 0 ? 1 : 0}`,
+      ),
+    });
+    expect(note).toContain("label: { event: click }   # proposed: the rows whose `clicked` is 1");
+    expect(note).toMatch(/columns: \{ member: user_id, title: ad_id, event: clicked, position: position \}/u);
+    expect(note).toContain('events: { "0": impression, "1": click }');
+    expect(note).toContain("positive-rate: 10%");
+    expect(note).not.toContain("delay:");
+    expect(questions).toContain("Is a row wanted where `clicked` is `1` (10% of 300 rows)");
+  });
+
+  it("asks about clicks that stand in a file of their own", async () => {
+    const { questions } = await look({
+      "shown.csv": rows("request_id,ts,user_id,ad_id", (at) => `r${at},${when(at)},${who(at)}`),
+      "clicks.csv": ["request_id,clicked_at", ...Array.from({ length: 40 }, (_, at) => `r${at * 3},${when(at * 3) + 5}`)],
+    });
+    expect(questions).toContain("What do the 40 rows of clicks.csv say of the rows that they name by `request_id`?");
+  });
+});
+
+it("proposes a bound that somebody can give: a whole one where all ratings are", async () => {
+  const rated = (value: (at: number) => string) =>
+    look({ "ratings.csv": rows("user,item,rating,ts", (at) => `${who(at)},${value(at)},${when(at)}`) });
+  expect((await rated((at) => String(1 + (at % 10)))).note).toContain('positive: ">= 8"');
+  expect((await rated((at) => String(1 + (at % 19) / 2))).note).toContain('positive: ">= 7.8"');
+});
+
+describe("headings in other languages", () => {
+  it.each([
+    "Kunde;Artikel;Datum",
+    "Kundennr;Produkt;Datum",
+    "client;article;date",
+    "id_utilisateur;produit;date",
+    "cliente;producto;fecha",
+    "usuario;Artículo;fecha",
+  ])("say who and what: %s", async (head) => {
+    const { profile } = await look({ "t.csv": rows(head, (at) => `${who(at).replace(",", ";")};${when(at)}`) });
+    expect(profile.system).toBe("recommendation");
+  });
+
+  it("asks whether a comma parts decimals", async () => {
+    const { questions } = await look({
+      "t.csv": rows("Kunde;Artikel;ts;Preis", (at) => `${who(at).replace(",", ";")};${when(at)};${at % 5},50`),
+    });
+    expect(questions).toMatch(/Are the cells of `Preis`, such as `\d,50`, numbers with a decimal comma\?/u);
+  });
+});

@@ -1,0 +1,139 @@
+/** What a drafted ranking calls wanted and unwanted: decided once, for the label, the mapping and what is asked of a person. */
+
+import { formatNumber } from "../../../core/format-figure.ts";
+import { eventName, quoted } from "./note-words.ts";
+import { isQuantity, type Role } from "./seeming-role.ts";
+import { spokenColumn } from "./spoken-column.ts";
+import { type ProfiledColumn, type TableProfile, yesOf } from "./table-profile.ts";
+
+export interface DraftedPreference {
+  /** The line of section 2. */
+  readonly label: string;
+  /** The meanings that it takes, with their columns. */
+  readonly columns: readonly (readonly [meaning: string, column: string])[];
+  /** Values of the event's column with the note's names for them. */
+  readonly events: readonly (readonly [value: string, name: string])[];
+  readonly questions: readonly string[];
+}
+
+/** An event says it; else whether it was clicked; else an amount that is taken back below 0; else a rating; else every row is wanted, and that is asked. */
+export function draftPreference(profile: TableProfile): DraftedPreference {
+  const of = (role: Role): ProfiledColumn | undefined => profile.columns.find((column) => column.role === role);
+  const [event, label, value] = [of("event"), of("label"), of("value")];
+  const signed = [value, of("amount")].find((column) => column !== undefined && isTakenBack(column));
+  const drafted =
+    event !== undefined
+      ? byEvent(event, value)
+      : label !== undefined
+        ? byAnswer(label, profile)
+        : signed !== undefined
+          ? bySign(signed)
+          : value !== undefined && !isQuantity(value.name)
+            ? byValue(value)
+            : EVERY_ROW;
+  const heard = new Set(drafted.columns.map(([, name]) => name));
+  const unheard = profile.columns.filter(({ name }) => !heard.has(name));
+  return { ...drafted, questions: [...drafted.questions, ...unheard.flatMap(undoing)] };
+}
+
+const EVERY_ROW: DraftedPreference = {
+  label: "label: { event: view }   # proposed: every row counts as wanted",
+  columns: [],
+  events: [],
+  questions: ["Does a row mean that somebody liked it, or only that it happened?"],
+};
+
+/** Words for what people pay for, then for what they like, then for what they look at. */
+const WANTED = [
+  /purchas|buy|bought|order|transaction|checkout|subscribe|conver/iu,
+  /like|fav|love|save|add|cart|book|share/iu,
+  /click|play|listen|watch|complete|read/iu,
+];
+const UNWANTED = /^(?:dislike|hide|return|refund|skip|remove|unlike|unfav|report|block|not_interested)/iu;
+
+function byEvent(event: ProfiledColumn, value: ProfiledColumn | undefined): DraftedPreference {
+  const names = event.top.map(({ value: one }) => eventName(one));
+  const wanted =
+    WANTED.map((pattern) => names.find((name) => pattern.test(name) && !UNWANTED.test(name))).find(
+      (name) => name !== undefined,
+    ) ?? names.at(-1);
+  const unwanted = names.filter((name) => UNWANTED.test(name));
+  return {
+    label: `label: { event: ${quoted(wanted ?? "view")}${unwanted.length === 0 ? "" : `, negative: [${unwanted.map(quoted).join(", ")}]`} }   # proposed: which event is wanted is asked`,
+    columns: [...(value === undefined ? [] : [["rating", value.name] as const]), ["event", event.name]],
+    events: event.top.map(({ value: one }) => [one, eventName(one)]),
+    questions: [
+      `Which of ${event.top.map(({ value: one }) => `\`${one}\``).join(", ")} says that somebody wanted it, and which that they did not?`,
+    ],
+  };
+}
+
+/** One of two answers to what was shown: the yes is wanted, the other was only shown. */
+function byAnswer(label: ProfiledColumn, { positives, rows }: TableProfile): DraftedPreference {
+  const yes = yesOf(label);
+  const wanted = /cli?c?k/iu.test(label.name)
+    ? "click"
+    : /label|class|target|response|outcome|^y$/iu.test(label.name)
+      ? "wanted"
+      : eventName(label.name);
+  const share = positives ?? Number.NaN;
+  return {
+    label: `label: { event: ${quoted(wanted)} }   # proposed: the rows whose ${spokenColumn(label.name)} is ${yes}; the others were only shown`,
+    columns: [["event", label.name]],
+    events: label.top.map(({ value }) => [value, value === yes ? wanted : "impression"]),
+    questions: [
+      `Is a row wanted where ${spokenColumn(label.name)} is \`${yes}\` (${formatNumber(share * 100, 3)}% of ${formatNumber(rows)} rows), and was the item of every other row only shown?`,
+    ],
+  };
+}
+
+/** A cell without a number would stop the run, so such a column is asked about and not heard. */
+function isTakenBack({ name, role, least, most, missing, strays }: ProfiledColumn): boolean {
+  return least < 0 && most > 0 && missing === 0 && strays === 0 && (role === "amount" || isQuantity(name));
+}
+
+function bySign({ name, negative, rows }: ProfiledColumn): DraftedPreference {
+  return {
+    label: `label: { event: rating, positive: "> 0", negative: "< 0" }   # proposed: by the sign of ${spokenColumn(name)}; what lies below 0 takes back what was wanted before it`,
+    columns: [["rating", name]],
+    events: [],
+    questions: [
+      `Are the ${formatNumber(negative)} of ${formatNumber(rows)} rows whose ${spokenColumn(name)} lies below 0 returned or cancelled? The draft calls them unwanted, and every row above 0 wanted.`,
+    ],
+  };
+}
+
+function byValue(value: ProfiledColumn): DraftedPreference {
+  const { least, most, name } = value;
+  const zero = least === 0 ? " Does 0 mean the lowest, or that nothing was said?" : "";
+  return {
+    label: `label: { event: rating, positive: ">= ${usualBound(value)}" }   # proposed: from which value on is asked`,
+    columns: [["rating", name]],
+    events: [],
+    questions: [`From which ${spokenColumn(name)} on did somebody like it? It goes from ${least} to ${most}.${zero}`],
+  };
+}
+
+/** Four of five, else three quarters of the scale; a step that somebody could give where all of them are whole. */
+function usualBound({ least, most, kind }: ProfiledColumn): number {
+  if (most <= 5 && most >= 4) return 4;
+  const bound = Number((least + 0.75 * (most - least)).toPrecision(2));
+  return kind === "whole" ? Math.ceil(bound) : bound;
+}
+
+const UNDONE = /(?:^|[^a-z])(?:return|refund|cancel|storn|retour|r[uü]ckgabe|annul|devol|charge_?back)/iu;
+
+/** A column that seems to say which rows were undone, by its name or its values, and that the draft does not hear. */
+function undoing(column: ProfiledColumn): readonly string[] {
+  const { name, kind, top, distinct, negative, rows } = column;
+  if (column.role === "id" || column.role === "empty" || column.role === "constant" || kind === "time") return [];
+  if (negative > 0 && (isQuantity(name) || column.role === "amount"))
+    return [
+      `Are the ${formatNumber(negative)} of ${formatNumber(rows)} rows whose ${spokenColumn(name)} lies below 0 returned or cancelled? The draft takes no notice of it.`,
+    ];
+  const said = kind === "text" && distinct <= 20 ? top.find(({ value }) => UNDONE.test(value))?.value : undefined;
+  if (said === undefined && !(UNDONE.test(name) && distinct >= 2)) return [];
+  return [
+    `Are rows wanted that ${spokenColumn(name)} ${said === undefined ? "speaks of" : `calls \`${said}\``}? The draft takes no notice of that column.`,
+  ];
+}

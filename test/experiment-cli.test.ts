@@ -80,6 +80,9 @@ describe("heptad experiment plan", () => {
     [["--baseline", "4 ms", "--effect", "2%"], "a share"],
     [["--baseline", "4%", "--effect", "2%", "--method", "guess"], "is no method"],
     [["--baseline", "4%", "--effect", "2%", "--cluster-size", "50"], "needs --cluster-correlation"],
+    [["--baseline", "4%", "--mean", "3", "--sd", "2", "--effect", "5% relative"], "a rate (--baseline) or a mean"],
+    [["--baseline", "4%", "--effect", "2%", "--days", "14"], "--days needs --units-daily"],
+    [["--baseline", "4%", "--effect", "2%", "--traffic", "10%"], "--traffic needs --units-daily or --units-total"],
     [["--baseline", "4%", "--effect", "2%", "--split", "100"], "is no split"],
     [["--baseline", "4%", "--effect", "2%", "--past", "before"], "plan does not take --past"],
     [["--baseline", "4%", "--effect", "2%", "--method", "always-valid", "--looks", "3"], "no planned looks"],
@@ -241,6 +244,13 @@ describe("the variants of a plan", () => {
     expect((await experiment(...plan, "--formula", "chi")).out).toContain("use one of pooled null, unpooled");
     expect((await experiment(...plan, "--formula", "t")).out).toMatch(/for means.*--formula/u);
     expect((await experiment(...plan, "--cluster-variation", "0.5")).out).toContain("needs --cluster-size");
+  });
+
+  it("plans clusters in whole ones, and says that they are few", async () => {
+    const args = ["plan", "--mean", "100", "--sd", "25", "--cluster-size", "10", "--cluster-correlation", "0.2"];
+    const { out } = await experiment(...args, "--effect", "200 absolute", "--units-daily", "500");
+    expect(out).toContain("20 units in the smallest arm, 40 in all");
+    expect(out).toContain("2 clusters in the smallest arm: they are few");
   });
 
   it("plans a tiny mean by the t law, with at least two units", async () => {

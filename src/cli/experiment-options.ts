@@ -34,10 +34,38 @@ export function refuseStrangers(command: Command, action: string, input: Command
     if (input.has(option) && !isUsed) throw badOption(`--${option}`, needs, "give both, or neither");
 }
 
+/** A level that is both a rate and a mean: one of them would be ignored. */
+function refuseTwoMetrics(input: CommandInput): void {
+  const mean = ["mean", "sd"].find((option) => input.has(option));
+  if (mean !== undefined && input.has("baseline"))
+    throw badOption(
+      `--${mean}`,
+      "the metric is a rate (--baseline) or a mean (--mean and --sd), not both",
+      "leave out --baseline, or --mean and --sd",
+    );
+}
+
+/** Days and traffic mean nothing where no units are known, from an option or the note. */
+function refuseUnusedTime(input: CommandInput, { unitsPerDay, unitsTotal }: Partial<PlanInput>): void {
+  if (input.has("days") && unitsPerDay === undefined)
+    throw badOption(
+      "--days",
+      "--days needs --units-daily: how many units the days bring",
+      "give --units-daily, or leave --days out",
+    );
+  if (input.has("traffic") && unitsPerDay === undefined && unitsTotal === undefined)
+    throw badOption(
+      "--traffic",
+      "--traffic needs --units-daily or --units-total: what it is a share of",
+      "give one of them, or leave --traffic out",
+    );
+}
+
 /** The design's facts, and the options over them. */
 export async function planInput(file: string | undefined, input: CommandInput): Promise<PlanInput> {
   const { parseArmShares } = await import("../steps/6-deploy/experiment/arm-shares.ts");
   const base = file === undefined ? undefined : await readPlan(file, input);
+  refuseTwoMetrics(input);
   const metric = metricOf(input) ?? base?.metric;
   const effect = effectOf(input) ?? base?.effect;
   if (metric === undefined)
@@ -69,6 +97,7 @@ export async function planInput(file: string | undefined, input: CommandInput): 
     ...(await circumstances(input)),
   };
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  refuseUnusedTime(input, { ...base, ...chosen });
   return { ...base, ...chosen, metric, effect };
 }
 

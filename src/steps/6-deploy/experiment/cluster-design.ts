@@ -29,7 +29,7 @@ export interface ClusterSize {
   readonly clustersPerArm: number;
 }
 
-/** Clusters per arm, rounded up. Below about 20 an arm, the normal law flatters and a t or permutation test is due. */
+/** Clusters per arm, rounded up, two at least: one has no variance. Below about 20 an arm, the normal law flatters and a t or permutation test is due. */
 export function clusterSampleSize(plan: ClusterPlan): Outcome<ClusterSize> {
   const { perArm, meanSize, correlation, sizeVariation = 0 } = plan;
   return whenAll(
@@ -41,7 +41,11 @@ export function clusterSampleSize(plan: ClusterPlan): Outcome<ClusterSize> {
     ],
     () => {
       const effect = designEffect(meanSize, correlation, sizeVariation);
-      return { designEffect: effect, perArm: perArm * effect, clustersPerArm: Math.ceil((perArm * effect) / meanSize) };
+      return {
+        designEffect: effect,
+        perArm: perArm * effect,
+        clustersPerArm: Math.max(2, Math.ceil((perArm * effect) / meanSize)),
+      };
     },
   );
 }

@@ -15,6 +15,8 @@ export interface DurationPlan {
   readonly arms?: number;
   /** Share of the experiment's traffic that the smallest arm gets; 1 / arms by default. */
   readonly smallestShare?: number;
+  /** Units over all arms; `perArm` over the smallest share by default. */
+  readonly total?: number;
 }
 
 /** How long it takes. */
@@ -40,7 +42,7 @@ export function experimentDuration(plan: DurationPlan): Outcome<Duration> {
       { name: "smallest share", value: smallestShare, holds: smallestShare <= 1 / arms, must: `be at most 1/${arms}` },
     ],
     () => {
-      const total = Math.ceil(Math.ceil(perArm) / smallestShare);
+      const total = plan.total ?? Math.ceil(Math.ceil(perArm) / smallestShare);
       const days = Math.ceil(total / (unitsPerDay * traffic));
       return { days, wholeWeeks: 7 * Math.ceil(days / 7), total };
     },

@@ -7,6 +7,7 @@ import { parseArmShares } from "./arm-shares.ts";
 import { describePlan } from "./describe-plan.ts";
 import { planExperiment } from "./plan.ts";
 import { planOfDesign } from "./plan-of-design.ts";
+import { powerMeans } from "./power.ts";
 import type { PlanInput } from "./sized-plan.ts";
 
 const RATE: PlanInput = { metric: { baseline: 0.05 }, effect: { size: 0.02, kind: "relative" }, unitsPerDay: 20_000 };
@@ -114,10 +115,50 @@ describe("a plan", () => {
     expect(reachOf({ shares: [0.8, 0.2] })).toBeCloseTo(1.75099, 5);
     expect(reachOf({ shares: [0.2, 0.8] })).toBeCloseTo(1.75099, 5);
     expect(reachOf({ pastCorrelation: 0.9 }) / plain).toBeCloseTo(Math.sqrt(1 - 0.81), 10);
-    expect(reachOf({ cluster: { meanSize: 100, correlation: 0.1 } }) / plain).toBeCloseTo(Math.sqrt(10.9), 10);
+    expect(reachOf({ cluster: { meanSize: 10, correlation: 0.1 } }) / plain).toBeCloseTo(Math.sqrt(1.9), 10);
+    // 50 clusters an arm are few enough for the t law: a plain t test of 50 cluster means has that power.
+    const reach = reachOf({ cluster: { meanSize: 100, correlation: 0.1 } });
+    expect(unwrap(powerMeans({ sd: 25 * Math.sqrt(10.9 / 100), delta: reach, perArm: 50 }))).toBeCloseTo(0.8, 8);
+    expect(reach).toBeGreaterThan(1.005 * plain * Math.sqrt(10.9));
     expect(reachOf({ sequential: { shape: "pocock", looks: 5 } }) / plain).toBeCloseTo(Math.sqrt(1.229), 3);
     expect(reachOf({ sequential: { shape: "always-valid" } }) / plain).toBeCloseTo(1.39, 2);
     expect(reachOf({ effect: { size: -1, kind: "absolute" } })).toBeCloseTo(plain, 10);
+  });
+
+  test("of clusters is sized by the t law over clusters, whole ones, and never fewer than two", () => {
+    const cluster = { meanSize: 10, correlation: 0.2 };
+    const base: PlanInput = { metric: { mean: 100, sd: 25 }, effect: { size: 20, kind: "absolute" }, cluster };
+    const plan = unwrap(planExperiment({ ...base, unitsPerDay: 500 }));
+    // A cluster's mean varies with sd^2 (1 + 9 x 0.2) / 10, so a test of clusters is a plain t test of them.
+    const powerOf = (perArm: number) => unwrap(powerMeans({ sd: 25 * Math.sqrt(0.28), delta: 20, perArm }));
+    expect(plan.perArm % 10).toBe(0);
+    expect(powerOf(plan.perArm / 10)).toBeGreaterThanOrEqual(0.8);
+    expect(powerOf(plan.perArm / 10 - 1)).toBeLessThan(0.8);
+    expect(plan.steps[0].what).toContain("t law over clusters");
+    expect(unwrap(planExperiment({ ...base, effect: { size: 200, kind: "absolute" } })).perArm).toBe(20);
+    const rate = unwrap(
+      planExperiment({ ...base, metric: { baseline: 0.1 }, effect: { size: 0.4, kind: "absolute" }, unitsPerDay: 10 }),
+    );
+    const normal = (rate.steps[0].perArm * 2.8) / 10;
+    expect(normal).toBeGreaterThanOrEqual(2);
+    expect(rate.perArm % 10).toBe(0);
+    const reach = rate.curve.find((point) => point.perArm >= rate.perArm)?.detectable ?? Number.NaN;
+    expect(reach).toBeLessThanOrEqual(0.4);
+    // Arms of 6 to 4: both hold whole clusters.
+    const uneven = unwrap(planExperiment({ ...base, shares: [0.6, 0.4] }));
+    expect((uneven.total - uneven.perArm) % 10).toBe(0);
+  });
+
+  test("adjusted by a strong past is sized by the t law of the units that are there", () => {
+    const input: PlanInput = {
+      metric: { mean: 100, sd: 25 },
+      effect: { size: 20, kind: "absolute" },
+      pastCorrelation: 0.9,
+    };
+    const { perArm } = unwrap(planExperiment(input));
+    const powerOf = (units: number) => unwrap(powerMeans({ sd: 25 * Math.sqrt(0.19), delta: 20, perArm: units }));
+    expect(powerOf(perArm)).toBeGreaterThanOrEqual(0.8);
+    expect(powerOf(perArm - 1)).toBeLessThan(0.8);
   });
 
   test("passes through its own size, whatever makes it larger or smaller", () => {
@@ -127,6 +168,7 @@ describe("a plan", () => {
       { shares: [0.5, 0.3, 0.2] },
       { pastCorrelation: 0.6, sequential: { shape: "obrien-fleming", looks: 4 } },
       { cluster: { meanSize: 20, correlation: 0.05, sizeVariation: 0.5 } },
+      { cluster: { meanSize: 5000, correlation: 0.0003 } },
       { sequential: { shape: "always-valid" }, traffic: 0.5 },
       { formula: "arcsine" },
       { effect: { size: -0.05, kind: "relative" } },

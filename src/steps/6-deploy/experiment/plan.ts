@@ -6,7 +6,7 @@ import { type CurvePoint, durationCurve } from "./duration-curve.ts";
 import type { SequentialBoundary } from "./group-sequential.ts";
 import { whyPlainTestFails } from "./interference.ts";
 import type { PlannedMetric, SizedComparison } from "./plan-size.ts";
-import { type PlanInput, type PlanStep, signOf, sizePlan } from "./sized-plan.ts";
+import { type PlanInput, type PlanStep, signOf, sizePlan, totalUnits } from "./sized-plan.ts";
 
 /** Units, days and reach, with how they came about. */
 export interface ExperimentPlan {
@@ -35,12 +35,12 @@ export function planExperiment(input: PlanInput): Outcome<ExperimentPlan> {
   if (!sizedPlan.ok) return sizedPlan;
   const { arms, effect, comparison, smallestShare: smallest, steps, perArm, factor, boundary } = sizedPlan.value;
   const { traffic = 1, unitsPerDay, days } = input;
-  const total = Math.ceil(perArm / smallest - 1e-9);
+  const total = totalUnits(input, sizedPlan.value, perArm);
   const isOutOfUnits = total > (input.unitsTotal ?? Number.POSITIVE_INFINITY) * traffic;
   const duration =
     unitsPerDay === undefined || isOutOfUnits
       ? undefined
-      : experimentDuration({ perArm, unitsPerDay, traffic, arms, smallestShare: smallest });
+      : experimentDuration({ perArm, unitsPerDay, traffic, arms, smallestShare: smallest, total });
   if (duration !== undefined && !duration.ok) return duration;
   const curve = curveOf(
     input,
@@ -133,10 +133,13 @@ function warningsOf(
         : `; they find ${toldApart(reach.detectable, Math.abs(effect))} at best, not ${toldApart(Math.abs(effect), reach.detectable)}`;
     warnings.push(`${input.days} days are too few: ${duration.days} are needed${atBest}`);
   }
-  const clusters = input.cluster === undefined ? Number.POSITIVE_INFINITY : perArm / input.cluster.meanSize;
+  const clusters =
+    input.cluster === undefined ? Number.POSITIVE_INFINITY : Math.floor(perArm / input.cluster.meanSize + 1e-9);
   if (clusters < 20)
     warnings.push(
-      `about ${Math.ceil(clusters)} clusters in the smallest arm: below 20 the normal law flatters, so analyse by a t or permutation test over clusters`,
+      input.formula === "z"
+        ? `${clusters} clusters in the smallest arm: below 20 the normal law flatters, so size without --formula z, and analyse by a t or permutation test over clusters`
+        : `${clusters} clusters in the smallest arm: they are few, so analyse one row per cluster, by the t law or a permutation test over clusters`,
     );
   const rare = rareEvents(input.metric, effect, perArm);
   if (rare !== undefined) warnings.push(rare);

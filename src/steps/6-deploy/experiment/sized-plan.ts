@@ -20,7 +20,14 @@ import {
   whenAll,
   wholeNumber,
 } from "./plan-input.ts";
-import { effectFor, type PlannedMetric, type SizedComparison, type SizeFormula, sizeFor } from "./plan-size.ts";
+import {
+  type Counted,
+  effectFor,
+  type PlannedMetric,
+  type SizedComparison,
+  type SizeFormula,
+  sizeFor,
+} from "./plan-size.ts";
 
 /** What is known before the experiment. */
 export interface PlanInput extends Omit<ErrorRates, "sides"> {
@@ -81,7 +88,14 @@ export function sizePlan(input: PlanInput): Outcome<SizedPlan> {
   const level = "baseline" in input.metric ? input.metric.baseline : input.metric.mean;
   const effect = input.effect.kind === "relative" ? level * input.effect.size : input.effect.size;
   const alpha = (input.alpha ?? DEFAULT_ALPHA) / (arms - 1);
-  const comparison = { metric: input.metric, alpha, power, formula: input.formula, ...lopsidednessOf(shares) };
+  const comparison = {
+    metric: input.metric,
+    alpha,
+    power,
+    formula: input.formula,
+    counted: countedOf(input),
+    ...lopsidednessOf(shares),
+  };
   const fixed = sizeFor(comparison, effect);
   if (!fixed.ok) return fixed;
   const alphaWords = `two-sided alpha ${Number(alpha.toPrecision(4))}, power ${power}`;
@@ -96,10 +110,35 @@ export function sizePlan(input: PlanInput): Outcome<SizedPlan> {
     effect,
     comparison,
     steps,
-    perArm: Math.max("baseline" in input.metric ? 1 : 2, Math.ceil(units - 1e-9)),
+    perArm: wholeArm(input, units),
     factor: units / plain.perArm,
     boundary: scaled.value,
   });
+}
+
+/** Units after CUPED, or clusters of them, for each unit of a plain test: what a t test of this plan has its degrees of freedom from. */
+function countedOf({ pastCorrelation = 0, cluster }: PlanInput): Counted {
+  const adjusted = 1 - pastCorrelation ** 2;
+  if (cluster === undefined || cluster.meanSize === 1) return { perUnit: adjusted, areClusters: false };
+  const { meanSize, correlation, sizeVariation } = cluster;
+  return { perUnit: (adjusted * designEffect(meanSize, correlation, sizeVariation)) / meanSize, areClusters: true };
+}
+
+/** An arm rounded up to whole units, or whole clusters: two at least where it takes a variance from them. */
+function wholeArm({ metric, cluster }: PlanInput, units: number): number {
+  if (cluster === undefined || cluster.meanSize === 1)
+    return Math.max("baseline" in metric ? 1 : 2, Math.ceil(units - 1e-9));
+  return Math.ceil(Math.max(2, Math.ceil(units / cluster.meanSize - 1e-9)) * cluster.meanSize - 1e-9);
+}
+
+/** Units over all arms, where the smallest has `perArm`: whole clusters in each. */
+export function totalUnits(input: PlanInput, { arms, smallestShare }: SizedPlan, perArm: number): number {
+  const { cluster, shares } = input;
+  if (cluster === undefined || shares === undefined) {
+    const even = shares === undefined ? perArm * arms : perArm / smallestShare;
+    return Math.ceil(even - 1e-9);
+  }
+  return shares.reduce((sum, share) => sum + wholeArm(input, (perArm * share) / smallestShare), 0);
 }
 
 /** The smallest effect, in the metric's unit and above 0, that `perArm` units of the smallest arm find in the planned direction. */

@@ -15,7 +15,9 @@ import type { ScoredWords } from "../../steps/3-data/scored-task.ts";
 import { mappingStage } from "../../steps/3-data/sources/mapping-stage.ts";
 import { caseMapping, namesIn } from "../../steps/3-data/sources/scored-table-facts.ts";
 import { expandPaths } from "../../steps/3-data/sources/source-paths.ts";
+import { timeOf } from "../../steps/3-data/sources/text-facts.ts";
 import { checkLateLabelSplit } from "../../steps/3-data/split/check-split.ts";
+import { dealtPlan } from "../../steps/3-data/split/dealt-plan.ts";
 import { lateLabelPlan, lateLabelSplitStage } from "../../steps/3-data/split/late-label-split-stage.ts";
 import { planClassifiers } from "../../steps/4-model/train/classifier-plan.ts";
 import { classifierStage } from "../../steps/4-model/train/classifier-stage.ts";
@@ -64,9 +66,11 @@ export const binaryClassification: Kind = {
     return { task: CASES_STAGE, ...declared, ...(inPlace === undefined ? {} : { inPlace }) };
   },
   async plan({ design, dataPath, resolve, files, sql }): Promise<Outcome<RunPlan>> {
-    const split = checkLateLabelSplit(design.data.split);
+    const { words, written, delay, isTimed } = featuresOf(design);
+    const split = isTimed
+      ? checkLateLabelSplit(design.data.split)
+      : dealtPlan(design.data, written, words, design.data.source?.columns);
     if (!split.ok) return placed(split, design);
-    const { words, written, delay } = featuresOf(design);
     const source = caseSourceOf(design.data, written, words, dataPath ?? resolve);
     const declarations = waitForLabels(written, words.positive, delay);
     const names = declarations.map(({ name }) => name);
@@ -95,12 +99,16 @@ export const binaryClassification: Kind = {
     const optional = [
       imbalanceComparisonStage(CASES_STAGE, classifiers, NO_BUDGET),
       compressionStage(entries, scoredCompression({ ...judged, trees }, entries)),
-      scoredAsWrittenStage({ task: CASES_STAGE, label: words.positive }, design.data, written, delay),
-      knownClaimsStage(
-        { task: CASES_STAGE, label: words.positive },
-        declarations,
-        design.data.source?.known !== undefined,
-      ),
+      ...(isTimed
+        ? [
+            scoredAsWrittenStage({ task: CASES_STAGE, label: words.positive }, design.data, written, delay),
+            knownClaimsStage(
+              { task: CASES_STAGE, label: words.positive },
+              declarations,
+              design.data.source?.known !== undefined,
+            ),
+          ]
+        : []),
       experimentPlanStage(design),
     ];
     const traffic = { peak: peakRate(design.clarify), replicas: design.deploy.serving?.replicas ?? null };
@@ -118,7 +126,8 @@ export const binaryClassification: Kind = {
         ...optional.filter((one) => one !== undefined),
         servingLatencyStage(scoredPath(CASES_STAGE, trees[0]), design.clarify, design.deploy, traffic.peak),
         caseSkewStage({ task: CASES_STAGE, declarations, values: namesIn(written, words).values }),
-        alertsStage(alertsOf(design), triggers, scoredMonitor(CASES_STAGE, classifiers), traffic),
+        // Drift is a change over time: rows dealt at random hold none.
+        ...(isTimed ? [alertsStage(alertsOf(design), triggers, scoredMonitor(CASES_STAGE, classifiers), traffic)] : []),
       ],
       data: { source: describeCases(source), fingerprint, simulated: "world" in source },
       ...(load === undefined ? {} : { load }),
@@ -148,13 +157,17 @@ function featuresOf({ frame, clarify, data }: Design): {
   readonly words: ScoredWords;
   readonly written: readonly FeatureDeclaration[];
   readonly delay: number;
+  readonly isTimed: boolean;
 } {
-  const delay = clarify.labels?.delay?.value ?? 0;
+  const isTimed = timeOf(data) !== "none";
+  // Without time nothing is late.
+  const delay = isTimed ? (clarify.labels?.delay?.value ?? 0) : 0;
   // A value that turns out to be a word is made of labels, and waits for them as the others do.
-  const written = declaredFeatures(data).map((one) =>
-    one.aggregate.kind === "value" ? { ...one, delay: Math.max(one.delay, delay) } : one,
-  );
-  return { words: wordsOf(frame.label?.event ?? "label"), written, delay };
+  const written = declaredFeatures(data).map((one) => {
+    if (!isTimed) return { ...one, delay: 0 };
+    return one.aggregate.kind === "value" ? { ...one, delay: Math.max(one.delay, delay) } : one;
+  });
+  return { words: wordsOf(frame.label?.event ?? "label"), written, delay, isTimed };
 }
 
 function wordsOf(positive: string): ScoredWords {

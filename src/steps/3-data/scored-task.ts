@@ -61,8 +61,21 @@ export interface ScoredTask {
    * out`. Empty where units stay, as people who clicked do.
    */
   readonly leaves: string;
+  /**
+   * Present where the data has no time and rows were dealt instead: `time` then says only in which part a row is, over a hundred days from 1970
+   * on, and means no moment. Nothing of time may be said of such a task.
+   */
+  readonly dealt?: Dealt;
   readonly words: ScoredWords;
 }
+
+/** Hundredths of the rows, dealt at random or by whole groups: the last are the test, those before it what settings are chosen on. */
+export type Dealt = {
+  /** The column whose values stay whole; null where rows are dealt one by one. */
+  readonly group: string | null;
+  readonly validation: number;
+  readonly test: number;
+};
 
 /** The entity whose cases go together. Throws for a task without entities. */
 export function unitOf({ entities }: Pick<ScoredTask, "entities">): {
@@ -130,7 +143,20 @@ export function scoredTaskFromStored({ json, arrays }: Pick<StageResult, "json" 
     summed: (Array.isArray(form.summed) ? form.summed : []).map(String),
     ...(typeof form.stake === "string" ? { stake: form.stake } : {}),
     leaves: typeof form.leaves === "string" ? form.leaves : "",
+    ...dealtFrom(form.dealt),
     words: wordsFrom(form.words),
+  };
+}
+
+function dealtFrom(dealt: Json | undefined): Pick<ScoredTask, "dealt"> {
+  if (dealt === undefined || !isJsonObject(dealt)) return {};
+  const { group, validation, test } = dealt;
+  return {
+    dealt: {
+      group: typeof group === "string" ? group : null,
+      validation: Number(validation),
+      test: Number(test),
+    },
   };
 }
 

@@ -86,7 +86,9 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
           `  count: ${profile.rows}   # measured`,
           `  positive-rate: ${percent(profile.positives ?? 0)}   # measured`,
           // Of what was shown, a click is known as soon as the row is; a delay would ask for a gap that ranking's split has none of.
-          ...(system === "recommendation" ? [] : [`  delay: ${waitOf(profile)} d   # ${delayRemark(profile)}`]),
+          ...(system === "recommendation" || profile.time === undefined
+            ? []
+            : [`  delay: ${waitOf(profile)} d   # ${delayRemark(profile)}`]),
         ]),
     ...(member === undefined
       ? []
@@ -109,10 +111,12 @@ function percent(share: number): string {
   return `${Number((share * 100).toPrecision(3))}%`;
 }
 
-/** A placeholder for how long labels take, which the history leaves room for; and what the split waits. In days. */
+/** How long labels take, as measured, else a placeholder which the history leaves room for; and what the split waits. In days. */
 function waitOf(profile: TableProfile): number {
   const measured = profile.later === undefined ? 7 : Math.max(1, Math.ceil(profile.later.within / DAY));
-  return Math.min(measured, Math.max(1, Math.round((daysOf(profile) ?? 70) / 10)));
+  return profile.later === undefined
+    ? Math.min(measured, Math.max(1, Math.round((daysOf(profile) ?? 70) / 10)))
+    : measured;
 }
 
 /** Rows that have a later moment, from which on it may be when every label was known. */
@@ -141,7 +145,9 @@ function frame({ system }: FilesProfile, profile: TableProfile): readonly string
     "task: binary-classification   # proposed",
     "label:",
     `  event: ${system === "fraud-detection" ? "fraud" : featureName(label?.name ?? "label")}   # measured: its column`,
-    `  window: ${waitOf(profile)} d   # asked: how long after the row the event still counts`,
+    ...(profile.time === undefined
+      ? []
+      : [`  window: ${waitOf(profile)} d   # asked: how long after the row the event still counts`]),
     "metrics: { offline: [average precision, auc roc] }   # proposed",
     ...(system === "fraud-detection" ? ["threshold: { policy: capacity, capacity: 100/day }   # asked"] : []),
   ];
@@ -204,6 +210,8 @@ function columnPairs({ system }: FilesProfile, profile: TableProfile): readonly 
             ["label", "label"],
             ["id", "id"],
           ];
+  // Rows that are dealt by who they belong to are drawn so in intervals as well: mapped, the column is an entity.
+  const together = system === "binary-classification" && profile.time === undefined ? unitOf(profile) : undefined;
   const named = pairs.flatMap(([meaning, role]) => {
     const column = of(profile, role);
     return column === undefined ? [] : [`${meaning}: ${columnKey(column.name)}`];
@@ -217,7 +225,8 @@ function columnPairs({ system }: FilesProfile, profile: TableProfile): readonly 
     ];
   if (system !== "binary-classification") return named;
   const renamed = inputsOf(profile).filter((column) => nameInNote(column) !== column.name);
-  return [...named, ...renamed.map((column) => `${nameInNote(column)}: ${columnKey(column.name)}`)];
+  const unit = together === undefined ? [] : [`${nameInNote(together)}: ${columnKey(together.name)}`];
+  return [...named, ...unit, ...renamed.map((column) => `${nameInNote(column)}: ${columnKey(column.name)}`)];
 }
 
 function placeOf(profile: TableProfile): readonly (readonly [string, string])[] {
@@ -292,11 +301,21 @@ function timeLines({ time, timeQuestion }: TableProfile): readonly string[] {
 
 function splitLine({ system }: FilesProfile, profile: TableProfile): string {
   const days = daysOf(profile);
+  if (days === undefined && system === "binary-classification") {
+    const together = unitOf(profile);
+    return together === undefined
+      ? "split: { by: random, validation: 10%, test: 20% }   # proposed: without time rows are dealt at random"
+      : `split: { by: group, group: ${columnKey(together.name)}, validation: 10%, test: 20% }   # proposed: without time, all rows of one stay together`;
+  }
   if (days === undefined)
     return "split: { by: random-per-member, validation: 10%, test: 20% }   # proposed: without time nothing else is fair";
   if (system === "fraud-detection" || system === "binary-classification") {
     const test = Math.max(1, Math.round(days / 8));
-    return `split: { by: time, train: ${Math.max(1, Math.round(days / 2))} d, gap: ${waitOf(profile)} d, test: ${test} d }   # proposed`;
+    // An earlier round waits for its labels too: two waits and two tests go before the training.
+    const wait = waitOf(profile);
+    const room = Math.floor(days) - 2 * (wait + test);
+    const train = Math.max(1, Math.min(Math.round(days / 2), room > test ? room : Math.floor(days) - wait - test));
+    return `split: { by: time, train: ${train} d, gap: ${wait} d, test: ${test} d }   # proposed`;
   }
   return "split: { by: time, train: 70%, validation: 10%, test: 20% }   # proposed";
 }
@@ -315,8 +334,25 @@ function featureLines({ system }: FilesProfile, profile: TableProfile): readonly
   const label = of(profile, "label");
   return [
     "features:   # proposed: every column but the label, identifiers of rows, and what gives the label away; words by the label's earlier rate",
-    ...inputsOf(profile).map((column) => featureLine(column, featureName(label?.name ?? "label"), waitOf(profile))),
+    ...inputsOf(profile).map((column) =>
+      featureLine(
+        column,
+        featureName(label?.name ?? "label"),
+        profile.time === undefined ? undefined : waitOf(profile),
+      ),
+    ),
   ];
+}
+
+/** Who has several rows: they stay together where rows are dealt. */
+function unitOf(profile: TableProfile): ProfiledColumn | undefined {
+  const member = of(profile, "member");
+  return member !== undefined && hasSeveralRows(member) ? member : undefined;
+}
+
+/** Whether a rate of earlier rows can say anything of a row: nearly every row of its own is met once. */
+function hasSeveralRows({ rows, distinct }: ProfiledColumn): boolean {
+  return rows >= 2 * distinct;
 }
 
 /** What a model may see: every column but the label, identifiers of rows, moments, and what gives the label away. */
@@ -325,8 +361,13 @@ function inputsOf(profile: TableProfile): readonly ProfiledColumn[] {
   const others: readonly Role[] = ["label", "id", "constant", "empty", "time"];
   return profile.columns
     .filter(
-      ({ role, name, kind, distinct }) =>
-        !others.includes(role) && kind !== "time" && distinct > 1 && !leaking.has(name),
+      ({ role, name, kind, distinct, rows }) =>
+        !others.includes(role) &&
+        kind !== "time" &&
+        distinct > 1 &&
+        !leaking.has(name) &&
+        !(role === "member" && rows < 2 * distinct) &&
+        !(profile.time === undefined && name === unitOf(profile)?.name),
     )
     .slice(0, MOST_FEATURES);
 }
@@ -334,12 +375,12 @@ function inputsOf(profile: TableProfile): readonly ProfiledColumn[] {
 const MOST_FEATURES = 60;
 
 /** Numbers and words are values: a run puts a word's earlier rate in its place. Identifiers stand for that rate though they look like numbers. */
-function featureLine(column: ProfiledColumn, label: string, wait: number): string {
+function featureLine(column: ProfiledColumn, label: string, wait: number | undefined): string {
   const { role } = column;
   const known = nameInNote(column);
   if (!["member", "item", "terminal"].includes(role))
     return `  - { name: ${quoted(known)}, entity: row, aggregate: ${quoted(`value(${known})`)} }`;
-  return `  - { name: ${known}_rate, entity: ${quoted(known)}, aggregate: ${quoted(`rate(${label})`)}, window: all, delay: ${wait} d, smoothing: 20, target-based: true, fit: past-only }`;
+  return `  - { name: ${known}_rate, entity: ${quoted(known)}, aggregate: ${quoted(`rate(${label})`)}, window: all${wait === undefined ? "" : `, delay: ${wait} d`}, smoothing: 20, target-based: true, fit: past-only }`;
 }
 
 /** A column as aggregates write it: its own name, or where that has blanks or signs a plainer one, which `columns` explains. */

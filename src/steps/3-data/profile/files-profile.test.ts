@@ -85,7 +85,7 @@ describe("a second moment beside a label", () => {
     expect(Math.abs((later?.within ?? 0) / (95 * 1800) - 1)).toBeLessThan(0.03);
     expect(note).toContain("known: { column: paid_at }   # proposed");
     expect(note).toContain(
-      "delay: 1 d   # asked: is `paid_at` when the label was known? 95% of them lie within 2 d of `ts`",
+      "delay: 2 d   # asked: is `paid_at` when the label was known? 95% of them lie within 2 d of `ts`",
     );
     expect(questions).toContain(
       "Is `paid_at` the moment at which `default_flag` was known? It stands in 100% of the rows",

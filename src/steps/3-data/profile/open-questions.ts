@@ -59,7 +59,9 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
 /** What is known of a label's delay is shown, and asked. */
 function labelQuestion(label: string, { later, time }: TableProfile): string {
   const why = "Training on labels that were not there yet flatters every figure.";
-  if (later === undefined || time === undefined)
+  if (time === undefined)
+    return `At which moment were the columns of a row written down, and was ${spokenColumn(label)} still open then? The data has no time: what was written after it gives it away.`;
+  if (later === undefined)
     return `How long after the row is ${spokenColumn(label)} known? The data does not show it. ${why}`;
   const days = formatNumber(later.within / 86_400, 2);
   return `Is ${spokenColumn(later.column)} the moment at which ${spokenColumn(label)} was known? It stands in ${formatNumber(later.share * 100, 3)}% of the rows, never before ${spokenColumn(time.column)}, and 95% of them within ${days} days after it. ${why}`;

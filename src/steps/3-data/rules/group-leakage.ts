@@ -29,6 +29,8 @@ export const rule = defineRule({
     if (by === undefined) return unknown("3.split.by");
     if (entities === undefined) return unknown("3.entities");
     const forNew = split?.for === "new";
+    // Without time a recommender is judged on held-out rows of the members that it knows, on purpose.
+    if (by === "random-per-member" && !forNew && design.data.time === "none") return [];
     const byTime = by === "time" && forNew && split?.group === undefined;
     if (!isByRow(by) && !byTime) return [];
     const repeated = entities.flatMap(({ key, rows }, i) =>

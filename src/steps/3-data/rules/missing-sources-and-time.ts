@@ -13,7 +13,7 @@ export const rule = defineRule({
   severity: "error",
   consequence: "false-figures",
   summary: "the sources, their time column, the length of the history or the entities are not stated",
-  why: "whether a split leaks cannot be decided without them",
+  why: "whether a split leaks cannot be decided without them; data that says `time: none` has no history",
   fix: "one line per source, `{ name: orders, kind: events, time: ordered_at, rows: 50M }` (`time: none` where there is none), and `history:` and `entities: [{ key: user_id, rows: 40 }]`",
   sources: ["Leakage and the Reproducibility Crisis (2023), model info sheet", "ML Test Score (2017), Data 1"],
   examples: {
@@ -32,7 +32,7 @@ export const rule = defineRule({
     const ofSource = source !== undefined && time === undefined && eventTimeOf(design) === undefined ? ["3.time"] : [];
     const lacks = [
       ...(noSource ? ["3.sources"] : [...ofSources, ...ofSource]),
-      ...(historyOf(design) === undefined ? ["3.history"] : []),
+      ...(time !== "none" && historyOf(design) === undefined ? ["3.history"] : []),
       ...(entities === undefined || entities.length === 0 ? ["3.entities"] : []),
     ];
     return lacks.length === 0 ? [] : [{ at: lacks[0], lacks }];

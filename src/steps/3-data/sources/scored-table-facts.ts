@@ -1,10 +1,11 @@
 /** What a note says about a table of cases with labels, as its reader takes it. */
 
 import { nearest } from "../../../core/nearest.ts";
-import { FailureError } from "../../../core/outcome.ts";
+import { FailureError, unwrap } from "../../../core/outcome.ts";
 import type { Aggregate, FeatureDeclaration } from "../features/feature-declaration.ts";
 import type { DataFacts } from "../schema.ts";
 import type { ScoredWords } from "../scored-task.ts";
+import { dealtPlan } from "../split/dealt-plan.ts";
 import { repairPolicyOf } from "./repair-policy.ts";
 import { type CaseTable, isOfCalendar } from "./scored-table.ts";
 import type { MappedColumn, SourceMapping } from "./source-mapping.ts";
@@ -53,8 +54,6 @@ export function caseTableOf(
   if (path === undefined || (typeof path === "object" && !Array.isArray(path)))
     return refuse("missing-path", "cases need a file, a folder or a list of files", `{ format: ${format}, path: … }`);
   const time = timeOf(facts);
-  if (time === "none")
-    return refuse("cases-without-time", "its split and its late labels go by time", "name the column: `time: ts`");
   const columns = source.columns ?? {};
   const named = (name: string): { name: string; column: string } => ({ name, column: columns[name] ?? name });
   const { entities: described, values } = namesIn(declarations, words);
@@ -63,14 +62,22 @@ export function caseTableOf(
   const policy = repairPolicyOf(facts);
   const { column: known, delay } = source.known ?? {};
   const unit = unitAmong(facts, declarations, entities, columns);
-  const when = time ?? { column: columns.time ?? "time" };
+  const when = time === "none" ? undefined : (time ?? { column: columns.time ?? "time" });
+  const dealt = when === undefined ? unwrap(dealtPlan(facts, declarations, words, columns)) : undefined;
+  if (when === undefined && (known !== undefined || delay !== undefined))
+    return refuse(
+      "known-without-time",
+      "`known` says when a label came, and the note says `time: none`",
+      "take `known` out, or name the column of time",
+    );
   return {
     path: typeof path === "string" ? locate(path) : path.map(locate),
     layout: layoutOf(format, source, policy),
-    time: when,
+    ...(dealt === undefined ? {} : { dealt }),
+    ...(when === undefined ? {} : { time: when }),
     label: columns.label ?? columns[words.positive] ?? words.positive,
     ...(columns.id === undefined ? {} : { id: columns.id }),
-    ...(known === undefined ? {} : { known: { ...when, column: known } }),
+    ...(known === undefined || when === undefined ? {} : { known: { ...when, column: known } }),
     ...(delay === undefined ? {} : { knownDelay: delay.value }),
     entities: [...entities].sort((one, other) => Number(other === unit) - Number(one === unit)).map(named),
     hasUnit: unit !== undefined,
@@ -115,7 +122,7 @@ export function caseMapping(
   return {
     path,
     layout,
-    time,
+    ...(time === undefined ? {} : { time }),
     ...(known === undefined ? {} : { known }),
     columns: [
       { meaning: labelMeaning, column: label, holds: "label" },

@@ -85,12 +85,12 @@ export function casesResult(
       })),
       add(words.positives, positives, words.cases),
       add(`${words.positive} share`, positives / time.length, "share"),
-      add("history", (last - time[0]) / DAY, "d"),
+      ...(task.dealt === undefined ? [add("history", (last - time[0]) / DAY, "d")] : []),
     ],
     remarks: [
       {
         kind: "answer",
-        text: `${from}: ${formatNumber(time.length)} ${words.cases} from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(last))}, ${formatNumber((positives / time.length) * 100, 3)}% of them a ${words.positive}.`,
+        text: `${from}: ${formatNumber(time.length)} ${words.cases}${task.dealt === undefined ? ` from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(last))}` : ", without time"}, ${formatNumber((positives / time.length) * 100, 3)}% of them a ${words.positive}.`,
       },
       ...readings.map((text): Remark => ({ kind: "assumption", text: `Read: ${text}.` })),
       ...repairs.map(({ count, description }): Remark => ({ kind: "repair", text: `${count} rows: ${description}` })),

@@ -2,10 +2,11 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import { type NumericColumn, numbers, type Table, texts } from "../../../core/table.ts";
-import type { ScoredTask } from "../scored-task.ts";
+import type { Dealt, ScoredTask } from "../scored-task.ts";
 import { CALENDAR_FLAGS } from "./calendar-flags.ts";
 import { cellNumber, cellText, columnIndex, hasColumn } from "./cell-text.ts";
-import { readTime, type TimeColumn } from "./read-time.ts";
+import { dealOf, dealtMoments, knownByPart } from "./deal-rows.ts";
+import { readTime, type TimeColumn, type TimeReading } from "./read-time.ts";
 import type { RepairPolicy } from "./repair-policy.ts";
 import { expandPaths } from "./source-paths.ts";
 import type { Repair } from "./source-report.ts";
@@ -14,7 +15,7 @@ import { checkRows, countUnsorted, repairBadCells, repairDuplicates, repairMalfo
 import type { Layout, SourceEnvironment, SourceTable } from "./table-types.ts";
 import { flagOf, labelOf, valueKinds } from "./value-kinds.ts";
 
-export type Cases = Pick<ScoredTask, "time" | "label" | "knownAt" | "entities" | "values"> & {
+export type Cases = Pick<ScoredTask, "time" | "label" | "knownAt" | "entities" | "values" | "dealt"> & {
   readonly repairs: readonly Repair[];
   /** How the file was understood, and what of it is not used. */
   readonly readings: readonly string[];
@@ -24,7 +25,9 @@ export type Cases = Pick<ScoredTask, "time" | "label" | "knownAt" | "entities" |
 export interface CaseTable {
   readonly path: string | readonly string[];
   readonly layout: Layout;
-  readonly time: TimeColumn;
+  /** Absent where the data has no time; `dealt` then says how its rows are divided. */
+  readonly time?: TimeColumn;
+  readonly dealt?: Dealt;
   readonly label: string;
   /** The moment at which the label is known, empty where it never was. With `knownDelay` the later of the two. */
   readonly known?: TimeColumn;
@@ -42,14 +45,16 @@ export interface CaseTable {
 }
 
 const STAGED = "staged_cases";
+/** In place of a column of moments: every row at once. */
+const NO_TIME: Pick<TimeReading, "sql" | "says" | "columns"> = { sql: "0.0", says: "none", columns: [] };
 
 /** In the order of time. Throws a `FailureError` for a missing column, no rows, one label only, or dirt that the policy does not mend. */
 export async function readCases(environment: SourceEnvironment, written: CaseTable): Promise<Cases> {
-  const { layout, label, entities, policy, hasUnit, knownDelay } = written;
+  const { layout, label, entities, policy, hasUnit, knownDelay, dealt } = written;
   const table = await openSourceTable(environment, await expandPaths(environment.files, written.path), layout);
   const values = written.values.filter((one) => !isOfCalendar(one) || hasColumn(table, one.column));
   const flags = written.values.filter((one) => !values.includes(one));
-  const time = await readTime(environment, table, written.time);
+  const time = written.time === undefined ? NO_TIME : await readTime(environment, table, written.time);
   const known = written.known === undefined ? undefined : await readTime(environment, table, written.known);
   const kinds = await valueKinds(
     environment,
@@ -67,7 +72,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
     kinds[values.findIndex((one) => one.name === name)] === "flag";
   const read = columns.map((one) => (isFlag(one) ? flagOf(table, one.column) : cellNumber(table, one.column)));
   const problems = [
-    { kind: "bad-time", column: time.columns[0], says: `is no moment: the column was read as ${time.says}` },
+    { kind: "bad-time", column: time.columns[0] ?? label, says: `is no moment: the column was read as ${time.says}` },
     { kind: "bad-label", column: label, says: "is no label: it has to be 0 or 1, or a word for no or yes" },
     ...(hasUnit
       ? [
@@ -87,7 +92,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   const by = policy.duplicatesBy ?? (written.id === undefined ? [] : [written.id]);
   const cells = [
     ...by.map((name, at) => `${cellText(table, name)} AS by${at}`),
-    `row_number() OVER () AS row, ${time.sql} AS time, ${labelOf(table, label)} AS label, ${known?.sql ?? "NULL"} AS known`,
+    `row_number() OVER () AS row, ${time.sql} AS time, ${labelOf(table, label)} AS label, ${known?.sql ?? "NULL"} AS known, ${dealOf(table, dealt)} AS deal`,
     ...keys,
     ...read.flatMap((sql, at) => [`${sql} AS v${at}`, `${cellText(table, columns[at].column)} IS NOT NULL AS f${at}`]),
   ];
@@ -116,7 +121,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
             stopsOnContradiction: true,
           },
         ),
-    await countUnsorted(staged, "cases"),
+    written.time === undefined ? undefined : await countUnsorted(staged, "cases"),
   ].filter((repair) => repair !== undefined);
   const ranks = keyed.map(
     (_, at) =>
@@ -124,7 +129,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   );
   const counted = await environment.sql.query(`SELECT count(*) AS count FROM ${STAGED}`);
   const rows = await environment.sql.query(
-    `SELECT ${["time", "CAST(label AS UTINYINT) AS label", "known", ...ranks, ...columns.map((_, at) => `v${at}`)].join(", ")} FROM ${STAGED} ORDER BY time, row`,
+    `SELECT ${["time", "CAST(label AS UTINYINT) AS label", "known", "CAST(dense_rank() OVER (ORDER BY deal) - 1 AS INTEGER) AS dealt", ...ranks, ...columns.map((_, at) => `v${at}`)].join(", ")} FROM ${STAGED} ORDER BY time, deal, row`,
     [],
     { rows: numbers(counted, "count")[0] },
   );
@@ -139,11 +144,13 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
       where: table.path,
       fix: "name the column that holds the label as `label` in the source's `columns`",
     });
-  const moments = new Float64Array(numbers(rows, "time"));
+  const moments = dealt === undefined ? new Float64Array(numbers(rows, "time")) : dealtMoments(numbers(rows, "dealt"));
   return {
     time: moments,
     label: labels,
-    ...knownMoments(moments, known === undefined ? undefined : numbers(rows, "known"), knownDelay),
+    ...(dealt === undefined
+      ? knownMoments(moments, known === undefined ? undefined : numbers(rows, "known"), knownDelay)
+      : { dealt, knownAt: knownByPart(moments, dealt) }),
     entities: keysOf(rows, keyed, hasUnit, names),
     values: new Map<string, NumericColumn>([
       ...columns.map(({ name }, at) => [name, new Float64Array(numbers(rows, `v${at}`))] as const),
@@ -152,7 +159,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
     repairs,
     readings: [
       ...table.understood,
-      `time: ${time.says}`,
+      ...(written.time === undefined ? [] : [`time: ${time.says}`]),
       ...(known === undefined ? [] : [`known: ${known.says}`]),
       ...unused(table, [
         label,

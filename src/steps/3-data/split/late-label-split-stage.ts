@@ -13,7 +13,8 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import type { DataFacts } from "../schema.ts";
-import { scoredTaskFromStored } from "../scored-task.ts";
+import { type Dealt, type ScoredTask, scoredTaskFromStored } from "../scored-task.ts";
+import { ALL } from "../sources/deal-rows.ts";
 import { type LateLabelPeriods, lateLabelRound, type Round, trainingRows } from "./late-label-split.ts";
 
 export const ROUNDS_STAGE = "rounds";
@@ -71,6 +72,7 @@ async function layOut(
   { input }: Pick<StageContext, "input">,
 ): Promise<StageResult> {
   const task = scoredTaskFromStored(await input(name));
+  if (task.dealt !== undefined) return layOutDealt(task, task.dealt);
   const { time, label, leaves, words } = task;
   const last = dayNumber(time[time.length - 1]);
   const testDay = testStart === null ? last - periods.test + 1 : dayNumber(testStart);
@@ -110,6 +112,38 @@ async function layOut(
       {
         kind: "answer",
         text: `Trained on ${counted(periods.train, "days")}, then ${counted(periods.delay, "days")} of waiting for labels, then judged from ${dayText(testDay)} on for ${counted(periods.test, "days")}: ${counted(final.test.length, words.cases)} with ${counted(positives(final.test), words.positives)}${leaves === "" ? "" : `, ${leaves}`}. Settings are chosen on ${counted(rounds.length, "earlier rounds")} whose labels had arrived, never on the test days.`,
+      },
+    ],
+  });
+}
+
+/** Without time: what was dealt first is trained on, the next part is what settings are chosen on, the last one the test. */
+function layOutDealt(task: ScoredTask, { group, validation, test }: Dealt): StageResult {
+  const { label, words } = task;
+  const part = (until: number, judged: number): Round =>
+    lateLabelRound(task, until - judged, { train: until - judged, delay: 0, test: judged });
+  const [earlier, final] = [part(ALL - test, validation), part(ALL, test)];
+  const positives = (rows: Int32Array): number => rows.reduce((sum, row) => sum + label[row], 0);
+  const training = trainingRows(task, final);
+  const add = (what: string, value: number) =>
+    figure({ step: 3, name: what, subject: "split", value, unit: words.rows });
+  return stageResult({
+    json: plainJson([earlier, final].map(({ test: _, ...round }) => round)),
+    arrays: Object.fromEntries([earlier, final].map(({ testDay: day, test: rows }) => [`test.${day}`, rows])),
+    figures: [
+      add(`training ${words.rows}`, training.length),
+      add(`training ${words.positives}`, positives(training)),
+      { ...add(`test ${words.rows}`, final.test.length), role: "size" },
+      { ...add(`test ${words.positives}`, positives(final.test)), role: "size" },
+    ],
+    remarks: [
+      {
+        kind: "answer",
+        text: `Dealt ${group === null ? "row by row at random" : `by whole values of \`${group}\``}: trained on ${counted(training.length, words.rows)}, of which settings were chosen on the last ${counted(earlier.test.length, words.rows)}, then judged on ${counted(final.test.length, words.cases)} with ${counted(positives(final.test), words.positives)} that nothing was chosen on.`,
+      },
+      {
+        kind: "warning",
+        text: "The data has no time: nothing is said about later days, late labels or drift, and live figures will be worse by what changes.",
       },
     ],
   });

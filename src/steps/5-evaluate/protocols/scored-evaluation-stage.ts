@@ -17,7 +17,7 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
-import type { ScoredWords } from "../../3-data/scored-task.ts";
+import type { ScoredTask } from "../../3-data/scored-task.ts";
 import { labelsOf } from "../../3-data/scored-task.ts";
 import { ROUNDS_STAGE } from "../../3-data/split/late-label-split-stage.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
@@ -134,7 +134,11 @@ async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Acce
       ...(decision?.figures(plan.reviewCost) ?? []),
     ],
     remarks: evaluationRemarks(measured, chosen, data, decision),
-    charts: [...comparisonCharts(measured, names, words), roundsChart(judged, data), calibrationChart(chosen, data)],
+    charts: [
+      ...comparisonCharts(measured, names, data.task),
+      ...(data.task.dealt === undefined ? [roundsChart(judged, data)] : []),
+      calibrationChart(chosen, data),
+    ],
   });
 }
 
@@ -156,7 +160,7 @@ function roundFigures(judged: readonly JudgedClassifier[], { task, earlier }: Ju
   return judged.flatMap(({ subject, scores }) =>
     earlier.flatMap((round) => {
       const value = averagePrecision(labelsOf(task, round.test), scores(round));
-      const slice = `from ${dayText(round.testDay)}`;
+      const slice = task.dealt === undefined ? `from ${dayText(round.testDay)}` : "validation";
       return Number.isFinite(value)
         ? [figure({ step: 5, name: "average precision", subject, slice, value, note: "an earlier round" })]
         : [];
@@ -218,7 +222,7 @@ function evaluationRemarks(
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `**${chosen.subject}** was best on the earlier rounds and is what goes on.${decision === undefined ? "" : ` ${decision.sentence}`}`,
+      text: `**${chosen.subject}** was best on ${data.task.dealt === undefined ? "the earlier rounds" : "validation"} and is what goes on.${decision === undefined ? "" : ` ${decision.sentence}`}`,
     },
   ];
   if (best !== undefined) {
@@ -234,10 +238,14 @@ function evaluationRemarks(
   return remarks;
 }
 
-function comparisonCharts(measured: readonly MeasuredUnits[], names: MeasureNames, { units }: ScoredWords): Chart[] {
+function comparisonCharts(
+  measured: readonly MeasuredUnits[],
+  names: MeasureNames,
+  { words: { units }, dealt }: Pick<ScoredTask, "words" | "dealt">,
+): Chart[] {
   return names.slice(0, 3).map(([key, name]) => ({
     form: "intervals",
-    title: `${name} on the test days`,
+    title: `${name} on the test ${dealt === undefined ? "days" : "part"}`,
     caption: `95 % intervals from drawing whole ${units}. Overlapping intervals do not settle who is better: the paired differences do.`,
     xLabel: "classifier",
     yLabel: name,

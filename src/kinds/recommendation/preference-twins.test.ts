@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
-import { unwrap } from "../../core/outcome.ts";
+import { FailureError, unwrap } from "../../core/outcome.ts";
 import { createRandom } from "../../core/random.ts";
 import { type Duckdb, openDuckdb } from "../../node/duckdb.ts";
 import { createInputFiles } from "../../node/input-files.ts";
@@ -169,6 +169,18 @@ describe("declarations", () => {
 
   it("are asked for where silence would mean another scale, and where nothing is wanted", () => {
     expect(() => judge({}, [0, 0], [0, 10])).toThrow("ratings go from 0 to 10: from which on is one wanted?");
+    const proposed = (values: number[]): string => {
+      try {
+        judge({}, [0, 0], values);
+      } catch (error) {
+        if (error instanceof FailureError) return error.failure.fix ?? "";
+        throw error;
+      }
+      return "";
+    };
+    // A bound that somebody can give: whole where every rating is.
+    expect(proposed([0, 10])).toContain('positive: ">= 8"');
+    expect(proposed([0.5, 10])).toContain('positive: ">= 7.63"');
     expect(() => judge({ label: { event: "rating", positive: ">= 4" } }, [0, 0], [1, 3])).toThrow(
       "`rating` goes from 1 to 3",
     );

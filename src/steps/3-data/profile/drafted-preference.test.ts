@@ -62,6 +62,20 @@ describe("orders of which some are taken back", () => {
     expect(questions).toContain("Are rows wanted that `status` calls `returned`?");
   });
 
+  it("are not asked about again by their amounts where an event already says it", async () => {
+    const acts = (last: string) =>
+      look({
+        "acts.csv": rows(
+          "user,item,ts,action,amount",
+          (at) => `${who(at)},${when(at)},${at % 10 === 0 ? last : "checkout"},${at % 10 === 0 ? -9 : 1 + (at % 50)}`,
+        ),
+      });
+    const said = await acts("refund");
+    expect(said.note).toContain("label: { event: checkout, negative: [refund] }");
+    expect(said.questions).not.toContain("below 0");
+    expect((await acts("other")).questions).toContain("Are the 30 of 300 rows whose `amount` lies below 0");
+  });
+
   it("are not told apart by a mere count of rows", async () => {
     const { note } = await look({ "orders.csv": rows("index,user,item,ts", (at) => `${at},${who(at)},${when(at)}`) });
     expect(note).toContain("columns: { member: user, title: item }");

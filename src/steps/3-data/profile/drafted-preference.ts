@@ -32,7 +32,9 @@ export function draftPreference(profile: TableProfile): DraftedPreference {
             ? byValue(value)
             : EVERY_ROW;
   const heard = new Set(drafted.columns.map(([, name]) => name));
-  const unheard = profile.columns.filter(({ name }) => !heard.has(name));
+  // Where an event already says what was taken back, amounts below 0 are those rows.
+  const isSaid = drafted.label.includes("negative:");
+  const unheard = profile.columns.filter(({ name, least }) => !heard.has(name) && !(isSaid && least < 0));
   return { ...drafted, questions: [...drafted.questions, ...unheard.flatMap(undoing)] };
 }
 

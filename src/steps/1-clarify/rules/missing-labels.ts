@@ -17,6 +17,7 @@ export const rule = defineRule({
     "1.labels.delay",
     "1.labels.positive-rate",
     "2.task",
+    "3.time",
   ],
   severity: "error",
   consequence: "learns-nothing",
@@ -38,7 +39,8 @@ export const rule = defineRule({
     const lacks = absent({
       "1.labels.available": labelsAvailable(design),
       "1.labels.source": labelSource(design),
-      "1.labels.delay": labels?.delay,
+      // Data without time cannot say how long a label took.
+      ...(design.data.time === "none" ? {} : { "1.labels.delay": labels?.delay }),
       ...(task === "binary-classification" ? { "1.labels.positive-rate": labels?.["positive-rate"] } : {}),
     });
     return lacks.length === 0 ? [] : [{ at: lacks[0], lacks }];

@@ -169,6 +169,13 @@ function trainingRemarks(
   metric: SettingMetric,
 ): Remark[] {
   if (tried.length < 2) return [];
+  if (best.values.length === 0)
+    return [
+      {
+        kind: "warning",
+        text: `**${subject}**: no earlier round fits into the data, so none of ${tried.length} settings could be chosen; ${describe(best.choice)} stand first.`,
+      },
+    ];
   return [
     {
       kind: "answer",

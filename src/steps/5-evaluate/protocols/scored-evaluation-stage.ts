@@ -222,7 +222,7 @@ function evaluationRemarks(
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `**${chosen.subject}** was best on ${data.task.dealt === undefined ? "the earlier rounds" : "validation"} and is what goes on.${decision === undefined ? "" : ` ${decision.sentence}`}`,
+      text: `**${chosen.subject}** ${whyChosen(data)}.${decision === undefined ? "" : ` ${decision.sentence}`}`,
     },
   ];
   if (best !== undefined) {
@@ -236,6 +236,13 @@ function evaluationRemarks(
     });
   }
   return remarks;
+}
+
+/** Where no earlier round fits into the data nothing was compared, and nothing may be said to have been best. */
+function whyChosen({ task, earlier }: JudgedRounds): string {
+  if (earlier.length === 0)
+    return "goes on because it stands first: no earlier round fits into the data, so nothing could be chosen";
+  return `was best on ${task.dealt === undefined ? "the earlier rounds" : "validation"} and is what goes on`;
 }
 
 function comparisonCharts(

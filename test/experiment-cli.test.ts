@@ -55,6 +55,46 @@ describe("heptad experiment plan", () => {
     expect(json.duration.days).toBe(10);
   });
 
+  it.each([
+    ["--effect", ["--baseline", "4%", "--effect=-200% relative"]],
+    ["--effect", ["--baseline", "4%", "--effect", "97% absolute"]],
+    ["--effect", ["--mean", "0", "--sd", "2", "--effect", "2% relative"]],
+    ["--baseline", ["--baseline", "0%", "--effect", "2% relative"]],
+    ["--sd", ["--mean", "3", "--sd", "0", "--effect", "2% relative"]],
+    ["--split", ["--baseline", "4%", "--effect", "2% relative", "--split", "60/30/10", "--arms", "2"]],
+    ["--past-correlation", ["--mean", "3", "--sd", "2", "--effect", "2%", "--past-correlation", "1"]],
+    [
+      "--cluster-correlation",
+      ["--mean", "3", "--sd", "2", "--effect", "2%", "--cluster-size", "9", "--cluster-correlation", "2"],
+    ],
+    ["--units-daily", ["--baseline", "4%", "--effect", "2%", "--units-daily", "0"]],
+    ["--looks", ["--baseline", "4%", "--effect", "2%", "--looks", "3", "--method", "always-valid"]],
+  ])("names an option that there is where a plan is refused: %s", async (place, args) => {
+    const { code, out } = await experiment("plan", ...args);
+    expect(code).toBe(2);
+    expect(out.split(" | ")[2]).toBe(place);
+    expect(command.options.map(({ name }) => `--${name}`)).toContain(place);
+    expect(out).not.toMatch(/treated|delta|both, or neither/u);
+  });
+
+  it("counts a plan of unequal arms by its smallest, and speaks of a rate in points throughout", async () => {
+    const args = [
+      "--baseline",
+      "4%",
+      "--effect",
+      "2% relative",
+      "--split",
+      "90/10",
+      "--units-daily",
+      "10k",
+      "--days",
+      "14",
+    ];
+    const { out } = await experiment("plan", ...args);
+    expect(out).not.toContain(" an arm");
+    expect(out).toMatch(/they find [\d.]+ points at best, not 0\.08 points/u);
+  });
+
   it("plans a design, and lets options win over it", async () => {
     const design = "designs/movie-recommendations.md";
     expect((await experiment("plan", design)).out).toContain("find a change of 0.08 points (2 % of 4 %)");

@@ -3,7 +3,8 @@
 import { type Failure, FailureError, type Outcome, unwrap } from "../core/outcome.ts";
 import { parseQuantity, type QuantityKind } from "../core/quantity.ts";
 import type { AnalysisPlan, Guardrail, Reading } from "../steps/6-deploy/experiment/analysis.ts";
-import { MEAN_METHODS, type SizeFormula } from "../steps/6-deploy/experiment/plan-size.ts";
+import type { SizeFormula } from "../steps/6-deploy/experiment/plan-size.ts";
+import { MEAN_METHODS } from "../steps/6-deploy/experiment/sample-size-means.ts";
 import { PROPORTION_METHODS } from "../steps/6-deploy/experiment/sample-size-proportions.ts";
 import type { PlanInput } from "../steps/6-deploy/experiment/sized-plan.ts";
 import type { Command, CommandInput } from "./command.ts";
@@ -15,9 +16,19 @@ export function refuseStrangers(command: Command, action: string, input: Command
   if (stranger !== undefined)
     throw badOption(`--${stranger.name}`, `${action} does not take --${stranger.name}`, "leave it out");
   const alwaysValid = methodOf(input) === "always-valid";
-  for (const [option, isUsed, needs] of [
-    ["looks", !alwaysValid, "an always-valid reading has no planned looks"],
-    ["look", !alwaysValid, "an always-valid reading has no planned looks"],
+  const rules: readonly (readonly [option: string, isUsed: boolean, needs: string, fix?: string])[] = [
+    [
+      "looks",
+      !alwaysValid,
+      "an always-valid reading has no planned looks",
+      "leave --looks out, or name another --method",
+    ],
+    [
+      "look",
+      !alwaysValid,
+      "an always-valid reading has no planned looks",
+      "leave --look out, or name another --method",
+    ],
     [
       "method",
       alwaysValid || input.has("looks") || input.has("look"),
@@ -29,9 +40,15 @@ export function refuseStrangers(command: Command, action: string, input: Command
     ["cluster-size", input.has("cluster-correlation"), "--cluster-size needs --cluster-correlation"],
     ["cluster-correlation", input.has("cluster-size"), "--cluster-correlation needs --cluster-size"],
     ["cluster-variation", input.has("cluster-size"), "--cluster-variation needs --cluster-size"],
-    ["denominator", !input.has("past"), "a ratio cannot be adjusted by its past: give --denominator or --past"],
-  ] as const)
-    if (input.has(option) && !isUsed) throw badOption(`--${option}`, needs, "give both, or neither");
+    [
+      "denominator",
+      !input.has("past"),
+      "a ratio cannot be adjusted by its past",
+      "give one of --denominator and --past",
+    ],
+  ];
+  for (const [option, isUsed, needs, fix = "give both, or neither"] of rules)
+    if (input.has(option) && !isUsed) throw badOption(`--${option}`, needs, fix);
 }
 
 /** A level that is both a rate and a mean: one of them would be ignored. */
@@ -120,6 +137,7 @@ export async function placePlanFailure(
 ): Promise<Failure> {
   const { where = "" } = failure;
   const option = OPTIONS_OF[where] ?? where;
+  if (where === "") return failure;
   if (file === undefined || input.has(option)) return { ...failure, where: `--${option}` };
   const { readDesign } = await import("../node/run-design.ts");
   const { placeOf } = await import("../steps/design.ts");
@@ -132,6 +150,13 @@ const OPTIONS_OF: Readonly<Record<string, string>> = {
   "units in all": "units-total",
   duration: "days",
   shares: "split",
+  "number of shares": "split",
+  "sum of shares": "split",
+  "smallest share": "split",
+  "units per day": "units-daily",
+  "correlation with the past": "past-correlation",
+  "intra-cluster correlation": "cluster-correlation",
+  "mean cluster size": "cluster-size",
 };
 const FACTS_OF: Readonly<Record<string, string>> = {
   units: "units-daily",

@@ -10,7 +10,12 @@ export function renderAnalysis(analysis: Analysis, terminal: Pick<Terminal, "pai
   const lines = describeAnalysis(analysis).map((line) => terminal.paint(analysis.readable ? "bold" : "red", line));
   const isMany = analysis.arms.length > MOST_ARMS;
   if (analysis.readable)
-    lines.push("", ...analysis.arms.flatMap((reading) => (isMany ? [lineOf(reading)] : numbersOf(reading, terminal))));
+    lines.push(
+      "",
+      ...analysis.arms.flatMap((reading) =>
+        isMany ? [lineOf(reading)] : numbersOf(reading, analysis.control, terminal),
+      ),
+    );
   lines.push("", terminal.paint("bold", "What would make this wrong"));
   for (const { name, holds, says } of analysis.doubts) {
     const mark =
@@ -33,13 +38,13 @@ function lineOf({ arm, comparison, adjustedP }: ArmReading): string {
   return `  ${arm}: effect ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}, p ${formatPlain(adjustedP)}`;
 }
 
-function numbersOf(reading: ArmReading, terminal: Pick<Terminal, "paint">): readonly string[] {
+function numbersOf(reading: ArmReading, controlName: string, terminal: Pick<Terminal, "paint">): readonly string[] {
   const { arm, method, control, treated, comparison, lift, adjustedP } = reading;
   const level = formatLevel(comparison.level);
   const [low, high] = comparison.interval;
   const levels = [treated, control].map((value) => formatPlain(value, digitsBeside(value, comparison.effect)));
   const lines = [
-    terminal.paint("dim", `${arm} against control, ${method}`),
+    terminal.paint("dim", `${arm} against ${controlName}, ${method}`),
     `  level     ${levels.join(" against ")}`,
     `  effect    ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}`,
   ];

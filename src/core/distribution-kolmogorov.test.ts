@@ -21,3 +21,10 @@ describe("Kolmogorov's law", () => {
     expect(kolmogorovFiniteSurvival(0.56328, 5)).toBeCloseTo(0.05, 4);
   });
 });
+
+it("has no law of a sample that is none: 0 and -1 ran out of stack", () => {
+  for (const n of [0, -1, 2.5, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(kolmogorovFiniteSurvival(0.3, n), String(n)).toBeNaN();
+  expect(kolmogorovFiniteSurvival(Number.NaN, 10)).toBeNaN();
+  expect(kolmogorovFiniteSurvival(-0.1, 10)).toBe(1);
+});

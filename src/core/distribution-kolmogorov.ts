@@ -36,9 +36,11 @@ const EXACT_TO = 1000;
  * P(D_n > d) for a continuous sample of n: Marsaglia, Tsang and Wang (2003, "Evaluating Kolmogorov's distribution") in the body,
  * twice the one-sided law of Smirnov in the tail, where 1 - cdf would have no digits. In the body above n = 1000, the limit law at
  * sqrt(n) d + 1/(6 sqrt(n)) + (sqrt(n) d - 1)/(4n) (Vrbik 2018, "Small-sample corrections to Kolmogorov-Smirnov test statistic").
+ * NaN where n is no whole number from 1.
  */
 export function kolmogorovFiniteSurvival(d: number, n: number): number {
-  if (!(d > 0)) return 1;
+  if (!(Number.isSafeInteger(n) && n >= 1) || Number.isNaN(d)) return Number.NaN;
+  if (d <= 0) return 1;
   if (d >= 1) return 0;
   if (n * d * d > ONE_SIDED_FROM || d >= 0.5) return Math.min(1, 2 * smirnovSurvival(d, n));
   if (n <= EXACT_TO) return 1 - marsagliaTsangWang(d, n);

@@ -34,6 +34,16 @@ const WHOLE = [
   "(?:anything but|far from|too (?:slow|late|long|hard|complex|complicated|early) to)",
   "(?:i|we) (?:see|have|know|find) no",
   "(?:threw|throw|throws|thrown|took|take|get|got) (?:\\p{L}+ ){0,3}(?:away|rid of)",
+  // Refusals without a `not`: whoever leaves a thing alone, or could do without it, does not do it.
+  "(?:leave|leaves|leaving|left|let) (?:\\p{L}+ ){0,4}(?:alone|unattended|untouched|uncorrected|unaddressed|untreated|unmeasured|undone|unchecked|to chance)",
+  "(?:can|could|may|might|should|would|will|to) (?:\\p{L}+ ){0,2}(?:be|being) (?:\\p{L}+ly )?(?:ignored|skipped|dropped|neglected|forgotten|omitted|disregarded|overlooked|waived|postponed|deferred|put off|set aside|left (?:out|aside|off|for (?:later|others)))",
+  "(?:live|lives|living|manage|manages|cope|copes|survive|survives|fine|well|happy|better off|easily) (?:\\p{L}+ly |well |fine )?without",
+  "(?:dispense|dispenses|dispensed|dispensing) with",
+  "(?:neglect|neglects|neglected|neglecting|waive|waives|waived)",
+  "(?:barely|scarcely) (?:\\p{L}+)",
+  "(?:makes?|made) (?:no|little|hardly any) difference",
+  "(?:matters?|counts? for) (?:very |so |too )?(?:little|least|less than)",
+  "(?:spare|save|spares|saves) (?:ourselves|myself)",
 ].map((one) => new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}])`, "gu"));
 
 /** Says that a thing matters, and nothing about it; or takes back the whole sentence. */

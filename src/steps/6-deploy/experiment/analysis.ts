@@ -46,6 +46,8 @@ export interface GuardrailReading {
 /** All that is said of an experiment. */
 export interface Analysis {
   readonly metric: string;
+  /** Name of the arm that the others are compared with. */
+  readonly control: string;
   readonly sampleRatio: SampleRatioCheck;
   readonly arms: readonly ArmReading[];
   readonly guardrails: readonly GuardrailReading[];

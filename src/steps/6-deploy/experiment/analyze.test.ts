@@ -312,6 +312,23 @@ describe("the analysis", () => {
     });
     const outcome = analyzeExperiment({ ...CLEAN, arms: [still("control", 3), still("treatment", 4)] }, PLAN);
     expect(outcome.ok ? "" : outcome.failure.code).toBe("no-variance");
+    expect(outcome.ok ? "" : outcome.failure.message).toContain("same value, 3 in `control` and 4 in `treatment`");
+  });
+
+  test("of a metric below 0 has a relative change of the effect's sign: a fall by a fifth was +21 %", () => {
+    const below = (name: string, mean: number): ArmData => ({
+      name,
+      units: 200,
+      withoutOutcome: 0,
+      metrics: new Map([["value", { n: 200, mean, variance: 1, skewness: 0, binary: false }]]),
+    });
+    const arms = [below("control", -10), below("treatment", -12)];
+    const analysis = unwrap(analyzeExperiment({ ...CLEAN, arms }, PLAN));
+    const [{ lift, comparison }] = analysis.arms;
+    expect(lift.lift).toBeCloseTo(comparison.effect / 10, 12);
+    expect(lift.interval[0]).toBeLessThan(lift.lift);
+    expect(lift.interval[1]).toBeGreaterThan(lift.lift);
+    expect(describeAnalysis(analysis)[0]).toContain("lowers value by 2, -20 % of the control's size");
   });
 
   test("of several arms says when a change does not survive their number", () => {

@@ -8,6 +8,7 @@ import { compareMeansCautiously, unitsWanted } from "./cautious-means.ts";
 import { type ArmComparison, compareArms } from "./compare-arms.ts";
 import type { Comparison } from "./comparison.ts";
 import { doubtsOf } from "./doubts.ts";
+import { formatPlain } from "./format-plain.ts";
 import { constantBoundary } from "./group-sequential.ts";
 import { adjustPValues, type Correction } from "./multiple-comparisons.ts";
 import { checkGuardrail, type GuardrailResult } from "./non-inferiority.ts";
@@ -36,6 +37,7 @@ export function analyzeExperiment(data: ExperimentData, plan: AnalysisPlan): Out
   const doubts = doubtsOf(data, sampleRatio.value, plan, arms.value);
   return succeed({
     metric: data.metrics[0],
+    control: control.name,
     sampleRatio: sampleRatio.value,
     arms: arms.value,
     guardrails: readings.value,
@@ -122,10 +124,26 @@ function compareOrFail(control: ArmData, treated: ArmData, metric: string, level
   if (Number.isFinite(effect) && (standardError > 0 || compared.method === "two proportions")) return succeed(compared);
   return fail({
     code: "no-variance",
-    message: `\`${metric}\` cannot be compared between \`${control.name}\` and \`${treated.name}\`: every unit has the same value, or the denominator is 0`,
+    message: `\`${metric}\` cannot be compared between \`${control.name}\` and \`${treated.name}\`: ${whyNot(compared, control, treated, metric)}`,
     where: metric,
     fix: "check that the column is the metric that was meant",
   });
+}
+
+/** What is missing, arm by arm. */
+function whyNot(compared: ArmComparison, control: ArmData, treated: ArmData, metric: string): string {
+  const arms = [control, treated];
+  if (compared.method === "ratio, delta method") {
+    const empty = arms.find((arm) => arm.ratio?.meanY === 0);
+    if (empty !== undefined) return `the denominator adds up to 0 in \`${empty.name}\``;
+  }
+  if (!Number.isFinite(compared.comparison.effect)) return "its values are too large or too small to be added up";
+  const levels = `${formatPlain(compared.control)} in \`${control.name}\` and ${formatPlain(compared.treated)} in \`${treated.name}\``;
+  if (compared.method === "ratio, delta method")
+    return `every unit of an arm has the same ratio, ${levels}: without any spread there is no error to judge the difference by`;
+  if (arms.some((arm) => (arm.metrics.get(metric)?.variance ?? 0) > 0))
+    return "the past foretells every value of an arm without error, so nothing is left to judge the difference by";
+  return `every unit of an arm has the same value, ${levels}: without any spread there is no error to judge the difference by`;
 }
 
 /** The comparison as this reading allows it: an always-valid test has a p-value and an interval of its own. */

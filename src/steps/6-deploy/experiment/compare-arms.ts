@@ -18,6 +18,7 @@ export interface ArmComparison {
   readonly control: number;
   readonly treated: number;
   readonly comparison: Comparison;
+  /** The effect as a share of the control's size, so that it has the sign of the effect below 0 too. */
   readonly lift: RelativeLift;
 }
 
@@ -70,7 +71,10 @@ function liftOf(
   treatedError: number,
   level: number,
 ): RelativeLift {
-  return relativeLift({ control, controlError, treated, treatedError, level });
+  const found = relativeLift({ control, controlError, treated, treatedError, level });
+  if (control >= 0) return found;
+  const [low, high] = found.interval;
+  return { ...found, lift: -found.lift, interval: [-high, -low] };
 }
 
 function momentsOf(arm: ArmData, metric: string): MetricMoments {

@@ -15,11 +15,14 @@ export function describeAnalysis(analysis: Analysis): readonly string[] {
   ];
 }
 
-function describeArm(metric: string, { arm, comparison, lift, adjustedP, significant }: ArmReading): string {
+function describeArm(metric: string, reading: ArmReading): string {
+  const { arm, control, comparison, lift, adjustedP, significant } = reading;
   const [low, high] = comparison.interval;
   const range = `${formatSigned(low)} to ${formatSigned(high)}`;
   const level = `${formatLevel(comparison.level)} % interval`;
-  const relative = Number.isFinite(lift.lift) ? `, ${formatSigned(100 * lift.lift, 2)} % of the control` : "";
+  const relative = Number.isFinite(lift.lift)
+    ? `, ${formatSigned(100 * lift.lift, 2)} % of the control${control < 0 ? "'s size" : ""}`
+    : "";
   if (!significant && low * high > 0 && adjustedP > comparison.pValue)
     return `No effect of ${arm} on ${metric} is shown once the number of arms is counted: the change of ${formatSigned(comparison.effect)}${relative} has p = ${formatPlain(comparison.pValue)} alone and ${formatPlain(adjustedP)} among them.`;
   if (!significant)

@@ -1,6 +1,6 @@
 /** An experiment's plan in plain words: how many units, how long, and what it can find. */
 
-import { formatPlain } from "./format-plain.ts";
+import { formatChange, formatPlain } from "./format-plain.ts";
 import type { ExperimentPlan } from "./plan.ts";
 import type { PlanInput } from "./sized-plan.ts";
 
@@ -8,7 +8,8 @@ import type { PlanInput } from "./sized-plan.ts";
 export function describePlan(input: PlanInput, plan: ExperimentPlan): readonly string[] {
   const isRate = "baseline" in input.metric;
   const level = "baseline" in input.metric ? input.metric.baseline : input.metric.mean;
-  const shown = (value: number): string => (isRate ? points(formatPlain(100 * value)) : formatPlain(value));
+  const shown = (value: number): string => formatChange(input.metric, value);
+  const where = new Set(input.shares).size > 1 ? "in the smallest arm" : "an arm";
   const relative =
     level === 0
       ? ""
@@ -20,17 +21,13 @@ export function describePlan(input: PlanInput, plan: ExperimentPlan): readonly s
     lines.push(
       `That is ${plan.duration.days} ${plan.duration.days === 1 ? "day" : "days"}, ${plan.duration.wholeWeeks} in whole weeks, if every unit of a day is a new one; units that come back make it longer.`,
     );
-  for (const step of plan.steps) lines.push(`  ${step.what} -> ${count(Math.ceil(step.perArm))} an arm`);
+  for (const step of plan.steps) lines.push(`  ${step.what} -> ${count(Math.ceil(step.perArm))} ${where}`);
   if (plan.boundary !== undefined)
     lines.push(`  stop at look k when |z| reaches ${plan.boundary.z.map((z) => z.toFixed(3)).join(", ")}`);
   for (const point of plan.curve.filter((_, i) => isShown(i + 1, plan.curve.length)))
-    lines.push(`  after ${point.day} d: ${count(Math.floor(point.perArm))} an arm find ${shown(point.detectable)}`);
+    lines.push(`  after ${point.day} d: ${count(Math.floor(point.perArm))} ${where} find ${shown(point.detectable)}`);
   for (const warning of plan.warnings) lines.push(`warning: ${warning}`);
   return lines;
-}
-
-function points(written: string): string {
-  return `${written} ${written === "1" ? "point" : "points"}`;
 }
 
 /** Weeks of the curve, at most eight of them, and its end. */

@@ -1,6 +1,7 @@
 /** Numbers of an experiment as a person would write them. */
 
 import { digitsOfPart } from "../../../core/nines.ts";
+import type { PlannedMetric } from "./plan-size.ts";
 
 /** Four significant digits, without trailing zeros. */
 export function formatPlain(value: number, digits = 4): string {
@@ -11,6 +12,13 @@ export function formatPlain(value: number, digits = 4): string {
 export function formatSigned(value: number, digits = 4): string {
   return `${value > 0 ? "+" : ""}${formatPlain(value, digits)}`;
 }
+/** A change of a metric: points where it is a rate. */
+export function formatChange(metric: PlannedMetric, change: number, digits = 4): string {
+  if (!("baseline" in metric)) return formatPlain(change, digits);
+  const written = formatPlain(100 * change, digits);
+  return `${written} ${written === "1" ? "point" : "points"}`;
+}
+
 /** A confidence level as a percentage, with two digits of what it leaves out: 95, 98.3, 99.99949. */
 export function formatLevel(level: number): string {
   const left = 100 * (1 - level);

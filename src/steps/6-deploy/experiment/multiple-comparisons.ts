@@ -21,8 +21,14 @@ export const CORRECTIONS: readonly Correction[] = [
   "none",
 ];
 
-/** Adjusted p-values in the order given: reject those at or below alpha. A p-value outside of 0 to 1 is a failure. */
+/** Adjusted p-values in the order given: reject those at or below alpha. A p-value outside of 0 to 1, or an unknown correction, is a failure. */
 export function adjustPValues(pValues: readonly number[], correction: Correction = "holm"): Outcome<readonly number[]> {
+  if (!CORRECTIONS.includes(correction))
+    return fail({
+      code: "bad-correction",
+      message: `\`${correction}\` is no correction`,
+      fix: `use one of ${CORRECTIONS.join(", ")}`,
+    });
   const broken = pValues.findIndex((p) => !(p >= 0 && p <= 1));
   if (broken >= 0)
     return fail({ code: "bad-p-value", message: `p-value ${broken + 1} is ${pValues[broken]}, not between 0 and 1` });

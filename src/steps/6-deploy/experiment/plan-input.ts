@@ -20,7 +20,7 @@ export const DEFAULT_POWER = 0.8;
 /** What a value has to be, in words, and whether it is. */
 export interface Requirement {
   readonly name: string;
-  readonly value: number;
+  readonly value: number | string;
   readonly holds: boolean;
   readonly must: string;
   /** A value that would do, as a person would write it. */
@@ -56,6 +56,11 @@ export function wholeNumber(name: string, value: number, least: number): Require
 /** A finite number other than 0. */
 export function nonZero(name: string, value: number): Requirement {
   return { name, value, holds: Number.isFinite(value) && value !== 0, must: "be a number other than 0" };
+}
+
+/** One of the names there are: a caller without types may give another. */
+export function oneOfNames(name: string, value: string, names: readonly string[]): Requirement {
+  return { name, value, holds: names.includes(value), must: `be one of ${names.join(", ")}`, example: names[0] };
 }
 
 /** Alpha within (0, 1) and power within (alpha, 1): below alpha, chance alone would do better. */

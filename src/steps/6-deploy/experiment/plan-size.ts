@@ -3,7 +3,7 @@
 import { standardNormal } from "../../../core/distribution-normal.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import { tPower } from "./power.ts";
-import { type MeanMethod, sampleSizeMeans } from "./sample-size-means.ts";
+import { MEAN_METHODS, type MeanMethod, sampleSizeMeans } from "./sample-size-means.ts";
 import {
   PROPORTION_METHODS,
   type ProportionMethod,
@@ -16,9 +16,6 @@ export type PlannedMetric = { readonly baseline: number } | { readonly mean: num
 
 /** Which formula sizes the comparison: one for rates, or one for means. */
 export type SizeFormula = ProportionMethod | MeanMethod;
-
-/** The formulas for means by name. */
-export const MEAN_METHODS = ["z", "t", "t one tail"] as const satisfies readonly MeanMethod[];
 
 /** A comparison of two arms, read once, one unit one opinion. */
 export interface SizedComparison {

@@ -20,7 +20,9 @@ describe("a plan", () => {
     expect(plan.total).toBe(2 * plan.perArm);
     expect(plan.duration?.days).toBe(76);
     expect(plan.curve).toHaveLength(77);
-    expect(plan.warnings[0]).toMatch(/^14 days are too few: 76 are needed; they find 0\.0023\d? at best, not 0\.001$/);
+    expect(plan.warnings[0]).toMatch(
+      /^14 days are too few: 76 are needed; they find 0\.23\d? points at best, not 0\.1 points$/,
+    );
   });
 
   test("tells the effect that is found from the one that is asked for: it said 1.75 at best, not 1.75", () => {

@@ -3,6 +3,7 @@
 import { type Outcome, succeed } from "../../../core/outcome.ts";
 import { type Duration, experimentDuration } from "./duration.ts";
 import { type CurvePoint, durationCurve } from "./duration-curve.ts";
+import { formatChange } from "./format-plain.ts";
 import type { SequentialBoundary } from "./group-sequential.ts";
 import { whyPlainTestFails } from "./interference.ts";
 import type { PlannedMetric, SizedComparison } from "./plan-size.ts";
@@ -93,22 +94,22 @@ function daysUntilAll({ unitsPerDay = 1, unitsTotal = 1 }: PlanInput): number {
 }
 
 function outOfUnits(
-  { unitsTotal = 0 }: PlanInput,
+  { unitsTotal = 0, metric }: PlanInput,
   total: number,
   traffic: number,
   curve: readonly CurvePoint[],
 ): string {
   const there = Math.floor(unitsTotal * traffic);
   const last = curve.at(-1);
-  const atBest = last === undefined ? "" : `; all of them find ${Number(last.detectable.toPrecision(3))} at best`;
+  const atBest = last === undefined ? "" : `; all of them find ${formatChange(metric, last.detectable, 3)} at best`;
   return `${total} units are needed and ${there} can take part: no number of days is enough${atBest}`;
 }
 
-/** Three digits, and more where the other number would look the same: "1.75 at best, not 1.75". */
-function toldApart(value: number, other: number): string {
+/** Three digits, and more where the other change would look the same: "1.75 at best, not 1.75". */
+function toldApart(metric: PlannedMetric, value: number, other: number): string {
   let digits = 3;
   while (digits < 12 && value.toPrecision(digits) === other.toPrecision(digits)) digits++;
-  return String(Number(value.toPrecision(digits)));
+  return formatChange(metric, value, digits);
 }
 
 /** Ten years: nobody waits for more. */
@@ -130,7 +131,7 @@ function warningsOf(
     const atBest =
       reach === undefined
         ? ""
-        : `; they find ${toldApart(reach.detectable, Math.abs(effect))} at best, not ${toldApart(Math.abs(effect), reach.detectable)}`;
+        : `; they find ${toldApart(input.metric, reach.detectable, Math.abs(effect))} at best, not ${toldApart(input.metric, Math.abs(effect), reach.detectable)}`;
     warnings.push(`${input.days} days are too few: ${duration.days} are needed${atBest}`);
   }
   const clusters =
@@ -141,7 +142,7 @@ function warningsOf(
         ? `${clusters} clusters in the smallest arm: below 20 the normal law flatters, so size without --formula z, and analyse by a t or permutation test over clusters`
         : `${clusters} clusters in the smallest arm: they are few, so analyse one row per cluster, by the t law or a permutation test over clusters`,
     );
-  const rare = rareEvents(input.metric, effect, perArm);
+  const rare = rareEvents(input, effect, perArm);
   if (rare !== undefined) warnings.push(rare);
   if (duration !== undefined && duration.days < 7)
     warnings.push("run it for a whole week all the same: weekdays differ, and a week holds each of them once");
@@ -153,10 +154,10 @@ function warningsOf(
 }
 
 /** Where an arm expects fewer than five events, or all but five, the normal law under the formulas is rough. */
-function rareEvents(metric: PlannedMetric, effect: number, perArm: number): string | undefined {
+function rareEvents({ metric, shares }: PlanInput, effect: number, perArm: number): string | undefined {
   if (!("baseline" in metric)) return undefined;
   const rates = [metric.baseline, metric.baseline + effect];
   const fewest = Math.min(...rates.map((rate) => perArm * Math.min(rate, 1 - rate)));
   if (fewest >= 5) return undefined;
-  return `an arm expects ${Number(fewest.toPrecision(2))} of the rarer outcome: below 5 the normal law is rough, so take the units as a guess`;
+  return `${new Set(shares).size > 1 ? "the smallest arm" : "an arm"} expects ${Number(fewest.toPrecision(2))} of the rarer outcome: below 5 the normal law is rough, so take the units as a guess`;
 }

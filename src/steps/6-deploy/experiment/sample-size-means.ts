@@ -8,6 +8,7 @@ import {
   type ErrorRates,
   errorRateRequirements,
   nonZero,
+  oneOfNames,
   positive,
   whenAll,
 } from "./plan-input.ts";
@@ -29,13 +30,22 @@ export interface MeanPlan extends ErrorRates {
 }
 
 /** Which law stands under the test of two means. */
-export type MeanMethod = "z" | "t" | "t one tail";
+export type MeanMethod = (typeof MEAN_METHODS)[number];
+
+/** The laws by name, the default first. */
+export const MEAN_METHODS = ["z", "t", "t one tail"] as const;
 
 /** Units of the control arm, before rounding up: (1 + 1/r) (z_a + z_b)^2 sd^2 / delta^2, and the t law's answer where it is asked for. */
 export function sampleSizeMeans(plan: MeanPlan): Outcome<number> {
   const { sd, delta, alpha = DEFAULT_ALPHA, power = DEFAULT_POWER, sides = 2, ratio = 1, method = "z" } = plan;
   return whenAll(
-    [...errorRateRequirements(plan), positive("sd", sd), nonZero("delta", delta), positive("ratio", ratio)],
+    [
+      oneOfNames("method", method, MEAN_METHODS),
+      ...errorRateRequirements(plan),
+      positive("sd", sd),
+      nonZero("delta", delta),
+      positive("ratio", ratio),
+    ],
     () => {
       const z = standardNormal.upperQuantile(alpha / sides) + standardNormal.quantile(power);
       const closed = (1 + 1 / ratio) * (z * (sd / delta)) ** 2;

@@ -8,6 +8,7 @@ import {
   type ErrorRates,
   errorRateRequirements,
   nonZero,
+  oneOfNames,
   positive,
   probability,
   whenAll,
@@ -54,6 +55,7 @@ export function sampleSizeProportions(plan: ProportionPlan): Outcome<number> {
   const isRule = method === "rule of 16";
   return whenAll(
     [
+      oneOfNames("method", method, PROPORTION_METHODS),
       ...errorRateRequirements(plan),
       ...proportionRequirements(baseline, treated),
       {
@@ -78,9 +80,22 @@ export function unequalSampleSizeProportions(
     readonly method?: "unpooled" | "arcsine";
   },
 ): Outcome<{ readonly control: number; readonly treated: number }> {
-  const { baseline, treated, ratio, alpha = DEFAULT_ALPHA, power = DEFAULT_POWER, sides = 2, method } = plan;
+  const {
+    baseline,
+    treated,
+    ratio,
+    alpha = DEFAULT_ALPHA,
+    power = DEFAULT_POWER,
+    sides = 2,
+    method = "unpooled",
+  } = plan;
   return whenAll(
-    [...errorRateRequirements(plan), ...proportionRequirements(baseline, treated), positive("ratio", ratio)],
+    [
+      oneOfNames("method", method, ["unpooled", "arcsine"]),
+      ...errorRateRequirements(plan),
+      ...proportionRequirements(baseline, treated),
+      positive("ratio", ratio),
+    ],
     () => {
       const z = standardNormal.upperQuantile(alpha / sides) + standardNormal.quantile(power);
       const control =

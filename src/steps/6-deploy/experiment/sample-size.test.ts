@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { experimentDuration } from "./duration.ts";
+import { adjustPValues } from "./multiple-comparisons.ts";
 import { sampleSizeMeans } from "./sample-size-means.ts";
 import {
   type ProportionMethod,
@@ -98,4 +99,14 @@ describe("the duration", () => {
     for (const bad of [{ traffic: 0 }, { traffic: 1.5 }, { arms: 1 }, { smallestShare: 0.6 }, { unitsPerDay: 0 }])
       expect(experimentDuration({ ...plan, ...bad }).ok).toBe(false);
   });
+});
+
+test("a method that does not exist is refused by its name: it succeeded without a value", () => {
+  // As a caller without types would give it.
+  const rates = JSON.parse('{"baseline":0.1,"treated":0.11,"ratio":2,"method":"nosuch"}');
+  const means = JSON.parse('{"sd":1,"delta":0.1,"method":"nosuch"}');
+  for (const outcome of [sampleSizeProportions(rates), unequalSampleSizeProportions(rates), sampleSizeMeans(means)]) {
+    expect(outcome.ok ? "" : outcome.failure.message).toMatch(/^method is nosuch, but must be one of /u);
+  }
+  expect(adjustPValues([0.1], JSON.parse('"nosuch"')).ok).toBe(false);
 });

@@ -4,6 +4,7 @@ import { standardNormal } from "../../../core/distribution-normal.ts";
 import { type Outcome, succeed } from "../../../core/outcome.ts";
 import { alwaysValid } from "./always-valid.ts";
 import { designEffect } from "./cluster-design.ts";
+import { formatPlain } from "./format-plain.ts";
 import {
   type BoundaryShape,
   constantBoundary,
@@ -16,6 +17,7 @@ import {
   DEFAULT_POWER,
   type ErrorRates,
   positive,
+  probability,
   type Requirement,
   whenAll,
   wholeNumber,
@@ -96,6 +98,8 @@ export function sizePlan(input: PlanInput): Outcome<SizedPlan> {
     counted: countedOf(input),
     ...lopsidednessOf(shares),
   };
+  const possible = whenAll(effectRequirements(input, level, effect), () => undefined);
+  if (!possible.ok) return possible;
   const fixed = sizeFor(comparison, effect);
   if (!fixed.ok) return fixed;
   const alphaWords = `two-sided alpha ${Number(alpha.toPrecision(4))}, power ${power}`;
@@ -181,6 +185,29 @@ function requirements(input: PlanInput, arms: number, shares: readonly number[])
       value: input.cluster?.meanSize ?? 1,
       holds: (input.cluster?.meanSize ?? 1) >= 1,
       must: "be 1 or more",
+    },
+  ];
+}
+
+/** The effect as it was stated: a plan's reader never wrote the treated rate or the difference that follow from it. */
+function effectRequirements({ metric, effect: stated }: PlanInput, level: number, effect: number) {
+  const isRate = "baseline" in metric;
+  const ofNothing = stated.kind === "relative" && level === 0 && stated.size !== 0;
+  return [
+    ...(isRate ? [probability("baseline", metric.baseline)] : []),
+    {
+      name: "effect",
+      value: stated.size,
+      holds: Number.isFinite(effect) && effect !== 0,
+      must: ofNothing ? "be absolute where today's mean is 0: a share of 0 is no change" : "be a number other than 0",
+      example: ofNothing ? "0.5 absolute" : "2% relative",
+    },
+    {
+      name: "effect",
+      value: stated.size,
+      holds: !isRate || (level + effect > 0 && level + effect < 1),
+      must: `leave the rate above 0 and below 1: ${formatPlain(level)} today, ${formatPlain(level + effect)} with it`,
+      example: "2% relative",
     },
   ];
 }

@@ -170,3 +170,23 @@ describe("psi", () => {
     expect(psiOfCounts([1, 2], [1, 2, 3]).ok).toBe(false);
   });
 });
+
+test("psi of what are no shares of the same bins does not exist: counts gave 4.05", () => {
+  for (const [expected, actual] of [
+    [
+      [50, 50],
+      [60, 40],
+    ],
+    [
+      [0.5, 0.5],
+      [0.1, 0.1],
+    ],
+    [[0.5, 0.5], [1]],
+    [
+      [1.5, -0.5],
+      [0.5, 0.5],
+    ],
+  ])
+    expect(psiOfShares(expected, actual)).toBeNaN();
+  expect(psiOfShares([0.333, 0.333, 0.333], [0.5, 0.25, 0.25])).toBeGreaterThan(0);
+});

@@ -97,9 +97,11 @@ function psiOfPolicy(
 
 /**
  * sum (a - e) ln(a / e) over bins, in nats: the Kullback-Leibler divergences both ways, added. A share of zero is read as
- * `epsilon`; bins empty on both sides add nothing.
+ * `epsilon`; bins empty on both sides add nothing. NaN where these are no shares of the same bins: another length, a share that is negative
+ * or not finite, or a sum that is not 1 (to one in a hundred: shares may have been rounded). `psiOfCounts` takes counts.
  */
 export function psiOfShares(expected: ArrayLike<number>, actual: ArrayLike<number>, epsilon = 1e-4): number {
+  if (expected.length !== actual.length || ![expected, actual].every(areShares)) return Number.NaN;
   let sum = 0;
   for (let i = 0; i < expected.length; i++) {
     if (expected[i] === 0 && actual[i] === 0) continue;
@@ -108,6 +110,10 @@ export function psiOfShares(expected: ArrayLike<number>, actual: ArrayLike<numbe
     sum += (a - e) * Math.log(a / e);
   }
   return sum;
+}
+
+function areShares(shares: ArrayLike<number>): boolean {
+  return Math.abs(totalOf(shares) - 1) <= 0.01;
 }
 
 /** The sum, or NaN where a count is negative or not finite. */

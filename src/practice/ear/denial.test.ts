@@ -17,6 +17,21 @@ describe("what a sentence denies", () => {
     expect(denied("a list of films seen but never played")).toEqual(["but never played"]);
   });
 
+  it("is the clause of a refusal that has no `not`: `can safely be left alone` earned credit", () => {
+    for (const sentence of [
+      "position bias can safely be left alone",
+      "position bias may be ignored",
+      "we leave position bias in the clicks uncorrected",
+      "weights make no difference",
+      "author diversity matters little",
+      "we are fine without weights",
+      "weights are barely worth the trouble",
+      "weights are a luxury we can easily live without",
+    ])
+      expect(denied(sentence), sentence).toContain(sentence);
+    expect(denied("bias can be left alone, but we weigh clicks")).toEqual(["bias can be left alone,"]);
+  });
+
   it("is what follows `no` and `without`, up to a comma, and over an enumeration", () => {
     expect(denied("there is no fallback, and a cache")).toEqual(["no fallback"]);
     expect(denied("without replicas we wait")).toEqual(["without replicas"]);

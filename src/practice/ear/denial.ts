@@ -35,7 +35,7 @@ const WHOLE = [
   "(?:i|we) (?:see|have|know|find) no",
   "(?:threw|throw|throws|thrown|took|take|get|got) (?:\\p{L}+ ){0,3}(?:away|rid of)",
   // Refusals without a `not`: whoever leaves a thing alone, or could do without it, does not do it.
-  "(?:leave|leaves|leaving|left|let) (?:\\p{L}+ ){0,4}(?:alone|unattended|untouched|uncorrected|unaddressed|untreated|unmeasured|undone|unchecked|to chance)",
+  "(?:leave|leaves|leaving|left|let) (?:\\p{L}+ ){0,6}(?:alone|unattended|untouched|uncorrected|unaddressed|untreated|unmeasured|undone|unchecked|to chance)",
   "(?:can|could|may|might|should|would|will|to) (?:\\p{L}+ ){0,2}(?:be|being) (?:\\p{L}+ly )?(?:ignored|skipped|dropped|neglected|forgotten|omitted|disregarded|overlooked|waived|postponed|deferred|put off|set aside|left (?:out|aside|off|for (?:later|others)))",
   "(?:live|lives|living|manage|manages|cope|copes|survive|survives|fine|well|happy|better off|easily) (?:\\p{L}+ly |well |fine )?without",
   "(?:dispense|dispenses|dispensed|dispensing) with",
@@ -48,6 +48,8 @@ const WHOLE = [
 
 /** Says that a thing matters, and nothing about it; or takes back the whole sentence. */
 const VAGUE = [
+  "(?:a|one) luxury",
+  "(?:we|i|one|you)(?:'d)? (?:can |could |would )?(?:\\p{L}+ly )?(?:do|live|manage|get by) (?:fine |well )?without(?=[.!?;,]|$)",
   "(?:they|it|this|that|these|those|both|all of (?:it|them|this)) (?:\\p{L}+ )?(?:are|is|were|was|will be|would be|can be|get|gets)(?:n't| not| never) (?:used|done|needed|wanted|kept|in use|in place|there|planned|worth|for us|part|our|a priority|necessary|required|built|something|possible|considered|looked|taken|made)",
   "(?:more|better|larger|bigger) than (?:we|i) can",
   "(?:we|i|to)(?:'d| would| will| can|'ll| could)? (?:live with|leave aside|put aside|set aside for later|ignore|skip|postpone|defer|leave (?:it |this |that |them )?(?:for|to) (?:later|others|another|somebody|someone))",

@@ -225,7 +225,7 @@ describe("a plan", () => {
     ["sum of shares", { shares: [0.5, 0.4] }],
     ["smallest share", { shares: [1, 0] }],
     ["effect", { effect: { size: 0, kind: "relative" } }],
-    ["treated", { effect: { size: 30, kind: "relative" } }],
+    ["effect", { effect: { size: 30, kind: "relative" } }],
     ["baseline", { metric: { baseline: 0 }, effect: { size: 0.1, kind: "absolute" } }],
     ["sd", { metric: { mean: 3, sd: 0 } }],
     ["correlation with the past", { pastCorrelation: 1 }],

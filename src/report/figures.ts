@@ -57,11 +57,13 @@ export interface Contest {
   readonly system: string;
   /** The strongest other contender that the system was compared with; undefined where there is none. */
   readonly rival: string | undefined;
+  /** Nothing could be compared before the test: the baseline stands without having won. */
+  readonly isUnchosen: boolean;
 }
 
 /** Undefined where the run compared nothing. */
 export function contestOf({ evaluation }: Pick<MeasuredRun, "evaluation">): Contest | undefined {
   if (evaluation === null || evaluation.contenders.length < 2) return undefined;
-  const { metric, baseline, chosen, rival } = evaluation;
-  return { metric, baseline, system: chosen, rival: rival ?? undefined };
+  const { metric, baseline, chosen, rival, unchosen = false } = evaluation;
+  return { metric, baseline, system: chosen, rival: rival ?? undefined, isUnchosen: unchosen };
 }

@@ -14,6 +14,10 @@ export const evaluationSchema = z.object({
     .string()
     .nullable()
     .meta({ description: "The best other contender before the test; null where that is the baseline, or nobody" }),
+  unchosen: z
+    .literal(true)
+    .optional()
+    .meta({ description: "Nothing could be compared before the test, so the baseline stands without having won" }),
   served: z.string().meta({ description: "What answers a request, as the note is written" }),
   contenders: z.array(
     z.strictObject({

@@ -86,7 +86,7 @@ function onRealData({ data, design }: MeasuredRun): Remark[] {
 function onTheGain(run: MeasuredRun): Remark[] {
   const contest = contestOf(run);
   if (contest === undefined) return [];
-  const { metric, baseline, system } = contest;
+  const { metric, baseline, system, isUnchosen } = contest;
   if (findFigure(run, { step: 5, name: metric, subject: baseline }) === undefined)
     return [
       next(
@@ -94,6 +94,15 @@ function onTheGain(run: MeasuredRun): Remark[] {
         2,
         "Find something to test on",
         `There was nothing to measure ${metric} on: more people, more wanted events, or a longer test.`,
+      ),
+    ];
+  if (isUnchosen)
+    return [
+      next(
+        5,
+        2,
+        "Make room for an earlier round",
+        "None fits into the data, so nothing could be chosen over the baseline: a longer history, or a shorter test.",
       ),
     ];
   if (system === baseline)

@@ -27,10 +27,14 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
       : "there was no test request to compare on";
     return { ...empty, state: "none", verdict: "not measured", line };
   }
-  const { metric, baseline, system } = contest;
+  const { metric, baseline, system, isUnchosen } = contest;
   const base = findFigure(run, { step: 5, name: metric, subject: baseline });
   if (base === undefined)
     return { ...empty, state: "none", verdict: "not measured", line: `there was nothing to measure ${metric} on` };
+  if (isUnchosen) {
+    const line = `no earlier round fits into the data, so nothing was held against the baseline before the test; its ${metric} is ${joined(levelOf(run, base))}`;
+    return { ...empty, state: "none", verdict: "not measured", line };
+  }
   if (system === baseline) {
     const line = `nothing beat the baseline on validation; its ${metric} is ${joined(levelOf(run, base))}`;
     return { ...empty, state: "bad", verdict: "no", line };

@@ -119,6 +119,24 @@ describe("what is said of a run", () => {
     );
   });
 
+  it("says that nothing could be chosen where no earlier round fits: it said that nothing beat the baseline on validation", () => {
+    fc.assert(
+      fc.property(drawn, (what) => {
+        const run = runOf(what);
+        const { evaluation } = run;
+        if (evaluation === null) throw new Error("an evaluation");
+        const unchosen = { ...evaluation, chosen: evaluation.baseline, unchosen: true as const };
+        const { summary, remarks } = summarizeBy(recommendation.questions)({ ...run, evaluation: unchosen });
+        expect(summary.ledger[0]).toMatchObject({ state: "none", verdict: "not measured" });
+        expect(summary.ledger[0].line).toContain("no earlier round fits into the data");
+        expect(summary.answers[4].text).toMatch(/^No earlier round fits into the data/u);
+        expect(remarks.some(({ short }) => short === "Make room for an earlier round")).toBe(true);
+        expect(sentences(summary)).not.toMatch(/beat|Keep the baseline|NaN/u);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("says that nothing was measured where no request could be judged: of one user it said that nothing beat the baseline", () => {
     const [what] = fc.sample(drawn, { numRuns: 1, seed: 4 });
     const run = runOf(what);

@@ -117,7 +117,7 @@ async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Acce
   const decision = plan.policy === null ? undefined : decideAlerts(plan.policy, chosen, data, random.fork("alerts"));
   return stageResult({
     json: plainJson({
-      ...whatWasDecided(judged, chosen),
+      ...whatWasDecided(judged, chosen, data),
       threshold: decision?.threshold ?? null,
       calibration: calibrationToJson(chosen.calibration),
     }),
@@ -143,7 +143,11 @@ async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Acce
 }
 
 /** The first classifier of the note is what the others are held against; what is best on earlier rounds goes on. */
-function whatWasDecided(judged: readonly JudgedClassifier[], { subject: chosen }: JudgedClassifier): Evaluation {
+function whatWasDecided(
+  judged: readonly JudgedClassifier[],
+  { subject: chosen }: JudgedClassifier,
+  { earlier }: JudgedRounds,
+): Evaluation {
   const [{ subject: baseline }, ...others] = judged;
   const rivals = others.filter(({ subject }) => subject !== chosen);
   return {
@@ -151,6 +155,7 @@ function whatWasDecided(judged: readonly JudgedClassifier[], { subject: chosen }
     baseline,
     chosen,
     rival: rivals.length === 0 ? null : rivals.reduce((best, one) => (one.earlier > best.earlier ? one : best)).subject,
+    ...(earlier.length === 0 ? { unchosen: true as const } : {}),
     served: chosen,
     contenders: judged.map(({ subject }, at) => ({ subject, role: at === 0 ? "baseline" : "single" })),
   };

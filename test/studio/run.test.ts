@@ -17,7 +17,7 @@ let studio: OpenStudio;
 beforeAll(async () => {
   studio = await openStudioIn({
     "designs/small.md": SMALL,
-    "designs/pictures.md": "---\nheptad: 1\ntitle: Pictures\nsystem: visual-search\n---\n",
+    "designs/paper.md": "---\nheptad: 1\ntitle: On paper\nsystem: feed-ranking\n---\n",
   });
 });
 afterAll(() => studio.close());
@@ -104,9 +104,9 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     await page.getByRole("button", { name: "Stop serving" }).click();
     await page.getByText("Stopped. What it was told is kept").waitFor();
     expect(studio.errors).toEqual([]);
-    await page.goto(new URL("/design?path=designs/pictures.md&tab=serve", studio.url()).href);
+    await page.goto(new URL("/design?path=designs/paper.md&tab=serve", studio.url()).href);
     await page.getByText("cannot be served").waitFor();
-    expect(await page.locator(".panel:not([hidden])").textContent()).toContain("`visual-search`".replaceAll("`", ""));
+    expect(await page.locator(".panel:not([hidden])").textContent()).toContain("feed-ranking");
     expect(await page.getByRole("button", { name: "Start serving" }).count()).toBe(0);
     await page.close();
   });

@@ -93,6 +93,8 @@ async function killed({ twin, services, cluster, start }: Parts, kills: number, 
   for (let kill = 0; kill < kills; kill++) {
     for (const enough = acknowledged.length + LEAST; acknowledged.length < enough; ) await sleep(5);
     await sleep(random.below(100));
+    // On a quiet machine most moments lie between two requests.
+    for (let tries = 0; sending === 0 && tries < 100; tries++) await sleep(1);
     if (sending > 0) underWay++;
     const before = acknowledged.slice(-30);
     if (kill % SERVER_EVERY === SERVER_EVERY - 1) {

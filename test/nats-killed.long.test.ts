@@ -5,8 +5,7 @@ import { hasNats, WITHOUT_NATS } from "./nats-servers.ts";
 /** HEPTAD_KILLS=50 takes some five minutes. */
 const KILLS = Number(process.env.HEPTAD_KILLS ?? "12");
 
-// A known fault, in docs/serve.md.
-it.skipIf(!hasNats || process.env.HEPTAD_NATS_KILLS === undefined)(
+it.skipIf(!hasNats)(
   `two services and three servers, killed at ${KILLS} moments under load, have lost no acknowledged event, moved nobody, and answer as one that never ended${WITHOUT_NATS}`,
   async () => {
     const { underWay, lost, moved, exposures, answers, holds } = await surviveTogether(

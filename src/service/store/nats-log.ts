@@ -51,6 +51,9 @@ const HEARTBEAT_MS = 500;
 const MOST_READ = 4 * 1024 * 1024;
 /** How far a server of a cluster that was just started may be behind the others. */
 const LAGGING_MS = 2000;
+/** How long a snapshot that holds removed messages is looked for: whoever removes them has written it down before. */
+const SNAPSHOT_TRIES = 25;
+const SNAPSHOT_MS = 200;
 /** NATS removes what is sent again within this time. */
 const REPEATS_NS = 120e9;
 
@@ -176,7 +179,7 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
   const jump = async (next: number): Promise<void> => {
     isCatchingUp = true;
     try {
-      const reached = await parts.catchUp(applied);
+      const reached = await snapshotBefore(next);
       if (reached === undefined) {
         applied = next - 1;
         return;
@@ -189,6 +192,21 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
     } finally {
       isCatchingUp = false;
     }
+  };
+  /** Becomes what the newest snapshot holds. Undefined where nothing was removed; never passes over what was. */
+  const snapshotBefore = async (next: number): Promise<number | undefined> => {
+    for (let tries = 0; tries < SNAPSHOT_TRIES && !isClosed; tries++) {
+      const reached = await parts.catchUp(applied);
+      if (reached !== undefined) return reached;
+      if ((await overtaken()) === undefined) return undefined;
+      await new Promise((resolve) => setTimeout(resolve, SNAPSHOT_MS));
+    }
+    throw new FailureError({
+      code: "damaged-log",
+      message: `messages ${applied + 1} to ${next - 1} of the stream ${name} were removed, and no snapshot holds them`,
+      where: nats.place,
+      fix: REPAIR,
+    });
   };
   const follow = async (): Promise<void> => {
     while (!isClosed) {

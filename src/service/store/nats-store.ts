@@ -145,8 +145,7 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
     stateBytes = bytes.length;
     const before = await snapshots.keep({ at, bytes });
     // What lies before the one before: a service that is a little behind goes on without a snapshot.
-    if (before !== undefined)
-      await untilAnswered(() => nats.manager.streams.purge(name, { seq: before + 1 }), nats.place);
+    if (before !== undefined) await purgeUpTo(nats, name, before);
   };
   async function considerSnapshot(): Promise<void> {
     if (opened === undefined || isKeeping || isClosed) return;
@@ -235,7 +234,12 @@ async function removeMessages(nats: Nats, name: string, at: number): Promise<voi
         }),
       nats.place,
     );
-  await untilAnswered(() => nats.manager.streams.purge(name, { seq: at + 1 }), nats.place);
+  await purgeUpTo(nats, name, at);
+}
+
+/** Removes what a snapshot holds. Told to keep everything from the first message on, NATS removes everything: it is not asked to. */
+async function purgeUpTo(nats: Nats, name: string, at: number): Promise<void> {
+  if (at > 0) await untilAnswered(() => nats.manager.streams.purge(name, { seq: at + 1 }), nats.place);
 }
 
 const originSchema = z.strictObject({ newest: z.number().nullable(), world: z.number() });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { command } from "../src/cli/commands/estimate.ts";
-import { parseArguments } from "../src/cli/dispatch.ts";
+import { parseArguments, runCommand } from "../src/cli/dispatch.ts";
 import { createTerminal } from "../src/cli/terminal.ts";
 import { FailureError } from "../src/core/outcome.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -37,7 +37,7 @@ async function estimate(...args: string[]): Promise<Ran> {
   const input = parseArguments(command, args, terminal);
   if (typeof input === "number") return { code: input, out, error };
   try {
-    return { code: await command.run(input, terminal), out, error };
+    return { code: await runCommand(command, input, terminal), out, error };
   } catch (failure) {
     if (!(failure instanceof FailureError)) throw failure;
     const { message, fix, where, at } = failure.failure;
@@ -143,7 +143,7 @@ describe("heptad estimate", () => {
   it.each([
     [[NOTE, "--set", "1.requests.average=0/s"], "traffic: no requests arrive"],
     [[NOTE, "--set", "1.users.daily"], "is no KEY=VALUE"],
-    [[NOTE, "--svg", "x.svg"], "a picture is drawn of a sweep"],
+    [[NOTE, "--svg", "x.svg"], "--svg needs --sweep"],
     [["1 + 1", "--sweep", "a=1..2"], "only a design can be swept"],
     [["nowhere.md"], "there is no file nowhere.md"],
   ])("refuses %j", async (args, words) => {

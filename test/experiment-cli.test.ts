@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { command } from "../src/cli/commands/experiment.ts";
-import { parseArguments } from "../src/cli/dispatch.ts";
+import { parseArguments, runCommand } from "../src/cli/dispatch.ts";
 import { createTerminal } from "../src/cli/terminal.ts";
 import { FailureError } from "../src/core/outcome.ts";
 import { createRandom } from "../src/core/random.ts";
@@ -17,7 +17,7 @@ async function experiment(...args: string[]): Promise<{ readonly code: number; r
   const input = parseArguments(command, args, terminal);
   if (typeof input === "number") return { code: input, out };
   try {
-    return { code: await command.run(input, terminal), out };
+    return { code: await runCommand(command, input, terminal), out };
   } catch (failure) {
     if (!(failure instanceof FailureError)) throw failure;
     const { code, message, where, at, fix } = failure.failure;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "../src/cli/command.ts";
 import { command as newCommand } from "../src/cli/commands/new.ts";
 import { command as schemaCommand } from "../src/cli/commands/schema.ts";
-import { parseArguments } from "../src/cli/dispatch.ts";
+import { parseArguments, runCommand } from "../src/cli/dispatch.ts";
 import { createTerminal } from "../src/cli/terminal.ts";
 import { FailureError } from "../src/core/outcome.ts";
 import { reviewText } from "../src/note/review-text.ts";
@@ -33,7 +33,7 @@ async function run(command: Command, ...args: string[]): Promise<Ran> {
   const input = parseArguments(command, args, terminal);
   if (typeof input === "number") return { code: input, out, note };
   try {
-    return { code: await command.run(input, terminal), out, note };
+    return { code: await runCommand(command, input, terminal), out, note };
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     return { code: 2, out, note, failure: error.failure.code };

@@ -87,7 +87,7 @@ describe("heptad practice", () => {
     [["plan", "--until", "soon"], "6 weeks"],
     [["plan", "--until", "0 days"], "not in the future"],
     [["plan", "--roadmap", "candidat"], "did you mean `candidate`"],
-    [["bank", "chek"], "use check"],
+    [["bank", "chek"], "did you mean `check`?"],
     [["bank", "export", "word", "x"], "use anki, csv"],
   ])("says what to do about %j", async (args, words) => {
     const { code, err } = await heptad(

@@ -6,6 +6,8 @@ export interface CommandArgument {
   /** In capitals, as the usage line shows it: `DESIGN`. */
   readonly name: string;
   readonly description: string;
+  /** All that it may be, where it says what to do; anything else is refused. */
+  readonly actions?: readonly string[];
   readonly optional?: boolean;
   /** Takes all that follow. */
   readonly variadic?: boolean;
@@ -31,6 +33,22 @@ export interface CommandInput {
   values(option: string): readonly string[];
 }
 
+/** What was typed, by names: an argument's as the usage line shows it, in capitals; an option's without dashes. */
+export interface TypedInput extends CommandInput {
+  isGiven(name: string): boolean;
+}
+
+/** When options or arguments would change nothing. */
+export interface OptionRule {
+  readonly given: readonly string[];
+  /** The names of what else decides it. */
+  readonly beside: readonly string[];
+  isIgnored(typed: TypedInput): boolean;
+  /** `written` is what is refused, as the user wrote it. */
+  why(written: string, typed: TypedInput): string;
+  fix(written: string, typed: TypedInput): string;
+}
+
 export interface Command {
   readonly name: string;
   /** One line for the list of commands, lower case, without a full stop. */
@@ -40,6 +58,8 @@ export interface Command {
   readonly arguments: readonly CommandArgument[];
   /** `--json` and `--help` are listed here too where the command knows them; `--help` always works. */
   readonly options: readonly CommandOption[];
+  /** What options need and exclude: one that would change nothing is refused. */
+  readonly rules?: readonly OptionRule[];
   readonly examples: readonly { readonly line: string; readonly says: string }[];
   readonly exits: readonly { readonly code: number; readonly means: string }[];
   /** Does the work and returns the exit code. A `FailureError` thrown here is printed as what it is, with exit code 2. */

@@ -5,6 +5,7 @@ import { nearest } from "../core/nearest.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { COMMANDS } from "./commands.gen.ts";
 import { failureOf } from "./failure-of.ts";
+import { refuseIgnored, watchedInput } from "./option-rules.ts";
 import { printFailure } from "./print-failure.ts";
 import { createTerminal, type Terminal, type TerminalStreams } from "./terminal.ts";
 
@@ -43,10 +44,20 @@ export async function dispatch(
     const command = await entry.load();
     const input = parseArguments(command, args, terminal);
     if (typeof input === "number") return input;
-    return await command.run(input, terminal);
+    return await runCommand(command, input, terminal);
   } catch (error) {
     return fails(error);
   }
+}
+
+/** Refuses what would change nothing, runs the command, and names the options that it never looked at. */
+export async function runCommand(command: Command, input: CommandInput, terminal: Terminal): Promise<number> {
+  refuseIgnored(command, input);
+  const watched = watchedInput(command, input);
+  const code = await command.run(watched.input, terminal);
+  for (const option of watched.unread())
+    terminal.note(`--${option} changed nothing here; heptad ${command.name} --help says what it is for`);
+  return code;
 }
 
 /** The input, or the exit code where the parser has already answered (`--help`, wrong usage). */

@@ -7,49 +7,55 @@ import type { SizeFormula } from "../steps/6-deploy/experiment/plan-size.ts";
 import { MEAN_METHODS } from "../steps/6-deploy/experiment/sample-size-means.ts";
 import { PROPORTION_METHODS } from "../steps/6-deploy/experiment/sample-size-proportions.ts";
 import type { PlanInput } from "../steps/6-deploy/experiment/sized-plan.ts";
-import type { Command, CommandInput } from "./command.ts";
+import type { CommandInput, OptionRule } from "./command.ts";
+import { notWhere, onlyFor, onlyWith } from "./option-rules.ts";
 
-/** An option that would be ignored is refused: one of the other action, or one whose companion is missing. */
-export function refuseStrangers(command: Command, action: string, input: CommandInput): void {
-  const other = action === "plan" ? "analyze:" : "plan:";
-  const stranger = command.options.find((option) => option.description.startsWith(other) && input.has(option.name));
-  if (stranger !== undefined)
-    throw badOption(`--${stranger.name}`, `${action} does not take --${stranger.name}`, "leave it out");
-  const alwaysValid = methodOf(input) === "always-valid";
-  const rules: readonly (readonly [option: string, isUsed: boolean, needs: string, fix?: string])[] = [
-    [
-      "looks",
-      !alwaysValid,
+/** What the design of an experiment is held against. */
+const DESIGN_ALONE = "--design is held against how units reach each other, and nothing is declared";
+const DECLARE = "add --interference none, marketplace, social, …, or leave --design out";
+
+const isAlwaysValid = (input: CommandInput): boolean => methodOf(input) === "always-valid";
+const BOTH = "give both, or neither";
+
+/** Of both actions: an option that belongs to the other, or whose companion is missing, would change nothing. */
+export const EXPERIMENT_RULES: readonly OptionRule[] = [
+  onlyFor(["baseline", "mean", "sd", "effect", "power", "arms", "split", "units-daily", "units-total"], "plan"),
+  onlyFor(["traffic", "days", "past-correlation", "cluster-size", "cluster-correlation", "cluster-variation"], "plan"),
+  onlyFor(["formula", "looks"], "plan"),
+  onlyFor(["outcomes", "unit", "arm", "metric", "drop-malformed", "denominator", "past", "control"], "analyze"),
+  onlyFor(["share", "guardrail", "correction", "look", "tau"], "analyze"),
+  ...["looks", "look"].map((option) =>
+    notWhere(
+      [option],
+      isAlwaysValid,
       "an always-valid reading has no planned looks",
-      "leave --looks out, or name another --method",
-    ],
-    [
-      "look",
-      !alwaysValid,
-      "an always-valid reading has no planned looks",
-      "leave --look out, or name another --method",
-    ],
-    [
-      "method",
-      alwaysValid || input.has("looks") || input.has("look"),
-      "--method needs --looks to plan, --look to analyze",
-    ],
-    ["tau", alwaysValid, "--tau belongs to --method always-valid"],
-    ["mean", input.has("sd"), "--mean needs --sd"],
-    ["sd", input.has("mean"), "--sd needs --mean"],
-    ["cluster-size", input.has("cluster-correlation"), "--cluster-size needs --cluster-correlation"],
-    ["cluster-correlation", input.has("cluster-size"), "--cluster-correlation needs --cluster-size"],
-    ["cluster-variation", input.has("cluster-size"), "--cluster-variation needs --cluster-size"],
-    [
-      "denominator",
-      !input.has("past"),
-      "a ratio cannot be adjusted by its past",
-      "give one of --denominator and --past",
-    ],
-  ];
-  for (const [option, isUsed, needs, fix = "give both, or neither"] of rules)
-    if (input.has(option) && !isUsed) throw badOption(`--${option}`, needs, fix);
-}
+      `leave --${option} out, or name another --method`,
+    ),
+  ),
+  notWhere(
+    ["method"],
+    (input) => !isAlwaysValid(input) && !input.has("looks") && !input.has("look"),
+    "--method needs --looks to plan, --look to analyze",
+    BOTH,
+  ),
+  notWhere(["tau"], (input) => !isAlwaysValid(input), "--tau belongs to --method always-valid", BOTH),
+  onlyWith(["mean"], "sd"),
+  onlyWith(["sd"], "mean"),
+  onlyWith(["cluster-size"], "cluster-correlation"),
+  onlyWith(["cluster-correlation", "cluster-variation"], "cluster-size"),
+  notWhere(
+    ["denominator"],
+    (input) => input.has("past"),
+    "a ratio cannot be adjusted by its past",
+    "give one of --denominator and --past",
+  ),
+  notWhere(
+    ["design"],
+    (input) => input.arguments[0] === "analyze" && !input.has("interference"),
+    DESIGN_ALONE,
+    DECLARE,
+  ),
+];
 
 /** A level that is both a rate and a mean: one of them would be ignored. */
 function refuseTwoMetrics(input: CommandInput): void {
@@ -62,8 +68,9 @@ function refuseTwoMetrics(input: CommandInput): void {
     );
 }
 
-/** Days and traffic mean nothing where no units are known, from an option or the note. */
-function refuseUnusedTime(input: CommandInput, { unitsPerDay, unitsTotal }: Partial<PlanInput>): void {
+/** Days and traffic mean nothing where no units are known, a design where no interference is, from an option or the note. */
+function refuseUnused(input: CommandInput, { unitsPerDay, unitsTotal, interference }: Partial<PlanInput>): void {
+  if (input.has("design") && interference === undefined) throw badOption("--design", DESIGN_ALONE, DECLARE);
   if (input.has("days") && unitsPerDay === undefined)
     throw badOption(
       "--days",
@@ -114,7 +121,7 @@ export async function planInput(file: string | undefined, input: CommandInput): 
     ...(await circumstances(input)),
   };
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  refuseUnusedTime(input, { ...base, ...chosen });
+  refuseUnused(input, { ...base, ...chosen });
   return { ...base, ...chosen, metric, effect };
 }
 

@@ -2,7 +2,8 @@
 
 import { existsSync } from "node:fs";
 import { FailureError } from "../core/outcome.ts";
-import type { CommandInput, CommandOption } from "./command.ts";
+import type { CommandInput, CommandOption, OptionRule } from "./command.ts";
+import { onlyWith } from "./option-rules.ts";
 
 export const NATS_OPTIONS: readonly CommandOption[] = [
   {
@@ -14,16 +15,11 @@ export const NATS_OPTIONS: readonly CommandOption[] = [
   { name: "nats-creds", value: "FILE", description: "a file of credentials for NATS" },
 ];
 
-/** Undefined where files are meant. Throws a `FailureError` for credentials without a URL, or that are not there. */
+export const NATS_RULES: readonly OptionRule[] = [onlyWith(["nats-creds"], "nats")];
+
+/** Undefined where files are meant. Throws a `FailureError` for credentials that are not there. */
 export function natsIn(input: CommandInput): { readonly url: string; readonly credentials?: string } | undefined {
   const [url, credentials] = [input.value("nats"), input.value("nats-creds")];
-  if (credentials !== undefined && url === undefined)
-    throw new FailureError({
-      code: "bad-option",
-      message: "credentials for NATS are named, and no server",
-      where: "--nats-creds",
-      fix: "name it with --nats nats://HOST:4222",
-    });
   if (credentials !== undefined && !existsSync(credentials))
     throw new FailureError({
       code: "no-such-file",

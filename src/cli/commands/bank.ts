@@ -3,6 +3,7 @@
 import { FailureError } from "../../core/outcome.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
+import { onlyFor } from "../option-rules.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -11,7 +12,11 @@ export const command: Command = {
   description:
     "ACTION is check, list, show, export or import. `check` draws 50 variants of every question and fails on a unit clash, an answer that is not finite or not plausible, two options that are both right, a mistake that is graded right, a value that no formula uses, and the other slips that banks make. `export FORMAT FILE` writes anki (.apkg), csv, markdown or challenge; `import FILE` reads questions from csv or apkg into your own folder of drafts, as explain questions to be edited.",
   arguments: [
-    { name: "ACTION", description: "check, list, show, export or import" },
+    {
+      name: "ACTION",
+      description: "check, list, show, export or import",
+      actions: ["check", "list", "show", "export", "import"],
+    },
     { name: "WHAT", description: "a question's name, a format, or a file", optional: true },
     { name: "FILE", description: "the file to write, or the folder to import into", optional: true },
   ],
@@ -32,6 +37,16 @@ export const command: Command = {
     { name: "seed", value: "N", description: "the variants to write; 1 unless told" },
     { name: "json", description: "print the result as JSON" },
   ],
+  rules: [
+    onlyFor(["variants"], "check"),
+    onlyFor(["area", "level"], "list", "show", "export"),
+    onlyFor(["count"], "export"),
+    onlyFor(["seed"], "show", "export"),
+    onlyFor(["json"], "check", "list", "show"),
+    onlyFor(["folder"], "check", "list", "show", "export"),
+    onlyFor(["WHAT"], "show", "export", "import"),
+    onlyFor(["FILE"], "export", "import"),
+  ],
   examples: [
     { line: "heptad bank check", says: "every question in 50 variants" },
     { line: "heptad bank list --area serving", says: "names and titles" },
@@ -49,12 +64,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (action === "list") return list(input, terminal);
   if (action === "show") return show(needed(what, "a question's name"), input, terminal);
   if (action === "export") return exportBank(needed(what, "a format"), needed(file, "a file"), input, terminal);
-  if (action === "import") return importCards(needed(what, "a file"), file ?? "drafts", terminal);
-  throw new FailureError({
-    code: "unknown-action",
-    message: `\`heptad bank ${action}\` is not known`,
-    fix: "use check, list, show, export or import",
-  });
+  return importCards(needed(what, "a file"), file ?? "drafts", terminal);
 }
 
 function needed(value: string | undefined, words: string): string {

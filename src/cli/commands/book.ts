@@ -2,6 +2,7 @@
 
 import { FailureError } from "../../core/outcome.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { notWith } from "../option-rules.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -30,6 +31,7 @@ export const command: Command = {
     },
     { name: "json", description: "print what was written, and what was left out, as JSON" },
   ],
+  rules: [notWith(["title", "library"], "document")],
   examples: [
     { line: "heptad book designs/movie-recommendations.md --out movies.pdf", says: "one design, with its sheet" },
     { line: "heptad book designs --to site --out site", says: "a site of a folder of designs" },

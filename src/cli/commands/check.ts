@@ -6,6 +6,7 @@ import { FailureError } from "../../core/outcome.ts";
 import { mayNameFiles } from "../../node/may-name-files.ts";
 import type { ReviewedNote } from "../../node/review-notes.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { notWhere, notWith } from "../option-rules.ts";
 import { printFailure } from "../print-failure.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -39,6 +40,15 @@ export const command: Command = {
       value: "SEVERITY",
       description: "the mildest severity that gives exit code 1: error (unless told), warning or advice",
     },
+  ],
+  rules: [
+    notWith(["json"], "format"),
+    notWhere(
+      ["verbose", "top"],
+      (input) => input.has("json") || (input.value("format") ?? "text") !== "text",
+      "only text is shortened: the other formats hold every finding whole",
+    ),
+    notWith(["top"], "verbose"),
   ],
   examples: [
     { line: "heptad check", says: "every note under designs/" },

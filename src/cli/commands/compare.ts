@@ -4,6 +4,7 @@ import { subjectText } from "../../core/figure.ts";
 import type { ReportTable } from "../../report/sections.ts";
 import type { RunRecord } from "../../system/run-record.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { notWith } from "../option-rules.ts";
 import type { FigurePair } from "../render-comparison.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -20,6 +21,7 @@ export const command: Command = {
     { name: "verbose", description: "every figure that changed, as a table" },
     { name: "json", description: "print the comparison as JSON" },
   ],
+  rules: [notWith(["verbose"], "json")],
   examples: [
     {
       line: "heptad compare runs/movies/1a2b3c4d5e6f runs/movies/6f5e4d3c2b1a",

@@ -8,6 +8,7 @@ import type { EstimateDefinition } from "../../estimate/define.ts";
 import type { FilledSheet } from "../../estimate/sheet.ts";
 import type { Design } from "../../steps/design.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { notWith, onlyWith } from "../option-rules.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -28,6 +29,7 @@ export const command: Command = {
     { name: "verbose", description: "of a design: every derivation, what was assumed, and what was not chosen" },
     { name: "json", description: "print the result as JSON, values in base units" },
   ],
+  rules: [onlyWith(["svg"], "sweep"), notWith(["verbose"], "json", "sweep")],
   examples: [
     { line: 'heptad estimate "50M items * 128 dims * 4 bytes -> GB"', says: "the memory of a flat index" },
     { line: 'heptad estimate "little_law(rate: 1200/s, time: 85 ms)"', says: "a formula by its name" },
@@ -53,7 +55,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
 }
 
 async function estimateText(expression: string, input: CommandInput, terminal: Terminal): Promise<number> {
-  if (input.value("sweep") !== undefined || input.value("svg") !== undefined) {
+  if (input.value("sweep") !== undefined) {
     throw new FailureError({
       code: "bad-option",
       message: "only a design can be swept",
@@ -67,6 +69,13 @@ async function estimateText(expression: string, input: CommandInput, terminal: T
   const { ESTIMATE_FUNCTIONS } = await import("../../note/estimates.gen.ts");
   const named = ESTIMATE_FUNCTIONS.get(expression.trim().replaceAll("-", "_"));
   if (named !== undefined) {
+    if (input.has("set"))
+      throw new FailureError({
+        code: "bad-option",
+        message: `\`${expression.trim().slice(0, 60)}\` alone says what the formula is, and takes no numbers`,
+        where: "--set",
+        fix: `write it with its inputs: ${named.name.replaceAll("-", "_")}(${Object.keys(named.inputs)[0]}: …)`,
+      });
     const { explainEstimate } = await import("../../estimate/explain.ts");
     terminal.out(input.has("json") ? JSON.stringify(definitionOf(named), null, 2) : explainEstimate(named));
     return EXITS.done.code;
@@ -100,14 +109,6 @@ async function estimateFile(path: string, input: CommandInput, terminal: Termina
   if (written === undefined) return EXITS.failed.code;
   const design = unwrap(withFacts(written, input.values("set").map(assignment)));
   if (input.value("sweep") !== undefined) return sweepDesign(design, input, terminal);
-  if (input.value("svg") !== undefined) {
-    throw new FailureError({
-      code: "bad-option",
-      message: "a picture is drawn of a sweep",
-      where: "--svg",
-      fix: "add --sweep KEY=A..B",
-    });
-  }
   const estimate = estimateDesign(design);
   refuseImpossible(design, estimate.failed);
   const simulation = simulateDesign(design, estimate, createRandom(SEED));

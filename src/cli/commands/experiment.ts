@@ -5,10 +5,10 @@ import { type Command, type CommandInput, EXITS } from "../command.ts";
 import {
   analysisSettings,
   badOption,
+  EXPERIMENT_RULES,
   parseGuardrail,
   placePlanFailure,
   planInput,
-  refuseStrangers,
 } from "../experiment-options.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -18,7 +18,7 @@ export const command: Command = {
   description:
     "`plan` gives units, days and the smallest effect that fewer days can find, from a design's section 6 or from options, which win over it. `analyze` reads assignments and outcomes (CSV, TSV or Parquet; rows of one unit are added up) and reports effects with intervals, a verdict in words, and what would make them wrong. docs/statistics.md says which formulas are meant.",
   arguments: [
-    { name: "plan|analyze", description: "what to do" },
+    { name: "plan|analyze", description: "what to do", actions: ["plan", "analyze"] },
     { name: "FILE", description: "plan: a design; analyze: the assignments", optional: true },
   ],
   options: [
@@ -100,6 +100,7 @@ export const command: Command = {
     },
     { name: "json", description: "print the result as JSON" },
   ],
+  rules: EXPERIMENT_RULES,
   examples: [
     { line: 'heptad experiment plan --baseline 4% --effect "2% relative" --units-daily 200k', says: "units and days" },
     {
@@ -130,13 +131,6 @@ export const command: Command = {
 
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const [action, file] = input.arguments;
-  if (action !== "plan" && action !== "analyze")
-    throw badOption(
-      "",
-      `\`${action.slice(0, 60)}\` is not one of plan and analyze`,
-      "write `heptad experiment plan` or `… analyze`",
-    );
-  refuseStrangers(command, action, input);
   return action === "plan" ? plan(file, input, terminal) : analyze(file, input, terminal);
 }
 

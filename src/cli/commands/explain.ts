@@ -3,6 +3,7 @@
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { type Command, EXITS } from "../command.ts";
+import { notWith } from "../option-rules.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -12,6 +13,7 @@ export const command: Command = {
     { name: "RULE", description: "a code such as HP301 or HP011, or a name; all where absent", optional: true },
   ],
   options: [{ name: "test", description: "test every rule of the team on its own examples" }],
+  rules: [notWith(["RULE"], "test")],
   examples: [
     { line: "heptad explain HP301", says: "the page of one rule" },
     { line: "heptad explain random-split-on-temporal-data", says: "the same by its name" },

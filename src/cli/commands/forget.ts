@@ -2,7 +2,7 @@
 
 import { FailureError } from "../../core/outcome.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
-import { NATS_OPTIONS, natsIn } from "../nats-options.ts";
+import { NATS_OPTIONS, NATS_RULES, natsIn } from "../nats-options.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -21,6 +21,7 @@ export const command: Command = {
     ...NATS_OPTIONS,
     { name: "json", description: "print what went as JSON" },
   ],
+  rules: NATS_RULES,
   examples: [
     { line: "heptad forget designs/movie-recommendations.md --member 4711", says: "events, history and exposures" },
   ],

@@ -3,6 +3,7 @@
 import { FailureError } from "../../core/outcome.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
+import { notWhere, notWith, onlyWith } from "../option-rules.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -27,6 +28,19 @@ export const command: Command = {
     { name: "compare", description: "how far two filled sheets agree" },
     { name: "folder", value: "FOLDER", description: "where history/ lies; the current folder unless told" },
     { name: "json", description: "one JSON object a line instead of text" },
+  ],
+  rules: [
+    onlyWith(["SHEET"], "compare"),
+    notWith(["PROBLEM", "SHEET", "resume", "compare"], "list"),
+    notWith(["interviewer", "sheet"], "list", "compare", "resume"),
+    notWith(["minutes", "folder"], "list", "compare", "interviewer", "sheet"),
+    notWith(["resume"], "compare"),
+    notWith(["minutes"], "resume"),
+    notWhere(
+      ["json"],
+      (input) => input.has("sheet") && !input.has("interviewer"),
+      "a sheet is written to its file, and nothing is printed",
+    ),
   ],
   examples: [
     { line: "heptad interview visual-search", says: "begin" },

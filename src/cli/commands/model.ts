@@ -4,7 +4,8 @@ import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { ModelRegistry } from "../../service/model-registry.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
-import { NATS_OPTIONS, natsIn } from "../nats-options.ts";
+import { NATS_OPTIONS, NATS_RULES, natsIn } from "../nats-options.ts";
+import { onlyFor } from "../option-rules.ts";
 import { threadCount } from "../options.ts";
 import { renderTable } from "../render-table.ts";
 import { createRunProgress } from "../run-progress.ts";
@@ -16,7 +17,11 @@ export const command: Command = {
   description:
     "`heptad serve` keeps each run's model in .heptad/serve/ of the project. A running service notices a promotion or a rollback within half a second and changes over without dropping a request; where the model does not load, the old one serves on.",
   arguments: [
-    { name: "list|add|promote|rollback", description: "what to do; add runs the design where that has not been done" },
+    {
+      name: "list|add|promote|rollback",
+      description: "what to do; add runs the design where that has not been done",
+      actions: ["list", "add", "promote", "rollback"],
+    },
     { name: "DESIGN", description: "the note" },
     { name: "MODEL", description: "promote: the model's id, or its beginning", optional: true },
   ],
@@ -27,6 +32,7 @@ export const command: Command = {
     ...NATS_OPTIONS,
     { name: "json", description: "print what there is as JSON" },
   ],
+  rules: [...NATS_RULES, onlyFor(["MODEL"], "promote"), onlyFor(["promote", "threads"], "add")],
   examples: [
     { line: "heptad model list designs/movie-recommendations.md", says: "newest first; the one that serves is marked" },
     { line: "heptad model promote designs/movie-recommendations.md 3f9a", says: "this one serves from now on" },
@@ -100,12 +106,6 @@ async function act(registry: ModelRegistry, wish: Wish, input: CommandInput, ter
     case "rollback":
       await registry.rollback();
       break;
-    default:
-      throw new FailureError({
-        code: "bad-argument",
-        message: `\`${what}\` is none of list, add, promote, rollback`,
-        where: "list|add|promote|rollback",
-      });
   }
   const { current } = registry;
   const models = registry.list();

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { notWith } from "../option-rules.ts";
 import { wholeNumber } from "../options.ts";
 import { renderTable } from "../render-table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -27,6 +28,7 @@ export const command: Command = {
     },
     { name: "every", value: "SECONDS", description: "between two looks; 2 where absent" },
   ],
+  rules: [notWith(["url", "token-file", "once", "every"], "write")],
   examples: [
     { line: "heptad monitor designs/movie-recommendations.md --write ops", says: "rules, their tests and a dashboard" },
     { line: "heptad monitor designs/movie-recommendations.md", says: "live, while `heptad serve` runs beside it" },

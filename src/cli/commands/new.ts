@@ -21,6 +21,7 @@ import {
   runnableStart,
   templateStart,
 } from "../new-start.ts";
+import { onlyWith } from "../option-rules.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -62,6 +63,7 @@ export const command: Command = {
     { name: "title", value: "TEXT", description: "the title; made from the file's name where absent" },
     { name: "json", description: "print what was written as JSON" },
   ],
+  rules: [onlyWith(["label"], "data")],
   examples: [
     { line: "heptad new podcasts", says: "the template, in designs/podcasts.md" },
     { line: "heptad new ads --from ad-click-prediction", says: "a reviewed design with its estimate, to be changed" },

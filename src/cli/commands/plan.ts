@@ -5,6 +5,7 @@ import { FailureError, unwrap } from "../../core/outcome.ts";
 import { type Roadmap, spreadRoadmap } from "../../library/roadmap.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
+import { onlyWith } from "../option-rules.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -30,6 +31,7 @@ export const command: Command = {
     { name: "folder", value: "FOLDER", description: "where history/ lies; the current folder unless told" },
     { name: "json", description: "print the plan as JSON" },
   ],
+  rules: [onlyWith(["hours", "target"], "until")],
   examples: [
     { line: 'heptad plan --until "6 weeks" --hours 5/week', says: "state a plan" },
     { line: "heptad plan", says: "the plan as it stands today" },

@@ -4,6 +4,7 @@ import { nearest } from "../../core/nearest.ts";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
+import { notWith, onlyWith } from "../option-rules.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const command: Command = {
@@ -26,6 +27,11 @@ export const command: Command = {
     { name: "folder", value: "FOLDER", description: "where history/ lies; the current folder unless told" },
     { name: "dry-run", description: "grade and explain, and keep nothing: the history stays as it was" },
     { name: "json", description: "one JSON object a line instead of text" },
+  ],
+  rules: [
+    onlyWith(["minutes"], "gauntlet"),
+    notWith(["area", "step", "level", "kind", "count", "daily"], "QUESTION", "challenge"),
+    notWith(["challenge"], "QUESTION"),
   ],
   examples: [
     { line: "heptad practice", says: "ten questions at your level" },

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { FailureError } from "../../core/outcome.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { notWith } from "../option-rules.ts";
 import { threadCount } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -19,6 +20,7 @@ export const command: Command = {
     { name: "write", description: "keep the result in docs/reproduced and write docs/reproduced.md anew" },
     { name: "json", description: "print the result as JSON" },
   ],
+  rules: [notWith(["TABLE", "data", "threads", "write"], "list")],
   examples: [
     { line: "heptad reproduce --list", says: "the tables there are" },
     { line: "heptad reproduce sequences-lastfm --data ../data", says: "the smallest of the tables of next items" },

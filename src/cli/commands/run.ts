@@ -7,6 +7,7 @@ import { FailureError } from "../../core/outcome.ts";
 import type { EngineRequest } from "../../node/run-design.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
+import { notWith, onlyWith } from "../option-rules.ts";
 import { threadCount, wholeNumber } from "../options.ts";
 import { createRunProgress } from "../run-progress.ts";
 import type { Terminal } from "../terminal.ts";
@@ -37,6 +38,11 @@ export const command: Command = {
     },
     { name: "verbose", description: "after the summary, every step's answers, figures and conditions" },
     { name: "json", description: "print the run record as JSON" },
+  ],
+  rules: [
+    onlyWith(["url", "exchange"], "engine"),
+    notWith(["record", "from", "verbose"], "plan"),
+    notWith(["verbose"], "json"),
   ],
   examples: [
     { line: "heptad run designs/movie-recommendations.md", says: "on the simulated world that the note names" },
@@ -149,14 +155,7 @@ function engineOf(input: CommandInput): EngineRequest | undefined {
   const refuse = (where: string, message: string, fix: string): never => {
     throw new FailureError({ code: "bad-engine", message, where, fix });
   };
-  if (name === undefined) {
-    if (url === undefined && exchange === undefined) return undefined;
-    return refuse(
-      "--engine",
-      "`--url` and `--exchange` belong to an engine, and none is named",
-      "add `--engine spark`",
-    );
-  }
+  if (name === undefined) return undefined;
   if (name !== "spark") return refuse("--engine", `there is no engine \`${name}\``, "write `--engine spark`");
   if (url === undefined)
     return refuse(

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { FailureError } from "../../core/outcome.ts";
 import { parseQuantity } from "../../core/quantity.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
-import { NATS_OPTIONS, natsIn } from "../nats-options.ts";
+import { NATS_OPTIONS, NATS_RULES, natsIn } from "../nats-options.ts";
 import { threadCount, wholeNumber } from "../options.ts";
 import { createRunProgress } from "../run-progress.ts";
 import type { Terminal } from "../terminal.ts";
@@ -64,6 +64,7 @@ export const command: Command = {
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for the run; all processors where absent" },
   ],
+  rules: NATS_RULES,
   examples: [
     { line: "heptad serve designs/movie-recommendations.md", says: "on http://127.0.0.1:8470" },
     {

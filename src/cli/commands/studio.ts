@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Command } from "../command.ts";
 import { EXITS } from "../command.ts";
 import { failureOf } from "../failure-of.ts";
+import { notWith } from "../option-rules.ts";
 import { wholeNumber } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -23,6 +24,7 @@ export const command: Command = {
       description: "write designs, their newest reports and the library as files that need no server, and end",
     },
   ],
+  rules: [notWith(["port", "no-open"], "export")],
   examples: [
     { line: "heptad studio", says: "open the page of this project" },
     { line: "heptad studio --export site", says: "files for a pull request or a static host" },

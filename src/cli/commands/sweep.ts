@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { combineVariants, nameVariant, parseSweptKey } from "../../system/variants.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
+import { notWith } from "../option-rules.ts";
 import { threadCount, wholeNumber } from "../options.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -27,6 +28,7 @@ export const command: Command = {
     { name: "verbose", description: "every variant, where there are many" },
     { name: "json", description: "print the points as JSON" },
   ],
+  rules: [notWith(["verbose"], "json")],
   examples: [
     {
       line: "heptad sweep designs/movie-recommendations.md --set 4.stages.candidates.factors=16,32,64,128",

@@ -82,5 +82,6 @@ export interface ArmReading {
   readonly lift: RelativeLift;
   /** After the correction for several arms. */
   readonly adjustedP: number;
+  /** Test and interval agree that there is an effect. */
   readonly significant: boolean;
 }

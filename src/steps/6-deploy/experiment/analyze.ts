@@ -5,11 +5,12 @@ import { alwaysValid } from "./always-valid.ts";
 import type { Analysis, AnalysisPlan, ArmReading, Guardrail, GuardrailReading, Reading } from "./analysis.ts";
 import type { ArmData, ExperimentData } from "./arm-data.ts";
 import { compareMeansCautiously, unitsWanted } from "./cautious-means.ts";
-import { type ArmComparison, compareArms } from "./compare-arms.ts";
+import { type ArmComparison, compareArms, liftBeside } from "./compare-arms.ts";
 import type { Comparison } from "./comparison.ts";
 import { doubtsOf } from "./doubts.ts";
 import { formatPlain } from "./format-plain.ts";
 import { constantBoundary } from "./group-sequential.ts";
+import { guardrailError } from "./guardrail-error.ts";
 import { adjustPValues, type Correction } from "./multiple-comparisons.ts";
 import { checkGuardrail, type GuardrailResult } from "./non-inferiority.ts";
 import { checkSampleRatio, type SampleRatioCheck } from "./sample-ratio.ts";
@@ -32,7 +33,7 @@ export function analyzeExperiment(data: ExperimentData, plan: AnalysisPlan): Out
   if (!sampleRatio.ok) return sampleRatio;
   const arms = readArms(data, control, plan, alpha, reading);
   if (!arms.ok) return arms;
-  const readings = readGuardrails(data, control, guardrails, alpha);
+  const readings = readGuardrails(data, control, guardrails, alpha, reading);
   if (!readings.ok) return readings;
   const doubts = doubtsOf(data, sampleRatio.value, plan, arms.value);
   return succeed({
@@ -79,9 +80,11 @@ function readArms(
     if (treated === control) continue;
     const result = compareOrFail(control, treated, data.metrics[0], level.value);
     if (!result.ok) return result;
-    const comparison = readComparison(result.value.comparison, reading, alpha);
+    const { errors, ...compared } = result.value;
+    const comparison = readComparison(compared.comparison, reading, alpha);
     if (!comparison.ok) return comparison;
-    found.push({ ...result.value, arm: treated.name, comparison: comparison.value });
+    const lift = reading.kind === "always-valid" ? liftBeside(comparison.value, compared, errors) : compared.lift;
+    found.push({ ...compared, arm: treated.name, comparison: comparison.value, lift });
   }
   const adjusted = adjustPValues(
     found.map((each) => each.comparison.pValue),
@@ -90,8 +93,17 @@ function readArms(
   if (!adjusted.ok) return adjusted;
   const threshold = 1 - level.value;
   return succeed(
-    found.map((each, i) => ({ ...each, adjustedP: adjusted.value[i], significant: adjusted.value[i] <= threshold })),
+    found.map((each, i) => ({
+      ...each,
+      adjustedP: adjusted.value[i],
+      significant: adjusted.value[i] <= threshold && leavesOutZero(each.comparison),
+    })),
   );
+}
+
+/** A rate's test and its interval rest on different errors, and on the edge the one can see an effect that the other does not. */
+export function leavesOutZero({ interval: [low, high] }: Comparison): boolean {
+  return low > 0 || high < 0;
 }
 
 /** The correction for several treated arms. At a planned look it is Bonferroni's, in the boundary itself; no other one is known to hold there. */
@@ -162,15 +174,20 @@ function readGuardrail(
   treated: ArmData,
   { metric, margin, harmful }: Guardrail,
   alpha: number,
-): GuardrailResult {
+  reading: Reading,
+): Outcome<GuardrailResult> {
   const a = control.metrics.get(metric);
   const b = treated.metrics.get(metric);
   const isMean = compareArms(control, treated, metric, 1 - alpha).method === "Welch";
-  if (!isMean || a === undefined || b === undefined)
-    return checkGuardrail((level) => compareArms(control, treated, metric, level).comparison, margin, harmful, alpha);
-  const result = checkGuardrail((level) => compareMeansCautiously(a, b, level), margin, harmful, alpha);
-  const wanted = unitsWanted(a, b);
-  return wanted === undefined ? result : { ...result, verdict: "open", worse: false, unitsWanted: wanted };
+  const compareAt = (level: number): Comparison =>
+    !isMean || a === undefined || b === undefined
+      ? compareArms(control, treated, metric, level).comparison
+      : compareMeansCautiously(a, b, level);
+  const error = guardrailError(reading, alpha, margin, compareAt);
+  if (!error.ok) return error;
+  const result = checkGuardrail(compareAt, margin, harmful, error.value);
+  const wanted = isMean && a !== undefined && b !== undefined ? unitsWanted(a, b) : undefined;
+  return succeed(wanted === undefined ? result : { ...result, verdict: "open", worse: false, unitsWanted: wanted });
 }
 
 function readGuardrails(
@@ -178,6 +195,7 @@ function readGuardrails(
   control: ArmData,
   guardrails: readonly Guardrail[],
   alpha: number,
+  reading: Reading,
 ): Outcome<readonly GuardrailReading[]> {
   const readings: GuardrailReading[] = [];
   for (const guardrail of guardrails) {
@@ -196,7 +214,9 @@ function readGuardrails(
       if (treated === control) continue;
       const compared = compareOrFail(control, treated, guardrail.metric, 1 - alpha);
       if (!compared.ok) return compared;
-      readings.push({ guardrail, arm: treated.name, result: readGuardrail(control, treated, guardrail, alpha) });
+      const result = readGuardrail(control, treated, guardrail, alpha, reading);
+      if (!result.ok) return result;
+      readings.push({ guardrail, arm: treated.name, result: result.value });
     }
   }
   return succeed(readings);

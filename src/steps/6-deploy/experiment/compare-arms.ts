@@ -4,7 +4,7 @@ import type { ArmData, MetricMoments } from "./arm-data.ts";
 import type { Comparison } from "./comparison.ts";
 import { cupedArms } from "./cuped.ts";
 import { compareRatios, ratioEstimate } from "./ratio-metric.ts";
-import { type RelativeLift, relativeLift, relativeLiftOfRates } from "./relative-lift.ts";
+import { fiellerLift, type RelativeLift, relativeLiftOfRates } from "./relative-lift.ts";
 import { compareMeans } from "./two-means.ts";
 import { compareProportions } from "./two-proportions.ts";
 
@@ -17,6 +17,8 @@ export interface ArmComparison {
   /** Level of the metric in each arm, as the method sees it. */
   readonly control: number;
   readonly treated: number;
+  /** Standard errors of these levels. */
+  readonly errors: OfArms;
   readonly comparison: Comparison;
   /** The effect as a share of the control's size, so that it has the sign of the effect below 0 too. */
   readonly lift: RelativeLift;
@@ -28,12 +30,15 @@ export function compareArms(control: ArmData, treated: ArmData, metric: string, 
   if (primary && control.ratio !== undefined && treated.ratio !== undefined) {
     const a = ratioEstimate(control.ratio);
     const b = ratioEstimate(treated.ratio);
+    const comparison = compareRatios(control.ratio, treated.ratio, level);
+    const levels = { control: a.ratio, treated: b.ratio };
+    const errors = { control: a.standardError, treated: b.standardError };
     return {
       method: "ratio, delta method",
-      control: a.ratio,
-      treated: b.ratio,
-      comparison: compareRatios(control.ratio, treated.ratio, level),
-      lift: liftOf(a.ratio, a.standardError, b.ratio, b.standardError, level),
+      ...levels,
+      errors,
+      comparison,
+      lift: liftBeside(comparison, levels, errors),
     };
   }
   if (primary && control.past !== undefined && treated.past !== undefined) {
@@ -44,37 +49,40 @@ export function compareArms(control: ArmData, treated: ArmData, metric: string, 
   const b = momentsOf(treated, metric);
   if (!a.binary || !b.binary) return { method: "Welch", ...ofMeans(a, b, level) };
   const counted = ({ n, mean }: MetricMoments) => ({ n, successes: Math.round(n * mean) });
-  const means = ofMeans(a, b, level);
   return {
-    ...means,
+    ...ofMeans(a, b, level),
     method: "two proportions",
     comparison: compareProportions(counted(a), counted(b), { level }),
-    lift: a.variance > 0 && b.variance > 0 ? means.lift : relativeLiftOfRates(counted(a), counted(b), level),
+    lift: relativeLiftOfRates(counted(a), counted(b), level),
   };
 }
 
-type Level = Pick<MetricMoments, "n" | "mean" | "variance">;
+type Moments = Pick<MetricMoments, "n" | "mean" | "variance">;
 
-function ofMeans(a: Level, b: Level, level: number): Omit<ArmComparison, "method"> {
-  return {
-    control: a.mean,
-    treated: b.mean,
-    comparison: compareMeans(a, b, { level }),
-    lift: liftOf(a.mean, Math.sqrt(a.variance / a.n), b.mean, Math.sqrt(b.variance / b.n), level),
-  };
+function ofMeans(a: Moments, b: Moments, level: number): Omit<ArmComparison, "method"> {
+  const comparison = compareMeans(a, b, { level });
+  const levels = { control: a.mean, treated: b.mean };
+  const errors = { control: Math.sqrt(a.variance / a.n), treated: Math.sqrt(b.variance / b.n) };
+  return { ...levels, errors, comparison, lift: liftBeside(comparison, levels, errors) };
 }
 
-function liftOf(
-  control: number,
-  controlError: number,
-  treated: number,
-  treatedError: number,
-  level: number,
+/** Both arms' levels, or their standard errors. */
+interface OfArms {
+  readonly control: number;
+  readonly treated: number;
+}
+
+/** The lift as wide as the interval of the difference that it stands beside, whatever that one allows for. */
+export function liftBeside(
+  { interval: [low, high], standardError }: Comparison,
+  levels: OfArms,
+  errors: OfArms,
 ): RelativeLift {
-  const found = relativeLift({ control, controlError, treated, treatedError, level });
-  if (control >= 0) return found;
-  const [low, high] = found.interval;
-  return { ...found, lift: -found.lift, interval: [-high, -low] };
+  const reach = (high - low) / 2 / standardError;
+  const found = fiellerLift({ ...levels, controlError: errors.control, treatedError: errors.treated, reach });
+  if (levels.control >= 0) return found;
+  const [least, most] = found.interval;
+  return { ...found, lift: -found.lift, interval: [-most, -least] };
 }
 
 function momentsOf(arm: ArmData, metric: string): MetricMoments {

@@ -25,6 +25,8 @@ function describeArm(metric: string, reading: ArmReading): string {
     : "";
   if (!significant && low * high > 0 && adjustedP > comparison.pValue)
     return `No effect of ${arm} on ${metric} is shown once the number of arms is counted: the change of ${formatSigned(comparison.effect)}${relative} has p = ${formatPlain(comparison.pValue)} alone and ${formatPlain(adjustedP)} among them.`;
+  if (!significant && adjustedP <= 1 - comparison.level !== low * high > 0)
+    return `It is not settled whether ${arm} moves ${metric}: the estimate is ${formatSigned(comparison.effect)}${relative}, and the test (p = ${formatPlain(adjustedP)}) and the ${level} from ${range} do not agree, as happens on the edge. More units would tell.`;
   if (!significant)
     return `No effect of ${arm} on ${metric} is shown: the estimate is ${formatSigned(comparison.effect)}${relative}, and anything in the ${level} from ${range} fits the data. That is not "no effect".`;
   const verb = comparison.effect > 0 ? "raises" : "lowers";

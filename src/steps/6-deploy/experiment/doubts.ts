@@ -2,7 +2,7 @@
 
 import type { AnalysisPlan, ArmReading, Doubt } from "./analysis.ts";
 import type { ArmData, ExperimentData } from "./arm-data.ts";
-import { whyPlainTestFails } from "./interference.ts";
+import { GROUPED, whyDesignFails } from "./interference.ts";
 import type { SampleRatioCheck } from "./sample-ratio.ts";
 
 /** Every doubt, those that hold first. */
@@ -132,7 +132,7 @@ function skewnessOf(arm: ArmData, metric: string): number {
 }
 
 function ofInterference({ interference, design = "ab" }: AnalysisPlan): Doubt {
-  const why = interference === undefined ? undefined : whyPlainTestFails(interference, design);
+  const why = interference === undefined ? undefined : whyDesignFails(interference, design);
   if (interference === undefined)
     return {
       name: "interference",
@@ -140,11 +140,19 @@ function ofInterference({ interference, design = "ab" }: AnalysisPlan): Doubt {
       fatal: false,
       says: "nothing was declared about units affecting each other (shared stock, budget, drivers, friends); if they do, the effect is not the one at full rollout",
     };
+  const group = GROUPED[design];
+  if (why === undefined && group !== undefined)
+    return {
+      name: "interference",
+      holds: null,
+      fatal: false,
+      says: `\`${design}\` fits the declared interference (${interference}), if each unit of the rows is ${group}; rows of what is in it would make the interval too narrow`,
+    };
   return {
     name: "interference",
     holds: why !== undefined,
     fatal: why !== undefined,
-    says: why ?? `the design fits the declared interference (${interference})`,
+    says: why ?? `\`${design}\` fits the declared interference (${interference})`,
   };
 }
 

@@ -66,8 +66,8 @@ const ADVICE: Readonly<Record<Interference, DesignAdvice>> = {
     decide: "one training log per arm, and a start-up time that is not counted",
   },
   "carry-over": {
-    fits: ["ab", "cluster"],
-    why: "",
+    fits: ["ab", "cluster", "budget-split", "separate-training"],
+    why: "an effect that lingers is read in the blocks of the other arm, so the difference shrinks",
     decide: "no switching over time: an effect that lingers would be read in the wrong arm",
   },
 };
@@ -77,8 +77,14 @@ export function designsFor(interference: Interference): DesignAdvice {
   return ADVICE[interference];
 }
 
-/** Why a plain test of single units (`ab` by user, session or request) is not valid; undefined where it is. */
-export function whyPlainTestFails(interference: Interference, design: ExperimentDesign): string | undefined {
+/** Designs whose units are groups: whole clusters, or blocks of time. */
+export const GROUPED: Readonly<Partial<Record<ExperimentDesign, string>>> = {
+  cluster: "a whole cluster",
+  switchback: "a whole block of time in one place",
+};
+
+/** Why a test of this design (by default one of single units: `ab` by user, session or request) is not valid; undefined where it is. */
+export function whyDesignFails(interference: Interference, design: ExperimentDesign): string | undefined {
   const advice = ADVICE[interference];
   return advice.fits.includes(design) || advice.why === "" ? undefined : advice.why;
 }

@@ -5,7 +5,7 @@ import { type Duration, experimentDuration } from "./duration.ts";
 import { type CurvePoint, durationCurve } from "./duration-curve.ts";
 import { formatChange } from "./format-plain.ts";
 import type { SequentialBoundary } from "./group-sequential.ts";
-import { whyPlainTestFails } from "./interference.ts";
+import { GROUPED, whyDesignFails } from "./interference.ts";
 import type { PlannedMetric, SizedComparison } from "./plan-size.ts";
 import { type PlanInput, type PlanStep, signOf, sizePlan, totalUnits } from "./sized-plan.ts";
 
@@ -123,9 +123,16 @@ function warningsOf(
   perArm: number,
 ): readonly string[] {
   const warnings: string[] = [];
-  const why =
-    input.interference === undefined ? undefined : whyPlainTestFails(input.interference, input.design ?? "ab");
-  if (why !== undefined) warnings.push(`a plain test is not valid here: ${why}`);
+  // Whoever names the size of clusters plans clusters.
+  const design = input.design ?? (input.cluster === undefined ? "ab" : "cluster");
+  const why = input.interference === undefined ? undefined : whyDesignFails(input.interference, design);
+  if (why !== undefined)
+    warnings.push(`${design === "ab" ? "a plain test" : `\`${design}\``} is not valid here: ${why}`);
+  const group = GROUPED[design];
+  if (group !== undefined && input.cluster === undefined)
+    warnings.push(
+      `with \`${design}\` each unit counted here is ${group}; where single users are meant, many more are needed: as many times as the size of the group and the likeness of what is in it say`,
+    );
   if (duration !== undefined && input.days !== undefined && duration.days > input.days) {
     const reach = curve.find((point) => point.day === input.days);
     const atBest =

@@ -4,7 +4,7 @@ import { createRandom } from "../../../core/random.ts";
 import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
 import { clusterSampleSize, designEffect, switchbackLength } from "./cluster-design.ts";
 import { durationCurve } from "./duration-curve.ts";
-import { designsFor, INTERFERENCES, whyPlainTestFails } from "./interference.ts";
+import { designsFor, INTERFERENCES, whyDesignFails } from "./interference.ts";
 import { effectFor, sizeFor } from "./plan-size.ts";
 import { detectableMean, detectableProportion, powerMeans, powerProportions } from "./power.ts";
 import { sampleSizeMeans } from "./sample-size-means.ts";
@@ -148,10 +148,10 @@ describe("interference", () => {
       const { fits, decide } = designsFor(kind);
       expect(fits.length).toBeGreaterThan(0);
       expect(decide).not.toBe("");
-      expect(whyPlainTestFails(kind, fits[0])).toBeUndefined();
+      expect(whyDesignFails(kind, fits[0])).toBeUndefined();
     }
-    expect(whyPlainTestFails("none", "ab")).toBeUndefined();
-    expect(whyPlainTestFails("marketplace", "ab")).toContain("twice");
+    expect(whyDesignFails("none", "ab")).toBeUndefined();
+    expect(whyDesignFails("marketplace", "ab")).toContain("twice");
     expect(designsFor("marketplace").fits[0]).toBe("switchback");
     expect(designsFor("social").fits).toEqual(["cluster"]);
   });

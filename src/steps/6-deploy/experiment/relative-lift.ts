@@ -37,8 +37,26 @@ export function relativeLift(input: LiftInput): RelativeLift {
 }
 
 /**
- * The lift of a rate where an arm has no success or no failure and the delta method's error would be 0: the two Wilson intervals combined
- * for a ratio (Donner and Zou 2012). Without a success in the control it has no meaning; its upper end is Infinity where the control's
+ * The lift with Fieller's interval (1954): the shares r at which treated - (1 + r) control lies within `reach` standard errors of 0. At
+ * r = 0 that is the difference itself, so the intervals of both leave 0 out, or neither does, which those of the delta method need not.
+ * NaN where the control is 0 or within `reach` errors, or two, of it.
+ */
+export function fiellerLift({
+  reach,
+  ...arms
+}: Omit<LiftInput, "level" | "covariance"> & { readonly reach: number }): RelativeLift {
+  const { treated: t, treatedError, control: c, controlError } = arms;
+  const { lift, standardError } = relativeLift(arms);
+  const squared = c ** 2 - (reach * controlError) ** 2;
+  if (!(Number.isFinite(lift) && squared > 0))
+    return { lift: Number.NaN, standardError: Number.NaN, interval: [Number.NaN, Number.NaN] };
+  const root = Math.sqrt((t * c) ** 2 - squared * (t ** 2 - (reach * treatedError) ** 2));
+  return { lift, standardError, interval: [(t * c - root) / squared - 1, (t * c + root) / squared - 1] };
+}
+
+/**
+ * The lift of a rate: the two Wilson intervals combined for a ratio (Donner and Zou 2012), which leave 0 out where Newcombe's interval of the
+ * difference does, and have some width where an arm has no success or no failure. Without a success in the control it has no meaning; its upper end is Infinity where the control's
  * rate may be 0.
  */
 export function relativeLiftOfRates(control: Counted, treated: Counted, level = 0.95): RelativeLift {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readMarkdown } from "../src/book/read-markdown.ts";
+import { setBook } from "../src/book/set-book.ts";
 import { A4 } from "../src/book/typst-style.ts";
 import { writeTypst } from "../src/book/write-typst.ts";
 import { hasBookCompiler, openBookCompiler } from "../src/node/book-compiler.ts";
@@ -142,6 +143,26 @@ describe("heptad book", () => {
     },
   );
 
+  it.skipIf(!canCompile || !canRead)("names in contents and index the pages where chapters stand", async () => {
+    const folder = project();
+    for (const name of ["more", "most"])
+      writeFileSync(join(folder, "designs", `${name}.md`), NOTE.replace("Prices #1 $x$ *now* <b> @ref", `The ${name}`));
+    await heptad(folder, "book", "designs", "--out", "book.pdf");
+    const { stdout } = spawnSync("pdftotext", ["-layout", "book.pdf", "-"], { cwd: folder, encoding: "utf8" });
+    const pages = stdout.split("\f").map((page) => page.replaceAll("\u200B", ""));
+    const rows = pages
+      .slice(1, 6)
+      .flatMap((page) => [...page.matchAll(/^\s*(?<title>\S.*?)\s*(?:\. ){3,}\s*(?<number>\d+)$/gmu)])
+      .map(({ groups }) => ({ title: groups?.title ?? "", number: Number(groups?.number) }));
+    expect(rows.filter(({ title }) => title.startsWith("The m"))).toHaveLength(4);
+    for (const { title, number } of rows)
+      expect(pages[number - 1], `${title} ${number}`).toContain(title.replace(/^Designs (?=on)/u, ""));
+    const indexAt = rows.find(({ title }) => title === "Index")?.number ?? 0;
+    const index = pages.slice(indexAt - 1).join("\n");
+    const [, named, listed] = /^\s*(\S+ \(HP\d+\))\s+([\d, ]+?)(?:\s{3}|$)/mu.exec(index) ?? [];
+    for (const number of listed.split(", ")) expect(pages[Number(number) - 1]).toContain(named.slice(-6, -1));
+  });
+
   it.skipIf(!canCompile || !canRead)("sets whatever text without reading it as a command", async () => {
     const compiler = await openBookCompiler();
     const signs = fc.string({
@@ -165,7 +186,9 @@ describe("heptad book", () => {
           parts: [{ id: "p", title: written, chapters: [{ id: "c", title: written, blocks: [block] }] }],
           sheets: [],
         };
-        const { bytes } = compiler.pdf(writeTypst(book, { format: A4, terms: [], picture: (path) => path }));
+        const { bytes } = setBook(writeTypst(book, { format: A4, terms: [], picture: (path) => path }), (source) =>
+          compiler.set(source),
+        );
         writeFileSync(join(folder, "a.pdf"), bytes);
         const { stdout } = spawnSync("pdftotext", ["-raw", "a.pdf", "-"], { cwd: folder, encoding: "utf8" });
         const letters = stdout.replaceAll(/[\s\u200B\u00AD]/gu, "");

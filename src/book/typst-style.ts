@@ -1,5 +1,7 @@
 /** The printed page: paper, type, running heads, tables and the index, in the light colours of the design language. */
 
+import { PLACE_SCHEME } from "./pdf/join-pdf.ts";
+
 export interface PageFormat {
   readonly width: string;
   readonly height: string;
@@ -26,8 +28,11 @@ export const POCKET: PageFormat = {
   letters: 48,
 };
 
-/** What the first lines of every book say. Everything here is ours; the text of notes comes only as strings. */
-export function typstStyle(format: PageFormat, title: string): string {
+/**
+ * What the first lines of every part of a book say. Everything here is ours; the text of notes comes only as strings.
+ * `before` is how many pages stand before the part.
+ */
+export function typstStyle(format: PageFormat, title: string, before: number): string {
   const { width, height, margin, size } = format;
   return `#let ink = rgb("#14181d")
 #let ink2 = rgb("#434b55")
@@ -54,7 +59,8 @@ export function typstStyle(format: PageFormat, title: string): string {
     line(length: 100%, stroke: 0.5pt + hair)
   }
 }
-#set page(footer: context if here().page() > 1 { set text(size: 0.84em, fill: ink3); align(center, str(here().page())) })
+#let before = ${before}
+#set page(footer: context if before + here().page() > 1 { set text(size: 0.84em, fill: ink3); align(center, str(before + here().page())) })
 #set text(font: sans, size: ${size}pt, fill: ink, lang: "en", hyphenate: false, number-width: "tabular")
 #set par(leading: 0.62em, spacing: 0.95em, linebreaks: "optimized")
 #set list(marker: text(fill: ink3)[–], indent: 0pt, body-indent: 0.6em, spacing: 0.6em)
@@ -69,7 +75,7 @@ export function typstStyle(format: PageFormat, title: string): string {
 #show heading.where(level: 5): set text(size: 1em, fill: ink2)
 #show raw: set text(font: mono, size: 0.88em)
 #show raw.where(block: true): it => block(fill: wash, inset: 8pt, radius: 3pt, width: 100%, breakable: true, it)
-#show link: it => if type(it.dest) == str { underline(stroke: 0.5pt + ink3, offset: 2pt, it) } else { it }
+#show link: it => if type(it.dest) == str and not it.dest.starts-with("${PLACE_SCHEME}") { underline(stroke: 0.5pt + ink3, offset: 2pt, it) } else { it }
 #show math.equation: set text(size: 1.02em)
 #show math.equation.where(block: true): set align(left)
 #set table(stroke: none, inset: (x: 4pt, y: 3.5pt))
@@ -102,18 +108,13 @@ export function typstStyle(format: PageFormat, title: string): string {
   #image(bytes(svg), format: "svg", width: 100%, alt: alt)
 ]
 #let ix(key) = [#metadata(key)<ix>]
-#let places(marks) = {
-  let seen = (:)
-  for mark in marks {
-    let place = mark.location()
-    let before = seen.at(mark.value, default: ())
-    if before.len() == 0 or before.last().at(0) != place.page() { seen.insert(mark.value, before + ((place.page(), place),)) }
-  }
-  seen
-}
-#let pages-of(key) = context places(query(<ix>)).at(key, default: ()).map(((page, place)) => link(place, str(page))).join(", ")
-// The words and their room stand before any page is known, so that finding the pages moves nothing.
-#let contents-row(level, id, words) = block(above: if level == 1 { 1.1em } else { 0.62em }, below: 0.62em, inset: (left: (level - 1) * 1.2em), sticky: level == 1, par(hanging-indent: 1.2em)[#link(label(id), if level == 1 { strong(words) } else { words })#h(0.4em)#box(width: 1fr, text(fill: ink3, repeat(gap: 0.2em, ".")))#box(width: 2.2em, align(right, context { let found = query(label(id)); if found.len() > 0 { str(found.first().location().page()) } }))])
+// The room of a page stands before the page is known, so that finding the pages moves nothing.
+#let contents-row(level, id, page, words) = block(above: if level == 1 { 1.1em } else { 0.62em }, below: 0.62em, inset: (left: (level - 1) * 1.2em), sticky: level == 1, par(hanging-indent: 1.2em)[#link("${PLACE_SCHEME}" + id, if level == 1 { strong(words) } else { words })#h(0.4em)#box(width: 1fr, text(fill: ink3, repeat(gap: 0.2em, ".")))#box(width: 2.2em, align(right, page))])
+// Said of each part when its pages are known: its labelled headings, and what the index names.
+#let place-of(name, it) = (name, it.location().page(), it.location().position().y.pt())
+#let places-here = context [#metadata(
+  query(heading).filter(it => it.at("label", default: none) != none).map(it => place-of("#" + str(it.label), it)) + query(<ix>).map(it => place-of(it.value, it))
+)<places>]
 #let fit(body) = layout(size => {
   let content = block(width: size.width, body)
   let tall = measure(content, width: size.width).height

@@ -2,6 +2,7 @@
 
 import { type Block, type Book, type BookTable, type Chapter, type Inline, plainText, text } from "./document.ts";
 import { toTypstMath } from "./mathematics.ts";
+import { PLACE_SCHEME } from "./pdf/join-pdf.ts";
 import { A4, type PageFormat, typstStyle } from "./typst-style.ts";
 import { layoutTable } from "./typst-table.ts";
 import { breakable, typstString, typstText } from "./typst-text.ts";
@@ -20,9 +21,32 @@ export interface IndexTerm {
   readonly group: string;
 }
 
-export function writeTypst(book: Book, options: TypstOptions): string {
+/** A part of a book that is set alone and begins on a page of its own. */
+export interface TypstPiece {
+  /** How deep its first heading stands in the outline. */
+  readonly depth: number;
+  source(before: number): string;
+}
+
+/** A book is set in pieces: what setting one takes is given back before the next, so memory does not grow with the book. */
+export interface TypstBook {
+  /** Title and contents; as many pages whether the places are known yet or not. */
+  front(places: Places): string;
+  readonly pieces: readonly TypstPiece[];
+  /** Nothing where the book has no terms. */
+  index(before: number, places: Places): string | undefined;
+}
+
+/** The pages where a name stands, each once: of `#id` where it is explained, of `id` where it is spoken of. */
+export type Places = (name: string) => readonly number[];
+
+export function writeTypst(book: Book, options: TypstOptions): TypstBook {
   const writer = new TypstWriter(book, options);
-  return writer.book();
+  return {
+    front: (places) => writer.front(places),
+    pieces: writer.pieces(),
+    index: (before, places) => writer.index(before, places),
+  };
 }
 
 class TypstWriter {
@@ -38,33 +62,59 @@ class TypstWriter {
     this.terms = new Set(options.terms.map(({ id }) => id));
   }
 
-  book(): string {
-    const { title, subtitle, parts, sheets } = this.source;
+  front(places: Places): string {
+    const { title, subtitle, parts } = this.source;
     const many = parts.reduce((count, part) => count + part.chapters.length, 0) > 3;
     const isPocket = this.options.format !== A4;
-    return [
-      typstStyle(this.options.format, typstString(title)),
+    return this.page(
+      0,
       `#align(horizon, block(width: 100%)[#line(length: 100%, stroke: 1.5pt + ink)#v(0.6em)#par(text(font: serif, size: ${isPocket ? 2 : 3}em)[${typstText(title)}])#v(0.2em)#par(text(size: 1.2em, fill: ink2)[${typstText(subtitle)}])])`,
-      `#pagebreak()\n#heading(level: 1, outlined: false)[Contents]\n${this.contents(many || isPocket ? 2 : 3)}`,
-      ...parts.map((part) =>
-        [
-          this.head(part.id === "designs" ? part.chapters[0] : part, part.id === "designs" ? 3 : 2),
-          `#heading(level: 1)[${typstText(part.title)}]<${part.id}>`,
-          ...part.chapters.map((chapter, j) => this.chapter(chapter, part.id === "designs" && j > 0)),
-        ].join("\n"),
-      ),
-      ...(sheets.length === 0
-        ? []
-        : [`#set page(header: none)`, ...sheets.map((sheet) => this.sheet(sheet, isPocket))]),
-      this.index(),
-    ].join("\n");
+      `#pagebreak()\n#heading(level: 1, outlined: false)[Contents]\n${this.contents(many || isPocket ? 2 : 3, places)}`,
+    );
   }
 
-  /** Written from the tree and not asked of the compiler: it takes the same room before pages are known as after. */
-  private contents(depth: 2 | 3): string {
+  /** Designs one by one, since each begins on a page of its own; other parts as a whole. */
+  pieces(): TypstPiece[] {
+    const { parts, sheets } = this.source;
+    return [
+      ...parts.flatMap((part): TypstPiece[] => {
+        const opening = `#heading(level: 1)[${typstText(part.title)}]<${part.id}>`;
+        if (part.id !== "designs") {
+          const chapters = part.chapters.map((chapter) => this.chapter(chapter));
+          return [{ depth: 0, source: (before) => this.page(before, this.head(part, 2), opening, ...chapters) }];
+        }
+        return part.chapters.map((chapter, i) => ({
+          depth: i === 0 ? 0 : 1,
+          source: (before) =>
+            this.page(before, this.head(chapter, 3), ...(i === 0 ? [opening] : []), this.chapter(chapter)),
+        }));
+      }),
+      ...(sheets.length === 0
+        ? []
+        : [
+            {
+              depth: 0,
+              // Seen in the outline only: each sheet is a whole page.
+              source: (before: number) =>
+                this.page(
+                  before,
+                  `#place(hide(heading(level: 1)[${SHEETS}]))`,
+                  sheets.map((sheet) => this.sheet(sheet)).join("\n#pagebreak(weak: true)\n"),
+                ),
+            },
+          ]),
+    ];
+  }
+
+  private page(before: number, ...body: readonly string[]): string {
+    const { format } = this.options;
+    return `${[typstStyle(format, typstString(this.source.title), before), ...body].join("\n")}#places-here`;
+  }
+
+  private contents(depth: 2 | 3, places: Places): string {
     const { parts, sheets } = this.source;
     const row = (level: number, id: string, words: string): string =>
-      `#contents-row(${level}, ${typstString(id)}, [${words}])`;
+      `#contents-row(${level}, ${typstString(`#${id}`)}, [${places(`#${id}`).at(0) ?? ""}], [${words}])`;
     const chapters = (all: readonly Chapter[]): string[] =>
       all.flatMap(({ id, title, blocks }) => [
         row(2, id, typstText(title)),
@@ -81,36 +131,47 @@ class TypstWriter {
     ].join("\n");
   }
 
-  private chapter({ id, title, blocks }: Chapter, breaks: boolean): string {
-    return `${breaks ? this.head({ id, title }, 3) : ""}#heading(level: 2)[${typstText(title)}]<${id}>\n${this.blocks(blocks)}`;
+  private chapter({ id, title, blocks }: Chapter): string {
+    return `#heading(level: 2)[${typstText(title)}]<${id}>\n${this.blocks(blocks)}`;
   }
 
-  /** A new page, and from here on the running head of a chapter or part with its headings of one level. */
+  /** The running head of a chapter or part, with its headings of one level. */
   private head({ id, title }: { readonly id: string; readonly title: string }, level: 2 | 3): string {
-    return `#set page(header: running([${typstText(title)}], ${typstString(id)}, ${level}))\n`;
+    return `#set page(header: running([${typstText(title)}], ${typstString(id)}, ${level}))`;
   }
 
   /** On paper a sheet is one page whatever it holds; a phone scrolls. */
-  private sheet({ id, title, blocks }: Chapter, isPocket: boolean): string {
+  private sheet({ id, title, blocks }: Chapter): string {
     const body = `#heading(level: 2)[${typstText(title)}]<${id}>\n${this.blocks(blocks)}`;
-    return isPocket ? `#pagebreak(weak: true)\n${body}` : `#pagebreak(weak: true)\n#fit[${body}]`;
+    return this.options.format === A4 ? `#fit[${body}]` : body;
   }
 
-  private index(): string {
-    const { terms } = this.options;
-    if (terms.length === 0) return "";
-    const groups = [...new Set(terms.map(({ group }) => group))].map((group) => {
-      const lines = terms
+  index(before: number, places: Places): string | undefined {
+    const { terms, format } = this.options;
+    if (terms.length === 0) return undefined;
+    const lines = (group: string): string[] =>
+      terms
         .filter((term) => term.group === group)
         .toSorted((a, b) => (a.words < b.words ? -1 : 1))
-        .map(
-          ({ id, words }) =>
-            `#par(hanging-indent: 1em)[${this.ids.has(id) ? `#link(label(${typstString(id)}))[${typstText(words)}]` : typstText(words)}#h(0.6em)#pages-of(${typstString(id)})]`,
-        );
-      return `#heading(level: 3, outlined: false)[${typstText(group)}]\n${lines.join("\n")}`;
-    });
-    const isWide = this.options.format === A4;
-    return `${this.head({ id: INDEX, title: "Index" }, 3)}#heading(level: 1)[Index]<${INDEX}>\n#[#set text(size: 0.9em)\n#set par(spacing: 0.55em)\n#columns(${isWide ? 2 : 1}, gutter: 2em)[${groups.join("\n")}]]`;
+        .map(({ id, words }) => {
+          const [explained] = places(`#${id}`);
+          const link = (name: string, page: string): string =>
+            `#link(${typstString(`${PLACE_SCHEME}${name}`)})[${page}]`;
+          const pages = [
+            ...(explained === undefined ? [] : [link(`#${id}`, `#strong[${explained}]`)]),
+            ...places(id).flatMap((page, i) => (page === explained ? [] : [link(`${id} ${i}`, String(page))])),
+          ];
+          const term = this.ids.has(id) ? this.link(`#${id}`, [text(words)], false) : typstText(words);
+          return `#par(hanging-indent: 1em)[${term}#h(0.6em)${pages.join(", ")}]`;
+        });
+    const groups = [...new Set(terms.map(({ group }) => group))].map(
+      (group) => `#heading(level: 3, outlined: false)[${typstText(group)}]\n${lines(group).join("\n")}`,
+    );
+    return this.page(
+      before,
+      this.head({ id: INDEX, title: "Index" }, 3),
+      `#heading(level: 1)[Index]<${INDEX}>\n#[#set text(size: 0.9em)\n#set par(spacing: 0.55em)\n#columns(${format === A4 ? 2 : 1}, gutter: 2em)[${groups.join("\n")}]]`,
+    );
   }
 
   private blocks(blocks: readonly Block[]): string {
@@ -230,12 +291,13 @@ class TypstWriter {
     }
   }
 
-  private link(to: string, of: readonly Inline[]): string {
+  /** `isMention` has the index name the page. */
+  private link(to: string, of: readonly Inline[], isMention = true): string {
     const words = this.line(of);
     if (to.startsWith("#")) {
       const id = to.slice(1);
-      const mark = this.terms.has(id) ? `#ix(${typstString(id)});` : "";
-      return this.ids.has(id) ? `#link(label(${typstString(id)}))[${words}];${mark}` : `${words}${mark}`;
+      const mark = isMention && this.terms.has(id) ? `#ix(${typstString(id)});` : "";
+      return `${this.ids.has(id) ? `#link(${typstString(`${PLACE_SCHEME}${to}`)})[${words}];` : words}${mark}`;
     }
     return /^(?:https?:|mailto:)/iu.test(to) ? `#link(${typstString(to.slice(0, 2000))})[${words}];` : words;
   }

@@ -7,6 +7,7 @@ import type { ReadNote } from "../book/design-chapter.ts";
 import type { Book } from "../book/document.ts";
 import { type MadeBook, makeBook } from "../book/make-book.ts";
 import type { Problem } from "../book/read-markdown.ts";
+import { setBook } from "../book/set-book.ts";
 import { brokenLinks, writeSite } from "../book/site.ts";
 import { A4, POCKET } from "../book/typst-style.ts";
 import { writeMarkdown } from "../book/write-markdown.ts";
@@ -72,8 +73,9 @@ export async function writeBook(order: BookOrder): Promise<WrittenBook> {
   if (compiler !== undefined) {
     problems.push(...missingShapes(notes));
     const format = order.isPocket ? POCKET : A4;
-    const { bytes, pages } = compiler.pdf(
+    const { bytes, pages } = setBook(
       writeTypst(book, { format, terms, picture: (path) => `/book-pictures/${nameOf(path)}` }),
+      (source) => compiler.set(source),
     );
     writeFileAtomically(order.out, bytes);
     return { designs: notes.length, pages, problems };

@@ -1,0 +1,46 @@
+/** Sets a book piece by piece and joins the pieces: what one takes is given back before the next begins. */
+
+import { type JoinedPart, joinPdf, type PdfPlace } from "./pdf/join-pdf.ts";
+import { pageCount } from "./pdf/pdf-part.ts";
+import type { TypstBook } from "./write-typst.ts";
+
+/** One piece set: its PDF, and for each name where it stands, in the order of the pages. */
+export interface SetPiece {
+  readonly bytes: Uint8Array;
+  readonly places: readonly { readonly name: string; readonly place: PdfPlace }[];
+}
+
+export interface PdfBook {
+  readonly bytes: Uint8Array;
+  readonly pages: number;
+}
+
+export function setBook(book: TypstBook, set: (source: string) => SetPiece): PdfBook {
+  const places = new Map<string, PdfPlace[]>();
+  const parts: JoinedPart[] = [];
+  let before = 0;
+  const add = ({ bytes, places: found }: SetPiece, depth: number): void => {
+    for (const { name, place } of found) {
+      const all = places.get(name) ?? [];
+      const page = before + place.page;
+      // Where a page speaks of a thing twice, the index leads to the first.
+      if (all.at(-1)?.page !== page) places.set(name, [...all, { ...place, page }]);
+    }
+    parts.push({ bytes, depth });
+    before += pageCount(bytes);
+  };
+  const pagesOf = (name: string): number[] => (places.get(name) ?? []).map(({ page }) => page);
+  add(set(book.front(() => [])), 0);
+  const ofFront = before;
+  for (const { source, depth } of book.pieces) add(set(source(before)), depth);
+  const index = book.index(before, pagesOf);
+  if (index !== undefined) add(set(index), 0);
+  const front = set(book.front(pagesOf)).bytes;
+  if (pageCount(front) !== ofFront) throw new Error("the contents of the book took other pages with their numbers");
+  const [, ...rest] = parts;
+  const bytes = joinPdf([{ bytes: front, depth: 0 }, ...rest], (name) => {
+    const [id, which] = name.split(" ");
+    return places.get(id)?.[Number(which ?? 0)];
+  });
+  return { bytes, pages: before };
+}

@@ -1,6 +1,6 @@
 /** Executes an example in a copy of the project that it speaks of, and holds that it works and leaves the history as it was. */
 
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -14,7 +14,8 @@ let small: string | undefined;
 export async function holdExample(line: string): Promise<void> {
   const rule = ruleOf(line);
   if (rule === undefined) throw new Error(`nothing says how \`${line}\` is executed: test/examples/treatments.ts`);
-  const folder = await copyFor(rule);
+  const copy = await copyFor(rule);
+  const { folder } = copy;
   for (const earlier of rule.after ?? []) expect(codesOf(earlier), earlier).toContain(runApart(folder, earlier).status);
   const before = readFileSync(join(folder, "history", "before.jsonl"), "utf8");
   const answers = answersIn(folder);
@@ -24,7 +25,7 @@ export async function holdExample(line: string): Promise<void> {
   expect(out).not.toContain('"verdict":"wrong"');
   expect(readFileSync(join(folder, "history", "before.jsonl"), "utf8").startsWith(before)).toBe(true);
   expect(answersIn(folder)).toEqual(answers);
-  rmSync(join(folder, ".."), { recursive: true, force: true });
+  giveBack(copy, rule);
 }
 
 /** The exit codes that say that a line did its work. */
@@ -33,7 +34,44 @@ function codesOf(line: string): readonly number[] {
   return (treatment !== undefined && "codes" in treatment ? treatment.codes : undefined) ?? [0];
 }
 
-async function copyFor({ world, lacks = [] }: Rule): Promise<string> {
+interface Copy {
+  readonly folder: string;
+  readonly holds: string;
+}
+
+/** Copies that the last example left as they were, by what was done to make them. */
+const unused = new Map<string, Copy>();
+
+const madeBy = ({ world, lacks = [] }: Rule): string => JSON.stringify([world, lacks]);
+
+/** Every file and folder with its size and the moment it was written. */
+function holdsOf(folder: string): string {
+  const above = join(folder, "..");
+  return readdirSync(above, { recursive: true, encoding: "utf8" })
+    .sort()
+    .map((name) => {
+      const { size, mtimeMs } = lstatSync(join(above, name));
+      return `${name} ${size} ${mtimeMs}`;
+    })
+    .join("\n");
+}
+
+/** Kept for the next example that wants the same, where nothing in it was touched. */
+function giveBack(copy: Copy, rule: Rule): void {
+  if (copy.holds === holdsOf(copy.folder)) unused.set(madeBy(rule), copy);
+  else rmSync(join(copy.folder, ".."), { recursive: true, force: true });
+}
+
+async function copyFor(rule: Rule): Promise<Copy> {
+  const made = madeBy(rule);
+  const kept = unused.get(made);
+  unused.delete(made);
+  if (kept !== undefined) return kept;
+  const folder = await makeCopy(rule);
+  return { folder, holds: holdsOf(folder) };
+}
+
+async function makeCopy({ world, lacks = [] }: Rule): Promise<string> {
   project ??= makeProject();
   const from = await project;
   if (world === "small") small ??= makeSmallProject(from);

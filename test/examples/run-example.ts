@@ -2,8 +2,7 @@
 
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { vi } from "vitest";
-import { dispatch } from "../../src/cli/dispatch.ts";
+import { heptadHere } from "../heptad-here.ts";
 
 const PROGRAM = join(import.meta.dirname, "..", "..", "bin", "heptad.js");
 
@@ -20,25 +19,10 @@ export function wordsOf(line: string): readonly string[] {
   );
 }
 
-/** In this process: the command's own code, from its source. */
+/** In this process, with nobody at the keyboard. */
 export async function runHere(folder: string, line: string): Promise<Outcome> {
-  const [, name, ...args] = wordsOf(line);
-  const [from, listeners] = [process.cwd(), process.listeners("uncaughtException")];
-  const [out, err]: [string[], string[]] = [[], []];
-  const spies = [
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => out.push(String(text)) > 0),
-    vi.spyOn(process.stderr, "write").mockImplementation((text) => err.push(String(text)) > 0),
-  ];
-  try {
-    process.chdir(folder);
-    const status = await dispatch(name, args);
-    return { status, out: out.join(""), err: err.join("") };
-  } finally {
-    process.chdir(from);
-    for (const spy of spies) spy.mockRestore();
-    for (const one of process.listeners("uncaughtException"))
-      if (!listeners.includes(one)) process.off("uncaughtException", one);
-  }
+  const { status, stdout, stderr } = await heptadHere(folder, wordsOf(line).slice(1));
+  return { status, out: stdout, err: stderr };
 }
 
 /** In a process of its own, through a shell, with nothing on standard input. */

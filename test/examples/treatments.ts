@@ -41,7 +41,7 @@ export function ruleOf(line: string): Rule | undefined {
 }
 
 const PROCESS = { how: "process" } as const;
-const SERVE_PAGE = { how: "elsewhere", test: "test/serve-page.test.ts", proof: '"serve.md"' } as const;
+const SERVE_PAGE = { how: "elsewhere", test: "test/serve-page.long.test.ts", proof: '"serve.md"' } as const;
 const NATS_PAGE = {
   how: "elsewhere",
   test: "test/nats-page.long.test.ts",
@@ -68,11 +68,9 @@ export const RULES: readonly Rule[] = [
     commands: /^heptad reproduce sequences-lastfm/u,
     treatment: { how: "elsewhere", test: "test/reproduce-cli.test.ts", proof: '"sequences-lastfm' },
   },
-  { commands: /^heptad practice|\| heptad practice/u, treatment: PROCESS },
-  { commands: /^heptad interview --compare/u, treatment: PROCESS },
-  { commands: /^heptad interview --list/u, treatment: { how: "here" } },
+  { commands: /^heptad interview --(?:compare|list)/u, treatment: { how: "here" } },
   // Without a person an interview is left, to be resumed.
-  { commands: /^heptad interview/u, treatment: { how: "process", codes: [0, 130] } },
+  { commands: /^heptad interview/u, treatment: { how: "here", codes: [0, 130] } },
   { commands: /^heptad mcp\b/u, treatment: PROCESS, isLong: true },
   { commands: /^heptad lsp\b/u, treatment: { how: "server" }, isLong: true },
   {

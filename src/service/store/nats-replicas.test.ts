@@ -3,72 +3,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
-import { afterEach, describe, expect, it } from "vitest";
-import { type ListingSystem, listingSystem, TURN } from "../../../test/listing-system.ts";
-import { hasNats, type NatsServers, startNats, WITHOUT_NATS } from "../../../test/nats-servers.ts";
-import { temporaryFolder } from "../../../test/temporary-folder.ts";
-import { FailureError } from "../../core/outcome.ts";
-import type { DurableSystem } from "../durable-system.ts";
-import { openNatsStore } from "./nats-store.ts";
-import type { ServiceStore } from "./service-store.ts";
+import { describe, expect, it } from "vitest";
+import { TURN } from "../../../test/listing-system.ts";
+import { alike, endReplicas, replica, servers, streamOf, tell } from "../../../test/nats-replicas.ts";
+import { hasNats, WITHOUT_NATS } from "../../../test/nats-servers.ts";
 
-interface Replica {
-  readonly store: ServiceStore;
-  readonly durable: DurableSystem;
-  readonly system: ListingSystem;
-}
-
-const running: NatsServers[] = [];
-const replicas = new Set<Replica>();
-afterEach(async () => {
-  for (const one of replicas) await drop(one);
-  for (const one of running.splice(0)) await one.stop();
-});
-
-async function servers(count: number): Promise<NatsServers> {
-  const started = await startNats(count);
-  running.push(started);
-  return started;
-}
-
-async function replica(url: string, messages = 1e9): Promise<Replica> {
-  const folder = join(temporaryFolder(), "note");
-  const store = await openNatsStore(
-    { path: folder, models: join(folder, "models") },
-    { url },
-    { replica: "here" },
-    { snapshotEvery: { bytes: 1e9, messages } },
-  );
-  const system = listingSystem();
-  const opened = { store, system, durable: await store.remember(system) };
-  replicas.add(opened);
-  return opened;
-}
-
-/** As kill -9: nothing is written down or said. */
-async function drop(one: Replica): Promise<void> {
-  replicas.delete(one);
-  await one.store.close();
-}
-
-const tell = async ({ durable, system }: Replica, id: string) =>
-  durable.answer(system.tell, { events: [{ id, who: `m${id.length % 3}` }] }, TURN);
-
-/** Waits for a service to hear of everything that another knows. */
-async function alike(one: Replica, other: Replica): Promise<void> {
-  for (let tries = 0; tries < 1000 && one.system.ids.length !== other.system.ids.length; tries++) await sleep(10);
-  expect(one.system.ids).toEqual(other.system.ids);
-}
-
-async function streamOf(url: string) {
-  const connection = await connect({ servers: url.replaceAll("nats://", "").split(",") });
-  const manager = await jetstreamManager(connection, { checkAPI: false });
-  try {
-    return await manager.streams.info("heptad-note-events");
-  } finally {
-    await connection.close();
-  }
-}
+endReplicas();
 
 describe.skipIf(!hasNats)(`services that share what they are told${WITHOUT_NATS}`, () => {
   it("hear of each other's events in the same order, many to a message, and show the same arms", async () => {
@@ -181,51 +121,4 @@ describe.skipIf(!hasNats)(`services that share what they are told${WITHOUT_NATS}
     expect(files.length).toBeGreaterThan(3);
     for (const path of files) expect(readFileSync(path, "latin1"), path).not.toContain("somebody");
   });
-
-  it("lose nothing that was acknowledged and do nothing twice, on three servers whose leader is killed and a service too", async () => {
-    const cluster = await servers(3);
-    const [a, b] = [await replica(cluster.url, 200), await replica(cluster.url, 200)];
-    let speaking = a;
-    const acknowledged: string[] = [];
-    let [next, isOver] = [0, false];
-    const call = async (): Promise<void> => {
-      while (!isOver) {
-        const id = `e${next++}`;
-        for (let isKept = false; !isKept; ) {
-          try {
-            await tell(next % 2 === 0 ? speaking : b, id);
-            isKept = true;
-          } catch (error) {
-            if (!(error instanceof FailureError)) throw error;
-            await sleep(50);
-          }
-        }
-        acknowledged.push(id);
-      }
-    };
-    const callers = Array.from({ length: 4 }, call);
-    const more = async (count: number): Promise<void> => {
-      for (const enough = acknowledged.length + count; acknowledged.length < enough; ) await sleep(10);
-    };
-    await more(200);
-    const leader = (await streamOf(cluster.url)).cluster?.leader ?? "";
-    expect(leader).toMatch(/^n[012]$/u);
-    cluster.kill(Number(leader.slice(1)));
-    await more(100);
-    await cluster.start(Number(leader.slice(1)));
-    await more(100);
-    const before = a;
-    speaking = b;
-    await drop(before);
-    speaking = await replica(cluster.url, 200);
-    await more(100);
-    isOver = true;
-    await Promise.all(callers);
-    await alike(speaking, b);
-    await alike(await replica(cluster.url), b);
-    const { ids } = b.system;
-    expect(new Set(ids).size).toBe(ids.length);
-    expect(acknowledged.filter((id) => !ids.includes(id))).toEqual([]);
-    expect((await streamOf(cluster.url)).config.num_replicas).toBe(3);
-  }, 120_000);
 });

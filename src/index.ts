@@ -2,15 +2,6 @@
 
 export type { Chart, ChartPoint } from "./core/chart.ts";
 export type { Distribution } from "./core/distribution.ts";
-export { betaDistribution } from "./core/distribution-beta.ts";
-export { binomial } from "./core/distribution-binomial.ts";
-export { chiSquare } from "./core/distribution-chi-square.ts";
-export { fisherF } from "./core/distribution-f.ts";
-export { kolmogorovFiniteSurvival, kolmogorovSurvival } from "./core/distribution-kolmogorov.ts";
-export { noncentralTSurvival } from "./core/distribution-noncentral-t.ts";
-export { errorFunction, standardNormal, twoSidedNormal } from "./core/distribution-normal.ts";
-export { poisson } from "./core/distribution-poisson.ts";
-export { studentT } from "./core/distribution-t.ts";
 export type { Figure, StepNumber } from "./core/figure.ts";
 export type { Finding, RelatedPlace, Severity, TextEdit } from "./core/finding.ts";
 export { formatFigure, formatNumber, formatValue } from "./core/format-figure.ts";
@@ -24,6 +15,146 @@ export { type Column, createTable, type Table } from "./core/table.ts";
 export { applyEdits, type EditsApplied } from "./design/apply-edits.ts";
 export { type Comparison, type Condition, holds, parseCondition } from "./design/condition.ts";
 export type { NoteChanges } from "./design/print.ts";
+export {
+  adwinCut,
+  binByReference,
+  chiSquareTest,
+  createAdwin,
+  createPageHinkley,
+  createStreamingMoments,
+  createStreamingQuantile,
+  jensenShannonDistance,
+  jensenShannonDivergence,
+  ksCritical,
+  ksTest,
+  kullbackLeibler,
+  psi,
+  psiNoise,
+  psiNoiseOfQuantiles,
+  psiOfCounts,
+  psiOfShares,
+  wassersteinDistance,
+} from "./door/drift.ts";
+export {
+  adjustPValues,
+  alwaysValid,
+  analyzeExperiment,
+  assignByHash,
+  checkGuardrail,
+  checkSampleRatio,
+  clopperPearsonInterval,
+  clusterSampleSize,
+  compareEstimate,
+  compareMeans,
+  compareProportions,
+  compareRatios,
+  constantBoundary,
+  cupedAdjustment,
+  cupedArms,
+  designEffect,
+  detectableMean,
+  detectableProportion,
+  durationCurve,
+  effectFor,
+  experimentDuration,
+  guardrailSampleSize,
+  obrienFlemingSpending,
+  pairedMomentsOf,
+  peekingError,
+  planExperiment,
+  pocockSpending,
+  powerMeans,
+  powerProportions,
+  ratioEstimate,
+  relativeLift,
+  relativeLiftOfRates,
+  sampleSizeMeans,
+  sampleSizeProportions,
+  sequentialInflation,
+  sizeFor,
+  spendingBoundary,
+  switchbackLength,
+  unequalSampleSizeProportions,
+  wilsonInterval,
+} from "./door/experiments.ts";
+export {
+  betaDistribution,
+  binomial,
+  chiSquare,
+  errorFunction,
+  fisherF,
+  kolmogorovFiniteSurvival,
+  kolmogorovSurvival,
+  noncentralTSurvival,
+  poisson,
+  standardNormal,
+  studentT,
+  twoSidedNormal,
+} from "./door/laws.ts";
+export {
+  accuracyOf,
+  atBudget,
+  aucRoc,
+  averagedF1,
+  averagePrecision,
+  averagePrecisionAt,
+  balancedAccuracyOf,
+  bitsPerToken,
+  bootstrapMean,
+  brierScore,
+  calibrationBins,
+  cheapestThreshold,
+  coefficientOfDetermination,
+  confusionAt,
+  costCurve,
+  costThreshold,
+  coverageAt,
+  dailyCardPrecision,
+  dice,
+  entropyBits,
+  expectedCalibrationError,
+  expectedCost,
+  expectedNdcgUnderTies,
+  exposureEntropyAt,
+  falsePositiveRateOf,
+  fBetaOf,
+  giniAt,
+  giniIndex,
+  gradedRequest,
+  hitAt,
+  iou,
+  jaccardOf,
+  kappaOf,
+  kendall,
+  logLoss,
+  maximumCalibrationError,
+  mccOf,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  momentsOf,
+  ndcgAt,
+  normalizedEntropy,
+  noveltyAt,
+  pairedBootstrap,
+  pairedTTest,
+  parseMetric,
+  pearson,
+  perplexity,
+  pinballLoss,
+  precisionAt,
+  precisionOf,
+  precisionRecallTrapezoid,
+  rankedRequest,
+  recallAt,
+  recallOf,
+  reciprocalRank,
+  rootMeanSquaredError,
+  shareRight,
+  spearman,
+  symmetricMape,
+  thresholdTable,
+  weightedApe,
+} from "./door/metrics.ts";
 export { ACCELERATORS, type Accelerator } from "./estimate/catalogue/accelerators.ts";
 export { EDGE_DEVICES, type EdgeDevice } from "./estimate/catalogue/edge-devices.ts";
 export { type Device, findDevice } from "./estimate/catalogue/find-device.ts";
@@ -165,162 +296,65 @@ export { openRules, type RuleList, type RuleScorer } from "./steps/4-model/model
 export { importanceByGain } from "./steps/4-model/models/tree-importance.ts";
 export { treesFromFile, treesToFile } from "./steps/4-model/models/trees-json.ts";
 export type { TreesModel } from "./steps/4-model/models/trees-model.ts";
-export { shareRight } from "./steps/5-evaluate/metrics/accuracy.ts";
-export { aucRoc, type TieCredit } from "./steps/5-evaluate/metrics/auc-roc.ts";
-export { averagePrecision, precisionRecallTrapezoid } from "./steps/5-evaluate/metrics/average-precision.ts";
-export { brierScore } from "./steps/5-evaluate/metrics/brier.ts";
-export { atBudget, type BudgetResult } from "./steps/5-evaluate/metrics/budget-precision.ts";
-export {
-  type CalibrationBin,
-  type CalibrationOptions,
-  calibrationBins,
-  expectedCalibrationError,
-  maximumCalibrationError,
-} from "./steps/5-evaluate/metrics/calibration.ts";
-export { type CaughtCards, dailyCardPrecision } from "./steps/5-evaluate/metrics/card-precision.ts";
+export type { TieCredit } from "./steps/5-evaluate/metrics/auc-roc.ts";
+export type { BudgetResult } from "./steps/5-evaluate/metrics/budget-precision.ts";
+export type { CalibrationBin, CalibrationOptions } from "./steps/5-evaluate/metrics/calibration.ts";
+export type { CaughtCards } from "./steps/5-evaluate/metrics/card-precision.ts";
 export { METRICS } from "./steps/5-evaluate/metrics/catalogue.ts";
-export { coverageAt } from "./steps/5-evaluate/metrics/catalogue-coverage.ts";
-export {
-  accuracyOf,
-  balancedAccuracyOf,
-  type Confusion,
-  confusionAt,
-  falsePositiveRateOf,
-  fBetaOf,
-  jaccardOf,
-  kappaOf,
-  mccOf,
-  precisionOf,
-  recallOf,
-} from "./steps/5-evaluate/metrics/confusion.ts";
-export {
-  type CheapestThreshold,
-  type ClassificationCosts,
-  cheapestThreshold,
-  costThreshold,
-  type ExpectedCost,
-  expectedCost,
-} from "./steps/5-evaluate/metrics/cost.ts";
-export { type CostCurvePoint, costCurve } from "./steps/5-evaluate/metrics/cost-curve.ts";
-export { entropyBits, exposureEntropyAt } from "./steps/5-evaluate/metrics/exposure-entropy.ts";
-export { type Averaging, averagedF1 } from "./steps/5-evaluate/metrics/f1.ts";
-export { type GiniPopulation, giniAt, giniIndex } from "./steps/5-evaluate/metrics/gini.ts";
-export { hitAt } from "./steps/5-evaluate/metrics/hit-rate.ts";
-export { type Box, type CornerMeaning, dice, iou } from "./steps/5-evaluate/metrics/iou.ts";
-export { type Clipping, logLoss } from "./steps/5-evaluate/metrics/log-loss.ts";
-export { meanAbsoluteError } from "./steps/5-evaluate/metrics/mae.ts";
-export { averagePrecisionAt, type MapDivisor } from "./steps/5-evaluate/metrics/map.ts";
-export { meanAbsolutePercentageError } from "./steps/5-evaluate/metrics/mape.ts";
+export type { Confusion } from "./steps/5-evaluate/metrics/confusion.ts";
+export type { CheapestThreshold, ClassificationCosts, ExpectedCost } from "./steps/5-evaluate/metrics/cost.ts";
+export type { CostCurvePoint } from "./steps/5-evaluate/metrics/cost-curve.ts";
+export type { Averaging } from "./steps/5-evaluate/metrics/f1.ts";
+export type { GiniPopulation } from "./steps/5-evaluate/metrics/gini.ts";
+export type { Box, CornerMeaning } from "./steps/5-evaluate/metrics/iou.ts";
+export type { Clipping } from "./steps/5-evaluate/metrics/log-loss.ts";
+export type { MapDivisor } from "./steps/5-evaluate/metrics/map.ts";
 export { measureScores } from "./steps/5-evaluate/metrics/measure-scores.ts";
 export type { RankedRequest, RecommendedLists, ScoredCases } from "./steps/5-evaluate/metrics/metric.ts";
-export { reciprocalRank } from "./steps/5-evaluate/metrics/mrr.ts";
-export { expectedNdcgUnderTies, type Gain, ndcgAt } from "./steps/5-evaluate/metrics/ndcg.ts";
-export { normalizedEntropy } from "./steps/5-evaluate/metrics/normalized-entropy.ts";
-export { noveltyAt } from "./steps/5-evaluate/metrics/novelty.ts";
-export { type ParsedMetric, parseMetric } from "./steps/5-evaluate/metrics/parse-metric.ts";
-export { bitsPerToken, perplexity } from "./steps/5-evaluate/metrics/perplexity.ts";
-export { pinballLoss } from "./steps/5-evaluate/metrics/pinball.ts";
-export { precisionAt } from "./steps/5-evaluate/metrics/precision.ts";
-export { coefficientOfDetermination } from "./steps/5-evaluate/metrics/r2.ts";
-export { kendall, pearson, spearman } from "./steps/5-evaluate/metrics/rank-correlation.ts";
-export { gradedRequest, rankedRequest } from "./steps/5-evaluate/metrics/ranked-request.ts";
-export { recallAt } from "./steps/5-evaluate/metrics/recall.ts";
-export { rootMeanSquaredError } from "./steps/5-evaluate/metrics/rmse.ts";
+export type { Gain } from "./steps/5-evaluate/metrics/ndcg.ts";
+export type { ParsedMetric } from "./steps/5-evaluate/metrics/parse-metric.ts";
 export { groupByScore, type ScoreGroups } from "./steps/5-evaluate/metrics/score-groups.ts";
-export { type SmapeScale, symmetricMape } from "./steps/5-evaluate/metrics/smape.ts";
-export { type ThresholdRow, thresholdTable } from "./steps/5-evaluate/metrics/threshold-table.ts";
-export { weightedApe } from "./steps/5-evaluate/metrics/wape.ts";
-export {
-  type BootstrapEstimate,
-  type BootstrapOptions,
-  bootstrapMean,
-  type PairedBootstrap,
-  pairedBootstrap,
-} from "./steps/5-evaluate/protocols/bootstrap.ts";
+export type { SmapeScale } from "./steps/5-evaluate/metrics/smape.ts";
+export type { ThresholdRow } from "./steps/5-evaluate/metrics/threshold-table.ts";
+export type { BootstrapEstimate, BootstrapOptions, PairedBootstrap } from "./steps/5-evaluate/protocols/bootstrap.ts";
 export type { DecidingModel } from "./steps/5-evaluate/protocols/deciding-model.ts";
-export { type Moments, momentsOf } from "./steps/5-evaluate/protocols/moments.ts";
-export { type PairedTest, pairedTTest } from "./steps/5-evaluate/protocols/paired-t-test.ts";
-export { type AlwaysValidResult, alwaysValid, type Look } from "./steps/6-deploy/experiment/always-valid.ts";
+export type { Moments } from "./steps/5-evaluate/protocols/moments.ts";
+export type { PairedTest } from "./steps/5-evaluate/protocols/paired-t-test.ts";
+export type { AlwaysValidResult, Look } from "./steps/6-deploy/experiment/always-valid.ts";
 export type { Analysis, AnalysisPlan, Guardrail, Reading } from "./steps/6-deploy/experiment/analysis.ts";
-export { analyzeExperiment } from "./steps/6-deploy/experiment/analyze.ts";
 export type { ArmData, ExperimentData, MetricMoments } from "./steps/6-deploy/experiment/arm-data.ts";
-export { assignByHash } from "./steps/6-deploy/experiment/assign-by-hash.ts";
-export {
-  type ClusterPlan,
-  type ClusterSize,
-  clusterSampleSize,
-  designEffect,
-  type SwitchbackPlan,
-  type SwitchbackSize,
-  switchbackLength,
+export type {
+  ClusterPlan,
+  ClusterSize,
+  SwitchbackPlan,
+  SwitchbackSize,
 } from "./steps/6-deploy/experiment/cluster-design.ts";
-export { type Comparison as EffectComparison, compareEstimate } from "./steps/6-deploy/experiment/comparison.ts";
-export { type CupedAdjustment, type CupedArms, cupedAdjustment, cupedArms } from "./steps/6-deploy/experiment/cuped.ts";
+export type { Comparison as EffectComparison } from "./steps/6-deploy/experiment/comparison.ts";
+export type { CupedAdjustment, CupedArms } from "./steps/6-deploy/experiment/cuped.ts";
 export { describeAnalysis } from "./steps/6-deploy/experiment/describe-analysis.ts";
 export { describePlan } from "./steps/6-deploy/experiment/describe-plan.ts";
-export { type Duration, type DurationPlan, experimentDuration } from "./steps/6-deploy/experiment/duration.ts";
-export { type CurvePlan, type CurvePoint, durationCurve } from "./steps/6-deploy/experiment/duration-curve.ts";
-export {
-  type BoundaryShape,
-  constantBoundary,
-  obrienFlemingSpending,
-  peekingError,
-  pocockSpending,
-  type SequentialBoundary,
-  type SpendingFunction,
-  sequentialInflation,
-  spendingBoundary,
+export type { Duration, DurationPlan } from "./steps/6-deploy/experiment/duration.ts";
+export type { CurvePlan, CurvePoint } from "./steps/6-deploy/experiment/duration-curve.ts";
+export type {
+  BoundaryShape,
+  SequentialBoundary,
+  SpendingFunction,
 } from "./steps/6-deploy/experiment/group-sequential.ts";
-export { adjustPValues, type Correction } from "./steps/6-deploy/experiment/multiple-comparisons.ts";
-export {
-  checkGuardrail,
-  type GuardrailPlan,
-  type GuardrailResult,
-  type GuardrailVerdict,
-  guardrailSampleSize,
-} from "./steps/6-deploy/experiment/non-inferiority.ts";
-export { type PairedMoments, pairedMomentsOf } from "./steps/6-deploy/experiment/paired-moments.ts";
-export { type ExperimentPlan, planExperiment } from "./steps/6-deploy/experiment/plan.ts";
-export {
-  effectFor,
-  type PlannedMetric,
-  type SizedComparison,
-  type SizeFormula,
-  sizeFor,
-} from "./steps/6-deploy/experiment/plan-size.ts";
-export {
-  detectableMean,
-  detectableProportion,
-  type MeanPower,
-  type MeanReach,
-  type ProportionPower,
-  type ProportionReach,
-  powerMeans,
-  powerProportions,
-} from "./steps/6-deploy/experiment/power.ts";
-export {
-  type Counted,
-  clopperPearsonInterval,
-  wilsonInterval,
-} from "./steps/6-deploy/experiment/proportion-interval.ts";
-export { compareRatios, type RatioEstimate, ratioEstimate } from "./steps/6-deploy/experiment/ratio-metric.ts";
-export {
-  type LiftInput,
-  type RelativeLift,
-  relativeLift,
-  relativeLiftOfRates,
-} from "./steps/6-deploy/experiment/relative-lift.ts";
-export { checkSampleRatio, type SampleRatioCheck } from "./steps/6-deploy/experiment/sample-ratio.ts";
-export { type MeanMethod, type MeanPlan, sampleSizeMeans } from "./steps/6-deploy/experiment/sample-size-means.ts";
-export {
-  type ProportionMethod,
-  type ProportionPlan,
-  sampleSizeProportions,
-  unequalSampleSizeProportions,
-} from "./steps/6-deploy/experiment/sample-size-proportions.ts";
+export type { Correction } from "./steps/6-deploy/experiment/multiple-comparisons.ts";
+export type { GuardrailPlan, GuardrailResult, GuardrailVerdict } from "./steps/6-deploy/experiment/non-inferiority.ts";
+export type { PairedMoments } from "./steps/6-deploy/experiment/paired-moments.ts";
+export type { ExperimentPlan } from "./steps/6-deploy/experiment/plan.ts";
+export type { PlannedMetric, SizedComparison, SizeFormula } from "./steps/6-deploy/experiment/plan-size.ts";
+export type { MeanPower, MeanReach, ProportionPower, ProportionReach } from "./steps/6-deploy/experiment/power.ts";
+export type { Counted } from "./steps/6-deploy/experiment/proportion-interval.ts";
+export type { RatioEstimate } from "./steps/6-deploy/experiment/ratio-metric.ts";
+export type { LiftInput, RelativeLift } from "./steps/6-deploy/experiment/relative-lift.ts";
+export type { SampleRatioCheck } from "./steps/6-deploy/experiment/sample-ratio.ts";
+export type { MeanMethod, MeanPlan } from "./steps/6-deploy/experiment/sample-size-means.ts";
+export type { ProportionMethod, ProportionPlan } from "./steps/6-deploy/experiment/sample-size-proportions.ts";
 export type { PlanInput } from "./steps/6-deploy/experiment/sized-plan.ts";
-export { compareMeans, type MeanTest } from "./steps/6-deploy/experiment/two-means.ts";
-export { compareProportions, type ProportionOptions } from "./steps/6-deploy/experiment/two-proportions.ts";
+export type { MeanTest } from "./steps/6-deploy/experiment/two-means.ts";
+export type { ProportionOptions } from "./steps/6-deploy/experiment/two-proportions.ts";
 export { type FeatureSkew, replayFeatures } from "./steps/6-deploy/serve/feature-skew.ts";
 export {
   createFeatureState,
@@ -330,29 +364,16 @@ export {
 } from "./steps/6-deploy/serve/feature-state.ts";
 export type { Keys, Reason, Refusal, StateEvent, StateRequest } from "./steps/6-deploy/serve/state-event.ts";
 export type { Vocabulary } from "./steps/6-deploy/serve/state-layout.ts";
-export { type Adwin, type AdwinOptions, adwinCut, createAdwin } from "./steps/7-monitor/drift/adwin.ts";
-export { type BinnedPair, binByReference } from "./steps/7-monitor/drift/bins.ts";
-export { type ChiSquareResult, chiSquareTest } from "./steps/7-monitor/drift/chi-square-test.ts";
-export {
-  jensenShannonDistance,
-  jensenShannonDivergence,
-  kullbackLeibler,
-  type LogBase,
-} from "./steps/7-monitor/drift/jensen-shannon.ts";
-export { type KsMethod, type KsResult, ksCritical, ksTest } from "./steps/7-monitor/drift/kolmogorov-smirnov.ts";
-export { createPageHinkley, type PageHinkley, type PageHinkleyOptions } from "./steps/7-monitor/drift/page-hinkley.ts";
-export {
-  type EmptyBinPolicy,
-  type PsiOptions,
-  type PsiResult,
-  psi,
-  psiOfCounts,
-  psiOfShares,
-} from "./steps/7-monitor/drift/psi.ts";
-export { type PsiNoise, psiNoise, psiNoiseOfQuantiles } from "./steps/7-monitor/drift/psi-noise.ts";
-export { createStreamingMoments, type StreamingMoments } from "./steps/7-monitor/drift/streaming-moments.ts";
-export { createStreamingQuantile, type StreamingQuantile } from "./steps/7-monitor/drift/streaming-quantile.ts";
-export { wassersteinDistance } from "./steps/7-monitor/drift/wasserstein.ts";
+export type { Adwin, AdwinOptions } from "./steps/7-monitor/drift/adwin.ts";
+export type { BinnedPair } from "./steps/7-monitor/drift/bins.ts";
+export type { ChiSquareResult } from "./steps/7-monitor/drift/chi-square-test.ts";
+export type { LogBase } from "./steps/7-monitor/drift/jensen-shannon.ts";
+export type { KsMethod, KsResult } from "./steps/7-monitor/drift/kolmogorov-smirnov.ts";
+export type { PageHinkley, PageHinkleyOptions } from "./steps/7-monitor/drift/page-hinkley.ts";
+export type { EmptyBinPolicy, PsiOptions, PsiResult } from "./steps/7-monitor/drift/psi.ts";
+export type { PsiNoise } from "./steps/7-monitor/drift/psi-noise.ts";
+export type { StreamingMoments } from "./steps/7-monitor/drift/streaming-moments.ts";
+export type { StreamingQuantile } from "./steps/7-monitor/drift/streaming-quantile.ts";
 export { type Design, type DesignRead, parseDesign, placeOf, STEPS } from "./steps/design.ts";
 export { REFERENCES } from "./steps/references.ts";
 export type { Environment, InputFiles, Progress, Sql } from "./system/environment.ts";

@@ -1,7 +1,7 @@
 /** How many units a test of two means needs. */
 
 import { standardNormal } from "../../../core/distribution-normal.ts";
-import type { Outcome } from "../../../core/outcome.ts";
+import { fail, type Outcome } from "../../../core/outcome.ts";
 import {
   DEFAULT_ALPHA,
   DEFAULT_POWER,
@@ -38,7 +38,7 @@ export const MEAN_METHODS = ["z", "t", "t one tail"] as const;
 /** Units of the control arm, before rounding up: (1 + 1/r) (z_a + z_b)^2 sd^2 / delta^2, and the t law's answer where it is asked for. */
 export function sampleSizeMeans(plan: MeanPlan): Outcome<number> {
   const { sd, delta, alpha = DEFAULT_ALPHA, power = DEFAULT_POWER, sides = 2, ratio = 1, method = "z" } = plan;
-  return whenAll(
+  const size = whenAll(
     [
       oneOfNames("method", method, MEAN_METHODS),
       ...errorRateRequirements(plan),
@@ -49,9 +49,19 @@ export function sampleSizeMeans(plan: MeanPlan): Outcome<number> {
     () => {
       const z = standardNormal.upperQuantile(alpha / sides) + standardNormal.quantile(power);
       const closed = (1 + 1 / ratio) * (z * (sd / delta)) ** 2;
-      return method === "z" ? closed : byT(closed, Math.abs(delta / sd), ratio, alpha, power, sides, method === "t");
+      // From there on the t law's one unit more is below the digits of the answer.
+      return method === "z" || closed > 1e9
+        ? closed
+        : byT(closed, Math.abs(delta / sd), ratio, alpha, power, sides, method === "t");
     },
   );
+  if (!size.ok || Number.isFinite(size.value)) return size;
+  return fail({
+    code: "bad-plan",
+    message: `no number of units finds a difference of ${delta} beside a standard deviation of ${sd}`,
+    where: "delta",
+    fix: "check the units of both",
+  });
 }
 
 /**

@@ -1,0 +1,170 @@
+/** Measures of drift as strangers may call them: behind checks of samples, counts and shares. */
+
+import * as adwin from "../steps/7-monitor/drift/adwin.ts";
+import { binByReference as uncheckedBinByReference } from "../steps/7-monitor/drift/bins.ts";
+import { chiSquareTest as uncheckedChiSquareTest } from "../steps/7-monitor/drift/chi-square-test.ts";
+import * as divergence from "../steps/7-monitor/drift/jensen-shannon.ts";
+import * as kolmogorov from "../steps/7-monitor/drift/kolmogorov-smirnov.ts";
+import { createPageHinkley as uncheckedCreatePageHinkley } from "../steps/7-monitor/drift/page-hinkley.ts";
+import * as stability from "../steps/7-monitor/drift/psi.ts";
+import * as noise from "../steps/7-monitor/drift/psi-noise.ts";
+import { createStreamingMoments as uncheckedCreateStreamingMoments } from "../steps/7-monitor/drift/streaming-moments.ts";
+import { createStreamingQuantile as uncheckedCreateStreamingQuantile } from "../steps/7-monitor/drift/streaming-quantile.ts";
+import { wassersteinDistance as uncheckedWassersteinDistance } from "../steps/7-monitor/drift/wasserstein.ts";
+import {
+  asLongAs,
+  betweenShares,
+  type Check,
+  count,
+  either,
+  finite,
+  list,
+  mass,
+  notNegative,
+  oneOf,
+  optional,
+  positive,
+  record,
+  share,
+  shares,
+} from "./check.ts";
+import { guarded, guardedOutcome } from "./guard.ts";
+
+/** A value that is not there is one of the kinds of drift: NaN is counted, infinities are not data. */
+const orMissing: Check = (value, name) => (Number.isNaN(value) ? undefined : finite(value, name));
+const sample = list(orMissing, 1);
+const bins = count(2, 100_000);
+const policy = optional(either(record({ epsilon: betweenShares }), record({ pseudocount: positive })));
+const base = optional(oneOf("nats", "bits"));
+
+export const psi = guardedOutcome(
+  {
+    of: "psi",
+    needs: {
+      reference: sample,
+      current: sample,
+      options: optional(record({ bins: optional(bins), emptyBins: policy })),
+    },
+  },
+  stability.psi,
+);
+export const psiOfCounts = guardedOutcome(
+  {
+    of: "psiOfCounts",
+    needs: { reference: mass, current: mass, policy },
+    together: (reference, current) => asLongAs({ reference, current }),
+  },
+  stability.psiOfCounts,
+);
+export const psiOfShares = guarded(
+  {
+    of: "psiOfShares",
+    needs: { expected: shares, actual: shares, epsilon: optional(betweenShares) },
+    together: (expected, actual) => asLongAs({ expected, actual }),
+  },
+  stability.psiOfShares,
+);
+const ofNoise = { bins, n: count(1), m: count(1) };
+export const psiNoise = guarded({ of: "psiNoise", needs: ofNoise }, noise.psiNoise);
+export const psiNoiseOfQuantiles = guarded({ of: "psiNoiseOfQuantiles", needs: ofNoise }, noise.psiNoiseOfQuantiles);
+export const binByReference = guarded(
+  { of: "binByReference", needs: { reference: sample, current: sample, bins: count(1, 100_000) } },
+  uncheckedBinByReference,
+);
+export const ksTest = guardedOutcome(
+  {
+    of: "ksTest",
+    needs: { a: list(finite, 1), b: list(finite, 1), method: optional(oneOf("exact", "limit", "finite")) },
+  },
+  kolmogorov.ksTest,
+);
+export const ksCritical = guarded(
+  { of: "ksCritical", needs: { alpha: betweenShares, n: count(1), m: count(1) } },
+  kolmogorov.ksCritical,
+);
+export const kullbackLeibler = guarded(
+  { of: "kullbackLeibler", needs: { p: shares, q: shares, base }, together: (p, q) => asLongAs({ p, q }) },
+  divergence.kullbackLeibler,
+);
+export const jensenShannonDivergence = guarded(
+  { of: "jensenShannonDivergence", needs: { p: mass, q: mass, base }, together: (p, q) => asLongAs({ p, q }) },
+  divergence.jensenShannonDivergence,
+);
+export const jensenShannonDistance = guarded(
+  { of: "jensenShannonDistance", needs: { p: mass, q: mass, base }, together: (p, q) => asLongAs({ p, q }) },
+  divergence.jensenShannonDistance,
+);
+export const chiSquareTest = guardedOutcome(
+  {
+    of: "chiSquareTest",
+    needs: { table: list(list(notNegative, 2), 2) },
+    together: (table) => asLongAs(Object.fromEntries(table.map((row, i) => [`table[${i}]`, row]))),
+  },
+  uncheckedChiSquareTest,
+);
+export const wassersteinDistance = guarded(
+  { of: "wassersteinDistance", needs: { a: list(finite, 1), b: list(finite, 1) } },
+  uncheckedWassersteinDistance,
+);
+export const createPageHinkley = guarded(
+  {
+    of: "createPageHinkley",
+    needs: {
+      options: optional(
+        record({
+          ...{ delta: optional(notNegative), threshold: optional(positive), alpha: optional(share) },
+          ...{ minimum: optional(count(0)), direction: optional(oneOf("up", "down", "both")) },
+        }),
+      ),
+    },
+  },
+  (...args: Parameters<typeof uncheckedCreatePageHinkley>) => {
+    const test = uncheckedCreatePageHinkley(...args);
+    test.update = finiteUpdate("PageHinkley.update", test.update);
+    return test;
+  },
+);
+const correction = optional(oneOf("per logarithm", "per value"));
+export const createAdwin = guarded(
+  {
+    of: "createAdwin",
+    needs: {
+      options: optional(
+        record({
+          ...{ delta: optional(betweenShares), correction, clock: optional(count(1)) },
+          ...{ minimumPart: optional(count(1)), grace: optional(count(0)) },
+        }),
+      ),
+    },
+  },
+  (...args: Parameters<typeof adwin.createAdwin>) => {
+    const window = adwin.createAdwin(...args);
+    window.update = finiteUpdate("Adwin.update", window.update);
+    return window;
+  },
+);
+export const adwinCut = guarded(
+  {
+    of: "adwinCut",
+    needs: { n0: positive, n1: positive, variance: notNegative, delta: betweenShares, correction },
+  },
+  adwin.adwinCut,
+);
+export const createStreamingMoments = guarded({ of: "createStreamingMoments", needs: {} }, () => {
+  const moments = uncheckedCreateStreamingMoments();
+  moments.update = finiteUpdate("StreamingMoments.update", moments.update);
+  return moments;
+});
+export const createStreamingQuantile = guarded(
+  { of: "createStreamingQuantile", needs: { p: share, mostCounted: optional(count(5)) } },
+  (...args: Parameters<typeof uncheckedCreateStreamingQuantile>) => {
+    const quantile = uncheckedCreateStreamingQuantile(...args);
+    quantile.update = finiteUpdate("StreamingQuantile.update", quantile.update);
+    return quantile;
+  },
+);
+
+/** NaN is skipped by every stream; an infinite value would stay in its sums for good. */
+function finiteUpdate<R>(of: string, update: (value: number) => R): (value: number) => R {
+  return guarded({ of, needs: { value: orMissing } }, update);
+}

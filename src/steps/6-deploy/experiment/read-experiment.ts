@@ -6,7 +6,7 @@ import { numbers, type Table, texts } from "../../../core/table.ts";
 import { columnOf, openSourceTable } from "../../3-data/sources/source-table.ts";
 import type { SourceEnvironment, SourceTable } from "../../3-data/sources/table-types.ts";
 import type { ArmData, ExperimentData, MetricMoments } from "./arm-data.ts";
-import { refuseBrokenOutcome } from "./broken-outcome.ts";
+import { refuseBrokenOutcome, refuseNameless, refuseTooLarge } from "./broken-outcome.ts";
 import type { PairedMoments } from "./paired-moments.ts";
 
 /** Where the rows are and what their columns are called. Several rows of one unit are added up. */
@@ -57,6 +57,21 @@ export async function readExperiment(
     const what = `${units} ${units === 1 ? "unit has" : "units have"} an outcome that is missing or no finite number, unit \`${texts(groups, "example")[broken]}\` among them`;
     await refuseBrokenOutcome(environment, outcomes ?? assignments, columns, what);
   }
+  if (texts(groups, "state").includes("nameless"))
+    await refuseNameless(
+      environment,
+      outcomes === undefined ? [assignments] : [assignments, outcomes],
+      source.unit ?? "unit",
+    );
+  const tooLarge = [...numbers(groups, "largest")].findIndex(
+    (largest, i) => largest > Number(LARGEST) && texts(groups, "state")[i] === "ok",
+  );
+  if (tooLarge >= 0)
+    await refuseTooLarge(environment, outcomes ?? assignments, columns, {
+      arm: texts(groups, "name")[tooLarge],
+      largest: numbers(groups, "largest")[tooLarge],
+      limit: LARGEST,
+    });
   return {
     ...toData(source, columns, groups),
     ...leftOut([assignments, ...(outcomes === undefined ? [] : [outcomes])]),
@@ -153,39 +168,16 @@ function measures(columns: readonly string[]): string {
 }
 
 /** Above this the sum of third powers over a billion units is no number. */
-const LARGEST = 1e90;
-
-/** Refuses outcomes whose spread cannot be computed, in words: the numbers are there, their powers are not. */
-function refuseTooLarge(groups: Table, where: string): void {
-  const row = [...numbers(groups, "largest")].findIndex(
-    (largest, i) => largest > LARGEST && texts(groups, "state")[i] === "ok",
-  );
-  if (row < 0) return;
-  throw new FailureError({
-    code: "too-large",
-    message: `a unit of the arm \`${texts(groups, "name")[row]}\` has an outcome of ${numbers(groups, "largest")[row].toExponential(0)}, rows of one unit added up: beyond 1e90 the spread of the arm is no number`,
-    where,
-    fix: "is it a placeholder for a missing value? otherwise write the outcomes in a larger unit",
-  });
-}
+const LARGEST = "1e90";
 
 function toData(source: ExperimentSource, columns: readonly string[], groups: Table): ExperimentData {
   const states = texts(groups, "state");
   const counts = numbers(groups, "n");
   const countOf = (state: string): number =>
     states.reduce((sum, each, i) => (each === state ? sum + counts[i] : sum), 0);
-  const where = source.outcomes ?? source.assignments;
   if (groups.rows === 0) throw new FailureError(empty(source.assignments));
-  if (states.includes("nameless"))
-    throw new FailureError({
-      code: "nameless-unit",
-      message: "there are rows without a unit",
-      where,
-      fix: "find out why the unit is missing: such rows cannot be counted once",
-    });
   const arms = states.flatMap((state, i) => (state === "ok" ? [toArm(source, columns, groups, i)] : []));
   if (arms.length < 2) throw new FailureError(tooFewArms(arms, source.assignments));
-  refuseTooLarge(groups, where);
   return {
     arms,
     metrics: source.metrics,

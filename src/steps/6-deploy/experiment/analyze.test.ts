@@ -187,12 +187,12 @@ describe("reading assignments and outcomes", () => {
       "a value beyond its powers",
       "unit,arm,value\n1,a,1\n2,a,3\n3,b,1e95\n4,b,-1e200\n",
       undefined,
-      "assignments.csv:5",
+      "assignments.csv, line 5,",
     ],
-    ["a missing unit", "unit,arm,value\n1,a,1\n2,a,3\n3,b,1\n,b,2\n", undefined, "assignments.csv:5"],
-    ["a missing unit of the outcomes", "unit,arm\n1,a\n2,b\n", "unit,value\n1,2\n,3\n2,1\n", "outcomes.csv:3"],
-    ["a value of the outcomes", "unit,arm\n1,a\n2,b\n", "unit,value\n1,2\n2,1e300\n2,1\n", "outcomes.csv:3"],
-    ["a broken value", "unit,arm,value\n1,a,1\n2,b,abc\n3,b,1\n", undefined, "assignments.csv:3"],
+    ["a missing unit", "unit,arm,value\n1,a,1\n2,a,3\n3,b,1\n,b,2\n", undefined, "assignments.csv, line 5,"],
+    ["a missing unit of the outcomes", "unit,arm\n1,a\n2,b\n", "unit,value\n1,2\n,3\n2,1\n", "outcomes.csv, line 3,"],
+    ["a value of the outcomes", "unit,arm\n1,a\n2,b\n", "unit,value\n1,2\n2,1e300\n2,1\n", "outcomes.csv, line 3,"],
+    ["a broken value", "unit,arm,value\n1,a,1\n2,b,abc\n3,b,1\n", undefined, "assignments.csv, line 3,"],
   ])("names the line of %s", async (_, text, outcomes, place) => {
     const error = await read(text, {}, outcomes).then(
       () => undefined,

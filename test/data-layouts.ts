@@ -329,7 +329,7 @@ export const DATA_LAYOUTS: readonly DataLayout[] = [
     files: {
       "ratings.csv": `${rows((at) => `${user()},${item()},${stars()},${when(at)}`, "user_id,item_id,rating,timestamp")}101,9001`,
     },
-    expects: { question: /1 rows that are not as the others .*line 62/u },
+    expects: { question: /the one row that is not as the others .*line 62/u },
   },
   {
     name: "an archive that is not read",

@@ -28,7 +28,7 @@ export function renderProfile(profile: FilesProfile, terminal: Pick<Terminal, "p
 function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "paint">): readonly string[] {
   const { rows, columns, understood, time, repeated, leaks, positives, weeks, malformed } = profile;
   const more = paths.length > 1 ? ` and ${paths.length - 1} more` : "";
-  const head = `${terminal.paint("bold", fileName(paths[0]))}${more}: ${formatNumber(rows)} rows, ${columns.length} columns${understood.length === 0 ? "" : `; ${understood.join("; ")}`}`;
+  const head = `${terminal.paint("bold", fileName(paths[0]))}${more}: ${rowsOf(rows)}, ${columns.length} columns${understood.length === 0 ? "" : `; ${understood.join("; ")}`}`;
   const shown = columns.slice(0, MOST_COLUMNS);
   const table = renderTable(
     {
@@ -59,9 +59,11 @@ function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "
       );
   }
   if (positives !== undefined) said.push(`positives: ${share(positives)}`);
-  said.push(`${formatNumber(repeated)} rows repeat an earlier one`);
+  said.push(repeated === 1 ? "1 row repeats an earlier one" : `${formatNumber(repeated)} rows repeat an earlier one`);
   if (malformed !== undefined)
-    said.push(`${formatNumber(malformed.count)} rows are not as the others: ${malformed.reason} (${malformed.where})`);
+    said.push(
+      `${rowsOf(malformed.count)} ${malformed.count === 1 ? "is" : "are"} not as the others: ${malformed.reason} (${malformed.where})`,
+    );
   for (const { column, why } of leaks) said.push(`leak: \`${column}\` gives the label away: ${why}`);
   const drift = driftOf(weeks);
   if (drift !== undefined) said.push(drift);
@@ -69,6 +71,10 @@ function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "
 }
 
 const MOST_COLUMNS = 40;
+
+function rowsOf(count: number): string {
+  return count === 1 ? "1 row" : `${formatNumber(count)} rows`;
+}
 
 function valuesOf({ kind, least, most, top, distinct }: ProfiledColumn): string {
   const isNumber = kind === "number" || kind === "whole";

@@ -1,6 +1,6 @@
 /** `heptad new`: writes a design note to begin with. */
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
@@ -29,7 +29,14 @@ export const command: Command = {
   summary: "write a design note to begin with",
   description:
     "A name without a folder is written to designs/, where `heptad check` looks. Without NAME, or without a start, a person at the terminal is asked for both; else the note begins from the template: all seven sections with facts to change, and questions that are still open. --from copies a reference design, reviewed and estimated, with what was not chosen, milestones and risks. --blank and --problem write the seven headings as a draft, of which only the sections that are begun are reviewed. A file that exists is never overwritten.",
-  arguments: [{ name: "NAME", description: "the file to write; .md is added where it is missing", optional: true }],
+  arguments: [
+    {
+      name: "NAME",
+      description: "the file to write; .md is added where it is missing; with --data, further files of data as well",
+      optional: true,
+      variadic: true,
+    },
+  ],
   options: [
     { name: "blank", description: "the seven headings with their questions, as a draft" },
     {
@@ -85,8 +92,14 @@ export const command: Command = {
 
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { writeValue } = await import("../../design/set-fact.ts");
-  const data = input.values("data");
-  if (data.length > 0) return draft(input, terminal, data);
+  const { data, names } = sortArguments(input);
+  if (names.length > 1)
+    throw new FailureError({
+      code: "several-names",
+      message: `a note has one name, and here are ${names.length}: ${names.map((one) => `\`${one}\``).join(", ")}`,
+      fix: "give one NAME; files of data come behind --data",
+    });
+  if (data.length > 0) return draft(input, terminal, data, names[0]);
   const asked = await ask(input, terminal);
   if (asked === undefined) return EXITS.interrupted.code;
   if ("data" in asked) return draft(input, terminal, [asked.data], asked.name);
@@ -107,6 +120,18 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   return EXITS.done.code;
 }
 
+/** Behind `--data a.csv`, what a shell made of `*.csv` are files too: those that are there, and are none of the data already, are read with it. */
+function sortArguments(input: CommandInput): { readonly data: readonly string[]; readonly names: readonly string[] } {
+  const said = input.values("data");
+  if (said.length === 0) return { data: [], names: input.arguments };
+  const isData = (one: string): boolean =>
+    !said.includes(one) && extname(one) !== ".md" && existsSync(one) && statSync(one).isFile();
+  return {
+    data: [...said, ...input.arguments.filter(isData)],
+    names: input.arguments.filter((one) => !isData(one)),
+  };
+}
+
 /** A system that is nearly a known one was perhaps misspelt; a known one has a design to learn from. */
 function noteOnSystem(system: string, terminal: Terminal): void {
   const design = designOfSystem(system);
@@ -119,12 +144,7 @@ function noteOnSystem(system: string, terminal: Terminal): void {
 }
 
 /** A note from data, and what it leaves to be answered. */
-async function draft(
-  input: CommandInput,
-  terminal: Terminal,
-  data: readonly string[],
-  name = input.arguments[0],
-): Promise<number> {
+async function draft(input: CommandInput, terminal: Terminal, data: readonly string[], name?: string): Promise<number> {
   for (const other of ["blank", "problem", "runs", "from", "system"])
     if (input.has(other))
       throw new FailureError({

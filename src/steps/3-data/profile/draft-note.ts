@@ -6,7 +6,7 @@ import type { FilesProfile, ProfiledFile } from "./files-profile.ts";
 import { quoted } from "./note-words.ts";
 import { openQuestions } from "./open-questions.ts";
 import { askForLabel } from "./said-label.ts";
-import type { Role } from "./seeming-role.ts";
+import { askedAlike, type Role } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
 import type { ProfiledColumn, TableProfile } from "./table-profile.ts";
 
@@ -358,7 +358,7 @@ function hasSeveralRows({ rows, distinct }: ProfiledColumn): boolean {
 /** What a model may see: every column but the label, identifiers of rows, moments, and what gives the label away. */
 function inputsOf(profile: TableProfile): readonly ProfiledColumn[] {
   const leaking = new Set(profile.leaks.map(({ column }) => column));
-  const others: readonly Role[] = ["label", "id", "constant", "empty", "time"];
+  const others: readonly Role[] = ["label", "id", "list", "constant", "empty", "time"];
   return profile.columns
     .filter(
       ({ role, name, kind, distinct, rows }) =>
@@ -366,6 +366,7 @@ function inputsOf(profile: TableProfile): readonly ProfiledColumn[] {
         kind !== "time" &&
         distinct > 1 &&
         !leaking.has(name) &&
+        !askedAlike(profile).includes(name) &&
         !(role === "member" && rows < 2 * distinct) &&
         !(profile.time === undefined && name === unitOf(profile)?.name),
     )

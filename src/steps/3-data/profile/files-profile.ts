@@ -8,6 +8,8 @@ import { firstRows, sniffDialect } from "../sources/sniff-text.ts";
 import { expandPaths } from "../sources/source-paths.ts";
 import { openSourceTable, queryFile } from "../sources/source-table.ts";
 import type { Layout, RowFormat, SourceEnvironment, SourceTable } from "../sources/table-types.ts";
+import { listsInCells } from "./list-cells.ts";
+import { refuseText } from "./refused-texts.ts";
 import { checkLabelIsThere } from "./said-label.ts";
 import type { Role } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
@@ -63,6 +65,9 @@ export async function profileFiles(
       opened.flatMap(({ profile }) => profile.columns.map(({ name }) => name)),
     );
   const main = mainOf(opened);
+  const { lists, columns } = opened[main].profile;
+  if (lists.size > 0 && !columns.some(({ role }) => role === "item" || role === "label"))
+    throw listsInCells(fileName(opened[main].paths[0]), lists);
   const joins: Join[] = [];
   for (const [at, side] of opened.entries())
     if (at !== main) joins.push(...(await joinsBetween(environment, opened[main], side)));
@@ -130,8 +135,7 @@ async function openText(
   said: { readonly encoding?: string },
 ): Promise<Opened> {
   const beginning = await beginningOf(environment, paths[0], said.encoding);
-  refuseBinary(beginning, paths[0]);
-  refuseLibSvm(beginning, paths[0]);
+  refuseText(beginning, paths[0]);
   const isList = looksLikeLists(beginning);
   const layout: Layout = {
     kind: "text",
@@ -180,39 +184,6 @@ function looksLikeLists(beginning: string): boolean {
     lengths.size >= Math.min(4, rows.length / 3) &&
     rows.every((row) => row.every((cell) => /^\d+$/u.test(cell.trim())))
   );
-}
-
-/** A NUL byte in the beginning: not a row is torn, the file is none of text, and whatever its bytes seemed to part would be no column. */
-function refuseBinary(beginning: string, path: string): void {
-  const at = beginning.indexOf("\0");
-  if (at < 0) return;
-  const before = beginning.slice(0, at).split("\n");
-  throw new FailureError({
-    code: "binary-file",
-    message: "the text holds a NUL byte: it is binary, cut or in another encoding",
-    where: `${path}, line ${before.length}, column ${before[before.length - 1].length + 1}`,
-    fix: "name a file of delimited text, of one JSON object a line, or a whole Parquet file",
-  });
-}
-
-/** `2 1:0.74 6:0.87`: graded documents of queries, whose sizes stand in another file. */
-function refuseLibSvm(beginning: string, path: string): void {
-  const lines = beginning
-    .split(/\r?\n/u)
-    .slice(0, 20)
-    .filter((line) => line !== "");
-  if (
-    lines.length < 2 ||
-    !lines.slice(0, -1).every((line) => /^[-\d.]+(?: qid:\d+)?(?:\s+\d+:[-\d.eE]+)+\s*(?:#.*)?$/u.test(line))
-  )
-    return;
-  throw new FailureError({
-    code: "libsvm",
-    message:
-      "these are rows of LibSVM (`label index:value …`): graded documents with sparse features, and no kind of system reads them",
-    where: path,
-    fix: "write them as a table with one column a feature, a label and a query, for example as Parquet",
-  });
 }
 
 function has(profile: TableProfile, role: Role): ProfiledColumn | undefined {
@@ -320,6 +291,7 @@ function systemOf({ profile }: ProfiledFile, saidLabel: string | undefined): Pic
     (saidLabel !== undefined ||
       item === undefined ||
       member === undefined ||
+      isLogOfCases(profile, [member, item]) ||
       /fraud|churn|default|exited|spam/iu.test(label.name))
   )
     return {
@@ -333,3 +305,14 @@ function systemOf({ profile }: ProfiledFile, saidLabel: string | undefined): Pic
     };
   return { system: "unknown", why: "no column seems to be a label, and no two say who and what" };
 }
+
+/** Columns that are called after what people use, where more describe the row: a log of what was shown, not of who likes what. */
+function isLogOfCases({ columns }: TableProfile, named: readonly ProfiledColumn[]): boolean {
+  const others = columns.filter(({ role }) => role === "attribute").length;
+  return (
+    others > MANY_ATTRIBUTES &&
+    named.some(({ name }) => /^(?:device|session|cookie|ip|app|site|ad|page|place)/iu.test(name))
+  );
+}
+
+const MANY_ATTRIBUTES = 6;

@@ -5,6 +5,7 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { draftPreference } from "./drafted-preference.ts";
 import type { FilesProfile } from "./files-profile.ts";
+import { askedAlike } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
 import type { TableProfile } from "./table-profile.ts";
 
@@ -20,19 +21,21 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
     questions.push("Is there no time? Then nothing can be said about what comes later: the draft says `time: none`.");
   if (time !== undefined && time.doubtful > 0)
     questions.push(
-      `What are the ${formatNumber(time.doubtful)} cells of ${spokenColumn(time.column)} that are no moment, or lie before 1980 or after today? A run stops at the first.`,
+      `${areThe(time.doubtful, "cell", "cells", "What")} of ${spokenColumn(time.column)} that ${time.doubtful === 1 ? "is no moment, or lies" : "are no moment, or lie"} before 1980 or after today? A run stops at the first.`,
     );
   if (said.encoding !== undefined)
     questions.push(`Is the text really in ${said.encoding}? It is not UTF-8, and no file says its encoding.`);
   if (malformed !== undefined)
     questions.push(
-      `What are the ${formatNumber(malformed.count)} rows that are not as the others (${malformed.where}: ${malformed.reason})? They were left out of this look; a run stops at the first.`,
+      `${areThe(malformed.count, "row", "rows", "What")} that ${malformed.count === 1 ? "is" : "are"} not as the others (${malformed.where}: ${malformed.reason})? ${malformed.count === 1 ? "It was" : "They were"} left out of this look; a run stops at the first.`,
     );
   if (paths.length > 1)
     questions.push(`Are ${paths.map(fileName).slice(0, 4).join(", ")} parts of one table? They are read as one.`);
   if (repeated > 0)
     questions.push(
-      `Are the ${formatNumber(repeated)} rows that repeat an earlier one events of their own, or written twice?`,
+      repeated === 1
+        ? "Is the row that repeats an earlier one an event of its own, or written twice?"
+        : `Are the ${formatNumber(repeated)} rows that repeat an earlier one events of their own, or written twice?`,
     );
   for (const { name, top } of profile.columns.filter(hasDecimalCommas))
     questions.push(
@@ -42,6 +45,11 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
     questions.push(
       `When is ${spokenColumn(column)} known? ${why}: a column that gives the label away cannot be an input.`,
     );
+  if (system !== "recommendation")
+    for (const name of askedAlike(profile))
+      questions.push(
+        `Is ${spokenColumn(name)} known when ${spokenColumn(role("label")?.name ?? "")} is to be predicted, or was it found out later too? It is called as a label is, so the draft leaves it out of the features.`,
+      );
   if (system === "recommendation") questions.push(...draftPreference(profile).questions);
   const label = role("label");
   if (label !== undefined && system !== "recommendation") questions.push(labelQuestion(label.name, profile));
@@ -54,6 +62,11 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
   questions.push("What should get better, by how much, and what is there today that it has to beat?");
   questions.push("Which columns are about people, on what legal basis, and how long may they be kept?");
   return questions;
+}
+
+/** `What is the one row`, `What are the 12 rows`. */
+function areThe(count: number, one: string, many: string, asks: string): string {
+  return count === 1 ? `${asks} is the one ${one}` : `${asks} are the ${formatNumber(count)} ${many}`;
 }
 
 /** What is known of a label's delay is shown, and asked. */
@@ -74,21 +87,32 @@ function hasDecimalCommas({ kind, top }: ColumnProfile): boolean {
   );
 }
 
-/** A file that names rows of the main one, as clicks name what was shown: no note reads it, and what it knows is missing from every figure. */
+/** A file that the draft does not read: what it knows is missing from every figure, and that is said. */
 function unreadSides(
   files: FilesProfile["files"],
   joins: FilesProfile["joins"],
   main: number,
   system: FilesProfile["system"],
 ): readonly string[] {
-  const id = files[main].profile.columns.find(({ role }) => role === "id");
-  if (id === undefined) return [];
+  const [own, ownName] = [files[main].profile, fileName(files[main].paths[0])];
   return files.flatMap(({ paths, profile }, at) => {
     const name = fileName(paths[0]);
-    const names = profile.columns.some((column) => column.name === id.name);
-    if (at === main || !names || (system === "recommendation" && joins.some(({ to }) => to === name))) return [];
+    if (at === main || (system === "recommendation" && joins.some(({ to, share }) => to === name && share > 0)))
+      return [];
+    const isUnnamed = profile.columns.every((column) => column.name === String(column.place));
+    const key = isUnnamed
+      ? undefined
+      : profile.columns.find((column) => own.columns.some((one) => one.name === column.name));
+    if (key === undefined)
+      return [
+        `What does ${name} (${rowsOf(profile.rows)}) add to ${ownName}? The draft does not read it: no column says which rows of the two belong together.`,
+      ];
     return [
-      `What do the ${formatNumber(profile.rows)} rows of ${name} say of the rows that they name by ${spokenColumn(id.name)}? The draft does not read them: add what they say to ${fileName(files[main].paths[0])} as a column of its own, such as a 1 for each row named there.`,
+      `What ${profile.rows === 1 ? "does the one row" : `do the ${formatNumber(profile.rows)} rows`} of ${name} say of the rows that ${profile.rows === 1 ? "it names" : "they name"} by ${spokenColumn(key.name)}? The draft does not read ${profile.rows === 1 ? "it" : "them"}: add what they say to ${ownName} as a column of its own, such as a 1 for each row named there.`,
     ];
   });
+}
+
+function rowsOf(count: number): string {
+  return count === 1 ? "1 row" : `${formatNumber(count)} rows`;
 }

@@ -34,19 +34,45 @@ const FEWEST_ROWS = 20;
 
 /** What is asked where no system can be told from the columns: a note drafted all the same would train on a guess. */
 export function askForLabel(
-  columns: readonly (Pick<ColumnProfile, "name" | "distinct" | "rows"> & { readonly role: Role })[],
+  columns: readonly (Pick<ColumnProfile, "name" | "distinct" | "rows" | "kind" | "least" | "most"> & {
+    readonly role: Role;
+  })[],
   file: string,
   why: string,
 ): FailureError {
+  const matrix = seemsMatrix(columns);
+  if (matrix !== undefined)
+    return new FailureError({
+      code: "matrix-of-values",
+      message: `${file}: ${matrix} of ${columns.length} columns hold numbers of one range: this seems a matrix of a row a member and a column an item, and rows are read one event each`,
+      fix: "write one row a value: who, what, how much (UNPIVOT in DuckDB, `melt` in pandas), and leave out the cells that stand for nothing",
+    });
+  const isUnnamed = columns.every(({ name }, at) => name === String(at + 1));
   const two = columns
     .filter(({ distinct, role, rows }) => distinct === 2 && rows >= FEWEST_ROWS && role !== "time")
     .map(({ name }) => name);
   return new FailureError({
     code: "nothing-to-predict",
-    message: `${file}: ${why}. What is to be predicted?`,
-    fix:
-      two.length === 0
+    message: `${file}: ${why}. ${isUnnamed ? "Which columns say who, what, and what is to be predicted?" : "What is to be predicted?"}`,
+    fix: isUnnamed
+      ? `the file names none of its ${columns.length} columns: write a first line with their names, such as \`user\`, \`item\`, \`time\` and \`label\``
+      : two.length === 0
         ? "add a column of two values that says it, or name the columns that say who and what `user` and `item`; `heptad data` says what each seems to be"
         : `say it by --label ${two[two.length - 1]}${two.length === 1 ? "" : `; two values stand in ${two.map((name) => `\`${name}\``).join(", ")}`}`,
   });
+}
+
+/** Columns of fewer are few enough to be different things of one range. */
+const FEWEST_OF_MATRIX = 15;
+
+/** Of many columns, how many hold numbers of one and the same range; undefined where they are not most of them. */
+function seemsMatrix(columns: readonly Pick<ColumnProfile, "kind" | "least" | "most">[]): number | undefined {
+  const counts = new Map<string, number>();
+  for (const { kind, least, most } of columns)
+    if (kind === "number" || kind === "whole") {
+      const range = `${Math.round(least)} ${Math.round(most)}`;
+      counts.set(range, (counts.get(range) ?? 0) + 1);
+    }
+  const alike = Math.max(0, ...counts.values());
+  return alike >= FEWEST_OF_MATRIX && alike >= 0.7 * columns.length ? alike : undefined;
 }

@@ -15,6 +15,7 @@ export type Role =
   | "position"
   | "propensity"
   | "id"
+  | "list"
   | "constant"
   | "empty"
   | "attribute";
@@ -45,6 +46,19 @@ const QUANTITY =
 /** Whether a column is called as one that holds how many of an item. */
 export function isQuantity(name: string): boolean {
   return QUANTITY.test(tidy(name));
+}
+
+/** Columns that are called as a label is and are not the one that is predicted: what else became of a row, perhaps, and then no input. */
+export function askedAlike({
+  columns,
+}: {
+  readonly columns: readonly (ColumnProfile & { readonly role: Role })[];
+}): readonly string[] {
+  if (!columns.some(({ role }) => role === "label")) return [];
+  const [hint] = HINTS;
+  return columns
+    .filter((column) => column.role === "attribute" && hint.pattern.test(tidy(column.name)) && hint.fits(column))
+    .map(({ name }) => name);
 }
 
 /** Names as data sets use them; the first that fits a column's name and values counts. */
@@ -81,7 +95,7 @@ const HINTS: readonly Hint[] = [
   {
     role: "value",
     pattern:
-      /(?:^|_)(?:rating|ratings|bewertung|sterne|etoiles|calificacion|valoracion|puntuacion|stars|score|overall|grade|preference|value|book_?rating|weight|plays|playcount|listen_?count|minutes|hours)$/u,
+      /(?:^|_)(?:rating|ratings|bewertung|sterne|etoiles|calificacion|valoracion|puntuacion|stars|score|overall|grade|preference|value|book_?rating|weight|plays|play_?count|listen_?count|watch_?ratio|watched_?pct|completion|percent_?watched|minutes|hours)$/u,
     fits: isNumber,
   },
   // Of how many only those below 0 say something that a row does not say by itself: that it was taken back.
@@ -89,7 +103,7 @@ const HINTS: readonly Hint[] = [
   {
     role: "member",
     pattern:
-      /^(?:user|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:anon|anonymous)_?id$/u,
+      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:anon|anonymous)_?id$/u,
     fits: isMany,
   },
   {
@@ -109,7 +123,10 @@ export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRol
   if (isNamed) {
     const name = tidy(column.name);
     const hint = HINTS.find(({ pattern, fits }) => pattern.test(name) && fits(column));
-    if (hint !== undefined) return { role: hint.role, why: `its name, and ${describeValues(column)}`, strength: 2 };
+    // Of several that are called like labels the plainest name is what is predicted: `y` before `default`, `is_fraud` before `is_flagged_fraud`.
+    const plainness = hint?.role === "label" ? 1 / (1 + name.length) : 0;
+    if (hint !== undefined)
+      return { role: hint.role, why: `its name, and ${describeValues(column)}`, strength: 2 + plainness };
   }
   if (
     isNamed &&
@@ -145,13 +162,36 @@ function short(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
 
+/** More columns than this stand in no common order. */
+const MOST_BY_PLACE = 8;
+
+const isOneOfTwo = ({ distinct, missing, rows }: ColumnProfile): boolean =>
+  distinct === 2 && missing === 0 && rows > 20;
+
+const DEEDS =
+  /^(?:pv|view|click|buy|bought|purchase|order|cart|add[-_ ]?to[-_ ]?cart|fav|favou?rite|like|dislike|love|save|share|skip|hide|play|listen|watch|read|return|refund|remove|download|install|subscribe)s?$/iu;
+
+/** Whether the values are words for what people do. */
+function holdsEvents({ kind, distinct, top }: ColumnProfile): boolean {
+  const deeds = top.filter(({ value }) => DEEDS.test(value));
+  return kind === "text" && distinct >= 2 && distinct <= 12 && deeds.length >= 2 && deeds.length >= top.length / 2;
+}
+
+/** The place after `place` that holds no moment. */
+function followerOf(place: number, isTime: readonly boolean[]): number {
+  let next = place + 1;
+  while (isTime[next - 1]) next++;
+  return next;
+}
+
 /**
  * Roles for columns without names: people are told from things by their order, as the common layouts have it — who, what, how much, when.
  * `isTime` marks the columns that hold moments.
  */
 export function rolesByPlace(columns: readonly ColumnProfile[], isTime: readonly boolean[]): readonly SeemingRole[] {
   // Sets for classification put the label first or last among many columns; four or five are who, what, how much and when.
-  const label = columns.length < 6 ? undefined : [columns[0], columns[columns.length - 1]].find(isTwo);
+  const ends = columns.length < 6 ? [] : [columns[0], columns[columns.length - 1]];
+  const label = ends.find(isTwo) ?? (columns.length > MOST_BY_PLACE ? ends.reverse().find(isOneOfTwo) : undefined);
   if (label !== undefined)
     return columns.map((column) =>
       column === label
@@ -162,18 +202,25 @@ export function rolesByPlace(columns: readonly ColumnProfile[], isTime: readonly
           }
         : seemingRole(column, false),
     );
+  // What so many columns are no order says.
+  if (columns.length > MOST_BY_PLACE) return columns.map((column) => seemingRole(column, false));
+  const event = columns.find((column) => !isTime[column.place - 1] && holdsEvents(column));
   const ids = columns
-    .filter((column, at) => !isTime[at] && column.kind !== "number" && column.distinct > 10)
+    .filter((column, at) => !isTime[at] && column !== event && column.kind !== "number" && column.distinct > 10)
     .map(({ place }) => place);
   return columns.map((column, at): SeemingRole => {
     const base = seemingRole(column, false);
     if (isTime[at] || (base.role !== "attribute" && base.role !== "constant")) return base;
     const says = describeValues(column);
+    if (column === event) return { role: "event", why: `words for what people do: ${says}`, strength: 1 };
     if (column.place === ids[0] || (ids.length < 2 && column.place === 1))
       return { role: "member", why: `the first column of identifiers: ${says}`, strength: 1 };
     if (column.place === ids[1] || (ids.length < 2 && column.place === 2))
       return { role: "item", why: `the second column of identifiers: ${says}`, strength: 1 };
+    // How much stands beside what; and where words say what was done, a number beside them may be anything.
     const isScale =
+      event === undefined &&
+      column.place === followerOf(ids[1] ?? 2, isTime) &&
       (column.kind === "whole" || column.kind === "number") &&
       column.distinct <= 21 &&
       column.least >= -1 &&

@@ -9,6 +9,7 @@ import { queryFile } from "../sources/source-table.ts";
 import { sqlText } from "../sources/sql-text.ts";
 import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import { type ColumnProfile, profileColumns, SAMPLE_TABLE } from "./column-profile.ts";
+import { listColumns } from "./list-cells.ts";
 import { checkSaidLabel } from "./said-label.ts";
 import { type Role, rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
 
@@ -55,6 +56,8 @@ export interface TableProfile {
   readonly positives?: number;
   /** Rows and the mean of the value or label, by week since the first moment. */
   readonly weeks: readonly { readonly week: number; readonly rows: number; readonly mean: number }[];
+  /** Columns whose cells are lists, each with one of its cells. */
+  readonly lists: ReadonlyMap<string, string>;
   /** Rows that could not be read, with the first place. */
   readonly malformed?: { readonly count: number; readonly where: string; readonly reason: string };
 }
@@ -78,8 +81,12 @@ export async function profileTable(
   const readings = await findTimes(environment, table, columns, isNamed);
   const isTime = columns.map(({ name }) => readings.times.has(name));
   const isList = table.columns.join() === "member,item,place";
-  const seeming = isNamed ? columns.map((column) => seemingRole(column, true)) : rolesByPlace(columns, isTime);
+  const lists = await listColumns(environment, table, columns, (name) => readings.times.has(name));
+  // Beside lists no order says which column is what.
+  const isToldByName = isNamed || lists.size > 0;
+  const seeming = isToldByName ? columns.map((column) => seemingRole(column, isNamed)) : rolesByPlace(columns, isTime);
   const roles = columns.map((column, at): SeemingRole => {
+    if (lists.has(column.name)) return { role: "list", why: "each cell is a list", strength: 3 };
     if (saidLabel === undefined) return seeming[at];
     if (column.name === saidLabel) return checkSaidLabel(column);
     return seeming[at].role === "label" ? { ...seeming[at], role: "attribute" } : seeming[at];
@@ -110,6 +117,7 @@ export async function profileTable(
     leaks: label === undefined ? [] : await findLeaks(environment, settled, label),
     positives: label === undefined ? undefined : await positivesOf(environment, table, label),
     weeks: spanned?.weeks ?? [],
+    lists,
     malformed: table.malformed,
   };
 }
@@ -126,6 +134,7 @@ async function findTimes(
   isNamed: boolean,
 ): Promise<FoundTimes> {
   const times = new Map<string, TimeReading>();
+  const onlyCounted = new Map<string, TimeReading>();
   let question: string | undefined;
   for (const column of columns) {
     const isCalled =
@@ -133,20 +142,30 @@ async function findTimes(
       /time|date|(?:^|_)ts$|stamp|(?:^|_)at$|^step$|^hour$|^day$|when|created|datum|^zeit|fecha|^hora$|heure/iu.test(
         column.name,
       );
+    const isDelta = isNamed && /[a-z]DT$|_dt$/u.test(column.name);
     const isStamped = /^(?:TIMESTAMP|DATE)/u.test(table.types[column.place - 1]);
-    const isCounted = column.kind !== "text" && column.least > 3e8 && column.most < 5e18 && column.distinct > 2;
+    const isIdentifier = isNamed && /(?:^|[^a-z])id$|[a-z]I[dD]$|^id/u.test(column.name);
+    const isCounted =
+      column.kind !== "text" && !isIdentifier && column.least > 3e8 && column.most < 5e18 && column.distinct > 2;
     const isWritten = column.kind === "text" && /\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{2,4}/u.test(column.top[0]?.value ?? "");
-    if (column.kind === "empty" || column.kind === "boolean" || !(isCalled || isStamped || isCounted || isWritten))
+    const isDated = column.kind === "text" && column.distinct > 2 && column.top.every(({ value }) => DATED.test(value));
+    const isSaid = isCalled || isDelta || isWritten;
+    if (column.kind === "empty" || column.kind === "boolean" || !(isSaid || isStamped || isCounted || isDated))
       continue;
     try {
-      times.set(column.name, await readTime(environment, table, { column: column.name }));
+      const reading = await readTime(environment, table, { column: column.name });
+      (isSaid || isStamped || isDated ? times : onlyCounted).set(column.name, reading);
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
-      if (isCalled || isWritten) question ??= `${error.failure.message}. ${error.failure.fix ?? ""}`;
+      if (isSaid) question ??= `${error.failure.message}. ${error.failure.fix ?? ""}`;
     }
   }
-  return { times, question };
+  // A count that lies in the range of moments may be one; a column that is called or written as a moment is.
+  return { times: new Map([...times, ...onlyCounted]), question };
 }
+
+/** A text with a year of four digits beside words or other numbers, no longer than moments are written. */
+const DATED = /^(?=.{8,40}$)(?=.*(?:^|\D)(?:19|20)\d{2}(?:\D|$))(?=.*\d\D+\d)/u;
 
 /** One column a role: the surer one, then the earlier; the others keep to being attributes. */
 function settle(
@@ -180,7 +199,8 @@ function settle(
     if (best !== undefined) taken.set(role, best.at);
   }
   const named = (at: number): boolean => [...taken.values()].includes(at);
-  const timeAt = columns.findIndex((_, at) => isTime[at] && !named(at));
+  const free = [...times.keys()].find((name) => !named(columns.findIndex((column) => column.name === name)));
+  const timeAt = columns.findIndex(({ name }) => name === free);
   return columns.map((column, at): ProfiledColumn => {
     const { role, why } = roles[at];
     if (isList)
@@ -216,19 +236,21 @@ async function laterMoment(
   if (own === undefined || others.length === 0) return undefined;
   const sums = others.map(
     (_, at) =>
-      `count(k${at} - t) AS filled${at}, count(*) FILTER (k${at} < t) AS before${at}, coalesce(approx_quantile(k${at} - t, 0.95), 0) AS within${at}`,
+      `count(k${at} - t) AS filled${at}, count(*) FILTER (k${at} < t) AS before${at}, coalesce(approx_quantile(k${at} - t, 0.95), 0) AS within${at}, min(k${at} - t) AS least${at}, max(k${at} - t) AS most${at}`,
   );
   const cells = others.map(([, reading], at) => `${reading.sql} AS k${at}`);
   const found = await queryFile(
     environment,
     table,
-    `SELECT count(*) AS rows, ${sums.join(", ")} FROM (SELECT ${own.sql} AS t, ${cells.join(", ")} FROM ${table.from})`,
+    `SELECT count(*) AS rows, max(t) - min(t) AS span, ${sums.join(", ")} FROM (SELECT ${own.sql} AS t, ${cells.join(", ")} FROM ${table.from})`,
   );
   const of = (name: string): number => numbers(found, name)[0];
   const fitting = others.flatMap(([name], at): LaterMoment[] => {
     const filled = of(`filled${at}`);
     const within = of(`within${at}`);
     if (filled < FEWEST_LATER || of(`before${at}`) > 0 || !(within > 0)) return [];
+    // The same moment by another clock, or one that the history is too short for, is no label that came later.
+    if (of(`most${at}`) - of(`least${at}`) < 1 || within > of("span")) return [];
     return [{ column: name, share: filled / of("rows"), within }];
   });
   return fitting.reduce<LaterMoment | undefined>(

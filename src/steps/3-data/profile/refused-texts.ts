@@ -1,0 +1,80 @@
+/** Texts that are no table of rows, told by their beginning: each is refused with what it is and how it becomes one. */
+
+import { FailureError } from "../../../core/outcome.ts";
+
+/** Throws a `FailureError` for binary bytes, LibSVM, blocks under a heading, and objects that are no JSON a line. `beginning` may end within a row. */
+export function refuseText(beginning: string, path: string): void {
+  refuseBinary(beginning, path);
+  refuseLibSvm(beginning, path);
+  refuseBlocks(beginning, path);
+  refuseObjects(beginning, path);
+}
+
+/** A NUL byte in the beginning: not a row is torn, the file is none of text, and whatever its bytes seemed to part would be no column. */
+function refuseBinary(beginning: string, path: string): void {
+  const at = beginning.indexOf("\0");
+  if (at < 0) return;
+  const before = beginning.slice(0, at).split("\n");
+  throw new FailureError({
+    code: "binary-file",
+    message: "the text holds a NUL byte: it is binary, cut or in another encoding",
+    where: `${path}, line ${before.length}, column ${before[before.length - 1].length + 1}`,
+    fix: "name a file of delimited text, of one JSON object a line, or a whole Parquet file",
+  });
+}
+
+/** `2 1:0.74 6:0.87`: graded documents of queries, whose sizes stand in another file. */
+function refuseLibSvm(beginning: string, path: string): void {
+  const lines = beginning
+    .split(/\r?\n/u)
+    .slice(0, 20)
+    .filter((line) => line !== "");
+  if (
+    lines.length < 2 ||
+    !lines.slice(0, -1).every((line) => /^[-\d.]+(?: qid:\d+)?(?:\s+\d+:[-\d.eE]+)+\s*(?:#.*)?$/u.test(line))
+  )
+    return;
+  throw new FailureError({
+    code: "libsvm",
+    message:
+      "these are rows of LibSVM (`label index:value …`): graded documents with sparse features, and no kind of system reads them",
+    where: path,
+    fix: "write them as a table with one column a feature, a label and a query, for example as Parquet",
+  });
+}
+
+/** `1:` above `1488844,3,2005-09-06`: rows whose first cell stands in a line of its own above them. */
+function refuseBlocks(beginning: string, path: string): void {
+  const lines = beginning.split(/\r?\n/u).slice(0, 2000);
+  const [first = ""] = lines;
+  const below = lines.slice(1, -1).filter((line) => line !== "" && !HEADING.test(line));
+  if (!HEADING.test(first) || below.length === 0) return;
+  throw new FailureError({
+    code: "blocks-of-rows",
+    message: `the rows stand in blocks below a line such as \`${first}\`, which says of what they are: no mapping reads a line for the rows below it`,
+    where: `${path}, line 1`,
+    fix: `write that line's value into each of its rows, as in \`${first.slice(0, -1)},${below[0]}\`: awk '/:$/ { of = substr($0, 1, length($0) - 1); next } { print of "," $0 }' FILE > rows.csv`,
+  });
+}
+
+const HEADING = /^[\w-]{1,40}:$/u;
+
+/** One object over many lines, or objects as Python prints them. */
+function refuseObjects(beginning: string, path: string): void {
+  const text = beginning.trimStart();
+  if (/^\{\s*u?'/u.test(text))
+    throw new FailureError({
+      code: "python-objects",
+      message: "the lines are objects as Python prints them, with single quotes: that is no JSON",
+      where: `${path}, line 1`,
+      fix: "write them as JSON, one object a line: python3 -c 'import ast, json, sys; [print(json.dumps(ast.literal_eval(line))) for line in sys.stdin]' < FILE > rows.jsonl",
+    });
+  if (!/^\{\s*(?:"|$|\})/u.test(text)) return;
+  throw new FailureError({
+    code: "json-document",
+    message:
+      "this is one JSON document over several lines, or JSON that is damaged: rows are read from one object a line",
+    where: `${path}, line 1`,
+    fix: "write its list of rows with one object a line: jq -c '.NAME_OF_THE_LIST[]' FILE > rows.jsonl",
+  });
+}

@@ -26,7 +26,7 @@ export function renderProfile(profile: FilesProfile, terminal: Pick<Terminal, "p
 }
 
 function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "paint">): readonly string[] {
-  const { rows, columns, understood, time, repeated, leaks, positives, weeks, malformed } = profile;
+  const { rows, columns, understood, time, repeated, leaks, positives, weeks, malformed, contradiction } = profile;
   const more = paths.length > 1 ? ` and ${paths.length - 1} more` : "";
   const head = `${terminal.paint("bold", fileName(paths[0]))}${more}: ${rowsOf(rows)}, ${columns.length} columns${understood.length === 0 ? "" : `; ${understood.join("; ")}`}`;
   const shown = columns.slice(0, MOST_COLUMNS);
@@ -60,6 +60,10 @@ function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "
   }
   if (positives !== undefined) said.push(`positives: ${share(positives)}`);
   said.push(repeated === 1 ? "1 row repeats an earlier one" : `${formatNumber(repeated)} rows repeat an earlier one`);
+  if (contradiction !== undefined)
+    said.push(
+      `${rowsOf(contradiction.rows)} ${contradiction.rows === 1 ? "differs" : "differ"} in \`${contradiction.differing}\` from the last of the same ${contradiction.by.map((name) => `\`${name}\``).join(", ")}`,
+    );
   if (malformed !== undefined)
     said.push(
       `${rowsOf(malformed.count)} ${malformed.count === 1 ? "is" : "are"} not as the others: ${malformed.reason} (${malformed.where})`,

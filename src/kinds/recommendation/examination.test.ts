@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../core/random.ts";
-import { estimateExamination, fitExamination, placedImpressions } from "./examination.ts";
+import { estimateExamination, findImpressions, fitExamination, placedImpressions } from "./examination.ts";
 import { createWorld, simulateInteractions } from "./simulated-world.ts";
 
 describe("the fit of examination", () => {
@@ -51,6 +51,7 @@ describe("the estimate from a log", () => {
   it("refuses logs without places, and logs whose impressions were all clicked or none", () => {
     const { position: _, ...unplaced } = events;
     expect(placedImpressions(unplaced, world.end)).toBeNull();
+    expect(findImpressions(unplaced, world.end)).toContain("no column of the source is mapped to the place");
     expect(placedImpressions({ ...events, value: events.value.map(() => 1) }, world.end)).toBeNull();
     expect(placedImpressions({ ...events, value: events.value.map(() => 0) }, world.end)).toBeNull();
   });
@@ -82,6 +83,17 @@ describe("a log of one row for each thing shown", () => {
     // Before the moment only, and nothing where nothing was shown without a click.
     expect(placedImpressions(log([3, 2, 3, 2], [1, 2, 3, 4]), 2)?.clicked).toHaveLength(2);
     expect(placedImpressions(log([2, 2], [1, 2]), 10)).toBeNull();
+  });
+
+  it("says what it lacks: other things shown, clicks, what was not clicked, or which of two rows of a click counts", () => {
+    const shown = log([3, 3], [1, 2]);
+    expect(findImpressions(log([2, 2], [1, 2]), 10)).toBe(
+      "the 2 clicks have a place, and nothing says what else was shown",
+    );
+    expect(findImpressions(shown, 10)).toContain("of 2 impressions with a place each was clicked");
+    expect(findImpressions({ ...shown, value: Float32Array.of(0, 0) }, 10)).toContain("place none was clicked");
+    expect(findImpressions(log([3, 3, 2], [1, 2, 1]), 10)).toContain("beside an impression of their own");
+    expect(findImpressions(log([1, 1], [1, 2]), 10)).toContain("is an impression or a click");
   });
 
   it("does not count a click twice whose impression has a row of its own", () => {

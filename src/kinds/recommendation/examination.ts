@@ -17,8 +17,14 @@ export interface PlacedImpressions {
  * impressions do not say it but whose clicks have places of their own writes one row for each thing shown: those are its clicked ones.
  */
 export function placedImpressions(events: Events, moment: number): PlacedImpressions | null {
+  const found = findImpressions(events, moment);
+  return typeof found === "string" ? null : found;
+}
+
+/** The same, or in words what the log lacks for it. */
+export function findImpressions(events: Events, moment: number): PlacedImpressions | string {
   const { position } = events;
-  if (position === undefined) return null;
+  if (position === undefined) return "no column of the source is mapped to the place in the list (`position`)";
   const [impression, click] = [kindCode("impression"), kindCode("click")];
   const rows: number[] = [];
   const clickRows: number[] = [];
@@ -32,7 +38,13 @@ export function placedImpressions(events: Events, moment: number): PlacedImpress
   }
   if (rows.length > 0 && clicks > 0 && clicks < rows.length)
     return placed(events, position, rows, (row) => events.value[row] > 0);
-  if (rows.length === 0 || clickRows.length === 0 || areShownTwice(events, position, rows, clickRows)) return null;
+  if (rows.length === 0 && clickRows.length === 0)
+    return "no event with a place in the list is an impression or a click, before the first day that is judged";
+  if (rows.length === 0) return `the ${clickRows.length} clicks have a place, and nothing says what else was shown`;
+  if (clickRows.length === 0)
+    return `of ${rows.length} impressions with a place ${clicks === 0 ? "none" : "each"} was clicked, so nothing tells what was clicked from what was only shown`;
+  if (areShownTwice(events, position, rows, clickRows))
+    return "most clicks stand beside an impression of their own at the same place, and no row says which impression was clicked";
   const all = [...rows, ...clickRows].sort((one, other) => one - other);
   return placed(events, position, all, (row) => events.kind[row] === click);
 }

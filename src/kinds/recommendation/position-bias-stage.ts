@@ -14,7 +14,7 @@ import {
   stage,
   stageResult,
 } from "../../system/stage.ts";
-import { type ExaminationEstimate, estimateExamination, placedImpressions } from "./examination.ts";
+import { type ExaminationEstimate, estimateExamination, findImpressions } from "./examination.ts";
 import { interactionsFromStored } from "./interactions.ts";
 import { worldFromStored } from "./interactions-stage.ts";
 
@@ -40,19 +40,27 @@ async function estimateBias(
   const stored = await input("interactions");
   // Only what every model of the run may know: impressions before the earliest cut.
   const cuts = cutsFromStored(await input("split")).sets.map(({ cut }) => cut);
-  const impressions = placedImpressions(interactionsFromStored(stored).events, Math.min(...cuts));
-  const estimate = impressions === null ? null : estimateExamination(impressions, random);
-  if (impressions === null || estimate === null) return stageResult({ remarks: [notLogged(corrects)] });
+  const impressions = findImpressions(interactionsFromStored(stored).events, Math.min(...cuts));
+  if (typeof impressions === "string") return stageResult({ remarks: [notEstimated(corrects, impressions)] });
+  const estimate = estimateExamination(impressions, random);
+  if (estimate === null)
+    return stageResult({
+      remarks: [
+        notEstimated(
+          corrects,
+          `of ${impressions.clicked.length} impressions with a place too few were clicked at place 1, which every other place is compared with`,
+        ),
+      ],
+    });
   const world = worldFromStored(stored);
   const truth = world === null ? null : estimate.probability.map((_, at) => world.examination(at + 1));
   return describe(estimate, truth, impressions.clicked.length);
 }
 
-function notLogged(corrects: boolean): Remark {
-  const text = "the source logs no impressions with their place and whether they were clicked";
+function notEstimated(corrects: boolean, why: string): Remark {
   return corrects
-    ? { kind: "warning", text: `${text}: position bias cannot be estimated, and clicks are not corrected for it` }
-    : { kind: "assumption", text: `${text}: position bias, if there is any, is neither estimated nor corrected` };
+    ? { kind: "warning", text: `${why}: position bias cannot be estimated, and clicks are not corrected for it` }
+    : { kind: "assumption", text: `${why}: position bias, if there is any, is neither estimated nor corrected` };
 }
 
 function describe(estimate: ExaminationEstimate, truth: Float64Array | null, impressions: number): StageResult {

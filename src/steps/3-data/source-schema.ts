@@ -84,7 +84,7 @@ export const sourceSchema = facts("Where the data comes from", {
     .record(z.string(), z.string())
     .meta({
       description:
-        "Names of the note's own for the values of the event's column: `{ transaction: purchase }`; values that are not named are left out, and counted",
+        "Names of the note's own for the values of the event's column: `{ transaction: purchase }`; values that are not named are left out, and counted. Of cases, the values of the label, those called as section 2's `label.event` being positive",
       examples: ["{ view: view, transaction: purchase }"],
     })
     .optional(),

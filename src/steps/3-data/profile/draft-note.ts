@@ -8,7 +8,7 @@ import { openQuestions } from "./open-questions.ts";
 import { askForLabel } from "./said-label.ts";
 import { askedAlike, type Role } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
-import type { ProfiledColumn, TableProfile } from "./table-profile.ts";
+import { type ProfiledColumn, speaksForItself, type TableProfile, yesOf } from "./table-profile.ts";
 
 export interface DraftOptions {
   readonly title: string;
@@ -140,17 +140,30 @@ function frame({ system }: FilesProfile, profile: TableProfile): readonly string
       "metrics: { offline: [ndcg@10, recall@20] }   # proposed",
     ];
   }
-  const label = of(profile, "label");
   return [
     "task: binary-classification   # proposed",
     "label:",
-    `  event: ${system === "fraud-detection" ? "fraud" : featureName(label?.name ?? "label")}   # measured: its column`,
+    `  event: ${positiveName(system, profile)}   # measured: its column`,
     ...(profile.time === undefined
       ? []
       : [`  window: ${waitOf(profile)} d   # asked: how long after the row the event still counts`]),
     "metrics: { offline: [average precision, auc roc] }   # proposed",
     ...(system === "fraud-detection" ? ["threshold: { policy: capacity, capacity: 100/day }   # asked"] : []),
   ];
+}
+
+function positiveName(system: string, profile: TableProfile): string {
+  return system === "fraud-detection" ? "fraud" : featureName(of(profile, "label")?.name ?? "label");
+}
+
+/** The label's values with names, where they are no 0 and 1 and no word for no and yes: which of them is meant only a person knows. */
+function answersOf(profile: TableProfile, positive: string): string | undefined {
+  const label = of(profile, "label");
+  if (label === undefined || speaksForItself(label)) return undefined;
+  const yes = yesOf(label);
+  return label.top
+    .map(({ value }) => `${JSON.stringify(value)}: ${value === yes ? positive : `no-${positive}`}`)
+    .join(", ");
 }
 
 function data(files: FilesProfile, { relative }: DraftOptions): readonly string[] {
@@ -173,6 +186,9 @@ function data(files: FilesProfile, { relative }: DraftOptions): readonly string[
     lines.push(
       `  events: { ${events.map(([value, name]) => `${quoted(value)}: ${quoted(name)}`).join(", ")} }   # proposed names`,
     );
+  const answers = isRecommendation ? undefined : answersOf(profile, positiveName(files.system, profile));
+  if (answers !== undefined)
+    lines.push(`  events: { ${answers} }   # asked: which value of the label is to be predicted`);
   if (!isRecommendation && saysWhenKnown(profile))
     lines.push(
       `  known: { column: ${columnKey(profile.later?.column ?? "")} }   # proposed: whether it is when the label was known is asked`,
@@ -331,15 +347,10 @@ function featureLines({ system }: FilesProfile, profile: TableProfile): readonly
     ];
   }
   if (system !== "binary-classification") return [];
-  const label = of(profile, "label");
   return [
     "features:   # proposed: every column but the label, identifiers of rows, and what gives the label away; words by the label's earlier rate",
     ...inputsOf(profile).map((column) =>
-      featureLine(
-        column,
-        featureName(label?.name ?? "label"),
-        profile.time === undefined ? undefined : waitOf(profile),
-      ),
+      featureLine(column, positiveName(system, profile), profile.time === undefined ? undefined : waitOf(profile)),
     ),
   ];
 }

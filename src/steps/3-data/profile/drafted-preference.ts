@@ -55,13 +55,13 @@ const UNWANTED = /^(?:dislike|hide|return|refund|skip|remove|unlike|unfav|report
 
 function byEvent(event: ProfiledColumn, value: ProfiledColumn | undefined): DraftedPreference {
   const names = event.top.map(({ value: one }) => eventName(one));
-  const wanted =
-    WANTED.map((pattern) => names.find((name) => pattern.test(name) && !UNWANTED.test(name))).find(
-      (name) => name !== undefined,
-    ) ?? names.at(-1);
+  const said = WANTED.map((pattern) => names.find((name) => pattern.test(name) && !UNWANTED.test(name))).find(
+    (name) => name !== undefined,
+  );
+  const wanted = said ?? names.at(-1);
   const unwanted = names.filter((name) => UNWANTED.test(name));
   return {
-    label: `label: { event: ${quoted(wanted ?? "view")}${unwanted.length === 0 ? "" : `, negative: [${unwanted.map(quoted).join(", ")}]`} }   # proposed: which event is wanted is asked`,
+    label: `label: { event: ${quoted(wanted ?? "view")}${unwanted.length === 0 ? "" : `, negative: [${unwanted.map(quoted).join(", ")}]`} }   # ${said === undefined ? "asked: the names do not say which event is wanted; this one is the rarest" : "proposed: which event is wanted is asked"}`,
     columns: [...(value === undefined ? [] : [["rating", value.name] as const]), ["event", event.name]],
     events: event.top.map(({ value: one }) => [one, eventName(one)]),
     questions: [
@@ -116,12 +116,19 @@ function byValue(value: ProfiledColumn): DraftedPreference {
   };
 }
 
-/** Four of five, else three quarters of the scale; a step that somebody could give where all of them are whole. */
-function usualBound({ least, most, kind }: ProfiledColumn): number {
+/** Four of five; the mean of what has a long tail, as hours played have; else three quarters of the scale. Whole where all values are. */
+function usualBound({ least, most, mean, kind }: ProfiledColumn): number {
   if (most <= 5 && most >= 4) return 4;
+  if (most - least > LONG_TAIL * (mean - least)) {
+    const near = Number(mean.toPrecision(2));
+    return kind === "whole" ? Math.ceil(near) : near;
+  }
   const bound = Number((least + 0.75 * (most - least)).toPrecision(2));
   return kind === "whole" ? Math.ceil(bound) : bound;
 }
+
+/** The range of a column whose mean lies this many times nearer to its least value is no scale that somebody gave marks on. */
+const LONG_TAIL = 5;
 
 const UNDONE = /(?:^|[^a-z])(?:return|refund|cancel|storn|retour|r[uü]ckgabe|annul|devol|charge_?back)/iu;
 

@@ -209,6 +209,7 @@ async function joinsBetween(
   main: ProfiledFile & { readonly table: SourceTable },
   side: ProfiledFile & { readonly table: SourceTable },
 ): Promise<readonly Join[]> {
+  if (isLogOfEvents(side.profile)) return [];
   const joins: (Join & { readonly likeness: number })[] = [];
   const isNamed = !hasNumbersForNames(side.profile);
   for (const role of ["item", "member"] as const) {
@@ -221,6 +222,13 @@ async function joinsBetween(
   // A side table without names describes one of the two, the one whose identifiers its own are most like.
   const kept = isNamed ? joins : joins.filter(({ likeness }) => likeness > 0 && likeness === most).slice(0, 1);
   return kept.map(({ likeness: _, ...join }) => join);
+}
+
+/** Who, what and when, of things that come again: rows of what people did, which describe neither. */
+export function isLogOfEvents(profile: TableProfile): boolean {
+  const item = has(profile, "item");
+  const isTimed = profile.time !== undefined && has(profile, "member") !== undefined;
+  return isTimed && item !== undefined && profile.rows >= 2 * item.distinct;
 }
 
 function hasNumbersForNames({ columns }: TableProfile): boolean {

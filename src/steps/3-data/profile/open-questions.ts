@@ -4,10 +4,11 @@ import { fileName } from "../../../core/file-name.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { draftPreference } from "./drafted-preference.ts";
-import type { FilesProfile } from "./files-profile.ts";
+import { type FilesProfile, isLogOfEvents } from "./files-profile.ts";
+import { eventName } from "./note-words.ts";
 import { askedAlike } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
-import type { TableProfile } from "./table-profile.ts";
+import { speaksForItself, type TableProfile, yesOf } from "./table-profile.ts";
 
 /** Each with why it is asked, the ones without which a run would be wrong first. */
 export function openQuestions({ files, joins, main, system }: FilesProfile): readonly string[] {
@@ -37,6 +38,11 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
         ? "Is the row that repeats an earlier one an event of its own, or written twice?"
         : `Are the ${formatNumber(repeated)} rows that repeat an earlier one events of their own, or written twice?`,
     );
+  const { contradiction } = profile;
+  if (contradiction !== undefined)
+    questions.push(
+      `Which counts where rows of the same ${contradiction.by.map(spokenColumn).join(", ")} differ in ${spokenColumn(contradiction.differing)}? ${contradiction.rows === 1 ? "1 row says" : `${formatNumber(contradiction.rows)} rows say`} another than the last of the same. ${role("label") === undefined ? "A run keeps the last" : "A run stops"}, unless \`repair: { duplicates: { keep: … } }\` says first, last or all, or an identifier tells such rows apart.`,
+    );
   for (const { name, top } of profile.columns.filter(hasDecimalCommas))
     questions.push(
       `Are the cells of ${spokenColumn(name)}, such as \`${top[0].value}\`, numbers with a decimal comma? They are read as words; written with a point they are numbers.`,
@@ -52,7 +58,13 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
       );
   if (system === "recommendation") questions.push(...draftPreference(profile).questions);
   const label = role("label");
-  if (label !== undefined && system !== "recommendation") questions.push(labelQuestion(label.name, profile));
+  if (label !== undefined && system !== "recommendation") {
+    if (!speaksForItself(label))
+      questions.unshift(
+        `Which of ${label.top.map(({ value }) => `\`${value}\``).join(" and ")} in ${spokenColumn(label.name)} is to be predicted? The draft takes \`${yesOf(label)}\`, the rarer one (${formatNumber((profile.positives ?? 0) * 100, 3)}%).`,
+      );
+    questions.push(labelQuestion(label.name, profile));
+  }
   if (system === "fraud-detection" || system === "binary-classification")
     questions.push("What does a miss cost, what a false alarm, and how many alarms a day can people look at?");
   for (const { from, column, to, toColumn, share } of joins.filter((one) => one.share < 0.98))
@@ -99,6 +111,10 @@ function unreadSides(
     const name = fileName(paths[0]);
     if (at === main || (system === "recommendation" && joins.some(({ to, share }) => to === name && share > 0)))
       return [];
+    if (isLogOfEvents(profile) && isLogOfEvents(own))
+      return [
+        `Are the rows of ${name} (${rowsOf(profile.rows)}) something else that people did than those of ${ownName}? The draft reads only ${ownName}. Where columns stand alike, a note reads both: \`path: { ${eventOf(ownName)}: …/${ownName}, ${eventOf(name)}: …/${name} }\`, and section 2 says which is wanted.`,
+      ];
     const isUnnamed = profile.columns.every((column) => column.name === String(column.place));
     const key = isUnnamed
       ? undefined
@@ -111,6 +127,10 @@ function unreadSides(
       `What ${profile.rows === 1 ? "does the one row" : `do the ${formatNumber(profile.rows)} rows`} of ${name} say of the rows that ${profile.rows === 1 ? "it names" : "they name"} by ${spokenColumn(key.name)}? The draft does not read ${profile.rows === 1 ? "it" : "them"}: add what they say to ${ownName} as a column of its own, such as a 1 for each row named there.`,
     ];
   });
+}
+
+function eventOf(name: string): string {
+  return eventName(name.replace(/\..*$/u, ""));
 }
 
 function rowsOf(count: number): string {

@@ -78,7 +78,7 @@ const HINTS: readonly Hint[] = [
   {
     role: "amount",
     pattern:
-      /(?:^|_)(?:amount|amt|price|total|sum|cost|revenue|paid|preis|betrag|summe|umsatz|prix|montant|precio|importe|monto|prezzo|importo)(?:_|$)/u,
+      /(?:^|_)(?:amount|amt|(?:sales?|order|basket|cart|net|gross|purchase|payment|monetary)_value|price|total|sum|cost|revenue|paid|preis|betrag|summe|umsatz|prix|montant|precio|importe|monto|prezzo|importo)(?:_|$)/u,
     fits: (column) => isNumber(column) && column.distinct > 10,
   },
   {

@@ -9,6 +9,7 @@ import { queryFile } from "../sources/source-table.ts";
 import { sqlText } from "../sources/sql-text.ts";
 import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import { type ColumnProfile, profileColumns, SAMPLE_TABLE } from "./column-profile.ts";
+import { type Contradiction, findContradictions } from "./contradicting-rows.ts";
 import { listColumns } from "./list-cells.ts";
 import { checkSaidLabel } from "./said-label.ts";
 import { type Role, rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
@@ -50,6 +51,8 @@ export interface TableProfile {
   readonly timeQuestion?: string;
   /** Rows that are the same as an earlier one in every cell. */
   readonly repeated: number;
+  /** Rows that say another value or label than the last row of the same; not looked for in very long tables. */
+  readonly contradiction?: Contradiction;
   /** Columns that give the label away. */
   readonly leaks: readonly { readonly column: string; readonly why: string }[];
   /** Share of positives where there is a label. */
@@ -114,6 +117,8 @@ export async function profileTable(
     ...(later === undefined ? {} : { later }),
     timeQuestion: time === undefined ? readings.question : undefined,
     repeated: await countRepeated(environment, table, columns[0]?.rows ?? 0),
+    contradiction:
+      (columns[0]?.rows ?? 0) > COUNTED_EXACTLY ? undefined : await findContradictions(environment, table, settled),
     leaks: label === undefined ? [] : await findLeaks(environment, settled, label),
     positives: label === undefined ? undefined : await positivesOf(environment, table, label),
     weeks: spanned?.weeks ?? [],
@@ -335,10 +340,19 @@ async function countRepeated(environment: SourceEnvironment, table: SourceTable,
   return rows <= COUNTED_EXACTLY || repeated > rows * 0.05 ? Math.max(0, repeated) : 0;
 }
 
-/** The value of a label that stands for yes. */
-export function yesOf({ top }: Pick<ProfiledColumn, "top">): string {
-  const values = top.map(({ value }) => value);
-  return values.find((value) => /^(?:1|1\.0|true|t|yes|y)$/iu.test(value)) ?? values.at(-1) ?? "1";
+/** The value of a label that stands for yes: the rarer one where the values do not say. */
+export function yesOf(label: Pick<ProfiledColumn, "top">): string {
+  const values = label.top.map(({ value }) => value);
+  const said = speaksForItself(label) ? values.find((value) => YES.test(value)) : undefined;
+  return said ?? values.at(-1) ?? "1";
+}
+
+const YES = /^(?:1|1\.0|true|t|yes|y)$/iu;
+const NO = /^(?:0|0\.0|false|f|no|n)$/iu;
+
+/** Whether a label's values are 0 and 1, or words for no and yes. */
+export function speaksForItself({ top }: Pick<ProfiledColumn, "top">): boolean {
+  return top.every(({ value }) => YES.test(value) || NO.test(value)) && top.some(({ value }) => YES.test(value));
 }
 
 async function positivesOf(environment: SourceEnvironment, table: SourceTable, label: ProfiledColumn): Promise<number> {

@@ -130,7 +130,8 @@ async function cells(check: Check): Promise<readonly MappingFinding[]> {
   const plans = columns.flatMap((column, at) => {
     const { holds } = column;
     const needed = holds === "id" || holds === "number" || holds === "label" || (holds === "rating" && !isEventful);
-    const isNumber = holds === "number" || holds === "rating" || holds === "label";
+    // Labels that have no name are no bad cells: `labels` speaks of them.
+    const isNumber = holds === "number" || holds === "rating" || (holds === "label" && column.answers === undefined);
     return needed || isNumber || holds === "event" ? [{ column, at, isNumber }] : [];
   });
   if (plans.length === 0) return [];
@@ -166,7 +167,8 @@ async function cells(check: Check): Promise<readonly MappingFinding[]> {
     }
     if (isNumber && of(`bad${at}`) > 0) {
       const shown = await cellAt(environment, look, name, of(`row${at}`));
-      const what = holds === "label" ? "label: it has to be 0 or 1, or a word for no or yes" : "number";
+      const what =
+        holds === "label" ? "label: it has to be 0 or 1, or a word for no or yes, or be named in `events`" : "number";
       findings.push(
         finding("HP339", mapping.policy.badNumber === "error" ? "error" : "warning", {
           message: `${shown} in column \`${name}\` is no ${what}; so are ${counted(of(`bad${at}`), rows)}`,

@@ -7,6 +7,7 @@ import { describeRule, type PreferenceRule } from "../preferences.ts";
 import { labelLeaks } from "./label-leaks.ts";
 import { type Check, counted, finding, type MappingFinding, one } from "./mapping-finding.ts";
 import { cellAt, LOOK } from "./mapping-look.ts";
+import type { LabelAnswers } from "./value-kinds.ts";
 
 export async function events(check: Check): Promise<readonly MappingFinding[]> {
   const { mapping, look, environment } = check;
@@ -67,7 +68,8 @@ export async function labels(check: Check): Promise<readonly MappingFinding[]> {
   const { look } = check;
   const at = look.columns.findIndex(({ holds }) => holds === "label");
   if (at < 0 || look.rows === 0) return [];
-  const { column, meaning } = look.columns[at];
+  const { column, meaning, answers } = look.columns[at];
+  const named = answers === undefined ? [] : await namedLabels(check, at, answers);
   const of = await one(
     check,
     `count(*) FILTER (n${at} = 1) AS yes, count(*) FILTER (n${at} = 0) AS no, count(*) FILTER (n${at} NOT IN (0, 1)) AS other, coalesce(min(row) FILTER (n${at} NOT IN (0, 1)), 0) AS row`,
@@ -75,21 +77,64 @@ export async function labels(check: Check): Promise<readonly MappingFinding[]> {
   if (of("other") > 0)
     return [
       finding("HP339", check.mapping.policy.badNumber === "error" ? "error" : "warning", {
-        message: `${await cellAt(check.environment, look, column, of("row"))} in column \`${column}\` is no label: it has to be 0 or 1, or a word for no or yes; so are ${counted(of("other"), look.rows)}`,
+        message: `${await cellAt(check.environment, look, column, of("row"))} in column \`${column}\` is no label: it has to be 0 or 1, or a word for no or yes, or be named in \`events\`; so are ${counted(of("other"), look.rows)}`,
         fact: `3.source.columns.${meaning}`,
         where: await look.table.placeOf(of("row"), column),
         fix: "name the column that holds the label, or write it as 0 and 1",
       }),
     ];
-  const answers = of("yes") + of("no");
-  if (answers === 0 || (of("yes") > 0 && (of("no") > 0 || check.mapping.known !== undefined))) return [];
+  const all = of("yes") + of("no");
+  if (all === 0 || (of("yes") > 0 && (of("no") > 0 || check.mapping.known !== undefined))) return named;
   return [
+    ...named,
     finding("HP337", look.limit === undefined ? "error" : "warning", {
       message: `every row that was looked at is labelled ${of("yes") > 0 ? 1 : 0} in column \`${column}\`: there is nothing to tell apart`,
       fact: `3.source.columns.${meaning}`,
       where: look.table.path,
       fix: "name the column that holds the label, or a file with rows of both kinds",
     }),
+  ];
+}
+
+/** Labels whose values the note names: values that no row holds, and rows whose value has no name. */
+async function namedLabels(
+  { look, environment }: Check,
+  at: number,
+  { yes, no }: LabelAnswers,
+): Promise<readonly MappingFinding[]> {
+  const { column } = look.columns[at];
+  const found = await environment.sql.query(
+    `SELECT t${at} AS value, count(*) AS count FROM ${LOOK} WHERE t${at} IS NOT NULL GROUP BY value ORDER BY count DESC, value LIMIT 1000`,
+  );
+  const held = [...texts(found, "value")];
+  const shown = held
+    .slice(0, 6)
+    .map((value, row) => `\`${value}\` (${formatNumber(numbers(found, "count")[row])})`)
+    .join(", ");
+  const absent = [...yes, ...no].filter((value) => !held.includes(value));
+  const unnamed = held.filter((value) => !yes.includes(value) && !no.includes(value));
+  const share = unnamed.reduce((sum, value) => sum + numbers(found, "count")[held.indexOf(value)], 0);
+  const common = { fact: "3.source.events", where: look.table.path };
+  return [
+    ...absent.map((value) =>
+      finding("HP333", look.limit === undefined ? "error" : "warning", {
+        ...common,
+        message: `no row holds the label \`${value}\` in \`${column}\`; there are ${shown}`,
+        fix: "name values as they stand in the file",
+      }),
+    ),
+    ...(share === 0
+      ? []
+      : [
+          finding("HP333", share > look.rows / 5 ? "warning" : "advice", {
+            ...common,
+            message: `${counted(share, look.rows)} hold a label that has no name in the note, and are left out: ${unnamed
+              .slice(0, 6)
+              .map((value) => `\`${value}\``)
+              .join(", ")}`,
+            fix: "give each value that is a case a name in `events`",
+          }),
+        ]),
   ];
 }
 

@@ -81,9 +81,9 @@ export async function lookAt(
           "count",
         )[0]
       : 0;
-  const cells = columns.flatMap(({ column, holds }, at) => [
-    `${cellText(table, column)} AS t${at}`,
-    `${numberOf(table, column, holds)} AS n${at}`,
+  const cells = columns.flatMap((one, at) => [
+    `${cellText(table, one.column)} AS t${at}`,
+    `${numberOf(table, one)} AS n${at}`,
   ]);
   const when = (reading: TimeReading | undefined): string => reading?.sql ?? "CAST(NULL AS DOUBLE)";
   await queryFile(
@@ -102,8 +102,8 @@ export async function lookAt(
   return { table, columns, time, rows, ...(limit === undefined ? {} : { limit }) };
 }
 
-function numberOf(table: SourceTable, column: string, holds: MappedColumn["holds"]): string {
-  if (holds === "label") return labelOf(table, column);
+function numberOf(table: SourceTable, { column, holds, answers }: MappedColumn): string {
+  if (holds === "label") return labelOf(table, column, answers);
   if (holds === "number" || holds === "rating" || holds === "input") return cellNumber(table, column);
   return "CAST(NULL AS DOUBLE)";
 }

@@ -21,9 +21,11 @@ export async function repeated(check: Check): Promise<readonly MappingFinding[]>
   const keys = by.map((name) => keyOf(check, name));
   const label = look.columns.findIndex(({ holds }) => holds === "label" || holds === "rating");
   const value = label < 0 ? "0" : `hash(t${label})`;
+  const kept = policy.duplicates === "keep-first" ? "arg_min" : "arg_max";
   const found = await check.environment.sql.query(
-    `SELECT coalesce(sum(n - 1), 0) AS repeated, coalesce(sum(n - 1) FILTER (a <> b), 0) AS contradicting, coalesce(min(r), 0) AS row
-     FROM (SELECT count(*) AS n, min(${value}) AS a, max(${value}) AS b, min(row) AS r FROM ${LOOK} GROUP BY hash(${keys.join(", ")}) HAVING n > 1)`,
+    `WITH groups AS (SELECT hash(${keys.join(", ")}) AS h, count(*) AS n, ${kept}(${value}, row) AS v, min(row) AS r FROM ${LOOK} GROUP BY h HAVING n > 1)
+     SELECT coalesce(sum(n - 1), 0) AS repeated, coalesce(min(r), 0) AS row,
+       (SELECT count(*) FROM ${LOOK} JOIN groups ON hash(${keys.join(", ")}) = h WHERE ${value} <> v) AS contradicting FROM groups`,
   );
   const of = (name: string): number => numbers(found, name)[0];
   if (of("repeated") === 0) return [];

@@ -10,6 +10,7 @@ import { repairPolicyOf } from "./repair-policy.ts";
 import { type CaseTable, isOfCalendar } from "./scored-table.ts";
 import type { MappedColumn, SourceMapping } from "./source-mapping.ts";
 import { layoutOf, timeOf } from "./text-facts.ts";
+import type { LabelAnswers } from "./value-kinds.ts";
 
 /** Who and what the features of a note describe besides the case itself, and which measures and values they read. */
 export function namesIn(
@@ -76,6 +77,7 @@ export function caseTableOf(
     ...(dealt === undefined ? {} : { dealt }),
     ...(when === undefined ? {} : { time: when }),
     label: columns.label ?? columns[words.positive] ?? words.positive,
+    ...(source.events === undefined ? {} : { answers: answersIn(source.events, words.positive) }),
     ...(columns.id === undefined ? {} : { id: columns.id }),
     ...(known === undefined || when === undefined ? {} : { known: { ...when, column: known } }),
     ...(delay === undefined ? {} : { knownDelay: delay.value }),
@@ -84,6 +86,22 @@ export function caseTableOf(
     values: values.map(named),
     policy,
   };
+}
+
+/** The label's values by what the note calls them: the event that section 2 predicts, and every other name. */
+function answersIn(events: Readonly<Record<string, string>>, positive: string): LabelAnswers {
+  const named = Object.entries(events);
+  const answers = {
+    yes: named.filter(([, name]) => name === positive).map(([value]) => value),
+    no: named.filter(([, name]) => name !== positive).map(([value]) => value),
+  };
+  if (answers.yes.length > 0 && answers.no.length > 0) return answers;
+  throw new FailureError({
+    code: "no-two-answers",
+    message: `of the values in \`events\`, ${answers.yes.length === 0 ? `none is called \`${positive}\`` : `all are called \`${positive}\``}: nothing would be ${answers.yes.length === 0 ? "positive" : "negative"}`,
+    where: "section 3, source.events",
+    fix: `give the values of the label that are predicted the name of section 2's \`label.event\`, and others another: \`events: { "1": ${positive}, "0": other }\``,
+  });
 }
 
 /** A meaning that nothing reads says nothing, but one letter off another it is a slip that would lose that one. */
@@ -115,7 +133,7 @@ function mappedEntities(
 
 /** What is read of the table, as the check of mappings takes it. */
 export function caseMapping(
-  { path, layout, time, known, label, entities, hasUnit, values, id, policy }: CaseTable,
+  { path, layout, time, known, label, answers, entities, hasUnit, values, id, policy }: CaseTable,
   labelMeaning = "label",
 ): SourceMapping {
   const names = new Set(entities.map(({ name }) => name));
@@ -125,7 +143,7 @@ export function caseMapping(
     ...(time === undefined ? {} : { time }),
     ...(known === undefined ? {} : { known }),
     columns: [
-      { meaning: labelMeaning, column: label, holds: "label" },
+      { meaning: labelMeaning, column: label, holds: "label", ...(answers === undefined ? {} : { answers }) },
       ...entities.map(
         ({ name, column }, at): MappedColumn => ({ meaning: name, column, holds: hasUnit && at === 0 ? "id" : "key" }),
       ),

@@ -11,9 +11,16 @@ import type { RepairPolicy } from "./repair-policy.ts";
 import { expandPaths } from "./source-paths.ts";
 import type { Repair } from "./source-report.ts";
 import { openSourceTable, queryFile } from "./source-table.ts";
-import { checkRows, countUnsorted, repairBadCells, repairDuplicates, repairMalformed } from "./staged-rows.ts";
+import {
+  checkRows,
+  countUnsorted,
+  repairBadCells,
+  repairDuplicates,
+  repairMalformed,
+  type StagedRows,
+} from "./staged-rows.ts";
 import type { Layout, SourceEnvironment, SourceTable } from "./table-types.ts";
-import { flagOf, labelOf, valueKinds } from "./value-kinds.ts";
+import { flagOf, type LabelAnswers, labelOf, valueKinds } from "./value-kinds.ts";
 
 export type Cases = Pick<ScoredTask, "time" | "label" | "knownAt" | "entities" | "values" | "dealt"> & {
   readonly repairs: readonly Repair[];
@@ -29,6 +36,8 @@ export interface CaseTable {
   readonly time?: TimeColumn;
   readonly dealt?: Dealt;
   readonly label: string;
+  /** What the label's values mean, where the note names them; rows with another are left out. */
+  readonly answers?: LabelAnswers;
   /** The moment at which the label is known, empty where it never was. With `knownDelay` the later of the two. */
   readonly known?: TimeColumn;
   /** Seconds after the case until its label is known; where neither is said, every label takes the split's gap. */
@@ -73,7 +82,11 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   const read = columns.map((one) => (isFlag(one) ? flagOf(table, one.column) : cellNumber(table, one.column)));
   const problems = [
     { kind: "bad-time", column: time.columns[0] ?? label, says: `is no moment: the column was read as ${time.says}` },
-    { kind: "bad-label", column: label, says: "is no label: it has to be 0 or 1, or a word for no or yes" },
+    {
+      kind: "bad-label",
+      column: label,
+      says: "is no label: it has to be 0 or 1, or a word for no or yes, or be named in `events`",
+    },
     ...(hasUnit
       ? [
           {
@@ -92,7 +105,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   const by = policy.duplicatesBy ?? (written.id === undefined ? [] : [written.id]);
   const cells = [
     ...by.map((name, at) => `${cellText(table, name)} AS by${at}`),
-    `row_number() OVER () AS row, ${time.sql} AS time, ${labelOf(table, label)} AS label, ${known?.sql ?? "NULL"} AS known, ${dealOf(table, dealt)} AS deal`,
+    `row_number() OVER () AS row, ${time.sql} AS time, ${labelOf(table, label, written.answers)} AS label, ${written.answers === undefined ? "false" : `${cellText(table, label)} IS NOT NULL AND ${labelOf(table, label, written.answers)} IS NULL`} AS unnamed, ${known?.sql ?? "NULL"} AS known, ${dealOf(table, dealt)} AS deal`,
     ...keys,
     ...read.flatMap((sql, at) => [`${sql} AS v${at}`, `${cellText(table, columns[at].column)} IS NOT NULL AS f${at}`]),
   ];
@@ -100,7 +113,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
     environment,
     table,
     `CREATE OR REPLACE TEMP TABLE ${STAGED} AS WITH read AS (SELECT ${cells.join(", ")} FROM ${table.from})
-     SELECT * REPLACE (${truth} AS label), CASE WHEN time IS NULL OR NOT isfinite(time) THEN 1
+     SELECT * REPLACE (${truth} AS label), CASE WHEN unnamed THEN -1 WHEN time IS NULL OR NOT isfinite(time) THEN 1
        WHEN ${truth} IS NULL OR ${truth} NOT IN (0, 1) THEN 2 ${hasUnit ? "WHEN e0 IS NULL THEN 3" : ""} ${dirty.join(" ")} ELSE 0 END AS problem FROM read`,
     layout.kind,
   );
@@ -108,6 +121,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   await checkRows(staged);
   const repairs = [
     repairMalformed(table, policy),
+    await leaveOutUnnamed(staged, label),
     ...(await repairBadCells(staged, problems)),
     by.length === 0
       ? undefined
@@ -169,6 +183,22 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
         ...[...entities, ...values].map(({ column }) => column),
       ]),
     ],
+  };
+}
+
+/** Rows whose label the note gives no meaning: they are no cases, and are counted. */
+async function leaveOutUnnamed({ environment, table, name }: StagedRows, label: string): Promise<Repair | undefined> {
+  const found = await environment.sql.query(
+    `SELECT count(*) AS count, coalesce(min(row), 0) AS row FROM ${name} WHERE problem = -1`,
+  );
+  const count = numbers(found, "count")[0];
+  if (count === 0) return undefined;
+  const where = await table.placeOf(numbers(found, "row")[0], label);
+  await environment.sql.query(`DELETE FROM ${name} WHERE problem = -1`);
+  return {
+    kind: "unnamed-labels",
+    count,
+    description: `their label in column \`${label}\` has no name in the note's \`events\` (${where} first): left out`,
   };
 }
 

@@ -7,6 +7,7 @@ import type { RepairPolicy } from "./repair-policy.ts";
 import { expandPaths, mapPaths } from "./source-paths.ts";
 import { openSourceTable } from "./source-table.ts";
 import type { Layout, SourceEnvironment, SourceTable } from "./table-types.ts";
+import type { LabelAnswers } from "./value-kinds.ts";
 
 /** One path or several, as a note writes them; a folder and a pattern are allowed. */
 export type WrittenPath = string | readonly string[];
@@ -21,6 +22,8 @@ export type MappedColumn = {
   /** Its name or number in the file. */
   readonly column: string;
   readonly holds: ColumnHolds;
+  /** What the values of a label mean, where the note names them. */
+  readonly answers?: LabelAnswers;
   /** Left out where the file has no such column. */
   readonly isOptional?: boolean;
 };

@@ -149,9 +149,9 @@ export async function repairDuplicates(
   // Grouping by a hash costs little and finds every candidate; only those few are then compared in full.
   await sql.query(
     `CREATE OR REPLACE TEMP TABLE repeated_rows AS
-     SELECT row, min(${value}) OVER same <> max(${value}) OVER same AS contradicts, row_number() OVER (PARTITION BY ${key} ORDER BY ${order}) AS place
+     SELECT row, ${value} <> first_value(${value}) OVER same AS contradicts, row_number() OVER same AS place
      FROM ${name} WHERE hash(${key}) IN (SELECT hash(${key}) AS fold FROM ${name} GROUP BY fold HAVING count(*) > 1)
-     WINDOW same AS (PARTITION BY ${key})
+     WINDOW same AS (PARTITION BY ${key} ORDER BY ${order})
      QUALIFY place > 1`,
   );
   const found = await sql.query(

@@ -3,6 +3,7 @@
 import { numbers } from "../../../core/table.ts";
 import { cellNumber, cellText, columnIndex } from "./cell-text.ts";
 import { queryFile } from "./source-table.ts";
+import { sqlText } from "./sql-text.ts";
 import type { SourceEnvironment, SourceTable } from "./table-types.ts";
 
 export type ValueKind = "number" | "flag" | "words";
@@ -39,7 +40,15 @@ export function flagOf(table: SourceTable, name: string): string {
   return `CASE WHEN lower(${cellText(table, name)}) IN ('true', 't', 'yes', 'y') THEN 1 WHEN lower(${cellText(table, name)}) IN ('false', 'f', 'no', 'n') THEN 0 END`;
 }
 
-/** A label: 0 or 1, or a word for no or yes; NULL where it is missing or anything else. */
-export function labelOf(table: SourceTable, name: string): string {
+/** The values of a label's column that the note names: those that mean yes, and those that mean no. Plain data. */
+export type LabelAnswers = { readonly yes: readonly string[]; readonly no: readonly string[] };
+
+/** A label: what the note's answers say, else 0 or 1, or a word for no or yes; NULL where it is missing or anything else. */
+export function labelOf(table: SourceTable, name: string, answers?: LabelAnswers): string {
+  if (answers !== undefined) {
+    const among = (values: readonly string[]): string =>
+      `list_contains([${values.map(sqlText).join(", ")}], ${cellText(table, name)})`;
+    return `CASE WHEN ${among(answers.yes)} THEN 1 WHEN ${among(answers.no)} THEN 0 END`;
+  }
   return `coalesce(${cellNumber(table, name)}, ${flagOf(table, name)})`;
 }

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { facts, flag, integer, names, oneOf, quantity, text } from "../../design/fact.ts";
+import { THOUSANDS } from "./sources/numerals.ts";
 
 /** A column by its name, or by its number from 1 where a file has no header. */
 const column = z.union([z.string(), z.int().min(1)]).transform(String);
@@ -24,6 +25,11 @@ const dialect = {
     "latin-1",
   ).optional(),
   compression: oneOf(["none", "gzip", "zstd"], "How it is packed; found out where absent").optional(),
+  decimal: oneOf([".", ","], "What parts the decimals of its numbers; a point where absent").optional(),
+  thousands: oneOf(
+    THOUSANDS,
+    "What parts the thousands of its numbers, `space` for any blank; nothing where absent",
+  ).optional(),
   null: z
     .array(z.union([z.string(), z.number()]).transform(String))
     .meta({

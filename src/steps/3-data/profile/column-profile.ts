@@ -1,7 +1,7 @@
 /** What one column of a table holds: how much is missing, how many values, which, and how they are spread. */
 
 import { numbers, texts } from "../../../core/table.ts";
-import { cellText, textNumber } from "../sources/cell-text.ts";
+import { cellText, numberOfText } from "../sources/cell-text.ts";
 import { queryFile } from "../sources/source-table.ts";
 import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 
@@ -59,7 +59,7 @@ export async function profileColumns(
       : `(SELECT * FROM (SELECT *, row_number() OVER () AS row FROM ${table.from}) WHERE row % ${share} = 0)`;
   await queryFile(environment, table, `CREATE OR REPLACE TEMP TABLE ${SAMPLE_TABLE} AS SELECT ${columns} FROM ${kept}`);
   const profiles: ColumnProfile[] = [];
-  for (const [at, one] of counted.entries()) profiles.push(await spread(environment, table.columns[at], at, one));
+  for (const [at, one] of counted.entries()) profiles.push(await spread(environment, table, at, one));
   return profiles;
 }
 
@@ -101,7 +101,7 @@ async function countColumns(
     .map(({ text, number }, at) => `${text} AS t${at}${number === undefined ? "" : `, ${number} AS n${at}`}`)
     .join(", ");
   const read = cells
-    .map(({ number }, at) => (number === undefined ? `, ${textNumber(`t${at}`)} AS n${at}` : ""))
+    .map(({ number }, at) => (number === undefined ? `, ${numberOfText(table, `t${at}`)} AS n${at}` : ""))
     .join("");
   const outer = cells
     .map(
@@ -131,7 +131,13 @@ async function countColumns(
 
 const TRUTHS = new Set(["true", "false", "t", "f", "yes", "no", "y", "n"]);
 
-async function spread({ sql }: SourceEnvironment, name: string, at: number, counted: Counted): Promise<ColumnProfile> {
+async function spread(
+  { sql }: SourceEnvironment,
+  table: SourceTable,
+  at: number,
+  counted: Counted,
+): Promise<ColumnProfile> {
+  const name = table.columns[at];
   const { rows, filled, numeric, whole } = counted;
   const common = await sql.query(
     `SELECT c${at} AS value, count(*) AS count, sum(count(*)) OVER () AS all, count(*) OVER () AS different
@@ -158,14 +164,20 @@ async function spread({ sql }: SourceEnvironment, name: string, at: number, coun
     mean: isNumeric ? counted.mean : Number.NaN,
     negative: isNumeric ? counted.negative : 0,
     top: values.map((value, index) => ({ value, share: numbers(common, "count")[index] / sampled })),
-    histogram: isNumeric ? await histogramOf({ sql }, at) : { from: 0, to: 0, counts: [] },
+    histogram: isNumeric ? await histogramOf({ sql }, sampledNumber(table, at)) : { from: 0, to: 0, counts: [] },
     strays: isNumeric ? filled - numeric : 0,
   };
 }
 
+/** A cell of the sample as a number. */
+export function sampledNumber(table: SourceTable, at: number): string {
+  return table.numerals === undefined || table.types[at] !== "VARCHAR"
+    ? `TRY_CAST(c${at} AS DOUBLE)`
+    : numberOfText(table, `c${at}`);
+}
+
 /** Between the 0.5th and the 99.5th percentile: one far value does not press all others into one bin. */
-async function histogramOf({ sql }: Pick<SourceEnvironment, "sql">, at: number): Promise<ColumnProfile["histogram"]> {
-  const cell = `TRY_CAST(c${at} AS DOUBLE)`;
+async function histogramOf({ sql }: Pick<SourceEnvironment, "sql">, cell: string): Promise<ColumnProfile["histogram"]> {
   const ends = await sql.query(
     `SELECT quantile_cont(n, 0.005) AS low, quantile_cont(n, 0.995) AS high FROM (SELECT ${cell} AS n FROM ${SAMPLE_TABLE}) WHERE isfinite(n)`,
   );

@@ -130,10 +130,11 @@ describe("headings in other languages", () => {
     expect(profile.system).toBe("recommendation");
   });
 
-  it("asks whether a comma parts decimals", async () => {
-    const { questions } = await look({
+  it("reads a decimal comma as the draft declares it, and asks", async () => {
+    const { note, questions } = await look({
       "t.csv": rows("Kunde;Artikel;ts;Preis", (at) => `${who(at).replace(",", ";")};${when(at)};${at % 5},50`),
     });
-    expect(questions).toMatch(/Are the cells of `Preis`, such as `\d,50`, numbers with a decimal comma\?/u);
+    expect(questions).toMatch(/Are numbers written as in `\d,50` of `Preis`\? The draft reads them so: `decimal: ","`/u);
+    expect(note).toContain('  decimal: ","\n');
   });
 });

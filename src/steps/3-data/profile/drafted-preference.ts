@@ -128,7 +128,7 @@ function usualBound({ least, most, mean, kind }: ProfiledColumn): number {
 }
 
 /** The range of a column whose mean lies this many times nearer to its least value is no scale that somebody gave marks on. */
-const LONG_TAIL = 5;
+const LONG_TAIL = 4;
 
 const UNDONE = /(?:^|[^a-z])(?:return|refund|cancel|storn|retour|r[uü]ckgabe|annul|devol|charge_?back)/iu;
 

@@ -11,6 +11,7 @@ import type { Layout, RowFormat, SourceEnvironment, SourceTable } from "../sourc
 import { listsInCells } from "./list-cells.ts";
 import { refuseText } from "./refused-texts.ts";
 import { checkLabelIsThere } from "./said-label.ts";
+import { seemingNumerals } from "./seeming-numerals.ts";
 import type { Role } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
 import { type ProfiledColumn, profileTable, type TableProfile } from "./table-profile.ts";
@@ -145,7 +146,13 @@ async function openText(
     ...(isList ? { rows: "list" } : {}),
   };
   const table = await loaded(environment, paths, await openSourceTable(environment, paths, layout));
-  return { table, format, said: { ...said, ...(isList ? { rows: "list" } : {}) } };
+  const numerals = isList ? undefined : await seemingNumerals(environment, table);
+  const spoken = Object.entries(numerals ?? {}).map(([key, value]) => [key, JSON.stringify(value)] as const);
+  return {
+    table: numerals === undefined ? table : { ...table, numerals },
+    format,
+    said: { ...said, ...(isList ? { rows: "list" } : {}), ...Object.fromEntries(spoken) },
+  };
 }
 
 /** Texts of this size and less are parsed once and held; larger ones are parsed again for each question. */

@@ -2,7 +2,6 @@
 
 import { fileName } from "../../../core/file-name.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
-import type { ColumnProfile } from "./column-profile.ts";
 import { draftPreference } from "./drafted-preference.ts";
 import { type FilesProfile, isLogOfEvents } from "./files-profile.ts";
 import { eventName } from "./note-words.ts";
@@ -43,10 +42,26 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
     questions.push(
       `Which counts where rows of the same ${contradiction.by.map(spokenColumn).join(", ")} differ in ${spokenColumn(contradiction.differing)}? ${contradiction.rows === 1 ? "1 row says" : `${formatNumber(contradiction.rows)} rows say`} another than the last of the same. ${role("label") === undefined ? "A run keeps the last" : "A run stops"}, unless \`repair: { duplicates: { keep: … } }\` says first, last or all, or an identifier tells such rows apart.`,
     );
-  for (const { name, top } of profile.columns.filter(hasDecimalCommas))
+  const numerals = ["decimal", "thousands"].flatMap((key) => (said[key] === undefined ? [] : [`${key}: ${said[key]}`]));
+  const commas = profile.columns.flatMap(({ name, kind, top }) => {
+    const shown = top.find(({ value }) => WITH_COMMA.test(value))?.value;
+    return shown === undefined
+      ? []
+      : [{ name, shown, isAll: kind === "text" && top.every(({ value }) => WITH_COMMA.test(value)) }];
+  });
+  if (numerals.length > 0)
     questions.push(
-      `Are the cells of ${spokenColumn(name)}, such as \`${top[0].value}\`, numbers with a decimal comma? They are read as words; written with a point they are numbers.`,
+      `Are numbers written as in ${commas
+        .slice(0, 3)
+        .map(({ name, shown }) => `\`${shown}\` of ${spokenColumn(name)}`)
+        .join(", ")}? The draft reads them so: \`${numerals.join(", ")}\`.`,
     );
+  else
+    for (const { name, shown, isAll } of commas)
+      if (isAll)
+        questions.push(
+          `Does the comma in cells of ${spokenColumn(name)}, such as \`${shown}\`, part decimals or thousands? They are read as words; \`decimal: ","\` or \`thousands: ","\` in the source makes them numbers.`,
+        );
   for (const { column, why } of leaks)
     questions.push(
       `When is ${spokenColumn(column)} known? ${why}: a column that gives the label away cannot be an input.`,
@@ -92,12 +107,8 @@ function labelQuestion(label: string, { later, time }: TableProfile): string {
   return `Is ${spokenColumn(later.column)} the moment at which ${spokenColumn(label)} was known? It stands in ${formatNumber(later.share * 100, 3)}% of the rows, never before ${spokenColumn(time.column)}, and 95% of them within ${days} days after it. ${why}`;
 }
 
-/** `72,13` or `1.299,00`, in every common cell: whether the comma parts decimals or thousands nobody but its writer knows. */
-function hasDecimalCommas({ kind, top }: ColumnProfile): boolean {
-  return (
-    kind === "text" && top.length > 0 && top.every(({ value }) => /^-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d+$/u.test(value))
-  );
-}
+/** `72,13`, `1.299,00` or `1,299.00`. */
+const WITH_COMMA = /^[-+]?(?:\d+|\d{1,3}(?:[. '\u2019]\d{3})+),\d+$|^[-+]?\d{1,3}(?:[,'\u2019]\d{3})+(?:\.\d+)?$/u;
 
 /** A file that the draft does not read: what it knows is missing from every figure, and that is said. */
 function unreadSides(

@@ -2,13 +2,13 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import { numbers } from "../../../core/table.ts";
-import { cellText, textNumber } from "../sources/cell-text.ts";
+import { cellText, numberOfText } from "../sources/cell-text.ts";
 import { labelLeaks } from "../sources/label-leaks.ts";
 import { readTime, type TimeReading } from "../sources/read-time.ts";
 import { queryFile } from "../sources/source-table.ts";
 import { sqlText } from "../sources/sql-text.ts";
 import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
-import { type ColumnProfile, profileColumns, SAMPLE_TABLE } from "./column-profile.ts";
+import { type ColumnProfile, profileColumns, SAMPLE_TABLE, sampledNumber } from "./column-profile.ts";
 import { type Contradiction, findContradictions } from "./contradicting-rows.ts";
 import { listColumns } from "./list-cells.ts";
 import { checkSaidLabel } from "./said-label.ts";
@@ -119,7 +119,7 @@ export async function profileTable(
     repeated: await countRepeated(environment, table, columns[0]?.rows ?? 0),
     contradiction:
       (columns[0]?.rows ?? 0) > COUNTED_EXACTLY ? undefined : await findContradictions(environment, table, settled),
-    leaks: label === undefined ? [] : await findLeaks(environment, settled, label),
+    leaks: label === undefined ? [] : await findLeaks(environment, table, settled, label),
     positives: label === undefined ? undefined : await positivesOf(environment, table, label),
     weeks: spanned?.weeks ?? [],
     lists,
@@ -277,7 +277,7 @@ async function byDay(
 ): Promise<{ readonly time: TimeProfile; readonly weeks: TableProfile["weeks"] }> {
   const latest = Number.isFinite(reading.latest) ? reading.latest : 1e300;
   const text = measured === undefined ? "NULL" : cellText(table, measured);
-  const value = `coalesce(${textNumber("v")}, CASE lower(v) WHEN 'true' THEN 1 WHEN 'yes' THEN 1 WHEN 'false' THEN 0 WHEN 'no' THEN 0 END)`;
+  const value = `coalesce(${numberOfText(table, "v")}, CASE lower(v) WHEN 'true' THEN 1 WHEN 'yes' THEN 1 WHEN 'false' THEN 0 WHEN 'no' THEN 0 END)`;
   const found = await queryFile(
     environment,
     table,
@@ -395,6 +395,7 @@ async function countRoles(
 /** What gives the label away in the sample, by its values or by its numbers alone, as a check of the note will find it too. */
 async function findLeaks(
   { sql }: SourceEnvironment,
+  table: SourceTable,
   columns: readonly ProfiledColumn[],
   label: ProfiledColumn,
 ): Promise<TableProfile["leaks"]> {
@@ -403,7 +404,7 @@ async function findLeaks(
     .map(({ name, place, kind }) => ({
       name,
       text: `c${place - 1}`,
-      ...(kind === "number" || kind === "whole" ? { number: `TRY_CAST(c${place - 1} AS DOUBLE)` } : {}),
+      ...(kind === "number" || kind === "whole" ? { number: sampledNumber(table, place - 1) } : {}),
     }));
   return labelLeaks({ sql }, SAMPLE_TABLE, `c${label.place - 1} = ${sqlText(yesOf(label))}`, suspects);
 }

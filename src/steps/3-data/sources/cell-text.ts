@@ -2,6 +2,7 @@
 
 import { nearest } from "../../../core/nearest.ts";
 import { FailureError } from "../../../core/outcome.ts";
+import { numeralSql } from "./numerals.ts";
 import { sqlText } from "./sql-text.ts";
 import type { SourceTable } from "./table-types.ts";
 
@@ -72,9 +73,14 @@ export function textNumber(text: string): string {
   return `TRY_CAST(CASE WHEN ${text} < ':' OR ${begins.join(" OR ")} THEN ${text} END AS DOUBLE)`;
 }
 
-/** The cell as a DOUBLE, NULL where it is missing or no finite number. A decimal comma is no number. */
+/** A text of the table as a DOUBLE, by the numerals that the note declares. */
+export function numberOfText({ numerals }: Pick<SourceTable, "numerals">, text: string): string {
+  return numerals === undefined ? textNumber(text) : numeralSql(text, numerals);
+}
+
+/** The cell as a DOUBLE, NULL where it is missing or no finite number. A decimal comma is no number unless the note says so. */
 export function cellNumber(table: SourceTable, name: string): string {
   const index = columnIndex(table, name);
-  if (table.types[index] === "VARCHAR") return textNumber(cellText(table, name));
+  if (table.types[index] === "VARCHAR") return numberOfText(table, cellText(table, name));
   return `TRY_CAST(c${index} AS DOUBLE)`;
 }

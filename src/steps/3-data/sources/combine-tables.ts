@@ -35,6 +35,7 @@ export async function combineTables(
     types: [...names, column].map(() => "VARCHAR"),
     rows: counts.reduce((sum, count) => sum + count, 0),
     nulls: tables[0]?.table.nulls,
+    numerals: tables[0]?.table.numerals,
     malformed:
       malformed.length === 0
         ? undefined

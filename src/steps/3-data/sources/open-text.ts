@@ -44,6 +44,7 @@ export async function openText(
     types: columns.map(() => "VARCHAR"),
     rows: total,
     nulls: layout.nulls,
+    numerals: layout.numerals,
     malformed: malformedOf(parts),
     understood: describeDialect(dialect, layout, hasHeader, guess?.why, rows[0]?.length ?? 0),
     placeOf: (row, column) =>

@@ -49,7 +49,7 @@ async function checkFile({ files }: SourceEnvironment, path: string): Promise<vo
 async function openParquet(
   environment: SourceEnvironment,
   paths: readonly string[],
-  { nulls, isJson = false }: ParquetLayout,
+  { nulls, numerals, isJson = false }: ParquetLayout,
 ): Promise<SourceTable> {
   const path = describePaths(paths);
   const files = `[${paths.map(sqlFile).join(", ")}]`;
@@ -62,6 +62,7 @@ async function openParquet(
     from: `(SELECT ${selected} FROM ${reader} AS source)`,
     types: fields.map(({ type }) => type),
     nulls,
+    numerals,
     understood: [],
     placeOf: async (row) => `${path}, row ${row}`,
   };

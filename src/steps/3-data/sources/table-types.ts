@@ -1,6 +1,7 @@
 /** What a source is: its files, how their rows are laid out, and the table that they make. */
 
 import type { Environment } from "../../../system/environment.ts";
+import type { Numerals } from "./numerals.ts";
 
 /** What reading a source needs of the outside world. */
 export type SourceEnvironment = Pick<Environment, "sql" | "files">;
@@ -25,6 +26,8 @@ export interface ParquetLayout {
   readonly isJson?: boolean;
   /** Words for a missing value in its text columns. */
   readonly nulls?: readonly string[];
+  /** How its text columns write numbers. */
+  readonly numerals?: Numerals;
 }
 
 /** Delimited text, one row a line; what is absent is found out. */
@@ -51,6 +54,8 @@ export interface TextLayout {
   readonly skip?: number;
   /** Words for a missing value. */
   readonly nulls?: readonly string[];
+  /** How numbers are written; a point before decimals where absent. */
+  readonly numerals?: Numerals;
   /** What is done about rows that are not as the others; to stop where absent. */
   readonly malformed?: "error" | "drop";
   /** One line a member: an identifier, then its items, oldest first. Its columns are `member`, `item` and `place`. */
@@ -78,6 +83,7 @@ export interface SourceTable {
   readonly rows?: number;
   /** Words for a missing value; the usual ones where absent. */
   readonly nulls?: readonly string[];
+  readonly numerals?: Numerals;
   readonly malformed?: Malformed;
   /** How the text was understood, for people; empty for Parquet. */
   readonly understood: readonly string[];

@@ -1,6 +1,7 @@
 /** What a note says about the layout of a source, as the readers take it. */
 
 import type { DataFacts } from "../schema.ts";
+import { numeralsOf } from "./numerals.ts";
 import type { TimeColumn } from "./read-time.ts";
 import type { RepairPolicy } from "./repair-policy.ts";
 import type { Layout, RowFormat, TextLayout } from "./table-types.ts";
@@ -8,7 +9,17 @@ import type { Layout, RowFormat, TextLayout } from "./table-types.ts";
 type Source = NonNullable<DataFacts["source"]>;
 type Dialect = Pick<
   Source,
-  "delimiter" | "quote" | "escape" | "comment" | "header" | "skip" | "encoding" | "compression" | "null"
+  | "delimiter"
+  | "quote"
+  | "escape"
+  | "comment"
+  | "header"
+  | "skip"
+  | "encoding"
+  | "compression"
+  | "null"
+  | "decimal"
+  | "thousands"
 >;
 
 /** The layout of a text or Parquet file; what the note leaves out stays absent, to be found out. Plain data. */
@@ -18,8 +29,10 @@ export function layoutOf(
   policy: RepairPolicy,
 ): Layout {
   const nulls = written.null;
-  if (format === "parquet") return { kind: "parquet", nulls };
-  if (format === "json") return { kind: "parquet", isJson: true, nulls };
+  const numerals = numeralsOf(written);
+  const said = { nulls, ...(numerals === undefined ? {} : { numerals }) };
+  if (format === "parquet") return { kind: "parquet", ...said };
+  if (format === "json") return { kind: "parquet", isJson: true, ...said };
   const {
     delimiter = format === "tsv" ? "\t" : undefined,
     quote,
@@ -41,7 +54,7 @@ export function layoutOf(
     skip,
     encoding,
     compression,
-    nulls,
+    ...said,
     malformed: policy.badNumber === "drop" ? "drop" : undefined,
     rows: rows === "list" ? "list" : undefined,
   };

@@ -134,7 +134,9 @@ describe("headings in other languages", () => {
     const { note, questions } = await look({
       "t.csv": rows("Kunde;Artikel;ts;Preis", (at) => `${who(at).replace(",", ";")};${when(at)};${at % 5},50`),
     });
-    expect(questions).toMatch(/Are numbers written as in `\d,50` of `Preis`\? The draft reads them so: `decimal: ","`/u);
+    expect(questions).toMatch(
+      /Are numbers written as in `\d,50` of `Preis`\? The draft reads them so: `decimal: ","`/u,
+    );
     expect(note).toContain('  decimal: ","\n');
   });
 });

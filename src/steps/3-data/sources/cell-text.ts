@@ -68,7 +68,7 @@ export function cellText(table: SourceTable, name: string): string {
 }
 
 /** A text as a DOUBLE, NULL where it is none. Only what begins as a number may is tried: each failure takes longer than all else of a cell. */
-export function textNumber(text: string): string {
+function textNumber(text: string): string {
   const begins = ["n", "N", "i", "I"].map((letter) => `starts_with(${text}, '${letter}')`);
   return `TRY_CAST(CASE WHEN ${text} < ':' OR ${begins.join(" OR ")} THEN ${text} END AS DOUBLE)`;
 }

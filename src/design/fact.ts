@@ -15,9 +15,17 @@ export interface Effect {
   readonly kind: "relative" | "absolute";
 }
 
+const TEXT_OR_NUMBER = [z.string(), z.number()] as const;
+
+/** Says of a schema what it means. `meta` would make a copy first: the section's schemas together would be made twice at each start. */
+function said<Schema extends z.ZodType>(schema: Schema, meaning: z.GlobalMeta): Schema {
+  z.globalRegistry.add(schema, meaning);
+  return schema;
+}
+
 /** A quantity of one kind; the parsed value is in base units. */
 export function quantity(kind: QuantityKind, description: string) {
-  const written = z.union([z.string(), z.number()]).meta({
+  const written = said(z.union(TEXT_OR_NUMBER), {
     description,
     examples: [QUANTITY_KINDS[kind].example],
     kind: QUANTITY_KINDS[kind].words,
@@ -30,9 +38,11 @@ export function quantity(kind: QuantityKind, description: string) {
 
 /** A quantity of any dimension: the metric beside it decides which. */
 export function amount(description: string) {
-  const written = z
-    .union([z.string(), z.number()])
-    .meta({ description, examples: ["0.31", "5 ms"], kind: "a quantity in the unit of its metric" });
+  const written = said(z.union(TEXT_OR_NUMBER), {
+    description,
+    examples: ["0.31", "5 ms"],
+    kind: "a quantity in the unit of its metric",
+  });
   return written.transform((input, context): Quantity => {
     const parsed = parseQuantity(input);
     return parsed.ok ? parsed.value : reject(parsed.failure, context);
@@ -41,20 +51,20 @@ export function amount(description: string) {
 
 /** A condition such as `> 0.2` or `ndcg@10 drop > 5%`. */
 export function condition(description: string) {
-  return z
-    .string()
-    .meta({ description, examples: ["> 0.2", "drop > 5%"], kind: "a condition" })
-    .transform((input, context): Condition => {
-      const parsed = parseCondition(input);
-      return parsed.ok ? parsed.value : reject(parsed.failure, context);
-    });
+  const written = said(z.string(), { description, examples: ["> 0.2", "drop > 5%"], kind: "a condition" });
+  return written.transform((input, context): Condition => {
+    const parsed = parseCondition(input);
+    return parsed.ok ? parsed.value : reject(parsed.failure, context);
+  });
 }
 
 /** A change such as `2% relative`; without the word a share is relative, and a quantity with a unit absolute. */
 export function effect(description: string) {
-  const written = z
-    .union([z.string(), z.number()])
-    .meta({ description, examples: ["2% relative", "0.1% absolute"], kind: "a change" });
+  const written = said(z.union(TEXT_OR_NUMBER), {
+    description,
+    examples: ["2% relative", "0.1% absolute"],
+    kind: "a change",
+  });
   return written.transform((input, context): Effect => {
     const match = /^(?<amount>.*?)\s*(?<kind>relative|absolute)?$/u.exec(String(input).trim().slice(0, 100));
     const parsed = parseQuantity(match?.groups?.amount ?? "");
@@ -80,45 +90,41 @@ function reject({ code, message, fix }: Failure, context: z.RefinementCtx): neve
 
 /** `all`, or a duration. */
 export function window(description: string) {
-  return z
-    .union([z.literal("all"), quantity("duration", description)])
-    .meta({ description, examples: ["90 d", "all"], kind: "a duration, or `all`" });
+  const choices = z.union([z.literal("all"), quantity("duration", description)]);
+  return said(choices, { description, examples: ["90 d", "all"], kind: "a duration, or `all`" });
 }
 
 /** Free text; inside `{ }` it needs quotes when it holds a comma. */
 export function text(description: string, example?: string) {
-  return z.string().meta(example === undefined ? { description } : { description, examples: [example] });
+  return said(z.string(), example === undefined ? { description } : { description, examples: [example] });
 }
 
 /** Text of a closed set. */
 export function oneOf<const Names extends readonly [string, ...string[]]>(names: Names, description: string) {
-  return z.enum(names).meta({ description });
+  return said(z.enum(names), { description });
 }
 
 export function flag(description: string) {
-  return z.boolean().meta({ description });
+  return said(z.boolean(), { description });
 }
 
 /** `why` shows for a value above the maximum what it would come to. */
 export function integer(description: string, minimum = 0, maximum = 2 ** 31 - 1, why?: (value: number) => string) {
   const error = why && (({ input }: { readonly input?: unknown }) => why(Number(input)));
-  return z
-    .int()
-    .min(minimum)
-    .max(maximum, error === undefined ? undefined : { error })
-    .meta({ description });
+  const bounded = z.int().check(z.gte(minimum), z.lte(maximum, error === undefined ? undefined : { error }));
+  return said(bounded, { description });
 }
 
 export function names(description: string) {
-  return z.array(z.string()).meta({ description });
+  return said(z.array(z.string()), { description });
 }
 
 /** A calendar day, `2026-01-31`. */
 export function day(description: string) {
-  return z.iso.date().meta({ description, examples: ["2026-01-31"], kind: "a day" });
+  return said(z.iso.date(), { description, examples: ["2026-01-31"], kind: "a day" });
 }
 
 /** Keys that may be written and nothing else: an unknown key is an error with the nearest known one. */
 export function facts<Shape extends z.ZodRawShape>(description: string, shape: Shape) {
-  return z.strictObject(shape).meta({ description });
+  return said(z.strictObject(shape), { description });
 }

@@ -34,6 +34,14 @@ describe("a bundle with its compiled form", () => {
     expect(load()).toMatchObject({ exported: { four: 4, five: 5 }, wasCompiled: false });
   });
 
+  it("opens what most starts do without when it is asked for, and not before", () => {
+    write(
+      'const crypto = require("node:crypto"); exports.hash = () => crypto.createHash("sha256").update("").digest("hex");',
+    );
+    expect(loaded("process.moduleLoadList.includes('NativeModule crypto')")).toBe("false");
+    expect(loaded("exported.hash().slice(0, 8)")).toBe("e3b0c442");
+  });
+
   it("never shows the engine a compiled form of which a byte has changed: that ended in SIGSEGV", () => {
     load("keep");
     const whole = readFileSync(compiledFormOf(bundle));
@@ -54,6 +62,15 @@ function write(more: string): void {
   const text =
     'const { twice } = require("../shared.js"); exports.four = twice(2); exports.base = require("node:path").basename(__filename);';
   writeFileSync(bundle, `${text}${more}`);
+}
+
+/** What an expression is once the bundle has been loaded, in a process of its own. */
+function loaded(expression: string): string {
+  const script = `
+    import { loadCompiled } from "${pathToFileURL("dist/src/node/compiled-script.js").href}";
+    const { exported } = loadCompiled(process.argv[1], { "../shared.js": { twice: (value) => value * 2 } });
+    process.stdout.write(String(${expression}));`;
+  return spawnSync(process.execPath, ["--input-type=module", "-e", script, bundle], { encoding: "utf8" }).stdout;
 }
 
 /** In a process of its own: one process keeps what it has compiled, whatever lies on disk. */

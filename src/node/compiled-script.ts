@@ -32,9 +32,19 @@ export function loadCompiled(path: string, shared: Readonly<Record<string, unkno
   const script = new Script(source, { filename: path, cachedData });
   const exported: Record<string, unknown> = {};
   const outside = createRequire(path);
-  script.runInThisContext()(exported, (name: string) => shared[name] ?? outside(name), path);
+  const require = (name: string): unknown =>
+    shared[name] ?? (SELDOM_USED.has(name) ? whenUsed(() => outside(name)) : outside(name));
+  script.runInThisContext()(exported, require, path);
   const compiledForm = (): Buffer => seal(script.createCachedData(), text);
   return { exported, wasCompiled: script.cachedDataRejected === false, compiledForm };
+}
+
+/** Node's own modules that take milliseconds to open, and that most starts do without. */
+const SELDOM_USED: ReadonlySet<string> = new Set(["node:child_process", "node:crypto", "node:worker_threads"]);
+
+/** Stands for a module that is opened when something of it is asked for. */
+function whenUsed(open: () => object): object {
+  return new Proxy({}, { get: (_, key): unknown => Reflect.get(open(), key) });
 }
 
 /** Checksums of the text and of the compiled bytes go before them: the engine itself looks at the length of the text alone. */

@@ -81,6 +81,30 @@ describe("a drawn system", () => {
     expect([column <= 300, high > 2 * low]).toEqual([true, true]);
   });
 
+  test("goes on in a second line where not all boxes fit into one, three and two, with an arrow back to its begin", () => {
+    const drawing = drawn("designs/card-fraud.md");
+    if (drawing === undefined) throw new Error("there are stages");
+    expect(drawing.nodes).toHaveLength(5);
+    const svg = drawSystemSvg(drawing, { width: 720, theme: "page" });
+    const boxes = [...svg.matchAll(/class="box" x="(?<x>\d+)" y="(?<y>\d+)"/gu)].map(({ groups }) => [
+      Number(groups?.x),
+      Number(groups?.y),
+    ]);
+    const [, across, far] = boxes.map(([x]) => x);
+    const below = boxes[3][1];
+    expect(boxes).toEqual([
+      [0, 0],
+      [across, 0],
+      [far, 0],
+      [0, below],
+      [across, below],
+    ]);
+    expect(Number(/width="(\d+)"/u.exec(svg)?.[1])).toBeLessThanOrEqual(720);
+    expect(svg.match(/class="head"/gu)).toHaveLength(4);
+    expect(svg.match(/class="arrow" d="M\d+ \d+V\d+H28V\d+"/gu)).toHaveLength(1);
+    expect(svg).toContain(`class="arrow" d="M${far + 28} `);
+  });
+
   test("marks what breaks by a heavy line and a cross", () => {
     const drawing = drawn(FAULTY);
     if (drawing === undefined) throw new Error("there are stages");

@@ -4,7 +4,7 @@ import type { DrawnEdge, DrawnNode, SystemDrawing } from "../system/system-drawi
 import { escapeHtml } from "./escape-html.ts";
 
 export interface SystemSvgOptions {
-  /** Pixels that there are: side by side where the boxes fit, one below the other where they do not. Side by side where absent. */
+  /** Pixels that there are: as many boxes side by side as fit, and on in the next line. All side by side where absent. */
   readonly width?: number;
   /** `page`: styled by classes where it stands. `file`: with its own colours, light and dark. `paper`: with the light ones and the book's font. */
   readonly theme: "page" | "file" | "paper";
@@ -27,25 +27,24 @@ const DARK = `@media (prefers-color-scheme:dark){text{fill:#bcc3cb}.name{fill:#e
 /** SVG text. A title says in words what is drawn. */
 export function drawSystemSvg(drawing: SystemDrawing, { width: room, theme }: SystemSvgOptions): string {
   const { title, nodes, edges } = drawing;
-  const { isRow, box, gap } = layout(drawing, room);
-  const heights = nodes.map(heightOf);
-  const tallest = Math.max(...heights);
-  const width = isRow ? nodes.length * box + edges.length * gap : Math.max(box, 42 + widest(edges.map(acrossText)));
+  const { each, box, gap } = layout(drawing, room);
+  const lines = Array.from({ length: Math.ceil(nodes.length / each) }, (_, i) => nodes.slice(i * each, (i + 1) * each));
+  const heights = lines.map((line) => Math.max(...line.map(heightOf)));
+  const tops = heights.map((_, i) => heights.slice(0, i).reduce((sum, one) => sum + one + BELOW, 0));
+  const across = each * box + (each - 1) * gap;
+  const width = each > 1 ? across : Math.max(box, 42 + widest(edges.map(acrossText)));
   // Paper sets a drawing as wide as its column: one that is narrow keeps its size by the room beside it.
   const canvas = theme === "paper" && room !== undefined ? Math.max(width, room - 2) : width;
-  const total = isRow ? tallest : heights.reduce((sum, one) => sum + one, edges.length * BELOW);
-  /** Where each box begins, from the left or from the top. */
-  const starts = nodes.map((_, i) =>
-    isRow ? i * (box + gap) : heights.slice(0, i).reduce((sum, one) => sum + one + BELOW, 0),
-  );
-  const boxes = nodes.map((node, i) =>
-    isRow
-      ? drawNode(node, starts[i], 0, { box, height: tallest })
-      : drawNode(node, 0, starts[i], { box, height: heights[i] }),
-  );
-  const arrows = edges.map((edge, i) =>
-    isRow ? drawAcross(edge, starts[i] + box, { gap, height: tallest }) : drawDown(edge, starts[i] + heights[i]),
-  );
+  const total = heights.reduce((sum, one) => sum + one, (lines.length - 1) * BELOW);
+  const leftOf = (i: number): number => (i % each) * (box + gap);
+  const lineOf = (i: number): number => Math.floor(i / each);
+  const boxes = nodes.map((node, i) => drawNode(node, leftOf(i), tops[lineOf(i)], { box, height: heights[lineOf(i)] }));
+  const arrows = edges.map((edge, i) => {
+    const [line, left] = [lineOf(i), leftOf(i)];
+    return lineOf(i + 1) === line
+      ? drawAcross(edge, { x: left + box, y: tops[line] }, { gap, height: heights[line] })
+      : drawDown(edge, tops[line] + heights[line], left);
+  });
   const said = `The system of ${title}: ${nodes.map(({ name, isBroken }) => `${name}${isBroken ? " (breaks)" : ""}`).join(", then ")}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="system-svg" viewBox="-1 -1 ${canvas + 2} ${total + 2}" width="${canvas + 2}" height="${total + 2}" role="img" aria-label="${escapeHtml(said)}">`,
@@ -63,7 +62,8 @@ function styleOf(theme: "file" | "paper"): string {
 }
 
 interface Layout {
-  readonly isRow: boolean;
+  /** So many boxes stand side by side. */
+  readonly each: number;
   readonly box: number;
   readonly gap: number;
 }
@@ -73,11 +73,16 @@ function layout({ nodes, edges }: SystemDrawing, room: number | undefined): Layo
   const least = Math.max(LEAST_BOX, ...nodes.map(leastBox));
   const narrow = Math.max(LEAST_GAP, Math.ceil(widest(edges.flatMap(({ lines }) => lines)) + 10));
   const [box, gap] = [Math.max(BOX, least), Math.max(GAP, narrow)];
-  const wide = (one: number, between: number): number => nodes.length * one + edges.length * between + 2;
-  if (room === undefined || wide(box, gap) <= room) return { isRow: true, box, gap };
-  if (wide(least, narrow) > room) return { isRow: false, box, gap };
-  const spare = Math.floor((room - 2 - edges.length * narrow) / nodes.length);
-  return { isRow: true, box: Math.min(box, spare), gap: narrow };
+  const fit = (one: number, between: number): number => Math.floor(((room ?? 0) - 2 + between) / (one + between));
+  if (room === undefined || fit(box, gap) >= nodes.length) return { each: Math.max(1, nodes.length), box, gap };
+  if (fit(least, narrow) >= nodes.length) {
+    const spare = Math.floor((room - 2 - edges.length * narrow) / nodes.length);
+    return { each: nodes.length, box: Math.min(box, spare), gap: narrow };
+  }
+  const most = fit(box, gap);
+  // Lines of one length, as far as there are boxes: three and two rather than four and one.
+  if (most > 1) return { each: Math.ceil(nodes.length / Math.ceil(nodes.length / most)), box, gap };
+  return { each: 1, box: Math.max(box, Math.min(room - 2, 2 * BOX)), gap };
 }
 
 function leastBox({ name, what, rows }: DrawnNode): number {
@@ -123,10 +128,10 @@ function drawNode({ name, what, rows, isBroken }: DrawnNode, x: number, y: numbe
 
 function drawAcross(
   { lines }: DrawnEdge,
-  x: number,
+  { x, y: top }: { readonly x: number; readonly y: number },
   { gap, height }: { readonly gap: number; readonly height: number },
 ): string {
-  const y = Math.min(34, height / 2);
+  const y = top + Math.min(34, height / 2);
   const said = lines.map((line, i) =>
     text(x + gap / 2, i === 0 ? y - 7 : y + 4 + i * LINE - 1, line, i === 0 ? "" : "label", "middle"),
   );
@@ -137,12 +142,17 @@ function drawAcross(
   ].join("\n");
 }
 
-function drawDown(edge: DrawnEdge, y: number): string {
+/** From the last box of a line, which begins at `left`, to the first of the next. */
+function drawDown(edge: DrawnEdge, y: number, left: number): string {
   const x = 28;
+  const [path, at] =
+    left === 0
+      ? [`M${x} ${y + 4}V${y + 38}`, { x: x + 14, y: y + 28 }]
+      : [`M${left + x} ${y + 4}V${y + 22}H${x}V${y + 38}`, { x: x + 14, y: y + 17 }];
   return [
-    `<path class="arrow" d="M${x} ${y + 4}V${y + 38}"/>`,
+    `<path class="arrow" d="${path}"/>`,
     `<path class="head" d="M${x - 4} ${y + 36}l4 7l4 -7z"/>`,
-    text(x + 14, y + 28, acrossText(edge)),
+    text(at.x, at.y, acrossText(edge)),
   ].join("\n");
 }
 

@@ -15,7 +15,7 @@ function drawRow(row: LedgerRow): string {
   const line = row.line === "" ? "" : `<p class="detail">${inline(capital(row.line))}. ${inline(row.detail)}</p>`;
   const parts = row.parts.map(
     ({ name, state, verdict: one, size, words }) =>
-      `<li>${stateMark(state)} <b>${typeset(name)}</b>${size === "" ? "" : `, ${typeset(size)}`}: <span class="t-${state}">${typeset(one)}</span>${words === "" ? "" : ` <span class="q3">${typeset(words)}</span>`}</li>`,
+      `<li>${stateMark(state)} <b>${typeset(name)}</b>${size === "" ? "" : `, ${typeset(size)}`}: <span class="t-${state}">${typeset(one)}</span>${words === "" ? "" : `<span class="q3">, ${typeset(words)}</span>`}</li>`,
   );
   const list = parts.length === 0 ? "" : `<ul class="three">${parts.join("")}</ul>`;
   const bounds = row.bounds === "" ? "" : `<span>${typeset(row.bounds)}</span>`;

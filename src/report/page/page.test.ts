@@ -40,8 +40,8 @@ describe("the strip of the weeks", () => {
     cut("validation until", 8),
     cut("test from", 9),
     cut("test until", 10),
-    figure({ step: 3, name: "training events", subject: "split", value: 12_345 }),
-    figure({ step: 3, name: "test events", subject: "split", value: 99 }),
+    figure({ step: 3, name: "training events", subject: "split", value: 12_345, unit: "events" }),
+    figure({ step: 3, name: "test events", subject: "split", value: 99, unit: "events" }),
   ];
   const chart = (points: readonly object[]) => ({
     step: 3,
@@ -130,6 +130,32 @@ describe("a number at the end of a bar", () => {
     );
     expect(drawn(1)).toContain('<text x="-8" y="20" text-anchor="end"');
     expect(drawn(1)).toContain("<figcaption>Average precision by model</figcaption>");
+  });
+});
+
+describe("a value that the frame does not hold", () => {
+  const shapes = (scale: "log" | "linear", at: number) =>
+    all(
+      plotTable({
+        caption: "drift",
+        scale,
+        from: 0.001,
+        to: 1,
+        ticks: [],
+        lines: [],
+        layout: "dense",
+        rows: [{ name: "age", value: "", marks: [{ form: "dot", at, interval: null, role: "ink" }] }],
+      }),
+      "tbody .draw svg svg",
+    ).map((one) => [one.getAttribute("x"), one.querySelector("path")?.getAttribute("d") ?? "disc"]);
+
+  it("is an arrow at the edge that it lies beyond, on a logarithmic axis too", () => {
+    for (const scale of ["log", "linear"] as const) {
+      expect(shapes(scale, 0.0004)).toEqual([["0.00%", "M8-4 0 0 8 4"]]);
+      expect(shapes(scale, 0)).toEqual([["0.00%", "M8-4 0 0 8 4"]]);
+      expect(shapes(scale, 2)).toEqual([["100.00%", "M-8-4 0 0-8 4"]]);
+    }
+    expect(shapes("log", 0.1)).toEqual([["66.67%", "disc"]]);
   });
 });
 

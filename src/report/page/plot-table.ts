@@ -29,7 +29,7 @@ type Place = (at: number) => { readonly percent: string; readonly beyond: -1 | 0
 /** Where a value stands, held inside the frame. */
 function placer({ scale, from, to }: Plot): Place {
   const share = (at: number): number =>
-    scale === "log" ? Math.log(Math.max(at, from) / from) / Math.log(to / from) : (at - from) / (to - from);
+    scale === "log" ? (at <= 0 ? -1 : Math.log(at / from) / Math.log(to / from)) : (at - from) / (to - from);
   return (at) => {
     const x = share(at);
     const beyond = x < -1e-9 ? -1 : x > 1 + 1e-9 ? 1 : 0;

@@ -12,6 +12,7 @@ import { evaluationPlots } from "../plots/evaluation.ts";
 import { framingPlot } from "../plots/framing.ts";
 import { modelPlot } from "../plots/model.ts";
 import { monitoringPlots } from "../plots/monitoring.ts";
+import { partsPlot } from "../plots/parts.ts";
 import { requirementsPlot } from "../plots/requirements.ts";
 import { remarkBlocks } from "../remark-blocks.ts";
 import type { ReportSection } from "../sections.ts";
@@ -50,8 +51,10 @@ function drawings(record: RunRecord, step: StepNumber): string[] {
       return [...plots(requirementsPlot(record)), unmeasuredLine(record)];
     case 2:
       return plots(framingPlot(record));
-    case 3:
-      return [weeksStrip(record)];
+    case 3: {
+      const weeks = weeksStrip(record);
+      return weeks === "" ? plots(partsPlot(record)) : [weeks];
+    }
     case 4: {
       const stages = funnel(record);
       return stages === "" ? plots(modelPlot(record)) : [stages];

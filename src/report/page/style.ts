@@ -134,6 +134,7 @@ figure{margin-top:26px}
 figcaption{font-size:14px;font-weight:600;margin-bottom:8px}
 .next{display:flex;gap:14px;margin-top:26px;padding:12px 0;border-top:1px solid var(--line);border-bottom:1px solid var(--line);font-size:15px}
 .next b{flex:none}
+.next+.next{margin-top:0;border-top:0}
 .next+details{grid-column:2/-1}
 code{background:var(--wash);padding:.1em .3em;border-radius:3px}
 .plot code{background:none;padding:0;font-size:13px}
@@ -196,7 +197,7 @@ small.in{display:inline!important}
  .ledger .a{grid-row:2;grid-column:1;padding:0;font-size:14px;line-height:19px}
  .ledger .detail{display:none}
  .ledger .three{grid-column:1/-1;font-size:13px;line-height:17px}
- .ledger .three b{font-weight:400}
+ .ledger .three b{font-weight:400}.ledger .three .q3{display:none}
  .ledger .v{grid-row:1/3;grid-column:2;width:auto;padding:0}
  .ledger .v b{font-size:17px;line-height:20px}.ledger .v span{font-size:12px;line-height:16px}
  .ledger .draw{display:none}
@@ -241,7 +242,7 @@ small.in{display:inline!important}
 :root{--series-1:var(--system);--series-2:var(--baseline);--series-3:var(--warn);--series-4:var(--bad);--series-5:var(--good);--series-6:var(--ink-2);--limit:var(--ink);--muted:var(--ink-3)}
 .system{margin:26px 0}.system figcaption{font-size:14px;font-weight:600;margin-bottom:10px}.system .row,.system .col{overflow-x:auto}.system svg:not(.mark){display:block}.system .col{display:none}.system .said{margin-bottom:0}.system .mark{color:var(--bad)}
 .system-svg text{font-size:12px;fill:var(--ink-2)}.system-svg .name{font-weight:600;font-size:13px;fill:var(--ink)}.system-svg .label{fill:var(--ink-3);font-weight:400}.system-svg .bad{fill:var(--bad)}.system-svg .box{fill:none;stroke:var(--edge)}.system-svg .broken{stroke:var(--bad);stroke-width:1.5}.system-svg .arrow{stroke:var(--ink-2);fill:none}.system-svg .head{fill:var(--ink-2)}
-@media screen and (max-width:800px){.system .row{display:none}.system .col{display:block}}
+@media screen and (max-width:930px),screen and (min-width:1181px) and (max-width:1256px){.system .row{display:none}.system .col{display:block}}
 .chart{margin:22px 0}.drawing{overflow-x:auto}.drawing svg{max-width:100%;height:auto;min-width:480px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;margin:0 0 8px;font-size:13px}.legend span{display:inline-block;width:11px;height:11px;border-radius:2px;margin-right:6px}
 .note{font-size:13px;line-height:19px;color:var(--ink-2);max-width:52em;margin-top:6px}

@@ -3,6 +3,7 @@
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { escapeHtml } from "../escape-html.ts";
 import { figuresOf } from "../figures.ts";
+import { rowsOfPart, SPLIT_PARTS } from "../plots/parts.ts";
 import { typeset } from "./typeset.ts";
 
 interface Part {
@@ -14,23 +15,16 @@ interface Part {
 }
 
 const WEEK = 7 * 86_400;
-const PARTS: readonly (readonly [name: string, use: string])[] = [
-  ["train", "what models learn from"],
-  ["validation", "what is chosen here"],
-  ["test", "opened once, at the end"],
-];
 const HEIGHT = { top: 45, base: 138, whole: 164 } as const;
 
 /** The cuts of a split as figures of step 3: `train from`, `train until` and so on, in seconds since 1970. */
 export function partsOf(run: MeasuredRun): Part[] {
   const dates = figuresOf(run, { step: 3, subject: "split" }).filter(({ unit }) => unit === "time");
   const at = (name: string): number | undefined => dates.find((one) => one.name === name)?.value;
-  return PARTS.flatMap(([name, use]) => {
+  return SPLIT_PARTS.flatMap(({ name, use }) => {
     const [from, until] = [at(`${name} from`), at(`${name} until`)];
     if (from === undefined || until === undefined) return [];
-    const counted = figuresOf(run, { step: 3, subject: "split" }).find(
-      (one) => one.unit !== "time" && new RegExp(`^${name}(?:ing)? (?:events|transactions|rows)$`, "u").test(one.name),
-    );
+    const counted = rowsOfPart(run, name);
     return [{ name, from, until, count: counted === undefined ? "" : counted.value.toLocaleString("en-US"), use }];
   });
 }

@@ -9,7 +9,7 @@ import { limitValue } from "../summary/clause-words.ts";
 /** The level below which PSI stays 19 times in 20 where nothing has moved, as a figure beside each PSI. */
 const CHANCE_LEVEL = "psi by chance";
 
-/** Below this a PSI is drawn at the frame's edge. */
+/** A PSI below this is an arrow at the frame's edge. */
 const LEAST = 0.001;
 
 export function monitoringPlots(run: MeasuredRun): Plot[] {
@@ -52,5 +52,5 @@ export function monitoringPlots(run: MeasuredRun): Plot[] {
 
 /** Three decimals: what lies below them is chance. */
 function psiWords(value: number): string {
-  return value > 0 && value < 0.0005 ? "<0.001" : value.toFixed(3);
+  return value > 0 && value < LEAST ? "<0.001" : value.toFixed(3);
 }

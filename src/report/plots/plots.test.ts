@@ -7,6 +7,7 @@ import { evaluationPlots } from "./evaluation.ts";
 import { framingPlot } from "./framing.ts";
 import { modelPlot } from "./model.ts";
 import { monitoringPlots } from "./monitoring.ts";
+import { partsPlot } from "./parts.ts";
 import { requirementsPlot } from "./requirements.ts";
 
 const run: MeasuredRun = runOf({
@@ -39,6 +40,33 @@ const rowNamed = (plot: Plot | undefined, name: string): PlotRow => {
   if (row === undefined || typeof row === "string") throw new Error(`no row ${name}`);
   return row;
 };
+
+describe("the plot of the parts of data without time", () => {
+  const part = (name: string, value: number, unit: string) => figure({ step: 3, name, subject: "split", value, unit });
+
+  it("counts what each part has in the task's own rows, and nothing that is counted beside them", () => {
+    const figures = [
+      part("training photos", 1552, "photos"),
+      part("training positives", 90, "photos"),
+      part("validation photos", 184, "photos"),
+      part("test photos", 190, "photos"),
+      part("test requests", 40, "requests"),
+    ];
+    const [plot] = partsPlot({ ...run, figures });
+    expect(plot.caption).toBe("Photos of each part, and what it may be used for");
+    expect(rowsOf(plot)).toEqual([
+      "Train | what models learn from | 1,552",
+      "Validation | what is chosen here | 184",
+      "Test | opened once, at the end | 190",
+    ]);
+    expect(rowNamed(plot, "Test").marks).toEqual([{ form: "bar", from: 0, to: 190, fill: "system", text: "" }]);
+    expect(plot.to).toBe(1552);
+  });
+
+  it("is left out where fewer than two parts are counted", () => {
+    expect(partsPlot({ ...run, figures: [part("test photos", 190, "photos")] })).toEqual([]);
+  });
+});
 
 describe("the plot of the paired differences", () => {
   const [forest, compression] = evaluationPlots(
@@ -238,7 +266,7 @@ describe("the plots of drift, of sizes and of what was tried", () => {
     const watched = withParts([
       psi("age", 0.05),
       psi("hour", 3),
-      psi("tiny", 0.0004),
+      psi("tiny", 0.0009),
       psi("age", 0.02, "psi by chance"),
     ]);
     const alert = { ...run.alerts[0], step: 7 as const, kind: "alert" as const, metric: "psi of age" };

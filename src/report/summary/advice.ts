@@ -177,7 +177,7 @@ function onCompression(run: MeasuredRun): Remark[] {
       doubt(
         5,
         10,
-        `${capital(subject)} either way`,
+        `That ${subject} keeps to its limit`,
         `Drop of ${alert.metric.split(" of ")[0]} ${clauseFigures(alert)}: not settled.`,
       ),
     );

@@ -184,7 +184,9 @@ describe("the seven steps in a few words", () => {
     expect(of()).toBe("none: no conditions");
     expect(of("fires", "not settled", "quiet")).toBe("bad: 1 of 3 conditions fires");
     expect(of("not settled", "quiet")).toBe("open: 1 of 2 conditions not settled");
-    expect(of("not measured", "quiet", "quiet")).toBe("ok: 2 of 3 conditions quiet");
-    expect(of("not measured", "not measured")).toBe("none: 0 of 2 conditions quiet");
+    expect(of("not measured", "quiet", "quiet")).toBe("ok: 2 quiet, 1 not measured");
+    expect(of("quiet", "quiet")).toBe("ok: 2 conditions quiet");
+    expect(of("not measured", "not measured")).toBe("none: 2 conditions not measured");
+    expect(of("quiet")).toBe("ok: 1 condition quiet");
   });
 });

@@ -164,5 +164,8 @@ function monitoring(run: MeasuredRun): Cell {
   if (all === 0) return { state: "none", words: "no conditions" };
   if (fires > 0) return { state: "bad", words: `${fires} of ${all} conditions ${fires === 1 ? "fires" : "fire"}` };
   if (open > 0) return { state: "open", words: `${open} of ${all} conditions not settled` };
-  return { state: unmeasured === all ? "none" : "ok", words: `${all - unmeasured} of ${all} conditions quiet` };
+  const counted = `${all} ${all === 1 ? "condition" : "conditions"}`;
+  if (unmeasured === all) return { state: "none", words: `${counted} not measured` };
+  const quiet = all - unmeasured;
+  return { state: "ok", words: unmeasured === 0 ? `${counted} quiet` : `${quiet} quiet, ${unmeasured} not measured` };
 }

@@ -52,7 +52,9 @@ describe("what is said of a run", () => {
             clause === "kept" && gain === "better",
           );
           if (clause !== "kept") expect(said).not.toMatch(/Take ranking int8|keeps its clause/u);
-          expect(remarks.some(({ short }) => short === "Ranking int8 either way")).toBe(clause === "not settled");
+          expect(remarks.some(({ short }) => short === "That ranking int8 keeps to its limit")).toBe(
+            clause === "not settled",
+          );
           const total = what.p99 + 0.02;
           const fast = rowOf(summary, "Fast enough?");
           expect(fast.state === "ok").toBe(total <= 0.1 && what.busy <= 0.7);

@@ -105,6 +105,14 @@ async function layOut(
         .map(([name, value]) => figure({ step: 3, name, subject: "split", value, unit: "time" })),
       add(`training ${words.rows}`, trainRows.length),
       add(`training ${words.positives}`, positives(trainRows)),
+      ...(rounds.length === 0
+        ? []
+        : [
+            add(
+              `validation ${words.rows}`,
+              rounds.reduce((sum, round) => sum + round.test.length, 0),
+            ),
+          ]),
       { ...add(`test ${words.rows}`, final.test.length), role: "size" },
       { ...add(`test ${words.positives}`, positives(final.test)), role: "size" },
     ],
@@ -133,6 +141,7 @@ function layOutDealt(task: ScoredTask, { group, validation, test }: Dealt): Stag
     figures: [
       add(`training ${words.rows}`, training.length),
       add(`training ${words.positives}`, positives(training)),
+      add(`validation ${words.rows}`, earlier.test.length),
       { ...add(`test ${words.rows}`, final.test.length), role: "size" },
       { ...add(`test ${words.positives}`, positives(final.test)), role: "size" },
     ],

@@ -166,7 +166,7 @@ const CHECKS: readonly Check[] = [
   [
     "training-compute",
     { params: 7e9, tokens: 2e12, devices: 256, peak: "989 TFLOP/s", mfu: "40%" },
-    { flops: 8.4e22, device_time: 58_982.13684 * HOUR, days: 9.599957168 * DAY, with_recomputation: 1.12e23 },
+    { flops: 8.4e22, device_time: 58_982.13684 * HOUR, time: 9.599957168 * DAY, with_recomputation: 1.12e23 },
   ],
   [
     "attention-compute",

@@ -4,7 +4,7 @@ import { subjectText } from "../core/figure.ts";
 import { formatFigure } from "../core/format-figure.ts";
 import { compareSystems } from "../core/verdict.ts";
 import type { RunComparison } from "../node/compare-runs.ts";
-import { gapOf, joined } from "../report/numbers.ts";
+import { gapOf, joined, pairOf } from "../report/numbers.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -34,13 +34,16 @@ const MOST_FIGURES = 12;
 /** `all` is what to type for every figure. */
 export function renderComparison(
   { before, after, differences, why }: RunComparison,
-  { paint }: Pick<Terminal, "paint">,
+  { paint, width }: Pick<Terminal, "paint" | "width">,
   all: string,
 ): string {
-  const told = differences.slice(0, MOST_DIFFERENCES).map((one) => {
-    const { verdict } = compareSystems(one);
+  const columns = Math.max(60, Math.min(width, 100));
+  const shown = differences.slice(0, MOST_DIFFERENCES).map((one) => ({ ...one, verdict: verdictOn(one) }));
+  const subjects = Math.max(0, ...shown.map(({ subject }) => subject.length));
+  const verdicts = Math.max(0, ...shown.map(({ verdict }) => verdict.length));
+  const told = shown.map(({ verdict, ...one }) => {
     const colour = verdict === "better" ? "green" : verdict === "worse" ? "red" : "yellow";
-    return `  ${one.subject.padEnd(22)} ${paint(colour, verdict.padEnd(15))} ${one.name} ${joined(gapOf(one))}${one.n === null ? "" : `, n ${one.n.toLocaleString("en-US")}`}`;
+    return `  ${one.subject.padEnd(subjects)}  ${paint(colour, verdict.padEnd(verdicts))}  ${one.name} ${joined(gapOf(one))}${one.n === null ? "" : `, n ${one.n.toLocaleString("en-US")}`}`;
   });
   const changed = sideBySide(before, after).filter((pair) => pair.before?.value !== pair.after?.value);
   const biggest = [...changed].sort((a, b) => moved(b) - moved(a)).slice(0, MOST_FIGURES);
@@ -50,25 +53,35 @@ export function renderComparison(
     ...(told.length === 0 ? [`  nothing could be paired: ${why}`] : told),
     ...(differences.length > MOST_DIFFERENCES ? [`  and ${differences.length - MOST_DIFFERENCES} more`] : []),
     "",
-    ...ledgers(before, after, paint),
+    ...ledgers(before, after, paint, columns),
     "",
     changed.length === 0
       ? "No figure changed."
       : `${changed.length} figures changed${changed.length > MOST_FIGURES ? `; those that moved most, measured once each` : ""}:`,
-    ...biggest.map((pair) => `  ${nameOf(pair)}: ${written(pair.before)} → ${written(pair.after)}`),
+    ...biggest.map((pair) => lineOf(pair, columns)),
     "",
     `all     ${paint("dim", all)}`,
   ].join("\n");
 }
 
-/** The questions of both runs; only the verdict where it is the same. */
-function ledgers(before: RunRecord, after: RunRecord, paint: Terminal["paint"]): string[] {
+/** Not one request differs: that is more than not told apart. */
+function verdictOn(difference: RunComparison["differences"][number]): string {
+  const { value, interval } = difference;
+  const isSame = value === 0 && interval !== null && interval[0] === 0 && interval[1] === 0;
+  return isSame ? "the same" : compareSystems(difference).verdict;
+}
+
+/** The questions of both runs; a verdict that is the same is said once. */
+function ledgers(before: RunRecord, after: RunRecord, paint: Terminal["paint"], columns: number): string[] {
   const width = Math.max(...after.summary.ledger.map(({ question }) => question.length)) + 2;
-  return after.summary.ledger.map(({ question, verdict, value }) => {
+  return after.summary.ledger.flatMap(({ question, verdict, value }) => {
     const old = before.summary.ledger.find((one) => one.question === question);
     const was = old === undefined ? "not asked" : `${old.verdict}${old.value === "" ? "" : `, ${old.value}`}`;
     const is = `${verdict}${value === "" ? "" : `, ${value}`}`;
-    return `  ${paint("dim", question.padEnd(width))}${was === is ? is : `${was} → ${is}`}`;
+    const known = old?.verdict === verdict && old.value !== "" && value !== "";
+    const [first, then] = was === is ? [is, ""] : [was, ` → ${known ? value : is}`];
+    const line = `  ${paint("dim", question.padEnd(width))}${first}`;
+    return 2 + width + first.length + then.length > columns ? [line, `${" ".repeat(width + 1)}${then}`] : [line + then];
   });
 }
 
@@ -85,6 +98,23 @@ function nameOf({ before, after }: FigurePair): string {
   return `${one.name} of ${subjectText(one)}${one.slice === "all" ? "" : ` (${one.slice})`}`;
 }
 
-function written(figure: RecordFigure | null): string {
-  return figure === null ? "none" : formatFigure(figure);
+/** The name is what is cut where the line is long: `--verbose` has it whole. */
+function lineOf(pair: FigurePair, columns: number): string {
+  const figures = both(pair);
+  const room = Math.max(LEAST_NAME, columns - figures.length - 4);
+  const name = nameOf(pair);
+  return `  ${name.length <= room ? name : `${name.slice(0, room - 1).trimEnd()}…`}: ${figures}`;
+}
+
+const LEAST_NAME = 16;
+
+/** As pages write them; in full where they would read alike. */
+function both({ before, after }: FigurePair): string {
+  const write = (figure: RecordFigure | null): string => {
+    if (figure === null) return "none";
+    return figure.interval === null ? formatFigure(figure) : joined(pairOf(figure));
+  };
+  const full = (figure: RecordFigure | null): string => (figure === null ? "none" : formatFigure(figure));
+  const [was, is] = [write(before), write(after)];
+  return was === is ? `${full(before)} → ${full(after)}` : `${was} → ${is}`;
 }

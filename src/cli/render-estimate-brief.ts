@@ -22,15 +22,16 @@ export function renderBriefEstimate(
   const chosen = estimate.sheets.filter(({ isAlternative, answer }) => !isAlternative && answer !== undefined);
   const troubles = troublesOf(estimate, simulation);
   const { missing } = estimate;
-  const verdict = [
+  const verdicts: (readonly ["green" | "red" | "yellow", string])[] = [
     troubles.length === 0
-      ? paint("green", "every limit that can be checked holds")
-      : paint("red", troubles.length === 1 ? "1 limit breaks" : `${troubles.length} limits break`),
-    ...(missing.length === 0
-      ? []
-      : [paint("yellow", missing.length === 1 ? "1 fact is missing" : `${missing.length} facts are missing`)]),
+      ? ["green", "every limit that can be checked holds"]
+      : ["red", troubles.length === 1 ? "1 limit breaks" : `${troubles.length} limits break`],
   ];
-  const lines = [`${paint("bold", front.title)}: ${verdict.join(", ")}`];
+  if (missing.length > 0)
+    verdicts.push(["yellow", missing.length === 1 ? "1 fact is missing" : `${missing.length} facts are missing`]);
+  const isLong = `${front.title}: ${verdicts.map(([, words]) => words).join(", ")}`.length > columns;
+  const said = verdicts.map(([colour, words]) => paint(colour, words));
+  const lines = [`${paint("bold", front.title)}:${isLong ? "\n  " : " "}${said.join(", ")}`];
   if (troubles.length > 0) {
     lines.push("", paint("bold", "Breaks"));
     for (const trouble of troubles.slice(0, MOST_TROUBLES)) lines.push(`  ${cut(trouble, columns - 2)}`);
@@ -49,9 +50,9 @@ export function renderBriefEstimate(
   }
   const assumed = new Set(chosen.flatMap(({ assumptions }) => assumptions.map(({ input, text }) => `${input} ${text}`)))
     .size;
-  const said = assumed === 0 ? "" : `, the ${assumed} values that were assumed`;
+  const which = assumed === 0 ? "" : `, the ${assumed} values that were assumed`;
   const way = `heptad estimate ${file} --verbose`;
-  const gives = `every derivation${said}, and what was not chosen`;
+  const gives = `every derivation${which}, and what was not chosen`;
   lines.push("", ...(way.length + gives.length + 4 > columns ? [way, `    ${gives}`] : [`${way}    ${gives}`]));
   return lines.join("\n");
 }
@@ -71,9 +72,10 @@ export function troublesOf({ broken, failed }: DesignEstimate, simulation: Desig
 function rows(sheets: readonly FilledSheet[], columns: number): string[] {
   const shown = sheets.slice(0, MOST_ROWS);
   const names = shown.map(({ title, subject }) => (subject === "" ? title : `${title}: ${subject}`));
-  const wide = Math.min(42, Math.max(...names.map((name) => name.length), 0));
   const answers = shown.map(({ answer }) => answer?.text ?? "");
   const answerWide = Math.max(...answers.map((answer) => answer.length), 0);
+  const longest = Math.max(...names.map((name) => name.length), 0);
+  const wide = Math.max(16, Math.min(42, longest, columns - answerWide - AROUND));
   const lines = shown.map(({ step, answer, assumptions }, i) => {
     const rests = assumptions.length === 0 ? "" : ` (${assumptions.length} assumed)`;
     const head = `  ${step}  ${cut(names[i], wide).padEnd(wide)}  ${answers[i].padStart(answerWide)}  `;
@@ -82,6 +84,9 @@ function rows(sheets: readonly FilledSheet[], columns: number): string[] {
   });
   return sheets.length > shown.length ? [...lines, `  and ${sheets.length - shown.length} more answers`] : lines;
 }
+
+/** The step's number, the spaces between, and how many values were assumed. */
+const AROUND = 22;
 
 function cut(text: string, room: number): string {
   return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1)).trimEnd()}…`;

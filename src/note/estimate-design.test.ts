@@ -90,9 +90,9 @@ describe("the estimate of a design", () => {
     const facts = { 1: "labels: { count: 1bn }", 4: stages };
     const open = estimateDesign(note(facts)).sheets.filter((one) => one.sheet === "training");
     expect(open.map((one) => one.subject)).toEqual([
-      "ranking on one L4",
-      "ranking on one A100 80 GB",
-      "ranking on one H100",
+      "ranking on one L4, at least",
+      "ranking on one A100 80 GB, at least",
+      "ranking on one H100, at least",
     ]);
     expect(open[2].lines.find((one) => one.name === "hours")?.value).toBeCloseTo((6 * 10e6 * 3e9) / (989e12 * 0.4), 6);
     const named = estimateDesign(note({ ...facts, 6: "serving: { hardware: T4 }" })).sheets;

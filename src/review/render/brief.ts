@@ -179,7 +179,7 @@ function renderWays(
   all: readonly ReviewFinding[],
   first: readonly ReviewFinding[],
   left: number,
-  { paths }: BriefOptions,
+  { paths, width }: BriefOptions,
 ): string[] {
   const { fixable, rules } = summarize(found);
   const check = ["heptad check", ...paths.map(shellWord)].join(" ");
@@ -188,13 +188,20 @@ function renderWays(
   const waiting =
     rules.unknown === 0 ? "" : `; ${plural(rules.unknown, "rule")} ${rules.unknown === 1 ? "waits" : "wait"} for facts`;
   const ruled = first.find(({ code }) => /^HP[1-7]/u.test(code)) ?? first[0];
-  const ways: (readonly [string, string])[] = [
-    ...(fixable === 0 ? [] : [[`${check} --fix`, `mends ${fixable}${others}: ${left} would be left`] as const]),
-    [`${check} --verbose`, `all ${all.length}, with reasons and places${waiting}`],
-    [`heptad explain ${ruled.code}`, "why it matters, what to write, the sources"],
+  // What it gives, and the same in fewer words where the window is narrow.
+  const ways: (readonly [way: string, gives: string, short: string])[] = [
+    [`${check} --verbose`, `all ${all.length}, with reasons and places${waiting}`, `all ${all.length}, and why`],
+    [`heptad explain ${ruled.code}`, "why it matters, what to write, the sources", "why it matters"],
   ];
+  if (fixable > 0) {
+    const mends = `mends ${fixable}${others}: ${left} would be left`;
+    ways.unshift([`${check} --fix`, mends, `mends ${fixable}, leaves ${left}`]);
+  }
   const longest = Math.max(...ways.map(([way]) => way.length));
-  return ways.map(([way, gives]) => `${way.padEnd(longest)}    ${gives}`);
+  const isNarrow = ways.some(([, gives]) => longest + 4 + gives.length > width);
+  return ways.map(([way, gives, short]) =>
+    isNarrow ? `${way.padEnd(longest)}  ${short}` : `${way.padEnd(longest)}    ${gives}`,
+  );
 }
 
 /** A path as a shell takes it for itself, on one line: a control character is written by its number, in the quotes of bash and zsh. */

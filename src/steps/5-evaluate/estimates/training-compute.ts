@@ -16,12 +16,11 @@ export const trainingCompute = defineEstimate({
   },
   formula: `
     flops = 6 FLOP * params * tokens  # 2 forward and 4 backward per parameter and token
-    device_time = flops / (peak * mfu) -> h
-    hours = device_time / devices -> h
-    days = hours -> days
+    device_time = flops / (peak * mfu)
+    time = device_time / devices
     with_recomputation = 8 FLOP * params * tokens  # what the hardware does when activations are computed twice
   `,
-  answer: "hours",
+  answer: "time",
   checks: [
     { holds: "devices >= 1", otherwise: "at least one accelerator is needed" },
     { holds: "peak > 0", otherwise: "an accelerator of 0 FLOP/s never ends" },

@@ -1,4 +1,4 @@
-/** The training of a design, per stage: arithmetic, and hours on the hardware that is named. */
+/** The training of a design, per stage: arithmetic, and time on the hardware that is named. */
 
 import { findDevice } from "../../../estimate/catalogue/find-device.ts";
 import type { Sheet, SheetCase } from "../../../estimate/sheet.ts";
@@ -57,7 +57,10 @@ function trees(stage: StageFacts, i: number, design: Design): SheetCase {
   };
 }
 
-/** On the device that serving names, or on three that bracket the choice. */
+/**
+ * On the device that serving names, or on three that bracket the choice. At least: a weight meets every token of a text and every place of a
+ * photo, and no fact says how many an example has.
+ */
 function network(stage: StageFacts, i: number, design: Design): readonly SheetCase[] {
   const named = design.deploy.serving?.hardware;
   const own = named === undefined ? undefined : findDevice(named)?.entry.name;
@@ -68,10 +71,10 @@ function network(stage: StageFacts, i: number, design: Design): readonly SheetCa
     const { entry, peak } = device;
     return [
       {
-        subject: `${stage.name} on one ${name}`,
+        subject: `${stage.name} on one ${name}, at least`,
         estimate: trainingCompute,
         isAlternative: at > 0,
-        shows: ["flops", "hours"],
+        shows: ["flops", "time"],
         inputs: {
           params: fact(`4.stages[${i}].parameters`, stage.parameters, "10M"),
           tokens: examplesSeen(stage, design),

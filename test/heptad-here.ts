@@ -9,6 +9,14 @@ export interface Printed {
   readonly stderr: string;
 }
 
+export interface HereOptions {
+  /** What comes through the pipe. */
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** As wide as a window of that many columns; as a pipe where absent. */
+  readonly columns?: number;
+}
+
 /** One command after the other: the working folder belongs to the whole process. */
 let last: Promise<unknown> = Promise.resolve();
 
@@ -16,7 +24,7 @@ let last: Promise<unknown> = Promise.resolve();
 export function heptadHere(
   folder: string,
   [name, ...words]: readonly string[],
-  { input = "", env = {} }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  { input = "", env = {}, columns }: HereOptions = {},
 ): Promise<Printed> {
   const run = last.then(async () => {
     const before = process.cwd();
@@ -29,7 +37,7 @@ export function heptadHere(
     process.chdir(folder);
     try {
       const streams = {
-        ...{ stdin: {}, stdout: into("stdout"), stderr: into("stderr") },
+        ...{ stdin: {}, stdout: { ...into("stdout"), columns }, stderr: into("stderr") },
         ...{ env, input: Readable.from(input === "" ? [] : [input]) },
       };
       const status = await dispatch(name, words, streams);

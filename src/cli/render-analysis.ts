@@ -4,47 +4,104 @@ import type { Analysis, ArmReading } from "../steps/6-deploy/experiment/analysis
 import { describeAnalysis } from "../steps/6-deploy/experiment/describe-analysis.ts";
 import { formatLevel, formatPlain, formatSigned } from "../steps/6-deploy/experiment/format-plain.ts";
 import type { Terminal } from "./terminal.ts";
+import { wrapLines } from "./wrap-text.ts";
 
-/** The verdict, then the numbers it rests on, then what would make it wrong. An experiment that cannot be read shows no effects. */
-export function renderAnalysis(analysis: Analysis, terminal: Pick<Terminal, "paint">): string {
-  const lines = describeAnalysis(analysis).map((line) => terminal.paint(analysis.readable ? "bold" : "red", line));
-  const isMany = analysis.arms.length > MOST_ARMS;
-  if (analysis.readable)
-    lines.push(
-      "",
-      ...analysis.arms.flatMap((reading) =>
-        isMany ? [lineOf(reading)] : numbersOf(reading, analysis.control, terminal),
-      ),
-    );
-  lines.push("", terminal.paint("bold", "What would make this wrong"));
-  for (const { name, holds, says } of analysis.doubts) {
-    const mark =
-      holds === true
-        ? terminal.paint("red", "found")
-        : holds === null
-          ? terminal.paint("yellow", "?    ")
-          : terminal.paint("green", "no   ");
-    lines.push(`  ${mark} ${name}: ${says}`);
-  }
-  return lines.join("\n");
+export interface AnalysisOptions {
+  /** Every reading with all its numbers, and every doubt with what was looked at. */
+  readonly isWhole: boolean;
 }
 
-/** Beyond these an arm has one line, so that the verdict and the doubts stay in the window; --json has all. */
-const MOST_ARMS = 4;
+/** The verdict, then the numbers it rests on, then what would make it wrong. An experiment that cannot be read shows no effects. */
+export function renderAnalysis(
+  analysis: Analysis,
+  { paint, width }: Pick<Terminal, "paint" | "width">,
+  { isWhole }: AnalysisOptions,
+): string {
+  const columns = Math.max(60, Math.min(width, 100));
+  const numbers = analysis.readable ? ["", ...numbersOfArms(analysis, isWhole, paint)] : [];
+  const doubts = ["", paint("bold", "What would make this wrong"), ...doubtLines(analysis, columns, isWhole, paint)];
+  const style = analysis.readable ? "bold" : "red";
+  const readings = gravestFirst(analysis).map((line) =>
+    wrapLines([line], columns)
+      .split("\n")
+      .map((part) => paint(style, part)),
+  );
+  const room = isWhole ? Number.POSITIVE_INFINITY : MOST_LINES - numbers.length - doubts.length - 1;
+  const shown: string[] = [];
+  let left = readings.length;
+  for (const lines of readings) {
+    if (shown.length + lines.length > room && shown.length > 0) break;
+    shown.push(...lines);
+    left--;
+  }
+  if (left > 0) shown.push(`and ${left} more; --verbose has all of them`);
+  return [...shown, ...numbers, ...doubts].join("\n");
+}
+
+/** A window's worth. */
+const MOST_LINES = 40;
+/** Arms beyond these are counted. */
+const MOST_ARMS = 6;
+
+/** The arms, then what is harmed, what is open, and what is protected. */
+function gravestFirst(analysis: Analysis): readonly string[] {
+  const said = describeAnalysis(analysis);
+  if (!analysis.readable) return said;
+  const rank = { harmed: 0, open: 1, protected: 2 } as const;
+  const guards = analysis.guardrails
+    .map(({ result }, i) => ({ rank: rank[result.verdict], line: said[analysis.arms.length + i] }))
+    .toSorted((one, other) => one.rank - other.rank);
+  return [...said.slice(0, analysis.arms.length), ...guards.map(({ line }) => line)];
+}
+
+/** One arm has its numbers whole, several a line each. */
+function numbersOfArms({ arms, control }: Analysis, isWhole: boolean, paint: Terminal["paint"]): readonly string[] {
+  if (isWhole || arms.length === 1) return arms.flatMap((reading) => numbersOf(reading, control, paint));
+  const more = arms.length > MOST_ARMS ? [`  and ${arms.length - MOST_ARMS} more arms`] : [];
+  return [...arms.slice(0, MOST_ARMS).map(lineOf), ...more];
+}
+
+/** What was found and what nobody can know come forward; what was looked for and not found is one line. */
+function doubtLines(
+  { doubts }: Analysis,
+  columns: number,
+  isWhole: boolean,
+  paint: Terminal["paint"],
+): readonly string[] {
+  const written = (mark: string, text: string): readonly string[] => {
+    const [first, ...rest] = wrapLines([text], columns - MARK).split("\n");
+    return [`  ${mark}${first}`, ...rest.map((line) => `${" ".repeat(MARK)}${line}`)];
+  };
+  const said = (holds: boolean | null): readonly string[] =>
+    doubts
+      .filter((doubt) => doubt.holds === holds)
+      .flatMap(({ name, says }) =>
+        written(paint(holds ? "red" : "yellow", holds ? "found " : "?     "), `${name}: ${says}`),
+      );
+  const absent = doubts.filter(({ holds }) => holds === false);
+  const none = isWhole
+    ? absent.flatMap(({ name, says }) => written(paint("green", "no    "), `${name}: ${says}`))
+    : written(paint("green", "no    "), absent.map(({ name }) => name).join(", "));
+  return [...said(true), ...said(null), ...(absent.length === 0 ? [] : none)];
+}
+
+/** Columns of an indent and a mark. */
+const MARK = 8;
 
 function lineOf({ arm, comparison, adjustedP }: ArmReading): string {
   const [low, high] = comparison.interval;
   const level = formatLevel(comparison.level);
-  return `  ${arm}: effect ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}, p ${formatPlain(adjustedP)}`;
+  const p = adjustedP === comparison.pValue ? "p" : "corrected p";
+  return `  ${arm}: effect ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}, ${p} ${formatPlain(adjustedP)}`;
 }
 
-function numbersOf(reading: ArmReading, controlName: string, terminal: Pick<Terminal, "paint">): readonly string[] {
+function numbersOf(reading: ArmReading, controlName: string, paint: Terminal["paint"]): readonly string[] {
   const { arm, method, control, treated, comparison, lift, adjustedP } = reading;
   const level = formatLevel(comparison.level);
   const [low, high] = comparison.interval;
   const levels = [treated, control].map((value) => formatPlain(value, digitsBeside(value, comparison.effect)));
   const lines = [
-    terminal.paint("dim", `${arm} against ${controlName}, ${method}`),
+    paint("dim", `${arm} against ${controlName}, ${method}`),
     `  level     ${levels.join(" against ")}`,
     `  effect    ${formatSigned(comparison.effect)}, ${level} % interval ${formatSigned(low)} to ${formatSigned(high)}`,
   ];

@@ -106,7 +106,7 @@ function lineOf(pair: FigurePair, columns: number): string {
   return `  ${name.length <= room ? name : `${name.slice(0, room - 1).trimEnd()}…`}: ${figures}`;
 }
 
-const LEAST_NAME = 16;
+const LEAST_NAME = 12;
 
 /** As pages write them; in full where they would read alike. */
 function both({ before, after }: FigurePair): string {

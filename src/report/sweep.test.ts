@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { figure } from "../core/figure.ts";
-import { type SweepPoint, shownPoints, sweepHeadline, sweepPoints } from "./sweep.ts";
+import { type SweepPoint, shownPoints, sweepHeadline, sweepPoints, sweepTable } from "./sweep.ts";
 
 function point(name: string, quality: number, interval: SweepPoint["interval"], onFront = false): SweepPoint {
   return { name, subject: "two-stage", metric: "ndcg@10", quality, interval, latency: 0.001, bytes: 1, onFront };
@@ -53,10 +53,15 @@ describe("a sweep in words", () => {
     ];
     expect(sweepHeadline(points)).toEqual([
       "1 of 3 variants are beaten by no other in quality, latency and memory together.",
-      "Best ndcg@10: 16, 0.13 [0.11, 0.15]; 1 other lies within its interval: compare the two that matter with heptad compare.",
+      "Best ndcg@10: 16, 0.130 [0.110, 0.150]; 1 other lies within its interval: compare the two that matter with heptad compare.",
     ]);
     expect(sweepHeadline([points[0], points[2]])[1]).toContain("above all others by more than its own interval");
     expect(sweepHeadline([point("16", 0.1, null), points[2]])[1]).toContain("nothing is told apart");
+  });
+
+  it("writes the qualities of a column with the decimals of its narrowest interval", () => {
+    const rows = sweepTable([point("16", 0.13693, [0.06145, 0.2594]), point("32", 0.1337, [0.13, 0.138])]).rows;
+    expect(rows.map(([, quality]) => quality)).toEqual(["0.1369 [0.0614, 0.2594]", "0.1337 [0.1300, 0.1380]"]);
   });
 
   it("shows the front and the best where there are many variants, in their own order", () => {

@@ -1,12 +1,13 @@
 /** A sweep as a table, a picture and a page: quality, latency and memory of each variant, and the front that nothing beats. */
 
 import type { Chart } from "../core/chart.ts";
-import { formatFigure, formatValue } from "../core/format-figure.ts";
+import { formatValue } from "../core/format-figure.ts";
 import { paretoFront } from "../system/pareto.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import { drawChart } from "./chart-svg.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { findFigure } from "./figures.ts";
+import { joined, pairOf, sharedDecimals } from "./numbers.ts";
 import { fullTable } from "./page/full-table.ts";
 import { STYLE } from "./page/style.ts";
 import { inline } from "./page/typeset.ts";
@@ -89,22 +90,25 @@ export function sweepHeadline(points: readonly SweepPoint[]): string[] {
       : within === 0
         ? "above all others by more than its own interval"
         : `${within === known.length - 1 ? "all" : within} ${within === 1 ? "other lies" : "others lie"} within its interval: compare the two that matter with heptad compare`;
-  return [
-    first,
-    `Best ${best.metric}: ${best.name}, ${formatFigure({ value: best.quality, unit: "", interval: best.interval })}; ${apart}.`,
-  ];
+  return [first, `Best ${best.metric}: ${best.name}, ${qualityOf(best)}; ${apart}.`];
+}
+
+/** With the decimals that its interval shows, or those of the column that it stands in. */
+function qualityOf({ quality, interval }: SweepPoint, least?: number): string {
+  return joined(pairOf({ value: quality, unit: "", interval }, { least }));
 }
 
 export function sweepTable(points: readonly SweepPoint[]): ReportTable {
+  const decimals = sharedDecimals(points.map(({ interval }) => ({ interval, unit: "" })));
   return {
     title: "Variants",
     header: ["variant", points[0]?.metric ?? "quality", "latency p50", "model bytes", "front"],
-    rows: points.map(({ name, quality, interval, latency, bytes, onFront }) => [
-      name,
-      formatFigure({ value: quality, unit: "", interval }),
-      formatValue({ value: latency, unit: "s" }),
-      formatValue({ value: bytes, unit: "B" }),
-      onFront ? "yes" : "",
+    rows: points.map((point) => [
+      point.name,
+      qualityOf(point, decimals),
+      formatValue({ value: point.latency, unit: "s" }),
+      formatValue({ value: point.bytes, unit: "B" }),
+      point.onFront ? "yes" : "",
     ]),
   };
 }

@@ -98,6 +98,7 @@ export const command: Command = {
       value: "KIND",
       description: "ab (default), switchback, cluster, budget-split, separate-training",
     },
+    { name: "verbose", description: "analyze: every reading and every doubt with its numbers" },
     { name: "json", description: "print the result as JSON" },
   ],
   rules: EXPERIMENT_RULES,
@@ -141,7 +142,9 @@ async function plan(file: string | undefined, input: CommandInput, terminal: Ter
   const planned = planExperiment(wanted);
   if (!planned.ok) throw new FailureError(await placePlanFailure(planned.failure, file, input));
   const result = planned.value;
-  terminal.out(input.has("json") ? JSON.stringify(result, null, 2) : describePlan(wanted, result).join("\n"));
+  const { wrapLines } = await import("../wrap-text.ts");
+  const width = Math.max(60, Math.min(terminal.width, 100));
+  terminal.out(input.has("json") ? JSON.stringify(result, null, 2) : wrapLines(describePlan(wanted, result), width));
   return EXITS.done.code;
 }
 
@@ -177,7 +180,7 @@ async function analyze(file: string | undefined, input: CommandInput, terminal: 
     if (input.has("json")) terminal.out(JSON.stringify(analysis, null, 2));
     else {
       const { renderAnalysis } = await import("../render-analysis.ts");
-      terminal.out(renderAnalysis(analysis, terminal));
+      terminal.out(renderAnalysis(analysis, terminal, { isWhole: input.has("verbose") }));
     }
     const harmed = analysis.guardrails.some(({ result }) => result.verdict === "harmed");
     return analysis.readable && !harmed ? EXITS.done.code : EXITS.found.code;

@@ -92,7 +92,9 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   } else {
     const { shownPoints, sweepHeadline } = await import("../../report/sweep.ts");
     const shown = input.has("verbose") ? points : shownPoints(points);
-    terminal.out([terminal.paint("bold", title), ...sweepHeadline(points)].join("\n"));
+    const { wrapLines } = await import("../wrap-text.ts");
+    const headline = wrapLines(sweepHeadline(points), Math.min(terminal.width, 100));
+    terminal.out(`${terminal.paint("bold", title)}\n${headline}`);
     terminal.out(renderTable(sweepTable(shown), terminal).join("\n"));
     if (shown.length < points.length)
       terminal.out(`${points.length - shown.length} more variants, all beaten: --verbose shows them`);

@@ -229,20 +229,21 @@ small.in{display:inline!important}
  .two{grid-template-columns:1fr;gap:20px}.side{display:grid;grid-template-columns:1fr 1fr;gap:36px}.side section+section{margin-top:0}
  .ledger th{width:150px}.ledger .draw{width:180px}
  .seven ol{grid-template-columns:repeat(7,1fr)}.seven li{border-top:0!important;border-left:1px solid var(--line)!important}.seven li:first-child{border-left:0!important}.seven a{padding:9px 7px 10px 9px!important}.seven li:first-child a{padding-left:0!important}.seven .s{font-size:12.5px}.seven .w{font-size:11.5px;line-height:15px;grid-template-columns:15px 1fr}
- .step{break-before:page;margin-top:0;border-top:0;grid-template-columns:104px minmax(0,1fr);column-gap:24px}.sh>div{position:static}.sh .up{display:none}
+ .step{break-before:page;margin-top:0;border-top:0;grid-template-columns:88px minmax(0,1fr);column-gap:18px}.sh>div{position:static}.sh .up{display:none}
  .step .margin{grid-column:2;display:grid;grid-template-columns:1fr 1fr;gap:0 32px;padding-top:20px;order:9}
  .answer{font-size:24px}
  .plot thead td:first-child{width:170px}.plot thead td:last-child{width:170px}.plot.mini thead td:first-child{width:52px}.plot.mini thead td:last-child{width:84px}.plot.dense thead td:first-child{width:224px}.plot.dense thead td:last-child{width:64px}.plot.bars thead td:first-child{width:262px}.plot.bars thead td:last-child{width:0}
  .plot tr,.lines tr,.mn,.next,.seven,.side section{break-inside:avoid}
  details:not([open]){display:none}
- .colophon{padding-left:128px;margin-top:40px;break-inside:avoid}
+ .colophon{padding-left:106px;margin-top:40px;break-inside:avoid}
+ figure,.next{margin-top:18px}.next+.next{margin-top:0}.system{margin:18px 0}
  a{text-decoration:none}
  *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 :root{--series-1:var(--system);--series-2:var(--baseline);--series-3:var(--warn);--series-4:var(--bad);--series-5:var(--good);--series-6:var(--ink-2);--limit:var(--ink);--muted:var(--ink-3)}
 .system{margin:26px 0}.system figcaption{font-size:14px;font-weight:600;margin-bottom:10px}.system .row,.system .col{overflow-x:auto}.system svg:not(.mark){display:block}.system .col{display:none}.system .said{margin-bottom:0}.system .mark{color:var(--bad)}
 .system-svg text{font-size:12px;fill:var(--ink-2)}.system-svg .name{font-weight:600;font-size:13px;fill:var(--ink)}.system-svg .label{fill:var(--ink-3);font-weight:400}.system-svg .bad{fill:var(--bad)}.system-svg .box{fill:none;stroke:var(--edge)}.system-svg .broken{stroke:var(--bad);stroke-width:1.5}.system-svg .arrow{stroke:var(--ink-2);fill:none}.system-svg .head{fill:var(--ink-2)}
-@media screen and (max-width:930px),screen and (min-width:1181px) and (max-width:1256px){.system .row{display:none}.system .col{display:block}}
+@media screen and (max-width:952px),screen and (min-width:1181px) and (max-width:1280px){.system .row{display:none}.system .col{display:block}}
 .chart{margin:22px 0}.drawing{overflow-x:auto}.drawing svg{max-width:100%;height:auto;min-width:480px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;margin:0 0 8px;font-size:13px}.legend span{display:inline-block;width:11px;height:11px;border-radius:2px;margin-right:6px}
 .note{font-size:13px;line-height:19px;color:var(--ink-2);max-width:52em;margin-top:6px}

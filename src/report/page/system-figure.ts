@@ -6,8 +6,8 @@ import { escapeHtml } from "../escape-html.ts";
 import { drawSystemSvg } from "../system-svg.ts";
 import { stateMark } from "./state-mark.ts";
 
-/** Pixels of the report's middle column on A4, the narrowest of the wide ones, and of a phone's page. */
-const WIDE = 720;
+/** Pixels of the report's middle column, on a screen and on A4, and of a phone's page. */
+const WIDE = 744;
 const NARROW = 328;
 
 /** Empty where the note names no stages, and in a report of before there were drawings. */

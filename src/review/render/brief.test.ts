@@ -41,7 +41,7 @@ const waiting = (n: number): readonly RuleOutcome[] =>
 const options: BriefOptions = {
   top: 2,
   paths: ["a.md"],
-  width: 80,
+  width: 90,
   textOf: () => "one\ntwo\nx: abc, z\nfour",
   paint: (_, text) => text,
   effectsOf: (review, first) => ({ clears: new Map(), left: review.findings.length - first.length }),
@@ -85,6 +85,16 @@ describe("a review at a glance", () => {
       "heptad check a.md --fix        mends 1 and clears 1 more: 4 would be left",
       "heptad check a.md --verbose    all 6, with reasons and places; 2 rules wait for facts",
       "heptad explain HP301           why it matters, what to write, the sources",
+    ]);
+  });
+
+  it("says the ways on in fewer words where the window is narrow", () => {
+    const found = [finding("HP301", { consequence: "false-figures", edit: "time" }), finding("HP302")];
+    const lines = brief([reviewOf(found, { outcomes: waiting(2) })], { width: 60 });
+    expect(lines.slice(-3)).toEqual([
+      "heptad check a.md --fix      mends 1, leaves 0",
+      "heptad check a.md --verbose  all 2, and why",
+      "heptad explain HP302         why it matters",
     ]);
   });
 

@@ -45,21 +45,22 @@ export function renderBrief(reviews: readonly Review[], options: BriefOptions): 
   }
   if (lines.length > 0) lines.push("");
   lines.push(...renderHeads(found, all.length > first.length, options));
-  const groupsOf = (isWhole: boolean): string[] =>
-    renderGroups(first, effects, { namesFile: found.length > 1, isWhole }, options);
+  const groupsOf = (isWhole: boolean, showsLine: boolean): string[] =>
+    renderGroups(first, effects, { namesFile: found.length > 1, isWhole, showsLine }, options);
   const rest = inOrderOfWork(all).slice(first.length);
   const after = rest.length > 0 ? ["", ...renderRest(rest, options), "", ...renderSteps(all)] : [];
   after.push("", ...renderWays(found, all, first, left, options));
-  // What to write is meant to be taken over: it is cut only where the screen has no room for it.
-  const taken = lines.length + after.length;
-  const whole = groupsOf(true);
-  const groups = taken + whole.length > MOST_LINES ? groupsOf(false) : whole;
-  const isLong = taken + groups.length > MOST_LINES;
-  lines.push(...(isLong ? groups.filter((line, i) => line !== "" || i === 0) : groups), ...after);
+  // What to write is meant to be taken over: it is cut only where the screen has no room for it. Then the groups close up, then the
+  // line that the first finding shows goes.
+  const room = MOST_LINES - lines.length - after.length;
+  const closed = (groups: readonly string[]): string[] => groups.filter((line, i) => line !== "" || i === 0);
+  const [whole, cut] = [groupsOf(true, true), groupsOf(false, true)];
+  const groups = [whole, cut, closed(cut)].find((one) => one.length <= room) ?? closed(groupsOf(false, false));
+  lines.push(...groups, ...after);
   return lines.join("\n");
 }
 
-/** What a window shows at once; beyond it, the groups close up. */
+/** What a window shows at once. */
 const MOST_LINES = 30;
 
 /** A line a note, or one for all where they would push the findings off the screen. */
@@ -111,7 +112,11 @@ function counts(review: Review, paint: TextOptions["paint"]): string {
 function renderGroups(
   first: readonly ReviewFinding[],
   clears: ReadonlyMap<ReviewFinding, readonly string[]>,
-  { namesFile, isWhole }: { readonly namesFile: boolean; readonly isWhole: boolean },
+  {
+    namesFile,
+    isWhole,
+    showsLine,
+  }: { readonly namesFile: boolean; readonly isWhole: boolean; readonly showsLine: boolean },
   options: BriefOptions,
 ): string[] {
   const lines: string[] = [];
@@ -124,7 +129,13 @@ function renderGroups(
     const { file } = finding.at;
     const text = texts.get(file) ?? createLines(options.textOf(file));
     texts.set(file, text);
-    const own = { number: i + 1, showsLine: i === 0, isWhole, namesFile, clears: clears.get(finding) ?? [] };
+    const own = {
+      number: i + 1,
+      showsLine: showsLine && i === 0,
+      isWhole,
+      namesFile,
+      clears: clears.get(finding) ?? [],
+    };
     lines.push(...renderFirst(finding, own, text, options));
   }
   return lines;

@@ -73,13 +73,13 @@ function layout({ nodes, edges }: SystemDrawing, room: number | undefined): Layo
   const least = Math.max(LEAST_BOX, ...nodes.map(leastBox));
   const narrow = Math.max(LEAST_GAP, Math.ceil(widest(edges.flatMap(({ lines }) => lines)) + 10));
   const [box, gap] = [Math.max(BOX, least), Math.max(GAP, narrow)];
-  const fit = (one: number, between: number): number => Math.floor(((room ?? 0) - 2 + between) / (one + between));
-  if (room === undefined || fit(box, gap) >= nodes.length) return { each: Math.max(1, nodes.length), box, gap };
-  if (fit(least, narrow) >= nodes.length) {
+  const boxesIn = (one: number, between: number): number => Math.floor(((room ?? 0) - 2 + between) / (one + between));
+  if (room === undefined || boxesIn(box, gap) >= nodes.length) return { each: Math.max(1, nodes.length), box, gap };
+  if (boxesIn(least, narrow) >= nodes.length) {
     const spare = Math.floor((room - 2 - edges.length * narrow) / nodes.length);
     return { each: nodes.length, box: Math.min(box, spare), gap: narrow };
   }
-  const most = fit(box, gap);
+  const most = boxesIn(box, gap);
   // Lines of one length, as far as there are boxes: three and two rather than four and one.
   if (most > 1) return { each: Math.ceil(nodes.length / Math.ceil(nodes.length / most)), box, gap };
   return { each: 1, box: Math.max(box, Math.min(room - 2, 2 * BOX)), gap };

@@ -94,9 +94,9 @@ describe("the estimate of a design", () => {
       "ranking on one A100 80 GB, at least",
       "ranking on one H100, at least",
     ]);
-    expect(open[2].lines.find((one) => one.name === "hours")?.value).toBeCloseTo((6 * 10e6 * 3e9) / (989e12 * 0.4), 6);
+    expect(open[2].lines.find((one) => one.name === "time")?.value).toBeCloseTo((6 * 10e6 * 3e9) / (989e12 * 0.4), 6);
     const named = estimateDesign(note({ ...facts, 6: "serving: { hardware: T4 }" })).sheets;
-    expect(named.filter((one) => one.sheet === "training").map((one) => one.subject)).toEqual(["ranking on one T4"]);
+    expect(named.filter((one) => one.sheet === "training").map((one) => one.subject)).toEqual(["ranking on one T4, at least"]);
   });
 
   it("asks for what is missing, once, with something to write", () => {

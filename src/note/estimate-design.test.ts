@@ -96,7 +96,9 @@ describe("the estimate of a design", () => {
     ]);
     expect(open[2].lines.find((one) => one.name === "time")?.value).toBeCloseTo((6 * 10e6 * 3e9) / (989e12 * 0.4), 6);
     const named = estimateDesign(note({ ...facts, 6: "serving: { hardware: T4 }" })).sheets;
-    expect(named.filter((one) => one.sheet === "training").map((one) => one.subject)).toEqual(["ranking on one T4, at least"]);
+    expect(named.filter((one) => one.sheet === "training").map((one) => one.subject)).toEqual([
+      "ranking on one T4, at least",
+    ]);
   });
 
   it("asks for what is missing, once, with something to write", () => {

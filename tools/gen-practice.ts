@@ -6,12 +6,15 @@ import { z } from "zod";
 import { readProblem } from "../src/node/problem-files.ts";
 import {
   type EarMeasure,
+  type EarResult,
   type EarSentences,
   hearSentences,
   measureEar,
+  measureEmptySpeech,
   SENTENCE_KINDS,
   sentencesSchema,
 } from "../src/practice/interview/measure-ear.ts";
+import { wilsonInterval } from "../src/steps/6-deploy/experiment/proportion-interval.ts";
 import type { Generated } from "./generated.ts";
 
 const PAGE = "docs/practice.md";
@@ -49,13 +52,30 @@ function readSentences(file: string): EarSentences {
   return sentencesSchema.parse(parse(readFileSync(`test/interview-ear/${file}.yaml`, "utf8")));
 }
 
+/** `43 of 55; 0.66 to 0.87`: with Wilson's interval. */
+function shareOf(successes: number, n: number): string {
+  const [low, high] = wilsonInterval({ n, successes });
+  return `${(n === 0 ? 1 : successes / n).toFixed(2)} (${successes} of ${n}; ${low.toFixed(2)} to ${high.toFixed(2)})`;
+}
+
+function unseenSentence(name: string, heard: readonly EarResult[], { right, given, due }: EarMeasure): string {
+  const small = heard.filter(({ due: deserved, kind }) => deserved.length === 0 || kind === "half");
+  const wrong = small.filter((one) => one.given.some((point) => !one.due.includes(point))).length;
+  return `Unseen, the ${name} today: precision ${shareOf(right, given)}, recall ${shareOf(right, due)}, with Wilson's 95 % intervals; of the ${small.length} sentences that deserve nothing or half a point, ${wrong} got credit.`;
+}
+
+function emptySentence(results: readonly EarResult[]): string {
+  const { sentences, earned, points } = measureEmptySpeech(results, readProblem);
+  return `All ${sentences} sentences of the other sets that deserve nothing, said one after another, earn ${earned} of the ${points} points: neighbouring sentences may meet a point that neither says.`;
+}
+
 function table(): readonly string[] {
   const halves = ["first-half", "second-half"].map((half) => hearSentences(readSentences(half), readProblem));
   const [seen, unseen] = halves.map(measureEar);
-  const further = readFurtherSets().map((set) => ({
-    ...set,
-    today: measureEar(hearSentences(readSentences(set.file), readProblem)),
-  }));
+  const further = readFurtherSets().map((set) => {
+    const heard = hearSentences(readSentences(set.file), readProblem);
+    return { ...set, heard, today: measureEar(heard) };
+  });
   const row = (name: string, { sentences, given, due, right, precision, recall }: EarMeasure): string =>
     `| ${name} | ${sentences} | ${due} | ${given} | ${right} | ${precision.toFixed(2)} | ${recall.toFixed(2)} |`;
   const nothing = ["negated", "list", "vague", "half"].map((kind) => {
@@ -78,6 +98,11 @@ function table(): readonly string[] {
     ]),
     "",
     `Wrong credits for what deserves none or less, in the two halves: ${nothing.join("; ")}. Kinds: ${SENTENCE_KINDS.join(", ")}.`,
+    "",
+    ...further
+      .filter(({ opened }) => !opened)
+      .flatMap(({ name, heard, today }) => [unseenSentence(name, heard, today), ""]),
+    emptySentence([...halves.flat(), ...further.flatMap(({ opened, heard }) => (opened ? heard : []))]),
     "",
   ];
 }

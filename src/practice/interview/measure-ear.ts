@@ -70,6 +70,26 @@ export function measureEar(results: readonly EarResult[]): EarMeasure {
   };
 }
 
+/** What sentences that deserve nothing earn where all of a problem are said one after another: neighbours may meet a point that neither says. */
+export function measureEmptySpeech(
+  results: readonly EarResult[],
+  problemOf: (name: string) => Problem,
+): { readonly sentences: number; readonly earned: number; readonly points: number } {
+  const empty = new Map<string, string[]>();
+  for (const { problem, due, say } of results) {
+    if (due.length > 0) continue;
+    empty.set(problem, [...(empty.get(problem) ?? []), /[.!?]$/u.test(say) ? say : `${say}.`]);
+  }
+  const met = [...empty].flatMap(([problem, says]) =>
+    pointsMet(problemOf(problem), { sections: { 1: says.join(" ") }, probes: [] }),
+  );
+  return {
+    sentences: [...empty.values()].reduce((sum, says) => sum + says.length, 0),
+    earned: met.filter(({ quote }) => quote !== undefined).length,
+    points: met.length,
+  };
+}
+
 function creditOf(problem: Problem, say: string): readonly string[] {
   const said = { sections: { 1: say }, probes: [], asked: [] };
   const names = pointNames(problem);

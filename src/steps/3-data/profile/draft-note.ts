@@ -1,6 +1,7 @@
 /** A design note drafted from data: each fact marked as measured, proposed or asked, and below it what only a person can say. */
 
 import { fileName } from "../../../core/file-name.ts";
+import { columnsFromAfter } from "./after-the-row.ts";
 import { draftPreference } from "./drafted-preference.ts";
 import type { FilesProfile, ProfiledFile } from "./files-profile.ts";
 import { quoted } from "./note-words.ts";
@@ -348,7 +349,7 @@ function featureLines({ system }: FilesProfile, profile: TableProfile): readonly
   }
   if (system !== "binary-classification") return [];
   return [
-    "features:   # proposed: every column but the label, identifiers of rows, and what gives the label away; words by the label's earlier rate",
+    "features:   # proposed: every column but the label, identifiers of rows, what gives the label away, and what its name puts after the row; words by the label's earlier rate",
     ...inputsOf(profile).map((column) =>
       featureLine(column, positiveName(system, profile), profile.time === undefined ? undefined : waitOf(profile)),
     ),
@@ -366,9 +367,12 @@ function hasSeveralRows({ rows, distinct }: ProfiledColumn): boolean {
   return rows >= 2 * distinct;
 }
 
-/** What a model may see: every column but the label, identifiers of rows, moments, and what gives the label away. */
+/** What a model may see: every column but the label, identifiers of rows, moments, what gives the label away, and what its name puts after the row. */
 function inputsOf(profile: TableProfile): readonly ProfiledColumn[] {
-  const leaking = new Set(profile.leaks.map(({ column }) => column));
+  const leaking = new Set([
+    ...profile.leaks.map(({ column }) => column),
+    ...columnsFromAfter(profile.columns).map(({ name }) => name),
+  ]);
   const others: readonly Role[] = ["label", "id", "list", "constant", "empty", "time"];
   return profile.columns
     .filter(

@@ -1,6 +1,7 @@
 /** What a drafted ranking calls wanted and unwanted: decided once, for the label, the mapping and what is asked of a person. */
 
 import { formatNumber } from "../../../core/format-figure.ts";
+import { UNDONE } from "./after-the-row.ts";
 import { eventName, quoted } from "./note-words.ts";
 import { isQuantity, type Role } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
@@ -129,8 +130,6 @@ function usualBound({ least, most, mean, kind }: ProfiledColumn): number {
 
 /** The range of a column whose mean lies this many times nearer to its least value is no scale that somebody gave marks on. */
 const LONG_TAIL = 4;
-
-const UNDONE = /(?:^|[^a-z])(?:return|refund|cancel|storn|retour|r[uü]ckgabe|annul|devol|charge_?back)/iu;
 
 /** A column that seems to say which rows were undone, by its name or its values, and that the draft does not hear. */
 function undoing(column: ProfiledColumn): readonly string[] {

@@ -2,6 +2,7 @@
 
 import { fileName } from "../../../core/file-name.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import { columnsFromAfter } from "./after-the-row.ts";
 import { draftPreference } from "./drafted-preference.ts";
 import { type FilesProfile, isLogOfEvents } from "./files-profile.ts";
 import { eventName } from "./note-words.ts";
@@ -71,6 +72,7 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
       questions.push(
         `Is ${spokenColumn(name)} known when ${spokenColumn(role("label")?.name ?? "")} is to be predicted, or was it found out later too? It is called as a label is, so the draft leaves it out of the features.`,
       );
+  if (system === "binary-classification") questions.push(...afterwards(profile));
   if (system === "recommendation") questions.push(...draftPreference(profile).questions);
   const label = role("label");
   if (label !== undefined && system !== "recommendation") {
@@ -94,6 +96,20 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
 /** `What is the one row`, `What are the 12 rows`. */
 function areThe(count: number, one: string, many: string, asks: string): string {
   return count === 1 ? `${asks} is the one ${one}` : `${asks} are the ${formatNumber(count)} ${many}`;
+}
+
+/** Columns that are left out for what their names speak of. */
+function afterwards(profile: TableProfile): readonly string[] {
+  const { columns, leaks } = profile;
+  const asked = new Set([...leaks.map(({ column }) => column), ...askedAlike(profile)]);
+  const names = columnsFromAfter(columns).flatMap(({ name, kind }) =>
+    asked.has(name) || kind === "time" ? [] : [spokenColumn(name)],
+  );
+  if (names.length === 0) return [];
+  const [is, speaks, it] = names.length === 1 ? ["Is", "Its name speaks", "it"] : ["Are", "Their names speak", "them"];
+  return [
+    `${is} ${names.join(", ")} known when a row is scored, or only afterwards? ${speaks} of what comes later, so the draft leaves ${it} out of \`features\`; add there what is known before.`,
+  ];
 }
 
 /** What is known of a label's delay is shown, and asked. */

@@ -17,9 +17,8 @@ const FEWEST = 4;
 
 export function isEnglish(text: string): boolean {
   const looked = text.slice(0, LOOKED_AT).replaceAll(/^[ \t]*(```|~~~)[\s\S]*?^[ \t]*\1/gmu, "");
-  const letters = looked.match(/\p{L}/gu)?.length ?? 0;
-  const latin = looked.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  if (letters - latin > FOREIGN_SHARE * letters) return false;
+  const foreign = looked.match(/(?!\p{Script=Latin})\p{L}/gu)?.length ?? 0;
+  if (foreign > 0 && foreign > FOREIGN_SHARE * (looked.match(/\p{L}/gu)?.length ?? 0)) return false;
   let english = 0;
   let others = 0;
   for (const word of looked.toLowerCase().match(/\p{L}+/gu) ?? []) {

@@ -307,7 +307,7 @@ function linesOf(source: Source): LineInPart[] {
   let number = 0;
   let inHidden = 0;
   let inPart = -1;
-  for (const whole of note.text.split(/(?<=\r\n|\n|\r(?!\n))/u)) {
+  for (const whole of note.text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+/gu) ?? []) {
     number++;
     const start = at;
     at += whole.length;

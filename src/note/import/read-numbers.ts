@@ -17,8 +17,12 @@ const BEFORE = String.raw`(?:(?:${SIGN})\s?){0,8}`;
 const ITEMS =
   "items|videos|movies|films|titles|products|listings|documents|images|photos|songs|tracks|podcasts|articles|posts|pins|ads|skus|restaurants|events|jobs|books|recipes";
 
+const ANY_ITEM = new RegExp(ITEMS, "iu");
+
 interface Pattern {
   readonly step: StepNumber;
+  /** A word without which `words` cannot match: most lines with a digit hold none of them, and looking for it costs little. */
+  readonly about: RegExp;
   readonly words: RegExp;
   readonly kind: QuantityKind;
   /** Where it stands, or undefined where the match is about something else. */
@@ -32,6 +36,7 @@ type Groups = Readonly<Partial<Record<string, string>>>;
 const PATTERNS: readonly Pattern[] = [
   {
     step: 1,
+    about: /user|dau/iu,
     words: pattern(
       String.raw`${AMOUNT}\s(?:daily\s(?:active\s)?users|dau\b|active users (?:per|a|each) day|users (?:per|a|each) day|users daily)`,
     ),
@@ -40,12 +45,14 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: /dau|daily/iu,
     words: pattern(String.raw`(?:\bdau|daily active users)\s?(?:\(dau\))?[\s:=~≈]{1,4}${AMOUNT}(?!\s?(?:%|per|/))`),
     kind: "count",
     path: () => ["users", "daily"],
   },
   {
     step: 1,
+    about: /user|member|customer/iu,
     words: pattern(
       String.raw`${AMOUNT}\s(?:(?:registered|total|unique)\s)?(?:users|members|customers)\b(?!\s(?:per|a|each|daily)\b|\s?/)`,
     ),
@@ -54,6 +61,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: ANY_ITEM,
     words: pattern(
       String.raw`${AMOUNT}\s(?:(?:different|unique|active|candidate|total)\s)?(?:${ITEMS})\b(?!\s(?:per|a|each|every|at|in (?:each|the top)|daily|is|are shown|requests?|queries|impressions?|clicks?|searches|calls|views)\b|\s?/|\sdaily)`,
     ),
@@ -69,6 +77,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: /request|quer|prediction|impression|search|transaction|call|qps|rps|tps/iu,
     words: pattern(
       String.raw`(?<peak>\bpeak(?:s|ing)?\b[^.;\d]{0,20})?${AMOUNT}\s(?:(?:[\p{L}]+\s){0,2}(?:requests?|queries|predictions?|impressions?|searches|transactions?|calls)${PER}(?<unit>second|sec|s|minute|min|hour|day)\b|(?<rps>qps|rps|tps)\b)(?<after>[^.;\d]{0,16}\bpeak)?`,
     ),
@@ -78,6 +87,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: /x|×|times/iu,
     words: pattern(
       String.raw`(?:\bx\s?(?<n>\d+(?:\.\d+)?)|(?<n2>\d+(?:\.\d+)?)\s?(?:x\b|×|times))(?=[^.;]{0,40}(?:\bpeak|usual|average))`,
     ),
@@ -87,6 +97,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: /\bp\d/iu,
     words: pattern(String.raw`\bp(?<p>50|90|95|99(?:\.9)?)\b${BEFORE}${AMOUNT}\s?${TIME}`),
     kind: "duration",
     path: ({ p }) => ["latency", `p${p}`],
@@ -94,6 +105,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: /percentile/iu,
     words: pattern(String.raw`\b(?<p>50|90|95|99(?:\.9)?)(?:th|\s?%)?\spercentile${BEFORE}${AMOUNT}\s?${TIME}`),
     kind: "duration",
     path: ({ p }) => ["latency", `p${p}`],
@@ -101,6 +113,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: /\bp\d/iu,
     words: pattern(String.raw`${AMOUNT}\s?${TIME}\s(?:at|@|\(|for)?\s?(?:the\s)?p(?<p>50|90|95|99(?:\.9)?)\b`),
     kind: "duration",
     path: ({ p }) => ["latency", `p${p}`],
@@ -108,6 +121,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: /%/u,
     words: pattern(
       String.raw`(?<n>\d{2}(?:\.\d+)?)\s?%\s(?:uptime|availability|available)|(?:uptime|availability)[\s:=~≈≥>of]{1,8}(?<n2>\d{2}(?:\.\d+)?)\s?%`,
     ),
@@ -117,6 +131,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: /positive/iu,
     words: pattern(
       String.raw`(?:(?:share|fraction|ratio|rate|percentage) of positives?|positives?(?: rate| share| class)?)[\s:=~≈]{0,4}(?:is|are|about|only|around)?[\s:=~≈]{0,3}(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)`,
     ),
@@ -125,6 +140,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: /\$/u,
     words: pattern(String.raw`\$(?<n>${NUM})(?<m>[kKMB])?\s?(?:/|per|a|each)\s?(?<unit>month|year)\b`),
     kind: "budget",
     path: (_, { text, under }) =>
@@ -139,7 +155,8 @@ export function readNumbers(line: ProseLine): Reading {
   const remarks: Remark[] = [];
   // Most lines hold no digit, and none of the patterns does without.
   if (!/\d/u.test(line.text)) return { proposals, remarks };
-  for (const { step, words, kind, path, unit } of PATTERNS) {
+  for (const { step, about, words, kind, path, unit } of PATTERNS) {
+    if (!about.test(line.text)) continue;
     for (const match of line.text.matchAll(words)) {
       const groups: Groups = match.groups ?? {};
       const where = path(groups, line);

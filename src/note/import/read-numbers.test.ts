@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import type { StepNumber } from "../../core/figure.ts";
+import { readNumbers } from "./read-numbers.ts";
+
+function read(text: string, under = "", steps: readonly StepNumber[] = [1]): string[] {
+  const place = { file: "a.md", line: 1, quote: text };
+  return readNumbers({ text, steps, under, place }).proposals.map(({ path, value }) => `${path.join(".")} ${value}`);
+}
+
+describe("numbers of a line of prose", () => {
+  it.each([
+    ["About 20 million daily active users.", "users.daily 20M"],
+    ["20K DAU", "users.daily 20k"],
+    ["DAU: 3 million", "users.daily 3M"],
+    ["Daily active users ~ 3 million", "users.daily 3M"],
+    ["We have 2 million registered members.", "users.total 2M"],
+    ["A catalogue of 40,000 RESTAURANTS.", "items.count 40000"],
+    ["We serve 300 ad requests per second.", "requests.average 300/s"],
+    ["At peak 900 Queries / second.", "requests.peak 900/s"],
+    ["It takes 500 QPS.", "requests.average 500/s"],
+    ["Traffic is 3 times the usual at night.", "requests.peak 3x"],
+    ["Peak load: x5 above average.", "requests.peak 5x"],
+    ["P99 latency is 120 ms.", "latency.p99 120 ms"],
+    ["The 95th Percentile should be under 2 seconds.", "latency.p95 2 s"],
+    ["Answers in 80 ms at p95.", "latency.p95 80 ms"],
+    ["99.9% uptime is asked.", "availability 99.9%"],
+    ["Availability: 99.95 %", "availability 99.95%"],
+    ["Positives: 1/1000", "labels.positive-rate 1 in 1000"],
+    ["The rate of POSITIVES is 2 %.", "labels.positive-rate 2%"],
+    ["The budget is $5k per month.", "budget $5k/month"],
+  ])("%s", (text, expected) => {
+    expect(read(text)).toEqual([expected]);
+  });
+
+  it.each(["Line 12 of note 4 says why recall is weighed.", "Show 10 items.", "5 users were asked.", "Step 3, p. 12"])(
+    "proposes nothing of: %s",
+    (text) => {
+      expect(read(text)).toEqual([]);
+    },
+  );
+});

@@ -6,6 +6,8 @@ import { dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
+import { plainValue } from "../design/fact-tree.ts";
+import { readPlainYaml } from "../design/plain-yaml.ts";
 import { teamRule, teamRuleSchema, testTeamRule, type WrittenTeamRule } from "../note/team-rules/team-rule.ts";
 import type { Rule } from "../review/rule.ts";
 import { readTextFile } from "./read-text-file.ts";
@@ -78,7 +80,9 @@ function pathOf(name: string, base: string): string {
 function readFile(path: string): z.output<typeof schema> {
   let value: unknown;
   try {
-    value = parse(readTextFile(path));
+    const text = readTextFile(path);
+    const plain = readPlainYaml(text, 0);
+    value = plain === undefined ? parse(text) : plainValue(plain);
   } catch (error) {
     if (error instanceof FailureError) throw error;
     throw wrong(path, error instanceof Error ? error.message.split("\n")[0] : String(error), "mend the YAML");

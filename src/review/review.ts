@@ -102,7 +102,8 @@ function findingOf(
   waiting: readonly { readonly path: string; readonly rule: string }[],
 ): ReviewFinding {
   const asked = new Set((hit.lacks ?? []).map(withoutIndexes));
-  const waits = [...new Set(waiting.filter(({ path }) => asked.has(path)).map((one) => one.rule))];
+  const waits =
+    asked.size === 0 ? [] : [...new Set(waiting.filter(({ path }) => asked.has(path)).map((one) => one.rule))];
   const edits = repairs.map((repair) => editOf(repair, design)).filter((edit): edit is TextEdit => edit !== undefined);
   const related = (hit.also ?? []).map((path, i) => ({ at: spanOf(design, path), message: said.also?.[i] ?? "" }));
   const missing = (hit.lacks?.length ?? 0) > 0;

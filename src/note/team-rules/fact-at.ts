@@ -85,16 +85,28 @@ export interface FoundFact {
   readonly value: unknown;
 }
 
+/** What was found in a design: a team has many rules over few facts. */
+const known = new WeakMap<Design, Map<string, readonly FoundFact[]>>();
+
 /** All facts of a design under an address, in order. */
-export function factsAt(design: Design, { step, keys }: FactAddress): FoundFact[] {
+export function factsAt(design: Design, address: FactAddress): readonly FoundFact[] {
+  const ofDesign = known.get(design) ?? new Map<string, readonly FoundFact[]>();
+  known.set(design, ofDesign);
+  const name = `${address.step.number} ${address.keys.join(" ")}`;
+  const found = ofDesign.get(name) ?? find(design, address);
+  ofDesign.set(name, found);
+  return found;
+}
+
+function find(design: Design, { step, keys }: FactAddress): FoundFact[] {
   let found: FoundFact[] = [{ path: String(step.number), value: design[step.name] }];
   for (const key of keys) {
     found = found.flatMap(({ path, value }) => {
       if (key === "[]") {
         return Array.isArray(value) ? value.map((one: unknown, i) => ({ path: `${path}[${i}]`, value: one })) : [];
       }
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
-      const below: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
+      if (typeof value !== "object" || value === null || Array.isArray(value) || !Object.hasOwn(value, key)) return [];
+      const below: unknown = Reflect.get(value, key);
       return below === undefined ? [] : [{ path: `${path}.${key}`, value: below }];
     });
   }

@@ -160,12 +160,14 @@ function compileComparison(
   const { step, keys } = address.value;
   const asked = `${step.number}.${keys.join(".").replaceAll(".[]", "[]")}`;
   return succeed((design) => {
-    const found = factsAt(design, address.value);
-    const compared = found.map((fact) => ({ fact, holds: compareValues(fact.value, operator, literal.value) }));
-    if (found.length === 0 || compared.every(({ holds }) => holds === undefined))
-      return { truth: undefined, hits: [], missing: [asked] };
-    const hits = compared.flatMap(({ fact, holds }) => (holds === true ? [fact] : []));
-    return { truth: hits.length > 0, hits, missing: [] };
+    const hits: FoundFact[] = [];
+    let isKnown = false;
+    for (const fact of factsAt(design, address.value)) {
+      const holds = compareValues(fact.value, operator, literal.value);
+      if (holds !== undefined) isKnown = true;
+      if (holds === true) hits.push(fact);
+    }
+    return isKnown ? { truth: hits.length > 0, hits, missing: [] } : { truth: undefined, hits, missing: [asked] };
   });
 }
 
@@ -187,16 +189,24 @@ function literalFor({ schemas }: FactAddress, written: string): { readonly value
 
 interface Measure {
   readonly value: number;
-  readonly dimension: Readonly<Record<string, number>> | undefined;
+  readonly dimension: Readonly<Record<string, number>>;
 }
 
+/** Of values that were read before: each fact is compared with every rule's limit. */
+const measures = new WeakMap<object, Measure>();
+const NO_DIMENSION = {};
+
 function measureOf(value: unknown): Measure | undefined {
-  if (typeof value === "number") return { value, dimension: undefined };
-  if (typeof value !== "object" || value === null || !("value" in value) || typeof value.value !== "number")
-    return undefined;
+  if (typeof value === "number") return { value, dimension: NO_DIMENSION };
+  if (typeof value !== "object" || value === null) return undefined;
+  const before = measures.get(value);
+  if (before !== undefined) return before;
+  if (!("value" in value) || typeof value.value !== "number") return undefined;
   const dimension =
     "dimension" in value && typeof value.dimension === "object" && value.dimension !== null ? value.dimension : {};
-  return { value: value.value, dimension: Object.fromEntries(Object.entries(dimension)) };
+  const measure = { value: value.value, dimension: Object.fromEntries(Object.entries(dimension)) };
+  measures.set(value, measure);
+  return measure;
 }
 
 /** Undefined where the two cannot be compared. A list holds what one of its elements is. */
@@ -209,7 +219,7 @@ function compareValues(value: unknown, operator: Operator, limit: unknown): bool
   const a = measureOf(value);
   const b = measureOf(limit);
   if (a !== undefined && b !== undefined) {
-    if (!sameDimension(a.dimension ?? {}, b.dimension ?? {})) return undefined;
+    if (!sameDimension(a.dimension, b.dimension)) return undefined;
     return ordered(a.value, operator, b.value);
   }
   const [left, right] = [textOf(value), textOf(limit)];

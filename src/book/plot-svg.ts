@@ -14,15 +14,15 @@ export interface PlotRoom {
 export const WIDE: PlotRoom = { width: 640, names: 190, values: 130 };
 export const NARROW: PlotRoom = { width: 340, names: 110, values: 92 };
 
-const INK = "#14181d";
-const INK3 = "#5f6873";
-const LINE = "#e1e4e8";
+export const INK = "#14181d";
+export const INK3 = "#5f6873";
+export const LINE = "#e1e4e8";
 const FILLS = { system: "#0f55b0", model: "#5c82b6", soft: "#c9d5e6", budget: "none", granted: "url(#hatch)" } as const;
 const STROKES = { system: "#0f55b0", model: "#5c82b6", baseline: "#6c7580", truth: INK, ink: INK } as const;
-const HATCH = `<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="5" stroke="#868f9a" stroke-width="1.6"/></pattern></defs>`;
+export const HATCH = `<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="5" stroke="#868f9a" stroke-width="1.6"/></pattern></defs>`;
 const HEAD = 34;
 /** Letters are about this wide at 12 px. */
-const LETTER = 6.1;
+export const LETTER = 6.1;
 
 export function plotSvg(plot: Plot, room: PlotRoom = WIDE): string {
   const frame = { from: room.names + 8, to: room.width - room.values - 8 };

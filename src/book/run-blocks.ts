@@ -1,6 +1,8 @@
 /** What the newest run of a design says: the answer first, then the ledger, and for each step its drawings. */
 
+import type { Chart } from "../core/chart.ts";
 import type { StepNumber } from "../core/figure.ts";
+import { isDrawnAsChart } from "../report/page/step-section.ts";
 import type { Plot } from "../report/plot.ts";
 import { deploymentPlots } from "../report/plots/deployment.ts";
 import { evaluationPlots } from "../report/plots/evaluation.ts";
@@ -8,11 +10,14 @@ import { framingPlot } from "../report/plots/framing.ts";
 import { modelPlot } from "../report/plots/model.ts";
 import { monitoringPlots } from "../report/plots/monitoring.ts";
 import { requirementsPlot } from "../report/plots/requirements.ts";
+import { readChart } from "../system/read-chart.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import type { Advice } from "../system/run-summary.ts";
+import { chartSvg } from "./chart-svg.ts";
 import { type Block, type Cell, code, heading, tableOf, text } from "./document.ts";
 import { NARROW, plotSvg, WIDE } from "./plot-svg.ts";
 import { rich, sentence } from "./rich-text.ts";
+import { weekBlocks } from "./weeks-svg.ts";
 
 /** A run of a note, and how it is called. */
 export interface BookRun {
@@ -97,17 +102,44 @@ function adviceList(advice: readonly Advice[], start: number | null): Block {
   return { kind: "list", start, items };
 }
 
-/** The drawings of a step, their numbers in the last column. */
+/** The drawings of a step, as the report has them: plots with their numbers in the last column, then lines and scatters. */
 export function stepDrawings({ record }: BookRun, step: StepNumber, isPocket: boolean): Block[] {
-  return plotsOf(record, step)
+  const room = isPocket ? NARROW : WIDE;
+  const plots = plotsOf(record, step)
     .filter(({ rows }) => rows.length > 0)
     .flatMap((plot) => split(plot))
-    .map((plot) => ({
-      kind: "figure",
-      svg: plotSvg(plot, isPocket ? NARROW : WIDE),
-      caption: plot.caption,
-      says: spoken(plot),
-    }));
+    .map(
+      (plot): Block => ({
+        kind: "figure",
+        svg: plotSvg(plot, room),
+        caption: plot.caption,
+        says: spoken(plot),
+      }),
+    );
+  const charts = record.charts
+    .flatMap((one) => (one.step === step ? (readChart(one.chart) ?? []) : []))
+    .filter(isDrawnAsChart)
+    .flatMap((chart) => chartBlocks(chart, room.width));
+  return [...(step === 3 ? weekBlocks(record, room.width) : []), ...plots, ...charts];
+}
+
+function chartBlocks(chart: Chart, width: number): Block[] {
+  return [
+    { kind: "figure", svg: chartSvg(chart, width), caption: chart.title, says: spokenChart(chart) },
+    { kind: "paragraph", of: [{ kind: "small", of: rich(chart.caption) }] },
+  ];
+}
+
+/** Of each series where it begins and ends, and what is labelled. */
+function spokenChart({ title, points, picture, xLabel, yLabel }: Chart): string {
+  if (picture !== undefined) return `${title}: ${picture.rows.join("; ")}`.slice(0, 1500);
+  const names = [...new Set(points.map(({ series }) => series ?? ""))];
+  const said = names.map((name) => {
+    const own = points.filter(({ series }) => (series ?? "") === name);
+    const ends = [own[0], ...(own.length > 1 ? [own[own.length - 1]] : [])];
+    return `${name === "" ? "" : `${name}: `}${ends.map(({ x, y }) => `${Number(y.toPrecision(3))} at ${x}`).join(", ")}`;
+  });
+  return `${title}, ${yLabel} over ${xLabel}: ${said.join("; ")}`.slice(0, 1500);
 }
 
 function plotsOf(record: RunRecord, step: StepNumber): Plot[] {

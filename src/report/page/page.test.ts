@@ -99,6 +99,15 @@ describe("the strip of the weeks", () => {
     );
   });
 
+  it("sets the name of a part that begins where another does above that one's", () => {
+    const together = figures.map((one) => (one.name === "validation from" ? { ...one, value: START } : one));
+    const strip = weeksStrip({ ...run, figures: together, charts: [chart(weekly)] });
+    const heights = (name: string) =>
+      all(strip, "svg text").flatMap((one) => (one.textContent === name ? [Number(one.getAttribute("y"))] : []));
+    expect(heights("Validation")[0]).toBeLessThan(heights("Train")[0] - 11);
+    expect(heights("Test")).toEqual(heights("Train"));
+  });
+
   it("is empty without cuts or without two weeks", () => {
     expect(weeksStrip({ ...run, figures: figures.slice(0, 1), charts: [chart(weekly)] })).toBe("");
     expect(weeksStrip({ ...run, figures, charts: [chart(weekly.slice(0, 1))] })).toBe("");

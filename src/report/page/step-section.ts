@@ -149,18 +149,19 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
+/** Lines, scatters and photos; of other charts the plots in rows say more, and weeks have a strip of their own. */
+export function isDrawnAsChart({ form, title }: Chart): boolean {
+  return (form === "lines" || form === "points" || form === "picture") && !/ by week$/u.test(title);
+}
+
 /** Lines and scatters, where a plot in rows would carry less. What no longer fits the page is named, not dropped. */
 function drawnWithin(charts: readonly Chart[], room: number): string[] {
   let left = room;
-  return charts
-    .filter(
-      ({ form, title }) => (form === "lines" || form === "points" || form === "picture") && !/ by week$/u.test(title),
-    )
-    .map((chart) => {
-      const drawing = drawChart(chart);
-      if (drawing.length > left)
-        return `<p class="note">${inline(`“${chart.title}” is left out to keep the page small; its points are in run.json.`)}</p>`;
-      left -= drawing.length;
-      return `<figure class="chart"><figcaption>${inline(chart.title)}</figcaption><div class="drawing">${drawing}</div><p class="note">${inline(chart.caption)}</p></figure>`;
-    });
+  return charts.filter(isDrawnAsChart).map((chart) => {
+    const drawing = drawChart(chart);
+    if (drawing.length > left)
+      return `<p class="note">${inline(`“${chart.title}” is left out to keep the page small; its points are in run.json.`)}</p>`;
+    left -= drawing.length;
+    return `<figure class="chart"><figcaption>${inline(chart.title)}</figcaption><div class="drawing">${drawing}</div><p class="note">${inline(chart.caption)}</p></figure>`;
+  });
 }

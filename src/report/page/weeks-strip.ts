@@ -15,6 +15,8 @@ interface Part {
 }
 
 const WEEK = 7 * 86_400;
+/** A name takes about this share of the axis. */
+const ROOM_OF_NAME = 0.1;
 const HEIGHT = { top: 45, base: 138, whole: 164 } as const;
 
 /** The cuts of a split as figures of step 3: `train from`, `train until` and so on, in seconds since 1970. */
@@ -29,39 +31,96 @@ export function partsOf(run: MeasuredRun): Part[] {
   });
 }
 
-/** Empty where the run left no cuts or no counts by week. */
-export function weeksStrip(run: MeasuredRun): string {
+/** Weeks and parts on an axis from 0, where the data begins, to 1. */
+export interface SplitWeeks {
+  readonly title: string;
+  /** `height` as a share of the highest; no part where the week is used for nothing. */
+  readonly bars: readonly {
+    readonly from: number;
+    readonly until: number;
+    readonly height: number;
+    readonly part: string | undefined;
+  }[];
+  /** `level` 1 where the name of the part before begins at the same place: its own stands above it. */
+  readonly parts: readonly {
+    readonly name: string;
+    readonly from: number;
+    readonly until: number;
+    readonly level: 0 | 1;
+  }[];
+  readonly ticks: readonly { readonly share: number; readonly text: string }[];
+  /** For whoever does not see it. */
+  readonly says: string;
+}
+
+/** Undefined where the run left no cuts or no counts by week. */
+export function splitWeeks(run: MeasuredRun): SplitWeeks | undefined {
   const parts = partsOf(run);
   const start = figuresOf(run, { step: 3, name: "data from" }).at(0)?.value;
-  const weeks = weeklyCounts(run);
-  if (parts.length === 0 || start === undefined || weeks.counts.length < 2) return "";
-  const end = Math.max(...parts.map(({ until }) => until), start + (weeks.counts.length - 1) * WEEK);
-  const place = (time: number): number => (100 * (time - start)) / (end - start);
-  const most = Math.max(...weeks.counts);
-  const bars = weeks.counts.map((count, i) => {
-    const [from, until] = [start + i * WEEK, Math.min(end, start + (i + 1) * WEEK)];
-    const height = (count / most) * (HEIGHT.base - HEIGHT.top);
-    const width = Math.max(0.2, place(until) - place(from) - 0.35);
-    return `<rect x="${place(from).toFixed(2)}%" width="${width.toFixed(2)}%" y="${(HEIGHT.base - height).toFixed(1)}" height="${height.toFixed(1)}" ${fillOf((from + until) / 2, parts)}/>`;
+  const { title, counts } = weeklyCounts(run);
+  if (parts.length === 0 || start === undefined || counts.length < 2) return undefined;
+  const end = Math.max(...parts.map(({ until }) => until), start + (counts.length - 1) * WEEK);
+  const place = (time: number): number => (time - start) / (end - start);
+  const most = Math.max(...counts);
+  return {
+    title,
+    bars: counts.map((count, i) => {
+      const [from, until] = [start + i * WEEK, Math.min(end, start + (i + 1) * WEEK)];
+      const part = parts.find((one) => (from + until) / 2 >= one.from && (from + until) / 2 <= one.until)?.name;
+      return { from: place(from), until: place(until), height: count / most, part };
+    }),
+    parts: leveled(parts.map(({ name, from, until }) => ({ name, from: place(from), until: place(until) }))),
+    ticks: [0, 1, 2, 3, 4].map((i) => ({ share: i / 4, text: day(start + (i / 4) * (end - start)) })),
+    says: `${title}, ${parts.map(({ name, from, until }) => `${name} ${day(from)} to ${day(until)}`).join(", ")}`,
+  };
+}
+
+function leveled(parts: readonly Omit<SplitWeeks["parts"][number], "level">[]): SplitWeeks["parts"] {
+  let before: SplitWeeks["parts"][number] | undefined;
+  return parts.map((part) => {
+    const isNear = before !== undefined && part.from - before.from < ROOM_OF_NAME;
+    before = { ...part, level: isNear && before?.level === 0 ? 1 : 0 };
+    return before;
   });
-  const heads = parts.map(({ name, from, until }) => {
-    const [x1, x2] = [place(from), place(until)];
+}
+
+/** Empty where there is nothing to draw. */
+export function weeksStrip(run: MeasuredRun): string {
+  const weeks = splitWeeks(run);
+  if (weeks === undefined) return "";
+  const percent = (share: number): string => `${(100 * share).toFixed(2)}%`;
+  const bars = weeks.bars.map(({ from, until, height, part }) => {
+    const tall = height * (HEIGHT.base - HEIGHT.top);
+    const width = Math.max(0.2, 100 * (until - from) - 0.35);
+    const fill = part === undefined ? 'fill="url(#hatch)"' : FILLS[part];
+    return `<rect x="${percent(from)}" width="${width.toFixed(2)}%" y="${(HEIGHT.base - tall).toFixed(1)}" height="${tall.toFixed(1)}" ${fill}/>`;
+  });
+  const heads = weeks.parts.map(({ name, from, until, level }) => {
+    const [x1, x2] = [percent(from), percent(until)];
+    const y = 24 - 14 * level;
     const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
     const short =
       name === "validation"
-        ? `<text class="only-narrow" x="${x1.toFixed(2)}%" y="24" style="fill:var(--ink);font-weight:600">Val.</text>`
+        ? `<text class="only-narrow" x="${x1}" y="${y}" style="fill:var(--ink);font-weight:600">Val.</text>`
         : "";
-    return `<line x1="${x1.toFixed(2)}%" x2="${x2.toFixed(2)}%" y1="34" y2="34" stroke="var(--ink)" stroke-width="1.5"/><text${short === "" ? "" : ' class="only-wide"'} x="${x1.toFixed(2)}%" y="24" style="fill:var(--ink);font-weight:600">${title}</text>${short}`;
+    return `<line x1="${x1}" x2="${x2}" y1="34" y2="34" stroke="var(--ink)" stroke-width="1.5"/><text${short === "" ? "" : ' class="only-wide"'} x="${x1}" y="${y}" style="fill:var(--ink);font-weight:600">${title}</text>${short}`;
   });
-  const cuts = parts
+  const cuts = weeks.parts
     .slice(1)
-    .map(
-      ({ from }) =>
-        `<line x1="${place(from).toFixed(2)}%" x2="${place(from).toFixed(2)}%" y1="28" y2="142" class="limit"/>`,
-    );
-  const label = `${weeks.title}, ${parts.map(({ name, from, until }) => `${name} ${day(from)} to ${day(until)}`).join(", ")}`;
-  return `<figure><figcaption>${typeset(weeks.title)}, and what each week may be used for</figcaption><div class="strip"><svg role="img" aria-label="${escapeHtml(label)}" width="100%" height="${HEIGHT.whole}">${bars.join("")}<line x1="0" x2="100%" y1="${HEIGHT.base}" y2="${HEIGHT.base}" class="zero"/>${heads.join("")}${cuts.join("")}${months(start, end, place)}</svg></div>${partTable(parts)}</figure>`;
+    .map(({ from }) => `<line x1="${percent(from)}" x2="${percent(from)}" y1="28" y2="142" class="limit"/>`);
+  const days = weeks.ticks.map(({ share, text }, i) => {
+    const anchor = i === 0 ? "start" : i === 4 ? "end" : "middle";
+    const narrow = i % 2 === 1 ? ' class="only-wide"' : "";
+    return `<text${narrow} x="${percent(share)}" y="158" text-anchor="${anchor}">${text}</text>`;
+  });
+  return `<figure><figcaption>${typeset(weeks.title)}, and what each week may be used for</figcaption><div class="strip"><svg role="img" aria-label="${escapeHtml(weeks.says)}" width="100%" height="${HEIGHT.whole}">${bars.join("")}<line x1="0" x2="100%" y1="${HEIGHT.base}" y2="${HEIGHT.base}" class="zero"/>${heads.join("")}${cuts.join("")}${days.join("")}</svg></div>${partTable(partsOf(run))}</figure>`;
 }
+
+const FILLS: Readonly<Record<string, string>> = {
+  train: 'class="b-soft"',
+  validation: 'class="b-model"',
+  test: 'class="b-system"',
+};
 
 function weeklyCounts(run: MeasuredRun): { readonly title: string; readonly counts: readonly number[] } {
   const chart = run.charts.find(({ step, chart: one }) => step === 3 && / by week$/u.test(one.title))?.chart;
@@ -72,27 +131,6 @@ function weeklyCounts(run: MeasuredRun): { readonly title: string; readonly coun
     if (typeof x === "number" && typeof y === "number") counts[x] = (counts[x] ?? 0) + y;
   }
   return { title: chart?.title ?? "", counts: Array.from(counts, (count) => count ?? 0) };
-}
-
-function fillOf(time: number, parts: readonly Part[]): string {
-  const part = parts.find(({ from, until }) => time >= from && time <= until);
-  const fills: Readonly<Record<string, string>> = {
-    train: 'class="b-soft"',
-    validation: 'class="b-model"',
-    test: 'class="b-system"',
-  };
-  return part === undefined ? 'fill="url(#hatch)"' : fills[part.name];
-}
-
-function months(start: number, end: number, place: (time: number) => number): string {
-  const at = [0, 1, 2, 3, 4].map((i) => start + (i / 4) * (end - start));
-  return at
-    .map((time, i) => {
-      const anchor = i === 0 ? "start" : i === 4 ? "end" : "middle";
-      const narrow = i % 2 === 1 ? ' class="only-wide"' : "";
-      return `<text${narrow} x="${place(time).toFixed(2)}%" y="158" text-anchor="${anchor}">${day(time)}</text>`;
-    })
-    .join("");
 }
 
 function partTable(parts: readonly Part[]): string {

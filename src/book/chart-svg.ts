@@ -43,7 +43,9 @@ function planeSvg(chart: Chart, width: number): string {
   const left = 14 + Math.max(...y.ticks.map(({ text }) => text.length)) * LETTER;
   const right = width - 22;
   const base = top + HEIGHT - BOTTOM;
-  const atX = (value: number): number => left + x.share(value) * (right - left);
+  // The first and the last point of a scatter stand clear of the axis and its numbers.
+  const inset = chart.form === "points" ? 24 : 0;
+  const atX = (value: number): number => left + inset + x.share(value) * (right - left - 2 * inset);
   const atY = (value: number): number => base - y.share(value) * (base - top);
   const place = (point: ChartPoint): readonly [number, number] => [atX(Number(point.x)), atY(point.y)];
   const marks = names.flatMap((name, i) => {

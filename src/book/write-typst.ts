@@ -180,7 +180,8 @@ class TypstWriter {
         const written = this.block(block);
         // A line about a heading is not left at the foot of a page without what it speaks of.
         const isFirst = i === 0 || blocks[i - 1].kind === "heading";
-        return isFirst && block.kind === "paragraph" && i < blocks.length - 1 && plainText(block.of).length < 200
+        const isAbout = isFirst && i < blocks.length - 1 && blocks[i + 1].kind !== "heading";
+        return isAbout && block.kind === "paragraph" && plainText(block.of).length < 200
           ? `#block(sticky: true)[${written}]`
           : written;
       })

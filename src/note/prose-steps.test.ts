@@ -97,7 +97,7 @@ describe("a heading of several words", () => {
     ["Deep Dive: Candidate Generation", [4]],
     ["Non-ML baseline", [2]],
     ["Evaluation (offline)", [5]],
-    ["Train & Serve", [5]],
+    ["Train & Serve", [5, 6]],
   ] as const)("takes %j for step %j", (wording, steps) => {
     expect(stepsOfHeading(wording, PROSE_STEPS)).toEqual(steps);
   });

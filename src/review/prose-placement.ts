@@ -50,7 +50,7 @@ export function placeParts(
   );
   const open = read.filter(({ heading }) => heading.form !== "item");
   const hasItems = read.some(({ heading, wording }) => heading.form === "item" && isStep(wording));
-  const titles = titlesOf(open, options.titleNamesStep === true, hasItems);
+  const titles = titlesOf(text, open, options.titleNamesStep === true, hasItems);
   const kept = withItems(text, read, titles);
   const parts: ProsePart[] = [];
   const above: ProsePart[] = [];
@@ -106,7 +106,12 @@ function isStep({ exact, steps }: Wording): boolean {
 }
 
 /** The title of the file, and in a file of several designs the title of each. A heading over a list of steps is one, though no other follows. */
-function titlesOf(open: readonly Read[], titleNamesStep: boolean, hasItems: boolean): ReadonlySet<ProseHeading> {
+function titlesOf(
+  text: string,
+  open: readonly Read[],
+  titleNamesStep: boolean,
+  hasItems: boolean,
+): ReadonlySet<ProseHeading> {
   const several = titlesOfSeveral(open);
   const [first] = open;
   if (first === undefined) return several;
@@ -114,7 +119,11 @@ function titlesOf(open: readonly Read[], titleNamesStep: boolean, hasItems: bool
   const isAlone = open.every(({ heading }, i) => i === 0 || heading.depth > depth);
   const namesStep = isStep(first.wording);
   const isAbove = open.length > 1 || (hasItems && !namesStep);
-  const isTitle = isAlone ? !(titleNamesStep && namesStep) && isAbove : depth === 1 && !namesStep;
+  // Bold lines and headings of one level throughout: a first one with nothing under it names the whole.
+  const isBare = open.length > 1 && text.slice(first.heading.end, open[1].heading.start).trim() === "";
+  const isTitle = isAlone
+    ? !(titleNamesStep && namesStep) && isAbove
+    : !namesStep && (depth === 1 || (isBare && !first.wording.known));
   return isTitle ? new Set([...several, first.heading]) : several;
 }
 
@@ -140,6 +149,7 @@ function titlesOfSeveral(open: readonly Read[]): Set<ProseHeading> {
  */
 function withItems(text: string, read: readonly Read[], titles: ReadonlySet<ProseHeading>): Read[] {
   const kept: Read[] = [];
+  const headings = new Set(read.flatMap((one) => (one.heading.form === "item" ? [] : [one.heading.start])));
   const named = read.filter(({ wording }) => wording.exact && wording.steps.length > 0);
   const isBoldNote = named.filter(({ heading }) => heading.form === "bold").length >= 3;
   const open: { readonly end: number; readonly depth: number }[] = [];
@@ -162,7 +172,7 @@ function withItems(text: string, read: readonly Read[], titles: ReadonlySet<Pros
     if (!isNamed) continue;
     const end = itemEnd(text, heading);
     const holds = text.slice(heading.end, end).replace(/^[\s:*_–—-]+/u, "") !== "";
-    const isLine = !holds && heading.depth === ITEM_DEPTH && isBeforeParagraph(text, end);
+    const isLine = !holds && heading.depth === ITEM_DEPTH && isBeforeParagraph(text, end, headings);
     if (!holds && !isLine) continue;
     closeBefore(heading.start);
     kept.push(isLine ? { ...one, heading: { ...heading, depth: BOLD_DEPTH } } : one);
@@ -204,7 +214,8 @@ function itemEnd(text: string, heading: ProseHeading): number {
   return end;
 }
 
-/** Whether the next line that is not empty is prose at the left edge: the item before it was meant as a heading. */
-function isBeforeParagraph(text: string, end: number): boolean {
-  return /^\s*(?:^|[\r\n])(?![ \t]|[-*+]\s|\d{1,3}[.)]\s|#)\S/u.test(text.slice(end, end + 2000));
+/** Whether the next line that is not empty is prose at the left edge, and no heading: the item before it was meant as a heading. */
+function isBeforeParagraph(text: string, end: number, headings: ReadonlySet<number>): boolean {
+  const blank = /^\s*(?:^|[\r\n])(?![ \t]|[-*+]\s|\d{1,3}[.)]\s|#)(?=\S)/u.exec(text.slice(end, end + 2000));
+  return blank !== null && !headings.has(end + blank[0].length);
 }

@@ -27,6 +27,24 @@ interface Entry {
   readonly sure: boolean;
 }
 
+/** As people shorten the words of headings. */
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ["req", "requirement"],
+  ["reqs", "requirement"],
+  ["eval", "evaluation"],
+  ["evals", "evaluation"],
+  ["eng", "engineering"],
+  ["arch", "architecture"],
+  ["prod", "production"],
+  ["preproc", "preprocessing"],
+  ["algo", "algorithm"],
+  ["algos", "algorithm"],
+  ["hyperparams", "hyperparameter"],
+  ["perf", "performance"],
+  ["exp", "experiment"],
+  ["exps", "experiment"],
+]);
+
 /** Headings of notes that belong to no step. */
 const BESIDE: ReadonlySet<string> = new Set(
   "table of contents|contents|toc|glossary|reference|interview question|lesson learned|about this chapter|about this document|appendix|further reading|resource|useful link|link|acknowledgment|license|author|contributing|conclusion|summary|tldr|credit|bibliography|changelog|citation|see also|faq|reading list|video|paper|next chapter|quiz|exercise|revision history|document history"
@@ -100,19 +118,36 @@ const MOST_WORDS = 6;
 /** In a longer heading a wording is met by chance. */
 const MOST_WORDS_OF_A_HEADING = 9;
 
+/** Words that name a step only where no other word does: "validation approach" is about validation, "the approach" about the model. */
+const WEAK = new Set([
+  "approach",
+  "solution",
+  "architecture",
+  "component",
+  "methodology",
+  "goal",
+  "result",
+  "requirement",
+]);
+
 /** The longest wording inside, the last of those as long: "training data" is about data, "model monitoring" about monitoring. */
 function within(words: readonly string[], entries: ReadonlyMap<string, Entry>): Wording {
   if (words.length > MOST_WORDS_OF_A_HEADING) return UNKNOWN;
+  let weak = UNKNOWN;
   for (let length = Math.min(MOST_WORDS, words.length); length > 0; length--) {
     for (let start = words.length - length; start >= 0; start--) {
-      const entry = entries.get(words.slice(start, start + length).join(" "));
+      const found = words.slice(start, start + length).join(" ");
+      const entry = entries.get(found);
       if (entry === undefined) continue;
       const others = [...words.slice(0, start), ...words.slice(start + length)].filter((word) => !FILLERS.has(word));
       const covered = words.slice(start, start + length).filter((word) => !FILLERS.has(word)).length;
-      if (others.length <= Math.max(1, covered)) return { steps: entry.steps, known: true, exact: false, sure: false };
+      if (others.length > Math.max(1, covered)) continue;
+      const wording = { steps: entry.steps, known: true, exact: false, sure: false };
+      if (!WEAK.has(found)) return wording;
+      if (!weak.known) weak = wording;
     }
   }
-  return UNKNOWN;
+  return weak;
 }
 
 const indexes = new WeakMap<readonly ProseStep[], ReadonlyMap<string, Entry>>();
@@ -141,6 +176,7 @@ function normalize(text: string): string {
     .toLowerCase()
     .replaceAll(/\ba\s*\/\s*b\b/gu, "ab")
     .replaceAll(/\bci\s*\/\s*cd\b/gu, "cicd")
+    .replaceAll(/\btl\s*[;/]\s*dr\b/gu, "tldr")
     .replaceAll(/[’']s\b/gu, "")
     .replace(/^[^\p{L}\p{N}(]+/u, "")
     .replace(/^(?:(?:step|chapter|part|section|phase|stage)\s+(?:\d{1,3}|[ivx]{1,4})\b[\s.:)–—-]*)/u, "")
@@ -152,8 +188,10 @@ function wordsOf(text: string): string[] {
   return (text.match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
 }
 
-/** Singular, and the American spelling. */
+/** Singular, in full and in the American spelling. */
 function stem(word: string): string {
+  const full = SHORT.get(word);
+  if (full !== undefined) return full;
   const american = word
     .replace(/isation/u, "ization")
     .replace(/is(?=e$|ing$|ed$)/u, "iz")

@@ -60,7 +60,7 @@ interface Piece {
 export function importNotes(notes: readonly ForeignNote[], options: ImportOptions = {}): ImportedNote[] {
   const sources = notes.map((note) => readSource(note, options));
   const designs =
-    notes.length === 1 ? designsOf(sources[0]) : [{ sources, title: options.title ?? folderTitle(notes) }];
+    notes.length === 1 ? designsOf(sources[0]) : [{ sources, title: options.title ?? folderTitle(sources) }];
   return designs.map((design) => {
     const title = options.title ?? design.title;
     for (const withFacts of [true, false]) {
@@ -121,8 +121,15 @@ function designsOf(source: Source): SourcesOfDesign[] {
     const start = own[0]?.heading.start ?? note.text.length;
     const first = i === 0 ? source : { ...source, front: "", lead: "", leadEnd: start };
     const title = own.findLast(({ how }) => how === "title")?.heading.text ?? "";
-    return { title: title === "" ? fileTitle(note.file) : title, sources: [{ ...first, parts: own }] };
+    const named = i === 0 && title === "" ? frontTitle(source.front) : title;
+    return { title: named === "" ? fileTitle(note.file) : named, sources: [{ ...first, parts: own }] };
   });
+}
+
+/** `title:` of front matter, as blogs and vaults write it. */
+function frontTitle(front: string): string {
+  const written = /^title[ \t]*:[ \t]*(?<words>\S.*)$/mu.exec(front)?.groups?.words ?? "";
+  return written.trim().replace(/^(?<quote>["'])(?<inside>.*)\k<quote>$/u, "$<inside>");
 }
 
 function fileTitle(file: string): string {
@@ -133,8 +140,12 @@ function fileTitle(file: string): string {
   return words === "" ? "Design" : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function folderTitle(notes: readonly ForeignNote[]): string {
-  return fileTitle(`${(notes[0]?.file ?? "").split(/[\\/]/u).at(-2) ?? "design"}.md`);
+/** The first heading of the file that opens the folder, else the folder's name. */
+function folderTitle(sources: readonly Source[]): string {
+  const opening = sources.find(({ note }) => /(?:^|[\\/])(?:readme|index)\.[^.\\/]+$/iu.test(note.file));
+  const [first] = opening?.parts ?? [];
+  if (first !== undefined && first.steps.length === 0 && first.heading.depth === 1) return first.heading.text;
+  return fileTitle(`${(sources[0]?.note.file ?? "").split(/[\\/]/u).at(-2) ?? "design"}.md`);
 }
 
 type Assembled = Omit<ImportedNote, "title" | "whole">;

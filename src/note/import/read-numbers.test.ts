@@ -13,6 +13,8 @@ describe("numbers of a line of prose", () => {
     ["20K DAU", "users.daily 20k"],
     ["DAU: 3 million", "users.daily 3M"],
     ["Daily active users ~ 3 million", "users.daily 3M"],
+    ["DAU ~ 30000 RPS", "requests.average 30000/s"],
+    ["Daily active users: 200 ad requests per second", "requests.average 200/s"],
     ["We have 2 million registered members.", "users.total 2M"],
     ["A catalogue of 40,000 RESTAURANTS.", "items.count 40000"],
     ["We serve 300 ad requests per second.", "requests.average 300/s"],

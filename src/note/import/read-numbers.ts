@@ -46,7 +46,9 @@ const PATTERNS: readonly Pattern[] = [
   {
     step: 1,
     about: /dau|daily/iu,
-    words: pattern(String.raw`(?:\bdau|daily active users)\s?(?:\(dau\))?[\s:=~≈]{1,4}${AMOUNT}(?!\s?(?:%|per|/))`),
+    words: pattern(
+      String.raw`(?:\bdau|daily active users)\s?(?:\(dau\))?[\s:=~≈]{1,4}${AMOUNT}(?![\d.,]|\s?(?:%|per\b|/|[qrt]ps\b|(?:\p{L}+\s)?(?:requests?|queries)\b))`,
+    ),
     kind: "count",
     path: () => ["users", "daily"],
   },

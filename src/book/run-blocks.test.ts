@@ -64,6 +64,15 @@ describe("the drawings of a run in the book", () => {
     expect(Number(bars[1].groups?.x)).toBeCloseTo(640 / 3, 0);
   });
 
+  it("has how many rows each part holds where the data has no time", () => {
+    const rows = ["train", "test"].map((name, i) =>
+      figure({ step: 3, name: `${name} photos`, subject: "split", value: 300 / (i + 1), unit: "photos" }),
+    );
+    const without: RunRecord = { ...record, figures: [...run.figures, ...rows], charts: [] };
+    const [drawn] = stepDrawings({ record: without, id: "latest", isCurrent: true }, 3, false);
+    expect(drawn).toMatchObject({ kind: "figure", caption: "Photos of each part, and what it may be used for" });
+  });
+
   it("draws lines of other steps with how to read them, and leaves bars to the plots and what has no points", () => {
     const drawn = figuresOf(4).filter(({ caption }) => ["Looked at", "Bars", "Old"].includes(caption));
     expect(drawn.map(({ caption }) => caption)).toEqual(["Looked at"]);

@@ -3,12 +3,14 @@
 import type { Chart } from "../core/chart.ts";
 import type { StepNumber } from "../core/figure.ts";
 import { isDrawnAsChart } from "../report/page/step-section.ts";
+import { splitWeeks } from "../report/page/weeks-strip.ts";
 import type { Plot } from "../report/plot.ts";
 import { deploymentPlots } from "../report/plots/deployment.ts";
 import { evaluationPlots } from "../report/plots/evaluation.ts";
 import { framingPlot } from "../report/plots/framing.ts";
 import { modelPlot } from "../report/plots/model.ts";
 import { monitoringPlots } from "../report/plots/monitoring.ts";
+import { partsPlot } from "../report/plots/parts.ts";
 import { requirementsPlot } from "../report/plots/requirements.ts";
 import { readChart } from "../system/read-chart.ts";
 import type { RunRecord } from "../system/run-record.ts";
@@ -149,7 +151,7 @@ function plotsOf(record: RunRecord, step: StepNumber): Plot[] {
     case 2:
       return framingPlot(record);
     case 3:
-      return [];
+      return splitWeeks(record) === undefined ? partsPlot(record) : [];
     case 4:
       return modelPlot(record);
     case 5:

@@ -146,6 +146,15 @@ describe("heptad new", () => {
     expect((await heptad("new", "./here")).stdout).toContain("wrote ./here.md");
   });
 
+  it("is followed by no interview about a note in which nothing is written", async () => {
+    const own = temporaryFolder();
+    await heptadHere(own, ["new", "mine", "--problem", "feed-ranking"]);
+    const { status, stderr, stdout } = await heptadHere(own, ["interview", "designs/mine.md"]);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("nothing is written in this note yet");
+    expect(stderr).toContain("fix: fill in section 1 first");
+  });
+
   it("has no template that no system uses", () => {
     expect(readdirSync("library/templates")).toEqual(["any-system.md"]);
   });

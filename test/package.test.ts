@@ -233,6 +233,12 @@ describe("the package", () => {
   });
 
   it("explains rules, writes the schema and opens every command's help", () => {
+    // What one does first stands on a screen of 24 lines by 80 columns.
+    const first = heptad([]).stdout.trimEnd().split("\n");
+    expect(first.length).toBeLessThanOrEqual(22);
+    for (const line of first) expect(line.length).toBeLessThanOrEqual(80);
+    expect(first.join("\n")).toMatch(/heptad new .*heptad check .*heptad practice /su);
+    expect(heptad(["--help"]).stdout).toContain("Usage: heptad COMMAND");
     expect(heptad(["explain", "HP306"]).status).toBe(0);
     expect(JSON.parse(heptad(["schema"]).stdout)).toHaveProperty("$schema");
     const commands = readdirSync(join(dirname(program), "..", "dist", "src", "cli", "commands"));

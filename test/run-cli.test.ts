@@ -45,6 +45,18 @@ describe("a run", () => {
       );
   });
 
+  it("leaves Ctrl-C to the system, which ends it at once: no stage gives a turn to who would listen", async () => {
+    const heard: string[] = [];
+    const listen = (signal: string | symbol) => heard.push(String(signal));
+    process.on("newListener", listen);
+    try {
+      expect((await heptad("run", note, "--threads", "2")).status).toBe(0);
+    } finally {
+      process.off("newListener", listen);
+    }
+    expect(heard).not.toContain("SIGINT");
+  });
+
   it("measures the same when everything is computed again", async () => {
     const first = await runJson();
     const again = await runJson("--from", "1");

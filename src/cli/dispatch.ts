@@ -1,10 +1,10 @@
 /** Runs one command by name: parses what was typed against its definition, and turns failures into text or JSON. */
 
 import { CommanderError, Command as Parser } from "commander";
+import { failureOf } from "../core/failure-of.ts";
 import { nearest } from "../core/nearest.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { COMMANDS } from "./commands.gen.ts";
-import { failureOf } from "./failure-of.ts";
 import { refuseIgnored, watchedInput } from "./option-rules.ts";
 import { printFailure } from "./print-failure.ts";
 import { createTerminal, type Terminal, type TerminalStreams } from "./terminal.ts";

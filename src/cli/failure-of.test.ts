@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { failureOf } from "../core/failure-of.ts";
 import { FailureError } from "../core/outcome.ts";
-import { failureOf } from "./failure-of.ts";
 import { guardOutput } from "./guard-output.ts";
 
 function thrownBy(work: () => unknown): unknown {
@@ -49,6 +49,27 @@ describe("a failure of the system", () => {
         "/a → /b",
         "read-only",
         "work on a copy",
+      ],
+      [
+        Object.assign(new Error("EACCES"), { code: "EACCES", syscall: "mkdir", path: "/a/.heptad" }),
+        "eacces",
+        "/a/.heptad",
+        "the folder cannot be made: the system does not allow it",
+        "work on a copy",
+      ],
+      [
+        Object.assign(new Error("EACCES"), { code: "EACCES", syscall: "open", path: "/a/.note.md.4711.3dd1d0d7.tmp" }),
+        "eacces",
+        "/a/note.md",
+        "the file cannot be written: the system does not allow it",
+        "give yourself the right",
+      ],
+      [
+        Object.assign(new Error("ENOSPC"), { code: "ENOSPC", path: ".x.4711.3dd1d0d7.tmp", dest: "x" }),
+        "enospc",
+        "x",
+        "the file cannot be written: no space is left",
+        "make room",
       ],
       [thrownBy(() => new Float64Array(2 ** 40)), "out-of-memory", "", "not enough memory", "less data at a time"],
     ];

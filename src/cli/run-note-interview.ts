@@ -17,6 +17,7 @@ import {
   type InterviewState,
 } from "../practice/interview/interview-event.ts";
 import { type NoteClaims, probesOfNote } from "../practice/interview/probe-note.ts";
+import { stepsNotBegun } from "../review/draft.ts";
 import { latencyLimitOf } from "../steps/1-clarify/latency-limit.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
 import type { InterviewOptions } from "./interview-options.ts";
@@ -25,6 +26,7 @@ import { wrapLines } from "./wrap-text.ts";
 
 /** How a log names a note: `note:` and its path from the folder of the history. */
 export const NOTE_MARK = "note:";
+const STEPS = 7;
 /** A note of more bytes is none. */
 const MOST_BYTES = 2 ** 20;
 
@@ -43,6 +45,13 @@ export async function runNoteInterview(
       message: "this is no design note",
       where: note,
       fix: "`heptad check` says what is missing; `heptad new` writes one",
+    });
+  if (stepsNotBegun(design).size === STEPS)
+    throw new FailureError({
+      code: "nothing-written",
+      message: "nothing is written in this note yet, so there is nothing to ask about",
+      where: note,
+      fix: "fill in section 1 first; heptad interview --list names the problems that need no note",
     });
   const found = newestRun(projectRoot(note), note);
   const run = found === "older" ? undefined : found;

@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { createFileAtomically, renamePatiently, writeFileAtomically } from "./atomic-write.ts";
 
 /** Bytes that the disk still takes, whether it knows hard links, and how many renames fail as long as somebody reads the target. */
-const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY, links: true, readers: 0 }));
+const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY, links: true, readers: 0, protected: "" }));
 vi.mock("node:fs", async (original) => {
   const real = await original<typeof import("node:fs")>();
   return {
@@ -15,6 +15,16 @@ vi.mock("node:fs", async (original) => {
       const count = Math.min(length, disk.room);
       disk.room -= count;
       return real.writeSync(file, bytes, at, count);
+    },
+    // The root of a container may write everything: what is protected is told here.
+    accessSync: (path: string, mode: number): void => {
+      if (path === disk.protected && mode === real.constants.W_OK)
+        throw Object.assign(new Error("EACCES: permission denied, access"), {
+          code: "EACCES",
+          syscall: "access",
+          path,
+        });
+      real.accessSync(path, mode);
     },
     renameSync: (from: string, to: string): void => {
       if (disk.readers-- > 0)
@@ -31,6 +41,7 @@ afterEach(() => {
   disk.room = Number.POSITIVE_INFINITY;
   disk.links = true;
   disk.readers = 0;
+  disk.protected = "";
 });
 
 describe("a rename over a file that somebody reads", () => {
@@ -76,6 +87,16 @@ it("a file that is replaced on a full disk keeps its old text, and nothing is le
   writeFileSync(path, "old");
   disk.room = 3;
   expect(() => writeFileAtomically(path, "longer")).toThrow(/ENOSPC/u);
+  expect(readFileSync(path, "utf8")).toBe("old");
+  expect(readdirSync(folder)).toEqual(["note.md"]);
+});
+
+it("a file that may not be written is left as it is: a rename would replace it all the same", () => {
+  const folder = temporaryFolder();
+  const path = join(folder, "note.md");
+  writeFileSync(path, "old");
+  disk.protected = realpathSync(path);
+  expect(() => writeFileAtomically(path, "new")).toThrow(/EACCES/u);
   expect(readFileSync(path, "utf8")).toBe("old");
   expect(readdirSync(folder)).toEqual(["note.md"]);
 });

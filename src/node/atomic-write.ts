@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import {
+  accessSync,
   chmodSync,
   closeSync,
   constants,
@@ -22,13 +23,15 @@ import { basename, dirname, join } from "node:path";
 
 /**
  * Replaces or makes a file. Killed at any moment, the old text or the new one stands there, never a part. A symbolic link stays one: what
- * it points to is replaced. The rights of a file that is replaced stay. `flush: false` spares the wait for the disk where a power cut
+ * it points to is replaced. The rights of a file that is replaced stay, and one that may not be written is left as it is. `flush: false` spares the wait for the disk where a power cut
  * costs nothing that cannot be made again.
  */
 export function writeFileAtomically(path: string, content: string | Uint8Array, { flush = true } = {}): void {
   mkdirSync(dirname(path), { recursive: true });
   const about = statSync(path, { throwIfNoEntry: false });
   const target = about === undefined ? path : realpathSync(path);
+  // A rename would put its own file in the place of one that is protected.
+  if (about !== undefined) accessSync(target, constants.W_OK);
   const temporary = temporaryName(target);
   try {
     if (flush) writeAndFlush(temporary, content);

@@ -1,6 +1,7 @@
 /** The process that runs one variant of a sweep: told what to run, it answers with the record or the failure, and ends. */
 
-import { type Failure, FailureError } from "../core/outcome.ts";
+import { failureOf } from "../core/failure-of.ts";
+import type { Failure } from "../core/outcome.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import { type RunRequest, runDesign } from "./run-design.ts";
 
@@ -15,13 +16,7 @@ export type VariantReply =
 process.once("message", (request: VariantRequest) => {
   runDesign(request)
     .then(({ record, folder }): VariantReply => ({ ok: true, record, folder }))
-    .catch((error: unknown): VariantReply => {
-      if (error instanceof FailureError) return { ok: false, failure: error.failure };
-      return {
-        ok: false,
-        failure: { code: "variant-failed", message: error instanceof Error ? error.message : String(error) },
-      };
-    })
+    .catch((error: unknown): VariantReply => ({ ok: false, failure: failureOf(error) }))
     .then((reply) => {
       process.send?.(reply, () => process.disconnect());
     });

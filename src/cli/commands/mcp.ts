@@ -2,8 +2,8 @@
 
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { failureOf } from "../../core/failure-of.ts";
 import { type Command, EXITS } from "../command.ts";
-import { failureOf } from "../failure-of.ts";
 import { VERSION } from "../version.gen.ts";
 
 export const command: Command = {

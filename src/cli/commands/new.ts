@@ -335,13 +335,13 @@ function writeNew(path: string, text: string): void {
   try {
     createFileAtomically(path, text);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const exists = code === "EEXIST" && existsSync(path);
+    const exists = error instanceof Error && "code" in error && error.code === "EEXIST" && existsSync(path);
+    if (!exists) throw error;
     throw new FailureError({
-      code: exists ? "file-exists" : "cannot-write",
-      message: exists ? "the file exists and is left as it is" : `the file cannot be written (${code})`,
+      code: "file-exists",
+      message: "the file exists and is left as it is",
       where: path,
-      fix: exists ? "choose another name" : "check that the folder exists and may be written to",
+      fix: "choose another name",
     });
   }
 }

@@ -82,15 +82,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { runDesign } = await import("../../node/run-design.ts");
   const { reviewDesign } = await import("../../node/review-design.ts");
   const { describeLoad, isWorthSaying } = await import("../render-run-plan.ts");
-  const { RunCancelled } = await import("../../system/pipeline.ts");
-  const cancelled = { asked: false };
-  const onInterrupt = (): void => {
-    // Asked twice, it ends at once: finished stages are stored, and no file is half written.
-    if (cancelled.asked) process.exit(EXITS.interrupted.code);
-    cancelled.asked = true;
-    terminal.note("stopping after this stage; press Ctrl-C again to stop at once");
-  };
-  process.on("SIGINT", onInterrupt);
+  // Nobody listens for Ctrl-C: a stage leaves no turn to who would, and ended at once a run loses only the stage that it was at.
   const progress = createRunProgress(terminal, () => performance.now());
   try {
     const finished = await runDesign({
@@ -107,7 +99,6 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       },
       onStart: progress.start,
       onStage: progress.finish,
-      isCancelled: () => cancelled.asked,
       onDamage: (message) => terminal.note(`${terminal.paint("yellow", "warning")} ${message}`),
     });
     const took = progress.close();
@@ -135,13 +126,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       }
     }
     return EXITS.done.code;
-  } catch (error) {
-    if (!(error instanceof RunCancelled)) throw error;
-    terminal.note("stopped; the next run goes on from here");
-    return EXITS.interrupted.code;
   } finally {
     progress.close();
-    process.off("SIGINT", onInterrupt);
   }
 }
 

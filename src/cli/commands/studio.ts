@@ -2,9 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { failureOf } from "../../core/failure-of.ts";
 import type { Command } from "../command.ts";
 import { EXITS } from "../command.ts";
-import { failureOf } from "../failure-of.ts";
 import { notWith } from "../option-rules.ts";
 import { wholeNumber } from "../options.ts";
 import type { Terminal } from "../terminal.ts";

@@ -1,8 +1,8 @@
 /** The process that a run of the studio lives in: told what to run, it says stage by stage how far it is, and ends. */
 
+import { failureOf } from "../../core/failure-of.ts";
 import { subjectText } from "../../core/figure.ts";
 import { formatFigure } from "../../core/format-figure.ts";
-import { FailureError } from "../../core/outcome.ts";
 import { type PlanAgain, planAgain } from "../../node/plan-again.ts";
 import { reviewDesign } from "../../node/review-design.ts";
 import { type RunRequest, runDesign } from "../../node/run-design.ts";
@@ -65,9 +65,10 @@ async function saying(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     if (error instanceof RunCancelled) say({ news: "stopped" });
-    else if (error instanceof FailureError)
-      say({ news: "failed", message: error.failure.message, fix: error.failure.fix });
-    else say({ news: "failed", message: error instanceof Error ? error.message : String(error), fix: undefined });
+    else {
+      const { message, fix } = failureOf(error);
+      say({ news: "failed", message, fix });
+    }
   } finally {
     process.disconnect();
   }

@@ -1,6 +1,8 @@
 /** Makes a failure for people of anything that was thrown: the system's own errors by their code, the rest as a fault of the program. */
 
-import { type Failure, FailureError } from "../core/outcome.ts";
+import { type Failure, FailureError } from "./outcome.ts";
+
+const RIGHTS = "give yourself the right to it, or work on a copy in a folder of your own";
 
 /** What the system says, and what to do about it. */
 const REASONS: Readonly<Record<string, readonly [message: string, fix: string]>> = {
@@ -9,8 +11,8 @@ const REASONS: Readonly<Record<string, readonly [message: string, fix: string]>>
   EISDIR: ["a folder stands where a file is due", "move the folder away, or name another path"],
   EEXIST: ["something of this name is there already", "move it away, or name another path"],
   ENOTEMPTY: ["the folder is not empty", "look at what is in it; another process may be writing there"],
-  EACCES: ["this is not allowed", "give yourself the right to it, or name another path"],
-  EPERM: ["this is not allowed", "give yourself the right to it, or name another path"],
+  EACCES: ["the system does not allow it", RIGHTS],
+  EPERM: ["the system does not allow it", RIGHTS],
   EROFS: ["the disk is read-only", "work on a copy on a disk that can be written to"],
   ENOSPC: ["no space is left on the disk", "make room and do it again: what was finished is kept"],
   EDQUOT: ["your share of the disk is used up", "make room and do it again: what was finished is kept"],
@@ -36,8 +38,20 @@ export function failureOf(error: unknown): Failure {
   const code = textOf(error, "code");
   const reason = REASONS[code];
   if (reason !== undefined) {
-    const path = [textOf(error, "path"), textOf(error, "dest")].filter((one) => one !== "").join(" → ");
-    return { code: code.toLowerCase(), message: reason[0], where: path === "" ? undefined : path, fix: reason[1] };
+    const paths = [textOf(error, "path"), textOf(error, "dest")].filter((one) => one !== "");
+    const named = [...new Set(paths.map(meantBy))].join(" → ");
+    const what =
+      paths.some((path) => meantBy(path) !== path) || textOf(error, "syscall") === "access"
+        ? "the file cannot be written: "
+        : textOf(error, "syscall") === "mkdir"
+          ? "the folder cannot be made: "
+          : "";
+    return {
+      code: code.toLowerCase(),
+      message: `${what}${reason[0]}`,
+      where: named === "" ? undefined : named,
+      fix: reason[1],
+    };
   }
   if (error instanceof RangeError && /allocation|array length|array buffer/iu.test(error.message)) {
     return {
@@ -55,7 +69,12 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
-function textOf(error: unknown, key: "code" | "path" | "dest"): string {
+/** Files are written under a name of the moment beside the one that is meant (`.note.md.4711.3dd1d0d7.tmp`): nobody knows that name. */
+function meantBy(path: string): string {
+  return path.replace(/(?<=^|[\\/])\.(?<name>[^\\/]+)\.\d+\.[0-9a-f]{8}\.tmp$/u, "$<name>");
+}
+
+function textOf(error: unknown, key: "code" | "path" | "dest" | "syscall"): string {
   if (typeof error !== "object" || error === null) return "";
   const value = Object.entries(Object.getOwnPropertyDescriptors(error)).find(([name]) => name === key)?.[1].value;
   return typeof value === "string" ? value : "";

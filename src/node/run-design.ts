@@ -180,7 +180,8 @@ export async function openPlan(request: RunRequest): Promise<OpenPlan> {
     );
     const { stages } = plan;
     return {
-      plan: engine === undefined ? plan : { ...plan, stages: onEngine(stages, declaredQuery(design, path), "Spark") },
+      plan:
+        engine === undefined ? plan : { ...plan, stages: onEngine(stages, () => declaredQuery(design, path), "Spark") },
       environment,
       seed: seedOf(design, request),
       close,
@@ -191,12 +192,11 @@ export async function openPlan(request: RunRequest): Promise<OpenPlan> {
   }
 }
 
-/** The same stages, with the declared features computed by an engine. */
-function onEngine(
-  stages: readonly Stage[],
-  { task, declarations, periods }: DeclaredQuery,
-  engine: string,
-): readonly Stage[] {
+/** The same stages, with the declared features computed by an engine. Throws a `FailureError` where none of them computes any. */
+function onEngine(stages: readonly Stage[], declared: () => DeclaredQuery, engine: string): readonly Stage[] {
+  if (stages.some((stage) => stage.onEngine !== undefined))
+    return stages.map((stage) => stage.onEngine?.(engine) ?? stage);
+  const { task, declarations, periods } = declared();
   const there = engineFeaturesStage({ task, declarations, periods, engine });
   return stages.map((stage) => (stage.name === there.name ? there : stage));
 }

@@ -108,6 +108,8 @@ export interface StageDefinition<Plan> {
   readonly plan: Plan;
   /** `tools/check-stages.ts` holds that this is a function of a module. */
   readonly run: StageRun<Plan>;
+  /** The same work with the declared features computed by an engine of that name; absent where the stage computes none. */
+  readonly onEngine?: (engine: string) => Stage;
 }
 
 /** A stage with the type of its plan closed over, so that stages of different plans stand in one list. */
@@ -120,11 +122,13 @@ export interface Stage {
   /** The plan as text: equal for equal plans, and different for different ones. */
   readonly plan: string;
   execute(context: StageContext): Promise<StageResult>;
+  readonly onEngine?: (engine: string) => Stage;
 }
 
 /** The stage that runs `run` on `plan`. The plan is frozen, so what is hashed is what is run; throws where it is no plain data. */
 export function stage<Plan>(definition: StageDefinition<Plan> & { readonly plan: Plain<Plan> }): Stage {
-  const { name, step, title, inputs, data, plan, run } = definition;
+  const { name, step, title, inputs, data, plan, run, onEngine } = definition;
   const text = plainText(plan, `the plan of ${name}`);
-  return { name, step, title, inputs, data, plan: text, execute: (context) => run(plan, context) };
+  const made: Stage = { name, step, title, inputs, data, plan: text, execute: (context) => run(plan, context) };
+  return onEngine === undefined ? made : { ...made, onEngine };
 }

@@ -1,8 +1,8 @@
 /** The same features by SQL: what is written for DuckDB and Spark, run over tables made of a stream, for data that lies in arrays. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import { type Column, createTable, numbers } from "../../../core/table.ts";
-import type { Sql } from "../../../system/environment.ts";
+import { type Column, createTable, numbers, type Table } from "../../../core/table.ts";
+import type { EngineStatement, Progress, Sql, SqlEngine } from "../../../system/environment.ts";
 import { compileFeatures } from "../sql/feature-query.ts";
 import {
   COUNTED,
@@ -18,7 +18,8 @@ import {
   REQUESTS,
   unitsColumn,
 } from "../sql/feature-tables.ts";
-import { SQL_DIALECTS } from "../sql/sql-dialect.ts";
+import { createView, withTables } from "../sql/script.ts";
+import { SQL_DIALECTS, type SqlDialect } from "../sql/sql-dialect.ts";
 import type { EntityColumn, EventStream, FeatureRequests } from "./event-stream.ts";
 import { keysOf } from "./event-stream.ts";
 import type { FeatureDeclaration } from "./feature-declaration.ts";
@@ -31,14 +32,56 @@ export async function queryFeatures(
   stream: EventStream,
   requests: FeatureRequests,
 ): Promise<ReadonlyMap<string, Float64Array>> {
-  const { tables, joins, columns } = compileFeatures(declarations, tablesOf(stream), SQL_DIALECTS.duckdb);
-  await registerTables(sql, stream, requests);
-  const withs = tables.map(([name, text]) => `${name} AS (${text})`);
-  const selected = [...columns.values()].map((text, at) => `${text} AS feature_${at}`);
-  const result = await sql.query(
-    `${withs.length === 0 ? "" : `WITH ${withs.join(",\n")}`} SELECT ${selected.join(", ")} FROM ${REQUESTS} r ${joins.join(" ")} ORDER BY r.row`,
+  const query = queryOf(declarations, stream, SQL_DIALECTS.duckdb);
+  for (const [name, table] of tablesFor(stream, requests)) await sql.register(name, table);
+  const answer = await sql.query(`${query} ORDER BY r.row`);
+  return new Map(declarations.map(({ name }, at) => [name, Float64Array.from(numbers(answer, `feature_${at}`))]));
+}
+
+/** The same, computed by an engine elsewhere, to the last bit. Throws a `FailureError`, also where a request comes back twice or not at all. */
+export async function engineFeatures(
+  engine: SqlEngine,
+  declarations: readonly FeatureDeclaration[],
+  stream: EventStream,
+  requests: FeatureRequests,
+  progress: Progress = () => undefined,
+): Promise<ReadonlyMap<string, Float64Array>> {
+  const dialect = SQL_DIALECTS[engine.dialect];
+  const query = queryOf(declarations, stream, dialect);
+  const statements: EngineStatement[] = [];
+  for (const [view, table] of tablesFor(stream, requests)) {
+    const rows = `SELECT * FROM ${dialect.parquet(await engine.share(view, table))}`;
+    statements.push({
+      sql: createView({ view: dialect.name_(view), query: rows, says: "" }),
+      says: `the table ${view}`,
+    });
+  }
+  const answer = await engine.answer(statements, query, progress);
+  const places = numbers(answer, "row");
+  const count = requests.time.length;
+  const isThere = new Uint8Array(count);
+  for (const place of places) isThere[place] = 1;
+  if (places.length !== count || isThere.includes(0))
+    throw new FailureError({
+      code: "engine-differs",
+      message: `${engine.name} answered ${places.length} rows for ${count} requests, or one of them twice`,
+      where: "--engine",
+      fix: "nothing of its answer is used; run without an engine, and report the engine's version",
+    });
+  return new Map(
+    declarations.map(({ name }, at) => {
+      const column = new Float64Array(count);
+      const values = numbers(answer, `feature_${at}`);
+      for (let row = 0; row < count; row++) column[places[row]] = values[row];
+      return [name, column];
+    }),
   );
-  return new Map(declarations.map(({ name }, at) => [name, Float64Array.from(numbers(result, `feature_${at}`))]));
+}
+
+function queryOf(declarations: readonly FeatureDeclaration[], stream: EventStream, dialect: SqlDialect): string {
+  const { tables, joins, columns } = compileFeatures(declarations, tablesOf(stream), dialect);
+  const selected = [...columns.values()].map((text, at) => `${text} AS feature_${at}`);
+  return withTables(tables, `SELECT ${["r.row", ...selected].join(", ")} FROM ${REQUESTS} r ${joins.join(" ")}`);
 }
 
 function tablesOf({ entities, measures, counted, arrival, attributes }: EventStream): FeatureTables {
@@ -58,7 +101,8 @@ function tablesOf({ entities, measures, counted, arrival, attributes }: EventStr
 }
 
 /** Stream and requests as the tables that compiled features read. */
-async function registerTables(sql: Sql, stream: EventStream, requests: FeatureRequests): Promise<void> {
+function tablesFor(stream: EventStream, requests: FeatureRequests): ReadonlyMap<string, Table> {
+  const tables = new Map<string, Table>();
   const rows = stream.time.length;
   const columns: Record<string, Column> = { [MOMENT]: stream.time, ...keyColumns(stream.entities) };
   if (stream.counted !== undefined) columns[COUNTED] = stream.counted;
@@ -74,16 +118,17 @@ async function registerTables(sql: Sql, stream: EventStream, requests: FeatureRe
     if (!(size / exactUnits(1) < LARGEST_EXACT_SUM)) throw new FailureError(notExact(name, size / exactUnits(1)));
     columns[unitsColumn(name)] = units;
   }
-  await sql.register(EVENTS, createTable(columns));
+  tables.set(EVENTS, createTable(columns));
   const asked = requests.time.length;
   const row = Int32Array.from({ length: asked }, (_, at) => at);
-  await sql.register(REQUESTS, createTable({ row, [MOMENT]: requests.time, ...keyColumns(requests.entities) }));
+  tables.set(REQUESTS, createTable({ row, [MOMENT]: requests.time, ...keyColumns(requests.entities) }));
   for (const [name, { count, lists }] of stream.entities) {
-    if (lists !== undefined) await sql.register(listTable(name), listRows({ count, lists, rows: new Int32Array(0) }));
+    if (lists !== undefined) tables.set(listTable(name), listRows({ count, lists, rows: new Int32Array(0) }));
     const facts = [...(stream.attributes.get(name) ?? [])].map(([fact, values]) => [factColumn(fact), values] as const);
     const key = Int32Array.from({ length: count }, (_, at) => at);
-    await sql.register(factTable(name), createTable({ key, ...Object.fromEntries(facts) }));
+    tables.set(factTable(name), createTable({ key, ...Object.fromEntries(facts) }));
   }
+  return tables;
 }
 
 /** Keys of each row, as numbers; missing where a row is about nobody. */
@@ -96,7 +141,7 @@ function keyColumns(entities: ReadonlyMap<string, EntityColumn>): Record<string,
   );
 }
 
-function listRows(column: EntityColumn): ReturnType<typeof createTable> {
+function listRows(column: EntityColumn): Table {
   const list: number[] = [];
   const key: number[] = [];
   const lists = (column.lists?.offsets.length ?? 1) - 1;

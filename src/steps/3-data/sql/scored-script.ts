@@ -148,14 +148,14 @@ FROM (${all.join(" UNION ALL ")}) d WHERE round = 0 OR test_day >= first_day + $
 }
 
 function requests(): string {
-  return `SELECT e.* FROM ${EVENTS} e CROSS JOIN (SELECT min(train_day) AS from_day, max(test_until) AS until_day FROM heptad_rounds) p
+  return `SELECT e.* FROM (SELECT min(train_day) AS from_day, max(test_until) AS until_day FROM heptad_rounds) p CROSS JOIN ${EVENTS} e
 WHERE e.day >= p.from_day AND e.day < p.until_day`;
 }
 
 function cases({ entities, hasKnownAt, leaves, periods }: ScoredQuery, dialect: SqlDialect): string {
   const unit = dialect.name_(keyColumn(entities[0]));
   const left = leaves
-    ? `WITH gone AS (SELECT d.round, e.${unit} AS unit, min(e.day) AS gone_day FROM ${EVENTS} e CROSS JOIN heptad_rounds d
+    ? `WITH gone AS (SELECT d.round, e.${unit} AS unit, min(e.day) AS gone_day FROM heptad_rounds d CROSS JOIN ${EVENTS} e
   WHERE e.label = 1 AND e.day >= d.train_day AND e.day < d.test_until GROUP BY d.round, e.${unit})\n`
     : "";
   const stays = leaves ? ` AND (g.gone_day IS NULL OR g.gone_day >= f.day - ${periods.delay})` : "";
@@ -164,7 +164,7 @@ function cases({ entities, hasKnownAt, leaves, periods }: ScoredQuery, dialect: 
   return `${left}SELECT f.*,
   CASE WHEN f.day >= t.train_day AND f.day < t.train_until${isKnownInTime} THEN 1 ELSE 0 END AS trains,
   CASE WHEN j.round IS NOT NULL${isKnown}${stays} THEN j.round END AS judged_in
-FROM heptad_features f CROSS JOIN (SELECT * FROM heptad_rounds WHERE round = 0) t
+FROM (SELECT * FROM heptad_rounds WHERE round = 0) t CROSS JOIN heptad_features f
 LEFT JOIN heptad_rounds j ON f.day >= j.test_day AND f.day < j.test_until
 ${leaves ? `LEFT JOIN gone g ON g.round = j.round AND g.unit = f.${unit}` : ""}`;
 }

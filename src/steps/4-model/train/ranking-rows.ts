@@ -47,10 +47,8 @@ export function rankingRows(
   leads: Readonly<Record<string, number>> = {},
   sampling?: RowSampling,
 ): RankingRows {
-  const { request, item, label } = chooseRows(set, sampling);
-  const { requests } = set;
-  const unit = request.map((one) => requests.unit[one]);
-  const moment = Float64Array.from(request, (one) => requests.moment[one]);
+  const chosen = chooseRows(set, sampling);
+  const { unit, item, moment } = askedBy(set, chosen);
   const stream = rankedStream(task);
   const plans = planFeatures(declarations, stream);
   const declared = new Map<string, Float64Array>();
@@ -60,6 +58,29 @@ export function rankingRows(
     for (const [name, column] of buildFeatures(wanted, stream, pairRequests(unit, item, at, task)))
       declared.set(name, column);
   }
+  return rowsWith(set, task, chosen, declared);
+}
+
+/** Which rows a set gives, before anything is known of them. */
+export type ChosenRows = Omit<RankingRows, "features">;
+
+/** Who asks about which item, and when, of each row. */
+export function askedBy({ requests }: RankingSet, { request, item }: ChosenRows) {
+  return {
+    unit: request.map((one) => requests.unit[one]),
+    item,
+    moment: Float64Array.from(request, (one) => requests.moment[one]),
+  };
+}
+
+/** Rows with all that a ranker reads: what the first stage said of them, and the declared features, one number a row each. */
+export function rowsWith(
+  set: RankingSet,
+  task: RankedTask,
+  { request, item, label }: ChosenRows,
+  declared: ReadonlyMap<string, Float64Array>,
+): RankingRows {
+  const { requests } = set;
   const columns: Record<string, Column> = {
     [`history_${task.words.items}`]: Float64Array.from(request, (one) => listAt(requests.history, one).length),
   };
@@ -68,10 +89,8 @@ export function rankingRows(
   return { request, item, label, features: createTable(columns) };
 }
 
-function chooseRows(
-  { requests, candidates }: RankingSet,
-  sampling: RowSampling | undefined,
-): Omit<RankingRows, "features"> {
+/** The rows that are kept of a set. */
+export function chooseRows({ requests, candidates }: RankingSet, sampling: RowSampling | undefined): ChosenRows {
   const request: number[] = [];
   const item: number[] = [];
   const label: number[] = [];

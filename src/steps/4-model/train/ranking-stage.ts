@@ -16,15 +16,16 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
-import { rankedTaskFromStored } from "../../3-data/ranked-task.ts";
+import { type RankedTask, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
 import { cutsFromStored, requestsFromStored } from "../../3-data/split/stored-requests.ts";
 import { trainTrees } from "../models/gradient-boosted-trees.ts";
 import { treesToFile } from "../models/trees-json.ts";
 import type { TreesModel } from "../models/trees-model.ts";
 import { createTreesScorer } from "../models/trees-scorer.ts";
 import { CANDIDATES_STAGE } from "./candidates-stage.ts";
+import { engineRankingRows, type WantedRows } from "./engine-ranking-rows.ts";
 import { listsFromStored, type RankedLists, storeLists } from "./ranked-lists.ts";
-import { type RankingRows, type RankingSet, rankingRows, stackRows } from "./ranking-rows.ts";
+import { type RankingRows, type RankingSet, type RowSampling, rankingRows, stackRows } from "./ranking-rows.ts";
 import type { TreesOptions } from "./trees-options.ts";
 
 export const RANKING_STAGE = "ranking";
@@ -44,21 +45,26 @@ export interface RankingPlan {
   readonly hasColdStart: boolean;
   /** Seconds by which a feature reads past the request, as the note says of it; empty for an honest ranker. */
   readonly leads: Readonly<Record<string, number>>;
+  /** The name of an engine elsewhere that computes the declared features; this machine where absent. */
+  readonly engine?: string;
 }
 
 /** Not-relevant candidates of a training request: enough for the loss to see what stands above the relevant ones. */
 const NEGATIVES = 60;
 
 export function rankingStage(plan: RankingPlan): Stage {
-  const { task, name, sources, declarations, options, hasColdStart, leads } = plan;
+  const { task, name, sources, declarations, options, hasColdStart, leads, engine } = plan;
+  // A ranker that reads past its requests is shown to be seen through, here.
+  const isHonest = Object.keys(leads).length === 0 && declarations.length > 0;
   return stage({
     name,
     step: 4,
     title: name === RANKING_STAGE ? "training the ranker" : "training a ranker that reads the future",
     inputs: [task, "split", CANDIDATES_STAGE, ...sources.map((source) => source.stage)],
     data: NO_FILES,
-    plan: { task, name, sources, declarations, options, hasColdStart, leads },
+    plan: { task, name, sources, declarations, options, hasColdStart, leads, ...(engine !== undefined && { engine }) },
     run: trainRanker,
+    ...(isHonest && { onEngine: (name: string) => rankingStage({ ...plan, engine: name }) }),
   });
 }
 
@@ -85,13 +91,18 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
   const task = rankedTaskFromStored(await input(plan.task));
   const names = cutsFromStored(await input("split")).sets.map((set) => set.name);
   const open = (name: string): Promise<RankingSet> => openRankingSet(name, plan.sources, input);
+  const sampling = (name: string): RowSampling => ({ negatives: NEGATIVES, random: random.fork(name) });
+  const isFold = (name: string): boolean => name.startsWith("fold-");
+  const learned = [...names.filter(isFold), "validation", "validation-cold"];
+  const ranked = names.filter((name) => !isFold(name));
+  const there =
+    plan.engine === undefined
+      ? undefined
+      : await rowsThere({ plan, task, learned, ranked, open, sampling }, { random, environment });
   const sampled = async (name: string): Promise<RankingRows> =>
-    rankingRows(await open(name), task, plan.declarations, plan.leads, {
-      negatives: NEGATIVES,
-      random: random.fork(name),
-    });
+    there?.learned.get(name) ?? rankingRows(await open(name), task, plan.declarations, plan.leads, sampling(name));
   const folds: RankingRows[] = [];
-  for (const name of names.filter((one) => one.startsWith("fold-"))) folds.push(await sampled(name));
+  for (const name of names.filter(isFold)) folds.push(await sampled(name));
   const held = [await sampled("validation"), await sampled("validation-cold")];
   const training = stackRows(folds);
   const stopped = await fitTrees(training, plan.options, random, environment, stackRows(held));
@@ -103,13 +114,13 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
     environment,
   );
   const lists: Record<string, Column> = {};
-  for (const name of names.filter((one) => !one.startsWith("fold-"))) {
+  for (const name of ranked) {
     const set = await open(name);
     const scorer = createTreesScorer(name.startsWith("test") ? final : stopped);
     const { offsets } = set.requests.history;
     // Without any history there is nothing to rank by: the cold-start source's order stands.
     const isCold = (request: number): boolean => plan.hasColdStart && offsets[request] === offsets[request + 1];
-    const rows = rankingRows(set, task, plan.declarations, plan.leads);
+    const rows = there?.ranked.get(name) ?? rankingRows(set, task, plan.declarations, plan.leads);
     Object.assign(lists, storeLists(name, orderCandidates(scorer.margins, rows, set.requests.count, isCold)));
   }
   const file = treesToFile(final);
@@ -145,8 +156,52 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
         note: "as JSON",
       }),
     ],
-    remarks: [{ kind: "answer", text: rankerSentence(final, training.labels.length) }],
+    remarks: [{ kind: "answer", text: `${rankerSentence(final, training.labels.length)}${there?.says ?? ""}` }],
   });
+}
+
+interface RowsThere {
+  readonly learned: ReadonlyMap<string, RankingRows>;
+  readonly ranked: ReadonlyMap<string, RankingRows>;
+  readonly says: string;
+}
+
+/** All rows that the stage needs, their declared features computed by the plan's engine at once. */
+async function rowsThere(
+  {
+    plan,
+    task,
+    learned,
+    ranked,
+    open,
+    sampling,
+  }: {
+    readonly plan: RankingPlan;
+    readonly task: RankedTask;
+    readonly learned: readonly string[];
+    readonly ranked: readonly string[];
+    open(name: string): Promise<RankingSet>;
+    sampling(name: string): RowSampling;
+  },
+  { random, environment }: Pick<Access, "random" | "environment">,
+): Promise<RowsThere> {
+  const { engine, progress } = environment;
+  if (engine === undefined) throw new Error("a stage for an engine was planned, and no engine was opened");
+  const wanted: WantedRows[] = [];
+  for (const name of learned) wanted.push({ set: await open(name), sampling: sampling(name) });
+  for (const name of ranked) wanted.push({ set: await open(name) });
+  const { rows, checked } = await engineRankingRows(wanted, task, plan.declarations, {
+    engine,
+    random: random.fork("engine"),
+    progress,
+  });
+  const count = rows.reduce((sum, one) => sum + one.item.length, 0);
+  const many = (one: number): string => one.toLocaleString("en-US");
+  return {
+    learned: new Map(learned.map((name, at) => [name, rows[at]])),
+    ranked: new Map(ranked.map((name, at) => [name, rows[learned.length + at]])),
+    says: ` The declared features of ${many(count)} rows were computed on ${engine.name}; ${many(checked)} of them, drawn at random, were computed here too and are equal to the last bit.`,
+  };
 }
 
 async function fitTrees(

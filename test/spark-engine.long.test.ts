@@ -1,0 +1,62 @@
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
+import { goldenOf } from "./golden-record.ts";
+import { heptadHere, type Printed } from "./heptad-here.ts";
+import { hasSail, type SailServer, startSail, WITHOUT_SAIL } from "./sail-server.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const fixture = (name: string): string => readFileSync(join(import.meta.dirname, "fixtures", name), "utf8");
+
+/** All figures and verdicts but those of step 6 and of latency, which are measured anew each time. */
+const figuresOf = (record: RunRecord) =>
+  Object.fromEntries(Object.entries(goldenOf(record)).filter(([name]) => !/^6 |latency|cpu|busy|cost/u.test(name)));
+
+describe.skipIf(!hasSail)(`a run whose features an engine computes${WITHOUT_SAIL}`, () => {
+  let sail: SailServer;
+  beforeAll(async () => {
+    sail = await startSail();
+  });
+  afterAll(() => sail?.stop());
+
+  const run = (folder: string, ...words: string[]): Promise<Printed> =>
+    heptadHere(folder, ["run", "note.md", "--threads", "1", "--json", ...words]);
+  const recordOf = ({ stdout, stderr, status }: Printed): RunRecord => {
+    expect(status, stderr).toBe(0);
+    return runRecordSchema.parse(JSON.parse(stdout));
+  };
+
+  it.each([
+    ["cards", "small-fraud.md", "customers: 300, terminals: 400", "customers: 150, terminals: 200"],
+    ["a recommender", "small-recommendation.md", "members: 250, items: 120", "members: 80, items: 50"],
+    ["clicks", "click-prediction.md", "members: 800", "members: 300"],
+  ])("has every figure of one that computes them here: %s", async (_, name, from, to) => {
+    const text = fixture(name);
+    expect(text).toContain(from);
+    const [here, there] = [temporaryFolder(), temporaryFolder()];
+    for (const folder of [here, there]) {
+      writeFileSync(join(folder, "note.md"), text.replace(from, to));
+      writeFileSync(join(folder, "heptad.yaml"), "");
+    }
+    const own = recordOf(await run(here));
+    const engines = recordOf(await run(there, "--engine", "spark", "--url", sail.url));
+    const figures = figuresOf(own);
+    expect(Object.keys(figures).length).toBeGreaterThan(50);
+    expect(figuresOf(engines)).toEqual(figures);
+    expect(JSON.stringify(engines)).toContain("are equal to the last bit");
+    expect(JSON.stringify(own)).not.toContain("are equal to the last bit");
+  });
+
+  it("says what failed and what to do where the engine is gone or knows no such folder, and keeps nothing of it", async () => {
+    const folder = temporaryFolder();
+    copyFileSync(join(import.meta.dirname, "fixtures", "small-fraud.md"), join(folder, "note.md"));
+    writeFileSync(join(folder, "heptad.yaml"), "");
+    const other = await startSail();
+    await other.stop();
+    const { status, stderr } = await run(folder, "--engine", "spark", "--url", other.url);
+    expect(status).toBe(2);
+    expect(stderr).toContain(other.url.slice("sc://".length));
+    expect(stderr).not.toContain("    at ");
+  });
+});

@@ -14,6 +14,7 @@ const NOTES: ReadonlyMap<string, string> = new Map([
   ["recommendation", "test/fixtures/small-recommendation.md"],
   ["fraud-detection", "test/fixtures/small-fraud.md"],
   ["binary-classification", "test/fixtures/click-prediction.md"],
+  ["document-ranking", "test/fixtures/document-ranking.md"],
   ["visual-search", "designs/visual-search.md"],
 ]);
 
@@ -89,6 +90,10 @@ it.each([
   ["recommendation", "rolling nested group-and-time k-fold given"],
   ["fraud-detection", "rolling nested group group-and-time leave-one-out member-holdout time-per-member given"],
   ["binary-classification", "rolling nested group group-and-time leave-one-out member-holdout time-per-member given"],
+  [
+    "document-ranking",
+    "time time-per-member random random-per-member random-stratified rolling group-and-time leave-one-out k-fold nested member-holdout given",
+  ],
   [
     "visual-search",
     "time rolling nested group-and-time k-fold leave-one-out member-holdout time-per-member random-per-member given",

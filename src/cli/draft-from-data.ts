@@ -2,8 +2,9 @@
 
 import { basename, dirname, relative, resolve } from "node:path";
 import { FailureError } from "../core/outcome.ts";
-import { profileData } from "../node/profile-data.ts";
+import { profileData, profileGraded } from "../node/profile-data.ts";
 import { draftNote } from "../steps/3-data/profile/draft-note.ts";
+import { draftGraded, gradedQuestions } from "../steps/3-data/profile/graded-documents.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
 
 /** The name of a note that is named after its data: `events` for `logs/events.csv.gz`. */
@@ -29,6 +30,16 @@ export async function draftFromData(
     label,
   }: { readonly path: string; readonly title: string; readonly date: string; readonly label?: string },
 ): Promise<DraftedNote> {
+  const folder = dirname(resolve(path));
+  const options = { title, date, relative: (file: string) => relative(folder, file).replaceAll("\\", "/") };
+  const graded = label === undefined ? await profileGraded(data) : undefined;
+  if (graded !== undefined)
+    return {
+      text: draftGraded(graded, options),
+      system: "document-ranking",
+      why: "lines hold a grade, a query and features",
+      questions: gradedQuestions(graded),
+    };
   const profile = await profileData(data, label);
   if (profile.files.every((one) => one.profile.rows === 0))
     throw new FailureError({
@@ -36,11 +47,6 @@ export async function draftFromData(
       message: `there is no row in ${data.join(", ")}`,
       fix: "give a file with rows below its heading; a note is drafted from what they show",
     });
-  const folder = dirname(resolve(path));
-  const text = draftNote(profile, {
-    title,
-    date,
-    relative: (file) => relative(folder, file).replaceAll("\\", "/"),
-  });
+  const text = draftNote(profile, options);
   return { text, system: profile.system, why: profile.why, questions: openQuestions(profile) };
 }

@@ -3,12 +3,19 @@
 import { nearest } from "../core/nearest.ts";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import { binaryClassification } from "./binary-classification/binary-classification.ts";
+import { documentRanking } from "./document-ranking/document-ranking.ts";
 import { fraudDetection } from "./fraud-detection/fraud-detection.ts";
 import type { Kind } from "./kind.ts";
 import { recommendation } from "./recommendation/recommendation.ts";
 import { visualSearch } from "./visual-search/visual-search.ts";
 
-export const KINDS: readonly Kind[] = [recommendation, fraudDetection, binaryClassification, visualSearch];
+export const KINDS: readonly Kind[] = [
+  recommendation,
+  fraudDetection,
+  binaryClassification,
+  visualSearch,
+  documentRanking,
+];
 
 /** The kind of that name. Any other system can be reviewed, estimated and practised, but not run. */
 export function findKind(system: string): Outcome<Kind> {

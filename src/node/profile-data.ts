@@ -2,6 +2,7 @@
 
 import { resolve } from "node:path";
 import { type FilesProfile, profileFiles } from "../steps/3-data/profile/files-profile.ts";
+import { type GradedLook, lookAtGraded } from "../steps/3-data/profile/graded-documents.ts";
 import { openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { defaultThreads } from "./kernel-pool.ts";
@@ -18,4 +19,12 @@ export async function profileData(paths: readonly string[], saidLabel?: string):
   } finally {
     sql.close();
   }
+}
+
+/** The look at graded documents, where all files hold such; undefined where one does not. */
+export async function profileGraded(paths: readonly string[]): Promise<GradedLook | undefined> {
+  return lookAtGraded(
+    { files: createInputFiles() },
+    paths.map((path) => resolve(path)),
+  );
 }

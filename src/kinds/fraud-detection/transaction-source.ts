@@ -56,7 +56,7 @@ export function transactionSourceOf(facts: DataFacts, locate: (path: string) => 
     return { format: "simulated", world: { customers: customerCount, terminals: terminalCount, days: dayCount } };
   }
   const { format } = source;
-  if (format === "movielens" || format === "images") {
+  if (format === "movielens" || format === "images" || format === "libsvm") {
     throw new FailureError({
       code: "no-payments",
       message: `a source of format \`${format}\` holds no card payments`,

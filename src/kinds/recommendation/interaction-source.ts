@@ -35,7 +35,7 @@ export function interactionSourceOf(facts: DataFacts, locate: (path: string) => 
     return { format: "simulated", world: { members: memberCount, titles: titleCount, days: dayCount } };
   }
   const policy = repairPolicyOf(facts);
-  if (source.format === "handbook-fraud" || source.format === "images") {
+  if (source.format === "handbook-fraud" || source.format === "images" || source.format === "libsvm") {
     throw new FailureError({
       code: "no-interactions",
       message: `a source of format \`${source.format}\` holds no members and titles`,

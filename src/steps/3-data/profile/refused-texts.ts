@@ -1,11 +1,12 @@
 /** Texts that are no table of rows, told by their beginning: each is refused with what it is and how it becomes one. */
 
 import { FailureError } from "../../../core/outcome.ts";
+import { holdsGradedRows } from "./graded-documents.ts";
 
 /** Throws a `FailureError` for binary bytes, LibSVM, blocks under a heading, and objects that are no JSON a line. `beginning` may end within a row. */
 export function refuseText(beginning: string, path: string): void {
   refuseBinary(beginning, path);
-  refuseLibSvm(beginning, path);
+  refuseGraded(beginning, path);
   refuseBlocks(beginning, path);
   refuseObjects(beginning, path);
 }
@@ -23,23 +24,14 @@ function refuseBinary(beginning: string, path: string): void {
   });
 }
 
-/** `2 1:0.74 6:0.87`: graded documents of queries, whose sizes stand in another file. */
-function refuseLibSvm(beginning: string, path: string): void {
-  const lines = beginning
-    .split(/\r?\n/u)
-    .slice(0, 20)
-    .filter((line) => line !== "");
-  if (
-    lines.length < 2 ||
-    !lines.slice(0, -1).every((line) => /^[-\d.]+(?: qid:\d+)?(?:\s+\d+:[-\d.eE]+)+\s*(?:#.*)?$/u.test(line))
-  )
-    return;
+/** `2 1:0.74 6:0.87`: graded documents of queries are no table; other files beside them are. */
+function refuseGraded(beginning: string, path: string): void {
+  if (!holdsGradedRows(beginning)) return;
   throw new FailureError({
     code: "libsvm",
-    message:
-      "these are rows of LibSVM (`label index:value …`): graded documents with sparse features, and no kind of system reads them",
+    message: "these are rows of LibSVM (`grade index:value …`), graded documents of queries: no table of columns",
     where: path,
-    fix: "write them as a table with one column a feature, a label and a query, for example as Parquet",
+    fix: "draft a note from such files alone, by `heptad new --data FILE`; a run of `system: document-ranking` reads them",
   });
 }
 

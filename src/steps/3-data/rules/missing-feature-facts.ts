@@ -13,6 +13,7 @@ export const rule = defineRule<Found>({
   name: "missing-feature-facts",
   step: 3,
   reads: [
+    "3.source.format",
     "3.features[].aggregate",
     "3.features[].available",
     "3.features[].train",
@@ -29,7 +30,9 @@ export const rule = defineRule<Found>({
     bad: { 3: "features: [{ name: avg_basket_30d }]" },
     good: { 3: "features: [{ name: avg_basket_30d, entity: user, aggregate: mean(amount), window: 30 d }]" },
   },
-  check({ data: { features = [] } }) {
+  check({ data: { features = [], source } }) {
+    // Rows of LibSVM bring their features, by number.
+    if (features.length === 0 && source?.format === "libsvm") return [];
     if (features.length === 0) return [{ at: "3.features", lacks: ["3.features"], names: [], all: 0 }];
     const lacking = features.flatMap(({ name, aggregate, available, train, serve, refresh }, i) => {
       const path = `3.features[${i}]`;

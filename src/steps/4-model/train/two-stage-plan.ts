@@ -137,23 +137,8 @@ function planRanking(
   { subjects, cold }: ChosenModels,
   data: DataFacts,
 ): Outcome<WrittenAs<RankingPlan>> {
-  if (facts.model !== "gbdt") {
-    return fail({
-      code: "unknown-ranker",
-      message: `the ranking stage asks for \`${facts.model ?? "nothing"}\`; what can be trained is gbdt`,
-      where: "4.stages",
-      fix: "write `model: gbdt`",
-    });
-  }
-  const objective = OBJECTIVES.find((one) => one === (facts.objective ?? "lambdarank"));
-  if (objective === undefined) {
-    return fail({
-      code: "unknown-objective",
-      message: `the stage \`${facts.name}\` asks for \`objective: ${facts.objective}\`, which its trees cannot minimise`,
-      where: "4.stages",
-      fix: `use one of ${OBJECTIVES.join(", ")}`,
-    });
-  }
+  const options = planTrees(facts);
+  if (!options.ok) return options;
   const declared = declaredFeatures(data).filter(({ name }) => leadOf(data, name) === 0);
   const wanted = facts.features;
   const unknown = wanted?.find((name) => declared.every((one) => one.name !== name));
@@ -179,9 +164,31 @@ function planRanking(
       stage: trainingStageName(subject),
     })),
     declarations: wanted === undefined ? declared : declared.filter(({ name }) => wanted.includes(name)),
-    options: treesOptions(facts, objective),
+    options: options.value,
     hasColdStart: cold !== null,
   });
+}
+
+/** The boosted trees of a ranking stage, or a failure where it asks for another model or objective. */
+export function planTrees(facts: StageFacts): Outcome<TreesOptions> {
+  if (facts.model !== "gbdt") {
+    return fail({
+      code: "unknown-ranker",
+      message: `the ranking stage asks for \`${facts.model ?? "nothing"}\`; what can be trained is gbdt`,
+      where: "4.stages",
+      fix: "write `model: gbdt`",
+    });
+  }
+  const objective = OBJECTIVES.find((one) => one === (facts.objective ?? "lambdarank"));
+  if (objective === undefined) {
+    return fail({
+      code: "unknown-objective",
+      message: `the stage \`${facts.name}\` asks for \`objective: ${facts.objective}\`, which its trees cannot minimise`,
+      where: "4.stages",
+      fix: `use one of ${OBJECTIVES.join(", ")}`,
+    });
+  }
+  return succeed(treesOptions(facts, objective));
 }
 
 /** The ranker with the features that read past the request, as the note's `available` says of them. */

@@ -40,6 +40,8 @@ interface EvaluationPlan {
   readonly slices: readonly string[];
   /** Which items the note ranks; empty where it does not say. */
   readonly candidates: string;
+  /** Whether units come back: then requests are asked once more without what was folded in, and lists are held against one catalogue. */
+  readonly comeBack: boolean;
 }
 
 /** Reported beside whatever the note asks for. */
@@ -62,6 +64,7 @@ export function rankingEvaluationStage(
   metrics: readonly string[],
   slices: readonly string[],
   candidates = "",
+  { comeBack = true }: { readonly comeBack?: boolean } = {},
 ): Stage {
   return stage({
     name: EVALUATION_STAGE,
@@ -69,7 +72,7 @@ export function rankingEvaluationStage(
     title: "evaluating on requests after the cut",
     inputs: [task, "split", ...subjects.map((subject) => subject.stage)],
     data: NO_FILES,
-    plan: { task, subjects, metrics: [...new Set([...metrics, ...STANDARD_METRICS])], slices, candidates },
+    plan: { task, subjects, metrics: [...new Set([...metrics, ...STANDARD_METRICS])], slices, candidates, comeBack },
     run: compareRankings,
   });
 }
@@ -80,19 +83,24 @@ async function compareRankings(
 ): Promise<StageResult> {
   const split = await input("split");
   const task = rankedTaskFromStored(await input(plan.task));
-  const parsed = plan.metrics.map((name) => unwrap(parseMetric(name)));
+  const parsed = plan.metrics
+    .map((name) => unwrap(parseMetric(name)))
+    .filter(({ definition }) => plan.comeBack || definition.over === "requests");
   const stored = await Promise.all(
     plan.subjects.map(async (one) => ({ subject: one.subject, arrays: (await input(one.stage)).arrays })),
   );
   const test = requestsFromStored(split, "test");
-  const cold = requestsFromStored(split, "test-cold");
+  const cold = plan.comeBack ? requestsFromStored(split, "test-cold") : undefined;
   const validation = requestsFromStored(split, "validation");
   const itemEvents = countItemEvents(task, cutsFromStored(split).testStart);
   const competition = {
     metrics: parsed,
     random,
     test: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test") })),
-    cold: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test-cold") })),
+    cold:
+      cold === undefined
+        ? []
+        : stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "test-cold") })),
     validation: stored.map(({ subject, arrays }) => ({ subject, lists: listsFromStored(arrays, "validation") })),
   };
   const roles = new Map(plan.subjects.map((one) => [one.subject, one.role]));
@@ -123,7 +131,11 @@ interface Measured {
 
 function evaluate(
   { metrics, random, test, cold, validation }: Competition,
-  sets: { readonly test: StoredRequests; readonly cold: StoredRequests; readonly validation: StoredRequests },
+  sets: {
+    readonly test: StoredRequests;
+    readonly cold: StoredRequests | undefined;
+    readonly validation: StoredRequests;
+  },
   traffic: Traffic,
   slices: readonly string[],
   roles: ReadonlyMap<string, RankedSubject["role"]>,
@@ -157,10 +169,12 @@ function evaluate(
     figures.push(...measured.flatMap((one) => meanFigures(one.subject, name, one.measured, random)));
     figures.push(...versus(measured, test[0].subject, chosen, name, [headline.name], random));
   };
-  addSlice(COLD, measure(cold, sets.cold, [headline]));
-  const { offsets } = sets.cold.history;
-  const withoutHistory = { ...WHOLE, keepsRequest: (request: number) => offsets[request] === offsets[request + 1] };
-  addSlice(NO_HISTORY, measure(cold, sets.cold, [headline], withoutHistory));
+  if (sets.cold !== undefined) {
+    addSlice(COLD, measure(cold, sets.cold, [headline]));
+    const { offsets } = sets.cold.history;
+    const withoutHistory = { ...WHOLE, keepsRequest: (request: number) => offsets[request] === offsets[request + 1] };
+    addSlice(NO_HISTORY, measure(cold, sets.cold, [headline], withoutHistory));
+  }
   const remarks: Remark[] = [];
   for (const name of slices) {
     const { definition, cut } = unwrap(requestSlice(name, traffic.words));

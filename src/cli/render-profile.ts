@@ -59,7 +59,11 @@ function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "
       );
   }
   if (positives !== undefined) said.push(`positives: ${share(positives)}`);
-  said.push(repeated === 1 ? "1 row repeats an earlier one" : `${formatNumber(repeated)} rows repeat an earlier one`);
+  said.push(
+    repeated === 1
+      ? "1 row repeats an earlier one"
+      : `${profile.isRepeatedEstimated && repeated > 0 ? "about " : ""}${formatNumber(repeated)} rows repeat an earlier one`,
+  );
   if (contradiction !== undefined)
     said.push(
       `${rowsOf(contradiction.rows)} ${contradiction.rows === 1 ? "differs" : "differ"} in \`${contradiction.differing}\` from the last of the same ${contradiction.by.map((name) => `\`${name}\``).join(", ")}`,

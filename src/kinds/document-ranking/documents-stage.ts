@@ -27,7 +27,7 @@ import { simulateDocuments } from "./simulated-documents.ts";
 
 export const DOCUMENTS_STAGE = "documents";
 
-export const DOCUMENT_WORDS: RankedWords = {
+const DOCUMENT_WORDS: RankedWords = {
   unit: "query",
   units: "queries",
   item: "document",

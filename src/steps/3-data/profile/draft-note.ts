@@ -2,6 +2,7 @@
 
 import { fileName } from "../../../core/file-name.ts";
 import { columnsFromAfter } from "./after-the-row.ts";
+import type { DraftOptions } from "./draft-options.ts";
 import { draftPreference } from "./drafted-preference.ts";
 import type { FilesProfile, ProfiledFile } from "./files-profile.ts";
 import { quoted } from "./note-words.ts";
@@ -10,14 +11,6 @@ import { askForLabel } from "./said-label.ts";
 import { askedAlike, type Role } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
 import { type ProfiledColumn, speaksForItself, type TableProfile, yesOf } from "./table-profile.ts";
-
-export interface DraftOptions {
-  readonly title: string;
-  /** The day of the note, `2026-01-31`. */
-  readonly date: string;
-  /** A path as the note writes it. */
-  readonly relative: (path: string) => string;
-}
 
 const DAY = 86_400;
 

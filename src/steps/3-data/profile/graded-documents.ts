@@ -5,8 +5,9 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import { type GradedRows, readGradedRows } from "../sources/graded-rows.ts";
 import { expandPaths } from "../sources/source-paths.ts";
 import type { SourceEnvironment } from "../sources/table-types.ts";
-import type { DraftOptions } from "./draft-note.ts";
+import type { DraftOptions } from "./draft-options.ts";
 import { quoted } from "./note-words.ts";
+import { holdsGradedRows } from "./refused-texts.ts";
 
 type Files = Pick<SourceEnvironment, "files">;
 
@@ -21,18 +22,6 @@ export interface GradedLook {
   readonly features: number;
   /** How many documents have each grade, lowest first. */
   readonly grades: readonly (readonly [grade: number, count: number])[];
-}
-
-/** `2 qid:7 1:0.74 6:0.87`, in every line of a text's beginning. */
-export function holdsGradedRows(beginning: string): boolean {
-  const lines = beginning
-    .split(/\r?\n/u)
-    .slice(0, 20)
-    .filter((line) => line !== "");
-  const whole = lines.length < 2 ? lines : lines.slice(0, -1);
-  return (
-    whole.length > 0 && whole.every((line) => /^[-\d.]+(?: qid:\S+)?(?:\s+\d+:[-\d.eE]+)+\s*(?:#.*)?$/u.test(line))
-  );
 }
 
 /** The look where all files hold graded rows; undefined where one does not. Throws a `FailureError` for rows that cannot be read. */

@@ -36,7 +36,7 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
     questions.push(
       repeated === 1
         ? "Is the row that repeats an earlier one an event of its own, or written twice?"
-        : `Are the ${formatNumber(repeated)} rows that repeat an earlier one events of their own, or written twice?`,
+        : `Are the ${profile.isRepeatedEstimated ? "about " : ""}${formatNumber(repeated)} rows that repeat an earlier one events of their own, or written twice?`,
     );
   const { contradiction } = profile;
   if (contradiction !== undefined)

@@ -1,7 +1,6 @@
 /** Texts that are no table of rows, told by their beginning: each is refused with what it is and how it becomes one. */
 
 import { FailureError } from "../../../core/outcome.ts";
-import { holdsGradedRows } from "./graded-documents.ts";
 
 /** Throws a `FailureError` for binary bytes, LibSVM, blocks under a heading, and objects that are no JSON a line. `beginning` may end within a row. */
 export function refuseText(beginning: string, path: string): void {
@@ -22,6 +21,18 @@ function refuseBinary(beginning: string, path: string): void {
     where: `${path}, line ${before.length}, column ${before[before.length - 1].length + 1}`,
     fix: "name a file of delimited text, of one JSON object a line, or a whole Parquet file",
   });
+}
+
+/** `2 qid:7 1:0.74 6:0.87`, in every line of a text's beginning. */
+export function holdsGradedRows(beginning: string): boolean {
+  const lines = beginning
+    .split(/\r?\n/u)
+    .slice(0, 20)
+    .filter((line) => line !== "");
+  const whole = lines.length < 2 ? lines : lines.slice(0, -1);
+  return (
+    whole.length > 0 && whole.every((line) => /^[-\d.]+(?: qid:\S+)?(?:\s+\d+:[-\d.eE]+)+\s*(?:#.*)?$/u.test(line))
+  );
 }
 
 /** `2 1:0.74 6:0.87`: graded documents of queries are no table; other files beside them are. */

@@ -11,6 +11,7 @@ import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import { type ColumnProfile, profileColumns, SAMPLE_TABLE, sampledNumber } from "./column-profile.ts";
 import { type Contradiction, findContradictions } from "./contradicting-rows.ts";
 import { listColumns } from "./list-cells.ts";
+import { COUNTED_EXACTLY, countRepeated } from "./repeated-rows.ts";
 import { checkSaidLabel } from "./said-label.ts";
 import { type Role, rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
 
@@ -51,6 +52,8 @@ export interface TableProfile {
   readonly timeQuestion?: string;
   /** Rows that are the same as an earlier one in every cell. */
   readonly repeated: number;
+  /** Whether `repeated` was counted in a share of the rows alone. */
+  readonly isRepeatedEstimated: boolean;
   /** Rows that say another value or label than the last row of the same; not looked for in very long tables. */
   readonly contradiction?: Contradiction;
   /** Columns that give the label away. */
@@ -67,8 +70,6 @@ export interface TableProfile {
 
 const DAY = 86_400;
 const MOST_WEEKS = 520;
-/** Exact up to this many rows; an estimate beyond. */
-const COUNTED_EXACTLY = 3_000_000;
 
 /**
  * Looks at a table without a mapping. Never throws for what the values are: doubt is part of the profile. `saidLabel` is the column that
@@ -117,6 +118,7 @@ export async function profileTable(
     ...(later === undefined ? {} : { later }),
     timeQuestion: time === undefined ? readings.question : undefined,
     repeated: await countRepeated(environment, table, columns[0]?.rows ?? 0),
+    isRepeatedEstimated: (columns[0]?.rows ?? 0) > COUNTED_EXACTLY,
     contradiction:
       (columns[0]?.rows ?? 0) > COUNTED_EXACTLY ? undefined : await findContradictions(environment, table, settled),
     leaks: label === undefined ? [] : await findLeaks(environment, table, settled, label),
@@ -325,19 +327,6 @@ function weeksOf(days: readonly CountedDay[]): TableProfile["weeks"] {
     weeks.set(week, { rows: sum.rows + rows, measured: sum.measured + measured, total: sum.total + total });
   }
   return [...weeks].map(([week, { rows, measured, total }]) => ({ week, rows, mean: total / measured }));
-}
-
-async function countRepeated(environment: SourceEnvironment, table: SourceTable, rows: number): Promise<number> {
-  const cells = table.columns.map((_, at) => `c${at}`).join(", ");
-  const count = rows <= COUNTED_EXACTLY ? "count(DISTINCT h)" : "approx_count_distinct(h)";
-  const found = await queryFile(
-    environment,
-    table,
-    `SELECT ${count} AS different FROM (SELECT hash(${cells}) AS h FROM ${table.from})`,
-  );
-  const repeated = rows - numbers(found, "different")[0];
-  // An estimate within its own error says nothing.
-  return rows <= COUNTED_EXACTLY || repeated > rows * 0.05 ? Math.max(0, repeated) : 0;
 }
 
 /** The value of a label that stands for yes: the rarer one where the values do not say. */

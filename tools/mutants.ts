@@ -73,7 +73,7 @@ function changesOf(node: Node, source: string): Mutant[] {
       if ((node.operator !== "-" && node.operator !== "!") || !isNode(node.argument)) return [];
       return [{ start: node.start, end: node.end, text: ` ${textOf(node.argument)}` }];
     case "Literal":
-      if (typeof node.value === "number") return [{ start: node.start, end: node.end, text: String(node.value + 1) }];
+      if (typeof node.value === "number") return otherNumber(node, node.value);
       if (typeof node.value === "boolean") return [{ start: node.start, end: node.end, text: String(!node.value) }];
       return [];
     case "IfStatement":
@@ -83,7 +83,7 @@ function changesOf(node: Node, source: string): Mutant[] {
     case "ExpressionStatement":
       return [{ start: node.start, end: node.end, text: ";" }];
     case "CallExpression":
-      return swappedArguments(node, textOf);
+      return isSymmetric(node.callee, textOf) ? [] : swappedArguments(node, textOf);
     default:
       return [];
   }
@@ -99,6 +99,18 @@ function otherOperator({ left, right, operator }: Node, source: string): Mutant[
 
 function isText({ type, value }: Node): boolean {
   return type === "TemplateLiteral" || typeof value === "string";
+}
+
+/** Of a number too large to hold one more, one more is the same number: no test could notice. */
+function otherNumber({ start, end }: Node, value: number): Mutant[] {
+  return value + 1 === value ? [] : [{ start, end, text: String(value + 1) }];
+}
+
+/** Functions whose arguments may stand in any order: no test could notice that they were swapped. */
+const SYMMETRIC = new Set(["Math.max", "Math.min", "Math.hypot"]);
+
+function isSymmetric(callee: unknown, textOf: (node: Node) => string): boolean {
+  return isNode(callee) && SYMMETRIC.has(textOf(callee));
 }
 
 function swappedArguments({ arguments: given }: Node, textOf: (node: Node) => string): Mutant[] {

@@ -69,4 +69,77 @@ describe("scoring", () => {
       gradeOf(fold(write, { type: "probe", at: at(10), finding: "one", question: "?", answer: "I would mend it" })),
     ).toBe(2);
   });
+
+  it("is mid from three in ten of the key facts that were asked for, and senior from 85 of a hundred", () => {
+    const key = (i: number) => ({
+      ...films.facts[0],
+      name: `fact-${"abcdefghijklmnopqrst"[i]}`,
+      key: true,
+      changes: "x",
+    });
+    const problem = {
+      ...films,
+      facts: [...Array.from({ length: 20 }, (_, i) => key(i)), { ...key(0), key: false, name: "other" }],
+    };
+    const asked = (count: number, more: readonly string[] = []) => {
+      const names = [...problem.facts.slice(0, count).map(({ name }) => name), ...more];
+      const events = names.map((fact): InterviewEvent => ({ type: "ask", at: at(1), text: "it?", fact }));
+      return scoreInterview(problem, fold(...events), []).scores[0];
+    };
+    expect([0, 5, 6, 16, 17, 20].map((count) => asked(count).grade)).toEqual([0, 0, 1, 1, 2, 2]);
+    expect(asked(1)).toMatchObject({ dimension: "ambiguity", evidence: ["asked for fact a"] });
+    expect(asked(19).missing).toEqual(["did not ask for fact t (x)"]);
+    expect(asked(1, ["other"]).evidence).toEqual(["asked for fact a", "and 1 other facts, in 2 questions"]);
+    expect(scoreInterview({ ...problem, facts: [] }, fold(), []).scores[0].grade).toBe(0);
+  });
+
+  it("counts quantities with a unit up to a dozen, an estimate that is worked out, and a percentile", () => {
+    const numbers = (count: number, more = "") => {
+      const text = `${Array.from({ length: count }, (_, i) => `${10 + i} ms`).join(", ")} ${more}`;
+      const score = scoreInterview(films, fold({ type: "write", at: at(9), step: 1, text }), []).scores.at(-1);
+      if (score === undefined) throw new Error("no score");
+      return score;
+    };
+    const graded = (...given: Parameters<typeof numbers>): number => numbers(...given).grade;
+    expect([graded(7), graded(8), graded(24)]).toEqual([0, 1, 1]);
+    expect([graded(1, "a = b"), graded(2, "a = b")]).toEqual([0, 1]);
+    expect([graded(1, "at p99"), graded(2, "at p99")]).toEqual([0, 1]);
+    expect([graded(8, "a = b at p99"), graded(9, "a = b at p99")]).toEqual([1, 2]);
+    expect(numbers(12, "a = b at p95").missing).toEqual([]);
+    expect(numbers(11).missing).toEqual([
+      "11 quantities with a unit; a senior answer has a dozen",
+      "no estimate is worked out",
+      "no percentile is named",
+    ]);
+    expect(numbers(9).evidence).toEqual(["9 quantities: 10 ms, 11 ms, 12 ms, 13 ms, 14 ms, 15 ms, 16 ms, 17 ms"]);
+    expect(numbers(0, "7 of 12").evidence).toEqual([]);
+    expect(numbers(1, "and 10 ms again").evidence).toEqual(["1 quantities: 10 ms"]);
+  });
+
+  it("names the two weakest dimensions to drill, and the gravest finding to mend", () => {
+    const advice: Finding = { ...finding("later"), severity: "advice", message: "advice", fix: "a\nb" };
+    const next = (findings: readonly Finding[]) => scoreInterview(films, fold(), findings).next;
+    expect(next([])[0]).toMatch(/^Ambiguity: did not ask for .* \(drill it: heptad practice --area requirements\)$/u);
+    expect(next([])[1]).toMatch(/^Framing: .*--area framing\)$/u);
+    expect(next([])[2]).toContain("run heptad check");
+    expect(next([advice, finding("missing-labels"), finding("random-split")])[2]).toBe(
+      "mend your note: it is random-split",
+    );
+    expect(next([advice])[2]).toBe("mend your note: advice (a)");
+  });
+
+  it("lets errors of the step alone cost a level, from two on, and none of those that say that something is absent", () => {
+    const text = "Split by time: features as of the request. Impressions that were shown are negatives.";
+    const write: InterviewEvent = { type: "write", at: at(9), step: 3, text };
+    const data = (...findings: readonly Finding[]) =>
+      scoreInterview(films, fold(write), findings).scores.find(({ dimension }) => dimension === "data");
+    expect(data(finding("one"))?.grade).toBe(2);
+    expect(data(finding("one"), finding("two", "HP401"))?.grade).toBe(2);
+    expect(data(finding("one"), finding("missing-two"))?.grade).toBe(2);
+    expect(data(finding("one"), { ...finding("two"), severity: "warning" })?.grade).toBe(2);
+    expect(data(finding("one"))?.missing).toContain("the reviewer: it is one");
+    const raised: InterviewEvent = { ...write, text: `${text} Our own lists make a feedback loop.` };
+    const lowered = scoreInterview(films, fold(raised), [finding("one"), finding("two")]).scores;
+    expect(lowered.find(({ dimension }) => dimension === "data")?.grade).toBe(2);
+  });
 });

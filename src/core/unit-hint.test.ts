@@ -37,6 +37,7 @@ const SYMBOLS: Readonly<Record<string, Unit | undefined>> = {
   Hz: { dimension: { second: -1 }, factor: 1 },
   B: { dimension: { byte: 1 }, factor: 1 },
   b: { dimension: { byte: 1 }, factor: 1 / 8 },
+  bit: { dimension: { byte: 1 }, factor: 1 / 8 },
   bps: { dimension: { byte: 1, second: -1 }, factor: 1 / 8 },
   Bps: { dimension: { byte: 1, second: -1 }, factor: 1 },
   g: { dimension: { gram: 1 }, factor: 1 },
@@ -104,6 +105,7 @@ describe("a hint for an unknown unit", () => {
     ["q", undefined],
     ["Mo", undefined],
     ["MS", undefined],
+    ["mbit", undefined],
     ["mB", "`MB` and `Mb` are of different size: write the one that you mean"],
   ])("for %s says %s", (name, fix) => {
     expect(unitFix(name)).toBe(fix);

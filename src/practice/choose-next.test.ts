@@ -154,4 +154,11 @@ describe("a choice among few", () => {
     const asked = { ...fresh, ability, answers: [sampleAnswer(card, { score: 1, at: 1 })] };
     expect(place([at(3), other], asked)?.card.id).toBe("elsewhere");
   });
+
+  it("takes the first of those that are alike in all", () => {
+    const random = { ...createRandom(1), uniform: () => 0 };
+    const alike = [card, { ...card, id: "second" }];
+    expect(chooseNext(fresh, alike, { day: 100, random })?.card.id).toBe(card.id);
+    expect(choosePlacement(fresh, alike, { day: 100, random })?.card.id).toBe(card.id);
+  });
 });

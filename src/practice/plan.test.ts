@@ -54,4 +54,73 @@ describe("a plan to a date", () => {
     expect(plan(30, { hoursPerWeek: 0 }).ok).toBe(false);
     expect(plan(30, { hoursPerWeek: Number.NaN }).ok).toBe(false);
   });
+
+  it("is as long as five years of 366 days, and from one day on", () => {
+    expect(plan(1).ok).toBe(true);
+    expect(plan(1830).ok).toBe(true);
+    expect(plan(1831).ok).toBe(false);
+    expect(plan(30, { hoursPerWeek: 100 }).ok).toBe(true);
+    expect(plan(30, { hoursPerWeek: 100.1 }).ok).toBe(false);
+  });
+
+  it("rises from the level of today to the target, and reviews a fifth at first and three fifths at the end", () => {
+    const { weeks, target } = unwrap(plan(21));
+    expect(target).toBe(5);
+    expect(weeks.map(({ firstDay, days }) => [firstDay, days])).toEqual([
+      [1000, 7],
+      [1007, 7],
+      [1014, 7],
+    ]);
+    // Nobody's level is 3.5: 3.5, 4.25 and 5 are rounded.
+    expect(weeks.map(({ level }) => level)).toEqual([4, 4, 5]);
+    expect(weeks.map(({ minutes, reviewMinutes }) => [minutes, reviewMinutes])).toEqual([
+      [300, 60],
+      [300, 120],
+      [300, 180],
+    ]);
+    expect(weeks[0].areas.map(({ minutes }) => minutes)).toEqual([60, 60, 60, 60]);
+    expect(unwrap(plan(3)).weeks).toMatchObject([{ days: 3, minutes: 129, reviewMinutes: 77, level: 5 }]);
+    expect(unwrap(plan(21, { target: 1 })).weeks.map(({ level }) => level)).toEqual([4, 4, 4]);
+  });
+
+  it("takes four areas a week in turn", () => {
+    const names = unwrap(plan(35)).weeks.map(({ areas }) => areas.map(({ area }) => area));
+    expect(names.slice(0, 4).flat()).toHaveLength(new Set(names.slice(0, 4).flat()).size);
+    expect(names[4]).toEqual(names[0]);
+  });
+
+  it("asks for as many questions a day as the minutes allow, a minute beside each for reading", () => {
+    expect(unwrap(plan(21)).questionsPerDay).toBe(Math.round(300 / 7 / 3));
+    const long = cards.map((card) => ({ ...card, minutes: 30 }));
+    const options = { today: 1000, until: 1021, hoursPerWeek: 5, target: 5 };
+    expect(unwrap(makePlan(foldHistory([]), long, options)).questionsPerDay).toBe(Math.round(300 / 7 / 11));
+    expect(unwrap(makePlan(foldHistory([]), [], options)).questionsPerDay).toBe(Math.round(300 / 7 / 4));
+    expect(unwrap(plan(21, { hoursPerWeek: 0.1 })).questionsPerDay).toBe(1);
+  });
+
+  it("expects one level in forty hours, and no more than six", () => {
+    expect(unwrap(plan(56)).expected).toBeCloseTo(3.5 + (8 * 5) / 40, 12);
+    expect(unwrap(plan(1000)).expected).toBe(6);
+  });
+
+  it("counts the minutes since the plan was stated, of the last seven days, a quarter of an hour at most for one answer", () => {
+    const stated = (day: number) => ({
+      type: "plan" as const,
+      id: "plan-0002",
+      at: new Date(day * 86_400_000).toISOString(),
+      until: "2030-01-01",
+      hoursPerWeek: 7,
+      target: 5,
+    });
+    const answered = (seconds: number, at: number) => ({ ...sampleAnswer(cards[0], { score: 1, at }), seconds });
+    const track = (day: number, ...answers: readonly ReturnType<typeof answered>[]) =>
+      unwrap(plan(21, { hoursPerWeek: 7 }, [stated(day), ...answers]));
+    expect([1000, 999, 997, 993, 990].map((day) => track(day).due)).toEqual([0, 60, 180, 420, 420]);
+    expect(track(999, answered(600, 992), answered(600, 993), answered(600, 1000)).done).toBe(20);
+    expect(track(999, answered(5000, 999)).done).toBe(15);
+    // Four fifths of what is due are on track.
+    const minutes = (count: number) => Array.from({ length: count }, (_, i) => answered(60, 999 + i / 100));
+    expect([track(999, ...minutes(47)).onTrack, track(999, ...minutes(48)).onTrack]).toEqual([false, true]);
+    expect(unwrap(plan(21)).due).toBe(0);
+  });
 });

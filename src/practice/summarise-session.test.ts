@@ -57,3 +57,37 @@ describe("the end of a gauntlet", () => {
     expect(summariseSession({ ...end, answered: [] }).lines).toEqual(["time is up", "nothing was answered in time"]);
   });
 });
+
+describe("the end of a session without a clock", () => {
+  const calm = { ...end, isTimeUp: false, mode: "practice" };
+
+  it("rounds the minutes up, names what was left open, and lists nothing to look at again", () => {
+    const [right, open] = [answer("a", "right"), answer("b", "unanswered")];
+    expect(summariseSession({ ...calm, answered: [right] }).lines[0]).toBe("1 of 1 right, 1 min");
+    const four = [right, right, right, open];
+    expect(summariseSession({ ...calm, answered: four }).lines[0]).toBe("3 of 4 right, 1 left open, 3 min");
+    expect(summariseSession({ ...calm, answered: four })).toMatchObject({ right: 3, open: 1, late: 0, seconds: 160 });
+    expect(summariseSession({ ...calm, answered: four }).lines).toHaveLength(2);
+  });
+
+  it("gives the level with its spread, where it was before, and the days in a row from two on", () => {
+    const after = foldHistory([answer("a", "right")]);
+    const day = Math.floor(Date.parse(answer("a", "right").at) / 86_400_000);
+    const line = (more: Partial<typeof calm>): string =>
+      summariseSession({ ...calm, after, day, answered: [answer("a", "right")], ...more }).lines[1];
+    const shown = (line({}).match(/[\d.]+/gu) ?? []).map(Number);
+    expect(shown[0]).toBeGreaterThan(3.5);
+    expect(shown[1]).toBeCloseTo(1.96 * Math.sqrt(after.ability.general.variance), 1);
+    expect(line({})).toMatch(/^your level: \d\.\d ± \d\.\d$/u);
+    expect(line({ before: after })).toContain(`(was ${shown[0].toFixed(1)})`);
+    const two = foldHistory([{ ...answer("z", "right"), at: "2026-11-21T12:00:00.000Z" }, answer("a", "right")]);
+    expect(line({ after: two })).toMatch(/, day 2 in a row$/u);
+  });
+
+  it("says that nothing was answered, and nothing left of today's set", () => {
+    expect(summariseSession({ ...calm, answered: [] }).lines).toEqual(["nothing was answered"]);
+    expect(summariseSession({ ...calm, mode: "daily", answered: [] }).lines).toEqual([
+      "nothing is left of today's set",
+    ]);
+  });
+});

@@ -69,6 +69,13 @@ describe("the response time of a queue", () => {
       expect(responseTail(90, 0.1, 12, t) / (1 - q)).toBeCloseTo(1, 8);
     }
     expect(responseQuantile(80, 0.01, 1, 0.99)).toBeCloseTo(Math.log(100) / 20, 10);
+    // Close to full load the wait is longest: 9.9 erlang on 10 servers.
+    const slow = responseQuantile(9.9, 1, 10, 0.99);
+    expect(slow).toBeGreaterThan(30);
+    expect(responseTail(9.9, 1, 10, slow)).toBeCloseTo(0.01, 8);
+    expect(responseQuantile(90, 0.1, 12, 0)).toBe(0);
+    expect(responseQuantile(90, 0.1, 12, -0.1)).toBeNaN();
+    expect(responseQuantile(90, 0, 12, 0.5)).toBeNaN();
     expect(responseQuantile(90, 0.1, 12, 1)).toBeNaN();
     expect(responseQuantile(120, 0.1, 12, 0.9)).toBeNaN();
   });

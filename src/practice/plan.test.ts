@@ -81,6 +81,8 @@ describe("a plan to a date", () => {
     expect(weeks[0].areas.map(({ minutes }) => minutes)).toEqual([60, 60, 60, 60]);
     expect(unwrap(plan(3)).weeks).toMatchObject([{ days: 3, minutes: 129, reviewMinutes: 77, level: 5 }]);
     expect(unwrap(plan(21, { target: 1 })).weeks.map(({ level }) => level)).toEqual([4, 4, 4]);
+    const weak = cards.slice(0, 60).map((card) => sampleAnswer({ ...card, level: 1 }, { score: 0, at: 990 }));
+    expect(unwrap(plan(21, { target: 1 }, weak)).weeks.map(({ level }) => level)).toEqual([1, 1, 1]);
   });
 
   it("takes four areas a week in turn", () => {

@@ -74,11 +74,8 @@ export function readWording(text: string, steps: readonly ProseStep[]): Wording 
   const exact = exactly(whole, entries);
   if (exact !== undefined) return exact;
   const outside = plain.replaceAll(/\([^()]*\)/gu, " ");
-  if (outside.trim() !== plain.trim() && wordsOf(outside).length > 0) {
-    const found = readParts(outside, entries);
-    if (found.known) return found;
-  }
-  return readParts(plain, entries);
+  const found = readParts(outside, entries);
+  return found.known ? found : readParts(plain, entries);
 }
 
 /** The steps that a heading speaks of. */

@@ -22,7 +22,7 @@ import {
 } from "./confusion.ts";
 import { cheapestThreshold, costThreshold, expectedCost } from "./cost.ts";
 import { costCurve } from "./cost-curve.ts";
-import { averagedF1 } from "./f1.ts";
+import { averagedF1, f1 } from "./f1.ts";
 import { logLoss } from "./log-loss.ts";
 import { normalizedEntropy } from "./normalized-entropy.ts";
 import { findBrokenScore, groupByScore, type ScoreGroups } from "./score-groups.ts";
@@ -254,6 +254,12 @@ test("f1 over classes is averaged three ways", () => {
   expect(averagedF1(y, predicted)).toBeCloseTo(0.6944444444, 10);
   expect(averagedF1(y, predicted, "micro")).toBeCloseTo(0.7, 12);
   expect(averagedF1(y, predicted, "weighted")).toBeCloseTo(0.7, 12);
+  // By class 1, 1/2 and 3/4: their mean, eight of ten right, and their mean by 4, 3 and 3 cases.
+  const apart = [0, 0, 0, 0, 1, 2, 2, 2, 2, 2];
+  const as = (variant?: string): number | undefined => f1.measure(y, apart, 10, variant);
+  expect([as(), as("macro"), as("micro"), as("weighted")]).toEqual(
+    [0.75, 0.75, 0.8, 0.775].map((one) => expect.closeTo(one, 12)),
+  );
 });
 
 describe("costs", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { studentT } from "../../../core/distribution-t.ts";
 import { createRandom, type Random } from "../../../core/random.ts";
 import type { MetricMoments } from "./arm-data.ts";
 import { compareMeansCautiously, unitsWanted } from "./cautious-means.ts";
@@ -96,4 +97,25 @@ describe("the bounds of a guardrail on a mean", () => {
     expect(unitsWanted(some, { ...some, skewness: -3 })).toBe(180);
     expect(unitsWanted({ ...some, n: 200 }, { ...some, n: 180, skewness: 3 })).toBeUndefined();
   });
+});
+
+it("reaches as far as Johnson's formula says, with the larger variance in both arms and the larger skewness", () => {
+  const control = { n: 400, mean: 1, variance: 4, skewness: 1, binary: false };
+  const treated = { n: 100, mean: 3, variance: 1, skewness: -2, binary: false };
+  const { interval, effect, df } = compareMeansCautiously(control, treated, 0.95);
+  // 4/400 + 4/100; third moments of the difference: 2 · 8 · (1/10,000 - 1/160,000).
+  const error = Math.sqrt(0.05);
+  const skewness = 0.0015 / error ** 3;
+  const t = studentT(df).upperQuantile(0.025);
+  const reach = error * (t + skewness / 6 + (skewness * t * t) / 3);
+  expect(effect).toBe(2);
+  expect(interval).toEqual([expect.closeTo(2 - reach, 12), expect.closeTo(2 + reach, 12)]);
+  const still = { ...control, variance: 0 };
+  expect(compareMeansCautiously(still, { ...still, mean: 2 }, 0.95).interval).toEqual([1, 1]);
+});
+
+it("wants twenty units for each squared skewness, and no more once they are there", () => {
+  const arm = (n: number, skewness: number) => ({ n, mean: 0, variance: 1, skewness, binary: false });
+  expect(unitsWanted(arm(79, 2), arm(500, 1))).toBe(80);
+  expect(unitsWanted(arm(80, 2), arm(500, 1))).toBeUndefined();
 });

@@ -330,7 +330,12 @@ describe("several tests", () => {
 
   test("with a broken p-value are refused", () => {
     expect(adjustPValues([0.1, Number.NaN]).ok).toBe(false);
-    expect(adjustPValues([0.1, 1.1]).ok).toBe(false);
+    expect(adjustPValues([0.1, 1.1])).toMatchObject({
+      failure: { message: "p-value 2 is 1.1, not between 0 and 1" },
+    });
+    expect(adjustPValues([-1e-9]).ok).toBe(false);
+    expect(unwrap(adjustPValues([0, 1]))).toEqual([0, 1]);
+    expect(unwrap(adjustPValues([0.9, 0.6], "bonferroni"))).toEqual([1, 1]);
   });
 });
 

@@ -16,7 +16,7 @@ function ruleThatFinds(found: readonly Hit[] | "not applicable" | Unknown, repai
     step: 3,
     reads: [],
     severity: "error",
-    consequence: "hides",
+    consequence: "late",
     summary: "s",
     why: "w",
     fix: "f",

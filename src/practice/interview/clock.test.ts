@@ -12,6 +12,7 @@ function spent(minutes: number, byStep: Readonly<Record<number, number>>, step =
 
 it("gives each step its minutes of 45, scaled to the length of the interview", () => {
   expect(stepTimes(spent(45, {})).map(({ usual }) => usual)).toEqual([7, 5, 7, 9, 5, 7, 3]);
+  expect(stepTimes(spent(45, {})).map(({ minutes }) => minutes)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   expect(stepTimes(spent(90, { 2: 6 }))[1]).toEqual({ step: 2, minutes: 6, usual: 10, isLate: false });
 });
 

@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { createRandom } from "../src/core/random.ts";
 import { findImports } from "./check-boundaries.ts";
 import { applyMutant, type Mutant, mutantsOf } from "./mutants.ts";
-import { neighbouringTests } from "./neighbouring-tests.ts";
+import { neighbouringTests, reachedFrom } from "./neighbouring-tests.ts";
 import type { WarmTests, WarmVerdict } from "./warm-tests.ts";
 
 const USAGE = `usage: npm run mutate -- [PATH…] [--except PATH…] [--count N] [--seed S] [--survivors]
@@ -20,6 +20,10 @@ const USAGE = `usage: npm run mutate -- [PATH…] [--except PATH…] [--count N]
   --survivors  of the same draw, only those that survived the last time
 `;
 const { values, positionals } = options();
+/** Runs commands in the process of the test. */
+const HERE = "test/heptad-here.ts";
+/** Whole runs whose figures are kept: of a file that they reach they are run last, where no nearer test noticed. */
+const WHOLE_RUNS = "test/golden-runs.test.ts";
 /** Tests that take this much longer than without a change, and a minute more, do not end: the change is noticed. */
 const SLOWER = 5;
 const GRACE = 60_000;
@@ -47,6 +51,7 @@ if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || missing 
 const all = ["src", "test", "tools"].flatMap(files).filter((file) => /\.(?:ts|tsx)$/u.test(file));
 const texts = new Map(all.map((file) => [file, readFileSync(file, "utf8")]));
 const importing = new Map([...texts].map(([file, text]) => [file, targetsOf(file, text)]));
+const inWholeRuns = reachedFrom(WHOLE_RUNS, importing);
 const sources = roots
   .flatMap(files)
   .filter((file) => isSource(file) && !except.some((one) => file === one || file.startsWith(`${one}/`)));
@@ -87,7 +92,8 @@ process.stdout.write(
 );
 
 async function judge({ file, mutant }: Place): Promise<Verdict> {
-  const near = neighbouringTests(file, importing, isTest);
+  const nearest = neighbouringTests(file, importing, isTest).filter((test) => test !== WHOLE_RUNS);
+  const near = inWholeRuns.has(file) ? [...nearest, WHOLE_RUNS] : nearest;
   if (near.length === 0) return "SURVIVED (no test)";
   await timeThose(near.filter((test) => !asItIs.has(test)));
   const tests = near.filter((test) => asItIs.get(test) !== undefined);
@@ -205,9 +211,11 @@ function isSource(file: string): boolean {
   return file.endsWith(".ts") && !/\.(?:test|gen|d|kernel)\.ts$|\/(?:assembly|generated)\/|\/sample-[^/]+$/u.test(file);
 }
 
-/** A test that starts processes of its own runs what was built before the change. */
+/** A test that starts our program as a process runs what was built before the change, unless it runs commands in its own process too. */
 function isTest(file: string): boolean {
-  return /(?<!\.long)\.test\.ts$/u.test(file) && !(texts.get(file) ?? "").includes('"node:child_process"');
+  if (!/(?<!\.long)\.test\.ts$/u.test(file)) return false;
+  const text = texts.get(file) ?? "";
+  return !/\bprocess\.execPath\b|bin\/heptad/u.test(text) || (importing.get(file) ?? []).includes(HERE);
 }
 
 /** A test that runs commands in its own process reaches those that it names, and nothing else of the dispatcher. */
@@ -215,7 +223,7 @@ function targetsOf(file: string, text: string): string[] {
   const imported = findImports(file, text)
     .filter(({ specifier, typeOnly }) => specifier.startsWith(".") && !typeOnly)
     .map(({ specifier }) => join(dirname(file), specifier));
-  if (!imported.includes("test/heptad-here.ts")) return imported;
+  if (!imported.includes(HERE)) return imported;
   const named = [...text.matchAll(/"(?<name>[a-z]+)"/gu)].map((match) => `src/cli/commands/${match.groups?.name}.ts`);
   return [...imported, ...new Set(named.filter((one) => existsSync(one)))];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MOST_TESTS, neighbouringTests } from "./neighbouring-tests.ts";
+import { MOST_TESTS, neighbouringTests, reachedFrom } from "./neighbouring-tests.ts";
 
 const isTest = (path: string): boolean => path.endsWith(".test.ts");
 const tree = new Map<string, readonly string[]>([
@@ -16,10 +16,12 @@ const tree = new Map<string, readonly string[]>([
 ]);
 
 describe("the tests near a file", () => {
-  it("begin with the one beside it, then those that import it, then those of its folder", () => {
+  it("begin with the one beside it, then those that import it or what imports it, then those of its folder", () => {
     expect(neighbouringTests("src/a/sum.ts", tree, isTest)).toEqual([
       "src/a/sum.test.ts",
       "src/b/far.test.ts",
+      "src/b/report.test.ts",
+      "src/c/page.test.ts",
       "src/a/other.test.ts",
     ]);
   });
@@ -27,6 +29,7 @@ describe("the tests near a file", () => {
   it("are those of its importers where none stands beside it", () => {
     expect(neighbouringTests("src/a/mean.ts", tree, isTest)).toEqual([
       "src/b/report.test.ts",
+      "src/c/page.test.ts",
       "src/a/other.test.ts",
       "src/a/sum.test.ts",
     ]);
@@ -42,4 +45,21 @@ describe("the tests near a file", () => {
     expect(near).toHaveLength(MOST_TESTS);
     expect(near[0]).toBe("src/a/sum.test.ts");
   });
+
+  it("are none that stand more imports away than four", () => {
+    const chain = ["a", "b", "c", "d", "e"].map((one, i, all): [string, string[]] => [
+      `src/${one}/${one}.ts`,
+      i === 0 ? [] : [`src/${all[i - 1]}/${all[i - 1]}.ts`],
+    ]);
+    const tests: [string, string[]][] = [
+      ["src/x/d.test.ts", ["src/d/d.ts"]],
+      ["src/x/e.test.ts", ["src/e/e.ts"]],
+    ];
+    expect(neighbouringTests("src/a/a.ts", new Map([...chain, ...tests]), isTest)).toEqual(["src/x/d.test.ts"]);
+  });
+});
+
+it("reaches through imports every file behind them, itself included, and none that only imports it", () => {
+  expect([...reachedFrom("src/b/report.ts", tree)]).toEqual(["src/b/report.ts", "src/a/mean.ts", "src/a/sum.ts"]);
+  expect([...reachedFrom("src/d/lost.ts", tree)]).toEqual(["src/d/lost.ts"]);
 });

@@ -8,9 +8,9 @@ export type Importing = ReadonlyMap<string, readonly string[]>;
 /** Of many tests so many are run, the nearest first. */
 export const MOST_TESTS = 5;
 /** How many imports a test may be away from the file. */
-const FARTHEST = 2;
+const FARTHEST = 4;
 /** A test that only stands in the same folder is farther away than one that reaches the file. */
-const SAME_FOLDER = 3;
+const SAME_FOLDER = 5;
 
 /**
  * The tests of a file, the nearest first: the test beside it, those that import it, those that import what imports it, and the
@@ -38,6 +38,13 @@ export function neighbouringTests(file: string, importing: Importing, isTest: (p
   function near(test: string): number {
     return distance.get(test) ?? SAME_FOLDER;
   }
+}
+
+/** Every file that a file reaches through imports, however far. */
+export function reachedFrom(file: string, importing: Importing): ReadonlySet<string> {
+  const reached = new Set([file]);
+  for (const one of reached) for (const target of importing.get(one) ?? []) reached.add(target);
+  return reached;
 }
 
 function importersOf(importing: Importing): Map<string, string[]> {

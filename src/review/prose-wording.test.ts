@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type ProseStep, readWording, stepsOfHeading } from "./prose-wording.ts";
 
 const STEPS: readonly ProseStep[] = [
-  { number: 3, title: "Data", wordings: ["data", "training data", "feature engineering", "labels"] },
+  { number: 3, title: "Data", wordings: ["data", "training data", "feature engineering", "labels", "query", "gas", "dataset"] },
   { number: 4, title: "Model", wordings: ["model", "candidate generation", "behaviour model"] },
   { number: 5, title: "Evaluate", wordings: ["evaluation", "offline metrics", "labels"] },
   { number: 6, title: "Deploy", wordings: ["serving", "ab test", "optimization"] },
@@ -35,6 +35,11 @@ describe("the wording of a heading", () => {
     expect(read("A/B tests")).toEqual(exact(6));
     expect(read("Optimisation")).toEqual(exact(6));
     expect(read("Labelling")).toEqual(UNKNOWN);
+    expect(read("Queries")).toEqual(exact(3));
+    expect(read("Datasets")).toEqual(exact(3));
+    // Words of three letters and those that end otherwise have no plural to lose.
+    expect(read("Gas")).toEqual(exact(3));
+    expect(read("Dataset's")).toEqual(exact(3));
   });
 
   it("has the steps of all its parts, in their order", () => {

@@ -106,6 +106,52 @@ describe("a plain note", () => {
     ]);
   });
 
+  it("names up to four headings that nobody knows and counts the others, and says that they may be the step that is missing", () => {
+    const strange = (count: number): string => {
+      const more = Array.from({ length: count }, (_, i) => `## Burrito ${"abcdef"[i]}x\n\nWith beans.\n`).join("\n");
+      const { fix } = reviewed(NINE_HEADINGS.replace("## Monitoring\nRetrained daily.\n", more))?.findings.find(
+        ({ code }) => code === "HP030",
+      ) ?? { fix: undefined };
+      return fix ?? "";
+    };
+    expect(strange(0)).toBe("add a section on it, such as `## 7. Monitoring and continuous improvement`");
+    expect(strange(1)).toContain("; if `Burrito ax` is that section, give its heading a usual name");
+    expect(strange(4)).toContain("`Burrito ax`, `Burrito bx`, `Burrito cx`, `Burrito dx` is that section");
+    expect(strange(5)).toContain("`Burrito dx` or one of 1 more is that section");
+    expect(strange(6)).toContain("`Burrito dx` or one of 2 more is that section");
+  });
+
+  it("has a step only where something stands under its heading", () => {
+    const silent = (body: string): string[] =>
+      (reviewed(NINE_HEADINGS.replace("Retrained daily.", body))?.findings ?? [])
+        .filter(({ code }) => code === "HP030")
+        .map(({ message }) => message);
+    expect(silent("TODO")).toEqual([
+      "from prose: nothing stands under `Monitoring`, the heading of step 7, monitoring and continuous improvement",
+    ]);
+    for (const bare of ["", "- TBD", "<!-- later -->", "---", "1. [ ] todo", "- **Monitoring**"])
+      expect(silent(bare), bare).toHaveLength(1);
+    for (const filled of ["Alerts.", "- Monitoring, by hand", "- Monitoring\n  by hand"])
+      expect(silent(filled), filled).toEqual([]);
+  });
+
+  it("is a design from four steps on, and is reviewed by every topic of the steps that it has", () => {
+    const four = ["Problem statement", "Success metrics", "Data", "Model"];
+    const note = (headings: readonly string[]): string =>
+      `# Video\n\n${headings.map((one) => `## ${one}\n\nIt is the best of what we have for them.\n`).join("\n")}`;
+    expect(reviewed(note(four))?.findings.filter(({ code }) => code === "HP030")).toHaveLength(3);
+    expect(reviewed(note(four.slice(1)))).toBeUndefined();
+    const { outcomes = [], findings = [] } = reviewed(NINE_HEADINGS) ?? {};
+    const fired = outcomes.filter(({ outcome }) => outcome === "fires").map(({ name }) => name);
+    expect(outcomes).toHaveLength(PROSE_TOPICS.length);
+    expect(
+      findings
+        .filter(({ code }) => code === "HP031")
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(fired.sort());
+  });
+
   it("is no design when its headings are about something else", () => {
     expect(reviewed("# Cooking\n\n## Ingredients\n\n## Method\n\n## Serving\n")).toBeUndefined();
     expect(reviewed("")).toBeUndefined();

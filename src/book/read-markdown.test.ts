@@ -20,6 +20,20 @@ describe("Markdown as blocks of a book", () => {
     expect(words("> q[^1]\n\n[^1]: foot")).toContain("foot");
   });
 
+  it("shows a link by its words, or by its address where it has none", () => {
+    const link = (source: string) => [...allBlocks(readMarkdown(source, PLACE).blocks)].flatMap(inlinesOf)[0];
+    expect(link("[words](https://a.b)")).toEqual({
+      kind: "link",
+      to: "https://a.b",
+      of: [{ kind: "text", text: "words" }],
+    });
+    expect(link("[](https://a.b)")).toEqual({
+      kind: "link",
+      to: "https://a.b",
+      of: [{ kind: "text", text: "https://a.b" }],
+    });
+  });
+
   it("reports a missing picture at its line and column and says so on the page", () => {
     const { blocks, problems } = readMarkdown("one\n\ntwo ![a chart](gone.png)", {
       ...PLACE,

@@ -203,7 +203,7 @@ describe("the other questions", () => {
       message: "the split is random",
       at: at(line),
     });
-    const critique = (key: string, line: number) =>
+    const critique = (key: string, line: number, found = [finding(line)]) =>
       problems(
         {
           kind: "critique",
@@ -216,13 +216,20 @@ describe("the other questions", () => {
             { key: "source", why: "y" },
           ],
         },
-        { review: () => [finding(line)] },
+        { review: () => found },
       );
     expect(critique("time", 1)).toEqual([]);
     expect(critique("time", 2)).toEqual([
       "sample mistake-equals-answer: `time` is called sound, and the reviewer says the split is random",
     ]);
     expect(critique("place", 1)).toEqual(["sample unknown-key: the note has no key `place`"]);
+    const others = ["one", "two"].map((name) => ({ ...finding(1), name }));
+    expect(critique("time", 1, others)).toEqual([
+      "sample reviewer-silent: the reviewer does not find random-split; it finds one, two",
+    ]);
+    expect(critique("time", 1, [])).toEqual([
+      "sample reviewer-silent: the reviewer does not find random-split; it finds nothing",
+    ]);
   });
 
   it("have a model answer that holds no misconception, and points of their own words", () => {

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { type ProseStep, readWording, stepsOfHeading } from "./prose-wording.ts";
 
 const STEPS: readonly ProseStep[] = [
-  { number: 3, title: "Data", wordings: ["data", "training data", "feature engineering", "labels", "query", "gas", "dataset"] },
+  {
+    number: 3,
+    title: "Data",
+    wordings: ["data", "training data", "feature engineering", "labels", "query", "gas", "dataset"],
+  },
   { number: 4, title: "Model", wordings: ["model", "candidate generation", "behaviour model"] },
   { number: 5, title: "Evaluate", wordings: ["evaluation", "offline metrics", "labels"] },
   { number: 6, title: "Deploy", wordings: ["serving", "ab test", "optimization"] },

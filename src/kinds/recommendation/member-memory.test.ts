@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
+import { type Deed, MemberMemory } from "./member-memory.ts";
+
+const deed = (title: number, time: number, strength = 1, judged = 0): Deed => ({ title, time, strength, judged });
+
+/** A memory in which member 7 did these, in the order in which they were told. */
+function memoryOf(...deeds: readonly Deed[]): MemberMemory {
+  const memory = new MemberMemory();
+  for (const one of deeds) memory.take(7, one);
+  return memory;
+}
+const known = (memory: MemberMemory, moment: number) => {
+  const { history, deeds } = memory.before(7, moment);
+  return { titles: [...history.indices], values: [...history.values], times: [...(history.times ?? [])], deeds };
+};
+
+describe("what is known of a member before a moment", () => {
+  it("is each title once, with its strongest sign and its latest time", () => {
+    expect(known(memoryOf(deed(9, 1, 2), deed(3, 2), deed(9, 3)), 10)).toEqual({
+      titles: [3, 9],
+      values: [1, 2],
+      times: [2, 3],
+      deeds: 3,
+    });
+  });
+
+  it("leaves out the moment itself and what comes after it", () => {
+    expect(known(memoryOf(deed(1, 1), deed(2, 5)), 5)).toMatchObject({ titles: [1], deeds: 1 });
+    expect(known(memoryOf(deed(1, 1), deed(2, 5)), 5.1)).toMatchObject({ titles: [1, 2], deeds: 2 });
+    expect(known(new MemberMemory(), 5)).toMatchObject({ titles: [], deeds: 0 });
+  });
+
+  it("counts deeds that say nothing, and takes out what is unwanted later", () => {
+    expect(known(memoryOf(deed(1, 1, 0), deed(2, 2)), 9)).toMatchObject({ titles: [2], deeds: 2 });
+    expect(known(memoryOf(deed(1, 1), deed(1, 2, 0, -1)), 9)).toMatchObject({ titles: [], deeds: 2 });
+    expect(known(memoryOf(deed(1, 1, 0, -1), deed(1, 2)), 9)).toMatchObject({ titles: [1], deeds: 2 });
+  });
+
+  it("is the same in whatever order deeds were told, the first of all told last too", () => {
+    // Wanted at 1, unwanted at 2.
+    const late = memoryOf(deed(1, 2, 0, -1), deed(1, 1));
+    expect(known(late, 9)).toMatchObject({ titles: [], deeds: 2 });
+    expect(known(late, 2)).toMatchObject({ titles: [1], deeds: 1 });
+    // Of one moment the one that was told later counts as later.
+    expect(known(memoryOf(deed(1, 1), deed(1, 1, 0, -1)), 9).titles).toEqual([]);
+    expect(known(memoryOf(deed(1, 1, 0, -1), deed(1, 1)), 9).titles).toEqual([1]);
+  });
+
+  it("is one object until the member does something more", () => {
+    const memory = memoryOf(deed(1, 1));
+    const before = memory.before(7, 9);
+    expect(memory.before(7, 10)).toBe(before);
+    memory.take(7, deed(2, 2));
+    expect(memory.before(7, 10)).not.toBe(before);
+  });
+});
+
+it("counts members and deeds, forgets them, and is the same after it was saved", () => {
+  const memory = memoryOf(deed(1, 1, 0.5, -1), deed(2, 2));
+  memory.take(8, deed(3, 3));
+  expect([memory.members, memory.count]).toEqual([2, 3]);
+  const writer = new ByteWriter();
+  memory.save(writer);
+  const loaded = memoryOf(deed(5, 5));
+  loaded.load(new ByteReader(writer.finish()));
+  expect([loaded.members, loaded.count]).toEqual([2, 3]);
+  expect(known(loaded, 9)).toEqual(known(memory, 9));
+  expect([memory.forget(7), memory.forget(7), memory.members, memory.count]).toEqual([2, 0, 1, 1]);
+  expect(known(memory, 9).deeds).toBe(0);
+});

@@ -24,6 +24,12 @@ const complaint = (text: string): string => {
   return `${message} [${marked}] ${fix}`;
 };
 
+it("takes for a range what goes from less to more, and computes what does not", () => {
+  expect([value("5ms-5ms"), value("10k - 20k"), value("1-2")]).toEqual([0, -10_000, -1]);
+  expect(value("6ms-5ms")).toBeCloseTo(1e-3, 12);
+  for (const range of ["5ms-6ms", "10-20 ms", "10–10 ms"]) expect(complaint(range)).toContain("reads as a range");
+});
+
 describe("napkin mathematics", () => {
   it.each([
     ["50M items * 128 dims * 4 bytes -> GB", "50M items × 128 dims × 4 bytes = 25.6 GB"],

@@ -104,7 +104,7 @@ describe("wrong files", () => {
   });
 
   it("a note is never written over, and a folder that cannot be made is said", () => {
-    expectFailure(heptad(["new", join("good.md", "x")]), "cannot-write");
+    expectFailure(heptad(["new", join("good.md", "x")]), "eexist");
     expect(heptad(["new", "./fresh.md"]).status).toBe(0);
     const ran = heptad(["new", "./fresh.md"]);
     expectFailure(ran, "file-exists");

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   CodeActionRequest,
@@ -225,27 +226,34 @@ describe("an editing session over the protocol", () => {
 });
 
 describe("a project's settings", () => {
-  it("reach the editor: a rule that is off is silent there too", async () => {
+  it("reach the editor: a rule that is off, everywhere or for a path, is silent there too", async () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, "heptad.yaml"), "review:\n  rules: { HP323: off, HP322: advice }\n");
+    writeFileSync(
+      join(folder, "heptad.yaml"),
+      "review:\n  rules: { HP323: off, HP322: advice }\n  paths: [{ match: 'old/**', rules: { HP322: off } }]\n",
+    );
     const own = spawn(process.execPath, [resolve("bin/heptad.js"), "lsp", "--stdio"], {
       cwd: folder,
       stdio: ["pipe", "pipe", "inherit"],
     });
     if (own.stdout === null || own.stdin === null) throw new Error("the server has no streams");
     const session = createProtocolConnection(new StreamMessageReader(own.stdout), new StreamMessageWriter(own.stdin));
-    const first = new Promise<PublishDiagnosticsParams>((done) => {
-      session.onNotification(PublishDiagnosticsNotification.type, done);
-    });
     session.listen();
     await session.sendRequest(InitializeRequest.type, { processId: process.pid, rootUri: null, capabilities: {} });
     const text = "---\nheptad: 1\ntitle: Feed\nsystem: feed\n---\n\n## 3. Data\n";
-    await session.sendNotification(DidOpenTextDocumentNotification.type, {
-      textDocument: { uri: URI, languageId: "markdown", version: 1, text },
-    });
-    const { diagnostics } = await first;
-    expect(diagnostics.map(({ code }) => code)).not.toContain("HP323");
-    expect(diagnostics.find(({ code }) => code === "HP322")?.severity).toBe(3);
+    const severities = async (uri: string) => {
+      const told = new Promise<PublishDiagnosticsParams>((done) => {
+        session.onNotification(PublishDiagnosticsNotification.type, done);
+      });
+      const textDocument = { uri, languageId: "markdown", version: 1, text };
+      await session.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+      const { diagnostics } = await told;
+      return ["HP322", "HP323"].map((code) => diagnostics.find((one) => one.code === code)?.severity);
+    };
+    expect(await severities(URI)).toEqual([3, undefined]);
+    expect(await severities(pathToFileURL(join(folder, "designs", "feed.md")).href)).toEqual([3, undefined]);
+    expect(await severities(pathToFileURL(join(folder, "old", "feed.md")).href)).toEqual([undefined, undefined]);
+    expect(await severities("untitled:Untitled-1")).toEqual([3, undefined]);
     session.dispose();
     own.kill();
   });

@@ -31,7 +31,9 @@ describe("heptad check --baseline", () => {
     expect((await heptad("check")).status).toBe(1);
     const adopted = await heptad("check", "--baseline");
     expect(adopted.status).toBe(0);
-    expect(adopted.stderr).toMatch(/heptad\.baseline\.yaml: \d{3} findings of today are held/u);
+    const held = /heptad\.baseline\.yaml: (?<count>\d+) findings of today are held/u.exec(adopted.stderr)?.groups
+      ?.count;
+    expect(Number(held)).toBeGreaterThanOrEqual(300);
     expect((await heptad("check", "--baseline")).status).toBe(0);
     write("designs/3.md", LEAKING.replace("split: { by: random }", "split: { by: random }\nrows: 3"));
     const failed = await heptad("check", "--baseline", "--format", "line");

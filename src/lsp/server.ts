@@ -41,8 +41,8 @@ const KINDS: Readonly<Record<Completion["kind"], CompletionItemKind>> = {
   unit: CompletionItemKind.Unit,
 };
 
-/** Serves until the connection closes. `options` are the project's settings of rules. */
-export function serve(connection: Connection, options: ReviewOptions = {}): void {
+/** Serves until the connection closes. `optionsOf` gives the project's settings of rules for the document at an address. */
+export function serve(connection: Connection, optionsOf: (uri: string) => ReviewOptions = () => ({})): void {
   const documents = new TextDocuments(TextDocument);
   const reads = new Map<string, Read>();
   connection.onInitialize(() => ({
@@ -57,7 +57,7 @@ export function serve(connection: Connection, options: ReviewOptions = {}): void
   const review = (uri: string): void => {
     const document = documents.get(uri);
     if (document === undefined) return;
-    const read = readDocument(document, options);
+    const read = readDocument(document, optionsOf(uri));
     reads.set(uri, read);
     connection.sendDiagnostics({
       uri,

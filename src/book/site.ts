@@ -64,7 +64,8 @@ function addressFrom(path: string, paths: ReadonlyMap<string, string>): (to: str
   return (to) => {
     if (to.startsWith("#")) {
       const target = paths.get(to.slice(1));
-      return target === undefined ? undefined : `${up}${target}`;
+      // A site holds all that a chapter may speak of: what is not there stays a link, so that it is found to be broken.
+      return target === undefined ? to : `${up}${target}`;
     }
     return /^(?:https?:|mailto:)/iu.test(to) ? to : undefined;
   };

@@ -8,7 +8,9 @@ import { setBook } from "../src/book/set-book.ts";
 import { A4 } from "../src/book/typst-style.ts";
 import { writeTypst } from "../src/book/write-typst.ts";
 import { hasBookCompiler, openBookCompiler } from "../src/node/book-compiler.ts";
+import { runsFolder } from "../src/node/project-folder.ts";
 import { heptadHere } from "./heptad-here.ts";
+import { keepRun } from "./kept-run.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const heptad = (cwd: string, ...args: string[]) => heptadHere(cwd, args);
@@ -86,6 +88,30 @@ describe("heptad book", () => {
     expect(refused.status).toBe(2);
     expect(refused.stderr).toContain("was not made by heptad book");
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+  });
+
+  it("prints the run of a note wherever the note stands, and says where its facts have changed since", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "heptad.yaml"), "");
+    const text = NOTE.replace("![a chart](missing.png)", "").replace("[a note](other.md)", "");
+    const printed = async (name: string) => {
+      await heptad(folder, "book", name, "--out", "book.md");
+      return readFileSync(join(folder, "book.md"), "utf8");
+    };
+    mkdirSync(join(folder, "notes", "deep"), { recursive: true });
+    for (const name of ["prices.md", "notes/deep/prices.md"]) {
+      keepRun(join(runsFolder(folder, join(folder, name)), "aaaa"), text, 0.5);
+      writeFileSync(join(folder, name), text);
+      const same = await printed(name);
+      expect(same).toContain("Run aaaa");
+      expect(same).not.toContain("Nothing has been measured");
+      expect(same).not.toContain("states other facts");
+      // Of what the figures are held against nothing changed, and yet it is another note that ran.
+      writeFileSync(join(folder, name), text.replace("it spoils", "it rots"));
+      expect(await printed(name)).toContain("states other facts now than when it ran");
+      writeFileSync(join(folder, name), text.replace("peak: 3x }", "peak: 3x }\nfreshness: 1 d"));
+      expect(await printed(name)).toContain("states other facts now than when it ran");
+    }
   });
 
   it("makes a test score in which nothing is shown where nothing was run, and a model card", async () => {

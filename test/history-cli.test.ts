@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { heptadHere } from "./heptad-here.ts";
+import { keepRun } from "./kept-run.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const folder = temporaryFolder();
@@ -39,6 +40,23 @@ describe("heptad diff and history", () => {
     expect((await heptad("diff", "HEAD", "HEAD", "designs/feed.md")).stdout).toBe(
       "the same facts and the same estimate\n",
     );
+  });
+
+  it("puts the runs of both sides side by side, each one that was made with the facts of its side", async () => {
+    const told = async (...args: string[]) => JSON.parse((await heptad("diff", ...args, "--json")).stdout).runs;
+    expect(await told("HEAD~2", "HEAD", "designs/feed.md")).toEqual({ before: null, after: null, figures: [] });
+    keepRun(join(folder, "runs", "feed", "aaaa"), note("100/s", "10"), 0.2);
+    expect((await heptad("diff", "HEAD~2", "HEAD", "designs/feed.md")).stdout).toContain(
+      "Only HEAD~2 was run with the facts it states, as runs/feed/aaaa.",
+    );
+    keepRun(join(folder, "runs", "feed", "bbbb"), note("400/s", "20"), 0.25);
+    keepRun(join(folder, "runs", "feed", "cccc"), note("400/s", "30"), 0.5);
+    const { before, after, figures } = await told("HEAD~2", "HEAD", "designs/feed.md");
+    expect([before, after]).toEqual(["runs/feed/aaaa", "runs/feed/bbbb"]);
+    expect(figures).toEqual([{ key: "5. ndcg@10 probe", before: "0.2", after: "0.25" }]);
+    const { stdout } = await heptad("diff", "HEAD~2", "HEAD", "designs/feed.md");
+    expect(stdout).toContain("heptad compare runs/feed/aaaa runs/feed/bbbb");
+    expect(stdout).toMatch(/5\. ndcg@10 probe +0\.2 +0\.25/u);
   });
 
   it("tells two notes, and refuses what is no design or not there", async () => {

@@ -2,6 +2,7 @@
 
 import type { StepNumber } from "../core/figure.ts";
 import { readYaml } from "../design/yaml-tree.ts";
+import { factsOf } from "../note/diff-designs.ts";
 import { type DesignEstimate, estimateDesign } from "../note/estimate-design.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { runContextOf } from "../note/run-context.ts";
@@ -55,10 +56,7 @@ export function readNote(
 ): ReadNote | undefined {
   const { design, findings } = parseDesign(note.text, note.file);
   if (design === undefined) return undefined;
-  const run =
-    note.run === undefined
-      ? undefined
-      : { ...note.run, isCurrent: isSame(runContextOf(design), note.run.record.context) };
+  const run = note.run === undefined ? undefined : { ...note.run, isCurrent: isOf(note.run.record, design) };
   return {
     note,
     design,
@@ -66,6 +64,13 @@ export function readNote(
     estimate: estimateDesign(design),
     run,
   };
+}
+
+/** Records of earlier versions hold no facts; of those only what their figures are held against is compared. */
+function isOf({ context, facts }: RunRecord, design: Design): boolean {
+  return (
+    isSame(runContextOf(design), context) && (facts === undefined || isSame(Object.fromEntries(factsOf(design)), facts))
+  );
 }
 
 function isSame(one: unknown, other: unknown): boolean {

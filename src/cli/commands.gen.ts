@@ -85,7 +85,7 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
   },
   {
     name: "diff",
-    summary: "compare two designs, or one at two commits, fact by fact and estimate beside estimate",
+    summary: "compare two designs, or one at two commits: facts, estimates, and runs side by side",
     load: async () => (await import("./commands/diff.ts")).command,
   },
   {

@@ -21,15 +21,14 @@ export interface BookNotes {
 
 /** Throws a `FailureError` for paths that are not there, and where no path holds a design. */
 export function readBookNotes(paths: readonly string[]): BookNotes {
-  const root = projectRoot(process.cwd());
-  const configuration = readReviewConfiguration(root, RULES);
+  const configuration = readReviewConfiguration(process.cwd(), RULES);
   const { files, named, missing } = findNotes(paths, configuration.ignore);
   if (missing.length > 0) throw missing[0];
   const problems: Problem[] = [];
   const taken = new Set<string>(["designs", "patterns", "rules", "questions"]);
   const notes = files.flatMap((file) => {
     const id = freeId(file, taken);
-    const found = newestRun(projectRoot(dirname(resolve(file))), file);
+    const found = newestRun(projectRoot(file), file);
     if (found === "older")
       problems.push({
         where: file,

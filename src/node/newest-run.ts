@@ -11,20 +11,39 @@ export interface NewestRun {
   readonly path: string;
 }
 
+/** The newest run of a note when it stated exactly these facts; undefined where there is none, or where runs do not say what was stated. */
+export function newestRunOf(root: string, note: string, facts: ReadonlyMap<string, string>): NewestRun | undefined {
+  for (const path of runPaths(root, note).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)) {
+    const record = read(path);
+    const stated = Object.entries(record?.facts ?? {});
+    if (
+      record?.facts !== undefined &&
+      stated.length === facts.size &&
+      stated.every(([key, one]) => facts.get(key) === one)
+    )
+      return { record, path };
+  }
+  return undefined;
+}
+
 /** Undefined where there is none, `older` where only another version can read it. `root` is the project's. */
 export function newestRun(root: string, note: string): NewestRun | "older" | undefined {
-  const folder = runsFolder(root, note);
-  if (!existsSync(folder)) return undefined;
-  const paths = readdirSync(folder)
-    .filter((name) => name === "latest" || !lstatSync(join(folder, name)).isSymbolicLink())
-    .map((name) => join(folder, name, "run.json"))
-    .filter((path) => existsSync(path))
-    .sort((a, b) => rankOf(b) - rankOf(a));
+  const paths = runPaths(root, note).sort((a, b) => rankOf(b) - rankOf(a));
   for (const path of paths) {
     const record = read(path);
     if (record !== undefined) return { record, path };
   }
   return paths.length === 0 ? undefined : "older";
+}
+
+/** The run.json of each run of a note, and of `latest`, which leads to one of them. */
+function runPaths(root: string, note: string): string[] {
+  const folder = runsFolder(root, note);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name === "latest" || !lstatSync(join(folder, name)).isSymbolicLink())
+    .map((name) => join(folder, name, "run.json"))
+    .filter((path) => existsSync(path));
 }
 
 function rankOf(path: string): number {

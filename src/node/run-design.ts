@@ -9,6 +9,7 @@ import type { DeclaredQuery, Kind, RunPlan } from "../kinds/kind.ts";
 import { inNote, planRun } from "../kinds/plan-run.ts";
 import { findKind } from "../kinds/registry.ts";
 import type { RunLoad } from "../kinds/run-load.ts";
+import { factsOf } from "../note/diff-designs.ts";
 import { runContextOf } from "../note/run-context.ts";
 import { type ReportSection, reportSections } from "../report/sections.ts";
 import { summarizeBy } from "../report/summary/summarize.ts";
@@ -131,6 +132,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
         findings: reviewed?.findings ?? [],
         waived: reviewed?.waived ?? [],
         context: runContextOf(design),
+        facts: Object.fromEntries(factsOf(design)),
       },
       outcomes,
       summarizeBy(kind.questions),
@@ -322,7 +324,7 @@ async function writeRun(
       [
         ...record.steps.map(({ key }) => key),
         JSON.stringify([record.findings, record.waived]),
-        JSON.stringify(record.context),
+        JSON.stringify([record.context, record.facts ?? {}]),
       ].join("\n"),
     )
     .digest("hex")

@@ -116,6 +116,10 @@ const measuredRunSchema = z.strictObject({
   figures: z.array(figureSchema),
   remarks: z.array(remarkSchema),
   charts: z.array(z.strictObject({ step, chart: chartSchema })),
+  facts: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: "What the note stated when it ran, by path; absent in records of earlier versions" }),
   findings: z.array(findingSchema),
   waived: z.array(waivedSchema).meta({ description: "Rules whose findings the note accepts, each with its reason" }),
   alerts: z.array(alertSchema),
@@ -143,6 +147,7 @@ export interface RunDescription {
   readonly findings: readonly (Finding & { readonly consequence?: string })[];
   readonly waived: readonly { readonly finding: Finding; readonly reason: string }[];
   readonly context: RunContext;
+  readonly facts?: RunRecord["facts"];
 }
 
 /** Says what a run shows, as its kind would say it. */

@@ -1,13 +1,16 @@
-/** `heptad diff`: two notes, or one note at two commits, fact by fact and estimate beside estimate. */
+/** `heptad diff`: two notes, or one note at two commits: fact by fact, estimate beside estimate, and run beside run. */
 
 import { FailureError } from "../../core/outcome.ts";
 import type { Difference } from "../../note/diff-designs.ts";
 import type { Design } from "../../steps/design.ts";
 import { type Command, EXITS } from "../command.ts";
+import type { RunDifference } from "../diff-runs.ts";
 
 export const command: Command = {
   name: "diff",
-  summary: "compare two designs, or one at two commits, fact by fact and estimate beside estimate",
+  summary: "compare two designs, or one at two commits: facts, estimates, and runs side by side",
+  description:
+    "A side's run is the newest of the note's runs at hand that was made with exactly the facts that this side states. Figures that differ stand side by side; whether a gap is more than chance is what heptad compare says.",
   arguments: [
     { name: "A", description: "a note; with NOTE, a commit, a branch or a tag" },
     { name: "B", description: "another note; with NOTE, another commit" },
@@ -25,18 +28,39 @@ export const command: Command = {
     const before = await readSide(a, note);
     const after = await readSide(b, note);
     const { facts, estimate } = diffDesigns(before, after);
+    const { diffRuns } = await import("../diff-runs.ts");
+    const runs = diffRuns({ design: before, note: note ?? a }, { design: after, note: note ?? b });
     if (input.has("json")) {
-      terminal.out(JSON.stringify({ before: a, after: b, note, facts, estimate }, null, 2));
+      terminal.out(JSON.stringify({ before: a, after: b, note, facts, estimate, runs }, null, 2));
       return EXITS.done.code;
     }
-    if (facts.length + estimate.length === 0) {
-      terminal.out("the same facts and the same estimate");
-      return EXITS.done.code;
-    }
-    terminal.out([...table("Facts", facts), ...table("Estimate", estimate)].join("\n"));
+    const isSame = facts.length + estimate.length === 0;
+    terminal.out(
+      [
+        ...(isSame
+          ? ["the same facts and the same estimate"]
+          : [...table("Facts", facts), ...table("Estimate", estimate)]),
+        ...(isSame ? [] : runLines(runs, [a, b])),
+      ].join("\n"),
+    );
     return EXITS.done.code;
   },
 };
+
+const MOST_FIGURES = 20;
+
+function runLines({ before, after, figures }: RunDifference, [a, b]: readonly [string, string]): string[] {
+  if (before === null && after === null)
+    return ["Neither side was run with the facts it states: heptad run measures both."];
+  if (before === null || after === null)
+    return [`Only ${before === null ? b : a} was run with the facts it states, as ${before ?? after}.`];
+  if (before === after) return [`Both are the run ${before}.`];
+  const left = figures.length - MOST_FIGURES;
+  return [
+    ...table("Runs", [{ key: "run", before, after }, ...figures.slice(0, MOST_FIGURES)]),
+    `${left > 0 ? `and ${left} more figures. ` : ""}Whether a gap is more than chance: heptad compare ${before} ${after}`,
+  ];
+}
 
 async function readSide(side: string, note: string | undefined): Promise<Design> {
   const { parseDesign } = await import("../../steps/design.ts");

@@ -384,19 +384,23 @@ function plainName(name: string): string {
     .trim();
 }
 
-/** The first eight words of a remark that has no short form. */
+/** A remark that has no short form is called by its first clause, or by the first eight words of that. */
+const MOST_WORDS = 8;
+
 function firstWords(text: string): string {
-  const words = firstClause(text).split(" ");
-  return capital(words.length <= 8 ? words.join(" ") : `${words.slice(0, 8).join(" ")} …`);
+  const words = clauseOf(text).replaceAll(/[*`]/gu, "").split(" ");
+  return capital(words.length <= MOST_WORDS ? words.join(" ") : `${words.slice(0, MOST_WORDS).join(" ")} …`);
 }
 
-function firstClause(text: string): string {
-  return text.split(/[:;.](?:\s|$)/u, 1)[0].replaceAll(/[*`]/gu, "");
-}
-
+/** What stands behind the first clause; all of it where the clause was cut, by its length or inside what is set as code. */
 function restOf(text: string): string {
-  const rest = text.slice(text.split(/[:;.](?:\s|$)/u, 1)[0].length + 1).trim();
-  return capital(rest);
+  const clause = clauseOf(text);
+  const isCut = clause.split(" ").length > MOST_WORDS || (clause.match(/`/gu)?.length ?? 0) % 2 === 1;
+  return capital(isCut ? text : text.slice(clause.length + 1).trim());
+}
+
+function clauseOf(text: string): string {
+  return text.split(/[:;.](?:\s|$)/u, 1)[0];
 }
 
 function sentence(text: string): string {

@@ -20,6 +20,7 @@ export interface SailServer {
 
 /** Starts one on a free port of loopback, and waits until it listens. */
 export async function startSail(): Promise<SailServer> {
+  if (!hasSail) throw new Error(`there is no \`${PROGRAM}\`: pip install pysail, and name its sail by HEPTAD_SAIL`);
   const port = await freePort();
   const child = spawn(PROGRAM, ["spark", "server", "--ip", "127.0.0.1", "--port", String(port)], {
     stdio: ["ignore", "ignore", "pipe"],

@@ -182,7 +182,7 @@ describe("a note drafted from a table of cases", () => {
     async () => {
       const record = await run(await draft("bandit", bandit));
       expect(figureOf(record, "data", "cases")).toBe(10_000);
-      expect(figureOf(record, "data", "clicks")).toBe(69);
+      expect(figureOf(record, "data", "positives")).toBe(69);
     },
   );
 });

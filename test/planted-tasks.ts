@@ -69,6 +69,7 @@ export const SCORED_WORDS: ScoredWords = {
   units: "people",
   positive: "sale",
   positives: "sales",
+  labelled: "a sale",
   others: "others",
   negatives: "visits without a sale",
   party: "person",

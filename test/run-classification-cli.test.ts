@@ -56,13 +56,23 @@ describe("a binary classification without money or adversary", () => {
       /source: \{.*\}\ntime: time/u,
       "source: { format: csv, path: clicks.csv, columns: { user: who, label: clicked }, known: { column: known } }\ntime: at",
     );
-    writeFileSync(join(folder, "table.md"), written);
+    // A label of any name: sentences hold for an adjective and for a name of a column.
+    writeFileSync(join(folder, "table.md"), written.replaceAll(/\bclick\b/gu, "is_churned"));
     const record = await run("table.md");
     expect(record.data.simulated).toBe(false);
     expect(figureOf(record, "data", "cases")).toBe(time.length);
     const unknown = time.filter((_, row) => label[row] === 1 && !Number.isFinite(knownAt?.[row] ?? 0)).length;
-    expect(figureOf(record, "data", "clicks")).toBe(label.reduce((sum, one) => sum + one, 0) - unknown);
+    expect(figureOf(record, "data", "positives")).toBe(label.reduce((sum, one) => sum + one, 0) - unknown);
     expect(figureOf(record, "scoring", "average precision")).toBeGreaterThan(0.1);
+    const said = record.remarks.map(({ text }) => text);
+    expect(said).toContainEqual(expect.stringMatching(/% of them labelled `is_churned`\.$/u));
+    expect(said).toContainEqual(expect.stringMatching(/^An example is positive where there is `is_churned`/u));
+    expect(said).toContainEqual(expect.stringContaining("labels (`is_churned`) are used only after their delay"));
+    expect(
+      said.filter(
+        (text) => !text.startsWith("**") && /is_churneds|(?:^|[^`(])is_churned/u.test(text.replaceAll(/`[^`]*`/gu, "")),
+      ),
+    ).toEqual([]);
     const claims = record.figures.filter(({ name }) => name === "auc roc alone, labels taken for known at once");
     expect(claims.length).toBeGreaterThan(0);
   });

@@ -184,7 +184,8 @@ function wordsOf(positive: string): ScoredWords {
     },
     ...{
       positive,
-      positives: `${positive}s`,
+      positives: "positives",
+      labelled: `labelled \`${positive}\``,
       others: "other cases",
       negatives: "other cases",
       idle: "predicting none",

@@ -68,6 +68,7 @@ export const PAYMENT_WORDS: ScoredWords = {
   units: "cards",
   positive: LABEL,
   positives: "frauds",
+  labelled: "fraud",
   others: "honest ones",
   negatives: "honest payments",
   party: "customer",

@@ -16,9 +16,11 @@ export type ScoredWords = {
   /** Who is drawn as a whole for intervals, because its cases go together: `card`, `cards`. */
   readonly unit: string;
   readonly units: string;
-  /** A case whose label is 1: `fraud`, `frauds`. */
+  /** What the label is called in data, and cases whose label is 1 where they are counted: `fraud`, `frauds`. */
   readonly positive: string;
   readonly positives: string;
+  /** What such a case is, after "is" or "of them": `fraud`; a label of any name is put in ticks. */
+  readonly labelled: string;
   /** All other cases, after "the": `honest ones`. */
   readonly others: string;
   /** The same in full: `honest payments`. */
@@ -171,6 +173,7 @@ function wordsFrom(words: Json): ScoredWords {
     units: text("units"),
     positive: text("positive"),
     positives: text("positives"),
+    labelled: text("labelled"),
     others: text("others"),
     negatives: text("negatives"),
     party: text("party"),

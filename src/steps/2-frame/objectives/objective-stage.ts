@@ -45,7 +45,7 @@ function labelText({ label }: FrameFacts): string | null {
   const { positive: written } = label;
   const positive =
     written === undefined ? "" : Array.isArray(written) ? `, ${written.join(" or ")}` : ` ${written.text}`;
-  return `${label.event}${positive}${label.window === undefined ? "" : ` within ${label.window.text}`}`;
+  return `\`${label.event}${positive}\`${label.window === undefined ? "" : ` within ${label.window.text}`}`;
 }
 
 function baselineText({ baseline }: FrameFacts): string | null {
@@ -68,7 +68,7 @@ function objectiveRemarks({
   const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
   if (task !== null)
     remarks.push({ kind: "answer", text: `A ${task} problem${predict === null ? "" : `: ${predict}`}.` });
-  if (label !== null) remarks.push({ kind: "answer", text: `An example is positive when there is a ${label}.` });
+  if (label !== null) remarks.push({ kind: "answer", text: `An example is positive where there is ${label}.` });
   remarks.push(
     baseline === null
       ? {

@@ -75,7 +75,7 @@ async function computeThere(
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `${declarations.length} features of ${(until - from).toLocaleString("en-US")} ${cases}, computed on ${engineName}, each from events before the ${one}; a ${positive} label is used only after its delay. ${sample.length.toLocaleString("en-US")} rows drawn at random were computed here too, and are equal to the last bit; so is which rows are trained on and judged.`,
+      text: `${declarations.length} features of ${(until - from).toLocaleString("en-US")} ${cases}, computed on ${engineName}, each from events before the ${one}; labels (\`${positive}\`) are used only after their delay. ${sample.length.toLocaleString("en-US")} rows drawn at random were computed here too, and are equal to the last bit; so is which rows are trained on and judged.`,
     },
   ];
   return stageResult({

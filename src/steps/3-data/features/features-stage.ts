@@ -54,7 +54,7 @@ async function computeFeatures(
     remarks: [
       {
         kind: "answer",
-        text: `${built.size} features of ${rows.length.toLocaleString("en-US")} ${cases}${task.dealt === undefined ? `, each from events before the ${one}; a ${positive} label is used only after its delay` : `; a word's rate is made of ${cases} dealt before the ${one}, never of labels of the part that is judged`}.`,
+        text: `${built.size} features of ${rows.length.toLocaleString("en-US")} ${cases}${task.dealt === undefined ? `, each from events before the ${one}; labels (\`${positive}\`) are used only after their delay` : `; a word's rate is made of ${cases} dealt before the ${one}, never of labels of the part that is judged`}.`,
       },
     ],
   });

@@ -90,7 +90,7 @@ export function casesResult(
     remarks: [
       {
         kind: "answer",
-        text: `${from}: ${formatNumber(time.length)} ${words.cases}${task.dealt === undefined ? ` from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(last))}` : ", without time"}, ${formatNumber((positives / time.length) * 100, 3)}% of them a ${words.positive}.`,
+        text: `${from}: ${formatNumber(time.length)} ${words.cases}${task.dealt === undefined ? ` from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(last))}` : ", without time"}, ${formatNumber((positives / time.length) * 100, 3)}% of them ${words.labelled}.`,
       },
       ...readings.map((text): Remark => ({ kind: "assumption", text: `Read: ${text}.` })),
       ...repairs.map(({ count, description }): Remark => ({ kind: "repair", text: `${count} rows: ${description}` })),

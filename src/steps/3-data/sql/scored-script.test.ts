@@ -16,7 +16,15 @@ const DAYS = 40;
 const PERIODS = { train: 6, delay: 3, test: 4, testStart: null, earlier: 2 };
 const WORDS = {
   ...{ case: "payment", cases: "payments", row: "transaction", rows: "transactions", unit: "card", units: "cards" },
-  ...{ positive: "fraud", positives: "frauds", others: "others", negatives: "others", party: "card", parties: "cards" },
+  ...{
+    positive: "fraud",
+    positives: "frauds",
+    labelled: "fraud",
+    others: "others",
+    negatives: "others",
+    party: "card",
+    parties: "cards",
+  },
   ...{ idle: "nothing", meanwhile: "" },
 };
 const common = { window: 5 * DAY, delay: 0, smoothing: 0 };

@@ -25,7 +25,7 @@ export function imbalanceRemarks(
   const percent = (value: number): string => `${formatNumber(value * 100, 3)}%`;
   const learned =
     handling === "downsample"
-      ? `learned from ${formatNumber(labels.length)} of ${formatNumber(total)} ${words.cases}: every ${words.positive} and ${percent((labels.length - positives) / (total - positives))} of the ${words.others}, drawn by the seed`
+      ? `learned from ${formatNumber(labels.length)} of ${formatNumber(total)} ${words.cases}: all ${words.positives} and ${percent((labels.length - positives) / (total - positives))} of the ${words.others}, drawn by the seed`
       : `counted every ${words.positive} ${formatNumber(Math.exp(lift), 3)} times in training${handling === "oversample" ? ", which is what so many copies of it would do" : ""}`;
   const undone = corrected
     ? `Its log-odds are lowered by ${formatNumber(lift, 3)} for it, so that they speak of the world again.`

@@ -69,7 +69,7 @@ function probabilityFigures(
     ...add("ece before calibration", of, calibrationError(labels, probabilities)),
     ...add("brier", of, brierScore(labels, probabilities)),
     ...add("log loss", of, logLoss(labels, probabilities)),
-    ...add("mean probability", of, meanOf(probabilities), { note: `${percent(meanOf(labels))} are ${words.positive}` }),
+    ...add("mean probability", of, meanOf(probabilities), { note: `${percent(meanOf(labels))} are ${words.labelled}` }),
     ...(calibrated === undefined ? [] : add("mean probability after calibration", of, meanOf(calibrated))),
     ...add(`training ${words.rows}`, of, one.cases, { unit: words.rows }),
     ...add("training time", of, one.seconds, { unit: "s", note: "measured once, on this machine" }),
@@ -142,7 +142,7 @@ function probabilityRemark(
   { imbalance, subject }: ClassifierPlan,
   own: HandlingMeasured,
   rate: number,
-  { positive }: ScoredWords,
+  { labelled }: ScoredWords,
 ): Remark {
   const mean = (corrected: boolean): number =>
     meanOf(own.variants.find((one) => one.corrected === corrected)?.probabilities ?? []);
@@ -151,11 +151,11 @@ function probabilityRemark(
   if (imbalance.corrected)
     return {
       kind: "answer",
-      text: `Corrected, the mean probability of **${subject}** is ${percent(right)} where ${percent(rate)} are ${positive}; not corrected it would be ${percent(lifted)}, ${times} times the rate.`,
+      text: `Corrected, the mean probability of **${subject}** is ${percent(right)} where ${percent(rate)} are ${labelled}; not corrected it would be ${percent(lifted)}, ${times} times the rate.`,
     };
   return {
     kind: "warning",
-    text: `**${subject}** is not corrected: its mean probability is ${percent(lifted)} where ${percent(rate)} are ${positive}, ${times} times the rate. \`corrected: true\` makes it ${percent(right)}.`,
+    text: `**${subject}** is not corrected: its mean probability is ${percent(lifted)} where ${percent(rate)} are ${labelled}, ${times} times the rate. \`corrected: true\` makes it ${percent(right)}.`,
   };
 }
 
@@ -191,12 +191,12 @@ export function imbalanceChart(
   { subject, calibration }: ClassifierPlan,
   measured: readonly HandlingMeasured[],
   labels: Uint8Array,
-  { positive, positives }: ScoredWords,
+  { positives }: ScoredWords,
 ): Chart {
   return {
     form: "intervals",
-    title: `Mean probability of ${positive} by ${subject}`,
-    caption: `Mean over the test days, by how imbalance was handled in training. A model on the line says as often that there is ${positive} as there is.`,
+    title: `Mean probability of ${positives} by ${subject}`,
+    caption: `Mean over the test days, by how imbalance was handled in training. On the line the mean is the share of ${positives} that there is.`,
     xLabel: "handling",
     yLabel: "mean probability, %",
     limit: { value: 100 * meanOf(labels), label: `share of ${positives}` },

@@ -173,6 +173,9 @@ function roundFigures(judged: readonly JudgedClassifier[], { task, earlier }: Ju
   );
 }
 
+/** False alarms for each positive, at one of a hundred negatives, from which on AUC ROC says too little. */
+const FELT_ALARMS = 0.05;
+
 /** Slices with fewer positives say nothing. */
 const LEAST_POSITIVES = 10;
 
@@ -230,14 +233,15 @@ function evaluationRemarks(
       text: `**${chosen.subject}** ${whyChosen(data)}.${decision === undefined ? "" : ` ${decision.sentence}`}`,
     },
   ];
-  if (best !== undefined) {
-    const { positive, positives } = data.task.words;
-    const alarms = 0.01 * labels.length * (1 - base);
+  const alarms = 0.01 * labels.length * (1 - base);
+  // Where positives are common, few false alarms are few beside them too, and the curve flatters nobody.
+  if (best !== undefined && base > 0 && alarms > FELT_ALARMS * base * labels.length) {
+    const { positives } = data.task.words;
     const looked =
       decision === undefined ? "says how well they are told apart" : "and card precision speak of what is looked at";
     remarks.push({
       kind: "warning",
-      text: `AUC ROC ${formatNumber(best.value.aucRoc, 3)} flatters: with ${formatNumber(base * 100, 2)}% ${positive}, a false-alarm rate of 1% already means ${formatNumber(alarms)} false alarms for ${formatNumber(base * labels.length)} ${positives}. Average precision (${formatNumber(best.value.averagePrecision, 3)}; ${formatNumber(base, 2)} by chance) ${looked}.`,
+      text: `AUC ROC ${formatNumber(best.value.aucRoc, 3)} flatters: with ${formatNumber(base * 100, 2)}% ${positives}, a false-alarm rate of 1% already means ${formatNumber(alarms)} false alarms for ${formatNumber(base * labels.length)} ${positives}. Average precision (${formatNumber(best.value.averagePrecision, 3)}; ${formatNumber(base, 2)} by chance) ${looked}.`,
     });
   }
   return remarks;

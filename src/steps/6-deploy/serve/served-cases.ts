@@ -101,7 +101,7 @@ export async function openServedCases(
   const example = { id: "example-1", ...requestOfRow(task, state.entities, plan.values, row) };
   const predictOne: ServedEndpoint = {
     path: "/predict",
-    summary: `How probable it is that a ${task.words.case} is a ${task.words.positive}; it counts in the features of later ones`,
+    summary: `How probable it is that a ${task.words.case} is ${task.words.labelled}; it counts in the features of later ones`,
     request: one.schema,
     response: predictionSchema,
     example,
@@ -129,7 +129,7 @@ export async function openServedCases(
   };
   const events: ServedEndpoint = {
     path: "/events",
-    summary: `Labels that have arrived: which ${task.words.cases} were a ${task.words.positive}, by the id that they were predicted under`,
+    summary: `Labels that have arrived: which ${task.words.cases} were ${task.words.labelled}, by the id that they were predicted under`,
     request: labels.schema,
     response: labelsResponse,
     example: { events: [{ id: "example-1", label: true }] },

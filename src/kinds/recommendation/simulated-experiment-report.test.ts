@@ -74,11 +74,17 @@ describe("the verdict of a simulated test", () => {
   });
 
   it("says how far the offline gain foretold the online one", () => {
-    expect(textsOf({})).toContain("foretold the direction, but its interval misses the true size");
-    expect(textsOf({ truth: compared(2, 5.9) })).toContain(
-      "foretold the direction, and its interval holds the true size",
-    );
+    expect(textsOf({})).toContain("Offline foretold the direction; its interval misses 45%.");
+    expect(textsOf({ truth: compared(2, 5.9) })).toContain("Offline foretold the direction; its interval holds 195%.");
     expect(textsOf({ truth: compared(2, 1.5) })).toContain("foretold the wrong direction");
+  });
+
+  it("calls no direction foretold where none is sure, as +13.8% [-24.1%, 51.7%] once was", () => {
+    const unsure = { ...compared(2, 2.2), lift: lift(0.1, 0.3) };
+    expect(textsOf({ truth: unsure })).toContain("no direction is sure, so none could be foretold");
+    const vague = { ...offline, lift: lift(0.1, 0.3) };
+    const { remarks } = describeTrial(resultOf(), vague, label);
+    expect(remarks.map(({ text }) => text).join("\n")).toContain("Offline no direction was sure");
   });
 
   it("gives no figure for a lift that has no meaning", () => {

@@ -124,19 +124,28 @@ function foretold({ adjusted, truth }: TrialResult, offline: OfflineGain | null)
   const percent = (value: number): string => formatValue({ value, unit: "share" });
   const gain = ({ lift, interval }: RelativeLift): string =>
     `${percent(lift)} [${percent(interval[0])}, ${percent(interval[1])}]`;
+  const [before, after] = [offline.lift, real].map(directionOf);
   const direction =
-    Math.sign(offline.lift.lift) === Math.sign(real.lift) ? "foretold the direction" : "foretold the wrong direction";
+    after === 0
+      ? "With every member under both arms no direction is sure, so none could be foretold"
+      : before === 0
+        ? "Offline no direction was sure"
+        : before === after
+          ? "Offline foretold the direction"
+          : "Offline foretold the wrong direction";
   const [low, high] = offline.lift.interval;
-  const size =
-    real.lift >= low && real.lift <= high
-      ? "and its interval holds the true size"
-      : "but its interval misses the true size";
+  const size = `its interval ${real.lift >= low && real.lift <= high ? "holds" : "misses"} ${percent(real.lift)}`;
   return [
     {
       kind: "answer",
-      text: `Offline, ${offline.metric} changed by ${gain(offline.lift)}; online, clicks per member by ${gain(online)}; with every member under both arms it is ${gain(real)}. Offline ${direction}, ${size}: it counts the liked titles that members found by themselves, online counts clicks on what was put before them.`,
+      text: `Offline, ${offline.metric} changed by ${gain(offline.lift)}; online, clicks per member by ${gain(online)}; with every member under both arms it is ${gain(real)}. ${direction}; ${size}. Offline counts the liked titles that members found by themselves, online counts clicks on what was put before them.`,
     },
   ];
+}
+
+/** 1 for a sure rise, -1 for a sure fall, 0 where the interval holds both. */
+function directionOf({ interval: [low, high] }: RelativeLift): number {
+  return low > 0 ? 1 : high < 0 ? -1 : 0;
 }
 
 function caveats(result: TrialResult, label: TrialLabel): Remark[] {

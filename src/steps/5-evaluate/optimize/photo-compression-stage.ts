@@ -21,7 +21,7 @@ import { ONNX_OUTPUT } from "../../4-model/onnx/onnx-network.ts";
 import { bootstrapMean, pairedBootstrap, quantileOf } from "../protocols/bootstrap.ts";
 import { totalsByUnit } from "../protocols/by-unit.ts";
 import { type SimilarityMeasure, similarityMeasures } from "../protocols/similarity-measures.ts";
-import { searchPhotos } from "../protocols/similarity-search.ts";
+import { answerable, searchPhotos } from "../protocols/similarity-search.ts";
 import { compressionResult, type MeasuredCompression } from "./compression-report.ts";
 import { makeVariant, type PhotoVariant, scaledPhoto, wholeVariant } from "./photo-variants.ts";
 import type { CompressionEntry } from "./variant.ts";
@@ -87,7 +87,7 @@ async function compress(
   return {
     ...result,
     arrays: Object.fromEntries(all.map(({ variant }) => [`${variant.subject}.onnx`, variant.model])),
-    charts: [...result.charts, pareto(all, measures[0], test)],
+    charts: [...result.charts, ...(answerable(test.rows, test).length === 0 ? [] : [pareto(all, measures[0], test)])],
   };
 }
 
@@ -161,13 +161,14 @@ function hold(
   small: MeasuredVariant,
   { measures, deciding, test, random }: Holding,
 ): MeasuredCompression {
-  const units = test.rows.map((row) => test.group[row]);
+  const asked = answerable(test.rows, test);
+  const units = asked.map((row) => test.group[row]);
   const valuesOf = ({ vectors, dimensions }: MeasuredVariant, { measure }: SimilarityMeasure): Float64Array =>
     Float64Array.from(
-      searchPhotos({ vectors, dimensions, label: test.label, group: test.group }, test.rows, test.rows),
+      searchPhotos({ vectors, dimensions, label: test.label, group: test.group }, asked, test.rows),
       measure,
     );
-  const figures = measures.flatMap((one) => {
+  const figures = (asked.length === 0 ? [] : measures).flatMap((one) => {
     const [before, after] = [valuesOf(whole, one), valuesOf(small, one)];
     const own = bootstrapMean(after, { random: random.fork(one.name), units });
     const gain = pairedBootstrap(after, before, { random: random.fork(one.name), units });
@@ -263,7 +264,7 @@ function pareto(all: readonly MeasuredVariant[], deciding: SimilarityMeasure, te
   const points = all.map((one) => {
     const searches = searchPhotos(
       { vectors: one.vectors, dimensions: one.dimensions, label: test.label, group: test.group },
-      test.rows,
+      answerable(test.rows, test),
       test.rows,
     );
     return {
@@ -293,7 +294,7 @@ function pareto(all: readonly MeasuredVariant[], deciding: SimilarityMeasure, te
 }
 
 function mean(values: Float64Array): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function known(interval: readonly [number, number]): readonly [number, number] | null {

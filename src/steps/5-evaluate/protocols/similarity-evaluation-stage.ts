@@ -30,7 +30,7 @@ import { contactSheet } from "./contact-sheet.ts";
 import { embeddingMap } from "./embedding-map.ts";
 import { keepRequests } from "./pair-evaluations.ts";
 import { type SimilarityMeasure, similarityMeasures } from "./similarity-measures.ts";
-import { type SimilaritySearch, searchPhotos } from "./similarity-search.ts";
+import { answerable, type SimilaritySearch, searchPhotos } from "./similarity-search.ts";
 
 interface SimilarityPlan {
   /** The stage of a network that learned its classes; null where it came as a file. */
@@ -66,8 +66,11 @@ async function judge(
   const stored = await input(PHOTO_VECTORS_STAGE);
   const measures = similarityMeasures(metrics);
   const [headline] = measures;
-  const queries = sample(split.rowsOf("test"), random.fork("queries"));
-  const earlier = sample(split.rowsOf("validation"), random.fork("earlier"));
+  const askable = (part: "test" | "validation"): Int32Array =>
+    answerable(split.rowsOf(part), { label, group: split.group });
+  const queries = sample(askable("test"), random.fork("queries"));
+  const earlier = sample(askable("validation"), random.fork("earlier"));
+  const unasked = split.rowsOf("test").length - askable("test").length;
   const subjects = photoSubjects(stored);
   const searches = new Map<PhotoSubject, SimilaritySearch[]>();
   const validated = new Map<PhotoSubject, number>();
@@ -87,16 +90,15 @@ async function judge(
     subjects.map((subject): [PhotoSubject, Float64Array] => [subject, valuesOf(searches, subject, headline)]),
   );
   const judged: JudgedSearch = { searches, measures, units, baseline, random };
-  const overall = subjects.flatMap((subject) => [
-    ...ownFigures(judged, subject),
-    ...differenceFigures(judged, subject),
-  ]);
+  const overall = subjects
+    .flatMap((subject) => [...ownFigures(judged, subject), ...differenceFigures(judged, subject)])
+    .filter(({ value }) => Number.isFinite(value));
   const byClass = classFigures(judged, classes, label);
   // Photos drawn for themselves: what the same vectors find once siblings may not answer.
   const photos = { ...vectorsFromStored(stored, "network"), label, group: item };
   const leak =
     isByPhoto(split.group) && !isByPhoto(item)
-      ? withoutSiblings(searchPhotos(photos, queries, split.rowsOf("test")), headline)
+      ? withoutSiblings(searchPhotos(photos, answerable(queries, photos), split.rowsOf("test")), headline)
       : [];
   const accuracy =
     classified === null
@@ -121,15 +123,19 @@ async function judge(
     },
     arrays: keepRequests(units, values),
     figures: [...overall, ...accuracy, ...byClass, ...leak],
-    remarks: remarks(overall, {
-      headline,
-      baseline,
-      validated,
-      queries: queries.length,
-      classes: byClass,
-      byPhoto: isByPhoto(split.group),
-      leak: leak.at(0),
-    }),
+    remarks: [
+      ...unaskedRemark(unasked, split.rowsOf("test").length),
+      ...remarks(overall, {
+        headline,
+        baseline,
+        chosen,
+        validated: earlier.length === 0 ? new Map() : validated,
+        queries: queries.length,
+        classes: byClass,
+        byPhoto: isByPhoto(split.group),
+        leak: leak.at(0),
+      }),
+    ],
     charts: [
       comparison(overall, headline),
       classChart(byClass, headline),
@@ -230,6 +236,7 @@ function classFigures(
 interface Told {
   readonly headline: SimilarityMeasure;
   readonly baseline: PhotoSubject;
+  readonly chosen: PhotoSubject;
   readonly validated: ReadonlyMap<PhotoSubject, number>;
   readonly queries: number;
   readonly classes: readonly Figure[];
@@ -239,7 +246,7 @@ interface Told {
 
 function remarks(
   figures: readonly Figure[],
-  { headline, baseline, validated, queries, classes, byPhoto, leak }: Told,
+  { headline, baseline, chosen, validated, queries, classes, byPhoto, leak }: Told,
 ): Remark[] {
   const of = (subject: string, against?: string): Figure | undefined =>
     figures.find((one) => one.name === headline.name && one.subject === subject && one.against === against);
@@ -264,7 +271,7 @@ function remarks(
     },
     {
       kind: "answer",
-      text: `Chosen on validation photos: ${Array.from(validated, ([subject, value]) => `${subject} ${formatNumber(value, 3)}`).join(", ")}. ${byPhoto ? "Each photo stands for itself" : "Photos of one item never answer each other"}.`,
+      text: `${validated.size === 0 ? "No validation photo has another of its class, so nothing could be chosen on them" : `Best on validation photos, of the network and the plain searches: ${chosen}; ${headline.name} there: ${Array.from(validated, ([subject, value]) => `${subject} ${formatNumber(value, 3)}`).join(", ")}`}. ${byPhoto ? "Each photo stands for itself" : "Photos of one item never answer each other"}.`,
     },
     ...(leak === undefined
       ? []
@@ -283,6 +290,18 @@ function remarks(
             text: `Of the classes that can be told it is found worst: ${headline.name} ${formatNumber(worst.value, 3)} [${(worst.interval ?? []).map((end) => formatNumber(end, 3)).join(", ")}] on ${formatNumber(worst.n ?? 0)} items, ${formatNumber(own.value, 3)} over all.`,
           },
         ]),
+  ];
+}
+
+/** Photos that are not asked, because nothing could be a right answer. */
+function unaskedRemark(unasked: number, all: number): Remark[] {
+  if (unasked === 0) return [];
+  const none = unasked === all ? ": nothing was measured on them" : "";
+  return [
+    {
+      kind: "warning",
+      text: `${formatNumber(unasked)} of ${formatNumber(all)} test photos ${unasked === 1 ? "has" : "have"} no other of their class by another item, so no search could answer them${none === "" ? "; they are left out" : none}`,
+    },
   ];
 }
 

@@ -21,6 +21,16 @@ export interface SearchedPhotos {
   readonly group: ArrayLike<number>;
 }
 
+/**
+ * Rows that have a right answer among the others: one of their class and of another group. A photo without one says nothing of a search: its
+ * zero would be the split's and not the vectors'.
+ */
+export function answerable(rows: Int32Array, { label, group }: Pick<SearchedPhotos, "label" | "group">): Int32Array {
+  const groups = new Map<number, Set<number>>();
+  for (const row of rows) groups.set(label[row], (groups.get(label[row]) ?? new Set()).add(group[row]));
+  return rows.filter((row) => (groups.get(label[row])?.size ?? 0) > 1);
+}
+
 /** Every query against the whole gallery by inner product; ties by row. */
 export function searchPhotos(
   { vectors, dimensions, label, group }: SearchedPhotos,

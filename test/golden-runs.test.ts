@@ -45,7 +45,7 @@ describe("a sentence that a stage writes itself", () => {
   it.each([
     "A difference of +0.05 [-0.01, 0.11], no difference that these requests could show.",
     "**small**: fewer bytes. `ndcg@10 drop <= 1%` is broken, and a loss is shown.",
-    "Of 1 conditions, 1 would fire on what this run measured.",
+    "Of 1 condition, 1 would fire on what this run measured.",
     "It is **0.05** times as often, which grew by 5% [-1%, 11%].",
   ])("is held against the figures: %s", (text) => expect(faultsOf(text)).toEqual([]));
 
@@ -54,7 +54,7 @@ describe("a sentence that a stage writes itself", () => {
     "A difference of +0.05 [0.01, 0.11], no difference that these requests could show.",
     "**small**: fewer bytes. `ndcg@10 drop <= 1%` is kept.",
     "Of 2 conditions, 1 would fire on what this run measured.",
-    "Of 1 conditions, 0 would fire on what this run measured.",
+    "Of 1 condition, 0 would fire on what this run measured.",
     "It is **0.07** times as often.",
     "The network beats pixels: ndcg@20 0.6 against 0.5.",
   ])("is noticed where it says something else: %s", (text) => expect(faultsOf(text)).not.toEqual([]));

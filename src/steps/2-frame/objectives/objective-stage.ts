@@ -45,7 +45,7 @@ function labelText({ label }: FrameFacts): string | null {
   const { positive: written } = label;
   const positive =
     written === undefined ? "" : Array.isArray(written) ? `, ${written.join(" or ")}` : ` ${written.text}`;
-  return `\`${label.event}${positive}\`${label.window === undefined ? "" : ` within ${label.window.text}`}`;
+  return `\`${label.event}${positive}\`${label.window === undefined || label.window.value === 0 ? "" : ` within ${label.window.text}`}`;
 }
 
 function baselineText({ baseline }: FrameFacts): string | null {

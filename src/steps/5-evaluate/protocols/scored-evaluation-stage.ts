@@ -241,7 +241,7 @@ function evaluationRemarks(
       decision === undefined ? "says how well they are told apart" : "and card precision speak of what is looked at";
     remarks.push({
       kind: "warning",
-      text: `AUC ROC ${formatNumber(best.value.aucRoc, 3)} flatters: with ${formatNumber(base * 100, 2)}% ${positives}, a false-alarm rate of 1% already means ${formatNumber(alarms)} false alarms for ${formatNumber(base * labels.length)} ${positives}. Average precision (${formatNumber(best.value.averagePrecision, 3)}; ${formatNumber(base, 2)} by chance) ${looked}.`,
+      text: `AUC ROC ${formatNumber(best.value.aucRoc, 3)} flatters: with ${formatNumber(base * 100, 2)}% ${positives}, a false-alarm rate of 1% already means ${formatNumber(alarms)} false alarms for ${formatNumber(base * labels.length)} ${base * labels.length === 1 ? positives.replace(/s$/u, "") : positives}. Average precision (${formatNumber(best.value.averagePrecision, 3)}; ${formatNumber(base, 2)} by chance) ${looked}.`,
     });
   }
   return remarks;

@@ -39,9 +39,7 @@ export function remarkFaults({ remarks, figures, alerts }: Said): readonly strin
   for (const { text } of remarks) {
     for (const [written, low, high] of text.matchAll(INTERVAL)) {
       const ends = [read(low), read(high)];
-      const own = measured.filter(
-        ({ interval }) => interval !== null && interval.every((end, at) => isWritten(end, ends[at])),
-      );
+      const own = measured.filter(({ interval }) => interval?.every((end, at) => isWritten(end, ends[at])) === true);
       claim(own.length > 0, `no figure has the interval ${written}: ${text}`);
       // The verdict that follows in the same sentence.
       const after = text.slice(text.indexOf(written) + written.length).split(/\.\s|;/u)[0];

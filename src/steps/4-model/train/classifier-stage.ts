@@ -2,7 +2,7 @@
 
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
-import { formatNumber } from "../../../core/format-figure.ts";
+import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import {
@@ -179,7 +179,7 @@ function trainingRemarks(
   return [
     {
       kind: "answer",
-      text: `**${subject}**: of ${tried.length} settings, ${describe(best.choice)} had the best mean ${metric.name} on ${best.values.length} earlier rounds (${formatNumber(meanOf(best.values), 3)}).`,
+      text: `**${subject}**: of ${tried.length} settings, ${describe(best.choice)} had the best ${best.values.length === 1 ? "" : "mean "}${metric.name} on ${formatValue({ value: best.values.length, unit: "earlier rounds" })} (${formatNumber(meanOf(best.values), 3)}).`,
     },
   ];
 }

@@ -13,7 +13,7 @@ export function describePlan(input: PlanInput, plan: ExperimentPlan): readonly s
   const relative =
     level === 0
       ? ""
-      : ` (${formatPlain((100 * plan.effect) / Math.abs(level))} % of ${isRate ? `${formatPlain(100 * level)} %` : formatPlain(level)})`;
+      : ` (${formatPlain((100 * plan.effect) / level)} % of ${isRate ? `${formatPlain(100 * level)} %` : formatPlain(level)})`;
   const lines = [
     `${count(plan.perArm)} units in the smallest arm, ${count(plan.total)} in all, find a change of ${shown(plan.effect)}${relative} with probability ${plan.power}.`,
   ];

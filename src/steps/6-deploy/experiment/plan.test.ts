@@ -207,6 +207,12 @@ describe("a plan", () => {
     expect(found / runs).toBeGreaterThan(0.8 - 3 * Math.sqrt(0.16 / runs));
   });
 
+  test("gives a change of a mean below 0 as the share that it was stated as: 10 % of -5 was printed as -10 %", () => {
+    const input = { metric: { mean: -5, sd: 2 }, effect: { size: 0.1, kind: "relative" } } as const;
+    const [said] = describePlan(input, unwrap(planExperiment(input)));
+    expect(said).toContain("find a change of -0.5 (10 % of -5)");
+  });
+
   test("warns of interference that the design ignores", () => {
     expect(unwrap(planExperiment({ ...RATE, interference: "marketplace" })).warnings[0]).toContain("not valid");
     const switched = unwrap(planExperiment({ ...RATE, interference: "marketplace", design: "switchback" }));

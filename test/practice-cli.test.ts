@@ -31,10 +31,14 @@ const practise = (args: readonly string[], lines: readonly string[], env?: Reado
 
 describe("heptad practice", () => {
   it("asks again, hints, forgives and explains, and keeps every answer", async () => {
-    const { out, code } = await practise(["replicas-by-littles-law", "--seed", "3"], ["?", "no idea", "138 pods @70"]);
+    const { out, code } = await practise(
+      ["replicas-by-littles-law", "--seed", "3"],
+      ["?", "no idea", "138 pods @150", "138 pods @70"],
+    );
     expect(code).toBe(0);
     expect(out).toContain("hint 1 (costs a quarter)");
     expect(out).toContain("cannot be read as one number");
+    expect(out).toContain("nobody is 150 % sure");
     expect(out).toContain("right (1 hint: 75 % of the score)");
     expect(out).toContain("`pods` was taken as what is counted");
     expect(out).toContain("# Little's law");

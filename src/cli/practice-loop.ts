@@ -62,6 +62,15 @@ export async function askQuestion(
       continue;
     }
     const { typed, confidence } = splitConfidence(line);
+    // Taken for 100 % it would stand in the history as certainty.
+    if (confidence !== undefined && confidence > 1) {
+      sayUnread(talk, {
+        code: "bad-confidence",
+        message: `nobody is ${Math.round(100 * confidence)} % sure`,
+        fix: "write a share up to 100 behind the answer, such as `1.2 GB @70`",
+      });
+      continue;
+    }
     // What cannot be read is asked again at once, before anything else is asked about it.
     const read = gradeAnswer(prepared, sitting.variant, typed, { review: talk.review, ticks: [] });
     if (!read.ok) {
@@ -138,7 +147,7 @@ function splitConfidence(line: string): { typed: string; confidence: number | un
   const text = line.trim() === "-" ? "" : line;
   const match = /^(?<typed>.*\S)\s+@\s*(?<percent>\d{1,3})\s*%?\s*$/su.exec(text);
   if (match?.groups === undefined) return { typed: text, confidence: undefined };
-  return { typed: match.groups.typed, confidence: Math.min(1, Number(match.groups.percent) / 100) };
+  return { typed: match.groups.typed, confidence: Number(match.groups.percent) / 100 };
 }
 
 /** Null when the session was ended. */

@@ -2,7 +2,13 @@
 
 import { type Figure, figure } from "../../../core/figure.ts";
 import type { ScoredWords } from "../../3-data/scored-task.ts";
-import { type DailyBudget, percentileInterval, type UnitBootstrap, type UnitMeasures } from "./unit-bootstrap.ts";
+import {
+  type DailyBudget,
+  measureInterval,
+  percentileInterval,
+  type UnitBootstrap,
+  type UnitMeasures,
+} from "./unit-bootstrap.ts";
 
 /** Draws for an interval. */
 export const UNIT_RESAMPLES = 300;
@@ -27,7 +33,8 @@ export function measureNames({ units, alerts }: DailyBudget, words: ScoredWords)
 }
 
 /** One figure per measure that has a value. */
-export function measureFigures({ subject, value, draws, support }: MeasuredUnits, names: MeasureNames): Figure[] {
+export function measureFigures({ subject, ...measured }: MeasuredUnits, names: MeasureNames): Figure[] {
+  const { value } = measured;
   return names.flatMap(([key, name, note]) =>
     Number.isFinite(value[key])
       ? [
@@ -36,10 +43,7 @@ export function measureFigures({ subject, value, draws, support }: MeasuredUnits
             name,
             subject,
             value: value[key],
-            interval: percentileInterval(
-              draws.map((one) => one[key]),
-              support,
-            ),
+            interval: measureInterval(key, measured),
             note,
           }),
         ]

@@ -46,7 +46,7 @@ import {
   probabilitiesOf,
 } from "./judged-classifier.ts";
 import { keepCases } from "./pair-evaluations.ts";
-import { bootstrapUnits, type DailyBudget, NO_BUDGET, openUnitSample, percentileInterval } from "./unit-bootstrap.ts";
+import { bootstrapUnits, type DailyBudget, measureInterval, NO_BUDGET, openUnitSample } from "./unit-bootstrap.ts";
 
 export interface ScoredEvaluationPlan {
   /** The stage that stored the scored task. */
@@ -267,14 +267,7 @@ function comparisonCharts(
     yLabel: name,
     points: measured
       .filter(({ value }) => Number.isFinite(value[key]))
-      .map(({ subject, value, draws, support }) => ({
-        x: subject,
-        y: value[key],
-        interval: percentileInterval(
-          draws.map((one) => one[key]),
-          support,
-        ),
-      })),
+      .map(({ subject, ...one }) => ({ x: subject, y: one.value[key], interval: measureInterval(key, one) })),
   }));
 }
 

@@ -71,8 +71,17 @@ describe("thirty layouts of public data", () => {
       }
       expect(profile.system).toBe(expects.system);
       const main = profile.files[profile.main].profile;
-      if (expects.system === "binary-classification") {
+      if (expects.system === "binary-classification" || expects.system === "unknown") {
         expect(main.rows).toBe(expects.events);
+        if (expects.first !== undefined)
+          expect(new Date((main.time?.first ?? 0) * 1000).toISOString().slice(0, 10)).toBe(expects.first);
+        if (expects.asks !== undefined)
+          expect(() => draftNote(profile, { title: "Drafted", date: "2026-01-31", relative: (path) => path })).toThrow(
+            expects.asks,
+          );
+        if (expects.label === undefined) return;
+        expect(main.columns.find(({ role }) => role === "label")?.name).toBe(expects.label);
+        expect((main.positives ?? 0) * main.rows).toBeCloseTo(expects.positives ?? 0, 9);
         return;
       }
       const read = await readDraft(profile);

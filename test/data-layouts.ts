@@ -16,6 +16,11 @@ export interface DataLayout {
         readonly first?: string;
         readonly kinds?: readonly string[];
         readonly timeless?: boolean;
+        /** Of cases: the column that is predicted, and how many rows hold its yes. */
+        readonly label?: string;
+        readonly positives?: number;
+        /** Of a system that is unknown: what a draft asks in place of a note. */
+        readonly asks?: RegExp;
       }
     | { readonly question: RegExp }
     | { readonly refused: RegExp };
@@ -121,7 +126,7 @@ export const DATA_LAYOUTS: readonly DataLayout[] = [
         (at) => `${user()},${item()},${whole(9)},${["pv", "buy", "cart", "fav"][at % 4]},${when(at)}`,
       ),
     },
-    expects: { question: /when|which|kind|liked/iu },
+    expects: ranked({ kinds: ["buy", "cart", "fav", "pv"] }),
   },
   {
     name: "an online shop with American times and a space in a name",
@@ -451,10 +456,10 @@ export const DATA_LAYOUTS: readonly DataLayout[] = [
     files: {
       "adult.data": rows(
         (at) =>
-          `${20 + whole(50)}, ${at % 7 === 0 ? "?" : "Private"}, ${70000 + whole(9999)}, HS-grad, ${at % 4 === 0 ? ">50K" : "<=50K"}`,
+          `${20 + whole(50)}, ${at % 7 === 0 ? "?" : "Private"}, ${70000 + whole(9999)}, HS-grad, ${whole(16)}, Divorced, Sales, White, ${whole(9)}, ${20 + whole(40)}, ${at % 4 === 0 ? ">50K" : "<=50K"}`,
       ),
     },
-    expects: { question: /time|column|label/iu },
+    expects: { system: "binary-classification", events: ROWS, label: "11", positives: ROWS / 4 },
   },
   {
     name: "subscribers with days as compact numbers and a churn flag",
@@ -492,6 +497,190 @@ export const DATA_LAYOUTS: readonly DataLayout[] = [
           `${at + 1}\tU${user()}\t11/1${at % 9}/2019 9:05:58 AM\tN${item()} N${item()}\tN${item()}-1 N${item()}-0 N${item()}-0`,
       ),
     },
-    expects: { question: /./u },
+    expects: { refused: /each cell of column `4` is a list.*`5` hold such/u },
+  },
+  {
+    name: "news shown in lists of many lengths",
+    files: {
+      "behaviors.tsv": rows(
+        (at) =>
+          `${at + 1}\tU${user()}\t11/1${at % 9}/2019 9:05:58 AM\t${Array.from({ length: at % 5 }, () => `N${item()}`).join(" ")}\t${Array.from({ length: 1 + (at % 6) }, () => `N${item()}-${whole(2)}`).join(" ")}`,
+      ),
+    },
+    expects: { refused: /is a list, such as `N9\d+/u },
+  },
+  {
+    name: "sessions with their events nested in a list",
+    files: {
+      "train.jsonl": rows((at) =>
+        JSON.stringify({
+          session: at,
+          events: [
+            { aid: item(), ts: when(at), type: "clicks" },
+            { aid: item(), ts: when(at), type: "carts" },
+          ],
+        }),
+      ),
+    },
+    expects: { refused: /column `events` is a list/u },
+  },
+  {
+    name: "one JSON document of many lines",
+    files: { "slice.json": JSON.stringify({ info: {}, playlists: [{ pid: 1, tracks: [{ uri: "a" }] }] }, null, 2) },
+    expects: { refused: /one JSON document over several lines/u },
+  },
+  {
+    name: "objects as Python prints them",
+    files: {
+      "reviews.json": rows((at) => `{u'username': u'u${user()}', u'product_id': u'${item()}', u'hours': ${at}.5}`),
+    },
+    expects: { refused: /objects as Python prints them/u },
+  },
+  {
+    name: "ratings in blocks below the film's number",
+    files: {
+      "combined_data_1.txt": Array.from({ length: 6 }, (_, film) =>
+        [
+          `${film + 1}:`,
+          ...Array.from({ length: 10 }, (__, at) => `${user()},${stars()},${iso(at).slice(0, 10)}`),
+        ].join("\n"),
+      ).join("\n"),
+    },
+    expects: { refused: /in blocks below a line such as `1:`/u },
+  },
+  {
+    name: "jokes as a matrix of ratings with 99 for none",
+    files: {
+      "jester-data-1.csv": rows(() =>
+        [
+          whole(40),
+          ...Array.from({ length: 40 }, () => (whole(3) === 0 ? 99 : (whole(2000) / 100 - 10).toFixed(2))),
+        ].join(","),
+      ),
+    },
+    expects: { system: "unknown", events: ROWS, asks: /seems a matrix of a row a member and a column an item/u },
+  },
+  {
+    name: "credits parted by blanks, the answer 1 or 2 last",
+    files: {
+      "german.data": rows(
+        (at) =>
+          `A1${whole(4)} ${4 + whole(60)} A34 A4${whole(9)} ${250 + whole(9000)} A65 4 A93 ${whole(5)} ${20 + whole(50)} A201 ${at % 3 === 0 ? 2 : 1}`,
+      ),
+    },
+    expects: { system: "binary-classification", events: ROWS, label: "12", positives: ROWS / 3 },
+  },
+  {
+    name: "impressions of ads with a click and its opposite",
+    files: {
+      "raw_sample.csv": rows(
+        (at) =>
+          `${user()},${when(at)},${item()},430548_100${whole(2)},${at % 10 === 0 ? 0 : 1},${at % 10 === 0 ? 1 : 0}`,
+        "user,time_stamp,adgroup_id,pid,nonclk,clk",
+      ),
+    },
+    expects: { question: /When is `nonclk` known\?/u },
+  },
+  {
+    name: "impressions whose identifiers look like nanoseconds, beside short compact hours",
+    files: {
+      "train.csv": rows(
+        (at) =>
+          `${10n ** 18n + BigInt(at) * 7919n},${at % 5 === 0 ? 1 : 0},1410${21 + (at % 8)}${two(at % 24)},${1000 + whole(9)},${whole(3)},s${whole(5)},d${whole(5)},app${whole(6)},dev${user()},${whole(90)},${whole(9)},${whole(7)}`,
+        "id,click,hour,C1,banner_pos,site_id,site_domain,app_id,device_id,C14,C15,C16",
+      ),
+    },
+    expects: {
+      system: "binary-classification",
+      events: ROWS,
+      first: "2014-10-21",
+      label: "click",
+      positives: ROWS / 5,
+    },
+  },
+  {
+    name: "check-ins with quotes inside of names and the moment last",
+    files: {
+      "checkins.txt": rows(
+        (at) =>
+          `${user()}\t4b${item()}f\t4bf58\tArts & "Crafts\t40.${whole(9999)}\t-74.${whole(9999)}\t-240\t${date(at)
+            .toUTCString()
+            .replace(
+              /^(?<day>\w+), (?<date>\d+) (?<month>\w+) (?<year>\d+) (?<clock>[\d:]+) GMT$/u,
+              "$<day> $<month> $<date> $<clock> +0000 $<year>",
+            )}`,
+      ),
+    },
+    expects: ranked(),
+  },
+  {
+    name: "baskets of households with the day as a counter and a value of sales",
+    files: {
+      "transaction_data.csv": rows(
+        (at) => `${user()},2698${at},${1 + at},${item()},${1 + whole(3)},${whole(900) / 100},${300 + whole(9)}`,
+        "household_key,BASKET_ID,DAY,PRODUCT_ID,QUANTITY,SALES_VALUE,STORE_ID",
+      ),
+    },
+    expects: { question: /`DAY` holds numbers from 1 to 60/u },
+  },
+  {
+    name: "twelve columns without a header and without a label",
+    files: {
+      "training.txt": rows(() =>
+        Array.from({ length: 12 }, (_, at) => (at === 0 ? whole(4) : 100 + whole(50 * (at + 1)))).join("\t"),
+      ),
+    },
+    expects: { system: "unknown", events: ROWS, asks: /Which columns say who, what/u },
+  },
+  {
+    name: "card payments with a second clock that is seven years ahead",
+    files: {
+      "fraudTrain.csv": rows(
+        (at) =>
+          `${at},${iso(at).slice(0, 19).replace("T", " ")},36${user()},"fraud_Rippin, ${whole(9)}",misc_net,${whole(9000) / 100},${when(at) + 189302400 > 1790000000 ? 0 : when(at) - 189302400},${at % 7 === 0 ? 1 : 0}`,
+        ",trans_date_trans_time,cc_num,merchant,category,amt,unix_time,is_fraud",
+      ),
+    },
+    expects: { system: "fraud-detection", events: ROWS, first: FIRST },
+  },
+  {
+    name: "clicks and buys of sessions in two files without headers",
+    files: {
+      "yoochoose-buys.dat": rows((at) => `${user()},${iso(at)},2148${item()},${whole(3) * 523},${whole(3)}`),
+      "yoochoose-clicks.dat": rows((at) => `${user()},${iso(at)},2148${item()},${at % 3 === 0 ? "S" : whole(9)}`),
+    },
+    expects: { question: /something else that people did than those of .*`path: \{ yoochoose-/u },
+  },
+  {
+    name: "watched shares of films with empty cells",
+    files: {
+      "interactions.csv": rows(
+        (at) => `${user()},${item()},${iso(at).slice(0, 10)},${whole(9000)},${at % 20 === 0 ? "" : `${whole(101)}.0`}`,
+        "user_id,item_id,last_watch_dt,total_dur,watched_pct",
+      ),
+    },
+    expects: { question: /From which `watched_pct` on/u },
+  },
+  {
+    name: "loans with decimal commas and points between thousands",
+    files: {
+      "kredit.csv": rows(
+        (at) =>
+          `${at};${iso(at).slice(8, 10)}.10.2019;${1 + whole(9)}.${two(whole(90))}${whole(9)},${two(whole(90))};${whole(9)},${whole(9)};${at % 4 === 0 ? 1 : 0}`,
+        "id;datum;betrag;zins;default",
+      ),
+    },
+    expects: { question: /The draft reads them so: `decimal: ",", thousands: "\."`/u },
+  },
+  {
+    name: "ratings of which one in ten says something else of the same moment",
+    files: {
+      "ratings.csv": rows(
+        (at) =>
+          `${100 + Math.floor(at / 2)},${9000 + Math.floor(at / 2)},${at < 12 ? 1 + (at % 2) : 3},${START + Math.floor(at / 2) * 900}`,
+        "user_id,item_id,rating,timestamp",
+      ),
+    },
+    expects: { question: /differ in `rating`\? 6 rows say another than the last/u },
   },
 ];

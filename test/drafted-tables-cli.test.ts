@@ -135,6 +135,26 @@ function churn(): string {
   return `customerID,signup_date,Contract,Paid Late?,Monthly Charges,Churn\n${lines.join("\n")}\n`;
 }
 
+describe("the plan of a ranking", () => {
+  it("counts the lists of members over items apart from the rows, where the note says how many there are", async () => {
+    writeFileSync(
+      join(folder, "seen.csv"),
+      `user,item,ts\n${Array.from({ length: 500 }, (_, at) => `${at % 20},${at % 30},${1_600_000_000 + at * 900}`).join("\n")}\n`,
+    );
+    const note = await draft("seen", "seen.csv");
+    const secondsOf = async (change: (text: string) => string): Promise<number> => {
+      writeFileSync(note, change(readFileSync(note, "utf8")));
+      const { stdout } = await heptad(["run", "designs/seen.md", "--plan", "--json"]);
+      const plan: { readonly load: { readonly seconds: number } } = JSON.parse(stdout);
+      return plan.load.seconds;
+    };
+    const small = await secondsOf((text) => text);
+    const large = await secondsOf((text) => text.replace("users: { total: 20 }", "users: { total: 1M }"));
+    expect(large - small).toBeCloseTo(120e-9 * (1e6 - 20) * 30, 6);
+    expect(small).toBeLessThan(2);
+  });
+});
+
 describe("a note drafted from a table of cases", () => {
   it("runs as it stands on words, yes and no, missing cells and names with blanks", async () => {
     writeFileSync(join(folder, "churn.csv"), churn());

@@ -13,6 +13,8 @@ export interface RowLoad {
   readonly bytes: number;
   /** Microseconds of one core a row, over all steps. */
   readonly microseconds: number;
+  /** What is held whatever the rows are, for lists of members say; none where absent. */
+  readonly besides?: { readonly bytes: number; readonly seconds: number };
 }
 
 /**
@@ -26,6 +28,8 @@ export function scoredLoad(features: number, entities: number): RowLoad {
 
 /** Of what nothing of a run depends on: the program itself, and a database that is open. */
 const BASE_BYTES = 250e6;
+/** What the smallest run of any kind takes of one core: 1.8 s at 400 rows. */
+const BASE_SECONDS = 1.6;
 
 export interface RunLoad {
   readonly source: SourceSize;
@@ -49,8 +53,8 @@ export async function loadOf(
   const sure = isCounted ? rows : rows / 2;
   return {
     source,
-    bytes: BASE_BYTES + rows * each.bytes,
-    seconds: rows * each.microseconds * 1e-6,
+    bytes: BASE_BYTES + (each.besides?.bytes ?? 0) + rows * each.bytes,
+    seconds: BASE_SECONDS + (each.besides?.seconds ?? 0) + rows * each.microseconds * 1e-6,
     need: {
       part: "the data",
       bytes: sure * each.least,

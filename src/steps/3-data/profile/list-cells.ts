@@ -27,14 +27,21 @@ async function longestList(sql: SourceEnvironment["sql"], cell: string): Promise
   const token = "[^\\s|]*\\d[^\\s|]*";
   const found = await sql.query(
     `SELECT count(*) AS filled, count(*) FILTER (regexp_full_match(c, '${token}([ |]${token})*')) AS listed,
+       count(*) FILTER (regexp_full_match(c, '${NAMED}( ${NAMED})*')) AS named,
        count(DISTINCT len(string_split_regex(c, '[ |]'))) AS lengths, max(len(string_split_regex(c, '[ |]'))) AS longest,
        arg_max(c, len(string_split_regex(c, '[ |]'))) AS example
      FROM (SELECT ${cell} AS c FROM ${SAMPLE_TABLE} WHERE ${cell} IS NOT NULL LIMIT 5000)`,
   );
   const of = (name: string): number => numbers(found, name)[0];
-  const isList = of("filled") > 0 && of("listed") >= 0.95 * of("filled") && of("lengths") >= 3 && of("longest") >= 4;
+  const most = 0.95 * of("filled");
+  const isList =
+    of("filled") > 0 &&
+    ((of("listed") >= most && of("lengths") >= 3 && of("longest") >= 4) || (of("named") >= most && of("longest") >= 2));
   return isList ? texts(found, "example")[0] : undefined;
 }
+
+/** An identifier of a letter or few and a number, with an answer behind it or none: of such, two in a cell are a list already. */
+const NAMED = "[A-Za-z]{1,4}\\d+(-[01])?";
 
 /** Asks for a row an element where lists stand where the items should. */
 export function listsInCells(file: string, lists: ReadonlyMap<string, string>): FailureError {

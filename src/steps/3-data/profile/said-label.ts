@@ -65,14 +65,16 @@ export function askForLabel(
 /** Columns of fewer are few enough to be different things of one range. */
 const FEWEST_OF_MATRIX = 15;
 
-/** Of many columns, how many hold numbers of one and the same range; undefined where they are not most of them. */
+/** Of many columns, how many hold numbers of nearly one range; undefined where they are not most of them. */
 function seemsMatrix(columns: readonly Pick<ColumnProfile, "kind" | "least" | "most">[]): number | undefined {
-  const counts = new Map<string, number>();
-  for (const { kind, least, most } of columns)
-    if (kind === "number" || kind === "whole") {
-      const range = `${Math.round(least)} ${Math.round(most)}`;
-      counts.set(range, (counts.get(range) ?? 0) + 1);
-    }
-  const alike = Math.max(0, ...counts.values());
+  const numeric = columns.filter(({ kind }) => kind === "number" || kind === "whole");
+  if (numeric.length < FEWEST_OF_MATRIX) return undefined;
+  const middle = (of: "least" | "most"): number =>
+    numeric.map((column) => column[of]).sort((one, other) => one - other)[Math.floor(numeric.length / 2)];
+  const [least, most] = [middle("least"), middle("most")];
+  const near = 0.1 * (most - least);
+  const alike = numeric.filter(
+    (one) => Math.abs(one.least - least) <= near && Math.abs(one.most - most) <= near,
+  ).length;
   return alike >= FEWEST_OF_MATRIX && alike >= 0.7 * columns.length ? alike : undefined;
 }

@@ -136,6 +136,54 @@ describe("columns without names", () => {
     ).toEqual(["attribute", "member", "item"]);
   });
 
+  it("are a label where the last of many is one of two words, and who and what where there are few", () => {
+    const words = (place: number) =>
+      column({
+        place,
+        distinct: 2,
+        top: [
+          { value: "<=50K", share: 0.7 },
+          { value: ">50K", share: 0.3 },
+        ],
+      });
+    const others = (count: number) =>
+      Array.from({ length: count }, (_, at) => column({ place: at + 1, ...numbers(1, 900, 900) }));
+    expect(roles([...others(9), words(10)]).at(-1)).toBe("label");
+    expect(roles([...others(9), words(10)])).not.toContain("member");
+    expect(roles([...others(5), words(6)]).at(-1)).toBe("attribute");
+    // A column that is empty in some rows answers nothing in them.
+    expect(roles([...others(9), { ...words(10), missing: 5 }])).not.toContain("label");
+    expect(roles(others(12))).toEqual(others(12).map(() => "attribute"));
+  });
+
+  it("say what people did where two words for it stand there, and then no number beside them is a rating", () => {
+    const deeds = ["pv", "buy", "cart"].map((value) => ({ value, share: 1 / 3 }));
+    const columns = [
+      column({ place: 1, ...numbers(1, 943, 943) }),
+      column({ place: 2, ...numbers(1, 1682, 1682) }),
+      column({ place: 3, ...numbers(1, 5, 5) }),
+      column({ place: 4, distinct: 3, top: deeds }),
+    ];
+    expect(roles(columns)).toEqual(["member", "item", "attribute", "event"]);
+    const names = deeds.map(({ share }, at) => ({ value: ["red", "blue", "green"][at], share }));
+    expect(roles([...columns.slice(0, 3), { ...columns[3], top: names }])).toEqual([
+      "member",
+      "item",
+      "value",
+      "attribute",
+    ]);
+  });
+
+  it("are a rating only beside what was rated", () => {
+    const columns = [numbers(1, 943, 943), numbers(1, 1682, 1682), numbers(0, 9999, 500), numbers(0, 5, 6)];
+    expect(roles(columns.map((one, at) => column({ place: at + 1, ...one })))).toEqual([
+      "member",
+      "item",
+      "attribute",
+      "attribute",
+    ]);
+  });
+
   it("are taken by place where too few look like identifiers, and a scale is one of few whole steps", () => {
     const few = [1, 2, 3].map((place) => column({ place, ...numbers(0, 9, 10) }));
     expect(roles(few)).toEqual(["member", "item", "value"]);
@@ -155,5 +203,16 @@ describe("columns without names", () => {
     expect(scale({ kind: "number" })).toBe("value");
     expect(scale({ kind: "text", distinct: 5 })).toBe("attribute");
     expect(scale({ kind: "empty" })).toBe("empty");
+  });
+});
+
+describe("several columns that are called like labels", () => {
+  const strength = (name: string): number =>
+    seemingRole(column({ name, distinct: 2, kind: "boolean", top: [] }), true).strength;
+
+  it("are weighed by how plainly they are called", () => {
+    expect(strength("y")).toBeGreaterThan(strength("default"));
+    expect(strength("isFraud")).toBeGreaterThan(strength("isFlaggedFraud"));
+    expect(strength("isFlaggedFraud")).toBeGreaterThanOrEqual(2);
   });
 });

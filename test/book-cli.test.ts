@@ -128,6 +128,15 @@ describe("heptad book", () => {
     );
   });
 
+  it.skipIf(!canCompile || !canRead)("prints a document of one chapter without a page of contents", async () => {
+    const folder = project();
+    const { stdout } = await heptad(folder, "book", "designs/prices.md", "--document", "test-score", "--out", "a.pdf");
+    expect(stdout).toMatch(/a\.pdf: 1 design, [12] pages?/u);
+    const { stdout: text } = spawnSync("pdftotext", ["-layout", "a.pdf", "-"], { cwd: folder, encoding: "utf8" });
+    expect(text).not.toContain("Contents");
+    expect(text.split("\f")[0]).toContain("designs/prices.md");
+  });
+
   it("runs every command of docs/book.md", async () => {
     const folder = temporaryFolder();
     cpSync("designs", join(folder, "designs"), { recursive: true });

@@ -30,15 +30,17 @@ export function setBook(book: TypstBook, set: (source: string) => SetPiece): Pdf
     before += pageCount(bytes);
   };
   const pagesOf = (name: string): number[] => (places.get(name) ?? []).map(({ page }) => page);
-  add(set(book.front(() => [])), 0);
+  const opening = book.front(() => []);
+  if (opening !== undefined) add(set(opening), 0);
   const ofFront = before;
   for (const { source, depth } of book.pieces) add(set(source(before)), depth);
   const index = book.index(before, pagesOf);
   if (index !== undefined) add(set(index), 0);
-  const front = set(book.front(pagesOf)).bytes;
-  if (pageCount(front) !== ofFront) throw new Error("the contents of the book took other pages with their numbers");
-  const [, ...rest] = parts;
-  const bytes = joinPdf([{ bytes: front, depth: 0 }, ...rest], (name) => {
+  const front = book.front(pagesOf);
+  if (front !== undefined) parts[0] = { bytes: set(front).bytes, depth: 0 };
+  if (front !== undefined && pageCount(parts[0].bytes) !== ofFront)
+    throw new Error("the contents of the book took other pages with their numbers");
+  const bytes = joinPdf(parts, (name) => {
     const [id, which] = name.split(" ");
     return places.get(id)?.[Number(which ?? 0)];
   });

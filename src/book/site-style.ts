@@ -34,6 +34,6 @@ blockquote { margin: 12px 0; padding-inline-start: 12px; border-inline-start: 2p
 .notes { margin-top: 40px; border-top: 1px solid var(--line); font-size: 13px; }
 input { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--ink-3); border-radius: 5px; padding: 6px 10px; width: 100%; max-width: 480px; display: block; min-height: 36px; }
 .drawing svg { font-family: inherit; }
-@media (max-width: 600px) { .state { white-space: normal; } th, td { padding-inline-end: 8px; min-width: 3em; } .num { padding-inline-end: 0; } }
+@media (max-width: 600px) { .state { white-space: normal; } th, td { padding-inline-end: 8px; min-width: 3em; } .num:last-child { padding-inline-end: 0; } }
 @media print { header, .turn, .sheet { display: none; } a { text-decoration: none; } }
 `;

@@ -30,8 +30,8 @@ export interface TypstPiece {
 
 /** A book is set in pieces: what setting one takes is given back before the next, so memory does not grow with the book. */
 export interface TypstBook {
-  /** Title and contents; as many pages whether the places are known yet or not. */
-  front(places: Places): string;
+  /** Title and contents; as many pages whether the places are known yet or not. None where one chapter is all there is. */
+  front(places: Places): string | undefined;
   readonly pieces: readonly TypstPiece[];
   /** Nothing where the book has no terms. */
   index(before: number, places: Places): string | undefined;
@@ -62,7 +62,8 @@ class TypstWriter {
     this.terms = new Set(options.terms.map(({ id }) => id));
   }
 
-  front(places: Places): string {
+  front(places: Places): string | undefined {
+    if (this.isSingle()) return undefined;
     const { title, subtitle, parts } = this.source;
     const many = parts.reduce((count, part) => count + part.chapters.length, 0) > 3;
     const isPocket = this.options.format !== A4;
@@ -78,7 +79,8 @@ class TypstWriter {
     const { parts, sheets } = this.source;
     return [
       ...parts.flatMap((part): TypstPiece[] => {
-        const opening = `#heading(level: 1)[${typstText(part.title)}]<${part.id}>`;
+        const subtitle = this.isSingle() ? `\n#par(small[${typstText(this.source.subtitle)}])` : "";
+        const opening = `#heading(level: 1)[${typstText(part.title)}]<${part.id}>${subtitle}`;
         if (part.id !== "designs") {
           const chapters = part.chapters.map((chapter) => this.chapter(chapter));
           return [{ depth: 0, source: (before) => this.page(before, this.head(part, 2), opening, ...chapters) }];
@@ -104,6 +106,14 @@ class TypstWriter {
             },
           ]),
     ];
+  }
+
+  /** A document of one chapter: a page of contents would hold one line. */
+  private isSingle(): boolean {
+    const { parts, sheets } = this.source;
+    return (
+      sheets.length === 0 && this.options.terms.length === 0 && parts.flatMap(({ chapters }) => chapters).length === 1
+    );
   }
 
   private page(before: number, ...body: readonly string[]): string {

@@ -77,3 +77,84 @@ it("values of one metric beside each other have the same decimals", () => {
   expect(formatBeside([0, 0])).toEqual(["0", "0"]);
   expect(formatBeside([Number.NaN, 1])).toEqual(["not defined", "1"]);
 });
+
+describe("the bounds between forms of a number", () => {
+  const at = (unit: string, ...values: readonly number[]) => values.map((value) => formatValue({ value, unit }));
+
+  it("separate thousands from 1,000 on, and powers from 1e15 on and below 1e-4", () => {
+    expect([999.94, 1000, 1234.5, -1000].map((value) => formatNumber(value))).toEqual([
+      "999.9",
+      "1,000",
+      "1,235",
+      "-1,000",
+    ]);
+    expect([999_999_999_999_999, 1e15, -2.5e15].map((value) => formatNumber(value))).toEqual([
+      "999,999,999,999,999",
+      "1.000e15",
+      "-2.500e15",
+    ]);
+    expect([1e-4, 0.99e-4, -5e-5].map((value) => formatNumber(value))).toEqual(["0.0001", "9.90e-5", "-5.00e-5"]);
+    expect([7, 123, 0.5, 12.3456].map((value) => formatNumber(value))).toEqual(["7", "123", "0.5", "12.35"]);
+    expect([12.3456, 0.123_456].map((value) => formatNumber(value, 2))).toEqual(["12", "0.12"]);
+    expect(formatNumber(Number.NEGATIVE_INFINITY)).toBe("-endless");
+  });
+
+  it("scale time up from each unit's own size", () => {
+    expect(at("s", 0, 0.99e-6, 1e-6, 0.9e-3, 1e-3, 119.9, 120, 7199, 7200, 172_799, 172_800)).toEqual([
+      "0 s",
+      "990 ns",
+      "1 µs",
+      "900 µs",
+      "1 ms",
+      "120 s",
+      "2 min",
+      "120 min",
+      "2 h",
+      "48 h",
+      "2 d",
+    ]);
+    expect(at("s", -0.02, -90, -7200)).toEqual(["-20 ms", "-90 s", "-2 h"]);
+  });
+
+  it("scale bytes by thousands up to petabytes", () => {
+    expect(at("B", 0, 999, 1000, 999e3, 1e6, 1e9, 1e12, 1e15, 2e18, -5000)).toEqual([
+      "0 B",
+      "999 B",
+      "1 kB",
+      "999 kB",
+      "1 MB",
+      "1 GB",
+      "1 TB",
+      "1 PB",
+      "2,000 PB",
+      "-5 kB",
+    ]);
+  });
+
+  it("write days, dates, dollars and rates each in their own way", () => {
+    expect(at("d", 1.5)).toEqual(["1.5 d"]);
+    expect(at("time", 86_400)).toEqual(["1970-01-02"]);
+    expect([...at("$", 0.05, 12), ...at("$/month", 5000)]).toEqual(["$0.05", "$12", "$5,000/month"]);
+    expect(at("/s", 1234.5)).toEqual(["1,235/s"]);
+    expect(at("users", -1, 2, 1)).toEqual(["-1 user", "2 users", "1 user"]);
+  });
+
+  it("show what a share lacks only between 99 and 100", () => {
+    expect(at("share", 0.99, 0.9912, 0.9999, 1, 1.005, 0, 0.1234, -1)).toEqual([
+      "99%",
+      "99.12%",
+      "99.99%",
+      "100%",
+      "101%",
+      "0%",
+      "12.3%",
+      "-100%",
+    ]);
+  });
+
+  it("give values beside each other no more than twenty decimals", () => {
+    expect(formatBeside([1e-30])).toEqual([(0).toFixed(20)]);
+    expect(formatBeside([9.99, -10.01])).toEqual(["10.0", "-10.0"]);
+    expect(formatBeside([0.0999, 0.05])).toEqual(["0.0999", "0.0500"]);
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { figure } from "../../core/figure.ts";
+import type { Finding } from "../../core/finding.ts";
 import { probesOfNote, type RunView } from "./probe-note.ts";
 
 const latency = (subject: string, value: number) => figure({ step: 6, name: "latency p99", subject, value, unit: "s" });
@@ -42,5 +43,80 @@ describe("probes of one's own note", () => {
   it("say nothing of figures where nothing was run, and still ask", () => {
     expect(probesOfNote(claims, undefined, []).every(({ about }) => about.startsWith("beyond: "))).toBe(true);
     expect(questions(undefined)).toHaveLength(8);
+  });
+
+  it("look at stages that were no slower than the whole, of the claimed percentile, in seconds, and of all requests", () => {
+    const only = (...figures: RunView["figures"]) =>
+      probesOfNote({ latency: claims.latency }, { ...run(1), figures, ledger: [] }, []);
+    const first = (...figures: RunView["figures"]) => only(...figures)[0];
+    const whole = latency("request", 0.1);
+    expect(first(whole, latency("late", 0.11), latency("rank", 0.1), latency("fetch", 0.05)).question).toContain(
+      "The slowest stage, rank, alone takes 100 ms.",
+    );
+    expect(first(whole).question).toMatch(/what would you give up there\?$/u);
+    expect(first(latency("request", 0.08)).question).toContain("What eats the rest");
+    expect(first(latency("request", 0.080_01)).question).toContain("which stage takes it");
+    for (const other of [
+      { ...whole, name: "latency p50" },
+      { ...whole, slice: "new" },
+      { ...whole, against: "baseline" },
+      { ...whole, unit: "ms" },
+    ])
+      expect(first(other).about).toBe("beyond: ambiguity");
+  });
+
+  it("take a baseline for another from a quarter on, up and down", () => {
+    const asked = (measured: number): boolean =>
+      probesOfNote(
+        { baseline: { metric: "m", value: 0.1 } },
+        { ...run(1), ledger: [], figures: [figure({ step: 5, name: "m", subject: "baseline", value: measured })] },
+        [],
+      ).some(({ about }) => about === "run: baseline");
+    expect([0.124, 0.1251, 0.0801, 0.0799].map(asked)).toEqual([false, true, false, true]);
+  });
+
+  it("ask of the review four findings, the gravest first, and of what is absent last", () => {
+    const at = { file: "n.md", start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 } };
+    const finding = (name: string, severity: Finding["severity"], code = "HP301", why?: string): Finding => ({
+      ...{ code, name, severity, message: `it is ${name}`, at },
+      ...(why === undefined ? {} : { why }),
+    });
+    const findings = [
+      finding("missing-a", "error"),
+      finding("advice", "advice"),
+      finding("warning", "warning"),
+      finding("form", "error", "HP001"),
+      finding("error", "error", "HP501", "it leaks"),
+      finding("more", "advice"),
+    ];
+    const probes = probesOfNote({}, undefined, findings);
+    expect(probes.map(({ about }) => about).slice(0, 5)).toEqual([
+      "error",
+      "warning",
+      "advice",
+      "more",
+      "beyond: ambiguity",
+    ]);
+    expect(probes[0].question).toBe("Section 5: it is error. Consider that it leaks. What do you say?");
+    expect(probes[1].question).toBe("Section 3: it is warning. What do you say?");
+    expect(probes).toHaveLength(8);
+  });
+
+  it("ask of doubts, each thing once, and leave out what was answered well", () => {
+    const doubt = { step: 5, short: "few weeks", text: "It rests on two weeks." };
+    const row = { step: 6, question: "Fast?", state: "open", verdict: "not yet", line: "" };
+    const probes = probesOfNote(
+      {},
+      { figures: [], ledger: [row, { ...row, state: "none" }], doubts: [doubt, doubt] },
+      [],
+    );
+    expect(probes.slice(0, 2)).toEqual([
+      { about: "run: Fast?", question: "“Fast?” Your run says: not yet. What do you do about it?" },
+      {
+        about: "doubt: few weeks",
+        question: "Your run leaves a doubt at step 5: It rests on two weeks. What would settle it?",
+      },
+    ]);
+    expect(probes[2].about).toBe("beyond: ambiguity");
   });
 });

@@ -211,11 +211,11 @@ function isSource(file: string): boolean {
   return file.endsWith(".ts") && !/\.(?:test|gen|d|kernel)\.ts$|\/(?:assembly|generated)\/|\/sample-[^/]+$/u.test(file);
 }
 
-/** A test that starts our program as a process runs what was built before the change, unless it runs commands in its own process too. */
+/** A test that only starts our program as a process runs what was built before the change; one that also runs the sources itself sees it. */
 function isTest(file: string): boolean {
   if (!/(?<!\.long)\.test\.ts$/u.test(file)) return false;
-  const text = texts.get(file) ?? "";
-  return !/\bprocess\.execPath\b|bin\/heptad/u.test(text) || (importing.get(file) ?? []).includes(HERE);
+  const startsProgram = /\bprocess\.execPath\b|bin\/heptad/u.test(texts.get(file) ?? "");
+  return !startsProgram || (importing.get(file) ?? []).some((target) => target === HERE || target.startsWith("src/"));
 }
 
 /** A test that runs commands in its own process reaches those that it names, and nothing else of the dispatcher. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Distribution } from "./distribution.ts";
+import { type Distribution, increasingRoot, type Sloped } from "./distribution.ts";
 import { betaDistribution } from "./distribution-beta.ts";
 import { binomial } from "./distribution-binomial.ts";
 import { chiSquare } from "./distribution-chi-square.ts";
@@ -308,5 +308,34 @@ describe("Kolmogorov's law", () => {
     expectRelative(kolmogorovFiniteSurvival(1.2 / Math.sqrt(1000), 1000), kolmogorovSurvival(1.2), 0.05);
     expectRelative(kolmogorovFiniteSurvival(0.0375, 1001), kolmogorovFiniteSurvival(0.0375, 1000), 0.01);
     for (const p of [0.9, 0.5, 0.05, 1e-9]) expectRelative(kolmogorovSurvival(kolmogorovUpperQuantile(p)), p, 1e-12);
+  });
+});
+
+describe("the root of an increasing function", () => {
+  /** The root and how often the function was asked. */
+  function rootOf(evaluate: (x: number) => Sloped, start: number) {
+    let asked = 0;
+    const root = increasingRoot((x) => {
+      asked++;
+      return evaluate(x);
+    }, start);
+    return { root, asked };
+  }
+
+  test("is found in a few steps of Newton's where the slope is true", () => {
+    const { root, asked } = rootOf((x) => [x ** 3 - 2, 3 * x * x], 1);
+    expect(root).toBeCloseTo(Math.cbrt(2), 15);
+    expect(asked).toBeLessThan(12);
+    expect(rootOf((x) => [Math.expm1(x - 3), Math.exp(x - 3)], 4).asked).toBeLessThan(12);
+  });
+
+  test("is found by halving where the slope says nothing, and by doubling from far away", () => {
+    expect(rootOf((x) => [x - 1000.5, 0], 0).root).toBeCloseTo(1000.5, 9);
+    expect(rootOf((x) => [x + 1000.5, 0], 0).root).toBeCloseTo(-1000.5, 9);
+    expect(rootOf((x) => [x - 5, -1], 0).root).toBeCloseTo(5, 12);
+  });
+
+  test("is where it began if that is the root", () => {
+    expect(rootOf((x) => [x - 7, 1], 7)).toEqual({ root: 7, asked: 1 });
   });
 });

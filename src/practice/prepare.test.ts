@@ -27,6 +27,7 @@ describe("cases of a question", () => {
       `uneven-cases: case ${at} has other names or units than case 1 (sample; give every case the same values)`;
     const first = { device: "A", memory: "16 GB" };
     expect(prepared(rows(first, { device: "B" }))).toBe(uneven(2));
+    expect(prepared(rows({}, {}))).toBe(uneven(1));
     expect(prepared(rows(first, first, { device: "B", memory: "80 GB", more: "x" }))).toBe(uneven(3));
     expect(prepared(rows(first, { device: "B", memory: "80 s" }))).toBe(uneven(2));
     expect(prepared(rows(first, { device: "B", memory: "much" }))).toBe(uneven(2));

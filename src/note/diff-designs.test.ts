@@ -21,12 +21,14 @@ it("takes each written value by its path, and not what only holds others", () =>
 });
 
 it("calls elements of a list by their names where they have one", () => {
-  expect(facts("goal: x", "sources: [{ name: clicks, kind: events }, { name: items, kind: events }]").slice(1)).toEqual([
-    ["3.sources.clicks.name", "clicks"],
-    ["3.sources.clicks.kind", "events"],
-    ["3.sources.items.name", "items"],
-    ["3.sources.items.kind", "events"],
-  ]);
+  expect(facts("goal: x", "sources: [{ name: clicks, kind: events }, { name: items, kind: events }]").slice(1)).toEqual(
+    [
+      ["3.sources.clicks.name", "clicks"],
+      ["3.sources.clicks.kind", "events"],
+      ["3.sources.items.name", "items"],
+      ["3.sources.items.kind", "events"],
+    ],
+  );
 });
 
 it("says what was added, taken out and changed, and nothing of what stayed", () => {

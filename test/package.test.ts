@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { runRecordSchema } from "../src/system/run-record.ts";
 import { packageProblems, publishProblems, undeclaredImports } from "../tools/check-package.mjs";
@@ -244,6 +245,16 @@ describe("the package", () => {
     const commands = readdirSync(join(dirname(program), "..", "dist", "src", "cli", "commands"));
     const names = commands.filter((name) => name.endsWith(".js")).map((name) => name.replace(".js", ""));
     expect(names.length).toBeGreaterThan(12);
-    for (const name of names) expect(heptad([name, "--help"]).status, name).toBe(0);
+    // Whether each opens, with all that it imports, is seen in one process; how help is printed, of two.
+    const files = names.map(
+      (name) => pathToFileURL(join(dirname(program), "..", "dist", "src", "cli", "commands", `${name}.js`)).href,
+    );
+    const script = `for (const file of ${JSON.stringify(files)}) process.stdout.write((await import(file)).command.name + " ");`;
+    const opened = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(opened.stdout.trim().split(" ")).toEqual(names);
+    for (const name of ["check", "run"]) expect(heptad([name, "--help"]).stdout).toContain(`Usage: heptad ${name}`);
   });
 });

@@ -86,6 +86,17 @@ describe("a run with much to say", () => {
   });
 });
 
+it("a reason goes on after its colon in small letters, and a name of letters stays as it is", () => {
+  const record = recordOf(runOf(QUIET));
+  const doubts = ["A label arrives late.", "The world is simulated.", "AUC flatters."].map((text, i) => ({
+    ...{ step: 5, short: `Doubt ${i}`, text, command: "" },
+  }));
+  const text = renderSummary({ ...record, summary: { ...record.summary, doubts } }, terminal(100, true), AFTER);
+  expect(text).toContain("Doubt 0: a label arrives late.");
+  expect(text).toContain("Doubt 1: the world is simulated.");
+  expect(text).toContain("Doubt 2: AUC flatters.");
+});
+
 describe("intervals drawn with characters", () => {
   const figure = {
     step: 5,

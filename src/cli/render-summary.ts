@@ -131,5 +131,5 @@ function advice(
 
 /** After a colon a sentence goes on small, unless a name or a symbol begins it. */
 function lower(text: string): string {
-  return /^[A-Z][a-z]/u.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
+  return /^[A-Z][a-z]|^A\s/u.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createRunProgress } from "./run-progress.ts";
 
-function watched() {
+function watched(width = 80) {
   const lines: string[] = [];
   let at = 0;
   const progress = createRunProgress(
-    { progress: (line) => void lines.push(line), clearProgress: () => undefined },
+    { progress: (line) => void lines.push(line), clearProgress: () => undefined, width },
     () => at,
   );
   const wait = (milliseconds: number): void => {
@@ -24,6 +24,14 @@ describe("the line of progress", () => {
     expect(lines.at(-1)).toBe("step 4 of 7  round 30%  6 s of about 11");
     progress.start({ step: 5, title: "evaluating" }, undefined);
     expect(lines.at(-1)).toBe("step 5 of 7  evaluating  0 s");
+    progress.close();
+  });
+
+  it("cuts the words and not the time where the window is narrow", () => {
+    const { lines, progress } = watched(60);
+    progress.start({ step: 7, title: "comparing the test window with the training window" }, 10.6);
+    expect(lines.at(-1)).toBe("step 7 of 7  comparing the test window w…  0 s of about 11");
+    expect(lines.at(-1)?.length).toBe(59);
     progress.close();
   });
 

@@ -15,10 +15,11 @@ export interface RunProgress {
 }
 
 const TICK = 500;
+const LEAST_WORDS = 12;
 
 /** `now` gives milliseconds. */
 export function createRunProgress(
-  terminal: Pick<Terminal, "progress" | "clearProgress">,
+  terminal: Pick<Terminal, "progress" | "clearProgress" | "width">,
   now: () => number,
 ): RunProgress {
   const seconds = new Map<number, number>();
@@ -32,7 +33,10 @@ export function createRunProgress(
     if (current === undefined) return;
     const elapsed = (now() - current.since) / 1000;
     const time = `${Math.round(elapsed)} s${current.expected === undefined || current.expected < 1 ? "" : ` of about ${Math.ceil(current.expected)}`}`;
-    terminal.progress(`step ${current.step} of 7  ${said === "" ? current.title : said}  ${time}`);
+    const [step, what] = [`step ${current.step} of 7`, said === "" ? current.title : said];
+    // Where the window is narrow the words are cut, and not the time. The last column stays empty.
+    const room = Math.max(LEAST_WORDS, terminal.width - step.length - time.length - 5);
+    terminal.progress(`${step}  ${what.length <= room ? what : `${what.slice(0, room - 1).trimEnd()}…`}  ${time}`);
   };
   const timer = setInterval(draw, TICK);
   timer.unref();

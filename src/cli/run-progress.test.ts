@@ -30,7 +30,7 @@ describe("the line of progress", () => {
   it("cuts the words and not the time where the window is narrow", () => {
     const { lines, progress } = watched(60);
     progress.start({ step: 7, title: "comparing the test window with the training window" }, 10.6);
-    expect(lines.at(-1)).toBe("step 7 of 7  comparing the test window w…  0 s of about 11");
+    expect(lines.at(-1)).toBe("step 7 of 7  comparing the test window wi…  0 s of about 11");
     expect(lines.at(-1)?.length).toBe(59);
     progress.close();
   });

@@ -51,11 +51,16 @@ export function liveAlerts(
       return { ...base, state: "none", unit: "1", why: read };
     }
     const { value, unit } = read;
+    if (Number.isNaN(value)) {
+      since.delete(path);
+      return { ...base, state: "none", unit, why: "the service has no such number yet" };
+    }
     const isHeld = holds(value);
     if (!isHeld) since.delete(path);
     else if (!since.has(path)) since.set(path, now.at);
     const held = now.at - (since.get(path) ?? now.at);
-    const shown = { ...base, value, unit };
+    // Beyond the last bucket there is no number, and none goes over the wire.
+    const shown = { ...base, ...(Number.isFinite(value) ? { value } : {}), unit };
     if (isHeld && held >= needed) return { ...shown, state: "fires", why: base.action };
     if (isHeld) return { ...shown, state: "touched", why: `for ${span(held)} of ${span(needed)}` };
     if (!read.isWhole) return { ...shown, state: "waits", why: `watched for less than its window` };

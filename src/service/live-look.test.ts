@@ -25,8 +25,8 @@ ${more}`),
   };
 }
 
-function noteOf(monitor: string): NonNullable<ReturnType<typeof parseDesign>["design"]> {
-  const text = `---\nheptad: 1\ntitle: A feed\nsystem: recommendation\n---\n\n## 1. Clarify\n\n\`\`\`yaml\nlatency: { p99: 100 ms }\navailability: 99.9%\n\`\`\`\n\n## 7. Monitor and maintain\n\n\`\`\`yaml\n${monitor}\n\`\`\`\n`;
+function noteOf(monitor: string, clarify = ""): NonNullable<ReturnType<typeof parseDesign>["design"]> {
+  const text = `---\nheptad: 1\ntitle: A feed\nsystem: recommendation\n---\n\n## 1. Clarify\n\n\`\`\`yaml\nlatency: { p99: 100 ms }\navailability: 99.9%\n${clarify}\n\`\`\`\n\n## 7. Monitor and maintain\n\n\`\`\`yaml\n${monitor}\n\`\`\`\n`;
   const { design } = parseDesign(text, "note.md");
   if (design === undefined) throw new Error("the note is a design");
   return design;
@@ -116,4 +116,34 @@ test("the view holds the figures of the last minute, and latency since the start
     { name: "ranking", n: 160, p50: 0.005, p99: 0.005, limit: undefined },
   ]);
   expect(liveView(design, looks.slice(0, 1), ENDPOINTS, new Map())).toBeUndefined();
+});
+
+test("a latency beyond the last bucket fires without a number, since none stands in JSON for it", () => {
+  const design = noteOf(
+    'health:\n  - { metric: latency p99, alert: "> 100 ms", for: 0 s, window: 10 s, action: look }',
+  );
+  const late = (at: number, all: number): Look => ({
+    at,
+    samples: readMetrics(`heptad_requests_total{path="/recommend",status="200"} ${all}
+heptad_request_seconds_bucket{path="/recommend",le="2.5"} 0
+heptad_request_seconds_bucket{path="/recommend",le="+Inf"} ${all}
+heptad_drift_psi{of="age"} NaN`),
+  });
+  const view = liveView(design, [late(0, 0), late(20, 50)], ENDPOINTS, new Map());
+  expect(view?.alerts[0]).toMatchObject({ state: "fires", unit: "s" });
+  expect([view?.alerts[0].value, view?.drift]).toEqual([undefined, []]);
+  expect(JSON.stringify(view)).not.toContain("null");
+});
+
+test("an alert on a number that the service has not is not measured, and never quiet", () => {
+  const design = noteOf("data-quality: [freshness]", "freshness: 1 d");
+  const of = (age: string) =>
+    liveAlerts(
+      design,
+      [0, 20].map((at) => ({ at, samples: readMetrics(`heptad_newest_event_age_seconds ${age}`) })),
+      ENDPOINTS,
+      new Map(),
+    ).map(({ metric, state }) => [metric, state]);
+  expect(of("NaN")).toEqual([["age of the newest event", "none"]]);
+  expect(of("60")).toEqual([["age of the newest event", "quiet"]]);
 });

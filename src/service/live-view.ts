@@ -80,7 +80,7 @@ export function liveView(
       }),
     ],
     drift: now.samples
-      .filter(({ name }) => name === "heptad_drift_psi")
+      .filter(({ name, value }) => name === "heptad_drift_psi" && Number.isFinite(value))
       .map(({ labels, value }) => ({ of: labels.of, psi: value }))
       .toSorted((a, b) => b.psi - a.psi),
     alerts: liveAlerts(design, looks, endpoints, since),

@@ -10,8 +10,12 @@ import { appendLine, repairLastLine } from "./append-lines.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
 import { takeLock } from "./process-lock.ts";
 
-export interface HistoryFolder {
+export interface HistoryFolder extends HistoryLog {
   readonly history: History;
+}
+
+/** The file that this machine writes. */
+export interface HistoryLog {
   /** The damaged tail that a crash had left, where one was cut away. */
   readonly repaired: string | undefined;
   /** On the disk when it returns. */
@@ -24,23 +28,32 @@ export function readHistoryFolder(root: string): History {
   return readHistory(historyFiles(root).map((path) => readFileSync(path, "utf8")));
 }
 
-/** Opens the history for writing. Fails while another session writes. */
+/** Opens the history for reading and writing. Fails while another session writes. */
 export function openHistoryFolder(root: string): Outcome<HistoryFolder> {
+  return openLog(root, (log) => ({ ...log, history: readHistoryFolder(root) }));
+}
+
+/** Opens the history for writing alone: what was written before is not read. Fails while another session writes. */
+export function openHistoryLog(root: string): Outcome<HistoryLog> {
+  return openLog(root, (log) => log);
+}
+
+function openLog<Opened extends HistoryLog>(root: string, opened: (log: HistoryLog) => Opened): Outcome<Opened> {
   const lock = takeLock(join(root, ".heptad", "practice.lock"));
   if (!lock.ok) return lock;
   const path = join(root, "history", `${machineName(root)}.jsonl`);
   try {
     const repaired = repairLastLine(path, (line) => readHistory([line]).records.length === 1);
-    const history = readHistoryFolder(root);
-    return succeed({
-      history,
-      repaired,
-      append(record) {
-        if (!lock.value.confirm()) throw lostLock(path);
-        appendLine(path, writeRecord(record));
-      },
-      close: lock.value.release,
-    });
+    return succeed(
+      opened({
+        repaired,
+        append(record) {
+          if (!lock.value.confirm()) throw lostLock(path);
+          appendLine(path, writeRecord(record));
+        },
+        close: lock.value.release,
+      }),
+    );
   } catch (error) {
     lock.value.release();
     if (!(error instanceof Error)) throw error;
@@ -67,7 +80,8 @@ export function newRecordId(now: Date): string {
   return `${now.getTime().toString(36)}-${randomBytes(8).toString("hex")}`;
 }
 
-function historyFiles(root: string): readonly string[] {
+/** Its files, in the order of their names. */
+export function historyFiles(root: string): readonly string[] {
   const folder = join(root, "history");
   if (!existsSync(folder)) return [];
   return readdirSync(folder)

@@ -17,7 +17,7 @@ export const AREAS = {
   monitoring: "Monitoring and drift",
   reliability: "Reliability, cost and privacy",
   llm: "LLM serving and retrieval-augmented generation",
-  systems: "Systems Reasoning",
+  systems: "Systems reasoning",
 } as const;
 
 export type Area = keyof typeof AREAS;

@@ -21,12 +21,16 @@ export function dayOf(at: string): number {
   return Math.floor(Date.parse(at) / DAY);
 }
 
-/** One pass over the history. Answers nobody gave teach the ability model nothing. */
-export function foldHistory(records: readonly HistoryRecord[]): Profile {
-  let ability = freshAbility();
-  let plan: PlanRecord | undefined;
-  const memories = new Map<string, Memory>();
-  const answers: AnswerRecord[] = [];
+/** Nothing known. */
+export function freshProfile(): Profile {
+  return { ability: freshAbility(), memories: new Map(), answers: [], plan: undefined };
+}
+
+/** One pass over the history, or over what came after the profile `from`. Answers nobody gave teach the ability model nothing. */
+export function foldHistory(records: readonly HistoryRecord[], from: Profile = freshProfile()): Profile {
+  let { ability, plan } = from;
+  const memories = new Map(from.memories);
+  const answers = [...from.answers];
   for (const record of records) {
     if (record.type === "plan") {
       plan = record;
@@ -51,12 +55,15 @@ export function withAnswer(profile: Profile, record: AnswerRecord): Profile {
 
 /** Days in a row with at least one answer, up to today or yesterday: a day not over yet breaks nothing. */
 export function streak({ answers }: Profile, today: number): number {
-  const days = new Set(answers.map(({ at }) => dayOf(at)));
-  let day = days.has(today) ? today : today - 1;
   let count = 0;
-  while (days.has(day)) {
+  let day: number | undefined;
+  // From the last answer back: an answer is later than all before it.
+  for (let i = answers.length - 1; i >= 0; i--) {
+    const at = dayOf(answers[i].at);
+    if (at > today || at === day) continue;
+    if (at !== (day ?? today) - 1 && !(day === undefined && at === today)) break;
+    day = at;
     count++;
-    day--;
   }
   return count;
 }

@@ -44,17 +44,19 @@ export function measureProgress(profile: Profile, today: number): Progress {
   const { ability, answers, memories } = profile;
   const given = answers.filter(({ verdict }) => verdict !== "unanswered");
   const spread = (variance: number): number => 1.96 * Math.sqrt(variance);
+  const outcomes = new Map<string, boolean[]>();
+  for (const { area, level, verdict } of given) {
+    const own = outcomes.get(`${area} ${level}`);
+    if (own === undefined) outcomes.set(`${area} ${level}`, [verdict === "right"]);
+    else own.push(verdict === "right");
+  }
   const areas = AREA_NAMES.map((area): AreaProgress => {
-    const own = given.filter((answer) => answer.area === area);
-    const cells = LEVEL_NUMBERS.map((level) =>
-      cellOf(own.filter((answer) => answer.level === level).map(({ verdict }) => verdict === "right")),
-    );
+    const cells = LEVEL_NUMBERS.map((level) => cellOf(outcomes.get(`${area} ${level}`) ?? []));
     const belief = areaBelief(ability, area);
     return { area, ability: belief.mean, uncertainty: spread(belief.variance), cells };
   });
-  const seconds = answers
-    .filter(({ at }) => dayOf(at) > today - 7)
-    .reduce((sum, answer) => sum + Math.min(answer.seconds, 900), 0);
+  const week = answers.slice(answers.findLastIndex(({ at }) => dayOf(at) <= today - 7) + 1);
+  const seconds = week.reduce((sum, answer) => sum + Math.min(answer.seconds, 900), 0);
   return {
     answers: given.length,
     questions: memories.size,
@@ -72,15 +74,16 @@ export function measureProgress(profile: Profile, today: number): Progress {
   };
 }
 
-function cellOf(outcomes: readonly boolean[]): ProgressCell {
+/** What was right, with its uncertainty. */
+export function cellOf(outcomes: readonly boolean[]): ProgressCell {
   const n = outcomes.length;
   if (n === 0) return { answers: 0 };
   const share = outcomes.filter(Boolean).length / n;
   return { answers: n, share, interval: wilson(share, n) };
 }
 
-/** Wilson 1927: centre (p + z²/2n) / (1 + z²/n), half width z sqrt(pq/n + z²/4n²) / (1 + z²/n). */
-function wilson(p: number, n: number): readonly [number, number] {
+/** The 95 % interval of a share by Wilson 1927: centre (p + z²/2n) / (1 + z²/n), half width z sqrt(pq/n + z²/4n²) / (1 + z²/n). */
+export function wilson(p: number, n: number): readonly [number, number] {
   const z = 1.959964;
   const denominator = 1 + (z * z) / n;
   const centre = (p + (z * z) / (2 * n)) / denominator;

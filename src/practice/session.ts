@@ -11,6 +11,8 @@ import { summariseSession } from "./summarise-session.ts";
 
 export interface SessionPlan extends PickPlan {
   readonly bank: ReadonlyMap<string, PreparedQuestion>;
+  /** All of `records`, folded, where that is known; made of them else. */
+  readonly profile?: Profile;
   /** When it began, in milliseconds since 1970. */
   readonly startedAt: number;
   /** Of a gauntlet, which ends by the clock; without hints and confidence. */
@@ -49,10 +51,10 @@ export interface PracticeSession {
 }
 
 export function openSession(plan: SessionPlan): PracticeSession {
-  const { bank, mode, records, startedAt, minutes } = plan;
+  const { bank, mode, records, startedAt, minutes, profile: folded } = plan;
   const own = new Set(plan.answered?.map(({ id }) => id));
   const earlier = records.filter((record) => record.type === "plan" || !own.has(record.id));
-  const before = foldHistory(earlier);
+  const before = folded !== undefined && own.size === 0 ? folded : foldHistory(earlier);
   const isTimed = mode === "gauntlet";
   const deadline = startedAt + minutes * 60_000;
   const answered: AnswerRecord[] = [...(plan.answered ?? [])];

@@ -22,17 +22,38 @@ export const sheetSchema = z.strictObject({
 
 export type Sheet = z.output<typeof sheetSchema>;
 
+/** Nothing seen yet. */
+export function emptySheet(problem: string): Sheet {
+  return sheetSchema.parse({
+    problem,
+    grades: Object.fromEntries(DIMENSION_NAMES.map((name) => [name, { grade: null }])),
+  });
+}
+
 /** The sheet as YAML, anchors as comments, grades empty. */
-export function blankSheet(problem: Problem): string {
+export function blankSheet({ name }: Pick<Problem, "name">): string {
+  return writeSheet(emptySheet(name));
+}
+
+/** A sheet as YAML, anchors as comments, as `sheetSchema` reads it back. */
+export function writeSheet({ problem, candidate, interviewer, grades }: Sheet): string {
   const lines = DIMENSION_NAMES.flatMap((name) => {
     const { title, anchors } = DIMENSIONS[name];
+    const { grade = null, evidence = "" } = grades[name] ?? {};
     return [
       `  # ${title}`,
       ...anchors.map((anchor, i) => `  #   ${i + 1}: ${anchor}`),
-      `  ${name}: { grade: null, evidence: "" }`,
+      `  ${name}: { grade: ${grade}, evidence: ${JSON.stringify(evidence)} }`,
     ];
   });
-  return `# Grades: 0 below mid, 1 mid, 2 senior, 3 staff; null where you saw nothing.\nproblem: ${problem.name}\ncandidate: ""\ninterviewer: ""\ngrades:\n${lines.join("\n")}\n`;
+  const head = [
+    "# Grades: 0 below mid, 1 mid, 2 senior, 3 staff; null where you saw nothing.",
+    `problem: ${problem}`,
+    `candidate: ${JSON.stringify(candidate)}`,
+    `interviewer: ${JSON.stringify(interviewer)}`,
+    "grades:",
+  ];
+  return `${[...head, ...lines].join("\n")}\n`;
 }
 
 export interface Agreement {

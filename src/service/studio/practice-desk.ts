@@ -5,17 +5,18 @@ import { join } from "node:path";
 import { z } from "zod";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
-import { newRecordId, openHistoryFolder, readHistoryFolder } from "../../node/history-folder.ts";
+import { newRecordId, openHistoryLog } from "../../node/history-folder.ts";
 import { readPreparedBank } from "../../node/prepared-bank.ts";
 import { reviewNote } from "../../note/review-note.ts";
 import { levelOnScale } from "../../practice/ability.ts";
 import { readRubric } from "../../practice/grade-rubric.ts";
-import type { AnswerRecord, HistoryRecord } from "../../practice/history.ts";
+import type { AnswerRecord } from "../../practice/history.ts";
 import { dueDay } from "../../practice/memory.ts";
 import type { PreparedQuestion } from "../../practice/prepare.ts";
 import { dayOf } from "../../practice/profile.ts";
 import { cardOf } from "../../practice/question.ts";
 import { type Asked, openSession, type PracticeSession } from "../../practice/session.ts";
+import { openHistoryView } from "./history-view.ts";
 import { describeAsked, describeGraded, readTyped } from "./practice-views.ts";
 import { openProgressDesk } from "./progress-desk.ts";
 import type { StudioProject } from "./studio-project.ts";
@@ -72,7 +73,7 @@ export function openPracticeDesk(project: StudioProject) {
     kept = change;
     writeFileAtomically(file, `${JSON.stringify(change ?? {})}\n`);
   };
-  const records = (): readonly HistoryRecord[] => readHistoryFolder(root).records;
+  const history = openHistoryView(root);
   /** The session that is open, made anew from its file where the process was another one. */
   const open = async (): Promise<PracticeSession | undefined> => {
     if (session !== undefined || kept === undefined) return session;
@@ -82,7 +83,7 @@ export function openPracticeDesk(project: StudioProject) {
       .map(({ question: one }) => cardOf(one))
       .filter((card) => (question === undefined ? card.kind !== "design" : card.id === question))
       .filter((card) => area === undefined || card.area === area);
-    const history = records();
+    const { records, profile } = await history();
     const own = new Set(answers);
     session = openSession({
       bank: all,
@@ -92,11 +93,12 @@ export function openPracticeDesk(project: StudioProject) {
       question,
       day: dayOf(new Date(startedAt).toISOString()),
       seed,
-      records: history,
+      records,
+      profile,
       startedAt,
       minutes,
       standing,
-      answered: history.filter((one): one is AnswerRecord => one.type === "answer" && own.has(one.id)),
+      answered: records.filter((one): one is AnswerRecord => one.type === "answer" && own.has(one.id)),
     });
     session.next(now().getTime());
     for (let i = 0; i < hints; i++) session.hint();
@@ -139,7 +141,7 @@ export function openPracticeDesk(project: StudioProject) {
       fix: "load the page again; what you typed stays in the field until then",
     });
   };
-  const progress = openProgressDesk(project, { bank, records, isOpen: () => kept !== undefined });
+  const progress = openProgressDesk(project, { bank, history, isOpen: () => kept !== undefined });
   return {
     show,
     async start(order: z.output<typeof startSchema>) {
@@ -189,7 +191,7 @@ export function openPracticeDesk(project: StudioProject) {
           at: at.toISOString(),
         }),
       );
-      const folder = unwrap(openHistoryFolder(root));
+      const folder = unwrap(openHistoryLog(root));
       try {
         folder.append(record);
       } finally {

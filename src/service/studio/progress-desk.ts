@@ -1,40 +1,57 @@
 /** Where a person stands, what is due today, and the plan to a date, as the studio shows them. */
 
 import { unwrap } from "../../core/outcome.ts";
-import { newRecordId, openHistoryFolder } from "../../node/history-folder.ts";
+import { newRecordId, openHistoryLog } from "../../node/history-folder.ts";
 import { levelOnScale } from "../../practice/ability.ts";
-import { AREAS } from "../../practice/area.ts";
-import { dailySet } from "../../practice/daily-set.ts";
-import type { HistoryRecord } from "../../practice/history.ts";
+import { AREAS, writeLevel } from "../../practice/area.ts";
+import { setOfDay } from "../../practice/daily-set.ts";
 import { makePlan } from "../../practice/plan.ts";
 import type { PreparedQuestion } from "../../practice/prepare.ts";
-import { dayOf, foldHistory } from "../../practice/profile.ts";
-import { measureProgress } from "../../practice/progress.ts";
-import { cardOf } from "../../practice/question.ts";
+import { dayOf, foldHistory, type Profile } from "../../practice/profile.ts";
+import { measureProgress, wilson } from "../../practice/progress.ts";
+import { progressBySteps } from "../../practice/progress-by-step.ts";
+import { cardOf, type QuestionCard } from "../../practice/question.ts";
+import type { HistoryView } from "./history-view.ts";
 import type { StudioProject } from "./studio-project.ts";
 
 export interface ProgressSources {
   readonly bank: () => Promise<ReadonlyMap<string, PreparedQuestion>>;
-  readonly records: () => readonly HistoryRecord[];
+  readonly history: () => Promise<HistoryView>;
   /** Whether a session is open. */
   readonly isOpen: () => boolean;
 }
 
+/** Questions of a day. */
+const SET = 10;
+
 /** `history/` lies under the project's root. */
-export function openProgressDesk({ root, now }: StudioProject, { bank, records, isOpen }: ProgressSources) {
+export function openProgressDesk({ root, now }: StudioProject, { bank, history, isOpen }: ProgressSources) {
+  /** Of the profile that it was measured of. */
+  let measured: { readonly profile: Profile; readonly day: number; readonly answer: object } | undefined;
+  /** Made once a day, and again where another machine's answers of earlier days came in. */
+  let made: { readonly day: number; readonly before: number; readonly cards: readonly QuestionCard[] } | undefined;
+  const setOf = ({ records, profile }: HistoryView, cards: readonly QuestionCard[], day: number) => {
+    const before = records.findLastIndex(({ at }) => dayOf(at) < day) + 1;
+    if (made?.day !== day || made.before !== before) {
+      // Mostly nothing was answered yet today.
+      const then = before === records.length ? profile : foldHistory(records.slice(0, before));
+      made = { day, before, cards: setOfDay(then, cards, day, SET) };
+    }
+    return made.cards;
+  };
   return {
     async today() {
       const all = await bank();
-      const history = records();
+      const view = await history();
+      const { records, profile } = view;
       const cards = [...all.values()].map(({ question }) => cardOf(question)).filter(({ kind }) => kind !== "design");
       const day = dayOf(now().toISOString());
-      const profile = foldHistory(history);
       const done = new Set(
-        history.flatMap((one) =>
+        records.flatMap((one) =>
           one.type === "answer" && one.mode === "daily" && dayOf(one.at) === day ? [one.question] : [],
         ),
       );
-      const left = dailySet(history, cards, day, 10).filter(({ id }) => !done.has(id));
+      const left = setOf(view, cards, day).filter(({ id }) => !done.has(id));
       return {
         answers: profile.answers.length,
         level: levelOnScale(profile.ability),
@@ -49,18 +66,36 @@ export function openProgressDesk({ root, now }: StudioProject, { bank, records, 
         isOpen: isOpen(),
       };
     },
-    progress() {
-      const profile = foldHistory(records());
-      const progress = measureProgress(profile, dayOf(now().toISOString()));
-      return {
+    async progress() {
+      const all = await bank();
+      const { profile } = await history();
+      const day = dayOf(now().toISOString());
+      if (measured?.profile === profile && measured.day === day) return measured.answer;
+      const progress = measureProgress(profile, day);
+      const answer = {
         ...progress,
-        areas: progress.areas.map((one) => ({ ...one, title: AREAS[one.area] })),
+        // As the terminal writes it: what lies outside of the scale is not told apart from its ends.
+        areas: progress.areas.map((one) => ({
+          ...one,
+          ability: Number(writeLevel(one.ability)),
+          title: AREAS[one.area],
+        })),
+        bank: all.size,
+        steps: progressBySteps(profile, new Map([...all].map(([id, { question }]) => [id, question.step]))),
+        calibration:
+          progress.calibration === undefined
+            ? null
+            : {
+                ...progress.calibration,
+                bins: progress.calibration.bins.map((bin) => ({ ...bin, interval: wilson(bin.right, bin.answers) })),
+              },
         plan: profile.plan ?? null,
       };
+      measured = { profile, day, answer };
+      return answer;
     },
     async plan(until: string | undefined, hoursPerWeek: number, target: number) {
-      const history = records();
-      const profile = foldHistory(history);
+      const { profile } = await history();
       const all = await bank();
       const today = dayOf(now().toISOString());
       const cards = [...all.values()].map(({ question }) => cardOf(question));
@@ -72,7 +107,7 @@ export function openProgressDesk({ root, now }: StudioProject, { bank, records, 
           : { until: dayOf(until ?? ""), hoursPerWeek, target };
       const plan = unwrap(makePlan(profile, cards, { today, ...options }));
       if (until !== undefined) {
-        const folder = unwrap(openHistoryFolder(root));
+        const folder = unwrap(openHistoryLog(root));
         try {
           folder.append({
             type: "plan",

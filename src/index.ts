@@ -215,7 +215,7 @@ export { setFact } from "./note/set-fact.ts";
 export { type FactSweep, sweepFact } from "./note/sweep-fact.ts";
 export { teamRule, type WrittenTeamRule } from "./note/team-rules/team-rule.ts";
 export { waiveInNote } from "./note/waive-in-note.ts";
-export { type Variation, vary, withFacts } from "./note/with-fact.ts";
+export { statesFact, type Variation, vary, withFacts } from "./note/with-fact.ts";
 export { type Ability, areaBelief, chanceRight, freshAbility, updateAbility } from "./practice/ability.ts";
 export { AREA_NAMES, AREAS, type Area, LEVELS, type Level } from "./practice/area.ts";
 export { type Calibration, calibration } from "./practice/calibration.ts";

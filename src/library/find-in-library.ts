@@ -7,6 +7,8 @@ export interface Found {
   readonly total: number;
   /** Words of the library that were taken for misspelt ones. */
   readonly takenFor: readonly string[];
+  /** How many of each kind there are for these words, whatever kind was asked for. */
+  readonly kinds: Readonly<Record<string, number>>;
   readonly hits: readonly Pick<Entry, "kind" | "name" | "title" | "steps">[];
 }
 
@@ -21,13 +23,14 @@ export function findInLibrary(
   kind: string | undefined,
 ): Found {
   const isWanted = (entry: Entry): boolean => kind === undefined || entry.kind === kind;
-  const hits =
-    words.trim() === ""
-      ? entries.filter(isWanted).map((entry) => ({ entry, takenFor: [] }))
-      : index.search(words, MOST_FOUND).filter(({ entry }) => isWanted(entry));
+  const all = words.trim() === "" ? entries.map((entry) => ({ entry, takenFor: [] })) : index.search(words, MOST_FOUND);
+  const hits = all.filter(({ entry }) => isWanted(entry));
+  const kinds: Record<string, number> = {};
+  for (const { entry } of all) kinds[entry.kind] = (kinds[entry.kind] ?? 0) + 1;
   return {
     total: hits.length,
     takenFor: [...new Set(hits.flatMap(({ takenFor }) => takenFor))].slice(0, 5),
+    kinds,
     hits: hits
       .slice(0, MOST_HITS)
       .map(({ entry: { kind: own, name, title, steps } }) => ({ kind: own, name, title, steps })),

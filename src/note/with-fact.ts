@@ -62,6 +62,12 @@ export interface Variation {
   at(value: number): Design;
 }
 
+/** Whether the note says something under a key, such as `1.goal`. */
+export function statesFact(design: Design, key: string): boolean {
+  const place = placeInFacts(design, key);
+  return place.ok && valueAt(design[place.value.name], place.value.path) !== undefined;
+}
+
 interface FactPosition {
   readonly name: (typeof STEPS)[number]["name"];
   readonly path: FactPath;

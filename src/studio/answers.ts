@@ -153,6 +153,8 @@ export interface AskedAnswer {
   readonly title: string;
   readonly reason: string;
   readonly isTimed: boolean;
+  /** Whether several options may hold. */
+  readonly many: boolean;
   readonly ask: string;
   readonly given: readonly { readonly name: string; readonly text: string }[];
   readonly lines: readonly string[];
@@ -260,6 +262,43 @@ export interface ScoreAnswer {
   readonly next: readonly string[];
 }
 
+export interface InterviewerAnswer {
+  readonly title: string;
+  readonly prompt: string;
+  readonly markdown: string;
+  readonly grades: readonly string[];
+  readonly dimensions: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly anchors: readonly string[];
+  }[];
+  readonly sheets: readonly {
+    readonly name: string;
+    readonly candidate: string;
+    readonly interviewer: string;
+    readonly graded: number;
+    readonly changed: string;
+  }[];
+}
+
+export interface FilledSheet {
+  readonly problem: string;
+  readonly candidate: string;
+  readonly interviewer: string;
+  readonly grades: Readonly<Record<string, { readonly grade: number | null; readonly evidence: string }>>;
+}
+
+export interface SheetAnswer {
+  readonly name: string;
+  readonly path: string;
+  readonly sheet: FilledSheet;
+  readonly version: string;
+}
+
+export type SavedSheetAnswer =
+  | { readonly saved: true; readonly version: string }
+  | { readonly saved: false; readonly disk: SheetAnswer };
+
 export interface ProgressAnswer {
   readonly answers: number;
   readonly questions: number;
@@ -278,6 +317,27 @@ export interface ProgressAnswer {
     }[];
   }[];
   readonly forecast: readonly { readonly inDays: number; readonly known: number }[];
+  readonly minutesLastWeek: number;
+  /** How many questions the bank holds. */
+  readonly bank: number;
+  readonly steps: readonly {
+    readonly step: number;
+    readonly questions: number;
+    readonly seen: number;
+    readonly answers: number;
+    readonly share?: number;
+    readonly interval?: readonly [number, number];
+  }[];
+  readonly calibration: {
+    readonly bias: number;
+    readonly answers: number;
+    readonly bins: readonly {
+      readonly stated: number;
+      readonly right: number;
+      readonly answers: number;
+      readonly interval: readonly [number, number];
+    }[];
+  } | null;
 }
 
 export interface PlanAnswer {
@@ -310,5 +370,6 @@ export interface LibraryHit {
 export interface LibraryAnswer {
   readonly total: number;
   readonly takenFor: readonly string[];
+  readonly kinds: Readonly<Record<string, number>>;
   readonly hits: readonly LibraryHit[];
 }

@@ -59,8 +59,22 @@ export function put<T>(path: string, body: unknown): Promise<T> {
   return ask<T>(path, { method: "PUT", body: JSON.stringify(body) });
 }
 
-async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  const headers = init.body === undefined ? undefined : { "content-type": "application/json" };
+/** Sends the bytes of a file. */
+export function send<T>(path: string, query: Readonly<Record<string, string>>, file: Blob): Promise<T> {
+  return ask<T>(`${path}?${new URLSearchParams(query)}`, { method: "POST", body: file }, file.type);
+}
+
+/** A file of the server's. */
+export async function getFile(path: string, query: Readonly<Record<string, string>>): Promise<Blob> {
+  const response = await fetch(`${path}?${new URLSearchParams(query)}`, { credentials: "same-origin" }).catch(() => {
+    throw new RequestFailed(AWAY, 0);
+  });
+  if (response.ok) return response.blob();
+  throw new RequestFailed({ code: "failed", message: `the server answered ${response.status}` }, response.status);
+}
+
+async function ask<T>(path: string, init: RequestInit, type = "application/json"): Promise<T> {
+  const headers = init.body === undefined ? undefined : { "content-type": type };
   let response: Response;
   try {
     response = await fetch(path, { ...init, headers, credentials: "same-origin" });

@@ -38,7 +38,7 @@ export function Frame({ pages, bar }: FrameProps) {
         </nav>
         <span className="sp" />
         <button className="cmd" type="button" onClick={() => setSearching(true)}>
-          <span>{isExport() ? "Search" : "Search or run a command"}</span>
+          <span>Search{!isExport() && <span className="rest"> or run a command</span>}</span>
           <kbd>Ctrl K</kbd>
         </button>
       </header>

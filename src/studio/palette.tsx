@@ -30,7 +30,7 @@ export function Palette({ close }: { readonly close: () => void }) {
   const words = typed.trim();
   const library = useAnswer(words, () =>
     words === ""
-      ? Promise.resolve({ total: 0, takenFor: [], hits: [] })
+      ? Promise.resolve({ total: 0, takenFor: [], kinds: {}, hits: [] })
       : get<LibraryAnswer>("/api/library", { q: words }),
   );
   useEffect(() => dialog.current?.showModal(), []);

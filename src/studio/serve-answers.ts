@@ -8,12 +8,21 @@ export interface OfferedEndpoint {
   readonly request: unknown;
 }
 
+export interface OfferedUpload {
+  readonly path: string;
+  readonly summary: string;
+  readonly types: readonly string[];
+  readonly limit: number;
+  readonly query: unknown;
+}
+
 export interface ServeSeen {
   readonly path: string;
   readonly state: "starting" | "serving" | "stopping" | "ended" | "failed";
   readonly startedAt: string;
   readonly url?: string;
   readonly endpoints: readonly OfferedEndpoint[];
+  readonly uploads: readonly OfferedUpload[];
   readonly traffic?: number;
   readonly message?: string;
 }
@@ -74,7 +83,7 @@ export interface LiveExperiment {
   readonly traffic?: number;
   readonly arms?: readonly { readonly name: string; readonly share: number; readonly exposed: number }[];
   readonly stopped?: string | null;
-  readonly sampleRatio?: { readonly pValue: number; readonly alarm: boolean } | null;
+  readonly sampleRatio?: { readonly pValue: number | null; readonly alarm: boolean } | null;
   readonly guardrails?: readonly {
     readonly name: string;
     readonly control: number | null;

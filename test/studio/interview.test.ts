@@ -1,8 +1,9 @@
-/** An interview in the browser: from its first question to its score sheet, over a kill of the server. */
+/** An interview in the browser: from its first question to its score sheet, over a kill of the server; and the sheet of whoever holds it. */
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readSheet } from "../../src/node/problem-files.ts";
 import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
 
 let studio: OpenStudio;
@@ -20,6 +21,44 @@ function events(): { type: string; text?: string; fact?: string | null; answer?:
       .map((line) => JSON.parse(line)),
   );
 }
+
+describe.skipIf(CHROMIUM === undefined)("the interviewer's side (skipped where no Chromium is installed)", () => {
+  test("a sheet is filled while one listens, over a kill of the server, and two of one candidate are compared", async () => {
+    const page = await studio.page();
+    const address = new URL("/interview?side=interviewer&problem=feed-ranking", studio.url()).href;
+    const fill = async (interviewer: string, grade: string): Promise<void> => {
+      await page.goto(address);
+      await page.getByRole("button", { name: "Begin a sheet" }).click();
+      await page.getByLabel("Candidate", { exact: true }).fill("Ana");
+      await page.getByLabel("Interviewer", { exact: true }).fill(interviewer);
+      const framing = page.getByRole("group", { name: "Framing" });
+      await framing.getByRole("radio", { name: grade, exact: true }).check({ force: true });
+      await framing.getByRole("textbox").fill("said: the label is a return within the week");
+      await page.getByText("saved", { exact: true }).waitFor();
+    };
+    await fill("Ben", "staff");
+    await studio.kill();
+    await page.getByRole("group", { name: "Data" }).getByRole("textbox").fill("typed before the start");
+    await page.getByText("kept in this browser").waitFor();
+    await studio.start();
+    await page.getByText("saved", { exact: true }).waitFor();
+    await fill("Cleo", "mid");
+    await page.goto(address);
+    await page.getByRole("checkbox").nth(1).waitFor();
+    for (const box of await page.getByRole("checkbox").all()) await box.check();
+    await page.getByRole("button", { name: "Compare the two" }).click();
+    await page.getByText("Framing: mid and staff").or(page.getByText("Framing: staff and mid")).waitFor();
+    const folder = join(studio.root, "history", "sheets");
+    const sheets = readdirSync(folder).map((name) => readSheet(join(folder, name)));
+    expect(
+      sheets.map(({ interviewer, grades }) => [interviewer, grades.framing.grade, grades.data]).toSorted(),
+    ).toEqual([
+      ["Ben", 3, { grade: null, evidence: "typed before the start" }],
+      ["Cleo", 1, { grade: null, evidence: "" }],
+    ]);
+    await page.close();
+  });
+});
 
 describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped where no Chromium is installed)", () => {
   test("tells facts when asked, writes the note, interrupts, probes, and ends in a score sheet with quotations", async () => {

@@ -160,10 +160,28 @@ describe("which files can be reached", () => {
     expect((await ask("/api/note", { method: "PUT", body: more })).status).toBe(400);
   });
 
+  test("a photo has its limit, and data are read in the project alone", async () => {
+    const photo = (length: number, type: string) =>
+      ask("/api/serve/upload?endpoint=%2Fsearch", {
+        body: "x".repeat(10),
+        // Refused by what it says of itself, before it is read.
+        headers: { "content-type": type, "content-length": String(length) },
+      });
+    expect((await photo(9 * 2 ** 20, "image/jpeg")).status).toBe(413);
+    expect((await photo(10, "text/html")).status).toBe(415);
+    expect((await photo(10, "image/jpeg")).status).toBe(422);
+    for (const data of ["../../etc/passwd", "/etc/passwd", "designs/../../x.csv"]) {
+      const answer = await ask("/api/note/draft", { body: JSON.stringify({ title: "Out", data }) });
+      expect([answer.status, answer.text]).toEqual([422, expect.stringMatching(/leads out of the project/u)]);
+    }
+  });
+
   test("a run and an interview are named as we name them", async () => {
     for (const run of ["..", "../../x", "latest/..", "a"])
       expect((await ask(`/report?path=designs/a.md&run=${encodeURIComponent(run)}`)).status).toBe(422);
     expect((await ask("/api/interviews/one?session=..%2F..%2Fx")).status).toBe(422);
+    for (const name of ["..%2Fx", "%2Fetc%2Fpasswd", "con.yaml", ""])
+      expect((await ask(`/api/sheets/one?name=${name}`)).status).toBeGreaterThanOrEqual(400);
   });
 });
 

@@ -49,6 +49,50 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.close();
   });
 
+  test("is drafted from a table of the project; what the note says already is not asked again", async () => {
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `u${i % 12},m${(i * 7) % 20},${1 + (i % 5)},2024-01-${10 + (i % 20)}`,
+    );
+    writeFileSync(join(studio.root, "plays.csv"), `user,movie,rating,at\n${rows.join("\n")}\n`);
+    const page = await studio.page();
+    await page.goto(new URL("/new?data=1", studio.url()).href);
+    await page.getByText("1 file in this project: plays.csv").waitFor();
+    await page.getByLabel("Name of the design").fill("Plays");
+    await page.getByLabel("File or folder").fill("../elsewhere.csv");
+    await page.getByRole("button", { name: "Draft the note" }).click();
+    await page.getByRole("alert").filter({ hasText: "leads out of the project" }).waitFor();
+    await page.getByLabel("File or folder").fill("plays.csv");
+    await page.getByRole("button", { name: "Draft the note" }).click();
+    await page.getByRole("heading", { name: /^Recommendation, because/u }).waitFor();
+    expect(onDisk("designs/plays.md")).toMatch(/path: \.\.\/plays\.csv/u);
+    await page.getByRole("link", { name: "Open the note" }).click();
+    await page.locator(".cm-content").waitFor();
+    await page.goto(new URL("/new?path=designs/plays.md", studio.url()).href);
+    await page.locator("#fact").waitFor();
+    expect(await page.getByText("What kind of task is it?").count()).toBe(0);
+    await page.close();
+  });
+
+  test("is a tab of its own where the window is narrow, and has its half again where it is not", async () => {
+    const page = await studio.page();
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.goto(new URL("/design?path=designs/faulty.md", studio.url()).href);
+    await page.getByRole("tab", { name: "Note" }).click();
+    await page.locator(".cm-content").waitFor();
+    expect(await page.locator(".lead").isVisible()).toBe(false);
+    await page.getByRole("tab", { name: "Note" }).press("ArrowRight");
+    await page.locator(".lead", { hasText: "errors" }).waitFor();
+    expect(await page.getByRole("tab", { name: "Review" }).evaluate((tab) => tab === document.activeElement)).toBe(
+      true,
+    );
+    await page.getByRole("tab", { name: "Note" }).click();
+    await page.setViewportSize({ width: 1400, height: 900 });
+    await page.locator(".lead", { hasText: "errors" }).waitFor();
+    expect(await page.getByRole("tab", { name: "Note" }).count()).toBe(0);
+    await page.close();
+  });
+
   test("is reviewed, mended and waived with a reason; each lands in the file", async () => {
     const page = await studio.page();
     await page.goto(new URL("/design?path=designs/faulty.md", studio.url()).href);

@@ -153,7 +153,7 @@ async function draft(input: CommandInput, terminal: Terminal, data: readonly str
         where: `--${other}`,
         fix: `leave out --${other}, or --data`,
       });
-  const { draftFromData, nameOfData } = await import("../draft-from-data.ts");
+  const { draftFromData, nameOfData } = await import("../../node/draft-from-data.ts");
   const path = pathOf(name ?? nameOfData(data));
   const title = input.value("title") ?? titleOf(path);
   const { text, system, why, questions } = await draftFromData(data, {

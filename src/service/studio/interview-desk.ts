@@ -16,7 +16,6 @@ import {
   type InterviewState,
 } from "../../practice/interview/interview-event.ts";
 import { writeNote } from "../../practice/interview/interview-note.ts";
-import { renderInterviewerView } from "../../practice/interview/render-interview.ts";
 import { scoreInterview } from "../../practice/interview/score-interview.ts";
 import { type InterviewSession, resumeSession, takeSaid } from "../../practice/interview/session.ts";
 import { STEPS } from "../../steps/design.ts";
@@ -50,8 +49,6 @@ export function openInterviewDesk({ root, now }: StudioProject) {
         const { title, prompt } = readProblem(name);
         return { name, title, prompt: prompt.trim() };
       }),
-    /** What the candidate does not see: for the interviewer's side. */
-    interviewerView: (problem: string): string => renderInterviewerView(readProblem(problem)),
     list: () =>
       readInterviews(root)
         .filter(({ problem }) => !problem.startsWith(NOTE_MARK) && problemNames().includes(problem))

@@ -1,6 +1,7 @@
 /** What the page shows of a question: asked, being answered, graded. */
 
 import { formatInUnit } from "../../core/format-quantity.ts";
+import type { Dimension } from "../../core/unit.ts";
 import { AREAS } from "../../practice/area.ts";
 import type { Grade } from "../../practice/grade.ts";
 import { answerOf, answerUnit, mistakesOf, writeAnswer } from "../../practice/grade-estimate.ts";
@@ -47,9 +48,18 @@ export function readTyped({ sitting: { prepared } }: Asked, typed: string) {
   const [mantissa, exponent] = value.toExponential(3).split("e");
   return {
     read: formatInUnit(value, unit.text, unit.factor, { digits: 4 }),
-    inBase: Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 ? { mantissa, exponent: String(Number(exponent)) } : null,
+    inBase:
+      Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3
+        ? { mantissa, exponent: String(Number(exponent)), unit: baseOf(unit.dimension) }
+        : null,
     notes,
   };
+}
+
+/** The unit that a number stands in without any other: `bytes`; empty for what has none, or several. */
+function baseOf(dimension: Dimension): string {
+  const [[name, exponent] = ["", 0], ...more] = Object.entries(dimension).filter(([, power]) => power !== 0);
+  return exponent === 1 && more.length === 0 ? `${name}s` : "";
 }
 
 /** An answer that was graded, with the worked answer and the ruler. */

@@ -2,7 +2,9 @@
 
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { FailureError } from "../../core/outcome.ts";
 import { CONSEQUENCES } from "../../review/consequence.ts";
+import { type DraftDesk, draftSchema } from "./draft-desk.ts";
 import type { Events } from "./events.ts";
 import type { InterviewDesk } from "./interview-desk.ts";
 import { beginSchema, lineSchema } from "./interview-desk.ts";
@@ -12,17 +14,20 @@ import { createNote, readNote, saveNote } from "./note-store.ts";
 import { answerSchema, type PracticeDesk, startSchema } from "./practice-desk.ts";
 import { reviewSettings } from "./review-settings.ts";
 import type { RunDesk } from "./run-desk.ts";
-import { handSchema, type ServeDesk, serveSchema } from "./serve-desk.ts";
+import { handSchema, MOST_PHOTO, type ServeDesk, serveSchema, uploadSchema } from "./serve-desk.ts";
+import { comparedSchema, type SheetDesk, saveSheetSchema, sheetNameSchema } from "./sheet-desk.ts";
 import { newNote, newNoteSchema } from "./start-note.ts";
 import type { StudioProject } from "./studio-project.ts";
 
 export interface Desks {
   readonly project: StudioProject;
   readonly designs: ReturnType<typeof openDesignList>;
+  readonly drafts: DraftDesk;
   readonly runs: RunDesk;
   readonly serving: ServeDesk;
   readonly practice: PracticeDesk;
   readonly interviews: InterviewDesk;
+  readonly sheets: SheetDesk;
   readonly library: LibraryDesk;
   readonly events: Events;
 }
@@ -34,7 +39,7 @@ const pathQuery = z.object({ path });
 const day = z.iso.date();
 
 export function addRoutes(app: FastifyInstance, desks: Desks): void {
-  const { project, designs, runs, serving, practice, interviews, library, events } = desks;
+  const { project, designs, drafts, runs, serving, practice, interviews, sheets, library, events } = desks;
 
   app.get("/api/designs", () => ({ ...designs.list(), consequences: CONSEQUENCES, run: runs.current ?? null }));
   app.get("/api/note", ({ query }) => readNote(project, pathQuery.parse(query).path));
@@ -46,6 +51,8 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
     const asked = newNoteSchema.parse(body);
     return newNote(project, asked, (where, written) => createNote(project, where, written));
   });
+  app.get("/api/data", () => ({ files: drafts.files() }));
+  app.post("/api/note/draft", ({ body }) => drafts.draft(draftSchema.parse(body)));
   app.get("/api/settings", ({ query }) => reviewSettings(project.root, pathQuery.parse(query).path));
   app.get("/api/events", (request, reply) => events.open(request, reply));
 
@@ -79,6 +86,20 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
     return { serving: serving.current ?? null };
   });
   app.post("/api/serve/ask", ({ body }) => serving.ask(handSchema.parse(body)));
+  app.addContentTypeParser(/^image\/[a-z]+$/u, { parseAs: "buffer" }, (_, body, done) => done(null, body));
+  app.post("/api/serve/upload", { bodyLimit: MOST_PHOTO }, ({ body, query, headers }) => {
+    if (!(body instanceof Buffer))
+      throw new FailureError({
+        code: "no-photo",
+        message: "a photo is sent as its bytes",
+        fix: "choose a picture file",
+      });
+    return serving.send(uploadSchema.parse(query), body, headers["content-type"] ?? "");
+  });
+  app.get("/api/serve/example", async ({ query }, reply) => {
+    const { type, bytes } = await serving.example(uploadSchema.parse(query).endpoint);
+    return reply.type(type).send(bytes);
+  });
   app.get("/api/serve/seen", () => serving.seen());
   app.post("/api/serve/experiment/stop", async () => {
     await serving.stopExperiment();
@@ -111,9 +132,12 @@ export function addRoutes(app: FastifyInstance, desks: Desks): void {
   app.get("/api/interviews/one", ({ query }) => interviews.show(session.parse(query).session));
   app.post("/api/interviews/resume", ({ body }) => interviews.resume(session.parse(body).session));
   app.get("/api/interviews/score", ({ query }) => interviews.score(session.parse(query).session));
-  app.get("/api/interviews/rubric", ({ query }) => ({
-    markdown: interviews.interviewerView(z.object({ problem: z.string().max(120) }).parse(query).problem),
-  }));
+  const problem = z.object({ problem: z.string().max(120) });
+  app.get("/api/interviewer", ({ query }) => sheets.problem(problem.parse(query).problem));
+  app.post("/api/sheets", ({ body }) => sheets.begin(problem.parse(body).problem));
+  app.get("/api/sheets/one", ({ query }) => sheets.show(sheetNameSchema.parse(query).name));
+  app.put("/api/sheets", ({ body }) => sheets.save(saveSheetSchema.parse(body)));
+  app.get("/api/sheets/compare", ({ query }) => sheets.compare(comparedSchema.parse(query)));
 
   app.get("/api/library", ({ query }) => {
     const asked = z.object({ q: z.string().max(200).default(""), kind: z.string().max(40).optional() }).parse(query);

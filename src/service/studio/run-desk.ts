@@ -197,6 +197,7 @@ function seenAfter(stages: readonly StageSeen[], news: RunNews): Partial<RunSeen
       return { stages: [...others, ended] };
     }
     case "planned":
+    case "drafted":
       return {};
     case "done":
       return { state: "done", run: basename(news.folder) };

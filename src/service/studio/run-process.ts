@@ -3,13 +3,27 @@
 import { failureOf } from "../../core/failure-of.ts";
 import { subjectText } from "../../core/figure.ts";
 import { formatFigure } from "../../core/format-figure.ts";
+import { type DraftedNote, draftFromData } from "../../node/draft-from-data.ts";
 import { type PlanAgain, planAgain } from "../../node/plan-again.ts";
 import { reviewDesign } from "../../node/review-design.ts";
 import { type RunRequest, runDesign } from "../../node/run-design.ts";
 import { RunCancelled } from "../../system/pipeline.ts";
 import type { StageResult } from "../../system/stage.ts";
 
-export type RunOrder = Pick<RunRequest, "path"> | { readonly plan: string } | { readonly stop: true };
+export type RunOrder =
+  | Pick<RunRequest, "path">
+  | { readonly plan: string }
+  | { readonly draft: DraftOrder }
+  | { readonly stop: true };
+
+/** A note from the user's own files, as it would stand at `path`. */
+export interface DraftOrder {
+  readonly data: readonly string[];
+  readonly path: string;
+  readonly title: string;
+  readonly date: string;
+  readonly label?: string;
+}
 
 /** What it says while it runs, and last of all. */
 export type RunNews =
@@ -24,6 +38,7 @@ export type RunNews =
       readonly figures: readonly string[];
     }
   | { readonly news: "planned"; readonly plan: PlanAgain }
+  | { readonly news: "drafted"; readonly note: DraftedNote }
   | { readonly news: "done"; readonly folder: string }
   | { readonly news: "stopped" }
   | { readonly news: "failed"; readonly message: string; readonly fix: string | undefined };
@@ -36,6 +51,7 @@ let isStopped = false;
 process.on("message", (order: RunOrder) => {
   if ("stop" in order) isStopped = true;
   else if ("plan" in order) void plan(order.plan);
+  else if ("draft" in order) void draft(order.draft);
   else void run(order.path);
 });
 // Whoever asked for it is gone: what is finished is kept, and the next run goes on from there.
@@ -43,6 +59,10 @@ process.on("disconnect", () => process.exit(0));
 
 async function plan(path: string): Promise<void> {
   await saying(async () => say({ news: "planned", plan: await planAgain({ path }) }));
+}
+
+async function draft({ data, ...about }: DraftOrder): Promise<void> {
+  await saying(async () => say({ news: "drafted", note: await draftFromData(data, about) }));
 }
 
 async function run(path: string): Promise<void> {

@@ -7,10 +7,11 @@ import { findKind, KINDS } from "../../kinds/registry.ts";
 import { type Design, parseDesign } from "../../steps/design.ts";
 import { type Look, withLook } from "../live-look.ts";
 import { type LiveView, liveView } from "../live-view.ts";
+import { examplePath } from "../openapi.ts";
 import { readMetrics } from "../read-metrics.ts";
 import { readNote } from "./note-store.ts";
 import { programBeside } from "./program-beside.ts";
-import type { OfferedEndpoint, ServeNews, ServeOrder } from "./serve-process.ts";
+import type { OfferedEndpoint, OfferedUpload, ServeNews, ServeOrder } from "./serve-process.ts";
 import { notePath, type StudioProject } from "./studio-project.ts";
 
 export const serveSchema = z.strictObject({
@@ -20,6 +21,11 @@ export const serveSchema = z.strictObject({
 });
 export const handSchema = z.strictObject({ endpoint: z.string().max(200), body: z.string().max(200_000) });
 
+/** `query` is the query of the service's own endpoint, as it is sent. */
+export const uploadSchema = z.object({ endpoint: z.string().max(200), query: z.string().max(2000).default("") });
+/** Of a photo that is sent by hand. */
+export const MOST_PHOTO = 8 * 2 ** 20;
+
 /** What is served, or was served last. */
 export interface ServeSeen {
   readonly path: string;
@@ -27,6 +33,7 @@ export interface ServeSeen {
   readonly startedAt: string;
   readonly url: string | undefined;
   readonly endpoints: readonly OfferedEndpoint[];
+  readonly uploads: readonly OfferedUpload[];
   readonly traffic: number | undefined;
   /** What it said last. */
   readonly message: string | undefined;
@@ -80,6 +87,25 @@ export function openServeDesk(project: StudioProject, isRunning: () => boolean, 
       throw new FailureError({ code: "not-serving", message: "nothing is being served", fix: "start it first" });
     return fetch(url + path, { ...init, signal: AbortSignal.timeout(ASK_MS) });
   };
+  /** Asks and times it; the answer comes back whole, whatever it is. */
+  const heard = async (path: string, init: RequestInit) => {
+    const started = performance.now();
+    const answer = await call(path, init);
+    const text = await answer.text();
+    return {
+      status: answer.status,
+      milliseconds: performance.now() - started,
+      degraded: answer.headers.get("x-heptad-degraded"),
+      arm: answer.headers.get("x-heptad-arm"),
+      model: answer.headers.get("x-heptad-model"),
+      body: readJson(text),
+    };
+  };
+  const uploadAt = (endpoint: string): OfferedUpload => {
+    const found = current?.uploads.find(({ path }) => path === endpoint);
+    if (found !== undefined) return found;
+    throw new FailureError({ code: "no-endpoint", message: "the service takes no photo there", where: endpoint });
+  };
   return {
     get current() {
       return current;
@@ -107,6 +133,7 @@ export function openServeDesk(project: StudioProject, isRunning: () => boolean, 
         startedAt: project.now().toISOString(),
         url: undefined,
         endpoints: [],
+        uploads: [],
         traffic,
         message: undefined,
       };
@@ -144,17 +171,19 @@ export function openServeDesk(project: StudioProject, isRunning: () => boolean, 
     async ask({ endpoint, body }: z.output<typeof handSchema>) {
       if (current?.endpoints.some(({ path }) => path === endpoint) !== true)
         throw new FailureError({ code: "no-endpoint", message: "the service answers no such path", where: endpoint });
-      const started = performance.now();
-      const answer = await call(endpoint, { method: "POST", body, headers: { "content-type": "application/json" } });
-      const text = await answer.text();
-      return {
-        status: answer.status,
-        milliseconds: performance.now() - started,
-        degraded: answer.headers.get("x-heptad-degraded"),
-        arm: answer.headers.get("x-heptad-arm"),
-        model: answer.headers.get("x-heptad-model"),
-        body: readJson(text),
-      };
+      return heard(endpoint, { method: "POST", body, headers: { "content-type": "application/json" } });
+    },
+    /** Sends a photo as a caller would. */
+    async send({ endpoint, query }: z.output<typeof uploadSchema>, bytes: Buffer, type: string) {
+      uploadAt(endpoint);
+      const asked = query === "" ? endpoint : `${endpoint}?${query}`;
+      return heard(asked, { method: "POST", body: new Uint8Array(bytes), headers: { "content-type": type } });
+    },
+    /** The photo that the service has as its example. */
+    async example(endpoint: string): Promise<{ readonly type: string; readonly bytes: Buffer }> {
+      const answer = await call(examplePath(uploadAt(endpoint).path));
+      const type = answer.headers.get("content-type") ?? "application/octet-stream";
+      return { type, bytes: Buffer.from(await answer.arrayBuffer()) };
     },
     /** The service as it is at this moment. */
     async seen(): Promise<{ view: LiveView | null; experiment: unknown; model: unknown }> {
@@ -162,7 +191,7 @@ export function openServeDesk(project: StudioProject, isRunning: () => boolean, 
       const [experiment, model] = await Promise.all(
         ["/experiment", "/model"].map(async (path) => readJson(await (await call(path)).text())),
       );
-      const paths = current.endpoints.map(({ path }) => path);
+      const paths = [...current.endpoints, ...current.uploads].map(({ path }) => path);
       return { view: liveView(design, looks, paths, since) ?? null, experiment, model };
     },
     async stopExperiment() {
@@ -179,7 +208,7 @@ function changeOf(news: ServeNews): Partial<ServeSeen> {
     case "said":
       return { message: news.message };
     case "serves":
-      return { state: "serving", url: news.url, endpoints: news.endpoints, message: undefined };
+      return { state: "serving", url: news.url, endpoints: news.endpoints, uploads: news.uploads, message: undefined };
     case "ended":
       return { state: "ended", url: undefined };
     case "failed":

@@ -16,10 +16,26 @@ export interface OfferedEndpoint {
   readonly request: unknown;
 }
 
+/** An endpoint that takes a photo. */
+export interface OfferedUpload {
+  readonly path: string;
+  readonly summary: string;
+  readonly types: readonly string[];
+  /** Bytes at most. */
+  readonly limit: number;
+  /** JSON Schema of the query. */
+  readonly query: unknown;
+}
+
 export type ServeNews =
   | { readonly news: "stage"; readonly step: number; readonly title: string }
   | { readonly news: "said"; readonly message: string }
-  | { readonly news: "serves"; readonly url: string; readonly endpoints: readonly OfferedEndpoint[] }
+  | {
+      readonly news: "serves";
+      readonly url: string;
+      readonly endpoints: readonly OfferedEndpoint[];
+      readonly uploads: readonly OfferedUpload[];
+    }
   | { readonly news: "ended" }
   | { readonly news: "failed"; readonly message: string; readonly fix: string | undefined };
 
@@ -57,7 +73,14 @@ async function serve(path: string, traffic: number | undefined): Promise<void> {
       remembers,
       request: z.toJSONSchema(request, { target: "draft-7" }),
     }));
-    say({ news: "serves", url: running.url, endpoints });
+    const uploads = (running.durable.system.uploads ?? []).map(({ path: at, summary, types, limit, query }) => ({
+      path: at,
+      summary,
+      types,
+      limit,
+      query: z.toJSONSchema(query, { target: "draft-7" }),
+    }));
+    say({ news: "serves", url: running.url, endpoints, uploads });
   } catch (error) {
     const failure = error instanceof FailureError ? error.failure : undefined;
     const message = failure?.message ?? (error instanceof Error ? error.message : String(error));

@@ -9,6 +9,7 @@ import { writeFileAtomically } from "../../node/atomic-write.ts";
 import { ignoreInGit } from "../../node/project-folder.ts";
 import { cookieIn, createToken, isSameToken, refusalOf } from "../local-guard.ts";
 import { type Asset, assetOf, assetsFolder, pageOf, REPORT_POLICY, SAFE_HEADERS } from "./assets.ts";
+import { openDraftDesk } from "./draft-desk.ts";
 import { openEvents } from "./events.ts";
 import { openInterviewDesk } from "./interview-desk.ts";
 import { openLibraryDesk } from "./library-desk.ts";
@@ -17,6 +18,7 @@ import { openPracticeDesk } from "./practice-desk.ts";
 import { addRoutes } from "./routes.ts";
 import { openRunDesk } from "./run-desk.ts";
 import { openServeDesk } from "./serve-desk.ts";
+import { openSheetDesk } from "./sheet-desk.ts";
 
 export interface StudioOptions {
   /** The project's folder. */
@@ -38,6 +40,8 @@ export interface Studio {
 /** Of any body: a note and what goes with it. */
 const MOST_BODY = 2 * 2 ** 20;
 /** The pages by their addresses; what stands behind them is the page's own business. */
+/** After the start, so that the first page comes first. */
+const WARM_MS = 500;
 const PAGES = ["/", "/design", "/new", "/practice", "/progress", "/plan", "/interview", "/library"];
 
 /** Throws a `FailureError` where the port is taken or the pages are not built. */
@@ -55,6 +59,7 @@ export async function openStudio({
   const token = tokenOf(root);
   const events = openEvents(project);
   const designs = openDesignList(root);
+  const drafts = openDraftDesk(project);
   const runs = openRunDesk(project, () => events.tell("run", runs.current ?? null));
   const isRunning = (): boolean => runs.current?.state === "running" || runs.current?.state === "stopping";
   const serving = openServeDesk(project, isRunning, () => events.tell("serve", serving.current ?? null));
@@ -106,23 +111,37 @@ export async function openStudio({
       headers: { "content-security-policy": REPORT_POLICY, "cache-control": "no-store" },
     });
   });
+  const [practice, library] = [openPracticeDesk(project), openLibraryDesk()];
   addRoutes(app, {
     project,
     designs,
+    drafts,
     runs,
     serving,
-    practice: openPracticeDesk(project),
+    practice,
     interviews: openInterviewDesk(project),
-    library: openLibraryDesk(),
+    sheets: openSheetDesk(project),
+    library,
     events,
   });
   port = await listen(app, wanted);
+  // What takes long the first time is read before somebody waits for it: a long history, the bank, the library.
+  const warming = setTimeout(() => {
+    practice
+      .today()
+      .then(() => practice.progress())
+      .then(() => library.search("", undefined))
+      // What is wrong is said to whoever asks.
+      .catch(() => undefined);
+  }, WARM_MS);
   return {
     url: `http://127.0.0.1:${port}/#${token}`,
     port,
     async close() {
+      clearTimeout(warming);
       events.close();
       designs.close();
+      drafts.close();
       runs.close();
       serving.close();
       await app.close();

@@ -42,7 +42,8 @@ function draft(title: string, problem: string, system: string, date: string): st
   return `${front.join("\n")}\n\n# ${title.replaceAll(/\s+/gu, " ")}\n\n${quoted}${sections.join("\n")}`;
 }
 
-function slugOf(title: string): string {
+/** The name of a file for a title. */
+export function slugOf(title: string): string {
   const plain = title.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
   const slug = plain
     .replaceAll(/[^a-z0-9]+/gu, "-")

@@ -5,7 +5,9 @@ import { isExport } from "../api.ts";
 import type { NoteEditor } from "../editor/note-editor.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { Mark } from "../parts/mark.tsx";
+import { STEP_NAMES } from "../parts/step-names.ts";
 import { useKeys } from "../parts/use-keys.ts";
+import { useNarrow } from "../parts/use-narrow.ts";
 import { sentence } from "../parts/words.tsx";
 import { designAddress, go, usePlace } from "../router.tsx";
 import type { PlainFinding, PlainReview } from "../worker/messages.ts";
@@ -28,8 +30,8 @@ const ALL_TABS = [
 ];
 
 /** An export serves nothing. */
-function tabs(): typeof ALL_TABS {
-  return isExport() ? ALL_TABS.filter(({ id }) => id !== "serve") : ALL_TABS;
+function tabs(isNarrow: boolean): typeof ALL_TABS {
+  return ALL_TABS.filter(({ id }) => (id !== "serve" || !isExport()) && (id !== "note" || isNarrow));
 }
 
 export function DesignPage() {
@@ -38,7 +40,11 @@ export function DesignPage() {
   return <OneDesign key={path} path={path} tab={query.get("tab") ?? "review"} line={Number(query.get("line") ?? 0)} />;
 }
 
-function OneDesign({ path, tab, line }: { readonly path: string; readonly tab: string; readonly line: number }) {
+function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly tab: string; readonly line: number }) {
+  const isNarrow = useNarrow();
+  const shown = tabs(isNarrow);
+  // The note stands beside the others where there is room, and an address may be mistyped.
+  const tab = shown.some(({ id }) => id === asked) ? asked : "review";
   const note = useNote(path);
   const editor = useRef<NoteEditor | undefined>(undefined);
   const title = titleOf(note.text) ?? path;
@@ -47,7 +53,7 @@ function OneDesign({ path, tab, line }: { readonly path: string; readonly tab: s
   }, [title]);
   const show = (id: string): void => go(designAddress(path, id), true);
   const goTo = (to: number): void => {
-    if (matchMedia("(max-width:760px)").matches) show("note");
+    if (isNarrow) show("note");
     editor.current?.goTo(to);
     editor.current?.view.focus();
   };
@@ -97,13 +103,14 @@ function OneDesign({ path, tab, line }: { readonly path: string; readonly tab: s
       {note.conflict !== undefined && <Conflict note={note} disk={note.conflict} />}
       <FailureLine wrong={note.wrong} />
       <div className="panes">
-        <div className="ed">
+        {isNarrow && <Tabs tabs={shown} tab={tab} show={show} review={note.review} />}
+        <div className="ed" id="panel-note">
           <Outline review={note.review} text={note.text} goTo={goTo} />
           <NoteView note={note} editor={editor} line={line} />
         </div>
         <section className="right" aria-label="What is said of it">
-          <Tabs tab={tab} show={show} review={note.review} />
-          {tabs().map(({ id, name }) => (
+          {!isNarrow && <Tabs tabs={shown} tab={tab} show={show} review={note.review} />}
+          {ALL_TABS.filter(({ id }) => id !== "note" && shown.some((one) => one.id === id)).map(({ id, name }) => (
             <div
               key={id}
               className="panel"
@@ -128,10 +135,12 @@ function OneDesign({ path, tab, line }: { readonly path: string; readonly tab: s
 }
 
 function Tabs({
+  tabs: shown,
   tab,
   show,
   review,
 }: {
+  readonly tabs: typeof ALL_TABS;
   readonly tab: string;
   readonly show: (id: string) => void;
   readonly review: PlainReview | undefined;
@@ -139,20 +148,18 @@ function Tabs({
   const onKey = (event: KeyboardEvent): void => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0) return;
-    const shown = tabs().filter(({ id }) => id !== "note" || matchMedia("(max-width:760px)").matches);
     const next = shown[(shown.findIndex(({ id }) => id === tab) + by + shown.length) % shown.length];
     show(next.id);
     document.getElementById(`tab-${next.id}`)?.focus();
   };
   return (
     <div className="tabs" role="tablist" aria-label="Views of the design">
-      {tabs().map(({ id, name }) => (
+      {shown.map(({ id, name }) => (
         <button
           key={id}
           id={`tab-${id}`}
           type="button"
           role="tab"
-          className={id === "note" ? "t-note" : undefined}
           aria-selected={id === tab}
           aria-controls={`panel-${id}`}
           tabIndex={id === tab ? 0 : -1}
@@ -166,8 +173,6 @@ function Tabs({
     </div>
   );
 }
-
-const NAMES = ["", "Requirements", "Framing", "Data", "Model", "Evaluation", "Deployment", "Monitoring"];
 
 function Outline({
   review,
@@ -189,7 +194,7 @@ function Outline({
               <button type="button" className="outline-step" onClick={() => goTo(Math.max(1, line))}>
                 <b>{step}</b>
                 <span className="vh">
-                  {NAMES[step]}: {countWords(own)}
+                  {STEP_NAMES[step]}: {countWords(own)}
                 </span>
                 <span className="counts" aria-hidden="true">
                   <Counts findings={own} />

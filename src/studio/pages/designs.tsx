@@ -6,6 +6,7 @@ import { get, isExport } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { Mark, type State } from "../parts/mark.tsx";
 import { useAnswer } from "../parts/use-answer.ts";
+import { useGrowing } from "../parts/use-growing.ts";
 import { inWords, plural, sentence, Words, when } from "../parts/words.tsx";
 import { designAddress, Link } from "../router.tsx";
 import { FirstVisit } from "./first-visit.tsx";
@@ -93,6 +94,9 @@ function OwnDesigns() {
                   <Link className="btn" to="/new">
                     New design
                   </Link>
+                  <Link className="btn quiet" to="/new?data=1">
+                    From data
+                  </Link>
                   <Link className="btn quiet" to="/new?import=1">
                     Import a note
                   </Link>
@@ -172,6 +176,7 @@ function NextThing({ designs, today, consequences }: NextProps) {
 }
 
 function DesignTable({ designs }: { readonly designs: readonly ListedDesign[] }) {
+  const shown = useGrowing(designs);
   return (
     <table className="list">
       <thead>
@@ -191,7 +196,7 @@ function DesignTable({ designs }: { readonly designs: readonly ListedDesign[] })
         </tr>
       </thead>
       <tbody>
-        {designs.map((design) => (
+        {shown.map((design) => (
           <DesignRow key={design.path} design={design} />
         ))}
       </tbody>

@@ -56,12 +56,18 @@ export function FirstVisit({ designs, back }: FirstVisitProps) {
             </li>
             <li>
               <p>
-                <b>Take a mock interview.</b> A problem, a clock, hidden facts; paused whenever you like.
+                <Link to="/interview">
+                  <b>Take a mock interview.</b>
+                </Link>{" "}
+                A problem, a clock, hidden facts; paused whenever you like.
               </p>
             </li>
             <li>
               <p>
-                <b>Come back tomorrow.</b> What you are about to forget comes first; a date turns into questions a day.
+                <Link to="/plan">
+                  <b>Come back tomorrow.</b>
+                </Link>{" "}
+                What you are about to forget comes first; a date turns into questions a day.
               </p>
             </li>
           </ol>
@@ -84,7 +90,8 @@ export function FirstVisit({ designs, back }: FirstVisitProps) {
             </li>
             <li>
               <p>
-                <b>Print the rubric.</b> Nine dimensions, each with what mid, senior and staff show.
+                <b>Fill a sheet while you listen.</b> Nine dimensions, each with what mid, senior and staff show; or
+                print the rubric.
               </p>
             </li>
             <li>
@@ -102,17 +109,21 @@ export function FirstVisit({ designs, back }: FirstVisitProps) {
           <ol>
             <li>
               <p>
-                <b>Write the problem in a sentence.</b> A note is begun, and asks for the facts that decide the most.
+                <b>Name your data.</b> CSV, TSV, Parquet or JSON Lines. It stays where it is. Or write the problem in a
+                sentence, and answer the few facts that decide the most.
               </p>
               <p className="acts">
-                <Link className="btn" to="/new">
-                  New design
+                <Link className="btn" to="/new?data=1">
+                  Choose a file
+                </Link>
+                <Link className="btn quiet" to="/new">
+                  Without data
                 </Link>
               </p>
             </li>
             <li>
               <p>
-                <b>Mend what the review finds first.</b> One press writes the mend into the note.
+                <b>Mend what the review finds first.</b> One press writes the mend into the note, with facts to correct.
               </p>
             </li>
             <li>
@@ -122,7 +133,7 @@ export function FirstVisit({ designs, back }: FirstVisitProps) {
             </li>
           </ol>
           <p className="small q3">
-            In a terminal: <code>heptad new NAME</code>
+            In a terminal: <code>heptad new NAME --data FILE</code>
           </p>
         </section>
       </div>

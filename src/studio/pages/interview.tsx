@@ -4,10 +4,10 @@ import { useEffect, useState } from "react";
 import type { InterviewAnswer, InterviewsAnswer } from "../answers.ts";
 import { get, post, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
-import { Markdown } from "../parts/markdown.tsx";
 import { useAnswer } from "../parts/use-answer.ts";
 import { sentence, when } from "../parts/words.tsx";
 import { go, Link, usePlace } from "../router.tsx";
+import { Interviewer } from "./interview/interviewer.tsx";
 import { ScoreSheet } from "./interview/score-sheet.tsx";
 import { Talk } from "./interview/talk.tsx";
 import "../style/interview.css";
@@ -17,6 +17,8 @@ export function InterviewPage() {
   const { query } = usePlace();
   const session = query.get("session");
   const score = query.get("score");
+  const problem = query.get("problem");
+  const isInterviewer = query.get("side") === "interviewer";
   useEffect(() => {
     document.title = "Interview · Heptad";
   }, []);
@@ -26,28 +28,23 @@ export function InterviewPage() {
         <ScoreSheet key={score} session={score} />
       ) : session !== null ? (
         <Talk key={session} session={session} />
+      ) : isInterviewer && problem !== null ? (
+        <Interviewer key={problem} problem={problem} sheet={query.get("sheet")} />
       ) : (
-        <Choose isInterviewer={query.get("side") === "interviewer"} problem={query.get("problem")} />
+        <Choose isInterviewer={isInterviewer} problem={problem} />
       )}
     </main>
   );
 }
 
+/** The problems, for a candidate to begin or an interviewer to hold. */
 function Choose({ isInterviewer, problem }: { readonly isInterviewer: boolean; readonly problem: string | null }) {
   const { answer, wrong } = useAnswer("interviews", () => get<InterviewsAnswer>("/api/interviews"));
   const [failed, setFailed] = useState<Wrong>();
-  const [rubric, setRubric] = useState<{ name: string; markdown: string }>();
   const begin = async (name: string): Promise<void> => {
     try {
       const { session } = await post<InterviewAnswer>("/api/interviews", { problem: name });
       go(`/interview?session=${session}`);
-    } catch (error) {
-      setFailed(wrongOf(error));
-    }
-  };
-  const showRubric = async (name: string): Promise<void> => {
-    try {
-      setRubric({ name, ...(await get<{ markdown: string }>("/api/interviews/rubric", { problem: name })) });
     } catch (error) {
       setFailed(wrongOf(error));
     }
@@ -59,7 +56,7 @@ function Choose({ isInterviewer, problem }: { readonly isInterviewer: boolean; r
     <div className="sheet">
       <h1>
         {isInterviewer
-          ? "Choose a problem: its facts, changes and rubric are for your eyes."
+          ? "Choose a problem: its facts, changes and rubric are for your eyes, and a sheet to fill while you listen."
           : "A vague problem, 45 minutes, seven sections. Ask for what you need; what you are not told, assume and write down."}
       </h1>
       <p className="acts">
@@ -97,30 +94,18 @@ function Choose({ isInterviewer, problem }: { readonly isInterviewer: boolean; r
               <b>{sentence(title)}</b>
               <q>{prompt}</q>
             </span>
-            <button
-              className="btn"
-              type="button"
-              onClick={() => (isInterviewer ? showRubric(name) : begin(name))}
-              aria-label={`${isInterviewer ? "Show the rubric of" : "Begin"} ${title}`}
-            >
-              {isInterviewer ? "Rubric" : "Begin"}
-            </button>
+            {isInterviewer ? (
+              <Link className="btn" to={`/interview?side=interviewer&problem=${name}`}>
+                Hold it <span className="vh">: {title}</span>
+              </Link>
+            ) : (
+              <button className="btn" type="button" onClick={() => begin(name)} aria-label={`Begin ${title}`}>
+                Begin
+              </button>
+            )}
           </li>
         ))}
       </ul>
-      {rubric !== undefined && (
-        <section className="rubric" aria-label="For the interviewer">
-          <p className="acts">
-            <button className="btn" type="button" onClick={() => print()}>
-              Print
-            </button>
-            <span className="small q3">
-              A sheet to fill: <code>heptad interview {rubric.name} --sheet</code>
-            </span>
-          </p>
-          <Markdown text={rubric.markdown} />
-        </section>
-      )}
       {over.length > 0 && !isInterviewer && (
         <>
           <h2 className="list-head">Score sheets</h2>

@@ -10,11 +10,19 @@ import { plural, sentence } from "../parts/words.tsx";
 import { Link, usePlace } from "../router.tsx";
 import "../style/library.css";
 
-const KINDS = ["pattern", "rule", "estimate", "question", "problem", "work"];
+const KINDS: Readonly<Record<string, string>> = {
+  pattern: "what is built again and again: when it helps, what it costs, how it fails",
+  rule: "what the review looks for in a note, why it matters and what mends it",
+  estimate: "what follows from the numbers of a note, with its formula",
+  question: "what practice asks; each can be answered here",
+  problem: "what an interview is about, and what is told when one asks",
+  work: "the books and papers behind it",
+};
 
 export function LibraryPage() {
   const { query } = usePlace();
   const [kind, name] = [query.get("kind"), query.get("name")];
+  const isOpen = kind !== null && name !== null;
   const [words, setWords] = useState("");
   const [only, setOnly] = useState<string>();
   const { answer, wrong } = useAnswer(`${only} ${words}`, () =>
@@ -24,9 +32,10 @@ export function LibraryPage() {
     document.title = "Library · Heptad";
   }, []);
   return (
-    <main className="plain-page page-library">
+    <main className={`plain-page page-library${isOpen ? " has-page" : ""}`}>
       <div className="two">
-        <section aria-label="Find">
+        <section className="find" aria-label="Find">
+          {!isOpen && <h1 className="vh">Library</h1>}
           <label className="label" htmlFor="words">
             Find in the library
           </label>
@@ -39,7 +48,7 @@ export function LibraryPage() {
             onChange={(event) => setWords(event.target.value)}
           />
           <p className="kinds">
-            {KINDS.map((one) => (
+            {Object.keys(KINDS).map((one) => (
               <button
                 key={one}
                 type="button"
@@ -47,14 +56,13 @@ export function LibraryPage() {
                 aria-pressed={only === one}
                 onClick={() => setOnly(only === one ? undefined : one)}
               >
-                {one}s
+                {one}s <span className="q3">{answer?.kinds[one] ?? 0}</span>
               </button>
             ))}
           </p>
           <FailureLine wrong={wrong} />
           <p className="small q3" role="status">
-            {answer !== undefined &&
-              (answer.total === 0 ? "Nothing holds all of these words." : plural(answer.total, "entry", "entries"))}
+            {answer !== undefined && (answer.total === 0 ? "Nothing holds all of these words." : countWords(answer))}
             {answer !== undefined && answer.takenFor.length > 0 && `, taken for ${answer.takenFor.join(", ")}`}
           </p>
           <ul className="hits">
@@ -72,11 +80,46 @@ export function LibraryPage() {
           </ul>
         </section>
         <section aria-label="Page">
-          {kind !== null && name !== null && <Entry key={`${kind} ${name}`} kind={kind} name={name} />}
+          {isOpen ? (
+            <>
+              <p className="back">
+                <Link to="/library">All of the library</Link>
+              </p>
+              <Entry key={`${kind} ${name}`} kind={kind} name={name} />
+            </>
+          ) : (
+            <About show={setOnly} />
+          )}
         </section>
       </div>
     </main>
   );
+}
+
+/** What there is, before anything was chosen. */
+function About({ show }: { readonly show: (kind: string) => void }) {
+  return (
+    <div className="about">
+      <h2>What is in it</h2>
+      <dl>
+        {Object.entries(KINDS).map(([kind, about]) => (
+          <div key={kind}>
+            <dt>
+              <button type="button" className="lnk" onClick={() => show(kind)}>
+                {sentence(kind)}s
+              </button>
+            </dt>
+            <dd>{sentence(about)}.</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function countWords({ total, hits }: LibraryAnswer): string {
+  const all = plural(total, "entry", "entries");
+  return hits.length < total ? `${all}, the first ${hits.length} here` : all;
 }
 
 function Entry({ kind, name }: { readonly kind: string; readonly name: string }) {

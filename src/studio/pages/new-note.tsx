@@ -5,10 +5,12 @@ import type { NoteAnswer, SavedAnswer } from "../answers.ts";
 import { get, post, put, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../parts/kept-text.ts";
+import { STEP_NAMES } from "../parts/step-names.ts";
 import { plural, sentence, Words } from "../parts/words.tsx";
 import { designAddress, go, Link, usePlace } from "../router.tsx";
 import { askWorker } from "../worker/ask-worker.ts";
 import type { PlainFact } from "../worker/messages.ts";
+import { BeginFromData } from "./new-note/begin-from-data.tsx";
 import "../style/new-note.css";
 
 export function NewNotePage() {
@@ -19,7 +21,13 @@ export function NewNotePage() {
   }, []);
   return (
     <main className="plain-page page-new">
-      {path === null ? <Begin isImport={query.has("import")} /> : <AskFacts key={path} path={path} />}
+      {path !== null ? (
+        <AskFacts key={path} path={path} />
+      ) : query.has("data") ? (
+        <BeginFromData />
+      ) : (
+        <Begin isImport={query.has("import")} />
+      )}
     </main>
   );
 }
@@ -110,24 +118,30 @@ function asWritten({ kind }: PlainFact, typed: string): string {
   return kind.startsWith("a list of") && !typed.trim().startsWith("[") ? `[${typed}]` : typed;
 }
 
-const NAMES = ["", "requirements", "framing", "data", "model", "evaluation", "deployment", "monitoring"];
-
 function AskFacts({ path }: { readonly path: string }) {
   const [facts, setFacts] = useState<readonly PlainFact[]>([]);
   const [note, setNote] = useState<NoteAnswer>();
-  const [at, setAt] = useState(Number(keptText(`at:${path}`) ?? 0));
+  const [passed, setPassed] = useState<readonly string[]>(readPassed(path));
   const [typed, setTyped] = useState("");
   const [wrong, setWrong] = useState<Wrong>();
   useEffect(() => {
-    void askWorker("facts", {}).then(setFacts);
-    get<NoteAnswer>("/api/note", { path }).then(setNote, (error) => setWrong(wrongOf(error)));
+    get<NoteAnswer>("/api/note", { path }).then(
+      async (disk) => {
+        setFacts(await askWorker("facts", { text: disk.text }));
+        setNote(disk);
+      },
+      (error) => setWrong(wrongOf(error)),
+    );
   }, [path]);
-  const fact = facts[at];
+  // What the note says already is not asked again, and what was passed over is not either.
+  const at = facts.findIndex(({ key, isStated }) => !isStated && !passed.includes(key));
+  const fact = facts.at(at === -1 ? facts.length : at);
   const next = (): void => {
     setTyped("");
     setWrong(undefined);
-    setAt(at + 1);
-    keepText(`at:${path}`, String(at + 1));
+    const all = fact === undefined ? passed : [...passed, fact.key];
+    setPassed(all);
+    keepText(`passed:${path}`, JSON.stringify(all));
   };
   const write = async (text: string): Promise<void> => {
     if (note === undefined) return;
@@ -177,7 +191,7 @@ function AskFacts({ path }: { readonly path: string }) {
             }}
           >
             <p className="q3 small">
-              Step {fact.step}, {NAMES[fact.step]} · {at + 1} of {facts.length}
+              Step {fact.step}, {STEP_NAMES[fact.step].toLowerCase()} · {at + 1} of {facts.length}
             </p>
             <h1>{fact.question}</h1>
             <label className="label" htmlFor="fact">
@@ -206,7 +220,9 @@ function AskFacts({ path }: { readonly path: string }) {
             <p className="small q2 why">
               <b>Why it is asked.</b> <Words>{sentence(fact.about)}</Words>
               {fact.about.endsWith(".") || fact.about === "" ? " " : ". "}
-              {fact.rules > 0 ? `${plural(fact.rules, "rule")} of the review read it.` : ""}
+              {fact.rules > 0
+                ? `${plural(fact.rules, "rule")} of the review ${fact.rules === 1 ? "reads" : "read"} it.`
+                : ""}
             </p>
             <p className="acts">
               <button className="btn first" type="submit" disabled={typed.trim() === ""}>
@@ -237,4 +253,14 @@ function AskFacts({ path }: { readonly path: string }) {
       </section>
     </div>
   );
+}
+
+/** Keys of facts that were answered or passed over in this browser. */
+function readPassed(path: string): readonly string[] {
+  try {
+    const read: unknown = JSON.parse(keptText(`passed:${path}`) ?? "[]");
+    return Array.isArray(read) ? read.filter((one): one is string => typeof one === "string") : [];
+  } catch {
+    return [];
+  }
 }

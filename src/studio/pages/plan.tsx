@@ -84,7 +84,7 @@ export function PlanPage() {
             </p>
           </form>
           {plan != null && (
-            <table className="work">
+            <table className="work weeks">
               <thead>
                 <tr>
                   <th scope="col">Week of</th>

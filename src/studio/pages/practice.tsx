@@ -56,7 +56,13 @@ export function PracticePage() {
         <div className="grid">
           <div>
             {graded !== undefined ? (
-              <Graded graded={graded} next={() => setGraded(undefined)} isLast={asked === undefined} />
+              <Graded
+                graded={graded}
+                level={session?.level ?? 0}
+                uncertainty={session?.uncertainty ?? 0}
+                next={() => setGraded(undefined)}
+                isLast={asked === undefined}
+              />
             ) : session === null ? (
               <Begin start={start} />
             ) : asked === undefined ? (
@@ -79,6 +85,7 @@ export function PracticePage() {
           {session !== null && (
             <SittingMargin
               session={session}
+              isOver={asked === undefined && graded === undefined}
               stop={() => take(() => post<SessionAnswer>("/api/practice/stop").then(() => ({ session: null })))}
             />
           )}

@@ -1,4 +1,4 @@
-/** Progress: a sentence, the areas by level, pale below three answers, and what is still known. */
+/** Progress: a sentence, the areas by level, pale below three answers, by step, how sure and how right, and what is still known. */
 
 import { useEffect } from "react";
 import type { ProgressAnswer } from "../answers.ts";
@@ -7,11 +7,11 @@ import { FailureLine } from "../parts/failure.tsx";
 import { useAnswer } from "../parts/use-answer.ts";
 import { plural } from "../parts/words.tsx";
 import { Link } from "../router.tsx";
+import { AreaMap, FEW } from "./practice/area-map.tsx";
+import { BySteps } from "./practice/by-steps.tsx";
+import { HowSure } from "./practice/how-sure.tsx";
 import "../style/practice.css";
 import "../style/practice-more.css";
-
-/** Fewer say little, and are pale. */
-const FEW = 3;
 
 export function ProgressPage() {
   const { answer, wrong } = useAnswer("progress", () => get<ProgressAnswer>("/api/progress"));
@@ -29,7 +29,7 @@ export function ProgressPage() {
 }
 
 function Shown({ progress }: { readonly progress: ProgressAnswer }) {
-  const { answers, questions, ability, uncertainty, areas, forecast } = progress;
+  const { answers, questions, bank, minutesLastWeek, streak, ability, uncertainty, areas, forecast } = progress;
   if (answers === 0)
     return (
       <>
@@ -41,79 +41,36 @@ function Shown({ progress }: { readonly progress: ProgressAnswer }) {
         </p>
       </>
     );
-  const seen = areas.filter(({ cells }) => cells.some(({ answers: count }) => count > 0));
-  const weakest = [...seen]
-    .filter(({ cells }) => cells.reduce((sum, cell) => sum + cell.answers, 0) >= FEW)
-    .sort((a, b) => a.ability - b.ability)[0];
+  const seen = areas.filter(({ cells }) => cells.reduce((sum, cell) => sum + cell.answers, 0) >= FEW);
+  const weakest = seen.toSorted((a, b) => a.ability - b.ability)[0];
   return (
     <>
+      <p className="meta">
+        <span>
+          {plural(answers, "answer")} to {questions.toLocaleString("en")} of {plural(bank, "question")}
+        </span>
+        <span>{plural(minutesLastWeek, "minute")} this week</span>
+        <span>{plural(streak, "day")} in a row</span>
+      </p>
       <h1>
-        Level {ability.toFixed(1)} <span className="bounds">± {uncertainty.toFixed(1)}</span> after{" "}
-        {plural(answers, "answer")}.{weakest !== undefined && ` The weakest area is ${weakest.title}.`}
+        Level {ability.toFixed(1)} <span className="bounds">± {uncertainty.toFixed(1)}</span>.
+        {weakest !== undefined && ` The weakest area is ${weakest.title}.`}
       </h1>
       <div className="pg">
-        <div className="heat-box">
-          <table className="heat">
-            <thead>
-              <tr>
-                <th scope="col">Area</th>
-                {[1, 2, 3, 4, 5, 6].map((level) => (
-                  <th key={level} scope="col">
-                    {level}
-                  </th>
-                ))}
-                <th scope="col" className="num">
-                  level
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {areas.map(({ area, title, ability: own, uncertainty: spread, cells }) => (
-                <tr key={area}>
-                  <th scope="row">
-                    <Link to={`/practice?area=${area}`}>{title}</Link>
-                  </th>
-                  {cells.map(({ answers: count, share = 0 }, i) => (
-                    <td
-                      key={i}
-                      className={`hc ${count === 0 ? "unseen" : count < FEW ? "few" : `h${1 + Math.min(3, Math.floor(share * 4))}`}`}
-                    >
-                      {count === 0 ? (
-                        <>
-                          <span aria-hidden="true">·</span>
-                          <span className="vh">not seen</span>
-                        </>
-                      ) : (
-                        <>
-                          {Math.round(share * 100)}
-                          <small>{count}</small>
-                        </>
-                      )}
-                    </td>
-                  ))}
-                  <td className="num">
-                    {own.toFixed(1)} <span className="bounds">± {spread.toFixed(1)}</span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          <p className="small q3 key">
-            Percent right, and the number of answers. Pale: fewer than three answers say little.
-          </p>
-        </div>
-        <aside className="pside" aria-label="What is kept">
+        <AreaMap areas={areas} />
+        <aside className="pside" aria-label="By step, how sure, and what is kept">
+          <BySteps steps={progress.steps} />
+          {progress.calibration !== null && <HowSure calibration={progress.calibration} />}
           <section>
-            <h2>Still known of {plural(questions, "question")}</h2>
+            <h2>Still known of {plural(questions, "question")} without practice</h2>
             <div className="keep">
               {forecast.map(({ inDays, known }) => (
                 <span key={inDays}>
                   <b>{Math.round(known)}</b>
-                  {inDays === 0 ? "today" : `in ${inDays} d`}
+                  {inDays === 0 ? "today" : `in ${inDays}\u202fd`}
                 </span>
               ))}
             </div>
-            <p className="small q3">Expected without further practice.</p>
           </section>
           <section>
             <h2>Plan</h2>

@@ -47,21 +47,38 @@ function Block({ lines }: { readonly lines: readonly string[] }) {
   if (heading !== undefined)
     return heading.level.length <= 2 ? <h2>{inline(heading.words)}</h2> : <h3>{inline(heading.words)}</h3>;
   if (/^\s*```/u.test(first)) return <pre>{lines.filter((line) => !/^\s*```/u.test(line)).join("\n")}</pre>;
-  if (/^\s*[-*]\s/u.test(first)) return <ul>{items(lines, /^\s*[-*]\s+/u)}</ul>;
-  if (/^\s*\d+\.\s/u.test(first)) return <ol>{items(lines, /^\s*\d+\.\s+/u)}</ol>;
+  if (/^\s*[-*]\s/u.test(first)) return <ul>{items(lines)}</ul>;
+  if (/^\s*\d+\.\s/u.test(first)) return <ol>{items(lines)}</ol>;
   if (first.startsWith(">"))
     return <blockquote>{inline(lines.map((line) => line.replace(/^>\s?/u, "")).join(" "))}</blockquote>;
   if (first.startsWith("|")) return <TableBlock lines={lines} />;
   return <p>{inline(lines.join(" "))}</p>;
 }
 
-function items(lines: readonly string[], mark: RegExp): ReactNode[] {
-  const found: string[] = [];
+const ITEM = /^(?<indent>\s*)(?:[-*]|\d+\.)\s+/u;
+
+/** Items that stand further in belong to the one before them. */
+function items(lines: readonly string[]): ReactNode[] {
+  const outer = indentOf(lines[0]) ?? 0;
+  const found: { text: string; within: string[] }[] = [];
   for (const line of lines) {
-    if (mark.test(line)) found.push(line.replace(mark, ""));
-    else found[found.length - 1] += ` ${line.trim()}`;
+    const indent = indentOf(line);
+    const last = found.at(-1);
+    if (indent !== undefined && (indent <= outer || last === undefined))
+      found.push({ text: line.replace(ITEM, ""), within: [] });
+    else if (last !== undefined && (indent !== undefined || last.within.length > 0)) last.within.push(line);
+    else if (last !== undefined) last.text += ` ${line.trim()}`;
   }
-  return found.map((item) => <li key={item}>{inline(item)}</li>);
+  return found.map(({ text, within }) => (
+    <li key={text}>
+      {inline(text)}
+      {within.length > 0 && <ul>{items(within)}</ul>}
+    </li>
+  ));
+}
+
+function indentOf(line: string): number | undefined {
+  return ITEM.exec(line)?.groups?.indent.length;
 }
 
 function TableBlock({ lines }: { readonly lines: readonly string[] }) {
@@ -93,20 +110,22 @@ function TableBlock({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-const INLINE = /`(?<code>[^`]+)`|\*\*(?<bold>[^*]+)\*\*|\[(?<words>[^\]]+)\]\((?<to>[^)\s]+)\)/gu;
+const INLINE =
+  /`(?<code>[^`]+)`|\*\*(?<bold>[^*]+)\*\*|\*(?<emphasis>[^*\s](?:[^*]*[^*\s])?)\*|\[(?<words>[^\]]+)\]\((?<to>[^)\s]+)\)|(?<address>https?:\/\/[^\s)*]*[^\s)*.,;:])/gu;
 
 function inline(text: string): ReactNode[] {
   const parts: ReactNode[] = [];
   let at = 0;
   for (const match of text.matchAll(INLINE)) {
     if (match.index > at) parts.push(text.slice(at, match.index));
-    const { code, bold, words, to } = match.groups ?? {};
+    const { code, bold, emphasis, words, to = "", address } = match.groups ?? {};
     if (code !== undefined) parts.push(<code key={match.index}>{code}</code>);
     else if (bold !== undefined) parts.push(<b key={match.index}>{bold}</b>);
-    else if (/^https?:/u.test(to))
+    else if (emphasis !== undefined) parts.push(<em key={match.index}>{inline(emphasis)}</em>);
+    else if (address !== undefined || /^https?:/u.test(to))
       parts.push(
-        <a key={match.index} href={to} rel="noreferrer noopener" target="_blank">
-          {words}
+        <a key={match.index} href={address ?? to} rel="noreferrer noopener" target="_blank">
+          {address ?? words}
         </a>,
       );
     else parts.push(words);

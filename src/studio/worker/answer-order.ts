@@ -23,6 +23,7 @@ import {
   renderDerivation,
   reviewText,
   setFact,
+  statesFact,
   teamRule,
   vary,
   waiveInNote,
@@ -88,7 +89,10 @@ const ANSWERS: { readonly [K in Kind]: (order: Orders[K]) => Answers[K] } = {
     return problem === undefined ? { text: written } : { wrong: problem.message, fix: problem.fix ?? "" };
   },
   ask: ({ text, step, question }) => ({ text: withOpenQuestion(text, step, question) }),
-  facts: () => factsToAsk(),
+  facts: ({ text }) => {
+    const { design } = parseDesign(text, FILE);
+    return factsToAsk().map((fact) => ({ ...fact, isStated: design !== undefined && statesFact(design, fact.key) }));
+  },
   waive: ({ text, name, reason }) => {
     const waived = waiveInNote(text, name, reason);
     return waived.ok ? { text: waived.value } : { wrong: waived.failure.message, fix: waived.failure.fix ?? "" };

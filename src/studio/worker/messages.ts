@@ -77,6 +77,8 @@ export interface PlainFact {
   readonly about: string;
   readonly choices: readonly string[];
   readonly rules: number;
+  /** Whether the note says it already. */
+  readonly isStated: boolean;
 }
 
 /** What `heptad.yaml` says about the review of one note. */
@@ -101,7 +103,7 @@ export interface Orders {
   explain: { code: string };
   set: { text: string; facts: readonly (readonly [key: string, value: string])[] };
   ask: { text: string; step: number; question: string };
-  facts: Record<string, never>;
+  facts: { text: string };
   waive: { text: string; name: string; reason: string };
 }
 

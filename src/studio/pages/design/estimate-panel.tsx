@@ -116,12 +116,17 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
   );
 }
 
+/** What the sentence says of the limits that break; the rest stands below it. */
+const NAMED = 3;
+
 function leadOf({ troubles, answers, missing }: PlainEstimate): string {
   if (answers.length === 0) return `${plural(missing.length, "fact")} more, and the first estimate stands here.`;
   const left =
     missing.length === 0 ? "" : ` ${plural(missing.length, "fact")} ${missing.length === 1 ? "is" : "are"} missing.`;
   if (troubles.length === 0) return `Every limit that can be checked holds.${left}`;
-  return `${inWords(troubles.length)} ${troubles.length === 1 ? "limit breaks" : "limits break"}: ${troubles[0]}.${left}`;
+  const named = troubles.slice(0, NAMED).join("; ");
+  const more = troubles.length > NAMED ? `; and ${troubles.length - NAMED} more` : "";
+  return `${inWords(troubles.length)} ${troubles.length === 1 ? "limit breaks" : "limits break"}: ${named}${more}.${left}`;
 }
 
 /** From a tenth to ten times, by even steps of the logarithm; the note's value stands in the middle. */

@@ -40,8 +40,8 @@ export function ReviewPanel({ note, goTo }: ReviewPanelProps) {
   if (!review.isDesign)
     return (
       <p className="lead">
-        This is no design yet: it has neither facts nor the seven headings. Write `heptad: 1` at its head, or the
-        headings.
+        This is no design yet: it has neither facts nor the seven headings. Write <code>heptad: 1</code> at its head, or
+        the headings.
       </p>
     );
   const { findings } = review;
@@ -49,30 +49,34 @@ export function ReviewPanel({ note, goTo }: ReviewPanelProps) {
     <>
       <p className="lead">{leadOf(review)}</p>
       {findings.length > 0 && (
-        <>
-          <h2>First</h2>
-          <ol className="first">
-            {grouped(findings.slice(0, FIRST)).flatMap(({ heading, own }) => [
-              <li key={heading} className="grp">
-                {heading}
-              </li>,
-              ...own.map((finding, i) => (
-                <li key={`${finding.code}:${finding.from}`}>
-                  <FindingRow
-                    finding={finding}
-                    note={note}
-                    goTo={goTo}
-                    isOpen={finding === findings[0] && i === 0}
-                    clears={clears.get(`${finding.code}:${finding.from}`) ?? []}
-                  />
-                </li>
-              )),
-            ])}
-            {findings.length > FIRST && <li className="more q2">{restOf(findings.slice(FIRST))}</li>}
-          </ol>
-          <h2>All, by step</h2>
-          <AllByStep findings={findings} goTo={goTo} />
-        </>
+        <div className="beside">
+          <section>
+            <h2>First</h2>
+            <ol className="first">
+              {grouped(findings.slice(0, FIRST)).flatMap(({ heading, own }) => [
+                <li key={heading} className="grp">
+                  {heading}
+                </li>,
+                ...own.map((finding, i) => (
+                  <li key={`${finding.code}:${finding.from}`}>
+                    <FindingRow
+                      finding={finding}
+                      note={note}
+                      goTo={goTo}
+                      isOpen={finding === findings[0] && i === 0}
+                      clears={clears.get(`${finding.code}:${finding.from}`) ?? []}
+                    />
+                  </li>
+                )),
+              ])}
+              {findings.length > FIRST && <li className="more q2">{restOf(findings.slice(FIRST))}</li>}
+            </ol>
+          </section>
+          <section>
+            <h2>All, by step</h2>
+            <AllByStep findings={findings} goTo={goTo} />
+          </section>
+        </div>
       )}
       <Waived review={review} />
     </>

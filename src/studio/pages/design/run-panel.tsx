@@ -5,6 +5,7 @@ import type { CompareAnswer, EarlierRun, RunSeen } from "../../answers.ts";
 import { get, isExport, post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { Mark } from "../../parts/mark.tsx";
+import { STEP_NAMES } from "../../parts/step-names.ts";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { plural, sentence, when } from "../../parts/words.tsx";
@@ -19,8 +20,6 @@ export interface RunPanelProps {
   readonly review: PlainReview | undefined;
   readonly showReview: () => void;
 }
-
-const STEPS = ["", "Requirements", "Framing", "Data", "Model", "Evaluation", "Deployment", "Monitoring"];
 
 export function RunPanel(props: RunPanelProps) {
   return isExport() ? <ExportedRun path={props.path} /> : <OwnRuns {...props} />;
@@ -144,7 +143,7 @@ function Live({ run, stop }: { readonly run: RunSeen; readonly stop: () => void 
               <tr className="g">
                 <th scope="row">{step}</th>
                 <td colSpan={2}>
-                  <b>{STEPS[step]}</b>
+                  <b>{STEP_NAMES[step]}</b>
                 </td>
               </tr>
               {stages

@@ -9,6 +9,7 @@ import { sentence, Words, when } from "../../parts/words.tsx";
 import type { SeenAnswer, ServeAnswer, ServeSeen } from "../../serve-answers.ts";
 import { ExperimentNow } from "./serve/experiment-now.tsx";
 import { LiveFigures } from "./serve/live-figures.tsx";
+import { PhotoByHand } from "./serve/photo-by-hand.tsx";
 import { RequestByHand } from "./serve/request-by-hand.tsx";
 
 /** Between two looks of the page; the server looks by itself. */
@@ -133,7 +134,7 @@ function Down({ path, last, hasExperiment, start }: DownProps) {
 }
 
 function Up({ serving, stop }: { readonly serving: ServeSeen; readonly stop: () => void }) {
-  const { state, url, startedAt, endpoints, message, path } = serving;
+  const { state, url, startedAt, endpoints, uploads, message, path } = serving;
   const [seen, setSeen] = useState<SeenAnswer>();
   const [wrong, setWrong] = useState<Wrong>();
   const isServing = state === "serving";
@@ -184,6 +185,7 @@ function Up({ serving, stop }: { readonly serving: ServeSeen; readonly stop: () 
       </p>
       <FailureLine wrong={wrong} />
       {isServing && endpoints.length > 0 && <RequestByHand path={path} endpoints={endpoints} />}
+      {isServing && uploads.map((upload) => <PhotoByHand key={upload.path} upload={upload} />)}
       {isServing && seen?.view != null && <LiveFigures view={seen.view} />}
       {isServing && seen?.experiment?.arms !== undefined && (
         <ExperimentNow experiment={seen.experiment} stop={() => void stopExperiment()} />

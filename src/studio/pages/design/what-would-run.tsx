@@ -2,10 +2,9 @@
 
 import type { PlanAgain } from "../../answers.ts";
 import { get } from "../../api.ts";
+import { STEP_NAMES } from "../../parts/step-names.ts";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { plural, sentence, Words } from "../../parts/words.tsx";
-
-const STEPS = ["", "Requirements", "Framing", "Data", "Model", "Evaluation", "Deployment", "Monitoring"];
 
 /** `version` changes with the note on the disk: the plan is asked for anew. */
 export function WhatWouldRun({ path, version }: { readonly path: string; readonly version: string }) {
@@ -40,7 +39,7 @@ export function WhatWouldRun({ path, version }: { readonly path: string; readonl
             return (
               <tr key={step}>
                 <th scope="row">{step}</th>
-                <td>{STEPS[step]}</td>
+                <td>{STEP_NAMES[step]}</td>
                 <td className="q2">{run.length === 0 ? "as before" : <Reasons stages={run} all={own.length} />}</td>
               </tr>
             );

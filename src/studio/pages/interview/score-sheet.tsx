@@ -4,8 +4,9 @@ import type { ScoreAnswer } from "../../answers.ts";
 import { get } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { Mark } from "../../parts/mark.tsx";
+import { STEP_NAMES } from "../../parts/step-names.ts";
 import { useAnswer } from "../../parts/use-answer.ts";
-import { inWords, sentence, when } from "../../parts/words.tsx";
+import { inWords, sentence, Words, when } from "../../parts/words.tsx";
 import { Link } from "../../router.tsx";
 
 export function ScoreSheet({ session }: { readonly session: string }) {
@@ -18,7 +19,11 @@ export function ScoreSheet({ session }: { readonly session: string }) {
   );
 }
 
-function Sheet({ score: { title, endedAt, used, minutes, scores, times, next } }: { readonly score: ScoreAnswer }) {
+function Sheet({
+  score: { title, session, endedAt, used, minutes, scores, times, next },
+}: {
+  readonly score: ScoreAnswer;
+}) {
   const senior = scores.filter(({ grade }) => grade >= 2).length;
   const below = scores.filter(({ grade }) => grade === 0).map(({ title: one }) => one.toLowerCase());
   return (
@@ -88,7 +93,9 @@ function Sheet({ score: { title, endedAt, used, minutes, scores, times, next } }
             <h2>Next</h2>
             <ol className="nx">
               {next.map((one) => (
-                <li key={one}>{sentence(one.replace(/ \(drill it: .*\)$/u, ""))}</li>
+                <li key={one}>
+                  <Words>{sentence(one.replace(/ \(drill it: .*\)$/u, ""))}</Words>
+                </li>
               ))}
             </ol>
             <p className="acts">
@@ -105,13 +112,26 @@ function Sheet({ score: { title, endedAt, used, minutes, scores, times, next } }
             <ol className="times">
               {times.map(({ step, minutes: spent, usual, isLate }) => (
                 <li key={step}>
-                  <span>section {step}</span>
+                  <span>
+                    <span className="q3">{step}</span> {STEP_NAMES[step]}
+                  </span>
                   <span className="num">
                     {spent.toFixed(1)} of {usual.toFixed(0)} min{isLate && ", long"}
                   </span>
                 </li>
               ))}
             </ol>
+          </section>
+          <section>
+            <h2>Keep it</h2>
+            <p className="small q3">
+              <code>history/interviews/{session}.jsonl</code>
+            </p>
+            <p className="acts">
+              <button className="btn" type="button" onClick={() => print()}>
+                Print
+              </button>
+            </p>
           </section>
         </aside>
       </div>

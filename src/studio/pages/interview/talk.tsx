@@ -5,11 +5,10 @@ import type { InterviewAnswer } from "../../answers.ts";
 import { get, post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
+import { STEP_NAMES } from "../../parts/step-names.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { plural, sentence } from "../../parts/words.tsx";
 import { go } from "../../router.tsx";
-
-const NAMES = ["", "Requirements", "Framing", "Data", "Model", "Evaluation", "Deployment", "Monitoring"];
 
 export function Talk({ session }: { readonly session: string }) {
   const [talk, setTalk] = useState<InterviewAnswer>();
@@ -138,7 +137,7 @@ function Clock({ talk, isPaused, loadedAt, pause, resume, slept, end }: ClockPro
           return (
             <li key={step} className={step === talk.step ? "now" : undefined}>
               <span>
-                <span className="q3">{step}</span> {NAMES[step]}
+                <span className="q3">{step}</span> {STEP_NAMES[step]}
               </span>
               <span className="num">{clockText(Math.round(spent * 60))}</span>
               <svg width="100%" height="8" aria-hidden="true">
@@ -205,6 +204,7 @@ function Conversation({ talk, say, wrong }: ConversationProps) {
   };
   return (
     <section className="talk" aria-label="The interview">
+      <h1 className="vh">{talk.title}</h1>
       <p className="prompt">“{talk.prompt}”</p>
       <div className="log" ref={log} tabIndex={0} role="log" aria-label="What was said">
         {talk.asked.map(({ text, fact, answer }, i) => (

@@ -20,11 +20,14 @@ const WORDS: Readonly<Record<GradedAnswer["verdict"], string>> = {
 
 export interface GradedProps {
   readonly graded: GradedAnswer;
+  /** Where one stands after it. */
+  readonly level: number;
+  readonly uncertainty: number;
   readonly next: () => void;
   readonly isLast: boolean;
 }
 
-export function Graded({ graded, next, isLast }: GradedProps) {
+export function Graded({ graded, level, uncertainty, next, isLast }: GradedProps) {
   const { verdict, because, expected, typed, confidence, ask, lines, ruler, again, moved } = graded;
   useEffect(() => document.getElementById("next-question")?.focus(), []);
   const [slip, ...more] = because;
@@ -32,7 +35,7 @@ export function Graded({ graded, next, isLast }: GradedProps) {
   const worked = lines.slice(1).filter((line) => !said.has(line) && !line.startsWith("answer:"));
   return (
     <>
-      <p className="meta">{ask}</p>
+      <h1 className={ask.length > 280 ? "long" : undefined}>{ask}</h1>
       <div className="verdict" role="status">
         <p className={`st t-${STATES[verdict]}`}>
           <Mark state={STATES[verdict]} /> {WORDS[verdict]}
@@ -68,10 +71,9 @@ export function Graded({ graded, next, isLast }: GradedProps) {
       )}
       <dl className="effects">
         <div>
-          <dt>level</dt>
+          <dt>your level</dt>
           <dd>
-            {moved >= 0 ? "+" : "−"}
-            {Math.abs(moved).toFixed(2)}
+            {levelWords(level, moved)} <span className="bounds">± {uncertainty.toFixed(1)}</span>
           </dd>
         </div>
         {confidence !== null && (
@@ -96,8 +98,15 @@ export function Graded({ graded, next, isLast }: GradedProps) {
   );
 }
 
+/** `4.4 becomes 4.3`, or that it stays. */
+function levelWords(level: number, moved: number): string {
+  const [before, after] = [(level - moved).toFixed(1), level.toFixed(1)];
+  return before === after ? `${after}, as before` : `${before} becomes ${after}`;
+}
+
 /** Right, yours and the usual slips on one logarithmic axis; each has its number and its name in the list below. */
-function Ruler({ places }: { readonly places: readonly RulerPlace[] }) {
+function Ruler({ places: unsorted }: { readonly places: readonly RulerPlace[] }) {
+  const places = unsorted.toSorted((a, b) => a.value - b.value);
   const logs = places.map(({ value }) => Math.log10(value));
   const [least, most] = [Math.min(...logs), Math.max(...logs)];
   const at = (value: number): string => `${5 + (90 * (Math.log10(value) - least)) / Math.max(0.05, most - least)}%`;

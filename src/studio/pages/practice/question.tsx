@@ -7,6 +7,7 @@ import { FailureLine } from "../../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
 import { useKeys } from "../../parts/use-keys.ts";
 import { plural, sentence } from "../../parts/words.tsx";
+import { type Option, Options, optionsOf } from "./options.tsx";
 import { Rubric } from "./rubric.tsx";
 
 const SURE = [
@@ -26,7 +27,7 @@ interface QuestionProps {
 interface ReadAnswer {
   readonly read: string | null;
   readonly why?: string;
-  readonly inBase?: { readonly mantissa: string; readonly exponent: string } | null;
+  readonly inBase?: { readonly mantissa: string; readonly exponent: string; readonly unit: string } | null;
   readonly notes?: readonly string[];
 }
 
@@ -38,6 +39,7 @@ export function Question({ asked, hint, answered }: QuestionProps) {
   const [wrong, setWrong] = useState<Wrong>();
   const [rubric, setRubric] = useState<AnsweredAnswer>();
   const [isSending, setSending] = useState(false);
+  const options = asked.kind === "choose" || asked.kind === "diagnose" ? optionsOf(asked.lines) : [];
   const isLong = asked.kind === "explain" || asked.kind === "design";
   const latest = useRef("");
   const type = (text: string): void => {
@@ -116,7 +118,18 @@ export function Question({ asked, hint, answered }: QuestionProps) {
           ))}
         </dl>
       )}
-      <Lines asked={asked} />
+      <Lines asked={asked} without={options} />
+      {options.length > 0 && (
+        <Options
+          options={options}
+          isMany={asked.many}
+          typed={typed}
+          choose={(text) => {
+            setTyped(text);
+            keepText(keep, text);
+          }}
+        />
+      )}
       <div className="ans">
         <label className="label" htmlFor="answer">
           {sentence(asked.prompt)}
@@ -147,6 +160,7 @@ export function Question({ asked, hint, answered }: QuestionProps) {
               {read.inBase != null && (
                 <>
                   , that is {read.inBase.mantissa} × 10<sup>{read.inBase.exponent}</sup>
+                  {read.inBase.unit === "" ? "" : ` ${read.inBase.unit}`}
                 </>
               )}
               <span className="q3">{read.notes?.join("; ")}</span>
@@ -202,9 +216,9 @@ export function Question({ asked, hint, answered }: QuestionProps) {
 }
 
 /** Options, items, a note to read: what the question shows below its sentence. */
-function Lines({ asked }: { readonly asked: AskedAnswer }) {
+function Lines({ asked, without }: { readonly asked: AskedAnswer; readonly without: readonly Option[] }) {
   const own = new Set([...asked.ask.split("\n"), ...asked.given.map(({ name, text }) => `  ${name}: ${text}`)]);
-  const lines = asked.lines.filter((line) => !own.has(line));
+  const lines = asked.lines.filter((line) => !own.has(line) && !without.some((option) => option.line === line));
   if (lines.length === 0) return null;
   return (
     <pre className="options" tabIndex={0}>

@@ -9,9 +9,12 @@ const STATES: Readonly<Record<string, State>> = { right: "ok", close: "open", wr
 
 export function SittingMargin({
   session,
+  isOver,
   stop,
 }: {
   readonly session: NonNullable<SessionAnswer["session"]>;
+  /** Its last answer was read: nothing is left to stop. */
+  readonly isOver: boolean;
   readonly stop: () => void;
 }) {
   const { verdicts, count, minutes, level, uncertainty, asked, left } = session;
@@ -40,10 +43,14 @@ export function SittingMargin({
         <p>
           {asked === null ? verdicts.length : asked.number} of {count},{" "}
           {left === null ? `${plural(minutes, "minute")} so far` : `${Math.max(0, Math.ceil(left / 60_000))} min left`}.{" "}
-          <button className="lnk" type="button" onClick={stop}>
-            Stop here
-          </button>
-          ; every answer is kept.
+          {!isOver && (
+            <>
+              <button className="lnk" type="button" onClick={stop}>
+                Stop here
+              </button>
+              ; every answer is kept.
+            </>
+          )}
         </p>
       </section>
       <section>
@@ -53,13 +60,15 @@ export function SittingMargin({
           <Link to="/progress">Progress</Link>
         </p>
       </section>
-      <section>
-        <h2>Keys</h2>
-        <p>
-          <kbd>Enter</kbd> answer; outside of the field <kbd>?</kbd> hint, <kbd>−</kbd> leave open, <kbd>1</kbd> to{" "}
-          <kbd>5</kbd> how sure
-        </p>
-      </section>
+      {!isOver && (
+        <section>
+          <h2>Keys</h2>
+          <p>
+            <kbd>Enter</kbd> answer; outside of the field <kbd>?</kbd> hint, <kbd>−</kbd> leave open, <kbd>1</kbd> to{" "}
+            <kbd>5</kbd> how sure
+          </p>
+        </section>
+      )}
     </aside>
   );
 }

@@ -46,11 +46,15 @@ export function ExperimentNow({ experiment, stop }: ExperimentNowProps) {
           ))}
         </tbody>
       </table>
-      {sampleRatio !== null && sampleRatio !== undefined && (
+      {sampleRatio != null && (
         <p className="small">
-          <Mark state={sampleRatio.alarm ? "bad" : "ok"} />{" "}
-          {sampleRatio.alarm ? "The units are not split as planned" : "The units are split as planned"}{" "}
-          <span className="q3">p {sampleRatio.pValue.toPrecision(2)}</span>
+          <Mark state={sampleRatio.pValue === null ? "none" : sampleRatio.alarm ? "bad" : "ok"} />{" "}
+          {sampleRatio.pValue === null
+            ? "How the units are split is not known before somebody was shown something."
+            : sampleRatio.alarm
+              ? "The units are not split as planned"
+              : "Nothing speaks against the planned split"}{" "}
+          {sampleRatio.pValue !== null && <span className="q3">p {sampleRatio.pValue.toPrecision(2)}</span>}
         </p>
       )}
       <h3>What guards it</h3>

@@ -7,6 +7,8 @@ import { plainBytes, plainSeconds, plainShare } from "./plain-value.ts";
 
 /** Below so many requests the 99th percentile is one of the slowest ones. */
 const ENOUGH = 100;
+/** Later than the last bucket that the service counts in. */
+const BEYOND = "> 2.5\u202fs";
 
 export function LiveFigures({ view }: { readonly view: LiveView }) {
   const { requests, seconds, failed, shed, degraded, memory, all } = view;
@@ -79,7 +81,7 @@ export function LiveFigures({ view }: { readonly view: LiveView }) {
 
 function LatencyRow({ row: { name, n, p50, p99, limit } }: { readonly row: LiveLatency }) {
   const said = (value: number | undefined): string =>
-    n === 0 ? "none" : value === undefined ? "> 2.5\u202fs" : `≤ ${plainSeconds(value)}`;
+    n === 0 ? "none" : value === undefined ? BEYOND : `≤ ${plainSeconds(value)}`;
   const isOver = n > 0 && limit !== undefined && (p99 === undefined || p99 > limit);
   return (
     <tr>
@@ -124,7 +126,13 @@ function Alerts({ alerts }: { readonly alerts: readonly LiveAlert[] }) {
               </span>{" "}
               <span className="q3">{state === "fires" ? action : why}</span>
             </td>
-            <td className="num">{value === undefined ? "" : withUnit(value, unit)}</td>
+            <td className="num">
+              {value === undefined
+                ? /latency/iu.test(metric) && state !== "none"
+                  ? BEYOND
+                  : ""
+                : withUnit(value, unit)}
+            </td>
           </tr>
         ))}
       </tbody>

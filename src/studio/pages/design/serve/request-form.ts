@@ -1,11 +1,16 @@
 /** The form of a request, from the JSON Schema that the service holds it against: one field a value, or plain JSON where it is more than that. */
 
 export interface FormField {
+  /** Where it stands in the request: `amount`, or `entities.user` for a thing in a thing. */
   readonly name: string;
+  readonly path: readonly string[];
   readonly about: string;
-  readonly kind: "text" | "number" | "boolean";
+  /** `any` is a number where it reads as one, and a text else. */
+  readonly kind: "text" | "number" | "boolean" | "any";
   readonly choices: readonly string[];
   readonly isRequired: boolean;
+  /** Whether nothing may be said of it by `null`: what a field that is left empty is sent as, where it may not be left out. */
+  readonly isNullable: boolean;
 }
 
 export interface RequestForm {
@@ -16,17 +21,20 @@ export interface RequestForm {
 
 type Known = Readonly<Record<string, unknown>>;
 
-/** Undefined for a request that is no flat object, nor a list of one: it is written as JSON. */
+/** Things in things, so deep. */
+const DEEPEST = 2;
+
+/** Undefined for a request that holds lists beside other values: it is written as JSON. */
 export function formOf(schema: unknown): RequestForm | undefined {
   const properties = propertiesOf(schema);
   if (properties === undefined) return undefined;
   const entries = Object.entries(properties);
   const [only] = entries;
   if (entries.length === 1 && isKnown(only[1]) && only[1].type === "array") {
-    const fields = fieldsOf(only[1].items);
+    const fields = fieldsOf(only[1].items, []);
     return fields === undefined ? undefined : { fields, list: only[0] };
   }
-  const fields = fieldsOf(schema);
+  const fields = fieldsOf(schema, []);
   return fields === undefined ? undefined : { fields, list: "" };
 }
 
@@ -34,53 +42,90 @@ export function formOf(schema: unknown): RequestForm | undefined {
 export function exampleValues({ fields, list }: RequestForm, example: unknown): Readonly<Record<string, string>> {
   const held = isKnown(example) && list !== "" ? example[list] : example;
   const one = Array.isArray(held) ? held[0] : held;
-  const known = isKnown(one) ? one : {};
-  return Object.fromEntries(fields.map(({ name }) => [name, known[name] === undefined ? "" : String(known[name])]));
+  return Object.fromEntries(
+    fields.map(({ name, path }) => {
+      const value = path.reduce<unknown>((at, key) => (isKnown(at) ? at[key] : undefined), one);
+      return [name, value === undefined || value === null ? "" : String(value)];
+    }),
+  );
 }
 
 /** The request's body. A field that is left empty is left out; what is no number is sent as it was typed, and refused by the service. */
 export function bodyOf({ fields, list }: RequestForm, values: Readonly<Record<string, string>>): unknown {
-  const one = Object.fromEntries(
-    fields.flatMap(({ name, kind }) => {
-      const typed = values[name] ?? "";
-      return typed.trim() === "" ? [] : [[name, sentValue(kind, typed)]];
-    }),
-  );
+  const one: Record<string, unknown> = {};
+  for (const { name, path, kind, isRequired, isNullable } of fields) {
+    const typed = values[name] ?? "";
+    const isEmpty = typed.trim() === "";
+    if (isEmpty && !(isRequired && isNullable)) continue;
+    put(one, path, isEmpty ? null : sentValue(kind, typed));
+  }
   return list === "" ? one : { [list]: [one] };
+}
+
+function put(into: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [head, ...rest] = path;
+  if (rest.length === 0) {
+    into[head] = value;
+    return;
+  }
+  const inner: Record<string, unknown> = { ...(isKnown(into[head]) ? into[head] : {}) };
+  put(inner, rest, value);
+  into[head] = inner;
 }
 
 function sentValue(kind: FormField["kind"], typed: string): unknown {
   if (kind === "boolean") return typed === "true";
   const number = Number(typed);
-  return kind === "number" && Number.isFinite(number) ? number : typed;
+  return kind !== "text" && Number.isFinite(number) ? number : typed;
 }
 
-function fieldsOf(schema: unknown): readonly FormField[] | undefined {
+function fieldsOf(schema: unknown, above: readonly string[]): readonly FormField[] | undefined {
   const properties = propertiesOf(schema);
-  if (properties === undefined || !isKnown(schema)) return undefined;
+  if (properties === undefined || !isKnown(schema) || above.length >= DEEPEST) return undefined;
   const required = Array.isArray(schema.required) ? schema.required : [];
   const fields: FormField[] = [];
   for (const [name, about] of Object.entries(properties)) {
     if (!isKnown(about)) return undefined;
-    const kind = KINDS[String(about.type)];
+    const path = [...above, name];
+    const isRequired = required.includes(name);
+    if (propertiesOf(about) !== undefined) {
+      const inner = fieldsOf(about, path);
+      if (inner === undefined) return undefined;
+      fields.push(...inner.map((field) => (isRequired ? field : { ...field, isRequired: false })));
+      continue;
+    }
+    const types = typesOf(about);
+    const kind = kindOf(types);
     if (kind === undefined) return undefined;
     fields.push({
-      name,
+      name: path.join("."),
+      path,
       kind,
       about: typeof about.description === "string" ? about.description : "",
       choices: kind === "boolean" ? ["true", "false"] : Array.isArray(about.enum) ? about.enum.map(String) : [],
-      isRequired: required.includes(name),
+      isRequired,
+      isNullable: types.has("null"),
     });
   }
   return fields;
 }
 
-const KINDS: Readonly<Record<string, FormField["kind"]>> = {
-  string: "text",
-  number: "number",
-  integer: "number",
-  boolean: "boolean",
-};
+/** The names of types that a value may have, alternatives of alternatives too. */
+function typesOf({ type, anyOf }: Known): ReadonlySet<string> {
+  const own = Array.isArray(type) ? type : type === undefined ? [] : [type];
+  const others = Array.isArray(anyOf) ? anyOf.flatMap((one) => (isKnown(one) ? [...typesOf(one)] : ["unknown"])) : [];
+  return new Set([...own, ...others].map(String));
+}
+
+const NUMBERS = ["number", "integer"];
+
+function kindOf(types: ReadonlySet<string>): FormField["kind"] | undefined {
+  if ([...types].some((one) => !["string", "boolean", "null", ...NUMBERS].includes(one))) return undefined;
+  const isNumber = NUMBERS.some((one) => types.has(one));
+  if (isNumber) return types.has("string") ? "any" : "number";
+  if (types.has("string")) return "text";
+  return types.has("boolean") ? "boolean" : undefined;
+}
 
 function propertiesOf(schema: unknown): Known | undefined {
   return isKnown(schema) && isKnown(schema.properties) ? schema.properties : undefined;

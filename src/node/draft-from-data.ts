@@ -1,11 +1,11 @@
-/** `heptad new --data`: a note from data files; what the columns seem to be becomes the mapping, and what no data can answer becomes questions. */
+/** A note from data files: what the columns seem to be becomes the mapping, and what no data can answer becomes questions. */
 
 import { basename, dirname, relative, resolve } from "node:path";
 import { FailureError } from "../core/outcome.ts";
-import { profileData, profileGraded } from "../node/profile-data.ts";
 import { draftNote } from "../steps/3-data/profile/draft-note.ts";
 import { draftGraded, gradedQuestions } from "../steps/3-data/profile/graded-documents.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
+import { profileData, profileGraded } from "./profile-data.ts";
 
 /** The name of a note that is named after its data: `events` for `logs/events.csv.gz`. */
 export function nameOfData(data: readonly string[]): string {

@@ -1,0 +1,96 @@
+/** Notes drafted from the user's own files: the files stay where they are, and are read in a process of its own. */
+
+import { type ChildProcess, fork } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { FailureError } from "../../core/outcome.ts";
+import type { DraftedNote } from "../../node/draft-from-data.ts";
+import { projectPath } from "../../node/project-path.ts";
+import { createNote } from "./note-store.ts";
+import { programBeside } from "./program-beside.ts";
+import type { RunNews, RunOrder } from "./run-process.ts";
+import { slugOf } from "./start-note.ts";
+import { notePath, type StudioProject } from "./studio-project.ts";
+
+export const draftSchema = z.strictObject({
+  title: z.string().trim().min(1).max(120),
+  /** A file or a folder of the project. */
+  data: z.string().trim().min(1).max(1000),
+  /** The column to be predicted, where the columns do not show it. */
+  label: z.string().trim().min(1).max(200).optional(),
+});
+
+const DATA = /\.(?:csv|tsv|txt|parquet|jsonl|ndjson|json|dat)(?:\.gz|\.zst)?$/iu;
+const LEFT_OUT = new Set(["node_modules", "runs", "history", "dist", "build"]);
+const MOST_LISTED = 200;
+const DEEPEST = 4;
+
+export type DraftDesk = ReturnType<typeof openDraftDesk>;
+
+export function openDraftDesk(project: StudioProject) {
+  const { root, now } = project;
+  let child: ChildProcess | undefined;
+  return {
+    /** Files of the project that look like data: what a page offers to choose from. */
+    files: (): readonly string[] => dataBelow(root),
+    /** Writes the note under designs/ and says where, and what it leaves open. A second draft ends the first. */
+    async draft({ title, data, label }: z.output<typeof draftSchema>) {
+      const path = `designs/${slugOf(title)}.md`;
+      const real = notePath(root, path);
+      const files = projectPath(root, data);
+      if (!existsSync(files))
+        throw new FailureError({
+          code: "no-file",
+          message: "there is no such file in the project",
+          where: data,
+          fix: "name a file or a folder below the one that the studio was started in",
+        });
+      if (existsSync(real))
+        throw new FailureError({
+          code: "file-exists",
+          message: "there is a note of this name, and it is left as it is",
+          where: path,
+          fix: "choose another name",
+        });
+      child?.kill("SIGKILL");
+      const process = fork(programBeside("run-process.js"), [], {
+        cwd: root,
+        stdio: ["ignore", "ignore", "ignore", "ipc"],
+      });
+      child = process;
+      const drafted = new Promise<DraftedNote>((done, failed) => {
+        process.on("message", (news: RunNews) => {
+          if (news.news === "drafted") done(news.note);
+          if (news.news === "failed")
+            failed(new FailureError({ code: "cannot-draft", message: news.message, where: data, fix: news.fix }));
+        });
+        process.once("close", () => {
+          if (child === process) child = undefined;
+          failed(new FailureError({ code: "cannot-draft", message: "the files could not be read", where: data }));
+        });
+      });
+      const date = now().toISOString().slice(0, 10);
+      const order: RunOrder = { draft: { data: [files], path: real, title, date, ...(label && { label }) } };
+      process.send(order);
+      const { text, system, why, questions } = await drafted;
+      return { path, version: createNote(project, path, text), system, why, questions };
+    },
+    close: () => child?.kill("SIGKILL"),
+  };
+}
+
+function dataBelow(root: string): readonly string[] {
+  const found: string[] = [];
+  const walk = (folder: string, depth: number): void => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      if (found.length >= MOST_LISTED) return;
+      if (entry.name.startsWith(".") || LEFT_OUT.has(entry.name)) continue;
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() && depth < DEEPEST) walk(path, depth + 1);
+      if (entry.isFile() && DATA.test(entry.name) && entry.name !== "package.json") found.push(path);
+    }
+  };
+  walk("", 0);
+  return found.toSorted();
+}

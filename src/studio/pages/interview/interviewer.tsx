@@ -1,0 +1,124 @@
+/** The interviewer's side of a problem: what the candidate does not see, and the sheets of those who were interviewed. */
+
+import { useState } from "react";
+import type { InterviewerAnswer } from "../../answers.ts";
+import { get, post, type Wrong, wrongOf } from "../../api.ts";
+import { FailureLine } from "../../parts/failure.tsx";
+import { Markdown } from "../../parts/markdown.tsx";
+import { useAnswer } from "../../parts/use-answer.ts";
+import { sentence, when } from "../../parts/words.tsx";
+import { go, Link } from "../../router.tsx";
+import { FillSheet } from "./fill-sheet.tsx";
+
+const DIMENSIONS = 9;
+
+export function Interviewer({ problem, sheet }: { readonly problem: string; readonly sheet: string | null }) {
+  const { answer, wrong } = useAnswer(`${problem} ${sheet}`, () =>
+    get<InterviewerAnswer>("/api/interviewer", { problem }),
+  );
+  const [failed, setFailed] = useState<Wrong>();
+  const address = `/interview?side=interviewer&problem=${problem}`;
+  const begin = async (): Promise<void> => {
+    try {
+      const { name } = await post<{ name: string }>("/api/sheets", { problem });
+      go(`${address}&sheet=${name}`);
+    } catch (error) {
+      setFailed(wrongOf(error));
+    }
+  };
+  return (
+    <div className="sheet">
+      <p className="meta">
+        <Link to="/interview?side=interviewer">All problems</Link>
+        {sheet !== null && <Link to={address}>Other sheets of this problem</Link>}
+      </p>
+      <FailureLine wrong={failed ?? wrong} />
+      {answer !== undefined && (
+        <>
+          <h1>“{answer.prompt}”</h1>
+          <p className="acts">
+            {sheet === null && (
+              <button className="btn first" type="button" onClick={begin}>
+                Begin a sheet
+              </button>
+            )}
+            <button className="btn" type="button" onClick={() => print()}>
+              Print
+            </button>
+            {sheet === null && (
+              <span className="small q3">
+                Say only the sentence above; facts are told when they are asked for. In a terminal:{" "}
+                <code>heptad interview {problem} --interviewer</code>
+              </span>
+            )}
+          </p>
+          {sheet === null && <Sheets answer={answer} address={address} />}
+          <div className={sheet === null ? undefined : "held"}>
+            {sheet !== null && <FillSheet key={sheet} name={sheet} about={answer} />}
+            <section className="rubric" aria-label="For the interviewer">
+              {/* Its first two lines are the heading and the sentence above. */}
+              <Markdown text={answer.markdown.slice(answer.markdown.indexOf("## "))} />
+            </section>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Sheets({ answer: { sheets }, address }: { readonly answer: InterviewerAnswer; readonly address: string }) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [lines, setLines] = useState<readonly string[]>();
+  const [wrong, setWrong] = useState<Wrong>();
+  if (sheets.length === 0) return null;
+  const compare = async (): Promise<void> => {
+    const [a, b] = chosen;
+    try {
+      setLines((await get<{ lines: readonly string[] }>("/api/sheets/compare", { a, b })).lines);
+      setWrong(undefined);
+    } catch (error) {
+      setWrong(wrongOf(error));
+    }
+  };
+  return (
+    <>
+      <h2 className="list-head">Sheets</h2>
+      <ul className="choices">
+        {sheets.map(({ name, candidate, interviewer, graded, changed }) => (
+          <li key={name}>
+            <label>
+              <input
+                type="checkbox"
+                checked={chosen.includes(name)}
+                onChange={(event) =>
+                  setChosen(event.target.checked ? [...chosen, name].slice(-2) : chosen.filter((one) => one !== name))
+                }
+              />{" "}
+              {candidate === "" ? "no name yet" : candidate}
+              <span className="q3">
+                {" "}
+                {interviewer === "" ? "" : `by ${interviewer}, `}
+                {graded} of {DIMENSIONS} graded, {when(changed)}
+              </span>
+            </label>
+            <Link className="btn quiet" to={`${address}&sheet=${name}`}>
+              Open <span className="vh">the sheet of {candidate}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <p className="acts">
+        <button className="btn" type="button" disabled={chosen.length !== 2} onClick={compare}>
+          Compare the two
+        </button>
+        <span className="small q3">Where two interviewers of one candidate disagree is what to talk about.</span>
+      </p>
+      <FailureLine wrong={wrong} />
+      <div role="status">
+        {lines?.map((line) => (
+          <p key={line}>{sentence(line.trim())}</p>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -143,7 +143,7 @@ function dataRemarks({ events, members, titles, repairs, source }: Interactions)
   ];
   for (const reading of source.readings ?? []) remarks.push({ kind: "assumption", text: `Read: ${reading}.` });
   for (const { count, description } of repairs)
-    remarks.push({ kind: "repair", text: `${formatNumber(count)} rows: ${description}` });
+    remarks.push({ kind: "repair", text: `${counted(count, "row")}: ${description}` });
   return remarks;
 }
 

@@ -105,6 +105,9 @@ describe("a second moment beside a label", () => {
     for (const later of [
       (at: number) => String(delayed(at) + (at === 5 ? -200_000 : 60)),
       (at: number) => String(START + 3600 * at),
+      // The same moment by a clock that is three days ahead, and one beyond the whole history.
+      (at: number) => String(START + 3600 * at + 3 * 86_400),
+      (at: number) => String(START + 3600 * at + 40 * 86_400 + at * 60),
       (at: number) => (at < 19 ? String(delayed(at) + 60) : ""),
     ]) {
       const { profile, questions } = await look({ "loans.csv": table(later) });

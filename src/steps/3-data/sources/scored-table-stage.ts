@@ -4,6 +4,7 @@ import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { figure } from "../../../core/figure.ts";
 import { fileName } from "../../../core/file-name.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import { plural } from "../../../review/words.ts";
 import {
   type Remark,
   type Stage,
@@ -93,7 +94,9 @@ export function casesResult(
         text: `${from}: ${formatNumber(time.length)} ${words.cases}${task.dealt === undefined ? ` from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(last))}` : ", without time"}, ${formatNumber((positives / time.length) * 100, 3)}% of them ${words.labelled}.`,
       },
       ...readings.map((text): Remark => ({ kind: "assumption", text: `Read: ${text}.` })),
-      ...repairs.map(({ count, description }): Remark => ({ kind: "repair", text: `${count} rows: ${description}` })),
+      ...repairs.map(
+        ({ count, description }): Remark => ({ kind: "repair", text: `${plural(count, "row")}: ${description}` }),
+      ),
       ...says.map((text): Remark => ({ kind: "assumption", text })),
     ],
   });

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
@@ -10,7 +10,8 @@ import { temporaryFolder } from "./temporary-folder.ts";
 let folder = "";
 beforeAll(() => {
   folder = temporaryFolder();
-  copyFileSync(join(import.meta.dirname, "fixtures", "click-prediction.md"), join(folder, "clicks.md"));
+  const fixture = readFileSync(join(import.meta.dirname, "fixtures", "click-prediction.md"), "utf8");
+  writeFileSync(join(folder, "clicks.md"), fixture.replace("members: 800", "members: 400"));
 });
 
 async function run(note: string): Promise<RunRecord> {

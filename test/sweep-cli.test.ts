@@ -20,7 +20,7 @@ beforeAll(() => {
   folder = temporaryFolder();
   note = join(folder, "small.md");
   const fixture = readFileSync(join(import.meta.dirname, "fixtures", "small-recommendation.md"), "utf8");
-  writeFileSync(note, fixture.replace("members: 250, items: 120", "members: 80, items: 60"));
+  writeFileSync(note, fixture.replace("members: 250, items: 120", "members: 50, items: 40"));
   writeFileSync(join(folder, "heptad.yaml"), "");
 });
 

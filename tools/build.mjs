@@ -1,5 +1,5 @@
 // Builds everything that is stale: dependencies, kernels, TypeScript. Plain JavaScript, because it runs before anything is installed.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -33,6 +33,22 @@ export function run(what, command, args) {
     process.stderr.write(`${what} failed (${command} ${args.join(" ")})\n`);
     process.exit(result.status ?? 1);
   }
+}
+
+/** The same beside others: settles when it has ended, and ends this process when it failed. What it prints is shown whole. */
+export function runBeside(what, command, args) {
+  process.stderr.write(`${what} …\n`);
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => said.push(text));
+    child.once("close", (status) => {
+      process.stderr.write(Buffer.concat(said));
+      if (status === 0) return resolve();
+      process.stderr.write(`${what} failed (${command} ${args.join(" ")})\n`);
+      process.exit(status ?? 1);
+    });
+  });
 }
 
 function installIfStale() {

@@ -58,7 +58,7 @@ const ORACLES: readonly (readonly [question: string, formula: string])[] = [
   ["storage-with-growth", "storage_growth(first_month: first, growth: growth, months: months, replication: copies)"],
   [
     "training-flops-and-days",
-    "training_compute(params: parameters, tokens: tokens, devices: gpus, peak: peak, mfu: mfu).days",
+    "training_compute(params: parameters, tokens: tokens, devices: gpus, peak: peak, mfu: mfu).time",
   ],
   ["two-four-size", "two_four_pruning(params: weights, component: width)"],
   ["zero-stage-memory", "zero_sharding(params: parameters, devices: devices).stage2"],

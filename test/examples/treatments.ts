@@ -54,7 +54,7 @@ export const RULES: readonly Rule[] = [
   { commands: /^npm test$/u, treatment: { how: "script", script: "test" } },
   {
     commands: /^npm install --global heptad$/u,
-    treatment: { how: "elsewhere", test: "test/package.test.ts", proof: "npm install" },
+    treatment: { how: "elsewhere", test: "test/package.long.test.ts", proof: "npm install" },
   },
   // The section of docs/serve.md on several machines is one session of its own.
   { commands: /--nats nats:|^nats-server |^curl \S+ http:\/\/127\.0\.0\.1:847[12]\/|^kill %2/u, treatment: NATS_PAGE },

@@ -120,6 +120,8 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
       /^site.index\.html: 2 designs, 1 report, \d+ pages of the library\n$/u,
     );
     const page = await studio.page();
+    // The studio's own page asks for events on and on.
+    await page.goto("about:blank");
     const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
     page.on("requestfailed", (request) => {

@@ -190,7 +190,7 @@ class TypstWriter {
         const written = this.block(block);
         // A line about a heading is not left at the foot of a page without what it speaks of.
         const isFirst = i === 0 || blocks[i - 1].kind === "heading";
-        const isAbout = isFirst && i < blocks.length - 1 && blocks[i + 1].kind !== "heading";
+        const isAbout = isFirst && i < blocks.length - 1;
         return isAbout && block.kind === "paragraph" && plainText(block.of).length < 200
           ? `#block(sticky: true)[${written}]`
           : written;

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { type Block, heading, paragraph } from "./document.ts";
+import { A4 } from "./typst-style.ts";
+import { writeTypst } from "./write-typst.ts";
+
+function sourceOf(...blocks: readonly Block[]): string {
+  const chapter = { id: "c", title: "Position bias", blocks };
+  const book = { title: "T", subtitle: "S", parts: [{ id: "p", title: "Patterns", chapters: [chapter] }], sheets: [] };
+  const { pieces } = writeTypst(book, { format: A4, terms: [], picture: (path) => path });
+  return pieces.map((piece) => piece.source(0)).join("\n");
+}
+
+const STAYS = "#block(sticky: true)[";
+const stays = (source: string, words: string): boolean =>
+  source.split("\n").some((line) => line.includes(STAYS) && line.includes(words));
+
+it("keeps a line about a heading with what comes next, be it another heading: it stood alone at the foot of a page", () => {
+  const source = sourceOf(
+    paragraph("Steps 2, 4"),
+    heading(1, "Problem"),
+    paragraph("Lists are clicked from above."),
+    paragraph("So are ours."),
+  );
+  expect(stays(source, "Steps 2, 4")).toBe(true);
+  expect(stays(source, "Lists are clicked")).toBe(true);
+  expect(stays(source, "So are ours")).toBe(false);
+});
+
+it("lets a long paragraph, and a last one, break as any other", () => {
+  const source = sourceOf(paragraph("word ".repeat(60)), heading(1, "Problem"), paragraph("The end."));
+  expect(source).not.toContain(STAYS);
+});

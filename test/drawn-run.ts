@@ -39,6 +39,19 @@ export interface Drawn {
   readonly guard: number;
 }
 
+/** A run that anybody would be glad of: a shown gain, a drop within its limit, fast enough and within its budget. */
+export const USUAL_RUN: Drawn = {
+  gain: { value: 0.1, interval: [0.05, 0.15], n: 400 },
+  drop: { value: 0.004, interval: [-0.002, 0.008], n: 400 },
+  limit: 0.01,
+  p99: 0.03,
+  busy: 0.4,
+  cost: 863,
+  budget: 5000,
+  simulated: false,
+  guard: 0,
+};
+
 export function runOf({ gain, drop, limit, p99, busy, cost, budget, simulated, guard }: Drawn): MeasuredRun {
   const { verdict, units } = judgeClause(drop, { of: "drop", comparison: "<=", limit });
   const versus = (name: string, slice: string): Figure =>

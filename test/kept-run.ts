@@ -7,23 +7,13 @@ import { runContextOf } from "../src/note/run-context.ts";
 import { betterThanBaseline } from "../src/report/summary/better-than-baseline.ts";
 import { summarizeBy } from "../src/report/summary/summarize.ts";
 import { parseDesign } from "../src/steps/design.ts";
-import { figure, runOf } from "./drawn-run.ts";
+import { figure, runOf, USUAL_RUN } from "./drawn-run.ts";
 
 /** Writes run.json into the folder of a run, with the facts of the text and one figure of that value. */
 export function keepRun(folder: string, text: string, value: number): void {
   const { design } = parseDesign(text, "note.md");
   if (design === undefined) throw new Error("the text is no design");
-  const drawn = runOf({
-    gain: { value: 0.1, interval: [0.05, 0.15], n: 400 },
-    drop: { value: 0.004, interval: [-0.002, 0.008], n: 400 },
-    limit: 0.01,
-    p99: 0.03,
-    busy: 0.4,
-    cost: 863,
-    budget: 5000,
-    simulated: false,
-    guard: 0,
-  });
+  const drawn = runOf(USUAL_RUN);
   const measured = { ...drawn, context: runContextOf(design), facts: Object.fromEntries(factsOf(design)) };
   const { summary } = summarizeBy([betterThanBaseline])(measured);
   const figures = [...measured.figures, figure({ step: 5, name: "ndcg@10", subject: "probe", value })];

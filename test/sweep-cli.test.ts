@@ -1,38 +1,16 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { heptadHere } from "./heptad-here.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
-
-const SWEPT = [
-  "--set",
-  "4.stages.candidates.factors=4,8",
-  "--set",
-  "4.stages.ranking.trees=5,10",
-  "--jobs",
-  "2",
-  "--json",
-];
+import { SWEPT, type SweptVariant, sweptProject } from "./swept-project.ts";
 
 let folder = "";
 let note = "";
 beforeAll(() => {
-  folder = temporaryFolder();
-  note = join(folder, "small.md");
-  const fixture = readFileSync(join(import.meta.dirname, "fixtures", "small-recommendation.md"), "utf8");
-  writeFileSync(note, fixture.replace("members: 250, items: 120", "members: 50, items: 40"));
-  writeFileSync(join(folder, "heptad.yaml"), "");
+  ({ folder, note } = sweptProject());
 });
 
 const heptad = (...args: string[]) => heptadHere(folder, args);
-
-interface SweptVariant {
-  readonly name: string;
-  readonly metric: string;
-  readonly quality: number;
-  readonly onFront: boolean;
-  readonly folder: string;
-}
 
 describe("a sweep", () => {
   it("compares two of its runs request by request", async () => {

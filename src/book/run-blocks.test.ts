@@ -1,22 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { figure, runOf } from "../../test/drawn-run.ts";
+import { figure, runOf, USUAL_RUN } from "../../test/drawn-run.ts";
 import { betterThanBaseline } from "../report/summary/better-than-baseline.ts";
 import { summarizeBy } from "../report/summary/summarize.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import { stepDrawings } from "./run-blocks.ts";
 
 const WEEK = 7 * 86_400;
-const run = runOf({
-  gain: { value: 0.1, interval: [0.05, 0.15], n: 400 },
-  drop: { value: 0.004, interval: [-0.002, 0.008], n: 400 },
-  limit: 0.01,
-  p99: 0.03,
-  busy: 0.4,
-  cost: 863,
-  budget: 5000,
-  simulated: false,
-  guard: 0,
-});
+const run = runOf(USUAL_RUN);
 const line = (title: string, form = "lines") => ({
   form,
   title,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { figure, runOf } from "../../../test/drawn-run.ts";
+import { figure, runOf, USUAL_RUN } from "../../../test/drawn-run.ts";
 import { recommendation } from "../../kinds/recommendation/recommendation.ts";
 import { summarizeBy } from "../../report/summary/summarize.ts";
 import type { MeasuredRun, RunRecord } from "../../system/run-record.ts";
@@ -8,17 +8,7 @@ import { type ReadNote, readNote } from "../design-chapter.ts";
 import { testScore } from "./test-score.ts";
 
 const text = readFileSync("designs/movie-recommendations.md", "utf8");
-const measured: MeasuredRun = runOf({
-  gain: { value: 0.1, interval: [0.05, 0.15], n: 400 },
-  drop: { value: 0.004, interval: [-0.002, 0.008], n: 400 },
-  limit: 0.01,
-  p99: 0.03,
-  busy: 0.4,
-  cost: 863,
-  budget: 5000,
-  simulated: false,
-  guard: 0,
-});
+const measured: MeasuredRun = runOf(USUAL_RUN);
 
 function read(change: (run: MeasuredRun) => MeasuredRun = (run) => run): ReadNote {
   const note = readNote({ file: "movies.md", text, id: "movies", run: undefined });

@@ -1,23 +1,13 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
-import { figure, runOf } from "../../../test/drawn-run.ts";
+import { figure, runOf, USUAL_RUN } from "../../../test/drawn-run.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { conditionsTable } from "./conditions-table.ts";
 import { funnel } from "./funnel.ts";
 import { plotTable } from "./plot-table.ts";
 import { day, partsOf, weeksStrip } from "./weeks-strip.ts";
 
-const run: MeasuredRun = runOf({
-  gain: { value: 0.1, interval: [0.05, 0.15], n: 400 },
-  drop: { value: 0.004, interval: [-0.002, 0.008], n: 400 },
-  limit: 0.01,
-  p99: 0.03,
-  busy: 0.4,
-  cost: 863,
-  budget: 5000,
-  simulated: false,
-  guard: 0,
-});
+const run: MeasuredRun = runOf(USUAL_RUN);
 const page = (html: string) => parseHTML(`<html><body>${html}</body></html>`).document;
 const all = (html: string, selector: string) => [...page(html).querySelectorAll(selector)];
 const words = (html: string, selector: string): readonly string[] =>

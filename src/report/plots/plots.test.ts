@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { figure, runOf } from "../../../test/drawn-run.ts";
+import { figure, runOf, USUAL_RUN } from "../../../test/drawn-run.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { Plot, PlotRow } from "../plot.ts";
 import { deploymentPlots } from "./deployment.ts";
@@ -10,17 +10,7 @@ import { monitoringPlots } from "./monitoring.ts";
 import { partsPlot } from "./parts.ts";
 import { requirementsPlot } from "./requirements.ts";
 
-const run: MeasuredRun = runOf({
-  gain: { value: 0.1, interval: [0.05, 0.15], n: 400 },
-  drop: { value: 0.004, interval: [-0.002, 0.008], n: 400 },
-  limit: 0.01,
-  p99: 0.03,
-  busy: 0.4,
-  cost: 863,
-  budget: 5000,
-  simulated: false,
-  guard: 0,
-});
+const run: MeasuredRun = runOf(USUAL_RUN);
 const withParts = (
   figures: MeasuredRun["figures"],
   stated: Partial<MeasuredRun["context"]["stated"]> = {},

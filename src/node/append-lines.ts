@@ -1,11 +1,12 @@
 /** Appends whole lines to a file: each is on the disk before the call returns, and a line cut off by a crash is repaired first. */
 
-import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 /** Writes `line` and a line end at the end of the file, and waits for the disk. */
 export function appendLine(path: string, line: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const bytes = new TextEncoder().encode(`${line}\n`);
   const file = openSync(path, "a");
   try {

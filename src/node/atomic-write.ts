@@ -9,7 +9,6 @@ import {
   copyFileSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   realpathSync,
   renameSync,
@@ -20,6 +19,7 @@ import {
 } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Replaces or makes a file. Killed at any moment, the old text or the new one stands there, never a part. A symbolic link stays one: what
@@ -27,7 +27,7 @@ import { basename, dirname, join } from "node:path";
  * costs nothing that cannot be made again.
  */
 export function writeFileAtomically(path: string, content: string | Uint8Array, { flush = true } = {}): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const about = statSync(path, { throwIfNoEntry: false });
   const target = about === undefined ? path : realpathSync(path);
   // A rename would put its own file in the place of one that is protected.
@@ -49,7 +49,7 @@ export function writeFileAtomically(path: string, content: string | Uint8Array, 
  * one, and leaves that as it is.
  */
 export function createFileAtomically(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const temporary = temporaryName(path);
   try {
     writeAndFlush(temporary, content);
@@ -61,7 +61,7 @@ export function createFileAtomically(path: string, content: string | Uint8Array)
 
 /** As `createFileAtomically`, for many files at once: those that wait for the disk wait together. */
 export async function createFileBesideOthers(path: string, content: string): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const temporary = temporaryName(path);
   try {
     const file = await open(temporary, "w");

@@ -1,10 +1,11 @@
 /** Makes a folder a notebook: writes what is missing, changes nothing that is there but lines added to `.gitignore`. */
 
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
+import { makeFolder } from "./make-folder.ts";
 import { HOOK, SETTINGS, withIgnored, workflow } from "./notebook-files.ts";
 import { readTextFile } from "./read-text-file.ts";
 
@@ -33,7 +34,7 @@ export function initNotebook(request: InitRequest): InitStep[] {
     });
   }
   const hooks = request.hook ? hooksFolder(folder) : undefined;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const steps = [create(join(folder, SETTINGS.path), SETTINGS.text), ignore(join(folder, ".gitignore"))];
   if (request.workflow) steps.push(create(join(folder, ".github/workflows/heptad.yml"), workflow(request.version)));
   if (hooks !== undefined) {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { dirname, join, resolve } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { temporaryName } from "./atomic-write.ts";
+import { makeFolder } from "./make-folder.ts";
 
 export interface MadeFolder {
   readonly out: string;
@@ -32,7 +33,7 @@ export function refuseForeignFolder({ out, mark, maker, where }: MadeFolder): vo
 export async function writeMadeFolder<T>(order: MadeFolder, write: (folder: string) => Promise<T>): Promise<T> {
   refuseForeignFolder(order);
   const target = resolve(order.out);
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const folder = temporaryName(target);
   try {
     mkdirSync(folder);

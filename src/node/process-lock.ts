@@ -1,21 +1,12 @@
 /** A lock file that one writer holds, whoever asks: another process, a thread of this one, or a container that shares the folder. */
 
 import { randomBytes } from "node:crypto";
-import {
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import { temporaryName, writeAndFlush } from "./atomic-write.ts";
+import { makeFolder } from "./make-folder.ts";
 
 export interface ProcessLock {
   /** Whether it is still ours. A process that was stopped for long may have lost it: ask before writing. Costs nothing while we are awake. */
@@ -30,7 +21,7 @@ const SILENCE_MILLISECONDS = 4000;
 
 /** Fails with the holder's process number while another writer holds it. Releases itself when this process or thread exits. */
 export function takeLock(path: string): Outcome<ProcessLock> {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const mine = ownRecord();
   if (create(path, mine) || takeOver(path, mine)) return succeed(hold(path, mine));
   const holder = readHolder(path);

@@ -1,7 +1,7 @@
 /** Results of stages on disk: a folder per key, columns named by their content, and a manifest that is renamed into place last. */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import type { Column } from "../core/table.ts";
@@ -9,6 +9,7 @@ import type { ResultStore } from "../system/result-store.ts";
 import type { StageResult } from "../system/stage.ts";
 import { renamePatiently, temporaryName } from "./atomic-write.ts";
 import { isOurs, makeRoom } from "./cache-room.ts";
+import { makeFolder } from "./make-folder.ts";
 
 const MANIFEST = "result.json";
 /** Columns that no manifest names any more stay this long: a run that opened the older result may still read them. */
@@ -57,7 +58,7 @@ export function createDiskStore(folder: string, options: DiskStoreOptions = {}):
       return typeof read === "string" ? undefined : read;
     },
     async write(key, result) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       inUse.add(key);
       writeResult(join(folder, key), result);
       makeRoom(folder, limitBytes, inUse);
@@ -66,7 +67,7 @@ export function createDiskStore(folder: string, options: DiskStoreOptions = {}):
 }
 
 function writeResult(target: string, { arrays, ...rest }: StageResult): void {
-  mkdirSync(target, { recursive: true });
+  makeFolder(target);
   const columns = Object.entries(arrays).map(([name, column]): ColumnEntry => {
     const type = columnType(column);
     const bytes = encode(column);

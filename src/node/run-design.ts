@@ -1,7 +1,6 @@
 /** Runs a design from its file: environment, cache, stages, and the folder with the record and the reports. */
 
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import type { StepNumber } from "../core/figure.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
@@ -26,6 +25,7 @@ import { type Duckdb, openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { createKernelPool, defaultThreads, type NodeKernelPool } from "./kernel-pool.ts";
 import { readMachine } from "./machine.ts";
+import { makeFolder } from "./make-folder.ts";
 import { createOnnxRuntime } from "./onnx-runtime.ts";
 import { createPictureReader } from "./pictures.ts";
 import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from "./project-folder.ts";
@@ -89,7 +89,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   // Before hours of work, not after them: what cannot be written, and settings with a mistake, are said now.
   const reviewed = request.review?.(design);
   for (const ours of [".heptad", "runs"]) {
-    mkdirSync(join(root, ours), { recursive: true });
+    makeFolder(join(root, ours));
     ignoreInGit(join(root, ours));
   }
   const { plan, environment, close } = await openPlan(request);

@@ -1,12 +1,13 @@
 /** The folder of a run: its record and its reports, sealed by their checksums, and `latest` beside them for whoever looks for the newest. */
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { renderMarkdown } from "../report/markdown.ts";
 import type { ReportSection } from "../report/sections.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import { renamePatiently, temporaryName, writeFileAtomically } from "./atomic-write.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** Checksums of the files beside it, so that a damaged report is written anew. */
 const SEAL = "checksums.json";
@@ -62,7 +63,7 @@ function pointAt(folder: string): void {
   const temporary = temporaryName(link);
   const isWindows = process.platform === "win32";
   try {
-    mkdirSync(dirname(folder), { recursive: true });
+    makeFolder(dirname(folder));
     // A junction needs no rights on Windows, but a whole path, and makes no way for a rename.
     symlinkSync(isWindows ? resolve(folder) : basename(folder), temporary, "junction");
     if (isWindows) rmSync(link, { force: true, recursive: false });

@@ -7,7 +7,6 @@ import {
   existsSync,
   fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -19,6 +18,7 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
+import { makeFolder } from "./make-folder.ts";
 import { type ProcessLock, takeLock } from "./process-lock.ts";
 import { openReachedMark, readReached } from "./reached-mark.ts";
 
@@ -96,7 +96,7 @@ function checkReached(folder: string, last: number): void {
 
 function holdFolder(folder: string): ProcessLock {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return unwrap(takeLock(join(folder, LOCK)));
   } catch (error) {
     if (error instanceof FailureError) throw error;

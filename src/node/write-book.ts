@@ -1,7 +1,7 @@
 /** Makes a book of notes on disk: one PDF, one Markdown file, or a folder with a site. What was there before stays until the new one is whole. */
 
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import type { ReadNote } from "../book/design-chapter.ts";
 import type { Book } from "../book/document.ts";
@@ -19,6 +19,7 @@ import { bookFonts, coverageOf } from "./book-fonts.ts";
 import { readBookNotes, surroundingsOf } from "./book-notes.ts";
 import { readLibrary } from "./library-files.ts";
 import { refuseForeignFolder, writeMadeFolder } from "./made-folder.ts";
+import { makeFolder } from "./make-folder.ts";
 import { commitOf } from "./note-commit.ts";
 import { readBank } from "./question-files.ts";
 import { addSearch } from "./site-search.ts";
@@ -190,11 +191,11 @@ async function writeSiteFolder(
   }
   return writeMadeFolder(order, async (folder) => {
     for (const { path, html } of pages) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      makeFolder(dirname(join(folder, path)));
       writeFileSync(join(folder, path), html);
     }
     for (const [path, name] of pictures) {
-      mkdirSync(join(folder, "pictures"), { recursive: true });
+      makeFolder(join(folder, "pictures"));
       cpSync(path, join(folder, "pictures", name));
     }
     const problem = await addSearch(folder);

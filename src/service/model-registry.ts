@@ -1,12 +1,13 @@
 /** The models of a note on disk: what runs built, which of them serves, and what served before it. */
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { nearest } from "../core/nearest.ts";
 import { FailureError } from "../core/outcome.ts";
 import { writeFileAtomically } from "../node/atomic-write.ts";
+import { makeFolder } from "../node/make-folder.ts";
 import { createDiskStore } from "../node/result-store.ts";
 import type { StageResult } from "../system/stage.ts";
 
@@ -74,7 +75,7 @@ export function openModelRegistry(folder: string, now: () => Date = () => new Da
   const manifestPath = (id: string): string => join(folder, id, "model.json");
   const readServed = (): ServedModels => (existsSync(servedPath) ? read(servedPath, servedSchema) : NOBODY);
   const writeServed = (served: ServedModels): void => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileAtomically(servedPath, JSON.stringify(served, null, 2));
   };
   const list = (): readonly ModelManifest[] =>

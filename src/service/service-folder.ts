@@ -1,8 +1,9 @@
 /** Where the service of a note keeps what must not be lost: models, events and exposures, in the project's `.heptad/serve/`. */
 
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
+import { makeFolder } from "../node/make-folder.ts";
 import { ignoreInGit, projectRoot, runsFolder } from "../node/project-folder.ts";
 
 export interface ServiceFolder {
@@ -25,7 +26,7 @@ export function serviceFolder(notePath: string, state?: string): ServiceFolder {
       message: `there is no file ${notePath}`,
       fix: "give the path of the note that is served",
     });
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   if (state === undefined) ignoreInGit(join(root, ".heptad"));
   return {
     root,

@@ -1,10 +1,10 @@
 /** `heptad monitor`: how a served design is doing, and its alerts as rules for Prometheus. */
 
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { makeFolder } from "../../node/make-folder.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { notWith } from "../option-rules.ts";
 import { wholeNumber } from "../options.ts";
@@ -47,7 +47,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     const { writeFileAtomically } = await import("../../node/atomic-write.ts");
     const { grafanaDashboard } = await import("../../service/dashboard.ts");
     const made = alertRulesOf(design);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileAtomically(join(folder, "heptad.rules.yml"), rulesFile(made));
     writeFileAtomically(join(folder, "heptad.rules.test.yml"), rulesTests(made, "heptad.rules.yml"));
     writeFileAtomically(join(folder, "heptad.dashboard.json"), grafanaDashboard(design, made));

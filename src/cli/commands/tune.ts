@@ -1,9 +1,9 @@
 /** `heptad tune`: chooses the settings of a note's first-stage model on its validation window, within minutes. */
 
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { unwrap } from "../../core/outcome.ts";
 import { compareSystems } from "../../core/verdict.ts";
+import { makeFolder } from "../../node/make-folder.ts";
 import type { Tuned } from "../../node/tune/tune-design.ts";
 import { nameVariant, parseSweptKey } from "../../system/variants.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
@@ -63,7 +63,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   });
   const { text, ...record } = tuned;
   const folder = runsFolder(projectRoot(path), path);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileAtomically(join(folder, "tune.json"), `${JSON.stringify({ minutes, ...record }, null, 2)}\n`);
   if (input.has("json")) terminal.out(JSON.stringify({ minutes, ...record }, null, 2));
   else {

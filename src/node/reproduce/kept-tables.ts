@@ -1,8 +1,9 @@
 /** The results that docs/reproduced.md is generated from, one JSON file a table. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomically } from "../atomic-write.ts";
+import { makeFolder } from "../make-folder.ts";
 import { type Reproduced, reproducedPage } from "./page.ts";
 import { readTable } from "./read-tables.ts";
 import { resultSchema, type TableResult } from "./result.ts";
@@ -26,7 +27,7 @@ export function keptTables(root: string): readonly Reproduced[] {
 
 /** Keeps a result and writes the page anew; the paths that were written are returned. */
 export function keepTable(root: string, result: TableResult): readonly string[] {
-  mkdirSync(join(root, FOLDER), { recursive: true });
+  makeFolder(join(root, FOLDER));
   const path = join(FOLDER, `${result.table}.json`);
   writeFileAtomically(join(root, path), `${JSON.stringify(result, null, 2)}\n`);
   writeFileAtomically(join(root, REPRODUCED_PAGE), reproducedPage(keptTables(root)));

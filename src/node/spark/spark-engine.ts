@@ -1,10 +1,11 @@
 /** Spark as the engine of a run: tables are handed over as Parquet in a folder that both see, and answers come back as Arrow. */
 
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FailureError } from "../../core/outcome.ts";
 import type { Table } from "../../core/table.ts";
 import type { EngineStatement, Sql, SqlEngine } from "../../system/environment.ts";
+import { makeFolder } from "../make-folder.ts";
 import { writeParquet } from "../sql/write-parquet.ts";
 import { columnsFromArrow } from "./arrow-columns.ts";
 import { connectAddress } from "./connect-address.ts";
@@ -31,7 +32,7 @@ export async function openSparkEngine({
     dialect: "spark",
     async share(name, table) {
       const folder = resolve(exchange);
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       const path = join(folder, `${name}-${process.pid}.parquet`);
       await writeParquet(sql, table, path);
       written.push(path);

@@ -1,6 +1,5 @@
 /** The SQL of a note: over its Parquet where it lies, or over the rows that our reader has checked and written as Parquet. */
 
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { inNote } from "../../kinds/plan-run.ts";
@@ -13,6 +12,7 @@ import { scoredTable, scoredTaskQuery } from "../../steps/3-data/sql/task-tables
 import type { Design } from "../../steps/design.ts";
 import { runPipeline } from "../../system/pipeline.ts";
 import { resultVersion } from "../code-version.ts";
+import { makeFolder } from "../make-folder.ts";
 import { cacheFolder, ignoreInGit, projectRoot } from "../project-folder.ts";
 import { createDiskStore } from "../result-store.ts";
 import { openPlan, readDesign } from "../run-design.ts";
@@ -71,7 +71,7 @@ async function inTables(design: Design, path: string, dialect: SqlDialect, folde
   const root = projectRoot(path);
   const { plan, environment, seed, close } = await openPlan({ path });
   try {
-    mkdirSync(join(root, ".heptad"), { recursive: true });
+    makeFolder(join(root, ".heptad"));
     ignoreInGit(join(root, ".heptad"));
     const at = plan.stages.findIndex((stage) => stage.name === declared.task);
     const outcomes = await runPipeline(plan.stages.slice(0, at + 1), {
@@ -83,7 +83,7 @@ async function inTables(design: Design, path: string, dialect: SqlDialect, folde
     const stored = outcomes.at(-1)?.result;
     if (stored === undefined) throw new Error("the task was not read");
     const task = scoredTaskFromStored(stored);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const file = resolve(folder, "cases.parquet");
     await writeParquet(environment.sql, scoredTable(task), file);
     return scoredTaskQuery(task, declared, `SELECT * FROM ${dialect.parquet(file)}`);

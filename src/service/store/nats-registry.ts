@@ -1,10 +1,11 @@
 /** The registry of models that several machines share: what was built is an object a file, which of them serves is a key. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { KV } from "@nats-io/kv";
 import { FailureError } from "../../core/outcome.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
+import { makeFolder } from "../../node/make-folder.ts";
 import {
   findModel,
   inOrder,
@@ -94,7 +95,7 @@ export async function openSharedRegistry(
       if (deleted || !name.startsWith(`${id}/`) || !FILE.test(name)) continue;
       const bytes = await untilAnswered(() => files.getBlob(name), place);
       if (bytes === null) continue;
-      mkdirSync(join(folder, name, ".."), { recursive: true });
+      makeFolder(join(folder, name, ".."));
       writeFileAtomically(join(folder, name), bytes);
     }
     writeFileAtomically(join(folder, id, "model.json"), JSON.stringify(manifest, null, 2));

@@ -1,9 +1,10 @@
 /** What several services of a note remember alike: a system and who was shown what, told by one log in one order. */
 
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { FailureError } from "../../core/outcome.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
+import { makeFolder } from "../../node/make-folder.ts";
 import { ByteReader, ByteWriter } from "../../steps/6-deploy/serve/byte-stream.ts";
 import { type ServedAnswer, type ServedSystem, unhurried } from "../../system/served-system.ts";
 import { type ExposureFile, openExposureLog } from "../exposure-log.ts";
@@ -33,7 +34,7 @@ export interface SharedMemory {
 export function openSharedMemory(first: ServedSystem, path: string, place: string): SharedMemory {
   let system = first;
   const begin = (rows: string | Uint8Array): ExposureFile => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileAtomically(path, rows);
     return openExposureLog(path);
   };

@@ -1,9 +1,10 @@
 /** The studio as files that need no server: designs, their newest reports and the library, for a pull request or any static host. */
 
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { writeMadeFolder } from "../../node/made-folder.ts";
+import { makeFolder } from "../../node/make-folder.ts";
 import { escapeHtml } from "../../report/escape-html.ts";
 import { CONSEQUENCES } from "../../review/consequence.ts";
 import { assetsFolder } from "./assets.ts";
@@ -40,7 +41,7 @@ export async function exportStudio(project: StudioProject, out: string): Promise
   const order = { out, mark: MARK, maker: "heptad studio --export", where: "--export" };
   return writeMadeFolder(order, async (folder) => {
     const put = (path: string, text: string): void => {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      makeFolder(dirname(join(folder, path)));
       writeFileSync(join(folder, path), text);
     };
     for (const part of PARTS) cpSync(join(built, part), join(folder, "assets", part));

@@ -1,11 +1,12 @@
 /** The studio's server: loopback only, let in by a token that becomes a cookie, and nothing served that is not asked for properly. */
 
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { z } from "zod";
 import { type Failure, FailureError } from "../../core/outcome.ts";
 import { writeFileAtomically } from "../../node/atomic-write.ts";
+import { makeFolder } from "../../node/make-folder.ts";
 import { ignoreInGit } from "../../node/project-folder.ts";
 import { cookieIn, createToken, isSameToken, refusalOf } from "../local-guard.ts";
 import { type Asset, assetOf, assetsFolder, pageOf, REPORT_POLICY, SAFE_HEADERS } from "./assets.ts";
@@ -54,7 +55,7 @@ export async function openStudio({
   const root = realpathSync(folder);
   const assets = assetsFolder();
   const project = { root, now };
-  mkdirSync(join(root, ".heptad"), { recursive: true });
+  makeFolder(join(root, ".heptad"));
   ignoreInGit(join(root, ".heptad"));
   const token = tokenOf(root);
   const events = openEvents(project);

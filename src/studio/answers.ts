@@ -245,6 +245,7 @@ export interface InterviewAnswer {
 
 export interface ScoreAnswer {
   readonly title: string;
+  readonly session: string;
   readonly endedAt: string;
   readonly minutes: number;
   readonly used: number;

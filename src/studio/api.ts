@@ -19,7 +19,7 @@ export class RequestFailed extends Error {
 }
 
 /** Said where nobody answers. */
-const AWAY: Wrong = {
+export const AWAY: Wrong = {
   code: "away",
   message: "the studio's server does not answer",
   fix: "start it again with `heptad studio`; what you typed is kept here",

@@ -1,18 +1,20 @@
 /** The studio: its pages, each loaded when it is needed, in the frame of all. */
 
-import { type ComponentType, lazy } from "react";
 import { Frame } from "./frame.tsx";
 import { DesignsPage } from "./pages/designs.tsx";
+import { LoadedLater } from "./parts/loaded-later.tsx";
 
-const PAGES: Readonly<Record<string, ComponentType>> = {
-  "/": DesignsPage,
-  "/design": lazy(() => import("./pages/design.tsx").then(({ DesignPage }) => ({ default: DesignPage }))),
-  "/new": lazy(() => import("./pages/new-note.tsx").then(({ NewNotePage }) => ({ default: NewNotePage }))),
-  "/practice": lazy(() => import("./pages/practice.tsx").then(({ PracticePage }) => ({ default: PracticePage }))),
-  "/progress": lazy(() => import("./pages/progress.tsx").then(({ ProgressPage }) => ({ default: ProgressPage }))),
-  "/plan": lazy(() => import("./pages/plan.tsx").then(({ PlanPage }) => ({ default: PlanPage }))),
-  "/interview": lazy(() => import("./pages/interview.tsx").then(({ InterviewPage }) => ({ default: InterviewPage }))),
-  "/library": lazy(() => import("./pages/library.tsx").then(({ LibraryPage }) => ({ default: LibraryPage }))),
+const PAGES = {
+  "/": <DesignsPage />,
+  "/design": <LoadedLater key="/design" load={async () => (await import("./pages/design.tsx")).DesignPage} />,
+  "/new": <LoadedLater key="/new" load={async () => (await import("./pages/new-note.tsx")).NewNotePage} />,
+  "/practice": <LoadedLater key="/practice" load={async () => (await import("./pages/practice.tsx")).PracticePage} />,
+  "/progress": <LoadedLater key="/progress" load={async () => (await import("./pages/progress.tsx")).ProgressPage} />,
+  "/plan": <LoadedLater key="/plan" load={async () => (await import("./pages/plan.tsx")).PlanPage} />,
+  "/interview": (
+    <LoadedLater key="/interview" load={async () => (await import("./pages/interview.tsx")).InterviewPage} />
+  ),
+  "/library": <LoadedLater key="/library" load={async () => (await import("./pages/library.tsx")).LibraryPage} />,
 };
 
 const BAR = [

@@ -1,6 +1,6 @@
 /** The frame of the pages: the bar with their names, the palette, and the page that the address names. */
 
-import { type ComponentType, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { isExport } from "./api.ts";
 import { Palette } from "./palette.tsx";
 import { useEvents } from "./parts/use-events.ts";
@@ -9,7 +9,7 @@ import { go, Link, usePlace } from "./router.tsx";
 
 export interface FrameProps {
   /** By their addresses; `/` is shown for any other. */
-  readonly pages: Readonly<Record<string, ComponentType>>;
+  readonly pages: Readonly<Record<string, ReactNode>>;
   /** What the bar leads to; `also` are pages that belong to it. */
   readonly bar: readonly { readonly to: string; readonly name: string; readonly also: readonly string[] }[];
 }
@@ -22,7 +22,6 @@ export function Frame({ pages, bar }: FrameProps) {
     "Ctrl+k": () => setSearching(true),
     ...(isExport() ? {} : { "Alt+p": () => go("/practice") }),
   });
-  const Page = pages[page] ?? pages["/"];
   return (
     <>
       <header className="bar">
@@ -50,9 +49,7 @@ export function Frame({ pages, bar }: FrameProps) {
           </p>
         )}
       </div>
-      <Suspense fallback={<main className="plain-page" aria-busy="true" />}>
-        <Page />
-      </Suspense>
+      {pages[page] ?? pages["/"]}
       {isSearching && <Palette close={() => setSearching(false)} />}
     </>
   );

@@ -17,7 +17,8 @@ export interface OpenStudio {
   kill(): Promise<void>;
   /** Again at the same port. `blocks` is the largest file that it may write, in blocks of 512 bytes: what a full disk refuses. */
   start(blocks?: number): Promise<void>;
-  page(scheme?: "light" | "dark"): Promise<Page>;
+  /** `isOffline` lets nothing through but this machine: whatever else is asked, by name or by number, fails. */
+  page(scheme?: "light" | "dark", isOffline?: boolean): Promise<Page>;
   /** What the pages asked of other hosts, and what they complained of. */
   readonly foreign: string[];
   readonly errors: string[];
@@ -50,10 +51,15 @@ export async function openStudioIn(files: Readonly<Record<string, string>>): Pro
     start,
     foreign,
     errors,
-    async page(scheme = "light") {
+    async page(scheme = "light", isOffline = false) {
       browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
       // A context of its own: a test may open a second tab in it.
-      const context = await browser.newContext({ colorScheme: scheme, viewport: { width: 1400, height: 900 } });
+      const context = await browser.newContext({
+        colorScheme: scheme,
+        viewport: { width: 1400, height: 900 },
+        // A proxy where nobody listens.
+        ...(isOffline ? { proxy: { server: "http://127.0.0.1:9", bypass: "127.0.0.1" } } : {}),
+      });
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
       page.on("request", (request) => {

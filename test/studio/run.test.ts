@@ -73,6 +73,10 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
       await box.click();
       expect(await box.isChecked()).toBe(true);
     }
+    await studio.kill();
+    await page.getByRole("button", { name: "Compare the two" }).click();
+    await page.locator("main").getByRole("alert").filter({ hasText: "does not answer" }).waitFor();
+    await studio.start();
     await page.getByRole("button", { name: "Compare the two" }).click();
     await page.getByRole("heading", { name: /After minus before/u }).waitFor();
     expect(await page.locator(".compared").last().textContent()).toMatch(/ndcg@10[\s\S]*\[[−\d.]+, [−\d.]+\]/u);

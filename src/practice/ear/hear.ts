@@ -35,8 +35,12 @@ function says(thought: readonly string[], way: readonly string[]): boolean {
   const cues = way.filter((cue) => !cue.startsWith("!"));
   const unwanted = way.flatMap((cue) => (cue.startsWith("!") ? [cue.slice(1)] : []));
   if (unwanted.some((cue) => thought.some((sentence) => hitsOf(sentence, cue).length > 0))) return false;
-  const met = thought.map((sentence) => cues.map((cue) => hitsOf(sentence, cue)));
-  if (!cues.every((_, cue) => met.some((hits) => hits[cue].length > 0))) return false;
+  const met: (readonly Hit[])[][] = thought.map(() => []);
+  // The first cue that is not met ends it: most thoughts say nothing of a point.
+  for (const cue of cues) {
+    for (const [i, sentence] of thought.entries()) met[i].push(hitsOf(sentence, cue));
+    if (met.every((hits) => hits.at(-1)?.length === 0)) return false;
+  }
   const valid = thought.map((sentence, i) => {
     const all = met[i].flat();
     const denials = denialsOf(sentence).filter(({ at }) => !all.some((hit) => hit.start < at[1] && at[0] < hit.end));

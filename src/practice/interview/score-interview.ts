@@ -41,7 +41,10 @@ export function scoreInterview(problem: Problem, state: InterviewState, findings
 }
 
 /** Which of the problem's points the note and the answers to probes make, with the sentence that makes each. */
-export function pointsMet({ points }: Problem, { sections, probes }: Pick<InterviewState, "sections" | "probes">) {
+export function pointsMet(
+  { points }: Pick<Problem, "points">,
+  { sections, probes }: Pick<InterviewState, "sections" | "probes">,
+) {
   const texts = [...Object.values(sections), ...probes.map(({ answer }) => answer)];
   return points.map(({ dimension, point, cues, or }) => ({
     dimension,
@@ -58,7 +61,8 @@ function scoreDimension(
 ): DimensionScore {
   if (dimension === "ambiguity") return scoreAmbiguity(problem, state);
   if (dimension === "numbers") return scoreNumbers(state);
-  const points = pointsMet(problem, state).filter((one) => one.dimension === dimension);
+  // Hearing costs the most of a score: each point is heard once, for its own dimension.
+  const points = pointsMet({ points: problem.points.filter((one) => one.dimension === dimension) }, state);
   const met = points.filter(({ quote }) => quote !== undefined);
   const steps = STEPS_OF[dimension] ?? [];
   const errors = findings.filter(

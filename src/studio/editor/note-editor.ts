@@ -174,7 +174,12 @@ export function openNoteEditor({ parent, text, changed, leave, isFixed }: Editor
     highlightSelectionMatches(),
     EditorView.lineWrapping,
     EditorState.readOnly.of(isFixed),
-    EditorView.contentAttributes.of({ "aria-label": "The note", spellcheck: "false" }),
+    EditorView.contentAttributes.of({
+      "aria-label": "The note",
+      // A page that takes the Tab key says how to leave.
+      ...(isFixed ? {} : { "aria-description": "Escape leaves the note, Tab indents" }),
+      spellcheck: "false",
+    }),
     new Compartment().of(noteLanguage()),
     marks,
     autocompletion({ override: [complete], activateOnTyping: true }),

@@ -12,7 +12,11 @@ import { fileAddresses } from "./file-addresses.ts";
 import "../style/base.css";
 import "../style/studio.css";
 
-const PAGES = { "/": DesignsPage, "/design": DesignPage, "/library": LibraryPage };
+const PAGES = {
+  "/": <DesignsPage key="/" />,
+  "/design": <DesignPage key="/design" />,
+  "/library": <LibraryPage key="/library" />,
+};
 const BAR = [
   { to: "/", name: "Designs", also: ["/design"] },
   { to: "/library", name: "Library", also: [] },

@@ -8,7 +8,7 @@ import { Mark } from "../parts/mark.tsx";
 import { STEP_NAMES } from "../parts/step-names.ts";
 import { useKeys } from "../parts/use-keys.ts";
 import { useNarrow } from "../parts/use-narrow.ts";
-import { sentence } from "../parts/words.tsx";
+import { plural, sentence } from "../parts/words.tsx";
 import { designAddress, go, usePlace } from "../router.tsx";
 import type { PlainFinding, PlainReview } from "../worker/messages.ts";
 import { Conflict } from "./design/conflict.tsx";
@@ -91,14 +91,16 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
           {note.saved}
         </span>
         <span className="sp" />
-        <button className="btn" type="button" onClick={() => print()}>
-          Print
-        </button>
-        {!isExport() && (
-          <button className={`btn${tab === "run" ? "" : " first"}`} type="button" onClick={() => show("run")}>
-            Run <kbd>Alt R</kbd>
+        <span className="acts">
+          <button className="btn" type="button" onClick={() => print()}>
+            Print
           </button>
-        )}
+          {!isExport() && (
+            <button className={`btn${tab === "run" ? "" : " first"}`} type="button" onClick={() => show("run")}>
+              Run <kbd>Alt R</kbd>
+            </button>
+          )}
+        </span>
       </div>
       {note.conflict !== undefined && <Conflict note={note} disk={note.conflict} />}
       <FailureLine wrong={note.wrong} />
@@ -210,7 +212,8 @@ function Outline({
 
 function countWords(findings: readonly PlainFinding[]): string {
   const errors = findings.filter(({ severity }) => severity === "error").length;
-  return findings.length === 0 ? "nothing found" : `${errors} errors, ${findings.length - errors} others`;
+  if (findings.length === 0) return "nothing found";
+  return `${plural(errors, "error")}, ${plural(findings.length - errors, "other")}`;
 }
 
 function Counts({ findings }: { readonly findings: readonly PlainFinding[] }) {

@@ -47,7 +47,7 @@ function Shown({ progress }: { readonly progress: ProgressAnswer }) {
     <>
       <p className="meta">
         <span>
-          {plural(answers, "answer")} to {questions.toLocaleString("en")} of {plural(bank, "question")}
+          {plural(answers, "answer")}; {questions.toLocaleString("en")} of {plural(bank, "question")} seen
         </span>
         <span>{plural(minutesLastWeek, "minute")} this week</span>
         <span>{plural(streak, "day")} in a row</span>

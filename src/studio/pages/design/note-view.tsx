@@ -27,7 +27,7 @@ export function NoteView({ note, editor, line }: NoteViewProps) {
         text: current.current.text ?? "",
         changed: (text, isTyped) => isTyped && current.current.change(text),
         isFixed: isExport(),
-        leave: () => document.getElementById("tab-review")?.focus(),
+        leave: () => document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus(),
       });
       if (line > 0) editor.current.goTo(line);
       setOpen(true);
@@ -47,5 +47,14 @@ export function NoteView({ note, editor, line }: NoteViewProps) {
     // What bench/studio holds the keystroke against.
     performance.mark("findings");
   }, [note.review, isOpen, editor]);
-  return <div className="code" ref={place} />;
+  return (
+    <>
+      <div className="code" ref={place} />
+      {!isExport() && (
+        <p className="way-out">
+          <kbd>Esc</kbd> leaves the note, <kbd>Tab</kbd> indents
+        </p>
+      )}
+    </>
+  );
 }

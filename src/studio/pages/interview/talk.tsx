@@ -267,6 +267,8 @@ function Conversation({ talk, say, wrong }: ConversationProps) {
           id="line"
           className="field"
           rows={2}
+          // As at a question of practice, the next thing to do is to type.
+          autoFocus
           value={line}
           onKeyDown={onKey}
           onChange={(event) => {

@@ -1,6 +1,6 @@
 /** One finding that opens: why it matters, the lines as they would be, and mend, waive, explain and go there. */
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { isExport } from "../../../api.ts";
 import { Markdown } from "../../../parts/markdown.tsx";
 import { sentence, Words } from "../../../parts/words.tsx";
@@ -19,6 +19,7 @@ interface RowProps {
 export function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
   const { message, line, why, fix, edits, code } = finding;
   const [isWaiving, setWaiving] = useState(false);
+  const waiver = useRef<HTMLButtonElement>(null);
   const [page, setPage] = useState<string>();
   const mends =
     edits.length > 0 ? `${edits.length === 1 ? "One edit mends it" : `${edits.length} edits mend it`}.` : "";
@@ -51,7 +52,13 @@ export function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
             </button>
           )}
           {/^(?:HP|T)[1-7]/u.test(code) && !isExport() && (
-            <button className="btn" type="button" aria-expanded={isWaiving} onClick={() => setWaiving(!isWaiving)}>
+            <button
+              className="btn"
+              type="button"
+              ref={waiver}
+              aria-expanded={isWaiving}
+              onClick={() => setWaiving(!isWaiving)}
+            >
               Waive, with a reason
             </button>
           )}
@@ -69,7 +76,16 @@ export function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
             Go to line {line}
           </button>
         </p>
-        {isWaiving && <Waive finding={finding} note={note} />}
+        {isWaiving && (
+          <Waive
+            finding={finding}
+            note={note}
+            leave={() => {
+              setWaiving(false);
+              waiver.current?.focus();
+            }}
+          />
+        )}
         {page !== undefined && <Markdown text={page} />}
       </div>
     </details>
@@ -119,7 +135,13 @@ function Difference({ text, edits }: { readonly text: string; readonly edits: Pl
   );
 }
 
-function Waive({ finding, note }: { readonly finding: PlainFinding; readonly note: Note }) {
+interface WaiveProps {
+  readonly finding: PlainFinding;
+  readonly note: Note;
+  readonly leave: () => void;
+}
+
+function Waive({ finding, note, leave }: WaiveProps) {
   const [reason, setReason] = useState("");
   const [wrong, setWrong] = useState("");
   return (
@@ -139,7 +161,10 @@ function Waive({ finding, note }: { readonly finding: PlainFinding; readonly not
         id={`why-${finding.code}`}
         className="input"
         type="text"
+        // It was opened to be filled, and Escape leads back.
+        autoFocus
         value={reason}
+        onKeyDown={(event) => event.key === "Escape" && leave()}
         onChange={(event) => setReason(event.target.value)}
       />
       {wrong !== "" && <p className="failure">{sentence(wrong)}</p>}

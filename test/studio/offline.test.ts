@@ -1,0 +1,87 @@
+/** The studio with no network but the local server, and with a server that is gone for a while. */
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
+
+const NOTE = "designs/faulty.md";
+/** Each page, and what stands on it when it is whole. */
+const PAGES = [
+  ["/", ".list tbody tr"],
+  [`/design?path=${NOTE}`, ".first .f"],
+  [`/design?path=${NOTE}&tab=estimate`, ".system-svg"],
+  ["/new", "#problem"],
+  ["/practice?question=ivfpq-memory", "#answer"],
+  ["/interview", ".choices li"],
+  ["/library", ".hits li"],
+] as const;
+
+let studio: OpenStudio;
+beforeAll(async () => {
+  studio = await openStudioIn({ [NOTE]: readFileSync("designs/bad/movie-recommendations.md", "utf8") });
+});
+afterAll(() => studio.close());
+
+const onDisk = (): string => readFileSync(join(studio.root, NOTE), "utf8");
+
+describe.skipIf(CHROMIUM === undefined)("a studio that is cut off (skipped where no Chromium is installed)", () => {
+  test("every page is whole after a reload with no network but the local server, and keeps what was typed", async () => {
+    const page = await studio.page("light", true);
+    const other = await page.context().newPage();
+    await expect(other.goto("http://192.0.2.1/")).rejects.toThrow("ERR_PROXY_CONNECTION_FAILED");
+    await other.close();
+    for (const [address, whole] of PAGES) {
+      await page.goto(new URL(address, studio.url()).href);
+      await page.locator(whole).first().waitFor();
+      await page.reload();
+      await page.locator(whole).first().waitFor();
+    }
+    await page.goto(new URL(`/design?path=${NOTE}&tab=note`, studio.url()).href);
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("Typed with no network.");
+    await page.reload();
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.locator(".cm-line", { hasText: "Typed with no network." }).waitFor();
+    await expect.poll(onDisk).toContain("Typed with no network.");
+    expect(studio.foreign).toEqual([]);
+    expect(studio.errors).toEqual([]);
+    await page.close();
+  });
+
+  test("a page whose script cannot be had says so, and comes when the server is back", async () => {
+    const page = await studio.page();
+    await studio.kill();
+    await page.getByRole("link", { name: "Library" }).click();
+    await page.locator("main").getByRole("alert").filter({ hasText: "does not answer" }).waitFor();
+    await studio.start();
+    await page.locator(".hits li").first().waitFor();
+    await page.close();
+  });
+
+  test("a slider goes on without the server, and what it says is written into the note when the server is back", async () => {
+    const page = await studio.page();
+    await page.goto(new URL(`/design?path=${NOTE}&tab=estimate`, studio.url()).href);
+    await page.locator(".system-svg").first().waitFor();
+    await studio.kill();
+    const slider = page.locator('[id="slider-6.serving.budget.network"]');
+    await slider.focus();
+    for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowRight");
+    const seen = await page.locator(".sl", { has: slider }).locator("output").textContent();
+    await page
+      .locator(".system-svg")
+      .first()
+      .getByText(seen ?? "")
+      .first()
+      .waitFor();
+    const before = onDisk();
+    await page.getByRole("button", { name: "Write into the note" }).click();
+    await page.getByText("does not answer").first().waitFor();
+    expect(onDisk()).toBe(before);
+    await studio.start();
+    await expect.poll(onDisk, { timeout: 20_000 }).toContain(`network: ${seen}`);
+    await page.close();
+  });
+});

@@ -81,6 +81,8 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.getByRole("tab", { name: "Note" }).click();
     await page.locator(".cm-content").waitFor();
     expect(await page.locator(".lead").isVisible()).toBe(false);
+    await page.locator(".outline-step .counts em").first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await page.getByRole("tab", { name: "Note" }).press("ArrowRight");
     await page.locator(".lead", { hasText: "errors" }).waitFor();
     expect(await page.getByRole("tab", { name: "Review" }).evaluate((tab) => tab === document.activeElement)).toBe(
@@ -90,6 +92,37 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.setViewportSize({ width: 1400, height: 900 });
     await page.locator(".lead", { hasText: "errors" }).waitFor();
     expect(await page.getByRole("tab", { name: "Note" }).count()).toBe(0);
+    await page.setViewportSize({ width: 360, height: 780 });
+    await page.goto(new URL("/library?kind=rule&name=random-split-on-temporal-data", studio.url()).href);
+    await page
+      .getByRole("heading", { name: /^HP301/u })
+      .first()
+      .waitFor();
+    expect(await page.getByLabel("Find in the library").isVisible()).toBe(false);
+    await page.getByRole("link", { name: "All of the library" }).click();
+    await page.getByLabel("Find in the library").waitFor();
+    await page.close();
+  });
+
+  test("is left by Escape for the tab that is shown, and so is a waiver that was begun", async () => {
+    const page = await studio.page();
+    const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.textContent);
+    await page.goto(new URL("/design?path=designs/faulty.md&tab=estimate", studio.url()).href);
+    await page.locator(".cm-content").click();
+    await page.getByText("leaves the note").waitFor();
+    await page.keyboard.press("Escape");
+    expect(await focused()).toBe("Estimate");
+    await page.keyboard.press("ArrowLeft");
+    const waive = page.getByRole("button", { name: "Waive, with a reason" }).first();
+    await waive.focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("not yet");
+    await page.keyboard.press("Escape");
+    expect([await focused(), await page.getByLabel("Why the team accepts it").count()]).toEqual([
+      "Waive, with a reason",
+      0,
+    ]);
+    expect(onDisk("designs/faulty.md")).toBe(FAULTY);
     await page.close();
   });
 

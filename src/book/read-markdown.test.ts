@@ -63,4 +63,47 @@ describe("Markdown as blocks of a book", () => {
   it("ends where a footnote cites itself", () => {
     expect(words("a[^1]\n\n[^1]: b[^1]")).toContain("b");
   });
+
+  it.each([
+    "We pay $5 and $6 per item. The budget is between $100k and $200k a month",
+    "A fraud costs $40 on average; a review costs $2. US$3 and C$4",
+    "it is 5$ here and 6$ there",
+    "$ x$ and $x $",
+    "$5\nto $x",
+  ])("keeps the dollars of %j", (source) => {
+    expect(words(source)).toBe(source.replace("\n", " "));
+  });
+
+  it("keeps the dollars of a cell, and reads what stands between as any other words", () => {
+    expect(words("| a |\n|---|\n| $5 to $10 |")).toContain("$5 to $10");
+    const { blocks } = readMarkdown("$5 and **$6**", PLACE);
+    expect(blocks[0]).toMatchObject({
+      of: [
+        { kind: "text", text: "$5 and " },
+        { kind: "strong", of: [{ kind: "text", text: "$6" }] },
+      ],
+    });
+  });
+
+  it.each([
+    ["costs $5, and $x + 1$, not $6", ["x + 1"]],
+    ["($a$) $b$-th $$c$$3", ["a", "b", "c"]],
+    ["a $x\ny$ b", ["x\ny"]],
+  ])("sets the formulas of %j", (source, formulas) => {
+    const math = readMarkdown(source, PLACE)
+      .blocks.flatMap(inlinesOf)
+      .filter((one) => one.kind === "math");
+    expect(math.map(({ tex }) => tex)).toEqual(formulas);
+  });
+
+  it("prints a footnote that nothing cites where it stands", () => {
+    expect(words("a[^1]\n\n[^1]: cited[^3]\n\n[^2]: kept[^2]\n\n[^3]: by a note")).toBe(
+      ["a", "cited", "by a note", "[2] kept", "kept"].join("\n"),
+    );
+  });
+
+  it("keeps words in angle brackets that are no tag of HTML", () => {
+    expect(words("x <y> z <b>and</b> <span>w</span>")).toBe("x <y> z and w");
+    expect(words("<div>\n<user> and </div>")).toBe("<user> and");
+  });
 });

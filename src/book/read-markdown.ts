@@ -6,6 +6,8 @@ import remarkMath from "remark-math";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import type { Block, Cell, Inline } from "./document.ts";
+import { dollarRule } from "./dollar-rule.ts";
+import { isPlaceholder } from "./html-elements.ts";
 import { mathProblem } from "./mathematics.ts";
 
 export interface Problem {
@@ -32,13 +34,14 @@ export interface MarkdownRead {
   readonly problems: readonly Problem[];
 }
 
-const PROCESSOR = unified().use(remarkParse).use(remarkGfm).use(remarkMath);
+const PROCESSOR = unified().use(remarkParse).use(remarkGfm).use(remarkMath).use(dollarRule);
 
 /** Never throws. What cannot be printed is said with its place, and its words are kept. */
 export function readMarkdown(source: string, place: MarkdownPlace): MarkdownRead {
   const tree = PROCESSOR.parse(source);
   const reader = new Reader(place);
   reader.define(tree.children);
+  reader.cite(tree);
   return { blocks: reader.blocks(tree.children, 0), problems: reader.problems };
 }
 
@@ -51,6 +54,7 @@ class Reader {
   private readonly addresses = new Map<string, string>();
   private readonly notes = new Map<string, readonly RootContent[]>();
   private readonly open = new Set<string>();
+  private readonly cited = new Set<string>();
 
   constructor(place: MarkdownPlace) {
     this.place = place;
@@ -62,6 +66,17 @@ class Reader {
       else if (node.type === "footnoteDefinition") this.notes.set(node.identifier, node.children);
       else if (node.type === "blockquote" || node.type === "list" || node.type === "listItem")
         this.define(node.children);
+    }
+  }
+
+  /** Which footnotes the text comes to, from its words or from a footnote that it comes to. */
+  cite(tree: Nodes): void {
+    const nodes = [tree];
+    for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+      if (node.type === "footnoteReference" && !this.cited.has(node.identifier)) {
+        this.cited.add(node.identifier);
+        nodes.push(...(this.notes.get(node.identifier) ?? []));
+      } else if (node.type !== "footnoteDefinition" && "children" in node) nodes.push(...node.children);
     }
   }
 
@@ -92,7 +107,9 @@ class Reader {
       case "list": {
         const items = node.children.map((item) => {
           const inside = this.blocks(item.children, depth + 1);
-          return item.checked === null || item.checked === undefined ? inside : ticked(item.checked, inside);
+          return item.checked === null || item.checked === undefined
+            ? inside
+            : marked(item.checked ? "[done] " : "[open] ", inside);
         });
         return [{ kind: "list", start: node.ordered === true ? (node.start ?? 1) : null, items }];
       }
@@ -110,6 +127,10 @@ class Reader {
         return [{ kind: "rule" }];
       case "html":
         return this.html(node.value, node);
+      case "footnoteDefinition":
+        return this.cited.has(node.identifier)
+          ? []
+          : marked(`[${node.label ?? node.identifier}] `, this.blocks(node.children, depth + 1));
       default:
         return [];
     }
@@ -213,6 +234,7 @@ class Reader {
         case "footnoteReference":
           return this.footnote(child.identifier, depth);
         case "html":
+          if (isPlaceholder(child.value)) return [{ kind: "text", text: child.value }];
           return /^<br\b/iu.test(child.value) ? [{ kind: "break" }] : [];
         default:
           return [];
@@ -252,8 +274,8 @@ class Reader {
   }
 }
 
-function ticked(isDone: boolean, blocks: readonly Block[]): Block[] {
-  const mark: Inline = { kind: "text", text: isDone ? "[done] " : "[open] " };
+function marked(words: string, blocks: readonly Block[]): Block[] {
+  const mark: Inline = { kind: "text", text: words };
   const [first, ...rest] = blocks;
   if (first?.kind === "paragraph") return [{ kind: "paragraph", of: [mark, ...first.of] }, ...rest];
   return [{ kind: "paragraph", of: [mark] }, ...blocks];
@@ -264,7 +286,7 @@ function wordsOf(html: string): string {
   return html
     .replaceAll(/<!--[\s\S]*?(?:-->|$)/gu, "")
     .replaceAll(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/giu, "")
-    .replaceAll(/<[^<>]{0,4000}>/gu, " ")
+    .replaceAll(/<[^<>]{0,4000}>/gu, (tag) => (isPlaceholder(tag) ? tag : " "))
     .replaceAll(/\s+/gu, " ")
     .trim();
 }

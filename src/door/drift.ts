@@ -65,7 +65,17 @@ export const psiOfShares = guarded(
   stability.psiOfShares,
 );
 const ofNoise = { bins, n: count(1), m: count(1) };
-export const psiNoise = guarded({ of: "psiNoise", needs: ofNoise }, noise.psiNoise);
+export const psiNoise = guarded(
+  {
+    of: "psiNoise",
+    needs: ofNoise,
+    together: (binCount, n, m) =>
+      Math.min(n, m) < noise.ENOUGH * binCount
+        ? `the limit law holds from ${noise.ENOUGH} values a bin on, and ${Math.min(n, m)} in ${binCount} bins are fewer; psiNoiseOfQuantiles draws the law there`
+        : undefined,
+  },
+  noise.psiNoise,
+);
 export const psiNoiseOfQuantiles = guarded({ of: "psiNoiseOfQuantiles", needs: ofNoise }, noise.psiNoiseOfQuantiles);
 export const binByReference = guarded(
   { of: "binByReference", needs: { reference: sample, current: sample, bins: count(1, 100_000) } },

@@ -212,7 +212,12 @@ export const analyzeExperiment = guardedOutcome(
     needs: {
       data: record({
         ...{ arms: list(readArm, 2), metrics: list(text, 1) },
-        ...{ inSeveralArms: count(0), withoutArm: optional(count(0)), neverAssigned: count(0) },
+        ...{
+          inSeveralArms: count(0),
+          withoutArm: optional(count(0)),
+          neverAssigned: count(0),
+          nearKeys: optional(count(0)),
+        },
       }),
       plan: record({
         ...{ control: text, alpha, shares: anything, reading: optional(reading) },

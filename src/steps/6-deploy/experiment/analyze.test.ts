@@ -58,6 +58,43 @@ describe("reading assignments and outcomes", () => {
     expect(data.neverAssigned).toBe(1);
   });
 
+  test("refuses outcomes that are written for other units, and names what differs", async () => {
+    const ids = Array.from({ length: 200 }, (_, i) => `u${String(i).padStart(4, "0")}`);
+    const assigned = `unit,arm\n${ids.map((id, i) => `${id},${i % 2 === 0 ? "a" : "b"}`).join("\n")}\n`;
+    const withOutcomes = (write: (id: string, i: number) => string) =>
+      read(assigned, {}, `unit,value\n${ids.map((id, i) => `${write(id, i)},${i}`).join("\n")}\n`);
+    const cases: readonly (readonly [(id: string, i: number) => string, RegExp])[] = [
+      [(id) => id.toUpperCase(), /^200 of 200 .* differs only in capitals: `U0000` in the outcomes, `u0000`/u],
+      [(id) => `"${id} "`, /only in blanks/u],
+      [(id) => id.replace(/^u0+(?=.)/u, "u"), /only in leading zeros/u],
+      [(id, i) => (i < 10 ? id.toUpperCase() : id), /^10 of 200 /u],
+      [(id) => `user-${id}`, /^no row of the outcomes is of one of the 200 assigned units.*`user-u0000`.*`u0000`/u],
+    ];
+    for (const [write, message] of cases)
+      await expect(withOutcomes(write)).rejects.toMatchObject({
+        failure: { code: "outcomes-do-not-join", message: expect.stringMatching(message) },
+      });
+    await expect(read(assigned, {}, "unit,value\n")).rejects.toMatchObject({
+      failure: { message: expect.stringMatching(/^the outcomes have no rows/u) },
+    });
+    const few = await withOutcomes((id, i) => (i === 7 ? id.toUpperCase() : id));
+    expect([few.nearKeys, few.neverAssigned]).toEqual([1, 1]);
+    const rest = await withOutcomes((id, i) => (i < 150 ? `site-${id}` : id));
+    expect([rest.nearKeys, rest.neverAssigned]).toEqual([undefined, 150]);
+  });
+
+  test("takes no word for nothing for a unit or an arm", async () => {
+    for (const word of ["NULL", "NA", "nan", "None", " "])
+      expect(await failureOf(read(`unit,arm,value\nu1,a,1\nu2,b,2\n${word},a,3\n${word},a,4\n`)), word).toBe(
+        "nameless-unit",
+      );
+    for (const word of ["NA", "null", "NaN", " "]) {
+      const data = await read(`unit,arm,value\n1,a,1\n2,a,0\n3,b,1\n4,b,0\n5,${word},1\n`);
+      expect([data.arms.map(({ name }) => name), data.withoutArm], word).toEqual([["a", "b"], 1]);
+    }
+    expect((await read("unit,arm,value\n1,none,1\n2,b,0\n")).arms.map(({ name }) => name)).toEqual(["b", "none"]);
+  });
+
   test("leaves out units of several arms and counts them", async () => {
     const data = await read("unit,arm,value\n1,a,1\n2,a,0\n3,b,1\n4,b,0\n4,a,1\n5,b,1\n6,b,1\n");
     expect(data.inSeveralArms).toBe(1);

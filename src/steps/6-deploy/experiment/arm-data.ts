@@ -31,10 +31,12 @@ export interface ExperimentData {
   readonly metrics: readonly string[];
   /** Units that were seen in more than one arm. They are left out. */
   readonly inSeveralArms: number;
-  /** Units whose arm is empty in the assignments. They are left out. */
+  /** Units whose arm is empty, or `NULL` or the like, in the assignments. They are left out. */
   readonly withoutArm?: number;
   /** Units with outcomes that the assignments do not list: often the rest of the site. They are left out. */
   readonly neverAssigned: number;
+  /** Assigned units without an outcome whose name differs from a stranger's only in capitals, blanks, leading zeros or a `.0`. */
+  readonly nearKeys?: number;
   /** Rows that do not parse and were left out because that was asked for; absent where none was. */
   readonly malformed?: {
     readonly count: number;

@@ -4,6 +4,7 @@ import { FailureError } from "../../../core/outcome.ts";
 import { numbers, texts } from "../../../core/table.ts";
 import { columnOf } from "../../3-data/sources/source-table.ts";
 import type { SourceEnvironment, SourceTable } from "../../3-data/sources/table-types.ts";
+import { lacksUnit } from "./missing-names.ts";
 
 interface FoundRow {
   readonly name: string;
@@ -86,15 +87,15 @@ export async function refuseNameless(
 ): Promise<never> {
   for (const table of tables) {
     const [first] = await findRows(environment, table, [unit], {
-      fits: "value IS NULL OR value = ''",
+      fits: lacksUnit("value"),
       order: "place",
     });
     if (first === undefined) continue;
     throw new FailureError({
       code: "nameless-unit",
-      message: "there are rows without a unit",
+      message: `there are rows without a unit${first.value.trim() === "" ? "" : `: it is \`${first.value.slice(0, 60)}\` there`}`,
       where: await table.placeOf(first.place, unit),
-      fix: "find out why the unit is missing: such rows cannot be counted once",
+      fix: "find out why the unit is missing: such rows cannot be counted once; a unit that is really called so needs another name",
     });
   }
   throw new Error("no row lacks its unit");

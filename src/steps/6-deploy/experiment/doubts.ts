@@ -76,7 +76,7 @@ function ofEmptyArm(data: ExperimentData): readonly Doubt[] {
       name: "units without an arm",
       holds: true,
       fatal: tooManyLost,
-      says: `${withoutArm} of ${all} units ${were} left out; whose arm was lost may depend on the arm`,
+      says: `${withoutArm} of ${all} units ${were} left out (an empty cell, \`NULL\`, \`NA\` and the like are no arm); whose arm was lost may depend on the arm`,
     },
   ];
 }
@@ -96,14 +96,19 @@ function ofMalformed({ malformed }: ExperimentData): readonly Doubt[] {
   ];
 }
 
-function ofStrangers({ neverAssigned }: ExperimentData): Doubt {
+function ofStrangers({ neverAssigned, arms, nearKeys = 0 }: ExperimentData): Doubt {
+  const zeros = arms.reduce((sum, arm) => sum + arm.withoutOutcome, 0);
+  const near =
+    nearKeys === 0
+      ? ""
+      : `, and ${nearKeys} of them under the name of such a unit but for capitals, blanks, leading zeros or a \`.0\``;
   return {
     name: "outcomes without an assignment",
     holds: neverAssigned > 0,
     fatal: false,
     says:
       neverAssigned > 0
-        ? `${neverAssigned} units have outcomes but no arm and were left out; if assignments were lost in one arm more than in the other, the effect is biased`
+        ? `${neverAssigned} units have outcomes but no arm and were left out, while ${zeros} units with an arm have no outcome and count as 0${near}; if units are written differently in the two files, or assignments were lost in one arm more than in the other, the effect is biased`
         : "every unit with an outcome has an arm",
   };
 }

@@ -7,6 +7,8 @@ import { columnOf, openSourceTable } from "../../3-data/sources/source-table.ts"
 import type { SourceEnvironment, SourceTable } from "../../3-data/sources/table-types.ts";
 import type { ArmData, ExperimentData, MetricMoments } from "./arm-data.ts";
 import { refuseBrokenOutcome, refuseNameless, refuseTooLarge } from "./broken-outcome.ts";
+import { armName, lacksUnit } from "./missing-names.ts";
+import { checkOutcomeKeys, type JoinedFiles } from "./outcome-keys.ts";
 import type { PairedMoments } from "./paired-moments.ts";
 
 /** Where the rows are and what their columns are called. Several rows of one unit are added up. */
@@ -63,6 +65,10 @@ export async function readExperiment(
       outcomes === undefined ? [assignments] : [assignments, outcomes],
       source.unit ?? "unit",
     );
+  const nearKeys =
+    outcomes === undefined
+      ? 0
+      : await keysOf(environment, { assignments, outcomes, unit: source.unit ?? "unit" }, groups);
   const tooLarge = [...numbers(groups, "largest")].findIndex(
     (largest, i) => largest > Number(LARGEST) && texts(groups, "state")[i] === "ok",
   );
@@ -74,8 +80,25 @@ export async function readExperiment(
     });
   return {
     ...toData(source, columns, groups),
+    ...(nearKeys > 0 ? { nearKeys } : {}),
     ...leftOut([assignments, ...(outcomes === undefined ? [] : [outcomes])]),
   };
+}
+
+/** Near keys, which are looked for only where a unit lacks its outcome and the outcomes know strangers, or nobody at all. */
+async function keysOf(
+  environment: SourceEnvironment,
+  files: Omit<JoinedFiles, "assigned" | "joined">,
+  groups: Table,
+): Promise<number> {
+  const states = texts(groups, "state");
+  const sum = (column: string, counts: (state: string) => boolean): number =>
+    [...numbers(groups, column)].reduce((all, n, i) => (counts(states[i]) ? all + n : all), 0);
+  const assigned = sum("n", (state) => state !== "never assigned");
+  const without = sum("without", (state) => state !== "never assigned");
+  const strangers = sum("n", (state) => state === "never assigned");
+  if (assigned === 0 || without === 0 || (strangers === 0 && without < assigned)) return 0;
+  return checkOutcomeKeys(environment, { ...files, assigned, joined: assigned - without });
 }
 
 /** What was left out of the files, nothing where nothing was. */
@@ -117,7 +140,7 @@ function buildQuery(
   outcomes: SourceTable | undefined,
 ): string {
   const unit = source.unit ?? "unit";
-  const arm = `nullif(CAST(${columnOf(assignments, source.arm ?? "arm")} AS VARCHAR), '')`;
+  const arm = armName(`CAST(${columnOf(assignments, source.arm ?? "arm")} AS VARCHAR)`);
   const none = columns.map((_, i) => `CAST(NULL AS DOUBLE) AS y${i}`).join(", ");
   const values = (table: SourceTable): string =>
     columns.map((name, i) => `${finite(`TRY_CAST(${columnOf(table, name)} AS DOUBLE)`)} AS y${i}`).join(", ");
@@ -134,7 +157,7 @@ function buildQuery(
   return `WITH rows AS (${rows}), units AS (
       SELECT hash(unit) AS h, hash(unit || '~') AS g, min(arm) AS arm, max(arm) AS other,
         ${single ? "true" : "bool_or(outcome)"} AS known, ${single ? "true" : "bool_or(listed)"} AS listed,
-        bool_or(unit IS NULL OR unit = '') AS nameless, min(CASE WHEN outcome AND (${broken}) THEN unit END) AS broken, ${sums}
+        bool_or(${lacksUnit("unit")}) AS nameless, min(CASE WHEN outcome AND (${broken}) THEN unit END) AS broken, ${sums}
       FROM rows GROUP BY h, g),
     stated AS MATERIALIZED (
       SELECT CASE WHEN nameless THEN 'nameless' WHEN broken IS NOT NULL THEN 'broken'

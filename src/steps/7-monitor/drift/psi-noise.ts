@@ -22,7 +22,7 @@ export function psiNoise(bins: number, n: number, m: number): PsiNoise {
 }
 
 /** Counts in every bin from which the limit law is within half a point of what it promises. */
-const ENOUGH = 50;
+export const ENOUGH = 50;
 /** Enough for the 95th percentile to hold what it promises within half a point. */
 const DRAWS = 2000;
 

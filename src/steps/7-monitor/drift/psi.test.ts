@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom, type Random } from "../../../core/random.ts";
+import { psiNoise as limitLawAtTheDoor } from "../../../door/drift.ts";
 import { type BinnedPair, binByReference } from "./bins.ts";
 import { measureDrift } from "./drift-measure.ts";
 import { psi, psiOfCounts, psiOfShares } from "./psi.ts";
@@ -27,6 +28,15 @@ describe("psi", () => {
     expect(unwrap(psiOfCounts(reference, current, { epsilon: 1e-6 })).value).toBeCloseTo(0.5462461202, 9);
     const smoothed = unwrap(psiOfCounts(reference, current, { pseudocount: 0.5 }));
     expect(smoothed.value).toBeCloseTo((5 / 102) * (Math.log(50.5 / 45.5) + Math.log(11)), 12);
+  });
+
+  test("has its limit law at the door only from 50 values a bin on", () => {
+    expect(limitLawAtTheDoor(10, 500, 600).mean).toBeCloseTo(9 * (1 / 500 + 1 / 600), 12);
+    for (const [n, m] of [
+      [499, 600],
+      [600, 499],
+    ])
+      expect(() => limitLawAtTheDoor(10, n, m)).toThrow(/499 in 10 bins are fewer; psiNoiseOfQuantiles/u);
   });
 
   test("without drift has the mean and the 95th percentile that its noise claims", () => {

@@ -67,6 +67,7 @@ function item({ path, value }: Proposal): string {
 const STAGE_NAMES: ReadonlyMap<string, string> = new Map([
   ["two-tower", "candidates"],
   ["als", "candidates"],
+  ["ease", "candidates"],
   ["item-knn", "candidates"],
 ]);
 

@@ -1,5 +1,6 @@
 /** Proposes what a design has chosen from its prose: the task, the metrics, the models; what is only listed stays a remark. */
 
+import { affirmed } from "./denial.ts";
 import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
 
 type Named = readonly (readonly [name: string, words: RegExp])[];
@@ -35,7 +36,11 @@ const ONLINE: Named = [
   ["conversion rate", /\bconversion rate\b/iu],
   ["watch time", /\bwatch[- ]time\b/iu],
   ["revenue", /\brevenue\b/iu],
-  ["retention", /\bretention\b/iu],
+  [
+    "retention",
+    // How long logs are kept is no metric.
+    /(?<!\b(?:data|logs?|events?|storage|records?)\s)\bretention\b(?!\s(?:policy|policies|period|time|window|rules?|limit)\b|\s(?:of|for)\s(?:the\s|all\s|raw\s)?(?:logs?|data|events?|records?|backups?|features?)\b|[\s:=~]{0,3}(?:is|of|for)?\s?\d+(?:\s?(?:-|–|to)\s?\d+)?\s?(?:h|d|hours?|days?|weeks?|months?|years?)\b)/iu,
+  ],
 ];
 
 const MODELS: Named = [
@@ -46,6 +51,7 @@ const MODELS: Named = [
   ],
   ["logistic-regression", /\blogistic regression\b/iu],
   ["als", /\bmatrix factori[sz]ation\b|\bALS\b/u],
+  ["ease", /\bEASE\b/u],
   ["item-knn", /\bitem[- ]knn\b|\bitem[- ]based collaborative filtering\b/iu],
   ["mlp", /\bmlp\b|\bmulti[- ]?layer perceptron\b|\bfeed[- ]?forward (?:neural )?network\b/iu],
   ["random forest", /\brandom forests?\b/iu],
@@ -74,11 +80,20 @@ const DOUBTS =
 const AGAINST =
   /\b(?:over|instead of|rather than|in place of|not|unlike|versus|vs\.?|compared (?:to|with)|but|because|since|as a baseline)\b/iu;
 
+/** What a table writes beside the model that was taken. */
+const CHOSEN_CELL = /^[*_]{0,2}(?:chosen|selected|picked|adopted|our choice|in production)[*_]{0,2}$/iu;
+/** `logistic regression as a baseline`, `is our baseline`. */
+const BASELINE_AFTER = /^(?: model)?(?: (?:as|is|was|for|be)(?: (?:a|an|our|the))?(?: \p{L}+){0,2})? baseline\b/iu;
+/** `as a baseline we use …`, `the baseline is …`. */
+const BASELINE_BEFORE =
+  /\b(?:as|for) (?:a|our|the) (?:\p{L}+ ){0,2}baseline,?(?: (?!but|then|and)\p{L}+){0,4} $|\bbaseline(?: model)?(?::| is| was)(?: an?| the)? $/iu;
+
 /** The choices that one line states. */
 export function readChoices(line: ProseLine): Reading {
   const proposals: Proposal[] = [];
   const remarks: Remark[] = [];
-  const { steps, text, place, under } = line;
+  const { steps, place, under } = line;
+  const text = affirmed(line.text);
   const propose = (step: Proposal["step"], path: readonly string[], value: string, quote: string): void => {
     proposals.push({ step, path, value, at: { ...place, quote } });
   };
@@ -98,30 +113,51 @@ export function readChoices(line: ProseLine): Reading {
       if (match !== null && !isRefused(text, match.index)) propose(2, ["metrics", "online", "-"], name, match[0]);
     }
   }
-  for (const sentence of SOME_MODEL.test(text) ? text.split(/(?<=[.;!?])\s+/u) : []) {
+  if (SOME_MODEL.test(line.text)) models(line, text, propose, remarks);
+  const every =
+    /\bre-?train(?:ed|ing|s)?\b[^.;]{0,30}?\b(?<often>hourly|daily|nightly|weekly|monthly|every (?<n>\d+ )?(?<unit>hours?|days?|weeks?|months?))\b/iu.exec(
+      text,
+    );
+  if (every?.groups !== undefined && !/\?/u.test(text)) {
+    propose(7, ["retrain", "every"], period(every.groups), every[0]);
+  }
+  return { proposals, remarks };
+}
+
+/** The models of a line: chosen where its affirmed words choose them, else named. */
+function models(
+  { text: written, steps, place }: ProseLine,
+  text: string,
+  propose: (step: Proposal["step"], path: readonly string[], value: string, quote: string) => void,
+  remarks: Remark[],
+): void {
+  const isChosenRow = written.includes("|") && written.split("|").some((cell) => CHOSEN_CELL.test(cell.trim()));
+  let at = 0;
+  for (const whole of written.split(/(?<=[.;!?]\s+)(?=\S)/u)) {
+    const sentence = text.slice(at, at + whole.length);
+    at += whole.length;
     const said = CHOOSES.exec(sentence);
     const from = said?.index ?? 0;
     const against = AGAINST.exec(sentence.slice(from));
     const chosen = said === null ? "" : sentence.slice(from, against === null ? undefined : from + against.index);
     for (const [name, words] of MODELS) {
-      const match = words.exec(sentence);
+      const match = words.exec(sentence) ?? words.exec(whole);
       if (match === null) continue;
+      const before = sentence.slice(0, match.index);
+      const isBaseline =
+        BASELINE_AFTER.test(sentence.slice(match.index + match[0].length)) || BASELINE_BEFORE.test(before);
       const isChosen = chosen !== "" && words.test(chosen) && !DOUBTS.test(chosen);
       const isPassive =
         said !== null && match.index < said.index && /^(?:is|was)\b/iu.test(said[0]) && !DOUBTS.test(sentence);
-      if (isChosen || isPassive) propose(4, ["stages", "-"], name, sentence.trim());
-      else if (steps.includes(4))
-        remarks.push({ step: 4, says: `${name} is named, not chosen`, at: { ...place, quote: match[0] } });
+      const isAffirmed = words.test(sentence);
+      if (isAffirmed && !isBaseline && (isChosen || isPassive || isChosenRow))
+        propose(4, ["stages", "-"], name, whole.trim());
+      else if (steps.includes(4)) {
+        const says = isBaseline ? "is the baseline, not a stage" : "is named, not chosen";
+        remarks.push({ step: 4, says: `${name} ${says}`, at: { ...place, quote: match[0] } });
+      }
     }
   }
-  const every =
-    /\bre-?train(?:ed|ing|s)?\b[^.;]{0,30}?\b(?<often>hourly|daily|nightly|weekly|monthly|every (?<n>\d+ )?(?<unit>hours?|days?|weeks?|months?))\b/iu.exec(
-      text,
-    );
-  if (every?.groups !== undefined && !/\?|\bnot\b/u.test(text)) {
-    propose(7, ["retrain", "every"], period(every.groups), every[0]);
-  }
-  return { proposals, remarks };
 }
 
 /** "not accuracy", "recall@k is misleading". */

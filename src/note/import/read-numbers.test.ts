@@ -30,14 +30,40 @@ describe("numbers of a line of prose", () => {
     ["Positives: 1/1000", "labels.positive-rate 1 in 1000"],
     ["The rate of POSITIVES is 2 %.", "labels.positive-rate 2%"],
     ["The budget is $5k per month.", "budget $5k/month"],
+    ["The budget is 2 million dollars per year.", "budget $2M/year"],
+    ["1/1000 of the impressions are positive.", "labels.positive-rate 1 in 1000"],
+    ["The p99 must not exceed 150 ms.", "latency.p99 150 ms"],
+    ["Availability of 99.99% is not required; 99.5% uptime is enough.", "availability 99.5%"],
+    ["99.5% uptime, not 99.99% uptime.", "availability 99.5%"],
+    ["Instead of 2 million users we plan for 3 million users.", "users.total 3M"],
+    ["20 million DAU, which is not many.", "users.daily 20M"],
+    ["Not only 20 million DAU, peaks too.", "users.daily 20M"],
   ])("%s", (text, expected) => {
     expect(read(text)).toEqual([expected]);
   });
 
-  it.each(["Line 12 of note 4 says why recall is weighed.", "Show 10 items.", "5 users were asked.", "Step 3, p. 12"])(
-    "proposes nothing of: %s",
-    (text) => {
-      expect(read(text)).toEqual([]);
-    },
-  );
+  it.each([
+    "Line 12 of note 4 says why recall is weighed.",
+    "Show 10 items.",
+    "5 users were asked.",
+    "Step 3, p. 12",
+    "We do not need a p50 latency below 10 ms.",
+    "There is no need for 99.99% uptime.",
+    "Nobody asks for 99.99% uptime.",
+    "Neither 99.9% uptime nor a p99 of 20 ms is asked.",
+    "Traffic never reaches 500 QPS.",
+    "500 requests per second per user at most.",
+    "We have 10 billions events in the log.",
+  ])("proposes nothing of: %s", (text) => {
+    expect(read(text)).toEqual([]);
+  });
+});
+
+describe("a price that cannot be taken as it is", () => {
+  it("is said with its currency", () => {
+    const text = "The budget is €3k/month.";
+    const read = readNumbers({ text, steps: [1], under: "", place: { file: "a.md", line: 1, quote: text } });
+    expect(read.proposals).toEqual([]);
+    expect(read.remarks).toMatchObject([{ says: expect.stringContaining("US dollars"), at: { quote: "€3k/month" } }]);
+  });
 });

@@ -3,6 +3,7 @@
 import type { StepNumber } from "../../core/figure.ts";
 import { numberValue } from "../../core/number-text.ts";
 import { parseQuantity, type QuantityKind } from "../../core/quantity.ts";
+import { affirmed } from "./denial.ts";
 import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
 
 const NUM = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
@@ -65,12 +66,14 @@ const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: ANY_ITEM,
     words: pattern(
-      String.raw`${AMOUNT}\s(?:(?:different|unique|active|candidate|total)\s)?(?:${ITEMS})\b(?!\s(?:per|a|each|every|at|in (?:each|the top)|daily|is|are shown|requests?|queries|impressions?|clicks?|searches|calls|views)\b|\s?/|\sdaily)`,
+      String.raw`${AMOUNT}\s(?:(?:different|unique|active|candidate|total)\s)?(?<item>${ITEMS})\b(?!\s(?:per|a|each|every|at|in (?:each|the top)|daily|is|are shown|requests?|queries|impressions?|clicks?|searches|calls|views)\b|\s?/|\sdaily)`,
     ),
     kind: "count",
     path: (groups, { under, text, steps }) =>
       !isLarge(groups) ||
-      (!steps.includes(1) && !/catalog|corpus|inventory|library|\bindex|in total/iu.test(text)) ||
+      // Events are rows of a log far more often than things of a catalogue.
+      ((!steps.includes(1) || /^events$/iu.test(groups.item ?? "")) &&
+        !/catalog|corpus|inventory|library|\bindex|in total/iu.test(text)) ||
       /\blabel/iu.test(text) ||
       /\b(?:top|return|show|display|recommend|candidates?|upload|slot|page)/iu.test(text) ||
       /metric|candidate/u.test(under)
@@ -81,7 +84,7 @@ const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: /request|quer|prediction|impression|search|transaction|call|qps|rps|tps/iu,
     words: pattern(
-      String.raw`(?<peak>\bpeak(?:s|ing)?\b[^.;\d]{0,20})?${AMOUNT}\s(?:(?:[\p{L}]+\s){0,2}(?:requests?|queries|predictions?|impressions?|searches|transactions?|calls)${PER}(?<unit>second|sec|s|minute|min|hour|day)\b|(?<rps>qps|rps|tps)\b)(?<after>[^.;\d]{0,16}\bpeak)?`,
+      String.raw`(?<peak>\bpeak(?:s|ing)?\b[^.;\d]{0,20})?${AMOUNT}\s(?:(?:[\p{L}]+\s){0,2}(?:requests?|queries|predictions?|impressions?|searches|transactions?|calls)${PER}(?<unit>second|sec|s|minute|min|hour|day)\b|(?<rps>qps|rps|tps)\b)(?!\s?(?:per|/|for each|for every|from each|from every|each)(?!\p{L}))(?<after>[^.;\d]{0,16}\bpeak)?`,
     ),
     kind: "rate",
     path: ({ peak, after }) => ["requests", peak === undefined && after === undefined ? "average" : "peak"],
@@ -142,8 +145,19 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
-    about: /\$/u,
-    words: pattern(String.raw`\$(?<n>${NUM})(?<m>[kKMB])?\s?(?:/|per|a|each)\s?(?<unit>month|year)\b`),
+    about: /positive/iu,
+    words: pattern(
+      String.raw`(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)\s(?:of\s)?(?:(?:the|all|our)\s)?(?:\p{L}+\s){1,2}(?:is|are)\spositives?\b`,
+    ),
+    kind: "share",
+    path: () => ["labels", "positive-rate"],
+  },
+  {
+    step: 1,
+    about: /\$|dollars?|usd/iu,
+    words: pattern(
+      String.raw`(?:\$(?<n>${NUM})(?<m>${MAGNITUDE})?|(?<n2>${NUM})(?<m2>${MAGNITUDE})?\s?(?:(?:us\s)?dollars|usd))\s?(?:/|per|a|each)\s?(?<unit>month|year)\b`,
+    ),
     kind: "budget",
     path: (_, { text, under }) =>
       /budget|cost|spend/iu.test(text) || /budget|cost/u.test(under) ? ["budget"] : undefined,
@@ -152,11 +166,12 @@ const PATTERNS: readonly Pattern[] = [
 ];
 
 /** Every number of a line that a pattern knows. A range is no number: it is said, with what has to be decided. */
-export function readNumbers(line: ProseLine): Reading {
+export function readNumbers(written: ProseLine): Reading {
   const proposals: Proposal[] = [];
   const remarks: Remark[] = [];
   // Most lines hold no digit, and none of the patterns does without.
-  if (!/\d/u.test(line.text)) return { proposals, remarks };
+  if (!/\d/u.test(written.text)) return { proposals, remarks };
+  const line = { ...written, text: affirmed(written.text) };
   for (const { step, about, words, kind, path, unit } of PATTERNS) {
     if (!about.test(line.text)) continue;
     for (const match of line.text.matchAll(words)) {
@@ -172,8 +187,8 @@ export function readNumbers(line: ProseLine): Reading {
         });
         continue;
       }
-      const written = writtenAmount(groups, unit?.(groups) ?? "");
-      if (parseQuantity(written, kind).ok) proposals.push({ step, path: where, value: written, at });
+      const value = writtenAmount(groups, unit?.(groups) ?? "");
+      if (parseQuantity(value, kind).ok) proposals.push({ step, path: where, value, at });
       else remarks.push({ step, says: `${where.join(".")} is not read as a number`, at });
     }
   }
@@ -186,9 +201,21 @@ export function readNumbers(line: ProseLine): Reading {
       at: { ...line.place, quote: bare[0] },
     });
   }
-  return { proposals: [...proposals, ...rollout(line)], remarks: [...remarks, ...calculation(line)] };
+  const foreign = FOREIGN_PRICE.exec(line.text);
+  if (foreign !== null) {
+    remarks.push({
+      step: 1,
+      says: "a price in another currency; all prices here are in US dollars: convert it, as budget: $5k/month",
+      at: { ...line.place, quote: foreign[0].trim() },
+    });
+  }
+  return { proposals: [...proposals, ...rollout(line)], remarks: [...remarks, ...calculation(written)] };
 }
 
+const FOREIGN_PRICE = pattern(
+  String.raw`(?:[€£¥₹]\s?${NUM}(?:${MAGNITUDE})?|${NUM}(?:${MAGNITUDE})?\s?(?:[€£¥₹]|euros?\b|eur\b|pounds?\b|gbp\b))\s?(?:/|per|a|each)\s?(?:month|year|day|hour)\b`,
+  "iu",
+);
 const BARE_LATENCY = pattern(String.raw`${AMOUNT}\s?${TIME}`, "iu");
 
 function pattern(source: string, flags = "giu"): RegExp {
@@ -208,7 +235,7 @@ function writtenAmount(groups: Groups, unit: string): string {
   }
   const dollar = groups.unit === "month" || groups.unit === "year" ? "$" : "";
   const number = (groups.n ?? groups.n2 ?? "").replaceAll(",", "");
-  return `${dollar}${number}${magnitude(groups.m)}${unit}`;
+  return `${dollar}${number}${magnitude(groups.m ?? groups.m2)}${unit}`;
 }
 
 function magnitude(written: string | undefined): string {

@@ -62,6 +62,9 @@ describe("wrong files", () => {
     expectFailure(heptad(["run", "pipe.md"]), "not-a-file");
     expectFailure(heptad(["run", "/dev/zero"]), "not-a-file");
     expectFailure(heptad(["run", "good.md", "--data", "pipe.md"]), "not-a-file");
+    // Nobody ever writes to the pipe: whoever opens it as a file waits for ever.
+    expectFailure(heptad(["estimate", "pipe.md"]), "not-a-file");
+    expectFailure(heptad(["interview", "--compare", "pipe.md", "pipe.md"]), "not-a-file");
     mkdirSync(join(folder, "sub"));
     spawnSync("mkfifo", [join(folder, "sub", "heptad.yaml")]);
     copyFileSync(FIXTURE, join(folder, "sub", "note.md"));

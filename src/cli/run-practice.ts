@@ -1,10 +1,11 @@
 /** Runs a practice session: opens the history, chooses questions one after the other, and sums up at the end. */
 
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { nearest } from "../core/nearest.ts";
 import { FailureError, type Outcome, succeed, unwrap } from "../core/outcome.ts";
 import { type HistoryFolder, newRecordId, openHistoryFolder, readHistoryFolder } from "../node/history-folder.ts";
 import { readPreparedBank } from "../node/prepared-bank.ts";
+import { readTextFile } from "../node/read-text-file.ts";
 import { reviewNote } from "../note/review-note.ts";
 import { readChallenge } from "../practice/challenge.ts";
 import type { PreparedQuestion } from "../practice/prepare.ts";
@@ -39,7 +40,7 @@ export async function runPractice(terminal: Terminal, options: PracticeOptions):
   const bank = new Map((await readPreparedBank()).map((prepared) => [prepared.question.id, prepared]));
   const cards = selectCards([...bank.values()], options);
   const challenge =
-    options.challenge === undefined ? undefined : unwrap(readChallenge(await readChallengeFile(options.challenge)));
+    options.challenge === undefined ? undefined : unwrap(readChallenge(readChallengeFile(options.challenge)));
   const folder = options.dryRun ? lookInto(options.folder) : unwrap(openHistoryFolder(options.folder));
   const asker = await createAsker(terminal);
   try {
@@ -148,15 +149,13 @@ function selectCards(bank: readonly PreparedQuestion[], options: PracticeOptions
   });
 }
 
-async function readChallengeFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch {
+function readChallengeFile(path: string): string {
+  if (!existsSync(path))
     throw new FailureError({
       code: "no-file",
       message: "the challenge file cannot be read",
       where: path,
       fix: "check the path",
     });
-  }
+  return readTextFile(path);
 }

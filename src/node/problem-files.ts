@@ -1,6 +1,6 @@
 /** Reads the interview problems that come with Heptad: one YAML file each in library/problems. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -8,6 +8,7 @@ import { nearest } from "../core/nearest.ts";
 import { FailureError } from "../core/outcome.ts";
 import { type Problem, problemSchema } from "../practice/interview/problem.ts";
 import { type Sheet, sheetSchema } from "../practice/interview/sheet.ts";
+import { readTextFile } from "./read-text-file.ts";
 
 const UP = import.meta.url.includes("/dist/src/") ? "../../../library/problems" : "../../library/problems";
 const FOLDER = fileURLToPath(new URL(UP, import.meta.url));
@@ -39,18 +40,14 @@ export function readProblem(name: string): Problem {
 
 /** A filled score sheet. Throws a `FailureError` that says what is wrong with it. */
 export function readSheet(path: string): Sheet {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch {
+  if (!existsSync(path))
     throw new FailureError({
       code: "no-file",
       message: "the sheet cannot be read",
       where: path,
       fix: "check the path",
     });
-  }
-  const parsed = sheetSchema.safeParse(safeParse(text));
+  const parsed = sheetSchema.safeParse(safeParse(readTextFile(path)));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new FailureError({

@@ -1,6 +1,7 @@
 /** Numbers as pages and the terminal write them: decimals follow the interval, differences carry their sign. */
 
 import { formatValue } from "../core/format-figure.ts";
+import { formatQuantity } from "../core/format-quantity.ts";
 
 type Interval = readonly [number, number] | null;
 
@@ -95,6 +96,11 @@ export function shareWords(share: number): string {
 /** Three significant digits, whole dollars above 10, counts in full. */
 export function plain(value: number, unit: string): string {
   return formatValue({ value: roundTo(value, unit), unit });
+}
+
+/** A time that the note states, with every digit of it: `100 ms`, `1.234 s`. A limit is no measurement, and nothing of it is rounded. */
+export function statedTime(seconds: number): string {
+  return formatQuantity(seconds, "duration", { digits: 12 }).replace(/ us$/u, " µs");
 }
 
 /** `$863`: whole dollars above 10. */

@@ -1,7 +1,6 @@
 /** `heptad estimate`: napkin mathematics with units, or every number of a design with its derivation. */
 
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { FailureError, unwrap } from "../../core/outcome.ts";
 import { placeOf } from "../../design/place.ts";
 import type { EstimateDefinition } from "../../estimate/define.ts";
@@ -148,14 +147,15 @@ async function sweepDesign(design: Design, input: CommandInput, terminal: Termin
 async function readDesign(path: string, terminal: Terminal, json: boolean): Promise<Design | undefined> {
   const { parseDesign } = await import("../../steps/design.ts");
   const { printFailure } = await import("../print-failure.ts");
-  const text = await readFile(path, "utf8").catch(() => {
+  const { readTextFile } = await import("../../node/read-text-file.ts");
+  if (!existsSync(path))
     throw new FailureError({
       code: "no-such-file",
       message: `there is no file ${path}`,
       where: path,
       fix: "give the path of a note, or an expression in quotes",
     });
-  });
+  const text = readTextFile(path);
   const { design, findings } = parseDesign(text, path);
   const errors = findings.filter((finding) => finding.severity === "error");
   if (errors.length === 0) return design;

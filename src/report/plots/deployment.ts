@@ -2,7 +2,7 @@
 
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { figuresOf, type RunFigure } from "../figures.ts";
-import { gapOf, joined, plain } from "../numbers.ts";
+import { gapOf, joined, plain, statedTime } from "../numbers.ts";
 import { type Mark, type Plot, type PlotRow, roundTicks, spanOf } from "../plot.ts";
 import { experimentGains } from "../summary/does-it-help-online.ts";
 import { requestLatency } from "../summary/fast-enough.ts";
@@ -65,7 +65,7 @@ function requestPlot(run: MeasuredRun): Plot[] {
       ticks: roundTicks(0, to, (at) => (at === 0 ? "0" : plain(at, "s"))).filter(
         ({ at }) => limit === null || at < 0.93 * limit,
       ),
-      lines: limit === null ? [] : [{ at: limit, kind: "limit", label: `limit ${plain(limit, "s")}` }],
+      lines: limit === null ? [] : [{ at: limit, kind: "limit", label: `limit ${statedTime(limit)}` }],
       layout: "rows",
       rows,
     },

@@ -1,7 +1,7 @@
 /** Step 1: what the run tried of what the note asks for, and used of what it allows. */
 
 import type { MeasuredRun } from "../../system/run-record.ts";
-import { money, plain } from "../numbers.ts";
+import { money, plain, statedTime } from "../numbers.ts";
 import type { Plot, PlotRow } from "../plot.ts";
 import { requestLatency } from "../summary/fast-enough.ts";
 import { triedOf } from "../summary/strip.ts";
@@ -23,7 +23,7 @@ export function requirementsPlot(run: MeasuredRun): Plot[] {
     used.push(
       barRow(
         "latency",
-        `${plain(total, "s")}, of ${plain(latency.limit, "s")} at p99`,
+        `${plain(total, "s")}, of ${statedTime(latency.limit)} at p99`,
         total / latency.limit,
         "system",
       ),

@@ -7,7 +7,7 @@ import type { MeasuredRun } from "../../system/run-record.ts";
 import type { Advice } from "../../system/run-summary.ts";
 import { contestOf, differenceOf, findFigure } from "../figures.ts";
 import { levelOf } from "../levels.ts";
-import { factorWords, gapOf, joined, plain, roughly } from "../numbers.ts";
+import { factorWords, gapOf, joined, plain, roughly, statedTime } from "../numbers.ts";
 import { besideEstimates } from "./beside-estimates.ts";
 import { unitWord } from "./better-than-baseline.ts";
 import { clauseFigures, clauseWords, whatSettles } from "./clause-words.ts";
@@ -225,7 +225,7 @@ function onLatency(run: MeasuredRun): Remark[] {
         6,
         3,
         "Make a request faster",
-        `p99 ${plain(latency.p99 + latency.network, "s")} of ${plain(latency.limit, "s")}.`,
+        `p99 ${plain(latency.p99 + latency.network, "s")} of ${statedTime(latency.limit)}.`,
       ),
     );
   if (busy !== undefined && busy > BUSY) {

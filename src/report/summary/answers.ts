@@ -6,7 +6,7 @@ import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow, RunSummary } from "../../system/run-summary.ts";
 import { contestOf, differenceOf, findFigure } from "../figures.ts";
 import { levelOf } from "../levels.ts";
-import { gapOf, joined, money, plain } from "../numbers.ts";
+import { gapOf, joined, money, plain, statedTime } from "../numbers.ts";
 import { remarkBlocks } from "../remark-blocks.ts";
 import { experimentGains } from "./does-it-help-online.ts";
 import { requestLatency } from "./fast-enough.ts";
@@ -52,7 +52,7 @@ function requirements(run: MeasuredRun): string {
   const parts = [
     ...(users === null ? [] : [`For ${plain(users, "").replace(/^(\d+),000,000$/u, "$1 million")} people a day`]),
     ...(peak === null ? [] : [`${plain(peak, "")} requests a second at the peak`]),
-    ...(p99 === null ? [] : [`within ${plain(p99, "s")} at p99`]),
+    ...(p99 === null ? [] : [`within ${statedTime(p99)} at p99`]),
     ...(budgetPerMonth === null ? [] : [`for at most ${money(budgetPerMonth)} a month`]),
   ];
   return parts.length === 0 ? stageAnswer(run, 1) : capital(`${parts.join(", ")}.`);

@@ -1,10 +1,11 @@
 /** The ledger's second question: does a request fit the latency that the note promises, and do the replicas carry the peak? */
 
+import { DAY } from "../../core/day.ts";
 import { wasQuiet } from "../../core/processor-share.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow } from "../../system/run-summary.ts";
 import { findFigure } from "../figures.ts";
-import { plain, shareWords } from "../numbers.ts";
+import { plain, shareWords, statedTime } from "../numbers.ts";
 
 const QUESTION = "Fast enough?";
 
@@ -45,11 +46,10 @@ export function fastEnough(run: MeasuredRun): LedgerRow {
   const total = p99 + network;
   const seconds = (value: number): string => plain(value, "s");
   // One unit in a line, so that the parts add up before the reader's eyes.
-  const bare = (value: number): string => seconds(value).replace(/ .*$/u, "");
-  const inOne = (value: number): string => {
-    const scale = total / (Number.parseFloat(bare(total).replaceAll(",", "")) || 1);
-    return plain(value / scale, "");
-  };
+  const unit = unitOf(seconds(total));
+  const inOne = (value: number): string => plain(value / (TIMES.get(unit) ?? 1), "");
+  const granted = limit === null ? "" : statedTime(limit);
+  const of = unitOf(granted) === unit ? granted.replace(/ .*$/u, "") : granted;
   const split = network > 0 ? `: ${inOne(p99)} measured, ${inOne(network)} for the network` : " measured";
   const busy = findFigure(run, { step: 6, name: "utilization at peak" })?.value ?? null;
   const wasBusy = !wasQuiet(processorShare);
@@ -57,10 +57,10 @@ export function fastEnough(run: MeasuredRun): LedgerRow {
   const peak = busy === null ? "" : ` At the peak the replicas are ${shareWords(busy)} busy.`;
   const row = {
     ...empty,
-    line: `p99 ${seconds(total)}${limit === null ? "" : ` of ${inOne(limit)}`}${split}`,
+    line: `p99 ${seconds(total)}${limit === null ? "" : ` of ${of}`}${split}`,
     detail: `${how.charAt(0).toUpperCase()}${how.slice(1)}${peak}`,
     value: seconds(total),
-    bounds: limit === null ? "no limit stated" : `of ${seconds(limit)}`,
+    bounds: limit === null ? "no limit stated" : `of ${granted}`,
   };
   if (limit === null) return { ...row, state: "none", verdict: "no limit stated" };
   const drawing = { form: "share" as const, measured: p99, granted: network, limit };
@@ -77,6 +77,22 @@ export function fastEnough(run: MeasuredRun): LedgerRow {
   if (busy !== null && busy > 1) return { ...row, drawing, state: "bad", verdict: "not at the peak" };
   if (busy !== null && busy > BUSY) return { ...row, drawing, state: "open", verdict: "close at the peak" };
   return { ...row, drawing, state: "ok", verdict: "yes, in process" };
+}
+
+/** The units of a time on the page, in seconds. */
+const TIMES: ReadonlyMap<string, number> = new Map([
+  ["ns", 1e-9],
+  ["µs", 1e-6],
+  ["ms", 1e-3],
+  ["s", 1],
+  ["min", 60],
+  ["h", 3600],
+  ["d", DAY],
+]);
+
+/** `ms` of `23.3 ms`. */
+function unitOf(time: string): string {
+  return time.slice(time.lastIndexOf(" ") + 1);
 }
 
 /** What a busy machine leaves of a time on the clock. */

@@ -18,11 +18,17 @@ export type MeasuredUnits = UnitBootstrap & { readonly subject: string };
 /** Each measure with its name and what it means. */
 export type MeasureNames = readonly (readonly [keyof UnitMeasures, string, string])[];
 
+/** Said of an area above chance only. */
+const FLATTERS = "flatters where positives are rare: most of its area lies where nobody could follow up";
+
 /** The curve's measures, and what a daily budget finds where there is one. */
-export function measureNames({ units, alerts }: DailyBudget, words: ScoredWords): MeasureNames {
+export function measureNames(
+  { units, alerts }: DailyBudget,
+  words: Pick<ScoredWords, "units" | "positives">,
+): MeasureNames {
   const curve: MeasureNames = [
     ["averagePrecision", "average precision", ""],
-    ["aucRoc", "auc roc", "flatters where positives are rare: most of its area lies where nobody could follow up"],
+    ["aucRoc", "auc roc", FLATTERS],
   ];
   if (units === 0 && alerts === 0) return curve;
   return [
@@ -30,6 +36,11 @@ export function measureNames({ units, alerts }: DailyBudget, words: ScoredWords)
     ["unitPrecision", `card precision@${units}`, `${units} ${words.units} a day, caught ${words.units} removed`],
     ["budgetRecall", `recall at ${alerts} alerts a day`, `share of ${words.positives} among each day's highest scores`],
   ];
+}
+
+/** An area at chance or below it makes nothing look better than it is. */
+export function isAboveChance(aucRoc: number): boolean {
+  return aucRoc > 0.5;
 }
 
 /** One figure per measure that has a value. */
@@ -44,7 +55,7 @@ export function measureFigures({ subject, ...measured }: MeasuredUnits, names: M
             subject,
             value: value[key],
             interval: measureInterval(key, measured),
-            note,
+            note: note === FLATTERS && !isAboveChance(value.aucRoc) ? "0.5 is chance" : note,
           }),
         ]
       : [],

@@ -29,6 +29,7 @@ import { type AlertDecision, decideAlerts } from "./alert-decision.ts";
 import type { AlertPolicy } from "./alert-policy.ts";
 import {
   differenceFigures,
+  isAboveChance,
   type MeasuredUnits,
   type MeasureNames,
   measureFigures,
@@ -235,7 +236,12 @@ function evaluationRemarks(
   ];
   const alarms = 0.01 * labels.length * (1 - base);
   // Where positives are common, few false alarms are few beside them too, and the curve flatters nobody.
-  if (best !== undefined && base > 0 && alarms > FELT_ALARMS * base * labels.length) {
+  if (
+    best !== undefined &&
+    isAboveChance(best.value.aucRoc) &&
+    base > 0 &&
+    alarms > FELT_ALARMS * base * labels.length
+  ) {
     const { positives } = data.task.words;
     const looked =
       decision === undefined ? "says how well they are told apart" : "and card precision speak of what is looked at";

@@ -153,7 +153,10 @@ const FORMS: readonly (readonly [Dimension, readonly Form[]])[] = [
 function formatDimension(value: number, dimension: Dimension, digits: number): string {
   const forms = FORMS.find(([known]) => sameDimension(known, dimension))?.[1];
   if (forms === undefined) return `${plain(value, digits)} ${genericUnit(dimension)}`;
-  if (sameDimension(dimension, PURE) && isShortInteger(value)) return String(value);
+  if (sameDimension(dimension, PURE)) {
+    if (isShortInteger(value)) return String(value);
+    if (value < 1 && Number(value.toPrecision(digits)) === 1) return nearlyOne(value, digits);
+  }
   let at = value === 0 ? forms.findIndex((form) => form.factor === 1) : forms.findLastIndex((f) => value >= f.from);
   if (at < 0) at = 0;
   // 999.9 kB rounds to 1000 kB at three digits: say 1 MB.
@@ -165,6 +168,12 @@ function formatDimension(value: number, dimension: Dimension, digits: number): s
     at === forms.length - 1 && forms[0].factor * 1e12 <= forms[at].factor && value >= 1e3 * forms[at].factor;
   const { factor, prefix = "", suffix } = forms[isEndless ? 0 : at];
   return `${prefix}${plain(value / factor, digits)}${suffix}`;
+}
+
+/** 0.9999999 is no certainty: nines are said, as far as a double holds them. */
+function nearlyOne(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digitsOfPart(value, 1, digits)));
+  return String(rounded < 1 ? rounded : value);
 }
 
 /** 2048 and 65536 are said in full; 2000 is `2k`, 12300 is `12.3k`. */

@@ -133,10 +133,15 @@ class Parser {
   private product(): Node {
     let left = this.unary();
     for (;;) {
-      const operator = PRODUCTS.get(this.cursor.next.text);
-      if (operator === undefined || this.variables.has(this.cursor.next.text)) return left;
+      const { text, start, end } = this.cursor.next;
+      const operator = PRODUCTS.get(text);
+      if (operator === undefined || this.variables.has(text)) return left;
       this.cursor.take();
-      left = this.binary(operator, left, this.unary());
+      const isTight = left.end === start && this.cursor.next.start === end;
+      const right = this.unary();
+      if (text === "of") refuseShareOf(left, right);
+      if (text === "/" && isTight) refuseFractionOf(left, right);
+      left = this.binary(operator, left, right);
     }
   }
 
@@ -305,6 +310,39 @@ function refuseRange(left: Node, right: Node, sign: string): void {
   const written = `\`${left.text}${sign}${right.text}\``;
   const fix = `${RANGE_FIX}; spaces around \`-\` make it a difference`;
   throw new ExpressionError("range", `${written} reads as a range`, left.start, right.end, fix);
+}
+
+/** `5 of 10` is a share where `20% of 10` and `200M vectors of 64 floats` are products. */
+function refuseShareOf(left: Node, right: Node): void {
+  if (left.kind !== "literal" || right.kind !== "literal" || left.percent === true || left.value < 1) return;
+  if (!sameDimension(left.dimension, right.dimension)) return;
+  const [a, b] = [left, right].map(({ text }) => NOUN_BEHIND.exec(text)?.[0]);
+  if (a !== undefined && a !== b) return;
+  const fix = `write \`${left.text} / ${right.text}\` for the share, or \`${left.text} * ${right.text}\` for the product`;
+  throw new ExpressionError(
+    "two-readings",
+    `\`${left.text} of ${right.text}\` can be a share or a product`,
+    left.start,
+    right.end,
+    fix,
+  );
+}
+
+/** `users` of `4 users`, and nothing of `2M`. */
+const NOUN_BEHIND = /(?<=\d|\s)\p{L}{2,}$/u;
+
+/** `1/2 day` is half a day to one, once in two days to another. Spaces around `/` say that a division is meant. */
+function refuseFractionOf(left: Node, right: Node): void {
+  if (left.kind !== "literal" || right.kind !== "literal" || !/^\d+$/u.test(left.text)) return;
+  const [, below, unit] = /^(\d+)\s*(\D.*)$/u.exec(right.text) ?? [];
+  if (below === undefined || sameDimension(right.dimension, {})) return;
+  throw new ExpressionError(
+    "two-readings",
+    `\`${left.text}/${right.text}\` can be ${left.text}/${below} of a unit or a division by ${right.text}`,
+    left.start,
+    right.end,
+    `write \`(${left.text}/${below}) * 1 ${unit}\` or \`${left.text} / (${right.text})\``,
+  );
 }
 
 /** What may stand before the unit of a result. */

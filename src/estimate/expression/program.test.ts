@@ -294,10 +294,55 @@ describe("an expression that cannot be computed", () => {
     ["2^(3 s)", "an exponent is a plain number, not second [3 s] divide by a unit first"],
     ["9^9^9^9", "this power is not defined [9^9^9] use smaller or positive values"],
     ["5 → ", "a unit belongs after the arrow [] write one such as `GB` or `req/s`"],
-    ["5 & 6", "`&` cannot stand in an expression [&] remove it"],
+    ["5 & 6", "`&` cannot stand in an expression [&] write units by their names, such as `GB`, `ms` or `%`"],
+    ["5 ‰", "`‰` cannot stand in an expression [‰] write it in percent: 5‰ is 0.5%"],
+    [
+      "5 of 10",
+      "`5 of 10` can be a share or a product [5 of 10] write `5 / 10` for the share, or `5 * 10` for the product",
+    ],
+    [
+      "3 of 4 users",
+      "`3 of 4 users` can be a share or a product [3 of 4 users] write `3 / 4 users` for the share, or `3 * 4 users` for the product",
+    ],
+    [
+      "2 GB of 8 GB",
+      "`2 GB of 8 GB` can be a share or a product [2 GB of 8 GB] write `2 GB / 8 GB` for the share, or `2 GB * 8 GB` for the product",
+    ],
+    [
+      "1/2 day",
+      "`1/2 day` can be 1/2 of a unit or a division by 2 day [1/2 day] write `(1/2) * 1 day` or `1 / (2 day)`",
+    ],
+    [
+      "2 * 1.234.567",
+      "`1.234.567` has more than one point [1.234.567] write `1,234,567`: the point parts decimals here, and a comma parts thousands",
+    ],
+    [
+      "1.000.000 users",
+      "`1.000.000` has more than one point [1.000.000] write `1,000,000`: the point parts decimals here, and a comma parts thousands",
+    ],
+    ["192.168.0.1", "`192.168.0.1` has more than one point [192.168.0.1] write a number with one decimal point"],
     ["  ", "there is nothing to compute [  ] write something like `10 TB / 200 MB/s`"],
   ])("%s: %s", (text, words) => {
     expect(complaint(text)).toBe(words);
+  });
+
+  it.each([
+    ["99.9999%", "0.999999"],
+    ["0.9999999", "0.9999999"],
+    ["1 - 1e-9", "0.999999999"],
+    ["1 - 2^-53", "0.9999999999999999"],
+    ["5 €", "€5"],
+    ["2k £/month", "£2k/month"],
+    ["5 out of 10", "0.5"],
+    ["20% of 10", "2"],
+    ["0.5 of 10", "5"],
+    ["200M vectors of 64 floats * 4 bytes", "51.2 GB"],
+    ["(1/2) * 1 day", "12 h"],
+    ["1 / (2 day)", "182.5/year"],
+    ["3/4", "0.75"],
+  ])("%s is %s", (text, said) => {
+    const outcome = evaluateExpression(text);
+    expect(outcome.ok && outcome.value.at(-1)?.text).toBe(said);
   });
 
   it("is shown with a caret under the place, on its own line", () => {

@@ -178,6 +178,12 @@ function readNumerator(cursor: TokenCursor, scale: Scale, isMoney: boolean, vari
   } else if (/^[xX]$/u.test(next.text) && next.start === cursor.last.end && second.kind !== "number") {
     cursor.take();
   }
+  // `5 €`, `2k £`: the sign may stand behind, where no amount follows it.
+  const behind = isMoney ? undefined : CURRENCIES.get(cursor.next.text);
+  if (behind !== undefined && cursor.second.kind !== "number") {
+    cursor.take();
+    scale.dimension = combine(scale.dimension, behind, 1);
+  }
   if (isDeviceName(cursor.next.text)) cursor.take();
   while (cursor.next.kind === "word" && !STOP_WORDS.has(cursor.next.text)) readUnitWord(cursor, scale, 1);
 }

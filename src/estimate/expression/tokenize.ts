@@ -1,6 +1,6 @@
 /** Cuts an expression into tokens with their places; hostile lengths are refused before anything is read. */
 
-import { plainCharacters, powerSign } from "../../core/number-text.ts";
+import { isPointBeforeThree, plainCharacters, powerSign } from "../../core/number-text.ts";
 import { ExpressionError } from "./expression-error.ts";
 
 export type TokenKind = "number" | "word" | "symbol" | "newline" | "end";
@@ -40,6 +40,7 @@ export function tokenize(written: string): Token[] {
   const calls: boolean[] = [];
   let at = 0;
   while (at < text.length) {
+    refusePoints(text, at);
     GROUPED.lastIndex = at;
     const grouped = calls.includes(true) ? null : GROUPED.exec(text);
     TOKEN.lastIndex = at;
@@ -51,7 +52,7 @@ export function tokenize(written: string): Token[] {
         `\`${character}\` cannot stand in an expression`,
         at,
         at + character.length,
-        "remove it",
+        character === "‰" ? "write it in percent: 5‰ is 0.5%" : "write units by their names, such as `GB`, `ms` or `%`",
       );
     }
     if (calls.includes(true)) refuseComma(text, at);
@@ -84,6 +85,24 @@ export function tokenize(written: string): Token[] {
   tokens.push({ kind: "end", text: "", start: text.length, end: text.length });
   return tokens;
 }
+
+/** `1.234.567`: points that part thousands elsewhere. Read as two numbers it would ask for a sign between them. */
+function refusePoints(text: string, at: number): void {
+  POINTS.lastIndex = at;
+  const number = POINTS.exec(text)?.[0];
+  if (number === undefined || /[\p{L}\d_.]/u.test(text[at - 1] ?? "")) return;
+  throw new ExpressionError(
+    "two-points",
+    `\`${number}\` has more than one point`,
+    at,
+    at + number.length,
+    isPointBeforeThree(number)
+      ? `write \`${number.replaceAll(".", ",")}\`: the point parts decimals here, and a comma parts thousands`
+      : "write a number with one decimal point",
+  );
+}
+
+const POINTS = /\d+(?:\.\d+){2,}/y;
 
 /** Inside a call `1,000` would be two values, 1 and 0. */
 function refuseComma(text: string, at: number): void {

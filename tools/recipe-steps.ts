@@ -313,8 +313,8 @@ it("runs, and finds what the drawn labels follow", async () => {
     },
     {
       path: "src/kinds/registry.ts",
-      after: "[recommendation, fraudDetection, binaryClassification, visualSearch",
-      text: ", churn",
+      after: "export const KINDS: readonly Kind[] = [\n",
+      text: "  churn,\n",
     },
   ],
   tests: ["src/kinds/visitor-churn", "test/planned-values.test.ts"],

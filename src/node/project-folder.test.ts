@@ -37,6 +37,23 @@ describe("a project's folder", () => {
     expect(projectRoot(join(root, "notes", "designs", "feed.md"))).toBe(join(root, "notes"));
   });
 
+  it("is that of the folder itself, and of the run that lies in its `runs`: what a project above has kept was removed", () => {
+    const above = temporaryFolder();
+    const here = join(above, "here");
+    for (const folder of [above, here]) {
+      mkdirSync(join(folder, ".heptad", "cache"), { recursive: true });
+      mkdirSync(join(folder, "runs", "feed", "1a2b"), { recursive: true });
+    }
+    for (const path of [
+      here,
+      join(here, "feed.md"),
+      join(here, "runs", "feed", "1a2b"),
+      join(here, "runs", "feed", "1a2b", "run.json"),
+    ])
+      expect(projectRoot(path), path).toBe(here);
+    expect(projectRoot(join(here, "designs", "feed.md"))).toBe(here);
+  });
+
   it("is left alone by git, unless the user has written an ignore file of their own", () => {
     const [ours, theirs] = ["a", "b"].map((name) => join(root, name));
     mkdirSync(ours);

@@ -10,16 +10,28 @@ import { readTextFile } from "./read-text-file.ts";
 import { DEFAULT_LIMIT_BYTES } from "./result-store.ts";
 import { CONFIGURATION_FILE } from "./review-configuration.ts";
 
-/** The folder that holds `runs/` and `.heptad/`: the note's repository, or the folder of the note; the one above where that is `designs`. */
+/**
+ * The folder that holds `runs/` and `.heptad/` of a note, of a run or of a folder: its repository; without one the folder of the note, the one above where
+ * that is `designs`, and for what lies in `runs` the one that holds it.
+ */
 export function projectRoot(path: string): string {
-  const start = dirname(resolve(path));
+  const whole = resolve(path);
+  const start = lstatSync(whole, { throwIfNoEntry: false })?.isDirectory() === true ? whole : dirname(whole);
   let folder = start;
   for (;;) {
     if (existsSync(join(folder, ".git")) || existsSync(join(folder, CONFIGURATION_FILE))) return folder;
     const parent = dirname(folder);
-    if (parent === folder) return basename(start) === "designs" ? dirname(start) : start;
+    if (parent === folder) return holderOf(start);
     folder = parent;
   }
+}
+
+/** Without a repository or settings. */
+function holderOf(start: string): string {
+  if (basename(start) === "designs") return dirname(start);
+  for (let at = start; dirname(at) !== at; at = dirname(at))
+    if (basename(at) === "runs" && existsSync(join(dirname(at), ".heptad"))) return dirname(at);
+  return start;
 }
 
 /** Where results of stages are kept. */

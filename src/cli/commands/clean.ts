@@ -25,7 +25,7 @@ export const command: Command = {
     const { cleanProject } = await import("../../node/clean-project.ts");
     const { projectRoot } = await import("../../node/project-folder.ts");
     const [folder = "."] = input.arguments;
-    const root = projectRoot(`${folder}/.`);
+    const root = projectRoot(folder);
     const days = wholeNumber(input, "older", 0, 36_500) ?? 0;
     const dry = input.has("dry-run");
     const gone = cleanProject(root, { runs: input.has("runs"), olderThan: Date.now() - days * 86_400_000, dry });

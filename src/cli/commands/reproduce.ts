@@ -1,6 +1,5 @@
 /** `heptad reproduce`: a published table beside ours on the same data, by one command. */
 
-import { join } from "node:path";
 import { FailureError } from "../../core/outcome.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { notWith } from "../option-rules.ts";
@@ -83,7 +82,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   if (input.has("write")) {
     const { keepTable } = await import("../../node/reproduce/kept-tables.ts");
     const { projectRoot } = await import("../../node/project-folder.ts");
-    const root = projectRoot(join(process.cwd(), "docs"));
+    const root = projectRoot(process.cwd());
     for (const path of keepTable(root, reproduced.result)) terminal.note(`wrote ${path}`);
   }
   return EXITS.done.code;

@@ -23,7 +23,7 @@ export interface ReproduceRequest {
 export async function reproduceTable({ name, folder, threads, onPart }: ReproduceRequest): Promise<Reproduced> {
   const table = readTable(name);
   const protocol = protocolOf(table);
-  const root = projectRoot(join(process.cwd(), "docs"));
+  const root = projectRoot(process.cwd());
   makeFolder(join(root, ".heptad"));
   ignoreInGit(join(root, ".heptad"));
   const pool = createKernelPool(threads);

@@ -47,8 +47,8 @@ describe("heptad check --baseline", () => {
     const before = read("heptad.baseline.yaml");
     rmSync(join(folder, "designs/4.md"));
     write("designs/5.md", LEAKING.replace("by: random", "by: time"));
-    const { stderr } = await heptad("check", "designs/5.md", "--baseline");
-    expect(stderr).toMatch(/\d+ mended and taken out/u);
+    const { stderr } = await heptad("check", "designs", "--baseline");
+    expect(stderr).toMatch(/[1-9]\d* mended and taken out, [1-9]\d* taken out with notes that are gone/u);
     const after = parse(read("heptad.baseline.yaml"));
     expect(after.findings["designs/4.md"]).toBeUndefined();
     expect(JSON.stringify(after.findings["designs/5.md"])).not.toContain("HP301");
@@ -73,6 +73,111 @@ describe("heptad check --baseline", () => {
     expect(status).toBe(2);
     expect(stderr).toContain("bad-baseline");
     expect(read("heptad.baseline.yaml")).toBe("findings: 3\n");
+  });
+});
+
+describe("what nobody has mended", () => {
+  const folder = temporaryFolder();
+  const { heptad, write, read } = inside(folder);
+  const check = (...words: string[]) => heptad("check", ...words, "--baseline", "--fail-on", "advice");
+  const held = () => read("heptad.baseline.yaml");
+  const FACTS = "sources: [{ name: clicks, kind: events, time: ts, owner: web }]\nrows: 350\nsplit: { by: random }";
+  const adopt = async () => {
+    rmSync(join(folder, "heptad.baseline.yaml"), { force: true });
+    write("heptad.yaml", "review: {}\n");
+    write("designs/a.md", note(FACTS));
+    write("designs/b.md", note(FACTS));
+    await check();
+    return held();
+  };
+
+  it("is not taken out where a note is no design any more: that is found, and its entries stay", async () => {
+    const before = await adopt();
+    write("designs/a.md", "# Gone\n\nNothing here.\n");
+    const { status, stdout, stderr } = await check("--format", "line");
+    expect(status).toBe(1);
+    expect(stdout).toContain("designs/a.md");
+    expect(stdout).toContain("HP009");
+    expect(stderr).not.toContain("taken out");
+    expect(held()).toBe(before);
+  });
+
+  it("is not taken out where a block cannot be read or a rule is off", async () => {
+    const before = await adopt();
+    write("designs/a.md", note(`${FACTS}\nlabel:\n\tname: x`));
+    expect((await check()).stderr).toContain("was not looked at");
+    expect(held()).toBe(before);
+    write("designs/a.md", note(FACTS));
+    write("heptad.yaml", "review: { rules: { HP301: off } }\n");
+    const off = await check();
+    expect(off.status).toBe(0);
+    expect(off.stderr).toContain("was not looked at");
+    expect(held()).toBe(before);
+  });
+
+  it("is held by its place where the sentence only holds another number", async () => {
+    const reaching = (recall: number) =>
+      note(
+        "baseline: { rule: amount over $500, metric: recall, value: RECALL }\nsuccess: { metric: recall, value: 0.80 }",
+      )
+        .replace("3. Data", "2. Frame the ML problem")
+        .replace("RECALL", String(recall));
+    await adopt();
+    rmSync(join(folder, "heptad.baseline.yaml"));
+    write("designs/a.md", reaching(0.82));
+    await check();
+    const before = held();
+    expect(before).toContain("reaches recall 0.82");
+    write("designs/a.md", reaching(0.83));
+    const { status, stderr } = await check();
+    expect(stderr).not.toContain("taken out");
+    expect(status).toBe(0);
+    expect(held()).toBe(before);
+  });
+
+  it("follows a note that has moved", async () => {
+    await adopt();
+    rmSync(join(folder, "designs/a.md"));
+    write("designs/old/a.md", note(FACTS));
+    const { status, stderr } = await check();
+    expect(stderr).not.toContain("taken out");
+    expect(status).toBe(0);
+    expect(Object.keys(parse(held()).findings)).toEqual(["designs/b.md", "designs/old/a.md"]);
+  });
+
+  it("is not taken out of a note that is gone where only another was asked for", async () => {
+    const before = await adopt();
+    rmSync(join(folder, "designs/a.md"));
+    rmSync(join(folder, "designs/old"), { recursive: true, force: true });
+    await check("designs/b.md");
+    expect(held()).toBe(before);
+  });
+
+  it("is held in a folder below by the notebook's own file", async () => {
+    const before = await adopt();
+    const below = await heptadHere(join(folder, "designs"), ["check", "--baseline", "--fail-on", "advice"]);
+    expect(below.status).toBe(0);
+    expect(below.stderr).toContain("../heptad.baseline.yaml");
+    expect(existsSync(join(folder, "designs/heptad.baseline.yaml"))).toBe(false);
+    expect(held()).toBe(before);
+  });
+
+  it("stays in the file of the work tree where only what is staged is reviewed", async () => {
+    const before = await adopt();
+    write("designs/a.md", GOOD);
+    await check("--staged", "designs");
+    expect(held()).toBe(before);
+    rmSync(join(folder, "heptad.baseline.yaml"));
+    expect((await check("--staged")).stderr).toContain("no-baseline");
+    expect(existsSync(join(folder, "heptad.baseline.yaml"))).toBe(false);
+  });
+
+  it("expires on a day that there is", async () => {
+    const before = await adopt();
+    write("heptad.baseline.yaml", before.replace("findings:", "expires: 2027-02-30\nfindings:"));
+    const { status, stderr } = await check();
+    expect(status).toBe(2);
+    expect(stderr).toContain("no day");
   });
 });
 

@@ -21,6 +21,8 @@ export interface CheckNotesOptions {
   readonly staged?: boolean;
   /** Is told of each path that is not there, beside others that are. Without it the first one is thrown, and nothing is reviewed. */
   readonly onMissing?: (failure: FailureError) => void;
+  /** Files that are designs for somebody: one found in a folder that is none any more is said, and not passed over. */
+  readonly expected?: ReadonlySet<string>;
   /** Threads at most; all processors where absent. */
   readonly threads?: number;
 }
@@ -47,7 +49,12 @@ export async function checkNotes(paths: readonly string[], options: CheckNotesOp
     if (options.onMissing === undefined) throw one;
     options.onMissing(one);
   }
-  const tasks = files.map((file): NoteTask => ({ file, isNamed: named.has(file) }));
+  const tasks = files.map(
+    (file): NoteTask => ({
+      file,
+      isNamed: named.has(file) || options.expected?.has(file) === true,
+    }),
+  );
   const most = options.threads ?? availableParallelism();
   const threads = Math.max(1, Math.min(most, Math.floor(files.length / NOTES_WORTH_A_THREAD)));
   const job = { configuration, fix: options.fix, staged: options.staged };

@@ -1,13 +1,17 @@
 /** Findings that a team has taken on as they are: old ones are counted, new ones stay, mended ones go, and an entry may expire. */
 
 import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
-import type { ReviewFinding } from "../review/review.ts";
 import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
+import { type BaselineEntry, entriesOf, matchEntries, timesOf, withTimes } from "./baseline-entries.ts";
+import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
+import { CONFIGURATION_FILE } from "./review-configuration.ts";
 import type { ReviewedNote } from "./review-notes.ts";
+import { wasLookedAt } from "./was-looked-at.ts";
 
 export const BASELINE_FILE = "heptad.baseline.yaml";
 
@@ -15,9 +19,10 @@ const HEAD = `# Findings that were there when the review was adopted: counted, n
 # A mended finding goes by itself. \`expires: 2027-06-30\` on an entry, or at the top for all, is the last day on which it counts.
 `;
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u, "write a day such as 2027-06-30");
+const day = z.string().refine(isDay, "this is no day: write one such as 2027-06-30");
 const entry = z.strictObject({
   code: z.string(),
+  fact: z.string().optional(),
   says: z.string(),
   times: z.int().min(1).optional(),
   expires: day.optional(),
@@ -29,87 +34,130 @@ const schema = z.strictObject({
 
 type Baseline = z.output<typeof schema>;
 
+export interface BaselineOptions {
+  /** A calendar day. */
+  readonly today: string;
+  /** False where what is reviewed is not what lies in the folder: the file is read, and stays as it is. */
+  readonly mayWrite: boolean;
+  /** Whether folders were gone through, so that a note that has moved would have been met. */
+  readonly lookedAround: boolean;
+  /** Whether mappings were held against their files. */
+  readonly withData: boolean;
+}
+
 export interface BaselineResult {
   /** The notes with the findings that the baseline does not hold. */
   readonly notes: readonly ReviewedNote[];
   /** How many findings the baseline holds of these notes. */
   readonly counted: number;
-  /** Entries that were mended and are gone. */
+  /** Findings that were looked for and are gone. */
   readonly pruned: number;
+  /** Findings that went with their notes. */
+  readonly gone: number;
+  /** Findings of these notes that are held on, because what they are about was not looked at. */
+  readonly unseen: number;
   /** Findings that count again because their day has passed. */
   readonly expired: number;
   /** True where the file was made in this call: everything found is held. */
   readonly adopted: boolean;
 }
 
+/** The file of the notebook that the current folder lies in: the nearest that is there, or where its root is. */
+export function baselinePath(cwd = process.cwd()): string {
+  const marks = [BASELINE_FILE, CONFIGURATION_FILE, ".git"];
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (marks.some((mark) => existsSync(join(folder, mark)))) return join(folder, BASELINE_FILE);
+    if (dirname(folder) === folder) return join(cwd, BASELINE_FILE);
+  }
+}
+
+/** The notes that a baseline holds findings of, as they are called from the current folder. */
+export function notesInBaseline(path: string): ReadonlySet<string> {
+  if (!existsSync(path)) return new Set();
+  return new Set(Object.keys(readBaseline(path).findings).map((file) => pathFromHere(join(dirname(path), file))));
+}
+
 /**
- * Compares the findings of all notes with the file in the current folder, or makes it where there is none. `today` is a calendar day.
- * Notes that were not reviewed keep their entries, unless their file is gone. Throws a `FailureError` for a file that cannot be read.
+ * Compares the findings of all notes with the file, or makes it where there is none. Only what was looked for and not found is taken
+ * out: notes and rules that this call did not look at keep their entries, and the entries of a note that has moved go with it.
+ * Throws a `FailureError` for a file that cannot be read, and for none where none may be made.
  */
-export function withBaseline(notes: readonly ReviewedNote[], today: string, path = BASELINE_FILE): BaselineResult {
+export function withBaseline(
+  notes: readonly ReviewedNote[],
+  path: string,
+  { today, mayWrite, lookedAround, withData }: BaselineOptions,
+): BaselineResult {
+  const root = dirname(path);
+  const nameOf = (note: ReviewedNote): string => pathFromHere(resolve(note.review.file), root);
   if (!existsSync(path)) {
+    if (!mayWrite) throw noBaseline(path);
     const findings: Baseline["findings"] = {};
-    for (const { review } of notes) if (review.findings.length > 0) findings[review.file] = entriesOf(review.findings);
+    for (const note of notes)
+      if (note.review.findings.length > 0) findings[nameOf(note)] = entriesOf(note.review.findings);
     createFileAtomically(path, written({ findings }));
     const counted = notes.reduce((sum, { review }) => sum + review.findings.length, 0);
-    return { notes: notes.map(withoutFindings), counted, pruned: 0, expired: 0, adopted: true };
+    return { notes: notes.map(withoutFindings), counted, pruned: 0, gone: 0, unseen: 0, expired: 0, adopted: true };
   }
   const baseline = readBaseline(path);
   const kept: Baseline["findings"] = {};
-  let counted = 0;
-  let pruned = 0;
-  let expired = 0;
-  const reviewed = new Map(notes.map((note) => [note.review.file, note]));
+  const moved = new Map<string, readonly BaselineEntry[]>();
+  const sums = { counted: 0, pruned: 0, gone: 0, unseen: 0, expired: 0 };
+  const reviewed = new Set(notes.map(nameOf));
   for (const [file, entries] of Object.entries(baseline.findings)) {
     if (reviewed.has(file)) continue;
-    if (existsSync(file)) kept[file] = entries;
-    else pruned += entries.length;
+    const isThere = existsSync(join(root, file));
+    const isNew = (name: string): boolean => baseline.findings[name] === undefined && !moved.has(name);
+    const heir = isThere ? undefined : notes.find((note) => isNew(nameOf(note)) && isHeir(note, entries));
+    if (heir !== undefined) moved.set(nameOf(heir), entries);
+    else if (isThere || !lookedAround) kept[file] = entries;
+    else sums.gone += entries.reduce((sum, one) => sum + timesOf(one), 0);
   }
   const left = notes.map((note): ReviewedNote => {
-    const entries = baseline.findings[note.review.file] ?? [];
-    const open = entries.map((one) => ({ one, seen: 0 }));
-    const findings = note.review.findings.filter((finding) => {
-      const held = open.find(({ one, seen }) => isSame(one, finding) && seen < (one.times ?? 1));
+    const { review } = note;
+    const entries = baseline.findings[nameOf(note)] ?? moved.get(nameOf(note)) ?? [];
+    // What is waived is there still: it is neither told nor mended.
+    const { entryOf, seen } = matchEntries(entries, [
+      ...review.findings,
+      ...review.waived.map(({ finding }) => finding),
+    ]);
+    const findings = review.findings.filter((_, i) => {
+      const held = entryOf[i];
       if (held === undefined) return true;
-      held.seen++;
-      const last = held.one.expires ?? baseline.expires;
+      const last = held.expires ?? baseline.expires;
       const isOver = last !== undefined && last < today;
-      if (isOver) expired++;
-      else counted++;
+      sums[isOver ? "expired" : "counted"]++;
       return isOver;
     });
-    const still = open.filter(({ seen }) => seen > 0);
-    pruned += open.reduce((sum, { one, seen }) => sum + (one.times ?? 1) - seen, 0);
-    if (still.length > 0) kept[note.review.file] = still.map(({ one, seen }) => withTimes(one, seen));
-    return { ...note, review: { ...note.review, findings } };
+    const still = entries.flatMap((one, i) => {
+      const lost = timesOf(one) - seen[i];
+      if (lost === 0) return [one];
+      const isMended = wasLookedAt(one.code, review, withData);
+      sums[isMended ? "pruned" : "unseen"] += lost;
+      if (!isMended) return [one];
+      return seen[i] === 0 ? [] : [withTimes(one, seen[i])];
+    });
+    if (still.length > 0) kept[nameOf(note)] = still;
+    return { ...note, review: { ...review, findings } };
   });
-  if (pruned > 0) writeFileAtomically(path, written({ ...baseline, findings: kept }));
-  return { notes: left, counted, pruned, expired, adopted: false };
+  if (mayWrite && sums.pruned + sums.gone + moved.size > 0)
+    writeFileAtomically(path, written({ ...baseline, findings: kept }));
+  return { notes: left, ...sums, adopted: false };
+}
+
+/** A note under a new name has every finding that the old one had. */
+function isHeir({ review }: ReviewedNote, entries: readonly BaselineEntry[]): boolean {
+  const { seen } = matchEntries(entries, review.findings);
+  return entries.length > 0 && entries.every((one, i) => seen[i] === timesOf(one));
 }
 
 function withoutFindings(note: ReviewedNote): ReviewedNote {
   return { ...note, review: { ...note.review, findings: [] } };
 }
 
-function entriesOf(findings: readonly ReviewFinding[]): Baseline["findings"][string] {
-  const entries: Baseline["findings"][string] = [];
-  for (const { code, message } of findings) {
-    const before = entries.findIndex((one) => one.code === code && one.says === message);
-    if (before < 0) entries.push({ code, says: message });
-    else entries[before] = withTimes(entries[before], (entries[before].times ?? 1) + 1);
-  }
-  return entries;
-}
-
-function withTimes(
-  { times: _, ...one }: Baseline["findings"][string][number],
-  times: number,
-): Baseline["findings"][string][number] {
-  return times === 1 ? one : { ...one, times };
-}
-
-function isSame({ code, says }: { readonly code: string; readonly says: string }, finding: ReviewFinding): boolean {
-  return code === finding.code && says === finding.message;
+/** 2027-02-30 has the form of a day and is none. */
+function isDay(text: string): boolean {
+  const moment = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  return moment !== undefined && !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
 }
 
 function written({ expires, findings }: Baseline): string {
@@ -129,6 +177,15 @@ function readBaseline(path: string): Baseline {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw wrong(path, `\`${issue.path.join(".")}\`: ${issue.message}`);
+}
+
+function noBaseline(path: string): FailureError {
+  return new FailureError({
+    code: "no-baseline",
+    message: "there is no baseline, and none is begun from what is staged",
+    where: pathFromHere(path),
+    fix: "heptad check --baseline, without --staged, begins one",
+  });
 }
 
 function wrong(path: string, message: string): FailureError {

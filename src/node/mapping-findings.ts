@@ -80,6 +80,7 @@ function mappingOf(design: Design, file: string): SourceMapping | ReviewFinding 
       severity: "error",
       message,
       at: placeOf(design, "3.source").value,
+      fact: "3.source",
       fix,
     };
   }
@@ -96,6 +97,7 @@ async function findingsOf(design: Design, mapping: SourceMapping): Promise<reado
         severity: "advice",
         message: `${pathFromHere(absent)} is not here: the mapping was held against nothing`,
         at: placeOf(design, "3.source.path").value,
+        fact: "3.source.path",
         fix: MAPPING_CODES.HP331.fix,
       },
     ];
@@ -110,6 +112,7 @@ async function findingsOf(design: Design, mapping: SourceMapping): Promise<reado
       consequence: "false-figures",
       message: `${message}${limit === undefined ? "" : ` (of ${limit})`}`,
       at: placeOf(design, fact).value,
+      fact,
       fix,
       ...(where === "" ? {} : { why: `seen in ${pathFromHere(where)}` }),
     }));

@@ -16,6 +16,8 @@ export interface ReviewFinding extends Finding {
   readonly consequence?: Consequence;
   /** True where it asks for a fact that is not written. */
   readonly missing?: boolean;
+  /** Path of the fact that it is about; absent for errors of form and for prose. */
+  readonly fact?: string;
 }
 
 export interface RuleOutcome {
@@ -36,6 +38,10 @@ export interface Review {
   readonly fromProse: boolean;
   /** The steps that a draft has not begun; absent for a note that is no draft. */
   readonly draft?: readonly number[];
+  /** Steps whose block of facts could not be read; absent where there are none. */
+  readonly unreadSteps?: readonly string[];
+  /** Codes of rules that could not say all that they find: a block could not be read, or a draft has not begun it. */
+  readonly silenced?: readonly string[];
 }
 
 /** What a project changes about a rule: nothing, its severity or its numbers; `off` leaves it out. */
@@ -69,15 +75,20 @@ export function review(
       : [],
   );
   const later = stepsNotBegun(design);
-  const found = examined.flatMap(({ rule, severity, examination }) =>
-    examination.outcome === "fires" &&
-    !rule.reads.some((path) => isUnread(design, Number(path[0]))) &&
-    !later.has(rule.step)
-      ? examination.spoken
-          .filter(({ hit }) => !hit.lacks?.some((path) => isRefused(design, path)) && !asksForLater(hit, later))
-          .map((spoken) => findingOf(rule, spoken, severity, design, waiting))
-      : [],
-  );
+  const silenced = new Set<string>();
+  const found = examined.flatMap(({ rule, severity, examination }) => {
+    if (rule.reads.some((path) => isUnread(design, Number(path[0]))) || later.has(rule.step)) {
+      silenced.add(rule.code);
+      return [];
+    }
+    if (examination.outcome !== "fires") return [];
+    const said = examination.spoken.filter(
+      ({ hit }) => !hit.lacks?.some((path) => isRefused(design, path)) && !asksForLater(hit, later),
+    );
+    if (said.length < examination.spoken.length) silenced.add(rule.code);
+    return said.map((spoken) => findingOf(rule, spoken, severity, design, waiting));
+  });
+  const unreadSteps = design.refused.filter((one) => /^\d$/u.test(one));
   const { findings, waived } = applyWaivers(design, rules, [...formatFindings, ...found]);
   return {
     file: design.file,
@@ -91,6 +102,8 @@ export function review(
     })),
     fromProse: false,
     ...(design.front.status === "draft" ? { draft: [...later] } : {}),
+    ...(unreadSteps.length > 0 ? { unreadSteps } : {}),
+    ...(silenced.size > 0 ? { silenced: [...silenced] } : {}),
   };
 }
 
@@ -114,6 +127,7 @@ function findingOf(
     severity: missing && design.front.status === "draft" ? "advice" : severity,
     consequence: rule.consequence,
     missing: missing || undefined,
+    fact: hit.at,
     message: said.message,
     at: spanOf(design, hit.at),
     label: said.label,

@@ -1,6 +1,6 @@
 /** `heptad check`: reviews notes with every rule. */
 
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { Severity } from "../../core/finding.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { mayNameFiles } from "../../node/may-name-files.ts";
@@ -80,9 +80,13 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const once = async (): Promise<number> => {
     const missing: FailureError[] = [];
     const onMissing = (one: FailureError) => void missing.push(one);
-    const reviewed = await checkNotes(paths, { fix: input.has("fix"), staged: input.has("staged"), onMissing });
+    const baseline = input.has("baseline") ? await openBaseline() : undefined;
+    const reviewed = await checkNotes(paths, {
+      ...{ fix: input.has("fix"), staged: input.has("staged"), onMissing },
+      expected: baseline?.notes,
+    });
     const all = input.has("without-data") ? reviewed : await holdAgainstFiles(reviewed);
-    const held = input.has("baseline") ? await holdBaseline(all, terminal) : all;
+    const held = baseline === undefined ? all : await holdBaseline(all, baseline.path, paths, input, terminal);
     const notes = await narrow(held, step, since);
     const printed = await render(notes, format, { input, top }, terminal);
     if (printed !== "" || format !== "line") terminal.out(printed);
@@ -109,16 +113,41 @@ async function holdAgainstFiles(notes: readonly ReviewedNote[]): Promise<readonl
   return withMappingFindings(notes);
 }
 
+/** Where the baseline is, and the notes that it holds findings of: they are designs, whatever has become of them. */
+async function openBaseline(): Promise<{ readonly path: string; readonly notes: ReadonlySet<string> }> {
+  const { baselinePath, notesInBaseline } = await import("../../node/finding-baseline.ts");
+  const path = baselinePath();
+  return { path, notes: notesInBaseline(path) };
+}
+
 /** Without the findings that the baseline holds, and with a line on them. */
-async function holdBaseline(notes: readonly ReviewedNote[], terminal: Terminal): Promise<readonly ReviewedNote[]> {
-  const { BASELINE_FILE, withBaseline } = await import("../../node/finding-baseline.ts");
-  const result = withBaseline(notes, new Date().toISOString().slice(0, 10));
-  const mended = result.pruned === 0 ? "" : `, ${result.pruned} mended and taken out`;
-  const over = result.expired === 0 ? "" : `, ${result.expired} expired and found again`;
+async function holdBaseline(
+  notes: readonly ReviewedNote[],
+  path: string,
+  paths: readonly string[],
+  input: CommandInput,
+  terminal: Terminal,
+): Promise<readonly ReviewedNote[]> {
+  const { withBaseline } = await import("../../node/finding-baseline.ts");
+  const { pathFromHere } = await import("../../node/project-path.ts");
+  const result = withBaseline(notes, path, {
+    today: new Date().toISOString().slice(0, 10),
+    mayWrite: !input.has("staged"),
+    lookedAround: !paths.every((one) => statSync(one, { throwIfNoEntry: false })?.isFile() === true),
+    withData: !input.has("without-data"),
+  });
+  const said = [
+    [result.pruned, "mended and taken out"],
+    [result.gone, "taken out with notes that are gone"],
+    [result.unseen, "held on, as what they are about was not looked at"],
+    [result.expired, "expired and found again"],
+  ] as const;
+  const more = said.flatMap(([count, words]) => (count === 0 ? [] : [`, ${count} ${words}`])).join("");
+  const file = pathFromHere(path);
   terminal.note(
     result.adopted
-      ? `${BASELINE_FILE}: ${result.counted} findings of today are held; commit the file`
-      : `${BASELINE_FILE}: ${result.counted} old findings counted${mended}${over}`,
+      ? `${file}: ${result.counted} findings of today are held; commit the file`
+      : `${file}: ${result.counted} old findings counted${more}`,
   );
   return result.notes;
 }

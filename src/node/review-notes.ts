@@ -5,7 +5,7 @@ import { type Failure, FailureError } from "../core/outcome.ts";
 import { applyEdits } from "../design/apply-edits.ts";
 import { createLocator } from "../design/locate.ts";
 import { reviewText } from "../note/review-text.ts";
-import { isEnglish } from "../review/prose-language.ts";
+import { isEnglish, languageOf } from "../review/prose-language.ts";
 import type { Review } from "../review/review.ts";
 import { parseDesign } from "../steps/design.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
@@ -72,21 +72,22 @@ function unreadable(file: string, { message, fix }: Failure): Review {
   return { file, findings: [finding], waived: [], outcomes: [], fromProse: false };
 }
 
-/** What is wrong with the form of a file that was meant to be a design. */
+/** What is wrong with the form of a file that was meant to be a design; a text in another language is not judged, and only that is said. */
 function notADesign(text: string, file: string): Review {
+  const isMeant = /^(?:heptad|system):/mu.test(text);
+  const isForeign = !isEnglish(text);
   const at = createLocator("", file)(0, 0);
   const none: Finding = {
     code: "HP009",
     name: "not-a-design",
-    severity: "error",
-    message: isEnglish(text)
-      ? "this file holds no facts of a design, and fewer than four of its headings are known as steps of one"
-      : "this file holds no facts of a design; its prose is not in English, the only language whose headings are read",
+    severity: isForeign && !isMeant ? "advice" : "error",
+    message: isForeign
+      ? `this file holds no facts of a design; its prose is in ${languageOf(text) ?? "another language than English"}, and headings are read in English only`
+      : "this file holds no facts of a design, and fewer than four of its headings are known as steps of one",
     at,
     fix: "begin it with front matter (`heptad: 1`, `title`, `system`) and headings `## 1. …` to `## 7. …`; heptad new NAME writes such a note",
   };
   // Of a text that was never meant as one of ours only the way in is said; its own numbers and keys are no errors.
-  const isMeant = /^(?:heptad|system):/mu.test(text);
-  const findings = parseDesign(text, file).findings.filter(({ code }) => isMeant || code === "HP002");
+  const findings = parseDesign(text, file).findings.filter(({ code }) => isMeant || (!isForeign && code === "HP002"));
   return { file, findings: [none, ...findings], waived: [], outcomes: [], fromProse: false };
 }

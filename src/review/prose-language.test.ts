@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isEnglish } from "./prose-language.ts";
+import { isEnglish, languageOf } from "./prose-language.ts";
 
 describe("whether a text is English", () => {
   it("goes by the little words of a language", () => {
@@ -32,5 +32,28 @@ describe("whether a text is English", () => {
     expect(isEnglish(`${code}The model is trained on events`)).toBe(true);
     expect(isEnglish(`${"the model and the data ".repeat(900)}${"der die das und ist ".repeat(5000)}`)).toBe(true);
     expect(isEnglish(`${"the model and the data ".repeat(100)}${"der die das und ist ".repeat(5000)}`)).toBe(false);
+  });
+
+  it("goes by letters with marks where there are few little words", () => {
+    expect(isEnglish("# Návrh\n## Model\nNepoužijeme XGBoost\n## Data\ndata\n## Metrics\nNechceme AUC")).toBe(false);
+    expect(isEnglish("Wir wählen XGBoost, weil es schnell ist")).toBe(false);
+    expect(isEnglish("## Data\nPokémon cards, Pokémon prices, ŷ, Pokémon names")).toBe(true);
+    expect(isEnglish("A naïve model is one of the façade, and as we use it")).toBe(true);
+    expect(isEnglish("To by bylo dobré, když na to model není učený a chyb je více")).toBe(false);
+  });
+
+  it.each([
+    ["Das Modell ist auf den Ereignissen, die wir haben", "German"],
+    [
+      "Systemet kører på vores egne maskiner, og der er altid en liste klar, hvis modellen ikke svarer af sig selv",
+      "Danish",
+    ],
+    ["El modelo es una función que los datos de la base con las etiquetas", "Spanish"],
+    ["我们要预测点击", "Chinese"],
+    ["クリックを予測する", "Japanese"],
+    ["модель обучается на событиях", undefined],
+    ["Nepoužijeme XGBoost", undefined],
+  ])("names the language of %j as %s", (text, language) => {
+    expect(languageOf(text)).toBe(language);
   });
 });

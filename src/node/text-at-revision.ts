@@ -7,9 +7,9 @@ import { FailureError } from "../core/outcome.ts";
 
 /**
  * Undefined where the file was not there at that revision. Throws a `FailureError` where there is no git, no repository or
- * no such revision.
+ * no such revision; `flag` is the one that the revision was given with, if any.
  */
-export function textAtRevision(file: string, revision: string): string | undefined {
+export function textAtRevision(file: string, revision: string, flag?: string): string | undefined {
   const folder = existsSync(file) ? dirname(realpathSync(file)) : dirname(file);
   // A revision that begins with a dash would be an option to git.
   if (
@@ -19,8 +19,8 @@ export function textAtRevision(file: string, revision: string): string | undefin
     throw new FailureError({
       code: "no-such-revision",
       message: `git knows no revision \`${revision.slice(0, 80)}\` in ${folder}`,
-      where: "--since",
-      fix: "name a commit, a branch or a tag of the repository that holds the note, such as --since main",
+      where: flag ?? revision.slice(0, 80),
+      fix: `name a commit, a branch or a tag of the repository that holds the note, such as ${flag === undefined ? "" : `${flag} `}main`,
     });
   }
   return git(folder, "show", `${revision}:./${basename(file)}`);

@@ -162,7 +162,7 @@ async function narrow(
   const { newFindings } = await import("../../node/check-notes.ts");
   const { textAtRevision } = await import("../../node/text-at-revision.ts");
   return notes.map((note) => {
-    const before = since === undefined ? undefined : textAtRevision(note.review.file, since);
+    const before = since === undefined ? undefined : textAtRevision(note.review.file, since, "--since");
     const review = newFindings(note.review, before);
     const findings = review.findings.filter(
       ({ code }) => step === undefined || code.startsWith(`HP${step}`) || code.startsWith(`T${step}-`),

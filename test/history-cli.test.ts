@@ -66,7 +66,24 @@ describe("heptad diff and history", () => {
     );
     writeFileSync(join(folder, "plain.md"), "# Nothing\n");
     expect((await heptad("diff", "plain.md", "other.md")).stderr).toContain("is no design with facts");
-    expect((await heptad("diff", "none", "HEAD", "designs/feed.md")).status).toBe(2);
+    const unknown = await heptad("diff", "none", "HEAD", "designs/feed.md");
+    expect(unknown.status).toBe(2);
+    expect(unknown.stderr).not.toContain("--since");
+  });
+
+  it("sends to heptad run only where both systems can be run", async () => {
+    const told = async (system: string) => {
+      for (const [file, rate] of [
+        ["one.md", "1/s"],
+        ["two.md", "2/s"],
+      ])
+        writeFileSync(join(folder, file), note(rate, "10").replace("system: f", `system: ${system}`));
+      return (await heptad("diff", "one.md", "two.md")).stdout;
+    };
+    expect(await told("f")).toContain("Neither side was run with the facts it states.");
+    expect(await told("recommendation")).toContain(
+      "Neither side was run with the facts it states: heptad run measures both.",
+    );
   });
 
   it("shows each commit with its findings, facts and what moved", async () => {

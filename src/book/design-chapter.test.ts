@@ -24,8 +24,8 @@ Said under a heading without a number.
 Said in section two.
 `;
 
-function wordsOf(text: string): string {
-  const read = readNote({ file: "small.md", text, id: "small", run: undefined });
+function wordsOf(text: string, canRun?: (system: string) => boolean): string {
+  const read = readNote({ file: "small.md", text, id: "small", run: undefined }, {}, canRun);
   if (read === undefined) throw new Error("expected a design");
   return JSON.stringify(designChapter(read, {}, false).chapter.blocks);
 }
@@ -45,5 +45,12 @@ describe("designChapter", () => {
     const words = wordsOf(NOTE.replace("Said before the sections.\n", "").replace(/## Glossary[\s\S]*?(?=## 2)/u, ""));
     expect(words).not.toContain("heptad: 1");
     expect(words).not.toContain("Also in the note");
+  });
+
+  it("says how to measure only what can be run", () => {
+    expect(wordsOf(NOTE)).toContain("heptad run small.md");
+    const words = wordsOf(NOTE, (system) => system !== "other");
+    expect(words).toContain("Nothing has been measured");
+    expect(words).not.toContain("heptad run");
   });
 });

@@ -47,12 +47,15 @@ export interface ReadNote {
   readonly review: Review;
   readonly estimate: DesignEstimate;
   readonly run: BookRun | undefined;
+  /** Whether a system of the note's kind can be run here; another is reviewed and estimated only. */
+  readonly canRun: boolean;
 }
 
 /** Undefined for a text that is no design note. */
 export function readNote(
   note: BookNote,
   configuration: Readonly<Record<string, RuleConfiguration>> = {},
+  canRun: (system: string) => boolean = () => true,
 ): ReadNote | undefined {
   const { design, findings } = parseDesign(note.text, note.file);
   if (design === undefined) return undefined;
@@ -63,6 +66,7 @@ export function readNote(
     review: review(design, RULES, findings, { configuration }),
     estimate: estimateDesign(design),
     run,
+    canRun: canRun(design.front.system),
   };
 }
 
@@ -117,7 +121,7 @@ function aboutLine({ front, file }: Design): string {
 }
 
 /** Without a run the estimate answers, and says that it is one. */
-function notRun({ note, estimate, review: reviewed }: ReadNote): Block[] {
+function notRun({ note, estimate, review: reviewed, canRun }: ReadNote): Block[] {
   const broken = estimate.broken.map(({ broken: words }) => words);
   const errors = reviewed.findings.filter(({ severity }) => severity === "error").length;
   const said = [
@@ -128,7 +132,14 @@ function notRun({ note, estimate, review: reviewed }: ReadNote): Block[] {
   ];
   return [
     { kind: "lead", of: rich(`${said.join("; ")}. Nothing has been measured.`) },
-    { kind: "paragraph", of: [{ kind: "small", of: [text("To measure it: "), code(`heptad run ${note.file}`)] }] },
+    ...(canRun
+      ? [
+          {
+            kind: "paragraph",
+            of: [{ kind: "small", of: [text("To measure it: "), code(`heptad run ${note.file}`)] }],
+          } as const,
+        ]
+      : []),
   ];
 }
 

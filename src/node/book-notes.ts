@@ -5,6 +5,7 @@ import { basename, dirname, extname, resolve } from "node:path";
 import { type ReadNote, readNote, type Surroundings } from "../book/design-chapter.ts";
 import type { Problem } from "../book/read-markdown.ts";
 import { FailureError } from "../core/outcome.ts";
+import { findKind } from "../kinds/registry.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { newestRun } from "./newest-run.ts";
 import { findNotes } from "./note-files.ts";
@@ -40,7 +41,11 @@ export function readBookNotes(paths: readonly string[]): BookNotes {
       found === undefined || found === "older"
         ? undefined
         : { record: found.record, id: basename(dirname(realpathSync(found.path))) };
-    const note = readNote({ file, text: readTextFile(file), id, run }, configuration.rules);
+    const note = readNote(
+      { file, text: readTextFile(file), id, run },
+      configuration.rules,
+      (system) => findKind(system).ok,
+    );
     if (note !== undefined) {
       taken.add(id);
       return [note];

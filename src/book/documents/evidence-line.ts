@@ -39,10 +39,16 @@ function asFigure(figure: RunFigure): Figure {
   return { ...rest, step: known };
 }
 
+/** What would close a line, where the system of the note cannot be run here. */
+function closing(open: string, { canRun }: ReadNote): string {
+  return canRun ? open : open.replaceAll("heptad run", "measure it in your own system");
+}
+
 /** The most figures that one line quotes. */
 const MOST_FIGURES = 4;
 
-export function evidenceTable(lines: readonly EvidenceLine[], { note, run }: ReadNote): Block {
+export function evidenceTable(lines: readonly EvidenceLine[], read: ReadNote): Block {
+  const { note, run } = read;
   const rows = lines.map(({ claim, figures, isRefuted, word, stated, open }): Cell[] => {
     const isProved = figures.length > 0;
     const shown = figures
@@ -57,7 +63,7 @@ export function evidenceTable(lines: readonly EvidenceLine[], { note, run }: Rea
     const evidence = isProved
       ? `${shown.join("; ")}${more} (run ${run?.id ?? ""}${commit}${simulated})`
       : stated === ""
-        ? open
+        ? closing(open, read)
         : "stated, and shown by no run";
     return [
       rich(claim),

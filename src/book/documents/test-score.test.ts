@@ -109,4 +109,11 @@ describe("the ML Test Score", () => {
     const line = scored(skew(0)).lines.find(({ claim }) => claim.startsWith("Training and serving"));
     expect(line?.evidence).toContain("in a simulated world");
   });
+
+  it("sends nobody to heptad run with a note that cannot be run", () => {
+    const evidence = (canRun: boolean) => JSON.stringify(testScore({ ...read(), run: undefined, canRun }));
+    expect(evidence(true)).toContain("heptad run");
+    expect(evidence(false)).not.toContain("heptad run");
+    expect(evidence(false)).toMatch(/easure it in your own system/u);
+  });
 });

@@ -40,7 +40,7 @@ export const command: Command = {
         ...(isSame
           ? ["the same facts and the same estimate"]
           : [...table("Facts", facts), ...table("Estimate", estimate)]),
-        ...(isSame ? [] : runLines(runs, [a, b])),
+        ...(isSame ? [] : await runLines(runs, [a, b], [before, after])),
       ].join("\n"),
     );
     return EXITS.done.code;
@@ -49,9 +49,20 @@ export const command: Command = {
 
 const MOST_FIGURES = 20;
 
-function runLines({ before, after, figures }: RunDifference, [a, b]: readonly [string, string]): string[] {
+async function canRun(sides: readonly Design[]): Promise<boolean> {
+  const { findKind } = await import("../../kinds/registry.ts");
+  return sides.every(({ front }) => findKind(front.system).ok);
+}
+
+async function runLines(
+  { before, after, figures }: RunDifference,
+  [a, b]: readonly [string, string],
+  sides: readonly Design[],
+): Promise<string[]> {
   if (before === null && after === null)
-    return ["Neither side was run with the facts it states: heptad run measures both."];
+    return [
+      `Neither side was run with the facts it states${(await canRun(sides)) ? ": heptad run measures both" : ""}.`,
+    ];
   if (before === null || after === null)
     return [`Only ${before === null ? b : a} was run with the facts it states, as ${before ?? after}.`];
   if (before === after) return [`Both are the run ${before}.`];

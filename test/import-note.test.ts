@@ -203,3 +203,36 @@ it.each([
 
 it("loses no word of random notes, reads its own result without errors, and is the same twice", () =>
   checkImports(200));
+
+describe("a folder of one file a step", () => {
+  const made = importNotes(
+    [
+      { file: "ads/README.md", text: "# Readme\n\nabout the repo\n" },
+      { file: "ads/02-data.md", text: "# Data\n\nWe log 3 million users.\n" },
+      { file: "ads/04-serving.md", text: "# Serving\n\np99 is 80 ms\n" },
+      { file: "ads/05-monitoring.md", text: "# Ops runbook\n\nmonitoring words\n\n# References\n\nbooks\n" },
+    ],
+    { titleNamesStep: true },
+  )[0];
+  const sectionOf = (words: string): string | undefined =>
+    made.text
+      .split(/^(?=## )/mu)
+      .find((section) => section.includes(words))
+      ?.split("\n")[0];
+
+  it("shows each heading where the note has it", () => {
+    const shown = made.headings.map(({ text, steps, how }) => [text, steps, how]);
+    expect(shown).toContainEqual(["Ops runbook", [7], "file"]);
+    expect(shown).toContainEqual(["References", [], "beside"]);
+    expect(sectionOf("### Ops runbook")).toMatch(/^## 7\./u);
+    expect(sectionOf("### References")).toBe("## Unsorted");
+  });
+
+  it("says of each fact in which file it was read", () => {
+    expect(made.text).toContain('p99: 80 ms   # proposed, 04-serving.md line 3: "p99 is 80 ms"');
+  });
+
+  it("is not called Readme, but as its folder", () => {
+    expect(made.title).toBe("Ads");
+  });
+});

@@ -70,6 +70,10 @@ describe("a heading that is no known wording", () => {
     "Constrained decoding grammar rules",
     "Metadata",
     "Restraint",
+    "Evaluation of vendors",
+    "Training the staff",
+    "Metrics server",
+    "The model of the business",
     "",
     "2024",
   ])("is not guessed: %j", (wording) => {

@@ -127,6 +127,19 @@ const WEAK = new Set([
   "requirement",
 ]);
 
+/** People, organisations and machines: beside them a wording most likely means something else, as in "training the staff" and "metrics server". */
+const STRANGERS = new Set([
+  "vendor",
+  "supplier",
+  "staff",
+  "employee",
+  "hire",
+  "hiring",
+  "company",
+  "business",
+  "server",
+]);
+
 /** The longest wording inside, the last of those as long: "training data" is about data, "model monitoring" about monitoring. */
 function within(words: readonly string[], entries: ReadonlyMap<string, Entry>): Wording {
   if (words.length > MOST_WORDS_OF_A_HEADING) return UNKNOWN;
@@ -138,7 +151,7 @@ function within(words: readonly string[], entries: ReadonlyMap<string, Entry>): 
       if (entry === undefined) continue;
       const others = [...words.slice(0, start), ...words.slice(start + length)].filter((word) => !FILLERS.has(word));
       const covered = words.slice(start, start + length).filter((word) => !FILLERS.has(word)).length;
-      if (others.length > Math.max(1, covered)) continue;
+      if (others.length > Math.max(1, covered) || others.some((word) => STRANGERS.has(word))) continue;
       const wording = { steps: entry.steps, known: true, exact: false, sure: false };
       if (!WEAK.has(found)) return wording;
       if (!weak.known) weak = wording;

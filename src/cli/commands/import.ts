@@ -116,7 +116,7 @@ function renderOne({ sources, path, outcome, imported }: FileImport): string {
     .slice(0, MOST_HEADINGS)
     .map(
       (one) =>
-        `  ${where(one).padEnd(9)} line ${String(one.line).padStart(4)}  ${one.text.slice(0, 70)}${NOTES[one.how]}`,
+        `  ${where(one).padEnd(9)} line ${String(one.line).padStart(4)}  ${one.text.slice(0, 70)}${NOTES[one.how]}${sources.length > 1 ? `   in ${one.file.split(/[\\/]/u).at(-1)}` : ""}`,
     );
   const more =
     headings.length > MOST_HEADINGS ? [`  and ${headings.length - MOST_HEADINGS} more; --json shows all`] : [];
@@ -143,6 +143,7 @@ const NOTES: Readonly<Record<PlacedHeading["how"], string>> = {
   inherited: "   (with the heading above)",
   beside: "   (no step)",
   unknown: "   (not known)",
+  file: "   (by the name of its file)",
 };
 
 function where({ steps, how }: PlacedHeading): string {

@@ -11,7 +11,10 @@ export function factLines(
   proposals: readonly Proposal[],
   remarks: readonly Remark[],
   questions: readonly ReadQuestion[],
+  /** Of several files a line is found by its file's name. */
+  ofSeveralFiles = false,
 ): string[] {
+  const from = (place: ProposalPlace): string => saidOf(place, ofSeveralFiles);
   const tree = new Map<string, Proposal[]>();
   const said: string[] = [];
   const taken = new Map<string, Proposal>();
@@ -27,8 +30,8 @@ export function factLines(
     const [top] = one.path;
     tree.set(top, [...(tree.get(top) ?? []), one]);
   }
-  const facts = [...tree.values()].flatMap((under) => block(under));
-  const asked = questions.length === 0 ? [] : ["questions:", ...questions.map(questionLine)];
+  const facts = [...tree.values()].flatMap((under) => block(under, from));
+  const asked = questions.length === 0 ? [] : ["questions:", ...questions.map((one) => questionLine(one, from))];
   const noted = [...new Set(remarks.map(({ says, at }) => `# ${says}   (${from(at)})`))];
   const more = noted.length - MOST_REMARKS;
   return [
@@ -41,7 +44,7 @@ export function factLines(
 }
 
 /** All facts below one key. */
-function block(under: readonly Proposal[]): string[] {
+function block(under: readonly Proposal[], from: (place: ProposalPlace) => string): string[] {
   const [first] = under;
   const [top, second, third] = first.path;
   if (second === undefined) return [`${top}: ${first.value}   # proposed, ${from(first.at)}`];
@@ -71,17 +74,22 @@ const STAGE_NAMES: ReadonlyMap<string, string> = new Map([
   ["item-knn", "candidates"],
 ]);
 
-function questionLine({ ask, answer, line }: ReadQuestion): string {
+function questionLine({ ask, answer, line }: ReadQuestion, from: (place: ProposalPlace) => string): string {
   const answered = answer === undefined ? "status: open" : `answer: ${JSON.stringify(answer)}`;
   return `  - { ask: ${JSON.stringify(ask)}, ${answered} }   # proposed, ${from(line.place)}`;
 }
 
 /** `line 12: "10M DAU"`, on one line and without anything that ends a fence or a comment. */
-function from({ line, quote }: ProposalPlace): string {
-  const words = quote
+function saidOf({ file, line, quote }: ProposalPlace, withFile: boolean): string {
+  const words = onOneLine(quote);
+  const name = withFile ? `${onOneLine(file.split(/[\\/]/u).at(-1) ?? file)} ` : "";
+  return `${name}line ${line}: "${words.length > 80 ? `${words.slice(0, 79)}…` : words}"`;
+}
+
+function onOneLine(text: string): string {
+  return text
     .replaceAll(/[\p{Cc}\u2028\u2029]/gu, " ")
     .replaceAll(/\s+/gu, " ")
     .replaceAll("```", "'''")
     .trim();
-  return `line ${line}: "${words.length > 80 ? `${words.slice(0, 79)}…` : words}"`;
 }

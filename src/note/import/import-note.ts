@@ -34,7 +34,8 @@ export interface PlacedHeading {
   readonly line: number;
   readonly text: string;
   readonly steps: readonly StepNumber[];
-  readonly how: ProsePart["how"];
+  /** `file`: the heading names no step, and the name of its file does. */
+  readonly how: ProsePart["how"] | "file";
 }
 
 export interface ImportedNote {
@@ -144,7 +145,8 @@ function fileTitle(file: string): string {
 function folderTitle(sources: readonly Source[]): string {
   const opening = sources.find(({ note }) => /(?:^|[\\/])(?:readme|index)\.[^.\\/]+$/iu.test(note.file));
   const [first] = opening?.parts ?? [];
-  if (first !== undefined && first.steps.length === 0 && first.heading.depth === 1) return first.heading.text;
+  const names = first !== undefined && !/^(?:readme|index)$/iu.test(first.heading.text.trim());
+  if (names && first.steps.length === 0 && first.heading.depth === 1) return first.heading.text;
   return fileTitle(`${(sources[0]?.note.file ?? "").split(/[\\/]/u).at(-2) ?? "design"}.md`);
 }
 
@@ -162,6 +164,7 @@ function assemble(title: string, sources: readonly Source[], withFacts: boolean)
       proposals.filter(({ step }) => step === number),
       remarks.filter(({ step }) => step === number),
       number === 1 ? questions : [],
+      sources.length > 1,
     );
     const block = facts.length === 0 ? [] : ["```yaml", ...facts, "```", ""];
     const prose = pieces.filter(({ step }) => step === number).map(({ text }) => text);
@@ -217,7 +220,7 @@ function piecesOf(source: Source, title: string): Piece[] {
   if (lead.replace(/^\ufeff/u, "").trim() !== "")
     pieces.push({ step: first, text: closed(mild(edges(lead.replace(/^\ufeff/u, "")))) });
   for (const part of parts) {
-    const step = part.steps[0] ?? first;
+    const step = placeOf(part, fileSteps).steps[0] ?? 0;
     const body = note.text.slice(part.body.start, part.body.end);
     const isTitle = part.how === "title";
     const isLoose = part.heading.form === "item" || part.heading.form === "bold";
@@ -238,6 +241,16 @@ function piecesOf(source: Source, title: string): Piece[] {
     else pieces.push({ step, text: closed(dedented(raw)) });
   }
   return pieces;
+}
+
+/** Where a part goes, for what is written as for what is shown: by its heading, else by the name of its file. */
+function placeOf(
+  { heading, steps, how }: ProsePart,
+  fileSteps: readonly StepNumber[],
+): Pick<PlacedHeading, "steps" | "how"> {
+  const isOpen = steps.length === 0 && (how !== "beside" || heading.text === "");
+  if (!isOpen || fileSteps.length === 0) return { steps, how };
+  return { steps: fileSteps, how: how === "unknown" || how === "title" ? "file" : how };
 }
 
 /** The line of a title where it holds more than its words: emphasis, links, tags. */
@@ -331,7 +344,7 @@ function linesOf(source: Source): LineInPart[] {
     if (text.trim() === "" || text.length > MOST_CHARACTERS) continue;
     lines.push({
       text,
-      steps: part === undefined || part.steps.length === 0 ? fileSteps : part.steps,
+      steps: part === undefined ? fileSteps : placeOf(part, fileSteps).steps,
       under: part?.heading.text.toLowerCase() ?? "",
       place: { file: note.file, line: number, quote: text.trim() },
       asks: part?.how !== "beside" && part?.how !== "title" && !/^\s*#/u.test(text),
@@ -353,7 +366,8 @@ function headingsOf(sources: readonly Source[]): PlacedHeading[] {
   return sources.flatMap(({ note, parts, fileSteps }) => {
     let at = 0;
     let line = 1;
-    return parts.flatMap(({ heading, steps, how }) => {
+    return parts.flatMap((part) => {
+      const { heading } = part;
       line += note.text.slice(at, heading.start).match(/\r\n|\n|\r/gu)?.length ?? 0;
       at = heading.start;
       if (heading.text === "") return [];
@@ -362,8 +376,7 @@ function headingsOf(sources: readonly Source[]): PlacedHeading[] {
           file: note.file,
           line,
           text: heading.text,
-          steps: steps.length === 0 && how === "title" ? fileSteps : steps,
-          how,
+          ...placeOf(part, fileSteps),
         },
       ];
     });

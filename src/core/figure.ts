@@ -34,7 +34,19 @@ export interface Figure {
 
 /** A figure from its parts, with the defaults filled in: slice `all`, no unit, no interval, no n, no note. */
 export function figure(parts: Pick<Figure, "step" | "name" | "subject" | "value"> & Partial<Figure>): Figure {
-  return { slice: "all", unit: "", interval: null, n: null, note: "", ...parts };
+  const all = { slice: "all", unit: "", interval: null, n: null, note: "", ...parts };
+  if (all.interval === null) return all;
+  const [value, low, high] = withoutRounding([all.value, ...all.interval]);
+  return { ...all, value, interval: [low, high] };
+}
+
+/** What a double leaves of a difference of equal sums, beside the numbers that it belongs to. */
+const ROUNDING = 1e-12;
+
+/** Numbers of one scale, with 0 for what is zero but for rounding: an end of -1.4e-17 beside 0.007 is 0. */
+export function withoutRounding(values: readonly number[]): number[] {
+  const scale = Math.max(...values.filter(Number.isFinite).map(Math.abs));
+  return values.map((value) => (Math.abs(value) <= ROUNDING * scale ? 0 : value));
 }
 
 /** What a figure is of, for people: `als`, or `baseline vs als` for a difference. */

@@ -35,6 +35,9 @@ interface MetricBase {
   readonly variants: readonly string[];
 }
 
+/** Every metric of a request lies in it. */
+export const REQUEST_RANGE: readonly [number, number] = [0, 1];
+
 /** Measured for each request, then averaged over requests, those without a hit included. */
 export interface RequestMetric extends MetricBase {
   readonly over: "requests";

@@ -49,6 +49,11 @@ describe("the report on smaller parts", () => {
       verdict: "not measured",
       fires: null,
     });
+    // What is zero but for rounding is 0, in the drop and at an end of its interval.
+    const equal = { before: 0.3, after: 0.1 + 0.2 };
+    expect(verdictOn("ndcg@10 drop <= 1%", [2e-17, 0.03], equal)).toMatchObject({ measured: 0, interval: [0, 0.03] });
+    expect(verdictOn("ndcg@10 rise <= 1%", [2e-17, 0.03], equal)).toMatchObject({ measured: 0, interval: [-0.03, 0] });
+    expect(verdictOn("ndcg@10 rise <= 1%", null, { before: 0 })).toMatchObject({ measured: null });
     expect(reportOn({}, {}).alerts).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 /** What making parts smaller gave and cost: bytes, latency, the clause's metric before and after, and the verdict on the clause. */
 
 import type { Chart } from "../../../core/chart.ts";
-import { type Figure, figure } from "../../../core/figure.ts";
+import { type Figure, figure, withoutRounding } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import { type ClauseVerdict, judgeClause, type Settled } from "../../../core/verdict.ts";
 import type { Condition } from "../../../design/condition.ts";
@@ -130,7 +130,7 @@ interface JudgedClause extends Settled<ClauseVerdict> {
 
 function judge({ after, cost, figures }: MeasuredCompression, accept: Condition): JudgedClause {
   const drop = dropOf(cost);
-  const measured = accept.of === "value" ? cost.after : accept.of === "rise" ? -drop : drop;
+  const measured = accept.of === "value" ? cost.after : accept.of === "rise" ? settleZero(-drop) : drop;
   const own = figures.find(
     (one) => one.subject === after.subject && one.against === undefined && one.name === cost.metric,
   );
@@ -147,7 +147,13 @@ function judge({ after, cost, figures }: MeasuredCompression, accept: Condition)
 
 function towards(of: Condition["of"], drop: CompressionCost["drop"]): readonly [number, number] | null {
   if (drop === null || !drop.every(Number.isFinite)) return null;
-  return of === "rise" ? [-drop[1], -drop[0]] : drop;
+  const [low, high] = drop.map(settleZero);
+  return of === "rise" ? [settleZero(-high), settleZero(-low)] : [low, high];
+}
+
+/** A share that is zero but for rounding is 0: a drop of 1e-16 is none. */
+function settleZero(share: number): number {
+  return withoutRounding([share, 1])[0];
 }
 
 /** What the note claims beside what was measured. */
@@ -166,7 +172,7 @@ function claim(name: string, written: string | undefined, measured: string): str
 }
 
 function dropOf({ before, after }: CompressionCost): number {
-  return before > 0 ? (before - after) / before : Number.NaN;
+  return before > 0 ? settleZero((before - after) / before) : Number.NaN;
 }
 
 function verdicts(one: Timed): AlertOutcome[] {

@@ -24,3 +24,21 @@ it("a mean is over requests, with how many units it rests on", () => {
   expect(one.value).toBeCloseTo(0.35, 12);
   expect(one.n).toBe(40);
 });
+
+it("neither a mean nor a difference reaches beyond what a metric of a request can be", () => {
+  // Ten members, one of them with three requests: the widening for few units and a long tail knows no bounds.
+  const rare = (value: number): MeasuredLists => ({
+    units: Int32Array.from({ length: 12 }, (_, i) => Math.max(0, i - 2)),
+    values: new Map([["ndcg@10", Float64Array.from({ length: 12 }, (_, i) => (i < 3 ? value : 0))]]),
+  });
+  const [low, high] = meanFigures("als", "all", rare(0.06), createRandom(1))[0].interval ?? [];
+  expect(low).toBe(0);
+  expect(high).toBeGreaterThan(0.015);
+  expect(meanFigures("als", "all", rare(1), createRandom(1))[0].interval).toEqual([0, 1]);
+  const [none, one] = [rare(0), rare(1)].map((values, i) => ({ subject: `model ${i}`, measured: values }));
+  const gain = differenceFigures(none, one, "all", ["ndcg@10"], createRandom(1))[0].interval ?? [];
+  const loss = differenceFigures(one, none, "all", ["ndcg@10"], createRandom(1))[0].interval ?? [];
+  expect(gain[0]).toBeLessThan(0);
+  expect(gain[1]).toBe(1);
+  expect(loss[0]).toBe(-1);
+});

@@ -4,6 +4,7 @@ import { type Figure, figure, subjectText } from "../../../core/figure.ts";
 import type { Random } from "../../../core/random.ts";
 import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
+import { REQUEST_RANGE } from "../metrics/metric.ts";
 import type { ParsedMetric } from "../metrics/parse-metric.ts";
 import { gradedRequest, rankedRequest } from "../metrics/ranked-request.ts";
 import { bootstrapMean, pairedBootstrap } from "./bootstrap.ts";
@@ -70,7 +71,7 @@ export function meanFigures(
       random: random.fork(`${subject}/${slice}/${name}`),
       units,
     });
-    return figure({ step: 5, name, subject, slice, value: mean, interval: bounded(interval), n, note });
+    return figure({ step: 5, name, subject, slice, value: mean, interval: bounded(interval, LEVELS), n, note });
   });
 }
 
@@ -92,11 +93,18 @@ export function differenceFigures(
     const note = Number.isNaN(pValue)
       ? "too few units for an interval"
       : `${after.subject} minus ${before.subject}, p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
-    return [figure({ step: 5, name, ...pair, slice, value: mean, interval: bounded(interval), n, note })];
+    return [figure({ step: 5, name, ...pair, slice, value: mean, interval: bounded(interval, DIFFERENCES), n, note })];
   });
 }
 
-/** No interval where none could be found. */
-function bounded([low, high]: readonly [number, number]): readonly [number, number] | null {
-  return Number.isFinite(low) && Number.isFinite(high) ? [low, high] : null;
+const [LEAST, MOST] = REQUEST_RANGE;
+const LEVELS: readonly [number, number] = REQUEST_RANGE;
+const DIFFERENCES: readonly [number, number] = [LEAST - MOST, MOST - LEAST];
+
+/** Cut at what is possible: the widening for few units knows no bounds. Null where no interval could be found. */
+function bounded(
+  [low, high]: readonly [number, number],
+  [least, most]: readonly [number, number],
+): readonly [number, number] | null {
+  return Number.isFinite(low) && Number.isFinite(high) ? [Math.max(low, least), Math.min(high, most)] : null;
 }

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { figure } from "./figure.ts";
+
+const ends = (value: number, interval: readonly [number, number]): readonly unknown[] => {
+  const made = figure({ step: 5, name: "precision", subject: "trees", value, interval });
+  return [made.value, ...(made.interval ?? [])];
+};
+
+it("what is zero but for rounding is 0 beside the numbers that it belongs to, and nothing else is", () => {
+  expect(ends(0.002857, [-1.39e-17, 0.007143])).toEqual([0.002857, 0, 0.007143]);
+  expect(ends(1.67e-16, [-0.18, 0.2])).toEqual([0, -0.18, 0.2]);
+  expect(ends(2e-17, [1e-17, 3e-17])).toEqual([2e-17, 1e-17, 3e-17]);
+  expect(ends(0.5, [1e-9, 1])).toEqual([0.5, 1e-9, 1]);
+});

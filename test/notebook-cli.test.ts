@@ -200,6 +200,26 @@ describe("heptad init", () => {
     expect(again.stdout.match(/is there and stays as it is/gu)).toHaveLength(4);
   });
 
+  it("writes a workflow that holds what the baseline holds, where there is one", async () => {
+    const folder = temporaryFolder();
+    const { heptad, write, read } = inside(folder);
+    await heptad("init", "--workflow");
+    const steps: readonly { readonly run?: string }[] = parse(read(".github/workflows/heptad.yml")).jobs.heptad.steps;
+    const scripts = steps.flatMap(({ run }) => run ?? []);
+    write("bin/npx", '#!/bin/sh\necho "$@"\n');
+    spawnSync("chmod", ["+x", join(folder, "bin/npx")]);
+    const asked = () =>
+      scripts.map((script) => {
+        const env = { ...process.env, BASE: "main", PATH: `${folder}/bin:${process.env.PATH}` };
+        expect(spawnSync("bash", ["-e", "-c", script], { cwd: folder, env }).status).toBe(0);
+        return read("heptad.sarif");
+      });
+    expect(scripts).toHaveLength(2);
+    for (const words of asked()) expect(words).not.toContain("--baseline");
+    write("heptad.baseline.yaml", "findings: {}\n");
+    for (const words of asked()) expect(words).toContain(" check --baseline ");
+  });
+
   it("writes a hook that stops a commit with an error and lets others through", async () => {
     const folder = temporaryFolder();
     const { heptad, write } = inside(folder);

@@ -4,7 +4,7 @@ import { unwrap } from "../../../core/outcome.ts";
 import { createRandom, type Random } from "../../../core/random.ts";
 import { momentsOf } from "../../5-evaluate/protocols/moments.ts";
 import type { AnalysisPlan, Reading } from "./analysis.ts";
-import { analyzeExperiment } from "./analyze.ts";
+import { analyzeExperiment, leavesOutZero } from "./analyze.ts";
 import type { ArmData, MetricMoments } from "./arm-data.ts";
 import { compareEstimate } from "./comparison.ts";
 import { describeAnalysis } from "./describe-analysis.ts";
@@ -100,25 +100,40 @@ describe("what is said of an experiment", () => {
     expect([...seen]).toEqual(expect.arrayContaining(["No effect of", "raises", "lowers"]));
   });
 
-  test("of 0 against 4 of 20 is not settled: the test sees an effect, and the interval holds 0", () => {
-    const rate = (name: string, events: number): ArmData => ({
-      ...{ name, units: 20, withoutOutcome: 0 },
+  test("of rates is exact where counts are few, and never says more than the exact test", () => {
+    const rate = (name: string, events: number, units: number): ArmData => ({
+      ...{ name, units, withoutOutcome: 0 },
       metrics: new Map([
         [
           "value",
           metric(
-            Float64Array.from({ length: 20 }, (_, i) => (i < events ? 1 : 0)),
+            Float64Array.from({ length: units }, (_, i) => (i < events ? 1 : 0)),
             true,
           ),
         ],
       ]),
     });
-    const arms = [rate("control", 0), rate("treatment", 4)];
-    const analysis = unwrap(
-      analyzeExperiment({ ...CLEAN, metrics: ["value"], arms }, { control: "control", interference: "none" }),
-    );
-    expect(analysis.arms[0].significant).toBe(false);
-    expect(describeAnalysis(analysis)[0]).toMatch(/^It is not settled whether treatment moves value: .*p = 0\.035/u);
+    const verdict = (control: number, treated: number, units: number) => {
+      const arms = [rate("control", control, units), rate("treatment", treated, units)];
+      const analysis = unwrap(
+        analyzeExperiment({ ...CLEAN, metrics: ["value"], arms }, { control: "control", interference: "none" }),
+      );
+      const [{ method, comparison, lift, significant }] = analysis.arms;
+      if (Number.isFinite(lift.lift))
+        expect(leavesOutZero({ ...comparison, interval: lift.interval })).toBe(leavesOutZero(comparison));
+      return { method, p: comparison.pValue, significant, says: describeAnalysis(analysis)[0] };
+    };
+    const exact = "two proportions, exact";
+    // The tables no likelier than the one seen, counted by hand.
+    expect(verdict(2, 0, 2)).toMatchObject({ method: exact, p: expect.closeTo(1 / 3, 12), significant: false });
+    expect(verdict(7, 3, 8)).toMatchObject({ method: exact, p: expect.closeTo(952 / 8008, 12), significant: false });
+    expect(verdict(0, 4, 20)).toMatchObject({ method: exact, p: expect.closeTo(9690 / 91390, 12) });
+    expect(verdict(0, 4, 20).says).toMatch(/^No effect of treatment on value is shown/u);
+    expect(verdict(0, 8, 8)).toMatchObject({ method: exact, p: expect.closeTo(2 / 12870, 12), significant: true });
+    expect(verdict(0, 5, 30).says).toMatch(/^It is not settled whether treatment moves value: .*p = 0\.052/u);
+    expect(verdict(5, 5, 10).method).toBe("two proportions");
+    expect(verdict(4, 5, 10).method).toBe(exact);
+    expect(verdict(0, 0, 10)).toMatchObject({ method: exact, p: 1 });
   });
 });
 

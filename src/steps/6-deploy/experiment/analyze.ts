@@ -5,7 +5,7 @@ import { alwaysValid } from "./always-valid.ts";
 import type { Analysis, AnalysisPlan, ArmReading, Guardrail, GuardrailReading, Reading } from "./analysis.ts";
 import type { ArmData, ExperimentData } from "./arm-data.ts";
 import { compareMeansCautiously, unitsWanted } from "./cautious-means.ts";
-import { type ArmComparison, compareArms, liftBeside } from "./compare-arms.ts";
+import { type ArmComparison, compareArms, exactWhereFew, liftBeside } from "./compare-arms.ts";
 import type { Comparison } from "./comparison.ts";
 import { doubtsOf } from "./doubts.ts";
 import { formatPlain } from "./format-plain.ts";
@@ -80,7 +80,8 @@ function readArms(
     if (treated === control) continue;
     const result = compareOrFail(control, treated, data.metrics[0], level.value);
     if (!result.ok) return result;
-    const { errors, ...compared } = result.value;
+    const { errors, ...compared } =
+      reading.kind === "always-valid" ? result.value : exactWhereFew(result.value, control, treated, data.metrics[0]);
     const comparison = readComparison(compared.comparison, reading, alpha);
     if (!comparison.ok) return comparison;
     const lift = reading.kind === "always-valid" ? liftBeside(comparison.value, compared, errors) : compared.lift;

@@ -3,13 +3,20 @@
 import type { ArmData, MetricMoments } from "./arm-data.ts";
 import type { Comparison } from "./comparison.ts";
 import { cupedArms } from "./cuped.ts";
+import { areFew, exactComparison } from "./exact-rates.ts";
+import { type Counted, clopperPearsonInterval } from "./proportion-interval.ts";
 import { compareRatios, ratioEstimate } from "./ratio-metric.ts";
 import { fiellerLift, type RelativeLift, relativeLiftOfRates } from "./relative-lift.ts";
 import { compareMeans } from "./two-means.ts";
 import { compareProportions } from "./two-proportions.ts";
 
 /** The test that was used. */
-export type AnalysisMethod = "two proportions" | "Welch" | "ratio, delta method" | "Welch with CUPED";
+export type AnalysisMethod =
+  | "two proportions"
+  | "two proportions, exact"
+  | "Welch"
+  | "ratio, delta method"
+  | "Welch with CUPED";
 
 /** A treated arm against the control in one metric. */
 export interface ArmComparison {
@@ -48,13 +55,34 @@ export function compareArms(control: ArmData, treated: ArmData, metric: string, 
   const a = momentsOf(control, metric);
   const b = momentsOf(treated, metric);
   if (!a.binary || !b.binary) return { method: "Welch", ...ofMeans(a, b, level) };
-  const counted = ({ n, mean }: MetricMoments) => ({ n, successes: Math.round(n * mean) });
   return {
     ...ofMeans(a, b, level),
     method: "two proportions",
-    comparison: compareProportions(counted(a), counted(b), { level }),
-    lift: relativeLiftOfRates(counted(a), counted(b), level),
+    comparison: compareProportions(countedOf(a), countedOf(b), { level }),
+    lift: relativeLiftOfRates(countedOf(a), countedOf(b), level),
   };
+}
+
+/** The primary metric's comparison: as above, and exact for rates where a test by the normal law would err too often. */
+export function exactWhereFew(
+  compared: ArmComparison,
+  control: ArmData,
+  treated: ArmData,
+  metric: string,
+): ArmComparison {
+  if (compared.method !== "two proportions") return compared;
+  const [a, b] = [countedOf(momentsOf(control, metric)), countedOf(momentsOf(treated, metric))];
+  if (!areFew(a, b)) return compared;
+  return {
+    ...compared,
+    method: "two proportions, exact",
+    comparison: exactComparison(compared.comparison, a, b),
+    lift: relativeLiftOfRates(a, b, compared.comparison.level, clopperPearsonInterval),
+  };
+}
+
+function countedOf({ n, mean }: MetricMoments): Counted {
+  return { n, successes: Math.round(n * mean) };
 }
 
 type Moments = Pick<MetricMoments, "n" | "mean" | "variance">;

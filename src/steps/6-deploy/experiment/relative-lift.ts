@@ -56,16 +56,21 @@ export function fiellerLift({
 
 /**
  * The lift of a rate: the two Wilson intervals combined for a ratio (Donner and Zou 2012), which leave 0 out where Newcombe's interval of the
- * difference does, and have some width where an arm has no success or no failure. Without a success in the control it has no meaning; its upper end is Infinity where the control's
+ * difference does (so do two exact ones beside the exact interval), and have some width where an arm has no success or no failure. Without a success in the control it has no meaning; its upper end is Infinity where the control's
  * rate may be 0.
  */
-export function relativeLiftOfRates(control: Counted, treated: Counted, level = 0.95): RelativeLift {
+export function relativeLiftOfRates(
+  control: Counted,
+  treated: Counted,
+  level = 0.95,
+  intervalOf: (one: Counted, level: number) => readonly [number, number] = wilsonInterval,
+): RelativeLift {
   if (control.successes === 0)
     return { lift: Number.NaN, standardError: Number.NaN, interval: [Number.NaN, Number.NaN] };
   const c = control.successes / control.n;
   const t = treated.successes / treated.n;
-  const [lowC, highC] = wilsonInterval(control, level);
-  const [lowT, highT] = wilsonInterval(treated, level);
+  const [lowC, highC] = intervalOf(control, level);
+  const [lowT, highT] = intervalOf(treated, level);
   const end = (sign: 1 | -1, ofT: number, ofC: number): number => {
     const under = (t * c) ** 2 - ofT * ofC * (2 * t - ofT) * (2 * c - ofC);
     return (t * c + sign * Math.sqrt(Math.max(0, under))) / (ofC * (2 * c - ofC));

@@ -24,7 +24,7 @@ export function exactComparison(comparison: Comparison, control: Counted, treate
 }
 
 /** Two-sided: with the margins held, the chance of all tables that are no likelier than the one seen (Fisher 1935; R's `fisher.test`). */
-export function fisherPValue(control: Counted, treated: Counted): number {
+function fisherPValue(control: Counted, treated: Counted): number {
   const successes = control.successes + treated.successes;
   const least = Math.max(0, successes - treated.n);
   const most = Math.min(control.n, successes);

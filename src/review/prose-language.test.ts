@@ -53,6 +53,8 @@ describe("whether a text is English", () => {
     ["クリックを予測する", "Japanese"],
     ["модель обучается на событиях", undefined],
     ["Nepoužijeme XGBoost", undefined],
+    ["Sistema de recomendación, datos de usuarios, und und und ist", undefined],
+    ["Systemet kjører på egne maskiner, og det er ikke alltid klart", undefined],
   ])("names the language of %j as %s", (text, language) => {
     expect(languageOf(text)).toBe(language);
   });

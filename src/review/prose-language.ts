@@ -6,9 +6,9 @@ const ENGLISH = set(
 /** Little words that English lacks. A word of several languages stands with each. */
 const OTHERS: readonly (readonly [language: string, words: ReadonlySet<string>])[] = [
   ["German", set("der die das und ist nicht ein eine mit für auf den dem von zu wird wir weil werden")],
-  ["French", set("le la les des et est une dans pour que qui sur par un avec nous")],
-  ["Spanish", set("el los las la del una con para por como que y se es un según")],
-  ["Portuguese", set("os da do dos em não uma com para por que como e um são")],
+  ["French", set("le la les des et est une dans pour que qui sur par un de avec nous")],
+  ["Spanish", set("el los las la del una con para por como que y se es un de según")],
+  ["Portuguese", set("os da do dos em não uma com para por que como e um de são")],
   ["Italian", set("il che gli della per sono di con una è nel")],
   ["Dutch", set("het een van voor niet dat de en wij zijn")],
   ["Polish", set("w nie jest na się z oraz dla że jak")],
@@ -16,7 +16,7 @@ const OTHERS: readonly (readonly [language: string, words: ReadonlySet<string>])
   ["Turkish", set("ve bir ile için bu olarak")],
   ["Swedish", set("och att som är det på av inte vi för till")],
   ["Danish", set("og at af som er det på ikke vi til har være hvis")],
-  ["Norwegian", set("og av som det på ikke vi til har være hvis")],
+  ["Norwegian", set("og av som er det på ikke vi til har være hvis")],
   ["Indonesian", set("dan yang untuk dengan dari adalah")],
   ["Vietnamese", set("của và là cho các không được")],
 ];
@@ -40,6 +40,8 @@ const FOREIGN_SHARE = 0.2;
 /** Fewer little words than this in all say nothing, unless letters with marks say it too. */
 const FEWEST = 4;
 const FEWEST_MARKED = 2;
+/** Of fewer different little words no language is named: `de` alone is one of many. */
+const FEWEST_DISTINCT = 3;
 /** A word with a letter that English writes without its mark; `ŷ` of a formula is too short for one. */
 const MARKED = /^(?=\p{L}{3})\p{L}*[\u00C0-\u024F]/u;
 
@@ -68,8 +70,9 @@ export function languageOf(text: string): string | undefined {
   const [first, second] = OTHERS.map(([language, little]) => ({
     language,
     count: words.filter((word) => little.has(word)).length,
+    distinct: new Set(words.filter((word) => little.has(word))).size,
   })).sort((a, b) => b.count - a.count);
-  return first.count > second.count && first.count > 1 ? first.language : undefined;
+  return first.count > second.count && first.distinct >= FEWEST_DISTINCT ? first.language : undefined;
 }
 
 function lookedAt(text: string): string {

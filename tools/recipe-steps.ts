@@ -192,7 +192,7 @@ const WORDS: ScoredWords = {
   ...{ case: "visit", cases: "visits", row: "visit", rows: "visits", unit: "person", units: "people" },
   ...{ positive: "loss", positives: "losses", others: "people who stay", negatives: "visits of people who stay" },
   ...{ party: "person", parties: "people", idle: "expecting that all stay" },
-  ...{ labelled: "that ended in a loss", meanwhile: "who stays away now shows in it after the delay" },
+  ...{ labelled: "lost", meanwhile: "who stays away now shows in it after the delay" },
 };
 
 export function visitsStage(): Stage {

@@ -26,7 +26,7 @@ describe("two runs in the terminal", () => {
         // Numbers of 300 decimals are drawn too.
         const long = text.split("\n").filter((line) => line.length > 80 && !/e-\d{2}/u.test(line));
         expect(long).toEqual([]);
-        const isBetter = a.gain.interval[0] > 0;
+        const isBetter = (differences[0].interval?.[0] ?? 0) > 0;
         expect(/^ {2}model 0 +better/mu.test(text)).toBe(isBetter);
         expect(text).toContain("and 4 more");
       }),

@@ -70,18 +70,18 @@ describe.skipIf(CHROMIUM === undefined)("a studio that is cut off (skipped where
     await slider.focus();
     for (let i = 0; i < 40; i++) await page.keyboard.press("ArrowRight");
     const output = page.locator(".sl", { has: slider }).locator("output");
-    // The drawing comes after the number.
-    await expect
-      .poll(async () => {
-        const seen = (await output.textContent()) ?? "";
-        return seen !== "" && (await page.locator(".system-svg").first().textContent())?.includes(seen);
-      })
-      .toBe(true);
+    let seen = "";
+    const stands = async (): Promise<boolean> => {
+      const before = seen;
+      seen = (await output.textContent()) ?? "";
+      return seen === before;
+    };
+    await expect.poll(stands, { interval: 400 }).toBe(true);
+    await page.locator(".system-svg").first().getByText(seen).first().waitFor();
     const before = onDisk();
     await page.getByRole("button", { name: "Write into the note" }).click();
     await page.getByText("does not answer").first().waitFor();
     expect(onDisk()).toBe(before);
-    const seen = await output.textContent();
     await studio.start();
     await expect.poll(onDisk, { timeout: 20_000 }).toContain(`network: ${seen}`);
     await page.close();

@@ -168,7 +168,7 @@ describe("what nobody has mended", () => {
     await check("--staged", "designs");
     expect(held()).toBe(before);
     rmSync(join(folder, "heptad.baseline.yaml"));
-    expect((await check("--staged")).stderr).toContain("no-baseline");
+    expect((await check("--staged", "designs")).stderr).toContain("no-baseline");
     expect(existsSync(join(folder, "heptad.baseline.yaml"))).toBe(false);
   });
 
@@ -257,6 +257,89 @@ describe("heptad init", () => {
     const refused = await heptad("init", "--hook");
     expect(refused.stderr).toContain("no-repository");
     expect(existsSync(join(folder, "heptad.yaml"))).toBe(false);
+  });
+});
+
+describe("a notebook whose notes lie elsewhere than in designs", () => {
+  const folder = temporaryFolder();
+  const { heptad, write, read } = inside(folder);
+  const below = (...args: string[]) => heptadHere(join(folder, "notes/deep"), args);
+
+  it("is found by init, and heard by check, new and search in every folder of it", async () => {
+    write("notes/ads.md", LEAKING);
+    write("notes/deep/plan.txt", "");
+    write("README.md", "# Notes\n");
+    expect((await heptad("init")).stdout).toContain("notes: notes, as heptad.yaml says");
+    const here = await heptad("check", "--format", "line");
+    expect(here.stdout).toContain("notes/ads.md");
+    expect(here.stdout).toContain("HP301");
+    expect((await below("check", "--format", "line")).stdout).toBe(here.stdout.replaceAll("notes/ads.md", "../ads.md"));
+    expect((await below("new", "feed")).stdout).toContain("../feed.md");
+    expect(existsSync(join(folder, "notes/feed.md"))).toBe(true);
+    expect((await below("search", "clicks web random", "--json")).stdout).toContain("../ads.md");
+    rmSync(join(folder, "notes/feed.md"));
+  });
+
+  it("has settings by path that are heard in a folder below", async () => {
+    const settings = read("heptad.yaml");
+    write("heptad.yaml", `${settings}  paths: [{ match: 'notes/**', rules: { HP301: off } }]\n`);
+    expect((await below("check", "--format", "line")).stdout).not.toContain("HP301");
+    expect((await below("check", "../ads.md", "--format", "line")).stdout).not.toContain("HP301");
+    write("heptad.yaml", settings);
+  });
+
+  it("reviews what the next commit changes, and passes over a page of another kind", async () => {
+    spawnSync("git", ["init", "-q"], { cwd: folder });
+    expect((await heptad("check", "--staged")).status).toBe(0);
+    write("notes/page.md", "# A page\n");
+    spawnSync("git", ["add", "notes/page.md"], { cwd: folder });
+    expect(await heptad("check", "--staged")).toMatchObject({ status: 0, stdout: "" });
+    spawnSync("git", ["add", "notes"], { cwd: folder });
+    const staged = await heptad("check", "--staged", "--format", "line");
+    expect(staged.status).toBe(1);
+    expect(staged.stdout).toContain("notes/ads.md");
+  });
+
+  it("refuses notes outside of it", async () => {
+    write("heptad.yaml", "review: { notes: ../elsewhere }\n");
+    const { status, stderr } = await heptad("check");
+    expect(status).toBe(2);
+    expect(stderr).toContain("`../elsewhere` is no folder, note or glob inside the notebook");
+  });
+
+  it("has its hook and its workflow at the top of the repository, where git and GitHub look", async () => {
+    const top = temporaryFolder();
+    spawnSync("git", ["init", "-q"], { cwd: top });
+    const made = await heptadHere(top, ["init", "our notes", "--hook", "--workflow", "--notes", "ml/*.md"]);
+    expect(made.status).toBe(0);
+    const readTop = (name: string) => readFileSync(join(top, name), "utf8");
+    expect(parse(readTop("our notes/heptad.yaml")).review.notes).toEqual(["ml/*.md"]);
+    expect(readTop(".git/hooks/pre-commit")).toContain("cd 'our notes' || exit 1");
+    const { jobs } = parse(readTop(".github/workflows/heptad.yml"));
+    expect(jobs.heptad.defaults.run["working-directory"]).toBe("our notes");
+    expect(JSON.stringify(jobs)).toContain('"sarif_file":"our notes/heptad.sarif"');
+    const { write: writeTop } = inside(top);
+    writeTop("our notes/ml/ads.md", LEAKING);
+    const sarif = await heptadHere(join(top, "our notes"), ["check", "--format", "sarif"]);
+    expect(sarif.stdout).toContain('"uri": "our%20notes/ml/ads.md"');
+    expect((await heptadHere(join(top, "our notes"), ["check", "--format", "github"])).stdout).toContain(
+      "file=our notes/ml/ads.md",
+    );
+  });
+});
+
+describe("a note that cannot be read", () => {
+  it.each([
+    ["its front matter is no YAML", "---\nheptad: 1\ntitle: [x\n---\n\n## 3. Data\n"],
+    ["its front matter never ends", "---\nheptad: 1\ntitle: x\n\n## 3. Data\n"],
+  ])("is found in its folder and not passed over: %s", async (_, text) => {
+    const folder = temporaryFolder();
+    const { heptad, write } = inside(folder);
+    write("designs/good.md", GOOD);
+    write("designs/broken.md", text);
+    const { status, stdout } = await heptad("check", "--format", "line");
+    expect(status).toBe(1);
+    expect(stdout).toContain("designs/broken.md");
   });
 });
 

@@ -155,7 +155,7 @@ export const COMMANDS: readonly { readonly name: string; readonly summary: strin
   },
   {
     name: "search",
-    summary: "search patterns, rules, formulas, questions, problems and works",
+    summary: "search your notes, patterns, rules, formulas, questions, problems and works",
     load: async () => (await import("./commands/search.ts")).command,
   },
   {

@@ -32,7 +32,7 @@ export const checkTool: Tool = tool({
   async run(given, project) {
     const { source, file } = noteOf(given, project);
     const configuration = readReviewConfiguration(project.root, RULES);
-    const read = reviewText(source, file, reviewOptionsFor(configuration, file));
+    const read = reviewText(source, file, reviewOptionsFor(configuration, file, project.root));
     if (read === undefined) {
       throw new FailureError({
         code: "not-a-design",

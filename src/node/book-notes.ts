@@ -9,6 +9,7 @@ import { findKind } from "../kinds/registry.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { newestRun } from "./newest-run.ts";
 import { findNotes } from "./note-files.ts";
+import { notesWhereNoneNamed } from "./notebook-notes.ts";
 import { projectRoot } from "./project-folder.ts";
 import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
@@ -20,10 +21,11 @@ export interface BookNotes {
   readonly problems: readonly Problem[];
 }
 
-/** Throws a `FailureError` for paths that are not there, and where no path holds a design. */
+/** The designs of the project where `paths` is empty. Throws a `FailureError` for paths that are not there, and where no path holds a design. */
 export function readBookNotes(paths: readonly string[]): BookNotes {
   const configuration = readReviewConfiguration(process.cwd(), RULES);
-  const { files, named, missing } = findNotes(paths, configuration.ignore);
+  const asked = paths.length > 0 ? paths : configuration.notes.length > 0 ? notesWhereNoneNamed(configuration) : ["."];
+  const { files, named, missing } = findNotes(asked, configuration.ignore, process.cwd(), configuration.root);
   if (missing.length > 0) throw missing[0];
   const problems: Problem[] = [];
   const taken = new Set<string>(["designs", "patterns", "rules", "questions"]);
@@ -61,8 +63,8 @@ export function readBookNotes(paths: readonly string[]): BookNotes {
   if (notes.length === 0) {
     throw new FailureError({
       code: "no-designs",
-      message: `there is no design note in ${paths.join(", ")}`,
-      where: paths[0],
+      message: `there is no design note in ${asked.join(", ")}`,
+      where: asked[0],
       fix: "give notes that begin with `heptad: 1`, or make one with heptad new",
     });
   }

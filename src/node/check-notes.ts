@@ -1,6 +1,7 @@
 /** Reviews all notes that paths mean, in the order of their names; many of them on several threads. */
 
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { FailureError } from "../core/outcome.ts";
@@ -11,9 +12,12 @@ import type { MendEffects } from "../review/render/brief.ts";
 import type { Review, ReviewFinding } from "../review/review.ts";
 import type { Rule } from "../review/rule.ts";
 import { findNotes } from "./note-files.ts";
-import { readReviewConfiguration, reviewOptionsFor } from "./review-configuration.ts";
+import { isNoteOf, notesWhereNoneNamed } from "./notebook-notes.ts";
+import { pathFromHere } from "./project-path.ts";
+import { type ReviewConfiguration, readReviewConfiguration, reviewOptionsFor } from "./review-configuration.ts";
 import { type ReviewedNote, type ReviewNotesOptions, reviewNote } from "./review-notes.ts";
 import { teamRules } from "./team-rule-files.ts";
+import { stagedFiles } from "./text-at-revision.ts";
 
 export interface CheckNotesOptions {
   readonly fix?: boolean;
@@ -41,10 +45,14 @@ export interface ReviewJob {
 /** Starting a thread takes as long as reviewing about this many notes. */
 const NOTES_WORTH_A_THREAD = 100;
 
-/** Throws a `FailureError` where a path is not there or no note is found. */
+/** The notes of the notebook where `paths` is empty, and with `staged` those of them that the next commit changes. Throws a `FailureError` where a path is not there or no note is found. */
 export async function checkNotes(paths: readonly string[], options: CheckNotesOptions): Promise<ReviewedNote[]> {
   const configuration = readReviewConfiguration(process.cwd(), RULES);
-  const { files, named, missing } = findNotes(paths, configuration.ignore);
+  const asked = paths.length > 0 ? paths : notesWhereNoneNamed(configuration);
+  const { files, named, missing } =
+    options.staged === true && paths.length === 0
+      ? { files: stagedNotes(configuration), named: new Set<string>(), missing: [] }
+      : findNotes(asked, configuration.ignore, process.cwd(), configuration.root);
   for (const one of missing) {
     if (options.onMissing === undefined) throw one;
     options.onMissing(one);
@@ -59,12 +67,26 @@ export async function checkNotes(paths: readonly string[], options: CheckNotesOp
   const threads = Math.max(1, Math.min(most, Math.floor(files.length / NOTES_WORTH_A_THREAD)));
   const job = { configuration, fix: options.fix, staged: options.staged };
   const notes = threads === 1 ? reviewAll({ tasks, options: job }) : await reviewOnThreads(tasks, job, threads);
-  if (notes.length > 0) return notes;
+  // A commit may hold no note at all.
+  if (notes.length > 0 || (options.staged === true && paths.length === 0)) return notes;
   throw new FailureError({
     code: "no-notes",
-    message: `no design was found in ${paths.join(", ")}`,
+    message: `no design was found in ${asked.join(", ")}`,
     fix: "heptad new NAME writes a note to begin with",
   });
+}
+
+/** The notes of the notebook that the next commit adds or changes. */
+function stagedNotes(configuration: ReviewConfiguration): readonly string[] {
+  const isNote = isNoteOf(configuration);
+  return stagedFiles()
+    .filter((file) => isNote(pathFromHere(resolve(file), configuration.root)))
+    .sort();
+}
+
+/** What is reviewed in the current folder where nothing is named. */
+export function notesHere(): readonly string[] {
+  return notesWhereNoneNamed(readReviewConfiguration(process.cwd(), RULES));
 }
 
 /** What the mends of a note would do, by the settings that it was reviewed with. */

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
 import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
 import { type BaselineEntry, entriesOf, matchEntries, timesOf, withTimes } from "./baseline-entries.ts";
+import { nearestAbove } from "./nearest-above.ts";
 import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { CONFIGURATION_FILE } from "./review-configuration.ts";
@@ -64,11 +65,7 @@ export interface BaselineResult {
 
 /** The file of the notebook that the current folder lies in: the nearest that is there, or where its root is. */
 export function baselinePath(cwd = process.cwd()): string {
-  const marks = [BASELINE_FILE, CONFIGURATION_FILE, ".git"];
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    if (marks.some((mark) => existsSync(join(folder, mark)))) return join(folder, BASELINE_FILE);
-    if (dirname(folder) === folder) return join(cwd, BASELINE_FILE);
-  }
+  return join(nearestAbove(cwd, [BASELINE_FILE, CONFIGURATION_FILE, ".git"]) ?? cwd, BASELINE_FILE);
 }
 
 /** The notes that a baseline holds findings of, as they are called from the current folder. */

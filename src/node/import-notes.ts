@@ -4,6 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { type ForeignNote, type ImportedNote, importNotes, stepsOfFile } from "../note/import/import-note.ts";
+import { isMeantAsDesign } from "../note/meant-as-design.ts";
 import type { HeadingMap } from "../review/prose-placement.ts";
 import { createFileBesideOthers, writeFileAtomically } from "./atomic-write.ts";
 import { findNotes } from "./note-files.ts";
@@ -47,7 +48,7 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
   const notes: ForeignNote[] = [];
   for (const file of files) {
     const text = readTextFile(file);
-    if (isDesign(text)) left.push({ file, why: "it is a design already" });
+    if (isMeantAsDesign(text)) left.push({ file, why: "it is a design already" });
     else notes.push({ file, text });
   }
   const planned: { sources: readonly ForeignNote[]; imported: ImportedNote }[] = [];
@@ -111,12 +112,6 @@ function byFolder(notes: readonly ForeignNote[]): Iterable<readonly ForeignNote[
     else inside.push(note);
   }
   return folders.values();
-}
-
-/** Front matter of ours; the whole note need not be read for that. */
-function isDesign(text: string): boolean {
-  const front = /^\ufeff?---[ \t]*\r?\n(?<body>[\s\S]*?)^---[ \t]*$/mu.exec(text.slice(0, 20_000));
-  return front?.index === 0 && /^heptad[ \t]*:/mu.test(front.groups?.body ?? "");
 }
 
 function stepsIn({ headings }: ImportedNote): number {

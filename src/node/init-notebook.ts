@@ -1,16 +1,20 @@
 /** Makes a folder a notebook: writes what is missing, changes nothing that is there but lines added to `.gitignore`. */
 
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { chmodSync, existsSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
+import { foldersOfNotes } from "./folders-of-notes.ts";
 import { makeFolder } from "./make-folder.ts";
-import { HOOK, SETTINGS, withIgnored, workflow } from "./notebook-files.ts";
+import { hook, SETTINGS, settings, withIgnored, workflow } from "./notebook-files.ts";
 import { readTextFile } from "./read-text-file.ts";
+import { readNotesGlob } from "./review-configuration.ts";
 
 export interface InitRequest {
   readonly folder: string;
+  /** Folders and globs of notes, from the folder on; where there are none, they are looked for. */
+  readonly notes: readonly string[];
   readonly hook: boolean;
   readonly workflow: boolean;
   /** The version that the workflow runs. */
@@ -22,8 +26,14 @@ export interface InitStep {
   readonly outcome: "written" | "lines added" | "is there and stays as it is";
 }
 
-/** Throws a `FailureError` where the folder is a file, or a hook is wanted where there is no git. */
-export function initNotebook(request: InitRequest): InitStep[] {
+export interface InitReport {
+  readonly steps: readonly InitStep[];
+  /** Where the notes are, as the settings that were written say it; empty where they say nothing of it. */
+  readonly notes: readonly string[];
+}
+
+/** Throws a `FailureError` where the folder is a file, where notes lie outside of it, and for a hook where there is no git. */
+export function initNotebook(request: InitRequest): InitReport {
   const { folder } = request;
   if (existsSync(folder) && !statSync(folder).isDirectory()) {
     throw new FailureError({
@@ -33,17 +43,41 @@ export function initNotebook(request: InitRequest): InitStep[] {
       fix: "name a folder",
     });
   }
-  const hooks = request.hook ? hooksFolder(folder) : undefined;
+  const asked = request.notes.map(readNotesGlob);
+  const repository = repositoryOf(folder);
+  if (request.hook && repository === undefined) {
+    throw new FailureError({
+      code: "no-repository",
+      message: `there is no git repository in ${folder}`,
+      where: "--hook",
+      fix: "run git init first, or leave --hook out",
+    });
+  }
+  const isNew = !existsSync(join(folder, SETTINGS));
+  if (asked.length > 0 && !isNew) {
+    throw new FailureError({
+      code: "settings-are-there",
+      message: `${join(folder, SETTINGS)} is there and stays as it is`,
+      where: "--notes",
+      fix: `write \`notes: ${JSON.stringify(asked)}\` under \`review:\` in it`,
+    });
+  }
   makeFolder(folder);
-  const steps = [create(join(folder, SETTINGS.path), SETTINGS.text), ignore(join(folder, ".gitignore"))];
-  if (request.workflow) steps.push(create(join(folder, ".github/workflows/heptad.yml"), workflow(request.version)));
-  if (hooks !== undefined) {
-    const path = join(hooks, "pre-commit");
-    const step = create(path, HOOK);
+  const notes = !isNew ? [] : asked.length > 0 ? asked : foldersOfNotes(folder);
+  const steps = [create(join(folder, SETTINGS), settings(notes)), ignore(join(folder, ".gitignore"))];
+  const { top = resolve(folder), inside = "" } = repository ?? {};
+  if (request.workflow)
+    steps.push(create(join(top, ".github/workflows/heptad.yml"), workflow(request.version, inside)));
+  if (request.hook && repository !== undefined) {
+    const path = join(repository.hooks, "pre-commit");
+    const step = create(path, hook(inside));
     if (step.outcome === "written") chmodSync(path, 0o755);
     steps.push(step);
   }
-  return steps.map((step) => ({ ...step, path: relative(process.cwd(), resolve(step.path)) || step.path }));
+  return {
+    steps: steps.map((step) => ({ ...step, path: relative(process.cwd(), resolve(step.path)) || step.path })),
+    notes,
+  };
 }
 
 function create(path: string, text: string): InitStep {
@@ -61,22 +95,30 @@ function ignore(path: string): InitStep {
   return { path, outcome: isThere ? "lines added" : "written" };
 }
 
-/** Where git looks for hooks, `core.hooksPath` included. */
-function hooksFolder(folder: string): string {
+interface Repository {
+  readonly top: string;
+  /** The folder from the top on, with slashes; empty where it is the top. */
+  readonly inside: string;
+  /** Where git looks for hooks, `core.hooksPath` included. */
+  readonly hooks: string;
+}
+
+/** Undefined where the folder lies in no repository of git; it need not be there yet. */
+function repositoryOf(folder: string): Repository | undefined {
+  let there = resolve(folder);
+  while (!existsSync(there)) there = dirname(there);
   try {
-    const path = execFileSync("git", ["rev-parse", "--git-path", "hooks"], {
-      cwd: folder,
+    const [top, hooks] = execFileSync("git", ["rev-parse", "--show-toplevel", "--git-path", "hooks"], {
+      cwd: there,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
       timeout: 20_000,
-    }).trim();
-    return resolve(folder, path);
+    })
+      .trim()
+      .split(/\r?\n/u);
+    const real = join(realpathSync(there), relative(there, resolve(folder)));
+    return { top, inside: relative(realpathSync(top), real).split(sep).join("/"), hooks: resolve(there, hooks) };
   } catch {
-    throw new FailureError({
-      code: "no-repository",
-      message: `there is no git repository in ${folder}`,
-      where: "--hook",
-      fix: "run git init first, or leave --hook out",
-    });
+    return undefined;
   }
 }

@@ -4,8 +4,14 @@ import type { Entry } from "../library/search.ts";
 import { ESTIMATES } from "../note/estimates.gen.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { readLibrary } from "./library-files.ts";
+import { ownNotes } from "./own-notes.ts";
 import { problemNames, readProblem } from "./problem-files.ts";
 import { readBank } from "./question-files.ts";
+
+/** The notes of the notebook that a folder lies in. */
+export function noteEntries(folder: string): readonly Entry[] {
+  return ownNotes(folder).map(({ path, title, text }) => ({ kind: "design", name: path, title, steps: [], text }));
+}
 
 export async function libraryEntries(): Promise<readonly Entry[]> {
   const { patterns, works } = readLibrary();

@@ -15,9 +15,15 @@ export interface NoteFiles {
   readonly missing: readonly FailureError[];
 }
 
-/** Finds what there is. Throws a `FailureError` where nothing of what was asked for is there. */
-export function findNotes(paths: readonly string[], ignore: readonly string[], cwd = process.cwd()): NoteFiles {
-  const isIgnored = ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
+/** Finds what there is; the globs of `ignore` begin at `root`. Throws a `FailureError` where nothing of what was asked for is there. */
+export function findNotes(
+  paths: readonly string[],
+  ignore: readonly string[],
+  cwd = process.cwd(),
+  root = cwd,
+): NoteFiles {
+  const ignored = ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
+  const isIgnored = root === cwd ? ignored : (name: string) => ignored(pathFromHere(resolve(cwd, name), root));
   const named = new Set<string>();
   const found = new Set<string>();
   const asked = new Set<string>();

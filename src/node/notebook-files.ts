@@ -1,47 +1,54 @@
 /** The files that make a folder a notebook: settings, what git leaves alone, a hook before a commit, a workflow. */
 
-/** `path` is relative to the notebook. */
-export interface NotebookFile {
-  readonly path: string;
-  readonly text: string;
-  readonly executable?: boolean;
-}
+export const SETTINGS = "heptad.yaml";
 
-export const SETTINGS: NotebookFile = {
-  path: "heptad.yaml",
-  text: `# Settings of this notebook; the folder of this file is its root.
+/** `notes` are globs from the notebook's root on; without any the notes are those in `designs`. */
+export function settings(notes: readonly string[]): string {
+  const said = notes.length === 0 ? "  # notes: [notes, 'docs/**/*.design.md']" : `  notes: ${JSON.stringify(notes)}`;
+  return `# Settings of this notebook; the folder of this file is its root.
 review:
+  # Folders and globs of the notes that are reviewed where none is named, and before a commit; \`designs\` unless told.
+${said}
   # Notes that \`heptad check FOLDER\` leaves out.
   ignore: []
   # Rules that are off, milder or have other numbers: \`HP106: { severity: advice, settings: { mostPerUser: 900 } }\`.
   rules: {}
-`,
-};
+`;
+}
 
 /** Lines that git should leave alone; they are added to a file that is there. */
 const IGNORED: readonly string[] = ["runs/", ".heptad/"];
 
-/** Reviews the notes of a commit as it will hold them, whatever their names and whatever was written since they were staged. */
-export const HOOK = `#!/bin/sh
+/**
+ * Reviews the notes of a commit as it will hold them, whatever their names and whatever was written since they were staged. `folder` is the
+ * notebook from the top of its repository on, where git runs a hook; empty where it is the top.
+ */
+export function hook(folder: string): string {
+  return `#!/bin/sh
 # Reviews the designs of a commit; \`git commit --no-verify\` leaves the review out.
-set -f
+${folder === "" ? "" : `cd ${shellWord(folder)} || exit 1\n`}# A commit without notes starts nothing.
+git diff --cached --quiet --diff-filter=ACMR -- '*.md' && exit 0
 baseline=
 [ -f heptad.baseline.yaml ] && baseline=--baseline
-names() { git diff --cached --name-only --diff-filter=ACMR "$@" -- 'designs/*.md' '*.design.md'; }
-# Not every system's xargs can be told to do nothing with nothing.
-[ -n "$(names)" ] || exit 0
-names -z | xargs -0 npx --no-install heptad check --staged $baseline --
+exec npx --no-install heptad check --staged $baseline
 `;
+}
+
+function shellWord(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
 
 /** What the shell puts in its place: the option where the team has a baseline, as in the hook. */
 const HELD = "$(test -f heptad.baseline.yaml && echo --baseline)";
 
-/** Findings of changed lines as code scanning alerts, on each pull request and on the main branch. */
-export function workflow(version: string): string {
+/** Findings of changed lines as code scanning alerts, on each pull request and on the main branch. `folder` as with the hook. */
+export function workflow(version: string, folder: string): string {
+  const report = folder === "" ? "heptad.sarif" : `${folder}/heptad.sarif`;
+  const inFolder = folder === "" ? "" : `    defaults:\n      run:\n        working-directory: ${JSON.stringify(folder)}\n`;
   return `name: design review
 on:
   pull_request:
-    paths: ['**.md', 'heptad.yaml']
+    paths: ['**.md', '**/heptad.yaml', '**/heptad.baseline.yaml']
   push:
     branches: [main]
 permissions:
@@ -50,7 +57,7 @@ permissions:
 jobs:
   heptad:
     runs-on: ubuntu-latest
-    steps:
+${inFolder}    steps:
       - uses: actions/checkout@v4
         with:
           fetch-depth: 0
@@ -66,9 +73,9 @@ jobs:
         if: github.event_name != 'pull_request'
         run: npx --yes heptad@${version} check ${HELD} --format sarif > heptad.sarif
       - uses: github/codeql-action/upload-sarif@v3
-        if: always() && hashFiles('heptad.sarif') != ''
+        if: always() && hashFiles('**/heptad.sarif') != ''
         with:
-          sarif_file: heptad.sarif
+          sarif_file: ${JSON.stringify(report)}
 `;
 }
 

@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
 import { parseQuantity } from "../core/quantity.ts";
+import { nearestAbove } from "./nearest-above.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { DEFAULT_LIMIT_BYTES } from "./result-store.ts";
 import { CONFIGURATION_FILE } from "./review-configuration.ts";
@@ -17,13 +18,7 @@ import { CONFIGURATION_FILE } from "./review-configuration.ts";
 export function projectRoot(path: string): string {
   const whole = resolve(path);
   const start = lstatSync(whole, { throwIfNoEntry: false })?.isDirectory() === true ? whole : dirname(whole);
-  let folder = start;
-  for (;;) {
-    if (existsSync(join(folder, ".git")) || existsSync(join(folder, CONFIGURATION_FILE))) return folder;
-    const parent = dirname(folder);
-    if (parent === folder) return holderOf(start);
-    folder = parent;
-  }
+  return nearestAbove(start, [".git", CONFIGURATION_FILE]) ?? holderOf(start);
 }
 
 /** Without a repository or settings. */

@@ -3,6 +3,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import paths, { basename, dirname, join, type PlatformPath, relative, resolve, sep } from "node:path";
 import { FailureError } from "../core/outcome.ts";
+import { nearestAbove } from "./nearest-above.ts";
 
 /** The real path of something in the project. Throws a `FailureError` for a way out of it: `..`, a whole path elsewhere, a link. */
 export function projectPath(root: string, path: string): string {
@@ -26,6 +27,13 @@ export function isWithin(folder: string, path: string, on: PlatformPath = paths)
 /** A path as it is shown and kept: from where the program was started, with `/` on every system. */
 export function pathFromHere(path: string, here: string = process.cwd()): string {
   return (relative(here, path) || path).split(sep).join("/");
+}
+
+/** A path from the top of its repository on, as a code host names its files; without a repository as it is shown. */
+export function pathInRepository(file: string, here: string = process.cwd()): string {
+  const top = nearestAbove(here, [".git"]);
+  const whole = resolve(here, file);
+  return top === undefined || !isWithin(top, whole) ? file : pathFromHere(whole, top);
 }
 
 /** Of what is not there yet, the real path of the folder that it would stand in. */

@@ -4,6 +4,7 @@ import type { Finding } from "../core/finding.ts";
 import { type Failure, FailureError } from "../core/outcome.ts";
 import { applyEdits } from "../design/apply-edits.ts";
 import { createLocator } from "../design/locate.ts";
+import { isMeantAsDesign } from "../note/meant-as-design.ts";
 import { reviewText } from "../note/review-text.ts";
 import { isEnglish, languageOf } from "../review/prose-language.ts";
 import type { Review } from "../review/review.ts";
@@ -42,7 +43,10 @@ export function reviewNote(
     return { review: unreadable(file, error.failure), text: "", mended: 0 };
   }
   const reviewed = reviewText(text, file, reviewOptionsFor(configuration, file))?.review;
-  if (reviewed === undefined) return isNamed ? { review: notADesign(text, file), text, mended: 0 } : undefined;
+  if (reviewed === undefined) {
+    // A note that says it is one and cannot be read would look like a good one, were it passed over.
+    return isNamed || isMeantAsDesign(text) ? { review: notADesign(text, file), text, mended: 0 } : undefined;
+  }
   return fix === true ? mend(file, text, reviewed, configuration) : { review: reviewed, text, mended: 0 };
 }
 

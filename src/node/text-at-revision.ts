@@ -31,6 +31,18 @@ export function stagedText(file: string): string | undefined {
   return git(existsSync(file) ? dirname(realpathSync(file)) : dirname(file), "show", `:./${basename(file)}`);
 }
 
+/** The files that the next commit adds or changes, from the current folder on. Throws a `FailureError` where there is no repository. */
+export function stagedFiles(): string[] {
+  const listed = git(".", "diff", "--cached", "--name-only", "--relative", "--diff-filter=ACMR", "-z");
+  if (listed !== undefined) return listed.split("\0").filter((name) => name !== "");
+  throw new FailureError({
+    code: "no-repository",
+    message: "there is no git repository here, and nothing is staged",
+    where: "--staged",
+    fix: "name the notes, or leave --staged out",
+  });
+}
+
 /** What git prints, or undefined where it fails. */
 function git(folder: string, ...words: readonly string[]): string | undefined {
   try {

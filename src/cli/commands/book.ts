@@ -50,7 +50,6 @@ export const command: Command = {
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { writeBook } = await import("../../node/write-book.ts");
   const { to, out } = await formOf(input);
-  const paths = input.arguments.length === 0 ? ["."] : input.arguments;
   if (input.has("pocket") && to !== "pdf") {
     throw new FailureError({
       code: "bad-option",
@@ -72,7 +71,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   }
   const written = await writeBook({
     ...(document === undefined ? {} : { document }),
-    paths,
+    paths: input.arguments,
     to,
     out,
     title: input.value("title") ?? "Designs",

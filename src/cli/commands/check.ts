@@ -1,6 +1,6 @@
 /** `heptad check`: reviews notes with every rule. */
 
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import type { Severity } from "../../core/finding.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { mayNameFiles } from "../../node/may-name-files.ts";
@@ -17,7 +17,7 @@ export const command: Command = {
   name: "check",
   summary: "review designs: what cannot work, what misleads, what is missing, with your own numbers",
   description:
-    "PATHS are notes, folders or globs; where none is given, the folder `designs`, or the notes here where there is none. The findings to work off first are printed in the order of what would come of them, the rest counted by step. Where the files of a note's source are there, its mapping is held against them (HP330 to HP341), as a run does first. A note with `status: draft` in its front matter is reviewed only in the sections that it has begun. A finding is accepted with `waive: [{ rule, reason }]` in the note's front matter. Rules are switched off or given other numbers under `review:` in heptad.yaml, for all notes or by path, and a team's own rules are added there with `extends`.",
+    "PATHS are notes, folders or globs; where none is given, those that `review.notes` in heptad.yaml means; without it the folder `designs`, or the notes here where there is none. The findings to work off first are printed in the order of what would come of them, the rest counted by step. Where the files of a note's source are there, its mapping is held against them (HP330 to HP341), as a run does first. A note with `status: draft` in its front matter is reviewed only in the sections that it has begun. A finding is accepted with `waive: [{ rule, reason }]` in the note's front matter. Rules are switched off or given other numbers under `review:` in heptad.yaml, for all notes or by path, and a team's own rules are added there with `extends`.",
   arguments: [{ name: "PATHS", description: "notes, folders of notes, or globs", optional: true, variadic: true }],
   options: [
     { name: "format", value: "FORMAT", description: `${FORMATS.join(", ")}; text unless told` },
@@ -31,7 +31,11 @@ export const command: Command = {
       description:
         "hold the findings of today in heptad.baseline.yaml; where the file is there, only findings that it does not hold",
     },
-    { name: "staged", description: "notes as the next commit would hold them, and not as they lie in the folder" },
+    {
+      name: "staged",
+      description:
+        "notes as the next commit would hold them, and not as they lie in the folder; without PATHS those that it adds or changes",
+    },
     { name: "fix", description: "make the mends that are mechanical, then review again" },
     { name: "without-data", description: "do not hold mappings against the files that they name" },
     { name: "watch", description: "review again whenever a note changes" },
@@ -67,7 +71,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const top = wholeNumber(input, "top", 1, 1000);
   const step = wholeNumber(input, "step", 1, 7);
   const since = input.value("since");
-  const paths = input.arguments.length === 0 ? [existsSync("designs") ? "designs" : "*.md"] : input.arguments;
+  const paths = input.arguments;
   if (input.has("staged") && (input.has("fix") || input.has("watch"))) {
     throw new FailureError({
       code: "bad-option",
@@ -89,7 +93,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     const held = baseline === undefined ? all : await holdBaseline(all, baseline.path, paths, input, terminal);
     const notes = await narrow(held, step, since);
     const printed = await render(notes, format, { input, top }, terminal);
-    if (printed !== "" || format !== "line") terminal.out(printed);
+    if (format === "text" && notes.length === 0) terminal.note("the next commit adds or changes no design");
+    else if (printed !== "" || format !== "line") terminal.out(printed);
     // After the findings: one wrong name does not end the review of the other notes.
     for (const { failure } of missing) printFailure(failure, terminal, false);
     const { isWorseThan } = await import("../../review/summary.ts");
@@ -102,7 +107,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   };
   if (!input.has("watch")) return once();
   const { watchNotes } = await import("../../node/watch-notes.ts");
-  await watchNotes(paths, once);
+  await watchNotes(paths.length > 0 ? paths : (await import("../../node/check-notes.ts")).notesHere(), once);
   return EXITS.done.code;
 }
 
@@ -133,7 +138,7 @@ async function holdBaseline(
   const result = withBaseline(notes, path, {
     today: new Date().toISOString().slice(0, 10),
     mayWrite: !input.has("staged"),
-    lookedAround: !paths.every((one) => statSync(one, { throwIfNoEntry: false })?.isFile() === true),
+    lookedAround: paths.length === 0 || !paths.every((one) => statSync(one, { throwIfNoEntry: false })?.isFile() === true),
     withData: !input.has("without-data"),
   });
   const said = [
@@ -184,12 +189,12 @@ async function render(
     case "line":
       return (await import("../../review/render/line.ts")).renderLines(reviews);
     case "github":
-      return (await import("../../review/render/github.ts")).renderGithub(reviews);
+      return (await import("../../review/render/github.ts")).renderGithub(reviews, await namesInRepository());
     case "sarif": {
       const { renderSarif } = await import("../../review/render/sarif.ts");
       const { allRules } = await import("../../node/check-notes.ts");
       const { programVersion } = await import("../../node/code-version.ts");
-      return renderSarif(reviews, { version: programVersion(), rules: allRules() });
+      return renderSarif(reviews, { version: programVersion(), rules: allRules(), nameOf: await namesInRepository() });
     }
     case "text": {
       const texts = new Map(notes.map(({ review, text }) => [review.file, text]));
@@ -216,6 +221,12 @@ async function render(
     default:
       return format satisfies never;
   }
+}
+
+/** What a code host shows beside its lines is named from the top of the repository, wherever the review was asked for. */
+async function namesInRepository(): Promise<(file: string) => string> {
+  const { pathInRepository } = await import("../../node/project-path.ts");
+  return (file) => pathInRepository(file);
 }
 
 /** A screen holds five findings with their mends, and a first note has thirty. */

@@ -87,18 +87,17 @@ const RESUME = "--resume";
 /** The interview that was left, one's own notes, then the problems; undefined when nothing was chosen. */
 async function choose(folder: string): Promise<string | undefined> {
   const { isCancel, select } = await import("@clack/prompts");
-  const { existsSync, readdirSync } = await import("node:fs");
   const { join } = await import("node:path");
   const { readInterviews } = await import("../../node/interview-log.ts");
   const { problemNames, readProblem } = await import("../../node/problem-files.ts");
   const left = readInterviews(folder).findLast(({ ended }) => !ended);
-  const designs = join(folder, "designs");
-  const notes = existsSync(designs) ? readdirSync(designs).filter((name) => name.endsWith(".md")) : [];
+  const { ownNotes } = await import("../../node/own-notes.ts");
+  const notes = ownNotes(folder).map(({ path, title }) => ({ value: join(folder, path), label: `your note ${title}` }));
   const chosen = await select({
     message: "what shall we talk about?",
     options: [
       ...(left === undefined ? [] : [{ value: RESUME, label: `go on with ${left.problem}` }]),
-      ...notes.map((name) => ({ value: join(designs, name), label: `your note ${name}` })),
+      ...notes,
       ...problemNames().map((name) => ({ value: name, label: readProblem(name).title })),
     ],
   });

@@ -28,7 +28,7 @@ export const command: Command = {
   name: "new",
   summary: "write a design note to begin with",
   description:
-    "A name without a folder is written to designs/, where `heptad check` looks. Without NAME, or without a start, a person at the terminal is asked for both; else the note begins from the template: all seven sections with facts to change, and questions that are still open. --from copies a reference design, reviewed and estimated, with what was not chosen, milestones and risks. --blank and --problem write the seven headings as a draft, of which only the sections that are begun are reviewed. A file that exists is never overwritten.",
+    "A name without a folder is written to where `heptad check` looks: designs/, or what `review.notes` in heptad.yaml means. Without NAME, or without a start, a person at the terminal is asked for both; else the note begins from the template: all seven sections with facts to change, and questions that are still open. --from copies a reference design, reviewed and estimated, with what was not chosen, milestones and risks. --blank and --problem write the seven headings as a draft, of which only the sections that are begun are reviewed. A file that exists is never overwritten.",
   arguments: [
     {
       name: "NAME",
@@ -103,7 +103,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const asked = await ask(input, terminal);
   if (asked === undefined) return EXITS.interrupted.code;
   if ("data" in asked) return draft(input, terminal, [asked.data], asked.name);
-  const path = pathOf(asked.name);
+  const path = await pathOf(asked.name);
   const { start } = asked;
   const system = input.value("system") ?? start.system ?? slugOf(path);
   const title = input.value("title") ?? titleOf(path);
@@ -154,7 +154,7 @@ async function draft(input: CommandInput, terminal: Terminal, data: readonly str
         fix: `leave out --${other}, or --data`,
       });
   const { draftFromData, nameOfData } = await import("../../node/draft-from-data.ts");
-  const path = pathOf(name ?? nameOfData(data));
+  const path = await pathOf(name ?? nameOfData(data));
   const title = input.value("title") ?? titleOf(path);
   const { text, system, why, questions } = await draftFromData(data, {
     path,
@@ -220,7 +220,7 @@ async function askForName(asker: Asker, usual: string): Promise<string | undefin
     const typed = await asker.ask(question);
     if (typed === undefined) return undefined;
     const name = typed.trim() === "" ? usual : typed.trim();
-    const path = pathOf(name);
+    const path = await pathOf(name);
     if (!existsSync(path)) return name;
     question = `${path} is there already and stays as it is. Another name`;
   }
@@ -301,10 +301,14 @@ function named(names: readonly string[]): readonly { readonly name: string; read
   return names.map((name) => ({ name, label: name.replaceAll("-", " ") }));
 }
 
-/** A bare name lies in `designs`, where `heptad check` looks; a path lies where it says. */
-function pathOf(name: string): string {
+/** A bare name lies where `heptad check` looks, in `designs` unless the settings mean other notes; a path lies where it says. */
+async function pathOf(name: string): Promise<string> {
   const file = /\.(?:md|markdown)$/iu.test(name) ? name : `${name}.md`;
-  return basename(file) === file ? `designs/${file}` : file;
+  if (basename(file) !== file || !file.endsWith(".md")) return basename(file) === file ? `designs/${file}` : file;
+  const { placeForNote } = await import("../../node/notebook-notes.ts");
+  const { readReviewConfiguration } = await import("../../node/review-configuration.ts");
+  const { RULES } = await import("../../note/rules.gen.ts");
+  return placeForNote(readReviewConfiguration(process.cwd(), RULES), basename(file, extname(file)));
 }
 
 /** `designs/late-night_films.md` is the system `late-night-films`. */

@@ -1,4 +1,4 @@
-/** `heptad search`: one search over patterns, rules, formulas, questions, problems and the works people learn from. */
+/** `heptad search`: one search over one's own notes, patterns, rules, formulas, questions, problems and the works people learn from. */
 
 import type { Hit } from "../../library/search.ts";
 import type { Command } from "../command.ts";
@@ -7,8 +7,8 @@ import { wholeNumber } from "../options.ts";
 
 export const command: Command = {
   name: "search",
-  summary: "search patterns, rules, formulas, questions, problems and works",
-  description: "All words have to be found; begun and misspelt words are tried where nothing holds them as written.",
+  summary: "search your notes, patterns, rules, formulas, questions, problems and works",
+  description: "All words have to be found; begun and misspelt words are tried where nothing holds them as written. Your notes are those that heptad check reviews where none is named.",
   arguments: [{ name: "WORDS", description: "what to look for", variadic: true }],
   options: [
     { name: "top", value: "N", description: "how many to show; 12 unless told" },
@@ -21,10 +21,10 @@ export const command: Command = {
   ],
   exits: [EXITS.done, { code: 1, means: "done, and nothing was found" }, EXITS.failed],
   async run(input, terminal) {
-    const { libraryEntries } = await import("../../node/library-entries.ts");
+    const { libraryEntries, noteEntries } = await import("../../node/library-entries.ts");
     const { openSearch } = await import("../../library/search.ts");
     const words = input.arguments.join(" ");
-    const hits = openSearch(await libraryEntries()).search(words, wholeNumber(input, "top", 1, 1000) ?? 12);
+    const hits = openSearch([...noteEntries("."), ...(await libraryEntries())]).search(words, wholeNumber(input, "top", 1, 1000) ?? 12);
     if (input.has("json")) {
       const found = hits.map(({ entry: { kind, name, title, steps }, takenFor }) => ({
         kind,
@@ -54,7 +54,7 @@ function describeHit({ entry: { kind, name, title } }: Hit): string {
     question: `heptad practice ${name}`,
     problem: `heptad interview ${name}`,
     estimate: `heptad estimate --help`,
-    design: name,
+    design: `heptad check ${name}`,
   }[kind];
   return `${kind.padEnd(9)} ${title}\n          ${opened}`;
 }

@@ -5,14 +5,17 @@ import type { Review } from "../review.ts";
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", advice: "notice" };
 
-/** One line per finding; a workflow shows each beside the line it speaks of. */
-export function renderGithub(reviews: readonly Review[]): string {
+/** One line per finding; a workflow shows each beside the line it speaks of. `nameOf` gives a file's path in the repository. */
+export function renderGithub(
+  reviews: readonly Review[],
+  nameOf: (file: string) => string = (file) => file,
+): string {
   return reviews
     .flatMap((review) => review.findings)
     .map(({ code, name, severity, message, at, why, fix }) => {
       const sameLine = at.start.line === at.end.line;
       const properties = [
-        `file=${escapeProperty(at.file)}`,
+        `file=${escapeProperty(nameOf(at.file))}`,
         `line=${at.start.line}`,
         `endLine=${at.end.line}`,
         ...(sameLine ? [`col=${at.start.column}`, `endColumn=${Math.max(at.start.column, at.end.column - 1)}`] : []),

@@ -9,17 +9,23 @@ export interface SarifOptions {
   readonly version: string;
   /** Only rules that are named by a finding are listed. */
   readonly rules: readonly RuleText[];
+  /** How a code host calls a file: by its path in the repository. */
+  readonly nameOf?: (file: string) => string;
 }
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", advice: "note" };
 
-export function renderSarif(reviews: readonly Review[], { version, rules }: SarifOptions): string {
+export function renderSarif(
+  reviews: readonly Review[],
+  { version, rules, nameOf = (file) => file }: SarifOptions,
+): string {
   const all = reviews.flatMap(({ findings, waived }) => [...findings, ...waived.map(({ finding }) => finding)]);
   const codes = [...new Set(all.map(({ code }) => code))].sort();
+  const resultOf = (finding: Finding) => describe(finding, codes, (file) => uriOf(nameOf(file)));
   const results = reviews.flatMap(({ findings, waived }) => [
-    ...findings.map((finding) => resultOf(finding, codes)),
+    ...findings.map(resultOf),
     ...waived.map(({ finding, reason }) => ({
-      ...resultOf(finding, codes),
+      ...resultOf(finding),
       suppressions: [{ kind: "inSource", status: "accepted", justification: reason }],
     })),
   ]);
@@ -48,8 +54,12 @@ function descriptorOf(code: string, findings: readonly Finding[], rules: readonl
   };
 }
 
-function resultOf({ code, severity, message, at, related = [], fix, edits = [] }: Finding, codes: readonly string[]) {
-  const uri = uriOf(at.file);
+function describe(
+  { code, severity, message, at, related = [], fix, edits = [] }: Finding,
+  codes: readonly string[],
+  addressOf: (file: string) => string,
+) {
+  const uri = addressOf(at.file);
   const replacements = edits.map((edit) => ({
     deletedRegion: regionOf(edit.at),
     insertedContent: { text: edit.text },
@@ -66,7 +76,7 @@ function resultOf({ code, severity, message, at, related = [], fix, edits = [] }
           relatedLocations: related.map((one, id) => ({
             id,
             message: { text: one.message },
-            physicalLocation: { artifactLocation: { uri: uriOf(one.at.file) }, region: regionOf(one.at) },
+            physicalLocation: { artifactLocation: { uri: addressOf(one.at.file) }, region: regionOf(one.at) },
           })),
         }),
     ...(replacements.length === 0

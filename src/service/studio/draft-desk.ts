@@ -10,7 +10,7 @@ import { projectPath } from "../../node/project-path.ts";
 import { createNote } from "./note-store.ts";
 import { programBeside } from "./program-beside.ts";
 import type { RunNews, RunOrder } from "./run-process.ts";
-import { slugOf } from "./start-note.ts";
+import { placeOf, slugOf } from "./start-note.ts";
 import { notePath, type StudioProject } from "./studio-project.ts";
 
 export const draftSchema = z.strictObject({
@@ -34,9 +34,9 @@ export function openDraftDesk(project: StudioProject) {
   return {
     /** Files of the project that look like data: what a page offers to choose from. */
     files: (): readonly string[] => dataBelow(root),
-    /** Writes the note under designs/ and says where, and what it leaves open. A second draft ends the first. */
+    /** Writes the note where the review looks and says where, and what it leaves open. A second draft ends the first. */
     async draft({ title, data, label }: z.output<typeof draftSchema>) {
-      const path = `designs/${slugOf(title)}.md`;
+      const path = placeOf(root, slugOf(title));
       const real = notePath(root, path);
       const files = projectPath(root, data);
       if (!existsSync(files))

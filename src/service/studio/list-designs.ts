@@ -4,9 +4,11 @@ import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "no
 import { join, relative, sep } from "node:path";
 import picomatch from "picomatch";
 import { newestRun } from "../../node/newest-run.ts";
+import { isNoteOf } from "../../node/notebook-notes.ts";
 import { runsFolder } from "../../node/project-folder.ts";
 import {
   CONFIGURATION_FILE,
+  noConfiguration,
   type ReviewConfiguration,
   readReviewConfiguration,
   reviewOptionsFor,
@@ -85,14 +87,14 @@ export function openDesignList(root: string): { list(): DesignList; close(): voi
     while (waiting.length > 0 && performance.now() < until) {
       const path = waiting.shift();
       if (path !== undefined)
-        known.set(path, { stamp: stamp(path), design: describe(root, path, reviewOptionsFor(settings.rules, path)) });
+        known.set(path, { stamp: stamp(path), design: describe(root, path, reviewOptionsFor(settings.rules, path, root)) });
     }
     if (waiting.length > 0) timer = setTimeout(work, 5);
   };
   return {
     list() {
       if (settings.stamp !== settingsStamp(root)) settings = readSettings(root);
-      const files = markdownBelow(root).filter((path) => !settings.isIgnored(path));
+      const files = markdownBelow(root).filter(settings.isMeant);
       const there = new Set(files);
       for (const path of known.keys()) if (!there.has(path)) known.delete(path);
       waiting = files.filter((path) => known.get(path)?.stamp !== stamp(path));
@@ -137,7 +139,8 @@ function stampOf(root: string, path: string): string {
 interface Settings {
   readonly stamp: string;
   readonly rules: ReviewConfiguration;
-  readonly isIgnored: (path: string) => boolean;
+  /** By the settings; what a file holds is seen when it is read. */
+  readonly isMeant: (path: string) => boolean;
 }
 
 /** A file that is wrong changes nothing here: the page of each design says what is wrong with it. */
@@ -145,13 +148,10 @@ function readSettings(root: string): Settings {
   const stamp = settingsStamp(root);
   try {
     const rules = readReviewConfiguration(root, RULES);
-    return {
-      stamp,
-      rules,
-      isIgnored: rules.ignore.length === 0 ? () => false : picomatch([...rules.ignore], { dot: true }),
-    };
+    const isIgnored = rules.ignore.length === 0 ? () => false : picomatch([...rules.ignore], { dot: true });
+    return { stamp, rules, isMeant: rules.notes.length > 0 ? isNoteOf(rules) : (path) => !isIgnored(path) };
   } catch {
-    return { stamp, rules: { rules: {}, ignore: [], team: [], paths: [] }, isIgnored: () => false };
+    return { stamp, rules: noConfiguration(root), isMeant: () => true };
   }
 }
 

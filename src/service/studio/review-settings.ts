@@ -13,5 +13,5 @@ export interface ReviewSettings {
 /** Throws a `FailureError` where the file is wrong. */
 export function reviewSettings(root: string, path: string): ReviewSettings {
   const configuration = readReviewConfiguration(root, RULES);
-  return { rules: reviewOptionsFor(configuration, path).configuration ?? {}, team: configuration.team };
+  return { rules: reviewOptionsFor(configuration, path, root).configuration ?? {}, team: configuration.team };
 }

@@ -1,7 +1,11 @@
 /** A new note: a problem in a sentence becomes a draft with the seven headings, whose facts are then asked for one by one. */
 
 import { z } from "zod";
+import { FailureError } from "../../core/outcome.ts";
 import { writeValue } from "../../design/set-fact.ts";
+import { placeForNote } from "../../node/notebook-notes.ts";
+import { readReviewConfiguration } from "../../node/review-configuration.ts";
+import { RULES } from "../../note/rules.gen.ts";
 import { STEPS } from "../../steps/design.ts";
 import type { StudioProject } from "./studio-project.ts";
 
@@ -15,14 +19,14 @@ export const newNoteSchema = z.strictObject({
     .optional(),
 });
 
-/** Writes the note under designs/ and says where. */
+/** Writes the note where the review looks, under designs/ unless the settings mean other notes, and says where. */
 export function newNote(
-  { now }: StudioProject,
+  { root, now }: StudioProject,
   { title, problem, text }: z.output<typeof newNoteSchema>,
   create: (path: string, text: string) => string,
 ): { readonly path: string; readonly version: string } {
   const slug = slugOf(title);
-  const path = `designs/${slug}.md`;
+  const path = placeOf(root, slug);
   const written = text ?? draft(title, problem, slug, now().toISOString().slice(0, 10));
   return { path, version: create(path, written) };
 }
@@ -40,6 +44,16 @@ function draft(title: string, problem: string, system: string, date: string): st
     "---",
   ];
   return `${front.join("\n")}\n\n# ${title.replaceAll(/\s+/gu, " ")}\n\n${quoted}${sections.join("\n")}`;
+}
+
+/** Settings that are wrong are said with each design; a new one is begun all the same. */
+export function placeOf(root: string, slug: string): string {
+  try {
+    return placeForNote(readReviewConfiguration(root, RULES), slug, root);
+  } catch (error) {
+    if (error instanceof FailureError) return `designs/${slug}.md`;
+    throw error;
+  }
 }
 
 /** The name of a file for a title. */

@@ -44,7 +44,8 @@ const HELD = "$(test -f heptad.baseline.yaml && echo --baseline)";
 /** Findings of changed lines as code scanning alerts, on each pull request and on the main branch. `folder` as with the hook. */
 export function workflow(version: string, folder: string): string {
   const report = folder === "" ? "heptad.sarif" : `${folder}/heptad.sarif`;
-  const inFolder = folder === "" ? "" : `    defaults:\n      run:\n        working-directory: ${JSON.stringify(folder)}\n`;
+  const inFolder =
+    folder === "" ? "" : `    defaults:\n      run:\n        working-directory: ${JSON.stringify(folder)}\n`;
   return `name: design review
 on:
   pull_request:

@@ -26,7 +26,9 @@ export function ownNotes(folder: string): readonly OwnNote[] {
     (path) => {
       const text = readable(join(here, path));
       // Of a folder that nobody has called notes only what says so itself is one.
-      return text === undefined || !(isSaid || isMeantAsDesign(text)) ? [] : [{ path, title: titleOf(text, path), text }];
+      return text === undefined || !(isSaid || isMeantAsDesign(text))
+        ? []
+        : [{ path, title: titleOf(text, path), text }];
     },
   );
 }

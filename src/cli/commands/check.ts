@@ -138,7 +138,8 @@ async function holdBaseline(
   const result = withBaseline(notes, path, {
     today: new Date().toISOString().slice(0, 10),
     mayWrite: !input.has("staged"),
-    lookedAround: paths.length === 0 || !paths.every((one) => statSync(one, { throwIfNoEntry: false })?.isFile() === true),
+    lookedAround:
+      paths.length === 0 || !paths.every((one) => statSync(one, { throwIfNoEntry: false })?.isFile() === true),
     withData: !input.has("without-data"),
   });
   const said = [

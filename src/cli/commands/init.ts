@@ -12,7 +12,8 @@ export const command: Command = {
     {
       name: "notes",
       value: "GLOB",
-      description: "where the notes are, from the folder on: a folder, a note or a glob; looked for where it is left out",
+      description:
+        "where the notes are, from the folder on: a folder, a note or a glob; looked for where it is left out",
       repeatable: true,
     },
     { name: "hook", description: "review the designs of each commit before it is made" },

@@ -8,7 +8,8 @@ import { wholeNumber } from "../options.ts";
 export const command: Command = {
   name: "search",
   summary: "search your notes, patterns, rules, formulas, questions, problems and works",
-  description: "All words have to be found; begun and misspelt words are tried where nothing holds them as written. Your notes are those that heptad check reviews where none is named.",
+  description:
+    "All words have to be found; begun and misspelt words are tried where nothing holds them as written. Your notes are those that heptad check reviews where none is named.",
   arguments: [{ name: "WORDS", description: "what to look for", variadic: true }],
   options: [
     { name: "top", value: "N", description: "how many to show; 12 unless told" },
@@ -24,7 +25,10 @@ export const command: Command = {
     const { libraryEntries, noteEntries } = await import("../../node/library-entries.ts");
     const { openSearch } = await import("../../library/search.ts");
     const words = input.arguments.join(" ");
-    const hits = openSearch([...noteEntries("."), ...(await libraryEntries())]).search(words, wholeNumber(input, "top", 1, 1000) ?? 12);
+    const hits = openSearch([...noteEntries("."), ...(await libraryEntries())]).search(
+      words,
+      wholeNumber(input, "top", 1, 1000) ?? 12,
+    );
     if (input.has("json")) {
       const found = hits.map(({ entry: { kind, name, title, steps }, takenFor }) => ({
         kind,

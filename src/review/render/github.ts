@@ -6,10 +6,7 @@ import type { Review } from "../review.ts";
 const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", advice: "notice" };
 
 /** One line per finding; a workflow shows each beside the line it speaks of. `nameOf` gives a file's path in the repository. */
-export function renderGithub(
-  reviews: readonly Review[],
-  nameOf: (file: string) => string = (file) => file,
-): string {
+export function renderGithub(reviews: readonly Review[], nameOf: (file: string) => string = (file) => file): string {
   return reviews
     .flatMap((review) => review.findings)
     .map(({ code, name, severity, message, at, why, fix }) => {

@@ -87,7 +87,10 @@ export function openDesignList(root: string): { list(): DesignList; close(): voi
     while (waiting.length > 0 && performance.now() < until) {
       const path = waiting.shift();
       if (path !== undefined)
-        known.set(path, { stamp: stamp(path), design: describe(root, path, reviewOptionsFor(settings.rules, path, root)) });
+        known.set(path, {
+          stamp: stamp(path),
+          design: describe(root, path, reviewOptionsFor(settings.rules, path, root)),
+        });
     }
     if (waiting.length > 0) timer = setTimeout(work, 5);
   };

@@ -1,6 +1,7 @@
 /** The public door of the library: what notebooks, tests and pages may import. Everything here runs in a browser. */
 
 export type { Chart, ChartPoint } from "./core/chart.ts";
+export type { Comparison } from "./core/comparison.ts";
 export type { Distribution } from "./core/distribution.ts";
 export type { Figure, StepNumber } from "./core/figure.ts";
 export type { Finding, RelatedPlace, Severity, TextEdit } from "./core/finding.ts";
@@ -13,7 +14,7 @@ export { createRandom, type Random } from "./core/random.ts";
 export { formatPlace, type Position, type Span } from "./core/span.ts";
 export { type Column, createTable, type Table } from "./core/table.ts";
 export { applyEdits, type EditsApplied } from "./design/apply-edits.ts";
-export { type Comparison, type Condition, holds, parseCondition } from "./design/condition.ts";
+export { type Condition, holds, parseCondition } from "./design/condition.ts";
 export type { NoteChanges } from "./design/print.ts";
 export {
   adwinCut,

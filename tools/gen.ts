@@ -13,6 +13,7 @@ import { generateQuestions } from "./gen-questions.ts";
 import { generateReproduced } from "./gen-reproduced.ts";
 import { generateRules } from "./gen-rules.ts";
 import { generateRunSchema } from "./gen-run-schema.ts";
+import { generateStudioStyle } from "./gen-studio-style.ts";
 import type { Generated } from "./generated.ts";
 
 /** Each generator is one file beside this one. */
@@ -28,6 +29,7 @@ const generators: readonly (() => Generated[] | Promise<Generated[]>)[] = [
   generatePractice,
   generateRunSchema,
   generateReproduced,
+  generateStudioStyle,
 ];
 
 const checkOnly = process.argv.includes("--check");

@@ -1,5 +1,7 @@
 /** Verdicts from intervals: the one place where a measured value and its 95 % interval become a word. */
 
+import { type Comparison, compares } from "./comparison.ts";
+
 /** A value with its 95 % interval and the number of independent units behind it; null where there is none. */
 export interface Judged {
   readonly value: number;
@@ -17,7 +19,7 @@ export type SystemVerdict = "better" | "worse" | "not told apart";
 /** The limit of a clause. `of` a value, it is held against the value itself; of a drop or a rise, against a relative change. */
 export interface ClauseLimit {
   readonly of: "value" | "drop" | "rise";
-  readonly comparison: "<" | "<=" | ">" | ">=" | "=";
+  readonly comparison: Comparison;
   readonly limit: number;
 }
 
@@ -63,20 +65,7 @@ export function judgeClause(measured: Judged, clause: ClauseLimit): Settled<Clau
 
 /** Whether a value satisfies the limit. */
 export function satisfies(value: number, { comparison, limit }: ClauseLimit): boolean {
-  switch (comparison) {
-    case "<":
-      return value < limit;
-    case "<=":
-      return value <= limit;
-    case ">":
-      return value > limit;
-    case ">=":
-      return value >= limit;
-    case "=":
-      return value === limit;
-    default:
-      return comparison satisfies never;
-  }
+  return compares(value, comparison, limit);
 }
 
 /** Half the width of an interval; null where there is none. */

@@ -1,9 +1,8 @@
 /** Conditions as notes write them: `> 0.2`, `drop > 5%`, `recall@100 drop <= 1%`, `psi > 0.2`. */
 
+import { type Comparison, compares } from "../core/comparison.ts";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
 import { parseQuantity, type Quantity } from "../core/quantity.ts";
-
-export type Comparison = "<" | "<=" | ">" | ">=" | "=";
 
 export interface Condition {
   /** The metric compared; empty where the fact beside it names it. */
@@ -54,19 +53,5 @@ export function parseCondition(text: string): Outcome<Condition> {
 
 /** Whether `value` (already a change where the condition speaks of one) satisfies the condition. */
 export function holds(condition: Condition, value: number): boolean {
-  const limit = condition.limit.value;
-  switch (condition.comparison) {
-    case "<":
-      return value < limit;
-    case "<=":
-      return value <= limit;
-    case ">":
-      return value > limit;
-    case ">=":
-      return value >= limit;
-    case "=":
-      return value === limit;
-    default:
-      return condition.comparison satisfies never;
-  }
+  return compares(value, condition.comparison, condition.limit.value);
 }

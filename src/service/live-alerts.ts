@@ -1,5 +1,6 @@
 /** The note's alerts held against a live service as it is watched: quiet, fires, not long enough, or no metric tells. Pure. */
 
+import { holds } from "../design/condition.ts";
 import { type Alert, alertsOf } from "../steps/7-monitor/alerts.ts";
 import { driftTarget } from "../steps/7-monitor/drift-target.ts";
 import type { Design } from "../steps/design.ts";
@@ -44,7 +45,7 @@ export function liveAlerts(
 ): readonly LiveAlert[] {
   if (looks.length < 2) return [];
   const now = looks[looks.length - 1];
-  const judge = (base: Base, read: Reading, holds: (value: number) => boolean, needed: number): LiveAlert => {
+  const judge = (base: Base, read: Reading, isBeyond: (value: number) => boolean, needed: number): LiveAlert => {
     const { path } = base;
     if (typeof read === "string") {
       since.delete(path);
@@ -55,7 +56,7 @@ export function liveAlerts(
       since.delete(path);
       return { ...base, state: "none", unit, why: "the service has no such number yet" };
     }
-    const isHeld = holds(value);
+    const isHeld = isBeyond(value);
     if (!isHeld) since.delete(path);
     else if (!since.has(path)) since.set(path, now.at);
     const held = now.at - (since.get(path) ?? now.at);
@@ -100,23 +101,8 @@ function limitOf({ facts }: Alert, design: Design): { holds(value: number): bool
     return target === undefined ? undefined : { holds: (value) => value > burn.value * (1 - target) };
   }
   if (facts.alert === undefined) return undefined;
-  const { comparison, limit } = facts.alert;
-  return {
-    holds(value) {
-      switch (comparison) {
-        case ">":
-          return value > limit.value;
-        case ">=":
-          return value >= limit.value;
-        case "<":
-          return value < limit.value;
-        case "<=":
-          return value <= limit.value;
-        default:
-          return value === limit.value;
-      }
-    },
-  };
+  const { alert } = facts;
+  return { holds: (value) => holds(alert, value) };
 }
 
 function readingOf(

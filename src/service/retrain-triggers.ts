@@ -1,5 +1,6 @@
 /** The note's reasons to train anew, held against a service's metrics: which of them hold at this moment. Pure. */
 
+import { holds } from "../design/condition.ts";
 import type { Design } from "../steps/design.ts";
 import type { Sample } from "./read-metrics.ts";
 
@@ -30,19 +31,4 @@ function measuredBy({ metric, of }: Condition, samples: readonly Sample[]): numb
   if (value === undefined || of === "value") return value;
   if (judged === undefined || !(judged > 0)) return undefined;
   return (of === "drop" ? judged - value : value - judged) / judged;
-}
-
-function holds({ comparison, limit }: Condition, value: number): boolean {
-  switch (comparison) {
-    case ">":
-      return value > limit.value;
-    case ">=":
-      return value >= limit.value;
-    case "<":
-      return value < limit.value;
-    case "<=":
-      return value <= limit.value;
-    default:
-      return value === limit.value;
-  }
 }

@@ -3,6 +3,7 @@
 import { createRoot } from "react-dom/client";
 import { post } from "./api.ts";
 import { App } from "./app.tsx";
+import "./style/language.gen.css";
 import "./style/base.css";
 import "./style/studio.css";
 

@@ -1,6 +1,7 @@
 /** A team's rule: a few lines of YAML over facts with units, made into a rule like every other. */
 
 import { z } from "zod";
+import { compares } from "../../core/comparison.ts";
 import type { StepNumber } from "../../core/figure.ts";
 import { fail, type Outcome, succeed } from "../../core/outcome.ts";
 import { sameDimension } from "../../core/unit.ts";
@@ -238,22 +239,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 function ordered(a: number, operator: Operator, b: number): boolean {
-  switch (operator) {
-    case "<":
-      return a < b;
-    case "<=":
-      return a <= b;
-    case ">":
-      return a > b;
-    case ">=":
-      return a >= b;
-    case "=":
-      return a === b;
-    case "!=":
-      return a !== b;
-    default:
-      return operator satisfies never;
-  }
+  return operator === "!=" ? a !== b : compares(a, operator, b);
 }
 
 /** Kleene's logic: what is not known decides nothing that the rest decides already. */

@@ -1,8 +1,9 @@
 /** Reads the condition of a team's rule: comparisons of facts with values, joined by `and`, `or`, `not` and brackets. */
 
+import type { Comparison } from "../../core/comparison.ts";
 import { fail, type Outcome, succeed } from "../../core/outcome.ts";
 
-export type Operator = "<" | "<=" | ">" | ">=" | "=" | "!=";
+export type Operator = Comparison | "!=";
 
 export type When =
   | { readonly kind: "and" | "or"; readonly parts: readonly When[] }

@@ -1,7 +1,7 @@
 /** What the note calls wanted and unwanted, and how much each sign counts: declared once, and heard by models, baseline, grades, metrics and features alike. */
 
+import { type Comparison, compares } from "../../core/comparison.ts";
 import { FailureError } from "../../core/outcome.ts";
-import type { Comparison } from "../../design/condition.ts";
 import { parseCondition } from "../../design/condition.ts";
 import type { FrameFacts } from "../2-frame/schema.ts";
 
@@ -160,22 +160,7 @@ function byKind<Rule extends PreferenceRule>(
 }
 
 function matches({ comparison, limit }: PreferenceRule, value: number): boolean {
-  switch (comparison) {
-    case null:
-      return true;
-    case "<":
-      return value < limit;
-    case "<=":
-      return value <= limit;
-    case ">":
-      return value > limit;
-    case ">=":
-      return value >= limit;
-    case "=":
-      return value === limit;
-    default:
-      return comparison satisfies never;
-  }
+  return comparison === null || compares(value, comparison, limit);
 }
 
 function usualRules(

@@ -9,6 +9,7 @@ import { LibraryPage } from "../pages/library.tsx";
 import { addressBy } from "../router.tsx";
 import { openExportedAnswers } from "./exported-answers.ts";
 import { fileAddresses } from "./file-addresses.ts";
+import "../style/language.gen.css";
 import "../style/base.css";
 import "../style/studio.css";
 

@@ -114,7 +114,8 @@ export function openRunDesk(project: StudioProject, changed: () => void): RunDes
       process.on("message", (news: RunNews) => update(seenAfter(current?.stages ?? [], news)));
       process.once("close", () => {
         child = undefined;
-        if (current?.state === "running" || current?.state === "stopping")
+        if (current?.state === "stopping") update({ state: "stopped" });
+        else if (current?.state === "running")
           update({
             state: "failed",
             message: errors.trim() || "the run ended without a word; finished stages are kept",
@@ -148,15 +149,10 @@ export function openRunDesk(project: StudioProject, changed: () => void): RunDes
       return planned;
     },
     stop() {
-      if (child === undefined) return;
-      // Asked twice, it ends at once: finished stages are stored, and no file is half written.
-      if (current?.state === "stopping") {
-        update({ state: "stopped" });
-        child.kill("SIGKILL");
-        return;
-      }
+      if (child === undefined || current?.state !== "running") return;
+      // Whoever trains hears no word, not even between two stages. Finished stages are stored, and no file is half written.
       update({ state: "stopping" });
-      child.send({ stop: true });
+      child.kill("SIGKILL");
     },
     list(path) {
       const folder = folderOf(path);
@@ -201,8 +197,6 @@ function seenAfter(stages: readonly StageSeen[], news: RunNews): Partial<RunSeen
       return {};
     case "done":
       return { state: "done", run: basename(news.folder) };
-    case "stopped":
-      return { state: "stopped" };
     case "failed":
       return { state: "failed", message: `${news.message}${news.fix === undefined ? "" : `: ${news.fix}`}` };
     default:

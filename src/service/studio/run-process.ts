@@ -1,4 +1,4 @@
-/** The process that a run of the studio lives in: told what to run, it says stage by stage how far it is, and ends. */
+/** The process that a run of the studio lives in: told what to run, it says stage by stage how far it is, and ends. It hears nothing while it runs: who wants it stopped ends it. */
 
 import { failureOf } from "../../core/failure-of.ts";
 import { subjectText } from "../../core/figure.ts";
@@ -7,14 +7,10 @@ import { type DraftedNote, draftFromData } from "../../node/draft-from-data.ts";
 import { type PlanAgain, planAgain } from "../../node/plan-again.ts";
 import { reviewDesign } from "../../node/review-design.ts";
 import { type RunRequest, runDesign } from "../../node/run-design.ts";
-import { RunCancelled } from "../../system/pipeline.ts";
 import type { StageResult } from "../../system/stage.ts";
+import { endWithParent } from "./end-with-parent.ts";
 
-export type RunOrder =
-  | Pick<RunRequest, "path">
-  | { readonly plan: string }
-  | { readonly draft: DraftOrder }
-  | { readonly stop: true };
+export type RunOrder = Pick<RunRequest, "path"> | { readonly plan: string } | { readonly draft: DraftOrder };
 
 /** A note from the user's own files, as it would stand at `path`. */
 export interface DraftOrder {
@@ -40,22 +36,19 @@ export type RunNews =
   | { readonly news: "planned"; readonly plan: PlanAgain }
   | { readonly news: "drafted"; readonly note: DraftedNote }
   | { readonly news: "done"; readonly folder: string }
-  | { readonly news: "stopped" }
   | { readonly news: "failed"; readonly message: string; readonly fix: string | undefined };
 
 /** Of one stage. */
 const MOST_FIGURES = 3;
 
-let isStopped = false;
-
+// Where whoever asked for it is gone, what is finished is kept, and the next run goes on from there.
+endWithParent(0);
+process.on("disconnect", () => process.exit(0));
 process.on("message", (order: RunOrder) => {
-  if ("stop" in order) isStopped = true;
-  else if ("plan" in order) void plan(order.plan);
+  if ("plan" in order) void plan(order.plan);
   else if ("draft" in order) void draft(order.draft);
   else void run(order.path);
 });
-// Whoever asked for it is gone: what is finished is kept, and the next run goes on from there.
-process.on("disconnect", () => process.exit(0));
 
 async function plan(path: string): Promise<void> {
   await saying(async () => say({ news: "planned", plan: await planAgain({ path }) }));
@@ -73,7 +66,6 @@ async function run(path: string): Promise<void> {
       onStart: ({ step, title }, usual) => say({ news: "starts", step, title, usual }),
       onStage: ({ stage: { step, title }, seconds, cached, result }) =>
         say({ news: "ends", step, title, seconds, cached, figures: figuresOf(result) }),
-      isCancelled: () => isStopped,
     });
     say({ news: "done", folder });
   });
@@ -84,11 +76,8 @@ async function saying(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (error instanceof RunCancelled) say({ news: "stopped" });
-    else {
-      const { message, fix } = failureOf(error);
-      say({ news: "failed", message, fix });
-    }
+    const { message, fix } = failureOf(error);
+    say({ news: "failed", message, fix });
   } finally {
     process.disconnect();
   }

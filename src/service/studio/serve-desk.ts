@@ -162,8 +162,11 @@ export function openServeDesk(project: StudioProject, isRunning: () => boolean, 
       const ending = child;
       if (ending === undefined) return;
       clearInterval(timer);
+      const isStarting = current?.state === "starting";
       update({ state: "stopping" });
-      ending.send({ stop: true } satisfies ServeOrder);
+      // Whoever trains hears no word, and has told nobody anything yet.
+      if (isStarting) ending.kill("SIGKILL");
+      else ending.send({ stop: true } satisfies ServeOrder);
       // Nothing is lost by it: what was told is in the log before it is answered.
       setTimeout(() => ending.kill("SIGKILL"), END_MS).unref();
     },

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
 import { type RunningService, serveNote } from "../serve-note.ts";
+import { endWithParent } from "./end-with-parent.ts";
 
 export type ServeOrder = { readonly path: string; readonly traffic: number | undefined } | { readonly stop: true };
 
@@ -41,10 +42,13 @@ export type ServeNews =
 
 /** How often what was told is brought to the disk; the log itself is written before each answer. */
 const FLUSH_MS = 1000;
+/** To end in order when the studio is gone. */
+const GRACE_MS = 5000;
 
 let running: RunningService | undefined;
 let isStopped = false;
 
+endWithParent(GRACE_MS);
 process.on("message", (order: ServeOrder) => {
   if ("stop" in order) void stop();
   else void serve(order.path, order.traffic);

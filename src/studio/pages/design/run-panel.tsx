@@ -9,6 +9,7 @@ import { STEP_NAMES } from "../../parts/step-names.ts";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { useEvents } from "../../parts/use-events.ts";
 import { plural, sentence, when } from "../../parts/words.tsx";
+import { designAddress, Link } from "../../router.tsx";
 import type { PlainReview } from "../../worker/messages.ts";
 import { ReportInPlace } from "./report-in-place.tsx";
 import { WhatWouldRun } from "./what-would-run.tsx";
@@ -91,7 +92,10 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
         <WhatWouldRun path={path} version={`${version} ${runs[0]?.id ?? ""} ${runs[0]?.at ?? ""}`} />
       )}
       {isBusy && seen.path !== path && (
-        <p className="txt">A run of {seen.path} is going on; two at once would both be measured wrong.</p>
+        <p className="txt">
+          A run of <Link to={designAddress(seen.path, "run")}>{seen.path}</Link> is going on; two at once would both be
+          measured wrong.
+        </p>
       )}
       <FailureLine wrong={wrong ?? earlier.wrong} />
       <Earlier path={path} runs={runs} open={setOpen} />
@@ -108,6 +112,15 @@ function leadOf(runs: readonly EarlierRun[], errors: number): string {
   return `${last.verdict} ${last.doubt}${doubt}`;
 }
 
+/** What stands beside the stage that the run is at, or was at. */
+const ENDED_AS: Readonly<Record<RunSeen["state"], string>> = {
+  running: "now",
+  stopping: "now",
+  stopped: "begins anew",
+  failed: "not finished",
+  done: "",
+};
+
 function Live({ run, stop }: { readonly run: RunSeen; readonly stop: () => void }) {
   const { stages, state, message } = run;
   const now = stages.find((stage) => stage.state === "now");
@@ -118,7 +131,7 @@ function Live({ run, stop }: { readonly run: RunSeen; readonly stop: () => void 
       : state === "stopped"
         ? "Stopped. What is finished is kept; the next run goes on from there."
         : state === "stopping"
-          ? "Stopping after this stage."
+          ? "Stopping."
           : now === undefined
             ? "The run begins."
             : `Step ${now.step} of 7: ${now.title}.${now.usual === undefined ? "" : ` About ${Math.max(1, Math.round(now.usual))} s.`}`;
@@ -127,12 +140,12 @@ function Live({ run, stop }: { readonly run: RunSeen; readonly stop: () => void 
       <p className="lead" role="status">
         {said}
       </p>
-      {isBusy && (
+      {state === "running" && (
         <p className="acts">
           <button className="btn" type="button" onClick={stop}>
-            {state === "stopping" ? "Stop at once" : "Stop"}
+            Stop
           </button>
-          <span className="small q3">What is finished is kept; the next run goes on from there.</span>
+          <span className="small q3">It ends at once: finished stages are kept, this one begins anew the next time.</span>
         </p>
       )}
       <table className="stages">
@@ -149,9 +162,15 @@ function Live({ run, stop }: { readonly run: RunSeen; readonly stop: () => void 
               {stages
                 .filter((stage) => stage.step === step)
                 .map((stage) => (
-                  <tr key={stage.title} className={stage.state === "now" ? "now" : "ok"}>
+                  <tr key={stage.title} className={stage.state !== "now" ? "ok" : isBusy ? "now" : "none"}>
                     <td>
-                      {stage.state === "now" ? <span className="spin" aria-hidden="true" /> : <Mark state="ok" />}
+                      {stage.state !== "now" ? (
+                        <Mark state="ok" />
+                      ) : isBusy ? (
+                        <span className="spin" aria-hidden="true" />
+                      ) : (
+                        <Mark state={state === "failed" ? "bad" : "none"} />
+                      )}
                     </td>
                     <td>
                       {stage.title}
@@ -163,7 +182,7 @@ function Live({ run, stop }: { readonly run: RunSeen; readonly stop: () => void 
                       {stage.state === "kept" ? (
                         <span className="q3">kept</span>
                       ) : stage.seconds === undefined ? (
-                        "now"
+                        ENDED_AS[state]
                       ) : (
                         `${stage.seconds.toFixed(1)} s`
                       )}

@@ -3,6 +3,7 @@
 import { standardNormal } from "../../../core/distribution-normal.ts";
 import { gaussLegendre } from "../../../core/gauss-legendre.ts";
 import type { Outcome } from "../../../core/outcome.ts";
+import { remembering } from "../../../core/remembering.ts";
 import { type Requirement, whenAll, wholeNumber } from "./plan-input.ts";
 
 /** A two-sided boundary: reject at look k when |z| reaches `z[k]`. */
@@ -22,6 +23,12 @@ export interface SequentialBoundary {
  */
 export type BoundaryShape = "obrien-fleming" | "pocock";
 
+const MOST_REMEMBERED = 64;
+/** Searched for once: a note is reviewed at every key, and says the same of its looks. */
+const constants = remembering<number>(MOST_REMEMBERED);
+const inflations = remembering<number>(MOST_REMEMBERED);
+const crossings = remembering<readonly number[]>(MOST_REMEMBERED);
+
 /** The boundary of that shape with a two-sided error of `alpha` over the given information fractions, equally spaced by default. */
 export function constantBoundary(
   shape: BoundaryShape,
@@ -32,10 +39,12 @@ export function constantBoundary(
   return whenAll([...lookRequirements(looks, fractions), alphaRequirement(alpha)], () => {
     const zFor = (constant: number): readonly number[] =>
       fractions.map((t) => (shape === "pocock" ? constant : constant / Math.sqrt(t)));
-    const constant = decreasingRoot(
-      (c) => total(crossingProbabilities(zFor(c), fractions)) - alpha,
-      standardNormal.upperQuantile(alpha / 2),
-      standardNormal.upperQuantile(alpha / (2 * looks)) + 0.5,
+    const constant = constants([shape, alpha, ...fractions], () =>
+      decreasingRoot(
+        (c) => total(crossingProbabilities(zFor(c), fractions)) - alpha,
+        standardNormal.upperQuantile(alpha / 2),
+        standardNormal.upperQuantile(alpha / (2 * looks)) + 0.5,
+      ),
     );
     return describe(zFor(constant), fractions);
   });
@@ -156,13 +165,12 @@ function advance({ points, mass }: Inside, step: number, bound: number, drift: n
  * reaches the power over that of the fixed test.
  */
 export function sequentialInflation(boundary: SequentialBoundary, alpha: number, power: number): number {
-  const fixed = standardNormal.upperQuantile(alpha / 2) + standardNormal.quantile(power);
-  const drift = decreasingRoot(
-    (size) => power - total(crossingProbabilities(boundary.z, boundary.fractions, size)),
-    0,
-    2 * fixed + 2,
-  );
-  return (drift / fixed) ** 2;
+  const { z, fractions } = boundary;
+  return inflations([alpha, power, ...z, ...fractions], () => {
+    const fixed = standardNormal.upperQuantile(alpha / 2) + standardNormal.quantile(power);
+    const drift = decreasingRoot((size) => power - total(crossingProbabilities(z, fractions, size)), 0, 2 * fixed + 2);
+    return (drift / fixed) ** 2;
+  });
 }
 
 /** The error of looking `looks` times with the bound of a single look: what peeking does. */
@@ -171,13 +179,16 @@ export function peekingError(looks: number, z = standardNormal.upperQuantile(0.0
 }
 
 function describe(z: readonly number[], fractions: readonly number[]): SequentialBoundary {
-  const { upper, lower } = crossingProbabilities(z, fractions);
-  let sum = 0;
-  const spent = upper.map((above, k) => {
-    sum += above + lower[k];
-    return sum;
+  const spent = crossings([...z, ...fractions], () => {
+    const { upper, lower } = crossingProbabilities(z, fractions);
+    let sum = 0;
+    return upper.map((above, k) => {
+      sum += above + lower[k];
+      return sum;
+    });
   });
-  return { fractions, z, nominal: z.map((bound) => 2 * standardNormal.survival(bound)), spent };
+  // A copy: what a caller does to it changes no later answer.
+  return { fractions, z, nominal: z.map((bound) => 2 * standardNormal.survival(bound)), spent: [...spent] };
 }
 
 function total({ upper, lower }: Crossings): number {

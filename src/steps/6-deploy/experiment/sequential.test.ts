@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { standardNormal } from "../../../core/distribution-normal.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { alwaysValid } from "./always-valid.ts";
@@ -93,6 +94,16 @@ describe("group sequential boundaries", () => {
   test("cost the units that Jennison and Turnbull's inflation factors say", () => {
     expect(sequentialInflation(unwrap(constantBoundary("obrien-fleming", 5)), 0.05, 0.8)).toBeCloseTo(1.028, 3);
     expect(sequentialInflation(unwrap(constantBoundary("pocock", 5)), 0.05, 0.8)).toBeCloseTo(1.228, 3);
+  });
+
+  test.each([0.8, 0.9, 0.8])("cost the units that reach the power of %d, whatever was asked before", (power) => {
+    for (const shape of ["pocock", "obrien-fleming"] as const) {
+      const boundary = unwrap(constantBoundary(shape, 4, 0.03));
+      const fixed = standardNormal.upperQuantile(0.015) + standardNormal.quantile(power);
+      const drift = fixed * Math.sqrt(sequentialInflation(boundary, 0.03, power));
+      const { upper, lower } = crossingProbabilities(boundary.z, boundary.fractions, drift);
+      expect([...upper, ...lower].reduce((sum, one) => sum + one, 0)).toBeCloseTo(power, 9);
+    }
   });
 
   test("refuse looks and fractions that make no plan", () => {

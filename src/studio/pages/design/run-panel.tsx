@@ -145,7 +145,9 @@ function Live({ run, stop }: { readonly run: RunSeen; readonly stop: () => void 
           <button className="btn" type="button" onClick={stop}>
             Stop
           </button>
-          <span className="small q3">It ends at once: finished stages are kept, this one begins anew the next time.</span>
+          <span className="small q3">
+            It ends at once: finished stages are kept, this one begins anew the next time.
+          </span>
         </p>
       )}
       <table className="stages">

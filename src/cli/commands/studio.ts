@@ -2,6 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { failureOf } from "../../core/failure-of.ts";
 import type { Command } from "../command.ts";
 import { EXITS } from "../command.ts";
@@ -38,6 +39,7 @@ export const command: Command = {
     const root = projectRoot(join(process.cwd(), "note.md"));
     const out = input.value("export");
     if (out !== undefined) return write(root, out, terminal);
+    setFlagsFromString(LEAN);
     const studio = await openStudio({ root, port, failureOf });
     terminal.out(studio.url);
     terminal.note("Ctrl-C ends it");
@@ -49,6 +51,12 @@ export const command: Command = {
     return EXITS.done.code;
   },
 };
+
+/**
+ * A server that stays up all day beside the work: rubbish is cleared when it is two fifths of what is used, not several times as much.
+ * Reviewing 500 notes held 300 MiB otherwise, four fifths of it rubbish. V8 reads it whenever it has cleared.
+ */
+const LEAN = "--heap-growing-percent=40";
 
 async function write(root: string, out: string, terminal: Terminal): Promise<number> {
   const { exportStudio } = await import("../../service/studio/export-studio.ts");

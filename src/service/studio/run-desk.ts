@@ -4,6 +4,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { FailureError } from "../../core/outcome.ts";
+import { remembering } from "../../core/remembering.ts";
 import { compareRuns } from "../../node/compare-runs.ts";
 import type { PlanAgain } from "../../node/plan-again.ts";
 import { runsFolder } from "../../node/project-folder.ts";
@@ -60,6 +61,7 @@ export interface RunDesk {
 }
 
 const MOST_LISTED = 100;
+const MOST_KEPT = 2000;
 /** A plan reads fingerprints of files, and trains nothing. */
 const PLAN_MS = 60_000;
 const RUN_NAME = /^(?:latest|[0-9a-f]{12})$/u;
@@ -70,6 +72,8 @@ export function openRunDesk(project: StudioProject, changed: () => void): RunDes
   let current: RunSeen | undefined;
   /** By the note: a newer question ends the older one. */
   const planning = new Map<string, ChildProcess>();
+  /** A record is read once, and again where the file is another. */
+  const once = remembering<EarlierRun>(MOST_KEPT);
   const update = (change: Partial<RunSeen>): void => {
     if (current !== undefined) current = { ...current, ...change };
     changed();
@@ -165,7 +169,7 @@ export function openRunDesk(project: StudioProject, changed: () => void): RunDes
         .map((one) => ({ ...one, at: statSync(one.file).mtime.toISOString() }))
         .toSorted((a, b) => (a.id === latest ? -1 : b.id === latest ? 1 : a.at < b.at ? 1 : -1))
         .slice(0, MOST_LISTED)
-        .map(({ id, file, at }) => earlierRun(id, file, at));
+        .map(({ id, file, at }) => once([file, at, statSync(file).size], () => earlierRun(id, file, at)));
     },
     report(path, id) {
       const file = join(runFolder(path, id), "report.html");

@@ -1,6 +1,6 @@
 /** The page of designs: the next thing to do, the list by step, practice today, an interview left open; or the first visit. */
 
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import type { DesignsAnswer, InterviewsAnswer, ListedDesign, TodayAnswer } from "../answers.ts";
 import { get, isExport } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
@@ -175,7 +175,8 @@ function NextThing({ designs, today, consequences }: NextProps) {
   );
 }
 
-function DesignTable({ designs }: { readonly designs: readonly ListedDesign[] }) {
+/** Drawn again only with other designs: practice and interviews are told later. */
+const DesignTable = memo(function DesignTable({ designs }: { readonly designs: readonly ListedDesign[] }) {
   const shown = useGrowing(designs);
   return (
     <table className="list">
@@ -202,9 +203,10 @@ function DesignTable({ designs }: { readonly designs: readonly ListedDesign[] })
       </tbody>
     </table>
   );
-}
+});
 
-function DesignRow({ design }: { readonly design: ListedDesign }) {
+/** Drawn once: a long list grows below it. */
+const DesignRow = memo(function DesignRow({ design }: { readonly design: ListedDesign }) {
   const { path, title, steps, waived, changed } = design;
   const total = (of: "errors" | "warnings" | "advice"): number => steps.reduce((sum, one) => sum + one[of], 0);
   const [errors, warnings] = [total("errors"), total("warnings")];
@@ -236,7 +238,7 @@ function DesignRow({ design }: { readonly design: ListedDesign }) {
       <td className="num wide q3">{when(changed)}</td>
     </tr>
   );
-}
+});
 
 function StepCell({ step, errors, warnings, advice }: ListedDesign["steps"][number]) {
   const [count, state, word]: [number, State, string] =

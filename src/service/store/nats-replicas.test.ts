@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
@@ -7,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { TURN } from "../../../test/listing-system.ts";
 import { alike, endReplicas, replica, servers, streamOf, tell } from "../../../test/nats-replicas.ts";
 import { hasNats, WITHOUT_NATS } from "../../../test/nats-servers.ts";
+import { filesBelow } from "../../../test/paths-below.ts";
 
 endReplicas();
 
@@ -116,9 +115,8 @@ describe.skipIf(!hasNats)(`services that share what they are told${WITHOUT_NATS}
     await alike(a, b);
     expect(a.system.ids).not.toContain("e0");
     expect((await streamOf(url)).state.messages).toBeGreaterThan(0);
-    const paths = readdirSync(folders[0], { recursive: true, encoding: "utf8" }).map((name) => join(folders[0], name));
-    const files = paths.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+    const files = filesBelow(folders[0]);
     expect(files.length).toBeGreaterThan(3);
-    for (const path of files) expect(readFileSync(path, "latin1"), path).not.toContain("somebody");
+    for (const { path, bytes } of files) expect(bytes, path).not.toContain("somebody");
   });
 });

@@ -1,9 +1,10 @@
-import { cpSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type ListingSystem, listingSystem, TURN } from "../../../test/listing-system.ts";
 import { hasNats, type NatsServers, startNats, WITHOUT_NATS } from "../../../test/nats-servers.ts";
+import { filesBelow, pathsBelow } from "../../../test/paths-below.ts";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { stageResult } from "../../system/stage.ts";
 import type { DurableSystem } from "../durable-system.ts";
@@ -102,21 +103,17 @@ function nats(): Place {
       await opened.store.close();
       return open();
     },
-    bytes: () => (servers?.folders ?? []).map(bytesBelow).join(""),
+    bytes: () =>
+      (servers?.folders ?? [])
+        .flatMap(filesBelow)
+        .map(({ bytes }) => bytes)
+        .join(""),
     states: () =>
       (servers?.folders ?? [])
-        .flatMap((root) => readdirSync(root, { recursive: true, encoding: "utf8" }))
+        .flatMap(pathsBelow)
         .filter((path) => path.endsWith("msgs") && path.includes(`heptad-${name}-state-`)),
     snapshots: 1,
   };
-}
-
-function bytesBelow(folder: string): string {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
-    .map((path) => readFileSync(path, "latin1"))
-    .join("");
 }
 
 const tell = async ({ durable, system }: Opened, ...events: readonly (readonly [id: string, who: string])[]) => {

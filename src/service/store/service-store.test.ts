@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -78,7 +78,10 @@ function files(): Place {
       folder = copy;
       return open();
     },
-    bytes: () => bytesBelow(folder),
+    bytes: () =>
+      filesBelow(folder)
+        .map((file) => file.bytes)
+        .join(""),
     states: () => [],
     snapshots: 0,
   };

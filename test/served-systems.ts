@@ -44,7 +44,7 @@ const TRAINED = new Set([1, 2, 3, 4]);
 export interface TrainedSystem {
   readonly design: Design;
   readonly input: StageContext["input"];
-  open(begin: "test" | "end"): Promise<ServedSystem>;
+  open(begin: "test" | "end", isBlank?: boolean): Promise<ServedSystem>;
 }
 
 export async function trainSystem(name: string): Promise<TrainedSystem> {
@@ -73,9 +73,9 @@ export async function trainSystem(name: string): Promise<TrainedSystem> {
   return {
     design,
     input,
-    async open(begin) {
+    async open(begin, isBlank) {
       if (kind.serve === undefined) throw new Error(`${name} is not served`);
-      return unwrap(await kind.serve({ design, input, begin, environment }));
+      return unwrap(await kind.serve({ design, input, begin, environment, isBlank }));
     },
   };
 }

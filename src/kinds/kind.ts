@@ -42,8 +42,9 @@ export interface ServeRequest {
   readonly design: Design;
   /** The result of a stage of the run, by its name. */
   readonly input: StageContext["input"];
-  /** What it knows at first: all of the data, or what came before the test window. */
   readonly begin: "test" | "end";
+  /** It becomes a snapshot before it is asked anything, or is never asked: nothing need be remembered of the data. */
+  readonly isBlank?: boolean;
   readonly environment: Pick<Environment, "pictures" | "onnx" | "pool" | "progress">;
 }
 

@@ -1,7 +1,8 @@
 /** How far a log has come, beside it: what is missing from the log afterwards can be said, where a log that was cut looks like a shorter one. */
 
-import { closeSync, constants, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
+import { closeSync, constants, fsync, fsyncSync, openSync, readFileSync, readSync, writeSync } from "node:fs";
 import { uptime } from "node:os";
+import { promisify } from "node:util";
 import { crc32 } from "node:zlib";
 
 /** Entries written, and those that the disk was known to have. */
@@ -15,6 +16,8 @@ export interface ReachedMark {
   write(written: number): void;
   /** The disk has every entry. */
   flush(): void;
+  /** The disk has the entries up to a number; settles once it has the mark too. */
+  flushBeside(upTo: number): Promise<void>;
   close(): void;
 }
 
@@ -70,6 +73,11 @@ export function openReachedMark(path: string, reached: Reached): ReachedMark {
       flushed = written;
       put();
       fsyncSync(file);
+    },
+    async flushBeside(upTo) {
+      flushed = Math.max(flushed, upTo);
+      put();
+      await promisify(fsync)(file);
     },
     close: () => closeSync(file),
   };

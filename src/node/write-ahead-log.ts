@@ -1,35 +1,41 @@
 /** What a process must not forget, in a folder: every entry is in a log before it is acted on, and a snapshot now and then keeps the log short. */
 
-import { createHash } from "node:crypto";
 import {
+  close,
   closeSync,
   constants,
   existsSync,
+  fsync,
   fsyncSync,
   ftruncateSync,
   openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
+  renameSync,
   rmSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { crc32 } from "node:zlib";
+import { promisify } from "node:util";
 import { FailureError, unwrap } from "../core/outcome.ts";
-import { writeFileAtomically } from "./atomic-write.ts";
+import { writeAndFlush, writeFileAtomically } from "./atomic-write.ts";
+import {
+  asideName,
+  checkOf,
+  damaged,
+  FORGET,
+  type LogEnd,
+  logName,
+  logNames,
+  REACHED,
+  type Recoverable,
+  removeAsides,
+  replayLog,
+  restoreSnapshot,
+  SNAPSHOT,
+  withChecksum,
+} from "./log-files.ts";
 import { makeFolder } from "./make-folder.ts";
 import { type ProcessLock, takeLock } from "./process-lock.ts";
 import { openReachedMark, readReached } from "./reached-mark.ts";
-
-/** What is kept: it forgets nothing that it was told again in the same order. */
-export interface Recoverable {
-  save(): Uint8Array;
-  /** Becomes what was saved, from a fresh one. Throws a `FailureError` for what it cannot become. */
-  restore(snapshot: Uint8Array): void;
-  /** Acts on an entry of the log again. */
-  replay(entry: unknown): void;
-}
 
 export interface WriteAheadLog {
   /**
@@ -43,16 +49,21 @@ export interface WriteAheadLog {
   readonly length: number;
   /** Waits until the disk has every entry: survives the loss of power too. */
   flush(): void;
+  /** The same, beside what goes on meanwhile. */
+  flushBeside(): Promise<void>;
   /** Writes a snapshot and starts a new log; after an error the old ones still stand. */
   snapshot(): void;
+  /** Starts a new log behind the old ones, of which `makeAside` makes a snapshot. Gives the number of the last entry in the old ones. */
+  cut(): number;
+  /** Takes what `makeAside` made of the entries up to a number for the snapshot, unless there is a newer one, and removes the logs up to there. */
+  adopt(upTo: number): void;
   /** Flushes, and lets another process have the folder. */
   close(): void;
 }
 
-const SNAPSHOT = "snapshot";
 const LOCK = "lock";
-const REACHED = "reached";
-const CHECKSUM_BYTES = 32;
+const LOST = "another process has taken the folder while this one was stopped for long";
+const LOST_FIX = "open the folder again once that process has ended";
 
 /**
  * Brings a fresh `kept` to where the folder's snapshot and log left it. Throws a `FailureError` when another process holds the folder,
@@ -63,6 +74,7 @@ export function openWriteAheadLog(folder: string, kept: Recoverable): WriteAhead
   const lock = holdFolder(folder);
   try {
     const inSnapshot = restoreSnapshot(join(folder, SNAPSHOT), kept);
+    removeAsides(folder);
     let end: LogEnd = { last: inSnapshot, bytes: 0 };
     for (const name of logNames(folder)) end = replayLog(join(folder, name), kept, end.last);
     checkReached(folder, end.last);
@@ -73,10 +85,27 @@ export function openWriteAheadLog(folder: string, kept: Recoverable): WriteAhead
   }
 }
 
-/** The number of the last whole entry of a log, and the bytes up to its end. */
-interface LogEnd {
-  readonly last: number;
-  readonly bytes: number;
+/**
+ * Writes beside a folder's snapshot one of the entries up to a number, for `adopt`, and gives its bytes: as the process that holds the folder would, while that
+ * goes on. The logs up to there are complete.
+ */
+export function makeAside(folder: string, kept: Recoverable, upTo: number): number {
+  let last = restoreSnapshot(join(folder, SNAPSHOT), kept);
+  for (const name of logNames(folder)) ({ last } = replayLog(join(folder, name), kept, last, upTo));
+  if (last !== upTo) damaged(folder, `the logs end at entry ${last}; ${upTo} entries were written`);
+  const made = withChecksum(last, kept.save());
+  writeAndFlush(join(folder, asideName(upTo)), made);
+  return made.length;
+}
+
+/** A large file's room is given back when it is closed, which somebody else does. */
+function withoutWaiting(path: string, remove: (path: string) => void): void {
+  const held = existsSync(path) ? openSync(path, "r") : undefined;
+  try {
+    remove(path);
+  } finally {
+    if (held !== undefined) close(held, () => undefined);
+  }
 }
 
 /** A snapshot that is gone, and a log that was removed, emptied or cut, hold less than was acknowledged. */
@@ -114,10 +143,30 @@ function goOn(folder: string, kept: Recoverable, lock: ProcessLock, inSnapshot: 
   let file = openSync(join(folder, logNames(folder).at(-1) ?? logName(last)), constants.O_RDWR | constants.O_CREAT);
   ftruncateSync(file, bytes);
   const reached = openReachedMark(join(folder, REACHED), { written: last, flushed: inSnapshot });
+  /** Of logs that were cut off, and may not be on the disk yet. */
+  let cutOff: number[] = [];
+  let flushing: Promise<unknown> = Promise.resolve();
+  const confirm = (): void => {
+    if (!lock.confirm()) throw new FailureError({ code: "lost-folder", message: LOST, where: folder, fix: LOST_FIX });
+  };
+  /** No file is closed while it is flushed: its number could be another's by then. */
+  const closeLater = (old: number): void => void flushing.then(() => closeSync(old));
+  const begin = (): number => {
+    const old = file;
+    file = openSync(join(folder, logName(last)), constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC);
+    bytes = 0;
+    return old;
+  };
+  const flush = (): void => {
+    for (const old of cutOff) fsyncSync(old);
+    fsyncSync(file);
+    reached.flush();
+    for (const old of cutOff.splice(0)) closeLater(old);
+  };
   return {
     isEmpty: last === 0 && !existsSync(join(folder, SNAPSHOT)),
     append(entry) {
-      if (!lock.confirm()) throw new FailureError({ code: "lost-folder", message: LOST, where: folder, fix: LOST_FIX });
+      confirm();
       const text = JSON.stringify([last + 1, entry]);
       const line = Buffer.from(`${checkOf(text)} ${text}\n`);
       // At its place rather than at the end: what a full disk has left of a line is written over by the next.
@@ -130,133 +179,49 @@ function goOn(folder: string, kept: Recoverable, lock: ProcessLock, inSnapshot: 
     get length() {
       return last - first;
     },
-    flush() {
-      fsyncSync(file);
-      reached.flush();
+    flush,
+    async flushBeside() {
+      const [upTo, asked] = [last, [...cutOff, file]];
+      const done = Promise.all(asked.map((one) => promisify(fsync)(one)));
+      flushing = Promise.all([flushing, done]).catch(() => undefined);
+      await done;
+      for (const old of cutOff.filter((one) => asked.includes(one))) closeLater(old);
+      cutOff = cutOff.filter((one) => !asked.includes(one));
+      await reached.flushBeside(upTo);
     },
     snapshot() {
       writeFileAtomically(join(folder, SNAPSHOT), withChecksum(last, kept.save()));
       const older = logNames(folder).filter((name) => name !== logName(last));
-      const fresh = openSync(join(folder, logName(last)), constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC);
-      closeSync(file);
-      [file, first, bytes] = [fresh, last, 0];
+      closeLater(begin());
+      first = last;
       // Only now: until the snapshot stands, all that is known to be on the disk is the log.
       reached.flush();
       for (const name of older) rmSync(join(folder, name));
     },
+    cut() {
+      confirm();
+      if (bytes > 0) cutOff.push(begin());
+      return last;
+    },
+    adopt(upTo) {
+      const made = join(folder, asideName(upTo));
+      if (upTo <= first) {
+        rmSync(made, { force: true });
+        return;
+      }
+      confirm();
+      withoutWaiting(join(folder, SNAPSHOT), (snapshot) => renameSync(made, snapshot));
+      first = upTo;
+      for (const name of logNames(folder)) if (name < logName(upTo)) withoutWaiting(join(folder, name), rmSync);
+    },
     close() {
       try {
-        fsyncSync(file);
-        reached.flush();
-        closeSync(file);
-        reached.close();
+        flush();
+        closeLater(file);
+        void flushing.then(() => reached.close());
       } finally {
         lock.release();
       }
     },
   };
-}
-
-/** The number of the last entry in the snapshot; 0 where there is none. */
-function restoreSnapshot(path: string, kept: Recoverable): number {
-  if (!existsSync(path)) return 0;
-  const bytes = new Uint8Array(readFileSync(path));
-  const content = bytes.subarray(CHECKSUM_BYTES);
-  if (content.length < 8 || !checksum(content).equals(bytes.subarray(0, CHECKSUM_BYTES))) {
-    damaged(path, "the snapshot is not what was written");
-  }
-  kept.restore(content.subarray(8));
-  return new DataView(content.buffer, content.byteOffset).getFloat64(0, true);
-}
-
-function withChecksum(last: number, saved: Uint8Array): Uint8Array {
-  const content = new Uint8Array(8 + saved.length);
-  new DataView(content.buffer).setFloat64(0, last, true);
-  content.set(saved, 8);
-  return Buffer.concat([checksum(content), content]);
-}
-
-function checksum(content: Uint8Array): Buffer {
-  return createHash("sha256").update(content).digest();
-}
-
-/** Replays the entries after number `from`. */
-function replayLog(path: string, kept: Recoverable, from: number): LogEnd {
-  let [last, bytes, line] = [from, 0, 0];
-  for (const text of wholeLines(path)) {
-    line++;
-    bytes += Buffer.byteLength(text) + 1;
-    const entry = readLine(text);
-    if (entry === undefined) damaged(`${path}:${line}`, "this line of the log is not what was written", CUT);
-    if (entry.number > last + 1) damaged(`${path}:${line}`, `entries ${last + 1} to ${entry.number - 1} are missing`);
-    if (entry.number <= last) continue;
-    kept.replay(entry.entry);
-    last = entry.number;
-  }
-  return { last, bytes };
-}
-
-/** No entry is longer: what is, in a file, was not written here. */
-const LONGEST_LINE = 1 << 20;
-
-/** The lines of a file that have an end, each cut behind `LONGEST_LINE` bytes. What follows the last end is passed over in one go. */
-function* wholeLines(path: string): Iterable<string> {
-  const file = openSync(path, "r");
-  try {
-    const block = Buffer.alloc(1 << 16);
-    let parts: Buffer[] = [];
-    let kept = 0;
-    const keep = (part: Buffer): void => {
-      if (kept <= LONGEST_LINE) parts.push(Buffer.from(part));
-      kept += part.length;
-    };
-    for (let count = readSync(file, block); count > 0; count = readSync(file, block)) {
-      let start = 0;
-      for (let end = block.indexOf(LINE_END); end >= 0 && end < count; end = block.indexOf(LINE_END, start)) {
-        keep(block.subarray(start, end));
-        yield Buffer.concat(parts).toString("utf8");
-        [parts, kept, start] = [[], 0, end + 1];
-      }
-      keep(block.subarray(start, count));
-    }
-  } finally {
-    closeSync(file);
-  }
-}
-
-const LINE_END = 0x0a;
-
-/** Undefined for what is not a line as it was written. */
-function readLine(line: string): { readonly number: number; readonly entry: unknown } | undefined {
-  const text = line.slice(CHECK_LENGTH + 1);
-  if (line.length > LONGEST_LINE || line.slice(0, CHECK_LENGTH + 1) !== `${checkOf(text)} `) return undefined;
-  const read: unknown = JSON.parse(text);
-  return Array.isArray(read) ? { number: Number(read[0]), entry: read[1] } : undefined;
-}
-
-const CHECK_LENGTH = 8;
-
-function checkOf(text: string): string {
-  return crc32(text).toString(16).padStart(CHECK_LENGTH, "0");
-}
-
-/** Named for the last entry before it, with digits enough to sort by name. */
-function logName(after: number): string {
-  return `log-${String(after).padStart(15, "0")}`;
-}
-
-function logNames(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((name) => /^log-\d{15}$/u.test(name))
-    .sort();
-}
-
-const COPY = "put a copy of the whole folder in its place; where there is none, move it away and begin a new one";
-const FORGET = `${COPY}; or write the word forget into \`${REACHED}\`, and go on with what is left`;
-const LOST = "another process has taken the folder while this one was stopped for long";
-const LOST_FIX = "open the folder again once that process has ended";
-const CUT = `${COPY}; or cut the file off before this line and write the word forget into \`${REACHED}\``;
-
-function damaged(where: string, message: string, fix = COPY): never {
-  throw new FailureError({ code: "damaged-log", message, where, fix });
 }

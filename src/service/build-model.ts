@@ -2,6 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { FailureError, unwrap } from "../core/outcome.ts";
+import type { ServeRequest } from "../kinds/kind.ts";
 import { findKind } from "../kinds/registry.ts";
 import { createOnnxRuntime } from "../node/onnx-runtime.ts";
 import { createPictureReader } from "../node/pictures.ts";
@@ -12,8 +13,6 @@ import { type Design, parseDesign } from "../steps/design.ts";
 import type { ServedSystem } from "../system/served-system.ts";
 import type { StageResult } from "../system/stage.ts";
 import type { ModelRegistry } from "./model-registry.ts";
-
-export type Beginning = "test" | "end";
 
 /** Runs the note (what is known is not run again), and registers what it built. Gives the model's id. */
 export async function buildModel(request: RunRequest, registry: ModelRegistry, root: string): Promise<string> {
@@ -27,7 +26,7 @@ export async function buildModel(request: RunRequest, registry: ModelRegistry, r
     return outcome.result;
   };
   // Opened once: what it reads is what the model is.
-  await openSystem(note, request.path, input, "test");
+  await openSystem(note, request.path, input, { begin: "test", isBlank: true });
   const names = [...read.keys()];
   return registry.add({
     kind: record.kind,
@@ -54,7 +53,7 @@ export async function openSystem(
   note: string,
   path: string,
   input: (stage: string) => Promise<StageResult>,
-  begin: Beginning,
+  known: Pick<ServeRequest, "begin" | "isBlank">,
 ): Promise<{ readonly system: ServedSystem; readonly design: Design }> {
   const { design, findings } = parseDesign(note, pathFromHere(path));
   if (design === undefined)
@@ -76,7 +75,7 @@ export async function openSystem(
     pool: undefined,
     progress: () => undefined,
   };
-  return { system: unwrap(await kind.serve({ design, input, begin, environment })), design };
+  return { system: unwrap(await kind.serve({ design, input, ...known, environment })), design };
 }
 
 /** Undefined where there is no repository. */

@@ -5,9 +5,11 @@ import { afterEach, describe, expect, it } from "vitest";
 import { countingSystem } from "../../test/counting-system.ts";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { FailureError } from "../core/outcome.ts";
+import { makeAside } from "../node/write-ahead-log.ts";
+import { unhurried } from "../system/served-system.ts";
 import { limitCallers } from "./caller-rate.ts";
 import { createService, openAdmission, type ServiceOptions } from "./create-service.ts";
-import { type DurableSystem, openDurableSystem } from "./durable-system.ts";
+import { type DurableSystem, openDurableSystem, recoverable } from "./durable-system.ts";
 import { ownHosts } from "./guard.ts";
 import { createServiceMetrics } from "./service-metrics.ts";
 
@@ -199,13 +201,13 @@ describe("a durable system", () => {
     durable.close();
   });
 
-  it("goes on behind a snapshot and the log that follows it, and refuses a log that another system wrote", () => {
+  it("goes on behind a snapshot and the log that follows it, and refuses a log that another system wrote", async () => {
     const folder = join(temporaryFolder(), "events");
     const turn = { now: 0, variant: -1, time: <T>(_: string, work: (late: () => boolean) => T) => work(() => false) };
-    const first = openDurableSystem(folder, countingSystem(), 3);
+    const first = openDurableSystem(folder, countingSystem(), { every: 3 });
     for (let i = 0; i < 8; i++) first.answer(first.system.endpoints[0], { id: String(i), by: 1 }, turn);
     expect(first.logged).toBe(2);
-    first.flush();
+    await first.flush();
     const saved = first.system.save();
     // As after kill -9: the folder is left as it is.
     const log = readdirSync(folder).find((name) => name.startsWith("log-")) ?? "";
@@ -216,6 +218,54 @@ describe("a durable system", () => {
     second.close();
     appendFileSync(join(folder, "snapshot"), "x");
     expect(() => openDurableSystem(folder, countingSystem())).toThrow("not what was written");
+  });
+
+  it("throws a snapshot away that was made beside while a newer one was taken, and goes on where none could be made", async () => {
+    const folder = join(temporaryFolder(), "events");
+    const turn = unhurried(0);
+    const finish: ((made: boolean) => void)[] = [];
+    const errors: string[] = [];
+    const durable = openDurableSystem(folder, countingSystem(), {
+      every: 2,
+      makeAside: (upTo) =>
+        new Promise((resolve, reject) => {
+          finish.push((isMade) => {
+            if (!isMade) return reject(new Error("no room"));
+            const blank = countingSystem();
+            resolve(
+              makeAside(
+                folder,
+                recoverable(() => blank, folder),
+                upTo,
+              ),
+            );
+          });
+        }),
+      onError: (message) => errors.push(message),
+    });
+    const add = (id: string) => durable.answer(durable.system.endpoints[0], { id, by: 1 }, turn);
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+    for (const id of ["a", "b", "c"]) add(id);
+    expect(finish).toHaveLength(1);
+    finish[0](false);
+    await settled();
+    expect(errors).toEqual(["no snapshot was made: no room"]);
+    expect(durable.logged).toBe(3);
+    add("d");
+    expect(finish).toHaveLength(2);
+    expect(durable.forget("a")).toBe(1);
+    expect(readdirSync(folder).filter((name) => name.startsWith("log-"))).toHaveLength(1);
+    add("e");
+    finish[1](true);
+    await settled();
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), "latin1"));
+    expect(files.join("")).not.toContain('"a"');
+    expect(durable.logged).toBe(1);
+    const saved = durable.system.save();
+    durable.close();
+    const again = openDurableSystem(folder, countingSystem());
+    expect(again.system.save()).toEqual(saved);
+    again.close();
   });
 
   it("leaves nothing of a forgotten unit on the disk", () => {

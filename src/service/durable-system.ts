@@ -1,6 +1,7 @@
 /** A served system that outlives its process: what changes its memory is in a log before it is answered, and models change under it. */
 
 import { type Failure, FailureError } from "../core/outcome.ts";
+import type { Recoverable } from "../node/log-files.ts";
 import { openWriteAheadLog, type WriteAheadLog } from "../node/write-ahead-log.ts";
 import {
   type ServedAnswer,
@@ -24,8 +25,8 @@ export interface DurableSystem {
   answer(endpoint: ServedEndpoint, body: unknown, turn: Turn): ServedAnswer | Promise<ServedAnswer>;
   /** Another model takes over with all that is remembered. Throws a `FailureError`, and leaves the old one, where the two do not remember alike. */
   swap(next: ServedSystem): void;
-  /** Waits until the disk has every entry. */
-  flush(): void;
+  /** Settles once the disk has every entry. */
+  flush(): Promise<void>;
   snapshot(): void | Promise<void>;
   close(): void | Promise<void>;
 }
@@ -38,25 +39,39 @@ export interface FolderSystem extends DurableSystem {
   close(): void;
 }
 
-/** Entries between two snapshots. */
+/** When a snapshot is taken, and by whom. */
+export interface SnapshotHabit {
+  /** Entries between two snapshots at most. */
+  readonly every?: number;
+  /** Makes one beside this process, of the logs up to an entry; absent where requests wait for it. Rejected, it is tried again later. */
+  readonly makeAside?: (upTo: number) => Promise<unknown>;
+  readonly onError?: (message: string) => void;
+}
+
 const SNAPSHOT_EVERY = 100_000;
+/** Seconds of work that reading the log again takes at most: whoever starts again waits for it. */
+const MOST_WORK = 1;
 
 /**
  * Brings a fresh system to where the folder left it. A new folder begins with what the system knows. Throws a `FailureError` for a folder
  * that is damaged, held by another process, or of other features.
  */
-export function openDurableSystem(folder: string, first: ServedSystem, snapshotEvery = SNAPSHOT_EVERY): FolderSystem {
+export function openDurableSystem(folder: string, first: ServedSystem, habit: SnapshotHabit = {}): FolderSystem {
+  const { every: snapshotEvery = SNAPSHOT_EVERY, makeAside, onError = () => undefined } = habit;
   let system = first;
   let problem: Failure | undefined;
   let isDirty = false;
-  const log: WriteAheadLog = openWriteAheadLog(folder, {
-    save: () => system.save(),
-    restore: (snapshot) => system.restore(snapshot),
-    replay: (entry) => replay(system, entry, folder),
-  });
+  const opening = performance.now();
+  const log: WriteAheadLog = openWriteAheadLog(
+    folder,
+    recoverable(() => system, folder),
+  );
   // Without its snapshot, what the first model knew would be another model's after a restart.
   if (log.isEmpty) log.snapshot();
   let snapshotAt = snapshotEvery;
+  /** Seconds that answering the entries since the last snapshot took. */
+  let worked = log.length > 0 ? (performance.now() - opening) / 1000 : 0;
+  let [isMaking, isClosed, notBefore] = [false, false, 0];
   const attempt = (work: () => void): void => {
     try {
       work();
@@ -64,6 +79,46 @@ export function openDurableSystem(folder: string, first: ServedSystem, snapshotE
     } catch (error) {
       problem = error instanceof FailureError ? error.failure : diskFailure(folder, error);
       throw new FailureError(problem);
+    }
+  };
+  const snapshotNow = (): void => {
+    attempt(() => log.snapshot());
+    worked = 0;
+  };
+  /** The log still holds everything where it fails; it is tried again later. */
+  const snapshotBeside = async (make: (upTo: number) => Promise<unknown>): Promise<void> => {
+    const began = performance.now();
+    isMaking = true;
+    const workedBefore = worked;
+    try {
+      const upTo = log.cut();
+      await make(upTo);
+      if (isClosed) return;
+      log.adopt(upTo);
+      worked = Math.max(0, worked - workedBefore);
+    } catch (error) {
+      if (isClosed) return;
+      onError(`no snapshot was made: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      isMaking = false;
+      // What makes it has a processor of its own half of the time at most.
+      const ended = performance.now();
+      notBefore = ended + (ended - began);
+    }
+  };
+  const considerSnapshot = (): void => {
+    if (makeAside !== undefined) {
+      const isDue = log.length >= snapshotEvery || worked >= MOST_WORK;
+      if (isDue && !isMaking && performance.now() >= notBefore) void snapshotBeside(makeAside);
+      return;
+    }
+    if (log.length < snapshotAt) return;
+    try {
+      snapshotNow();
+      snapshotAt = snapshotEvery;
+    } catch {
+      // `problem` says it.
+      snapshotAt = log.length + snapshotEvery;
     }
   };
   return {
@@ -82,16 +137,10 @@ export function openDurableSystem(folder: string, first: ServedSystem, snapshotE
         log.append({ path: endpoint.path, body, ...(turn.arrived !== undefined && { arrived: turn.arrived }) }),
       );
       isDirty = true;
+      const began = performance.now();
       const answer = endpoint.answer(body, turn);
-      if (log.length >= snapshotAt) {
-        try {
-          attempt(() => log.snapshot());
-          snapshotAt = snapshotEvery;
-        } catch {
-          // The log still holds everything; `problem` says it, and it is tried again later.
-          snapshotAt = log.length + snapshotEvery;
-        }
-      }
+      worked += (performance.now() - began) / 1000;
+      considerSnapshot();
       return answer;
     },
     swap(next) {
@@ -101,22 +150,38 @@ export function openDurableSystem(folder: string, first: ServedSystem, snapshotE
     forget(unit) {
       const gone = system.forget?.(unit) ?? 0;
       // A new log begins: no entry about the unit is left in an old one.
-      if (gone > 0) attempt(() => log.snapshot());
+      if (gone > 0) snapshotNow();
       return gone;
     },
-    flush() {
+    async flush() {
       if (!isDirty) return;
-      attempt(() => log.flush());
       isDirty = false;
+      try {
+        await log.flushBeside();
+      } catch (error) {
+        isDirty = true;
+        problem = diskFailure(folder, error);
+        throw new FailureError(problem);
+      }
     },
-    snapshot: () => attempt(() => log.snapshot()),
+    snapshot: snapshotNow,
     close() {
+      isClosed = true;
       try {
         if (log.length > 0) log.snapshot();
       } finally {
         log.close();
       }
     },
+  };
+}
+
+/** A system as a log brings it back; `folder` is said in errors. */
+export function recoverable(system: () => ServedSystem, folder: string): Recoverable {
+  return {
+    save: () => system().save(),
+    restore: (snapshot) => system().restore(snapshot),
+    replay: (entry) => replay(system(), entry, folder),
   };
 }
 

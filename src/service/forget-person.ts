@@ -38,7 +38,10 @@ async function forgetIn(store: ServiceStore, notePath: string, person: string): 
       where: models.place,
       fix: "name the place with --state or --nats where it was served with that",
     });
-  const { system } = await openSystem(models.find(current).note, notePath, models.open(current), "end");
+  const { system } = await openSystem(models.find(current).note, notePath, models.open(current), {
+    begin: "end",
+    isBlank: await store.holds(),
+  });
   const durable = await store.remember(system);
   try {
     return await store.forget(person);

@@ -9,7 +9,7 @@ import type { Design } from "../steps/design.ts";
 import { type ServedSystem, unhurried } from "../system/served-system.ts";
 import { openAlertSender } from "./alert-sender.ts";
 import { openAlertWatch } from "./alert-watch.ts";
-import { type Beginning, buildModel, openSystem } from "./build-model.ts";
+import { buildModel, openSystem } from "./build-model.ts";
 import { limitCallers } from "./caller-rate.ts";
 import { createService, type ModelWish, now, openAdmission } from "./create-service.ts";
 import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
@@ -23,6 +23,7 @@ import { openServiceClock } from "./service-clock.ts";
 import { type ServiceFolder, serviceFolder } from "./service-folder.ts";
 import { createServiceMetrics, type ServiceMetrics } from "./service-metrics.ts";
 import { describeShadow, openShadow, type Shadow } from "./shadow.ts";
+import { openSnapshotMaker } from "./snapshot-beside.ts";
 import { openStore } from "./store/open-store.ts";
 import type { ServiceStore, StoreAddress } from "./store/service-store.ts";
 
@@ -30,7 +31,8 @@ export interface ServeNoteOptions {
   readonly run: RunRequest;
   readonly host: string;
   readonly port: number;
-  readonly begin: Beginning;
+  /** What it knows where nothing was remembered yet: all of the data, or what came before the test window. */
+  readonly begin: "test" | "end";
   /** Where models and events are kept, in place of the project's `.heptad/serve/`. */
   readonly state?: string;
   /** Where several services of the note keep what must not be lost; absent where this one keeps it in files. */
@@ -80,7 +82,7 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
     });
   const folder = serviceFolder(run.path, options.state);
   const store = await openStore(folder, options.nats, {
-    replica: options.port === 0 ? `any-${process.pid}` : String(options.port),
+    replica: replicaOf(options),
     say,
     onError: options.onError,
   });
@@ -92,6 +94,10 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
   }
 }
 
+function replicaOf({ port }: ServeNoteOptions): string {
+  return port === 0 ? `any-${process.pid}` : String(port);
+}
+
 async function serveFrom(
   store: ServiceStore,
   folder: ServiceFolder,
@@ -100,10 +106,24 @@ async function serveFrom(
   const { run, host, say } = options;
   const registry = store.models;
   let current = await chooseModel(store, folder, options);
-  const load = async (id: string) => openSystem(registry.find(id).note, run.path, registry.open(id), options.begin);
+  // Whichever model is loaded becomes what is remembered: only the very first knows the data.
+  let isBlank = await store.holds();
+  const load = async (id: string) =>
+    openSystem(registry.find(id).note, run.path, registry.open(id), { begin: options.begin, isBlank });
   const { system, design } = await load(current);
+  const remembers = system.endpoints.some((one) => one.remembers);
+  const beside = !remembers
+    ? undefined
+    : openSnapshotMaker({
+        path: run.path,
+        state: options.state,
+        nats: options.nats,
+        replica: `${replicaOf(options)}-aside`,
+        model: () => current,
+      });
+  const durable = await store.remember(system, beside?.make);
+  isBlank = true;
   await warmUp(system);
-  const durable = await store.remember(system);
   const metrics = createServiceMetrics();
   metrics.model(current);
 
@@ -153,9 +173,9 @@ async function serveFrom(
     admission.excuse(Number.POSITIVE_INFINITY);
     try {
       const next = await load(id);
-      await warmUp(next.system);
       const before = durable.system;
       durable.swap(next.system);
+      await warmUp(next.system);
       next.system.disownAnswers?.();
       shadow?.end(`model ${id} serves now`);
       await before.close?.();
@@ -252,9 +272,9 @@ async function serveFrom(
   const timers = [
     setInterval(() => void watch().catch((error) => options.onError(String(error))), WATCH_EVERY_MS),
     setInterval(() => void look().catch((error) => options.onError(String(error))), LOOK_EVERY_MS),
-    setInterval(() => {
+    setInterval(async () => {
       try {
-        durable.flush();
+        await durable.flush();
       } catch (error) {
         options.onError(error instanceof Error ? error.message : String(error));
       }
@@ -265,6 +285,7 @@ async function serveFrom(
     for (const timer of timers) clearInterval(timer);
     await app.close();
     metrics.close();
+    beside?.close();
     await durable.close();
     await store.close();
     await durable.system.close?.();

@@ -144,6 +144,9 @@ export interface ServedSystem {
   forget?(unit: string): number;
 }
 
+/** What a system knows when it is opened: all of the data, or what came before the test window; `nothing` where it becomes a snapshot. */
+export type Beginning = "test" | "end" | "nothing";
+
 /** A turn without limits: for replay, tests and the measuring of a whole answer. */
 export function unhurried(now: number, variant = -1, arrived?: number): Turn {
   return { now, arrived, variant, time: (_, work) => work(() => false) };

@@ -133,7 +133,7 @@ export const binaryClassification: Kind = {
       ...(load === undefined ? {} : { load }),
     });
   },
-  async serve({ design, input, begin }): Promise<Outcome<ServedSystem>> {
+  async serve({ design, input, begin, isBlank }): Promise<Outcome<ServedSystem>> {
     const { words, written, delay } = featuresOf(design);
     const declarations = waitForLabels(written, words.positive, delay);
     const classifiers = planClassifiers(
@@ -147,7 +147,7 @@ export const binaryClassification: Kind = {
       await openServedCases(
         { task: CASES_STAGE, declarations, classifiers: classifiers.value, values, labelDelay: delay },
         input,
-        begin,
+        isBlank ? "nothing" : begin,
       ),
     );
   },

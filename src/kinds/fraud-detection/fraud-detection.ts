@@ -136,7 +136,7 @@ export const fraudDetection: Kind = {
     if (areCardPayments(design.data)) return paymentMapping(transactionSourceOf(design.data, resolve));
     return caseMapping(tablePayments(design, resolve).reading.table, LABEL);
   },
-  async serve({ design, input, begin }): Promise<Outcome<ServedSystem>> {
+  async serve({ design, input, begin, isBlank }): Promise<Outcome<ServedSystem>> {
     if (!areCardPayments(design.data))
       return fail({
         code: "cannot-serve",
@@ -153,7 +153,7 @@ export const fraudDetection: Kind = {
     if (!evaluation.ok) return placed(evaluation, design);
     const { policy } = evaluation.value;
     const plan = { task: TRANSACTIONS_STAGE, declarations, classifiers: classifiers.value, policy };
-    return succeed(await openServedDecisions(plan, input, begin));
+    return succeed(await openServedDecisions(plan, input, isBlank ? "nothing" : begin));
   },
 };
 

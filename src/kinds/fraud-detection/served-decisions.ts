@@ -4,7 +4,7 @@ import { z } from "zod";
 import { FEATURES_STAGE } from "../../steps/3-data/features/features-stage.ts";
 import { decidingTrees } from "../../steps/5-evaluate/protocols/deciding-model.ts";
 import { checkedBody } from "../../system/checked-body.ts";
-import type { ServedAnswer, ServedEndpoint, ServedSystem, Turn } from "../../system/served-system.ts";
+import type { Beginning, ServedAnswer, ServedEndpoint, ServedSystem, Turn } from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
 import type { PaymentDecision, RestorableDecider } from "./payment-decision.ts";
 import { openPaymentJudge } from "./payment-judge.ts";
@@ -60,11 +60,11 @@ const paymentBody = checkedBody(payment);
 const paymentsBody = checkedBody(manyPayments);
 const labelsBody = checkedBody(labelsRequest);
 
-/** `begin` is what the state knows at first: all of the data, or what came before the test days. */
+/** The state before the test days is a result of the run: what is opened soonest. */
 export async function openServedDecisions(
   plan: ServedPlan,
   input: StageContext["input"],
-  begin: "test" | "end",
+  begin: Beginning,
 ): Promise<ServedSystem> {
   const payments = await openServedPayments(plan, input);
   const { parts, transactions } = payments;

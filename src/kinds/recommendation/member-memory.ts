@@ -111,10 +111,14 @@ export class MemberMemory {
     this.#count = 0;
     for (let left = reader.number(); left > 0; left--) {
       const member = reader.number();
-      const deeds = Array.from({ length: reader.number() }, (): Deed => {
-        const [title, time, judged, strength] = [reader.number(), reader.number(), reader.number(), reader.number()];
-        return { title, time, judged, strength };
-      });
+      const deeds: Deed[] = [];
+      for (let more = reader.number(); more > 0; more--)
+        deeds.push({
+          title: reader.number(),
+          time: reader.number(),
+          judged: reader.number(),
+          strength: reader.number(),
+        });
       this.#deeds.set(member, deeds);
       this.#count += deeds.length;
     }

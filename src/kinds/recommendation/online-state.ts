@@ -175,10 +175,8 @@ export function openOnlineState(
       writer.bytes(saved);
       writer.number(nextMember);
       writer.number(memberNumbers.size);
-      for (const [id, at] of memberNumbers) {
-        writer.text(id);
-        writer.number(at);
-      }
+      writer.texts([...memberNumbers.keys()]);
+      for (const at of memberNumbers.values()) writer.number(at);
       memory.save(writer);
       return writer.finish();
     },
@@ -186,7 +184,8 @@ export function openOnlineState(
       const reader = new ByteReader(snapshot);
       features.restore(reader.bytes(reader.number()));
       nextMember = reader.number();
-      memberNumbers = new Map(Array.from({ length: reader.number() }, () => [reader.text(), reader.number()]));
+      const names = reader.texts(reader.number());
+      memberNumbers = new Map(names.map((id) => [id, reader.number()]));
       memory.load(reader);
     },
   };

@@ -91,10 +91,10 @@ export const recommendation: Kind = {
   mapping({ design, resolve }) {
     return interactionMapping(interactionSourceOf(design.data, resolve), preferencesOf(design.frame));
   },
-  async serve({ design, input, begin }): Promise<Outcome<ServedSystem>> {
+  async serve({ design, input, begin, isBlank }): Promise<Outcome<ServedSystem>> {
     const system = planTwoStages(INTERACTIONS_STAGE, design.frame, design.data, design.model);
     if (!system.ok) return placed(system, design);
-    return succeed(await openServedRecommender(system.value, design, input, begin));
+    return succeed(await openServedRecommender(system.value, design, input, isBlank ? "nothing" : begin));
   },
 };
 

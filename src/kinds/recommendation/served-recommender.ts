@@ -6,7 +6,7 @@ import { cutsFromStored, requestsFromStored } from "../../steps/3-data/split/sto
 import { BASELINE, type TwoStagePlan } from "../../steps/4-model/train/two-stage-plan.ts";
 import type { Design } from "../../steps/design.ts";
 import { checkedBody } from "../../system/checked-body.ts";
-import type { ServedEndpoint, ServedSystem } from "../../system/served-system.ts";
+import type { Beginning, ServedEndpoint, ServedSystem } from "../../system/served-system.ts";
 import type { StageContext } from "../../system/stage.ts";
 import { EVENT_KINDS, type Interactions, interactionsFromStored, rankedTaskOf } from "./interactions.ts";
 import { type LiveRecommender, openLiveRecommender } from "./live-recommender.ts";
@@ -61,12 +61,12 @@ const eventsResponse = z.strictObject({
 const recommendBody = checkedBody(recommendRequest);
 const eventsBody = checkedBody(eventsRequest);
 
-/** How the run's plan and data become a system. `begin` is what it knows at first: all of the data, or what came before the test window. */
+/** How the run's plan and data become a system. */
 export async function openServedRecommender(
   plan: TwoStagePlan,
   design: Design,
   input: StageContext["input"],
-  begin: "test" | "end",
+  begin: Beginning,
 ): Promise<ServedSystem> {
   const interactions = interactionsFromStored(await input("interactions"));
   const split = await input("split");
@@ -75,7 +75,7 @@ export async function openServedRecommender(
   const asking = Array.from({ length: judged.count }, (_, at) => at).sort(
     (a, b) => judged.moment[a] - judged.moment[b],
   );
-  const until = begin === "test" ? testStart : Number.POSITIVE_INFINITY;
+  const until = { test: testStart, end: Number.POSITIVE_INFINITY, nothing: Number.NEGATIVE_INFINITY }[begin];
   const declarations = plan.ranking?.declarations ?? [];
   const state = openOnlineState(declarations, interactions, preferencesOf(design.frame), until);
   const live = await openLiveRecommender(plan, rankedTaskOf(interactions), state, input);

@@ -58,7 +58,7 @@ export async function loadNote(options: LoadNoteOptions): Promise<LoadedNote> {
       if (found === undefined) throw new Error(`the run has no stage ${name}`);
       return found.result;
     },
-    "end",
+    { begin: "end", isBlank: true },
   );
   const limit = design.clarify.latency?.p99?.value;
   if (limit === undefined)

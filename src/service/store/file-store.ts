@@ -1,7 +1,9 @@
 /** The store of a service of one process: files in a folder of its own. */
 
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { FailureError } from "../../core/outcome.ts";
+import { SNAPSHOT } from "../../node/log-files.ts";
 import { type FolderSystem, openDurableSystem } from "../durable-system.ts";
 import { type ExperimentSwitch, openExperimentSwitch } from "../experiment-switch.ts";
 import { openExposureLog } from "../exposure-log.ts";
@@ -11,7 +13,7 @@ import type { ServiceStore } from "./service-store.ts";
 
 export type StoreFolder = Pick<ServiceFolder, "path" | "models" | "events" | "exposures" | "experiment">;
 
-export function openFileStore(folder: StoreFolder): ServiceStore {
+export function openFileStore(folder: StoreFolder, onError?: (message: string) => void): ServiceStore {
   let durable: FolderSystem | undefined;
   let experiment: ExperimentSwitch | undefined;
   return {
@@ -20,8 +22,9 @@ export function openFileStore(folder: StoreFolder): ServiceStore {
       experiment ??= openExperimentSwitch(folder.experiment);
       return experiment;
     },
-    async remember(system) {
-      durable = openDurableSystem(folder.events, system);
+    holds: async () => existsSync(join(folder.events, SNAPSHOT)),
+    async remember(system, makeAside) {
+      durable = openDurableSystem(folder.events, system, { makeAside, onError });
       return durable;
     },
     exposures: () => openExposureLog(folder.exposures),

@@ -18,6 +18,7 @@ export interface Snapshot {
 export interface SharedSnapshots {
   /** The newest one, where it is newer than a message; undefined where there is none. */
   newest(than?: number): Promise<Snapshot | undefined>;
+  isThere(): Promise<boolean>;
   /** Keeps one, unless one that is as new is there. Gives the number of the one that it took the place of; undefined where it did not. */
   keep(snapshot: Snapshot): Promise<number | undefined>;
   /** Keeps one in a new bucket and removes the old one whole, files and all: nothing that was in an older one is left. */
@@ -97,6 +98,7 @@ export function openSharedSnapshots(nats: Nats, keys: KV, prefix: string): Share
         fix: "put a copy of the servers' folders in their place; or remove the streams and buckets of this note, and begin anew",
       });
     },
+    isThere: async () => (await readPointer()).pointer !== undefined,
     keep: (snapshot) => keep(snapshot, false),
     async renew(snapshot) {
       await keep(snapshot, true);

@@ -64,10 +64,12 @@ export async function openNatsStore(
     return {
       models,
       experiment,
-      async remember(system) {
+      holds: () => openSharedSnapshots(nats, keys, prefix).isThere(),
+      async remember(system, makeAside) {
         const path = join(folder.path, `exposures-${replica}.csv`);
         const snapshots = openSharedSnapshots(nats, keys, prefix);
-        memory = await openMemory({ nats, prefix, path, snapshots, system, onError, every: tuning.snapshotEvery });
+        const every = tuning.snapshotEvery;
+        memory = await openMemory({ nats, prefix, path, snapshots, system, makeAside, onError, every });
         return memory.durable;
       },
       exposures: () => opened().shown,
@@ -109,6 +111,7 @@ interface MemoryParts {
   readonly path: string;
   readonly snapshots: SharedSnapshots;
   readonly system: ServedSystem;
+  readonly makeAside?: (upTo: number) => Promise<number>;
   readonly onError: (message: string) => void;
   readonly every?: SnapshotEvery;
 }
@@ -116,6 +119,7 @@ interface MemoryParts {
 async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
   const { nats, prefix, snapshots, onError, every = SNAPSHOT_EVERY } = parts;
   const memory = openSharedMemory(parts.system, parts.path, nats.place);
+  rmSync(asideOf(parts.path), { force: true });
   const from = await begin(memory, snapshots);
   // Two that share a log do not take their snapshots at the same moment.
   const patience = 1 + Math.random() / 4;
@@ -153,8 +157,13 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
     if (opened.messages < every.messages * patience && opened.bytes < enough * patience) return;
     isKeeping = true;
     try {
-      await snapshot();
+      if (parts.makeAside === undefined) await snapshot();
+      else {
+        log.counted();
+        stateBytes = await parts.makeAside(log.applied);
+      }
     } catch (error) {
+      if (isClosed) return;
       onError(`no snapshot was taken: ${error instanceof Error ? error.message : error}`);
     } finally {
       isKeeping = false;
@@ -187,7 +196,7 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
       memory.system = next;
     },
     // The servers keep it.
-    flush: () => undefined,
+    flush: async () => undefined,
     snapshot,
     async close() {
       isClosed = true;
@@ -195,6 +204,7 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
       await log.close();
       // Whoever is forgotten while this one does not run is not left here.
       rmSync(parts.path, { force: true });
+      rmSync(asideOf(parts.path), { force: true });
     },
   };
   return {
@@ -209,6 +219,11 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
       return gone;
     },
   };
+}
+
+/** Where the process that makes a snapshot beside a service has its exposures: gone with it, or with the service. */
+function asideOf(path: string): string {
+  return path.replace(/\.csv$/u, "-aside.csv");
 }
 
 /** Becomes what the newest snapshot holds; where there is none, what the system knows becomes the first. Gives the message that it reaches to. */

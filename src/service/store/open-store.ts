@@ -10,7 +10,7 @@ export async function openStore(
   address: StoreAddress | undefined,
   listener: StoreListener,
 ): Promise<ServiceStore> {
-  if (address === undefined) return openFileStore(folder);
+  if (address === undefined) return openFileStore(folder, listener.onError);
   // What only several machines need is loaded with them.
   const { openNatsStore } = await import("./nats-store.ts");
   return openNatsStore(folder, address, listener);

@@ -185,6 +185,7 @@ describe.each(implementations)("a store in %s", (_, isThere, make) => {
     it("what the first system knew before the first event, whatever later ones know", async () => {
       const place = make();
       const one = await place.open("early");
+      expect(await one.store.holds()).toBe(true);
       await tell(one, ["e1", "m"]);
       await end(one);
       expect((await place.open("other")).system.ids).toEqual(["early", "e1"]);

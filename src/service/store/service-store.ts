@@ -7,13 +7,16 @@ import type { ExposureLog } from "../exposure-log.ts";
 import type { ModelRegistry } from "../model-registry.ts";
 
 export interface ServiceStore {
+  /** Whether `remember` brings a system to what is kept here; else here is kept what the system knows. */
+  holds(): Promise<boolean>;
   readonly models: ModelRegistry;
   readonly experiment: ExperimentSwitch;
   /**
    * Brings a fresh system to where the store left it, and keeps what it is told from then on. A new store begins with what the system knows.
-   * Once. Throws a `FailureError` for a store that is damaged, held by another process, or of other features.
+   * Once. Throws a `FailureError` for a store that is damaged, held by another process, or of other features. `makeAside` makes snapshots
+   * beside this process and gives their bytes; without it requests wait for them.
    */
-  remember(system: ServedSystem): Promise<DurableSystem>;
+  remember(system: ServedSystem, makeAside?: (upTo: number) => Promise<number>): Promise<DurableSystem>;
   /** Who was shown which arm; asked for after `remember`. */
   exposures(): ExposureLog;
   /** The newest event and the moment, in seconds of the world, at which the clock of all who share this store began. */

@@ -298,9 +298,10 @@ export class EventLists {
     for (let left = reader.number(); left > 0; left--) {
       const first = reader.number();
       const bits = reader.number();
-      this.#read.bytes(bytesOf(bits)).set(reader.bytes(bytesOf(bits)));
+      const bytes = reader.bytes(bytesOf(bits)).slice();
+      this.#read.bytes(bytes.length).set(bytes);
       this.#run.read(this.#read, bits, first);
-      this.#fill(list);
+      this.#addFull(list, this.#fullRun(bytes, bits));
     }
     const bits = reader.number();
     this.#read.bytes(bytesOf(bits)).set(reader.bytes(bytesOf(bits)));
@@ -355,7 +356,10 @@ export class EventLists {
 
   /** Adds the run in hand to the full ones. */
   #fill(list: number): void {
-    const run = this.#seal();
+    this.#addFull(list, this.#seal());
+  }
+
+  #addFull(list: number, run: FullRun): void {
     const full = this.#full.get(list) ?? [];
     full.push(run);
     this.#full.set(list, full);
@@ -363,12 +367,16 @@ export class EventLists {
   }
 
   #seal(): FullRun {
+    const bits = this.#run.write(this.#written);
+    return this.#fullRun(this.#written.bytes(bytesOf(bits)).slice(0, bytesOf(bits)), bits);
+  }
+
+  /** The run in hand, written in these bits. */
+  #fullRun(bytes: Uint8Array, bits: number): FullRun {
     const run = this.#run;
-    const bits = run.write(this.#written);
     this.#totals.clear();
     this.#totals.addEvents(run, 0, run.count);
     const totals = this.#totals.values.slice();
-    const bytes = this.#written.bytes(bytesOf(bits)).slice(0, bytesOf(bits));
     return { first: run.times[0], last: run.times[run.count - 1], bytes, bits, totals };
   }
 

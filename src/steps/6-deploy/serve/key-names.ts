@@ -38,14 +38,13 @@ export class KeyNames {
   save(writer: ByteWriter): void {
     writer.number(this.#next);
     writer.number(this.#numbers.size);
-    for (const [name, key] of this.#numbers) {
-      writer.text(name);
-      writer.number(key);
-    }
+    writer.texts([...this.#numbers.keys()]);
+    for (const key of this.#numbers.values()) writer.number(key);
   }
 
   load(reader: ByteReader): void {
     this.#next = reader.number();
-    this.#numbers = new Map(Array.from({ length: reader.number() }, () => [reader.text(), reader.number()]));
+    const names = reader.texts(reader.number());
+    this.#numbers = new Map(names.map((name) => [name, reader.number()]));
   }
 }

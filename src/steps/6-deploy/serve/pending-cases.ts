@@ -118,8 +118,8 @@ export class PendingCases {
 
   save(writer: ByteWriter): void {
     writer.number(this.#cases.size);
-    for (const [id, { time, keys, amounts, probability, label }] of this.#cases) {
-      writer.text(id);
+    writer.texts([...this.#cases.keys()]);
+    for (const { time, keys, amounts, probability, label } of this.#cases.values()) {
       for (const value of [time, probability, label, keys.length, ...keys, amounts.length, ...amounts])
         writer.number(value);
     }
@@ -132,9 +132,9 @@ export class PendingCases {
 
   load(reader: ByteReader): void {
     const list = (): number[] => Array.from({ length: reader.number() }, () => reader.number());
+    const ids = reader.texts(reader.number());
     this.#cases = new Map(
-      Array.from({ length: reader.number() }, () => {
-        const id = reader.text();
+      ids.map((id) => {
         const [time, probability, label] = [reader.number(), reader.number(), reader.number()];
         return [id, { time, probability, label, keys: list(), amounts: list() }];
       }),

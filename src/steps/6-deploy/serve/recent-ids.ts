@@ -61,24 +61,26 @@ export class RecentIds {
   save(writer: ByteWriter): void {
     writer.number(this.#since);
     for (const sets of [[...this.#full, this.#young], this.#old]) {
-      writer.number(sets.reduce((sum, ids) => sum + ids.size, 0));
-      for (const ids of sets) {
-        for (const id of ids) {
-          writer.number(Number(typeof id === "string"));
-          if (typeof id === "string") writer.text(id);
-          else writer.number(id);
-        }
-      }
+      const ids = sets.flatMap((set) => [...set]);
+      writer.number(ids.length);
+      writer.bytes(Uint8Array.from(ids, (id) => Number(typeof id === "string")));
+      for (const id of ids) if (typeof id === "number") writer.number(id);
+      writer.texts(ids.filter((id) => typeof id === "string"));
     }
   }
 
   load(reader: ByteReader): void {
     this.#since = reader.number();
     const read = (): Ids[] => {
+      const count = reader.number();
+      const isText = reader.bytes(count);
+      const numbers = Array.from({ length: isText.reduce((sum, one) => sum - one, count) }, () => reader.number());
+      const texts = reader.texts(count - numbers.length);
       const sets: Ids[] = [new Set()];
-      for (let left = reader.number(); left > 0; left--) {
+      let [text, number] = [0, 0];
+      for (let at = 0; at < count; at++) {
         if (sets[sets.length - 1].size >= this.#most) sets.push(new Set());
-        sets[sets.length - 1].add(reader.number() === 1 ? reader.text() : reader.number());
+        sets[sets.length - 1].add(isText[at] === 1 ? texts[text++] : numbers[number++]);
       }
       return sets;
     };

@@ -2,7 +2,14 @@
 
 import { z } from "zod";
 import { checkedBody } from "../../../system/checked-body.ts";
-import type { Grade, ServedAnswer, ServedEndpoint, ServedSystem, Turn } from "../../../system/served-system.ts";
+import type {
+  Beginning,
+  Grade,
+  ServedAnswer,
+  ServedEndpoint,
+  ServedSystem,
+  Turn,
+} from "../../../system/served-system.ts";
 import type { StageContext } from "../../../system/stage.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
@@ -37,17 +44,16 @@ const PREDICTION = "prediction";
 /** An answer is graded after twice the labels' delay: a label may be told that much later than it is known. At least so many seconds. */
 const LEAST_WAIT = 3600;
 
-/** `begin` is what the state knows at first: all of the data, or what came before the test days. */
 export async function openServedCases(
   plan: ServedCasesPlan,
   input: StageContext["input"],
-  begin: "test" | "end",
+  begin: Beginning,
 ): Promise<ServedSystem> {
   const rounds = await openJudgedRounds(plan.task, input);
   const { task } = rounds;
   const state = openCaseState(plan.declarations, task);
   const pending = new PendingCases(Math.max(LEAST_WAIT, 2 * plan.labelDelay), state.waitsForLabels);
-  const until = begin === "test" ? rounds.final.test[0] : task.time.length;
+  const until = { test: rounds.final.test[0], end: task.time.length, nothing: 0 }[begin];
   catchUp(state, pending, task, until);
   const model = await openCaseModel(plan.classifiers, state.names, rounds, input);
   const schemas = schemasOf(plan, state);

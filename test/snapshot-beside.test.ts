@@ -1,0 +1,69 @@
+import { cpSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { makeAside } from "../src/node/write-ahead-log.ts";
+import { openDurableSystem, recoverable } from "../src/service/durable-system.ts";
+import { type ServedSystem, unhurried } from "../src/system/served-system.ts";
+import { SERVED_KINDS, trainSystem } from "./served-systems.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const REMEMBERING = SERVED_KINDS.filter((kind) => kind !== "visual-search");
+
+/** Tells the system's examples again and again, each under another id and a little later; gives what was answered. */
+function tell(durable: ReturnType<typeof openDurableSystem>, from: number, until: number): readonly unknown[] {
+  const { endpoints, newest } = durable.system;
+  const answers: unknown[] = [];
+  for (let at = from; at < until; at++)
+    for (const endpoint of endpoints) {
+      const text = JSON.stringify(endpoint.example).replaceAll("example-1", `told-${at}`);
+      const body = endpoint.complete(JSON.parse(text), newest + 1);
+      answers.push(durable.answer(endpoint, body, unhurried(newest + 1, -1)).body);
+    }
+  return answers;
+}
+
+describe.each(REMEMBERING)("a snapshot made beside a service of %s", (kind) => {
+  it("holds what the service remembers, and what was told while it was made comes after it", async () => {
+    const trained = await trainSystem(kind);
+    const blank = (): Promise<ServedSystem> => trained.open("end", true);
+    const [folder, copy] = [temporaryFolder(), temporaryFolder()].map((one) => join(one, "events"));
+    const maker = await blank();
+    let finish: (() => void) | undefined;
+    const made = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const makes: number[] = [];
+    const durable = openDurableSystem(folder, await trained.open("end"), {
+      every: 12,
+      async makeAside(upTo) {
+        makes.push(upTo);
+        await made;
+        makeAside(
+          folder,
+          recoverable(() => maker, folder),
+          upTo,
+        );
+      },
+    });
+    tell(durable, 0, 20);
+    expect(makes).toHaveLength(1);
+    expect(makes[0]).toBe(12);
+    // Killed here, nothing is lost: both logs are there.
+    cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith("lock") });
+    finish?.();
+    for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+    const left = durable.logged;
+    expect(left).toBeLessThan(60 - 12 + 1);
+    const again = join(temporaryFolder(), "events");
+    cpSync(folder, again, { recursive: true, filter: (path) => !path.endsWith("lock") });
+    const answers = tell(durable, 20, 25);
+    for (const where of [copy, again]) {
+      const second = openDurableSystem(where, await blank());
+      expect(tell(second, 20, 25)).toEqual(answers);
+      expect(second.system.counts()).toEqual(durable.system.counts());
+      second.close();
+    }
+    durable.close();
+    expect(readdirSync(folder).filter((name) => name.startsWith("aside"))).toEqual([]);
+  }, 60_000);
+});

@@ -8,6 +8,7 @@ import { FailureError } from "../core/outcome.ts";
 import { mendEffects } from "../note/mend-effects.ts";
 import { reviewText } from "../note/review-text.ts";
 import { RULES } from "../note/rules.gen.ts";
+import { MAPPING_CODES } from "../review/mapping-codes.ts";
 import type { MendEffects } from "../review/render/brief.ts";
 import type { Review, ReviewFinding } from "../review/review.ts";
 import type { Rule } from "../review/rule.ts";
@@ -89,10 +90,17 @@ export function notesHere(): readonly string[] {
   return notesWhereNoneNamed(readReviewConfiguration(process.cwd(), RULES));
 }
 
-/** What the mends of a note would do, by the settings that it was reviewed with. */
-export function effectsOfMends(text: string, review: Review, first: readonly ReviewFinding[]): MendEffects {
+/** What the mends of a note would do, by the settings that it was reviewed with: `note` as its text was reviewed, `shown` what is printed of it. */
+export function effectsOfMends(
+  { text, review }: ReviewedNote,
+  shown: Review,
+  first: readonly ReviewFinding[],
+): MendEffects {
   const configuration = readReviewConfiguration(process.cwd(), RULES);
-  return mendEffects(text, review, first, reviewOptionsFor(configuration, review.file));
+  const effects = mendEffects(text, review, first, reviewOptionsFor(configuration, review.file));
+  // What the files of a note say of its mapping no mend of its text takes away.
+  const ofFiles = shown.findings.filter(({ code }) => Object.hasOwn(MAPPING_CODES, code)).length;
+  return { ...effects, left: effects.left + ofFiles };
 }
 
 /** The rules of the program and those of the team in the current folder. */

@@ -10,7 +10,7 @@ import { type BaselineEntry, entriesOf, matchEntries, timesOf, withTimes } from 
 import { nearestAbove } from "./nearest-above.ts";
 import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
-import { CONFIGURATION_FILE } from "./review-configuration.ts";
+import { CONFIGURATION_FILE } from "./project-settings.ts";
 import type { ReviewedNote } from "./review-notes.ts";
 import { wasLookedAt } from "./was-looked-at.ts";
 

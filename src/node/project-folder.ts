@@ -2,14 +2,11 @@
 
 import { existsSync, lstatSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
-import { parse } from "yaml";
-import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
 import { parseQuantity } from "../core/quantity.ts";
 import { nearestAbove } from "./nearest-above.ts";
-import { readTextFile } from "./read-text-file.ts";
+import { CONFIGURATION_FILE, readProjectSettings } from "./project-settings.ts";
 import { DEFAULT_LIMIT_BYTES } from "./result-store.ts";
-import { CONFIGURATION_FILE } from "./review-configuration.ts";
 
 /**
  * The folder that holds `runs/` and `.heptad/` of a note, of a run or of a folder: its repository; without one the folder of the note, the one above where
@@ -68,31 +65,18 @@ export function ignoreInGit(folder: string): void {
   writeFileSync(path, "# Written by heptad: everything here can be made anew.\n*\n", { flag: "wx" });
 }
 
-const settings = z.looseObject({ cache: z.strictObject({ limit: z.union([z.string(), z.number()]) }).optional() });
-
 /** How many bytes of results are kept: `cache: { limit: 2 GB }` in heptad.yaml. Throws a `FailureError` for what is no size. */
 export function cacheLimit(root: string): number {
-  const path = join(root, CONFIGURATION_FILE);
-  if (!existsSync(path)) return DEFAULT_LIMIT_BYTES;
-  const read = settings.safeParse(parseYaml(readTextFile(path), path) ?? {});
-  const written = read.success ? read.data.cache?.limit : "";
-  if (written === undefined) return DEFAULT_LIMIT_BYTES;
+  const file = readProjectSettings(root);
+  const written = file?.value.cache?.limit;
+  if (file === undefined || written === undefined) return DEFAULT_LIMIT_BYTES;
   const quantity = parseQuantity(written);
-  if (read.success && quantity.ok && quantity.value.dimension.byte === 1 && quantity.value.value > 0)
-    return quantity.value.value;
+  if (quantity.ok && quantity.value.dimension.byte === 1 && quantity.value.value > 0) return quantity.value.value;
   throw new FailureError({
     code: "bad-configuration",
     message: "`cache.limit` is no size of a folder",
-    where: path,
+    where: join(root, CONFIGURATION_FILE),
+    at: file.keyAt(["cache", "limit"]),
     fix: "write it like `cache: { limit: 2 GB }`",
   });
-}
-
-function parseYaml(text: string, path: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new FailureError({ code: "bad-configuration", message, where: path, fix: "mend the YAML" });
-  }
 }

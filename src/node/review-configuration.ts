@@ -3,16 +3,15 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import picomatch from "picomatch";
-import { parse } from "yaml";
-import { z } from "zod";
 import { nearest } from "../core/nearest.ts";
 import { FailureError } from "../core/outcome.ts";
+import type { Span } from "../core/span.ts";
 import type { WrittenTeamRule } from "../note/team-rules/team-rule.ts";
 import type { ReviewOptions, RuleConfiguration } from "../review/review.ts";
 import type { Rule } from "../review/rule.ts";
 import { nearestAbove } from "./nearest-above.ts";
 import { pathFromHere } from "./project-path.ts";
-import { readTextFile } from "./read-text-file.ts";
+import { CONFIGURATION_FILE, readProjectSettings, type WrittenRules } from "./project-settings.ts";
 import { readTeamRules, teamRules } from "./team-rule-files.ts";
 
 export interface ReviewConfiguration {
@@ -29,29 +28,6 @@ export interface ReviewConfiguration {
   readonly paths: readonly { readonly match: readonly string[]; readonly rules: ReviewConfiguration["rules"] }[];
 }
 
-export const CONFIGURATION_FILE = "heptad.yaml";
-
-const severity = z.enum(["off", "advice", "warning", "error"]);
-const rulesSchema = z.record(
-  z.string(),
-  z.union([
-    severity,
-    z.strictObject({ severity: severity.optional(), settings: z.record(z.string(), z.number()).optional() }),
-  ]),
-);
-const globs = z.union([z.string(), z.array(z.string())]);
-const schema = z.looseObject({
-  review: z
-    .strictObject({
-      extends: globs.optional(),
-      notes: globs.optional(),
-      ignore: z.array(z.string()).optional(),
-      rules: rulesSchema.optional(),
-      paths: z.array(z.strictObject({ match: globs, rules: rulesSchema })).optional(),
-    })
-    .optional(),
-});
-
 /** The folder of the settings that a folder has: its own, or the nearest above it in its repository. */
 export function settingsFolder(folder: string): string {
   const whole = resolve(folder);
@@ -65,28 +41,36 @@ export function settingsFolder(folder: string): string {
  */
 export function readReviewConfiguration(folder: string, rules: readonly Rule[]): ReviewConfiguration {
   const root = settingsFolder(folder);
-  const path = join(root, CONFIGURATION_FILE);
-  if (!existsSync(path)) return noConfiguration(root);
-  const parsed = schema.safeParse(parseYaml(readTextFile(path)) ?? {});
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw wrong(
-      `\`${issue.path.join(".")}\`: ${issue.message}`,
-      issue.path[1] === "notes" || issue.path[1] === "ignore"
-        ? `write folders and globs as \`${issue.path[1]}: [notes, 'docs/**/*.design.md']\``
-        : "write rules as `HP106: off` or `HP106: { severity: warning, settings: { mostPerUser: 900 } }`",
-    );
-  }
-  const written = parsed.data.review ?? {};
+  const file = readProjectSettings(root);
+  if (file === undefined) return noConfiguration(root);
+  const written = file.value.review ?? {};
   const team = readTeamRules(root, listOf(written.extends));
   const known = [...rules, ...teamRules(team)];
+  const readRules = (some: WrittenRules, at: readonly PropertyKey[]): ReviewConfiguration["rules"] => {
+    const entries = Object.entries(some).map(([name, value]): [string, RuleConfiguration] => {
+      const configuration = typeof value === "string" ? { severity: value } : value;
+      const wrong = mistakeIn(name, configuration, known);
+      if (wrong !== undefined) {
+        const { key, message, fix } = wrong;
+        throw new FailureError({
+          ...{ code: "bad-configuration", message, fix, where: CONFIGURATION_FILE },
+          at: file.keyAt([...at, ...key]),
+        });
+      }
+      return [name, configuration];
+    });
+    return Object.fromEntries(entries);
+  };
   return {
     root,
-    notes: listOf(written.notes).map(readNotesGlob),
-    rules: readRules(written.rules ?? {}, known),
+    notes: listOf(written.notes).map((one) => readNotesGlob(one, file.keyAt(["review", "notes"]))),
+    rules: readRules(written.rules ?? {}, ["review", "rules"]),
     ignore: written.ignore ?? [],
     team,
-    paths: (written.paths ?? []).map((one) => ({ match: listOf(one.match), rules: readRules(one.rules, known) })),
+    paths: (written.paths ?? []).map((one, i) => ({
+      match: listOf(one.match),
+      rules: readRules(one.rules, ["review", "paths", i, "rules"]),
+    })),
   };
 }
 
@@ -118,53 +102,44 @@ function listOf(written: string | readonly string[] | undefined): readonly strin
 }
 
 /** Without `./` in front and slashes behind. Throws a `FailureError` for what leads out of the notebook: its notes lie in it. */
-export function readNotesGlob(written: string): string {
+export function readNotesGlob(written: string, at?: Span): string {
   const plain = written.replace(/^\.\//u, "").replace(/\/+$/u, "");
   if (plain !== "" && !/^[/\\!]|^[a-z]:|(?:^|\/)\.\.(?:\/|$)/iu.test(plain)) return plain;
-  throw wrong(
-    `\`review.notes\`: \`${written.slice(0, 60)}\` is no folder, note or glob inside the notebook`,
-    "write it from the folder of heptad.yaml on, such as `notes: [notes, 'docs/**/*.design.md']`",
-  );
-}
-
-function readRules(written: z.output<typeof rulesSchema>, known: readonly Rule[]): ReviewConfiguration["rules"] {
-  const entries = Object.entries(written).map(([name, value]): [string, RuleConfiguration] => {
-    const configuration = typeof value === "string" ? { severity: value } : value;
-    checkRule(name, configuration, known);
-    return [name, configuration];
+  throw new FailureError({
+    code: "bad-configuration",
+    message: `\`review.notes\`: \`${written.slice(0, 60)}\` is no folder, note or glob inside the notebook`,
+    where: CONFIGURATION_FILE,
+    at,
+    fix: "write it from the folder of heptad.yaml on, such as `notes: [notes, 'docs/**/*.design.md']`",
   });
-  return Object.fromEntries(entries);
 }
 
-function parseYaml(text: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    throw wrong(error instanceof Error ? error.message.split("\n")[0] : String(error), "mend the YAML");
-  }
+interface Mistake {
+  readonly key: readonly string[];
+  readonly message: string;
+  readonly fix: string;
 }
 
-function checkRule(name: string, { settings = {} }: RuleConfiguration, rules: readonly Rule[]): void {
+/** A rule that there is not, or a number that it does not have. */
+function mistakeIn(
+  name: string,
+  { settings = {} }: RuleConfiguration,
+  rules: readonly Rule[],
+): Mistake | undefined {
   const rule = rules.find((one) => one.code === name || one.name === name);
   if (rule === undefined) {
     const suggestion = nearest(
       name,
       rules.flatMap((one) => [one.name, one.code]),
     );
-    throw wrong(
-      `there is no rule \`${name}\``,
-      suggestion === undefined ? "heptad explain lists the rules" : `did you mean \`${suggestion}\`?`,
-    );
+    const fix = suggestion === undefined ? "heptad explain lists the rules" : `did you mean \`${suggestion}\`?`;
+    return { key: [name], message: `there is no rule \`${name}\``, fix };
   }
   const known = Object.keys(rule.settings ?? {});
   const stray = Object.keys(settings).find((key) => !known.includes(key));
-  if (stray === undefined) return;
-  throw wrong(
-    `\`${name}\` has no number \`${stray}\``,
-    known.length === 0 ? "it has none to change" : `it has ${known.join(", ")}`,
-  );
-}
-
-function wrong(message: string, fix: string): FailureError {
-  return new FailureError({ code: "bad-configuration", message, where: CONFIGURATION_FILE, fix });
+  if (stray === undefined) return undefined;
+  const meant = nearest(stray, known);
+  const all = known.length === 0 ? "it has none to change" : `it has ${known.join(", ")}`;
+  const fix = meant === undefined ? all : `did you mean \`${meant}\`? ${all}`;
+  return { key: [name, "settings", stray], message: `\`${name}\` has no number \`${stray}\``, fix };
 }

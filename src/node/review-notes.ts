@@ -2,9 +2,9 @@
 
 import type { Finding } from "../core/finding.ts";
 import { type Failure, FailureError } from "../core/outcome.ts";
-import { applyEdits } from "../design/apply-edits.ts";
 import { createLocator } from "../design/locate.ts";
 import { isMeantAsDesign } from "../note/meant-as-design.ts";
+import { mendNote } from "../note/mend-note.ts";
 import { reviewText } from "../note/review-text.ts";
 import { isEnglish, languageOf } from "../review/prose-language.ts";
 import type { Review } from "../review/review.ts";
@@ -17,8 +17,10 @@ import { stagedText } from "./text-at-revision.ts";
 export interface ReviewedNote {
   readonly review: Review;
   readonly text: string;
-  /** How many edits were made. */
+  /** Findings whose mend was made. */
   readonly mended: number;
+  /** Findings that went with them. */
+  readonly cleared: number;
 }
 
 export interface ReviewNotesOptions {
@@ -27,6 +29,8 @@ export interface ReviewNotesOptions {
   /** Notes as the next commit would hold them; one that git does not know is read from disk. */
   readonly staged?: boolean;
 }
+
+const UNTOUCHED = { mended: 0, cleared: 0 } as const;
 
 /** Reviews one file. Of a file found in a folder that is no design, undefined. */
 export function reviewNote(
@@ -40,33 +44,20 @@ export function reviewNote(
   } catch (error) {
     // The other notes of the call are reviewed all the same.
     if (!(error instanceof FailureError)) throw error;
-    return { review: unreadable(file, error.failure), text: "", mended: 0 };
+    return { review: unreadable(file, error.failure), text: "", ...UNTOUCHED };
   }
   const reviewed = reviewText(text, file, reviewOptionsFor(configuration, file))?.review;
   if (reviewed === undefined) {
     // A note that says it is one and cannot be read would look like a good one, were it passed over.
-    return isNamed || isMeantAsDesign(text) ? { review: notADesign(text, file), text, mended: 0 } : undefined;
+    return isNamed || isMeantAsDesign(text) ? { review: notADesign(text, file), text, ...UNTOUCHED } : undefined;
   }
-  return fix === true ? mend(file, text, reviewed, configuration) : { review: reviewed, text, mended: 0 };
+  return fix === true ? mend(file, text, reviewed, configuration) : { review: reviewed, text, ...UNTOUCHED };
 }
 
-/** Mends bring each other about (a key that is spelled right may then lack another): so often at most. */
-const MAXIMUM_ROUNDS = 5;
-
 function mend(file: string, text: string, first: Review, configuration: ReviewConfiguration): ReviewedNote {
-  let now: { text: string; review: Review } = { text, review: first };
-  let mended = 0;
-  for (let round = 0; round < MAXIMUM_ROUNDS; round++) {
-    const edits = now.review.findings.flatMap((finding) => finding.edits ?? []);
-    if (edits.length === 0) break;
-    const applied = applyEdits(now.text, edits);
-    const next = reviewText(applied.text, file, reviewOptionsFor(configuration, file))?.review;
-    if (next === undefined || applied.text === now.text) break;
-    mended += edits.length - applied.skipped.length;
-    now = { text: applied.text, review: next };
-  }
-  if (now.text !== text) writeFileAtomically(file, now.text);
-  return { ...now, mended };
+  const { text: after, review, mended, cleared } = mendNote(text, first, reviewOptionsFor(configuration, file));
+  if (after !== text) writeFileAtomically(file, after);
+  return { text: after, review, mended, cleared };
 }
 
 /** A file that is gone, no text or not ours to read: said where its findings would stand. */

@@ -3,14 +3,11 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { parse } from "yaml";
 import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
-import { plainValue } from "../design/fact-tree.ts";
-import { readPlainYaml } from "../design/plain-yaml.ts";
 import { teamRule, teamRuleSchema, testTeamRule, type WrittenTeamRule } from "../note/team-rules/team-rule.ts";
 import type { Rule } from "../review/rule.ts";
-import { readTextFile } from "./read-text-file.ts";
+import { readYamlFile } from "./yaml-file.ts";
 
 /** What a package holds its rules in. */
 const PACKAGE_FILE = "heptad-rules.yaml";
@@ -24,7 +21,7 @@ export function readTeamRules(folder: string, from: readonly string[]): readonly
     const path = pathOf(name, base);
     if (read.has(path)) return;
     read.add(path);
-    const file = readFile(path);
+    const file = readYamlFile(path, schema, "bad-team-rules").value;
     for (const one of file.extends ?? []) add(one, dirname(path));
     for (const rule of file.rules) {
       if (rules.some((other) => other.name === rule.name))
@@ -75,26 +72,6 @@ function pathOf(name: string, base: string): string {
       `npm install --save-dev ${name}, or write a path such as ./rules.yaml`,
     );
   }
-}
-
-function readFile(path: string): z.output<typeof schema> {
-  let value: unknown;
-  try {
-    const text = readTextFile(path);
-    const plain = readPlainYaml(text, 0);
-    value = plain === undefined ? parse(text) : plainValue(plain);
-  } catch (error) {
-    if (error instanceof FailureError) throw error;
-    throw wrong(path, error instanceof Error ? error.message.split("\n")[0] : String(error), "mend the YAML");
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw wrong(
-    path,
-    `\`${issue.path.join(".")}\`: ${issue.message}`,
-    "write a rule as `{ name: one-replica, when: serving.replicas < 2, say: …, severity: error }`",
-  );
 }
 
 function wrong(where: string, message: string, fix: string): FailureError {

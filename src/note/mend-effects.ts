@@ -3,15 +3,17 @@
 import { applyEdits } from "../design/apply-edits.ts";
 import type { MendEffects } from "../review/render/brief.ts";
 import type { Review, ReviewFinding, ReviewOptions } from "../review/review.ts";
+import { mendNote } from "./mend-note.ts";
 import { reviewText } from "./review-text.ts";
 
-/** Effects of the mends of `first`, one by one, and of all mends of the note together. */
+/** Effects of the mends of `first`, one by one, and of all mends of the note together; `whole` is all that its text's review found. */
 export function mendEffects(
   text: string,
-  { file, findings }: Review,
+  whole: Review,
   first: readonly ReviewFinding[],
   options: ReviewOptions = {},
 ): MendEffects {
+  const { file, findings } = whole;
   const after = (edits: ReviewFinding["edits"] = []): readonly ReviewFinding[] =>
     reviewText(applyEdits(text, edits).text, file, options)?.review.findings ?? findings;
   const clears = new Map<ReviewFinding, readonly string[]>();
@@ -22,8 +24,8 @@ export function mendEffects(
     const others = gone.map(([code]) => code).filter((code) => code !== finding.code);
     if (others.length > 0) clears.set(finding, others);
   }
-  const all = findings.flatMap(({ edits = [] }) => edits);
-  return { clears, left: all.length === 0 ? findings.length : after(all).length };
+  const { mended, cleared, review } = mendNote(text, whole, options);
+  return { clears, mended, cleared, left: review.findings.length };
 }
 
 function countCodes(findings: readonly ReviewFinding[]): ReadonlyMap<string, number> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Design, parseDesign } from "../steps/design.ts";
-import { asksForLater, stepsNotBegun } from "./draft.ts";
+import { asksForLater, isDraft, stepsNotBegun } from "./draft.ts";
 
 function designOf(sections: string, status = "status: draft\n"): Design {
   const { design } = parseDesign(`---\nheptad: 1\ntitle: t\nsystem: s\n${status}---\n\n${sections}\n`, "note.md");
@@ -22,6 +22,13 @@ describe("the steps that a draft has not begun", () => {
   it("are none of a note that is no draft", () => {
     expect(notBegun("## 1. Clarify\n", "")).toEqual([]);
   });
+});
+
+it("is what a note of an unreadable status is taken for, so that the one error is not buried", () => {
+  for (const status of ["status: Draft\n", "status: darft\n", "status: [draft]\n"])
+    expect(isDraft(designOf("", status)), status).toBe(true);
+  expect(isDraft(designOf("", "status: complete\n"))).toBe(false);
+  expect(isDraft(designOf("", ""))).toBe(false);
 });
 
 it("is asked for later only what belongs to such steps alone", () => {

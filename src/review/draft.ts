@@ -3,9 +3,14 @@
 import type { Design } from "../steps/design.ts";
 import type { Hit } from "./rule.ts";
 
+/** A status that cannot be read is one error; until it is mended nothing else is held against what is not written yet. */
+export function isDraft({ front, refused }: Pick<Design, "front" | "refused">): boolean {
+  return front.status === "draft" || refused.includes("0.status") || refused.includes("0");
+}
+
 /** The steps that a draft has not begun: no facts, and no words but comments. None of a note that is no draft. */
 export function stepsNotBegun(design: Design): ReadonlySet<number> {
-  if (design.front.status !== "draft") return new Set();
+  if (!isDraft(design)) return new Set();
   const begun = new Set(
     design.sections
       .filter(({ facts, prose }) => holdsFacts(facts?.source) || holdsWords(prose))

@@ -4,7 +4,7 @@ import type { Finding, Severity, TextEdit } from "../core/finding.ts";
 import { placeOf } from "../design/place.ts";
 import type { Design } from "../steps/design.ts";
 import type { Consequence } from "./consequence.ts";
-import { asksForLater, stepsNotBegun } from "./draft.ts";
+import { asksForLater, isDraft, stepsNotBegun } from "./draft.ts";
 import { editOf } from "./repair.ts";
 import type { Examination, Rule, Settings, Spoken } from "./rule.ts";
 import { applyWaivers, type WaivedFinding } from "./waiver.ts";
@@ -101,7 +101,7 @@ export function review(
       ...(examination.outcome === "unknown" ? { missing: examination.missing } : {}),
     })),
     fromProse: false,
-    ...(design.front.status === "draft" ? { draft: [...later] } : {}),
+    ...(isDraft(design) ? { draft: [...later] } : {}),
     ...(unreadSteps.length > 0 ? { unreadSteps } : {}),
     ...(silenced.size > 0 ? { silenced: [...silenced] } : {}),
   };
@@ -124,7 +124,7 @@ function findingOf(
   return {
     code: rule.code,
     name: rule.name,
-    severity: missing && design.front.status === "draft" ? "advice" : severity,
+    severity: missing && isDraft(design) ? "advice" : severity,
     consequence: rule.consequence,
     missing: missing || undefined,
     fact: hit.at,

@@ -35,6 +35,8 @@ export const frontSchema = facts("What the note is", {
     .optional(),
 });
 
+const partialFront = frontSchema.partial();
+
 export { placeOf } from "../design/place.ts";
 
 export type FrontFacts = z.output<typeof frontSchema>;
@@ -83,6 +85,8 @@ export interface DesignRead {
   readonly findings: readonly Finding[];
 }
 
+const NO_FRONT: FrontFacts = { heptad: 1, title: "", system: "" };
+
 /** Far longer than any note; all that is read of a longer one is that it is. */
 const MAXIMUM_NOTE = 500_000;
 
@@ -122,11 +126,21 @@ export function parseDesign(text: string, file: string): DesignRead {
   };
   const read = <Schema extends z.ZodType>(step: StepNumber, schema: Schema): z.output<Schema> | undefined =>
     readBlock(sections.find((section) => section.step === step)?.facts, step, schema);
-  const front = readBlock(structure.front, 0, frontSchema);
+  const readFront = (block: YamlBlock | undefined): FrontFacts => {
+    if (block === undefined) return NO_FRONT;
+    const whole = readFacts(block, frontSchema, structure.spanAt);
+    findings.push(...whole.findings);
+    // A title that is missing is one error: the rest of the front matter still says what the note is.
+    const said = whole.facts === undefined ? readFacts(block, partialFront, structure.spanAt) : whole;
+    refused.push(...said.refused.map((path) => (path === "" ? "0" : `0.${path}`)));
+    if (said.tree !== undefined) addPlaces(places, said.tree, "0");
+    return { ...NO_FRONT, ...said.facts };
+  };
+  const front = readFront(structure.front);
   const design: Design = {
     file,
     text,
-    front: front ?? { heptad: 1, title: "", system: "" },
+    front,
     clarify: read(1, clarifySchema) ?? {},
     frame: read(2, frameSchema) ?? {},
     data: read(3, dataSchema) ?? {},

@@ -5,6 +5,7 @@ import type { Severity } from "../../core/finding.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { mayNameFiles } from "../../node/may-name-files.ts";
 import type { ReviewedNote } from "../../node/review-notes.ts";
+import type { Review } from "../../review/review.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { notWhere, notWith } from "../option-rules.ts";
 import { printFailure } from "../print-failure.ts";
@@ -92,7 +93,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     const all = input.has("without-data") ? reviewed : await holdAgainstFiles(reviewed);
     const held = baseline === undefined ? all : await holdBaseline(all, baseline.path, paths, input, terminal);
     const notes = await narrow(held, step, since);
-    const printed = await render(notes, format, { input, top }, terminal);
+    const aside = new Map(
+      notes.map(({ review }, at) => [review.file, asideWords(held[at].review, review, step, since)] as const),
+    );
+    const printed = await render(notes, format, { input, top, aside, reviewed }, terminal);
     if (format === "text" && notes.length === 0) terminal.note("the next commit adds or changes no design");
     else if (printed !== "" || format !== "line") terminal.out(printed);
     // After the findings: one wrong name does not end the review of the other notes.
@@ -177,10 +181,29 @@ async function narrow(
   });
 }
 
+/** What a narrower look leaves out is counted: a step with nothing to report is no note with nothing to report. */
+function asideWords(whole: Review, shown: Review, step: number | undefined, since: string | undefined): string {
+  const aside = whole.findings.length - shown.findings.length;
+  if (aside === 0) return "";
+  const where = step === undefined ? `that ${since ?? "REV"} had too` : since === undefined ? "on other steps" : "more";
+  return ` (${aside} ${where})`;
+}
+
 async function render(
   notes: readonly ReviewedNote[],
   format: (typeof FORMATS)[number],
-  { input, top }: { readonly input: CommandInput; readonly top: number | undefined },
+  {
+    input,
+    top,
+    aside,
+    reviewed,
+  }: {
+    readonly input: CommandInput;
+    readonly top: number | undefined;
+    readonly aside: ReadonlyMap<string, string>;
+    /** The same notes with all that their texts' review found. */
+    readonly reviewed: readonly ReviewedNote[];
+  },
   terminal: Terminal,
 ): Promise<string> {
   const reviews = notes.map(({ review }) => review);
@@ -200,13 +223,16 @@ async function render(
     case "text": {
       const texts = new Map(notes.map(({ review, text }) => [review.file, text]));
       const mended = notes.reduce((sum, note) => sum + note.mended, 0);
-      if (mended > 0) terminal.note(`mended ${mended} ${mended === 1 ? "place" : "places"}`);
+      const cleared = notes.reduce((sum, note) => sum + note.cleared, 0);
+      if (mended > 0) terminal.note(`mended ${mended}${cleared > 0 ? ` and cleared ${cleared} more` : ""}`);
       else if (input.has("fix") && reviews.some(({ findings }) => findings.length > 0))
         terminal.note("nothing here is mended mechanically; what to write stands with each finding");
       const textOf = (file: string): string => texts.get(file) ?? "";
       if (input.has("verbose")) {
         const { renderText } = await import("../../review/render/text.ts");
-        return renderText(reviews, { textOf, paint: terminal.paint, width: terminal.width });
+        const left = [...aside].filter(([, words]) => words !== "").map(([file, words]) => `${file}${words}`);
+        const text = renderText(reviews, { textOf, paint: terminal.paint, width: terminal.width });
+        return left.length === 0 ? text : `${text}\nnot asked for: ${left.join(", ")}`;
       }
       const { renderBrief } = await import("../../review/render/brief.ts");
       const { effectsOfMends } = await import("../../node/check-notes.ts");
@@ -216,7 +242,8 @@ async function render(
         width: Math.max(60, Math.min(terminal.width, MOST_COLUMNS)),
         top: top ?? (reviews.some(({ draft }) => draft === undefined) ? TOP : TOP_OF_DRAFT),
         paths: input.arguments,
-        effectsOf: (review, first) => effectsOfMends(textOf(review.file), review, first),
+        asideOf: (file) => aside.get(file) ?? "",
+        effectsOf: (review, first) => effectsOfMends(reviewed[reviews.indexOf(review)], review, first),
       });
     }
     default:

@@ -63,7 +63,7 @@ function mend(
   lines: readonly string[],
   width: number,
 ): string[] {
-  const also = clears.length === 0 ? "" : `, and clears ${clears.join(", ")}`;
+  const also = clears.length === 0 ? "" : `, and clears ${clearedCodes(clears)}`;
   const done = edits === undefined ? "" : `       --fix does it${also}`;
   const room = Math.max(24, width - INDENT.length - 7 - done.length);
   const text = edits?.length === 1 ? edited(edits[0], lines, room) : undefined;
@@ -77,6 +77,13 @@ function mend(
   const [first, ...rest] = broken(shown(words), room, room);
   return [`${lead}${first}`, ...rest.map((one) => `${" ".repeat(lead.length)}${one}`)];
 }
+
+/** A mend that clears a whole list is counted: the codes would push the words of the mend off their line. */
+function clearedCodes(clears: readonly string[]): string {
+  return clears.length <= MOST_CODES ? clears.join(", ") : `${clears.length} codes more`;
+}
+
+const MOST_CODES = 3;
 
 /** The line of an edit with the edit made, its middle left out where it is long; undefined for one over several lines. */
 function edited(

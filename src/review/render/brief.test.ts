@@ -44,7 +44,11 @@ const options: BriefOptions = {
   width: 90,
   textOf: () => "one\ntwo\nx: abc, z\nfour",
   paint: (_, text) => text,
-  effectsOf: (review, first) => ({ clears: new Map(), left: review.findings.length - first.length }),
+  effectsOf: ({ findings }, first) => {
+    const mended = findings.filter(({ edits }) => edits !== undefined).length;
+    const left = findings.length - first.length;
+    return { clears: new Map(), mended, cleared: first.length - mended, left };
+  },
 };
 const brief = (reviews: readonly Review[], changes: Partial<BriefOptions> = {}): string[] =>
   renderBrief(reviews, { ...options, ...changes }).split("\n");
@@ -119,12 +123,29 @@ describe("a review at a glance", () => {
     const fixable = finding("HP301", { edit: "time" });
     const other = finding("HP302");
     const effects = (left: number) => ({
-      effectsOf: () => ({ clears: new Map([[fixable, ["HP302"]]]), left }),
+      effectsOf: () => ({ clears: new Map([[fixable, ["HP302"]]]), mended: 1, cleared: 1 - left, left }),
     });
     const said = (left: number) => brief([reviewOf([fixable, other])], effects(left));
     expect(said(0).find((line) => line.includes("--fix "))).toContain("--fix does it, and clears HP302");
     expect(said(0).at(-3)).toBe("heptad check a.md --fix        mends 1 and clears 1 more: 0 would be left");
     expect(said(1).at(-3)).toBe("heptad check a.md --fix        mends 1: 1 would be left");
+  });
+
+  it("counts what a mend clears where the codes would fill the line", () => {
+    const fixable = finding("HP301", { edit: "time" });
+    const codes = ["HP302", "HP303", "HP304", "HP305"];
+    const effectsOf = () => ({ clears: new Map([[fixable, codes]]), mended: 1, cleared: 0, left: 0 });
+    const said = brief([reviewOf([fixable])], { effectsOf }).find((line) => line.includes("--fix does it"));
+    expect(said).toContain("--fix does it, and clears 4 codes more");
+  });
+
+  it("says of a part of a review what it leaves out, and that mends are of the whole note", () => {
+    const fixable = finding("HP301", { edit: "time" });
+    const asideOf = (file: string): string => (file === "a.md" ? " (7 on other steps)" : "");
+    expect(brief([reviewOf([])], { asideOf })).toEqual(["a.md    nothing to report (7 on other steps)"]);
+    const lines = brief([reviewOf([fixable])], { asideOf });
+    expect(lines[0]).toBe("a.md: 1 error (7 on other steps).");
+    expect(lines.at(-3)).toMatch(/mends 1: 0 would be left in the whole note$/u);
   });
 
   it("gives a line to each quiet note, and a head to each of several notes with findings", () => {

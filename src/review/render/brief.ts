@@ -13,7 +13,9 @@ import { COLOURS, createLines, type TextOptions } from "./text.ts";
 export interface MendEffects {
   /** Codes of other findings that the mend of one clears too. */
   readonly clears: ReadonlyMap<ReviewFinding, readonly string[]>;
-  /** Findings left after all mends. */
+  /** Findings of the whole note whose mend `--fix` would make, those that would go with them, and those that would be left. */
+  readonly mended: number;
+  readonly cleared: number;
   readonly left: number;
 }
 
@@ -23,6 +25,8 @@ export interface BriefOptions extends TextOptions {
   /** The paths as they were given, for the commands at the end. */
   readonly paths: readonly string[];
   readonly effectsOf: (review: Review, first: readonly ReviewFinding[]) => MendEffects;
+  /** Findings of a file that were not asked for, in words; empty where there are none. */
+  readonly asideOf?: (file: string) => string;
 }
 
 /** A line a note where nothing was found; of one note with findings the first of them, of several a line each before that. */
@@ -34,14 +38,16 @@ export function renderBrief(reviews: readonly Review[], options: BriefOptions): 
   const all = found.flatMap(({ findings }) => findings);
   const first = inOrderOfWork(all).slice(0, options.top);
   const effects = new Map<ReviewFinding, readonly string[]>();
-  let left = 0;
+  const mends = { mended: 0, cleared: 0, left: 0 };
   for (const review of found) {
     const own = options.effectsOf(
       review,
       first.filter((finding) => review.findings.includes(finding)),
     );
     for (const [finding, codes] of own.clears) effects.set(finding, codes);
-    left += own.left;
+    mends.mended += own.mended;
+    mends.cleared += own.cleared;
+    mends.left += own.left;
   }
   if (lines.length > 0) lines.push("");
   lines.push(...renderHeads(found, all.length > first.length, options));
@@ -49,7 +55,7 @@ export function renderBrief(reviews: readonly Review[], options: BriefOptions): 
     renderGroups(first, effects, { namesFile: found.length > 1, isWhole, showsLine }, options);
   const rest = inOrderOfWork(all).slice(first.length);
   const after = rest.length > 0 ? ["", ...renderRest(rest, options), "", ...renderSteps(all)] : [];
-  after.push("", ...renderWays(found, all, first, left, options));
+  after.push("", ...renderWays(found, all, first, mends, options));
   // What to write is meant to be taken over: it is cut only where the screen has no room for it. Then the groups close up, then the
   // line that the first finding shows goes.
   const room = MOST_LINES - lines.length - after.length;
@@ -64,24 +70,26 @@ export function renderBrief(reviews: readonly Review[], options: BriefOptions): 
 const MOST_LINES = 30;
 
 /** A line a note, or one for all where they would push the findings off the screen. */
-function renderQuiet(reviews: readonly Review[], most: number, { paint }: BriefOptions): string[] {
+function renderQuiet(reviews: readonly Review[], most: number, { paint, asideOf }: BriefOptions): string[] {
+  const aside = ({ file }: Review): string => asideOf?.(file) ?? "";
   if (reviews.length > most) {
     const waived = reviews.reduce((sum, one) => sum + one.waived.length, 0);
-    return [
-      `${plural(reviews.length, "note")}: ${paint("green", "nothing to report")}${waived === 0 ? "" : `, ${waived} waived`}`,
-    ];
+    const others = reviews.filter((one) => aside(one) !== "").length;
+    const rest = `${waived === 0 ? "" : `, ${waived} waived`}${others === 0 ? "" : `; ${plural(others, "note")} with findings that were not asked for`}`;
+    return [`${plural(reviews.length, "note")}: ${paint("green", "nothing to report")}${rest}`];
   }
   const longest = Math.max(...reviews.map(({ file }) => shown(file).length));
-  return reviews.map(({ file, waived, fromProse, draft = [] }) => {
-    const rest = `${waived.length === 0 ? "" : `, ${waived.length} waived`}${fromProse ? ", read from its prose" : ""}${draft.length === 0 ? "" : `; section ${draft[0]} comes next`}`;
+  return reviews.map((review) => {
+    const { file, waived, fromProse, draft = [] } = review;
+    const rest = `${waived.length === 0 ? "" : `, ${waived.length} waived`}${fromProse ? ", read from its prose" : ""}${aside(review)}${draft.length === 0 ? "" : `; section ${draft[0]} comes next`}`;
     return `${paint("dim", shown(file).padEnd(longest))}    ${paint("green", "nothing to report")}${rest}`;
   });
 }
 
-function renderHeads(found: readonly Review[], isMore: boolean, { paint }: BriefOptions): string[] {
+function renderHeads(found: readonly Review[], isMore: boolean, { paint, asideOf }: BriefOptions): string[] {
   const heads = found.map((review) => {
     const prose = review.fromProse ? " (no facts; read from its prose)" : review.draft === undefined ? "" : " (draft)";
-    return `${paint("dim", shown(review.file))}${prose}: ${counts(review, paint)}`;
+    return `${paint("dim", shown(review.file))}${prose}: ${counts(review, paint)}${asideOf?.(review.file) ?? ""}`;
   });
   const { draft } = found[0];
   const later =
@@ -189,12 +197,11 @@ function renderWays(
   found: readonly Review[],
   all: readonly ReviewFinding[],
   first: readonly ReviewFinding[],
-  left: number,
-  { paths, width }: BriefOptions,
+  { mended, cleared, left }: Omit<MendEffects, "clears">,
+  { paths, width, asideOf }: BriefOptions,
 ): string[] {
-  const { fixable, rules } = summarize(found);
+  const { rules } = summarize(found);
   const check = ["heptad check", ...paths.map(shellWord)].join(" ");
-  const cleared = all.length - left - fixable;
   const others = cleared > 0 ? ` and clears ${cleared} more` : "";
   const waiting =
     rules.unknown === 0 ? "" : `; ${plural(rules.unknown, "rule")} ${rules.unknown === 1 ? "waits" : "wait"} for facts`;
@@ -204,9 +211,11 @@ function renderWays(
     [`${check} --verbose`, `all ${all.length}, with reasons and places${waiting}`, `all ${all.length}, and why`],
     [`heptad explain ${ruled.code}`, "why it matters, what to write, the sources", "why it matters"],
   ];
-  if (fixable > 0) {
-    const mends = `mends ${fixable}${others}: ${left} would be left`;
-    ways.unshift([`${check} --fix`, mends, `mends ${fixable}, leaves ${left}`]);
+  if (mended > 0) {
+    const isPart = found.some(({ file }) => (asideOf?.(file) ?? "") !== "");
+    const where = isPart ? " in the whole note" : "";
+    const gives = `mends ${mended}${others}: ${left} would be left${where}`;
+    ways.unshift([`${check} --fix`, gives, `mends ${mended}, leaves ${left}`]);
   }
   const longest = Math.max(...ways.map(([way]) => way.length));
   const isNarrow = ways.some(([, gives]) => longest + 4 + gives.length > width);

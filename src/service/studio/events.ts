@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { CONFIGURATION_FILE } from "../../node/review-configuration.ts";
+import { CONFIGURATION_FILE } from "../../node/project-settings.ts";
 import { notePath, type StudioProject } from "./studio-project.ts";
 
 export interface Events {

@@ -6,8 +6,8 @@ import picomatch from "picomatch";
 import { newestRun } from "../../node/newest-run.ts";
 import { isNoteOf } from "../../node/notebook-notes.ts";
 import { runsFolder } from "../../node/project-folder.ts";
+import { CONFIGURATION_FILE } from "../../node/project-settings.ts";
 import {
-  CONFIGURATION_FILE,
   noConfiguration,
   type ReviewConfiguration,
   readReviewConfiguration,

@@ -19,13 +19,23 @@ export function isOurs(path: string): boolean {
   return /^[0-9a-f]{64}$/u.test(basename(path));
 }
 
-/** Removes results, the longest unused first, until the rest takes `limitBytes` at most. Results in `inUse` (by key) stay. */
-export function makeRoom(folder: string, limitBytes: number, inUse: ReadonlySet<string>): void {
+export interface RoomOptions {
+  /** Results that stay, by key. */
+  readonly inUse?: ReadonlySet<string>;
+  readonly graceSeconds?: number;
+}
+
+/** Removes results, the longest unused first, until the rest takes `limitBytes` at most. */
+export function makeRoom(
+  folder: string,
+  limitBytes: number,
+  { inUse = new Set(), graceSeconds = GRACE_SECONDS }: RoomOptions,
+): void {
   const kept = keptResults(folder);
   let total = kept.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { path, used, bytes } of kept) {
     if (total <= limitBytes) return;
-    if (inUse.has(basename(path)) || Date.now() - used < GRACE_SECONDS * 1000) continue;
+    if (inUse.has(basename(path)) || Date.now() - used < graceSeconds * 1000) continue;
     rmSync(path, { recursive: true, force: true });
     total -= bytes;
   }

@@ -64,7 +64,9 @@ function readJson(file: string): unknown {
 
 async function evaluationOf({ steps }: RunRecord, path: string): Promise<StageResult | undefined> {
   const key = steps.find(({ stage }) => stage === EVALUATION_STAGE)?.key;
-  return key === undefined ? undefined : createDiskStore(cacheFolder(projectRoot(path))).read(key);
+  if (key === undefined) return undefined;
+  // A comparison only reads: how much is kept is the next run's affair.
+  return createDiskStore(cacheFolder(projectRoot(path)), { limitBytes: Number.POSITIVE_INFINITY }).read(key);
 }
 
 function pair(

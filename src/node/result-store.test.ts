@@ -16,6 +16,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { createRandom } from "../core/random.ts";
 import { stageResult } from "../system/stage.ts";
+import { releaseCaches } from "./cache-lease.ts";
 import { createDiskStore } from "./result-store.ts";
 
 let folder = "";
@@ -23,6 +24,7 @@ let damages: string[] = [];
 const store = (limitBytes?: number) =>
   createDiskStore(folder, { limitBytes, onDamage: (message) => void damages.push(message) });
 beforeEach(() => {
+  releaseCaches();
   folder = temporaryFolder();
   damages = [];
 });
@@ -110,6 +112,7 @@ describe("results on disk", () => {
     const [first, second, third] = ["first", "second", "third"].map(keyOf);
     await store().write(first, large);
     await store().write(second, large);
+    releaseCaches();
     age(first, 3);
     age(second, 2);
     const run = store(1500);
@@ -126,11 +129,42 @@ describe("results on disk", () => {
     // Written and named so that neither order decides.
     await store().write(newer, large);
     await store().write(older, large);
+    releaseCaches();
     age(older, 5);
     age(newer, 2);
     await store(2800).write(third, large);
     expect(await store().read(older)).toBeUndefined();
     expect((await store().read(newer))?.arrays).toEqual(large.arrays);
+  });
+
+  it("keep to the limit once the last process that reads them lets go, and not before", async () => {
+    const names = ["one", "two", "three"].map(keyOf);
+    const run = store(1500);
+    for (const name of names) await run.write(name, large);
+    const there = () => names.filter((name) => existsSync(join(folder, name)));
+    expect(there()).toEqual(names);
+    // Another process of this machine reads them too: this file's own parent.
+    const other = join(folder, `.in-use-${process.ppid}`);
+    writeFileSync(other, "");
+    releaseCaches();
+    expect(there()).toEqual(names);
+    rmSync(other);
+    age(names[0], 0.02);
+    age(names[1], 0.01);
+    expect((await run.read(names[2]))?.arrays).toEqual(large.arrays);
+    releaseCaches();
+    expect(there()).toEqual([names[2]]);
+    expect(readdirSync(folder)).toEqual([names[2]]);
+  });
+
+  it("are not held for ever by a process that was killed", async () => {
+    const dead = join(folder, ".in-use-999999999");
+    await store(10).write(KEY, large);
+    writeFileSync(dead, "");
+    const long = new Date(Date.now() - 3_600_000);
+    utimesSync(dead, long, long);
+    releaseCaches();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it("leave alone what carries no key's name, and whatever a symbolic link leads to", async () => {

@@ -8,6 +8,7 @@ import type { Column } from "../core/table.ts";
 import type { ResultStore } from "../system/result-store.ts";
 import type { StageResult } from "../system/stage.ts";
 import { renamePatiently, temporaryName } from "./atomic-write.ts";
+import { holdCache } from "./cache-lease.ts";
 import { isOurs, makeRoom } from "./cache-room.ts";
 import { makeFolder } from "./make-folder.ts";
 
@@ -47,21 +48,21 @@ export const DEFAULT_LIMIT_BYTES = 1e9;
 /** A store in `folder`, which is made when needed. */
 export function createDiskStore(folder: string, options: DiskStoreOptions = {}): ResultStore {
   const { limitBytes = DEFAULT_LIMIT_BYTES, onDamage = () => undefined } = options;
-  // What this run has read or written is never removed to make room: it may be read again.
-  const inUse = new Set<string>();
+  // What this process has read or written is never removed to make room: it may be read again.
+  const inUse = (): Set<string> => holdCache(folder, limitBytes);
   return {
     async read(key) {
       const target = join(folder, key);
       const read = readResult(target);
       if (typeof read === "string") onDamage(`a kept result is damaged (${read} in ${target}); it is made anew`);
-      else if (read !== undefined) inUse.add(key);
+      else if (read !== undefined) inUse().add(key);
       return typeof read === "string" ? undefined : read;
     },
     async write(key, result) {
       makeFolder(folder);
-      inUse.add(key);
+      inUse().add(key);
       writeResult(join(folder, key), result);
-      makeRoom(folder, limitBytes, inUse);
+      makeRoom(folder, limitBytes, { inUse: inUse() });
     },
   };
 }

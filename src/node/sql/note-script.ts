@@ -13,7 +13,7 @@ import type { Design } from "../../steps/design.ts";
 import { runPipeline } from "../../system/pipeline.ts";
 import { resultVersion } from "../code-version.ts";
 import { makeFolder } from "../make-folder.ts";
-import { cacheFolder, ignoreInGit, projectRoot } from "../project-folder.ts";
+import { cacheFolder, cacheLimit, ignoreInGit, projectRoot } from "../project-folder.ts";
 import { createDiskStore } from "../result-store.ts";
 import { openPlan, readDesign } from "../run-design.ts";
 import { declaredQuery } from "./declared-query.ts";
@@ -76,7 +76,7 @@ async function inTables(design: Design, path: string, dialect: SqlDialect, folde
     const at = plan.stages.findIndex((stage) => stage.name === declared.task);
     const outcomes = await runPipeline(plan.stages.slice(0, at + 1), {
       environment,
-      store: createDiskStore(cacheFolder(root)),
+      store: createDiskStore(cacheFolder(root), { limitBytes: cacheLimit(root) }),
       seed,
       codeVersion: resultVersion(),
     });

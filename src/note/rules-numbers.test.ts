@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { createRandom } from "../core/random.ts";
 import { noteOfExample } from "../review/example.ts";
 import { review } from "../review/review.ts";
 import type { Example } from "../review/rule.ts";
 import { parseDesign } from "../steps/design.ts";
+import { estimateDesign } from "./estimate-design.ts";
 import { RULES } from "./rules.gen.ts";
 
 function findingsOf(code: string, example: Example) {
@@ -93,12 +95,29 @@ describe("severities and defaults", () => {
     expect([12, 13, 14].map((n) => severities("HP604", replicas(n)))).toEqual([["error"], ["warning"], []]);
   });
 
+  it("count the replicas of a mend as the estimate does, at bounds that rounding only just misses too", () => {
+    const random = createRandom(5);
+    const between = (least: number, most: number): number => least + random.below(most - least + 1);
+    for (let i = 0; i < 60; i++) {
+      const peak = 100 * between(5, 400);
+      const utilization = i % 3 === 0 ? "" : `, utilization: ${between(5, 19) * 5}%`;
+      const serving = `serving: { mode: online, service-time: ${between(1, 90)} ms, replicas: 1, concurrency: ${between(1, 32)}${utilization} }`;
+      const written = { 1: `requests: { average: ${peak}/s, peak: ${peak}/s }`, 6: serving };
+      const [found] = findingsOf("HP604", written);
+      if (found === undefined) continue;
+      const { design } = parseDesign(noteOfExample(written), "example.md");
+      const sheets = design === undefined ? [] : estimateDesign(design).sheets;
+      const answer = sheets.find(({ sheet }) => sheet === "replicas")?.answer?.value ?? Number.NaN;
+      expect(found.fix, `${written[1]} ${serving}`).toContain(`replicas: ${answer + 1}\``);
+    }
+  });
+
   it("say which value was assumed where the note does not give one", () => {
     const [found] = findingsOf("HP604", {
       1: "requests: { average: 1000/s, peak: 3x }",
       6: "serving: { service-time: 40 ms, replicas: 6, concurrency: 16 }",
     });
-    expect(found.message).toContain("0.7 (assumed)");
+    expect(found.message).toContain("0.6 (assumed)");
     const [gap] = findingsOf("HP303", {
       2: "label: { event: cancellation, window: 30 d }",
       3: "split: { by: time, train: 120 d, test: 30 d }",

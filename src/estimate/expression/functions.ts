@@ -95,7 +95,7 @@ const LIST: readonly ExpressionFunction[] = [
     example: "ceil(12.1)",
     arity: [1, 1],
     result: numbersOnly,
-    compute: ([x]) => ceil(x),
+    compute: ([x]) => wholeAbove(x),
   },
   {
     name: "floor",
@@ -103,7 +103,7 @@ const LIST: readonly ExpressionFunction[] = [
     example: "floor(12.9)",
     arity: [1, 1],
     result: numbersOnly,
-    compute: ([x]) => -ceil(-x),
+    compute: ([x]) => -wholeAbove(-x),
   },
   {
     name: "round",
@@ -236,7 +236,7 @@ const LIST: readonly ExpressionFunction[] = [
 export const FUNCTIONS: ReadonlyMap<string, ExpressionFunction> = new Map(LIST.map((one) => [one.name, one]));
 
 /** 153.99999999999997 + 1e-14 of rounding is 154, not 155: whole numbers that sums only just miss count as reached. */
-function ceil(x: number): number {
+export function wholeAbove(x: number): number {
   const nearestWhole = Math.round(x);
   return Math.abs(x - nearestWhole) <= 1e-12 * Math.max(1, Math.abs(x)) ? nearestWhole : Math.ceil(x);
 }

@@ -35,8 +35,8 @@ it("sets note, run and load side by side, with the reasons in numbers", () => {
     ["re-ranking", "5 ms", "-", "mean 200 µs, p99 <= 30 ms"],
     ["waiting, HTTP and the rest", "ranking 30 ms, network 20 ms", "-", "mean 800 µs"],
     ["whole request, p99", "100 ms", "-", "80 ms from when it should have left"],
-    // 16 at once, 70 % busy, 15 ms each: 16 * 0.7 / 0.015.
-    ["requests/s of one copy", "746.7 (16 at once, 70% busy, assumed)", "-", "500"],
+    // 16 at once, 60 % busy, 15 ms each: 16 * 0.6 / 0.015.
+    ["requests/s of one copy", "640 (16 at once, 60% busy, assumed)", "-", "500"],
   ]);
   expect(reasons).toEqual([
     "the note counts on 16 requests at once in a copy; one process answers one after the other, so its bound is 1 / CPU time: 666.7/s",

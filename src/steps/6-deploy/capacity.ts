@@ -1,5 +1,6 @@
 /** How many requests are in flight and how many the replicas hold (Little 1961: L = λW). */
 
+import { wholeAbove } from "../../estimate/expression/functions.ts";
 import { trafficOf } from "../1-clarify/traffic.ts";
 import type { Design } from "../design.ts";
 
@@ -19,7 +20,8 @@ export interface Capacity {
   readonly capacity: number;
 }
 
-const USUAL_UTILIZATION = 0.7;
+/** What the estimate and the review both plan with: room for queues. */
+export const USUAL_UTILIZATION = 0.6;
 
 /** Requests that a replica serves at once where the note does not say: one a core on a machine of 8 cores. */
 export const USUAL_SLOTS = 8;
@@ -33,6 +35,11 @@ export function loadAt(
 ): { readonly inFlight: number; readonly busyShare: number } {
   const inFlight = rate * meanSeconds;
   return { inFlight, busyShare: inFlight / (replicas * slots) };
+}
+
+/** The replicas that so many requests in flight need: the estimate `replicas` rounds in the same way. */
+export function replicasFor({ inFlight, concurrency, utilization }: Capacity): number {
+  return wholeAbove(inFlight / (concurrency * utilization));
 }
 
 /** The capacity, or the paths of the facts that are missing. */

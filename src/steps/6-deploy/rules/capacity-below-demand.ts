@@ -2,7 +2,7 @@
 
 import { defineRule, unknown } from "../../../review/rule.ts";
 import { count, duration, number, plural, share } from "../../../review/words.ts";
-import { capacityOf } from "../capacity.ts";
+import { capacityOf, replicasFor } from "../capacity.ts";
 
 export const rule = defineRule({
   code: "HP604",
@@ -39,7 +39,7 @@ export const rule = defineRule({
     const perReplica = read.concurrency * read.utilization;
     if (read.inFlight <= (read.replicas - 1) * perReplica) return [];
     const severity = read.inFlight > read.capacity ? ("error" as const) : ("warning" as const);
-    const needed = Math.ceil(read.inFlight / perReplica);
+    const needed = replicasFor(read);
     return [
       { at: "6.serving.replicas", also: ["1.requests.peak", "6.serving.service-time"], severity, needed, ...read },
     ];
@@ -66,7 +66,7 @@ export const rule = defineRule({
         ? `${count(needed)} are needed, ${count(needed + 1)} to lose one`
         : "nothing can be held",
       also: ["the peak", "the time of one"],
-      fix: `${Number.isFinite(needed) ? `write \`replicas: ${needed + 1}\`, or shorten` : "plan a load above 0%, shorten"} the service time, cache, or shed load above a stated rate`,
+      fix: `${Number.isFinite(needed) ? `write \`replicas: ${needed + 1}\` (${count(needed)} and one that may be down), or shorten` : "plan a load above 0%, shorten"} the service time, cache, or shed load above a stated rate`,
     };
   },
 });

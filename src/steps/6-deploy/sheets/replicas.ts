@@ -3,7 +3,7 @@
 import type { Limit, Sheet, SheetInput } from "../../../estimate/sheet.ts";
 import { assumed, fact, result } from "../../../estimate/sheet-input.ts";
 import type { Design } from "../../design.ts";
-import { USUAL_SLOTS } from "../capacity.ts";
+import { USUAL_SLOTS, USUAL_UTILIZATION } from "../capacity.ts";
 import { replicas } from "../estimates/replicas.ts";
 import { isOnline } from "../serving-mode.ts";
 
@@ -24,7 +24,7 @@ export const replicasSheet: Sheet<Design> = {
           slots: concurrency(design),
           utilization: [
             fact("6.serving.utilization", serving?.utilization, "60%"),
-            assumed("60%", "room for queues and a lost replica"),
+            assumed(`${100 * USUAL_UTILIZATION}%`, "room for queues and a lost replica"),
           ],
         },
         limits: replicaLimits(serving?.replicas),

@@ -9,8 +9,8 @@ import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
 import { type BaselineEntry, entriesOf, matchEntries, timesOf, withTimes } from "./baseline-entries.ts";
 import { nearestAbove } from "./nearest-above.ts";
 import { pathFromHere } from "./project-path.ts";
-import { readTextFile } from "./read-text-file.ts";
 import { CONFIGURATION_FILE } from "./project-settings.ts";
+import { readTextFile } from "./read-text-file.ts";
 import type { ReviewedNote } from "./review-notes.ts";
 import { wasLookedAt } from "./was-looked-at.ts";
 

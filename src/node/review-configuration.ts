@@ -121,11 +121,7 @@ interface Mistake {
 }
 
 /** A rule that there is not, or a number that it does not have. */
-function mistakeIn(
-  name: string,
-  { settings = {} }: RuleConfiguration,
-  rules: readonly Rule[],
-): Mistake | undefined {
+function mistakeIn(name: string, { settings = {} }: RuleConfiguration, rules: readonly Rule[]): Mistake | undefined {
   const rule = rules.find((one) => one.code === name || one.name === name);
   if (rule === undefined) {
     const suggestion = nearest(

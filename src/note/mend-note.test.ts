@@ -49,7 +49,8 @@ describe("the mends of a note", () => {
   });
 
   it("go on where one mend brings up another, and say both", () => {
-    const text = "---\nheptad: 1\ntitle: t\nsystem: s\n---\n\n## 3. Data\n\n```yaml\nsplti: { by: tiem, train: 80%, test: 20% }\n```\n";
+    const text =
+      "---\nheptad: 1\ntitle: t\nsystem: s\n---\n\n## 3. Data\n\n```yaml\nsplti: { by: tiem, train: 80%, test: 20% }\n```\n";
     const before = reviewText(text, "note.md")?.review;
     if (before === undefined) throw new Error("no review");
     const done = mendNote(text, before);

@@ -10,7 +10,7 @@ import { gapOf, joined, money, plain, statedTime } from "../numbers.ts";
 import { remarkBlocks } from "../remark-blocks.ts";
 import { experimentGains } from "./does-it-help-online.ts";
 import { requestLatency } from "./fast-enough.ts";
-import { conditionsOf, modelBytes } from "./strip.ts";
+import { conditionsOf, trainedModels } from "./strip.ts";
 import { successOf } from "./success.ts";
 
 /** Longer than this an answer is no answer. */
@@ -73,10 +73,12 @@ function framing(run: MeasuredRun): string {
 /** How much there is, and how it was parted. */
 function data(run: MeasuredRun): string {
   const sizes = run.figures.filter(({ step, role, subject }) => step === 3 && role === "size" && subject !== "split");
-  const parted = run.remarks
+  const sentences = run.remarks
     .filter(({ step, kind }) => step === 3 && kind === "answer")
-    .flatMap(({ text }) => text.split(/(?<=\.)\s+(?=[A-Z])/u))
-    .find((sentence) => /^(?:Split|Trained)\b/u.test(sentence));
+    .flatMap(({ text }) => text.split(/(?<=\.)\s+(?=[A-Z])/u));
+  const parted = ["Split|Trained", "Of [\\d,]+ \\S+:"]
+    .flatMap((begin) => sentences.find((sentence) => new RegExp(`^(?:${begin})`, "u").test(sentence)) ?? [])
+    .join(" ");
   if (sizes.length === 0) return capital(stageAnswer(run, 3));
   const counts = sizes.slice(0, 3).map((one) => plain(one.value, one.unit === "" ? one.name : one.unit));
   const last = counts.at(-1) ?? "";
@@ -84,14 +86,18 @@ function data(run: MeasuredRun): string {
 }
 
 function model(run: MeasuredRun): string {
-  const parts = run.figures.filter(
-    ({ step, name, slice, role }) => step === 4 && name === "model bytes" && slice === "all" && role !== "cheat",
-  );
-  const bytes = modelBytes(run);
+  const parts = trainedModels(run);
   const p50 = requestLatency(run)?.p50 ?? null;
-  if (bytes === undefined) return stageAnswer(run, 4);
+  if (parts.length === 0) return stageAnswer(run, 4);
+  const bytes = parts.reduce((sum, { value }) => sum + value, 0);
   const largest = parts.reduce((a, b) => (b.value > a.value ? b : a));
-  return `${parts.length} models, ${plain(bytes, "B")} in all${p50 === null ? "" : `, ${plain(p50, "s")} for a request at the median`}. ${capital(largest.subject)} takes ${plain(Number((largest.value / bytes).toPrecision(2)), "share")} of the memory.`;
+  const served = parts.find(({ subject }) => subject === run.evaluation?.served);
+  const answers =
+    served === undefined || parts.length === 1
+      ? ""
+      : ` ${capital(served.subject)} is served, ${plain(served.value, "B")}.`;
+  const count = parts.length === 1 ? "1 model" : `${parts.length} models`;
+  return `${count}, ${plain(bytes, "B")}${parts.length === 1 ? "" : " in all"}${p50 === null ? "" : `, ${plain(p50, "s")} for a request at the median`}.${answers}${parts.length === 1 ? "" : ` ${capital(largest.subject)} takes ${plain(Number((largest.value / bytes).toPrecision(2)), "share")} of the memory.`}`;
 }
 
 function evaluation(run: MeasuredRun, ledger: readonly LedgerRow[]): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { figure, runOf, USUAL_RUN } from "../../../test/drawn-run.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow } from "../../system/run-summary.ts";
-import { conditionsOf, modelBytes, stripOf, triedOf } from "./strip.ts";
+import { conditionsOf, servedBytes, stripOf, triedOf } from "./strip.ts";
 
 const run: MeasuredRun = runOf(USUAL_RUN);
 type Stated = MeasuredRun["context"]["stated"];
@@ -109,13 +109,29 @@ describe("the seven steps in a few words", () => {
     ).toBe("ok: nothing from the future");
   });
 
+  it("weigh the one model that is served, and not one that was tried and left", () => {
+    const bytes = (subject: string, value: number) =>
+      figure({ step: 4, name: "model bytes", subject, value, unit: "B" });
+    const weighed = [bytes("rules", 600), bytes("trees", 300_000)];
+    const evaluation = (served: string) => ({
+      ...{ metric: "average precision", baseline: "rules", chosen: served, rival: null, served },
+      contenders: [
+        { subject: "rules", role: "baseline" as const },
+        { subject: "trees", role: "single" as const },
+      ],
+    });
+    expect(cell(4, stating({}, weighed, { evaluation: evaluation("rules") }))).toBe("ok: 600 B");
+    expect(cell(4, stating({}, weighed, { evaluation: evaluation("trees") }))).toBe("ok: 300 kB");
+    expect(servedBytes(stating({}, weighed, { evaluation: evaluation("a system of both") }))).toBe(300_600);
+  });
+
   it("weigh all that was trained, cheats aside, and say the median where there is one", () => {
     const bytes = (subject: string, value: number, role?: "cheat") =>
       figure({ step: 4, name: "model bytes", subject, value, unit: "B", role });
     expect(cell(4, run)).toBe("none: not measured");
     const weighed = [bytes("als", 3000), bytes("trees", 1500), bytes("future", 9e9, "cheat")];
-    expect(modelBytes(stating({}, weighed))).toBe(4500);
-    expect(modelBytes(run)).toBeUndefined();
+    expect(servedBytes(stating({}, weighed))).toBe(4500);
+    expect(servedBytes(run)).toBeUndefined();
     expect(cell(4, stating({}, weighed))).toBe("ok: 4.5 kB");
     const median = figure({ step: 6, name: "latency p50", subject: "request", value: 0.002, unit: "s" });
     expect(cell(4, stating({}, [...weighed, median]))).toBe("ok: 4.5 kB, 2 ms at the median");

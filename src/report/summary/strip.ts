@@ -93,16 +93,22 @@ function data(run: MeasuredRun): Cell {
   return { state: "ok", words: isCut ? "nothing from the future" : "no fault found" };
 }
 
-/** All that step 4 trained, in bytes. */
-export function modelBytes(run: MeasuredRun): number | undefined {
-  const sizes = run.figures.filter(
+/** What step 4 trained, cheats aside. */
+export function trainedModels(run: MeasuredRun): RunFigure[] {
+  return run.figures.filter(
     ({ step, name, slice, role }) => step === 4 && name === "model bytes" && slice === "all" && role !== "cheat",
   );
-  return sizes.length === 0 ? undefined : sizes.reduce((sum, { value }) => sum + value, 0);
+}
+
+/** What answers requests, in bytes: the one model that is served, or all of a system's, which is made of them. */
+export function servedBytes(run: MeasuredRun): number | undefined {
+  const all = trainedModels(run);
+  const own = all.filter(({ subject }) => subject === run.evaluation?.served);
+  return all.length === 0 ? undefined : (own.length > 0 ? own : all).reduce((sum, { value }) => sum + value, 0);
 }
 
 function model(run: MeasuredRun): Cell {
-  const bytes = modelBytes(run);
+  const bytes = servedBytes(run);
   const p50 = requestLatency(run)?.p50 ?? null;
   const parts = [
     ...(bytes === undefined ? [] : [plain(bytes, "B")]),

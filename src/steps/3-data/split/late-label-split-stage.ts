@@ -2,7 +2,7 @@
 
 import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { figure } from "../../../core/figure.ts";
-import { formatValue } from "../../../core/format-figure.ts";
+import { formatNumber, formatValue } from "../../../core/format-figure.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import {
   NO_FILES,
@@ -15,6 +15,7 @@ import {
 import type { DataFacts } from "../schema.ts";
 import { type Dealt, type ScoredTask, scoredTaskFromStored } from "../scored-task.ts";
 import { ALL } from "../sources/deal-rows.ts";
+import { firstEventAt } from "../time-order.ts";
 import { type LateLabelPeriods, lateLabelRound, type Round, trainingRows } from "./late-label-split.ts";
 
 export const ROUNDS_STAGE = "rounds";
@@ -119,10 +120,38 @@ async function layOut(
     remarks: [
       {
         kind: "answer",
-        text: `Trained on ${counted(periods.train, "days")}, then ${counted(periods.delay, "days")} of waiting for labels, then judged from ${dayText(testDay)} on for ${counted(periods.test, "days")}: ${counted(final.test.length, words.cases)} with ${counted(positives(final.test), words.positives)}${leaves === "" ? "" : `, ${leaves}`}. Settings are chosen on ${counted(rounds.length, "earlier rounds")} whose labels had arrived, never on the test days.`,
+        text: `Trained on ${counted(periods.train, "days")}, then ${counted(periods.delay, "days")} of waiting for labels, then judged from ${dayText(testDay)} on for ${counted(periods.test, "days")}: ${counted(final.test.length, words.cases)} with ${counted(positives(final.test), words.positives)}${leaves === "" ? "" : `, ${leaves}`}. Settings are chosen on ${counted(rounds.length, "earlier rounds")} whose labels had arrived, never on the test days. ${accountOf(task, [...rounds, final], periods)}`,
       },
     ],
   });
+}
+
+/** Where every row that was read went, so that none is missing without a word: the parts add up to all. */
+export function accountOf(
+  task: ScoredTask,
+  rounds: readonly Round[],
+  { test }: Pick<LateLabelPeriods, "test">,
+): string {
+  const { time, words } = task;
+  const final = rounds[rounds.length - 1];
+  const rowAt = (day: number): number => firstEventAt(time, day * DAY);
+  const [from, until] = [rowAt(final.testDay), rowAt(final.testDay + test)];
+  const earliest = rounds.reduce((least, { trainFrom }) => Math.min(least, trainFrom), final.trainFrom);
+  const trained = trainingRows(task, final).length;
+  const parts: readonly (readonly [count: number, what: string])[] = [
+    [trained, "trained on"],
+    [final.test.length, "judged"],
+    [final.trainUntil - final.trainFrom - trained, "whose label came too late to train on"],
+    [from - final.trainUntil, "in the wait for labels"],
+    [until - from - final.test.length, "of the test days left out of the judging"],
+    [final.trainFrom - earliest, "in earlier rounds alone"],
+    [earliest, "before the first round"],
+    [time.length - until, "after the test days"],
+  ];
+  const said = parts
+    .filter(([count], at) => count > 0 || at < 2)
+    .map(([count, what]) => `${formatNumber(count)} ${what}`);
+  return `Of ${counted(time.length, words.rows)}: ${said.join(", ")}.`;
 }
 
 /** Without time: what was dealt first is trained on, the next part is what settings are chosen on, the last one the test. */

@@ -8,7 +8,7 @@ import { stageResult } from "../../../system/stage.ts";
 import { parseDesign } from "../../design.ts";
 import { type ScoredTask, scoredTaskToStored, unitOf } from "../scored-task.ts";
 import { lateLabelRound } from "./late-label-split.ts";
-import { lateLabelSplitStage } from "./late-label-split-stage.ts";
+import { accountOf, lateLabelSplitStage } from "./late-label-split-stage.ts";
 
 /** One payment a line: day, card, fraud. Cards leave once a fraud of theirs is known. */
 function payments(lines: readonly (readonly [number, number, 0 | 1])[]): ScoredTask {
@@ -69,9 +69,39 @@ it("says the rounds in days and cases, one of each in the singular", async () =>
     return result.remarks[0]?.text;
   };
   expect(await said("{ by: time, train: 1 d, gap: 1 d, test: 1 d, validation: 1 d }")).toMatch(
-    /^Trained on 1 day, then 1 day of waiting for labels, then judged from 1970-01-12 on for 1 day: 2 \w+ with 1 \w+\. Settings are chosen on 1 earlier round whose/u,
+    /^Trained on 1 day, then 1 day of waiting for labels, then judged from 1970-01-12 on for 1 day: 2 \w+ with 1 \w+\. Settings are chosen on 1 earlier round whose .*\. Of 24 \w+: 2 trained on, 2 judged, 2 in the wait for labels, 4 in earlier rounds alone, 14 before the first round\.$/u,
   );
   expect(await said("{ by: time, train: 2 d, gap: 2 d, test: 2 d, validation: 4 d }")).toMatch(
     /^Trained on 2 days, then 2 days of waiting for labels, then judged from 1970-01-11 on for 2 days: 4 \w+ with 2 \w+s\. Settings are chosen on 2 earlier rounds whose/u,
   );
+});
+
+it("accounts for every row that was read: the parts of the sentence add up to all, whatever the periods", async () => {
+  const random = createRandom(17);
+  for (let round = 0; round < 40; round++) {
+    const days = 12 + random.below(30);
+    const lines = Array.from({ length: 8 * days }, (_, at) => ({
+      day: Math.floor(at / 8),
+      unit: 1 + random.below(30),
+      label: random.below(4) === 0 ? (1 as const) : (0 as const),
+    }));
+    const planted = plantScored(lines, { leaves: round % 2 === 0 ? "" : "units that left" });
+    // Some labels come late, some never.
+    const knownAt = planted.time.map((at) =>
+      random.below(9) === 0 ? Number.POSITIVE_INFINITY : at + random.below(9) * DAY,
+    );
+    const task: ScoredTask = round % 3 === 0 ? planted : { ...planted, knownAt };
+    const periods = { train: 1 + random.below(5), delay: random.below(4), test: 1 + random.below(3) };
+    const last = days - periods.test - random.below(3);
+    const starts = [last - periods.delay - periods.test, last].filter((day) => day >= periods.train + periods.delay);
+    const rounds = starts.map((day) => lateLabelRound(task, day, periods));
+    if (rounds.length === 0) continue;
+    const said = accountOf(task, rounds, periods);
+    const [all, ...parts] = [...said.matchAll(/[\d,]+(?= )/gu)].map(([text]) => Number(text.replaceAll(",", "")));
+    expect(all, said).toBe(task.time.length);
+    expect(
+      parts.reduce((sum, count) => sum + count, 0),
+      said,
+    ).toBe(all);
+  }
 });

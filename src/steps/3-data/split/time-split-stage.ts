@@ -152,7 +152,7 @@ async function divide(
     figures,
     remarks: timeless
       ? timelessRemarks(split.description, folded, words)
-      : splitRemarks(split.description, folded, words),
+      : splitRemarks(split.description, folded, words, accountOf(parts)),
   });
 }
 
@@ -218,9 +218,15 @@ function timelessRemarks(description: string, { count, units }: Requests, words:
   ];
 }
 
-function splitRemarks(description: string, { units }: Requests, words: RankedWords): Remark[] {
+/** Where every event that was read went, so that none is missing without a word: the parts add up to all. */
+function accountOf({ train, validation, test, unused }: ReturnType<typeof countParts>): string {
+  const rest = unused === 0 ? "" : `, ${formatNumber(unused)} in no part: in a gap, before training or known too late`;
+  return `Of ${formatNumber(train + validation + test + unused)} events: ${formatNumber(train)} in training, ${formatNumber(validation)} in validation, ${formatNumber(test)} in test${rest}.`;
+}
+
+function splitRemarks(description: string, { units }: Requests, words: RankedWords, account: string): Remark[] {
   const share = units.active === 0 ? 0 : (units.active - units.seenBefore) / units.active;
-  const text = `Split ${description}. ${capital(words.units)} active after the test cut: ${formatNumber(units.active)}, of them seen before it ${formatNumber(units.seenBefore)}. ${formatNumber(share * 100, 2)}% of the ${words.units} start cold.`;
+  const text = `Split ${description}. ${account} ${capital(words.units)} active after the test cut: ${formatNumber(units.active)}, of them seen before it ${formatNumber(units.seenBefore)}. ${formatNumber(share * 100, 2)}% of the ${words.units} start cold.`;
   return [{ kind: "answer", text }];
 }
 

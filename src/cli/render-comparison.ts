@@ -33,7 +33,7 @@ const MOST_FIGURES = 12;
 
 /** `all` is what to type for every figure. */
 export function renderComparison(
-  { before, after, differences, why }: RunComparison,
+  { before, after, differences, why }: Omit<RunComparison, "unsealed">,
   { paint, width }: Pick<Terminal, "paint" | "width">,
   all: string,
 ): string {
@@ -65,7 +65,7 @@ export function renderComparison(
 }
 
 /** Not one request differs: that is more than not told apart. */
-function verdictOn(difference: RunComparison["differences"][number]): string {
+function verdictOn(difference: Omit<RunComparison, "unsealed">["differences"][number]): string {
   const { value, interval } = difference;
   const isSame = value === 0 && interval !== null && interval[0] === 0 && interval[1] === 0;
   return isSame ? "the same" : compareSystems(difference).verdict;

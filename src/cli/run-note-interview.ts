@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { FailureError } from "../core/outcome.ts";
 import { newRecordId } from "../node/history-folder.ts";
 import { type InterviewLog, openInterviewLog, readInterviews } from "../node/interview-log.ts";
-import { newestRun } from "../node/newest-run.ts";
+import { newestRun, unreadRun } from "../node/newest-run.ts";
 import { projectRoot } from "../node/project-folder.ts";
 import { isWithin } from "../node/project-path.ts";
 import { reviewNote } from "../note/review-note.ts";
@@ -54,7 +54,7 @@ export async function runNoteInterview(
       fix: "fill in section 1 first; heptad interview --list names the problems that need no note",
     });
   const found = newestRun(projectRoot(note), note);
-  const run = found === "older" ? undefined : found;
+  const run = found === "older" || found === "altered" ? undefined : found;
   const probes = probesOfNote(
     claimsOf(design),
     run && { ...run.record.summary, figures: run.record.figures },
@@ -66,8 +66,8 @@ export async function runNoteInterview(
   say(`${basename(note)}: ${probes.length} questions. Answer in a sentence or more; - leaves one open.`);
   say(
     run === undefined
-      ? found === "older"
-        ? "(the run at hand was written by another version: `heptad run` again lets me ask about figures)"
+      ? found === "older" || found === "altered"
+        ? `(the run at hand ${unreadRun(found)}: \`heptad run\` again lets me ask about figures)`
         : "(no run of this note is at hand: `heptad run` lets me ask about figures)"
       : `(figures from ${relative(process.cwd(), run.path)})`,
   );

@@ -7,7 +7,7 @@ import type { Problem } from "../book/read-markdown.ts";
 import { FailureError } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
 import { RULES } from "../note/rules.gen.ts";
-import { newestRun } from "./newest-run.ts";
+import { newestRun, unreadRun } from "./newest-run.ts";
 import { findNotes } from "./note-files.ts";
 import { notesWhereNoneNamed } from "./notebook-notes.ts";
 import { projectRoot } from "./project-folder.ts";
@@ -32,15 +32,16 @@ export function readBookNotes(paths: readonly string[]): BookNotes {
   const notes = files.flatMap((file) => {
     const id = freeId(file, taken);
     const found = newestRun(projectRoot(file), file);
-    if (found === "older")
+    const isUnread = found === "older" || found === "altered";
+    if (isUnread)
       problems.push({
         where: file,
-        message: "its run was written by another version and is not read",
+        message: `its run is not read: it ${unreadRun(found)}`,
         fix: `heptad run ${file}`,
       });
     // `latest` leads to the run's own folder, whose name is what other commands take.
     const run =
-      found === undefined || found === "older"
+      found === undefined || isUnread
         ? undefined
         : { record: found.record, id: basename(dirname(realpathSync(found.path))) };
     const note = readNote(

@@ -10,6 +10,7 @@ import { type RunRecord, readRunRecord } from "../system/run-record.ts";
 import type { StageResult } from "../system/stage.ts";
 import { cacheFolder, projectRoot } from "./project-folder.ts";
 import { createDiskStore } from "./result-store.ts";
+import { sealOf } from "./run-seal.ts";
 
 export interface RunComparison {
   readonly before: RunRecord;
@@ -18,6 +19,8 @@ export interface RunComparison {
   readonly differences: readonly Figure[];
   /** Why nothing could be paired; empty where something was. */
   readonly why: string;
+  /** Records without the checksum that a run's folder has: their figures are taken as they stand. */
+  readonly unsealed: readonly string[];
 }
 
 /** `path` is a run's folder or its run.json. Throws a `FailureError` where there is no run. */
@@ -25,13 +28,18 @@ export async function compareRuns(beforePath: string, afterPath: string): Promis
   const [before, after] = [beforePath, afterPath].map(readRun);
   const results = await Promise.all([evaluationOf(before, beforePath), evaluationOf(after, afterPath)]);
   const paired = pair(results[0], results[1], before, after);
+  const unsealed = [beforePath, afterPath].map(recordFile).filter((file) => sealOf(file) === "none");
   return typeof paired === "string"
-    ? { before, after, differences: [], why: paired }
-    : { before, after, differences: paired, why: "" };
+    ? { before, after, unsealed, differences: [], why: paired }
+    : { before, after, unsealed, differences: paired, why: "" };
+}
+
+function recordFile(path: string): string {
+  return existsSync(path) && statSync(path).isDirectory() ? join(path, "run.json") : path;
 }
 
 function readRun(path: string): RunRecord {
-  const file = existsSync(path) && statSync(path).isDirectory() ? join(path, "run.json") : path;
+  const file = recordFile(path);
   if (!existsSync(file)) {
     throw new FailureError({
       code: "no-such-run",
@@ -39,6 +47,12 @@ function readRun(path: string): RunRecord {
       fix: "give a folder under runs/<design>/, or its run.json",
     });
   }
+  if (sealOf(file) === "altered")
+    throw new FailureError({
+      code: "altered-run",
+      message: `${file} is not what the run wrote: a figure may have been changed, so it is compared with nothing`,
+      fix: "run the design again: what did not change is kept, so that it takes seconds",
+    });
   const record = readRunRecord(readJson(file));
   if (record === "older")
     throw new FailureError({

@@ -4,11 +4,22 @@ import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node
 import { join } from "node:path";
 import { type RunRecord, readRunRecord } from "../system/run-record.ts";
 import { runsFolder } from "./project-folder.ts";
+import { sealOf } from "./run-seal.ts";
 
 export interface NewestRun {
   readonly record: RunRecord;
   /** Its run.json. */
   readonly path: string;
+}
+
+/** Why a run is not read, as `unreadRun` says it. */
+export type UnreadRun = "older" | "altered";
+
+/** What is wrong with a run that is not read, in words that go on after its name. */
+export function unreadRun(why: UnreadRun): string {
+  return why === "older"
+    ? "was written by another version"
+    : "is not what the run wrote: a figure may have been changed";
 }
 
 /** The newest run of a note when it stated exactly these facts; undefined where there is none, or where runs do not say what was stated. */
@@ -26,14 +37,15 @@ export function newestRunOf(root: string, note: string, facts: ReadonlyMap<strin
   return undefined;
 }
 
-/** Undefined where there is none, `older` where only another version can read it. `root` is the project's. */
-export function newestRun(root: string, note: string): NewestRun | "older" | undefined {
+/** Undefined where there is none, else why none is read: only another version can, or it was changed by hand. `root` is the project's. */
+export function newestRun(root: string, note: string): NewestRun | UnreadRun | undefined {
   const paths = runPaths(root, note).sort((a, b) => rankOf(b) - rankOf(a));
   for (const path of paths) {
     const record = read(path);
     if (record !== undefined) return { record, path };
   }
-  return paths.length === 0 ? undefined : "older";
+  if (paths.length === 0) return undefined;
+  return paths.some((path) => sealOf(path) === "altered") ? "altered" : "older";
 }
 
 /** The run.json of each run of a note, and of `latest`, which leads to one of them. */
@@ -51,6 +63,7 @@ function rankOf(path: string): number {
 }
 
 function read(path: string): RunRecord | undefined {
+  if (sealOf(path) === "altered") return undefined;
   try {
     const record = readRunRecord(JSON.parse(readFileSync(path, "utf8")));
     return record === "older" ? undefined : record;

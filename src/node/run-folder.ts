@@ -1,16 +1,13 @@
 /** The folder of a run: its record and its reports, sealed by their checksums, and `latest` beside them for whoever looks for the newest. */
 
-import { createHash } from "node:crypto";
-import { readFileSync, rmSync, symlinkSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { renderMarkdown } from "../report/markdown.ts";
 import type { ReportSection } from "../report/sections.ts";
 import type { RunRecord } from "../system/run-record.ts";
 import { renamePatiently, temporaryName, writeFileAtomically } from "./atomic-write.ts";
 import { makeFolder } from "./make-folder.ts";
-
-/** Checksums of the files beside it, so that a damaged report is written anew. */
-const SEAL = "checksums.json";
+import { sealOf, writeSeal } from "./run-seal.ts";
 
 export interface RunContents {
   readonly record: RunRecord;
@@ -35,8 +32,7 @@ export async function writeRunFolder(
       "report.html": renderHtml(record, sections),
     };
     for (const [name, text] of Object.entries(files)) writeFileAtomically(join(folder, name), text);
-    const sums = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)]));
-    writeFileAtomically(join(folder, SEAL), `${JSON.stringify(sums, null, 2)}\n`);
+    writeSeal(folder, files);
   }
   pointAt(folder);
 }
@@ -44,17 +40,7 @@ export async function writeRunFolder(
 const REPORTS = ["run.json", "report.md", "report.html"];
 
 function isWhole(folder: string, others: readonly string[]): boolean {
-  try {
-    const sums: unknown = JSON.parse(readFileSync(join(folder, SEAL), "utf8"));
-    const written = new Map(Object.entries(sums ?? {}));
-    return [...REPORTS, ...others].every((name) => written.get(name) === sha256(readFileSync(join(folder, name))));
-  } catch {
-    return false;
-  }
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  return [...REPORTS, ...others].every((name) => sealOf(join(folder, name)) === "whole");
 }
 
 /** `latest` beside the run leads to it. Where a disk knows no links there is none: the folders are all there. */

@@ -207,6 +207,7 @@ function runOf(root: string, path: string): ListedDesign["run"] {
   if (!existsSync(runsFolder(root, path))) return undefined;
   const newest = newestRun(root, path);
   if (newest === undefined || newest === "older") return newest;
+  if (newest === "altered") return "older";
   const { record } = newest;
   const [row] = record.summary.ledger;
   return {

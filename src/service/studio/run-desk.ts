@@ -8,6 +8,7 @@ import { remembering } from "../../core/remembering.ts";
 import { compareRuns } from "../../node/compare-runs.ts";
 import type { PlanAgain } from "../../node/plan-again.ts";
 import { runsFolder } from "../../node/project-folder.ts";
+import { sealOf } from "../../node/run-seal.ts";
 import { readRunRecord } from "../../system/run-record.ts";
 import { programBeside } from "./program-beside.ts";
 import type { RunNews, RunOrder } from "./run-process.ts";
@@ -220,7 +221,7 @@ function earlierRun(id: string, file: string, at: string): EarlierRun {
   const blank = { id, at, verdict: "", doubt: "", value: "", bounds: "", simulated: false };
   try {
     const record = readRunRecord(JSON.parse(readFileSync(file, "utf8")));
-    if (record === undefined || record === "older") return { ...blank, isOlder: true };
+    if (record === undefined || record === "older" || sealOf(file) === "altered") return { ...blank, isOlder: true };
     const { headline, ledger } = record.summary;
     const [row] = ledger;
     return {

@@ -11,3 +11,5 @@ export declare function publishProblems(described: {
   readonly license?: string;
   readonly publishConfig?: { readonly access?: string; readonly provenance?: boolean };
 }): string[];
+/** Links of the package's own pages that lead to nothing in it. */
+export declare function brokenLinks(paths: readonly string[], read: (path: string) => string): string[];

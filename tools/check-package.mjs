@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "./build.mjs";
 import { npmCommand } from "./npm-command.mjs";
@@ -53,6 +53,27 @@ export function packageProblems({ files, size }) {
   ];
 }
 
+/** A link in Markdown, outside of code; what leads out of the package or into the same page is no path. */
+const LINK = /\]\((?![a-z]+:|#)([^)\s#]+)[^)]*\)/g;
+
+/** Links of the package's own pages that lead to nothing in it: who reads them has no repository. */
+export function brokenLinks(paths, read) {
+  const known = new Set(
+    paths.flatMap((path) => path.split("/").map((_, at, parts) => parts.slice(0, at + 1).join("/"))),
+  );
+  return paths
+    .filter((path) => path.endsWith(".md"))
+    .flatMap((path) => {
+      const text = read(path)
+        .replaceAll(/^```[\s\S]*?^```/gm, "")
+        .replaceAll(/`[^`\n]*`/g, "");
+      return [...text.matchAll(LINK)]
+        .map(([, to]) => [to, posix.normalize(posix.join(posix.dirname(path), decodeURI(to))).replace(/\/$/, "")])
+        .filter(([, at]) => !known.has(at))
+        .map(([to]) => `${path} links to ${to}, which is not in the package`);
+    });
+}
+
 /** What keeps these fields of package.json from being published, with a statement of where the package was built. */
 export function publishProblems({ private: isPrivate, license, publishConfig = {} }) {
   return [
@@ -99,6 +120,10 @@ function main() {
   const problems = [
     ...publishProblems(described),
     ...packageProblems(packed),
+    ...brokenLinks(
+      packed.files.map(({ path }) => path),
+      (path) => readFileSync(join(root, path), "utf8"),
+    ),
     ...undeclaredImports().map((one) => `${one} is imported, not declared`),
   ];
   for (const problem of problems) process.stderr.write(`package: ${problem}\n`);

@@ -128,12 +128,15 @@ export async function planInput(file: string | undefined, input: CommandInput): 
 async function readPlan(file: string, input: CommandInput): Promise<Partial<PlanInput>> {
   const { readDesign } = await import("../node/run-design.ts");
   const { planOfDesign } = await import("../steps/6-deploy/experiment/plan-of-design.ts");
-  const planned = planOfDesign(readDesign(file));
+  const { placeOf } = await import("../steps/design.ts");
+  const design = readDesign(file);
+  const planned = planOfDesign(design);
   if (planned.ok) return planned.value;
   // What the note leaves open may be given as an option.
   const isGiven = metricOf(input) !== undefined && effectOf(input) !== undefined;
   if (isGiven && planned.failure.code === "missing-fact") return {};
-  throw new FailureError(planned.failure);
+  const { where = "6.experiment" } = planned.failure;
+  throw new FailureError({ ...planned.failure, at: placeOf(design, where).key });
 }
 
 /** Where a number that cannot be planned with stands: its option, else its fact in the note. */

@@ -1,5 +1,6 @@
 /** An experiment's analysis as text for the terminal. */
 
+import { plural } from "../review/words.ts";
 import type { Analysis, ArmReading } from "../steps/6-deploy/experiment/analysis.ts";
 import { describeAnalysis } from "../steps/6-deploy/experiment/describe-analysis.ts";
 import { formatLevel, formatPlain, formatSigned } from "../steps/6-deploy/experiment/format-plain.ts";
@@ -57,7 +58,7 @@ function gravestFirst(analysis: Analysis): readonly string[] {
 /** One arm has its numbers whole, several a line each. */
 function numbersOfArms({ arms, control }: Analysis, isWhole: boolean, paint: Terminal["paint"]): readonly string[] {
   if (isWhole || arms.length === 1) return arms.flatMap((reading) => numbersOf(reading, control, paint));
-  const more = arms.length > MOST_ARMS ? [`  and ${arms.length - MOST_ARMS} more arms`] : [];
+  const more = arms.length > MOST_ARMS ? [`  and ${plural(arms.length - MOST_ARMS, "more arm")}`] : [];
   return [...arms.slice(0, MOST_ARMS).map(lineOf), ...more];
 }
 

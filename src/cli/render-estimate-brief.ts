@@ -3,6 +3,7 @@
 import { formatQuantity } from "../core/format-quantity.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
 import type { DesignEstimate, DesignSimulation } from "../note/estimate-design.ts";
+import { plural } from "../review/words.ts";
 import type { Design } from "../steps/design.ts";
 import { plainFailure } from "./render-estimate.ts";
 import type { Terminal } from "./terminal.ts";
@@ -82,7 +83,9 @@ function rows(sheets: readonly FilledSheet[], columns: number): string[] {
     const room = columns - head.length - rests.length;
     return `${head}${room < 8 ? "" : cut(answer?.substituted ?? "", room)}${rests}`.trimEnd();
   });
-  return sheets.length > shown.length ? [...lines, `  and ${sheets.length - shown.length} more answers`] : lines;
+  return sheets.length > shown.length
+    ? [...lines, `  and ${plural(sheets.length - shown.length, "more answer")}`]
+    : lines;
 }
 
 /** The step's number, the spaces between, and how many values were assumed. */

@@ -2,6 +2,7 @@
 
 import { fileName } from "../core/file-name.ts";
 import { formatNumber } from "../core/format-figure.ts";
+import { plural } from "../review/words.ts";
 import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/files-profile.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
 import type { ProfiledColumn } from "../steps/3-data/profile/table-profile.ts";
@@ -47,7 +48,7 @@ function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "
   );
   const said: string[] = [];
   if (columns.length > shown.length)
-    said.push(`${columns.length - shown.length} more columns: --json or --html lists all`);
+    said.push(`${plural(columns.length - shown.length, "more column")}: --json or --html has all`);
   if (time !== undefined) {
     const days = (time.last - time.first) / 86_400;
     said.push(

@@ -11,7 +11,7 @@ describe("text for a terminal", () => {
       (one) => ESCAPE + one,
     );
     for (const text of [...hostile, "\u009b2J", "a\rb", "a\u0008b", "a\u007fb"]) {
-      const shown = shownText(`Feed ${text} end\n\tline`);
+      const shown = shownText(`Feed ${text} end\n\tline`, true);
       expect(shown).not.toMatch(/[^\P{Cc}\n\t]/u);
       expect(shown).toMatch(/^Feed .* end\n\tline$/u);
     }
@@ -21,10 +21,19 @@ describe("text for a terminal", () => {
     const styles: readonly Style[] = ["bold", "dim", "red", "yellow", "green", "cyan", "magenta", "underline"];
     for (const style of styles) {
       const painted = styleText(style, "text", { validateStream: false });
-      expect(shownText(`${painted}${ESCAPE}[2J`)).toBe(`${painted}\u241b[2J`);
+      expect(shownText(`${painted}${ESCAPE}[2J`, true)).toBe(`${painted}\u241b[2J`);
     }
-    expect(shownText("größer\r\nals")).toBe("größer\nals");
-    expect(shownText("größer als\n")).toBe("größer als\n");
+    expect(shownText("größer\r\nals", true)).toBe("größer\nals");
+    expect(shownText("größer als\n", true)).toBe("größer als\n");
+  });
+
+  it("lets no style of a note into a pipe: without colours of ours every escape is shown", () => {
+    const written: string[] = [];
+    const stream = { write: (text: string) => written.push(text) };
+    const terminal = createTerminal({ stdin: {}, stdout: stream, stderr: stream, env: {} });
+    terminal.out(`Feed ${ESCAPE}[31mred${ESCAPE}[39m\r\nnext`);
+    terminal.note(terminal.paint("red", `Feed ${ESCAPE}[1m`));
+    expect(written).toEqual(["Feed \u241b[31mred\u241b[39m\nnext\n", "Feed \u241b[1m\n"]);
   });
 
   it("passes whatever a command writes, on both streams and in the line of progress", () => {

@@ -48,11 +48,11 @@ export function createTerminal({ stdin, stdout, stderr, env, input }: TerminalSt
   return {
     out(text) {
       clearProgress();
-      stdout.write(`${shownText(text)}\n`);
+      stdout.write(`${shownText(text, colour)}\n`);
     },
     note(text) {
       clearProgress();
-      stderr.write(`${shownText(text)}\n`);
+      stderr.write(`${shownText(text, colour)}\n`);
     },
     paint: (style, text) => (colour ? styleText(style, text) : text),
     width: stdout.columns ?? 100,
@@ -66,6 +66,7 @@ export function createTerminal({ stdin, stdout, stderr, env, input }: TerminalSt
       if (!live) return;
       const line = shownText(
         done === undefined || total === undefined || total <= 0 ? message : `${bar(done / total)} ${message}`,
+        false,
       );
       stderr.write(`\r\u001b[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
       shown = true;

@@ -2,6 +2,7 @@
 
 import { FailureError } from "../../core/outcome.ts";
 import type { Difference } from "../../note/diff-designs.ts";
+import { plural } from "../../review/words.ts";
 import type { Design } from "../../steps/design.ts";
 import { type Command, EXITS } from "../command.ts";
 import type { RunDifference } from "../diff-runs.ts";
@@ -69,7 +70,7 @@ async function runLines(
   const left = figures.length - MOST_FIGURES;
   return [
     ...table("Runs", [{ key: "run", before, after }, ...figures.slice(0, MOST_FIGURES)]),
-    `${left > 0 ? `and ${left} more figures. ` : ""}Whether a gap is more than chance: heptad compare ${before} ${after}`,
+    `${left > 0 ? `and ${plural(left, "more figure")}. ` : ""}Whether a gap is more than chance: heptad compare ${before} ${after}`,
   ];
 }
 

@@ -1,6 +1,7 @@
 /** `heptad history`: how a note came to be what it is: findings, facts and estimate by commit. */
 
 import { FailureError } from "../../core/outcome.ts";
+import { plural } from "../../review/words.ts";
 import { type Command, EXITS } from "../command.ts";
 
 const MOST_COMMITS = 30;
@@ -39,7 +40,7 @@ export const command: Command = {
       const bar = "▇".repeat(Math.ceil(((errors + warnings + advice) / largest) * 20));
       terminal.out(`${day}  ${commit.padEnd(9)}  ${cells.join("  ")}  ${bar}  ${subject.slice(0, 50)}`.trimEnd());
       for (const change of estimate.slice(0, 3)) terminal.out(`            ${change}`);
-      if (estimate.length > 3) terminal.out(`            and ${estimate.length - 3} more answers moved`);
+      if (estimate.length > 3) terminal.out(`            and ${plural(estimate.length - 3, "more answer")} moved`);
     }
     return EXITS.done.code;
   },

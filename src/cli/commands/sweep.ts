@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
 import { FailureError, unwrap } from "../../core/outcome.ts";
+import { plural } from "../../review/words.ts";
 import { combineVariants, nameVariant, parseSweptKey } from "../../system/variants.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { notWith } from "../option-rules.ts";
@@ -97,7 +98,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     terminal.out(`${terminal.paint("bold", title)}\n${headline}`);
     terminal.out(renderTable(sweepTable(shown), terminal).join("\n"));
     if (shown.length < points.length)
-      terminal.out(`${points.length - shown.length} more variants, all beaten: --verbose shows them`);
+      terminal.out(`${plural(points.length - shown.length, "more variant")}, beaten: --verbose shows all`);
   }
   terminal.note(`picture: ${relative(process.cwd(), page)}`);
   return EXITS.done.code;

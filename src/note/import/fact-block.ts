@@ -1,6 +1,7 @@
 /** Writes proposed facts as the YAML of a section: each with the line it came from, none of them twice. */
 
 import { writeValue } from "../../design/set-fact.ts";
+import { plural } from "../../review/words.ts";
 import type { Proposal, ProposalPlace, Remark } from "./proposal.ts";
 import type { ReadQuestion } from "./read-questions.ts";
 
@@ -39,7 +40,7 @@ export function factLines(
     ...asked,
     ...said,
     ...noted.slice(0, MOST_REMARKS),
-    ...(more > 0 ? [`# and ${more} more remarks of this kind`] : []),
+    ...(more > 0 ? [`# and ${plural(more, "more remark")} of this kind`] : []),
   ];
 }
 

@@ -99,7 +99,7 @@ function renderHeads(found: readonly Review[], isMore: boolean, { paint, asideOf
   const first = isMore ? " These first:" : "";
   if (heads.length === 1) return [`${heads[0]}.${later}${first}`];
   const most = 5;
-  const more = heads.length > most ? [`and ${heads.length - most} more notes with findings`] : [];
+  const more = heads.length > most ? [`and ${plural(heads.length - most, "more note")} with findings`] : [];
   return [...heads.slice(0, most), ...more, ...(isMore ? ["These first:"] : [])];
 }
 

@@ -127,7 +127,8 @@ function malformedFailure(
   { malformed }: TextLayout,
 ): FailureError {
   const { line = 0, column = 0, says = "" } = firstBroken ?? {};
-  const more = broken > 1 ? ` (and ${broken - 1} more rows are not as the others)` : "";
+  const more =
+    broken > 1 ? ` (and ${broken === 2 ? "1 more row is" : `${broken - 1} more rows are`} not as the others)` : "";
   const parted = isBlank ? "white space" : delimiter === "\t" ? "tabs" : `\`${delimiter}\``;
   return new FailureError({
     code: "malformed-row",

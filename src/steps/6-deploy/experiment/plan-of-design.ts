@@ -14,10 +14,12 @@ import type { PlanInput } from "./sized-plan.ts";
 export function planOfDesign(design: Pick<Design, "clarify" | "deploy">): Outcome<PlanInput> {
   const facts = design.deploy.experiment;
   if (facts === undefined || facts.skip !== undefined)
-    return missing(
-      "experiment",
-      facts?.skip === undefined ? "section 6 has no experiment" : `there is no experiment: ${facts.skip}`,
-    );
+    return fail({
+      code: "missing-fact",
+      message: facts?.skip === undefined ? "section 6 has no experiment" : `there is no experiment: ${facts.skip}`,
+      where: "6.experiment",
+      fix: "write one in section 6: `experiment: { unit: member, metric: …, baseline: 4%, effect: 2% relative }`",
+    });
   const { baseline, mean, deviation, effect } = facts;
   if (effect === undefined) return missing("effect", "the smallest effect worth finding is missing");
   const metric =

@@ -284,7 +284,7 @@ describe("the plan of a design", () => {
     for (const [facts, where] of [
       ["baseline: 4%", "6.experiment.effect"],
       ["effect: 2% relative", "6.experiment.baseline"],
-      ["skip: too small a change", "6.experiment.experiment"],
+      ["skip: too small a change", "6.experiment"],
       ["baseline: 4%, effect: 2% relative, split: half", "split"],
     ]) {
       const outcome = read(facts);

@@ -43,7 +43,7 @@ export function initNotebook(request: InitRequest): InitReport {
       fix: "name a folder",
     });
   }
-  const asked = request.notes.map(readNotesGlob);
+  const asked = request.notes.map((one) => readNotesGlob(one));
   const repository = repositoryOf(folder);
   if (request.hook && repository === undefined) {
     throw new FailureError({

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import { FailureError } from "../core/outcome.ts";
@@ -17,7 +17,7 @@ function mistakes(text: string, read: (folder: string) => unknown): string {
   } catch (error) {
     if (!(error instanceof FailureError)) throw error;
     const { message, at, fix } = error.failure;
-    return `${at?.file.slice(folder.length + 1)}:${at?.start.line}:${at?.start.column} ${message}; ${fix}`;
+    return `${basename(at?.file ?? "")}:${at?.start.line}:${at?.start.column} ${message}; ${fix}`;
   }
 }
 const ofReview = (text: string): string => mistakes(text, (folder) => readReviewConfiguration(folder, RULES));

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { facts } from "../design/fact.ts";
+import { pathFromHere } from "./project-path.ts";
 import { readYamlFile, type YamlFile } from "./yaml-file.ts";
 
 export const CONFIGURATION_FILE = "heptad.yaml";
@@ -43,5 +44,5 @@ export type WrittenRules = z.output<typeof rules>;
 /** Undefined where the folder has no such file. Throws a `FailureError` with the place of the first mistake. */
 export function readProjectSettings(folder: string): YamlFile<ProjectSettings> | undefined {
   const path = join(folder, CONFIGURATION_FILE);
-  return existsSync(path) ? readYamlFile(path, schema, "bad-configuration") : undefined;
+  return existsSync(path) ? readYamlFile(pathFromHere(path), schema, "bad-configuration") : undefined;
 }

@@ -18,7 +18,7 @@ export function planOfDesign(design: Pick<Design, "clarify" | "deploy">): Outcom
       code: "missing-fact",
       message: facts?.skip === undefined ? "section 6 has no experiment" : `there is no experiment: ${facts.skip}`,
       where: "6.experiment",
-      fix: "write one in section 6: `experiment: { unit: member, metric: …, baseline: 4%, effect: 2% relative }`",
+      fix: "write one in section 6: `experiment: { unit: …, metric: …, baseline: 4%, effect: 2% relative }`",
     });
   const { baseline, mean, deviation, effect } = facts;
   if (effect === undefined) return missing("effect", "the smallest effect worth finding is missing");

@@ -35,7 +35,7 @@ export function run(what, command, args) {
   }
 }
 
-/** The same beside others: settles when it has ended, and ends this process when it failed. What it prints is shown whole. */
+/** The same beside others: settles with whether it succeeded, once it has ended. What it prints is shown where it failed. */
 export function runBeside(what, command, args) {
   process.stderr.write(`${what} …\n`);
   return new Promise((resolve) => {
@@ -43,10 +43,8 @@ export function runBeside(what, command, args) {
     const said = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => said.push(text));
     child.once("close", (status) => {
-      process.stderr.write(Buffer.concat(said));
-      if (status === 0) return resolve();
-      process.stderr.write(`${what} failed (${command} ${args.join(" ")})\n`);
-      process.exit(status ?? 1);
+      if (status !== 0) process.stderr.write(`${Buffer.concat(said)}${what} failed (${command} ${args.join(" ")})\n`);
+      resolve(status === 0);
     });
   });
 }

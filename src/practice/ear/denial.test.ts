@@ -41,7 +41,7 @@ describe("what a sentence denies", () => {
 
   it("leaves the main verb outside of a `not` in a clause of its own", () => {
     expect(denied("impressions shown and not played are negatives")).toEqual(["and not played"]);
-    expect(denied("films not seen count as negatives")).toEqual(["not seen"]);
+    expect(denied("films not seen count as unknown")).toEqual(["not seen"]);
   });
 
   it("is nothing where the words only look like a denial", () => {

@@ -1,5 +1,9 @@
 /** What a sentence denies, leaves out or only mentions: the stretches of it in which a cue earns nothing. */
 
+import { DISMISSED, KEPT_OUT } from "./dismissal.ts";
+import { FAULTS, WARNS } from "./fault.ts";
+import { WISHED } from "./wish.ts";
+
 /** A negator, where it stands, and the stretch that it denies. */
 export interface Denial {
   readonly at: readonly [start: number, end: number];
@@ -44,7 +48,11 @@ const WHOLE = [
   "(?:makes?|made) (?:no|little|hardly any) difference",
   "(?:matters?|counts? for) (?:very |so |too )?(?:little|least|less than)",
   "(?:spare|save|spares|saves) (?:ourselves|myself)",
-].map((one) => new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}])`, "gu"));
+  ...DISMISSED,
+].map(wordsOf);
+
+const WISHES = WISHED.map(wordsOf);
+const MISTAKES = FAULTS.map(wordsOf);
 
 /** Says that a thing matters, and nothing about it; or takes back the whole sentence. */
 const VAGUE = [
@@ -62,7 +70,7 @@ const VAGUE = [
   "(?:when|if|where|as) (?:needed|necessary|bad|appropriate|required|useful|possible)",
   "(?:some|suitable|appropriate|adequate|decent|various|certain) (?:kind of |form of |sort of )?(?:caching|cache|fallbacks?|metrics?|baseline|model|tests?|monitoring|alerts?|rules?|way|thresholds?)",
   "(?:things?|something|points?|topics?) (?:that )?(?:i|we|one) (?:would|will|could|should|might|may)",
-  "(?:i|we) would consider",
+  "(?:i|we) would (?:consider|think about|think over)",
   "(?:need|want|require|requires|have) (?:to (?:have|be) )?(?:a |an |some |very |really |both )?(?:good|great|proper|solid|robust|better|strong|careful|nice|low|high|fast|scalable|reliable|sensible|reasonable|smart|right)",
   "(?:use|do|have|make|pick|choose|find|apply|run) (?:a |an |the |some )?(?:good|great|proper|solid|robust|careful|nice|sensible|reasonable|suitable|smart|right|correct|best|modern|state of the art|state-of-the-art)",
   "(?:should|must|need to|needs to|have to|has to|ought to|would be|will be) (?:be )?(?:\\p{L}+ly |very |quite |more |well )?(?:fast|quick|small|robust|scalable|efficient|energy efficient|balanced|fair|reliable|accurate|precise|smart|handled|modelled|modeled|respected|addressed|treated|taken care of|dealt with|safe|fresh|relevant|diverse|personalised|calibrated in general|nice|good|great)(?! (?:by|with|as|for|from|to|in|at|through|per|than|when|within))",
@@ -72,7 +80,7 @@ const VAGUE = [
   "not (?:sure|certain) (?:about|whether|how|if)",
   "(?:things|stuff|words|terms|concepts|techniques) like",
   "(?:(?<!that |which |what |who )matters?|keywords?|buzzwords?|topics|et cetera|and so on|etc)",
-].map((one) => new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}])`, "gu"));
+].map(wordsOf);
 
 /** Denies what follows it: `not by shuffled rows`, `no fallback`, `without replicas`, `instead of a cache`. */
 const FORWARD = [
@@ -86,15 +94,28 @@ const FORWARD = [
 
 /** Looks like a denial and is none. */
 const HARMLESS =
-  /(?<!\p{L})(?:no (?:increase|rise|drop in|decline|loss of|regression|degradation|more|later|longer|earlier|fewer|less|sooner|worse|matter|doubt|single)|not (?:only|just|merely|least|until|later|more|before|alone)|nothing but|never mind|no-op|whether or not|or not|if not|than none|not rule out|not ruled out|cannot rule out|cannot exclude)(?!\p{L})/gu;
+  /(?<!\p{L})(?:no (?:increase|rise|drop in|decline|loss of|regression|degradation|more|later|longer|earlier|fewer|less|sooner|worse|matter|doubt|single)|not (?:only|just|merely|least|until|later|more|before|alone)|nothing but|never mind|no-op|(?:must|may|should|shall) not (?:grow|rise|fall|drop|increase|exceed|go (?:up|down|over|above|below)|get (?:worse|slower|longer)|worsen|suffer|be (?:worse|slower|higher|lower|hurt)|lose|cost|climb|sink|decline|shrink)|whether or not|or not|if not|than none|not rule out|not ruled out|cannot rule out|cannot exclude)(?!\p{L})/gu;
 
 /** A clause ends here. */
 const CLAUSE =
   /[;:()]|[.!?](?=\s|$)|(?<!\p{L})(?:but|yet|because|since|while|whereas|although|though|hence|therefore|so that|so (?=(?:we|the|a|an|it|they|that|i|no) )|unless|until)(?!\p{L})|,\s+(?=(?:so|and then|then|we|i|it|they|he|she|one|which|where|when|if|and (?:we|i|it|they|the|a|an|each|every|in|at|on|for|if|when|then)|or (?:we|i|it|they))(?!\p{L}))|\s(?=and (?:we|i|they|it) )|(?<!(?<!\p{L})(?:that|what|which|whether|how|why|where|who|as|than|think|believe|say|know|case|things|something|anything|everything|ones))\s(?=(?:we|i|they) )/gu;
 
+/** Says something, where a topic only names it. */
+export const FINITE =
+  /(?<!\p{L})(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|could|should|shall|must|may|might|we|i|they|it|you|how|what|which|who|when|why|where)(?!\p{L})/u;
+
+/** Here a sentence turns from what is wished to what is done. */
+const TURN =
+  /(?<!\p{L})(?:but|until then|till then|meanwhile|for now|for the time being|today|so for|in the meantime)(?!\p{L})/gu;
+
+/** Says what is made sure of, and is no dismissal. */
+const SURE = KEPT_OUT.map(wordsOf);
+
 /** The denials of a sentence that was made `plain`. */
 export function denialsOf(sentence: string): readonly Denial[] {
-  const harmless = [...sentence.matchAll(HARMLESS)].map(({ index, 0: { length } }) => [index, index + length] as const);
+  const harmless = [HARMLESS, ...SURE]
+    .flatMap((one) => [...sentence.matchAll(one)])
+    .map(({ index, 0: { length } }) => [index, index + length] as const);
   const clauses = clausesOf(sentence);
   const found: Denial[] = [];
   const add = (expressions: readonly RegExp[], scope: (start: number, end: number) => readonly [number, number]) => {
@@ -109,13 +130,39 @@ export function denialsOf(sentence: string): readonly Denial[] {
     }
   };
   const clauseAt = (place: number) => clauses.find(([, end]) => place < end) ?? [0, sentence.length];
-  add(WHOLE, (start) => clauseAt(start));
+  add(WHOLE, (start) => topicScope(sentence, start, clauseAt(start)));
   add(VAGUE, () => [0, sentence.length]);
+  add(WISHES, (start) => wishScope(sentence, start));
+  if (MISTAKES.some((mistake) => isMade(sentence, mistake)))
+    found.push({ at: [-1, -1], start: 0, end: sentence.length });
   add(FORWARD, (start, end) => [
     start,
     forwardEnd(sentence, end, clauseAt(start)[1], /(?:not|never)$/u.test(sentence.slice(start, end))),
   ]);
   return found;
+}
+
+/** A wish takes its sentence back, up to a `but` or a `for now` behind which stands what is done. */
+function wishScope(sentence: string, at: number): readonly [number, number] {
+  const turns = [0, ...[...sentence.matchAll(TURN)].map(({ index }) => index), sentence.length];
+  const after = turns.findIndex((turn) => turn > at);
+  return [turns[after - 1], turns[after]];
+}
+
+function wordsOf(one: string): RegExp {
+  return new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}])`, "gu");
+}
+
+/** What is dismissed right behind a colon or a question stood before it: `a holdout? We said goodbye to it`. */
+function topicScope(sentence: string, at: number, [start, end]: readonly [number, number]): readonly [number, number] {
+  const topic = /^(?<words>[^:?]*)[:?]\s*(?:\p{L}+ ){0,3}$/u.exec(sentence.slice(0, at))?.groups?.words;
+  return topic !== undefined && !FINITE.test(topic) ? [0, end] : [start, end];
+}
+
+/** Whether the sentence makes a mistake: a warning beside it, and not the mistake's own `never`, says that it does not. */
+function isMade(sentence: string, mistake: RegExp): boolean {
+  const rest = sentence.replaceAll(mistake, " ");
+  return rest !== sentence && !WARNS.test(rest);
 }
 
 /** The word that denies: the `not` of `are not`, the first of `stopped measuring`. */

@@ -1,7 +1,7 @@
 /** The ear: whether a text says a point, in a sentence or two that follow each other, and not whether its words occur. */
 
 import { sentencesOf } from "../cue.ts";
-import { denialsOf } from "./denial.ts";
+import { denialsOf, FINITE } from "./denial.ts";
 import { type Hit, hitsOf, plain } from "./pattern.ts";
 import { bareStretches } from "./word-list.ts";
 
@@ -13,13 +13,25 @@ export type Ways = readonly (readonly string[])[];
  * speaks of (`never shown`) is part of what is said. The same text always reads the same.
  */
 export function hear(text: string, ways: Ways): string | undefined {
-  const sentences = sentencesOf(text);
+  const sentences = withTopics(sentencesOf(text));
   const pairs = sentences.slice(1).map((one, i) => [sentences[i], one]);
   for (const thought of [...sentences.map((one) => [one]), ...pairs]) {
     const heard = thought.map((sentence) => plain(sentence));
     if (ways.some((cues) => says(heard, cues))) return thought.join(" ");
   }
   return undefined;
+}
+
+/** A question without a verb is the topic of the sentence behind it: `a second check? Some day, perhaps.` */
+function withTopics(sentences: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  let topic = "";
+  for (const sentence of sentences) {
+    const whole = topic === "" ? sentence : `${topic} ${sentence}`;
+    topic = sentence.endsWith("?") && !FINITE.test(sentence.toLowerCase()) ? whole : "";
+    if (topic === "") joined.push(whole);
+  }
+  return topic === "" ? joined : [...joined, topic];
 }
 
 /** The first of several texts that says it. */

@@ -40,7 +40,7 @@ export const FAULTS: readonly string[] = [
   "(?:all|100 ?%|hundred percent) (?:of )?(?:the )?(?:users|members|traffic|customers|everyone)(?: \\p{L}+){0,3}? (?:at once|in one go|on day one|from day one|overnight)",
   "(?<!whether (?:\\p{L}+ ){0,6})(?<!(?:why|decide|decides) (?:\\p{L}+ ){0,4})\\p{L}+ or not(?=[.,;!]|$)|(?<=, )whether [^,.;!?]{0,60} or not(?=[.,;!]|$)",
   "(?:is|are) (?:all |both |just |taken as )?(?:one and the same|(?:one|a single) (?:score|figure|number|thing|metric|class|label))(?=[.;!]|$)",
-  "(?:is|are|costs?|weighs?|counts?|matters?)(?: all| both| just)? (?:the same|alike|equally)(?: to us| for us)?(?=[.,;!]|$)",
+  "(?:costs?|weighs?|counts?|matters?)(?: all| both| just)? (?:the same|alike|equally)(?: to us| for us)?(?=[.,;!]|$)|(?:is|are|costs?) (?:all |both )?(?:the same|alike|equal) (?:to|for) us",
   "(?:one|a single) (?:number|figure|threshold|score|average|metric) (?:covers|serves|for|over|does for|is enough)(?: for)? (?:all|everything|everyone|every|everybody|both|\\p{L}+,)",
   "(?:is|are) all (?:that|we|there)(?: \\p{L}+)? (?:counts?|matters?|is|look at|measure|need|care)",
   "(?:over|from) the (?:whole|full|entire|complete) (?:log|history|data|dataset|data set|period|time) (?:before|and then|,)",

@@ -6,7 +6,17 @@ import type { Problem } from "./problem.ts";
 import { pointsMet, raisedIn } from "./score-interview.ts";
 
 /** What kind of sentence it is: how it is said, or why it deserves nothing. */
-export const SENTENCE_KINDS = ["usual", "other", "contrast", "half", "vague", "negated", "wish", "fault", "list"] as const;
+export const SENTENCE_KINDS = [
+  "usual",
+  "other",
+  "contrast",
+  "half",
+  "vague",
+  "negated",
+  "wish",
+  "fault",
+  "list",
+] as const;
 
 export const sentencesSchema = z.array(
   z.strictObject({

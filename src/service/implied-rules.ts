@@ -15,7 +15,7 @@ export interface ImpliedAlarm {
   readonly metric: string;
   readonly gauge: string;
   readonly above: number;
-  readonly unit: "s" | "1";
+  readonly unit: "age" | "1";
   /** Seconds. */
   readonly holdsFor: number;
   readonly action: string;
@@ -31,7 +31,7 @@ export function impliedAlarms({ clarify, deploy, monitor }: Design): readonly Im
       metric: "age of the newest event",
       gauge: "heptad_newest_event_age_seconds",
       above: freshness,
-      unit: "s",
+      unit: "age",
       holdsFor: FEED_HOLDS,
       action: "look whether the feed of events is stuck: features stand still meanwhile",
     });
@@ -61,7 +61,7 @@ export function impliedRules(design: Design): readonly AlertRule[] {
     signal: metric,
     fault: {
       [gauge]:
-        unit === "s" ? `1+0x${QUIET_STEPS} ${Math.ceil(above) + 1}+60xREST` : `0+0x${QUIET_STEPS} ${above + 1}+0xREST`,
+        unit === "age" ? `1+0x${QUIET_STEPS} ${Math.ceil(above) + 1}+60xREST` : `0+0x${QUIET_STEPS} ${above + 1}+0xREST`,
     },
   }));
 }

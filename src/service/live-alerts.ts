@@ -1,5 +1,6 @@
 /** The note's alerts held against a live service as it is watched: quiet, fires, not long enough, or no metric tells. Pure. */
 
+import { formatQuantity } from "../core/format-quantity.ts";
 import { holds } from "../design/condition.ts";
 import { type Alert, alertsOf } from "../steps/7-monitor/alerts.ts";
 import { driftTarget } from "../steps/7-monitor/drift-target.ts";
@@ -17,9 +18,9 @@ export interface LiveAlert {
   /** As the note writes it. */
   readonly condition: string;
   readonly state: LiveState;
-  /** Of the metric's own unit: seconds, shares; absent where it is not measured. */
+  /** Of the metric's own unit, absent where it is not measured: `s` is at most so many seconds, `age` are seconds, and shares. */
   readonly value?: number;
-  readonly unit: "s" | "share" | "1" | "cores";
+  readonly unit: "s" | "age" | "share" | "1" | "cores";
   /** Why it is not measured, or what it waits for. */
   readonly why: string;
   readonly action: string;
@@ -86,7 +87,14 @@ export function liveAlerts(
     const found = now.samples.find(({ name }) => name === gauge);
     const read: Reading =
       found === undefined ? "the service does not measure it" : { value: found.value, unit, isWhole: true };
-    const base = { path, metric, condition: `> ${above}`, action, owner, severity: "ticket" };
+    const base = {
+      path,
+      metric,
+      condition: `> ${unit === "age" ? formatQuantity(above, "duration") : above}`,
+      action,
+      owner,
+      severity: "ticket",
+    };
     return judge(base, read, (value) => value > above, holdsFor);
   });
   return [...written, ...implied];

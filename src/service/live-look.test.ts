@@ -143,7 +143,8 @@ test("an alert on a number that the service has not is not measured, and never q
       [0, 20].map((at) => ({ at, samples: readMetrics(`heptad_newest_event_age_seconds ${age}`) })),
       ENDPOINTS,
       new Map(),
-    ).map(({ metric, state }) => [metric, state]);
-  expect(of("NaN")).toEqual([["age of the newest event", "none"]]);
-  expect(of("60")).toEqual([["age of the newest event", "quiet"]]);
+    ).map(({ metric, condition, state, unit }) => [metric, condition, state, unit]);
+  expect(of("NaN")).toEqual([["age of the newest event", "> 24 h", "none", "age"]]);
+  // What a gauge says is the age, and no bound of it.
+  expect(of("60")).toEqual([["age of the newest event", "> 24 h", "quiet", "age"]]);
 });

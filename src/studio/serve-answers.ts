@@ -60,7 +60,7 @@ export interface LiveAlert {
   readonly condition: string;
   readonly state: "quiet" | "touched" | "fires" | "waits" | "none";
   readonly value?: number;
-  readonly unit: "s" | "share" | "1" | "cores";
+  readonly unit: "s" | "age" | "share" | "1" | "cores";
   readonly why: string;
   readonly action: string;
 }

@@ -109,6 +109,7 @@ describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped wh
     }
     await page.getByRole("heading", { name: /of nine dimensions at senior or above/u }).waitFor();
     expect(await page.locator(".grades tbody tr").count()).toBe(9);
+    expect(await page.locator("main").textContent()).not.toContain("`");
     expect(await page.locator(".ev").first().textContent()).toMatch(/latency|Did not ask/u);
     expect(events().at(-1)?.type).toBe("end");
     expect(

@@ -114,7 +114,7 @@ function Sheets({ answer: { sheets }, address }: { readonly answer: InterviewerA
         <span className="small q3">Where two interviewers of one candidate disagree is what to talk about.</span>
       </p>
       <FailureLine wrong={wrong} />
-      <div role="status">
+      <div className="told" role="status">
         {lines?.map((line) => (
           <p key={line}>{sentence(line.trim())}</p>
         ))}

@@ -74,13 +74,15 @@ function Sheet({
                     {missing.slice(0, 3).map((one) => (
                       <li key={one}>
                         <Mark state="none" />
-                        <span>{sentence(one)}</span>
+                        <span>
+                          <Words>{sentence(one)}</Words>
+                        </span>
                       </li>
                     ))}
                   </ul>
                   {above !== null && (
                     <p className="up">
-                      <span className="q3">{above.name}</span> {above.shows}
+                      <span className="q3">{above.name}</span> <Words>{above.shows}</Words>
                     </p>
                   )}
                 </td>
@@ -142,10 +144,15 @@ function Sheet({
 /** A point with the words that made it, in quotes. */
 function Quoted({ text }: { readonly text: string }) {
   const match = /^(?<point>.*?): “(?<quote>.*)”$/su.exec(text)?.groups;
-  if (match === undefined) return <span>{sentence(text)}</span>;
+  if (match === undefined)
+    return (
+      <span>
+        <Words>{sentence(text)}</Words>
+      </span>
+    );
   return (
     <span>
-      {sentence(match.point)} <q>{match.quote}</q>
+      <Words>{sentence(match.point)}</Words> <q>{match.quote}</q>
     </span>
   );
 }

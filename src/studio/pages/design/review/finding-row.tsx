@@ -47,7 +47,7 @@ export function FindingRow({ finding, note, goTo, isOpen, clears }: RowProps) {
         {edits.length > 0 ? <Difference text={note.text ?? ""} edits={edits} /> : fix !== "" && <FixText fix={fix} />}
         <p className="acts">
           {edits.length > 0 && !isExport() && (
-            <button className="btn first" type="button" onClick={() => note.mend(finding)}>
+            <button className={isOpen ? "btn first" : "btn"} type="button" onClick={() => note.mend(finding)}>
               Mend it {isOpen && <kbd>Alt M</kbd>}
             </button>
           )}

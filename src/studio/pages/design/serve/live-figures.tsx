@@ -3,7 +3,7 @@
 import { Mark, type State } from "../../../parts/mark.tsx";
 import { plural, sentence } from "../../../parts/words.tsx";
 import type { LiveAlert, LiveLatency, LiveView } from "../../../serve-answers.ts";
-import { plainBytes, plainSeconds, plainShare } from "./plain-value.ts";
+import { plainBytes, plainSeconds, plainShare, plainSpan } from "./plain-value.ts";
 
 /** Below so many requests the 99th percentile is one of the slowest ones. */
 const ENOUGH = 100;
@@ -144,6 +144,8 @@ function withUnit(value: number, unit: LiveAlert["unit"]): string {
   switch (unit) {
     case "s":
       return `≤ ${plainSeconds(value)}`;
+    case "age":
+      return plainSpan(value);
     case "share":
       return plainShare(value);
     case "cores":

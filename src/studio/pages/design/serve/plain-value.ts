@@ -19,6 +19,19 @@ export function plainSeconds(seconds: number): string {
   return `${Number(value.toPrecision(3))}\u202f${unit}`;
 }
 
+const SPANS = [
+  ["days", 86_400],
+  ["h", 3600],
+  ["min", 60],
+] as const;
+
+/** From seconds to days: in the unit of which it is two at least. */
+export function plainSpan(seconds: number): string {
+  for (const [unit, size] of SPANS)
+    if (seconds >= 2 * size) return `${Number((seconds / size).toPrecision(3))}\u202f${unit}`;
+  return plainSeconds(seconds);
+}
+
 export function plainShare(share: number): string {
   return `${Number((share * 100).toPrecision(3))}\u202f%`;
 }

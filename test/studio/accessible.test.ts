@@ -49,10 +49,12 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing (skipped where no Chr
     for (const [path, settled, further] of PAGES) {
       await page.goto(new URL(path, studio.url()).href);
       await page.locator(settled).first().waitFor();
-      found.push(...(await axeIn(page, path)));
+      // The note stands beside all four tabs, and is the same: its hundreds of words are looked at once.
+      const known = path.includes("&tab=") ? [".cm-content"] : [];
+      found.push(...(await axeIn(page, path, known)));
       if (further === undefined) continue;
       await further(page);
-      found.push(...(await axeIn(page, `${path}, further on`)));
+      found.push(...(await axeIn(page, `${path}, further on`, known)));
     }
     expect(found).toEqual([]);
     expect(studio.errors).toEqual([]);

@@ -17,14 +17,14 @@ const BY_THEME = {
   dark: "{ resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block'] }",
 } as const;
 
-/** One line for each violation; `where` begins it. */
-export async function axeIn(page: Page, where: string): Promise<string[]> {
+/** One line for each violation; `where` begins it. `known` are selectors of what was looked at before. */
+export async function axeIn(page: Page, where: string, known: readonly string[] = []): Promise<string[]> {
   const found: string[] = [];
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const violations = await page.evaluate<Violation[]>(
-      `axe.run(document, ${BY_THEME[colorScheme]}).then(({ violations }) => violations)`,
+      `axe.run({ include: [["html"]], exclude: ${JSON.stringify(known.map((one) => [one]))} }, ${BY_THEME[colorScheme]}).then(({ violations }) => violations)`,
     );
     for (const { id, nodes } of violations)
       found.push(

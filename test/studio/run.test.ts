@@ -39,18 +39,23 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     await page.close();
   });
 
-  test("a run shows its stages and ends in its report, also when the server was killed in between", async () => {
+  test("a run shows its stages, is stopped, goes on and ends in its report, also when the server was killed in between", async () => {
     const page = await studio.page();
     await page.goto(new URL("/design?path=designs/small.md&tab=run", studio.url()).href);
     await page.getByText("This note has not been run.").waitFor();
     await page.locator(".again tr", { hasText: "no result of it is kept" }).first().waitFor();
     await page.getByRole("button", { name: /^Run it/u }).click();
     await page.locator(".stages tr.ok").nth(2).waitFor();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByText("Stopped. What is finished is kept").waitFor();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.locator(".stages tr.ok").nth(2).waitFor();
     await studio.kill();
-    await page.getByText("does not answer").waitFor();
+    await page.getByText("does not answer").first().waitFor();
     await studio.start();
-    await page.reload();
-    await page.getByRole("button", { name: /^Run it/u }).click();
+    // The run ended with its studio, and the page that is still open says so.
+    await page.getByText("Stopped. What is finished is kept").waitFor();
+    await page.getByRole("button", { name: "Go on" }).click();
     await page.locator("iframe").waitFor({ timeout: 110_000 });
     const report = page.frameLocator("iframe");
     await report.getByRole("heading").first().waitFor();

@@ -58,6 +58,8 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     const page = await studio.page();
     await page.goto(new URL("/new?data=1", studio.url()).href);
     await page.getByText("1 file in this project: plays.csv").waitFor();
+    // Where there is one file, it is named already.
+    expect(await page.getByLabel("File or folder").inputValue()).toBe("plays.csv");
     await page.getByLabel("Name of the design").fill("Plays");
     await page.getByLabel("File or folder").fill("../elsewhere.csv");
     await page.getByRole("button", { name: "Draft the note" }).click();
@@ -65,6 +67,9 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.getByLabel("File or folder").fill("plays.csv");
     await page.getByRole("button", { name: "Draft the note" }).click();
     await page.getByRole("heading", { name: /^Recommendation, because/u }).waitFor();
+    expect(await page.getByRole("link", { name: "Answer what decides the most" }).getAttribute("href")).toBe(
+      "/new?path=designs%2Fplays.md",
+    );
     expect(onDisk("designs/plays.md")).toMatch(/path: \.\.\/plays\.csv/u);
     await page.getByRole("link", { name: "Open the note" }).click();
     await page.locator(".cm-content").waitFor();

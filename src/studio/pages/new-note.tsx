@@ -11,6 +11,7 @@ import { designAddress, go, Link, usePlace } from "../router.tsx";
 import { askWorker } from "../worker/ask-worker.ts";
 import type { PlainFact } from "../worker/messages.ts";
 import { BeginFromData } from "./new-note/begin-from-data.tsx";
+import { TitleField, useTitle } from "./new-note/title-field.tsx";
 import "../style/new-note.css";
 
 export function NewNotePage() {
@@ -33,7 +34,7 @@ export function NewNotePage() {
 }
 
 function Begin({ isImport }: { readonly isImport: boolean }) {
-  const [title, setTitle] = useState(keptText("new-title") ?? "");
+  const [title, setTitle, forgetTitle] = useTitle();
   const [problem, setProblem] = useState(keptText("new-problem") ?? "");
   const [wrong, setWrong] = useState<Wrong>();
   const begin = async (event: FormEvent): Promise<void> => {
@@ -41,7 +42,7 @@ function Begin({ isImport }: { readonly isImport: boolean }) {
     try {
       const body = isImport ? { title, text: problem } : { title, problem };
       const { path } = await post<{ path: string }>("/api/note", body);
-      dropText("new-title");
+      forgetTitle();
       dropText("new-problem");
       go(isImport ? designAddress(path) : `/new?${new URLSearchParams({ path })}`);
     } catch (error) {
@@ -56,22 +57,7 @@ function Begin({ isImport }: { readonly isImport: boolean }) {
           ? "Markdown with the seven headings is enough; facts can come later. The file goes into designs/."
           : "A sentence is enough. Then you are asked for the few facts that decide the most; what you do not know becomes an open question."}
       </p>
-      <label className="label" htmlFor="title">
-        Name
-      </label>
-      <input
-        id="title"
-        className="input"
-        type="text"
-        required
-        maxLength={120}
-        placeholder="Podcast recommendations"
-        value={title}
-        onChange={(event) => {
-          setTitle(event.target.value);
-          keepText("new-title", event.target.value);
-        }}
-      />
+      <TitleField label="Name" title={title} change={setTitle} />
       <label className="label" htmlFor="problem">
         {isImport ? "The note" : "The problem in a sentence"}
       </label>

@@ -45,12 +45,24 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
   const [live, setLive] = useState<RunSeen>();
   const [wrong, setWrong] = useState<Wrong>();
   const [open, setOpen] = useState<string>();
+  /** Counts how often the server came back: what it could not say is asked again. */
+  const [turn, setTurn] = useState(0);
   useEvents(undefined, {
     run: (data) => {
       const seen = readRun(data);
       setLive(seen);
       if (seen !== undefined && seen.state !== "running") earlier.reload();
       if (seen?.state === "done" && seen.path === path) setOpen(seen.run);
+    },
+    back: () => {
+      earlier.reload();
+      setTurn(turn + 1);
+      setWrong(undefined);
+      get<{ run: RunSeen | null }>("/api/run").then(
+        // A server that was started again knows of no run: the one that was seen here ended with it.
+        ({ run }) => setLive(run ?? (isBusy ? { ...seen, state: "stopped" } : undefined)),
+        (error) => setWrong(wrongOf(error)),
+      );
     },
   });
   const seen = live ?? current.answer?.run ?? undefined;
@@ -89,7 +101,7 @@ function OwnRuns({ path, version, review, showReview }: RunPanelProps) {
         </p>
       )}
       {!isBusy && version !== "" && earlier.answer !== undefined && (
-        <WhatWouldRun path={path} version={`${version} ${runs[0]?.id ?? ""} ${runs[0]?.at ?? ""}`} />
+        <WhatWouldRun path={path} version={`${version} ${runs[0]?.id ?? ""} ${runs[0]?.at ?? ""} ${turn}`} />
       )}
       {isBusy && seen.path !== path && (
         <p className="txt">

@@ -7,6 +7,7 @@ import { dropText, keepText, keptText } from "../../parts/kept-text.ts";
 import { useAnswer } from "../../parts/use-answer.ts";
 import { plural, sentence } from "../../parts/words.tsx";
 import { designAddress, Link } from "../../router.tsx";
+import { TitleField, useTitle } from "./title-field.tsx";
 
 interface Drafted {
   readonly path: string;
@@ -17,12 +18,15 @@ interface Drafted {
 
 export function BeginFromData() {
   const files = useAnswer("data", () => get<{ files: readonly string[] }>("/api/data"));
-  const [data, setData] = useState(keptText("new-data") ?? "");
-  const [title, setTitle] = useState(keptText("new-title") ?? "");
+  const [typed, setTyped] = useState(keptText("new-data"));
+  const [title, setTitle, forgetTitle] = useTitle();
   const [label, setLabel] = useState("");
   const [drafted, setDrafted] = useState<Drafted>();
   const [wrong, setWrong] = useState<Wrong>();
   const [isReading, setReading] = useState(false);
+  const known = files.answer?.files ?? [];
+  // Where there is one file there is nothing to choose.
+  const data = typed ?? (known.length === 1 ? known[0] : "");
   const begin = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setReading(true);
@@ -30,7 +34,7 @@ export function BeginFromData() {
     try {
       const order = { title, data, ...(label.trim() === "" ? {} : { label }) };
       setDrafted(await post<Drafted>("/api/note/draft", order));
-      dropText("new-title");
+      forgetTitle();
       dropText("new-data");
     } catch (error) {
       setWrong(wrongOf(error));
@@ -38,7 +42,6 @@ export function BeginFromData() {
     setReading(false);
   };
   if (drafted !== undefined) return <What drafted={drafted} />;
-  const known = files.answer?.files ?? [];
   return (
     <form onSubmit={begin}>
       <h1>Which data shall it learn from?</h1>
@@ -58,7 +61,7 @@ export function BeginFromData() {
         placeholder={known[0] ?? "data/events.csv"}
         value={data}
         onChange={(event) => {
-          setData(event.target.value);
+          setTyped(event.target.value);
           keepText("new-data", event.target.value);
         }}
       />
@@ -74,22 +77,7 @@ export function BeginFromData() {
             ? "No CSV, TSV, Parquet or JSON Lines file lies in this project yet: put one there, or start the studio in the folder that holds it."
             : `${plural(known.length, "file")} in this project: ${known.slice(0, 6).join(", ")}${known.length > 6 ? " and more" : ""}`}
       </p>
-      <label className="label" htmlFor="title">
-        Name of the design
-      </label>
-      <input
-        id="title"
-        className="input"
-        type="text"
-        required
-        maxLength={120}
-        placeholder="Podcast recommendations"
-        value={title}
-        onChange={(event) => {
-          setTitle(event.target.value);
-          keepText("new-title", event.target.value);
-        }}
-      />
+      <TitleField label="Name of the design" title={title} change={setTitle} />
       <label className="label" htmlFor="label">
         Column to predict <span className="q3">only where the columns do not show it</span>
       </label>
@@ -117,10 +105,11 @@ function What({ drafted: { path, system, why, questions } }: { readonly drafted:
   return (
     <>
       <h1>
-        {sentence(system)}, because {why}.
+        {sentence(system.replaceAll("-", " "))}, because {why}.
       </h1>
       <p className="q2 lede">
-        Written to <code>{path}</code>. {plural(questions.length, "question")} stand in it that the data cannot answer.
+        Written to <code>{path}</code>. {plural(questions.length, "question stands", "questions stand")} in it that the
+        data cannot answer.
       </p>
       <ul className="asked">
         {questions.slice(0, 6).map((question) => (
@@ -132,7 +121,10 @@ function What({ drafted: { path, system, why, questions } }: { readonly drafted:
         <Link className="btn first" to={designAddress(path)}>
           Open the note
         </Link>
-        <Link className="btn" to={designAddress(path, "run")}>
+        <Link className="btn" to={`/new?${new URLSearchParams({ path })}`}>
+          Answer what decides the most
+        </Link>
+        <Link className="btn quiet" to={designAddress(path, "run")}>
           See its run
         </Link>
       </p>

@@ -61,7 +61,9 @@ export function impliedRules(design: Design): readonly AlertRule[] {
     signal: metric,
     fault: {
       [gauge]:
-        unit === "age" ? `1+0x${QUIET_STEPS} ${Math.ceil(above) + 1}+60xREST` : `0+0x${QUIET_STEPS} ${above + 1}+0xREST`,
+        unit === "age"
+          ? `1+0x${QUIET_STEPS} ${Math.ceil(above) + 1}+60xREST`
+          : `0+0x${QUIET_STEPS} ${above + 1}+0xREST`,
     },
   }));
 }

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ClauseLimit, compareSystems, judgeClause, satisfies, unitsForHalfWidth } from "./verdict.ts";
+import { createRandom } from "./random.ts";
+import {
+  type ClauseLimit,
+  compareSystems,
+  judgeClause,
+  SETTLING_POWER,
+  satisfies,
+  unitsForHalfWidth,
+} from "./verdict.ts";
 
 const DROP: ClauseLimit = { of: "drop", comparison: "<=", limit: 0.01 };
 
@@ -25,11 +33,11 @@ describe("the verdict on a clause", () => {
       expect(judgeClause({ value, interval: [low, high], n: 494 }, { ...DROP, limit }).verdict).toBe(verdict);
     });
 
-  it("says how many requests would settle pruning: about 9,000 where 494 left -0.4 % [-6.1, 5.6] against 1 %", () => {
+  it("says how many requests would settle pruning: about 19,000 where 494 left -0.4 % [-6.1, 5.6] against 1 %", () => {
     const { units } = judgeClause({ value: -0.0037, interval: [-0.0613, 0.0555], n: 494 }, DROP);
-    // (5.55 + 0.37) / (1 + 0.37) is 4.32, and 494 times its square 9,225.
-    expect(units).toBeGreaterThan(9_200);
-    expect(units).toBeLessThan(9_250);
+    // (5.55 + 0.37) / (1 + 0.37) is 4.32, 494 times its square 9,225; a power of 0.8 asks for ((1.96 + 0.8416) / 1.96)^2 = 2.043 times as many.
+    expect(units).toBeGreaterThan(18_800);
+    expect(units).toBeLessThan(18_890);
   });
 
   it("is not settled without an interval, whatever the estimate", () => {
@@ -85,10 +93,25 @@ describe("the verdict on two systems", () => {
     expect(compareSystems({ value: 0, interval: [0, 0], n: 44 })).toEqual({ verdict: "not told apart", units: null });
   });
 
+  it("asks for so many requests that a difference of this size is told apart four times in five", () => {
+    const [difference, error, n] = [0.02, 0.03, 100];
+    const reach = 1.959964 * error;
+    const { units } = compareSystems({ value: difference, interval: [difference - reach, difference + reach], n });
+    const random = createRandom(3);
+    const then = error * Math.sqrt(n / (units ?? 0));
+    let told = 0;
+    for (let run = 0; run < 4000; run++) {
+      const value = difference + then * random.normal();
+      const interval = [value - 1.959964 * then, value + 1.959964 * then] as const;
+      if (compareSystems({ value, interval, n: units }).verdict === "better") told++;
+    }
+    expect(Math.abs(told / 4000 - SETTLING_POWER)).toBeLessThan(0.015);
+  });
+
   it("asks for four times the requests to halve an interval", () => {
     expect(unitsForHalfWidth({ value: 0.1, interval: [0.08, 0.12], n: 500 }, 0.01)).toBe(2000);
     expect(unitsForHalfWidth({ value: 0.1, interval: [0.08, 0.12], n: null }, 0.01)).toBeNull();
     // 0.02 on [-0.04, 0.08]: the arm is three times the distance to zero.
-    expect(compareSystems({ value: 0.02, interval: [-0.04, 0.08], n: 100 }).units).toBe(900);
+    expect(compareSystems({ value: 0.02, interval: [-0.04, 0.08], n: 100 }).units).toBe(Math.ceil(900 * 2.043222));
   });
 });

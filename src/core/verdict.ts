@@ -1,6 +1,7 @@
 /** Verdicts from intervals: the one place where a measured value and its 95 % interval become a word. */
 
 import { type Comparison, compares } from "./comparison.ts";
+import { standardNormal } from "./distribution-normal.ts";
 
 /** A value with its 95 % interval and the number of independent units behind it; null where there is none. */
 export interface Judged {
@@ -23,7 +24,10 @@ export interface ClauseLimit {
   readonly limit: number;
 }
 
-/** A verdict, and how many units in all would settle it if the estimate stays where it is; null where it is settled or nothing would. */
+/**
+ * A verdict, and how many units in all would settle it with a power of `SETTLING_POWER` if the truth is the estimate; null where it is settled or
+ * nothing would.
+ */
 export interface Settled<Verdict> {
   readonly verdict: Verdict;
   readonly units: number | null;
@@ -79,11 +83,15 @@ export function unitsForHalfWidth({ interval, n }: Judged, wanted: number): numb
   return half === null || n === null || !(wanted > 0) ? null : Math.ceil(n * (half / wanted) ** 2);
 }
 
-/** The units at which the arm of the interval that faces an edge is as long as the distance to it. */
+/** With so many units a truth of this size is settled four times in five; where the interval just reached the edge it would be every second time. */
+export const SETTLING_POWER = 0.8;
+const REACH_WITH_POWER = 1 + standardNormal.quantile(SETTLING_POWER) / standardNormal.quantile(0.975);
+
+/** The units at which the arm of the interval that faces an edge is shorter than the distance to it, by as much as the power asks. */
 function unitsFor({ value, interval, n }: Judged, distance: number, side: "low" | "high"): number | null {
   if (n === null || interval === null || !(distance > 0)) return null;
   const arm = side === "low" ? value - interval[0] : interval[1] - value;
-  const units = Math.ceil(n * (Math.max(arm, 0) / distance) ** 2);
+  const units = Math.ceil(n * ((REACH_WITH_POWER * Math.max(arm, 0)) / distance) ** 2);
   return Number.isSafeInteger(units) && units > n ? units : null;
 }
 

@@ -331,12 +331,19 @@ const resampling = record({
   units: anything,
   resamples: optional(count(1, 10_000_000)),
   level: optional(betweenShares),
+  range: optional(
+    both(list(finite, 2), (value, name) => (isRange(value) ? undefined : `${name} must be [least, most]`)),
+  ),
 });
+const inside = (values: Numbers, range: readonly [number, number] | undefined, name: string): string | undefined => {
+  const at = Array.from(values).findIndex((one) => range !== undefined && !(one >= range[0] && one <= range[1]));
+  return at < 0 ? undefined : `${name}[${at}] is ${values[at]}, which is outside of options.range`;
+};
 export const bootstrapMean = guarded(
   {
     of: "bootstrapMean",
     needs: { values: list(finite), options: resampling },
-    together: (values, { units }) => asLongAs({ values, units }),
+    together: (values, { units, range }) => asLongAs({ values, units }) ?? inside(values, range, "values"),
   },
   bootstrap.bootstrapMean,
 );
@@ -344,7 +351,13 @@ export const pairedBootstrap = guarded(
   {
     of: "pairedBootstrap",
     needs: { a: list(finite), b: list(finite), options: resampling },
-    together: (a, b, { units }) => asLongAs({ a, b, units }),
+    together: (a, b, { units, range }) =>
+      asLongAs({ a, b, units }) ??
+      inside(
+        Array.from(a, (one, i) => one - b[i]),
+        range,
+        "a - b",
+      ),
   },
   bootstrap.pairedBootstrap,
 );
@@ -361,6 +374,10 @@ export const pairedTTest = guarded(
   uncheckedPairedTTest,
 );
 export const momentsOf = guarded({ of: "momentsOf", needs: { values: list(finite) } }, uncheckedMomentsOf);
+
+function isRange(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && value[0] < value[1];
+}
 
 /** A Set of items, or a Map of their grades, each from 0 on. */
 function collection(value: unknown, name: string): string | undefined {

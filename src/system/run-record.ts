@@ -52,7 +52,7 @@ const alertSchema = z.strictObject({
   unitsToSettle: z
     .number()
     .nullable()
-    .meta({ description: "About how many units would settle it, if the estimate stays" }),
+    .meta({ description: "About how many units would settle it at power 0.8, if the truth is the estimate" }),
   doubt: z.string().optional().meta({ description: "Why the verdict may not be what it seems" }),
   owner: z.string(),
   action: z.string(),

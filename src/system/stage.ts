@@ -44,7 +44,7 @@ export interface AlertOutcome {
   readonly interval?: readonly [number, number] | null;
   /** Independent units behind it: the requests of a window, members. */
   readonly n?: number | null;
-  /** About how many units would settle it, if the estimate stays where it is. */
+  /** About how many units would settle it at power 0.8, if the truth is the estimate. */
   readonly unitsToSettle?: number | null;
   /** Why the verdict may not be what it seems, in a sentence. */
   readonly doubt?: string;

@@ -4,7 +4,12 @@ import type { Chart } from "../../core/chart.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { createRandom, type Random } from "../../core/random.ts";
-import { bootstrapMean, pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
+import {
+  bootstrapMean,
+  knownInterval,
+  type PairedBootstrap,
+  pairedBootstrap,
+} from "../../steps/5-evaluate/protocols/bootstrap.ts";
 import {
   NO_FILES,
   type Remark,
@@ -65,7 +70,7 @@ interface Summary {
   readonly policy: RetrainingPolicy;
   readonly figures: readonly Figure[];
   readonly sentence: string;
-  readonly saving: { readonly mean: number; readonly interval: readonly [number, number] } | undefined;
+  readonly saving: PairedBootstrap | undefined;
 }
 
 function summarize(
@@ -90,7 +95,7 @@ function summarize(
   const changes = sumOf(runs.map((run) => run.changes));
   const figures = [
     ...add("money lost per day", lost.mean, "", {
-      interval: lost.interval,
+      interval: knownInterval(lost),
       note: "simulated currency, mean over contests",
     }),
     ...add("time to recover", recover, "d", {
@@ -123,7 +128,7 @@ function summarize(
     figures: [
       ...figures,
       ...add("money saved per day", saving.mean, "", {
-        interval: saving.interval,
+        interval: knownInterval(saving),
         note: "static minus this policy, same contests",
       }),
     ],
@@ -151,7 +156,8 @@ function totalChart(played: ReadonlyMap<RetrainingPolicy, readonly ArenaRun[]>, 
       const weeks = Math.floor((runs[0]?.lost.length ?? 0) / WEEK);
       return Array.from({ length: weeks + 1 }, (_, x) => {
         const totals = runs.map(({ lost }) => sumOf(lost.subarray(0, x * WEEK)));
-        const { mean: y, interval } = bootstrapMean(totals, { random: random.fork(`${series} ${x}`) });
+        const total = bootstrapMean(totals, { random: random.fork(`${series} ${x}`) });
+        const [y, interval] = [total.mean, knownInterval(total)];
         return { x, y, interval, series, ...(x === weeks && series === "static" ? { label: "never retrained" } : {}) };
       });
     }),
@@ -184,7 +190,7 @@ function savingChart(summaries: readonly Summary[]): Chart {
     xLabel: "policy",
     yLabel: "simulated money a day",
     points: summaries.flatMap(({ policy, saving }) =>
-      saving === undefined ? [] : [{ x: policy, y: saving.mean, interval: saving.interval }],
+      saving === undefined ? [] : [{ x: policy, y: saving.mean, interval: knownInterval(saving) }],
     ),
     limit: { value: 0, label: "no saving" },
   };

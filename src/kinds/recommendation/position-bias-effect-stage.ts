@@ -8,7 +8,7 @@ import { examinationFromStored } from "../../steps/4-model/train/examination.ts"
 import { listsFromStored, type RankedLists, rankedItems } from "../../steps/4-model/train/ranked-lists.ts";
 import { trainingStageName } from "../../steps/4-model/train/recommender-stage.ts";
 import { parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
-import { pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
+import { knownInterval, pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
 import { differenceFigures, measureLists, WHOLE } from "../../steps/5-evaluate/protocols/measure-lists.ts";
 import {
   NO_FILES,
@@ -76,7 +76,7 @@ async function compareWeighing(
         subject: corrected,
         against: plain,
         value: gain.mean,
-        interval: gain.interval,
+        interval: knownInterval(gain),
         n: gain.n,
         note: "from the simulation's own probabilities",
       }),

@@ -18,12 +18,8 @@ import {
 import { storedFloat64 } from "../../steps/3-data/stored-columns.ts";
 import { type ClassifierChoice, fitClassifier, scoreRows } from "../../steps/4-model/models/classifier.ts";
 import type { ScoredCases } from "../../steps/5-evaluate/metrics/metric.ts";
-import {
-  bootstrapCases,
-  openUnitSample,
-  percentileInterval,
-  type UnitMeasures,
-} from "../../steps/5-evaluate/protocols/unit-bootstrap.ts";
+import { shareInterval } from "../../steps/5-evaluate/protocols/drawn-interval.ts";
+import { bootstrapCases, openUnitSample, type UnitMeasures } from "../../steps/5-evaluate/protocols/unit-bootstrap.ts";
 import { stageResult } from "../../system/stage.ts";
 import { openDuckdb } from "../duckdb.ts";
 import { createInputFiles } from "../input-files.ts";
@@ -308,6 +304,6 @@ function measureFolds(folds: readonly Fold[], metrics: readonly string[], random
 }
 
 function percentileOf(draws: readonly number[], support: number): [number, number] | null {
-  const interval = percentileInterval(draws, support);
+  const interval = shareInterval(draws, support);
   return interval === null ? null : [interval[0], interval[1]];
 }

@@ -6,8 +6,9 @@ import { createTable, pickRows, type Table } from "../../core/table.ts";
 import { storedFloat64, storedInt32 } from "../../steps/3-data/stored-columns.ts";
 import { trainTrees } from "../../steps/4-model/models/gradient-boosted-trees.ts";
 import { predictTrees } from "../../steps/4-model/models/trees-scorer.ts";
+import { REQUEST_RANGE } from "../../steps/5-evaluate/metrics/metric.ts";
 import { type ParsedMetric, parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
-import { bootstrapMean } from "../../steps/5-evaluate/protocols/bootstrap.ts";
+import { bootstrapMean, knownInterval } from "../../steps/5-evaluate/protocols/bootstrap.ts";
 import { stageResult } from "../../system/stage.ts";
 import type { Measured, TableResult, TableRow } from "./result.ts";
 import { type PublishedTable, settingsOf, type TableSettings } from "./table.ts";
@@ -149,8 +150,9 @@ function measure(documents: Documents, scores: Float64Array, metrics: readonly P
 function withIntervals({ queries, of }: Values, random: Random): Record<string, Measured> {
   return Object.fromEntries(
     [...of].map(([metric, values]) => {
-      const { mean, interval } = bootstrapMean(values, { random: random.fork(metric), units: queries });
-      return [metric, { value: mean, interval: [interval[0], interval[1]] }];
+      const level = bootstrapMean(values, { random: random.fork(metric), units: queries, range: REQUEST_RANGE });
+      const interval = knownInterval(level);
+      return [metric, { value: level.mean, interval: interval === null ? null : [...interval] }];
     }),
   );
 }

@@ -11,8 +11,9 @@ import type { Recommender, TrainingData } from "../../steps/4-model/models/recom
 import { chooseRecommender, openRecommender, type RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
 import { DEFAULT_SIGNAL_WEIGHTS, historyOf } from "../../steps/4-model/train/interaction-matrix.ts";
 import { type RankedLists, rankAll } from "../../steps/4-model/train/ranked-lists.ts";
+import { REQUEST_RANGE } from "../../steps/5-evaluate/metrics/metric.ts";
 import { type ParsedMetric, parseMetric } from "../../steps/5-evaluate/metrics/parse-metric.ts";
-import { bootstrapMean } from "../../steps/5-evaluate/protocols/bootstrap.ts";
+import { bootstrapMean, knownInterval } from "../../steps/5-evaluate/protocols/bootstrap.ts";
 import { type MeasuredLists, measureLists, WHOLE } from "../../steps/5-evaluate/protocols/measure-lists.ts";
 import { type StageResult, stageResult } from "../../system/stage.ts";
 import type { Measured, TableResult, TableRow } from "./result.ts";
@@ -265,6 +266,7 @@ function meanOf(values: Float64Array | undefined): number {
 function pooled(lists: readonly MeasuredLists[], metric: string, random: Random): Measured {
   const values = Float64Array.from(lists.flatMap((one) => [...(one.values.get(metric) ?? [])]));
   const units = Int32Array.from(lists.flatMap((one) => [...one.units]));
-  const { mean, interval } = bootstrapMean(values, { random: random.fork(metric), units });
-  return { value: mean, interval: Number.isFinite(interval[0]) ? [interval[0], interval[1]] : null };
+  const level = bootstrapMean(values, { random: random.fork(metric), units, range: REQUEST_RANGE });
+  const interval = knownInterval(level);
+  return { value: level.mean, interval: interval === null ? null : [...interval] };
 }

@@ -5,7 +5,8 @@ import { FailureError, unwrap } from "../../core/outcome.ts";
 import { createRandom, type Random } from "../../core/random.ts";
 import { setFact } from "../../note/set-fact.ts";
 import type { RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
-import { bootstrapMean, pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
+import { DIFFERENCE_RANGE, REQUEST_RANGE } from "../../steps/5-evaluate/metrics/metric.ts";
+import { bootstrapMean, knownInterval, pairedBootstrap } from "../../steps/5-evaluate/protocols/bootstrap.ts";
 import type { MeasuredLists } from "../../steps/5-evaluate/protocols/measure-lists.ts";
 import { halveSuccessively } from "../../steps/5-evaluate/protocols/successive-halving.ts";
 import { combineVariants, type SweptKey, type Variant } from "../../system/variants.ts";
@@ -148,15 +149,16 @@ function compare(before: MeasuredLists, after: MeasuredLists, metric: string, ra
   const [a, b] = [before, after].map((one) => one.values.get(metric) ?? new Float64Array(0));
   const { units } = before;
   const own = (values: Float64Array, label: string): TunedValue => {
-    const { mean: value, interval } = bootstrapMean(values, { random: random.fork(label), units });
-    return { value, interval: Number.isFinite(interval[0]) ? interval : null };
+    const level = bootstrapMean(values, { random: random.fork(label), units, range: REQUEST_RANGE });
+    return { value: level.mean, interval: knownInterval(level) };
   };
-  const { mean: value, interval, n } = pairedBootstrap(b, a, { random: random.fork("difference"), units });
+  const options = { random: random.fork("difference"), units, range: DIFFERENCE_RANGE };
+  const difference = pairedBootstrap(b, a, options);
   return {
     before: own(a, "before"),
     after: own(b, "after"),
-    difference: { value, interval: Number.isFinite(interval[0]) ? interval : null },
-    n,
+    difference: { value: difference.mean, interval: knownInterval(difference) },
+    n: difference.n,
   };
 }
 

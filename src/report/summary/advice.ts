@@ -114,7 +114,9 @@ function onTheGain(run: MeasuredRun): Remark[] {
   const size = `${metric} ${joined(gapOf(difference))}`;
   if (verdict === "not told apart") {
     const more =
-      units === null ? "" : ` ${roughly(units)} ${unitWord(run)} would tell them apart, if the difference stays.`;
+      units === null
+        ? ""
+        : ` ${roughly(units)} ${unitWord(run)} would tell them apart at power 0.8, if the difference stays.`;
     remarks.push(next(5, 2, "Keep the baseline", `No gain is shown: ${size}.${sentence(more)}`));
     const why = difference.interval === null ? `too few ${unitWord(run)} for an interval` : "zero lies inside";
     remarks.push(doubt(5, 3, "That anything is gained", `${size}: ${why}.`));
@@ -341,7 +343,7 @@ function onColdStart(run: MeasuredRun): Remark[] {
   if (verdict === "better")
     return [next(5, 22, "Serve newcomers the system too", `${size}, better than the baseline.`)];
   if (verdict === "worse") return [next(5, 7, "Serve newcomers the baseline", `${size}, worse than the baseline.`)];
-  const more = units === null ? "" : ` ${capital(roughly(units))} would tell.`;
+  const more = units === null ? "" : ` ${capital(roughly(units))} would tell at power 0.8.`;
   return [next(5, 22, "Serve newcomers whatever is cheaper", `${size}, not told apart.${more}`)];
 }
 

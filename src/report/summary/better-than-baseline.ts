@@ -54,7 +54,7 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
       ...(difference.interval === null ? [`Too few ${unitWord(run)} for an interval.`] : []),
       ...(units === null
         ? []
-        : [`${capital(roughly(units))} ${unitWord(run)} would tell them apart, if the difference stays.`]),
+        : [`${capital(roughly(units))} ${unitWord(run)} would tell them apart at power 0.8, if the difference stays.`]),
       ...againstRival(run, contest),
       ...smallestGain(run, difference),
     ].join(" "),

@@ -58,7 +58,7 @@ export function limitValue(condition: string): number | null {
   return Number(match[1]) / (match[2] === "%" ? 100 : 1);
 }
 
-/** `about 9,200 test requests would settle it`; empty where nothing would, or where more than a hundred times as many were needed. */
+/** `about 9,200 test requests would settle it at power 0.8`; empty where nothing would, or where more than a hundred times as many were needed. */
 export function whatSettles(
   { unitsToSettle, n }: Pick<RunAlert, "unitsToSettle" | "n">,
   unit: string,
@@ -66,5 +66,5 @@ export function whatSettles(
 ): string {
   if (unitsToSettle === null || n === null) return "";
   if (unitsToSettle > 100 * n) return `more than 100 times as many ${unit} would be needed to settle ${what}`;
-  return `${roughly(unitsToSettle)} ${unit} would settle ${what}, not ${n.toLocaleString("en-US")}`;
+  return `${roughly(unitsToSettle)} ${unit} would settle ${what} at power 0.8, not ${n.toLocaleString("en-US")}`;
 }

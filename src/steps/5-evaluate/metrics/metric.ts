@@ -37,6 +37,8 @@ interface MetricBase {
 
 /** Every metric of a request lies in it. */
 export const REQUEST_RANGE: readonly [number, number] = [0, 1];
+/** Of one request, measured on two lists. */
+export const DIFFERENCE_RANGE: readonly [number, number] = [-1, 1];
 
 /** Measured for each request, then averaged over requests, those without a hit included. */
 export interface RequestMetric extends MetricBase {

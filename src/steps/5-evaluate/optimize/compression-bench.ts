@@ -16,15 +16,10 @@ import {
   measureNames,
   UNIT_RESAMPLES,
 } from "../protocols/case-figures.ts";
+import { differenceInterval } from "../protocols/drawn-interval.ts";
 import { calibrationErrorOf, casesOf, type JudgedRounds, judgeClassifier } from "../protocols/judged-classifier.ts";
 import { dailyBudget, type ScoredEvaluationPlan } from "../protocols/scored-evaluation-stage.ts";
-import {
-  bootstrapUnits,
-  type DailyBudget,
-  openUnitSample,
-  percentileInterval,
-  type UnitMeasures,
-} from "../protocols/unit-bootstrap.ts";
+import { bootstrapUnits, type DailyBudget, openUnitSample, type UnitMeasures } from "../protocols/unit-bootstrap.ts";
 import type { CompressionCost, MeasuredCompression } from "./compression-report.ts";
 import type { Compression, CompressionEntry, ScoredPart } from "./variant.ts";
 
@@ -144,11 +139,11 @@ function costOf(metric: string, key: keyof UnitMeasures, whole: MeasuredUnits, s
     metric,
     before: whole.value[key],
     after: small.value[key],
-    difference: percentileInterval(
+    difference: differenceInterval(
       pairs.map(({ before, after }) => after - before),
       whole.support,
     ),
-    drop: percentileInterval(
+    drop: differenceInterval(
       pairs.map(({ before, after }) => (before - after) / before),
       whole.support,
     ),

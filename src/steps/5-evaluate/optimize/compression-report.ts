@@ -117,7 +117,7 @@ function clauseSentence(one: Timed): string[] {
   const more =
     units === null || n === null
       ? ""
-      : ` About ${formatNumber(units, 2)} units in place of ${formatNumber(n)} would settle it.`;
+      : ` About ${formatNumber(units, 2)} units in place of ${formatNumber(n)} would settle it at power 0.8.`;
   return [`Whether \`${accept.text}\` holds is not settled: ${size}.${more}`];
 }
 

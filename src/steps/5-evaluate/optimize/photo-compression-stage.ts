@@ -18,7 +18,8 @@ import { PICTURES_STAGE, picturesFromStored } from "../../3-data/pictures/stored
 import type { EmbeddingPlan } from "../../4-model/convolution/embedding-plan.ts";
 import { networkFromStored, type StoredNetwork } from "../../4-model/convolution/embedding-stages.ts";
 import { ONNX_OUTPUT } from "../../4-model/onnx/onnx-network.ts";
-import { bootstrapMean, pairedBootstrap, quantileOf } from "../protocols/bootstrap.ts";
+import { DIFFERENCE_RANGE, REQUEST_RANGE } from "../metrics/metric.ts";
+import { bootstrapMean, knownInterval, pairedBootstrap, quantileOf } from "../protocols/bootstrap.ts";
 import { totalsByUnit } from "../protocols/by-unit.ts";
 import { type SimilarityMeasure, similarityMeasures } from "../protocols/similarity-measures.ts";
 import { answerable, searchPhotos } from "../protocols/similarity-search.ts";
@@ -170,8 +171,8 @@ function hold(
     );
   const figures = (asked.length === 0 ? [] : measures).flatMap((one) => {
     const [before, after] = [valuesOf(whole, one), valuesOf(small, one)];
-    const own = bootstrapMean(after, { random: random.fork(one.name), units });
-    const gain = pairedBootstrap(after, before, { random: random.fork(one.name), units });
+    const own = bootstrapMean(after, { random: random.fork(one.name), units, range: REQUEST_RANGE });
+    const gain = pairedBootstrap(after, before, { random: random.fork(one.name), units, range: DIFFERENCE_RANGE });
     const subject = small.variant.subject;
     return [
       figure({
@@ -179,7 +180,7 @@ function hold(
         name: one.name,
         subject,
         value: own.mean,
-        interval: known(own.interval),
+        interval: knownInterval(own),
         n: own.n,
         note: "in onnxruntime",
       }),
@@ -189,14 +190,18 @@ function hold(
         subject,
         against: "network",
         value: gain.mean,
-        interval: known(gain.interval),
+        interval: knownInterval(gain),
         n: gain.n,
         note: "paired by photo, items drawn whole",
       }),
     ];
   });
   const [before, after] = [valuesOf(whole, deciding), valuesOf(small, deciding)];
-  const difference = pairedBootstrap(after, before, { random: random.fork(deciding.name), units });
+  const difference = pairedBootstrap(after, before, {
+    random: random.fork(deciding.name),
+    units,
+    range: DIFFERENCE_RANGE,
+  });
   const part = ({ variant: { subject, model } }: MeasuredVariant) => ({
     subject,
     bytes: model.length,
@@ -212,7 +217,7 @@ function hold(
       metric: deciding.name,
       before: mean(before),
       after: mean(after),
-      difference: known(difference.interval),
+      difference: knownInterval(difference),
       drop: dropInterval(before, after, units, random.fork(`drop of ${deciding.name}`)),
     },
     figures: [...figures, ...[whole, small].flatMap(sizeFigures)],
@@ -295,8 +300,4 @@ function pareto(all: readonly MeasuredVariant[], deciding: SimilarityMeasure, te
 
 function mean(values: Float64Array): number {
   return values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function known(interval: readonly [number, number]): readonly [number, number] | null {
-  return interval.every(Number.isFinite) ? interval : null;
 }

@@ -9,8 +9,9 @@ import { labelsOf, stakesOf, unitOf } from "../../3-data/scored-task.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
 import { type AlertPolicy, type AlertYield, alertThreshold, alertYield } from "./alert-policy.ts";
 import { UNIT_RESAMPLES } from "./case-figures.ts";
+import { percentileInterval, shareInterval } from "./drawn-interval.ts";
 import { type JudgedClassifier, type JudgedRounds, joinColumns, probabilitiesOf } from "./judged-classifier.ts";
-import { bootstrapCases, percentileInterval } from "./unit-bootstrap.ts";
+import { bootstrapCases } from "./unit-bootstrap.ts";
 
 export interface AlertDecision {
   readonly threshold: number;
@@ -65,7 +66,9 @@ export function decideAlerts(
     },
     figures(reviewCost) {
       const add = (name: string, of: (one: AlertYield) => number, unit: string, note: string): Figure[] => {
-        const [value, interval] = [of(brought), percentileInterval(draws.map(of), Math.min(withPositive, withAlert))];
+        const value = of(brought);
+        const intervalOf = unit === "share" ? shareInterval : percentileInterval;
+        const interval = intervalOf(draws.map(of), Math.min(withPositive, withAlert));
         return Number.isFinite(value)
           ? [figure({ step: 5, name, subject: chosen.subject, value, interval, unit, note })]
           : [];

@@ -32,8 +32,16 @@ describe("a paired bootstrap", () => {
   });
 
   it("never says less than two of so many resamples", () => {
-    const sure = pairedBootstrap(new Float64Array(200).fill(1), zeros, { random: createRandom(1), resamples: 999 });
+    const [random, resamples] = [createRandom(1), 999];
+    const ones = new Float64Array(200).fill(1);
+    const sure = pairedBootstrap(ones, zeros, { random, resamples, range: [-1, 1] });
     expect(sure.pValue).toBeCloseTo(2 / 1000, 12);
+    // Clopper and Pearson of 200 of 200: the share is at least 0.025^(1 / 200), the difference 2 x share - 1.
+    expect(sure.interval[0]).toBeCloseTo(2 * 0.025 ** (1 / 200) - 1, 2);
+    expect(sure.interval[1]).toBe(1);
+    const unbounded = pairedBootstrap(ones, zeros, { random, resamples });
+    expect(unbounded.interval).toEqual([Number.NaN, Number.NaN]);
+    expect(unbounded.pValue).toBeNaN();
   });
 });
 
@@ -42,9 +50,10 @@ it("a mean's interval is about two standard errors to each side, and draws whole
   expect(mean).toBeCloseTo(0, 12);
   expect(interval[1]).toBeCloseTo(1.96 / Math.sqrt(200), 1);
   expect(n).toBe(200);
+  // The other half of each unit takes back what the first half gave, but for every fifth unit.
   const units = Array.from({ length: 200 }, (_, i) => i >> 1);
-  const paired = bootstrapMean(shifted(0), { ...options(), units });
+  const values = shifted(0).map((value, i) => (i % 10 === 0 ? -value : value));
+  const paired = bootstrapMean(values, { ...options(), units });
   expect(paired.n).toBe(100);
-  // Each unit holds one of either sign.
-  expect(paired.interval[1]).toBeCloseTo(0, 12);
+  expect(paired.interval[1] - paired.interval[0]).toBeLessThan(0.7 * (interval[1] - interval[0]));
 });

@@ -4,7 +4,8 @@ import { standardNormal } from "../../../core/distribution-normal.ts";
 import { studentT } from "../../../core/distribution-t.ts";
 import type { Random } from "../../../core/random.ts";
 import { totalsByUnit, type UnitTotals } from "./by-unit.ts";
-import { type SkewedMean, skewedMean } from "./skewed-mean.ts";
+import { drawBounds, unitsThatDiffer } from "./rare-values.ts";
+import { skewedMean, skewnessOf } from "./skewed-mean.ts";
 
 /** How to draw. `units` names the unit of each value; without it every value stands alone. */
 export interface BootstrapOptions {
@@ -14,9 +15,14 @@ export interface BootstrapOptions {
   readonly resamples?: number;
   /** Confidence level, 0.95 by default. */
   readonly level?: number;
+  /** What a value can be: [0, 1] for a hit, [-1, 1] for the difference of two. Nothing beyond it is said, and rare values get an interval. */
+  readonly range?: readonly [number, number];
 }
 
-/** A mean with its percentile interval (Efron 1979), widened for few units and for a long tail among few. `n` counts units. */
+/**
+ * A mean with its percentile interval (Efron 1979), widened for few units and for a long tail; by Gaffke's bounds where nearly all units have
+ * one value. `n` counts units.
+ */
 export interface BootstrapEstimate {
   readonly mean: number;
   readonly interval: readonly [number, number];
@@ -25,7 +31,8 @@ export interface BootstrapEstimate {
 
 /**
  * The mean of `values` with its interval: whole units are drawn with replacement, and each resample's mean is its total over its
- * count. The interval is [NaN, NaN] below `LEAST_UNITS`, where no resample can say how far the mean may be off.
+ * count. The interval is [NaN, NaN] below `LEAST_UNITS`, where no resample can say how far the mean may be off, and where no `range` is given
+ * and fewer units than that, and fewer than half, differ from the most common value: what was not seen once may be anything.
  */
 export function bootstrapMean(values: ArrayLike<number>, options: BootstrapOptions): BootstrapEstimate {
   return fromTotals(totalsByUnit(values, options.units), options).estimate;
@@ -33,7 +40,7 @@ export function bootstrapMean(values: ArrayLike<number>, options: BootstrapOptio
 
 /** The mean of a - b with its interval, and the share of resamples on the far side of zero, doubled, as a p-value. */
 export interface PairedBootstrap extends BootstrapEstimate {
-  /** NaN below `LEAST_UNITS`. Never below 2 / (resamples + 1), or what few units make of it: the bootstrap cannot speak of rarer events. */
+  /** NaN where there is no interval. Never below 2 / (resamples + 1), or what few units make of it: the bootstrap cannot speak of rarer events. */
   readonly pValue: number;
 }
 
@@ -46,16 +53,13 @@ export function pairedBootstrap(
   b: ArrayLike<number>,
   options: BootstrapOptions,
 ): PairedBootstrap {
-  const { estimate, means, skewed } = fromTotals(totalsByUnit(differences(a, b), options.units), options);
-  let below = 0;
-  let above = 0;
-  for (const mean of means) {
-    if (mean <= 0) below++;
-    if (mean >= 0) above++;
-  }
-  const share = (Math.min(below, above) + 1) / (means.length + 1);
-  const pValue = Math.min(1, Math.max(2 * tailFromResamples(share, estimate.n), skewed?.pValue ?? 0));
-  return { ...estimate, pValue: estimate.n < LEAST_UNITS ? Number.NaN : pValue };
+  const { estimate, pValue } = fromTotals(totalsByUnit(differences(a, b), options.units), options);
+  return { ...estimate, pValue: pValue() };
+}
+
+/** The interval as a figure has it: null where none could be found. */
+export function knownInterval({ interval }: BootstrapEstimate): readonly [number, number] | null {
+  return interval.every(Number.isFinite) ? interval : null;
 }
 
 /** a - b, request by request. Throws when the lengths differ: the caller has paired the wrong things. */
@@ -64,21 +68,45 @@ export function differences(a: ArrayLike<number>, b: ArrayLike<number>): Float64
   return Float64Array.from({ length: a.length }, (_, i) => a[i] - b[i]);
 }
 
-function fromTotals(
-  units: UnitTotals,
-  { random, resamples = 2000, level = 0.95 }: BootstrapOptions,
-): { estimate: BootstrapEstimate; means: Float64Array; skewed: SkewedMean | undefined } {
+/** An estimate and the p-value of a true mean of 0, found only where it is asked for. */
+interface Estimated {
+  readonly estimate: BootstrapEstimate;
+  readonly pValue: () => number;
+}
+
+function fromTotals(units: UnitTotals, options: BootstrapOptions): Estimated {
+  const { random, resamples = 2000, level = 0.95, range } = options;
   const n = units.totals.length;
   const mean = sumOf(units.totals) / sumOf(units.counts);
-  if (n < LEAST_UNITS) {
-    const interval = [Number.NaN, Number.NaN] as const;
-    return { estimate: { mean, interval, n }, means: new Float64Array(0), skewed: undefined };
+  const differing = n < LEAST_UNITS ? 0 : unitsThatDiffer(units);
+  if (n < LEAST_UNITS || (range === undefined && differing < Math.min(LEAST_UNITS, n / 2)))
+    return { estimate: { mean, interval: [Number.NaN, Number.NaN], n }, pValue: () => Number.NaN };
+  if (range !== undefined && differing < Math.min(ENOUGH_THAT_DIFFER, SHARE_THAT_DIFFERS * n)) {
+    const { low, high } = drawBounds(units, range, random, resamples);
+    const tail = (1 - level) / 2;
+    const pValue = (): number => Math.min(1, 2 * shareBeyondZero(low, high));
+    return { estimate: { mean, interval: [quantileOf(low, tail), quantileOf(high, 1 - tail)], n }, pValue };
   }
   const means = resampledMeans(units, random, resamples).sort();
+  const pulls = pullsOf(units, mean);
+  const isSkewed = n < Math.max(MANY_UNITS, UNITS_OF_SKEWNESS * skewnessOf(pulls) ** 2);
+  const skewed = isSkewed ? skewedMean(pulls, mean, level) : undefined;
   const [low, high] = resampledInterval(means, n, level);
-  const skewed = n < MANY_UNITS ? skewedMean(pullsOf(units, mean), mean, level) : undefined;
-  const interval = [Math.min(low, skewed?.interval[0] ?? low), Math.max(high, skewed?.interval[1] ?? high)] as const;
-  return { estimate: { mean, interval, n }, means, skewed };
+  const [least, most] = range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const interval = [
+    Math.max(least, Math.min(low, skewed?.interval[0] ?? low)),
+    Math.min(most, Math.max(high, skewed?.interval[1] ?? high)),
+  ] as const;
+  const pValue = (): number =>
+    Math.min(1, Math.max(2 * tailFromResamples(shareBeyondZero(means, means), n), skewed?.pValue ?? 0));
+  return { estimate: { mean, interval, n }, pValue };
+}
+
+/** The smaller of two shares: of draws of the lower bound at or below zero, and of those of the upper one at or above it. */
+function shareBeyondZero(low: Float64Array, high: Float64Array): number {
+  const below = low.reduce((count, value) => (value <= 0 ? count + 1 : count), 1);
+  const above = high.reduce((count, value) => (value >= 0 ? count + 1 : count), 1);
+  return Math.min(below, above) / (low.length + 1);
 }
 
 /** How far each unit pulls the mean of all away from `mean`: its total over the mean count, less its share of the mean. */
@@ -93,6 +121,12 @@ function pullsOf({ totals, counts }: UnitTotals, mean: number): Float64Array {
  * exponential law's; a tail of the lognormal law with sigma 1 costs up to three points below 50 units.
  */
 export const LEAST_UNITS = 10;
+/** Fewest units apart from the most common value of which resamples tell what such units bring, also where 1 / rank is long-tailed. */
+const ENOUGH_THAT_DIFFER = 20;
+/** Where more of the units differ, few as they are, resamples see enough of their law. */
+const SHARE_THAT_DIFFERS = 0.7;
+/** Units for each squared unit of skewness from which on percentiles cover a mean without a correction. */
+const UNITS_OF_SKEWNESS = 100;
 /** From this many units on the widening is less than the interval moves from seed to seed. */
 const MANY_UNITS = 100;
 

@@ -15,9 +15,10 @@ import { listAt } from "../../3-data/row-lists.ts";
 import { requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
 import { listsFromStored, type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
+import { REQUEST_RANGE } from "../metrics/metric.ts";
 import { ndcg } from "../metrics/ndcg.ts";
 import { rankedRequest } from "../metrics/ranked-request.ts";
-import { bootstrapMean } from "./bootstrap.ts";
+import { bootstrapMean, knownInterval } from "./bootstrap.ts";
 
 const CUTOFF = 10;
 
@@ -46,14 +47,13 @@ async function measureCeiling(
     });
   const found = hitsOf(requests, lists);
   const interval = (name: string, values: Float64Array, note: string): Figure => {
-    const estimate = bootstrapMean(values, { random: random.fork(name), units: requests.unit });
-    const bounded = Number.isFinite(estimate.interval[0]) ? estimate.interval : null;
+    const estimate = bootstrapMean(values, { random: random.fork(name), units: requests.unit, range: REQUEST_RANGE });
     return figure({
       step: 5,
       name,
       subject: "candidates",
       value: estimate.mean,
-      interval: bounded,
+      interval: knownInterval(estimate),
       n: estimate.n,
       note,
     });

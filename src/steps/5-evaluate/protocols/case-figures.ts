@@ -2,13 +2,8 @@
 
 import { type Figure, figure } from "../../../core/figure.ts";
 import type { ScoredWords } from "../../3-data/scored-task.ts";
-import {
-  type DailyBudget,
-  measureInterval,
-  percentileInterval,
-  type UnitBootstrap,
-  type UnitMeasures,
-} from "./unit-bootstrap.ts";
+import { differenceInterval, measureInterval } from "./drawn-interval.ts";
+import type { DailyBudget, UnitBootstrap, UnitMeasures } from "./unit-bootstrap.ts";
 
 /** Draws for an interval. */
 export const UNIT_RESAMPLES = 300;
@@ -83,7 +78,7 @@ export function differenceFigures(
             subject: chosen,
             against: subject,
             value: best.value[key] - value[key],
-            interval: percentileInterval(
+            interval: differenceInterval(
               draws.map((one, at) => best.draws[at][key] - one[key]),
               best.support,
             ),

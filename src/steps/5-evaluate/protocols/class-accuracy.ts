@@ -5,7 +5,7 @@ import type { Random } from "../../../core/random.ts";
 import { unitRows } from "../../4-model/convolution/cosine-softmax.ts";
 import type { StoredNetwork } from "../../4-model/convolution/embedding-stages.ts";
 import { layersOf } from "../../4-model/convolution/residual-network.ts";
-import { bootstrapMean } from "./bootstrap.ts";
+import { bootstrapMean, knownInterval } from "./bootstrap.ts";
 
 /** Vectors that training learned, one a class. */
 export interface ClassVectors {
@@ -59,15 +59,21 @@ export function accuracyFigures(
   const frequent = mostFrequent(train.map((row) => label[row]));
   const units = test.map((row) => group[row]);
   const of = (subject: string, right: (at: number) => boolean, note: string): Figure => {
-    const { mean, interval, n } = bootstrapMean(
+    const share = bootstrapMean(
       Float64Array.from(test, (_, at) => (right(at) ? 1 : 0)),
-      {
-        random: random.fork(subject),
-        units,
-      },
+      { random: random.fork(subject), units, range: [0, 1] },
     );
-    const known = interval.every(Number.isFinite) ? interval : null;
-    return figure({ step: 5, name: "accuracy", subject, value: mean, interval: known, n, unit: "share", note });
+    const { mean: value, n } = share;
+    return figure({
+      step: 5,
+      name: "accuracy",
+      subject,
+      value,
+      interval: knownInterval(share),
+      n,
+      unit: "share",
+      note,
+    });
   };
   return [
     of("most frequent class", (at) => label[test[at]] === frequent, "of the training photos"),

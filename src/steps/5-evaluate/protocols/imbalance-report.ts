@@ -10,8 +10,9 @@ import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { brierScore } from "../metrics/brier.ts";
 import { logLoss } from "../metrics/log-loss.ts";
 import { differenceFigures, type MeasureNames, measureFigures } from "./case-figures.ts";
+import { differenceInterval } from "./drawn-interval.ts";
 import { calibrationError } from "./judged-classifier.ts";
-import { percentileInterval, type UnitBootstrap } from "./unit-bootstrap.ts";
+import type { UnitBootstrap } from "./unit-bootstrap.ts";
 
 /** One way to handle imbalance, trained. */
 export interface HandlingLearned {
@@ -121,7 +122,7 @@ function rankingSentence(subject: string, [unhandled, ...handled]: readonly Hand
   const base = unhandled.ranking.value.averagePrecision;
   const each = handled.map((one) => {
     const { value, draws } = one.ranking;
-    const interval = percentileInterval(
+    const interval = differenceInterval(
       draws.map((draw, at) => draw.averagePrecision - unhandled.ranking.draws[at].averagePrecision),
       unhandled.ranking.support,
     );

@@ -2,20 +2,20 @@ import { expect, it } from "vitest";
 import { createRandom } from "../../../core/random.ts";
 import { differenceFigures, type MeasuredLists, meanFigures } from "./measure-lists.ts";
 
-const measured = (value: number): MeasuredLists => ({
+const measured = (value: number, apart = 2): MeasuredLists => ({
   units: Int32Array.from({ length: 40 }, (_, i) => i),
-  values: new Map([["ndcg@10", Float64Array.from({ length: 40 }, (_, i) => value + (i % 2) / 10)]]),
+  values: new Map([["ndcg@10", Float64Array.from({ length: 40 }, (_, i) => value + (i % apart) / 10)]]),
 });
 
 it("a difference is after minus before, in its value, its interval and its words", () => {
-  const before = { subject: "baseline", measured: measured(0.1) };
+  const before = { subject: "baseline", measured: measured(0.1, 4) };
   const after = { subject: "als", measured: measured(0.3) };
   const [one] = differenceFigures(before, after, "all", ["ndcg@10"], createRandom(1));
   expect(one).toMatchObject({ subject: "als", against: "baseline", n: 40 });
-  expect(one.value).toBeCloseTo(0.2, 12);
-  expect(one.interval?.[0]).toBeCloseTo(0.2, 12);
+  expect(one.value).toBeCloseTo(0.1, 12);
+  expect(one.interval?.[0]).toBeCloseTo(0.07, 2);
   expect(one.note).toBe("als minus baseline, p 0.002");
-  expect(differenceFigures(after, before, "all", ["ndcg@10"], createRandom(1))[0].value).toBeCloseTo(-0.2, 12);
+  expect(differenceFigures(after, before, "all", ["ndcg@10"], createRandom(1))[0].value).toBeCloseTo(-0.1, 12);
   expect(differenceFigures(before, after, "all", ["recall@10"], createRandom(1))).toEqual([]);
 });
 
@@ -26,19 +26,21 @@ it("a mean is over requests, with how many units it rests on", () => {
 });
 
 it("neither a mean nor a difference reaches beyond what a metric of a request can be", () => {
-  // Ten members, one of them with three requests: the widening for few units and a long tail knows no bounds.
+  // Ten members, one of them with three requests.
   const rare = (value: number): MeasuredLists => ({
     units: Int32Array.from({ length: 12 }, (_, i) => Math.max(0, i - 2)),
     values: new Map([["ndcg@10", Float64Array.from({ length: 12 }, (_, i) => (i < 3 ? value : 0))]]),
   });
   const [low, high] = meanFigures("als", "all", rare(0.06), createRandom(1))[0].interval ?? [];
-  expect(low).toBe(0);
-  expect(high).toBeGreaterThan(0.015);
-  expect(meanFigures("als", "all", rare(1), createRandom(1))[0].interval).toEqual([0, 1]);
+  // A hit was seen, so that nothing is not likely; what the other nine may bring is far more than resamples of them show.
+  expect(low).toBeGreaterThan(0);
+  expect(low).toBeLessThan(0.002);
+  expect(high).toBeGreaterThan(0.2);
+  expect(meanFigures("als", "all", rare(0), createRandom(1))[0].interval?.[0]).toBe(0);
   const [none, one] = [rare(0), rare(1)].map((values, i) => ({ subject: `model ${i}`, measured: values }));
   const gain = differenceFigures(none, one, "all", ["ndcg@10"], createRandom(1))[0].interval ?? [];
   const loss = differenceFigures(one, none, "all", ["ndcg@10"], createRandom(1))[0].interval ?? [];
   expect(gain[0]).toBeLessThan(0);
-  expect(gain[1]).toBe(1);
-  expect(loss[0]).toBe(-1);
+  expect(gain[1]).toBeLessThan(1);
+  expect(loss[0]).toBeGreaterThan(-1);
 });

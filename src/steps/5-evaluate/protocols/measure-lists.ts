@@ -4,10 +4,10 @@ import { type Figure, figure, subjectText } from "../../../core/figure.ts";
 import type { Random } from "../../../core/random.ts";
 import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
-import { REQUEST_RANGE } from "../metrics/metric.ts";
+import { DIFFERENCE_RANGE, REQUEST_RANGE } from "../metrics/metric.ts";
 import type { ParsedMetric } from "../metrics/parse-metric.ts";
 import { gradedRequest, rankedRequest } from "../metrics/ranked-request.ts";
-import { bootstrapMean, pairedBootstrap } from "./bootstrap.ts";
+import { bootstrapMean, knownInterval, pairedBootstrap } from "./bootstrap.ts";
 import type { Slice } from "./request-slices.ts";
 
 /** Values of request metrics, one per request of the slice that has something relevant, in the order of requests. */
@@ -67,11 +67,18 @@ export function meanFigures(
   const { units, values } = measured;
   if (units.length === 0) return [];
   return [...values].map(([name, perRequest]) => {
-    const { mean, interval, n } = bootstrapMean(perRequest, {
-      random: random.fork(`${subject}/${slice}/${name}`),
-      units,
+    const own = random.fork(`${subject}/${slice}/${name}`);
+    const measure = bootstrapMean(perRequest, { random: own, units, range: REQUEST_RANGE });
+    return figure({
+      step: 5,
+      name,
+      subject,
+      slice,
+      value: measure.mean,
+      interval: knownInterval(measure),
+      n: measure.n,
+      note,
     });
-    return figure({ step: 5, name, subject, slice, value: mean, interval: bounded(interval, LEVELS), n, note });
   });
 }
 
@@ -88,23 +95,13 @@ export function differenceFigures(
     const a = after.measured.values.get(name);
     const b = before.measured.values.get(name);
     if (a === undefined || b === undefined || a.length === 0) return [];
-    const options = { random: random.fork(`${subjectText(pair)}/${slice}/${name}`), units: after.measured.units };
-    const { mean, interval, n, pValue } = pairedBootstrap(a, b, options);
+    const { units } = after.measured;
+    const own = random.fork(`${subjectText(pair)}/${slice}/${name}`);
+    const difference = pairedBootstrap(a, b, { random: own, units, range: DIFFERENCE_RANGE });
+    const { mean, n, pValue } = difference;
     const note = Number.isNaN(pValue)
       ? "too few units for an interval"
       : `${after.subject} minus ${before.subject}, p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
-    return [figure({ step: 5, name, ...pair, slice, value: mean, interval: bounded(interval, DIFFERENCES), n, note })];
+    return [figure({ step: 5, name, ...pair, slice, value: mean, interval: knownInterval(difference), n, note })];
   });
-}
-
-const [LEAST, MOST] = REQUEST_RANGE;
-const LEVELS: readonly [number, number] = REQUEST_RANGE;
-const DIFFERENCES: readonly [number, number] = [LEAST - MOST, MOST - LEAST];
-
-/** Cut at what is possible: the widening for few units knows no bounds. Null where no interval could be found. */
-function bounded(
-  [low, high]: readonly [number, number],
-  [least, most]: readonly [number, number],
-): readonly [number, number] | null {
-  return Number.isFinite(low) && Number.isFinite(high) ? [Math.max(low, least), Math.min(high, most)] : null;
 }

@@ -5,10 +5,11 @@ import { createRandom } from "../../../core/random.ts";
 import type { Column } from "../../../core/table.ts";
 import { evaluationIn } from "../../../system/evaluation.ts";
 import type { StageResult } from "../../../system/stage.ts";
-import type { ScoredCases } from "../metrics/metric.ts";
-import { pairedBootstrap } from "./bootstrap.ts";
+import { DIFFERENCE_RANGE, type ScoredCases } from "../metrics/metric.ts";
+import { knownInterval, pairedBootstrap } from "./bootstrap.ts";
 import { UNIT_RESAMPLES } from "./case-figures.ts";
-import { bootstrapUnits, openUnitSample, percentileInterval, type UnitBootstrap } from "./unit-bootstrap.ts";
+import { differenceInterval } from "./drawn-interval.ts";
+import { bootstrapUnits, openUnitSample, type UnitBootstrap } from "./unit-bootstrap.ts";
 
 /** Columns that say which requests or cases were judged; the same in two evaluations that can be paired. */
 const UNIT = "unit";
@@ -59,9 +60,9 @@ export function pairEvaluations(before: Kept, after: Kept): readonly Figure[] | 
 function pairRequests({ arrays: before }: Kept, { arrays: after }: Kept, metric: string): readonly Figure[] {
   const units = numbersOf(before[UNIT]);
   return sharedNames(VALUE, before, after).map((name) => {
-    const options = { random: createRandom(7, name), units };
-    const { mean, interval, n, pValue } = pairedBootstrap(numbersOf(after[name]), numbersOf(before[name]), options);
-    const bounded = Number.isFinite(interval[0]) ? interval : null;
+    const options = { random: createRandom(7, name), units, range: DIFFERENCE_RANGE };
+    const difference = pairedBootstrap(numbersOf(after[name]), numbersOf(before[name]), options);
+    const { mean, n, pValue } = difference;
     const note = Number.isNaN(pValue)
       ? "too few units for an interval"
       : `p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
@@ -70,7 +71,7 @@ function pairRequests({ arrays: before }: Kept, { arrays: after }: Kept, metric:
       name: metric,
       subject: name.slice(VALUE.length),
       value: mean,
-      interval: bounded,
+      interval: knownInterval(difference),
       n,
       note,
     });
@@ -78,14 +79,16 @@ function pairRequests({ arrays: before }: Kept, { arrays: after }: Kept, metric:
 }
 
 /** Average precision is no mean over cases: both are measured on the same draws of whole units. */
-function pairCases({ arrays: before }: Kept, { arrays: after }: Kept, metric: string): readonly Figure[] {
-  const n = new Set(numbersOf(before[UNIT])).size;
-  return sharedNames(SCORE, before, after).flatMap((name) => {
-    const [a, b] = [before, after].map((arrays) => drawn(arrays, name));
+function pairCases(before: Kept, after: Kept, metric: string): readonly Figure[] {
+  const n = new Set(numbersOf(before.arrays[UNIT])).size;
+  return sharedNames(SCORE, before.arrays, after.arrays).flatMap((name) => {
+    const [a, b] = [before, after].map(({ arrays }) => drawn(arrays, name));
     const value = b.value.averagePrecision - a.value.averagePrecision;
     if (!Number.isFinite(value)) return [];
     const draws = a.draws.map((one, at) => b.draws[at].averagePrecision - one.averagePrecision);
-    const interval = percentileInterval(draws, a.support);
+    // One model gave both, whatever else it is asked.
+    const isOne = isSame(before.arrays[name], after.arrays[name]);
+    const interval = isOne ? ([0, 0] as const) : differenceInterval(draws, a.support);
     const note = "on the same draws of units";
     return [figure({ step: 5, name: metric, subject: name.slice(SCORE.length), value, interval, n, note })];
   });

@@ -37,6 +37,7 @@ import {
   UNIT_RESAMPLES,
 } from "./case-figures.ts";
 import { caseSlice, shapeOf } from "./case-slices.ts";
+import { measureInterval } from "./drawn-interval.ts";
 import {
   calibrationErrorOf,
   casesOf,
@@ -47,7 +48,7 @@ import {
   probabilitiesOf,
 } from "./judged-classifier.ts";
 import { keepCases } from "./pair-evaluations.ts";
-import { bootstrapUnits, type DailyBudget, measureInterval, NO_BUDGET, openUnitSample } from "./unit-bootstrap.ts";
+import { bootstrapUnits, type DailyBudget, NO_BUDGET, openUnitSample } from "./unit-bootstrap.ts";
 
 export interface ScoredEvaluationPlan {
   /** The stage that stored the scored task. */

@@ -24,7 +24,8 @@ import {
   photoSubjects,
   vectorsFromStored,
 } from "../../4-model/convolution/photo-vectors-stage.ts";
-import { bootstrapMean, pairedBootstrap } from "./bootstrap.ts";
+import { DIFFERENCE_RANGE, REQUEST_RANGE } from "../metrics/metric.ts";
+import { bootstrapMean, knownInterval, pairedBootstrap } from "./bootstrap.ts";
 import { accuracyFigures, classVectorsOf } from "./class-accuracy.ts";
 import { contactSheet } from "./contact-sheet.ts";
 import { embeddingMap } from "./embedding-map.ts";
@@ -183,12 +184,10 @@ function valuesOf(
 
 function ownFigures({ searches, measures, units, random }: JudgedSearch, subject: PhotoSubject): Figure[] {
   return measures.map((one) => {
-    const {
-      mean: value,
-      interval,
-      n,
-    } = bootstrapMean(valuesOf(searches, subject, one), { random: random.fork(one.name), units });
-    return figure({ step: 5, name: one.name, subject, value, interval: known(interval), n, note: one.note });
+    const options = { random: random.fork(one.name), units, range: REQUEST_RANGE };
+    const level = bootstrapMean(valuesOf(searches, subject, one), options);
+    const { mean: value, n } = level;
+    return figure({ step: 5, name: one.name, subject, value, interval: knownInterval(level), n, note: one.note });
   });
 }
 
@@ -198,17 +197,14 @@ function differenceFigures(
 ): Figure[] {
   if (subject === baseline) return [];
   return measures.map((one) => {
-    const options = { random: random.fork(one.name), units };
-    const {
-      mean: value,
-      interval,
-      n,
-      pValue,
-    } = pairedBootstrap(valuesOf(searches, subject, one), valuesOf(searches, baseline, one), options);
+    const options = { random: random.fork(one.name), units, range: DIFFERENCE_RANGE };
+    const difference = pairedBootstrap(valuesOf(searches, subject, one), valuesOf(searches, baseline, one), options);
+    const { mean: value, n, pValue } = difference;
+    const interval = knownInterval(difference);
     const note = Number.isNaN(pValue)
       ? "too few items for an interval"
       : `paired by photo, drawn by the unit of the split; p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
-    return figure({ step: 5, name: one.name, subject, against: baseline, value, interval: known(interval), n, note });
+    return figure({ step: 5, name: one.name, subject, against: baseline, value, interval, n, note });
   });
 }
 
@@ -222,14 +218,10 @@ function classFigures(
     const rows = own.flatMap(({ query }, at) => (label[query] === one ? [at] : []));
     if (rows.length === 0) return [];
     const values = Float64Array.from(rows, (at) => headline.measure(own[at]));
-    const {
-      mean: value,
-      interval,
-      n,
-    } = bootstrapMean(values, { random: random.fork(name), units: rows.map((at) => units[at]) });
-    return [
-      figure({ step: 5, name: headline.name, subject: "network", slice: name, value, interval: known(interval), n }),
-    ];
+    const options = { random: random.fork(name), units: rows.map((at) => units[at]), range: REQUEST_RANGE };
+    const level = bootstrapMean(values, options);
+    const [subject, interval] = ["network", knownInterval(level)];
+    return [figure({ step: 5, name: headline.name, subject, slice: name, value: level.mean, interval, n: level.n })];
   });
 }
 
@@ -344,8 +336,4 @@ function sample(rows: Int32Array, random: Random): Int32Array {
 
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function known(interval: readonly [number, number]): readonly [number, number] | null {
-  return interval.every(Number.isFinite) ? interval : null;
 }

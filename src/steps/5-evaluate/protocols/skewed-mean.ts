@@ -15,15 +15,11 @@ export interface SkewedMean {
  */
 export function skewedMean(pulls: ArrayLike<number>, mean: number, level: number): SkewedMean | undefined {
   const n = pulls.length;
-  let [squares, cubes] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    squares += pulls[i] ** 2;
-    cubes += pulls[i] ** 3;
-  }
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += pulls[i] ** 2;
   if (n < 3 || !(squares > 0)) return undefined;
   const error = Math.sqrt(squares / (n - 1) / n);
-  // Fisher's G1, less biased among few than the plain third moment.
-  const skewness = (cubes / n / (squares / n) ** 1.5) * (Math.sqrt(n * (n - 1)) / (n - 2));
+  const skewness = skewnessOf(pulls);
   const a = skewness / (6 * Math.sqrt(n));
   const isStraight = Math.abs(a) < 1e-8;
   const fromStudent = (r: number): number => (isStraight ? r : (Math.cbrt(1 + 6 * a * (r - a)) - 1) / (2 * a));
@@ -34,4 +30,15 @@ export function skewedMean(pulls: ArrayLike<number>, mean: number, level: number
     interval: [mean - error * fromStudent(reach), mean - error * fromStudent(-reach)],
     pValue: Math.min(1, 2 * law.survival(Math.abs(toStudent(mean / error)))),
   };
+}
+
+/** Fisher's G1 of values whose mean is 0, less biased among few than the plain third moment. */
+export function skewnessOf(pulls: ArrayLike<number>): number {
+  const n = pulls.length;
+  let [squares, cubes] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    squares += pulls[i] ** 2;
+    cubes += pulls[i] ** 3;
+  }
+  return n < 3 || !(squares > 0) ? 0 : (cubes / n / (squares / n) ** 1.5) * (Math.sqrt(n * (n - 1)) / (n - 2));
 }

@@ -3,7 +3,8 @@ import { createRandom, type Random } from "../../../core/random.ts";
 import { aucRoc } from "../metrics/auc-roc.ts";
 import { averagePrecision } from "../metrics/average-precision.ts";
 import { dailyCardPrecision } from "../metrics/card-precision.ts";
-import { bootstrapUnits, measureInterval, NO_BUDGET, openUnitSample, percentileInterval } from "./unit-bootstrap.ts";
+import { measureInterval, percentileInterval } from "./drawn-interval.ts";
+import { bootstrapUnits, NO_BUDGET, openUnitSample } from "./unit-bootstrap.ts";
 
 function randomCases(rows: number, random = createRandom(11)) {
   const labels = Uint8Array.from({ length: rows }, () => Number(random.uniform() < 0.1));

@@ -1,10 +1,7 @@
 /** Bootstrap intervals for scored cases: whole units are drawn, because the cases of one unit are not independent. */
 
-import { studentT } from "../../../core/distribution-t.ts";
 import type { Random } from "../../../core/random.ts";
 import type { ScoredCases } from "../metrics/metric.ts";
-import { LEAST_UNITS, resampledInterval } from "./bootstrap.ts";
-import { momentsOf } from "./moments.ts";
 
 /** What is measured of one set of scored cases; NaN where there is nothing to measure. */
 export interface UnitMeasures {
@@ -225,48 +222,4 @@ function drawUnits<T>(
     for (let i = 0; i < units; i++) weight[random.below(units)]++;
     return measure(weight);
   });
-}
-
-/**
- * 95 % percentile interval of draws that rest on `support` units, widened where those are few; null below `LEAST_UNITS`, where it would
- * miss the truth in up to one of five cases, and where too few draws give a number. A thousand cards with three frauds are three units.
- */
-export function percentileInterval(draws: readonly number[], support: number): readonly [number, number] | null {
-  const sorted = Float64Array.from(draws.filter((value) => Number.isFinite(value))).sort();
-  return sorted.length < 20 || support < LEAST_UNITS ? null : resampledInterval(sorted, support);
-}
-
-/** From so many units on percentiles of draws are as good, and follow the law's own form. */
-const MANY_UNITS = 100;
-/** Draws at 0 or 1 stand this far inside on the scale of log-odds. */
-const NEAREST = 1e-6;
-
-/**
- * The 95 % interval of one measure of a sample. Average precision is bounded and skewed: percentiles of its draws cover it in 90 to 94 cases of
- * 100 where half of fewer than 100 units hold a positive. There it is Student's interval on the scale of log-odds, which simulations of 24 to 80
- * units found to cover 93 to 97, and up to 99 where few units are told apart nearly without error.
- */
-export function measureInterval(
-  key: keyof UnitMeasures,
-  { value, draws, support }: UnitBootstrap,
-): readonly [number, number] | null {
-  const own = draws.map((one) => one[key]);
-  const percentiles = percentileInterval(own, support);
-  const centre = value[key];
-  if (percentiles === null || key !== "averagePrecision" || support >= MANY_UNITS || !(centre > 0 && centre < 1))
-    return percentiles;
-  const logOdds = Float64Array.from(own.filter(Number.isFinite), (one) =>
-    logit(Math.min(1 - NEAREST, Math.max(NEAREST, one))),
-  );
-  const { variance } = momentsOf(logOdds);
-  const reach = studentT(support - 1).upperQuantile(0.025) * Math.sqrt((variance * support) / (support - 1));
-  return [expit(logit(centre) - reach), expit(logit(centre) + reach)];
-}
-
-function logit(share: number): number {
-  return Math.log(share / (1 - share));
-}
-
-function expit(logOdds: number): number {
-  return 1 / (1 + Math.exp(-logOdds));
 }

@@ -11,8 +11,9 @@ import type { Json, StageContext, StageResult } from "../../../system/stage.ts";
 import { type RankedWords, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
 import { requestsFromStored } from "../../3-data/split/stored-requests.ts";
 import { listsFromStored } from "../../4-model/train/ranked-lists.ts";
+import { REQUEST_RANGE } from "../../5-evaluate/metrics/metric.ts";
 import { type ParsedMetric, parseMetric } from "../../5-evaluate/metrics/parse-metric.ts";
-import { bootstrapMean } from "../../5-evaluate/protocols/bootstrap.ts";
+import { bootstrapMean, knownInterval } from "../../5-evaluate/protocols/bootstrap.ts";
 import { measureLists, WHOLE } from "../../5-evaluate/protocols/measure-lists.ts";
 import {
   type DriftSample,
@@ -26,7 +27,7 @@ import { type ListedSubject, servedScores } from "../drift/served-scores.ts";
 import { holdAlerts, USUAL_WINDOW } from "./alerts-stage.ts";
 import { type Measured, notMeasured } from "./hold-alert.ts";
 import type { Monitor, MonitorAccess, MonitorPlan, MonitorSource, WindowedAlert } from "./monitor-source.ts";
-import { changeOf, judgeWindows, type QualityWindow, type Reference } from "./window-quality.ts";
+import { changeOf, judgeWindows, openWords, type QualityWindow, type Reference } from "./window-quality.ts";
 
 export interface RankedWatch {
   /** The stage that stored the ranked task. */
@@ -130,26 +131,35 @@ function weeklyQuality(
   const values = (set: "validation" | "test") => {
     const requests = requestsFromStored(split, set);
     const measured = measureLists(requests, listsFromStored(arrays, set), [metric], WHOLE);
-    return { requests, values: measured.values.get(metric.name) ?? new Float64Array(0) };
+    return { requests, units: measured.units, values: measured.values.get(metric.name) ?? new Float64Array(0) };
   };
-  const before = bootstrapMean(values("validation").values, { random: random.fork("reference") });
-  const { requests, values: after } = values("test");
+  const validation = values("validation");
+  const before = bootstrapMean(validation.values, {
+    random: random.fork("reference"),
+    units: validation.units,
+    range: REQUEST_RANGE,
+  });
+  const { requests, units, values: after } = values("test");
   const start = requests.moment.reduce((least, moment) => Math.min(least, moment), Number.POSITIVE_INFINITY);
   const end = requests.moment.reduce((most, moment) => Math.max(most, moment), Number.NEGATIVE_INFINITY);
   const groups = new Map<number, number[]>();
-  after.forEach((value, i) => {
+  after.forEach((_, i) => {
     const index = Math.floor((requests.moment[i] - start) / (days * DAY));
-    groups.set(index, [...(groups.get(index) ?? []), value]);
+    groups.set(index, [...(groups.get(index) ?? []), i]);
   });
-  const full = [...groups].filter(([, units]) => units.length >= LEAST_REQUESTS).sort(([a], [b]) => a - b);
+  const full = [...groups].filter(([, own]) => own.length >= LEAST_REQUESTS).sort(([a], [b]) => a - b);
   // The worst of many windows is bad by chance alone: their intervals hold for all of them together (Bonferroni).
   const level = 1 - 0.05 / Math.max(1, full.length);
-  const windows = full.map(([index, units]) => {
-    const { mean, interval } = bootstrapMean(units, { random: random.fork(`window ${index}`), level });
+  const windows = full.map(([index, own]) => {
+    // A member's requests of one window are alike: they are drawn together.
+    const quality = bootstrapMean(
+      own.map((i) => after[i]),
+      { random: random.fork(`window ${index}`), units: own.map((i) => units[i]), level, range: REQUEST_RANGE },
+    );
     const closes = Math.min(end, start + (index + 1) * days * DAY);
-    return { index, mean, interval, n: units.length, age: closes - end };
+    return { index, mean: quality.mean, interval: knownInterval(quality), n: own.length, age: closes - end };
   });
-  const interval = before.interval.every(Number.isFinite) ? before.interval : null;
+  const interval = knownInterval(before);
   const sum = after.reduce((total, value) => total + value, 0);
   return { reference: { mean: before.mean, interval }, windows, whole: { mean: sum / after.length, n: after.length } };
 }
@@ -172,7 +182,7 @@ function measureQuality(
   const { mean, n } = judged.window;
   const [own, before, overall] = formatBeside([mean, reference.mean, whole.mean]);
   const against = condition.of === "value" ? "" : ` against ${before} on validation`;
-  const sure = judged.verdict === "not settled" ? "; its interval reaches across the limit" : "";
+  const sure = openWords(judged);
   // What one window shows and the whole test does not is not yet a fall.
   const change = changeOf({ mean: whole.mean, interval: [whole.mean, whole.mean] }, reference, condition.of);
   const isLone = judged.verdict === "fires" && !holds(condition, change.value);

@@ -20,7 +20,7 @@ import { measureDrift } from "../drift/drift-measure.ts";
 import { holdAlerts } from "./alerts-stage.ts";
 import { type AlertFacts, type Measured, notMeasured } from "./hold-alert.ts";
 import type { Monitor, MonitorAccess, MonitorPlan, MonitorSource } from "./monitor-source.ts";
-import { judgeWindows, type QualityWindow, type Reference } from "./window-quality.ts";
+import { judgeWindows, openWords, type QualityWindow, type Reference } from "./window-quality.ts";
 
 export interface ScoredWatch {
   /** The stage that stored the scored task. */
@@ -134,10 +134,9 @@ function qualityOf(
     averagePrecision(labelsOf(task, round.test), roundScores(scored, round));
   const now = value(final);
   const positives = labelsOf(task, final.test).reduce((sum, label) => sum + label, 0);
-  // Without an interval nothing is known of the error: the widest that a share allows.
   return {
     reference: spreadOf(earlier.map(value)),
-    now: { mean: now, interval: interval ?? [0, 1], n: positives, age: 0 },
+    now: { mean: now, interval, n: positives, age: 0 },
   };
 }
 
@@ -174,7 +173,7 @@ function measure(alert: AlertFacts, condition: Condition, { words, samples, qual
   const { reference, now } = quality;
   const judged = judgeWindows([now], reference, { condition, lag: 0, holdsFor: 0, window: 1 });
   const [own, before] = formatBeside([now.mean, reference.mean]);
-  const open = judged.verdict === "not settled" ? "; its interval reaches across the limit" : "";
+  const open = openWords(judged);
   return {
     value: judged.measured,
     unit: condition.of === "value" ? "" : "share",

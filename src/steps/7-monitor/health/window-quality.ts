@@ -6,7 +6,8 @@ import type { AlertOutcome } from "../../../system/stage.ts";
 /** A value with the interval of its window, over so many requests or cases. */
 export interface QualityWindow {
   readonly mean: number;
-  readonly interval: readonly [number, number];
+  /** Null where too few units are behind it for one. */
+  readonly interval: readonly [number, number] | null;
   readonly n: number;
   /** Seconds after the last event of the data at which the window ends; 0 or less. */
   readonly age: number;
@@ -31,6 +32,7 @@ export interface WindowVerdict {
   readonly verdict: NonNullable<AlertOutcome["verdict"]>;
   /** In the terms of the condition; null where no window can be judged. */
   readonly measured: number | null;
+  /** Null also where the window or what it is held against has none. */
   readonly interval: readonly [number, number] | null;
   readonly n: number | null;
   /** The window that decides; undefined where none can be judged. */
@@ -73,7 +75,7 @@ export function judgeWindows(windows: readonly QualityWindow[], reference: Refer
   return {
     verdict,
     measured: worst.value,
-    interval: worst.interval,
+    interval: worst.isKnown ? worst.interval : null,
     n: worst.window.n,
     window: worst.window,
     unripe,
@@ -81,25 +83,35 @@ export function judgeWindows(windows: readonly QualityWindow[], reference: Refer
   };
 }
 
+/** Why nothing is settled, behind a semicolon; empty where something is. */
+export function openWords({ verdict, interval }: Pick<WindowVerdict, "verdict" | "interval">): string {
+  if (verdict !== "not settled") return "";
+  return interval === null ? "; too few for an interval" : "; its interval reaches across the limit";
+}
+
+/** Without an interval nothing is known of the error: the widest that a share allows. */
+const WIDEST: readonly [number, number] = [0, 1];
+
 /** The value, its relative drop or its rise, with an interval that knows of both sides' error (delta method, independent samples). */
 export function changeOf(
-  { mean, interval }: Pick<QualityWindow, "mean" | "interval">,
+  window: Pick<QualityWindow, "mean" | "interval">,
   reference: Reference,
   of: Condition["of"],
-): { readonly value: number; readonly interval: readonly [number, number] } {
-  if (of === "value") return { value: mean, interval };
+): { readonly value: number; readonly interval: readonly [number, number]; readonly isKnown: boolean } {
+  const { mean } = window;
+  const interval = window.interval ?? WIDEST;
+  if (of === "value") return { value: mean, interval, isKnown: window.interval !== null };
+  const isKnown = window.interval !== null && reference.interval !== null;
   const sign = of === "drop" ? -1 : 1;
   const ratio = mean / reference.mean;
   const [below, above] = [mean - interval[0], interval[1] - mean];
-  const [under, over] =
-    reference.interval === null
-      ? [0, 0]
-      : [reference.mean - reference.interval[0], reference.interval[1] - reference.mean];
+  const [least, most] = reference.interval ?? WIDEST;
+  const [under, over] = [reference.mean - least, most - reference.mean];
   const value = sign * (ratio - 1);
   // A reference that is higher than thought makes the ratio smaller.
   const low = Math.hypot(below, ratio * over) / reference.mean;
   const high = Math.hypot(above, ratio * under) / reference.mean;
-  return sign < 0 ? { value, interval: [value - high, value + low] } : { value, interval: [value - low, value + high] };
+  return { value, isKnown, interval: sign < 0 ? [value - high, value + low] : [value - low, value + high] };
 }
 
 function hasRun(flags: readonly boolean[], length: number): boolean {

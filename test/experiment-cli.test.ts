@@ -97,7 +97,7 @@ describe("heptad experiment plan", () => {
 
   it("plans a design, and lets options win over it", async () => {
     const design = "designs/movie-recommendations.md";
-    expect((await experiment("plan", design)).out).toContain("find a change of 0.08 points (2 % of 4 %)");
+    expect((await experiment("plan", design)).out).toContain("find a change of 0.08 points (2% of 4%)");
     expect((await experiment("plan", design, "--effect", "1% absolute")).out).toContain("find a change of 1 point (");
   });
 
@@ -170,7 +170,7 @@ describe("heptad experiment analyze", () => {
 
   it("reads a planned look, and any look with an always-valid interval", async () => {
     const path = rows("looks.csv", [500, 500]);
-    expect((await experiment("analyze", path, "--look", "1/5")).out).toContain("99.99949 % interval");
+    expect((await experiment("analyze", path, "--look", "1/5")).out).toContain("99.99949% interval");
     expect((await experiment("analyze", path, "--method", "always-valid", "--tau", "0.3")).code).toBe(0);
     expect((await experiment("analyze", path, "--method", "always-valid")).out).toContain("needs --tau");
     expect((await experiment("analyze", path, "--look", "6/5")).out).toContain("look 6 of 5 does not exist");

@@ -38,8 +38,8 @@ describe("heptad practice", () => {
     expect(code).toBe(0);
     expect(out).toContain("hint 1 (costs a quarter)");
     expect(out).toContain("cannot be read as one number");
-    expect(out).toContain("nobody is 150 % sure");
-    expect(out).toContain("right (1 hint: 75 % of the score)");
+    expect(out).toContain("nobody is 150% sure");
+    expect(out).toContain("right (1 hint: 75% of the score)");
     expect(out).toContain("`pods` was taken as what is counted");
     expect(out).toContain("# Little's law");
     const progress = JSON.parse((await heptad(["progress", "--json", "--folder", FOLDER])).out);

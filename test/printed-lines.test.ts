@@ -71,7 +71,7 @@ describe("a window's worth", () => {
     expect(status).toBe(1);
     expect(stdout).toContain("load is harmed by h: it is worse by");
     expect(stdout).toMatch(/^and \d+ more; --verbose has all of them$/mu);
-    expect(stdout).toMatch(/^ {2}a: effect \+0\.\d+, 95 % interval .*, corrected p /mu);
+    expect(stdout).toMatch(/^ {2}a: effect \+0\.\d+, 95% interval .*, corrected p /mu);
     expect(stdout).toContain("  and 2 more arms");
     const whole = (await heptadHere(folder, [...words, "--verbose"], { columns: 100 })).stdout;
     expect(whole.match(/is protected under/gu)).toHaveLength(15);

@@ -66,7 +66,7 @@ export async function askQuestion(
     if (confidence !== undefined && confidence > 1) {
       sayUnread(talk, {
         code: "bad-confidence",
-        message: `nobody is ${Math.round(100 * confidence)} % sure`,
+        message: `nobody is ${Math.round(100 * confidence)}% sure`,
         fix: "write a share up to 100 behind the answer, such as `1.2 GB @70`",
       });
       continue;
@@ -155,11 +155,11 @@ async function askConfidence(talk: PracticeTalk, isTimed: boolean, typed: string
   if (isTimed || !talk.asker.interactive || typed.trim() === "") return undefined;
   const levels = [
     { name: "none", label: "no estimate" },
-    { name: "0.25", label: "25 %, a guess" },
-    { name: "0.5", label: "50 %, a coin" },
-    { name: "0.7", label: "70 %" },
-    { name: "0.85", label: "85 %" },
-    { name: "0.95", label: "95 %" },
+    { name: "0.25", label: "25%, a guess" },
+    { name: "0.5", label: "50%, a coin" },
+    { name: "0.7", label: "70%" },
+    { name: "0.85", label: "85%" },
+    { name: "0.95", label: "95%" },
   ];
   const chosen = await talk.asker.choose("how sure are you?", levels);
   if (chosen === "none") return undefined;

@@ -5,7 +5,7 @@ import type { Analysis, ArmReading } from "../steps/6-deploy/experiment/analysis
 import { describeAnalysis } from "../steps/6-deploy/experiment/describe-analysis.ts";
 import { formatLevel, formatPlain, formatSigned } from "../steps/6-deploy/experiment/format-plain.ts";
 import type { Terminal } from "./terminal.ts";
-import { wrapLines } from "./wrap-text.ts";
+import { tightShares, wrapLines } from "./wrap-text.ts";
 
 export interface AnalysisOptions {
   /** Every reading with all its numbers, and every doubt with what was looked at. */
@@ -36,7 +36,7 @@ export function renderAnalysis(
     left--;
   }
   if (left > 0) shown.push(`and ${left} more; --verbose has all of them`);
-  return [...shown, ...numbers, ...doubts].join("\n");
+  return tightShares([...shown, ...numbers, ...doubts].join("\n"));
 }
 
 /** A window's worth. */

@@ -36,6 +36,11 @@ export function wrapSentence(text: string, width: number, indent: string): strin
   return [...lines, line].map((one) => `${indent}${one.replaceAll("\u00a0", " ")}`);
 }
 
+/** A share as the terminal writes it, `15%`: pages part the sign from the number by a narrow space, and a terminal has none. */
+export function tightShares(text: string): string {
+  return text.replaceAll(/(?<=\d) %(?=$|[\s,.;:)\]'"])/gmu, "%");
+}
+
 const BOUNDS = /\[([^[\], ]+), ([^[\], ]+)\]/gu;
 
 function visibleLength(text: string): number {

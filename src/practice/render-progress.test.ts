@@ -54,8 +54,8 @@ it("calls a bias of three points and more over- or underconfident", () => {
   const line = (bias: number): string =>
     renderProgress({ ...progress, calibration: { ...measured, bias } }).find((one) => one.startsWith("calib")) ?? "";
   expect(line(0.1)).toBe("calibration over all answers: overconfident by 10 %, Brier 0.22, n 20");
-  expect(line(-0.03)).toContain("underconfident by 3 %");
-  expect(line(0.03)).toContain("overconfident by 3 %");
+  expect(line(-0.03)).toContain("underconfident by 3%");
+  expect(line(0.03)).toContain("overconfident by 3%");
   expect(line(-0.029)).toContain("well calibrated by 3 %");
 });
 

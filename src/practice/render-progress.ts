@@ -16,7 +16,7 @@ export function renderProgress(progress: Progress): readonly string[] {
     `${"".padEnd(AREA_WIDTH)}  ${LEVEL_NUMBERS.map((level) => `L${level}`.padEnd(CELL_WIDTH)).join("")}level`,
     ...progress.areas.map(renderArea),
     "",
-    "right: ░ under 40 %  ▒ to 60 %  ▓ to 80 %  █ above; the number counts the answers, · is unseen",
+    "right: ░ under 40%  ▒ to 60%  ▓ to 80%  █ above; the number counts the answers, · is unseen",
     ...renderCalibration("all answers", progress.calibration),
     ...renderCalibration("the last fifty", progress.recentCalibration),
     "",
@@ -42,7 +42,7 @@ function renderCell({ answers, share }: ProgressCell): string {
 function renderCalibration(what: string, measured: Calibration | undefined): readonly string[] {
   if (measured === undefined) return [];
   const { bins, brier, bias, answers } = measured;
-  const percent = (share: number): string => `${Math.round(100 * share)} %`;
+  const percent = (share: number): string => `${Math.round(100 * share)}%`;
   const side = Math.abs(bias) < 0.03 ? "well calibrated" : bias > 0 ? "overconfident" : "underconfident";
   const points = bins.map(({ stated, right, answers: n }) => `${percent(stated)} sure: ${percent(right)} right (${n})`);
   return [

@@ -130,7 +130,7 @@ export function revealLines({ prepared, variant }: Sitting, grade: Grade, hints 
   const paid =
     hints === 0 || grade.score === 0
       ? ""
-      : ` (${hints} hint${hints === 1 ? "" : "s"}: ${Math.round(100 * scoreAfterHints(grade.score, hints))} % of the score)`;
+      : ` (${hints} hint${hints === 1 ? "" : "s"}: ${Math.round(100 * scoreAfterHints(grade.score, hints))}% of the score)`;
   const worked =
     "answer" in prepared
       ? workedDerivation(prepared, variant)

@@ -142,9 +142,11 @@ async function plan(file: string | undefined, input: CommandInput, terminal: Ter
   const planned = planExperiment(wanted);
   if (!planned.ok) throw new FailureError(await placePlanFailure(planned.failure, file, input));
   const result = planned.value;
-  const { wrapLines } = await import("../wrap-text.ts");
+  const { tightShares, wrapLines } = await import("../wrap-text.ts");
   const width = Math.max(60, Math.min(terminal.width, 100));
-  terminal.out(input.has("json") ? JSON.stringify(result, null, 2) : wrapLines(describePlan(wanted, result), width));
+  terminal.out(
+    input.has("json") ? JSON.stringify(result, null, 2) : tightShares(wrapLines(describePlan(wanted, result), width)),
+  );
   return EXITS.done.code;
 }
 

@@ -10,7 +10,7 @@ import { gapOf, joined, money, plain, statedTime } from "../numbers.ts";
 import { remarkBlocks } from "../remark-blocks.ts";
 import { experimentGains } from "./does-it-help-online.ts";
 import { requestLatency } from "./fast-enough.ts";
-import { conditionsOf, trainedModels } from "./strip.ts";
+import { conditionsOf, trainedModels, valueAndLimit } from "./strip.ts";
 import { successOf } from "./success.ts";
 
 /** Longer than this an answer is no answer. */
@@ -139,7 +139,7 @@ function deployment(run: MeasuredRun, ledger: readonly LedgerRow[]): string {
   const last = ledger.filter(({ step }) => step === 6).at(-1);
   const latency = requestLatency(run);
   const granted = latency !== undefined && latency.network > latency.p99 ? ", most of it granted to the network" : "";
-  const speed = fast === undefined || fast.value === "" ? "" : `${fast.value} ${fast.bounds} at p99${granted}.`;
+  const speed = fast === undefined || fast.value === "" ? "" : `${valueAndLimit(fast, "at p99")}${granted}.`;
   const gains = experimentGains(run);
   if (gains !== undefined)
     return `${speed} In a simulated test ${gains.metric} changed by ${joined(gapOf(gains.online))}.`.trim();

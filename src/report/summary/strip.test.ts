@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { figure, runOf, USUAL_RUN } from "../../../test/drawn-run.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow } from "../../system/run-summary.ts";
-import { conditionsOf, servedBytes, stripOf, triedOf } from "./strip.ts";
+import { conditionsOf, servedBytes, stripOf, triedOf, valueAndLimit } from "./strip.ts";
 
 const run: MeasuredRun = runOf(USUAL_RUN);
 type Stated = MeasuredRun["context"]["stated"];
@@ -107,6 +107,12 @@ describe("the seven steps in a few words", () => {
     expect(
       cell(3, stating({}, [figure({ step: 3, name: "test from", subject: "split", value: 9, unit: "time" })])),
     ).toBe("ok: nothing from the future");
+  });
+
+  it("part a time from the words that no limit is stated", () => {
+    expect(valueAndLimit({ value: "23.8 ms", bounds: "of 100 ms" })).toBe("23.8 ms of 100 ms");
+    expect(valueAndLimit({ value: "23.8 ms", bounds: "of 100 ms" }, "at p99")).toBe("23.8 ms of 100 ms at p99");
+    expect(valueAndLimit({ value: "4 µs", bounds: "no limit stated" }, "at p99")).toBe("4 µs at p99, no limit stated");
   });
 
   it("weigh the one model that is served, and not one that was tried and left", () => {

@@ -140,12 +140,18 @@ function deployment(ledger: readonly LedgerRow[]): Cell {
   if (broken !== undefined)
     return {
       state: "bad",
-      words: broken.question === "Fast enough?" ? `${broken.value} ${broken.bounds}` : broken.verdict,
+      words: broken.question === "Fast enough?" ? valueAndLimit(broken) : broken.verdict,
     };
   const fast = rows.find(({ question }) => question === "Fast enough?");
   return fast === undefined || fast.value === ""
     ? { state: "none", words: "not measured" }
-    : { state: fast.state, words: `${fast.value} ${fast.bounds}` };
+    : { state: fast.state, words: valueAndLimit(fast) };
+}
+
+/** `23.8 ms of 100 ms`; without a limit the two are no one phrase. */
+export function valueAndLimit({ value, bounds }: Pick<LedgerRow, "value" | "bounds">, quantile = ""): string {
+  const at = quantile === "" ? "" : ` ${quantile}`;
+  return bounds.startsWith("of ") ? `${value} ${bounds}${at}` : `${value}${at}, ${bounds}`;
 }
 
 /** The note's conditions of step 7, counted once. */

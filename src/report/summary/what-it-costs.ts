@@ -20,7 +20,7 @@ export function whatItCosts(run: MeasuredRun): LedgerRow {
   const total = line("total");
   const empty = { step: 6, question: QUESTION, value: "", bounds: "", parts: [], drawing: null, detail: "" };
   if (total === undefined)
-    return { ...empty, state: "none", verdict: "not estimated", line: "heptad estimate says which facts are missing" };
+    return { ...empty, state: "none", verdict: "not estimated", line: "facts are missing: heptad estimate says which" };
   const parts = PARTS.flatMap(([name, words]) => {
     const value = line(name);
     return value === undefined || value < 0.005 * total ? [] : [`${words} ${money(value)}`];

@@ -53,22 +53,22 @@ it("draws a cell for each level: shades at 40, 60 and 80 of a hundred, counts up
 it("calls a bias of three points and more over- or underconfident", () => {
   const line = (bias: number): string =>
     renderProgress({ ...progress, calibration: { ...measured, bias } }).find((one) => one.startsWith("calib")) ?? "";
-  expect(line(0.1)).toBe("calibration over all answers: overconfident by 10 %, Brier 0.22, n 20");
+  expect(line(0.1)).toBe("calibration over all answers: overconfident by 10%, Brier 0.22, n 20");
   expect(line(-0.03)).toContain("underconfident by 3%");
   expect(line(0.03)).toContain("overconfident by 3%");
-  expect(line(-0.029)).toContain("well calibrated by 3 %");
+  expect(line(-0.029)).toContain("well calibrated by 3%");
 });
 
 it("shows bins of confidence three in a line, and the last fifty answers apart", () => {
   const bins = [1, 2, 3, 4].map((answers) => ({ ...measured.bins[0], answers }));
   const recentCalibration = { ...measured, bins, answers: 10 };
   const lines = renderProgress({ ...progress, recentCalibration });
-  const from = lines.indexOf("calibration over the last fifty: overconfident by 10 %, Brier 0.22, n 10");
+  const from = lines.indexOf("calibration over the last fifty: overconfident by 10%, Brier 0.22, n 10");
   expect(lines.slice(from - 1, from + 4)).toEqual([
     "",
-    "calibration over the last fifty: overconfident by 10 %, Brier 0.22, n 10",
-    "  70 % sure: 70 % right (1)   70 % sure: 70 % right (2)   70 % sure: 70 % right (3)",
-    "  70 % sure: 70 % right (4)",
+    "calibration over the last fifty: overconfident by 10%, Brier 0.22, n 10",
+    "  70% sure: 70% right (1)   70% sure: 70% right (2)   70% sure: 70% right (3)",
+    "  70% sure: 70% right (4)",
     "",
   ]);
 });

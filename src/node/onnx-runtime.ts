@@ -48,7 +48,8 @@ async function orSay(load: () => Promise<Runtime>): Promise<Runtime> {
   } catch (error) {
     throw new FailureError({
       code: "no-onnx-runtime",
-      message: `onnxruntime-node cannot be loaded: ${messageOf(error)}`,
+      // Where this program lies says nothing to who reads a report.
+      message: `onnxruntime-node cannot be loaded: ${messageOf(error).replace(/ imported from .*$/su, "")}`,
       fix: "install it beside heptad: `npm install onnxruntime-node --ignore-scripts`",
     });
   }

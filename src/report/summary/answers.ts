@@ -76,7 +76,7 @@ function data(run: MeasuredRun): string {
   const sentences = run.remarks
     .filter(({ step, kind }) => step === 3 && kind === "answer")
     .flatMap(({ text }) => text.split(/(?<=\.)\s+(?=[A-Z])/u));
-  const parted = ["Split|Trained", "Of [\\d,]+ \\S+:"]
+  const parted = ["Split|Trained", "Of [\\d,]+ .*? are (?:trained on or judged|in a part)"]
     .flatMap((begin) => sentences.find((sentence) => new RegExp(`^(?:${begin})`, "u").test(sentence)) ?? [])
     .join(" ");
   if (sizes.length === 0) return capital(stageAnswer(run, 3));

@@ -126,7 +126,7 @@ async function layOut(
   });
 }
 
-/** Where every row that was read went, so that none is missing without a word: the parts add up to all. */
+/** Where every row that was read went, so that none is missing without a word: first what is used, then the others by reason. */
 export function accountOf(
   task: ScoredTask,
   rounds: readonly Round[],
@@ -138,20 +138,17 @@ export function accountOf(
   const [from, until] = [rowAt(final.testDay), rowAt(final.testDay + test)];
   const earliest = rounds.reduce((least, { trainFrom }) => Math.min(least, trainFrom), final.trainFrom);
   const trained = trainingRows(task, final).length;
-  const parts: readonly (readonly [count: number, what: string])[] = [
-    [trained, "trained on"],
-    [final.test.length, "judged"],
-    [final.trainUntil - final.trainFrom - trained, "whose label came too late to train on"],
+  const others: readonly (readonly [count: number, why: string])[] = [
+    [final.trainUntil - final.trainFrom - trained, "with a label too late to train on"],
     [from - final.trainUntil, "in the wait for labels"],
     [until - from - final.test.length, "of the test days left out of the judging"],
     [final.trainFrom - earliest, "in earlier rounds alone"],
     [earliest, "before the first round"],
     [time.length - until, "after the test days"],
   ];
-  const said = parts
-    .filter(([count], at) => count > 0 || at < 2)
-    .map(([count, what]) => `${formatNumber(count)} ${what}`);
-  return `Of ${counted(time.length, words.rows)}: ${said.join(", ")}.`;
+  const said = others.filter(([count]) => count > 0).map(([count, why]) => `${formatNumber(count)} ${why}`);
+  const used = `Of ${counted(time.length, words.rows)} ${formatNumber(trained + final.test.length)} are trained on or judged.`;
+  return said.length === 0 ? used : `${used} The others: ${said.join(", ")}.`;
 }
 
 /** Without time: what was dealt first is trained on, the next part is what settings are chosen on, the last one the test. */

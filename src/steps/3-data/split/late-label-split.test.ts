@@ -69,7 +69,7 @@ it("says the rounds in days and cases, one of each in the singular", async () =>
     return result.remarks[0]?.text;
   };
   expect(await said("{ by: time, train: 1 d, gap: 1 d, test: 1 d, validation: 1 d }")).toMatch(
-    /^Trained on 1 day, then 1 day of waiting for labels, then judged from 1970-01-12 on for 1 day: 2 \w+ with 1 \w+\. Settings are chosen on 1 earlier round whose .*\. Of 24 \w+: 2 trained on, 2 judged, 2 in the wait for labels, 4 in earlier rounds alone, 14 before the first round\.$/u,
+    /^Trained on 1 day, then 1 day of waiting for labels, then judged from 1970-01-12 on for 1 day: 2 \w+ with 1 \w+\. Settings are chosen on 1 earlier round whose .*\. Of 24 \w+ 4 are trained on or judged\. The others: 2 in the wait for labels, 4 in earlier rounds alone, 14 before the first round\.$/u,
   );
   expect(await said("{ by: time, train: 2 d, gap: 2 d, test: 2 d, validation: 4 d }")).toMatch(
     /^Trained on 2 days, then 2 days of waiting for labels, then judged from 1970-01-11 on for 2 days: 4 \w+ with 2 \w+s\. Settings are chosen on 2 earlier rounds whose/u,

@@ -220,8 +220,9 @@ function timelessRemarks(description: string, { count, units }: Requests, words:
 
 /** Where every event that was read went, so that none is missing without a word: the parts add up to all. */
 function accountOf({ train, validation, test, unused }: ReturnType<typeof countParts>): string {
-  const rest = unused === 0 ? "" : `, ${formatNumber(unused)} in no part: in a gap, before training or known too late`;
-  return `Of ${formatNumber(train + validation + test + unused)} events: ${formatNumber(train)} in training, ${formatNumber(validation)} in validation, ${formatNumber(test)} in test${rest}.`;
+  const used = train + validation + test;
+  const rest = unused === 0 ? "" : `, ${formatNumber(unused)} lie in a gap, before training or were known too late`;
+  return `Of ${formatNumber(used + unused)} events ${formatNumber(used)} are in a part${rest}.`;
 }
 
 function splitRemarks(description: string, { units }: Requests, words: RankedWords, account: string): Remark[] {

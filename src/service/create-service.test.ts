@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { afterEach, describe, expect, it } from "vitest";
@@ -194,9 +194,9 @@ describe("a durable system", () => {
     const turn = { now: 0, variant: -1, time: <T>(_: string, work: (late: () => boolean) => T) => work(() => false) };
     const add = () => durable.answer(durable.system.endpoints[0], { id: "a", by: 3 }, turn).body;
     expect(add()).toEqual({ sum: 3, variant: -1 });
-    durable.swap(countingSystem(10));
+    durable.swap(countingSystem(10), "m2");
     expect(add()).toEqual({ sum: 30, variant: -1 });
-    expect(() => durable.swap(countingSystem(100, "others"))).toThrow("other features");
+    expect(() => durable.swap(countingSystem(100, "others"), "m3")).toThrow("other features");
     expect(add()).toEqual({ sum: 30, variant: -1 });
     durable.close();
   });
@@ -218,6 +218,29 @@ describe("a durable system", () => {
     second.close();
     appendFileSync(join(folder, "snapshot"), "x");
     expect(() => openDurableSystem(folder, countingSystem())).toThrow("not what was written");
+  });
+
+  it("knows after a kill which answers were another model's: later labels say nothing of them", () => {
+    const folder = join(temporaryFolder(), "events");
+    const told: string[] = [];
+    const system = (name: string) => {
+      const made = countingSystem();
+      return { ...made, disownAnswers: () => told.push(`${name} after ${JSON.stringify(made.counts())}`) };
+    };
+    const first = openDurableSystem(folder, system("first"));
+    const add = (durable: DurableSystem, id: string) =>
+      durable.answer(durable.system.endpoints[0], { id, by: 1 }, unhurried(0));
+    add(first, "a");
+    first.swap(system("second"), "m2");
+    add(first, "b");
+    expect(told).toEqual(['second after {"ids":1}']);
+    const copy = join(temporaryFolder(), "events");
+    cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith("lock") });
+    const again = openDurableSystem(copy, system("again"));
+    expect(told.at(-1)).toBe('again after {"ids":1}');
+    expect(again.system.counts()).toEqual({ ids: 2 });
+    again.close();
+    first.close();
   });
 
   it("throws a snapshot away that was made beside while a newer one was taken, and goes on where none could be made", async () => {

@@ -23,8 +23,11 @@ export interface DurableSystem {
    * what was taken is recognised when it is sent again.
    */
   answer(endpoint: ServedEndpoint, body: unknown, turn: Turn): ServedAnswer | Promise<ServedAnswer>;
-  /** Another model takes over with all that is remembered. Throws a `FailureError`, and leaves the old one, where the two do not remember alike. */
-  swap(next: ServedSystem): void;
+  /**
+   * Another model takes over with all that is remembered, but for what was answered: later labels say nothing of it. Throws a `FailureError`,
+   * and leaves the old one, where the two do not remember alike.
+   */
+  swap(next: ServedSystem, id: string): void;
   /** Settles once the disk has every entry. */
   flush(): Promise<void>;
   snapshot(): void | Promise<void>;
@@ -143,9 +146,13 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
       considerSnapshot();
       return answer;
     },
-    swap(next) {
+    swap(next, id) {
       next.restore(system.save());
+      // At its place among the entries: after a restart labels say nothing of another model's answers either.
+      attempt(() => log.append({ model: id }));
+      isDirty = true;
       system = next;
+      system.disownAnswers?.();
     },
     forget(unit) {
       const gone = system.forget?.(unit) ?? 0;
@@ -186,7 +193,11 @@ export function recoverable(system: () => ServedSystem, folder: string): Recover
 }
 
 function replay(system: ServedSystem, entry: unknown, folder: string): void {
-  const { path, body, arrived } = partsOf(entry);
+  const { path, body, arrived, model } = partsOf(entry);
+  if (model !== undefined) {
+    system.disownAnswers?.();
+    return;
+  }
   const endpoint = system.endpoints.find((one) => one.path === path && one.remembers);
   if (endpoint === undefined)
     throw new FailureError({
@@ -198,7 +209,12 @@ function replay(system: ServedSystem, entry: unknown, folder: string): void {
   endpoint.answer(body, unhurried(Number.NaN, -1, typeof arrived === "number" ? arrived : undefined));
 }
 
-function partsOf(entry: unknown): { readonly path?: unknown; readonly body?: unknown; readonly arrived?: unknown } {
+function partsOf(entry: unknown): {
+  readonly path?: unknown;
+  readonly body?: unknown;
+  readonly arrived?: unknown;
+  readonly model?: unknown;
+} {
   return typeof entry === "object" && entry !== null ? entry : {};
 }
 

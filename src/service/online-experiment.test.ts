@@ -50,6 +50,20 @@ describe("an experiment on live traffic", () => {
     for (const unit of units) if (small.assign(unit).arm === null) expect(small.assign(unit).variant).toBe(0);
   });
 
+  it("has no unit in common with one that begins where it ends in the same layer, and its share of those of another layer", () => {
+    const takes = (salt: string, layer: string, from: number) => {
+      const { opened } = experiment({ salt, traffic: 0.4, layer: { name: layer, from } });
+      return new Set(units.filter((unit) => opened.assign(unit).arm !== null));
+    };
+    const [one, next, other] = [takes("a", "ranking", 0.1), takes("b", "ranking", 0.5), takes("c", "page", 0.1)];
+    expect([...one].filter((unit) => next.has(unit))).toEqual([]);
+    const both = [...one].filter((unit) => other.has(unit)).length;
+    // Four standard errors of a binomial share.
+    const bound = (share: number) => 4 * Math.sqrt((share * (1 - share)) / units.length);
+    for (const { size } of [one, next, other]) expect(Math.abs(size / units.length - 0.4)).toBeLessThan(bound(0.4));
+    expect(Math.abs(both / units.length - 0.16)).toBeLessThan(bound(0.16));
+  });
+
   it("writes an exposure once and outcomes only of those who were shown something, and goes on behind a cut row", () => {
     const { opened, log, folder } = experiment();
     const odd = 'a,"b"\nc';

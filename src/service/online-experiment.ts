@@ -50,6 +50,8 @@ export interface ExperimentPlan {
   readonly shares: readonly [number, number];
   /** Share of the units that take part; the others get the control. */
   readonly traffic: number;
+  /** Where it lies among other experiments; absent where it takes no notice of any. */
+  readonly layer?: Layer;
   /** The variant of the treated arm. */
   readonly treated: number;
   /** Two-sided error of the guardrails, all together and over all looks. */
@@ -57,6 +59,15 @@ export interface ExperimentPlan {
   readonly sampleRatioAlpha: number;
   /** Seconds beyond which an answer is slow. */
   readonly slow: number;
+}
+
+/**
+ * The part of a layer's units that an experiment begins at, as a share: experiments of one layer that take disjoint parts have no unit in
+ * common, and those of different layers do not exclude each other (Tang and others, KDD 2010).
+ */
+export interface Layer {
+  readonly name: string;
+  readonly from: number;
 }
 
 export const ARMS = ["control", "treated"] as const;
@@ -83,12 +94,13 @@ export function openOnlineExperiment(
   kept: ExperimentSwitch,
   onStop: (reason: string) => void,
 ): OnlineExperiment {
-  const { salt, shares, traffic, treated, alpha, slow } = plan;
+  const { salt, shares, traffic, layer, treated, alpha, slow } = plan;
   /** Others may stop it too: asked each time. */
   const reason = (): string | undefined => kept.stopped(salt);
   const numbers = new Map<string, number>();
   const tallies = Object.keys(GUARDRAILS).map(() => ARMS.map(() => createRatioTally(UNITS)));
   let answers = 0;
+  const [place, from] = layer === undefined ? [salt, 0] : [`layer ${layer.name}`, layer.from];
 
   const stop = (why: string): void => {
     if (reason() !== undefined) return;
@@ -117,7 +129,7 @@ export function openOnlineExperiment(
     assign(unit) {
       if (reason() !== undefined) return { variant: 0, arm: null };
       // A hash of its own: as traffic grows, who takes part already goes on taking part, in the same arm.
-      if (traffic < 1 && assignByHash(unit, `${salt}/traffic`, [traffic, 1 - traffic]) === 1)
+      if (assignByHash(unit, `${place}/traffic`, [from, traffic, Math.max(0, 1 - from - traffic)]) !== 1)
         return { variant: 0, arm: null };
       const arm = assignByHash(unit, `${salt}/arm`, shares);
       return { variant: arm === 0 ? 0 : treated, arm: ARMS[arm] };
@@ -152,6 +164,7 @@ export function openOnlineExperiment(
       return {
         salt,
         traffic,
+        layer: layer === undefined ? null : { ...layer },
         arms: ARMS.map((name, at) => ({ name, share: shares[at], exposed: log.count(name) })),
         stopped: reason() ?? null,
         sampleRatio: checked.ok ? { pValue: checked.value.pValue, alarm: hasAlarm() } : null,

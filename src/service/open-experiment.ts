@@ -4,7 +4,7 @@ import { FailureError, unwrap } from "../core/outcome.ts";
 import { parseArmShares } from "../steps/6-deploy/experiment/arm-shares.ts";
 import type { Design } from "../steps/design.ts";
 import type { ServedSystem } from "../system/served-system.ts";
-import { ARMS, type OnlineExperiment, openOnlineExperiment } from "./online-experiment.ts";
+import { ARMS, type ExperimentPlan, type OnlineExperiment, openOnlineExperiment } from "./online-experiment.ts";
 import type { ServiceStore } from "./store/service-store.ts";
 
 export interface WatchedExperiment {
@@ -21,7 +21,7 @@ const USUAL_LIMIT = 0.1;
 /** Throws a `FailureError` where the note has no experiment, or one of more arms than the system has answers. */
 export function openExperiment(
   design: Design,
-  traffic: number,
+  { traffic, layer }: Pick<ExperimentPlan, "traffic" | "layer">,
   store: ServiceStore,
   { variants }: ServedSystem,
   onStop: (message: string) => void,
@@ -48,9 +48,10 @@ export function openExperiment(
       salt: `${design.front.title}/${facts.metric ?? ""}`,
       shares: [control, treated],
       traffic,
+      layer,
       treated: variants.length - 1,
       alpha: facts.alpha?.value ?? 0.05,
-      sampleRatioAlpha: facts["srm-alpha"]?.value ?? 0.001,
+      sampleRatioAlpha: facts["srm-check"] === false ? 0 : (facts["srm-alpha"]?.value ?? 0.001),
       slow: design.clarify.latency?.p99?.value ?? USUAL_LIMIT,
     },
     log,

@@ -15,8 +15,10 @@ import { createService, type ModelWish, now, openAdmission } from "./create-serv
 import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
 import type { DurableSystem } from "./durable-system.ts";
 import { isLoopback, ownHosts } from "./guard.ts";
+import { ignoredFacts } from "./ignored-facts.ts";
 import { openImprovement } from "./improvement.ts";
 import type { ModelRegistry } from "./model-registry.ts";
+import type { Layer } from "./online-experiment.ts";
 import { openExperiment } from "./open-experiment.ts";
 import { readMetrics, type Sample } from "./read-metrics.ts";
 import { openServiceClock } from "./service-clock.ts";
@@ -40,6 +42,8 @@ export interface ServeNoteOptions {
   readonly token?: string;
   /** Share of the units that the note's experiment is run on; absent where everybody gets the whole system. */
   readonly traffic?: number;
+  /** Where the experiment lies among those of other services. */
+  readonly layer?: Layer;
   /** Names under which it may be called besides its own. */
   readonly allowedHosts: readonly string[];
   /** Requests a second that one address may send; absent where there is no limit. */
@@ -174,9 +178,8 @@ async function serveFrom(
     try {
       const next = await load(id);
       const before = durable.system;
-      durable.swap(next.system);
+      durable.swap(next.system, id);
       await warmUp(next.system);
-      next.system.disownAnswers?.();
       shadow?.end(`model ${id} serves now`);
       await before.close?.();
       drift = openDriftWatch(next.system.profile, driftWindow(next.design));
@@ -228,7 +231,9 @@ async function serveFrom(
     () => clock.now() - durable.system.newest,
   );
   const trial =
-    options.traffic === undefined ? undefined : openExperiment(design, options.traffic, store, system, options.onError);
+    options.traffic === undefined
+      ? undefined
+      : openExperiment(design, { traffic: options.traffic, layer: options.layer }, store, system, options.onError);
   for (const { name, help, read } of store.gauges) metrics.gauge(name, help, read);
   if (trial !== undefined) metrics.experiment(trial.watched);
   let drift = openDriftWatch(system.profile, driftWindow(design));
@@ -251,6 +256,17 @@ async function serveFrom(
     watchAlerts(samples);
     await improvement.tick(Date.now() / 1000, samples);
   };
+  const ignored = ignoredFacts(design, {
+    traffic: options.traffic,
+    improves: options.improve !== undefined,
+    forgets: system.forget !== undefined,
+    profile: new Set(system.profile.keys()),
+    baseline: system.variants[0] ?? "",
+  });
+  if (ignored.length > 0) {
+    say("the note states these, and the service does otherwise:");
+    for (const { path, says } of ignored) say(`  ${path}: ${says}`);
+  }
   const app = createService({
     title: design.front.title,
     version: programVersion(),

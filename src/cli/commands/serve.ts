@@ -6,6 +6,7 @@ import { FailureError } from "../../core/outcome.ts";
 import { parseQuantity } from "../../core/quantity.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { NATS_OPTIONS, NATS_RULES, natsIn } from "../nats-options.ts";
+import { onlyWith } from "../option-rules.ts";
 import { threadCount, wholeNumber } from "../options.ts";
 import { createRunProgress } from "../run-progress.ts";
 import type { Terminal } from "../terminal.ts";
@@ -29,6 +30,12 @@ export const command: Command = {
       name: "experiment",
       value: "SHARE",
       description: "run section 6's experiment on this share of the units, such as 10%; the others get the control",
+    },
+    {
+      name: "layer",
+      value: "NAME:FROM",
+      description:
+        "where the experiment lies among others: those of one layer that begin where another ends, such as ranking:0% and ranking:50%, have no unit in common",
     },
     { name: "data", value: "PATH", description: "data in place of what the note names" },
     {
@@ -64,7 +71,7 @@ export const command: Command = {
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for the run; all processors where absent" },
   ],
-  rules: NATS_RULES,
+  rules: [...NATS_RULES, onlyWith(["layer"], "experiment")],
   examples: [
     { line: "heptad serve designs/movie-recommendations.md", says: "on http://127.0.0.1:8470" },
     {
@@ -114,7 +121,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     begin,
     state: input.value("state"),
     nats: natsIn(input),
-    traffic: trafficIn(input.value("experiment")),
+    ...trialIn(input.value("experiment"), input.value("layer")),
     token: tokenIn(input.value("token-file")),
     allowedHosts: input.values("allow-host"),
     callerRate: wholeNumber(input, "rate", 1, 1_000_000),
@@ -133,6 +140,30 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   await service.close();
   terminal.note("ended; what it was told is kept");
   return EXITS.done.code;
+}
+
+function trialIn(share: string | undefined, layer: string | undefined) {
+  const traffic = trafficIn(share);
+  if (layer === undefined || traffic === undefined) return { traffic };
+  const [name, begin = "", ...more] = layer.split(":");
+  const read = parseQuantity(begin);
+  const isShare = read.ok && Object.keys(read.value.dimension).length === 0 && read.value.value >= 0;
+  if (name === "" || more.length > 0 || !isShare)
+    throw new FailureError({
+      code: "bad-option",
+      message: `\`${layer}\` is no place in a layer`,
+      where: "--layer",
+      fix: "write its name and where the experiment begins in it, like ranking:50%",
+    });
+  const from = read.value.value;
+  if (from + traffic > 1 + 1e-9)
+    throw new FailureError({
+      code: "bad-option",
+      message: `from ${begin} on there are not ${share} of the units left in layer ${name}`,
+      where: "--layer",
+      fix: "begin earlier, or run the experiment on fewer units",
+    });
+  return { traffic, layer: { name, from } };
 }
 
 function trafficIn(written: string | undefined): number | undefined {

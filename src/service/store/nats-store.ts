@@ -193,6 +193,7 @@ async function openMemory(parts: MemoryParts): Promise<OpenedMemory> {
     },
     swap(next) {
       next.restore(memory.system.save());
+      next.disownAnswers?.();
       memory.system = next;
     },
     // The servers keep it.

@@ -9,9 +9,11 @@ const SEAL = "checksums.json";
 
 export type Seal = "whole" | "altered" | "none";
 
+/** Files that were sealed before and are not given keep their checksums. */
 export function writeSeal(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
-  const sums = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, sha256(content)]));
-  writeFileAtomically(join(folder, SEAL), `${JSON.stringify(sums, null, 2)}\n`);
+  const sums = Object.entries(files).map(([name, content]) => [name, sha256(content)] as const);
+  const all = Object.fromEntries([...(sumsIn(folder) ?? []), ...sums]);
+  writeFileAtomically(join(folder, SEAL), `${JSON.stringify(all, null, 2)}\n`);
 }
 
 /** Of one file of a run: none where no run has sealed it, as for what `--json` printed. */

@@ -39,6 +39,7 @@ export const command: Command = {
 async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const [path] = input.arguments;
   const { loadNote } = await import("../../service/load/load-note.ts");
+  const { reviewDesign } = await import("../../node/review-design.ts");
   const seed = wholeNumber(input, "seed", 0, 2 ** 53 - 1);
   const file = input.value("token-file");
   const progress = createRunProgress(terminal, () => performance.now());
@@ -48,9 +49,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     compared,
     limit,
     path: asked,
+    report,
   } = await loadNote({
     run: {
-      ...{ path, seed, dataPath: input.value("data"), progress: progress.say },
+      ...{ path, seed, review: reviewDesign, dataPath: input.value("data"), progress: progress.say },
       onStart: progress.start,
       onStage: progress.finish,
     },
@@ -88,6 +90,9 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   );
   terminal.out("");
   for (const reason of compared.reasons) terminal.out(`   - ${reason}`);
+  terminal.out("");
+  const { pathFromHere } = await import("../../node/project-path.ts");
+  terminal.out(`report  ${terminal.paint("dim", pathFromHere(report))}, step 6`);
   return held === undefined ? 1 : EXITS.done.code;
 }
 

@@ -80,9 +80,11 @@ async function act(registry: ModelRegistry, wish: Wish, input: CommandInput, ter
       break;
     case "add": {
       const { buildModel } = await import("../../service/build-model.ts");
+      const { reviewDesign } = await import("../../node/review-design.ts");
       const progress = createRunProgress(terminal, () => performance.now());
       const request = {
         path,
+        review: reviewDesign,
         threads: threadCount(input, "threads"),
         progress: progress.say,
         onStart: progress.start,

@@ -99,11 +99,13 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       where: "--begin",
     });
   const { serveNote } = await import("../../service/serve-note.ts");
+  const { reviewDesign } = await import("../../node/review-design.ts");
   const progress = createRunProgress(terminal, () => performance.now());
   let isRunning = false;
   const service = await serveNote({
     run: {
       path,
+      review: reviewDesign,
       dataPath: input.value("data"),
       seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
       threads: threadCount(input, "threads"),

@@ -8,6 +8,7 @@ import { FailureError } from "../../core/outcome.ts";
 import { createRandom } from "../../core/random.ts";
 import { readTextFile } from "../../node/read-text-file.ts";
 import { type RunRequest, runDesign } from "../../node/run-design.ts";
+import { type AddedSection, addToReport } from "../../node/run-folder.ts";
 import type { Design } from "../../steps/design.ts";
 import { type ServedTraffic, TrafficBytes } from "../../system/served-system.ts";
 import { openSystem } from "../build-model.ts";
@@ -39,6 +40,8 @@ export interface LoadedNote {
   readonly limit: number;
   readonly found: FoundRate;
   readonly compared: ComparedLoad;
+  /** The report of the run, which holds the comparison too. */
+  readonly report: string;
 }
 
 /** So many requests leave five beyond the 99th percentile. */
@@ -49,7 +52,7 @@ const LONGEST = 60;
 /** Throws a `FailureError` where the note has no limit, is of a kind that cannot be served, or the service does not start. */
 export async function loadNote(options: LoadNoteOptions): Promise<LoadedNote> {
   const { run } = options;
-  const { record, outcomes } = await runDesign(run);
+  const { record, sections, outcomes, folder } = await runDesign(run);
   const { system, design } = await openSystem(
     run.text ?? readTextFile(run.path),
     run.path,
@@ -72,7 +75,9 @@ export async function loadNote(options: LoadNoteOptions): Promise<LoadedNote> {
   const service = options.url === undefined ? await startService(options) : undefined;
   try {
     const url = options.url ?? service?.url ?? "";
-    return await loadService(options, { design, limit, traffic, figures: record.figures, url });
+    const loaded = await loadService(options, { design, limit, traffic, figures: record.figures, url });
+    await addToReport(folder, { record, sections }, sectionOf(loaded.compared));
+    return { ...loaded, report: join(folder, "report.html") };
   } finally {
     await service?.stop();
   }
@@ -86,7 +91,7 @@ interface Loaded {
   readonly url: string;
 }
 
-async function loadService(options: LoadNoteOptions, loaded: Loaded): Promise<LoadedNote> {
+async function loadService(options: LoadNoteOptions, loaded: Loaded): Promise<Omit<LoadedNote, "report">> {
   const { design, limit, traffic, figures, url } = loaded;
   const headers: Record<string, string> =
     options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
@@ -149,6 +154,19 @@ async function loadService(options: LoadNoteOptions, loaded: Loaded): Promise<Lo
   return { design, path: traffic.path, limit, found, compared };
 }
 
+/** What the report's step 6 shows of it. */
+function sectionOf({ rows, reasons }: ComparedLoad): AddedSection {
+  return {
+    step: 6,
+    table: {
+      title: "Estimated beside measured under load",
+      header: ["", "note", "run, one at a time", "under load"],
+      rows: rows.map(({ what, note, run, load }) => [what, note, run, load]),
+    },
+    answers: reasons.map((reason) => `Under load: ${reason}.`),
+  };
+}
+
 function bodyOf(body: ReturnType<ServedTraffic["body"]>): {
   readonly type: string;
   readonly bytes: string | Uint8Array;
@@ -192,7 +210,7 @@ async function startService({ run, program }: LoadNoteOptions): Promise<StartedS
   const stop = async (): Promise<void> => {
     started.kill("SIGKILL");
     await ended;
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
     const url = await addressOf(started);

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
+import { reviewDesign } from "../../node/review-design.ts";
 import { type RunningService, serveNote } from "../serve-note.ts";
 import { endWithParent } from "./end-with-parent.ts";
 
@@ -59,7 +60,7 @@ process.on("disconnect", () => void stop());
 async function serve(path: string, traffic: number | undefined): Promise<void> {
   try {
     running = await serveNote({
-      run: { path, onStart: ({ step, title }) => say({ news: "stage", step, title }) },
+      run: { path, review: reviewDesign, onStart: ({ step, title }) => say({ news: "stage", step, title }) },
       host: "127.0.0.1",
       port: 0,
       begin: "end",

@@ -138,7 +138,8 @@ async function killed({ twin, services, cluster, start }: Parts, kills: number, 
     (member) => rows.filter((row) => row.startsWith(`${member},`)).length !== 1,
   );
   if (files[0] !== files[1]) exposures.push("the two files differ");
-  return { underWay, acknowledged: all.length, lost: [...lost], moved, exposures, answers, holds };
+  const { stopped } = await get(services[0].url, "/experiment");
+  return { underWay, acknowledged: all.length, lost: [...lost], moved, stopped, exposures, answers, holds };
 }
 
 async function toldTogether(url: string, events: readonly unknown[]) {

@@ -1,7 +1,7 @@
 /** A service that is killed at random moments while several callers speak to it, beside a twin that never ends. */
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRandom } from "../src/core/random.ts";
@@ -21,6 +21,8 @@ export interface Survived {
   readonly lost: readonly string[];
   /** Members who were shown another arm than before. */
   readonly moved: readonly string[];
+  /** Why the experiment was stopped, by which everybody is moved; null where it runs. */
+  readonly stopped: unknown;
   /** Members whom an exposure is missing of, or stands twice. */
   readonly exposures: readonly string[];
   /** What each member is answered at last, here and by the twin. */
@@ -47,7 +49,9 @@ export async function survive(note: string, kills: number, seed: number): Promis
 /** A folder with a note that has run. */
 export function projectThatRan(note: string): string {
   const folder = temporaryFolder();
-  copyFileSync(join(import.meta.dirname, "fixtures", note), join(folder, note));
+  const text = readFileSync(join(import.meta.dirname, "fixtures", note), "utf8");
+  // What is slow on a busy machine would stop the experiment, as it should, and move everybody.
+  writeFileSync(join(folder, note), text.replace("latency: { p99: 100 ms }", "latency: { p99: 60 s }"));
   writeFileSync(join(folder, "heptad.yaml"), "");
   const made = spawnSync(process.execPath, [PROGRAM, "run", note, "--threads", "1", "--json"], { cwd: folder });
   if (made.status !== 0) throw new Error(String(made.stderr));
@@ -134,7 +138,8 @@ async function killed(
     (member) => rows.filter((row) => row.startsWith(`${member},`)).length !== 1,
   );
   const holds = [(await get(served.url, "/model")).holds, (await get(twin.url, "/model")).holds] as const;
-  return { underWay, acknowledged: all.length, lost, moved, exposures, answers, holds };
+  const { stopped } = await get(served.url, "/experiment");
+  return { underWay, acknowledged: all.length, lost, moved, stopped, exposures, answers, holds };
 }
 
 /** Event `number` of a fixed stream, a second behind the one before. */

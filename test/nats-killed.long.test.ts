@@ -8,12 +8,12 @@ const KILLS = Number(process.env.HEPTAD_KILLS ?? "12");
 it.skipIf(!hasNats)(
   `two services and three servers, killed at ${KILLS} moments under load, have lost no acknowledged event, moved nobody, and answer as one that never ended${WITHOUT_NATS}`,
   async () => {
-    const { underWay, lost, moved, exposures, answers, holds } = await surviveTogether(
+    const { underWay, lost, moved, stopped, exposures, answers, holds } = await surviveTogether(
       "tiny-recommendation.md",
       KILLS,
       3,
     );
-    expect({ lost, moved, exposures }).toEqual({ lost: [], moved: [], exposures: [] });
+    expect({ lost, moved, stopped, exposures }).toEqual({ lost: [], moved: [], stopped: null, exposures: [] });
     expect(underWay).toBeGreaterThan(KILLS / 2);
     expect(answers).toHaveLength(120);
     for (const [here, there] of answers) expect(here).toEqual(there);

@@ -100,10 +100,17 @@ describe("the service", () => {
       expect(Object.keys(answer.json()).sort()).toEqual(["error", "message"]);
     }
     expect((await post("/add", { id: "a", by: "1" })).json().message).toBe("body/by must be integer");
+    expect((await post("/add", { id: "a", by: 1, more: 2 })).json().message).toBe(
+      "body must NOT have additional properties: more",
+    );
     const raw = (payload: string, type: string) =>
       app.inject({ method: "POST", url: "/add", payload, headers: { "content-type": type } });
     expect((await raw("{", "application/json")).statusCode).toBe(400);
-    expect((await raw("id=a", "application/x-www-form-urlencoded")).statusCode).toBe(415);
+    const form = await raw("id=a", "application/x-www-form-urlencoded");
+    expect([form.statusCode, form.json().message]).toEqual([
+      415,
+      "this is asked with the header content-type: application/json",
+    ]);
     expect((await post("/add", { id: "a".repeat(300_000), by: 1 })).statusCode).toBe(413);
   });
 

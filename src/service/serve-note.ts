@@ -17,6 +17,7 @@ import type { DurableSystem } from "./durable-system.ts";
 import { isLoopback, ownHosts } from "./guard.ts";
 import { ignoredFacts } from "./ignored-facts.ts";
 import { openImprovement } from "./improvement.ts";
+import { refusePlaceTaken, saidWhere } from "./listening-place.ts";
 import type { ModelRegistry } from "./model-registry.ts";
 import type { Layer } from "./online-experiment.ts";
 import { openExperiment } from "./open-experiment.ts";
@@ -85,6 +86,7 @@ export async function serveNote(options: ServeNoteOptions): Promise<RunningServi
       fix: "put a secret into a file and name it with --token-file; or leave --host out",
     });
   const folder = serviceFolder(run.path, options.state);
+  await refusePlaceTaken(host, options.port);
   const store = await openStore(folder, options.nats, {
     replica: replicaOf(options),
     say,
@@ -308,7 +310,7 @@ async function serveFrom(
   };
   try {
     if (options.shadow !== undefined) await follow(options.shadow);
-    const url = await app.listen({ port: options.port, host });
+    const url = await saidWhere(host, options.port, () => app.listen({ port: options.port, host }));
     return { app, url, durable, close: () => (closing ??= close()) };
   } catch (error) {
     await close();

@@ -109,6 +109,10 @@ const encoder = facts("Pictures: your own encoder, an ONNX file, in place of a n
   size: integer("Side that photos are resized to; the file's own where it says one", 8, 512).optional(),
   mean: channelNumbers("Mean of each channel, of values from 0 to 1, as the encoder was trained; 0 for none"),
   std: channelNumbers("Deviation of each channel, of values from 0 to 1; 1 for none"),
+  colours: oneOf(
+    ["rgb", "bgr"],
+    "Order of the colours, which no file says; rgb where absent, bgr for an encoder trained on photos that OpenCV read. `mean` and `std` are in the same order",
+  ).optional(),
   layout: oneOf(["nchw", "nhwc"], "Order of the input; found out from the file where it says its channels").optional(),
 });
 

@@ -6,24 +6,29 @@ import type { EncoderPlan } from "../onnx/encoder-plan.ts";
 
 /** Writes from `at`. Grey photos fill all channels of an encoder of colours, as they do when a file is decoded. */
 export function encoderInput(
-  { layout, channels, mean, deviation }: Pick<EncoderPlan, "layout" | "channels" | "mean" | "deviation">,
+  plan: Pick<EncoderPlan, "layout" | "channels" | "colours" | "mean" | "deviation">,
   set: PictureSet,
   row: number,
   to: Float32Array,
   at: number,
 ): void {
+  const { layout, channels, colours } = plan;
+  // Photos are red, green, blue; the note's numbers are in the file's order.
+  const isTurned = colours === "bgr";
+  const [mean, deviation] = isTurned
+    ? [plan.mean.toReversed(), plan.deviation.toReversed()]
+    : [plan.mean, plan.deviation];
   const places = set.size * set.size;
   const planes = new Float32Array(channels * places);
   if (set.channels === channels) scaleInto(set, row, { mean, deviation }, planes, 0);
   else
     for (let c = 0; c < channels; c++)
       scaleInto(set, row, { mean: [mean[c]], deviation: [deviation[c]] }, planes, c * places);
-  if (layout === "nchw") {
-    to.set(planes, at);
-    return;
+  for (let c = 0; c < channels; c++) {
+    const from = (isTurned ? channels - 1 - c : c) * places;
+    if (layout === "nchw") to.set(planes.subarray(from, from + places), at + c * places);
+    else for (let p = 0; p < places; p++) to[at + p * channels + c] = planes[from + p];
   }
-  for (let c = 0; c < channels; c++)
-    for (let p = 0; p < places; p++) to[at + p * channels + c] = planes[c * places + p];
 }
 
 /** Throws a `FailureError` for photos that the encoder cannot take. */

@@ -48,6 +48,7 @@ const planSchema = z.object({
   layout: z.enum(["nchw", "nhwc"]),
   size: z.number(),
   channels: z.number(),
+  colours: z.literal("bgr").optional(),
   mean: z.array(z.number()),
   deviation: z.array(z.number()),
   batch: z.number().nullable(),

@@ -108,6 +108,15 @@ describe("an encoder", () => {
     });
   });
 
+  it("reads blue first where the note says so, and refuses an order of colours where there are none", () => {
+    const colour = model([port("photo", ["n", 3, 64, 64])], [OUT]);
+    expect(plan(colour, { colours: "bgr" })).toMatchObject({ ok: true, value: { colours: "bgr" } });
+    const usual = plan(colour, { colours: "rgb" });
+    expect(usual.ok && "colours" in usual.value).toBe(false);
+    const grey = model([port("photo", ["n", 1, 64, 64])], [OUT]);
+    expect(refusal(plan(grey, { colours: "bgr" }))).toMatch(/^4\.stages\[2\]\.model\.colours: .* takes 1 channel/u);
+  });
+
   it("may fix its number of photos, leave its side open, or have its channels last", () => {
     const fixed = plan(model([port("photo", [8, 64, 64, 3])], [port("vector", [8, 16, 1, 1])]));
     expect(fixed).toMatchObject({ ok: true, value: { layout: "nhwc", batch: 8, size: 64, dimensions: 16 } });

@@ -15,6 +15,8 @@ export interface EncoderPlan {
   readonly size: number;
   /** 3 for colours, 1 for grey. */
   readonly channels: number;
+  /** Order of its colours, and of the means and deviations; red first where absent. */
+  readonly colours?: "bgr";
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
   /** Photos of a call, where the file says how many it takes; null for any number. */
@@ -95,6 +97,12 @@ export function planEncoder(
         channels === 1 ? "write one number" : `write one number, or ${channels}`,
       );
   }
+  if (encoder.colours !== undefined && channels === 1)
+    return refuse(
+      `${where}.model.colours`,
+      `the note says in which order the colours stand, and the file takes 1 channel: ${describePorts([input.value])}`,
+      "take `colours` out",
+    );
   const length = vectorLength(output.value);
   if (length === undefined)
     return refuse(
@@ -117,6 +125,7 @@ export function planEncoder(
     layout,
     size,
     channels,
+    ...(encoder.colours === "bgr" && { colours: encoder.colours }),
     mean: each(encoder.mean),
     deviation: each(encoder.std),
     batch,

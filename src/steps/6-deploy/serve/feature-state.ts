@@ -377,7 +377,7 @@ function noCounts(): Record<Reason, number> {
 function refuseSnapshot(): never {
   throw new FailureError({
     code: "other-state",
-    message: "the snapshot was taken of other features, or with other options",
-    fix: "use the features and options that it was taken with, or build the state again from the events",
+    message: "the snapshot was taken of other features, with other options, or by another version of the program",
+    fix: "use the features, options and version that it was taken with, or build the state again from the events",
   });
 }

@@ -434,7 +434,7 @@ describe("a durable decider", () => {
     second.close();
     const third = openDurableDecider(folder, parts);
     expect(third.problem).toMatchObject({ code: "other-state", where: folder });
-    expect(third.problem?.fix).toContain("the features and options that it was taken with");
+    expect(third.problem?.fix).toContain("the features, options and version that it was taken with");
   });
 
   it("replays a log that was written under another model, and decides by the new one", async () => {

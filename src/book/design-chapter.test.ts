@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { designChapter, readNote } from "./design-chapter.ts";
+import { designChapter } from "./design-chapter.ts";
+import { readNote } from "./read-note.ts";
 
 const NOTE = `---
 heptad: 1

@@ -2,94 +2,18 @@
 
 import type { StepNumber } from "../core/figure.ts";
 import { readYaml } from "../design/yaml-tree.ts";
-import { factsOf } from "../note/diff-designs.ts";
-import { type DesignEstimate, estimateDesign } from "../note/estimate-design.ts";
-import { RULES } from "../note/rules.gen.ts";
-import { runContextOf } from "../note/run-context.ts";
 import { STEP_QUESTIONS } from "../report/sections.ts";
-import { type Review, type ReviewFinding, type RuleConfiguration, review } from "../review/review.ts";
-import { type Design, parseDesign, STEPS } from "../steps/design.ts";
-import type { RunRecord } from "../system/run-record.ts";
-import {
-  type Block,
-  type Cell,
-  type Chapter,
-  code,
-  heading,
-  type Inline,
-  paragraph,
-  tableOf,
-  text,
-} from "./document.ts";
-import { answerRows, estimateBlocks } from "./estimate-blocks.ts";
+import { type Design, STEPS } from "../steps/design.ts";
+import { type Block, type Chapter, heading, paragraph, text } from "./document.ts";
+import { estimateBlocks } from "./estimate-blocks.ts";
 import { factTables } from "./fact-tables.ts";
-import { type MarkdownPlace, type Problem, readMarkdown } from "./read-markdown.ts";
-import { rich, sentence } from "./rich-text.ts";
-import { adviceBlocks, answerBlocks, type BookRun, ledgerTable, provenance, stepDrawings } from "./run-blocks.ts";
+import { findingBlocks, stepOf, waivedBlocks } from "./finding-blocks.ts";
+import { notRun, proposedBlocks } from "./first-answer.ts";
+import { type Problem, readMarkdown } from "./read-markdown.ts";
+import { type ReadNote, type Surroundings, titleOf } from "./read-note.ts";
+import { rich } from "./rich-text.ts";
+import { adviceBlocks, answerBlocks, stepDrawings } from "./run-blocks.ts";
 import { systemBlocks } from "./system-block.ts";
-
-export interface BookNote {
-  readonly file: string;
-  readonly text: string;
-  /** Unique in the book. */
-  readonly id: string;
-  readonly run: { readonly record: RunRecord; readonly id: string } | undefined;
-  /** The last commit of the note in git, for documents that quote it. */
-  readonly commit?: string;
-}
-
-/** What a note's own text refers to outside itself. */
-export type Surroundings = Pick<MarkdownPlace, "link" | "picture">;
-
-export interface ReadNote {
-  readonly note: BookNote;
-  readonly design: Design;
-  readonly review: Review;
-  readonly estimate: DesignEstimate;
-  readonly run: BookRun | undefined;
-  /** Whether a system of the note's kind can be run here; another is reviewed and estimated only. */
-  readonly canRun: boolean;
-}
-
-/** Undefined for a text that is no design note. */
-export function readNote(
-  note: BookNote,
-  configuration: Readonly<Record<string, RuleConfiguration>> = {},
-  canRun: (system: string) => boolean = () => true,
-): ReadNote | undefined {
-  const { design, findings } = parseDesign(note.text, note.file);
-  if (design === undefined) return undefined;
-  const run = note.run === undefined ? undefined : { ...note.run, isCurrent: isOf(note.run.record, design) };
-  return {
-    note,
-    design,
-    review: review(design, RULES, findings, { configuration }),
-    estimate: estimateDesign(design),
-    run,
-    canRun: canRun(design.front.system),
-  };
-}
-
-/** Records of earlier versions hold no facts; of those only what their figures are held against is compared. */
-function isOf({ context, facts }: RunRecord, design: Design): boolean {
-  return (
-    isSame(runContextOf(design), context) && (facts === undefined || isSame(Object.fromEntries(factsOf(design)), facts))
-  );
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, one]) => [key, sorted(one)]),
-  );
-}
 
 export interface ChapterRead {
   readonly chapter: Chapter;
@@ -104,6 +28,7 @@ export function designChapter(read: ReadNote, around: Surroundings, isPocket: bo
   const blocks: Block[] = [
     { kind: "paragraph", of: [{ kind: "small", of: [text(aboutLine(design))] }] },
     ...outside.before,
+    ...proposedBlocks(read),
     ...(run === undefined ? notRun(read) : [...answerBlocks(run), ...adviceBlocks(run)]),
     ...steps,
     ...outside.after,
@@ -112,35 +37,8 @@ export function designChapter(read: ReadNote, around: Surroundings, isPocket: bo
   return { chapter: { id: note.id, title: titleOf(design), blocks }, problems };
 }
 
-export function titleOf({ front, file }: Design): string {
-  return front.title === "" ? file : front.title;
-}
-
 function aboutLine({ front, file }: Design): string {
   return [front.system, front.date, front.status, file].filter((one) => one !== undefined && one !== "").join(" · ");
-}
-
-/** Without a run the estimate answers, and says that it is one. */
-function notRun({ note, estimate, review: reviewed, canRun }: ReadNote): Block[] {
-  const broken = estimate.broken.map(({ broken: words }) => words);
-  const errors = reviewed.findings.filter(({ severity }) => severity === "error").length;
-  const said = [
-    broken.length === 0
-      ? "By its estimates no limit of the note is broken"
-      : `By its estimates ${broken.length === 1 ? "one limit is" : `${broken.length} limits are`} broken: ${broken.slice(0, 3).join("; ")}`,
-    errors === 0 ? "the review finds no error" : `the review finds ${errors === 1 ? "one error" : `${errors} errors`}`,
-  ];
-  return [
-    { kind: "lead", of: rich(`${said.join("; ")}. Nothing has been measured.`) },
-    ...(canRun
-      ? [
-          {
-            kind: "paragraph",
-            of: [{ kind: "small", of: [text("To measure it: "), code(`heptad run ${note.file}`)] }],
-          } as const,
-        ]
-      : []),
-  ];
 }
 
 function stepBlocks(
@@ -165,7 +63,7 @@ function stepBlocks(
       ? facts === undefined
         ? []
         : [{ kind: "code", language: "yaml", text: facts.source } as const]
-      : factTables(tree, note.text)),
+      : factTables(tree, note.text, read.proposed.covers)),
     ...prose,
     ...(step === 6 ? systemBlocks(design, estimate, isPocket) : []),
     ...(run === undefined ? [] : stepDrawings(run, step, isPocket)),
@@ -240,113 +138,3 @@ function outsideBlocks(
   };
 }
 
-function stepOf({ code: name, at }: ReviewFinding): number | undefined {
-  const step = Number(/^HP(\d)\d\d$/u.exec(name)?.[1] ?? 0);
-  return step === 0 && at.start.line > 0 ? undefined : step;
-}
-
-function findingBlocks(findings: readonly ReviewFinding[]): Block[] {
-  if (findings.length === 0) return [];
-  const rows = findings.map(({ code: name, name: rule, severity, message, at, fix }): Cell[] => [
-    [{ kind: "state", state: severity === "error" ? "bad" : severity === "warning" ? "open" : "none", word: severity }],
-    [
-      ...rich(sentence(message)),
-      ...(fix === undefined ? [] : [text(" "), { kind: "small" as const, of: rich(sentence(fix.split("\n")[0])) }]),
-    ],
-    [ruleLink(name, rule), text(` line ${at.start.line}`)],
-  ]);
-  return [
-    heading(2, "What the review finds"),
-    { ...tableOf([[text("severity")], [text("finding")], [text("rule")]], rows), right: [false, false, false] },
-  ];
-}
-
-export function ruleLink(ruleCode: string, name: string): Inline {
-  return { kind: "link", to: `#${ruleId(name)}`, of: [text(`${ruleCode} ${name}`)] };
-}
-
-export function ruleId(name: string): string {
-  return `rule-${name}`;
-}
-
-export function patternId(name: string): string {
-  return `pattern-${name}`;
-}
-
-function waivedBlocks({ waived }: Review, id: string): Block[] {
-  if (waived.length === 0) return [];
-  const rows = waived.map(({ finding, reason }): Cell[] => [
-    [ruleLink(finding.code, finding.name)],
-    rich(sentence(finding.message)),
-    [text(reason)],
-  ]);
-  return [
-    heading(1, "Accepted by the note", `accepted-by-${id}`),
-    {
-      ...tableOf([[text("rule")], [text("finding")], [text("why it is accepted")]], rows),
-      right: [false, false, false],
-    },
-  ];
-}
-
-/** Names of the rules that a note breaks or waives. */
-export function rulesOf({ review: reviewed }: ReadNote): string[] {
-  return [...new Set([...reviewed.findings, ...reviewed.waived.map(({ finding }) => finding)].map(({ name }) => name))];
-}
-
-/** A design on one page: verdict, ledger, what it asks for, estimates, and what to mend first. */
-export function designSheet(read: ReadNote): Chapter {
-  const { note, design, run, estimate, review: reviewed } = read;
-  const { clarify, frame } = design;
-  const first = [...reviewed.findings].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_FINDINGS);
-  const asks: readonly (readonly [string, string | undefined])[] = [
-    ["goal", clarify.goal],
-    ["predicts", frame.predict],
-    ["peak", clarify.requests?.peak === undefined ? undefined : factText(read, "1.requests.peak")],
-    ["latency p99", clarify.latency?.p99?.text],
-    ["availability", clarify.availability === undefined ? undefined : factText(read, "1.availability")],
-    ["budget", clarify.budget === undefined ? undefined : factText(read, "1.budget")],
-    [
-      "success",
-      frame.success === undefined
-        ? undefined
-        : [frame.success.metric, frame.success.value?.text].filter(Boolean).join(" "),
-    ],
-  ];
-  const rows = asks.flatMap(([name, value]): Cell[][] =>
-    value === undefined || value === "" ? [] : [[[text(name)], [text(value)]]],
-  );
-  const answers = answerRows(estimate).slice(0, MOST_ANSWERS);
-  return {
-    id: `sheet-${note.id}`,
-    title: `${titleOf(design)} on one page`,
-    blocks: [
-      ...(run === undefined
-        ? notRun(read)
-        : [
-            { kind: "lead", of: rich(run.record.summary.headline.verdict) } as const,
-            provenance(run),
-            ledgerTable(run.record),
-          ]),
-      ...(rows.length === 0 ? [] : [heading(2, "Asked for"), { ...tableOf([], rows), right: [false, false] }]),
-      ...(answers.length === 0
-        ? []
-        : [heading(2, "Estimated"), tableOf([[text("estimate")], [text("answer")], [text("limit")]], answers)]),
-      ...(first.length === 0 ? [] : [heading(2, "To mend first"), ...findingBlocks(first).slice(1)]),
-      paragraph({ kind: "link", to: `#${note.id}`, of: [text("The whole design")] }),
-    ],
-  };
-}
-
-const MOST_FINDINGS = 4;
-const MOST_ANSWERS = 10;
-
-function rank({ severity }: ReviewFinding): number {
-  return severity === "error" ? 0 : severity === "warning" ? 1 : 2;
-}
-
-/** A fact as it is written in the note. */
-export function factText({ design }: ReadNote, path: string): string {
-  const place = design.places.get(path);
-  return place === undefined ? "" : design.text.slice(place.start, place.end).trim();
-}

@@ -1,18 +1,30 @@
 /** The facts of a section as tables: single facts as name and value, lists of like things as a table of their own. */
 
-import type { FactNode } from "../design/fact-tree.ts";
-import { type Block, type BookTable, type Cell, code, heading, tableOf, text } from "./document.ts";
+import type { FactNode, FactPlace } from "../design/fact-tree.ts";
+import { type Block, type BookTable, type Cell, code, heading, type Inline, tableOf, text } from "./document.ts";
 
-/** As the note writes them, in its order; nothing is left out. `source` is the whole note, in which the facts have their places. */
-export function factTables(root: FactNode, source: string): Block[] {
-  return new FactWriter(source).tables(root);
+/**
+ * As the note writes them, in its order; nothing is left out, and what is only proposed says so. `source` is the whole note, in which the
+ * facts have their places.
+ */
+export function factTables(
+  root: FactNode,
+  source: string,
+  isProposed: (place: FactPlace) => boolean = () => false,
+): Block[] {
+  return new FactWriter(source, isProposed).tables(root);
 }
+
+/** Behind a value that nobody has accepted. */
+const PROPOSED: Inline = { kind: "small", of: [text(" (proposed)")] };
 
 class FactWriter {
   private readonly source: string;
+  private readonly isProposed: (place: FactPlace) => boolean;
 
-  constructor(source: string) {
+  constructor(source: string, isProposed: (place: FactPlace) => boolean) {
     this.source = source;
+    this.isProposed = isProposed;
   }
 
   tables(root: FactNode): Block[] {
@@ -33,11 +45,18 @@ class FactWriter {
     if (
       node.entries !== undefined &&
       node.entries.size > 0 &&
-      [...node.entries.values()].some((one) => one.entries !== undefined || this.isLong(one))
+      ([...node.entries.values()].some((one) => one.entries !== undefined || this.isLong(one)) ||
+        this.isPartlyProposed(node))
     ) {
       return [...node.entries].flatMap(([key, one]) => this.flatten(`${name}: ${wordsOf(key)}`, one));
     }
-    return [{ name: wordsOf(name), cell: this.cellOf(node) }];
+    return [{ name: wordsOf(name), cell: this.marked(this.cellOf(node), node) }];
+  }
+
+  /** Then each part says for itself whether it is. */
+  isPartlyProposed(node: FactNode): boolean {
+    const parts = [...(node.entries?.values() ?? [])].map((one) => this.isProposed(one));
+    return parts.includes(true) && parts.includes(false);
   }
 
   isLong(node: FactNode): boolean {
@@ -50,13 +69,18 @@ class FactWriter {
     if (items === undefined || items.length === 0 || items.some((one) => one.entries === undefined)) return undefined;
     const keys = [...new Set(items.flatMap((one) => [...(one.entries?.keys() ?? [])]))];
     const header = keys.map((key): Cell => [text(wordsOf(key))]);
-    const rows = items.map((one) =>
-      keys.map((key): Cell => {
+    const rows = items.map((one) => {
+      const cells = keys.map((key): Cell => {
         const value = one.entries?.get(key);
         return value === undefined ? [] : this.cellOf(value);
-      }),
-    );
+      });
+      return [this.marked(cells[0], one), ...cells.slice(1)];
+    });
     return tableOf(header, rows);
+  }
+
+  marked(cell: Cell, node: FactNode): Cell {
+    return this.isProposed(node) ? [...cell, PROPOSED] : cell;
   }
 
   cellOf(node: FactNode): Cell {

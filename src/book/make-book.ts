@@ -3,19 +3,14 @@
 import type { Library } from "../library/library.ts";
 import { RULES } from "../note/rules.gen.ts";
 import type { Question } from "../practice/question.ts";
-import {
-  designChapter,
-  designSheet,
-  patternId,
-  type ReadNote,
-  ruleId,
-  rulesOf,
-  type Surroundings,
-  titleOf,
-} from "./design-chapter.ts";
+import type { Rule } from "../review/rule.ts";
+import { designChapter } from "./design-chapter.ts";
+import { designSheet } from "./design-sheet.ts";
 import type { Book, Chapter, Part } from "./document.ts";
 import { patternChapter, questionChapter, ruleChapter } from "./library-chapters.ts";
+import { patternId, ruleId, rulesOf } from "./finding-blocks.ts";
 import type { Problem } from "./read-markdown.ts";
+import { type ReadNote, type Surroundings, titleOf } from "./read-note.ts";
 import type { IndexTerm } from "./write-typst.ts";
 
 export interface BookSource {
@@ -40,7 +35,8 @@ export interface MadeBook {
 export function makeBook({ title, notes, library, questions, isWhole, isPocket, around }: BookSource): MadeBook {
   const chapters = notes.map((note) => designChapter(note, around(note), isPocket));
   const met = new Set(notes.flatMap(rulesOf));
-  const rules = RULES.filter(({ name }) => isWhole || met.has(name));
+  const known = [...RULES, ...teamOf(notes)];
+  const rules = known.filter(({ name }) => isWhole || met.has(name));
   const patterns = library.patterns.filter((pattern) => isWhole || pattern.rules.some((name) => met.has(name)));
   const parts: Part[] = [
     { id: "designs", title: "Designs", chapters: chapters.map(({ chapter }) => chapter) },
@@ -65,11 +61,16 @@ export function makeBook({ title, notes, library, questions, isWhole, isPocket, 
       sheets: sheetsOf(notes),
     },
     terms: [
-      ...RULES.map(({ code, name }) => ({ id: ruleId(name), words: `${name} (${code})`, group: "Rules" })),
+      ...known.map(({ code, name }) => ({ id: ruleId(name), words: `${name} (${code})`, group: "Rules" })),
       ...library.patterns.map((pattern) => ({ id: patternId(pattern.name), words: pattern.title, group: "Patterns" })),
     ].filter(({ id }) => parts.some((part) => part.chapters.some((chapter) => chapter.id === id))),
     problems: chapters.flatMap(({ problems }) => problems),
   };
+}
+
+/** Rules of the team that the notes were reviewed with, each once. */
+function teamOf(notes: readonly ReadNote[]): readonly Rule[] {
+  return [...new Map(notes.flatMap(({ team }) => team.map((rule) => [rule.code, rule] as const))).values()];
 }
 
 function sheetsOf(notes: readonly ReadNote[]): Chapter[] {

@@ -2,7 +2,7 @@
 
 import { formatQuantity } from "../core/format-quantity.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
-import type { DesignEstimate, DesignSimulation } from "../note/estimate-design.ts";
+import { type DesignEstimate, type DesignSimulation, proposedBehind } from "../note/estimate-design.ts";
 import { plural } from "../review/words.ts";
 import type { Design } from "../steps/design.ts";
 import { plainFailure } from "./render-estimate.ts";
@@ -38,10 +38,17 @@ export function renderBriefEstimate(
     for (const trouble of troubles.slice(0, MOST_TROUBLES)) lines.push(`  ${cut(trouble, columns - 2)}`);
     if (troubles.length > MOST_TROUBLES) lines.push(`  and ${troubles.length - MOST_TROUBLES} more`);
   }
-  lines.push("", ...rows(chosen, columns));
+  lines.push("", ...rows(chosen, estimate, columns));
   if (simulation !== undefined) {
     const [p50, p99] = [simulation.p50, simulation.p99].map((seconds) => formatQuantity(seconds, "duration"));
     lines.push(cut(`  6  simulated at the peak: p50 ${p50}, p99 ${p99} (${simulation.model})`, columns));
+  }
+  const { proposed } = estimate;
+  if (proposed.length > 0) {
+    lines.push("", paint("bold", "Proposed, not accepted"));
+    for (const { says } of proposed.slice(0, MOST_MISSING)) lines.push(`  ${cut(says, columns - 2)}`);
+    if (proposed.length > MOST_MISSING) lines.push(`  and ${proposed.length - MOST_MISSING} more`);
+    lines.push("  answers rest on these; delete the mark `# proposed` of what you accept");
   }
   if (missing.length > 0) {
     lines.push("", paint("bold", "Missing"));
@@ -70,15 +77,20 @@ export function troublesOf({ broken, failed }: DesignEstimate, simulation: Desig
 }
 
 /** Step, what it is, the answer, and the last line of its derivation with the number of values assumed. */
-function rows(sheets: readonly FilledSheet[], columns: number): string[] {
+function rows(sheets: readonly FilledSheet[], estimate: DesignEstimate, columns: number): string[] {
   const shown = sheets.slice(0, MOST_ROWS);
   const names = shown.map(({ title, subject }) => (subject === "" ? title : `${title}: ${subject}`));
   const answers = shown.map(({ answer }) => answer?.text ?? "");
   const answerWide = Math.max(...answers.map((answer) => answer.length), 0);
   const longest = Math.max(...names.map((name) => name.length), 0);
   const wide = Math.max(16, Math.min(42, longest, columns - answerWide - AROUND));
-  const lines = shown.map(({ step, answer, assumptions }, i) => {
-    const rests = assumptions.length === 0 ? "" : ` (${assumptions.length} assumed)`;
+  const lines = shown.map((sheet, i) => {
+    const { step, answer, assumptions } = sheet;
+    const counts = [
+      [assumptions.length, "assumed"],
+      [proposedBehind(sheet, estimate).length, "proposed"],
+    ].flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]));
+    const rests = counts.length === 0 ? "" : ` (${counts.join(", ")})`;
     const head = `  ${step}  ${cut(names[i], wide).padEnd(wide)}  ${answers[i].padStart(answerWide)}  `;
     const room = columns - head.length - rests.length;
     return `${head}${room < 8 ? "" : cut(answer?.substituted ?? "", room)}${rests}`.trimEnd();

@@ -3,7 +3,7 @@
 import { formatQuantity } from "../core/format-quantity.ts";
 import { renderDerivation } from "../estimate/expression/render-derivation.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
-import type { DesignEstimate, DesignSimulation } from "../note/estimate-design.ts";
+import { type DesignEstimate, type DesignSimulation, proposedBehind } from "../note/estimate-design.ts";
 import type { Design } from "../steps/design.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -19,7 +19,9 @@ export function renderEstimate(
   const lines = [terminal.paint("bold", design.front.title)];
   for (const [title, sheets] of groups) {
     lines.push("", `${terminal.paint("dim", `step ${sheets[0].step}`)} ${terminal.paint("bold", title)}`);
-    for (const sheet of sheets.filter((one) => !one.isAlternative)) lines.push(...renderSheet(sheet, terminal));
+    for (const sheet of sheets.filter((one) => !one.isAlternative)) {
+      lines.push(...renderSheet(sheet, proposedBehind(sheet, estimate), terminal));
+    }
     lines.push(
       ...renderAlternatives(
         sheets.filter((one) => one.isAlternative),
@@ -39,7 +41,7 @@ function groupByTitle(sheets: readonly FilledSheet[]): ReadonlyMap<string, reado
   return groups;
 }
 
-function renderSheet(sheet: FilledSheet, terminal: Painter): string[] {
+function renderSheet(sheet: FilledSheet, proposed: readonly string[], terminal: Painter): string[] {
   const { subject, lines, shows, missing, failure, assumptions, limits, dominant } = sheet;
   const shown = lines.filter(({ name }) => shows.length === 0 || (name !== undefined && shows.includes(name)));
   const result = subject === "" ? [] : [`  ${terminal.paint("cyan", subject)}`];
@@ -47,6 +49,8 @@ function renderSheet(sheet: FilledSheet, terminal: Painter): string[] {
   for (const { input, text, why } of assumptions) {
     result.push(terminal.paint("dim", `    assumed: ${input.split(":")[0]} ${text} (${why})`));
   }
+  for (const fact of sheet.answer === undefined ? [] : proposed)
+    result.push(terminal.paint("yellow", `    proposed: ${fact}, not accepted yet`));
   for (const { key, example } of missing)
     result.push(`    ${terminal.paint("yellow", "missing:")} write \`${key}: ${example}\``);
   if (failure !== undefined) result.push(`    ${terminal.paint("red", "broken:")} ${plainFailure(sheet)}`);

@@ -1,4 +1,4 @@
-/** Changes one fact of a note and nothing else: prose, comments, the order of keys and every other fact stay as written. */
+/** Changes one fact of a note and nothing else: prose, comments, the order of keys and every other fact stay as written; only the mark of a proposal goes. */
 
 import { isCollection, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { type Failure, fail, type Outcome, succeed } from "../core/outcome.ts";
@@ -7,6 +7,7 @@ import type { FactNode } from "./fact-tree.ts";
 import { nodeAt } from "./fact-tree.ts";
 import { readFacts } from "./facts.ts";
 import { type Addressed, addressSection, type NoteForm } from "./note-form.ts";
+import { PROPOSED_MARK } from "./proposed-mark.ts";
 import { endOfLine, newlineOf, startOfLine } from "./text-lines.ts";
 import { readYaml } from "./yaml-tree.ts";
 
@@ -132,10 +133,17 @@ function editFor(
 }
 
 function replaceValue(text: string, node: FactNode, written: string): FactEdit {
-  if (node.start < node.end) return { start: node.start, end: node.end, text: written };
+  if (node.start < node.end) return { start: node.start, end: endWithMark(text, node.end), text: written };
   const colon = /^[ \t]*:/u.exec(text.slice(node.key.end, node.key.end + 100));
   const at = node.key.end + (colon?.[0].length ?? 0);
   return { start: at, end: at, text: colon === null ? `: ${written}` : ` ${written}` };
+}
+
+/** What somebody sets is no proposal any more: its mark, and the line that the old value was read from, go with the old value. */
+function endWithMark(text: string, end: number): number {
+  const rest = text.slice(end, endOfLine(text, end));
+  const mark = new RegExp(`^[ \\t]+${PROPOSED_MARK.source}`, "u");
+  return mark.test(rest) ? end + rest.length : end;
 }
 
 function addEntry(text: string, holder: FactNode, line: string): FactEdit {

@@ -21,7 +21,9 @@ export function fillSheets<Subject>(sheets: readonly Sheet<Subject>[], subject: 
 }
 
 /** A line of an earlier sheet: its value, or what that sheet is missing. */
-type Known = { readonly value: number; readonly text: string } | { readonly missing: readonly MissingFact[] };
+type Known =
+  | { readonly value: number; readonly text: string; readonly restsOn: readonly string[] }
+  | { readonly missing: readonly MissingFact[] };
 
 function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap<string, Known>): FilledSheet {
   const given: Record<string, number | readonly number[] | string> = {};
@@ -29,12 +31,14 @@ function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap
   const keys: Record<string, string> = {};
   const assumptions: { input: string; text: string; why: string }[] = [];
   const missing: MissingFact[] = [];
+  const restsOn = new Set<string>();
   for (const [name, sources] of Object.entries(one.inputs)) {
     const about = one.estimate.inputs[name]?.about ?? name;
     const found = firstThere("from" in sources ? [sources] : sources, known, about);
     if ("missing" in found) missing.push(...found.missing);
     else {
       given[name] = found.value;
+      for (const key of found.restsOn) restsOn.add(key);
       if (found.text !== undefined) texts[name] = found.text;
       if (found.key !== undefined) keys[name] = found.key;
       if (found.why !== undefined) assumptions.push({ input: about, text: String(found.value), why: found.why });
@@ -53,6 +57,7 @@ function fill<Subject>(sheet: Sheet<Subject>, one: SheetCase, known: ReadonlyMap
     lines: [],
     answer: undefined,
     assumptions,
+    restsOn: [...restsOn],
     missing: unique(missing),
     failure: undefined,
     limits: [],
@@ -98,6 +103,7 @@ interface Found {
   readonly text?: string;
   readonly key?: string;
   readonly why?: string;
+  readonly restsOn: readonly string[];
 }
 
 /** Of several facts that would do, the last is the one most notes state: it is asked for. */
@@ -107,17 +113,20 @@ function firstThere(
   about: string,
 ): Found | { readonly missing: readonly MissingFact[] } {
   let wanted: MissingFact | undefined;
+  const looked: string[] = [];
   const behind: MissingFact[] = [];
   for (const source of sources) {
-    if (source.from === "assumption") return { value: source.text, why: source.why };
+    if (source.from === "assumption") return { value: source.text, why: source.why, restsOn: looked };
     if (source.from === "fact") {
       const { key, value, text, example } = source;
-      if (value !== undefined) return { value, text, key };
+      looked.push(key);
+      if (value !== undefined) return { value, text, key, restsOn: looked };
       wanted = { key, example, about };
       continue;
     }
     const result = known.get(source.of) ?? known.get(`${source.of.split(".")[0]}.`);
-    if (result !== undefined && "value" in result) return result;
+    if (result !== undefined && "value" in result)
+      return { ...result, restsOn: [...looked, ...result.restsOn] };
     if (result !== undefined) behind.push(...result.missing);
   }
   return { missing: wanted === undefined ? behind : [wanted] };
@@ -133,7 +142,7 @@ function remember(filled: FilledSheet, known: Map<string, Known>): void {
       if (!known.has(key)) known.set(key, value);
     }
   };
-  for (const { name, value, text } of filled.lines) if (name !== undefined) keep(name, { value, text });
+  for (const { name, value, text } of filled.lines) if (name !== undefined) keep(name, { value, text, restsOn: filled.restsOn });
   if (filled.lines.length === 0) known.set(`${filled.sheet}.`, { missing: filled.missing });
 }
 

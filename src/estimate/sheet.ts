@@ -98,6 +98,8 @@ export interface FilledSheet {
   /** The lines to show; all where empty. */
   readonly shows: readonly string[];
   readonly assumptions: readonly { readonly input: string; readonly text: string; readonly why: string }[];
+  /** Keys of all facts that it was filled in from, through the sheets before it, and of those that it looked for first. */
+  readonly restsOn: readonly string[];
   readonly missing: readonly MissingFact[];
   readonly failure: Failure | undefined;
   readonly failureIsVerdict: boolean;

@@ -2,8 +2,8 @@
 
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
-import { type ReadNote, readNote, type Surroundings } from "../book/design-chapter.ts";
 import type { Problem } from "../book/read-markdown.ts";
+import { type ReadNote, readNote, type Surroundings } from "../book/read-note.ts";
 import { FailureError } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
 import { RULES } from "../note/rules.gen.ts";
@@ -13,7 +13,7 @@ import { notesWhereNoneNamed } from "./notebook-notes.ts";
 import { projectRoot } from "./project-folder.ts";
 import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
-import { readReviewConfiguration } from "./review-configuration.ts";
+import { readReviewConfiguration, reviewOptionsFor } from "./review-configuration.ts";
 
 export interface BookNotes {
   readonly notes: readonly ReadNote[];
@@ -46,7 +46,7 @@ export function readBookNotes(paths: readonly string[]): BookNotes {
         : { record: found.record, id: basename(dirname(realpathSync(found.path))) };
     const note = readNote(
       { file, text: readTextFile(file), id, run },
-      configuration.rules,
+      reviewOptionsFor(configuration, file),
       (system) => findKind(system).ok,
     );
     if (note !== undefined) {

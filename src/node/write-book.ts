@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, relative, resolve } from "node:path";
-import type { ReadNote } from "../book/design-chapter.ts";
+import type { ReadNote } from "../book/read-note.ts";
 import type { Book } from "../book/document.ts";
 import { type MadeBook, makeBook } from "../book/make-book.ts";
 import type { Problem } from "../book/read-markdown.ts";

@@ -53,3 +53,13 @@ it("puts answers of the estimates beside each other", () => {
   expect(estimate.length).toBeGreaterThan(0);
   for (const one of estimate) expect(one.before).not.toBe(one.after);
 });
+
+it("says of an answer that it rests on proposed facts, and no more once they are accepted", () => {
+  const requests = "requests: { average: 400/s, peak: 3x }";
+  const { estimate } = diffDesigns(designOf(`${requests}   # proposed, line 2`), designOf(requests));
+  expect(estimate.find(({ key }) => key === "traffic")).toEqual({
+    key: "traffic",
+    before: "1200 req/s (from proposed facts)",
+    after: "1200 req/s",
+  });
+});

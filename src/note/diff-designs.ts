@@ -1,7 +1,7 @@
 /** Two designs side by side: facts that were added, taken out or changed, and the answers of their estimates. */
 
 import type { Design } from "../steps/design.ts";
-import { estimateDesign } from "./estimate-design.ts";
+import { estimateDesign, proposedBehind } from "./estimate-design.ts";
 
 /** One side is undefined where the fact or the answer is not there. */
 export interface Difference {
@@ -46,9 +46,12 @@ function named(path: string, design: Design): string {
 
 function answersOf(design: Design): ReadonlyMap<string, string> {
   const answers = new Map<string, string>();
-  for (const { title, subject, answer, isAlternative } of estimateDesign(design).sheets) {
-    if (answer !== undefined && !isAlternative)
-      answers.set(subject === "" ? title : `${title}, ${subject}`, answer.text);
+  const estimate = estimateDesign(design);
+  for (const sheet of estimate.sheets) {
+    const { title, subject, answer, isAlternative } = sheet;
+    if (answer === undefined || isAlternative) continue;
+    const mark = proposedBehind(sheet, estimate).length === 0 ? "" : " (from proposed facts)";
+    answers.set(subject === "" ? title : `${title}, ${subject}`, `${answer.text}${mark}`);
   }
   return answers;
 }

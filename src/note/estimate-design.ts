@@ -7,6 +7,7 @@ import type { FilledSheet, LimitCheck, MissingFact } from "../estimate/sheet.ts"
 import { type QueueOutcome, simulateQueue } from "../estimate/simulate-queue.ts";
 import { MEAN_OF_P99 } from "../steps/6-deploy/sheets/replicas.ts";
 import type { Design } from "../steps/design.ts";
+import { proposedFacts } from "./proposed-facts.ts";
 import { SHEETS } from "./sheets.ts";
 
 export interface DesignEstimate {
@@ -16,6 +17,15 @@ export interface DesignEstimate {
   readonly broken: readonly LimitCheck[];
   /** Sheets that could not be computed because a fact is impossible, such as no traffic at all. */
   readonly failed: readonly FilledSheet[];
+  /** Facts that answers of the chosen design rest on and that are proposed only: an import has read them, and nobody has accepted them. */
+  readonly proposed: readonly ProposedBasis[];
+}
+
+export interface ProposedBasis {
+  /** `1.users.daily`. */
+  readonly key: string;
+  /** With its value, as the note writes it: `1.users.daily 2M`. */
+  readonly says: string;
 }
 
 /** Pure and quick enough for a slider: about a millisecond. */
@@ -23,12 +33,29 @@ export function estimateDesign(design: Design): DesignEstimate {
   const sheets = fillSheets(SHEETS, design);
   const missing = new Map(sheets.flatMap((sheet) => sheet.missing.map((one) => [one.key, one] as const)));
   const chosen = sheets.filter((sheet) => !sheet.isAlternative);
+  const proposals = proposedFacts(design);
+  const used = new Set(chosen.flatMap(({ answer, restsOn }) => (answer === undefined ? [] : restsOn)));
   return {
     sheets,
     missing: [...missing.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
     broken: chosen.flatMap((sheet) => sheet.limits.filter((limit) => limit.isBroken)),
     failed: sheets.filter((sheet) => sheet.failure !== undefined),
+    proposed: [...used]
+      .filter(proposals.has)
+      .sort()
+      .map((key) => ({ key, says: writtenFact(design, key) })),
   };
+}
+
+/** Of the facts that are proposed only, those that an answer rests on. */
+export function proposedBehind({ restsOn }: FilledSheet, { proposed }: DesignEstimate): readonly string[] {
+  return proposed.flatMap(({ key, says }) => (restsOn.includes(key) ? [says] : []));
+}
+
+/** A fact and its value, as the note writes it: `1.users.daily 2M`. */
+export function writtenFact({ places, text }: Pick<Design, "places" | "text">, key: string): string {
+  const place = places.get(key);
+  return place === undefined ? key : `${key} ${text.slice(place.start, place.end).replaceAll(/\s+/gu, " ").trim()}`;
 }
 
 export interface DesignSimulation extends QueueOutcome {

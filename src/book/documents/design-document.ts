@@ -2,7 +2,8 @@
 
 import { modelName } from "../../steps/4-model/schema.ts";
 import type { LedgerRow } from "../../system/run-summary.ts";
-import { factText, type ReadNote, titleOf } from "../design-chapter.ts";
+import { proposedBlocks } from "../first-answer.ts";
+import { factText, type ReadNote, titleOf } from "../read-note.ts";
 import { type Block, type Book, type Cell, heading, paragraph, tableOf, text } from "../document.ts";
 import { answerBlocks } from "../run-blocks.ts";
 import { type EvidenceLine, evidenceTable, figuresOf, type RunFigure } from "./evidence-line.ts";
@@ -20,6 +21,7 @@ export function designDocument(read: ReadNote): Book {
     { title: "Open questions", blocks: openQuestions(read) },
   ];
   const blocks: Block[] = [
+    ...proposedBlocks(read),
     ...(run === undefined ? [paragraph("Nothing has been run: every line is open.")] : answerBlocks(run)),
     ...sections.flatMap(({ title, blocks: own }) => [heading(1, title), ...own]),
   ];
@@ -68,8 +70,8 @@ function rowOf({ run }: ReadNote, question: RegExp): LedgerRow | undefined {
 function requirementLines(read: ReadNote): EvidenceLine[] {
   const { clarify } = read.design;
   const peak = factText(read, "1.requests.peak");
-  const p99 = clarify.latency?.p99?.text;
-  const limits = [p99 === undefined ? "" : `p99 ${p99}`, peak === "" ? "" : `peak ${peak}`].filter((one) => one !== "");
+  const p99 = factText(read, "1.latency.p99");
+  const limits = [p99 === "" ? "" : `p99 ${p99}`, peak === "" ? "" : `peak ${peak}`].filter((one) => one !== "");
   return [
     stated("What it is for", clarify.goal, "write goal in step 1"),
     judged(read, "It is fast enough", {

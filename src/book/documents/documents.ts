@@ -1,6 +1,6 @@
 /** What `heptad book --document` makes of one note, by name. */
 
-import type { ReadNote } from "../design-chapter.ts";
+import type { ReadNote } from "../read-note.ts";
 import type { Book } from "../document.ts";
 import { designDocument } from "./design-document.ts";
 import { modelCard } from "./model-card.ts";

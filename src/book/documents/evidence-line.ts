@@ -3,7 +3,7 @@
 import type { Figure } from "../../core/figure.ts";
 import { subjectText } from "../../core/figure.ts";
 import { formatFigure } from "../../core/format-figure.ts";
-import type { ReadNote } from "../design-chapter.ts";
+import type { ReadNote } from "../read-note.ts";
 import { type Block, type Cell, tableOf, text } from "../document.ts";
 import { rich, sentence } from "../rich-text.ts";
 

@@ -1,7 +1,8 @@
 /** A model card of one note: use, data, figures and limits, each line shown by a run or open. After Mitchell and others, FAT* 2019. */
 
 import { modelName } from "../../steps/4-model/schema.ts";
-import { type ReadNote, titleOf } from "../design-chapter.ts";
+import { proposedBlocks } from "../first-answer.ts";
+import { type ReadNote, titleOf } from "../read-note.ts";
 import { type Block, type Book, heading, paragraph } from "../document.ts";
 import { provenance } from "../run-blocks.ts";
 import { type EvidenceLine, evidenceTable, figuresOf } from "./evidence-line.ts";
@@ -103,6 +104,7 @@ export function modelCard(read: ReadNote): Book {
   ];
   const doubts = run?.record.summary.doubts ?? [];
   const blocks: Block[] = [
+    ...proposedBlocks(read),
     ...(run === undefined ? [paragraph("Nothing has been run: every line is open.")] : [provenance(run)]),
     ...groups.flatMap(({ title, lines }) => [heading(1, title), evidenceTable(lines, read)]),
     ...(doubts.length === 0

@@ -4,7 +4,7 @@ import { figure, runOf, USUAL_RUN } from "../../../test/drawn-run.ts";
 import { recommendation } from "../../kinds/recommendation/recommendation.ts";
 import { summarizeBy } from "../../report/summary/summarize.ts";
 import type { MeasuredRun, RunRecord } from "../../system/run-record.ts";
-import { type ReadNote, readNote } from "../design-chapter.ts";
+import { type ReadNote, readNote } from "../read-note.ts";
 import { testScore } from "./test-score.ts";
 
 const text = readFileSync("designs/movie-recommendations.md", "utf8");

@@ -1,6 +1,7 @@
 /** The ML Test Score of one note: 28 tests in four groups, each shown by a run or open. Breck and others, IEEE Big Data 2017. */
 
-import { type ReadNote, titleOf } from "../design-chapter.ts";
+import { proposedBlocks } from "../first-answer.ts";
+import { type ReadNote, titleOf } from "../read-note.ts";
 import { type Block, type Book, heading, paragraph } from "../document.ts";
 import { type EvidenceLine, evidenceTable, figuresOf } from "./evidence-line.ts";
 
@@ -96,6 +97,7 @@ export function testScore(read: ReadNote): Book {
   }));
   const least = Math.min(...scores.map(({ points }) => points));
   const blocks: Block[] = [
+    ...proposedBlocks(read),
     { kind: "lead", of: [{ kind: "text", text: `ML Test Score ${least}: the least of four groups.` }] },
     paragraph(
       `${scores.map(({ title, points }) => `${title} ${points} of 7`).join(", ")}. A run shows a test once, by hand: half a point. The other half asks that the test repeats by itself, which only your own pipeline can show.`,

@@ -139,6 +139,12 @@ async function sweepDesign(design: Design, input: CommandInput, terminal: Termin
   else {
     const { renderSweep } = await import("../render-sweep.ts");
     terminal.out(renderSweep(sweep, key, as, terminal));
+    const { estimateDesign } = await import("../../note/estimate-design.ts");
+    const others = estimateDesign(design).proposed.filter((one) => one.key !== key);
+    if (others.length > 0)
+      terminal.out(
+        `rests on facts that are proposed and not accepted: ${others.map(({ says }) => says).join(", ")}`,
+      );
   }
   return EXITS.done.code;
 }

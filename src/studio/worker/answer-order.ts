@@ -171,7 +171,8 @@ function estimate({ text, moved, width }: Orders["estimate"]): PlainEstimate | u
     inputs: inputs.map(({ key, about, text: own, value }) => ({ key, about, text: own, value, moved: texts.get(key) })),
     answers: result.sheets
       .filter(({ isAlternative, answer }) => !isAlternative && answer !== undefined)
-      .map(({ sheet, title, subject, step, answer, lines, shows, assumptions, limits, dominant }) => ({
+      .map((filled) => ({ filled, ...filled }))
+      .map(({ filled, sheet, title, subject, step, answer, lines, shows, assumptions, limits, dominant }) => ({
         sheet: `${sheet} ${subject}`,
         title: subject === "" ? title : `${title}: ${subject}`,
         step,
@@ -181,6 +182,7 @@ function estimate({ text, moved, width }: Orders["estimate"]): PlainEstimate | u
           72,
         ),
         assumptions: assumptions.map(({ input, text: own, why }) => ({ input: input.split(":")[0], text: own, why })),
+        proposed: result.proposed.flatMap(({ key, says }) => (filled.restsOn.includes(key) ? [says] : [])),
         limits: limits.map(({ holds, broken, isBroken, value, atMost }) => ({
           words: isBroken ? broken : holds,
           isBroken,

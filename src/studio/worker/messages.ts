@@ -46,6 +46,8 @@ export interface PlainAnswer {
   readonly value: string;
   readonly derivation: string;
   readonly assumptions: readonly { readonly input: string; readonly text: string; readonly why: string }[];
+  /** Facts behind it that are proposed and not accepted, as the note writes them. */
+  readonly proposed: readonly string[];
   readonly limits: readonly { readonly words: string; readonly isBroken: boolean; readonly share: number }[];
   readonly dominant: string;
 }

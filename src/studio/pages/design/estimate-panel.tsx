@@ -168,7 +168,7 @@ function Slider({
 }
 
 function AnswerRow({ answer }: { readonly answer: PlainAnswer }) {
-  const { title, value, derivation, assumptions, limits, dominant, step } = answer;
+  const { title, value, derivation, assumptions, proposed, limits, dominant, step } = answer;
   const broken = limits.find(({ isBroken }) => isBroken);
   const shown = broken ?? limits[0];
   return (
@@ -179,6 +179,7 @@ function AnswerRow({ answer }: { readonly answer: PlainAnswer }) {
         </span>
         <span className="vl">
           <b>{value}</b>
+          {proposed.length > 0 && <span className="q3"> proposed</span>}
         </span>
         {shown !== undefined && <Share share={shown.share} />}
         {shown !== undefined && (
@@ -195,6 +196,11 @@ function AnswerRow({ answer }: { readonly answer: PlainAnswer }) {
       {assumptions.length > 0 && (
         <p className="as">
           <b>Assumed</b> {assumptions.map(({ input, text, why }) => `${input} ${text} (${why})`).join("; ")}.
+        </p>
+      )}
+      {proposed.length > 0 && (
+        <p className="as">
+          <b>Proposed, not accepted</b> {proposed.join("; ")}.
         </p>
       )}
     </details>

@@ -1,0 +1,52 @@
+/** What stands first of a design: what nobody has accepted of its facts, and what its estimates say where nothing was run. */
+
+import { writtenFact } from "../note/estimate-design.ts";
+import { type Block, code, paragraph, text } from "./document.ts";
+import type { ReadNote } from "./read-note.ts";
+import { rich } from "./rich-text.ts";
+
+/** What nobody has accepted is said before anything that rests on it. */
+export function proposedBlocks({ proposed: { paths }, design }: ReadNote): Block[] {
+  if (paths.size === 0) return [];
+  // A fact whose parts stand on the same line is said once.
+  const isPart = (path: string): boolean =>
+    [...paths].some((one) => path.startsWith(`${one}.`) || path.startsWith(`${one}[`));
+  const keys = [...paths].filter((path) => !isPart(path)).map((path) => writtenFact(design, path));
+  const shown = keys.slice(0, MOST_PROPOSED).join("; ");
+  const more = keys.length > MOST_PROPOSED ? `; and ${keys.length - MOST_PROPOSED} more` : "";
+  const one = keys.length === 1;
+  return [
+    paragraph(
+      { kind: "state", state: "open", word: "proposed" },
+      text(
+        ` ${keys.length} ${one ? "fact of this note was" : "facts of this note were"} read from prose or data and ${one ? "is" : "are"} not accepted; what rests on ${one ? "it" : "them"} is no better: ${shown}${more}.`,
+      ),
+    ),
+  ];
+}
+
+const MOST_PROPOSED = 12;
+
+/** Without a run the estimate answers, and says that it is one. */
+export function notRun({ note, estimate, review: reviewed, canRun }: ReadNote): Block[] {
+  const broken = estimate.broken.map(({ broken: words }) => words);
+  const errors = reviewed.findings.filter(({ severity }) => severity === "error").length;
+  const said = [
+    broken.length === 0
+      ? "By its estimates no limit of the note is broken"
+      : `By its estimates ${broken.length === 1 ? "one limit is" : `${broken.length} limits are`} broken: ${broken.slice(0, 3).join("; ")}`,
+    errors === 0 ? "the review finds no error" : `the review finds ${errors === 1 ? "one error" : `${errors} errors`}`,
+  ];
+  return [
+    { kind: "lead", of: rich(`${said.join("; ")}. Nothing has been measured.`) },
+    ...(canRun
+      ? [
+          {
+            kind: "paragraph",
+            of: [{ kind: "small", of: [text("To measure it: "), code(`heptad run ${note.file}`)] }],
+          } as const,
+        ]
+      : []),
+  ];
+}
+

@@ -1,0 +1,60 @@
+/** Facts that an import or a draft has proposed and nobody has accepted: their lines end in a comment that begins with `proposed`. */
+
+import type { FactPlace } from "../design/fact-tree.ts";
+import { PROPOSED_MARK } from "../design/proposed-mark.ts";
+import { endOfLine, startOfLine } from "../design/text-lines.ts";
+import type { Design } from "../steps/design.ts";
+
+export interface ProposedFacts {
+  /** Paths of the facts on those lines, as in `places`. */
+  readonly paths: ReadonlySet<string>;
+  /** Whether a fact, or what it is a part of, or a part of it, is proposed. A fact that is absent is what it would be a part of. */
+  has(path: string): boolean;
+  /** The same of a place in the note. */
+  covers(place: FactPlace): boolean;
+}
+
+/** Whoever accepts a fact deletes the mark, or writes another value. */
+export function proposedFacts({ text, sections, places }: Pick<Design, "text" | "sections" | "places">): ProposedFacts {
+  const marks = sections.flatMap(({ facts }) => (facts === undefined ? [] : marksIn(text, facts.span)));
+  if (marks.length === 0) return { paths: new Set(), has: () => false, covers: () => false };
+  const paths = new Set<string>();
+  for (const mark of marks) {
+    const [from, to] = [startOfLine(text, mark), endOfLine(text, mark)];
+    const here = [...places].filter(([, { key }]) => key.start >= from && key.start < to);
+    // A number sign in a text is part of it.
+    const isInText = here.some(([, one]) => one.start <= mark && mark < one.end && one.end <= to);
+    if (!isInText) for (const [path, { key }] of here) if (key.start < mark) paths.add(path);
+  }
+  const marked = [...paths].flatMap((path) => places.get(path) ?? []);
+  const isPartOf = (place: FactPlace): boolean =>
+    marked.some((one) => one.key.start <= place.key.start && place.end <= one.end);
+  const covers = (place: FactPlace): boolean =>
+    isPartOf(place) || marked.some((one) => place.start <= one.key.start && one.end <= place.end);
+  return {
+    paths,
+    covers,
+    has(path) {
+      const whole = places.get(path);
+      if (whole !== undefined) return covers(whole);
+      const above = nearestPlace(places, path);
+      return above !== undefined && isPartOf(above);
+    },
+  };
+}
+
+function marksIn(
+  text: string,
+  { start, end }: { readonly start: { readonly offset: number }; readonly end: { readonly offset: number } },
+): number[] {
+  const source = text.slice(start.offset, end.offset);
+  return [...source.matchAll(PROPOSED_MARK)].map(({ index }) => start.offset + index);
+}
+
+function nearestPlace(places: Design["places"], path: string): FactPlace | undefined {
+  for (let at = path; at !== ""; at = at.replace(/(?:\.[^.[\]]+|\[\d+\])$|^[^.[\]]+$/u, "")) {
+    const place = places.get(at);
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}

@@ -24,8 +24,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 /** Hostile names can be megabytes long; no key is longer than this. */
 const MAXIMUM_LENGTH = 80;
 
-/** Optimal string alignment distance (Damerau 1964, restricted to one edit per pair). */
-function editDistance(a: string, b: string): number {
+/** Optimal string alignment distance (Damerau 1964, restricted to one edit per pair): swapped neighbours are one edit. */
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

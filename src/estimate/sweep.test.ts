@@ -22,6 +22,7 @@ function sheet(value: number, parts: Partial<FilledSheet> = {}): FilledSheet {
     answer: answer(value),
     shows: [],
     assumptions: [],
+    restsOn: [],
     missing: [],
     failure: undefined,
     failureIsVerdict: false,

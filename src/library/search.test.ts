@@ -33,6 +33,17 @@ describe("openSearch", () => {
     expect(index.search("calibration", 1)[0].takenFor).toEqual([]);
   });
 
+  it("finds two misspelt words together, swapped letters too, and leaves a right one as it is", () => {
+    const biased = openSearch([
+      entry("position-bias", "Position bias", "what stands first is clicked"),
+      entry("basis", "Position of the basis", "of a vector"),
+    ]);
+    const [first] = biased.search("posision bais", 5);
+    expect(first.entry.name).toBe("position-bias");
+    expect([...first.takenFor].sort()).toEqual(["bias", "position"]);
+    expect(biased.search("positoin bias", 5).map(({ entry: { name } }) => name)).toEqual(["position-bias"]);
+  });
+
   it("does not guess where a word stands as written", () => {
     expect(namesOf("auc")).toEqual(["auc"]);
   });

@@ -1,6 +1,7 @@
 /** Search over everything Heptad knows: exact and begun words first, misspelt ones only where nothing else is found. */
 
-import MiniSearch from "minisearch";
+import MiniSearch, { type Query } from "minisearch";
+import { openVocabulary } from "./near-words.ts";
 
 /** Something that can be found. */
 export interface Entry {
@@ -25,30 +26,68 @@ export interface SearchIndex {
   search(words: string, limit: number): readonly Hit[];
 }
 
-/** An edit for every five letters: `calibraton` is found, `auc` is not taken for `auk`. */
-const FUZZY = 0.2;
+/** Words as people see them: no sign of Markdown belongs to one. */
+const tokenize = (text: string): string[] => text.split(/[\s\p{P}\p{S}]+/u);
 
 export function openSearch(entries: readonly Entry[]): SearchIndex {
+  const counts = new Map<string, number>();
   const index = new MiniSearch({
     fields: ["title", "name", "text"],
-    // Words as people see them: no sign of Markdown belongs to one.
-    tokenize: (text) => text.split(/[\s\p{P}\p{S}]+/u),
+    tokenize(text, field) {
+      const words = tokenize(text);
+      // A query is of no field.
+      if (field !== undefined) for (const word of words) if (word !== "") count(counts, word.toLowerCase());
+      return words;
+    },
     searchOptions: { boost: { title: 4, name: 3 }, combineWith: "AND" },
   });
   index.addAll(entries.map(({ name, title, text }, id) => ({ id, name: name.replaceAll("-", " "), title, text })));
-  const find = (words: string, options: { readonly prefix?: boolean; readonly fuzzy?: number }): readonly Hit[] =>
-    index.search(words, options).map((result) => ({
+  const find = (query: Query, isTaken: (word: string) => boolean = () => false): readonly Hit[] =>
+    index.search(query).map((result) => ({
       entry: entries[Number(result.id)],
       score: result.score,
-      takenFor: options.fuzzy === undefined ? [] : result.terms,
+      takenFor: result.terms.filter(isTaken),
     }));
+  const { has, near: nearIn } = openVocabulary(counts);
+  const near = new Map<string, readonly string[]>();
+  const nearTo = (word: string): readonly string[] => {
+    const found = near.get(word) ?? nearIn(word);
+    if (near.size > MOST_KEPT) near.clear();
+    near.set(word, found);
+    return found;
+  };
+  /** Each word as it stands or begins, or what it may be meant as: for words that nothing holds, then for all. */
+  const corrected = (words: readonly string[], isAll: boolean): readonly Hit[] => {
+    const meant = words.map((word) => (has(word) && !isAll ? [] : nearTo(word).filter((one) => one !== word)));
+    const queries = words.map(
+      (word, i): Query => ({ combineWith: "OR", queries: [{ queries: [word], prefix: true }, ...meant[i]] }),
+    );
+    const taken = new Set(meant.flat().filter((word) => !words.includes(word)));
+    return taken.size === 0 ? [] : find({ combineWith: "AND", queries }, (word) => taken.has(word));
+  };
   return {
-    search(words, limit) {
-      for (const options of [{}, { prefix: true }, { fuzzy: FUZZY }, { prefix: true, fuzzy: FUZZY }]) {
-        const hits = find(words, options);
+    search(written, limit) {
+      const words = [...new Set(tokenize(written.toLowerCase()))].filter((word) => word !== "").slice(0, MOST_WORDS);
+      const ways = [
+        () => find({ queries: [written] }),
+        () => find({ queries: [written], prefix: true }),
+        () => corrected(words, false),
+        () => corrected(words, true),
+      ];
+      for (const way of ways) {
+        const hits = way();
         if (hits.length > 0) return hits.slice(0, limit);
       }
       return [];
     },
   };
+}
+
+/** A page asks again with each letter that is typed. */
+const MOST_KEPT = 200;
+/** Of a longer query the rest is not corrected. */
+const MOST_WORDS = 12;
+
+function count(counts: Map<string, number>, word: string): void {
+  counts.set(word, (counts.get(word) ?? 0) + 1);
 }

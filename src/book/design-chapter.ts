@@ -10,7 +10,7 @@ import { factTables } from "./fact-tables.ts";
 import { findingBlocks, stepOf, waivedBlocks } from "./finding-blocks.ts";
 import { notRun, proposedBlocks } from "./first-answer.ts";
 import { type Problem, readMarkdown } from "./read-markdown.ts";
-import { type ReadNote, type Surroundings, titleOf } from "./read-note.ts";
+import { type ReadNote, type Surroundings, stepId, titleOf } from "./read-note.ts";
 import { rich } from "./rich-text.ts";
 import { adviceBlocks, answerBlocks, stepDrawings } from "./run-blocks.ts";
 import { systemBlocks } from "./system-block.ts";
@@ -72,7 +72,7 @@ function stepBlocks(
   ];
   const empty = blocks.length === 0 ? [paragraph("The note says nothing of this step.")] : blocks;
   return [
-    heading(1, `${step}. ${section?.title ?? title}`, `step-${step}-of-${note.id}`),
+    heading(1, `${step}. ${section?.title ?? title}`, stepId(step, note.id)),
     { kind: "paragraph", of: [{ kind: "emphasis", of: rich(question) }] },
     ...empty,
   ];
@@ -80,7 +80,7 @@ function stepBlocks(
 
 /** What stands in the section besides its facts and the evidence of a run, with places of the file. */
 function proseBlocks(
-  { note, design }: ReadNote,
+  { note, design, anchors }: ReadNote,
   start: number,
   end: number,
   around: Surroundings,
@@ -99,7 +99,11 @@ function proseBlocks(
     blank,
   );
   const line = note.text.slice(0, start).split("\n").length;
-  const read = readMarkdown(kept, { file: note.file, line, depth: 0, ...around });
+  const read = readMarkdown(`${kept}\n\n${anchors.definitions}`, {
+    ...{ file: note.file, line, depth: 0 },
+    ...anchors,
+    ...around,
+  });
   problems.push(...read.problems);
   return read.blocks.map((block) =>
     block.kind === "heading" && block.depth === 1 ? { ...block, depth: 2 as const } : block,
@@ -108,7 +112,7 @@ function proseBlocks(
 
 /** What the note says outside its seven sections: before the first of them, and between or after them. */
 function outsideBlocks(
-  { note, design }: ReadNote,
+  { note, design, anchors }: ReadNote,
   around: Surroundings,
   problems: Problem[],
 ): { readonly before: readonly Block[]; readonly after: readonly Block[] } {
@@ -125,7 +129,11 @@ function outsideBlocks(
       .replace(i === 0 ? /^# .*$/mu : /^$/u, "");
     if (kept.trim() === "") return [];
     const line = note.text.slice(0, start).split("\n").length;
-    const read = readMarkdown(kept, { file: note.file, line, depth: 0, ...around });
+    const read = readMarkdown(`${kept}\n\n${anchors.definitions}`, {
+    ...{ file: note.file, line, depth: 0 },
+    ...anchors,
+    ...around,
+  });
     problems.push(...read.problems);
     return read.blocks.map((block) =>
       block.kind === "heading" && block.depth === 1 ? { ...block, depth: 2 as const } : block,

@@ -10,7 +10,8 @@ export type Inline =
   | { readonly kind: "math"; readonly tex: string }
   | { readonly kind: "strong" | "emphasis" | "struck" | "small"; readonly of: readonly Inline[] }
   | { readonly kind: "link"; readonly to: string; readonly of: readonly Inline[] }
-  | { readonly kind: "note"; readonly of: readonly Block[] }
+  /** A footnote; those of one name in a chapter are one, cited more than once. */
+  | { readonly kind: "note"; readonly name: string; readonly of: readonly Block[] }
   /** A state is a shape and a word, never a colour alone. */
   | { readonly kind: "state"; readonly state: State; readonly word: string }
   | { readonly kind: "break" };

@@ -1,6 +1,6 @@
 /** Reads Markdown into blocks of a book: tables, footnotes, mathematics, pictures; raw HTML gives its words and nothing else. */
 
-import type { Nodes, PhrasingContent, RootContent, Table } from "mdast";
+import type { Nodes, PhrasingContent, Root, RootContent, Table } from "mdast";
 import remarkGfm from "remark-gfm";
 import remarkMath from "remark-math";
 import remarkParse from "remark-parse";
@@ -23,6 +23,10 @@ export interface MarkdownPlace {
   readonly line: number;
   /** Headings of the text begin at this depth. */
   readonly depth: number;
+  /** The text that this one is cut from: its footnotes and its definitions of links count here too. */
+  readonly whole?: Root;
+  /** The id of the heading on a line of the file, where it has one. */
+  idAt?(line: number): string | undefined;
   /** Where a link of the text leads, in the book; undefined leaves it as it is. */
   link?(address: string): string | undefined;
   /** The path of a picture that is there, or what is wrong with it. */
@@ -36,12 +40,17 @@ export interface MarkdownRead {
 
 const PROCESSOR = unified().use(remarkParse).use(remarkGfm).use(remarkMath).use(dollarRule);
 
+export function parseMarkdown(source: string): Root {
+  return PROCESSOR.parse(source);
+}
+
 /** Never throws. What cannot be printed is said with its place, and its words are kept. */
 export function readMarkdown(source: string, place: MarkdownPlace): MarkdownRead {
-  const tree = PROCESSOR.parse(source);
+  const tree = parseMarkdown(source);
   const reader = new Reader(place);
-  reader.define(tree.children);
-  reader.cite(tree);
+  const { whole = tree } = place;
+  reader.define(whole.children);
+  reader.cite(whole);
   return { blocks: reader.blocks(tree.children, 0), problems: reader.problems };
 }
 
@@ -92,11 +101,13 @@ class Reader {
     switch (node.type) {
       case "heading": {
         const level = Math.min(4, this.place.depth + node.depth - 1);
+        const id = this.place.idAt?.(this.lineOf(node));
         return [
           {
             kind: "heading",
             depth: level === 1 ? 1 : level === 2 ? 2 : level === 3 ? 3 : 4,
             of: this.line(node.children),
+            ...(id === undefined ? {} : { id }),
           },
         ];
       }
@@ -257,7 +268,7 @@ class Reader {
     this.open.add(identifier);
     const of = this.blocks(note, depth + 1);
     this.open.delete(identifier);
-    return [{ kind: "note", of }];
+    return [{ kind: "note", name: `${this.place.file} ${identifier}`, of }];
   }
 
   private math(tex: string, node: Nodes): boolean {
@@ -268,9 +279,12 @@ class Reader {
   }
 
   private report(node: Nodes, message: string, fix: string): void {
-    const start = node.position?.start;
-    const line = this.place.line + (start?.line ?? 1) - 1;
-    this.problems.push({ where: `${this.place.file}:${line}:${start?.column ?? 1}`, message, fix });
+    const column = node.position?.start.column ?? 1;
+    this.problems.push({ where: `${this.place.file}:${this.lineOf(node)}:${column}`, message, fix });
+  }
+
+  private lineOf(node: Nodes): number {
+    return this.place.line + (node.position?.start.line ?? 1) - 1;
   }
 }
 

@@ -9,6 +9,7 @@ import { type Review, type ReviewOptions, review } from "../review/review.ts";
 import type { Rule } from "../review/rule.ts";
 import { type Design, parseDesign } from "../steps/design.ts";
 import type { RunRecord } from "../system/run-record.ts";
+import { type NoteAnchors, readAnchors } from "./note-anchors.ts";
 import type { MarkdownPlace } from "./read-markdown.ts";
 import type { BookRun } from "./run-blocks.ts";
 
@@ -34,6 +35,7 @@ export interface ReadNote {
   readonly estimate: DesignEstimate;
   readonly run: BookRun | undefined;
   readonly proposed: ProposedFacts;
+  readonly anchors: NoteAnchors;
   /** Whether a system of the note's kind can be run here; another is reviewed and estimated only. */
   readonly canRun: boolean;
 }
@@ -56,6 +58,13 @@ export function readNote(
     estimate: estimateDesign(design),
     run,
     proposed: proposedFacts(design),
+    anchors: readAnchors(
+      note.text,
+      note.id,
+      design.sections
+        .map(({ step, heading }) => ({ line: heading.start.line, id: stepId(step, note.id) }))
+        .toSorted((a, b) => a.line - b.line),
+    ),
     canRun: canRun(design.front.system),
   };
 }
@@ -79,6 +88,11 @@ function sorted(value: unknown): unknown {
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, one]) => [key, sorted(one)]),
   );
+}
+
+/** The place of a numbered section in the book. */
+export function stepId(step: number, id: string): string {
+  return `step-${step}-of-${id}`;
 }
 
 export function titleOf({ front, file }: Design): string {

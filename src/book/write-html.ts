@@ -18,6 +18,7 @@ export function writeHtml(blocks: readonly Block[], options: HtmlOptions): strin
 class HtmlWriter {
   private readonly options: HtmlOptions;
   private readonly notes: string[] = [];
+  private readonly numbers = new Map<string, number>();
 
   constructor(options: HtmlOptions) {
     this.options = options;
@@ -25,6 +26,14 @@ class HtmlWriter {
 
   blocks(blocks: readonly Block[]): string {
     return blocks.map((block) => this.block(block)).join("\n");
+  }
+
+  /** A footnote within a footnote comes before it. */
+  private add(name: string, of: readonly Block[]): number {
+    const words = this.blocks(of);
+    const number = this.notes.push(words);
+    this.numbers.set(name, number);
+    return number;
   }
 
   footnotes(): string {
@@ -106,8 +115,8 @@ class HtmlWriter {
       case "break":
         return "<br>";
       case "note": {
-        this.notes.push(this.blocks(one.of));
-        return `<sup><a href="#note-${this.notes.length}">${this.notes.length}</a></sup>`;
+        const number = this.numbers.get(one.name) ?? this.add(one.name, one.of);
+        return `<sup><a href="#note-${number}">${number}</a></sup>`;
       }
       case "link": {
         const address = this.options.address(one.to);

@@ -28,6 +28,7 @@ export function writeMarkdown({ title, subtitle, parts, sheets }: Book, options:
 
 class MarkdownWriter {
   readonly notes: string[] = [];
+  private readonly numbers = new Map<string, number>();
   private readonly options: MarkdownOptions;
 
   constructor(options: MarkdownOptions) {
@@ -95,6 +96,14 @@ class MarkdownWriter {
     return [row(header), rule, ...rows.map(row)].join("\n");
   }
 
+  private add(name: string, of: readonly Block[]): number {
+    const words = of.map((block) => ("of" in block && block.kind !== "quote" ? plainText(block.of) : "")).join(" ");
+    const number = this.notes.length + 1;
+    this.notes.push(`[^${number}]: ${words}`);
+    this.numbers.set(name, number);
+    return number;
+  }
+
   private line(inlines: readonly Inline[]): string {
     return inlines.map((one) => this.inline(one)).join("");
   }
@@ -122,10 +131,7 @@ class MarkdownWriter {
       case "break":
         return "\\\n";
       case "note":
-        this.notes.push(
-          `[^${this.notes.length + 1}]: ${one.of.map((block) => ("of" in block && block.kind !== "quote" ? plainText(block.of) : "")).join(" ")}`,
-        );
-        return `[^${this.notes.length}]`;
+        return `[^${this.numbers.get(one.name) ?? this.add(one.name, one.of)}]`;
       case "link":
         return /^(?:#|https?:|mailto:)/iu.test(one.to)
           ? `[${this.line(one.of)}](<${one.to.replaceAll(/[<>\s]/gu, encodeURIComponent)}>)`

@@ -55,6 +55,9 @@ class TypstWriter {
   private readonly ids: ReadonlySet<string>;
   private readonly terms: ReadonlySet<string>;
 
+  private readonly notes = new Map<string, string>();
+  private labels = 0;
+
   constructor(source: Book, options: TypstOptions) {
     this.source = source;
     this.options = options;
@@ -142,6 +145,7 @@ class TypstWriter {
   }
 
   private chapter({ id, title, blocks }: Chapter): string {
+    this.notes.clear();
     return `#heading(level: 2)[${typstText(title)}]<${id}>\n${this.blocks(blocks)}`;
   }
 
@@ -294,12 +298,22 @@ class TypstWriter {
       case "break":
         return "#linebreak();";
       case "note":
-        return `#footnote[${this.blocks(one.of)}];`;
+        return this.footnote(one.name, one.of);
       case "link":
         return this.link(one.to, one.of);
       default:
         return one satisfies never;
     }
+  }
+
+  /** Cited again it is the same note; each chapter has its own. */
+  private footnote(name: string, of: readonly Block[]): string {
+    const before = this.notes.get(name);
+    if (before !== undefined) return `#footnote(<${before}>);`;
+    const label = `footnote-${this.labels++}`;
+    const words = this.blocks(of);
+    this.notes.set(name, label);
+    return `#footnote[${words}];<${label}>`;
   }
 
   /** `isMention` has the index name the page. */

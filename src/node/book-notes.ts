@@ -2,8 +2,9 @@
 
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
+import type { NoteAnchors } from "../book/note-anchors.ts";
 import type { Problem } from "../book/read-markdown.ts";
-import { type ReadNote, readNote, type Surroundings } from "../book/read-note.ts";
+import { type BookNote, type ReadNote, readNote, type Surroundings } from "../book/read-note.ts";
 import { FailureError } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
 import { RULES } from "../note/rules.gen.ts";
@@ -91,13 +92,32 @@ export function surroundingsOf(
   isPicture: (path: string) => boolean,
   report: (problem: Problem) => void,
 ): (note: ReadNote) => Surroundings {
-  const ids = new Map(notes.map(({ note }) => [resolve(note.file), note.id]));
-  return ({ note }) => ({
+  const read = new Map(notes.map((one) => [resolve(one.note.file), one]));
+  const placeIn = (
+    target: BookNote,
+    anchors: NoteAnchors,
+    fragment: string,
+    from: BookNote,
+    address: string,
+  ): string | undefined => {
+    const id = fragment === "" || fragment === "#" ? target.id : anchors.find(fragment);
+    if (id === undefined)
+      report({
+        where: `${from.file}:${lineOf(from.text, address)}`,
+        message: `the link to \`${address.slice(0, 120)}\` leads nowhere: ${target.file === from.file ? "the note" : target.file} has no such heading`,
+        fix: "write the heading's words in lower case, with a hyphen for each space",
+      });
+    return id;
+  };
+  return ({ note, anchors }) => ({
     link(address) {
-      if (/^(?:[a-z][\w+.-]*:|#|\/\/)/iu.test(address)) return address.startsWith("#") ? `#${note.id}` : address;
-      const path = resolve(dirname(note.file), decoded(address.split("#")[0]));
-      const id = ids.get(path);
-      if (id !== undefined) return `#${id}`;
+      if (/^(?:[a-z][\w+.-]*:|\/\/)/iu.test(address)) return address;
+      if (address.startsWith("#")) return `#${placeIn(note, anchors, address, note, address) ?? note.id}`;
+      const [file, fragment] = address.split("#");
+      const path = resolve(dirname(note.file), decoded(file));
+      const other = read.get(path);
+      if (other !== undefined)
+        return `#${fragment === undefined ? other.note.id : (placeIn(other.note, other.anchors, fragment, note, address) ?? other.note.id)}`;
       if (!existsSync(path))
         report({
           where: `${note.file}:${lineOf(note.text, address)}`,

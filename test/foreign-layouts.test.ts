@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { importNotes, wordsIn } from "../src/note/import/import-note.ts";
+import { importNotes } from "../src/note/import/import-note.ts";
+import { wordsIn } from "../src/note/import/note-pieces.ts";
 
 const FOLDER = "test/fixtures";
 
@@ -265,7 +266,7 @@ const PLACED: Readonly<Record<string, readonly string[]>> = {
     "Evaluation: 5",
     "Production: 6",
     "Monitoring: 7",
-    "No-shows: unknown",
+    "No-shows: title",
   ],
   "foreign-more/numbered.md": [
     "= Ride ETA",

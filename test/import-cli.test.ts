@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { wordsIn } from "../src/note/import/import-note.ts";
+import { wordsIn } from "../src/note/import/note-pieces.ts";
 import { parseDesign } from "../src/steps/design.ts";
 import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";

@@ -2,7 +2,8 @@
 
 import fc from "fast-check";
 import { expect } from "vitest";
-import { importNotes, wordsIn } from "../src/note/import/import-note.ts";
+import { importNotes } from "../src/note/import/import-note.ts";
+import { wordsIn } from "../src/note/import/note-pieces.ts";
 import { parseDesign } from "../src/steps/design.ts";
 
 const title = fc.constantFrom(

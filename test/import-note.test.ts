@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { importNotes, wordsIn } from "../src/note/import/import-note.ts";
+import { importNotes } from "../src/note/import/import-note.ts";
+import { wordsIn } from "../src/note/import/note-pieces.ts";
 import { parseDesign } from "../src/steps/design.ts";
 import { checkImports } from "./import-fuzz.ts";
 
@@ -234,5 +235,52 @@ describe("a folder of one file a step", () => {
 
   it("is not called Readme, but as its folder", () => {
     expect(made.title).toBe("Ads");
+  });
+});
+
+describe("what a note says in the forms that tools and habits give it", () => {
+  const factsOf = (text: string) => importNotes([{ file: "a.md", text }])[0].facts;
+  const shown = (text: string) => factsOf(text).map(({ path, value }) => `${path.join(".")} ${value}`);
+
+  it("is read as Markdown shows it where it was exported with escapes", () => {
+    const text = "# A\n\n## **1\\. Overview**\n\n2\\-3 requests per second, 1\\.5M users, budget \\$20k per month\n\n## 2\\. Launch plan\n\n10% \\-\\> 50% \\-\\> 100%\n";
+    expect(shown(text)).toEqual(["users.total 1.5M", "budget $20k/month", "rollout [10%, 50%, 100%]"]);
+    const [made] = importNotes([{ file: "a.md", text }]);
+    expect(made.headings.map((one) => one.text)).toEqual(["A", "1. Overview", "2. Launch plan"]);
+    expect(made.text).toContain("2\\-3 requests per second");
+    expect(made.text).toContain("requests.average is a range");
+  });
+
+  it.each([
+    ["GBDT (chosen), logistic regression (considered)", ["gbdt"]],
+    ["ETS vs LightGBM; LightGBM selected.", ["gbdt"]],
+    ["**Random forest** ← our choice", ["random forest"]],
+    ["Decision: factorization machine", ["factorization machine"]],
+    ["BERT (not selected)", []],
+    ["Is XGBoost chosen?", []],
+    ["MLP, selected features are fine", []],
+    ["two-tower not chosen", []],
+    ["Options: GBDT", []],
+  ])("tells the chosen from the listed in %j", (line, chosen) => {
+    const text = `# A\n\n## Model\n\n${line}\n\n## Data\n\nx\n`;
+    expect(factsOf(text).flatMap(({ path, value }) => (path[0] === "stages" ? [value] : []))).toEqual(chosen);
+  });
+
+  it("is not called merely named where another sentence chooses it", () => {
+    const [{ text }] = importNotes([{ file: "a.md", text: "# A\n\n## Model\n\nETS vs LightGBM; LightGBM selected.\n" }]);
+    expect(text).toContain("model: gbdt");
+    expect(text).not.toContain("gbdt is named");
+  });
+
+  it("has the heading of the file that opens a folder as its title, and asks nothing of it", () => {
+    const [made] = importNotes(
+      [
+        { file: "spam/01_requirements.md", text: "# Requirements\n\nx\n" },
+        { file: "spam/README.md", text: "# Spam filter\n\nSee files.\n" },
+      ],
+      { titleNamesStep: true },
+    );
+    expect(made.title).toBe("Spam filter");
+    expect(made.headings.find((one) => one.text === "Spam filter")?.how).toBe("title");
   });
 });

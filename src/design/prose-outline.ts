@@ -111,12 +111,29 @@ function item(line: Line): ProseHeading | undefined {
   };
 }
 
+const ESCAPED = /\\([!-/:-@[-`{-~])/gu;
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["nbsp", " "],
+  ["#39", "'"],
+]);
+
+/** What Markdown shows of `1\. Overview` and `2\-3 requests`, as documents are exported. */
+export function withoutEscapes(text: string): string {
+  return text.includes("\\") ? text.replaceAll(ESCAPED, "$1") : text;
+}
+
 /** The words of a heading without emphasis, code marks, links, tags, anchors and a colon at the end. */
 function plainWords(text: string): string {
-  return text
+  const shown = text
     .replaceAll(/<[^<>]*>/gu, "")
     .replaceAll(/!?\[([^[\]]*)\]\([^()]*\)/gu, "$1")
-    .replaceAll(/\s*\{#[^{}]*\}/gu, "")
+    .replaceAll(/\s*\{#[^{}]*\}/gu, "");
+  return withoutEscapes(shown)
+    .replaceAll(/&(amp|lt|gt|quot|nbsp|#39);/gu, (whole, name: string) => ENTITIES.get(name) ?? whole)
     .replaceAll(/\*\*|__|`|(?<![\p{L}\p{N}])[*_]|[*_](?![\p{L}\p{N}])/gu, "")
     .trim()
     .replace(/\s*:$/u, "");

@@ -3,7 +3,8 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
-import { type ForeignNote, type ImportedNote, importNotes, stepsOfFile } from "../note/import/import-note.ts";
+import { type ImportedNote, importNotes } from "../note/import/import-note.ts";
+import { type ForeignNote, stepsOfFile } from "../note/import/note-source.ts";
 import { isMeantAsDesign } from "../note/meant-as-design.ts";
 import type { HeadingMap } from "../review/prose-placement.ts";
 import { createFileBesideOthers, writeFileAtomically } from "./atomic-write.ts";

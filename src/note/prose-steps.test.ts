@@ -58,6 +58,51 @@ describe("the wordings of public notes", () => {
   });
 });
 
+/** As templates, books and companies write them. */
+const MORE: readonly (readonly [steps: readonly number[], wordings: string])[] = [
+  [
+    [1],
+    "Goals / Non-Goals · Background and motivation · Why are we doing this? · Assumptions · Out of scope · Back of the envelope calculations · Capacity estimation · Service level objectives · SLAs · Expected impact · Customer impact · Ethical considerations · Risks and mitigations · Executive summary · Legal and compliance · Privacy considerations",
+  ],
+  [
+    [2],
+    "Translate into an ML problem · Should we use machine learning? · What are we predicting? · Heuristic baseline · Guardrail metrics · Counter metrics · Proxy metrics · North star metric · How will we measure success?",
+  ],
+  [
+    [3],
+    "Data pipeline · EDA · Train/validation/test split · Contextual features · Cross features · Annotation guidelines · Hard negatives · Delayed labels · Point-in-time correctness · Where does the data come from?",
+  ],
+  [
+    [4],
+    "Candidate generation · First-stage ranking · Design alternatives · Options considered · Proposed approach · Detailed design · Modeling strategy · Query tower · Ensembling",
+  ],
+  [
+    [5],
+    "Training infrastructure · Offline eval · Slice-based evaluation · Fairness analysis · Overfitting · Ablation study · Knowledge distillation · Human evaluation · How is it evaluated?",
+  ],
+  [
+    [6],
+    "Serving infra · Online experiments · Launch plan · Rollback plan · Blue-green deployment · Batch vs online inference · On-device inference · Failure modes · Load balancing · Autoscaling · How is it served?",
+  ],
+  [
+    [7],
+    "Incident response · On-call runbook · Retraining triggers · Post-launch monitoring · Data flywheel · Feedback loop · When to retrain · How is it monitored?",
+  ],
+  [
+    [],
+    "Follow-ups · Follow-up questions · Deep dives · Additional resources · Contributors · Acknowledgements · Other talking points · Reviewers · Related work · Key takeaways · Release notes",
+  ],
+];
+
+describe("the wordings of templates", () => {
+  it.each(MORE.flatMap(([steps, wordings]) => wordings.split(" · ").map((wording) => [wording, steps] as const)))(
+    "take %j for step %j",
+    (wording, steps) => {
+      expect(readWording(wording, PROSE_STEPS)).toMatchObject({ steps, known: true });
+    },
+  );
+});
+
 describe("a heading that is no known wording", () => {
   it.each([
     "How Netflix learned to love numbers",
@@ -74,6 +119,13 @@ describe("a heading that is no known wording", () => {
     "Training the staff",
     "Metrics server",
     "The model of the business",
+    "Competitors",
+    "Interview tips",
+    "UI design",
+    "Pricing",
+    "Tech stack",
+    "History",
+    "Customer database",
     "",
     "2024",
   ])("is not guessed: %j", (wording) => {

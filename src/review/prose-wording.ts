@@ -47,7 +47,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 
 /** Headings of notes that belong to no step. */
 const BESIDE: ReadonlySet<string> = new Set(
-  "table of contents|contents|toc|glossary|reference|interview question|lesson learned|about this chapter|about this document|appendix|further reading|resource|useful link|link|acknowledgment|license|author|contributing|conclusion|summary|tldr|credit|bibliography|changelog|citation|see also|faq|reading list|video|paper|next chapter|quiz|exercise|revision history|document history"
+  "table of contents|contents|toc|glossary|reference|interview question|lesson learned|about this chapter|about this document|appendix|further reading|resource|useful link|link|acknowledgment|license|author|contributing|conclusion|summary|tldr|credit|bibliography|changelog|citation|see also|faq|reading list|video|paper|next chapter|quiz|exercise|follow up|follow ups|release note|press release|feature request|customer support|follow up question|deep dive|deep dives|further question|additional question|discussion question|additional resource|additional reading|additional material|related work|related reading|prior art|contributor|reviewer|approver|approval|sign off|changelog|change log|version history|metadata of this document|acknowledgement|acknowledgment|other talking point|additional talking point|extra talking point|wrap up|wrap up and summary|closing|closing thought|final thought|final note|key takeaway|takeaway|cheat sheet|misc|miscellaneous|credits and license|about|about the author|how to use this document|how to read this document|how to use this guide|navigation|index of contents|outline|agenda|revision history|document history"
     .split("|")
     .map((wording) => wordsOf(wording).join(" ")),
 );

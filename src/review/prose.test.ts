@@ -163,3 +163,28 @@ describe("a plain note", () => {
     }
   });
 });
+
+describe("what words show to be spoken of", () => {
+  const silentOn = (changes: readonly (readonly [string, string])[]) =>
+    (reviewed(changes.reduce((text, [from, to]) => text.replace(from, to), NINE_HEADINGS))?.findings ?? []).map(
+      ({ message }) => message,
+    );
+
+  it.each([
+    ["Event logs, implicit feedback as labels.", "Chargebacks. Time split.", "a split by time"],
+    ["Event logs, implicit feedback as labels.", "Clicks, split by week.", "a split by time"],
+    ["Cross-entropy loss.", "Cross-entropy loss, backtest of 8 folds.", "a split by time"],
+    ["compared with matrix factorization", "chosen over matrix factorization", "what else was considered"],
+    ["compared with matrix factorization", "neural net considered", "what else was considered"],
+    ["Event logs, implicit feedback as labels.", "Click sessions as labels.", "where the data comes from"],
+  ])("holds for %j in other words: %j", (from, to, about) => {
+    expect(silentOn([[from, to]]).filter((message) => message.includes(about))).toEqual([]);
+  });
+
+  it("is a bullet that names a model, and is none that names a topic", () => {
+    const model = "Two towers, compared with matrix factorization; new users get popular videos.";
+    const of = (bullet: string) => silentOn([[model, bullet]]).filter((message) => message.includes("nothing stands"));
+    expect(of("- GBDT")).toEqual([]);
+    expect(of("- Model selection")).toHaveLength(1);
+  });
+});

@@ -159,6 +159,10 @@ function namesOf(asked: readonly ProsePart[]): string {
   return `${names.join(", ")}${rest > 0 ? ` or one of ${rest} more` : ""}`;
 }
 
+/** Of models, as a bullet names the one that is meant. */
+const MODEL_NAME =
+  /\b(?:gbdts?|gbm|xgboost|lightgbm|catboost|dlrm|dcn|bert|gpt|llama|lstm|rnn|cnn|mlp|als|svd|bm25|hnsw|faiss|resnet|clip|lambdamart|graphsage|(?:logistic|linear) regression|random forests?|gradient[- ]boost\p{L}*|decision trees?|matrix factori[sz]ation|factori[sz]ation machines?|two[- ]towers?|wide (?:and|&) deep|deep (?:and|&) cross|autoencoders?|(?:graph|convolutional|recurrent|siamese|deep) neural networks?)\b/iu;
+
 /** A bullet that only names a heading ("A/B test", "Monitoring"), a rule, a mark that something is to come: none of them says anything. */
 function isBare(line: string, steps: readonly ProseStep[]): boolean {
   const words = line.trim();
@@ -167,6 +171,8 @@ function isBare(line: string, steps: readonly ProseStep[]): boolean {
   if (/^(?:\[[ x]\]\s*)?(?:todo|tbd|wip|tba|to be done|coming soon|n\/a|\.\.\.|…|-)?[\s.:!]*$/iu.test(item))
     return true;
   if (item === words || words.length > 80 || item.includes(",")) return false;
+  // A name answers the question that a topic only asks.
+  if (MODEL_NAME.test(item)) return false;
   const wording = readWording(item.replaceAll(/\*\*|__|`/gu, ""), steps);
   return wording.exact && wording.steps.length > 0;
 }

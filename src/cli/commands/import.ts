@@ -3,7 +3,7 @@
 import type { StepNumber } from "../../core/figure.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { FileImport, ImportReport } from "../../node/import-notes.ts";
-import type { PlacedHeading } from "../../note/import/import-note.ts";
+import type { PlacedHeading } from "../../note/import/note-source.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 

@@ -16,6 +16,8 @@ export interface Proposal {
 export interface Remark {
   readonly step: StepNumber;
   readonly says: string;
+  /** The model that is named only: no remark where the design chooses it elsewhere. */
+  readonly listed?: string;
   readonly at: ProposalPlace;
 }
 

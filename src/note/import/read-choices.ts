@@ -82,6 +82,13 @@ const AGAINST =
 
 /** What a table writes beside the model that was taken. */
 const CHOSEN_CELL = /^[*_]{0,2}(?:chosen|selected|picked|adopted|our choice|in production)[*_]{0,2}$/iu;
+/** `GBDT (chosen)`, `LightGBM selected`, `==LambdaMART== ← our choice`: said right behind the name, and not denied. */
+const CHOSEN_AFTER =
+  /^[*_=`]{0,2}(?: model)?[\s,:;(*_=←✅✔–—-]{0,6}(?:(?:is|was) )?(?:==|\*\*)?(?:chosen|selected|picked|adopted|our (?:choice|pick)|the winner|winner|final choice|in production)(?=[\s*_=]*(?:[).,;:|\]!]|$|(?:as|for|because|since|over|due|given|here)\b))/iu;
+/** `Decision: GBDT`, `final choice → GBDT`. */
+const CHOSEN_BEFORE =
+  /\b(?:decision|choice|chosen|selected|selection|winner|picked|verdict)(?: model)?[*_]{0,2}\s*(?::|→|->|=>|=)[\s*_`]*(?:an? |the )?$/iu;
+
 /** `logistic regression as a baseline`, `is our baseline`. */
 const BASELINE_AFTER = /^(?: model)?(?: (?:as|is|was|for|be)(?: (?:a|an|our|the))?(?: \p{L}+){0,2})? baseline\b/iu;
 /** `as a baseline we use …`, `the baseline is …`. */
@@ -150,11 +157,14 @@ function models(
       const isPassive =
         said !== null && match.index < said.index && /^(?:is|was)\b/iu.test(said[0]) && !DOUBTS.test(sentence);
       const isAffirmed = words.test(sentence);
-      if (isAffirmed && !isBaseline && (isChosen || isPassive || isChosenRow))
+      const isMarked =
+        (CHOSEN_AFTER.test(sentence.slice(match.index + match[0].length)) || CHOSEN_BEFORE.test(before)) &&
+        !/\?/u.test(sentence);
+      if (isAffirmed && !isBaseline && (isChosen || isPassive || isChosenRow || isMarked))
         propose(4, ["stages", "-"], name, whole.trim());
       else if (steps.includes(4)) {
         const says = isBaseline ? "is the baseline, not a stage" : "is named, not chosen";
-        remarks.push({ step: 4, says: `${name} ${says}`, at: { ...place, quote: match[0] } });
+        remarks.push({ step: 4, ...(isBaseline ? {} : { listed: name }), says: `${name} ${says}`, at: { ...place, quote: match[0] } });
       }
     }
   }

@@ -1,0 +1,52 @@
+/** The lines of a note's prose, each with the step and the heading that it stands under: what facts are read from. */
+
+import { readOutline } from "../../design/markdown.ts";
+import { withoutEscapes } from "../../design/prose-outline.ts";
+import { isEnglish } from "../../review/prose-language.ts";
+import { placeOf, type Source } from "./note-source.ts";
+import type { ProseLine } from "./proposal.ts";
+
+export interface LineInPart extends ProseLine {
+  readonly asks: boolean;
+  readonly english: boolean;
+}
+
+/** Lines of prose outside fences, with the step and the heading they stand under. */
+export function linesOf(source: Source): LineInPart[] {
+  const { note, parts, fileSteps } = source;
+  const english = isEnglish(note.text);
+  const { blocks, comments } = readOutline(note.text);
+  const hidden = [...blocks, ...comments].sort((a, b) => a.start - b.start);
+  const from = source.parts[0]?.heading.start ?? 0;
+  const begin = source.lead === "" && source.front === "" ? from : source.front.length;
+  const end = parts.at(-1)?.body.end ?? note.text.length;
+  const lines: LineInPart[] = [];
+  let at = 0;
+  let number = 0;
+  let inHidden = 0;
+  let inPart = -1;
+  for (const whole of note.text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+/gu) ?? []) {
+    number++;
+    const start = at;
+    at += whole.length;
+    if (start < begin || start >= end) continue;
+    while (inHidden < hidden.length && hidden[inHidden].end <= start) inHidden++;
+    if (inHidden < hidden.length && hidden[inHidden].start <= start) continue;
+    while (inPart + 1 < parts.length && parts[inPart + 1].heading.start < at) inPart++;
+    const part = inPart < 0 ? undefined : parts[inPart];
+    const text = withoutEscapes(whole.replace(/[\r\n]+$/u, ""));
+    if (text.trim() === "" || text.length > MOST_CHARACTERS) continue;
+    lines.push({
+      text,
+      steps: part === undefined ? fileSteps : placeOf(part, fileSteps).steps,
+      under: part?.heading.text.toLowerCase() ?? "",
+      place: { file: note.file, line: number, quote: text.trim() },
+      asks: part?.how !== "beside" && part?.how !== "title" && !/^\s*#/u.test(text),
+      english,
+    });
+  }
+  return lines;
+}
+
+/** Longer lines are data. */
+const MOST_CHARACTERS = 2000;

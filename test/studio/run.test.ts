@@ -59,6 +59,9 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
     await page.locator("iframe").waitFor({ timeout: 110_000 });
     const report = page.frameLocator("iframe");
     await report.getByRole("heading").first().waitFor();
+    const figures = await report.getByRole("link", { name: "run.json" }).getAttribute("href");
+    const given = await page.request.get(new URL(figures ?? "", studio.url()).href);
+    expect(await given.json()).toMatchObject({ design: "designs/small.md" });
     expect(await page.locator(".runs tbody tr").count()).toBe(1);
     await page.close();
   });
@@ -172,6 +175,9 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
       .first()
       .waitFor();
     links.push(...(await linksOf()));
+    await page.goto(pathToFileURL(join(out, "notes", "designs", "small.report.html")).href);
+    links.push(...(await linksOf()));
+    expect(links.some((link) => link.endsWith("/small.run.json"))).toBe(true);
     const dead = links.filter((link) => link.startsWith("file:") && !existsSync(fileURLToPath(link.split("#")[0])));
     expect([links.length > 40, dead, asked.filter((url) => !/^(?:file|data):/u.test(url))]).toEqual([true, [], []]);
     expect(studio.errors).toEqual([]);

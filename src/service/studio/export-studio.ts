@@ -1,7 +1,7 @@
 /** The studio as files that need no server: designs, their newest reports and the library, for a pull request or any static host. */
 
 import { cpSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { writeMadeFolder } from "../../node/made-folder.ts";
 import { makeFolder } from "../../node/make-folder.ts";
@@ -51,9 +51,11 @@ export async function exportStudio(project: StudioProject, out: string): Promise
     for (const { path, title } of designs) {
       const name = path.replace(/\.md$/u, "");
       const [newest] = runs.list(path);
-      const report = newest === undefined ? undefined : runs.report(path, newest.id);
+      const figures = newest && runs.figures(path, newest.id);
+      const report = newest && runs.report(path, newest.id, `${encodeURIComponent(basename(name))}.run.json`);
       if (report !== undefined) {
         put(`notes/${name}.report.html`, report);
+        if (figures !== undefined) put(`notes/${name}.run.json`, figures);
         reports++;
       }
       put(

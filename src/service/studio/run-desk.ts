@@ -9,6 +9,7 @@ import { compareRuns } from "../../node/compare-runs.ts";
 import type { PlanAgain } from "../../node/plan-again.ts";
 import { runsFolder } from "../../node/project-folder.ts";
 import { sealOf } from "../../node/run-seal.ts";
+import { escapeHtml } from "../../report/escape-html.ts";
 import { readRunRecord } from "../../system/run-record.ts";
 import { programBeside } from "./program-beside.ts";
 import type { RunNews, RunOrder } from "./run-process.ts";
@@ -55,8 +56,10 @@ export interface RunDesk {
   stop(): void;
   /** Newest first; the one that was asked for last before all, though its results may be older. */
   list(path: string): readonly EarlierRun[];
-  /** The report of a run as HTML; undefined where there is none. */
-  report(path: string, id: string): string | undefined;
+  /** The report of a run as HTML, with the address that its figures have here; undefined where there is none. */
+  report(path: string, id: string, figures: string): string | undefined;
+  /** Its figures as JSON. */
+  figures(path: string, id: string): string | undefined;
   compare(path: string, before: string, after: string): ReturnType<typeof compareRuns>;
   close(): void;
 }
@@ -172,10 +175,12 @@ export function openRunDesk(project: StudioProject, changed: () => void): RunDes
         .slice(0, MOST_LISTED)
         .map(({ id, file, at }) => once([file, at, statSync(file).size], () => earlierRun(id, file, at)));
     },
-    report(path, id) {
-      const file = join(runFolder(path, id), "report.html");
-      return existsSync(file) ? readFileSync(file, "utf8") : undefined;
-    },
+    report: (path, id, figures) =>
+      textOf(join(runFolder(path, id), "report.html"))?.replace(
+        'href="run.json"',
+        () => `href="${escapeHtml(figures)}"`,
+      ),
+    figures: (path, id) => textOf(join(runFolder(path, id), "run.json")),
     compare: (path, before, after) => compareRuns(runFolder(path, before), runFolder(path, after)),
     close() {
       child?.kill("SIGKILL");
@@ -207,6 +212,10 @@ function seenAfter(stages: readonly StageSeen[], news: RunNews): Partial<RunSeen
     default:
       return news satisfies never;
   }
+}
+
+function textOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 function latestIn(folder: string): string | undefined {

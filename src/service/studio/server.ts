@@ -40,9 +40,10 @@ export interface Studio {
 
 /** Of any body: a note and what goes with it. */
 const MOST_BODY = 2 * 2 ** 20;
-/** The pages by their addresses; what stands behind them is the page's own business. */
 /** After the start, so that the first page comes first. */
 const WARM_MS = 500;
+const reportQuery = z.object({ path: z.string().max(1000), run: z.string().max(40) });
+/** The pages by their addresses; what stands behind them is the page's own business. */
 const PAGES = ["/", "/design", "/new", "/practice", "/progress", "/plan", "/interview", "/library"];
 
 /** Throws a `FailureError` where the port is taken or the pages are not built. */
@@ -103,14 +104,20 @@ export async function openStudio({
     return { in: true };
   });
   app.get("/report", ({ query }, reply) => {
-    const { path, run } = z.object({ path: z.string().max(1000), run: z.string().max(40) }).parse(query);
-    const html = runs.report(path, run);
+    const { path, run } = reportQuery.parse(query);
+    const html = runs.report(path, run, `/report/run.json?${new URLSearchParams({ path, run })}`);
     if (html === undefined) return refuse(reply, 404, "there is no report of this run");
     return send(reply, {
       type: "text/html; charset=utf-8",
       body: html,
       headers: { "content-security-policy": REPORT_POLICY, "cache-control": "no-store" },
     });
+  });
+  app.get("/report/run.json", ({ query }, reply) => {
+    const { path, run } = reportQuery.parse(query);
+    const body = runs.figures(path, run);
+    if (body === undefined) return refuse(reply, 404, "there is no record of this run");
+    return send(reply, { type: "application/json; charset=utf-8", body, headers: { "cache-control": "no-store" } });
   });
   const [practice, library] = [openPracticeDesk(project), openLibraryDesk()];
   addRoutes(app, {

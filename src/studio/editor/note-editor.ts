@@ -63,7 +63,12 @@ class Label extends WidgetType {
   toDOM(): HTMLElement {
     const label = document.createElement("span");
     label.className = `lens l-${this.severity}`;
-    label.textContent = this.text;
+    // `a` in a sentence is code, as everywhere in the studio.
+    for (const [i, part] of this.text.split("`").entries()) {
+      const code = document.createElement("code");
+      code.textContent = part;
+      label.append(i % 2 === 1 ? code : part);
+    }
     return label;
   }
 }

@@ -3,6 +3,7 @@
 import { type DragEvent, useEffect, useState } from "react";
 import { getFile, send, type Wrong, wrongOf } from "../../../api.ts";
 import { FailureLine } from "../../../parts/failure.tsx";
+import { Words } from "../../../parts/words.tsx";
 import type { HandAnswer, OfferedUpload } from "../../../serve-answers.ts";
 import { AnswerView } from "./answer-view.tsx";
 import { plainBytes } from "./plain-value.ts";
@@ -73,7 +74,9 @@ export function PhotoByHand({ upload }: { readonly upload: OfferedUpload }) {
   return (
     <section aria-label="A photo by hand">
       <h2>A photo by hand</h2>
-      <p className="small q2">{summary}. It is asked anew at every change; nothing is remembered.</p>
+      <p className="small q2">
+        <Words>{summary}</Words>. It is asked anew at every change; nothing is remembered.
+      </p>
       <div className="by-hand photo-by-hand">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the file field in it does the same by keys */}
         <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>

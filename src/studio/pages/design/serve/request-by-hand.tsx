@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { post, type Wrong, wrongOf } from "../../../api.ts";
 import { FailureLine } from "../../../parts/failure.tsx";
 import { keepText, keptText } from "../../../parts/kept-text.ts";
+import { Words } from "../../../parts/words.tsx";
 import type { HandAnswer, OfferedEndpoint } from "../../../serve-answers.ts";
 import { AnswerView } from "./answer-view.tsx";
 import { bodyOf, exampleValues, type FormField, formOf, type RequestForm } from "./request-form.ts";
@@ -47,7 +48,7 @@ export function RequestByHand({
         </p>
       )}
       <p className="small q2">
-        {endpoint.summary}.{" "}
+        <Words>{endpoint.summary}</Words>.{" "}
         {endpoint.remembers
           ? "The service remembers what it is told here, as it would from anybody."
           : "It is asked anew at every change; nothing is remembered."}

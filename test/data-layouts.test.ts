@@ -8,11 +8,18 @@ import { type Duckdb, openDuckdb } from "../src/node/duckdb.ts";
 import { createInputFiles } from "../src/node/input-files.ts";
 import { judgeEvents, preferencesOf } from "../src/steps/3-data/preferences.ts";
 import { draftNote } from "../src/steps/3-data/profile/draft-note.ts";
-import { type FilesProfile, profileFiles } from "../src/steps/3-data/profile/files-profile.ts";
+import { profileFiles } from "../src/steps/3-data/profile/files-profile.ts";
 import { openQuestions } from "../src/steps/3-data/profile/open-questions.ts";
+import type { FilesProfile } from "../src/steps/3-data/profile/profiled-files.ts";
 import { parseDesign } from "../src/steps/design.ts";
-import { DATA_LAYOUTS, type DataLayout } from "./data-layouts.ts";
+import { BEHAVIOUR } from "./data-layouts/behaviour.ts";
+import { CASES } from "./data-layouts/cases.ts";
+import type { DataLayout } from "./data-layouts/layout.ts";
+import { RATINGS } from "./data-layouts/ratings.ts";
+import { REFUSED } from "./data-layouts/refused.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
+
+const DATA_LAYOUTS = [...RATINGS, ...BEHAVIOUR, ...CASES, ...REFUSED];
 
 let sql: Duckdb;
 beforeAll(async () => {
@@ -59,9 +66,10 @@ describe("thirty layouts of public data", () => {
     "$name: read without a hand-written mapping, or the one question that is missing",
     async (layout) => {
       const { expects } = layout;
+      const options = { title: "Drafted", date: "2026-01-31", relative: (path: string) => path };
       const look = profileFiles({ sql, files: createInputFiles() }, write(layout));
       if ("refused" in expects) {
-        await expect(look).rejects.toThrow(expects.refused);
+        await expect(look.then((found) => draftNote(found, options))).rejects.toThrow(expects.refused);
         return;
       }
       const profile = await look;
@@ -75,15 +83,14 @@ describe("thirty layouts of public data", () => {
         expect(main.rows).toBe(expects.events);
         if (expects.first !== undefined)
           expect(new Date((main.time?.first ?? 0) * 1000).toISOString().slice(0, 10)).toBe(expects.first);
-        if (expects.asks !== undefined)
-          expect(() => draftNote(profile, { title: "Drafted", date: "2026-01-31", relative: (path) => path })).toThrow(
-            expects.asks,
-          );
+        if (expects.asks !== undefined) expect(() => draftNote(profile, options)).toThrow(expects.asks);
         if (expects.label === undefined) return;
         expect(main.columns.find(({ role }) => role === "label")?.name).toBe(expects.label);
         expect((main.positives ?? 0) * main.rows).toBeCloseTo(expects.positives ?? 0, 9);
         return;
       }
+      if (expects.item !== undefined) expect(main.columns.find(({ role }) => role === "item")?.name).toBe(expects.item);
+      if (expects.sides !== undefined) expect(profile.joins.map(({ to }) => to)).toEqual(expects.sides);
       const read = await readDraft(profile);
       expect(read.events).toBe(expects.events);
       expect(read.timeless).toBe(expects.timeless);

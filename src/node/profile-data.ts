@@ -1,7 +1,8 @@
 /** Looks at data files as they are: opens a database for it, and leaves nothing behind. */
 
 import { resolve } from "node:path";
-import { type FilesProfile, profileFiles } from "../steps/3-data/profile/files-profile.ts";
+import { profileFiles } from "../steps/3-data/profile/files-profile.ts";
+import type { FilesProfile } from "../steps/3-data/profile/profiled-files.ts";
 import { type GradedLook, lookAtGraded } from "../steps/3-data/profile/graded-documents.ts";
 import { openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";

@@ -1,7 +1,7 @@
 /** Columns whose name speaks of what comes after the moment a row stands for: known too late to be an input, unless somebody says otherwise. */
 
+import type { ProfiledColumn } from "./profiled-table.ts";
 import type { Role } from "./seeming-role.ts";
-import type { ProfiledColumn } from "./table-profile.ts";
 
 /** Words for what was undone: returned, refunded, cancelled, charged back. A word stands at its beginning. */
 export const UNDONE = /(?:^|[^a-z])(?:return|refund|cancel|storn|retour|r[uü]ckgabe|annul|devol|charge_?back)/iu;

@@ -1,27 +1,29 @@
 /** A design note drafted from data: each fact marked as measured, proposed or asked, and below it what only a person can say. */
 
 import { fileName } from "../../../core/file-name.ts";
+import { FailureError } from "../../../core/outcome.ts";
 import { columnsFromAfter } from "./after-the-row.ts";
 import type { DraftOptions } from "./draft-options.ts";
 import { draftPreference } from "./drafted-preference.ts";
-import type { FilesProfile, ProfiledFile } from "./files-profile.ts";
+import { KINDS, NAMES, RELEASES } from "./joined-files.ts";
+import { speaksForItself, yesOf } from "./label-answers.ts";
 import { quoted } from "./note-words.ts";
 import { openQuestions } from "./open-questions.ts";
-import { askForLabel } from "./said-label.ts";
+import type { FilesProfile, ProfiledFile } from "./profiled-files.ts";
+import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
 import { askedAlike, type Role } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
-import { type ProfiledColumn, speaksForItself, type TableProfile, yesOf } from "./table-profile.ts";
 
 const DAY = 86_400;
 
 /**
- * The note. What the data shows is measured; what is usual is proposed; what only a person knows is asked. Throws a `FailureError` that asks
- * what is to be predicted where the columns do not show it.
+ * The note. What the data shows is measured; what is usual is proposed; what only a person knows is asked. Throws a `FailureError` with the one
+ * question that is missing where the files do not show what to predict, or for whom.
  */
 export function draftNote(files: FilesProfile, options: DraftOptions): string {
   const { profile } = files.files[files.main];
   const { system } = files;
-  if (system === "unknown") throw askForLabel(profile.columns, fileName(files.files[files.main].paths[0]), files.why);
+  if (files.stops !== undefined) throw new FailureError(files.stops);
   const sections = [
     ["1. Clarify requirements and goals", clarify(files, profile)],
     ["2. Frame the ML problem", frame(files, profile)],
@@ -280,9 +282,9 @@ function sideLine(
   const known: readonly (readonly [string, string | undefined])[] = isItem
     ? [
         ["title", key],
-        ["name", isNamed ? find(/title|name/iu) : called()],
-        ["released", find(/release|year|publish/iu)],
-        ["genres", find(/genre|categor|tags/iu)],
+        ["name", isNamed ? find(NAMES) : called()],
+        ["released", find(RELEASES)],
+        ["genres", find(KINDS)],
       ]
     : [
         ["member", key],
@@ -373,6 +375,7 @@ function inputsOf(profile: TableProfile): readonly ProfiledColumn[] {
         !others.includes(role) &&
         kind !== "time" &&
         distinct > 1 &&
+        name !== profile.timeAsked &&
         !leaking.has(name) &&
         !askedAlike(profile).includes(name) &&
         !(role === "member" && rows < 2 * distinct) &&

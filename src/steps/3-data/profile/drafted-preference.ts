@@ -2,10 +2,11 @@
 
 import { formatNumber } from "../../../core/format-figure.ts";
 import { UNDONE } from "./after-the-row.ts";
+import { yesOf } from "./label-answers.ts";
 import { eventName, quoted } from "./note-words.ts";
+import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
 import { isQuantity, type Role } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
-import { type ProfiledColumn, type TableProfile, yesOf } from "./table-profile.ts";
 
 export interface DraftedPreference {
   /** The line of section 2. */
@@ -80,6 +81,17 @@ function byAnswer(label: ProfiledColumn, { positives, rows }: TableProfile): Dra
       ? "wanted"
       : eventName(label.name);
   const share = positives ?? Number.NaN;
+  if (/recommend/iu.test(label.name)) {
+    const against = `not-${wanted}`;
+    return {
+      label: `label: { event: ${quoted(wanted)}, negative: [${quoted(against)}] }   # proposed: by what ${spokenColumn(label.name)} says`,
+      columns: [["event", label.name]],
+      events: label.top.map(({ value }) => [value, value === yes ? wanted : against]),
+      questions: [
+        `Is a row wanted where ${spokenColumn(label.name)} is \`${yes}\` (${formatNumber(share * 100, 3)}% of ${formatNumber(rows)} rows), and unwanted where it is not?`,
+      ],
+    };
+  }
   return {
     label: `label: { event: ${quoted(wanted)} }   # proposed: the rows whose ${spokenColumn(label.name)} is ${yes}; the others were only shown`,
     columns: [["event", label.name]],
@@ -108,7 +120,7 @@ function bySign({ name, negative, rows }: ProfiledColumn): DraftedPreference {
 
 function byValue(value: ProfiledColumn): DraftedPreference {
   const { least, most, name } = value;
-  const zero = least === 0 ? " Does 0 mean the lowest, or that nothing was said?" : "";
+  const zero = least === 0 || least === -1 ? ` Does ${least} mean the lowest, or that nothing was said?` : "";
   return {
     label: `label: { event: rating, positive: ">= ${usualBound(value)}" }   # proposed: from which value on is asked`,
     columns: [["rating", name]],

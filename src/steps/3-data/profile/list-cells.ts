@@ -27,7 +27,7 @@ async function longestList(sql: SourceEnvironment["sql"], cell: string): Promise
   const token = "[^\\s|]*\\d[^\\s|]*";
   const found = await sql.query(
     `SELECT count(*) AS filled, count(*) FILTER (regexp_full_match(c, '${token}([ |]${token})*')) AS listed,
-       count(*) FILTER (regexp_full_match(c, '${NAMED}( ${NAMED})*')) AS named,
+       count(*) FILTER (regexp_full_match(c, '${NAMED}( ${NAMED})*')) AS named, count(*) FILTER (regexp_full_match(c, '\\[.*\\]', 's')) AS bracketed,
        count(DISTINCT len(string_split_regex(c, '[ |]'))) AS lengths, max(len(string_split_regex(c, '[ |]'))) AS longest,
        arg_max(c, len(string_split_regex(c, '[ |]'))) AS example
      FROM (SELECT ${cell} AS c FROM ${SAMPLE_TABLE} WHERE ${cell} IS NOT NULL LIMIT 5000)`,
@@ -36,7 +36,9 @@ async function longestList(sql: SourceEnvironment["sql"], cell: string): Promise
   const most = 0.95 * of("filled");
   const isList =
     of("filled") > 0 &&
-    ((of("listed") >= most && of("lengths") >= 3 && of("longest") >= 4) || (of("named") >= most && of("longest") >= 2));
+    (of("bracketed") >= most ||
+      (of("listed") >= most && of("lengths") >= 3 && of("longest") >= 4) ||
+      (of("named") >= most && of("longest") >= 2));
   return isList ? texts(found, "example")[0] : undefined;
 }
 

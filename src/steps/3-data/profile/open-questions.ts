@@ -4,22 +4,27 @@ import { fileName } from "../../../core/file-name.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { columnsFromAfter } from "./after-the-row.ts";
 import { draftPreference } from "./drafted-preference.ts";
-import { type FilesProfile, isLogOfEvents } from "./files-profile.ts";
+import { isLogOfEvents } from "./joined-files.ts";
+import { speaksForItself, yesOf } from "./label-answers.ts";
 import { eventName } from "./note-words.ts";
-import { askedAlike } from "./seeming-role.ts";
+import type { FilesProfile } from "./profiled-files.ts";
+import type { TableProfile } from "./profiled-table.ts";
+import { joiningQuery, sharedKey } from "./rows-over-files.ts";
+import { askedAlike, rivalsOf } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
-import { speaksForItself, type TableProfile, yesOf } from "./table-profile.ts";
 
 /** Each with why it is asked, the ones without which a run would be wrong first. */
-export function openQuestions({ files, joins, main, system }: FilesProfile): readonly string[] {
+export function openQuestions({ files, joins, main, system, stops }: FilesProfile): readonly string[] {
   const { profile, paths, said } = files[main];
   const role = (name: string) => profile.columns.find((column) => column.role === name);
-  const questions: string[] = [];
+  const questions: string[] = stops === undefined ? [] : [`${stops.message}. Way out: ${stops.fix ?? ""}`];
   const { time, timeQuestion, malformed, repeated, leaks } = profile;
   questions.push(...unreadSides(files, joins, main, system));
   if (timeQuestion !== undefined) questions.push(`When did things happen? ${timeQuestion}`);
   else if (time === undefined)
     questions.push("Is there no time? Then nothing can be said about what comes later: the draft says `time: none`.");
+  if (system === "recommendation")
+    for (const name of ["member", "item"] as const) questions.push(...identified(profile, name));
   if (time !== undefined && time.doubtful > 0)
     questions.push(
       `${areThe(time.doubtful, "cell", "cells", "What")} of ${spokenColumn(time.column)} that ${time.doubtful === 1 ? "is no moment, or lies" : "are no moment, or lie"} before 1980 or after today? A run stops at the first.`,
@@ -63,6 +68,10 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
         questions.push(
           `Does the comma in cells of ${spokenColumn(name)}, such as \`${shown}\`, part decimals or thousands? They are read as words; \`decimal: ","\` or \`thousands: ","\` in the source makes them numbers.`,
         );
+  for (const { name, shown } of numbersInWords(profile))
+    questions.push(
+      `Is ${spokenColumn(name)} a number, as in \`${shown}\`? It is read as words: write it without its sign or unit, and it counts as one.`,
+    );
   for (const { column, why } of leaks)
     questions.push(
       `When is ${spokenColumn(column)} known? ${why}: a column that gives the label away cannot be an input.`,
@@ -92,6 +101,29 @@ export function openQuestions({ files, joins, main, system }: FilesProfile): rea
   questions.push("Which columns are about people, on what legal basis, and how long may they be kept?");
   return questions;
 }
+
+/** What could as well have been the member or the item, and rows that name none. */
+function identified({ columns, rows }: TableProfile, role: "member" | "item"): readonly string[] {
+  const taken = columns.find((column) => column.role === role);
+  if (taken === undefined) return [];
+  const rivals = rivalsOf(columns, role).map(spokenColumn);
+  const what = role === "item" ? "what was wanted" : "who";
+  return [
+    ...(rivals.length === 0
+      ? []
+      : [
+          `Does ${spokenColumn(taken.name)} say ${what}, or ${rivals.join(" or ")}? The draft takes ${spokenColumn(taken.name)} (${formatNumber(taken.distinct)} different).`,
+        ]),
+    ...(taken.missing < FEWEST_WITHOUT * rows
+      ? []
+      : [
+          `What are the ${formatNumber((taken.missing / rows) * 100, 2)}% of rows without ${spokenColumn(taken.name)}? Nothing is learned from rows that do not say ${what}.`,
+        ]),
+  ];
+}
+
+/** A smaller share of rows is dirt, which a run counts. */
+const FEWEST_WITHOUT = 0.01;
 
 /** `What is the one row`, `What are the 12 rows`. */
 function areThe(count: number, one: string, many: string, asks: string): string {
@@ -123,6 +155,17 @@ function labelQuestion(label: string, { later, time }: TableProfile): string {
   return `Is ${spokenColumn(later.column)} the moment at which ${spokenColumn(label)} was known? It stands in ${formatNumber(later.share * 100, 3)}% of the rows, never before ${spokenColumn(time.column)}, and 95% of them within ${days} days after it. ${why}`;
 }
 
+/** Columns of a number with a sign or a unit, such as `13.99%`, `$12.50` or ` 36 months`, in every frequent cell. */
+function numbersInWords({ columns }: TableProfile): readonly { readonly name: string; readonly shown: string }[] {
+  return columns.flatMap(({ name, kind, role, top }) =>
+    kind === "text" && role === "attribute" && top.length > 0 && top.every(({ value }) => WITH_UNIT.test(value))
+      ? [{ name, shown: top[0].value }]
+      : [],
+  );
+}
+
+const WITH_UNIT = /^\s*(?:[-+]?\d+(?:\.\d+)?\s*(?:%|[a-zA-Z]{1,7}|[€£¥])|[$€£¥]\s*\d[\d.,]*)\s*$/u;
+
 /** `72,13`, `1.299,00` or `1,299.00`. */
 const WITH_COMMA = /^[-+]?(?:\d+|\d{1,3}(?:[. '\u2019]\d{3})+),\d+$|^[-+]?\d{1,3}(?:[,'\u2019]\d{3})+(?:\.\d+)?$/u;
 
@@ -142,16 +185,14 @@ function unreadSides(
       return [
         `Are the rows of ${name} (${rowsOf(profile.rows)}) something else that people did than those of ${ownName}? The draft reads only ${ownName}. Where columns stand alike, a note reads both: \`path: { ${eventOf(ownName)}: …/${ownName}, ${eventOf(name)}: …/${name} }\`, and section 2 says which is wanted.`,
       ];
-    const isUnnamed = profile.columns.every((column) => column.name === String(column.place));
-    const key = isUnnamed
-      ? undefined
-      : profile.columns.find((column) => own.columns.some((one) => one.name === column.name));
+    const key = sharedKey(files[main], files[at]);
     if (key === undefined)
       return [
         `What does ${name} (${rowsOf(profile.rows)}) add to ${ownName}? The draft does not read it: no column says which rows of the two belong together.`,
       ];
+    const isOne = profile.rows === 1;
     return [
-      `What ${profile.rows === 1 ? "does the one row" : `do the ${formatNumber(profile.rows)} rows`} of ${name} say of the rows that ${profile.rows === 1 ? "it names" : "they name"} by ${spokenColumn(key.name)}? The draft does not read ${profile.rows === 1 ? "it" : "them"}: add what they say to ${ownName} as a column of its own, such as a 1 for each row named there.`,
+      `What ${isOne ? "does the one row" : `do the ${formatNumber(profile.rows)} rows`} of ${name} say of the rows that ${isOne ? "it names" : "they name"} by ${spokenColumn(key.name)}? The draft does not read ${isOne ? "it" : "them"}: add what ${isOne ? "it says" : "they say"} to ${ownName}, as in DuckDB: ${joiningQuery(files[main], files[at], key)}`,
     ];
   });
 }

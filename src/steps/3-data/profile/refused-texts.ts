@@ -2,10 +2,11 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 
-/** Throws a `FailureError` for binary bytes, LibSVM, blocks under a heading, and objects that are no JSON a line. `beginning` may end within a row. */
+/** Throws a `FailureError` for binary bytes, LibSVM, judgements, blocks under a heading, and objects that are no JSON a line. `beginning` may end within a row. */
 export function refuseText(beginning: string, path: string): void {
   refuseBinary(beginning, path);
   refuseGraded(beginning, path);
+  refuseJudgements(beginning, path);
   refuseBlocks(beginning, path);
   refuseObjects(beginning, path);
 }
@@ -31,7 +32,7 @@ export function holdsGradedRows(beginning: string): boolean {
     .filter((line) => line !== "");
   const whole = lines.length < 2 ? lines : lines.slice(0, -1);
   return (
-    whole.length > 0 && whole.every((line) => /^[-\d.]+(?: qid:\S+)?(?:\s+\d+:[-\d.eE]+)+\s*(?:#.*)?$/u.test(line))
+    whole.length > 0 && whole.every((line) => /^[-\d.]+(?: qid:\S+)?(?:\s+\d+:[-+\d.eE]+)+\s*(?:#.*)?$/u.test(line))
   );
 }
 
@@ -43,6 +44,26 @@ function refuseGraded(beginning: string, path: string): void {
     message: "these are rows of LibSVM (`grade index:value …`), graded documents of queries: no table of columns",
     where: path,
     fix: "draft a note from such files alone, by `heptad new --data FILE`; a run of `system: document-ranking` reads them",
+  });
+}
+
+/** `301 0 FBIS3-10082 1` and `301 Q0 FBIS3-10082 1 14.5 run`: which documents answer a query, or what a system found for it, and nothing of either. */
+function refuseJudgements(beginning: string, path: string): void {
+  const lines = beginning
+    .split(/\r?\n/u)
+    .slice(0, 40)
+    .filter((line) => line !== "")
+    .slice(0, -1);
+  const fits = (pattern: RegExp): boolean => lines.length >= 3 && lines.every((line) => pattern.test(line));
+  const isFound = fits(/^\S+[ \t]+Q0[ \t]+\S+[ \t]+\d+[ \t]+[-+\d.eE]+[ \t]+\S+$/u);
+  if (!isFound && !fits(/^\S+[ \t]+(?:Q?0)[ \t]+\S*[A-Za-z]\S*[ \t]+-?\d[ \t]*$/u)) return;
+  throw new FailureError({
+    code: isFound ? "trec-run" : "trec-judgements",
+    message: isFound
+      ? "these are lines of what a system found (TREC run: query, Q0, document, place, score, name): they hold no grade and no feature"
+      : "these are judgements (TREC qrels: query, 0, document, grade): they hold no feature, and a query is nobody's taste",
+    where: `${path}, line 1`,
+    fix: "join them with features of query and document, one line of LibSVM each, `grade qid:query 1:value 2:value …`; such files are read by `heptad new --data FILE`",
   });
 }
 

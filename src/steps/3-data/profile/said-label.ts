@@ -48,19 +48,36 @@ export function askForLabel(
       fix: "write one row a value: who, what, how much (UNPIVOT in DuckDB, `melt` in pandas), and leave out the cells that stand for nothing",
     });
   const isUnnamed = columns.every(({ name }, at) => name === String(at + 1));
+  const several = columns.find(
+    ({ name, distinct, rows, role }) =>
+      role !== "time" && ENDS.test(name) && distinct > 2 && distinct <= 20 && rows >= FEWEST_ROWS,
+  );
   const two = columns
     .filter(({ distinct, role, rows }) => distinct === 2 && rows >= FEWEST_ROWS && role !== "time")
     .map(({ name }) => name);
   return new FailureError({
     code: "nothing-to-predict",
-    message: `${file}: ${why}. ${isUnnamed ? "Which columns say who, what, and what is to be predicted?" : "What is to be predicted?"}`,
+    message: `${file}: ${why}. ${isUnnamed ? "Which columns say who, what, and what is to be predicted?" : "What is to be predicted?"}${several === undefined ? "" : ` Is it in \`${several.name}\`, which holds ${several.distinct} different values?`}`,
     fix: isUnnamed
       ? `the file names none of its ${columns.length} columns: write a first line with their names, such as \`user\`, \`item\`, \`time\` and \`label\``
-      : two.length === 0
-        ? "add a column of two values that says it, or name the columns that say who and what `user` and `item`; `heptad data` says what each seems to be"
-        : `say it by --label ${two[two.length - 1]}${two.length === 1 ? "" : `; two values stand in ${two.map((name) => `\`${name}\``).join(", ")}`}`,
+      : [...askTwo(two), ...(several === undefined ? [] : [OF_SEVERAL])].join("; or "),
   });
 }
+
+function askTwo(two: readonly string[]): readonly string[] {
+  if (two.length === 0)
+    return [
+      "add a column of two values that says it, or name the columns that say who and what `user` and `item`; `heptad data` says what each seems to be",
+    ];
+  const others = two.length === 1 ? "" : `; two values stand in ${two.map((name) => `\`${name}\``).join(", ")}`;
+  return [`say it by --label ${two[two.length - 1]}${others}`];
+}
+
+const OF_SEVERAL =
+  "where it is one of several values, leave out the rows that are open still, and write which of the others are predicted as a column of two";
+
+/** Names for how something ended. */
+const ENDS = /(?:^|_)(?:class|label|target|status|outcome|result|state)$/iu;
 
 /** Columns of fewer are few enough to be different things of one range. */
 const FEWEST_OF_MATRIX = 15;

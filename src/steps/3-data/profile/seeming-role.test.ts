@@ -102,7 +102,7 @@ describe("what a named column seems to be", () => {
     expect(roleOf("TransactionID", { ...key, kind: "number" })).toBe("attribute");
     expect(roleOf("words", key)).toBe("attribute");
     expect(seemingRole(column({ name: "user_id" }), false)).toMatchObject({ role: "attribute", strength: 0 });
-    expect(seemingRole(column({ name: "user_id" }), true)).toMatchObject({ strength: 2 });
+    expect(seemingRole(column({ name: "user" }), true)).toMatchObject({ strength: 2 });
   });
 
   it("is described by its values", () => {

@@ -66,7 +66,7 @@ const HINTS: readonly Hint[] = [
   {
     role: "label",
     pattern:
-      /(?:^|_)(?:is_?)?(?:fraud|label|class|target|churn(?:ed)?|exited|default(?:ed)?|charge_?backs?|charged_?back|disputed?|attrition|delinquen(?:t|cy)|survived|subscribed|readmitted|click(?:ed)?|conver(?:sion|ted)|response|outcome|spam|y|bought|purchased|is_click|clk)(?:_?flag|_?label|_ind)?$/u,
+      /(?:^|_)(?:is_?)?(?:fraud|label|class|target|churn(?:ed)?|exited|default(?:ed)?|charge_?backs?|charged_?back|disputed?|attrition|delinquen(?:t|cy)|survived|subscribed|readmitted|click(?:ed)?|conver(?:sion|ted)|like[sd]?|recommend(?:ed|s)?|attributed|installed|book(?:ed|ing)|follow(?:ed)?|response|outcome|spam|y|bought|purchased|is_click|clk)(?:_?(?:flag|label|ind|bool))?$/u,
     fits: isTwo,
   },
   { role: "propensity", pattern: /propensity|pscore/u, fits: isNumber },
@@ -89,7 +89,7 @@ const HINTS: readonly Hint[] = [
   {
     role: "event",
     pattern:
-      /^(?:event|event_?type|ereignis|evenement|evento|action|aktion|accion|action_?type|behaviou?r|behaviou?r_?type|interaction|interaction_?type|activity|type|feedback)$/u,
+      /^(?:event|event_?type|ereignis|evenement|evento|(?:product_)?action|aktion|accion|action_?type|behaviou?r|behaviou?r_?type|interaction|interaction_?type|activity|type|feedback)$/u,
     fits: ({ distinct, kind }) => distinct >= 2 && distinct <= 60 && kind !== "number",
   },
   {
@@ -103,13 +103,13 @@ const HINTS: readonly Hint[] = [
   {
     role: "member",
     pattern:
-      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:anon|anonymous)_?id$/u,
+      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|msno|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:anon|anonymous)_?id$/u,
     fits: isMany,
   },
   {
     role: "item",
     pattern:
-      /^(?:item|title|product|movie|film|book|isbn(?:_?1[03])?|asin|parent_asin|artikel|produkt|ware|film_?titel|titel|buch|lied|produit|titre|livre|producto|articulo|titulo|pelicula|libro|prodotto|articolo|titolo|track|song|artist|album|article|news|video|business|place|poi|venue|location|sku|goods|ad|creative|content|podcast|episode|game|app|course|recipe|offer|photo|post|i)(?:_?(?:id|nr|no|num|numero|nummer|number|key|idx|index|hash|code))?s?$|^(?:id|num|numero)_(?:article|articulo|produit|producto|artikel|produkt|prodotto|articolo)$|^stock_?code$|^(?:anime|joke|beer|hotel|restaurant|job)_?(?:id)?$/u,
+      /^(?:(?:click|clicked|viewed|watched|target|parent)_)?(?:item|title|product(?:_?sku)?|movie|film|book|isbn(?:_?1[03])?|asin|parent_asin|artikel|produkt|ware|film_?titel|titel|buch|lied|produit|titre|livre|producto|articulo|titulo|pelicula|libro|prodotto|articolo|titolo|track|song|artist|album|article|news|video|business|place|poi|venue|location|sku|prop|property|goods|ad|creative|content|podcast|episode|game|app|course|recipe|offer|photo|post|i)(?:_?(?:id|nr|no|num|numero|nummer|number|key|idx|index|hash|code))?s?$|^(?:id|num|numero)_(?:article|articulo|produit|producto|artikel|produkt|prodotto|articolo)$|^stock_?code$|^(?:anime|joke|beer|hotel|restaurant|job)_?(?:id)?$/u,
     fits: isMany,
   },
 ];
@@ -123,10 +123,12 @@ export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRol
   if (isNamed) {
     const name = tidy(column.name);
     const hint = HINTS.find(({ pattern, fits }) => pattern.test(name) && fits(column));
-    // Of several that are called like labels the plainest name is what is predicted: `y` before `default`, `is_fraud` before `is_flagged_fraud`.
-    const plainness = hint?.role === "label" ? 1 / (1 + name.length) : 0;
     if (hint !== undefined)
-      return { role: hint.role, why: `its name, and ${describeValues(column)}`, strength: 2 + plainness };
+      return {
+        role: hint.role,
+        why: `its name, and ${describeValues(column)}`,
+        strength: 2 + (hint.role === "event" ? Number(holdsEvents(column)) / 2 : surenessOf(hint.role, name)),
+      };
   }
   if (
     isNamed &&
@@ -140,6 +142,35 @@ export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRol
   return { role: "attribute", why: describeValues(column), strength: 0 };
 }
 
+/**
+ * Of several that are called like labels the plainest name is what is predicted: `y` before `default`, `is_fraud` before `is_flagged_fraud`.
+ * Of several that are called like things the identifier is the thing, and what its variants have in common before each of them: a review too
+ * has a `title`.
+ */
+function surenessOf(role: Role, name: string): number {
+  if (role === "label") return 1 / (1 + name.length);
+  if (role !== "item" && role !== "member") return 0;
+  return (IDENTIFIES.test(name) ? 0.5 : 0) + (/^parent_/u.test(name) ? 0.25 : 0);
+}
+
+const IDENTIFIES = /(?:id|nr|no|num|numero|nummer|number|key|idx|index|code|uid|asin|isbn(?:_?1[03])?|sku)s?$/u;
+
+/** Columns that could as well have been the member or the item by their name, with the one that was taken. */
+export function rivalsOf(
+  columns: readonly (ColumnProfile & { readonly role: Role })[],
+  role: "member" | "item",
+): readonly string[] {
+  const taken = columns.find((column) => column.role === role);
+  if (taken === undefined) return [];
+  const sure = surenessOf(role, tidy(taken.name));
+  const [hint] = HINTS.filter((one) => one.role === role);
+  return columns
+    .filter((column) => column.role === "attribute" && column.kind !== "time" && column.distinct > 1)
+    .filter((column) => hint.pattern.test(tidy(column.name)) && hint.fits(column))
+    .filter(({ name }) => IDENTIFIES.test(tidy(name)) || sure < 0.5)
+    .map(({ name }) => name);
+}
+
 /** `userId` and `User-ID` are `user_id`, and `Quantité` is `quantite`. */
 function tidy(name: string): string {
   return name
@@ -148,7 +179,11 @@ function tidy(name: string): string {
     .normalize("NFD")
     .replaceAll(/\p{M}/gu, "")
     .replaceAll(/[^\p{L}\d]+/gu, "_")
-    .replaceAll(/^(?:tx|trans|transaction)_|^_+|_+$/gu, "");
+    .replaceAll(/^(?:tx|trans|transaction)_|^_+|_+$/gu, "")
+    .replaceAll(
+      /^(?:anonymi[sz]ed|anonymous|anon|hashed|encrypted|masked)_(?!id$)|_(?:hash|hashed|md5|sha1|sha256|encoded)$/gu,
+      "",
+    );
 }
 
 /** `5 values from 1 to 5`. */
@@ -205,9 +240,12 @@ export function rolesByPlace(columns: readonly ColumnProfile[], isTime: readonly
   // What so many columns are no order says.
   if (columns.length > MOST_BY_PLACE) return columns.map((column) => seemingRole(column, false));
   const event = columns.find((column) => !isTime[column.place - 1] && holdsEvents(column));
-  const ids = columns
-    .filter((column, at) => !isTime[at] && column !== event && column.kind !== "number" && column.distinct > 10)
-    .map(({ place }) => place);
+  const many = columns.filter(
+    (column, at) => !isTime[at] && column !== event && column.kind !== "number" && column.distinct > 10,
+  );
+  // A value of its own in each row names the row, neither who nor what.
+  const again = many.filter(({ rows, distinct }) => rows <= 20 || distinct !== rows);
+  const ids = (again.length >= 2 ? again : many).map(({ place }) => place);
   return columns.map((column, at): SeemingRole => {
     const base = seemingRole(column, false);
     if (isTime[at] || (base.role !== "attribute" && base.role !== "constant")) return base;

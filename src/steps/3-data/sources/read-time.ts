@@ -352,10 +352,21 @@ async function whichTime(
     environment,
     table,
     `WITH cells AS (SELECT ${text} AS t FROM ${table.from} LIMIT 1000000)
-     SELECT count(*) AS n, count(${number("t")}) AS read, min(${number("t")}) AS least, max(${number("t")}) AS most FROM cells WHERE coalesce(t, '') <> ''`,
+     SELECT count(*) AS n, count(${number("t")}) AS read, min(${number("t")}) AS least, max(${number("t")}) AS most,
+       count(try_strptime('2020' || lpad(t, 4, '0'), '%Y%m%d')) AS days FROM cells WHERE coalesce(t, '') <> ''`,
   );
+  // A counter runs over the numbers that no month has a day for.
+  const isCalendar = numbers(found, "days")[0] === numbers(found, "n")[0] && numbers(found, "n")[0] > 0;
   const [n, read, least, most] = ["n", "read", "least", "most"].map((name) => numbers(found, name)[0]);
   const column = shown(columns);
+  if (least >= 101 && most <= 1231 && isCalendar) {
+    return {
+      code: "which-time",
+      message: `\`${column}\` holds months and days without a year, such as \`${example.slice(0, 60)}\``,
+      where: table.path,
+      fix: `write the year before it, as in 2020${example.trim().padStart(4, "0")}, or say \`time: none\``,
+    };
+  }
   if (read >= n * 0.5) {
     return {
       code: "which-time",

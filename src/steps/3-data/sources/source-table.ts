@@ -53,7 +53,9 @@ async function openParquet(
 ): Promise<SourceTable> {
   const path = describePaths(paths);
   const files = `[${paths.map(sqlFile).join(", ")}]`;
-  const reader = isJson ? `read_json(${files}, format='newline_delimited')` : `read_parquet(${files})`;
+  const reader = isJson
+    ? `read_json(${files}, format='${(await isOneList(environment, paths[0])) ? "array" : "newline_delimited"}')`
+    : `read_parquet(${files})`;
   const fields = await listFields(environment, path, reader, "*", "", 0);
   const selected = fields.map(({ sql }, index) => `${sql} AS c${index}`).join(", ");
   return {
@@ -66,6 +68,16 @@ async function openParquet(
     understood: [],
     placeOf: async (row) => `${path}, row ${row}`,
   };
+}
+
+/** Whether a text is one list of objects in place of one object a line. */
+export function isListOfObjects(beginning: string): boolean {
+  return /^\uFEFF?\s*\[\s*\{\s*"/u.test(beginning);
+}
+
+async function isOneList({ files }: SourceEnvironment, path: string): Promise<boolean> {
+  for await (const piece of files.text(path)) return isListOfObjects(piece.slice(0, 1000));
+  return false;
 }
 
 interface Field {

@@ -50,6 +50,7 @@ export const TIME_FORMATS: readonly TimeFormat[] = [
     example: "20200915",
     patterns: [
       "%Y%m%d%H%M%S",
+      "%Y%m%d%H%M%S%g",
       "%Y%m%d%H%M",
       "%Y%m%d%H",
       "%Y%m%d",
@@ -58,6 +59,12 @@ export const TIME_FORMATS: readonly TimeFormat[] = [
       "%Y%m%d %H:%M",
       "%Y%m%d %H:%M:%S",
     ],
+  },
+  {
+    name: "date-hour",
+    says: "a date and the hour",
+    example: "2020-09-15 18",
+    patterns: ["%Y-%m-%d %H", "%Y-%m-%dT%H", "%Y/%m/%d %H", "%d.%m.%Y %H"],
   },
   {
     name: "compact-short",

@@ -2,8 +2,8 @@
 
 import { resolve } from "node:path";
 import { profileFiles } from "../steps/3-data/profile/files-profile.ts";
-import type { FilesProfile } from "../steps/3-data/profile/profiled-files.ts";
 import { type GradedLook, lookAtGraded } from "../steps/3-data/profile/graded-documents.ts";
+import type { FilesProfile } from "../steps/3-data/profile/profiled-files.ts";
 import { openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { defaultThreads } from "./kernel-pool.ts";

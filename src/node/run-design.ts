@@ -15,23 +15,18 @@ import { summarizeBy } from "../report/summary/summarize.ts";
 import type { Review } from "../review/review.ts";
 import { engineFeaturesStage } from "../steps/3-data/features/engine-features-stage.ts";
 import { type Design, parseDesign, placeOf } from "../steps/design.ts";
-import type { Environment, Progress, Sql, SqlEngine } from "../system/environment.ts";
+import type { Environment, Progress } from "../system/environment.ts";
 import type { Machine } from "../system/need.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
 import { createRunRecord, type RunRecord } from "../system/run-record.ts";
 import type { Stage } from "../system/stage.ts";
 import { codeVersion, programVersion, resultVersion } from "./code-version.ts";
-import { type Duckdb, openDuckdb } from "./duckdb.ts";
-import { createInputFiles } from "./input-files.ts";
-import { createKernelPool, defaultThreads, type NodeKernelPool } from "./kernel-pool.ts";
-import { readMachine } from "./machine.ts";
 import { makeFolder } from "./make-folder.ts";
-import { createOnnxRuntime } from "./onnx-runtime.ts";
-import { createPictureReader } from "./pictures.ts";
 import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from "./project-folder.ts";
 import { pathFromHere } from "./project-path.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { createDiskStore } from "./result-store.ts";
+import { openEnvironment, processorSeconds } from "./run-environment.ts";
 import { writeRunFolder } from "./run-folder.ts";
 import { declaredQuery } from "./sql/declared-query.ts";
 import { keepStageMarks, markOf } from "./stage-marks.ts";
@@ -96,6 +91,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   try {
     const before = readStageSeconds(root);
     let isLoadSaid = false;
+    const workedBefore = processorSeconds();
     const sayLoad = ({ data }: Stage): void => {
       if (isLoadSaid || data.fingerprint === "" || plan.load === undefined || environment.machine === undefined) return;
       isLoadSaid = true;
@@ -129,6 +125,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
         version: `${programVersion()}+${codeVersion()}`,
         data: plan.data,
         ...(plan.files === undefined ? {} : { files: describeFiles(filesOf(plan.files, outcomes)) }),
+        ...takenLoad(plan.load, outcomes, processorSeconds() - workedBefore),
         findings: reviewed?.findings ?? [],
         waived: reviewed?.waived ?? [],
         context: runContextOf(design),
@@ -144,6 +141,24 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   } finally {
     await close();
   }
+}
+
+/** What was said of the load beside what the run took, where it did all of its work itself. */
+function takenLoad(
+  load: RunLoad | undefined,
+  outcomes: readonly StageOutcome[],
+  seconds: number,
+): Pick<RunRecord, "load"> {
+  if (load === undefined || outcomes.length === 0 || outcomes.some(({ cached }) => cached)) return {};
+  const { source } = load;
+  return {
+    load: {
+      rows: source.rows,
+      counted: source.isCounted,
+      bytes: { said: load.bytes, taken: Math.max(...outcomes.map(({ peakBytes }) => peakBytes)) },
+      seconds: { said: load.seconds, taken: seconds },
+    },
+  };
 }
 
 /** A run that is planned and not begun: its stages, and what they would run in. */
@@ -242,55 +257,6 @@ function readNote(path: string): string {
   }
 }
 
-/** What a run may touch: database and threads are opened when they are first asked for. */
-export async function openEnvironment(
-  { progress, threads }: Pick<RunRequest, "progress" | "threads">,
-  openEngine?: (sql: Sql) => Promise<SqlEngine & { close(): Promise<void> }>,
-): Promise<{ environment: Environment; close: () => Promise<void> }> {
-  // A run whose results are all known needs neither a database nor threads, and should not wait for them.
-  let database: Promise<Duckdb> | undefined;
-  let workers: NodeKernelPool | undefined;
-  const sql = (): Promise<Duckdb> => {
-    database ??= openDuckdb({ threads: threads ?? defaultThreads(), memoryLimit: sqlMemory(machine) });
-    return database;
-  };
-  const machine = readMachine(threads);
-  const lazy: Sql = {
-    query: async (text, parameters, options) => (await sql()).query(text, parameters, options),
-    register: async (name, table) => (await sql()).register(name, table),
-  };
-  const engine = await openEngine?.(lazy);
-  const environment: Environment = {
-    sql: lazy,
-    ...(engine === undefined ? {} : { engine }),
-    files: createInputFiles(),
-    get pool() {
-      workers ??= createKernelPool(threads);
-      return workers;
-    },
-    pictures: createPictureReader(),
-    onnx: createOnnxRuntime(),
-    progress: progress ?? (() => undefined),
-    stopwatch: { now: () => performance.now() / 1000, worked: processorSeconds },
-    machine,
-    digest: async (text) => createHash("sha256").update(text).digest("hex"),
-    peakMemory: () => process.resourceUsage().maxRSS * 1024,
-  };
-  return {
-    environment,
-    close: async () => {
-      await engine?.close();
-      (await database)?.close();
-      await workers?.close();
-    },
-  };
-}
-
-/** An eighth for queries, which write to disk what is more, and 1 GB at least: columns and models are held beside them. */
-function sqlMemory({ memory }: Machine): string {
-  return `${Math.max(1, Math.floor(memory / 8e9))}GB`;
-}
-
 type RunFiles = Readonly<Record<string, Uint8Array>>;
 
 /** The columns of bytes that the named stage left; none where no stage is named. */
@@ -333,10 +299,4 @@ async function writeRun(
   const isKnown = outcomes.every(({ cached }) => cached);
   await writeRunFolder(folder, { record, sections, files }, isKnown);
   return { record, sections, outcomes, folder };
-}
-
-/** Of all threads of this process, in the kernel too. */
-function processorSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Finding } from "../core/finding.ts";
 import { CLAUSE_VERDICTS } from "../core/verdict.ts";
 import { EVALUATION_STAGE, type Evaluation, evaluationIn, evaluationSchema } from "./evaluation.ts";
+import { loadTakenSchema } from "./load-taken.ts";
 import type { StageOutcome } from "./pipeline.ts";
 import { type RunContext, runContextSchema } from "./run-context.ts";
 import { type RunSummary, runSummarySchema } from "./run-summary.ts";
@@ -106,6 +107,10 @@ const measuredRunSchema = z.strictObject({
       peakBytes: z.number(),
     }),
   ),
+  load: loadTakenSchema.optional().meta({
+    description:
+      "What was said of the run before it began beside what it took; absent where a part of it was kept from before",
+  }),
   files: z
     .array(fileSchema)
     .optional()
@@ -144,6 +149,7 @@ export interface RunDescription {
   readonly version: string;
   readonly data: RunRecord["data"];
   readonly files?: RunRecord["files"];
+  readonly load?: RunRecord["load"];
   readonly findings: readonly (Finding & { readonly consequence?: string })[];
   readonly waived: readonly { readonly finding: Finding; readonly reason: string }[];
   readonly context: RunContext;

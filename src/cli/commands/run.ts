@@ -103,6 +103,9 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     });
     const took = progress.close();
     if (!input.has("json")) terminal.note(terminal.paint("dim", took));
+    const { describeLoadTaken } = await import("../../system/load-taken.ts");
+    const other = finished.record.load === undefined ? undefined : describeLoadTaken(finished.record.load);
+    if (other !== undefined) terminal.note(`took    ${other}`);
     // Before anything is printed: whoever reads the output may be gone by then, and the note would stay as it was.
     if (input.has("record")) {
       const { recordEvidence } = await import("../../node/record-evidence.ts");

@@ -14,6 +14,7 @@ import { ROUNDS_STAGE, roundsFromStored } from "../../steps/3-data/split/late-la
 import { parseDesign } from "../../steps/design.ts";
 import { runPipeline } from "../../system/pipeline.ts";
 import { createMemoryStore } from "../../system/result-store.ts";
+import { unhurried } from "../../system/served-system.ts";
 import { binaryClassification } from "./binary-classification.ts";
 
 let sql: Duckdb;
@@ -49,7 +50,12 @@ async function runDraft(every: number) {
     codeVersion: "test",
   });
   const results = new Map(outcomes.map(({ stage, result }) => [stage.name, result]));
-  return { note, results, said: outcomes.flatMap(({ result }) => result.remarks.map(({ text }) => text)).join("\n") };
+  return {
+    note,
+    design,
+    results,
+    said: outcomes.flatMap(({ result }) => result.remarks.map(({ text }) => text)).join("\n"),
+  };
 }
 
 it("a table without time runs from its draft as it stands, and nothing is said of days", async () => {
@@ -85,4 +91,32 @@ it("rows of one account are dealt together, as its draft says", async () => {
     seen.set(account, time[row]);
   }
   expect(seen.size).toBe(150);
+}, 60_000);
+
+it("is served: a case counts in the order in which it comes, whatever moment its caller gives", async () => {
+  const { design, results } = await runDraft(1);
+  const input = async (name: string) => {
+    const found = results.get(name);
+    if (found === undefined) throw new Error(`no stage ${name}`);
+    return found;
+  };
+  const served = await binaryClassification.serve?.({ design, input, begin: "end", environment });
+  if (served === undefined) throw new Error("cases are not served");
+  const system = unwrap(served);
+  const ask = (path: string, body: unknown) => {
+    const endpoint = system.endpoints.find((one) => one.path === path);
+    if (endpoint === undefined) throw new Error(`no ${path}`);
+    const turn = unhurried(system.newest + 1);
+    return endpoint.answer(endpoint.complete(body, turn.now), turn).body;
+  };
+  const known = { entities: { plan: "pro" }, values: { support_calls: 9 } };
+  const plain = ask("/predict", { id: "a", ...known });
+  expect(plain).toMatchObject({ fault: null });
+  expect(ask("/predict", { id: "a", time: 1_790_000_000, ...known })).toMatchObject({ fault: "duplicate" });
+  expect(ask("/predict", { id: "b", time: 1_790_000_000, ...known })).toMatchObject({ fault: null });
+  expect(ask("/predict", { id: "c", time: 1, ...known })).toMatchObject({ fault: null });
+  expect(ask("/events", { events: [{ id: "b", label: true, time: 1_790_000_000 }] })).toEqual({
+    taken: 1,
+    refused: [],
+  });
 }, 60_000);

@@ -26,10 +26,10 @@ const recommendRequest = z.strictObject({
     .max(MOST_TITLES)
     .optional()
     .meta({ description: `How many titles; ${USUAL_LIMIT} where absent` }),
-  time: z
-    .number()
-    .optional()
-    .meta({ description: "Moment of the request in seconds since 1970; the service's clock where absent" }),
+  time: z.number().optional().meta({
+    description:
+      "Moment of the request in seconds since 1970; the service's clock where absent, or where the data has no time",
+  }),
 });
 
 const recommendResponse = z.strictObject({
@@ -48,7 +48,10 @@ const incomingEvent = z.strictObject({
     .max(64)
     .meta({ description: "The name of a kind of event: rating, view, click, impression or the note's own" }),
   value: z.number().optional().meta({ description: "The rating or the minutes watched" }),
-  time: z.number().optional().meta({ description: "Seconds since 1970; the service's clock where absent" }),
+  time: z
+    .number()
+    .optional()
+    .meta({ description: "Seconds since 1970; the service's clock where absent, or where the data has no time" }),
 });
 
 const eventsRequest = z.strictObject({ events: z.array(incomingEvent).min(1).max(MOST_EVENTS) });
@@ -106,10 +109,11 @@ export async function openServedRecommender(
 }
 
 function recommendEndpoint(
-  { members, titles }: Interactions,
+  { members, titles, source }: Interactions,
   state: OnlineState,
   live: LiveRecommender,
 ): ServedEndpoint {
+  const isTimed = source.timeless !== true;
   return {
     path: "/recommend",
     summary: "The titles to show a member, best first",
@@ -120,7 +124,7 @@ function recommendEndpoint(
     unitOf: (body) => recommendBody.read(body).member,
     complete(body, now) {
       const { member, limit = USUAL_LIMIT, time = now } = recommendBody.read(body);
-      return recommendBody.made({ member, limit, time });
+      return recommendBody.made({ member, limit, time: isTimed ? time : now });
     },
     answer(body, turn) {
       const { member, limit = USUAL_LIMIT, time = turn.now } = recommendBody.read(body);
@@ -145,7 +149,9 @@ function recommendEndpoint(
   };
 }
 
-function eventsEndpoint({ members, titles, events }: Interactions, state: OnlineState): ServedEndpoint {
+function eventsEndpoint({ members, titles, events, source }: Interactions, state: OnlineState): ServedEndpoint {
+  // Beside data without time a moment says nothing: what comes counts in the order in which it comes.
+  const isTimed = source.timeless !== true;
   const kinds = events.kinds ?? EVENT_KINDS;
   return {
     path: "/events",
@@ -167,7 +173,9 @@ function eventsEndpoint({ members, titles, events }: Interactions, state: Online
     unitOf: () => undefined,
     complete(body, now) {
       const { events: given } = eventsBody.read(body);
-      return eventsBody.made({ events: given.map((event) => ({ ...event, time: event.time ?? now })) });
+      return eventsBody.made({
+        events: given.map((event) => ({ ...event, time: isTimed ? (event.time ?? now) : now })),
+      });
     },
     answer(body, turn) {
       const refused: { id: string; reason: string }[] = [];

@@ -13,7 +13,8 @@ import { combineVariants, type SweptKey, type Variant } from "../../system/varia
 import { makeFolder } from "../make-folder.ts";
 import { cacheFolder, cacheLimit, ignoreInGit, projectRoot } from "../project-folder.ts";
 import { createDiskStore } from "../result-store.ts";
-import { openEnvironment, readDesign } from "../run-design.ts";
+import { readDesign } from "../run-design.ts";
+import { openEnvironment } from "../run-environment.ts";
 import { measured } from "./attempt-values.ts";
 import { firstStageOf, spaceOf } from "./first-stage.ts";
 import { type Data, LEAST_REQUESTS, openData, type Tools } from "./tuned-data.ts";

@@ -1,7 +1,6 @@
 /** A scored task as a service: cases predicted one or many at a time, features kept up to date by them, and labels that arrive later. */
 
 import { z } from "zod";
-import { checkedBody } from "../../../system/checked-body.ts";
 import type {
   Beginning,
   Grade,
@@ -14,12 +13,12 @@ import type { StageContext } from "../../../system/stage.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
 import { labelsOf, type ScoredTask } from "../../3-data/scored-task.ts";
-import { CALENDAR_FLAGS } from "../../3-data/sources/calendar-flags.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { type JudgedRounds, openJudgedRounds } from "../../5-evaluate/protocols/judged-classifier.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { type CaseModel, openCaseModel } from "./case-model.ts";
 import { openCaseReplay, requestOfRow } from "./case-replay.ts";
+import { labelsResponse, predictionSchema, schemasOf } from "./case-schemas.ts";
 import { type CaseState, type IncomingCase, LATENESS, openCaseState } from "./case-state.ts";
 import { caseLoss, PendingCases, qualityOf } from "./pending-cases.ts";
 
@@ -35,7 +34,6 @@ export interface ServedCasesPlan {
   readonly labelDelay: number;
 }
 
-const MOST_CASES = 1000;
 /** How far ahead of the service's clock a caller's may be: half the lateness, so that one who is ahead makes nobody else late. */
 const AHEAD = LATENESS / 2;
 /** Values of the profile of each feature. */
@@ -56,7 +54,8 @@ export async function openServedCases(
   const until = { test: rounds.final.test[0], end: task.time.length, nothing: 0 }[begin];
   catchUp(state, pending, task, until);
   const model = await openCaseModel(plan.classifiers, state.names, rounds, input);
-  const schemas = schemasOf(plan, state);
+  const isTimed = task.dealt === undefined;
+  const schemas = schemasOf(plan, state, isTimed);
   const sample = new Float64Array(state.names.length).fill(Number.NaN);
   let probability = Number.NaN;
 
@@ -92,9 +91,14 @@ export async function openServedCases(
     };
   };
   const { one, many, labels } = schemas;
-  const withTime = (given: z.output<typeof one.schema>, now: number) => {
-    const time = given.time ?? now;
+  // Beside data without time a moment says nothing: what comes counts in the order in which it comes.
+  const momentOf = (given: number | undefined, now: number): number => {
+    const time = isTimed ? (given ?? now) : now;
     if (time > now + AHEAD) refuseFuture(time);
+    return time;
+  };
+  const withTime = (given: z.output<typeof one.schema>, now: number) => {
+    const time = momentOf(given.time, now);
     return { id: given.id, time, entities: { ...given.entities }, values: whole(given.values) };
   };
   const caseOf = (given: z.output<typeof one.schema>, turn: Turn): IncomingCase => ({
@@ -143,11 +147,7 @@ export async function openServedCases(
     unitOf: () => undefined,
     complete: (body, now) =>
       labels.made({
-        events: labels.read(body).events.map((given) => {
-          const time = given.time ?? now;
-          if (time > now + AHEAD) refuseFuture(time);
-          return { ...given, time };
-        }),
+        events: labels.read(body).events.map((given) => ({ ...given, time: momentOf(given.time, now) })),
       }),
     answer(body, turn) {
       const refused: { id: string; reason: string }[] = [];
@@ -218,71 +218,6 @@ type Prediction = {
   readonly variant: string;
   readonly fault: string | null;
 };
-
-const predictionSchema = z.strictObject({
-  id: z.string(),
-  probability: z.number(),
-  variant: z.string().meta({ description: "What answered" }),
-  fault: z
-    .string()
-    .nullable()
-    .meta({ description: "Why the case was not counted in the features of later ones; null where it was" }),
-});
-
-const labelsResponse = z.strictObject({
-  taken: z.int(),
-  refused: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
-});
-
-const idSchema = z.string().min(1).max(256);
-const timeSchema = z.number().min(0).optional();
-
-/** The shapes that the note's own names give; a name that no feature reads is refused. */
-function schemasOf({ values, declarations }: ServedCasesPlan, { entities, waitsForLabels }: CaseState) {
-  const who = z.union([z.string().min(1).max(256), z.int()]).nullable();
-  const number = z.union([z.number(), z.boolean()]).nullable();
-  const used = entities.filter(
-    (name) => declarations.some(({ entity }) => entity.includes(name)) || values.includes(name),
-  );
-  const asked = values.filter((name) => !entities.includes(name));
-  const stated = Object.fromEntries(
-    asked.map((name) => [name, CALENDAR_FLAGS.has(name) ? number.optional() : number] as const),
-  );
-  const people = Object.fromEntries(used.map((name) => [name, who] as const));
-  const needsValues = asked.some((name) => !CALENDAR_FLAGS.has(name));
-  const peopleSchema = z
-    .strictObject(people)
-    .meta({ description: "Whom and what it is about, by the ids of the data; null for none" });
-  const valuesSchema = z
-    .strictObject(stated)
-    .meta({ description: "What is known of it at its own moment; null for what is missing" });
-  const single = z.strictObject({
-    id: idSchema.meta({ description: "Tells the case apart: sent again, it is predicted again and counted once" }),
-    time: timeSchema.meta({ description: "Seconds since 1970; the service's clock where absent" }),
-    entities: used.length === 0 ? peopleSchema.optional() : peopleSchema,
-    values: needsValues ? valuesSchema : valuesSchema.optional(),
-  });
-  const label = z.strictObject({
-    id: idSchema.meta({ description: "The id that the case was predicted under; `data-N` for row N of the data" }),
-    label: z.boolean().meta({
-      description: waitsForLabels
-        ? "Both outcomes are told, once: a case counts in rates from then on"
-        : "False takes an earlier label back; whatever is not told is none",
-    }),
-    time: timeSchema.meta({
-      description: "When it became known, in seconds since 1970; the service's clock where absent",
-    }),
-  });
-  return {
-    one: { schema: single, ...checkedBody(single) },
-    many: withSchema(z.strictObject({ cases: z.array(single).min(1).max(MOST_CASES) })),
-    labels: withSchema(z.strictObject({ events: z.array(label).min(1).max(MOST_CASES) })),
-  };
-}
-
-function withSchema<Schema extends z.ZodType>(schema: Schema) {
-  return { schema, ...checkedBody(schema) };
-}
 
 /** Without the names that were left out. */
 function whole<Value>(given: Readonly<Record<string, Value | undefined>> = {}): Record<string, Value> {

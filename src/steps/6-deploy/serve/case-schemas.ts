@@ -1,0 +1,86 @@
+/** The shapes of what a service of cases is asked and answers, by the note's own names. */
+
+import { z } from "zod";
+import { checkedBody } from "../../../system/checked-body.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
+import { CALENDAR_FLAGS } from "../../3-data/sources/calendar-flags.ts";
+import type { CaseState } from "./case-state.ts";
+
+const MOST_CASES = 1000;
+
+/** What is answered for one case. */
+export const predictionSchema = z.strictObject({
+  id: z.string(),
+  probability: z.number(),
+  variant: z.string().meta({ description: "What answered" }),
+  fault: z
+    .string()
+    .nullable()
+    .meta({ description: "Why the case was not counted in the features of later ones; null where it was" }),
+});
+
+/** What is answered for labels. */
+export const labelsResponse = z.strictObject({
+  taken: z.int(),
+  refused: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
+});
+
+const idSchema = z.string().min(1).max(256);
+const timeSchema = z.number().min(0).optional();
+
+const UNHEARD_TIME = "Not looked at: the data has no time, and what comes counts in the order in which it comes";
+
+/** The shapes that the note's own names give; a name that no feature reads is refused. */
+export function schemasOf(
+  {
+    values,
+    declarations,
+  }: { readonly values: readonly string[]; readonly declarations: readonly FeatureDeclaration[] },
+  { entities, waitsForLabels }: Pick<CaseState, "entities" | "waitsForLabels">,
+  isTimed: boolean,
+) {
+  const timed = (says: string): string => (isTimed ? says : UNHEARD_TIME);
+  const who = z.union([z.string().min(1).max(256), z.int()]).nullable();
+  const number = z.union([z.number(), z.boolean()]).nullable();
+  const used = entities.filter(
+    (name) => declarations.some(({ entity }) => entity.includes(name)) || values.includes(name),
+  );
+  const asked = values.filter((name) => !entities.includes(name));
+  const stated = Object.fromEntries(
+    asked.map((name) => [name, CALENDAR_FLAGS.has(name) ? number.optional() : number] as const),
+  );
+  const people = Object.fromEntries(used.map((name) => [name, who] as const));
+  const needsValues = asked.some((name) => !CALENDAR_FLAGS.has(name));
+  const peopleSchema = z
+    .strictObject(people)
+    .meta({ description: "Whom and what it is about, by the ids of the data; null for none" });
+  const valuesSchema = z
+    .strictObject(stated)
+    .meta({ description: "What is known of it at its own moment; null for what is missing" });
+  const single = z.strictObject({
+    id: idSchema.meta({ description: "Tells the case apart: sent again, it is predicted again and counted once" }),
+    time: timeSchema.meta({ description: timed("Seconds since 1970; the service's clock where absent") }),
+    entities: used.length === 0 ? peopleSchema.optional() : peopleSchema,
+    values: needsValues ? valuesSchema : valuesSchema.optional(),
+  });
+  const label = z.strictObject({
+    id: idSchema.meta({ description: "The id that the case was predicted under; `data-N` for row N of the data" }),
+    label: z.boolean().meta({
+      description: waitsForLabels
+        ? "Both outcomes are told, once: a case counts in rates from then on"
+        : "False takes an earlier label back; whatever is not told is none",
+    }),
+    time: timeSchema.meta({
+      description: timed("When it became known, in seconds since 1970; the service's clock where absent"),
+    }),
+  });
+  return {
+    one: { schema: single, ...checkedBody(single) },
+    many: withSchema(z.strictObject({ cases: z.array(single).min(1).max(MOST_CASES) })),
+    labels: withSchema(z.strictObject({ events: z.array(label).min(1).max(MOST_CASES) })),
+  };
+}
+
+function withSchema<Schema extends z.ZodType>(schema: Schema) {
+  return { schema, ...checkedBody(schema) };
+}

@@ -51,6 +51,24 @@ describe("a mapping that is held against its files", () => {
     expect(await look({ data: SOURCE, files: { "events.csv": events(plain) } })).toEqual([]);
   });
 
+  it("counts what contradicts the row that is kept: the first or the last, as the note says", async () => {
+    const thrice = (at: number): string => plain(at).replace(/,\d,/u, `,${at === 2 ? 1 : 5},`);
+    const rows = (at: number): string =>
+      at < 3
+        ? thrice(at).replace(/^u\d+,i\d+|\d+$/gu, (key) => (key.startsWith("u") ? "u0,i0" : String(START)))
+        : plain(at);
+    const kept = async (which: string) =>
+      (await look({ data: `${SOURCE}\nrepair: { duplicates: ${which} }`, files: { "events.csv": events(rows) } })).map(
+        ({ code, message }) => [code, message],
+      );
+    expect(await kept("keep-first")).toEqual([
+      ["HP335", expect.stringMatching(/1 of them with another value; the first of each is kept/u)],
+    ]);
+    expect(await kept("keep-last")).toEqual([
+      ["HP335", expect.stringMatching(/2 of them with another value; the last of each is kept/u)],
+    ]);
+  });
+
   it("names the nearest column for one that is not there, at its place in the note", async () => {
     const [found, ...more] = await look({
       data: SOURCE.replace("item_id", "item_di"),

@@ -119,6 +119,21 @@ it("proposes a bound that somebody can give: a whole one where all ratings are",
   expect((await rated((at) => String(1 + (at % 19) / 2))).note).toContain('positive: ">= 7.8"');
 });
 
+it("takes the mean for a bound where the range is more than four times as long as the way to it", async () => {
+  // Of 400 values of 0 to 100, as many are 100 as make the mean 25, or a little less.
+  const noted = async (full: number) =>
+    (
+      await look({
+        "ratings.csv": rows(
+          "user,item,rating,ts",
+          (at) => `${who(at)},${at < full ? 100 : at === 299 ? 1 : 0},${when(at)}`,
+        ),
+      })
+    ).note;
+  expect(await noted(76)).toContain('positive: ">= 75"');
+  expect(await noted(74)).toContain('positive: ">= 25"');
+});
+
 describe("headings in other languages", () => {
   it.each([
     "Kunde;Artikel;Datum",

@@ -38,7 +38,7 @@ export async function findTimes(
       );
     const isDelta = isNamed && /[a-z]DT$|_dt$/u.test(column.name);
     const isStamped = /^(?:TIMESTAMP|DATE)/u.test(table.types[column.place - 1]);
-    const isIdentifier = isNamed && /(?:^|[^a-z])id$|[a-z]I[dD]$|^id/u.test(column.name);
+    const isIdentifier = isNamed && IDENTIFIES.test(column.name);
     const isCounted =
       column.kind !== "text" && !isIdentifier && column.least > 3e8 && column.most < 5e18 && column.distinct > 2;
     const isWritten = column.kind === "text" && /\d{1,4}[-/. ]\w{1,9}[-/., ]+\d{2,4}/u.test(column.top[0]?.value ?? "");
@@ -66,6 +66,10 @@ export async function findTimes(
   // A count that lies in the range of moments may be one; a column that is called or written as a moment is.
   return { times: new Map([...times, ...onlyCounted]), question, asked };
 }
+
+/** `CUSTOMER_ID`, `sessionId`, `id_order`, `account_number`: what is told apart by it stands at no moment, however large it is. */
+const IDENTIFIES =
+  /(?:^|[^A-Za-z])(?:[iI][dD]s?|(?:key|nr|no|num|number|code|phone|uid)$)(?:$|[^A-Za-z])|[a-z]I[dD]s?$|^id/u;
 
 /** A text with a year of four digits beside words or other numbers, no longer than moments are written. */
 const DATED = /^(?=.{8,40}$)(?=.*(?:^|\D)(?:19|20)\d{2}(?:\D|$))(?=.*\d\D+\d)/u;

@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { temporaryFolder } from "../../../../test/temporary-folder.ts";
+import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
+import { createInputFiles } from "../../../node/input-files.ts";
+import { profileFiles } from "./files-profile.ts";
+
+let sql: Duckdb;
+beforeAll(async () => {
+  sql = await openDuckdb({ threads: 1 });
+});
+afterAll(() => sql.close());
+
+const START = 1_600_000_000;
+
+/** What is said of time in a table of members and items with these further columns. */
+async function timeOf(names: string, line: (at: number) => string) {
+  const path = join(temporaryFolder(), "log.csv");
+  const rows = Array.from({ length: 60 }, (_, at) => `u${at % 7},i${at % 11},${line(at)}`);
+  writeFileSync(path, `user_id,item_id,${names}\n${rows.join("\n")}\n`);
+  const { files } = await profileFiles({ sql, files: createInputFiles() }, [path]);
+  const { time, timeQuestion, timeAsked } = files[0].profile;
+  return { column: time?.column, first: time?.first, timeQuestion, timeAsked };
+}
+
+it("takes the first of several columns that are called moments, before any that only counts like one", async () => {
+  const count = (at: number): number => START - 90_000_000 + at * 911;
+  expect(
+    (await timeOf("credit,created_at,updated_at", (at) => `${count(at)},${START + at},${START + at + 9}`)).column,
+  ).toBe("created_at");
+  expect((await timeOf("updated_at,created_at", (at) => `${START + at + 9},${START + at}`)).column).toBe("updated_at");
+  expect((await timeOf("credit", (at) => String(count(at)))).column).toBe("credit");
+});
+
+it("takes no identifier for a moment, whatever range its numbers lie in", async () => {
+  for (const name of ["session_id", "sessionId", "id_session", "ID", "CUSTOMER_ID", "account_number"])
+    expect((await timeOf(name, (at) => String(START + at * 60))).column, name).toBeUndefined();
+  expect((await timeOf("seen", (at) => String(START + at * 60))).column).toBe("seen");
+});
+
+it("asks for no time where a column that is called one holds words", async () => {
+  expect(await timeOf("daytime", (at) => ["morning", "noon"][at % 2])).toMatchObject({
+    column: undefined,
+    timeQuestion: undefined,
+  });
+  expect((await timeOf("time", (at) => `round ${at % 9}`)).timeQuestion).toContain(
+    "in no format of time that is known",
+  );
+});
+
+it("reads hours behind a date, and milliseconds behind compact digits", async () => {
+  const first = Date.parse("2014-12-06T02:00:00Z") / 1000;
+  const hour = (at: number): string => new Date((first + at * 3600) * 1000).toISOString();
+  expect((await timeOf("time", (at) => hour(at).slice(0, 13).replace("T", " "))).first).toBe(first);
+  const digits = (at: number): string => hour(at).replaceAll(/\D/gu, "").slice(0, 17);
+  expect((await timeOf("timestamp", digits)).first).toBe(first);
+  expect((await timeOf("timestamp", (at) => `${digits(at).slice(0, 14)}250`)).first).toBe(first + 0.25);
+});
+
+it("asks for the year of months and days, and takes the column for no input", async () => {
+  const found = await timeOf("time_stamp", (at) => String(511 + (at % 18)));
+  expect(found).toMatchObject({ column: undefined, timeAsked: "time_stamp" });
+  expect(found.timeQuestion).toContain("`time_stamp` holds months and days without a year, such as `511`");
+  expect(found.timeQuestion).toContain("write the year before it, as in 20200511");
+  const counter = await timeOf("step", (at) => String(511 + at));
+  expect(counter.timeQuestion).toContain("holds numbers from 511 to 570");
+});

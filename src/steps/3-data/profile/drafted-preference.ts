@@ -5,7 +5,7 @@ import { UNDONE } from "./after-the-row.ts";
 import { yesOf } from "./label-answers.ts";
 import { eventName, quoted } from "./note-words.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
-import { isQuantity, type Role } from "./seeming-role.ts";
+import { askedAlike, isQuantity, type Role } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
 
 export interface DraftedPreference {
@@ -36,8 +36,15 @@ export function draftPreference(profile: TableProfile): DraftedPreference {
   const heard = new Set(drafted.columns.map(([, name]) => name));
   // Where an event already says what was taken back, amounts below 0 are those rows.
   const isSaid = drafted.label.includes("negative:");
+  const others = label === undefined || event !== undefined ? [] : askedAlike(profile).map(spokenColumn);
+  const asked =
+    others.length === 0
+      ? []
+      : [
+          `Does ${others.join(" or ")} say better whether a row was wanted? The draft hears only ${spokenColumn(label?.name ?? "")}.`,
+        ];
   const unheard = profile.columns.filter(({ name, least }) => !heard.has(name) && !(isSaid && least < 0));
-  return { ...drafted, questions: [...drafted.questions, ...unheard.flatMap(undoing)] };
+  return { ...drafted, questions: [...drafted.questions, ...asked, ...unheard.flatMap(undoing)] };
 }
 
 const EVERY_ROW: DraftedPreference = {

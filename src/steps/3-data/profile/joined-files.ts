@@ -17,16 +17,19 @@ export async function joinsBetween(
   if (isLogOfEvents(side.profile)) return [];
   const joins: Joined[] = [];
   const isNamed = !hasNumbersForNames(side.profile);
+  let isByValue = false;
   for (const role of ["item", "member"] as const) {
     const column = columnAs(main.profile, role);
     if (column === undefined) continue;
-    const other = isNamed ? namedAlike(side.profile, column, role) : keyWithoutName(side.profile);
+    const alike = isNamed ? namedAlike(side.profile, column, role) : undefined;
+    const other = alike ?? (isNamed ? plainId(side.profile) : keyWithoutName(side.profile));
+    isByValue ||= alike === undefined && other !== undefined;
     const join = other === undefined ? undefined : await joinOf(environment, [main, column], [side, other]);
     if (join?.isKey === true) joins.push(join);
   }
   const most = Math.max(...joins.map(({ likeness }) => likeness));
-  // A side table without names describes one of the two, the one whose identifiers its own are most like.
-  const kept = isNamed ? joins : joins.filter(({ likeness }) => likeness > 0 && likeness === most).slice(0, 1);
+  // A side whose key has no name of its own describes one of the two, the one whose identifiers its own are most like.
+  const kept = isByValue ? joins.filter(({ likeness }) => likeness > 0 && likeness === most).slice(0, 1) : joins;
   return kept.map(({ likeness: _, isKey: __, ...join }) => join);
 }
 
@@ -51,11 +54,11 @@ export const NAMES = /title|name/iu;
 export const KINDS = /genre|categor|tags/iu;
 export const RELEASES = /release|year|publish/iu;
 
-/** Who, what and when, of things that come again: rows of what people did, which describe neither. */
+/** Who and what, of things that come again: rows of what people did, which describe neither. */
 export function isLogOfEvents(profile: TableProfile): boolean {
-  const item = columnAs(profile, "item");
-  const isTimed = profile.time !== undefined && columnAs(profile, "member") !== undefined;
-  return isTimed && item !== undefined && profile.rows >= 2 * item.distinct;
+  const [member, item] = [columnAs(profile, "member"), columnAs(profile, "item")];
+  if (member === undefined || item === undefined || profile.rows < 2 * item.distinct) return false;
+  return profile.time !== undefined || member.distinct < profile.rows;
 }
 
 function hasNumbersForNames({ columns }: TableProfile): boolean {
@@ -65,6 +68,11 @@ function hasNumbersForNames({ columns }: TableProfile): boolean {
 function namedAlike(side: TableProfile, column: ProfiledColumn, role: "item" | "member"): ProfiledColumn | undefined {
   const same = side.columns.find(({ name }) => sameName(name, column.name));
   return same ?? (columnAs(side, role === "item" ? "member" : "item") === undefined ? columnAs(side, role) : undefined);
+}
+
+/** The column that is called `id` and no more: of what, its values have to say. */
+function plainId({ columns }: TableProfile): ProfiledColumn | undefined {
+  return columns.find(({ name }) => /^_?id$/iu.test(name));
 }
 
 /** The first column, where each row has a value of its own there. */

@@ -54,6 +54,20 @@ export function listsInCells(file: string, lists: ReadonlyMap<string, string>): 
   return new FailureError({
     code: "lists-in-cells",
     message: `${file}: each cell of column \`${name}\` is a list, such as \`${shown}\`${also}: rows are read one event each, and no mapping reads what stands inside of a cell`,
-    fix: `write one row an element, with who, what, when and what was done in columns of their own, as in DuckDB: COPY (SELECT * EXCLUDE "${name}", unnest("${name}") AS item FROM rows) TO 'rows.parquet' (a text is cut first: string_split("${name}", ' '))`,
+    fix: `write one row an element, with who, what, when and what was done in columns of their own, as in DuckDB: ${unnestingQuery(file, name, example)}; then \`heptad new --data rows.parquet\``,
   });
+}
+
+/** As SQL of DuckDB, which calls columns without a name `column0` and on. Fields of objects in a list become columns. */
+function unnestingQuery(file: string, name: string, example: string): string {
+  const column = /^[1-9]\d*$/u.test(name) ? `column${Number(name) - 1}` : name;
+  const quoted = `"${column.replaceAll('"', '""')}"`;
+  const elements = example.startsWith("[{")
+    ? `unnest(${quoted}, recursive := true)`
+    : /^\[.*['"]/su.test(example) || (example.startsWith("[") && !/\.(?:jsonl?|ndjson|parquet)(?:\.\w+)?$/iu.test(file))
+      ? `unnest(regexp_extract_all(CAST(${quoted} AS VARCHAR), '[^\\[\\],''"\\s]+')) AS item`
+      : example.startsWith("[")
+        ? `unnest(${quoted}) AS item`
+        : `unnest(string_split(${quoted}, '${example.includes("|") ? "|" : " "}')) AS item`;
+  return `COPY (SELECT * EXCLUDE (${quoted}), ${elements} FROM '${file.replaceAll("'", "''")}') TO 'rows.parquet'`;
 }

@@ -33,6 +33,7 @@ export async function findTimes(
   for (const column of columns) {
     const isCalled =
       isNamed &&
+      !LASTS.test(column.name) &&
       /time|date|(?:^|_)ts$|stamp|(?:^|_)at$|^step$|^hour$|^day$|when|created|datum|^zeit|fecha|^hora$|heure/iu.test(
         column.name,
       );
@@ -63,13 +64,41 @@ export async function findTimes(
       asked = column.name;
     }
   }
+  const parts = times.size > 0 || !isNamed ? undefined : momentInParts(columns);
+  if (parts !== undefined) return { times: onlyCounted, ...parts };
   // A count that lies in the range of moments may be one; a column that is called or written as a moment is.
   return { times: new Map([...times, ...onlyCounted]), question, asked };
 }
 
+/** How long, how often or how far off, which is no moment though it is called a time. */
+const LASTS =
+  /times$|duration|elapsed|time_?(?:spent|since|to_|in_|between|on_)|(?:play|watch|view|dwell|read|listen|respon[sd]e?|wait|session|lead|total|avg|mean)[a-z]*[_ ]?(?:time|days?)$/iu;
+
 /** `CUSTOMER_ID`, `sessionId`, `id_order`, `account_number`: what is told apart by it stands at no moment, however large it is. */
 const IDENTIFIES =
   /(?:^|[^A-Za-z])(?:[iI][dD]s?|(?:key|nr|no|num|number|code|phone|uid)$)(?:$|[^A-Za-z])|[a-z]I[dD]s?$|^id/u;
+
+/** The question where year, month and day stand in columns of their own: no mapping brings them together. */
+function momentInParts(columns: readonly ColumnProfile[]): Pick<FoundTimes, "question" | "asked"> | undefined {
+  const called = (pattern: RegExp, fits: (column: ColumnProfile) => boolean) =>
+    columns.find((column) => pattern.test(column.name) && fits(column));
+  const year = called(/(?:^|[^a-z])(?:year|yr|jahr)$/iu, ({ least, most }) => least >= 1900 && most <= 2100);
+  const month = called(
+    /(?:^|[^a-z])(?:month|monat)$/iu,
+    ({ kind, least, most }) => kind === "text" || (least >= 1 && most <= 12),
+  );
+  const day = called(/(?:^|[^a-z])(?:day|day_of_(?:the_)?month|tag)$/iu, ({ least, most }) => least >= 1 && most <= 31);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  const [y, m, d] = [year, month, day].map(({ name }) => `"${name}"`);
+  const made =
+    month.kind === "text"
+      ? `CAST(strptime(${d} || ' ' || ${m} || ' ' || ${y}, '%d %B %Y') AS DATE)`
+      : `make_date(CAST(${y} AS BIGINT), CAST(${m} AS BIGINT), CAST(${d} AS BIGINT))`;
+  return {
+    question: `The date stands in parts, in \`${year.name}\`, \`${month.name}\` and \`${day.name}\`. Write it as one column, as in DuckDB: COPY (SELECT *, ${made} AS date FROM 'FILE') TO 'rows.parquet'; or say \`time: none\``,
+    asked: day.name,
+  };
+}
 
 /** A text with a year of four digits beside words or other numbers, no longer than moments are written. */
 const DATED = /^(?=.{8,40}$)(?=.*(?:^|\D)(?:19|20)\d{2}(?:\D|$))(?=.*\d\D+\d)/u;

@@ -64,13 +64,15 @@ export function askForLabel(
   });
 }
 
+const WHO_AND_WHAT = "where rows say who did something with what, name those columns `user` and `item`";
+
 function askTwo(two: readonly string[]): readonly string[] {
   if (two.length === 0)
     return [
       "add a column of two values that says it, or name the columns that say who and what `user` and `item`; `heptad data` says what each seems to be",
     ];
   const others = two.length === 1 ? "" : `; two values stand in ${two.map((name) => `\`${name}\``).join(", ")}`;
-  return [`say it by --label ${two[two.length - 1]}${others}`];
+  return [`say it by --label ${two[two.length - 1]}${others}`, WHO_AND_WHAT];
 }
 
 const OF_SEVERAL =

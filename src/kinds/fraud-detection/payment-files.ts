@@ -4,7 +4,7 @@ import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { numbers } from "../../core/table.ts";
 import { cellNumber, cellText, columnIndex } from "../../steps/3-data/sources/cell-text.ts";
-import { readTime, type TimeColumn, type TimeReading } from "../../steps/3-data/sources/read-time.ts";
+import { readTime, type TimeReading } from "../../steps/3-data/sources/read-time.ts";
 import type { RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
 import { expandPaths } from "../../steps/3-data/sources/source-paths.ts";
 import type { DataSource } from "../../steps/3-data/sources/source-report.ts";
@@ -20,6 +20,7 @@ import {
   type StagedRows,
 } from "../../steps/3-data/sources/staged-rows.ts";
 import type { Layout, SourceEnvironment, SourceTable } from "../../steps/3-data/sources/table-types.ts";
+import type { TimeColumn } from "../../steps/3-data/sources/time-column.ts";
 import type { Transactions } from "./transactions.ts";
 
 /** Which column holds what. */

@@ -5,7 +5,7 @@ import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import { cellText, columnIndex } from "../../steps/3-data/sources/cell-text.ts";
-import { readTime, type TimeColumn } from "../../steps/3-data/sources/read-time.ts";
+import { readTime } from "../../steps/3-data/sources/read-time.ts";
 import { DEFAULT_REPAIR_POLICY, type RepairPolicy } from "../../steps/3-data/sources/repair-policy.ts";
 import {
   expecting,
@@ -22,6 +22,7 @@ import {
   type SourceEnvironment,
   type SourceTable,
 } from "../../steps/3-data/sources/table-types.ts";
+import type { TimeColumn } from "../../steps/3-data/sources/time-column.ts";
 import type { EventKind, Interactions } from "./interactions.ts";
 import { type OrderedSplit, orderWithoutTime } from "./order-without-time.ts";
 import { type EntitySource, MEMBER_INDEX, readMembers, readTitles, TITLE_INDEX } from "./read-entities.ts";

@@ -69,7 +69,7 @@ const pathList = z.union([z.string(), z.array(z.string()).min(1)]);
 export const sourceSchema = facts("Where the data comes from", {
   format: oneOf(
     ["movielens", "csv", "tsv", "parquet", "json", "libsvm", "simulated", "handbook-fraud", "images"],
-    "How it is read; json is one object a line, libsvm graded documents of queries",
+    "How it is read; json is one object a line or one list of objects, libsvm graded documents of queries",
   ),
   path: z
     .union([pathList, z.record(z.string(), pathList)])

@@ -97,7 +97,7 @@ function refuseObjects(beginning: string, path: string): void {
   throw new FailureError({
     code: "json-document",
     message:
-      "this is one JSON document over several lines, or JSON that is damaged: rows are read from one object a line",
+      "this is one JSON document over several lines, or JSON that is damaged: rows are read from one object a line, or from one list of objects",
     where: `${path}, line 1`,
     fix: "write its list of rows with one object a line: jq -c '.NAME_OF_THE_LIST[]' FILE > rows.jsonl",
   });

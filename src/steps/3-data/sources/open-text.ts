@@ -2,6 +2,7 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import type { TextOptions } from "../../../system/environment.ts";
+import { checkHeader, describeDialect, malformedFailure } from "./said-of-text.ts";
 import { firstRows, guessHeader, sniffDialect } from "./sniff-text.ts";
 import { describePaths } from "./source-paths.ts";
 import { sqlFile, sqlText } from "./sql-text.ts";
@@ -119,25 +120,6 @@ async function openPart(environment: SourceEnvironment, path: string, request: P
   return { ...common, rows: counted.rows, sqlPath, isScratch: true };
 }
 
-/** Leaving rows out is advised only where it was not done already, and left none. */
-function malformedFailure(
-  path: string,
-  { broken, firstBroken }: TextCensus,
-  { delimiter, isBlank }: TextDialect,
-  { malformed }: TextLayout,
-): FailureError {
-  const { line = 0, column = 0, says = "" } = firstBroken ?? {};
-  const more =
-    broken > 1 ? ` (and ${broken === 2 ? "1 more row is" : `${broken - 1} more rows are`} not as the others)` : "";
-  const parted = isBlank ? "white space" : delimiter === "\t" ? "tabs" : `\`${delimiter}\``;
-  return new FailureError({
-    code: "malformed-row",
-    message: `${says}${more}`,
-    where: `${path}, line ${line}, column ${column}`,
-    fix: `mend the file; cells are taken to be parted by ${parted} (\`delimiter\`) and quotes to enclose them (\`quote: none\` where they do not)${malformed === "drop" ? "; with such rows left out, no row is left" : "; or let such rows be left out: `repair: { bad-number: drop }`"}`,
-  });
-}
-
 /** All good rows as plain text without a header. */
 async function* plainRows(
   { files }: SourceEnvironment,
@@ -221,17 +203,6 @@ function columnsOf(parts: readonly Part[], { columns }: TextLayout, hasHeader: b
   return names;
 }
 
-function checkHeader(columns: readonly string[], path: string): void {
-  const repeated = columns.find((name, index) => columns.indexOf(name) !== index);
-  if (repeated === undefined) return;
-  throw new FailureError({
-    code: "repeated-column",
-    message: `the header has \`${repeated}\` twice`,
-    where: `${path}, line 1`,
-    fix: "give every column a name of its own, or say `header: false` where the first line is a row, and name columns by number",
-  });
-}
-
 function readerOf({ sqlPath, isScratch, hasHeader, dialect, skip, census }: Part, columns: number): string {
   const declared = Array.from({ length: columns }, (_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   const delimiter = isScratch ? "," : dialect.delimiter;
@@ -294,27 +265,4 @@ async function placeOf(
     return `${path}, line ${found}${column < 0 ? "" : `, column ${column + 1}`}`;
   }
   return `${describePaths(parts.map(({ path }) => path))}, row ${row}`;
-}
-
-function describeDialect(
-  { delimiter, isBlank, quote, escaper }: TextDialect,
-  { encoding, rows }: TextLayout,
-  hasHeader: boolean,
-  why: string | undefined,
-  cells: number,
-): readonly string[] {
-  const parted = isBlank ? "white space" : delimiter === "\t" ? "tabs" : `\`${delimiter}\``;
-  const said = [
-    rows === "list" ? `one line a member, parted by ${parted}` : `${cells} cells a row, parted by ${parted}`,
-  ];
-  if (quote === "") said.push("no quotes");
-  if (escaper === "\\") said.push("a backslash before quotes");
-  if (rows !== "list")
-    said.push(
-      hasHeader
-        ? `the first row names the columns${why === undefined ? "" : ` (${why})`}`
-        : `no header${why === undefined ? "" : ` (${why})`}`,
-    );
-  if (encoding !== undefined) said.push(encoding);
-  return said;
 }

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
-import { readTime, type TimeColumn } from "./read-time.ts";
+import { readTime } from "./read-time.ts";
 import { openSourceTable } from "./source-table.ts";
+import type { TimeColumn } from "./time-column.ts";
 
 let sql: Duckdb;
 beforeAll(async () => {

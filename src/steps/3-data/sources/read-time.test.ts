@@ -6,8 +6,9 @@ import { FailureError } from "../../../core/outcome.ts";
 import { numbers } from "../../../core/table.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
-import { readTime, type TimeColumn } from "./read-time.ts";
+import { readTime } from "./read-time.ts";
 import { openSourceTable } from "./source-table.ts";
+import type { TimeColumn } from "./time-column.ts";
 
 let sql: Duckdb;
 const folder = temporaryFolder();

@@ -7,21 +7,10 @@ import { cellText, columnIndex } from "./cell-text.ts";
 import { queryFile } from "./source-table.ts";
 import { sqlText } from "./sql-text.ts";
 import type { SourceEnvironment, SourceTable } from "./table-types.ts";
-import { EPOCH_UNITS, STEP_UNITS, TIME_FORMATS, type TimeFormat } from "./time-formats.ts";
-
-/** What the note says about time: `time: { column: ts, format: us, zone: Europe/Vilnius }`. Plain data. */
-export interface TimeColumn {
-  /** One column, or the date and the time of day in two. */
-  readonly column: string | readonly string[];
-  /** `iso`, `epoch`, `spreadsheet`, a name of `TIME_FORMATS`, or a strptime pattern such as `%d.%m.%Y`; found out where absent. */
-  readonly format?: string;
-  /** Unit of a count: `s`, `ms`, `us`, `ns` since 1970, or the length of a step with a `start`. */
-  readonly unit?: string;
-  /** Zone of moments that say none, such as `Europe/Vilnius`; UTC where absent. */
-  readonly zone?: string;
-  /** When a counter of steps was 0, as ISO 8601. */
-  readonly start?: string;
-}
+import type { TimeColumn } from "./time-column.ts";
+import { EPOCH_UNITS, STEP_UNITS } from "./time-formats.ts";
+import { notInFormat, shown, whichTime } from "./time-questions.ts";
+import { candidates, explicitReading, number, type Reading } from "./time-readings.ts";
 
 /** How a column gives moments. */
 export interface TimeReading {
@@ -100,16 +89,6 @@ function likeliest(readings: readonly Reading[]): readonly Reading[] {
   return usual.length > 0 ? usual : readings;
 }
 
-interface Reading {
-  readonly name: string;
-  readonly says: string;
-  readonly example: string;
-  readonly sql: string;
-  /** A count since 1970 that the note has said the unit of: any number is meant. */
-  readonly isCounted?: boolean;
-  readonly isRare?: boolean;
-}
-
 async function now({ sql }: SourceEnvironment): Promise<number> {
   return numbers(await sql.query("SELECT epoch(now()) AS now"), "now")[0];
 }
@@ -146,111 +125,6 @@ function stampedTime(
     sql: isPlain ? `epoch(${column})` : `epoch(timezone(${sqlText(zone)}, CAST(${column} AS TIMESTAMP)))`,
     says: `${type === "DATE" ? "dates" : "timestamps"} in ${zone}`,
   };
-}
-
-function number(text: string): string {
-  return `TRY_CAST(${text} AS DOUBLE)`;
-}
-
-function isoReading(text: string, zone: string): Reading {
-  const shape = `regexp_full_match(${text}, '\\d{4}-\\d{1,2}-\\d{1,2}(?:[T ]+\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?)?\\s*(?:Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)?')`;
-  const isZoned = `regexp_matches(${text}, '\\d:\\d{2}.*(?:Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)$')`;
-  const zuluTime = `regexp_replace(replace(${text}, ',', '.'), '\\s*(?:UTC|GMT)$', 'Z')`;
-  const tidy = `regexp_replace(regexp_replace(${zuluTime}, '([+-]\\d{2})(\\d{2})$', '\\1:\\2'), '\\s+([+-])', '\\1')`;
-  const plain =
-    zone === "UTC"
-      ? `epoch(TRY_CAST(${tidy} AS TIMESTAMP))`
-      : `epoch(timezone(${sqlText(zone)}, TRY_CAST(${tidy} AS TIMESTAMP)))`;
-  return {
-    name: "iso",
-    says: `ISO 8601${zone === "UTC" ? "" : `, in ${zone} where a cell names no zone`}`,
-    example: "2020-09-15 18:58:57",
-    sql: `CASE WHEN NOT ${shape} THEN NULL WHEN ${isZoned} THEN epoch(TRY_CAST(${tidy} AS TIMESTAMPTZ)) ELSE ${plain} END`,
-  };
-}
-
-function epochReading(text: string, unit: (typeof EPOCH_UNITS)[number]): Reading {
-  return {
-    name: unit.name,
-    says: unit.says,
-    example: "1600196337",
-    sql: `${number(text)} / ${unit.perSecond.toExponential()}`,
-  };
-}
-
-/** Days since 1899-12-30, as spreadsheets count them; 25569 is 1970-01-01. */
-function spreadsheetReading(text: string, zone: string): Reading {
-  const seconds = `round((${number(text)} - 25569) * 86400, 3)`;
-  const sql =
-    zone === "UTC" ? seconds : `epoch(timezone(${sqlText(zone)}, make_timestamp(CAST(${seconds} * 1e6 AS BIGINT))))`;
-  return { name: "spreadsheet", says: "days since 1899-12-30, as spreadsheets count them", example: "44089.79", sql };
-}
-
-function patternReading(text: string, format: TimeFormat, zone: string): Reading {
-  const patterns = `[${format.patterns.map(sqlText).join(", ")}]`;
-  const parsed = `try_strptime(regexp_replace(${text}, '\\s+', ' ', 'g'), ${patterns})`;
-  const isPlain = format.isZoned === true || zone === "UTC";
-  return {
-    name: format.name,
-    says: `${format.says}, such as ${format.example}${isPlain ? "" : `, in ${zone}`}`,
-    example: format.example,
-    ...(format.isRare === true ? { isRare: true } : {}),
-    sql: isPlain ? `epoch(${parsed})` : `epoch(timezone(${sqlText(zone)}, ${parsed}))`,
-  };
-}
-
-function candidates(text: string, zone: string, columns: readonly string[]): readonly Reading[] {
-  const isNamedDate = columns.some((name) => /date|day|time/iu.test(name));
-  const whole = spreadsheetReading(text, zone);
-  const spreadsheet = isNamedDate ? whole : { ...whole, sql: `CASE WHEN contains(${text}, '.') THEN ${whole.sql} END` };
-  return [
-    isoReading(text, zone),
-    ...EPOCH_UNITS.map((unit) => epochReading(text, unit)),
-    spreadsheet,
-    ...TIME_FORMATS.map((format) => patternReading(text, format, zone)),
-  ];
-}
-
-function explicitReading(
-  table: SourceTable,
-  text: string,
-  { format, unit, column }: TimeColumn,
-  zone: string,
-): Reading {
-  const known = EPOCH_UNITS.find(({ name }) => name === (unit === "µs" ? "us" : unit) || `epoch-${name}` === format);
-  if (unit !== undefined && known === undefined && format === undefined) {
-    throw new FailureError({
-      code: "unknown-time-unit",
-      message: `\`unit: ${unit}\` needs a \`start\`: moments counted from 1970 are in s, ms, us or ns`,
-      where: table.path,
-      fix: `time: { column: ${String(column)}, unit: ${unit}, start: 2020-01-01 }`,
-    });
-  }
-  if (known !== undefined && (format === undefined || /^epoch/u.test(format)))
-    return { ...epochReading(text, known), isCounted: true };
-  if (format === "epoch") return { ...epochReading(text, EPOCH_UNITS[0]), isCounted: true };
-  if (format === "iso") return isoReading(text, zone);
-  if (format === "spreadsheet" || format === "excel") return spreadsheetReading(text, zone);
-  if (format?.includes("%") === true) {
-    return patternReading(
-      text,
-      { name: "pattern", says: `\`${format}\``, example: format, patterns: [format], isZoned: /%[zZ]/u.test(format) },
-      zone,
-    );
-  }
-  const named = TIME_FORMATS.filter(({ name }) => name === format);
-  if (named.length > 0) {
-    const patterns = named.flatMap((one) => one.patterns);
-    return patternReading(text, { ...named[0], patterns }, zone);
-  }
-  const names = [...new Set(["iso", "epoch", "spreadsheet", ...TIME_FORMATS.map((one) => one.name)])];
-  const suggestion = nearest(format ?? "", names);
-  throw new FailureError({
-    code: "unknown-time-format",
-    message: `\`${format}\` is no format of time`,
-    where: table.path,
-    fix: `${suggestion === undefined ? "" : `did you mean \`${suggestion}\`? `}Use ${names.join(", ")}, or a pattern such as \`%d.%m.%Y %H:%M\``,
-  });
 }
 
 interface Fit {
@@ -334,67 +208,6 @@ async function settle(
     where: table.path,
     fix: `say which: \`time: { column: ${shown(columns)}, format: ${best[0].name} }\``,
   });
-}
-
-function shown(columns: readonly string[]): string {
-  return columns.length === 1 ? columns[0] : `[${columns.join(", ")}]`;
-}
-
-/** The question that is missing, by what the cells look like. */
-async function whichTime(
-  environment: SourceEnvironment,
-  table: SourceTable,
-  columns: readonly string[],
-  text: string,
-  example: string,
-): Promise<ConstructorParameters<typeof FailureError>[0]> {
-  const found = await queryFile(
-    environment,
-    table,
-    `WITH cells AS (SELECT ${text} AS t FROM ${table.from} LIMIT 1000000)
-     SELECT count(*) AS n, count(${number("t")}) AS read, min(${number("t")}) AS least, max(${number("t")}) AS most,
-       count(try_strptime('2020' || lpad(t, 4, '0'), '%Y%m%d')) AS days FROM cells WHERE coalesce(t, '') <> ''`,
-  );
-  // A counter runs over the numbers that no month has a day for.
-  const isCalendar = numbers(found, "days")[0] === numbers(found, "n")[0] && numbers(found, "n")[0] > 0;
-  const [n, read, least, most] = ["n", "read", "least", "most"].map((name) => numbers(found, name)[0]);
-  const column = shown(columns);
-  if (least >= 101 && most <= 1231 && isCalendar) {
-    return {
-      code: "which-time",
-      message: `\`${column}\` holds months and days without a year, such as \`${example.slice(0, 60)}\``,
-      where: table.path,
-      fix: `write the year before it, as in 2020${example.trim().padStart(4, "0")}, or say \`time: none\``,
-    };
-  }
-  if (read >= n * 0.5) {
-    return {
-      code: "which-time",
-      message: `\`${column}\` holds numbers from ${least} to ${most}, which are no moments since 1970 in any unit that would lie between 1980 and today`,
-      where: table.path,
-      fix: `say what one step is and when it began, as in \`time: { column: ${column}, unit: h, start: 2020-01-01 }\`; for a count since 1970 its unit, as in \`time: { column: ${column}, unit: s }\`; or \`time: none\``,
-    };
-  }
-  return {
-    code: "which-time",
-    message: `\`${example.slice(0, 60)}\` in column \`${column}\` is in no format of time that is known`,
-    where: table.path,
-    fix: `say how to read it, as in \`time: { column: ${column}, format: "%d.%m.%Y %H:%M" }\`, or \`time: none\``,
-  };
-}
-
-function notInFormat(
-  table: SourceTable,
-  columns: readonly string[],
-  { format, unit }: TimeColumn,
-  example: string,
-): ConstructorParameters<typeof FailureError>[0] {
-  return {
-    code: "wrong-time-format",
-    message: `no cell of column \`${shown(columns)}\` can be read as \`${format ?? unit}\`; one holds \`${example.slice(0, 60)}\``,
-    where: table.path,
-    fix: "leave `format` and `unit` out to have them found, or write the pattern of this cell",
-  };
 }
 
 /** A counter of steps of one length from a start. */

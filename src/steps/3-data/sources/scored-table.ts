@@ -6,7 +6,7 @@ import type { Dealt, ScoredTask } from "../scored-task.ts";
 import { CALENDAR_FLAGS } from "./calendar-flags.ts";
 import { cellNumber, cellText, columnIndex, hasColumn } from "./cell-text.ts";
 import { dealOf, dealtMoments, knownByPart } from "./deal-rows.ts";
-import { readTime, type TimeColumn, type TimeReading } from "./read-time.ts";
+import { readTime, type TimeReading } from "./read-time.ts";
 import type { RepairPolicy } from "./repair-policy.ts";
 import { expandPaths } from "./source-paths.ts";
 import type { Repair } from "./source-report.ts";
@@ -20,6 +20,7 @@ import {
   type StagedRows,
 } from "./staged-rows.ts";
 import type { Layout, SourceEnvironment, SourceTable } from "./table-types.ts";
+import type { TimeColumn } from "./time-column.ts";
 import { flagOf, type LabelAnswers, labelOf, valueKinds } from "./value-kinds.ts";
 
 export type Cases = Pick<ScoredTask, "time" | "label" | "knownAt" | "entities" | "values" | "dealt"> & {

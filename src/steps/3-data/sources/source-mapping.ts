@@ -2,11 +2,11 @@
 
 import type { Preferences } from "../preferences.ts";
 import { combineTables, type NamedTable } from "./combine-tables.ts";
-import type { TimeColumn } from "./read-time.ts";
 import type { RepairPolicy } from "./repair-policy.ts";
 import { expandPaths, mapPaths } from "./source-paths.ts";
 import { openSourceTable } from "./source-table.ts";
 import type { Layout, SourceEnvironment, SourceTable } from "./table-types.ts";
+import type { TimeColumn } from "./time-column.ts";
 import type { LabelAnswers } from "./value-kinds.ts";
 
 /** One path or several, as a note writes them; a folder and a pattern are allowed. */

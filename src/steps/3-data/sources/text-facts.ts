@@ -2,9 +2,9 @@
 
 import type { DataFacts } from "../schema.ts";
 import { numeralsOf } from "./numerals.ts";
-import type { TimeColumn } from "./read-time.ts";
 import type { RepairPolicy } from "./repair-policy.ts";
 import type { Layout, RowFormat, TextLayout } from "./table-types.ts";
+import type { TimeColumn } from "./time-column.ts";
 
 type Source = NonNullable<DataFacts["source"]>;
 type Dialect = Pick<

@@ -3,8 +3,8 @@
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { FeatureDeclaration } from "../features/feature-declaration.ts";
 import type { ScoredWords } from "../scored-task.ts";
-import type { TimeColumn } from "../sources/read-time.ts";
 import { type CaseTable, isOfCalendar } from "../sources/scored-table.ts";
+import type { TimeColumn } from "../sources/time-column.ts";
 import type { LateLabelPlan } from "../split/late-label-split-stage.ts";
 import { factColumn, KNOWN_AT, keyColumn, MOMENT } from "./feature-tables.ts";
 import type { ScoredQuery } from "./scored-script.ts";

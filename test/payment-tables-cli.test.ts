@@ -111,6 +111,18 @@ describe("payments by their own columns", () => {
     expect(step).toBe(3);
   });
 
+  it("are recorded with what was said of the run beside what it took, unless a part of it was kept", async () => {
+    const again = () => run("load", "columns: { amount: Amount, fraud: Class }", OWN.slice(1));
+    const { load } = await again();
+    expect(load?.counted).toBe(false);
+    expect((load?.rows ?? 0) / 4000).toBeCloseTo(1, 1);
+    expect(load?.bytes.said).toBeGreaterThan(250e6);
+    expect(load?.bytes.taken).toBeGreaterThan(50e6);
+    expect(load?.seconds.said).toBeGreaterThan(1.6);
+    expect(load?.seconds.taken).toBeGreaterThan(0.05);
+    expect((await again()).load).toBeUndefined();
+  });
+
   it("are asked what their columns are, where a name is a slip", async () => {
     const note = join(folder, "slip.md");
     writeFileSync(

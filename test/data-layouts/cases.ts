@@ -1,6 +1,6 @@
 /** Payments, clicks and customers as cases with an answer, as public sets write it: their names, oddities and units, no row of theirs. */
 
-import { type DataLayout, FIRST, iso, ROWS, rows, two, user, when, whole } from "./layout.ts";
+import { type DataLayout, date, FIRST, iso, ROWS, rows, two, user, when, whole } from "./layout.ts";
 
 export const CASES: readonly DataLayout[] = [
   {
@@ -198,5 +198,18 @@ export const CASES: readonly DataLayout[] = [
       "loans.csv": rows((at) => `${at}, ${5 + whole(20)}.99%,${at % 4 === 0 ? 1 : 0}`, "loan_id,int_rate,default"),
     },
     expects: { question: /Is `int_rate` a number, as in `\d+\.99%`/u },
+  },
+  {
+    name: "card payments whose date stands in three columns, amounts with a dollar",
+    files: {
+      "card_transaction.csv": rows(
+        (at) =>
+          `${user()},0,${date(at).getUTCFullYear()},${date(at).getUTCMonth() + 1},${date(at).getUTCDate()},${iso(at).slice(11, 16)},$${whole(300)}.25,Swipe Transaction,${at % 9 === 0 ? "Yes" : "No"}`,
+        "User,Card,Year,Month,Day,Time,Amount,Use Chip,Is Fraud?",
+      ),
+    },
+    expects: {
+      question: /The date stands in parts, in `Year`, `Month` and `Day`\..*Is `Amount` a number, as in `\$/su,
+    },
   },
 ];

@@ -248,4 +248,36 @@ export const RATINGS: readonly DataLayout[] = [
     },
     expects: { question: /Does -1 mean the lowest, or that nothing was said\?/u },
   },
+  {
+    name: "plays beside a table of artists whose key is called id, and a log of tags",
+    files: {
+      "user_artists.dat": rows(() => `${user()}\t${item()}\t${1 + whole(900)}`, "userID\tartistID\tweight", "\r\n"),
+      "artists.dat": [
+        "id\tname\turl",
+        ...Array.from({ length: 15 }, (_, at) => `${9000 + at}\tBand ${at}\thttp://x/${at}`),
+      ].join("\r\n"),
+      "user_taggedartists.dat": rows(() => `${user()}\t${item()}\t${whole(40)}`, "userID\tartistID\ttagID", "\r\n"),
+    },
+    given: ["user_artists.dat", "artists.dat"],
+    expects: { system: "recommendation", events: ROWS, timeless: true, sides: ["artists.dat"] },
+  },
+  {
+    name: "ratings beside books that somebody means to read",
+    files: {
+      "ratings.csv": rows(() => `${user()},${item()},${stars()}`, "user_id,book_id,rating"),
+      "to_read.csv": rows(() => `${user()},${item()}`, "user_id,book_id"),
+    },
+    expects: { question: /rows of to_read\.csv \(60 rows\) something else that people did/u },
+  },
+  {
+    name: "videos shown, with four answers each and how often they were watched",
+    files: {
+      "QB-video.csv": rows(
+        (at) =>
+          `${user()},${item()},${at % 3 === 0 ? 1 : 0},${at % 7 === 0 ? 1 : 0},${at % 9 === 0 ? 1 : 0},${whole(5)}`,
+        "user_id,item_id,click,follow,like,watching_times",
+      ),
+    },
+    expects: { question: /Is there no time\?.*Does `click` or `follow` say better whether a row was wanted\?/su },
+  },
 ];

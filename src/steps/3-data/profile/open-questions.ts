@@ -25,6 +25,10 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
     questions.push("Is there no time? Then nothing can be said about what comes later: the draft says `time: none`.");
   if (system === "recommendation")
     for (const name of ["member", "item"] as const) questions.push(...identified(profile, name));
+  if (time !== undefined && profile.dateInParts !== undefined)
+    questions.push(
+      `Is ${spokenColumn(time.column)} when a row happened, or when something was noted about it later? ${profile.dateInParts}`,
+    );
   if (time !== undefined && time.doubtful > 0)
     questions.push(
       `${areThe(time.doubtful, "cell", "cells", "What")} of ${spokenColumn(time.column)} that ${time.doubtful === 1 ? "is no moment, or lies" : "are no moment, or lie"} before 1980 or after today? A run stops at the first.`,

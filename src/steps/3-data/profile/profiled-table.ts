@@ -41,6 +41,8 @@ export interface TableProfile {
   readonly timeQuestion?: string;
   /** The column that this question is about. */
   readonly timeAsked?: string;
+  /** A date that stands in parts beside `time`, as a question. */
+  readonly dateInParts?: string;
   /** Rows that are the same as an earlier one in every cell. */
   readonly repeated: number;
   /** Whether `repeated` was counted in a share of the rows alone. */

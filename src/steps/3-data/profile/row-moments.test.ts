@@ -20,8 +20,8 @@ async function timeOf(names: string, line: (at: number) => string) {
   const rows = Array.from({ length: 60 }, (_, at) => `u${at % 7},i${at % 11},${line(at)}`);
   writeFileSync(path, `user_id,item_id,${names}\n${rows.join("\n")}\n`);
   const { files } = await profileFiles({ sql, files: createInputFiles() }, [path]);
-  const { time, timeQuestion, timeAsked } = files[0].profile;
-  return { column: time?.column, first: time?.first, timeQuestion, timeAsked };
+  const { time, timeQuestion, timeAsked, dateInParts } = files[0].profile;
+  return { column: time?.column, first: time?.first, timeQuestion, timeAsked, dateInParts };
 }
 
 it("takes the first of several columns that are called moments, before any that only counts like one", async () => {
@@ -56,6 +56,17 @@ it("reads hours behind a date, and milliseconds behind compact digits", async ()
   const digits = (at: number): string => hour(at).replaceAll(/\D/gu, "").slice(0, 17);
   expect((await timeOf("timestamp", digits)).first).toBe(first);
   expect((await timeOf("timestamp", (at) => `${digits(at).slice(0, 14)}250`)).first).toBe(first + 0.25);
+});
+
+it("asks for a date that stands in parts, alone or beside a moment that may be another", async () => {
+  const parts = (at: number): string => `2016,${["July", "August"][at % 2]},${1 + (at % 28)}`;
+  const names = "arrival_date_year,arrival_date_month,arrival_date_day_of_month";
+  const alone = await timeOf(names, parts);
+  expect(alone).toMatchObject({ column: undefined, timeAsked: "arrival_date_day_of_month" });
+  expect(alone.timeQuestion).toContain("The date stands in parts, in `arrival_date_year`, `arrival_date_month` and");
+  const beside = await timeOf(`${names},status_date`, (at) => `${parts(at)},2016-09-${10 + (at % 9)}`);
+  expect(beside.column).toBe("status_date");
+  expect(beside.dateInParts).toBe(alone.timeQuestion);
 });
 
 it("asks for the year of months and days, and takes the column for no input", async () => {

@@ -18,6 +18,8 @@ export interface FoundTimes {
   readonly question?: string;
   /** The column that the question is about. */
   readonly asked?: string;
+  /** Of a date in parts beside columns of moments. */
+  readonly parts?: string;
 }
 
 export async function findTimes(
@@ -64,8 +66,9 @@ export async function findTimes(
       asked = column.name;
     }
   }
-  const parts = times.size > 0 || !isNamed ? undefined : momentInParts(columns);
-  if (parts !== undefined) return { times: onlyCounted, ...parts };
+  const parts = isNamed ? momentInParts(columns) : undefined;
+  if (parts !== undefined && times.size === 0) return { times: onlyCounted, ...parts };
+  if (parts !== undefined) return { times, question, asked, parts: parts.question };
   // A count that lies in the range of moments may be one; a column that is called or written as a moment is.
   return { times: new Map([...times, ...onlyCounted]), question, asked };
 }

@@ -62,6 +62,7 @@ export async function profileTable(
     ...(time === undefined && readings.question !== undefined
       ? { timeQuestion: readings.question, timeAsked: readings.asked }
       : {}),
+    ...(time === undefined || readings.parts === undefined ? {} : { dateInParts: readings.parts }),
     repeated: await countRepeated(environment, table, columns[0]?.rows ?? 0),
     isRepeatedEstimated: (columns[0]?.rows ?? 0) > COUNTED_EXACTLY,
     contradiction:

@@ -4,8 +4,8 @@ import { fileName } from "../core/file-name.ts";
 import { formatNumber } from "../core/format-figure.ts";
 import { escapeHtml } from "../report/escape-html.ts";
 import { STYLE } from "../report/page/style.ts";
-import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/profiled-files.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
+import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/profiled-files.ts";
 import type { ProfiledColumn } from "../steps/3-data/profile/profiled-table.ts";
 
 /** The page; every text out of the data is escaped. */

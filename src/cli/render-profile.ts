@@ -3,8 +3,8 @@
 import { fileName } from "../core/file-name.ts";
 import { formatNumber } from "../core/format-figure.ts";
 import { plural } from "../review/words.ts";
-import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/profiled-files.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
+import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/profiled-files.ts";
 import type { ProfiledColumn } from "../steps/3-data/profile/profiled-table.ts";
 import { renderTable } from "./render-table.ts";
 import type { Terminal } from "./terminal.ts";

@@ -64,7 +64,7 @@ export function nameInNote({ name, place }: ProfiledColumn): string {
   return /^[A-Za-z_][\w.-]*$/u.test(name) ? name : `${featureName(name)}_${place}`;
 }
 
-export function featureName(name: string): string {
+function featureName(name: string): string {
   const plain = name
     .toLowerCase()
     .normalize("NFD")

@@ -69,7 +69,7 @@ function review({ findings, design }: RunRecord): string {
     ({ severity, code, message, line }) =>
       `<tr><td><span class="st ${severity === "error" ? "t-bad" : severity === "warning" ? "t-open" : "t-none"}">${severity}</span></td><th scope="row"><code>${escapeHtml(code)}</code></th><td class="num">line ${line}</td><td class="wide">${inline(message)}</td></tr>`,
   );
-  const table = `<table class="lines"><tbody>${rows.join("")}</tbody></table>`;
+  const table = `<table class="lines found"><tbody>${rows.join("")}</tbody></table>`;
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const folded = `<details><summary>All findings${errors === 0 ? "" : `, ${errors === 1 ? "one error" : `${errors} errors`} among them`}</summary>${table}</details>`;
   return `<section class="step" id="review"><div class="sh"><div><h2>Review</h2></div></div><div class="main"><p class="answer">${findings.length === 1 ? "One finding" : `${findings.length} findings`} of the review in ${escapeHtml(design)}.</p>${findings.length > MOST_OPEN ? "" : table}</div><aside class="margin"></aside>${findings.length > MOST_OPEN ? folded : ""}</section>`;

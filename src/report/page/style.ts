@@ -178,5 +178,6 @@ small.in{display:inline!important}
 .answer,.said,.wide,.plot .name,h1,.what b,.side li,.detail,.three,.next,summary,caption,.colophon p{overflow-wrap:anywhere}
 .step .main,.said{min-width:0}
 @media (max-width:640px){.alerts,.alerts tbody{display:block}.alerts thead{display:none}.alerts tr{display:grid;grid-template-columns:auto minmax(0,1fr) auto;column-gap:12px;padding:5px 0;border-bottom:1px solid var(--line)}.alerts th,.alerts td{display:block;border:0;padding:0}.alerts td.wide{grid-column:1/-1;display:block;font-size:13px;color:var(--ink-2)}.alerts td.num{padding:0}.alerts .nw{white-space:normal}}
+@media (max-width:640px){.found,.found tbody{display:block}.found tr{display:grid;grid-template-columns:auto auto minmax(0,1fr);column-gap:12px;padding:5px 0;border-bottom:1px solid var(--line)}.found th,.found td{display:block;border:0;padding:0}.found td.num{padding:0;text-align:left}.found td.wide{grid-column:1/-1;font-size:13px;color:var(--ink-2)}}
 .facts{color:var(--ink-3);font-size:13px}
 `;

@@ -56,6 +56,18 @@ describe("heptad estimate", () => {
     expect(out).toContain("little_law(rate: 1200/s, time: 85 ms) = 102");
   });
 
+  it("takes a number below zero for an expression, and asks for numbers in words in digits", async () => {
+    expect((await estimate("-3 GB")).out).toBe("-3 GB\n");
+    expect((await estimate("--", "-3 GB")).out).toBe("-3 GB\n");
+    expect((await estimate("a dozen GPUs")).error).toContain("a number is written in words: `a dozen GPUs`");
+    for (const [words, digits] of [
+      ["two hundred thousand users * 4 bytes", "`200000 users * 4 bytes`"],
+      ["it costs eight dollars a thousand requests", "`8 dollars per 1000 requests`"],
+      ["one GB", "`1 GB`"],
+    ])
+      expect((await estimate(words)).error).toContain(digits);
+  });
+
   it("points at a unit error, and prints nothing else", async () => {
     const { code, out, error } = await estimate("400/s + 3 GB/ms");
     expect([code, out]).toEqual([2, ""]);

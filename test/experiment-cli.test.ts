@@ -57,6 +57,11 @@ describe("heptad experiment plan", () => {
 
   it.each([
     ["--effect", ["--baseline", "4%", "--effect=-200% relative"]],
+    // A number with a letter behind it is another number, or none.
+    ["--units-daily", ["--baseline", "4%", "--effect", "5%", "--units-daily", "2x"]],
+    ["--effect", ["--baseline", "4%", "--effect", "5x"]],
+    ["--effect", ["--mean", "100", "--sd", "25", "--effect", "5 ms absolute"]],
+    ["--power", ["--baseline", "4%", "--effect", "5%", "--power", "0.8x"]],
     ["--effect", ["--baseline", "4%", "--effect", "97% absolute"]],
     ["--effect", ["--mean", "0", "--sd", "2", "--effect", "2% relative"]],
     ["--baseline", ["--baseline", "0%", "--effect", "2% relative"]],

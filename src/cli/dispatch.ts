@@ -67,7 +67,7 @@ export function parseArguments(command: Command, args: readonly string[], termin
     writeErr: (text) => terminal.note(text.trimEnd()),
   });
   try {
-    parser.parse([...args], { from: "user" });
+    parser.parse(args.map(asOperand), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
@@ -80,11 +80,20 @@ export function parseArguments(command: Command, args: readonly string[], termin
     return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
   };
   return {
-    arguments: parser.args,
+    arguments: parser.args.map((arg) => (NEGATIVE.test(arg.slice(1)) ? arg.slice(1) : arg)),
     has: (option) => options[camelCase(option)] !== undefined,
     value: (option) => valuesOf(option).at(-1),
     values: valuesOf,
   };
+}
+
+/** `-3 GB` is a number: no option begins with a digit. */
+const NEGATIVE = /^-\s*[$€£]?[.\d(]/u;
+
+/** A negative number that is no option's value, with a space before it, so that the parser takes it for an argument. */
+function asOperand(arg: string, at: number, args: readonly string[]): string {
+  const isValue = args[at - 1]?.startsWith("--") ?? false;
+  return NEGATIVE.test(arg) && (!isValue || args[at - 1] === "--") ? ` ${arg}` : arg;
 }
 
 /** The help text of a command, as `heptad COMMAND --help` and the documentation show it. */

@@ -187,7 +187,7 @@ function effectOf(input: CommandInput): PlanInput["effect"] | undefined {
   const text = input.value("effect");
   if (text === undefined) return undefined;
   const match = /^(?<amount>.*?)\s*(?<kind>relative|absolute)?$/u.exec(text.trim());
-  const size = unwrapAt("--effect", parseQuantity(match?.groups?.amount ?? "")).value;
+  const size = unwrapAt("--effect", parseQuantity(match?.groups?.amount ?? "", "number")).value;
   return { size, kind: match?.groups?.kind === "absolute" ? "absolute" : "relative" };
 }
 
@@ -259,7 +259,7 @@ export function parseGuardrail(text: string): Guardrail {
       `\`${text.slice(0, 60)}\` does not say which way is harm`,
       "write +0.01 where a rise is harm, -0.01 where a fall is",
     );
-  const margin = unwrapAt("--guardrail", parseQuantity(amount.slice(1))).value;
+  const margin = unwrapAt("--guardrail", parseQuantity(amount.slice(1), "number")).value;
   return { metric, margin, harmful: amount.startsWith("+") ? "increase" : "decrease" };
 }
 

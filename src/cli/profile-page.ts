@@ -2,6 +2,7 @@
 
 import { fileName } from "../core/file-name.ts";
 import { formatNumber } from "../core/format-figure.ts";
+import { plural } from "../core/plural.ts";
 import { escapeHtml } from "../report/escape-html.ts";
 import { STYLE } from "../report/page/style.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
@@ -50,7 +51,7 @@ function fileSection({ paths, profile }: ProfiledFile): string {
   const { rows, columns, understood, time } = profile;
   const span = time === undefined ? "" : ` From ${day(time.first)} to ${day(time.last)}.`;
   return `<h2>${escapeHtml(paths.map(fileName).slice(0, 3).join(", "))}</h2>
-<p>${formatNumber(rows)} rows, ${columns.length} columns. ${escapeHtml(understood.join("; "))}.${span}</p>
+<p>${formatNumber(rows)} rows, ${plural(columns.length, "column")}. ${escapeHtml(understood.join("; "))}.${span}</p>
 <div class="columns">${columns.map(columnBox).join("\n")}</div>`;
 }
 

@@ -29,7 +29,7 @@ export function renderProfile(profile: FilesProfile, terminal: Pick<Terminal, "p
 function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "paint">): readonly string[] {
   const { rows, columns, understood, time, repeated, leaks, positives, weeks, malformed, contradiction } = profile;
   const more = paths.length > 1 ? ` and ${paths.length - 1} more` : "";
-  const head = `${terminal.paint("bold", fileName(paths[0]))}${more}: ${rowsOf(rows)}, ${columns.length} columns${understood.length === 0 ? "" : `; ${understood.join("; ")}`}`;
+  const head = `${terminal.paint("bold", fileName(paths[0]))}${more}: ${rowsOf(rows)}, ${plural(columns.length, "column")}${understood.length === 0 ? "" : `; ${understood.join("; ")}`}`;
   const shown = columns.slice(0, MOST_COLUMNS);
   const table = renderTable(
     {

@@ -4,6 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { basename, relative, resolve, sep } from "node:path";
 import { createInterface } from "node:readline";
 import { FailureError } from "../core/outcome.ts";
+import { plural } from "../core/plural.ts";
 import { newRecordId } from "../node/history-folder.ts";
 import { type InterviewLog, openInterviewLog, readInterviews } from "../node/interview-log.ts";
 import { newestRun, unreadRun } from "../node/newest-run.ts";
@@ -63,7 +64,7 @@ export async function runNoteInterview(
   const { state: start, log } = open(options, note, resumed);
   const say = (line: string): void =>
     terminal.out(options.json ? JSON.stringify({ say: line }) : wrapLines([line], terminal.width));
-  say(`${basename(note)}: ${probes.length} questions. Answer in a sentence or more; - leaves one open.`);
+  say(`${basename(note)}: ${plural(probes.length, "question")}. Answer in a sentence or more; - leaves one open.`);
   say(
     run === undefined
       ? found === "older" || found === "altered"
@@ -110,7 +111,7 @@ export async function runNoteInterview(
 function closing({ probes }: InterviewState): readonly string[] {
   const open = probes.filter(({ answer }) => answer === "");
   return [
-    `${probes.length - open.length} of ${probes.length} questions answered`,
+    `${probes.length - open.length} of ${plural(probes.length, "question")} answered`,
     ...open.map(({ question }) => `  left open: ${question}`),
     open.length === 0
       ? "write what you said into the note, and run `heptad check` again"
@@ -121,7 +122,9 @@ function closing({ probes }: InterviewState): readonly string[] {
 function claimsOf(design: Design): NoteClaims {
   const limit = latencyLimitOf(design);
   const { metric, value } = design.frame.baseline ?? {};
+  const budgets = Object.entries(design.deploy.serving?.budget ?? {});
   return {
+    budgets: budgets.map(([stage, { value: seconds }]) => ({ stage, seconds })),
     ...(limit === undefined ? {} : { latency: { percentile: limit.name, text: limit.text, seconds: limit.seconds } }),
     ...(typeof metric === "string" && typeof value === "number" ? { baseline: { metric, value } } : {}),
   };

@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { nearest } from "../core/nearest.ts";
 import { FailureError, type Outcome, succeed, unwrap } from "../core/outcome.ts";
+import { plural } from "../core/plural.ts";
 import { type HistoryFolder, newRecordId, openHistoryFolder, readHistoryFolder } from "../node/history-folder.ts";
 import { readPreparedBank } from "../node/prepared-bank.ts";
 import { readTextFile } from "../node/read-text-file.ts";
@@ -47,7 +48,9 @@ export async function runPractice(terminal: Terminal, options: PracticeOptions):
     if (folder.repaired !== undefined)
       terminal.note("the last line of the history was cut off by a crash; it was removed");
     if (folder.history.damaged.length > 0)
-      terminal.note(`${folder.history.damaged.length} damaged lines of the history are not read`);
+      terminal.note(
+        `${plural(folder.history.damaged.length, "damaged line of the history is", "damaged lines of the history are")} not read`,
+      );
     const talk: PracticeTalk = {
       terminal,
       asker,

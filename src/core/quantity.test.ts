@@ -16,6 +16,13 @@ const refusal = (text: string | number, kind?: QuantityKind): string => {
   return `${outcome.failure.message}; ${outcome.failure.fix}`;
 };
 
+it("takes `2x` for no count, no share and no plain number: 2x users a day were 2 users", () => {
+  for (const kind of ["count", "share", "number", "period"] as const)
+    expect(parseQuantity("2x", kind)).toMatchObject({ ok: false, failure: { code: "wrong-unit" } });
+  for (const kind of ["factor", "peak"] as const)
+    expect(parseQuantity("2x", kind)).toMatchObject({ ok: true, value: { value: 2 } });
+});
+
 describe("parseQuantity", () => {
   it.each([
     ["2M", "count", 2e6],

@@ -198,6 +198,8 @@ function readQuantity(text: string, kind: QuantityKind | undefined): Outcome<Qua
 /** Kinds in which `B` is a billion, not bytes. */
 const COUNTED: ReadonlySet<QuantityKind> = new Set(["count", "rate", "peak", "growth", "number", "factor"]);
 const PERCENT: ReadonlySet<string> = new Set(["%", "percent"]);
+/** Kinds in which `3x` is a factor of something. */
+const FACTORS: ReadonlySet<QuantityKind> = new Set(["factor", "peak", "growth"]);
 /** `2x/year`, a growth to twice the count. */
 const FACTOR: ReadonlySet<string> = new Set(["x", "×"]);
 
@@ -308,6 +310,13 @@ function checkKind(quantity: Quantity, kind: QuantityKind): Outcome<Quantity> {
       code: "wrong-unit",
       message: `\`${text}\` is a share, but ${description.words} belongs here`,
       fix: `say of what, and write the result like \`${description.example}\``,
+    });
+  }
+  if (/\d\s*[x×]$/u.test(text) && !FACTORS.has(kind)) {
+    return fail({
+      code: "wrong-unit",
+      message: `\`${text}\` is a factor, but ${description.words} belongs here`,
+      fix: `write it like \`${description.example}\``,
     });
   }
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = description;

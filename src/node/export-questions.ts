@@ -1,6 +1,7 @@
 /** Writes questions for other places: an Anki deck, a table, a page to print, a challenge to send. */
 
 import { FailureError } from "../core/outcome.ts";
+import { plural } from "../core/plural.ts";
 import { createRandom } from "../core/random.ts";
 import { reviewNote } from "../note/review-note.ts";
 import { AREA_NAMES, AREAS } from "../practice/area.ts";
@@ -28,7 +29,7 @@ export async function exportQuestions(
   const chosen = count >= bank.length ? bank : random.shuffle([...bank]).slice(0, count);
   if (format === "challenge") {
     const items = chosen.map(({ question }) => ({ question: question.id, seed: random.below(2 ** 31) }));
-    writeFileAtomically(file, writeChallenge(`${items.length} questions`, items));
+    writeFileAtomically(file, writeChallenge(plural(items.length, "question"), items));
     return items.length;
   }
   const cards = writeCards(chosen, seed, reviewNote);

@@ -1,6 +1,7 @@
 /** The bank ready to be asked: every question file read, every formula compiled with Heptad's own estimates at hand. */
 
 import { FailureError } from "../core/outcome.ts";
+import { plural } from "../core/plural.ts";
 import { formatPlace } from "../core/span.ts";
 import { ESTIMATE_FUNCTIONS } from "../note/estimates.gen.ts";
 import { type PreparedQuestion, prepareQuestion } from "../practice/prepare.ts";
@@ -23,7 +24,7 @@ export async function readPreparedBank(folder?: string): Promise<readonly Prepar
   if (problems.length === 0) return bank;
   throw new FailureError({
     code: "broken-bank",
-    message: `${problems.length} questions cannot be asked:\n${problems.slice(0, 20).join("\n")}`,
+    message: `${plural(problems.length, "question")} cannot be asked:\n${problems.slice(0, 20).join("\n")}`,
     fix: "mend these files; docs/question.schema.json says what they may hold",
   });
 }

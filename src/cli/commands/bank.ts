@@ -1,6 +1,7 @@
 /** `heptad bank`: check the questions, list them, show one with its worked answer, carry them elsewhere and back. */
 
 import { FailureError } from "../../core/outcome.ts";
+import { plural } from "../../core/plural.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
 import { onlyFor } from "../option-rules.ts";
@@ -159,7 +160,7 @@ async function exportBank(format: string, file: string, input: CommandInput, ter
     count,
     seed: numberOf(input, "seed", 1),
   });
-  terminal.out(`${written} questions written to ${file}`);
+  terminal.out(`${plural(written, "question")} written to ${file}`);
   return EXITS.done.code;
 }
 

@@ -1,7 +1,9 @@
 /** `heptad estimate`: napkin mathematics with units, or every number of a design with its derivation. */
 
 import { existsSync } from "node:fs";
+import { digitsForWords } from "../../core/number-words.ts";
 import { FailureError, unwrap } from "../../core/outcome.ts";
+import { quantitiesIn } from "../../core/quantities-in-text.ts";
 import { placeOf } from "../../design/place.ts";
 import type { EstimateDefinition } from "../../estimate/define.ts";
 import type { FilledSheet } from "../../estimate/sheet.ts";
@@ -82,6 +84,7 @@ async function estimateText(expression: string, input: CommandInput, terminal: T
   const text = [...input.values("set").map((one) => assignment(one).join(" = ")), expression].join("\n");
   const outcome = evaluateExpression(text, { estimates: ESTIMATE_FUNCTIONS });
   if (!outcome.ok) {
+    refuseWords(text, (one) => evaluateExpression(one, { estimates: ESTIMATE_FUNCTIONS }).ok);
     const { at } = outcome.failure;
     if (at !== undefined && !input.has("json")) terminal.note(pointAt(text, at));
     throw new FailureError(outcome.failure);
@@ -92,6 +95,23 @@ async function estimateText(expression: string, input: CommandInput, terminal: T
       : renderDerivation(outcome.value, terminal.width),
   );
   return EXITS.done.code;
+}
+
+/** Numbers in words are asked for in digits, with the reading that is proposed: what was meant is for the writer to say. */
+function refuseWords(text: string, isRead: (text: string) => boolean): void {
+  const digits = digitsForWords(text)
+    .replace(/^an? (?=\d)/u, "")
+    .replace(/^one (?=\p{L})/iu, "1 ");
+  if (digits === text) return;
+  const found = isRead(digits) ? [digits] : quantitiesIn(text);
+  throw new FailureError({
+    code: "number-in-words",
+    message: `a number is written in words: \`${text.slice(0, 80)}\``,
+    fix:
+      found.length === 0
+        ? "write it in digits, such as `8 dollars` or `99.9%`, with its unit and nothing else"
+        : `write it in digits: ${found.map((one) => `\`${one}\``).join(", ")}`,
+  });
 }
 
 /** What a formula is, without what it compiles to. */

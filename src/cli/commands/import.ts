@@ -2,6 +2,7 @@
 
 import type { StepNumber } from "../../core/figure.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { plural } from "../../core/plural.ts";
 import type { FileImport, ImportReport } from "../../node/import-notes.ts";
 import type { PlacedHeading } from "../../note/import/note-source.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
@@ -125,7 +126,7 @@ function renderOne({ sources, path, outcome, imported }: FileImport): string {
     `${said}, from ${sources.join(", ")}`,
     ...(whole ? ["  it could not be taken apart without loss: the notes stand whole under Unsorted"] : rows),
     ...(whole ? [] : more),
-    `  ${facts.length} facts proposed, ${questions.length} questions, ${open} of them open`,
+    `  ${plural(facts.length, "fact")} proposed, ${plural(questions.length, "question")}, ${open} of them open`,
     ...(asked.length === 0 || whole
       ? []
       : [

@@ -4,6 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { plural } from "../../core/plural.ts";
 import { createFileAtomically } from "../../node/atomic-write.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
@@ -156,7 +157,9 @@ async function draft(input: CommandInput, terminal: Terminal, data: readonly str
     return EXITS.done.code;
   }
   terminal.out(`wrote ${path}: ${system}, because ${why}`);
-  terminal.out(`${questions.length} questions stand in it that the data cannot answer; the first: ${questions[0]}`);
+  terminal.out(
+    `${plural(questions.length, "question stands", "questions stand")} in it that the data cannot answer; the first: ${questions[0]}`,
+  );
   terminal.out(`next: heptad check ${path}, then heptad run ${path}`);
   return EXITS.done.code;
 }

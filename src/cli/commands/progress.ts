@@ -1,5 +1,6 @@
 /** `heptad progress`: areas by level, calibration and what will still be known. */
 
+import { plural } from "../../core/plural.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
@@ -28,7 +29,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { measureProgress } = await import("../../practice/progress.ts");
   const { renderProgress } = await import("../../practice/render-progress.ts");
   const { records, damaged } = readHistoryFolder(input.value("folder") ?? ".");
-  if (damaged.length > 0) terminal.note(`${damaged.length} damaged lines of the history are not read`);
+  if (damaged.length > 0)
+    terminal.note(
+      `${plural(damaged.length, "damaged line of the history is", "damaged lines of the history are")} not read`,
+    );
   const progress = measureProgress(foldHistory(records), dayOf(new Date().toISOString()));
   terminal.out(input.has("json") ? JSON.stringify(progress, null, 2) : renderProgress(progress).join("\n"));
   return EXITS.done.code;

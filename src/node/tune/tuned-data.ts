@@ -2,6 +2,7 @@
 
 import { dirname, isAbsolute, join } from "node:path";
 import { FailureError, unwrap } from "../../core/outcome.ts";
+import { plural } from "../../core/plural.ts";
 import { INTERACTIONS_STAGE } from "../../kinds/recommendation/interactions-stage.ts";
 import { POSITION_BIAS_STAGE } from "../../kinds/recommendation/position-bias-stage.ts";
 import { findKind } from "../../kinds/registry.ts";
@@ -85,7 +86,7 @@ export async function openData(
   if (validation.requests.count < LEAST_REQUESTS) {
     throw new FailureError({
       code: "too-few-requests",
-      message: `the validation window has ${validation.requests.count} requests, and fewer than ${LEAST_REQUESTS} tell no settings apart`,
+      message: `the validation window has ${plural(validation.requests.count, "request")}, and fewer than ${LEAST_REQUESTS} tell no settings apart`,
       where: "section 3, split",
       fix: "make `validation` longer",
     });

@@ -29,7 +29,7 @@ describe("probes of one's own note", () => {
     expect(questions(run(0.131))[0]).toBe(
       "You claim 80 ms at p99, your run measured 131 ms without the network: which stage takes it, and what would you give up there? The slowest stage, ranking, alone takes 100 ms.",
     );
-    expect(questions(run(0.04))[0]).toContain("measured 40 ms without the network. The slowest stage");
+    expect(questions(run(0.04))[0]).toContain("measured 40 ms without the network. What eats the rest");
   });
 
   it("ask for the baseline where the run measured another, and for what the run answered with no", () => {
@@ -50,9 +50,19 @@ describe("probes of one's own note", () => {
       probesOfNote({ latency: claims.latency }, { ...run(1), figures, ledger: [] }, []);
     const first = (...figures: RunView["figures"]) => only(...figures)[0];
     const whole = latency("request", 0.1);
-    expect(first(whole, latency("late", 0.11), latency("rank", 0.1), latency("fetch", 0.05)).question).toContain(
+    expect(first(whole, latency("rank", 0.1), latency("fetch", 0.05)).question).toContain(
       "The slowest stage, rank, alone takes 100 ms.",
     );
+    // Measured apart, a stage may take longer than the whole did: then no other is the slowest either.
+    expect(first(whole, latency("late", 0.11), latency("rank", 0.1)).question).not.toContain("slowest");
+    expect(first(whole, latency("rank", 0.05), latency("fetch", 0.05)).question).toContain(
+      "The slowest stages, rank and fetch, alone take 50 ms each.",
+    );
+    // What is granted was not measured, and counts against the limit.
+    const granted = { ...latency("network", 0.03), basis: "granted" as const };
+    const within = first(latency("request", 0.06), latency("rank", 0.02), granted).question;
+    expect(within).toContain("your run measured 60 ms, and with the 30 ms that you grant the network that is 90 ms:");
+    expect(within).toContain("The slowest stage, rank, alone takes 20 ms.");
     expect(first(whole).question).toMatch(/what would you give up there\?$/u);
     expect(first(latency("request", 0.08)).question).toContain("What eats the rest");
     expect(first(latency("request", 0.080_01)).question).toContain("which stage takes it");
@@ -63,6 +73,22 @@ describe("probes of one's own note", () => {
       { ...whole, unit: "ms" },
     ])
       expect(first(other).about).toBe("beyond: ambiguity");
+  });
+
+  it("name the stages that were over their own budget, though the request as a whole was within its limit", () => {
+    const budgets = [
+      { stage: "candidates", seconds: 0.02 },
+      { stage: "ranking", seconds: 0.05 },
+      { stage: "network", seconds: 0.001 },
+    ];
+    const view = {
+      ...run(0.04),
+      figures: [...run(0.04).figures, { ...latency("network", 0.03), basis: "granted" as const }],
+    };
+    const asked = probesOfNote({ ...claims, budgets }, view, []).find(({ about }) => about === "run: budgets");
+    expect(asked?.question).toContain("over what the note plans for a stage: ranking took 100 ms of its 50 ms. Whose");
+    const within = budgets.map((one) => ({ ...one, seconds: 0.1 }));
+    expect(probesOfNote({ budgets: within }, view, []).map(({ about }) => about)).not.toContain("run: budgets");
   });
 
   it("take a baseline for another from a quarter on, up and down", () => {

@@ -10,11 +10,13 @@ import type { Probe } from "./probe.ts";
 export interface NoteClaims {
   readonly latency?: { readonly percentile: string; readonly text: string; readonly seconds: number };
   readonly baseline?: { readonly metric: string; readonly value: number };
+  /** What it plans for each stage of a request, in seconds. */
+  readonly budgets?: readonly { readonly stage: string; readonly seconds: number }[];
 }
 
 /** What a run says of the note: its figures, and the questions that it answers. */
 export interface RunView {
-  readonly figures: readonly (Pick<Figure, "name" | "subject" | "slice" | "value" | "unit"> & {
+  readonly figures: readonly (Pick<Figure, "name" | "subject" | "slice" | "value" | "unit" | "basis"> & {
     readonly against?: string | undefined;
   })[];
   readonly ledger: readonly {
@@ -39,7 +41,9 @@ export function probesOfNote(
   findings: readonly Finding[],
 ): readonly Probe[] {
   const measured =
-    run === undefined ? [] : [...latencyProbe(claims, run), ...baselineProbe(claims, run), ...openAnswers(run)];
+    run === undefined
+      ? []
+      : [...latencyProbe(claims, run), ...budgetProbe(claims, run), ...baselineProbe(claims, run), ...openAnswers(run)];
   const order = ["error", "warning", "advice"];
   const written = findings
     .filter(({ code }) => !code.startsWith("HP0"))
@@ -75,7 +79,7 @@ function anchors(): readonly Probe[] {
   }));
 }
 
-/** `You claim 80 ms at p99, your run measured 131 ms: which stage?` Measured in process: the network is not in it. */
+/** `You claim 80 ms at p99, your run measured 131 ms: which stage?` Measured in process: the network counts with what the note grants it. */
 function latencyProbe({ latency }: NoteClaims, { figures }: RunView): readonly Probe[] {
   if (latency === undefined) return [];
   const name = `latency ${latency.percentile}`;
@@ -84,18 +88,56 @@ function latencyProbe({ latency }: NoteClaims, { figures }: RunView): readonly P
   );
   const whole = own.find(({ subject }) => subject === "request");
   if (whole === undefined) return [];
-  const [slowest] = own
-    .filter(({ subject, value }) => subject !== "request" && value <= whole.value)
-    .sort((a, b) => b.value - a.value);
-  // A stage whose own p99 is above that of the whole was slow in other requests: it explains nothing.
-  const claim = `You claim ${latency.text} at ${latency.percentile}, your run measured ${milliseconds(whole.value)} without the network`;
-  const stage =
-    slowest === undefined ? "" : ` The slowest stage, ${slowest.subject}, alone takes ${milliseconds(slowest.value)}.`;
+  const network = own.find(({ subject, basis }) => subject === "network" && basis === "granted")?.value ?? 0;
+  const total = whole.value + network;
+  const claim =
+    network === 0
+      ? `You claim ${latency.text} at ${latency.percentile}, your run measured ${milliseconds(whole.value)} without the network`
+      : `You claim ${latency.text} at ${latency.percentile}, your run measured ${milliseconds(whole.value)}, and with the ${milliseconds(network)} that you grant the network that is ${milliseconds(total)}`;
+  const stage = slowestStage(
+    own.filter(({ subject, basis }) => subject !== "request" && basis === undefined),
+    whole.value,
+  );
   const question =
-    whole.value > latency.seconds
+    total > latency.seconds
       ? `${claim}: which stage takes it, and what would you give up there?${stage}`
       : `${claim}.${stage} What eats the rest of the limit in production, and what happens at the peak?`;
   return [{ about: "run: latency", question }];
+}
+
+/** Each stage was measured apart from the whole: where the slowest took longer alone than the whole did, none is named for it. */
+function slowestStage(stages: readonly RunView["figures"][number][], whole: number): string {
+  const [slowest, next] = [...stages].sort((a, b) => b.value - a.value);
+  if (slowest === undefined || slowest.value > whole) return "";
+  const time = milliseconds(slowest.value);
+  if (next !== undefined && milliseconds(next.value) === time)
+    return ` The slowest stages, ${slowest.subject} and ${next.subject}, alone take ${time} each.`;
+  return ` The slowest stage, ${slowest.subject}, alone takes ${time}.`;
+}
+
+/** Stages that took more than the note plans for them, whatever the request as a whole took. */
+function budgetProbe({ budgets = [] }: NoteClaims, { figures }: RunView): readonly Probe[] {
+  const over = budgets.flatMap(({ stage, seconds }) => {
+    const measured = figures.find(
+      ({ name, subject, slice, against, unit, basis }) =>
+        name === "latency p99" &&
+        subject === stage &&
+        slice === "all" &&
+        against === undefined &&
+        unit === "s" &&
+        basis === undefined,
+    );
+    return measured === undefined || measured.value <= seconds
+      ? []
+      : [`${stage} took ${milliseconds(measured.value)} of its ${milliseconds(seconds)}`];
+  });
+  if (over.length === 0) return [];
+  return [
+    {
+      about: "run: budgets",
+      question: `At p99 your run was over what the note plans for a stage: ${over.join(", ")}. Whose time is that, and which number do you change?`,
+    },
+  ];
 }
 
 function baselineProbe({ baseline }: NoteClaims, { figures }: RunView): readonly Probe[] {

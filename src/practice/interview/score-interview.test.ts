@@ -89,7 +89,7 @@ describe("scoring", () => {
     expect([0, 5, 6, 16, 17, 20].map((count) => asked(count).grade)).toEqual([0, 0, 1, 1, 2, 2]);
     expect(asked(1)).toMatchObject({ dimension: "ambiguity", evidence: ["asked for fact a"] });
     expect(asked(19).missing).toEqual(["did not ask for fact t (x)"]);
-    expect(asked(1, ["other"]).evidence).toEqual(["asked for fact a", "and 1 other facts, in 2 questions"]);
+    expect(asked(1, ["other"]).evidence).toEqual(["asked for fact a", "and 1 other fact, in 2 questions"]);
     expect(scoreInterview({ ...problem, facts: [] }, fold(), []).scores[0].grade).toBe(0);
   });
 
@@ -113,7 +113,7 @@ describe("scoring", () => {
     ]);
     expect(numbers(9).evidence).toEqual(["9 quantities: 10 ms, 11 ms, 12 ms, 13 ms, 14 ms, 15 ms, 16 ms, 17 ms"]);
     expect(numbers(0, "7 of 12").evidence).toEqual([]);
-    expect(numbers(1, "and 10 ms again").evidence).toEqual(["1 quantities: 10 ms"]);
+    expect(numbers(1, "and 10 ms again").evidence).toEqual(["1 quantity: 10 ms"]);
   });
 
   it("names the two weakest dimensions to drill, and the gravest finding to mend", () => {

@@ -1,7 +1,8 @@
 /** The score of an interview by dimension, each with the evidence it rests on: a proposal that a person may overrule. */
 
 import type { Finding } from "../../core/finding.ts";
-import { parseQuantity } from "../../core/quantity.ts";
+import { plural } from "../../core/plural.ts";
+import { quantitiesIn } from "../../core/quantities-in-text.ts";
 import { hearIn } from "../ear/hear.ts";
 import { isAboutAbsence } from "./absence.ts";
 import { stepTimes } from "./clock.ts";
@@ -119,36 +120,35 @@ function scoreAmbiguity(problem: Problem, state: InterviewState): DimensionScore
     .map(({ name, changes }) => `did not ask for ${name.replaceAll("-", " ")} (${changes})`);
   const evidence = [
     ...found.map(({ name }) => `asked for ${name.replaceAll("-", " ")}`),
-    ...(others > 0 ? [`and ${others} other facts, in ${asked.length} questions`] : []),
+    ...(others > 0 ? [`and ${plural(others, "other fact")}, in ${plural(asked.length, "question")}`] : []),
   ];
   const raised = raisedIn("ambiguity", state);
   const shown = raised === undefined ? evidence : [...evidence, `raised unasked: “${raised}”`];
   return { dimension: "ambiguity", grade: gradeOf(share, 0, raised !== undefined), evidence: shown, missing };
 }
 
-const QUANTITY =
-  /[~≈]?\$?\d[\d.,_]*\s?(?:[kKMGTP]i?B(?:\/s)?|[kMBT]\b|ms|us|%|\/s|req\/s|qps|x\b|h\b|d\b|days?|hours?|minutes?|TFLOP\/s)?/gu;
-
 function scoreNumbers(state: InterviewState): DimensionScore {
   const { sections, probes } = state;
   const text = [...Object.values(sections), ...probes.map(({ answer }) => answer)].join("\n");
-  const quantities = [...text.matchAll(QUANTITY)]
-    .map(([one]) => one.trim())
-    .filter((one) => /[^\d.,_]/u.test(one) && parseQuantity(one.replace(/^[~≈]/u, "")).ok);
-  const distinct = [...new Set(quantities)];
+  const distinct = [...new Set(quantitiesIn(text))];
   const isDerived = /[=≈]|->|\*|×/u.test(text);
   const isTail = /\bp9[59]|p99\.9|percentile/iu.test(text);
   const count = Math.min(1, distinct.length / 12);
   const share = 0.5 * count + (isDerived ? 0.25 : 0) + (isTail ? 0.25 : 0);
   const missing = [
-    ...(distinct.length < 12 ? [`${distinct.length} quantities with a unit; a senior answer has a dozen`] : []),
+    ...(distinct.length < 12
+      ? [`${plural(distinct.length, "quantity", "quantities")} with a unit; a senior answer has a dozen`]
+      : []),
     ...(isDerived ? [] : ["no estimate is worked out"]),
     ...(isTail ? [] : ["no percentile is named"]),
   ];
   return {
     dimension: "numbers",
     grade: gradeOf(share, 0, raisedIn("numbers", state) !== undefined),
-    evidence: distinct.length === 0 ? [] : [`${distinct.length} quantities: ${distinct.slice(0, 8).join(", ")}`],
+    evidence:
+      distinct.length === 0
+        ? []
+        : [`${plural(distinct.length, "quantity", "quantities")}: ${distinct.slice(0, 8).join(", ")}`],
     missing,
   };
 }

@@ -191,7 +191,7 @@ function isGain(run: MeasuredRun, { metric, baseline, system }: NonNullable<Retu
   return difference !== undefined && compareSystems(difference).verdict === "better";
 }
 
-/** Where quality is lost: before the ranking or in it. */
+/** Where quality is lost: in what is found, or in its order. No stage is named, for a plan may order in the stage that finds. */
 function onTheCeiling(run: MeasuredRun): Remark[] {
   const contest = contestOf(run);
   const ceiling = run.figures.find((one) => one.step === 5 && one.name === `${contest?.metric} ceiling`);
@@ -203,8 +203,8 @@ function onTheCeiling(run: MeasuredRun): Remark[] {
   const text = `The candidates would allow ${contest.metric} ${levelOf(run, ceiling).value}; the system makes ${levelOf(run, own).value} of it.`;
   return [
     unused >= lost
-      ? next(4, 15, "Work on the ranker, not on retrieval", text)
-      : next(4, 15, "Work on retrieval, not on the ranker", text),
+      ? next(4, 15, "Work on the order of the candidates, not on finding more", text)
+      : next(4, 15, "Work on finding candidates, not on their order", text),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { runOf, USUAL_RUN } from "../../../test/drawn-run.ts";
 import { fastEnough } from "./fast-enough.ts";
+import { headlineOf } from "./headline.ts";
 
 it.each([
   [0.1, "of 100:", "of 100 ms"],
@@ -15,4 +16,20 @@ it.each([
     expect(line).toContain(` ${inLine}`);
     expect(bounds).toBe(alone);
   }
+});
+
+it("does not say `fast enough` alone where a stage is over its own budget: the row names it", () => {
+  const run = runOf({ ...USUAL_RUN, p99: 0.02 });
+  const [latency] = run.figures.filter(({ name, subject }) => name === "latency p99" && subject === "request");
+  const beside = (seconds: number, basis?: "granted") => {
+    const stated = { ...run.context.stated, p99: 0.1, budgets: [{ stage: "candidates", seconds }] };
+    const stage = { ...latency, subject: "candidates", value: 0.011, ...(basis === undefined ? {} : { basis }) };
+    return { ...run, figures: [...run.figures, stage], context: { ...run.context, stated } };
+  };
+  const over = fastEnough(beside(0.01));
+  expect(over).toMatchObject({ state: "ok", verdict: "yes, as a whole" });
+  expect(over.detail).toContain("Over what the note plans for it: candidates 11 ms of 10 ms.");
+  expect(headlineOf(run, [over], []).verdict).toContain("fast enough as a whole, though not in every stage");
+  for (const kept of [beside(0.011), beside(0.01, "granted")])
+    expect(fastEnough(kept)).toMatchObject({ state: "ok", verdict: "yes, in process" });
 });

@@ -4,7 +4,7 @@ import { DAY } from "../../core/day.ts";
 import { wasQuiet } from "../../core/processor-share.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { LedgerRow } from "../../system/run-summary.ts";
-import { findFigure } from "../figures.ts";
+import { figuresOf, findFigure } from "../figures.ts";
 import { plain, shareWords, statedTime } from "../numbers.ts";
 
 const QUESTION = "Fast enough?";
@@ -55,10 +55,11 @@ export function fastEnough(run: MeasuredRun): LedgerRow {
   const wasBusy = !wasQuiet(processorShare);
   const how = `${calls === null ? "" : `${calls.toLocaleString("en-US")} requests `}in process, one at a time, no queue.`;
   const peak = busy === null ? "" : ` At the peak the replicas are ${shareWords(busy)} busy.`;
+  const over = stagesOverBudget(run);
   const row = {
     ...empty,
     line: `p99 ${seconds(total)}${limit === null ? "" : ` of ${of}`}${split}`,
-    detail: `${how.charAt(0).toUpperCase()}${how.slice(1)}${peak}`,
+    detail: `${how.charAt(0).toUpperCase()}${how.slice(1)}${peak}${over.length === 0 ? "" : ` Over what the note plans for it: ${over.join(", ")}.${wasBusy ? ` ${busyWords(processorShare)}` : ""}`}`,
     value: seconds(total),
     bounds: limit === null ? "no limit stated" : `of ${granted}`,
   };
@@ -76,7 +77,21 @@ export function fastEnough(run: MeasuredRun): LedgerRow {
   if (total > limit) return { ...row, drawing, state: "bad", verdict: "no" };
   if (busy !== null && busy > 1) return { ...row, drawing, state: "bad", verdict: "not at the peak" };
   if (busy !== null && busy > BUSY) return { ...row, drawing, state: "open", verdict: "close at the peak" };
-  return { ...row, drawing, state: "ok", verdict: "yes, in process" };
+  return { ...row, drawing, state: "ok", verdict: over.length === 0 ? "yes, in process" : AS_A_WHOLE };
+}
+
+/** The request keeps its limit, while a stage takes more than the note plans for it. */
+export const AS_A_WHOLE = "yes, as a whole";
+
+/** `candidates 25 ms of 20 ms` for each stage whose measured p99 is beyond its own budget. */
+function stagesOverBudget(run: MeasuredRun): readonly string[] {
+  const budgets = new Map(run.context.stated.budgets.map(({ stage, seconds }) => [stage, seconds]));
+  return figuresOf(run, { step: 6, name: "latency p99", slice: "all" }).flatMap(({ subject, value, basis }) => {
+    const budget = budgets.get(subject);
+    return budget === undefined || basis === "granted" || value <= budget
+      ? []
+      : [`${subject} ${plain(value, "s")} of ${statedTime(budget)}`];
+  });
 }
 
 /** The units of a time on the page, in seconds. */

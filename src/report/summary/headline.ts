@@ -2,6 +2,7 @@
 
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { type Advice, FIGURES_TOO_HIGH, type LedgerRow, type RunSummary } from "../../system/run-summary.ts";
+import { AS_A_WHOLE } from "./fast-enough.ts";
 
 export function headlineOf(
   run: Pick<MeasuredRun, "data">,
@@ -34,6 +35,7 @@ function gain(ledger: readonly LedgerRow[]): string {
 function speed(ledger: readonly LedgerRow[]): string {
   const row = ledger.find(({ question }) => question === "Fast enough?");
   if (row === undefined) return "";
+  if (row.verdict === AS_A_WHOLE) return "fast enough as a whole, though not in every stage";
   if (row.state === "ok") return "fast enough";
   if (row.verdict === "not settled") return "not shown to be fast enough";
   if (row.verdict === "no") return "too slow";

@@ -2,6 +2,7 @@
 
 import { DAY, dayNumber, dayText } from "../../../core/day.ts";
 import { FailureError } from "../../../core/outcome.ts";
+import { plural } from "../../../core/plural.ts";
 import { type ScoredTask, unitOf } from "../scored-task.ts";
 import { firstEventAt } from "../time-order.ts";
 
@@ -51,7 +52,7 @@ export function lateLabelRound(task: ScoredTask, testDay: number, { train, delay
   if (isInside) return { testDay, trainFrom, trainUntil, test: Int32Array.from(judged) };
   throw new FailureError({
     code: "empty-part",
-    message: `${train} days of training, ${delay} days of delay and ${test} days of test from ${dayText(testDay)} do not fit into the data${time.length === 0 ? "" : `, which run from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(time[time.length - 1]))}`}`,
+    message: `${plural(train, "day")} of training, ${plural(delay, "day")} of delay and ${plural(test, "day")} of test from ${dayText(testDay)} do not fit into the data${time.length === 0 ? "" : `, which run from ${dayText(dayNumber(time[0]))} to ${dayText(dayNumber(time[time.length - 1]))}`}`,
     where: "section 3, split",
     fix: "name another `test-start`, or shorten the periods",
   });

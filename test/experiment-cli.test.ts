@@ -141,6 +141,14 @@ describe("heptad experiment plan", () => {
 });
 
 describe("heptad experiment analyze", () => {
+  it("says of a last line without an end that it may have been cut", async () => {
+    const whole = rows("whole.csv", [20, 20]);
+    expect((await experiment("analyze", whole)).out).not.toContain("without an end");
+    const cut = join(folder, "cut.csv");
+    writeFileSync(cut, readFileSync(whole, "utf8").trimEnd());
+    expect((await experiment("analyze", cut)).out).toContain("found a last line without an end: `t19,treatment,");
+  });
+
   it("reads rows with the line endings of Windows as it reads others", async () => {
     const path = rows("unix.csv", [200, 200]);
     const other = join(folder, "windows.csv");

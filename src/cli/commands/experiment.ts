@@ -154,6 +154,7 @@ async function analyze(file: string | undefined, input: CommandInput, terminal: 
   if (file === undefined) throw badOption("FILE", "there is nothing to analyse", "give the file of assignments");
   const { openDuckdb } = await import("../../node/duckdb.ts");
   const { createInputFiles } = await import("../../node/input-files.ts");
+  const { openEndOf } = await import("../../node/open-end.ts");
   const { findControl, readExperiment } = await import("../../steps/6-deploy/experiment/read-experiment.ts");
   const { analyzeExperiment } = await import("../../steps/6-deploy/experiment/analyze.ts");
   const guardrails = input.values("guardrail").map(parseGuardrail);
@@ -174,8 +175,10 @@ async function analyze(file: string | undefined, input: CommandInput, terminal: 
         dropsMalformed: input.has("drop-malformed"),
       },
     );
+    const files = [file, ...(input.value("outcomes") === undefined ? [] : input.values("outcomes"))];
+    const openEnds = files.flatMap((one) => openEndOf(one) ?? []);
     const control = findControl(data.arms, input.value("control")).name;
-    const analyzed = analyzeExperiment(data, { ...settings, control, guardrails });
+    const analyzed = analyzeExperiment({ ...data, openEnds }, { ...settings, control, guardrails });
     if (!analyzed.ok) throw new FailureError({ where: file, ...analyzed.failure });
     const analysis = analyzed.value;
     terminal.clearProgress();

@@ -37,6 +37,8 @@ export interface ExperimentData {
   readonly neverAssigned: number;
   /** Assigned units without an outcome whose name differs from a stranger's only in capitals, blanks, leading zeros or a `.0`. */
   readonly nearKeys?: number;
+  /** Last lines without a line end. */
+  readonly openEnds?: readonly { readonly file: string; readonly line: string }[];
   /** Rows that do not parse and were left out because that was asked for; absent where none was. */
   readonly malformed?: {
     readonly count: number;

@@ -18,6 +18,7 @@ export function doubtsOf(
     ...ofEmptyArm(data),
     ofStrangers(data),
     ...ofMalformed(data),
+    ...ofOpenEnds(data),
     ofSkewness(data, readings),
     ofInterference(plan),
     ofPeeking(plan),
@@ -94,6 +95,16 @@ function ofMalformed({ malformed }: ExperimentData): readonly Doubt[] {
       says: `of ${rows} rows ${count} ${were} left out, as asked (the first: ${where}: ${reason}); where the value itself is why ${they} did not parse, as a thousands separator in large ones, the effect is another`,
     },
   ];
+}
+
+/** Said only where a file's last line has no end. */
+function ofOpenEnds({ openEnds = [] }: ExperimentData): readonly Doubt[] {
+  return openEnds.map(({ file, line }) => ({
+    name: "a last line without an end",
+    holds: true,
+    fatal: false,
+    says: `\`${line}\`, the last line of ${file}, has no line end: if the file was cut there, its last value may lack digits, and rows behind it are missing`,
+  }));
 }
 
 function ofStrangers({ neverAssigned, arms, nearKeys = 0 }: ExperimentData): Doubt {

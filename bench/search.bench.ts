@@ -1,7 +1,7 @@
 /** A search over ten thousand documents, right and misspelt, in one thread, against its limit. */
 
-import { type Entry, openSearch } from "../src/library/search.ts";
 import { createRandom } from "../src/core/random.ts";
+import { type Entry, openSearch } from "../src/library/search.ts";
 import { type Benchmark, type BenchmarkCase, timed } from "./benchmark.ts";
 
 const DOCUMENTS = 10_000;
@@ -13,7 +13,10 @@ const SECOND = "bais bisa baas biias bbias biass ibas biaz".split(" ");
 const CASES: readonly (readonly [what: string, queries: readonly string[]])[] = [
   ["right", ["position bias"]],
   ["two misspelt words", FIRST.map((word, i) => `${word} ${SECOND[i]}`)],
-  ["four misspelt words", FIRST.map((word, i) => `${word} ${SECOND[i]} calibrato${"nmlkjihg"[i]} distilatio${"mnopqrst"[i]}`)],
+  [
+    "four misspelt words",
+    FIRST.map((word, i) => `${word} ${SECOND[i]} calibrato${"nmlkjihg"[i]} distilatio${"mnopqrst"[i]}`),
+  ],
   ["nothing like it", FIRST.map((word) => `qqq${word}zzz jjjj${word}`)],
 ];
 

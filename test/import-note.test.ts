@@ -243,7 +243,8 @@ describe("what a note says in the forms that tools and habits give it", () => {
   const shown = (text: string) => factsOf(text).map(({ path, value }) => `${path.join(".")} ${value}`);
 
   it("is read as Markdown shows it where it was exported with escapes", () => {
-    const text = "# A\n\n## **1\\. Overview**\n\n2\\-3 requests per second, 1\\.5M users, budget \\$20k per month\n\n## 2\\. Launch plan\n\n10% \\-\\> 50% \\-\\> 100%\n";
+    const text =
+      "# A\n\n## **1\\. Overview**\n\n2\\-3 requests per second, 1\\.5M users, budget \\$20k per month\n\n## 2\\. Launch plan\n\n10% \\-\\> 50% \\-\\> 100%\n";
     expect(shown(text)).toEqual(["users.total 1.5M", "budget $20k/month", "rollout [10%, 50%, 100%]"]);
     const [made] = importNotes([{ file: "a.md", text }]);
     expect(made.headings.map((one) => one.text)).toEqual(["A", "1. Overview", "2. Launch plan"]);
@@ -267,7 +268,9 @@ describe("what a note says in the forms that tools and habits give it", () => {
   });
 
   it("is not called merely named where another sentence chooses it", () => {
-    const [{ text }] = importNotes([{ file: "a.md", text: "# A\n\n## Model\n\nETS vs LightGBM; LightGBM selected.\n" }]);
+    const [{ text }] = importNotes([
+      { file: "a.md", text: "# A\n\n## Model\n\nETS vs LightGBM; LightGBM selected.\n" },
+    ]);
     expect(text).toContain("model: gbdt");
     expect(text).not.toContain("gbdt is named");
   });

@@ -130,10 +130,10 @@ function outsideBlocks(
     if (kept.trim() === "") return [];
     const line = note.text.slice(0, start).split("\n").length;
     const read = readMarkdown(`${kept}\n\n${anchors.definitions}`, {
-    ...{ file: note.file, line, depth: 0 },
-    ...anchors,
-    ...around,
-  });
+      ...{ file: note.file, line, depth: 0 },
+      ...anchors,
+      ...around,
+    });
     problems.push(...read.problems);
     return read.blocks.map((block) =>
       block.kind === "heading" && block.depth === 1 ? { ...block, depth: 2 as const } : block,
@@ -145,4 +145,3 @@ function outsideBlocks(
     after: after.length === 0 ? [] : [heading(1, "Also in the note", `also-in-${note.id}`), ...after],
   };
 }
-

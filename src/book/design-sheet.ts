@@ -59,4 +59,3 @@ const MOST_ANSWERS = 10;
 function rank({ severity }: ReviewFinding): number {
   return severity === "error" ? 0 : severity === "warning" ? 1 : 2;
 }
-

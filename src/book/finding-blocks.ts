@@ -58,4 +58,3 @@ export function waivedBlocks({ waived }: Review, id: string): Block[] {
 export function rulesOf({ review: reviewed }: ReadNote): string[] {
   return [...new Set([...reviewed.findings, ...reviewed.waived.map(({ finding }) => finding)].map(({ name }) => name))];
 }
-

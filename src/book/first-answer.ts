@@ -49,4 +49,3 @@ export function notRun({ note, estimate, review: reviewed, canRun }: ReadNote): 
       : []),
   ];
 }
-

@@ -7,8 +7,8 @@ import type { Question } from "../practice/question.ts";
 import { explainRule } from "../review/explain.ts";
 import type { Rule } from "../review/rule.ts";
 import { REFERENCES } from "../steps/references.ts";
-import { patternId, ruleId, ruleLink } from "./finding-blocks.ts";
 import { type Block, type Chapter, code, heading, type Inline, paragraph, text } from "./document.ts";
+import { patternId, ruleId, ruleLink } from "./finding-blocks.ts";
 import { readMarkdown } from "./read-markdown.ts";
 
 export function ruleChapter(rule: Rule, patterns: readonly Pattern[]): Chapter {

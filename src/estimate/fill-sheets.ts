@@ -125,8 +125,7 @@ function firstThere(
       continue;
     }
     const result = known.get(source.of) ?? known.get(`${source.of.split(".")[0]}.`);
-    if (result !== undefined && "value" in result)
-      return { ...result, restsOn: [...looked, ...result.restsOn] };
+    if (result !== undefined && "value" in result) return { ...result, restsOn: [...looked, ...result.restsOn] };
     if (result !== undefined) behind.push(...result.missing);
   }
   return { missing: wanted === undefined ? behind : [wanted] };
@@ -142,7 +141,8 @@ function remember(filled: FilledSheet, known: Map<string, Known>): void {
       if (!known.has(key)) known.set(key, value);
     }
   };
-  for (const { name, value, text } of filled.lines) if (name !== undefined) keep(name, { value, text, restsOn: filled.restsOn });
+  for (const { name, value, text } of filled.lines)
+    if (name !== undefined) keep(name, { value, text, restsOn: filled.restsOn });
   if (filled.lines.length === 0) known.set(`${filled.sheet}.`, { missing: filled.missing });
 }
 

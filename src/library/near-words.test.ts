@@ -2,7 +2,16 @@ import { describe, expect, it } from "vitest";
 import { openVocabulary } from "./near-words.ts";
 
 const { near, has } = openVocabulary(
-  new Map([["bars", 1], ["basis", 1], ["bias", 2], ["position", 1], ["positions", 1], ["calibration", 1], ["auc", 1], ["é", 1]]),
+  new Map([
+    ["bars", 1],
+    ["basis", 1],
+    ["bias", 2],
+    ["position", 1],
+    ["positions", 1],
+    ["calibration", 1],
+    ["auc", 1],
+    ["é", 1],
+  ]),
 );
 
 describe("words that a misspelt one may be meant as", () => {

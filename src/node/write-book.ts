@@ -3,10 +3,10 @@
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, relative, resolve } from "node:path";
-import type { ReadNote } from "../book/read-note.ts";
 import type { Book } from "../book/document.ts";
 import { type MadeBook, makeBook } from "../book/make-book.ts";
 import type { Problem } from "../book/read-markdown.ts";
+import type { ReadNote } from "../book/read-note.ts";
 import { setBook } from "../book/set-book.ts";
 import { brokenLinks, writeSite } from "../book/site.ts";
 import { A4, POCKET } from "../book/typst-style.ts";

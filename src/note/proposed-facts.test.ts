@@ -62,10 +62,16 @@ describe("facts that are proposed and not accepted", () => {
   });
 
   it("are told with every answer that rests on them, through the sheets before it", () => {
-    const text = TEXT.replace("requests: { average: 400/s, peak: 3x }\n", "requests: { average: 400/s, peak: 3x }   # proposed, line 1\n");
+    const text = TEXT.replace(
+      "requests: { average: 400/s, peak: 3x }\n",
+      "requests: { average: 400/s, peak: 3x }   # proposed, line 1\n",
+    );
     const estimate = estimateDesign(read(text));
     const traffic = estimate.sheets.find(({ sheet }) => sheet === "traffic");
-    expect(traffic === undefined ? [] : proposedBehind(traffic, estimate)).toEqual(["1.requests.average 400/s", "1.requests.peak 3x"]);
+    expect(traffic === undefined ? [] : proposedBehind(traffic, estimate)).toEqual([
+      "1.requests.average 400/s",
+      "1.requests.peak 3x",
+    ]);
     const later = estimate.sheets.filter(
       (sheet) => sheet.step > 1 && sheet.answer !== undefined && sheet.restsOn.includes("1.requests.average"),
     );

@@ -89,7 +89,8 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     name: "sources",
     byName: true,
     about: "where the data comes from",
-    words: /\blogs?\b|databases?|warehouse|events?|crawl|third[- ]party|annotat|dataset|stream|kafka|transactions?|\b(?:clicks?|impressions?|sessions?|queries|sales|orders|purchases|ratings|reviews|traces|telemetry|sensors?|chargebacks?|documents?|corpus|catalog(?:ue)?s?|crm|tickets?)\b/iu,
+    words:
+      /\blogs?\b|databases?|warehouse|events?|crawl|third[- ]party|annotat|dataset|stream|kafka|transactions?|\b(?:clicks?|impressions?|sessions?|queries|sales|orders|purchases|ratings|reviews|traces|telemetry|sensors?|chargebacks?|documents?|corpus|catalog(?:ue)?s?|crm|tickets?)\b/iu,
     why: "whether labels exist and when they are known depends on it",
     ask: "list each source with what a row is, its time column and how fresh it is",
     sources: ["ML Test Score (2017), Data 1"],
@@ -99,7 +100,8 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     name: "labels",
     byName: true,
     about: "how labels are made and when they are final",
-    words: /labell?(?:s|ing|ed)?\b|ground truth|annotat|implicit feedback|explicit feedback|positives?\b|chargebacks?|human review|reviewers?\b|crowd[- ]?sourc/iu,
+    words:
+      /labell?(?:s|ing|ed)?\b|ground truth|annotat|implicit feedback|explicit feedback|positives?\b|chargebacks?|human review|reviewers?\b|crowd[- ]?sourc/iu,
     why: "a late or biased label spoils the split, the metric and the monitoring alike",
     ask: "say where labels come from, how long they take and how rare positives are",
     sources: ["Designing Machine Learning Systems (2022), ch. 4"],

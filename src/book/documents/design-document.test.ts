@@ -4,8 +4,8 @@ import { figure, runOf } from "../../../test/drawn-run.ts";
 import { recommendation } from "../../kinds/recommendation/recommendation.ts";
 import { summarizeBy } from "../../report/summary/summarize.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
-import { type ReadNote, readNote } from "../read-note.ts";
 import { type Cell, plainText } from "../document.ts";
+import { type ReadNote, readNote } from "../read-note.ts";
 import { designDocument } from "./design-document.ts";
 
 const text = readFileSync("designs/movie-recommendations.md", "utf8");

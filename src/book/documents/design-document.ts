@@ -2,9 +2,9 @@
 
 import { modelName } from "../../steps/4-model/schema.ts";
 import type { LedgerRow } from "../../system/run-summary.ts";
+import { type Block, type Book, type Cell, heading, paragraph, tableOf, text } from "../document.ts";
 import { proposedBlocks } from "../first-answer.ts";
 import { factText, type ReadNote, titleOf } from "../read-note.ts";
-import { type Block, type Book, type Cell, heading, paragraph, tableOf, text } from "../document.ts";
 import { answerBlocks } from "../run-blocks.ts";
 import { type EvidenceLine, evidenceTable, figuresOf, type RunFigure } from "./evidence-line.ts";
 

@@ -1,7 +1,7 @@
 /** What `heptad book --document` makes of one note, by name. */
 
-import type { ReadNote } from "../read-note.ts";
 import type { Book } from "../document.ts";
+import type { ReadNote } from "../read-note.ts";
 import { designDocument } from "./design-document.ts";
 import { modelCard } from "./model-card.ts";
 import { testScore } from "./test-score.ts";

@@ -3,8 +3,8 @@
 import type { Figure } from "../../core/figure.ts";
 import { subjectText } from "../../core/figure.ts";
 import { formatFigure } from "../../core/format-figure.ts";
-import type { ReadNote } from "../read-note.ts";
 import { type Block, type Cell, tableOf, text } from "../document.ts";
+import type { ReadNote } from "../read-note.ts";
 import { rich, sentence } from "../rich-text.ts";
 
 export interface EvidenceLine {

@@ -1,9 +1,9 @@
 /** A model card of one note: use, data, figures and limits, each line shown by a run or open. After Mitchell and others, FAT* 2019. */
 
 import { modelName } from "../../steps/4-model/schema.ts";
+import { type Block, type Book, heading, paragraph } from "../document.ts";
 import { proposedBlocks } from "../first-answer.ts";
 import { type ReadNote, titleOf } from "../read-note.ts";
-import { type Block, type Book, heading, paragraph } from "../document.ts";
 import { provenance } from "../run-blocks.ts";
 import { type EvidenceLine, evidenceTable, figuresOf } from "./evidence-line.ts";
 

@@ -1,8 +1,8 @@
 /** The ML Test Score of one note: 28 tests in four groups, each shown by a run or open. Breck and others, IEEE Big Data 2017. */
 
+import { type Block, type Book, heading, paragraph } from "../document.ts";
 import { proposedBlocks } from "../first-answer.ts";
 import { type ReadNote, titleOf } from "../read-note.ts";
-import { type Block, type Book, heading, paragraph } from "../document.ts";
 import { type EvidenceLine, evidenceTable, figuresOf } from "./evidence-line.ts";
 
 interface Test {

@@ -47,8 +47,8 @@ export function readSource(note: ForeignNote, options: ImportOptions): Source {
   const { front } = outline.outline;
   const start = front?.closed === true ? front.end : 0;
   const opensFolder = options.titleNamesStep === true && OPENING.test(note.file);
-  const parts = placeParts(note.text, outline, PROSE_STEPS, options).map(
-    (part, i) => (opensFolder && i === 0 && isTitleOfFolder(part) ? { ...part, how: "title" as const } : part),
+  const parts = placeParts(note.text, outline, PROSE_STEPS, options).map((part, i) =>
+    opensFolder && i === 0 && isTitleOfFolder(part) ? { ...part, how: "title" as const } : part,
   );
   const leadEnd = parts[0]?.heading.start ?? note.text.length;
   return {
@@ -153,4 +153,3 @@ export function headingsOf(sources: readonly Source[]): PlacedHeading[] {
     });
   });
 }
-

@@ -164,7 +164,12 @@ function models(
         propose(4, ["stages", "-"], name, whole.trim());
       else if (steps.includes(4)) {
         const says = isBaseline ? "is the baseline, not a stage" : "is named, not chosen";
-        remarks.push({ step: 4, ...(isBaseline ? {} : { listed: name }), says: `${name} ${says}`, at: { ...place, quote: match[0] } });
+        remarks.push({
+          step: 4,
+          ...(isBaseline ? {} : { listed: name }),
+          says: `${name} ${says}`,
+          at: { ...place, quote: match[0] },
+        });
       }
     }
   }

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../src/core/random.ts";
@@ -112,6 +112,7 @@ describe("payments by their own columns", () => {
   });
 
   it("are recorded with what was said of the run beside what it took, unless a part of it was kept", async () => {
+    rmSync(join(folder, ".heptad"), { recursive: true, force: true });
     const again = () => run("load", "columns: { amount: Amount, fraud: Class }", OWN.slice(1));
     const { load } = await again();
     expect(load?.counted).toBe(false);

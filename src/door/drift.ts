@@ -12,6 +12,7 @@ import { createStreamingMoments as uncheckedCreateStreamingMoments } from "../st
 import { createStreamingQuantile as uncheckedCreateStreamingQuantile } from "../steps/7-monitor/drift/streaming-quantile.ts";
 import { wassersteinDistance as uncheckedWassersteinDistance } from "../steps/7-monitor/drift/wasserstein.ts";
 import {
+  anything,
   asLongAs,
   betweenShares,
   type Check,
@@ -43,8 +44,16 @@ export const psi = guardedOutcome(
     needs: {
       reference: sample,
       current: sample,
-      options: optional(record({ bins: optional(bins), emptyBins: policy })),
+      options: optional(
+        record({
+          ...{ bins: optional(bins), emptyBins: policy },
+          units: optional(record({ reference: anything, current: anything })),
+        }),
+      ),
     },
+    together: (reference, current, options) =>
+      asLongAs({ reference, "options.units.reference": options?.units?.reference }) ??
+      asLongAs({ current, "options.units.current": options?.units?.current }),
   },
   stability.psi,
 );

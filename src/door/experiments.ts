@@ -217,6 +217,7 @@ export const analyzeExperiment = guardedOutcome(
           withoutArm: optional(count(0)),
           neverAssigned: count(0),
           nearKeys: optional(count(0)),
+          loose: optional(record({ assigned: text, outcome: text })),
         },
       }),
       plan: record({

@@ -101,8 +101,8 @@ function onTheGain(run: MeasuredRun): Remark[] {
       next(
         5,
         2,
-        "Make room for an earlier round",
-        "None fits into the data, so nothing could be chosen over the baseline: a longer history, or a shorter test.",
+        "Find something to choose on",
+        `There was nothing to measure ${metric} on before the test, so nothing could be chosen over the baseline: a longer history, or a shorter test.`,
       ),
     ];
   if (system === baseline)

@@ -107,7 +107,8 @@ function evaluation(run: MeasuredRun, ledger: readonly LedgerRow[]): string {
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
   if (findFigure(run, { step: 5, name: metric, subject: baseline }) === undefined)
     return `There was nothing to measure ${metric} on.`;
-  if (contest.isUnchosen) return "No earlier round fits into the data, so nothing could be chosen over the baseline.";
+  if (contest.isUnchosen)
+    return `There was nothing to measure ${metric} on before the test, so nothing could be chosen over the baseline.`;
   if (system === baseline) return "Nothing beat the baseline on validation, so nothing else was chosen.";
   if (difference === undefined) return `${capital(metric)} of ${system} was not measured.`;
   const { verdict } = compareSystems(difference);

@@ -32,7 +32,7 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
   if (base === undefined)
     return { ...empty, state: "none", verdict: "not measured", line: `there was nothing to measure ${metric} on` };
   if (isUnchosen) {
-    const line = `no earlier round fits into the data, so nothing was held against the baseline before the test; its ${metric} is ${joined(levelOf(run, base))}`;
+    const line = `there was nothing to measure ${metric} on before the test, so nothing was held against the baseline there; its ${metric} is ${joined(levelOf(run, base))}`;
     return { ...empty, state: "none", verdict: "not measured", line };
   }
   if (system === baseline) {

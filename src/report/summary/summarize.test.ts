@@ -121,7 +121,7 @@ describe("what is said of a run", () => {
     );
   });
 
-  it("says that nothing could be chosen where no earlier round fits: it said that nothing beat the baseline on validation", () => {
+  it("says that nothing could be chosen where no earlier round fits or none holds a positive: it said that nothing beat the baseline on validation", () => {
     fc.assert(
       fc.property(drawn, (what) => {
         const run = runOf(what);
@@ -130,9 +130,9 @@ describe("what is said of a run", () => {
         const unchosen = { ...evaluation, chosen: evaluation.baseline, unchosen: true as const };
         const { summary, remarks } = summarizeBy(recommendation.questions)({ ...run, evaluation: unchosen });
         expect(summary.ledger[0]).toMatchObject({ state: "none", verdict: "not measured" });
-        expect(summary.ledger[0].line).toContain("no earlier round fits into the data");
-        expect(summary.answers[4].text).toMatch(/^No earlier round fits into the data/u);
-        expect(remarks.some(({ short }) => short === "Make room for an earlier round")).toBe(true);
+        expect(summary.ledger[0].line).toContain("there was nothing to measure");
+        expect(summary.answers[4].text).toMatch(/^There was nothing to measure \S+ on before the test/u);
+        expect(remarks.some(({ short }) => short === "Find something to choose on")).toBe(true);
         expect(sentences(summary)).not.toMatch(/beat|Keep the baseline|NaN/u);
       }),
       { numRuns: 50 },

@@ -3,6 +3,7 @@
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { bestMeasured, meanOfMeasured } from "../../../core/mean-of-measured.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { isJsonObject, plainJson } from "../../../system/canonical-json.ts";
 import {
@@ -87,7 +88,7 @@ export async function trainClassifier(
       one.values.push(metric.measure(rows.testLabels, scores));
     }
   }
-  const best = tried.reduce((most, one) => (meanOf(one.values) > meanOf(most.values) ? one : most));
+  const best = bestMeasured(tried, ({ values }) => meanOfMeasured(values)) ?? tried[0];
   const rows = open(final);
   const begin = environment.stopwatch.now();
   const classifier = await fitRound(best.choice, rows, plan.imbalance, random, environment);
@@ -121,8 +122,9 @@ interface Tried {
   readonly values: number[];
 }
 
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Earlier rounds that hold something to measure. */
+function measuredRounds({ values }: Tried): number {
+  return values.filter((value) => !Number.isNaN(value)).length;
 }
 
 function trainingFigures(
@@ -132,7 +134,7 @@ function trainingFigures(
   classifier: Classifier,
   { bytes, seconds }: { readonly bytes: number; readonly seconds: number },
 ): Figure[] {
-  const mean = meanOf(best.values);
+  const mean = meanOfMeasured(best.values);
   const figures = [figure({ step: 4, name: "model bytes", subject, value: bytes, unit: "B", note: "as JSON" })];
   if (classifier.model === "gbdt")
     figures.push(figure({ step: 4, name: "trees", subject, value: classifier.trees.trees.length, unit: "trees" }));
@@ -154,7 +156,7 @@ function trainingFigures(
         name: `${metric.name} on earlier rounds`,
         subject,
         value: mean,
-        n: best.values.length,
+        n: measuredRounds(best),
         note: "mean over the rounds that settings were chosen on",
       }),
     );
@@ -169,17 +171,21 @@ function trainingRemarks(
   metric: SettingMetric,
 ): Remark[] {
   if (tried.length < 2) return [];
-  if (best.values.length === 0)
+  const rounds = measuredRounds(best);
+  if (rounds === 0) {
+    const why =
+      best.values.length === 0 ? "no earlier round fits into the data" : `no earlier round has a ${metric.name}`;
     return [
       {
         kind: "warning",
-        text: `**${subject}**: no earlier round fits into the data, so none of ${tried.length} settings could be chosen; ${describe(best.choice)} stand first.`,
+        text: `**${subject}**: ${why}, so none of ${tried.length} settings could be chosen; ${describe(best.choice)} stand first.`,
       },
     ];
+  }
   return [
     {
       kind: "answer",
-      text: `**${subject}**: of ${tried.length} settings, ${describe(best.choice)} had the best ${best.values.length === 1 ? "" : "mean "}${metric.name} on ${formatValue({ value: best.values.length, unit: "earlier rounds" })} (${formatNumber(meanOf(best.values), 3)}).`,
+      text: `**${subject}**: of ${tried.length} settings, ${describe(best.choice)} had the best ${rounds === 1 ? "" : "mean "}${metric.name} on ${formatValue({ value: rounds, unit: "earlier rounds" })} (${formatNumber(meanOfMeasured(best.values), 3)}).`,
     },
   ];
 }
@@ -198,7 +204,7 @@ function settingsChart(subject: string, tried: readonly Tried[], metric: string)
       "Mean over rounds that ended, labels included, before the test days began. The best one was trained anew for the test.",
     xLabel: "setting",
     yLabel: metric,
-    points: tried.map(({ choice, values }) => ({ x: describe(choice), y: meanOf(values) })),
+    points: tried.map(({ choice, values }) => ({ x: describe(choice), y: meanOfMeasured(values) })),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A classifier as it is judged: its scores of every round, and the calibration that the earlier rounds give it. */
 
 import { dayNumber } from "../../../core/day.ts";
+import { meanOfMeasured } from "../../../core/mean-of-measured.ts";
 import type { StageContext } from "../../../system/stage.ts";
 import { labelsOf, type ScoredTask, scoredTaskFromStored, unitOf } from "../../3-data/scored-task.ts";
 import type { Round } from "../../3-data/split/late-label-split.ts";
@@ -26,7 +27,7 @@ export interface JudgedClassifier {
   /** Scores of the round's judged rows. */
   readonly scores: (round: Round) => Float64Array;
   readonly calibration: Calibration;
-  /** Mean average precision on the earlier rounds: what decides which one is deployed. */
+  /** Mean average precision on the earlier rounds that hold a positive: what decides which one is deployed. NaN where none does. */
   readonly earlier: number;
 }
 
@@ -46,7 +47,7 @@ export function judgeClassifier(
     subject,
     scores,
     calibration: fitted.ok ? fitted.value : { method: "none" },
-    earlier: each.reduce((sum, value) => sum + value, 0) / each.length,
+    earlier: meanOfMeasured(each),
   };
 }
 

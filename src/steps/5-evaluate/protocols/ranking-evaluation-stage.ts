@@ -1,6 +1,7 @@
 /** The stage that compares every ranking with the baseline: whole, by slice, with and without history, on requests after the cut. */
 
 import { type Figure, figure } from "../../../core/figure.ts";
+import { bestMeasured, meanOfMeasured } from "../../../core/mean-of-measured.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import { EVALUATION_STAGE, type Evaluation } from "../../../system/evaluation.ts";
@@ -153,8 +154,9 @@ function evaluate(
   const ofRole = (...wanted: readonly RankedSubject["role"][]): Measured[] =>
     validated.filter(({ subject }) => wanted.includes(roles.get(subject) ?? "system"));
   const roleOf = (subject: string): RankedSubject["role"] => roles.get(subject) ?? "system";
-  const chosen = bestOf(ofRole("single", "system"), headline.name);
-  const rival = bestOf(ofRole("single"), headline.name);
+  const best = bestOf(ofRole("single", "system"), headline.name);
+  const chosen = best ?? test[0].subject;
+  const rival = bestOf(ofRole("single"), headline.name) ?? test[0].subject;
   const requestMetrics = metrics.filter(({ definition }) => definition.over === "requests").map(({ name }) => name);
   const figures: Figure[] = [
     ...whole.flatMap(({ subject, measured }) => meanFigures(subject, "all", measured, random)),
@@ -188,12 +190,21 @@ function evaluate(
     figures.push(...versus(whole, chosen, subject, "all", [headline.name], random));
     remarks.push(leakRemark(figures, chosen, subject, headline.name, traffic.words));
   }
-  const verdicts = verdictRemarks(figures, test[0].subject, chosen, headline.name, rival, traffic.words);
+  const verdicts = verdictRemarks(
+    figures,
+    test[0].subject,
+    chosen,
+    headline.name,
+    rival,
+    traffic.words,
+    best === undefined,
+  );
   return stageResult({
     json: {
       metric: headline.name,
       baseline: test[0].subject,
       chosen,
+      ...(best === undefined ? { unchosen: true as const } : {}),
       rival: rival === chosen || rival === test[0].subject ? null : rival,
       served: test.findLast(({ subject }) => roles.get(subject) === "system")?.subject ?? chosen,
       contenders: test.map(({ subject }, at) => ({ subject, role: at === 0 ? "baseline" : roleOf(subject) })),
@@ -236,13 +247,9 @@ function versus(
   return a === undefined || b === undefined || before === after ? [] : differenceFigures(a, b, slice, names, random);
 }
 
-/** The subject with the highest mean on the validation window: the test window decides nothing. */
-function bestOf(measured: readonly Measured[], metric: string): string {
-  const mean = ({ measured: { values } }: Measured): number => {
-    const perRequest = values.get(metric) ?? new Float64Array(0);
-    return perRequest.reduce((sum, value) => sum + value, 0) / Math.max(1, perRequest.length);
-  };
-  return measured.reduce((best, one) => (mean(one) > mean(best) ? one : best)).subject;
+/** The subject with the highest mean on the validation window: the test window decides nothing. Undefined where it holds nothing to measure. */
+function bestOf(measured: readonly Measured[], metric: string): string | undefined {
+  return bestMeasured(measured, ({ measured: { values } }) => meanOfMeasured(values.get(metric) ?? []))?.subject;
 }
 
 function listFigures(

@@ -19,6 +19,7 @@ export function verdictRemarks(
   metric: string,
   rival: string,
   words: RankedWords,
+  isUnchosen = false,
 ): Remark[] {
   const { units } = words;
   const find = (subject: string, slice: string, against?: string): Figure | undefined =>
@@ -34,7 +35,7 @@ export function verdictRemarks(
   if (difference === undefined) {
     remarks.push({
       kind: "answer",
-      text: `On the validation window nothing beat the ${baseline}; on the test it reaches ${metric} **${formatNumber(base.value)}**.`,
+      text: `${isUnchosen ? `The validation window holds nothing to measure ${metric} on, so nothing was held against the ${baseline} before the test; there` : `On the validation window nothing beat the ${baseline}; on the test`} it reaches ${metric} **${formatNumber(base.value)}**.`,
     });
   } else {
     remarks.push({

@@ -4,6 +4,7 @@ import type { Chart } from "../../../core/chart.ts";
 import { dayText } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber, formatValue } from "../../../core/format-figure.ts";
+import { bestMeasured } from "../../../core/mean-of-measured.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import type { Random } from "../../../core/random.ts";
 import { plainJson } from "../../../system/canonical-json.ts";
@@ -104,7 +105,7 @@ async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Acce
     const stored = await input(classifierStageName(one.subject));
     judged.push(judgeClassifier(one, (round) => roundScores(stored, round), data));
   }
-  const chosen = judged.reduce((best, one) => (one.earlier > best.earlier ? one : best));
+  const chosen = bestMeasured(judged, ({ earlier }) => earlier) ?? judged[0];
   const budget = dailyBudget(plan);
   const measured = judged.map((one) => ({
     subject: one.subject,
@@ -119,7 +120,7 @@ async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Acce
   const decision = plan.policy === null ? undefined : decideAlerts(plan.policy, chosen, data, random.fork("alerts"));
   return stageResult({
     json: plainJson({
-      ...whatWasDecided(judged, chosen, data),
+      ...whatWasDecided(judged, chosen),
       threshold: decision?.threshold ?? null,
       calibration: calibrationToJson(chosen.calibration),
     }),
@@ -147,8 +148,7 @@ async function judgeTestDays(plan: ScoredEvaluationPlan, { input, random }: Acce
 /** The first classifier of the note is what the others are held against; what is best on earlier rounds goes on. */
 function whatWasDecided(
   judged: readonly JudgedClassifier[],
-  { subject: chosen }: JudgedClassifier,
-  { earlier }: JudgedRounds,
+  { subject: chosen, earlier }: JudgedClassifier,
 ): Evaluation {
   const [{ subject: baseline }, ...others] = judged;
   const rivals = others.filter(({ subject }) => subject !== chosen);
@@ -156,8 +156,8 @@ function whatWasDecided(
     metric: "average precision",
     baseline,
     chosen,
-    rival: rivals.length === 0 ? null : rivals.reduce((best, one) => (one.earlier > best.earlier ? one : best)).subject,
-    ...(earlier.length === 0 ? { unchosen: true as const } : {}),
+    rival: bestMeasured(rivals, (one) => one.earlier)?.subject ?? rivals.at(0)?.subject ?? null,
+    ...(Number.isNaN(earlier) ? { unchosen: true as const } : {}),
     served: chosen,
     contenders: judged.map(({ subject }, at) => ({ subject, role: at === 0 ? "baseline" : "single" })),
   };
@@ -232,7 +232,7 @@ function evaluationRemarks(
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `**${chosen.subject}** ${whyChosen(data)}.${decision === undefined ? "" : ` ${decision.sentence}`}`,
+      text: `**${chosen.subject}** ${whyChosen(chosen, data)}.${decision === undefined ? "" : ` ${decision.sentence}`}`,
     },
   ];
   const alarms = 0.01 * labels.length * (1 - base);
@@ -254,10 +254,12 @@ function evaluationRemarks(
   return remarks;
 }
 
-/** Where no earlier round fits into the data nothing was compared, and nothing may be said to have been best. */
-function whyChosen({ task, earlier }: JudgedRounds): string {
+/** Where no earlier round fits into the data, or none holds a positive, nothing was compared, and nothing may be said to have been best. */
+function whyChosen({ earlier: value }: JudgedClassifier, { task, earlier }: JudgedRounds): string {
   if (earlier.length === 0)
     return "goes on because it stands first: no earlier round fits into the data, so nothing could be chosen";
+  if (Number.isNaN(value))
+    return `goes on because it stands first: what comes before the test holds no ${task.words.positive}, so nothing could be chosen`;
   return `was best on ${task.dealt === undefined ? "the earlier rounds" : "validation"} and is what goes on`;
 }
 

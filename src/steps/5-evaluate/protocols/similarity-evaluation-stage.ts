@@ -3,6 +3,7 @@
 import type { Chart } from "../../../core/chart.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import { bestMeasured, meanOfMeasured } from "../../../core/mean-of-measured.ts";
 import type { Random } from "../../../core/random.ts";
 import { compareSystems } from "../../../core/verdict.ts";
 import { EVALUATION_STAGE } from "../../../system/evaluation.ts";
@@ -80,10 +81,10 @@ async function judge(
     const photos = { ...vectorsFromStored(stored, subject), label, group: split.group };
     searches.set(subject, searchPhotos(photos, queries, split.rowsOf("test")));
     const before = searchPhotos(photos, earlier, split.rowsOf("validation"));
-    validated.set(subject, mean(before.map(headline.measure)));
+    if (earlier.length > 0) validated.set(subject, meanOfMeasured(before.map(headline.measure)));
   }
   const best = (among: readonly PhotoSubject[]): PhotoSubject =>
-    among.reduce((a, b) => ((validated.get(b) ?? 0) > (validated.get(a) ?? 0) ? b : a));
+    bestMeasured(among, (one) => validated.get(one) ?? Number.NaN) ?? among[0];
   const baseline = best(SIMPLE);
   const chosen = best([baseline, "network"]);
   const units = queries.map((row) => split.group[row]);
@@ -115,6 +116,7 @@ async function judge(
       metric: headline.name,
       baseline,
       chosen,
+      ...(validated.size === 0 ? { unchosen: true } : {}),
       rival: subjects.find((subject) => subject === "random network") ?? null,
       served: "network",
       contenders: subjects.map((subject) => ({

@@ -68,7 +68,8 @@ describe("reading assignments and outcomes", () => {
       [(id) => `"${id} "`, /only in blanks/u],
       [(id) => id.replace(/^u0+(?=.)/u, "u"), /only in leading zeros/u],
       [(id, i) => (i < 10 ? id.toUpperCase() : id), /^10 of 200 /u],
-      [(id) => `user-${id}`, /^no row of the outcomes is of one of the 200 assigned units.*`user-u0000`.*`u0000`/u],
+      [(id) => `user-${id}`, /only in what stands before the first digit: `user-u0000` .*`u0000`/u],
+      [(_, i) => `x${i + 1000}`, /^no row of the outcomes is of one of the 200 assigned units.*`x1000`.*`u0000`/u],
     ];
     for (const [write, message] of cases)
       await expect(withOutcomes(write)).rejects.toMatchObject({
@@ -79,8 +80,18 @@ describe("reading assignments and outcomes", () => {
     });
     const few = await withOutcomes((id, i) => (i === 7 ? id.toUpperCase() : id));
     expect([few.nearKeys, few.neverAssigned]).toEqual([1, 1]);
-    const rest = await withOutcomes((id, i) => (i < 150 ? `site-${id}` : id));
+    const part = withOutcomes((id, i) => (i < 150 ? `site-${id.slice(1)}` : id));
+    await expect(part).rejects.toMatchObject({
+      failure: {
+        message: expect.stringMatching(/^150 of 200 .* only in what stands before the first digit: `site-0000`/u),
+      },
+    });
+    const rest = await withOutcomes((id, i) => (i < 150 ? `site ${String.fromCharCode(97 + i)}` : id));
     expect([rest.nearKeys, rest.neverAssigned]).toEqual([undefined, 150]);
+    const doubt = unwrap(analyzeExperiment(rest, { control: "a" })).doubts.find(({ name }) => /outcomes/u.test(name));
+    expect(doubt?.says).toContain(
+      "150 of 200 units with an arm have no outcome and count as 0 (`site a` and `u0000`, for",
+    );
   });
 
   test("takes no word for nothing for a unit or an arm", async () => {

@@ -35,10 +35,12 @@ export interface ExperimentData {
   readonly withoutArm?: number;
   /** Units with outcomes that the assignments do not list: often the rest of the site. They are left out. */
   readonly neverAssigned: number;
-  /** Assigned units without an outcome whose name differs from a stranger's only in capitals, blanks, leading zeros or a `.0`. */
+  /** Assigned units without an outcome whose name differs from a stranger's only in capitals, blanks, leading zeros, a `.0` or what stands before the first digit. */
   readonly nearKeys?: number;
   /** Last lines without a line end. */
   readonly openEnds?: readonly { readonly file: string; readonly line: string }[];
+  /** An assigned unit without an outcome, and a unit of the outcomes without an arm; absent where all join. */
+  readonly loose?: { readonly assigned: string; readonly outcome: string };
   /** Rows that do not parse and were left out because that was asked for; absent where none was. */
   readonly malformed?: {
     readonly count: number;

@@ -12,7 +12,7 @@ import { checkGuardrail, guardrailSampleSize } from "./non-inferiority.ts";
 import { pairedMomentsOf } from "./paired-moments.ts";
 import { clopperPearsonInterval, wilsonInterval } from "./proportion-interval.ts";
 import { compareRatios, ratioEstimate } from "./ratio-metric.ts";
-import { relativeLift, relativeLiftOfRates } from "./relative-lift.ts";
+import { fiellerLift, relativeLift, relativeLiftOfRates } from "./relative-lift.ts";
 import { checkSampleRatio } from "./sample-ratio.ts";
 import { compareMeans } from "./two-means.ts";
 import { compareProportions } from "./two-proportions.ts";
@@ -507,4 +507,18 @@ describe("the lift of a rate at 0 or 100 %", () => {
     }
     expect(Math.abs(covered / runs - 0.95)).toBeLessThan(0.015);
   });
+});
+
+test("a relative interval keeps its digits where means are large beside their errors", () => {
+  // (1 ± 1.96 x 0.1414) / 1e9, up to terms of 1e-20: by the product of the means every digit of it is lost.
+  const { lift, interval } = fiellerLift({
+    treated: 1e9 + 1,
+    treatedError: 0.1,
+    control: 1e9,
+    controlError: 0.1,
+    reach: 1.959964,
+  });
+  expect(lift).toBeCloseTo(1e-9, 18);
+  expect(interval[0] * 1e9).toBeCloseTo(1 - 1.959964 * Math.SQRT2 * 0.1, 6);
+  expect(interval[1] * 1e9).toBeCloseTo(1 + 1.959964 * Math.SQRT2 * 0.1, 6);
 });

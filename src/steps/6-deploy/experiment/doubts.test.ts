@@ -99,8 +99,11 @@ describe("what would make an experiment's reading wrong", () => {
     expect(skewed(arm("a", 500), arm("b", 1419, -2))?.says).toContain(
       "arm b has 1419 units, but a mean this skewed needs about 1420 ",
     );
+    // Ten values of a normal law reach a skewness of 1 one time in ten: 355 units would be asked for nothing.
+    expect(skewed(arm("a", 10, 1.7), arm("b", 10, -1.2))?.holds).toBe(false);
+    expect(skewed(arm("a", 10, 1.8), arm("b", 10))?.holds).toBe(true);
     // The arm that lacks most by its own size is named.
-    expect(skewed(arm("a", 1000, 2), arm("b", 50, 1))?.says).toContain("arm b has 50 units");
+    expect(skewed(arm("a", 1000, 2), arm("b", 50, 1.5))?.says).toContain("arm b has 50 units");
     expect(skewed(arm("a", 50, 9, true), arm("b", 50, 9, true))?.holds).toBe(false);
   });
 

@@ -107,19 +107,24 @@ function ofOpenEnds({ openEnds = [] }: ExperimentData): readonly Doubt[] {
   }));
 }
 
-function ofStrangers({ neverAssigned, arms, nearKeys = 0 }: ExperimentData): Doubt {
+function ofStrangers({ neverAssigned, arms, nearKeys = 0, loose }: ExperimentData): Doubt {
   const zeros = arms.reduce((sum, arm) => sum + arm.withoutOutcome, 0);
   const near =
     nearKeys === 0
       ? ""
-      : `, and ${nearKeys} of them under the name of such a unit but for capitals, blanks, leading zeros or a \`.0\``;
+      : `, and ${nearKeys} of them under the name of such a unit but for capitals, blanks, leading zeros, a \`.0\` or what stands before the first digit`;
+  const units = arms.reduce((sum, arm) => sum + arm.units, 0);
+  const examples =
+    loose === undefined
+      ? ""
+      : ` (\`${loose.outcome.slice(0, 40)}\` and \`${loose.assigned.slice(0, 40)}\`, for instance)`;
   return {
     name: "outcomes without an assignment",
     holds: neverAssigned > 0,
     fatal: false,
     says:
       neverAssigned > 0
-        ? `${neverAssigned} units have outcomes but no arm and were left out, while ${zeros} units with an arm have no outcome and count as 0${near}; if units are written differently in the two files, or assignments were lost in one arm more than in the other, the effect is biased`
+        ? `${neverAssigned} units have outcomes but no arm and were left out, while ${zeros} of ${units} units with an arm have no outcome and count as 0${near}${examples}; if units are written differently in the two files, or assignments were lost in one arm more than in the other, the effect is biased`
         : "every unit with an outcome has an arm",
   };
 }
@@ -130,7 +135,7 @@ const SKEWNESS_FACTOR = 355;
 function ofSkewness({ arms, metrics }: ExperimentData, readings: readonly ArmReading[]): Doubt {
   const isMean = readings.some((reading) => reading.method.startsWith("Welch"));
   const worst = arms
-    .map((arm) => ({ arm, needed: SKEWNESS_FACTOR * skewnessOf(arm, metrics[0]) ** 2 }))
+    .map((arm) => ({ arm, needed: SKEWNESS_FACTOR * shownSkewness(arm, metrics[0]) ** 2 }))
     .reduce((most, each) => (each.needed / each.arm.units > most.needed / most.arm.units ? each : most));
   const holds = isMean && worst.needed > worst.arm.units;
   return {
@@ -143,8 +148,14 @@ function ofSkewness({ arms, metrics }: ExperimentData, readings: readonly ArmRea
   };
 }
 
-function skewnessOf(arm: ArmData, metric: string): number {
-  return arm.metrics.get(metric)?.skewness ?? 0;
+/** Standard errors of a skewness without a true one, beyond which it is taken for real: one symmetric metric in a hundred gets there. */
+const SHOWN = 2.576;
+
+/** The skewness, or 0 where as much comes by chance of a symmetric law with so few units. */
+function shownSkewness({ metrics, units: n }: ArmData, metric: string): number {
+  const skewness = metrics.get(metric)?.skewness ?? 0;
+  const error = Math.sqrt((6 * n * (n - 1)) / ((n - 2) * (n + 1) * (n + 3)));
+  return n > 2 && Math.abs(skewness) > SHOWN * error ? skewness : 0;
 }
 
 function ofInterference({ interference, design = "ab" }: AnalysisPlan): Doubt {

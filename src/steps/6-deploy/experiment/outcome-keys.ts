@@ -17,27 +17,40 @@ export interface JoinedFiles {
   readonly joined: number;
 }
 
+/** Assigned units without an outcome that the outcomes seem to know under another name, and one name of each side that joins nothing. */
+export interface LooseKeys {
+  readonly near: number;
+  readonly examples: { readonly assigned: string; readonly outcome: string };
+}
+
 /**
- * Units without an outcome that the outcomes know under a near key: equal but for capitals, blanks, leading zeros and a trailing `.0`.
- * Throws a `FailureError` where no row of the outcomes is of an assigned unit, and where near keys are more than 1 % of the assigned units.
+ * Units without an outcome that the outcomes know under a near key: equal but for capitals, blanks, leading zeros, a trailing `.0`, or letters
+ * and marks before the first digit. Throws a `FailureError` where no row of the outcomes is of an assigned unit, and where near keys are more
+ * than 1 % of the assigned units.
  */
 export async function checkOutcomeKeys(
   { sql }: SourceEnvironment,
   { assignments, outcomes, unit, assigned, joined }: JoinedFiles,
-): Promise<number> {
+): Promise<LooseKeys> {
   const idOf = (table: SourceTable): string =>
     `SELECT DISTINCT CAST(${columnOf(table, unit)} AS VARCHAR) AS id FROM ${table.from}`;
   const rows = await sql.query(
     `WITH a AS (${idOf(assignments)}), o AS (${idOf(outcomes)}),
        lost AS (SELECT id, ${nearKey("id")} AS near FROM a ANTI JOIN o USING (id)),
-       strange AS (SELECT ${nearKey("id")} AS near, min(id) AS id FROM o ANTI JOIN a USING (id) GROUP BY near)
-     SELECT count(*) AS n, min(lost.id) AS one, arg_min(strange.id, lost.id) AS other,
-       (SELECT min(id) FROM a) AS listed, (SELECT min(id) FROM o) AS known
-     FROM lost JOIN strange USING (near)`,
+       stray AS (SELECT id, ${nearKey("id")} AS near FROM o ANTI JOIN a USING (id)),
+       strange AS (SELECT near, min(id) AS id FROM stray GROUP BY near),
+       bare AS (SELECT ${bareKey("near")} AS bare, min(id) AS id FROM stray GROUP BY bare)
+     SELECT count(*) AS n, min(id) AS one, arg_min(other, id) AS other,
+       (SELECT min(id) FROM a) AS listed, (SELECT min(id) FROM o) AS known,
+       (SELECT min(id) FROM lost) AS lonely, (SELECT min(id) FROM stray) AS stray
+     FROM (SELECT lost.id, coalesce(strange.id, bare.id) AS other FROM lost LEFT JOIN strange USING (near)
+       LEFT JOIN bare ON bare.bare = ${bareKey("lost.near")} AND bare.bare <> '') AS pairs WHERE other IS NOT NULL`,
   );
   const near = numbers(rows, "n")[0];
-  const [one, other, listed, known] = ["one", "other", "listed", "known"].map((name) => texts(rows, name)[0]);
-  if (joined > 0 && near <= NEAR_SHARE * assigned) return near;
+  const [one, other, listed, known, lonely, stray] = ["one", "other", "listed", "known", "lonely", "stray"].map(
+    (name) => texts(rows, name)[0],
+  );
+  if (joined > 0 && near <= NEAR_SHARE * assigned) return { near, examples: { assigned: lonely, outcome: stray } };
   const example = near > 0 ? [other, one] : [known, listed];
   const [there, here] = example.map((id) => `\`${String(id).slice(0, 60)}\``);
   const isEmpty = outcomes.rows === 0 || known === "";
@@ -60,8 +73,18 @@ function nearKey(id: string): string {
   return `regexp_replace(regexp_replace(${bare}, '^([0-9]+)\\.0+$', '\\1'), '(^|[^0-9])0+([0-9])', '\\1\\2', 'g')`;
 }
 
+/** What is left of a near key from its first digit on: `user_12` and `12` are one; empty where there is no digit. */
+function bareKey(near: string): string {
+  return `regexp_replace(${near}, '^[^0-9]+', '')`;
+}
+
 function differenceOf(one: string, other: string): string {
   const bare = (id: string): string => id.replace(/\s|\u{FEFF}/gu, "");
   if (bare(one) === bare(other)) return "blanks";
-  return bare(one).toLowerCase() === bare(other).toLowerCase() ? "capitals" : "leading zeros or a trailing `.0`";
+  if (bare(one).toLowerCase() === bare(other).toLowerCase()) return "capitals";
+  const head = (id: string): string =>
+    bare(id)
+      .toLowerCase()
+      .replace(/[0-9].*$/u, "");
+  return head(one) === head(other) ? "leading zeros or a trailing `.0`" : "what stands before the first digit";
 }

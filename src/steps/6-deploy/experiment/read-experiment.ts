@@ -8,7 +8,7 @@ import type { SourceEnvironment, SourceTable } from "../../3-data/sources/table-
 import type { ArmData, ExperimentData, MetricMoments } from "./arm-data.ts";
 import { refuseBrokenOutcome, refuseNameless, refuseTooLarge } from "./broken-outcome.ts";
 import { armName, lacksUnit } from "./missing-names.ts";
-import { checkOutcomeKeys, type JoinedFiles } from "./outcome-keys.ts";
+import { checkOutcomeKeys, type JoinedFiles, type LooseKeys } from "./outcome-keys.ts";
 import type { PairedMoments } from "./paired-moments.ts";
 
 /** Where the rows are and what their columns are called. Several rows of one unit are added up. */
@@ -65,9 +65,9 @@ export async function readExperiment(
       outcomes === undefined ? [assignments] : [assignments, outcomes],
       source.unit ?? "unit",
     );
-  const nearKeys =
+  const loose =
     outcomes === undefined
-      ? 0
+      ? undefined
       : await keysOf(environment, { assignments, outcomes, unit: source.unit ?? "unit" }, groups);
   const tooLarge = [...numbers(groups, "largest")].findIndex(
     (largest, i) => largest > Number(LARGEST) && texts(groups, "state")[i] === "ok",
@@ -80,7 +80,8 @@ export async function readExperiment(
     });
   return {
     ...toData(source, columns, groups),
-    ...(nearKeys > 0 ? { nearKeys } : {}),
+    ...(loose === undefined ? {} : { loose: loose.examples }),
+    ...(loose !== undefined && loose.near > 0 ? { nearKeys: loose.near } : {}),
     ...leftOut([assignments, ...(outcomes === undefined ? [] : [outcomes])]),
   };
 }
@@ -90,14 +91,14 @@ async function keysOf(
   environment: SourceEnvironment,
   files: Omit<JoinedFiles, "assigned" | "joined">,
   groups: Table,
-): Promise<number> {
+): Promise<LooseKeys | undefined> {
   const states = texts(groups, "state");
   const sum = (column: string, counts: (state: string) => boolean): number =>
     [...numbers(groups, column)].reduce((all, n, i) => (counts(states[i]) ? all + n : all), 0);
   const assigned = sum("n", (state) => state !== "never assigned");
   const without = sum("without", (state) => state !== "never assigned");
   const strangers = sum("n", (state) => state === "never assigned");
-  if (assigned === 0 || without === 0 || (strangers === 0 && without < assigned)) return 0;
+  if (assigned === 0 || without === 0 || (strangers === 0 && without < assigned)) return undefined;
   return checkOutcomeKeys(environment, { ...files, assigned, joined: assigned - without });
 }
 

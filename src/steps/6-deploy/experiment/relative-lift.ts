@@ -29,7 +29,7 @@ export function relativeLift(input: LiftInput): RelativeLift {
   const { treated: t, treatedError, control: c, controlError, covariance = 0, level = 0.95 } = input;
   if (!(Math.abs(c) > 2 * controlError))
     return { lift: Number.NaN, standardError: Number.NaN, interval: [Number.NaN, Number.NaN] };
-  const lift = t / c - 1;
+  const lift = (t - c) / c;
   const variance = treatedError ** 2 / c ** 2 + (t ** 2 * controlError ** 2) / c ** 4 - (2 * t * covariance) / c ** 3;
   const standardError = Math.sqrt(variance);
   const reach = standardNormal.upperQuantile((1 - level) / 2) * standardError;
@@ -50,8 +50,11 @@ export function fiellerLift({
   const squared = c ** 2 - (reach * controlError) ** 2;
   if (!(Number.isFinite(lift) && squared > 0))
     return { lift: Number.NaN, standardError: Number.NaN, interval: [Number.NaN, Number.NaN] };
-  const root = Math.sqrt((t * c) ** 2 - squared * (t ** 2 - (reach * treatedError) ** 2));
-  return { lift, standardError, interval: [(t * c - root) / squared - 1, (t * c + root) / squared - 1] };
+  // In the difference of the means rather than their product, whose digits are spent where the means are large beside their errors.
+  const under = (treatedError * c) ** 2 + (controlError * t) ** 2 - (reach * controlError * treatedError) ** 2;
+  const root = reach * Math.sqrt(Math.max(0, under));
+  const middle = (t - c) * c + (reach * controlError) ** 2;
+  return { lift, standardError, interval: [(middle - root) / squared, (middle + root) / squared] };
 }
 
 /**
@@ -75,5 +78,9 @@ export function relativeLiftOfRates(
     const under = (t * c) ** 2 - ofT * ofC * (2 * t - ofT) * (2 * c - ofC);
     return (t * c + sign * Math.sqrt(Math.max(0, under))) / (ofC * (2 * c - ofC));
   };
-  return { lift: t / c - 1, standardError: Number.NaN, interval: [end(-1, lowT, highC) - 1, end(1, highT, lowC) - 1] };
+  return {
+    lift: (t - c) / c,
+    standardError: Number.NaN,
+    interval: [end(-1, lowT, highC) - 1, end(1, highT, lowC) - 1],
+  };
 }

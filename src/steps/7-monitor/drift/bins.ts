@@ -30,6 +30,12 @@ export function binByReference(reference: ArrayLike<number>, current: ArrayLike<
   };
 }
 
+/** The bin of each value, as `binByReference` has counted it. */
+export function binsOf(values: ArrayLike<number>, { edges, missingBin }: BinnedPair): Int32Array {
+  const missing = missingBin ? edges.length + 1 : edges.length;
+  return Int32Array.from(values, (value) => (Number.isNaN(value) ? missing : binOf(value, edges)));
+}
+
 function sortedPresent(values: ArrayLike<number>): Float64Array {
   return sortFloats(Float64Array.from(values).filter((value) => !Number.isNaN(value)));
 }

@@ -80,6 +80,8 @@ export interface DriftSample {
   readonly onlyGrows?: boolean;
   readonly reference: Float64Array;
   readonly current: Float64Array;
+  /** The unit of each row, whose rows are alike; absent where rows stand alone. */
+  readonly units?: { readonly reference: ArrayLike<number>; readonly current: ArrayLike<number> };
 }
 
 /** Plain JSON. The value is null, with the reason, where nothing could be measured. */
@@ -112,10 +114,10 @@ export function watchDrift(watch: DriftWatch, samples: readonly DriftSample[]): 
           ? `every signal that could be watched can only grow${leftOut}`
           : `this run has no signal \`${of}\`; it has ${samples.map(({ name }) => name).join(", ")}`,
     };
-  const outcomes = wanted.map(({ name, reference, current }) => ({
+  const outcomes = wanted.map(({ name, reference, current, units }) => ({
     name,
     n: current.length,
-    drift: measureDrift(measure, reference, current, bins),
+    drift: measureDrift(measure, reference, current, { bins, units }),
   }));
   const measured = outcomes.flatMap(({ name, n, drift }) => (drift.ok ? [{ name, n, ...drift.value }] : []));
   if (measured.length === 0) {

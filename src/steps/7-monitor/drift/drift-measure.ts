@@ -6,7 +6,7 @@ import { type BinnedPair, binByReference } from "./bins.ts";
 import { chiSquareTest } from "./chi-square-test.ts";
 import { jensenShannonDistance, jensenShannonDivergence, kullbackLeibler } from "./jensen-shannon.ts";
 import { ksTest } from "./kolmogorov-smirnov.ts";
-import { psi } from "./psi.ts";
+import { type PsiOptions, psi } from "./psi.ts";
 import { wassersteinDistance } from "./wasserstein.ts";
 
 export type DriftMeasure =
@@ -57,17 +57,19 @@ export function measureDrift(
   measure: DriftMeasure,
   reference: Float64Array,
   current: Float64Array,
-  bins = USUAL_BINS,
+  { bins = USUAL_BINS, units }: Pick<PsiOptions, "bins" | "units"> = {},
 ): Outcome<DriftValue> {
   switch (measure) {
     case "psi": {
-      const index = psi(reference, current, { bins });
+      const index = psi(reference, current, { bins, units });
       if (!index.ok) return index;
       const { value, noise } = index.value;
       return succeed({
         value,
-        note: `chance alone stays below ${formatNumber(noise.percentile95, 2)} 19 times in 20`,
-        chance: noise.percentile95,
+        note: Number.isFinite(noise.percentile95)
+          ? `chance alone stays below ${formatNumber(noise.percentile95, 2)} 19 times in 20`
+          : "a window has one unit: what chance does is not known",
+        ...(Number.isFinite(noise.percentile95) ? { chance: noise.percentile95 } : {}),
       });
     }
     case "ks":

@@ -109,16 +109,18 @@ function driftSamples(
     measure: (event: number) => number,
     keep = (_: number) => true,
   ): DefinedSample => {
-    const pick = (inside: (time: number) => boolean): Float64Array =>
-      Float64Array.from(
-        deeds.filter((i) => inside(events.time[i]) && keep(i)),
-        measure,
-      );
+    const rowsOf = (inside: (time: number) => boolean): number[] =>
+      deeds.filter((i) => inside(events.time[i]) && keep(i));
+    const pick = (inside: (time: number) => boolean): Float64Array => Float64Array.from(rowsOf(inside), measure);
+    const unitsOf = (rows: readonly number[]): Int32Array => Int32Array.from(rows, (i) => events.unit[i]);
+    const before = (time: number): boolean => time < validationStart;
+    const after = (time: number): boolean => time >= testStart;
     return {
       name,
       definition,
-      reference: pick((time) => time < validationStart),
-      current: pick((time) => time >= testStart),
+      reference: pick(before),
+      current: pick(after),
+      units: { reference: unitsOf(rowsOf(before)), current: unitsOf(rowsOf(after)) },
     };
   };
   const since = (event: number): number => items.since?.[events.item[event]] ?? Number.NaN;
@@ -176,6 +178,7 @@ function featureSamples(
     return buildFeatures(plans, stream, pairRequests(pick(events.unit), pick(events.item), time, task));
   };
   const [before, after] = [build(reference), build(current)];
+  const units = { reference: reference.map((i) => events.unit[i]), current: current.map((i) => events.unit[i]) };
   return declarations.flatMap((declaration): DefinedSample[] => {
     const { name } = declaration;
     const [a, b] = [before.get(name), after.get(name)];
@@ -188,6 +191,7 @@ function featureSamples(
             onlyGrows: onlyGrows(declaration),
             reference: a,
             current: b,
+            units,
           },
         ];
   });
@@ -201,8 +205,15 @@ interface MeasuredDrift {
   readonly figures: readonly Figure[];
 }
 
-function compare({ name, definition, reference, current, onlyGrows: grows = false }: DefinedSample): MeasuredDrift[] {
-  const index = measureDrift("psi", reference, current);
+function compare({
+  name,
+  definition,
+  reference,
+  current,
+  units,
+  onlyGrows: grows = false,
+}: DefinedSample): MeasuredDrift[] {
+  const index = measureDrift("psi", reference, current, { units });
   const test = measureDrift("ks", reference, current);
   if (!index.ok || !test.ok) return [];
   const few = current.length < FEW_VALUES ? `; only ${current.length} values` : "";

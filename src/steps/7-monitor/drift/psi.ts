@@ -1,7 +1,8 @@
 /** The population stability index of two samples, with what it would be from chance alone. */
 
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
-import { binByReference } from "./bins.ts";
+import { binByReference, binsOf } from "./bins.ts";
+import { designEffect } from "./design-effect.ts";
 import { type PsiNoise, psiNoiseOfCounts } from "./psi-noise.ts";
 
 /**
@@ -15,6 +16,11 @@ export interface PsiOptions {
   /** Number of bins, 10 by default; cut at the reference's quantiles. */
   readonly bins?: number;
   readonly emptyBins?: EmptyBinPolicy;
+  /** The unit of each row, where rows of one unit are alike: the noise is that of whole units then. */
+  readonly units?: {
+    readonly reference: ArrayLike<number | string>;
+    readonly current: ArrayLike<number | string>;
+  };
 }
 
 /** PSI with the size it takes by chance when nothing has drifted. */
@@ -36,11 +42,22 @@ export function psi(
   current: ArrayLike<number>,
   options: PsiOptions = {},
 ): Outcome<PsiResult> {
-  const { bins = 10, emptyBins } = options;
+  const { bins = 10, emptyBins, units } = options;
   if (!(Number.isInteger(bins) && bins >= 2))
     return fail({ code: "bad-bins", message: `PSI needs 2 or more bins, not ${bins}`, fix: "use 10" });
   const pair = binByReference(reference, current, bins);
-  return psiOfCounts(pair.reference, pair.current, emptyBins);
+  const index = psiOfCounts(pair.reference, pair.current, emptyBins);
+  if (!index.ok || units === undefined) return index;
+  const effect = designEffect(
+    { bins: binsOf(reference, pair), units: units.reference },
+    { bins: binsOf(current, pair), units: units.current },
+    pair.reference.length,
+  );
+  const { mean, percentile95 } = index.value.noise;
+  return succeed({
+    ...index.value,
+    noise: { mean: mean * effect.mean, percentile95: percentile95 * effect.percentile95 },
+  });
 }
 
 /** PSI of counts per bin or category, in the same order. Counts that are negative, not finite, sum to 0, or lie in a single bin are a failure. */

@@ -13,12 +13,14 @@ export interface ListedSubject {
 
 /**
  * The scores of all items listed for the requests of the validation and of the test window, by the last stage of what is served
- * that gives any: merging and re-ranking order items and score none. Undefined where only places are known.
+ * that gives any: merging and re-ranking order items and score none. Undefined where only places are known. `asked` holds the unit of each
+ * request of the two windows: scores of one list, and lists of one unit, are alike.
  */
 export async function servedScores(
   served: ListedSubject,
   subjects: readonly ListedSubject[],
   input: StageContext["input"],
+  asked?: { readonly reference: ArrayLike<number>; readonly current: ArrayLike<number> },
 ): Promise<DriftSample | undefined> {
   const before = subjects.slice(0, subjects.indexOf(served)).filter(({ role }) => role === "system");
   for (const { subject, stage } of [served, ...before.reverse()]) {
@@ -29,9 +31,19 @@ export async function servedScores(
       name: subject,
       reference: Float64Array.from(reference.scores),
       current: Float64Array.from(current.scores),
+      ...(asked && {
+        units: { reference: eachScore(reference, asked.reference), current: eachScore(current, asked.current) },
+      }),
     };
   }
   return undefined;
+}
+
+/** For each score what its list has. */
+function eachScore({ offsets, scores }: RankedLists, ofList: ArrayLike<number>): Int32Array {
+  const each = new Int32Array(scores.length);
+  for (let list = 0; list + 1 < offsets.length; list++) each.fill(ofList[list], offsets[list], offsets[list + 1]);
+  return each;
 }
 
 /** Where nothing was scored, the place below the first stands for a score. */

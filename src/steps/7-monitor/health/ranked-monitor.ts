@@ -62,7 +62,10 @@ async function openRankedMonitor({ task, subjects }: RankedWatch, { input, rando
   const measurements: Measurements = {
     words,
     drift: (await input("drift")).json,
-    predictions: await servedScores(served, subjects, input),
+    predictions: await servedScores(served, subjects, input, {
+      reference: requestsFromStored(split, "validation").unit,
+      current: requestsFromStored(split, "test").unit,
+    }),
     quality: (metric, days) => weeklyQuality(metric, days, split, arrays, random),
   };
   const headline = parseMetric(evaluation?.metric ?? "");

@@ -9,7 +9,7 @@ import type { Condition } from "../../../design/condition.ts";
 import { EVALUATION_STAGE, evaluationIn } from "../../../system/evaluation.ts";
 import type { StageContext, StageResult } from "../../../system/stage.ts";
 import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
-import { labelsOf, type ScoredTask, scoredTaskFromStored } from "../../3-data/scored-task.ts";
+import { labelsOf, type ScoredTask, scoredTaskFromStored, unitOf } from "../../3-data/scored-task.ts";
 import { trainingRows } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE, type Rounds, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
@@ -55,8 +55,8 @@ async function openScoredMonitor({ task: name }: ScoredWatch, { input }: Monitor
   const chosen = evaluationIn(evaluation.json)?.chosen ?? "";
   const scored = await input(classifierStageName(chosen));
   const samples = samplesOf(await input(FEATURES_STAGE), task, scored, rounds);
-  const drift = samples.flatMap(({ name: signal, reference, current }) => {
-    const index = measureDrift("psi", reference, current);
+  const drift = samples.flatMap(({ name: signal, reference, current, units }) => {
+    const index = measureDrift("psi", reference, current, { units });
     return index.ok ? [{ name: signal, ...index.value }] : [];
   });
   const quality = qualityOf(task, scored, rounds, intervalOf(evaluation, chosen));
@@ -105,16 +105,27 @@ function samplesOf(
     pickRows(table.columns.get(name) ?? [], places(table.rows));
   const labels = (of: Int32Array): Float64Array => Float64Array.from(labelsOf(task, of));
   const last = earlier.at(-1);
+  const keys = unitOf(task).rows;
+  const unitsOf = (of: Int32Array): Int32Array => of.map((row) => keys[row]);
+  const units = { reference: unitsOf(rows), current: unitsOf(test) };
   return [
     ...[...before.columns.keys()].map((name) => ({
       name,
       reference: column(before, name),
       current: column(after, name),
+      units,
     })),
     ...(last === undefined
       ? []
-      : [{ name: PREDICTION, reference: roundScores(scored, last), current: roundScores(scored, final) }]),
-    { name: LABEL, reference: labels(rows), current: labels(test) },
+      : [
+          {
+            name: PREDICTION,
+            reference: roundScores(scored, last),
+            current: roundScores(scored, final),
+            units: { reference: unitsOf(last.test), current: units.current },
+          },
+        ]),
+    { name: LABEL, reference: labels(rows), current: labels(test), units },
   ];
 }
 

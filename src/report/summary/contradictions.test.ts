@@ -168,6 +168,51 @@ function contradictions(run: MeasuredRun, what: DrawnScored, summary: RunSummary
   return wrong;
 }
 
+/** What each short form of a next step or a doubt claims, and when that is so: a new one has to be entered here with its reason. */
+const REASONS: readonly (readonly [RegExp, (what: DrawnScored, run: MeasuredRun) => boolean])[] = [
+  [/^(?:Run it on your own log|Anything about people)$/u, ({ base }) => base.simulated],
+  [/^Keep the baseline$/u, ({ base }) => compareSystems(base.gain).verdict !== "better"],
+  [/^That anything is gained$/u, ({ base }) => compareSystems(base.gain).verdict === "not told apart"],
+  [
+    /^The gain's second digit$/u,
+    ({ halfWidth, base: { gain } }) => halfWidth !== null && (gain.interval[1] - gain.interval[0]) / 2 > halfWidth,
+  ],
+  [/^(?:That this is a success|Whether it is a success)$/u, ({ success }) => success !== null],
+  [/^Take /u, ({ base }, { alerts }) => compareSystems(base.gain).verdict === "better" && hasClause(alerts, "kept")],
+  [/^Test .* on more$/u, (_, { alerts }) => hasClause(alerts, "not settled")],
+  [/^That .* keeps to its limit$/u, (_, { alerts }) => hasClause(alerts, "not settled")],
+  [/^(?:How slow a request is|Measure the latency again)$/u, isSlow],
+  [/^Make a request faster$/u, ({ base }) => base.p99 + 0.02 > 0.1],
+  [/^(?:Write `replicas: \d+`|Add replicas)$/u, ({ base }) => base.busy > 0.7],
+  [/^(?:The note's baseline|Write the baseline as measured)$/u, ({ baseline }) => baseline !== null],
+  [/^Serve newcomers /u, ({ base, newcomers }) => newcomers !== null && compareSystems(base.gain).verdict === "better"],
+  [/^Mend what stopped the rollout$/u, ({ guards }) => guards.some((one) => one !== null && one > 1)],
+  [/^The alert on /u, ({ conditions }) => conditions.includes("not settled")],
+];
+
+function hasClause(alerts: MeasuredRun["alerts"], wanted: string): boolean {
+  return alerts.some(({ kind, verdict }) => kind === "acceptance" && verdict === wanted);
+}
+
+function isSlow({ base }: DrawnScored): boolean {
+  return base.p99 + 0.02 > 0.1 || base.busy > 0.7;
+}
+
+/** Short forms without a reason that the figures give, and words of power where nothing is open. */
+function groundless(run: MeasuredRun, what: DrawnScored, remarks: MeasuredRun["remarks"]): readonly string[] {
+  const asked = remarks.filter(({ kind }) => kind === "next" || kind === "doubt");
+  const isOpen =
+    [what.base.gain, what.rival, what.newcomers].some(
+      (one) => one !== null && compareSystems(one).verdict === "not told apart",
+    ) || run.alerts.some(({ verdict }) => verdict === "not settled");
+  return asked.flatMap(({ short = "", text }) => {
+    const reason = REASONS.find(([form]) => form.test(short));
+    if (reason === undefined) return [`has no reason: ${short}`];
+    if (!reason[1](what, run)) return [`is not so: ${short}`];
+    return /at power 0\.8/u.test(text) && !isOpen ? [`asks for more where all is settled: ${short}`] : [];
+  });
+}
+
 describe.each(KINDS)("what is said of a run of %s", (_, kind, judging) => {
   it("contradicts no row, no figure and nothing else that is said, whatever was measured", () => {
     fc.assert(
@@ -175,7 +220,8 @@ describe.each(KINDS)("what is said of a run of %s", (_, kind, judging) => {
         // Only a kind that lets models in by steps has guardrails.
         const what = kind.questions.includes(doesTheRolloutHold) ? all : { ...all, guards: [] };
         const run = scoredRunOf(what, judging);
-        const { summary } = summarizeBy(kind.questions)(run);
+        const { summary, remarks } = summarizeBy(kind.questions)(run);
+        expect(groundless(run, what, remarks)).toEqual([]);
         expect(contradictions(run, what, summary, judging)).toEqual([]);
       }),
       { numRuns: 150 },

@@ -42,7 +42,8 @@ export function powerProportions(plan: ProportionPower): Outcome<number> {
       const unpooled = Math.sqrt(baseline * (1 - baseline) + treated * (1 - treated));
       const mean = (baseline + treated) / 2;
       if (method === "pooled null") return standardNormal.cdf((size - z * Math.sqrt(2 * mean * (1 - mean))) / unpooled);
-      return standardNormal.cdf(size / unpooled - z) + standardNormal.cdf(-size / unpooled - z);
+      const farTail = sides === 2 ? standardNormal.cdf(-size / unpooled - z) : 0;
+      return standardNormal.cdf(size / unpooled - z) + farTail;
     },
   );
 }

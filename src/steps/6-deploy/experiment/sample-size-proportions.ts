@@ -66,8 +66,12 @@ export function sampleSizeProportions(plan: ProportionPlan): Outcome<number> {
       },
       { name: "power", value: power, holds: !isRule || power === 0.8, must: "be 0.8 for the rule of 16" },
     ],
-    () =>
-      perArm(method, baseline, treated, standardNormal.upperQuantile(alpha / sides), standardNormal.quantile(power)),
+    () => {
+      // A one-sided test has one tail, and never rejects in the wrong direction.
+      const formula = sides === 1 && method === "arcsine both tails" ? "arcsine" : method;
+      const [zAlpha, zPower] = [standardNormal.upperQuantile(alpha / sides), standardNormal.quantile(power)];
+      return perArm(formula, baseline, treated, zAlpha, zPower);
+    },
   );
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { standardNormal } from "../../../core/distribution-normal.ts";
 import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { experimentDuration } from "./duration.ts";
 import { adjustPValues } from "./multiple-comparisons.ts";
+import { powerProportions } from "./power.ts";
 import { sampleSizeMeans } from "./sample-size-means.ts";
 import {
   type ProportionMethod,
@@ -109,4 +111,16 @@ test("a method that does not exist is refused by its name: it succeeded without 
     expect(outcome.ok ? "" : outcome.failure.message).toMatch(/^method is nosuch, but must be one of /u);
   }
   expect(adjustPValues([0.1], JSON.parse('"nosuch"')).ok).toBe(false);
+});
+
+test("a one-sided test has no second tail to reject in: both tails asked for 3471 units where statsmodels asks for 3482", () => {
+  const plan = { baseline: 0.09211141038873714, treated: 0.10500554342258217, alpha: 0.1, sides: 1 } as const;
+  // NormalIndPower().solve_power(0.0436, alpha=0.1, power=0.7, alternative="larger").
+  const size = unwrap(sampleSizeProportions({ ...plan, power: 0.7, method: "arcsine both tails" }));
+  expect(size).toBeCloseTo(3482.191936878564, 6);
+  const power = unwrap(powerProportions({ ...plan, perArm: 50, method: "unpooled both tails" }));
+  // Phi(0.0128941 sqrt(50) / 0.4218 - 1.2816), without the chance of the far tail.
+  const unpooled = Math.sqrt(plan.baseline * (1 - plan.baseline) + plan.treated * (1 - plan.treated));
+  const shift = ((plan.treated - plan.baseline) * Math.sqrt(50)) / unpooled;
+  expect(power).toBeCloseTo(standardNormal.cdf(shift - 1.2815515655446004), 12);
 });

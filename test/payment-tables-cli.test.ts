@@ -122,6 +122,10 @@ describe("payments by their own columns", () => {
     expect(load?.seconds.said).toBeGreaterThan(1.6);
     expect(load?.seconds.taken).toBeGreaterThan(0.05);
     expect((await again()).load).toBeUndefined();
+    const { stdout } = await heptadHere(folder, ["run", join(folder, "load.md"), "--from", "5", "--json"]);
+    const { steps, load: none } = runRecordSchema.parse(JSON.parse(stdout));
+    expect(new Set(steps.map(({ cached }) => cached))).toEqual(new Set([true, false]));
+    expect(none).toBeUndefined();
   });
 
   it("are asked what their columns are, where a name is a slip", async () => {

@@ -61,6 +61,19 @@ describe("side tables without names", () => {
   });
 });
 
+it("takes no table for a description that has several rows of one item, and asks what they say", async () => {
+  const events = `user_id,item_id,ts\n${lines((at) => `${at % 9},${at % 30},${START + at}`)}`;
+  const properties = (each: number): string =>
+    `item_id,name,value\n${lines((at) => `${Math.floor(at / each)},n${at % 4},v${at}`, 30 * each)}`;
+  const several = await look({ "events.csv": events, "properties.csv": properties(2) });
+  expect(several.profile.joins).toEqual([]);
+  expect(several.note).not.toContain("titles:");
+  expect(several.questions).toContain(
+    "What do the 60 rows of properties.csv say of the rows that they name by `item_id`?",
+  );
+  expect((await look({ "events.csv": events, "properties.csv": properties(1) })).note).toContain("titles:");
+});
+
 it("proposes no identifier as a label because a file of two rows holds two of them", async () => {
   const books = (rows: number): string =>
     `ISBN;Book-Title;Kind\n${lines((at) => `${at % 2}95;Book ${at % 2};${at % 2 === 0 ? "poem" : "novel"}`, rows)}`;

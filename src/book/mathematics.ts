@@ -23,14 +23,14 @@ export function toMathMl(tex: string, isBlock: boolean): string {
 
 /** The inside of a Typst equation, every name and sign as a string of its own. */
 export function toTypstMath(tex: string): string {
-  return typst(readXml(render(tex, false)));
+  return toTypst(readXml(render(tex, false)));
 }
 
 function render(tex: string, displayMode: boolean): string {
   return temml.renderToString(tex, { displayMode, throwOnError: true, xml: true, trust: false, maxExpand: 200 });
 }
 
-interface XmlNode {
+export interface XmlNode {
   readonly name: string;
   readonly attributes: string;
   readonly children: XmlNode[];
@@ -38,7 +38,7 @@ interface XmlNode {
 }
 
 /** Reads what Temml writes: well-formed, without comments and without text beside elements. */
-function readXml(xml: string): XmlNode {
+export function readXml(xml: string): XmlNode {
   const root: XmlNode = { name: "root", attributes: "", children: [], text: "" };
   const open = [root];
   for (const [, close, name, attributes, empty, words] of xml.matchAll(/<(\/?)([\w:-]+)([^<>]*?)(\/?)>|([^<]+)/gu)) {
@@ -67,8 +67,9 @@ function unescapeXml(words: string): string {
   );
 }
 
-function typst(node: XmlNode): string {
-  const parts = node.children.map(typst);
+/** One element of a formula, with all that it holds. */
+export function toTypst(node: XmlNode): string {
+  const parts = node.children.map(toTypst);
   const [first = '""', second = '""', third = '""'] = parts;
   switch (node.name) {
     case "mi":
@@ -80,7 +81,7 @@ function typst(node: XmlNode): string {
     case "ms":
       return quoted(node.text);
     case "mo":
-      return sign(node.text);
+      return typstSign(node.text);
     case "mspace":
       return "thin";
     case "mfrac":
@@ -113,7 +114,7 @@ function typst(node: XmlNode): string {
 }
 
 /** Signs that Typst knows by their character take their own spacing; all others are set as they are. */
-function sign(text: string): string {
+export function typstSign(text: string): string {
   if (text === "\u2061" || text === "\u2062" || text === "\u2063" || text === "") return '""';
   return /^[+=×·∑∏∫≤≥≠≈∈→−±<>∪∩]$/u.test(text) ? `class(${classOf(text)}, ${quoted(text)})` : quoted(text);
 }

@@ -101,11 +101,20 @@ export function typstStyle(format: PageFormat, title: string, before: number): s
   ..cells.pos(),
 ))
 #let formula(one) = align(left, math.equation(block: true, one.body))
-#let long-formula(one) = layout(size => if measure(one).width <= size.width { formula(one) } else { par(hanging-indent: 2em, leading: 1.2em, one) })
-#let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: 7pt), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: false, stack(spacing: 7pt, ..lines))
+// Typst breaks a formula at few places: a wide one is laid as pieces with room between them, each as small as it must be.
+#let pieces-within(width, whole, ..within) = {
+  let is = measure(whole).width
+  if is <= width { whole } else if within.pos().len() > 0 { within.pos().map(one => pieces-within(width, ..one)).join([ ]) } else {
+    box(scale(x: width / is * 100%, y: width / is * 100%, reflow: true, whole))
+  }
+}
+#let long-formula(one, ..pieces) = layout(size => if measure(one).width <= size.width { formula(one) } else {
+  par(hanging-indent: 2em, leading: 0.9em, pieces.pos().map(piece => pieces-within(size.width - 2.2em.to-absolute(), ..piece)).join([ ]))
+})
+#let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: 7pt), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: ${width !== A4.width}, stack(spacing: 7pt, ..lines))
 #let drawing(caption, alt, svg) = block(breakable: false, above: 1em, below: 1.2em, width: 100%)[
   #block(sticky: true, below: 0.5em, text(weight: 600, size: 0.95em, caption))
-  #image(bytes(svg), format: "svg", width: 100%, alt: alt)
+  #image(bytes(svg), format: "svg", width: 100%, fit: "contain", alt: alt)
 ]
 #let ix(key) = [#metadata(key)<ix>]
 // The room of a page stands before the page is known, so that finding the pages moves nothing.

@@ -16,8 +16,9 @@ export function layoutTable({ header, rows }: BookTable, letters: number): Table
   const least = columns.map((cells) => Math.max(3, ...cells.map(longestWord)) + GUTTER);
   if (sum(least) > letters) return { form: "records" };
   const most = columns.map((cells, i) => Math.max(least[i], ...cells.map((cell) => plainText(cell).length + GUTTER)));
-  // Four columns and more of sentences on a phone are four pillars of single words.
-  if (letters < NARROW && width >= MANY && sum(most) > 1.5 * letters) return { form: "records" };
+  // Columns of sentences side by side on a phone are pillars of single words.
+  const lines = sum(most) / letters;
+  if (letters < NARROW && ((width >= 4 && lines > 1.5) || (width === 3 && lines > 3))) return { form: "records" };
   if (sum(most) <= letters) {
     // All fits on one line a row: the widest takes what is left.
     const widest = most.indexOf(Math.max(...most));
@@ -34,9 +35,8 @@ export function layoutTable({ header, rows }: BookTable, letters: number): Table
   return { form: "columns", columns: tuple(isShort.map((short) => (short ? "auto" : (parts.shift() ?? "1fr")))) };
 }
 
-/** Letters of a line, below which a page is a phone's, and the columns that are too many there. */
+/** Letters of a line, below which a page is a phone's. */
 const NARROW = 60;
-const MANY = 4;
 
 /** A column of so many letters is never broken while there is room. */
 const SHORT = 18;

@@ -1,7 +1,8 @@
 /** Writes a book as Typst: title page, contents, chapters, sheets, index. Text goes in as strings only. */
 
 import { type Block, type Book, type BookTable, type Chapter, type Inline, plainText, text } from "./document.ts";
-import { toTypstMath } from "./mathematics.ts";
+import { type FormulaPiece, formulaPieces } from "./formula-pieces.ts";
+import { toMathMl, toTypstMath } from "./mathematics.ts";
 import { PLACE_SCHEME } from "./pdf/join-pdf.ts";
 import { A4, type PageFormat, typstStyle } from "./typst-style.ts";
 import { layoutTable } from "./typst-table.ts";
@@ -227,7 +228,7 @@ class TypstWriter {
       case "figure":
         return `#drawing([${typstText(block.caption)}], ${typstString(block.says)}, ${typstString(block.svg)})`;
       case "picture":
-        return `#block(width: 100%)[#align(center, image(${typstString(this.options.picture(block.path))}, alt: ${typstString(block.says)}, height: auto, width: 80%))#align(center, small[${typstText(block.says)}])]`;
+        return `#block(width: 100%)[#align(center, image(${typstString(this.options.picture(block.path))}, alt: ${typstString(block.says)}, height: auto, width: 80%, fit: "contain"))#align(center, small[${typstText(block.says)}])]`;
       case "rule":
         return `#line(length: 100%, stroke: 0.5pt + hair)`;
       default:
@@ -238,7 +239,8 @@ class TypstWriter {
   /** Only a formula that may be wider than the page is measured: measuring all took half of the time. */
   private formula(tex: string): string {
     const isShort = tex.replaceAll(/\\[A-Za-z]+/gu, "xx").length <= SHORT_FORMULA * this.options.format.letters;
-    return `${isShort ? "formula" : "long-formula"}($${toTypstMath(tex)}$)`;
+    if (isShort) return `formula($${toTypstMath(tex)}$)`;
+    return `long-formula($${toTypstMath(tex)}$, ${formulaPieces(toMathMl(tex, false)).map(pieceOf).join(", ")})`;
   }
 
   private table(table: BookTable): string {
@@ -332,6 +334,10 @@ const INDEX = "the-index";
 const SHEETS = "Designs on one page";
 /** Of the letters of a line: signs of mathematics are wider than letters. */
 const SHORT_FORMULA = 0.6;
+
+function pieceOf({ whole, within }: FormulaPiece): string {
+  return `($${whole}$, ${within.map((piece) => `${pieceOf(piece)}, `).join("")})`;
+}
 
 function isSection(block: Block): block is Extract<Block, { kind: "heading" }> & { readonly id: string } {
   return block.kind === "heading" && block.depth === 1 && block.id !== undefined;

@@ -1,6 +1,7 @@
 /** What stands first of a design: what nobody has accepted of its facts, and what its estimates say where nothing was run. */
 
 import { writtenFact } from "../note/estimate-design.ts";
+import { outermost } from "../note/proposed-facts.ts";
 import { type Block, code, paragraph, text } from "./document.ts";
 import type { ReadNote } from "./read-note.ts";
 import { rich } from "./rich-text.ts";
@@ -8,10 +9,7 @@ import { rich } from "./rich-text.ts";
 /** What nobody has accepted is said before anything that rests on it. */
 export function proposedBlocks({ proposed: { paths }, design }: ReadNote): Block[] {
   if (paths.size === 0) return [];
-  // A fact whose parts stand on the same line is said once.
-  const isPart = (path: string): boolean =>
-    [...paths].some((one) => path.startsWith(`${one}.`) || path.startsWith(`${one}[`));
-  const keys = [...paths].filter((path) => !isPart(path)).map((path) => writtenFact(design, path));
+  const keys = outermost(paths).map((path) => writtenFact(design, path));
   const shown = keys.slice(0, MOST_PROPOSED).join("; ");
   const more = keys.length > MOST_PROPOSED ? `; and ${keys.length - MOST_PROPOSED} more` : "";
   const one = keys.length === 1;

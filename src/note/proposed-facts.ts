@@ -27,10 +27,10 @@ export function proposedFacts({ text, sections, places }: Pick<Design, "text" | 
     if (!isInText) for (const [path, { key }] of here) if (key.start < mark) paths.add(path);
   }
   const marked = [...paths].flatMap((path) => places.get(path) ?? []);
-  const isPartOf = (place: FactPlace): boolean =>
+  const isWithin = (place: FactPlace): boolean =>
     marked.some((one) => one.key.start <= place.key.start && place.end <= one.end);
   const covers = (place: FactPlace): boolean =>
-    isPartOf(place) || marked.some((one) => place.start <= one.key.start && one.end <= place.end);
+    isWithin(place) || marked.some((one) => place.start <= one.key.start && one.end <= place.end);
   return {
     paths,
     covers,
@@ -38,9 +38,19 @@ export function proposedFacts({ text, sections, places }: Pick<Design, "text" | 
       const whole = places.get(path);
       if (whole !== undefined) return covers(whole);
       const above = nearestPlace(places, path);
-      return above !== undefined && isPartOf(above);
+      return above !== undefined && isWithin(above);
     },
   };
+}
+
+/** Without those that are a part of another of them. */
+export function outermost(paths: ReadonlySet<string>): string[] {
+  return [...paths].filter((path) => ![...paths].some((one) => one !== path && isPartOf(path, one)));
+}
+
+/** Whether a path is another or lies within it. */
+export function isPartOf(path: string, whole: string): boolean {
+  return path === whole || path.startsWith(`${whole}.`) || path.startsWith(`${whole}[`);
 }
 
 function marksIn(

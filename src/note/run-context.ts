@@ -7,17 +7,34 @@ import type { Design } from "../steps/design.ts";
 import type { Estimated, RunContext, Stated } from "../system/run-context.ts";
 import type { SystemDrawing } from "../system/system-drawing.ts";
 import { describeSystem } from "./describe-system.ts";
-import { type DesignEstimate, estimateDesign } from "./estimate-design.ts";
+import { type DesignEstimate, estimateDesign, writtenFact } from "./estimate-design.ts";
+import { isPartOf, outermost, proposedFacts } from "./proposed-facts.ts";
 
 /** Pure: the same note gives the same context. */
 export function runContextOf(design: Design): RunContext {
   const estimate = estimateDesign(design);
   const drawing = describeSystem(design, estimate);
+  const proposed = proposedIn(design, estimate);
   return {
     stated: statedIn(design),
     estimates: estimatesOf(estimate),
+    ...(proposed.length === 0 ? {} : { proposed }),
     ...(drawing === undefined ? {} : { drawing: plainDrawing(drawing) }),
   };
+}
+
+/** Each fact once: one whose parts stand on its line is said as a whole. */
+function proposedIn(design: Design, { sheets }: DesignEstimate): NonNullable<RunContext["proposed"]> {
+  return outermost(proposedFacts(design).paths).map((path) => ({
+    path,
+    says: writtenFact(design, path),
+    sheets: sheets
+      .filter(
+        ({ isAlternative, restsOn }) =>
+          !isAlternative && restsOn.some((key) => isPartOf(key, path) || isPartOf(path, key)),
+      )
+      .map(({ sheet }) => sheet),
+  }));
 }
 
 /** As the record holds it. */

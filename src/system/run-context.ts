@@ -42,6 +42,18 @@ const estimatedSchema = z.strictObject({
 export const runContextSchema = z.strictObject({
   stated: statedSchema,
   estimates: z.array(estimatedSchema),
+  proposed: z
+    .array(
+      z.strictObject({
+        path: z.string(),
+        says: z.string().meta({ description: "The fact with its value, as the note writes it" }),
+        sheets: z.array(z.string()).meta({ description: "The estimates that rest on it" }),
+      }),
+    )
+    .optional()
+    .meta({
+      description: "Facts that an import or a draft proposed and nobody has accepted; absent where there are none",
+    }),
   drawing: systemDrawingSchema
     .optional()
     .meta({ description: "The system as facts and estimates draw it; absent where the note names no stages" }),

@@ -8,6 +8,7 @@ import { onColdStart, onCompression, onSuccess, onTheCeiling, onTheGain } from "
 import { onFindings, onTheNote } from "./advice-on-the-note.ts";
 import { doubt, next, type Remark } from "./advice-remark.ts";
 import { besideEstimates } from "./beside-estimates.ts";
+import { onProposedFacts } from "./proposed-facts-behind.ts";
 
 /** Remarks of kinds next and doubt that only a look over all steps can make. Stages leave their own beside them. */
 export function adviceRemarks(run: MeasuredRun): Remark[] {
@@ -24,6 +25,7 @@ export function adviceRemarks(run: MeasuredRun): Remark[] {
     ...onColdStart(run),
     ...onAlerts(run),
     ...onFindings(run),
+    ...onProposedFacts(run),
     ...besideEstimates(run),
   ];
 }

@@ -5,6 +5,7 @@ import type { LedgerRow } from "../../system/run-summary.ts";
 import { adviceRemarks, firstOf } from "./advice.ts";
 import { answersOf } from "./answers.ts";
 import { headlineOf } from "./headline.ts";
+import { withProposed } from "./proposed-facts-behind.ts";
 import { stripOf } from "./strip.ts";
 
 /** A question of the ledger, answered from a run. Pure: the same run gives the same row. */
@@ -16,7 +17,7 @@ const MOST_DOUBTS = 4;
 /** What is said of runs whose ledger asks these questions, in their order. */
 export function summarizeBy(questions: readonly LedgerQuestion[]): Summarize {
   return (run) => {
-    const ledger = questions.map((question) => question(run));
+    const ledger = questions.map((question) => withProposed(question(run), run));
     const added = adviceRemarks(run);
     const remarks = [...run.remarks, ...added];
     const doubts = firstOf(remarks, "doubt", MOST_DOUBTS);

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { runOf, USUAL_RUN } from "../../../test/drawn-run.ts";
+import { recommendation } from "../../kinds/recommendation/recommendation.ts";
+import { summarizeBy } from "./summarize.ts";
+
+const run = runOf(USUAL_RUN);
+const said = (...proposed: NonNullable<typeof run.context.proposed>) =>
+  summarizeBy(recommendation.questions)({ ...run, context: { ...run.context, proposed } });
+const LIMIT = { path: "1.latency.p99", says: "1.latency.p99 100 ms", sheets: ["latency-budget"] };
+
+it("marks the answer whose limit nobody has accepted, and no other: a run said `fast enough` by a number read from prose", () => {
+  const { summary, remarks } = said(LIMIT);
+  const marked = summary.ledger.filter(({ detail }) =>
+    detail.includes("Proposed, not accepted: `1.latency.p99 100 ms`."),
+  );
+  expect(marked.map(({ question }) => question)).toEqual(["Fast enough?"]);
+  expect(marked[0].line).toMatch(/; on proposed facts$/u);
+  expect(summary.doubts.map(({ short }) => short)).toContain("What rests on proposed facts");
+  expect(remarks).toContainEqual({
+    step: 1,
+    kind: "warning",
+    text: "Proposed and not accepted: `1.latency.p99 100 ms`.",
+  });
+});
+
+it("marks the cost for a fact that its estimate rests on, wherever in the note it stands", () => {
+  const { summary } = said({ path: "6.serving.price", says: "6.serving.price $1/h", sheets: ["cost"] });
+  expect(summary.ledger.filter(({ detail }) => detail.includes("$1/h")).map(({ question }) => question)).toEqual([
+    "Fast enough?",
+    "What does it cost?",
+  ]);
+});
+
+it("takes no key for a part of one that only begins like it, and says nothing where all is accepted", () => {
+  const other = said({ ...LIMIT, path: "1.latency-note", says: "x" }).summary.ledger;
+  expect(other.some(({ detail }) => detail.includes("Proposed"))).toBe(false);
+  expect(said()).toEqual(summarizeBy(recommendation.questions)(run));
+});

@@ -12,9 +12,15 @@ const OF_EACH = 3;
 /** Places of a thumbnail's side at most, and of the frame around it. */
 const MOST_SIDE = 48;
 const FRAME = 2;
+interface Frame {
+  readonly colour: readonly number[];
+  /** Places of each dash and of each gap; a dash is told from a line in grey too. */
+  readonly dash: number;
+}
+
 /** Around an answer of another class, and around what asks. */
-const WRONG = [208, 58, 30];
-const ASKS = [40, 40, 40];
+const WRONG: Frame = { colour: [208, 58, 30], dash: 4 };
+const ASKS: Frame = { colour: [40, 40, 40], dash: Number.POSITIVE_INFINITY };
 
 /** No chart where pictures cannot be written or nothing was asked. */
 export async function contactSheet(
@@ -47,7 +53,7 @@ export async function contactSheet(
     {
       form: "picture",
       title: "Contact sheet: best, median and worst photos with their neighbours",
-      caption: `In each row the photo that asks (dark frame), then its ${NEIGHBOURS} nearest test photos of other items; a red frame marks another class. The rows are the ${OF_EACH} best, the ${OF_EACH} in the middle and the ${OF_EACH} worst by ${name}, so they are no sample.`,
+      caption: `In each row the photo that asks (dark frame), then its ${NEIGHBOURS} nearest test photos of other items; a dashed red frame marks another class. The rows are the ${OF_EACH} best, the ${OF_EACH} in the middle and the ${OF_EACH} worst by ${name}, so they are no sample.`,
       xLabel: "",
       yLabel: "",
       points: [],
@@ -64,7 +70,7 @@ export async function contactSheet(
   ];
 }
 
-/** Draws one photo, reduced by taking the nearest places, with a frame where it has a colour. */
+/** Draws one photo, reduced by taking the nearest places, with its frame where it has one. */
 function place(
   sheet: Uint8Array,
   width: number,
@@ -72,7 +78,7 @@ function place(
   photo: number,
   column: number,
   row: number,
-  frame: readonly number[] | undefined,
+  frame: Frame | undefined,
 ): void {
   const side = Math.min(MOST_SIDE, size);
   const cell = side + 2 * FRAME;
@@ -84,8 +90,14 @@ function place(
       const from = ((photo * size + Math.floor((py * size) / side)) * size + Math.floor((px * size) / side)) * channels;
       for (let c = 0; c < 3; c++) {
         if (isInside) sheet[to + c] = pixels[from + (channels === 3 ? c : 0)];
-        else if (frame !== undefined) sheet[to + c] = frame[c];
+        else if (frame !== undefined && isDash(x, y, cell, frame.dash)) sheet[to + c] = frame.colour[c];
       }
     }
   }
+}
+
+/** Along the top and the foot by the column, along the sides by the row. */
+function isDash(x: number, y: number, cell: number, dash: number): boolean {
+  const along = y < FRAME || y >= cell - FRAME ? x : y;
+  return Math.floor(along / dash) % 2 === 0;
 }

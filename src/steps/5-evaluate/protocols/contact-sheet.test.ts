@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { contactSheet } from "./contact-sheet.ts";
+import type { SimilaritySearch } from "./similarity-search.ts";
+
+const SIZE = 16;
+const photos = {
+  set: { count: 10, size: SIZE, channels: 1, pixels: new Uint8Array(10 * SIZE * SIZE).fill(200) },
+  // Of two classes in turn: half of all answers are wrong.
+  label: Int32Array.from({ length: 10 }, (_, i) => i % 2),
+  classes: ["shirt", "skirt"],
+};
+const searches = Array.from({ length: 10 }, (_, query): SimilaritySearch => {
+  const order = Int32Array.from({ length: 10 }, (_, i) => i).filter((one) => one !== query);
+  return { query, order, request: { relevance: [1], judged: [1] } };
+});
+
+it("frames an answer of another class with dashes: a red line could not be told from the photo in grey", async () => {
+  let sheet: Uint8Array = new Uint8Array();
+  let width = 0;
+  const unused = () => Promise.reject(new Error("not asked for"));
+  const reader = {
+    decode: unused,
+    decodeBytes: unused,
+    bytes: unused,
+    jpeg: unused,
+    dataUrl: (pixels: Uint8Array, across: number) => {
+      sheet = Uint8Array.from(pixels);
+      width = across;
+      return Promise.resolve("");
+    },
+  };
+  const [chart] = await contactSheet(searches, { name: "hit rate", note: "", measure: () => 1 }, photos, reader);
+  const cell = width / 7;
+  const top = (column: number): number[] => Array.from({ length: cell }, (_, x) => sheet[(column * cell + x) * 3 + 1]);
+  const columns = [1, 2, 3, 4, 5, 6].map((column) => new Set(top(column)));
+  expect(new Set(top(0))).toEqual(new Set([40]));
+  expect(columns.filter((values) => values.has(58)).length).toBeGreaterThan(0);
+  for (const values of columns) expect([[255], [58, 255]]).toContainEqual([...values].sort((a, b) => a - b));
+  expect(chart.caption).toContain("a dashed red frame");
+});

@@ -19,8 +19,8 @@ import type { Recommender, TrainingData } from "../src/steps/4-model/models/reco
 import { chooseRecommender, openRecommender, type RecommenderFacts } from "../src/steps/4-model/models/recommenders.ts";
 import {
   DEFAULT_SIGNAL_WEIGHTS,
-  trainingDataBefore,
   trainingDataOf,
+  trainingDataWithin,
 } from "../src/steps/4-model/train/interaction-matrix.ts";
 import { rankRequests } from "../src/steps/4-model/train/recommender-stage.ts";
 import { parseMetric } from "../src/steps/5-evaluate/metrics/parse-metric.ts";
@@ -80,7 +80,7 @@ async function stratified(data: RankedTask): Promise<BenchmarkCase[]> {
 async function afterCut(data: RankedTask): Promise<BenchmarkCase[]> {
   const { events, units } = data;
   const cut = events.time[Math.floor(0.8 * events.count)];
-  const training = trainingDataBefore(data, cut, DEFAULT_SIGNAL_WEIGHTS);
+  const training = trainingDataWithin(data, { until: cut }, DEFAULT_SIGNAL_WEIGHTS);
   const popular = await fitModel("most-popular", training, { window: unwrap(parseQuantity("90 d", "duration")) });
   const cases: BenchmarkCase[] = [];
   for (const [name, foldIn] of [

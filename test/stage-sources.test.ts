@@ -58,7 +58,11 @@ describeMonitorSource("a scored task", async () => {
   const run = await scored();
   const { watched }: { watched: ScoredWatch } = JSON.parse(planOf(run, "alerts"));
   const classifiers = ["rules", "logistic", "scoring"].map((subject) => ({ subject }));
-  return { source: scoredMonitor(watched.task, classifiers), results: run.results, feature: "user_click_rate" };
+  return {
+    source: scoredMonitor(watched.task, watched.declarations, classifiers),
+    results: run.results,
+    feature: "user_click_rate",
+  };
 });
 
 describeCompressionSource("a ranked task", async () => {

@@ -127,7 +127,9 @@ export const binaryClassification: Kind = {
         servingLatencyStage(scoredPath(CASES_STAGE, trees[0]), design.clarify, design.deploy, traffic.peak),
         caseSkewStage({ task: CASES_STAGE, declarations, values: namesIn(written, words).values }),
         // Drift is a change over time: rows dealt at random hold none.
-        ...(isTimed ? [alertsStage(alertsOf(design), triggers, scoredMonitor(CASES_STAGE, classifiers), traffic)] : []),
+        ...(isTimed
+          ? [alertsStage(alertsOf(design), triggers, scoredMonitor(CASES_STAGE, declarations, classifiers), traffic)]
+          : []),
       ],
       data: { source: describeCases(source), fingerprint, simulated: "world" in source },
       ...(load === undefined ? {} : { load }),

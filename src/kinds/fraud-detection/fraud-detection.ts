@@ -118,7 +118,7 @@ export const fraudDetection: Kind = {
           { run: rollOutWatchedByPsi },
         ),
         replaySkewStage(declarations),
-        alertsStage(alertsOf(design), [], scoredMonitor(TRANSACTIONS_STAGE, classifiers.value), {
+        alertsStage(alertsOf(design), [], scoredMonitor(TRANSACTIONS_STAGE, declarations, classifiers.value), {
           peak: peakRate(design.clarify),
           replicas: design.deploy.serving?.replicas ?? null,
         }),

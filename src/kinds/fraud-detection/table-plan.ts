@@ -88,7 +88,7 @@ export async function planTablePayments({
         { task, declarations, classifiers, policy, reviewCost },
         { run: rollOutWatchedByPsi },
       ),
-      alertsStage(alertsOf(design), [], scoredMonitor(task, classifiers), traffic),
+      alertsStage(alertsOf(design), [], scoredMonitor(task, declarations, classifiers), traffic),
     ],
     data: { source: describeTable(reading.table), fingerprint, simulated: false },
     load,

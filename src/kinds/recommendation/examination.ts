@@ -22,7 +22,11 @@ export function placedImpressions(events: Events, moment: number): PlacedImpress
 }
 
 /** The same, or in words what the log lacks for it. */
-export function findImpressions(events: Events, moment: number): PlacedImpressions | string {
+export function findImpressions(
+  events: Events,
+  moment: number,
+  from = Number.NEGATIVE_INFINITY,
+): PlacedImpressions | string {
   const { position } = events;
   if (position === undefined) return "no column of the source is mapped to the place in the list (`position`)";
   const [impression, click] = [kindCode("impression"), kindCode("click")];
@@ -30,7 +34,7 @@ export function findImpressions(events: Events, moment: number): PlacedImpressio
   const clickRows: number[] = [];
   let clicks = 0;
   for (let row = 0; row < events.count && events.time[row] < moment; row++) {
-    if (position[row] <= 0) continue;
+    if (events.time[row] < from || position[row] <= 0) continue;
     if (events.kind[row] === click) clickRows.push(row);
     if (events.kind[row] !== impression) continue;
     rows.push(row);

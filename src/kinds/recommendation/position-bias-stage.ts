@@ -39,8 +39,9 @@ async function estimateBias(
 ): Promise<StageResult> {
   const stored = await input("interactions");
   // Only what every model of the run may know: impressions before the earliest cut.
-  const cuts = cutsFromStored(await input("split")).sets.map(({ cut }) => cut);
-  const impressions = findImpressions(interactionsFromStored(stored).events, Math.min(...cuts));
+  const { trainStart, sets } = cutsFromStored(await input("split"));
+  const until = Math.min(...sets.map(({ cut }) => cut));
+  const impressions = findImpressions(interactionsFromStored(stored).events, until, trainStart);
   if (typeof impressions === "string") return stageResult({ remarks: [notEstimated(corrects, impressions)] });
   const estimate = estimateExamination(impressions, random);
   if (estimate === null)

@@ -12,7 +12,7 @@ import { judgeEvents, preferencesOf } from "../../steps/3-data/preferences.ts";
 import { EVENT_KINDS } from "../../steps/3-data/ranked-task.ts";
 import { createRequests } from "../../steps/3-data/split/request-time.ts";
 import { chooseRecommender, openRecommender } from "../../steps/4-model/models/recommenders.ts";
-import { historyOf, signalWeights, trainingDataBefore } from "../../steps/4-model/train/interaction-matrix.ts";
+import { historyOf, signalWeights, trainingDataWithin } from "../../steps/4-model/train/interaction-matrix.ts";
 import { type Interactions, interactionsFromStored, interactionsToStored, rankedTaskOf } from "./interactions.ts";
 import { type MappedFilesSource, readMappedFiles } from "./mapped-files.ts";
 
@@ -81,7 +81,7 @@ async function judged({ columns, cells, events, frame }: Twin): Promise<Interact
 async function heard(interactions: Interactions) {
   const weights = signalWeights(undefined);
   const task = rankedTaskOf(interactions);
-  const training = trainingDataBefore(task, CUT, weights);
+  const training = trainingDataWithin(task, { until: CUT }, weights);
   const requests = createRequests(task.events, task.units, { from: CUT });
   const histories = Array.from(requests.unit, (_, at) =>
     historyOf(
@@ -117,7 +117,11 @@ describe("the same preferences in three logs", () => {
 
   it("train on no title that was unwanted last", async () => {
     const interactions = await judged(TWINS.stars);
-    const { interactions: matrix } = trainingDataBefore(rankedTaskOf(interactions), CUT, signalWeights(undefined));
+    const { interactions: matrix } = trainingDataWithin(
+      rankedTaskOf(interactions),
+      { until: CUT },
+      signalWeights(undefined),
+    );
     const last = new Map<string, number>();
     for (const { member, title, time, verdict } of facts)
       if (time < CUT && verdict !== 0) last.set(`${member} ${title}`, verdict);

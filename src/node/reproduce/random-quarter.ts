@@ -6,7 +6,7 @@ import { readMovielens } from "../../kinds/recommendation/movielens.ts";
 import { splitStratified } from "../../steps/3-data/split/random.ts";
 import { createRequests } from "../../steps/3-data/split/request-time.ts";
 import { partCode } from "../../steps/3-data/split/split.ts";
-import { DEFAULT_SIGNAL_WEIGHTS, trainingDataBefore } from "../../steps/4-model/train/interaction-matrix.ts";
+import { DEFAULT_SIGNAL_WEIGHTS, trainingDataWithin } from "../../steps/4-model/train/interaction-matrix.ts";
 import { openDuckdb } from "../duckdb.ts";
 import { createInputFiles } from "../input-files.ts";
 import { phaseOf } from "./given-split.ts";
@@ -28,7 +28,7 @@ export async function tryRandomQuarter(name: string, table: PublishedTable, benc
   const cut = time[Math.floor(CUT * count)];
   const later = {
     task,
-    training: trainingDataBefore(task, cut, DEFAULT_SIGNAL_WEIGHTS),
+    training: trainingDataWithin(task, { until: cut }, DEFAULT_SIGNAL_WEIGHTS),
     requests: createRequests(task.events, task.units, {
       from: cut,
       relevant: { kind: "rating", atLeast: Number.NEGATIVE_INFINITY },

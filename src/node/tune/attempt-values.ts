@@ -6,7 +6,7 @@ import { listAt } from "../../steps/3-data/row-lists.ts";
 import type { StoredRequests } from "../../steps/3-data/split/stored-requests.ts";
 import { storedFloat64, storedInt32 } from "../../steps/3-data/stored-columns.ts";
 import { openRecommender, type RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
-import { historyOf, trainingDataBefore } from "../../steps/4-model/train/interaction-matrix.ts";
+import { historyOf, trainingDataWithin } from "../../steps/4-model/train/interaction-matrix.ts";
 import { rankAll } from "../../steps/4-model/train/ranked-lists.ts";
 import { LIST_DEPTH } from "../../steps/4-model/train/recommender-stage.ts";
 import { type MeasuredLists, measureLists, WHOLE } from "../../steps/5-evaluate/protocols/measure-lists.ts";
@@ -17,7 +17,7 @@ import type { Data, Tools, Window } from "./tuned-data.ts";
 /** Values of some requests of a window, kept: by the model that learned from what was known at the window's cut. */
 export async function measured(
   choice: RecommenderChoice,
-  { name, cut, requests }: Window,
+  { name, from, cut, requests }: Window,
   chosen: Int32Array,
   { task, weights, examination, metric, key, environment, store, seed }: Data & Tools,
 ): Promise<MeasuredLists> {
@@ -39,10 +39,13 @@ export async function measured(
       units: storedInt32(known.arrays, "units"),
       values: new Map([[metric.name, storedFloat64(known.arrays, "values")]]),
     };
-  const model = await openRecommender(choice).fit(trainingDataBefore(task, cut, weights, examination), {
-    random: createRandom(seed).fork(`at ${cut}`),
-    pool: environment.pool,
-  });
+  const model = await openRecommender(choice).fit(
+    trainingDataWithin(task, { from, until: cut }, weights, examination),
+    {
+      random: createRandom(seed).fork(`at ${cut}`),
+      pool: environment.pool,
+    },
+  );
   const some = pick(requests, chosen);
   const histories = Array.from({ length: some.count }, (_, at) => historyOf(task, listAt(some.history, at), weights));
   const depth = Number.isFinite(metric.k) ? metric.k : LIST_DEPTH;

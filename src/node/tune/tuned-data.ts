@@ -33,9 +33,10 @@ export interface Data {
   readonly key: string;
 }
 
-/** Requests of one window, and the moment before which models that answer them have learned. */
+/** Requests of one window, and the moments between which models that answer them have learned. */
 export interface Window {
   readonly name: string;
+  readonly from: number;
   readonly cut: number;
   readonly requests: StoredRequests;
 }
@@ -78,9 +79,10 @@ export async function openData(
   };
   const split = resultOf("split");
   const window = (name: string): Window => {
-    const set = cutsFromStored(split.result).sets.find((one) => one.name === name);
+    const { trainStart: from, sets } = cutsFromStored(split.result);
+    const set = sets.find((one) => one.name === name);
     if (set === undefined) throw new FailureError(noWindow(name));
-    return { name, cut: set.cut, requests: requestsFromStored(split.result, name) };
+    return { name, from, cut: set.cut, requests: requestsFromStored(split.result, name) };
   };
   const validation = window("validation");
   if (validation.requests.count < LEAST_REQUESTS) {

@@ -55,7 +55,8 @@ function requirements(run: MeasuredRun): string {
     ...(p99 === null ? [] : [`within ${statedTime(p99)} at p99`]),
     ...(budgetPerMonth === null ? [] : [`for at most ${money(budgetPerMonth)} a month`]),
   ];
-  return parts.length === 0 ? stageAnswer(run, 1) : capital(`${parts.join(", ")}.`);
+  if (parts.length > 0) return capital(`${parts.join(", ")}.`);
+  return stageAnswer(run, 1) || "The note does not state yet what is asked for.";
 }
 
 function framing(run: MeasuredRun): string {

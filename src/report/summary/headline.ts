@@ -4,6 +4,8 @@ import type { MeasuredRun } from "../../system/run-record.ts";
 import { type Advice, FIGURES_TOO_HIGH, type LedgerRow, type RunSummary } from "../../system/run-summary.ts";
 import { AS_A_WHOLE } from "./fast-enough.ts";
 
+const STOPPED = "its rollout is stopped";
+
 export function headlineOf(
   run: Pick<MeasuredRun, "data">,
   ledger: readonly LedgerRow[],
@@ -12,8 +14,8 @@ export function headlineOf(
   const parts = [gain(ledger), speed(ledger), cost(ledger)].filter((one) => one !== "");
   const last = parts.at(-1) ?? "";
   const head = parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} and ${last}`;
-  const stopped = ledger.some(({ verdict }) => verdict === "stopped") ? "; its rollout is stopped" : "";
-  return { verdict: `${head.charAt(0).toUpperCase()}${head.slice(1)}${stopped}.`, doubt: doubtOf(run, doubts) };
+  const facts = [head, ...unheld(ledger), ...(ledger.some(({ verdict }) => verdict === "stopped") ? [STOPPED] : [])];
+  return { verdict: `${head.charAt(0).toUpperCase()}${facts.join("; ").slice(1)}.`, doubt: doubtOf(run, doubts) };
 }
 
 function gain(ledger: readonly LedgerRow[]): string {
@@ -41,7 +43,13 @@ function speed(ledger: readonly LedgerRow[]): string {
   if (row.verdict === "no") return "too slow";
   if (row.verdict === "not at the peak") return "too slow at the peak";
   if (row.verdict === "close at the peak") return "close to too slow at the peak";
-  return "with no latency held against a limit";
+  return "";
+}
+
+/** That a limit is missing is a fact beside the verdicts, and no verdict. */
+function unheld(ledger: readonly LedgerRow[]): readonly string[] {
+  const isAsked = ledger.some(({ question }) => question === "Fast enough?");
+  return isAsked && speed(ledger) === "" ? ["no latency was held against a limit"] : [];
 }
 
 function cost(ledger: readonly LedgerRow[]): string {

@@ -93,6 +93,8 @@ function goalFigures({ users, items, average, peak, p99, availability, budgetPer
   );
 }
 
+const NO_GOAL = "the note does not state yet what should get better, and for whom";
+
 function goalRemarks({ goal, users, items, average, peak, p99, questions }: GoalPlan): Remark[] {
   const remarks: Remark[] = [];
   const parts = [
@@ -103,7 +105,7 @@ function goalRemarks({ goal, users, items, average, peak, p99, questions }: Goal
       : `${formatNumber(average)} requests a second${peak === null ? "" : `, ${formatNumber(peak)} at peak`}`,
     p99 === null ? undefined : `99% of the answers within ${formatValue({ value: p99, unit: "s" })}`,
   ].filter((part) => part !== undefined);
-  if (goal !== null) remarks.push({ kind: "answer", text: `**${goal}.**` });
+  remarks.push(goal === null ? { kind: "warning", text: NO_GOAL } : { kind: "answer", text: `**${goal}.**` });
   if (parts.length > 0) remarks.push({ kind: "answer", text: `${parts.join("; ")}.` });
   const open = questions.filter(({ answered }) => !answered);
   for (const { ask } of open) remarks.push({ kind: "warning", text: `the question “${ask}” has no answer yet` });

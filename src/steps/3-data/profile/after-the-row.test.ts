@@ -18,11 +18,62 @@ afterAll(() => sql.close());
 const AFTER = [
   ...["refunded_amount", "chargeback_date", "cancelled_at", "closed_at", "resolved", "exit_reason", "returned"],
   ...["isReturned", "chargeBackAmount", "churn_reason", "Resolution Code", "dispute_opened", "unsubscribe_date"],
+  ...[
+    "first_reply_minutes",
+    "firstResponseTime",
+    "response_time",
+    "responded_at",
+    "replied",
+    "answered_at",
+    "handled_by",
+  ],
+  ...[
+    "handling_minutes",
+    "duration",
+    "call_duration",
+    "outcome",
+    "refund",
+    "delivered_at",
+    "delivery_time",
+    "final_price",
+  ],
+  ...["Final Status", "total_after_discount", "time_to_resolve", "days_to_ship", "completed_at", "finished", "solved"],
+  ...["escalated_to", "reopened", "paid_at", "payout", "confirmed_fraud", "actual_arrival", "decision", "csat"],
 ];
 const BEFORE = [
   ...["previous_cancellations", "returns_30d", "cancellation_policy", "refundable", "is_returning_customer"],
   ...["return_rate", "n_refunds", "num_disputes", "past_closures", "last_outcome", "amount", "tenure", "discount"],
   ...["exist", "closest_branch", "settings", "historical_returns"],
+  ...[
+    "reply_to",
+    "avg_response_time",
+    "response_rate",
+    "prior_outcome",
+    "last_response",
+    "reply_count",
+    "loan_duration",
+  ],
+  ...["duration_months", "Duration in month", "contractDuration", "delivery_address", "delivery_fee", "handling_fee"],
+  ...[
+    "finals",
+    "finance",
+    "afternoon",
+    "time_to_work",
+    "days_to_expiry",
+    "responsible",
+    "solver",
+    "paid_search",
+    "factual",
+  ],
+  ...[
+    "completeness",
+    "repayment_plan_length",
+    "expected_duration",
+    "planned_duration",
+    "priority",
+    "opened_at",
+    "channel",
+  ],
 ];
 
 describe("a column's name", () => {

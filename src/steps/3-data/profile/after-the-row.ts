@@ -8,7 +8,16 @@ export const UNDONE = /(?:^|[^a-z])(?:return|refund|cancel|storn|retour|r[uü]ck
 
 /** Words for how something ended, or was decided. */
 const ENDED =
-  /(?:^|[^a-z])(?:resol(?:ved|ution)|clos(?:ed|ure)|exit(?:ed)?|ended|churn(?:ed)?|terminat|deactivat|unsubscri|dispute|settle[dm]|repaid|recover(?:ed|y)|written_?off|charged?_?off|write_?off|outcome|verdict|attrition|quit|resign|discharge|deceased|death)/iu;
+  /(?:^|[^a-z])(?:(?:re)?solved?(?:$|[^a-z])|resolution|clos(?:ed|ure)|exit(?:ed)?|ended|churn(?:ed)?|terminat|deactivat|unsubscri|dispute|settle[dm]|repaid|recover(?:ed|y)|written_?off|charged?_?off|write_?off|outcome|verdict|attrition|quit|resign|discharge|deceased|death|final(?:$|[^a-z])|decision|escalat|reopen|converted|confirmed|investigat|reimburs|payout|paid_?(?:at|on|date|out|off)(?:$|[^a-z]))/iu;
+
+/** Words for what somebody did about the row, or how long it took them. */
+const HANDLED =
+  /(?:^|[^a-z])(?:repl(?:y(?!_?to)|ie[ds])|respon(?:se|d)|answered|handled|handl(?:e|ing)_?(?:time|min|sec|hour|day)|deliver(?:ed|y_?(?:time|status|duration))|shipped|received_?(?:at|on|date)|complet(?:ed(?:$|_?(?:at|on|date|time))|ion)|finish|after(?:$|[^a-z])|actual|csat|time_?spent|(?:time|seconds|minutes|hours|days)[_ ]to[_ ](?!work|due|expir|renew|matur|depart|check))/iu;
+
+/** How long something took; a term that is agreed, such as a loan's, is known from the start. */
+const DURATION = /(?:^|[^a-z])duration(?![_ ]?(?:in[_ ]?)?(?:month|year))/iu;
+const AGREED =
+  /(?:^|[^a-z])(?:loan|credit|contract|lease|policy|subscription|plan|planned|warranty|scheduled|expected|booked)/iu;
 
 /** What happened before, a rule, or somebody who comes back: known when the row is. */
 const EARLIER =
@@ -21,7 +30,8 @@ function asWords(name: string): string {
 
 export function speaksOfAfter(name: string): boolean {
   const words = asWords(name);
-  return (UNDONE.test(words) || ENDED.test(words)) && !EARLIER.test(words);
+  if (EARLIER.test(words)) return false;
+  return [UNDONE, ENDED, HANDLED].some((one) => one.test(words)) || (DURATION.test(words) && !AGREED.test(words));
 }
 
 const NO_INPUTS: readonly Role[] = ["label", "id", "list", "constant", "empty"];

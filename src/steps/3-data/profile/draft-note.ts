@@ -60,7 +60,7 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
   const [member, item, label] = (["member", "item", "label"] as const).map((role) => columnAs(profile, role));
   const days = daysOf(profile);
   return [
-    "goal: What should get better, and for whom   # asked",
+    "# goal: what should get better, and for whom   # asked",
     ...(member === undefined
       ? []
       : [`users: { total: ${member.distinct} }   # measured: different values of ${spokenColumn(member.name)}`]),

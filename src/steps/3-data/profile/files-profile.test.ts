@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
+import { parseDesign } from "../../design.ts";
 import { draftNote } from "./draft-note.ts";
 import { profileFiles } from "./files-profile.ts";
 import { openQuestions } from "./open-questions.ts";
@@ -128,4 +129,12 @@ describe("a second moment beside a label", () => {
       expect(questions).toContain("How long after the row is `default_flag` known? The data does not show it.");
     }
   });
+});
+
+it("states no goal in a drafted note: only a person can say it, so that the question stands there as a comment", async () => {
+  const { note } = await look({
+    "loans.csv": `ts,amount,default_flag\n${lines((at) => `${START + 3600 * at},${at % 40}.5,${at % 7 === 0 ? 1 : 0}`)}`,
+  });
+  expect(note).toMatch(/^# goal: .* # asked$/mu);
+  expect(parseDesign(note, "drafted.md").design?.clarify.goal).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
 import { readGradedRows } from "../sources/graded-rows.ts";
+import { parseDesign } from "../../design.ts";
 import { draftGraded, gradedQuestions, lookAtGraded } from "./graded-documents.ts";
 
 const rows = (grade: (at: number) => number): string =>
@@ -41,4 +42,10 @@ it("reads grade 0 as a grade of its own, and refuses one below", async () => {
   const path = join(temporaryFolder(), "below.txt");
   writeFileSync(path, "0 qid:1 1:1\n-1 qid:1 1:1\n");
   await expect(readGradedRows({ files: createInputFiles() }, path)).rejects.toThrow("`-1` is no grade");
+});
+
+it("states no goal in a drafted note, which only a person can say", async () => {
+  const { note } = await look(["documents.txt"]);
+  expect(note).toMatch(/^# goal: .* # asked$/mu);
+  expect(parseDesign(note, "drafted.md").design?.clarify.goal).toBeUndefined();
 });

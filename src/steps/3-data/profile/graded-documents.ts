@@ -124,7 +124,7 @@ ${gradedQuestions(look)
 ## 1. Clarify requirements and goals
 
 \`\`\`yaml
-goal: What should get better, and for whom   # asked
+# goal: what should get better, and for whom   # asked
 labels: { count: ${count("rows")} }   # measured: documents of ${count("queries")} queries
 \`\`\`
 

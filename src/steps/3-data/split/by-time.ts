@@ -30,7 +30,8 @@ export function splitByTime(time: Float64Array, options: TimeSplitOptions = {}):
   const testCut = cutBefore(time, end, test);
   const validationCut = cutBefore(time, isEmpty(test) ? end : moveBack(time, testCut, gap), validation);
   const trainEnd = isEmpty(validation) ? moveBack(time, testCut, gap) : moveBack(time, validationCut, gap);
-  const trainCut = train === undefined ? { row: 0 } : cutBefore(time, trainEnd, train);
+  const reachesBack = train === undefined || isAll([train, validation, test]);
+  const trainCut = reachesBack ? { row: 0, moment: Number.NEGATIVE_INFINITY } : cutBefore(time, trainEnd, train);
   const part = new Uint8Array(time.length).fill(partCode("unused"));
   part.fill(partCode("train"), trainCut.row, trainEnd.row);
   part.fill(partCode("validation"), validationCut.row, isEmpty(test) ? end.row : moveBack(time, testCut, gap).row);
@@ -39,6 +40,7 @@ export function splitByTime(time: Float64Array, options: TimeSplitOptions = {}):
   return {
     description: "by time: everything trained on happened before everything tested on",
     part,
+    ...(trainCut.row === 0 ? {} : { trainStart: trainCut.moment }),
     ...(isEmpty(validation) ? {} : { validationStart: validationCut.moment }),
     ...(isEmpty(test) ? {} : { testStart: testCut.moment }),
   };
@@ -52,6 +54,11 @@ interface Cut {
 
 function isEmpty(period: Period): boolean {
   return ("share" in period ? period.share : period.seconds) <= 0;
+}
+
+/** Whether shares leave nothing over: then training has what rounding would leave between them. */
+function isAll(parts: readonly Period[]): boolean {
+  return parts.reduce((sum, part) => sum + ("share" in part ? part.share : Number.NaN), 0) > 1 - 1e-9;
 }
 
 /** Where a part begins that ends with the cut `end`. */

@@ -11,6 +11,8 @@ export interface Split {
   readonly description: string;
   /** Index into `PARTS` of every row, in the order of the rows. */
   readonly part: Uint8Array;
+  /** First moment that is training, where rows lie before it: a model learns from none of them. */
+  readonly trainStart?: number;
   /** First moment that is not training, where the split has one; what a model may learn from lies strictly before it. */
   readonly validationStart?: number;
   /** First moment of the test part, where the split has one. */

@@ -23,7 +23,7 @@ export interface StoredRequests {
   readonly seenBefore: Uint8Array;
 }
 
-/** Requests of one kind: models that answer them have learned from events before `cut` only. */
+/** Requests of one kind: models that answer them have learned from events from `Cuts.trainStart` on and before `cut` only. */
 export type RequestSetPlan = {
   /** `test`, `test-cold`, `validation`, `validation-cold`, or `fold-2@50` for a fold with half of the events folded in. */
   readonly name: string;
@@ -32,6 +32,8 @@ export type RequestSetPlan = {
 };
 
 export interface Cuts {
+  /** Models learn from no event that happened earlier; minus infinity where the note bounds training by nothing. */
+  readonly trainStart: number;
   readonly validationStart: number;
   readonly testStart: number;
   readonly sets: readonly RequestSetPlan[];
@@ -80,7 +82,9 @@ export function cutsFromStored({ json }: Pick<StageResult, "json">): Cuts {
     if (typeof value === "number") return value;
     throw new Error("the split has no cuts");
   };
+  const trainStart = isJsonObject(json) ? json.trainStart : null;
   return {
+    trainStart: typeof trainStart === "number" ? trainStart : Number.NEGATIVE_INFINITY,
     validationStart: number(isJsonObject(json) ? json.validationStart : null),
     testStart: number(isJsonObject(json) ? json.testStart : null),
     sets: sets.map((set) => ({ name: String(set.name), cut: number(set.cut) })),

@@ -1,6 +1,7 @@
 /** The stage that divides the events, and forms the requests that validation and test are made of. */
 
 import { capital } from "../../../core/capital.ts";
+import { dayNumber, dayText } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import type { Column } from "../../../core/table.ts";
@@ -19,6 +20,7 @@ import { type Period, splitByTime } from "./by-time.ts";
 import { createRequests, type RelevanceFacts, type Requests } from "./request-time.ts";
 import { countParts, partCode, rowsOf, type Split } from "./split.ts";
 import { type RequestSetPlan, requestsToStored } from "./stored-requests.ts";
+import { liesIn } from "./training-window.ts";
 
 type PeriodFacts = { readonly share: number } | { readonly seconds: number };
 
@@ -107,15 +109,24 @@ async function divide(
     for (const share of FOLD_SHARES) add(`fold-${fold + 1}@${share * 100}`, share, boundary(fold), boundary(fold + 1));
   }
   const parts = countParts(split);
+  const learned = countLearned(events, { from: split.trainStart, until: testStart - gap });
   const figures: Figure[] = [
     ...(["train", "validation", "test"] as const).map((part) =>
       figure({ step: 3, name: `${part} events`, subject: "split", value: parts[part], unit: "events" }),
     ),
+    figure({
+      step: 3,
+      name: "events learned from before the test",
+      subject: "split",
+      value: learned,
+      unit: "events",
+      note: "a model is trained on the training part before validation, and anew on all of them before the test",
+    }),
     ...(events.count === 0 || timeless
       ? []
       : cutFigures([
           ["data", events.time[0], end],
-          ["train", events.time[0], validationStart - gap],
+          ["train", split.trainStart ?? events.time[0], validationStart - gap],
           ["validation", validationStart, testStart - gap],
           ["test", testStart, end],
         ])),
@@ -147,12 +158,12 @@ async function divide(
     }),
   ];
   return stageResult({
-    json: { validationStart, testStart, sets },
+    json: { trainStart: split.trainStart ?? null, validationStart, testStart, sets },
     arrays,
     figures,
     remarks: timeless
       ? timelessRemarks(split.description, folded, words)
-      : splitRemarks(split.description, folded, words, accountOf(parts)),
+      : splitRemarks(split.description, folded, words, `${accountOf(parts)} ${learnedFrom(learned, split)}`),
   });
 }
 
@@ -223,6 +234,25 @@ function accountOf({ train, validation, test, unused }: ReturnType<typeof countP
   const used = train + validation + test;
   const rest = unused === 0 ? "" : `, ${formatNumber(unused)} lie in a gap, before training or were known too late`;
   return `Of ${formatNumber(used + unused)} events ${formatNumber(used)} are in a part${rest}.`;
+}
+
+function countLearned(
+  events: RankedEvents,
+  { from, until }: { readonly from?: number; readonly until: number },
+): number {
+  const isLearned = liesIn(events, from === undefined ? { until } : { from, until });
+  let count = 0;
+  for (let event = 0; event < events.count; event++) if (isLearned(event)) count++;
+  return count;
+}
+
+/** What the models that the test judges were trained on: more than the training part, which ends where validation begins. */
+function learnedFrom(learned: number, { trainStart }: Split): string {
+  const since =
+    trainStart === undefined
+      ? ""
+      : ` from ${dayText(dayNumber(trainStart))} on, where the note's training begins; earlier ones count only in a history or a feature`;
+  return `What the test judges learned from the ${formatNumber(learned)} before it${since}.`;
 }
 
 function splitRemarks(description: string, { units }: Requests, words: RankedWords, account: string): Remark[] {

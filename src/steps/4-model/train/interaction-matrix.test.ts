@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plantRanked } from "../../../../test/planted-tasks.ts";
 import type { EventKind, RankedTask } from "../../3-data/ranked-task.ts";
-import { DEFAULT_SIGNAL_WEIGHTS, trainingDataBefore } from "./interaction-matrix.ts";
+import { DEFAULT_SIGNAL_WEIGHTS, trainingDataWithin } from "./interaction-matrix.ts";
 
 /** Unit, item, kind, place; one second apart. */
 function taskOf(rows: readonly (readonly [number, number, EventKind, number])[], logsPlaces = true): RankedTask {
@@ -22,20 +22,20 @@ const weights = { ...DEFAULT_SIGNAL_WEIGHTS, click: 2 };
 
 describe("training data with clicks weighed by their place", () => {
   it("divides a click's strength by the examination of its place, up to a factor of ten", () => {
-    const { interactions } = trainingDataBefore(taskOf(rows), 10, weights, examination);
+    const { interactions } = trainingDataWithin(taskOf(rows), { until: 10 }, weights, examination);
     // Place 2: 2 / 0.5. Place 3: ten times at most. No place: as it stands. A view: as it stands. A place never estimated: ten times.
     expect([...interactions.values]).toEqual([4, 20, 2, 1, 20]);
   });
 
   it("leaves all as it stands without an estimate, or where no places are logged", () => {
-    const plain = [...trainingDataBefore(taskOf(rows), 10, weights).interactions.values];
+    const plain = [...trainingDataWithin(taskOf(rows), { until: 10 }, weights).interactions.values];
     expect(plain).toEqual([2, 2, 2, 1, 2]);
-    const unplaced = trainingDataBefore(taskOf(rows, false), 10, weights, examination);
+    const unplaced = trainingDataWithin(taskOf(rows, false), { until: 10 }, weights, examination);
     expect([...unplaced.interactions.values]).toEqual(plain);
   });
 
   it("reads nothing at or after the moment", () => {
-    expect([...trainingDataBefore(taskOf(rows), 2, weights).interactions.values]).toEqual([2, 2]);
+    expect([...trainingDataWithin(taskOf(rows), { until: 2 }, weights).interactions.values]).toEqual([2, 2]);
   });
 });
 
@@ -63,7 +63,7 @@ describe("training data", () => {
             strength: Float32Array.from(drawn, ({ strength }) => strength),
           },
         };
-        const { interactions, times } = trainingDataBefore(task, moment, DEFAULT_SIGNAL_WEIGHTS);
+        const { interactions, times } = trainingDataWithin(task, { until: moment }, DEFAULT_SIGNAL_WEIGHTS);
         const kept = new Map<string, readonly [strength: number, time: number]>();
         for (const [time, { unit, item, strength, judged }] of drawn.entries()) {
           if (time >= moment) break;

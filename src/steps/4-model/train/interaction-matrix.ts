@@ -3,6 +3,7 @@
 import type { SparseMatrix } from "../../../core/sparse-matrix.ts";
 import { EVENT_KINDS, type EventKind, type RankedTask } from "../../3-data/ranked-task.ts";
 import type { Lists } from "../../3-data/row-lists.ts";
+import { liesIn, type TrainingWindow } from "../../3-data/split/training-window.ts";
 import type { History, TrainingData } from "../models/recommender.ts";
 import type { Examination } from "./examination.ts";
 
@@ -19,16 +20,16 @@ export function signalWeights(written: Readonly<Record<string, number>> | undefi
 }
 
 /**
- * All that was known strictly before `moment`. An item that a unit met several times counts once, with its strongest signal
+ * All that lies in the window, as it was known at its end. An item that a unit met several times counts once, with its strongest signal
  * and its latest time.
  */
-export function trainingDataBefore(
+export function trainingDataWithin(
   data: RankedTask,
-  moment: number,
+  window: TrainingWindow,
   weights: SignalWeights,
   examination: Examination = null,
 ): TrainingData {
-  return trainingDataOf(data, (event) => data.events.time[event] < moment, moment, weights, examination);
+  return trainingDataOf(data, liesIn(data.events, window), window.until, weights, examination);
 }
 
 /** What a model learns from the events that are kept, whenever they happened; `moment` is when it is trained. */

@@ -15,7 +15,7 @@ import { listAt } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import type { ModelArtefact, Recommender } from "../models/recommender.ts";
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
-import { historyOf, type SignalWeights, trainingDataBefore } from "./interaction-matrix.ts";
+import { historyOf, type SignalWeights, trainingDataWithin } from "./interaction-matrix.ts";
 import { type RankedLists, rankAll, storeLists } from "./ranked-lists.ts";
 import { openRankedSource, type RankedSource, rankedInputs } from "./ranked-source.ts";
 
@@ -53,10 +53,10 @@ async function trainAndRank(
   const { weights } = source;
   const { task, examination } = await openRankedSource(source, input);
   const split = await input("split");
-  const { testStart, sets } = cutsFromStored(split);
+  const { trainStart, testStart, sets } = cutsFromStored(split);
   const testCut = sets.find(({ name }) => name === "test")?.cut ?? testStart;
   const train = (moment: number): Promise<Recommender> =>
-    openRecommender(choice).fit(trainingDataBefore(task, moment, weights, examination), {
+    openRecommender(choice).fit(trainingDataWithin(task, { from: trainStart, until: moment }, weights, examination), {
       random: random.fork(`at ${moment}`),
       pool: environment.pool,
       machine: environment.machine,

@@ -16,8 +16,9 @@ import { type RankedEvents, type RankedTask, rankedTaskFromStored } from "../../
 import { listAt } from "../../3-data/row-lists.ts";
 import { createRequests, type RelevanceFacts } from "../../3-data/split/request-time.ts";
 import { cutsFromStored } from "../../3-data/split/stored-requests.ts";
+import type { TrainingWindow } from "../../3-data/split/training-window.ts";
 import { itemKnn } from "../../4-model/models/item-knn.ts";
-import { historyOf, type SignalWeights, trainingDataBefore } from "../../4-model/train/interaction-matrix.ts";
+import { historyOf, type SignalWeights, trainingDataWithin } from "../../4-model/train/interaction-matrix.ts";
 import { dcg } from "../metrics/ndcg.ts";
 
 interface ClaimsPlan {
@@ -52,11 +53,12 @@ async function measureClaims(
   { input }: Pick<StageContext, "input">,
 ): Promise<StageResult> {
   const task = rankedTaskFromStored(await input(name));
-  const { testStart, sets } = cutsFromStored(await input("split"));
+  const { trainStart, testStart, sets } = cutsFromStored(await input("split"));
   const cut = sets.find((set) => set.name === "test")?.cut ?? testStart;
   const late = countLate(task.events, cut);
-  const honest = await neighboursAt(task, cut, testStart, weights, relevant);
-  const hasty = await neighboursAt({ ...task, events: asHappened(task.events) }, cut, testStart, weights, relevant);
+  const window = { from: trainStart, until: cut };
+  const honest = await neighboursAt(task, window, testStart, weights, relevant);
+  const hasty = await neighboursAt({ ...task, events: asHappened(task.events) }, window, testStart, weights, relevant);
   const add = (called: string, value: number, unit: string, note: string) =>
     figure({ step: 3, name: called, subject: "known", value, unit, note, n: honest.requests });
   return stageResult({
@@ -104,15 +106,15 @@ function asHappened(events: RankedEvents): RankedEvents {
   };
 }
 
-/** Mean ndcg@10 over the requests after `testStart` of item neighbours that learned before `cut`. */
+/** Mean ndcg@10 over the requests after `testStart` of item neighbours that learned from the window. */
 async function neighboursAt(
   task: RankedTask,
-  cut: number,
+  window: TrainingWindow,
   testStart: number,
   weights: SignalWeights,
   relevant: RelevanceFacts,
 ): Promise<{ readonly ndcg: number; readonly requests: number }> {
-  const model = await itemKnn.fit(trainingDataBefore(task, cut, weights), itemKnn.defaults, {
+  const model = await itemKnn.fit(trainingDataWithin(task, window, weights), itemKnn.defaults, {
     random: createRandom(7),
   });
   const requests = createRequests(task.events, task.units, { from: testStart, relevant });

@@ -89,7 +89,7 @@ const NOTHING = "there was nothing to compare: one of the windows is empty";
 
 function driftSamples(
   { events, items, units, words }: RankedTask,
-  { validationStart, testStart }: Cuts,
+  { trainStart, validationStart, testStart }: Cuts,
 ): DefinedSample[] {
   const impression = kindCode("impression");
   const rating = kindCode("rating");
@@ -101,7 +101,7 @@ function driftSamples(
     if (events.kind[i] === impression) continue;
     deeds.push(i);
     history[i] = seen[events.unit[i]]++;
-    if (events.time[i] < validationStart) popularity[events.item[i]]++;
+    if (events.time[i] >= trainStart && events.time[i] < validationStart) popularity[events.item[i]]++;
   }
   const sample = (
     name: string,
@@ -113,7 +113,7 @@ function driftSamples(
       deeds.filter((i) => inside(events.time[i]) && keep(i));
     const pick = (inside: (time: number) => boolean): Float64Array => Float64Array.from(rowsOf(inside), measure);
     const unitsOf = (rows: readonly number[]): Int32Array => Int32Array.from(rows, (i) => events.unit[i]);
-    const before = (time: number): boolean => time < validationStart;
+    const before = (time: number): boolean => time >= trainStart && time < validationStart;
     const after = (time: number): boolean => time >= testStart;
     return {
       name,
@@ -155,7 +155,7 @@ const FEATURE_SAMPLE = 5000;
 /** The features that a request at the moment of each event would have read. */
 function featureSamples(
   task: RankedTask,
-  { validationStart, testStart }: Cuts,
+  { trainStart, validationStart, testStart }: Cuts,
   declarations: readonly FeatureDeclaration[],
   random: Random,
 ): DefinedSample[] {
@@ -167,7 +167,7 @@ function featureSamples(
     );
     return random.fork(label).shuffle(Int32Array.from(rows)).slice(0, FEATURE_SAMPLE).sort();
   };
-  const reference = draw("reference", (time) => time < validationStart);
+  const reference = draw("reference", (time) => time >= trainStart && time < validationStart);
   const current = draw("current", (time) => time >= testStart);
   if (declarations.length === 0 || reference.length === 0 || current.length === 0) return [];
   const stream = rankedStream(task);

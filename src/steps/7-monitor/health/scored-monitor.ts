@@ -8,13 +8,17 @@ import { pickRows } from "../../../core/table.ts";
 import type { Condition } from "../../../design/condition.ts";
 import { EVALUATION_STAGE, evaluationIn } from "../../../system/evaluation.ts";
 import type { StageContext, StageResult } from "../../../system/stage.ts";
+import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { FEATURES_STAGE, featureTable } from "../../3-data/features/features-stage.ts";
+import { categoryBehind } from "../../3-data/features/label-encoding.ts";
+import { onlyGrows } from "../../3-data/features/only-grows.ts";
 import { labelsOf, type ScoredTask, scoredTaskFromStored, unitOf } from "../../3-data/scored-task.ts";
 import { trainingRows } from "../../3-data/split/late-label-split.ts";
 import { ROUNDS_STAGE, type Rounds, roundsFromStored } from "../../3-data/split/late-label-split-stage.ts";
 import type { ClassifierPlan } from "../../4-model/train/classifier-plan.ts";
 import { classifierStageName, roundScores } from "../../4-model/train/classifier-stage.ts";
 import { averagePrecision } from "../../5-evaluate/metrics/average-precision.ts";
+import { categorySample } from "../drift/category-sample.ts";
 import { type DriftSample, type DriftWatch, driftVerdict, UNKNOWN_DRIFT, watchDrift } from "../drift/drift-alert.ts";
 import { measureDrift } from "../drift/drift-measure.ts";
 import { holdAlerts } from "./alerts-stage.ts";
@@ -25,6 +29,7 @@ import { judgeWindows, openWords, type QualityWindow, type Reference } from "./w
 export interface ScoredWatch {
   /** The stage that stored the scored task. */
   readonly task: string;
+  readonly declarations: readonly FeatureDeclaration[];
 }
 
 /** The name under which the model's scores are watched. */
@@ -33,40 +38,56 @@ const PREDICTION = "prediction";
 const LABEL = "label";
 
 const RETRAINED = "; each window scored by the model of its time, so retraining moves it too";
+const AS_CATEGORY =
+  "; of the values themselves: the label's rate, which the model reads for them, settles as labels arrive";
 const CHANCE = "19 times in 20 below this where nothing moved";
 
 /** What is watched is the classifier that the evaluation chose. */
 export function scoredMonitor(
   task: string,
+  declarations: readonly FeatureDeclaration[],
   classifiers: readonly Pick<ClassifierPlan, "subject">[],
 ): MonitorSource<ScoredWatch> {
   const trained = classifiers.map(({ subject }) => classifierStageName(subject));
-  return { inputs: [task, ROUNDS_STAGE, FEATURES_STAGE, ...trained], watched: { task }, run: watchScores };
+  return {
+    inputs: [task, ROUNDS_STAGE, FEATURES_STAGE, ...trained],
+    watched: { task, declarations },
+    run: watchScores,
+  };
 }
 
 function watchScores(plan: MonitorPlan<ScoredWatch>, context: StageContext): Promise<StageResult> {
   return holdAlerts(plan, context, openScoredMonitor);
 }
 
-async function openScoredMonitor({ task: name }: ScoredWatch, { input }: MonitorAccess): Promise<Monitor> {
+async function openScoredMonitor(
+  { task: name, declarations }: ScoredWatch,
+  { input }: MonitorAccess,
+): Promise<Monitor> {
   const task = scoredTaskFromStored(await input(name));
   const rounds = roundsFromStored(await input(ROUNDS_STAGE));
   const evaluation = await input(EVALUATION_STAGE);
   const chosen = evaluationIn(evaluation.json)?.chosen ?? "";
   const scored = await input(classifierStageName(chosen));
-  const samples = samplesOf(await input(FEATURES_STAGE), task, scored, rounds);
-  const drift = samples.flatMap(({ name: signal, reference, current, units }) => {
+  const samples = samplesOf(await input(FEATURES_STAGE), task, scored, rounds, declarations);
+  const drift = samples.flatMap(({ name: signal, reference, current, units, isCategory, onlyGrows: grows = false }) => {
     const index = measureDrift("psi", reference, current, { units });
-    return index.ok ? [{ name: signal, ...index.value }] : [];
+    return index.ok ? [{ name: signal, isCategory, grows, ...index.value }] : [];
   });
   const quality = qualityOf(task, scored, rounds, intervalOf(evaluation, chosen));
   const measured: Measurements = { words: task.words, samples, quality };
-  const worst = [...drift].sort((a, b) => b.value - a.value)[0];
+  const [worst] = drift.toSorted((a, b) => Number(a.grows) - Number(b.grows) || b.value - a.value);
   const most = worst === undefined ? "nothing" : `**${worst.name}**, PSI ${formatNumber(worst.value, 3)}`;
   return {
     measure: (alert, condition) => measure(alert, condition, measured),
-    figures: drift.flatMap(({ name: subject, value, note, chance }) => [
-      figure({ step: 7, name: "psi", subject, value, note: `${note}${subject === PREDICTION ? RETRAINED : ""}` }),
+    figures: drift.flatMap(({ name: subject, value, note, chance, isCategory }) => [
+      figure({
+        step: 7,
+        name: "psi",
+        subject,
+        value,
+        note: `${note}${isCategory === true ? AS_CATEGORY : ""}${subject === PREDICTION ? RETRAINED : ""}`,
+      }),
       ...(chance === undefined
         ? []
         : [figure({ step: 7, name: "psi by chance", subject, value: chance, note: CHANCE })]),
@@ -82,13 +103,16 @@ async function openScoredMonitor({ task: name }: ScoredWatch, { input }: Monitor
   };
 }
 
+/** A signal, and whether its values are those of a category. */
+type ScoredSample = DriftSample & { readonly isCategory?: boolean };
+
 interface Drift {
   readonly name: string;
   readonly value: number;
 }
 
 /**
- * Test against training for features and labels; test against the last earlier round for scores, which the model did not learn
+ * Test against training for features and labels, a category by its values and not by the label's rate that the model reads for it; test against the last earlier round for scores, which the model did not learn
  * from either.
  */
 function samplesOf(
@@ -96,7 +120,8 @@ function samplesOf(
   task: ScoredTask,
   scored: Parameters<typeof roundScores>[0],
   { earlier, final }: Rounds,
-): readonly DriftSample[] {
+  declarations: readonly FeatureDeclaration[],
+): readonly ScoredSample[] {
   const { test } = final;
   const rows = trainingRows(task, final);
   const [before, after] = [featureTable(features, rows), featureTable(features, test)];
@@ -109,12 +134,19 @@ function samplesOf(
   const unitsOf = (of: Int32Array): Int32Array => of.map((row) => keys[row]);
   const units = { reference: unitsOf(rows), current: unitsOf(test) };
   return [
-    ...[...before.columns.keys()].map((name) => ({
-      name,
-      reference: column(before, name),
-      current: column(after, name),
-      units,
-    })),
+    ...[...before.columns.keys()].map((name) => {
+      const declaration = declarations.find((one) => one.name === name);
+      const category = declaration === undefined ? null : categoryBehind(declaration, task);
+      return {
+        name,
+        isCategory: category !== null,
+        onlyGrows: declaration !== undefined && onlyGrows(declaration),
+        ...(category === null
+          ? { reference: column(before, name), current: column(after, name) }
+          : categorySample(pickKeys(category, rows), pickKeys(category, test))),
+        units,
+      };
+    }),
     ...(last === undefined
       ? []
       : [
@@ -127,6 +159,10 @@ function samplesOf(
         ]),
     { name: LABEL, reference: labels(rows), current: labels(test), units },
   ];
+}
+
+function pickKeys(keys: Int32Array, rows: Int32Array): Int32Array {
+  return rows.map((row) => keys[row]);
 }
 
 interface Quality {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
-import { readGradedRows } from "../sources/graded-rows.ts";
 import { parseDesign } from "../../design.ts";
+import { readGradedRows } from "../sources/graded-rows.ts";
 import { draftGraded, gradedQuestions, lookAtGraded } from "./graded-documents.ts";
 
 const rows = (grade: (at: number) => number): string =>

@@ -5,7 +5,7 @@ import { formatNumber } from "../core/format-figure.ts";
 import { plural } from "../review/words.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
 import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/profiled-files.ts";
-import type { ProfiledColumn } from "../steps/3-data/profile/profiled-table.ts";
+import { daysSpanned, type ProfiledColumn } from "../steps/3-data/profile/profiled-table.ts";
 import { renderTable } from "./render-table.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -50,10 +50,9 @@ function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "
   if (columns.length > shown.length)
     said.push(`${plural(columns.length - shown.length, "more column")}: --json or --html has all`);
   if (time !== undefined) {
-    const days = (time.last - time.first) / 86_400;
-    said.push(
-      `from ${day(time.first)} to ${day(time.last)} (${formatNumber(days, 3)} d), ${formatNumber(rows / Math.max(days, 1 / 86_400), 3)} rows a day`,
-    );
+    const days = daysSpanned(time);
+    const rate = days > 0 ? `, ${formatNumber(rows / days, 3)} rows a day` : "";
+    said.push(`from ${day(time.first)} to ${day(time.last)} (${formatNumber(days, 3)} d)${rate}`);
     if (time.doubtful > 0)
       said.push(
         `${formatNumber(time.doubtful)} ${time.doubtful === 1 ? "cell" : "cells"} of \`${time.column}\`: no moment, or before 1980, or after today`,

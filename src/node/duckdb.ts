@@ -73,7 +73,13 @@ async function runQuery(
   parameters: readonly (string | number | boolean | null)[],
   expected: number | undefined,
 ): Promise<Table> {
-  const result = await connection.stream(sql, [...parameters]);
+  const result = parameters.some(isBeyondIntegers)
+    ? await connection.stream(
+        sql,
+        byPlace(parameters),
+        byPlace(parameters.map((one) => (isBeyondIntegers(one) ? DOUBLE : undefined))),
+      )
+    : await connection.stream(sql, [...parameters]);
   const readers = result.columnTypes().map((type) => columnReader(type, expected));
   for (;;) {
     const chunk = await result.fetchChunk();
@@ -88,6 +94,15 @@ async function runQuery(
   }
   const names = result.deduplicatedColumnNames();
   return createTable(Object.fromEntries(readers.map((reader, index) => [names[index], reader.finish()])));
+}
+
+/** A whole number that no integer of SQL's holds: without a type it would be taken for one. */
+function isBeyondIntegers(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
+function byPlace<T>(values: readonly T[]): Record<string, T> {
+  return Object.fromEntries(values.map((value, at) => [String(at + 1), value]));
 }
 
 /** What a vector holds, as it lies in memory; undefined where a value is missing, or the vector is of another make. */

@@ -59,7 +59,21 @@ async function packedHow(path: string): Promise<Packing> {
     if (starts(0x1f, 0x8b)) return "gzip";
     if (starts(0x28, 0xb5, 0x2f, 0xfd)) return "zstd";
     const other = OTHER_PACKINGS.find(({ magic }) => starts(...magic));
+    if (starts(...[..."SQLite"].map((one) => one.charCodeAt(0))))
+      throw new FailureError({
+        code: "database-file",
+        message: "this is a SQLite database, which is not read as it is",
+        where: path,
+        fix: "write the table as text first: `sqlite3 -header -csv FILE 'SELECT * FROM TABLE' > rows.csv`",
+      });
     if (other === undefined) return "none";
+    if (other.name === "zip" && /\.(?:xlsx|xlsm|ods|docx)$/iu.test(path))
+      throw new FailureError({
+        code: "workbook",
+        message: "this is a workbook of a spreadsheet, which is not read as it is",
+        where: path,
+        fix: "save its sheet as CSV in the spreadsheet (CSV UTF-8), and name that file",
+      });
     throw new FailureError({
       code: "packed-file",
       message: `this is a ${other.name} file, which is not read as it is`,

@@ -302,4 +302,28 @@ export const BEHAVIOUR: readonly DataLayout[] = [
     },
     expects: { question: /`time_stamp` holds months and days without a year/u },
   },
+  {
+    name: "events of an app with microseconds, a pseudonym and a name of the event",
+    files: {
+      "events.csv": rows(
+        (at) =>
+          `${iso(at).slice(0, 10).replaceAll("-", "")},${when(at)}000000,${["view_item", "view_item", "purchase"][at % 3]},${1_000_000 + user()}.17,SKU${item()}`,
+        "event_date,event_timestamp,event_name,user_pseudo_id,item_id",
+      ),
+    },
+    expects: ranked({ kinds: ["purchase", "view-item"], item: "item_id" }),
+  },
+  {
+    name: "messages of a log with milliseconds in quotes and what happened nested in them",
+    files: {
+      "clicks.jsonl": rows((at) =>
+        JSON.stringify({
+          offset: at,
+          ts: `${when(at)}000`,
+          value: { user: { id: `u${user()}` }, item: { id: item() }, action: ["view", "view", "buy"][at % 3] },
+        }),
+      ),
+    },
+    expects: ranked({ kinds: ["buy", "view"], item: "value.item.id" }),
+  },
 ];

@@ -102,4 +102,29 @@ export const REFUSED: readonly DataLayout[] = [
     },
     expects: { refused: /line 2 holds words above numbers, as line 1 does/u },
   },
+  {
+    name: "a workbook of a spreadsheet",
+    files: { "events.xlsx": new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0x14, 0, 6, 0]) },
+    expects: { refused: /workbook of a spreadsheet/u },
+  },
+  {
+    name: "a database in one file",
+    files: { "events.sqlite": new Uint8Array([...new TextEncoder().encode("SQLite format 3"), 0, 16, 0]) },
+    expects: { refused: /SQLite database/u },
+  },
+  {
+    name: "names of which one comes twice, and a delimiter at the end of each line",
+    files: {
+      "orders.csv": rows(
+        (at) => `${iso(at).slice(0, 10)},${user()},${item()},${iso(at + 24).slice(0, 10)},${stars()},`,
+        "date,user,item,date,amount,",
+      ),
+    },
+    expects: { refused: /`date` twice/u },
+  },
+  {
+    name: "names and no row below them",
+    files: { "events.csv": "user,item,event,ts\n" },
+    expects: { refused: /no row below/u },
+  },
 ];

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporary-folder.ts";
@@ -197,6 +197,10 @@ describe("a file that cannot be used", () => {
 
   it("says that it is a folder without data", async () => {
     expect(await failureOf("", { path: temporaryFolder() })).toMatchObject({ code: "no-files" });
+    const partitions = temporaryFolder();
+    await mkdir(join(partitions, "dt=2024-01-01"));
+    await writeFile(join(partitions, "dt=2024-01-01", "part-0.csv"), "user,item\na,b\n");
+    expect(await failureOf("", { path: partitions })).toMatchObject({ code: "partition-of-text" });
   });
 
   it("says that it is empty", async () => {

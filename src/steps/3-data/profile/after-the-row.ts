@@ -38,5 +38,8 @@ const NO_INPUTS: readonly Role[] = ["label", "id", "list", "constant", "empty"];
 
 /** Columns that a drafted model would see, were it not for what their names speak of. */
 export function columnsFromAfter(columns: readonly ProfiledColumn[]): readonly ProfiledColumn[] {
-  return columns.filter(({ role, name, distinct }) => !NO_INPUTS.includes(role) && distinct > 1 && speaksOfAfter(name));
+  return columns.filter(
+    ({ role, name, distinct, missing }) =>
+      !NO_INPUTS.includes(role) && (distinct > 1 || missing > 0) && speaksOfAfter(name),
+  );
 }

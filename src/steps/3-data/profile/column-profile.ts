@@ -26,8 +26,21 @@ export interface ColumnProfile {
   readonly top: readonly { readonly value: string; readonly share: number }[];
   /** Counts of a sample in bins of equal width from `from` to `to`; empty for text. */
   readonly histogram: { readonly from: number; readonly to: number; readonly counts: readonly number[] };
+  /** Of a sample of the numbers: the least and the greatest with how many cells hold them, and the nearest to each; absent for text. */
+  readonly ends?: ColumnEnds;
   /** Cells that are no number where all others are. */
   readonly strays: number;
+}
+
+export interface ColumnEnds {
+  readonly cells: number;
+  readonly least: number;
+  readonly most: number;
+  readonly atLeast: number;
+  readonly atMost: number;
+  /** The least value above the least one, and the greatest below the greatest one. */
+  readonly aboveLeast: number;
+  readonly belowMost: number;
 }
 
 /** Rows that shares, tops and histograms are taken from. */
@@ -165,7 +178,28 @@ async function spread(
     negative: isNumeric ? counted.negative : 0,
     top: values.map((value, index) => ({ value, share: numbers(common, "count")[index] / sampled })),
     histogram: isNumeric ? await histogramOf({ sql }, sampledNumber(table, at)) : { from: 0, to: 0, counts: [] },
+    ...(isNumeric && different > 2 ? { ends: await endsOf({ sql }, sampledNumber(table, at)) } : {}),
     strays: isNumeric ? filled - numeric : 0,
+  };
+}
+
+async function endsOf({ sql }: Pick<SourceEnvironment, "sql">, cell: string): Promise<ColumnEnds> {
+  const found = await sql.query(
+    `WITH n AS (SELECT n FROM (SELECT ${cell} AS n FROM ${SAMPLE_TABLE}) WHERE isfinite(n)),
+       e AS (SELECT min(n) AS least, max(n) AS most FROM n)
+     SELECT any_value(least) AS least, any_value(most) AS most, count(*)::DOUBLE AS cells,
+       count(*) FILTER (n = least)::DOUBLE AS at_least, count(*) FILTER (n = most)::DOUBLE AS at_most,
+       min(n) FILTER (n > least) AS above_least, max(n) FILTER (n < most) AS below_most FROM n, e`,
+  );
+  const of = (name: string): number => numbers(found, name)[0];
+  return {
+    cells: of("cells"),
+    least: of("least"),
+    most: of("most"),
+    atLeast: of("at_least"),
+    atMost: of("at_most"),
+    aboveLeast: of("above_least"),
+    belowMost: of("below_most"),
   };
 }
 

@@ -10,7 +10,7 @@ import { daysOf, waitOf } from "./drafted-split.ts";
 import { columnKey, percent, quoted } from "./note-words.ts";
 import { openQuestions } from "./open-questions.ts";
 import { columnAs, type FilesProfile } from "./profiled-files.ts";
-import type { TableProfile } from "./profiled-table.ts";
+import { daysSpanned, type TableProfile } from "./profiled-table.ts";
 import { spokenColumn } from "./spoken-column.ts";
 
 const DAY = 86_400;
@@ -67,9 +67,11 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
     ...(item === undefined || system !== "recommendation"
       ? []
       : [`items: { count: ${item.distinct} }   # measured: different values of ${spokenColumn(item.name)}`]),
-    ...(days === undefined || days < 1
+    ...(days === undefined || days < 1 || profile.time === undefined
       ? []
-      : [`predictions: ${Math.max(1, Math.round(profile.rows / days))}/day   # measured: rows over days`]),
+      : [
+          `predictions: ${Math.max(1, Math.round(profile.rows / daysSpanned(profile.time)))}/day   # measured: rows over days`,
+        ]),
     ...(label === undefined
       ? [`labels: { count: ${profile.rows} }   # measured`]
       : [

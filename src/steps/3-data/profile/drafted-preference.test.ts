@@ -157,3 +157,42 @@ describe("headings in other languages", () => {
     expect(note).toContain('  decimal: ","\n');
   });
 });
+
+describe("events whose names do not say which is wanted", () => {
+  it("are asked about first, and none that takes something back is drafted as wanted", async () => {
+    const coded = await look({
+      "t.csv": rows("user,item,ts,event", (at) => `${who(at)},${when(at)},${at % 9 === 0 ? 2 : 1}`),
+    });
+    expect(coded.questions).toMatch(/^What do `1`, `2` of `event` stand for.*the draft takes `2`, the rarest\./u);
+    const back = await look({
+      "t.csv": rows("user,item,ts,type", (at) => `${who(at)},${when(at)},${at % 9 === 0 ? "RETURN" : "DELIVERY"}`),
+    });
+    expect(back.note).toContain("label: { event: delivery, negative: [return] }");
+    const sold = await look({
+      "t.csv": rows("user,item,ts,type", (at) => `${who(at)},${when(at)},${at % 9 === 0 ? "VISIT" : "SALE"}`),
+    });
+    expect(sold.note).toContain("label: { event: sale }");
+  });
+
+  it("a column that holds one mark or nothing may say what was undone", async () => {
+    const { questions } = await look({
+      "t.csv": rows("user,item,ts,Storniert", (at) => `${who(at)},${when(at)},${at % 9 === 0 ? "X" : ""}`),
+    });
+    expect(questions).toMatch(/Are rows wanted that `Storniert` speaks of\?/u);
+  });
+});
+
+describe("numbers, months and days that stand for none", () => {
+  it("are asked about and read, however large", async () => {
+    const { questions, profile } = await look({
+      "t.csv": rows(
+        "user,item,month,limit,valid_to",
+        (at) =>
+          `${who(at)},2024-0${1 + (at % 6)},${at % 5 === 0 ? "1.7976931348623157e308" : at},${at % 7 === 0 ? "2024-05-01" : "9999-12-31"}`,
+      ),
+    });
+    expect(questions).toMatch(/Does `1\.797\S*` in `limit`/u);
+    expect(questions).toMatch(/Does `9999-12-31` in `valid_to`/u);
+    expect(profile.files[0].profile.time?.column).toBe("month");
+  });
+});

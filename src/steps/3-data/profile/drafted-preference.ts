@@ -16,6 +16,8 @@ export interface DraftedPreference {
   /** Values of the event's column with the note's names for them. */
   readonly events: readonly (readonly [value: string, name: string])[];
   readonly questions: readonly string[];
+  /** Whether nothing in the data says which event is wanted: then the draft is a guess, and the first thing to ask. */
+  readonly isGuess?: boolean;
 }
 
 /** An event says it; else whether it was clicked; else an amount that is taken back below 0; else a rating; else every row is wanted, and that is asked. */
@@ -56,7 +58,7 @@ const EVERY_ROW: DraftedPreference = {
 
 /** Words for what people pay for, then for what they like, then for what they look at. */
 const WANTED = [
-  /purchas|buy|bought|order|transaction|checkout|subscribe|conver/iu,
+  /purchas|buy|bought|order|transaction|checkout|subscribe|conver|(?:^|[^a-z])(?:sale|sold)(?:$|[^a-z])/iu,
   /like|fav|love|save|add|cart|book|share/iu,
   /click|play|listen|watch|complete|read/iu,
 ];
@@ -67,15 +69,18 @@ function byEvent(event: ProfiledColumn, value: ProfiledColumn | undefined): Draf
   const said = WANTED.map((pattern) => names.find((name) => pattern.test(name) && !UNWANTED.test(name))).find(
     (name) => name !== undefined,
   );
-  const wanted = said ?? names.at(-1);
   const unwanted = names.filter((name) => UNWANTED.test(name));
+  const wanted = said ?? names.findLast((name) => !UNWANTED.test(name));
   return {
     label: `label: { event: ${quoted(wanted ?? "view")}${unwanted.length === 0 ? "" : `, negative: [${unwanted.map(quoted).join(", ")}]`} }   # ${said === undefined ? "asked: the names do not say which event is wanted; this one is the rarest" : "proposed: which event is wanted is asked"}`,
     columns: [...(value === undefined ? [] : [["rating", value.name] as const]), ["event", event.name]],
     events: event.top.map(({ value: one }) => [one, eventName(one)]),
     questions: [
-      `Which of ${event.top.map(({ value: one }) => `\`${one}\``).join(", ")} says that somebody wanted it, and which that they did not?`,
+      said === undefined
+        ? `What do ${event.top.map(({ value: one }) => `\`${one}\``).join(", ")} of ${spokenColumn(event.name)} stand for, and which of them says that somebody wanted it? The data does not say; the draft takes \`${wanted ?? "view"}\`, the rarest${unwanted.length === 0 ? "" : " that takes nothing back"}.`
+        : `Which of ${event.top.map(({ value: one }) => `\`${one}\``).join(", ")} says that somebody wanted it, and which that they did not?`,
     ],
+    ...(said === undefined ? { isGuess: true } : {}),
   };
 }
 
@@ -152,14 +157,14 @@ const LONG_TAIL = 4;
 
 /** A column that seems to say which rows were undone, by its name or its values, and that the draft does not hear. */
 function undoing(column: ProfiledColumn): readonly string[] {
-  const { name, kind, top, distinct, negative, rows } = column;
+  const { name, kind, top, distinct, missing, negative, rows } = column;
   if (column.role === "id" || column.role === "empty" || column.role === "constant" || kind === "time") return [];
   if (negative > 0 && (isQuantity(name) || column.role === "amount"))
     return [
       `Are the ${formatNumber(negative)} of ${formatNumber(rows)} rows whose ${spokenColumn(name)} lies below 0 returned or cancelled? The draft takes no notice of it.`,
     ];
   const said = kind === "text" && distinct <= 20 ? top.find(({ value }) => UNDONE.test(value))?.value : undefined;
-  if (said === undefined && !(UNDONE.test(name) && distinct >= 2)) return [];
+  if (said === undefined && !(UNDONE.test(name) && (distinct >= 2 || missing > 0))) return [];
   return [
     `Are rows wanted that ${spokenColumn(name)} ${said === undefined ? "speaks of" : `calls \`${said}\``}? The draft takes no notice of that column.`,
   ];

@@ -1,7 +1,7 @@
 /** What several files seem to be together: which holds the events, which describe their items and members, and how well they join. */
 
 import { fileName } from "../../../core/file-name.ts";
-import type { FailureError } from "../../../core/outcome.ts";
+import { FailureError } from "../../../core/outcome.ts";
 import { expandPaths } from "../sources/source-paths.ts";
 import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import { joinsBetween, oneForEach } from "./joined-files.ts";
@@ -61,17 +61,25 @@ function stopOf(
   const name = fileName(paths[0]);
   if (profile.lists.size > 0 && !profile.columns.some(({ role }) => role === "item" || role === "label"))
     return listsInCells(name, profile.lists);
+  if (profile.rows === 0)
+    return new FailureError({
+      code: "no-rows",
+      message: `${name} holds names of columns and no row below them`,
+      fix: "name a file that has rows, or wait until they are there",
+    });
   if (system === "recommendation") return askForOutcome(files, main);
   return system === "unknown" ? (askForJoinedRows(files, main) ?? askForLabel(profile.columns, name, why)) : undefined;
 }
 
-/** Files of one name but for numbers and the words for parts are parts of one table. */
+/** Files of one name but for numbers and the words for parts are parts of one table, and so are those of folders such as `dt=2024-01-01`. */
 function groupParts(paths: readonly string[]): readonly (readonly string[])[] {
   const groups = new Map<string, string[]>();
   for (const path of paths) {
-    const stem = path.replace(/[^/\\]*$/u, (name) =>
-      name.toLowerCase().replaceAll(/\d+|train(?:ing)?|test|valid(?:ation)?|part|[-_]/gu, ""),
-    );
+    const stem = path
+      .replaceAll(/[^/\\=]+=[^/\\]*(?=[/\\])/gu, "=")
+      .replace(/[^/\\]*$/u, (name) =>
+        name.toLowerCase().replaceAll(/\d+|train(?:ing)?|test|valid(?:ation)?|part|[-_]/gu, ""),
+      );
     groups.set(stem, [...(groups.get(stem) ?? []), path]);
   }
   return [...groups.values()];

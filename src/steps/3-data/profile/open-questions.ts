@@ -12,6 +12,7 @@ import type { TableProfile } from "./profiled-table.ts";
 import { joiningQuery, sharedKey } from "./rows-over-files.ts";
 import { askedAlike, rivalsOf } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
+import { standInQuestion } from "./stand-ins.ts";
 
 /** Each with why it is asked, the ones without which a run would be wrong first. */
 export function openQuestions({ files, joins, main, system, stops }: FilesProfile): readonly string[] {
@@ -80,13 +81,18 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
     questions.push(
       `When is ${spokenColumn(column)} known? ${why}: a column that gives the label away cannot be an input.`,
     );
+  for (const column of profile.columns) questions.push(...standInQuestion(column));
   if (system !== "recommendation")
     for (const name of askedAlike(profile))
       questions.push(
         `Is ${spokenColumn(name)} known when ${spokenColumn(role("label")?.name ?? "")} is to be predicted, or was it found out later too? It is called as a label is, so the draft leaves it out of the features.`,
       );
   if (system === "binary-classification") questions.push(...afterwards(profile));
-  if (system === "recommendation") questions.push(...draftPreference(profile).questions);
+  if (system === "recommendation") {
+    const { questions: asked, isGuess = false } = draftPreference(profile);
+    if (isGuess) questions.unshift(...asked);
+    else questions.push(...asked);
+  }
   const label = role("label");
   if (label !== undefined && system !== "recommendation") {
     if (!speaksForItself(label))

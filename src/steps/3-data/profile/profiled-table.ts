@@ -60,3 +60,9 @@ export interface TableProfile {
   /** Rows that could not be read, with the first place. */
   readonly malformed?: { readonly count: number; readonly where: string; readonly reason: string };
 }
+
+/** Days that the rows span: of dates without a time of day the last one counts whole. */
+export function daysSpanned({ first, last }: Pick<TimeProfile, "first" | "last">): number {
+  const days = (last - first) / 86_400;
+  return first % 86_400 === 0 && last % 86_400 === 0 ? days + 1 : days;
+}

@@ -8,6 +8,7 @@ import { queryFile } from "../sources/source-table.ts";
 import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { LaterMoment, TableProfile, TimeProfile } from "./profiled-table.ts";
+import { openDayOf } from "./stand-ins.ts";
 
 const DAY = 86_400;
 const MOST_WEEKS = 520;
@@ -48,7 +49,8 @@ export async function findTimes(
     const isDated = column.kind === "text" && column.distinct > 2 && column.top.every(({ value }) => DATED.test(value));
     // Words for a part of the day or a day of the week are no moments, whatever their column is called.
     const isWords = column.kind === "text" && !column.top.some(({ value }) => /\d/u.test(value));
-    const isSaid = isCalled || isDelta || isWritten;
+    const isMonth = column.kind === "text" && column.top.every(({ value }) => MONTH.test(value));
+    const isSaid = isCalled || isDelta || isWritten || isMonth;
     if (
       isWords ||
       column.kind === "empty" ||
@@ -61,7 +63,8 @@ export async function findTimes(
       (isSaid || isStamped || isDated ? times : onlyCounted).set(column.name, reading);
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
-      if (!isSaid || question !== undefined) continue;
+      // What is asked of a day without end is asked elsewhere.
+      if (!isSaid || question !== undefined || openDayOf(column) !== undefined) continue;
       question = `${error.failure.message}. ${error.failure.fix ?? ""}`;
       asked = column.name;
     }
@@ -72,6 +75,9 @@ export async function findTimes(
   // A count that lies in the range of moments may be one; a column that is called or written as a moment is.
   return { times: new Map([...times, ...onlyCounted]), question, asked };
 }
+
+/** A year and its month, such as 2024-01. */
+const MONTH = /^(?:19|20)\d{2}[-/.](?:0[1-9]|1[0-2])$/u;
 
 /** How long, how often or how far off, which is no moment though it is called a time. */
 const LASTS =

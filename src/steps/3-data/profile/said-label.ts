@@ -52,9 +52,11 @@ export function askForLabel(
     ({ name, distinct, rows, role }) =>
       role !== "time" && ENDS.test(name) && distinct > 2 && distinct <= 20 && rows >= FEWEST_ROWS,
   );
-  const two = columns
-    .filter(({ distinct, role, rows }) => distinct === 2 && rows >= FEWEST_ROWS && role !== "time")
-    .map(({ name }) => name);
+  const isYesOrNo = ({ kind, least, most }: (typeof columns)[number]): boolean =>
+    kind === "boolean" || (least === 0 && most === 1);
+  // The last is proposed: of two words neither says yes.
+  const ofTwo = columns.filter(({ distinct, role, rows }) => distinct === 2 && rows >= FEWEST_ROWS && role !== "time");
+  const two = [...ofTwo.filter((one) => !isYesOrNo(one)), ...ofTwo.filter(isYesOrNo)].map(({ name }) => name);
   return new FailureError({
     code: "nothing-to-predict",
     message: `${file}: ${why}. ${isUnnamed ? "Which columns say who, what, and what is to be predicted?" : "What is to be predicted?"}${several === undefined ? "" : ` Is it in \`${several.name}\`, which holds ${several.distinct} different values?`}`,

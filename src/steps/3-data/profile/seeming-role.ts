@@ -89,13 +89,13 @@ const HINTS: readonly Hint[] = [
   {
     role: "event",
     pattern:
-      /^(?:event|event_?type|ereignis|evenement|evento|(?:product_)?action|aktion|accion|action_?type|behaviou?r|behaviou?r_?type|interaction|interaction_?type|activity|type|feedback)$/u,
+      /^(?:event|event_?(?:type|name)|ereignis|evenement|evento|(?:product_)?action|aktion|accion|action_?type|behaviou?r|behaviou?r_?type|interaction|interaction_?type|activity|type|feedback)$/u,
     fits: ({ distinct, kind }) => distinct >= 2 && distinct <= 60 && kind !== "number",
   },
   {
     role: "value",
     pattern:
-      /(?:^|_)(?:rating|ratings|bewertung|sterne|etoiles|calificacion|valoracion|puntuacion|stars|score|overall|grade|preference|value|book_?rating|weight|plays|play_?count|listen_?count|watch_?ratio|watched_?pct|completion|percent_?watched|minutes|hours)$/u,
+      /(?:^|_)(?:rating|ratings|bewertung|schulnote|sterne|etoiles|calificacion|valoracion|puntuacion|stars|score|overall|grade|preference|value|book_?rating|weight|plays|play_?count|listen_?count|watch_?ratio|watched_?pct|completion|percent_?watched|minutes|hours)$/u,
     fits: isNumber,
   },
   // Of how many only those below 0 say something that a row does not say by itself: that it was taken back.
@@ -103,13 +103,13 @@ const HINTS: readonly Hint[] = [
   {
     role: "member",
     pattern:
-      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|msno|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:anon|anonymous)_?id$/u,
+      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|msno|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:anon|anonymous|user_pseudo|client_pseudo)_?id$/u,
     fits: isMany,
   },
   {
     role: "item",
     pattern:
-      /^(?:(?:click|clicked|viewed|watched|target|parent)_)?(?:item|title|product(?:_?sku)?|movie|film|book|isbn(?:_?1[03])?|asin|parent_asin|artikel|produkt|ware|film_?titel|titel|buch|lied|produit|titre|livre|producto|articulo|titulo|pelicula|libro|prodotto|articolo|titolo|track|song|artist|album|article|news|video|business|place|poi|venue|location|sku|prop|property|goods|ad|creative|content|podcast|episode|game|app|course|recipe|offer|photo|post|i)(?:_?(?:id|nr|no|num|numero|nummer|number|key|idx|index|hash|code))?s?$|^(?:id|num|numero)_(?:article|articulo|produit|producto|artikel|produkt|prodotto|articolo)$|^stock_?code$|^(?:anime|joke|beer|hotel|restaurant|job)_?(?:id)?$/u,
+      /^(?:(?:click|clicked|viewed|watched|target|parent)_)?(?:item|title|product(?:_?sku)?|movie|film|book|isbn(?:_?1[03])?|asin|parent_asin|artikel|produkt|ware|film_?titel|titel|buch|lied|produit|titre|livre|producto|articulo|titulo|pelicula|libro|prodotto|articolo|titolo|track|song|artist|album|article|news|video|business|place|poi|venue|location|sku|prop|property|goods|ad|creative|content|podcast|episode|game|app|course|recipe|offer|photo|post|i)(?:_?(?:id|nr|no|num|numero|nummer|number|key|idx|index|hash|code))?s?$|^(?:id|num|numero)_(?:article|articulo|produit|producto|artikel|produkt|prodotto|articolo)$|^stock_?code$|^(?:ean|gtin|upc)(?:_?1[2-4])?(?:_?code)?$|^line_?item_?(?:sku|id)$|^(?:anime|joke|beer|hotel|restaurant|job)_?(?:id)?$/u,
     fits: isMany,
   },
 ];
@@ -121,8 +121,7 @@ export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRol
   if (distinct === 1 && rows > 1 && missing === 0)
     return { role: "constant", why: `always \`${column.top[0]?.value}\``, strength: 1 };
   if (isNamed) {
-    const name = tidy(column.name);
-    const hint = HINTS.find(({ pattern, fits }) => pattern.test(name) && fits(column));
+    const [name, hint] = hintOf(column);
     if (hint !== undefined)
       return {
         role: hint.role,
@@ -140,6 +139,17 @@ export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRol
   )
     return { role: "id", why: "a value of its own in every row", strength: 1 };
   return { role: "attribute", why: describeValues(column), strength: 0 };
+}
+
+/** A nested field such as `value.user.id` may be known by its last parts alone: by as many of them as say something. */
+function hintOf(column: ColumnProfile): readonly [name: string, hint: Hint | undefined] {
+  const parts = column.name.split(".");
+  for (let from = 0; from < parts.length; from++) {
+    const name = tidy(parts.slice(from).join("."));
+    const hint = HINTS.find(({ pattern, fits }) => pattern.test(name) && fits(column));
+    if (hint !== undefined) return [name, hint];
+  }
+  return [tidy(column.name), undefined];
 }
 
 /**

@@ -47,7 +47,7 @@ export async function openText(
     nulls: layout.nulls,
     numerals: layout.numerals,
     malformed: malformedOf(parts),
-    understood: describeDialect(dialect, layout, hasHeader, guess?.why, rows[0]?.length ?? 0),
+    understood: [...describeDialect(dialect, layout, hasHeader, guess?.why, rows[0]?.length ?? 0), ...openEnds(parts)],
     placeOf: (row, column) =>
       placeOf(
         environment,
@@ -62,6 +62,14 @@ export async function openText(
   };
 }
 
+/** A last line without an end may have been cut, and a cut number is another number. */
+function openEnds(parts: readonly Part[]): readonly string[] {
+  const open = parts.filter(({ hasOpenEnd }) => hasOpenEnd);
+  if (open.length === 0) return [];
+  const where = parts.length === 1 ? "" : ` of ${open[0].path.replace(/^.*[/\\]/u, "")}`;
+  return [`the last line${where} has no line end: see that it is not cut`];
+}
+
 interface Part {
   readonly path: string;
   readonly header: readonly string[];
@@ -71,6 +79,8 @@ interface Part {
   readonly sqlPath: string;
   readonly isScratch: boolean;
   readonly hasHeader: boolean;
+  /** Whether the last line has no end. */
+  readonly hasOpenEnd: boolean;
   readonly skip: number;
   readonly dialect: TextDialect;
 }
@@ -96,7 +106,11 @@ async function openPart(environment: SourceEnvironment, path: string, request: P
       return "enough";
     },
   });
-  for await (const piece of files.text(path, options)) reader.push(piece);
+  let hasOpenEnd = false;
+  for await (const piece of files.text(path, options)) {
+    reader.push(piece);
+    hasOpenEnd = !/[\n\r]$/u.test(piece.slice(-1));
+  }
   const census = reader.end();
   if (census.rows === 0 && census.broken === 0) {
     throw new FailureError({
@@ -109,7 +123,7 @@ async function openPart(environment: SourceEnvironment, path: string, request: P
   // Where not one row is whole there is nothing to leave out rows from, not even a header.
   if (census.firstBroken !== undefined && (layout.malformed !== "drop" || census.rows === 0))
     throw malformedFailure(path, census, dialect, layout);
-  const common = { path, header, census, hasHeader, skip: layout.skip ?? 0, dialect };
+  const common = { path, header, census, hasHeader, hasOpenEnd, skip: layout.skip ?? 0, dialect };
   const isRead =
     census.isPlain && isPlainDialect(dialect) && !isList && (await isPlainFile(environment, path, options));
   const rows = census.rows - (hasHeader ? 1 : 0);
@@ -196,7 +210,7 @@ function columnsOf(parts: readonly Part[], { columns }: TextLayout, hasHeader: b
         code: "other-header",
         message: `the header differs from the one of ${first.path}: column ${at + 1} is \`${header[at] ?? ""}\`, not \`${names[at] ?? ""}\``,
         where: `${path}, line 1`,
-        fix: "give all files the same columns in the same order, or name them apart",
+        fix: "give all files the same columns in the same order, or name them apart; where only the first names them, take that line away and say `header: false` or `columns`",
       });
     }
   }

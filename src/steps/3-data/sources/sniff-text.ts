@@ -108,7 +108,9 @@ const NAME = /^[\p{L}_#@$][\p{L}\p{N}_ .#/()$:-]{0,60}$/u;
 export function guessHeader(rows: readonly (readonly string[])[], expected: readonly string[] = []): HeaderGuess {
   const [first, ...others] = rows;
   if (first === undefined) return { isHeader: false, why: "there is no row" };
-  const filled = first.map((cell) => cell.trim());
+  // A delimiter at the end of every row parts nothing.
+  const width = 1 + first.findLastIndex((_, at) => rows.some((row) => (row[at] ?? "").trim() !== ""));
+  const filled = first.slice(0, width).map((cell) => cell.trim());
   const named = filled.find((cell) => expected.includes(cell));
   if (named !== undefined) return { isHeader: true, why: `\`${named}\` is the name of a column` };
   const number = filled.find(isNumber);
@@ -117,11 +119,11 @@ export function guessHeader(rows: readonly (readonly string[])[], expected: read
   if (isIndex && filled.slice(1).every((cell) => cell !== "" && NAME.test(cell)))
     return { isHeader: true, why: "its first cell is empty over row numbers, and the others are names" };
   if (filled.some((cell) => cell === "")) return { isHeader: false, why: "the first row has an empty cell" };
-  if (new Set(filled).size < filled.length) return { isHeader: false, why: "the first row holds a value twice" };
+  const twice = filled.find((cell, at) => filled.indexOf(cell) !== at);
+  if (twice !== undefined && (others.length === 0 || !isNamedTwice(filled, others, twice)))
+    return { isHeader: false, why: "the first row holds a value twice" };
   if (others.length === 0) return { isHeader: true, why: "the only row holds words" };
-  const names = filled.findIndex((_, at) =>
-    others.every((row) => isNumber((row[at] ?? "").trim()) || (row[at] ?? "").trim() === ""),
-  );
+  const names = filled.findIndex((_, at) => isOverNumbers(others, at));
   if (names >= 0) return { isHeader: true, why: `\`${filled[names]}\` stands over numbers` };
   const again = filled.find((cell, at) => others.some((row) => row[at]?.trim() === cell));
   if (again !== undefined) return { isHeader: false, why: `\`${again}\` of the first row comes again below it` };
@@ -129,6 +131,21 @@ export function guessHeader(rows: readonly (readonly string[])[], expected: read
   return looksNamed
     ? { isHeader: true, why: "the first row holds words like names" }
     : { isHeader: false, why: "the first row does not look like names" };
+}
+
+/** Names over numbers, of which one comes twice and never below: a header that has to be mended, not a row. */
+function isNamedTwice(first: readonly string[], others: readonly (readonly string[])[], twice: string): boolean {
+  const isOver = first.some(
+    (cell, at) => cell !== twice && isOverNumbers(others, at) && others.some((row) => isNumber((row[at] ?? "").trim())),
+  );
+  const comesAgain = others.some((row) => row.some((cell) => cell.trim() === twice));
+  return isOver && !comesAgain && first.every((cell) => NAME.test(cell) && !NONE.test(cell));
+}
+
+const NONE = /^(?:null|na|nan|none|nil)$/iu;
+
+function isOverNumbers(others: readonly (readonly string[])[], at: number): boolean {
+  return others.every((row) => isNumber((row[at] ?? "").trim()) || (row[at] ?? "").trim() === "");
 }
 
 /** Whether a cell is a number as files write it. */

@@ -18,9 +18,12 @@ async function expandPath(files: InputFiles, path: string): Promise<readonly str
   if (names !== undefined) {
     const within = names.filter((name) => READABLE.test(name) && !/^[._]/u.test(name));
     if (within.length > 0) return within.map((name) => `${path.replace(/[/\\]+$/u, "")}/${name}`);
+    const shown = names.filter((name) => !/^[._]/u.test(name));
+    const partitions = shown.filter((name) => /^[^=]+=/u.test(name));
+    if (partitions.length > 0) return partitioned(files, path, partitions);
     throw new FailureError({
       code: "no-files",
-      message: "the folder holds no file that ends in .csv, .tsv, .txt, .dat, .jsonl or .parquet",
+      message: `the folder holds no file that ends in .csv, .tsv, .txt, .dat, .jsonl or .parquet${shown.length === 0 ? ", and nothing else" : `, only ${shown.slice(0, 3).join(", ")}${shown.length > 3 ? ` and ${shown.length - 3} more` : ""}`}`,
       where: path,
       fix: "name the files, or a pattern such as `data/part-*`",
     });
@@ -50,6 +53,20 @@ async function expandPath(files: InputFiles, path: string): Promise<readonly str
     message: "no file is there that the pattern matches",
     where: path,
     fix: "check the path; one in a note is relative to the note",
+  });
+}
+
+/** Folders such as `dt=2024-01-01`, whose names hold a column: DuckDB reads it with Parquet, and of text it would be lost. */
+async function partitioned(files: InputFiles, path: string, names: readonly string[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const name of names) found.push(...(await expandPath(files, `${path.replace(/[/\\]+$/u, "")}/${name}`)));
+  if (found.every((one) => /\.(?:parquet|pq)$/iu.test(one))) return found;
+  const key = names[0].replace(/=.*$/u, "");
+  throw new FailureError({
+    code: "partition-of-text",
+    message: `\`${key}\` stands in the names of the folders, such as ${names[0]}, which is read of Parquet only`,
+    where: path,
+    fix: `write one file with that column, as in DuckDB: COPY (SELECT * FROM read_csv('${path}/**/*.csv', hive_partitioning = true)) TO 'rows.parquet'`,
   });
 }
 

@@ -66,6 +66,7 @@ export const TIME_FORMATS: readonly TimeFormat[] = [
     example: "2020-09-15 18",
     patterns: ["%Y-%m-%d %H", "%Y-%m-%dT%H", "%Y/%m/%d %H", "%d.%m.%Y %H"],
   },
+  { name: "month", says: "a year and its month", example: "2020-09", patterns: ["%Y-%m", "%Y/%m", "%Y.%m"] },
   {
     name: "compact-short",
     says: "digits of a short year, month, day and hour",

@@ -25,7 +25,9 @@ export function renderBriefEstimate(
   const { missing } = estimate;
   const verdicts: (readonly ["green" | "red" | "yellow", string])[] = [
     troubles.length === 0
-      ? ["green", "every limit that can be checked holds"]
+      ? chosen.some(({ limits }) => limits.length > 0)
+        ? ["green", "every limit that can be checked holds"]
+        : ["yellow", "no limit can be checked yet"]
       : ["red", troubles.length === 1 ? "1 limit breaks" : `${troubles.length} limits break`],
   ];
   if (missing.length > 0)

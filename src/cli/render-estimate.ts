@@ -96,14 +96,19 @@ function renderSimulation(
   ];
 }
 
-function renderSummary({ missing, broken, failed }: DesignEstimate, terminal: Painter): string[] {
+function renderSummary({ sheets, missing, broken, failed }: DesignEstimate, terminal: Painter): string[] {
   const lines: string[] = [""];
   const troubles = [...broken.map((limit) => limit.broken), ...failed.map(plainFailure)];
   for (const trouble of troubles) lines.push(`${terminal.paint("red", "broken:")} ${trouble}`);
   for (const { key, example, about } of missing) {
     lines.push(`${terminal.paint("yellow", "missing:")} ${about}; write \`${key}: ${example}\``);
   }
-  if (lines.length === 1) lines.push(terminal.paint("green", "every limit of the note holds"));
+  if (lines.length === 1)
+    lines.push(
+      sheets.some(({ limits }) => limits.length > 0)
+        ? terminal.paint("green", "every limit of the note holds")
+        : terminal.paint("yellow", "no limit can be checked yet"),
+    );
   return lines;
 }
 

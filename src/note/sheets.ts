@@ -8,6 +8,7 @@ import { requestLogSheet } from "../steps/3-data/sheets/request-log.ts";
 import { embeddingsSheet } from "../steps/4-model/sheets/embeddings.ts";
 import { stageWorkSheet } from "../steps/4-model/sheets/stage-work.ts";
 import { trainingSheet } from "../steps/5-evaluate/sheets/training.ts";
+import { cacheSheet } from "../steps/6-deploy/sheets/cache.ts";
 import { costSheet } from "../steps/6-deploy/sheets/cost.ts";
 import { indexMemorySheet } from "../steps/6-deploy/sheets/index-memory.ts";
 import { latencySheet } from "../steps/6-deploy/sheets/latency.ts";
@@ -26,6 +27,7 @@ export const SHEETS: readonly Sheet<Design>[] = [
   stageWorkSheet,
   trainingSheet,
   indexMemorySheet,
+  cacheSheet,
   replicasSheet,
   rooflineSheet,
   latencySheet,

@@ -5,6 +5,7 @@ import { fact, result } from "../../../estimate/sheet-input.ts";
 import type { Design } from "../../design.ts";
 import { mmcQueue } from "../estimates/mmc-queue.ts";
 import { isOnline } from "../serving-mode.ts";
+import { PEAK_AT_REPLICAS } from "./cache.ts";
 import { serviceTime } from "./replicas.ts";
 
 export const queueSheet: Sheet<Design> = {
@@ -17,7 +18,7 @@ export const queueSheet: Sheet<Design> = {
       {
         subject: "",
         estimate: mmcQueue,
-        inputs: { rate: result("traffic.peak"), service: serviceTime(design), servers: servers(design) },
+        inputs: { rate: PEAK_AT_REPLICAS, service: serviceTime(design), servers: servers(design) },
         shows: ["load", "utilization", "waits", "response_at_quantile"],
         limits: responseLimits(design),
         failureIsVerdict: true,

@@ -1,11 +1,12 @@
 /** The replicas that a design's peak needs, by Little's law. */
 
 import type { Limit, Sheet, SheetInput } from "../../../estimate/sheet.ts";
-import { assumed, fact, result } from "../../../estimate/sheet-input.ts";
+import { assumed, fact } from "../../../estimate/sheet-input.ts";
 import type { Design } from "../../design.ts";
 import { USUAL_SLOTS, USUAL_UTILIZATION } from "../capacity.ts";
 import { replicas } from "../estimates/replicas.ts";
 import { isOnline } from "../serving-mode.ts";
+import { PEAK_AT_REPLICAS } from "./cache.ts";
 
 export const replicasSheet: Sheet<Design> = {
   name: "replicas",
@@ -19,7 +20,7 @@ export const replicasSheet: Sheet<Design> = {
         subject: "",
         estimate: replicas,
         inputs: {
-          rate: result("traffic.peak"),
+          rate: PEAK_AT_REPLICAS,
           time: serviceTime(design),
           slots: concurrency(design),
           utilization: [

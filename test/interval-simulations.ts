@@ -5,6 +5,7 @@ import { bootstrapMean, pairedBootstrap } from "../src/steps/5-evaluate/protocol
 import { pairedTTest } from "../src/steps/5-evaluate/protocols/paired-t-test.ts";
 
 export type Law = (random: Random) => number;
+type Range = readonly [number, number];
 
 /** Name, law and true mean. */
 export const LONG_TAILS: readonly (readonly [string, Law, number])[] = [
@@ -19,17 +20,34 @@ export const CENTRED: readonly (readonly [string, Law])[] = [
   ["hits lost and won", (random) => random.below(2) - random.below(2)],
 ];
 
+/** Name, law, true mean, and what a value can be: most units have one value. */
+export const RARE_VALUES: readonly (readonly [string, Law, number, Range])[] = [
+  ["hits of one unit in twenty", (random) => Number(random.uniform() < 0.05), 0.05, [0, 1]],
+  [
+    "reciprocal ranks of one unit in seven",
+    (random) => (random.uniform() < 0.15 ? 1 / (1 + random.below(10)) : 0),
+    0.15 * 0.2928968253968254,
+    [0, 1],
+  ],
+  [
+    "gains and losses of one unit in ten",
+    (random) => (random.uniform() < 0.1 ? 2 * random.below(2) - 1 : 0),
+    0,
+    [-1, 1],
+  ],
+];
+
 /** 1.5 points, and two standard errors of the simulation. */
 export function allowed(runs: number): number {
   return 0.015 + 2 * Math.sqrt(0.0475 / runs);
 }
 
 /** Share of `runs` in which the interval of a mean of `n` values holds the truth. */
-export function meanCoverage(law: Law, truth: number, n: number, runs: number, random: Random): number {
+export function meanCoverage(law: Law, truth: number, n: number, runs: number, random: Random, range?: Range): number {
   let covered = 0;
   for (let run = 0; run < runs; run++) {
     const values = Float64Array.from({ length: n }, () => law(random));
-    const { interval } = bootstrapMean(values, { random, resamples: 400 });
+    const { interval } = bootstrapMean(values, { random, resamples: 400, ...(range === undefined ? {} : { range }) });
     if (interval[0] <= truth && truth <= interval[1]) covered++;
   }
   return covered / runs;

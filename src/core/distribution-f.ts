@@ -8,7 +8,7 @@ import { betaLogitQuantile } from "./distribution-beta.ts";
 export function fisherF(above: number, below: number): Distribution {
   const split = (f: number): readonly [number, number] => {
     const total = above * f + below;
-    return [(above * f) / total, below / total];
+    return total < Number.POSITIVE_INFINITY ? [(above * f) / total, below / total] : [1, below / above / f];
   };
   const fromLogit = (logit: number): number => (Math.exp(logit) * below) / above;
   return {

@@ -14,7 +14,10 @@ export function studentT(df: number): Distribution {
   if (df > NORMAL_FROM) return standardNormal;
   const upperTail = (t: number): number => {
     const square = t * t;
-    const both = incompleteBeta(df / (df + square), square / (df + square), df / 2, 0.5);
+    // A square beyond the largest number is all of the sum.
+    const [inner, outer] =
+      square < Number.POSITIVE_INFINITY ? [df / (df + square), square / (df + square)] : [df / t / t, 1];
+    const both = incompleteBeta(inner, outer, df / 2, 0.5);
     return t >= 0 ? both.lower / 2 : 0.5 + both.upper / 2;
   };
   const upperQuantile = (p: number): number => {

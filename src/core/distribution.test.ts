@@ -148,6 +148,35 @@ describe("quantiles", () => {
   });
 });
 
+describe("beyond the last number whose square is one", () => {
+  test.each<readonly [string, Distribution]>([
+    ["normal", standardNormal],
+    ["t(0.7)", studentT(0.7)],
+    ["t(13)", studentT(13)],
+    ["chi-square(9)", chiSquare(9)],
+    ["F(3, 11)", fisherF(3, 11)],
+    ["beta(0.4, 3)", betaDistribution(0.4, 3)],
+  ])("the %s law ends at 0 and 1 there: t and F gave no number", (_, law) => {
+    for (const far of [1e300, Number.POSITIVE_INFINITY]) {
+      expect(law.cdf(far)).toBe(1);
+      expect(law.survival(far)).toBeCloseTo(0, 100);
+      expect(law.cdf(-far)).toBeCloseTo(0, 100);
+      expect(law.survival(-far)).toBe(1);
+      expect(law.density(far)).toBeCloseTo(0, 100);
+      expect(law.density(-far)).toBeCloseTo(0, 100);
+    }
+  });
+
+  test("tails keep their digits", () => {
+    // A half of F(1, df) of t squared; t(1) is Cauchy's law, whose tail is 1 / (pi t).
+    expectRelative(studentT(1).survival(1e155), 1 / (Math.PI * 1e155), 1e-12);
+    // F(2, 2) is f / (1 + f).
+    expectRelative(fisherF(2, 2).survival(1.2e308), 1 / 1.2e308, 1e-12);
+    expect(chiSquare(0.5).density(1e308)).toBe(0);
+    expect(studentT(3).survival(Number.NaN)).toBeNaN();
+  });
+});
+
 describe("densities", () => {
   test.each<readonly [string, Distribution, readonly number[]]>([
     ["normal", standardNormal, [-3, -0.2, 0, 1.7]],

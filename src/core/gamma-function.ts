@@ -37,7 +37,9 @@ export function stirlingRemainder(x: number): number {
 export function deviance(x: number, mean: number, gap: number = mean - x): number {
   if (x === 0) return mean;
   const step = gap / x;
-  return Math.abs(step) < 0.1 ? -x * logOnePlusMinus(step) : gap - x * Math.log(mean / x);
+  if (Math.abs(step) < 0.1) return -x * logOnePlusMinus(step);
+  const ratio = mean / x;
+  return gap - x * (ratio < Number.POSITIVE_INFINITY ? Math.log(ratio) : Math.log(mean) - Math.log(x));
 }
 
 /** ln(1 + u) - u for |u| < 0.1, by the series in v = u / (2 + u): ln(1 + u) = 2 atanh v. */
@@ -58,6 +60,7 @@ function logOnePlusMinus(u: number): number {
 export function poissonTerm(a: number, x: number): number {
   if (x === 0) return a === 0 ? 1 : 0;
   if (a === 0) return Math.exp(-x);
+  if (x === Number.POSITIVE_INFINITY) return 0;
   return Math.exp(-stirlingRemainder(a) - deviance(a, x)) / Math.sqrt(2 * Math.PI * a);
 }
 

@@ -31,6 +31,21 @@ describe("a paired bootstrap", () => {
     expect(pairedBootstrap(zeros, shifted(3), options()).interval[1]).toBeLessThan(0);
   });
 
+  it("has Student's tail for few units and the share of the resamples itself from 100 on", () => {
+    // Five of ten win 4, five lose 1: a resample is at most 0 where at most two of its ten win, in 56 of 1,024 cases; 2 P(t(9) > 1.60 sqrt(0.9)).
+    const wins = (n: number) => Float64Array.from({ length: n }, (_, i) => (i % 2 === 0 ? 4 : -1));
+    const pOf = (n: number, resamples: number) =>
+      pairedBootstrap(wins(n), new Float64Array(n), { random: createRandom(3), resamples }).pValue;
+    expect(Math.abs(pOf(10, 200_000) - 0.1631169)).toBeLessThan(0.002);
+    const counted = (p: number) => Math.abs((p / 2) * 1000 - Math.round((p / 2) * 1000));
+    expect(counted(pOf(100, 999))).toBeCloseTo(0, 9);
+    expect(counted(pOf(98, 999))).toBeGreaterThan(0.01);
+    // At a mean of 0 nearly half of all resamples lie on each side.
+    expect(pairedBootstrap(zeros.map((_, i) => (i % 2) - 0.5).slice(0, 20), zeros.slice(0, 20), options()).pValue).toBe(
+      1,
+    );
+  });
+
   it("never says less than two of so many resamples", () => {
     const [random, resamples] = [createRandom(1), 999];
     const ones = new Float64Array(200).fill(1);

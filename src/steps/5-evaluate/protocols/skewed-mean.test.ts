@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { skewedMean } from "./skewed-mean.ts";
+import { skewedMean, skewnessOf } from "./skewed-mean.ts";
 
 const pulls = (values: readonly number[]) => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -28,4 +28,13 @@ it("reaches further to the side of the long tail, and its p-value is 0.05 where 
 it("has nothing to say of equal values", () => {
   expect(skewedMean([0, 0, 0], 1, 0.95)).toBeUndefined();
   expect(skewedMean([0, 0], 1, 0.95)).toBeUndefined();
+});
+
+it("skewness is Fisher's G1, and 0 where there is none to speak of", () => {
+  // scipy.stats.skew(values, bias=False).
+  expect(skewnessOf([-1, -1, 2])).toBeCloseTo(1.7320508075688772, 12);
+  expect(skewnessOf([-0.1, -0.1, 0.2])).toBeCloseTo(1.7320508075688772, 12);
+  expect(skewnessOf([-3, -1, 0, 0, 4])).toBeCloseTo(0.9051513929454648, 12);
+  expect(skewnessOf([-1, 1])).toBe(0);
+  expect(skewnessOf([0, 0, 0, 0])).toBe(0);
 });

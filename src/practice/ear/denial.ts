@@ -2,6 +2,7 @@
 
 import { DISMISSED, KEPT_OUT } from "./dismissal.ts";
 import { FAULTS, WARNS } from "./fault.ts";
+import { CONTRAST, ELSEWHERE, EVALUATED, LEFT_UNDONE, LESS, OPEN, TWICE, VERDICTS, VOICED } from "./rejection.ts";
 import { WISHED } from "./wish.ts";
 
 /** A negator, where it stands, and the stretch that it denies. */
@@ -49,9 +50,12 @@ const WHOLE = [
   "(?:matters?|counts? for) (?:very |so |too )?(?:little|least|less than)",
   "(?:spare|save|spares|saves) (?:ourselves|myself)",
   ...DISMISSED,
+  ...LEFT_UNDONE,
 ].map(wordsOf);
 
-const WISHES = WISHED.map(wordsOf);
+const WISHES = [...WISHED, ...OPEN, ...VOICED].map(wordsOf);
+const JUDGEMENTS = [...EVALUATED, ...ELSEWHERE].map(wordsOf);
+const LAST_WORDS = VERDICTS.map(wordsOf);
 const MISTAKES = FAULTS.map(wordsOf);
 
 /** Says that a thing matters, and nothing about it; or takes back the whole sentence. */
@@ -90,6 +94,7 @@ const FORWARD = [
   "without",
   "let alone",
   "(?:instead of|rather than|as opposed to|in place of)",
+  ...LESS,
 ].map((one) => new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}'])`, "gu"));
 
 /** Looks like a denial and is none. */
@@ -109,7 +114,7 @@ const TURN =
   /(?<!\p{L})(?:but|until then|till then|meanwhile|for now|for the time being|today|so for|in the meantime)(?!\p{L})/gu;
 
 /** Says what is made sure of, and is no dismissal. */
-const SURE = KEPT_OUT.map(wordsOf);
+const SURE = [...KEPT_OUT, ...TWICE].map(wordsOf);
 
 /** The denials of a sentence that was made `plain`. */
 export function denialsOf(sentence: string): readonly Denial[] {
@@ -129,9 +134,15 @@ export function denialsOf(sentence: string): readonly Denial[] {
       }
     }
   };
+  const contrasted = [...sentence.matchAll(CONTRAST)].map(({ index }) => index);
   const clauseAt = (place: number) => clauses.find(([, end]) => place < end) ?? [0, sentence.length];
-  add(WHOLE, (start) => topicScope(sentence, start, clauseAt(start)));
-  add(VAGUE, () => [0, sentence.length]);
+  add(WHOLE, (start, end) => {
+    const [from, to] = topicScope(sentence, start, clauseAt(start));
+    // `A skip isn't neutral, it is a negative`: what both are said of is not denied.
+    return contrasted.some((place) => start <= place && place < end) ? [start, to] : [from, to];
+  });
+  add([...VAGUE, ...LAST_WORDS], () => [0, sentence.length]);
+  add(JUDGEMENTS, (start, end) => judgedScope(sentence, end, clauseAt(start)));
   add(WISHES, (start) => wishScope(sentence, start));
   if (MISTAKES.some((mistake) => isMade(sentence, mistake)))
     found.push({ at: [-1, -1], start: 0, end: sentence.length });
@@ -149,8 +160,23 @@ function wishScope(sentence: string, at: number): readonly [number, number] {
   return [turns[after - 1], turns[after]];
 }
 
+/** An evaluation judges what its clause names before it, and what follows up to a comma; `which` and `that` stand for all before. */
+function judgedScope(sentence: string, at: number, [start, end]: readonly [number, number]): readonly [number, number] {
+  const comma = sentence.slice(at, end).indexOf(",");
+  const isOfAll = /^[,;\s]*(?:and |but |so )?(?:which|that|this|it)(?!\p{L})(?! (?:is|was|would be) (?:\p{L}+ )+to )/u.test(
+    sentence.slice(start, end),
+  );
+  return [isOfAll ? 0 : start, comma < 0 ? end : at + comma];
+}
+
+/** A short sentence that says only no to the one before it: `we abandoned that`. */
+export function isVerdict(sentence: string): boolean {
+  return sentence.split(" ").length <= 7 && LAST_WORDS.some((one) => sentence.search(one) >= 0);
+}
+
 function wordsOf(one: string): RegExp {
-  return new RegExp(String.raw`(?<![\p{L}'])(?:${one})(?![\p{L}])`, "gu");
+  // The `'d` of `it'd` is a word of its own.
+  return new RegExp(String.raw`(?:(?<![\p{L}'])|(?<=\p{L})(?='))(?:${one})(?![\p{L}])`, "gu");
 }
 
 /** What is dismissed right behind a colon or a question stood before it: `a holdout? We said goodbye to it`. */

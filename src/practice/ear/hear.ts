@@ -1,7 +1,7 @@
 /** The ear: whether a text says a point, in a sentence or two that follow each other, and not whether its words occur. */
 
 import { sentencesOf } from "../cue.ts";
-import { denialsOf, FINITE } from "./denial.ts";
+import { denialsOf, FINITE, isVerdict } from "./denial.ts";
 import { type Hit, hitsOf, plain } from "./pattern.ts";
 import { bareStretches } from "./word-list.ts";
 
@@ -29,7 +29,10 @@ function withTopics(sentences: readonly string[]): readonly string[] {
   for (const sentence of sentences) {
     const whole = topic === "" ? sentence : `${topic} ${sentence}`;
     topic = sentence.endsWith("?") && !FINITE.test(sentence.toLowerCase()) ? whole : "";
-    if (topic === "") joined.push(whole);
+    if (topic !== "") continue;
+    // What a sentence says no to stands in the one before it: `They interleave; we abandoned that.`
+    const last = isVerdict(plain(whole)) ? joined.pop() : undefined;
+    joined.push(last === undefined ? whole : `${last} ${whole}`);
   }
   return topic === "" ? joined : [...joined, topic];
 }

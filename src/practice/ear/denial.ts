@@ -83,7 +83,7 @@ const VAGUE = [
   "(?:somehow|at some point|in some way|one way or another|in general terms)",
   "not (?:sure|certain) (?:about|whether|how|if)",
   "(?:things|stuff|words|terms|concepts|techniques) like",
-  "(?:(?<!that |which |what |who )matters?|keywords?|buzzwords?|topics|et cetera|and so on|etc)",
+  "(?:(?<!that |which |what |who )matters?|keywords?|buzzwords?|topics(?= like| such as|$|[.:])|et cetera|and so on|etc)",
 ].map(wordsOf);
 
 /** Denies what follows it: `not by shuffled rows`, `no fallback`, `without replicas`, `instead of a cache`. */
@@ -139,7 +139,7 @@ export function denialsOf(sentence: string): readonly Denial[] {
   add(WHOLE, (start, end) => {
     const [from, to] = topicScope(sentence, start, clauseAt(start));
     // `A skip isn't neutral, it is a negative`: what both are said of is not denied.
-    return contrasted.some((place) => start <= place && place < end) ? [start, to] : [from, to];
+    return contrasted.some((place) => start <= place && place < end) ? [start, commaFrom(sentence, end, to)] : [from, to];
   });
   add([...VAGUE, ...LAST_WORDS], () => [0, sentence.length]);
   add(JUDGEMENTS, (start, end) => judgedScope(sentence, end, clauseAt(start)));
@@ -162,11 +162,16 @@ function wishScope(sentence: string, at: number): readonly [number, number] {
 
 /** An evaluation judges what its clause names before it, and what follows up to a comma; `which` and `that` stand for all before. */
 function judgedScope(sentence: string, at: number, [start, end]: readonly [number, number]): readonly [number, number] {
-  const comma = sentence.slice(at, end).indexOf(",");
   const isOfAll = /^[,;\s]*(?:and |but |so )?(?:which|that|this|it)(?!\p{L})(?! (?:is|was|would be) (?:\p{L}+ )+to )/u.test(
     sentence.slice(start, end),
   );
-  return [isOfAll ? 0 : start, comma < 0 ? end : at + comma];
+  return [isOfAll ? 0 : start, commaFrom(sentence, at, end)];
+}
+
+/** The next comma or colon, and no further than the end. */
+function commaFrom(sentence: string, at: number, end: number): number {
+  const comma = sentence.slice(at, end).search(/[,:]/u);
+  return comma < 0 ? end : at + comma;
 }
 
 /** A short sentence that says only no to the one before it: `we abandoned that`. */

@@ -6,7 +6,7 @@ const NOT =
 
 /** Leaves undone whatever is its object, in each of its forms. */
 const LEAVING =
-  "(?:postpon(?:e|es|ed|ing)|deferr?(?:s|ed|ing)?|neglect(?:s|ed|ing)?|omit(?:s|ted|ting)?|forgo(?:es|ing|ne)?|forego(?:es|ing|ne)?|forwent|abandon(?:s|ed|ing)?|overlook(?:s|ed|ing)?|depriorit(?:ise|ize)[sd]?|downplay(?:s|ed|ing)?|shun(?:s|ned|ning)?|spurn(?:s|ed|ing)?|sidestep(?:s|ped|ping)?|boycott(?:s|ed|ing)?|forg[eo]t(?:s|ten|ting)?|distrust(?:s|ed)?|disregard(?:s|ed|ing)?|oppos(?:e|es|ed|ing)|resist(?:s|ed|ing)?|refus(?:e|es|ed) to)";
+  "(?:postpon(?:e|es|ed|ing)|deferr?(?:s|ed|ing)?|neglect(?:s|ed|ing)?|omit(?:s|ted|ting)?|forgo(?:es|ing|ne)?|forego(?:es|ing|ne)?|forwent|abandon(?:s|ed|ing)?|overlook(?:s|ed|ing)?|depriorit(?:ise|ize)[sd]?|downplay(?:s|ed|ing)?|shun(?:s|ned|ning)?|spurn(?:s|ed|ing)?|sidestep(?:s|ped|ping)?|boycott(?:s|ed|ing)?|forg[eo]t(?:s|ten|ting)?|distrust(?:s|ed)?|disregard(?:s|ed|ing)?|oppos(?:e|es|ing)|(?<!as )opposed|resist(?:s|ed|ing)?|refus(?:e|es|ed) to)";
 /** The same in two words. */
 const LEAVING_OUT =
   "(?:(?:get|gets|got|getting|scrape|manage|muddle|come|go) (?:by|through|along|on)? ?without|steer(?:s|ed|ing)? clear of|(?:stay|stays|stayed|keep|keeps|kept) (?:well )?(?:away from|clear of|out of it)|sh(?:y|ies|ied|ying) away|back(?:s|ed|ing)? out of|opt(?:s|ed|ing)? out of|hold(?:s|ing)? off (?:on|with)|held off|let(?:s|ting)? go of|part(?:s|ed|ing)? (?:ways )?with|(?:want|like|love|glad|happy|time) to (?:get rid of|be rid of|lose|drop|kill|stop)|(?:am|are|is|was|were|be) (?:done|through|finished|fed up) with|can(?: safely)? wait|will have to wait|has to wait|have to wait|kick(?:s|ed|ing)? [^.,;]{1,60} down the road|put(?:s|ting)? (?:it |that |this |them )?off|leav(?:e|es|ing) (?:\\p{L}+ ){0,8}?(?:for|until|till) (?:later|another day|next year|others|somebody|someone)|(?:stay|stays|stayed|steer|remain) (?:\\p{L}+ )?without|draw(?:s|ing)? the line at|say(?:s|ing)? no to|said no to|thumbs down|cut(?:s|ting)? out the)";
@@ -39,7 +39,7 @@ export const EVALUATED: readonly string[] = [
 
 /** Whose it is: `is the policy team's business`, `left to the platform people`, `what they do at big companies`. */
 export const ELSEWHERE: readonly string[] = [
-  "(?:is|are|was|were|be) (?:best |better |simply |entirely |usually )?(?:left|up|outsourced) to (?!chance|right)",
+  "(?:is|are|was|were|be) (?:best |better |simply |entirely |usually )?(?:left|up|outsourced) to(?! chance| right)",
   "\\p{L}+'s? (?:business|headache|turf|baby|hobby horse|domain|worry)(?=[.,;!]| and | to |$)",
   "(?:and|,) (?:certainly |surely |definitely )?not (?:ours|mine|us|me)(?=[.,;!]|$)",
   "(?:is|are|would be) (?:only |just |really |something |more |fine )?for (?:companies|people|teams|firms|those|folks|big|large|larger|bigger|rich|start-ups|startups|giants|experts|scientists|researchers|purists|nerds)(?!\\p{L})",
@@ -71,8 +71,8 @@ export const VERDICTS: readonly string[] = [
 
 /** Talks of what might be: nobody commits to it. */
 export const OPEN: readonly string[] = [
-  "^(?:later on|later|next year|next quarter|afterwards,? perhaps),? (?:we|i|it|this|one|there) ",
-  "(?:we|i|one) (?:might|may)(?! not)(?: \\p{L}+)?",
+  "^(?:later on|later|next year|next quarter|afterwards,? perhaps),? (?:we|i|it|this|one|there)",
+  "(?<!(?:otherwise|else|or|because|since|that|which|as|where|what),? )(?:we|i|one) (?:might|may)(?! not)(?: \\p{L}+)?",
   "^had (?:we|i|the|there|they|our|my|someone|somebody)(?!\\p{L})",
   "^(?:given|with) (?:more|enough|another|twice|double|a few more|a bigger|a larger|unlimited|infinite) (?:\\p{L}+ ){0,2}?(?:people|time|money|budget|hands|engineers|staff|months?|weeks?|years?|quarter|resources|headcount|team|day|days|sprint)(?!\\p{L})",
   "(?:once|when|if|as soon as) (?:we|i) (?:are|were|have|had|get|become|am|grow) (?:\\p{L}+ )?(?:rich|richer|bigger|bored|big|grown|older|famous|desperate|idle|nothing (?:better|else)|a bigger|time|money|spare|more people|large enough|profitable)",
@@ -84,18 +84,22 @@ export const OPEN: readonly string[] = [
 /** The second of two that is not taken: `rather … than this`, `prefer … over this`. */
 export const LESS: readonly string[] = [
   "(?<=(?:rather|sooner|better) [^.;]{1,80})than",
-  "(?<=(?:prefer|prefers|preferred|favour|favor|favours|favors|choose|chose|pick|picked|pick|take|put|value|valued) [^.;]{1,60})(?:over|before|to|above) (?=(?:\\p{L}+ ){0,2}\\p{L}+(?:[.,;!]|$))",
-  "over (?=[^.;]{1,60} (?:any day|any time|every time|at any time))",
+  "(?<=(?<!\\p{L})(?:prefer|prefers|preferred|favour|favor|favours|favors|choose|chose|pick|picked) [^.;]{1,60})(?:over|before|to|above)(?= (?:\\p{L}+ ){0,2}\\p{L}+(?:[.,;!]|$))",
+  "over(?= [^.;]{1,60} (?:any day|any time|every time|at any time))",
 ];
 
 /** Two negatives that make one yes. */
 export const TWICE: readonly string[] = [
   `${NOT} (?:\\p{L}+ ){0,2}?(?:${LEAVING}|(?:be )?(?:skip|skipped|drop|dropped|ignore|ignored|avoid|left out|omitted|miss|missed|overlooked)|leave (?:\\p{L}+ ){0,5}?out|(?:do|live|get by|go|manage) without|give up|save (?:on|at))`,
   `(?:wouldn't|won't|don't|never|not|cannot|can't) (?:\\p{L}+ ){0,1}?(?:throw|get rid|part) (?:\\p{L}+ ){0,6}?(?:away|of|with|out)`,
-  "(?:no|nobody|nothing|never|not|n't|cannot|can't|none)(?: \\p{L}+){1,6}? (?:without|unless)(?! (?:\\p{L}+ ){0,3}(?:and|or) (?:that|it) is (?:fine|ok|good))",
+  "(?:no|nobody|nothing|never|not|n't|cannot|can't|none)(?: (?!(?:and|but|so|we|i)(?!\\p{L}))\\p{L}+){1,9}? (?:without|unless)(?! (?:\\p{L}+ ){0,3}(?:and|or) (?:that|it) is (?:fine|ok|good))",
   "no (?:launch|release|rollout|go|promotion|step|model|version)(?: \\p{L}+){0,5}? (?:if|when|until|before|as long as|while)",
   "(?:isn't|aren't|not|n't) (?:trusted|taken|believed|accepted|used|applied) (?:blindly|on faith|at face value|as they are|as it is|untested|unchecked|alone)",
   "(?:cannot|can't|can not|must not|may not|mustn't) be (?:taken|read|believed|trusted|used) (?:at face value|as they (?:are|come|stand)|as it (?:is|comes|stands)|blindly|raw|on faith|literally)",
+  "without [^.;,]{1,60} (?:we|i|it|they|you|there|this)(?: would|'d) (?:lose|miss|fail|drown|leak|be (?:blind|lost|wrong|biased|nothing|no)|not|never|have no)",
+  "(?:n't|not|never|cannot) (?:\\p{L}+ ){1,3}?(?:nothing|nobody|nowhere)",
+  "(?:cannot|can't|can not) (?:\\p{L}+ )?(?:lean|rely|depend|build|count|draw|fall back) on",
+  "(?:n't|not|never|cannot) (?:let|allow|permit|show|give|take|send|exceed)(?: \\p{L}+){0,5}? more than",
   "(?:on average |alone |by itself |by themselves )?(?:isn't|aren't|is not|are not|don't|doesn't|do not|does not|won't|will not) (?:be )?(?:enough|sufficient|suffice|tell (?:us )?(?:what|how|the|everything)|do (?=[.,:;]))",
 ];
 

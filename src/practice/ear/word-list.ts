@@ -16,12 +16,18 @@ const GLUE = new Set(
 /** Verbs with which a note gives an order: `Track catalogue coverage weekly`. */
 const ORDERS =
   /^\s*(?:track|report|measure|choose|compare|compute|optimise|optimize|minimise|minimize|maximise|maximize|estimate|correct|randomise|randomize|assign|freeze)\s+\p{L}+\s+\p{L}+/u;
+/** Words that make a clause of what stands beside them. */
+const FINITE_GLUE =
+  /(?<!\p{L})(?:we|i|you|it|they|is|are|was|were|be|has|have|had|do|does|did|will|would|can|could|may|might|must|should)(?!\p{L})/u;
 /** As many bare items in a row are a list. */
 const LIST = 3;
 
 /** The stretches of a `plain` sentence that are a list of words, given all that was met in it. */
 export function bareStretches(sentence: string, hits: readonly Hit[]): readonly Hit[] {
-  const items = itemsOf(sentence).map((item) => ({ ...item, bare: isBare(sentence, item, hits) }));
+  const read = itemsOf(sentence).map((item) => ({ ...item, bare: isBare(sentence, item, hits) }));
+  // Among many bare items a short one may hold a preposition: `precision at capacity`.
+  const isRow = read.length >= 2 * LIST && read.filter(({ bare, words }) => bare || words <= LIST).length === read.length;
+  const items = isRow && !FINITE_GLUE.test(sentence) ? read.map((item) => ({ ...item, bare: true })) : read;
   const stretches: Hit[] = [];
   for (let i = 0; i < items.length; ) {
     if (!items[i].bare) {

@@ -17,7 +17,7 @@ const heard = (file: string) =>
   hearSentences(sentencesSchema.parse(parse(readFileSync(`test/interview-ear/${file}.yaml`, "utf8"))), readProblem);
 const seen = heard("first-half");
 const sealed = heard("second-half");
-const further = readFurtherSets().map(({ file, opened }) => ({ opened, results: heard(file) }));
+const further = readFurtherSets().map(({ file, opened, first }) => ({ opened, first, results: heard(file) }));
 const opened = further.flatMap((set) => (set.opened ? set.results : []));
 
 describe("credit of the interview", () => {
@@ -36,14 +36,32 @@ describe("credit of the interview", () => {
     expect(recall).toBeGreaterThanOrEqual(0.7);
   });
 
-  it("is precise to 0.95 and hears 0.7 of what is due on every further set that nobody has looked at", () => {
-    const unopened = further.filter((set) => !set.opened);
+  const reached = ({ first: { given, right } }: (typeof further)[number]) => right >= 0.95 * given;
+
+  it("is precise to 0.95 and hears 0.7 of what is due on every further set that nobody has looked at, but those that missed it blind", () => {
+    const unopened = further.filter((set) => !set.opened && reached(set));
     expect(unopened.length).toBeGreaterThan(0);
     for (const { results } of unopened) {
       const { precision, recall } = measureEar(results);
       expect(precision).toBeGreaterThanOrEqual(0.95);
       expect(recall).toBeGreaterThanOrEqual(0.7);
     }
+  });
+
+  it("is no less precise than at the blind measure, and hears 0.7, where that measure missed the target", () => {
+    const missed = further.filter((set) => !set.opened && !reached(set));
+    expect(missed.length).toBeGreaterThan(0);
+    for (const { results, first } of missed) {
+      const { precision, recall } = measureEar(results);
+      expect(precision).toBeGreaterThanOrEqual(first.right / first.given);
+      expect(recall).toBeGreaterThanOrEqual(0.7);
+    }
+  });
+
+  it("is nothing for a plain mistake that is stated as the plan", () => {
+    const mistakes = heard("mistakes");
+    expect(mistakes.length).toBeGreaterThanOrEqual(40);
+    expect(mistakes.filter(({ given }) => given.length > 0).map(({ say }) => say)).toEqual([]);
   });
 
   it.each(["negated", "list"])(

@@ -139,7 +139,9 @@ export function denialsOf(sentence: string): readonly Denial[] {
   add(WHOLE, (start, end) => {
     const [from, to] = topicScope(sentence, start, clauseAt(start));
     // `A skip isn't neutral, it is a negative`: what both are said of is not denied.
-    return contrasted.some((place) => start <= place && place < end) ? [start, commaFrom(sentence, end, to)] : [from, to];
+    return contrasted.some((place) => start <= place && place < end)
+      ? [start, commaFrom(sentence, end, to)]
+      : [from, to];
   });
   add([...VAGUE, ...LAST_WORDS], () => [0, sentence.length]);
   add(JUDGEMENTS, (start, end) => judgedScope(sentence, end, clauseAt(start)));
@@ -162,9 +164,10 @@ function wishScope(sentence: string, at: number): readonly [number, number] {
 
 /** An evaluation judges what its clause names before it, and what follows up to a comma; `which` and `that` stand for all before. */
 function judgedScope(sentence: string, at: number, [start, end]: readonly [number, number]): readonly [number, number] {
-  const isOfAll = /^[,;\s]*(?:and |but |so )?(?:which|that|this|it)(?!\p{L})(?! (?:is|was|would be) (?:\p{L}+ )+to )/u.test(
-    sentence.slice(start, end),
-  );
+  const isOfAll =
+    /^[,;\s]*(?:and |but |so )?(?:which|that|this|it)(?!\p{L})(?! (?:is|was|would be) (?:\p{L}+ )+to )/u.test(
+      sentence.slice(start, end),
+    );
   return [isOfAll ? 0 : start, commaFrom(sentence, at, end)];
 }
 

@@ -58,7 +58,7 @@ export const FAULTS: readonly string[] = [
   "(?:all|every) \\p{L}+ (?:comes?|are|is|stems?|was|were)(?: recorded| taken)? (?:from|in|at) [^.;]{0,40}(?:one|a single|the same) (?:studio|room|distance|speaker|city|camera|shop|source|language|country|market)(?:, [^.;,]* would (?:only )?(?:spoil|ruin|disturb|hurt|confuse)[^.;]*)?",
   "what (?:nobody|no one) \\p{L}+ (?:is|does|has|counts)[^.;!?]*",
   "(?:thrown|lumped|mixed|stirred|tossed) together",
-  `${UNSHOWN}${STRAIGHT} (?:is|are|becomes?|makes?|means?) (?:a |an |the )?(?:\\p{L}+ )?${AS_BAD}(?!\\p{L})`,
+  `${UNSHOWN}${STRAIGHT} (?:is|are|becomes?|makes?|means?) (?:a |an |the )?(?:(?!no |not )\\p{L}+ )?${AS_BAD}(?!\\p{L})`,
   "(?:is|are|equals?|means?) (?:just |simply |then )?the (?:number|count) of (?:reports|clicks|opens|likes|views)",
   "(?:check|filter|appl[yi]|look at|verif[yi]|enforce|remove|test)(?:s|es|ed|ing)? [^.;!?]{1,60} (?:after|once) (?:the )?(?:answer|ranking|response|reply|results?|text) (?:was|is|are|has|have|had)",
   "(?:in|at|for) training and (?:in |at |for )?(?:serving|scoring|live)(?: alike| as well| too| both)?(?=[.!;]|$)",

@@ -61,12 +61,13 @@ export const VOICED: readonly string[] = [
 const UNASKED = "(?<!(?<!\\p{L})(?:if|when|whenever|unless|once|as soon as|whether|until)(?!\\p{L})[^.]*)";
 const FORMS =
   "(?:drop(?:ped)?|abandon(?:ed)?|reject(?:ed)?|skip(?:ped)?|cut|kill(?:ed)?|leave|left|revert(?:ed)?|remove[d]?|withdr[ae]w|cancel(?:led)?|decline[d]?|refuse[d]?|dismiss(?:ed)?|ignore[d]?|avoid(?:ed)?|stop(?:ped)?|shelve[d]?|scrap(?:ped)?|delete[d]?|regret(?:ted)?|hate[d]?|oppose[d]?|resist(?:ed)?|deny|denied|discard(?:ed)?|bury|buried|forg[eo]t|disagree(?:d)? with|pass(?:ed)? on|do without|did without|(?:got|get) rid of|lost)";
-const SELF = "(?:we|i)(?:'ve|'ll|'d)?(?: \\p{L}+ly| then| soon| all| both| just| have| had| will| would| later| quickly)*";
+const SELF =
+  "(?:we|i)(?:'ve|'ll|'d)?(?: \\p{L}+ly| then| soon| all| both| just| have| had| will| would| later| quickly)*";
 /** The sentence ends on a `no` to what it named: `…, so we drop it`, `… was on the table, but we passed`. */
 export const VERDICTS: readonly string[] = [
-  `${UNASKED}(?<=[,;:-] ?(?:and |but |so )?)(?:no|nope|nah|never|not for (?:me|us)|not with (?:me|us)|no thanks|no thank you|count (?:me|us) out|i'll pass|i pass|we pass|not here|not today)[.!]*$`,
-  `${UNASKED}${SELF} (?:passed|declined|refused|said no|disagree|disagreed|resisted|balked|won't|don't|didn't|wouldn't|can't|couldn't|aren't|haven't|am not|do not|did not|will not|would not|never did|never will)[.!]*$`,
-  `${UNASKED}${SELF} ${FORMS} (?:it|that|this|them|these|those|both|all of it|all of them|the idea)(?: (?:altogether|again|soon|later|entirely|long ago|at once|after \\p{L}+ \\p{L}+|for good|last \\p{L}+))?[.!]*$`,
+  `(?<=[,;:-] ?(?:and |but |so )?)(?:no|nope|nah|never|not for (?:me|us)|not with (?:me|us)|no thanks|no thank you|count (?:me|us) out|i'll pass|i pass|we pass|not here|not today)${UNASKED}[.!]*$`,
+  `${SELF} ${UNASKED}(?:passed|declined|refused|said no|disagree|disagreed|resisted|balked|won't|don't|didn't|wouldn't|can't|couldn't|aren't|haven't|am not|do not|did not|will not|would not|never did|never will)[.!]*$`,
+  `${SELF} ${UNASKED}${FORMS} (?:it|that|this|them|these|those|both|all of it|all of them|the idea)(?: (?:altogether|again|soon|later|entirely|long ago|at once|after \\p{L}+ \\p{L}+|for good|last \\p{L}+))?[.!]*$`,
 ];
 
 /** Talks of what might be: nobody commits to it. */
@@ -83,8 +84,8 @@ export const OPEN: readonly string[] = [
 
 /** The second of two that is not taken: `rather … than this`, `prefer … over this`. */
 export const LESS: readonly string[] = [
-  "(?<=(?:rather|sooner|better) [^.;]{1,80})than",
-  "(?<=(?<!\\p{L})(?:prefer|prefers|preferred|favour|favor|favours|favors|choose|chose|pick|picked) [^.;]{1,60})(?:over|before|to|above)(?= (?:\\p{L}+ ){0,2}\\p{L}+(?:[.,;!]|$))",
+  "than(?<=(?:rather|sooner|better) [^.;]{1,80})",
+  "(?:over|before|to|above)(?<=(?<!\\p{L})(?:prefer|prefers|preferred|favour|favor|favours|favors|choose|chose|pick|picked) [^.;]{1,60})(?= (?:\\p{L}+ ){0,2}\\p{L}+(?:[.,;!]|$))",
   "over(?= [^.;]{1,60} (?:any day|any time|every time|at any time))",
 ];
 

@@ -26,7 +26,8 @@ const LIST = 3;
 export function bareStretches(sentence: string, hits: readonly Hit[]): readonly Hit[] {
   const read = itemsOf(sentence).map((item) => ({ ...item, bare: isBare(sentence, item, hits) }));
   // Among many bare items a short one may hold a preposition: `precision at capacity`.
-  const isRow = read.length >= 2 * LIST && read.filter(({ bare, words }) => bare || words <= LIST).length === read.length;
+  const isRow =
+    read.length >= 2 * LIST && read.filter(({ bare, words }) => bare || words <= LIST).length === read.length;
   const items = isRow && !FINITE_GLUE.test(sentence) ? read.map((item) => ({ ...item, bare: true })) : read;
   const stretches: Hit[] = [];
   for (let i = 0; i < items.length; ) {

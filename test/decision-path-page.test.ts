@@ -27,9 +27,8 @@ describe("the page about the decision path", () => {
   });
 
   it("says what to do about every problem that a folder can have", () => {
-    const sources = ["src/node/durable-decider.ts", "src/node/write-ahead-log.ts", "src/node/process-lock.ts"].map(
-      read,
-    );
+    const files = ["durable-decider.ts", "write-ahead-log.ts", "log-files.ts", "process-lock.ts"];
+    const sources = files.map((name) => read(`src/node/${name}`));
     const codes = [...sources.join("\n").matchAll(/code: "([a-z-]+)"/gu)].map(([, code]) => code);
     expect(codes.length).toBe(6);
     for (const code of [...codes, "other-state"]) expect(page).toContain(`\`${code}\``);

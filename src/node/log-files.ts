@@ -124,6 +124,17 @@ export function logName(after: number): string {
   return `log-${String(after).padStart(15, "0")}`;
 }
 
+/** What a snapshot holds already, kept: from all of it, memory can be built again by other features. */
+export function toldName(name: string): string {
+  return name.replace(/^log-/u, "told-");
+}
+
+export function toldNames(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => /^told-\d{15}$/u.test(name))
+    .sort();
+}
+
 export function logNames(folder: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => /^log-\d{15}$/u.test(name))

@@ -11,6 +11,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -31,6 +32,8 @@ import {
   replayLog,
   restoreSnapshot,
   SNAPSHOT,
+  toldName,
+  toldNames,
   withChecksum,
 } from "./log-files.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -53,12 +56,21 @@ export interface WriteAheadLog {
   flushBeside(): Promise<void>;
   /** Writes a snapshot and starts a new log; after an error the old ones still stand. */
   snapshot(): void;
+  /** The same, and nothing is left of what was told before. */
+  snapshotAlone(): void;
   /** Starts a new log behind the old ones, of which `makeAside` makes a snapshot. Gives the number of the last entry in the old ones. */
   cut(): number;
   /** Takes what `makeAside` made of the entries up to a number for the snapshot, unless there is a newer one, and removes the logs up to there. */
   adopt(upTo: number): void;
   /** Flushes, and lets another process have the folder. */
   close(): void;
+}
+
+export interface LogHabit {
+  /** Bytes that logs may take which a snapshot holds already; 0 where none is kept. Beyond, all of them go: some without the others say nothing. */
+  readonly keepTold?: number;
+  /** Leaves the snapshot aside, and acts on every entry from the first on. */
+  readonly isFromFirst?: boolean;
 }
 
 const LOCK = "lock";
@@ -70,15 +82,19 @@ const LOST_FIX = "open the folder again once that process has ended";
  * when it cannot be written, when the snapshot or the log is damaged anywhere but in a last, unfinished line, and when they hold less than
  * the folder had come to.
  */
-export function openWriteAheadLog(folder: string, kept: Recoverable): WriteAheadLog {
+export function openWriteAheadLog(folder: string, kept: Recoverable, habit: LogHabit = {}): WriteAheadLog {
+  const { keepTold = 0, isFromFirst = false } = habit;
   const lock = holdFolder(folder);
   try {
-    const inSnapshot = restoreSnapshot(join(folder, SNAPSHOT), kept);
+    const aside = { ...kept, restore: () => undefined };
+    const inSnapshot = restoreSnapshot(join(folder, SNAPSHOT), isFromFirst ? aside : kept);
     removeAsides(folder);
-    let end: LogEnd = { last: inSnapshot, bytes: 0 };
-    for (const name of logNames(folder)) end = replayLog(join(folder, name), kept, end.last);
+    let end: LogEnd = { last: isFromFirst ? 0 : inSnapshot, bytes: 0 };
+    const names = isFromFirst ? [...toldNames(folder), ...logNames(folder)] : logNames(folder);
+    for (const name of names) end = replayLog(join(folder, name), kept, end.last);
     checkReached(folder, end.last);
-    return goOn(folder, kept, lock, inSnapshot, end);
+    if (end.last < inSnapshot) damaged(folder, `entries ${end.last + 1} to ${inSnapshot} are missing`);
+    return goOn(folder, kept, lock, inSnapshot, end, keepTold);
   } catch (error) {
     lock.release();
     throw error;
@@ -138,7 +154,39 @@ function holdFolder(folder: string): ProcessLock {
   }
 }
 
-function goOn(folder: string, kept: Recoverable, lock: ProcessLock, inSnapshot: number, end: LogEnd): WriteAheadLog {
+/** Removes a folder's snapshot and logs, for a new beginning. Throws a `FailureError` when another process holds it. */
+export function emptyLog(folder: string): void {
+  const lock = holdFolder(folder);
+  try {
+    removeAsides(folder);
+    for (const name of [...toldNames(folder), ...logNames(folder), SNAPSHOT, REACHED])
+      rmSync(join(folder, name), { force: true });
+  } finally {
+    lock.release();
+  }
+}
+
+/** Keeps a log that a snapshot holds, where there is room for it beside the others. */
+function retire(folder: string, name: string, keepTold: number): void {
+  const path = join(folder, name);
+  if (keepTold === 0 || statSync(path).size === 0) {
+    withoutWaiting(path, rmSync);
+    return;
+  }
+  renameSync(path, join(folder, toldName(name)));
+  const told = toldNames(folder).map((one) => join(folder, one));
+  if (told.reduce((sum, one) => sum + statSync(one).size, 0) > keepTold)
+    for (const one of told) withoutWaiting(one, rmSync);
+}
+
+function goOn(
+  folder: string,
+  kept: Recoverable,
+  lock: ProcessLock,
+  inSnapshot: number,
+  end: LogEnd,
+  keepTold: number,
+): WriteAheadLog {
   let [first, last, bytes] = [inSnapshot, end.last, end.bytes];
   let file = openSync(join(folder, logNames(folder).at(-1) ?? logName(last)), constants.O_RDWR | constants.O_CREAT);
   ftruncateSync(file, bytes);
@@ -162,6 +210,15 @@ function goOn(folder: string, kept: Recoverable, lock: ProcessLock, inSnapshot: 
     fsyncSync(file);
     reached.flush();
     for (const old of cutOff.splice(0)) closeLater(old);
+  };
+  const snapshot = (keep: number): void => {
+    writeFileAtomically(join(folder, SNAPSHOT), withChecksum(last, kept.save()));
+    const older = logNames(folder).filter((name) => name !== logName(last));
+    closeLater(begin());
+    first = last;
+    // Only now: until the snapshot stands, all that is known to be on the disk is the log.
+    reached.flush();
+    for (const name of older) retire(folder, name, keep);
   };
   return {
     isEmpty: last === 0 && !existsSync(join(folder, SNAPSHOT)),
@@ -189,14 +246,10 @@ function goOn(folder: string, kept: Recoverable, lock: ProcessLock, inSnapshot: 
       cutOff = cutOff.filter((one) => !asked.includes(one));
       await reached.flushBeside(upTo);
     },
-    snapshot() {
-      writeFileAtomically(join(folder, SNAPSHOT), withChecksum(last, kept.save()));
-      const older = logNames(folder).filter((name) => name !== logName(last));
-      closeLater(begin());
-      first = last;
-      // Only now: until the snapshot stands, all that is known to be on the disk is the log.
-      reached.flush();
-      for (const name of older) rmSync(join(folder, name));
+    snapshot: () => snapshot(keepTold),
+    snapshotAlone() {
+      for (const name of toldNames(folder)) rmSync(join(folder, name));
+      snapshot(0);
     },
     cut() {
       confirm();
@@ -212,7 +265,7 @@ function goOn(folder: string, kept: Recoverable, lock: ProcessLock, inSnapshot: 
       confirm();
       withoutWaiting(join(folder, SNAPSHOT), (snapshot) => renameSync(made, snapshot));
       first = upTo;
-      for (const name of logNames(folder)) if (name < logName(upTo)) withoutWaiting(join(folder, name), rmSync);
+      for (const name of logNames(folder)) if (name < logName(upTo)) retire(folder, name, keepTold);
     },
     close() {
       try {

@@ -46,12 +46,21 @@ export interface FolderSystem extends DurableSystem {
 export interface SnapshotHabit {
   /** Entries between two snapshots at most. */
   readonly every?: number;
+  /** Bytes of the log that are kept once a snapshot holds them: what memory is built from by other features. */
+  readonly keepTold?: number;
+  /**
+   * Where it is given, memory comes to where the folder is by every entry of its log, and not by its snapshot, which is of other features. It is told
+   * how many requests there were.
+   */
+  readonly onRetold?: (requests: number) => void;
   /** Makes one beside this process, of the logs up to an entry; absent where requests wait for it. Rejected, it is tried again later. */
   readonly makeAside?: (upTo: number) => Promise<unknown>;
   readonly onError?: (message: string) => void;
 }
 
 const SNAPSHOT_EVERY = 100_000;
+/** A gigabyte of requests: some five million. */
+const KEEP_TOLD = 1e9;
 /** Seconds of work that reading the log again takes at most: whoever starts again waits for it. */
 const MOST_WORK = 1;
 
@@ -61,14 +70,27 @@ const MOST_WORK = 1;
  */
 export function openDurableSystem(folder: string, first: ServedSystem, habit: SnapshotHabit = {}): FolderSystem {
   const { every: snapshotEvery = SNAPSHOT_EVERY, makeAside, onError = () => undefined } = habit;
+  const { keepTold = KEEP_TOLD, onRetold } = habit;
+  const isFromFirst = onRetold !== undefined;
+  let retold = 0;
   let system = first;
   let problem: Failure | undefined;
   let isDirty = false;
   const opening = performance.now();
   const log: WriteAheadLog = openWriteAheadLog(
     folder,
-    recoverable(() => system, folder),
+    counted(
+      recoverable(() => system, folder, isFromFirst),
+      () => retold++,
+    ),
+    { keepTold, isFromFirst },
   );
+  if (isFromFirst) {
+    // What this system says to them now, nobody was answered.
+    system.disownAnswers?.();
+    log.snapshot();
+    onRetold(retold);
+  }
   // Without its snapshot, what the first model knew would be another model's after a restart.
   if (log.isEmpty) log.snapshot();
   let snapshotAt = snapshotEvery;
@@ -156,8 +178,9 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
     },
     forget(unit) {
       const gone = system.forget?.(unit) ?? 0;
-      // A new log begins: no entry about the unit is left in an old one.
-      if (gone > 0) snapshotNow();
+      // A new log begins, and no old one is kept: also where only the log knew, since what was refused is in it too.
+      attempt(() => log.snapshotAlone());
+      worked = 0;
       return gone;
     },
     async flush() {
@@ -184,15 +207,27 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
 }
 
 /** A system as a log brings it back; `folder` is said in errors. */
-export function recoverable(system: () => ServedSystem, folder: string): Recoverable {
+export function recoverable(system: () => ServedSystem, folder: string, isOfOthers = false): Recoverable {
   return {
     save: () => system().save(),
     restore: (snapshot) => system().restore(snapshot),
-    replay: (entry) => replay(system(), entry, folder),
+    replay: (entry) => replay(system(), entry, folder, isOfOthers),
   };
 }
 
-function replay(system: ServedSystem, entry: unknown, folder: string): void {
+/** `count` is called for each request, and not for where a model took over. */
+function counted(kept: Recoverable, count: () => void): Recoverable {
+  return {
+    ...kept,
+    replay(entry) {
+      kept.replay(entry);
+      if (partsOf(entry).model === undefined) count();
+    },
+  };
+}
+
+/** `isOfOthers`: the entry may have been told to a system with other features. */
+function replay(system: ServedSystem, entry: unknown, folder: string, isOfOthers: boolean): void {
   const { path, body, arrived, model } = partsOf(entry);
   if (model !== undefined) {
     system.disownAnswers?.();
@@ -206,7 +241,21 @@ function replay(system: ServedSystem, entry: unknown, folder: string): void {
       where: folder,
       fix: "open it with the note and the version that wrote it",
     });
-  endpoint.answer(body, unhurried(Number.NaN, -1, typeof arrived === "number" ? arrived : undefined));
+  const known = isOfOthers ? endpoint.recall?.(body) : body;
+  if (isOfOthers) checkTold(endpoint, known ?? body, folder);
+  endpoint.answer(known ?? body, unhurried(Number.NaN, -1, typeof arrived === "number" ? arrived : undefined));
+}
+
+/** What features read that were not there when it was told, nobody knows afterwards. */
+function checkTold({ path, request }: ServedEndpoint, body: unknown, folder: string): void {
+  const read = request.safeParse(body);
+  if (read.success) return;
+  const [issue] = read.error.issues;
+  throw new FailureError({
+    code: "told-too-little",
+    message: `a request to ${path} in its log does not hold what is read of it: ${issue.path.join(".")}: ${issue.message}`,
+    where: folder,
+  });
 }
 
 function partsOf(entry: unknown): {

@@ -38,7 +38,9 @@ async function forgetIn(store: ServiceStore, notePath: string, person: string): 
       where: models.place,
       fix: "name the place with --state or --nats where it was served with that",
     });
-  const { system } = await openSystem(models.find(current).note, notePath, models.open(current), {
+  // Another may be promoted that has not served yet, with other features than what is kept.
+  const id = store.rememberedBy ?? current;
+  const { system } = await openSystem(models.find(id).note, notePath, models.open(id), {
     begin: "end",
     isBlank: await store.holds(),
   });

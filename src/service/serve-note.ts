@@ -1,16 +1,13 @@
 /** Serves a note: builds its model where there is none, opens what is remembered, and listens. */
 
-import { dirname } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { FailureError } from "../core/outcome.ts";
 import { programVersion } from "../node/code-version.ts";
 import type { RunRequest } from "../node/run-design.ts";
 import type { Design } from "../steps/design.ts";
-import { type ServedSystem, unhurried } from "../system/served-system.ts";
-import { openAlertSender } from "./alert-sender.ts";
-import { openAlertWatch } from "./alert-watch.ts";
-import { buildModel, openSystem } from "./build-model.ts";
+import { openSystem } from "./build-model.ts";
 import { limitCallers } from "./caller-rate.ts";
+import { builtBy, chooseModel } from "./choose-model.ts";
 import { createService, type ModelWish, now, openAdmission } from "./create-service.ts";
 import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
 import type { DurableSystem } from "./durable-system.ts";
@@ -18,17 +15,19 @@ import { isLoopback, ownHosts } from "./guard.ts";
 import { ignoredFacts } from "./ignored-facts.ts";
 import { openImprovement } from "./improvement.ts";
 import { refusePlaceTaken, saidWhere } from "./listening-place.ts";
-import type { ModelRegistry } from "./model-registry.ts";
 import type { Layer } from "./online-experiment.ts";
 import { openExperiment } from "./open-experiment.ts";
-import { readMetrics, type Sample } from "./read-metrics.ts";
+import { saidWhileServing, told, waysOn } from "./other-features.ts";
+import { readMetrics } from "./read-metrics.ts";
 import { openServiceClock } from "./service-clock.ts";
 import { type ServiceFolder, serviceFolder } from "./service-folder.ts";
-import { createServiceMetrics, type ServiceMetrics } from "./service-metrics.ts";
+import { createServiceMetrics } from "./service-metrics.ts";
 import { describeShadow, openShadow, type Shadow } from "./shadow.ts";
 import { openSnapshotMaker } from "./snapshot-beside.ts";
 import { openStore } from "./store/open-store.ts";
 import type { ServiceStore, StoreAddress } from "./store/service-store.ts";
+import { warmUp } from "./warm-up.ts";
+import { openWatch } from "./watch-note.ts";
 
 export interface ServeNoteOptions {
   readonly run: RunRequest;
@@ -36,6 +35,8 @@ export interface ServeNoteOptions {
   readonly port: number;
   /** What it knows where nothing was remembered yet: all of the data, or what came before the test window. */
   readonly begin: "test" | "end";
+  /** Whether what it was told is removed first. */
+  readonly isAnew?: boolean;
   /** Where models and events are kept, in place of the project's `.heptad/serve/`. */
   readonly state?: string;
   /** Where several services of the note keep what must not be lost; absent where this one keeps it in files. */
@@ -65,6 +66,8 @@ export interface RunningService {
   readonly app: FastifyInstance;
   readonly url: string;
   readonly durable: DurableSystem;
+  /** What a person has to know of the model that serves, and of what it remembers. */
+  readonly notes: readonly string[];
   /** Answers what has come in, writes down what is remembered, and ends. */
   close(): Promise<void>;
 }
@@ -73,6 +76,8 @@ export interface RunningService {
 const USUAL_WAIT = 0.1;
 /** Seconds it may wait where the stages' budgets leave nothing of the whole. */
 const LEAST_WAIT = 0.005;
+/** How often the service looks at itself. */
+const WATCH_EVERY_MS = 15_000;
 /** How often a promotion from outside is looked for. */
 const LOOK_EVERY_MS = 500;
 
@@ -111,13 +116,22 @@ async function serveFrom(
 ): Promise<RunningService> {
   const { run, host, say } = options;
   const registry = store.models;
-  let current = await chooseModel(store, folder, options);
+  const notes: string[] = [];
+  const note = (message: string): void => {
+    notes.push(message);
+    say(message);
+  };
+  let current = await chooseModel(store, folder, { ...options, say: note });
   // Whichever model is loaded becomes what is remembered: only the very first knows the data.
   let isBlank = await store.holds();
   const load = async (id: string) =>
     openSystem(registry.find(id).note, run.path, registry.open(id), { begin: options.begin, isBlank });
-  const { system, design } = await load(current);
-  const remembers = system.endpoints.some((one) => one.remembers);
+  if (options.isAnew) {
+    store.beginAnew();
+    isBlank = await store.holds();
+  }
+  const { system: opened, design } = await load(current);
+  const remembers = opened.endpoints.some((one) => one.remembers);
   const beside = !remembers
     ? undefined
     : openSnapshotMaker({
@@ -127,7 +141,21 @@ async function serveFrom(
         replica: `${replicaOf(options)}-aside`,
         model: () => current,
       });
-  const durable = await store.remember(system, beside?.make);
+  const durable = await store.remember(opened, beside?.make, {
+    begin: options.begin,
+    model: current,
+    ...told(registry.find(current), design),
+    open: async (begin) =>
+      (await openSystem(registry.find(current).note, run.path, registry.open(current), { begin, isBlank: false }))
+        .system,
+    onRebuilt: (requests) =>
+      note(
+        `what was remembered was of other features: it was built again from the data and ${requests} ${requests === 1 ? "request" : "requests"} of the log`,
+      ),
+    waysOn: (kept) => waysOn(options, kept),
+  });
+  const { system } = durable;
+  store.remembersBy(current);
   isBlank = true;
   await warmUp(system);
   const metrics = createServiceMetrics();
@@ -180,7 +208,11 @@ async function serveFrom(
     try {
       const next = await load(id);
       const before = durable.system;
-      durable.swap(next.system, id);
+      try {
+        durable.swap(next.system, id);
+      } catch (error) {
+        throw saidWhileServing(error, run.path, id);
+      }
       await warmUp(next.system);
       shadow?.end(`model ${id} serves now`);
       await before.close?.();
@@ -189,6 +221,7 @@ async function serveFrom(
       admission.excuse(now());
     }
     current = id;
+    store.remembersBy(id);
     shown = about(id);
     metrics.model(id);
     say(`model ${id} serves`);
@@ -216,9 +249,8 @@ async function serveFrom(
       refused = undefined;
     } catch (error) {
       refused = wanted;
-      options.onError(
-        `model ${wanted} does not load, ${current} serves on: ${error instanceof Error ? error.message : error}`,
-      );
+      const why = error instanceof FailureError ? saidWhole(error) : String(error);
+      options.onError(`model ${wanted} does not load, ${current} serves on: ${why}`);
     }
   };
 
@@ -311,106 +343,19 @@ async function serveFrom(
   try {
     if (options.shadow !== undefined) await follow(options.shadow);
     const url = await saidWhere(host, options.port, () => app.listen({ port: options.port, host }));
-    return { app, url, durable, close: () => (closing ??= close()) };
+    return { app, url, durable, notes, close: () => (closing ??= close()) };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** The model that serves at first. Where several services share a store, what was promoted there serves, and nothing is run for it. */
-async function chooseModel(store: ServiceStore, folder: ServiceFolder, options: ServeNoteOptions): Promise<string> {
-  const { run, say } = options;
-  const { models } = store;
-  const promoted = models.current;
-  if (options.nats !== undefined && promoted !== undefined) {
-    say(
-      `model ${promoted} serves, as it was promoted in ${models.place}; a changed note: heptad model add ${run.path}`,
-    );
-    return promoted;
-  }
-  const built = await buildModel(run, models, dirname(folder.root) === folder.root ? "." : folder.root);
-  if (models.current === undefined) await models.promote(built);
-  const current = models.current ?? built;
-  if (current !== built)
-    say(
-      `the run built model ${built}; ${current} serves, as it was promoted: heptad model promote ${run.path} ${built}`,
-    );
-  return current;
-}
-
-/** Runs the note elsewhere, and gives the model that was not there before. */
-async function builtBy(improve: ServeNoteOptions["improve"], { list }: ModelRegistry): Promise<string | undefined> {
-  const before = new Set(list().map(({ id }) => id));
-  await improve?.();
-  return list().find(({ id }) => !before.has(id))?.id;
-}
-
-/** How often the service looks at itself. */
-const WATCH_EVERY_MS = 15_000;
-/** How long a webhook may take to answer. */
-const WEBHOOK_MS = 5000;
-
-/** Looks at the service's own metrics; what has begun to ring, or has ended, is said and handed on. */
-function openWatch(
-  { webhook, say, onError }: ServeNoteOptions,
-  design: Design,
-  { endpoints, uploads = [] }: ServedSystem,
-  metrics: ServiceMetrics,
-): (samples: readonly Sample[]) => void {
-  const watch = openAlertWatch(
-    design,
-    [...endpoints, ...uploads].map(({ path }) => path),
-  );
-  const sender =
-    webhook === undefined
-      ? undefined
-      : openAlertSender({
-          title: design.front.title,
-          post: async (body) => {
-            const headers = { "content-type": "application/json" };
-            const signal = AbortSignal.timeout(WEBHOOK_MS);
-            const answer = await fetch(webhook, { method: "POST", headers, body, signal, redirect: "error" });
-            await answer.body?.cancel();
-            return answer.status;
-          },
-          later: (work, seconds) => void setTimeout(work, 1000 * seconds).unref(),
-          onResult(result, why) {
-            metrics.alert(result);
-            if (result === "lost") onError(`an alert did not reach the webhook: ${why}`);
-          },
-        });
-  return (samples) => {
-    const news = watch.look({ at: Date.now() / 1000, samples });
-    for (const { alert, isRinging } of news)
-      say(
-        isRinging
-          ? `alert: ${alert.metric} ${alert.condition} (${alert.path})${alert.action === "" ? "" : `: ${alert.action}`}`
-          : `alert over: ${alert.metric} (${alert.path})`,
-      );
-    sender?.send(news);
-  };
+function saidWhole({ failure: { message, fix } }: FailureError): string {
+  return fix === undefined ? message : `${message}: ${fix}`;
 }
 
 /** Values of a drift window: as the note says, or the usual ones. */
 function driftWindow({ monitor }: Design): number {
   const written = (monitor.drift ?? []).flatMap(({ current }) => (current === undefined ? [] : [current.value]));
   return written.length === 0 ? USUAL_WINDOW : Math.max(100, Math.round(Math.min(...written)));
-}
-
-/** Answers given before the first request, so that it is no slower than the others. */
-const WARM_UP = 50;
-const WARM_UP_PHOTOS = 5;
-
-async function warmUp(system: ServedSystem): Promise<void> {
-  for (const endpoint of system.endpoints) {
-    if (endpoint.remembers) continue;
-    for (let i = 0; i < WARM_UP; i++) {
-      const body = endpoint.complete(endpoint.example, system.newest + 1);
-      for (const variant of [-1, 0]) endpoint.answer(body, unhurried(system.newest + 1, variant));
-    }
-  }
-  for (const { example, answer } of system.uploads ?? [])
-    for (let i = 0; i < WARM_UP_PHOTOS; i++)
-      for (const variant of [-1, 0]) await answer(example.bytes, {}, unhurried(0, variant));
 }

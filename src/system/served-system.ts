@@ -56,6 +56,8 @@ export interface ServedEndpoint {
   unitOf(body: unknown): string | undefined;
   /** The request with all that it left out: what is logged and answered. */
   complete(body: unknown, now: number): Json;
+  /** A body that was completed for a system of the same kind with other features, without the names that nothing reads here; absent where all take the same. */
+  recall?(body: unknown): unknown;
   answer(body: unknown, turn: Turn): ServedAnswer;
 }
 

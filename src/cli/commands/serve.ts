@@ -6,7 +6,7 @@ import { FailureError } from "../../core/outcome.ts";
 import { parseQuantity } from "../../core/quantity.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { NATS_OPTIONS, NATS_RULES, natsIn } from "../nats-options.ts";
-import { onlyWith } from "../option-rules.ts";
+import { notWith, onlyWith } from "../option-rules.ts";
 import { threadCount, wholeNumber } from "../options.ts";
 import { createRunProgress } from "../run-progress.ts";
 import type { Terminal } from "../terminal.ts";
@@ -44,6 +44,7 @@ export const command: Command = {
       description:
         "what it knows at first: `end` of the data (where absent), or `test`: what came before the test window",
     },
+    { name: "anew", description: "remove what it was told, and begin with what the data hold" },
     { name: "state", value: "FOLDER", description: "where models and events are kept, in place of .heptad/serve/" },
     ...NATS_OPTIONS,
     {
@@ -71,7 +72,7 @@ export const command: Command = {
     { name: "seed", value: "N", description: "seed in place of the note's" },
     { name: "threads", value: "N", description: "threads for the run; all processors where absent" },
   ],
-  rules: [...NATS_RULES, onlyWith(["layer"], "experiment")],
+  rules: [...NATS_RULES, onlyWith(["layer"], "experiment"), notWith(["anew"], "nats")],
   examples: [
     { line: "heptad serve designs/movie-recommendations.md", says: "on http://127.0.0.1:8470" },
     {
@@ -121,6 +122,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     host: input.value("host") ?? "127.0.0.1",
     port: wholeNumber(input, "port", 0, 65_535) ?? USUAL_PORT,
     begin,
+    isAnew: input.has("anew"),
     state: input.value("state"),
     nats: natsIn(input),
     ...trialIn(input.value("experiment"), input.value("layer")),

@@ -1,6 +1,7 @@
 /** Matches a candidate's question to a hidden fact: openly, so that a wrong match can be corrected. */
 
 import type { Problem, ProblemFact } from "./problem.ts";
+import { USUAL_CUES } from "./usual-cues.ts";
 
 export interface FactMatch {
   readonly fact: ProblemFact;
@@ -16,13 +17,13 @@ const THRESHOLD = 0.3;
 export function matchFacts(problem: Problem, question: string): readonly FactMatch[] {
   const asked = wordsOf(question);
   const frequency = new Map<string, number>();
-  for (const { cues } of problem.facts) {
-    for (const word of new Set(cues.flatMap(wordsOf))) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  for (const fact of problem.facts) {
+    for (const word of new Set(cuesOf(fact).flatMap(wordsOf))) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   }
   const matches = problem.facts.map((fact): FactMatch => {
     const words = new Set<string>();
     let score = 0;
-    for (const cue of fact.cues) {
+    for (const cue of cuesOf(fact)) {
       const parts = wordsOf(cue);
       const met = parts.filter((part) => asked.includes(part));
       // A cue of two words means something only as a whole.
@@ -35,6 +36,10 @@ export function matchFacts(problem: Problem, question: string): readonly FactMat
   return matches.filter(({ score }) => score >= THRESHOLD).sort((a, b) => b.score - a.score);
 }
 
+function cuesOf({ name, cues }: ProblemFact): readonly string[] {
+  return [...cues, ...(USUAL_CUES[name] ?? [])];
+}
+
 const EMPTY_WORDS = new Set(
   "the a an of is are do does we our you your to in for and or how what which who when where there it be have has any this that with on by at as can should will".split(
     " ",
@@ -43,9 +48,26 @@ const EMPTY_WORDS = new Set(
 
 /** Words in lower case, plurals and endings cut, so that `retraining` meets `retrain`. */
 function wordsOf(text: string): readonly string[] {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = oneWayToSay(text.toLowerCase()).match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.filter((word) => !EMPTY_WORDS.has(word)).map(stem);
 }
+
+/** The same rate is asked for as `a second`, `per second`, `each second`, `/s` and in `qps`: all become one word, in questions and in cues. */
+function oneWayToSay(text: string): string {
+  return RATE_WORDS.reduce((said, [pattern, word]) => said.replace(pattern, word), text);
+}
+
+const RATE_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:qps|rps|tps)\b/gu, "requests persecond"],
+  [/\bdau\b/gu, "active perday"],
+  [/\bmau\b/gu, "active permonth"],
+  [/\/ ?s(?:ec)?\b/gu, " persecond"],
+  [/(?:\b(?:an?|each|every|per)|\/)\s*(second|minute|hour|day|week|month|year)\b/gu, " per$1"],
+  [/\bhourly\b/gu, "perhour"],
+  [/\bdaily\b/gu, "perday"],
+  [/\bweekly\b/gu, "perweek"],
+  [/\bmonthly\b/gu, "permonth"],
+];
 
 function stem(word: string): string {
   if (word.length <= 4) return word.replace(/s$/u, "");

@@ -4,11 +4,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { FailureError } from "../../core/outcome.ts";
 import { SNAPSHOT } from "../../node/log-files.ts";
+import { emptyLog } from "../../node/write-ahead-log.ts";
 import { type FolderSystem, openDurableSystem } from "../durable-system.ts";
 import { type ExperimentSwitch, openExperimentSwitch } from "../experiment-switch.ts";
 import { openExposureLog } from "../exposure-log.ts";
 import { openModelRegistry } from "../model-registry.ts";
+import { isOfOtherFeatures, rebuild } from "../rebuild.ts";
 import type { ServiceFolder } from "../service-folder.ts";
+import { begunWith, readBeginning, writeBeginning } from "./log-beginning.ts";
 import type { ServiceStore } from "./service-store.ts";
 
 export type StoreFolder = Pick<ServiceFolder, "path" | "models" | "events" | "exposures" | "experiment">;
@@ -23,10 +26,26 @@ export function openFileStore(folder: StoreFolder, onError?: (message: string) =
       return experiment;
     },
     holds: async () => existsSync(join(folder.events, SNAPSHOT)),
-    async remember(system, makeAside) {
-      durable = openDurableSystem(folder.events, system, { makeAside, onError });
+    async remember(system, makeAside, beginning) {
+      const habit = { makeAside, onError };
+      const isNew = !existsSync(join(folder.events, SNAPSHOT));
+      try {
+        durable = openDurableSystem(folder.events, system, habit);
+        if (isNew && beginning !== undefined) begunWith(folder.events, beginning, system);
+      } catch (error) {
+        if (beginning === undefined || !isOfOtherFeatures(error)) throw error;
+        durable = await rebuild(folder.events, beginning, habit);
+      }
       return durable;
     },
+    remembersBy(model) {
+      const was = readBeginning(folder.events);
+      if (was !== undefined && was.model !== model) writeBeginning(folder.events, { ...was, model });
+    },
+    get rememberedBy() {
+      return readBeginning(folder.events)?.model;
+    },
+    beginAnew: () => emptyLog(folder.events),
     exposures: () => openExposureLog(folder.exposures),
     // One process, whose clock begins anew with it.
     clockOrigin: async (newest, world) => ({ newest, world }),
@@ -34,8 +53,6 @@ export function openFileStore(folder: StoreFolder, onError?: (message: string) =
       if (durable === undefined) throw new Error("forgotten before anything is remembered");
       if (durable.system.forget === undefined) throw nothingByPerson(folder.path);
       const entries = durable.forget(unit);
-      // Also where only the log knew: what was refused is in it too.
-      durable.snapshot();
       const exposures = existsSync(folder.exposures) ? openExposureLog(folder.exposures).forget(unit) : 0;
       return { entries, exposures };
     },

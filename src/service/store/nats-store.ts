@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { KV } from "@nats-io/kv";
 import { z } from "zod";
+import { FailureError } from "../../core/outcome.ts";
 import type { ServedSystem } from "../../system/served-system.ts";
 import type { DurableSystem } from "../durable-system.ts";
 import { type ExperimentSwitch, stoppedSchema } from "../experiment-switch.ts";
@@ -71,6 +72,17 @@ export async function openNatsStore(
         const every = tuning.snapshotEvery;
         memory = await openMemory({ nats, prefix, path, snapshots, system, makeAside, onError, every });
         return memory.durable;
+      },
+      // Each service says which model it has; what they share is told to all alike.
+      remembersBy: () => undefined,
+      rememberedBy: undefined,
+      beginAnew() {
+        throw new FailureError({
+          code: "shared-memory",
+          message: "what is kept in NATS is shared with other services, which go on with it",
+          where: nats.place,
+          fix: "begin anew under another name: a copy of the note, with the same --nats",
+        });
       },
       exposures: () => opened().shown,
       clockOrigin: (newest, world) => sharedOrigin(nats, keys, { newest, world }),

@@ -211,7 +211,13 @@ function changeOf(news: ServeNews): Partial<ServeSeen> {
     case "said":
       return { message: news.message };
     case "serves":
-      return { state: "serving", url: news.url, endpoints: news.endpoints, uploads: news.uploads, message: undefined };
+      return {
+        state: "serving",
+        url: news.url,
+        endpoints: news.endpoints,
+        uploads: news.uploads,
+        message: news.notes.length === 0 ? undefined : news.notes.join("; "),
+      };
     case "ended":
       return { state: "ended", url: undefined };
     case "failed":

@@ -37,6 +37,7 @@ export type ServeNews =
       readonly url: string;
       readonly endpoints: readonly OfferedEndpoint[];
       readonly uploads: readonly OfferedUpload[];
+      readonly notes: readonly string[];
     }
   | { readonly news: "ended" }
   | { readonly news: "failed"; readonly message: string; readonly fix: string | undefined };
@@ -85,7 +86,7 @@ async function serve(path: string, traffic: number | undefined): Promise<void> {
       limit,
       query: z.toJSONSchema(query, { target: "draft-7" }),
     }));
-    say({ news: "serves", url: running.url, endpoints, uploads });
+    say({ news: "serves", url: running.url, endpoints, uploads, notes: running.notes });
   } catch (error) {
     const failure = error instanceof FailureError ? error.failure : undefined;
     const message = failure?.message ?? (error instanceof Error ? error.message : String(error));

@@ -74,11 +74,32 @@ export function schemasOf(
       description: timed("When it became known, in seconds since 1970; the service's clock where absent"),
     }),
   });
+  /** What the cases of other features named besides: a name that nothing reads here is left out. */
+  const recall = (given: unknown): unknown => {
+    const read = recalled.safeParse(given);
+    if (!read.success) return given;
+    const { entities: named, values: told, ...rest } = read.data;
+    return {
+      ...rest,
+      ...(named === undefined ? {} : { entities: only(named, used) }),
+      ...(told === undefined ? {} : { values: only(told, asked) }),
+    };
+  };
   return {
+    recall,
     one: { schema: single, ...checkedBody(single) },
     many: withSchema(z.strictObject({ cases: z.array(single).min(1).max(MOST_CASES) })),
     labels: withSchema(z.strictObject({ events: z.array(label).min(1).max(MOST_CASES) })),
   };
+}
+
+const recalled = z.looseObject({
+  entities: z.record(z.string(), z.unknown()).optional(),
+  values: z.record(z.string(), z.unknown()).optional(),
+});
+
+function only(given: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
 }
 
 function withSchema<Schema extends z.ZodType>(schema: Schema) {

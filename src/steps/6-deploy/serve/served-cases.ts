@@ -118,6 +118,7 @@ export async function openServedCases(
     remembers: true,
     unitOf: (body) => unitOf(one.read(body), state),
     complete: (body, now) => one.made(withTime(one.read(body), now)),
+    recall: schemas.recall,
     answer(body, turn) {
       const made = predict(caseOf(one.read(body), turn), turn);
       return { body: { ...made }, ...answered([made], turn) };
@@ -132,6 +133,10 @@ export async function openServedCases(
     remembers: true,
     unitOf: () => undefined,
     complete: (body, now) => many.made({ cases: many.read(body).cases.map((given) => withTime(given, now)) }),
+    recall(body) {
+      const told = toldCases.safeParse(body);
+      return told.success ? { cases: told.data.cases.map(schemas.recall) } : body;
+    },
     answer(body, turn) {
       const made = many.read(body).cases.map((given) => predict(caseOf(given, turn), turn));
       return { body: { predictions: made.map((each) => ({ ...each })) }, ...answered(made, turn) };
@@ -211,6 +216,8 @@ export async function openServedCases(
     },
   };
 }
+
+const toldCases = z.strictObject({ cases: z.array(z.unknown()) });
 
 type Prediction = {
   readonly id: string;

@@ -1,0 +1,43 @@
+/** Which model of a note serves at first, and how a trigger's run gives another. */
+
+import { dirname } from "node:path";
+import { buildModel } from "./build-model.ts";
+import type { ModelRegistry } from "./model-registry.ts";
+import type { ServeNoteOptions } from "./serve-note.ts";
+import type { ServiceFolder } from "./service-folder.ts";
+import type { ServiceStore } from "./store/service-store.ts";
+
+/** The model that serves at first. Where several services share a store, what was promoted there serves, and nothing is run for it. */
+export async function chooseModel(
+  store: Pick<ServiceStore, "models">,
+  folder: ServiceFolder,
+  options: Pick<ServeNoteOptions, "run" | "say" | "nats">,
+): Promise<string> {
+  const { run, say } = options;
+  const { models } = store;
+  const promoted = models.current;
+  if (options.nats !== undefined && promoted !== undefined) {
+    say(
+      `model ${promoted} serves, as it was promoted in ${models.place}; a changed note: heptad model add ${run.path}`,
+    );
+    return promoted;
+  }
+  const built = await buildModel(run, models, dirname(folder.root) === folder.root ? "." : folder.root);
+  if (models.current === undefined) await models.promote(built);
+  const current = models.current ?? built;
+  if (current !== built)
+    say(
+      `the run built model ${built}; ${current} serves, as it was promoted: heptad model promote ${run.path} ${built}`,
+    );
+  return current;
+}
+
+/** Runs the note elsewhere, and gives the model that was not there before. */
+export async function builtBy(
+  improve: ServeNoteOptions["improve"],
+  { list }: ModelRegistry,
+): Promise<string | undefined> {
+  const before = new Set(list().map(({ id }) => id));
+  await improve?.();
+  return list().find(({ id }) => !before.has(id))?.id;
+}

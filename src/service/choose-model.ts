@@ -3,7 +3,7 @@
 import { dirname } from "node:path";
 import { buildModel } from "./build-model.ts";
 import type { ModelRegistry } from "./model-registry.ts";
-import type { ServeNoteOptions } from "./serve-note.ts";
+import type { ServeNoteOptions } from "./serve-note-options.ts";
 import type { ServiceFolder } from "./service-folder.ts";
 import type { ServiceStore } from "./store/service-store.ts";
 

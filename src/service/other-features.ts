@@ -5,7 +5,7 @@ import { FailureError } from "../core/outcome.ts";
 import type { Design } from "../steps/design.ts";
 import type { ModelManifest } from "./model-registry.ts";
 import { isOfOtherFeatures } from "./rebuild.ts";
-import type { ServeNoteOptions } from "./serve-note.ts";
+import type { ServeNoteOptions } from "./serve-note-options.ts";
 
 /** What says whether a log can be told to another model: the data that it follows on, and what its events and labels are. */
 export function told(

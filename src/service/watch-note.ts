@@ -5,7 +5,7 @@ import type { ServedSystem } from "../system/served-system.ts";
 import { openAlertSender } from "./alert-sender.ts";
 import { openAlertWatch } from "./alert-watch.ts";
 import type { Sample } from "./read-metrics.ts";
-import type { ServeNoteOptions } from "./serve-note.ts";
+import type { ServeNoteOptions } from "./serve-note-options.ts";
 import type { ServiceMetrics } from "./service-metrics.ts";
 
 /** How long a webhook may take to answer. */

@@ -202,6 +202,14 @@ it.each([
   }
 });
 
+it("says why nothing was read of a note too large for one: it stood whole, with `0 facts` and no reason", () => {
+  const text = `# Ads\n\n## Requirements\n\n${"We serve 400 requests per second to people. ".repeat(12_000)}\n`;
+  const [made] = importNotes([{ file: "ads.md", text }]);
+  expect(made.whole).toBe(true);
+  expect(made.why).toMatch(/^the note has \d+ characters, more than 500000$/u);
+  expect(importNotes([{ file: "ads.md", text: "# Ads\n\n## Requirements\n\nFast.\n" }])[0].why).toBeUndefined();
+});
+
 it("loses no word of random notes, reads its own result without errors, and is the same twice", () =>
   checkImports(200));
 

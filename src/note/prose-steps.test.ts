@@ -128,6 +128,13 @@ describe("a heading that is no known wording", () => {
     "Customer database",
     "",
     "2024",
+    "Ranking of universities",
+    "Baseline salary",
+    "Serving dinner",
+    "Label of the wine",
+    "Users of drugs",
+    "Alert bay",
+    "Overview effect",
   ])("is not guessed: %j", (wording) => {
     expect(readWording(wording, PROSE_STEPS)).toMatchObject({ steps: [], known: false });
   });
@@ -154,6 +161,11 @@ describe("a heading of several words", () => {
     ["Non-ML baseline", [2]],
     ["Evaluation (offline)", [5]],
     ["Train & Serve", [5, 6]],
+    ["Serving the model", [6]],
+    ["Metrics for ranking", [2]],
+    ["Monitoring of models", [7]],
+    ["Data for training", [3]],
+    ["Fraud model", [4]],
   ] as const)("takes %j for step %j", (wording, steps) => {
     expect(stepsOfHeading(wording, PROSE_STEPS)).toEqual(steps);
   });

@@ -69,10 +69,25 @@ describe("the wording of a heading", () => {
     expect(read("The the the the the the the data lakes")).toEqual(partly(3));
   });
 
+  it("is asked where a word beside the wording is none of the field: the model of a rocket is no model of ours", () => {
+    expect(read("Fraud model")).toEqual(partly(4));
+    expect(read("Rocket model")).toEqual(UNKNOWN);
+    expect(read("Data of the census")).toEqual(UNKNOWN);
+  });
+
+  it("is told by what stands before a preposition, or before what is served: the last wording won there", () => {
+    expect(read("Evaluation of the model")).toEqual(partly(5));
+    expect(read("Data for the evaluation")).toEqual(partly(3));
+    expect(read("Serving the model")).toEqual(partly(6));
+    expect(read("Choice of the model")).toEqual(exact(4));
+    expect(read("Evaluation of the business")).toEqual(UNKNOWN);
+  });
+
   it("leaves out what stands in parentheses, where something is left", () => {
     expect(read("Model (the one of serving)")).toEqual(exact(4));
     expect(read("(Model)")).toEqual(exact(4));
-    expect(read("Burritos (model)")).toEqual(partly(4));
+    expect(read("Ranker (model)")).toEqual(partly(4));
+    expect(read("Burritos (model)")).toEqual(UNKNOWN);
   });
 
   it("is known to be beside the design, or not known at all", () => {

@@ -1,6 +1,7 @@
 /** Which steps a heading names: known wordings as whole words, in singular and plural; what is not known is not guessed. */
 
 import type { StepNumber } from "../core/figure.ts";
+import { DOMAIN_WORDS } from "./domain-words.ts";
 
 /** A step as headings name it. */
 export interface ProseStep {
@@ -140,9 +141,32 @@ const STRANGERS = new Set([
   "server",
 ]);
 
-/** The longest wording inside, the last of those as long: "training data" is about data, "model monitoring" about monitoring. */
+/** What is said of a wording follows these: "monitoring of models" is about monitoring, "metrics for ranking" about metrics. */
+const PREPOSITIONS = new Set(["of", "for", "in", "on", "over", "at", "from", "by", "with", "via", "using", "under"]);
+
+/** The words before the first preposition, or before the object of "serving the model". */
+function headOf(words: readonly string[]): readonly string[] {
+  const end = words.findIndex(
+    (word, i) => i > 0 && (PREPOSITIONS.has(word) || (ARTICLES.has(word) && i === 1 && words[0].endsWith("ing"))),
+  );
+  return end === -1 ? words : words.slice(0, end);
+}
+
+/** The wording inside, if every other word is one of the field: "ranking of universities" has to be asked. */
 function within(words: readonly string[], entries: ReadonlyMap<string, Entry>): Wording {
   if (words.length > MOST_WORDS_OF_A_HEADING) return UNKNOWN;
+  const known = wordsOfEntries(entries);
+  if (words.some((word) => !known.has(word) && !FILLERS.has(word) && !DOMAIN_WORDS.has(word) && !/^\d+$/u.test(word)))
+    return UNKNOWN;
+  const head = headOf(words);
+  const ofHead = exactly(head, entries) ?? longestWithin(head, entries);
+  if (ofHead.known && head.length < words.length && !words.some((word) => STRANGERS.has(word)))
+    return { ...ofHead, exact: false, sure: false };
+  return longestWithin(words, entries);
+}
+
+/** The longest wording inside, the last of those as long: "training data" is about data, "model monitoring" about monitoring. */
+function longestWithin(words: readonly string[], entries: ReadonlyMap<string, Entry>): Wording {
   let weak = UNKNOWN;
   for (let length = Math.min(MOST_WORDS, words.length); length > 0; length--) {
     for (let start = words.length - length; start >= 0; start--) {
@@ -158,6 +182,16 @@ function within(words: readonly string[], entries: ReadonlyMap<string, Entry>): 
     }
   }
   return weak;
+}
+
+const vocabularies = new WeakMap<ReadonlyMap<string, Entry>, ReadonlySet<string>>();
+
+function wordsOfEntries(entries: ReadonlyMap<string, Entry>): ReadonlySet<string> {
+  const made = vocabularies.get(entries);
+  if (made !== undefined) return made;
+  const words = new Set([...entries.keys()].flatMap((key) => key.split(" ")));
+  vocabularies.set(entries, words);
+  return words;
 }
 
 const indexes = new WeakMap<readonly ProseStep[], ReadonlyMap<string, Entry>>();

@@ -70,13 +70,14 @@ const STEPS: readonly (StepNumber | 0)[] = [0, 1, 2, 3, 4, 5, 6, 7];
 
 function asJson({ imports, left }: ImportReport): string {
   const shown = imports.map(({ sources, path, outcome, imported }) => {
-    const { title, headings, facts, questions, whole } = imported;
+    const { title, headings, facts, questions, whole, why } = imported;
     return {
       sources,
       path,
       outcome,
       title,
       whole,
+      ...(why === undefined ? {} : { why }),
       headings,
       facts: facts.map(({ step, path: keys, value, at }) => ({
         step,
@@ -105,7 +106,7 @@ function render({ imports, left }: ImportReport): string {
 const MOST_HEADINGS = 40;
 
 function renderOne({ sources, path, outcome, imported }: FileImport): string {
-  const { headings, facts, questions, whole } = imported;
+  const { headings, facts, questions, whole, why } = imported;
   const said = {
     written: `wrote ${path}`,
     unchanged: `${path} is the same already`,
@@ -124,8 +125,11 @@ function renderOne({ sources, path, outcome, imported }: FileImport): string {
   const asked = headings.filter(({ how }) => how === "unknown");
   return [
     `${said}, from ${sources.join(", ")}`,
-    ...(whole ? ["  it could not be taken apart without loss: the notes stand whole under Unsorted"] : rows),
+    ...(whole ? ["  it could not be taken apart: the notes stand whole under Unsorted"] : rows),
     ...(whole ? [] : more),
+    ...(why === undefined
+      ? []
+      : [`  ${whole ? "why" : "no facts were proposed"}: ${why}; import its parts one by one`]),
     `  ${plural(facts.length, "fact")} proposed, ${plural(questions.length, "question")}, ${open} of them open`,
     ...(asked.length === 0 || whole
       ? []

@@ -29,6 +29,8 @@ export interface ImportedNote {
   readonly questions: readonly ReadQuestion[];
   /** True where the note could not be taken apart without loss and stands whole under *Unsorted*. */
   readonly whole: boolean;
+  /** Why less was made of the note than of others: it stands whole, or no facts were proposed. */
+  readonly why?: string;
 }
 
 /**
@@ -41,11 +43,13 @@ export function importNotes(notes: readonly ForeignNote[], options: ImportOption
     notes.length === 1 ? designsOf(sources[0]) : [{ sources, title: options.title ?? folderTitle(sources) }];
   return designs.map((design) => {
     const title = options.title ?? design.title;
-    for (const withFacts of [true, false]) {
-      const made = assemble(title, design.sources, withFacts);
-      if (keepsAll(made.text, design.sources)) return { ...made, title, whole: false };
-    }
-    return { ...assembleWhole(title, design.sources), title, whole: true };
+    const full = assemble(title, design.sources, true);
+    const wrong = wrongWith(full.text, design.sources);
+    if (wrong === undefined) return { ...full, title, whole: false };
+    const bare = assemble(title, design.sources, false);
+    const stillWrong = wrongWith(bare.text, design.sources);
+    if (stillWrong === undefined) return { ...bare, title, whole: false, why: wrong };
+    return { ...assembleWhole(title, design.sources), title, whole: true, why: stillWrong };
   });
 }
 
@@ -108,19 +112,21 @@ function merge(a: Reading, b: Reading): Reading {
   return { proposals: [...a.proposals, ...b.proposals], remarks: [...a.remarks, ...b.remarks] };
 }
 
-/** Whether the note is one of seven sections that holds every word of its sources as often as they do. */
-function keepsAll(text: string, sources: readonly Source[]): boolean {
+/** Nothing where the note is one of seven sections that holds every word of its sources as often as they do. */
+function wrongWith(text: string, sources: readonly Source[]): string | undefined {
   const { design, findings } = parseDesign(text, "import.md");
-  if (design === undefined || findings.length > 0) return false;
-  if (design.sections.map(({ step }) => step).join() !== STEPS.map(({ number }) => number).join()) return false;
+  const [first] = findings;
+  if (first !== undefined) return first.message;
+  if (design?.sections.map(({ step }) => step).join() !== STEPS.map(({ number }) => number).join())
+    return "its sections would not be the seven";
   const left = new Map<string, number>();
   for (const word of wordsIn(text)) left.set(word, (left.get(word) ?? 0) + 1);
   for (const source of sources) {
     for (const word of wordsIn(wholeText(source))) {
       const count = left.get(word) ?? 0;
-      if (count === 0) return false;
+      if (count === 0) return `the word \`${word.slice(0, 40)}\` would be lost`;
       left.set(word, count - 1);
     }
   }
-  return true;
+  return undefined;
 }

@@ -202,6 +202,18 @@ it.each([
   }
 });
 
+it("takes no metric that is called a bad idea, no `unknown` for an answer, and no rollout to end before everyone", () => {
+  const made = one(
+    "# E\n\n## Metrics\n\nMAPE is a bad idea with zeros, so we use MAE.\n\n## Questions\n\n- Budget? unknown.\n\n## Model\n\n- either a GNN or XGBoost; decided on XGBoost since CPU only\n\n## Rollout\n\nshadow -> 1% -> 10% -> everyone\n",
+  );
+  const said = made.facts.map(({ path, value }) => `${path.join(".")} ${value}`);
+  expect(said.join("\n")).not.toMatch(/mape/u);
+  expect(said.join("\n")).toMatch(/ mae$/mu);
+  expect(said).toContain("rollout [shadow, 1%, 10%, 100%]");
+  expect(said.join("\n")).toMatch(/stages.*gbdt/u);
+  expect(made.questions).toEqual([expect.not.objectContaining({ answer: expect.anything() })]);
+});
+
 it("says why nothing was read of a note too large for one: it stood whole, with `0 facts` and no reason", () => {
   const text = `# Ads\n\n## Requirements\n\n${"We serve 400 requests per second to people. ".repeat(12_000)}\n`;
   const [made] = importNotes([{ file: "ads.md", text }]);

@@ -221,7 +221,7 @@ function normalize(text: string): string {
     .replaceAll(/\ba\s*\/\s*b\b/gu, "ab")
     .replaceAll(/\bci\s*\/\s*cd\b/gu, "cicd")
     .replaceAll(/\btl\s*[;/]\s*dr\b/gu, "tldr")
-    .replaceAll(/[’']s\b/gu, "")
+    .replaceAll(/[’'](?:s|d|ll|re|ve)\b/gu, "")
     .replace(/^[^\p{L}\p{N}(]+/u, "")
     .replace(/^(?:(?:step|chapter|part|section|phase|stage)\s+(?:\d{1,3}|[ivx]{1,4})\b[\s.:)–—-]*)/u, "")
     .replace(/^(?:\d{1,3}(?:\.\d{1,3})*[.:)]?|[ivx]{1,4}[.)]|[a-z][.)])\s+/u, "")

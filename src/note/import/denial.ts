@@ -11,6 +11,7 @@ const WHOLE = [
   "no (?:need|reason|point|use|plans?|intention)",
   "no longer(?! than)",
   "(?:is|are|was|were|seems|would be) (?:unnecessary|unneeded|overkill|out of scope|rejected|ruled out|dropped)",
+  "(?:is|are|was|were|would be|seems) (?:an? )?(?:bad|poor|wrong|useless|misleading)(?: idea| choice| fit| metric)?",
   "(?:chose|chosen|decided|prefer|preferred) not to",
   "(?:reject|rejects|rejected|avoid|avoids|avoided|ruled out|decided against)",
 ].map(alone);
@@ -27,7 +28,7 @@ const CLAUSE =
   /[;:()|]|[.!?](?=\s|$)|(?<!\p{L})(?:but|yet|because|since|while|whereas|although|though|therefore|so that|unless|until)(?!\p{L})|,\s+(?=(?:so|then|and|we|it|they|which|where|when|who|that)(?!\p{L}))/giu;
 
 const SOME =
-  /\b(?:not|no|nor|never|neither|nobody|nothing|cannot|without|instead|rather|opposed|place|alone|unnecessary|unneeded|overkill|scope|reject\p{L}*|avoid\p{L}*|ruled|dropped|decided)\b|n['’]t\b/iu;
+  /\b(?:not|no|nor|never|neither|nobody|nothing|cannot|without|instead|rather|opposed|place|alone|unnecessary|unneeded|overkill|bad|poor|wrong|useless|misleading|scope|reject\p{L}*|avoid\p{L}*|ruled|dropped|decided)\b|n['’]t\b/iu;
 
 /** The line with a mark in place of each letter and digit that is denied. */
 export function affirmed(text: string): string {

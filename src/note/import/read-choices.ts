@@ -72,7 +72,7 @@ const SOME_MODEL = anyOf(MODELS);
 
 /** A sentence that chooses. */
 const CHOOSES =
-  /\b(?:we|i|team)\b[^.]{0,30}\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
+  /\b(?:we|i|team)\b[^.]{0,30}\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
 /** What turns a sentence into a possibility or a refusal. */
 const DOUBTS =
   /\b(?:could|might|may|can|would|consider(?:ed|ing)?|possible|options?|alternatives?|e\.g\.|such as|do not|don't|did not|didn't|not|never|no longer|later|future|if|instead)\b|\?/iu;

@@ -254,13 +254,15 @@ function timeUnit({ time = "" }: Groups): string {
 }
 
 const ROLLOUT =
-  /(?:\bshadow\b[\s\p{L}]{0,12}(?:→|->|=>|,|then)\s*)?\d{1,3}(?:\.\d+)?\s?%(?:\s*(?:→|->|=>|,|then|,? then)\s*\d{1,3}(?:\.\d+)?\s?%)+/giu;
+  /(?:\bshadow\b[\s\p{L}]{0,12}(?:→|->|=>|,|then)\s*)?\d{1,3}(?:\.\d+)?\s?%(?:\s*(?:→|->|=>|,|then|,? then)\s*(?:\d{1,3}(?:\.\d+)?\s?%|(?:everyone|everybody|all|full)\b))+/giu;
 
 /** `5% → 20% → 50% → 100%`: shares that rise. */
 function rollout(line: ProseLine): Proposal[] {
   if (!line.steps.includes(6) && !/roll|canary|shadow|ramp/iu.test(line.text)) return [];
   return [...line.text.matchAll(ROLLOUT)].flatMap(([whole]) => {
-    const shares = [...whole.matchAll(/\d{1,3}(?:\.\d+)?/gu)].map(([share]) => Number(share));
+    const shares = [...whole.matchAll(/\d{1,3}(?:\.\d+)?|everyone|everybody|all|full/giu)].map(([share]) =>
+      /^\d/u.test(share) ? Number(share) : 100,
+    );
     const rises = shares.every((share, i) => share <= 100 && share > (shares[i - 1] ?? 0));
     if (!rises) return [];
     const steps = [...(/^\s*shadow/iu.test(whole) ? ["shadow"] : []), ...shares.map((share) => `${share}%`)];

@@ -30,13 +30,17 @@ export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
     const answer = behind !== "" ? behind : isAnswered ? plain(below.text) : "";
     found.push({
       ask: asked.ask.trim(),
-      ...(answer === "" || answer.endsWith("?") ? {} : { answer: answer.slice(0, LONGEST) }),
+      ...(answer === "" || answer.endsWith("?") || OPEN.test(answer) ? {} : { answer: answer.slice(0, LONGEST) }),
       line,
     });
     if (found.length === MOST_QUESTIONS) break;
   }
   return found;
 }
+
+/** Said in place of an answer. */
+const OPEN =
+  /^(?:unknown|tbd|tba|todo|open|unclear|undecided|not (?:known|decided|sure)(?: yet)?|no idea|to be (?:decided|determined|defined)|n\/a|-+|\?+)[\s.!…]*$/iu;
 
 function plain(text: string): string {
   return text

@@ -166,6 +166,7 @@ describe("a heading of several words", () => {
     ["Monitoring of models", [7]],
     ["Data for training", [3]],
     ["Fraud model", [4]],
+    ["Models tried", [4]],
   ] as const)("takes %j for step %j", (wording, steps) => {
     expect(stepsOfHeading(wording, PROSE_STEPS)).toEqual(steps);
   });

@@ -8,6 +8,8 @@ export interface PageFormat {
   readonly margin: string;
   /** Of the body, in points. */
   readonly size: number;
+  /** The most that a drawing takes below its caption. */
+  readonly drawing: string;
   /** About how many letters of the body fit on a line. */
   readonly letters: number;
 }
@@ -17,6 +19,7 @@ export const A4: PageFormat = {
   height: "297mm",
   margin: "(x: 24mm, top: 26mm, bottom: 24mm)",
   size: 10,
+  drawing: "232mm",
   letters: 96,
 };
 /** As wide as a phone is at reading distance: no sideways scrolling, no zoom. */
@@ -25,6 +28,7 @@ export const POCKET: PageFormat = {
   height: "160mm",
   margin: "(x: 6mm, top: 12mm, bottom: 10mm)",
   size: 9,
+  drawing: "125mm",
   letters: 48,
 };
 
@@ -33,7 +37,7 @@ export const POCKET: PageFormat = {
  * `before` is how many pages stand before the part.
  */
 export function typstStyle(format: PageFormat, title: string, before: number): string {
-  const { width, height, margin, size } = format;
+  const { width, height, margin, size, drawing } = format;
   return `#let ink = rgb("#14181d")
 #let ink2 = rgb("#434b55")
 #let ink3 = rgb("#5f6873")
@@ -114,7 +118,10 @@ export function typstStyle(format: PageFormat, title: string, before: number): s
 #let derivation(..lines) = block(fill: wash, inset: (x: 8pt, y: 7pt), radius: 3pt, width: 100%, above: 0.5em, below: 0.5em, breakable: ${width !== A4.width}, stack(spacing: 7pt, ..lines))
 #let drawing(caption, alt, svg) = block(breakable: false, above: 1em, below: 1.2em, width: 100%)[
   #block(sticky: true, below: 0.5em, text(weight: 600, size: 0.95em, caption))
-  #image(bytes(svg), format: "svg", width: 100%, fit: "contain", alt: alt)
+  #layout(size => {
+    let whole = image(bytes(svg), format: "svg", width: size.width, alt: alt)
+    if measure(whole).height <= ${drawing} { whole } else { image(bytes(svg), format: "svg", height: ${drawing}, alt: alt) }
+  })
 ]
 #let ix(key) = [#metadata(key)<ix>]
 // The room of a page stands before the page is known, so that finding the pages moves nothing.

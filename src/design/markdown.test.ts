@@ -4,6 +4,7 @@ import remarkFrontmatter from "remark-frontmatter";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { describe, expect, it } from "vitest";
+import { propertyRuns } from "../../test/property-runs.ts";
 import { readOutline } from "./markdown.ts";
 
 const cut = (text: string, { start, end }: { start: number; end: number }): string => text.slice(start, end);
@@ -73,7 +74,7 @@ describe("the outline", () => {
           code.map((node) => [...isAt(node), node.lang ?? ""]),
         );
       }),
-      { numRuns: 2000 },
+      { numRuns: propertyRuns(2000) },
     );
   });
 

@@ -12,6 +12,7 @@ import {
 import { basename, join } from "node:path";
 import { serialize } from "node:v8";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { isLong, propertyRuns } from "../../test/property-runs.ts";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
 import {
   createPaymentDecider,
@@ -119,14 +120,14 @@ beforeAll(async () => {
 
 describe("a durable decider", () => {
   it("decides, refuses and counts after every kill -9 as one that never ended", async () => {
-    const told = tell(2400, 3);
+    const told = tell(propertyRuns(2400, 2), 3);
     const twin = createPaymentDecider(parts);
     const expected = told.map((one) => JSON.stringify(answer(twin, one)));
     expect(new Set([...twin.counts.faults.keys()])).toEqual(
       new Set(["duplicate", "from-the-past", "clock-jump", "bad-time", "bad-amount", "missing-entity"]),
     );
     expect([...twin.counts.labelFaults.keys()].sort()).toEqual(["bad-time", "unknown-event"]);
-    expect(twin.counts.reviewed).toBeGreaterThan(200);
+    expect(twin.counts.reviewed).toBeGreaterThan(told.length / 12);
     const folder = temporaryFolder();
     const input = join(temporaryFolder(), "told");
     writeFileSync(input, serialize({ declarations: DECLARED, rules: RULES, names: NAMES, model, told }));
@@ -137,7 +138,7 @@ describe("a durable decider", () => {
       counts = await tellUntilKilled(folder, input, 150 + random.below(300), answers);
       if (counts !== undefined) expect(counts).toBe(JSON.stringify(countsOf(twin)));
     }
-    expect(kills).toBeGreaterThan(3);
+    expect(kills).toBeGreaterThan(1);
     // What was logged when the signal came, but not said, is decided all the same: no answer is lost but those.
     expect(answers.size).toBeGreaterThan(told.length - 5 * kills);
     for (const [at, said] of answers) expect(said, JSON.stringify(told[at])).toBe(expected[at]);
@@ -280,7 +281,8 @@ describe("a durable decider", () => {
     const places = [...whole].flatMap((_, at) =>
       at <= firstEnd || whole[at - 9] === 10 || whole[at] === 10 ? [at] : [],
     );
-    for (const at of places) {
+    const every = isLong ? 1 : 4;
+    for (const at of places.filter((_, place) => place % every === 0)) {
       flip(logPath(folder), at);
       expect(openDurableDecider(folder, parts).problem?.code, `byte ${at}`).toBe("damaged-log");
       writeFileSync(logPath(folder), whole);

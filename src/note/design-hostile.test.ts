@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { propertyRuns } from "../../test/property-runs.ts";
 import type { Span } from "../core/span.ts";
 import { parseDesign, placeOf } from "../steps/design.ts";
 
@@ -166,7 +167,7 @@ const documents: Readonly<Record<string, { readonly arbitrary: fc.Arbitrary<stri
 describe("a parser of notes that people break in every way", () => {
   it.each(Object.entries(documents))("reads %s", (_, { arbitrary, numRuns }) => {
     fc.assert(fc.property(arbitrary, check), {
-      numRuns: process.env.HEPTAD_LONG === undefined ? numRuns / 10 : numRuns,
+      numRuns: propertyRuns(numRuns, 10),
     });
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { propertyRuns } from "../../test/property-runs.ts";
 import { applyEdits } from "../design/apply-edits.ts";
 import { noteOfExample } from "../review/example.ts";
 import { review } from "../review/review.ts";
@@ -71,7 +72,7 @@ describe("all rules on notes with odd values", () => {
           applyEdits(text, edits);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: propertyRuns(1500) },
     );
   });
 });

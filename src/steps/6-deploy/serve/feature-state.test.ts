@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { propertyRuns } from "../../../../test/property-runs.ts";
 import { buildFeatures } from "../../3-data/features/build-features.ts";
 import type { EntityColumn, EventStream, FeatureRequests } from "../../3-data/features/event-stream.ts";
 import type { Aggregate, FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
@@ -138,7 +139,7 @@ describe("a feature state", () => {
         const { first, differing } = replayFeatures(planFeatures(DECLARED, stream), stream, requestsOf(questions));
         expect({ first, differing }).toEqual({ first: undefined, differing: 0 });
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300, 3) },
     );
   });
 
@@ -166,7 +167,7 @@ describe("a feature state", () => {
         const asked = { ...question, time: Math.max(question.time, (payments.at(-1)?.time ?? 0) - 5) };
         expectBatch(state, payments, [asked]);
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60, 3) },
     );
   });
 
@@ -200,7 +201,7 @@ describe("a feature state", () => {
         expectBatch(state, known, questions, REVISABLE);
         expectBatch(restored, known, questions, REVISABLE);
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns(100, 3) },
     );
   });
 
@@ -263,7 +264,7 @@ describe("a feature state", () => {
           expectBatch(state, known, [asked], REVISABLE);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(40, 3) },
     );
   });
 
@@ -308,7 +309,7 @@ describe("a feature state", () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60, 3) },
     );
   });
 
@@ -344,7 +345,7 @@ describe("a feature state", () => {
           questions.map((question) => ({ ...question, time: Math.max(question.time, end) })),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(40, 3) },
     );
   });
 

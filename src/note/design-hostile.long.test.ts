@@ -1,2 +1,0 @@
-// The same documents, ten times as many.
-import "./design-hostile.test.ts";

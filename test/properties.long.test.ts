@@ -1,0 +1,7 @@
+/** The properties that `npm test` draws a share of, drawn as often as they should be. */
+
+import "../src/design/markdown.test.ts";
+import "../src/node/durable-decider.test.ts";
+import "../src/note/design-hostile.test.ts";
+import "../src/note/rules-fuzz.test.ts";
+import "../src/steps/6-deploy/serve/feature-state.test.ts";

@@ -91,7 +91,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   try {
     const before = readStageSeconds(root);
     let isLoadSaid = false;
-    const workedBefore = processorSeconds();
+    const [workedBefore, heldBefore] = [processorSeconds(), environment.peakMemory()];
     const sayLoad = ({ data }: Stage): void => {
       if (isLoadSaid || data.fingerprint === "" || plan.load === undefined || environment.machine === undefined) return;
       isLoadSaid = true;
@@ -125,7 +125,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
         version: `${programVersion()}+${codeVersion()}`,
         data: plan.data,
         ...(plan.files === undefined ? {} : { files: describeFiles(filesOf(plan.files, outcomes)) }),
-        ...takenLoad(plan.load, outcomes, processorSeconds() - workedBefore),
+        ...takenLoad(plan.load, outcomes, processorSeconds() - workedBefore, heldBefore),
         findings: reviewed?.findings ?? [],
         waived: reviewed?.waived ?? [],
         context: runContextOf(design),
@@ -148,6 +148,7 @@ function takenLoad(
   load: RunLoad | undefined,
   outcomes: readonly StageOutcome[],
   seconds: number,
+  heldBefore: number,
 ): Pick<RunRecord, "load"> {
   if (load === undefined || outcomes.length === 0 || outcomes.some(({ cached }) => cached)) return {};
   const { source } = load;
@@ -155,7 +156,10 @@ function takenLoad(
     load: {
       rows: source.rows,
       counted: source.isCounted,
-      bytes: { said: load.bytes, taken: Math.max(...outcomes.map(({ peakBytes }) => peakBytes)) },
+      // The system tells the most that a process ever held, whichever of its runs held it.
+      ...(heldBefore > load.bytes
+        ? {}
+        : { bytes: { said: load.bytes, taken: Math.max(...outcomes.map(({ peakBytes }) => peakBytes)) } }),
       seconds: { said: load.seconds, taken: seconds },
     },
   };

@@ -55,7 +55,7 @@ describe("a sitting", () => {
     const { grade, record } = answer(sitting, "about 77 GB", 2);
     expect([grade.score, record.score]).toEqual([1, 0.5]);
     expect(record).toMatchObject({ verdict: "right", seed: 1, hints: 2, confidence: 0.7, typed: "about 77 GB" });
-    expect(revealLines(sitting, grade, 2)[0]).toBe("right (2 hints: 50 % of the score)");
+    expect(revealLines(sitting, grade, 2)[0]).toBe("right (2 hints: 50% of the score)");
   });
 
   it("shows the options in an order of the seed, and grades by what was shown", () => {

@@ -23,3 +23,8 @@ it("says nothing within that factor, and nothing of what was no matter of planni
   expect(describeLoadTaken(load([2e8, 9e8], [2, 59]))).toBeUndefined();
   expect(describeLoadTaken(load([2e8, 9e8], [2, 61]))).toContain("61 s of time of one core");
 });
+
+it("says nothing of memory where the process had held more before", () => {
+  const { bytes: _, ...rest } = load([2e9, 9e9], [100, 140]);
+  expect(describeLoadTaken(rest)).toBeUndefined();
+});

@@ -8,7 +8,11 @@ const pair = z.strictObject({ said: z.number(), taken: z.number() });
 export const loadTakenSchema = z.strictObject({
   rows: z.number().meta({ description: "Rows of the files" }),
   counted: z.boolean().meta({ description: "Whether the files say how many rows they have; else it is an estimate" }),
-  bytes: pair.meta({ description: "Bytes held at the widest place" }),
+  bytes: pair
+    .optional()
+    .meta({
+      description: "Bytes held at the widest place; absent where the process had held more before the run began",
+    }),
   seconds: pair.meta({ description: "Seconds of one core" }),
 });
 
@@ -22,9 +26,8 @@ const GIGABYTE = 1e9;
 
 /** What was far from what was said, as one sentence; undefined where nothing was. */
 export function describeLoadTaken({ bytes, seconds }: LoadTaken): string | undefined {
-  const parts = [part("memory", bytes, "B", GIGABYTE), part("time of one core", seconds, "s", MINUTE)].filter(
-    (one) => one !== undefined,
-  );
+  const memory = bytes === undefined ? undefined : part("memory", bytes, "B", GIGABYTE);
+  const parts = [memory, part("time of one core", seconds, "s", MINUTE)].filter((one) => one !== undefined);
   return parts.length === 0 ? undefined : `other than was said before it began: ${parts.join("; ")}`;
 }
 

@@ -23,6 +23,8 @@ import { bootstrapUnits, type DailyBudget, openUnitSample, type UnitMeasures } f
 import type { CompressionCost, MeasuredCompression } from "./compression-report.ts";
 import type { Compression, CompressionEntry, ScoredPart } from "./variant.ts";
 
+const NOTHING = [0, 0] as const;
+
 /** What the note says of judging. */
 export type BenchPlan = Pick<ScoredEvaluationPlan, "policy" | "units" | "reviewCost">;
 
@@ -63,6 +65,11 @@ export function openBench(plan: BenchPlan, data: JudgedRounds, random: Random): 
       const { budget, key, name } = asked.value;
       const names = measureNames(budget, words);
       const [whole, small] = [draw(before, budget), draw(after, budget)];
+      // Who says the same of every case differs by nothing, and not by what one case more could bring.
+      const isOne = before.scores[rounds.length - 1].every(
+        (score, at) => score === after.scores[rounds.length - 1][at],
+      );
+      const apart = differenceFigures([whole, small], after.subject, names, words);
       const { judged, decision } = decide(after, calibration);
       const old = decide(before, calibration).decision;
       const isDecided = data.earlier.length > 0 && old !== undefined && decision !== undefined;
@@ -72,10 +79,12 @@ export function openBench(plan: BenchPlan, data: JudgedRounds, random: Random): 
         how: `${alerts === "" ? "" : `${alerts} `}${made.how}`.trimEnd(),
         entry,
         test: "test days",
-        cost: costOf(name, key, whole, small),
+        cost: isOne
+          ? { ...costOf(name, key, whole, small), difference: NOTHING, drop: NOTHING }
+          : costOf(name, key, whole, small),
         figures: [
           ...measureFigures(small, names),
-          ...differenceFigures([whole, small], after.subject, names, words),
+          ...(isOne ? apart.map((one) => ({ ...one, interval: NOTHING })) : apart),
           figure({ step: 5, name: "ece", subject: after.subject, value: calibrationErrorOf(judged, data) }),
           ...(decision?.figures(plan.reviewCost) ?? []).filter((one) => one.name !== "money at stake"),
         ],

@@ -14,10 +14,10 @@ export const LONG_TAILS: readonly (readonly [string, Law, number])[] = [
 ];
 
 /** Name and law; each has the mean 0. */
-export const CENTRED: readonly (readonly [string, Law])[] = [
-  ["a normal law", (random) => random.normal()],
-  ["a uniform law", (random) => random.uniform() - 0.5],
-  ["hits lost and won", (random) => random.below(2) - random.below(2)],
+export const CENTRED: readonly (readonly [string, Law, Range | undefined])[] = [
+  ["a normal law", (random) => random.normal(), undefined],
+  ["a uniform law", (random) => random.uniform() - 0.5, undefined],
+  ["hits lost and won", (random) => random.below(2) - random.below(2), [-1, 1]],
 ];
 
 /** Name, law, true mean, and what a value can be: most units have one value. */
@@ -54,12 +54,18 @@ export function meanCoverage(law: Law, truth: number, n: number, runs: number, r
 }
 
 /** Of paired differences without a difference: shares of `runs` whose interval holds 0, and whose p is below 0.05. */
-export function pairedShares(law: Law, n: number, runs: number, random: Random): { covered: number; rejected: number } {
+export function pairedShares(
+  law: Law,
+  n: number,
+  runs: number,
+  random: Random,
+  range?: Range,
+): { covered: number; rejected: number } {
   let [covered, rejected] = [0, 0];
   const none = new Float64Array(n);
   for (let run = 0; run < runs; run++) {
     const gains = Float64Array.from({ length: n }, () => law(random));
-    const { interval, pValue } = pairedBootstrap(gains, none, { random, resamples: 400 });
+    const { interval, pValue } = pairedBootstrap(gains, none, { random, resamples: 400, range });
     if (interval[0] <= 0 && 0 <= interval[1]) covered++;
     if (pValue < 0.05) rejected++;
   }

@@ -8,11 +8,9 @@ const pair = z.strictObject({ said: z.number(), taken: z.number() });
 export const loadTakenSchema = z.strictObject({
   rows: z.number().meta({ description: "Rows of the files" }),
   counted: z.boolean().meta({ description: "Whether the files say how many rows they have; else it is an estimate" }),
-  bytes: pair
-    .optional()
-    .meta({
-      description: "Bytes held at the widest place; absent where the process had held more before the run began",
-    }),
+  bytes: pair.optional().meta({
+    description: "Bytes held at the widest place; absent where the process had held more before the run began",
+  }),
   seconds: pair.meta({ description: "Seconds of one core" }),
 });
 

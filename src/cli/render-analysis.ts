@@ -1,6 +1,6 @@
 /** An experiment's analysis as text for the terminal. */
 
-import { plural } from "../review/words.ts";
+import { plural } from "../core/plural.ts";
 import type { Analysis, ArmReading } from "../steps/6-deploy/experiment/analysis.ts";
 import { describeAnalysis } from "../steps/6-deploy/experiment/describe-analysis.ts";
 import { formatLevel, formatPlain, formatSigned } from "../steps/6-deploy/experiment/format-plain.ts";

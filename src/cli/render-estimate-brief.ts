@@ -1,9 +1,9 @@
 /** An estimate at a glance: what breaks, each answer on a line with where it comes from, and what is missing. */
 
 import { formatQuantity } from "../core/format-quantity.ts";
+import { plural } from "../core/plural.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
 import { type DesignEstimate, type DesignSimulation, proposedBehind } from "../note/estimate-design.ts";
-import { plural } from "../review/words.ts";
 import type { Design } from "../steps/design.ts";
 import { plainFailure } from "./render-estimate.ts";
 import type { Terminal } from "./terminal.ts";

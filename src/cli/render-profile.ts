@@ -2,7 +2,7 @@
 
 import { fileName } from "../core/file-name.ts";
 import { formatNumber } from "../core/format-figure.ts";
-import { plural } from "../review/words.ts";
+import { plural } from "../core/plural.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
 import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/profiled-files.ts";
 import { daysSpanned, type ProfiledColumn } from "../steps/3-data/profile/profiled-table.ts";

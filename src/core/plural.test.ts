@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
-import { plural } from "./plural.ts";
+import { count, plural } from "./plural.ts";
+
+it("writes counts and few of many short", () => {
+  expect([752_700, 0.5, 9.871, 12.4, Number.NaN].map(count)).toEqual(["752,700", "0.5", "9.9", "12", "n/a"]);
+});
 
 it("counts one thing as one and all else, none too, as several", () => {
   expect([0, 1, 2, 1200].map((n) => plural(n, "row"))).toEqual(["0 rows", "1 row", "2 rows", "1,200 rows"]);

@@ -1,6 +1,7 @@
 /** One question being answered: asked, hinted at, graded and turned into a line of history. */
 
 import { type Outcome, succeed } from "../core/outcome.ts";
+import { plural } from "../core/plural.ts";
 import { hintsOf, workedClaims, workedDerivation } from "./derivation.ts";
 import { type Grade, scoreAfterHints } from "./grade.ts";
 import { type GradeOptions, gradeAnswer } from "./grade-answer.ts";
@@ -130,7 +131,7 @@ export function revealLines({ prepared, variant }: Sitting, grade: Grade, hints 
   const paid =
     hints === 0 || grade.score === 0
       ? ""
-      : ` (${hints} hint${hints === 1 ? "" : "s"}: ${Math.round(100 * scoreAfterHints(grade.score, hints))}% of the score)`;
+      : ` (${plural(hints, "hint")}: ${Math.round(100 * scoreAfterHints(grade.score, hints))}% of the score)`;
   const worked =
     "answer" in prepared
       ? workedDerivation(prepared, variant)

@@ -1,11 +1,8 @@
 /** How rules write numbers and lists: short, exact enough to check by hand, the same everywhere. */
 
-/** `752,700`; below ten up to two decimals. */
-export function count(value: number): string {
-  if (!Number.isFinite(value)) return "n/a";
-  const digits = Math.abs(value) < 10 && !Number.isInteger(value) ? String(Number(value.toPrecision(2))) : undefined;
-  return digits ?? String(Math.round(value)).replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
-}
+import { count } from "../core/plural.ts";
+
+export { count, plural } from "../core/plural.ts";
 
 /** `0.2%`, `99.9%`: three significant digits. */
 export function share(value: number): string {
@@ -43,11 +40,6 @@ export function bytes(value: number): string {
 /** `$0.027`, `$5,000`. */
 export function money(dollars: number): string {
   return `$${dollars >= 1000 ? count(dollars) : number(dollars)}`;
-}
-
-/** `2 rows`, `1 row`. */
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
 }
 
 /** `` `a`, `b` and `c` ``; beyond `limit` the rest is counted. */

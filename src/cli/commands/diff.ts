@@ -1,8 +1,8 @@
 /** `heptad diff`: two notes, or one note at two commits: fact by fact, estimate beside estimate, and run beside run. */
 
 import { FailureError } from "../../core/outcome.ts";
+import { plural } from "../../core/plural.ts";
 import type { Difference } from "../../note/diff-designs.ts";
-import { plural } from "../../review/words.ts";
 import type { Design } from "../../steps/design.ts";
 import { type Command, EXITS } from "../command.ts";
 import type { RunDifference } from "../diff-runs.ts";

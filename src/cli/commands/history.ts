@@ -1,7 +1,7 @@
 /** `heptad history`: how a note came to be what it is: findings, facts and estimate by commit. */
 
 import { FailureError } from "../../core/outcome.ts";
-import { plural } from "../../review/words.ts";
+import { plural } from "../../core/plural.ts";
 import { type Command, EXITS } from "../command.ts";
 
 const MOST_COMMITS = 30;

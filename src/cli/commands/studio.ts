@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { failureOf } from "../../core/failure-of.ts";
+import { plural } from "../../core/plural.ts";
 import type { Command } from "../command.ts";
 import { EXITS } from "../command.ts";
 import { notWith } from "../option-rules.ts";
@@ -61,9 +62,8 @@ const LEAN = "--heap-growing-percent=40";
 async function write(root: string, out: string, terminal: Terminal): Promise<number> {
   const { exportStudio } = await import("../../service/studio/export-studio.ts");
   const { designs, reports, entries } = await exportStudio({ root, now: () => new Date() }, out);
-  const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
   terminal.out(
-    `${join(out, "index.html")}: ${counted(designs, "design")}, ${counted(reports, "report")}, ${entries} pages of the library`,
+    `${join(out, "index.html")}: ${plural(designs, "design")}, ${plural(reports, "report")}, ${entries} pages of the library`,
   );
   return EXITS.done.code;
 }

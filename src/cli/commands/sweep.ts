@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
 import { FailureError, unwrap } from "../../core/outcome.ts";
-import { plural } from "../../review/words.ts";
+import { plural } from "../../core/plural.ts";
 import { combineVariants, nameVariant, parseSweptKey } from "../../system/variants.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { notWith } from "../option-rules.ts";

@@ -5,6 +5,7 @@ import { DAY, dayNumber } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { fileName } from "../../core/file-name.ts";
 import { formatNumber } from "../../core/format-figure.ts";
+import { plural } from "../../core/plural.ts";
 import { describePaths } from "../../steps/3-data/sources/source-paths.ts";
 import {
   type Remark,
@@ -85,7 +86,7 @@ function dataRemarks({ count, time, fraud, repairs, source }: Transactions): Rem
     ...repairs.map(
       ({ count: rows, description }): Remark => ({
         kind: "repair",
-        text: `${formatNumber(rows)} ${rows === 1 ? "row" : "rows"}: ${description}`,
+        text: `${plural(rows, "row")}: ${description}`,
       }),
     ),
   ];

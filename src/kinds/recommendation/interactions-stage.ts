@@ -5,6 +5,7 @@ import { DAY } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { fileName } from "../../core/file-name.ts";
 import { formatNumber } from "../../core/format-figure.ts";
+import { plural } from "../../core/plural.ts";
 import { createRandom } from "../../core/random.ts";
 import { type Judgement, judgeEvents, type Preferences } from "../../steps/3-data/preferences.ts";
 import { isJsonObject, plainJson } from "../../system/canonical-json.ts";
@@ -125,11 +126,6 @@ function countKind(kinds: Uint8Array, code: number): number {
   return count;
 }
 
-/** `600 events`, `1 member`. */
-function counted(count: number, one: string): string {
-  return `${formatNumber(count)} ${count === 1 ? one : `${one}s`}`;
-}
-
 function dataRemarks({ events, members, titles, repairs, source }: Interactions): Remark[] {
   const span =
     events.count === 0 || source.timeless === true
@@ -138,12 +134,12 @@ function dataRemarks({ events, members, titles, repairs, source }: Interactions)
   const remarks: Remark[] = [
     {
       kind: "answer",
-      text: `${source.description}: ${counted(events.count, "event")} of ${counted(members.count, "member")} on ${counted(titles.count, "title")}${span}.`,
+      text: `${source.description}: ${plural(events.count, "event")} of ${plural(members.count, "member")} on ${plural(titles.count, "title")}${span}.`,
     },
   ];
   for (const reading of source.readings ?? []) remarks.push({ kind: "assumption", text: `Read: ${reading}.` });
   for (const { count, description } of repairs)
-    remarks.push({ kind: "repair", text: `${counted(count, "row")}: ${description}` });
+    remarks.push({ kind: "repair", text: `${plural(count, "row")}: ${description}` });
   return remarks;
 }
 

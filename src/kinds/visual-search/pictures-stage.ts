@@ -2,6 +2,7 @@
 
 import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber } from "../../core/format-figure.ts";
+import { plural } from "../../core/plural.ts";
 import { PICTURES_STAGE, picturesToStored } from "../../steps/3-data/pictures/stored-pictures.ts";
 import {
   type Remark,
@@ -61,7 +62,7 @@ function remarks({ set, item, classes, repairs }: ReadPictures, isSimulated: boo
     ...repairs.map(
       ({ count, what, example }): Remark => ({
         kind: "repair",
-        text: `${formatNumber(count)} ${count === 1 ? "photo" : "photos"} ${what}; such as ${example}`,
+        text: `${plural(count, "photo")} ${what}; such as ${example}`,
       }),
     ),
   ];

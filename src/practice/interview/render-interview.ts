@@ -1,5 +1,6 @@
 /** An interview as text: the score with its evidence, and the interviewer's view of a problem. */
 
+import { plural } from "../../core/plural.ts";
 import { minutesLeft } from "./clock.ts";
 import { DIMENSION_NAMES, DIMENSIONS, type DimensionName, GRADE_NAMES, type Grade } from "./dimension.ts";
 import type { InterviewState } from "./interview-event.ts";
@@ -77,7 +78,7 @@ export function renderAgreement({ compared, same, withinOne, kappa, apart }: Agr
 /** Where one stands: the step, the time left, and what was told. */
 export function statusLine(state: InterviewState): string {
   const left = minutesLeft(state);
-  const facts = `${state.revealed.length} fact${state.revealed.length === 1 ? "" : "s"} known`;
+  const facts = `${plural(state.revealed.length, "fact")} known`;
   const time = left < 0 ? `${Math.ceil(-left)} min over` : `${Math.ceil(left)} min left`;
   return `step ${state.step} of 7, ${time}, ${facts}`;
 }

@@ -3,6 +3,7 @@
 import { capital } from "../../core/capital.ts";
 import type { Chart } from "../../core/chart.ts";
 import type { StepNumber } from "../../core/figure.ts";
+import { plural } from "../../core/plural.ts";
 import type { RunRecord } from "../../system/run-record.ts";
 import { drawChart } from "../chart-svg.ts";
 import { escapeHtml } from "../escape-html.ts";
@@ -139,14 +140,10 @@ function folded(section: ReportSection, { figures }: RunRecord, room: number): s
     step === 7 ? "" : conditionsTable(alerts, "Held against the note"),
   ].filter((part) => part !== "");
   if (parts.length === 0) return "";
-  const what = [count === 0 ? "" : counted(count, "figure"), said.length === 0 ? "" : counted(said.length, "remark")]
+  const what = [count === 0 ? "" : plural(count, "figure"), said.length === 0 ? "" : plural(said.length, "remark")]
     .filter((one) => one !== "")
     .join(", ");
   return `<details><summary>All of step ${step}${what === "" ? "" : `: ${what}`}</summary>${parts.join("\n")}</details>`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Lines, scatters and photos; of other charts the plots in rows say more, and weeks have a strip of their own. */

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { createRandom } from "../../../core/random.ts";
-import { createTable, type Table } from "../../../core/table.ts";
-import { rankedTaskOf } from "../../../kinds/recommendation/interactions.ts";
-import { createWorld, simulateInteractions } from "../../../kinds/recommendation/simulated-world.ts";
-import type { SqlEngine } from "../../../system/environment.ts";
-import { buildFeatures } from "../../3-data/features/build-features.ts";
-import { declaredFeatures } from "../../3-data/features/feature-declaration.ts";
-import { planFeatures } from "../../3-data/features/feature-plan.ts";
-import { pairRequests, rankedStream } from "../../3-data/features/ranked-stream.ts";
-import { dataSchema } from "../../3-data/schema.ts";
-import { engineRankingRows, type WantedRows } from "./engine-ranking-rows.ts";
-import { askedBy, chooseRows, type RankingSet, rankingRows } from "./ranking-rows.ts";
+import { createRandom } from "../../core/random.ts";
+import { createTable, type Table } from "../../core/table.ts";
+import { buildFeatures } from "../../steps/3-data/features/build-features.ts";
+import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
+import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
+import { pairRequests, rankedStream } from "../../steps/3-data/features/ranked-stream.ts";
+import { dataSchema } from "../../steps/3-data/schema.ts";
+import { engineRankingRows, type WantedRows } from "../../steps/4-model/train/engine-ranking-rows.ts";
+import { askedBy, chooseRows, type RankingSet, rankingRows } from "../../steps/4-model/train/ranking-rows.ts";
+import type { SqlEngine } from "../../system/environment.ts";
+import { rankedTaskOf } from "./interactions.ts";
+import { createWorld, simulateInteractions } from "./simulated-world.ts";
 
 const made = createRandom(5);
 const task = rankedTaskOf(simulateInteractions(createWorld({ members: 40, titles: 60, days: 60 }, made), made));

@@ -15,17 +15,19 @@ export const trafficSheet: Sheet<Design> = {
       estimate: traffic,
       inputs: {
         average: fact("1.requests.average", clarify.requests?.average, "400/s"),
-        peak_factor: [
-          peakFactor(clarify.requests),
-          assumed("3x", "usual for a product used in one country, by common experience"),
-        ],
+        peak_factor: peakFactor(clarify.requests),
       },
     },
   ],
 };
 
+/** The peak over the average as stated, else what is usual. */
+export function peakFactor(requests: Design["clarify"]["requests"]): readonly SheetInput[] {
+  return [statedFactor(requests), assumed("3x", "usual for a product used in one country, by common experience")];
+}
+
 /** A peak that is written as a rate is a factor of the average. */
-function peakFactor(requests: Design["clarify"]["requests"]): SheetInput {
+function statedFactor(requests: Design["clarify"]["requests"]): SheetInput {
   const key = "1.requests.peak";
   const { average, peak } = requests ?? {};
   if (peak === undefined || average === undefined || peak.dimension.second === undefined) return fact(key, peak, "3x");

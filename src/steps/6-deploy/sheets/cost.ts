@@ -3,6 +3,7 @@
 import { findDevice } from "../../../estimate/catalogue/find-device.ts";
 import type { Limit, Sheet, SheetInput } from "../../../estimate/sheet.ts";
 import { assumed, fact, result } from "../../../estimate/sheet-input.ts";
+import { peakFactor } from "../../1-clarify/sheets/traffic.ts";
 import type { Design } from "../../design.ts";
 import { monthlyCost } from "../estimates/monthly-cost.ts";
 
@@ -23,6 +24,7 @@ export const costSheet: Sheet<Design> = {
             result("replicas.replicas"),
           ],
           needed: [result("replicas.replicas"), assumed("0", "the need could not be computed")],
+          peak_factor: followedPeak(design),
           price: priceOf(serving?.price, serving?.hardware),
           stored: [result("storage.compressed"), assumed("0 B", "no storage could be sized")],
           storage_price: assumed(
@@ -39,6 +41,13 @@ export const costSheet: Sheet<Design> = {
     ];
   },
 };
+
+/** Replicas that are said to follow the traffic are paid for by its mean; all others stand ready for the peak. */
+function followedPeak({ clarify, deploy }: Design): SheetInput | readonly SheetInput[] {
+  return deploy.serving?.["replicas-average"] === undefined
+    ? assumed("1x", "without `replicas-average` all of them run all day")
+    : peakFactor(clarify.requests);
+}
 
 type Serving = NonNullable<Design["deploy"]["serving"]>;
 

@@ -35,11 +35,21 @@ export function run(what, command, args) {
   }
 }
 
+/**
+ * The compiler does all on one thread, where several would each read the types that they share, and ends before what it no longer
+ * needs is worth looking for: half the processor time, and less memory than by its own choice.
+ */
+export const THRIFTY_TSC = { args: ["--singleThreaded"], env: { GOGC: "off" } };
+
 /** The same beside others: settles with whether it succeeded, once it has ended. What it prints is shown where it failed. */
-export function runBeside(what, command, args) {
+export function runBeside(what, command, args, env = {}) {
   process.stderr.write(`${what} …\n`);
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const said = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => said.push(text));
     child.once("close", (status) => {

@@ -3,15 +3,15 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ensureBuilt, root, runBeside } from "./build.mjs";
+import { ensureBuilt, root, runBeside, THRIFTY_TSC } from "./build.mjs";
 
 ensureBuilt();
 const node = process.execPath;
-const tsc = "node_modules/typescript/bin/tsc";
+const tsc = ["node_modules/typescript/bin/tsc", ...THRIFTY_TSC.args];
 const CHECKS = [
-  ["types, pure zones", tsc, "-p", "tsconfig.pure.json"],
-  ["types, tests", tsc, "-p", "tsconfig.test.json"],
-  ["types, studio", tsc, "-p", "tsconfig.studio.json"],
+  ["types, pure zones", ...tsc, "-p", "tsconfig.pure.json"],
+  ["types, tests", ...tsc, "-p", "tsconfig.test.json"],
+  ["types, studio", ...tsc, "-p", "tsconfig.studio.json"],
   ["lint and format", "node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."],
   ["import directions", "dist/tools/check-boundaries.js"],
   ["what stages run", "dist/tools/check-stages.js"],
@@ -59,6 +59,7 @@ function tests() {
 /** One after another; resolves with those that failed. */
 async function checks() {
   const failures = [];
-  for (const [what, ...words] of CHECKS) if (!(await runBeside(what, node, words))) failures.push(what);
+  for (const [what, ...words] of CHECKS)
+    if (!(await runBeside(what, node, words, THRIFTY_TSC.env))) failures.push(what);
   return failures;
 }

@@ -1,5 +1,6 @@
 /** What a sentence denies, leaves out or only mentions: the stretches of it in which a cue earns nothing. */
 
+import { remembering } from "../../core/remembering.ts";
 import { DISMISSED, KEPT_OUT } from "./dismissal.ts";
 import { FAULTS, WARNS } from "./fault.ts";
 import { CONTRAST, ELSEWHERE, EVALUATED, LEFT_UNDONE, LESS, OPEN, TWICE, VERDICTS, VOICED } from "./rejection.ts";
@@ -116,8 +117,15 @@ const TURN =
 /** Says what is made sure of, and is no dismissal. */
 const SURE = [...KEPT_OUT, ...TWICE].map(wordsOf);
 
+/** Each sentence is read for every point of a problem. */
+const remembered = remembering<readonly Denial[]>(256);
+
 /** The denials of a sentence that was made `plain`. */
 export function denialsOf(sentence: string): readonly Denial[] {
+  return remembered([sentence], () => findDenials(sentence));
+}
+
+function findDenials(sentence: string): readonly Denial[] {
   const harmless = [HARMLESS, ...SURE]
     .flatMap((one) => [...sentence.matchAll(one)])
     .map(({ index, 0: { length } }) => [index, index + length] as const);

@@ -9,16 +9,27 @@ export interface Hit {
 }
 
 const NUMBER = String.raw`(?:(?<![\p{L}\p{N}.])[~$€]?\d[\d.,]*\s?(?:[kmbt](?![\p{L}])|million|thousand|hundred|billion|%|percent)?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|eighty|hundred|thousand|million|half|third|quarter|fifth|dozen|a few hundred|several hundred)(?!\p{L}))`;
+/** What stands for more than itself. */
+const SIGNS = /…|#|_|\s+/u;
 /** A gap stays inside a clause or two: at most this many signs. */
 const GAP = String.raw`[^;.!?]{0,60}?`;
 
-const compiled = new Map<string, readonly RegExp[]>();
+/** One alternative of a cue: without its `letters` a text does not meet it, which is seen much sooner than by the expression. */
+interface Alternative {
+  readonly letters: string;
+  readonly expression: RegExp;
+}
+
+const compiled = new Map<string, readonly Alternative[]>();
 
 /** Every place where one of the cue's alternatives (`a|b`) is met. Linear in the text for each alternative. */
 export function hitsOf(text: string, cue: string): readonly Hit[] {
-  return expressionsOf(cue).flatMap((expression) =>
-    [...text.matchAll(expression)].map(({ index, 0: { length } }) => ({ start: index, end: index + length })),
-  );
+  const hits: Hit[] = [];
+  for (const { letters, expression } of alternativesOf(cue)) {
+    if (!text.includes(letters)) continue;
+    for (const { index, 0: words } of text.matchAll(expression)) hits.push({ start: index, end: index + words.length });
+  }
+  return hits;
 }
 
 /** The names of concepts that a cue speaks of and that are not there. */
@@ -34,16 +45,21 @@ export function plain(text: string): string {
   return text.toLowerCase().replaceAll(/[’‘]/gu, "'").replaceAll(/[‐‑–]/gu, "-").replaceAll(/\s/gu, " ");
 }
 
-function expressionsOf(cue: string): readonly RegExp[] {
+function alternativesOf(cue: string): readonly Alternative[] {
   const known = compiled.get(cue);
   if (known !== undefined) return known;
   const made = cue.split("|").flatMap((one) => {
     const word = one.trim().toLowerCase();
-    if (!word.startsWith("@")) return [expressionOf(word)];
-    return (CONCEPTS.get(word.slice(1)) ?? []).flatMap(expressionsOf);
+    if (!word.startsWith("@")) return [{ letters: lettersOf(word), expression: expressionOf(word) }];
+    return (CONCEPTS.get(word.slice(1)) ?? []).flatMap(alternativesOf);
   });
   compiled.set(cue, made);
   return made;
+}
+
+/** The longest stretch that stands in a text as it stands in the cue. */
+function lettersOf(word: string): string {
+  return word.split(SIGNS).reduce((longest, part) => (part.length > longest.length ? part : longest), "");
 }
 
 function expressionOf(word: string): RegExp {

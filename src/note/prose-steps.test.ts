@@ -103,6 +103,35 @@ describe("the wordings of templates", () => {
   );
 });
 
+/** As people speak. */
+const SPOKEN: readonly (readonly [steps: readonly number[], wordings: string])[] = [
+  [
+    [1],
+    "Understanding the ask · Setting the scene · Limits we live with · What exactly must it do · Legal boundaries · Expected load",
+  ],
+  [
+    [2],
+    "What are we really optimising? · Casting it as ML · Cost matrix · What goes in and what comes out · How we keep score · Choosing the operating point",
+  ],
+  [
+    [3],
+    "Signals about the user · Logs and joins · Labels arrive late · Splitting the history · Train, dev and test · Rare classes",
+  ],
+  [[4], "Candidate learners · Ordering the candidates · Cold users · First version of the model"],
+  [[5], "Does it hold up? · Replaying last month · Where it goes wrong · Offline numbers · Results by segment"],
+  [[6], "Rolling it out · When the model is down · Kill switch · Live test plan · Latency breakdown · Online test"],
+  [[7], "Life after release · Upkeep · Watching the numbers · Closing the loop · Who gets paged"],
+];
+
+describe("the wordings of people who tell a story", () => {
+  it.each(SPOKEN.flatMap(([steps, wordings]) => wordings.split(" · ").map((wording) => [wording, steps] as const)))(
+    "take %j for step %j",
+    (wording, steps) => {
+      expect(readWording(wording, PROSE_STEPS)).toMatchObject({ steps, known: true });
+    },
+  );
+});
+
 describe("a heading that is no known wording", () => {
   it.each([
     "How Netflix learned to love numbers",

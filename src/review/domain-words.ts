@@ -6,7 +6,7 @@ export const DOMAIN_WORDS: ReadonlySet<string> = new Set(
     agent airflow algorithm all als also always analysis and ann anomaly answer any anything app article as ask
     asking aspect asr assistant attention attribute auc auction audio author autocomplete automated automatic
     autonomous aws azure bad bagging base basket batch before begin behavior bert best better between beyond bid
-    bidding binary book boosted boosting both bottom browser bucket budget bug build building but buyer campaign
+    bidding binary book boosted boosting both bottom breakdown browser bucket budget bug build building but buyer campaign
     candidate caption car card cart categorical category challenge chart chat chatbot cheap choice choose choosing
     chunk chunking churn claim class classification classifier click clip cloud cluster clustering cnn cold
     collaborative collect collecting collection column command comment community compare compared comparison
@@ -20,14 +20,14 @@ export const DOMAIN_WORDS: ReadonlySet<string> = new Set(
     expert explanation explicit external face factorization fast feed few field figure film filter filtering
     finding firmware first flight flink flow follow follower food forecast forecasting forest formulation frame
     framework fraud fresh friend full function future game gan gbdt gcp generate generating generation generator
-    geo geographic global goal good gpt gpu graph group guest handle handling hard harm harmful hashed hate head
+    geo geographic global goal good gpt gpu graph group growth guest hand handle handling hard harm harmful hashed hate head
     health heavy here heuristic high historical hnsw home homepage host hot hotel hour hourly house human hybrid
     hyperparameter id idea if image imaging implicit impression improve improving insurance intent interaction
     internal introduction intrusion inventory invoice ir issue it item job joint justification kafka keep keeping
     key keyword kind knn knowledge kpi kubernetes label lake lane language large last late later layer lead length
-    less lesson level library light lightgbm like linear list listener listing llm load loan local location log
-    logging logistic long loop low lstm ltv mail make making malware manual many map marketing match matching
-    matrix measure measuring medical member memory merchant message microcontroller minute mobile moderation
+    less lesson level library lightgbm like linear list listener listing llm load loan local location log
+    logging logistic long loop low lstm ltv mail make making malware many map marketing match matching
+    matrix measure measuring medical member memory merchant message microcontroller minute mobile moderation moderator moderator
     module monitor monitoring month more movie mrr multi multiclass multilabel multimodal multiple music ndcg
     nearline negative network neural new news next nlp no non not note notification number numeric numerical
     object ocr off offline old one online only optimize optimizing or order other out pacing page parallel
@@ -38,15 +38,15 @@ export const DOMAIN_WORDS: ReadonlySet<string> = new Set(
     realtime reason receipt recent recognition recognizer recommendation recommender recommending redis reduce
     reducing refresh refreshing regression rejected related remark rent rental report reporting request rerank
     response restaurant result retrieval retriever revenue review ride rider risk rnn road robot robust roi route
-    row rule run running s3 safety sale same scaling scan schedule schema score search season second segmentation
+    row rule run running s3 safety sale same scaling scan schedule schema score search season second segment segmentation
     select selecting seller sensor sentence sequential serve server service serving session set setting setup
     shallow share ship shipping shop shopping short signal similar similarity simple single size sizing skill slow
     small so social soft something song soon sound source spam spark sparse spatial spec specification speech
     sport spot sql stack stage start statistic statistical stay stock store storing story stream streaming student
     suggestion summarization supply svm synthetic table tag tail target task team technique temporal term test
     testing text textual their them then there they third three through ticket tier time timeline tip title today
-    token tool top topic tower toxicity tpu track traffic train training transaction transformer translation tree
+    token tool top topic topology tower toxicity tpu track traffic train training transaction transformer translation tree
     trick tried trip trust try tts two type unit up update updating use used user value vector vehicle very video
-    view viewer visitor visual voice wake warehouse warm watch watching weather web week weekly who whose wide
+    version view viewer visitor visual voice wake warehouse warm watch watching weather web week weekly who whose wide
     width within without word work worker working xgboost`.split(/\s+/u),
 );

@@ -112,4 +112,30 @@ describe("the parts of a plain note", () => {
       "Model: 4 wording",
     ]);
   });
+
+  it("begin at every item of a list of steps that holds something: what is not known of it is asked, and in no step before it", () => {
+    const items =
+      "# A feed\n\n1. **Data**\n   Clicks.\n2. **Burritos**\n   Many.\n3. **Model**\n   Trees.\n4. **Serving**\n   Fast.\n5. Bare\n";
+    expect(placed(items).filter((line) => !line.startsWith(":"))).toEqual([
+      "A feed: title",
+      "Data: 3 wording",
+      "Burritos: unknown",
+      "Model: 4 wording",
+      "Serving: 6 wording",
+    ]);
+    // Two of them might be anything.
+    const two = items.replace("Serving", "Tacos");
+    expect(placed(two).filter((line) => !line.startsWith(":"))).toEqual([
+      "A feed: title",
+      "Data: 3 wording",
+      "Model: 4 wording",
+    ]);
+  });
+
+  it("do not begin at one item of an unknown heading among others that say nothing of a step", () => {
+    const labels = "# A feed\n\n## Burritos\n\n- data: clicks\n- tacos: many\n\n## Model\nTrees.\n";
+    expect(placed(labels)).toEqual(["A feed: title", "Burritos: unknown", "Model: 4 wording"]);
+    const map = new Map([["data", 3]] as const);
+    expect(placed(labels, { map })).toContain("data: 3 mapped");
+  });
 });

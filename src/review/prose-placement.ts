@@ -150,8 +150,10 @@ function titlesOfSeveral(open: readonly Read[]): Set<ProseHeading> {
 function withItems(text: string, read: readonly Read[], titles: ReadonlySet<ProseHeading>): Read[] {
   const kept: Read[] = [];
   const headings = new Set(read.flatMap((one) => (one.heading.form === "item" ? [] : [one.heading.start])));
-  const named = read.filter(({ wording }) => wording.exact && wording.steps.length > 0);
+  const named = read.filter(({ wording }) => isStep(wording));
   const isBoldNote = named.filter(({ heading }) => heading.form === "bold").length >= 3;
+  const lists = listsOf(text, read);
+  let around: Read | undefined;
   const open: { readonly end: number; readonly depth: number }[] = [];
   const closeBefore = (place: number): void => {
     for (let item = open.at(-1); item !== undefined && item.end <= place; item = open.at(-1)) {
@@ -161,18 +163,23 @@ function withItems(text: string, read: readonly Read[], titles: ReadonlySet<Pros
   };
   for (const one of read) {
     const { heading, wording, mapped } = one;
-    const isNamed = mapped !== undefined || (wording.exact && wording.steps.length > 0);
+    const isNamed = mapped !== undefined || isStep(wording);
     if (heading.form !== "item") {
       if (heading.form === "bold" && !isNamed && !isBoldNote && !titles.has(heading)) continue;
       closeBefore(heading.start);
       open.length = 0;
       kept.push(one);
+      around = titles.has(heading) ? undefined : one;
       continue;
     }
-    if (!isNamed) continue;
+    const list = lists.get(heading);
+    const isAsked = around === undefined && heading.text !== "" && list !== undefined && list.named >= FEWEST_NAMED;
+    if (!isNamed && !isAsked) continue;
+    const isPartOfUnknown = around !== undefined && around.mapped === undefined && !around.wording.known;
+    if (mapped === undefined && isPartOfUnknown && list?.isWhole === false) continue;
     const end = itemEnd(text, heading);
-    const holds = text.slice(heading.end, end).replace(/^[\s:*_–—-]+/u, "") !== "";
-    const isLine = !holds && heading.depth === ITEM_DEPTH && isBeforeParagraph(text, end, headings);
+    const holds = holdsWords(text, heading, end);
+    const isLine = isNamed && !holds && heading.depth === ITEM_DEPTH && isBeforeParagraph(text, end, headings);
     if (!holds && !isLine) continue;
     closeBefore(heading.start);
     kept.push(isLine ? { ...one, heading: { ...heading, depth: BOLD_DEPTH } } : one);
@@ -180,6 +187,50 @@ function withItems(text: string, read: readonly Read[], titles: ReadonlySet<Pros
   }
   closeBefore(text.length);
   return kept;
+}
+
+/** So many items of a list are steps, and the others with something under them are headings as well: they have to be asked. */
+const FEWEST_NAMED = 3;
+
+interface List {
+  /** How many of its items are a known wording and hold something. */
+  readonly named: number;
+  /** Each item that holds something is one: in "user: …, track: …" the word `user` says nothing of a step. */
+  readonly isWhole: boolean;
+}
+
+/** The list of each item, where some item of it is a known wording; items of one depth up to a heading, or to an item further out. */
+function listsOf(text: string, read: readonly Read[]): ReadonlyMap<ProseHeading, List> {
+  const lists = new Map<ProseHeading, List>();
+  const open = new Map<number, Read[]>();
+  const close = (from: number): void => {
+    for (const [depth, items] of open) {
+      if (depth < from) continue;
+      open.delete(depth);
+      if (!items.some(({ wording }) => isStep(wording))) continue;
+      const holding = items.filter(({ heading }) => holdsWords(text, heading, itemEnd(text, heading)));
+      const named = holding.filter(({ wording }) => isStep(wording)).length;
+      const list = { named, isWhole: named === holding.length };
+      for (const { heading } of items) lists.set(heading, list);
+    }
+  };
+  for (const one of read) {
+    const { depth, form } = one.heading;
+    if (form !== "item") {
+      close(0);
+      continue;
+    }
+    close(depth + 1);
+    const items = open.get(depth);
+    if (items === undefined) open.set(depth, [one]);
+    else items.push(one);
+  }
+  close(0);
+  return lists;
+}
+
+function holdsWords(text: string, heading: ProseHeading, end: number): boolean {
+  return text.slice(heading.end, end).replace(/^[\s:*_–—-]+/u, "") !== "";
 }
 
 const NO_WORDS: Wording = { steps: [], known: true, exact: false, sure: false };

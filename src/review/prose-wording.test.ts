@@ -83,6 +83,23 @@ describe("the wording of a heading", () => {
     expect(read("Evaluation of the business")).toEqual(UNKNOWN);
   });
 
+  it("is asked after a word of condition or time, which turns it to something else", () => {
+    for (const word of ["When", "If", "Until", "Unless", "After", "Before", "Once"])
+      for (const text of ["the model", "a fraud model is down"]) expect(read(`${word} ${text}`), word).toEqual(UNKNOWN);
+    expect(read("The fraud model")).toEqual(partly(4));
+  });
+
+  it("is none in an appendix, whatever it is about", () => {
+    for (const text of ["Appendix: data", "Appendix A. Model", "Appendices"]) expect(read(text), text).toEqual(exact());
+  });
+
+  it("is not changed by words that only stress it, and is told by what stands before `about`", () => {
+    const asked = [{ number: 4 as const, title: "Model", wordings: ["what we model"] }];
+    expect(readWording("What exactly do we really model", [...asked])).toEqual(UNKNOWN);
+    expect(readWording("What we really model", [...asked])).toEqual(exact(4));
+    expect(read("Labels about the model")).toEqual(partly(3, 5));
+  });
+
   it("leaves out what stands in parentheses, where something is left", () => {
     expect(read("Model (the one of serving)")).toEqual(exact(4));
     expect(read("(Model)")).toEqual(exact(4));

@@ -41,6 +41,9 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ["algo", "algorithm"],
   ["algos", "algorithm"],
   ["hyperparams", "hyperparameter"],
+  ["gpus", "gpu"],
+  ["cpus", "cpu"],
+  ["tpus", "tpu"],
   ["perf", "performance"],
   ["exp", "experiment"],
   ["exps", "experiment"],
@@ -48,7 +51,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 
 /** Headings of notes that belong to no step. */
 const BESIDE: ReadonlySet<string> = new Set(
-  "table of contents|contents|toc|glossary|reference|interview question|lesson learned|about this chapter|about this document|appendix|further reading|resource|useful link|link|acknowledgment|license|author|contributing|conclusion|summary|tldr|credit|bibliography|changelog|citation|see also|faq|reading list|video|paper|next chapter|quiz|exercise|follow up|follow ups|release note|press release|feature request|customer support|follow up question|deep dive|deep dives|further question|additional question|discussion question|additional resource|additional reading|additional material|related work|related reading|prior art|contributor|reviewer|approver|approval|sign off|changelog|change log|version history|metadata of this document|acknowledgement|acknowledgment|other talking point|additional talking point|extra talking point|wrap up|wrap up and summary|closing|closing thought|final thought|final note|key takeaway|takeaway|cheat sheet|misc|miscellaneous|credits and license|about|about the author|how to use this document|how to read this document|how to use this guide|navigation|index of contents|outline|agenda|revision history|document history"
+  "table of contents|contents|toc|glossary|reference|interview question|lesson learned|about this chapter|about this document|appendix|further reading|resource|useful link|link|acknowledgment|license|author|contributing|conclusion|summary|tldr|credit|bibliography|changelog|citation|see also|faq|reading list|video|paper|next chapter|quiz|exercise|follow up|follow ups|release note|press release|feature request|customer support|follow up question|deep dive|deep dives|further question|additional question|discussion question|additional resource|additional reading|additional material|related work|related reading|prior art|contributor|reviewer|approver|approval|sign off|changelog|change log|version history|metadata of this document|acknowledgement|acknowledgment|other talking point|additional talking point|extra talking point|wrap up|wrap up and summary|closing|closing thought|final thought|final note|key takeaway|takeaway|cheat sheet|misc|miscellaneous|credits and license|about|about the author|how to use this document|how to read this document|how to use this guide|thank|thanks|thank you|navigation|index of contents|outline|agenda|revision history|document history"
     .split("|")
     .map((wording) => wordsOf(wording).join(" ")),
 );
@@ -61,7 +64,24 @@ const FILLERS = new Set(
 );
 
 /** Of these the ones that a wording is never told by. */
-const ARTICLES = new Set(["the", "a", "an", "our", "my", "your", "ml", "ai"]);
+const ARTICLES = new Set([
+  "the",
+  "a",
+  "an",
+  "our",
+  "my",
+  "your",
+  "ml",
+  "ai",
+  "exactly",
+  "really",
+  "actually",
+  "even",
+  "just",
+]);
+
+/** "When the model is down" is about what is done then, not about the model; "after it ships" about what comes next. */
+const CONDITIONS = new Set(["when", "if", "until", "unless", "after", "before", "once"]);
 
 const UNKNOWN: Wording = { steps: [], known: false, exact: false, sure: false };
 const NONE: Wording = { steps: [], known: true, exact: true, sure: false };
@@ -72,6 +92,7 @@ export function readWording(text: string, steps: readonly ProseStep[]): Wording 
   const plain = normalize(text);
   const whole = wordsOf(plain);
   if (whole.length === 0) return UNKNOWN;
+  if (/^appendi(?:x|ces)\b/u.test(plain)) return NONE;
   const exact = exactly(whole, entries);
   if (exact !== undefined) return exact;
   const outside = plain.replaceAll(/\([^()]*\)/gu, " ");
@@ -101,7 +122,7 @@ function exactly(words: readonly string[], entries: ReadonlyMap<string, Entry>):
   for (const tried of [
     words,
     words.filter((word) => !ARTICLES.has(word)),
-    words.filter((word) => !FILLERS.has(word)),
+    CONDITIONS.has(words[0]) ? words : words.filter((word) => !FILLERS.has(word)),
   ]) {
     const key = tried.join(" ");
     if (BESIDE.has(key)) return NONE;
@@ -126,6 +147,8 @@ const WEAK = new Set([
   "goal",
   "result",
   "requirement",
+  "signal",
+  "load",
 ]);
 
 /** People, organisations and machines: beside them a wording most likely means something else, as in "training the staff" and "metrics server". */
@@ -142,7 +165,21 @@ const STRANGERS = new Set([
 ]);
 
 /** What is said of a wording follows these: "monitoring of models" is about monitoring, "metrics for ranking" about metrics. */
-const PREPOSITIONS = new Set(["of", "for", "in", "on", "over", "at", "from", "by", "with", "via", "using", "under"]);
+const PREPOSITIONS = new Set([
+  "of",
+  "for",
+  "in",
+  "on",
+  "over",
+  "at",
+  "from",
+  "by",
+  "with",
+  "via",
+  "using",
+  "under",
+  "about",
+]);
 
 /** The words before the first preposition, or before the object of "serving the model". */
 function headOf(words: readonly string[]): readonly string[] {
@@ -154,7 +191,7 @@ function headOf(words: readonly string[]): readonly string[] {
 
 /** The wording inside, if every other word is one of the field: "ranking of universities" has to be asked. */
 function within(words: readonly string[], entries: ReadonlyMap<string, Entry>): Wording {
-  if (words.length > MOST_WORDS_OF_A_HEADING) return UNKNOWN;
+  if (words.length > MOST_WORDS_OF_A_HEADING || CONDITIONS.has(words[0])) return UNKNOWN;
   const known = wordsOfEntries(entries);
   if (words.some((word) => !known.has(word) && !FILLERS.has(word) && !DOMAIN_WORDS.has(word) && !/^\d+$/u.test(word)))
     return UNKNOWN;

@@ -20,6 +20,9 @@ describe("the models of a line", () => {
     ["As a baseline we use logistic regression.", []],
     ["We use a logistic regression baseline.", []],
     ["We chose XGBoost because it beats the baseline.", ["gbdt"]],
+    ["LambdaMART vs. DCN: we go with LambdaMART.", ["gbdt"]],
+    ["I'd go for a two-tower model.", ["two-tower"]],
+    ["We use the Transformers library.", []],
   ])("%s", (text, chosen) => {
     expect(read(text, 4).chosen).toEqual(chosen);
   });

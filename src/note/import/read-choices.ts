@@ -47,7 +47,7 @@ const MODELS: Named = [
   ["two-tower", /\btwo[- ]towers?\b|\bdual[- ]encoders?\b/iu],
   [
     "gbdt",
-    /\bgbdts?\b|\bgradient[- ]boost(?:ed|ing)(?: decision)?(?: trees?)?\b|\bxgboost\b|\blightgbm\b|\bcatboost\b/iu,
+    /\bgbdts?\b|\bgradient[- ]boost(?:ed|ing)(?: decision)?(?: trees?)?\b|\bxgboost\b|\blightgbm\b|\bcatboost\b|\blambda(?:mart|rank)\b/iu,
   ],
   ["logistic-regression", /\blogistic regression\b/iu],
   ["als", /\bmatrix factori[sz]ation\b|\bALS\b/u],
@@ -59,7 +59,7 @@ const MODELS: Named = [
   ["wide and deep", /\bwide (?:and|&) deep\b/iu],
   ["deep and cross network", /\bdeep (?:and|&) cross\b|\bdcn\b/iu],
   ["dlrm", /\bdlrm\b/iu],
-  ["transformer", /\btransformers?\b|\bbert\b/iu],
+  ["transformer", /\btransformers?\b(?! (?:library|package)\b)|\bbert\b/iu],
   ["isolation-forest", /\bisolation forests?\b/iu],
 ];
 
@@ -72,7 +72,7 @@ const SOME_MODEL = anyOf(MODELS);
 
 /** A sentence that chooses. */
 const CHOOSES =
-  /\b(?:we|i|team)\b[^.]{0,30}\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
+  /\b(?:we|i|team)\b[^.]{0,30}\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
 /** What turns a sentence into a possibility or a refusal. */
 const DOUBTS =
   /\b(?:could|might|may|can|would|consider(?:ed|ing)?|possible|options?|alternatives?|e\.g\.|such as|do not|don't|did not|didn't|not|never|no longer|later|future|if|instead)\b|\?/iu;

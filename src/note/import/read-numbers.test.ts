@@ -38,6 +38,14 @@ describe("numbers of a line of prose", () => {
     ["Instead of 2 million users we plan for 3 million users.", "users.total 3M"],
     ["20 million DAU, which is not many.", "users.daily 20M"],
     ["Not only 20 million DAU, peaks too.", "users.daily 20M"],
+    ["We see 2,500 payments per second.", "requests.average 2500/s"],
+    ["It takes 900 QPS at peak.", "requests.peak 900/s"],
+    ["It takes 900 QPS (peak).", "requests.peak 900/s"],
+    ["It takes 900 QPS in the evening peak.", "requests.peak 900/s"],
+    ["Peak is x3 of the mean traffic.", "requests.peak 3x"],
+    ["About 1 in 500 transactions is fraud.", "labels.positive-rate 1 in 500"],
+    ["0.2% of payments are fraudulent.", "labels.positive-rate 0.2%"],
+    ["Canary 1% for a day, then 10%, then 50% of the users, then all.", "rollout [1%, 10%, 50%, 100%]"],
   ])("%s", (text, expected) => {
     expect(read(text)).toEqual([expected]);
   });
@@ -54,8 +62,28 @@ describe("numbers of a line of prose", () => {
     "Traffic never reaches 500 QPS.",
     "500 requests per second per user at most.",
     "We have 10 billions events in the log.",
+    "Each user makes 10 requests per day.",
+    "They are 1B people, with 10 requests per day.",
+    "One replica serves 200 QPS.",
+    "The vendor handles 50k QPS.",
+    "Currently p99 is 400 ms.",
   ])("proposes nothing of: %s", (text) => {
     expect(read(text)).toEqual([]);
+  });
+});
+
+describe("a peak", () => {
+  it.each([
+    [
+      "40M predictions a day, peaks on Friday evenings of 4x the mean",
+      ["requests.average 40M/day", "requests.peak 4x"],
+    ],
+    ["average 1,000 QPS, peak 5,000 QPS", ["requests.average 1000/s", "requests.peak 5000/s"]],
+    ["200 QPS and peaks of 900 QPS", ["requests.average 200/s", "requests.peak 900/s"]],
+    ["peak 900 QPS, average 200 QPS", ["requests.peak 900/s", "requests.average 200/s"]],
+    ["at the peak of the day and on average 200 QPS", ["requests.average 200/s"]],
+  ])("is of the number that it stands beside: %s", (text, expected) => {
+    expect(read(text)).toEqual(expected);
   });
 });
 

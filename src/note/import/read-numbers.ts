@@ -1,10 +1,12 @@
-/** Proposes the numbers of a design from its prose: users, items, traffic, latency by percentile, availability, positives, budget, rollout. */
+/** Proposes the numbers of a design from its prose: users, items, traffic, latency by percentile, availability, positives, budget. */
 
 import type { StepNumber } from "../../core/figure.ts";
 import { numberValue } from "../../core/number-text.ts";
 import { parseQuantity, type QuantityKind } from "../../core/quantity.ts";
 import { affirmed } from "./denial.ts";
 import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
+import { readCalculations } from "./read-calculations.ts";
+import { readRollout } from "./read-rollout.ts";
 
 const NUM = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
 const MAGNITUDE = String.raw`(?:\s?(?:[kKMB]|bn|Bn|mn)(?![\p{L}])|\s(?:thousand|million|billion|trillion)s?)`;
@@ -20,6 +22,13 @@ const ITEMS =
 
 const ANY_ITEM = new RegExp(ITEMS, "iu");
 
+/** `900 QPS at peak`, `900 QPS (peak)`; in `200 QPS, peak 900 QPS` and `200 QPS and peaks of 900` the word is of what follows. */
+const PEAK_BEHIND = String.raw`(?:,?\s\(?(?:at|in|during|on|for)\s(?:\p{L}+\s){0,2}peaks?\b|,?\s\(?peak\b)(?=[\p{L}\s]{0,20}(?:[.;,)]|$))`;
+
+/** Of one user, or of one machine: no traffic of the whole system. */
+const OF_ONE =
+  /\b(?:(?:each|every|per|one|a single) (?:\p{L}+ )?(?:user|member|customer|visitor|session|replica|server|node|machine|instance|gpu|cpu|core|shard|pod|container)|vendor|database|replica|redis|kafka|cassandra)\b/iu;
+
 interface Pattern {
   readonly step: StepNumber;
   /** A word without which `words` cannot match: most lines with a digit hold none of them, and looking for it costs little. */
@@ -27,7 +36,7 @@ interface Pattern {
   readonly words: RegExp;
   readonly kind: QuantityKind;
   /** Where it stands, or undefined where the match is about something else. */
-  readonly path: (groups: Groups, line: ProseLine) => readonly string[] | undefined;
+  readonly path: (groups: Groups, line: ProseLine, sentence: string) => readonly string[] | undefined;
   /** How the unit is written, behind the number. */
   readonly unit?: (groups: Groups) => string;
 }
@@ -82,19 +91,23 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
-    about: /request|quer|prediction|impression|search|transaction|call|qps|rps|tps/iu,
+    about:
+      /request|quer|prediction|impression|search|transaction|call|payment|order|booking|checkout|login|qps|rps|tps/iu,
     words: pattern(
-      String.raw`(?<peak>\bpeak(?:s|ing)?\b[^.;\d]{0,20})?${AMOUNT}\s(?:(?:[\p{L}]+\s){0,2}(?:requests?|queries|predictions?|impressions?|searches|transactions?|calls)${PER}(?<unit>second|sec|s|minute|min|hour|day)\b|(?<rps>qps|rps|tps)\b)(?!\s?(?:per|/|for each|for every|from each|from every|each)(?!\p{L}))(?<after>[^.;\d]{0,16}\bpeak)?`,
+      String.raw`(?<peak>\bpeak(?:s|ing)?\b(?:(?!\b(?:average|mean|usual|normal)\b)[^.;\d]){0,20})?${AMOUNT}\s(?:(?:[\p{L}]+\s){0,2}(?:requests?|queries|predictions?|impressions?|searches|transactions?|calls|payments|orders|bookings|checkouts|logins)${PER}(?<unit>second|sec|s|minute|min|hour|day)\b|(?<rps>qps|rps|tps)\b)(?!\s?(?:per|/|for each|for every|from each|from every|each)(?!\p{L}))(?<after>${PEAK_BEHIND})?`,
     ),
     kind: "rate",
-    path: ({ peak, after }) => ["requests", peak === undefined && after === undefined ? "average" : "peak"],
+    path: (groups, _, sentence) =>
+      isOfOne(groups, sentence)
+        ? undefined
+        : ["requests", groups.peak === undefined && groups.after === undefined ? "average" : "peak"],
     unit: ({ unit }) => `/${unit === undefined || unit.startsWith("s") ? "s" : unit.replace(/^min$/u, "minute")}`,
   },
   {
     step: 1,
     about: /x|×|times/iu,
     words: pattern(
-      String.raw`(?:\bx\s?(?<n>\d+(?:\.\d+)?)|(?<n2>\d+(?:\.\d+)?)\s?(?:x\b|×|times))(?=[^.;]{0,40}(?:\bpeak|usual|average))`,
+      String.raw`(?:\bx\s?(?<n>\d+(?:\.\d+)?)|(?<n2>\d+(?:\.\d+)?)\s?(?:x\b|×|times))(?=[^.;]{0,40}(?:\bpeak|usual|average|\bmean\b))`,
     ),
     kind: "peak",
     path: (_, { text }) => (/traffic|load|request|rps|qps|peak/iu.test(text) ? ["requests", "peak"] : undefined),
@@ -145,9 +158,9 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
-    about: /positive/iu,
+    about: /positive|fraud|spam|harmful|toxic|abusive/iu,
     words: pattern(
-      String.raw`(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)\s(?:of\s)?(?:(?:the|all|our)\s)?(?:\p{L}+\s){1,2}(?:is|are)\spositives?\b`,
+      String.raw`(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)\s(?:of\s)?(?:(?:the|all|our)\s)?(?:\p{L}+\s){1,2}(?:is|are)\s(?:positives?|fraud|fraudulent|spam|harmful|toxic|abusive)\b`,
     ),
     kind: "share",
     path: () => ["labels", "positive-rate"],
@@ -176,7 +189,9 @@ export function readNumbers(written: ProseLine): Reading {
     if (!about.test(line.text)) continue;
     for (const match of line.text.matchAll(words)) {
       const groups: Groups = match.groups ?? {};
-      const where = path(groups, line);
+      const sentence = sentenceAround(line.text, match.index);
+      if (kind === "duration" && TODAY.test(sentence.slice(0, sentence.indexOf(match[0])))) continue;
+      const where = path(groups, line, sentence);
       if (where === undefined) continue;
       const at = { ...line.place, quote: match[0].trim() };
       if (groups.to !== undefined) {
@@ -209,7 +224,7 @@ export function readNumbers(written: ProseLine): Reading {
       at: { ...line.place, quote: foreign[0].trim() },
     });
   }
-  return { proposals: [...proposals, ...rollout(line)], remarks: [...remarks, ...calculation(written)] };
+  return { proposals: [...proposals, ...readRollout(line)], remarks: [...remarks, ...readCalculations(written)] };
 }
 
 const FOREIGN_PRICE = pattern(
@@ -221,6 +236,24 @@ const BARE_LATENCY = pattern(String.raw`${AMOUNT}\s?${TIME}`, "iu");
 function pattern(source: string, flags = "giu"): RegExp {
   return new RegExp(String.raw`(?<![\p{L}\d.,^])(?:${source})`, flags);
 }
+
+/** So few a day are of one user, whoever is named. */
+function isOfOne({ n = "", m, unit }: Groups, sentence: string): boolean {
+  return OF_ONE.test(sentence) || (unit === "day" && m === undefined && numberValue(n) < 1000);
+}
+
+/** Up to the ends of sentences around a place. */
+function sentenceAround(text: string, place: number): string {
+  let start = 0;
+  for (const { index } of text.matchAll(/(?<=[.;!?])\s+/gu)) {
+    if (index > place) return text.slice(start, index);
+    start = index;
+  }
+  return text.slice(start);
+}
+
+/** How it is today is not what the design has to reach: "p99 is 400 ms today, it should be 150 ms". */
+const TODAY = /\b(?:currently|at present|right now|today|existing|so far)\b/iu;
 
 /** A handful of users or items is an example, not a scale. */
 function isLarge({ n = "", m }: Groups): boolean {
@@ -251,57 +284,4 @@ function timeUnit({ time = "" }: Groups): string {
   if (/^m(?:s|illi)/u.test(word)) return " ms";
   if (word.startsWith("s")) return " s";
   return word.startsWith("h") ? " h" : " min";
-}
-
-const ROLLOUT =
-  /(?:\bshadow\b[\s\p{L}]{0,12}(?:→|->|=>|,|then)\s*)?\d{1,3}(?:\.\d+)?\s?%(?:\s*(?:→|->|=>|,|then|,? then)\s*(?:\d{1,3}(?:\.\d+)?\s?%|(?:everyone|everybody|all|full)\b))+/giu;
-
-/** `5% → 20% → 50% → 100%`: shares that rise. */
-function rollout(line: ProseLine): Proposal[] {
-  if (!line.steps.includes(6) && !/roll|canary|shadow|ramp/iu.test(line.text)) return [];
-  return [...line.text.matchAll(ROLLOUT)].flatMap(([whole]) => {
-    const shares = [...whole.matchAll(/\d{1,3}(?:\.\d+)?|everyone|everybody|all|full/giu)].map(([share]) =>
-      /^\d/u.test(share) ? Number(share) : 100,
-    );
-    const rises = shares.every((share, i) => share <= 100 && share > (shares[i - 1] ?? 0));
-    if (!rises) return [];
-    const steps = [...(/^\s*shadow/iu.test(whole) ? ["shadow"] : []), ...shares.map((share) => `${share}%`)];
-    return [
-      {
-        step: 6 as const,
-        path: ["rollout"],
-        value: `[${steps.join(", ")}]`,
-        at: { ...line.place, quote: whole.trim() },
-      },
-    ];
-  });
-}
-
-const FACTOR = String.raw`\d+(?:\.\d+)?(?:\^\d{1,2}|e\d{1,2})?`;
-const CALCULATION = new RegExp(
-  String.raw`(?<![\d.^])(?<left>${FACTOR}(?:\s?[*×x]\s?${FACTOR})+)\s?(?:=|~|≈|~=)\s?(?<right>${NUM}\s?(?:[KMGTP]i?B|bytes)?)(?![\p{L}\d])`,
-  "giu",
-);
-
-/** A calculation in the prose, done again: `10^9 * 256 * 2 ~ 500 GB` is 512 GB. */
-function calculation(line: ProseLine): Remark[] {
-  return [...line.text.matchAll(CALCULATION)].flatMap((match): Remark[] => {
-    const { left = "", right = "" } = match.groups ?? {};
-    const factors = left.split(/\s?[*×x]\s?/u).map(numberValue);
-    const product = factors.reduce((all, factor) => all * factor, 1);
-    const result = parseQuantity(right);
-    if (!result.ok || result.value.value <= 0 || !Number.isFinite(product)) return [];
-    const off = Math.abs(product / result.value.value - 1);
-    const unit = /bytes|B$/iu.test(right) ? " bytes" : "";
-    const exact = product < 1e6 ? String(product) : product.toExponential().replace("e+", "e");
-    const verdict =
-      off <= 0.1 ? "which agrees" : `which is ${off > 1 ? "far" : `${Math.round(off * 100)}%`} from ${right.trim()}`;
-    return [
-      {
-        step: line.steps[0] ?? 1,
-        says: `computed again: ${exact}${unit}, ${verdict}`,
-        at: { ...line.place, quote: match[0] },
-      },
-    ];
-  });
 }

@@ -3,7 +3,7 @@
 import type { Chart, ChartPoint } from "../core/chart.ts";
 import { escapeHtml } from "../report/escape-html.ts";
 import { logTicks, type Plot, roundTicks } from "../report/plot.ts";
-import { INK, INK3, LETTER, LINE } from "./plot-svg.ts";
+import { CLEAR, INK, INK3, LETTER, LINE } from "./plot-svg.ts";
 import { typeset } from "./rich-text.ts";
 
 const HEIGHT = 250;
@@ -64,19 +64,19 @@ function planeSvg(chart: Chart, width: number): string {
       ? []
       : [
           `<line x1="${n(left)}" x2="${n(right)}" y1="${n(atY(chart.limit.value))}" y2="${n(atY(chart.limit.value))}" stroke="${INK}" stroke-width="1.2" stroke-dasharray="4 3"/>`,
-          words(right, atY(chart.limit.value) - 5, chart.limit.label, "end", INK),
+          words(right, atY(chart.limit.value) - 5, chart.limit.label, "end", INK, CLEAR),
         ];
-  const events = (chart.events ?? []).flatMap(({ x: when, label }) => {
+  const events = (chart.events ?? []).map(({ x: when, label }) => {
     const isLate = x.share(when) > 0.7;
-    return [
-      `<line x1="${n(atX(when))}" x2="${n(atX(when))}" y1="${n(top)}" y2="${n(base)}" stroke="${INK3}" stroke-dasharray="2 3"/>`,
-      words(atX(when) + (isLate ? -4 : 4), base - 6, label, isLate ? "end" : "start", INK3),
-    ];
+    return {
+      line: `<line x1="${n(atX(when))}" x2="${n(atX(when))}" y1="${n(top)}" y2="${n(base)}" stroke="${INK3}" stroke-dasharray="2 3"/>`,
+      name: words(atX(when) + (isLate ? -4 : 4), base - 6, label, isLate ? "end" : "start", INK3, CLEAR),
+    };
   });
   const labels = points.flatMap((point) =>
     point.label === undefined || point.label === ""
       ? []
-      : [words(Math.min(right - 20, place(point)[0]), place(point)[1] - 9, point.label, "middle", INK)],
+      : [words(Math.min(right - 20, place(point)[0]), place(point)[1] - 9, point.label, "middle", INK, CLEAR)],
   );
   const grid = [
     ...y.ticks.flatMap(({ at, text }) => [
@@ -88,7 +88,19 @@ function planeSvg(chart: Chart, width: number): string {
     words(0, top - 10, chart.yLabel, "start", INK3),
     words(right, base + 32, chart.xLabel, "end", INK3),
   ];
-  return svg(width, top + HEIGHT, [legend.svg, ...grid, ...events, ...marks, ...limit, ...labels].join(""));
+  return svg(
+    width,
+    top + HEIGHT,
+    [
+      legend.svg,
+      ...grid,
+      ...events.map(({ line }) => line),
+      ...marks,
+      ...limit,
+      ...labels,
+      ...events.map(({ name }) => name),
+    ].join(""),
+  );
 }
 
 /** Where values lie between the ends of an axis. */
@@ -196,8 +208,15 @@ export function svg(width: number, height: number, inside: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${Math.ceil(height)}" width="${width}" height="${Math.ceil(height)}" font-family="'Source Sans 3', sans-serif" font-size="12">${inside}</svg>`;
 }
 
-function words(x: number, y: number, text: string, anchor: "start" | "middle" | "end", fill: string): string {
-  return `<text x="${n(x)}" y="${n(y)}" text-anchor="${anchor}" fill="${fill}">${escapeHtml(typeset(text))}</text>`;
+function words(
+  x: number,
+  y: number,
+  text: string,
+  anchor: "start" | "middle" | "end",
+  fill: string,
+  more = "",
+): string {
+  return `<text x="${n(x)}" y="${n(y)}" text-anchor="${anchor}" fill="${fill}"${more}>${escapeHtml(typeset(text))}</text>`;
 }
 
 function n(value: number): string {

@@ -21,6 +21,9 @@ const FILLS = { system: "#0f55b0", model: "#5c82b6", soft: "#c9d5e6", budget: "n
 const STROKES = { system: "#0f55b0", model: "#5c82b6", baseline: "#6c7580", truth: INK, ink: INK } as const;
 export const HATCH = `<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="5" stroke="#868f9a" stroke-width="1.6"/></pattern></defs>`;
 const HEAD = 34;
+/** Of texts that lines run behind: the paper's own colour around each letter, so that none is struck through. */
+export const CLEAR = ' paint-order="stroke" stroke="#ffffff" stroke-width="4" stroke-linejoin="round"';
+const BOLD = ' font-weight="600"';
 /** Letters are about this wide at 12 px. */
 export const LETTER = 6.1;
 
@@ -35,7 +38,12 @@ export function plotSvg(plot: Plot, room: PlotRoom = WIDE): string {
   });
   const bottom = y + 2;
   const grid = plot.ticks.map(({ at }) => vertical(place(at).x, HEAD, bottom, LINE, 1));
-  const ticks = plot.ticks.map(({ at, text }) => words(place(at).x, HEAD - 6, typeset(text), "middle", INK3));
+  // A line of the plot goes behind the number of an axis, and not through it.
+  const ticks = plot.ticks.map(({ at, text }) => {
+    const half = (typeset(text).length * LETTER) / 2;
+    const paper = rect(place(at).x - half, place(at).x + half, HEAD - 18, 16, "#ffffff");
+    return paper + words(place(at).x, HEAD - 6, typeset(text), "middle", INK3);
+  });
   const lines = plot.lines.flatMap(({ at, kind, label }) => {
     const { x } = place(at);
     const isLate = x > frame.from + 0.6 * (frame.to - frame.from);
@@ -48,10 +56,10 @@ export function plotSvg(plot: Plot, room: PlotRoom = WIDE): string {
         1.2,
         kind === "zero" ? "" : "4 3",
       ),
-      ...(label === "" ? [] : [words(x + (isLate ? -4 : 4), 12, typeset(label), isLate ? "end" : "start", INK)]),
+      ...(label === "" ? [] : [words(x + (isLate ? -4 : 4), 12, typeset(label), isLate ? "end" : "start", INK, CLEAR)]),
     ];
   });
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${room.width} ${bottom.toFixed(0)}" width="${room.width}" height="${bottom.toFixed(0)}" font-family="'Source Sans 3', sans-serif" font-size="12">${HATCH}${[...grid, ...ticks, ...lines, ...rows].join("")}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${room.width} ${bottom.toFixed(0)}" width="${room.width}" height="${bottom.toFixed(0)}" font-family="'Source Sans 3', sans-serif" font-size="12">${HATCH}${[...grid, ...lines, ...ticks, ...rows].join("")}</svg>`;
 }
 
 type Place = (at: number) => { readonly x: number; readonly beyond: -1 | 0 | 1 };
@@ -67,7 +75,7 @@ function placer({ scale, from, to }: Plot, frame: { readonly from: number; reado
 }
 
 function groupRow(label: string, y: number): { svg: string; height: number } {
-  return { svg: words(0, y + 15, typeset(label), "start", INK, 600), height: 24 };
+  return { svg: words(0, y + 15, typeset(label), "start", INK, BOLD), height: 24 };
 }
 
 function plotRow(row: PlotRow, plot: Plot, y: number, place: Place, room: PlotRoom): { svg: string; height: number } {
@@ -92,14 +100,15 @@ function plotRow(row: PlotRow, plot: Plot, y: number, place: Place, room: PlotRo
   };
   const bands = row.marks.filter(({ form }) => form === "band");
   const others = row.marks.filter(({ form }) => form !== "band");
-  const marks = [...bands, ...others].map((one) => mark(one, middle, height, place, room));
+  const marks = [...bands, ...others].map((one) => mark(one, middle, height, place));
+  const texts = others.map((one) => textOfBar(one, middle, place, room, plot.layout === "bars"));
   return {
-    svg: [...marks, ...column(name, small, 0, "start"), ...column(value, below, room.width, "end")].join(""),
+    svg: [...marks, ...texts, ...column(name, small, 0, "start"), ...column(value, below, room.width, "end")].join(""),
     height,
   };
 }
 
-function mark(one: Mark, y: number, height: number, place: Place, room: PlotRoom): string {
+function mark(one: Mark, y: number, height: number, place: Place): string {
   switch (one.form) {
     case "band":
       return rect(place(one.from).x, place(one.to).x, y - height / 2, height, "#e4e7eb");
@@ -108,22 +117,39 @@ function mark(one: Mark, y: number, height: number, place: Place, room: PlotRoom
     case "bar": {
       const [from, to] = [place(one.from).x, place(one.to).x];
       const stroke = one.fill === "budget" || one.fill === "granted" ? ' stroke="#868f9a"' : "";
-      const bar = rect(from, to, y - 7, 14, FILLS[one.fill], stroke);
-      if (one.text === "") return bar;
-      const text = typeset(one.text);
-      const isLong = to + 6 + text.length * LETTER > room.width - room.values;
-      return (
-        bar +
-        (isLong
-          ? words(from + 4, y + 4, text, "start", one.fill === "system" || one.fill === "model" ? "#ffffff" : INK)
-          : words(to + 5, y + 4, text, "start", INK))
-      );
+      return rect(from, to, y - 7, 14, FILLS[one.fill], stroke);
     }
     case "dot":
       return dot(one, y, place);
     default:
       return one satisfies never;
   }
+}
+
+/**
+ * Behind the bar in a plot of bars; elsewhere bars follow one another, and a name stands within its own or nowhere: behind it, it would
+ * name the next. Over all bars of the row, so that no edge is drawn through it.
+ */
+function textOfBar(one: Mark, y: number, place: Place, room: PlotRoom, isBars: boolean): string {
+  if (one.form !== "bar" || one.text === "") return "";
+  const [from, to] = [place(one.from).x, place(one.to).x];
+  const text = typeset(one.text);
+  const isDark = one.fill === "system" || one.fill === "model";
+  const within = (size: number): string =>
+    words(
+      from + 4,
+      y + 4,
+      text,
+      "start",
+      isDark ? "#ffffff" : INK,
+      `${size === 12 ? "" : ` font-size="${size}"`}${isDark ? "" : CLEAR}`,
+    );
+  if (isBars) {
+    const isLong = to + 6 + text.length * LETTER > room.width - room.values;
+    return isLong ? within(12) : words(to + 5, y + 4, text, "start", INK, CLEAR);
+  }
+  const size = [12, 10].find((tried) => text.length * LETTER * (tried / 12) + 6 <= to - from);
+  return size === undefined ? "" : within(size);
 }
 
 /** Roles differ in shape and size, so that grey paper tells them apart. */
@@ -158,9 +184,9 @@ function words(
   text: string,
   anchor: "start" | "middle" | "end",
   fill: string,
-  weight = 400,
+  more = "",
 ): string {
-  return `<text x="${n(x)}" y="${n(y)}" text-anchor="${anchor}" fill="${fill}"${weight === 400 ? "" : ` font-weight="${weight}"`}>${escapeHtml(text)}</text>`;
+  return `<text x="${n(x)}" y="${n(y)}" text-anchor="${anchor}" fill="${fill}"${more}>${escapeHtml(text)}</text>`;
 }
 
 function wrap(text: string, letters: number): string[] {

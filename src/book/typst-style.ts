@@ -53,10 +53,14 @@ export function typstStyle(format: PageFormat, title: string, before: number): s
 #set document(title: ${title}, date: none)
 #set page(width: ${width}, height: ${height}, margin: ${margin})
 // What is asked of the pages here is asked on each of them: only the headings of this chapter, never all.
+#let top-of-page = 36mm
 #let running(title, id, level) = context {
   let begins = query(label(id))
   if begins.len() == 0 or begins.first().location().page() != here().page() {
     let within = query(selector(heading.where(level: level)).after(label(id)).before(here()))
+    // A heading that begins the page names it.
+    let next = query(selector(heading.where(level: level)).after(here())).at(0, default: none)
+    if next != none and next.location().page() == here().page() and next.location().position().y < top-of-page { within.push(next) }
     set text(size: 0.84em, fill: ink3)
     grid(columns: (1fr, auto), column-gutter: 1em, title, if within.len() > 0 and ${width === "210mm"} { within.last().body })
     v(-0.6em)

@@ -8,7 +8,10 @@ export type Inline =
   | { readonly kind: "code"; readonly text: string }
   /** LaTeX, as it stands between dollar signs. */
   | { readonly kind: "math"; readonly tex: string }
-  | { readonly kind: "strong" | "emphasis" | "struck" | "small"; readonly of: readonly Inline[] }
+  | {
+      readonly kind: "strong" | "emphasis" | "struck" | "small" | "raised" | "lowered";
+      readonly of: readonly Inline[];
+    }
   | { readonly kind: "link"; readonly to: string; readonly of: readonly Inline[] }
   /** A footnote; those of one name in a chapter are one, cited more than once. */
   | { readonly kind: "note"; readonly name: string; readonly of: readonly Block[] }
@@ -115,6 +118,8 @@ export function plainText(inlines: readonly Inline[]): string {
           return " ";
         case "note":
           return "";
+        case "raised":
+          return `^${plainText(one.of)}`;
         default:
           return plainText(one.of);
       }

@@ -1,6 +1,6 @@
 /** A formula too wide for its page, cut where a reader would break it: behind a sign or a comma, then between words, then at a fraction's line. */
 
-import { readXml, toTypst, typstSign, type XmlNode } from "./mathematics.ts";
+import { isFenced, readXml, toTypst, typstSign, type XmlNode } from "./mathematics.ts";
 
 /** Typst of a piece; where it is still too wide, the smaller pieces that take its place. */
 export interface FormulaPiece {
@@ -14,16 +14,18 @@ export function formulaPieces(mathMl: string): FormulaPiece[] {
 }
 
 /** What stands together: Typst as it is, or something that can be opened. */
-type Part = string | { readonly form: "words" | "fraction"; readonly whole: string; readonly within: Part[][] };
+type Part =
+  | string
+  | { readonly form: "fence" | "words" | "fraction"; readonly whole: string; readonly within: Part[][] };
 
 function settled(parts: Part[]): FormulaPiece {
   const whole = parts.map((part) => (typeof part === "string" ? part : part.whole)).join(" ");
   return { whole, within: opened(parts).map(settled) };
 }
 
-/** Words are parted before a fraction loses its line. */
+/** Tall brackets become small ones first; words are parted before a fraction loses its line. */
 function opened(parts: readonly Part[]): Part[][] {
-  const form = (["words", "fraction"] as const).find((one) => parts.some((part) => isForm(part, one)));
+  const form = (["fence", "words", "fraction"] as const).find((one) => parts.some((part) => isForm(part, one)));
   if (form === undefined) return [];
   const pieces: Part[][] = [[]];
   for (const part of parts) {
@@ -36,7 +38,7 @@ function opened(parts: readonly Part[]): Part[][] {
   return pieces;
 }
 
-function isForm(part: Part, form: "words" | "fraction"): boolean {
+function isForm(part: Part, form: "fence" | "words" | "fraction"): boolean {
   return typeof part !== "string" && part.form === form;
 }
 
@@ -46,7 +48,8 @@ function piecesOf(node: XmlNode): Part[][] {
   const add = (child: XmlNode): void => {
     const last = pieces.at(-1);
     if (child.name === "annotation" || child.name === "mspace" || last === undefined) return;
-    if (GROUPS.has(child.name)) child.children.forEach(add);
+    if (isFenced(child)) last.push({ form: "fence", whole: toTypst(child), within: piecesOf(child) });
+    else if (GROUPS.has(child.name)) child.children.forEach(add);
     else if (child.name === "mfrac") last.push(fraction(child));
     else if (WORDS.has(child.name)) last.push(words(child));
     else if (child.name !== "mo") last.push(toTypst(child));

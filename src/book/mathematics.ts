@@ -91,14 +91,23 @@ export function toTypst(node: XmlNode): string {
       return `sqrt(${parts.join(" ")})`;
     case "mroot":
       return `root(${second}, ${first})`;
+    case "mrow":
+      return row(node, parts);
+    case "menclose":
+      return enclosed(node.attributes, parts.join(" "));
     case "msub":
-    case "munder":
       return `attach(${first}, b: ${second})`;
+    case "munder":
+      return `attach(limits(${first}), b: ${second})`;
     case "msup":
-    case "mover":
       return `attach(${first}, t: ${second})`;
-    case "msubsup":
+    case "mover": {
+      const accent = ACCENTS.get(node.children[1]?.name === "mo" ? node.children[1].text : "");
+      return accent === undefined ? `attach(limits(${first}), t: ${second})` : `${accent.replace("%", first)}`;
+    }
     case "munderover":
+      return `attach(limits(${first}), b: ${second}, t: ${third})`;
+    case "msubsup":
       return `attach(${first}, b: ${second}, t: ${third})`;
     case "mtable":
       return `mat(delim: #none, ${parts.join("; ")})`;
@@ -111,6 +120,52 @@ export function toTypst(node: XmlNode): string {
     default:
       return parts.length === 0 ? (node.text.trim() === "" ? '""' : quoted(node.text)) : parts.join(" ");
   }
+}
+
+/** What stands over a letter belongs to it: beside it, it would be a power. */
+const ACCENTS: ReadonlyMap<string, string> = new Map([
+  ...["^", "\u02c6"].map((sign) => [sign, "accent(%, hat)"] as const),
+  ...["~", "\u02dc"].map((sign) => [sign, "accent(%, tilde)"] as const),
+  ...["\u203e", "\u00af", "\u02c9"].map((sign) => [sign, "overline(%)"] as const),
+  ["\u2192", "accent(%, arrow)"],
+  ["\u02d9", "accent(%, dot)"],
+  ["\u00a8", "accent(%, dot.double)"],
+  ["\u02c7", "accent(%, caron)"],
+  ["\u02d8", "accent(%, breve)"],
+  ["\u00b4", "accent(%, acute)"],
+  ["`", "accent(%, grave)"],
+  ["\u23de", "overbrace(%)"],
+]);
+
+function enclosed(attributes: string, inside: string): string {
+  const notation = /notation="([^"]*)"/u.exec(attributes)?.[1];
+  if (notation === "top") return `overline(${inside})`;
+  return notation === "bottom" ? `underline(${inside})` : inside;
+}
+
+/** Brackets that are as tall as what stands between them. */
+export function isFenced({ name, children }: XmlNode): boolean {
+  return name === "mrow" && children.length > 2 && [children[0], children[children.length - 1]].every(isFence);
+}
+
+function isFence({ name, attributes }: XmlNode): boolean {
+  return name === "mo" && attributes.includes('fence="true"') && attributes.includes('stretchy="true"');
+}
+
+function row(node: XmlNode, parts: readonly string[]): string {
+  if (!isFenced(node)) return parts.join(" ");
+  const [open, close] = [node.children[0], node.children[node.children.length - 1]].map(({ text }) => delimiter(text));
+  return `lr(${open} ${parts.slice(1, -1).join(" ")} ${close})`;
+}
+
+function delimiter(sign: string): string {
+  return sign === ""
+    ? '""'
+    : /^[()[\]{}|]$/u.test(sign)
+      ? `\\${sign}`
+      : /^[‖⟨⟩⌊⌋⌈⌉]$/u.test(sign)
+        ? sign
+        : quoted(sign);
 }
 
 /** Signs that Typst knows by their character take their own spacing; all others are set as they are. */

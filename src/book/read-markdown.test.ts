@@ -106,4 +106,25 @@ describe("Markdown as blocks of a book", () => {
     expect(words("x <y> z <b>and</b> <span>w</span>")).toBe("x <y> z and w");
     expect(words("<div>\n<user> and </div>")).toBe("<user> and");
   });
+
+  it("keeps raised and lowered signs: 10<sup>9</sup> is no 109", () => {
+    const line = (source: string) => [...allBlocks(readMarkdown(source, PLACE).blocks)].flatMap(inlinesOf);
+    const raised = (of: string, kind = "raised") => ({ kind, of: [{ kind: "text", text: of }] });
+    const text = (words: string) => ({ kind: "text", text: words });
+    expect(line("10<sup>9</sup> and CO<sub>2</sub>!")).toEqual(
+      expect.arrayContaining([text("10"), raised("9"), text(" and CO"), raised("2", "lowered"), text("!")]),
+    );
+    expect(line("<b>x</b><i>y</i>")).toEqual(expect.arrayContaining([raised("x", "strong"), raised("y", "emphasis")]));
+    expect(plainText(line("10<sup>9"))).toBe("109");
+    const shown = (source: string) =>
+      readMarkdown(source, PLACE).blocks.map((block) => (block.kind === "paragraph" ? plainText(block.of) : ""));
+    expect(shown("10<sup>9</sup> m")).toEqual(["10^9 m"]);
+    expect(shown("<p>10<sup>9</sup> m<sub>1</sub></p>")).toEqual(["10^9 m_1"]);
+  });
+
+  it("reports a footnote that is cited and written nowhere, at its place", () => {
+    expect(readMarkdown("One[^1] and two[^2].\n\n[^1]: foot", PLACE).problems).toMatchObject([
+      { where: expect.stringMatching(/^note\.md:10:/u), message: expect.stringContaining("`2`") },
+    ]);
+  });
 });

@@ -9,6 +9,7 @@ import type { Block, Cell, Inline } from "./document.ts";
 import { dollarRule } from "./dollar-rule.ts";
 import { isPlaceholder } from "./html-elements.ts";
 import { mathProblem } from "./mathematics.ts";
+import { nextPair } from "./paired-tags.ts";
 
 export interface Problem {
   /** `file:line:column`. */
@@ -212,9 +213,27 @@ class Reader {
 
   private line(children: readonly PhrasingContent[], depth = 0): Inline[] {
     if (depth > MAXIMUM_DEPTH) return [];
+    const line: Inline[] = [];
+    let start = 0;
+    for (let pair = nextPair(children, 0); pair !== undefined; pair = nextPair(children, start)) {
+      const { from, to, kind } = pair;
+      line.push(...this.parts(children.slice(start, from), depth));
+      line.push({ kind, of: this.line(children.slice(from + 1, to), depth + 1) });
+      start = to + 1;
+    }
+    return [...line, ...this.parts(start === 0 ? children : children.slice(start), depth)];
+  }
+
+  private parts(children: readonly PhrasingContent[], depth: number): Inline[] {
     return children.flatMap((child): Inline[] => {
       switch (child.type) {
         case "text":
+          for (const [, name] of child.value.matchAll(/\[\^([^\]\s]{1,100})\]/gu))
+            this.report(
+              child,
+              `the footnote \`${name}\` is cited, but written nowhere`,
+              `write \`[^${name}]: …\` below`,
+            );
           return [{ kind: "text", text: child.value.replaceAll(/\s*\n\s*/gu, " ") }];
         case "inlineCode":
           return [{ kind: "code", text: child.value }];
@@ -295,9 +314,13 @@ function marked(words: string, blocks: readonly Block[]): Block[] {
   return [{ kind: "paragraph", of: [mark] }, ...blocks];
 }
 
-/** What a browser would show of HTML, without what it would run. */
+/** What a browser would show of HTML, without what it would run. Raised and lowered signs keep a mark: `10^9`, `x_1`. */
 function wordsOf(html: string): string {
   return html
+    .replaceAll(
+      /<(sup|sub)\b[^<>]*>([^<>]{0,200})<\/\1\s*>/giu,
+      (_, tag: string, inside: string) => `${tag.toLowerCase() === "sup" ? "^" : "_"}${inside.trim()}`,
+    )
     .replaceAll(/<!--[\s\S]*?(?:-->|$)/gu, "")
     .replaceAll(/<(script|style)\b[\s\S]*?(?:<\/\1\s*>|$)/giu, "")
     .replaceAll(/<[^<>]{0,4000}>/gu, (tag) => (isPlaceholder(tag) ? tag : " "))

@@ -45,3 +45,10 @@ function chunks(part: string, longest: number): string {
     ZERO_WIDTH_SPACE,
   );
 }
+
+/** A paragraph runs as its first letter does, as a browser has it: full stop and number stand at its end, and it begins at the right. */
+export function rightToLeft(words: string, typst: string): string {
+  const first = /\p{L}/u.exec(words)?.[0] ?? "";
+  const isRight = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(first);
+  return isRight ? `#[#set text(dir: rtl)\n${typst}]` : typst;
+}

@@ -108,6 +108,10 @@ class HtmlWriter {
         return `<em>${this.line(one.of)}</em>`;
       case "struck":
         return `<s>${this.line(one.of)}</s>`;
+      case "raised":
+        return `<sup>${this.line(one.of)}</sup>`;
+      case "lowered":
+        return `<sub>${this.line(one.of)}</sub>`;
       case "small":
         return `<small>${this.line(one.of)}</small>`;
       case "state":

@@ -124,6 +124,10 @@ class MarkdownWriter {
         return `*${this.line(one.of)}*`;
       case "struck":
         return `~~${this.line(one.of)}~~`;
+      case "raised":
+        return `<sup>${this.line(one.of)}</sup>`;
+      case "lowered":
+        return `<sub>${this.line(one.of)}</sub>`;
       case "small":
         return this.line(one.of);
       case "state":

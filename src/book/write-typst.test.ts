@@ -30,3 +30,16 @@ it("lets a long paragraph, and a last one, break as any other", () => {
   const source = sourceOf(paragraph("word ".repeat(60)), heading(1, "Problem"), paragraph("The end."));
   expect(source).not.toContain(STAYS);
 });
+
+it("runs a paragraph as its first letter does: a full stop in Hebrew stood at its beginning", () => {
+  expect(sourceOf(paragraph("1. שלום abc."))).toContain("#set text(dir: rtl)");
+  expect(sourceOf(paragraph("مرحبا"))).toContain("#set text(dir: rtl)");
+  expect(sourceOf(paragraph("In Hebrew: שלום."))).not.toContain("dir: rtl");
+  expect(sourceOf({ kind: "list", start: null, items: [[paragraph("שלום")]] })).toContain("#set text(dir: rtl)");
+});
+
+it("begins a footnote of one paragraph beside its number", () => {
+  const note = (...of: readonly Block[]): Block => ({ kind: "paragraph", of: [{ kind: "note", name: "n", of }] });
+  expect(sourceOf(note(paragraph("Foot.")))).toContain('#footnote[#"Foot.";]');
+  expect(sourceOf(note(paragraph("Foot."), paragraph("More.")))).not.toContain('#footnote[#"Foot.";]');
+});

@@ -6,7 +6,7 @@ import { toMathMl, toTypstMath } from "./mathematics.ts";
 import { PLACE_SCHEME } from "./pdf/join-pdf.ts";
 import { A4, type PageFormat, typstStyle } from "./typst-style.ts";
 import { layoutTable } from "./typst-table.ts";
-import { breakable, typstString, typstText } from "./typst-text.ts";
+import { breakable, rightToLeft, typstString, typstText } from "./typst-text.ts";
 
 export interface TypstOptions {
   readonly format: PageFormat;
@@ -210,12 +210,13 @@ class TypstWriter {
         return `#heading(level: ${Math.min(5, block.depth + 2)})[${this.line(block.of)}]${label}`;
       }
       case "paragraph":
-        return `#par[${this.line(block.of)}]`;
+        return rightToLeft(plainText(block.of), `#par[${this.line(block.of)}]`);
       case "lead":
         return `#lead[${this.line(block.of)}]`;
       case "list": {
         const items = block.items.map((item) => `[${this.blocks(item)}]`).join(", ");
-        return block.start === null ? `#list(${items})` : `#enum(start: ${Math.max(0, block.start)}, ${items})`;
+        const list = block.start === null ? `#list(${items})` : `#enum(start: ${Math.max(0, block.start)}, ${items})`;
+        return rightToLeft(block.items[0]?.[0]?.kind === "paragraph" ? plainText(block.items[0][0].of) : "", list);
       }
       case "quote":
         return `#block(inset: (left: 10pt), stroke: (left: 1.5pt + hair))[${this.blocks(block.of)}]`;
@@ -293,6 +294,10 @@ class TypstWriter {
         return `#emph[${this.line(one.of)}];`;
       case "struck":
         return `#strike[${this.line(one.of)}];`;
+      case "raised":
+        return `#super[${this.line(one.of)}];`;
+      case "lowered":
+        return `#sub[${this.line(one.of)}];`;
       case "small":
         return `#small[${this.line(one.of)}];`;
       case "state":
@@ -313,7 +318,9 @@ class TypstWriter {
     const before = this.notes.get(name);
     if (before !== undefined) return `#footnote(<${before}>);`;
     const label = `footnote-${this.labels++}`;
-    const words = this.blocks(of);
+    // A paragraph of its own would stand below the number.
+    const [first] = of;
+    const words = of.length === 1 && first.kind === "paragraph" ? this.line(first.of) : this.blocks(of);
     this.notes.set(name, label);
     return `#footnote[${words}];<${label}>`;
   }

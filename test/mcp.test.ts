@@ -7,7 +7,7 @@ import { z } from "zod";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
-const FIXTURE = join(import.meta.dirname, "fixtures", "small-recommendation.md");
+const FIXTURE = join(import.meta.dirname, "fixtures", "tiny-recommendation.md");
 const folder = temporaryFolder();
 const outside = temporaryFolder();
 const client = new Client({ name: "test", version: "1" });

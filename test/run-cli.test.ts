@@ -7,7 +7,7 @@ import { heptadHere } from "./heptad-here.ts";
 import { PROGRAM, repeatable, runNote } from "./run-note.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const FIXTURE = join(import.meta.dirname, "fixtures", "small-recommendation.md");
+const FIXTURE = join(import.meta.dirname, "fixtures", "tiny-recommendation.md");
 
 let folder = "";
 let note = "";

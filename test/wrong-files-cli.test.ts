@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { appendFileSync, copyFileSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { heptadHere } from "./heptad-here.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
@@ -14,6 +15,9 @@ beforeEach(() => {
   copyFileSync(FIXTURE, join(folder, "good.md"));
 });
 
+const here = (...args: string[]) => heptadHere(folder, args);
+
+/** In a process of its own, which is ended where it waits for ever. */
 function heptad(args: readonly string[], stdout: "pipe" | number = "pipe") {
   const ran = spawnSync(process.execPath, [PROGRAM, ...args], {
     cwd: folder,
@@ -33,14 +37,14 @@ function expectFailure({ stderr, status }: { stderr: string; status: number | nu
 }
 
 describe("wrong files", () => {
-  it("end no call: of three notes the Latin-1 one and the removed one are findings, and no byte of them changes", () => {
+  it("end no call: of three notes the Latin-1 one and the removed one are findings, and no byte of them changes", async () => {
     const bytes = Buffer.concat([readFileSync(FIXTURE), Buffer.from("caf\xe9\n", "latin1")]);
     writeFileSync(join(folder, "latin.md"), bytes);
-    const { stdout, status } = heptad(["check", ".", "--fix", "--format", "github"]);
+    const { stdout, status } = await here("check", ".", "--fix", "--format", "github");
     expect(status).toBe(1);
     expect(stdout).toMatch(/file=latin\.md,.*not UTF-8/u);
     expect(readFileSync(join(folder, "latin.md"))).toEqual(bytes);
-    expectFailure(heptad(["run", "latin.md", "--record"]), "not-utf-8");
+    expectFailure(await here("run", "latin.md", "--record"), "not-utf-8");
   });
 
   it("nested 3,000 levels deep are a finding, and the other notes are reviewed", () => {
@@ -71,12 +75,12 @@ describe("wrong files", () => {
     expectFailure(heptad(["run", join("sub", "note.md")]), "not-a-file");
   });
 
-  it("where folders are due are said before anything is computed", () => {
+  it("where folders are due are said before anything is computed", async () => {
     for (const name of [".heptad", "runs"]) {
       folder = temporaryFolder();
       copyFileSync(FIXTURE, join(folder, "good.md"));
       writeFileSync(join(folder, name), "a file");
-      const ran = heptad(["run", "good.md"]);
+      const ran = await here("run", "good.md");
       expectFailure(ran, "eexist");
       expect(ran.stderr).not.toContain("step");
     }
@@ -91,25 +95,25 @@ describe("wrong files", () => {
     },
   );
 
-  it.skipIf(isWindows)("a file name with a line end begins no line of its own", () => {
+  it.skipIf(isWindows)("a file name with a line end begins no line of its own", async () => {
     const name = "a\n::set-output name=x::y.md";
     appendFileSync(join(folder, name), "# no design\n");
     for (const format of ["text", "github"]) {
-      const { stdout } = heptad(["check", name, "--format", format]);
+      const { stdout } = await here("check", name, "--format", format);
       expect(stdout).not.toMatch(/^::set-output/mu);
     }
   });
 
-  it("a thousand threads are refused with the sum that shows it", () => {
-    const ran = heptad(["run", "good.md", "--threads", "1024"]);
+  it("a thousand threads are refused with the sum that shows it", async () => {
+    const ran = await here("run", "good.md", "--threads", "1024");
     expectFailure(ran, "bad-option");
     expect(ran.stderr).toMatch(/1024 x 30 MB = 31 GB/u);
   });
 
-  it("a note is never written over, and a folder that cannot be made is said", () => {
-    expectFailure(heptad(["new", join("good.md", "x")]), "eexist");
-    expect(heptad(["new", "./fresh.md"]).status).toBe(0);
-    const ran = heptad(["new", "./fresh.md"]);
+  it("a note is never written over, and a folder that cannot be made is said", async () => {
+    expectFailure(await here("new", join("good.md", "x")), "eexist");
+    expect((await here("new", "./fresh.md")).status).toBe(0);
+    const ran = await here("new", "./fresh.md");
     expectFailure(ran, "file-exists");
     expect(readFileSync(join(folder, "fresh.md"), "utf8").length).toBeGreaterThan(1000);
   });

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Environment, Progress, Sql, SqlEngine } from "../system/environment.ts";
 import type { Machine } from "../system/need.ts";
-import { type Duckdb, openDuckdb } from "./duckdb.ts";
+import type { Duckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
 import { createKernelPool, defaultThreads, type NodeKernelPool } from "./kernel-pool.ts";
 import { readMachine } from "./machine.ts";
@@ -19,10 +19,15 @@ export async function openEnvironment(
   let database: Promise<Duckdb> | undefined;
   let workers: NodeKernelPool | undefined;
   const sql = (): Promise<Duckdb> => {
-    database ??= openDuckdb({ threads: threads ?? defaultThreads(), memoryLimit: sqlMemory(machine) });
+    database ??= openDatabase();
     return database;
   };
   const machine = readMachine(threads);
+  // Its library, too, takes a good part of the time in which a run whose results are known ends.
+  const openDatabase = async (): Promise<Duckdb> => {
+    const { openDuckdb } = await import("./duckdb.ts");
+    return openDuckdb({ threads: threads ?? defaultThreads(), memoryLimit: sqlMemory(machine) });
+  };
   const lazy: Sql = {
     query: async (text, parameters, options) => (await sql()).query(text, parameters, options),
     register: async (name, table) => (await sql()).register(name, table),

@@ -62,8 +62,7 @@ describe.skipIf(CHROMIUM === undefined)("the interviewer's side (skipped where n
 
 describe.skipIf(CHROMIUM === undefined)("an interview in the browser (skipped where no Chromium is installed)", () => {
   test("tells facts when asked, writes the note, interrupts, probes, and ends in a score sheet with quotations", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/interview?problem=ad-click-prediction", studio.url()).href);
+    const page = await studio.page("/interview?problem=ad-click-prediction");
     await page
       .getByRole("button", { name: /^Begin / })
       .first()

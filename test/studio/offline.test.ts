@@ -27,7 +27,7 @@ const onDisk = (): string => readFileSync(join(studio.root, NOTE), "utf8");
 
 describe.skipIf(CHROMIUM === undefined)("a studio that is cut off (skipped where no Chromium is installed)", () => {
   test("every page is whole after a reload with no network but the local server, and keeps what was typed", async () => {
-    const page = await studio.page("light", true);
+    const page = await studio.page("/", { isOffline: true });
     const other = await page.context().newPage();
     await expect(other.goto("http://192.0.2.1/")).rejects.toThrow("ERR_PROXY_CONNECTION_FAILED");
     await other.close();
@@ -62,8 +62,7 @@ describe.skipIf(CHROMIUM === undefined)("a studio that is cut off (skipped where
   });
 
   test("a slider goes on without the server, and what it says is written into the note when the server is back", async () => {
-    const page = await studio.page();
-    await page.goto(new URL(`/design?path=${NOTE}&tab=estimate`, studio.url()).href);
+    const page = await studio.page(`/design?path=${NOTE}&tab=estimate`);
     await page.locator(".system-svg").first().waitFor();
     await studio.kill();
     const slider = page.locator('[id="slider-6.serving.budget.network"]');

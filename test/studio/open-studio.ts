@@ -10,6 +10,12 @@ export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr
   existsSync(path),
 );
 
+export interface PageOptions {
+  readonly scheme?: "light" | "dark";
+  /** Lets nothing through but this machine: whatever else is asked, by name or by number, fails. */
+  readonly isOffline?: boolean;
+}
+
 export interface OpenStudio {
   readonly root: string;
   url(): string;
@@ -17,8 +23,8 @@ export interface OpenStudio {
   kill(): Promise<void>;
   /** Again at the same port. `blocks` is the largest file that it may write, in blocks of 512 bytes: what a full disk refuses. */
   start(blocks?: number): Promise<void>;
-  /** `isOffline` lets nothing through but this machine: whatever else is asked, by name or by number, fails. */
-  page(scheme?: "light" | "dark", isOffline?: boolean): Promise<Page>;
+  /** A page of a browser of its own that never saw the studio, at an address such as `/plan`. */
+  page(at?: string, how?: PageOptions): Promise<Page>;
   /** What the pages asked of other hosts, and what they complained of. */
   readonly foreign: string[];
   readonly errors: string[];
@@ -51,7 +57,7 @@ export async function openStudioIn(files: Readonly<Record<string, string>>): Pro
     start,
     foreign,
     errors,
-    async page(scheme = "light", isOffline = false) {
+    async page(at = "/", { scheme = "light", isOffline = false } = {}) {
       browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
       // A context of its own: a test may open a second tab in it.
       const context = await browser.newContext({
@@ -72,7 +78,8 @@ export async function openStudioIn(files: Readonly<Record<string, string>>): Pro
         if (message.type() === "error" && /Content Security Policy|Warning:|Uncaught/u.test(message.text()))
           errors.push(message.text());
       });
-      await page.goto(url);
+      // The token of the address lets a browser in wherever it begins.
+      await page.goto(new URL(at + new URL(url).hash, url).href);
       await page.getByRole("link", { name: "Designs" }).waitFor();
       return page;
     },

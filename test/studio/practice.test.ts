@@ -35,8 +35,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
   });
 
   test("reads a number while it is typed, names the slip of 8, and says it on the ruler", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/practice?question=ivfpq-memory", studio.url()).href);
+    const page = await studio.page("/practice?question=ivfpq-memory");
     await page.locator("#answer").waitFor();
     const said = /(?<items>\S+) vectors are stored .* of (?<parts>\d+) parts .* identifier of (?<identifier>\d+ B)/u;
     const {
@@ -61,8 +60,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
   });
 
   test("goes on after the server was killed: the question, what was typed and every answer are there", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/practice?begin=1", studio.url()).href);
+    const page = await studio.page("/practice?begin=1");
     await page.locator("#answer").fill("-");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Next question" }).click();
@@ -85,8 +83,7 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
   });
 
   test("shows where one stands, and a plan to a date", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/progress", studio.url()).href);
+    const page = await studio.page("/progress");
     await page.getByRole("heading", { name: /^Level \d\.\d/u }).waitFor();
     await page.goto(new URL("/plan", studio.url()).href);
     const until = new Date(Date.now() + 42 * 86_400_000).toISOString().slice(0, 10);

@@ -25,8 +25,7 @@ afterAll(() => studio.close());
 
 describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where no Chromium is installed)", () => {
   test("a slider moves the estimate and the drawing, and the note only when it is told to", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/design?path=designs/small.md&tab=estimate", studio.url()).href);
+    const page = await studio.page("/design?path=designs/small.md&tab=estimate");
     await page.locator(".system-svg").first().waitFor();
     const slider = page.locator('[id="slider-6.serving.budget.network"]');
     await slider.focus();
@@ -40,8 +39,7 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
   });
 
   test("a run shows its stages, is stopped, goes on and ends in its report, also when the server was killed in between", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/design?path=designs/small.md&tab=run", studio.url()).href);
+    const page = await studio.page("/design?path=designs/small.md&tab=run");
     await page.getByText("This note has not been run.").waitFor();
     await page.locator(".again tr", { hasText: "no result of it is kept" }).first().waitFor();
     await page.getByRole("button", { name: /^Run it/u }).click();
@@ -67,8 +65,7 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
   });
 
   test("two runs stand side by side, with paired intervals", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/design?path=designs/small.md&tab=run", studio.url()).href);
+    const page = await studio.page("/design?path=designs/small.md&tab=run");
     await page.locator(".cm-content").waitFor();
     const file = join(studio.root, "designs/small.md");
     const changed = readFileSync(file, "utf8").replace("diversity: 0.2", "diversity: 0.4");
@@ -95,8 +92,7 @@ describe.skipIf(CHROMIUM === undefined)("numbers in the browser (skipped where n
   });
 
   test("a run is served: a request by hand is answered as it is changed, latency and alerts stand beside the note, and it ends", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/design?path=designs/small.md&tab=serve", studio.url()).href);
+    const page = await studio.page("/design?path=designs/small.md&tab=serve");
     await page.getByLabel("The experiment of section 6").selectOption("1");
     await page.getByRole("button", { name: "Start serving" }).click();
     await page.locator(".answer").first().waitFor({ timeout: 60_000 });

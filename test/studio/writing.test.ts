@@ -15,10 +15,7 @@ afterAll(() => studio.close());
 
 const onDisk = (path: string): string => readFileSync(join(studio.root, path), "utf8");
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 100 && !holds(); i++) await new Promise((done) => setTimeout(done, 100));
-  expect(holds()).toBe(true);
-}
+const until = (holds: () => boolean): Promise<void> => expect.poll(holds).toBe(true);
 
 describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no Chromium is installed)", () => {
   test("begins with a sentence, asks for facts, writes the YAML, and keeps what is not known as a question", async () => {
@@ -55,8 +52,7 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
       (_, i) => `u${i % 12},m${(i * 7) % 20},${1 + (i % 5)},2024-01-${10 + (i % 20)}`,
     );
     writeFileSync(join(studio.root, "plays.csv"), `user,movie,rating,at\n${rows.join("\n")}\n`);
-    const page = await studio.page();
-    await page.goto(new URL("/new?data=1", studio.url()).href);
+    const page = await studio.page("/new?data=1");
     await page.getByText("1 file in this project: plays.csv").waitFor();
     // Where there is one file, it is named already.
     expect(await page.getByLabel("File or folder").inputValue()).toBe("plays.csv");
@@ -110,9 +106,8 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
   });
 
   test("is left by Escape for the tab that is shown, and so is a waiver that was begun", async () => {
-    const page = await studio.page();
+    const page = await studio.page("/design?path=designs/faulty.md&tab=estimate");
     const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.textContent);
-    await page.goto(new URL("/design?path=designs/faulty.md&tab=estimate", studio.url()).href);
     await page.locator(".cm-content").click();
     await page.getByText("leaves the note").waitFor();
     await page.keyboard.press("Escape");
@@ -132,8 +127,7 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
   });
 
   test("is reviewed, mended and waived with a reason; each lands in the file", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/design?path=designs/faulty.md", studio.url()).href);
+    const page = await studio.page("/design?path=designs/faulty.md");
     await page.locator(".lead", { hasText: "errors" }).waitFor();
     const before = (await page.locator(".lead").textContent()) ?? "";
     await page.getByRole("button", { name: "Mend it" }).first().click();
@@ -150,8 +144,7 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
   });
 
   test("shows both texts when the disk changed meanwhile, and chooses nothing", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/design?path=designs/podcast-feed.md", studio.url()).href);
+    const page = await studio.page("/design?path=designs/podcast-feed.md");
     await page.locator(".cm-content").click();
     await page.keyboard.press("Control+End");
     await studio.kill();
@@ -169,8 +162,7 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
   });
 
   test("takes a change of the disk where nothing was typed, and a killed server loses no key", async () => {
-    const page = await studio.page();
-    await page.goto(new URL("/design?path=designs/podcast-feed.md", studio.url()).href);
+    const page = await studio.page("/design?path=designs/podcast-feed.md");
     await page.locator(".cm-content", { hasText: "typed here" }).waitFor();
     writeFileSync(join(studio.root, "designs/podcast-feed.md"), onDisk("designs/podcast-feed.md").replace("2M", "3M"));
     await page.locator(".cm-content", { hasText: "3M" }).waitFor();

@@ -2,6 +2,7 @@
 
 import { chiSquare } from "../../../core/distribution-chi-square.ts";
 import { createRandom, type Random } from "../../../core/random.ts";
+import { remembering } from "../../../core/remembering.ts";
 import { quantileOf } from "../../5-evaluate/protocols/bootstrap.ts";
 
 /** The law of PSI without drift. */
@@ -51,18 +52,23 @@ export function psiNoiseOfCounts(
   return { mean: values.reduce((sum, value) => sum + value, 0) / draws, percentile95: quantileOf(values, 0.95) };
 }
 
+/** A review asks for the same windows each time a note is read. */
+const ofQuantiles = remembering<PsiNoise>(64);
+
 /** The same for `bins` bins of equal share, which is what quantiles of a continuous signal give. */
 export function psiNoiseOfQuantiles(bins: number, n: number, m: number): PsiNoise {
   const share = n / bins;
   const epsilon = 1e-4;
-  return psiNoiseOfCounts(new Float64Array(bins).fill(share), m, (current) => {
-    let sum = 0;
-    for (const count of current) {
-      const a = count / m || epsilon;
-      sum += (a - 1 / bins) * Math.log(a * bins);
-    }
-    return sum;
-  });
+  return ofQuantiles([bins, n, m], () =>
+    psiNoiseOfCounts(new Float64Array(bins).fill(share), m, (current) => {
+      let sum = 0;
+      for (const count of current) {
+        const a = count / m || epsilon;
+        sum += (a - 1 / bins) * Math.log(a * bins);
+      }
+      return sum;
+    }),
+  );
 }
 
 /** The last bin has one spacing more, which lies beyond the largest value seen. An empty bin may have been missed by chance. */

@@ -106,6 +106,29 @@ describe("psi", () => {
     expect(psiNoiseOfQuantiles(10, 200, 200).percentile95).toBeCloseTo(psiNoise(10, 200, 200).percentile95, 1);
   });
 
+  test("noise is that of its own counts, window and stand-in for an empty bin, asked for in any order", () => {
+    const noiseOf = (...asked: Parameters<typeof psiOfCounts>) => unwrap(psiOfCounts(...asked)).noise;
+    const asked: readonly Parameters<typeof psiOfCounts>[] = [
+      [
+        [9, 3, 2],
+        [4, 4, 4],
+      ],
+      [
+        [9, 2, 3],
+        [4, 4, 4],
+      ],
+      [
+        [9, 3, 2],
+        [4, 4, 5],
+      ],
+      [[9, 3, 2], [4, 4, 4], { epsilon: 1e-2 }],
+      [[9, 3, 2], [4, 4, 4], { pseudocount: 1e-2 }],
+    ];
+    const first = asked.map((one) => noiseOf(...one));
+    expect(new Set(first.map(({ mean }) => mean)).size).toBe(asked.length);
+    expect(asked.toReversed().map((one) => noiseOf(...one))).toEqual(first.toReversed());
+  });
+
   const share = (part: number, inside: number, outside: number): Float64Array =>
     Float64Array.from({ length: 1000 }, (_, i) => (i < part * 1000 ? inside : outside));
   const twoBins = (e: number, a: number): number => (a - e) * Math.log(a / e) + (e - a) * Math.log((1 - a) / (1 - e));

@@ -1,6 +1,7 @@
 /** The population stability index of two samples, with what it would be from chance alone. */
 
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
+import { remembering } from "../../../core/remembering.ts";
 import { binByReference, binsOf } from "./bins.ts";
 import { designEffect } from "./design-effect.ts";
 import { type PsiNoise, psiNoiseOfCounts } from "./psi-noise.ts";
@@ -35,6 +36,9 @@ export interface PsiResult {
 }
 
 const DEFAULT_POLICY: EmptyBinPolicy = { epsilon: 1e-4 };
+
+/** A window is compared for the report and again for each alert on it, and chance costs most of that. */
+const noises = remembering<PsiNoise>(64);
 
 /** PSI of two numeric samples. Missing values (NaN) count in a bin of their own. An empty sample is a failure. */
 export function psi(
@@ -97,7 +101,9 @@ export function psiOfCounts(
     value: indexOf(current, m),
     bins,
     emptyBins,
-    noise: psiNoiseOfCounts(reference, m, (counts) => indexOf(counts, m)),
+    noise: noises([...Array.from(reference), m, ...Object.entries(policy).flat()], () =>
+      psiNoiseOfCounts(reference, m, (counts) => indexOf(counts, m)),
+    ),
   });
 }
 

@@ -23,3 +23,13 @@ it.each([
   const { covered, judged } = differenceCoverage({ cards, rate, apart: [first, second] }, 300, createRandom(43));
   for (const share of Object.values(covered)) expect(share).toBeGreaterThan(0.9 - 2 * Math.sqrt(0.09 / judged));
 });
+
+/** Fewer than ten units with a positive have no interval; samples that have ten by luck hold more than their world. */
+it.each([
+  ["a quarter of 24 cards, and scores that tell nothing", 0.25, 0.71],
+  ["three in ten of 24 cards, and scores that tell nothing", 0.3, 0.85],
+])("covers average precision less where chance alone brings ten positives: %s", (_, rate, said) => {
+  const { covered, judged } = measureCoverage({ cards: 24, rate, apart: [0] }, 2500, createRandom(29));
+  expect(judged).toBeGreaterThan(100);
+  expect(Math.abs(covered.averagePrecision - said)).toBeLessThan(2.5 * Math.sqrt((said * (1 - said)) / judged));
+});

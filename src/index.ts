@@ -9,13 +9,44 @@ export { formatFigure, formatNumber, formatValue } from "./core/format-figure.ts
 export { formatInUnit, formatQuantity } from "./core/format-quantity.ts";
 export { nearest } from "./core/nearest.ts";
 export { type Failure, FailureError, fail, type Outcome, succeed, unwrap } from "./core/outcome.ts";
-export { parseQuantity, type Quantity, type QuantityKind } from "./core/quantity.ts";
+export { parseQuantity, type Quantity } from "./core/quantity.ts";
+export type { QuantityKind } from "./core/quantity-kind.ts";
 export { createRandom, type Random } from "./core/random.ts";
 export { formatPlace, type Position, type Span } from "./core/span.ts";
 export { type Column, createTable, type Table } from "./core/table.ts";
 export { applyEdits, type EditsApplied } from "./design/apply-edits.ts";
 export { type Condition, holds, parseCondition } from "./design/condition.ts";
 export type { NoteChanges } from "./design/print.ts";
+export {
+  accuracyOf,
+  atBudget,
+  aucRoc,
+  averagedF1,
+  averagePrecision,
+  balancedAccuracyOf,
+  brierScore,
+  calibrationBins,
+  cheapestThreshold,
+  confusionAt,
+  costCurve,
+  costThreshold,
+  dailyCardPrecision,
+  expectedCalibrationError,
+  expectedCost,
+  falsePositiveRateOf,
+  fBetaOf,
+  jaccardOf,
+  kappaOf,
+  logLoss,
+  maximumCalibrationError,
+  mccOf,
+  normalizedEntropy,
+  precisionOf,
+  precisionRecallTrapezoid,
+  recallOf,
+  shareRight,
+  thresholdTable,
+} from "./door/decision-metrics.ts";
 export {
   adwinCut,
   binByReference,
@@ -36,22 +67,18 @@ export {
   psiOfShares,
   wassersteinDistance,
 } from "./door/drift.ts";
+export { analyzeExperiment, assignByHash } from "./door/experiment-analysis.ts";
 export {
-  adjustPValues,
   alwaysValid,
-  analyzeExperiment,
-  assignByHash,
-  checkGuardrail,
-  checkSampleRatio,
-  clopperPearsonInterval,
-  clusterSampleSize,
-  compareEstimate,
-  compareMeans,
-  compareProportions,
-  compareRatios,
   constantBoundary,
-  cupedAdjustment,
-  cupedArms,
+  obrienFlemingSpending,
+  peekingError,
+  pocockSpending,
+  sequentialInflation,
+  spendingBoundary,
+} from "./door/experiment-looks.ts";
+export {
+  clusterSampleSize,
   designEffect,
   detectableMean,
   detectableProportion,
@@ -59,25 +86,36 @@ export {
   effectFor,
   experimentDuration,
   guardrailSampleSize,
-  obrienFlemingSpending,
-  pairedMomentsOf,
-  peekingError,
   planExperiment,
-  pocockSpending,
   powerMeans,
   powerProportions,
+  sampleSizeMeans,
+  sampleSizeProportions,
+  sizeFor,
+  switchbackLength,
+  unequalSampleSizeProportions,
+} from "./door/experiment-sizes.ts";
+export {
+  adjustPValues,
+  bootstrapMean,
+  checkGuardrail,
+  checkSampleRatio,
+  clopperPearsonInterval,
+  compareEstimate,
+  compareMeans,
+  compareProportions,
+  compareRatios,
+  cupedAdjustment,
+  cupedArms,
+  momentsOf,
+  pairedBootstrap,
+  pairedMomentsOf,
+  pairedTTest,
   ratioEstimate,
   relativeLift,
   relativeLiftOfRates,
-  sampleSizeMeans,
-  sampleSizeProportions,
-  sequentialInflation,
-  sizeFor,
-  spendingBoundary,
-  switchbackLength,
-  unequalSampleSizeProportions,
   wilsonInterval,
-} from "./door/experiments.ts";
+} from "./door/experiment-tests.ts";
 export {
   betaDistribution,
   binomial,
@@ -93,69 +131,39 @@ export {
   twoSidedNormal,
 } from "./door/laws.ts";
 export {
-  accuracyOf,
-  atBudget,
-  aucRoc,
-  averagedF1,
-  averagePrecision,
   averagePrecisionAt,
-  balancedAccuracyOf,
-  bitsPerToken,
-  bootstrapMean,
-  brierScore,
-  calibrationBins,
-  cheapestThreshold,
-  coefficientOfDetermination,
-  confusionAt,
-  costCurve,
-  costThreshold,
   coverageAt,
-  dailyCardPrecision,
-  dice,
   entropyBits,
-  expectedCalibrationError,
-  expectedCost,
   expectedNdcgUnderTies,
   exposureEntropyAt,
-  falsePositiveRateOf,
-  fBetaOf,
   giniAt,
   giniIndex,
   gradedRequest,
   hitAt,
+  ndcgAt,
+  noveltyAt,
+  precisionAt,
+  rankedRequest,
+  recallAt,
+  reciprocalRank,
+} from "./door/ranking-metrics.ts";
+export {
+  bitsPerToken,
+  coefficientOfDetermination,
+  dice,
   iou,
-  jaccardOf,
-  kappaOf,
   kendall,
-  logLoss,
-  maximumCalibrationError,
-  mccOf,
   meanAbsoluteError,
   meanAbsolutePercentageError,
-  momentsOf,
-  ndcgAt,
-  normalizedEntropy,
-  noveltyAt,
-  pairedBootstrap,
-  pairedTTest,
   parseMetric,
   pearson,
   perplexity,
   pinballLoss,
-  precisionAt,
-  precisionOf,
-  precisionRecallTrapezoid,
-  rankedRequest,
-  recallAt,
-  recallOf,
-  reciprocalRank,
   rootMeanSquaredError,
-  shareRight,
   spearman,
   symmetricMape,
-  thresholdTable,
   weightedApe,
-} from "./door/metrics.ts";
+} from "./door/value-metrics.ts";
 export { ACCELERATORS, type Accelerator } from "./estimate/catalogue/accelerators.ts";
 export { EDGE_DEVICES, type EdgeDevice } from "./estimate/catalogue/edge-devices.ts";
 export { type Device, findDevice } from "./estimate/catalogue/find-device.ts";
@@ -361,9 +369,9 @@ export {
   createFeatureState,
   type FeatureState,
   type FeatureStateOptions,
-  type ReasonCounts,
 } from "./steps/6-deploy/serve/feature-state.ts";
 export type { Keys, Reason, Refusal, StateEvent, StateRequest } from "./steps/6-deploy/serve/state-event.ts";
+export type { ReasonCounts } from "./steps/6-deploy/serve/state-faults.ts";
 export type { Vocabulary } from "./steps/6-deploy/serve/state-layout.ts";
 export type { Adwin, AdwinOptions } from "./steps/7-monitor/drift/adwin.ts";
 export type { BinnedPair } from "./steps/7-monitor/drift/bins.ts";

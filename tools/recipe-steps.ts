@@ -88,18 +88,18 @@ it("is precision at one", () => {
     },
     { path: "src/steps/5-evaluate/metrics/catalogue.ts", after: "  hitRate,\n", text: "  firstHitMetric,\n" },
     {
-      path: "src/door/metrics.ts",
-      after: 'import { averagedF1 as uncheckedAveragedF1 } from "../steps/5-evaluate/metrics/f1.ts";\n',
+      path: "src/door/ranking-metrics.ts",
+      after: 'import * as entropy from "../steps/5-evaluate/metrics/exposure-entropy.ts";\n',
       text: 'import { firstHit as uncheckedFirstHit } from "../steps/5-evaluate/metrics/first-hit.ts";\n',
     },
     {
-      path: "src/door/metrics.ts",
-      after: 'export const hitAt = guarded({ of: "hitAt", needs: { request, k: cutoff } }, uncheckedHitAt);\n',
-      text: 'export const firstHit = guarded({ of: "firstHit", needs: { request } }, uncheckedFirstHit);\n',
+      path: "src/door/ranking-metrics.ts",
+      after: 'export const hitAt = guarded("hitAt", { request, k: cutoff }, uncheckedHitAt);\n',
+      text: 'export const firstHit = guarded("firstHit", { request }, uncheckedFirstHit);\n',
     },
     {
       path: "src/index.ts",
-      after: "  falsePositiveRateOf,\n",
+      after: "  exposureEntropyAt,\n",
       text: "  firstHit,\n",
     },
     {

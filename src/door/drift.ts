@@ -39,103 +39,94 @@ const policy = optional(either(record({ epsilon: betweenShares }), record({ pseu
 const base = optional(oneOf("nats", "bits"));
 
 export const psi = guardedOutcome(
+  "psi",
   {
-    of: "psi",
-    needs: {
-      reference: sample,
-      current: sample,
-      options: optional(
-        record({
-          ...{ bins: optional(bins), emptyBins: policy },
-          units: optional(record({ reference: anything, current: anything })),
-        }),
-      ),
-    },
-    together: (reference, current, options) =>
-      asLongAs({ reference, "options.units.reference": options?.units?.reference }) ??
-      asLongAs({ current, "options.units.current": options?.units?.current }),
+    reference: sample,
+    current: sample,
+    options: optional(
+      record({
+        ...{ bins: optional(bins), emptyBins: policy },
+        units: optional(record({ reference: anything, current: anything })),
+      }),
+    ),
   },
   stability.psi,
+  (reference, current, options) =>
+    asLongAs({ reference, "options.units.reference": options?.units?.reference }) ??
+    asLongAs({ current, "options.units.current": options?.units?.current }),
 );
 export const psiOfCounts = guardedOutcome(
-  {
-    of: "psiOfCounts",
-    needs: { reference: mass, current: mass, policy },
-    together: (reference, current) => asLongAs({ reference, current }),
-  },
+  "psiOfCounts",
+  { reference: mass, current: mass, policy },
   stability.psiOfCounts,
+  (reference, current) => asLongAs({ reference, current }),
 );
 export const psiOfShares = guarded(
-  {
-    of: "psiOfShares",
-    needs: { expected: shares, actual: shares, epsilon: optional(betweenShares) },
-    together: (expected, actual) => asLongAs({ expected, actual }),
-  },
+  "psiOfShares",
+  { expected: shares, actual: shares, epsilon: optional(betweenShares) },
   stability.psiOfShares,
+  (expected, actual) => asLongAs({ expected, actual }),
 );
 const ofNoise = { bins, n: count(1), m: count(1) };
-export const psiNoise = guarded(
-  {
-    of: "psiNoise",
-    needs: ofNoise,
-    together: (binCount, n, m) =>
-      Math.min(n, m) < noise.ENOUGH * binCount
-        ? `the limit law holds from ${noise.ENOUGH} values a bin on, and ${Math.min(n, m)} in ${binCount} bins are fewer; psiNoiseOfQuantiles draws the law there`
-        : undefined,
-  },
-  noise.psiNoise,
+export const psiNoise = guarded("psiNoise", ofNoise, noise.psiNoise, (binCount, n, m) =>
+  Math.min(n, m) < noise.ENOUGH * binCount
+    ? `the limit law holds from ${noise.ENOUGH} values a bin on, and ${Math.min(n, m)} in ${binCount} bins are fewer; psiNoiseOfQuantiles draws the law there`
+    : undefined,
 );
-export const psiNoiseOfQuantiles = guarded({ of: "psiNoiseOfQuantiles", needs: ofNoise }, noise.psiNoiseOfQuantiles);
+export const psiNoiseOfQuantiles = guarded("psiNoiseOfQuantiles", ofNoise, noise.psiNoiseOfQuantiles);
 export const binByReference = guarded(
-  { of: "binByReference", needs: { reference: sample, current: sample, bins: count(1, 100_000) } },
+  "binByReference",
+  { reference: sample, current: sample, bins: count(1, 100_000) },
   uncheckedBinByReference,
 );
 export const ksTest = guardedOutcome(
-  {
-    of: "ksTest",
-    needs: { a: list(finite, 1), b: list(finite, 1), method: optional(oneOf("exact", "limit", "finite")) },
-  },
+  "ksTest",
+  { a: list(finite, 1), b: list(finite, 1), method: optional(oneOf("exact", "limit", "finite")) },
   kolmogorov.ksTest,
 );
 export const ksCritical = guarded(
-  { of: "ksCritical", needs: { alpha: betweenShares, n: count(1), m: count(1) } },
+  "ksCritical",
+  { alpha: betweenShares, n: count(1), m: count(1) },
   kolmogorov.ksCritical,
 );
 export const kullbackLeibler = guarded(
-  { of: "kullbackLeibler", needs: { p: shares, q: shares, base }, together: (p, q) => asLongAs({ p, q }) },
+  "kullbackLeibler",
+  { p: shares, q: shares, base },
   divergence.kullbackLeibler,
+  (p, q) => asLongAs({ p, q }),
 );
 export const jensenShannonDivergence = guarded(
-  { of: "jensenShannonDivergence", needs: { p: mass, q: mass, base }, together: (p, q) => asLongAs({ p, q }) },
+  "jensenShannonDivergence",
+  { p: mass, q: mass, base },
   divergence.jensenShannonDivergence,
+  (p, q) => asLongAs({ p, q }),
 );
 export const jensenShannonDistance = guarded(
-  { of: "jensenShannonDistance", needs: { p: mass, q: mass, base }, together: (p, q) => asLongAs({ p, q }) },
+  "jensenShannonDistance",
+  { p: mass, q: mass, base },
   divergence.jensenShannonDistance,
+  (p, q) => asLongAs({ p, q }),
 );
 export const chiSquareTest = guardedOutcome(
-  {
-    of: "chiSquareTest",
-    needs: { table: list(list(notNegative, 2), 2) },
-    together: (table) => asLongAs(Object.fromEntries(table.map((row, i) => [`table[${i}]`, row]))),
-  },
+  "chiSquareTest",
+  { table: list(list(notNegative, 2), 2) },
   uncheckedChiSquareTest,
+  (table) => asLongAs(Object.fromEntries(table.map((row, i) => [`table[${i}]`, row]))),
 );
 export const wassersteinDistance = guarded(
-  { of: "wassersteinDistance", needs: { a: list(finite, 1), b: list(finite, 1) } },
+  "wassersteinDistance",
+  { a: list(finite, 1), b: list(finite, 1) },
   uncheckedWassersteinDistance,
 );
 export const createPageHinkley = guarded(
+  "createPageHinkley",
   {
-    of: "createPageHinkley",
-    needs: {
-      options: optional(
-        record({
-          ...{ delta: optional(notNegative), threshold: optional(positive), alpha: optional(share) },
-          ...{ minimum: optional(count(0)), direction: optional(oneOf("up", "down", "both")) },
-        }),
-      ),
-    },
+    options: optional(
+      record({
+        ...{ delta: optional(notNegative), threshold: optional(positive), alpha: optional(share) },
+        ...{ minimum: optional(count(0)), direction: optional(oneOf("up", "down", "both")) },
+      }),
+    ),
   },
   (...args: Parameters<typeof uncheckedCreatePageHinkley>) => {
     const test = uncheckedCreatePageHinkley(...args);
@@ -145,16 +136,14 @@ export const createPageHinkley = guarded(
 );
 const correction = optional(oneOf("per logarithm", "per value"));
 export const createAdwin = guarded(
+  "createAdwin",
   {
-    of: "createAdwin",
-    needs: {
-      options: optional(
-        record({
-          ...{ delta: optional(betweenShares), correction, clock: optional(count(1)) },
-          ...{ minimumPart: optional(count(1)), grace: optional(count(0)) },
-        }),
-      ),
-    },
+    options: optional(
+      record({
+        ...{ delta: optional(betweenShares), correction, clock: optional(count(1)) },
+        ...{ minimumPart: optional(count(1)), grace: optional(count(0)) },
+      }),
+    ),
   },
   (...args: Parameters<typeof adwin.createAdwin>) => {
     const window = adwin.createAdwin(...args);
@@ -163,19 +152,18 @@ export const createAdwin = guarded(
   },
 );
 export const adwinCut = guarded(
-  {
-    of: "adwinCut",
-    needs: { n0: positive, n1: positive, variance: notNegative, delta: betweenShares, correction },
-  },
+  "adwinCut",
+  { n0: positive, n1: positive, variance: notNegative, delta: betweenShares, correction },
   adwin.adwinCut,
 );
-export const createStreamingMoments = guarded({ of: "createStreamingMoments", needs: {} }, () => {
+export const createStreamingMoments = guarded("createStreamingMoments", {}, () => {
   const moments = uncheckedCreateStreamingMoments();
   moments.update = finiteUpdate("StreamingMoments.update", moments.update);
   return moments;
 });
 export const createStreamingQuantile = guarded(
-  { of: "createStreamingQuantile", needs: { p: share, mostCounted: optional(count(5)) } },
+  "createStreamingQuantile",
+  { p: share, mostCounted: optional(count(5)) },
   (...args: Parameters<typeof uncheckedCreateStreamingQuantile>) => {
     const quantile = uncheckedCreateStreamingQuantile(...args);
     quantile.update = finiteUpdate("StreamingQuantile.update", quantile.update);
@@ -185,5 +173,5 @@ export const createStreamingQuantile = guarded(
 
 /** NaN is skipped by every stream; an infinite value would stay in its sums for good. */
 function finiteUpdate<R>(of: string, update: (value: number) => R): (value: number) => R {
-  return guarded({ of, needs: { value: orMissing } }, update);
+  return guarded(of, { value: orMissing }, update);
 }

@@ -3,21 +3,20 @@
 import { type Failure, FailureError, fail, type Outcome } from "../core/outcome.ts";
 import type { Check } from "./check.ts";
 
-/** What its arguments have to be, by their names in order, and what has to hold between them. */
-export interface Contract<A extends readonly unknown[]> {
-  readonly of: string;
-  readonly needs: Readonly<Record<string, Check>>;
-  /** What is wrong with them together. */
-  readonly together?: (...args: A) => string | undefined;
-}
+/** What a function's arguments have to be, by their names in order. */
+type Needs = Readonly<Record<string, Check>>;
+/** What is wrong with arguments that are right one by one. */
+type Together<A extends readonly unknown[]> = (...args: A) => string | undefined;
 
-/** Throws a `FailureError` in place of computing. */
+/** A statistic by its name, what its arguments have to be, and what computes it. Throws a `FailureError` in place of computing. */
 export function guarded<A extends readonly unknown[], R>(
-  contract: Contract<A>,
+  of: string,
+  needs: Needs,
   compute: (...args: A) => R,
+  together?: Together<A>,
 ): (...args: A) => R {
   return (...args) => {
-    const failure = breachOf(contract, args);
+    const failure = breachOf(of, needs, together, args);
     if (failure !== undefined) throw new FailureError(failure);
     return compute(...args);
   };
@@ -25,16 +24,23 @@ export function guarded<A extends readonly unknown[], R>(
 
 /** The same for a function that answers with an outcome: the failure is its answer. */
 export function guardedOutcome<A extends readonly unknown[], T>(
-  contract: Contract<A>,
+  of: string,
+  needs: Needs,
   compute: (...args: A) => Outcome<T>,
+  together?: Together<A>,
 ): (...args: A) => Outcome<T> {
   return (...args) => {
-    const failure = breachOf(contract, args);
+    const failure = breachOf(of, needs, together, args);
     return failure === undefined ? compute(...args) : fail(failure);
   };
 }
 
-function breachOf<A extends readonly unknown[]>({ of, needs, together }: Contract<A>, args: A): Failure | undefined {
+function breachOf<A extends readonly unknown[]>(
+  of: string,
+  needs: Needs,
+  together: Together<A> | undefined,
+  args: A,
+): Failure | undefined {
   const complaint =
     Object.entries(needs)
       .map(([name, check], i) => check(args[i], name))

@@ -19,45 +19,43 @@ const atShare = { p: share };
 /** A law whose functions are asked for numbers and shares only. */
 function checkedLaw(of: string, law: Distribution): Distribution {
   return {
-    density: guarded({ of: `${of}.density`, needs: atValue }, law.density),
-    cdf: guarded({ of: `${of}.cdf`, needs: atValue }, law.cdf),
-    survival: guarded({ of: `${of}.survival`, needs: atValue }, law.survival),
-    quantile: guarded({ of: `${of}.quantile`, needs: atShare }, law.quantile),
-    upperQuantile: guarded({ of: `${of}.upperQuantile`, needs: atShare }, law.upperQuantile),
+    density: guarded(`${of}.density`, atValue, law.density),
+    cdf: guarded(`${of}.cdf`, atValue, law.cdf),
+    survival: guarded(`${of}.survival`, atValue, law.survival),
+    quantile: guarded(`${of}.quantile`, atShare, law.quantile),
+    upperQuantile: guarded(`${of}.upperQuantile`, atShare, law.upperQuantile),
   };
 }
 
 export const standardNormal = checkedLaw("standardNormal", normal.standardNormal);
-export const errorFunction = guarded({ of: "errorFunction", needs: atValue }, normal.errorFunction);
-export const twoSidedNormal = guarded({ of: "twoSidedNormal", needs: { z: real } }, normal.twoSidedNormal);
-export const studentT = guarded({ of: "studentT", needs: { df: orInfinite } }, (df: number) =>
+export const errorFunction = guarded("errorFunction", atValue, normal.errorFunction);
+export const twoSidedNormal = guarded("twoSidedNormal", { z: real }, normal.twoSidedNormal);
+export const studentT = guarded("studentT", { df: orInfinite }, (df: number) =>
   checkedLaw("studentT", uncheckedStudentT(df)),
 );
-export const chiSquare = guarded({ of: "chiSquare", needs: { df: positive } }, (df: number) =>
+export const chiSquare = guarded("chiSquare", { df: positive }, (df: number) =>
   checkedLaw("chiSquare", uncheckedChiSquare(df)),
 );
-export const fisherF = guarded({ of: "fisherF", needs: { df1: positive, df2: positive } }, (df1: number, df2: number) =>
+export const fisherF = guarded("fisherF", { df1: positive, df2: positive }, (df1: number, df2: number) =>
   checkedLaw("fisherF", uncheckedFisherF(df1, df2)),
 );
-export const betaDistribution = guarded(
-  { of: "betaDistribution", needs: { a: positive, b: positive } },
-  (a: number, b: number) => checkedLaw("betaDistribution", uncheckedBeta(a, b)),
+export const betaDistribution = guarded("betaDistribution", { a: positive, b: positive }, (a: number, b: number) =>
+  checkedLaw("betaDistribution", uncheckedBeta(a, b)),
 );
-export const binomial = guarded({ of: "binomial", needs: { n: count(0), p: share } }, (n: number, p: number) =>
+export const binomial = guarded("binomial", { n: count(0), p: share }, (n: number, p: number) =>
   checkedLaw("binomial", uncheckedBinomial(n, p)),
 );
-export const poisson = guarded({ of: "poisson", needs: { mean: notNegative } }, (mean: number) =>
+export const poisson = guarded("poisson", { mean: notNegative }, (mean: number) =>
   checkedLaw("poisson", uncheckedPoisson(mean)),
 );
 export const noncentralTSurvival = guarded(
-  { of: "noncentralTSurvival", needs: { t: finite, df: positive, shift: finite } },
+  "noncentralTSurvival",
+  { t: finite, df: positive, shift: finite },
   uncheckedNoncentralT,
 );
-export const kolmogorovSurvival = guarded(
-  { of: "kolmogorovSurvival", needs: { x: notNegative } },
-  kolmogorov.kolmogorovSurvival,
-);
+export const kolmogorovSurvival = guarded("kolmogorovSurvival", { x: notNegative }, kolmogorov.kolmogorovSurvival);
 export const kolmogorovFiniteSurvival = guarded(
-  { of: "kolmogorovFiniteSurvival", needs: { d: share, n: count(1, 100_000) } },
+  "kolmogorovFiniteSurvival",
+  { d: share, n: count(1, 100_000) },
   kolmogorov.kolmogorovFiniteSurvival,
 );

@@ -1,7 +1,8 @@
 /** What `heptad experiment` reads from its options: a plan's input, an analysis' settings, and what does not go together. */
 
 import { type Failure, FailureError, type Outcome, unwrap } from "../core/outcome.ts";
-import { parseQuantity, type QuantityKind } from "../core/quantity.ts";
+import { parseQuantity } from "../core/quantity.ts";
+import type { QuantityKind } from "../core/quantity-kind.ts";
 import type { AnalysisPlan, Guardrail, Reading } from "../steps/6-deploy/experiment/analysis.ts";
 import type { SizeFormula } from "../steps/6-deploy/experiment/plan-size.ts";
 import { MEAN_METHODS } from "../steps/6-deploy/experiment/sample-size-means.ts";

@@ -1,7 +1,7 @@
 /** A sweep in the terminal: one line per answer that moves, and where limits break in words. */
 
 import { formatQuantity } from "../core/format-quantity.ts";
-import type { QuantityKind } from "../core/quantity.ts";
+import type { QuantityKind } from "../core/quantity-kind.ts";
 import type { Dimension } from "../core/unit.ts";
 import { type Crossing, isLogRange, type Sweep, type SweepSeries } from "../estimate/sweep.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatInUnit, formatQuantity } from "./format-quantity.ts";
-import { parseQuantity, QUANTITY_KINDS, type QuantityKind } from "./quantity.ts";
+import { parseQuantity } from "./quantity.ts";
+import { QUANTITY_KINDS, type QuantityKind } from "./quantity-kind.ts";
 import type { Dimension } from "./unit.ts";
 
 describe("formatQuantity", () => {

@@ -2,7 +2,7 @@
 
 import { DAY } from "./day.ts";
 import { digitsOfPart } from "./nines.ts";
-import { QUANTITY_KINDS, type QuantityKind } from "./quantity.ts";
+import { QUANTITY_KINDS, type QuantityKind } from "./quantity-kind.ts";
 import { BASE_UNITS, type BaseUnit, type Dimension, MONTH_SECONDS, sameDimension } from "./unit.ts";
 
 export interface FormatOptions {

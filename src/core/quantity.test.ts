@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDesign } from "../steps/design.ts";
 import { RANGE_FIX } from "./number-text.ts";
-import { parseQuantity, QUANTITY_KINDS, type Quantity, type QuantityKind } from "./quantity.ts";
+import { parseQuantity, type Quantity } from "./quantity.ts";
+import { QUANTITY_KINDS, type QuantityKind } from "./quantity-kind.ts";
 import { describeDimension } from "./unit.ts";
 
 const read = (text: string | number, kind?: QuantityKind): Quantity => {

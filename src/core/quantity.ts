@@ -1,6 +1,6 @@
 /** Quantities as people write them (`2M`, `400/s`, `100 ms`, `99.9%`, `$5k/month`), parsed once into a number with a dimension. */
 
-import { isDeviceName, NOUNS } from "./counted-noun.ts";
+import { NOUNS } from "./counted-noun.ts";
 import { compoundYearly } from "./growth.ts";
 import {
   type Doubt,
@@ -14,17 +14,9 @@ import {
   RANGE_FIX,
 } from "./number-text.ts";
 import { fail, type Outcome, succeed } from "./outcome.ts";
-import {
-  combine,
-  type Dimension,
-  describeDimension,
-  MAGNITUDES,
-  raise,
-  sameDimension,
-  UNITS,
-  type Unit,
-} from "./unit.ts";
-import { unitFix } from "./unit-hint.ts";
+import { type KindDescription, PER_SECOND, QUANTITY_KINDS, type QuantityKind } from "./quantity-kind.ts";
+import { combine, type Dimension, describeDimension, MAGNITUDES, PURE, sameDimension, UNITS } from "./unit.ts";
+import { PERCENT, readDenominator, readHead } from "./written-unit.ts";
 
 export interface Quantity {
   /** In base units: bytes, seconds, dollars, FLOP, joules and their products. A share is a fraction of 1. */
@@ -36,73 +28,6 @@ export interface Quantity {
   readonly percent: boolean;
 }
 
-/** What a fact may be. `factor` is a pure number that may be written `3x`; `share` one that may be written `20%`. */
-export type QuantityKind = keyof typeof QUANTITY_KINDS;
-
-interface KindDescription {
-  readonly dimensions: readonly Dimension[];
-  readonly example: string;
-  readonly words: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
-const PURE: Dimension = {};
-const PER_SECOND: Dimension = { second: -1 };
-
-export const QUANTITY_KINDS = {
-  number: { dimensions: [PURE], example: "0.05", words: "a number" },
-  count: { dimensions: [PURE], example: "2M", words: "a count", minimum: 0 },
-  factor: { dimensions: [PURE], example: "3x", words: "a factor", minimum: 0 },
-  share: { dimensions: [PURE], example: "99.9%", words: "a share between 0% and 100%", minimum: 0, maximum: 1 },
-  rate: { dimensions: [PER_SECOND], example: "400/s", words: "a rate of events", minimum: 0 },
-  peak: { dimensions: [PER_SECOND, PURE], example: "3x", words: "a rate, or a factor of the average", minimum: 0 },
-  growth: { dimensions: [PER_SECOND], example: "20%/year", words: "a growth per time" },
-  duration: { dimensions: [{ second: 1 }], example: "100 ms", words: "a duration", minimum: 0 },
-  period: {
-    dimensions: [{ second: 1 }, PURE],
-    example: "80%",
-    words: "a share of the history, or a duration",
-    minimum: 0,
-  },
-  moment: { dimensions: [{ second: 1 }], example: "-1 h", words: "a duration, negative for the past" },
-  size: { dimensions: [{ byte: 1 }], example: "40 GB", words: "a size in bytes", minimum: 0 },
-  bandwidth: { dimensions: [{ byte: 1, second: -1 }], example: "10 GB/s", words: "bytes per second", minimum: 0 },
-  compute: { dimensions: [{ flop: 1, second: -1 }], example: "10 TFLOP/s", words: "FLOP per second", minimum: 0 },
-  work: { dimensions: [{ flop: 1 }], example: "4 GFLOP", words: "an amount of FLOP or MAC", minimum: 0 },
-  power: { dimensions: [{ joule: 1, second: -1 }], example: "700 W", words: "a power in watts", minimum: 0 },
-  energy: { dimensions: [{ joule: 1 }], example: "0.35 J", words: "an energy in joules or watt-hours", minimum: 0 },
-  charge: { dimensions: [{ ampere: 1, second: 1 }], example: "4000 mAh", words: "a battery charge", minimum: 0 },
-  voltage: { dimensions: [{ joule: 1, ampere: -1, second: -1 }], example: "3.85 V", words: "a voltage", minimum: 0 },
-  distance: { dimensions: [{ metre: 1 }], example: "6000 km", words: "a distance", minimum: 0 },
-  money: { dimensions: [{ dollar: 1 }], example: "$5k", words: "an amount of money", minimum: 0 },
-  "money rate": { dimensions: [{ dollar: 1, second: -1 }], example: "$5k/month", words: "money per time", minimum: 0 },
-  "storage price": {
-    dimensions: [{ dollar: 1, byte: -1, second: -1 }],
-    example: "$0.02/GB/month",
-    words: "money per size and time",
-    minimum: 0,
-  },
-  "transfer price": {
-    dimensions: [{ dollar: 1, byte: -1 }],
-    example: "$0.05/GB",
-    words: "money per size",
-    minimum: 0,
-  },
-  "energy price": {
-    dimensions: [{ dollar: 1, joule: -1 }],
-    example: "$0.12/kWh",
-    words: "money per energy",
-    minimum: 0,
-  },
-  budget: {
-    dimensions: [{ dollar: 1, second: -1 }, { dollar: 1 }],
-    example: "$5k/month",
-    words: "money per time, or per predictions as in $0.05/1k predictions",
-    minimum: 0,
-  },
-} as const satisfies Record<string, KindDescription>;
-
 /** Beyond this a change of units overflows: `$1e308/h` would be `$Infinity/month`. */
 const MOST = 1e290;
 /** Longer texts are refused unread: no quantity needs more. */
@@ -110,8 +35,6 @@ const MAXIMUM_LENGTH = 80;
 
 /** Sign, currency, number, rest. */
 const QUANTITY = new RegExp(`^([+-])?\\s*([$€£])?\\s*((?:${NUMBER_WITH_POWER}))(?![\\d^]|,\\d)(\\s*)(.*)$`, "u");
-/** What stands below the line: `day`, `GB`, `1k predictions`, `M tokens`, `1,000 requests`. */
-const DENOMINATOR = new RegExp(`^(?<number>${NUMBER})?\\s*(?:(?<magnitude>[kKMBT]|bn)(?=$|\\s))?\\s*(?<name>.*)$`, "u");
 /** `1 in 1000`, `3 out of 10k`. */
 const RATIO = new RegExp(`^(?:in|out of)\\s+(?<number>${NUMBER})\\s*(?<magnitude>[kKMBT]|bn)?$`, "u");
 /** `1h30m`, `5 min 30 s`: a time in parts. */
@@ -197,7 +120,6 @@ function readQuantity(text: string, kind: QuantityKind | undefined): Outcome<Qua
 
 /** Kinds in which `B` is a billion, not bytes. */
 const COUNTED: ReadonlySet<QuantityKind> = new Set(["count", "rate", "peak", "growth", "number", "factor"]);
-const PERCENT: ReadonlySet<string> = new Set(["%", "percent"]);
 /** Kinds in which `3x` is a factor of something. */
 const FACTORS: ReadonlySet<QuantityKind> = new Set(["factor", "peak", "growth"]);
 /** `2x/year`, a growth to twice the count. */
@@ -233,66 +155,6 @@ function doubtOf(
   if (isMoney || isMagnitude || (kind !== undefined && others.length === 0)) return undefined;
   const isGlued = space === "" && others.length === 0 && kind === undefined;
   return isGlued || (isThing && others.length > 0) ? letterDoubt(first, number) : undefined;
-}
-
-/** What follows the number: a magnitude, a unit, both, `%`, `x`, or a counted noun. */
-function readHead(written: string, isCounted: boolean, isMoney: boolean): Outcome<Unit> {
-  // `16-bit`, `768-dim`: the hyphen joins the number to its unit.
-  const head = written.replace(/^-(?=\p{L}{3})/u, "");
-  if (head === "" || head === "x" || head === "×") return succeed({ factor: 1, dimension: PURE });
-  if (PERCENT.has(head)) return succeed({ factor: 0.01, dimension: PURE });
-  if (isMoney && (head === "m" || head === "b")) return succeed({ factor: head === "m" ? 1e6 : 1e9, dimension: PURE });
-  if (isDeviceName(head.replace(/^[x×]\s*/u, ""))) return succeed({ factor: 1, dimension: PURE });
-  const [first, ...others] = head.split(/\s+/u);
-  const noun = others.join(" ");
-  const magnitude = MAGNITUDES.get(first);
-  if (magnitude === undefined || (UNITS.has(first) && !isCounted && noun === "")) return readUnit(head);
-  if (noun === "") return succeed({ factor: magnitude, dimension: PURE });
-  const rest = readUnit(noun);
-  return rest.ok ? succeed({ factor: magnitude * rest.value.factor, dimension: rest.value.dimension }) : rest;
-}
-
-function readDenominator(part: string): Outcome<Unit> {
-  const groups = DENOMINATOR.exec(part)?.groups ?? {};
-  const count = numberValue(groups.number ?? "1") * (MAGNITUDES.get(groups.magnitude ?? "") ?? 1);
-  if (groups.name === "" && count !== 1) return succeed({ factor: count, dimension: PURE });
-  const unit = readUnit(groups.name ?? "");
-  return unit.ok ? succeed({ factor: count * unit.value.factor, dimension: unit.value.dimension }) : unit;
-}
-
-/** One unit or one counted noun by name; `GB-month` and `GPU-hours` are products. An unknown name fails with the known one that it can only be. */
-function readUnit(name: string): Outcome<Unit> {
-  const unit = UNITS.get(name);
-  if (unit !== undefined) return succeed(unit);
-  if (NOUNS.has(name)) return succeed({ factor: 1, dimension: PURE });
-  const power = /^(?<base>\p{L}+)\^(?<exponent>-?[1-4])$/u.exec(name)?.groups;
-  const based = power === undefined ? undefined : UNITS.get(power.base);
-  if (power !== undefined && based !== undefined) {
-    const exponent = Number(power.exponent);
-    return succeed({ factor: based.factor ** exponent, dimension: raise(based.dimension, exponent) ?? PURE });
-  }
-  const words = name.split(/\s+/u);
-  // `g CO2`, `requests s^-1`: units one after the other are a product.
-  if (words.length === 2) {
-    const [a, b] = words.map(readUnit);
-    const joined = UNITS.get(words.join(""));
-    if (joined !== undefined) return succeed(joined);
-    if (a.ok && b.ok) return succeed(product(a.value, b.value));
-  }
-  const [first, ...others] = name.split("-");
-  if (others.length === 1 && [first, others[0]].every((part) => UNITS.has(part) || NOUNS.has(part))) {
-    const [a, b] = [first, others[0]].map((part) => UNITS.get(part) ?? { factor: 1, dimension: PURE });
-    return succeed(product(a, b));
-  }
-  return fail({
-    code: "unknown-unit",
-    message: `unknown unit \`${name}\``,
-    fix: unitFix(name) ?? "use a unit such as ms, s, d, GB, $, /s or %",
-  });
-}
-
-function product(a: Unit, b: Unit): Unit {
-  return { factor: a.factor * b.factor, dimension: combine(a.dimension, b.dimension, 1) };
 }
 
 function checkKind(quantity: Quantity, kind: QuantityKind): Outcome<Quantity> {

@@ -11,6 +11,9 @@ export type BaseUnit = "byte" | "second" | "dollar" | "euro" | "pound" | "flop" 
 /** Exponents of the base units; an absent one is 0. `{}` is a pure number. */
 export type Dimension = Readonly<Partial<Record<BaseUnit, number>>>;
 
+/** Of a number without a unit. */
+export const PURE: Dimension = {};
+
 export interface Unit {
   readonly dimension: Dimension;
   /** How many base units one of these is. */

@@ -2,7 +2,8 @@
 
 import { z } from "zod";
 import type { Failure } from "../core/outcome.ts";
-import { parseQuantity, QUANTITY_KINDS, type Quantity, type QuantityKind } from "../core/quantity.ts";
+import { parseQuantity, type Quantity } from "../core/quantity.ts";
+import { QUANTITY_KINDS, type QuantityKind } from "../core/quantity-kind.ts";
 import { sameDimension } from "../core/unit.ts";
 import { type Condition, parseCondition } from "./condition.ts";
 

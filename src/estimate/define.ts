@@ -2,7 +2,8 @@
 
 import type { StepNumber } from "../core/figure.ts";
 import { type Failure, FailureError, type Outcome, unwrap } from "../core/outcome.ts";
-import { parseQuantity, QUANTITY_KINDS, type QuantityKind } from "../core/quantity.ts";
+import { parseQuantity } from "../core/quantity.ts";
+import { QUANTITY_KINDS, type QuantityKind } from "../core/quantity-kind.ts";
 import type { Dimension } from "../core/unit.ts";
 import type { Bindings, Callable } from "./expression/callable.ts";
 import { compileProgram, type Program } from "./expression/program.ts";

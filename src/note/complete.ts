@@ -1,7 +1,7 @@
 /** What may be written where the cursor stands: keys, names of closed sets, units. */
 
 import { z } from "zod";
-import { QUANTITY_KINDS } from "../core/quantity.ts";
+import { QUANTITY_KINDS } from "../core/quantity-kind.ts";
 import { sameDimension, UNITS } from "../core/unit.ts";
 import { describeKeys, kindOf, knownKeys, schemasAt } from "../design/schema-keys.ts";
 import { frontSchema, STEPS } from "../steps/design.ts";

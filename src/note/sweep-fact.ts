@@ -1,7 +1,8 @@
 /** Sweeps one fact of a design over a range written as people write it: `1M..100M`. */
 
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
-import { parseQuantity, type QuantityKind } from "../core/quantity.ts";
+import { parseQuantity } from "../core/quantity.ts";
+import type { QuantityKind } from "../core/quantity-kind.ts";
 import { type Dimension, describeDimension, sameDimension } from "../core/unit.ts";
 import { fillSheets } from "../estimate/fill-sheets.ts";
 import { type Sweep, sweep } from "../estimate/sweep.ts";

@@ -1,7 +1,8 @@
 /** Finds a device of the catalogue by the name people give it, with its numbers in base units. */
 
 import { unwrap } from "../../core/outcome.ts";
-import { parseQuantity, type QuantityKind } from "../../core/quantity.ts";
+import { parseQuantity } from "../../core/quantity.ts";
+import type { QuantityKind } from "../../core/quantity-kind.ts";
 import { ACCELERATORS, type Accelerator } from "./accelerators.ts";
 import { PRICES, type Price } from "./prices.ts";
 

@@ -1,22 +1,16 @@
 /** Parses napkin mathematics: `10 TB / 200 MB/s`, `peak = 2M users * 25 requests/user/day * 3 -> req/s`. */
 
-import { nearest } from "../../core/nearest.ts";
 import { RANGE_FIX } from "../../core/number-text.ts";
-import { sameDimension, UNITS } from "../../core/unit.ts";
-import { unitFix } from "../../core/unit-hint.ts";
+import { UNITS } from "../../core/unit.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { FUNCTIONS } from "./functions.ts";
 import type { Argument, BinaryOperator, Node, Statement } from "./node.ts";
+import { APPROXIMATELY, ARROWS, COMPARISONS, PRODUCTS, RESERVED } from "./operators.ts";
 import { CURRENCIES, isUnitWord, readLiteral, readTargetUnit } from "./read-unit.ts";
 import { TokenCursor } from "./token-cursor.ts";
 import { tokenize } from "./tokenize.ts";
-
-/** What a name may stand for besides a unit. */
-export interface Names {
-  readonly variables: ReadonlySet<string>;
-  /** Estimates that may be called, by their names in an expression. */
-  readonly estimates: ReadonlySet<string>;
-}
+import { type Names, unknownName } from "./unknown-name.ts";
+import { refuseFractionOf, refuseRange, refuseShareOf } from "./two-readings.ts";
 
 /** Deeper nesting is refused: it protects the stack, and no one can say it aloud. */
 const MAXIMUM_DEPTH = 60;
@@ -35,8 +29,8 @@ export function parseProgram(text: string, names: Names): Statement[] {
 class Parser {
   private readonly text: string;
   private readonly cursor: TokenCursor;
-  private readonly variables: Set<string>;
-  private readonly estimates: ReadonlySet<string>;
+  readonly variables: Set<string>;
+  readonly estimates: ReadonlySet<string>;
   private depth = 0;
 
   constructor(text: string, names: Names) {
@@ -189,13 +183,13 @@ class Parser {
         end: next.end,
       };
     }
-    throw this.unknownName(next.text, next.start, next.end);
+    throw unknownName(next.text, next.start, next.end, this);
   }
 
   private call(): Node {
     const name = this.cursor.take();
     if (!FUNCTIONS.has(name.text) && !this.estimates.has(name.text) && name.text !== "if") {
-      throw this.unknownName(name.text, name.start, name.end);
+      throw unknownName(name.text, name.start, name.end, this);
     }
     this.cursor.take();
     const list: Argument[] = [];
@@ -279,92 +273,4 @@ class Parser {
     return new ExpressionError("unexpected", `\`${next.text}\` does not belong here`, next.start, next.end, fix);
   }
 
-  private unknownName(name: string, start: number, end: number): ExpressionError {
-    if (FUNCTIONS.has(name) || this.estimates.has(name)) {
-      const message = `\`${name}\` is a function: its values are missing`;
-      return new ExpressionError("incomplete", message, start, end, `write them behind it: \`${name}(…)\``);
-    }
-    const suggestion = nearest(name, [...this.variables, ...FUNCTIONS.keys(), ...this.estimates]);
-    const fix =
-      suggestion === undefined
-        ? (unitFix(name) ?? "give it a value first: `name = 5 GB`")
-        : `did you mean \`${suggestion}\`?`;
-    return new ExpressionError(
-      "unknown-name",
-      `\`${name.slice(0, 60)}\` is no variable, function or unit`,
-      start,
-      end,
-      fix,
-    );
-  }
 }
-
-/** `10k-20k` without spaces: from the smaller to the larger, or the unit written once. Spaces say that a difference is meant. */
-function refuseRange(left: Node, right: Node, sign: string): void {
-  if (left.kind !== "literal" || right.kind !== "literal") return;
-  // `1-(2-3)` is arithmetic; what people give as a range has a unit or a magnitude.
-  if (sign === "-" && [left, right].every(({ text }) => /^[\d.]+$/u.test(text))) return;
-  const isAlike = sameDimension(left.dimension, right.dimension);
-  const isUnitOnce = !isAlike && sameDimension(left.dimension, {});
-  if (sign === "-" && !isUnitOnce && !(isAlike && left.value < right.value)) return;
-  const written = `\`${left.text}${sign}${right.text}\``;
-  const fix = `${RANGE_FIX}; spaces around \`-\` make it a difference`;
-  throw new ExpressionError("range", `${written} reads as a range`, left.start, right.end, fix);
-}
-
-/** `5 of 10` is a share where `20% of 10` and `200M vectors of 64 floats` are products. */
-function refuseShareOf(left: Node, right: Node): void {
-  if (left.kind !== "literal" || right.kind !== "literal" || left.percent === true || left.value < 1) return;
-  if (!sameDimension(left.dimension, right.dimension)) return;
-  const [a, b] = [left, right].map(({ text }) => NOUN_BEHIND.exec(text)?.[0]);
-  if (a !== undefined && a !== b) return;
-  const fix = `write \`${left.text} / ${right.text}\` for the share, or \`${left.text} * ${right.text}\` for the product`;
-  throw new ExpressionError(
-    "two-readings",
-    `\`${left.text} of ${right.text}\` can be a share or a product`,
-    left.start,
-    right.end,
-    fix,
-  );
-}
-
-/** `users` of `4 users`, and nothing of `2M`. */
-const NOUN_BEHIND = /(?<=\d|\s)\p{L}{2,}$/u;
-
-/** `1/2 day` is half a day to one, once in two days to another. Spaces around `/` say that a division is meant. */
-function refuseFractionOf(left: Node, right: Node): void {
-  if (left.kind !== "literal" || right.kind !== "literal" || !/^\d+$/u.test(left.text)) return;
-  const [, below, unit] = /^(\d+)\s*(\D.*)$/u.exec(right.text) ?? [];
-  if (below === undefined || sameDimension(right.dimension, {})) return;
-  throw new ExpressionError(
-    "two-readings",
-    `\`${left.text}/${right.text}\` can be ${left.text}/${below} of a unit or a division by ${right.text}`,
-    left.start,
-    right.end,
-    `write \`(${left.text}/${below}) * 1 ${unit}\` or \`${left.text} / (${right.text})\``,
-  );
-}
-
-/** What may stand before the unit of a result. */
-const ARROWS = ["->", "→", "=>", "in", "to", "~", "≈"] as const;
-const COMPARISONS: ReadonlyMap<string, BinaryOperator> = new Map([
-  ["<", "<"],
-  ["<=", "<="],
-  [">", ">"],
-  [">=", ">="],
-  ["==", "=="],
-  ["!=", "!="],
-]);
-const PRODUCTS: ReadonlyMap<string, BinaryOperator> = new Map([
-  ["*", "*"],
-  ["×", "*"],
-  ["·", "*"],
-  ["x", "*"],
-  ["/", "/"],
-  ["÷", "/"],
-  ["of", "*"],
-  ["per", "/"],
-]);
-/** Words that never name a value. */
-const RESERVED: ReadonlySet<string> = new Set(["in", "to", "per", "of", "if"]);
-const APPROXIMATELY: ReadonlySet<string> = new Set(["~", "≈", "about", "roughly", "approximately", "around", "circa"]);

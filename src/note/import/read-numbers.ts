@@ -2,7 +2,8 @@
 
 import type { StepNumber } from "../../core/figure.ts";
 import { numberValue } from "../../core/number-text.ts";
-import { parseQuantity, type QuantityKind } from "../../core/quantity.ts";
+import { parseQuantity } from "../../core/quantity.ts";
+import type { QuantityKind } from "../../core/quantity-kind.ts";
 import { affirmed } from "./denial.ts";
 import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
 import { readCalculations } from "./read-calculations.ts";

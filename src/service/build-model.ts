@@ -48,13 +48,18 @@ export async function buildModel(request: RunRequest, registry: ModelRegistry, r
   });
 }
 
+export interface OpenedSystem {
+  readonly system: ServedSystem;
+  readonly design: Design;
+}
+
 /** The system that a note and the results of its stages make. Throws a `FailureError` for a kind that cannot be served. */
 export async function openSystem(
   note: string,
   path: string,
   input: (stage: string) => Promise<StageResult>,
   known: Pick<ServeRequest, "begin" | "isBlank">,
-): Promise<{ readonly system: ServedSystem; readonly design: Design }> {
+): Promise<OpenedSystem> {
   const { design, findings } = parseDesign(note, pathFromHere(path));
   if (design === undefined)
     throw new FailureError({

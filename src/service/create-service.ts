@@ -1,8 +1,8 @@
 /** The service over HTTP: a system's endpoints with admission, deadlines, limits and the log behind them, and what describes and watches it. */
 
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { default as Fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type Failure, FailureError } from "../core/outcome.ts";
+import { FailureError } from "../core/outcome.ts";
 import type {
   RefusedUpload,
   ServedAnswer,
@@ -17,13 +17,15 @@ import type { CallerRate } from "./caller-rate.ts";
 import type { DurableSystem } from "./durable-system.ts";
 import { type GuardOptions, refusalOf } from "./guard.ts";
 import type { OnlineExperiment } from "./online-experiment.ts";
-import { describeService, type errorSchema, exampleRoutes, type PlainRoute } from "./openapi.ts";
+import { describeService, exampleRoutes } from "./openapi.ts";
+import { type ModelWish, ROUTES, stopSchema, wishSchema } from "./plain-routes.ts";
 import { referencePage } from "./reference-page.ts";
 import type { ServiceClock } from "./service-clock.ts";
 import type { ServiceMetrics } from "./service-metrics.ts";
 import type { FollowedRequest } from "./shadow.ts";
 import { openTurn } from "./stage-turn.ts";
 import { addUploadRoutes } from "./upload-routes.ts";
+import { describeError, errorOf, sayFailure } from "./wrong-request.ts";
 
 export interface ServiceOptions {
   readonly title: string;
@@ -60,79 +62,9 @@ export function openAdmission(limit: number): Admission {
   return new Admission({ limit, now, later: setImmediate });
 }
 
-export type ModelWish =
-  | { readonly promote: string }
-  | { readonly rollback: true }
-  /** It follows in the shadow from now on. */
-  | { readonly shadow: string };
-
 /** Bytes of a request: a log entry stays well below the longest line of the log. */
 const BODY_LIMIT = 256 * 1024;
 const SLOW_CLIENT_MS = 10_000;
-
-const statusSchema = z.strictObject({ status: z.string(), problem: z.string().nullable() });
-const wishSchema = z.union([
-  z.strictObject({ promote: z.string().min(1).max(64) }),
-  z.strictObject({ rollback: z.literal(true) }),
-  z.strictObject({ shadow: z.string().min(1).max(64) }),
-]);
-const changedSchema = z.strictObject({ id: z.string() });
-const stopSchema = z.strictObject({ reason: z.string().max(200).optional() });
-
-const ROUTES: readonly PlainRoute[] = [
-  {
-    method: "get",
-    path: "/health",
-    summary: "Whether the process lives",
-    contentType: "application/json",
-    response: statusSchema,
-  },
-  {
-    method: "get",
-    path: "/ready",
-    summary: "Whether it answers and remembers",
-    contentType: "application/json",
-    response: statusSchema,
-    others: { "503": "It cannot remember at this moment; `problem` says why" },
-  },
-  {
-    method: "get",
-    path: "/metrics",
-    summary: "Counts and times in the text format of Prometheus",
-    contentType: "text/plain",
-  },
-  {
-    method: "get",
-    path: "/model",
-    summary: "The model that serves, and what it holds",
-    contentType: "application/json",
-  },
-  {
-    method: "post",
-    path: "/model",
-    summary: "Promotes a model, goes back to the one before, or lets one follow in the shadow",
-    contentType: "application/json",
-    request: wishSchema,
-    response: changedSchema,
-    others: { "409": "That model is not there or does not load; the old one serves on" },
-  },
-  {
-    method: "get",
-    path: "/experiment",
-    summary: "The experiment's arms and its state",
-    contentType: "application/json",
-  },
-  {
-    method: "post",
-    path: "/experiment/stop",
-    summary: "The kill switch: everybody gets the control from now on",
-    contentType: "application/json",
-    request: stopSchema,
-    others: { "409": "There is no experiment" },
-  },
-  { method: "get", path: "/openapi.json", summary: "This description", contentType: "application/json" },
-  { method: "get", path: "/docs", summary: "The same for people", contentType: "text/html" },
-];
 
 export function createService(options: ServiceOptions): FastifyInstance {
   const { title, version, durable, clock, metrics, guard, budget, experiment, admission } = options;
@@ -343,35 +275,4 @@ function endpointOf(system: ServedSystem, path: string): ServedEndpoint {
   const found = system.endpoints.find((one) => one.path === path);
   if (found === undefined) throw new Error(`the system answers no ${path}`);
   return found;
-}
-
-function errorOf(error: string, message: string): z.output<typeof errorSchema> {
-  return { error, message };
-}
-
-function sayFailure({ message, where, fix }: Failure): string {
-  return [where === undefined ? message : `${message} (${where})`, ...(fix === undefined ? [] : [fix])].join("; ");
-}
-
-/** What the checker leaves out is said: which property is one too many, and what to send in place of another type. */
-function sayRefusal(status: number, error: Error): string {
-  if (status === 415) return "this is asked with the header content-type: application/json";
-  const [first]: readonly unknown[] = "validation" in error && Array.isArray(error.validation) ? error.validation : [];
-  const extra = extraSchema.safeParse(first);
-  return extra.success ? `${error.message}: ${extra.data.params.additionalProperty}` : error.message;
-}
-
-const extraSchema = z.object({ params: z.object({ additionalProperty: z.string() }) });
-
-/** A wrong request says where it is wrong; a fault of ours says nothing of the inside. */
-function describeError(error: unknown): { readonly status: number; readonly body: z.output<typeof errorSchema> } {
-  if (error instanceof FailureError) return { status: 503, body: errorOf(error.failure.code, error.failure.message) };
-  if (error instanceof z.ZodError) {
-    const [issue] = error.issues;
-    return { status: 400, body: errorOf("bad-request", `body/${issue.path.join("/")} ${issue.message}`) };
-  }
-  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
-  if (status >= 400 && status < 500 && error instanceof Error)
-    return { status, body: errorOf(status === 413 ? "too-long" : "bad-request", sayRefusal(status, error)) };
-  return { status: 500, body: errorOf("fault", "the service has a fault here; its log has the details") };
 }

@@ -4,10 +4,10 @@ import type { FastifyInstance } from "fastify";
 import { FailureError } from "../core/outcome.ts";
 import { programVersion } from "../node/code-version.ts";
 import type { Design } from "../steps/design.ts";
-import { openSystem } from "./build-model.ts";
+import { type OpenedSystem, openSystem } from "./build-model.ts";
 import { limitCallers } from "./caller-rate.ts";
 import { builtBy, chooseModel } from "./choose-model.ts";
-import { createService, type ModelWish, now, openAdmission } from "./create-service.ts";
+import { createService, now, openAdmission } from "./create-service.ts";
 import { openDriftWatch, USUAL_WINDOW } from "./drift-watch.ts";
 import type { DurableSystem } from "./durable-system.ts";
 import { isLoopback, ownHosts } from "./guard.ts";
@@ -15,13 +15,14 @@ import { ignoredFacts } from "./ignored-facts.ts";
 import { openImprovement } from "./improvement.ts";
 import { refusePlaceTaken, saidWhere } from "./listening-place.ts";
 import { openExperiment } from "./open-experiment.ts";
-import { saidWhileServing, told, waysOn } from "./other-features.ts";
+import { told, waysOn } from "./other-features.ts";
 import { readMetrics } from "./read-metrics.ts";
 import type { ServeNoteOptions } from "./serve-note-options.ts";
 import { openServiceClock } from "./service-clock.ts";
 import { type ServiceFolder, serviceFolder } from "./service-folder.ts";
 import { createServiceMetrics } from "./service-metrics.ts";
-import { describeShadow, openShadow, type Shadow } from "./shadow.ts";
+import { openServingModel } from "./serving-model.ts";
+import { describeShadow } from "./shadow.ts";
 import { openSnapshotMaker } from "./snapshot-beside.ts";
 import { openStore } from "./store/open-store.ts";
 import type { ServiceStore } from "./store/service-store.ts";
@@ -87,7 +88,7 @@ async function serveFrom(
     notes.push(message);
     say(message);
   };
-  let current = await chooseModel(store, folder, { ...options, say: note });
+  const first = await chooseModel(store, folder, { ...options, say: note });
   // Whichever model is loaded becomes what is remembered: only the very first knows the data.
   let isBlank = await store.holds();
   const load = async (id: string) =>
@@ -96,7 +97,8 @@ async function serveFrom(
     store.beginAnew();
     isBlank = await store.holds();
   }
-  const { system: opened, design } = await load(current);
+  let modelNow = (): string => first;
+  const { system: opened, design } = await load(first);
   const remembers = opened.endpoints.some((one) => one.remembers);
   const beside = !remembers
     ? undefined
@@ -105,15 +107,14 @@ async function serveFrom(
         state: options.state,
         nats: options.nats,
         replica: `${replicaOf(options)}-aside`,
-        model: () => current,
+        model: () => modelNow(),
       });
   const durable = await store.remember(opened, beside?.make, {
     begin: options.begin,
-    model: current,
-    ...told(registry.find(current), design),
+    model: first,
+    ...told(registry.find(first), design),
     open: async (begin) =>
-      (await openSystem(registry.find(current).note, run.path, registry.open(current), { begin, isBlank: false }))
-        .system,
+      (await openSystem(registry.find(first).note, run.path, registry.open(first), { begin, isBlank: false })).system,
     onRebuilt: (requests) =>
       note(
         `what was remembered was of other features: it was built again from the data and ${requests} ${requests === 1 ? "request" : "requests"} of the log`,
@@ -121,11 +122,11 @@ async function serveFrom(
     waysOn: (kept) => waysOn(options, kept),
   });
   const { system } = durable;
-  store.remembersBy(current);
+  store.remembersBy(first);
   isBlank = true;
   await warmUp(system);
   const metrics = createServiceMetrics();
-  metrics.model(current);
+  metrics.model(first);
 
   const budget = Object.fromEntries(
     Object.entries(design.deploy.serving?.budget ?? {}).map(([name, { value }]) => [name, value]),
@@ -134,91 +135,12 @@ async function serveFrom(
   const planned = Object.values(budget).reduce((sum, one) => sum + one, 0);
   // What the stages do not need of the whole is what a request may wait.
   const admission = openAdmission(whole === undefined ? USUAL_WAIT : Math.max(LEAST_WAIT, whole - planned));
-  const about = (id: string) => {
-    const { kind, title, built: at, version, commit, data, metrics: judged, bytes } = registry.find(id);
-    return { id, kind, title, built: at, version, commit, data, metrics: judged, bytes };
+  let drift = openDriftWatch(system.profile, driftWindow(design));
+  const onTaken = (next: OpenedSystem): void => {
+    drift = openDriftWatch(next.system.profile, driftWindow(next.design));
   };
-  let shown = about(current);
-  let shadow: Shadow | undefined;
-  const follow = async (given: string): Promise<string> => {
-    const { id } = registry.find(given);
-    const refuse = (message: string, fix: string): never => {
-      throw new FailureError({ code: "no-shadow", message, where: id, fix });
-    };
-    if (id === current) refuse(`model ${id} serves: it cannot follow itself`, "name another model");
-    if (options.nats !== undefined)
-      refuse(
-        "with --nats each service sees its own share of the requests alone",
-        "let it follow a service with a store of its own",
-      );
-    if (durable.system.disownAnswers === undefined)
-      refuse(
-        "no label tells how good an answer of this system was that nobody saw: there is nothing to compare by",
-        "show it to some and compare what they do: --experiment",
-      );
-    admission.excuse(Number.POSITIVE_INFINITY);
-    try {
-      const { system: challenger } = await load(id);
-      shadow?.end(`model ${id} follows in its place`);
-      const onEnd = (reason: string): void => say(`model ${id} follows no more: ${reason}`);
-      shadow = openShadow({ id, challenger, champion: durable.system, later: setImmediate, onEnd });
-    } finally {
-      admission.excuse(now());
-    }
-    say(`model ${id} follows in the shadow`);
-    return id;
-  };
-  const takeOver = async (id: string): Promise<void> => {
-    // Loading holds the process up; whoever asks meanwhile waits for it rather than being sent away.
-    admission.excuse(Number.POSITIVE_INFINITY);
-    try {
-      const next = await load(id);
-      const before = durable.system;
-      try {
-        durable.swap(next.system, id);
-      } catch (error) {
-        throw saidWhileServing(error, run.path, id);
-      }
-      await warmUp(next.system);
-      shadow?.end(`model ${id} serves now`);
-      await before.close?.();
-      drift = openDriftWatch(next.system.profile, driftWindow(next.design));
-    } finally {
-      admission.excuse(now());
-    }
-    current = id;
-    store.remembersBy(id);
-    shown = about(id);
-    metrics.model(id);
-    say(`model ${id} serves`);
-  };
-  const change = async (wish: ModelWish, why?: string): Promise<string> => {
-    if ("shadow" in wish) return await follow(wish.shadow);
-    if ("promote" in wish) {
-      const { id } = registry.find(wish.promote);
-      // First loaded, then written down: a model that does not load is never what serves after a restart.
-      if (id !== current) await takeOver(id);
-      await registry.promote(id, why);
-    } else {
-      const before = registry.served.promoted.at(-2)?.id;
-      if (before !== undefined) await takeOver(before);
-      await registry.rollback();
-    }
-    return current;
-  };
-  let refused: string | undefined;
-  const look = async (): Promise<void> => {
-    const wanted = registry.current;
-    if (wanted === undefined || wanted === current || wanted === refused) return;
-    try {
-      await takeOver(wanted);
-      refused = undefined;
-    } catch (error) {
-      refused = wanted;
-      const why = error instanceof FailureError ? saidWhole(error) : String(error);
-      options.onError(`model ${wanted} does not load, ${current} serves on: ${why}`);
-    }
-  };
+  const serving = openServingModel(first, { options, store, durable, admission, metrics, load, onTaken });
+  modelNow = () => serving.current;
 
   const clock = openServiceClock(
     () => durable.system.newest,
@@ -236,19 +158,21 @@ async function serveFrom(
       : openExperiment(design, { traffic: options.traffic, layer: options.layer }, store, system, options.onError);
   for (const { name, help, read } of store.gauges) metrics.gauge(name, help, read);
   if (trial !== undefined) metrics.experiment(trial.watched);
-  let drift = openDriftWatch(system.profile, driftWindow(design));
   metrics.drift(() => new Map([...drift.psi].map(([name, { value }]) => [name, value])));
   metrics.quality(() => durable.system.quality?.() ?? []);
-  metrics.shadow(() => (shadow?.read().ended === null ? shadow.read() : undefined));
+  metrics.shadow(() => {
+    const reading = serving.shadow?.read();
+    return reading?.ended === null ? reading : undefined;
+  });
   const watchAlerts = openWatch(options, design, durable.system, metrics);
   const improvement = openImprovement({
     design,
     build: options.improve === undefined ? undefined : () => builtBy(options.improve, registry),
-    age: () => (Date.now() - Date.parse(registry.find(current).built)) / 1000,
-    follow,
-    reading: () => shadow?.read(),
-    drop: (reason) => shadow?.end(reason),
-    promote: (id, why) => change({ promote: id }, why),
+    age: () => (Date.now() - Date.parse(registry.find(serving.current).built)) / 1000,
+    follow: serving.follow,
+    reading: () => serving.shadow?.read(),
+    drop: (reason) => serving.shadow?.end(reason),
+    promote: (id, why) => serving.change({ promote: id }, why),
     say,
   });
   const watch = async (): Promise<void> => {
@@ -277,17 +201,17 @@ async function serveFrom(
     callerRate: options.callerRate === undefined ? undefined : limitCallers(options.callerRate, now),
     budget,
     admission,
-    model: () => shown,
-    change,
-    shadow: () => (shadow === undefined ? null : describeShadow(shadow.read())),
-    onAnswered: (request) => shadow?.follow(request),
+    model: () => serving.shown,
+    change: serving.change,
+    shadow: () => (serving.shadow === undefined ? null : describeShadow(serving.shadow.read())),
+    onAnswered: (request) => serving.shadow?.follow(request),
     experiment: trial?.experiment,
     onAnswer: (answering) => drift.observe(answering.observed()),
     onError: options.onError,
   });
   const timers = [
     setInterval(() => void watch().catch((error) => options.onError(String(error))), WATCH_EVERY_MS),
-    setInterval(() => void look().catch((error) => options.onError(String(error))), LOOK_EVERY_MS),
+    setInterval(() => void serving.look().catch((error) => options.onError(String(error))), LOOK_EVERY_MS),
     setInterval(async () => {
       try {
         await durable.flush();
@@ -307,17 +231,13 @@ async function serveFrom(
     await durable.system.close?.();
   };
   try {
-    if (options.shadow !== undefined) await follow(options.shadow);
+    if (options.shadow !== undefined) await serving.follow(options.shadow);
     const url = await saidWhere(host, options.port, () => app.listen({ port: options.port, host }));
     return { app, url, durable, notes, close: () => (closing ??= close()) };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-function saidWhole({ failure: { message, fix } }: FailureError): string {
-  return fix === undefined ? message : `${message}: ${fix}`;
 }
 
 /** Values of a drift window: as the note says, or the usual ones. */

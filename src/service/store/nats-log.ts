@@ -1,10 +1,10 @@
 /** A log that several processes share: entries in one order for all, many to a message, acted on by each in that order. */
 
-import { randomBytes } from "node:crypto";
 import type { ConsumerMessages, JsMsg } from "@nats-io/jetstream";
 import { type Failure, FailureError } from "../../core/outcome.ts";
-import { LARGEST_MESSAGE, type Nats, untilAnswered } from "./nats-connection.ts";
-import { natsFailure } from "./nats-failure.ts";
+import { openLogSender } from "./log-sender.ts";
+import { entriesOf, findStream } from "./log-stream.ts";
+import { type Nats, untilAnswered } from "./nats-connection.ts";
 
 export interface SharedLog {
   /** Puts an entry behind all others; settles with what acting on it gave, once it is kept and acted on here. */
@@ -36,15 +36,8 @@ export interface SharedLogParts {
   onError(message: string): void;
 }
 
-/** Messages on their way at one time: what comes meanwhile travels together in the next. */
-const MOST_UNDER_WAY = 4;
-/** Bytes of entries in a message that holds more than one. */
-const USUAL_BYTES = 256 * 1024;
-/** Bytes of entries that wait to be sent; more are refused at once. */
-const MOST_WAITING = 64 * 1024 * 1024;
-/** How long an entry is tried to be kept. A caller whose time is over sends it again: it is recognised by its id. */
-const PATIENCE_MS = 3000;
-const TRY_MS = 1000;
+/** How often what was not heard is asked for. */
+const LOOK_MS = 1000;
 /** A server that says nothing for two of these is asked anew, or another one. */
 const HEARTBEAT_MS = 500;
 /** Bytes of messages that are read ahead. */
@@ -54,8 +47,6 @@ const LAGGING_MS = 2000;
 /** How long a snapshot that holds removed messages is looked for: whoever removes them has written it down before. */
 const SNAPSHOT_TRIES = 25;
 const SNAPSHOT_MS = 200;
-/** NATS removes what is sent again within this time. */
-const REPEATS_NS = 120e9;
 
 /** A message that is not the next one. */
 class Gap extends Error {
@@ -70,20 +61,9 @@ class Gap extends Error {
 const REPAIR =
   "put a copy of the servers' folders in their place; or remove the streams and buckets of this note, and begin anew";
 
-interface Waiting {
-  readonly text: string;
-  readonly until: number;
-  act(): void;
-  refuse(error: FailureError): void;
-}
-
 /** Makes the stream where it is not there, and acts on what is in it before it settles. */
 export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<SharedLog> {
   const { name, subject, onError } = parts;
-  const own = randomBytes(9).toString("base64url");
-  const queue: Waiting[] = [];
-  const underWay = new Map<string, readonly Waiting[]>();
-  let [waitingBytes, number, sending, wakeAt] = [0, 0, 0, false];
   let [applied, known, entries, messages, bytes] = [parts.from, parts.from, 0, 0, 0];
   let heardAt = 0;
   /** What was acted on at the last look. */
@@ -92,19 +72,17 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
   let empty = parts.from;
   let hasCaughtUp = false;
   const isBehind = (): boolean => known > Math.max(applied, empty);
-  let [problem, stuck]: (Failure | undefined)[] = [];
+  let stuck: Failure | undefined;
   let [isClosed, isCatchingUp] = [false, false];
   let reading: ConsumerMessages | undefined;
 
-  const settle = (id: string): readonly Waiting[] => {
-    const found = underWay.get(id) ?? [];
-    underWay.delete(id);
-    return found;
-  };
+  const sender = openLogSender(nats, subject, (seq) => {
+    known = Math.max(known, seq);
+  });
   const take = (message: JsMsg): void => {
     if (message.seq <= applied || isClosed || isCatchingUp) return;
     if (message.seq > applied + 1) throw new Gap(message.seq);
-    const mine = settle(message.headers?.get("Nats-Msg-Id") ?? "");
+    const mine = sender.settle(message.headers?.get("Nats-Msg-Id") ?? "");
     if (mine.length > 0) {
       for (const one of mine) one.act();
       entries += mine.length;
@@ -188,7 +166,7 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
       known = Math.max(known, applied);
       [entries, messages, bytes] = [0, 0, 0];
       // What is kept already is part of what was caught up with; whoever sent it sends it again and is told so.
-      for (const id of underWay.keys()) for (const one of settle(id)) one.refuse(new FailureError(gone(nats.place)));
+      sender.refuseUnderWay();
     } finally {
       isCatchingUp = false;
     }
@@ -224,60 +202,9 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
     }
   };
 
-  const send = async (id: string, batch: readonly Waiting[]): Promise<void> => {
-    const payload = `[${batch.map(({ text }) => text).join(",")}]`;
-    const until = Math.max(...batch.map((one) => one.until));
-    underWay.set(id, batch);
-    while (underWay.has(id)) {
-      try {
-        const { seq } = await nats.stream.publish(subject, payload, { msgID: id, timeout: TRY_MS });
-        known = Math.max(known, seq);
-        problem = undefined;
-        return;
-      } catch (error) {
-        if (isClosed || Date.now() > until) {
-          problem = natsFailure(error, nats.place);
-          for (const one of settle(id)) one.refuse(new FailureError(gone(nats.place)));
-          return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    }
-  };
-  const pump = (): void => {
-    wakeAt = false;
-    while (queue.length > 0 && sending < MOST_UNDER_WAY && !isClosed) {
-      const batch: Waiting[] = [];
-      let bytes = 0;
-      while (queue.length > 0 && bytes < USUAL_BYTES) {
-        const next = queue[0];
-        // A character takes three bytes at most.
-        const size = next.text.length * 3;
-        if (batch.length > 0 && bytes + size > LARGEST_MESSAGE) break;
-        queue.shift();
-        waitingBytes -= next.text.length;
-        if (Date.now() > next.until) next.refuse(new FailureError(gone(nats.place)));
-        else batch.push(next);
-        bytes += size;
-      }
-      if (batch.length === 0) break;
-      sending++;
-      void send(`${own}.${++number}`, batch).finally(() => {
-        sending--;
-        wake();
-      });
-    }
-  };
-  const wake = (): void => {
-    if (wakeAt || queue.length === 0) return;
-    wakeAt = true;
-    setImmediate(pump);
-  };
   /** What is kept and was not read in time: the caller is not left waiting. */
   const watch = setInterval(() => {
-    for (const [id, batch] of underWay)
-      if (batch.every((one) => Date.now() > one.until + TRY_MS))
-        for (const one of settle(id)) one.refuse(new FailureError(gone(nats.place)));
+    sender.refuseLate();
     if (isCatchingUp || stuck !== undefined || nats.problem !== undefined) return;
     // A reader on a server that has died says nothing, and neither does a stream that was emptied while nothing new comes: both are asked.
     const before = applied;
@@ -288,7 +215,7 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
       },
       () => undefined,
     );
-  }, TRY_MS);
+  }, LOOK_MS);
 
   const last = await untilAnswered(async () => {
     const { state } = await findStream(nats, name, subject);
@@ -310,31 +237,16 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
     if (stuck !== undefined) throw new FailureError(stuck);
   } catch (error) {
     isClosed = true;
+    sender.close();
     clearInterval(watch);
     reading?.stop();
     throw error;
   }
   return {
     append(entry, act) {
-      const text = JSON.stringify(entry);
-      const failure = stuck ?? nats.problem ?? (waitingBytes > MOST_WAITING ? gone(nats.place) : tooLong(text));
+      const failure = stuck ?? nats.problem;
       if (failure !== undefined) return Promise.reject(new FailureError(failure));
-      return new Promise((resolve, reject) => {
-        queue.push({
-          text,
-          until: Date.now() + PATIENCE_MS,
-          act() {
-            try {
-              resolve(act());
-            } catch (error) {
-              reject(error);
-            }
-          },
-          refuse: reject,
-        });
-        waitingBytes += text.length;
-        wake();
-      });
+      return sender.send(entry, act);
     },
     get applied() {
       return applied;
@@ -355,14 +267,14 @@ export async function openSharedLog(nats: Nats, parts: SharedLogParts): Promise<
       return isBehind() ? known - applied : 0;
     },
     get problem() {
-      return stuck ?? nats.problem ?? problem;
+      return stuck ?? nats.problem ?? sender.problem;
     },
     async close() {
-      await until(() => (queue.length === 0 && underWay.size === 0) || nats.problem !== undefined, 2 * PATIENCE_MS);
+      await sender.finish();
       isClosed = true;
       clearInterval(watch);
       reading?.stop();
-      for (const one of queue.splice(0)) one.refuse(new FailureError(gone(nats.place)));
+      sender.close();
     },
   };
 }
@@ -374,52 +286,7 @@ async function stopWhereSilent(reading: ConsumerMessages, heardAt: () => number)
     if (type === "heartbeats_missed" && Date.now() - heardAt() > HEARTBEAT_MS) reading.stop();
 }
 
-async function findStream(nats: Nats, name: string, subject: string) {
-  try {
-    return await nats.manager.streams.info(name);
-  } catch (error) {
-    if (!(error instanceof Error) || error.message !== "stream not found") throw error;
-    return nats.manager.streams.add({
-      name,
-      subjects: [subject],
-      storage: "file",
-      num_replicas: nats.copies,
-      duplicate_window: REPEATS_NS,
-    });
-  }
-}
-
-/** None for what no service wrote: all pass over it alike. */
-function entriesOf(message: JsMsg, onError: (message: string) => void): readonly unknown[] {
-  try {
-    const read: unknown = JSON.parse(message.string());
-    if (Array.isArray(read)) return read;
-  } catch {
-    // Said below.
-  }
-  onError(`message ${message.seq} of the log is none of a service, and is passed over`);
-  return [];
-}
-
-function gone(place: string): Failure {
-  return {
-    code: "not-kept",
-    message: "it could not be kept in time, and may or may not be known: send it again, it is taken once",
-    where: place,
-  };
-}
-
-function tooLong(text: string): Failure | undefined {
-  if (Buffer.byteLength(text) + 2 <= LARGEST_MESSAGE) return undefined;
-  return {
-    code: "too-long",
-    message: `this is longer than the ${LARGEST_MESSAGE} bytes that a message may have`,
-    fix: "send it in parts",
-  };
-}
-
 /** Looks every few milliseconds. */
-async function until(isDone: () => boolean, most = Number.POSITIVE_INFINITY): Promise<void> {
-  const end = Date.now() + most;
-  while (!isDone() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+async function until(isDone: () => boolean): Promise<void> {
+  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 5));
 }

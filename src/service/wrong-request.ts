@@ -1,0 +1,39 @@
+/** What a caller is told of a request that is wrong, or of a fault of ours. */
+
+import { z } from "zod";
+import { type Failure, FailureError } from "../core/outcome.ts";
+import type { errorSchema } from "./openapi.ts";
+
+export function errorOf(error: string, message: string): z.output<typeof errorSchema> {
+  return { error, message };
+}
+
+export function sayFailure({ message, where, fix }: Failure): string {
+  return [where === undefined ? message : `${message} (${where})`, ...(fix === undefined ? [] : [fix])].join("; ");
+}
+
+/** What the checker leaves out is said: which property is one too many, and what to send in place of another type. */
+function sayRefusal(status: number, error: Error): string {
+  if (status === 415) return "this is asked with the header content-type: application/json";
+  const [first]: readonly unknown[] = "validation" in error && Array.isArray(error.validation) ? error.validation : [];
+  const extra = extraSchema.safeParse(first);
+  return extra.success ? `${error.message}: ${extra.data.params.additionalProperty}` : error.message;
+}
+
+const extraSchema = z.object({ params: z.object({ additionalProperty: z.string() }) });
+
+/** A wrong request says where it is wrong; a fault of ours says nothing of the inside. */
+export function describeError(error: unknown): {
+  readonly status: number;
+  readonly body: z.output<typeof errorSchema>;
+} {
+  if (error instanceof FailureError) return { status: 503, body: errorOf(error.failure.code, error.failure.message) };
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return { status: 400, body: errorOf("bad-request", `body/${issue.path.join("/")} ${issue.message}`) };
+  }
+  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
+  if (status >= 400 && status < 500 && error instanceof Error)
+    return { status, body: errorOf(status === 413 ? "too-long" : "bad-request", sayRefusal(status, error)) };
+  return { status: 500, body: errorOf("fault", "the service has a fault here; its log has the details") };
+}

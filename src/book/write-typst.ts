@@ -1,12 +1,10 @@
-/** Writes a book as Typst: title page, contents, chapters, sheets, index. Text goes in as strings only. */
+/** Writes a book as Typst in pieces: title page, contents, parts, sheets, index. Text goes in as strings only. */
 
-import { type Block, type Book, type BookTable, type Chapter, type Inline, plainText, text } from "./document.ts";
-import { type FormulaPiece, formulaPieces } from "./formula-pieces.ts";
-import { toMathMl, toTypstMath } from "./mathematics.ts";
+import { type Block, type Book, type Chapter, text } from "./document.ts";
 import { PLACE_SCHEME } from "./pdf/join-pdf.ts";
+import { TypstBlocks } from "./typst-blocks.ts";
 import { A4, type PageFormat, typstStyle } from "./typst-style.ts";
-import { layoutTable } from "./typst-table.ts";
-import { breakable, rightToLeft, typstString, typstText } from "./typst-text.ts";
+import { typstString, typstText } from "./typst-text.ts";
 
 export interface TypstOptions {
   readonly format: PageFormat;
@@ -54,16 +52,15 @@ class TypstWriter {
   private readonly source: Book;
   private readonly options: TypstOptions;
   private readonly ids: ReadonlySet<string>;
-  private readonly terms: ReadonlySet<string>;
-
-  private readonly notes = new Map<string, string>();
-  private labels = 0;
+  private readonly written: TypstBlocks;
 
   constructor(source: Book, options: TypstOptions) {
     this.source = source;
     this.options = options;
     this.ids = idsOf(source);
-    this.terms = new Set(options.terms.map(({ id }) => id));
+    const { format } = options;
+    const terms = new Set(options.terms.map(({ id }) => id));
+    this.written = new TypstBlocks({ ids: this.ids, terms, format, picture: (path) => options.picture(path) });
   }
 
   front(places: Places): string | undefined {
@@ -134,7 +131,7 @@ class TypstWriter {
         row(2, id, typstText(title)),
         ...(depth === 2
           ? []
-          : blocks.flatMap((block) => (isSection(block) ? [row(3, block.id, this.line(block.of))] : []))),
+          : blocks.flatMap((block) => (isSection(block) ? [row(3, block.id, this.written.line(block.of))] : []))),
       ]);
     return [
       ...parts.flatMap((part) => [row(1, part.id, typstText(part.title)), ...chapters(part.chapters)]),
@@ -146,8 +143,7 @@ class TypstWriter {
   }
 
   private chapter({ id, title, blocks }: Chapter): string {
-    this.notes.clear();
-    return `#heading(level: 2)[${typstText(title)}]<${id}>\n${this.blocks(blocks)}`;
+    return `#heading(level: 2)[${typstText(title)}]<${id}>\n${this.written.chapter(blocks)}`;
   }
 
   /** The running head of a chapter or part, with its headings of one level. */
@@ -157,7 +153,7 @@ class TypstWriter {
 
   /** On paper a sheet is one page whatever it holds; a phone scrolls. */
   private sheet({ id, title, blocks }: Chapter): string {
-    const body = `#heading(level: 2)[${typstText(title)}]<${id}>\n${this.blocks(blocks)}`;
+    const body = `#heading(level: 2)[${typstText(title)}]<${id}>\n${this.written.blocks(blocks)}`;
     return this.options.format === A4 ? `#fit[${body}]` : body;
   }
 
@@ -176,7 +172,7 @@ class TypstWriter {
             ...(explained === undefined ? [] : [link(`#${id}`, `#strong[${explained}]`)]),
             ...places(id).flatMap((page, i) => (page === explained ? [] : [link(`${id} ${i}`, String(page))])),
           ];
-          const term = this.ids.has(id) ? this.link(`#${id}`, [text(words)], false) : typstText(words);
+          const term = this.ids.has(id) ? this.written.link(`#${id}`, [text(words)], false) : typstText(words);
           return `#par(hanging-indent: 1em)[${term}#h(0.6em)${pages.join(", ")}]`;
         });
     const groups = [...new Set(terms.map(({ group }) => group))].map(
@@ -188,163 +184,10 @@ class TypstWriter {
       `#heading(level: 1)[Index]<${INDEX}>\n#[#set text(size: 0.9em)\n#set par(spacing: 0.55em)\n#columns(${format === A4 ? 2 : 1}, gutter: 2em)[${groups.join("\n")}]]`,
     );
   }
-
-  private blocks(blocks: readonly Block[]): string {
-    return blocks
-      .map((block, i) => {
-        const written = this.block(block);
-        // A line about a heading is not left at the foot of a page without what it speaks of.
-        const isFirst = i === 0 || blocks[i - 1].kind === "heading";
-        const isAbout = isFirst && i < blocks.length - 1;
-        return isAbout && block.kind === "paragraph" && plainText(block.of).length < 200
-          ? `#block(sticky: true)[${written}]`
-          : written;
-      })
-      .join("\n\n");
-  }
-
-  private block(block: Block): string {
-    switch (block.kind) {
-      case "heading": {
-        const label = block.id === undefined ? "" : `<${block.id}>`;
-        return `#heading(level: ${Math.min(5, block.depth + 2)})[${this.line(block.of)}]${label}`;
-      }
-      case "paragraph":
-        return rightToLeft(plainText(block.of), `#par[${this.line(block.of)}]`);
-      case "lead":
-        return `#lead[${this.line(block.of)}]`;
-      case "list": {
-        const items = block.items.map((item) => `[${this.blocks(item)}]`).join(", ");
-        const list = block.start === null ? `#list(${items})` : `#enum(start: ${Math.max(0, block.start)}, ${items})`;
-        return rightToLeft(block.items[0]?.[0]?.kind === "paragraph" ? plainText(block.items[0][0].of) : "", list);
-      }
-      case "quote":
-        return `#block(inset: (left: 10pt), stroke: (left: 1.5pt + hair))[${this.blocks(block.of)}]`;
-      case "code":
-        return `#raw(block: true, lang: ${languageOf(block.language)}, ${typstString(softWrapped(block.text, this.options.format.letters))})`;
-      case "formula":
-        return `#derivation(${block.lines.map((tex) => this.formula(tex)).join(", ")})`;
-      case "table":
-        return this.table(block);
-      case "figure":
-        return `#drawing([${typstText(block.caption)}], ${typstString(block.says)}, ${typstString(block.svg)})`;
-      case "picture":
-        return `#block(width: 100%)[#align(center, image(${typstString(this.options.picture(block.path))}, alt: ${typstString(block.says)}, height: auto, width: 80%, fit: "contain"))#align(center, small[${typstText(block.says)}])]`;
-      case "rule":
-        return `#line(length: 100%, stroke: 0.5pt + hair)`;
-      default:
-        return block satisfies never;
-    }
-  }
-
-  /** Only a formula that may be wider than the page is measured: measuring all took half of the time. */
-  private formula(tex: string): string {
-    const isShort = tex.replaceAll(/\\[A-Za-z]+/gu, "xx").length <= SHORT_FORMULA * this.options.format.letters;
-    if (isShort) return `formula($${toTypstMath(tex)}$)`;
-    return `long-formula($${toTypstMath(tex)}$, ${formulaPieces(toMathMl(tex, false)).map(pieceOf).join(", ")})`;
-  }
-
-  private table(table: BookTable): string {
-    if (table.rows.length === 0) return "";
-    const layout = layoutTable(table, Math.floor(this.options.format.letters * 1.05));
-    if (layout.form === "records") return this.records(table);
-    const width = Math.max(table.header.length, ...table.rows.map((row) => row.length));
-    const align = Array.from({ length: width }, (_, i) => (table.right[i] === true ? "right" : "left"));
-    const header = table.header.every((cell) => cell.length === 0)
-      ? []
-      : Array.from({ length: width }, (_, i) => `[${this.line(table.header[i] ?? [])}]`);
-    const cells = table.rows.map((row) => {
-      const written = Array.from({ length: width }, (_, i) => `[${this.line(row[i] ?? [])}]`);
-      return written.join(", ");
-    });
-    return `#rows-table(${layout.columns}, (${align.join(", ")},), (${header.map((one) => `${one},`).join(" ")}), ${cells.join(",\n")})`;
-  }
-
-  /** A row as a small list of names and values. */
-  private records({ header, rows }: BookTable): string {
-    const records = rows.map((row) => {
-      const named = row
-        .map((cell, i) => ({ name: header[i] ?? [], cell }))
-        .filter(({ cell }) => plainText(cell) !== "")
-        .map(({ name, cell }, i) =>
-          i === 0
-            ? `#block(sticky: true, above: 0.4em, below: 0.4em)[#strong[${this.line(cell)}]]`
-            : `#par(hanging-indent: 1em)[#text(fill: ink3)[${this.line(name.length === 0 ? [text("–")] : name)}:] ${this.line(cell)}]`,
-        );
-      return `#block(above: 0.8em, below: 0.8em, width: 100%, stroke: (top: 0.5pt + hair), inset: (top: 5pt))[#set par(spacing: 0.4em)\n${named.join("\n\n")}]`;
-    });
-    return `#block(stroke: (top: 1pt + ink), width: 100%)[#set text(size: 0.92em)\n${records.join("\n")}]`;
-  }
-
-  private line(inlines: readonly Inline[]): string {
-    return inlines.map((one) => this.inline(one)).join("");
-  }
-
-  private inline(one: Inline): string {
-    switch (one.kind) {
-      case "text":
-        return typstText(one.text);
-      case "code":
-        return `#raw(${typstString(breakable(one.text))});`;
-      case "math":
-        return `$${toTypstMath(one.tex)}$`;
-      case "strong":
-        return `#strong[${this.line(one.of)}];`;
-      case "emphasis":
-        return `#emph[${this.line(one.of)}];`;
-      case "struck":
-        return `#strike[${this.line(one.of)}];`;
-      case "raised":
-        return `#super[${this.line(one.of)}];`;
-      case "lowered":
-        return `#sub[${this.line(one.of)}];`;
-      case "small":
-        return `#small[${this.line(one.of)}];`;
-      case "state":
-        return `#state(${typstString(one.state)}, ${typstString(one.word)});`;
-      case "break":
-        return "#linebreak();";
-      case "note":
-        return this.footnote(one.name, one.of);
-      case "link":
-        return this.link(one.to, one.of);
-      default:
-        return one satisfies never;
-    }
-  }
-
-  /** Cited again it is the same note; each chapter has its own. */
-  private footnote(name: string, of: readonly Block[]): string {
-    const before = this.notes.get(name);
-    if (before !== undefined) return `#footnote(<${before}>);`;
-    const label = `footnote-${this.labels++}`;
-    // A paragraph of its own would stand below the number.
-    const [first] = of;
-    const words = of.length === 1 && first.kind === "paragraph" ? this.line(first.of) : this.blocks(of);
-    this.notes.set(name, label);
-    return `#footnote[${words}];<${label}>`;
-  }
-
-  /** `isMention` has the index name the page. */
-  private link(to: string, of: readonly Inline[], isMention = true): string {
-    const words = this.line(of);
-    if (to.startsWith("#")) {
-      const id = to.slice(1);
-      const mark = isMention && this.terms.has(id) ? `#ix(${typstString(id)});` : "";
-      return `${this.ids.has(id) ? `#link(${typstString(`${PLACE_SCHEME}${to}`)})[${words}];` : words}${mark}`;
-    }
-    return /^(?:https?:|mailto:)/iu.test(to) ? `#link(${typstString(to.slice(0, 2000))})[${words}];` : words;
-  }
 }
 
 const INDEX = "the-index";
 const SHEETS = "Designs on one page";
-/** Of the letters of a line: signs of mathematics are wider than letters. */
-const SHORT_FORMULA = 0.6;
-
-function pieceOf({ whole, within }: FormulaPiece): string {
-  return `($${whole}$, ${within.map((piece) => `${pieceOf(piece)}, `).join("")})`;
-}
 
 function isSection(block: Block): block is Extract<Block, { kind: "heading" }> & { readonly id: string } {
   return block.kind === "heading" && block.depth === 1 && block.id !== undefined;
@@ -358,13 +201,4 @@ function idsOf({ parts, sheets }: Book): ReadonlySet<string> {
     ...blocks.flatMap((block) => (block.kind === "heading" && block.id !== undefined ? [block.id] : [])),
   ]);
   return new Set([...parts.map(({ id }) => id), ...within]);
-}
-
-function languageOf(language: string): string {
-  return /^[\w+#-]{1,20}$/u.test(language) ? typstString(language) : "none";
-}
-
-/** Lines of code longer than the page get places to break; the letters stay. */
-function softWrapped(code: string, letters: number): string {
-  return breakable(code, Math.max(20, Math.floor(letters * 0.7)));
 }

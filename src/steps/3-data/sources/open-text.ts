@@ -2,12 +2,14 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import type { TextOptions } from "../../../system/environment.ts";
+import { writePlainRow } from "./plain-row.ts";
 import { checkHeader, describeDialect, malformedFailure } from "./said-of-text.ts";
 import { firstRows, guessHeader, sniffDialect } from "./sniff-text.ts";
 import { describePaths } from "./source-paths.ts";
 import { sqlFile, sqlText } from "./sql-text.ts";
 import type { Malformed, SourceEnvironment, SourceTable, TextLayout } from "./table-types.ts";
-import { createRowReader, type TextCensus, type TextDialect, writePlainRow } from "./text-rows.ts";
+import type { TextCensus, TextDialect } from "./text-dialect.ts";
+import { createRowReader } from "./text-rows.ts";
 
 /** Columns of a file with one line a member. */
 const LIST_COLUMNS = ["member", "item", "place"] as const;

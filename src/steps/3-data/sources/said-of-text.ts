@@ -2,7 +2,7 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import type { TextLayout } from "./table-types.ts";
-import type { TextCensus, TextDialect } from "./text-rows.ts";
+import type { TextCensus, TextDialect } from "./text-dialect.ts";
 
 /** Leaving rows out is advised only where it was not done already, and left none. */
 export function malformedFailure(

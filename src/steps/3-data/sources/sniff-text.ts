@@ -1,6 +1,7 @@
 /** Finds out how a text parts its cells, and whether its first line names them, from its beginning. */
 
-import { createRowReader, type TextDialect } from "./text-rows.ts";
+import type { TextDialect } from "./text-dialect.ts";
+import { createRowReader } from "./text-rows.ts";
 
 /** What the note says about a text; the rest is found out. */
 export interface WrittenDialect {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRowReader, type RowReaderOptions, type TextCensus, type TextDialect } from "./text-rows.ts";
+import type { TextCensus, TextDialect } from "./text-dialect.ts";
+import { createRowReader, type RowReaderOptions } from "./text-rows.ts";
 
 const COMMAS: TextDialect = { delimiter: ",", isBlank: false, quote: '"', escaper: '"', comment: "" };
 

@@ -1,44 +1,8 @@
 /** Delimited text cut into rows and cells: the one reading of a dialect that every other way of reading is held against. */
 
-/** How cells and rows are told apart. */
-export interface TextDialect {
-  /** One character or more, such as `,` or `::`; a run of white space where `isBlank`. */
-  readonly delimiter: string;
-  /** Any run of blanks and tabs parts cells; the delimiter itself is not looked at. */
-  readonly isBlank: boolean;
-  /** The sign around cells that hold a delimiter; empty where cells are never quoted. */
-  readonly quote: string;
-  /** What stands before a quote inside quotes: the quote itself (doubled), a backslash, or nothing. */
-  readonly escaper: string;
-  /** Lines that begin with it are no rows; empty where there are none. */
-  readonly comment: string;
-}
-
-/** A row that is not as the others, with its place. */
-export interface BrokenRow {
-  /** One-based line and column (in characters) of what is wrong. */
-  readonly line: number;
-  readonly column: number;
-  /** What is wrong, as a sentence without a full stop. */
-  readonly says: string;
-}
-
-/** What a whole text was found to be. */
-export interface TextCensus {
-  /** Rows that are as they should be, the header included. */
-  readonly rows: number;
-  /** Rows that are not. */
-  readonly broken: number;
-  readonly firstBroken?: BrokenRow;
-  /** Lines that are comments or blank. */
-  readonly skipped: number;
-  /** Whether a reader of plain RFC 4180 text finds the same cells: line ends of one kind, nothing beside a quote, nothing skipped but blank lines. */
-  readonly isPlain: boolean;
-  /** Whether a quoted cell goes over a line end. */
-  readonly hasLongCells: boolean;
-  /** Whether lines end with a carriage return and a line feed. */
-  readonly endsWithReturn: boolean;
-}
+import { CARRIAGE_RETURN, LINE_FEED, lineEndFrom, ordinaryRows, type RowShape } from "./ordinary-rows.ts";
+import { looksLikeRows, SWALLOWED } from "./swallowed-rows.ts";
+import type { BrokenRow, TextCensus, TextDialect } from "./text-dialect.ts";
 
 /** Takes text piece by piece. */
 export interface RowReader {
@@ -63,8 +27,6 @@ export interface RowReaderOptions {
 /** A cell, or a row that no quote ends, is not longer than this. */
 const LONGEST_ROW = 8 << 20;
 
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
 const BLANK = 32;
 const TAB = 9;
 
@@ -158,21 +120,9 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
       if (sink !== undefined) cells.push(value + text.slice(from, next));
       linesInRow += feedsInside;
       if (feedsInside > 0) hasLongCells = true;
-      if (feedsInside > 0 && swallowsRows(at + 1, next)) stop(at, SWALLOWED);
+      if (feedsInside > 0 && !ragged && looksLikeRows(text.slice(at + 1, next), dialect, columns)) stop(at, SWALLOWED);
       return next + 1;
     }
-  };
-
-  /** Whether the lines inside a quoted cell look like rows: then a quote is missing, not a cell long. */
-  const swallowsRows = (from: number, to: number): boolean => {
-    if (ragged || columns < 2) return false;
-    const lines = text
-      .slice(from, to)
-      .split(/\r\n|\n|\r/u)
-      .slice(1);
-    const parts = lines.map((one) => (isBlank ? one.trim().split(/[ \t]+/u) : one.split(delimiter)));
-    if (columns > 2) return parts.some((one) => one.length === columns && one.every((cell) => !/^\s/u.test(cell)));
-    return parts.every((one) => one.length === 2 && one.every((cell) => /^\S+$/u.test(cell)));
   };
 
   /** Reads the row at `start`; gives where the next one begins, or -1 where more text is needed. */
@@ -260,49 +210,16 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
     return at + 1;
   };
 
-  const lineEndFrom = (start: number): number => {
-    let end = start;
-    while (end < text.length && text.charCodeAt(end) !== LINE_FEED && text.charCodeAt(end) !== CARRIAGE_RETURN) end++;
-    return end;
-  };
-
-  /**
-   * Steps over rows that hold nothing but cells and delimiters, which is nearly all of most files: one look at each character. Gives where the
-   * first other row begins (a quote, a comment, another count, no end in sight), which `readRow` then reads.
-   */
+  /** Where the first row begins that takes `readRow`. */
   const afterOrdinaryRows = (from: number): number => {
-    const mark = comment === "" ? -1 : comment.charCodeAt(0);
-    // Variables of its own: those of the reader are reached through memory at each character.
-    const [whole, delimiting, due] = [text, first, columns - 1];
-    let start = from;
-    let parted = 0;
-    let lines = 0;
-    let withReturn = 0;
-    for (let at = from; at < whole.length; at++) {
-      const code = whole.charCodeAt(at);
-      if (code === delimiting) {
-        parted++;
-        continue;
-      }
-      if (code > CARRIAGE_RETURN && code !== quote && code !== mark) continue;
-      if (code === quote || code === 0 || (code === mark && at === start)) break;
-      if (code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
-      const isReturn = code === CARRIAGE_RETURN;
-      if (at === start || parted !== due || (isReturn && whole.charCodeAt(at + 1) !== LINE_FEED)) break;
-      lines++;
-      if (isReturn) {
-        withReturn++;
-        at++;
-      }
-      start = at + 1;
-      parted = 0;
-    }
+    const { end, lines, withReturn } = ordinaryRows(text, from, shape, columns);
     rows += lines;
     line += lines;
     returns += withReturn;
     feeds += lines - withReturn;
-    return start;
+    return end;
   };
+  const shape: RowShape = { delimiter: first, quote, comment: comment === "" ? -1 : comment.charCodeAt(0) };
   const hasOrdinaryRows = !ragged && !isBlank && !isLong;
 
   const work = (isLast: boolean): void => {
@@ -314,7 +231,7 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
       const code = text.charCodeAt(start);
       const isComment = comment !== "" && text.startsWith(comment, start);
       if (toSkip > 0 || isComment || code === LINE_FEED || code === CARRIAGE_RETURN) {
-        const end = lineEndFrom(start);
+        const end = lineEndFrom(text, start);
         if (!isLast && end + 1 >= text.length) break;
         if (toSkip > 0) toSkip--;
         else skipped++;
@@ -331,7 +248,7 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
         broken++;
         firstBroken ??= placed(start);
         // The rest of a line that cannot be read is left out; the lines after it are rows again.
-        const lineEnd = lineEndFrom(start);
+        const lineEnd = lineEndFrom(text, start);
         // A carriage return at the end of a piece may have its line feed in the next.
         if (lineEnd + 1 >= text.length && !isLast) {
           broken--;
@@ -377,16 +294,4 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
       };
     },
   };
-}
-
-const SWALLOWED =
-  "a quote is opened here and closed lines later, and what lies between looks like rows: a quote is missing";
-
-/** One row as plain comma-separated text with a line feed: what any reader takes in one way only. */
-export function writePlainRow(cells: readonly string[]): string {
-  return `${cells.map(writeCell).join(",")}\n`;
-}
-
-function writeCell(cell: string): string {
-  return cell === "" || /[",\r\n]|^\s|\s$/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

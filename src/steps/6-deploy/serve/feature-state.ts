@@ -2,15 +2,12 @@
 
 import { DAY } from "../../../core/day.ts";
 import { FailureError } from "../../../core/outcome.ts";
-import type { Measure } from "../../3-data/features/event-stream.ts";
-import type { AttributeLookup, FeaturePlan } from "../../3-data/features/feature-plan.ts";
+import type { FeaturePlan } from "../../3-data/features/feature-plan.ts";
 import { ByteReader, ByteWriter } from "./byte-stream.ts";
-import { LARGEST_VALUE } from "./event-lists.ts";
 import { RecentIds } from "./recent-ids.ts";
 import { StateClock } from "./state-clock.ts";
 import {
   type EventIdentity,
-  keysIn,
   printOf,
   type Reason,
   type Refusal,
@@ -18,8 +15,10 @@ import {
   type StateEvent,
   type StateRequest,
 } from "./state-event.ts";
-import { layoutState, type StatisticPlace, type Vocabulary } from "./state-layout.ts";
+import { faultOfMeasures, faultOfRequest, isPossible, noCounts, type MeasureBounds, type ReasonCounts } from "./state-faults.ts";
+import { layoutState, type Vocabulary } from "./state-layout.ts";
 import { openLog, type StateLog } from "./state-log.ts";
+import { readerOf } from "./state-readers.ts";
 
 /** What a state may take. Times are in seconds. */
 export interface FeatureStateOptions {
@@ -46,11 +45,8 @@ export interface FeatureStateOptions {
   /** Lists per kind of entity whose totals are kept as they were found last, a power of two: worth its memory where reads are many and events few. Default none. */
   readonly keptTotals?: number;
   /** Least and largest amount of a measure, both allowed; any number below 2^23 in magnitude where there is none. */
-  readonly bounds?: Readonly<Record<string, readonly [least: number, largest: number]>>;
+  readonly bounds?: MeasureBounds;
 }
-
-/** How often each thing happened. */
-export type ReasonCounts = Readonly<Record<Reason, number>>;
 
 /** Features of entities as of now. Memory is bounded by the events of the longest window with its delay, and a few totals per entity. */
 export interface FeatureState {
@@ -252,74 +248,6 @@ export function createFeatureState(
   };
 }
 
-type Reader = (request: StateRequest) => number;
-
-/** Computes a plan's value of what the logs have found. */
-function readerOf(
-  plan: FeaturePlan,
-  places: readonly StatisticPlace[],
-  logs: readonly StateLog[],
-  vocabulary: Vocabulary,
-): Reader {
-  const scratch = new Float64Array(places.length);
-  const statistics = places.map((place) => statisticOf(place, logs, vocabulary));
-  return (request) => {
-    for (let at = 0; at < statistics.length; at++) scratch[at] = statistics[at](request);
-    return plan.finish(scratch, request.time);
-  };
-}
-
-function statisticOf(place: StatisticPlace, logs: readonly StateLog[], vocabulary: Vocabulary): Reader {
-  if ("what" in place) return attributeOf(place, vocabulary);
-  const { slot, until, from, isLast } = place;
-  const { sums, moments, width } = logs[place.log];
-  const total = until * width + slot;
-  if (from === undefined) return () => sums[total];
-  if (isLast) return () => (sums[total] >= moments[from] ? sums[total] : Number.NEGATIVE_INFINITY);
-  const before = from * width + slot;
-  return () => sums[total] - sums[before];
-}
-
-/** The mean over the request's keys, mostly one. */
-function attributeOf({ entity, column }: AttributeLookup, vocabulary: Vocabulary): Reader {
-  const values = vocabulary.attributes.get(entity)?.get(column) ?? [];
-  const count = Math.min(vocabulary.entities.get(entity)?.count ?? 0, values.length);
-  return ({ keys }) => {
-    const key = keys[entity];
-    if (typeof key === "number") return Number.isInteger(key) && key >= 0 && key < count ? values[key] : Number.NaN;
-    const known = keysIn(key, count);
-    let sum = 0;
-    for (let at = 0; at < known.length; at++) sum += values[known[at]];
-    return known.length === 0 ? Number.NaN : sum / known.length;
-  };
-}
-
-function faultOfMeasures(
-  { measures: given }: StateEvent,
-  measures: readonly (readonly [name: string, measure: Measure])[],
-  bounds: NonNullable<FeatureStateOptions["bounds"]>,
-): Refusal | undefined {
-  for (const [name, { mask, isBinary = false }] of measures) {
-    const value = given[name];
-    if (value === undefined) {
-      if (mask === undefined) return "missing-measure";
-      continue;
-    }
-    if (!isPossible(value, bounds[name], isBinary)) return "bad-amount";
-  }
-  return undefined;
-}
-
-function isPossible(
-  value: number,
-  [least, largest]: readonly [least: number, largest: number] = [-LARGEST_VALUE, LARGEST_VALUE],
-  isBinary = false,
-): boolean {
-  if (isBinary && value !== 0 && value !== 1) return false;
-  // Written so that NaN fails.
-  return value >= least && value <= largest && Math.abs(value) < LARGEST_VALUE;
-}
-
 /** Everywhere or nowhere: an event that one of the logs should have and has not is not the one that is meant. */
 function reviseAll(
   logs: readonly StateLog[],
@@ -335,16 +263,6 @@ function reviseAll(
   return undefined;
 }
 
-function faultOfRequest(
-  { time, keys }: StateRequest,
-  oldest: number,
-  entities: readonly string[],
-): Refusal | undefined {
-  if (!Number.isFinite(time)) return "bad-time";
-  if (time < oldest) return "from-the-past";
-  return entities.some((name) => keys[name] === undefined) ? "missing-entity" : undefined;
-}
-
 function askAll(logs: readonly StateLog[], request: StateRequest, counts: Record<Reason, number>): Refusal | undefined {
   let isKnown = true;
   for (const log of logs) {
@@ -354,24 +272,6 @@ function askAll(logs: readonly StateLog[], request: StateRequest, counts: Record
   }
   if (!isKnown) counts["unknown-entity"]++;
   return undefined;
-}
-
-function noCounts(): Record<Reason, number> {
-  return {
-    "bad-time": 0,
-    "from-the-past": 0,
-    "clock-jump": 0,
-    "bad-id": 0,
-    duplicate: 0,
-    "bad-amount": 0,
-    "missing-measure": 0,
-    "missing-entity": 0,
-    "unknown-entity": 0,
-    "unknown-event": 0,
-    "unknown-measure": 0,
-    "sum-not-exact": 0,
-    "set-aside": 0,
-  };
 }
 
 function refuseSnapshot(): never {

@@ -1,0 +1,199 @@
+/** What a book says, written as Typst: its blocks and the words within them. Text goes in as strings only. */
+
+import { type Block, type BookTable, type Inline, plainText, text } from "./document.ts";
+import { type FormulaPiece, formulaPieces } from "./formula-pieces.ts";
+import { toMathMl, toTypstMath } from "./mathematics.ts";
+import { PLACE_SCHEME } from "./pdf/join-pdf.ts";
+import type { PageFormat } from "./typst-style.ts";
+import { layoutTable } from "./typst-table.ts";
+import { breakable, rightToLeft, typstString, typstText } from "./typst-text.ts";
+
+/** What links, pictures and long lines need to know of the book around them. */
+export interface TypstSurroundings {
+  /** Every place that a link can lead to. */
+  readonly ids: ReadonlySet<string>;
+  /** Those that the index names the pages of. */
+  readonly terms: ReadonlySet<string>;
+  readonly format: PageFormat;
+  /** Where a picture is found by the compiler. */
+  picture(path: string): string;
+}
+
+export class TypstBlocks {
+  private readonly around: TypstSurroundings;
+  private readonly notes = new Map<string, string>();
+  private labels = 0;
+
+  constructor(around: TypstSurroundings) {
+    this.around = around;
+  }
+
+  /** The blocks of a chapter, whose footnotes are its own. */
+  chapter(blocks: readonly Block[]): string {
+    this.notes.clear();
+    return this.blocks(blocks);
+  }
+
+  blocks(blocks: readonly Block[]): string {
+    return blocks
+      .map((block, i) => {
+        const written = this.block(block);
+        // A line about a heading is not left at the foot of a page without what it speaks of.
+        const isFirst = i === 0 || blocks[i - 1].kind === "heading";
+        const isAbout = isFirst && i < blocks.length - 1;
+        return isAbout && block.kind === "paragraph" && plainText(block.of).length < 200
+          ? `#block(sticky: true)[${written}]`
+          : written;
+      })
+      .join("\n\n");
+  }
+
+  private block(block: Block): string {
+    switch (block.kind) {
+      case "heading": {
+        const label = block.id === undefined ? "" : `<${block.id}>`;
+        return `#heading(level: ${Math.min(5, block.depth + 2)})[${this.line(block.of)}]${label}`;
+      }
+      case "paragraph":
+        return rightToLeft(plainText(block.of), `#par[${this.line(block.of)}]`);
+      case "lead":
+        return `#lead[${this.line(block.of)}]`;
+      case "list": {
+        const items = block.items.map((item) => `[${this.blocks(item)}]`).join(", ");
+        const list = block.start === null ? `#list(${items})` : `#enum(start: ${Math.max(0, block.start)}, ${items})`;
+        return rightToLeft(block.items[0]?.[0]?.kind === "paragraph" ? plainText(block.items[0][0].of) : "", list);
+      }
+      case "quote":
+        return `#block(inset: (left: 10pt), stroke: (left: 1.5pt + hair))[${this.blocks(block.of)}]`;
+      case "code":
+        return `#raw(block: true, lang: ${languageOf(block.language)}, ${typstString(softWrapped(block.text, this.around.format.letters))})`;
+      case "formula":
+        return `#derivation(${block.lines.map((tex) => this.formula(tex)).join(", ")})`;
+      case "table":
+        return this.table(block);
+      case "figure":
+        return `#drawing([${typstText(block.caption)}], ${typstString(block.says)}, ${typstString(block.svg)})`;
+      case "picture":
+        return `#block(width: 100%)[#align(center, image(${typstString(this.around.picture(block.path))}, alt: ${typstString(block.says)}, height: auto, width: 80%, fit: "contain"))#align(center, small[${typstText(block.says)}])]`;
+      case "rule":
+        return `#line(length: 100%, stroke: 0.5pt + hair)`;
+      default:
+        return block satisfies never;
+    }
+  }
+
+  /** Only a formula that may be wider than the page is measured: measuring all took half of the time. */
+  private formula(tex: string): string {
+    const isShort = tex.replaceAll(/\\[A-Za-z]+/gu, "xx").length <= SHORT_FORMULA * this.around.format.letters;
+    if (isShort) return `formula($${toTypstMath(tex)}$)`;
+    return `long-formula($${toTypstMath(tex)}$, ${formulaPieces(toMathMl(tex, false)).map(pieceOf).join(", ")})`;
+  }
+
+  private table(table: BookTable): string {
+    if (table.rows.length === 0) return "";
+    const layout = layoutTable(table, Math.floor(this.around.format.letters * 1.05));
+    if (layout.form === "records") return this.records(table);
+    const width = Math.max(table.header.length, ...table.rows.map((row) => row.length));
+    const align = Array.from({ length: width }, (_, i) => (table.right[i] === true ? "right" : "left"));
+    const header = table.header.every((cell) => cell.length === 0)
+      ? []
+      : Array.from({ length: width }, (_, i) => `[${this.line(table.header[i] ?? [])}]`);
+    const cells = table.rows.map((row) => {
+      const written = Array.from({ length: width }, (_, i) => `[${this.line(row[i] ?? [])}]`);
+      return written.join(", ");
+    });
+    return `#rows-table(${layout.columns}, (${align.join(", ")},), (${header.map((one) => `${one},`).join(" ")}), ${cells.join(",\n")})`;
+  }
+
+  /** A row as a small list of names and values. */
+  private records({ header, rows }: BookTable): string {
+    const records = rows.map((row) => {
+      const named = row
+        .map((cell, i) => ({ name: header[i] ?? [], cell }))
+        .filter(({ cell }) => plainText(cell) !== "")
+        .map(({ name, cell }, i) =>
+          i === 0
+            ? `#block(sticky: true, above: 0.4em, below: 0.4em)[#strong[${this.line(cell)}]]`
+            : `#par(hanging-indent: 1em)[#text(fill: ink3)[${this.line(name.length === 0 ? [text("–")] : name)}:] ${this.line(cell)}]`,
+        );
+      return `#block(above: 0.8em, below: 0.8em, width: 100%, stroke: (top: 0.5pt + hair), inset: (top: 5pt))[#set par(spacing: 0.4em)\n${named.join("\n\n")}]`;
+    });
+    return `#block(stroke: (top: 1pt + ink), width: 100%)[#set text(size: 0.92em)\n${records.join("\n")}]`;
+  }
+
+  line(inlines: readonly Inline[]): string {
+    return inlines.map((one) => this.inline(one)).join("");
+  }
+
+  private inline(one: Inline): string {
+    switch (one.kind) {
+      case "text":
+        return typstText(one.text);
+      case "code":
+        return `#raw(${typstString(breakable(one.text))});`;
+      case "math":
+        return `$${toTypstMath(one.tex)}$`;
+      case "strong":
+        return `#strong[${this.line(one.of)}];`;
+      case "emphasis":
+        return `#emph[${this.line(one.of)}];`;
+      case "struck":
+        return `#strike[${this.line(one.of)}];`;
+      case "raised":
+        return `#super[${this.line(one.of)}];`;
+      case "lowered":
+        return `#sub[${this.line(one.of)}];`;
+      case "small":
+        return `#small[${this.line(one.of)}];`;
+      case "state":
+        return `#state(${typstString(one.state)}, ${typstString(one.word)});`;
+      case "break":
+        return "#linebreak();";
+      case "note":
+        return this.footnote(one.name, one.of);
+      case "link":
+        return this.link(one.to, one.of);
+      default:
+        return one satisfies never;
+    }
+  }
+
+  /** Cited again it is the same note; each chapter has its own. */
+  private footnote(name: string, of: readonly Block[]): string {
+    const before = this.notes.get(name);
+    if (before !== undefined) return `#footnote(<${before}>);`;
+    const label = `footnote-${this.labels++}`;
+    // A paragraph of its own would stand below the number.
+    const [first] = of;
+    const words = of.length === 1 && first.kind === "paragraph" ? this.line(first.of) : this.blocks(of);
+    this.notes.set(name, label);
+    return `#footnote[${words}];<${label}>`;
+  }
+
+  /** `isMention` has the index name the page. */
+  link(to: string, of: readonly Inline[], isMention = true): string {
+    const words = this.line(of);
+    if (to.startsWith("#")) {
+      const id = to.slice(1);
+      const mark = isMention && this.around.terms.has(id) ? `#ix(${typstString(id)});` : "";
+      return `${this.around.ids.has(id) ? `#link(${typstString(`${PLACE_SCHEME}${to}`)})[${words}];` : words}${mark}`;
+    }
+    return /^(?:https?:|mailto:)/iu.test(to) ? `#link(${typstString(to.slice(0, 2000))})[${words}];` : words;
+  }
+}
+
+/** Of the letters of a line: signs of mathematics are wider than letters. */
+const SHORT_FORMULA = 0.6;
+
+function pieceOf({ whole, within }: FormulaPiece): string {
+  return `($${whole}$, ${within.map((piece) => `${pieceOf(piece)}, `).join("")})`;
+}
+
+function languageOf(language: string): string {
+  return /^[\w+#-]{1,20}$/u.test(language) ? typstString(language) : "none";
+}
+
+/** Lines of code longer than the page get places to break; the letters stay. */
+function softWrapped(code: string, letters: number): string {
+  return breakable(code, Math.max(20, Math.floor(letters * 0.7)));
+}

@@ -1,0 +1,83 @@
+/** What the figures of a search by photo say: the verdict, the choice, siblings that answer, the class that is found worst. */
+
+import type { Figure } from "../../../core/figure.ts";
+import { formatNumber } from "../../../core/format-figure.ts";
+import { compareSystems } from "../../../core/verdict.ts";
+import type { Remark } from "../../../system/stage.ts";
+import type { PhotoSubject } from "../../4-model/convolution/photo-vectors-stage.ts";
+import type { SimilarityMeasure } from "./similarity-measures.ts";
+
+/** Items of a class below which its figure is chance and no advice. */
+const TOLD = 5;
+
+interface Told {
+  readonly headline: SimilarityMeasure;
+  readonly baseline: PhotoSubject;
+  readonly chosen: PhotoSubject;
+  readonly validated: ReadonlyMap<PhotoSubject, number>;
+  readonly queries: number;
+  readonly classes: readonly Figure[];
+  readonly byPhoto: boolean;
+  readonly leak: Figure | undefined;
+}
+
+export function similarityRemarks(
+  figures: readonly Figure[],
+  { headline, baseline, chosen, validated, queries, classes, byPhoto, leak }: Told,
+): Remark[] {
+  const of = (subject: string, against?: string): Figure | undefined =>
+    figures.find((one) => one.name === headline.name && one.subject === subject && one.against === against);
+  const [own, plain, gain] = [of("network"), of(baseline), of("network", baseline)];
+  if (own === undefined || plain === undefined || gain === undefined) return [];
+  const { verdict } = compareSystems(gain);
+  // A class is worse than the mean of all where its whole interval is: of a few classes one always comes last.
+  const worst = classes
+    .filter(({ n, interval }) => (n ?? 0) >= TOLD && interval !== null && interval[1] < own.value)
+    .sort((a, b) => a.value - b.value)
+    .at(0);
+  const words =
+    verdict === "better"
+      ? "The network beats"
+      : verdict === "worse"
+        ? "The network loses to"
+        : "The network is not told apart from";
+  return [
+    {
+      kind: "answer",
+      text: `${words} ${baseline}, the better of the two plain searches on validation photos: ${headline.name} ${formatNumber(own.value, 3)} against ${formatNumber(plain.value, 3)} on ${formatNumber(queries)} test photos, difference ${formatNumber(gain.value, 3)}${gain.interval === null ? "" : `, 95% interval ${gain.interval.map((end) => formatNumber(end, 3)).join(" to ")}`}.`,
+    },
+    {
+      kind: "answer",
+      text: `${validated.size === 0 ? "No validation photo has another of its class, so nothing could be chosen on them" : `Best on validation photos, of the network and the plain searches: ${chosen}; ${headline.name} there: ${Array.from(validated, ([subject, value]) => `${subject} ${formatNumber(value, 3)}`).join(", ")}`}. ${byPhoto ? "Each photo stands for itself" : "Photos of one item never answer each other"}.`,
+    },
+    ...(leak === undefined
+      ? []
+      : [
+          {
+            kind: "warning" as const,
+            text: `${headline.name} of the network is ${formatNumber(own.value, 3)} as the split is written, and ${formatNumber(leak.value, 3)} once photos of the same item may not answer; what training on their siblings adds is still in both`,
+          },
+        ]),
+    ...(worst === undefined
+      ? []
+      : [
+          {
+            kind: "next" as const,
+            short: `Look at the photos of ${worst.slice}`,
+            text: `Of the classes that can be told it is found worst: ${headline.name} ${formatNumber(worst.value, 3)} [${(worst.interval ?? []).map((end) => formatNumber(end, 3)).join(", ")}] on ${formatNumber(worst.n ?? 0)} items, ${formatNumber(own.value, 3)} over all.`,
+          },
+        ]),
+  ];
+}
+
+/** Photos that are not asked, because nothing could be a right answer. */
+export function unaskedRemark(unasked: number, all: number): Remark[] {
+  if (unasked === 0) return [];
+  const none = unasked === all ? ": nothing was measured on them" : "";
+  return [
+    {
+      kind: "warning",
+      text: `${formatNumber(unasked)} of ${formatNumber(all)} test photos ${unasked === 1 ? "has" : "have"} no other of their class by another item, so no search could answer them${none === "" ? "; they are left out" : none}`,
+    },
+  ];
+}

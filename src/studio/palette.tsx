@@ -1,7 +1,8 @@
 /** The command palette: pages, commands and everything in the library, found by what is typed. */
 
 import { useEffect, useRef, useState } from "react";
-import type { DesignsAnswer, LibraryAnswer } from "./answers.ts";
+import type { DesignsAnswer } from "./answers/design-answers.ts";
+import type { LibraryAnswer } from "./answers/library-answers.ts";
 import { get, isExport } from "./api.ts";
 import { useAnswer } from "./parts/use-answer.ts";
 import { designAddress, go, hrefOf } from "./router.tsx";

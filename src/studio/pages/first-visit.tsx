@@ -1,6 +1,6 @@
 /** The first visit: three paths, each usable to its end without leaving the page. */
 
-import type { ListedDesign } from "../answers.ts";
+import type { ListedDesign } from "../answers/design-answers.ts";
 import { designAddress, Link } from "../router.tsx";
 
 export interface FirstVisitProps {

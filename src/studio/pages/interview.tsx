@@ -1,7 +1,7 @@
 /** Interviews: those left open, the problems, the interviewer's side; then the talk itself, and its score sheet. */
 
 import { useEffect, useState } from "react";
-import type { InterviewAnswer, InterviewsAnswer } from "../answers.ts";
+import type { InterviewAnswer, InterviewsAnswer } from "../answers/interview-answers.ts";
 import { get, post, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { useAnswer } from "../parts/use-answer.ts";

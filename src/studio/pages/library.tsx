@@ -1,7 +1,7 @@
 /** The library: rules, questions, problems, patterns, estimates and works, found while one types; each with its page. */
 
 import { useEffect, useState } from "react";
-import type { LibraryAnswer } from "../answers.ts";
+import type { LibraryAnswer } from "../answers/library-answers.ts";
 import { get, isExport } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { Markdown } from "../parts/markdown.tsx";

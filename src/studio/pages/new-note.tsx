@@ -1,7 +1,7 @@
 /** A new design: the problem in a sentence, then the few facts that decide the most, one at a time; the YAML is written for you. */
 
 import { type FormEvent, useEffect, useState } from "react";
-import type { NoteAnswer, SavedAnswer } from "../answers.ts";
+import type { NoteAnswer, SavedAnswer } from "../answers/design-answers.ts";
 import { get, post, put, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../parts/kept-text.ts";

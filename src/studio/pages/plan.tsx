@@ -1,7 +1,7 @@
 /** The plan: a date and hours a week become areas and levels week by week, made anew from what was answered. */
 
 import { type FormEvent, useEffect, useState } from "react";
-import type { PlanAnswer } from "../answers.ts";
+import type { PlanAnswer } from "../answers/practice-answers.ts";
 import { get, post, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { useAnswer } from "../parts/use-answer.ts";

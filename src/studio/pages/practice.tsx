@@ -1,7 +1,7 @@
 /** Practice: a sitting from its beginning over question and graded answer to its end. */
 
 import { useEffect, useState } from "react";
-import type { GradedAnswer, SessionAnswer } from "../answers.ts";
+import type { GradedAnswer, SessionAnswer } from "../answers/practice-answers.ts";
 import { get, post, type Wrong, wrongOf } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { useEvents } from "../parts/use-events.ts";

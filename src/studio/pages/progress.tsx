@@ -1,7 +1,7 @@
 /** Progress: a sentence, the areas by level, pale below three answers, by step, how sure and how right, and what is still known. */
 
 import { useEffect } from "react";
-import type { ProgressAnswer } from "../answers.ts";
+import type { ProgressAnswer } from "../answers/practice-answers.ts";
 import { get } from "../api.ts";
 import { FailureLine } from "../parts/failure.tsx";
 import { useAnswer } from "../parts/use-answer.ts";

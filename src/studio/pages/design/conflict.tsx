@@ -1,6 +1,6 @@
 /** The file changed on the disk while it was being written here: both texts side by side, and nothing chosen. */
 
-import type { NoteAnswer } from "../../answers.ts";
+import type { NoteAnswer } from "../../answers/design-answers.ts";
 import type { Note } from "./use-note.ts";
 
 export function Conflict({ note, disk }: { readonly note: Note; readonly disk: NoteAnswer }) {

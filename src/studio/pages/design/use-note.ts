@@ -1,7 +1,7 @@
 /** The note of a page: loaded, reviewed as one types, saved by itself, and never written over what the disk holds. */
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { NoteAnswer, SavedAnswer } from "../../answers.ts";
+import type { NoteAnswer, SavedAnswer } from "../../answers/design-answers.ts";
 import { get, isExport, put, type Wrong, wrongOf } from "../../api.ts";
 import { dropOfTab, keepOfTab, keptOfTabs } from "../../parts/kept-text.ts";
 import { useEvents } from "../../parts/use-events.ts";

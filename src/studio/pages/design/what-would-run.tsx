@@ -1,6 +1,6 @@
 /** What a run would do at this moment: step by step, again or as before, and why. */
 
-import type { PlanAgain } from "../../answers.ts";
+import type { PlanAgain } from "../../answers/run-answers.ts";
 import { get } from "../../api.ts";
 import { STEP_NAMES } from "../../parts/step-names.ts";
 import { useAnswer } from "../../parts/use-answer.ts";

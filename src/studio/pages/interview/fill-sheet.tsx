@@ -1,7 +1,7 @@
 /** A sheet that is filled while one listens: a grade and what it rests on for each of nine dimensions, kept at every key. */
 
 import { useEffect, useRef, useState } from "react";
-import type { FilledSheet, InterviewerAnswer, SavedSheetAnswer, SheetAnswer } from "../../answers.ts";
+import type { FilledSheet, InterviewerAnswer, SavedSheetAnswer, SheetAnswer } from "../../answers/interview-answers.ts";
 import { get, put, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";

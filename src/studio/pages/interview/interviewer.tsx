@@ -1,7 +1,7 @@
 /** The interviewer's side of a problem: what the candidate does not see, and the sheets of those who were interviewed. */
 
 import { useState } from "react";
-import type { InterviewerAnswer } from "../../answers.ts";
+import type { InterviewerAnswer } from "../../answers/interview-answers.ts";
 import { get, post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { Markdown } from "../../parts/markdown.tsx";

@@ -1,6 +1,6 @@
 /** The score sheet: a sentence, nine grades, each with its quotations and what the next one shows, then what to do. */
 
-import type { ScoreAnswer } from "../../answers.ts";
+import type { ScoreAnswer } from "../../answers/interview-answers.ts";
 import { get } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { Mark } from "../../parts/mark.tsx";

@@ -1,6 +1,6 @@
 /** The areas by level: percent right and how many answers, pale where they are too few to say anything. */
 
-import type { ProgressAnswer } from "../../answers.ts";
+import type { ProgressAnswer } from "../../answers/practice-answers.ts";
 import { Link } from "../../router.tsx";
 
 /** Fewer say little, and are pale. */

@@ -1,7 +1,7 @@
 /** After an answer: the verdict, the slip by name, a ruler, the derivation, what it did to the level and when it comes again. */
 
 import { useEffect } from "react";
-import type { GradedAnswer, RulerPlace } from "../../answers.ts";
+import type { GradedAnswer, RulerPlace } from "../../answers/practice-answers.ts";
 import { Mark, type State } from "../../parts/mark.tsx";
 import { plural, sentence } from "../../parts/words.tsx";
 

@@ -1,7 +1,7 @@
 /** A question that stands: its values, the answer as it is read while it is typed, how sure, hints, and the ticks of a free text. */
 
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { AnsweredAnswer, AskedAnswer } from "../../answers.ts";
+import type { AnsweredAnswer, AskedAnswer } from "../../answers/practice-answers.ts";
 import { post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
 import { dropText, keepText, keptText } from "../../parts/kept-text.ts";

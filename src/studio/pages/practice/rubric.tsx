@@ -1,7 +1,7 @@
 /** A free answer: what the text seems to cover is ticked and quoted, and the reader decides. */
 
 import { useState } from "react";
-import type { RubricPoint } from "../../answers.ts";
+import type { RubricPoint } from "../../answers/practice-answers.ts";
 
 export interface RubricProps {
   readonly points: readonly RubricPoint[];

@@ -1,6 +1,6 @@
 /** Beside the question: how far the sitting is, where one stands, and the keys. */
 
-import type { SessionAnswer } from "../../answers.ts";
+import type { SessionAnswer } from "../../answers/practice-answers.ts";
 import { Mark, type State } from "../../parts/mark.tsx";
 import { plural } from "../../parts/words.tsx";
 import { Link } from "../../router.tsx";

@@ -1,0 +1,50 @@
+/** What the server answers of designs and their notes, as the pages read it. */
+
+/** What the server answers, as the pages read it. */
+
+export interface StepCount {
+  readonly step: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly advice: number;
+}
+
+export interface ListedRun {
+  readonly id: string;
+  readonly verdict: string;
+  readonly value: string;
+  readonly bounds: string;
+  readonly simulated: boolean;
+}
+
+export interface ListedDesign {
+  readonly path: string;
+  readonly title: string;
+  readonly changed: string;
+  readonly steps: readonly StepCount[];
+  readonly waived: number;
+  readonly first?: {
+    readonly message: string;
+    readonly line: number;
+    readonly consequence?: string;
+    readonly severity: string;
+  };
+  readonly run?: ListedRun | "older";
+}
+
+export interface DesignsAnswer {
+  readonly designs: readonly ListedDesign[];
+  readonly pending: number;
+  readonly consequences: Readonly<Record<string, string>>;
+}
+
+export interface NoteAnswer {
+  readonly path: string;
+  readonly text: string;
+  readonly version: string;
+  readonly changed: string;
+}
+
+export type SavedAnswer =
+  | { readonly saved: true; readonly version: string }
+  | { readonly saved: false; readonly disk: NoteAnswer };

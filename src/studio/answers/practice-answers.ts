@@ -1,0 +1,146 @@
+/** What the server answers of practice, progress and the plan, as the pages read it. */
+
+export interface TodayAnswer {
+  readonly answers: number;
+  readonly level: number;
+  readonly uncertainty: number;
+  readonly minutes: number;
+  readonly questions: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly area: string;
+    readonly isReview: boolean;
+  }[];
+  readonly isOpen: boolean;
+}
+
+export interface AskedAnswer {
+  readonly number: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly area: string;
+  readonly level: number;
+  readonly minutes: number;
+  readonly title: string;
+  readonly reason: string;
+  readonly isTimed: boolean;
+  /** Whether several options may hold. */
+  readonly many: boolean;
+  readonly ask: string;
+  readonly given: readonly { readonly name: string; readonly text: string }[];
+  readonly lines: readonly string[];
+  readonly prompt: string;
+  readonly hints: readonly string[];
+  readonly hintsLeft: number;
+  readonly canRead: boolean;
+}
+
+export interface SessionAnswer {
+  readonly session: {
+    readonly mode: string;
+    readonly count: number;
+    readonly minutes: number;
+    readonly left: number | null;
+    readonly verdicts: readonly string[];
+    readonly level: number;
+    readonly uncertainty: number;
+    readonly asked: AskedAnswer | null;
+    readonly summary: { readonly lines: readonly string[] } | null;
+  } | null;
+}
+
+export interface RulerPlace {
+  readonly value: number;
+  readonly text: string;
+  readonly label: string;
+  readonly role: "right" | "yours" | "slip";
+}
+
+export interface GradedAnswer {
+  readonly verdict: "right" | "close" | "wrong" | "unanswered";
+  readonly because: readonly string[];
+  readonly expected: string;
+  readonly notes: readonly string[];
+  readonly typed: string;
+  readonly confidence: number | null;
+  readonly score: number;
+  readonly question: string;
+  readonly ask: string;
+  readonly lines: readonly string[];
+  readonly ruler: readonly RulerPlace[] | null;
+  readonly again: number | null;
+  readonly moved: number;
+}
+
+export interface RubricPoint {
+  readonly point: string;
+  readonly ticked: boolean;
+  readonly quote?: string;
+}
+
+export type AnsweredAnswer = SessionAnswer & {
+  readonly graded?: GradedAnswer;
+  readonly rubric?: readonly RubricPoint[];
+  readonly misconceptions?: readonly { readonly quote: string; readonly why: string }[];
+};
+
+export interface ProgressAnswer {
+  readonly answers: number;
+  readonly questions: number;
+  readonly ability: number;
+  readonly uncertainty: number;
+  readonly streak: number;
+  readonly areas: readonly {
+    readonly area: string;
+    readonly title: string;
+    readonly ability: number;
+    readonly uncertainty: number;
+    readonly cells: readonly {
+      readonly answers: number;
+      readonly share?: number;
+      readonly interval?: readonly [number, number];
+    }[];
+  }[];
+  readonly forecast: readonly { readonly inDays: number; readonly known: number }[];
+  readonly minutesLastWeek: number;
+  /** How many questions the bank holds. */
+  readonly bank: number;
+  readonly steps: readonly {
+    readonly step: number;
+    readonly questions: number;
+    readonly seen: number;
+    readonly answers: number;
+    readonly share?: number;
+    readonly interval?: readonly [number, number];
+  }[];
+  readonly calibration: {
+    readonly bias: number;
+    readonly answers: number;
+    readonly bins: readonly {
+      readonly stated: number;
+      readonly right: number;
+      readonly answers: number;
+      readonly interval: readonly [number, number];
+    }[];
+  } | null;
+}
+
+export interface PlanAnswer {
+  readonly plan: {
+    readonly until: string;
+    readonly hoursPerWeek: number;
+    readonly target: number;
+    readonly questionsPerDay: number;
+    readonly done: number;
+    readonly due: number;
+    readonly onTrack: boolean;
+    readonly expected: number;
+    readonly weeks: readonly {
+      readonly firstDay: string;
+      readonly minutes: number;
+      readonly reviewMinutes: number;
+      readonly level: number;
+      readonly areas: readonly { readonly area: string; readonly title: string; readonly minutes: number }[];
+    }[];
+  } | null;
+}

@@ -1,0 +1,58 @@
+/** Beside the designs: practice today, and an interview left open. */
+
+import type { InterviewsAnswer } from "../../answers/interview-answers.ts";
+import type { TodayAnswer } from "../../answers/practice-answers.ts";
+import { plural, sentence, Words } from "../../parts/words.tsx";
+import { Link } from "../../router.tsx";
+
+export function PracticeToday({ today }: { readonly today: TodayAnswer }) {
+  const shown = today.questions.slice(0, 4);
+  const rest = today.questions.length - shown.length;
+  return (
+    <section>
+      <h2>Practice today</h2>
+      {today.questions.length === 0 ? (
+        <p className="big">Today's set is done. A session at your level is always there.</p>
+      ) : (
+        <p className="big">
+          {plural(today.questions.length, "question")}, about {plural(today.minutes, "minute")}
+        </p>
+      )}
+      <ul className="qs">
+        {shown.map(({ id, title, area }) => (
+          <li key={id}>
+            <span>{title}</span> <span className="q3">{area}</span>
+          </li>
+        ))}
+        {rest > 0 && <li className="q3">and {rest} more</li>}
+      </ul>
+      <p className="acts">
+        <Link className="btn" to="/practice">
+          {today.isOpen ? "Go on" : "Begin"} <kbd>Alt P</kbd>
+        </Link>
+        <Link className="btn quiet" to="/progress">
+          {today.answers === 0 ? "Progress" : `Level ${today.level.toFixed(1)} ± ${today.uncertainty.toFixed(1)}`}
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+export function OpenInterview({ interviews }: { readonly interviews: InterviewsAnswer | undefined }) {
+  const open = interviews?.interviews.find(({ ended }) => !ended);
+  if (open === undefined) return null;
+  return (
+    <section>
+      <h2>Interview left open</h2>
+      <p>
+        <Words>{sentence(open.title)}</Words>, section {open.step} of 7. {Math.max(0, Math.ceil(open.left))} minutes
+        left; the clock stands still.
+      </p>
+      <p className="acts">
+        <Link className="btn" to={`/interview?session=${open.session}`}>
+          Go on
+        </Link>
+      </p>
+    </section>
+  );
+}

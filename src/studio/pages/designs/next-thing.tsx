@@ -1,0 +1,61 @@
+/** The next thing to do, in one sentence that is true on its own, and its button. */
+
+import type { ListedDesign } from "../../answers/design-answers.ts";
+import type { TodayAnswer } from "../../answers/practice-answers.ts";
+import { plural } from "../../parts/words.tsx";
+import { designAddress, Link } from "../../router.tsx";
+
+interface NextProps {
+  readonly designs: readonly ListedDesign[];
+  readonly today: TodayAnswer | undefined;
+  readonly consequences: Readonly<Record<string, string>>;
+}
+
+/** One sentence, true on its own, and its button. */
+export function NextThing({ designs, today, consequences }: NextProps) {
+  const worst = designs.find(({ first }) => first?.severity === "error");
+  if (worst?.first !== undefined) {
+    const { message, line, consequence } = worst.first;
+    const then = consequence === undefined ? "" : ` ${consequences[consequence] ?? ""}.`;
+    return (
+      <div className="nextthing">
+        <p className="kick">Next</p>
+        <h1>
+          {worst.title}: {message.replaceAll("`", "")}.{then}
+        </h1>
+        <p className="acts">
+          <Link className="btn first" to={designAddress(worst.path, "review", line)}>
+            Open at line {line}
+          </Link>
+          <Link className="btn quiet" to="/practice">
+            Practise instead
+          </Link>
+        </p>
+      </div>
+    );
+  }
+  const unrun = designs.find(({ run }) => run === undefined);
+  const said =
+    unrun !== undefined
+      ? {
+          text: `Nothing is wrong that the review can see. ${unrun.title} has not been run.`,
+          name: "See its run",
+          to: designAddress(unrun.path, "run"),
+        }
+      : {
+          text: `Nothing is wrong that the review can see. ${today === undefined ? "Practice stands" : `${plural(today.questions.length, "question")} stand`} for today.`,
+          name: "Practise",
+          to: "/practice",
+        };
+  return (
+    <div className="nextthing">
+      <p className="kick">Next</p>
+      <h1>{said.text}</h1>
+      <p className="acts">
+        <Link className="btn first" to={said.to}>
+          {said.name}
+        </Link>
+      </p>
+    </div>
+  );
+}

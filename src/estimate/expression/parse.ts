@@ -9,8 +9,8 @@ import { APPROXIMATELY, ARROWS, COMPARISONS, PRODUCTS, RESERVED } from "./operat
 import { CURRENCIES, isUnitWord, readLiteral, readTargetUnit } from "./read-unit.ts";
 import { TokenCursor } from "./token-cursor.ts";
 import { tokenize } from "./tokenize.ts";
-import { type Names, unknownName } from "./unknown-name.ts";
 import { refuseFractionOf, refuseRange, refuseShareOf } from "./two-readings.ts";
+import { type Names, unknownName } from "./unknown-name.ts";
 
 /** Deeper nesting is refused: it protects the stack, and no one can say it aloud. */
 const MAXIMUM_DEPTH = 60;
@@ -272,5 +272,4 @@ class Parser {
     const fix = isOperand && last.end > 0 ? "put `*`, `/`, `+` or `-` before it" : "remove it";
     return new ExpressionError("unexpected", `\`${next.text}\` does not belong here`, next.start, next.end, fix);
   }
-
 }

@@ -12,7 +12,12 @@ export interface Names {
   readonly estimates: ReadonlySet<string>;
 }
 
-export function unknownName(name: string, start: number, end: number, { variables, estimates }: Names): ExpressionError {
+export function unknownName(
+  name: string,
+  start: number,
+  end: number,
+  { variables, estimates }: Names,
+): ExpressionError {
   if (FUNCTIONS.has(name) || estimates.has(name)) {
     const message = `\`${name}\` is a function: its values are missing`;
     return new ExpressionError("incomplete", message, start, end, `write them behind it: \`${name}(…)\``);

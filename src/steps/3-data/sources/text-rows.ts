@@ -1,6 +1,6 @@
 /** Delimited text cut into rows and cells: the one reading of a dialect that every other way of reading is held against. */
 
-import { CARRIAGE_RETURN, LINE_FEED, lineEndFrom, ordinaryRows, type RowShape } from "./ordinary-rows.ts";
+import { lineEndFrom, OrdinaryRows } from "./ordinary-rows.ts";
 import { looksLikeRows, SWALLOWED } from "./swallowed-rows.ts";
 import type { BrokenRow, TextCensus, TextDialect } from "./text-dialect.ts";
 
@@ -27,6 +27,9 @@ export interface RowReaderOptions {
 /** A cell, or a row that no quote ends, is not longer than this. */
 const LONGEST_ROW = 8 << 20;
 
+// Of its own: an imported number is read from memory at each character.
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 const BLANK = 32;
 const TAB = 9;
 
@@ -210,16 +213,16 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
     return at + 1;
   };
 
+  const ordinary = new OrdinaryRows(first, quote, comment === "" ? -1 : comment.charCodeAt(0));
   /** Where the first row begins that takes `readRow`. */
   const afterOrdinaryRows = (from: number): number => {
-    const { end, lines, withReturn } = ordinaryRows(text, from, shape, columns);
-    rows += lines;
-    line += lines;
-    returns += withReturn;
-    feeds += lines - withReturn;
+    const end = ordinary.step(text, from, columns);
+    rows += ordinary.lines;
+    line += ordinary.lines;
+    returns += ordinary.withReturn;
+    feeds += ordinary.lines - ordinary.withReturn;
     return end;
   };
-  const shape: RowShape = { delimiter: first, quote, comment: comment === "" ? -1 : comment.charCodeAt(0) };
   const hasOrdinaryRows = !ragged && !isBlank && !isLong;
 
   const work = (isLast: boolean): void => {

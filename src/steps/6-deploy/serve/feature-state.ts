@@ -15,7 +15,14 @@ import {
   type StateEvent,
   type StateRequest,
 } from "./state-event.ts";
-import { faultOfMeasures, faultOfRequest, isPossible, noCounts, type MeasureBounds, type ReasonCounts } from "./state-faults.ts";
+import {
+  faultOfMeasures,
+  faultOfRequest,
+  isPossible,
+  type MeasureBounds,
+  noCounts,
+  type ReasonCounts,
+} from "./state-faults.ts";
 import { layoutState, type Vocabulary } from "./state-layout.ts";
 import { openLog, type StateLog } from "./state-log.ts";
 import { readerOf } from "./state-readers.ts";

@@ -1,6 +1,5 @@
 /** Delimited text cut into rows and cells: the one reading of a dialect that every other way of reading is held against. */
 
-import { lineEndFrom, OrdinaryRows } from "./ordinary-rows.ts";
 import { looksLikeRows, SWALLOWED } from "./swallowed-rows.ts";
 import type { BrokenRow, TextCensus, TextDialect } from "./text-dialect.ts";
 
@@ -27,7 +26,6 @@ export interface RowReaderOptions {
 /** A cell, or a row that no quote ends, is not longer than this. */
 const LONGEST_ROW = 8 << 20;
 
-// Of its own: an imported number is read from memory at each character.
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const BLANK = 32;
@@ -213,15 +211,48 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
     return at + 1;
   };
 
-  const ordinary = new OrdinaryRows(first, quote, comment === "" ? -1 : comment.charCodeAt(0));
-  /** Where the first row begins that takes `readRow`. */
-  const afterOrdinaryRows = (from: number): number => {
-    const end = ordinary.step(text, from, columns);
-    rows += ordinary.lines;
-    line += ordinary.lines;
-    returns += ordinary.withReturn;
-    feeds += ordinary.lines - ordinary.withReturn;
+  const lineEndFrom = (start: number): number => {
+    let end = start;
+    while (end < text.length && text.charCodeAt(end) !== LINE_FEED && text.charCodeAt(end) !== CARRIAGE_RETURN) end++;
     return end;
+  };
+
+  /**
+   * Steps over rows that hold nothing but cells and delimiters, which is nearly all of most files: one look at each character. Gives where the
+   * first other row begins (a quote, a comment, another count, no end in sight), which `readRow` then reads.
+   */
+  const afterOrdinaryRows = (from: number): number => {
+    const mark = comment === "" ? -1 : comment.charCodeAt(0);
+    // Variables of its own: those of the reader are reached through memory at each character.
+    const [whole, delimiting, due] = [text, first, columns - 1];
+    let start = from;
+    let parted = 0;
+    let lines = 0;
+    let withReturn = 0;
+    for (let at = from; at < whole.length; at++) {
+      const code = whole.charCodeAt(at);
+      if (code === delimiting) {
+        parted++;
+        continue;
+      }
+      if (code > CARRIAGE_RETURN && code !== quote && code !== mark) continue;
+      if (code === quote || code === 0 || (code === mark && at === start)) break;
+      if (code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
+      const isReturn = code === CARRIAGE_RETURN;
+      if (at === start || parted !== due || (isReturn && whole.charCodeAt(at + 1) !== LINE_FEED)) break;
+      lines++;
+      if (isReturn) {
+        withReturn++;
+        at++;
+      }
+      start = at + 1;
+      parted = 0;
+    }
+    rows += lines;
+    line += lines;
+    returns += withReturn;
+    feeds += lines - withReturn;
+    return start;
   };
   const hasOrdinaryRows = !ragged && !isBlank && !isLong;
 
@@ -234,7 +265,7 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
       const code = text.charCodeAt(start);
       const isComment = comment !== "" && text.startsWith(comment, start);
       if (toSkip > 0 || isComment || code === LINE_FEED || code === CARRIAGE_RETURN) {
-        const end = lineEndFrom(text, start);
+        const end = lineEndFrom(start);
         if (!isLast && end + 1 >= text.length) break;
         if (toSkip > 0) toSkip--;
         else skipped++;
@@ -251,7 +282,7 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
         broken++;
         firstBroken ??= placed(start);
         // The rest of a line that cannot be read is left out; the lines after it are rows again.
-        const lineEnd = lineEndFrom(text, start);
+        const lineEnd = lineEndFrom(start);
         // A carriage return at the end of a piece may have its line feed in the next.
         if (lineEnd + 1 >= text.length && !isLast) {
           broken--;

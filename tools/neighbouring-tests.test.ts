@@ -46,6 +46,19 @@ describe("the tests near a file", () => {
     expect(near[0]).toBe("src/a/sum.test.ts");
   });
 
+  it("are first those beside what imports it, also beside a generated list, among equals", () => {
+    const rules = new Map<string, readonly string[]>([
+      ["src/steps/rules/one.ts", []],
+      ["src/note/rules.gen.ts", ["src/steps/rules/one.ts"]],
+      ["src/design/early.test.ts", ["src/note/rules.gen.ts"]],
+      ["src/note/rules.test.ts", ["src/note/rules.gen.ts"]],
+    ]);
+    expect(neighbouringTests("src/steps/rules/one.ts", rules, isTest)).toEqual([
+      "src/note/rules.test.ts",
+      "src/design/early.test.ts",
+    ]);
+  });
+
   it("are none that stand more imports away than four", () => {
     const chain = ["a", "b", "c", "d", "e"].map((one, i, all): [string, string[]] => [
       `src/${one}/${one}.ts`,

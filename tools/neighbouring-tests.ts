@@ -14,7 +14,7 @@ const SAME_FOLDER = 5;
 
 /**
  * The tests of a file, the nearest first: the test beside it, those that import it, those that import what imports it, and the
- * others of its folder; among equals those that share more folders with it. At most `MOST_TESTS`.
+ * others of its folder; among equals those that stand beside what imports it, then those that share more folders with it. At most `MOST_TESTS`.
  */
 export function neighbouringTests(file: string, importing: Importing, isTest: (path: string) => boolean): string[] {
   const importers = importersOf(importing);
@@ -25,19 +25,32 @@ export function neighbouringTests(file: string, importing: Importing, isTest: (p
     ring = [...next].filter((one) => !distance.has(one));
     for (const one of ring) distance.set(one, step);
   }
-  const beside = file.replace(/\.tsx?$/u, ".test.ts");
+  const besideImporter = new Set([...distance.keys()].filter((one) => !isTest(one)).map(testBeside));
+  const beside = testBeside(file);
   for (const one of importing.keys()) {
     if (one === beside) distance.set(one, 0);
     else if (dirname(one) === dirname(file) && !distance.has(one)) distance.set(one, SAME_FOLDER);
   }
+  const isBeside = (test: string): number => (besideImporter.has(test) ? 0 : 1);
   return [...distance.keys()]
     .filter(isTest)
-    .sort((a, b) => near(a) - near(b) || sharedFolders(b, file) - sharedFolders(a, file) || (a < b ? -1 : 1))
+    .sort(
+      (a, b) =>
+        near(a) - near(b) ||
+        isBeside(a) - isBeside(b) ||
+        sharedFolders(b, file) - sharedFolders(a, file) ||
+        (a < b ? -1 : 1),
+    )
     .slice(0, MOST_TESTS);
 
   function near(test: string): number {
     return distance.get(test) ?? SAME_FOLDER;
   }
+}
+
+/** The test of `rules.gen.ts` is `rules.test.ts`. */
+function testBeside(file: string): string {
+  return file.replace(/(?:\.gen)?\.tsx?$/u, ".test.ts");
 }
 
 /** Every file that a file reaches through imports, however far. */

@@ -1,5 +1,7 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { markOf, type SaidOfFacts, saidInExamples, sayingOf, variantsOf } from "../../test/rule-variants.ts";
 import { applyEdits } from "../design/apply-edits.ts";
 import { noteOfExample } from "../review/example.ts";
 import { referenceOf } from "../review/explain.ts";
@@ -101,3 +103,40 @@ function schemaKnows(path: string): boolean {
 function shapeOf(schema: (typeof STEPS)[number]["schema"]): unknown {
   return z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
 }
+
+/** `HEPTAD_GOLDEN=renew npx vitest run src/note/rules.test.ts` keeps what the rules say now: only where that was meant to change. */
+const KEPT = "test/golden/rule-sayings.json";
+
+interface KeptSayings {
+  /** Kept too, so that an example of one rule changes nothing of another. */
+  readonly facts: SaidOfFacts;
+  readonly marks: Readonly<Record<string, string>>;
+}
+
+describe("what each rule says of notes near its examples", () => {
+  if (process.env.HEPTAD_GOLDEN === "renew") {
+    const facts = saidInExamples();
+    const marksOf = (rule: (typeof RULES)[number]): string =>
+      variantsOf(rule, facts)
+        .map((note) => markOf(sayingOf(rule, note)))
+        .join(" ");
+    const marks = Object.fromEntries(RULES.map((rule) => [rule.code, marksOf(rule)]));
+    writeFileSync(KEPT, `${JSON.stringify({ facts, marks }, null, 1)}\n`);
+  }
+  const { facts, marks }: KeptSayings = JSON.parse(readFileSync(KEPT, "utf8"));
+  // A new rule has nothing to be held against until the next renewal.
+  const known = RULES.filter(({ code }) => marks[code] !== undefined);
+
+  it.each(known.map((rule) => [`${rule.code} ${rule.name}`, rule] as const))("%s says what it said", (_, rule) => {
+    const before = marks[rule.code].split(" ");
+    const notes = variantsOf(rule, facts);
+    const changed = notes.find((note, at) => markOf(sayingOf(rule, note)) !== before[at]);
+    expect(changed === undefined ? "" : `${changed}\n\nsays now:\n${sayingOf(rule, changed)}`).toBe("");
+    expect(notes).toHaveLength(before.length);
+  });
+
+  it("tells most rules apart from themselves: their notes are met in several ways", () => {
+    const ways = known.map(({ code }) => new Set(marks[code].split(" ")).size);
+    expect(ways.filter((count) => count > 2).length).toBeGreaterThan(0.8 * known.length);
+  });
+});

@@ -111,3 +111,53 @@ function crc(bytes: Buffer): number {
   }
   return (value ^ 0xffffffff) >>> 0;
 }
+
+/** A grey TIFF of 8 by 8, its numbers in either order of bytes. */
+function tiff(isLittle: boolean): Uint8Array {
+  const fields = [
+    [256, 8],
+    [257, 8],
+    [258, 8],
+    [259, 1],
+    [262, 1],
+    [273, 200],
+    [277, 1],
+    [278, 8],
+    [279, 64],
+  ];
+  const bytes = new Uint8Array(264).fill(120);
+  const view = new DataView(bytes.buffer);
+  bytes.fill(0, 0, 200);
+  bytes.fill(isLittle ? 0x49 : 0x4d, 0, 2);
+  view.setUint16(2, 42, isLittle);
+  view.setUint32(4, 8, isLittle);
+  view.setUint16(8, fields.length, isLittle);
+  for (const [i, [tag, value]] of fields.entries()) {
+    const at = 10 + 12 * i;
+    view.setUint16(at, tag, isLittle);
+    view.setUint16(at + 2, 3, isLittle);
+    view.setUint32(at + 4, 1, isLittle);
+    view.setUint16(at + 8, value, isLittle);
+  }
+  return bytes;
+}
+
+describe("bytes that were sent are known by how they begin", () => {
+  it.each([true, false])("as a TIFF in either order of bytes, little end first: %s", async (isLittle) => {
+    const read = await reader.decodeBytes(tiff(isLittle), 8);
+    expect(read).toMatchObject({ ok: true, repairs: ["grey repeated in three channels"] });
+    expect(read.ok && [...read.pixels.slice(0, 3)]).toEqual([120, 120, 120]);
+  });
+
+  it.each(["jpeg", "png", "gif", "webp"] as const)("as a %s", async (format) => {
+    expect(await reader.decodeBytes(await sharp(red).toFormat(format).toBuffer(), 8)).toMatchObject({ ok: true });
+  });
+
+  it.each(["<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", "RIFF1234WAVEfmt ", "%PDF-1.7"])(
+    "and %s is refused unread",
+    async (text) => {
+      const { ok, ...rest } = await reader.decodeBytes(new TextEncoder().encode(text), 8);
+      expect({ ok, ...rest }).toEqual({ ok: false, reason: "it is no JPEG, PNG, WebP, GIF or TIFF" });
+    },
+  );
+});

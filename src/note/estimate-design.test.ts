@@ -55,6 +55,14 @@ describe("the estimate of a design", () => {
     expect(lineOf(design, "cost", "per_thousand")).toBeCloseTo((lineOf(design, "cost", "total") / 100) * 1000, 12);
   });
 
+  it("queues what passes the cache at the peak, and the whole peak where there is no cache", () => {
+    const used = (six: string) => lineOf(note({ ...SMALL, 6: six }), "queue", "utilization");
+    // 400 requests a second of 10 ms on 2 x 4 places.
+    expect(used(SMALL[6])).toBeCloseTo((400 * 0.01) / 8, 12);
+    const cached = SMALL[6].replace("replicas: 2", "cache: { hit-rate: 75% }, replicas: 2");
+    expect(used(cached)).toBeCloseTo((100 * 0.01) / 8, 12);
+  });
+
   it("takes a peak written as a rate for what it is", () => {
     const design = note({ ...SMALL, 1: SMALL[1].replace("4x", "1000/s") });
     expect(lineOf(design, "traffic", "peak")).toBe(1000);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../design/apply-edits.ts";
+import { designJsonSchema } from "../note/json-schema.ts";
 import { parseDesign, placeOf } from "./design.ts";
 
 const movies = readFileSync("test/notes/movies.md", "utf8");
@@ -248,4 +249,8 @@ describe("the notes of this repository", () => {
   it.each(notes)("%s reads without errors", (path) => {
     expect(parseDesign(readFileSync(path, "utf8"), path).findings).toEqual([]);
   });
+});
+
+it("takes the facts that docs/design.schema.json describes, within its bounds", () => {
+  expect(designJsonSchema()).toEqual(JSON.parse(readFileSync("docs/design.schema.json", "utf8")));
 });

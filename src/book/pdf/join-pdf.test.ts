@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { joinPdf } from "./join-pdf.ts";
-import { pageCount } from "./pdf-part.ts";
+import { pageCount, readPart } from "./pdf-part.ts";
 import { readPdfValue, writePdfValue } from "./pdf-value.ts";
 import { fromLatin1, latin1, readPdf } from "./read-pdf.ts";
 
@@ -127,4 +127,20 @@ describe("joining PDFs", () => {
       expect(writePdfValue(readPdfValue(written))).toBe(written);
     },
   );
+});
+
+it("a part's headings keep how deep they stand below each other, from the depth of the part on", () => {
+  const bytes = pdf(
+    "<</Type /Pages /Count 1 /Kids [2 0 R]>>",
+    "<</Type /Page /Parent 1 0 R /MediaBox [0 0 200 300]>>",
+    "<</Type /Outlines /First 4 0 R /Last 6 0 R /Count 2>>",
+    "<</Parent 3 0 R /Title (a) /First 5 0 R /Last 5 0 R /Next 6 0 R /Dest [2 0 R /XYZ 0 290 0]>>",
+    "<</Parent 4 0 R /Title (b) /Dest [2 0 R /XYZ 0 200 0]>>",
+    "<</Parent 3 0 R /Title (c) /Dest [2 0 R /XYZ 0 100 0]>>",
+    "<</Title (T)>>",
+    "<</Type /Catalog /Pages 1 0 R /Outlines 3 0 R>>",
+  );
+  const { outline, pages } = readPart({ bytes, depth: 1, firstNumber: 10, firstKey: 0, prefix: "" });
+  expect(outline.map(({ depth }) => depth)).toEqual([1, 2, 1]);
+  expect(pages).toEqual([{ number: 11, height: 300 }]);
 });

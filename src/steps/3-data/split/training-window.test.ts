@@ -2,9 +2,12 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { plantRanked } from "../../../../test/planted-tasks.ts";
 import { sealedEnvironment } from "../../../../test/sealed-environment.ts";
+import { unwrap } from "../../../core/outcome.ts";
 import { createRandom } from "../../../core/random.ts";
 import { type StageResult, stageResult } from "../../../system/stage.ts";
+import { chooseRecommender } from "../../4-model/models/recommenders.ts";
 import { DEFAULT_SIGNAL_WEIGHTS, trainingDataWithin } from "../../4-model/train/interaction-matrix.ts";
+import { recommenderFromStored, recommenderStage } from "../../4-model/train/recommender-stage.ts";
 import { type RankedTask, rankedTaskToStored } from "../ranked-task.ts";
 import { dataSchema } from "../schema.ts";
 import { storedUint8 } from "../stored-columns.ts";
@@ -77,4 +80,23 @@ it("leaves no event over where the shares are all there is", async () => {
   const split = await divided(task, { train: "70%", validation: "10%", test: "20%" });
   expect(countParts({ part: storedUint8(split.arrays, "part"), description: "" }).unused).toBe(0);
   expect(cutsFromStored(split).trainStart).toBe(Number.NEGATIVE_INFINITY);
+});
+
+it("trains the model of each cut on what lies within the note's training alone", async () => {
+  const day = 86_400;
+  const task = taskAt(Array.from({ length: 100 }, (_, at) => at * day));
+  const split = await divided(task, { train: "20 d", validation: "10 d", test: "10 d" });
+  const source = { task: "task", weights: DEFAULT_SIGNAL_WEIGHTS, examination: null };
+  const choice = unwrap(chooseRecommender("most-popular"));
+  const trained = await recommenderStage(source, "baseline", choice).execute({
+    paths: {},
+    input: async (name) => (name === "split" ? split : stageResult(rankedTaskToStored(task))),
+    random: createRandom(1),
+    environment: sealedEnvironment,
+  });
+  const scores = recommenderFromStored(trained, choice).score({
+    indices: new Int32Array(0),
+    values: new Float32Array(0),
+  });
+  expect(scores.filter((one) => one > 0)).toHaveLength(trainedOn(task, split, "test"));
 });

@@ -72,3 +72,16 @@ it("a mean's interval is about two standard errors to each side, and draws whole
   expect(paired.n).toBe(100);
   expect(paired.interval[1] - paired.interval[0]).toBeLessThan(0.7 * (interval[1] - interval[0]));
 });
+
+it("a difference below zero is as telling as one above: ties count on both sides, and one more draw is granted to each", () => {
+  const [n, resamples] = [10, 4000];
+  const wins = Float64Array.from({ length: n }, (_, i) => (i % 2 === 0 ? 4 : -1));
+  const none = new Float64Array(n);
+  // Two wins of ten bring exactly 0: a tenth of the tail.
+  const above = pairedBootstrap(wins, none, { random: createRandom(3), resamples }).pValue;
+  const below = pairedBootstrap(none, wins, { random: createRandom(3), resamples }).pValue;
+  expect(below).toBeCloseTo(above, 12);
+  const ones = new Float64Array(200).fill(1);
+  const sure = pairedBootstrap(zeros, ones, { random: createRandom(1), resamples: 999, range: [-1, 1] });
+  expect(sure.pValue).toBeCloseTo(2 / 1000, 12);
+});

@@ -38,3 +38,22 @@ it("skewness is Fisher's G1, and 0 where there is none to speak of", () => {
   expect(skewnessOf([-1, 1])).toBe(0);
   expect(skewnessOf([0, 0, 0, 0])).toBe(0);
 });
+
+it("of values turned around is turned around, and goes over into Student's as the skewness goes", () => {
+  const { pulls: own, mean } = pulls([0.1, 0.2, 0.2, 0.3, 0.4, 0.5, 0.7, 1, 1.6, 4]);
+  const [low, high] = skewedMean(own, mean, 0.95)?.interval ?? [Number.NaN, Number.NaN];
+  const turned = skewedMean(
+    own.map((one) => -one),
+    -mean,
+    0.95,
+  )?.interval ?? [Number.NaN, Number.NaN];
+  expect(turned[0]).toBeCloseTo(-high, 12);
+  expect(turned[1]).toBeCloseTo(-low, 12);
+  const straight = pulls([1, 2, 3, 4, 5]);
+  const bent = pulls([1, 2, 3, 4, 5 + 1e-5]);
+  for (const end of [0, 1])
+    expect(skewedMean(bent.pulls, bent.mean, 0.95)?.interval[end]).toBeCloseTo(
+      skewedMean(straight.pulls, straight.mean, 0.95)?.interval[end] ?? Number.NaN,
+      4,
+    );
+});

@@ -63,6 +63,23 @@ describe("the estimate of a design", () => {
     expect(used(cached)).toBeCloseTo((100 * 0.01) / 8, 12);
   });
 
+  it("keeps the request log as long as the note says of logs, or else as long as personal data or history is kept", () => {
+    const days = (more: Readonly<Record<number, string>>): number =>
+      lineOf(note({ ...SMALL, ...more }), "storage", "raw") / (100 * 86_400 * 1000);
+    const privacy = { 1: `${SMALL[1]}\nprivacy: { personal: [member id], retention: 30 d }` };
+    expect(days({ ...privacy, 7: "logs: { retention: 7 d }" })).toBeCloseTo(7, 9);
+    expect(days(privacy)).toBeCloseTo(30, 9);
+    expect(days({ 3: "history: 500 d" })).toBeCloseTo(500, 9);
+    expect(days({})).toBeCloseTo(365, 9);
+  });
+
+  it("logs the predictions of a note that makes many in a request, and asks for none where it does not say", () => {
+    const raw = (predictions: string): number =>
+      lineOf(note({ ...SMALL, 1: `${SMALL[1]}\npredictions: ${predictions}` }), "storage", "raw");
+    expect(raw("10.8M/day")).toBeCloseTo(10.8e6 * 1000 * 365, -3);
+    expect(raw("100/s")).toBeCloseTo(100 * 86_400 * 1000 * 365, -3);
+  });
+
   it("takes a peak written as a rate for what it is", () => {
     const design = note({ ...SMALL, 1: SMALL[1].replace("4x", "1000/s") });
     expect(lineOf(design, "traffic", "peak")).toBe(1000);

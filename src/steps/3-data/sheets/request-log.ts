@@ -1,4 +1,4 @@
-/** The storage of a design: its request log, kept as long as personal data may be. */
+/** The storage of a design: its request log, kept as long as the note says of logs, or else as long as personal data may be. */
 
 import { relativeGrowthOf } from "../../../core/growth.ts";
 import type { Quantity } from "../../../core/quantity.ts";
@@ -11,17 +11,20 @@ export const requestLogSheet: Sheet<Design> = {
   name: "storage",
   title: "storage of the request log",
   step: 3,
-  cases: ({ clarify, data }) => {
-    const { privacy, users } = clarify;
+  cases: ({ clarify, data, monitor }) => {
+    const { privacy, users, predictions } = clarify;
     const retention = privacy?.retention;
     return [
       {
         subject: "",
         estimate: storage,
         inputs: {
-          events: result("traffic.daily"),
+          // One request of a nightly run may hold a shop's whole list: what is logged is the predictions.
+          events:
+            predictions === undefined ? result("traffic.daily") : fact("1.predictions", aDay(predictions), "2M/day"),
           event_size: assumed("1 kB", "a request with its features and answer; measure yours"),
           retention: [
+            fact("7.logs.retention", monitor.logs?.retention, "90 d"),
             fact("1.privacy.retention", retention === "forever" ? undefined : retention, "400 d"),
             fact("3.history", data.history, "365 d"),
             assumed("365 d", "a year of history"),
@@ -36,6 +39,12 @@ export const requestLogSheet: Sheet<Design> = {
     ];
   },
 };
+
+/** As many as come in a day, since `events / 1 day` asks for a count. */
+function aDay(rate: Quantity): Quantity {
+  const text = /\/\s?d(?:ay)?$/u.test(rate.text) ? rate.text.replace(/\s?\/\s?d(?:ay)?$/u, "") : `${rate.text} × 1 day`;
+  return { ...rate, value: rate.value * 86_400, dimension: {}, text };
+}
 
 /** Requests grow as their users do; what is added per month is a share of those of today. */
 function growthOfUsers(users: Design["clarify"]["users"]): Quantity | undefined {

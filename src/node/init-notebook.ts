@@ -7,7 +7,7 @@ import { FailureError } from "../core/outcome.ts";
 import { createFileAtomically, writeFileAtomically } from "./atomic-write.ts";
 import { foldersOfNotes } from "./folders-of-notes.ts";
 import { makeFolder } from "./make-folder.ts";
-import { hook, SETTINGS, settings, withIgnored, workflow } from "./notebook-files.ts";
+import { addToHook, addToWorkflow, hook, SETTINGS, settings, withIgnored, workflow } from "./notebook-files.ts";
 import { readTextFile } from "./read-text-file.ts";
 import { readNotesGlob } from "./review-configuration.ts";
 
@@ -24,6 +24,8 @@ export interface InitRequest {
 export interface InitStep {
   readonly path: string;
   readonly outcome: "written" | "lines added" | "is there and stays as it is";
+  /** What has to be added to a file that is there, since it does not review this folder. */
+  readonly add?: string;
 }
 
 export interface InitReport {
@@ -66,11 +68,13 @@ export function initNotebook(request: InitRequest): InitReport {
   const notes = !isNew ? [] : asked.length > 0 ? asked : foldersOfNotes(folder);
   const steps = [create(join(folder, SETTINGS), settings(notes)), ignore(join(folder, ".gitignore"))];
   const { top = resolve(folder), inside = "" } = repository ?? {};
-  if (request.workflow)
-    steps.push(create(join(top, ".github/workflows/heptad.yml"), workflow(request.version, inside)));
+  if (request.workflow) {
+    const path = join(top, ".github/workflows/heptad.yml");
+    steps.push(create(path, workflow(request.version, inside), (text) => addToWorkflow(text, inside)));
+  }
   if (request.hook && repository !== undefined) {
     const path = join(repository.hooks, "pre-commit");
-    const step = create(path, hook(inside));
+    const step = create(path, hook(inside), (text) => addToHook(text, inside));
     if (step.outcome === "written") chmodSync(path, 0o755);
     steps.push(step);
   }
@@ -80,8 +84,12 @@ export function initNotebook(request: InitRequest): InitReport {
   };
 }
 
-function create(path: string, text: string): InitStep {
-  if (existsSync(path)) return { path, outcome: "is there and stays as it is" };
+/** `missing` is what a file that is there lacks. */
+function create(path: string, text: string, missing?: (text: string) => string | undefined): InitStep {
+  if (existsSync(path)) {
+    const add = missing?.(readTextFile(path));
+    return { path, outcome: "is there and stays as it is", ...(add === undefined ? {} : { add }) };
+  }
   createFileAtomically(path, text);
   return { path, outcome: "written" };
 }

@@ -34,12 +34,36 @@ exec npx --no-install heptad check --staged $baseline
 `;
 }
 
+/** What the shell puts in its place: the option where the team has a baseline, as in the hook. */
+const HELD = "$(test -f heptad.baseline.yaml && echo --baseline)";
+
+/**
+ * The line that has a hook of somebody else, or of another notebook, review this one as well; undefined where it does. It stands first,
+ * since a hook may end early.
+ */
+export function addToHook(text: string, folder: string): string | undefined {
+  if (text === hook(folder)) return undefined;
+  const command = `npx --no-install heptad check --staged ${HELD}`;
+  const line = folder === "" ? `${command} || exit 1` : `(cd ${shellWord(folder)} && ${command}) || exit 1`;
+  const isThere =
+    folder === ""
+      ? /^(?!.*\bcd )[^#\n]*\bheptad check\b/mu.test(text) && !/^cd /mu.test(text)
+      : text.includes(folder) && text.includes("heptad check");
+  return isThere ? undefined : `below its first line, \`${line}\``;
+}
+
+/** The same of a workflow: a job of its own, since a job works in one folder. */
+export function addToWorkflow(text: string, folder: string): string | undefined {
+  const at = /^\s*working-directory:\s*(.*?)\s*$/mu.exec(text)?.[1].replaceAll(/^["']|["']$/gu, "") ?? "";
+  if (text.includes("heptad") && (at === folder || text.includes(`working-directory: ${JSON.stringify(folder)}`)))
+    return undefined;
+  const where = folder === "" ? "the top of the repository" : folder;
+  return `a second job with the same steps for ${where}, and \`working-directory: ${folder === "" ? "." : folder}\``;
+}
+
 function shellWord(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
-
-/** What the shell puts in its place: the option where the team has a baseline, as in the hook. */
-const HELD = "$(test -f heptad.baseline.yaml && echo --baseline)";
 
 /** Findings of changed lines as code scanning alerts, on each pull request and on the main branch. `folder` as with the hook. */
 export function workflow(version: string, folder: string): string {

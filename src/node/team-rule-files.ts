@@ -5,6 +5,8 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { FailureError } from "../core/outcome.ts";
+import type { Span } from "../core/span.ts";
+import { RULES } from "../note/rules.gen.ts";
 import { teamRule, teamRuleSchema, testTeamRule, type WrittenTeamRule } from "../note/team-rules/team-rule.ts";
 import type { Rule } from "../review/rule.ts";
 import { readYamlFile } from "./yaml-file.ts";
@@ -21,14 +23,19 @@ export function readTeamRules(folder: string, from: readonly string[]): readonly
     const path = pathOf(name, base);
     if (read.has(path)) return;
     read.add(path);
-    const file = readYamlFile(path, schema, "bad-team-rules").value;
+    const { value: file, wordsAt } = readYamlFile(path, schema, "bad-team-rules");
     for (const one of file.extends ?? []) add(one, dirname(path));
-    for (const rule of file.rules) {
+    for (const [i, rule] of file.rules.entries()) {
+      const named = wordsAt(["rules", i, "name"], "");
       if (rules.some((other) => other.name === rule.name))
-        throw wrong(path, `there are two rules \`${rule.name}\``, "give one of them another name");
+        throw wrong(path, `there are two rules \`${rule.name}\``, "give one of them another name", named);
+      if (RULES.some((other) => other.name === rule.name))
+        throw wrong(path, `Heptad has a rule \`${rule.name}\` of its own`, "give yours another name", named);
       const made = teamRule(rule);
-      if (!made.ok)
-        throw wrong(path, `rule \`${rule.name}\`: ${made.failure.message}`, made.failure.fix ?? "mend the condition");
+      if (!made.ok) {
+        const { message, fix = "mend the condition", where = "" } = made.failure;
+        throw wrong(path, `rule \`${rule.name}\`: ${message}`, fix, wordsAt(["rules", i, "when"], where));
+      }
       rules.push(rule);
     }
   };
@@ -74,6 +81,6 @@ function pathOf(name: string, base: string): string {
   }
 }
 
-function wrong(where: string, message: string, fix: string): FailureError {
-  return new FailureError({ code: "bad-team-rules", message, where, fix });
+function wrong(where: string, message: string, fix: string, at?: Span): FailureError {
+  return new FailureError({ code: "bad-team-rules", message, where, at, fix });
 }

@@ -12,6 +12,8 @@ export interface YamlFile<Value> {
   readonly value: Value;
   /** Where a key stands, for what no schema can see; the whole file for one that is not there. */
   readonly keyAt: (path: readonly PropertyKey[]) => Span;
+  /** Where words stand within a value, as they are written there; the whole value where they do not. */
+  readonly wordsAt: (path: readonly PropertyKey[], words: string) => Span;
 }
 
 /** Throws a `FailureError` of this code where the file cannot be read or says anything that the schema does not know. */
@@ -43,6 +45,11 @@ export function readYamlFile<Schema extends z.ZodType>(
     keyAt: (at) => {
       const { start, end } = (tree && nodeAt(tree, at)?.key) ?? { start: 0, end: 0 };
       return spanAt(start, end);
+    },
+    wordsAt: (at, words) => {
+      const { start, end } = (tree && nodeAt(tree, at)) ?? { start: 0, end: 0 };
+      const within = words === "" ? -1 : source.slice(start, end).indexOf(words);
+      return within === -1 ? spanAt(start, end) : spanAt(start + within, start + within + words.length);
     },
   };
 }

@@ -41,7 +41,11 @@ export const command: Command = {
       terminal.out(JSON.stringify({ files: steps, notes }, null, 2));
       return EXITS.done.code;
     }
-    terminal.out(steps.map(({ path, outcome }) => `${path}: ${outcome}`).join("\n"));
+    const lines = steps.flatMap(({ path, outcome, add }) => [
+      `${path}: ${outcome}`,
+      ...(add === undefined ? [] : [`  it does not review this folder; add to it: ${add}`]),
+    ]);
+    terminal.out(lines.join("\n"));
     if (notes.length > 0) terminal.out(`notes: ${notes.join(", ")}, as heptad.yaml says`);
     terminal.out(
       "next: heptad import NOTES, or heptad check --baseline to adopt the review with the findings of today",

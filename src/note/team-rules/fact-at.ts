@@ -21,21 +21,46 @@ export function addressOf(path: string): Outcome<FactAddress> {
     const found = walk([step.schema], rest);
     if (found !== undefined) return succeed({ step, ...found });
   }
-  const all = STEPS.flatMap(({ schema }) => knownKeys(schema, []));
-  const [head] = rest.split(/[.[]/u);
-  const near = all.includes(head) ? nearestBelow(rest, head) : nearest(head, all);
+  const near = nearestPath(rest);
   return fail({
     code: "unknown-fact",
     message: `there is no fact \`${path.slice(0, 60)}\``,
+    where: path,
     fix: near === undefined ? "docs/design-format.md lists the facts" : `did you mean \`${near}\`?`,
   });
 }
 
-function nearestBelow(path: string, head: string): string | undefined {
-  const owner = STEPS.find(({ schema }) => knownKeys(schema, []).includes(head));
-  const below = owner === undefined ? [] : knownKeys(owner.schema, [head]);
-  const near = nearest(path.slice(head.length + 1), below);
-  return near === undefined ? undefined : `${head}.${near}`;
+/** Longer paths have no fact near them. */
+const MOST_WORDS = 6;
+
+/** With brackets where a list stands, or with the nearest key in place of one that nobody knows. */
+function nearestPath(path: string): string | undefined {
+  const words = path.replaceAll(/\[\d*\]/gu, "").split(".");
+  if (words.length > MOST_WORDS) return undefined;
+  for (const step of STEPS) {
+    const found = nearestBelow([step.schema], words);
+    if (found !== undefined && walk([step.schema], found) !== undefined) return found;
+  }
+  const all = STEPS.flatMap(({ schema }) => knownKeys(schema, []));
+  return nearest(words[0], all);
+}
+
+/** Undefined where a key has nothing near it. */
+function nearestBelow(schemas: readonly z.ZodType[], words: readonly string[]): string | undefined {
+  const [word, ...rest] = words;
+  if (word === undefined) return "";
+  const open = schemas.flatMap(opened);
+  const objects = open.flatMap((one) => (one instanceof z.ZodObject ? [one] : []));
+  const keys = objects.flatMap(({ shape }) => Object.keys(shape));
+  const key = keys.includes(word) ? word : nearest(word, keys);
+  const values = key === undefined ? [] : open.flatMap((one) => valuesUnder(one, key));
+  if (key === undefined || values.length === 0) return undefined;
+  if (rest.length === 0) return key;
+  const elements = values.flatMap(opened).flatMap((one) => (one instanceof z.ZodArray ? asSchema(one.element) : []));
+  const plain = nearestBelow(values, rest);
+  if (plain !== undefined) return `${key}.${plain}`;
+  const inList = elements.length === 0 ? undefined : nearestBelow(elements, rest);
+  return inList === undefined ? undefined : `${key}[].${inList}`;
 }
 
 function walk(

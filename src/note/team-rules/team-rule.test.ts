@@ -52,7 +52,10 @@ describe("a rule of a team", () => {
 
   it.each([
     ["serving.replica < 2", "did you mean `serving.replicas`?"],
-    ["lateny.p99 > 1 s", "did you mean `latency`?"],
+    ["lateny.p99 > 1 s", "did you mean `latency.p99`?"],
+    ["lateny.qqqqqqqq > 1 s", "did you mean `latency`?"],
+    ["stages.keep > 10", "did you mean `stages[].keep`?"],
+    ["stages[0].keep > 10", "did you mean `stages[].keep`?"],
     ["latency.p99 > 2 GB", "a duration belongs there"],
     ["task = rankin", "ranking"],
     ["task > ranking", "= or !="],
@@ -63,6 +66,24 @@ describe("a rule of a team", () => {
   ])("refuses `%s` when it is read, and says %s", (when, fix) => {
     const rule = made(when);
     expect(rule.ok ? "" : rule.failure.fix).toContain(fix);
+  });
+
+  it.each([
+    ["serving.replicas < 2 and", "a fact belongs at its end", "and"],
+    ["latency.p99 ms > 200", "belongs at `ms`", "ms"],
+    ["users.daily is st", "`set` belongs at `st`", "st"],
+    ["(users.daily > 1", "not closed before its end", "1"],
+    ["users.daily >", "a value to compare with belongs at its end", ">"],
+    ["users.daily > 1 users.total > 2", "`or` belongs before `>`", ">"],
+    ['users.daily > "1', "nobody knows what", '"1'],
+    ["users.dayly > 1", "there is no fact `users.dayly`", "users.dayly"],
+    ["users.daily > 2 GB", "`2 GB` cannot stand", "2 GB"],
+    ["task > ranking", "no order", ">"],
+  ])("says what of `%s` is not understood, and at which words", (when, message, words) => {
+    const rule = made(when);
+    if (rule.ok) throw new Error("expected a failure");
+    expect(rule.failure.message).toContain(message);
+    expect(rule.failure.where).toBe(words);
   });
 
   it("is tested by its own examples", () => {

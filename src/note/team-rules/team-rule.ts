@@ -36,13 +36,13 @@ export type WrittenTeamRule = z.output<typeof teamRuleSchema>;
 type Compared = { readonly hits: readonly FoundFact[]; readonly missing: readonly string[] };
 type Test = (design: Design) => { readonly truth: boolean | undefined } & Compared;
 
-/** The rule, or what is wrong with its condition: a fact that there is not, a value that cannot stand there. */
+/** The rule, or what is wrong with its condition (a fact that there is not, a value that cannot stand there), `where` the words that are. */
 export function teamRule(written: WrittenTeamRule): Outcome<Rule> {
   const when = parseWhen(written.when);
-  if (!when.ok) return fail({ ...when.failure, where: written.name });
+  if (!when.ok) return when;
   const addresses: FactAddress[] = [];
   const test = compile(when.value, addresses);
-  if (!test.ok) return fail({ ...test.failure, where: written.name });
+  if (!test.ok) return test;
   const step = lastStep(addresses);
   const reads = addresses.map((one) => `${one.step.number}.${one.keys.join(".").replaceAll(".[]", "[]")}`);
   const example = (which: "bad" | "good"): Example => exampleOf(written.examples?.[which], step);
@@ -147,6 +147,7 @@ function compileComparison(
     return fail({
       code: "wrong-value",
       message: `\`${value.slice(0, 40)}\` cannot stand at \`${path}\``,
+      where: value,
       fix: `${kinds} belongs there`,
     });
   }
@@ -155,6 +156,7 @@ function compileComparison(
     return fail({
       code: "wrong-value",
       message: `\`${path}\` has no order, so \`${operator}\` says nothing`,
+      where: operator,
       fix: "compare it with = or !=",
     });
   }

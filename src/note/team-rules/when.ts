@@ -20,11 +20,19 @@ interface Token {
   readonly text: string;
 }
 
-/** `serving.replicas < 2 and not experiment.skip is set`. Fails with what is not understood. */
+/** `serving.replicas < 2 and not experiment.skip is set`. Fails with what is not understood, and says at which words. */
 export function parseWhen(written: string): Outcome<When> {
-  const tokens = written.length > MAXIMUM_LENGTH ? undefined : tokenize(written);
-  if (tokens === undefined) return wrong(written);
+  if (written.length > MAXIMUM_LENGTH) return wrong(written, `it is longer than ${MAXIMUM_LENGTH} characters`, "");
+  const { tokens, rest } = tokenize(written);
+  if (rest !== "") return wrong(written, `nobody knows what \`${rest.slice(0, 20)}\` means`, rest);
   let at = 0;
+  let problem: { readonly why: string; readonly words: string } | undefined;
+  // What is found first is said: all that comes after it follows from it.
+  const fails = (why: (words: string) => string): undefined => {
+    const words = tokens[at]?.text ?? tokens.at(-1)?.text ?? "";
+    problem ??= { why: at < tokens.length ? why(`\`${words}\``) : why("its end"), words };
+    return undefined;
+  };
   const word = (text: string): boolean => tokens[at]?.kind === "word" && tokens[at].text === text;
   const any = (): When | undefined => joined("or", () => joined("and", one));
   const joined = (kind: "and" | "or", part: () => When | undefined): When | undefined => {
@@ -48,20 +56,24 @@ export function parseWhen(written: string): Outcome<When> {
     if (tokens[at]?.kind === "bracket" && tokens[at].text === "(") {
       at++;
       const inside = any();
-      const isClosed = tokens[at]?.kind === "bracket" && tokens[at].text === ")";
+      if (inside === undefined) return undefined;
+      if (tokens[at]?.kind !== "bracket" || tokens[at].text !== ")")
+        return fails((here) => `a bracket is not closed before ${here}`);
       at++;
-      return isClosed ? inside : undefined;
+      return inside;
     }
     const path = tokens[at];
-    if (path?.kind !== "word") return undefined;
+    if (path?.kind !== "word") return fails((here) => `the name of a fact belongs at ${here}`);
     at++;
     if (word("is")) {
-      const state = tokens[at + 1]?.text;
-      at += 2;
-      return state === "missing" || state === "set" ? { kind: "is", path: path.text, state } : undefined;
+      at++;
+      const state = tokens[at]?.text;
+      if (state !== "missing" && state !== "set") return fails((here) => `\`missing\` or \`set\` belongs at ${here}`);
+      at++;
+      return { kind: "is", path: path.text, state };
     }
     const operator = OPERATORS.get(tokens[at]?.kind === "operator" ? tokens[at].text : "");
-    if (operator === undefined) return undefined;
+    if (operator === undefined) return fails((here) => `<, <=, =, !=, >=, > or \`is\` belongs at ${here}`);
     at++;
     const value: string[] = [];
     while (
@@ -71,10 +83,12 @@ export function parseWhen(written: string): Outcome<When> {
       value.push(tokens[at].text);
       at++;
     }
-    return value.length === 0 ? undefined : { kind: "compare", path: path.text, operator, value: value.join(" ") };
+    if (value.length === 0) return fails((here) => `a value to compare with belongs at ${here}`);
+    return { kind: "compare", path: path.text, operator, value: value.join(" ") };
   };
   const read = any();
-  return read === undefined || at < tokens.length ? wrong(written) : succeed(read);
+  if (read !== undefined && at < tokens.length) fails((here) => `\`and\` or \`or\` belongs before ${here}`);
+  return read === undefined || problem !== undefined ? wrong(written, problem?.why, problem?.words) : succeed(read);
 }
 
 const OPERATORS: ReadonlyMap<string, Operator> = new Map([
@@ -89,14 +103,15 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ["!=", "!="],
 ]);
 
-function tokenize(written: string): Token[] | undefined {
+/** The words of a condition, and what is left where one cannot be read. */
+function tokenize(written: string): { readonly tokens: readonly Token[]; readonly rest: string } {
   const tokens: Token[] = [];
   const text = written.trim();
   let at = 0;
   while (at < text.length) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
-    if (match === null) return undefined;
+    if (match === null) return { tokens, rest: text.slice(at).trim() };
     const { bracket, operator, quoted, single, word } = match.groups ?? {};
     if (bracket !== undefined) tokens.push({ kind: "bracket", text: bracket });
     else if (operator !== undefined) tokens.push({ kind: "operator", text: operator });
@@ -104,13 +119,15 @@ function tokenize(written: string): Token[] | undefined {
     else tokens.push({ kind: "text", text: quoted ?? single ?? "" });
     at = TOKEN.lastIndex;
   }
-  return tokens;
+  return { tokens, rest: "" };
 }
 
-function wrong(written: string): Outcome<When> {
+/** `where` is the words of the condition that have to be looked at. */
+function wrong(written: string, why = "it says nothing", where = ""): Outcome<When> {
   return fail({
     code: "bad-condition",
-    message: `\`${written.slice(0, 80)}\` is no condition on facts`,
+    message: `\`${written.trim().slice(0, 80)}\` is no condition on facts: ${why}`,
+    where,
     fix: "write it like `serving.replicas < 2`, `latency.p99 is missing` or `stages[].keep > 1000 and not (serving.mode = batch)`",
   });
 }

@@ -56,6 +56,25 @@ describe("the design document", () => {
     expect(lines.get("It is better than the baseline")).toMatchObject({ state: "shown" });
   });
 
+  it("shows how the note's own slices do, and takes no round over time for one of them", () => {
+    const run = runOf(drawn);
+    const of = (slice: string, value: number) =>
+      figure({ step: 5, name: "ndcg@10", subject: "two-stage", slice, value });
+    const rounds = [of("from 2018-07-04", 0.6), of("compressed part", 0.5)];
+    const claim = "How it does by slice";
+    expect(linesOf(read({ ...run, figures: [...run.figures, ...rounds] })).get(claim)).toMatchObject({ state: "open" });
+    const own = linesOf(read({ ...run, figures: [...run.figures, ...rounds, of("new members", 0.25)] })).get(claim);
+    expect(own?.state).toBe("shown");
+    expect(own?.evidence).toContain("new members: 0.25");
+    expect(own?.evidence).not.toContain("2018");
+  });
+
+  it("calls a difference one: that of two models is the figure of neither", () => {
+    expect(linesOf(read(runOf(drawn))).get("It is better than the baseline")?.evidence).toMatch(
+      /ndcg@10, two-stage minus baseline: /iu,
+    );
+  });
+
   it("refutes a claim that the run refutes", () => {
     const lines = linesOf(read(runOf({ ...drawn, p99: 0.4 })));
     expect(lines.get("It is fast enough")).toMatchObject({ state: "refuted" });

@@ -6,7 +6,7 @@ import { type Block, type Book, type Cell, heading, paragraph, tableOf, text } f
 import { proposedBlocks } from "../first-answer.ts";
 import { factText, type ReadNote, titleOf } from "../read-note.ts";
 import { answerBlocks } from "../run-blocks.ts";
-import { type EvidenceLine, evidenceTable, figuresOf, type RunFigure } from "./evidence-line.ts";
+import { type EvidenceLine, evidenceTable, figuresOf, isOfSlices, type RunFigure } from "./evidence-line.ts";
 
 export function designDocument(read: ReadNote): Book {
   const { design, note, run } = read;
@@ -127,7 +127,7 @@ function modelLines(read: ReadNote): EvidenceLine[] {
         read,
         ({ name, subject, slice, against }) =>
           name === metric &&
-          slice !== "all" &&
+          isOfSlices(slice, evaluate.slices) &&
           against === undefined &&
           (subject === evaluation?.served || subject === evaluation?.chosen),
       ),

@@ -1,7 +1,6 @@
 /** A line of a document: proved by a run, with its figure and the run's id, or open, with what the note says and what would close it. */
 
 import type { Figure } from "../../core/figure.ts";
-import { subjectText } from "../../core/figure.ts";
 import { formatFigure } from "../../core/format-figure.ts";
 import { type Block, type Cell, tableOf, text } from "../document.ts";
 import type { ReadNote } from "../read-note.ts";
@@ -39,6 +38,19 @@ function asFigure(figure: RunFigure): Figure {
   return { ...rest, step: known };
 }
 
+/** A difference is none of the two: `of rules vs scoring` read as if it were the figure of the rules. */
+function measured({ subject, against }: Figure): string {
+  return against === undefined ? ` of ${subject}` : `, ${subject} minus ${against}`;
+}
+
+/**
+ * The figures of a note's own slices. A run has others that are not of all rows (rounds over time, what was compressed), and those say
+ * nothing of how the slices do.
+ */
+export function isOfSlices(slice: string, declared: readonly string[] | undefined): boolean {
+  return (declared ?? []).some((one) => one.toLowerCase() === slice.toLowerCase());
+}
+
 /** What would close a line, where the system of the note cannot be run here. */
 function closing(open: string, { canRun }: ReadNote): string {
   return canRun ? open : open.replaceAll("heptad run", "measure it in your own system");
@@ -55,7 +67,7 @@ export function evidenceTable(lines: readonly EvidenceLine[], read: ReadNote): B
       .slice(0, MOST_FIGURES)
       .map(
         (figure) =>
-          `${figure.name} of ${subjectText(figure)}${figure.slice === "all" ? "" : `, ${figure.slice}`}: ${formatFigure(figure)}`,
+          `${figure.name}${measured(figure)}${figure.slice === "all" ? "" : `, ${figure.slice}`}: ${formatFigure(figure)}`,
       );
     const more = figures.length > MOST_FIGURES ? `; ${figures.length - MOST_FIGURES} more in the run` : "";
     const simulated = run?.record.data.simulated === true ? ", in a simulated world" : "";

@@ -5,7 +5,7 @@ import { type Block, type Book, heading, paragraph } from "../document.ts";
 import { proposedBlocks } from "../first-answer.ts";
 import { type ReadNote, titleOf } from "../read-note.ts";
 import { provenance } from "../run-blocks.ts";
-import { type EvidenceLine, evidenceTable, figuresOf } from "./evidence-line.ts";
+import { type EvidenceLine, evidenceTable, figuresOf, isOfSlices } from "./evidence-line.ts";
 
 export function modelCard(read: ReadNote): Book {
   const { design, note, run } = read;
@@ -83,7 +83,7 @@ export function modelCard(read: ReadNote): Book {
           figures: figuresOf(
             read,
             ({ name, subject, slice, against }) =>
-              name === metric && served(subject) && slice !== "all" && against === undefined,
+              name === metric && served(subject) && isOfSlices(slice, evaluate.slices) && against === undefined,
           ),
           stated: evaluate.slices?.join(", ") ?? "",
           open: "declare slices in step 5, then heptad run",

@@ -51,7 +51,8 @@ process.exit(status === 0 && failed === 0 && count.numPassedTests > 0 ? 0 : 1);
 
 function tests() {
   return new Promise((resolve) => {
-    const child = spawn(node, [...vitest, ...extra], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    const env = { ...process.env, HEPTAD_BUILT: "1" };
+    const child = spawn(node, [...vitest, ...extra], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
     child.once("close", resolve);
   });
 }

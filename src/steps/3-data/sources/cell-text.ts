@@ -25,6 +25,11 @@ const USUAL_NULLS: readonly string[] = [
   "\\\\N",
 ];
 
+/** The words for a missing value of a source, without blanks around them. */
+export function missingWords({ nulls }: Pick<SourceTable, "nulls">): readonly string[] {
+  return (nulls ?? USUAL_NULLS).map((one) => one.trim());
+}
+
 /** The place of a column, by its name or, where none is called so, by its number from 1. Throws a `FailureError` naming the nearest. */
 export function columnIndex(table: SourceTable, name: string): number {
   const index = table.columns.indexOf(name);
@@ -56,12 +61,14 @@ export function cellText(table: SourceTable, name: string): string {
   const index = columnIndex(table, name);
   const column = `c${index}`;
   const type = table.types[index];
+  // Taking blanks off and comparing words takes as long as all else that is done with a cell.
+  if (type === "VARCHAR" && table.tidy?.[index] === true) return column;
   const isFloating = type === "DOUBLE" || type === "FLOAT";
   const text = isFloating
     ? `CASE WHEN ${column} = trunc(${column}) AND abs(${column}) < 9007199254740992 THEN CAST(CAST(${column} AS BIGINT) AS VARCHAR) ELSE CAST(${column} AS VARCHAR) END`
     : `trim(CAST(${column} AS VARCHAR))`;
   if (type !== "VARCHAR" && !isFloating) return text;
-  const nulls = (table.nulls ?? USUAL_NULLS).map((one) => sqlText(one.trim()));
+  const nulls = missingWords(table).map(sqlText);
   const missing = nulls.length === 0 ? ["''"] : nulls;
   // `IN` becomes a join for so many words, which takes more than twice as long a cell.
   return `CASE WHEN list_contains([${missing.join(", ")}], ${text}) THEN NULL ELSE ${text} END`;
@@ -70,7 +77,7 @@ export function cellText(table: SourceTable, name: string): string {
 /** A text as a DOUBLE, NULL where it is none. Only what begins as a number may is tried: each failure takes longer than all else of a cell. */
 function textNumber(text: string): string {
   const begins = ["n", "N", "i", "I"].map((letter) => `starts_with(${text}, '${letter}')`);
-  return `TRY_CAST(CASE WHEN ${text} < ':' OR ${begins.join(" OR ")} THEN ${text} END AS DOUBLE)`;
+  return `TRY_CAST(CASE WHEN ${text} < ':' THEN ${text} WHEN ${begins.join(" OR ")} THEN ${text} END AS DOUBLE)`;
 }
 
 /** A text of the table as a DOUBLE, by the numerals that the note declares. */

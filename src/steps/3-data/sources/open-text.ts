@@ -2,6 +2,7 @@
 
 import { FailureError } from "../../../core/outcome.ts";
 import type { TextOptions } from "../../../system/environment.ts";
+import { missingWords } from "./cell-text.ts";
 import { writePlainRow } from "./plain-row.ts";
 import { checkHeader, describeDialect, malformedFailure } from "./said-of-text.ts";
 import { firstRows, guessHeader, sniffDialect } from "./sniff-text.ts";
@@ -47,6 +48,7 @@ export async function openText(
     types: columns.map(() => "VARCHAR"),
     rows: total,
     nulls: layout.nulls,
+    tidy: isList ? [] : columns.map((_, at) => parts.every(({ census }) => census.tidy[at])),
     numerals: layout.numerals,
     malformed: malformedOf(parts),
     understood: [...describeDialect(dialect, layout, hasHeader, guess?.why, rows[0]?.length ?? 0), ...openEnds(parts)],
@@ -103,6 +105,8 @@ async function openPart(environment: SourceEnvironment, path: string, request: P
     skip: layout.skip,
     columns: layout.columns?.length,
     ragged: isList,
+    missing: missingWords(layout),
+    hasHeader,
     sink: (cells) => {
       header = cells;
       return "enough";

@@ -83,6 +83,8 @@ export interface SourceTable {
   readonly rows?: number;
   /** Words for a missing value; the usual ones where absent. */
   readonly nulls?: readonly string[];
+  /** Of each column, whether the whole text was read and each cell is known to mean what it is written as: no blank at its ends, no word of `nulls`. */
+  readonly tidy?: readonly boolean[];
   readonly numerals?: Numerals;
   readonly malformed?: Malformed;
   /** How the text was understood, for people; empty for Parquet. */

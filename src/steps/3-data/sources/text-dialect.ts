@@ -40,4 +40,6 @@ export interface TextCensus {
   readonly hasLongCells: boolean;
   /** Whether lines end with a carriage return and a line feed. */
   readonly endsWithReturn: boolean;
+  /** Of each column, whether its cells are known to be what they are written as; empty where the reader was told no words for a missing value. */
+  readonly tidy: readonly boolean[];
 }

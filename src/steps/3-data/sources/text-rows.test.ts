@@ -33,12 +33,14 @@ describe("a census of rows", () => {
         dialects,
         fc.array(fc.nat(500), { maxLength: 4 }),
         fc.integer({ min: 0, max: 2 }),
-        (parts, dialect, cuts, skip) => {
+        fc.boolean(),
+        (parts, dialect, cuts, skip, hasHeader) => {
           const text = `x${dialect.delimiter}y\n${parts.join("")}`;
           // With a sink every row is cut into cells, one character at a time; without one, ordinary rows are only stepped over.
-          const cut = censusOf(text, dialect, { skip, sink: () => undefined }, cuts);
-          expect(censusOf(text, dialect, { skip, sink: () => "enough" }, cuts)).toEqual(cut);
-          expect(censusOf(text, dialect, { skip }, [])).toEqual(cut);
+          const options = { skip, missing: ["a", "7", "#,"], hasHeader };
+          const cut = censusOf(text, dialect, { ...options, sink: () => undefined }, cuts);
+          expect(censusOf(text, dialect, { ...options, sink: () => "enough" }, cuts)).toEqual(cut);
+          expect(censusOf(text, dialect, options, [])).toEqual(cut);
         },
       ),
       { numRuns: 3000 },

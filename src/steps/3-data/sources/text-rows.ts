@@ -21,6 +21,10 @@ export interface RowReaderOptions {
   /** Rows may be of any length: lists. */
   readonly ragged?: boolean;
   readonly sink?: RowSink;
+  /** Words for a missing value: the census then says of each column whether none of its cells may be one, nor has a blank at its ends. */
+  readonly missing?: readonly string[];
+  /** Whether the first row names the columns: its cells are not looked at for `missing`. */
+  readonly hasHeader?: boolean;
 }
 
 /** A cell, or a row that no quote ends, is not longer than this. */
@@ -33,7 +37,7 @@ const TAB = 9;
 
 /** Reads rows in one pass; memory stays at one row. A broken row costs its first line and nothing after it. */
 export function createRowReader(dialect: TextDialect, options: RowReaderOptions = {}): RowReader {
-  const { ragged = false } = options;
+  const { ragged = false, hasHeader = false } = options;
   let { sink } = options;
   const { delimiter, isBlank, comment } = dialect;
   const quote = dialect.quote === "" ? -1 : dialect.quote.charCodeAt(0);
@@ -53,6 +57,10 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
   let returns = 0;
   let isOver = false;
   let hasLongCells = false;
+  const signs = createSignTable(dialect, options.missing ?? []);
+  const longest = Math.max(0, ...(options.missing ?? []).map((word) => word.length));
+  /** Of each column, 1 where a cell may mean something else than it is written as. */
+  let untidy = new Uint8Array(columns);
 
   // Of the row that is being read.
   let cells: string[] = [];
@@ -75,6 +83,18 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
   const keep = (from: number, to: number): void => {
     count++;
     if (sink !== undefined) cells.push(text.slice(from, to));
+    judge(from, to);
+  };
+  const mark = (column: number): void => {
+    if (column >= untidy.length) untidy = widened(untidy, column + 1);
+    untidy[column] = 1;
+  };
+  /** Marks the column of the cell that was counted last, where the cell has a blank at its ends, or may be a word for a missing value. An empty cell is missing as it stands. */
+  const judge = (from: number, to: number): void => {
+    if (from === to || (rows === 0 && hasHeader)) return;
+    const begins = signs[text.charCodeAt(from)];
+    const isWord = begins > 0 && to - from <= longest;
+    if (isWord || begins === EDGE || signs[text.charCodeAt(to - 1)] === EDGE) mark(count - 1);
   };
   const stop = (at: number, says: string): void => {
     if (trouble !== "") return;
@@ -119,6 +139,9 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
       }
       count++;
       if (sink !== undefined) cells.push(value + text.slice(from, next));
+      // What stands between the quotes is not the cell where some of it is escaped.
+      if (from > at + 1) mark(count - 1);
+      else judge(at + 1, next);
       linesInRow += feedsInside;
       if (feedsInside > 0) hasLongCells = true;
       if (feedsInside > 0 && !ragged && looksLikeRows(text.slice(at + 1, next), dialect, columns)) stop(at, SWALLOWED);
@@ -147,7 +170,10 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
       }
       let end: number;
       if (quote >= 0 && code === quote) {
-        if (opening > at) isPlain = false;
+        if (opening > at) {
+          isPlain = false;
+          mark(count);
+        }
         end = readQuoted(opening, isLast);
         if (end < 0) return -1;
         if (!isBlank) {
@@ -222,23 +248,35 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
    * first other row begins (a quote, a comment, another count, no end in sight), which `readRow` then reads.
    */
   const afterOrdinaryRows = (from: number): number => {
-    const mark = comment === "" ? -1 : comment.charCodeAt(0);
+    if (columns > untidy.length) untidy = widened(untidy, columns);
     // Variables of its own: those of the reader are reached through memory at each character.
-    const [whole, delimiting, due] = [text, first, columns - 1];
+    const [whole, table, marked, most, due] = [text, signs, untidy, longest, columns - 1];
     let start = from;
+    let cell = from;
+    let edge = -2;
+    let word = -2;
     let parted = 0;
     let lines = 0;
     let withReturn = 0;
     for (let at = from; at < whole.length; at++) {
-      const code = whole.charCodeAt(at);
-      if (code === delimiting) {
-        parted++;
+      const sign = table[whole.charCodeAt(at)];
+      if (sign === 0) continue;
+      if (sign >= EDGE) {
+        if (sign === MARK && at === start) break;
+        if (sign === EDGE) {
+          edge = at;
+          if (at === cell) marked[parted] = 1;
+        } else if (at === cell) word = at;
         continue;
       }
-      if (code > CARRIAGE_RETURN && code !== quote && code !== mark) continue;
-      if (code === quote || code === 0 || (code === mark && at === start)) break;
-      if (code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
-      const isReturn = code === CARRIAGE_RETURN;
+      if (sign === STOP) break;
+      if (edge === at - 1 || (word === cell && at - cell <= most)) marked[parted] = 1;
+      if (sign === PART) {
+        parted++;
+        cell = at + 1;
+        continue;
+      }
+      const isReturn = sign === RETURN;
       if (at === start || parted !== due || (isReturn && whole.charCodeAt(at + 1) !== LINE_FEED)) break;
       lines++;
       if (isReturn) {
@@ -246,6 +284,7 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
         at++;
       }
       start = at + 1;
+      cell = start;
       parted = 0;
     }
     rows += lines;
@@ -256,10 +295,11 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
   };
   const hasOrdinaryRows = !ragged && !isBlank && !isLong;
 
-  const work = (isLast: boolean): void => {
-    let start = 0;
+  const work = (isLast: boolean, from = 0): void => {
+    let start = from;
     while (start < text.length && !isOver) {
-      if (hasOrdinaryRows && sink === undefined && toSkip === 0 && columns > 0) start = afterOrdinaryRows(start);
+      if (hasOrdinaryRows && sink === undefined && toSkip === 0 && columns > 0 && (rows > 0 || !hasHeader))
+        start = afterOrdinaryRows(start);
       if (start >= text.length) break;
       if (!isLast && start + comment.length > text.length) break;
       const code = text.charCodeAt(start);
@@ -312,8 +352,20 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
   return {
     push(piece) {
       if (isOver) return;
-      text = text === "" ? piece : text + piece;
-      work(false);
+      // Text that was put together is slow to walk through: what is left of a piece before is ended first, and the piece is read as it came.
+      const first = text === "" ? 0 : piece.indexOf("\n") + 1;
+      if (first > 0) {
+        text += piece.slice(0, first);
+        work(false);
+        if (isOver) return;
+      }
+      if (text === "") {
+        text = piece;
+        work(false, first);
+      } else {
+        text += piece.slice(first);
+        work(false);
+      }
     },
     end() {
       if (!isOver) work(true);
@@ -325,7 +377,40 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
         isPlain: isPlain && broken === 0 && (feeds === 0 || returns === 0),
         hasLongCells,
         endsWithReturn: returns > 0,
+        tidy: options.missing === undefined ? [] : Array.from({ length: columns }, (_, at) => untidy[at] !== 1),
       };
     },
   };
+}
+
+/** What a character may be to a row of ordinary cells: those up to `STOP` end a cell, those from `EDGE` on are part of one. */
+const PART = 1;
+const FEED = 2;
+const RETURN = 3;
+const STOP = 4;
+/** A blank, which may be taken off the ends of a cell. Beyond ASCII there are more of them, and all are taken for such. */
+const EDGE = 5;
+/** Begins a word for a missing value. */
+const WORD = 6;
+/** Begins a comment at the beginning of a row; elsewhere it may begin a word. */
+const MARK = 7;
+
+/** By the code of a character. */
+function createSignTable({ delimiter, quote, comment }: TextDialect, missing: readonly string[]): Uint8Array {
+  const table = new Uint8Array(1 << 16).fill(EDGE, 128);
+  table[BLANK] = EDGE;
+  for (const word of missing) if (word !== "") table[word.charCodeAt(0)] = WORD;
+  if (comment !== "") table[comment.charCodeAt(0)] = MARK;
+  table[LINE_FEED] = FEED;
+  table[CARRIAGE_RETURN] = RETURN;
+  table[0] = STOP;
+  if (quote !== "") table[quote.charCodeAt(0)] = STOP;
+  if (delimiter !== "") table[delimiter.charCodeAt(0)] = PART;
+  return table;
+}
+
+function widened(flags: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  const wider = new Uint8Array(length);
+  wider.set(flags);
+  return wider;
 }

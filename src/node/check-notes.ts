@@ -43,8 +43,10 @@ export interface ReviewJob {
   readonly options: ReviewNotesOptions;
 }
 
-/** Starting a thread takes as long as reviewing about this many notes. */
+/** Fewer notes for each thread are not worth another one. */
 const NOTES_WORTH_A_THREAD = 100;
+/** Starting a thread takes as long as reviewing about this many notes. */
+const NOTES_OF_A_START = 60;
 
 /** The notes of the notebook where `paths` is empty, and with `staged` those of them that the next commit changes. Throws a `FailureError` where a path is not there or no note is found. */
 export async function checkNotes(paths: readonly string[], options: CheckNotesOptions): Promise<ReviewedNote[]> {
@@ -130,16 +132,20 @@ export function reviewAll({ tasks, options }: ReviewJob): ReviewedNote[] {
   return tasks.flatMap(({ file, isNamed }) => reviewNote(file, isNamed, options) ?? []);
 }
 
-/** This thread takes the first share itself; the others are stretches of the list, so that the order stays. */
+/**
+ * This thread takes the first share itself; the others are stretches of the list, so that the order stays. While the others start it reviews
+ * already, so its share is the longer one.
+ */
 async function reviewOnThreads(
   tasks: readonly NoteTask[],
   options: ReviewNotesOptions,
   threads: number,
 ): Promise<ReviewedNote[]> {
-  const size = Math.ceil(tasks.length / threads);
-  const shares = Array.from({ length: threads }, (_, i) => tasks.slice(i * size, (i + 1) * size));
-  const others = shares.slice(1).map((share) => reviewOnThread({ tasks: share, options }));
-  const own = reviewAll({ tasks: shares[0], options });
+  const first = Math.ceil((tasks.length + (threads - 1) * NOTES_OF_A_START) / threads);
+  const size = Math.ceil((tasks.length - first) / (threads - 1));
+  const shares = Array.from({ length: threads - 1 }, (_, i) => tasks.slice(first + i * size, first + (i + 1) * size));
+  const others = shares.map((share) => reviewOnThread({ tasks: share, options }));
+  const own = reviewAll({ tasks: tasks.slice(0, first), options });
   return [...own, ...(await Promise.all(others)).flat()];
 }
 

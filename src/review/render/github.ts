@@ -7,12 +7,19 @@ const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: 
 
 /** One line per finding; a workflow shows each beside the line it speaks of. `nameOf` gives a file's path in the repository. */
 export function renderGithub(reviews: readonly Review[], nameOf: (file: string) => string = (file) => file): string {
+  // A note has many findings, and its name in the repository is asked of the disk.
+  const names = new Map<string, string>();
+  const named = (file: string): string => {
+    const name = names.get(file) ?? nameOf(file);
+    names.set(file, name);
+    return name;
+  };
   return reviews
     .flatMap((review) => review.findings)
     .map(({ code, name, severity, message, at, why, fix }) => {
       const sameLine = at.start.line === at.end.line;
       const properties = [
-        `file=${escapeProperty(nameOf(at.file))}`,
+        `file=${escapeProperty(named(at.file))}`,
         `line=${at.start.line}`,
         `endLine=${at.end.line}`,
         ...(sameLine ? [`col=${at.start.column}`, `endColumn=${Math.max(at.start.column, at.end.column - 1)}`] : []),

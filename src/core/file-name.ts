@@ -9,3 +9,10 @@ export function fileName(path: string): string {
       .at(-1) ?? path
   );
 }
+
+/** The names of files, each once: where several folders hold one of the same name, as the parts of a table do, with how many there are. */
+export function namesOf(paths: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(fileName(path), (counts.get(fileName(path)) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count} files)`));
+}

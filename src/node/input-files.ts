@@ -1,7 +1,7 @@
 /** Input files at the edge: listing, reading beginnings, sizes and fingerprints of what a design reads. */
 
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, type Stats } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { FailureError } from "../core/outcome.ts";
@@ -13,10 +13,10 @@ import { createTextInput } from "./text-input.ts";
 export function createInputFiles(): InputFiles {
   return {
     async list(path) {
-      const about = await stat(path).catch(() => undefined);
-      return about?.isDirectory() ? (await readdir(path)).sort() : undefined;
+      if ((await statOf(path))?.isDirectory() !== true) return undefined;
+      return (await attempt(path, () => readdir(path), FOLDER_REASONS)).sort();
     },
-    exists: async (path) => (await stat(path).catch(() => undefined)) !== undefined,
+    exists: async (path) => (await statOf(path)) !== undefined,
     head: (path, bytes) => attempt(path, () => readHead(path, bytes)),
     size: (path) => attempt(path, () => sizeOf(path)),
     ...createTextInput(),
@@ -33,6 +33,16 @@ export function literalPaths<T>(sql: string, parameters: readonly T[]): readonly
   return parameters.map((value, at) =>
     paths.has(at) && typeof value === "string" ? value.replaceAll(/[*?[]/gu, (sign) => `[${sign}]`) : value,
   );
+}
+
+/** What lies there; nothing where nothing does. A folder above it that may not be entered hides it, which is another thing than its not being there. */
+async function statOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (codeOf(error) !== "EACCES") return undefined;
+    return attempt(path, () => Promise.reject(error), HIDDEN_REASONS);
+  }
 }
 
 /** Throws for a pipe or a device: they have no size, opening one may wait for ever, and reading one may never end. */
@@ -70,7 +80,25 @@ async function fingerprint(paths: readonly string[]): Promise<string> {
   return hash.digest("hex");
 }
 
-const REASONS: Readonly<Record<string, { readonly code: string; readonly say: string; readonly fix: string }>> = {
+type Reasons = Readonly<Record<string, { readonly code: string; readonly say: string; readonly fix: string }>>;
+
+const FOLDER_REASONS: Reasons = {
+  EACCES: {
+    code: "not-readable",
+    say: "the folder may not be read",
+    fix: "give yourself the right to list and enter it: `chmod u+rx`",
+  },
+};
+
+const HIDDEN_REASONS: Reasons = {
+  EACCES: {
+    code: "not-readable",
+    say: "a folder above it may not be entered",
+    fix: "give yourself the right to enter the folders on the way: `chmod u+x`",
+  },
+};
+
+const REASONS: Reasons = {
   ENOENT: {
     code: "no-such-file",
     say: "there is no such file",
@@ -80,12 +108,15 @@ const REASONS: Readonly<Record<string, { readonly code: string; readonly say: st
   EACCES: { code: "not-readable", say: "the file may not be read", fix: "give yourself the right to read it" },
 };
 
-async function attempt<T>(path: string, work: () => Promise<T>): Promise<T> {
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+async function attempt<T>(path: string, work: () => Promise<T>, reasons: Reasons = REASONS): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const reason = REASONS[code];
+    const reason = reasons[codeOf(error)];
     if (reason === undefined) throw error;
     throw new FailureError({ code: reason.code, message: reason.say, where: path, fix: reason.fix });
   }

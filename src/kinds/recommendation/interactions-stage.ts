@@ -3,7 +3,7 @@
 import type { Chart } from "../../core/chart.ts";
 import { DAY } from "../../core/day.ts";
 import { type Figure, figure } from "../../core/figure.ts";
-import { fileName } from "../../core/file-name.ts";
+import { fileName, namesOf } from "../../core/file-name.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { plural } from "../../core/plural.ts";
 import { createRandom } from "../../core/random.ts";
@@ -84,9 +84,7 @@ export function worldFromStored({ json }: Pick<StageResult, "json">): World | nu
 export function describeSource(source: InteractionSource): string {
   if (source.format === "simulated") return "a simulated world";
   if (source.format === "movielens") return `MovieLens, ${fileName(source.path)}`;
-  return Object.values(sourcePaths({ ...source, titles: undefined, members: undefined }))
-    .map(fileName)
-    .join(", ");
+  return namesOf(Object.values(sourcePaths({ ...source, titles: undefined, members: undefined }))).join(", ");
 }
 
 type Verdicts = Omit<Judgement, "judged" | "strength">;
@@ -149,16 +147,25 @@ function dayOf(seconds: number): string {
 
 function eventsByWeek({ events }: Interactions): Chart {
   const start = events.count === 0 ? 0 : events.time[0];
-  const counts = new Map<string, number>();
+  const kinds = events.kinds ?? EVENT_KINDS;
+  const points: { readonly x: number; y: number; readonly series: string }[] = [];
+  // Weeks come one after the other: each event is one of the points of its own.
+  let week: (typeof points)[number][] = [];
+  let x = 0;
   for (let i = 0; i < events.count; i++) {
-    const key = `${(events.kinds ?? EVENT_KINDS)[events.kind[i]]}\u0000${Math.floor((events.time[i] - start) / (7 * DAY))}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const own = Math.floor((events.time[i] - start) / (7 * DAY));
+    if (own !== x) {
+      week = [];
+      x = own;
+    }
+    let point = week[events.kind[i]];
+    if (point === undefined) {
+      point = { x, y: 0, series: kinds[events.kind[i]] };
+      week[events.kind[i]] = point;
+      points.push(point);
+    }
+    point.y++;
   }
-  const points = [...counts].map(([key, y]) => {
-    const [series, week] = key.split("\u0000");
-    return { x: Number(week), y, series };
-  });
-  points.sort((a, b) => a.x - b.x);
   return {
     form: "lines",
     title: "Events by week",

@@ -89,7 +89,7 @@ export function describeRule({ event, comparison, limit }: PreferenceRule): stri
  * hold, where no event is wanted, and where ratings are on another scale than the note's silence would mean.
  */
 export function judgeEvents(events: JudgedEvents, kinds: readonly string[], preferences: Preferences): Judgement {
-  const present = new Set(Array.from(new Set(events.kind), (code) => kinds[code]));
+  const present = kindsOf(events, kinds);
   const positive = preferences.positive.length > 0 ? preferences.positive : usualRules(events, kinds, present);
   checkEvents(positive, present, kinds);
   const known = new Set(kinds);
@@ -129,7 +129,7 @@ export function judgeLikeData(
   kinds: readonly string[],
   preferences: Preferences,
 ): (kind: number, value: number) => EventVerdict {
-  const present = new Set(Array.from(new Set(events.kind), (code) => kinds[code]));
+  const present = kindsOf(events, kinds);
   const positive = preferences.positive.length > 0 ? preferences.positive : usualRules(events, kinds, present);
   return openJudge(positive, kinds, preferences);
 }
@@ -142,7 +142,7 @@ function openJudge(
   const named = new Set([...positive, ...preferences.negative].map(({ event }) => event));
   const [wanted, unwanted] = [byKind(positive, kinds), byKind(preferences.negative, kinds)];
   const weigh = byKind(preferences.weights.map(({ rule, weight }) => ({ ...rule, weight })).reverse(), kinds);
-  return (kind, value) => {
+  const decide = (kind: number, value: number): EventVerdict => {
     const isUnwanted = unwanted[kind].some((rule) => matches(rule, value));
     const isWanted = !isUnwanted && wanted[kind].some((rule) => matches(rule, value));
     const judged = isUnwanted ? -1 : isWanted ? 1 : 0;
@@ -150,6 +150,25 @@ function openJudge(
     const written = weigh[kind].find((rule) => matches(rule, value))?.weight;
     return { judged, strength: written ?? (kinds[kind] === "impression" ? 0 : 1) };
   };
+  // Most notes ask for an event whatever its value is: then a kind is judged once, not each of its events.
+  const always = kinds.map((_, kind) =>
+    [...unwanted[kind], ...wanted[kind], ...weigh[kind]].every(({ comparison }) => comparison === null)
+      ? decide(kind, Number.NaN)
+      : undefined,
+  );
+  return (kind, value) => always[kind] ?? decide(kind, value);
+}
+
+/** The names of the kinds that there are events of, in the order in which they first occur. */
+function kindsOf({ kind }: JudgedEvents, kinds: readonly string[]): ReadonlySet<string> {
+  const seen = new Uint8Array(256);
+  const present = new Set<string>();
+  for (let row = 0; row < kind.length; row++) {
+    if (seen[kind[row]] === 1) continue;
+    seen[kind[row]] = 1;
+    present.add(kinds[kind[row]]);
+  }
+  return present;
 }
 
 function byKind<Rule extends PreferenceRule>(

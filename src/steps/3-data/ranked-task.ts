@@ -107,7 +107,8 @@ export function rankedTaskToStored({ events, units, items, attributes, words }: 
   if (happened !== undefined) arrays[`${EVENT}happened`] = happened;
   if (position !== undefined) arrays[`${EVENT}position`] = position;
   if (kinds !== undefined) arrays[`${EVENT}kinds`] = kinds;
-  if (judged !== undefined) arrays[`${EVENT}judged`] = Int32Array.from(judged);
+  // The same bytes: a byte with a sign is none of the types that are stored.
+  if (judged !== undefined) arrays[`${EVENT}judged`] = new Uint8Array(judged.buffer, judged.byteOffset, judged.length);
   if (strength !== undefined) arrays[`${EVENT}strength`] = strength;
   if (items.since !== undefined) arrays["item.since"] = items.since;
   for (const [name, column] of attributes) arrays[`${UNIT_ATTRIBUTE}${name}`] = column;
@@ -145,7 +146,7 @@ export function rankedTaskFromStored({ json, arrays }: Pick<StageResult, "json" 
       ...(`${EVENT}happened` in arrays ? { happened: storedFloat64(arrays, `${EVENT}happened`) } : {}),
       ...(`${EVENT}position` in arrays ? { position: storedInt32(arrays, `${EVENT}position`) } : {}),
       ...(`${EVENT}kinds` in arrays ? { kinds: storedTexts(arrays, `${EVENT}kinds`) } : {}),
-      ...(`${EVENT}judged` in arrays ? { judged: Int8Array.from(storedInt32(arrays, `${EVENT}judged`)) } : {}),
+      ...(`${EVENT}judged` in arrays ? { judged: signed(storedUint8(arrays, `${EVENT}judged`)) } : {}),
       ...(`${EVENT}strength` in arrays ? { strength: storedFloat32(arrays, `${EVENT}strength`) } : {}),
     },
     units: Number(form.units),
@@ -159,6 +160,10 @@ export function rankedTaskFromStored({ json, arrays }: Pick<StageResult, "json" 
     attributes: numericOnly(storedWithPrefix(arrays, UNIT_ATTRIBUTE)),
     words: wordsFrom(form.words),
   };
+}
+
+function signed({ buffer, byteOffset, length }: Uint8Array): Int8Array {
+  return new Int8Array(buffer, byteOffset, length);
 }
 
 function wordsFrom(words: Json): RankedWords {

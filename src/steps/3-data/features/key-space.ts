@@ -5,7 +5,7 @@ import type { EntityColumn } from "./event-stream.ts";
 /** Keys of rows, a row with several keys once for each. */
 export interface KeyEntries {
   readonly key: Int32Array;
-  /** Row of each entry; undefined when entry i is row i. */
+  /** Row of each entry; undefined when entry i is row `from` + i. */
   readonly row?: Int32Array;
 }
 
@@ -14,14 +14,15 @@ export interface KeySpace {
   /** Keys are below it. */
   readonly size: number;
   /**
-   * The entries of the rows that every mask marks, in the order given (default: of the rows). Rows of an unknown entity, and of
-   * a combination that the space was not made for, have none.
+   * The entries of the rows that every mask marks, in the order given (default: of the rows, from row `from` up to `rows`). Rows of an
+   * unknown entity, and of a combination that the space was not made for, have none.
    */
   entriesOf(
     columns: readonly EntityColumn[],
     rows: number,
     masks: readonly Uint8Array[],
     order?: Uint32Array,
+    from?: number,
   ): KeyEntries;
 }
 
@@ -32,8 +33,8 @@ const LARGEST_DENSE = 1 << 23;
 export function createKeySpace(columns: readonly EntityColumn[], rows: number): KeySpace {
   const combinations = columns.reduce((product, { count }) => product * count, 1);
   if (combinations <= LARGEST_DENSE) {
-    const entriesOf: KeySpace["entriesOf"] = (entities, count, masks, order) =>
-      listEntries(entities, count, masks, order, (key) => key);
+    const entriesOf: KeySpace["entriesOf"] = (entities, count, masks, order, from) =>
+      listEntries(entities, count, masks, order, (key) => key, from);
     return { size: combinations, entriesOf };
   }
   const numbers = new Map<number, number>();
@@ -44,8 +45,8 @@ export function createKeySpace(columns: readonly EntityColumn[], rows: number): 
   });
   return {
     size: numbers.size,
-    entriesOf: (entities, count, masks, order) =>
-      listEntries(entities, count, masks, order, (key) => numbers.get(key) ?? UNKNOWN),
+    entriesOf: (entities, count, masks, order, from) =>
+      listEntries(entities, count, masks, order, (key) => numbers.get(key) ?? UNKNOWN, from),
   };
 }
 
@@ -57,20 +58,21 @@ function listEntries(
   masks: readonly Uint8Array[],
   order: Uint32Array | undefined,
   numberOf: (combination: number) => number,
+  from = 0,
 ): KeyEntries {
   const [first, second] = columns;
   const isPlain = columns.length === 1 && first.lists === undefined && masks.length === 0 && order === undefined;
-  if (isPlain && first.count <= LARGEST_DENSE && !first.rows.includes(UNKNOWN)) return { key: first.rows };
-  const mask = masks.length === 0 ? undefined : intersect(masks, rows);
+  const plain = isPlain && first.count <= LARGEST_DENSE ? first.rows.subarray(from, rows) : undefined;
+  if (plain?.includes(UNKNOWN) === false) return { key: plain };
   const firstKeys = readerOf(first);
   const secondKeys = readerOf(second);
   const width = second?.count ?? 1;
-  let key = new Int32Array(rows);
-  let row = new Int32Array(rows);
+  let key = new Int32Array(rows - from);
+  let row = new Int32Array(rows - from);
   let filled = 0;
-  for (let index = 0; index < rows; index++) {
+  for (let index = from; index < rows; index++) {
     const at = order === undefined ? index : order[index];
-    if (mask !== undefined && mask[at] === 0) continue;
+    if (!isMarked(masks, at)) continue;
     const firstEnd = firstKeys.end(at);
     const secondStart = secondKeys.start(at);
     const secondEnd = secondKeys.end(at);
@@ -90,11 +92,9 @@ function listEntries(
   return { key: key.subarray(0, filled), row: row.subarray(0, filled) };
 }
 
-/** 1 where every mask has a 1. */
-function intersect(masks: readonly Uint8Array[], rows: number): Uint8Array {
-  const both = masks[0].slice(0, rows);
-  for (const mask of masks.slice(1)) for (let row = 0; row < rows; row++) both[row] &= mask[row];
-  return both;
+function isMarked(masks: readonly Uint8Array[], row: number): boolean {
+  for (let at = 0; at < masks.length; at++) if (masks[at][row] === 0) return false;
+  return true;
 }
 
 /** The keys of a row, without making a list of them: places from `start` up to `end`, and the key at each. */

@@ -6,23 +6,18 @@ import type { EntityColumn, EventStream, FeatureRequests, Measure } from "./even
 /** Ratings and views have amounts that add up. A click could have come from any impression. */
 export function rankedStream(task: RankedTask): EventStream {
   const { events, items, attributes, words } = task;
-  const measureOf = (kind: EventKind): Measure => {
-    const code = kindCode(kind);
-    return {
-      mask: mark(events.kind, (one) => one === code),
-      ...(kind === "rating" || kind === "view" ? { values: events.value } : {}),
-      ...(kind === "click" ? { per: "impression" } : {}),
-    };
-  };
-  const impression = kindCode("impression");
+  const measureOf = (kind: EventKind): Measure => ({
+    ...(kind === "rating" || kind === "view" ? { values: events.value } : {}),
+    ...(kind === "click" ? { per: "impression" } : {}),
+  });
   return {
     time: events.time,
     entities: entitiesOf(task, events.unit, events.item),
     measures: new Map([
-      ...EVENT_KINDS.map((kind): [string, Measure] => [kind, measureOf(kind)]),
+      ...EVENT_KINDS.map((kind, code): [string, Measure] => [kind, ofKind(events.kind, code, measureOf(kind))]),
       ...ownMeasures(events),
     ]),
-    counted: mark(events.kind, (one) => one !== impression),
+    ...(events.kind.includes(IMPRESSION) ? { counted: mark(events.kind, (one) => one !== IMPRESSION) } : {}),
     attributes: new Map([
       [words.unit, attributes],
       [words.item, items.attributes],
@@ -32,19 +27,39 @@ export function rankedStream(task: RankedTask): EventStream {
 
 /** The kinds of the note's own, and what it calls wanted and unwanted. */
 function ownMeasures({ kind, kinds = EVENT_KINDS, value, judged }: RankedTask["events"]): [string, Measure][] {
-  const own = kinds.slice(EVENT_KINDS.length).map((name, at): [string, Measure] => {
-    const code = EVENT_KINDS.length + at;
-    return [name, { mask: mark(kind, (one) => one === code), values: value }];
-  });
+  const own = kinds
+    .slice(EVENT_KINDS.length)
+    .map((name, at): [string, Measure] => [name, ofKind(kind, EVENT_KINDS.length + at, { values: value })]);
   if (judged === undefined) return own;
-  const marked = (verdict: number): Measure => ({ mask: Uint8Array.from(judged, (one) => (one === verdict ? 1 : 0)) });
+  const marked = (verdict: number): Measure => maskedWhenAsked({}, () => mark(judged, (one) => one === verdict));
   return [...own, ["positive", marked(1)], ["negative", marked(-1)]];
 }
 
-/** 1 for each kind that is meant. */
-function mark(kind: Uint8Array, isMeant: (code: number) => boolean): Uint8Array {
-  const marks = new Uint8Array(kind.length);
-  for (let row = 0; row < kind.length; row++) if (isMeant(kind[row])) marks[row] = 1;
+const IMPRESSION = kindCode("impression");
+
+/** Of the events of one kind; without a mask where there is no other, so that they need not be told apart. */
+function ofKind(kinds: Uint8Array, code: number, measure: Measure): Measure {
+  return kinds.every((one) => one === code)
+    ? measure
+    : maskedWhenAsked(measure, () => mark(kinds, (one) => one === code));
+}
+
+/** The mask is made when it is first read: a byte an event for each kind, of which a note's features ask about a few. */
+function maskedWhenAsked(measure: Measure, make: () => Uint8Array): Measure {
+  let made: Uint8Array | undefined;
+  return {
+    ...measure,
+    get mask(): Uint8Array {
+      made ??= make();
+      return made;
+    },
+  };
+}
+
+/** 1 where what stands there is meant. */
+function mark(column: Uint8Array | Int8Array, isMeant: (code: number) => boolean): Uint8Array {
+  const marks = new Uint8Array(column.length);
+  for (let row = 0; row < column.length; row++) if (isMeant(column[row])) marks[row] = 1;
   return marks;
 }
 

@@ -1,6 +1,6 @@
 /** A design note drafted from data: each fact marked as measured, proposed or asked, and below it what only a person can say. */
 
-import { fileName } from "../../../core/file-name.ts";
+import { namesOf } from "../../../core/file-name.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { DraftOptions } from "./draft-options.ts";
 import { positiveName } from "./drafted-features.ts";
@@ -43,8 +43,7 @@ date: ${options.date}
 
 # ${options.title}
 
-Drafted from ${files.files
-    .flatMap(({ paths }) => paths.map(fileName))
+Drafted from ${namesOf(files.files.flatMap(({ paths }) => paths))
     .slice(0, 6)
     .join(", ")}: ${files.why}. Facts are marked
 **measured** (counted in the data), **proposed** (usual for such data; change it) or **asked** (nobody but you can say).

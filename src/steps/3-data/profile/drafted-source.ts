@@ -4,12 +4,12 @@ import { fileName } from "../../../core/file-name.ts";
 import type { DraftOptions } from "./draft-options.ts";
 import { featureLines, inputsOf, nameInNote, positiveName } from "./drafted-features.ts";
 import { draftPreference } from "./drafted-preference.ts";
-import { daysOf, saysWhenKnown, splitLine, timeLines, unitOf } from "./drafted-split.ts";
+import { saysWhenKnown, splitLine, timeLines, unitOf } from "./drafted-split.ts";
 import { KINDS, NAMES, RELEASES } from "./joined-files.ts";
 import { speaksForItself, yesOf } from "./label-answers.ts";
 import { columnKey, percent, quoted } from "./note-words.ts";
 import { columnAs, type FilesProfile, type ProfiledFile } from "./profiled-files.ts";
-import type { TableProfile } from "./profiled-table.ts";
+import { daysSpanned, type TableProfile } from "./profiled-table.ts";
 import type { Role } from "./seeming-role.ts";
 
 export function sourceLines(files: FilesProfile, { relative }: DraftOptions): readonly string[] {
@@ -41,8 +41,8 @@ export function sourceLines(files: FilesProfile, { relative }: DraftOptions): re
     );
   lines.push(...sideTables(files, relative));
   lines.push(...timeLines(profile));
-  const days = daysOf(profile);
-  if (days !== undefined) lines.push(`history: ${Math.max(1, Math.round(days))} d   # measured`);
+  if (profile.time !== undefined)
+    lines.push(`history: ${Math.max(1, Math.round(daysSpanned(profile.time)))} d   # measured`);
   const member = columnAs(profile, "member");
   if (member !== undefined)
     lines.push(

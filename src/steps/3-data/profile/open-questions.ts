@@ -1,6 +1,6 @@
 /** The questions that data cannot answer: what somebody who knows the system has to say before figures mean anything. */
 
-import { fileName } from "../../../core/file-name.ts";
+import { fileName, namesOf } from "../../../core/file-name.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
 import { columnsFromAfter } from "./after-the-row.ts";
 import { draftPreference } from "./drafted-preference.ts";
@@ -34,6 +34,11 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
     questions.push(
       `${areThe(time.doubtful, "cell", "cells", "What")} of ${spokenColumn(time.column)} that ${time.doubtful === 1 ? "is no moment, or lies" : "are no moment, or lie"} before 1980 or after today? A run stops at the first.`,
     );
+  const untimed = time === undefined ? 0 : (role("time")?.missing ?? 0);
+  if (time !== undefined && untimed > 0)
+    questions.push(
+      `${areThe(untimed, "row", "rows", "What")} without ${spokenColumn(time.column)}? ${untimed === 1 ? "A line of totals is none of the rows" : "Lines of totals are none of the rows"}, and what happened at no moment is in no part of a split: a run stops at the first.`,
+    );
   if (said.encoding !== undefined)
     questions.push(`Is the text really in ${said.encoding}? It is not UTF-8, and no file says its encoding.`);
   if (malformed !== undefined)
@@ -41,7 +46,7 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
       `${areThe(malformed.count, "row", "rows", "What")} that ${malformed.count === 1 ? "is" : "are"} not as the others (${malformed.where}: ${malformed.reason})? ${malformed.count === 1 ? "It was" : "They were"} left out of this look; a run stops at the first.`,
     );
   if (paths.length > 1)
-    questions.push(`Are ${paths.map(fileName).slice(0, 4).join(", ")} parts of one table? They are read as one.`);
+    questions.push(`Are ${namesOf(paths).slice(0, 4).join(", ")} parts of one table? They are read as one.`);
   if (repeated > 0)
     questions.push(
       repeated === 1

@@ -41,8 +41,7 @@ export function settle(
     if (best !== undefined) taken.set(role, best.at);
   }
   const named = (at: number): boolean => [...taken.values()].includes(at);
-  const free = [...times.keys()].find((name) => !named(columns.findIndex((column) => column.name === name)));
-  const timeAt = columns.findIndex(({ name }) => name === free);
+  const timeAt = momentOfRow(columns.filter(({ name }, at) => times.has(name) && !named(at)))?.place ?? 0;
   return columns.map((column, at): ProfiledColumn => {
     const { role, why } = roles[at];
     if (isList)
@@ -51,7 +50,8 @@ export function settle(
         role: (["member", "item", "position"] as const)[at] ?? "attribute",
         why: "one line a member: its identifier, then items in order",
       };
-    if (at === timeAt) return { ...column, kind: "time", role: "time", why: `read as ${times.get(column.name)?.says}` };
+    if (column.place === timeAt)
+      return { ...column, kind: "time", role: "time", why: `read as ${times.get(column.name)?.says}` };
     if (isTime[at] && !named(at))
       return {
         ...column,
@@ -64,6 +64,21 @@ export function settle(
       ? { ...column, role: "attribute", why: `${why}; another column is likelier the ${role}` }
       : { ...column, role, why };
   });
+}
+
+/** A column that lacks this share of the rows more than another is no row's own moment: exports fill an order's cells in its first line alone. */
+const GAPS = 0.01;
+/** What two names of one moment differ in: `event_date` and `event_timestamp`. */
+const OF_TIME = /date|time|stamp|day|(?:^|_)ts$|_?(?:utc|ms|micros|millis)$/giu;
+
+/** Of several columns of moments the first that is filled as well as any; of one moment told twice, the finer. */
+function momentOfRow(moments: readonly ColumnProfile[]): ColumnProfile | undefined {
+  const least = Math.min(...moments.map(({ missing }) => missing));
+  const [first, ...others] = moments.filter(({ missing, rows }) => missing <= least + GAPS * rows);
+  if (first === undefined) return undefined;
+  const stem = (name: string): string => name.replaceAll(OF_TIME, "").toLowerCase();
+  const finer = others.filter(({ name, distinct }) => stem(name) === stem(first.name) && distinct > 2 * first.distinct);
+  return finer[0] ?? first;
 }
 
 /** What a note calls measured is counted: the different members and items, whose estimates are a few hundredths off. */

@@ -1,6 +1,6 @@
 /** A file or several of rows as SQL can read them: checked, columns known by name, before a single row is used. */
 
-import { FailureError } from "../../../core/outcome.ts";
+import { type Failure, FailureError } from "../../../core/outcome.ts";
 import { type Table, texts } from "../../../core/table.ts";
 import { columnIndex } from "./cell-text.ts";
 import { openText } from "./open-text.ts";
@@ -118,7 +118,7 @@ async function listFields(
 
 /** Runs a query over the rows of a file. What SQL says of a file that it cannot make sense of becomes a `FailureError` about the file. */
 export async function queryFile(
-  { sql }: SourceEnvironment,
+  { sql, files }: SourceEnvironment,
   table: Pick<SourceTable, "path">,
   query: string,
   layout: Layout["kind"] = "text",
@@ -133,6 +133,8 @@ export async function queryFile(
     if (failure.code !== "sql-error") throw error;
     // What is wrong with a line of JSON the engine says itself, with the line.
     if (/JSON/u.test(failure.message) && layout === "parquet") {
+      const cut = await cutLine(files, failure.message);
+      if (cut !== undefined) throw new FailureError(cut);
       throw new FailureError({
         code: "damaged-json",
         message: `a line is no JSON object, or not as those before it (${failure.message.slice(0, 300)})`,
@@ -149,6 +151,35 @@ export async function queryFile(
         ? "copy or write the file again"
         : "look for mixed line ends, a quote that is not closed, or another encoding, and write the file again",
     });
+  }
+}
+
+/** The failure of a file whose last line ends in the middle of its object: what a copy that was broken off leaves. */
+async function cutLine(files: SourceEnvironment["files"], said: string): Promise<Failure | undefined> {
+  const path = /in file "(?<path>[^"\n]+)"[\s\S]*unexpected end of data/u.exec(said)?.groups?.path;
+  if (path === undefined) return undefined;
+  let [lines, last] = [0, ""];
+  for await (const piece of files.text(path)) {
+    const parts = (last + piece).split("\n");
+    last = parts.pop() ?? "";
+    lines += parts.length;
+  }
+  // A file that ends with the end of a line ends with a whole one.
+  if (last.trim() === "" || isJson(last)) return undefined;
+  return {
+    code: "cut-json",
+    message: "the file ends in the middle of its last line: it was cut short",
+    where: `${path}, line ${lines + 1}`,
+    fix: "copy or write the file again; or take the last line out, and know that rows after it are missing",
+  };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -35,9 +35,19 @@ export async function valueKinds(
   });
 }
 
+const YES: readonly string[] = ["true", "t", "yes", "y"];
+const NO: readonly string[] = ["false", "f", "no", "n"];
+
 /** Yes and no, true and false, as 1 and 0 in SQL; NULL for all else. */
 export function flagOf(table: SourceTable, name: string): string {
-  return `CASE WHEN lower(${cellText(table, name)}) IN ('true', 't', 'yes', 'y') THEN 1 WHEN lower(${cellText(table, name)}) IN ('false', 'f', 'no', 'n') THEN 0 END`;
+  const list = (words: readonly string[]): string => words.map(sqlText).join(", ");
+  return `CASE WHEN lower(${cellText(table, name)}) IN (${list(YES)}) THEN 1 WHEN lower(${cellText(table, name)}) IN (${list(NO)}) THEN 0 END`;
+}
+
+/** The same of one word; NaN for all else. */
+export function flagValue(word: string): number {
+  const said = word.toLowerCase();
+  return YES.includes(said) ? 1 : NO.includes(said) ? 0 : Number.NaN;
 }
 
 /** The values of a label's column that the note names: those that mean yes, and those that mean no. Plain data. */

@@ -1,7 +1,7 @@
 /** The request-time protocol: what each unit who is active after the cut had done when asking, and what they liked afterwards. */
 
 import { type EventKind, kindCode, type RankedEvents } from "../ranked-task.ts";
-import { groupRows, joinLists, listAt } from "../row-lists.ts";
+import { groupRows, joinLists, type Lists, listAt } from "../row-lists.ts";
 import type { StoredRequests } from "./stored-requests.ts";
 
 /** Where the cut lies, how much is folded in, and what counts as liked. */
@@ -14,6 +14,8 @@ export interface RequestTimeOptions {
   readonly foldIn?: number;
   /** Which later events make an item relevant; default a rating of 4 or more. */
   readonly relevant?: RelevanceFacts;
+  /** The rows of each unit, where somebody has grouped them already. */
+  readonly rowsByUnit?: Lists;
 }
 
 /** What makes an item relevant. */
@@ -44,7 +46,7 @@ export interface Requests extends StoredRequests {
  */
 export function createRequests(events: RankedEvents, unitCount: number, options: RequestTimeOptions): Requests {
   const { from, until = Number.POSITIVE_INFINITY, foldIn = 0.5, relevant = { kind: "rating", atLeast: 4 } } = options;
-  const rowsByUnit = groupRows(events.unit, unitCount);
+  const { rowsByUnit = groupRows(events.unit, unitCount) } = options;
   const requests: Request[] = [];
   let active = 0;
   let seenBefore = 0;

@@ -15,6 +15,7 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { EVENT_KINDS, type RankedEvents, type RankedWords, rankedTaskFromStored } from "../ranked-task.ts";
+import { groupRows } from "../row-lists.ts";
 import type { DataFacts } from "../schema.ts";
 import { type Period, splitByTime } from "./by-time.ts";
 import { createRequests, type RelevanceFacts, type Requests } from "./request-time.ts";
@@ -92,8 +93,9 @@ async function divide(
   const validationStart = split.validationStart ?? testStart;
   const arrays: Record<string, Column> = { part: split.part };
   const sets: RequestSetPlan[] = [];
+  const rowsByUnit = groupRows(events.unit, units);
   const add = (name: string, foldIn: number, from: number, until: number): Requests => {
-    const requests = createRequests(events, units, { from, until, foldIn, relevant });
+    const requests = createRequests(events, units, { from, until, foldIn, relevant, rowsByUnit });
     Object.assign(arrays, requestsToStored(name, requests));
     sets.push({ name, cut: from - gap });
     return requests;
@@ -102,7 +104,7 @@ async function divide(
   add("test-cold", 0, testStart, Number.POSITIVE_INFINITY);
   add("validation", 0.5, validationStart, testStart - gap);
   add("validation-cold", 0, validationStart, testStart - gap);
-  const trainingEvents = rowsOf(split, "train");
+  const trainingEvents = folds === 0 ? new Int32Array(0) : rowsOf(split, "train");
   for (let fold = 0; fold < folds; fold++) {
     const boundary = (at: number): number =>
       foldBoundary(events.time, trainingEvents, at / folds, validationStart - gap);

@@ -30,24 +30,31 @@ const timeSchema = z.number().min(0).optional();
 
 const UNHEARD_TIME = "Not looked at: the data has no time, and what comes counts in the order in which it comes";
 
+/** The words of `flagValue`, without a flag of the pattern's: a JSON Schema has none. */
+const FLAG_WORDS = /^(?:[Tt]rue|TRUE|[Tt]|[Yy]es|YES|[Yy]|[Ff]alse|FALSE|[Ff]|[Nn]o|NO|[Nn])$/u;
+
 /** The shapes that the note's own names give; a name that no feature reads is refused. */
 export function schemasOf(
   {
     values,
     declarations,
   }: { readonly values: readonly string[]; readonly declarations: readonly FeatureDeclaration[] },
-  { entities, waitsForLabels }: Pick<CaseState, "entities" | "waitsForLabels">,
+  { entities, flags, waitsForLabels }: Pick<CaseState, "entities" | "flags" | "waitsForLabels">,
   isTimed: boolean,
 ) {
   const timed = (says: string): string => (isTimed ? says : UNHEARD_TIME);
   const who = z.union([z.string().min(1).max(256), z.int()]).nullable();
   const number = z.union([z.number(), z.boolean()]).nullable();
+  // A table says `Yes` where a program says true: what the data was read by is understood of a caller too.
+  const flag = z.union([z.number(), z.boolean(), z.string().regex(FLAG_WORDS)]).nullable();
   const used = entities.filter(
     (name) => declarations.some(({ entity }) => entity.includes(name)) || values.includes(name),
   );
   const asked = values.filter((name) => !entities.includes(name));
   const stated = Object.fromEntries(
-    asked.map((name) => [name, CALENDAR_FLAGS.has(name) ? number.optional() : number] as const),
+    asked.map(
+      (name) => [name, CALENDAR_FLAGS.has(name) ? number.optional() : flags.has(name) ? flag : number] as const,
+    ),
   );
   const people = Object.fromEntries(used.map((name) => [name, who] as const));
   const needsValues = asked.some((name) => !CALENDAR_FLAGS.has(name));

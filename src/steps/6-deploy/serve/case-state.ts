@@ -1,6 +1,7 @@
 /** The feature state of a scored task: what a case or a label that arrives tells it, and what is known of a case that is to be predicted. */
 
 import { DAY } from "../../../core/day.ts";
+import type { NumericColumn } from "../../../core/table.ts";
 import { goesByArrival } from "../../3-data/features/arrived-stream.ts";
 import type { Measure } from "../../3-data/features/event-stream.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
@@ -9,6 +10,7 @@ import { wordsByRate } from "../../3-data/features/scored-features.ts";
 import { scoredStream } from "../../3-data/features/scored-stream.ts";
 import type { ScoredTask } from "../../3-data/scored-task.ts";
 import { CALENDAR_FLAGS } from "../../3-data/sources/calendar-flags.ts";
+import { flagValue } from "../../3-data/sources/value-kinds.ts";
 import type { ByteReader, ByteWriter } from "./byte-stream.ts";
 import { createFeatureState, type FeatureState } from "./feature-state.ts";
 import { KeyNames } from "./key-names.ts";
@@ -22,7 +24,7 @@ export interface IncomingCase {
   /** Seconds since 1970. */
   readonly time: number;
   readonly entities: Readonly<Record<string, string | number | null>>;
-  readonly values: Readonly<Record<string, number | boolean | null>>;
+  readonly values: Readonly<Record<string, number | boolean | string | null>>;
 }
 
 /** What is kept of a case until its label comes: its keys in the order of `entities`, and its amounts in that of the task's `summed`. */
@@ -38,6 +40,8 @@ export interface CaseState {
   /** Whom a case names, and the numbers that it states; what the moment itself says may be left out. */
   readonly entities: readonly string[];
   readonly values: readonly string[];
+  /** Those of the values that are yes or no in all of the data: they may be told in its words. */
+  readonly flags: ReadonlySet<string>;
   readonly features: FeatureState;
   /** Whether labels tell both outcomes as they become known; otherwise a case is none until it is told to be a positive one. */
   readonly waitsForLabels: boolean;
@@ -105,7 +109,8 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
   const statedBy = (one: IncomingCase, name: string): number => {
     const given = one.values[name];
     if (given === undefined) return CALENDAR_FLAGS.get(name)?.(one.time) ?? Number.NaN;
-    return given === null ? Number.NaN : Number(given);
+    if (given === null) return Number.NaN;
+    return typeof given === "string" ? flagValue(given) : Number(given);
   };
   const keysIn = (one: IncomingCase, add: boolean): number[] =>
     entities.map((name) => {
@@ -123,6 +128,7 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
     names: plans.map(({ name }) => name),
     entities,
     values,
+    flags: new Set(values.filter((name) => isFlag(task.values.get(name)))),
     features,
     waitsForLabels,
     take(one) {
@@ -175,6 +181,11 @@ export function openCaseState(declarations: readonly FeatureDeclaration[], task:
     },
     forget: (entity, name) => names.get(entity)?.forget(name),
   };
+}
+
+/** Whether a column says yes and no: 1, 0, and nothing else but what is missing. */
+function isFlag(column: NumericColumn | undefined): boolean {
+  return column?.every((value) => value === 0 || value === 1 || Number.isNaN(value)) ?? false;
 }
 
 /** Where each statistic of a plan is found: in the state of the cases, or in that of the labels with a delay of its own. */

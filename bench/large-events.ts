@@ -1,0 +1,78 @@
+/** A log of events as large as asked for, written once as Parquet, with the note that reads it: skewed members and items over half a year. */
+
+import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { openDuckdb } from "../src/node/duckdb.ts";
+
+const DAYS = 180;
+const START = 1_700_000_000;
+
+/** Five columns: who, with what, what happened, how much of it, and when; a hundred events a member and five hundred an item in the mean. */
+export async function largeEvents(folder: string, rows: number): Promise<string> {
+  const file = join(folder, `events-${rows}.parquet`);
+  if (!existsSync(file)) {
+    const sql = await openDuckdb({ memoryLimit: "2GB" });
+    try {
+      await sql.query("SET preserve_insertion_order = false");
+      await sql.query(`COPY (${eventsQuery(rows)}) TO '${file}.part' (FORMAT parquet, COMPRESSION zstd)`);
+    } finally {
+      sql.close();
+    }
+    // Under its own name only once it is whole.
+    renameSync(`${file}.part`, file);
+  }
+  writeFileSync(join(folder, `events-${rows}.md`), noteOf(`events-${rows}.parquet`));
+  return join(folder, `events-${rows}.md`);
+}
+
+/** Chance is the hash of a row's number with a seed: the same events whatever the threads do. */
+function eventsQuery(rows: number): string {
+  const uniform = (seed: number): string => `(hash(i * 16 + ${seed}) / 18446744073709551616.0)`;
+  const [members, items] = [Math.ceil(rows / 100), Math.ceil(rows / 500)];
+  const step = (DAYS * 86_400) / rows;
+  return `
+    SELECT CAST(1000000 + floor(${members} * pow(${uniform(1)}, 2.5)) AS BIGINT) AS user_id,
+      CAST(hash(CAST(floor(${items} * pow(${uniform(2)}, 3)) AS BIGINT)) % 1000000000000 AS BIGINT) AS item_id,
+      CASE WHEN ${uniform(3)} < 0.02 THEN 'buy' WHEN ${uniform(3)} < 0.1 THEN 'cart' ELSE 'view' END AS event,
+      CAST(round(1 + 200 * pow(${uniform(4)}, 4), 2) AS DOUBLE) AS price,
+      CAST(${START} + floor(i * ${step} + 3600 * ${uniform(5)}) AS BIGINT) AS ts
+    FROM range(${rows}) t(i)`;
+}
+
+function noteOf(file: string): string {
+  const feature = (name: string, entity: string, aggregate: string, window: string): string =>
+    `  - { name: ${name}, entity: ${entity}, aggregate: ${aggregate}, window: ${window} }`;
+  const features = ["member", "title"].flatMap((entity) => [
+    feature(`${entity}_events_7d`, entity, "count()", "7 d"),
+    feature(`${entity}_mean_price_30d`, entity, "mean(view)", "30 d"),
+    feature(`${entity}_recency`, entity, "recency()", "all"),
+  ]);
+  return `---
+heptad: 1
+title: Many events
+system: recommendation
+---
+
+# Many events
+
+## 2. Frame the ML problem
+
+\`\`\`yaml
+label: { event: purchase }
+\`\`\`
+
+## 3. Data engineering and feature pipeline
+
+\`\`\`yaml
+source:
+  format: parquet
+  path: ${file}
+  columns: { member: user_id, title: item_id, event: event, value: price }
+  events: { view: view, cart: cart, buy: purchase }
+time: ts
+split: { by: time, validation: 10%, test: 10% }
+features:
+${features.join("\n")}
+\`\`\`
+`;
+}

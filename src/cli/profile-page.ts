@@ -8,6 +8,7 @@ import { STYLE } from "../report/page/style.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
 import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/profiled-files.ts";
 import type { ProfiledColumn } from "../steps/3-data/profile/profiled-table.ts";
+import { endOfRange } from "../steps/3-data/profile/seeming-role.ts";
 
 /** The page; every text out of the data is escaped. */
 export function profilePage(profile: FilesProfile): string {
@@ -70,7 +71,7 @@ function histogram({ name, histogram: { from, to, counts } }: ProfiledColumn): s
     return `<rect class="bar" x="${(at * width).toFixed(2)}" y="${(40 - height).toFixed(2)}" width="${(width * 0.9).toFixed(2)}" height="${height.toFixed(2)}"/>`;
   });
   return `<svg viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label="histogram of ${escapeHtml(name)}">${rects.join("")}</svg>
-<p>${escapeHtml(short(from))} … ${escapeHtml(short(to))}</p>`;
+<p>${escapeHtml(endOfRange(from))} … ${escapeHtml(endOfRange(to))}</p>`;
 }
 
 function bars({ top, name }: ProfiledColumn): string {
@@ -82,10 +83,6 @@ function bars({ top, name }: ProfiledColumn): string {
   const words = top.slice(0, 5).map(({ value, share }) => `${value.slice(0, 30)} ${formatNumber(share * 100, 3)}%`);
   return `<svg viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label="commonest values of ${escapeHtml(name)}">${rects.join("")}</svg>
 <p>${escapeHtml(words.join(" · "))}</p>`;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(5)));
 }
 
 function day(seconds: number): string {

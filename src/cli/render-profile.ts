@@ -6,6 +6,7 @@ import { plural } from "../core/plural.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
 import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/profiled-files.ts";
 import { daysSpanned, type ProfiledColumn } from "../steps/3-data/profile/profiled-table.ts";
+import { endOfRange } from "../steps/3-data/profile/seeming-role.ts";
 import { renderTable } from "./render-table.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -86,7 +87,7 @@ function rowsOf(count: number): string {
 
 function valuesOf({ kind, least, most, top, distinct }: ProfiledColumn): string {
   const isNumber = kind === "number" || kind === "whole";
-  if (isNumber && distinct > 12) return `${short(least)} … ${short(most)}`;
+  if (isNumber && distinct > 12) return `${endOfRange(least)} … ${endOfRange(most)}`;
   return top
     .slice(0, 3)
     .map(({ value, share: part }) => `${value.length > 18 ? `${value.slice(0, 17)}…` : value} ${share(part)}`)
@@ -97,10 +98,6 @@ function share(value: number): string {
   const percent = value * 100;
   if (value > 0 && percent < 0.01) return "<0.01%";
   return value < 1 && percent > 99.99 ? ">99.99%" : `${Number(percent.toPrecision(3))}%`;
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }
 
 function day(seconds: number): string {

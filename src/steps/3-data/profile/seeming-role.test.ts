@@ -38,6 +38,28 @@ const roleOf = (name: string, parts: Partial<ColumnProfile> = {}): Role =>
   seemingRole(column({ name, ...parts }), true).role;
 
 describe("what a named column seems to be", () => {
+  it("takes a vote for what somebody reviewed as an answer, and how others voted on the review for no value", () => {
+    expect(roleOf("voted_up", truths)).toBe("label");
+    expect(roleOf("author.steamid")).toBe("member");
+    for (const name of ["weighted_vote_score", "helpful_score", "review_usefulness_score"])
+      expect(roleOf(name, numbers(0, 1, 900))).toBe("attribute");
+    expect(roleOf("review_score", numbers(1, 5, 5))).toBe("value");
+  });
+
+  it("tells the ends of whole numbers as they are, and rounds the others", () => {
+    expect(describeValues(column(numbers(4_710_000_000_000, 4_710_000_004_403, 120)))).toBe(
+      "120 different numbers from 4710000000000 to 4710000004403",
+    );
+    expect(describeValues(column({ ...numbers(0.123_456_789, 2.5, 120), kind: "number" }))).toBe(
+      "120 different numbers from 0.123457 to 2.5",
+    );
+  });
+
+  it("knows a buyer by an address, where nothing else says who", () => {
+    for (const name of ["Email", "E-mail", "customer_email", "emailHash"]) expect(roleOf(name)).toBe("member");
+    for (const name of ["email_domain", "emails_sent", "newsletter"]) expect(roleOf(name)).toBe("attribute");
+  });
+
   it.each<readonly [Role, readonly string[], Partial<ColumnProfile>]>([
     [
       "member",

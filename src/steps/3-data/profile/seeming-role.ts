@@ -66,7 +66,7 @@ const HINTS: readonly Hint[] = [
   {
     role: "label",
     pattern:
-      /(?:^|_)(?:is_?)?(?:fraud|label|class|target|churn(?:ed)?|exited|default(?:ed)?|charge_?backs?|charged_?back|disputed?|attrition|delinquen(?:t|cy)|survived|subscribed|readmitted|click(?:ed)?|conver(?:sion|ted)|like[sd]?|recommend(?:ed|s)?|attributed|installed|book(?:ed|ing)|follow(?:ed)?|response|outcome|spam|y|bought|purchased|is_click|clk)(?:_?(?:flag|label|ind|bool))?$/u,
+      /(?:^|_)(?:is_?)?(?:fraud|label|class|target|churn(?:ed)?|exited|default(?:ed)?|charge_?backs?|charged_?back|disputed?|attrition|delinquen(?:t|cy)|survived|subscribed|readmitted|click(?:ed)?|conver(?:sion|ted)|like[sd]?|recommend(?:ed|s)?|voted_?up|thumbs?_?up|up_?voted?|attributed|installed|book(?:ed|ing)|follow(?:ed)?|response|outcome|spam|y|bought|purchased|is_click|clk)(?:_?(?:flag|label|ind|bool))?$/u,
     fits: isTwo,
   },
   { role: "propensity", pattern: /propensity|pscore/u, fits: isNumber },
@@ -95,7 +95,7 @@ const HINTS: readonly Hint[] = [
   {
     role: "value",
     pattern:
-      /(?:^|_)(?:rating|ratings|bewertung|schulnote|sterne|etoiles|calificacion|valoracion|puntuacion|stars|score|overall|grade|preference|value|book_?rating|weight|plays|play_?count|listen_?count|watch_?ratio|watched_?pct|completion|percent_?watched|minutes|hours)$/u,
+      /^(?!.*(?:vote|helpful|useful)).*(?:^|_)(?:rating|ratings|bewertung|schulnote|sterne|etoiles|calificacion|valoracion|puntuacion|stars|score|overall|grade|preference|value|book_?rating|weight|plays|play_?count|listen_?count|watch_?ratio|watched_?pct|completion|percent_?watched|minutes|hours)$/u,
     fits: isNumber,
   },
   // Of how many only those below 0 say something that a row does not say by itself: that it was taken back.
@@ -103,7 +103,7 @@ const HINTS: readonly Hint[] = [
   {
     role: "member",
     pattern:
-      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|msno|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:(?:user|customer|buyer|billing|contact)_)?e_?mails?(?:_address)?$|^(?:anon|anonymous|user_pseudo|client_pseudo)_?id$/u,
+      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|msno|steam|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:(?:user|customer|buyer|billing|contact)_)?e_?mails?(?:_address)?$|^(?:anon|anonymous|user_pseudo|client_pseudo)_?id$/u,
     fits: isMany,
   },
   {
@@ -199,12 +199,14 @@ function tidy(name: string): string {
 /** `5 values from 1 to 5`. */
 export function describeValues({ kind, distinct, least, most }: ColumnProfile): string {
   const count = distinct.toLocaleString("en-US");
-  if (kind === "number" || kind === "whole") return `${count} different numbers from ${short(least)} to ${short(most)}`;
+  if (kind === "number" || kind === "whole")
+    return `${count} different numbers from ${endOfRange(least)} to ${endOfRange(most)}`;
   return `${count} different ${kind === "boolean" ? "truths" : "texts"}`;
 }
 
-function short(value: number): string {
-  return String(Number(value.toPrecision(6)));
+/** A whole number as it is, for an identifier rounded is another one; others to six digits. */
+export function endOfRange(value: number): string {
+  return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }
 
 /** More columns than this stand in no common order. */

@@ -1,19 +1,16 @@
 /** Graph search for the top 10 of a million vectors of 64 dimensions at recall 0.95, one thread, beside hnswlib's C++. */
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRandom } from "../src/core/random.ts";
 import { createExactScan } from "../src/kernels/exact-scan.ts";
-import type { HnswGraph } from "../src/kernels/hnsw.scalar.ts";
-import { buildHnsw, type Hnsw, loadHnsw } from "../src/kernels/hnsw.ts";
+import { buildHnsw, type Hnsw } from "../src/kernels/hnsw.ts";
 import type { TopLists } from "../src/kernels/top-list.ts";
 import { hnswIndex } from "../src/steps/6-deploy/index/hnsw.ts";
 import { type Benchmark, timed } from "./benchmark.ts";
+import { CONSTRUCTION, DIMENSIONS, graphName, hiddenFactors, LINKS, readGraph, writeGraph } from "./kept-graph.ts";
 
 const ROWS = Number(process.env.HEPTAD_BENCH_HNSW_ROWS ?? 1_000_000);
-const DIMENSIONS = 64;
-const LINKS = 16;
-const CONSTRUCTION = 200;
 const QUERIES = 2000;
 const K = 10;
 const RECALL = 0.95;
@@ -31,7 +28,7 @@ export const benchmark: Benchmark = {
     writeFileSync(files.queries, queries);
     const peer = startPeer("hnsw.py");
     await peer.ask("load", { ...files, dimensions: DIMENSIONS });
-    const name = join(workFolder, `hnsw-${ROWS}`);
+    const name = graphName(workFolder, ROWS);
     const settings = { links: LINKS, construction: CONSTRUCTION };
     let ours = existsSync(`${name}.json`) ? readGraph(name) : undefined;
     const known = ours !== undefined && existsSync(`${name}.hnswlib`);
@@ -80,28 +77,6 @@ export const benchmark: Benchmark = {
   },
 };
 
-/** Unit vectors that lie near a plane of 16 dimensions, as factors and embeddings do. */
-function hiddenFactors(count: number, label: string): Float32Array {
-  const mixing = createRandom(5, "mixing");
-  const mix = Float32Array.from({ length: 16 * DIMENSIONS }, () => mixing.normal());
-  const random = createRandom(5, label);
-  const vectors = new Float32Array(count * DIMENSIONS);
-  for (let from = 0; from < vectors.length; from += DIMENSIONS) {
-    const vector = vectors.subarray(from, from + DIMENSIONS);
-    for (let hidden = 0; hidden < 16; hidden++) {
-      const strength = random.normal();
-      for (let d = 0; d < DIMENSIONS; d++) vector[d] += strength * mix[hidden * DIMENSIONS + d];
-    }
-    let square = 0;
-    for (let d = 0; d < DIMENSIONS; d++) {
-      vector[d] += random.normal();
-      square += vector[d] ** 2;
-    }
-    for (let d = 0; d < DIMENSIONS; d++) vector[d] /= Math.sqrt(square);
-  }
-  return vectors;
-}
-
 function recall(found: TopLists, exact: TopLists): number {
   let hits = 0;
   for (let from = 0; from < exact.rows.length; from += K) {
@@ -109,26 +84,4 @@ function recall(found: TopLists, exact: TopLists): number {
     for (const row of found.rows.subarray(from, from + K)) if (truth.has(row)) hits++;
   }
   return hits / exact.rows.length;
-}
-
-const ARRAYS = ["ground", "starts", "upper"] as const;
-
-function writeGraph(name: string, graph: HnswGraph): void {
-  writeFileSync(`${name}.vectors`, graph.vectors);
-  for (const array of ARRAYS) writeFileSync(`${name}.${array}`, graph[array]);
-  const { dimensions, links, entry, top } = graph;
-  writeFileSync(`${name}.json`, JSON.stringify({ dimensions, links, entry, top }));
-}
-
-function readGraph(name: string): Hnsw {
-  const read = (part: string) => {
-    const bytes = readFileSync(`${name}.${part}`);
-    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  };
-  const [ground, starts, upper] = ARRAYS.map((array) => new Int32Array(read(array)));
-  return loadHnsw({
-    ...JSON.parse(readFileSync(`${name}.json`, "utf8")),
-    vectors: new Float32Array(read("vectors")),
-    ...{ ground, starts, upper },
-  });
 }

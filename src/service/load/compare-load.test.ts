@@ -12,7 +12,7 @@ const design = ((): Design => {
   return read;
 })();
 const reading = (rate: number, p99: number, parts: Partial<LoadReading> = {}): LoadReading => ({
-  ...{ rate, p99, sent: 5000, shed: 0, failed: 0, degraded: 0, p50: 0.002, lateness: 0 },
+  ...{ rate, p99, sent: 5000, shed: 0, failed: 0, degraded: 0, p50: 0.002, slowest: p99, lateness: 0 },
   ...parts,
 });
 const measured = {

@@ -43,6 +43,8 @@ it("counts what is shed, fails or is degraded, and times every request from when
   expect(reading).toMatchObject({ rate: 100, sent: 100, shed: 2, failed: 2, degraded: 6 });
   expect(reading.p99).toBe(Number.POSITIVE_INFINITY);
   expect(Number.isFinite(reading.p50)).toBe(true);
+  // What was not answered is none of the answered ones.
+  expect(Number.isFinite(reading.slowest)).toBe(true);
 });
 
 it("does not wait for an answer before the next request leaves", async () => {
@@ -52,6 +54,7 @@ it("does not wait for an answer before the next request leaves", async () => {
     arrivals: Float64Array.from({ length: 20 }, (_, at) => 0.01 * at),
     body: () => ({ type: "application/json", bytes: JSON.stringify({ wait: 400, status: 200 }) }),
   });
+  expect(reading.slowest).toBeGreaterThanOrEqual(reading.p99);
   // One after the other they would take 8 s.
   expect(reading.p99).toBeGreaterThan(0.39);
   expect(reading.p99).toBeLessThan(4);

@@ -65,6 +65,7 @@ export async function drive({ url, path, headers, arrivals, rate, body }: DriveO
   await Promise.all(answers);
   agent.destroy();
   seconds.sort();
+  const answered = seconds.subarray(0, arrivals.length - shed - failed);
   lateness.sort();
   return {
     rate,
@@ -72,6 +73,7 @@ export async function drive({ url, path, headers, arrivals, rate, body }: DriveO
     ...{ shed, failed, degraded },
     p50: sortedQuantile(seconds, 0.5),
     p99: sortedQuantile(seconds, 0.99),
+    slowest: sortedQuantile(answered, 1),
     lateness: sortedQuantile(lateness, 0.99),
   };
 }

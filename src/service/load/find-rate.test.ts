@@ -18,7 +18,7 @@ function queue(service: number, seconds = 200) {
     });
     times.sort();
     const [p50, p99] = [sortedQuantile(times, 0.5), sortedQuantile(times, 0.99)];
-    return { rate, sent: arrivals.length, shed: 0, failed: 0, degraded: 0, p50, p99, lateness: 0 };
+    return { rate, sent: arrivals.length, shed: 0, failed: 0, degraded: 0, p50, p99, slowest: p99, lateness: 0 };
   };
   return { measure, tried };
 }
@@ -56,7 +56,7 @@ describe("the rate that holds", () => {
   it("does not believe a rate that held once", async () => {
     let seen = 0;
     const reading = (rate: number, p99: number): LoadReading => ({
-      ...{ rate, p99, sent: 1000, shed: 0, failed: 0, degraded: 0, p50: 0.001, lateness: 0 },
+      ...{ rate, p99, sent: 1000, shed: 0, failed: 0, degraded: 0, p50: 0.001, slowest: p99, lateness: 0 },
     });
     // 100 holds the first time only.
     const measure = async (rate: number) => reading(rate, rate > 100 || (rate === 100 && seen++ > 0) ? 1 : 0.01);

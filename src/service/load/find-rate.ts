@@ -10,6 +10,8 @@ export interface LoadReading {
   /** Of all that was sent; whatever was shed or failed took for ever. */
   readonly p50: number;
   readonly p99: number;
+  /** Of those that were answered; NaN where none was. */
+  readonly slowest: number;
   /** How late the generator itself was with one request in a hundred. */
   readonly lateness: number;
 }

@@ -1,0 +1,173 @@
+/** What services hold under load: open loop, by chance, from a generator beside the server; the usual Python stack in turns with ours. */
+
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Benchmark, BenchmarkCase } from "./benchmark.ts";
+import { lasting, slowestWhileSnapshot } from "./service-load/beside-snapshot.ts";
+import { type ServerProcess, serveNote, servePython, startServer } from "./service-load/serve-process.ts";
+import { Loader } from "./service-load/stretch.ts";
+import { manyDecisions, memberActs, memberAsks, payments, TITLES, titleTraffic } from "./service-load/traffic.ts";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const MOVIELENS = join(ROOT, "..", "shared", "data", "ml-100k");
+/** Seconds of a stretch that asks whether a rate holds, and of one of those that search for the highest. */
+const HOLDING = Number(process.env.HEPTAD_BENCH_SECONDS ?? 3);
+const SEARCHING = HOLDING / 2;
+/** Minutes of load over which memory is watched. */
+const MINUTES = Number(process.env.HEPTAD_BENCH_MINUTES ?? 1);
+/** What is asked for, scaled down where the machine is not quiet: the cases say the rate. */
+const SCALE = Number(process.env.HEPTAD_BENCH_RATE ?? 1);
+/** Requests whose processor time is taken together: every member once or more. */
+const ASKED = 1000;
+const PYTHON = "recommend_service.py";
+
+export const benchmark: Benchmark = {
+  name: "service-load",
+  about:
+    "heptad serve under open-loop load timed from when a request should have left: rates that hold their p99, memory, snapshots; FastAPI, uvicorn, LightGBM and hnswlib in turns",
+  async *cases({ workFolder }) {
+    mkdirSync(workFolder, { recursive: true });
+    if (existsSync(MOVIELENS)) yield* movieLens(workFolder);
+    else process.stderr.write(`no ${MOVIELENS}: nothing to recommend\n`);
+    yield* decisions(workFolder);
+    yield* millionTitles(workFolder);
+  },
+};
+
+async function* movieLens(workFolder: string): AsyncIterable<BenchmarkCase> {
+  const ours = await serveNote(ROOT, "movie-recommendations.md", join(workFolder, "load-movies"), [
+    "--data",
+    MOVIELENS,
+  ]);
+  const pythons: ServerProcess[] = [];
+  try {
+    const acting = new Loader(ours.url, memberActs("heptad"));
+    const asking = new Loader(ours.url, memberAsks());
+    yield holds("/recommend, members act between lists", acting, 700, 0.02);
+    yield holds("/recommend, nothing new", asking, 700, 0.02);
+    for (const workers of [1, 2]) {
+      const python = await servePython(ROOT, PYTHON, [MOVIELENS, workFolder, String(workers)]);
+      pythons.push(python);
+      const acted = new Loader(python.url, memberActs("python"));
+      const asked = new Loader(python.url, memberAsks());
+      // One that was just started is not slower for it.
+      await acted.stretch(100, 1);
+      for (const [what, load, peer] of [
+        ["members act between lists", acting, acted],
+        ["nothing new", asking, asked],
+      ] as const) {
+        // A worker tells of its own time alone.
+        if (workers === 1) yield cpuOf(`/recommend, ${what}`, [ours, load], [python, peer]);
+        yield {
+          case: `/recommend, ${what}, highest rate with p99 <= 20 ms`,
+          peerName: `FastAPI, ${workers} ${workers === 1 ? "process" : "workers"}`,
+          unit: "requests/s",
+          runs: 1,
+          target: "ratio >= 3",
+          ours: () => load.highest(0.02, 400 * SCALE, SEARCHING),
+          peer: () => peer.highest(0.02, 250 * SCALE, SEARCHING),
+        };
+      }
+      await python.stop();
+    }
+  } finally {
+    for (const one of [ours, ...pythons]) await one.stop();
+  }
+}
+
+async function* decisions(workFolder: string): AsyncIterable<BenchmarkCase> {
+  const ours = await serveNote(ROOT, "card-fraud.md", join(workFolder, "load-fraud"), []);
+  try {
+    const load = new Loader(ours.url, payments());
+    yield holds("/decide, durable", load, 2500, 0.01);
+    yield {
+      case: "/decide, highest rate with p99 <= 10 ms",
+      peerName: "wanted",
+      unit: "requests/s",
+      runs: 1,
+      target: "ratio >= 1",
+      ours: () => load.highest(0.01, 1000 * SCALE, SEARCHING),
+      peer: () => 2500,
+    };
+    yield {
+      case: "/decide/many, 500 in a request, two at once",
+      peerName: "wanted",
+      unit: "decisions/s",
+      target: "ratio >= 1",
+      ours: () => manyDecisions(ours.url, HOLDING),
+      peer: () => 40_000,
+    };
+    const rate = 500 * SCALE;
+    yield {
+      case: `slowest of /decide at ${rate}/s while a snapshot is made`,
+      peerName: "while none is made",
+      unit: "ms",
+      target: "ours - peer <= 5 ms",
+      ...slowestWhileSnapshot(ours, join(workFolder, "load-fraud"), rate, load),
+    };
+    yield {
+      case: `memory after ${MINUTES} min at ${rate}/s`,
+      peerName: "after a quarter of them",
+      unit: "MiB",
+      runs: 1,
+      target: "ratio <= 1.05",
+      ...lasting(ours, load, rate, 60 * MINUTES),
+    };
+  } finally {
+    await ours.stop();
+  }
+}
+
+async function* millionTitles(workFolder: string): AsyncIterable<BenchmarkCase> {
+  const program = join(ROOT, "dist", "bench", "service-load", "million-titles.js");
+  const server = await startServer(process.execPath, [program, workFolder, String(TITLES)], ROOT);
+  try {
+    const graph = new Loader(server.url, titleTraffic("/recommend"));
+    const all = new Loader(server.url, titleTraffic("/recommend/all"));
+    const recall = (await server.metric("bench_recall")).toFixed(3);
+    const ranked = (await server.metric("bench_all_ranked_seconds")).toFixed(2);
+    const titles = `${TITLES} titles, two stages`;
+    yield holds(titles, graph, 200, 0.05);
+    yield {
+      case: `${titles}, recall@200 ${recall}, highest rate with p99 <= 50 ms`,
+      peerName: `all titles scored; ${ranked} s where the trees rank all`,
+      unit: "requests/s",
+      runs: 1,
+      ours: () => graph.highest(0.05, 100 * SCALE, SEARCHING),
+      peer: () => all.highest(0.05, 8 * SCALE, SEARCHING),
+    };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Processor time of both servers for a request, events included: what other programs beside them change least. */
+function cpuOf(what: string, ...sides: readonly (readonly [ServerProcess, Loader])[]): BenchmarkCase {
+  const [ours, peer] = sides.map(([server, load]) => async () => {
+    const before = await server.metric("heptad_cpu_seconds_total");
+    await load.inTurn(ASKED);
+    return (1000 * ((await server.metric("heptad_cpu_seconds_total")) - before)) / ASKED;
+  });
+  return {
+    case: `${what}: CPU of the server a request`,
+    peerName: "FastAPI, 1 process",
+    unit: "ms",
+    target: "ours <= 0.8 ms, ratio <= 0.33",
+    ours,
+    peer,
+  };
+}
+
+/** Whether a rate holds its limit: the p99 at that rate beside it. */
+function holds(what: string, load: Loader, wanted: number, limit: number): BenchmarkCase {
+  const rate = wanted * SCALE;
+  return {
+    case: `${what}: p99 at ${rate}/s`,
+    peerName: "limit",
+    unit: "ms",
+    target: "ratio <= 1",
+    ours: async () => 1000 * (await load.stretch(rate, HOLDING)).p99,
+    peer: () => 1000 * limit,
+  };
+}

@@ -1,0 +1,87 @@
+/** The slowest request while a snapshot is made beside it, and memory over minutes of load. */
+
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { ServerProcess } from "./serve-process.ts";
+import type { Loader } from "./stretch.ts";
+import { sendBatches } from "./traffic.ts";
+
+/** Messages between two looks whether a snapshot was begun, and milliseconds until the next ones: another may be under way, or too recent. */
+const BATCHES = 4;
+const PAUSE = 50;
+const PATIENCE = 300_000;
+const STRETCH = 1;
+const MOST_STRETCHES = 60;
+const MIB = 2 ** 20;
+
+interface Sides {
+  ours(): Promise<number>;
+  peer(): Promise<number>;
+}
+
+/** Milliseconds of the slowest request: of the stretches in which a snapshot is made, and of as many in which none is. */
+export function slowestWhileSnapshot(service: ServerProcess, state: string, rate: number, load: Loader): Sides {
+  let stretches = 1;
+  return {
+    async ours() {
+      const before = newestLog(state);
+      // A log that is cut is one of which a snapshot is being made.
+      for (const began = performance.now(); newestLog(state) === before; ) {
+        if (performance.now() - began > PATIENCE) throw new Error("no snapshot was begun");
+        await sendBatches(service.url, BATCHES);
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      }
+      const old = snapshotOf(state);
+      let slowest = 0;
+      for (stretches = 0; snapshotOf(state) === old; stretches++) {
+        if (stretches > MOST_STRETCHES) throw new Error(`no snapshot came of it in ${stretches} stretches`);
+        slowest = Math.max(slowest, (await load.stretch(rate, STRETCH)).slowest);
+      }
+      return 1000 * slowest;
+    },
+    async peer() {
+      let slowest = 0;
+      for (let one = 0; one < stretches; one++)
+        slowest = Math.max(slowest, (await load.stretch(rate, STRETCH)).slowest);
+      return 1000 * slowest;
+    },
+  };
+}
+
+/** Mean resident memory over the last quarter of the time, and over the second: the first is for what is made at the beginning. */
+export function lasting(service: ServerProcess, load: Loader, rate: number, seconds: number): Sides {
+  const quarters: number[] = [];
+  return {
+    async ours() {
+      for (let quarter = 0; quarter < 4; quarter++) {
+        const ended = performance.now() + (1000 * seconds) / 4;
+        const read: number[] = [];
+        while (performance.now() < ended) {
+          await load.stretch(rate, Math.min(STRETCH, seconds / 4));
+          read.push(await service.metric("heptad_memory_bytes"));
+        }
+        quarters.push(read.reduce((sum, one) => sum + one, 0) / read.length / MIB);
+      }
+      return quarters[3];
+    },
+    peer: async () => quarters[1],
+  };
+}
+
+function eventsOf(state: string): string {
+  const [only] = existsSync(join(state, "events")) ? [""] : readdirSync(state);
+  return join(state, only, "events");
+}
+
+function newestLog(state: string): string {
+  return (
+    readdirSync(eventsOf(state))
+      .filter((name) => name.startsWith("log"))
+      .sort()
+      .at(-1) ?? ""
+  );
+}
+
+function snapshotOf(state: string): number {
+  return statSync(join(eventsOf(state), "snapshot"), { throwIfNoEntry: false })?.ino ?? -1;
+}

@@ -126,6 +126,15 @@ describe("the estimate of a design", () => {
     ]);
   });
 
+  it.each(["cnn", "cross-encoder", "8B decoder", "depthwise-separable cnn", "transformer", "lstm"])(
+    "says nothing of training a %s, of whose tokens or places no fact says how many an example has",
+    (model) => {
+      const stages = `stages:\n  - { name: ranking, model: ${model}, parameters: 10M }`;
+      const { sheets } = estimateDesign(note({ 1: "labels: { count: 1bn }", 4: stages }));
+      expect(sheets.filter((one) => one.sheet === "training")).toEqual([]);
+    },
+  );
+
   it("asks for what is missing, once, with something to write", () => {
     const { missing, sheets } = estimateDesign(note({ 1: "goal: nothing else is known" }));
     expect(missing.map((one) => one.key)).toEqual([

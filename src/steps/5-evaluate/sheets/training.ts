@@ -17,9 +17,17 @@ export const trainingSheet: Sheet<Design> = {
     (design.model.stages ?? []).flatMap((stage, i) => {
       if (stage.model === "als") return [alternating(stage, i, design)];
       if (stage.model === "gbdt") return [trees(stage, i, design)];
-      return stage.parameters === undefined ? [] : network(stage, i, design);
+      const isKnown = typeof stage.model === "string" && MEETS_ONCE.test(stage.model);
+      return isKnown && stage.parameters !== undefined ? network(stage, i, design) : [];
     }),
 };
+
+/**
+ * Networks whose every weight meets an example once. In others it meets every token of a text or every place of a photo; no fact says how many
+ * an example has, and to count one is off by orders of magnitude.
+ */
+const MEETS_ONCE =
+  /\b(?:mlp|dnn|perceptron|(?:dense|deep|fully connected|feed-?forward) (?:neural )?network|two-?tower|wide (?:and|&) deep|deepfm|dcn|dlrm|autoencoder|logistic|linear)\b/iu;
 
 const examplesOf = ({ clarify }: Design) => fact("1.labels.count", clarify.labels?.count, "100k");
 
@@ -57,10 +65,7 @@ function trees(stage: StageFacts, i: number, design: Design): SheetCase {
   };
 }
 
-/**
- * On the device that serving names, or on three that bracket the choice. At least: a weight meets every token of a text and every place of a
- * photo, and no fact says how many an example has.
- */
+/** On the device that serving names, or on three that bracket the choice. At least: embeddings and losses over a batch come on top. */
 function network(stage: StageFacts, i: number, design: Design): readonly SheetCase[] {
   const named = design.deploy.serving?.hardware;
   const own = named === undefined ? undefined : findDevice(named)?.entry.name;

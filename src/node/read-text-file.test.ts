@@ -44,6 +44,13 @@ describe("text that a person wrote", () => {
     expect(() => readTextFile(path)).toThrow(/line 3/u);
     writeFileSync(path, Buffer.from("\uFEFFabc", "utf16le"));
     expect(() => readTextFile(path)).toThrow(/UTF-16/u);
+    writeFileSync(path, Buffer.from("\uFEFFabc", "utf16le").swap16());
+    expect(() => readTextFile(path)).toThrow(/UTF-16/u);
+    // Half a mark is a letter of another encoding.
+    for (const letters of ["\xff\xff", "\xfe\xfe", "a\xfe", "\xffb"]) {
+      writeFileSync(path, Buffer.from(letters, "latin1"));
+      expect(() => readTextFile(path)).toThrow(/line 1 holds a byte/u);
+    }
   });
 
   it.skipIf(process.platform === "win32")("never waits for a pipe and never ends up in a device", async () => {

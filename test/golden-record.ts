@@ -1,9 +1,11 @@
 /** What a tiny seeded run says, as lines that can be kept: every figure and verdict, rounded, without times and versions. */
 
 import { createHash } from "node:crypto";
+import { stepDrawings } from "../src/book/run-blocks.ts";
 import { unwrap } from "../src/core/outcome.ts";
 import { findKind } from "../src/kinds/registry.ts";
 import { runContextOf } from "../src/note/run-context.ts";
+import { summaryPage } from "../src/report/page/summary-page.ts";
 import { summarizeBy } from "../src/report/summary/summarize.ts";
 import { parseDesign } from "../src/steps/design.ts";
 import { runPipeline } from "../src/system/pipeline.ts";
@@ -73,6 +75,33 @@ export function goldenOf({ figures, alerts, steps, evaluation }: RunRecord): Gol
     );
   }
   return lines;
+}
+
+/** What the report says first of a run, and the drawings that the book has of it, in a few characters each. */
+export function saidOf(record: RunRecord): Golden {
+  const drawings = ([1, 2, 3, 4, 5, 6, 7] as const).flatMap((step) =>
+    [false, true].flatMap((isPocket) =>
+      stepDrawings({ record, id: "latest", isCurrent: true }, step, isPocket).map((block, at): [string, string] => [
+        `step ${step} on ${isPocket ? "a pocket page" : "a page"}, ${at}`,
+        digest(JSON.stringify(block)),
+      ]),
+    ),
+  );
+  return Object.fromEntries([
+    ...leavesOf(record.summary, "says"),
+    ...drawings.map(([name, said]) => [`drawing of ${name}`, said]),
+    ["drawing of the first page", digest(summaryPage(record))],
+  ]);
+}
+
+function leavesOf(value: unknown, path: string): [string, string][] {
+  if (typeof value === "number") return [[path, rounded(value)]];
+  if (typeof value !== "object" || value === null) return [[path, String(value)]];
+  return Object.entries(value).flatMap(([key, one]) => leavesOf(one, `${path} ${key}`));
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 8);
 }
 
 /** One sentence for each line that is not what it was. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { KINDS } from "../src/kinds/registry.ts";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
-import { type Golden, goldenOf, movedLines, runSealed } from "./golden-record.ts";
+import { type Golden, goldenOf, movedLines, runSealed, saidOf } from "./golden-record.ts";
 import { remarkFaults } from "./remarks-beside-figures.ts";
 
 /** `HEPTAD_GOLDEN=renew npx vitest run test/golden-runs.test.ts` keeps what is measured now: only where a figure was meant to move. */
@@ -73,7 +73,7 @@ describe("the figures of a tiny run", () => {
     }
     const record = await runSealed(text);
     expect(remarkFaults(record)).toEqual([]);
-    const now = goldenOf(record);
+    const now = { ...goldenOf(record), ...saidOf(record) };
     const file = here("golden", `${kind}.json`);
     if (RENEW) writeFileSync(file, `${JSON.stringify(now, null, 2)}\n`);
     const before: Golden = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};

@@ -5,6 +5,7 @@ import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { readMetrics, total } from "../src/service/read-metrics.ts";
 import type { Benchmark } from "./benchmark.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -20,6 +21,8 @@ const running = new Set<ChildProcess>();
 interface Server {
   readonly url: string;
   readonly seconds: number;
+  /** CPU seconds of all its threads until it serves. */
+  readonly cpu: number;
   readonly process: ChildProcess;
 }
 
@@ -61,6 +64,19 @@ export const benchmark: Benchmark = {
           return kept.files.seconds;
         },
       };
+      yield {
+        case: `CPU of starting again with ${EVENTS} events`,
+        peerName: "files",
+        unit: "s",
+        async ours() {
+          kept.shared = await again(kept.shared, folder, "shared", shared);
+          return kept.shared.cpu;
+        },
+        async peer() {
+          kept.files = await again(kept.files, folder, "files", []);
+          return kept.files.cpu;
+        },
+      };
     } finally {
       for (const one of running) one.kill("SIGKILL");
     }
@@ -79,10 +95,16 @@ function start(folder: string, state: string, more: readonly string[]): Promise<
   return new Promise((resolve, reject) => {
     child.stdout.on("data", (text) => {
       const url = /on (http:\S+)/u.exec(String(text))?.[1];
-      if (url !== undefined) resolve({ url, process: child, seconds: (performance.now() - began) / 1000 });
+      if (url === undefined) return;
+      const seconds = (performance.now() - began) / 1000;
+      cpuOf(url).then((cpu) => resolve({ url, process: child, seconds, cpu }), reject);
     });
     child.once("exit", (code) => reject(new Error(`ended with ${code}: ${said}`)));
   });
+}
+
+async function cpuOf(url: string): Promise<number> {
+  return total(readMetrics(await (await fetch(`${url}/metrics`)).text()), "heptad_cpu_seconds_total");
 }
 
 /** After kill -9. */

@@ -1,5 +1,6 @@
 /** What stands first of a design: what nobody has accepted of its facts, and what its estimates say where nothing was run. */
 
+import { shellWord } from "../core/shell-word.ts";
 import { writtenFact } from "../note/estimate-design.ts";
 import { outermost } from "../note/proposed-facts.ts";
 import { type Block, code, paragraph, text } from "./document.ts";
@@ -41,7 +42,7 @@ export function notRun({ note, estimate, review: reviewed, canRun }: ReadNote): 
       ? [
           {
             kind: "paragraph",
-            of: [{ kind: "small", of: [text("To measure it: "), code(`heptad run ${note.file}`)] }],
+            of: [{ kind: "small", of: [text("To measure it: "), code(`heptad run ${shellWord(note.file)}`)] }],
           } as const,
         ]
       : []),

@@ -1,6 +1,7 @@
 /** How a command talks with a person: prompts on a terminal, or plain lines where input is piped. */
 
 import { createInterface, type Interface } from "node:readline";
+import { withEndOfInput } from "./end-of-input.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Undefined answers mean that the person (or the input) has ended the session. */
@@ -23,28 +24,29 @@ export interface Asker {
 }
 
 export async function createAsker(terminal: Terminal): Promise<Asker> {
-  return terminal.interactive ? promptAsker() : lineAsker(terminal);
+  return terminal.interactive ? promptAsker(terminal.input) : lineAsker(terminal);
 }
 
-async function promptAsker(): Promise<Asker> {
+async function promptAsker(input: NodeJS.ReadableStream): Promise<Asker> {
   const { isCancel, multiselect, select, text } = await import("@clack/prompts");
   return {
     interactive: true,
     async ask(prompt) {
-      const typed = await text({ message: prompt });
+      const typed = await withEndOfInput(input, (signal) => text({ message: prompt, signal }));
       return isCancel(typed) ? undefined : (typed ?? "");
     },
     async choose(prompt, choices) {
-      const chosen = await select({
-        message: prompt,
-        options: choices.map(({ name, label }) => ({ value: name, label })),
-      });
+      const chosen = await withEndOfInput(input, (signal) =>
+        select({ message: prompt, options: choices.map(({ name, label }) => ({ value: name, label })), signal }),
+      );
       return isCancel(chosen) ? undefined : chosen;
     },
     async tick(prompt, points) {
       const options = points.map(({ label }, i) => ({ value: i, label }));
       const initialValues = points.flatMap(({ ticked }, i) => (ticked ? [i] : []));
-      const chosen = await multiselect({ message: prompt, options, initialValues, required: false });
+      const chosen = await withEndOfInput(input, (signal) =>
+        multiselect({ message: prompt, options, initialValues, required: false, signal }),
+      );
       return isCancel(chosen) ? undefined : points.map((_, i) => chosen.includes(i));
     },
     close() {},

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { nearest } from "../core/nearest.ts";
 import { FailureError } from "../core/outcome.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { problemNames, readProblem } from "../node/problem-files.ts";
 import { STEPS } from "../steps/design.ts";
 
@@ -35,7 +36,7 @@ export function templateStart(): NoteStart {
   return {
     name: GENERAL,
     text: readShipped(`library/templates/${GENERAL}.md`),
-    next: (path) => `heptad check ${path}`,
+    next: (path) => `heptad check ${shellWord(path)}`,
   };
 }
 
@@ -61,7 +62,7 @@ export function designStart(design: string): NoteStart {
   }
   const text = readShipped(`designs/${design}.md`);
   const system = /^system: (?<name>[\w-]+)$/mu.exec(text)?.groups?.name;
-  return { name: design, system, text, next: (path) => `heptad estimate ${path}` };
+  return { name: design, system, text, next: (path) => `heptad estimate ${shellWord(path)}` };
 }
 
 /** The reference design of a system, where there is one. */
@@ -105,7 +106,12 @@ export function runnableStart(system: string): NoteStart {
       fix: `write --runs ${RUNNABLE_SYSTEMS.join(" or --runs ")}`,
     });
   }
-  return { name: design, system, text: readShipped(`designs/${design}.md`), next: (path) => `heptad run ${path}` };
+  return {
+    name: design,
+    system,
+    text: readShipped(`designs/${design}.md`),
+    next: (path) => `heptad run ${shellWord(path)}`,
+  };
 }
 
 /** Titles of the problems of the library, by their names. */
@@ -130,7 +136,7 @@ function draftOf(opening: string): string {
 }
 
 function firstSection(path: string): string {
-  return `fill in section 1 under a \`\`\`yaml line (heptad schema --step 1 lists its facts), then heptad check ${path}`;
+  return `fill in section 1 under a \`\`\`yaml line (heptad schema --step 1 lists its facts), then heptad check ${shellWord(path)}`;
 }
 
 function readShipped(path: string): string {

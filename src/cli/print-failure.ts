@@ -13,5 +13,5 @@ export function printFailure(failure: Failure, terminal: Terminal, json: boolean
     ...(place === undefined ? [] : [`  ${place.replaceAll(/\p{Cc}/gu, "\uFFFD")}`]),
     ...(failure.fix === undefined ? [] : [`  fix: ${failure.fix}`]),
   ];
-  terminal.note(lines.join("\n"));
+  terminal.note(terminal.fit(lines.join("\n"), "note"));
 }

@@ -2,6 +2,7 @@
 
 import { formatQuantity } from "../core/format-quantity.ts";
 import { plural } from "../core/plural.ts";
+import { shellWord } from "../core/shell-word.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
 import { type DesignEstimate, type DesignSimulation, proposedBehind } from "../note/estimate-design.ts";
 import type { Design } from "../steps/design.ts";
@@ -61,7 +62,7 @@ export function renderBriefEstimate(
   const assumed = new Set(chosen.flatMap(({ assumptions }) => assumptions.map(({ input, text }) => `${input} ${text}`)))
     .size;
   const which = assumed === 0 ? "" : `, the ${assumed} values that were assumed`;
-  const way = `heptad estimate ${file} --verbose`;
+  const way = `heptad estimate ${shellWord(file)} --verbose`;
   const gives = `every derivation${which}, and what was not chosen`;
   lines.push("", ...(way.length + gives.length + 4 > columns ? [way, `    ${gives}`] : [`${way}    ${gives}`]));
   return lines.join("\n");

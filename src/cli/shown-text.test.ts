@@ -1,5 +1,6 @@
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 import { describe, expect, it } from "vitest";
+import { printFailure } from "./print-failure.ts";
 import { shownText } from "./shown-text.ts";
 import { createTerminal, type Style } from "./terminal.ts";
 
@@ -34,6 +35,26 @@ describe("text for a terminal", () => {
     terminal.out(`Feed ${ESCAPE}[31mred${ESCAPE}[39m\r\nnext`);
     terminal.note(terminal.paint("red", `Feed ${ESCAPE}[1m`));
     expect(written).toEqual(["Feed \u241b[31mred\u241b[39m\nnext\n", "Feed \u241b[1m\n"]);
+  });
+
+  it("breaks a failure at words where a window reads it, colours aside, and leaves it whole for a program", () => {
+    const failure = {
+      code: "nothing-to-predict",
+      message: "one two three four five six seven eight",
+      fix: "name columns",
+    };
+    const said = (columns?: number): string => {
+      const written: string[] = [];
+      const stream = { isTTY: true, columns, write: (text: string) => written.push(text) };
+      printFailure(
+        failure,
+        createTerminal({ stdin: {}, stdout: stream, stderr: stream, env: { FORCE_COLOR: "1" } }),
+        false,
+      );
+      return stripVTControlCharacters(written.join(""));
+    };
+    expect(said(60)).toBe("error[nothing-to-predict] one two three four five six seven\neight\n  fix: name columns\n");
+    expect(said()).toBe("error[nothing-to-predict] one two three four five six seven eight\n  fix: name columns\n");
   });
 
   it("passes whatever a command writes, on both streams and in the line of progress", () => {

@@ -3,6 +3,7 @@
 import { styleText } from "node:util";
 import type { Progress } from "../system/environment.ts";
 import { shownText } from "./shown-text.ts";
+import { wrapLines } from "./wrap-text.ts";
 
 export type Style = "bold" | "dim" | "red" | "yellow" | "green" | "cyan" | "magenta" | "underline";
 
@@ -13,6 +14,8 @@ export interface Terminal {
   note(text: string): void;
   /** The text in a style, or as it is where colours are off. */
   paint(style: Style, text: string): string;
+  /** Wrapped at words where the stream goes to a window; as it is where a program or a file takes it. */
+  fit(text: string, stream?: "out" | "note"): string;
   /** Columns of the window; 100 when there is none. */
   readonly width: number;
   /** What is typed, or comes through a pipe. */
@@ -55,6 +58,10 @@ export function createTerminal({ stdin, stdout, stderr, env, input }: TerminalSt
       stderr.write(`${shownText(text, colour)}\n`);
     },
     paint: (style, text) => (colour ? styleText(style, text) : text),
+    fit(text, stream = "out") {
+      const { columns } = stream === "out" ? stdout : stderr;
+      return columns === undefined ? text : wrapLines(text.split("\n"), columns);
+    },
     width: stdout.columns ?? 100,
     env,
     // The process's own is opened by the first look at it.

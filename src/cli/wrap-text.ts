@@ -6,14 +6,14 @@ export function wrapLines(lines: readonly string[], width: number): string {
 }
 
 function wrapLine(line: string, width: number): readonly string[] {
-  if (line.length <= width) return [line];
+  if (visibleLength(line) <= width) return [line];
   const indent = /^\s*(?:[-+] |[a-h]\) |\d+\. |(?:\d+ )?│\s+(?:- )?)?/u.exec(line)?.[0] ?? "";
   const rest = indent.replaceAll(/[^│\s]/gu, " ");
   const wrapped: string[] = [];
   let current = indent;
   for (const word of line.slice(indent.length).split(" ")) {
     const isFirst = current === indent || current === rest;
-    if (!isFirst && current.length + 1 + word.length > width) {
+    if (!isFirst && visibleLength(current) + 1 + visibleLength(word) > width) {
       wrapped.push(current);
       current = `${rest}${word}`;
     } else current = isFirst ? `${current}${word}` : `${current} ${word}`;

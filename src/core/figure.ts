@@ -49,7 +49,7 @@ export function withoutRounding(values: readonly number[]): number[] {
   return values.map((value) => (Math.abs(value) <= ROUNDING * scale ? 0 : value));
 }
 
-/** What a figure is of, for people: `als`, or `baseline vs als` for a difference. */
+/** What a figure is of, for people: `als`, or `als less baseline` for a difference. */
 export function subjectText({ subject, against }: Pick<Figure, "subject" | "against">): string {
-  return against === undefined ? subject : `${against} vs ${subject}`;
+  return against === undefined ? subject : `${subject} less ${against}`;
 }

@@ -85,7 +85,7 @@ export const estimateTool: Tool = tool({
       if (note.path !== undefined || note.text !== undefined) throw oneOf("path, text and expression");
       return { lines: unwrap(evaluateExpression(expression, { estimates: ESTIMATE_FUNCTIONS })) };
     }
-    const { source, file } = noteOf(note, project);
+    const { source, file } = noteOf(note, project, "path, text and expression");
     const { design, findings } = parseDesign(source, file);
     const error = findings.find(({ severity }) => severity === "error");
     if (design === undefined || error !== undefined) {
@@ -101,8 +101,9 @@ export const estimateTool: Tool = tool({
 function noteOf(
   given: { readonly path?: string; readonly text?: string },
   { root }: ToolProject,
+  ways = "path and text",
 ): { readonly source: string; readonly file: string } {
-  if ((given.path === undefined) === (given.text === undefined)) throw oneOf("path and text");
+  if ((given.path === undefined) === (given.text === undefined)) throw oneOf(ways);
   if (given.text !== undefined) return { source: given.text, file: "note.md" };
   const file = given.path ?? "";
   return { source: readTextFile(projectPath(root, file)), file };
@@ -112,6 +113,6 @@ function oneOf(names: string): FailureError {
   return new FailureError({
     code: "bad-argument",
     message: `give exactly one of ${names}`,
-    fix: "leave the others out",
+    fix: "a call is about one of them",
   });
 }

@@ -6,6 +6,7 @@ import type { NoteAnchors } from "../book/note-anchors.ts";
 import type { Problem } from "../book/read-markdown.ts";
 import { type BookNote, type ReadNote, readNote, type Surroundings } from "../book/read-note.ts";
 import { FailureError } from "../core/outcome.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { findKind } from "../kinds/registry.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { newestRun, unreadRun } from "./newest-run.ts";
@@ -38,7 +39,7 @@ export function readBookNotes(paths: readonly string[]): BookNotes {
       problems.push({
         where: file,
         message: `its run is not read: it ${unreadRun(found)}`,
-        fix: `heptad run ${file}`,
+        fix: `heptad run ${shellWord(file)}`,
       });
     // `latest` leads to the run's own folder, whose name is what other commands take.
     const run =

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { dirname, isAbsolute, join } from "node:path";
 import type { StepNumber } from "../core/figure.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
+import { shellWord } from "../core/shell-word.ts";
 import type { DeclaredQuery, Kind, RunPlan } from "../kinds/kind.ts";
 import { inNote, planRun } from "../kinds/plan-run.ts";
 import { findKind } from "../kinds/registry.ts";
@@ -241,7 +242,7 @@ export function readDesign(path: string, text?: string): Design {
   const others = findings.length - 1;
   throw new FailureError({
     code: first?.name ?? "not-a-design",
-    message: `${first?.message ?? "the note cannot be read"}${others > 0 ? ` (and ${others} more: heptad check ${path})` : ""}`,
+    message: `${first?.message ?? "the note cannot be read"}${others > 0 ? ` (and ${others} more: heptad check ${shellWord(path)})` : ""}`,
     at: first?.at,
     where: path,
     fix: first?.fix,

@@ -40,6 +40,10 @@ describe("a number as people type it", () => {
     expect(numberIn(text, unit) / value).toBeCloseTo(1, 9);
   });
 
+  it("is none where it is a unit alone: `b` was one bit, and marked wrong for good", () => {
+    for (const text of ["b", " GB ", "ms", "%"]) expect(readNumber(text, GB).ok, text).toBe(false);
+  });
+
   it("says what it assumed where the unit is missing or another", () => {
     expect(notesOf("25.6", GB)).toContain("read as GB");
     expect(notesOf("25.6 GB/s", GB)).toContain("byte/second");

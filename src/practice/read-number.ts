@@ -31,7 +31,8 @@ export function readNumber(input: string, unit: AnswerUnit): Outcome<NumberRead>
   const text = input.trim();
   if (text === "")
     return fail({ code: "no-answer", message: "there is no answer yet", fix: `write a number${askedIn(unit)}` });
-  if (text.length > MAXIMUM_LENGTH) return fail(unreadable(text, unit));
+  // A unit alone would be read as one of it.
+  if (text.length > MAXIMUM_LENGTH || UNITS.has(text)) return fail(unreadable(text, unit));
   const sides = text.split("=").map((side) => side.trim());
   if (sides.length > 2 || sides.some((side) => side === "")) return fail(unreadable(text, unit));
   const readings = sides.map((side) => readSide(side, unit));

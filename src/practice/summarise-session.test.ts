@@ -61,9 +61,9 @@ describe("the end of a gauntlet", () => {
 describe("the end of a session without a clock", () => {
   const calm = { ...end, isTimeUp: false, mode: "practice" };
 
-  it("rounds the minutes up, names what was left open, and lists nothing to look at again", () => {
+  it("says seconds below a minute and rounds minutes up, names what was left open, and lists nothing to look at again", () => {
     const [right, open] = [answer("a", "right"), answer("b", "unanswered")];
-    expect(summariseSession({ ...calm, answered: [right] }).lines[0]).toBe("1 of 1 right, 1 min");
+    expect(summariseSession({ ...calm, answered: [right] }).lines[0]).toBe("1 of 1 right, 40 s");
     const four = [right, right, right, open];
     expect(summariseSession({ ...calm, answered: four }).lines[0]).toBe("3 of 4 right, 1 left open, 3 min");
     expect(summariseSession({ ...calm, answered: four })).toMatchObject({ right: 3, open: 1, late: 0, seconds: 160 });

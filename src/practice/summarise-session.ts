@@ -42,7 +42,7 @@ export function summariseSession({ answered, late, isTimeUp, before, after, day,
               : "nothing was answered",
         ]
       : [
-          `${right} of ${answered.length} right${open === 0 ? "" : `, ${open} left open`}, ${Math.ceil(seconds / 60)} min`,
+          `${right} of ${answered.length} right${open === 0 ? "" : `, ${open} left open`}, ${seconds < 60 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`}`,
           `your level: ${level(after)} ± ${spread}${moved}${days > 1 ? `, day ${days} in a row` : ""}`,
         ]),
     ...again.map(({ question, seed }) => `  worked out: heptad bank show ${question} --seed ${seed}`),

@@ -59,6 +59,20 @@ describe("a sweep in words", () => {
     expect(sweepHeadline([point("16", 0.1, null), points[2]])[1]).toContain("nothing is told apart");
   });
 
+  it("says whose figures they are where not the same system would be served: a smaller ranker seemed to have the baseline's size", () => {
+    const served = (name: string, quality: number, subject: string) => ({ ...point(name, quality, null), subject });
+    const points = [served("trees=20", 0.34, "baseline"), served("trees=50", 0.4, "model")];
+    expect(sweepHeadline(points).at(-1)).toBe(
+      "Not the same system is best on validation in each, and the figures are of the one that is: baseline with trees=20; model with trees=50.",
+    );
+    expect(sweepHeadline([points[0], served("trees=30", 0.3, "baseline")])).toHaveLength(2);
+  });
+
+  it("speaks of the one other where there are two", () => {
+    const two = [point("16", 0.13, [0.11, 0.15], true), point("32", 0.12, [0.1, 0.14])];
+    expect(sweepHeadline(two)[1]).toContain("; the other lies within its interval");
+  });
+
   it("writes the qualities of a column with the decimals of its narrowest interval", () => {
     const rows = sweepTable([point("16", 0.13693, [0.06145, 0.2594]), point("32", 0.1337, [0.13, 0.138])]).rows;
     expect(rows.map(([, quality]) => quality)).toEqual(["0.1369 [0.0614, 0.2594]", "0.1337 [0.1300, 0.1380]"]);

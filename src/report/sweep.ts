@@ -89,8 +89,22 @@ export function sweepHeadline(points: readonly SweepPoint[]): string[] {
       ? "without an interval, so that nothing is told apart"
       : within === 0
         ? "above all others by more than its own interval"
-        : `${within === known.length - 1 ? "all" : within} ${within === 1 ? "other lies" : "others lie"} within its interval: compare the two that matter with heptad compare`;
-  return [first, `Best ${best.metric}: ${best.name}, ${qualityOf(best)}; ${apart}.`];
+        : `${within === 1 ? (known.length === 2 ? "the other lies" : "1 other lies") : `${within === known.length - 1 ? "all" : within} others lie`} within its interval: compare the two that matter with heptad compare`;
+  return [first, `Best ${best.metric}: ${best.name}, ${qualityOf(best)}; ${apart}.`, ...servedIn(known)];
+}
+
+/** Which system each variant would serve, where that is not the same one: what beats it on validation serves in its place. */
+function servedIn(points: readonly SweepPoint[]): string[] {
+  const subjects = [...new Set(points.map(({ subject }) => subject))];
+  if (subjects.length < 2) return [];
+  const most = 3;
+  const parts = subjects.map((subject) => {
+    const names = points.filter((point) => point.subject === subject).map(({ name }) => name);
+    return `${subject} with ${names.slice(0, most).join(", ")}${names.length > most ? ` and ${names.length - most} more` : ""}`;
+  });
+  return [
+    `Not the same system is best on validation in each, and the figures are of the one that is: ${parts.join("; ")}.`,
+  ];
 }
 
 /** With the decimals that its interval shows, or those of the column that it stands in. */

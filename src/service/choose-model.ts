@@ -1,6 +1,7 @@
 /** Which model of a note serves at first, and how a trigger's run gives another. */
 
 import { dirname } from "node:path";
+import { shellWord } from "../core/shell-word.ts";
 import { buildModel } from "./build-model.ts";
 import type { ModelRegistry } from "./model-registry.ts";
 import type { ServeNoteOptions } from "./serve-note-options.ts";
@@ -18,7 +19,7 @@ export async function chooseModel(
   const promoted = models.current;
   if (options.nats !== undefined && promoted !== undefined) {
     say(
-      `model ${promoted} serves, as it was promoted in ${models.place}; a changed note: heptad model add ${run.path}`,
+      `model ${promoted} serves, as it was promoted in ${models.place}; a changed note: heptad model add ${shellWord(run.path)}`,
     );
     return promoted;
   }
@@ -27,7 +28,7 @@ export async function chooseModel(
   const current = models.current ?? built;
   if (current !== built)
     say(
-      `the run built model ${built}; ${current} serves, as it was promoted: heptad model promote ${run.path} ${built}`,
+      `the run built model ${built}; ${current} serves, as it was promoted: heptad model promote ${shellWord(run.path)} ${built}`,
     );
   return current;
 }

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { FailureError } from "../core/outcome.ts";
+import { shellWord } from "../core/shell-word.ts";
 import type { Design } from "../steps/design.ts";
 import type { ModelManifest } from "./model-registry.ts";
 import { isOfOtherFeatures } from "./rebuild.ts";
@@ -24,10 +25,10 @@ export function waysOn(
   const where = state === undefined ? "" : ` --state ${state}`;
   const back =
     kept === undefined
-      ? `heptad model list ${run.path}${where} shows the models, of which an earlier one may remember by them: heptad model promote ${run.path} MODEL${where}`
-      : `go on with the model that it is of: heptad model promote ${run.path} ${kept}${where}`;
+      ? `heptad model list ${shellWord(run.path)}${where} shows the models, of which an earlier one may remember by them: heptad model promote ${shellWord(run.path)} MODEL${where}`
+      : `go on with the model that it is of: heptad model promote ${shellWord(run.path)} ${kept}${where}`;
   if (nats !== undefined) return back;
-  return `${back}; or lose what was told, and begin with the data alone: heptad serve ${run.path} --anew${where}`;
+  return `${back}; or lose what was told, and begin with the data alone: heptad serve ${shellWord(run.path)} --anew${where}`;
 }
 
 /** As it is said of a model that was to take over from one that serves: memory is built anew only at a start. */
@@ -36,6 +37,6 @@ export function saidWhileServing(error: unknown, path: string, id: string): unkn
   return new FailureError({
     code: "other-state",
     message: `model ${id} has other features than the one that serves, and cannot take over what that remembers while it serves`,
-    fix: `heptad model promote ${path} ${id}, then end the service and start it again: what it remembers is built anew from the data and the log`,
+    fix: `heptad model promote ${shellWord(path)} ${id}, then end the service and start it again: what it remembers is built anew from the data and the log`,
   });
 }

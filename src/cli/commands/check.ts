@@ -236,10 +236,13 @@ async function render(
       }
       const { renderBrief } = await import("../../review/render/brief.ts");
       const { effectsOfMends } = await import("../../node/check-notes.ts");
+      const { wrapSentence } = await import("../wrap-text.ts");
+      const width = Math.max(60, Math.min(terminal.width, MOST_COLUMNS));
       return renderBrief(reviews, {
         textOf,
         paint: terminal.paint,
-        width: Math.max(60, Math.min(terminal.width, MOST_COLUMNS)),
+        width,
+        wrap: (line) => wrapSentence(line, width, ""),
         top: top ?? (reviews.some(({ draft }) => draft === undefined) ? TOP : TOP_OF_DRAFT),
         paths: input.arguments,
         asideOf: (file) => aside.get(file) ?? "",

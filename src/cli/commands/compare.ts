@@ -1,6 +1,7 @@
 /** `heptad compare`: two runs side by side, with paired intervals. */
 
 import { subjectText } from "../../core/figure.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { ReportTable } from "../../report/sections.ts";
 import type { RunRecord } from "../../system/run-record.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
@@ -45,7 +46,9 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     terminal.out(JSON.stringify({ differences, why, figures }, null, 2));
     return EXITS.done.code;
   }
-  terminal.out(renderComparison(comparison, terminal, `heptad compare ${before} ${after} --verbose`));
+  terminal.out(
+    renderComparison(comparison, terminal, `heptad compare ${shellWord(before)} ${shellWord(after)} --verbose`),
+  );
   if (input.has("verbose")) {
     const { renderTable } = await import("../render-table.ts");
     const { formatFigure } = await import("../../core/format-figure.ts");

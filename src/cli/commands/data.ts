@@ -45,7 +45,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     terminal.out(JSON.stringify({ ...profile, questions: openQuestions(profile) }, null, 2));
   } else {
     const { renderProfile } = await import("../render-profile.ts");
-    terminal.out(renderProfile(profile, terminal));
+    terminal.out(terminal.fit(renderProfile(profile, terminal)));
   }
   return EXITS.done.code;
 }

@@ -2,6 +2,7 @@
 
 import { FailureError } from "../../core/outcome.ts";
 import { plural } from "../../core/plural.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { Difference } from "../../note/diff-designs.ts";
 import type { Design } from "../../steps/design.ts";
 import { type Command, EXITS } from "../command.ts";
@@ -70,7 +71,7 @@ async function runLines(
   const left = figures.length - MOST_FIGURES;
   return [
     ...table("Runs", [{ key: "run", before, after }, ...figures.slice(0, MOST_FIGURES)]),
-    `${left > 0 ? `and ${plural(left, "more figure")}. ` : ""}Whether a gap is more than chance: heptad compare ${before} ${after}`,
+    `${left > 0 ? `and ${plural(left, "more figure")}. ` : ""}Whether a gap is more than chance: heptad compare ${shellWord(before)} ${shellWord(after)}`,
   ];
 }
 

@@ -3,6 +3,7 @@
 import type { StepNumber } from "../../core/figure.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { plural } from "../../core/plural.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { FileImport, ImportReport } from "../../node/import-notes.ts";
 import type { PlacedHeading } from "../../note/import/note-source.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
@@ -136,7 +137,7 @@ function renderOne({ sources, path, outcome, imported }: FileImport): string {
       : [
           `  asked: which step is \`${asked[0].text.slice(0, 60)}\`${asked.length > 1 ? ` (and ${asked.length - 1} more)` : ""}? Answer with --map ${JSON.stringify(`${asked[0].text}=N`)}`,
         ]),
-    `  next: heptad check ${path}`,
+    `  next: heptad check ${shellWord(path)}`,
   ].join("\n");
 }
 

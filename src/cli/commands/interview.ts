@@ -71,7 +71,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       fix: "leave it out for 45",
     });
   const isMenu = first === undefined && !input.has("resume") && terminal.interactive;
-  const chosen = isMenu ? await choose(input.value("folder") ?? ".") : first;
+  const chosen = isMenu ? await choose(input.value("folder") ?? ".", terminal) : first;
   if (isMenu && chosen === undefined) return EXITS.interrupted.code;
   return runInterview(terminal, {
     problem: chosen === RESUME ? undefined : chosen,
@@ -85,23 +85,24 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
 const RESUME = "--resume";
 
 /** The interview that was left, one's own notes, then the problems; undefined when nothing was chosen. */
-async function choose(folder: string): Promise<string | undefined> {
-  const { isCancel, select } = await import("@clack/prompts");
+async function choose(folder: string, terminal: Terminal): Promise<string | undefined> {
+  const { createAsker } = await import("../asker.ts");
   const { join } = await import("node:path");
   const { readInterviews } = await import("../../node/interview-log.ts");
   const { problemNames, readProblem } = await import("../../node/problem-files.ts");
   const left = readInterviews(folder).findLast(({ ended }) => !ended);
   const { ownNotes } = await import("../../node/own-notes.ts");
-  const notes = ownNotes(folder).map(({ path, title }) => ({ value: join(folder, path), label: `your note ${title}` }));
-  const chosen = await select({
-    message: "what shall we talk about?",
-    options: [
-      ...(left === undefined ? [] : [{ value: RESUME, label: `go on with ${left.problem}` }]),
+  const notes = ownNotes(folder).map(({ path, title }) => ({ name: join(folder, path), label: `your note ${title}` }));
+  const asker = await createAsker(terminal);
+  try {
+    return await asker.choose("what shall we talk about?", [
+      ...(left === undefined ? [] : [{ name: RESUME, label: `go on with ${left.problem}` }]),
       ...notes,
-      ...problemNames().map((name) => ({ value: name, label: readProblem(name).title })),
-    ],
-  });
-  return isCancel(chosen) ? undefined : chosen;
+      ...problemNames().map((name) => ({ name, label: readProblem(name).title })),
+    ]);
+  } finally {
+    asker.close();
+  }
 }
 
 async function list(input: CommandInput, terminal: Terminal): Promise<number> {
@@ -117,7 +118,7 @@ async function list(input: CommandInput, terminal: Terminal): Promise<number> {
     );
   else
     for (const { name, title, structure } of problems)
-      terminal.out(`${name.padEnd(32)} ${structure.padEnd(18)} ${title}`);
+      terminal.out(terminal.fit(`${name.padEnd(32)} ${structure.padEnd(18)} ${title}`));
   return EXITS.done.code;
 }
 

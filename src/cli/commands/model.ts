@@ -2,6 +2,7 @@
 
 import { formatNumber, formatValue } from "../../core/format-figure.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { ModelRegistry } from "../../service/model-registry.ts";
 import { type Command, type CommandInput, EXITS } from "../command.ts";
 import { NATS_OPTIONS, NATS_RULES, natsIn } from "../nats-options.ts";
@@ -101,7 +102,7 @@ async function act(registry: ModelRegistry, wish: Wish, input: CommandInput, ter
           code: "which-model",
           message: "promote needs the id of a model",
           where: "MODEL",
-          fix: `heptad model list ${path} shows them`,
+          fix: `heptad model list ${shellWord(path)} shows them`,
         });
       await registry.promote(id);
       break;
@@ -116,7 +117,8 @@ async function act(registry: ModelRegistry, wish: Wish, input: CommandInput, ter
     terminal.out(JSON.stringify({ current: current ?? null, models: shown, history: registry.served }, null, 2));
   } else if (what !== "list") {
     if (current !== undefined) terminal.out(`${current} serves`);
-  } else if (models.length === 0) terminal.out(`no model yet: heptad serve ${path} keeps that of the last run`);
+  } else if (models.length === 0)
+    terminal.out(`no model yet: heptad serve ${shellWord(path)} keeps that of the last run`);
   else {
     const rows = models.map((model) => {
       const [metric] = model.metrics.filter(({ subject }) => subject !== "baseline").slice(-1);

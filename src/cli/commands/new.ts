@@ -5,6 +5,7 @@ import { basename, extname } from "node:path";
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { plural } from "../../core/plural.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { createFileAtomically } from "../../node/atomic-write.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
@@ -104,7 +105,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     .replace(/^# .*$/mu, () => `# ${title.replaceAll(/\s+/gu, " ")}`);
   writeNew(path, text);
   if (input.has("json")) terminal.out(JSON.stringify({ path, title, system, template: start.name }, null, 2));
-  else terminal.out(`wrote ${path}\nnext: ${start.next(path)}`);
+  else terminal.out(terminal.fit(`wrote ${path}\nnext: ${start.next(path)}`));
   if (start.name === GENERAL) noteOnSystem(system, terminal);
   return EXITS.done.code;
 }
@@ -156,11 +157,13 @@ async function draft(input: CommandInput, terminal: Terminal, data: readonly str
     terminal.out(JSON.stringify({ path, title, system, why, questions }, null, 2));
     return EXITS.done.code;
   }
-  terminal.out(`wrote ${path}: ${system}, because ${why}`);
+  const left = `${plural(questions.length, "question stands", "questions stand")} in it that the data cannot answer; the first: ${questions[0]}`;
+  const note = shellWord(path);
   terminal.out(
-    `${plural(questions.length, "question stands", "questions stand")} in it that the data cannot answer; the first: ${questions[0]}`,
+    terminal.fit(
+      `wrote ${path}: ${system}, because ${why}\n${left}\nnext: heptad check ${note}, then heptad run ${note}`,
+    ),
   );
-  terminal.out(`next: heptad check ${path}, then heptad run ${path}`);
   return EXITS.done.code;
 }
 

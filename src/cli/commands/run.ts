@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { relative } from "node:path";
 import type { StepNumber } from "../../core/figure.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { EngineRequest } from "../../node/run-design.ts";
 import type { Command, CommandInput } from "../command.ts";
 import { EXITS } from "../command.ts";
@@ -102,7 +103,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       onDamage: (message) => terminal.note(`${terminal.paint("yellow", "warning")} ${message}`),
     });
     const took = progress.close();
-    if (!input.has("json")) terminal.note(terminal.paint("dim", took));
+    if (!input.has("json")) terminal.note(terminal.paint("dim", terminal.fit(took, "note")));
     const { describeLoadTaken } = await import("../../system/load-taken.ts");
     const other = finished.record.load === undefined ? undefined : describeLoadTaken(finished.record.load);
     if (other !== undefined) terminal.note(`took    ${other}`);
@@ -116,7 +117,7 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     else {
       const { renderSummary } = await import("../render-summary.ts");
       const folder = relative(process.cwd(), finished.folder) || ".";
-      const all = `heptad run ${path}${dataPath === undefined ? "" : ` --data ${dataPath}`} --verbose`;
+      const all = `heptad run ${shellWord(path)}${dataPath === undefined ? "" : ` --data ${shellWord(dataPath)}`} --verbose`;
       const isVerbose = input.has("verbose");
       const after = [
         `report  ${terminal.paint("dim", `${folder}/report.html`)}`,

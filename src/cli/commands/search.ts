@@ -1,5 +1,6 @@
 /** `heptad search`: one search over one's own notes, patterns, rules, formulas, questions, problems and the works people learn from. */
 
+import { shellWord } from "../../core/shell-word.ts";
 import type { Hit } from "../../library/search.ts";
 import type { Command } from "../command.ts";
 import { EXITS } from "../command.ts";
@@ -43,7 +44,7 @@ export const command: Command = {
     } else {
       const taken = [...new Set(hits.flatMap(({ takenFor }) => takenFor))];
       if (taken.length > 0) terminal.out(`taken for ${taken.slice(0, 5).join(", ")}`);
-      for (const hit of hits) terminal.out(describeHit(hit));
+      for (const hit of hits) terminal.out(terminal.fit(describeHit(hit)));
     }
     return hits.length > 0 ? EXITS.done.code : EXITS.found.code;
   },
@@ -58,7 +59,7 @@ function describeHit({ entry: { kind, name, title } }: Hit): string {
     question: `heptad practice ${name}`,
     problem: `heptad interview ${name}`,
     estimate: `heptad estimate --help`,
-    design: `heptad check ${name}`,
+    design: `heptad check ${shellWord(name)}`,
   }[kind];
   return `${kind.padEnd(9)} ${title}\n          ${opened}`;
 }

@@ -4,6 +4,7 @@ import type { Chart } from "../../core/chart.ts";
 import { type Figure, figure } from "../../core/figure.ts";
 import { formatNumber } from "../../core/format-figure.ts";
 import { readsLabel } from "../../steps/3-data/features/label-delay.ts";
+import { decidingTrees } from "../../steps/5-evaluate/protocols/deciding-model.ts";
 import {
   NO_FILES,
   type Remark,
@@ -77,7 +78,7 @@ async function serve(plan: ServedPlan, { input }: Pick<StageContext, "input">): 
   const served = serveBoth(plan, payments, paths);
   return stageResult({
     figures: tallyFigures(served.tallies),
-    remarks: pathRemarks(served),
+    remarks: pathRemarks(served, decidingTrees(plan).subject),
     charts: reasonsChart(served.decisions),
   });
 }
@@ -168,10 +169,11 @@ function tallyFigures(tallies: readonly Tally[]): Figure[] {
   });
 }
 
-function pathRemarks({ decisions, tallies }: Served): Remark[] {
+/** The trees of the note decide, whichever model the evaluation chose: only they give reasons. */
+function pathRemarks({ decisions, tallies }: Served, trees: string): Remark[] {
   const sum = (of: (tally: Tally) => number): number => tallies.reduce((total, one) => total + of(one), 0);
   const reviews = decisions.filter(({ decision }) => decision === "review").length;
-  const path = `Of ${formatNumber(decisions.length)} payments of the test days served as production would, ${formatNumber(reviews)} went to review, each with the features that raised its score most.`;
+  const path = `Of ${formatNumber(decisions.length)} payments of the test days served as production would and judged by the trees of \`${trees}\`, ${formatNumber(reviews)} went to review, each with the features that raised its score most.`;
   if (tallies.length === 0) return [{ kind: "answer", text: path }];
   const [sent, later, changed] = [sum((one) => one.sent), sum((one) => one.later), sum((one) => one.changed)];
   const mistaken = sum((one) => one.mistaken);

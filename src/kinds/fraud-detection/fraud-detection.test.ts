@@ -103,7 +103,10 @@ describe("the rollout of a fraud design", () => {
   });
 
   it("only says what is not done where the note plans none, has nothing that runs today, or the data end first", async () => {
-    expect(textOf(rolloutOf(await run(SMALL)))).toMatch(/shadow and staged rollout are not tried/u);
+    const unplanned = rolloutOf(await run(SMALL));
+    expect(textOf(unplanned)).toMatch(/shadow and staged rollout are not tried/u);
+    // Without a name of its own it was called by its first words: "Write rollout: write rollout: …".
+    expect(unplanned.result.remarks[0].short).toBe("Write a rollout in section 6");
     const unruled = SMALL.replace(SERVING, STAGED).replace(/.*name: rules.*\n/u, "");
     expect(textOf(rolloutOf(await run(unruled)))).toMatch(/what runs today/u);
     const late = SMALL.replace(SERVING, STAGED).replace("test-start: 2018-05-14", "test-start: 2018-06-13");

@@ -93,7 +93,7 @@ describe("a recommendation run", () => {
     expect(arrays.examination).toHaveLength(10);
     expect(charts[0].points.map(({ series }) => series)).toContain("truth of the simulation");
     const { figures } = resultOf("position-bias-effect");
-    expect(figures.map(subjectText)).toEqual(["als without ips vs als", "als without ips vs als"]);
+    expect(figures.map(subjectText)).toEqual(["als less als without ips", "als less als without ips"]);
     expect(resultOf("train-als").arrays).not.toEqual(resultOf("train-als without ips").arrays);
   });
 

@@ -1,6 +1,7 @@
 /** What to do next about the note itself: its own numbers held against the run's, and errors that make figures false. */
 
 import { capital } from "../../core/capital.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import { contestOf, findFigure } from "../figures.ts";
 import { levelOf } from "../levels.ts";
@@ -83,7 +84,7 @@ export function onFindings(run: MeasuredRun): Remark[] {
       0,
       `Mend ${first.code} in line ${first.line}`,
       `${capital(first.message)}.`,
-      `heptad check ${run.design}`,
+      `heptad check ${shellWord(run.design)}`,
     ),
   ];
 }

@@ -1,6 +1,7 @@
 /** What to do next and what not to believe yet, each from a verdict of the run: nothing is recommended that no shown gain supports. */
 
 import { capital } from "../../core/capital.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { MeasuredRun } from "../../system/run-record.ts";
 import type { Advice } from "../../system/run-summary.ts";
 import { onAlerts, onLatency, onOnlineGain, onTheRollout } from "./advice-on-operation.ts";
@@ -61,7 +62,7 @@ function onRealData({ data, design }: MeasuredRun): Remark[] {
       1,
       "Run it on your own log",
       "Every figure here is of a simulated world.",
-      `heptad run ${design} --data PATH`,
+      `heptad run ${shellWord(design)} --data PATH`,
     ),
     doubt(3, 1, "Anything about people", "The world is simulated, and nobody real did any of this."),
   ];

@@ -80,8 +80,12 @@ function countOf(run: MeasuredRun, metric: string): number | null {
   return run.figures.find((one) => one.step === 6 && one.name === metric && sidesOf(one) !== undefined)?.n ?? null;
 }
 
-/** Recorded data cannot answer: what the planned experiment would take stands in the row. */
-export function notTried(run: MeasuredRun, question: string): LedgerRow {
+/** Recorded data cannot answer: what the planned experiment would take stands in the row, or `unsized` where there is none. */
+export function notTried(
+  run: MeasuredRun,
+  question: string,
+  unsized = "the note plans no experiment that could be sized",
+): LedgerRow {
   const size = findFigure(run, { step: 6, name: "sample size" });
   const days = findFigure(run, { step: 6, name: "days in whole weeks" });
   const count = size === undefined ? "" : Math.round(size.value).toLocaleString("en-US");
@@ -92,10 +96,7 @@ export function notTried(run: MeasuredRun, question: string): LedgerRow {
     question,
     state: "none",
     verdict: "not tried",
-    line:
-      size === undefined
-        ? "the note plans no experiment that could be sized"
-        : `an experiment takes ${count} units an arm${time}`,
+    line: size === undefined ? unsized : `an experiment takes ${count} units an arm${time}`,
     detail: `What was recorded cannot say what people would have done with another answer.${metric === null ? "" : ` The experiment decides on ${metric}.`}`,
     value: size === undefined ? "" : count,
     bounds: size === undefined ? "" : "units an arm",

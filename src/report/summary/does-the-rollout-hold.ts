@@ -17,7 +17,7 @@ function guardrails(run: MeasuredRun): RunAlert[] {
 
 export function doesTheRolloutHold(run: MeasuredRun): LedgerRow {
   const held = guardrails(run);
-  if (held.length === 0) return notTried(run, QUESTION);
+  if (held.length === 0) return notTried(run, QUESTION, "no rollout was replayed: step 6 says what that takes");
   const empty = { step: 6, question: QUESTION, value: "", bounds: "", parts: [], drawing: null };
   const stopped = held.find(({ fires }) => fires === true);
   const unread = held.filter(({ measured }) => measured === null);

@@ -36,3 +36,9 @@ it("takes no key for a part of one that only begins like it, and says nothing wh
   expect(other.some(({ detail }) => detail.includes("Proposed"))).toBe(false);
   expect(said()).toEqual(summarizeBy(recommendation.questions)(run));
 });
+
+it("marks what is better than the baseline where nobody has said when labels are known: training reads them by it", () => {
+  const delay = { path: "1.labels.delay", says: "1.labels.delay 7 d", sheets: [] };
+  const marked = said(delay).summary.ledger.filter(({ detail }) => detail.includes("labels.delay"));
+  expect(marked.map(({ question }) => question)).toEqual(["Better than the baseline?"]);
+});

@@ -6,12 +6,12 @@ import { doubt, type Remark } from "./advice-remark.ts";
 
 /** The facts that each question's limits and demands are read from; `sheet` is the estimate that answers it. */
 const BEHIND: ReadonlyMap<string, { readonly facts: readonly string[]; readonly sheet?: string }> = new Map([
-  ["Better than the baseline?", { facts: ["2.baseline", "2.metrics", "2.label"] }],
+  ["Better than the baseline?", { facts: ["1.labels.delay", "2.baseline", "2.metrics", "2.label"] }],
   ["Fast enough?", { facts: ["1.latency", "1.requests", "6.serving"] }],
   ["What does it cost?", { facts: ["1.budget"], sheet: "cost" }],
   ["What survives compression?", { facts: ["5.optimize"] }],
   ["Does it help online?", { facts: ["6.experiment"] }],
-  ["Does the rollout go through?", { facts: ["6.rollout"] }],
+  ["Does the rollout go through?", { facts: ["2.threshold", "6.rollout"] }],
 ]);
 
 /** The row as it is, and beside it which of the facts behind it are proposed only. */

@@ -42,6 +42,7 @@ const options: BriefOptions = {
   top: 2,
   paths: ["a.md"],
   width: 90,
+  wrap: (line) => [line],
   textOf: () => "one\ntwo\nx: abc, z\nfour",
   paint: (_, text) => text,
   effectsOf: ({ findings }, first) => {
@@ -54,6 +55,13 @@ const brief = (reviews: readonly Review[], changes: Partial<BriefOptions> = {}):
   renderBrief(reviews, { ...options, ...changes }).split("\n");
 
 describe("a review at a glance", () => {
+  it("breaks its first line at words where the window is narrower", () => {
+    const parts = { draft: [2, 3, 4, 5, 6, 7] };
+    const wrap = (line: string): readonly string[] => line.split(/(?<=\.) /u);
+    const lines = brief([reviewOf([finding("HP301", { severity: "error" })], parts)], { wrap });
+    expect(lines.slice(0, 2)).toEqual(["a.md (draft): 1 error.", "Not begun: 6 sections (2, 3, 4, 5, 6, 7)."]);
+  });
+
   it("shows the gravest first under what would come of them, and counts the rest by step", () => {
     const lines = brief([
       reviewOf(

@@ -1,6 +1,7 @@
 /** A review at a glance: the few findings to work off first, by what would come of them, and the rest counted by step. */
 
 import type { Severity } from "../../core/finding.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { CONSEQUENCES } from "../consequence.ts";
 import { inOrderOfWork } from "../order-of-work.ts";
 import type { Review, ReviewFinding } from "../review.ts";
@@ -25,6 +26,8 @@ export interface BriefOptions extends TextOptions {
   /** The paths as they were given, for the commands at the end. */
   readonly paths: readonly string[];
   readonly effectsOf: (review: Review, first: readonly ReviewFinding[]) => MendEffects;
+  /** A line as lines that fit the window. */
+  readonly wrap: (line: string) => readonly string[];
   /** Findings of a file that were not asked for, in words; empty where there are none. */
   readonly asideOf?: (file: string) => string;
 }
@@ -86,7 +89,11 @@ function renderQuiet(reviews: readonly Review[], most: number, { paint, asideOf 
   });
 }
 
-function renderHeads(found: readonly Review[], isMore: boolean, { paint, asideOf }: BriefOptions): string[] {
+function renderHeads(
+  found: readonly Review[],
+  isMore: boolean,
+  { paint, asideOf, wrap }: BriefOptions,
+): readonly string[] {
   const heads = found.map((review) => {
     const prose = review.fromProse ? " (no facts; read from its prose)" : review.draft === undefined ? "" : " (draft)";
     return `${paint("dim", shown(review.file))}${prose}: ${counts(review, paint)}${asideOf?.(review.file) ?? ""}`;
@@ -97,7 +104,7 @@ function renderHeads(found: readonly Review[], isMore: boolean, { paint, asideOf
       ? ""
       : ` Not begun: ${plural(draft.length, "section")} (${draft.join(", ")}).`;
   const first = isMore ? " These first:" : "";
-  if (heads.length === 1) return [`${heads[0]}.${later}${first}`];
+  if (heads.length === 1) return wrap(`${heads[0]}.${later}${first}`);
   const most = 5;
   const more = heads.length > most ? [`and ${plural(heads.length - most, "more note")} with findings`] : [];
   return [...heads.slice(0, most), ...more, ...(isMore ? ["These first:"] : [])];
@@ -222,14 +229,4 @@ function renderWays(
   return ways.map(([way, gives, short]) =>
     isNarrow ? `${way.padEnd(longest)}  ${short}` : `${way.padEnd(longest)}    ${gives}`,
   );
-}
-
-/** A path as a shell takes it for itself, on one line: a control character is written by its number, in the quotes of bash and zsh. */
-function shellWord(path: string): string {
-  if (/^[\w./~-]+$/u.test(path)) return path;
-  if (!/\p{Cc}/u.test(path)) return `'${path.replaceAll("'", "'\\''")}'`;
-  const escaped = path.replaceAll(/[\\']|\p{Cc}/gu, (sign) =>
-    sign === "\\" || sign === "'" ? `\\${sign}` : `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
-  return `$'${escaped}'`;
 }

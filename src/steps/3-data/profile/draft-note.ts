@@ -1,9 +1,10 @@
-/** A design note drafted from data: each fact marked as measured, proposed or asked, and below it what only a person can say. */
+/** A design note drafted from data: each fact marked as measured or proposed, and before them what only a person can say. */
 
 import { namesOf } from "../../../core/file-name.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { DraftOptions } from "./draft-options.ts";
 import { positiveName } from "./drafted-features.ts";
+import { ASKED, MARKS } from "./drafted-marks.ts";
 import { draftPreference } from "./drafted-preference.ts";
 import { sourceLines } from "./drafted-source.ts";
 import { daysOf, waitOf } from "./drafted-split.ts";
@@ -16,8 +17,8 @@ import { spokenColumn } from "./spoken-column.ts";
 const DAY = 86_400;
 
 /**
- * The note. What the data shows is measured; what is usual is proposed; what only a person knows is asked. Throws a `FailureError` with the one
- * question that is missing where the files do not show what to predict, or for whom.
+ * The note. What the data shows is measured; what is usual is proposed; what only a person knows is asked, and a value that stands there
+ * meanwhile is proposed as well: nobody has said it. Throws a `FailureError` with the one question that is missing where the files do not show what to predict, or for whom.
  */
 export function draftNote(files: FilesProfile, options: DraftOptions): string {
   const { profile } = files.files[files.main];
@@ -46,7 +47,7 @@ date: ${options.date}
 Drafted from ${namesOf(files.files.flatMap(({ paths }) => paths))
     .slice(0, 6)
     .join(", ")}: ${files.why}. Facts are marked
-**measured** (counted in the data), **proposed** (usual for such data; change it) or **asked** (nobody but you can say).
+${MARKS}
 
 What the data cannot answer:
 
@@ -91,8 +92,8 @@ function clarify({ system }: FilesProfile, profile: TableProfile): readonly stri
 }
 
 function delayRemark({ later, time }: TableProfile): string {
-  if (later === undefined || time === undefined) return "asked: how long after the row its label is known";
-  return `asked: is ${spokenColumn(later.column)} when the label was known? 95% of them lie within ${written(later.within)} of ${spokenColumn(time.column)}`;
+  if (later === undefined || time === undefined) return `${ASKED}: how long after the row its label is known`;
+  return `${ASKED}: is ${spokenColumn(later.column)} when the label was known? 95% of them lie within ${written(later.within)} of ${spokenColumn(time.column)}`;
 }
 
 function written(seconds: number): string {
@@ -114,9 +115,9 @@ function frame({ system }: FilesProfile, profile: TableProfile): readonly string
     `  event: ${positiveName(system, profile)}   # measured: its column`,
     ...(profile.time === undefined
       ? []
-      : [`  window: ${waitOf(profile)} d   # asked: how long after the row the event still counts`]),
+      : [`  window: ${waitOf(profile)} d   # ${ASKED}: how long after the row the event still counts`]),
     "metrics: { offline: [average precision, auc roc] }   # proposed",
-    ...(system === "fraud-detection" ? ["threshold: { policy: capacity, capacity: 100/day }   # asked"] : []),
+    ...(system === "fraud-detection" ? [`threshold: { policy: capacity, capacity: 100/day }   # ${ASKED}`] : []),
   ];
 }
 

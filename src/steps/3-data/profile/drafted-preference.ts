@@ -2,6 +2,7 @@
 
 import { formatNumber } from "../../../core/format-figure.ts";
 import { UNDONE } from "./after-the-row.ts";
+import { ASKED } from "./drafted-marks.ts";
 import { yesOf } from "./label-answers.ts";
 import { eventName, quoted } from "./note-words.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
@@ -72,7 +73,7 @@ function byEvent(event: ProfiledColumn, value: ProfiledColumn | undefined): Draf
   const unwanted = names.filter((name) => UNWANTED.test(name));
   const wanted = said ?? names.findLast((name) => !UNWANTED.test(name));
   return {
-    label: `label: { event: ${quoted(wanted ?? "view")}${unwanted.length === 0 ? "" : `, negative: [${unwanted.map(quoted).join(", ")}]`} }   # ${said === undefined ? "asked: the names do not say which event is wanted; this one is the rarest" : "proposed: which event is wanted is asked"}`,
+    label: `label: { event: ${quoted(wanted ?? "view")}${unwanted.length === 0 ? "" : `, negative: [${unwanted.map(quoted).join(", ")}]`} }   # ${said === undefined ? `${ASKED}: the names do not say which event is wanted; this one is the rarest` : "proposed: which event is wanted is asked"}`,
     columns: [...(value === undefined ? [] : [["rating", value.name] as const]), ["event", event.name]],
     events: event.top.map(({ value: one }) => [one, eventName(one)]),
     questions: [

@@ -3,6 +3,7 @@
 import { fileName } from "../../../core/file-name.ts";
 import type { DraftOptions } from "./draft-options.ts";
 import { featureLines, inputsOf, nameInNote, positiveName } from "./drafted-features.ts";
+import { ASKED } from "./drafted-marks.ts";
 import { draftPreference } from "./drafted-preference.ts";
 import { saysWhenKnown, splitLine, timeLines, unitOf } from "./drafted-split.ts";
 import { KINDS, NAMES, RELEASES } from "./joined-files.ts";
@@ -34,7 +35,7 @@ export function sourceLines(files: FilesProfile, { relative }: DraftOptions): re
     );
   const answers = isRecommendation ? undefined : answersOf(profile, positiveName(files.system, profile));
   if (answers !== undefined)
-    lines.push(`  events: { ${answers} }   # asked: which value of the label is to be predicted`);
+    lines.push(`  events: { ${answers} }   # ${ASKED}: which value of the label is to be predicted`);
   if (!isRecommendation && saysWhenKnown(profile))
     lines.push(
       `  known: { column: ${columnKey(profile.later?.column ?? "")} }   # proposed: whether it is when the label was known is asked`,

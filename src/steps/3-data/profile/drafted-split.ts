@@ -1,5 +1,6 @@
 /** What a drafted note says of time: how long labels are waited for, and how rows are divided. */
 
+import { ASKED } from "./drafted-marks.ts";
 import { columnKey, quoted } from "./note-words.ts";
 import { columnAs, type FilesProfile } from "./profiled-files.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
@@ -29,7 +30,7 @@ export function daysOf({ time }: TableProfile): number | undefined {
 export function timeLines({ time, timeQuestion }: TableProfile): readonly string[] {
   if (time !== undefined) return [`time: ${quoted(time.column)}   # measured: ${time.says}`];
   return [
-    `time: none   # ${timeQuestion === undefined ? "measured: no column holds moments" : "asked: see the first question"}`,
+    `time: none   # ${timeQuestion === undefined ? "measured: no column holds moments" : `${ASKED}: see the first question`}`,
   ];
 }
 

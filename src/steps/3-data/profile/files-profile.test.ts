@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../../test/temporary-folder.ts";
 import { type Duckdb, openDuckdb } from "../../../node/duckdb.ts";
 import { createInputFiles } from "../../../node/input-files.ts";
+import { proposedFacts } from "../../../note/proposed-facts.ts";
 import { parseDesign } from "../../design.ts";
 import { draftNote } from "./draft-note.ts";
 import { profileFiles } from "./files-profile.ts";
@@ -99,7 +100,7 @@ describe("a second moment beside a label", () => {
     expect(Math.abs((later?.within ?? 0) / (95 * 1800) - 1)).toBeLessThan(0.03);
     expect(note).toContain("known: { column: paid_at }   # proposed");
     expect(note).toContain(
-      "delay: 2 d   # asked: is `paid_at` when the label was known? 95% of them lie within 2 d of `ts`",
+      "delay: 2 d   # proposed, asked: is `paid_at` when the label was known? 95% of them lie within 2 d of `ts`",
     );
     expect(questions).toContain(
       "Is `paid_at` the moment at which `default_flag` was known? It stands in 100% of the rows",
@@ -111,7 +112,7 @@ describe("a second moment beside a label", () => {
       "loans.csv": table((at) => (at % 7 === 0 ? String(delayed(at) + 60) : "")),
     });
     expect(note).not.toContain("known:");
-    expect(note).toContain("# asked: is `paid_at` when the label was known?");
+    expect(note).toContain("# proposed, asked: is `paid_at` when the label was known?");
     expect(questions).toMatch(/It stands in 14\.3% of the rows, never before `ts`/u);
   });
 
@@ -137,4 +138,15 @@ it("states no goal in a drafted note: only a person can say it, so that the ques
   });
   expect(note).toMatch(/^# goal: .* # asked$/mu);
   expect(parseDesign(note, "drafted.md").design?.clarify.goal).toBeUndefined();
+});
+
+it("takes a value that only a person can say for accepted nowhere: a run was said to rest on all facts but the delay of its labels", async () => {
+  const { note } = await look({
+    "pay.csv": `ts,card,merchant,amount,fraud\n${lines((at) => `${START + 3600 * at},c${at % 30},m${at % 9},${at % 40}.5,${at % 7 === 0 ? 1 : 0}`)}`,
+  });
+  const { design } = parseDesign(note, "drafted.md");
+  if (design === undefined) throw new Error("the draft cannot be read");
+  const proposed = proposedFacts(design);
+  for (const path of ["1.labels.delay", "2.label.window", "2.threshold"]) expect(proposed.has(path), path).toBe(true);
+  for (const path of ["1.labels.count", "2.label.event", "3.time"]) expect(proposed.has(path), path).toBe(false);
 });

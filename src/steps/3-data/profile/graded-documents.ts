@@ -6,6 +6,7 @@ import { type GradedRows, readGradedRows } from "../sources/graded-rows.ts";
 import { expandPaths } from "../sources/source-paths.ts";
 import type { SourceEnvironment } from "../sources/table-types.ts";
 import type { DraftOptions } from "./draft-options.ts";
+import { MARKS } from "./drafted-marks.ts";
 import { quoted } from "./note-words.ts";
 import { holdsGradedRows } from "./refused-texts.ts";
 
@@ -113,7 +114,7 @@ date: ${date}
 # ${title}
 
 Drafted from ${files.map((one) => fileName(one.path)).join(", ")}: lines of LibSVM, graded documents of queries. Facts are marked
-**measured** (counted in the data), **proposed** (usual for such data; change it) or **asked** (nobody but you can say).
+${MARKS}
 
 What the data cannot answer:
 

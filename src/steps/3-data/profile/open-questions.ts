@@ -18,7 +18,10 @@ import { standInQuestion } from "./stand-ins.ts";
 export function openQuestions({ files, joins, main, system, stops }: FilesProfile): readonly string[] {
   const { profile, paths, said } = files[main];
   const role = (name: string) => profile.columns.find((column) => column.role === name);
-  const questions: string[] = stops === undefined ? [] : [`${stops.message}. Way out: ${stops.fix ?? ""}`];
+  const questions: string[] =
+    stops === undefined
+      ? []
+      : [`${stops.message}${/[.?]$/u.test(stops.message) ? "" : "."} Way out: ${stops.fix ?? ""}`];
   const { time, timeQuestion, malformed, repeated, leaks } = profile;
   questions.push(...unreadSides(files, joins, main, system));
   if (timeQuestion !== undefined) questions.push(`When did things happen? ${timeQuestion}`);

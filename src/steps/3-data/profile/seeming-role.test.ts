@@ -238,3 +238,10 @@ describe("several columns that are called like labels", () => {
     expect(strength("isFlaggedFraud")).toBeGreaterThanOrEqual(2);
   });
 });
+
+it("knows who buys, and says of one value that it is one", () => {
+  for (const name of ["shopper", "shopper_id", "consumerId", "guest_no"])
+    expect(seemingRole(column({ name, kind: "text", distinct: 600 }), true).role, name).toBe("member");
+  expect(describeValues(column({ kind: "text", distinct: 1 }))).toBe("one and the same text");
+  expect(describeValues(column({ kind: "number", distinct: 1, least: 2.5, most: 2.5 }))).toBe("always 2.5");
+});

@@ -103,7 +103,7 @@ const HINTS: readonly Hint[] = [
   {
     role: "member",
     pattern:
-      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|msno|steam|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:(?:user|customer|buyer|billing|contact)_)?e_?mails?(?:_address)?$|^(?:anon|anonymous|user_pseudo|client_pseudo)_?id$/u,
+      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|shopper|consumer|guest|learner|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|msno|steam|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:(?:user|customer|buyer|billing|contact)_)?e_?mails?(?:_address)?$|^(?:anon|anonymous|user_pseudo|client_pseudo)_?id$/u,
     fits: isMany,
   },
   {
@@ -198,6 +198,7 @@ function tidy(name: string): string {
 
 /** `5 values from 1 to 5`. */
 export function describeValues({ kind, distinct, least, most }: ColumnProfile): string {
+  if (distinct === 1) return kind === "number" || kind === "whole" ? `always ${endOfRange(least)}` : "one and the same text";
   const count = distinct.toLocaleString("en-US");
   if (kind === "number" || kind === "whole")
     return `${count} different numbers from ${endOfRange(least)} to ${endOfRange(most)}`;

@@ -63,6 +63,19 @@ describe("values that give a label away", () => {
     ).toBe("99% of the positives have (empty), a there, and hardly anything else has");
   });
 
+  it("are said whole, and that there are others where they fill more than a sentence holds", async () => {
+    const many = Array.from({ length: 12 }, (_, at) => [`value-${10 + at}`, 10, 10] as const);
+    expect(await whyOf([...many, ["b", 500, 0]])).toBe(
+      "100% of the positives have value-10, value-11, value-12, value-13, value-14, value-15 or others there, and hardly anything else has",
+    );
+    expect(
+      await whyOf([
+        ["x".repeat(70), 50, 50],
+        ["b", 500, 0],
+      ]),
+    ).toContain(` have ${"x".repeat(60)}… there`);
+  });
+
   it("are not spoken of with fewer than five positives, one value, or more than two hundred", async () => {
     expect(
       await whyOf([

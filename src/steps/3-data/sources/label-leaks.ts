@@ -56,8 +56,16 @@ async function tellingValues(
   const of = (name: string): number => numbers(found, name)[0];
   if (of("different") > MOST_VALUES || of("different") < 2) return undefined;
   if (of("caught") < 0.9 || of("positives") < FEWEST_POSITIVES) return undefined;
-  const values = texts(found, "values")[0].slice(0, 60);
+  const values = firstValues(texts(found, "values")[0]);
   return `${Math.round(of("caught") * 100)}% of the positives have ${values} there, and hardly anything else has`;
+}
+
+/** What fits a sentence: values whole, and whether there are others. */
+function firstValues(all: string): string {
+  const most = 60;
+  if (all.length <= most) return all;
+  const end = all.lastIndexOf(", ", most);
+  return end < 0 ? `${all.slice(0, most)}…` : `${all.slice(0, end)} or others`;
 }
 
 /** How well the numbers order the label, either way round (Mann-Whitney, ties by their mean rank). */

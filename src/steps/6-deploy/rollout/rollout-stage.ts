@@ -61,12 +61,12 @@ export function rolloutStage(
   const champion = parts.classifiers.find(({ choices }) => choices[0].model === "rules");
   if (rollout === undefined)
     return remarkOnly(
-      "next",
-      "write `rollout: { steps: [shadow, 10%, 50%, 100%], bake: 7 d, abort-on: [error rate, latency p99, false-positive rate] }`, and the run replays it; without it, shadow and staged rollout are not tried.",
+      "Write a rollout in section 6",
+      "`rollout: { steps: [shadow, 10%, 50%, 100%], bake: 7 d, abort-on: [error rate, latency p99, false-positive rate] }` is replayed by the run; without it, shadow and staged rollout are not tried.",
     );
   if (champion === undefined)
     return remarkOnly(
-      "next",
+      "Say which rules decide today",
       "give step 4 a stage `{ model: rules, rules: […] }`: what runs today is what a rollout is held against; without it, the rollout is not replayed.",
     );
   return stage({
@@ -162,14 +162,15 @@ function largestPositiveShare({ task, earlier, final }: JudgedRounds): number {
   return Math.max(...weeks.map((rows) => rows.reduce((sum, row) => sum + task.label[row], 0) / rows.length));
 }
 
-function remarkOnly(kind: Remark["kind"], text: string): Stage {
+/** A stage that only says what there would have to be. */
+function remarkOnly(short: string, text: string): Stage {
   return stage({
     name: ROLLOUT_STAGE,
     step: 6,
     title: "rolling out",
     inputs: [],
     data: NO_FILES,
-    plan: { kind, text },
+    plan: { kind: "next", short, text },
     run: say,
   });
 }

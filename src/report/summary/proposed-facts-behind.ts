@@ -11,7 +11,7 @@ const BEHIND: ReadonlyMap<string, { readonly facts: readonly string[]; readonly 
   ["What does it cost?", { facts: ["1.budget"], sheet: "cost" }],
   ["What survives compression?", { facts: ["5.optimize"] }],
   ["Does it help online?", { facts: ["6.experiment"] }],
-  ["Does the rollout go through?", { facts: ["2.threshold", "6.rollout"] }],
+  ["Does the rollout go through?", { facts: ["6.rollout"] }],
 ]);
 
 /** The row as it is, and beside it which of the facts behind it are proposed only. */

@@ -198,7 +198,8 @@ function tidy(name: string): string {
 
 /** `5 values from 1 to 5`. */
 export function describeValues({ kind, distinct, least, most }: ColumnProfile): string {
-  if (distinct === 1) return kind === "number" || kind === "whole" ? `always ${endOfRange(least)}` : "one and the same text";
+  if (distinct === 1)
+    return kind === "number" || kind === "whole" ? `always ${endOfRange(least)}` : "one and the same text";
   const count = distinct.toLocaleString("en-US");
   if (kind === "number" || kind === "whole")
     return `${count} different numbers from ${endOfRange(least)} to ${endOfRange(most)}`;

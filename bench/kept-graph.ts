@@ -47,7 +47,7 @@ export function hiddenFactors(count: number, label: string): Float32Array {
   return vectors;
 }
 
-const ARRAYS = ["ground", "starts", "upper"] as const;
+const ARRAYS = ["ground", "starts", "upper", "copies", "copyStarts"] as const;
 
 export function writeGraph(name: string, graph: HnswGraph): void {
   writeFileSync(`${name}.vectors`, graph.vectors);
@@ -61,10 +61,10 @@ export function readGraph(name: string): Hnsw {
     const bytes = readFileSync(`${name}.${part}`);
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   };
-  const [ground, starts, upper] = ARRAYS.map((array) => new Int32Array(read(array)));
+  const [ground, starts, upper, copies, copyStarts] = ARRAYS.map((array) => new Int32Array(read(array)));
   return loadHnsw({
     ...JSON.parse(readFileSync(`${name}.json`, "utf8")),
     vectors: new Float32Array(read("vectors")),
-    ...{ ground, starts, upper },
+    ...{ ground, starts, upper, copies, copyStarts },
   });
 }

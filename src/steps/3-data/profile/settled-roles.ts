@@ -41,7 +41,11 @@ export function settle(
     if (best !== undefined) taken.set(role, best.at);
   }
   const named = (at: number): boolean => [...taken.values()].includes(at);
-  const timeAt = momentOfRow(columns.filter(({ name }, at) => times.has(name) && !named(at)))?.place ?? 0;
+  const moments = [...times.keys()]
+    .map((name) => columns.findIndex((column) => column.name === name))
+    .filter((at) => at >= 0 && !named(at))
+    .map((at) => columns[at]);
+  const timeAt = momentOfRow(moments)?.place ?? 0;
   return columns.map((column, at): ProfiledColumn => {
     const { role, why } = roles[at];
     if (isList)
@@ -71,7 +75,7 @@ const GAPS = 0.01;
 /** What two names of one moment differ in: `event_date` and `event_timestamp`. */
 const OF_TIME = /date|time|stamp|day|(?:^|_)ts$|_?(?:utc|ms|micros|millis)$/giu;
 
-/** Of several columns of moments the first that is filled as well as any; of one moment told twice, the finer. */
+/** Of several columns of moments, likelier ones first, the first that is filled as well as any; of one moment told twice, the finer. */
 function momentOfRow(moments: readonly ColumnProfile[]): ColumnProfile | undefined {
   const least = Math.min(...moments.map(({ missing }) => missing));
   const [first, ...others] = moments.filter(({ missing, rows }) => missing <= least + GAPS * rows);

@@ -1,4 +1,7 @@
-/** Columns that give a label away: a few of their values hold nearly all positives and nearly nothing else, or their numbers alone order the label. */
+/**
+ * Columns that give a label away: a few of their values hold nearly all positives and nearly nothing else, they are filled for positives alone, or
+ * their numbers alone order the label.
+ */
 
 import { numbers, texts } from "../../../core/table.ts";
 import type { SourceEnvironment } from "./table-types.ts";
@@ -23,6 +26,8 @@ const ORDERED_ROWS = 20_000;
 /** Positives below which nothing is said. */
 const FEWEST_POSITIVES = 5;
 const FEWEST_ORDERED = 20;
+/** Filled cells below which nothing is said: where half of all rows are positive, chance fills so many of them alone once in a million columns. */
+const FEWEST_FILLED = 20;
 /** Area under the curve of one column alone that no honest column of a hard question has. */
 const TOO_GOOD = 0.995;
 
@@ -36,7 +41,9 @@ export async function labelLeaks(
   const leaks: Leak[] = [];
   for (const column of columns) {
     const why =
-      (await tellingValues({ sql }, sample, positive, column)) ?? (await telling({ sql }, sample, positive, column));
+      (await tellingValues({ sql }, sample, positive, column)) ??
+      (await filledAfterwards({ sql }, sample, positive, column)) ??
+      (await telling({ sql }, sample, positive, column));
     if (why !== undefined) leaks.push({ column: column.name, why });
   }
   return leaks;
@@ -66,6 +73,24 @@ function firstValues(all: string): string {
   if (all.length <= most) return all;
   const end = all.lastIndexOf(", ", most);
   return end < 0 ? `${all.slice(0, most)}…` : `${all.slice(0, end)} or others`;
+}
+
+/** What is filled in for positives alone was written after them, however few have it: the price of what was booked, beside a click. */
+async function filledAfterwards(
+  { sql }: Pick<SourceEnvironment, "sql">,
+  sample: string,
+  positive: string,
+  { text }: SuspectColumn,
+): Promise<string | undefined> {
+  const found = await sql.query(
+    `SELECT count(*) AS n, count(*) FILTER (${positive}) AS positives, count(${text}) AS filled,
+       count(${text}) FILTER (${positive}) AS telling FROM ${sample}`,
+  );
+  const [n, positives, filled, telling] = ["n", "positives", "filled", "telling"].map(
+    (name) => numbers(found, name)[0],
+  );
+  if (filled < FEWEST_FILLED || telling < 0.98 * filled || positives > n / 2) return undefined;
+  return `it is filled in only ${filled} rows of ${n}, and ${telling === filled ? "all" : telling} of these are positive: it seems to be written afterwards`;
 }
 
 /** How well the numbers order the label, either way round (Mann-Whitney, ties by their mean rank). */

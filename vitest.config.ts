@@ -7,7 +7,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 const exclude = [...configDefaults.exclude, "**/*.long.test.ts"];
 
 /** Tests that put something of their own in a module's place: each has its modules for itself. */
-const ALONE = ["src/node/atomic-write.test.ts", "src/node/durable-decider.test.ts"];
+const ALONE = ["atomic-write", "durable-decider", "unreadable-folders"].map((name) => `src/node/${name}.test.ts`);
 
 /**
  * `npm test` builds first, and then tests what it built, as Node loads it: no source is compiled a second time, once for each project.

@@ -161,7 +161,7 @@ describe("a note drafted from a table of cases", () => {
     const note = await draft("churn", "churn.csv");
     const text = readFileSync(note, "utf8");
     // What only a person knows stands under its own word, not behind one that says measured.
-    expect(text).toMatch(/^ {2}delay: \d+ d {3}# asked/mu);
+    expect(text).toMatch(/^ {2}delay: \d+ d {3}# proposed, asked/mu);
     expect(text).not.toMatch(/delay: [^\n]*# measured/u);
     const record = await run(note);
     expect(figureOf(record, "data", "cases")).toBe(2400);

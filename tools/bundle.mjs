@@ -11,6 +11,9 @@ const BUNDLE = join(FOLDER, "check-notes.cjs");
 /** Failures are told by their class, so there is one of it. */
 const SHARED = "../core/outcome.js";
 
+// What is bundled here is no longer what the compiler wrote, and it must not take it for that: it would leave a changed module's old text in the bundle.
+rmSync(resolve("dist/tsconfig.node.tsbuildinfo"), { force: true });
+
 // The engine knows its compiled form by the length of the text alone: an older one must never lie beside a newer text.
 rmSync(compiledFormOf(BUNDLE), { force: true });
 const bundle = await rolldown({

@@ -1,6 +1,6 @@
 /** Measures ranked lists against what was relevant: values per request, and the figures made of them. */
 
-import { type Figure, figure, subjectText } from "../../../core/figure.ts";
+import { type Figure, figure } from "../../../core/figure.ts";
 import type { Random } from "../../../core/random.ts";
 import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
@@ -96,7 +96,8 @@ export function differenceFigures(
     const b = before.measured.values.get(name);
     if (a === undefined || b === undefined || a.length === 0) return [];
     const { units } = after.measured;
-    const own = random.fork(`${subjectText(pair)}/${slice}/${name}`);
+    // The draws hang on both names in this order, not on how a difference is spoken of.
+    const own = random.fork(`${pair.against} vs ${pair.subject}/${slice}/${name}`);
     const difference = pairedBootstrap(a, b, { random: own, units, range: DIFFERENCE_RANGE });
     const { mean, n, pValue } = difference;
     const note = Number.isNaN(pValue)

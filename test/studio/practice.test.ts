@@ -35,7 +35,13 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
   });
 
   test("reads a number while it is typed, names the slip of 8, and says it on the ruler", async () => {
-    const page = await studio.page("/practice?question=ivfpq-memory");
+    const page = await studio.page("/plan");
+    // The sitting before has a question open: where this one takes long to begin, that one stood there and took what was typed.
+    await page.route("**/api/practice/start", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    await page.goto(new URL("/practice?question=ivfpq-memory", studio.url()).href);
     await page.locator("#answer").waitFor();
     const said = /(?<items>\S+) vectors are stored .* of (?<parts>\d+) parts .* identifier of (?<identifier>\d+ B)/u;
     const {

@@ -20,24 +20,35 @@ export function PracticePage() {
   const [wrong, setWrong] = useState<Wrong>();
   const named = query.get("question") ?? undefined;
   const area = query.get("area") ?? undefined;
-  const take = async (ask: () => Promise<SessionAnswer>): Promise<void> => {
+  /** Whether it was answered. */
+  const take = async (ask: () => Promise<SessionAnswer>): Promise<boolean> => {
     try {
       setSession((await ask()).session);
       setWrong(undefined);
+      return true;
     } catch (error) {
       setWrong(wrongOf(error));
+      return false;
     }
   };
-  const start = (order: unknown): Promise<void> => take(() => post<SessionAnswer>("/api/practice/start", order));
-  const load = (): Promise<void> => take(() => get<SessionAnswer>("/api/practice"));
+  const start = (order: unknown): Promise<boolean> => take(() => post<SessionAnswer>("/api/practice/start", order));
+  const load = (): Promise<boolean> => take(() => get<SessionAnswer>("/api/practice"));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each address
   useEffect(() => {
     document.title = "Practice · Heptad";
     setGraded(undefined);
-    if (named !== undefined || area !== undefined || query.has("begin")) {
-      void start({ question: named, area, count: named === undefined ? 10 : 1 });
-      go("/practice", true);
-    } else void load();
+    if (named === undefined && area === undefined && !query.has("begin")) {
+      void load();
+      return;
+    }
+    let isHere = true;
+    // The plain address asks for the sitting as it stands: before the new one has begun that is the last one, whose question would show.
+    void start({ question: named, area, count: named === undefined ? 10 : 1 }).then((begun) => {
+      if (begun && isHere) go("/practice", true);
+    });
+    return () => {
+      isHere = false;
+    };
   }, [named, area]);
   useEvents(undefined, { back: () => void load() });
   if (session === undefined)
@@ -95,7 +106,7 @@ export function PracticePage() {
   );
 }
 
-function Begin({ start }: { readonly start: (order: unknown) => void }) {
+function Begin({ start }: { readonly start: (order: unknown) => unknown }) {
   return (
     <>
       <h1>Ten questions at your level, or today's set.</h1>

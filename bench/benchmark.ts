@@ -51,3 +51,8 @@ export async function timed(work: () => unknown): Promise<number> {
   await work();
   return (performance.now() - start) / 1000;
 }
+
+/** What was measured once, held against the most that it may be. */
+export function againstLimit(name: string, unit: string, ours: number, most: number): BenchmarkCase {
+  return { case: name, unit, peerName: "the limit", runs: 1, target: "<= 1", ours: () => ours, peer: () => most };
+}

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import type { Benchmark, BenchmarkCase, BenchmarkEnvironment } from "./benchmark.ts";
+import { againstLimit, type Benchmark, type BenchmarkCase, type BenchmarkEnvironment } from "./benchmark.ts";
 
 const PROGRAM = resolve("bin", "heptad.js");
 const DESIGNS = 15;
@@ -28,20 +28,11 @@ export const benchmark: Benchmark = {
       0,
     );
     process.stderr.write(`the PDF has ${pdf.pages} pages, the site ${site.pages}; ${drawn} figures\n`);
-    const limit = (name: string, unit: string, ours: number, most: number): BenchmarkCase => ({
-      case: name,
-      unit,
-      peerName: "the limit",
-      runs: 1,
-      target: "<= 1",
-      ours: () => ours,
-      peer: () => most,
-    });
-    yield limit("PDF", "s", pdf.seconds, 12);
-    yield limit("PDF, CPU", "s", pdf.cpu, 12);
-    yield limit("PDF, memory at the peak", "MiB", pdf.mebibytes, 500);
-    yield limit("site", "s", site.seconds, 8);
-    yield limit("site, CPU", "s", site.cpu, 8);
+    yield againstLimit("PDF", "s", pdf.seconds, 12);
+    yield againstLimit("PDF, CPU", "s", pdf.cpu, 12);
+    yield againstLimit("PDF, memory at the peak", "MiB", pdf.mebibytes, 500);
+    yield againstLimit("site", "s", site.seconds, 8);
+    yield againstLimit("site, CPU", "s", site.cpu, 8);
   },
 };
 

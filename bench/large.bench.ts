@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Benchmark } from "./benchmark.ts";
+import { againstLimit, type Benchmark } from "./benchmark.ts";
 import { largeEvents } from "./large-events.ts";
 
 /** Set HEPTAD_ROWS=100000000 for the figure of the issue. */
@@ -30,23 +30,14 @@ export const benchmark: Benchmark = {
     mkdirSync(folder, { recursive: true });
     const parts = measured(await largeEvents(folder, ROWS));
     const sum = (of: "wall" | "cpu"): number => parts.reduce((total, one) => total + one[of], 0);
-    const limit = (name: string, unit: string, ours: number, most: number) => ({
-      case: name,
-      unit,
-      peerName: "the limit",
-      runs: 1,
-      target: "<= 1",
-      ours: () => ours,
-      peer: () => most,
-    });
     const most = (SECONDS * ROWS) / 1e8;
-    yield limit("wall", "s", sum("wall"), most);
+    yield againstLimit("wall", "s", sum("wall"), most);
     // Two cores for the same time: what a loaded machine does not change.
-    yield limit("CPU of all threads", "s", sum("cpu"), 2 * most);
+    yield againstLimit("CPU of all threads", "s", sum("cpu"), 2 * most);
     for (const { part, wall, cpu, peak } of parts) {
-      yield limit(`${part}, wall`, "s", wall, most);
-      yield limit(`${part}, CPU`, "s", cpu, 2 * most);
-      yield limit(`${part}, most memory so far`, "GiB", peak, GIBIBYTES);
+      yield againstLimit(`${part}, wall`, "s", wall, most);
+      yield againstLimit(`${part}, CPU`, "s", cpu, 2 * most);
+      yield againstLimit(`${part}, most memory so far`, "GiB", peak, GIBIBYTES);
     }
   },
 };

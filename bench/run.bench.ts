@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type RunRecord, runRecordSchema } from "../src/system/run-record.ts";
-import { type Benchmark, timed } from "./benchmark.ts";
+import { againstLimit, type Benchmark, timed } from "./benchmark.ts";
 
 const DATA = resolve("..", "shared", "data", "ml-100k");
 const PROGRAM = resolve("bin", "heptad.js");
@@ -32,17 +32,8 @@ export const benchmark: Benchmark = {
     const record = coldRun();
     const seconds = (performance.now() - started) / 1000;
     const peak = Math.max(...record.steps.map(({ peakBytes }) => peakBytes)) / 2 ** 30;
-    const limit = (name: string, unit: string, ours: number, most: number) => ({
-      case: name,
-      unit,
-      peerName: "the limit",
-      runs: 1,
-      target: "<= 1",
-      ours: () => ours,
-      peer: () => most,
-    });
-    yield limit("cold run", "s", seconds, 40);
-    yield limit("cold run, peak memory", "GiB", peak, 1.5);
+    yield againstLimit("cold run", "s", seconds, 40);
+    yield againstLimit("cold run, peak memory", "GiB", peak, 1.5);
     yield* quality(record);
   },
 };

@@ -21,10 +21,25 @@ describe("a hook that is there", () => {
   });
 
   it("lacks a line of its own where it reviews another notebook, or none", () => {
-    expect(addToHook(hook("packages/reco"), "packages/ads")).toContain("(cd 'packages/ads' && npx");
+    expect(addToHook(hook("packages/reco"), "packages/ads")).toContain("(cd packages/ads && npx");
+    expect(addToHook(hook("our notes"), "it's")).toContain("(cd 'it'\\''s' && npx");
     expect(addToHook(hook("packages/reco"), "")).toMatch(/below its first line, `npx/u);
     expect(addToHook("#!/bin/sh\necho lint\n", "")).toContain("heptad check --staged");
     expect(addToHook("#!/bin/sh\n# heptad check\n", "")).toContain("heptad check --staged");
+    // The letters of the folder stand in the hook, and nothing reviews it.
+    for (const other of ["html", "packages/ml", "ml/old", "mlops"])
+      expect(addToHook(hook(other), "ml")).toContain("(cd ml && npx");
+    expect(addToHook("#!/bin/sh\nnpx heptad check --staged # not ml/ yet\n# cd ml\n", "t")).toContain("(cd t && npx");
+    expect(addToHook("#!/bin/sh\ncd ml || exit 1\nnpm run lint\n", "ml")).toContain("(cd ml && npx");
+  });
+
+  it("lacks nothing where it is written otherwise", () => {
+    for (const line of [
+      "cd ./ml && npx heptad check --staged",
+      `(cd "ml"; heptad check)`,
+      "npx heptad check ml/designs",
+    ])
+      expect(addToHook(`#!/bin/sh\n${line}\n`, "ml"), line).toBeUndefined();
   });
 });
 
@@ -35,5 +50,8 @@ describe("a workflow that is there", () => {
     expect(addToWorkflow(workflow("1.0.0", "packages/reco"), "packages/ads")).toContain("packages/ads");
     expect(addToWorkflow(workflow("1.0.0", "packages/reco"), "")).toContain("the top of the repository");
     expect(addToWorkflow("name: lint\n", "")).toContain("a second job");
+    const both = `${workflow("1.0.0", "packages/reco")}  second:\n    defaults:\n      run:\n        working-directory: ./packages/ads\n`;
+    expect(addToWorkflow(both, "packages/ads")).toBeUndefined();
+    expect(addToWorkflow(both, "packages")).toContain("a second job");
   });
 });

@@ -1,5 +1,7 @@
 /** The files that make a folder a notebook: settings, what git leaves alone, a hook before a commit, a workflow. */
 
+import { shellWord } from "../core/shell-word.ts";
+
 export const SETTINGS = "heptad.yaml";
 
 /** `notes` are globs from the notebook's root on; without any the notes are those in `designs`. */
@@ -48,21 +50,30 @@ export function addToHook(text: string, folder: string): string | undefined {
   const isThere =
     folder === ""
       ? /^(?!.*\bcd )[^#\n]*\bheptad check\b/mu.test(text) && !/^cd /mu.test(text)
-      : text.includes(folder) && text.includes("heptad check");
+      : reviewsFolder(text, folder);
   return isThere ? undefined : `below its first line, \`${line}\``;
 }
 
-/** The same of a workflow: a job of its own, since a job works in one folder. */
-export function addToWorkflow(text: string, folder: string): string | undefined {
-  const at = /^\s*working-directory:\s*(.*?)\s*$/mu.exec(text)?.[1].replaceAll(/^["']|["']$/gu, "") ?? "";
-  if (text.includes("heptad") && (at === folder || text.includes(`working-directory: ${JSON.stringify(folder)}`)))
-    return undefined;
-  const where = folder === "" ? "the top of the repository" : folder;
-  return `a second job with the same steps for ${where}, and \`working-directory: ${folder === "" ? "." : folder}\``;
+/** Goes into the folder or names what lies in it: a folder `ml` is no part of `html`, nor is it reviewed where `ml/old` is. */
+function reviewsFolder(text: string, folder: string): boolean {
+  const lines = text.split("\n").filter((line) => !/^\s*#/u.test(line));
+  const checks = lines.filter((line) => /\bheptad check\b/u.test(line));
+  const words = [folder, `'${folder}'`, `"${folder}"`, shellWord(folder)];
+  const enters = lines.some((line) => [...line.matchAll(ENTERS)].some(([, word]) => words.includes(word)));
+  const names = checks.some((line) => [" ", "'", '"'].some((before) => line.includes(`${before}${folder}/`)));
+  return checks.length > 0 && (enters || names);
 }
 
-function shellWord(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+const ENTERS = /\bcd (?:\.\/)?('(?:[^']|'\\'')*'|"[^"]*"|[^\s;&|)]+)/gu;
+
+/** The same of a workflow: a job of its own, since a job works in one folder. */
+export function addToWorkflow(text: string, folder: string): string | undefined {
+  const folders = [...text.matchAll(/^\s*working-directory:\s*(.*?)\s*$/gmu)].map(([, at]) =>
+    at.replaceAll(/^["']|["']$/gu, "").replace(/^\.\/?/u, ""),
+  );
+  if (text.includes("heptad") && (folders.length === 0 ? folder === "" : folders.includes(folder))) return undefined;
+  const where = folder === "" ? "the top of the repository" : folder;
+  return `a second job with the same steps for ${where}, and \`working-directory: ${folder === "" ? "." : folder}\``;
 }
 
 /** Findings of changed lines as code scanning alerts, on each pull request and on the main branch. `folder` as with the hook. */

@@ -90,7 +90,7 @@ async function filledAfterwards(
     (name) => numbers(found, name)[0],
   );
   if (filled < FEWEST_FILLED || telling < 0.98 * filled || positives > n / 2) return undefined;
-  return `it is filled in only ${filled} rows of ${n}, and ${telling === filled ? "all" : telling} of these are positive: it seems to be written afterwards`;
+  return `it is filled in only ${filled} rows of ${n}, and ${telling === filled ? "all" : telling} of these are positive, as where a cell is written afterwards`;
 }
 
 /** How well the numbers order the label, either way round (Mann-Whitney, ties by their mean rank). */

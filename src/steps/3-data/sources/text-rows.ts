@@ -2,6 +2,7 @@
 
 import { looksLikeRows, SWALLOWED } from "./swallowed-rows.ts";
 import type { BrokenRow, TextCensus, TextDialect } from "./text-dialect.ts";
+import { BLANK, CARRIAGE_RETURN, createSignTable, EDGE, LINE_FEED, MARK, PART, RETURN, STOP } from "./text-signs.ts";
 
 /** Takes text piece by piece. */
 export interface RowReader {
@@ -30,9 +31,6 @@ export interface RowReaderOptions {
 /** A cell, or a row that no quote ends, is not longer than this. */
 const LONGEST_ROW = 8 << 20;
 
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
-const BLANK = 32;
 const TAB = 9;
 
 /** Reads rows in one pass; memory stays at one row. A broken row costs its first line and nothing after it. */
@@ -381,32 +379,6 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
       };
     },
   };
-}
-
-/** What a character may be to a row of ordinary cells: those up to `STOP` end a cell, those from `EDGE` on are part of one. */
-const PART = 1;
-const FEED = 2;
-const RETURN = 3;
-const STOP = 4;
-/** A blank, which may be taken off the ends of a cell. Beyond ASCII there are more of them, and all are taken for such. */
-const EDGE = 5;
-/** Begins a word for a missing value. */
-const WORD = 6;
-/** Begins a comment at the beginning of a row; elsewhere it may begin a word. */
-const MARK = 7;
-
-/** By the code of a character. */
-function createSignTable({ delimiter, quote, comment }: TextDialect, missing: readonly string[]): Uint8Array {
-  const table = new Uint8Array(1 << 16).fill(EDGE, 128);
-  table[BLANK] = EDGE;
-  for (const word of missing) if (word !== "") table[word.charCodeAt(0)] = WORD;
-  if (comment !== "") table[comment.charCodeAt(0)] = MARK;
-  table[LINE_FEED] = FEED;
-  table[CARRIAGE_RETURN] = RETURN;
-  table[0] = STOP;
-  if (quote !== "") table[quote.charCodeAt(0)] = STOP;
-  if (delimiter !== "") table[delimiter.charCodeAt(0)] = PART;
-  return table;
 }
 
 function widened(flags: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {

@@ -156,7 +156,7 @@ small.in{display:inline!important}
  .ledger th{width:150px}.ledger .draw{width:180px}
  .seven ol{grid-template-columns:repeat(7,1fr)}.seven li{border-top:0!important;border-left:1px solid var(--line)!important}.seven li:first-child{border-left:0!important}.seven a{padding:9px 7px 10px 9px!important}.seven li:first-child a{padding-left:0!important}.seven .s{font-size:12.5px}.seven .w{font-size:11.5px;line-height:15px;grid-template-columns:15px 1fr}
  .step{break-before:page;margin-top:0;border-top:0;grid-template-columns:88px minmax(0,1fr);column-gap:18px}.sh>div{position:static}.sh .up{display:none}
- .step .margin{grid-column:2;display:grid;grid-template-columns:1fr 1fr 1fr;gap:0 24px;padding-top:12px;order:9}
+ .step .margin{grid-column:2;display:block;columns:3;column-gap:24px;padding-top:12px;order:9}
  .answer{font-size:24px}
  .plot thead td:first-child{width:170px}.plot thead td:last-child{width:170px}.plot.mini thead td:first-child{width:52px}.plot.mini thead td:last-child{width:84px}.plot.dense thead td:first-child{width:224px}.plot.dense thead td:last-child{width:64px}.plot.bars thead td:first-child{width:262px}.plot.bars thead td:last-child{width:0}
  .plot tr,.lines tr,.mn,.next,.seven,.side section{break-inside:avoid}

@@ -41,11 +41,19 @@ function shrinking(run: MeasuredRun, subject: string): number | undefined {
   return after === undefined || before === undefined || after <= 0 ? undefined : before / after;
 }
 
+/** Nothing was held against a clause: the note asks for nothing, or has no clause, or nothing could be made smaller here. */
+function withoutClauses({ facts = {}, figures }: MeasuredRun): Pick<LedgerRow, "verdict" | "line"> {
+  if (!Object.keys(facts).some((path) => path.startsWith("5.optimize[")))
+    return { verdict: "not asked", line: "the note asks for no compression in step 5" };
+  return figures.some(({ step, name }) => step === 5 && name === COMPACT_BYTES)
+    ? { verdict: "not judged", line: "no `accept` of the note says what may be lost by it" }
+    : { verdict: "not tried", line: "the note asks for it, and nothing was made smaller: step 5 says why" };
+}
+
 export function whatSurvivesCompression(run: MeasuredRun): LedgerRow {
   const parts = compressedParts(run);
   const empty = { step: 5, question: QUESTION, value: "", bounds: "", parts: [], drawing: null, detail: "", line: "" };
-  if (parts.length === 0)
-    return { ...empty, state: "none", verdict: "not asked", line: "the note asks for no compression in step 5" };
+  if (parts.length === 0) return { ...empty, state: "none", ...withoutClauses(run) };
   const kept = parts.filter(({ alert }) => alert.verdict === "kept");
   const best = [...kept].sort((a, b) => (b.factor ?? 0) - (a.factor ?? 0)).at(0);
   const marks = parts.flatMap(({ alert, subject }) =>

@@ -8,7 +8,12 @@ const [some] = run.figures;
 const asked = { "5.optimize[0].method": "quantization" };
 
 it("says that nothing was asked only of a note that asks for nothing", () => {
-  for (const facts of [undefined, {}, { "5.optimize": "[]", "5.protocol": "temporal" }])
+  const none: readonly (Readonly<Record<string, string>> | undefined)[] = [
+    undefined,
+    {},
+    { "5.optimize": "[]", "5.protocol": "temporal" },
+  ];
+  for (const facts of none)
     expect(whatSurvivesCompression({ ...quiet, figures: [], facts })).toMatchObject({
       verdict: "not asked",
       state: "none",

@@ -47,6 +47,16 @@ describe("a census of rows", () => {
     );
   });
 
+  it("leaves out as many lines at the beginning as it is told, and no more", () => {
+    const { rows, broken } = censusOf("made by hand\n\na,b\n1,2\n3,4\n", COMMAS, { skip: 2 }, []);
+    expect([rows, broken]).toEqual([3, 0]);
+  });
+
+  it("counts the line ends within a cell once each, of whichever form they are", () => {
+    for (const end of ["\n", "\r\n", "\r"])
+      expect(censusOf(`a,b\n"x${end}y${end}z",2\n3\n`, COMMAS, {}, []).firstBroken?.line, JSON.stringify(end)).toBe(5);
+  });
+
   it("counts rows, and the line and column of the first that is not as the others", () => {
     const ordinary = "a,b\n1,2\n3,4\n";
     expect(censusOf(ordinary, COMMAS, {}, [])).toMatchObject({

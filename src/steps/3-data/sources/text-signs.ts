@@ -8,13 +8,13 @@ export const BLANK = 32;
 
 /** What a character may be to a row of ordinary cells: those up to `STOP` end a cell, those from `EDGE` on are part of one. */
 export const PART = 1;
-export const FEED = 2;
+const FEED = 2;
 export const RETURN = 3;
 export const STOP = 4;
 /** A blank, which may be taken off the ends of a cell. Beyond ASCII there are more of them, and all are taken for such. */
 export const EDGE = 5;
 /** Begins a word for a missing value. */
-export const WORD = 6;
+const WORD = 6;
 /** Begins a comment at the beginning of a row; elsewhere it may begin a word. */
 export const MARK = 7;
 

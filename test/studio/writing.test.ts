@@ -161,6 +161,46 @@ describe.skipIf(CHROMIUM === undefined)("a note in the browser (skipped where no
     await page.close();
   });
 
+  test("writes what was chosen while a write that was refused was still on its way", async () => {
+    const page = await studio.page("/design?path=designs/podcast-feed.md");
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await studio.kill();
+    await page.keyboard.type("chosen");
+    await page.getByText("kept in this browser").waitFor();
+    writeFileSync(
+      join(studio.root, "designs/podcast-feed.md"),
+      `${onDisk("designs/podcast-feed.md")}\nfrom git again\n`,
+    );
+    await studio.start();
+    await page.getByText("The file changed on disk").waitFor();
+    let answer = (): void => {};
+    const isAnswered = new Promise<void>((done) => {
+      answer = done;
+    });
+    const isRefused = new Promise<void>((done) => {
+      void page.route(
+        "**/api/note",
+        async (route) => {
+          const refused = await route.fetch();
+          done();
+          await isAnswered;
+          await route.fulfill({ response: refused });
+        },
+        { times: 1 },
+      );
+    });
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type(" over theirs");
+    await isRefused;
+    await page.getByRole("button", { name: "Keep what stands here" }).click();
+    answer();
+    await until(() => onDisk("designs/podcast-feed.md").includes("chosen over theirs"));
+    await page.getByText("The file changed on disk").waitFor({ state: "detached" });
+    await page.close();
+  });
+
   test("takes a change of the disk where nothing was typed, and a killed server loses no key", async () => {
     const page = await studio.page("/design?path=designs/podcast-feed.md");
     await page.locator(".cm-content", { hasText: "typed here" }).waitFor();

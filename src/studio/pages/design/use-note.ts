@@ -40,7 +40,9 @@ export function useNote(path: string): Note {
   const seen = useRef("");
   const latest = useRef<string | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const isSaving = useRef(false);
+  /** The write under way: another waits for it, and so does a reading, which could not tell our own text from theirs. */
+  const saving = useRef<Promise<void>>(undefined);
+  const writes = useRef(0);
   /** Typed here, and not with the server yet. */
   const isTyped = useRef(false);
   const isGone = useRef(false);
@@ -56,34 +58,42 @@ export function useNote(path: string): Note {
   }, []);
 
   const save = useCallback(async (): Promise<void> => {
-    const now = latest.current;
-    if (now === undefined || isSaving.current) return;
-    isSaving.current = true;
-    let wait: number | undefined;
-    try {
-      const answer = await put<SavedAnswer>("/api/note", { path, text: now, seen: seen.current });
-      setWrong(undefined);
-      if (answer.saved) {
-        seen.current = answer.version;
-        if (latest.current === now) {
-          isTyped.current = false;
-          dropOfTab(keep);
-          setSaved("saved");
-        }
-      } else {
-        setConflict(answer.disk);
-        setSaved("not saved");
-      }
-    } catch (error) {
-      setWrong(wrongOf(error));
-      setSaved("kept in this browser");
-      wait = RETRY_MS;
-    } finally {
-      isSaving.current = false;
-    }
-    if (isGone.current || (wait === undefined && latest.current === now)) return;
+    if (latest.current === undefined || saving.current !== undefined) return;
     clearTimeout(timer.current);
-    timer.current = setTimeout(save, wait ?? SAVE_MS);
+    const [now, from] = [latest.current, seen.current];
+    let wait: number | undefined;
+    const write = async (): Promise<void> => {
+      try {
+        const answer = await put<SavedAnswer>("/api/note", { path, text: now, seen: from });
+        setWrong(undefined);
+        if (answer.saved) {
+          seen.current = answer.version;
+          if (latest.current === now) {
+            isTyped.current = false;
+            dropOfTab(keep);
+            setSaved("saved");
+          }
+        } else if (seen.current === from) {
+          setConflict(answer.disk);
+          setSaved("not saved");
+        } else {
+          // Settled while this was on its way: what it is told of is what was chosen over.
+          wait = 0;
+        }
+      } catch (error) {
+        setWrong(wrongOf(error));
+        setSaved("kept in this browser");
+        wait = RETRY_MS;
+      }
+    };
+    writes.current++;
+    saving.current = write();
+    await saving.current;
+    saving.current = undefined;
+    if (wait === undefined && latest.current === now) return;
+    // Of a page that was left, what was typed last is written still; what could not be written waits in the browser.
+    if (isGone.current && wait !== undefined && wait > 0) return;
+    timer.current = setTimeout(save, isGone.current ? 0 : (wait ?? SAVE_MS));
   }, [path, keep]);
 
   const type = useCallback(
@@ -118,7 +128,7 @@ export function useNote(path: string): Note {
 
   const load = useCallback(async (): Promise<void> => {
     try {
-      const disk = await get<NoteAnswer>("/api/note", { path });
+      const disk = await readBetweenWrites(path, saving, writes);
       setWrong(undefined);
       const isFirst = latest.current === undefined;
       const left = isFirst ? leftBehind(keep, disk.text) : undefined;
@@ -176,6 +186,20 @@ export function useNote(path: string): Note {
       void save();
     },
   };
+}
+
+/** The note as the disk holds it, and not as it was before a write of ours that ended while it was read. */
+async function readBetweenWrites(
+  path: string,
+  saving: { readonly current: Promise<void> | undefined },
+  writes: { readonly current: number },
+): Promise<NoteAnswer> {
+  for (;;) {
+    await saving.current;
+    const before = writes.current;
+    const disk = await get<NoteAnswer>("/api/note", { path });
+    if (writes.current === before) return disk;
+  }
 }
 
 /** The first text of a tab that is not what the disk holds. It is this tab's from now on: what is chosen here is chosen. */

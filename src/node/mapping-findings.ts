@@ -5,13 +5,10 @@ import { FailureError } from "../core/outcome.ts";
 import { findKind } from "../kinds/registry.ts";
 import { MAPPING_CODES } from "../review/mapping-codes.ts";
 import type { ReviewFinding } from "../review/review.ts";
-import { checkMapping } from "../steps/3-data/sources/check-mapping.ts";
 import { nameOfMappingCode } from "../steps/3-data/sources/mapping-finding.ts";
 import { listMapped, type SourceMapping } from "../steps/3-data/sources/source-mapping.ts";
 import { type Design, parseDesign, placeOf } from "../steps/design.ts";
-import { openDuckdb } from "./duckdb.ts";
 import { createInputFiles } from "./input-files.ts";
-import { defaultThreads } from "./kernel-pool.ts";
 import { pathFromHere } from "./project-path.ts";
 import type { ReviewedNote } from "./review-notes.ts";
 
@@ -102,6 +99,12 @@ async function findingsOf(design: Design, mapping: SourceMapping): Promise<reado
       },
     ];
   }
+  const [{ openDuckdb }, { checkMapping }, { defaultThreads }] = await Promise.all([
+    // Opened where there are files to hold the mapping against: they take longer to load than a note takes to review.
+    import("./duckdb.ts"),
+    import("../steps/3-data/sources/check-mapping.ts"),
+    import("./kernel-pool.ts"),
+  ]);
   const sql = await openDuckdb({ threads: defaultThreads() });
   try {
     const { findings, limit } = await checkMapping({ sql, files }, mapping);

@@ -147,7 +147,8 @@ function exits({ points, mass }: Inside, step: number, bound: number, drift: num
 /** The density inside the bound after one more step. */
 function advance({ points, mass }: Inside, step: number, bound: number, drift: number): Inside {
   const spread = Math.sqrt(step);
-  const size = Math.min(400, Math.ceil(40 + (6 * bound) / spread));
+  // Three points a standard deviation of the step: against four times as many, no crossing moves by 1e-13 (2 to 100 looks, both shapes).
+  const size = Math.min(400, Math.ceil(24 + (3 * bound) / spread));
   const rule = gaussLegendre(size);
   const nextPoints = rule.points.map((x) => x * bound);
   const nextMass = new Float64Array(size);

@@ -74,7 +74,8 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
       if (first !== undefined && !isExport()) note.mend(first);
     },
   });
-  if (note.text === undefined)
+  const { text } = note;
+  if (text === undefined && note.wrong !== undefined)
     return (
       <main className="page-design">
         <div className="panel">
@@ -85,7 +86,7 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
   return (
     <main className={`page-design${tab === "note" ? " show-note" : ""}`}>
       <div className="sub">
-        <h1>{title}</h1>
+        <h1>{text === undefined ? "\u00a0" : title}</h1>
         <span className="path">{path}</span>
         <span className="saved" role="status">
           {note.saved}
@@ -107,8 +108,12 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
       <div className="panes">
         {isNarrow && <Tabs tabs={shown} tab={tab} show={show} review={note.review} />}
         <div className="ed" id="panel-note">
-          <Outline review={note.review} text={note.text} goTo={goTo} />
-          <NoteView note={note} editor={editor} line={line} />
+          {text !== undefined && (
+            <>
+              <Outline review={note.review} text={text} goTo={goTo} />
+              <NoteView note={note} editor={editor} line={line} />
+            </>
+          )}
         </div>
         <section className="right" aria-label="What is said of it">
           {!isNarrow && <Tabs tabs={shown} tab={tab} show={show} review={note.review} />}
@@ -122,8 +127,9 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
               tabIndex={0}
               hidden={id !== tab}
             >
-              {id === "review" && <ReviewPanel note={note} goTo={goTo} />}
-              {id === "estimate" && tab === "estimate" && <EstimatePanel note={note} />}
+              {id === "review" && text !== undefined && <ReviewPanel note={note} goTo={goTo} />}
+              {id === "estimate" && tab === "estimate" && text !== undefined && <EstimatePanel note={note} />}
+              {/* The runs are asked for while the note is still on its way. */}
               {id === "run" && tab === "run" && (
                 <RunPanel path={path} version={note.version} review={note.review} showReview={() => show("review")} />
               )}

@@ -86,7 +86,7 @@ function OneDesign({ path, tab: asked, line }: { readonly path: string; readonly
   return (
     <main className={`page-design${tab === "note" ? " show-note" : ""}`}>
       <div className="sub">
-        <h1>{text === undefined ? "\u00a0" : title}</h1>
+        <h1>{title}</h1>
         <span className="path">{path}</span>
         <span className="saved" role="status">
           {note.saved}

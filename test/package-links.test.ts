@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import picomatch from "picomatch";
 import { expect, it } from "vitest";
-import { brokenLinks } from "../tools/check-package.mjs";
+import { brokenLinks, correctionsOf } from "../tools/check-package.mjs";
 
 /** The files of the repository that npm packs: what `files` names, and what it always takes. */
 function packedFiles(): string[] {
@@ -33,4 +33,14 @@ it("says which link of which page leads to nothing, and passes over code, anchor
     "a/b.md links to c.md, which is not in the package",
     "a/b.md links to ../d.md, which is not in the package",
   ]);
+});
+
+it("is described as npm would publish it: what npm mends by itself is told", () => {
+  const said = [
+    'npm warn publish npm auto-corrected some errors in your package.json when publishing.  Please run "npm pkg fix"',
+    "npm warn publish errors corrected:",
+    'npm warn publish "bin[heptad]" script name bin/heptad.js was invalid and removed',
+    "npm notice total files: 3",
+  ];
+  expect(correctionsOf(said.join("\n"))).toEqual(['"bin[heptad]" script name bin/heptad.js was invalid and removed']);
 });

@@ -13,3 +13,5 @@ export declare function publishProblems(described: {
 }): string[];
 /** Links of the package's own pages that lead to nothing in it. */
 export declare function brokenLinks(paths: readonly string[], read: (path: string) => string): string[];
+/** What npm says that it would mend in package.json, from what it prints. */
+export declare function correctionsOf(said: string): string[];

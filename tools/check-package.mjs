@@ -106,9 +106,15 @@ export function undeclaredImports(folder = join(root, "dist", "src")) {
   return [...missing];
 }
 
+/** What npm would mend in package.json by itself: what it publishes shall be what stands there. */
+export function correctionsOf(said) {
+  const lines = said.split("\n").filter((line) => line.startsWith("npm warn publish "));
+  return lines.map((line) => line.slice("npm warn publish ".length)).filter((line) => line.startsWith('"'));
+}
+
 function main() {
   const [program, before] = npmCommand();
-  const args = [...before, "publish", "--dry-run", "--json", "--ignore-scripts", "--provenance=false"];
+  const args = [...before, "publish", "--dry-run", "--json", "--ignore-scripts", "--provenance=false", "--loglevel=warn"];
   const { stdout, stderr, status } = spawnSync(program, args, { cwd: root, encoding: "utf8" });
   if (status !== 0) {
     process.stderr.write(`npm publish --dry-run failed:\n${stderr}\n`);
@@ -125,6 +131,7 @@ function main() {
       (path) => readFileSync(join(root, path), "utf8"),
     ),
     ...undeclaredImports().map((one) => `${one} is imported, not declared`),
+    ...correctionsOf(stderr).map((one) => `npm would publish something else: ${one}`),
   ];
   for (const problem of problems) process.stderr.write(`package: ${problem}\n`);
   // The registry compares the repository with the one that the build is signed for: no address, no statement.

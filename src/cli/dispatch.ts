@@ -16,6 +16,7 @@ export async function dispatch(
   streams: TerminalStreams = process,
 ): Promise<number> {
   const terminal = createTerminal(streams);
+  const asksForJson = args.includes("--json");
   const entry = COMMANDS.find((command) => command.name === name);
   if (entry === undefined) {
     const suggestion = nearest(
@@ -27,11 +28,10 @@ export async function dispatch(
     printFailure(
       { code: "unknown-command", message: `there is no command \`${name.slice(0, 60)}\``, fix: mend },
       terminal,
-      false,
+      asksForJson,
     );
     return 2;
   }
-  const asksForJson = args.includes("--json");
   const fails = (error: unknown): number => {
     terminal.clearProgress();
     if (streams.env.HEPTAD_TRACE && error instanceof Error) terminal.note(error.stack ?? "");
@@ -62,16 +62,20 @@ export async function runCommand(command: Command, input: CommandInput, terminal
 
 /** The input, or the exit code where the parser has already answered (`--help`, wrong usage). */
 export function parseArguments(command: Command, args: readonly string[], terminal: Terminal): CommandInput | number {
+  const asksForJson = args.includes("--json");
   const parser = createParser(command).configureOutput({
     writeOut: (text) => terminal.out(text.trimEnd()),
-    writeErr: (text) => terminal.note(text.trimEnd()),
+    writeErr: (text) => asksForJson || terminal.note(text.trimEnd()),
   });
   try {
     parser.parse(args.map(asOperand), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    terminal.note(`heptad ${command.name} --help shows what it takes`);
+    const fix = `heptad ${command.name} --help shows what it takes`;
+    const message = error.message.replace(/^error: /u, "").replaceAll("\n", " ");
+    if (asksForJson) printFailure({ code: "wrong-usage", message, fix }, terminal, true);
+    else terminal.note(fix);
     return 2;
   }
   const options: Record<string, unknown> = parser.opts();

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { dispatch } from "./dispatch.ts";
+
+async function said(name: string, ...args: string[]): Promise<{ code: number; out: string; note: string }> {
+  let [out, note] = ["", ""];
+  const code = await dispatch(name, args, {
+    stdin: {},
+    stdout: { write: (text) => void (out += text) },
+    stderr: { write: (text) => void (note += text) },
+    env: {},
+  });
+  return { code, out, note };
+}
+
+describe("a command that was called wrongly", () => {
+  it.each([
+    ["run", ["--jsno", "--json"], "wrong-usage", "unknown option '--jsno' (Did you mean --json?)"],
+    ["estimate", ["--json"], "wrong-usage", "missing required argument 'DESIGN|EXPRESSION'"],
+    ["chekc", ["--json"], "unknown-command", "there is no command `chekc`"],
+  ])("tells a program so in its own form: %s %j", async (name, args, code, message) => {
+    const { code: exit, out } = await said(name, ...args);
+    expect(JSON.parse(out).failure).toMatchObject({ code, message });
+    expect(exit).toBe(2);
+  });
+
+  it("tells a person in words, with what to look at next", async () => {
+    expect(await said("run", "--jsno")).toEqual({
+      code: 2,
+      out: "",
+      note: "error: unknown option '--jsno'\n(Did you mean --json?)\nheptad run --help shows what it takes\n",
+    });
+  });
+
+  it("shows the help of a command where it is asked for, though JSON was asked for too", async () => {
+    const { code, out } = await said("estimate", "--json", "--help");
+    expect(out).toContain("Usage: heptad estimate");
+    expect(code).toBe(0);
+  });
+});

@@ -114,7 +114,15 @@ export function correctionsOf(said) {
 
 function main() {
   const [program, before] = npmCommand();
-  const args = [...before, "publish", "--dry-run", "--json", "--ignore-scripts", "--provenance=false", "--loglevel=warn"];
+  const args = [
+    ...before,
+    "publish",
+    "--dry-run",
+    "--json",
+    "--ignore-scripts",
+    "--provenance=false",
+    "--loglevel=warn",
+  ];
   const { stdout, stderr, status } = spawnSync(program, args, { cwd: root, encoding: "utf8" });
   if (status !== 0) {
     process.stderr.write(`npm publish --dry-run failed:\n${stderr}\n`);

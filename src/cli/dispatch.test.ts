@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { dispatch } from "./dispatch.ts";
 
 async function said(name: string, ...args: string[]): Promise<{ code: number; out: string; note: string }> {
-  let [out, note] = ["", ""];
+  const [out, note]: [string[], string[]] = [[], []];
   const code = await dispatch(name, args, {
     stdin: {},
-    stdout: { write: (text) => void (out += text) },
-    stderr: { write: (text) => void (note += text) },
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => note.push(text) },
     env: {},
   });
-  return { code, out, note };
+  return { code, out: out.join(""), note: note.join("") };
 }
 
 describe("a command that was called wrongly", () => {

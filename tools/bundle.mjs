@@ -1,9 +1,10 @@
-// Makes one file of what every command starts with, one of what `heptad check` prints with, and one of what it reviews with, whose
-// compiled form is kept: hundreds of small modules take longer to open and compile than a note takes to review.
+// Makes a few files of the program, and one of what it reviews notes with, whose compiled form is kept: hundreds of small modules take
+// longer to open and compile than a note takes to review.
 import { rmSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { compiledFormOf, loadCompiled } from "../dist/src/node/compiled-script.js";
+import { bundleProgram } from "./bundle-program.mjs";
 
 const FOLDER = resolve("dist/src/node");
 const ENTRY = join(FOLDER, "check-notes.js");
@@ -48,10 +49,7 @@ const { exported, compiledForm } = loadCompiled(BUNDLE, { [SHARED]: await import
 await exported.checkNotes(["designs"], {});
 writeFileSync(compiledFormOf(BUNDLE), compiledForm());
 
-// What looks for files by where it lies stays outside, and so do failures.
-const SOURCES = resolve("dist/src");
-await inOneFile("cli/main.js", /^(?:cli\/commands|node)\//u);
-await inOneFile("cli/commands/check.js", /^node\//u);
+await bundleProgram();
 
 /**
  * zod walks every schema once for circles, so as to read data that hold themselves. Facts cannot: an alias is refused where they are read
@@ -68,37 +66,4 @@ function withoutCycles() {
            export const memoizer = () => ({ alloc: (_inst, _payload, empty) => empty, guard() {}, attach() {} });`
         : undefined,
   };
-}
-
-/** Puts a module and all that it imports into its own file. */
-async function inOneFile(module, outside) {
-  const file = join(SOURCES, module);
-  const inside = await rolldown({
-    input: file,
-    platform: "node",
-    external: (id, importer, isResolved) => {
-      if (isProgramStarter(id, importer)) return false;
-      if (!isResolved) return id.startsWith("node:");
-      const path = relative(SOURCES, id).replaceAll("\\", "/");
-      return path !== module && (path === SHARED.slice(3) || outside.test(path));
-    },
-    plugins: [withoutPrograms()],
-    logLevel: "warn",
-  });
-  await inside.write({ file, format: "es", codeSplitting: false });
-  await inside.close();
-}
-
-/** The parser of arguments can start commands that are programs of their own; ours are none, and opening what starts them takes milliseconds. */
-function withoutPrograms() {
-  const nothing = "\0no-programs";
-  return {
-    name: "without-programs",
-    resolveId: (id, importer) => (isProgramStarter(id, importer) ? nothing : undefined),
-    load: (id) => (id === nothing ? "export {};" : undefined),
-  };
-}
-
-function isProgramStarter(id, importer = "") {
-  return id === "node:child_process" && /[\\/]node_modules[\\/]commander[\\/]/u.test(importer);
 }

@@ -14,6 +14,7 @@ const NEEDED = [
   /^bin\/heptad\.js$/,
   /^dist\/build-stamp\.json$/,
   /^dist\/src\/cli\/main\.js$/,
+  /^dist\/src\/program\/main\.js$/,
   /^dist\/src\/node\/check-notes\.cjs$/,
   /^dist\/src\/index\.d\.ts$/,
   /^dist\/src\/node\/index\.d\.ts$/,

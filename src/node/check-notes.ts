@@ -15,7 +15,13 @@ import type { Rule } from "../review/rule.ts";
 import { findNotes } from "./note-files.ts";
 import { isNoteOf, notesWhereNoneNamed } from "./notebook-notes.ts";
 import { pathFromHere } from "./project-path.ts";
-import { type ReviewConfiguration, readReviewConfiguration, reviewOptionsFor } from "./review-configuration.ts";
+import {
+  idlePaths,
+  type PathSettings,
+  type ReviewConfiguration,
+  readReviewConfiguration,
+  reviewOptionsFor,
+} from "./review-configuration.ts";
 import { type ReviewedNote, type ReviewNotesOptions, reviewNote } from "./review-notes.ts";
 import { teamRules } from "./team-rule-files.ts";
 import { stagedFiles } from "./text-at-revision.ts";
@@ -26,6 +32,8 @@ export interface CheckNotesOptions {
   readonly staged?: boolean;
   /** Is told of each path that is not there, beside others that are. Without it the first one is thrown, and nothing is reviewed. */
   readonly onMissing?: (failure: FailureError) => void;
+  /** Is told of settings for paths that no note of the notebook meets, where the whole notebook is reviewed. */
+  readonly onIdle?: (settings: PathSettings) => void;
   /** Files that are designs for somebody: one found in a folder that is none any more is said, and not passed over. */
   readonly expected?: ReadonlySet<string>;
   /** Threads at most; all processors where absent. */
@@ -60,6 +68,8 @@ export async function checkNotes(paths: readonly string[], options: CheckNotesOp
     if (options.onMissing === undefined) throw one;
     options.onMissing(one);
   }
+  if (paths.length === 0 && options.staged !== true)
+    for (const one of idlePaths(configuration, files)) options.onIdle?.(one);
   const tasks = files.map(
     (file): NoteTask => ({
       file,

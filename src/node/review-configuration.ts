@@ -25,7 +25,14 @@ export interface ReviewConfiguration {
   /** Rules of the team as they are written: plain data, so that they can be handed to a thread. */
   readonly team: readonly WrittenTeamRule[];
   /** Settings for the notes that a glob meets, over those of all; later ones over earlier ones. */
-  readonly paths: readonly { readonly match: readonly string[]; readonly rules: ReviewConfiguration["rules"] }[];
+  readonly paths: readonly PathSettings[];
+}
+
+export interface PathSettings {
+  readonly match: readonly string[];
+  readonly rules: ReviewConfiguration["rules"];
+  /** Where the glob stands in the settings. */
+  readonly at?: Span;
 }
 
 /** The folder of the settings that a folder has: its own, or the nearest above it in its repository. */
@@ -70,6 +77,7 @@ export function readReviewConfiguration(folder: string, rules: readonly Rule[]):
     paths: (written.paths ?? []).map((one, i) => ({
       match: listOf(one.match),
       rules: readRules(one.rules, ["review", "paths", i, "rules"]),
+      at: file.keyAt(["review", "paths", i, "match"]),
     })),
   };
 }
@@ -90,11 +98,26 @@ export function reviewOptionsFor(
 ): ReviewOptions {
   const { rules, paths, team, root } = configuration;
   const name = file === "" || paths.length === 0 ? "" : pathFromHere(resolve(from, file), root);
-  const met = paths.filter(({ match }) => name !== "" && picomatch([...match], { dot: true })(name));
+  const met = paths.filter(({ match }) => name !== "" && meets(match, name));
   return {
     configuration: met.length === 0 ? rules : Object.assign({}, rules, ...met.map((one) => one.rules)),
     ...(team.length === 0 ? {} : { team: teamRules(team) }),
   };
+}
+
+/** Settings for paths that none of the files meets: a glob that is spelled wrongly changes nothing, and nobody would see it. */
+export function idlePaths(
+  { paths, root }: ReviewConfiguration,
+  files: readonly string[],
+  from: string = process.cwd(),
+): readonly PathSettings[] {
+  if (paths.length === 0) return [];
+  const names = files.map((file) => pathFromHere(resolve(from, file), root));
+  return paths.filter(({ match }) => !names.some((name) => meets(match, name)));
+}
+
+function meets(match: readonly string[], name: string): boolean {
+  return picomatch([...match], { dot: true })(name);
 }
 
 function listOf(written: string | readonly string[] | undefined): readonly string[] {

@@ -3,6 +3,7 @@
 import { statSync } from "node:fs";
 import type { Severity } from "../../core/finding.ts";
 import { FailureError } from "../../core/outcome.ts";
+import { formatPlace } from "../../core/span.ts";
 import { mayNameFiles } from "../../node/may-name-files.ts";
 import type { ReviewedNote } from "../../node/review-notes.ts";
 import type { Review } from "../../review/review.ts";
@@ -88,6 +89,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     const baseline = input.has("baseline") ? await openBaseline() : undefined;
     const reviewed = await checkNotes(paths, {
       ...{ fix: input.has("fix"), staged: input.has("staged"), onMissing },
+      onIdle: ({ match, at }) =>
+        terminal.note(`${at === undefined ? "heptad.yaml" : formatPlace(at)}: no note meets ${match.join(", ")}`),
       expected: baseline?.notes,
     });
     const all = input.has("without-data") ? reviewed : await holdAgainstFiles(reviewed);

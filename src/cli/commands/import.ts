@@ -131,7 +131,7 @@ function renderOne({ sources, path, outcome, imported }: FileImport): string {
     ...(why === undefined
       ? []
       : [`  ${whole ? "why" : "no facts were proposed"}: ${why}; import its parts one by one`]),
-    `  ${plural(facts.length, "fact")} proposed, ${plural(questions.length, "question")}, ${open} of them open`,
+    `  ${plural(facts.length, "fact")} proposed, ${plural(questions.length, "question")}${openWords(open, questions.length)}`,
     ...(asked.length === 0 || whole
       ? []
       : [
@@ -139,6 +139,11 @@ function renderOne({ sources, path, outcome, imported }: FileImport): string {
         ]),
     `  next: heptad check ${shellWord(path)}`,
   ].join("\n");
+}
+
+function openWords(open: number, asked: number): string {
+  if (asked === 0) return "";
+  return asked === 1 ? (open === 1 ? ", which is open" : ", which is answered") : `, ${open} of them open`;
 }
 
 const NOTES: Readonly<Record<PlacedHeading["how"], string>> = {

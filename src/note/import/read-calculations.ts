@@ -13,7 +13,7 @@ const CALCULATION = new RegExp(
 
 /** A calculation in the prose, done again: `10^9 * 256 * 2 ~ 500 GB` is 512 GB. */
 export function readCalculations(line: ProseLine): Remark[] {
-  return [...line.text.matchAll(CALCULATION)].flatMap((match): Remark[] => {
+  return [...asTyped(line.text).matchAll(CALCULATION)].flatMap((match): Remark[] => {
     const { left = "", right = "" } = match.groups ?? {};
     const factors = left.split(/\s?[*×x]\s?/u).map(numberValue);
     const product = factors.reduce((all, factor) => all * factor, 1);
@@ -28,8 +28,22 @@ export function readCalculations(line: ProseLine): Remark[] {
       {
         step: line.steps[0] ?? 1,
         says: `computed again: ${exact}${unit}, ${verdict}`,
-        at: { ...line.place, quote: match[0] },
+        at: { ...line.place, quote: line.text.includes(match[0]) ? match[0] : line.place.quote },
       },
     ];
   });
+}
+
+/** A formula as it would be typed: `$10^{9} \cdot 256 \approx 256$ GB` is `10^9 * 256 ≈ 256 GB`. */
+function asTyped(text: string): string {
+  if (!text.includes("$")) return text;
+  return text.replaceAll(/\$(?<formula>[^$]+)\$/gu, (_, formula: string) =>
+    formula
+      .replaceAll(/\s*\\(?:cdot|times)(?![A-Za-z])\s*/gu, " * ")
+      .replaceAll(/\s*\\(?:approx|sim|simeq)(?![A-Za-z])\s*/gu, " ≈ ")
+      .replaceAll(/\\(?:text|mathrm)\{(?<inner>[^{}]*)\}/gu, "$<inner>")
+      .replaceAll(/\^\{(?<power>\d+)\}/gu, "^$<power>")
+      .replaceAll(/\\[,;: ]/gu, " ")
+      .trim(),
+  );
 }

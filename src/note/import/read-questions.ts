@@ -13,11 +13,20 @@ const MOST_QUESTIONS = 60;
 const LONGEST = 300;
 const MARKER = /^[ \t>]*(?:[-*+]|\d{1,3}[.)])?[ \t]*(?:\[[ x]\][ \t]*)?/u;
 
+/** A question and nothing else, in one sentence. */
+const ALONE = /^(?!.*[.!]\s)[^?？|#!][^?？]{5,200}[?？]$/u;
+
 /** Questions in lists and lines of their own, in the order of the text. Rhetorical ones in running prose are left alone. */
 export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
   const found: ReadQuestion[] = [];
   for (const [i, line] of lines.entries()) {
     const words = plain(line.text);
+    const each = words.split(/(?<=[?？])\s+/u);
+    if (each.length > 1 && words.length <= LONGEST && each.every((one) => ALONE.test(one))) {
+      found.push(...each.slice(0, MOST_QUESTIONS - found.length).map((ask) => ({ ask, line })));
+      if (found.length >= MOST_QUESTIONS) break;
+      continue;
+    }
     const asked = /^(?<ask>[^?？]{6,200}[?？])(?<rest>.*)$/u.exec(words)?.groups;
     if (asked === undefined || words.length > LONGEST || /^[|#!]/u.test(words)) continue;
     if (/[.!]\s+\S/u.test(asked.ask) && !/^[-*+\d\s]/u.test(line.text)) continue;

@@ -29,14 +29,8 @@ export function openPaymentJudge(
   const scorer = createTreesScorer(trees);
   const attribute = openAttributions(trees);
   const row = new Float64Array(order.length);
-  const reasonsOf = (): readonly string[] => {
-    const { contributions } = attribute(row);
-    return Array.from(contributions, (contribution, at) => ({ contribution, name: trees.features[at].name }))
-      .filter(({ contribution }) => contribution > 0)
-      .sort((a, b) => b.contribution - a.contribution)
-      .slice(0, REASONS)
-      .map(({ name }) => name);
-  };
+  const reasonsOf = (): readonly string[] =>
+    largestAbove(attribute(row).contributions, REASONS).map((at) => trees.features[at].name);
   return (features) => {
     for (let at = 0; at < order.length; at++) row[at] = features[order[at]];
     const probability = probabilityOf(calibration, scorer.margin(row));
@@ -44,4 +38,17 @@ export function openPaymentJudge(
     const isReview = probability >= threshold;
     return { isReview, probability, reasons: isReview ? reasonsOf() : [] };
   };
+}
+
+/** Where the largest numbers above 0 stand, at most `most` of them, the largest first; of equal ones the first. */
+function largestAbove(numbers: Float64Array, most: number): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at < numbers.length; at++) {
+    const number = numbers[at];
+    if (!(number > 0) || (found.length === most && !(number > numbers[found[most - 1]]))) continue;
+    let place = found.length === most ? most - 1 : found.length;
+    for (; place > 0 && numbers[found[place - 1]] < number; place--) found[place] = found[place - 1];
+    found[place] = at;
+  }
+  return found;
 }

@@ -60,6 +60,9 @@ const paymentBody = checkedBody(payment);
 const paymentsBody = checkedBody(manyPayments);
 const labelsBody = checkedBody(labelsRequest);
 
+/** A decision as it is answered. */
+type Decided = { readonly id: string } & Pick<PaymentDecision, keyof PaymentDecision>;
+
 /** The state before the test days is a result of the run: what is opened soonest. */
 export async function openServedDecisions(
   plan: ServedPlan,
@@ -70,7 +73,8 @@ export async function openServedDecisions(
   const { parts, transactions } = payments;
   const decider = await openServedDecider(parts, input);
   if (begin === "end") catchUpToEnd(decider, plan, payments);
-  const names = decider.state.names;
+  const { subject } = decidingTrees(plan);
+  const { names } = decider.state;
   const sample = new Float64Array(names.length).fill(Number.NaN);
   const judge = parts.model === undefined ? undefined : openPaymentJudge(parts.model, names);
   let probability = Number.NaN;
@@ -86,20 +90,25 @@ export async function openServedDecisions(
       reasons: rule === undefined ? [] : [rule],
     };
   };
-  const decide = (one: z.output<typeof payment>, turn: Turn): PaymentDecision & { readonly id: string } => {
-    const given = { ...one, time: one.time ?? turn.now };
-    const made = turn.time(decidingTrees(plan).subject, () => decider.decide(given, turn.arrived));
-    return { id: given.id, ...(turn.variant === 0 && made.by === "model" ? byRules(given) : made) };
-  };
-  const answered = (made: readonly PaymentDecision[]): Omit<ServedAnswer, "body"> => {
+  /** All payments of a request in one go: the budget of the stage is a request's. */
+  const decideAll = (given: readonly z.output<typeof payment>[], turn: Turn): readonly Decided[] =>
+    turn.time(subject, () => {
+      const made: Decided[] = [];
+      for (const { id, customer, terminal, amount, time = turn.now } of given) {
+        const one = { id, time, customer, terminal, amount };
+        const first = decider.decide(one, turn.arrived);
+        const { decision, probability, by, reasons } =
+          turn.variant === 0 && first.by === "model" ? byRules(one) : first;
+        made.push({ id, decision, probability, by, reasons });
+      }
+      return made;
+    });
+  const answered = (made: readonly Decided[]): Omit<ServedAnswer, "body"> => {
     const newest = made.at(-1);
     if (newest !== undefined) probability = newest.probability ?? Number.NaN;
     const refusals: Record<string, number> = {};
-    for (const {
-      by,
-      reasons: [reason],
-    } of made)
-      if (by === "rules" && reason !== undefined) refusals[reason] = (refusals[reason] ?? 0) + 1;
+    for (const { by, reasons } of made)
+      if (by === "rules" && reasons.length > 0) refusals[reasons[0]] = (refusals[reasons[0]] ?? 0) + 1;
     return { degraded: [], isObserved: newest?.by === "model", refusals };
   };
   const observe = (one: z.output<typeof payment>, turn: Turn): void => {
@@ -120,9 +129,9 @@ export async function openServedDecisions(
     },
     answer(body, turn) {
       const one = paymentBody.read(body);
-      const made = decide(one, turn);
+      const made = decideAll([one], turn);
       observe(one, turn);
-      return { body: { ...made, reasons: [...made.reasons] }, ...answered([made]) };
+      return { body: made[0], ...answered(made) };
     },
   };
   const decideMany: ServedEndpoint = {
@@ -135,17 +144,16 @@ export async function openServedDecisions(
     unitOf: () => undefined,
     complete: (body, now) =>
       paymentsBody.made({
-        payments: paymentsBody.read(body).payments.map(({ time = now, ...rest }) => ({ ...rest, time })),
+        payments: paymentsBody
+          .read(body)
+          .payments.map(({ id, customer, terminal, amount, time = now }) => ({ id, customer, terminal, amount, time })),
       }),
     answer(body, turn) {
       const given = paymentsBody.read(body).payments;
-      const made = given.map((one) => decide(one, turn));
+      const made = decideAll(given, turn);
       const last = given.at(-1);
       if (last !== undefined) observe(last, turn);
-      return {
-        body: { decisions: made.map((one) => ({ ...one, reasons: [...one.reasons] })) },
-        ...answered(made),
-      };
+      return { body: { decisions: made }, ...answered(made) };
     },
   };
   return {
@@ -160,7 +168,7 @@ export async function openServedDecisions(
         return { id: `${round}-${id}`, customer, terminal, amount };
       },
     },
-    stages: [decidingTrees(plan).subject],
+    stages: [subject],
     get newest() {
       return decider.state.features.newest;
     },

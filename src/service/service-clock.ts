@@ -19,5 +19,10 @@ const OLD = 30 * DAY;
 export function openServiceClock(newest: () => number, world: () => number, origin?: ClockOrigin): ServiceClock {
   const [began, startedAt] = [origin?.newest ?? newest(), origin?.world ?? world()];
   if (!Number.isFinite(began) || Math.abs(startedAt - began) <= OLD) return { kind: "world", now: world };
-  return { kind: "data", now: () => Math.max(began + (world() - startedAt), newest()) + 1 };
+  return { kind: "data", now: () => inMilliseconds(Math.max(began + (world() - startedAt), newest()) + 1) };
+}
+
+/** What no clock can tell is not said: it would take room wherever the moment is kept. */
+function inMilliseconds(time: number): number {
+  return Math.round(time * 1000) / 1000;
 }

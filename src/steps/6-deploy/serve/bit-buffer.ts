@@ -53,7 +53,7 @@ export class BitBuffer {
   readNumber(scale: number): number {
     const word = wordAt(this.#view, this.position);
     const ones = onesOf(word);
-    if (!isShort(ones, scale)) return this.#readLonger(ones, scale);
+    if (!isShort(ones, scale, SHORT_WORD)) return this.#readLonger(ones, scale);
     this.position += ones + 1 + scale;
     return shortNumber(word, ones, scale);
   }
@@ -124,8 +124,12 @@ export class BitBuffer {
   }
 }
 
+/** Bits of what `wordAt` and `shortWordAt` give. */
+export const WORD = 32;
+export const SHORT_WORD = 25;
+
 /** The 32 bits at a position. */
-function wordAt(view: DataView, position: number): number {
+export function wordAt(view: DataView, position: number): number {
   const at = position >>> 3;
   const shift = position & 7;
   return (view.getUint32(at) << shift) | (view.getUint8(at + 4) >>> (8 - shift));
@@ -141,9 +145,9 @@ export function onesOf(word: number): number {
   return Math.clz32(~word);
 }
 
-/** Whether a number that begins with so many ones lies in the first 25 bits of its word. */
-export function isShort(ones: number, scale: number): boolean {
-  return ones < ESCAPE && ones + scale < 25;
+/** Whether a number that begins with so many ones lies in the first `word` bits. */
+export function isShort(ones: number, scale: number, word: number): boolean {
+  return ones < ESCAPE && ones + scale < word;
 }
 
 /** The number at the beginning of a word, which takes `ones` + 1 + `scale` bits. */

@@ -34,7 +34,7 @@ const SHORT = 12;
 /** Bytes of the objects around a full run, about. */
 const RUN_BYTES = 500;
 /** Where a run says when it begins. */
-const HEAD_BYTES = 5;
+const HEAD_BYTES = 6;
 /** Values are smaller in magnitude. */
 export const LARGEST_VALUE = 2 ** 23;
 
@@ -142,7 +142,7 @@ export class EventLists {
     if (gone > 0) this.#keepDropped(list, run, gone);
     const isAnyLeft = gone < run.count;
     run.insert(run.count, time, flags, values, time === last ? print : 0);
-    const isDue = run.count <= SHORT || ++this.#appended % RETUNED === 0;
+    const isDue = run.count <= SHORT || ++this.#appended % RETUNED === 0 || run.wantsFiner;
     if (!isAnyLeft || (isDue && run.chooseScales())) this.#store(list, gone);
     else if (gone === 0) {
       const same = this.#bits >>> 3;

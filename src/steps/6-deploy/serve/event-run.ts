@@ -2,7 +2,7 @@
 
 import { quantize } from "../../3-data/features/feature-plan.ts";
 import { bestScale, hundredthsOf, quantizeHundredths, readAmount, writeAmount } from "./amount-code.ts";
-import { type BitBuffer, isShort, onesOf, shortNumber, shortWordAt } from "./bit-buffer.ts";
+import { type BitBuffer, isShort, onesOf, SHORT_WORD, shortNumber, shortWordAt, WORD, wordAt } from "./bit-buffer.ts";
 
 /** What events are made of. */
 export interface EventFields {
@@ -16,13 +16,17 @@ export interface EventFields {
 /** The mark of an event that is not just some seconds later. */
 const DETAILS = 63;
 const SCALE_BITS = 5;
+/** Ticks of a second where times are written in thousandths, and the bits of those beyond a whole second. */
+const FINE = 1000;
+const FINE_BITS = 10;
 const LARGEST_WHOLE = 2 ** 52;
 
 /**
- * A run is the whole second of its first event (modulo 2^span), how it is written (whether flags take their bits in every event or
- * only where they are set; the scale of seconds and of each column), and then for each event the seconds since the whole second of the
- * one before and, for each column that it has, the hundredths. What does not fit is marked and written out: a time or an amount of 8
- * bytes, a flag, the print of an event that shares its moment with the one before. A payment of a customer takes 30 bits.
+ * A run is the whole second of its first event (modulo 2^span), how it is written (in ticks of a second or of a thousandth, and then the first
+ * event's; whether flags take their bits in every event or only where they are set; the scale of ticks and of each column), and then for each
+ * event the ticks since that of the one before and, for each column that it has, the hundredths. What does not fit is marked and written out:
+ * a time or an amount of 8 bytes, a flag, the print of an event that shares its moment with the one before. A payment of a customer takes 30
+ * bits, 40 where its time has milliseconds.
  */
 export class EventRun {
   count = 0;
@@ -42,6 +46,7 @@ export class EventRun {
   /** 2^span. */
   readonly #range: number;
   #isMarked = false;
+  #isFine = false;
   #isInline = false;
   #gapScale = 0;
   readonly #scales: number[];
@@ -93,7 +98,14 @@ export class EventRun {
     const { span } = this.#fields;
     bits.position = 0;
     const isMarked = bits.read(1) === 1;
-    return isMarked ? Number.NaN : wholeBefore(latest, bits.read(span), this.#range);
+    return isMarked ? Number.NaN : timeOf(this.#readStart(bits, latest, span), this.#isFine);
+  }
+
+  /** Reads in what ticks the run is written, and the tick of its first event. */
+  #readStart(bits: BitBuffer, latest: number, span: number): number {
+    const whole = wholeBefore(latest, bits.read(span), this.#range);
+    this.#isFine = bits.read(1) === 1;
+    return this.#isFine ? whole * FINE + bits.read(FINE_BITS) : whole;
   }
 
   /** Reads the run of `end` bits whose first event is not after `latest`, up to the first event at or after `until`. */
@@ -103,21 +115,21 @@ export class EventRun {
     if (end > 0) this.#readEvents(bits, this.#readHead(bits, latest), end, until);
   }
 
-  /** Reads what stands before the first event's details; returns its whole second. */
+  /** Reads what stands before the first event's details; returns its tick. */
   #readHead(bits: BitBuffer, latest: number): number {
-    const { span } = this.#fields;
     this.#isMarked = bits.read(1) === 1;
-    const time = wholeBefore(latest, bits.read(span), this.#range);
+    const first = this.#readStart(bits, latest, this.#fields.span);
     this.#isInline = bits.read(1) === 1;
     this.#gapScale = bits.read(SCALE_BITS);
     for (let column = 0; column < this.#scales.length; column++) this.#scales[column] = bits.read(SCALE_BITS);
-    return time;
+    return first;
   }
 
   /** Written out for speed: nearly all the time that serving takes is spent here. Whatever is rare is left to the methods behind. */
   #readEvents(bits: BitBuffer, start: number, end: number, until: number): void {
     const { view } = bits;
     const gapScale = this.#gapScale;
+    const isFine = this.#isFine;
     const valueScale = this.#scales[0] ?? 0;
     const isBare = !this.#isInline && this.values.length === 0;
     const isPlain = !this.#isInline && this.values.length === 1 && this.#fields.presence[0] === 0;
@@ -128,21 +140,21 @@ export class EventRun {
     const values = this.values[0];
     let time = this.#readFirst(bits, start);
     let position = bits.position;
-    let whole = Math.floor(time);
+    let tick = tickOf(time, isFine);
     let at = 1;
     for (; position < end && !(time >= until); at++) {
       flags[at] = 0;
       prints[at] = 0;
-      const word = shortWordAt(view, position);
+      const word = isFine ? wordAt(view, position) : shortWordAt(view, position);
       const ones = onesOf(word);
-      if (isShort(ones, gapScale)) {
+      if (isShort(ones, gapScale, isFine ? WORD : SHORT_WORD)) {
         position += ones + 1 + gapScale;
-        whole += shortNumber(word, ones, gapScale);
-        time = whole;
+        tick += shortNumber(word, ones, gapScale);
+        time = isFine ? tick / FINE : tick;
       } else {
         bits.position = position;
-        time = this.#readTime(bits, at, whole);
-        whole = Math.floor(time);
+        time = this.#readTime(bits, at, tick);
+        tick = tickOf(time, isFine);
         position = bits.position;
       }
       times[at] = time;
@@ -150,7 +162,7 @@ export class EventRun {
       if (isBare) continue;
       const amount = shortWordAt(view, position);
       const many = onesOf(amount);
-      if (isPlain && isShort(many, valueScale)) {
+      if (isPlain && isShort(many, valueScale, SHORT_WORD)) {
         position += many + 1 + valueScale;
         values[at] = quantizeHundredths(shortNumber(amount, many, valueScale));
       } else {
@@ -162,28 +174,28 @@ export class EventRun {
     this.count = at;
   }
 
-  /** Reads the first event, whose whole second is known; returns its time. */
-  #readFirst(bits: BitBuffer, whole: number): number {
+  /** Reads the first event, whose tick is known; returns its time. */
+  #readFirst(bits: BitBuffer, tick: number): number {
     this.flags[0] = 0;
     this.prints[0] = 0;
     this.someFlags = 0;
-    this.times[0] = this.#isMarked ? this.#readTime(bits, 0, whole) : whole;
+    this.times[0] = this.#isMarked ? this.#readTime(bits, 0, tick) : timeOf(tick, this.#isFine);
     this.#bodies[0] = bits.position;
     this.#readBody(bits, 0);
     return this.times[0];
   }
 
-  /** Reads what stands before an event's values; returns its time. */
+  /** Reads what stands before an event's values, `before` being the tick of the one before; returns its time. */
   #readTime(bits: BitBuffer, at: number, before: number): number {
     const gap = at > 0 ? bits.readNumber(this.#gapScale) : -1;
-    if (gap >= 0) return before + gap;
+    if (gap >= 0) return timeOf(before + gap, this.#isFine);
     const hasFlags = bits.read(1) === 1;
     const isWide = bits.read(1) === 1;
     const hasPrint = bits.read(1) === 1;
     if (hasFlags) this.setFlags(at, bits.read(this.#fields.flagBits));
     if (hasPrint) this.prints[at] = bits.read(32);
     if (isWide) return bits.readDouble();
-    return at === 0 ? before : before + bits.readNumber(this.#gapScale);
+    return timeOf(at === 0 ? before : before + bits.readNumber(this.#gapScale), this.#isFine);
   }
 
   #readBody(bits: BitBuffer, at: number): void {
@@ -226,16 +238,24 @@ export class EventRun {
     return bits.position;
   }
 
+  /** Whether the last event's time would take its bits in finer ticks alone. */
+  get wantsFiner(): boolean {
+    const time = this.times[this.count - 1];
+    return !this.#isFine && !isWhole(time, false) && isWhole(time, true);
+  }
+
   /** Chooses how the events are best written; whether that is not how they were written or read last. */
   chooseScales(): boolean {
     let flagged = 0;
     for (let at = 0; at < this.count; at++) if (this.flags[at] !== 0) flagged++;
     const isInline = flagged * MARK_BITS > this.count * this.#fields.flagBits;
-    let isNew = isInline !== this.#isInline;
+    const isFine = this.#areFine();
+    let isNew = isInline !== this.#isInline || isFine !== this.#isFine;
     this.#isInline = isInline;
+    this.#isFine = isFine;
     const numbers = this.#numbers;
     for (let at = 1; at < this.count; at++)
-      numbers[at - 1] = Math.floor(this.times[at]) - Math.floor(this.times[at - 1]);
+      numbers[at - 1] = tickOf(this.times[at], isFine) - tickOf(this.times[at - 1], isFine);
     const gapScale = bestScale(numbers, this.count - 1);
     isNew = isNew || gapScale !== this.#gapScale;
     this.#gapScale = gapScale;
@@ -246,6 +266,17 @@ export class EventRun {
       this.#scales[column] = scale;
     }
     return isNew;
+  }
+
+  /** Whether all times are whole thousandths of a second, and not all of them whole seconds. */
+  #areFine(): boolean {
+    let isFine = false;
+    for (let at = 0; at < this.count; at++) {
+      const time = this.times[at];
+      if (!isWhole(time, true)) return false;
+      isFine ||= !isWhole(time, false);
+    }
+    return isFine;
   }
 
   #has(flags: number, column: number): boolean {
@@ -268,10 +299,12 @@ export class EventRun {
   #writeHead(bits: BitBuffer, first: number): void {
     const { span, flagBits } = this.#fields;
     const time = this.times[first];
-    const [hasFlags, isWide] = [!this.#isInline && this.flags[first] !== 0, span === 0 || !Number.isSafeInteger(time)];
+    const [hasFlags, isWide] = [!this.#isInline && this.flags[first] !== 0, span === 0 || !isWhole(time, this.#isFine)];
     const isMarked = hasFlags || isWide || this.prints[first] !== 0;
     bits.write(Number(isMarked), 1);
-    bits.write(isWide ? 0 : remainder(time, this.#range), span);
+    bits.write(isWide ? 0 : remainder(Math.floor(time), this.#range), span);
+    bits.write(Number(this.#isFine), 1);
+    if (this.#isFine) bits.write(isWide ? 0 : remainder(tickOf(time, true), FINE), FINE_BITS);
     bits.write(Number(this.#isInline), 1);
     bits.write(this.#gapScale, SCALE_BITS);
     for (const scale of this.#scales) bits.write(scale, SCALE_BITS);
@@ -279,9 +312,8 @@ export class EventRun {
   }
 
   #writeTime(bits: BitBuffer, at: number): void {
-    const before = Math.floor(this.times[at - 1]);
-    const gap = this.times[at] - before;
-    const isWide = !(Number.isInteger(gap) && gap < LARGEST_WHOLE && before + gap === this.times[at]);
+    const gap = tickOf(this.times[at], this.#isFine) - tickOf(this.times[at - 1], this.#isFine);
+    const isWide = !(gap < LARGEST_WHOLE && isWhole(this.times[at], this.#isFine));
     const hasFlags = !this.#isInline && this.flags[at] !== 0;
     if (hasFlags || isWide || this.prints[at] !== 0) {
       bits.writeMark(DETAILS);
@@ -315,6 +347,21 @@ const MARK_BITS = 22;
 function filled<A extends { set(from: ArrayLike<number>): void }>(larger: A, from: ArrayLike<number>): A {
   larger.set(from);
   return larger;
+}
+
+/** The tick that a time lies in, or that it is nearest to where ticks are thousandths: later times never have an earlier one. */
+function tickOf(time: number, isFine: boolean): number {
+  return isFine ? Math.round(time * FINE) : Math.floor(time);
+}
+
+function timeOf(tick: number, isFine: boolean): number {
+  return isFine ? tick / FINE : tick;
+}
+
+/** Whether a time is a tick to the last bit. */
+function isWhole(time: number, isFine: boolean): boolean {
+  const tick = tickOf(time, isFine);
+  return Number.isSafeInteger(tick) && timeOf(tick, isFine) === time;
 }
 
 /** The latest whole number that is not after `latest` and leaves this remainder when divided by `range`. */

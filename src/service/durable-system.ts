@@ -56,6 +56,8 @@ export interface SnapshotHabit {
   /** Makes one beside this process, of the logs up to an entry; absent where requests wait for it. Rejected, it is tried again later. */
   readonly makeAside?: (upTo: number) => Promise<unknown>;
   readonly onError?: (message: string) => void;
+  /** Monotonic seconds, by which work is measured; default this process's. */
+  readonly now?: () => number;
 }
 
 const SNAPSHOT_EVERY = 100_000;
@@ -70,13 +72,13 @@ const MOST_WORK = 1;
  */
 export function openDurableSystem(folder: string, first: ServedSystem, habit: SnapshotHabit = {}): FolderSystem {
   const { every: snapshotEvery = SNAPSHOT_EVERY, makeAside, onError = () => undefined } = habit;
-  const { keepTold = KEEP_TOLD, onRetold } = habit;
+  const { keepTold = KEEP_TOLD, onRetold, now = () => performance.now() / 1000 } = habit;
   const isFromFirst = onRetold !== undefined;
   let retold = 0;
   let system = first;
   let problem: Failure | undefined;
   let isDirty = false;
-  const opening = performance.now();
+  const opening = now();
   const log: WriteAheadLog = openWriteAheadLog(
     folder,
     counted(
@@ -95,7 +97,7 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
   if (log.isEmpty) log.snapshot();
   let snapshotAt = snapshotEvery;
   /** Seconds that answering the entries since the last snapshot took. */
-  let worked = log.length > 0 ? (performance.now() - opening) / 1000 : 0;
+  let worked = log.length > 0 ? now() - opening : 0;
   let [isMaking, isClosed, notBefore] = [false, false, 0];
   const attempt = (work: () => void): void => {
     try {
@@ -112,7 +114,7 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
   };
   /** The log still holds everything where it fails; it is tried again later. */
   const snapshotBeside = async (make: (upTo: number) => Promise<unknown>): Promise<void> => {
-    const began = performance.now();
+    const began = now();
     isMaking = true;
     const workedBefore = worked;
     try {
@@ -127,14 +129,14 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
     } finally {
       isMaking = false;
       // What makes it has a processor of its own half of the time at most.
-      const ended = performance.now();
+      const ended = now();
       notBefore = ended + (ended - began);
     }
   };
   const considerSnapshot = (): void => {
     if (makeAside !== undefined) {
       const isDue = log.length >= snapshotEvery || worked >= MOST_WORK;
-      if (isDue && !isMaking && performance.now() >= notBefore) void snapshotBeside(makeAside);
+      if (isDue && !isMaking && now() >= notBefore) void snapshotBeside(makeAside);
       return;
     }
     if (log.length < snapshotAt) return;
@@ -162,9 +164,9 @@ export function openDurableSystem(folder: string, first: ServedSystem, habit: Sn
         log.append({ path: endpoint.path, body, ...(turn.arrived !== undefined && { arrived: turn.arrived }) }),
       );
       isDirty = true;
-      const began = performance.now();
+      const began = now();
       const answer = endpoint.answer(body, turn);
-      worked += (performance.now() - began) / 1000;
+      worked += now() - began;
       considerSnapshot();
       return answer;
     },

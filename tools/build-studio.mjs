@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { build } from "vite";
+import { thirdParty } from "./third-party.mjs";
 
 const OUT = resolve("dist/studio");
 
@@ -16,12 +17,13 @@ const common = {
   logLevel: "error",
 };
 
+const [licences, exportLicences] = [thirdParty(), thirdParty()];
 rmSync(OUT, { recursive: true, force: true });
 await build({
   ...common,
   base: "/",
-  plugins: [react()],
-  worker: { format: "es", rolldownOptions: { treeshake } },
+  plugins: [react(), licences.plugin],
+  worker: { format: "es", plugins: () => [licences.plugin], rolldownOptions: { treeshake } },
   build: {
     outDir: OUT,
     emptyOutDir: true,
@@ -39,6 +41,7 @@ await build({
   base: "./",
   plugins: [
     react(),
+    exportLicences.plugin,
     {
       name: "answer-here",
       enforce: "pre",
@@ -60,6 +63,8 @@ await build({
     },
   },
 });
+licences.write(join(OUT, "third-party-licences.txt"));
+exportLicences.write(join(OUT, "export", "third-party-licences.txt"));
 const page = join(OUT, "index.html");
 if (!existsSync(page) || /<script(?![^>]*src=)/.test(readFileSync(page, "utf8"))) {
   process.stderr.write("the studio's page holds a script of its own, which its policy refuses\n");

@@ -43,8 +43,8 @@ const REQUIRED = new Set(["@duckdb/node-bindings", "fastify", "protobufjs"]);
 /** Installed for another package alone. */
 const INSTALLED_FOR = { "@duckdb/node-bindings": "@duckdb/node-api" };
 
-/** Writes dist/src/program, and hands over to it in place of what is started. */
-export async function bundleProgram() {
+/** Writes dist/src/program, and hands over to it in place of what is started. `licences` notes whose code goes into it. */
+export async function bundleProgram(licences) {
   rmSync(PROGRAM, { recursive: true, force: true });
   const fileOf = new Map();
   const bundle = await rolldown({
@@ -53,7 +53,7 @@ export async function bundleProgram() {
     preserveEntrySignatures: "allow-extension",
     external: (id, importer) =>
       id.startsWith("node:") ? !isProgramStarter(id, importer) : OUTSIDE.test(id) && !REQUIRED.has(id),
-    plugins: [withoutPrograms(), required(), knowingTheirPlace(), together(fileOf)],
+    plugins: [withoutPrograms(), required(), knowingTheirPlace(), together(fileOf), licences.plugin],
     logLevel: "warn",
   });
   await bundle.write({
@@ -68,6 +68,7 @@ export async function bundleProgram() {
     },
   });
   await bundle.close();
+  licences.write(join(PROGRAM, "third-party-licences.txt"));
   for (const path of STARTED) {
     const bundled = relative(dirname(path), join("program", basename(path))).replaceAll("\\", "/");
     writeFileSync(join(SOURCES, path), `import "${bundled}";\n`);

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { compiledFormOf, loadCompiled } from "../dist/src/node/compiled-script.js";
 import { bundleProgram } from "./bundle-program.mjs";
+import { thirdParty } from "./third-party.mjs";
 
 const FOLDER = resolve("dist/src/node");
 const ENTRY = join(FOLDER, "check-notes.js");
@@ -17,11 +18,12 @@ rmSync(resolve("dist/tsconfig.node.tsbuildinfo"), { force: true });
 
 // The engine knows its compiled form by the length of the text alone: an older one must never lie beside a newer text.
 rmSync(compiledFormOf(BUNDLE), { force: true });
+const licences = thirdParty();
 const bundle = await rolldown({
   input: ENTRY,
   platform: "node",
   external: [/^node:/, join(FOLDER, SHARED)],
-  plugins: [withoutCycles()],
+  plugins: [withoutCycles(), licences.plugin],
   logLevel: "warn",
 });
 const { output } = await bundle.write({
@@ -49,7 +51,7 @@ const { exported, compiledForm } = loadCompiled(BUNDLE, { [SHARED]: await import
 await exported.checkNotes(["designs"], {});
 writeFileSync(compiledFormOf(BUNDLE), compiledForm());
 
-await bundleProgram();
+await bundleProgram(licences);
 
 /**
  * zod walks every schema once for circles, so as to read data that hold themselves. Facts cannot: an alias is refused where they are read

@@ -4,12 +4,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { strToU8, zipSync } from "fflate";
 import { rolldown } from "rolldown";
+import { licencesText, packageFolders } from "./third-party.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const FOLDER = join(root, "integrations", "vscode");
 
 /** The bytes of the package. The same files give the same bytes: every entry carries one fixed date. */
 export async function packVsix(version) {
+  const bundled = await bundle();
   const extension = JSON.parse(readFileSync(join(FOLDER, "package.json"), "utf8"));
   const manifest = { ...extension, version };
   const entries = {
@@ -18,7 +20,8 @@ export async function packVsix(version) {
     "extension/package.json": `${JSON.stringify(manifest, null, 2)}\n`,
     "extension/README.md": readFileSync(join(FOLDER, "README.md"), "utf8"),
     "extension/LICENSE.txt": readFileSync(join(root, "LICENSE"), "utf8"),
-    "extension/extension.js": await bundle(),
+    "extension/third-party-licences.txt": licencesText([...packageFolders(bundled.moduleIds)]),
+    "extension/extension.js": bundled.code,
   };
   const files = Object.entries(entries).map(([name, text]) => [name, strToU8(text)]);
   return zipSync(Object.fromEntries(files), { level: 9, mtime: new Date("2026-01-01T00:00:00Z") });
@@ -34,7 +37,7 @@ async function bundle() {
   });
   const { output } = await build.generate({ format: "cjs", minify: true, codeSplitting: false });
   await build.close();
-  return output[0].code;
+  return output[0];
 }
 
 const CONTENT_TYPES = `<?xml version="1.0" encoding="utf-8"?>

@@ -26,8 +26,8 @@ const MARK = {
   name: "heptad-export.txt",
   text: "Made by heptad studio --export. This folder is replaced as a whole when it is made again.\n",
 };
-/** What the pages load; both were written by the build. */
-const PARTS = ["heptad.js", "heptad.css"];
+/** What the pages load, and the licences of what it holds of others; the build wrote them. */
+const PARTS = ["heptad.js", "heptad.css", "third-party-licences.txt"];
 
 /** Throws a `FailureError` where the folder is somebody else's or the pages are not built. */
 export async function exportStudio(project: StudioProject, out: string): Promise<Exported> {

@@ -1,4 +1,7 @@
-/** What a line of prose denies: the stretches from which no fact may be proposed, blanked so that every other word keeps its place. */
+/**
+ * What a line of prose denies, or says of others, of what was before, or of what is only thought of: the stretches from which no fact may
+ * be proposed, blanked so that every other word keeps its place.
+ */
 
 const HELPER =
   "do|does|did|is|are|was|were|be|been|will|would|should|shall|can|could|has|have|had|need|must|may|might|am|we'd|we'll";
@@ -14,10 +17,18 @@ const WHOLE = [
   "(?:is|are|was|were|would be|seems) (?:an? )?(?:bad|poor|wrong|useless|misleading)(?: idea| choice| fit| metric)?",
   "(?:chose|chosen|decided|prefer|preferred) not to",
   "(?:reject|rejects|rejected|avoid|avoids|avoided|ruled out|decided against)",
+  // Of others, and of what was before.
+  "competitors?(?:['’]s?)?|rivals?|other (?:companies|firms|shops|teams)",
+  "(?:the |our |its )?(?:old|previous|former|legacy) (?:\\p{L}+ )?(?:system|stack|model|version|service|design|solution|setup|pipeline)",
+  "used to|previously|formerly|in the past|until recently|before(?=\\s*(?:[,.;]|$))|years? ago",
+  // Only thought of.
+  "if (?:we|it|there|they|traffic|the \\p{L}+) (?:ever )?(?:had|were|was|got|grew|reached|doubled|became)",
 ].map(alone);
 
 /** Denies what follows: as far as the next comma or the next subject. */
-const FORWARD = ["not|nor|no|without|instead of|rather than|as opposed to|in place of|let alone"].map(alone);
+const FORWARD = ["not|nor|no|without|instead of|rather than|as opposed to|in place of|let alone|unlike|compared (?:to|with)"].map(
+  alone,
+);
 
 /** Looks like a denial and states a limit, or nothing: `must not exceed 150 ms`, `no more than 20 items`, `not only`. */
 const HARMLESS =
@@ -25,10 +36,10 @@ const HARMLESS =
 
 /** A clause ends here: the marks, the words that turn a sentence, and a comma before a new subject. */
 const CLAUSE =
-  /[;:()|]|[.!?](?=\s|$)|(?<!\p{L})(?:but|yet|because|since|while|whereas|although|though|therefore|so that|unless|until)(?!\p{L})|,\s+(?=(?:so|then|and|we|it|they|which|where|when|who|that)(?!\p{L}))/giu;
+  /[;:()|]|[.!?](?=\s|$)|(?<!\p{L})(?:but|yet|because|since|while|whereas|although|though|therefore|so that|unless|until)(?!\p{L})|,\s+(?=(?:so|then|now|and|we|it|they|which|where|when|who|that)(?!\p{L}))/giu;
 
 const SOME =
-  /\b(?:not|no|nor|never|neither|nobody|nothing|cannot|without|instead|rather|opposed|place|alone|unnecessary|unneeded|overkill|bad|poor|wrong|useless|misleading|scope|reject\p{L}*|avoid\p{L}*|ruled|dropped|decided)\b|n['’]t\b/iu;
+  /\b(?:unlike|compared|competitors?|rivals?|other|old|previous\p{L}*|former\p{L}*|legacy|used|past|recently|before|ago|if|not|no|nor|never|neither|nobody|nothing|cannot|without|instead|rather|opposed|place|alone|unnecessary|unneeded|overkill|bad|poor|wrong|useless|misleading|scope|reject\p{L}*|avoid\p{L}*|ruled|dropped|decided)\b|n['’]t\b/iu;
 
 /** The line with a mark in place of each letter and digit that is denied. */
 export function affirmed(text: string): string {

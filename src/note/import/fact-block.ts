@@ -63,7 +63,7 @@ function block(under: readonly Proposal[], from: (place: ProposalPlace) => strin
 
 function item({ path, value }: Proposal): string {
   return path[0] === "stages"
-    ? `{ name: ${STAGE_NAMES.get(value) ?? "ranking"}, model: ${writeValue(value)} }`
+    ? `{ name: ${STAGE_NAMES.get(value) ?? "scoring"}, model: ${writeValue(value)} }`
     : writeValue(value);
 }
 

@@ -23,6 +23,11 @@ describe("the models of a line", () => {
     ["LambdaMART vs. DCN: we go with LambdaMART.", ["gbdt"]],
     ["I'd go for a two-tower model.", ["two-tower"]],
     ["We use the Transformers library.", []],
+    ["Final pick: two-tower for candidates, then a DLRM ranker.", ["two-tower", "dlrm"]],
+    ["Decision: GBDT over DLRM.", ["gbdt"]],
+    ["Winner: GBDT, DLRM was second.", ["gbdt"]],
+    ["Verdict: GBDT and not DLRM.", ["gbdt"]],
+    ["The old system used logistic regression, now we use BERT.", ["transformer"]],
   ])("%s", (text, chosen) => {
     expect(read(text, 4).chosen).toEqual(chosen);
   });
@@ -57,4 +62,19 @@ describe("retention", () => {
 it("takes the period of retraining from the part that is not denied", () => {
   expect(read("Retrain daily; do not retrain hourly.", 7).chosen).toEqual(["1 d"]);
   expect(read("We do not retrain hourly.", 7).chosen).toEqual([]);
+});
+
+it("reads how far down its list a metric looks, however that is written", () => {
+  const metrics = (text: string): string[] => read(text, 5).chosen;
+  expect(metrics("MAP@10")).toEqual(["map@10"]);
+  expect(metrics("nDCG at 20 and recall @ 50")).toEqual(["ndcg@20", "recall@50"]);
+  expect(metrics("mean average precision")).toEqual(["map"]);
+  expect(metrics("NDCG@K")).toEqual(["ndcg@k"]);
+  expect(metrics("recall at 0.9 precision, recall at 5%")).toEqual([]);
+});
+
+it("takes the training of today, not the one before it", () => {
+  expect(read("It was retrained monthly before, now we retrain daily.", 7).chosen).toEqual(["1 d"]);
+  expect(read("We retrain every night.", 7).chosen).toEqual(["1 day"]);
+  expect(read("Retrained every 2 weeks.", 7).chosen).toEqual(["2 week"]);
 });

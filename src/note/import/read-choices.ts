@@ -15,12 +15,15 @@ const TASKS: Named = [
   ["regression", /(?<!logistic )\bregression (?:problem|task)\b/iu],
 ];
 
+/** How far down a list a metric looks: `@10`, ` @ k`, ` at 20`; a share of something else is no place of a list. */
+const CUT = String.raw`(?:\s?@\s?|\sat\s)(?<k>\d+|k)(?![\p{L}\d]|[.,]\d|\s?%)`;
+
 const OFFLINE: Named = [
-  ["ndcg", /\bndcg(?:@(?<k>\d+|k))?/iu],
-  ["recall", /\brecall(?:@(?<k>\d+|k))/iu],
-  ["precision", /\bprecision(?:@(?<k>\d+|k))/iu],
+  ["ndcg", new RegExp(String.raw`\bndcg(?:${CUT})?`, "iu")],
+  ["recall", new RegExp(String.raw`\brecall${CUT}`, "iu")],
+  ["precision", new RegExp(String.raw`\bprecision${CUT}`, "iu")],
   ["mrr", /\bmrr\b|\bmean reciprocal rank\b/iu],
-  ["map", /\bmAP(?:@(?<k>\d+|k))?\b|\bMAP(?:@\d+)?\b|\bmean average precision\b/u],
+  ["map", new RegExp(String.raw`\b(?:mAP|MAP|mean average precision)(?:${CUT})?(?!\p{L})`, "u")],
   ["average precision", /\bpr[- ]?auc\b|\bauc[- ]?pr\b|\bauprc\b/iu],
   ["auc roc", /\bauc[- ]?roc\b|\broc[- ]?auc\b|\bauroc\b/iu],
   ["normalized entropy", /\bnormali[sz]ed (?:cross[- ])?entropy\b/iu],
@@ -85,9 +88,12 @@ const CHOSEN_CELL = /^[*_]{0,2}(?:chosen|selected|picked|adopted|our choice|in p
 /** `GBDT (chosen)`, `LightGBM selected`, `==LambdaMART== ← our choice`: said right behind the name, and not denied. */
 const CHOSEN_AFTER =
   /^[*_=`]{0,2}(?: model)?[\s,:;(*_=←✅✔–—-]{0,6}(?:(?:is|was) )?(?:==|\*\*)?(?:chosen|selected|picked|adopted|our (?:choice|pick)|the winner|winner|final choice|in production)(?=[\s*_=]*(?:[).,;:|\]!]|$|(?:as|for|because|since|over|due|given|here)\b))/iu;
-/** `Decision: GBDT`, `final choice → GBDT`. */
-const CHOSEN_BEFORE =
-  /\b(?:decision|choice|chosen|selected|selection|winner|picked|verdict)(?: model)?[*_]{0,2}\s*(?::|→|->|=>|=)[\s*_`]*(?:an? |the )?$/iu;
+const DECIDED = String.raw`\b(?:decision|choice|chosen|selected|selection|winner|pick(?:ed)?|verdict)(?: model)?[*_]{0,2}\s*(?::|→|->|=>|=)`;
+/** `Decision: GBDT`, `final choice → GBDT`; also what is joined to the model that stands there: `Pick: two-tower, then a DLRM`. */
+const CHOSEN_BEFORE = new RegExp(
+  String.raw`${DECIDED}(?:[\s*_\x60]*(?:an? |the )?|[^.;:!?()]*(?:\bthen|\band|\bplus|\bfollowed by|\binto|→|->|\+)\s+(?:an? |the )?)$`,
+  "iu",
+);
 
 /** `logistic regression as a baseline`, `is our baseline`. */
 const BASELINE_AFTER = /^(?: model)?(?: (?:as|is|was|for|be)(?: (?:a|an|our|the))?(?: \p{L}+){0,2})? baseline\b/iu;
@@ -122,7 +128,7 @@ export function readChoices(line: ProseLine): Reading {
   }
   if (SOME_MODEL.test(line.text)) models(line, text, propose, remarks);
   const every =
-    /\bre-?train(?:ed|ing|s)?\b[^.;]{0,30}?\b(?<often>hourly|daily|nightly|weekly|monthly|every (?<n>\d+ )?(?<unit>hours?|days?|weeks?|months?))\b/iu.exec(
+    /\bre-?train(?:ed|ing|s)?\b[^.;]{0,30}?\b(?<often>hourly|daily|nightly|weekly|monthly|every (?<n>\d+ )?(?<unit>hours?|nights?|days?|weeks?|months?))\b/iu.exec(
       text,
     );
   if (every?.groups !== undefined && !/\?/u.test(text)) {
@@ -158,7 +164,8 @@ function models(
         said !== null && match.index < said.index && /^(?:is|was)\b/iu.test(said[0]) && !DOUBTS.test(sentence);
       const isAffirmed = words.test(sentence);
       const isMarked =
-        (CHOSEN_AFTER.test(sentence.slice(match.index + match[0].length)) || CHOSEN_BEFORE.test(before)) &&
+        (CHOSEN_AFTER.test(sentence.slice(match.index + match[0].length)) ||
+          (CHOSEN_BEFORE.test(before) && !AGAINST.test(before))) &&
         !/\?/u.test(sentence);
       if (isAffirmed && !isBaseline && (isChosen || isPassive || isChosenRow || isMarked))
         propose(4, ["stages", "-"], name, whole.trim());
@@ -184,7 +191,8 @@ function isRefused(text: string, at: number): boolean {
 }
 
 function period({ often = "", n, unit }: Readonly<Partial<Record<string, string>>>): string {
-  if (unit !== undefined) return `${(n ?? "1").trim()} ${unit.toLowerCase().replace(/s$/u, "")}`;
+  if (unit !== undefined)
+    return `${(n ?? "1").trim()} ${unit.toLowerCase().replace(/s$/u, "").replace("night", "day")}`;
   const words = often.toLowerCase();
   if (words === "hourly") return "1 h";
   if (words === "weekly") return "7 d";

@@ -45,6 +45,14 @@ describe("numbers of a line of prose", () => {
     ["Peak is x3 of the mean traffic.", "requests.peak 3x"],
     ["About 1 in 500 transactions is fraud.", "labels.positive-rate 1 in 500"],
     ["0.2% of payments are fraudulent.", "labels.positive-rate 0.2%"],
+    ["DAU: 100M, growing", "users.daily 100M"],
+    ["DAU: 100M, MAU: 400M", "users.daily 100M"],
+    ["DAU = 10M.", "users.daily 10M"],
+    ["DAU: 250K.", "users.daily 250k"],
+    ["DAU: 1,500,000; it grows.", "users.daily 1500000"],
+    ["Suppose we have 100M users.", "users.total 100M"],
+    ["If they leave we lose 2 million users.", "users.total 2M"],
+    ["A competitor serves 50k QPS; we serve 3k QPS.", "requests.average 3k/s"],
     ["Canary 1% for a day, then 10%, then 50% of the users, then all.", "rollout [1%, 10%, 50%, 100%]"],
   ])("%s", (text, expected) => {
     expect(read(text)).toEqual([expected]);
@@ -67,9 +75,34 @@ describe("numbers of a line of prose", () => {
     "One replica serves 200 QPS.",
     "The vendor handles 50k QPS.",
     "Currently p99 is 400 ms.",
+    "A competitor serves 50k QPS.",
+    "Unlike the old system with 3 million users, we have 9 million.",
+    "If we had 100M users we would shard; we have few.",
+    "Before the merger there were 3 million users in the old system.",
+    "We used to serve 5k QPS.",
+    "It must not fall below 10 QPS.",
+    "At least 10 QPS",
+    "Between 5 and 8 million photos in the catalogue.",
+    "between 100M and 200M users",
+    "between 1k and 2k QPS",
+    "10-20k QPS",
   ])("proposes nothing of: %s", (text) => {
     expect(read(text)).toEqual([]);
   });
+});
+
+it("says of a range and of a bound that they are no number to design for", () => {
+  const said = (text: string): string[] =>
+    readNumbers({ text, steps: [1], under: "", place: { file: "a.md", line: 1, quote: text } }).remarks.map(
+      ({ says }) => says,
+    );
+  expect(said("between 1k and 2k QPS")).toEqual([
+    "requests.average is a range; write the one number that the design must bear",
+  ]);
+  expect(said("Not below 10 QPS")).toEqual([
+    "requests.average is a bound, and no mean; write the one number that the design must bear",
+  ]);
+  expect(said("Latency was 900 ms in the old system.")).toEqual([]);
 });
 
 describe("a peak", () => {

@@ -11,8 +11,10 @@ import { readRollout } from "./read-rollout.ts";
 
 const NUM = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
 const MAGNITUDE = String.raw`(?:\s?(?:[kKMB]|bn|Bn|mn)(?![\p{L}])|\s(?:thousand|million|billion|trillion)s?)`;
-/** A number, perhaps with the other end of a range. */
-const AMOUNT = String.raw`(?<n>${NUM})(?<m>${MAGNITUDE})?(?:\s?(?:-|–|—|to)\s?(?<to>${NUM})(?<tm>${MAGNITUDE})?)?\+?`;
+/** Between the ends of a range: `10-20k`, `2 to 3 million`, `between 1k and 2k`. */
+const TO = String.raw`(?:\s?(?:-|–|—|to)\s?|(?<=\bbetween\s(?:about\s)?${NUM}(?:${MAGNITUDE})?)\sand\s)`;
+/** A number with its whole magnitude, perhaps with the other end of a range. */
+const AMOUNT = String.raw`(?<n>${NUM})(?<m>${MAGNITUDE})?(?!${MAGNITUDE})(?:${TO}(?<to>${NUM})(?<tm>${MAGNITUDE})?(?!${MAGNITUDE}))?\+?`;
 const PER = String.raw`\s?(?:/|per|a|each|every)\s?`;
 const TIME = String.raw`(?<time>milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?)(?![\p{L}])`;
 const SIGN = String.raw`[\s:=~≈<≤‹>]|is|of|at|be|under|below|within|about|around|should|must|than|less|latency|up|to|response|time|target|max|most|not|exceed`;
@@ -58,7 +60,7 @@ const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: /dau|daily/iu,
     words: pattern(
-      String.raw`(?:\bdau|daily active users)\s?(?:\(dau\))?[\s:=~≈]{1,4}${AMOUNT}(?![\d.,]|\s?(?:%|per\b|/|[qrt]ps\b|(?:\p{L}+\s)?(?:requests?|queries)\b))`,
+      String.raw`(?:\bdau|daily active users)\s?(?:\(dau\))?[\s:=~≈]{1,4}${AMOUNT}(?!\d|[.,]\d|\s?(?:%|per\b|/|[qrt]ps\b|(?:\p{L}+\s)?(?:requests?|queries)\b))`,
     ),
     kind: "count",
     path: () => ["users", "daily"],
@@ -195,10 +197,12 @@ export function readNumbers(written: ProseLine): Reading {
       const where = path(groups, line, sentence);
       if (where === undefined) continue;
       const at = { ...line.place, quote: match[0].trim() };
-      if (groups.to !== undefined) {
+      const bound = kind === "rate" && LEAST.test(line.text.slice(0, match.index));
+      if (groups.to !== undefined || bound) {
+        const what = bound ? "a bound, and no mean" : "a range";
         remarks.push({
           step,
-          says: `${where.join(".")} is a range; write the one number that the design must bear`,
+          says: `${where.join(".")} is ${what}; write the one number that the design must bear`,
           at,
         });
         continue;
@@ -252,6 +256,9 @@ function sentenceAround(text: string, place: number): string {
   }
   return text.slice(start);
 }
+
+/** Traffic that is never less than this has a mean above it. */
+const LEAST = /\b(?:(?:not|never|no) (?:(?:fall|drop|go|be) )?(?:below|under|less than|fewer than)|at least|a minimum of)\s$/iu;
 
 /** How it is today is not what the design has to reach: "p99 is 400 ms today, it should be 150 ms". */
 const TODAY = /\b(?:currently|at present|right now|today|existing|so far)\b/iu;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { designChapter } from "./design-chapter.ts";
 import { readNote } from "./read-note.ts";
@@ -40,6 +41,15 @@ describe("designChapter", () => {
     expect(words).toContain("Also in the note");
     expect(words.indexOf("before the sections")).toBeLessThan(words.indexOf("in section one"));
     expect(words.indexOf("without a number")).toBeGreaterThan(words.indexOf("in section two"));
+  });
+
+  it("says first that nothing can be checked where no limit has an estimate beside it, and what is missing", () => {
+    expect(wordsOf(NOTE)).toMatch(/No limit of the note can be checked yet, and \d+ facts are missing/u);
+    const movies = readFileSync("designs/movie-recommendations.md", "utf8");
+    expect(wordsOf(movies)).toContain("By its estimates every limit that can be checked holds");
+    expect(wordsOf(movies.replace(/p99: \d+ ms/u, "p99: 3 ms"))).toMatch(
+      /By its estimates (?:one limit is|\d+ limits are) broken: /u,
+    );
   });
 
   it("prints neither the facts at the head nor the title a second time", () => {

@@ -1,8 +1,9 @@
 /** What stands first of a design: what nobody has accepted of its facts, and what its estimates say where nothing was run. */
 
 import { shellWord } from "../core/shell-word.ts";
-import { writtenFact } from "../note/estimate-design.ts";
+import { checkedLimits, type DesignEstimate, writtenFact } from "../note/estimate-design.ts";
 import { outermost } from "../note/proposed-facts.ts";
+import { plural } from "../review/words.ts";
 import { type Block, code, paragraph, text } from "./document.ts";
 import type { ReadNote } from "./read-note.ts";
 import { rich } from "./rich-text.ts";
@@ -28,12 +29,9 @@ const MOST_PROPOSED = 12;
 
 /** Without a run the estimate answers, and says that it is one. */
 export function notRun({ note, estimate, review: reviewed, canRun }: ReadNote): Block[] {
-  const broken = estimate.broken.map(({ broken: words }) => words);
   const errors = reviewed.findings.filter(({ severity }) => severity === "error").length;
   const said = [
-    broken.length === 0
-      ? "By its estimates no limit of the note is broken"
-      : `By its estimates ${broken.length === 1 ? "one limit is" : `${broken.length} limits are`} broken: ${broken.slice(0, 3).join("; ")}`,
+    limitWords(estimate),
     errors === 0 ? "the review finds no error" : `the review finds ${errors === 1 ? "one error" : `${errors} errors`}`,
   ];
   return [
@@ -47,4 +45,19 @@ export function notRun({ note, estimate, review: reviewed, canRun }: ReadNote): 
         ]
       : []),
   ];
+}
+
+/** What is missing is said with it: a limit that nothing stands beside has not held. */
+function limitWords(estimate: DesignEstimate): string {
+  const { broken, missing } = estimate;
+  const lacks =
+    missing.length === 0
+      ? ""
+      : `, and ${plural(missing.length, "fact")} ${missing.length === 1 ? "is" : "are"} missing`;
+  if (broken.length > 0) {
+    const named = broken.slice(0, 3).map(({ broken: words }) => words);
+    return `By its estimates ${broken.length === 1 ? "one limit is" : `${broken.length} limits are`} broken: ${named.join("; ")}${lacks}`;
+  }
+  if (checkedLimits(estimate) === 0) return `No limit of the note can be checked yet${lacks}`;
+  return `By its estimates every limit that can be checked holds${lacks}`;
 }

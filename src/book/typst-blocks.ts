@@ -113,7 +113,7 @@ export class TypstBlocks {
         .filter(({ cell }) => plainText(cell) !== "")
         .map(({ name, cell }, i) =>
           i === 0
-            ? `#block(sticky: true, above: 0.4em, below: 0.4em)[#strong[${this.line(cell)}]]`
+            ? `#block(sticky: true, above: 0.4em, below: 0.4em)[${plainText(name) === "" ? "" : `#text(fill: ink3)[${this.line(name)}:] `}#strong[${this.line(cell)}]]`
             : `#par(hanging-indent: 1em)[#text(fill: ink3)[${this.line(name.length === 0 ? [text("–")] : name)}:] ${this.line(cell)}]`,
         );
       return `#block(above: 0.8em, below: 0.8em, width: 100%, stroke: (top: 0.5pt + hair), inset: (top: 5pt))[#set par(spacing: 0.4em)\n${named.join("\n\n")}]`;

@@ -43,3 +43,21 @@ it("begins a footnote of one paragraph beside its number", () => {
   expect(sourceOf(note(paragraph("Foot.")))).toContain('#footnote[#"Foot.";]');
   expect(sourceOf(note(paragraph("Foot."), paragraph("More.")))).not.toContain('#footnote[#"Foot.";]');
 });
+
+it("names every cell of a row that is set as a record, the first one too", () => {
+  const words = Array.from({ length: 13 }, (_, i) => `Longword${i}`);
+  const cell = (word: string) => [{ kind: "text", text: word } as const];
+  const table = (header: readonly string[]): Block => ({
+    kind: "table",
+    header: header.map(cell),
+    rows: [words.map((_, i) => cell(`value${i}`))],
+    right: [],
+    isNamed: false,
+  });
+  const source = sourceOf(table(words));
+  for (const [i, word] of words.entries()) {
+    expect(source).toContain(word);
+    expect(source.indexOf(word)).toBeLessThan(source.indexOf(`value${i}`));
+  }
+  expect(sourceOf(table(["", ...words.slice(1)])).split("#strong[")[0]).not.toContain(":]");
+});

@@ -4,7 +4,7 @@ import { formatQuantity } from "../core/format-quantity.ts";
 import { plural } from "../core/plural.ts";
 import { shellWord } from "../core/shell-word.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
-import { type DesignEstimate, type DesignSimulation, proposedBehind } from "../note/estimate-design.ts";
+import { checkedLimits, type DesignEstimate, type DesignSimulation, proposedBehind } from "../note/estimate-design.ts";
 import type { Design } from "../steps/design.ts";
 import { plainFailure } from "./render-estimate.ts";
 import type { Terminal } from "./terminal.ts";
@@ -26,7 +26,7 @@ export function renderBriefEstimate(
   const { missing } = estimate;
   const verdicts: (readonly ["green" | "red" | "yellow", string])[] = [
     troubles.length === 0
-      ? chosen.some(({ limits }) => limits.length > 0)
+      ? checkedLimits(estimate) > 0
         ? ["green", "every limit that can be checked holds"]
         : ["yellow", "no limit can be checked yet"]
       : ["red", troubles.length === 1 ? "1 limit breaks" : `${troubles.length} limits break`],

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
-import { createFileAtomically, renamePatiently, writeFileAtomically } from "./atomic-write.ts";
+import { createFileAtomically, removeLeftBehind, renamePatiently, writeFileAtomically } from "./atomic-write.ts";
 
 /** Bytes that the disk still takes, whether it knows hard links, and how many renames fail as long as somebody reads the target. */
 const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY, links: true, readers: 0, protected: "" }));
@@ -42,6 +42,36 @@ afterEach(() => {
   disk.links = true;
   disk.readers = 0;
   disk.protected = "";
+});
+
+describe("what a killed process has left behind", () => {
+  it("is removed by the next write into the folder, and nothing else is", () => {
+    const folder = temporaryFolder();
+    const long = new Date(Date.now() - 60_000);
+    const put = (name: string, at: Date): void => {
+      writeFileSync(join(folder, name), "part");
+      utimesSync(join(folder, name), at, at);
+    };
+    // No process has this number: it is above the most that Linux gives.
+    put(".note.md.4194399.0123abcd.tmp", long);
+    put(".young.md.4194399.0123abcd.tmp", new Date());
+    put(`.own.md.${process.pid}.0123abcd.tmp`, long);
+    put("note.md.4194399.0123abcd.tmp", long);
+    put(".note.md.4194399.tmp", long);
+    writeFileAtomically(join(folder, "note.md"), "whole");
+    expect(readdirSync(folder).sort()).toEqual(
+      [
+        ".note.md.4194399.tmp",
+        `.own.md.${process.pid}.0123abcd.tmp`,
+        ".young.md.4194399.0123abcd.tmp",
+        "note.md",
+        "note.md.4194399.0123abcd.tmp",
+      ].sort(),
+    );
+    removeLeftBehind(folder, Date.now() + 60_000);
+    expect(readdirSync(folder)).not.toContain(".young.md.4194399.0123abcd.tmp");
+    removeLeftBehind(join(folder, "nowhere"));
+  });
 });
 
 describe("a rename over a file that somebody reads", () => {

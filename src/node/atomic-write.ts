@@ -9,7 +9,9 @@ import {
   copyFileSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -127,5 +129,46 @@ export function writeAndFlush(path: string, content: string | Uint8Array): void 
 
 /** A name beside `path` that no other process uses. */
 export function temporaryName(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`);
+  const folder = dirname(path);
+  if (!swept.has(folder)) {
+    swept.add(folder);
+    removeLeftBehind(folder);
+  }
+  return join(folder, `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`);
+}
+
+const TEMPORARY = /^\..+\.(?<pid>\d+)\.[\da-f]{8}\.tmp$/u;
+const swept = new Set<string>();
+/** A process on another machine, or in another container, may write into the folder too: its number says nothing here, its time does. */
+const LEFT_SECONDS = 10;
+
+/** Removes what processes that were killed have left in a folder under names of `temporaryName`. */
+export function removeLeftBehind(folder: string, now = Date.now()): void {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return;
+  }
+  for (const name of names) {
+    const pid = TEMPORARY.exec(name)?.groups?.pid;
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const path = join(folder, name);
+    const about = lstatSync(path, { throwIfNoEntry: false });
+    if (about?.isFile() !== true || now - about.mtimeMs < LEFT_SECONDS * 1000) continue;
+    try {
+      rmSync(path, { force: true });
+    } catch {
+      // Somebody else's: it stays.
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !isCode(error, ["ESRCH"]);
+  }
 }

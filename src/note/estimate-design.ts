@@ -47,6 +47,12 @@ export function estimateDesign(design: Design): DesignEstimate {
   };
 }
 
+/** How many limits of the chosen design have an estimate beside them: where there is none, none is broken and none holds. */
+export function checkedLimits({ sheets }: Pick<DesignEstimate, "sheets">): number {
+  const chosen = sheets.filter(({ isAlternative, answer }) => !isAlternative && answer !== undefined);
+  return chosen.reduce((sum, { limits }) => sum + limits.length, 0);
+}
+
 /** Of the facts that are proposed only, those that an answer rests on. */
 export function proposedBehind({ restsOn }: FilledSheet, { proposed }: DesignEstimate): readonly string[] {
   return proposed.flatMap(({ key, says }) => (restsOn.includes(key) ? [says] : []));

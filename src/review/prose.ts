@@ -81,11 +81,15 @@ function reviewDesign(
   const of = isOneOfSeveral && title !== "" ? `of \`${title.slice(0, 60)}\`, ` : "";
   const openedBy = new Map<StepNumber, ProsePart>();
   const filled = new Set<StepNumber>();
+  /** Steps under whose heading stands something, be it a bare item or a `TODO`. */
+  const named = new Set<StepNumber>();
   for (const part of parts) {
+    const isNamed = text.slice(part.body.start, part.body.end).trim() !== "";
     const isFilled = saysSomething(text.slice(part.body.start, part.body.end), steps);
     for (const step of part.steps) {
       if (!openedBy.has(step)) openedBy.set(step, part);
       if (isFilled) filled.add(step);
+      if (isNamed) named.add(step);
     }
   }
   const placeOf = (step: StepNumber) => {
@@ -101,7 +105,7 @@ function reviewDesign(
       const said = `step ${number}, ${of7.toLowerCase()}`;
       const silence =
         opened !== undefined
-          ? `nothing stands under \`${opened}\`, the heading of ${said}${(part?.steps.length ?? 0) > 1 ? ", on that step" : ""}`
+          ? `${named.has(number) ? "no sentence stands" : "nothing stands"} under \`${opened}\`, the heading of ${said}${(part?.steps.length ?? 0) > 1 ? ", on that step" : ""}`
           : asked.length === 0
             ? `no heading covers ${said}`
             : `no heading that is known covers ${said}`;

@@ -26,9 +26,9 @@ const WHOLE = [
 ].map(alone);
 
 /** Denies what follows: as far as the next comma or the next subject. */
-const FORWARD = ["not|nor|no|without|instead of|rather than|as opposed to|in place of|let alone|unlike|compared (?:to|with)"].map(
-  alone,
-);
+const FORWARD = [
+  "not|nor|no|without|instead of|rather than|as opposed to|in place of|let alone|unlike|compared (?:to|with)",
+].map(alone);
 
 /** Looks like a denial and states a limit, or nothing: `must not exceed 150 ms`, `no more than 20 items`, `not only`. */
 const HARMLESS =

@@ -258,7 +258,8 @@ function sentenceAround(text: string, place: number): string {
 }
 
 /** Traffic that is never less than this has a mean above it. */
-const LEAST = /\b(?:(?:not|never|no) (?:(?:fall|drop|go|be) )?(?:below|under|less than|fewer than)|at least|a minimum of)\s$/iu;
+const LEAST =
+  /\b(?:(?:not|never|no) (?:(?:fall|drop|go|be) )?(?:below|under|less than|fewer than)|at least|a minimum of)\s$/iu;
 
 /** How it is today is not what the design has to reach: "p99 is 400 ms today, it should be 150 ms". */
 const TODAY = /\b(?:currently|at present|right now|today|existing|so far)\b/iu;

@@ -103,4 +103,36 @@ describe("heptad diff and history", () => {
     ).toHaveLength(1);
     expect((await heptad("history", "other.md")).stderr).toContain("git has no commit");
   });
+
+  it("goes on through a rename, back to the first commit", async () => {
+    git("mv", "designs/feed.md", "designs/a feed.md");
+    git("commit", "-qm", "moved");
+    const { states } = JSON.parse((await heptad("history", "designs/a feed.md", "--json")).stdout);
+    expect(states.map(({ subject }: { subject: string }) => subject)).toEqual([
+      "traffic 100/s keep 10",
+      "traffic 400/s keep 10",
+      "traffic 400/s keep 20",
+      "moved",
+    ]);
+    const { facts } = JSON.parse((await heptad("diff", "HEAD~2", "HEAD", "designs/a feed.md", "--json")).stdout);
+    expect(facts).toEqual([{ key: "4.stages.ranking.keep", before: "10", after: "20" }]);
+    git("mv", "designs/a feed.md", "designs/feed.md");
+    git("commit", "-qm", "moved back");
+  });
+
+  it("says which block cannot be read, and takes none of its facts for gone", async () => {
+    write(note("400/s", "20").replace("peak: 3x }", "peak: 3x"));
+    git("commit", "-qam", "a bracket is lost");
+    const told = JSON.parse((await heptad("diff", "HEAD~1", "HEAD", "designs/feed.md", "--json")).stdout);
+    expect(told).toMatchObject({ facts: [], estimate: [], unread: { before: [], after: [1] } });
+    const { stdout } = await heptad("diff", "HEAD~1", "HEAD", "designs/feed.md");
+    expect(stdout).toContain("The block of step 1 cannot be read in HEAD: heptad check says why.");
+    expect(stdout).toContain("the other facts are the same");
+    write(note("500/s", "20"));
+    git("commit", "-qam", "mended");
+    const { states } = JSON.parse((await heptad("history", "designs/feed.md", "--json")).stdout);
+    const [lost, mended] = states.slice(-2).map(({ estimate }: { estimate: string[] }) => estimate);
+    expect(lost).toEqual(["the block of step 1 cannot be read"]);
+    expect(mended.join()).toMatch(/1,?200.* to 1,?500/u);
+  });
 });

@@ -23,7 +23,50 @@ export function textAtRevision(file: string, revision: string, flag?: string): s
       fix: `name a commit, a branch or a tag of the repository that holds the note, such as ${flag === undefined ? "" : `${flag} `}main`,
     });
   }
-  return git(folder, "show", `${revision}:./${basename(file)}`);
+  const text = git(folder, "show", `${revision}:./${basename(file)}`);
+  if (text !== undefined) return text;
+  // It had another name then: that of its newest commit which the revision has seen.
+  const before = commitsOf(file, MOST_COMMITS).find(
+    ({ commit }) => git(folder, "merge-base", "--is-ancestor", commit, revision) !== undefined,
+  );
+  return before === undefined ? undefined : textAtCommit(file, revision, before.path);
+}
+
+/** How far back a name is looked for. */
+const MOST_COMMITS = 500;
+
+/** A commit that changed a file, and the path that the file had in it, from the top of the repository on. */
+export interface FileCommit {
+  readonly commit: string;
+  readonly day: string;
+  readonly subject: string;
+  readonly path: string;
+}
+
+/** Newest first, through renames; empty where there is no git, no repository or no commit of the file. */
+export function commitsOf(file: string, most: number): readonly FileCommit[] {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return [];
+  const log = git(
+    folder,
+    ...["-c", "core.quotepath=false", "log", "--follow", "--name-only", `--max-count=${most}`],
+    ...["--format=%x00%h%x09%cs%x09%s", "--", `./${basename(file)}`],
+  );
+  const top = git(folder, "rev-parse", "--show-prefix")?.trim() ?? "";
+  // A merge names no path: it has that of the commit after it.
+  let path = `${top}${basename(file)}`;
+  return (log ?? "").split("\0").flatMap((part) => {
+    const [head, ...names] = part.split("\n");
+    const [commit, day, ...subject] = head.split("\t");
+    if (commit === "") return [];
+    path = names.find((name) => name !== "") ?? path;
+    return [{ commit, day, subject: subject.join(" "), path }];
+  });
+}
+
+/** `path` begins at the top of the repository that holds `file`. */
+export function textAtCommit(file: string, commit: string, path: string): string | undefined {
+  return git(existsSync(file) ? dirname(realpathSync(file)) : dirname(file), "show", `${commit}:${path}`);
 }
 
 /** The text that the next commit would hold; undefined where git has none of the file. */

@@ -42,7 +42,7 @@ it("says what was added, taken out and changed, and nothing of what stayed", () 
     { key: "1.goal", before: "plays", after: "clicks" },
     { key: "3.split.gap", before: "2 d", after: undefined },
   ]);
-  expect(diffDesigns(before, before)).toEqual({ facts: [], estimate: [] });
+  expect(diffDesigns(before, before)).toMatchObject({ facts: [], estimate: [] });
 });
 
 it("puts answers of the estimates beside each other", () => {

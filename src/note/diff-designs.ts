@@ -13,13 +13,23 @@ export interface Difference {
 export interface DesignDifference {
   readonly facts: readonly Difference[];
   readonly estimate: readonly Difference[];
+  /** Steps whose block one side has in a form that cannot be read: their facts, and the estimates, are not compared. */
+  readonly unread: { readonly before: readonly number[]; readonly after: readonly number[] };
 }
 
 export function diffDesigns(before: Design, after: Design): DesignDifference {
+  const unread = { before: unreadSteps(before), after: unreadSteps(after) };
+  const left = new Set([...unread.before, ...unread.after]);
   return {
-    facts: different(factsOf(before), factsOf(after)),
-    estimate: different(answersOf(before), answersOf(after)),
+    facts: different(factsOf(before), factsOf(after)).filter(({ key }) => !left.has(Number(key.split(".")[0]))),
+    estimate: left.size > 0 ? [] : different(answersOf(before), answersOf(after)),
+    unread,
   };
+}
+
+/** Steps of which a block is written and none of it can be read; 0 is the front matter. */
+export function unreadSteps({ refused }: Pick<Design, "refused">): readonly number[] {
+  return refused.filter((path) => /^\d$/u.test(path)).map(Number);
 }
 
 /** The written value of each fact by its path; elements of a list are called by their names where they have one. */

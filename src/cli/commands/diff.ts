@@ -29,25 +29,37 @@ export const command: Command = {
     const [a, b, note] = input.arguments;
     const before = await readSide(a, note);
     const after = await readSide(b, note);
-    const { facts, estimate } = diffDesigns(before, after);
+    const { facts, estimate, unread } = diffDesigns(before, after);
     const { diffRuns } = await import("../diff-runs.ts");
     const runs = diffRuns({ design: before, note: note ?? a }, { design: after, note: note ?? b });
     if (input.has("json")) {
-      terminal.out(JSON.stringify({ before: a, after: b, note, facts, estimate, runs }, null, 2));
+      terminal.out(JSON.stringify({ before: a, after: b, note, facts, estimate, unread, runs }, null, 2));
       return EXITS.done.code;
     }
+    const lost = [...unreadLines(unread.before, a), ...unreadLines(unread.after, b)];
     const isSame = facts.length + estimate.length === 0;
     terminal.out(
       [
-        ...(isSame
-          ? ["the same facts and the same estimate"]
-          : [...table("Facts", facts), ...table("Estimate", estimate)]),
+        ...lost,
+        ...(lost.length > 0 ? ["The facts of these steps and the estimates are not compared.", ""] : []),
+        ...(isSame && lost.length > 0
+          ? ["the other facts are the same"]
+          : isSame
+            ? ["the same facts and the same estimate"]
+            : [...table("Facts", facts), ...table("Estimate", estimate)]),
         ...(isSame ? [] : await runLines(runs, [a, b], [before, after])),
       ].join("\n"),
     );
     return EXITS.done.code;
   },
 };
+
+function unreadLines(steps: readonly number[], side: string): string[] {
+  return steps.map((step) => {
+    const block = step === 0 ? "The front matter" : `The block of step ${step}`;
+    return `${block} cannot be read in ${side}: heptad check says why.`;
+  });
+}
 
 const MOST_FIGURES = 20;
 

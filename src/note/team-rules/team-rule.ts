@@ -166,12 +166,26 @@ function compileComparison(
     const hits: FoundFact[] = [];
     let isKnown = false;
     for (const fact of factsAt(design, address.value)) {
-      const holds = compareValues(fact.value, operator, literal.value);
+      const value = asked === PEAK ? peakBeside(limit, fact.value, design.clarify.requests?.average) : fact.value;
+      const holds = compareValues(value, operator, literal.value);
       if (holds !== undefined) isKnown = true;
       if (holds === true) hits.push(fact);
     }
     return isKnown ? { truth: hits.length > 0, hits, missing: [] } : { truth: undefined, hits, missing: [asked] };
   });
+}
+
+/** The one fact that is written as a rate or as a factor of another. */
+const PEAK = "1.requests.peak";
+
+/** A peak of `3x` beside a limit of `1k/s`, or the other way round, by way of the average; as it is where that is not stated. */
+function peakBeside(limit: Measure | undefined, peak: unknown, average: unknown): unknown {
+  const [written, mean] = [measureOf(peak), measureOf(average)];
+  if (limit === undefined || written === undefined || mean === undefined) return peak;
+  if (sameDimension(written.dimension, limit.dimension)) return peak;
+  if (sameDimension(mean.dimension, limit.dimension))
+    return { value: written.value * mean.value, dimension: mean.dimension };
+  return { value: written.value / mean.value, dimension: NO_DIMENSION };
 }
 
 /** The value as the fact itself would be read, so that units and words are checked when the rule is read. */

@@ -5,7 +5,7 @@ import { unwrap } from "../src/core/outcome.ts";
 import { createRandom } from "../src/core/random.ts";
 import { createTable, type Table } from "../src/core/table.ts";
 import type { RankedTask } from "../src/steps/3-data/ranked-task.ts";
-import { listAt } from "../src/steps/3-data/row-lists.ts";
+import { sharedListAt } from "../src/steps/3-data/row-lists.ts";
 import { createRequests } from "../src/steps/3-data/split/request-time.ts";
 import { trainTrees } from "../src/steps/4-model/models/gradient-boosted-trees.ts";
 import { predictTrees } from "../src/steps/4-model/models/trees-scorer.ts";
@@ -91,7 +91,7 @@ describe.skipIf(!existsSync(FOLDER))("documents for queries", () => {
           Float32Array.from(test.queries, (query, document) =>
             query === requests.unit[request] ? score(document) : Number.NEGATIVE_INFINITY,
           ),
-        (request) => listAt(requests.history, request).map((row) => task.events.item[row]),
+        (request) => sharedListAt(requests.history, request).map((row) => task.events.item[row]),
       );
       const values = measureLists(requests, lists, [ndcg], WHOLE).values.get("ndcg@5") ?? [];
       return [...values].reduce((sum, value) => sum + value, 0) / requests.count;

@@ -31,6 +31,7 @@ export async function openEnvironment(
   const lazy: Sql = {
     query: async (text, parameters, options) => (await sql()).query(text, parameters, options),
     register: async (name, table) => (await sql()).register(name, table),
+    release: async () => (await database)?.release?.(),
   };
   const engine = await openEngine?.(lazy);
   const environment: Environment = {

@@ -20,6 +20,8 @@ export interface Sql {
   ): Promise<Table>;
   /** Makes a table visible to SQL under `name` until the run ends. Replaces one of the same name. */
   register(name: string, table: Table): Promise<void>;
+  /** Gives the memory that dropped tables took back to the machine, which columns beside the database may want. Absent where nothing holds it. */
+  release?(): Promise<void>;
 }
 
 /** How a text is packed and encoded; found out from its first bytes where absent. */

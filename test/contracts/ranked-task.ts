@@ -8,7 +8,7 @@ import {
   rankedTaskFromStored,
   rankedTaskToStored,
 } from "../../src/steps/3-data/ranked-task.ts";
-import { listAt } from "../../src/steps/3-data/row-lists.ts";
+import { listAt, sharedListAt } from "../../src/steps/3-data/row-lists.ts";
 import { createRequests } from "../../src/steps/3-data/split/request-time.ts";
 
 export function describeRankedTask(name: string, open: () => RankedTask): void {
@@ -51,7 +51,7 @@ export function describeRankedTask(name: string, open: () => RankedTask): void {
       const from = events.count === 0 ? 0 : events.time[Math.floor(events.count / 2)];
       const requests = createRequests(events, units, { from });
       for (let i = 0; i < requests.count; i++) {
-        for (const row of listAt(requests.history, i)) expect(events.time[row]).toBeLessThan(requests.moment[i]);
+        for (const row of sharedListAt(requests.history, i)) expect(events.time[row]).toBeLessThan(requests.moment[i]);
         for (const item of listAt(requests.relevant, i)) expect(item).toBeLessThan(items.count);
       }
     });

@@ -1,7 +1,7 @@
 /** The stage that forms the requests of graded documents: each query with a graded document asks once, and knows nothing of before. */
 
 import { figure } from "../../core/figure.ts";
-import { groupRows, joinLists, listAt } from "../../steps/3-data/row-lists.ts";
+import { asShared, groupRows, joinLists, listAt } from "../../steps/3-data/row-lists.ts";
 import { requestsToStored, type StoredRequests } from "../../steps/3-data/split/stored-requests.ts";
 import { NO_FILES, type Stage, type StageContext, type StageResult, stage, stageResult } from "../../system/stage.ts";
 import { PARTS } from "./document-source.ts";
@@ -36,7 +36,7 @@ async function formRequests(_: object, { input }: Pick<StageContext, "input">): 
       }),
     ],
     json: { validationStart: 0, testStart: 0, sets: sets.map((name) => ({ name, cut: 0 })) },
-    arrays: Object.assign({}, ...requests.map(([name, one]) => requestsToStored(name, one))),
+    arrays: requestsToStored(Object.fromEntries(requests)),
   });
 }
 
@@ -61,7 +61,7 @@ function requestsOf(documents: Documents, name: "validation" | "test"): StoredRe
     count: asking.length,
     unit: Int32Array.from(asking),
     moment: new Float64Array(asking.length),
-    history: joinLists(asking.map(() => new Int32Array())),
+    history: asShared(joinLists(asking.map(() => new Int32Array()))),
     relevant,
     grades: Float64Array.from(relevant.items, (row) => grades[row]),
     seenBefore: new Uint8Array(asking.length),

@@ -179,6 +179,7 @@ async function fetchPayments(
      FROM ${STAGED_PAYMENTS} p JOIN c ON c.id = p.customer JOIN t ON t.id = p.terminal ORDER BY p.time, p.row`,
   );
   await sql.query(`DROP TABLE ${STAGED_PAYMENTS}`);
+  await sql.release?.();
   if (result.rows === 0) {
     throw new FailureError({
       code: "no-payments",

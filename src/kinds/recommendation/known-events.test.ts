@@ -5,7 +5,7 @@ import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { createRandom } from "../../core/random.ts";
 import { type Duckdb, openDuckdb } from "../../node/duckdb.ts";
 import { createInputFiles } from "../../node/input-files.ts";
-import { listAt } from "../../steps/3-data/row-lists.ts";
+import { listAt, sharedListAt } from "../../steps/3-data/row-lists.ts";
 import { createRequests } from "../../steps/3-data/split/request-time.ts";
 import { timeSplitStage } from "../../steps/3-data/split/time-split-stage.ts";
 import { DEFAULT_SIGNAL_WEIGHTS } from "../../steps/4-model/train/interaction-matrix.ts";
@@ -81,7 +81,7 @@ describe("events that become known later than they happened", () => {
     for (let one = 0; one < requests.count; one++) {
       const moment = requests.moment[one];
       expect(moment).toBeGreaterThanOrEqual(from);
-      for (const row of listAt(requests.history, one)) expect(events.time[row]).toBeLessThan(moment);
+      for (const row of sharedListAt(requests.history, one)) expect(events.time[row]).toBeLessThan(moment);
       const past = new Set(
         [...events.member.keys()]
           .filter((row) => events.member[row] === requests.unit[one] && happened[row] < moment)

@@ -10,6 +10,7 @@ import { frameSchema } from "../../steps/2-frame/schema.ts";
 import { rankedStream } from "../../steps/3-data/features/ranked-stream.ts";
 import { judgeEvents, preferencesOf } from "../../steps/3-data/preferences.ts";
 import { EVENT_KINDS } from "../../steps/3-data/ranked-task.ts";
+import { sharedListAt } from "../../steps/3-data/row-lists.ts";
 import { createRequests } from "../../steps/3-data/split/request-time.ts";
 import { chooseRecommender, openRecommender } from "../../steps/4-model/models/recommenders.ts";
 import { historyOf, signalWeights, trainingDataWithin } from "../../steps/4-model/train/interaction-matrix.ts";
@@ -83,13 +84,7 @@ async function heard(interactions: Interactions) {
   const task = rankedTaskOf(interactions);
   const training = trainingDataWithin(task, { until: CUT }, weights);
   const requests = createRequests(task.events, task.units, { from: CUT });
-  const histories = Array.from(requests.unit, (_, at) =>
-    historyOf(
-      task,
-      requests.history.items.slice(requests.history.offsets[at], requests.history.offsets[at + 1]),
-      weights,
-    ),
-  );
+  const histories = Array.from(requests.unit, (_, at) => historyOf(task, sharedListAt(requests.history, at), weights));
   const lists = [];
   for (const choice of [chooseRecommender("most-popular"), chooseRecommender("als", { factors: 4, iterations: 3 })]) {
     const model = await openRecommender(unwrap(choice)).fit(training, { random: createRandom(1), pool: undefined });

@@ -121,6 +121,7 @@ export async function fetchEvents(
   );
   // What the engine holds of it would stay beside the columns for the rest of the run.
   await sql.query(`DROP TABLE ${STAGED_EVENTS}`);
+  await sql.release?.();
   const column = <Kept>(name: string, kept: new (values: ArrayLike<number>) => Kept): Kept => {
     const values = numbers(result, name);
     return values instanceof kept ? values : new kept(values);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createRandom } from "../../core/random.ts";
-import { listAt } from "../../steps/3-data/row-lists.ts";
+import { sharedListAt } from "../../steps/3-data/row-lists.ts";
 import { itemTransitions } from "../../steps/4-model/models/item-transitions.ts";
 import { createMemoryStore } from "../../system/result-store.ts";
 import { readListed, taskOfLists } from "./listed-events.ts";
@@ -91,8 +91,8 @@ it("lets models learn from neither of the two last items, and asks the test with
   expect(indptr[1] - indptr[0]).toBe(3);
   expect(choose.training).toBe(test.training);
   const itemsOf = (rows: Int32Array) => [...rows].map((row) => test.task.events.time[row]);
-  expect(itemsOf(listAt(choose.requests.history, 0))).toEqual([0, 1, 2]);
-  expect(itemsOf(listAt(test.requests.history, 0))).toEqual([0, 1, 2, 3]);
+  expect(itemsOf(sharedListAt(choose.requests.history, 0))).toEqual([0, 1, 2]);
+  expect(itemsOf(sharedListAt(test.requests.history, 0))).toEqual([0, 1, 2, 3]);
 });
 
 it("chooses on validation and never by the test, and says what the test itself would have chosen", async () => {

@@ -4,7 +4,7 @@ import { FailureError, unwrap } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import type { Column } from "../../core/table.ts";
 import type { RankedTask } from "../../steps/3-data/ranked-task.ts";
-import { listAt } from "../../steps/3-data/row-lists.ts";
+import { listAt, sharedListAt } from "../../steps/3-data/row-lists.ts";
 import type { StoredRequests } from "../../steps/3-data/split/stored-requests.ts";
 import { storedFloat64, storedInt32 } from "../../steps/3-data/stored-columns.ts";
 import type { Recommender, TrainingData } from "../../steps/4-model/models/recommender.ts";
@@ -214,7 +214,7 @@ function measure(
   { among, random }: { readonly among?: number; readonly random?: Random } = {},
 ): MeasuredLists {
   const histories = Array.from({ length: requests.count }, (_, i) =>
-    historyOf(task, listAt(requests.history, i), DEFAULT_SIGNAL_WEIGHTS),
+    historyOf(task, sharedListAt(requests.history, i), DEFAULT_SIGNAL_WEIGHTS),
   );
   const score = (request: number): Float32Array => {
     const scores = model.score(histories[request]);

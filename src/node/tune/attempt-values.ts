@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { createRandom } from "../../core/random.ts";
-import { listAt } from "../../steps/3-data/row-lists.ts";
+import { joinLists, listAt, sharedListAt } from "../../steps/3-data/row-lists.ts";
 import type { StoredRequests } from "../../steps/3-data/split/stored-requests.ts";
 import { storedFloat64, storedInt32 } from "../../steps/3-data/stored-columns.ts";
 import { openRecommender, type RecommenderChoice } from "../../steps/4-model/models/recommenders.ts";
@@ -47,7 +47,9 @@ export async function measured(
     },
   );
   const some = pick(requests, chosen);
-  const histories = Array.from({ length: some.count }, (_, at) => historyOf(task, listAt(some.history, at), weights));
+  const histories = Array.from({ length: some.count }, (_, at) =>
+    historyOf(task, sharedListAt(some.history, at), weights),
+  );
   const depth = Number.isFinite(metric.k) ? metric.k : LIST_DEPTH;
   const lists = rankAll(
     some.count,
@@ -62,15 +64,7 @@ export async function measured(
 }
 
 function pick(requests: StoredRequests, chosen: Int32Array): StoredRequests {
-  const lists = (of: StoredRequests["history"]) => {
-    const items = Array.from(chosen, (at) => listAt(of, at));
-    const offsets = new Int32Array(chosen.length + 1);
-    items.forEach((list, at) => {
-      offsets[at + 1] = offsets[at] + list.length;
-    });
-    return { offsets, items: Int32Array.from(items.flatMap((list) => [...list])) };
-  };
-  const { grades, relevant } = requests;
+  const { grades, relevant, history } = requests;
   const gradesOf = (at: number): readonly number[] => [
     ...(grades?.subarray(relevant.offsets[at], relevant.offsets[at + 1]) ?? []),
   ];
@@ -78,8 +72,12 @@ function pick(requests: StoredRequests, chosen: Int32Array): StoredRequests {
     count: chosen.length,
     unit: chosen.map((at) => requests.unit[at]),
     moment: Float64Array.from(chosen, (at) => requests.moment[at]),
-    history: lists(requests.history),
-    relevant: lists(relevant),
+    history: {
+      from: chosen.map((at) => history.from[at]),
+      until: chosen.map((at) => history.until[at]),
+      items: history.items,
+    },
+    relevant: joinLists(Array.from(chosen, (at) => listAt(relevant, at))),
     ...(grades === undefined ? {} : { grades: Float64Array.from([...chosen].flatMap(gradesOf)) }),
     seenBefore: Uint8Array.from(chosen, (at) => requests.seenBefore[at]),
   };

@@ -6,6 +6,28 @@ export interface Lists {
   readonly items: Int32Array;
 }
 
+/** Lists that may share their items, as what somebody had done by one moment begins what was done by a later one: list i is `items[from[i]]` up to `items[until[i]]`. */
+export interface SharedLists {
+  readonly from: Int32Array;
+  readonly until: Int32Array;
+  readonly items: Int32Array;
+}
+
+/** List i as a view of the shared items; nothing is copied. */
+export function sharedListAt({ from, until, items }: SharedLists, index: number): Int32Array {
+  return items.subarray(from[index], until[index]);
+}
+
+/** How long list i is. */
+export function sharedLength({ from, until }: SharedLists, index: number): number {
+  return until[index] - from[index];
+}
+
+/** Lists laid end to end, as lists that could share their items; nothing is copied. */
+export function asShared({ offsets, items }: Lists): SharedLists {
+  return { from: offsets.subarray(0, -1), until: offsets.subarray(1), items };
+}
+
 /** List i as a view of the items; nothing is copied. */
 export function listAt({ offsets, items }: Lists, index: number): Int32Array {
   return items.subarray(offsets[index], offsets[index + 1]);

@@ -6,17 +6,31 @@ import type { EntityColumn, EventStream, FeatureRequests } from "./event-stream.
 import { keysOf } from "./event-stream.ts";
 import type { AttributeLookup, FeaturePlan, Statistic, WindowStatistic } from "./feature-plan.ts";
 import { createKeySpace } from "./key-space.ts";
-import { checkSum, collectEvents, countsOf, findCuts, findFirst, lastOf, sumsOf } from "./window-events.ts";
+import {
+  type AskedEntries,
+  type CollectedEvents,
+  checkSum,
+  collectEvents,
+  fillCounts,
+  fillLast,
+  fillSums,
+  openWindowEnd,
+  type WindowEnd,
+} from "./window-events.ts";
+
+/** What is found of a request's windows is kept for so many of them at a time. */
+const REQUESTS_AT_ONCE = 1 << 18;
 
 /**
  * One column per plan, one value per request, NaN where nothing is known. No value depends on an event at or after its request's
  * moment. Time O(events + requests) per entity and window when requests come in the order of time; 4 bytes an event at a time, and 8 bytes a request
- * for each statistic until the plans that read it are finished. Throws a `FailureError` when values are too large to be added exactly.
+ * for each statistic until the plans that read it are finished. `block`: requests that are looked up together. Throws a `FailureError` when values are too large to be added exactly.
  */
 export function buildFeatures(
   plans: readonly FeaturePlan[],
   stream: EventStream,
   requests: FeatureRequests,
+  block: number = REQUESTS_AT_ONCE,
 ): ReadonlyMap<string, Float64Array> {
   const names = createNames(stream);
   const statistics = new Map<string, Statistic>();
@@ -38,7 +52,7 @@ export function buildFeatures(
   };
   for (const [delay, some] of byArrival(statistics, stream)) {
     const seen = delay === undefined ? stream : arrivedStream(stream, delay);
-    computeStatistics(some, names, seen, requests, (name, column) => {
+    computeStatistics(some, names, seen, { requests, block }, (name, column) => {
       values.set(name, column);
       for (const plan of pending) {
         if (plan.statistics.every((one) => values.has(names.ofStatistic(one)))) finish(plan);
@@ -116,15 +130,12 @@ function computeStatistics(
   statistics: ReadonlyMap<string, Statistic>,
   names: Names,
   stream: EventStream,
-  requests: FeatureRequests,
+  { requests, block }: Pick<Pass, "requests" | "block">,
   tell: (name: string, column: Float64Array) => void,
 ): void {
   const order = timeOrder(requests.time);
   const spaces = memoize((_: string, entities: readonly string[]) =>
     createKeySpace(entitiesOf(stream, entities), stream.time.length),
-  );
-  const asked = memoize((entity: string, entities: readonly string[]) =>
-    spaces(entity, entities).entriesOf(entitiesOf(requests, entities), requests.time.length, [], order),
   );
   const groups = new Map<string, Map<string, WindowStatistic>>();
   for (const [name, one] of statistics) {
@@ -136,30 +147,71 @@ function computeStatistics(
   }
   for (const group of groups.values()) {
     const [first] = group.values();
-    const entity = first.entity.join("+");
-    const events = collectEvents(
-      spaces(entity, first.entity),
-      entitiesOf(stream, first.entity),
-      stream.time.length,
-      masksOf(stream, first),
-    );
-    const here = asked(entity, first.entity);
-    // Windows share their ends: 7 days back is where one begins and, with a delay of 7 days, another one ends.
-    const bound = memoize((_: string, shift: number) =>
-      findFirst(events, here, findCuts(stream.time, requests.time, order, shift)),
-    );
+    const space = spaces(first.entity.join("+"), first.entity);
+    const events = collectEvents(space, entitiesOf(stream, first.entity), stream.time.length, masksOf(stream, first));
     const checked = memoize((measure: string, values: NumericColumn) => checkSum(events, values, measure));
-    for (const [name, one] of group) {
-      const [from, until] = [one.delay + one.window, one.delay].map((shift) => bound(String(shift), shift));
-      const values = one.what === "sum" ? stream.measures.get(one.measure ?? "")?.values : undefined;
-      if (values !== undefined) checked(one.measure ?? "", values);
-      const column = new Float64Array(requests.time.length);
-      if (one.what === "last") lastOf(events, here, { from, until }, stream.time, column);
-      else if (values === undefined) countsOf(here, { from, until }, column);
-      else sumsOf(events, here, { from, until }, values, column);
-      tell(name, column);
+    const valuesOf = ({ what, measure = "" }: WindowStatistic): NumericColumn | undefined => {
+      const values = what === "sum" ? stream.measures.get(measure)?.values : undefined;
+      if (values !== undefined) checked(measure, values);
+      return values;
+    };
+    const asked = entitiesOf(requests, first.entity);
+    const askedIn = (from: number, until: number): AskedEntries => ({
+      ...space.entriesOf(asked, until, [], order, from),
+      first: from,
+    });
+    const all = [...group];
+    for (let from = 0; from < all.length; from += STATISTICS_AT_ONCE) {
+      const some = all.slice(from, from + STATISTICS_AT_ONCE);
+      const columns = fillColumns(some, { events, valuesOf, stream, requests, askedIn, block });
+      for (const [name, column] of columns) tell(name, column);
     }
   }
+}
+
+/** Columns that are filled in one pass over the requests: more would stand beside each other until the last of them is filled. */
+const STATISTICS_AT_ONCE = 4;
+
+interface Pass {
+  readonly events: CollectedEvents;
+  readonly valuesOf: (statistic: WindowStatistic) => NumericColumn | undefined;
+  readonly stream: EventStream;
+  readonly requests: FeatureRequests;
+  readonly askedIn: (from: number, until: number) => AskedEntries;
+  readonly block: number;
+}
+
+/** Statistics over the same events, for all requests, a block of them at a time: what is found of each window's ends is kept no longer. */
+function fillColumns(
+  statistics: readonly (readonly [name: string, WindowStatistic])[],
+  { events, valuesOf, stream, requests, askedIn, block }: Pass,
+): ReadonlyMap<string, Float64Array> {
+  const count = requests.time.length;
+  const filling = statistics.map(([name, one]) => {
+    const column = new Float64Array(count);
+    const values = valuesOf(one);
+    const fill =
+      one.what === "last"
+        ? fillLast(events, stream.time, column)
+        : values === undefined
+          ? fillCounts(column)
+          : fillSums(events, values, column);
+    return { name, column, fill, shifts: { from: one.delay + one.window, until: one.delay } };
+  });
+  // Windows share their ends: 7 days back is where one begins and, with a delay of 7 days, another one ends.
+  const ends = new Map<number, WindowEnd>();
+  for (const { shifts } of filling)
+    for (const shift of Object.values(shifts))
+      if (!ends.has(shift)) ends.set(shift, openWindowEnd(events, stream.time, requests.time, shift));
+  for (let at = 0; at < count; at += block) {
+    const entries = askedIn(at, Math.min(count, at + block));
+    const found = new Map([...ends].map(([shift, end]) => [shift, end.advance(entries)]));
+    for (const { fill, shifts } of filling) {
+      const [from, until] = [found.get(shifts.from), found.get(shifts.until)];
+      if (from !== undefined && until !== undefined) fill(entries, { from, until });
+    }
+  }
+  return new Map(filling.map(({ name, column }) => [name, column]));
 }
 
 function memoize<Argument, Result>(

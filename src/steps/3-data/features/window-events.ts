@@ -41,45 +41,45 @@ export function collectEvents(
   return { offsets, row: grouped };
 }
 
-/** For each request the first row of the stream at or after `shift` seconds before it. */
-export function findCuts(
-  streamTime: Float64Array,
-  requestTime: Float64Array,
-  order: Uint32Array | undefined,
-  shift: number,
-): Int32Array {
-  const cuts = new Int32Array(requestTime.length);
-  let row = 0;
-  for (let index = 0; index < requestTime.length; index++) {
-    const at = order === undefined ? index : order[index];
-    const moment = requestTime[at] - shift;
-    while (row < streamTime.length && streamTime[row] < moment) row++;
-    cuts[at] = row;
-  }
-  return cuts;
+/** The requests of a block with the keys that each asks about: entry i is of request `row[i]`, or where there are no rows of request `first` + i. */
+export interface AskedEntries extends KeyEntries {
+  readonly first: number;
+}
+
+/** A moment that lies a fixed time before each request, and the first event of each key at or after it. */
+export interface WindowEnd {
+  /** For each entry of the next block of requests, in the order of their time, the place of that event. */
+  advance(entries: AskedEntries): Int32Array;
 }
 
 /**
- * For each request the first event of its key at or after the cut. Requests come in the order of time, so that a key's place only
- * moves forward, and comparing rows instead of times halves the memory that is touched: a few nanoseconds a request.
+ * Requests come in the order of time, so that the rows of the stream and each key's place only move forward; comparing rows instead of times halves
+ * the memory that is touched: a few nanoseconds a request.
  */
-export function findFirst(
+export function openWindowEnd(
   { offsets, row: eventRow }: CollectedEvents,
-  { key, row }: KeyEntries,
-  cuts: Int32Array,
-): Int32Array {
+  streamTime: Float64Array,
+  requestTime: Float64Array,
+  shift: number,
+): WindowEnd {
   const places = offsets.slice(0, -1);
-  const found = new Int32Array(key.length);
-  for (let at = 0; at < key.length; at++) {
-    const one = key[at];
-    const cut = cuts[row === undefined ? at : row[at]];
-    const end = offsets[one + 1];
-    let place = places[one];
-    while (place < end && eventRow[place] < cut) place++;
-    places[one] = place;
-    found[at] = place;
-  }
-  return found;
+  let cut = 0;
+  return {
+    advance({ key, row, first }) {
+      const found = new Int32Array(key.length);
+      for (let at = 0; at < key.length; at++) {
+        const moment = requestTime[row === undefined ? first + at : row[at]] - shift;
+        while (cut < streamTime.length && streamTime[cut] < moment) cut++;
+        const one = key[at];
+        const end = offsets[one + 1];
+        let place = places[one];
+        while (place < end && eventRow[place] < cut) place++;
+        places[one] = place;
+        found[at] = place;
+      }
+      return found;
+    },
+  };
 }
 
 /** For each entry of a request the first event of its window and the first one after it. */
@@ -88,51 +88,52 @@ interface Bounds {
   readonly until: Int32Array;
 }
 
+/** What fills a statistic's column, block after block of requests in the order of their time. */
+export type FillColumn = (entries: AskedEntries, bounds: Bounds) => void;
+
 /** When the last event of each request's windows was; -Infinity where there is none. */
-export function lastOf(
-  events: CollectedEvents,
-  { key, row }: KeyEntries,
-  { from, until }: Bounds,
-  time: Float64Array,
-  column: Float64Array,
-): void {
+export function fillLast(events: CollectedEvents, time: Float64Array, column: Float64Array): FillColumn {
   column.fill(Number.NEGATIVE_INFINITY);
-  for (let at = 0; at < key.length; at++) {
-    if (until[at] <= from[at]) continue;
-    const request = row === undefined ? at : row[at];
-    column[request] = Math.max(column[request], time[events.row[until[at] - 1]]);
-  }
+  return ({ key, row, first }, { from, until }) => {
+    for (let at = 0; at < key.length; at++) {
+      if (until[at] <= from[at]) continue;
+      const request = row === undefined ? first + at : row[at];
+      column[request] = Math.max(column[request], time[events.row[until[at] - 1]]);
+    }
+  };
 }
 
 /** How many events lie in each request's windows; what its several keys give is added up. */
-export function countsOf({ key, row }: KeyEntries, { from, until }: Bounds, column: Float64Array): void {
-  for (let at = 0; at < key.length; at++) column[row === undefined ? at : row[at]] += until[at] - from[at];
+export function fillCounts(column: Float64Array): FillColumn {
+  return ({ key, row, first }, { from, until }) => {
+    for (let at = 0; at < key.length; at++) column[row === undefined ? first + at : row[at]] += until[at] - from[at];
+  };
 }
 
 /**
  * What the events of each request's windows add up to. Each key keeps the sum of its window, to which events are added as its end moves forward, and
  * from which they are taken as its beginning does: exact, because all are multiples of one resolution, and without a sum for every event.
  */
-export function sumsOf(
+export function fillSums(
   { offsets, row: eventRow }: CollectedEvents,
-  { key, row }: KeyEntries,
-  { from, until }: Bounds,
   values: NumericColumn,
   column: Float64Array,
-): void {
-  const first = offsets.slice(0, -1);
-  const end = offsets.slice(0, -1);
-  const sums = new Float64Array(first.length);
-  for (let at = 0; at < key.length; at++) {
-    const one = key[at];
-    let sum = sums[one];
-    for (let place = end[one]; place < until[at]; place++) sum += quantize(values[eventRow[place]]);
-    for (let place = first[one]; place < from[at]; place++) sum -= quantize(values[eventRow[place]]);
-    end[one] = until[at];
-    first[one] = from[at];
-    sums[one] = sum;
-    column[row === undefined ? at : row[at]] += sum;
-  }
+): FillColumn {
+  const begun = offsets.slice(0, -1);
+  const ended = offsets.slice(0, -1);
+  const sums = new Float64Array(begun.length);
+  return ({ key, row, first }, { from, until }) => {
+    for (let at = 0; at < key.length; at++) {
+      const one = key[at];
+      let sum = sums[one];
+      for (let place = ended[one]; place < until[at]; place++) sum += quantize(values[eventRow[place]]);
+      for (let place = begun[one]; place < from[at]; place++) sum -= quantize(values[eventRow[place]]);
+      ended[one] = until[at];
+      begun[one] = from[at];
+      sums[one] = sum;
+      column[row === undefined ? first + at : row[at]] += sum;
+    }
+  };
 }
 
 /** Throws a `FailureError` where the values of these events are too large to be added exactly. */

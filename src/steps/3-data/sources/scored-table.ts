@@ -151,6 +151,7 @@ export async function readCases(environment: SourceEnvironment, written: CaseTab
   const names: (readonly string[] | undefined)[] = [];
   for (const at of keyed.keys()) names.push(await namesOfKeys(environment, `e${at}`));
   await environment.sql.query(`DROP TABLE ${STAGED}`);
+  await environment.sql.release?.();
   const labels = new Uint8Array(numbers(rows, "label"));
   if (!(labels.includes(0) && labels.includes(1)))
     throw new FailureError({

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { plantRanked } from "../../../../test/planted-tasks.ts";
 import { createRandom } from "../../../core/random.ts";
 import { kindCode } from "../ranked-task.ts";
-import { listAt } from "../row-lists.ts";
+import { sharedListAt } from "../row-lists.ts";
 import { everyUnitAt } from "./every-unit.ts";
 
 const random = createRandom(3);
@@ -26,7 +26,7 @@ it("asks for each unit once, with all deeds before the moment and no impression"
     if (events.time[row] < moment && events.kind[row] !== kindCode("impression")) deeds++;
   expect(requests.history.items).toHaveLength(deeds);
   for (let unit = 0; unit < 40; unit++) {
-    const rows = listAt(requests.history, unit);
+    const rows = sharedListAt(requests.history, unit);
     for (const row of rows) expect([events.unit[row], events.time[row] < moment]).toEqual([unit, true]);
     expect(requests.seenBefore[unit]).toBe(rows.length > 0 ? 1 : 0);
   }

@@ -1,7 +1,7 @@
 /** One request for every unit at one moment, with all it did before: what a system is asked once the history has ended. */
 
 import { kindCode, type RankedTask } from "../ranked-task.ts";
-import { groupRows, joinLists, listAt } from "../row-lists.ts";
+import { asShared, groupRows, joinLists, listAt } from "../row-lists.ts";
 import type { StoredRequests } from "./stored-requests.ts";
 
 /** Requests in the order of units. Nothing is known of what will be liked: `relevant` is empty. */
@@ -16,7 +16,7 @@ export function everyUnitAt({ events, units }: Pick<RankedTask, "events" | "unit
     unit: Int32Array.from(deeds, (_, unit) => unit),
     moment: new Float64Array(units).fill(moment),
     seenBefore: Uint8Array.from(deeds, ({ length }) => (length > 0 ? 1 : 0)),
-    history: joinLists(deeds),
+    history: asShared(joinLists(deeds)),
     relevant: joinLists(deeds.map(() => [])),
   };
 }

@@ -1,7 +1,7 @@
 /** The held-out protocol of splits without a common moment: training events are the history, what a unit likes among the test events is to be found. */
 
 import { kindCode, type RankedEvents } from "../ranked-task.ts";
-import { groupRows, joinLists, listAt } from "../row-lists.ts";
+import { asShared, groupRows, joinLists, listAt } from "../row-lists.ts";
 import { found, isRelevant, joinGrades, type RelevanceFacts, type Requests } from "./request-time.ts";
 import { type Part, partCode, type Split } from "./split.ts";
 
@@ -71,7 +71,7 @@ export function createHeldOutRequests(
     count: units.length,
     unit: Int32Array.from(units),
     moment: new Float64Array(units.length).fill(end),
-    history: joinLists(histories),
+    history: asShared(joinLists(histories)),
     relevant: joinLists(wanted),
     ...(relevant.graded === true ? { grades: joinGrades(worth) } : {}),
     seenBefore: Uint8Array.from(histories, (history) => Number(history.length > 0)),

@@ -14,8 +14,8 @@ export interface RequestTimeOptions {
   readonly foldIn?: number;
   /** Which later events make an item relevant; default a rating of 4 or more. */
   readonly relevant?: RelevanceFacts;
-  /** The rows of each unit, where somebody has grouped them already. */
-  readonly rowsByUnit?: Lists;
+  /** What `deedsByUnit` gives, where somebody has it already: sets of requests that are made of the same one share its rows. */
+  readonly deeds?: Lists;
 }
 
 /** What makes an item relevant. */
@@ -46,15 +46,15 @@ export interface Requests extends StoredRequests {
  */
 export function createRequests(events: RankedEvents, unitCount: number, options: RequestTimeOptions): Requests {
   const { from, until = Number.POSITIVE_INFINITY, foldIn = 0.5, relevant = { kind: "rating", atLeast: 4 } } = options;
-  const { rowsByUnit = groupRows(events.unit, unitCount) } = options;
+  const { deeds = deedsByUnit(events, unitCount) } = options;
   const requests: Request[] = [];
   let active = 0;
   let seenBefore = 0;
   for (let unit = 0; unit < unitCount; unit++) {
-    const all = listAt(rowsByUnit, unit);
+    const all = listAt(deeds, unit);
     // Nothing happens after it is known: whoever is known to have done nothing since the cut has done nothing.
     if (all.length === 0 || events.time[all[all.length - 1]] < from) continue;
-    const rows = deeds(events, all.subarray(0, countBefore(events.time, all, until)));
+    const rows = all.subarray(0, countBefore(events.time, all, until));
     const request = createRequest(events, rows, from, foldIn, relevant);
     if (request === undefined) continue;
     active++;
@@ -65,7 +65,11 @@ export function createRequests(events: RankedEvents, unitCount: number, options:
     count: requests.length,
     unit: Int32Array.from(requests, ({ unit }) => unit),
     moment: Float64Array.from(requests, ({ moment }) => moment),
-    history: joinLists(requests.map(({ rows }) => rows)),
+    history: {
+      from: Int32Array.from(requests, ({ unit }) => deeds.offsets[unit]),
+      until: Int32Array.from(requests, ({ unit, known }) => deeds.offsets[unit] + known),
+      items: deeds.items,
+    },
     relevant: joinLists(requests.map(({ items }) => items)),
     ...(relevant.graded === true ? { grades: joinGrades(requests.map(({ grades }) => grades)) } : {}),
     seenBefore: Uint8Array.from(requests, (request) => Number(request.seenBefore)),
@@ -76,7 +80,8 @@ export function createRequests(events: RankedEvents, unitCount: number, options:
 interface Request {
   readonly unit: number;
   readonly moment: number;
-  readonly rows: Int32Array;
+  /** How many of the unit's deeds are history. */
+  readonly known: number;
   readonly items: Int32Array;
   readonly grades: Float64Array;
   readonly seenBefore: boolean;
@@ -90,11 +95,16 @@ export function isRelevant({ kind, value, judged }: RankedEvents, row: number, r
 
 const IMPRESSION = kindCode("impression");
 
-/** To be shown something is not to do something. The very rows where all are deeds: a copy of most of them is most of the time. */
-function deeds({ kind }: RankedEvents, rows: Int32Array): Int32Array {
-  let shown = 0;
-  for (let at = 0; at < rows.length; at++) if (kind[rows[at]] === IMPRESSION) shown++;
-  return shown === 0 ? rows : rows.filter((row) => kind[row] !== IMPRESSION);
+/** The rows of each unit in the order of time, without those of impressions: to be shown something is not to do something. */
+export function deedsByUnit({ unit, kind }: RankedEvents, unitCount: number): Lists {
+  if (!kind.includes(IMPRESSION)) return groupRows(unit, unitCount);
+  const offsets = new Int32Array(unitCount + 1);
+  for (let row = 0; row < unit.length; row++) if (kind[row] !== IMPRESSION) offsets[unit[row] + 1]++;
+  for (let one = 0; one < unitCount; one++) offsets[one + 1] += offsets[one];
+  const next = offsets.slice();
+  const items = new Int32Array(offsets[unitCount]);
+  for (let row = 0; row < unit.length; row++) if (kind[row] !== IMPRESSION) items[next[unit[row]]++] = row;
+  return { offsets, items };
 }
 
 /** The request of a unit with these rows, or undefined when none is after the cut. */
@@ -112,7 +122,6 @@ function createRequest(
   const later = rows.length - before;
   if (later === 0) return undefined;
   const moment = happened[asHappened[Math.min(before + Math.floor(foldIn * later), rows.length - 1)]];
-  const history = rows.subarray(0, countBefore(time, rows, moment));
   const past = asHappened.subarray(0, countBefore(happened, asHappened, moment));
   const grades = new Map<number, number>();
   for (const row of asHappened.subarray(past.length)) {
@@ -121,7 +130,12 @@ function createRequest(
     else if (events.judged?.[row] === -1) grades.delete(item);
   }
   for (const row of past) grades.delete(events.item[row]);
-  return { moment, rows: history, ...found(grades), seenBefore: countBefore(time, rows, from) > 0 };
+  return {
+    moment,
+    known: countBefore(time, rows, moment),
+    ...found(grades),
+    seenBefore: countBefore(time, rows, from) > 0,
+  };
 }
 
 /** The grades of all requests, end to end, as their items are. */

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kindCode, type RankedEvents } from "../ranked-task.ts";
-import { listAt } from "../row-lists.ts";
+import { asShared, listAt, sharedListAt } from "../row-lists.ts";
 import { createHeldOutRequests } from "./held-out.ts";
-import { createRequests, type Requests } from "./request-time.ts";
+import { createRequests, deedsByUnit, type Requests } from "./request-time.ts";
 import { partCode } from "./split.ts";
+import { requestsFromStored, requestsToStored } from "./stored-requests.ts";
 
 interface Row {
   readonly time: number;
@@ -31,7 +32,7 @@ function shown(requests: Requests, index: number) {
   return {
     unit: requests.unit[index],
     moment: requests.moment[index],
-    history: [...listAt(requests.history, index)],
+    history: [...sharedListAt(requests.history, index)],
     relevant: [...listAt(requests.relevant, index)],
   };
 }
@@ -174,4 +175,31 @@ it("is what counting through each unit's deeds gives, whatever was only shown an
     }),
     { numRuns: 300 },
   );
+});
+
+describe("sets of requests in a stored result", () => {
+  const events = eventsOf([rated(1, 0, 9), rated(2, 1, 9), rated(10, 0, 1), rated(11, 0, 2), rated(12, 1, 3)]);
+  const deeds = deedsByUnit(events, 2);
+  const made = (from: number, foldIn: number, of = deeds) => createRequests(events, 2, { from, foldIn, deeds: of });
+  const histories = (arrays: ReturnType<typeof requestsToStored>, name: string) => {
+    const { count, history } = requestsFromStored({ arrays }, name);
+    return Array.from({ length: count }, (_, at) => [...sharedListAt(history, at)]);
+  };
+
+  it("share the rows of their histories, which are stored once", () => {
+    const arrays = requestsToStored({ test: made(5, 0.5), "test-cold": made(5, 0), validation: made(2, 0) });
+    expect(Object.entries(arrays).filter(([, column]) => column === deeds.items)).toHaveLength(1);
+    expect(Object.keys(arrays).filter((name) => name.endsWith(".rows"))).toEqual(["history.rows"]);
+    expect(histories(arrays, "test")).toEqual([[0, 2], [1]]);
+    expect(histories(arrays, "test-cold")).toEqual([[0], [1]]);
+    expect(histories(arrays, "validation")).toEqual([[0], []]);
+  });
+
+  it("are kept apart where they are made of other rows", () => {
+    const other = deedsByUnit(eventsOf([rated(1, 1, 9), rated(2, 0, 9)]), 2);
+    const late = { ...made(5, 0), history: asShared(other) };
+    const arrays = requestsToStored({ test: made(5, 0), late });
+    expect(histories(arrays, "test")).toEqual([[0], [1]]);
+    expect(histories(arrays, "late")).toEqual([[1], [0]]);
+  });
 });

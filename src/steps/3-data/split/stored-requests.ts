@@ -3,7 +3,7 @@
 import type { Column } from "../../../core/table.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import type { StageResult } from "../../../system/stage.ts";
-import type { Lists } from "../row-lists.ts";
+import type { Lists, SharedLists } from "../row-lists.ts";
 import { storedFloat64, storedInt32, storedUint8 } from "../stored-columns.ts";
 
 /** Requests as later stages read them: one row per request of a set. */
@@ -13,8 +13,8 @@ export interface StoredRequests {
   readonly unit: Int32Array;
   /** Seconds: nothing at or after this moment may be used to answer. */
   readonly moment: Float64Array;
-  /** Rows of the unit's own events strictly before the moment, ascending; impressions are not among them. */
-  readonly history: Lists;
+  /** Rows of the unit's own events strictly before the moment, ascending; impressions are not among them. Sets of requests share their rows. */
+  readonly history: SharedLists;
   /** Items to be found, each once, ascending. Items in the history are not among them: they are not offered again. */
   readonly relevant: Lists;
   /** How relevant each of `relevant.items` is, above 0. Absent where all are alike. */
@@ -39,33 +39,43 @@ export interface Cuts {
   readonly sets: readonly RequestSetPlan[];
 }
 
-/** A set of requests as columns of the split's result. */
-export function requestsToStored(name: string, requests: StoredRequests): Readonly<Record<string, Column>> {
-  const { unit, moment, seenBefore, history, relevant, grades } = requests;
-  return {
-    [`${name}.unit`]: unit,
-    [`${name}.moment`]: moment,
-    [`${name}.seen-before`]: seenBefore,
-    [`${name}.history.offsets`]: history.offsets,
-    [`${name}.history.items`]: history.items,
-    [`${name}.relevant.offsets`]: relevant.offsets,
-    [`${name}.relevant.items`]: relevant.items,
-    ...(grades === undefined ? {} : { [`${name}.relevant.grades`]: grades }),
-  };
+/** Rows that the histories of several sets are stretches of. */
+const SHARED_ROWS = "history.rows";
+
+/** Sets of requests by name, as columns of the split's result. Rows that sets share are stored once. */
+export function requestsToStored(sets: Readonly<Record<string, StoredRequests>>): Readonly<Record<string, Column>> {
+  const arrays: Record<string, Column> = {};
+  for (const [name, { unit, moment, seenBefore, history, relevant, grades }] of Object.entries(sets)) {
+    arrays[SHARED_ROWS] ??= history.items;
+    Object.assign(arrays, {
+      [`${name}.unit`]: unit,
+      [`${name}.moment`]: moment,
+      [`${name}.seen-before`]: seenBefore,
+      [`${name}.history.from`]: history.from,
+      [`${name}.history.until`]: history.until,
+      ...(arrays[SHARED_ROWS] === history.items ? {} : { [`${name}.${SHARED_ROWS}`]: history.items }),
+      [`${name}.relevant.offsets`]: relevant.offsets,
+      [`${name}.relevant.items`]: relevant.items,
+      ...(grades === undefined ? {} : { [`${name}.relevant.grades`]: grades }),
+    });
+  }
+  return arrays;
 }
 
 /** Throws where the split has no such set. */
 export function requestsFromStored({ arrays }: Pick<StageResult, "arrays">, name: string): StoredRequests {
   const unit = storedInt32(arrays, `${name}.unit`);
   const grades = `${name}.relevant.grades`;
+  const own = `${name}.${SHARED_ROWS}`;
   return {
     count: unit.length,
     unit,
     moment: storedFloat64(arrays, `${name}.moment`),
     seenBefore: storedUint8(arrays, `${name}.seen-before`),
     history: {
-      offsets: storedInt32(arrays, `${name}.history.offsets`),
-      items: storedInt32(arrays, `${name}.history.items`),
+      from: storedInt32(arrays, `${name}.history.from`),
+      until: storedInt32(arrays, `${name}.history.until`),
+      items: storedInt32(arrays, own in arrays ? own : SHARED_ROWS),
     },
     relevant: {
       offsets: storedInt32(arrays, `${name}.relevant.offsets`),

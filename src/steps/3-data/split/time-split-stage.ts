@@ -4,7 +4,6 @@ import { capital } from "../../../core/capital.ts";
 import { dayNumber, dayText } from "../../../core/day.ts";
 import { type Figure, figure } from "../../../core/figure.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
-import type { Column } from "../../../core/table.ts";
 import {
   NO_FILES,
   type Remark,
@@ -15,10 +14,9 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { EVENT_KINDS, type RankedEvents, type RankedWords, rankedTaskFromStored } from "../ranked-task.ts";
-import { groupRows } from "../row-lists.ts";
 import type { DataFacts } from "../schema.ts";
 import { type Period, splitByTime } from "./by-time.ts";
-import { createRequests, type RelevanceFacts, type Requests } from "./request-time.ts";
+import { createRequests, deedsByUnit, type RelevanceFacts, type Requests } from "./request-time.ts";
 import { countParts, partCode, rowsOf, type Split } from "./split.ts";
 import { type RequestSetPlan, requestsToStored } from "./stored-requests.ts";
 import { liesIn } from "./training-window.ts";
@@ -91,12 +89,12 @@ async function divide(
   const end = events.count === 0 ? 0 : lastMoment(events) + 1;
   const testStart = split.testStart ?? end;
   const validationStart = split.validationStart ?? testStart;
-  const arrays: Record<string, Column> = { part: split.part };
   const sets: RequestSetPlan[] = [];
-  const rowsByUnit = groupRows(events.unit, units);
+  const made: Record<string, Requests> = {};
+  const deeds = deedsByUnit(events, units);
   const add = (name: string, foldIn: number, from: number, until: number): Requests => {
-    const requests = createRequests(events, units, { from, until, foldIn, relevant, rowsByUnit });
-    Object.assign(arrays, requestsToStored(name, requests));
+    const requests = createRequests(events, units, { from, until, foldIn, relevant, deeds });
+    made[name] = requests;
     sets.push({ name, cut: from - gap });
     return requests;
   };
@@ -161,7 +159,7 @@ async function divide(
   ];
   return stageResult({
     json: { trainStart: split.trainStart ?? null, validationStart, testStart, sets },
-    arrays,
+    arrays: { part: split.part, ...requestsToStored(made) },
     figures,
     remarks: timeless
       ? timelessRemarks(split.description, folded, words)

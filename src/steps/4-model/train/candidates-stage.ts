@@ -9,6 +9,7 @@ import {
   stage,
   stageResult,
 } from "../../../system/stage.ts";
+import { sharedLength } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored } from "../../3-data/split/stored-requests.ts";
 import { mergeCandidates } from "./merge-candidates.ts";
 import { listsFromStored, storeLists } from "./ranked-lists.ts";
@@ -52,7 +53,7 @@ async function mergeSources(
       {
         keep,
         cold: cold === null ? undefined : await of(cold),
-        isCold: (request) => history.offsets[request] === history.offsets[request + 1],
+        isCold: (request) => sharedLength(history, request) === 0,
       },
     );
     Object.assign(lists, storeLists(name, merged));

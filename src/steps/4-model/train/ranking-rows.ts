@@ -7,7 +7,7 @@ import type { FeatureDeclaration } from "../../3-data/features/feature-declarati
 import { planFeatures } from "../../3-data/features/feature-plan.ts";
 import { pairRequests, rankedStream } from "../../3-data/features/ranked-stream.ts";
 import type { RankedTask } from "../../3-data/ranked-task.ts";
-import { listAt } from "../../3-data/row-lists.ts";
+import { listAt, sharedLength } from "../../3-data/row-lists.ts";
 import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { type RankedLists, rankedItems } from "./ranked-lists.ts";
 
@@ -82,7 +82,7 @@ export function rowsWith(
 ): RankingRows {
   const { requests } = set;
   const columns: Record<string, Column> = {
-    [`history_${task.words.items}`]: Float64Array.from(request, (one) => listAt(requests.history, one).length),
+    [`history_${task.words.items}`]: Float64Array.from(request, (one) => sharedLength(requests.history, one)),
   };
   for (const [name, lists] of set.sources) Object.assign(columns, sourceColumns(name, lists, request, item));
   for (const [name, column] of declared) columns[name] = column;

@@ -17,6 +17,7 @@ import {
 } from "../../../system/stage.ts";
 import type { FeatureDeclaration } from "../../3-data/features/feature-declaration.ts";
 import { type RankedTask, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
+import { sharedLength } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored } from "../../3-data/split/stored-requests.ts";
 import { trainTrees } from "../models/gradient-boosted-trees.ts";
 import { treesToFile } from "../models/trees-json.ts";
@@ -117,9 +118,8 @@ async function trainRanker(plan: RankingPlan, { input, random, environment }: Ac
   for (const name of ranked) {
     const set = await open(name);
     const scorer = createTreesScorer(name.startsWith("test") ? final : stopped);
-    const { offsets } = set.requests.history;
     // Without any history there is nothing to rank by: the cold-start source's order stands.
-    const isCold = (request: number): boolean => plan.hasColdStart && offsets[request] === offsets[request + 1];
+    const isCold = (request: number): boolean => plan.hasColdStart && sharedLength(set.requests.history, request) === 0;
     const rows = there?.ranked.get(name) ?? rankingRows(set, task, plan.declarations, plan.leads);
     Object.assign(lists, storeLists(name, orderCandidates(scorer.margins, rows, set.requests.count, isCold)));
   }

@@ -11,7 +11,7 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import type { RankedTask } from "../../3-data/ranked-task.ts";
-import { listAt } from "../../3-data/row-lists.ts";
+import { sharedListAt } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import type { ModelArtefact, Recommender } from "../models/recommender.ts";
 import { openRecommender, type RecommenderChoice } from "../models/recommenders.ts";
@@ -100,7 +100,7 @@ export function rankRequests(
   weights: SignalWeights,
 ): RankedLists {
   const histories = Array.from({ length: requests.count }, (_, i) =>
-    historyOf(task, listAt(requests.history, i), weights),
+    historyOf(task, sharedListAt(requests.history, i), weights),
   );
   return rankAll(
     requests.count,

@@ -2,7 +2,7 @@
 
 import { topK } from "../../../core/top-k.ts";
 import type { RankedTask } from "../../3-data/ranked-task.ts";
-import { listAt } from "../../3-data/row-lists.ts";
+import { sharedListAt } from "../../3-data/row-lists.ts";
 import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
 import type { Recommender } from "../../4-model/models/recommender.ts";
 import { historyOf, type SignalWeights } from "../../4-model/train/interaction-matrix.ts";
@@ -26,7 +26,7 @@ export function quantizeRecommender(
   if (embedding === undefined) return undefined;
   const { dimensions, itemVectors } = embedding;
   const histories = Array.from({ length: requests.count }, (_, i) =>
-    historyOf(task, listAt(requests.history, i), weights),
+    historyOf(task, sharedListAt(requests.history, i), weights),
   );
   const users = histories.map((history) => embedding.embed(history));
   const rounded = quantizeRows(itemVectors, dimensions);

@@ -6,6 +6,7 @@ import type { Random } from "../../../core/random.ts";
 import type { Table } from "../../../core/table.ts";
 import type { StageContext, StageResult } from "../../../system/stage.ts";
 import { rankedTaskFromStored } from "../../3-data/ranked-task.ts";
+import { sharedLength } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { treesFromFile } from "../../4-model/models/trees-json.ts";
 import { CANDIDATES_STAGE } from "../../4-model/train/candidates-stage.ts";
@@ -134,11 +135,10 @@ async function openRanker({ system: { ranking } }: RankedParts, { input }: Acces
   const set = await openRankingSet("test", ranking.sources, input);
   const { json } = await input(RANKING_STAGE);
   const file = typeof json === "object" && json !== null && "model" in json ? json.model : null;
-  const { offsets } = set.requests.history;
   const traffic: RankerTraffic = {
     rows: rankingRows(set, rankedTaskFromStored(await input(ranking.task)), ranking.declarations),
     requests: set.requests.count,
-    keepsOrder: (request) => ranking.hasColdStart && offsets[request] === offsets[request + 1],
+    keepsOrder: (request) => ranking.hasColdStart && sharedLength(set.requests.history, request) === 0,
   };
   return { model: unwrap(treesFromFile(file)), traffic };
 }

@@ -4,7 +4,7 @@ import { sealedEnvironment } from "../../../../test/sealed-environment.ts";
 import { createRandom } from "../../../core/random.ts";
 import { stageResult } from "../../../system/stage.ts";
 import { rankedTaskToStored } from "../../3-data/ranked-task.ts";
-import { joinLists } from "../../3-data/row-lists.ts";
+import { asShared, joinLists } from "../../3-data/row-lists.ts";
 import { requestsToStored } from "../../3-data/split/stored-requests.ts";
 import { storeLists } from "../../4-model/train/ranked-lists.ts";
 import { candidateCeilingStage } from "./candidate-ceiling-stage.ts";
@@ -18,7 +18,7 @@ function measure(keep: number, items: number) {
     count: COUNT,
     unit: Int32Array.from(each((i) => i)),
     moment: new Float64Array(COUNT).fill(100),
-    history: joinLists(each(() => [])),
+    history: asShared(joinLists(each(() => []))),
     relevant: joinLists(each(() => [0, 1])),
     seenBefore: new Uint8Array(COUNT).fill(1),
   };
@@ -26,7 +26,7 @@ function measure(keep: number, items: number) {
   const task = plantRanked([{ time: 1, unit: 0, item: 0 }], { units: COUNT, items });
   const results = new Map([
     ["task", stageResult(rankedTaskToStored(task))],
-    ["split", stageResult({ arrays: requestsToStored("test", requests) })],
+    ["split", stageResult({ arrays: requestsToStored({ test: requests }) })],
     ["candidates", stageResult({ arrays: storeLists("test", lists) })],
   ]);
   return candidateCeilingStage("task", keep).execute({

@@ -13,7 +13,7 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { type RankedEvents, type RankedTask, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
-import { listAt } from "../../3-data/row-lists.ts";
+import { listAt, sharedListAt } from "../../3-data/row-lists.ts";
 import { createRequests, type RelevanceFacts } from "../../3-data/split/request-time.ts";
 import { cutsFromStored } from "../../3-data/split/stored-requests.ts";
 import type { TrainingWindow } from "../../3-data/split/training-window.ts";
@@ -120,7 +120,7 @@ async function neighboursAt(
   const requests = createRequests(task.events, task.units, { from: testStart, relevant });
   let sum = 0;
   for (let one = 0; one < requests.count; one++) {
-    const history = historyOf(task, listAt(requests.history, one), weights);
+    const history = historyOf(task, sharedListAt(requests.history, one), weights);
     const wanted = new Set(listAt(requests.relevant, one));
     const shown = topK(model.score(history), K, history.indices);
     const ideal = dcg(new Float64Array(Math.min(K, wanted.size)).fill(1), K);

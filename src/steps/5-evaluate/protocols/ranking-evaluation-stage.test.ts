@@ -4,7 +4,7 @@ import { sealedEnvironment } from "../../../../test/sealed-environment.ts";
 import { createRandom } from "../../../core/random.ts";
 import { stageResult } from "../../../system/stage.ts";
 import { rankedTaskToStored } from "../../3-data/ranked-task.ts";
-import { joinLists } from "../../3-data/row-lists.ts";
+import { asShared, joinLists } from "../../3-data/row-lists.ts";
 import { requestsToStored } from "../../3-data/split/stored-requests.ts";
 import { storeLists } from "../../4-model/train/ranked-lists.ts";
 import { type RankedSubject, rankingEvaluationStage } from "./ranking-evaluation-stage.ts";
@@ -17,7 +17,7 @@ const requests = {
   count: COUNT,
   unit: Int32Array.from(each((i) => i)),
   moment: new Float64Array(COUNT).fill(100),
-  history: joinLists(each(() => [])),
+  history: asShared(joinLists(each(() => []))),
   relevant: joinLists(each(() => [0])),
   seenBefore: new Uint8Array(COUNT).fill(1),
 };
@@ -44,11 +44,7 @@ async function evaluate(places: Readonly<Record<string, readonly [validation: nu
       "split",
       stageResult({
         json: { validationStart: 50, testStart: 90, sets: [] },
-        arrays: {
-          ...requestsToStored("test", requests),
-          ...requestsToStored("test-cold", requests),
-          ...requestsToStored("validation", requests),
-        },
+        arrays: requestsToStored({ test: requests, "test-cold": requests, validation: requests }),
       }),
     ],
     ...Object.entries(places).map(

@@ -15,6 +15,7 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { kindCode, type RankedTask, type RankedWords, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
+import { sharedLength } from "../../3-data/row-lists.ts";
 import { cutsFromStored, requestsFromStored, type StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { listsFromStored, type RankedLists, rankedItems } from "../../4-model/train/ranked-lists.ts";
 import { type ParsedMetric, parseMetric } from "../metrics/parse-metric.ts";
@@ -173,8 +174,8 @@ function evaluate(
   };
   if (sets.cold !== undefined) {
     addSlice(COLD, measure(cold, sets.cold, [headline]));
-    const { offsets } = sets.cold.history;
-    const withoutHistory = { ...WHOLE, keepsRequest: (request: number) => offsets[request] === offsets[request + 1] };
+    const { history } = sets.cold;
+    const withoutHistory = { ...WHOLE, keepsRequest: (request: number) => sharedLength(history, request) === 0 };
     addSlice(NO_HISTORY, measure(cold, sets.cold, [headline], withoutHistory));
   }
   const remarks: Remark[] = [];

@@ -3,7 +3,7 @@
 import { nearest } from "../../../core/nearest.ts";
 import { fail, type Outcome, succeed } from "../../../core/outcome.ts";
 import type { RankedWords } from "../../3-data/ranked-task.ts";
-import { listAt } from "../../3-data/row-lists.ts";
+import { sharedLength } from "../../3-data/row-lists.ts";
 import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
 
 /** What a slice is cut by. */
@@ -92,7 +92,7 @@ function ofItems(keepsItem: (item: number) => boolean): Slice {
 }
 
 function byHistory({ requests }: SlicedTraffic, keeps: (length: number, lengths: Float64Array) => boolean): Slice {
-  const length = (request: number): number => listAt(requests.history, request).length;
+  const length = (request: number): number => sharedLength(requests.history, request);
   const lengths = Float64Array.from({ length: requests.count }, (_, request) => length(request)).sort();
   return ofRequests((request) => keeps(length(request), lengths));
 }

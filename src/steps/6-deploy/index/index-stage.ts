@@ -13,7 +13,7 @@ import {
   stageResult,
 } from "../../../system/stage.ts";
 import { type RankedWords, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
-import { listAt } from "../../3-data/row-lists.ts";
+import { sharedListAt } from "../../3-data/row-lists.ts";
 import { requestsFromStored } from "../../3-data/split/stored-requests.ts";
 import { historyOf } from "../../4-model/train/interaction-matrix.ts";
 import type { RankedSource } from "../../4-model/train/ranked-source.ts";
@@ -76,7 +76,7 @@ async function compareIndexes(
   const requests = requestsFromStored(await input("split"), "test");
   const queries = new Float32Array(requests.count * dimensions);
   for (let i = 0; i < requests.count; i++)
-    queries.set(embed(historyOf(task, listAt(requests.history, i), plan.source.weights)), i * dimensions);
+    queries.set(embed(historyOf(task, sharedListAt(requests.history, i), plan.source.weights)), i * dimensions);
   const vectors = { itemVectors, dimensions };
   const built = KINDS.map((kind) => {
     const started = environment.stopwatch.now();

@@ -4,6 +4,7 @@ import { unwrap } from "../../../core/outcome.ts";
 import { isJsonObject } from "../../../system/canonical-json.ts";
 import type { StageContext } from "../../../system/stage.ts";
 import type { RankedTask } from "../../3-data/ranked-task.ts";
+import { sharedLength } from "../../3-data/row-lists.ts";
 import type { StoredRequests } from "../../3-data/split/stored-requests.ts";
 import { treesFromFile } from "../../4-model/models/trees-json.ts";
 import { createTreesScorer } from "../../4-model/models/trees-scorer.ts";
@@ -53,8 +54,7 @@ export async function answerRequests(
     if (lists === undefined) throw new Error(`the system has no lists of ${stage}`);
     return lists;
   };
-  const { offsets } = requests.history;
-  const isCold = (request: number): boolean => offsets[request] === offsets[request + 1];
+  const isCold = (request: number): boolean => sharedLength(requests.history, request) === 0;
   const candidates = mergeCandidates(
     listsOf(merging.primary),
     merging.others.map(({ stage, quota }) => ({ lists: listsOf(stage), quota })),

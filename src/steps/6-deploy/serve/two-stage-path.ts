@@ -4,7 +4,7 @@ import { unwrap } from "../../../core/outcome.ts";
 import { topK } from "../../../core/top-k.ts";
 import type { StageContext, StageResult } from "../../../system/stage.ts";
 import { type RankedTask, rankedTaskFromStored } from "../../3-data/ranked-task.ts";
-import { listAt, rowStarts } from "../../3-data/row-lists.ts";
+import { rowStarts, sharedListAt } from "../../3-data/row-lists.ts";
 import { requestsFromStored } from "../../3-data/split/stored-requests.ts";
 import { maximalMarginalRelevance } from "../../4-model/models/maximal-marginal-relevance.ts";
 import type { History, Recommender } from "../../4-model/models/recommender.ts";
@@ -54,7 +54,7 @@ async function openTwoStages({ system, source }: TwoStagePath, input: Input): Pr
   const task = rankedTaskFromStored(await input(source.task));
   const requests = requestsFromStored(await input("split"), "test");
   const histories = Array.from({ length: requests.count }, (_, i) =>
-    historyOf(task, listAt(requests.history, i), source.weights),
+    historyOf(task, sharedListAt(requests.history, i), source.weights),
   );
   const steps = [await openCandidates(system, histories, input)];
   if (ranking !== undefined) steps.push(await openRanking(ranking, task, input));

@@ -5,6 +5,7 @@ import { FailureError } from "../core/outcome.ts";
 import { draftNote } from "../steps/3-data/profile/draft-note.ts";
 import { draftGraded, gradedQuestions } from "../steps/3-data/profile/graded-documents.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
+import type { SaidColumns } from "../steps/3-data/profile/said-label.ts";
 import { profileData, profileGraded } from "./profile-data.ts";
 
 /** The name of a note that is named after its data: `events` for `logs/events.csv.gz`. */
@@ -27,12 +28,13 @@ export async function draftFromData(
     path,
     title,
     date,
-    label,
-  }: { readonly path: string; readonly title: string; readonly date: string; readonly label?: string },
+    ...said
+  }: { readonly path: string; readonly title: string; readonly date: string } & SaidColumns,
 ): Promise<DraftedNote> {
   const folder = dirname(resolve(path));
   const options = { title, date, relative: (file: string) => relative(folder, file).replaceAll("\\", "/") };
-  const graded = label === undefined ? await profileGraded(data) : undefined;
+  const isSaid = Object.values(said).some((name) => name !== undefined);
+  const graded = isSaid ? undefined : await profileGraded(data);
   if (graded !== undefined)
     return {
       text: draftGraded(graded, options),
@@ -40,7 +42,7 @@ export async function draftFromData(
       why: "lines hold a grade, a query and features",
       questions: gradedQuestions(graded),
     };
-  const profile = await profileData(data, label);
+  const profile = await profileData(data, said);
   if (profile.files.every((one) => one.profile.rows === 0))
     throw new FailureError({
       code: "no-rows",

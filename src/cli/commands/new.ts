@@ -57,10 +57,17 @@ export const command: Command = {
       repeatable: true,
     },
     { name: "label", value: "COLUMN", description: "with --data: the column of two values that is to be predicted" },
+    { name: "user", value: "COLUMN", description: "with --data: the column that says who" },
+    {
+      name: "item",
+      value: "COLUMN",
+      description: "with --data: the column that says what somebody did something with",
+    },
+    { name: "time", value: "COLUMN", description: "with --data: the column of moments that says when" },
     { name: "title", value: "TEXT", description: "the title; made from the file's name where absent" },
     { name: "json", description: "print what was written as JSON" },
   ],
-  rules: [onlyWith(["label"], "data")],
+  rules: [onlyWith(["label", "user", "item", "time"], "data")],
   examples: [
     { line: "heptad new podcasts", says: "the template, in designs/podcasts.md" },
     { line: "heptad new ads --from ad-click-prediction", says: "a reviewed design with its estimate, to be changed" },
@@ -69,6 +76,10 @@ export const command: Command = {
     {
       line: "heptad new churn --data customers.csv --label left",
       says: "where the columns do not show what to predict",
+    },
+    {
+      line: "heptad new --data visits.csv --user card --item exhibit --time entered",
+      says: "where their names do not show who, what and when",
     },
     { line: "heptad new films --runs recommendation", says: "a design that runs as it stands" },
     {
@@ -151,6 +162,9 @@ async function draft(input: CommandInput, terminal: Terminal, data: readonly str
     title,
     date: day(0),
     label: input.value("label"),
+    user: input.value("user"),
+    item: input.value("item"),
+    time: input.value("time"),
   });
   writeNew(path, text);
   if (input.has("json")) {

@@ -5,6 +5,7 @@ import { buildFeatures } from "../../steps/3-data/features/build-features.ts";
 import { declaredFeatures } from "../../steps/3-data/features/feature-declaration.ts";
 import { planFeatures } from "../../steps/3-data/features/feature-plan.ts";
 import { pairRequests, rankedStream } from "../../steps/3-data/features/ranked-stream.ts";
+import { asShared } from "../../steps/3-data/row-lists.ts";
 import { dataSchema } from "../../steps/3-data/schema.ts";
 import { engineRankingRows, type WantedRows } from "../../steps/4-model/train/engine-ranking-rows.ts";
 import { askedBy, chooseRows, type RankingSet, rankingRows } from "../../steps/4-model/train/ranking-rows.ts";
@@ -29,7 +30,7 @@ function aSet(requests: number, titles: number): RankingSet {
   const random = createRandom(requests);
   const offsets = Int32Array.from({ length: requests + 1 }, (_, at) => at * titles);
   const items = Int32Array.from({ length: requests * titles }, (_, at) => (at * 7) % task.items.count);
-  const none = { offsets: new Int32Array(requests + 1), items: new Int32Array(0) };
+  const none = asShared({ offsets: new Int32Array(requests + 1), items: new Int32Array(0) });
   const rows = Array.from({ length: requests }, () => random.below(task.events.count));
   return {
     requests: {

@@ -28,6 +28,11 @@ function asWords(name: string): string {
   return name.replaceAll(/(\p{Ll})(\p{Lu})/gu, "$1_$2");
 }
 
+/** Whether a name speaks of what happened before the row, or of how often it did. */
+export function speaksOfEarlier(name: string): boolean {
+  return EARLIER.test(asWords(name));
+}
+
 export function speaksOfAfter(name: string): boolean {
   const words = asWords(name);
   if (EARLIER.test(words)) return false;

@@ -1,17 +1,19 @@
 /** The features of a drafted note: what a model may see of a row, and what stands for who and what. */
 
+import { columnsAboutLabel } from "./about-the-label.ts";
 import { columnsFromAfter } from "./after-the-row.ts";
-import { unitOf, waitOf } from "./drafted-split.ts";
+import { FEWEST_OF_ONE, unitOf, waitOf } from "./drafted-split.ts";
 import { quoted } from "./note-words.ts";
 import { columnAs, type FilesProfile } from "./profiled-files.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
-import { askedAlike, type Role } from "./seeming-role.ts";
+import { askedAlike, isIdentifier, type Role } from "./seeming-role.ts";
 
 /** What a model may see: every column but the label, identifiers of rows, moments, what gives the label away, and what its name puts after the row. */
 export function inputsOf(profile: TableProfile): readonly ProfiledColumn[] {
   const leaking = new Set([
     ...profile.leaks.map(({ column }) => column),
     ...columnsFromAfter(profile.columns).map(({ name }) => name),
+    ...columnsAboutLabel(profile.columns).map(({ name }) => name),
   ]);
   const others: readonly Role[] = ["label", "id", "list", "constant", "empty", "time"];
   return profile.columns
@@ -23,7 +25,8 @@ export function inputsOf(profile: TableProfile): readonly ProfiledColumn[] {
         name !== profile.timeAsked &&
         !leaking.has(name) &&
         !askedAlike(profile).includes(name) &&
-        !(role === "member" && rows < 2 * distinct) &&
+        !(["member", "item", "terminal"].includes(role) && rows < 2 * distinct) &&
+        !(isIdentifier(name) && role === "attribute" && rows < FEWEST_OF_ONE * distinct) &&
         !(profile.time === undefined && name === unitOf(profile)?.name),
     )
     .slice(0, MOST_FEATURES);
@@ -43,7 +46,7 @@ export function featureLines({ system }: FilesProfile, profile: TableProfile): r
   }
   if (system !== "binary-classification") return [];
   return [
-    "features:   # proposed: every column but the label, identifiers of rows, what gives the label away, and what its name puts after the row; words by the label's earlier rate",
+    "features:   # proposed: every column but the label, identifiers of rows and of a few rows each, what gives the label away, and what its name puts after the row; words by the label's earlier rate",
     ...inputsOf(profile).map((column) =>
       featureLine(column, positiveName(system, profile), profile.time === undefined ? undefined : waitOf(profile)),
     ),
@@ -52,9 +55,10 @@ export function featureLines({ system }: FilesProfile, profile: TableProfile): r
 
 /** Numbers and words are values: a run puts a word's earlier rate in its place. Identifiers stand for that rate though they look like numbers. */
 function featureLine(column: ProfiledColumn, label: string, wait: number | undefined): string {
-  const { role } = column;
+  const { role, kind, name } = column;
   const known = nameInNote(column);
-  if (!["member", "item", "terminal"].includes(role))
+  const isNumbered = kind === "whole" && isIdentifier(name);
+  if (!["member", "item", "terminal"].includes(role) && !isNumbered)
     return `  - { name: ${quoted(known)}, entity: row, aggregate: ${quoted(`value(${known})`)} }`;
   return `  - { name: ${known}_rate, entity: ${quoted(known)}, aggregate: ${quoted(`rate(${label})`)}, window: all${wait === undefined ? "" : `, delay: ${wait} d`}, smoothing: 20, target-based: true, fit: past-only }`;
 }

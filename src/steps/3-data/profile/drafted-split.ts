@@ -4,6 +4,7 @@ import { ASKED } from "./drafted-marks.ts";
 import { columnKey, quoted } from "./note-words.ts";
 import { columnAs, type FilesProfile } from "./profiled-files.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
+import { isIdentifier } from "./seeming-role.ts";
 
 const DAY = 86_400;
 
@@ -55,11 +56,21 @@ export function splitLine({ system }: FilesProfile, profile: TableProfile): stri
   return "split: { by: time, train: 70%, validation: 10%, test: 20% }   # proposed";
 }
 
-/** Who has several rows: they stay together where rows are dealt. */
+/** Who has several rows, or else which list or order: they stay together where rows are dealt. */
 export function unitOf(profile: TableProfile): ProfiledColumn | undefined {
   const member = columnAs(profile, "member");
-  return member !== undefined && hasSeveralRows(member) ? member : undefined;
+  if (member !== undefined) return hasSeveralRows(member) ? member : undefined;
+  return profile.columns.find(
+    (column) =>
+      column.role === "attribute" &&
+      isIdentifier(column.name) &&
+      hasSeveralRows(column) &&
+      column.rows < FEWEST_OF_ONE * column.distinct,
+  );
 }
+
+/** An identifier with fewer rows each names a list, an order or a visit: nothing that is learned of one says anything of another. */
+export const FEWEST_OF_ONE = 10;
 
 /** Whether a rate of earlier rows can say anything of a row: nearly every row of its own is met once. */
 function hasSeveralRows({ rows, distinct }: ProfiledColumn): boolean {

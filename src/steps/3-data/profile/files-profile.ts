@@ -9,38 +9,37 @@ import { listsInCells } from "./list-cells.ts";
 import { openForLook } from "./open-for-look.ts";
 import { columnAs, type FilesProfile, type Join, type ProfiledFile } from "./profiled-files.ts";
 import { askForJoinedRows, askForOutcome } from "./rows-over-files.ts";
-import { askForLabel, checkLabelIsThere } from "./said-label.ts";
+import { askForLabel, checkSaid, type SaidColumns } from "./said-label.ts";
 import type { Role } from "./seeming-role.ts";
 import { saysWhoDidWhat, systemOf } from "./seeming-system.ts";
 import { profileTable } from "./table-profile.ts";
 
 /**
- * Looks at files, folders and patterns. `saidLabel`: the column that is said to be predicted. Throws a `FailureError` for what cannot be
- * opened at all, and for a said label that is not there or holds more than two values.
+ * Looks at files, folders and patterns. `said`: what somebody says of columns. Throws a `FailureError` for what cannot be
+ * opened at all, and for a said column that is not there and a label that holds more than two values.
  */
 export async function profileFiles(
   environment: SourceEnvironment,
   written: readonly string[],
-  saidLabel?: string,
+  said: SaidColumns = {},
 ): Promise<FilesProfile> {
   const paths = await expandPaths(environment.files, written);
   const groups = groupParts(paths);
   const opened: (ProfiledFile & { readonly table: SourceTable })[] = [];
   for (const group of groups) {
-    const { table, format, said } = await openForLook(environment, group);
-    opened.push({ paths: group, format, said, table, profile: await profileTable(environment, table, saidLabel) });
+    const look = await openForLook(environment, group);
+    opened.push({ paths: group, ...look, profile: await profileTable(environment, look.table, said) });
   }
-  if (saidLabel !== undefined)
-    checkLabelIsThere(
-      saidLabel,
-      opened.flatMap(({ profile }) => profile.columns.map(({ name }) => name)),
-    );
+  checkSaid(
+    said,
+    opened.flatMap(({ profile }) => profile.columns.map(({ name }) => name)),
+  );
   const main = mainOf(opened);
   const joins: Join[] = [];
   for (const [at, side] of opened.entries())
     if (at !== main) joins.push(...(await joinsBetween(environment, opened[main], side)));
   const files = opened.map(({ table: _, ...file }) => file);
-  const system = systemOf(files[main], saidLabel);
+  const system = systemOf(files[main], said);
   const stops = stopOf(files, main, system);
   return {
     files,

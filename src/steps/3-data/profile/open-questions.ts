@@ -2,6 +2,7 @@
 
 import { fileName, namesOf } from "../../../core/file-name.ts";
 import { formatNumber } from "../../../core/format-figure.ts";
+import { columnsAboutLabel } from "./about-the-label.ts";
 import { columnsFromAfter } from "./after-the-row.ts";
 import { draftPreference } from "./drafted-preference.ts";
 import { isLogOfEvents } from "./joined-files.ts";
@@ -152,7 +153,7 @@ function areThe(count: number, one: string, many: string, asks: string): string 
 function afterwards(profile: TableProfile): readonly string[] {
   const { columns, leaks } = profile;
   const asked = new Set([...leaks.map(({ column }) => column), ...askedAlike(profile)]);
-  const names = columnsFromAfter(columns).flatMap(({ name, kind }) =>
+  const names = [...new Set([...columnsFromAfter(columns), ...columnsAboutLabel(columns)])].flatMap(({ name, kind }) =>
     asked.has(name) || kind === "time" ? [] : [spokenColumn(name)],
   );
   if (names.length === 0) return [];

@@ -29,8 +29,15 @@ it("takes the first of several columns that are called moments, before any that 
   expect(
     (await timeOf("credit,created_at,updated_at", (at) => `${count(at)},${START + at},${START + at + 9}`)).column,
   ).toBe("created_at");
-  expect((await timeOf("updated_at,created_at", (at) => `${START + at + 9},${START + at}`)).column).toBe("updated_at");
+  expect((await timeOf("seen_at,noted_at", (at) => `${START + at},${START + at + 9}`)).column).toBe("seen_at");
   expect((await timeOf("credit", (at) => String(count(at)))).column).toBe("credit");
+});
+
+it("takes a moment that speaks of somebody's beginning, or of what became of the row, only where there is no other", async () => {
+  const moments = (at: number): string => `${START + at - 86_400 * (at % 50)},${START + at}`;
+  for (const other of ["signup_time", "registeredAt", "status_date"])
+    expect([other, (await timeOf(`${other},bought_at`, moments)).column]).toEqual([other, "bought_at"]);
+  expect((await timeOf("age,updated_at", (at) => `${20 + at},${START + at}`)).column).toBe("updated_at");
 });
 
 it("takes no identifier for a moment, whatever range its numbers lie in", async () => {
@@ -64,9 +71,11 @@ it("asks for a date that stands in parts, alone or beside a moment that may be a
   const alone = await timeOf(names, parts);
   expect(alone).toMatchObject({ column: undefined, timeAsked: "arrival_date_day_of_month" });
   expect(alone.timeQuestion).toContain("The date stands in parts, in `arrival_date_year`, `arrival_date_month` and");
-  const beside = await timeOf(`${names},status_date`, (at) => `${parts(at)},2016-09-${10 + (at % 9)}`);
-  expect(beside.column).toBe("status_date");
+  const beside = await timeOf(`${names},noted_date`, (at) => `${parts(at)},2016-09-${10 + (at % 9)}`);
+  expect(beside.column).toBe("noted_date");
   expect(beside.dateInParts).toBe(alone.timeQuestion);
+  const after = await timeOf(`${names},status_date`, (at) => `${parts(at)},2016-09-${10 + (at % 9)}`);
+  expect(after).toMatchObject({ column: undefined, timeQuestion: alone.timeQuestion });
 });
 
 it("asks for the year of months and days, and takes the column for no input", async () => {

@@ -19,6 +19,8 @@ export interface FoundTimes {
   readonly question?: string;
   /** The column that the question is about. */
   readonly asked?: string;
+  /** Whether none of the moments is the row's own. */
+  readonly isTimeless?: boolean;
   /** Of a date in parts beside columns of moments. */
   readonly parts?: string;
 }
@@ -28,6 +30,7 @@ export async function findTimes(
   table: SourceTable,
   columns: readonly ColumnProfile[],
   isNamed: boolean,
+  said?: string,
 ): Promise<FoundTimes> {
   const times = new Map<string, TimeReading>();
   const onlyCounted = new Map<string, TimeReading>();
@@ -50,11 +53,10 @@ export async function findTimes(
     // Words for a part of the day or a day of the week are no moments, whatever their column is called.
     const isWords = column.kind === "text" && !column.top.some(({ value }) => /\d/u.test(value));
     const isMonth = column.kind === "text" && column.top.every(({ value }) => MONTH.test(value));
-    const isSaid = isCalled || isDelta || isWritten || isMonth;
+    const isSaid = isCalled || isDelta || isWritten || isMonth || column.name === said;
     if (
-      isWords ||
+      (column.name !== said && (isWords || column.kind === "boolean")) ||
       column.kind === "empty" ||
-      column.kind === "boolean" ||
       !(isSaid || isStamped || isCounted || isDated)
     )
       continue;
@@ -63,6 +65,7 @@ export async function findTimes(
       (isSaid || isStamped || isDated ? times : onlyCounted).set(column.name, reading);
     } catch (error) {
       if (!(error instanceof FailureError)) throw error;
+      if (column.name === said) throw error;
       // What is asked of a day without end is asked elsewhere.
       if (!isSaid || question !== undefined || openDayOf(column) !== undefined) continue;
       question = `${error.failure.message}. ${error.failure.fix ?? ""}`;
@@ -71,6 +74,8 @@ export async function findTimes(
   }
   const parts = isNamed ? momentInParts(columns) : undefined;
   if (parts !== undefined && times.size === 0) return { times: onlyCounted, ...parts };
+  if (parts !== undefined && said === undefined && ![...times.keys()].some(isOwnMoment))
+    return { times, isTimeless: true, ...parts };
   if (parts !== undefined) return { times, question, asked, parts: parts.question };
   // A count that lies in the range of moments may be one; a column that is called or written as a moment is.
   return { times: new Map([...times, ...onlyCounted]), question, asked };
@@ -87,6 +92,15 @@ const LASTS =
 const IDENTIFIES =
   /(?:^|[^A-Za-z])(?:[iI][dD]s?|(?:key|nr|no|num|number|code|phone|uid)$)(?:$|[^A-Za-z])|[a-z]I[dD]s?$|^id/u;
 
+/** A moment of who or what the row names, long before it, or of what became of the row after it. */
+const OF_ANOTHER =
+  /sign_?up|regist|birth|(?:^|_)dob(?:_|$)|joined|joining|member_since|first_|last_|(?:account|user|customer|profile)_?(?:open|creat)|(?:^|_)since(?:_|$)|fecha_alta|enrol|hire|hiring|status|updat|modif|clos|resolv|cancel|deliver|complet|check_?out|return|refund|(?:^|_)end(?:ed)?(?:_|$)|finish|shipp|estimat|expir|expected|due_/iu;
+
+/** Whether a column of moments is not called after somebody's beginning, or after what became of the row. */
+export function isOwnMoment(name: string): boolean {
+  return !OF_ANOTHER.test(name.replaceAll(/(\p{Ll})(\p{Lu})/gu, "$1_$2"));
+}
+
 /** The question where year, month and day stand in columns of their own: no mapping brings them together. */
 function momentInParts(columns: readonly ColumnProfile[]): Pick<FoundTimes, "question" | "asked"> | undefined {
   const called = (pattern: RegExp, fits: (column: ColumnProfile) => boolean) =>
@@ -96,7 +110,10 @@ function momentInParts(columns: readonly ColumnProfile[]): Pick<FoundTimes, "que
     /(?:^|[^a-z])(?:month|monat)$/iu,
     ({ kind, least, most }) => kind === "text" || (least >= 1 && most <= 12),
   );
-  const day = called(/(?:^|[^a-z])(?:day|day_of_(?:the_)?month|tag)$/iu, ({ least, most }) => least >= 1 && most <= 31);
+  const day = called(
+    /(?:^|[^a-z])(?:day|day_of_(?:the_)?month|tag|date)$/iu,
+    ({ least, most }) => least >= 1 && most <= 31,
+  );
   if (year === undefined || month === undefined || day === undefined) return undefined;
   const [y, m, d] = [year, month, day].map(({ name }) => `"${name}"`);
   const made =

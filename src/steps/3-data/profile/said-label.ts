@@ -1,12 +1,28 @@
-/** The column that somebody says is to be predicted, and what is asked where neither names nor values show one. */
+/** The columns that somebody says mean something, and what is asked where neither names nor values show what is to be predicted. */
 
 import { nearest } from "../../../core/nearest.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { ColumnProfile } from "./column-profile.ts";
-import { describeValues, type Role, type SeemingRole } from "./seeming-role.ts";
+import { describeValues, isCalledLikeLabel, type Role, type SeemingRole } from "./seeming-role.ts";
+
+/** What somebody says of columns, by their names: what is predicted, who, what and when. */
+export interface SaidColumns {
+  readonly label?: string;
+  readonly user?: string;
+  readonly item?: string;
+  readonly time?: string;
+}
+
+/** The role that a column is said to have. Throws a `FailureError` for a label that can be none. */
+export function saidRole(column: ColumnProfile, { label, user, item }: SaidColumns): SeemingRole | undefined {
+  if (column.name === label) return checkSaidLabel(column);
+  if (column.name === user) return { role: "member", why: "it is said to say who", strength: 4 };
+  if (column.name === item) return { role: "item", why: "it is said to say what", strength: 4 };
+  return undefined;
+}
 
 /** Throws a `FailureError` where the column holds other than two values: a kind that predicts two can not be trained on it. */
-export function checkSaidLabel(column: ColumnProfile): SeemingRole {
+function checkSaidLabel(column: ColumnProfile): SeemingRole {
   if (column.distinct !== 2)
     throw new FailureError({
       code: "no-two-values",
@@ -17,16 +33,27 @@ export function checkSaidLabel(column: ColumnProfile): SeemingRole {
   return { role: "label", why: "it is said to be what is predicted", strength: 3 };
 }
 
-/** Throws a `FailureError` with the nearest name where no file holds the column. */
-export function checkLabelIsThere(label: string, names: readonly string[]): void {
-  if (names.includes(label)) return;
-  const meant = nearest(label, names);
-  throw new FailureError({
-    code: "no-such-column",
-    message: `no column is called \`${label}\``,
-    where: "--label",
-    fix: meant === undefined ? `name one of ${names.slice(0, 12).join(", ")}` : `did you mean \`${meant}\`?`,
-  });
+/** Throws a `FailureError` with the nearest name where no file holds a column that something is said of, or where two things are said of one. */
+export function checkSaid(said: SaidColumns, names: readonly string[]): void {
+  const pairs = Object.entries(said).filter(([, name]) => name !== undefined);
+  for (const [option, name] of pairs) {
+    const twice = pairs.find(([other, one]) => other !== option && one === name);
+    if (twice !== undefined)
+      throw new FailureError({
+        code: "said-twice",
+        message: `\`${name}\` cannot be both --${option} and --${twice[0]}`,
+        where: `--${twice[0]}`,
+        fix: "name another column, or leave one of them out",
+      });
+    if (names.includes(name)) continue;
+    const meant = nearest(name, names);
+    throw new FailureError({
+      code: "no-such-column",
+      message: `no column is called \`${name}\``,
+      where: `--${option}`,
+      fix: meant === undefined ? `name one of ${names.slice(0, 12).join(", ")}` : `did you mean \`${meant}\`?`,
+    });
+  }
 }
 
 /** In fewer rows any column may hold two values, an identifier too. */
@@ -50,7 +77,11 @@ export function askForLabel(
   const isUnnamed = columns.every(({ name }, at) => name === String(at + 1));
   const several = columns.find(
     ({ name, distinct, rows, role }) =>
-      role !== "time" && ENDS.test(name) && distinct > 2 && distinct <= 20 && rows >= FEWEST_ROWS,
+      role !== "time" &&
+      (ENDS.test(name) || isCalledLikeLabel(name)) &&
+      distinct > 2 &&
+      distinct <= 20 &&
+      rows >= FEWEST_ROWS,
   );
   const isYesOrNo = ({ kind, least, most }: (typeof columns)[number]): boolean =>
     kind === "boolean" || (least === 0 && most === 1);
@@ -61,17 +92,17 @@ export function askForLabel(
     code: "nothing-to-predict",
     message: `${file}: ${why}. ${isUnnamed ? "Which columns say who, what, and what is to be predicted?" : "What is to be predicted?"}${several === undefined ? "" : ` Is it in \`${several.name}\`, which holds ${several.distinct} different values?`}`,
     fix: isUnnamed
-      ? `the file names none of its ${columns.length} columns: write a first line with their names, such as \`user\`, \`item\`, \`time\` and \`label\``
+      ? `the file names none of its ${columns.length} columns: say it by their numbers, as in --user 1 --item 2 --time 3, or --label ${columns.length} for what is to be predicted; or write a first line with their names`
       : [...askTwo(two), ...(several === undefined ? [] : [OF_SEVERAL])].join("; or "),
   });
 }
 
-const WHO_AND_WHAT = "where rows say who did something with what, name those columns `user` and `item`";
+const WHO_AND_WHAT = "where rows say who did something with what, name those columns by --user and --item";
 
 function askTwo(two: readonly string[]): readonly string[] {
   if (two.length === 0)
     return [
-      "add a column of two values that says it, or name the columns that say who and what `user` and `item`; `heptad data` says what each seems to be",
+      "add a column of two values that says it, or name the columns that say who and what by --user and --item; `heptad data` says what each seems to be",
     ];
   const others = two.length === 1 ? "" : `; two values stand in ${two.map((name) => `\`${name}\``).join(", ")}`;
   return [`say it by --label ${two[two.length - 1]}${others}`, WHO_AND_WHAT];

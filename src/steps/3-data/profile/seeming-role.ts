@@ -1,5 +1,6 @@
 /** What a column seems to be, and why: by its name where it has one, by its values where it has none. */
 
+import { speaksOfEarlier } from "./after-the-row.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 
 /** What a column can be in a design. */
@@ -34,8 +35,40 @@ interface Hint {
   readonly fits: (column: ColumnProfile) => boolean;
 }
 
+/** Whether a column is called an identifier: its numbers say which, and nothing by their size. */
+export function isIdentifier(name: string): boolean {
+  return /(?:^|_)(?:ids?|uid|key|ip)(?:_|$)/u.test(tidy(name));
+}
+
 const isMany = ({ distinct }: ColumnProfile): boolean => distinct > 2;
 const isNumber = ({ kind }: ColumnProfile): boolean => kind === "number" || kind === "whole";
+/** How something turned out, for better or worse: what such a column says is predicted of its row, whoever and whatever else the row names. */
+const OUTCOME =
+  /(?:^|_)(?:is_?|has_?|was_?)?(?:fraud(?:ulent)?(?:_?(?:found|reported))?(?:_p)?|churn(?:ed)?|exited|attrition|attrited|default(?:ed)?|charge_?backs?|charged_?back|disputed?|delinquen(?:t|cy)|(?:serious_)?dlq\w*|cancel(?:l?ed|l?ation)|no_?shows?|fail(?:ed|ure)|broken|breakdown|defect(?:ive)?|faulty|died|death(?:_event)?|deceased|mortality|readmitted|survived|spam|(?:answered_?)?correct(?:ly)?|passed|drop(?:ped)?_?out|withdrawn|approved|accepted|rejected|diagnosis|satisf(?:action|ied)|revenue)(?:_?(?:flag|label|ind|bool))?$/u;
+
+/** Words that one of two values has where a column of a status says how it ended. */
+const BAD_END =
+  /cancel|default|charged?[ _-]?off|fail|fraud|churn|attrit|no[ _-]?show|reject|declin|withdr|return|lapse|drop/iu;
+
+/** Whether a label by its name says how something turned out, and not what somebody wanted. */
+export function isOutcome({ name, top }: Pick<ColumnProfile, "name" | "top">): boolean {
+  return OUTCOME.test(tidy(name)) || isStatus({ name, top });
+}
+
+/** Whether a column of a status says by a word of two that a row ended badly. */
+export function isStatus({ name, top }: Pick<ColumnProfile, "name" | "top">): boolean {
+  return (
+    /(?:^|_)(?:status|state|result|outcome)$/u.test(tidy(name)) &&
+    top.length === 2 &&
+    top.some(({ value }) => BAD_END.test(value))
+  );
+}
+
+/** What is known of earlier rows is called like a label, and is none. */
+function turnedOut(column: ColumnProfile): boolean {
+  return column.distinct === 2 && isOutcome(column) && !speaksOfEarlier(column.name);
+}
+
 const isTwo = ({ distinct, kind, top }: ColumnProfile): boolean =>
   distinct === 2 && (kind === "boolean" || top.every(({ value }) => ["0", "1", "0.0", "1.0", "-1"].includes(value)));
 
@@ -55,18 +88,34 @@ export function askedAlike({
   readonly columns: readonly (ColumnProfile & { readonly role: Role })[];
 }): readonly string[] {
   if (!columns.some(({ role }) => role === "label")) return [];
-  const [hint] = HINTS;
-  return columns
-    .filter((column) => column.role === "attribute" && hint.pattern.test(tidy(column.name)) && hint.fits(column))
-    .map(({ name }) => name);
+  return columns.filter((column) => column.role === "attribute" && isCalledLabel(column)).map(({ name }) => name);
 }
+
+/** Whether a column is called as a label is, and holds what one holds. */
+export function isCalledLabel(column: ColumnProfile): boolean {
+  return HINTS.some(({ role, pattern, fits }) => role === "label" && pattern.test(tidy(column.name)) && fits(column));
+}
+
+/** Whether a column is called as a label is, however many values it holds. */
+export function isCalledLikeLabel(name: string): boolean {
+  const plain = tidy(name);
+  return (
+    OUTCOME.test(plain) || HINTS.some(({ role, pattern }) => role === "label" && pattern !== ANY && pattern.test(plain))
+  );
+}
+
+const ANY = /^/u;
+/** A device that stands in this share of all rows is a make of which many have one, and tells nobody apart. */
+const OFTEN = 0.3;
+const DEVICE = /^device(?:_|$)/u;
 
 /** Names as data sets use them; the first that fits a column's name and values counts. */
 const HINTS: readonly Hint[] = [
+  { role: "label", pattern: ANY, fits: turnedOut },
   {
     role: "label",
     pattern:
-      /(?:^|_)(?:is_?)?(?:fraud|label|class|target|churn(?:ed)?|exited|default(?:ed)?|charge_?backs?|charged_?back|disputed?|attrition|delinquen(?:t|cy)|survived|subscribed|readmitted|click(?:ed)?|conver(?:sion|ted)|like[sd]?|recommend(?:ed|s)?|voted_?up|thumbs?_?up|up_?voted?|attributed|installed|book(?:ed|ing)|follow(?:ed)?|response|outcome|spam|y|bought|purchased|is_click|clk)(?:_?(?:flag|label|ind|bool))?$/u,
+      /(?:^|_)(?:is_?)?(?:label|class|target|subscribed|click(?:ed)?|conver(?:sion|ted)|like[sd]?|recommend(?:ed|s)?|voted_?up|thumbs?_?up|up_?voted?|attributed|installed|book(?:ed|ing)|follow(?:ed)?|response|outcome|y|bought|purchased|is_click|clk)(?:_?(?:flag|label|ind|bool))?$/u,
     fits: isTwo,
   },
   { role: "propensity", pattern: /propensity|pscore/u, fits: isNumber },
@@ -103,13 +152,13 @@ const HINTS: readonly Hint[] = [
   {
     role: "member",
     pattern:
-      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|shopper|consumer|guest|learner|player|passenger|subscriber|listener|patron|student|kunden?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|msno|steam|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente)$|^(?:(?:user|customer|buyer|billing|contact)_)?e_?mails?(?:_address)?$|^(?:anon|anonymous|user_pseudo|client_pseudo)_?id$/u,
-    fits: isMany,
+      /^(?:user|household|member|customer|client|visitor|viewer|reviewer|person|people|account|card|cc|buyer|shopper|consumer|guest|learner|player|passenger|subscriber|listener|patron|student|patient|kunden?(?:karte)?|benutzer|nutzer|kaeufer|kaufer|mitglied|konto|utilisateur|acheteur|membre|compte|cliente|usuario|comprador|miembro|cuenta|utente|name_?orig|orig|author|device|session|cookie|msno|steam|u)(?:_?(?:id|nr|no|num|numero|nummer|number|key|name|idx|index|hash|uid))?s?$|^uid$|^serial_?(?:number|no|nr)$|^(?:machine|asset|engine|vehicle|turbine|equipment|drive|meter|sensor|employee|worker|driver|applicant|borrower)_?(?:id|no|nr|number)$|^(?:id|num|numero)_(?:cliente?|kunde|utilisateur|usuario|membre|utente|student|user|customer|client|member|person|patient|player)$|^(?:(?:user|customer|buyer|billing|contact)_)?e_?mails?(?:_address)?$|^(?:anon|anonymous|user_pseudo|client_pseudo)_?id$/u,
+    fits: (column) => isMany(column) && !(DEVICE.test(tidy(column.name)) && column.top[0].share > OFTEN),
   },
   {
     role: "item",
     pattern:
-      /^(?:(?:click|clicked|viewed|watched|target|parent)_)?(?:item|title|product(?:_?sku)?|movie|film|book|isbn(?:_?1[03])?|asin|parent_asin|artikel|produkt|ware|film_?titel|titel|buch|lied|produit|titre|livre|producto|articulo|titulo|pelicula|libro|prodotto|articolo|titolo|track|song|artist|album|article|news|video|business|place|poi|venue|location|sku|prop|property|goods|ad|creative|content|podcast|episode|game|app|course|recipe|offer|photo|post|i)(?:_?(?:id|nr|no|num|numero|nummer|number|key|idx|index|hash|code))?s?$|^(?:id|num|numero)_(?:article|articulo|produit|producto|artikel|produkt|prodotto|articolo)$|^stock_?code$|^(?:ean|gtin|upc)(?:_?1[2-4])?(?:_?code)?$|^line_?item_?(?:sku|id)$|^(?:anime|joke|beer|hotel|restaurant|job)_?(?:id)?$/u,
+      /^(?:(?:click|clicked|viewed|watched|target|parent)_)?(?:item|title|product(?:_?sku)?|movie|film|book|isbn(?:_?1[03])?|asin|parent_asin|artikel|produkt|ware|film_?titel|titel|buch|lied|produit|titre|livre|producto|articulo|titulo|pelicula|libro|prodotto|articolo|titolo|track|song|artist|album|article|news|video|business|place|poi|venue|location|sku|prop|property|goods|ad|creative|content|podcast|episode|game|app|course|recipe|offer|coupon|listing|photo|post|i)(?:_?(?:id|nr|no|num|numero|nummer|number|key|idx|index|hash|code))?s?$|^(?:id|num|numero)_(?:item|product|movie|book|song|track|artist|site|page|course|game|article|articulo|produit|producto|artikel|produkt|prodotto|articolo)$|^stock_?code$|^(?:ean|gtin|upc)(?:_?1[2-4])?(?:_?code)?$|^line_?item_?(?:sku|id)$|^(?:anime|joke|beer|hotel|restaurant|job)_?(?:id)?$/u,
     fits: isMany,
   },
 ];
@@ -129,6 +178,8 @@ export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRol
         strength: 2 + (hint.role === "event" ? Number(holdsEvents(column)) / 2 : surenessOf(hint.role, name)),
       };
   }
+  if (rows > 20 && kind === "whole" && missing === 0 && distinct === rows && column.most - column.least === rows - 1)
+    return { role: "id", why: "it counts the rows", strength: 0.5 };
   if (
     isNamed &&
     rows > 20 &&
@@ -182,7 +233,7 @@ export function rivalsOf(
 }
 
 /** `userId` and `User-ID` are `user_id`, and `Quantité` is `quantite`. */
-function tidy(name: string): string {
+export function tidy(name: string): string {
   return name
     .replaceAll(/(?<low>[\p{Ll}\d])(?<high>\p{Lu})/gu, "$<low>_$<high>")
     .toLowerCase()

@@ -2,18 +2,20 @@
 
 import { columnAs, type FilesProfile, type ProfiledFile } from "./profiled-files.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
+import type { SaidColumns } from "./said-label.ts";
+import { isOutcome } from "./seeming-role.ts";
 import { spokenColumn } from "./spoken-column.ts";
 
-export function systemOf(
-  { profile }: ProfiledFile,
-  saidLabel: string | undefined,
-): Pick<FilesProfile, "system" | "why"> {
+export function systemOf({ profile }: ProfiledFile, said: SaidColumns): Pick<FilesProfile, "system" | "why"> {
   const [member, item, label, amount] = (["member", "item", "label", "amount"] as const).map((role) =>
     columnAs(profile, role),
   );
   const terminal = columnAs(profile, "terminal");
+  // Who says who did something with what has not asked for a score of rows.
+  const isSaidWho = said.label === undefined && (said.user !== undefined || said.item !== undefined);
   if (
     label !== undefined &&
+    !isSaidWho &&
     /fraud/iu.test(label.name) &&
     amount !== undefined &&
     member !== undefined &&
@@ -26,11 +28,12 @@ export function systemOf(
     };
   if (
     label !== undefined &&
-    (saidLabel !== undefined ||
+    !isSaidWho &&
+    (said.label !== undefined ||
       item === undefined ||
       member === undefined ||
       isLogOfCases(profile, [member, item]) ||
-      /fraud|churn|default|exited|spam/iu.test(label.name))
+      isOutcome(label))
   )
     return {
       system: "binary-classification",

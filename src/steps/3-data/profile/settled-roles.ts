@@ -7,7 +7,17 @@ import { queryFile } from "../sources/source-table.ts";
 import type { SourceEnvironment, SourceTable } from "../sources/table-types.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { ProfiledColumn } from "./profiled-table.ts";
+import { isOwnMoment } from "./row-moments.ts";
 import type { Role, SeemingRole } from "./seeming-role.ts";
+
+/** What is known of a table besides its columns. */
+interface SettledBy {
+  readonly isList: boolean;
+  /** The column that is said to hold the moment of a row. */
+  readonly saidTime?: string;
+  /** Whether no column holds the moment of a row, though some hold others. */
+  readonly isTimeless?: boolean;
+}
 
 /** One column a role: the surer one, then the earlier; the others keep to being attributes. */
 export function settle(
@@ -15,7 +25,7 @@ export function settle(
   roles: readonly SeemingRole[],
   isTime: readonly boolean[],
   times: ReadonlyMap<string, TimeReading>,
-  isList: boolean,
+  { isList, saidTime, isTimeless = false }: SettledBy,
 ): readonly ProfiledColumn[] {
   const single: readonly Role[] = [
     "member",
@@ -45,7 +55,7 @@ export function settle(
     .map((name) => columns.findIndex((column) => column.name === name))
     .filter((at) => at >= 0 && !named(at))
     .map((at) => columns[at]);
-  const timeAt = momentOfRow(moments)?.place ?? 0;
+  const timeAt = isTimeless ? 0 : ((moments.find(({ name }) => name === saidTime) ?? momentOfRow(moments))?.place ?? 0);
   return columns.map((column, at): ProfiledColumn => {
     const { role, why } = roles[at];
     if (isList)
@@ -78,7 +88,11 @@ const OF_TIME = /date|time|stamp|day|(?:^|_)ts$|_?(?:utc|ms|micros|millis)$/giu;
 /** Of several columns of moments, likelier ones first, the first that is filled as well as any; of one moment told twice, the finer. */
 function momentOfRow(moments: readonly ColumnProfile[]): ColumnProfile | undefined {
   const least = Math.min(...moments.map(({ missing }) => missing));
-  const [first, ...others] = moments.filter(({ missing, rows }) => missing <= least + GAPS * rows);
+  const filled = moments.filter(({ missing, rows }) => missing <= least + GAPS * rows);
+  const [first, ...others] = [
+    ...filled.filter(({ name }) => isOwnMoment(name)),
+    ...filled.filter(({ name }) => !isOwnMoment(name)),
+  ];
   if (first === undefined) return undefined;
   const stem = (name: string): string => name.replaceAll(OF_TIME, "").toLowerCase();
   const finer = others.filter(({ name, distinct }) => stem(name) === stem(first.name) && distinct > 2 * first.distinct);

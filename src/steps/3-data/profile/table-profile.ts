@@ -7,38 +7,47 @@ import { profileColumns, SAMPLE_TABLE, sampledNumber } from "./column-profile.ts
 import { findContradictions } from "./contradicting-rows.ts";
 import { positivesOf, yesOf } from "./label-answers.ts";
 import { listColumns } from "./list-cells.ts";
+import { oneSidedValues } from "./one-sided-values.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
 import { COUNTED_EXACTLY, countRepeated } from "./repeated-rows.ts";
 import { byDay, findTimes, laterMoment } from "./row-moments.ts";
-import { checkSaidLabel } from "./said-label.ts";
-import { rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
+import { type SaidColumns, saidRole } from "./said-label.ts";
+import { isStatus, rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
 import { countRoles, settle } from "./settled-roles.ts";
 
 /**
- * Looks at a table without a mapping. Never throws for what the values are: doubt is part of the profile. `saidLabel` is the column that
- * somebody says is to be predicted, where the table holds it.
+ * Looks at a table without a mapping. Never throws for what the values are: doubt is part of the profile. `said` is what somebody
+ * says of columns, where the table holds them.
  */
 export async function profileTable(
   environment: SourceEnvironment,
   table: SourceTable,
-  saidLabel?: string,
+  said: SaidColumns = {},
 ): Promise<TableProfile> {
   const columns = await profileColumns(environment, table);
   const isNamed = !table.columns.every((name, at) => name === String(at + 1));
-  const readings = await findTimes(environment, table, columns, isNamed);
+  const readings = await findTimes(environment, table, columns, isNamed, said.time);
   const isTime = columns.map(({ name }) => readings.times.has(name));
   const isList = table.columns.join() === "member,item,place";
   const lists = await listColumns(environment, table, columns, (name) => readings.times.has(name));
   // Beside lists no order says which column is what.
   const isToldByName = isNamed || lists.size > 0;
   const seeming = isToldByName ? columns.map((column) => seemingRole(column, isNamed)) : rolesByPlace(columns, isTime);
+  // Where rows say who took what, a status says what was taken back: that is asked, and is no label.
+  const saysWhoAndWhat = (["member", "item"] as const).every((role) => seeming.some((one) => one.role === role));
   const roles = columns.map((column, at): SeemingRole => {
     if (lists.has(column.name)) return { role: "list", why: "each cell is a list", strength: 3 };
-    if (saidLabel === undefined) return seeming[at];
-    if (column.name === saidLabel) return checkSaidLabel(column);
-    return seeming[at].role === "label" ? { ...seeming[at], role: "attribute" } : seeming[at];
+    const role = saidRole(column, said);
+    if (role !== undefined) return role;
+    return seeming[at].role === "label" && (said.label !== undefined || (saysWhoAndWhat && isStatus(column)))
+      ? { ...seeming[at], role: "attribute" }
+      : seeming[at];
   });
-  const settled = await countRoles(environment, table, settle(columns, roles, isTime, readings.times, isList));
+  const settled = await countRoles(
+    environment,
+    table,
+    settle(columns, roles, isTime, readings.times, { isList, saidTime: said.time, isTimeless: readings.isTimeless }),
+  );
   const label = settled.find(({ role }) => role === "label");
   const measured = label ?? settled.find(({ role }) => role === "value");
   const chosen = settled.find(({ role }) => role === "time");
@@ -75,7 +84,7 @@ export async function profileTable(
   };
 }
 
-/** What gives the label away in the sample, by its values or by its numbers alone, as a check of the note will find it too. */
+/** What gives the label away in the sample, by its values or by its numbers alone, as a check of the note will find it too; and what settles it one way. */
 async function findLeaks(
   { sql }: SourceEnvironment,
   table: SourceTable,
@@ -89,5 +98,8 @@ async function findLeaks(
       text: `c${place - 1}`,
       ...(kind === "number" || kind === "whole" ? { number: sampledNumber(table, place - 1) } : {}),
     }));
-  return labelLeaks({ sql }, SAMPLE_TABLE, `c${label.place - 1} = ${sqlText(yesOf(label))}`, suspects);
+  const positive = `c${label.place - 1} = ${sqlText(yesOf(label))}`;
+  const leaks = await labelLeaks({ sql }, SAMPLE_TABLE, positive, suspects);
+  const others = suspects.filter(({ name }) => !leaks.some(({ column }) => column === name));
+  return [...leaks, ...(await oneSidedValues({ sql }, SAMPLE_TABLE, positive, others))];
 }

@@ -129,7 +129,8 @@ function createRequest(
     if (isRelevant(events, row, relevant)) grades.set(item, Math.max(events.value[row], grades.get(item) ?? 0));
     else if (events.judged?.[row] === -1) grades.delete(item);
   }
-  for (const row of past) grades.delete(events.item[row]);
+  // Most who ask of a rare event have nothing to find: then nobody needs to go through all they did before.
+  for (let at = 0; at < past.length && grades.size > 0; at++) grades.delete(events.item[past[at]]);
   return {
     moment,
     known: countBefore(time, rows, moment),

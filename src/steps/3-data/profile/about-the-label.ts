@@ -1,6 +1,6 @@
 /** Columns that are called after what is predicted, as `churn_reason` and `conversion_timestamp` are: they say more of it, and only once it is known. */
 
-import { speaksOfEarlier } from "./after-the-row.ts";
+import { speaksOfEarlier } from "./earlier-words.ts";
 import type { ProfiledColumn } from "./profiled-table.ts";
 import { isCalledLabel, type Role, tidy } from "./seeming-role.ts";
 

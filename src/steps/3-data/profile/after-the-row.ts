@@ -1,5 +1,6 @@
 /** Columns whose name speaks of what comes after the moment a row stands for: known too late to be an input, unless somebody says otherwise. */
 
+import { asWords, speaksOfEarlier } from "./earlier-words.ts";
 import type { ProfiledColumn } from "./profiled-table.ts";
 import type { Role } from "./seeming-role.ts";
 
@@ -19,23 +20,9 @@ const DURATION = /(?:^|[^a-z])duration(?![_ ]?(?:in[_ ]?)?(?:month|year))/iu;
 const AGREED =
   /(?:^|[^a-z])(?:loan|credit|contract|lease|policy|subscription|plan|planned|warranty|scheduled|expected|booked)/iu;
 
-/** What happened before, a rule, or somebody who comes back: known when the row is. */
-const EARLIER =
-  /(?:^|[^a-z])(?:prev|prior|past|last|earlier|histor|hist|before|former|num_|n_|count|rate|ratio|polic|avg|mean|total_(?:return|cancel))|policy|able(?:$|[^a-z])|returning|(?:^|[^a-z])\d+_?d(?:$|[^a-z])|_\d+(?:d|h|w|m)$/iu;
-
-/** `isReturned` and `chargeBackDate` as the words that they are. */
-function asWords(name: string): string {
-  return name.replaceAll(/(\p{Ll})(\p{Lu})/gu, "$1_$2");
-}
-
-/** Whether a name speaks of what happened before the row, or of how often it did. */
-export function speaksOfEarlier(name: string): boolean {
-  return EARLIER.test(asWords(name));
-}
-
 export function speaksOfAfter(name: string): boolean {
+  if (speaksOfEarlier(name)) return false;
   const words = asWords(name);
-  if (EARLIER.test(words)) return false;
   return [UNDONE, ENDED, HANDLED].some((one) => one.test(words)) || (DURATION.test(words) && !AGREED.test(words));
 }
 

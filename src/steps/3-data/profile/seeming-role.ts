@@ -1,7 +1,7 @@
 /** What a column seems to be, and why: by its name where it has one, by its values where it has none. */
 
-import { speaksOfEarlier } from "./after-the-row.ts";
 import type { ColumnProfile } from "./column-profile.ts";
+import { speaksOfEarlier } from "./earlier-words.ts";
 
 /** What a column can be in a design. */
 export type Role =

@@ -1,4 +1,5 @@
-// `npm test`: every check and every test; the last line is the runner's own count. `npm run check` is the same.
+// `npm test`: every check and every test; the last line is the runner's own count. `npm run check` is the same. With --long the tests that
+// take minutes, and no checks.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,16 +22,18 @@ const CHECKS = [
 
 const folder = mkdtempSync(join(tmpdir(), "heptad-test-"));
 const report = join(folder, "report.json");
-const extra = process.argv.slice(2).filter((argument) => argument !== "--check");
+const isLong = process.argv.includes("--long");
+const extra = process.argv.slice(2).filter((argument) => argument !== "--check" && argument !== "--long");
 const vitest = [
   "node_modules/vitest/vitest.mjs",
   "run",
   "--reporter=default",
   "--reporter=json",
   `--outputFile.json=${report}`,
+  ...(isLong ? ["--config", "vitest.long.config.ts"] : []),
 ];
 // The checks fill what tests leave idle while they wait for servers, browsers and clocks.
-const [status, broken] = await Promise.all([tests(), checks()]);
+const [status, broken] = await Promise.all([tests(), isLong ? [] : checks()]);
 let count;
 try {
   count = JSON.parse(readFileSync(report, "utf8"));

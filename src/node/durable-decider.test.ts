@@ -14,21 +14,19 @@ import { serialize } from "node:v8";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { isLong, propertyRuns } from "../../test/property-runs.ts";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
+import { unwrap } from "../core/outcome.ts";
+import { createRandom } from "../core/random.ts";
+import { createTable } from "../core/table.ts";
 import {
   createPaymentDecider,
-  createRandom,
-  createTable,
-  type DecidingModel,
-  type FeatureDeclaration,
-  type IncomingPayment,
-  openRules,
   type PaymentDecider,
   type PaymentDeciderParts,
-  type PaymentLabel,
-  type PaymentState,
-  unwrap,
-} from "../index.ts";
+} from "../kinds/fraud-detection/payment-decision.ts";
+import type { IncomingPayment, PaymentLabel, PaymentState } from "../kinds/fraud-detection/payment-state.ts";
+import type { FeatureDeclaration } from "../steps/3-data/features/feature-declaration.ts";
 import { trainTrees } from "../steps/4-model/models/gradient-boosted-trees.ts";
+import { openRules } from "../steps/4-model/models/rule-list.ts";
+import type { DecidingModel } from "../steps/5-evaluate/protocols/deciding-model.ts";
 import { openDurableDecider } from "./durable-decider.ts";
 
 /** Bytes that the disk still takes. */

@@ -135,7 +135,7 @@ interface Fit {
 }
 
 /** Cells, spread over the sample, that every reading is tried on; those that read none of them are tried on no more. */
-const TRIED = 200;
+const TRIED = 40;
 
 async function tryReadings(
   environment: SourceEnvironment,

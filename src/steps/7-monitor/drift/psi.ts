@@ -95,8 +95,7 @@ export function psiOfCounts(
       message: "every value of both samples falls into one bin: nothing is measured",
       fix: "watch the share of one value, or a signal that varies",
     });
-  const indexOf = (counts: ArrayLike<number>, total: number): number =>
-    psiOfPolicy(reference, n, counts, total, policy);
+  const indexOf = againstReference(reference, n, policy);
   return succeed({
     value: indexOf(current, m),
     bins,
@@ -107,15 +106,20 @@ export function psiOfCounts(
   });
 }
 
-function psiOfPolicy(
+/** PSI of counts, which add up to `total`, against the reference; what is asked of the reference alone is found once. */
+function againstReference(
   reference: ArrayLike<number>,
   n: number,
-  current: ArrayLike<number>,
-  m: number,
   policy: EmptyBinPolicy,
-): number {
+): (counts: ArrayLike<number>, total: number) => number {
   const add = "pseudocount" in policy ? policy.pseudocount : 0;
-  return psiOfShares(sharesOf(reference, n, add), sharesOf(current, m, add), "epsilon" in policy ? policy.epsilon : 0);
+  const epsilon = "epsilon" in policy ? policy.epsilon : 0;
+  const expected = sharesOf(reference, n, add);
+  if (!areShares(expected)) return () => Number.NaN;
+  return (counts, total) => {
+    const actual = sharesOf(counts, total, add);
+    return areShares(actual) ? divergence(expected, actual, epsilon) : Number.NaN;
+  };
 }
 
 /**
@@ -125,6 +129,10 @@ function psiOfPolicy(
  */
 export function psiOfShares(expected: ArrayLike<number>, actual: ArrayLike<number>, epsilon = 1e-4): number {
   if (expected.length !== actual.length || ![expected, actual].every(areShares)) return Number.NaN;
+  return divergence(expected, actual, epsilon);
+}
+
+function divergence(expected: ArrayLike<number>, actual: ArrayLike<number>, epsilon: number): number {
   let sum = 0;
   for (let i = 0; i < expected.length; i++) {
     if (expected[i] === 0 && actual[i] === 0) continue;
@@ -147,5 +155,7 @@ function totalOf(counts: ArrayLike<number>): number {
 }
 
 function sharesOf(counts: ArrayLike<number>, total: number, add: number): Float64Array {
-  return Float64Array.from({ length: counts.length }, (_, i) => (counts[i] + add) / (total + add * counts.length));
+  const shares = new Float64Array(counts.length);
+  for (let i = 0; i < shares.length; i++) shares[i] = (counts[i] + add) / (total + add * counts.length);
+  return shares;
 }

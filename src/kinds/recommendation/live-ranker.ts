@@ -69,16 +69,20 @@ export async function openLiveRanker(
     .map((one) => ({ ...one, places: new Int32Array(task.items.count).fill(ABSENT) }));
   const chunk = new Float64Array(RANKED_AT_ONCE * width);
 
-  const fill = ({ member, titles, moment, deeds, lists: bySource }: RankingQuestion, row: number, start: number) => {
+  /** Of each source the scores of its list for the request in hand. */
+  const scoresOf: (Float32Array | undefined)[] = [];
+
+  const fill = ({ member, titles, moment, deeds }: RankingQuestion, row: number, start: number) => {
     const title = titles[row];
     state.read(member, title, moment, read);
     for (let at = 0; at < declared.length; at++) if (declared[at] >= 0) chunk[start + declared[at]] = read[at];
     if (deedsAt >= 0) chunk[start + deedsAt] = deeds;
-    for (const { stage, score, place, places } of ofSources) {
+    for (let source = 0; source < ofSources.length; source++) {
+      const { score, place, places } = ofSources[source];
       const at = places[title];
       if (at === ABSENT) continue;
       if (place >= 0) chunk[start + place] = at;
-      if (score >= 0) chunk[start + score] = bySource.get(stage)?.scores[at] ?? Number.NaN;
+      if (score >= 0) chunk[start + score] = scoresOf[source]?.[at] ?? Number.NaN;
     }
   };
   const marginsOf = (question: RankingQuestion, sampled: number): Float64Array | undefined => {
@@ -101,21 +105,30 @@ export async function openLiveRanker(
     needs: new Set(ofSources.map(({ stage }) => stage)),
     order(question) {
       const { titles, lists: bySource } = question;
-      for (const { stage, places } of ofSources) {
-        const listed = bySource.get(stage)?.titles ?? [];
-        for (let place = 0; place < listed.length; place++) places[listed[place]] = place;
+      for (const [source, { stage, places }] of ofSources.entries()) {
+        const listed = bySource.get(stage);
+        scoresOf[source] = listed?.scores;
+        const asked = listed?.titles ?? [];
+        for (let place = 0; place < asked.length; place++) places[asked[place]] = place;
       }
       const sampled = lists++ % Math.max(1, titles.length);
       const margins = marginsOf(question, sampled);
-      for (const { stage, places } of ofSources)
-        for (const title of bySource.get(stage)?.titles ?? []) places[title] = ABSENT;
+      for (const { stage, places } of ofSources) {
+        const asked = bySource.get(stage)?.titles ?? [];
+        for (let place = 0; place < asked.length; place++) places[asked[place]] = ABSENT;
+      }
       if (margins === undefined) return undefined;
       if (titles.length > 0) sample.score = margins[sampled];
-      const order = Int32Array.from(titles, (_, at) => at).sort((a, b) => margins[b] - margins[a] || a - b);
-      return {
-        items: order.map((at) => titles[at]),
-        scores: Float32Array.from(order, (at) => margins[at]),
-      };
+      const order = new Int32Array(titles.length);
+      for (let at = 0; at < order.length; at++) order[at] = at;
+      order.sort((a, b) => margins[b] - margins[a] || a - b);
+      const items = new Int32Array(order.length);
+      const scores = new Float32Array(order.length);
+      for (let place = 0; place < order.length; place++) {
+        items[place] = titles[order[place]];
+        scores[place] = margins[order[place]];
+      }
+      return { items, scores };
     },
   };
 }

@@ -63,7 +63,9 @@ export async function openLiveRecommender(
     if (known !== undefined) return known;
     const all = model.score(history);
     const titles = topK(all, LIST_DEPTH, history.indices);
-    const made = { titles, scores: Float32Array.from(titles, (title) => all[title]) };
+    const scores = new Float32Array(titles.length);
+    for (let place = 0; place < titles.length; place++) scores[place] = all[titles[place]];
+    const made = { titles, scores };
     lists.set(stage, made);
     return made;
   };
@@ -107,10 +109,7 @@ export async function openLiveRecommender(
       if (merged === undefined) {
         return { ...baseline(member, moment, turn, limit), degraded: [`${retrieval}: ${BASELINE} instead`] };
       }
-      let ordered: Ordered = {
-        items: Int32Array.from(merged),
-        scores: Float32Array.from(merged, (_, place) => -place),
-      };
+      let ordered: Ordered | undefined;
       // Without any history there is nothing to rank by: the cold-start source's order stands.
       if (rank !== undefined && ranking !== undefined && !(ranking.hasColdStart && known.deeds === 0)) {
         const inOrder = turn.time(ranking.written, (isLate) =>
@@ -119,16 +118,18 @@ export async function openLiveRecommender(
         if (inOrder === undefined) degraded.push(`${ranking.written}: order of the candidates`);
         else ordered = inOrder;
       }
-      const { items, scores } = ordered;
+      const ranked = ordered ?? { items: Int32Array.from(merged), scores: Float32Array.from(merged, (_, at) => -at) };
+      const { items, scores } = ranked;
+      let last: Ordered = ranked;
       if (reRanking !== undefined) {
-        ordered = turn.time(reRanking.written, (isLate) => {
+        last = turn.time(reRanking.written, (isLate) => {
           if (!isLate())
-            return diversify({ offsets: Int32Array.of(0, ordered.items.length), ...ordered }, vectors, reRanking);
+            return diversify({ offsets: Int32Array.of(0, ranked.items.length), ...ranked }, vectors, reRanking);
           degraded.push(`${reRanking.written}: left out`);
-          return ordered;
+          return ranked;
         });
       }
-      const shown = ordered.items.subarray(0, limit);
+      const shown = last.items.subarray(0, limit);
       // Re-ranking changes the order and leaves each title the score that it was given.
       return { titles: [...shown], scores: Array.from(shown, (title) => scores[items.indexOf(title)]), degraded };
     },

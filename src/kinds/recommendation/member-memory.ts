@@ -76,13 +76,15 @@ export class MemberMemory {
       if (judged === -1) known.delete(title);
       if (strength > 0) known.set(title, { strength: Math.max(strength, known.get(title)?.strength ?? 0), time });
     }
-    const entries = [...known].sort(([a], [b]) => a - b);
-    const history = {
-      indices: Int32Array.from(entries, ([title]) => title),
-      values: Float32Array.from(entries, ([, { strength }]) => strength),
-      times: Float64Array.from(entries, ([, { time }]) => time),
-    };
-    return { history, deeds };
+    const indices = Int32Array.from(known.keys()).sort();
+    const values = new Float32Array(indices.length);
+    const times = new Float64Array(indices.length);
+    for (let at = 0; at < indices.length; at++) {
+      const sign = known.get(indices[at]);
+      values[at] = sign?.strength ?? Number.NaN;
+      times[at] = sign?.time ?? Number.NaN;
+    }
+    return { history: { indices, values, times }, deeds };
   }
 
   /** Forgets a member; gives the number of deeds that went. */

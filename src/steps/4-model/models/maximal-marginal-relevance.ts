@@ -17,7 +17,8 @@ export function maximalMarginalRelevance(
   const count = items.length;
   const relevance = scaleToUnit(scores, count);
   const nearest = new Float64Array(count);
-  const norms = Float64Array.from({ length: count }, (_, i) => dot(vectors, items[i], items[i]));
+  const norms = new Float64Array(count);
+  for (let i = 0; i < count; i++) norms[i] = dot(vectors, items[i], items[i]);
   const isTaken = new Uint8Array(count);
   const taken = new Int32Array(Math.min(keep, count));
   for (let place = 0; place < taken.length; place++) {
@@ -61,7 +62,9 @@ function scaleToUnit(scores: ArrayLike<number>, count: number): Float64Array {
     low = Math.min(low, scores[i]);
     high = Math.max(high, scores[i]);
   }
-  return Float64Array.from({ length: count }, (_, i) => (high > low ? (scores[i] - low) / (high - low) : 1));
+  const scaled = new Float64Array(count);
+  for (let i = 0; i < count; i++) scaled[i] = high > low ? (scores[i] - low) / (high - low) : 1;
+  return scaled;
 }
 
 function dot({ values, width }: ItemVectors, a: number, b: number): number {

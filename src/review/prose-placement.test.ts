@@ -76,7 +76,7 @@ describe("the parts of a plain note", () => {
     expect(placed("# A feed\nHello.\n\n# Model\nTrees.\n")).toEqual(["A feed: title", "Model: 4 wording"]);
   });
 
-  it("of a file of several designs are counted by design: a title has four steps below it", () => {
+  it("of a file of several designs are counted by design: a title has four steps below it, or three with requirements of its own", () => {
     const design = (name: string, steps: readonly string[]) =>
       `## ${name}\n\n${steps.map((step) => `### ${step}\nWords.\n`).join("\n")}\n`;
     const four = ["Data", "Model", "Evaluation", "Serving"];
@@ -90,6 +90,18 @@ describe("the parts of a plain note", () => {
     ]);
     const three = `# Designs\n\n${design("A feed", four.slice(1))}${design("A search", four.slice(1))}`;
     expect(placed(three).filter((line) => line.endsWith("title"))).toEqual(["Designs: title"]);
+    const small = (second: readonly string[]): string =>
+      `# Answers\n\n${design("A feed", ["Requirements", "Model", "Serving"])}${design("A filter", second)}`;
+    const titles = (text: string) => placed(text).filter((line) => line.endsWith("title"));
+    expect(titles(small(["Goals", "Model", "Monitoring"]))).toEqual([
+      "0 Answers: title",
+      "0 A feed: title",
+      "1 A filter: title",
+    ]);
+    // No requirements of its own, and it is a part of the same design; too little, and it is none.
+    expect(titles(small(["Data", "Model", "Serving"]))).toEqual(["Answers: title"]);
+    expect(titles(small(["Requirements", "Model"]))).toEqual(["Answers: title"]);
+    expect(titles(small(["Requirements", "Data", "Monitoring"]))).toEqual(["Answers: title"]);
     const lone = `# Designs\n\n${design("A feed", four)}`;
     expect(placed(lone).filter((line) => line.endsWith("title"))).toEqual(["Designs: title"]);
   });

@@ -30,6 +30,9 @@ export interface PlacementOptions {
 
 /** Fewer steps than this under a heading, and it is not the title of a design of its own. */
 const FEWEST_STEPS = 4;
+/** Of a design that is one of several in its file. */
+export const FEWEST_OF_SEVERAL = 3;
+const FEWEST_REPEATED = 2;
 
 interface Read {
   readonly heading: ProseHeading;
@@ -127,17 +130,27 @@ function titlesOf(
   return isTitle ? new Set([...several, first.heading]) : several;
 }
 
+/**
+ * Titles of as many designs: each over steps enough, or over some that stand under another one too, its own requirements among them:
+ * candidates and ranking of one design may each have their data and their model, and share what is asked.
+ */
 function titlesOfSeveral(open: readonly Read[]): Set<ProseHeading> {
   for (let depth = 1; depth < BOLD_DEPTH; depth++) {
-    const found = open.filter(({ heading, wording }, i) => {
-      if (heading.depth !== depth || (wording.exact && wording.steps.length > 0)) return false;
+    const over = open.flatMap(({ heading, wording }, i) => {
+      if (heading.depth !== depth || isStep(wording)) return [];
       const under = new Set<StepNumber>();
       for (const below of open.slice(i + 1)) {
         if (below.heading.depth <= depth) break;
         for (const step of below.wording.steps) under.add(step);
       }
-      return under.size >= FEWEST_STEPS;
+      return under.size >= FEWEST_OF_SEVERAL ? [{ heading, under }] : [];
     });
+    const repeats = (a: ReadonlySet<StepNumber>, b: ReadonlySet<StepNumber>): boolean =>
+      a.has(1) && b.has(1) && [...a].filter((step) => b.has(step)).length >= FEWEST_REPEATED;
+    const found = over.filter(
+      ({ under }) =>
+        under.size >= FEWEST_STEPS || over.some((other) => other.under !== under && repeats(under, other.under)),
+    );
     if (found.length > 1) return new Set(found.map(({ heading }) => heading));
   }
   return new Set();

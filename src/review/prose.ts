@@ -5,7 +5,7 @@ import type { Finding } from "../core/finding.ts";
 import { createLocator, type Locate } from "../design/locate.ts";
 import { readProseOutline } from "../design/prose-outline.ts";
 import { isEnglish } from "./prose-language.ts";
-import { type ProsePart, placeParts } from "./prose-placement.ts";
+import { FEWEST_OF_SEVERAL, type ProsePart, placeParts } from "./prose-placement.ts";
 import { type ProseStep, readWording } from "./prose-wording.ts";
 import type { Review, RuleOutcome } from "./review.ts";
 
@@ -47,7 +47,8 @@ export function reviewProse(
   const reviewed = Array.from({ length: count }, (_, i) => parts.filter(({ design }) => design === i)).flatMap((of) => {
     const start = of[0].design === 0 ? 0 : of[0].heading.start;
     const design = { text, start, end: of[of.length - 1].body.end, parts: of, isOneOfSeveral: count > 1 };
-    return new Set(of.flatMap((part) => part.steps)).size < FEWEST_STEPS ? [] : [design];
+    const fewest = count > 1 ? FEWEST_OF_SEVERAL : FEWEST_STEPS;
+    return new Set(of.flatMap((part) => part.steps)).size < fewest ? [] : [design];
   });
   if (reviewed.length === 0) return undefined;
   const spanAt = createLocator(text, file);

@@ -123,6 +123,18 @@ describe("the server for agents", () => {
     expect((await call("run", { path: "bad.md" })).failed).toBe(true);
   });
 
+  it("holds the mapping of a note against its file, as heptad check does, where the note is a file", async () => {
+    const found = z.object({ findings: z.array(z.object({ code: z.string(), message: z.string() })) });
+    writeFileSync(join(folder, "ragged.csv"), `user,item,time\n${"u1,i1,2024-03-05\n".repeat(30)}u1,i1\n`);
+    const source = "source: { format: csv, path: ragged.csv, columns: { member: user, item: item, time: time } }";
+    const text = `---\nheptad: 1\ntitle: R\nsystem: recommendation\n---\n\n## 3. Data\n\n\`\`\`yaml\n${source}\n\`\`\`\n`;
+    writeFileSync(join(folder, "ragged.md"), text);
+    const { findings } = await answer(found, "check", { path: "ragged.md" });
+    expect(findings.find(({ code }) => code === "HP340")?.message).toContain("2 cells");
+    const ofText = await answer(found, "check", { text });
+    expect(ofText.findings.filter(({ code }) => code === "HP340")).toEqual([]);
+  });
+
   it("draws questions, grades answers and holds an interview without a trace in the history", async () => {
     const question = z.object({ question: z.string(), seed: z.number(), lines: z.array(z.string()) });
     const drawn = await answer(question, "practice_question", { kind: "estimate", level: 2, seed: 5 });
@@ -133,6 +145,10 @@ describe("the server for agents", () => {
     const right = await answer(grade, "grade_answer", { question: drawn.question, seed: 5, answer: wrong.expected });
     expect(right).toMatchObject({ verdict: "right", score: 1 });
     expect((await call("practice_question", { area: "none" })).text).toContain("the areas are");
+    const seeds = [await answer(question, "practice_question", {}), await answer(question, "practice_question", {})];
+    expect(new Set(seeds.map((one) => one.seed)).size).toBe(2);
+    expect(seeds[0]).toEqual(await answer(question, "practice_question", { seed: seeds[0].seed }));
+    expect((await call("grade_answer", { question: drawn.question, answer: "1" })).failed).toBe(true);
 
     const turn = z.object({
       session: z.string(),
@@ -140,10 +156,14 @@ describe("the server for agents", () => {
       ended: z.boolean().optional(),
       step: z.number().optional(),
     });
+    const line = "How many images are there?";
     const begun = await answer(turn, "interview_turn", { problem: "visual-search" });
+    const both = await answer(turn, "interview_turn", { problem: "visual-search", line });
+    expect(both.say.slice(0, begun.say.length)).toEqual(begun.say);
     const { session } = begun;
-    const asked = await answer(turn, "interview_turn", { session, line: "How many images are there?" });
+    const asked = await answer(turn, "interview_turn", { session, line });
     expect(asked.say.length).toBeGreaterThan(0);
+    expect(both.say.slice(begun.say.length)).toEqual(asked.say);
     expect((await answer(turn, "interview_turn", { session, line: "/next" })).step).toBe(2);
     let last = await answer(turn, "interview_turn", { session, line: "/end" });
     for (let probe = 0; last.ended !== true && probe < 20; probe++)

@@ -118,3 +118,14 @@ describe("wrong files", () => {
     expect(readFileSync(join(folder, "fresh.md"), "utf8").length).toBeGreaterThan(1000);
   });
 });
+
+it("cleans no project by a name that is none of its folders", async () => {
+  const root = temporaryFolder();
+  writeFileSync(join(root, "heptad.yaml"), "");
+  for (const name of ["nope/typo", "heptad.yaml"]) {
+    const { status, stderr } = await heptadHere(root, ["clean", name, "--dry-run"]);
+    expect(stderr, name).toContain("error[no-such-folder]");
+    expect(status).toBe(2);
+  }
+  expect((await heptadHere(root, ["clean", "--dry-run"])).status).toBe(0);
+});

@@ -28,7 +28,7 @@ export const interviewTurnTool: Tool = tool({
   name: "interview_turn",
   title: "One turn of an interview",
   description:
-    "Begins a mock interview (give `problem`) or takes the candidate's next line (give `session` and `line`). A line that ends with ? asks for " +
+    "Begins a mock interview (give `problem`, and a first `line` where there is one) or takes the candidate's next line (give `session` and `line`). A line that ends with ? asks for " +
     "a fact, any other is written into the present section; /next goes on, /end ends it, then probes are asked and the score comes with its evidence.",
   input: z.strictObject({
     problem: z.string().max(100).optional().describe("Such as visual-search"),
@@ -38,7 +38,13 @@ export const interviewTurnTool: Tool = tool({
   }),
   readOnly: true,
   async run({ problem, minutes, session, line }) {
-    if (session === undefined) return begin(problem, minutes);
+    if (session === undefined) {
+      const begun = begin(problem, minutes);
+      const opened = sessions.get(begun.session);
+      if (line === undefined || opened === undefined) return begun;
+      const turn = takeTurn(begun.session, opened, line);
+      return { ...turn, say: [...begun.say, ...turn.say] };
+    }
     const known = sessions.get(session);
     if (known === undefined) {
       const fix = "begin one with `problem`; sessions end with the server";

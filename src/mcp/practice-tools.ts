@@ -1,5 +1,6 @@
 /** Tools to practise with: a question, the grade of an answer, and one turn of an interview. Nothing is recorded: dry runs leave no trace. */
 
+import { randomInt } from "node:crypto";
 import { z } from "zod";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { createRandom } from "../core/random.ts";
@@ -11,13 +12,8 @@ import type { PreparedQuestion } from "../practice/prepare.ts";
 import { answerPrompt, askLines, sit } from "../practice/sitting.ts";
 import { type Tool, tool } from "./tool.ts";
 
-const seed = z
-  .number()
-  .int()
-  .min(0)
-  .max(2 ** 31 - 1)
-  .default(1)
-  .describe("The same seed gives the same numbers");
+const MOST_SEED = 2 ** 31 - 1;
+const seed = z.number().int().min(0).max(MOST_SEED).describe("The same seed gives the same question and numbers");
 
 export const practiceQuestionTool: Tool = tool({
   name: "practice_question",
@@ -31,7 +27,7 @@ export const practiceQuestionTool: Tool = tool({
     level: z.number().int().min(1).max(6).optional(),
     step: z.number().int().min(1).max(7).optional(),
     kind: z.string().max(40).optional(),
-    seed,
+    seed: seed.optional(),
   }),
   readOnly: true,
   async run(given) {
@@ -52,12 +48,14 @@ export const practiceQuestionTool: Tool = tool({
         fix: `ask for less; the areas are ${areas.join(", ")}`,
       });
     }
-    const prepared = fits[createRandom(given.seed, "question").below(fits.length)];
-    const sitting = sit(prepared, given.seed);
+    // Where none is given each call draws anew, and says what it drew by.
+    const drawn = given.seed ?? randomInt(MOST_SEED);
+    const prepared = fits[createRandom(drawn, "question").below(fits.length)];
+    const sitting = sit(prepared, drawn);
     const { id, kind, area, level, step, title } = prepared.question;
     return {
       question: id,
-      seed: given.seed,
+      seed: drawn,
       kind,
       area,
       level,

@@ -1,10 +1,13 @@
 /** Tools about notes: review one, explain a rule, estimate a design or an expression. */
 
+import { resolve } from "node:path";
 import { z } from "zod";
 import { nearest } from "../core/nearest.ts";
 import { FailureError, unwrap } from "../core/outcome.ts";
 import { createRandom } from "../core/random.ts";
 import { evaluateExpression } from "../estimate/expression/program.ts";
+import { mappingFindings } from "../node/mapping-findings.ts";
+import { mayNameFiles } from "../node/may-name-files.ts";
 import { projectPath } from "../node/project-path.ts";
 import { readTextFile } from "../node/read-text-file.ts";
 import { readReviewConfiguration, reviewOptionsFor } from "../node/review-configuration.ts";
@@ -41,7 +44,13 @@ export const checkTool: Tool = tool({
         fix: "begin with front matter (`heptad: 1`, `title`, `system`) and headings `## 1. …` to `## 7. …`",
       });
     }
-    const { findings, waived } = read.review;
+    // As `heptad check` does: the mapping of a note is held against the files that it names.
+    const ofFiles =
+      given.path !== undefined && mayNameFiles(source) && read.review.fromProse !== true
+        ? await mappingFindings(resolve(project.root, file), source)
+        : undefined;
+    const findings = [...read.review.findings, ...(ofFiles?.findings ?? [])];
+    const waived = [...read.review.waived, ...(ofFiles?.waived ?? [])];
     const shown = findings.map(({ code, name, severity, message, at, why, fix }) => {
       return { code, name, severity, message, line: at.start.line, column: at.start.column, why, fix };
     });
@@ -53,7 +62,7 @@ export const explainTool: Tool = tool({
   name: "explain",
   title: "Explain a rule",
   description: "Explains a finding's code or name: what it finds, why it matters, what to write instead, sources.",
-  input: z.strictObject({ rule: z.string().max(100).describe("Such as HP306, or random-split") }),
+  input: z.strictObject({ rule: z.string().max(100).describe("Such as HP306, or random-split-on-temporal-data") }),
   readOnly: true,
   async run({ rule: wanted }) {
     const isWanted = ({ code, name }: { readonly code: string; readonly name: string }): boolean =>

@@ -80,7 +80,7 @@ function notADesign(text: string, file: string): Review {
       ? `this file holds no facts of a design; its prose is in ${languageOf(text) ?? "another language than English"}, and headings are read in English only`
       : "this file holds no facts of a design, and fewer than four of its headings are known as steps of one",
     at,
-    fix: "begin it with front matter (`heptad: 1`, `title`, `system`) and headings `## 1. …` to `## 7. …`; heptad new NAME writes such a note",
+    fix: "begin it with front matter (`heptad: 1`, `title`, `system`) and headings `## 1. …` to `## 7. …`; heptad import makes such a note of a plain one, heptad new NAME writes an empty one",
   };
   // Of a text that was never meant as one of ours only the way in is said; its own numbers and keys are no errors.
   const findings = parseDesign(text, file).findings.filter(({ code }) => isMeant || (!isForeign && code === "HP002"));

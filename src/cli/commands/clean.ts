@@ -1,6 +1,8 @@
 /** `heptad clean`: removes what can be made anew, and nothing else. */
 
+import { statSync } from "node:fs";
 import { relative } from "node:path";
+import { FailureError } from "../../core/outcome.ts";
 import { type Command, EXITS } from "../command.ts";
 import { wholeNumber } from "../options.ts";
 
@@ -25,6 +27,14 @@ export const command: Command = {
     const { cleanProject } = await import("../../node/clean-project.ts");
     const { projectRoot } = await import("../../node/project-folder.ts");
     const [folder = "."] = input.arguments;
+    // A name that is mistyped must not clean the project around it.
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+      throw new FailureError({
+        code: "no-such-folder",
+        message: `there is no folder \`${folder}\``,
+        where: folder,
+        fix: "name a folder of the project, or none for the current one",
+      });
     const root = projectRoot(folder);
     const days = wholeNumber(input, "older", 0, 36_500) ?? 0;
     const dry = input.has("dry-run");

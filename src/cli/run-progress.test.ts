@@ -22,6 +22,9 @@ describe("the line of progress", () => {
     wait(6000);
     progress.say("round", 30, 100);
     expect(lines.at(-1)).toBe("step 4 of 7  round 30%  6 s of about 11");
+    wait(6000);
+    progress.say("round", 99, 100);
+    expect(lines.at(-1)).toBe("step 4 of 7  round 99%  12 s");
     progress.start({ step: 5, title: "evaluating" }, undefined);
     expect(lines.at(-1)).toBe("step 5 of 7  evaluating  0 s");
     progress.close();

@@ -32,7 +32,10 @@ export function createRunProgress(
   const draw = (): void => {
     if (current === undefined) return;
     const elapsed = (now() - current.since) / 1000;
-    const time = `${Math.round(elapsed)} s${current.expected === undefined || current.expected < 1 ? "" : ` of about ${Math.ceil(current.expected)}`}`;
+    const { expected } = current;
+    // Longer than before, and before says nothing of when it ends.
+    const isKnown = expected !== undefined && expected >= 1 && elapsed <= Math.ceil(expected);
+    const time = `${Math.round(elapsed)} s${isKnown ? ` of about ${Math.ceil(expected)}` : ""}`;
     const [step, what] = [`step ${current.step} of 7`, said === "" ? current.title : said];
     // Where the window is narrow the words are cut, and not the time. The last column stays empty.
     const room = Math.max(LEAST_WORDS, terminal.width - step.length - time.length - 5);

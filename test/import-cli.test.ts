@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { wordsIn } from "../src/note/import/note-pieces.ts";
@@ -98,5 +98,21 @@ describe("heptad import", () => {
   it("leaves designs that are there out, and says so", async () => {
     const { stdout } = await heptad("import", "notes/split-heading.design.md");
     expect(stdout).toContain("it is a design already");
+  });
+
+  it("imports the readable files of a folder, and says of the others why they are not; one that is named is an error", async () => {
+    mkdirSync(join(folder, "mixed"));
+    writeFileSync(
+      join(folder, "mixed/good.md"),
+      "# A feed\n\n## Data\nClicks.\n\n## Model\nTrees.\n\n## Serving\nBatch.\n",
+    );
+    writeFileSync(join(folder, "mixed/latin.md"), Buffer.from("# Caf\xe9\n\n## Data\nClicks.\n", "latin1"));
+    const { status, stdout } = await heptad("import", "mixed");
+    expect(stdout).toContain("wrote mixed/good.design.md");
+    expect(stdout).toContain("Not read, and not imported\n  mixed/latin.md: the file is not UTF-8 text: line 1");
+    expect(status).toBe(1);
+    expect(JSON.parse((await heptad("import", "mixed", "--json")).stdout).unreadable).toHaveLength(1);
+    const alone = await heptad("import", "mixed/latin.md");
+    expect([alone.status, alone.stderr.includes("not-utf-8")]).toEqual([2, true]);
   });
 });

@@ -85,7 +85,7 @@ describe("what covers a step", () => {
     for (const empty of ["", "---", "TODO", "- [ ] TBD", "<!-- later -->", "- Monitoring\n- Drift", "..."]) {
       const text = note(...STEPS.slice(0, 6), ["Monitoring", empty]);
       expect(missing(text), empty).toEqual([
-        "from prose: nothing stands under `Monitoring`, the heading of step 7, monitoring and continuous improvement",
+        `from prose: ${empty === "" ? "nothing" : "no sentence"} stands under \`Monitoring\`, the heading of step 7, monitoring and continuous improvement`,
       ]);
     }
   });
@@ -117,7 +117,7 @@ describe("what covers a step", () => {
     expect(missing(text)).toEqual([]);
     const onlyOne = text.replace("* ML formulation\n  * Ranking of titles.", "* ML formulation");
     expect(missing(onlyOne)).toEqual([
-      "from prose: nothing stands under `Problem Formulation`, the heading of step 2, frame the ml problem, on that step",
+      "from prose: no sentence stands under `Problem Formulation`, the heading of step 2, frame the ml problem, on that step",
     ]);
   });
 

@@ -33,6 +33,8 @@ export interface ImportReport {
   readonly imports: readonly FileImport[];
   /** Files left out, each with the reason. */
   readonly left: readonly { readonly file: string; readonly why: string }[];
+  /** Files of folders that cannot be read, each with the reason and what to do. */
+  readonly unreadable: readonly { readonly file: string; readonly why: string }[];
 }
 
 /** Fewer steps than this in a file of a folder, and it is no design by itself. */
@@ -46,9 +48,11 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
   const { files, named: asked, missing } = findNotes(request.paths, []);
   if (missing.length > 0) throw missing[0];
   const left: { file: string; why: string }[] = [];
+  const unreadable: { file: string; why: string }[] = [];
   const notes: ForeignNote[] = [];
   for (const file of files) {
-    const text = readTextFile(file);
+    const text = readOne(file, asked.has(file), unreadable);
+    if (text === undefined) continue;
     if (isMeantAsDesign(text)) left.push({ file, why: "it is a design already" });
     else notes.push({ file, text });
   }
@@ -94,14 +98,26 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
     );
     imports.push(...(await Promise.all(written)));
   }
-  if (imports.length === 0 && left.length === 0) {
+  if (imports.length === 0 && left.length + unreadable.length === 0) {
     throw new FailureError({
       code: "no-notes",
       message: `no notes were found in ${request.paths.join(", ")}`,
       fix: "name Markdown files or folders of them",
     });
   }
-  return { imports, left };
+  return { imports, left, unreadable };
+}
+
+/** One of a folder's files that cannot be read keeps no other from being imported; one that was named does, as nothing else was asked for. */
+function readOne(file: string, isNamed: boolean, unreadable: { file: string; why: string }[]): string | undefined {
+  try {
+    return readTextFile(file);
+  } catch (error) {
+    if (isNamed || !(error instanceof FailureError)) throw error;
+    const { message, fix } = error.failure;
+    unreadable.push({ file, why: `${message}; ${fix}` });
+    return undefined;
+  }
 }
 
 function byFolder(notes: readonly ForeignNote[]): Iterable<readonly ForeignNote[]> {

@@ -35,7 +35,7 @@ export const command: Command = {
   ],
   exits: [
     EXITS.done,
-    { code: EXITS.found.code, means: "done, and a file was left as it is because it differs" },
+    { code: EXITS.found.code, means: "done, and a file was left as it is because it differs, or could not be read" },
     EXITS.failed,
   ],
   run,
@@ -52,7 +52,8 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     dryRun: input.has("dry-run"),
   });
   terminal.out(input.has("json") ? asJson(report) : render(report));
-  return report.imports.some(({ outcome }) => outcome === "differs") ? EXITS.found.code : EXITS.done.code;
+  const isPart = report.unreadable.length > 0 || report.imports.some(({ outcome }) => outcome === "differs");
+  return isPart ? EXITS.found.code : EXITS.done.code;
 }
 
 function readMapping(written: string): [string, StepNumber | 0] {
@@ -69,7 +70,7 @@ function readMapping(written: string): [string, StepNumber | 0] {
 
 const STEPS: readonly (StepNumber | 0)[] = [0, 1, 2, 3, 4, 5, 6, 7];
 
-function asJson({ imports, left }: ImportReport): string {
+function asJson({ imports, left, unreadable }: ImportReport): string {
   const shown = imports.map(({ sources, path, outcome, imported }) => {
     const { title, headings, facts, questions, whole, why } = imported;
     return {
@@ -94,13 +95,15 @@ function asJson({ imports, left }: ImportReport): string {
       })),
     };
   });
-  return JSON.stringify({ imports: shown, left }, null, 2);
+  return JSON.stringify({ imports: shown, left, unreadable }, null, 2);
 }
 
-function render({ imports, left }: ImportReport): string {
+function render({ imports, left, unreadable }: ImportReport): string {
   const texts = imports.map(renderOne);
-  const beside =
-    left.length === 0 ? [] : [["Left out", ...left.map(({ file, why }) => `  ${file}: ${why}`)].join("\n")];
+  const beside = [["Left out", left] as const, ["Not read, and not imported", unreadable] as const].flatMap(
+    ([title, files]) =>
+      files.length === 0 ? [] : [[title, ...files.map(({ file, why }) => `  ${file}: ${why}`)].join("\n")],
+  );
   return [...texts, ...beside].join("\n\n");
 }
 

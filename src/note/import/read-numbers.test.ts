@@ -50,6 +50,17 @@ describe("numbers of a line of prose", () => {
     ["DAU = 10M.", "users.daily 10M"],
     ["DAU: 250K.", "users.daily 250k"],
     ["DAU: 1,500,000; it grows.", "users.daily 1500000"],
+    ["DAU of 20 million", "users.daily 20M"],
+    ["| DAU | 100M |", "users.daily 100M"],
+    ["| **DAU** | about 100M |", "users.daily 100M"],
+    ["QPS: 12,000", "requests.average 12000/s"],
+    ["| QPS | 12k |", "requests.average 12k/s"],
+    ["QPS: 5K average, 15K peak", "requests.average 5k/s"],
+    ["Peak QPS: 15K.", "requests.peak 15k/s"],
+    ["QPS: 15K (peak)", "requests.peak 15k/s"],
+    ["It answers in 300 milliseconds at the 99th percentile.", "latency.p99 300 ms"],
+    ["Fraud rate: 0.17%", "labels.positive-rate 0.17%"],
+    ["The churn rate is about 3 %.", "labels.positive-rate 3%"],
     ["Suppose we have 100M users.", "users.total 100M"],
     ["If they leave we lose 2 million users.", "users.total 2M"],
     ["A competitor serves 50k QPS; we serve 3k QPS.", "requests.average 3k/s"],
@@ -75,6 +86,10 @@ describe("numbers of a line of prose", () => {
     "One replica serves 200 QPS.",
     "The vendor handles 50k QPS.",
     "Currently p99 is 400 ms.",
+    "QPS is 3x at night, on 12 servers.",
+    "One replica has QPS of 200.",
+    "We keep 3 replicas of the Kafka topic.",
+    "The fraud rate is low.",
     "A competitor serves 50k QPS.",
     "Unlike the old system with 3 million users, we have 9 million.",
     "If we had 100M users we would shard; we have few.",
@@ -89,6 +104,14 @@ describe("numbers of a line of prose", () => {
   ])("proposes nothing of: %s", (text) => {
     expect(read(text)).toEqual([]);
   });
+});
+
+it("reads replicas where deployment is spoken of", () => {
+  expect(read("Six pods, that is 6 replicas behind a balancer.", "", [6])).toEqual(["serving.replicas 6"]);
+  expect(read("We run 3 replicas.", "", [6])).toEqual(["serving.replicas 3"]);
+  expect(read("We run 3 replicas.", "", [3])).toEqual([]);
+  expect(read("3 replicas of the Kafka topic", "", [6])).toEqual([]);
+  expect(read("3 replicas per region", "", [6])).toEqual([]);
 });
 
 it("says of a range and of a bound that they are no number to design for", () => {

@@ -19,6 +19,8 @@ const PER = String.raw`\s?(?:/|per|a|each|every)\s?`;
 const TIME = String.raw`(?<time>milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?)(?![\p{L}])`;
 const SIGN = String.raw`[\s:=~≈<≤‹>]|is|of|at|be|under|below|within|about|around|should|must|than|less|latency|up|to|response|time|target|max|most|not|exceed`;
 const BEFORE = String.raw`(?:(?:${SIGN})\s?){0,8}`;
+/** Between a name and its number: a colon, the line of a table, `of about`. */
+const GIVEN = String.raw`(?:[\s:=~≈|*]|\b(?:is|are|of|about|around|roughly)\b){1,8}`;
 /** Things of a catalogue. */
 const ITEMS =
   "items|videos|movies|films|titles|products|listings|documents|images|photos|songs|tracks|podcasts|articles|posts|pins|ads|skus|restaurants|events|jobs|books|recipes";
@@ -60,7 +62,7 @@ const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: /dau|daily/iu,
     words: pattern(
-      String.raw`(?:\bdau|daily active users)\s?(?:\(dau\))?[\s:=~≈]{1,4}${AMOUNT}(?!\d|[.,]\d|\s?(?:%|per\b|/|[qrt]ps\b|(?:\p{L}+\s)?(?:requests?|queries)\b))`,
+      String.raw`(?:\bdau|daily active users)\s?(?:\(dau\))?${GIVEN}${AMOUNT}(?!\d|[.,]\d|\s?(?:%|per\b|/|[qrt]ps\b|(?:\p{L}+\s)?(?:requests?|queries)\b))`,
     ),
     kind: "count",
     path: () => ["users", "daily"],
@@ -108,6 +110,29 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     step: 1,
+    about: /qps|rps|tps/iu,
+    words: pattern(
+      String.raw`(?<peak>\bpeak\s)?\b(?:qps|rps|tps)\b${GIVEN}${AMOUNT}(?!\d|[.,]\d|\s?(?:%|x\b|times\b|/|per\b|[qrt]ps\b|ms\b|\p{L}*(?:seconds?|replicas?|servers?|nodes?|machines?)\b))(?<after>\s\(?peak\b)?`,
+    ),
+    kind: "rate",
+    path: (groups, _, sentence) =>
+      OF_ONE.test(sentence)
+        ? undefined
+        : ["requests", groups.peak === undefined && groups.after === undefined ? "average" : "peak"],
+    unit: () => "/s",
+  },
+  {
+    step: 6,
+    about: /replica/iu,
+    words: pattern(String.raw`(?<n>\d{1,5})\sreplicas\b`),
+    kind: "count",
+    path: (_, { steps, text }) =>
+      steps.includes(6) && !/\bper\b|\beach\b|kafka|redis|database|\bdb\b|partition|shard/iu.test(text)
+        ? ["serving", "replicas"]
+        : undefined,
+  },
+  {
+    step: 1,
     about: /x|×|times/iu,
     words: pattern(
       String.raw`(?:\bx\s?(?<n>\d+(?:\.\d+)?)|(?<n2>\d+(?:\.\d+)?)\s?(?:x\b|×|times))(?=[^.;]{0,40}(?:\bpeak|usual|average|\bmean\b))`,
@@ -128,6 +153,16 @@ const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: /percentile/iu,
     words: pattern(String.raw`\b(?<p>50|90|95|99(?:\.9)?)(?:th|\s?%)?\spercentile${BEFORE}${AMOUNT}\s?${TIME}`),
+    kind: "duration",
+    path: ({ p }) => ["latency", `p${p}`],
+    unit: timeUnit,
+  },
+  {
+    step: 1,
+    about: /percentile/iu,
+    words: pattern(
+      String.raw`${AMOUNT}\s?${TIME}\s(?:at|@|\(|for)?\s?(?:the\s)?(?<p>50|90|95|99(?:\.9)?)(?:th)?\spercentile`,
+    ),
     kind: "duration",
     path: ({ p }) => ["latency", `p${p}`],
     unit: timeUnit,
@@ -164,6 +199,15 @@ const PATTERNS: readonly Pattern[] = [
     about: /positive|fraud|spam|harmful|toxic|abusive/iu,
     words: pattern(
       String.raw`(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)\s(?:of\s)?(?:(?:the|all|our)\s)?(?:\p{L}+\s){1,2}(?:is|are)\s(?:positives?|fraud|fraudulent|spam|harmful|toxic|abusive)\b`,
+    ),
+    kind: "share",
+    path: () => ["labels", "positive-rate"],
+  },
+  {
+    step: 1,
+    about: /rate/iu,
+    words: pattern(
+      String.raw`(?:fraud|spam|abuse|churn)[ -]rate${GIVEN}(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)`,
     ),
     kind: "share",
     path: () => ["labels", "positive-rate"],

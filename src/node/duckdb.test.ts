@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary-folder.ts";
-import { createTable } from "../core/table.ts";
+import { createTable, numbers, texts } from "../core/table.ts";
 import { type Duckdb, openDuckdb } from "./duckdb.ts";
 
 let sql: Duckdb;
@@ -157,5 +157,23 @@ describe("failures", () => {
     await expect(sql.query("SELECT [1, 2] AS list")).rejects.toMatchObject({
       failure: { code: "unsupported-column-type" },
     });
+  });
+});
+
+describe("release", () => {
+  it("keeps the limit of memory and every table that was not dropped", async () => {
+    const limited = await openDuckdb({ threads: 1, memoryLimit: "300MB" });
+    try {
+      const limit = async () => texts(await limited.query("SELECT current_setting('memory_limit') AS one"), "one");
+      const before = await limit();
+      await limited.query("CREATE TEMP TABLE kept AS SELECT i FROM range(100000) t(i)");
+      await limited.query("CREATE TEMP TABLE gone AS SELECT i FROM range(100000) t(i)");
+      await limited.query("DROP TABLE gone");
+      await limited.release?.();
+      expect(await limit()).toEqual(before);
+      expect(numbers(await limited.query("SELECT sum(i)::DOUBLE AS one FROM kept"), "one")[0]).toBe(4_999_950_000);
+    } finally {
+      limited.close();
+    }
   });
 });

@@ -165,6 +165,11 @@ function writeTables(folder: string): void {
   writeFileSync(join(folder, "items.csv"), `item_id,title,genre\n${items.join("\n")}\n`);
   const customers = Array.from({ length: 400 }, (_, i) => `${i},${(i * 37) % 90},${i % 3},${Number((i * 7) % 10 < 3)}`);
   writeFileSync(join(folder, "customers.csv"), `id,months,plan,left\n${customers.join("\n")}\n`);
+  const visits = Array.from({ length: 400 }, (_, i) => {
+    const day = String(1 + (i % 28)).padStart(2, "0");
+    return `k${(i * 7) % 40},e${(i * i + 3 * i) % 23},2026-0${1 + Math.floor(i / 100)}-${day} 10:00:00`;
+  });
+  writeFileSync(join(folder, "visits.csv"), `card,exhibit,entered\n${visits.join("\n")}\n`);
   const units = Array.from(
     { length: 600 },
     (_, i) => `${i},${i % 2 === 0 ? "control" : "treatment"},${i % 4},${4 + (i % 3)},${Number(i % 97 === 0)}`,

@@ -178,7 +178,14 @@ export function seemingRole(column: ColumnProfile, isNamed: boolean): SeemingRol
         strength: 2 + (hint.role === "event" ? Number(holdsEvents(column)) / 2 : surenessOf(hint.role, name)),
       };
   }
-  if (rows > 20 && kind === "whole" && missing === 0 && distinct === rows && column.most - column.least === rows - 1)
+  if (
+    isNamed &&
+    rows > 20 &&
+    kind === "whole" &&
+    missing === 0 &&
+    distinct === rows &&
+    column.most - column.least === rows - 1
+  )
     return { role: "id", why: "it counts the rows", strength: 0.5 };
   if (
     isNamed &&

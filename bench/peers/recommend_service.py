@@ -196,6 +196,7 @@ def serving():
     app = FastAPI()
 
     @app.get("/health")
+    @app.get("/ready")
     async def health():
         return {"status": "ok"}
 

@@ -11,11 +11,18 @@ export interface ServerProcess {
   /** One of the numbers that `/metrics` shows. */
   metric(name: string): Promise<number>;
   stop(): Promise<void>;
+  /** Ends it as kill -9 does: nothing is written any more. */
+  kill(): Promise<void>;
 }
 
 /** `heptad serve` of a note with a state of its own, which is thrown away at the start. */
 export function serveNote(root: string, note: string, state: string, args: readonly string[]): Promise<ServerProcess> {
   rmSync(state, { recursive: true, force: true });
+  return serveAgain(root, note, state, args);
+}
+
+/** The same with the state that an earlier one left. */
+export function serveAgain(root: string, note: string, state: string, args: readonly string[]): Promise<ServerProcess> {
   const words = ["serve", join(root, "designs", note), "--port", "0", "--state", state, ...args];
   return startServer(process.execPath, [join(root, "bin", "heptad.js"), ...words], root);
 }
@@ -42,7 +49,7 @@ export async function startServer(
   process.once("exit", killed);
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const url = await addressOf(child);
-  while (!(await answers(`${url}/health`))) await new Promise((resolve) => setTimeout(resolve, 100));
+  while (!(await answers(`${url}/ready`))) await new Promise((resolve) => setTimeout(resolve, 20));
   return {
     url,
     metric: async (name) => total(readMetrics(await (await fetch(`${url}/metrics`)).text()), name),
@@ -53,6 +60,11 @@ export async function startServer(
       const late = setTimeout(killed, 20_000);
       await ended;
       clearTimeout(late);
+    },
+    async kill() {
+      process.removeListener("exit", killed);
+      child.kill("SIGKILL");
+      await ended;
     },
   };
 }

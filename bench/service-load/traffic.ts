@@ -12,7 +12,8 @@ const TOGETHER = 50;
 /** Of the simulated payments that the note is trained on. */
 const CUSTOMERS = 1500;
 const TERMINALS = 3000;
-const MANY = 500;
+/** Payments in a request of many. */
+export const MANY = 500;
 
 /** Tells the ids of one run of a benchmark from those of another. */
 const RUN = `${process.pid}.${Date.now().toString(36)}`;

@@ -75,6 +75,7 @@ describe("two runs in the terminal", () => {
     };
     const record = recordOf(runOf({ ...shared, p99: 0.004 }));
     const none = figure({ step: 5, name: "ndcg@10", subject: "als", value: 0, interval: [0, 0], n: 9 });
+    const all = figure({ ...none, subject: "ease", note: "the same on all 494 requests" });
     const moved = (value: number) =>
       recorded({
         step: 5,
@@ -86,11 +87,12 @@ describe("two runs in the terminal", () => {
       });
     const with1 = (value: number): RunRecord => ({ ...record, figures: [...record.figures, moved(value)] });
     const text = renderComparison(
-      { before: with1(0.0976), after: with1(0.1039), differences: [none], why: "" },
+      { before: with1(0.0976), after: with1(0.1039), differences: [none, all], why: "" },
       PLAIN,
       "",
     );
-    expect(text).toContain("  als  the same  ndcg@10 0 [0, 0], n 9");
+    expect(text).toContain("  als   the same  ndcg@10 0 [0, 0], n 9\n");
+    expect(text).toContain("  ease  the same  ndcg@10 0 [0, 0], on all 494 requests\n");
     expect(text).toMatch(/^ {2}ndcg@10 x+…: 0\.098 \[0\.076, 0\.119\] → 0\.104 \[0\.076, 0\.119\]$/mu);
     const close = renderComparison(
       { before: with1(0.0976), after: with1(0.0977), differences: [], why: "" },

@@ -43,7 +43,7 @@ export function renderComparison(
   const verdicts = Math.max(0, ...shown.map(({ verdict }) => verdict.length));
   const told = shown.map(({ verdict, ...one }) => {
     const colour = verdict === "better" ? "green" : verdict === "worse" ? "red" : "yellow";
-    return `  ${one.subject.padEnd(subjects)}  ${paint(colour, verdict.padEnd(verdicts))}  ${one.name} ${joined(gapOf(one))}${one.n === null ? "" : `, n ${one.n.toLocaleString("en-US")}`}`;
+    return `  ${one.subject.padEnd(subjects)}  ${paint(colour, verdict.padEnd(verdicts))}  ${one.name} ${joined(gapOf(one))}${countOf(one)}`;
   });
   const changed = sideBySide(before, after).filter((pair) => pair.before?.value !== pair.after?.value);
   const biggest = [...changed].sort((a, b) => moved(b) - moved(a)).slice(0, MOST_FIGURES);
@@ -64,11 +64,23 @@ export function renderComparison(
   ].join("\n");
 }
 
+type Difference = RunComparison["differences"][number];
+
 /** Not one request differs: that is more than not told apart. */
-function verdictOn(difference: Omit<RunComparison, "unsealed">["differences"][number]): string {
-  const { value, interval } = difference;
-  const isSame = value === 0 && interval !== null && interval[0] === 0 && interval[1] === 0;
-  return isSame ? "the same" : compareSystems(difference).verdict;
+function verdictOn(difference: Difference): string {
+  return isSame(difference) ? "the same" : compareSystems(difference).verdict;
+}
+
+function isSame({ value, interval }: Difference): boolean {
+  return value === 0 && interval !== null && interval[0] === 0 && interval[1] === 0;
+}
+
+/** How many an interval rests on, or all of which it was the same. */
+function countOf(difference: Difference): string {
+  const { n, note } = difference;
+  const all = isSame(difference) ? /\b(?:on|of) all .*$/u.exec(note)?.[0] : undefined;
+  if (all !== undefined) return `, ${all}`;
+  return n === null ? "" : `, n ${n.toLocaleString("en-US")}`;
 }
 
 /** The questions of both runs; a verdict that is the same is said once. */

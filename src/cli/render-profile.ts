@@ -2,6 +2,7 @@
 
 import { fileName } from "../core/file-name.ts";
 import { formatNumber } from "../core/format-figure.ts";
+import { inOneLine } from "../core/one-line.ts";
 import { plural } from "../core/plural.ts";
 import { openQuestions } from "../steps/3-data/profile/open-questions.ts";
 import type { FilesProfile, ProfiledFile } from "../steps/3-data/profile/profiled-files.ts";
@@ -17,12 +18,14 @@ export function renderProfile(profile: FilesProfile, terminal: Pick<Terminal, "p
   for (const file of files) lines.push(...renderFile(file, terminal), "");
   for (const { from, column, to, toColumn, share } of joins)
     lines.push(
-      `${formatNumber(share * 100, 3)}% of the different \`${column}\` of ${from} are in \`${toColumn}\` of ${to}`,
+      inOneLine(
+        `${formatNumber(share * 100, 3)}% of the different \`${column}\` of ${from} are in \`${toColumn}\` of ${to}`,
+      ),
     );
-  lines.push(`seems to be for ${system === "unknown" ? "no system that is known" : system}: ${why}`, "");
+  lines.push(`seems to be for ${system === "unknown" ? "no system that is known" : system}: ${inOneLine(why)}`, "");
   lines.push(terminal.paint("bold", "What the data cannot answer"));
   openQuestions(profile).forEach((question, at) => {
-    lines.push(`${String(at + 1).padStart(3)}  ${question}`);
+    lines.push(`${String(at + 1).padStart(3)}  ${inOneLine(question)}`);
   });
   return lines.join("\n");
 }
@@ -76,7 +79,7 @@ function renderFile({ paths, profile }: ProfiledFile, terminal: Pick<Terminal, "
   for (const { column, why } of leaks) said.push(`leak: \`${column}\` gives the label away: ${why}`);
   const drift = driftOf(weeks);
   if (drift !== undefined) said.push(drift);
-  return [head, ...table.filter((line) => line.trim() !== ""), ...said];
+  return [head, ...table.filter((line) => line.trim() !== ""), ...said.map(inOneLine)];
 }
 
 const MOST_COLUMNS = 40;

@@ -1,5 +1,7 @@
 /** What a note or a file's name may put on a terminal: text and colours, and nothing that the terminal would obey. */
 
+import { controlPicture } from "../core/one-line.ts";
+
 /** The styles that `paint` uses, and their ends: none of them hides text or moves the cursor. */
 const OURS = new RegExp(`${String.fromCharCode(0x1b)}\\[(?:1|2|4|22|24|3[0-6]|39)m`, "gu");
 
@@ -11,12 +13,5 @@ export function shownText(text: string, isPainted: boolean): string {
   if (!/[^\P{Cc}\n\t]/u.test(text)) return text;
   const parts = isPainted ? text.replaceAll("\r\n", "\n").split(OURS) : [text.replaceAll("\r\n", "\n")];
   const styles = isPainted ? (text.match(OURS) ?? []) : [];
-  return parts.map((part, at) => `${part.replaceAll(/[^\P{Cc}\n\t]/gu, picture)}${styles[at] ?? ""}`).join("");
-}
-
-/** Unicode has pictures of the control characters of ASCII; the others have none. */
-function picture(sign: string): string {
-  const code = sign.charCodeAt(0);
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  return code === 0x7f ? "\u2421" : "\uFFFD";
+  return parts.map((part, at) => `${part.replaceAll(/[^\P{Cc}\n\t]/gu, controlPicture)}${styles[at] ?? ""}`).join("");
 }

@@ -6,6 +6,7 @@ import type { NoteAnchors } from "../book/note-anchors.ts";
 import type { Problem } from "../book/read-markdown.ts";
 import { type BookNote, type ReadNote, readNote, type Surroundings } from "../book/read-note.ts";
 import { FailureError } from "../core/outcome.ts";
+import { plainLetters } from "../core/plain-letters.ts";
 import { shellWord } from "../core/shell-word.ts";
 import { findKind } from "../kinds/registry.ts";
 import { RULES } from "../note/rules.gen.ts";
@@ -75,9 +76,7 @@ export function readBookNotes(paths: readonly string[]): BookNotes {
 }
 
 function freeId(file: string, taken: ReadonlySet<string>): string {
-  const plain = basename(file, extname(file))
-    .normalize("NFKD")
-    .toLowerCase()
+  const plain = plainLetters(basename(file, extname(file)))
     .replaceAll(/[^a-z0-9]+/gu, "-")
     .replaceAll(/^-+|-+$/gu, "");
   const base = `design-${plain === "" ? "note" : plain}`;

@@ -76,8 +76,13 @@ function readJson(file: string): unknown {
   }
 }
 
-async function evaluationOf({ steps }: RunRecord, path: string): Promise<StageResult | undefined> {
-  const key = steps.find(({ stage }) => stage === EVALUATION_STAGE)?.key;
+/** Under one key lies one result. */
+function keyOf({ steps }: RunRecord): string | undefined {
+  return steps.find(({ stage }) => stage === EVALUATION_STAGE)?.key;
+}
+
+async function evaluationOf(run: RunRecord, path: string): Promise<StageResult | undefined> {
+  const key = keyOf(run);
   if (key === undefined) return undefined;
   // A comparison only reads: how much is kept is the next run's affair.
   return createDiskStore(cacheFolder(projectRoot(path)), { limitBytes: Number.POSITIVE_INFINITY }).read(key);
@@ -93,5 +98,5 @@ function pair(
     return "the results of one of the runs are no longer in .heptad/cache; run the design again";
   if (before.data.fingerprint !== after.data.fingerprint || before.data.source !== after.data.source)
     return "the two runs read different data";
-  return pairEvaluations(a, b);
+  return pairEvaluations(a, b, keyOf(before) === keyOf(after));
 }

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { FailureError, unwrap } from "../core/outcome.ts";
+import { plainLetters } from "../core/plain-letters.ts";
 import { readCsv, unguardFormula } from "../practice/csv.ts";
 import { type DeckNote, readDeck } from "./anki-deck.ts";
 import { writeFileAtomically } from "./atomic-write.ts";
@@ -115,8 +116,7 @@ function draft({ front, back }: DeckNote, mark: string) {
 }
 
 function slug(text: string): string {
-  const words = text
-    .toLowerCase()
+  const words = plainLetters(text)
     .replaceAll(/[^a-z0-9]+/gu, "-")
     .replaceAll(/^-+|-+$/gu, "");
   return words.slice(0, 50) || "card";

@@ -42,6 +42,21 @@ describe("the drawing of a system", () => {
     expect(broken.join()).not.toContain("ranking works");
   });
 
+  test("draws no contender as a part of what is served: stages that are held against each other hand on nothing", () => {
+    const names = (path: string, change?: (text: string) => string) =>
+      drawn(path, change)?.nodes.map(({ name }) => name);
+    const drafted = (text: string): string =>
+      text.replace(
+        /stages:\n(?: +.*\n)+/u,
+        "stages:\n  - { name: baseline, model: logistic-regression }\n  - { name: model, model: gbdt }\n",
+      );
+    expect(names("designs/card-fraud.md")).toEqual(["request", "scoring"]);
+    expect(names("designs/card-fraud.md", drafted)).toEqual(["request", "model"]);
+    const cascade = (text: string): string =>
+      drafted(text).replace("model: logistic-regression", "model: logistic-regression, keep: 50");
+    expect(names("designs/card-fraud.md", cascade)).toEqual(["request", "baseline", "model"]);
+  });
+
   test("follows the note", () => {
     const faster = drawn(FAULTY, (text) => text.replace("item-cost: 400 us", "item-cost: 100 us"));
     expect(faster?.nodes.some(({ isBroken }) => isBroken)).toBe(false);
@@ -82,7 +97,7 @@ describe("a drawn system", () => {
   });
 
   test("goes on in a second line where not all boxes fit into one, three and two, with an arrow back to its begin", () => {
-    const drawing = drawn("designs/card-fraud.md");
+    const drawing = drawn("designs/card-fraud.md", (text) => text.replace("name: rules, ", "name: rules, keep: 1, "));
     if (drawing === undefined) throw new Error("there are stages");
     expect(drawing.nodes).toHaveLength(5);
     const svg = drawSystemSvg(drawing, { width: 720, theme: "page" });

@@ -11,7 +11,8 @@ import type { DesignEstimate } from "./estimate-design.ts";
 
 /** Undefined where the note names no stages: there is nothing to draw yet. */
 export function describeSystem(design: Design, estimate: DesignEstimate): SystemDrawing | undefined {
-  const stages = funnelOf(design);
+  const all = funnelOf(design);
+  const stages = servedOf(design, all);
   if (stages.length === 0) return undefined;
   const peak = lineOf(estimate, "traffic", "peak");
   const nodes = [asker(design), ...stages.map((stage) => nodeOf(stage, estimate))];
@@ -19,11 +20,22 @@ export function describeSystem(design: Design, estimate: DesignEstimate): System
     edgeFrom(peak === undefined ? [] : [formatQuantity(peak, RATE)], cacheOf(design)),
     ...stages.slice(0, -1).map((stage) => between(stage, peak)),
   ];
-  const own = new Set(stages.map(({ facts }) => facts.name));
+  const own = new Set(all.map(({ facts }) => facts.name));
   const broken = estimate.sheets
     .filter(({ isAlternative, subject, sheet }) => !isAlternative && !(sheet === "stage-work" && own.has(subject)))
     .flatMap(({ limits }) => limits.filter(({ isBroken }) => isBroken).map((limit) => limit.broken));
   return { title: design.front.title, nodes, edges, broken };
+}
+
+/** Systems whose stages are classifiers that are held against each other: the first boosted trees of the note answer requests, the others none. */
+const OF_CONTENDERS: readonly string[] = ["binary-classification", "fraud-detection"];
+
+/** The stages that a request goes through. Where one hands on something, the note means a path, whatever its system. */
+function servedOf({ front }: Design, stages: readonly FunnelStage[]): readonly FunnelStage[] {
+  const handsOn = stages.some(({ facts }) => facts.in !== undefined || facts.keep !== undefined);
+  if (handsOn || !OF_CONTENDERS.includes(front.system)) return stages;
+  const served = stages.find(({ facts }) => modelName(facts) === "gbdt");
+  return served === undefined ? stages : [served];
 }
 
 const RATE = { second: -1 };

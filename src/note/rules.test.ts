@@ -9,6 +9,7 @@ import { review } from "../review/review.ts";
 import { parseDesign, STEPS } from "../steps/design.ts";
 import { REFERENCES } from "../steps/references.ts";
 import { RULES } from "./rules.gen.ts";
+import { setFact } from "./set-fact.ts";
 
 describe.each(RULES.map((rule) => [`${rule.code} ${rule.name}`, rule] as const))("%s", (_, rule) => {
   const run = (which: "bad" | "good") => {
@@ -84,6 +85,65 @@ describe("the catalogue", () => {
         }
       }
     }
+  });
+});
+
+describe("what a rule proposes", () => {
+  const written = (note: string, path: string, value: string): string => {
+    const changed = setFact(note, path, value);
+    return changed.ok ? changed.value : note;
+  };
+  const inExamples = saidInExamples();
+  const fixesOf = (rule: (typeof RULES)[number], note: string): readonly string[] => {
+    const { design } = parseDesign(note, "note.md");
+    return design === undefined ? [] : review(design, [rule]).findings.flatMap(({ fix }) => fix ?? []);
+  };
+
+  it.each(RULES.map((rule) => [`${rule.code} ${rule.name}`, rule] as const))(
+    "fits a note that is tuned on average precision: %s",
+    (_, rule) => {
+      for (const note of [noteOfExample(rule.examples.bad), ...variantsOf(rule, inExamples)]) {
+        const own = written(
+          written(note, "2.task", "binary-classification"),
+          "2.metrics.offline",
+          "[average precision, recall]",
+        );
+        // A note that speaks of ndcg itself may be answered in its words.
+        if (/ndcg|top-k/u.test(own)) continue;
+        for (const fix of fixesOf(rule, own)) expect(fix).not.toMatch(/ndcg|most-popular|\brank what/u);
+      }
+    },
+  );
+
+  it("asks a note for nothing that stands in it", () => {
+    const about = (system: string, ...facts: readonly (readonly [step: number, yaml: string])[]): string =>
+      noteOfExample({ system, ...Object.fromEntries(facts) });
+    const churn = about(
+      "binary-classification",
+      [1, "labels: { available: yes, source: human, delay: 7 d }\nprivacy: { personal: [customer] }"],
+      [2, "task: binary-classification\nlabel: { event: leaves, window: 7 d }\nmetrics: { offline: [average precision] }"],
+      [3, "split: { by: time, train: 90 d, gap: 7 d, test: 14 d }"],
+      [5, "evaluation: { tuned-on: validation }"],
+    );
+    const { design } = parseDesign(churn, "churn.md");
+    if (design === undefined) throw new Error("the note is no design");
+    const said = new Map(review(design, RULES).findings.map(({ code, fix, why }) => [code, { fix, why }]));
+    expect(said.get("HP201")?.fix).toBe("write `output:` (rank, threshold or probability)");
+    expect(said.get("HP103")?.fix).toContain("`purpose:` (in a sentence, what the data is used for)");
+    expect(said.get("HP112")?.fix).toBe("measure on a month of data `positive-rate:` (the share of positives)");
+    expect(said.get("HP203")?.fix).not.toContain("offline");
+    expect(said.get("HP301")?.fix ?? "").not.toMatch(/train|gap/u);
+    expect(said.get("HP501")).toEqual({
+      fix: "add `half-width:` of the gain's 95% interval",
+      why: "a gain smaller than its interval is no gain, and a test that nobody sized cannot show it",
+    });
+    const link = about(
+      "binary-classification",
+      [2, "metrics: { offline: [average precision], online: [customers kept] }"],
+    );
+    expect(fixesOf(RULES.filter(({ code }) => code === "HP210")[0], link)[0]).toContain(
+      "`link: { offline: average precision, online: customers kept, evidence: past-experiments }`",
+    );
   });
 });
 

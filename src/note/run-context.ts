@@ -31,7 +31,9 @@ function proposedIn(design: Design, { sheets }: DesignEstimate): NonNullable<Run
     sheets: sheets
       .filter(
         ({ isAlternative, restsOn }) =>
-          !isAlternative && restsOn.some((key) => isPartOf(key, path) || isPartOf(path, key)),
+          !isAlternative &&
+          // What was looked for and does not stand in the note bears no answer.
+          restsOn.some((key) => design.places.has(key) && (isPartOf(key, path) || isPartOf(path, key))),
       )
       .map(({ sheet }) => sheet),
   }));

@@ -123,7 +123,7 @@ describe.skipIf(!existsSync(ML_100K))("MovieLens 100k (skipped where the data se
     const from = split.testStart ?? Number.NaN;
     const folded = createRequests(events, units, { from });
     const cold = createRequests(events, units, { from, foldIn: 0 });
-    expect(folded.units).toEqual({ active: 301, seenBefore: 109, withoutRelevant: 301 - 283 });
+    expect(folded.units).toEqual({ active: 301, seenBefore: 109, withoutRelevant: 301 - 283, onlyHad: 0 });
     expect(cold.count).toBe(290);
   });
 

@@ -9,6 +9,7 @@ import { gapOf, joined, plain, roughly } from "../numbers.ts";
 import { doubt, next, type Remark, sentence } from "./advice-remark.ts";
 import { unitWord } from "./better-than-baseline.ts";
 import { clauseFigures, whatSettles } from "./clause-words.ts";
+import { ASK_FOR_REPEATS, onlyRepeats } from "./only-repeats.ts";
 import { successOf } from "./success.ts";
 import { compressedParts } from "./what-survives-compression.ts";
 
@@ -16,7 +17,15 @@ export function onTheGain(run: MeasuredRun): Remark[] {
   const contest = contestOf(run);
   if (contest === undefined) return [];
   const { metric, baseline, system, isUnchosen } = contest;
-  if (findFigure(run, { step: 5, name: metric, subject: baseline }) === undefined)
+  const nothing = (part: "test" | "validation"): Remark[] => {
+    const why = onlyRepeats(run, part);
+    return why === ""
+      ? []
+      : [next(5, 2, "Ask for repeats in another way", `There was nothing to measure ${metric} on${why}. ${ASK_FOR_REPEATS}`)];
+  };
+  if (findFigure(run, { step: 5, name: metric, subject: baseline }) === undefined) {
+    const repeats = nothing("test");
+    if (repeats.length > 0) return repeats;
     return [
       next(
         5,
@@ -25,7 +34,10 @@ export function onTheGain(run: MeasuredRun): Remark[] {
         `There was nothing to measure ${metric} on: more people, more wanted events, or a longer test.`,
       ),
     ];
-  if (isUnchosen)
+  }
+  if (isUnchosen) {
+    const repeats = nothing("validation");
+    if (repeats.length > 0) return repeats;
     return [
       next(
         5,
@@ -34,6 +46,7 @@ export function onTheGain(run: MeasuredRun): Remark[] {
         `There was nothing to measure ${metric} on before the test, so nothing could be chosen over the baseline: a longer history, or a shorter test.`,
       ),
     ];
+  }
   if (system === baseline)
     return [next(5, 2, "Keep the baseline", "Nothing beat it on validation, so nothing else was chosen.")];
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });

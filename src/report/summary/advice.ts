@@ -9,6 +9,7 @@ import { onColdStart, onCompression, onSuccess, onTheCeiling, onTheGain } from "
 import { onFindings, onTheNote } from "./advice-on-the-note.ts";
 import { doubt, next, type Remark } from "./advice-remark.ts";
 import { besideEstimates } from "./beside-estimates.ts";
+import { onRepeats } from "./only-repeats.ts";
 import { onProposedFacts } from "./proposed-facts-behind.ts";
 
 /** Remarks of kinds next and doubt that only a look over all steps can make. Stages leave their own beside them. */
@@ -16,6 +17,7 @@ export function adviceRemarks(run: MeasuredRun): Remark[] {
   return [
     ...onRealData(run),
     ...onTheGain(run),
+    ...onRepeats(run),
     ...onSuccess(run),
     ...onCompression(run),
     ...onTheCeiling(run),

@@ -10,6 +10,7 @@ import { gapOf, joined, money, plain, statedTime } from "../numbers.ts";
 import { remarkBlocks } from "../remark-blocks.ts";
 import { experimentGains } from "./does-it-help-online.ts";
 import { requestLatency } from "./fast-enough.ts";
+import { onlyRepeats } from "./only-repeats.ts";
 import { conditionsOf, trainedModels, valueAndLimit } from "./strip.ts";
 import { successOf } from "./success.ts";
 
@@ -103,11 +104,11 @@ function model(run: MeasuredRun): string {
 
 function evaluation(run: MeasuredRun, ledger: readonly LedgerRow[]): string {
   const contest = contestOf(run);
-  if (contest === undefined) return "There was no test request to compare on.";
+  if (contest === undefined) return `There was no test request to compare on${onlyRepeats(run)}.`;
   const { metric, baseline, system, rival } = contest;
   const difference = differenceOf(run, { step: 5, name: metric, before: baseline, after: system });
   if (findFigure(run, { step: 5, name: metric, subject: baseline }) === undefined)
-    return `There was nothing to measure ${metric} on.`;
+    return `There was nothing to measure ${metric} on${onlyRepeats(run)}.`;
   if (contest.isUnchosen)
     return `There was nothing to measure ${metric} on before the test, so nothing could be chosen over the baseline.`;
   if (system === baseline) return "Nothing beat the baseline on validation, so nothing else was chosen.";

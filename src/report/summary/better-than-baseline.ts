@@ -7,6 +7,7 @@ import type { LedgerRow, State } from "../../system/run-summary.ts";
 import { contestOf, differenceOf, findFigure } from "../figures.ts";
 import { levelOf } from "../levels.ts";
 import { gapOf, joined, roughly } from "../numbers.ts";
+import { onlyRepeats } from "./only-repeats.ts";
 
 const QUESTION = "Better than the baseline?";
 
@@ -24,13 +25,13 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
     const isAlone = run.evaluation !== null && run.evaluation.contenders.length === 1;
     const line = isAlone
       ? "the note names one model and nothing to compare it with: a stage of rules or another model would be a baseline"
-      : "there was no test request to compare on";
+      : `there was no test request to compare on${onlyRepeats(run)}`;
     return { ...empty, state: "none", verdict: "not measured", line };
   }
   const { metric, baseline, system, isUnchosen } = contest;
   const base = findFigure(run, { step: 5, name: metric, subject: baseline });
   if (base === undefined)
-    return { ...empty, state: "none", verdict: "not measured", line: `there was nothing to measure ${metric} on` };
+    return { ...empty, state: "none", verdict: "not measured", line: `there was nothing to measure ${metric} on${onlyRepeats(run)}` };
   if (isUnchosen) {
     const line = `there was nothing to measure ${metric} on before the test, so nothing was held against the baseline there; its ${metric} is ${joined(levelOf(run, base))}`;
     return { ...empty, state: "none", verdict: "not measured", line };

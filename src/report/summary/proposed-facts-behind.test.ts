@@ -26,9 +26,22 @@ it("marks the answer whose limit nobody has accepted, and no other: a run said `
 it("marks the cost for a fact that its estimate rests on, wherever in the note it stands", () => {
   const { summary } = said({ path: "6.serving.price", says: "6.serving.price $1/h", sheets: ["cost"] });
   expect(summary.ledger.filter(({ detail }) => detail.includes("$1/h")).map(({ question }) => question)).toEqual([
-    "Fast enough?",
     "What does it cost?",
   ]);
+});
+
+it("finds a fact among those that one line proposes together, and no other", () => {
+  const marked = (says: string) =>
+    said({ path: "6.serving", says, sheets: [] }).summary.ledger.filter(({ detail }) => detail.includes("Proposed"));
+  expect(marked("6.serving { replicas: 4 }").map(({ question }) => question)).toEqual(["Fast enough?"]);
+  expect(marked("6.serving { memory: 4 GB }")).toEqual([]);
+});
+
+it("names no fact behind an answer that there is not", () => {
+  const open = { ...run, context: { ...run.context, estimates: [], proposed: [{ ...LIMIT, sheets: ["cost"] }] } };
+  const { summary } = summarizeBy(recommendation.questions)(open);
+  const cost = summary.ledger.find(({ question }) => question === "What does it cost?");
+  expect(cost).toMatchObject({ verdict: "not estimated", line: "facts are missing: heptad estimate says which", detail: "" });
 });
 
 it("takes no key for a part of one that only begins like it, and says nothing where all is accepted", () => {

@@ -7,19 +7,26 @@ import { doubt, type Remark } from "./advice-remark.ts";
 /** The facts that each question's limits and demands are read from; `sheet` is the estimate that answers it. */
 const BEHIND: ReadonlyMap<string, { readonly facts: readonly string[]; readonly sheet?: string }> = new Map([
   ["Better than the baseline?", { facts: ["1.labels.delay", "2.baseline", "2.metrics", "2.label"] }],
-  ["Fast enough?", { facts: ["1.latency", "1.requests", "6.serving"] }],
+  ["Fast enough?", {
+      facts: [
+        "1.latency",
+        "1.requests",
+        ...["budget", "replicas", "concurrency", "mode"].map((key) => `6.serving.${key}`),
+      ],
+    }],
   ["What does it cost?", { facts: ["1.budget"], sheet: "cost" }],
   ["What survives compression?", { facts: ["5.optimize"] }],
   ["Does it help online?", { facts: ["6.experiment"] }],
   ["Does the rollout go through?", { facts: ["6.rollout"] }],
 ]);
 
-/** The row as it is, and beside it which of the facts behind it are proposed only. */
+/** The row as it is, and beside it which of the facts behind it are proposed only: none where the row has no answer that could rest on one. */
 export function withProposed(row: LedgerRow, run: MeasuredRun): LedgerRow {
+  if (row.state === "none" && row.value === "") return row;
   const behind = BEHIND.get(row.question);
   const proposed = (run.context.proposed ?? []).filter(
-    ({ path, sheets }) =>
-      behind?.facts.some((fact) => isWithin(path, fact)) === true ||
+    ({ path, says, sheets }) =>
+      behind?.facts.some((fact) => isWithin(path, fact) || isSaid(fact, path, says)) === true ||
       (behind?.sheet !== undefined && sheets.includes(behind.sheet)),
   );
   if (proposed.length === 0) return row;
@@ -51,6 +58,13 @@ export function onProposedFacts({ context: { proposed = [] } }: MeasuredRun): Re
 
 function isWithin(path: string, fact: string): boolean {
   return path === fact || path.startsWith(`${fact}.`) || path.startsWith(`${fact}[`);
+}
+
+/** Whether a fact is one of those that a line proposes together: `labels: { delay: 7 d }` proposes `labels.delay`. */
+function isSaid(fact: string, path: string, says: string): boolean {
+  if (!fact.startsWith(`${path}.`)) return false;
+  const [key] = fact.slice(path.length + 1).split(".");
+  return new RegExp(`[{,]\\s*${key}:`, "u").test(says);
 }
 
 const MOST_LISTED = 3;

@@ -158,6 +158,29 @@ describe("what is said of a run", () => {
     }
   });
 
+  it("says that all was had before where people later want nothing new: it said more people, more events, or a longer test", () => {
+    const [what] = fc.sample(drawn, { numRuns: 1, seed: 4 });
+    const run = runOf(what);
+    const { evaluation } = run;
+    if (evaluation === null) throw new Error("an evaluation");
+    const only = figure({ step: 3, name: "with only repeats in test", subject: "split", value: 400, unit: "members" });
+    const bare = { ...run, figures: [...run.figures.filter(({ name }) => name !== evaluation.metric), only] };
+    const { summary, remarks } = summarizeBy(recommendation.questions)(bare);
+    const why = "the later wanted events of 400 members are all of items that they had before";
+    expect(summary.ledger[0].line).toContain(why);
+    expect(summary.answers[4].text).toContain(why);
+    const advice = remarks.find(({ short }) => short === "Ask for repeats in another way");
+    expect(advice?.text).toContain(why);
+    expect(advice?.text).toContain("--label");
+    expect(sentences(summary)).not.toMatch(/more people/u);
+    // Beside fewer who found something new, they are doubted in the open.
+    const some = summarizeBy(recommendation.questions)({
+      ...run,
+      figures: [...run.figures, { ...only, value: 1e9 }],
+    });
+    expect(some.remarks.some(({ short }) => short === "That the test stands for most")).toBe(true);
+  });
+
   it("calls a success only what lies wholly beyond the value that the note names, and doubts the rest", () => {
     fc.assert(
       fc.property(drawn, fc.double({ min: -1, max: 2, noNaN: true }), (what, from) => {

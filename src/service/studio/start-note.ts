@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { FailureError } from "../../core/outcome.ts";
+import { plainLetters } from "../../core/plain-letters.ts";
 import { writeValue } from "../../design/set-fact.ts";
 import { placeForNote } from "../../node/notebook-notes.ts";
 import { readReviewConfiguration } from "../../node/review-configuration.ts";
@@ -58,8 +59,7 @@ export function placeOf(root: string, slug: string): string {
 
 /** The name of a file for a title. */
 export function slugOf(title: string): string {
-  const plain = title.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
-  const slug = plain
+  const slug = plainLetters(title)
     .replaceAll(/[^a-z0-9]+/gu, "-")
     .replaceAll(/^-+|-+$/gu, "")
     .slice(0, 60);

@@ -56,6 +56,6 @@ export const rule = defineRule({
     why:
       steps.length === 0
         ? undefined
-        : `step ${steps.join(" and step ")} is built on the answer; until it is known, what stands there is a guess`,
+        : `${steps.length === 1 ? `step ${steps[0]} is` : `steps ${steps.slice(0, -1).join(", ")} and ${steps.at(-1)} are`} built on the answer; until it is known, what stands there is a guess`,
   }),
 });

@@ -48,6 +48,6 @@ export const rule = defineRule({
 
 const SUGGESTED: Readonly<Record<string, string>> = {
   basis: "`basis: contract` (or consent, legitimate-interests, …)",
-  purpose: "`purpose: rank what the user asked to see`",
+  purpose: "`purpose:` (in a sentence, what the data is used for)",
   "special-basis": "`special-basis:` with the condition of Article 9(2)",
 };

@@ -3,12 +3,15 @@
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code, number } from "../../../review/words.ts";
 import { readMetricName } from "../metric-name.ts";
+import { tunedMetric } from "../tuned-metric.ts";
 
 interface Found extends Hit {
   readonly baseline: number;
   readonly success?: number;
   readonly gain?: number;
   readonly metric: string;
+  /** What a target would be stated in. */
+  readonly tuned: string;
 }
 
 export const rule = defineRule<Found>({
@@ -30,11 +33,12 @@ export const rule = defineRule<Found>({
       2: "baseline: { rule: amount over $500, metric: recall, value: 0.61 }\nsuccess: { metric: recall, value: 0.80, gain: 0.05 }",
     },
   },
-  check({ frame: { baseline, success } }) {
+  check(design) {
+    const { baseline, success } = design.frame;
     if (baseline?.value === undefined) return unknown("2.baseline.value");
     const value = baseline.value.value;
     const metric = baseline.metric ?? success?.metric ?? "";
-    const base = { baseline: value, metric };
+    const base = { baseline: value, metric, tuned: metric || tunedMetric(design) };
     if (success?.value === undefined) return [{ ...base, at: "2.success", severity: "advice" }];
     const target = success.value.value;
     if (!sameMetric(baseline.metric, success.metric)) return [];
@@ -51,14 +55,14 @@ export const rule = defineRule<Found>({
       },
     ];
   },
-  say({ baseline, success, gain, metric }) {
+  say({ baseline, success, gain, metric, tuned }) {
     const name = metric === "" ? "" : ` ${metric}`;
     if (success === undefined) {
       return {
         message: `the baseline reaches${name} ${number(baseline)}, but no value says when a model is worth it`,
         label: "no `success` here",
         why: "without a value to stop at, every result looks like progress",
-        fix: `state the value at which you would stop, such as ${code(`success: { metric: ${metric || "ndcg@10"}, value: …, gain: … }`)}`,
+        fix: `state the value at which you would stop, such as ${code(`success: { metric: ${tuned}, value: …, gain: … }`)}`,
       };
     }
     const also = [`reached ${number(baseline)} without a model`];

@@ -2,9 +2,14 @@
 
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { code } from "../../../review/words.ts";
+import { ordersThings } from "../task.ts";
+import { tunedMetric } from "../tuned-metric.ts";
 
 interface Found extends Hit {
   readonly rule?: string;
+  /** What would be written: the note's own metric, and a rule that fits its task. */
+  readonly metric?: string;
+  readonly usual?: string;
 }
 
 export const rule = defineRule<Found>({
@@ -26,17 +31,24 @@ export const rule = defineRule<Found>({
     bad: { 2: "baseline: { rule: none }" },
     good: { 2: "baseline: { rule: most-popular, metric: ndcg@10, value: 0.31 }" },
   },
-  check({ frame: { baseline } }) {
+  check(design) {
+    const { baseline } = design.frame;
     const rule = baseline?.rule?.trim();
     if (baseline === undefined || rule === undefined || rule === "none" || rule === "") {
-      return [{ at: "2.baseline", lacks: ["2.baseline.rule", "2.baseline.value"] }];
+      const metric = tunedMetric(design);
+      const usual = ordersThings(design) ? "most-popular" : "…";
+      return [{ at: "2.baseline", lacks: ["2.baseline.rule", "2.baseline.value"], metric, usual }];
     }
     if (baseline.value !== undefined) return [];
     return [{ at: "2.baseline.value", lacks: ["2.baseline.value"], severity: "warning", rule }];
   },
-  say: ({ rule }) =>
+  say: ({ rule, metric = "", usual = "" }) =>
     rule === undefined
-      ? { message: "there is no baseline to beat", label: "no baseline" }
+      ? {
+          message: "there is no baseline to beat",
+          label: "no baseline",
+          fix: `measure the rule, the popularity list or the system in use on the same test period: ${code(`baseline: { rule: ${usual}, metric: ${metric}, value: … }`)}`,
+        }
       : {
           message: `the baseline ${code(rule)} has no measured value, so no result can be called better`,
           label: "what does it reach?",

@@ -2,6 +2,7 @@
 
 import { defineRule } from "../../../review/rule.ts";
 import { facts } from "../../../review/words.ts";
+import { tunedMetric } from "../tuned-metric.ts";
 
 export const rule = defineRule({
   code: "HP203",
@@ -18,15 +19,17 @@ export const rule = defineRule({
     bad: { 2: "metrics: { offline: [ndcg@10] }" },
     good: { 2: "metrics: { offline: [ndcg@10], online: [orders per user] }" },
   },
-  check({ frame: { metrics } }) {
+  check(design) {
+    const { metrics } = design.frame;
     const lacks = [
       ...((metrics?.offline?.length ?? 0) === 0 ? ["2.metrics.offline"] : []),
       ...((metrics?.online?.length ?? 0) === 0 ? ["2.metrics.online"] : []),
     ];
-    return lacks.length === 0 ? [] : [{ at: lacks[0], lacks }];
+    return lacks.length === 0 ? [] : [{ at: lacks[0], lacks, metric: tunedMetric(design) }];
   },
-  say: ({ lacks }) => ({
+  say: ({ lacks, metric }) => ({
     message: `${facts(lacks)} ${lacks.length === 1 ? "names" : "name"} no metric`,
     label: `no ${facts(lacks)} here`,
+    fix: `name ${lacks.length === 1 ? "its primary metric" : "one primary metric of each kind"}: ${lacks.map((path) => (path === "2.metrics.offline" ? `\`offline: [${metric}]\`` : "`online: […]`, what people do that should change")).join(", ")}`,
   }),
 });

@@ -44,5 +44,13 @@ export const rule = defineRule({
         ? "the target is an event in the future, but no window says how far"
         : `${facts(lacks)} ${lacks.length === 1 ? "is" : "are"} not stated`,
     label: `no ${facts(lacks)} here`,
+    fix: `write ${lacks.map((path) => SUGGESTED[path]).join(" and ")}`,
   }),
 });
+
+const SUGGESTED: Readonly<Record<string, string>> = {
+  "2.task": "`task:` (binary-classification, ranking, …)",
+  "2.predict": "`predict:` in a sentence, or `event:` in `label`",
+  "2.output": "`output:` (rank, threshold or probability)",
+  "2.label.window": "`window:` in `label`, how long the event may take to count",
+};

@@ -65,6 +65,7 @@ export const rule = defineRule<Found>({
     return {
       message: `${code(offline)} is tuned offline, ${code(online)} is wanted online, and ${how}`,
       label: evidence === undefined ? "no `link` here" : "no evidence",
+      fix: `tabulate past launches (offline difference against online difference) and write ${evidence === undefined ? code(`link: { offline: ${offline}, online: ${online}, evidence: past-experiments }`) : "`evidence: past-experiments` in `link`"}; without a past, plan the first experiment as a check of the link`,
     };
   },
 });

@@ -1,6 +1,7 @@
 /** A design note drafted from data: each fact marked as measured or proposed, and before them what only a person can say. */
 
 import { namesOf } from "../../../core/file-name.ts";
+import { inOneLine } from "../../../core/one-line.ts";
 import { FailureError } from "../../../core/outcome.ts";
 import type { DraftOptions } from "./draft-options.ts";
 import { positiveName } from "./drafted-features.ts";
@@ -34,7 +35,7 @@ export function draftNote(files: FilesProfile, options: DraftOptions): string {
   const body = sections
     .map(([heading, lines]) => `## ${heading}\n\n\`\`\`yaml\n${lines.join("\n")}\n\`\`\`\n`)
     .join("\n");
-  const questions = openQuestions(files).map((question, at) => `${at + 1}. ${question}`);
+  const questions = openQuestions(files).map((question, at) => `${at + 1}. ${inOneLine(question)}`);
   return `---
 heptad: 1
 title: ${quoted(options.title)}
@@ -46,7 +47,7 @@ date: ${options.date}
 
 Drafted from ${namesOf(files.files.flatMap(({ paths }) => paths))
     .slice(0, 6)
-    .join(", ")}: ${files.why}. Facts are marked
+    .join(", ")}: ${inOneLine(files.why)}. Facts are marked
 ${MARKS}
 
 What the data cannot answer:

@@ -1,5 +1,6 @@
 /** The features of a drafted note: what a model may see of a row, and what stands for who and what. */
 
+import { plainLetters } from "../../../core/plain-letters.ts";
 import { columnsAboutLabel } from "./about-the-label.ts";
 import { columnsFromAfter } from "./after-the-row.ts";
 import { FEWEST_OF_ONE, unitOf, waitOf } from "./drafted-split.ts";
@@ -69,14 +70,16 @@ export function nameInNote({ name, place }: ProfiledColumn): string {
 }
 
 function featureName(name: string): string {
-  const plain = name
-    .toLowerCase()
-    .normalize("NFD")
+  const plain = plainLetters(name)
     .replaceAll(/[^a-z0-9]+/gu, "_")
     .replaceAll(/^_|_$/gu, "");
+  if (plain === "") return "column";
   return /^[a-z]/u.test(plain) ? plain : `column_${plain}`;
 }
 
 export function positiveName(system: string, profile: TableProfile): string {
-  return system === "fraud-detection" ? "fraud" : featureName(columnAs(profile, "label")?.name ?? "label");
+  if (system === "fraud-detection") return "fraud";
+  const name = featureName(columnAs(profile, "label")?.name ?? "label");
+  // Of a name in another script nothing is left to call what is predicted by.
+  return name === "column" ? "positive" : name;
 }

@@ -101,6 +101,7 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
     const { questions: asked, isGuess = false } = draftPreference(profile);
     if (isGuess) questions.unshift(...asked);
     else questions.push(...asked);
+    questions.unshift(...repeats(profile));
   }
   const label = role("label");
   if (label !== undefined && system !== "recommendation") {
@@ -120,6 +121,17 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
   questions.push("Which columns are about people, on what legal basis, and how long may they be kept?");
   return questions;
 }
+
+/** Where most is done again, a run that looks for what is new tests the least of it. */
+function repeats({ again = 0, columns }: TableProfile): readonly string[] {
+  const [who, what] = (["member", "item"] as const).map((role) => columns.find((column) => column.role === role)?.name);
+  if (again < MOSTLY_AGAIN || who === undefined || what === undefined) return [];
+  return [
+    `Is it what somebody does for the first time that is to be foreseen, or what they do again? ${formatNumber(again * 100, 3)}% of the rows name a ${spokenColumn(who)} with a ${spokenColumn(what)} that an earlier row names too. A run leaves what somebody had out of every list and counts only what is new to them, so it cannot measure yet how well repeats are foreseen; for those, make a row of each two and each week with a column of two values, and draft a note of it with \`--label\`.`,
+  ];
+}
+
+const MOSTLY_AGAIN = 0.5;
 
 /** What could as well have been the member or the item, and rows that name none. */
 function identified({ columns, rows }: TableProfile, role: "member" | "item"): readonly string[] {

@@ -47,6 +47,8 @@ export interface TableProfile {
   readonly repeated: number;
   /** Whether `repeated` was counted in a share of the rows alone. */
   readonly isRepeatedEstimated: boolean;
+  /** Share of the rows of which an earlier one names the same member and item; absent where the table does not name both. */
+  readonly again?: number;
   /** Rows that say another value or label than the last row of the same; not looked for in very long tables. */
   readonly contradiction?: Contradiction;
   /** Columns that give the label away. */

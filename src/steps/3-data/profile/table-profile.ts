@@ -9,7 +9,7 @@ import { positivesOf, yesOf } from "./label-answers.ts";
 import { listColumns } from "./list-cells.ts";
 import { oneSidedValues } from "./one-sided-values.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
-import { COUNTED_EXACTLY, countRepeated } from "./repeated-rows.ts";
+import { COUNTED_EXACTLY, countRepeated, shareAgain } from "./repeated-rows.ts";
 import { byDay, findTimes, laterMoment } from "./row-moments.ts";
 import { type SaidColumns, saidRole } from "./said-label.ts";
 import { isStatus, rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
@@ -57,6 +57,11 @@ export async function profileTable(
       ? undefined
       : await byDay(environment, table, chosen.name, reading, measured?.name);
   const time = spanned?.time;
+  const [who, what] = (["member", "item"] as const).map((role) => settled.find((one) => one.role === role)?.name);
+  const again =
+    who === undefined || what === undefined || lists.size > 0
+      ? undefined
+      : await shareAgain(environment, table, [who, what], columns[0]?.rows ?? 0);
   const later =
     label === undefined || chosen === undefined
       ? undefined
@@ -74,6 +79,7 @@ export async function profileTable(
     ...(time === undefined || readings.parts === undefined ? {} : { dateInParts: readings.parts }),
     repeated: await countRepeated(environment, table, columns[0]?.rows ?? 0),
     isRepeatedEstimated: (columns[0]?.rows ?? 0) > COUNTED_EXACTLY,
+    ...(again === undefined ? {} : { again }),
     contradiction:
       (columns[0]?.rows ?? 0) > COUNTED_EXACTLY ? undefined : await findContradictions(environment, table, settled),
     leaks: label === undefined ? [] : await findLeaks(environment, table, settled, label),

@@ -44,5 +44,12 @@ export const rule = defineRule<Found>({
       : {
           message: `${facts(lacks)} ${lacks.length === 1 ? "is" : "are"} not stated${lacks.includes("3.split.gap") ? "; a missing gap counts as 0 d" : ""}`,
           label: `no ${facts(lacks)} here`,
+          fix: `add ${lacks.map((path) => SUGGESTED[path]).join(", ")} to \`split\``,
         },
 });
+
+const SUGGESTED: Readonly<Record<string, string>> = {
+  "3.split.test": "`test:` (how long, or which share)",
+  "3.split.rows": "`rows:` (how many rows the test holds)",
+  "3.split.gap": "`gap:` (the label's delay)",
+};

@@ -89,6 +89,38 @@ describe("a text in any dialect", () => {
     expect(await guess("1 1 2\n1 2 4\n1 3 3.5\n")).toEqual(["1", "2", "3"]);
   });
 
+  it("has a header whatever signs its names hold, where one of them stands over numbers, moments or codes", async () => {
+    const columns = async (header: string, row: (at: number) => string) => {
+      const rows = Array.from({ length: 12 }, (_, at) => row(at + 1)).join("\n");
+      return (await readBack(`${header}\n${rows}\n`, { header: "guess" })).table.columns;
+    };
+    const timed = (at: number): string => `u${at % 5},t${at},2024-03-${String(at).padStart(2, "0")} 03:00:00`;
+    for (const [written, name] of [
+      ["Preis (€)", "Preis (€)"],
+      ["what?", "what?"],
+      ["% done", "% done"],
+      ["user's name", "user's name"],
+      ["a & b", "a & b"],
+      ['"user, id"', "user, id"],
+      ['"item ""name"""', 'item "name"'],
+    ]) {
+      expect(await columns(`${written},item,time`, timed)).toEqual([name, "item", "time"]);
+      expect(await columns(`${written},item`, (at) => `u${at},t${at % 3}`)).toEqual([name, "item"]);
+    }
+    expect(await columns("wer,was,wann", (at) => `anna,rot,${at}-SEP-2020`)).toEqual(["wer", "was", "wann"]);
+  });
+
+  it("has no header where its first row holds a moment, a code, or a word for what is missing", async () => {
+    const columns = async (first: string) => {
+      const rows = Array.from({ length: 12 }, (_, at) => `u${at + 2},t${at},2024-03-${at + 10} 03:00`).join("\n");
+      return (await readBack(`${first}\n${rows}\n`, { header: "guess" })).table.columns;
+    };
+    const none = ["1", "2", "3"];
+    expect(await columns("u1,t4,2024-03-05 03:00")).toEqual(none);
+    expect(await columns("u1,t4,unknown")).toEqual(none);
+    expect(await columns("u1,?,n/a")).toEqual(none);
+  });
+
   it("may have a header longer than any buffer, and cells over many lines", async () => {
     const names = Array.from({ length: 6000 }, (_, at) => `column_number_${at}`);
     const { table } = await readBack(`${names.join(",")}\n${names.map(() => "1").join(",")}\n`);

@@ -103,9 +103,13 @@ export interface HeaderGuess {
   readonly why: string;
 }
 
-const NAME = /^[\p{L}_#@$][\p{L}\p{N}_ .#/()$:-]{0,60}$/u;
+/** Names carry units, shares and apostrophes too: `Preis (€)`, `% done`, `user's name`. */
+const NAME = /^[\p{L}\p{Sc}_#@%("][\p{L}\p{N}\p{Sc}_ .#/()[\]:%&?,;'’"+*-]{0,60}$/u;
 
-/** A first row with a number, an empty cell or a value that comes again is a row of data; names over numbers are a header. */
+/**
+ * A first row with a number, an empty cell or a value that comes again is a row of data; words over numbers or moments are a header,
+ * whatever else the row holds, and so is a word over many cells that all hold digits.
+ */
 export function guessHeader(rows: readonly (readonly string[])[], expected: readonly string[] = []): HeaderGuess {
   const [first, ...others] = rows;
   if (first === undefined) return { isHeader: false, why: "there is no row" };
@@ -124,10 +128,14 @@ export function guessHeader(rows: readonly (readonly string[])[], expected: read
   if (twice !== undefined && (others.length === 0 || !isNamedTwice(filled, others, twice)))
     return { isHeader: false, why: "the first row holds a value twice" };
   if (others.length === 0) return { isHeader: true, why: "the only row holds words" };
-  const names = filled.findIndex((_, at) => isOverNumbers(others, at));
+  const names = filled.findIndex((cell, at) => !MISSING.test(cell) && isOverNumbers(others, at));
   if (names >= 0) return { isHeader: true, why: `\`${filled[names]}\` stands over numbers` };
+  const moments = filled.findIndex((cell, at) => isWord(cell) && isOver(others, at, MOMENT));
+  if (moments >= 0) return { isHeader: true, why: `\`${filled[moments]}\` stands over moments` };
   const again = filled.find((cell, at) => others.some((row) => row[at]?.trim() === cell));
   if (again !== undefined) return { isHeader: false, why: `\`${again}\` of the first row comes again below it` };
+  const coded = others.length < MANY_CODES ? -1 : filled.findIndex((cell, at) => isWord(cell) && isOver(others, at, /\d/u));
+  if (coded >= 0) return { isHeader: true, why: `\`${filled[coded]}\` stands over cells that all hold digits` };
   const looksNamed = filled.every((cell) => NAME.test(cell));
   return looksNamed
     ? { isHeader: true, why: "the first row holds words like names" }
@@ -141,6 +149,23 @@ function isNamedTwice(first: readonly string[], others: readonly (readonly strin
   );
   const comesAgain = others.some((row) => row.some((cell) => cell.trim() === twice));
   return isOver && !comesAgain && first.every((cell) => NAME.test(cell) && !NONE.test(cell));
+}
+
+/** What files write where they have nothing to say: it names no column. */
+const MISSING = /^(?:null|na|n\/a|nan|none|nil|unknown|\\n|\?+|-+|\.+)$/iu;
+/** A day in any order, with or without a time of day: `2024-03-05 03:00:00`, `15.09.2020`, `15-SEP-2020`. */
+const MOMENT = /^\d{1,4}[-/.](?:\d{1,2}|\p{L}{3,9})[-/.]\d{1,4}(?:[T ,].*)?$/u;
+/** So many cells that all hold digits, under one that holds none, are no accident. */
+const MANY_CODES = 10;
+
+function isWord(cell: string): boolean {
+  return /\p{L}/u.test(cell) && !/\d/u.test(cell) && !MISSING.test(cell);
+}
+
+/** Whether every cell below that is filled has this form, and one is. */
+function isOver(others: readonly (readonly string[])[], at: number, form: RegExp): boolean {
+  const cells = others.map((row) => (row[at] ?? "").trim()).filter((cell) => cell !== "");
+  return cells.length > 0 && cells.every((cell) => form.test(cell));
 }
 
 const NONE = /^(?:null|na|nan|none|nil)$/iu;

@@ -45,6 +45,7 @@ export function createHeldOutRequests(
   const worth: Float64Array[] = [];
   let active = 0;
   let seenBefore = 0;
+  let onlyHad = 0;
   for (let unit = 0; unit < unitCount; unit++) {
     const rows = listAt(groups, unit).filter((row) => events.kind[row] !== impression);
     const history = rows.filter((row) => past.has(split.part[row]));
@@ -54,12 +55,20 @@ export function createHeldOutRequests(
     if (history.length > 0) seenBefore++;
     const known = new Set(history.map((row) => events.item[row]));
     const grades = new Map<number, number>();
+    let wantsAgain = false;
     for (const row of held) {
       const item = events.item[row];
-      if ((repeats === "drop" && known.has(item)) || !isRelevant(events, row, relevant)) continue;
+      if (!isRelevant(events, row, relevant)) continue;
+      if (repeats === "drop" && known.has(item)) {
+        wantsAgain = true;
+        continue;
+      }
       grades.set(item, Math.max(events.value[row], grades.get(item) ?? 0));
     }
-    if (grades.size === 0) continue;
+    if (grades.size === 0) {
+      if (wantsAgain) onlyHad++;
+      continue;
+    }
     const { items, grades: graded } = found(grades);
     units.push(unit);
     histories.push(history);
@@ -75,6 +84,6 @@ export function createHeldOutRequests(
     relevant: joinLists(wanted),
     ...(relevant.graded === true ? { grades: joinGrades(worth) } : {}),
     seenBefore: Uint8Array.from(histories, (history) => Number(history.length > 0)),
-    units: { active, seenBefore, withoutRelevant: active - units.length },
+    units: { active, seenBefore, withoutRelevant: active - units.length, onlyHad },
   };
 }

@@ -35,6 +35,8 @@ export interface Requests extends StoredRequests {
     readonly seenBefore: number;
     /** Active units with nothing relevant to find: they make no request. */
     readonly withoutRelevant: number;
+    /** Of those, the ones with wanted later events, all of items that they had before: what somebody had is no find. */
+    readonly onlyHad: number;
   };
 }
 
@@ -50,6 +52,7 @@ export function createRequests(events: RankedEvents, unitCount: number, options:
   const requests: Request[] = [];
   let active = 0;
   let seenBefore = 0;
+  let onlyHad = 0;
   for (let unit = 0; unit < unitCount; unit++) {
     const all = listAt(deeds, unit);
     // Nothing happens after it is known: whoever is known to have done nothing since the cut has done nothing.
@@ -59,6 +62,7 @@ export function createRequests(events: RankedEvents, unitCount: number, options:
     if (request === undefined) continue;
     active++;
     if (request.seenBefore) seenBefore++;
+    if (request.onlyHad) onlyHad++;
     if (request.items.length > 0) requests.push({ ...request, unit });
   }
   return {
@@ -73,7 +77,7 @@ export function createRequests(events: RankedEvents, unitCount: number, options:
     relevant: joinLists(requests.map(({ items }) => items)),
     ...(relevant.graded === true ? { grades: joinGrades(requests.map(({ grades }) => grades)) } : {}),
     seenBefore: Uint8Array.from(requests, (request) => Number(request.seenBefore)),
-    units: { active, seenBefore, withoutRelevant: active - requests.length },
+    units: { active, seenBefore, withoutRelevant: active - requests.length, onlyHad },
   };
 }
 
@@ -85,6 +89,8 @@ interface Request {
   readonly items: Int32Array;
   readonly grades: Float64Array;
   readonly seenBefore: boolean;
+  /** Whether something later is wanted, and all of it was had before. */
+  readonly onlyHad: boolean;
 }
 
 /** Whether an event is wanted: as the note has judged it, or by `relevant` where events were not judged. */
@@ -129,6 +135,7 @@ function createRequest(
     if (isRelevant(events, row, relevant)) grades.set(item, Math.max(events.value[row], grades.get(item) ?? 0));
     else if (events.judged?.[row] === -1) grades.delete(item);
   }
+  const isWanting = grades.size > 0;
   // Most who ask of a rare event have nothing to find: then nobody needs to go through all they did before.
   for (let at = 0; at < past.length && grades.size > 0; at++) grades.delete(events.item[past[at]]);
   return {
@@ -136,6 +143,7 @@ function createRequest(
     known: countBefore(time, rows, moment),
     ...found(grades),
     seenBefore: countBefore(time, rows, from) > 0,
+    onlyHad: isWanting && grades.size === 0,
   };
 }
 

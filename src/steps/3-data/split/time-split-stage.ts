@@ -100,7 +100,7 @@ async function divide(
   };
   const folded = add("test", 0.5, testStart, Number.POSITIVE_INFINITY);
   add("test-cold", 0, testStart, Number.POSITIVE_INFINITY);
-  add("validation", 0.5, validationStart, testStart - gap);
+  const validated = add("validation", 0.5, validationStart, testStart - gap);
   add("validation-cold", 0, validationStart, testStart - gap);
   const trainingEvents = folds === 0 ? new Int32Array(0) : rowsOf(split, "train");
   for (let fold = 0; fold < folds; fold++) {
@@ -144,6 +144,8 @@ async function divide(
       value: folded.units.seenBefore,
       unit: words.units,
     }),
+    ...repeatFigures("test", folded, words),
+    ...repeatFigures("validation", validated, words),
     figure({
       step: 3,
       name: "test requests",
@@ -153,8 +155,8 @@ async function divide(
       unit: "requests",
       note:
         events.judged === undefined
-          ? `${words.units} with a later ${relevant.kind} of ${relevant.atLeast} or more to find`
-          : `${words.units} with a later event to find that the note calls wanted`,
+          ? `${words.units} with a later ${relevant.kind} of ${relevant.atLeast} or more on ${article(words.item)} that they had not had before`
+          : `${words.units} with a later event that the note calls wanted, on ${article(words.item)} that they had not had before`,
     }),
   ];
   return stageResult({
@@ -162,9 +164,41 @@ async function divide(
     arrays: { part: split.part, ...requestsToStored(made) },
     figures,
     remarks: timeless
-      ? timelessRemarks(split.description, folded, words)
-      : splitRemarks(split.description, folded, words, `${accountOf(parts)} ${learnedFrom(learned, split)}`),
+      ? [...timelessRemarks(split.description, folded, words), ...repeatRemarks(folded, words)]
+      : [
+          ...splitRemarks(split.description, folded, words, `${accountOf(parts)} ${learnedFrom(learned, split)}`),
+          ...repeatRemarks(folded, words),
+        ],
   });
+}
+
+/** Units whose later events are wanted and make no request: none where there are none. */
+function repeatFigures(part: "test" | "validation", { units }: Requests, words: RankedWords): Figure[] {
+  if (units.onlyHad === 0) return [];
+  return [
+    figure({
+      step: 3,
+      name: `with only repeats in ${part}`,
+      subject: "split",
+      value: units.onlyHad,
+      unit: words.units,
+      note: `their later wanted events are all of ${words.items} that they had before, and what somebody had is no find: they make no request`,
+    }),
+  ];
+}
+
+function repeatRemarks({ count, units }: Requests, words: RankedWords): Remark[] {
+  if (units.onlyHad <= count) return [];
+  return [
+    {
+      kind: "warning",
+      text: `of ${formatNumber(count + units.onlyHad)} ${words.units} with later wanted events in the test ${formatNumber(units.onlyHad)} have them only with ${words.items} that they had before; what somebody had is no find and is left out of every list, so nothing here says how well repeats are foreseen`,
+    },
+  ];
+}
+
+function article(noun: string): string {
+  return `${/^[aeiou]/iu.test(noun) ? "an" : "a"} ${noun}`;
 }
 
 type SplitOptions = Parameters<typeof splitByTime>[1];

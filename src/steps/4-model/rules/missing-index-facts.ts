@@ -61,8 +61,25 @@ export const rule = defineRule<Found>({
   say: ({ name, lacks, range }) => ({
     message: `${code(name)} does not give ${list(lacks.map((path) => path.replace(/^\d\.(?:stages\[\d+\]\.)?/u, "")))}${range === undefined ? "" : `: its memory is ${bytes(range[0])} with 16 links and ${bytes(range[1])} with 64`}`,
     label: "with which parameters?",
+    fix: mendOf(lacks),
   }),
 });
+
+/** Only what is missing: whoever wrote the index is not told to write it again. */
+function mendOf(lacks: readonly string[]): string {
+  const of = (pattern: RegExp): string[] => lacks.flatMap((path) => pattern.exec(path)?.at(1) ?? []);
+  const keys = of(/\.index\.([^.]+)$/u);
+  return [
+    ...(of(/\.(index)$/u).length === 0
+      ? []
+      : ["copy the parameters from the call that builds the index: `index: { type: hnsw, m: 32, ef-search: 200 }`"]),
+    ...(keys.length === 0
+      ? []
+      : [`copy ${list(keys)} from the call that builds the index`]),
+    ...(of(/\.(dimensions)$/u).length === 0 ? [] : ["write `dimensions:`, how many numbers a vector has"]),
+    ...(lacks.includes("6.serving.memory") ? ["write `serving: { memory: … }` in step 6, what the index has to fit in"] : []),
+  ].join("; ");
+}
 
 function searchesVectors({ facts, kind }: FunnelStage): boolean {
   return kind === "retrieval" && holdsVectors(facts);

@@ -44,3 +44,13 @@ it("neither a mean nor a difference reaches beyond what a metric of a request ca
   expect(gain[1]).toBeLessThan(1);
   expect(loss[0]).toBeGreaterThan(-1);
 });
+
+it("two that hand out the same lists differ by nothing, whatever few requests show; equal values alone show no such thing", () => {
+  const prints = Float64Array.from({ length: 40 }, (_, i) => i + 1);
+  const [a, b] = [0, 1].map((i) => ({ subject: `model ${i}`, measured: { ...measured(0.1, 4), prints } }));
+  expect(differenceFigures(a, b, "all", ["ndcg@10"], createRandom(1))).toMatchObject([
+    { value: 0, interval: [0, 0], n: 40, note: "the same lists on all 40 requests" },
+  ]);
+  const other = { ...b, measured: { ...b.measured, prints: prints.map((one, i) => (i === 3 ? 0 : one)) } };
+  expect(differenceFigures(a, other, "all", ["ndcg@10"], createRandom(1))[0].interval?.[1]).toBeGreaterThan(0);
+});

@@ -8,12 +8,15 @@ import { DIFFERENCE_RANGE, REQUEST_RANGE } from "../metrics/metric.ts";
 import type { ParsedMetric } from "../metrics/parse-metric.ts";
 import { gradedRequest, rankedRequest } from "../metrics/ranked-request.ts";
 import { bootstrapMean, knownInterval, pairedBootstrap } from "./bootstrap.ts";
+import { areSameLists, listPrint } from "./list-prints.ts";
 import type { Slice } from "./request-slices.ts";
 
 /** Values of request metrics, one per request of the slice that has something relevant, in the order of requests. */
 export interface MeasuredLists {
   readonly units: Int32Array;
   readonly values: ReadonlyMap<string, Float64Array>;
+  /** The fingerprint of each request's list. */
+  readonly prints?: Float64Array;
 }
 
 export const WHOLE: Slice = { keepsRequest: () => true, keepsItem: () => true };
@@ -26,12 +29,14 @@ export function measureLists(
 ): MeasuredLists {
   const kept: number[] = [];
   const ranked = [];
+  const prints: number[] = [];
   for (let request = 0; request < requests.count; request++) {
     if (!slice.keepsRequest(request)) continue;
     const grades = gradesOf(requests, request, slice);
     if (grades.size === 0) continue;
     kept.push(request);
     const returned = rankedItems(lists, request);
+    prints.push(listPrint(returned));
     ranked.push(
       requests.grades === undefined ? rankedRequest(returned, new Set(grades.keys())) : gradedRequest(returned, grades),
     );
@@ -44,7 +49,11 @@ export function measureLists(
       Float64Array.from(ranked, (request) => definition.measure(request, k, variant)),
     );
   }
-  return { units: Int32Array.from(kept, (request) => requests.unit[request]), values };
+  return {
+    units: Int32Array.from(kept, (request) => requests.unit[request]),
+    values,
+    prints: Float64Array.from(prints),
+  };
 }
 
 /** The relevant items of a request that count in the slice, with how relevant each is; 1 where all are alike. */
@@ -82,7 +91,7 @@ export function meanFigures(
   });
 }
 
-/** Paired differences, `after` minus `before`, on the same requests. */
+/** Paired differences, `after` minus `before`, on the same requests. Where both hand out the same lists there is none, and nothing to estimate. */
 export function differenceFigures(
   before: { readonly subject: string; readonly measured: MeasuredLists },
   after: { readonly subject: string; readonly measured: MeasuredLists },
@@ -91,11 +100,17 @@ export function differenceFigures(
   random: Random,
 ): Figure[] {
   const pair = { subject: after.subject, against: before.subject };
+  const isOne = areSameLists(before.measured.prints, after.measured.prints);
   return names.flatMap((name) => {
     const a = after.measured.values.get(name);
     const b = before.measured.values.get(name);
     if (a === undefined || b === undefined || a.length === 0) return [];
     const { units } = after.measured;
+    const shared = { step: 5, name, ...pair, slice } as const;
+    if (isOne) {
+      const note = `the same lists on all ${a.length} requests`;
+      return [figure({ ...shared, value: 0, interval: [0, 0], n: new Set(units).size, note })];
+    }
     // The draws hang on both names in this order, not on how a difference is spoken of.
     const own = random.fork(`${pair.against} vs ${pair.subject}/${slice}/${name}`);
     const difference = pairedBootstrap(a, b, { random: own, units, range: DIFFERENCE_RANGE });
@@ -103,6 +118,6 @@ export function differenceFigures(
     const note = Number.isNaN(pValue)
       ? "too few units for an interval"
       : `${after.subject} minus ${before.subject}, p ${pValue < 0.001 ? "< 0.001" : pValue.toFixed(3)}`;
-    return [figure({ step: 5, name, ...pair, slice, value: mean, interval: knownInterval(difference), n, note })];
+    return [figure({ ...shared, value: mean, interval: knownInterval(difference), n, note })];
   });
 }

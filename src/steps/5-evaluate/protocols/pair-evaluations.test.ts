@@ -48,6 +48,27 @@ describe("two evaluations of the same requests", () => {
     expect(als).toHaveProperty("value", expect.closeTo(0.2, 12));
   });
 
+  it("differ by exactly nothing in a subject that handed out the same lists, and are not called so by their values alone", () => {
+    const zeros = new Map([["als", new Float64Array(units.length)]]);
+    const of = (lists: (at: number) => number) => ({
+      json: decided("ndcg@10"),
+      arrays: keepRequests(units, zeros, new Map([["als", Float64Array.from(units, (_, at) => lists(at))]])),
+    });
+    const same = { subject: "als", value: 0, interval: [0, 0], n: 20, note: "the same on all 60 requests" };
+    expect(pairEvaluations(of(Number), of(Number))).toMatchObject([same]);
+    const other = pairEvaluations(
+      of(Number),
+      of((at) => (at === 59 ? 0 : at)),
+    );
+    if (typeof other === "string") throw new Error(other);
+    expect(other[0].value).toBe(0);
+    expect(other[0].interval?.[1]).toBeGreaterThan(0);
+    expect(pairEvaluations(requests(0.1), requests(0.1), true)).toMatchObject([
+      { ...same, subject: "baseline" },
+      same,
+    ]);
+  });
+
   it("are paired in the subjects that both have", () => {
     const figures = pairEvaluations(requests(0.1), requests(0.1, ["als", "ease"]));
     expect(typeof figures === "string" ? figures : figures.map(({ subject }) => subject)).toEqual(["als"]);

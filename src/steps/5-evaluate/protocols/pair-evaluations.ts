@@ -9,20 +9,26 @@ import { DIFFERENCE_RANGE, type ScoredCases } from "../metrics/metric.ts";
 import { knownInterval, pairedBootstrap } from "./bootstrap.ts";
 import { UNIT_RESAMPLES } from "./case-figures.ts";
 import { differenceInterval } from "./drawn-interval.ts";
+import { areSameLists } from "./list-prints.ts";
 import { bootstrapUnits, openUnitSample, type UnitBootstrap } from "./unit-bootstrap.ts";
 
 /** Columns that say which requests or cases were judged; the same in two evaluations that can be paired. */
 const UNIT = "unit";
 const CASE = ["day", "label"] as const;
-/** Prefixes of a column for each subject: the metric of each request, or the score of each case. */
+/** Prefixes of a column for each subject: the metric of each request and the fingerprint of its list, or the score of each case. */
 const VALUE = "value.";
+const LIST = "list.";
 const SCORE = "score.";
 
 type Kept = Pick<StageResult, "json" | "arrays">;
 
-/** What a stage keeps of requests, for `pairEvaluations`: whose they are, and the deciding metric of each, by subject. */
-export function keepRequests(unit: Int32Array, values: ReadonlyMap<string, Float64Array>): Record<string, Column> {
-  return { [UNIT]: unit, ...prefixed(VALUE, values) };
+/** What a stage keeps of requests, for `pairEvaluations`: whose they are, and by subject the deciding metric and the list of each. */
+export function keepRequests(
+  unit: Int32Array,
+  values: ReadonlyMap<string, Float64Array>,
+  prints: ReadonlyMap<string, Float64Array> = new Map(),
+): Record<string, Column> {
+  return { [UNIT]: unit, ...prefixed(VALUE, values), ...prefixed(LIST, prints) };
 }
 
 /** What a stage keeps of cases, for `pairEvaluations`: what they are, and the score of each, by subject. */
@@ -45,8 +51,11 @@ export function keptValues({ arrays }: Pick<StageResult, "arrays">, subject: str
   return column instanceof Float64Array ? column : undefined;
 }
 
-/** Differences, `after` minus `before`, by subject that both judged; a sentence where they cannot be paired. */
-export function pairEvaluations(before: Kept, after: Kept): readonly Figure[] | string {
+/**
+ * Differences, `after` minus `before`, by subject that both judged; a sentence where they cannot be paired. A subject that handed out the
+ * same lists in both, and every subject where `isOne` says that both are one evaluation, differs by exactly nothing.
+ */
+export function pairEvaluations(before: Kept, after: Kept, isOne = false): readonly Figure[] | string {
   const [metric, other] = [before, after].map(({ json }) => evaluationIn(json)?.metric);
   if (metric === undefined || other === undefined) return "one of the runs had nothing to judge";
   if (metric !== other) return "the two runs decide by different metrics";
@@ -54,12 +63,23 @@ export function pairEvaluations(before: Kept, after: Kept): readonly Figure[] | 
   const judged = isOfCases ? "judged different cases" : "asked different requests";
   if (![UNIT, ...CASE].every((name) => isSame(before.arrays[name], after.arrays[name])))
     return `the two runs ${judged}: their splits differ`;
-  return isOfCases ? pairCases(before, after, metric) : pairRequests(before, after, metric);
+  return isOfCases ? pairCases(before, after, metric) : pairRequests(before, after, metric, isOne);
 }
 
-function pairRequests({ arrays: before }: Kept, { arrays: after }: Kept, metric: string): readonly Figure[] {
+function pairRequests(
+  { arrays: before }: Kept,
+  { arrays: after }: Kept,
+  metric: string,
+  isOne: boolean,
+): readonly Figure[] {
   const units = numbersOf(before[UNIT]);
   return sharedNames(VALUE, before, after).map((name) => {
+    const subject = name.slice(VALUE.length);
+    if (isOne || areSameLists(printsOf(before, subject), printsOf(after, subject)))
+      return figure({
+        ...{ step: 5, name: metric, subject, value: 0, interval: [0, 0], n: new Set(units).size },
+        note: `the same on all ${units.length.toLocaleString("en-US")} requests`,
+      });
     const options = { random: createRandom(7, name), units, range: DIFFERENCE_RANGE };
     const difference = pairedBootstrap(numbersOf(after[name]), numbersOf(before[name]), options);
     const { mean, n, pValue } = difference;
@@ -69,7 +89,7 @@ function pairRequests({ arrays: before }: Kept, { arrays: after }: Kept, metric:
     return figure({
       step: 5,
       name: metric,
-      subject: name.slice(VALUE.length),
+      subject,
       value: mean,
       interval: knownInterval(difference),
       n,
@@ -89,9 +109,16 @@ function pairCases(before: Kept, after: Kept, metric: string): readonly Figure[]
     // One model gave both, whatever else it is asked.
     const isOne = isSame(before.arrays[name], after.arrays[name]);
     const interval = isOne ? ([0, 0] as const) : differenceInterval(draws, a.support);
-    const note = "on the same draws of units";
+    const note = isOne
+      ? `the same scores of all ${before.arrays[UNIT].length.toLocaleString("en-US")} cases`
+      : "on the same draws of units";
     return [figure({ step: 5, name: metric, subject: name.slice(SCORE.length), value, interval, n, note })];
   });
+}
+
+function printsOf(arrays: StageResult["arrays"], subject: string): Float64Array | undefined {
+  const column = arrays[`${LIST}${subject}`];
+  return column === undefined ? undefined : numbersOf(column);
 }
 
 function drawn(arrays: StageResult["arrays"], score: string): UnitBootstrap {

@@ -213,6 +213,7 @@ function evaluate(
     arrays: keepRequests(
       whole[0].measured.units,
       new Map(whole.map((one) => [one.subject, perRequest(one, headline.name)])),
+      new Map(whole.map(({ subject, measured }) => [subject, measured.prints ?? new Float64Array(0)])),
     ),
     figures: figures.map((one) => (roleOf(one.subject) === "cheat" ? { ...one, role: "cheat" } : one)),
     remarks: [...verdicts, ...remarks],

@@ -2,9 +2,12 @@
 
 import { defineRule, type Hit } from "../../../review/rule.ts";
 import { code } from "../../../review/words.ts";
+import { tunedMetric } from "../../2-frame/tuned-metric.ts";
 
 interface Found extends Hit {
   readonly method: string;
+  /** The metric of a limit that nobody has set. */
+  readonly metric?: string;
   readonly stage?: string;
   readonly accept?: string;
   readonly measured?: string;
@@ -27,11 +30,15 @@ export const rule = defineRule<Found>({
       5: 'optimize:\n  - { method: quantization, from: fp32, precision: int8, speedup: 2x, accept: "ndcg@10 drop <= 1%", measured-drop: 0.2% }',
     },
   },
-  check({ evaluate: { optimize = [] }, deploy: { rollout } }) {
+  check(design) {
+    const {
+      evaluate: { optimize = [] },
+      deploy: { rollout },
+    } = design;
     if (optimize.length === 0) return "not applicable";
     return optimize.flatMap(({ method, stage, accept, "measured-drop": measured }, i): Found[] => {
       const path = `5.optimize[${i}]`;
-      if (accept === undefined) return [{ at: `${path}.method`, method, stage }];
+      if (accept === undefined) return [{ at: `${path}.method`, method, stage, metric: tunedMetric(design) }];
       if (measured !== undefined) {
         const exceeds = measured.value > accept.limit.value;
         return exceeds
@@ -51,9 +58,14 @@ export const rule = defineRule<Found>({
       return rollout === undefined ? [] : [{ at: `${path}.accept`, method, stage, accept: accept.text }];
     });
   },
-  say({ method, stage, accept, measured }) {
+  say({ method, stage, accept, measured, metric = "" }) {
     const what = `${method}${stage === undefined ? "" : ` of ${code(stage)}`}`;
-    if (accept === undefined) return { message: `no limit is set on what ${what} may cost`, label: "at what price?" };
+    if (accept === undefined)
+      return {
+        message: `no limit is set on what ${what} may cost`,
+        label: "at what price?",
+        fix: `write ${code(`accept: "${metric} drop <= 1%"`)} and measure on the full test set and the smallest slice, after compression, on the target hardware`,
+      };
     if (measured === undefined) {
       return {
         message: `${what} is rolled out, and nobody has measured what it costs`,

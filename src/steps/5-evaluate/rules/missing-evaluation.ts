@@ -10,6 +10,13 @@ const SUGGESTED: Readonly<Record<string, string>> = {
   "5.evaluation.half-width": "`half-width:` of the gain's 95% interval",
 };
 
+const WHY: Readonly<Record<string, string>> = {
+  "5.evaluation.tuned-on": "figures of the data on which parameters were chosen flatter",
+  "5.evaluation.candidates":
+    "ndcg@10 over 100 sampled items and over the whole catalogue are different quantities",
+  "5.evaluation.half-width": "a gain smaller than its interval is no gain, and a test that nobody sized cannot show it",
+};
+
 export const rule = defineRule({
   code: "HP501",
   name: "missing-evaluation",
@@ -19,7 +26,7 @@ export const rule = defineRule({
   consequence: "blind",
   summary:
     "nothing says over which candidates metrics are taken, where parameters were chosen or how wide the interval is",
-  why: "ndcg@10 over 100 sampled items and over the whole catalogue are different quantities; a figure without its conditions says nothing",
+  why: "a figure without its conditions says nothing: ndcg@10 over 100 sampled items and over the whole catalogue are different quantities",
   fix: "write `evaluation: { candidates: full, tuned-on: validation, half-width: 0.004 }`",
   sources: ["ML Test Score (2017), Model 3 and 6", "Leakage and the Reproducibility Crisis (2023), model info sheet"],
   examples: {
@@ -41,6 +48,7 @@ export const rule = defineRule({
   say: ({ lacks }) => ({
     message: `${facts(lacks)} ${lacks.length === 1 ? "is" : "are"} not stated`,
     label: `no ${facts(lacks, 3)} here`,
+    why: lacks.map((path) => WHY[path]).join("; "),
     fix: `add ${lacks.map((path) => SUGGESTED[path]).join(", ")}`,
   }),
 });

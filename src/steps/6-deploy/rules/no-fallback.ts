@@ -1,7 +1,7 @@
 /** Finds online services that have no answer when the model has none. */
 
 import { defineRule, type Hit } from "../../../review/rule.ts";
-import { count, list } from "../../../review/words.ts";
+import { code, count, list } from "../../../review/words.ts";
 import { trafficOf } from "../../1-clarify/traffic.ts";
 import { ordersThings } from "../../2-frame/task.ts";
 import { isOnline } from "../serving-mode.ts";
@@ -10,6 +10,8 @@ interface Found extends Hit {
   readonly lacking: readonly string[];
   readonly peak?: number;
   readonly onlyEmpty: boolean;
+  /** Whether answers are lists. */
+  readonly isList: boolean;
 }
 
 export const rule = defineRule<Found>({
@@ -47,14 +49,22 @@ export const rule = defineRule<Found>({
         lacking: onlyEmpty ? ["on-empty"] : lacking,
         peak: trafficOf(design).peak,
         onlyEmpty,
+        isList: ordersThings(design),
       },
     ];
   },
-  say: ({ lacking, peak, onlyEmpty }) => ({
+  say: ({ lacking, peak, onlyEmpty, isList }) => ({
     message: onlyEmpty
       ? "nothing is shown when no candidate is left"
       : `nothing answers ${list(lacking)}${peak === undefined ? "" : `: with one dependency at 99.9% and ${count(peak)} requests/s that is ${count(peak * 0.001)} failed answers a second`}`,
     label: `no ${list(lacking)} here`,
-    fix: onlyEmpty ? "write `on-empty: most-popular`" : undefined,
+    fix: onlyEmpty
+      ? "write `on-empty: most-popular`"
+      : `write ${code(`fallback: { ${lacking.map((key) => `${key}: ${answerTo(key, isList)}`).join(", ")} }`)}, count how often each is used and alert on it`,
   }),
 });
+
+function answerTo(key: string, isList: boolean): string {
+  if (key === "on-timeout") return isList ? "cached list" : "the rule that was there before";
+  return key === "on-model-error" ? "last model" : "trained default";
+}

@@ -7,7 +7,6 @@ import { formatNumber } from "../../../core/format-figure.ts";
 import type { Random } from "../../../core/random.ts";
 import {
   NO_FILES,
-  type Remark,
   type Stage,
   type StageContext,
   type StageResult,
@@ -23,6 +22,7 @@ import { kindCode, type RankedTask, rankedTaskFromStored } from "../../3-data/ra
 import { type Cuts, cutsFromStored } from "../../3-data/split/stored-requests.ts";
 import { type DriftSample, type DriftWatch, type WatchedDrift, watchDrift, watchKey } from "./drift-alert.ts";
 import { measureDrift } from "./drift-measure.ts";
+import { AS_DECLARED, driftRemarks, NOTHING_TO_COMPARE, type RemarkedDrift } from "./drift-remarks.ts";
 
 /** The reference is the training window, the current one the test window. */
 interface DefinedSample extends DriftSample {
@@ -73,7 +73,7 @@ async function compareWindows(
   return stageResult({
     json: Object.fromEntries(watches.map((watch) => [watchKey(watch), watchIn(watch, samples)])),
     figures: measured.flatMap((one) => one.figures),
-    remarks: driftRemarks(measured),
+    remarks: driftRemarks(measured, watches),
     charts: measured.length === 0 ? [] : [driftChart(measured)],
   });
 }
@@ -81,11 +81,9 @@ async function compareWindows(
 function watchIn(watch: DriftWatch, samples: readonly DriftSample[]): WatchedDrift {
   const labels = watch.on === "label" && watch.of === "" ? samples.filter(({ name }) => name === LABEL) : samples;
   if (labels.length > 0) return watchDrift(watch, labels);
-  const note = watch.on === "label" ? "the history holds no ratings, and deeds are their own labels" : NOTHING;
+  const note = watch.on === "label" ? "the history holds no ratings, and deeds are their own labels" : NOTHING_TO_COMPARE;
   return { value: null, note, chance: null, n: null };
 }
-
-const NOTHING = "there was nothing to compare: one of the windows is empty";
 
 function driftSamples(
   { events, items, units, words }: RankedTask,
@@ -146,9 +144,6 @@ function driftSamples(
   return samples.filter(({ reference, current }) => reference.length > 0 && current.length > 0);
 }
 
-/** The note has said what a feature is. */
-const AS_DECLARED = "the feature as declared in step 3, at the moment of an event";
-
 /** Most events of each window whose features are computed. */
 const FEATURE_SAMPLE = 5000;
 
@@ -197,11 +192,7 @@ function featureSamples(
   });
 }
 
-interface MeasuredDrift {
-  readonly name: string;
-  readonly definition: string;
-  readonly onlyGrows: boolean;
-  readonly psi: number;
+interface MeasuredDrift extends RemarkedDrift {
   readonly figures: readonly Figure[];
 }
 
@@ -250,32 +241,6 @@ function compare({
         figure({ step: 7, name: "ks", subject: name, value: test.value.value, n, note: test.value.note }),
       ],
     },
-  ];
-}
-
-function driftRemarks(measured: readonly MeasuredDrift[]): Remark[] {
-  if (measured.length === 0) return [{ kind: "warning", text: NOTHING }];
-  const bySize = [...measured].sort((a, b) => b.psi - a.psi);
-  const first = bySize.find((one) => !one.onlyGrows) ?? bySize[0];
-  const growing = bySize.filter((one) => one.onlyGrows).map(({ name }) => `\`${name}\``);
-  return [
-    {
-      kind: "answer",
-      text: `Most moved: **${first.name}** (${first.definition}), PSI ${formatNumber(first.psi, 3)} between the training and the test window.${growing.length === 0 ? "" : ` What counts over all time moves whatever happens: ${growing.join(", ")}.`}`,
-    },
-    ...(growing.length === 0
-      ? []
-      : [
-          {
-            kind: "next" as const,
-            rank: 18,
-            short: "Count over a window, not all time",
-            text: `${growing.join(", ")} can only grow, so a threshold on them fires sooner or later whatever happens.`,
-          },
-        ]),
-    ...measured
-      .filter(({ definition }) => definition !== AS_DECLARED)
-      .map(({ name, definition }): Remark => ({ kind: "assumption", text: `“${name}” is ${definition}` })),
   ];
 }
 

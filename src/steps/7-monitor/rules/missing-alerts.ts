@@ -1,12 +1,14 @@
 /** Asks for alerts, for a live metric of the model and for the slices that are watched. */
 
 import { defineRule, type Hit } from "../../../review/rule.ts";
-import { list } from "../../../review/words.ts";
+import { code, list } from "../../../review/words.ts";
+import { tunedMetric } from "../../2-frame/tuned-metric.ts";
 import { alertsOf } from "../alerts.ts";
 
 interface Found extends Hit {
   readonly problem: "none" | "quality" | "slices";
   readonly slices: readonly string[];
+  readonly metric: string;
 }
 
 export const rule = defineRule<Found>({
@@ -27,21 +29,22 @@ export const rule = defineRule<Found>({
     },
   },
   check(design) {
-    const slices = design.evaluate.slices ?? [];
-    if (alertsOf(design).length === 0) return [{ at: "7.health", lacks: ["7.health"], problem: "none", slices }];
+    const base = { slices: design.evaluate.slices ?? [], metric: tunedMetric(design) };
+    const { slices } = base;
+    if (alertsOf(design).length === 0) return [{ at: "7.health", lacks: ["7.health"], problem: "none", ...base }];
     if ((design.monitor.quality?.length ?? 0) === 0)
-      return [{ at: "7.quality", lacks: ["7.quality"], severity: "warning", problem: "quality", slices }];
+      return [{ at: "7.quality", lacks: ["7.quality"], severity: "warning", problem: "quality", ...base }];
     const unwatched = slices.length > 0 && design.monitor.slices === undefined;
-    return unwatched ? [{ at: "7.slices", also: ["5.slices"], severity: "advice", problem: "slices", slices }] : [];
+    return unwatched ? [{ at: "7.slices", also: ["5.slices"], severity: "advice", problem: "slices", ...base }] : [];
   },
-  say({ problem, slices }) {
+  say({ problem, slices, metric }) {
     if (problem === "none") return { message: "no alert is defined", label: "no alerts here" };
     if (problem === "quality") {
       return {
         message: "no metric of the model is watched in production",
         label: "no `quality` here",
         why: "software that is healthy serves a bad model as fast as a good one",
-        fix: 'write `quality: [{ metric: ndcg@10, alert: "drop > 5%", window: 7 d, lag: <the label\'s delay> }]`',
+        fix: `write ${code(`quality: [{ metric: ${metric}, alert: "drop > 5%", window: 7 d, lag: <the label's delay> }]`)}`,
       };
     }
     return {

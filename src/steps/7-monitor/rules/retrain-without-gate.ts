@@ -2,11 +2,13 @@
 
 import { defineRule, type Hit, unknown } from "../../../review/rule.ts";
 import { code } from "../../../review/words.ts";
+import { tunedMetric } from "../../2-frame/tuned-metric.ts";
 
 interface Found extends Hit {
   readonly gate?: string;
   readonly every?: string;
   readonly assumed: boolean;
+  readonly metric: string;
 }
 
 export const rule = defineRule<Found>({
@@ -30,28 +32,30 @@ export const rule = defineRule<Found>({
       7: "retrain: { every: 1 d, deploy: automatic, gate: champion-challenger, gate-metric: average precision }",
     },
   },
-  check({ monitor: { retrain } }) {
+  check(design) {
+    const { retrain } = design.monitor;
     if (retrain === undefined) return unknown("7.retrain");
     const { deploy, gate, every, when = [] } = retrain;
     const triggered = every !== undefined || when.length > 0;
     const automatic = deploy === "automatic" || (deploy === undefined && triggered);
-    const base = { every: every?.text, assumed: deploy === undefined };
+    const base = { every: every?.text, assumed: deploy === undefined, metric: tunedMetric(design) };
     const isOpen = gate === undefined || gate === "none";
     if (isOpen) return automatic ? [{ ...base, at: "7.retrain.gate" }] : [];
     return retrain["gate-metric"] === undefined
       ? [{ ...base, at: "7.retrain.gate-metric", severity: "warning", gate }]
       : [];
   },
-  say: ({ gate, every, assumed }) =>
+  say: ({ gate, every, assumed, metric }) =>
     gate === undefined
       ? {
           message: `a new model goes live ${every === undefined ? "when triggered" : `every ${every}`} without being compared with the one in service${assumed ? " (nobody is said to put it in place, so it counts as automatic)" : ""}`,
           label: "no comparison",
+          fix: `require at least the quality of the model in service on the newest mature data and on each slice, then a canary: ${code(`retrain: { gate: champion-challenger, gate-metric: ${metric} }`)}`,
         }
       : {
           message: `the gate ${code(gate)} does not say which metric decides`,
           label: "by which metric?",
           why: "a gate without a metric lets everything through",
-          fix: "write `gate-metric: ndcg@10`",
+          fix: `write ${code(`gate-metric: ${metric}`)}`,
         },
 });

@@ -1,0 +1,49 @@
+/** What a run says of the drift that it measured: what moved most, and what moves whatever happens and can be written otherwise. */
+
+import { formatNumber } from "../../../core/format-figure.ts";
+import type { Remark } from "../../../system/stage.ts";
+import type { DriftWatch } from "./drift-alert.ts";
+
+/** A signal as far as remarks speak of it. */
+export interface RemarkedDrift {
+  readonly name: string;
+  readonly definition: string;
+  readonly onlyGrows: boolean;
+  readonly psi: number;
+}
+
+/** The note has said what a feature is. */
+export const AS_DECLARED = "the feature as declared in step 3, at the moment of an event";
+
+export const NOTHING_TO_COMPARE = "there was nothing to compare: one of the windows is empty";
+
+/** Advice is given only on what the note can change: a feature of its own, or an alert that names the signal. */
+export function driftRemarks(measured: readonly RemarkedDrift[], watches: readonly Pick<DriftWatch, "of">[]): Remark[] {
+  if (measured.length === 0) return [{ kind: "warning", text: NOTHING_TO_COMPARE }];
+  const bySize = [...measured].sort((a, b) => b.psi - a.psi);
+  const first = bySize.find((one) => !one.onlyGrows) ?? bySize[0];
+  const all = bySize.filter((one) => one.onlyGrows);
+  const growing = all.map(({ name }) => `\`${name}\``);
+  const changeable = all
+    .filter(({ name, definition }) => definition === AS_DECLARED || watches.some(({ of }) => of === name))
+    .map(({ name }) => `\`${name}\``);
+  return [
+    {
+      kind: "answer",
+      text: `Most moved: **${first.name}** (${first.definition}), PSI ${formatNumber(first.psi, 3)} between the training and the test window.${growing.length === 0 ? "" : ` What counts over all time moves whatever happens: ${growing.join(", ")}.`}`,
+    },
+    ...(changeable.length === 0
+      ? []
+      : [
+          {
+            kind: "next" as const,
+            rank: 18,
+            short: "Count over a window, not all time",
+            text: `${changeable.join(", ")} can only grow, so a threshold on ${changeable.length === 1 ? "it" : "them"} fires sooner or later whatever happens.`,
+          },
+        ]),
+    ...measured
+      .filter(({ definition }) => definition !== AS_DECLARED)
+      .map(({ name, definition }): Remark => ({ kind: "assumption", text: `“${name}” is ${definition}` })),
+  ];
+}

@@ -196,3 +196,16 @@ describe("numbers, months and days that stand for none", () => {
     expect(profile.files[0].profile.time?.column).toBe("month");
   });
 });
+
+it("asks first whether what people do again is meant, where most rows repeat who and what: a run finds only what is new", async () => {
+  const again = await look({
+    "basket.csv": rows("customer,product,when", (at) => `c${at % 10},p${(at % 10) + (at % 3)},${when(at)}`),
+  });
+  expect(again.questions).toMatch(
+    /^Is it what somebody does for the first time .* again\? 90% of the rows name the same `customer` and `product` as an earlier row\./u,
+  );
+  const fresh = await look({
+    "basket.csv": rows("customer,product,when", (at) => `c${at % 10},p${Math.floor(at / 10)},${when(at)}`),
+  });
+  expect(fresh.questions).not.toMatch(/for the first time/u);
+});

@@ -99,9 +99,9 @@ export function openQuestions({ files, joins, main, system, stops }: FilesProfil
   if (system === "binary-classification") questions.push(...afterwards(profile));
   if (system === "recommendation") {
     const { questions: asked, isGuess = false } = draftPreference(profile);
+    questions.unshift(...repeats(profile));
     if (isGuess) questions.unshift(...asked);
     else questions.push(...asked);
-    questions.unshift(...repeats(profile));
   }
   const label = role("label");
   if (label !== undefined && system !== "recommendation") {
@@ -127,7 +127,7 @@ function repeats({ again = 0, columns }: TableProfile): readonly string[] {
   const [who, what] = (["member", "item"] as const).map((role) => columns.find((column) => column.role === role)?.name);
   if (again < MOSTLY_AGAIN || who === undefined || what === undefined) return [];
   return [
-    `Is it what somebody does for the first time that is to be foreseen, or what they do again? ${formatNumber(again * 100, 3)}% of the rows name a ${spokenColumn(who)} with a ${spokenColumn(what)} that an earlier row names too. A run leaves what somebody had out of every list and counts only what is new to them, so it cannot measure yet how well repeats are foreseen; for those, make one row for each of the two and each week, with a column that says whether it happened in that week, and draft a note of it with \`--label\`.`,
+    `Is it what somebody does for the first time that is to be foreseen, or what they do again? ${formatNumber(again * 100, 3)}% of the rows name the same ${spokenColumn(who)} and ${spokenColumn(what)} as an earlier row. A run leaves what somebody had out of every list and counts only what is new to them, so it cannot measure yet how well repeats are foreseen; for those, make one row for each of the two and each week, with a column that says whether it happened in that week, and draft a note of it with \`--label\`.`,
   ];
 }
 

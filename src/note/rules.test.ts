@@ -121,7 +121,10 @@ describe("what a rule proposes", () => {
     const churn = about(
       "binary-classification",
       [1, "labels: { available: yes, source: human, delay: 7 d }\nprivacy: { personal: [customer] }"],
-      [2, "task: binary-classification\nlabel: { event: leaves, window: 7 d }\nmetrics: { offline: [average precision] }"],
+      [
+        2,
+        "task: binary-classification\nlabel: { event: leaves, window: 7 d }\nmetrics: { offline: [average precision] }",
+      ],
       [3, "split: { by: time, train: 90 d, gap: 7 d, test: 14 d }"],
       [5, "evaluation: { tuned-on: validation }"],
     );
@@ -137,10 +140,10 @@ describe("what a rule proposes", () => {
       fix: "add `half-width:` of the gain's 95% interval",
       why: "a gain smaller than its interval is no gain, and a test that nobody sized cannot show it",
     });
-    const link = about(
-      "binary-classification",
-      [2, "metrics: { offline: [average precision], online: [customers kept] }"],
-    );
+    const link = about("binary-classification", [
+      2,
+      "metrics: { offline: [average precision], online: [customers kept] }",
+    ]);
     expect(fixesOf(RULES.filter(({ code }) => code === "HP210")[0], link)[0]).toContain(
       "`link: { offline: average precision, online: customers kept, evidence: past-experiments }`",
     );

@@ -21,7 +21,14 @@ export function onTheGain(run: MeasuredRun): Remark[] {
     const why = onlyRepeats(run, part);
     return why === ""
       ? []
-      : [next(5, 2, "Ask for repeats in another way", `There was nothing to measure ${metric} on${why}. ${ASK_FOR_REPEATS}`)];
+      : [
+          next(
+            5,
+            2,
+            "Ask for repeats in another way",
+            `There was nothing to measure ${metric} on${why}. ${ASK_FOR_REPEATS}`,
+          ),
+        ];
   };
   if (findFigure(run, { step: 5, name: metric, subject: baseline }) === undefined) {
     const repeats = nothing("test");

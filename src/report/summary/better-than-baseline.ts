@@ -31,7 +31,12 @@ export function betterThanBaseline(run: MeasuredRun): LedgerRow {
   const { metric, baseline, system, isUnchosen } = contest;
   const base = findFigure(run, { step: 5, name: metric, subject: baseline });
   if (base === undefined)
-    return { ...empty, state: "none", verdict: "not measured", line: `there was nothing to measure ${metric} on${onlyRepeats(run)}` };
+    return {
+      ...empty,
+      state: "none",
+      verdict: "not measured",
+      line: `there was nothing to measure ${metric} on${onlyRepeats(run)}`,
+    };
   if (isUnchosen) {
     const line = `there was nothing to measure ${metric} on before the test, so nothing was held against the baseline there; its ${metric} is ${joined(levelOf(run, base))}`;
     return { ...empty, state: "none", verdict: "not measured", line };

@@ -41,7 +41,11 @@ it("names no fact behind an answer that there is not", () => {
   const open = { ...run, context: { ...run.context, estimates: [], proposed: [{ ...LIMIT, sheets: ["cost"] }] } };
   const { summary } = summarizeBy(recommendation.questions)(open);
   const cost = summary.ledger.find(({ question }) => question === "What does it cost?");
-  expect(cost).toMatchObject({ verdict: "not estimated", line: "facts are missing: heptad estimate says which", detail: "" });
+  expect(cost).toMatchObject({
+    verdict: "not estimated",
+    line: "facts are missing: heptad estimate says which",
+    detail: "",
+  });
 });
 
 it("takes no key for a part of one that only begins like it, and says nothing where all is accepted", () => {

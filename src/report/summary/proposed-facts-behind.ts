@@ -7,13 +7,16 @@ import { doubt, type Remark } from "./advice-remark.ts";
 /** The facts that each question's limits and demands are read from; `sheet` is the estimate that answers it. */
 const BEHIND: ReadonlyMap<string, { readonly facts: readonly string[]; readonly sheet?: string }> = new Map([
   ["Better than the baseline?", { facts: ["1.labels.delay", "2.baseline", "2.metrics", "2.label"] }],
-  ["Fast enough?", {
+  [
+    "Fast enough?",
+    {
       facts: [
         "1.latency",
         "1.requests",
         ...["budget", "replicas", "concurrency", "mode"].map((key) => `6.serving.${key}`),
       ],
-    }],
+    },
+  ],
   ["What does it cost?", { facts: ["1.budget"], sheet: "cost" }],
   ["What survives compression?", { facts: ["5.optimize"] }],
   ["Does it help online?", { facts: ["6.experiment"] }],

@@ -48,18 +48,11 @@ export const rule = defineRule({
   say: ({ lacks }) => ({
     message: `${facts(lacks)} ${lacks.length === 1 ? "is" : "are"} not stated`,
     label: `no ${facts(lacks)} here`,
-    fix: [
-      ...asked("add", lacks, STATED),
-      ...asked("measure on a month of data", lacks, MEASURED),
-    ].join("; "),
+    fix: [...asked("add", lacks, STATED), ...asked("measure on a month of data", lacks, MEASURED)].join("; "),
   }),
 });
 
-function asked(
-  what: string,
-  lacks: readonly string[],
-  suggested: Readonly<Record<string, string>>,
-): readonly string[] {
+function asked(what: string, lacks: readonly string[], suggested: Readonly<Record<string, string>>): readonly string[] {
   const own = lacks.flatMap((path) => suggested[path] ?? []);
   return own.length === 0 ? [] : [`${what} ${own.join(" and ")}`];
 }
@@ -67,7 +60,8 @@ function asked(
 /** What somebody knows, and what data tell. */
 const STATED: Readonly<Record<string, string>> = {
   "1.labels.available": "`available:` (yes or no)",
-  "1.labels.source": "`source:` (natural where what people do is the label, human where somebody labels, heuristic where a rule does)",
+  "1.labels.source":
+    "`source:` (natural where what people do is the label, human where somebody labels, heuristic where a rule does)",
 };
 const MEASURED: Readonly<Record<string, string>> = {
   "1.labels.delay": "`delay:` (95th percentile of the time from prediction to final label; `0 s` if immediate)",

@@ -20,7 +20,7 @@ async function draftOf(header: string, label: string): Promise<string> {
   const path = join(folder, "rows.csv");
   const rows = Array.from({ length: 200 }, (_, at) => [at % 40, at % 17, at % 7 === 0 ? "ja" : "nein"].join(","));
   writeFileSync(path, `${header},${label}\n${rows.join("\n")}\n`);
-  const profile = await profileFiles({ sql, files: createInputFiles() }, [path], label);
+  const profile = await profileFiles({ sql, files: createInputFiles() }, [path], { label });
   return draftNote(profile, { title: "Rows", date: "2026-01-31", relative: () => "rows.csv" });
 }
 

@@ -134,7 +134,8 @@ export function guessHeader(rows: readonly (readonly string[])[], expected: read
   if (moments >= 0) return { isHeader: true, why: `\`${filled[moments]}\` stands over moments` };
   const again = filled.find((cell, at) => others.some((row) => row[at]?.trim() === cell));
   if (again !== undefined) return { isHeader: false, why: `\`${again}\` of the first row comes again below it` };
-  const coded = others.length < MANY_CODES ? -1 : filled.findIndex((cell, at) => isWord(cell) && isOver(others, at, /\d/u));
+  const coded =
+    others.length < MANY_CODES ? -1 : filled.findIndex((cell, at) => isWord(cell) && isOver(others, at, /\d/u));
   if (coded >= 0) return { isHeader: true, why: `\`${filled[coded]}\` stands over cells that all hold digits` };
   const looksNamed = filled.every((cell) => NAME.test(cell));
   return looksNamed

@@ -73,11 +73,11 @@ function mendOf(lacks: readonly string[]): string {
     ...(of(/\.(index)$/u).length === 0
       ? []
       : ["copy the parameters from the call that builds the index: `index: { type: hnsw, m: 32, ef-search: 200 }`"]),
-    ...(keys.length === 0
-      ? []
-      : [`copy ${list(keys)} from the call that builds the index`]),
+    ...(keys.length === 0 ? [] : [`copy ${list(keys)} from the call that builds the index`]),
     ...(of(/\.(dimensions)$/u).length === 0 ? [] : ["write `dimensions:`, how many numbers a vector has"]),
-    ...(lacks.includes("6.serving.memory") ? ["write `serving: { memory: … }` in step 6, what the index has to fit in"] : []),
+    ...(lacks.includes("6.serving.memory")
+      ? ["write `serving: { memory: … }` in step 6, what the index has to fit in"]
+      : []),
   ].join("; ");
 }
 

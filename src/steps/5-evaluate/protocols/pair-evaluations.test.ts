@@ -63,10 +63,7 @@ describe("two evaluations of the same requests", () => {
     if (typeof other === "string") throw new Error(other);
     expect(other[0].value).toBe(0);
     expect(other[0].interval?.[1]).toBeGreaterThan(0);
-    expect(pairEvaluations(requests(0.1), requests(0.1), true)).toMatchObject([
-      { ...same, subject: "baseline" },
-      same,
-    ]);
+    expect(pairEvaluations(requests(0.1), requests(0.1), true)).toMatchObject([{ ...same, subject: "baseline" }, same]);
   });
 
   it("are paired in the subjects that both have", () => {

@@ -12,8 +12,7 @@ const SUGGESTED: Readonly<Record<string, string>> = {
 
 const WHY: Readonly<Record<string, string>> = {
   "5.evaluation.tuned-on": "figures of the data on which parameters were chosen flatter",
-  "5.evaluation.candidates":
-    "ndcg@10 over 100 sampled items and over the whole catalogue are different quantities",
+  "5.evaluation.candidates": "ndcg@10 over 100 sampled items and over the whole catalogue are different quantities",
   "5.evaluation.half-width": "a gain smaller than its interval is no gain, and a test that nobody sized cannot show it",
 };
 

@@ -81,7 +81,8 @@ async function compareWindows(
 function watchIn(watch: DriftWatch, samples: readonly DriftSample[]): WatchedDrift {
   const labels = watch.on === "label" && watch.of === "" ? samples.filter(({ name }) => name === LABEL) : samples;
   if (labels.length > 0) return watchDrift(watch, labels);
-  const note = watch.on === "label" ? "the history holds no ratings, and deeds are their own labels" : NOTHING_TO_COMPARE;
+  const note =
+    watch.on === "label" ? "the history holds no ratings, and deeds are their own labels" : NOTHING_TO_COMPARE;
   return { value: null, note, chance: null, n: null };
 }
 

@@ -36,7 +36,8 @@ export const rule = defineRule<Found>({
     if (retrain === undefined) return [{ at: "7.retrain", lacks: ["7.retrain", "7.retrain.every"], metric }];
     if (retrain.skip?.trim()) return [];
     const triggers = retrain.when ?? [];
-    if (retrain.every === undefined && triggers.length === 0) return [{ at: "7.retrain", lacks: ["7.retrain.every"], metric }];
+    if (retrain.every === undefined && triggers.length === 0)
+      return [{ at: "7.retrain", lacks: ["7.retrain.every"], metric }];
     const watched = [...drift, ...quality].map(({ metric }) => readMetricName(metric).name);
     const i = triggers.findIndex(({ metric }) => metric !== "" && !watched.includes(readMetricName(metric).name));
     return i === -1 ? [] : [{ at: `7.retrain.when[${i}]`, unwatched: triggers[i].metric }];

@@ -17,7 +17,7 @@ export function onlyRepeats(run: MeasuredRun, part: "test" | "validation" = "tes
 export const ASK_FOR_REPEATS =
   "No ranking of what people have again can be measured yet. Whether somebody has an item again can: make one row for each person, item and week, with a column that says whether it was had in that week, and draft a note of it with `heptad new --data FILE --label COLUMN`.";
 
-export function repeatsIn(
+function repeatsIn(
   run: MeasuredRun,
   part: "test" | "validation",
 ): { readonly value: number; readonly unit: string } | undefined {

@@ -134,7 +134,9 @@ describe("what a rule proposes", () => {
     expect(said.get("HP201")?.fix).toBe("write `output:` (rank, threshold or probability)");
     expect(said.get("HP103")?.fix).toContain("`purpose:` (in a sentence, what the data is used for)");
     expect(said.get("HP112")?.fix).toBe("measure on a month of data `positive-rate:` (the share of positives)");
+    expect(said.get("HP201")?.why).not.toMatch(/window|days/u);
     expect(said.get("HP203")?.fix).not.toContain("offline");
+    expect(said.get("HP203")?.why).toBe("without an online metric, step 6 has nothing to test");
     expect(said.get("HP301")?.fix ?? "").not.toMatch(/train|gap/u);
     expect(said.get("HP501")).toEqual({
       fix: "add `half-width:` of the gain's 95% interval",

@@ -38,7 +38,7 @@ it("lets no estimate rest on a proposed map for a key of it that was looked for 
 
 it("names the estimates that read a key of what is proposed", () => {
   const [{ sheets }] = proposedIn(
-    "privacy: { personal: [card], retention: 90 d }   # proposed\nlog: { per-request: 1 kB }",
+    "privacy: { personal: [card], retention: 90 d }   # proposed",
   );
   expect(sheets).toContain("cost");
 });

@@ -40,7 +40,7 @@ export const rule = defineRule({
     return [{ at: "1.privacy.personal", missing: lacks, fields: privacy?.personal ?? [], users: users?.daily?.value }];
   },
   say: ({ missing, fields, users }) => ({
-    message: `${list(fields, 3)}${users === undefined ? "" : ` of ${count(users)} daily users`} ${fields.length === 1 ? "is" : "are"} personal data, but no ${list(missing)} is given`,
+    message: `${list(fields, 3)}${users === undefined ? "" : ` of ${count(users)} daily users`} ${fields.length === 1 ? "is" : "are"} personal data, but no ${list(missing)} ${missing.length === 1 ? "is" : "are"} given`,
     label: "personal data",
     fix: `add ${missing.map((key) => SUGGESTED[key] ?? key).join(", ")}`,
   }),

@@ -30,6 +30,12 @@ export const rule = defineRule({
   say: ({ lacks, metric }) => ({
     message: `${facts(lacks)} ${lacks.length === 1 ? "names" : "name"} no metric`,
     label: `no ${facts(lacks)} here`,
+    why: lacks.length === 1 ? WHY[lacks[0]] : undefined,
     fix: `name ${lacks.length === 1 ? "its primary metric" : "one primary metric of each kind"}: ${lacks.map((path) => (path === "2.metrics.offline" ? `\`offline: [${metric}]\`` : "`online: […]`, what people do that should change")).join(", ")}`,
   }),
 });
+
+const WHY: Readonly<Record<string, string>> = {
+  "2.metrics.offline": "without an offline metric, models cannot be compared before they meet users",
+  "2.metrics.online": "without an online metric, step 6 has nothing to test",
+};

@@ -44,9 +44,14 @@ export const rule = defineRule({
         ? "the target is an event in the future, but no window says how far"
         : `${facts(lacks)} ${lacks.length === 1 ? "is" : "are"} not stated`,
     label: `no ${facts(lacks)} here`,
+    why: lacks.length === 1 && lacks[0] === "2.output" ? OF_OUTPUT : undefined,
     fix: `write ${lacks.map((path) => SUGGESTED[path]).join(" and ")}`,
   }),
 });
+
+/** Windows are no reason to say what an output is for. */
+const OF_OUTPUT =
+  "a rank, a yes or no and a probability are judged by different metrics, and only the last needs calibration";
 
 const SUGGESTED: Readonly<Record<string, string>> = {
   "2.task": "`task:` (binary-classification, ranking, …)",

@@ -19,6 +19,7 @@ it("tells lists by their items and their order", () => {
 it("calls nothing the same that is not known, or was never asked", () => {
   expect(areSameLists([1, 2], [1, 2])).toBe(true);
   expect(areSameLists([1, 2], [1, 3])).toBe(false);
+  expect(areSameLists([1, 3], [1, 2])).toBe(false);
   expect(areSameLists([1, 2], [1])).toBe(false);
   expect(areSameLists([], [])).toBe(false);
   expect(areSameLists(undefined, undefined)).toBe(false);

@@ -37,8 +37,6 @@ it("lets no estimate rest on a proposed map for a key of it that was looked for 
 });
 
 it("names the estimates that read a key of what is proposed", () => {
-  const [{ sheets }] = proposedIn(
-    "privacy: { personal: [card], retention: 90 d }   # proposed",
-  );
+  const [{ sheets }] = proposedIn("privacy: { personal: [card], retention: 90 d }   # proposed");
   expect(sheets).toContain("cost");
 });

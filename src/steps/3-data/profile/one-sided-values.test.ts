@@ -44,3 +44,12 @@ it("says nothing of a column of one value, of many values, and of labels of one 
   expect(await whyOf(["a", 500, 40])).toBeUndefined();
   expect(await whyOf(["a", 500, 0], ["b", 500, 0])).toBeUndefined();
 });
+
+it("says nothing of amounts: a column that tells much has numbers of which no row is positive", async () => {
+  const calls = ["0", "1", "2", "3"].map((value) => [value, 150, 0] as const);
+  expect(await whyOf(...calls, ["8", 200, 160])).toBeUndefined();
+  expect(await whyOf(["0.5", 600, 0], ["1.5", 200, 30], ["2.5", 200, 60])).toBeUndefined();
+  // Words, and a flag with rows that lack it, are no amounts.
+  expect(await whyOf(["none", 600, 0], ["1", 200, 30], ["2", 200, 60])).toContain("`none`");
+  expect(await whyOf(["0", 600, 0], ["1", 300, 90], ["(empty)", 100, 20])).toContain("`0`");
+});

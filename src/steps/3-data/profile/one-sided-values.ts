@@ -6,6 +6,7 @@ import type { Leak, SuspectColumn } from "../sources/label-leaks.ts";
 import type { SourceEnvironment } from "../sources/table-types.ts";
 
 const MOST_VALUES = 20;
+const EMPTY = "(empty)";
 /** Chance gives rows of one value one and the same label less often than this, were the column to say nothing. */
 const BY_CHANCE = 1e-8;
 const FEWEST_ROWS = 10;
@@ -25,7 +26,7 @@ export async function oneSidedValues(
   const leaks: Leak[] = [];
   for (const { name, text } of columns) {
     const found = await sql.query(
-      `SELECT coalesce(${text}, '(empty)') AS v, count(*) AS n, count(*) FILTER (${positive}) AS p FROM ${sample}
+      `SELECT coalesce(${text}, '${EMPTY}') AS v, count(*) AS n, count(*) FILTER (${positive}) AS p FROM ${sample}
        GROUP BY v ORDER BY n DESC, v LIMIT ${MOST_VALUES + 1}`,
     );
     if (found.rows < 2 || found.rows > MOST_VALUES) continue;
@@ -34,10 +35,18 @@ export async function oneSidedValues(
       rows: numbers(found, "n")[at],
       positive: numbers(found, "p")[at],
     }));
+    // Of an amount one expects it: who never called does not leave, and that is what makes the column worth having.
+    if (isAmount(values.map(({ value }) => value))) continue;
     const why = settledOneWay(values);
     if (why !== undefined) leaks.push({ column: name, why });
   }
   return leaks;
+}
+
+/** More than two numbers, and nothing but numbers: a flag is none. */
+function isAmount(values: readonly string[]): boolean {
+  const given = values.filter((value) => value !== EMPTY);
+  return given.length > 2 && given.every((value) => value.trim() !== "" && Number.isFinite(Number(value)));
 }
 
 interface Value {

@@ -120,6 +120,19 @@ describe("heptad diff and history", () => {
     git("commit", "-qm", "moved back");
   });
 
+  it("ends where a note was copied from another one, whose history is not its own", async () => {
+    write(note("400/s", "20"));
+    writeFileSync(join(folder, "designs/copy.md"), note("400/s", "20").replace("title: F", "title: C"));
+    git("add", ".");
+    git("commit", "-qm", "copied");
+    writeFileSync(join(folder, "designs/copy.md"), note("900/s", "20").replace("title: F", "title: C"));
+    git("commit", "-qam", "its own");
+    const { states } = JSON.parse((await heptad("history", "designs/copy.md", "--json")).stdout);
+    expect(states.map(({ subject }: { subject: string }) => subject)).toEqual(["copied", "its own"]);
+    const { status, stderr } = await heptad("diff", "HEAD~2", "HEAD", "designs/copy.md");
+    expect([status, stderr.includes("is not there")]).toEqual([2, true]);
+  });
+
   it("says which block cannot be read, and takes none of its facts for gone", async () => {
     write(note("400/s", "20").replace("peak: 3x }", "peak: 3x"));
     git("commit", "-qam", "a bracket is lost");

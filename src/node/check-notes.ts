@@ -32,7 +32,7 @@ export interface CheckNotesOptions {
   readonly staged?: boolean;
   /** Is told of each path that is not there, beside others that are. Without it the first one is thrown, and nothing is reviewed. */
   readonly onMissing?: (failure: FailureError) => void;
-  /** Is told of settings for paths that no note of the notebook meets, where the whole notebook is reviewed. */
+  /** Is told of settings for paths that none of the reviewed notes meets, where those of the whole notebook are reviewed. */
   readonly onIdle?: (settings: PathSettings) => void;
   /** Files that are designs for somebody: one found in a folder that is none any more is said, and not passed over. */
   readonly expected?: ReadonlySet<string>;
@@ -68,7 +68,8 @@ export async function checkNotes(paths: readonly string[], options: CheckNotesOp
     if (options.onMissing === undefined) throw one;
     options.onMissing(one);
   }
-  if (paths.length === 0 && options.staged !== true)
+  // From a folder inside the notebook only a part of it is seen.
+  if (paths.length === 0 && options.staged !== true && resolve(configuration.root) === process.cwd())
     for (const one of idlePaths(configuration, files)) options.onIdle?.(one);
   const tasks = files.map(
     (file): NoteTask => ({

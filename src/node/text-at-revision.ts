@@ -25,15 +25,9 @@ export function textAtRevision(file: string, revision: string, flag?: string): s
   }
   const text = git(folder, "show", `${revision}:./${basename(file)}`);
   if (text !== undefined) return text;
-  // It had another name then: that of its newest commit which the revision has seen.
-  const before = commitsOf(file, MOST_COMMITS).find(
-    ({ commit }) => git(folder, "merge-base", "--is-ancestor", commit, revision) !== undefined,
-  );
-  return before === undefined ? undefined : textAtCommit(file, revision, before.path);
+  const path = pathAtRevision(file, revision);
+  return path === undefined ? undefined : textAtCommit(file, revision, path);
 }
-
-/** How far back a name is looked for. */
-const MOST_COMMITS = 500;
 
 /** A commit that changed a file, and the path that the file had in it, from the top of the repository on. */
 export interface FileCommit {
@@ -45,22 +39,58 @@ export interface FileCommit {
 
 /** Newest first, through renames; empty where there is no git, no repository or no commit of the file. */
 export function commitsOf(file: string, most: number): readonly FileCommit[] {
+  const commits: FileCommit[] = [];
+  for (const one of followed(file, most)) {
+    commits.push(one);
+    // git follows a copy to what it was made of; the history of that is another note's.
+    if (one.change === "C") break;
+  }
+  return commits;
+}
+
+/** The path that a file had before all that changed since a revision; undefined where it was made or copied since. */
+function pathAtRevision(file: string, revision: string): string | undefined {
+  let path: string | undefined;
+  for (const { change, before } of followed(file, MOST_COMMITS, `${revision}..HEAD`)) {
+    if (change === "A" || change === "C") return undefined;
+    path = before ?? path;
+  }
+  return path;
+}
+
+/** How far back a name is looked for. */
+const MOST_COMMITS = 500;
+
+interface Followed extends FileCommit {
+  /** As git says it: added, modified, deleted, renamed, copied; absent for a merge. */
+  readonly change: string | undefined;
+  /** The path that a rename or a copy began from. */
+  readonly before: string | undefined;
+}
+
+function followed(file: string, most: number, range = "HEAD"): readonly Followed[] {
   const folder = dirname(file);
   if (!existsSync(folder)) return [];
   const log = git(
     folder,
-    ...["-c", "core.quotepath=false", "log", "--follow", "--name-only", `--max-count=${most}`],
-    ...["--format=%x00%h%x09%cs%x09%s", "--", `./${basename(file)}`],
+    ...["-c", "core.quotepath=false", "log", "--follow", "--name-status", `--max-count=${most}`],
+    ...["--format=%x00%h%x09%cs%x09%s", range, "--", `./${basename(file)}`],
   );
   const top = git(folder, "rev-parse", "--show-prefix")?.trim() ?? "";
   // A merge names no path: it has that of the commit after it.
   let path = `${top}${basename(file)}`;
   return (log ?? "").split("\0").flatMap((part) => {
-    const [head, ...names] = part.split("\n");
+    const [head, ...lines] = part.split("\n");
     const [commit, day, ...subject] = head.split("\t");
     if (commit === "") return [];
-    path = names.find((name) => name !== "") ?? path;
-    return [{ commit, day, subject: subject.join(" "), path }];
+    const [change, ...paths] = lines.find((line) => line !== "")?.split("\t") ?? [];
+    path = paths.at(-1) ?? path;
+    return [
+      {
+        ...{ commit, day, subject: subject.join(" "), path },
+        ...{ change: change?.slice(0, 1), before: paths.length > 1 ? paths[0] : undefined },
+      },
+    ];
   });
 }
 

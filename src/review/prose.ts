@@ -82,7 +82,7 @@ function reviewDesign(
   const of = isOneOfSeveral && title !== "" ? `of \`${title.slice(0, 60)}\`, ` : "";
   const openedBy = new Map<StepNumber, ProsePart>();
   const filled = new Set<StepNumber>();
-  /** Steps under whose heading stands something, be it a bare item or a `TODO`. */
+  /** Steps under whose heading stands something, be it one bare item. */
   const named = new Set<StepNumber>();
   for (const part of parts) {
     const isNamed = text.slice(part.body.start, part.body.end).trim() !== "";

@@ -90,7 +90,9 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     const reviewed = await checkNotes(paths, {
       ...{ fix: input.has("fix"), staged: input.has("staged"), onMissing },
       onIdle: ({ match, at }) =>
-        terminal.note(`${at === undefined ? "heptad.yaml" : formatPlace(at)}: no note meets ${match.join(", ")}`),
+        terminal.note(
+          `${at === undefined ? "heptad.yaml" : formatPlace(at)}: none of the notes that are reviewed meets ${match.join(", ")}`,
+        ),
       expected: baseline?.notes,
     });
     const all = input.has("without-data") ? reviewed : await holdAgainstFiles(reviewed);

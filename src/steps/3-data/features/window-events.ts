@@ -63,10 +63,12 @@ export function openWindowEnd(
   shift: number,
 ): WindowEnd {
   const places = offsets.slice(0, -1);
-  let cut = 0;
+  let reached = 0;
   return {
     advance({ key, row, first }) {
       const found = new Int32Array(key.length);
+      // Held beside the loop: what the closure keeps is read from memory each time.
+      let cut = reached;
       for (let at = 0; at < key.length; at++) {
         const moment = requestTime[row === undefined ? first + at : row[at]] - shift;
         while (cut < streamTime.length && streamTime[cut] < moment) cut++;
@@ -77,6 +79,7 @@ export function openWindowEnd(
         places[one] = place;
         found[at] = place;
       }
+      reached = cut;
       return found;
     },
   };

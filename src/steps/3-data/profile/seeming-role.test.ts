@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ColumnProfile } from "./column-profile.ts";
-import { describeValues, type Role, rolesByPlace, seemingRole } from "./seeming-role.ts";
+import { rolesByPlace } from "./roles-by-place.ts";
+import { describeValues, type Role, seemingRole } from "./seeming-role.ts";
 
 function column(parts: Partial<ColumnProfile> = {}): ColumnProfile {
   return {

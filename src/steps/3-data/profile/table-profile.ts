@@ -10,9 +10,10 @@ import { listColumns } from "./list-cells.ts";
 import { oneSidedValues } from "./one-sided-values.ts";
 import type { ProfiledColumn, TableProfile } from "./profiled-table.ts";
 import { COUNTED_EXACTLY, countRepeated, shareAgain } from "./repeated-rows.ts";
+import { rolesByPlace } from "./roles-by-place.ts";
 import { byDay, findTimes, laterMoment } from "./row-moments.ts";
 import { type SaidColumns, saidRole } from "./said-label.ts";
-import { isStatus, rolesByPlace, type SeemingRole, seemingRole } from "./seeming-role.ts";
+import { isStatus, type SeemingRole, seemingRole } from "./seeming-role.ts";
 import { countRoles, settle } from "./settled-roles.ts";
 
 /**

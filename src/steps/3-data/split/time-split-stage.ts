@@ -16,6 +16,7 @@ import {
 import { EVENT_KINDS, type RankedEvents, type RankedWords, rankedTaskFromStored } from "../ranked-task.ts";
 import type { DataFacts } from "../schema.ts";
 import { type Period, splitByTime } from "./by-time.ts";
+import { repeatFigures, repeatRemarks } from "./repeat-figures.ts";
 import { createRequests, deedsByUnit, type RelevanceFacts, type Requests } from "./request-time.ts";
 import { countParts, partCode, rowsOf, type Split } from "./split.ts";
 import { type RequestSetPlan, requestsToStored } from "./stored-requests.ts";
@@ -170,31 +171,6 @@ async function divide(
           ...repeatRemarks(folded, words),
         ],
   });
-}
-
-/** Units whose later events are wanted and make no request: none where there are none. */
-function repeatFigures(part: "test" | "validation", { units }: Requests, words: RankedWords): Figure[] {
-  if (units.onlyHad === 0) return [];
-  return [
-    figure({
-      step: 3,
-      name: `with only repeats in ${part}`,
-      subject: "split",
-      value: units.onlyHad,
-      unit: words.units,
-      note: `their later wanted events are all of ${words.items} that they had before, and what somebody had is no find: they make no request`,
-    }),
-  ];
-}
-
-function repeatRemarks({ count, units }: Requests, words: RankedWords): Remark[] {
-  if (units.onlyHad <= count) return [];
-  return [
-    {
-      kind: "warning",
-      text: `of ${formatNumber(count + units.onlyHad)} ${words.units} with later wanted events in the test ${formatNumber(units.onlyHad)} have them only with ${words.items} that they had before; what somebody had is no find and is left out of every list, so nothing here says how well repeats are foreseen`,
-    },
-  ];
 }
 
 function article(noun: string): string {

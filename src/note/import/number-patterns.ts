@@ -1,0 +1,244 @@
+/** How prose writes the numbers of a design: users, items, traffic, latency by percentile, availability, positives, budget, and where each belongs. */
+
+import type { StepNumber } from "../../core/figure.ts";
+import { numberValue } from "../../core/number-text.ts";
+import type { QuantityKind } from "../../core/quantity-kind.ts";
+import type { ProseLine } from "./proposal.ts";
+
+export const NUM = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
+export const MAGNITUDE = String.raw`(?:\s?(?:[kKMB]|bn|Bn|mn)(?![\p{L}])|\s(?:thousand|million|billion|trillion)s?)`;
+/** Between the ends of a range: `10-20k`, `2 to 3 million`, `between 1k and 2k`. */
+const TO = String.raw`(?:\s?(?:-|–|—|to)\s?|(?<=\bbetween\s(?:about\s)?${NUM}(?:${MAGNITUDE})?)\sand\s)`;
+/** A number with its whole magnitude, perhaps with the other end of a range. */
+export const AMOUNT = String.raw`(?<n>${NUM})(?<m>${MAGNITUDE})?(?!${MAGNITUDE})(?:${TO}(?<to>${NUM})(?<tm>${MAGNITUDE})?(?!${MAGNITUDE}))?\+?`;
+const PER = String.raw`\s?(?:/|per|a|each|every)\s?`;
+export const TIME = String.raw`(?<time>milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|hours?)(?![\p{L}])`;
+const SIGN = String.raw`[\s:=~≈<≤‹>]|is|of|at|be|under|below|within|about|around|should|must|than|less|latency|up|to|response|time|target|max|most|not|exceed`;
+const BEFORE = String.raw`(?:(?:${SIGN})\s?){0,8}`;
+/** Between a name and its number: a colon, the line of a table, `of about`. */
+const GIVEN = String.raw`(?:[\s:=~≈|*]|\b(?:is|are|of|about|around|roughly)\b){1,8}`;
+/** Things of a catalogue. */
+const ITEMS =
+  "items|videos|movies|films|titles|products|listings|documents|images|photos|songs|tracks|podcasts|articles|posts|pins|ads|skus|restaurants|events|jobs|books|recipes";
+
+const ANY_ITEM = new RegExp(ITEMS, "iu");
+
+/** `900 QPS at peak`, `900 QPS (peak)`; in `200 QPS, peak 900 QPS` and `200 QPS and peaks of 900` the word is of what follows. */
+const PEAK_BEHIND = String.raw`(?:,?\s\(?(?:at|in|during|on|for)\s(?:\p{L}+\s){0,2}peaks?\b|,?\s\(?peak\b)(?=[\p{L}\s]{0,20}(?:[.;,)]|$))`;
+
+/** Of one user, or of one machine: no traffic of the whole system. */
+const OF_ONE =
+  /\b(?:(?:each|every|per|one|a single) (?:\p{L}+ )?(?:user|member|customer|visitor|session|replica|server|node|machine|instance|gpu|cpu|core|shard|pod|container)|vendor|database|replica|redis|kafka|cassandra)\b/iu;
+
+interface Pattern {
+  readonly step: StepNumber;
+  /** A word without which `words` cannot match: most lines with a digit hold none of them, and looking for it costs little. */
+  readonly about: RegExp;
+  readonly words: RegExp;
+  readonly kind: QuantityKind;
+  /** Where it stands, or undefined where the match is about something else. */
+  readonly path: (groups: Groups, line: ProseLine, sentence: string) => readonly string[] | undefined;
+  /** How the unit is written, behind the number. */
+  readonly unit?: (groups: Groups) => string;
+}
+
+export type Groups = Readonly<Partial<Record<string, string>>>;
+
+export const PATTERNS: readonly Pattern[] = [
+  {
+    step: 1,
+    about: /user|dau/iu,
+    words: pattern(
+      String.raw`${AMOUNT}\s(?:daily\s(?:active\s)?users|dau\b|active users (?:per|a|each) day|users (?:per|a|each) day|users daily)`,
+    ),
+    kind: "count",
+    path: () => ["users", "daily"],
+  },
+  {
+    step: 1,
+    about: /dau|daily/iu,
+    words: pattern(
+      String.raw`(?:\bdau|daily active users)\s?(?:\(dau\))?${GIVEN}${AMOUNT}(?!\d|[.,]\d|\s?(?:%|per\b|/|[qrt]ps\b|(?:\p{L}+\s)?(?:requests?|queries)\b))`,
+    ),
+    kind: "count",
+    path: () => ["users", "daily"],
+  },
+  {
+    step: 1,
+    about: /user|member|customer/iu,
+    words: pattern(
+      String.raw`${AMOUNT}\s(?:(?:registered|total|unique)\s)?(?:users|members|customers)\b(?!\s(?:per|a|each|daily)\b|\s?/)`,
+    ),
+    kind: "count",
+    path: (groups) => (isLarge(groups) ? ["users", "total"] : undefined),
+  },
+  {
+    step: 1,
+    about: ANY_ITEM,
+    words: pattern(
+      String.raw`${AMOUNT}\s(?:(?:different|unique|active|candidate|total)\s)?(?<item>${ITEMS})\b(?!\s(?:per|a|each|every|at|in (?:each|the top)|daily|is|are shown|requests?|queries|impressions?|clicks?|searches|calls|views)\b|\s?/|\sdaily)`,
+    ),
+    kind: "count",
+    path: (groups, { under, text, steps }) =>
+      !isLarge(groups) ||
+      // Events are rows of a log far more often than things of a catalogue.
+      ((!steps.includes(1) || /^events$/iu.test(groups.item ?? "")) &&
+        !/catalog|corpus|inventory|library|\bindex|in total/iu.test(text)) ||
+      /\blabel/iu.test(text) ||
+      /\b(?:top|return|show|display|recommend|candidates?|upload|slot|page)/iu.test(text) ||
+      /metric|candidate/u.test(under)
+        ? undefined
+        : ["items", "count"],
+  },
+  {
+    step: 1,
+    about:
+      /request|quer|prediction|impression|search|transaction|call|payment|order|booking|checkout|login|qps|rps|tps/iu,
+    words: pattern(
+      String.raw`(?<peak>\bpeak(?:s|ing)?\b(?:(?!\b(?:average|mean|usual|normal)\b)[^.;\d]){0,20})?${AMOUNT}\s(?:(?:[\p{L}]+\s){0,2}(?:requests?|queries|predictions?|impressions?|searches|transactions?|calls|payments|orders|bookings|checkouts|logins)${PER}(?<unit>second|sec|s|minute|min|hour|day)\b|(?<rps>qps|rps|tps)\b)(?!\s?(?:per|/|for each|for every|from each|from every|each)(?!\p{L}))(?<after>${PEAK_BEHIND})?`,
+    ),
+    kind: "rate",
+    path: (groups, _, sentence) =>
+      isOfOne(groups, sentence)
+        ? undefined
+        : ["requests", groups.peak === undefined && groups.after === undefined ? "average" : "peak"],
+    unit: ({ unit }) => `/${unit === undefined || unit.startsWith("s") ? "s" : unit.replace(/^min$/u, "minute")}`,
+  },
+  {
+    step: 1,
+    about: /qps|rps|tps/iu,
+    words: pattern(
+      String.raw`(?<peak>\bpeak\s)?\b(?:qps|rps|tps)\b${GIVEN}${AMOUNT}(?!\d|[.,]\d|\s?(?:%|x\b|times\b|/|per\b|[qrt]ps\b|ms\b|\p{L}*(?:seconds?|replicas?|servers?|nodes?|machines?)\b))(?<after>\s\(?peak\b)?`,
+    ),
+    kind: "rate",
+    path: (groups, _, sentence) =>
+      OF_ONE.test(sentence)
+        ? undefined
+        : ["requests", groups.peak === undefined && groups.after === undefined ? "average" : "peak"],
+    unit: () => "/s",
+  },
+  {
+    step: 6,
+    about: /replica/iu,
+    words: pattern(String.raw`(?<n>\d{1,5})\sreplicas\b`),
+    kind: "count",
+    path: (_, { steps, text }) =>
+      steps.includes(6) && !/\bper\b|\beach\b|kafka|redis|database|\bdb\b|partition|shard/iu.test(text)
+        ? ["serving", "replicas"]
+        : undefined,
+  },
+  {
+    step: 1,
+    about: /x|×|times/iu,
+    words: pattern(
+      String.raw`(?:\bx\s?(?<n>\d+(?:\.\d+)?)|(?<n2>\d+(?:\.\d+)?)\s?(?:x\b|×|times))(?=[^.;]{0,40}(?:\bpeak|usual|average|\bmean\b))`,
+    ),
+    kind: "peak",
+    path: (_, { text }) => (/traffic|load|request|rps|qps|peak/iu.test(text) ? ["requests", "peak"] : undefined),
+    unit: () => "x",
+  },
+  {
+    step: 1,
+    about: /\bp\d/iu,
+    words: pattern(String.raw`\bp(?<p>50|90|95|99(?:\.9)?)\b${BEFORE}${AMOUNT}\s?${TIME}`),
+    kind: "duration",
+    path: ({ p }) => ["latency", `p${p}`],
+    unit: timeUnit,
+  },
+  {
+    step: 1,
+    about: /percentile/iu,
+    words: pattern(String.raw`\b(?<p>50|90|95|99(?:\.9)?)(?:th|\s?%)?\spercentile${BEFORE}${AMOUNT}\s?${TIME}`),
+    kind: "duration",
+    path: ({ p }) => ["latency", `p${p}`],
+    unit: timeUnit,
+  },
+  {
+    step: 1,
+    about: /percentile/iu,
+    words: pattern(
+      String.raw`${AMOUNT}\s?${TIME}\s(?:at|@|\(|for)?\s?(?:the\s)?(?<p>50|90|95|99(?:\.9)?)(?:th)?\spercentile`,
+    ),
+    kind: "duration",
+    path: ({ p }) => ["latency", `p${p}`],
+    unit: timeUnit,
+  },
+  {
+    step: 1,
+    about: /\bp\d/iu,
+    words: pattern(String.raw`${AMOUNT}\s?${TIME}\s(?:at|@|\(|for)?\s?(?:the\s)?p(?<p>50|90|95|99(?:\.9)?)\b`),
+    kind: "duration",
+    path: ({ p }) => ["latency", `p${p}`],
+    unit: timeUnit,
+  },
+  {
+    step: 1,
+    about: /%/u,
+    words: pattern(
+      String.raw`(?<n>\d{2}(?:\.\d+)?)\s?%\s(?:uptime|availability|available)|(?:uptime|availability)[\s:=~≈≥>of]{1,8}(?<n2>\d{2}(?:\.\d+)?)\s?%`,
+    ),
+    kind: "share",
+    path: () => ["availability"],
+    unit: () => "%",
+  },
+  {
+    step: 1,
+    about: /positive/iu,
+    words: pattern(
+      String.raw`(?:(?:share|fraction|ratio|rate|percentage) of positives?|positives?(?: rate| share| class)?)[\s:=~≈]{0,4}(?:is|are|about|only|around)?[\s:=~≈]{0,3}(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)`,
+    ),
+    kind: "share",
+    path: () => ["labels", "positive-rate"],
+  },
+  {
+    step: 1,
+    about: /positive|fraud|spam|harmful|toxic|abusive/iu,
+    words: pattern(
+      String.raw`(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)\s(?:of\s)?(?:(?:the|all|our)\s)?(?:\p{L}+\s){1,2}(?:is|are)\s(?:positives?|fraud|fraudulent|spam|harmful|toxic|abusive)\b`,
+    ),
+    kind: "share",
+    path: () => ["labels", "positive-rate"],
+  },
+  {
+    step: 1,
+    about: /rate/iu,
+    words: pattern(
+      String.raw`(?:fraud|spam|abuse|churn)[ -]rate${GIVEN}(?<share>1\s?/\s?\d[\d,]*|1 in \d[\d,]*|\d+(?:\.\d+)?\s?%)`,
+    ),
+    kind: "share",
+    path: () => ["labels", "positive-rate"],
+  },
+  {
+    step: 1,
+    about: /\$|dollars?|usd/iu,
+    words: pattern(
+      String.raw`(?:\$(?<n>${NUM})(?<m>${MAGNITUDE})?|(?<n2>${NUM})(?<m2>${MAGNITUDE})?\s?(?:(?:us\s)?dollars|usd))\s?(?:/|per|a|each)\s?(?<unit>month|year)\b`,
+    ),
+    kind: "budget",
+    path: (_, { text, under }) =>
+      /budget|cost|spend/iu.test(text) || /budget|cost/u.test(under) ? ["budget"] : undefined,
+    unit: ({ unit }) => `/${unit}`,
+  },
+];
+
+/** Of a number that stands by itself: not inside a word, nor behind another number's point. */
+export function pattern(source: string, flags = "giu"): RegExp {
+  return new RegExp(String.raw`(?<![\p{L}\d.,^])(?:${source})`, flags);
+}
+
+/** So few a day are of one user, whoever is named. */
+function isOfOne({ n = "", m, unit }: Groups, sentence: string): boolean {
+  return OF_ONE.test(sentence) || (unit === "day" && m === undefined && numberValue(n) < 1000);
+}
+
+/** A handful of users or items is an example, not a scale. */
+function isLarge({ n = "", m }: Groups): boolean {
+  return m !== undefined || numberValue(n) >= 1000;
+}
+
+function timeUnit({ time = "" }: Groups): string {
+  const word = time.toLowerCase();
+  if (/^m(?:s|illi)/u.test(word)) return " ms";
+  if (word.startsWith("s")) return " s";
+  return word.startsWith("h") ? " h" : " min";
+}

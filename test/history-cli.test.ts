@@ -137,15 +137,23 @@ describe("heptad diff and history", () => {
     write(note("400/s", "20").replace("peak: 3x }", "peak: 3x"));
     git("commit", "-qam", "a bracket is lost");
     const told = JSON.parse((await heptad("diff", "HEAD~1", "HEAD", "designs/feed.md", "--json")).stdout);
-    expect(told).toMatchObject({ facts: [], estimate: [], unread: { before: [], after: [1] } });
+    expect(told).toMatchObject({ facts: [], estimate: [], unread: { before: [], after: ["1"] } });
     const { stdout } = await heptad("diff", "HEAD~1", "HEAD", "designs/feed.md");
     expect(stdout).toContain("The block of step 1 cannot be read in HEAD: heptad check says why.");
     expect(stdout).toContain("the other facts are the same");
+    write(note("4OO/s", "20"));
+    git("commit", "-qam", "letters for digits");
+    const wrong = JSON.parse((await heptad("diff", "HEAD~2", "HEAD", "designs/feed.md", "--json")).stdout);
+    expect(wrong).toMatchObject({ facts: [], estimate: [], unread: { before: [], after: ["1.requests.average"] } });
+    expect((await heptad("diff", "HEAD~2", "HEAD", "designs/feed.md")).stdout).toContain(
+      "`1.requests.average` cannot be read in HEAD",
+    );
     write(note("500/s", "20"));
     git("commit", "-qam", "mended");
     const { states } = JSON.parse((await heptad("history", "designs/feed.md", "--json")).stdout);
-    const [lost, mended] = states.slice(-2).map(({ estimate }: { estimate: string[] }) => estimate);
+    const [lost, wrongly, mended] = states.slice(-3).map(({ estimate }: { estimate: string[] }) => estimate);
     expect(lost).toEqual(["the block of step 1 cannot be read"]);
+    expect(wrongly).toEqual(["`1.requests.average` cannot be read"]);
     expect(mended.join()).toMatch(/1,?200.* to 1,?500/u);
   });
 });

@@ -1,7 +1,7 @@
 /** What a note was at each of its commits: its findings by severity, how many facts it held, and its estimate. */
 
 import { FailureError } from "../core/outcome.ts";
-import { diffDesigns, factsOf, unreadSteps } from "../note/diff-designs.ts";
+import { diffDesigns, factsOf, lackTheSame, unreadFacts, unreadWords } from "../note/diff-designs.ts";
 import { reviewText } from "../note/review-text.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { summarize } from "../review/summary.ts";
@@ -17,7 +17,7 @@ export interface NoteState {
   readonly warnings: number;
   readonly advice: number;
   readonly facts: number;
-  /** What changed of the estimate since the commit before, and before that the blocks that cannot be read. */
+  /** What changed of the estimate since the commit before, and before that what cannot be read. */
   readonly estimate: readonly string[];
 }
 
@@ -39,15 +39,14 @@ export function noteHistory(file: string, most: number): NoteState[] {
     if (reviewed === undefined) return [];
     const { errors, warnings, advice } = summarize([reviewed.review]);
     const { design } = reviewed;
-    const unread = design === undefined ? [] : unreadSteps(design);
-    const changes =
-      design === undefined || last === undefined || unread.length > 0 ? [] : diffDesigns(last, design).estimate;
-    // What cannot be read is compared with nothing: the next state is held against the last one that could be.
-    if (unread.length === 0) last = design ?? last;
+    const unread = design === undefined ? [] : unreadFacts(design);
+    const changes = design === undefined || last === undefined ? [] : diffDesigns(last, design).estimate;
+    // A state of which more cannot be read is passed over: the next one is held against the last before it.
+    const isPassedOver =
+      last !== undefined && unread.length > 0 && !lackTheSame({ before: unreadFacts(last), after: unread });
+    if (!isPassedOver) last = design ?? last;
     const estimate = [
-      ...unread.map((step) =>
-        step === 0 ? "the front matter cannot be read" : `the block of step ${step} cannot be read`,
-      ),
+      ...unread.map((path) => `${unreadWords(path)} cannot be read`),
       ...changes.map(({ key, before, after }) => `${key}: ${before ?? "not there"} to ${after ?? "not there"}`),
     ];
     return [

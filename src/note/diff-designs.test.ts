@@ -63,3 +63,23 @@ it("says of an answer that it rests on proposed facts, and no more once they are
     after: "1200 req/s",
   });
 });
+
+it("compares nothing that one side cannot read, and estimates only where both lack the same", () => {
+  const SPLIT = "split: { by: time }";
+  const traffic = (rate: string, more = "") => designOf(`requests: { average: ${rate}, peak: 3x }${more}`, SPLIT);
+  const wrong = "\nlatency: { p99: 20O ms }";
+  const [good, other] = [traffic("100/s", wrong), traffic("200/s", wrong)];
+  expect(diffDesigns(good, other)).toMatchObject({
+    facts: [{ key: "1.requests.average" }],
+    unread: { before: ["1.latency.p99"], after: ["1.latency.p99"] },
+  });
+  expect(diffDesigns(good, other).estimate.length).toBeGreaterThan(0);
+  const mended = diffDesigns(good, traffic("200/s", "\nlatency: { p99: 200 ms }"));
+  expect(mended.facts.map(({ key }) => key)).toEqual(["1.requests.average"]);
+  expect(mended.estimate).toEqual([]);
+  const lost = diffDesigns(good, designOf("requests: { average: 100/s", SPLIT));
+  expect(lost).toMatchObject({ facts: [], estimate: [], unread: { after: ["1"] } });
+  // A list's element goes by its name, and a longer key that begins alike is another fact.
+  const stages = designOf("goal: x", "sources: [{ name: clicks, rows: many }]");
+  expect(diffDesigns(stages, designOf("goal: x", SPLIT)).unread.before).toEqual(["3.sources.clicks.rows"]);
+});

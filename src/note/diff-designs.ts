@@ -13,23 +13,38 @@ export interface Difference {
 export interface DesignDifference {
   readonly facts: readonly Difference[];
   readonly estimate: readonly Difference[];
-  /** Steps whose block one side has in a form that cannot be read: their facts, and the estimates, are not compared. */
-  readonly unread: { readonly before: readonly number[]; readonly after: readonly number[] };
+  /** What a side has written and cannot be read: a step for its whole block, else a fact. None of it is compared, and estimates only where both sides lack the same. */
+  readonly unread: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
 
 export function diffDesigns(before: Design, after: Design): DesignDifference {
-  const unread = { before: unreadSteps(before), after: unreadSteps(after) };
-  const left = new Set([...unread.before, ...unread.after]);
+  const unread = { before: unreadFacts(before), after: unreadFacts(after) };
+  const left = [...unread.before, ...unread.after];
   return {
-    facts: different(factsOf(before), factsOf(after)).filter(({ key }) => !left.has(Number(key.split(".")[0]))),
-    estimate: left.size > 0 ? [] : different(answersOf(before), answersOf(after)),
+    facts: different(factsOf(before), factsOf(after)).filter(({ key }) => !left.some((path) => isPartOf(key, path))),
+    estimate: lackTheSame(unread) ? different(answersOf(before), answersOf(after)) : [],
     unread,
   };
 }
 
-/** Steps of which a block is written and none of it can be read; 0 is the front matter. */
-export function unreadSteps({ refused }: Pick<Design, "refused">): readonly number[] {
-  return refused.filter((path) => /^\d$/u.test(path)).map(Number);
+/** Whether both sides rest on the same facts for what cannot be read. */
+export function lackTheSame({ before, after }: DesignDifference["unread"]): boolean {
+  return before.length === after.length && before.every((path) => after.includes(path));
+}
+
+/** Paths of facts that are written and wrong, `1` for a whole block and `0` for the front matter; elements of a list by their names. */
+export function unreadFacts(design: Design): readonly string[] {
+  return design.refused.map((path) => named(path, design));
+}
+
+/** What is written there, for a sentence. */
+export function unreadWords(path: string): string {
+  if (path === "0") return "the front matter";
+  return /^\d$/u.test(path) ? `the block of step ${path}` : `\`${path}\``;
+}
+
+function isPartOf(key: string, path: string): boolean {
+  return key === path || key.startsWith(`${path}.`) || key.startsWith(`${path}[`);
 }
 
 /** The written value of each fact by its path; elements of a list are called by their names where they have one. */

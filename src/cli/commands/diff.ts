@@ -1,5 +1,6 @@
 /** `heptad diff`: two notes, or one note at two commits: fact by fact, estimate beside estimate, and run beside run. */
 
+import { capital } from "../../core/capital.ts";
 import { FailureError } from "../../core/outcome.ts";
 import { plural } from "../../core/plural.ts";
 import { shellWord } from "../../core/shell-word.ts";
@@ -25,7 +26,7 @@ export const command: Command = {
   ],
   exits: [EXITS.done, EXITS.failed],
   async run(input, terminal) {
-    const { diffDesigns } = await import("../../note/diff-designs.ts");
+    const { diffDesigns, lackTheSame, unreadWords } = await import("../../note/diff-designs.ts");
     const [a, b, note] = input.arguments;
     const before = await readSide(a, note);
     const after = await readSide(b, note);
@@ -36,12 +37,26 @@ export const command: Command = {
       terminal.out(JSON.stringify({ before: a, after: b, note, facts, estimate, unread, runs }, null, 2));
       return EXITS.done.code;
     }
-    const lost = [...unreadLines(unread.before, a), ...unreadLines(unread.after, b)];
+    const lost = (
+      [
+        ["before", a],
+        ["after", b],
+      ] as const
+    ).flatMap(([side, name]) =>
+      unread[side].map((path) => `${capital(unreadWords(path))} cannot be read in ${name}: heptad check says why.`),
+    );
     const isSame = facts.length + estimate.length === 0;
     terminal.out(
       [
         ...lost,
-        ...(lost.length > 0 ? ["The facts of these steps and the estimates are not compared.", ""] : []),
+        ...(lost.length === 0
+          ? []
+          : [
+              lackTheSame(unread)
+                ? "These facts are not compared."
+                : "Neither these facts nor the estimates are compared.",
+              "",
+            ]),
         ...(isSame && lost.length > 0
           ? ["the other facts are the same"]
           : isSame
@@ -53,13 +68,6 @@ export const command: Command = {
     return EXITS.done.code;
   },
 };
-
-function unreadLines(steps: readonly number[], side: string): string[] {
-  return steps.map((step) => {
-    const block = step === 0 ? "The front matter" : `The block of step ${step}`;
-    return `${block} cannot be read in ${side}: heptad check says why.`;
-  });
-}
 
 const MOST_FIGURES = 20;
 

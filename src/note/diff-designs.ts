@@ -21,7 +21,9 @@ export function diffDesigns(before: Design, after: Design): DesignDifference {
   const unread = { before: unreadFacts(before), after: unreadFacts(after) };
   const left = [...unread.before, ...unread.after];
   return {
-    facts: different(factsOf(before), factsOf(after)).filter(({ key }) => !left.some((path) => isPartOf(key, path))),
+    facts: different(factsOf(before), factsOf(after)).filter(
+      ({ key }) => !left.some((path) => isPartOf(key, path) || isPartOf(path, key)),
+    ),
     estimate: lackTheSame(unread) ? different(answersOf(before), answersOf(after)) : [],
     unread,
   };

@@ -63,6 +63,17 @@ describe("two evaluations of the same requests", () => {
     if (typeof other === "string") throw new Error(other);
     expect(other[0].value).toBe(0);
     expect(other[0].interval?.[1]).toBeGreaterThan(0);
+    // What is wanted was written otherwise between the two runs: the lists are the same, and what they are worth is not.
+    const worth = (value: number) => ({
+      ...of(Number),
+      arrays: {
+        ...of(Number).arrays,
+        ...keepRequests(units, new Map([["als", new Float64Array(units.length).fill(value)]])),
+      },
+    });
+    const moved = pairEvaluations(worth(0.25), worth(0.75));
+    if (typeof moved === "string") throw new Error(moved);
+    expect(moved[0].value).toBeCloseTo(0.5, 12);
     expect(pairEvaluations(requests(0.1), requests(0.1), true)).toMatchObject([{ ...same, subject: "baseline" }, same]);
   });
 

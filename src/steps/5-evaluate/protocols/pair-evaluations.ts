@@ -53,7 +53,8 @@ export function keptValues({ arrays }: Pick<StageResult, "arrays">, subject: str
 
 /**
  * Differences, `after` minus `before`, by subject that both judged; a sentence where they cannot be paired. A subject that handed out the
- * same lists in both, and every subject where `isOne` says that both are one evaluation, differs by exactly nothing.
+ * same lists in both and got the same for each (what is wanted may have changed between the runs), and every subject where `isOne` says that
+ * both are one evaluation, differs by exactly nothing.
  */
 export function pairEvaluations(before: Kept, after: Kept, isOne = false): readonly Figure[] | string {
   const [metric, other] = [before, after].map(({ json }) => evaluationIn(json)?.metric);
@@ -75,7 +76,8 @@ function pairRequests(
   const units = numbersOf(before[UNIT]);
   return sharedNames(VALUE, before, after).map((name) => {
     const subject = name.slice(VALUE.length);
-    if (isOne || areSameLists(printsOf(before, subject), printsOf(after, subject)))
+    const isSameList = areSameLists(printsOf(before, subject), printsOf(after, subject));
+    if (isOne || (isSameList && isSame(before[name], after[name])))
       return figure({
         ...{ step: 5, name: metric, subject, value: 0, interval: [0, 0], n: new Set(units).size },
         note: `the same on all ${units.length.toLocaleString("en-US")} requests`,

@@ -4,6 +4,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { rolldown } from "rolldown";
+import { withoutBareCalls } from "./bare-calls.mjs";
 
 const SOURCES = resolve("dist/src");
 const PROGRAM = join(SOURCES, "program");
@@ -53,7 +54,7 @@ export async function bundleProgram(licences) {
     preserveEntrySignatures: "allow-extension",
     external: (id, importer) =>
       id.startsWith("node:") ? !isProgramStarter(id, importer) : OUTSIDE.test(id) && !REQUIRED.has(id),
-    plugins: [withoutPrograms(), required(), knowingTheirPlace(), together(fileOf), licences.plugin],
+    plugins: [withoutPrograms(), withoutBareCalls(), required(), knowingTheirPlace(), together(fileOf), licences.plugin],
     logLevel: "warn",
   });
   await bundle.write({

@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { compiledFormOf, loadCompiled } from "../dist/src/node/compiled-script.js";
+import { withoutBareCalls } from "./bare-calls.mjs";
 import { bundleProgram } from "./bundle-program.mjs";
 import { thirdParty } from "./third-party.mjs";
 
@@ -23,7 +24,7 @@ const bundle = await rolldown({
   input: ENTRY,
   platform: "node",
   external: [/^node:/, join(FOLDER, SHARED)],
-  plugins: [withoutCycles(), licences.plugin],
+  plugins: [withoutBareCalls(), withoutCycles(), licences.plugin],
   logLevel: "warn",
 });
 const { output } = await bundle.write({

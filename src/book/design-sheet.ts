@@ -9,7 +9,8 @@ import { factText, type ReadNote, titleOf } from "./read-note.ts";
 import { rich } from "./rich-text.ts";
 import { ledgerTable, provenance } from "./run-blocks.ts";
 
-export function designSheet(read: ReadNote): Chapter {
+/** On a phone it scrolls over as many pages as it takes, and does not call itself one. */
+export function designSheet(read: ReadNote, isPocket: boolean): Chapter {
   const { note, design, run, estimate, review: reviewed } = read;
   const { clarify, frame } = design;
   const first = [...reviewed.findings].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_FINDINGS);
@@ -33,8 +34,9 @@ export function designSheet(read: ReadNote): Chapter {
   const answers = answerRows(estimate).slice(0, MOST_ANSWERS);
   return {
     id: `sheet-${note.id}`,
-    title: `${titleOf(design)} on one page`,
+    title: `${titleOf(design)} ${isPocket ? "at a glance" : "on one page"}`,
     blocks: [
+      paragraph({ kind: "link", to: `#${note.id}`, of: [text("The whole design")] }),
       ...proposedBlocks(read),
       ...(run === undefined
         ? notRun(read)
@@ -48,7 +50,6 @@ export function designSheet(read: ReadNote): Chapter {
         ? []
         : [heading(2, "Estimated"), tableOf([[text("estimate")], [text("answer")], [text("limit")]], answers)]),
       ...(first.length === 0 ? [] : [heading(2, "To mend first"), ...findingBlocks(first).slice(1)]),
-      paragraph({ kind: "link", to: `#${note.id}`, of: [text("The whole design")] }),
     ],
   };
 }

@@ -6,7 +6,7 @@ import type { Question } from "../practice/question.ts";
 import type { Rule } from "../review/rule.ts";
 import { designChapter } from "./design-chapter.ts";
 import { designSheet } from "./design-sheet.ts";
-import type { Book, Chapter, Part } from "./document.ts";
+import type { Book, Part } from "./document.ts";
 import { patternId, ruleId, rulesOf } from "./finding-blocks.ts";
 import { patternChapter, questionChapter, ruleChapter } from "./library-chapters.ts";
 import type { Problem } from "./read-markdown.ts";
@@ -58,7 +58,7 @@ export function makeBook({ title, notes, library, questions, isWhole, isPocket, 
       title,
       subtitle: names.length <= 4 ? names.join(", ") : `${names.length} designs`,
       parts,
-      sheets: sheetsOf(notes),
+      sheets: notes.map((note) => designSheet(note, isPocket)),
     },
     terms: [
       ...known.map(({ code, name }) => ({ id: ruleId(name), words: `${name} (${code})`, group: "Rules" })),
@@ -71,8 +71,4 @@ export function makeBook({ title, notes, library, questions, isWhole, isPocket, 
 /** Rules of the team that the notes were reviewed with, each once. */
 function teamOf(notes: readonly ReadNote[]): readonly Rule[] {
   return [...new Map(notes.flatMap(({ team }) => team.map((rule) => [rule.code, rule] as const))).values()];
-}
-
-function sheetsOf(notes: readonly ReadNote[]): Chapter[] {
-  return notes.map(designSheet);
 }

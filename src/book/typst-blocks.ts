@@ -38,12 +38,7 @@ export class TypstBlocks {
     return blocks
       .map((block, i) => {
         const written = this.block(block);
-        // A line about a heading is not left at the foot of a page without what it speaks of.
-        const isFirst = i === 0 || blocks[i - 1].kind === "heading";
-        const isAbout = isFirst && i < blocks.length - 1;
-        return isAbout && block.kind === "paragraph" && plainText(block.of).length < 200
-          ? `#block(sticky: true)[${written}]`
-          : written;
+        return isAbout(blocks, i) ? `#block(sticky: true)[${written}]` : written;
       })
       .join("\n\n");
   }
@@ -180,6 +175,17 @@ export class TypstBlocks {
     }
     return /^(?:https?:|mailto:)/iu.test(to) ? `#link(${typstString(to.slice(0, 2000))})[${words}];` : words;
   }
+}
+
+/**
+ * A line about a heading is not left at the foot of a page without what it speaks of. Before a heading of its own height it is all that
+ * stands there: a page of such lines would hang together from top to foot, and then nothing holds any more.
+ */
+function isAbout(blocks: readonly Block[], i: number): boolean {
+  const [before, block, after] = [i === 0 ? undefined : blocks[i - 1], blocks[i], blocks.at(i + 1)];
+  if (block.kind !== "paragraph" || after === undefined || plainText(block.of).length >= 200) return false;
+  if (before !== undefined && before.kind !== "heading") return false;
+  return before === undefined || after.kind !== "heading" || after.depth > before.depth;
 }
 
 /** Of the letters of a line: signs of mathematics are wider than letters. */

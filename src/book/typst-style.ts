@@ -129,7 +129,7 @@ export function typstStyle(format: PageFormat, title: string, before: number): s
 ]
 #let ix(key) = [#metadata(key)<ix>]
 // The room of a page stands before the page is known, so that finding the pages moves nothing.
-#let contents-row(level, id, page, words) = block(above: if level == 1 { 1.1em } else { 0.62em }, below: 0.62em, inset: (left: (level - 1) * 1.2em), sticky: level == 1, par(hanging-indent: 1.2em)[#link("${PLACE_SCHEME}" + id, if level == 1 { strong(words) } else { words })#h(0.4em)#box(width: 1fr, text(fill: ink3, repeat(gap: 0.2em, ".")))#box(width: 2.2em, align(right, page))])
+#let contents-row(level, id, page, words, stays) = block(above: if level == 1 { 1.1em } else { 0.62em }, below: 0.62em, inset: (left: (level - 1) * 1.2em), sticky: stays, par(hanging-indent: 1.2em)[#link("${PLACE_SCHEME}" + id, if level == 1 { strong(words) } else { words })#h(0.4em)#box(width: 1fr, text(fill: ink3, repeat(gap: 0.2em, ".")))#box(width: 2.2em, align(right, page))])
 // Said of each part when its pages are known: its labelled headings, and what the index names.
 #let place-of(name, it) = (name, it.location().page(), it.location().position().y.pt())
 #let places-here = context [#metadata(

@@ -26,6 +26,14 @@ it("keeps a line about a heading with what comes next, be it another heading: it
   expect(stays(source, "So are ours")).toBe(false);
 });
 
+it("lets a line between headings of one height be the last of a page: else a page of such lines would hang together", () => {
+  const source = sourceOf(heading(1, "When"), paragraph("Tables of counts."), heading(1, "How"), paragraph("By trees."));
+  expect(source).not.toContain(STAYS);
+  expect(stays(sourceOf(heading(1, "Deploy"), paragraph("How is it served?"), heading(2, "Health")), "How is it")).toBe(
+    true,
+  );
+});
+
 it("lets a long paragraph, and a last one, break as any other", () => {
   const source = sourceOf(paragraph("word ".repeat(60)), heading(1, "Problem"), paragraph("The end."));
   expect(source).not.toContain(STAYS);

@@ -101,7 +101,7 @@ class TypstWriter {
               source: (before: number) =>
                 this.page(
                   before,
-                  `#place(hide(heading(level: 1)[${SHEETS}]))`,
+                  `#place(hide(heading(level: 1)[${this.sheetsTitle()}]))`,
                   sheets.map((sheet) => this.sheet(sheet)).join("\n#pagebreak(weak: true)\n"),
                 ),
             },
@@ -124,22 +124,31 @@ class TypstWriter {
 
   private contents(depth: 2 | 3, places: Places): string {
     const { parts, sheets } = this.source;
-    const row = (level: number, id: string, words: string): string =>
-      `#contents-row(${level}, ${typstString(`#${id}`)}, [${places(`#${id}`).at(0) ?? ""}], [${words}])`;
-    const chapters = (all: readonly Chapter[]): string[] =>
+    const row = (level: number, id: string, words: string): ContentsRow => ({ level, id, words });
+    const chapters = (all: readonly Chapter[]): ContentsRow[] =>
       all.flatMap(({ id, title, blocks }) => [
         row(2, id, typstText(title)),
         ...(depth === 2
           ? []
           : blocks.flatMap((block) => (isSection(block) ? [row(3, block.id, this.written.line(block.of))] : []))),
       ]);
-    return [
+    const rows = [
       ...parts.flatMap((part) => [row(1, part.id, typstText(part.title)), ...chapters(part.chapters)]),
       ...(sheets.length === 0
         ? []
-        : [row(1, sheets[0].id, SHEETS), ...sheets.map(({ id, title }) => row(2, id, typstText(title)))]),
+        : [row(1, sheets[0].id, this.sheetsTitle()), ...sheets.map(({ id, title }) => row(2, id, typstText(title)))]),
       ...(this.options.terms.length === 0 ? [] : [row(1, INDEX, "Index")]),
-    ].join("\n");
+    ];
+    return rows
+      .map(({ level, id, words }, i) => {
+        const stays = level === 1 || rows.length - i <= LAST_ROWS;
+        return `#contents-row(${level}, ${typstString(`#${id}`)}, [${places(`#${id}`).at(0) ?? ""}], [${words}], ${stays})`;
+      })
+      .join("\n");
+  }
+
+  private sheetsTitle(): string {
+    return this.options.format === A4 ? "Designs on one page" : "Designs at a glance";
   }
 
   private chapter({ id, title, blocks }: Chapter): string {
@@ -187,7 +196,15 @@ class TypstWriter {
 }
 
 const INDEX = "the-index";
-const SHEETS = "Designs on one page";
+/** So many rows at least stand on the last page of the contents. */
+const LAST_ROWS = 6;
+
+interface ContentsRow {
+  readonly level: number;
+  readonly id: string;
+  /** As Typst. */
+  readonly words: string;
+}
 
 function isSection(block: Block): block is Extract<Block, { kind: "heading" }> & { readonly id: string } {
   return block.kind === "heading" && block.depth === 1 && block.id !== undefined;

@@ -198,8 +198,7 @@ export function isUtf8(bytes: Uint8Array): boolean {
 
 function isDecodable(escaped: string): boolean {
   try {
-    decodeURIComponent(escaped);
-    return true;
+    return decodeURIComponent(escaped).length <= escaped.length;
   } catch {
     return false;
   }

@@ -1,0 +1,1 @@
+export function bareCall(code: string): string | undefined;

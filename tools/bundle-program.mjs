@@ -54,7 +54,14 @@ export async function bundleProgram(licences) {
     preserveEntrySignatures: "allow-extension",
     external: (id, importer) =>
       id.startsWith("node:") ? !isProgramStarter(id, importer) : OUTSIDE.test(id) && !REQUIRED.has(id),
-    plugins: [withoutPrograms(), withoutBareCalls(), required(), knowingTheirPlace(), together(fileOf), licences.plugin],
+    plugins: [
+      withoutPrograms(),
+      withoutBareCalls(),
+      required(),
+      knowingTheirPlace(),
+      together(fileOf),
+      licences.plugin,
+    ],
     logLevel: "warn",
   });
   await bundle.write({

@@ -27,7 +27,12 @@ it("keeps a line about a heading with what comes next, be it another heading: it
 });
 
 it("lets a line between headings of one height be the last of a page: else a page of such lines would hang together", () => {
-  const source = sourceOf(heading(1, "When"), paragraph("Tables of counts."), heading(1, "How"), paragraph("By trees."));
+  const source = sourceOf(
+    heading(1, "When"),
+    paragraph("Tables of counts."),
+    heading(1, "How"),
+    paragraph("By trees."),
+  );
   expect(source).not.toContain(STAYS);
   expect(stays(sourceOf(heading(1, "Deploy"), paragraph("How is it served?"), heading(2, "Health")), "How is it")).toBe(
     true,

@@ -25,7 +25,12 @@ it("takes nothing where there is no label or its name says nothing of what is pr
 
 it("leaves what was known before, what is no input anyway, and another column that is called as a label is", () => {
   expect(
-    about(column("churn", "label"), column("churn_rate_last_year"), column("churn_id", "id"), column("churn_list", "list")),
+    about(
+      column("churn", "label"),
+      column("churn_rate_last_year"),
+      column("churn_id", "id"),
+      column("churn_list", "list"),
+    ),
   ).toEqual([]);
   const fraud: ProfiledColumn = {
     ...{ ...column("fraud"), kind: "whole", distinct: 2, least: 0, most: 1 },

@@ -15,7 +15,7 @@ it.each([
   "const text = decodeURIComponent(raw);",
   "{ decodeURIComponent(text).split(','); }",
   "sort(\n  encodeURI(text),\n);",
-  "`a/${encodeURIComponent(of(name))}.json`",
+  `\`a/\${encodeURIComponent(of(name))}.json\``,
   "try { new RegExp(text); } catch {}",
 ])("leaves %j", (code) => {
   expect(bareCall(code)).toBeUndefined();

@@ -54,15 +54,19 @@ describe("facts that are proposed and not accepted, in a book", () => {
   });
 
   it("say so on the sheet and in every document", () => {
-    const sheet = textOf(designSheet(note));
+    const sheet = textOf(designSheet(note, false));
     expect(sheet).toContain("peak3x (proposed)");
     expect(sheet).toContain("(from proposed facts)");
+    expect([false, true].map((isPocket) => designSheet(note, isPocket).title)).toEqual([
+      expect.stringMatching(/ on one page$/u),
+      expect.stringMatching(/ at a glance$/u),
+    ]);
     for (const make of Object.values(DOCUMENTS)) expect(textOf(make(note))).toContain("are not accepted");
   });
 
   it("leave no word where all are accepted", () => {
     const accepted = read(NOTE.replaceAll(/ {3}# proposed.*/gu, ""));
     expect(textOf(designChapter(accepted, around, false).chapter)).not.toMatch(/proposed/iu);
-    expect(textOf(designSheet(accepted))).not.toMatch(/proposed/iu);
+    expect(textOf(designSheet(accepted, false))).not.toMatch(/proposed/iu);
   });
 });

@@ -68,6 +68,22 @@ it("counts the time of a part made inside another once, and that of kept parts a
   expect(later.bench.seconds()).toBe(3);
 });
 
+it("counts what is done between parts, as reading the data is", async () => {
+  const store = createMemoryStore();
+  const { bench, pass } = opened("a", store);
+  pass(7);
+  await bench.part("fit", null, () => {
+    pass(3);
+    return four();
+  });
+  pass(1);
+  expect(bench.seconds()).toBe(11);
+  const later = opened("a", store);
+  later.pass(6);
+  await later.bench.part("fit", null, four);
+  expect(later.bench.seconds()).toBe(9);
+});
+
 it("says which file of a table is missing", () => {
   const { bench } = opened("a");
   expect(() => bench.text("other.txt")).toThrow(/there is no other\.txt/u);

@@ -57,6 +57,9 @@ export function openWorkbench(
   /** Seconds of parts made inside the one that is being made: they are counted there. */
   let inner = 0;
   let depth = 0;
+  const opened = now();
+  /** Seconds that parts took since then, made or kept: what else was done, as reading data, was done between them. */
+  let within = 0;
   return {
     pool,
     path,
@@ -65,10 +68,12 @@ export function openWorkbench(
     async part(what, facts, make) {
       const asked = canonicalJson({ what: `reproduce ${what}`, facts, data, version });
       const key = createHash("sha256").update(asked).digest("hex");
+      const asking = now();
       const known = await store.read(key);
       if (known !== undefined) {
         const seconds = isJsonObject(known.json) ? Number(known.json.seconds) : 0;
         spent.set(key, seconds);
+        if (depth === 0) within += now() - asking;
         return known;
       }
       if (depth === 0) onPart?.(what);
@@ -82,8 +87,9 @@ export function openWorkbench(
       spent.set(key, seconds);
       const result = stageResult({ ...made, json: { ...(isJsonObject(made.json) ? made.json : {}), seconds } });
       await store.write(key, result);
+      if (depth === 0) within += now() - asking;
       return result;
     },
-    seconds: () => [...spent.values()].reduce((sum, one) => sum + one, 0),
+    seconds: () => now() - opened - within + [...spent.values()].reduce((sum, one) => sum + one, 0),
   };
 }

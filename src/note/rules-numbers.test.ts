@@ -36,6 +36,7 @@ describe("numbers that rules compute, checked against hand calculations", () => 
     ["HP312", "21 d too many", "201 − 180"],
     ["HP313", "±0.111", "1.96 √(0.8·0.2 / 50)"],
     ["HP315", "stands for 0.021", "0.30 / (0.30 + 0.70 / 0.05)"],
+    ["HP327", "of 5,000 test rows up to 200 may have one", "5,000 × 0.04"],
     ["HP403", "1.67 min on one core (6.25 s on 16)", "20,000,000 × 5 µs = 100 s"],
     ["HP404", "240 ms", "2,000 × 120 µs"],
     ["HP405", "= 235 ms", "15 + 40 + 120 + 40 + 20"],

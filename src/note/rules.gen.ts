@@ -30,6 +30,7 @@ import { rule as rocAucAloneUnderExtremeImbalance } from "../steps/2-frame/rules
 import { rule as supervisedWithoutLabels } from "../steps/2-frame/rules/supervised-without-labels.ts";
 import { rule as thresholdMetricWithoutPolicy } from "../steps/2-frame/rules/threshold-metric-without-policy.ts";
 import { rule as topKMismatch } from "../steps/2-frame/rules/top-k-mismatch.ts";
+import { rule as copiesUnderAnotherKey } from "../steps/3-data/rules/copies-under-another-key.ts";
 import { rule as directIdentifierFeature } from "../steps/3-data/rules/direct-identifier-feature.ts";
 import { rule as duplicatesAcrossSplit } from "../steps/3-data/rules/duplicates-across-split.ts";
 import { rule as excludedFieldUsed } from "../steps/3-data/rules/excluded-field-used.ts";
@@ -58,6 +59,7 @@ import { rule as tooFewTestPositives } from "../steps/3-data/rules/too-few-test-
 import { rule as trainServeSourceDiffers } from "../steps/3-data/rules/train-serve-source-differs.ts";
 import { rule as annRecallUnmeasured } from "../steps/4-model/rules/ann-recall-unmeasured.ts";
 import { rule as efBelowK } from "../steps/4-model/rules/ef-below-k.ts";
+import { rule as encoderScaledByOtherData } from "../steps/4-model/rules/encoder-scaled-by-other-data.ts";
 import { rule as fanOutTail } from "../steps/4-model/rules/fan-out-tail.ts";
 import { rule as funnelInconsistent } from "../steps/4-model/rules/funnel-inconsistent.ts";
 import { rule as indexExceedsMemory } from "../steps/4-model/rules/index-exceeds-memory.ts";
@@ -74,6 +76,7 @@ import { rule as scoreEverythingTooSlow } from "../steps/4-model/rules/score-eve
 import { rule as stageWorkExceedsBudget } from "../steps/4-model/rules/stage-work-exceeds-budget.ts";
 import { rule as calibrationSetTooSmall } from "../steps/5-evaluate/rules/calibration-set-too-small.ts";
 import { rule as compressionRatioImpossible } from "../steps/5-evaluate/rules/compression-ratio-impossible.ts";
+import { rule as compressionSavesNothing } from "../steps/5-evaluate/rules/compression-saves-nothing.ts";
 import { rule as compressionWithoutGuard } from "../steps/5-evaluate/rules/compression-without-guard.ts";
 import { rule as distillationTeacherSawTest } from "../steps/5-evaluate/rules/distillation-teacher-saw-test.ts";
 import { rule as endToEndSpeedupOverstated } from "../steps/5-evaluate/rules/end-to-end-speedup-overstated.ts";
@@ -184,6 +187,7 @@ export const RULES: readonly Rule[] = [
   missingFeatureFacts,
   labelFeatureBeforeLabel,
   excludedFieldUsed,
+  copiesUnderAnotherKey,
   missingStageFacts,
   missingIndexFacts,
   scoreEverythingTooSlow,
@@ -200,6 +204,7 @@ export const RULES: readonly Rule[] = [
   noColdStartPath,
   noExploration,
   positionBiasUncorrected,
+  encoderScaledByOtherData,
   missingEvaluation,
   sampledEvaluation,
   tunedOnTest,
@@ -213,6 +218,7 @@ export const RULES: readonly Rule[] = [
   inBatchNegativesUncorrected,
   popularityNotReported,
   slicesNotEvaluated,
+  compressionSavesNothing,
   missingCapacityFacts,
   missingExperimentFacts,
   missingRollout,

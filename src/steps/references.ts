@@ -43,6 +43,8 @@ export const REFERENCES: Readonly<Record<string, string>> = {
   "Top-N Tasks (2010)":
     "Cremonesi, Koren, Turrin, Performance of Recommender Algorithms on Top-N Recommendation Tasks, RecSys 2010",
   "Implicit Feedback (2008)": "Hu, Koren, Volinsky, Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008",
+  "Do We Train on Test Data? (2020)":
+    "Barz, Denzler, Do We Train on Test Data? Purging CIFAR of Near-Duplicates, Journal of Imaging 6(6), 2020",
   "Selective Labels (2017)": "Lakkaraju et al., The Selective Labels Problem, KDD 2017",
   "Predicting Clicks on Ads at Facebook (2014)":
     "He et al., Practical Lessons from Predicting Clicks on Ads at Facebook, ADKDD 2014",
@@ -55,6 +57,8 @@ export const REFERENCES: Readonly<Record<string, string>> = {
   "Model Cards (2019)": "Mitchell et al., Model Cards for Model Reporting, FAT* 2019",
   "Training on the Test Model (2024)":
     "Kalal, Parry, MacAvaney, Training on the Test Model: Contamination in Ranking Distillation, arXiv 2411.02284",
+  "Distilling the Knowledge in a Neural Network (2015)":
+    "Hinton, Vinyals, Dean, Distilling the Knowledge in a Neural Network, arXiv 1503.02531, 2015",
   "Knowledge Distillation as Decontamination? (2025)":
     "Knowledge Distillation as Decontamination?, OpenReview W8VCH9x1HZ, 2025",
   "faiss wiki (2024)": "facebookresearch/faiss, wiki page Guidelines to choose an index",

@@ -1,25 +1,24 @@
-/** Search by photo: an epoch of the network, and a whole training on real photos with its test figures, beside PyTorch and the onnx checker. */
+/** Search by photo: an epoch of the network beside PyTorch, the files it is written as beside the onnx checker and onnxruntime, and its test figures. */
 
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { createRandom } from "../src/core/random.ts";
 import { createKernelPool } from "../src/node/kernel-pool.ts";
-import { createPictureReader } from "../src/node/pictures.ts";
 import { fitScaling } from "../src/steps/3-data/pictures/picture-set.ts";
 import { USUAL_AUGMENTATION } from "../src/steps/4-model/convolution/augment.ts";
 import { embedPictures } from "../src/steps/4-model/convolution/embed-pictures.ts";
 import { openEmbeddingNetwork } from "../src/steps/4-model/convolution/embedding-network.ts";
 import { initialNumbers } from "../src/steps/4-model/convolution/initial-numbers.ts";
 import { residualArchitecture } from "../src/steps/4-model/convolution/residual-network.ts";
-import { type LabelledPictures, trainEpoch } from "../src/steps/4-model/convolution/train-epoch.ts";
-import { foldNetwork } from "../src/steps/4-model/onnx/folded-network.ts";
-import { writeOnnx } from "../src/steps/4-model/onnx/onnx-network.ts";
+import { trainEpoch } from "../src/steps/4-model/convolution/train-epoch.ts";
 import { mapAtR, searchPhotos } from "../src/steps/5-evaluate/protocols/similarity-search.ts";
 import { type Benchmark, timed } from "./benchmark.ts";
+import { fileCases } from "./visual-files.ts";
+import { drawnPhotos, photosOf } from "./visual-photos.ts";
 
 /** A folder with `train`, `validation` and `test`, each a folder of classes. */
 const PHOTOS = process.env.HEPTAD_BENCH_PHOTOS;
-const EPOCHS = Number(process.env.HEPTAD_BENCH_EPOCHS ?? 22);
+const IS_REAL = PHOTOS !== undefined && existsSync(PHOTOS);
+const EPOCHS = Number(process.env.HEPTAD_BENCH_EPOCHS ?? (IS_REAL ? 22 : 6));
 const SIZE = 64;
 const DIMENSIONS = 128;
 const WIDTH = 24;
@@ -28,11 +27,13 @@ const RATE = 0.05;
 
 export const benchmark: Benchmark = {
   name: "visual",
-  about: `a residual network of width ${WIDTH} at ${SIZE} px, two threads; HEPTAD_BENCH_PHOTOS names a folder with train, validation and test for the whole training`,
+  about: `a residual network of width ${WIDTH} at ${SIZE} px, two threads, on photos drawn here; HEPTAD_BENCH_PHOTOS names a folder with train, validation and test in their place`,
   async *cases({ workFolder, startPeer }) {
     const pool = createKernelPool(2);
-    const made = PHOTOS !== undefined && existsSync(PHOTOS) ? await readFolder(join(PHOTOS, "train")) : noise(768);
-    const classes = 10;
+    const photos = PHOTOS !== undefined && IS_REAL ? await photosOf(PHOTOS, SIZE) : drawnPhotos(SIZE);
+    const { set, labels, train, test, group } = photos;
+    const scaling = fitScaling(set, train);
+    const classes = labels.reduce((most, label) => Math.max(most, label), 0) + 1;
     const architecture = residualArchitecture({
       size: SIZE,
       channels: 3,
@@ -54,39 +55,45 @@ export const benchmark: Benchmark = {
       triplet: 0,
       augmentation: USUAL_AUGMENTATION,
     };
+    const learn = (epoch: number) =>
+      trainEpoch(
+        opened,
+        architecture,
+        { set, rows: train, labels, scaling },
+        training,
+        epoch,
+        state,
+        random.fork(`epoch ${epoch}`),
+      );
     const peer = startPeer("visual.py");
-    yield {
-      case: `seconds an epoch of ${made.rows.length} photos`,
-      unit: "s",
-      peerName: "PyTorch, CPU",
-      runs: 1,
-      target: "<= 2.0",
-      ours: () => timed(() => trainEpoch(opened, architecture, made, training, 0, state, random.fork("epoch 0"))),
-      peer: async () =>
-        (await peer.ask("epoch", { photos: made.rows.length, size: SIZE, width: WIDTH, batch: BATCH })).seconds,
-    };
-    const file = join(workFolder, "visual.onnx");
-    writeFileSync(file, writeOnnx(foldNetwork({ architecture, numbers: state.numbers, scaling: made.scaling })));
-    yield {
-      case: "ONNX files that the checker accepts",
-      unit: "files",
-      peerName: "onnx.checker",
-      runs: 1,
-      target: "1",
-      ours: () => 1,
-      peer: async () => (await peer.ask("check", { file })).accepted,
-    };
-    if (PHOTOS === undefined) return;
-    for (let epoch = 1; epoch < EPOCHS; epoch++)
-      await trainEpoch(opened, architecture, made, training, epoch, state, random.fork(`epoch ${epoch}`));
+    const seconds = await timed(() => learn(0));
+    if ((await peer.ask("has_torch")).installed === 1)
+      yield {
+        case: `seconds an epoch of ${train.length} photos`,
+        unit: "s",
+        peerName: "PyTorch, CPU",
+        runs: 1,
+        target: "<= 2.0",
+        ours: () => seconds,
+        peer: async () =>
+          (await peer.ask("epoch", { photos: train.length, size: SIZE, width: WIDTH, batch: BATCH })).seconds,
+      };
+    else process.stderr.write("  no PyTorch: an epoch is not compared (`pip install torch` beside the other peers)\n");
+    for (let epoch = 1; epoch < EPOCHS; epoch++) await learn(epoch);
+    const network = { architecture, numbers: state.numbers, scaling };
+    const plan = { width: WIDTH, dimensions: DIMENSIONS, training };
+    yield* fileCases({ network, photos, plan, pool }, workFolder, peer);
+    if (!IS_REAL) {
+      opened.close();
+      await pool.close();
+      return;
+    }
     await opened.load(state.numbers);
-    const test = await readFolder(join(PHOTOS, "test"));
-    const vectors = await embedPictures(opened, DIMENSIONS, test.set, test.rows, made.scaling);
-    const searches = searchPhotos(
-      { vectors, dimensions: DIMENSIONS, label: test.labels, group: test.rows },
-      test.rows,
-      test.rows,
-    );
+    const found = await embedPictures(opened, DIMENSIONS, set, test, scaling);
+    const vectors = new Float32Array(set.count * DIMENSIONS);
+    for (const [at, row] of test.entries())
+      vectors.set(found.subarray(at * DIMENSIONS, (at + 1) * DIMENSIONS), row * DIMENSIONS);
+    const searches = searchPhotos({ vectors, dimensions: DIMENSIONS, label: labels, group }, test, test);
     const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
     yield {
       case: "hit rate@1 within the test photos",
@@ -106,30 +113,7 @@ export const benchmark: Benchmark = {
       ours: () => mean(searches.map(mapAtR)),
       peer: () => 0.576,
     };
+    opened.close();
     await pool.close();
   },
 };
-
-async function readFolder(folder: string): Promise<LabelledPictures> {
-  const reader = createPictureReader();
-  const pixels: Uint8Array[] = [];
-  const labels: number[] = [];
-  for (const [label, name] of readdirSync(folder).sort().entries())
-    for (const file of readdirSync(join(folder, name)).sort()) {
-      const read = await reader.decode(join(folder, name, file), SIZE);
-      if (!read.ok) continue;
-      pixels.push(read.pixels);
-      labels.push(label);
-    }
-  const set = { count: pixels.length, size: SIZE, channels: 3, pixels: Uint8Array.from(Buffer.concat(pixels)) };
-  const rows = Int32Array.from({ length: set.count }, (_, row) => row);
-  return { set, rows, labels, scaling: fitScaling(set, rows) };
-}
-
-function noise(count: number): LabelledPictures {
-  const random = createRandom(1);
-  const pixels = Uint8Array.from({ length: count * SIZE * SIZE * 3 }, () => random.below(256));
-  const set = { count, size: SIZE, channels: 3, pixels };
-  const rows = Int32Array.from({ length: count }, (_, row) => row);
-  return { set, rows, labels: Array.from(rows, (row) => row % 10), scaling: fitScaling(set, rows) };
-}

@@ -1,4 +1,4 @@
-"""Search by photo: one epoch of the same residual network in PyTorch, and the checker of the onnx package.
+"""Search by photo: one epoch of the same residual network in PyTorch, the checker of the onnx package, and vectors in onnxruntime.
 
 PyTorch is not among the requirements, because it is larger than all of them together: `pip install torch` into the bench's environment.
 """
@@ -32,6 +32,12 @@ def network(nn, functional, width):
     return nn.Sequential(*stem, *blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8 * width, 128), nn.Linear(128, 10))
 
 
+def has_torch():
+    import importlib.util
+
+    return {"installed": 0 if importlib.util.find_spec("torch") is None else 1}
+
+
 def epoch(photos, size, width, batch):
     import torch
     from torch import nn
@@ -60,4 +66,16 @@ def check(file):
     return {"accepted": 1}
 
 
-serve(epoch=epoch, check=check)
+def compare(file, photos, vectors, count, size, channels):
+    """The largest difference of any number of the vectors from what onnxruntime makes of the same photos with the file."""
+    import numpy as np
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
+    given = np.fromfile(photos, dtype=np.float32).reshape(count, channels, size, size)
+    theirs = np.concatenate([session.run(None, {session.get_inputs()[0].name: given[n : n + 1]})[0] for n in range(count)])
+    ours = np.fromfile(vectors, dtype=np.float32).reshape(theirs.shape)
+    return {"difference": float(np.abs(ours - theirs).max())}
+
+
+serve(has_torch=has_torch, epoch=epoch, check=check, compare=compare)

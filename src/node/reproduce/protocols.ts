@@ -5,6 +5,7 @@ import { FailureError } from "../../core/outcome.ts";
 import { tryFraudFolds } from "./fraud-folds.ts";
 import { tryGivenSplit } from "./given-split.ts";
 import { tryGradedDocuments } from "./graded-documents.ts";
+import { tryLabelledPhotos } from "./labelled-photos.ts";
 import { tryNextItem } from "./next-item.ts";
 import { tryOtherLog } from "./other-log.ts";
 import { tryRandomQuarter } from "./random-quarter.ts";
@@ -18,6 +19,7 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
   "fraud-folds": tryFraudFolds,
   "given-split": tryGivenSplit,
   "graded-documents": tryGradedDocuments,
+  "labelled-photos": tryLabelledPhotos,
   "next-item": tryNextItem,
   "other-log": tryOtherLog,
   "random-quarter": tryRandomQuarter,

@@ -24,6 +24,8 @@ const settings = z.strictObject({
   leaves: setting.optional(),
   "learning-rate": setting.optional(),
   "minimum-rows": setting.optional(),
+  width: setting.optional(),
+  epochs: setting.optional(),
 });
 
 export const tableSchema = z.strictObject({

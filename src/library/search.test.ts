@@ -44,6 +44,14 @@ describe("openSearch", () => {
     expect(biased.search("positoin bias", 5).map(({ entry: { name } }) => name)).toEqual(["position-bias"]);
   });
 
+  it("parts two words that were written as one, and says so", () => {
+    const wake = openSearch([entry("wake-word", "Wake word", "on a device"), entry("words", "Words", "are many")]);
+    const [hit, ...others] = wake.search("wakeword device", 5);
+    expect([hit.entry.name, others.length]).toEqual(["wake-word", 0]);
+    expect([...hit.takenFor].sort()).toEqual(["wake", "word"]);
+    expect(wake.search("ondevice", 5).flatMap(({ takenFor }) => takenFor)).not.toContain("on");
+  });
+
   it("does not guess where a word stands as written", () => {
     expect(namesOf("auc")).toEqual(["auc"]);
   });

@@ -65,12 +65,20 @@ export function openSearch(entries: readonly Entry[]): SearchIndex {
     const taken = new Set(meant.flat().filter((word) => !words.includes(word)));
     return taken.size === 0 ? [] : find({ combineWith: "AND", queries }, (word) => taken.has(word));
   };
+  /** Two words that were written as one, as `wakeword`, where the library has both of them and not the one. */
+  const parted = (words: readonly string[]): readonly Hit[] => {
+    const parts = words.map((word) => (has(word) ? [] : partsOf(word, has)));
+    const taken = new Set(parts.flat());
+    const queries = words.map((word, i): Query => (parts[i].length === 0 ? word : { combineWith: "AND", queries: parts[i] }));
+    return taken.size === 0 ? [] : find({ combineWith: "AND", queries }, (word) => taken.has(word));
+  };
   return {
     search(written, limit) {
       const words = [...new Set(tokenize(written.toLowerCase()))].filter((word) => word !== "").slice(0, MOST_WORDS);
       const ways = [
         () => find({ queries: [written] }),
         () => find({ queries: [written], prefix: true }),
+        () => parted(words),
         () => corrected(words, false),
         () => corrected(words, true),
       ];
@@ -82,6 +90,18 @@ export function openSearch(entries: readonly Entry[]): SearchIndex {
     },
   };
 }
+
+/** The first way to part a word into two of the library's; empty where there is none. */
+function partsOf(word: string, has: (word: string) => boolean): readonly string[] {
+  for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at++) {
+    const parts = [word.slice(0, at), word.slice(at)];
+    if (parts.every(has)) return parts;
+  }
+  return [];
+}
+
+/** Shorter words are found at the ends of too many others. */
+const SHORTEST_PART = 3;
 
 /** A page asks again with each letter that is typed. */
 const MOST_KEPT = 200;

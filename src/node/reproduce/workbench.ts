@@ -31,7 +31,7 @@ export interface Workbench extends Pick<WorkbenchParts, "pool"> {
   random(seed: number): Random;
   /** The part as it was kept, or made now and kept. `facts` are all that it depends on besides the data and the code. */
   part(what: string, facts: Json, make: () => Promise<StageResult>): Promise<StageResult>;
-  /** Seconds that all parts asked for took when they were made. */
+  /** Seconds of work: of all parts asked for, when they were made, and of what was done between them. */
   seconds(): number;
 }
 

@@ -30,6 +30,12 @@ const PEAK_BEHIND = String.raw`(?:,?\s\(?(?:at|in|during|on|for)\s(?:\p{L}+\s){0
 const OF_ONE =
   /\b(?:(?:each|every|per|one|a single) (?:\p{L}+ )?(?:user|member|customer|visitor|session|replica|server|node|machine|instance|gpu|cpu|core|shard|pod|container)|vendor|database|replica|redis|kafka|cassandra)\b/iu;
 
+/** Before a further number of a line of traffic, as of `15K` in `QPS: 5K average, 15K peak`. */
+const OF_TRAFFIC = String.raw`\b(?:qps|rps|tps)\b(?:[^.;?!\n]|\.(?=\d)){0,60}`;
+const LEVEL = "(?:peak|average|avg|mean)";
+/** Behind a number that is no rate of requests. */
+const OTHER = String.raw`\d|[.,]\d|\s?(?:%|[qrt]ps\b|x\b|times\b|/|per\b|ms\b|\p{L}*(?:seconds?|minutes?|hours?|users?|dau|replicas?|servers?|nodes?|machines?|gb|tb|mb)\b)`;
+
 interface Pattern {
   readonly step: StepNumber;
   /** A word without which `words` cannot match: most lines with a digit hold none of them, and looking for it costs little. */
@@ -108,13 +114,33 @@ export const PATTERNS: readonly Pattern[] = [
     step: 1,
     about: /qps|rps|tps/iu,
     words: pattern(
-      String.raw`(?<peak>\bpeak\s)?\b(?:qps|rps|tps)\b${GIVEN}${AMOUNT}(?!\d|[.,]\d|\s?(?:%|x\b|times\b|/|per\b|[qrt]ps\b|ms\b|\p{L}*(?:seconds?|replicas?|servers?|nodes?|machines?)\b))(?<after>\s\(?peak\b)?`,
+      String.raw`(?<peak>\bpeak\s)?\b(?:qps|rps|tps)\b${GIVEN}${AMOUNT}(?!\d|[.,]\d|\s?(?:%|x\b|times\b|/|per\b|[qrt]ps\b|ms\b|\p{L}*(?:seconds?|replicas?|servers?|nodes?|machines?)\b))(?<after>\s\(?peak\b(?![\s:=~≈]{0,4}\d))?`,
     ),
     kind: "rate",
     path: (groups, _, sentence) =>
       OF_ONE.test(sentence)
         ? undefined
         : ["requests", groups.peak === undefined && groups.after === undefined ? "average" : "peak"],
+    unit: () => "/s",
+  },
+  {
+    step: 1,
+    about: /(?:qps|rps|tps).*(?:peak|average|avg|mean)/iu,
+    words: pattern(
+      String.raw`(?<=${OF_TRAFFIC})(?<what>${LEVEL})(?:\s(?:of|at|is|about|around)\b)?[\s:=~≈]{1,4}${AMOUNT}(?!${OTHER}|\s\(?${LEVEL}\b)`,
+    ),
+    kind: "rate",
+    path: (groups, _, sentence) => (OF_ONE.test(sentence) ? undefined : levelPath(groups)),
+    unit: () => "/s",
+  },
+  {
+    step: 1,
+    about: /(?:qps|rps|tps).*(?:peak|average|avg|mean)/iu,
+    words: pattern(
+      String.raw`(?<=${OF_TRAFFIC}\d(?:[^.;?!\n\d]|\.(?=\d)){0,20})(?<!${LEVEL}(?:\s(?:of|at|is|about|around))?[\s:=~≈]{1,4})${AMOUNT}\s\(?(?:on )?(?<what>${LEVEL})\b(?!\s${NUM})`,
+    ),
+    kind: "rate",
+    path: (groups, _, sentence) => (OF_ONE.test(sentence) ? undefined : levelPath(groups)),
     unit: () => "/s",
   },
   {
@@ -220,6 +246,10 @@ export const PATTERNS: readonly Pattern[] = [
     unit: ({ unit }) => `/${unit}`,
   },
 ];
+
+function levelPath({ what = "" }: Groups): readonly string[] {
+  return ["requests", /^peak$/iu.test(what) ? "peak" : "average"];
+}
 
 /** Of a number that stands by itself: not inside a word, nor behind another number's point. */
 export function pattern(source: string, flags = "giu"): RegExp {

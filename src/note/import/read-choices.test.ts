@@ -27,6 +27,11 @@ describe("the models of a line", () => {
     ["Decision: GBDT over DLRM.", ["gbdt"]],
     ["Winner: GBDT, DLRM was second.", ["gbdt"]],
     ["Verdict: GBDT and not DLRM.", ["gbdt"]],
+    ["We considered a DLRM but chose GBDT.", ["gbdt"]],
+    ["We tried ALS and EASE, but we could choose GBDT.", []],
+    ["We use GBDT and train it daily.", ["gbdt"]],
+    ["We, unlike the DLRM team, use GBDT.", ["gbdt"]],
+    ["The final model is a GBDT.", ["gbdt"]],
     ["The old system used logistic regression, now we use BERT.", ["transformer"]],
   ])("%s", (text, chosen) => {
     expect(read(text, 4).chosen).toEqual(chosen);

@@ -25,7 +25,8 @@ const OFFLINE: Named = [
   ["mrr", /\bmrr\b|\bmean reciprocal rank\b/iu],
   ["map", new RegExp(String.raw`\b(?:mAP|MAP|mean average precision)(?:${CUT})?(?!\p{L})`, "u")],
   ["average precision", /\bpr[- ]?auc\b|\bauc[- ]?pr\b|\bauprc\b/iu],
-  ["auc roc", /\bauc[- ]?roc\b|\broc[- ]?auc\b|\bauroc\b/iu],
+  // Without a word of the curve it is that of ROC everywhere.
+  ["auc roc", /\bauc[- ]?roc\b|\broc[- ]?auc\b|\bauroc\b|(?<!\bpr[- ]?)\bauc\b(?![- ]?pr\b)/iu],
   ["normalized entropy", /\bnormali[sz]ed (?:cross[- ])?entropy\b/iu],
   ["log-loss", /\blog[- ]?loss\b/iu],
   ["rmse", /\brmse\b/iu],
@@ -37,6 +38,7 @@ const OFFLINE: Named = [
 const ONLINE: Named = [
   ["click-through rate", /\bctr\b|\bclick[- ]through[- ]rate\b/iu],
   ["conversion rate", /\bconversion rate\b/iu],
+  ["dwell time", /\bdwell[- ]time\b/iu],
   ["watch time", /\bwatch[- ]time\b/iu],
   ["revenue", /\brevenue\b/iu],
   [
@@ -75,7 +77,7 @@ const SOME_MODEL = anyOf(MODELS);
 
 /** A sentence that chooses. */
 const CHOOSES =
-  /\b(?:we|i|team)\b[^.]{0,30}\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
+  /\b(?:we|i|team)\b[^.]{0,30}?\b(?:choose|chose|chosen|use|pick|picked|select|selected|go with|went with|go for|went for|opt for|opted for|settle on|settled on|train|deploy|start with|ended up with|decided (?:on|to use))\b|(?<!\bbe )\b(?:decided on|settled on|opted for|went with)\b|\b(?:final|chosen|selected|production) (?:model|choice|architecture)\b|\bmodel (?:choice|of choice|selected)\b|\b(?:is|was) (?:chosen|selected|our choice)\b/iu;
 /** What turns a sentence into a possibility or a refusal. */
 const DOUBTS =
   /\b(?:could|might|may|can|would|consider(?:ed|ing)?|possible|options?|alternatives?|e\.g\.|such as|do not|don't|did not|didn't|not|never|no longer|later|future|if|instead)\b|\?/iu;
@@ -150,16 +152,17 @@ function models(
     const sentence = text.slice(at, at + whole.length);
     at += whole.length;
     const said = CHOOSES.exec(sentence);
-    const from = said?.index ?? 0;
-    const against = AGAINST.exec(sentence.slice(from));
-    const chosen = said === null ? "" : sentence.slice(from, against === null ? undefined : from + against.index);
+    // In `we considered a DLRM but chose GBDT` the choice begins behind the `but`.
+    const lead = said === null ? "" : said[0].slice(Math.max(0, said[0].search(/\bbut\b(?!.*\bbut\b)/iu)));
+    const behind = said === null ? "" : sentence.slice(said.index + said[0].length);
+    const chosen = behind.slice(0, AGAINST.exec(behind)?.index);
     for (const [name, words] of MODELS) {
       const match = words.exec(sentence) ?? words.exec(whole);
       if (match === null) continue;
       const before = sentence.slice(0, match.index);
       const isBaseline =
         BASELINE_AFTER.test(sentence.slice(match.index + match[0].length)) || BASELINE_BEFORE.test(before);
-      const isChosen = chosen !== "" && words.test(chosen) && !DOUBTS.test(chosen);
+      const isChosen = chosen !== "" && words.test(chosen) && !DOUBTS.test(`${lead}${chosen}`);
       const isPassive =
         said !== null && match.index < said.index && /^(?:is|was)\b/iu.test(said[0]) && !DOUBTS.test(sentence);
       const isAffirmed = words.test(sentence);

@@ -7,6 +7,22 @@ function read(text: string, under = "", steps: readonly StepNumber[] = [1]): str
   return readNumbers({ text, steps, under, place }).proposals.map(({ path, value }) => `${path.join(".")} ${value}`);
 }
 
+describe("two numbers of one line of traffic", () => {
+  it.each([
+    ["QPS: 5K average, 15K peak", "requests.average 5k/s", "requests.peak 15k/s"],
+    ["QPS: average 5.5K, peak 15K", "requests.average 5.5k/s", "requests.peak 15k/s"],
+    ["QPS ~ 5K (peak: 15K)", "requests.average 5k/s", "requests.peak 15k/s"],
+    ["RPS is 200 on average and 900 at peak", "requests.average 200/s"],
+    ["QPS: 5K, peak after 3 minutes", "requests.average 5k/s"],
+    ["QPS: 5K, peak 3x", "requests.average 5k/s"],
+    ["QPS: 5K average, 200 replicas at peak", "requests.average 5k/s"],
+    ["QPS of each replica: 5K average, 15K peak"],
+    ["QPS: average 5K peak 15K", "requests.peak 15k/s"],
+  ])("%s", (text, ...found) => {
+    expect([...new Set(read(text))].sort()).toEqual(found);
+  });
+});
+
 describe("numbers of a line of prose", () => {
   it.each([
     ["About 20 million daily active users.", "users.daily 20M"],
@@ -55,7 +71,6 @@ describe("numbers of a line of prose", () => {
     ["| **DAU** | about 100M |", "users.daily 100M"],
     ["QPS: 12,000", "requests.average 12000/s"],
     ["| QPS | 12k |", "requests.average 12k/s"],
-    ["QPS: 5K average, 15K peak", "requests.average 5k/s"],
     ["Peak QPS: 15K.", "requests.peak 15k/s"],
     ["QPS: 15K (peak)", "requests.peak 15k/s"],
     ["It answers in 300 milliseconds at the 99th percentile.", "latency.p99 300 ms"],

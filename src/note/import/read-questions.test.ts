@@ -24,6 +24,18 @@ describe("questions of a line", () => {
     expect(asked("Why? Who sees the list first?")).toEqual([]);
   });
 
+  it("are read without who speaks, and answered by the line below that answers", () => {
+    expect(asked("Q: How many users? A: 200M a day.")).toEqual([["How many users?", "200M a day."]]);
+    expect(asked("Q1. Is it personal?", "A1. Yes, for all who log in.")).toEqual([
+      ["Is it personal?", "Yes, for all who log in."],
+    ]);
+    expect(asked("**Candidate:** Do we rank or retrieve?", "**Interviewer:** Both.")).toEqual([
+      ["Do we rank or retrieve?", "Both."],
+    ]);
+    expect(asked("Q: Is it personal?", "A list is shown to all.")).toEqual([["Is it personal?", undefined]]);
+    expect(asked("Q: Is it personal?", "A: unknown")).toEqual([["Is it personal?", undefined]]);
+  });
+
   it("stop at sixty, however many a line holds", () => {
     expect(asked(Array.from({ length: 9 }, () => "Is it so?").join(" "))).toHaveLength(9);
     expect(asked(...Array.from({ length: 20 }, () => "Is it so? Is it not so? And why is it?"))).toHaveLength(60);

@@ -11,7 +11,7 @@ export interface ReadQuestion {
 
 const MOST_QUESTIONS = 60;
 const LONGEST = 300;
-const MARKER = /^[ \t>]*(?:[-*+]|\d{1,3}[.)])?[ \t]*(?:\[[ x]\][ \t]*)?/u;
+const MARKER = /^[ \t>]*(?:[-*+](?=[ \t])|\d{1,3}[.)])?[ \t]*(?:\[[ x]\][ \t]*)?/u;
 
 /** A question and nothing else, in one sentence. */
 const ALONE = /^(?!.*[.!]\s)[^?？|#!][^?？]{5,200}[?？]$/u;
@@ -20,7 +20,7 @@ const ALONE = /^(?!.*[.!]\s)[^?？|#!][^?？]{5,200}[?？]$/u;
 export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
   const found: ReadQuestion[] = [];
   for (const [i, line] of lines.entries()) {
-    const words = plain(line.text);
+    const words = plain(line.text).replace(ASKS, "");
     const each = words.split(/(?<=[?？])\s+/u);
     if (each.length > 1 && words.length <= LONGEST && each.every((one) => ALONE.test(one))) {
       found.push(...each.slice(0, MOST_QUESTIONS - found.length).map((ask) => ({ ask, line })));
@@ -31,12 +31,19 @@ export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
     if (asked === undefined || words.length > LONGEST || /^[|#!]/u.test(words)) continue;
     if (/[.!]\s+\S/u.test(asked.ask) && !/^[-*+\d\s]/u.test(line.text)) continue;
     if (/[?？]/u.test(asked.rest) && asked.rest.length > 60) continue;
-    const behind = asked.rest.replace(/^[\s:=→>–—-]+/u, "").trim();
+    const behind = asked.rest
+      .replace(/^[\s:=→>–—-]+/u, "")
+      .replace(ANSWERS, "")
+      .trim();
     const below = lines[i + 1];
     const indent = (one: ProseLine): number => /^[ \t]*/u.exec(one.text)?.[0].replaceAll("\t", "    ").length ?? 0;
     const isAnswered =
-      behind === "" && below !== undefined && below.place.line === line.place.line + 1 && indent(below) > indent(line);
-    const answer = behind !== "" ? behind : isAnswered ? plain(below.text) : "";
+      behind === "" &&
+      below !== undefined &&
+      below.place.line <= line.place.line + 2 &&
+      (ANSWERS.test(plain(below.text)) ||
+        (below.place.line === line.place.line + 1 && indent(below) > indent(line)));
+    const answer = behind !== "" ? behind : isAnswered ? plain(below.text).replace(ANSWERS, "") : "";
     found.push({
       ask: asked.ask.trim(),
       ...(answer === "" || answer.endsWith("?") || OPEN.test(answer) ? {} : { answer: answer.slice(0, LONGEST) }),
@@ -46,6 +53,10 @@ export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
   }
   return found;
 }
+
+/** Who speaks, before a question and before its answer: `Q1: …`, `A. …`, `Candidate: …`, `Interviewer: …`. */
+const ASKS = /^(?:q|question|candidate|you)\s?\d{0,3}\s?[:.)]\s+/iu;
+const ANSWERS = /^(?:a|ans|answer|interviewer)\s?\d{0,3}\s?[:.)]\s+/iu;
 
 /** Said in place of an answer. */
 const OPEN =

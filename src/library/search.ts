@@ -69,7 +69,9 @@ export function openSearch(entries: readonly Entry[]): SearchIndex {
   const parted = (words: readonly string[]): readonly Hit[] => {
     const parts = words.map((word) => (has(word) ? [] : partsOf(word, has)));
     const taken = new Set(parts.flat());
-    const queries = words.map((word, i): Query => (parts[i].length === 0 ? word : { combineWith: "AND", queries: [...parts[i]] }));
+    const queries = words.map(
+      (word, i): Query => (parts[i].length === 0 ? word : { combineWith: "AND", queries: [...parts[i]] }),
+    );
     return taken.size === 0 ? [] : find({ combineWith: "AND", queries }, (word) => taken.has(word));
   };
   return {

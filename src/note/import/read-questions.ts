@@ -41,8 +41,7 @@ export function readQuestions(lines: readonly ProseLine[]): ReadQuestion[] {
       behind === "" &&
       below !== undefined &&
       below.place.line <= line.place.line + 2 &&
-      (ANSWERS.test(plain(below.text)) ||
-        (below.place.line === line.place.line + 1 && indent(below) > indent(line)));
+      (ANSWERS.test(plain(below.text)) || (below.place.line === line.place.line + 1 && indent(below) > indent(line)));
     const answer = behind !== "" ? behind : isAnswered ? plain(below.text).replace(ANSWERS, "") : "";
     found.push({
       ask: asked.ask.trim(),

@@ -1,7 +1,7 @@
 /** Text at the edge: files unpacked and decoded piece by piece, and scratch files for what has to be written anew before SQL can read it. */
 
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -18,7 +18,9 @@ export function createTextInput(): Pick<InputFiles, "text" | "scratch"> {
 
 async function* readText(path: string, { encoding, compression }: TextOptions = {}): AsyncGenerator<string> {
   const packed = compression ?? (await packedHow(path));
-  const bytes = unpacked(path, packed);
+  const { size } = await stat(path);
+  // A piece is allocated whole, also for a file of three lines. What has no size, such as a pipe, may be of any.
+  const bytes = unpacked(path, packed, size === 0 ? PIECE_BYTES : Math.min(PIECE_BYTES, size + 1));
   const beginning = await beginningOf(bytes);
   const meant = encoding ?? encodingOf(beginning.first);
   const decode = await decoderFor(meant, path);
@@ -92,8 +94,8 @@ const OTHER_PACKINGS = [
   { name: "7-Zip", magic: [0x37, 0x7a, 0xbc, 0xaf], command: "7z x" },
 ] as const;
 
-async function* unpacked(path: string, packing: Packing): AsyncGenerator<Uint8Array> {
-  const raw = createReadStream(path, { highWaterMark: PIECE_BYTES });
+async function* unpacked(path: string, packing: Packing, pieceBytes: number): AsyncGenerator<Uint8Array> {
+  const raw = createReadStream(path, { highWaterMark: pieceBytes });
   if (packing === "none") {
     yield* raw;
     return;

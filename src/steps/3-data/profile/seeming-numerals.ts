@@ -18,6 +18,9 @@ const WAYS: readonly { readonly numerals: Numerals; readonly only: string }[] = 
   { numerals: { thousands: "'" }, only: "\\d['\u2019]\\d{3}" },
 ];
 
+/** What a cell holds that shows any of them; most tables have none, and are asked no more. */
+const ANY = "\\d[,'\u2019]|\\d[.]\\d{3}[.]\\d{3}";
+
 /** The numerals that some columns show and none speaks against; undefined where numbers are written plainly, or nothing is sure. */
 export async function seemingNumerals(
   environment: SourceEnvironment,
@@ -26,6 +29,10 @@ export async function seemingNumerals(
   const texts = table.columns.filter((_, at) => table.types[at] === "VARCHAR");
   if (texts.length === 0) return undefined;
   const cells = texts.map((name, at) => `${cellText(table, name)} AS s${at}`).join(", ");
+  const source = `(SELECT ${cells} FROM ${table.from} LIMIT ${LOOKED_AT})`;
+  const shows = texts.map((_, at) => `count(*) FILTER (regexp_matches(s${at}, ${sqlText(ANY)}))`);
+  const hints = await queryFile(environment, table, `SELECT ${shows.join(" + ")} AS hints FROM ${source}`);
+  if (numbers(hints, "hints")[0] === 0) return undefined;
   const sums = texts.flatMap((_, at) => [
     `count(s${at}) AS filled${at}`,
     `count(*) FILTER (regexp_full_match(s${at}, '[-+]?\\d*[.]?\\d+')) AS plain${at}`,
@@ -35,11 +42,7 @@ export async function seemingNumerals(
       `count(*) FILTER (regexp_matches(s${at}, ${sqlText(only)})) AS shows${at}_${way}`,
     ]),
   ]);
-  const found = await queryFile(
-    environment,
-    table,
-    `SELECT ${sums.join(", ")} FROM (SELECT ${cells} FROM ${table.from} LIMIT ${LOOKED_AT})`,
-  );
+  const found = await queryFile(environment, table, `SELECT ${sums.join(", ")} FROM ${source}`);
   const of = (name: string): number => numbers(found, name)[0];
   const shown = WAYS.filter((_, way) =>
     texts.some((_, at) => of(`shows${at}_${way}`) > 0 && of(`fits${at}_${way}`) === of(`filled${at}`)),

@@ -10,7 +10,7 @@ import type { SourceEnvironment, SourceTable } from "./table-types.ts";
 import type { TimeColumn } from "./time-column.ts";
 import { EPOCH_UNITS, STEP_UNITS } from "./time-formats.ts";
 import { notInFormat, shown, whichTime } from "./time-questions.ts";
-import { candidates, explicitReading, number, type Reading } from "./time-readings.ts";
+import { candidates, explicitReading, number, possibleReadings, type Reading } from "./time-readings.ts";
 
 /** How a column gives moments. */
 export interface TimeReading {
@@ -145,9 +145,11 @@ async function tryReadings(
   latest: number,
 ): Promise<Fit> {
   if (readings.length === 1) return tryOn(environment, table, text, readings, latest, SAMPLE);
-  const first = await tryOn(environment, table, text, readings, latest, TRIED);
-  if (Math.max(...first.read) < first.sampled * 0.5) return tryOn(environment, table, text, readings, latest, SAMPLE);
-  const likely = readings.filter((_, at) => first.read[at] > 0);
+  const cells = await queryFile(environment, table, `${cellsOf(table, text, SAMPLE)} SELECT t FROM cells`);
+  const possible = possibleReadings(readings, texts(cells, "t"));
+  const first = await tryOn(environment, table, text, possible, latest, TRIED);
+  const isRead = Math.max(...first.read) >= first.sampled * 0.5;
+  const likely = isRead ? possible.filter((_, at) => first.read[at] > 0) : possible;
   const found = await tryOn(environment, table, text, likely, latest, SAMPLE);
   return {
     ...found,
@@ -170,9 +172,7 @@ async function tryOn(
   const found = await queryFile(
     environment,
     table,
-    `WITH head AS (SELECT ${text} AS t FROM ${table.from} LIMIT ${SAMPLE * 5}),
-     sample AS (SELECT t, row_number() OVER () AS place FROM head WHERE coalesce(t, '') <> '' LIMIT ${SAMPLE}),
-     cells AS (SELECT t FROM sample WHERE place % greatest(1, (SELECT count(*) FROM sample) // ${most}) = 0)
+    `${cellsOf(table, text, most)}
      SELECT count(*) AS sampled, coalesce(min(t), '') AS example, ${counts.join(", ")} FROM cells`,
   );
   return {
@@ -180,6 +180,13 @@ async function tryOn(
     read: readings.map((_, at) => numbers(found, `r${at}`)[0]),
     example: texts(found, "example")[0],
   };
+}
+
+/** `cells`: about `most` of the filled ones at the beginning, evenly spread. */
+function cellsOf(table: SourceTable, text: string, most: number): string {
+  return `WITH head AS (SELECT ${text} AS t FROM ${table.from} LIMIT ${SAMPLE * 5}),
+     sample AS (SELECT t, row_number() OVER () AS place FROM head WHERE coalesce(t, '') <> '' LIMIT ${SAMPLE}),
+     cells AS (SELECT t FROM sample WHERE place % greatest(1, (SELECT count(*) FROM sample) // ${most}) = 0)`;
 }
 
 /** Several readings fit the beginning, such as 03/04/2020: the whole column decides, or the note has to. */

@@ -55,7 +55,12 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
   let returns = 0;
   let isOver = false;
   let hasLongCells = false;
-  const signs = createSignTable(dialect, options.missing ?? []);
+  /** Made for readers that need it: most read the same few rows to find out how they are parted. */
+  let signTable: Uint8Array | undefined;
+  const signsOf = (): Uint8Array => {
+    signTable ??= createSignTable(dialect, options.missing ?? []);
+    return signTable;
+  };
   const longest = Math.max(0, ...(options.missing ?? []).map((word) => word.length));
   /** Of each column, 1 where a cell may mean something else than it is written as. */
   let untidy = new Uint8Array(columns);
@@ -89,7 +94,8 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
   };
   /** Marks the column of the cell that was counted last, where the cell has a blank at its ends, or may be a word for a missing value. An empty cell is missing as it stands. */
   const judge = (from: number, to: number): void => {
-    if (from === to || (rows === 0 && hasHeader)) return;
+    if (options.missing === undefined || from === to || (rows === 0 && hasHeader)) return;
+    const signs = signsOf();
     const begins = signs[text.charCodeAt(from)];
     const isWord = begins > 0 && to - from <= longest;
     if (isWord || begins === EDGE || signs[text.charCodeAt(to - 1)] === EDGE) mark(count - 1);
@@ -248,7 +254,7 @@ export function createRowReader(dialect: TextDialect, options: RowReaderOptions 
   const afterOrdinaryRows = (from: number): number => {
     if (columns > untidy.length) untidy = widened(untidy, columns);
     // Variables of its own: those of the reader are reached through memory at each character.
-    const [whole, table, marked, most, due] = [text, signs, untidy, longest, columns - 1];
+    const [whole, table, marked, most, due] = [text, signsOf(), untidy, longest, columns - 1];
     let start = from;
     let cell = from;
     let edge = -2;

@@ -15,6 +15,8 @@ export interface Reading {
   /** A count since 1970 that the note has said the unit of: any number is meant. */
   readonly isCounted?: boolean;
   readonly isRare?: boolean;
+  /** Signs of which a cell must hold all of one entry, or it is not read. */
+  readonly needs: readonly string[];
 }
 
 /** A text as a number; NULL for what is none. */
@@ -36,6 +38,7 @@ function isoReading(text: string, zone: string): Reading {
     says: `ISO 8601${zone === "UTC" ? "" : `, in ${zone} where a cell names no zone`}`,
     example: "2020-09-15 18:58:57",
     sql: `CASE WHEN NOT ${shape} THEN NULL WHEN ${isZoned} THEN epoch(TRY_CAST(${tidy} AS TIMESTAMPTZ)) ELSE ${plain} END`,
+    needs: ["-"],
   };
 }
 
@@ -45,6 +48,7 @@ function epochReading(text: string, unit: (typeof EPOCH_UNITS)[number]): Reading
     says: unit.says,
     example: "1600196337",
     sql: `${number(text)} / ${unit.perSecond.toExponential()}`,
+    needs: [""],
   };
 }
 
@@ -53,7 +57,13 @@ function spreadsheetReading(text: string, zone: string): Reading {
   const seconds = `round((${number(text)} - 25569) * 86400, 3)`;
   const sql =
     zone === "UTC" ? seconds : `epoch(timezone(${sqlText(zone)}, make_timestamp(CAST(${seconds} * 1e6 AS BIGINT))))`;
-  return { name: "spreadsheet", says: "days since 1899-12-30, as spreadsheets count them", example: "44089.79", sql };
+  return {
+    name: "spreadsheet",
+    says: "days since 1899-12-30, as spreadsheets count them",
+    example: "44089.79",
+    sql,
+    needs: [""],
+  };
 }
 
 function patternReading(text: string, format: TimeFormat, zone: string): Reading {
@@ -66,7 +76,28 @@ function patternReading(text: string, format: TimeFormat, zone: string): Reading
     example: format.example,
     ...(format.isRare === true ? { isRare: true } : {}),
     sql: isPlain ? `epoch(${parsed})` : `epoch(timezone(${sqlText(zone)}, ${parsed}))`,
+    needs: [...new Set(format.patterns.map(neededBy))],
   };
+}
+
+/** Signs that a pattern may name, and `a` for letters. */
+const SIGNS = ["-", ".", ",", ":", "/"] as const;
+const LETTER = /\p{L}/u;
+
+/** A pattern reads no cell without the signs that it names, and none without letters where it names a month, a day or a half of one in words. */
+function neededBy(pattern: string): string {
+  const signs = SIGNS.filter((sign) => pattern.includes(sign)).join("");
+  return /%[aAbBp]/u.test(pattern) ? `${signs}a` : signs;
+}
+
+/** The readings that one of the cells could be read by, told from the signs in it: SQL takes longer to plan for a reading than to try it. */
+export function possibleReadings(readings: readonly Reading[], cells: readonly string[]): readonly Reading[] {
+  const held = new Set(
+    cells.map((cell) => SIGNS.filter((sign) => cell.includes(sign)).join("") + (LETTER.test(cell) ? "a" : "")),
+  );
+  return readings.filter(({ needs }) =>
+    needs.some((all) => [...held].some((signs) => [...all].every((sign) => signs.includes(sign)))),
+  );
 }
 
 /** Every reading that is looked for. */

@@ -289,6 +289,16 @@ describe("heptad explain", () => {
     expect((await heptad("explain", "unknown-kye")).stderr).toContain("did you mean `unknown-key`?");
   });
 
+  it("gives a program the same as JSON: one rule, one error of form, and all", async () => {
+    const json = async (...args: string[]) => JSON.parse((await heptad("explain", ...args, "--json")).stdout);
+    const rule = await json("HP306");
+    expect(rule).toMatchObject({ code: "HP306", name: "group-leakage", step: 3, severity: "error" });
+    expect(rule.examples.bad["3"]).toContain("split: { by: random, for: new }");
+    expect([rule.reads, rule.sources].map((list) => list.length > 0)).toEqual([true, true]);
+    expect(await json("unknown-key")).toMatchObject({ code: "HP011", severity: "error" });
+    expect(await json()).toHaveLength(NOTE_CODES.length + RULES.length);
+  });
+
   it("lists all rules and errors of form where none is named", async () => {
     expect((await heptad("explain")).stdout.trim().split("\n")).toHaveLength(NOTE_CODES.length + RULES.length);
   });

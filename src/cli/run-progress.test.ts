@@ -30,6 +30,25 @@ describe("the line of progress", () => {
     progress.close();
   });
 
+  it("says what is left of the whole run where that is known, and not once a stage takes longer than before", () => {
+    const { lines, progress, wait } = watched();
+    progress.start({ step: 4, title: "training" }, 10.6, 29.2);
+    expect(lines.at(-1)).toBe("step 4 of 7  training  0 s of about 11, about 40 s left");
+    wait(4000);
+    progress.say("round");
+    expect(lines.at(-1)).toBe("step 4 of 7  round  4 s of about 11, about 36 s left");
+    wait(7001);
+    progress.say("round");
+    expect(lines.at(-1)).toBe("step 4 of 7  round  11 s");
+    progress.start({ step: 5, title: "evaluating" }, 0.2, 130);
+    expect(lines.at(-1)).toBe("step 5 of 7  evaluating  0 s, about 3 min left");
+    progress.start({ step: 7, title: "alerts" }, 3, 0.4);
+    expect(lines.at(-1)).toBe("step 7 of 7  alerts  0 s of about 3");
+    progress.start({ step: 6, title: "serving" }, undefined, 20);
+    expect(lines.at(-1)).toBe("step 6 of 7  serving  0 s");
+    progress.close();
+  });
+
   it("cuts the words and not the time where the window is narrow", () => {
     const { lines, progress } = watched(60);
     progress.start({ step: 7, title: "comparing the test window with the training window" }, 10.6);

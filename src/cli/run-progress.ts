@@ -5,8 +5,8 @@ import type { Stage } from "../system/stage.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface RunProgress {
-  /** A stage begins; `expected` is how long it took before. */
-  start(stage: Pick<Stage, "step" | "title">, expected: number | undefined): void;
+  /** A stage begins; `expected` is how long it took before, `behind` how long those after it took, both in seconds. */
+  start(stage: Pick<Stage, "step" | "title">, expected: number | undefined, behind?: number): void;
   /** What a stage says while it runs. */
   say(message: string, done?: number, total?: number): void;
   finish(outcome: Pick<StageOutcome, "seconds" | "cached"> & { readonly stage: Pick<Stage, "step"> }): void;
@@ -26,16 +26,27 @@ export function createRunProgress(
   let kept = 0;
   let ran = 0;
   let current:
-    | { readonly step: number; readonly title: string; readonly since: number; readonly expected: number | undefined }
+    | {
+        readonly step: number;
+        readonly title: string;
+        readonly since: number;
+        readonly expected: number | undefined;
+        readonly behind: number | undefined;
+      }
     | undefined;
   let said = "";
   const draw = (): void => {
     if (current === undefined) return;
     const elapsed = (now() - current.since) / 1000;
-    const { expected } = current;
+    const { expected, behind } = current;
     // Longer than before, and before says nothing of when it ends.
-    const isKnown = expected !== undefined && expected >= 1 && elapsed <= Math.ceil(expected);
-    const time = `${Math.round(elapsed)} s${isKnown ? ` of about ${Math.ceil(expected)}` : ""}`;
+    const isKnown = expected !== undefined && elapsed <= Math.ceil(expected);
+    const all = isKnown && behind !== undefined ? expected - elapsed + behind : 0;
+    const time = [
+      `${Math.round(elapsed)} s${isKnown && expected >= 1 ? ` of about ${Math.ceil(expected)}` : ""}`,
+      // Of the last stage, and of a moment, the stage's own time says it all.
+      ...(all >= 1 && behind !== undefined && behind >= 1 ? [`about ${duration(all)} left`] : []),
+    ].join(", ");
     const [step, what] = [`step ${current.step} of 7`, said === "" ? current.title : said];
     // Where the window is narrow the words are cut, and not the time. The last column stays empty.
     const room = Math.max(LEAST_WORDS, terminal.width - step.length - time.length - 5);
@@ -44,8 +55,8 @@ export function createRunProgress(
   const timer = setInterval(draw, TICK);
   timer.unref();
   return {
-    start({ step, title }, expected) {
-      current = { step, title, since: now(), expected };
+    start({ step, title }, expected, behind) {
+      current = { step, title, since: now(), expected, behind };
       said = "";
       draw();
     },
@@ -71,6 +82,10 @@ export function createRunProgress(
       return `steps 1 to 7 in ${rounded(total)} s: ${each}${kept === 0 ? "" : `; ${kept} of ${kept + ran} stages kept from an earlier run`}`;
     },
   };
+}
+
+function duration(seconds: number): string {
+  return seconds < 100 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
 function rounded(value: number): string {

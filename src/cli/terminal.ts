@@ -16,7 +16,7 @@ export interface Terminal {
   paint(style: Style, text: string): string;
   /** Wrapped at words where the stream goes to a window; as it is where a program or a file takes it. */
   fit(text: string, stream?: "out" | "note"): string;
-  /** Columns of the window; 100 when there is none. */
+  /** Columns of the window; where there is none, what COLUMNS says, or 100. */
   readonly width: number;
   /** What is typed, or comes through a pipe. */
   readonly input: NodeJS.ReadableStream;
@@ -62,7 +62,7 @@ export function createTerminal({ stdin, stdout, stderr, env, input }: TerminalSt
       const { columns } = stream === "out" ? stdout : stderr;
       return columns === undefined ? text : wrapLines(text.split("\n"), columns);
     },
-    width: stdout.columns ?? 100,
+    width: stdout.columns ?? columnsOf(env) ?? DEFAULT_COLUMNS,
     env,
     // The process's own is opened by the first look at it.
     get input() {
@@ -80,6 +80,14 @@ export function createTerminal({ stdin, stdout, stderr, env, input }: TerminalSt
     },
     clearProgress,
   };
+}
+
+const DEFAULT_COLUMNS = 100;
+const LEAST_COLUMNS = 40;
+
+/** POSIX, 8.3 Other Environment Variables: a width of the user's own wish. */
+function columnsOf({ COLUMNS }: TerminalStreams["env"]): number | undefined {
+  return COLUMNS !== undefined && /^\d{1,4}$/u.test(COLUMNS) ? Math.max(LEAST_COLUMNS, Number(COLUMNS)) : undefined;
 }
 
 function bar(share: number): string {

@@ -21,6 +21,7 @@ import type { Machine } from "../system/need.ts";
 import { runPipeline, type StageOutcome } from "../system/pipeline.ts";
 import { createRunRecord, type RunRecord } from "../system/run-record.ts";
 import type { Stage } from "../system/stage.ts";
+import { secondsBehind } from "../system/time-left.ts";
 import { codeVersion, programVersion, resultVersion } from "./code-version.ts";
 import { makeFolder } from "./make-folder.ts";
 import { cacheFolder, cacheLimit, ignoreInGit, projectRoot, runsFolder } from "./project-folder.ts";
@@ -48,8 +49,8 @@ export interface RunRequest {
   readonly progress?: Progress;
   /** Before the first stage that reads files: what they hold and what the run takes of this machine. Not called where all of it is kept. */
   readonly onLoad?: (load: RunLoad, machine: Machine) => void;
-  /** A stage begins; `seconds` is how long it took when it last ran here. */
-  readonly onStart?: (stage: Stage, seconds: number | undefined) => void;
+  /** A stage begins; `seconds` is how long it took when it last ran here, `behind` what those after it took that will run too. */
+  readonly onStart?: (stage: Stage, seconds: number | undefined, behind: number | undefined) => void;
   readonly onStage?: (outcome: StageOutcome) => void;
   readonly isCancelled?: () => boolean;
   /** Told of a kept result that is not what was written; it is made anew. */
@@ -91,6 +92,7 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   const { plan, environment, close } = await openPlan(request);
   try {
     const before = readStageSeconds(root);
+    const began = new Set<string>();
     let isLoadSaid = false;
     const [workedBefore, heldBefore] = [processorSeconds(), environment.peakMemory()];
     const sayLoad = ({ data }: Stage): void => {
@@ -106,7 +108,9 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
       from: request.from,
       onStart: (stage) => {
         sayLoad(stage);
-        request.onStart?.(stage, before.get(stage.name));
+        began.add(stage.name);
+        const behind = secondsBehind(plan.stages, stage.name, began, before, request.from);
+        request.onStart?.(stage, before.get(stage.name), behind);
       },
       onStage: request.onStage,
       isCancelled: request.isCancelled,

@@ -2,6 +2,7 @@
 
 import { nearest } from "../../core/nearest.ts";
 import { FailureError } from "../../core/outcome.ts";
+import type { Rule, RuleText } from "../../review/rule.ts";
 import { type Command, EXITS } from "../command.ts";
 import { notWith } from "../option-rules.ts";
 import type { Terminal } from "../terminal.ts";
@@ -12,8 +13,11 @@ export const command: Command = {
   arguments: [
     { name: "RULE", description: "a code such as HP301 or HP011, or a name; all where absent", optional: true },
   ],
-  options: [{ name: "test", description: "test every rule of the team on its own examples" }],
-  rules: [notWith(["RULE"], "test")],
+  options: [
+    { name: "test", description: "test every rule of the team on its own examples" },
+    { name: "json", description: "print the rule, or all of them, as JSON" },
+  ],
+  rules: [notWith(["RULE"], "test"), notWith(["json"], "test")],
   examples: [
     { line: "heptad explain HP301", says: "the page of one rule" },
     { line: "heptad explain random-split-on-temporal-data", says: "the same by its name" },
@@ -31,7 +35,12 @@ export const command: Command = {
     if (input.has("test")) return testTeam(terminal);
     const { explainNoteCode, NOTE_CODES } = await import("../../review/note-codes.ts");
     const [wanted] = input.arguments;
+    const asJson = (one: object): number => {
+      terminal.out(JSON.stringify(one, null, 2));
+      return EXITS.done.code;
+    };
     if (wanted === undefined) {
+      if (input.has("json")) return asJson([...NOTE_CODES, ...RULES.map(ruleText)]);
       const forms = NOTE_CODES.map((one) => ({ ...one, severity: one.severity ?? "varies", summary: one.says }));
       for (const { code, name, severity, summary } of [...forms, ...RULES]) {
         terminal.out(`${code}  ${severity.padEnd(7)}  ${terminal.paint("bold", name)}: ${summary}`);
@@ -42,6 +51,7 @@ export const command: Command = {
       code.toLowerCase() === wanted.toLowerCase() || name === wanted.toLowerCase();
     const form = NOTE_CODES.find(isWanted);
     if (form !== undefined) {
+      if (input.has("json")) return asJson(form);
       terminal.out(explainNoteCode(form).trimEnd());
       return EXITS.done.code;
     }
@@ -57,12 +67,19 @@ export const command: Command = {
         fix: suggestion === undefined ? "heptad explain lists the rules" : `did you mean \`${suggestion}\`?`,
       });
     }
+    if (input.has("json")) return asJson(ruleText(rule));
     const { explainRule } = await import("../../review/explain.ts");
     const { REFERENCES } = await import("../../steps/references.ts");
     terminal.out(explainRule(rule, REFERENCES).trimEnd());
     return EXITS.done.code;
   },
 };
+
+/** What a rule says of itself; the rest of it is functions. */
+function ruleText({ code, name, step, severity, consequence, summary, why, fix, note, reads, ...rest }: Rule): RuleText {
+  const { sources, settings, examples } = rest;
+  return { code, name, step, severity, consequence, summary, why, fix, note, reads, settings, examples, sources };
+}
 
 /** Every rule of the team on its own examples: what is wrong, and how many there are. */
 async function testTeam(terminal: Terminal): Promise<number> {

@@ -111,10 +111,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
       seed: wholeNumber(input, "seed", 0, 2 ** 53 - 1),
       threads: threadCount(input, "threads"),
       progress: progress.say,
-      onStart(stage, seconds) {
+      onStart(stage, seconds, behind) {
         if (!isRunning) terminal.note("some results of this note are not kept: it is run first");
         isRunning = true;
-        progress.start(stage, seconds);
+        progress.start(stage, seconds, behind);
       },
       onStage: progress.finish,
       onDamage: (message) => terminal.note(`${terminal.paint("yellow", "warning")} ${message}`),

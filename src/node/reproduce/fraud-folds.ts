@@ -83,22 +83,23 @@ export async function tryFraudFolds(name: string, table: PublishedTable, bench: 
     weeks.map((week) => lateLabelRound(task, dayNumber(Date.parse(`${week}T00:00:00Z`) / 1000), PERIODS));
   const [validation, test] = [rounds(VALIDATION_WEEKS), rounds(TEST_WEEKS)];
   const featuresOf = await openFeatures(task, [...validation, ...test], name, bench);
-  const foldsOf = (what: string, choice: ClassifierChoice, of: readonly Round[]): Promise<readonly Fold[]> =>
-    Promise.all(
-      of.map(async (round) => {
-        const facts = { choice: JSON.stringify(choice), seed, testDay: round.testDay, what };
-        const kept = await bench.part(`${name}: ${choice.model}, ${what}`, facts, async () => {
-          const { learn, judge } = what === "dealt at random" ? dealt(task, round, random) : asPublished(task, round);
-          const fitted = await fitClassifier(
-            choice,
-            { features: featuresOf(learn), labels: labelsOf(task, learn) },
-            { random: random.fork(`fit ${round.testDay}`), pool: bench.pool },
-          );
-          return stageResult({ arrays: { rows: judge, scores: scoreRows(unwrap(fitted), featuresOf(judge)) } });
-        });
-        return foldOf(task, kept.arrays.rows, storedFloat64(kept.arrays, "scores"));
-      }),
-    );
+  const foldsOf = async (what: string, choice: ClassifierChoice, of: readonly Round[]): Promise<readonly Fold[]> => {
+    const folds: Fold[] = [];
+    for (const round of of) {
+      const facts = { choice: JSON.stringify(choice), seed, testDay: round.testDay, what };
+      const kept = await bench.part(`${name}: ${choice.model}, ${what}`, facts, async () => {
+        const { learn, judge } = what === "dealt at random" ? dealt(task, round, random) : asPublished(task, round);
+        const fitted = await fitClassifier(
+          choice,
+          { features: featuresOf(learn), labels: labelsOf(task, learn) },
+          { random: random.fork(`fit ${round.testDay}`), pool: bench.pool },
+        );
+        return stageResult({ arrays: { rows: judge, scores: scoreRows(unwrap(fitted), featuresOf(judge)) } });
+      });
+      folds.push(foldOf(task, kept.arrays.rows, storedFloat64(kept.arrays, "scores")));
+    }
+    return folds;
+  };
   const rows: TableRow[] = [];
   const chosen = new Map<string, ClassifierChoice>();
   const tried: { value: number; folds: readonly Fold[] }[] = [];

@@ -29,7 +29,10 @@ export interface Workbench extends Pick<WorkbenchParts, "pool"> {
   path(file: string): string;
   text(file: string): string;
   random(seed: number): Random;
-  /** The part as it was kept, or made now and kept. `facts` are all that it depends on besides the data and the code. */
+  /**
+   * The part as it was kept, or made now and kept. `facts` are all that it depends on besides the data and the code. Parts are made one
+   * after another, or one inside another: else nobody could say what each took.
+   */
   part(what: string, facts: Json, make: () => Promise<StageResult>): Promise<StageResult>;
   /** Seconds of work: of all parts asked for, when they were made, and of what was done between them. */
   seconds(): number;

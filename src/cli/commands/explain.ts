@@ -76,7 +76,19 @@ export const command: Command = {
 };
 
 /** What a rule says of itself; the rest of it is functions. */
-function ruleText({ code, name, step, severity, consequence, summary, why, fix, note, reads, ...rest }: Rule): RuleText {
+function ruleText({
+  code,
+  name,
+  step,
+  severity,
+  consequence,
+  summary,
+  why,
+  fix,
+  note,
+  reads,
+  ...rest
+}: Rule): RuleText {
   const { sources, settings, examples } = rest;
   return { code, name, step, severity, consequence, summary, why, fix, note, reads, settings, examples, sources };
 }

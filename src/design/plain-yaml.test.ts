@@ -68,13 +68,27 @@ describe("the plain reader", () => {
     "a:\n  { b: 1,\n    c: [2] }\nd: e\n",
     "# first\n\na: 1\n  # deeper\nb: 2\n",
     "a: x:y\nb: http://c.d/e#f\n",
+    "a: 2..5\nb: 1.2.3\nc: [0.1..0.5]\n",
+    "a: |\n  one\n    two \n\n  # three\nb: 1\n",
+    "a: |-\n  one\n\n\nb: 1\n",
+    "a: >-\n  one\n  two: 2\n\n\n  - three\n\n# c\nb: 1\n",
+    "a: >\n  one\n  two\n",
+    "a:\n  - >-\n    one\n    two\n  - b: |\n      x\n    c: 1\n",
   ])("reads %j itself", (source) => {
     expect(agree(source)).toBe("same");
   });
 
   it.each([
     "a: &x 1\nb: *x\n",
-    "a: |\n  text\n",
+    "a: |\n  text",
+    "a: |+\n  text\n",
+    "a: |2\n   text\n",
+    "a: | # c\n  text\n",
+    "a: |\n\n  text\n",
+    "a: |\nb: 1\n",
+    "a: >\n  one\n    two\n",
+    "a: >\n  one \n  two\n",
+    "a:\n  b: |\n    text\n   # c\n",
     "a: one\n  two\n",
     "a: b: c\n",
     "a:\nb: 1\n",
@@ -84,12 +98,37 @@ describe("the plain reader", () => {
     "a: { b: 1,\n c: 2\n}\n",
     "- a\n",
     "a: 1e3\n",
+    "a: 1.\n",
+    "a: .5\n",
     "a: 0x1f\n",
     "a: [b: c]\n",
     "a: { b }\n",
     "\ta: 1\n",
   ])("leaves %j to the full reader", (source) => {
     expect(agree(source)).toBe("left to the full reader");
+  });
+
+  it("reads nearly every question, problem and table as the full reader does", () => {
+    const files = ["src/steps", "library"].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".yaml"))
+        .map((name) => `${folder}/${name}`),
+    );
+    const left = files.filter((name) => agree(readFileSync(name, "utf8")) !== "same");
+    expect(files.length).toBeGreaterThan(300);
+    expect(left.length, left.join(" ")).toBeLessThan(files.length / 10);
+  });
+
+  it("agrees on random texts under the signs of texts", () => {
+    const piece = fc.constantFrom("a", "b: 1", "- ", "# ", " ", "  ", "    ", "\n", "\n  ", "\n    ", "\n\n", "\nz: 1");
+    const sign = fc.constantFrom("|", ">", "|-", ">-", "| ", ">+");
+    fc.assert(
+      fc.property(sign, fc.array(piece, { maxLength: 14 }), (how, pieces) => {
+        agree(`a: ${how}\n  ${pieces.join("")}\n`);
+        agree(`a:\n  - b: ${how}\n      x${pieces.join("")}\n`);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("agrees on random texts made of what YAML is made of", () => {

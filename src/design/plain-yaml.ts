@@ -6,6 +6,7 @@
 
 import { isPointBeforeThree } from "../core/number-text.ts";
 import type { FactNode } from "./fact-tree.ts";
+import { readBlockText, type SourceLine, splitLines } from "./plain-block-text.ts";
 
 /** The tree, or undefined where the text is not plain YAML. `offset` is where the source begins in the file. */
 export function readPlainYaml(source: string, offset: number): FactNode | undefined {
@@ -26,34 +27,12 @@ export function readPlainYaml(source: string, offset: number): FactNode | undefi
 const NOT_PLAIN = Symbol("not plain");
 const MAXIMUM_DEPTH = 20;
 
-interface Line {
-  /** Offset of the first character that is no space. */
-  readonly start: number;
-  readonly indent: number;
-  /** Offset of the line's end. */
-  readonly end: number;
-}
-
 interface Reader {
   readonly source: string;
   readonly offset: number;
-  readonly lines: readonly Line[];
+  readonly lines: readonly SourceLine[];
   /** Index of the line that is read next. */
   at: number;
-}
-
-function splitLines(source: string): Line[] {
-  const lines: Line[] = [];
-  let from = 0;
-  while (from <= source.length) {
-    const newline = source.indexOf("\n", from);
-    const end = newline === -1 ? source.length : newline;
-    let start = from;
-    while (start < end && source[start] === " ") start++;
-    lines.push({ start, indent: start - from, end });
-    from = end + 1;
-  }
-  return lines;
 }
 
 /** Moves to the next line that is neither empty nor a comment. */
@@ -64,7 +43,7 @@ function skipBlank(reader: Reader): void {
   }
 }
 
-function isDash(source: string, { start, end }: Line): boolean {
+function isDash(source: string, { start, end }: SourceLine): boolean {
   return source[start] === "-" && (start + 1 === end || source[start + 1] === " ");
 }
 
@@ -155,6 +134,7 @@ function readInline(
   let node: FactNode;
   if (character === "{" || character === "[") node = readFlow(reader, { at, indent, depth: depth + 1, key });
   else if (character === '"' || character === "'") node = readQuoted(reader, at, lines[reader.at].end, key);
+  else if (character === "|" || character === ">") node = readTextBelow(reader, at, indent, key);
   else node = readBlockScalar(reader, at, key);
   const { end } = lines[reader.at];
   const after = skipSpaces(source, node.end - reader.offset, end);
@@ -174,6 +154,14 @@ function readBlockScalar(reader: Reader, at: number, key: FactNode["key"] | unde
   if (/^[\]},#&*!|>%@`]|^[-?:](?: |$)|: |:$/u.test(text)) throw NOT_PLAIN;
   // A line that goes deeper would continue this text.
   return plainNode(reader, text, at, key);
+}
+
+function readTextBelow(reader: Reader, at: number, indent: number, key: FactNode["key"] | undefined): FactNode {
+  const read = readBlockText(reader.source, reader.lines, { at, index: reader.at, indent });
+  if (read === undefined) throw NOT_PLAIN;
+  reader.at = read.last;
+  const place = { start: reader.offset + at, end: reader.offset + read.end };
+  return { start: place.start, end: place.end, key: key ?? place, flow: false, scalar: read.scalar };
 }
 
 /** Text between quotes of one line, without escapes. */
@@ -281,7 +269,7 @@ const NAMED: ReadonlyMap<string, boolean | null> = new Map([
 const NINE = 57;
 const PLUS = 43;
 const DECIMAL = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/u;
-const OTHER_NUMBER = /^(?:[-+]?[\d.]+(?:[eE][-+]?\d+)?|0[ox][\da-fA-F]+|[-+]?\.(?:inf|nan))$/iu;
+const OTHER_NUMBER = /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0[ox][\da-fA-F]+|[-+]?\.(?:inf|nan))$/iu;
 
 function skipSpaces(source: string, from: number, end: number): number {
   let at = from;

@@ -1,12 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { readFileSync } from "node:fs";
 import { build, type Rollup } from "vite";
 import { describe, expect, it } from "vitest";
 import type { DesignRead } from "../src/steps/design.ts";
-
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-  existsSync(path),
-);
+import { CHROMIUM, launchBrowser } from "./browser.ts";
 
 /** The public door as one script that leaves `heptad` in the page, with what the bundler warned of. */
 async function bundle(): Promise<{ code: string; warnings: string[] }> {
@@ -34,7 +30,7 @@ describe("the core in a page", () => {
       const { code, warnings } = await bundle();
       expect(warnings.filter((message) => /node:|externalized/u.test(message))).toEqual([]);
       expect(code).not.toMatch(/require\("node:|from "node:/u);
-      const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+      const browser = await launchBrowser();
       try {
         const page = await browser.newPage();
         const faults: string[] = [];

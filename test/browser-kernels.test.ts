@@ -1,12 +1,7 @@
-import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
 import { build, type Rollup } from "vite";
 import { expect, it } from "vitest";
+import { CHROMIUM, launchBrowser } from "./browser.ts";
 import { trainAndSearch } from "./fixtures/kernels-in-page.ts";
-
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-  existsSync(path),
-);
 
 async function bundle(): Promise<string> {
   const built = await build({
@@ -27,7 +22,7 @@ it.skipIf(CHROMIUM === undefined)(
   "kernels give Chromium the bits they give Node (skipped where no Chromium is installed: apt-get install chromium)",
   { timeout: 120_000 },
   async () => {
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+    const browser = await launchBrowser();
     try {
       const page = await browser.newPage();
       await page.addScriptTag({ content: `${await bundle()}\nglobalThis.kernels = kernels;` });

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fraudDetection } from "../src/kinds/fraud-detection/fraud-detection.ts";
 import { recommendation } from "../src/kinds/recommendation/recommendation.ts";
@@ -7,11 +6,8 @@ import { MOST_BYTES, renderHtml } from "../src/report/html.ts";
 import { reportSections } from "../src/report/sections.ts";
 import { summarizeBy } from "../src/report/summary/summarize.ts";
 import type { MeasuredRun, RunRecord } from "../src/system/run-record.ts";
+import { CHROMIUM, launchBrowser } from "./browser.ts";
 import { figure, runOf } from "./drawn-run.ts";
-
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-  existsSync(path),
-);
 
 const JUDGED = { value: 0.098, interval: [0.076, 0.119], n: 494 } as const;
 
@@ -104,7 +100,7 @@ describe.skipIf(CHROMIUM === undefined)(
   () => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+      browser = await launchBrowser();
     });
     afterAll(async () => browser.close());
 

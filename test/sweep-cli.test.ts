@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { heptadHere } from "./heptad-here.ts";
-import { SWEPT, type SweptVariant, sweptProject } from "./swept-project.ts";
+import { type SweptVariant, sweptProject } from "./swept-project.ts";
 
 let folder = "";
 let note = "";
@@ -14,8 +14,9 @@ const heptad = (...args: string[]) => heptadHere(folder, args);
 
 describe("a sweep", () => {
   it("compares two of its runs request by request", async () => {
-    const { variants }: { variants: SweptVariant[] } = JSON.parse((await heptad("sweep", note, ...SWEPT)).stdout);
-    const { stdout, status } = await heptad("compare", variants[0].folder, variants[2].folder, "--json");
+    const swept = await heptad("sweep", note, "--set", "4.stages.candidates.factors=4,8", "--jobs", "2", "--json");
+    const { variants }: { variants: SweptVariant[] } = JSON.parse(swept.stdout);
+    const { stdout, status } = await heptad("compare", variants[0].folder, variants[1].folder, "--json");
     expect(status).toBe(0);
     const { differences, why } = JSON.parse(stdout);
     expect(why).toBe("");

@@ -3,8 +3,9 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CHROMIUM } from "../browser.ts";
 import { axeIn } from "./axe.ts";
-import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
+import { type OpenStudio, openStudioIn } from "./open-studio.ts";
 
 let studio: OpenStudio;
 beforeAll(async () => {

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readSheet } from "../../src/node/problem-files.ts";
-import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
+import { CHROMIUM } from "../browser.ts";
+import { type OpenStudio, openStudioIn } from "./open-studio.ts";
 
 let studio: OpenStudio;
 beforeAll(async () => {

@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
+import { CHROMIUM } from "../browser.ts";
+import { type OpenStudio, openStudioIn } from "./open-studio.ts";
 
 const NOTE = "designs/faulty.md";
 /** Each page, and what stands on it when it is whole. */

@@ -1,14 +1,11 @@
 /** A studio in a folder of its own, with a browser beside it: what the tests of the pages begin from. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
-
-export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-  existsSync(path),
-);
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "../browser.ts";
 
 export interface PageOptions {
   readonly scheme?: "light" | "dark";
@@ -58,7 +55,7 @@ export async function openStudioIn(files: Readonly<Record<string, string>>): Pro
     foreign,
     errors,
     async page(at = "/", { scheme = "light", isOffline = false } = {}) {
-      browser ??= await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+      browser ??= await launchBrowser();
       // A context of its own: a test may open a second tab in it.
       const context = await browser.newContext({
         colorScheme: scheme,

@@ -3,7 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
+import { CHROMIUM } from "../browser.ts";
+import { type OpenStudio, openStudioIn } from "./open-studio.ts";
 
 let studio: OpenStudio;
 beforeAll(async () => {

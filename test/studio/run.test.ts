@@ -5,7 +5,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
+import { CHROMIUM } from "../browser.ts";
+import { type OpenStudio, openStudioIn } from "./open-studio.ts";
 
 /** The reference design in a small world, with models that are trained in a moment. */
 const SMALL = readFileSync("designs/movie-recommendations.md", "utf8")

@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHROMIUM, killServer, type OpenStudio, openStudioIn, startServer } from "./open-studio.ts";
+import { CHROMIUM } from "../browser.ts";
+import { killServer, type OpenStudio, openStudioIn, startServer } from "./open-studio.ts";
 
 const NOTE = "---\nheptad: 1\ntitle: Feed\nsystem: feed\nstatus: draft\n---\n\n# Feed\n\nbegun\n";
 

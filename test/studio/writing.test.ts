@@ -3,7 +3,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHROMIUM, type OpenStudio, openStudioIn } from "./open-studio.ts";
+import { CHROMIUM } from "../browser.ts";
+import { type OpenStudio, openStudioIn } from "./open-studio.ts";
 
 const FAULTY = readFileSync("designs/bad/movie-recommendations.md", "utf8");
 

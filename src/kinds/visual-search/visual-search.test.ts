@@ -35,7 +35,7 @@ function value(run: Awaited<ReturnType<typeof runDesign>>, name: string, subject
 
 describe("a visual search", () => {
   it("runs through all seven steps, and a stopped run goes on from its last epoch to the same figures", async () => {
-    const path = note("small.md", ...SMALL);
+    const path = note("small.md", ...SMALL, ["width: 8", "width: 4, size: 16"]);
     let isStopped = false;
     const onStage = ({ stage }: { readonly stage: { readonly name: string } }): void => {
       isStopped ||= stage.name === "train-embedding-01";

@@ -1,6 +1,9 @@
 /** Runs a command of the program inside the test's own process: what it prints, what it returns, without the start of a process for each. */
 
+import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { dispatch } from "../src/cli/dispatch.ts";
 
 export interface Printed {
@@ -26,6 +29,12 @@ export function heptadHere(
   [name, ...words]: readonly string[],
   { input = "", env = {}, columns }: HereOptions = {},
 ): Promise<Printed> {
+  // The same tests, of the program as it is packed: what a bundle made otherwise shows here.
+  if (process.env.HEPTAD_PACKED)
+    return heptadPacked(folder, [name, ...words], input, {
+      ...env,
+      ...(columns === undefined ? {} : { COLUMNS: String(columns) }),
+    });
   const run = last.then(async () => {
     const before = process.cwd();
     const said = { stdout: "", stderr: "" };
@@ -48,4 +57,22 @@ export function heptadHere(
   });
   last = run.catch(() => undefined);
   return run;
+}
+
+const PROGRAM = join(import.meta.dirname, "..", "bin", "heptad.js");
+
+async function heptadPacked(
+  folder: string,
+  words: readonly string[],
+  input: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Printed> {
+  const { PATH = "", HOME = "" } = process.env;
+  const child = spawn(process.execPath, [PROGRAM, ...words], { cwd: folder, env: { PATH, HOME, ...env } });
+  child.stdin.on("error", () => undefined).end(input);
+  const status = new Promise<number>((resolve) => {
+    child.once("close", (code) => resolve(code ?? -1));
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { status: await status, stdout, stderr };
 }

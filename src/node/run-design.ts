@@ -33,6 +33,7 @@ import { writeRunFolder } from "./run-folder.ts";
 import { declaredQuery } from "./sql/declared-query.ts";
 import { keepStageMarks, markOf } from "./stage-marks.ts";
 import { keepStageSeconds, readStageSeconds } from "./stage-seconds.ts";
+import { takenLoad } from "./taken-load.ts";
 
 export interface RunRequest {
   /** The note's file. */
@@ -146,28 +147,6 @@ export async function runDesign(request: RunRequest): Promise<FinishedRun> {
   } finally {
     await close();
   }
-}
-
-/** What was said of the load beside what the run took, where it did all of its work itself. */
-function takenLoad(
-  load: RunLoad | undefined,
-  outcomes: readonly StageOutcome[],
-  seconds: number,
-  heldBefore: number,
-): Pick<RunRecord, "load"> {
-  if (load === undefined || outcomes.length === 0 || outcomes.some(({ cached }) => cached)) return {};
-  const { source } = load;
-  return {
-    load: {
-      rows: source.rows,
-      counted: source.isCounted,
-      // The system tells the most that a process ever held, whichever of its runs held it.
-      ...(heldBefore > load.bytes
-        ? {}
-        : { bytes: { said: load.bytes, taken: Math.max(...outcomes.map(({ peakBytes }) => peakBytes)) } }),
-      seconds: { said: load.seconds, taken: seconds },
-    },
-  };
 }
 
 /** A run that is planned and not begun: its stages, and what they would run in. */

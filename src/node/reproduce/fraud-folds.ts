@@ -17,13 +17,11 @@ import {
 } from "../../steps/3-data/split/late-label-split.ts";
 import { storedFloat64 } from "../../steps/3-data/stored-columns.ts";
 import { type ClassifierChoice, fitClassifier, scoreRows } from "../../steps/4-model/models/classifier.ts";
-import type { ScoredCases } from "../../steps/5-evaluate/metrics/metric.ts";
-import { shareInterval } from "../../steps/5-evaluate/protocols/drawn-interval.ts";
-import { bootstrapCases, openUnitSample, type UnitMeasures } from "../../steps/5-evaluate/protocols/unit-bootstrap.ts";
 import { stageResult } from "../../system/stage.ts";
 import { openDuckdb } from "../duckdb.ts";
 import { createInputFiles } from "../input-files.ts";
-import type { Measured, TableResult, TableRow } from "./result.ts";
+import { type Fold, meanMeasures, measureFolds, measureOf } from "./fold-measures.ts";
+import type { TableResult, TableRow } from "./result.ts";
 import { type PublishedTable, settingsOf, type TableSettings } from "./table.ts";
 import { treesSettings } from "./trees-settings.ts";
 import type { Workbench } from "./workbench.ts";
@@ -32,15 +30,6 @@ const PERIODS: LateLabelPeriods = { train: 7, delay: 7, test: 7 };
 /** First days of the judged weeks: chapter 5 trains from 2018-07-25 and later by a week for each fold, and chooses on folds two weeks earlier by as much. */
 const TEST_WEEKS = ["2018-08-08", "2018-08-15", "2018-08-22", "2018-08-29"];
 const VALIDATION_WEEKS = ["2018-07-04", "2018-07-11", "2018-07-18", "2018-07-25"];
-/** Cards that are checked each day, and no budget of single alerts. */
-const BUDGET = { units: 100, alerts: 0 };
-const RESAMPLES = 300;
-
-const MEASURES: Readonly<Record<string, keyof UnitMeasures>> = {
-  "average precision": "averagePrecision",
-  "auc roc": "aucRoc",
-  "card precision@100": "unitPrecision",
-};
 
 /** The fifteen features of chapter 3. */
 const FEATURES: readonly FeatureDeclaration[] = [
@@ -64,9 +53,6 @@ const FEATURES: readonly FeatureDeclaration[] = [
     ];
   }),
 ];
-
-/** Cases of one fold with their scores. */
-type Fold = ScoredCases & { readonly unit: Int32Array };
 
 export async function tryFraudFolds(name: string, table: PublishedTable, bench: Workbench): Promise<TableResult> {
   const seed = table.seeds[0];
@@ -108,7 +94,7 @@ export async function tryFraudFolds(name: string, table: PublishedTable, bench: 
     let best: { choice: ClassifierChoice; settings: TableSettings; validation: number } | undefined;
     for (const one of settings) {
       const choice = choiceOf(model.model, one);
-      const value = meanMeasures(await foldsOf("validation", choice, validation))[MEASURES[table["chosen-by"]]];
+      const value = meanMeasures(await foldsOf("validation", choice, validation))[measureOf(table["chosen-by"])];
       if (best === undefined || value > best.validation) best = { choice, settings: one, validation: value };
     }
     if (best === undefined) continue;
@@ -129,7 +115,7 @@ export async function tryFraudFolds(name: string, table: PublishedTable, bench: 
   for (const model of table.models) {
     for (const one of settingsOf(model)) {
       const folds = await foldsOf("test", choiceOf(model.model, one), test);
-      tried.push({ value: meanMeasures(folds)[MEASURES[table["chosen-by"]]], folds });
+      tried.push({ value: meanMeasures(folds)[measureOf(table["chosen-by"])], folds });
     }
   }
   const tuned = tried.reduce((a, b) => (b.value > a.value ? b : a));
@@ -230,81 +216,4 @@ function foldOf(task: ScoredTask, rows: ArrayLike<unknown>, scores: Float64Array
     labels: labelsOf(task, judged),
     scores,
   };
-}
-
-function meanMeasures(folds: readonly Fold[]): UnitMeasures {
-  return averaged(
-    folds.map((fold) => {
-      const sample = openUnitSample(fold, BUDGET);
-      return sample.measure(new Float64Array(sample.units).fill(1));
-    }),
-  );
-}
-
-function averaged(folds: readonly UnitMeasures[]): UnitMeasures {
-  const mean = (of: (one: UnitMeasures) => number): number =>
-    folds.reduce((sum, one) => sum + of(one), 0) / folds.length;
-  return {
-    averagePrecision: mean((one) => one.averagePrecision),
-    aucRoc: mean((one) => one.aucRoc),
-    unitPrecision: mean((one) => one.unitPrecision),
-    budgetRecall: mean((one) => one.budgetRecall),
-  };
-}
-
-/** Means over folds with intervals: cards are drawn once for all folds, because one card pays in several. */
-function measureFolds(folds: readonly Fold[], metrics: readonly string[], random: Random): Record<string, Measured> {
-  const value = meanMeasures(folds);
-  const samples = folds.map((fold) => openUnitSample(fold, BUDGET));
-  const keys = Int32Array.from(folds.flatMap((fold) => [...fold.unit]));
-  let start = 0;
-  // A sample numbers its cards in the order in which they appear: the first case of each carries the weight.
-  const firsts = folds.map((fold) => {
-    const seen = new Set<number>();
-    const places: number[] = [];
-    fold.unit.forEach((card, at) => {
-      if (seen.has(card)) return;
-      seen.add(card);
-      places.push(start + at);
-    });
-    start += fold.unit.length;
-    return places;
-  });
-  const all = Int32Array.from(keys, (_, at) => at);
-  const support = Math.min(...samples.map((sample) => sample.support));
-  const draws = bootstrapCases(
-    keys,
-    all,
-    (weight) =>
-      averaged(samples.map((sample, at) => sample.measure(Float64Array.from(firsts[at], (place) => weight[place])))),
-    random,
-    RESAMPLES,
-  );
-  return Object.fromEntries(
-    metrics.map((metric) => {
-      const key = MEASURES[metric];
-      if (key === undefined) {
-        throw new FailureError({
-          code: "unknown-metric",
-          message: `this protocol does not measure \`${metric}\``,
-          fix: `use one of ${Object.keys(MEASURES).join(", ")}`,
-        });
-      }
-      return [
-        metric,
-        {
-          value: value[key],
-          interval: percentileOf(
-            draws.map((one) => one[key]),
-            support,
-          ),
-        },
-      ];
-    }),
-  );
-}
-
-function percentileOf(draws: readonly number[], support: number): [number, number] | null {
-  const interval = shareInterval(draws, support);
-  return interval === null ? null : [interval[0], interval[1]];
 }

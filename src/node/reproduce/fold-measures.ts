@@ -64,9 +64,9 @@ export function measureFolds(
   const firsts = folds.map((fold) => {
     const seen = new Set<number>();
     const places: number[] = [];
-    fold.unit.forEach((card, at) => {
-      if (seen.has(card)) return;
-      seen.add(card);
+    fold.unit.forEach((unit, at) => {
+      if (seen.has(unit)) return;
+      seen.add(unit);
       places.push(start + at);
     });
     start += fold.unit.length;

@@ -27,7 +27,7 @@ export interface LabelledPhotos {
   readonly test: Int32Array;
 }
 
-/** Shares of the training photos: what short trainings learn from, and what settings are chosen on. */
+/** Shares of the training photos: what short trainings learn from, and what settings are chosen on and nothing learns from. */
 const SEARCH = 1 / 6;
 const VALIDATION = 1 / 6;
 /** Passes of a short training. */
@@ -38,8 +38,8 @@ export async function tryLabelledPhotos(name: string, table: PublishedTable, ben
   const photos = await readPhotos(table, bench);
   const order = bench.random(seed).fork("validation").shuffle(photos.train.slice());
   const held = order.slice(0, Math.round(VALIDATION * order.length));
-  const learn = order.slice(held.length, held.length + Math.round(SEARCH * order.length));
-  const full = order.slice(held.length);
+  const learn = order.slice(held.length);
+  const few = learn.slice(0, Math.round(SEARCH * order.length));
   const training = (settings: TableSettings, rows: Int32Array, epochs: number): Promise<TrainedPhotos> =>
     trainOnPhotos({ name, settings, epochs, seed }, { ...photos, rows }, bench);
   const judge = async (what: string, facts: TableSettings, said: () => Promise<Uint8Array>): Promise<Uint8Array> =>
@@ -69,11 +69,11 @@ export async function tryLabelledPhotos(name: string, table: PublishedTable, ben
   const byPhoto = (
     what: string,
     make: (rows: Int32Array) => Promise<PlainVectors>,
-    gallery: Int32Array,
     rows: Int32Array,
-  ) =>
-    judge(`${what}, ${gallery.length} photos, asked about ${rows.length}`, {}, async () =>
-      rightOf(await nearestLabels(photos, make, gallery, rows), rows),
+    on: string,
+  ): Promise<Uint8Array> =>
+    judge(`${what}, nearest of ${learn.length} photos, asked about ${on}`, {}, async () =>
+      rightOf(await nearestLabels(photos, make, learn, rows), rows),
     );
   const measured = (right: Uint8Array, what: string): Record<string, Measured> => {
     const random = bench.random(seed).fork(what);
@@ -83,58 +83,55 @@ export async function tryLabelledPhotos(name: string, table: PublishedTable, ben
   };
 
   const rows: TableRow[] = [];
-  const onTest: { readonly says: string; readonly right: Uint8Array }[] = [];
-  let final: TrainedPhotos | undefined;
+  let trained: TrainedPhotos | undefined;
   for (const model of table.models) {
     const tried = settingsOf(model);
     const plain = PLAIN[model.model];
     let best: { settings: TableSettings; value: number } | undefined;
-    for (const settings of tried) {
-      if (plain !== undefined) {
-        const make = async (asked: Int32Array) => plain(photos.set, asked);
-        best = { settings, value: shareOf(await byPhoto(model.model, make, full, held)) };
-        continue;
-      }
-      const short = await training(settings, learn, SHORT);
-      const value = shareOf(await byClass(short, SHORT - 1, held, "validation"));
-      if (best === undefined || value > best.value) best = { settings, value };
-    }
-    if (best === undefined) continue;
+    let validation: Uint8Array;
     let right: Uint8Array;
     if (plain !== undefined) {
       const make = async (asked: Int32Array) => plain(photos.set, asked);
-      right = await byPhoto(model.model, make, photos.train, photos.test);
+      validation = await byPhoto(model.model, make, held, "validation");
+      right = await byPhoto(model.model, make, photos.test, "test");
     } else {
-      final = await training(best.settings, photos.train, best.settings.epochs);
-      right = await byClass(final, final.networks.length - 1, photos.test, "test");
+      for (const settings of tried) {
+        const short = await training(settings, few, SHORT);
+        const value = shareOf(await byClass(short, SHORT - 1, held, "validation"));
+        if (best === undefined || value > best.value) best = { settings, value };
+      }
+      if (best === undefined) continue;
+      trained = await training(best.settings, learn, best.settings.epochs);
+      validation = await byClass(trained, trained.networks.length - 1, held, "validation");
+      right = await byClass(trained, trained.networks.length - 1, photos.test, "test");
     }
-    const values = measured(right, model.model);
     rows.push({
       name: model.model,
-      settings: { ...best.settings },
+      settings: { ...best?.settings },
       tried: tried.length,
-      validation: best.value,
-      values,
+      validation: shareOf(validation),
+      values: measured(right, model.model),
       n: right.length,
     });
   }
-  const trained = final;
   if (trained === undefined) throw brokenTable("none of the models is `network`");
+  const onTest: { readonly says: string; readonly right: Uint8Array }[] = [];
   for (const epoch of trained.networks.keys())
     onTest.push({ says: `pass ${epoch + 1}`, right: await byClass(trained, epoch, photos.test, "test") });
   const stopped = onTest.reduce((a, b) => (shareOf(b.right) > shareOf(a.right) ? b : a));
-  const seen = photos.train.slice(0, photos.test.length);
+  const seen = learn.slice(0, photos.test.length);
   const last = trained.networks[trained.networks.length - 1];
   const byNetwork = (network: TrainedPhotos["networks"][number]) => async (asked: Int32Array) => ({
     dimensions: network.architecture.dimensions,
     vectors: await vectorsOf(network, photos.set, asked, bench),
   });
-  const first = startOf({ settings: rows[rows.length - 1].settings, seed }, { ...photos, rows: photos.train }, bench);
+  const first = startOf({ settings: rows[rows.length - 1].settings, seed }, { ...photos, rows: learn }, bench);
   return {
     table: name,
     seeds: table.seeds,
     data: {
-      "training photos": photos.train.length,
+      "training photos": learn.length,
+      "validation photos": held.length,
       "test photos": photos.test.length,
       "numbers in the network, its vectors of classes among them": parametersOf(last),
     },
@@ -144,16 +141,13 @@ export async function tryLabelledPhotos(name: string, table: PublishedTable, ben
       {
         name: "nearest photo by the network's vectors",
         says: "the class of the training photo whose vector lies nearest, as a search answers",
-        values: measured(
-          await byPhoto(`${trained.what}, nearest photo`, byNetwork(last), photos.train, photos.test),
-          "nearest",
-        ),
+        values: measured(await byPhoto(trained.what, byNetwork(last), photos.test, "test"), "nearest"),
       },
       {
         name: "nearest photo before training",
         says: "the same with the network's first, random numbers: what its form alone explains",
         values: measured(
-          await byPhoto("untrained network, nearest photo", byNetwork(first), photos.train, photos.test),
+          await byPhoto(`untrained ${trained.what}`, byNetwork(first), photos.test, "test"),
           "untrained",
         ),
       },

@@ -6,6 +6,7 @@ import { temporaryFolder } from "../../../test/temporary-folder.ts";
 import { createRandom } from "../../core/random.ts";
 import { createMemoryStore } from "../../system/result-store.ts";
 import { tryLabelledPhotos } from "./labelled-photos.ts";
+import type { TableResult } from "./result.ts";
 import { type PublishedTable, tableSchema } from "./table.ts";
 import { openWorkbench } from "./workbench.ts";
 
@@ -21,6 +22,20 @@ function draw(count: number, seed: number, shifted = false) {
     return random.below(60) + (isAbove === (n % 2 === 0) ? 150 : 0);
   });
   return { pixels, labels: shifted ? labels.map((label, n) => (n % 4 < 2 ? label : 1 - label)) : labels };
+}
+
+/** A bright row anywhere, or a bright column: no place tells the classes apart. */
+function drawLines(count: number, seed: number) {
+  const random = createRandom(seed);
+  const labels = Uint8Array.from({ length: count }, (_, n) => n % 2);
+  const lines = Array.from(labels, () => random.below(SIDE));
+  const pixels = Uint8Array.from({ length: count * SIDE * SIDE }, (_, at) => {
+    const n = Math.floor(at / (SIDE * SIDE));
+    const place = at % (SIDE * SIDE);
+    const along = labels[n] === 0 ? Math.floor(place / SIDE) : place % SIDE;
+    return random.below(60) + (along === lines[n] ? 150 : 0);
+  });
+  return { pixels, labels };
 }
 
 function idx(sizes: readonly number[], values: Uint8Array): Uint8Array {
@@ -92,6 +107,25 @@ it("the test is judged by its own labels, and a training asked about its own pho
   const [stopped, seen] = result.claims.map(({ values }) => values.accuracy.value);
   expect(seen).toBeGreaterThan(0.9);
   expect(stopped).toBeGreaterThanOrEqual(result.rows[2].values.accuracy.value);
+});
+
+it("the network is held against what it was before, stopped where the test likes it most, and preferred where validation does", async () => {
+  const models = [
+    { model: "nearest-greys" },
+    { model: "network", settings: { width: 4, epochs: 4, "learning-rate": 0.1 } },
+  ];
+  const bench = benchOf({ train: drawLines(600, 1), test: drawLines(60, 2) });
+  const result = await tryLabelledPhotos("t", tableOf({ models }), bench);
+  const accuracy = ({ values }: { readonly values: TableResult["rows"][number]["values"] }) => values.accuracy.value;
+  expect(result.best).toBe("network");
+  expect(accuracy(result.rows[1])).toBe(1);
+  expect(result.rows[0].validation).toBeLessThan(0.7);
+  const [nearest, before] = result.checks.map(accuracy);
+  expect(nearest).toBe(1);
+  expect(before).toBeLessThan(0.9);
+  // The first passes are not there yet.
+  expect(result.claims[0].says).toBe("the best of 4 passes by the test itself, pass 3");
+  expect(accuracy(result.claims[0])).toBe(1);
 });
 
 it("refuses labels that do not fit the photos, and a table without a network", async () => {

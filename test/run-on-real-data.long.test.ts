@@ -1,11 +1,13 @@
-import { copyFileSync, existsSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { figureOf, ROOT, runNote } from "./run-note.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const DATA = join(ROOT, "..", "shared", "data");
 const [MOVIELENS, HANDBOOK] = [join(DATA, "ml-100k"), join(DATA, "fraud-handbook")];
+const FASHION = join(DATA, "fashion-mnist");
 
 describe.skipIf(!existsSync(MOVIELENS))("a run on MovieLens 100k (skipped where ../shared/data is absent)", () => {
   it("counts the members that the published split has", async () => {
@@ -36,3 +38,31 @@ describe.skipIf(!existsSync(HANDBOOK))(
     });
   },
 );
+
+/** The first of an IDX file's entries, unpacked; the count in the header is theirs. */
+function cutIdx(name: string, count: number, folder: string): void {
+  const bytes = gunzipSync(readFileSync(join(FASHION, `${name}.gz`)));
+  const [header, each] = name.includes("idx3") ? [16, 28 * 28] : [8, 1];
+  bytes.writeUInt32BE(count, 4);
+  writeFileSync(join(folder, name), bytes.subarray(0, header + count * each));
+}
+
+describe.skipIf(!existsSync(FASHION))("a run on Fashion-MNIST (skipped where ../shared/data is absent)", () => {
+  it("divides its IDX files as they are named, and names classes far better than the most frequent one would", async () => {
+    const folder = temporaryFolder();
+    for (const [part, count] of [
+      ["train", 3000],
+      ["t10k", 600],
+    ] as const)
+      for (const what of ["images-idx3-ubyte", "labels-idx1-ubyte"]) cutIdx(`${part}-${what}`, count, folder);
+    const note = readFileSync(join(import.meta.dirname, "fixtures", "fashion-mnist.md"), "utf8");
+    writeFileSync(join(folder, "note.md"), note.replace("epochs: 6", "epochs: 2"));
+    const record = await runNote("note.md", folder, "--data", folder);
+    expect(["train", "validation", "test"].map((part) => figureOf(record, "split", `${part} photos`))).toEqual([
+      2700, 300, 600,
+    ]);
+    expect(figureOf(record, "network", "parameters")).toBe(81_368);
+    expect(figureOf(record, "most frequent class", "accuracy")).toBeCloseTo(0.1, 3);
+    expect(figureOf(record, "network", "accuracy")).toBeGreaterThan(0.6);
+  });
+});

@@ -146,7 +146,7 @@ export async function tryFraudFolds(name: string, table: PublishedTable, bench: 
         values: measureFolds(tuned.folds, table.metrics, random.fork("tuned")),
       },
     ],
-    seconds: bench.seconds(),
+    seconds: await bench.seconds(),
   };
 }
 

@@ -103,7 +103,7 @@ export async function tryGradedDocuments(name: string, table: PublishedTable, be
               values: withIntervals(tuned.values, random.fork("tuned")),
             },
           ],
-    seconds: bench.seconds(),
+    seconds: await bench.seconds(),
   };
 }
 

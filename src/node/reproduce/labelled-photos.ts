@@ -164,7 +164,7 @@ export async function tryLabelledPhotos(name: string, table: PublishedTable, ben
         values: measured(await byClass(trained, trained.networks.length - 1, seen, "training photos"), "seen"),
       },
     ],
-    seconds: bench.seconds(),
+    seconds: await bench.seconds(),
   };
 }
 

@@ -88,7 +88,7 @@ export async function tryOtherLog(name: string, table: PublishedTable, bench: Wo
         values: values(({ other }) => inversePropensity(decisionsOf(other, () => 1))),
       },
     ],
-    seconds: bench.seconds(),
+    seconds: await bench.seconds(),
   };
 }
 

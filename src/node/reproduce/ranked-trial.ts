@@ -136,7 +136,7 @@ export async function tryRanked(
     best: best.name,
     checks: variants.filter((one) => one.isHonest).map((one) => one.row),
     claims,
-    seconds: bench.seconds(),
+    seconds: await bench.seconds(),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Executes an example in a copy of the project that it speaks of, and holds that it works and leaves the history as it was. */
 
+import { execFileSync } from "node:child_process";
 import { cpSync, lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
@@ -59,7 +60,20 @@ function holdsOf(folder: string): string {
 /** Kept for the next example that wants the same, where nothing in it was touched. */
 function giveBack(copy: Copy, rule: Rule): void {
   if (copy.holds === holdsOf(copy.folder)) unused.set(madeBy(rule), copy);
-  else rmSync(join(copy.folder, ".."), { recursive: true, force: true });
+  else removeTree(join(copy.folder, ".."));
+}
+
+/** Of hundreds of small files, the system's own commands copy and remove in a fifth of the time that Node takes. */
+const hasCommands = process.platform !== "win32";
+
+function copyTree(from: string, to: string): void {
+  if (hasCommands) execFileSync("cp", ["-R", from, to]);
+  else cpSync(from, to, { recursive: true });
+}
+
+function removeTree(folder: string): void {
+  if (hasCommands) execFileSync("rm", ["-rf", folder]);
+  else rmSync(folder, { recursive: true, force: true });
 }
 
 async function copyFor(rule: Rule): Promise<Copy> {
@@ -77,7 +91,7 @@ async function makeCopy({ world, lacks = [] }: Rule): Promise<string> {
   if (world === "small") small ??= makeSmallProject(from);
   const above = temporaryFolder();
   const folder = join(above, "project");
-  cpSync(world === "small" && small !== undefined ? small : from, folder, { recursive: true });
+  copyTree(world === "small" && small !== undefined ? small : from, folder);
   writeMovieLens(join(above, "ml-100k"));
   if (world === "photos") await writePhotos(folder);
   for (const name of lacks) rmSync(join(folder, name), { recursive: true, force: true });

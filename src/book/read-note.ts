@@ -3,6 +3,7 @@
 import { factsOf } from "../note/diff-designs.ts";
 import { type DesignEstimate, estimateDesign } from "../note/estimate-design.ts";
 import { type ProposedFacts, proposedFacts } from "../note/proposed-facts.ts";
+import { isMeantAsDesign } from "../note/meant-as-design.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { runContextOf } from "../note/run-context.ts";
 import { type Review, type ReviewOptions, review } from "../review/review.ts";
@@ -47,7 +48,8 @@ export function readNote(
   canRun: (system: string) => boolean = () => true,
 ): ReadNote | undefined {
   const { design, findings } = parseDesign(note.text, note.file);
-  if (design === undefined) return undefined;
+  // Of a plain note that has some front matter of its own, nothing would be true that is said of facts.
+  if (design === undefined || !isMeantAsDesign(note.text)) return undefined;
   const { team = [] } = options;
   const run = note.run === undefined ? undefined : { ...note.run, isCurrent: isOf(note.run.record, design) };
   return {

@@ -32,6 +32,7 @@ export function typeset(text: string): string {
 
 /** The first letter large, unless it is the name of a metric. */
 export function sentence(text: string): string {
-  const start = /^[a-z]\S*[\d_]/u.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  // A name with a digit, and a command, is written as it is typed.
+  const start = /^(?:[a-z]\S*[\d_]|heptad )/u.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?:]$/u.test(start) || start === "" ? start : `${start}.`;
 }

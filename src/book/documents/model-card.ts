@@ -3,7 +3,7 @@
 import { modelName } from "../../steps/4-model/schema.ts";
 import { type Block, type Book, heading, paragraph } from "../document.ts";
 import { proposedBlocks } from "../first-answer.ts";
-import { type ReadNote, titleOf } from "../read-note.ts";
+import { factText, type ReadNote, titleOf } from "../read-note.ts";
 import { provenance } from "../run-blocks.ts";
 import { type EvidenceLine, evidenceTable, figuresOf, isOfSlices } from "./evidence-line.ts";
 
@@ -96,7 +96,7 @@ export function modelCard(read: ReadNote): Book {
         stated("Who could be harmed, and how", undefined, "name groups and harms"),
         stated(
           "Personal data",
-          clarify.privacy === undefined ? undefined : "privacy is written in step 1",
+          clarify.privacy === undefined ? undefined : privacyOf(read),
           "write privacy in step 1",
         ),
       ],
@@ -119,4 +119,14 @@ export function modelCard(read: ReadNote): Book {
     parts: [{ id: "model-card", title: "Model card", chapters: [{ id: note.id, title: name, blocks }] }],
     sheets: [],
   };
+}
+
+const PRIVACY = ["personal", "excluded", "special", "purpose", "basis", "consent", "retention", "deletion"] as const;
+
+/** The facts of privacy, as the note writes them. */
+function privacyOf(read: ReadNote): string {
+  return PRIVACY.flatMap((key) => {
+    const written = factText(read, `1.privacy.${key}`).replace(/^\[(?<list>.*)\](?=$| \()/su, "$<list>");
+    return written === "" ? [] : [`${key} ${written}`];
+  }).join("; ");
 }

@@ -110,6 +110,17 @@ describe("the ML Test Score", () => {
     expect(line?.evidence).toContain("in a simulated world");
   });
 
+  it("asks for slices only where the note declares none", () => {
+    const evidence = (note: ReadNote) =>
+      scored(note).lines.find(({ claim }) => claim.startsWith("Quality holds on the slices"))?.evidence ?? "";
+    expect(evidence({ ...read(), run: undefined })).toBe("Its slices stand in step 5: heptad run.");
+    expect(evidence(read((run) => ({ ...run, figures: [] })))).toContain("no run of the note shows a gain on each");
+    const bare = readNote({ file: "a.md", text: text.replace(/^slices: .*$/mu, ""), id: "a", run: undefined });
+    if (bare === undefined) throw new Error("expected a design");
+    expect(bare.design.evaluate.slices).toBeUndefined();
+    expect(evidence(bare)).toContain("declare slices in step 5");
+  });
+
   it("sends nobody to heptad run with a note that cannot be run", () => {
     const evidence = (canRun: boolean) => JSON.stringify(testScore({ ...read(), run: undefined, canRun }));
     expect(evidence(true)).toContain("heptad run");

@@ -136,8 +136,13 @@ function lineOf({ asks, shownBy, isPaired, isSliced, open }: Test, read: ReadNot
     claim: asks,
     figures: isSliced === true && !allSlicesHold(read, figures.length) ? [] : figures,
     stated: "",
-    open,
+    open: isSliced === true && (read.design.evaluate.slices ?? []).length > 0 ? openOfSlices(read) : open,
   };
+}
+
+/** Of slices that the note has declared. */
+function openOfSlices({ run }: ReadNote): string {
+  return run === undefined ? "its slices stand in step 5: heptad run" : "no run of the note shows a gain on each of its slices";
 }
 
 /** One slice that is better proves nothing of the others. */

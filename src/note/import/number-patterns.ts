@@ -5,7 +5,8 @@ import { numberValue } from "../../core/number-text.ts";
 import type { QuantityKind } from "../../core/quantity-kind.ts";
 import type { ProseLine } from "./proposal.ts";
 
-export const NUM = String.raw`(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`;
+/** Thousands are parted by commas, spaces or apostrophes; a power such as `10^5` is not one of its digits. */
+export const NUM = String.raw`(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?!\d|\s?\^)`;
 export const MAGNITUDE = String.raw`(?:\s?(?:[kKMB]|bn|Bn|mn)(?![\p{L}])|\s(?:thousand|million|billion|trillion)s?)`;
 /** Between the ends of a range: `10-20k`, `2 to 3 million`, `between 1k and 2k`. */
 const TO = String.raw`(?:\s?(?:-|–|—|to)\s?|(?<=\bbetween\s(?:about\s)?${NUM}(?:${MAGNITUDE})?)\sand\s)`;
@@ -251,19 +252,26 @@ function levelPath({ what = "" }: Groups): readonly string[] {
   return ["requests", /^peak$/iu.test(what) ? "peak" : "average"];
 }
 
-/** Of a number that stands by itself: not inside a word, nor behind another number's point. */
+/** Of a number that stands by itself: not inside a word, behind another number's point, or the last three digits of one. */
 export function pattern(source: string, flags = "giu"): RegExp {
-  return new RegExp(String.raw`(?<![\p{L}\d.,^])(?:${source})`, flags);
+  return new RegExp(String.raw`(?<![\p{L}\d.,^])(?<!\d[ \u00a0\u202f'’](?=\d{3}(?!\d)))(?:${source})`, flags);
 }
 
 /** So few a day are of one user, whoever is named. */
 function isOfOne({ n = "", m, unit }: Groups, sentence: string): boolean {
-  return OF_ONE.test(sentence) || (unit === "day" && m === undefined && numberValue(n) < 1000);
+  return OF_ONE.test(sentence) || (unit === "day" && m === undefined && valueOf(n) < 1000);
 }
+
+function valueOf(number: string): number {
+  return numberValue(number.replaceAll(PARTED, ""));
+}
+
+/** What parts thousands. */
+export const PARTED = /[,\s'’]/gu;
 
 /** A handful of users or items is an example, not a scale. */
 function isLarge({ n = "", m }: Groups): boolean {
-  return m !== undefined || numberValue(n) >= 1000;
+  return m !== undefined || valueOf(n) >= 1000;
 }
 
 function timeUnit({ time = "" }: Groups): string {

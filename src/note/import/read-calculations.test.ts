@@ -20,6 +20,35 @@ describe("a calculation in the prose", () => {
     expect(again("about $10^9 \\cdot 256 \\cdot 2 \\sim 200$ GB")[0][0]).toContain("which is far from 200 GB");
   });
 
+  it.each([
+    ["86400 * 1000 = 86.4M", "8.64e7, which agrees"],
+    ["1,000,000 * 300 = 300,000,000", "3e8, which agrees"],
+    ["10^6 × 10^3 ~ 10^9", "1e9, which agrees"],
+    ["3 * 7 = 20", "21, which is 5% from 20"],
+    ["3 * 7 ~ 20", "21, which agrees"],
+    ["1.2 * 3 = 3.6", "3.6, which agrees"],
+    ["86400 * 365 = 31.5M", "3.1536e7, which agrees"],
+    ["10M * 2 KB = 20 TB", "2e10 bytes, which is 100% from 20 TB"],
+    ["10M * 2 KB = 20 GB", "2e10 bytes, which agrees"],
+    ["1000 x 4 KiB = 4 MiB", "4096000 bytes, which is 2% from 4 MiB"],
+    ["2 * 3 billion = 7 billion", "6e9, which is 14% from 7 billion"],
+    ["1000 * 1.008 = 1000", "1008, which is 0.8% from 1000"],
+  ])("with magnitudes, sizes and powers on either side: %s", (text, says) => {
+    expect(again(text).map(([one]) => one.replace("4.096e6", "4096000"))).toEqual([`computed again: ${says}`]);
+  });
+
+  it.each([
+    "10^9*256*2 = 512*10^9",
+    "2 KB * 3 MB = 6 GB",
+    "10M * 2 KB = 20",
+    "2 * 3 = 6 000",
+    "v2 * 3 = 7",
+    "1'000 * 3 = 7",
+    "5 * 4 = 20 + 1",
+  ])("is none where it goes on, or nobody knows what is meant: %s", (text) => {
+    expect(again(text)).toEqual([]);
+  });
+
   it("is none where a dollar is a price", () => {
     expect(again("It costs $5 a day and $7 a night.")).toEqual([]);
   });

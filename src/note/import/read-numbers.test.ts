@@ -7,6 +7,22 @@ function read(text: string, under = "", steps: readonly StepNumber[] = [1]): str
   return readNumbers({ text, steps, under, place }).proposals.map(({ path, value }) => `${path.join(".")} ${value}`);
 }
 
+describe("numbers whose thousands are parted", () => {
+  it.each([
+    ["12 500 DAU", "users.daily 12500"],
+    ["12\u202f500 DAU", "users.daily 12500"],
+    ["1'500'000 DAU", "users.daily 1500000"],
+    ["DAU: 12 500", "users.daily 12500"],
+    ["3 000 rps", "requests.average 3000/s"],
+    ["QPS: 3 000", "requests.average 3000/s"],
+    ["In 2024 500 rps"],
+    ["QPS ~ 10^5"],
+    ["10^5 rps"],
+  ])("%s", (text, ...found) => {
+    expect(read(text)).toEqual(found);
+  });
+});
+
 describe("two numbers of one line of traffic", () => {
   it.each([
     ["QPS: 5K average, 15K peak", "requests.average 5k/s", "requests.peak 15k/s"],

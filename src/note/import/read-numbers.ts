@@ -2,7 +2,7 @@
 
 import { parseQuantity } from "../../core/quantity.ts";
 import { affirmed } from "./denial.ts";
-import { AMOUNT, type Groups, MAGNITUDE, NUM, PATTERNS, pattern, TIME } from "./number-patterns.ts";
+import { AMOUNT, type Groups, MAGNITUDE, NUM, PARTED, PATTERNS, pattern, TIME } from "./number-patterns.ts";
 import type { Proposal, ProseLine, Reading, Remark } from "./proposal.ts";
 import { readCalculations } from "./read-calculations.ts";
 import { readRollout } from "./read-rollout.ts";
@@ -88,7 +88,7 @@ function writtenAmount(groups: Groups, unit: string): string {
     return ratio === undefined ? groups.share.replaceAll(" ", "") : `1 in ${ratio.replaceAll(",", "")}`;
   }
   const dollar = groups.unit === "month" || groups.unit === "year" ? "$" : "";
-  const number = (groups.n ?? groups.n2 ?? "").replaceAll(",", "");
+  const number = (groups.n ?? groups.n2 ?? "").replaceAll(PARTED, "");
   return `${dollar}${number}${magnitude(groups.m ?? groups.m2)}${unit}`;
 }
 

@@ -57,6 +57,23 @@ describe("heptad import", () => {
     expect(unknown.map(({ text }) => text)).toEqual(["What the interviewer wants to hear", "Ad click prediction"]);
   });
 
+  it("writes a correction of its map over what it wrote itself, and never over a line that somebody wrote", async () => {
+    const text = "# Feed\n\n## Goals\n\nClicks.\n\n## Daten\n\nLogs.\n\n## Model\n\nTrees.\n\n## Betrieb\n\nHourly.\n";
+    writeFileSync(join(folder, "feed.md"), text);
+    const imported = async (...map: string[]) => {
+      const { status, stdout } = await heptad("import", "feed.md", ...map.flatMap((one) => ["--map", one]));
+      return [status, /^(?:wrote|unchanged|\S+ was changed)/mu.exec(stdout)?.[0] ?? stdout];
+    };
+    expect(await imported()).toEqual([0, "wrote"]);
+    expect(await imported("Daten=3")).toEqual([0, "wrote"]);
+    expect(read("feed.design.md")).toMatch(/## 3\. [^#]+### Daten/u);
+    expect(await imported("Daten=3", "Betrieb=6")).toEqual([0, "wrote"]);
+    expect(await imported("Daten=3", "Betrieb=7")).toEqual([0, "wrote"]);
+    writeFileSync(join(folder, "feed.design.md"), `${read("feed.design.md")}mine\n`);
+    expect(await imported("Daten=3", "Betrieb=7", "Goals=2")).toEqual([1, "feed.design.md was changed"]);
+    expect(read("feed.design.md")).toMatch(/mine\n$/u);
+  });
+
   it("gives designs that are reviewed without an error of form", async () => {
     const { stdout } = await heptad("check", "notes/**/*.design.md", "--json");
     const { reviews } = JSON.parse(stdout);

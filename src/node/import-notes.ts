@@ -56,15 +56,16 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
     if (isMeantAsDesign(text)) left.push({ file, why: "it is a design already" });
     else notes.push({ file, text });
   }
-  const planned: { sources: readonly ForeignNote[]; imported: ImportedNote }[] = [];
+  const planned: Planned[] = [];
+  const { title } = request;
   for (const inside of byFolder(notes)) {
     if (isOneDesign(inside, asked, request.map)) {
-      const [imported] = importNotes(inside, { map: request.map, titleNamesStep: true, title: request.title });
-      planned.push({ sources: inside, imported });
+      const by = (map: HeadingMap) => importNotes(inside, { map, titleNamesStep: true, title })[0];
+      planned.push({ sources: inside, imported: by(request.map), by });
       continue;
     }
     for (const note of inside) {
-      const made = importNotes([note], { map: request.map, title: request.title });
+      const made = importNotes([note], { map: request.map, title });
       const isKept = asked.has(note.file) || made.some((one) => stepsIn(one) >= FEWEST_STEPS);
       const kept = isKept ? made : [];
       if (kept.length === 0)
@@ -72,7 +73,8 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
           file: note.file,
           why: "fewer than three steps are known in it; name it to import it all the same",
         });
-      for (const imported of kept) planned.push({ sources: [note], imported });
+      for (const [i, imported] of kept.entries())
+        planned.push({ sources: [note], imported, by: (map) => importNotes([note], { map, title }).at(i) });
     }
   }
   checkMap(
@@ -82,18 +84,18 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
   const taken = new Set<string>();
   const designs = new Map<ForeignNote, number>();
   for (const { sources } of planned) designs.set(sources[0], (designs.get(sources[0]) ?? 0) + 1);
-  const named = planned.map(({ sources, imported }) => {
+  const named = planned.map(({ sources, imported, by }) => {
     const isSeveral = (designs.get(sources[0]) ?? 0) > 1;
-    return { sources, imported, path: pathOf(sources, imported, { isSeveral, out: request.out, taken }) };
+    return { sources, imported, by, path: pathOf(sources, imported, { isSeveral, out: request.out, taken }) };
   });
   const imports: FileImport[] = [];
   for (let from = 0; from < named.length; from += AT_ONCE) {
     const written = named.slice(from, from + AT_ONCE).map(
-      async ({ sources, imported, path }): Promise<FileImport> => ({
+      async ({ sources, imported, by, path }): Promise<FileImport> => ({
         sources: sources.map(({ file }) => file),
         path,
         imported,
-        outcome: await write(path, imported.text, request),
+        outcome: await write(path, imported.text, by, request),
       }),
     );
     imports.push(...(await Promise.all(written)));
@@ -106,6 +108,13 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
     });
   }
   return { imports, left, unreadable };
+}
+
+interface Planned {
+  readonly sources: readonly ForeignNote[];
+  readonly imported: ImportedNote;
+  /** The same design by another map. */
+  readonly by: (map: HeadingMap) => ImportedNote | undefined;
 }
 
 /** One of a folder's files that cannot be read keeps no other from being imported; one that was named does, as nothing else was asked for. */
@@ -172,10 +181,16 @@ function slug(title: string): string {
   return words.slice(0, 60) || "design";
 }
 
-async function write(path: string, text: string, { force, dryRun }: ImportRequest): Promise<FileImport["outcome"]> {
+async function write(
+  path: string,
+  text: string,
+  by: Planned["by"],
+  { map, force, dryRun }: ImportRequest,
+): Promise<FileImport["outcome"]> {
   if (existsSync(path)) {
-    if (statSync(path).isFile() && readTextFile(path) === text) return "unchanged";
-    if (!force) return "differs";
+    const there = statSync(path).isFile() ? readTextFile(path) : undefined;
+    if (there === text) return "unchanged";
+    if (!force && !earlierMaps(map).some((earlier) => by(earlier)?.text === there)) return "differs";
     if (dryRun) return "would be written";
     writeFileAtomically(path, text);
     return "written";
@@ -184,6 +199,18 @@ async function write(path: string, text: string, { force, dryRun }: ImportReques
   await createFileBesideOthers(path, text);
   return "written";
 }
+
+/** What may have been said of the headings before this was: a correction is added to what was shown, or one of it is written anew. */
+function earlierMaps(map: HeadingMap): readonly HeadingMap[] {
+  const entries = [...map];
+  return [
+    ...entries.map((_, count) => new Map(entries.slice(0, count))),
+    ...entries.map((_, left) => new Map(entries.filter((_one, at) => at !== left))),
+    ...entries.flatMap(([words]) => STEPS_OF_MAP.map((step) => new Map(entries).set(words, step))),
+  ];
+}
+
+const STEPS_OF_MAP = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
 function checkMap(map: HeadingMap, imported: readonly ImportedNote[]): void {
   const used = new Set(

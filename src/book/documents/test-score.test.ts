@@ -114,7 +114,7 @@ describe("the ML Test Score", () => {
     const evidence = (note: ReadNote) =>
       scored(note).lines.find(({ claim }) => claim.startsWith("Quality holds on the slices"))?.evidence ?? "";
     expect(evidence({ ...read(), run: undefined })).toBe("Its slices stand in step 5: heptad run.");
-    expect(evidence(read((run) => ({ ...run, figures: [] })))).toContain("no run of the note shows a gain on each");
+    expect(evidence(read((run) => ({ ...run, figures: [] })))).toContain("No run of the note shows a gain on each");
     const bare = readNote({ file: "a.md", text: text.replace(/^slices: .*$/mu, ""), id: "a", run: undefined });
     if (bare === undefined) throw new Error("expected a design");
     expect(bare.design.evaluate.slices).toBeUndefined();

@@ -1,4 +1,4 @@
-/** The headings of a plain note in every form that people give them: signs, underlines, bold lines, `<h2>` and items of lists. */
+/** The headings of a plain note in every form that people give them: signs, underlines, bold lines, bold words before a text, `<h2>` and items of lists. */
 
 import { type Outline, readOutline, type Stretch } from "./markdown.ts";
 
@@ -8,6 +8,8 @@ export interface ProseHeading extends Stretch {
   /** Without signs, emphasis and a colon at the end. */
   readonly text: string;
   readonly form: "signs" | "underlined" | "html" | "bold" | "item";
+  /** Bold words with a colon before the text of their own line, as `**Data**: logs`: a heading only where the words are known. */
+  readonly isRunIn?: true;
 }
 
 export interface ProseOutline {
@@ -42,7 +44,7 @@ export function readProseOutline(text: string): ProseOutline {
     while (next < closed.length && closed[next].end <= line.start) next++;
     const hidden = next < closed.length && closed[next].start <= line.start + line.text.search(/\S|$/u);
     if (!hidden) {
-      const heading = underlined(before, beforeThat, line) ?? html(line) ?? bold(line, before) ?? item(line);
+      const heading = underlined(before, beforeThat, line) ?? html(line) ?? bold(line, before) ?? runIn(line, before) ?? item(line);
       if (heading !== undefined) headings.push(heading);
     }
     beforeThat = before.text;
@@ -91,6 +93,16 @@ function bold(line: Line, before: Line): ProseHeading | undefined {
   const match = /^ {0,3}(\*\*|__)(?! )((?:(?!\1).)+)\1[ \t]*:?[ \t]*\\?$/u.exec(line.text);
   if (match === null) return undefined;
   return { start: line.start, end: line.end, depth: BOLD_DEPTH, text: plainWords(match[2]), form: "bold" };
+}
+
+const RUN_IN = /^ {0,3}(\*\*|__)(?! )((?:(?!\1).){1,80}?)(?::[ \t]*\1[ \t]*|\1[ \t]*(?::|[–—-](?=[ \t]))[ \t]*)(?=\S)/u;
+
+function runIn(line: Line, before: Line): ProseHeading | undefined {
+  if (before.text.trim() !== "" && !RUN_IN.test(before.text)) return undefined;
+  const match = RUN_IN.exec(line.text);
+  if (match === null) return undefined;
+  const end = line.start + match[0].trimEnd().length;
+  return { start: line.start, end, depth: BOLD_DEPTH, text: plainWords(match[2]), form: "bold", isRunIn: true };
 }
 
 const ITEM = /^([ \t]*)(?:[-*+]|\d{1,3}[.)])[ \t]+(\S.*)$/u;

@@ -31,6 +31,30 @@ describe("the parts of a plain note", () => {
     expect(bodies(text)).toEqual(["", "Clicks.", "Many.", "Trees."]);
   });
 
+  it("begin at bold words before a text of their own line where these are a wording, and at no other bold words", () => {
+    const text =
+      "# A feed\n\n**Requirements**: fast.\n\n**Data:** clicks.\n\n**Note:** they are ours.\n\n__Model__ – trees.\n**Monitoring:** drift.\n";
+    expect(placed(text)).toEqual([
+      "A feed: title",
+      "Requirements: 1 wording",
+      "Data: 3 wording",
+      "Model: 4 wording",
+      "Monitoring: 7 wording",
+    ]);
+    expect(bodies(text)).toEqual(["", "fast.", "clicks.\n\n**Note:** they are ours.", "trees.", "drift."]);
+  });
+
+  it("are not parted by bold words without a colon, in the middle of a paragraph, or with nothing behind them", () => {
+    const text = "# A feed\n\n## Model\n\n**Data** is scarce.\n\nWe have\n**Data**: little.\n\n**Features**:\n\nMany.\n";
+    expect(placed(text)).toEqual(["A feed: title", "Model: 4 wording", "Features: 4 inherited"]);
+    expect(placed("# A feed\n\n## Model\n\n**Monitoring**: hourly.\n\n**Data**: logs.\n")).toEqual([
+      "A feed: title",
+      "Model: 4 wording",
+      "Monitoring: 7 wording",
+      "Data: 4 inherited",
+    ]);
+  });
+
   it("have to be asked about where nobody can say, and are beside the design where that is known", () => {
     expect(placed("# A feed\n\n## Burritos\nMany.\n\n## References\nBooks.\n\n### More of it\nPapers.\n")).toEqual([
       "A feed: title",

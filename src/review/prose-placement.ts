@@ -48,8 +48,11 @@ export function placeParts(
   options: PlacementOptions = {},
 ): ProsePart[] {
   const said = new Map([...(options.map ?? [])].map(([words, step]) => [keyOf(words), step]));
-  const read = headings.map(
+  const all = headings.map(
     (heading): Read => ({ heading, wording: readWording(heading.text, steps), mapped: said.get(keyOf(heading.text)) }),
+  );
+  const read = all.filter(
+    ({ heading, wording, mapped }) => heading.isRunIn !== true || mapped !== undefined || isStep(wording),
   );
   const open = read.filter(({ heading }) => heading.form !== "item");
   const hasItems = read.some(({ heading, wording }) => heading.form === "item" && isStep(wording));
@@ -164,7 +167,7 @@ function withItems(text: string, read: readonly Read[], titles: ReadonlySet<Pros
   const kept: Read[] = [];
   const headings = new Set(read.flatMap((one) => (one.heading.form === "item" ? [] : [one.heading.start])));
   const named = read.filter(({ wording }) => isStep(wording));
-  const isBoldNote = named.filter(({ heading }) => heading.form === "bold").length >= 3;
+  const isBoldNote = named.filter(({ heading }) => heading.form === "bold" && heading.isRunIn !== true).length >= 3;
   const lists = listsOf(text, read);
   let around: Read | undefined;
   const open: { readonly end: number; readonly depth: number }[] = [];

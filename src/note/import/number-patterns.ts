@@ -259,10 +259,10 @@ export function pattern(source: string, flags = "giu"): RegExp {
 
 /** So few a day are of one user, whoever is named. */
 function isOfOne({ n = "", m, unit }: Groups, sentence: string): boolean {
-  return OF_ONE.test(sentence) || (unit === "day" && m === undefined && valueOf(n) < 1000);
+  return OF_ONE.test(sentence) || (unit === "day" && m === undefined && amountIn(n) < 1000);
 }
 
-function valueOf(number: string): number {
+function amountIn(number: string): number {
   return numberValue(number.replaceAll(PARTED, ""));
 }
 
@@ -271,7 +271,7 @@ export const PARTED = /[,\s'’]/gu;
 
 /** A handful of users or items is an example, not a scale. */
 function isLarge({ n = "", m }: Groups): boolean {
-  return m !== undefined || valueOf(n) >= 1000;
+  return m !== undefined || amountIn(n) >= 1000;
 }
 
 function timeUnit({ time = "" }: Groups): string {

@@ -118,7 +118,7 @@ describe("the ML Test Score", () => {
     const bare = readNote({ file: "a.md", text: text.replace(/^slices: .*$/mu, ""), id: "a", run: undefined });
     if (bare === undefined) throw new Error("expected a design");
     expect(bare.design.evaluate.slices).toBeUndefined();
-    expect(evidence(bare)).toContain("declare slices in step 5");
+    expect(evidence(bare)).toContain("Declare slices in step 5");
   });
 
   it("sends nobody to heptad run with a note that cannot be run", () => {

@@ -2,8 +2,8 @@
 
 import { factsOf } from "../note/diff-designs.ts";
 import { type DesignEstimate, estimateDesign } from "../note/estimate-design.ts";
-import { type ProposedFacts, proposedFacts } from "../note/proposed-facts.ts";
 import { isMeantAsDesign } from "../note/meant-as-design.ts";
+import { type ProposedFacts, proposedFacts } from "../note/proposed-facts.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { runContextOf } from "../note/run-context.ts";
 import { type Review, type ReviewOptions, review } from "../review/review.ts";

@@ -44,7 +44,8 @@ export function readProseOutline(text: string): ProseOutline {
     while (next < closed.length && closed[next].end <= line.start) next++;
     const hidden = next < closed.length && closed[next].start <= line.start + line.text.search(/\S|$/u);
     if (!hidden) {
-      const heading = underlined(before, beforeThat, line) ?? html(line) ?? bold(line, before) ?? runIn(line, before) ?? item(line);
+      const heading =
+        underlined(before, beforeThat, line) ?? html(line) ?? bold(line, before) ?? runIn(line, before) ?? item(line);
       if (heading !== undefined) headings.push(heading);
     }
     beforeThat = before.text;

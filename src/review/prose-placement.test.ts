@@ -45,7 +45,8 @@ describe("the parts of a plain note", () => {
   });
 
   it("are not parted by bold words without a colon, in the middle of a paragraph, or with nothing behind them", () => {
-    const text = "# A feed\n\n## Model\n\n**Data** is scarce.\n\nWe have\n**Data**: little.\n\n**Features**:\n\nMany.\n";
+    const text =
+      "# A feed\n\n## Model\n\n**Data** is scarce.\n\nWe have\n**Data**: little.\n\n**Features**:\n\nMany.\n";
     expect(placed(text)).toEqual(["A feed: title", "Model: 4 wording", "Features: 4 inherited"]);
     expect(placed("# A feed\n\n## Model\n\n**Monitoring**: hourly.\n\n**Data**: logs.\n")).toEqual([
       "A feed: title",

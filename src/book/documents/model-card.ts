@@ -94,11 +94,7 @@ export function modelCard(read: ReadNote): Book {
       title: "Ethics",
       lines: [
         stated("Who could be harmed, and how", undefined, "name groups and harms"),
-        stated(
-          "Personal data",
-          clarify.privacy === undefined ? undefined : privacyOf(read),
-          "write privacy in step 1",
-        ),
+        stated("Personal data", clarify.privacy === undefined ? undefined : privacyOf(read), "write privacy in step 1"),
       ],
     },
   ];

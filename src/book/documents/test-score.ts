@@ -142,7 +142,9 @@ function lineOf({ asks, shownBy, isPaired, isSliced, open }: Test, read: ReadNot
 
 /** Of slices that the note has declared. */
 function openOfSlices({ run }: ReadNote): string {
-  return run === undefined ? "its slices stand in step 5: heptad run" : "no run of the note shows a gain on each of its slices";
+  return run === undefined
+    ? "its slices stand in step 5: heptad run"
+    : "no run of the note shows a gain on each of its slices";
 }
 
 /** One slice that is better proves nothing of the others. */

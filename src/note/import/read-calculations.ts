@@ -48,8 +48,11 @@ interface Amount {
 
 /** NaN where the text is no amount. */
 function amountOf(text: string): Amount {
-  const { number = "", power, word = "" } =
-    /^(?<number>[\d,.]+)(?:\^(?<power>\d+))?(?<word>.*)$/u.exec(text.trim())?.groups ?? {};
+  const {
+    number = "",
+    power,
+    word = "",
+  } = /^(?<number>[\d,.]+)(?:\^(?<power>\d+))?(?<word>.*)$/u.exec(text.trim())?.groups ?? {};
   const base = numberValue(/^e\d/iu.test(word) ? `${number}${word}` : number);
   const value = power === undefined ? base : base ** Number(power);
   const unit = /^e\d/iu.test(word) ? "" : word.trim().toLowerCase();

@@ -29,6 +29,17 @@ describe("the notes that paths mean", () => {
     expect(find(report)).toEqual([report]);
   });
 
+  it("are met by a glob from wherever one stands, be it within the folder that it names", () => {
+    const designs = join(folder, "designs");
+    const from = (cwd: string, ...paths: string[]) => findNotes(paths, ["designs/bad/**"], cwd, folder).files;
+    expect(from(designs, "../designs/**/*.md")).toEqual(["good.md"]);
+    expect(from(join(designs, "bad"), "../../designs/*.md")).toEqual(["../good.md"]);
+    for (const glob of ["designs/*.md", "./designs/*.md", "{designs,other}/*.md", "**/*.md", join(designs, "*.md")])
+      expect(from(folder, glob), glob).toEqual(["designs/good.md"]);
+    expect(() => from(designs, "*.txt")).toThrow("no Markdown file matches `*.txt`");
+    expect(() => from(designs, "../elsewhere/*.md")).toThrow("no Markdown file matches");
+  });
+
   it("refuse a path that is not there", () => {
     expect(() => find("nowhere.md")).toThrow("there is no `nowhere.md`");
   });

@@ -40,13 +40,15 @@ export function findNotes(
       }
       continue;
     }
-    const { base, isGlob } = picomatch.scan(path);
-    const matches = picomatch(path.replace(/^\.\//u, ""));
+    const { base, glob, isGlob } = picomatch.scan(path);
+    const start = resolve(cwd, base);
+    // Seen from where the glob begins: `../docs/*.md` is met from within docs too, where its files have no such name.
+    const matches = isGlob ? picomatch(glob) : () => false;
     const hits =
-      isGlob && existsSync(join(cwd, base))
-        ? notesBelow(join(cwd, base))
+      isGlob && existsSync(start)
+        ? notesBelow(start)
+            .filter((file) => matches(pathFromHere(file, start)))
             .map((file) => nameOf(file, cwd))
-            .filter((file) => matches(file))
         : [];
     if (hits.length === 0) missing.push(notThere(path, isGlob));
     for (const file of hits) found.add(file);

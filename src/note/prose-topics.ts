@@ -79,7 +79,8 @@ export const PROSE_TOPICS: readonly ProseTopic[] = [
     name: "online-metric",
     byName: true,
     about: "an online metric",
-    words: /online metric|click[- ]through|\bctr\b|conversion rate|watch time|session|revenue|retention|a\/b/iu,
+    words:
+      /\bonline(?: metrics?| measures?)?[*_]{0,2}\s?[:=–—]|online metric|click[- ]through|\bctr\b|conversion|watch[- ]time|dwell[- ]time|session|revenue|\bgmv\b|retention|engagement|a\/b/iu,
     why: "the experiment needs one, and what is tuned offline should foretell it",
     ask: "name the one the experiment decides by, and guardrails beside it",
     sources: ["ML Test Score (2017), Model 2"],

@@ -74,6 +74,24 @@ describe("heptad import", () => {
     expect(read("feed.design.md")).toMatch(/mine\n$/u);
   });
 
+  it("makes one design of a folder whose files are numbered and name their steps in their titles", async () => {
+    mkdirSync(join(folder, "parts"));
+    for (const [file, title] of [
+      ["1", "requirements"],
+      ["2", "data"],
+      ["3", "Model"],
+      ["10", "monitoring"],
+      ["README", "Read me"],
+    ])
+      writeFileSync(join(folder, "parts", `${file}.md`), `# Part ${file}: ${title}\n\nWords of ${title}.\n`);
+    const { status, stdout } = await heptad("import", "parts", "--json");
+    const { imports }: Shown = JSON.parse(stdout);
+    expect([status, imports.map(({ sources: all }) => all.length)]).toEqual([0, [5]]);
+    const made = read(imports[0].path);
+    expect(made).toMatch(/## 3\. [^#]+### Part 2: data\n\nWords of data\.[\s\S]*## 4\. [^#]+### Part 3: Model/u);
+    expect(made).toMatch(/## 7\. [^#]+### Part 10: monitoring/u);
+  });
+
   it("gives designs that are reviewed without an error of form", async () => {
     const { stdout } = await heptad("check", "notes/**/*.design.md", "--json");
     const { reviews } = JSON.parse(stdout);

@@ -4,7 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { type ImportedNote, importNotes } from "../note/import/import-note.ts";
-import { type ForeignNote, stepsOfFile } from "../note/import/note-source.ts";
+import { type ForeignNote, stepsOfFile, stepsOfTitle } from "../note/import/note-source.ts";
 import { isMeantAsDesign } from "../note/meant-as-design.ts";
 import type { HeadingMap } from "../review/prose-placement.ts";
 import { createFileBesideOthers, writeFileAtomically } from "./atomic-write.ts";
@@ -147,7 +147,10 @@ function stepsIn({ headings }: ImportedNote): number {
 /** A folder of one file a step: found as a folder, no file a design by itself, and the files name several steps by their titles and names. */
 function isOneDesign(notes: readonly ForeignNote[], named: ReadonlySet<string>, map: HeadingMap): boolean {
   if (notes.length < 2 || notes.some(({ file }) => named.has(file))) return false;
-  const steps = notes.map(({ file }) => stepsOfFile(file, map));
+  const steps = notes.map((note) => {
+    const byName = stepsOfFile(note.file, map);
+    return byName.length > 0 ? byName : stepsOfTitle(note, map);
+  });
   const known = steps.filter((one) => one.length > 0);
   return known.length >= Math.max(FEWEST_STEPS, notes.length / 2) && new Set(known.flat()).size >= FEWEST_STEPS;
 }

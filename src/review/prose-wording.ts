@@ -260,7 +260,10 @@ function normalize(text: string): string {
     .replaceAll(/\btl\s*[;/]\s*dr\b/gu, "tldr")
     .replaceAll(/[’'](?:s|d|ll|re|ve)\b/gu, "")
     .replace(/^[^\p{L}\p{N}(]+/u, "")
-    .replace(/^(?:(?:step|chapter|part|section|phase|stage)\s+(?:\d{1,3}|[ivx]{1,4})\b[\s.:)–—-]*)/u, "")
+    .replace(
+      /^(?:(?:step|chapter|part|section|phase|stage|question)\s+(?:\d{1,3}|[ivx]{1,4})|q\s?\d{1,3})\b[\s.:)–—-]*/u,
+      "",
+    )
     .replace(/^(?:\d{1,3}(?:\.\d{1,3})*[.:)]?|[ivx]{1,4}[.)]|[a-z][.)])\s+/u, "")
     .replaceAll(/(?<=\p{L})-(?=\p{L})/gu, " ");
 }

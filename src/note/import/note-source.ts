@@ -69,6 +69,15 @@ export function stepsOfFile(file: string, map?: HeadingMap): StepNumber[] {
   return [...(placeParts("", outline, PROSE_STEPS, { map, titleNamesStep: true })[0]?.steps ?? [])];
 }
 
+/** What the first heading of a file says of its step, as `# Part 2: data` does where the file is called `2.md`. */
+export function stepsOfTitle({ text }: ForeignNote, map?: HeadingMap): StepNumber[] {
+  const outline = readProseOutline(text);
+  const first = outline.headings.find(({ form }) => form !== "item");
+  if (first === undefined) return [];
+  const [part] = placeParts("", { ...outline, headings: [first] }, PROSE_STEPS, { map, titleNamesStep: true });
+  return [...part.steps];
+}
+
 export interface SourcesOfDesign {
   readonly title: string;
   readonly sources: readonly Source[];

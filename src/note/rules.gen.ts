@@ -4,6 +4,7 @@ import type { Rule } from "../review/rule.ts";
 import { rule as adversaryNotDeclared } from "../steps/1-clarify/rules/adversary-not-declared.ts";
 import { rule as automatedDecisionWithoutReview } from "../steps/1-clarify/rules/automated-decision-without-review.ts";
 import { rule as latencyNotAPercentile } from "../steps/1-clarify/rules/latency-not-a-percentile.ts";
+import { rule as latencyOutOfOrder } from "../steps/1-clarify/rules/latency-out-of-order.ts";
 import { rule as missingGoal } from "../steps/1-clarify/rules/missing-goal.ts";
 import { rule as missingLabels } from "../steps/1-clarify/rules/missing-labels.ts";
 import { rule as missingLatencyLimit } from "../steps/1-clarify/rules/missing-latency-limit.ts";
@@ -145,6 +146,7 @@ export const RULES: readonly Rule[] = [
   missingLatencyLimit,
   missingLabels,
   missingPrivacy,
+  latencyOutOfOrder,
   missingTaskAndTarget,
   missingBaseline,
   missingMetrics,

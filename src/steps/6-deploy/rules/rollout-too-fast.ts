@@ -7,7 +7,7 @@ import type { Design } from "../../design.ts";
 import { isOnline } from "../serving-mode.ts";
 
 interface Found extends Hit {
-  readonly problem: "first" | "few" | "jump" | "bake" | "requests" | "shadow";
+  readonly problem: "back" | "first" | "few" | "jump" | "bake" | "requests" | "shadow";
   readonly value: number;
   readonly other?: number;
 }
@@ -51,6 +51,9 @@ export const rule = defineRule<
     const shares = rollout.steps.flatMap((step, i) =>
       step === "shadow" ? [] : [{ value: step.value, at: `${where}[${i}]` }],
     );
+    const back = shares.find(({ value }, i) => i > 0 && value <= shares[i - 1].value);
+    if (back !== undefined)
+      return [{ at: back.at, problem: "back", value: back.value, other: shares[shares.indexOf(back) - 1].value }];
     const highStakes = design.clarify.stakes === "high" || design.clarify.stakes === "legal";
     const [first] = shares;
     if (first !== undefined && first.value > (highStakes ? firstStepHighStakes : firstStep)) {
@@ -76,6 +79,12 @@ export const rule = defineRule<
   },
   say({ problem, value, other = 0 }) {
     switch (problem) {
+      case "back":
+        return {
+          message: `the step of ${share(value)} follows one of ${share(other)}: a rollout goes on to more people, and back only by its rollback`,
+          label: "not more",
+          fix: "write the steps in rising order, such as `[1%, 10%, 50%, 100%]`",
+        };
       case "first":
         return {
           message: `the first step is ${share(value)}: that many meet a fault before anybody knows of it`,

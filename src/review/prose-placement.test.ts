@@ -56,6 +56,14 @@ describe("the parts of a plain note", () => {
     ]);
   });
 
+  it("leave a numbered list whole where one of its items is called like another step, and part it where most are", () => {
+    const list = (...items: string[]) => items.map((one, i) => `${i + 1}. ${one}\n`).join("");
+    const under = (text: string) => placed(`# A feed\n\n## Model\n\n${text}`).slice(2);
+    expect(under(list("Monitoring: rules", "Trees: many", "Network: two towers"))).toEqual([]);
+    expect(under(list("Monitoring: drift", "Trees: many"))).toEqual(["Monitoring: 7 wording", ": 4 inherited"]);
+    expect(under("- Monitoring: drift\n- Trees: many\n- Network: two towers\n")[0]).toBe("Monitoring: 7 wording");
+  });
+
   it("have to be asked about where nobody can say, and are beside the design where that is known", () => {
     expect(placed("# A feed\n\n## Burritos\nMany.\n\n## References\nBooks.\n\n### More of it\nPapers.\n")).toEqual([
       "A feed: title",

@@ -193,6 +193,9 @@ function withItems(text: string, read: readonly Read[], titles: ReadonlySet<Pros
     if (!isNamed && !isAsked) continue;
     const isPartOfUnknown = around !== undefined && around.mapped === undefined && !around.wording.known;
     if (mapped === undefined && isPartOfUnknown && list?.isWhole === false) continue;
+    // One of three approaches in a numbered list is not torn out of it for its name.
+    if (mapped === undefined && around !== undefined && list?.isNumbered === true && list.named < list.holding / 2)
+      continue;
     const end = itemEnd(text, heading);
     const holds = holdsWords(text, heading, end);
     const isLine = isNamed && !holds && heading.depth === ITEM_DEPTH && isBeforeParagraph(text, end, headings);
@@ -211,6 +214,10 @@ const FEWEST_NAMED = 3;
 interface List {
   /** How many of its items are a known wording and hold something. */
   readonly named: number;
+  /** How many hold something. */
+  readonly holding: number;
+  /** Its order means something: an item alone would lose its number. */
+  readonly isNumbered: boolean;
   /** Each item that holds something is one: in "user: …, track: …" the word `user` says nothing of a step. */
   readonly isWhole: boolean;
 }
@@ -226,7 +233,8 @@ function listsOf(text: string, read: readonly Read[]): ReadonlyMap<ProseHeading,
       if (!items.some(({ wording }) => isStep(wording))) continue;
       const holding = items.filter(({ heading }) => holdsWords(text, heading, itemEnd(text, heading)));
       const named = holding.filter(({ wording }) => isStep(wording)).length;
-      const list = { named, isWhole: named === holding.length };
+      const isNumbered = items.every(({ heading }) => /^\s*\d/u.test(text.slice(heading.start, heading.end)));
+      const list = { named, holding: holding.length, isNumbered, isWhole: named === holding.length };
       for (const { heading } of items) lists.set(heading, list);
     }
   };

@@ -218,7 +218,7 @@ const PLACED: Readonly<Record<string, readonly string[]>> = {
     "Step 4 - Model development: 4",
     "Step 5 - Evaluation: 5",
     "Step 6 - Serving architecture: 6",
-    "Step 7 - Monitoring and infrastructure: 6 7",
+    "Step 7 - Monitoring and infrastructure: 7 6",
   ],
   "foreign-more/many.md": [
     "= Design Netflix homepage",

@@ -113,7 +113,8 @@ function readParts(plain: string, entries: ReadonlyMap<string, Entry>): Wording 
     .map(wordsOf)
     .filter((words) => words.length > 0);
   const read = parts.map((words) => exactly(words, entries) ?? within(words, entries));
-  const steps = [...new Set(read.flatMap((one) => one.steps))].sort((a, b) => a - b);
+  // In the order of the words: what stands below goes to the first.
+  const steps = [...new Set(read.flatMap((one) => one.steps))];
   if (steps.length === 0) return read.length > 0 && read.every((one) => one.known) ? NONE : UNKNOWN;
   return { steps, known: true, exact: read.every((one) => one.exact), sure: read.every((one) => one.sure) };
 }

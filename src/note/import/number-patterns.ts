@@ -102,7 +102,7 @@ export const PATTERNS: readonly Pattern[] = [
     about:
       /request|quer|prediction|impression|search|transaction|call|payment|order|booking|checkout|login|qps|rps|tps/iu,
     words: pattern(
-      String.raw`(?<peak>\bpeak(?:s|ing)?\b(?:(?!\b(?:average|mean|usual|normal)\b)[^.;\d]){0,20})?${AMOUNT}\s(?:(?:[\p{L}]+\s){0,2}(?:requests?|queries|predictions?|impressions?|searches|transactions?|calls|payments|orders|bookings|checkouts|logins)${PER}(?<unit>second|sec|s|minute|min|hour|day)\b|(?<rps>qps|rps|tps)\b)(?!\s?(?:per|/|for each|for every|from each|from every|each)(?!\p{L}))(?<after>${PEAK_BEHIND})?`,
+      String.raw`(?<peak>\bpeak(?:s|ing)?\b(?:(?!\b(?:average|mean|usual|normal)\b)(?:[^.;\d]|\d{1,2}\s?[x×](?!\p{L}))){0,20})?${AMOUNT}\s(?:(?:[\p{L}]+\s){0,2}(?:requests?|queries|predictions?|impressions?|searches|transactions?|calls|payments|orders|bookings|checkouts|logins)${PER}(?<unit>second|sec|s|minute|min|hour|day)\b|(?<rps>qps|rps|tps)\b)(?!\s?(?:per|/|for each|for every|from each|from every|each)(?!\p{L}))(?<after>${PEAK_BEHIND})?`,
     ),
     kind: "rate",
     path: (groups, _, sentence) =>

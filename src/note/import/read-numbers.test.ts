@@ -31,6 +31,7 @@ describe("two numbers of one line of traffic", () => {
     ["RPS is 200 on average and 900 at peak", "requests.average 200/s"],
     ["QPS: 5K, peak after 3 minutes", "requests.average 5k/s"],
     ["QPS: 5K, peak 3x", "requests.average 5k/s"],
+    ["2.3k QPS avg; peak 3x = 7k QPS", "requests.average 2.3k/s", "requests.peak 7k/s"],
     ["QPS: 5K average, 200 replicas at peak", "requests.average 5k/s"],
     ["QPS of each replica: 5K average, 15K peak"],
     ["QPS: average 5K peak 15K", "requests.peak 15k/s"],

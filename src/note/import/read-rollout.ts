@@ -4,7 +4,7 @@ import type { Proposal, ProseLine } from "./proposal.ts";
 
 /** What is said of one step of a rollout. */
 const OF_STEP = String.raw`(?:\sof\s(?:(?:the|our|all)\s)?(?:traffic|users|members|customers|requests|listeners))?(?:\sfor\s(?:an?|one|two|three|\d+)\s(?:hours?|days?|weeks?))?`;
-const THEN = String.raw`\s*(?:→|->|=>|,? then|,)\s*`;
+const THEN = String.raw`\s*(?:→|->|=>|,?(?:\sand)?\s(?:then|finally|lastly)(?:\sto)?|,)\s*`;
 const ROLLOUT = new RegExp(
   String.raw`(?:\bshadow\b[\s\p{L}]{0,12}(?:→|->|=>|,|then)\s*)?\d{1,3}(?:\.\d+)?\s?%(?:${OF_STEP}${THEN}(?:\d{1,3}(?:\.\d+)?\s?%|(?:everyone|everybody|all|full)\b))+`,
   "giu",

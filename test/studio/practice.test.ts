@@ -66,6 +66,24 @@ describe.skipIf(CHROMIUM === undefined)("practice in the browser (skipped where 
     await page.close();
   });
 
+  test("answers a text of several lines by Ctrl and Enter, and leaves it open by a sign alone, as everywhere", async () => {
+    const page = await studio.page("/practice?question=explain-offline-online-gap");
+    const answer = page.locator("textarea#answer");
+    await answer.fill("first");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("second");
+    expect(await answer.inputValue()).toBe("first\nsecond");
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".acts kbd", { hasText: "Ctrl Enter" }).waitFor({ state: "detached" });
+    await page.close();
+    const again = await studio.page("/practice?question=requirements-explain-assumptions");
+    await again.locator("textarea#answer").fill("-");
+    await again.keyboard.press("Enter");
+    await again.getByText("left open").first().waitFor();
+    expect(answers().at(-1)).toMatchObject({ question: "requirements-explain-assumptions", verdict: "unanswered" });
+    await again.close();
+  });
+
   test("goes on after the server was killed: the question, what was typed and every answer are there", async () => {
     const page = await studio.page("/practice?begin=1");
     await page.locator("#answer").fill("-");

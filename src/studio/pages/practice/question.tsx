@@ -1,6 +1,6 @@
 /** A question that stands: its values, the answer as it is read while it is typed, how sure, hints, and the ticks of a free text. */
 
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { AnsweredAnswer, AskedAnswer } from "../../answers/practice-answers.ts";
 import { post, type Wrong, wrongOf } from "../../api.ts";
 import { FailureLine } from "../../parts/failure.tsx";
@@ -141,6 +141,7 @@ export function Question({ asked, hint, answered }: QuestionProps) {
             rows={7}
             value={typed}
             onChange={(event) => type(event.target.value)}
+            onKeyDown={answerByKeys}
           />
         ) : (
           <input
@@ -199,7 +200,7 @@ export function Question({ asked, hint, answered }: QuestionProps) {
       ) : (
         <p className="acts">
           <button className="btn first" type="submit" disabled={typed.trim() === "" || isSending}>
-            Answer <kbd>Enter</kbd>
+            Answer <kbd>{isLong ? "Ctrl Enter" : "Enter"}</kbd>
           </button>
           {asked.hintsLeft > 0 && (
             <button className="btn" type="button" onClick={hint}>
@@ -213,6 +214,14 @@ export function Question({ asked, hint, answered }: QuestionProps) {
       )}
     </form>
   );
+}
+
+/** In a text of several lines Enter begins the next one, unless all that stands there leaves the question open. */
+function answerByKeys(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  const { value, form } = event.currentTarget;
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || /^[-−]$/u.test(value.trim()))) return;
+  event.preventDefault();
+  form?.requestSubmit();
 }
 
 /** Options, items, a note to read: what the question shows below its sentence. */

@@ -1,4 +1,4 @@
-/** Finds limits of latency that cannot all hold: a lower percentile that may take longer than a higher one. */
+/** Finds limits of latency of which one says nothing: a lower percentile that may take longer than a higher one. */
 
 import { defineRule, type Hit } from "../../../review/rule.ts";
 
@@ -17,10 +17,10 @@ export const rule = defineRule<Found>({
   name: "latency-out-of-order",
   step: 1,
   reads: ["1.latency"],
-  severity: "error",
+  severity: "warning",
   consequence: "late",
   summary: "a lower percentile of the latency may take longer than a higher one",
-  why: "whoever meets the higher percentile's limit meets the lower's too: one of the two was mixed up, and sizes are computed by it",
+  why: "whoever meets the higher percentile's limit meets the lower's too: most likely the two were mixed up, and the promise is another one",
   fix: "write limits that rise with the percentile, such as `latency: { p50: 40 ms, p99: 200 ms }`",
   sources: ["Site Reliability Engineering (2016), ch. 4"],
   examples: {

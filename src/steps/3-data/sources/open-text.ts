@@ -4,6 +4,7 @@ import { FailureError } from "../../../core/outcome.ts";
 import type { TextOptions } from "../../../system/environment.ts";
 import { missingWords } from "./cell-text.ts";
 import { writePlainRow } from "./plain-row.ts";
+import { createNamesWatch, refuseNamesAgain } from "./repeated-names.ts";
 import { checkHeader, describeDialect, malformedFailure } from "./said-of-text.ts";
 import { firstRows, guessHeader, sniffDialect } from "./sniff-text.ts";
 import { describePaths } from "./source-paths.ts";
@@ -101,20 +102,23 @@ async function openPart(environment: SourceEnvironment, path: string, request: P
   const { dialect, layout, options, hasHeader, isList } = request;
   const { files } = environment;
   let header: readonly string[] = [];
+  const names = createNamesWatch();
   const reader = createRowReader(dialect, {
     skip: layout.skip,
     columns: layout.columns?.length,
     ragged: isList,
     missing: missingWords(layout),
     hasHeader,
-    sink: (cells) => {
+    sink: (cells, line) => {
       header = cells;
+      names.stand(line);
       return "enough";
     },
   });
   let hasOpenEnd = false;
   for await (const piece of files.text(path, options)) {
     reader.push(piece);
+    if (hasHeader) names.push(piece);
     hasOpenEnd = !/[\n\r]$/u.test(piece.slice(-1));
   }
   const census = reader.end();
@@ -129,6 +133,7 @@ async function openPart(environment: SourceEnvironment, path: string, request: P
   // Where not one row is whole there is nothing to leave out rows from, not even a header.
   if (census.firstBroken !== undefined && (layout.malformed !== "drop" || census.rows === 0))
     throw malformedFailure(path, census, dialect, layout);
+  if (names.mayComeAgain()) await refuseNamesAgain(files.text(path, options), path, header, dialect, layout);
   const common = { path, header, census, hasHeader, hasOpenEnd, skip: layout.skip ?? 0, dialect };
   const isRead =
     census.isPlain && isPlainDialect(dialect) && !isList && (await isPlainFile(environment, path, options));

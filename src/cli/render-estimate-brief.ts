@@ -3,6 +3,7 @@
 import { formatQuantity } from "../core/format-quantity.ts";
 import { plural } from "../core/plural.ts";
 import { shellWord } from "../core/shell-word.ts";
+import { shortenedText } from "../core/shortened-text.ts";
 import type { FilledSheet } from "../estimate/sheet.ts";
 import { checkedLimits, type DesignEstimate, type DesignSimulation, proposedBehind } from "../note/estimate-design.ts";
 import type { Design } from "../steps/design.ts";
@@ -38,25 +39,25 @@ export function renderBriefEstimate(
   const lines = [`${paint("bold", front.title)}:${isLong ? "\n  " : " "}${said.join(", ")}`];
   if (troubles.length > 0) {
     lines.push("", paint("bold", "Breaks"));
-    for (const trouble of troubles.slice(0, MOST_TROUBLES)) lines.push(`  ${cut(trouble, columns - 2)}`);
+    for (const trouble of troubles.slice(0, MOST_TROUBLES)) lines.push(`  ${shortenedText(trouble, columns - 2)}`);
     if (troubles.length > MOST_TROUBLES) lines.push(`  and ${troubles.length - MOST_TROUBLES} more`);
   }
   lines.push("", ...rows(chosen, estimate, columns));
   if (simulation !== undefined) {
     const [p50, p99] = [simulation.p50, simulation.p99].map((seconds) => formatQuantity(seconds, "duration"));
-    lines.push(cut(`  6  simulated at the peak: p50 ${p50}, p99 ${p99} (${simulation.model})`, columns));
+    lines.push(shortenedText(`  6  simulated at the peak: p50 ${p50}, p99 ${p99} (${simulation.model})`, columns));
   }
   const { proposed } = estimate;
   if (proposed.length > 0) {
     lines.push("", paint("bold", "Proposed, not accepted"));
-    for (const { says } of proposed.slice(0, MOST_MISSING)) lines.push(`  ${cut(says, columns - 2)}`);
+    for (const { says } of proposed.slice(0, MOST_MISSING)) lines.push(`  ${shortenedText(says, columns - 2)}`);
     if (proposed.length > MOST_MISSING) lines.push(`  and ${proposed.length - MOST_MISSING} more`);
     lines.push("  answers rest on these; delete the mark `# proposed` of what you accept");
   }
   if (missing.length > 0) {
     lines.push("", paint("bold", "Missing"));
     for (const { key, example, about } of missing.slice(0, MOST_MISSING))
-      lines.push(`  ${cut(`${about}: write \`${key}: ${example}\``, columns - 2)}`);
+      lines.push(...missingLines(about, `write \`${key}: ${example}\``, columns));
     if (missing.length > MOST_MISSING) lines.push(`  and ${missing.length - MOST_MISSING} more`);
   }
   const assumed = new Set(chosen.flatMap(({ assumptions }) => assumptions.map(({ input, text }) => `${input} ${text}`)))
@@ -94,9 +95,9 @@ function rows(sheets: readonly FilledSheet[], estimate: DesignEstimate, columns:
       [proposedBehind(sheet, estimate).length, "proposed"],
     ].flatMap(([count, word]) => (count === 0 ? [] : [`${count} ${word}`]));
     const rests = counts.length === 0 ? "" : ` (${counts.join(", ")})`;
-    const head = `  ${step}  ${cut(names[i], wide).padEnd(wide)}  ${answers[i].padStart(answerWide)}  `;
+    const head = `  ${step}  ${shortenedText(names[i], wide).padEnd(wide)}  ${answers[i].padStart(answerWide)}  `;
     const room = columns - head.length - rests.length;
-    return `${head}${room < 8 ? "" : cut(answer?.substituted ?? "", room)}${rests}`.trimEnd();
+    return `${head}${room < 8 ? "" : shortenedText(answer?.substituted ?? "", room)}${rests}`.trimEnd();
   });
   return sheets.length > shown.length
     ? [...lines, `  and ${plural(sheets.length - shown.length, "more answer")}`]
@@ -106,6 +107,8 @@ function rows(sheets: readonly FilledSheet[], estimate: DesignEstimate, columns:
 /** The step's number, the spaces between, and how many values were assumed. */
 const AROUND = 22;
 
-function cut(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1)).trimEnd()}…`;
+/** What is missing, and what to write: that is never cut, and takes a line of its own where both do not fit. */
+function missingLines(about: string, write: string, columns: number): readonly string[] {
+  const line = `  ${about}: ${write}`;
+  return line.length <= columns ? [line] : [`  ${shortenedText(`${about}:`, columns - 2)}`, `    ${write}`];
 }

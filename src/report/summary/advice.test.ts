@@ -12,6 +12,8 @@ describe("advice without a short form", () => {
     const cut = "write `rollout: { steps: [shadow] }`, and the run replays it; without it nothing is tried.";
     expect(short(cut)).toEqual([["Write rollout", cut.replace("write", "Write")]]);
     const long = "one two three four five six seven eight nine ten: eleven.";
+    const torn = "one two three four five six `seven eight nine` ten";
+    expect(short(torn)).toEqual([["One two three four five six …", torn.replace("one", "One")]]);
     expect(short(long)).toEqual([["One two three four five six seven eight …", long.replace("one", "One")]]);
   });
 });

@@ -74,8 +74,15 @@ function onRealData({ data, design }: MeasuredRun): Remark[] {
 const MOST_WORDS = 8;
 
 function firstWords(text: string): string {
-  const words = clauseOf(text).replaceAll(/[*`]/gu, "").split(" ");
-  return capital(words.length <= MOST_WORDS ? words.join(" ") : `${words.slice(0, MOST_WORDS).join(" ")} …`);
+  const clause = clauseOf(text);
+  const words = clause.split(" ");
+  const plain = (said: string): string => capital(said.replaceAll(/[*`]/gu, ""));
+  if (words.length <= MOST_WORDS) return plain(clause);
+  const first = words.slice(0, MOST_WORDS).join(" ");
+  const isTorn = (first.match(/`/gu)?.length ?? 0) % 2 === 1;
+  // Half of what would be typed is left out.
+  const before = isTorn ? first.slice(0, first.lastIndexOf("`")).trimEnd() : first;
+  return `${plain(before === "" ? first : before)} …`;
 }
 
 /** What stands behind the first clause; all of it where the clause was cut, by its length or inside what is set as code. */

@@ -58,7 +58,11 @@ describe("one finding of a brief review", () => {
   it("says all of what to write where there is room, and what fits a line where there is none", () => {
     const fix = "write `rollback: { kind: automatic, within: 5 min }` and rehearse it once a quarter";
     expect(shownOf({ fix }, { width: 60 }).slice(1)).toEqual([
-      "       write  `rollback: { kind: automatic, within: 5 min }…",
+      "       write  `rollback: { kind: automatic, within: 5 min }`",
+      "              …",
+    ]);
+    expect(shownOf({ fix }, { width: 70 }).slice(1)).toEqual([
+      "       write  `rollback: { kind: automatic, within: 5 min }` and …",
     ]);
     expect(shownOf({ fix }, { width: 60, isWhole: true }).slice(1)).toEqual([
       "       write  `rollback: { kind: automatic, within: 5 min }`",
@@ -84,7 +88,7 @@ describe("one finding of a brief review", () => {
     const edit = (text: string, at = span(1, 14, 20)) => ({ edits: [{ at, text }] });
     expect(shownOf(edit("time")).slice(1)).toEqual(["       write  split: { by: time, gap: 7 d }       --fix does it"]);
     expect(shownOf({ ...edit("time"), fix: "split by time" }, { clears: ["HP302", "HP303"] }).slice(1)).toEqual([
-      `       write  ${"split: { by: time, gap: 7 d }".slice(0, 23)}…       --fix does it, and clears HP302, HP303`,
+      "       write  split: { by: time, … }       --fix does it, and clears HP302, HP303",
     ]);
     expect(shownOf({ edits: [...edit("a").edits, ...edit("b").edits], fix: "do both" }).slice(1)).toEqual([
       "       do     do both       --fix does it",
@@ -101,6 +105,28 @@ describe("one finding of a brief review", () => {
     const from = line.indexOf(" }") + 1;
     const shown = shownOf({ edits: [{ at: span(1, from, from), text: ", gap: 7 d" }] }, { lines: [line] })[1];
     expect(shown).toBe("       write  split: { …, gap: 7 d }       --fix does it");
+  });
+
+  it("leaves out whole entries, and takes a line of its own rather than tear what is written", () => {
+    const line = "split: { by: random, train: 70 d, test: 14 d, gap: 7 d, seed: 1 }";
+    const edit = (word: string, text: string) => {
+      const from = line.indexOf(word) + 1;
+      return { edits: [{ at: span(1, from, from + word.length), text }] };
+    };
+    const writes = (word: string, text: string, width: number) =>
+      shownOf(edit(word, text), { lines: [line], width }).slice(1);
+    expect(writes("random", "time", 60)).toEqual(["       write  split: { by: time, … }       --fix does it"]);
+    expect(writes("14 d", "28 d", 60)).toEqual(["       write  split: { …, test: 28 d, … }", "       --fix does it"]);
+    expect(writes("seed: 1", "seed: 2", 60)).toEqual(["       write  split: { …, seed: 2 }       --fix does it"]);
+    const long = `random, groups: [${"member, ".repeat(8)}item]`;
+    expect(writes("random", long, 60)).toEqual(["       --fix does it"]);
+    // A comma within a list or a text ends no entry.
+    const lists = 'offline: { metrics: [ndcg@10, recall@10, coverage@10], names: ["a, b", c], at: 100 }';
+    const from = lists.indexOf("recall@10") + 1;
+    const inside = { edits: [{ at: span(1, from, from + 9), text: "recall@20" }], fix: "write `recall@20`" };
+    expect(shownOf(inside, { lines: [lists], width: 60 }).slice(1)).toEqual([
+      "       write  `recall@20`       --fix does it",
+    ]);
   });
 
   it("keeps two lines of a long message, and shows what a terminal would obey as a sign", () => {

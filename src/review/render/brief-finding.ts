@@ -1,5 +1,6 @@
 /** One finding in two or three lines: code, line and message; the place where it is the first; what to write. */
 
+import { shortenedText } from "../../core/shortened-text.ts";
 import type { ReviewFinding } from "../review.ts";
 import { COLOURS, type TextOptions } from "./text.ts";
 
@@ -64,19 +65,41 @@ function mend(
   width: number,
 ): string[] {
   const also = clears.length === 0 ? "" : `, and clears ${clearedCodes(clears)}`;
-  const done = edits === undefined ? "" : `       --fix does it${also}`;
-  const room = Math.max(24, width - INDENT.length - 7 - done.length);
-  const text = edits?.length === 1 ? edited(edits[0], lines, room) : undefined;
+  const done = edits === undefined ? "" : `--fix does it${also}`;
+  const [edit, ...others] = edits ?? [];
+  const wholeRoom = Math.max(LEAST_ROOM, width - INDENT.length - VERB);
+  const room = Math.max(LEAST_ROOM, wholeRoom - (done === "" ? 0 : GAP.length + done.length));
+  const lead = (verb: string): string => `${INDENT}${verb.padEnd(VERB - 2)}  `;
+  const alone = done === "" ? [] : [`${INDENT}${done}`];
+  if (edit !== undefined && others.length === 0) {
+    const beside = edited(edit, lines, room);
+    if (beside !== undefined) return [`${lead("write")}${shown(beside)}${GAP}${done}`];
+    const above = edited(edit, lines, wholeRoom);
+    if (above !== undefined) return [`${lead("write")}${shown(above)}`, ...alone];
+  }
   const [line, ...further] = (fix ?? "").split("\n");
-  const words = text ?? `${line.replace(/^write /u, "")}${further.length === 0 ? "" : " …"}`;
-  if (words === "") return done === "" ? [] : [`${INDENT}${done.trim()}`];
-  const verb = text !== undefined || fix?.startsWith("write ") === true ? "write" : "do";
-  const lead = `${INDENT}${verb.padEnd(5)}  `;
-  if (!isWhole || done !== "" || further.length > 0 || text !== undefined)
-    return [`${lead}${cut(shown(words), room)}${done}`];
-  const [first, ...rest] = broken(shown(words), room, room);
-  return [`${lead}${first}`, ...rest.map((one) => `${" ".repeat(lead.length)}${one}`)];
+  const words = shown(`${line.replace(/^write /u, "")}${further.length === 0 ? "" : " …"}`);
+  if (words === "") return alone;
+  const verb = lead(fix?.startsWith("write ") === true ? "write" : "do");
+  const isAll = isWhole && done === "" && further.length === 0;
+  const short = shortenedText(words, room);
+  // What has to be typed takes the lines that it needs; the words behind it may wait.
+  const said = isAll ? broken(words, room, room) : short === "…" ? broken(firstFact(words), room, room) : [short];
+  const rows = said.map((one, i) => `${i === 0 ? verb : " ".repeat(verb.length)}${one}`);
+  return done === "" ? rows : [...rows.slice(0, -1), `${rows[rows.length - 1]}${GAP}${done}`];
 }
+
+function firstFact(words: string): string {
+  const first = /^(?:[^\s`]*`[^`]*`[^\s`]*|\S+)/u.exec(words)?.[0] ?? "";
+  return first === words ? words : `${first} …`;
+}
+
+/** Between what to write and what writes it. */
+const GAP = "       ";
+/** Columns of `write` and `do`, with the space behind them. */
+const VERB = 7;
+/** Columns for what to write, however narrow the window is. */
+const LEAST_ROOM = 24;
 
 /** A mend that clears a whole list is counted: the codes would push the words of the mend off their line. */
 function clearedCodes(clears: readonly string[]): string {
@@ -85,31 +108,43 @@ function clearedCodes(clears: readonly string[]): string {
 
 const MOST_CODES = 3;
 
-/** The line of an edit with the edit made, its middle left out where it is long; undefined for one over several lines. */
+/**
+ * The line of an edit with the edit made. Where it is long, whole entries before and behind what is written are left out; undefined for an
+ * edit over several lines, and where what is written would not fit.
+ */
 function edited(
   { at, text }: NonNullable<ReviewFinding["edits"]>[number],
   lines: readonly string[],
   room: number,
 ): string | undefined {
-  if (at.start.line !== at.end.line || text.includes("\n")) return text.includes("\n") ? undefined : text.trim();
+  const fitting = (line: string): string | undefined => (line !== "" && line.length <= room ? line : undefined);
+  if (text.includes("\n")) return undefined;
+  if (at.start.line !== at.end.line) return fitting(text.trim());
   const line = lines[at.start.line - 1] ?? "";
   const before = line.slice(0, at.start.column - 1).trimStart();
-  const whole = (before + text + line.slice(at.end.column - 1)).trim();
-  const key = /^[^{[]*[{[] ?/u.exec(before)?.[0] ?? "";
-  const isHidden = before.length + text.length > room - 1;
-  return isHidden && key !== ""
-    ? `${key}…, ${text.replace(/^[,\s]+/u, "")}${line.slice(at.end.column - 1)}`.trim()
-    : whole;
-}
-
-function cut(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, room - 1).trimEnd()}…`;
+  const behind = line.slice(at.end.column - 1).trimEnd();
+  const whole = fitting((before + text + behind).trim());
+  if (whole !== undefined) return whole;
+  const key = /^[^{[]*[{[] ?/u.exec(before)?.[0];
+  if (key === undefined || !/[}\]]$/u.test(behind)) return undefined;
+  const inside = before.slice(key.length);
+  // Within a list or map of the entry, or a text that may hold any sign, a comma ends no entry.
+  if (/["']/u.test(line) || (inside.match(/[{[]/gu)?.length ?? 0) !== (inside.match(/[}\]]/gu)?.length ?? 0))
+    return undefined;
+  const isAdded = text.startsWith(",");
+  const begun = isAdded ? "" : inside.slice(inside.lastIndexOf(",") + 1);
+  const left = /^[^,}\]]*/u.exec(behind)?.[0] ?? "";
+  const entry = `${begun}${text}${left}`.replace(/^[,\s]+/u, "").trim();
+  const isFirst = !isAdded && begun === inside;
+  const rest = behind.slice(left.length).trim().startsWith(",") ? ", …" : "";
+  const closing = /\s*[}\]]+$/u.exec(behind)?.[0] ?? "";
+  return fitting(`${key}${isFirst ? "" : "…, "}${entry}${rest}${closing}`);
 }
 
 function wrapped(text: string, firstRoom: number, room: number): string[] {
   const lines = broken(text, firstRoom, room);
   if (lines.length <= MOST_LINES) return lines;
-  return [...lines.slice(0, MOST_LINES - 1), cut(lines.slice(MOST_LINES - 1).join(" "), room)];
+  return [...lines.slice(0, MOST_LINES - 1), shortenedText(lines.slice(MOST_LINES - 1).join(" "), room)];
 }
 
 /** Lines of whole words. */

@@ -62,6 +62,11 @@ export interface Command {
   readonly rules?: readonly OptionRule[];
   readonly examples: readonly { readonly line: string; readonly says: string }[];
   readonly exits: readonly { readonly code: number; readonly means: string }[];
+  /**
+   * Of work that goes on for long without hearing anything: what is said where it is stopped by Ctrl-C, in the words behind `stopped: `: what is
+   * kept, and that `again`, the command line as it was typed, goes on. It is then done in a process of its own; undefined for what is done at once.
+   */
+  stopped?(input: CommandInput, again: string): string | undefined;
   /** Does the work and returns the exit code. A `FailureError` thrown here is printed as what it is, with exit code 2. */
   run(input: CommandInput, terminal: Terminal): Promise<number>;
 }

@@ -3,6 +3,8 @@
 import { CommanderError, Command as Parser } from "commander";
 import { failureOf } from "../core/failure-of.ts";
 import { nearest } from "../core/nearest.ts";
+import { shellWord } from "../core/shell-word.ts";
+import { attend, isAttended } from "./attended-work.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { COMMANDS } from "./commands.gen.ts";
 import { refuseIgnored, watchedInput } from "./option-rules.ts";
@@ -44,6 +46,16 @@ export async function dispatch(
     const command = await entry.load();
     const input = parseArguments(command, args, terminal);
     if (typeof input === "number") return input;
+    const again = ["heptad", name, ...args.map(shellWord)].join(" ");
+    const stopped = streams === process ? command.stopped?.(input, again) : undefined;
+    if (stopped !== undefined && isAttended(process.env)) {
+      const { endWithParent } = await import("../service/studio/end-with-parent.ts");
+      endWithParent(0);
+    } else if (stopped !== undefined && streams.stderr.isTTY) {
+      // Where nobody watches, a process less: a signal ends the work as any other, and what is finished is kept all the same.
+      refuseIgnored(command, input);
+      return await attend({ args: [name, ...args], stopped }, process);
+    }
     return await runCommand(command, input, terminal);
   } catch (error) {
     return fails(error);

@@ -43,7 +43,13 @@ export const command: Command = {
     },
     { line: "heptad book designs --pocket --out pocket.pdf", says: "to read on the way" },
   ],
-  exits: [EXITS.done, { code: 1, means: "written, and something was left out; it is named" }, EXITS.failed],
+  exits: [
+    EXITS.done,
+    { code: 1, means: "written, and something was left out; it is named" },
+    EXITS.failed,
+    { code: 130, means: "interrupted; nothing was written" },
+  ],
+  stopped: (_, again) => `nothing was written, and an older book stands as it was; \`${again}\` begins again`,
   run,
 };
 

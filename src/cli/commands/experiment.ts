@@ -126,7 +126,10 @@ export const command: Command = {
     EXITS.done,
     { code: 1, means: "done, and the experiment cannot be read or a guardrail is harmed" },
     EXITS.failed,
+    { code: 130, means: "interrupted; nothing was written" },
   ],
+  stopped: (input, again) =>
+    input.arguments[0] === "plan" ? undefined : `nothing was written; \`${again}\` begins again`,
   run,
 };
 

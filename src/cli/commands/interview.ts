@@ -72,7 +72,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     });
   const isMenu = first === undefined && !input.has("resume") && terminal.interactive;
   const chosen = isMenu ? await choose(input.value("folder") ?? ".", terminal) : first;
-  if (isMenu && chosen === undefined) return EXITS.interrupted.code;
+  if (isMenu && chosen === undefined) {
+    terminal.note("left: nothing was begun");
+    return EXITS.interrupted.code;
+  }
   return runInterview(terminal, {
     problem: chosen === RESUME ? undefined : chosen,
     resume: input.has("resume") || chosen === RESUME,

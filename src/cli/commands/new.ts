@@ -102,7 +102,10 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
     });
   if (data.length > 0) return draft(input, terminal, data, names[0]);
   const asked = await askForNote(input, terminal);
-  if (asked === undefined) return EXITS.interrupted.code;
+  if (asked === undefined) {
+    terminal.note("left: nothing was written");
+    return EXITS.interrupted.code;
+  }
   if ("data" in asked) return draft(input, terminal, [asked.data], asked.name);
   const path = await pathOf(asked.name);
   const { start } = asked;

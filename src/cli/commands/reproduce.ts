@@ -25,6 +25,8 @@ export const command: Command = {
     { line: "heptad reproduce sequences-lastfm --data ../data", says: "the smallest of the tables of next items" },
   ],
   exits: [EXITS.done, EXITS.failed, EXITS.interrupted],
+  stopped: (input, again) =>
+    input.has("list") ? undefined : `finished parts are kept; \`${again}\` goes on from there`,
   run,
 };
 

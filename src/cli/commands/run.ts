@@ -58,6 +58,12 @@ export const command: Command = {
     { line: "heptad run designs/movie-recommendations.md --plan", says: "what a run would do, and nothing more" },
   ],
   exits: [EXITS.done, EXITS.failed, EXITS.interrupted],
+  stopped: (input, again) => {
+    if (input.has("plan")) return undefined;
+    // With it the steps begin again however often one asks.
+    const from = input.value("from");
+    return `finished stages are kept; \`${again}\` ${from === undefined ? "goes on from there" : `begins again with step ${from}`}`;
+  },
   run,
 };
 
@@ -83,7 +89,6 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   const { runDesign } = await import("../../node/run-design.ts");
   const { reviewDesign } = await import("../../node/review-design.ts");
   const { describeLoad, isWorthSaying } = await import("../render-run-plan.ts");
-  // Nobody listens for Ctrl-C: a stage leaves no turn to who would, and ended at once a run loses only the stage that it was at.
   const progress = createRunProgress(terminal, () => performance.now());
   try {
     const finished = await runDesign({

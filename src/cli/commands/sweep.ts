@@ -40,7 +40,8 @@ export const command: Command = {
       says: "four rankers",
     },
   ],
-  exits: [EXITS.done, EXITS.failed],
+  exits: [EXITS.done, EXITS.failed, EXITS.interrupted],
+  stopped: (_, again) => `finished stages of all variants are kept; \`${again}\` goes on from there`,
   run,
 };
 

@@ -38,6 +38,7 @@ export const command: Command = {
     },
   ],
   exits: [EXITS.done, EXITS.failed, EXITS.interrupted],
+  stopped: (_, again) => `what was measured is kept; \`${again}\` goes on from there`,
   run,
 };
 

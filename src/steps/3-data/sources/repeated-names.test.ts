@@ -18,7 +18,7 @@ afterAll(() => sql.close());
 
 const path = join(temporaryFolder(), "two exports.csv");
 
-async function opened(text: string, layout: Partial<TextLayout> = {}): Promise<FailureError | number> {
+async function opened(text: string, layout: Partial<TextLayout> = {}): Promise<FailureError | number | undefined> {
   writeFileSync(path, text);
   try {
     return (await openSourceTable({ sql, files: createInputFiles() }, path, { kind: "text", ...layout })).rows;
@@ -29,14 +29,15 @@ async function opened(text: string, layout: Partial<TextLayout> = {}): Promise<F
 }
 
 describe("a line of names among the rows", () => {
-  it.each([
+  const cases: readonly (readonly [what: string, text: string, line: number, layout?: Partial<TextLayout>])[] = [
     ["as it was", "user,item\n1,2\nuser,item\n3,4\n", 3],
     ["with carriage returns", "user,item\r\n1,2\r\n3,4\r\nuser,item\r\n5,6\r\n", 4],
     ["behind the mark of another file", "user,item\n1,2\n\uFEFFuser,item\n3,4\n", 3],
     ["as the last line, without an end", "user,item\n1,2\nuser,item", 3],
     ["below lines that are no rows", "# of May\nuser,item\n1,2\nuser,item\n3,4\n", 4, { skip: 1 }],
-    ["where torn rows are left out", "user,item\n1,2\n7\nuser,item\n3,4\n", 4, { malformed: "drop" as const }],
-  ])("is refused with its line, %s, and what is said takes it out", async (_, text, line, layout = {}) => {
+    ["where torn rows are left out", "user,item\n1,2\n7\nuser,item\n3,4\n", 4, { malformed: "drop" }],
+  ];
+  it.each(cases)("is refused with its line, %s, and what is said takes it out", async (_, text, line, layout) => {
     const error = await opened(text, layout);
     if (!(error instanceof FailureError)) throw new Error("it was read");
     const { code, where, fix = "" } = error.failure;

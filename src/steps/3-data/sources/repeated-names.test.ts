@@ -29,7 +29,7 @@ async function opened(text: string, layout: Partial<TextLayout> = {}): Promise<F
 }
 
 describe("a line of names among the rows", () => {
-  const cases: readonly (readonly [what: string, text: string, line: number, layout?: Partial<TextLayout>])[] = [
+  const cases: [what: string, text: string, line: number, layout?: Partial<TextLayout>][] = [
     ["as it was", "user,item\n1,2\nuser,item\n3,4\n", 3],
     ["with carriage returns", "user,item\r\n1,2\r\n3,4\r\nuser,item\r\n5,6\r\n", 4],
     ["behind the mark of another file", "user,item\n1,2\n\uFEFFuser,item\n3,4\n", 3],

@@ -65,7 +65,9 @@ describe("heptad diff and history", () => {
       /4\.stages\.ranking\.keep {2}20 {2}30/u,
     );
     writeFileSync(join(folder, "plain.md"), "# Nothing\n");
-    expect((await heptad("diff", "plain.md", "other.md")).stderr).toContain("is no design with facts");
+    expect((await heptad("diff", "plain.md", "other.md")).stderr).toContain(
+      "plain.md holds no facts of a design: it is a plain note",
+    );
     const unknown = await heptad("diff", "none", "HEAD", "designs/feed.md");
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).not.toContain("--since");

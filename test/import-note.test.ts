@@ -225,6 +225,52 @@ it("says why nothing was read of a note too large for one: it stood whole, with 
 it("loses no word of random notes, reads its own result without errors, and is the same twice", () =>
   checkImports(200));
 
+describe("the steps of a note in an unusual form", () => {
+  const sectionsOf = (text: string) => {
+    const made = one(text);
+    expect(made.whole).toBe(false);
+    const words = wordsIn(made.text);
+    for (const word of wordsIn(text)) expect(words).toContain(word);
+    return designOf(made.text).sections.map(({ prose }) => prose);
+  };
+
+  it("are rows of a table: each section has its rows under the line of titles", () => {
+    const head = "| Step | What |\n| --- | :-- |";
+    const prose = sectionsOf(
+      `# Spam\n\nBefore.\n\n${head}\n| Requirements | 10M mails a day |\n| Data | reports |\n| Labels | of users |\n| Model | trees |\n| Monitoring | drift |\n\nAfter.\n`,
+    );
+    expect(prose[2]).toBe(`${head}\n| Data | reports |\n| Labels | of users |`);
+    expect(prose[3]).toBe(`${head}\n| Model | trees |`);
+    expect(
+      one(`# Spam\n\n${head}\n| Data | a |\n| Model | b |\n| Serving | c |\n| Drift | d |\n\nAfter.\n`).text,
+    ).toMatch(/## Unsorted\n\nAfter\.\n$/u);
+  });
+
+  it("are questions with their answers, which stay together", () => {
+    const prose = sectionsOf(
+      "# Feed\n\nQ: What are the requirements?\nA: 10M daily users.\n\nQ: How do you deploy it?\nA: By canary.\n\nQ: How do you monitor it?\nA: By PSI.\n",
+    );
+    expect(prose[5]).toBe("Q: How do you deploy it?\nA: By canary.");
+  });
+
+  it("are folds, whole with their tags, behind front matter in TOML that is kept and names the design", () => {
+    const text =
+      '+++\ntitle = "Ads"\n+++\n\n<details>\n<summary>Data</summary>\n\nLogs.\n\n</details>\n<details><summary>Model</summary>\n\nTrees.\n\n</details>\n';
+    const prose = sectionsOf(text);
+    expect(prose[2]).toBe("<details>\n<summary>Data</summary>\n\nLogs.\n\n</details>");
+    expect(one(text).title).toBe("Ads");
+    expect(one(text).text).toContain('```text\n+++\ntitle = "Ads"\n+++\n```');
+  });
+});
+
+it("asks the questions of a part that was said to be of no step all the same", () => {
+  const text =
+    "# Ads\n\n## Data\n\nLogs.\n\n## Open questions\n\n- Which region?\n\n## References\n\n- What is attention?\n";
+  const map = new Map([["open questions", 0 as const]]);
+  expect(one(text).questions.map(({ ask }) => ask)).toEqual(["Which region?"]);
+  expect(one(text, { map }).questions.map(({ ask }) => ask)).toEqual(["Which region?"]);
+});
+
 describe("a folder of one file a step", () => {
   const made = importNotes(
     [

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Design } from "../steps/design.ts";
 import { designChapter } from "./design-chapter.ts";
 import { readNote } from "./read-note.ts";
 
@@ -26,7 +27,7 @@ Said under a heading without a number.
 Said in section two.
 `;
 
-function wordsOf(text: string, canRun?: (system: string) => boolean): string {
+function wordsOf(text: string, canRun?: (design: Design) => boolean): string {
   const read = readNote({ file: "small.md", text, id: "small", run: undefined }, {}, canRun);
   if (read === undefined) throw new Error("expected a design");
   return JSON.stringify(designChapter(read, {}, false).chapter.blocks);
@@ -60,7 +61,7 @@ describe("designChapter", () => {
 
   it("says how to measure only what can be run", () => {
     expect(wordsOf(NOTE)).toContain("heptad run small.md");
-    const words = wordsOf(NOTE, (system) => system !== "other");
+    const words = wordsOf(NOTE, ({ front }) => front.system !== "other");
     expect(words).toContain("Nothing has been measured");
     expect(words).not.toContain("heptad run");
   });

@@ -45,7 +45,7 @@ export interface ReadNote {
 export function readNote(
   note: BookNote,
   options: ReviewOptions = {},
-  canRun: (system: string) => boolean = () => true,
+  canRun: (design: Design) => boolean = () => true,
 ): ReadNote | undefined {
   const { design, findings } = parseDesign(note.text, note.file);
   // Of a plain note that has some front matter of its own, nothing would be true that is said of facts.
@@ -67,7 +67,7 @@ export function readNote(
         .map(({ step, heading }) => ({ line: heading.start.line, id: stepId(step, note.id) }))
         .toSorted((a, b) => a.line - b.line),
     ),
-    canRun: canRun(design.front.system),
+    canRun: canRun(design),
   };
 }
 

@@ -10,6 +10,7 @@ import { type InterviewLog, openInterviewLog, readInterviews } from "../node/int
 import { newestRun, unreadRun } from "../node/newest-run.ts";
 import { projectRoot } from "../node/project-folder.ts";
 import { isWithin } from "../node/project-path.ts";
+import { refusePlainNote } from "../note/plain-note.ts";
 import { reviewNote } from "../note/review-note.ts";
 import {
   applyEvent,
@@ -40,6 +41,7 @@ export async function runNoteInterview(
 ): Promise<number> {
   const text = readNote(note);
   const { design } = parseDesign(text, note);
+  refusePlainNote({ text, file: note }, design);
   if (design === undefined)
     throw new FailureError({
       code: "not-a-design",
@@ -62,6 +64,7 @@ export async function runNoteInterview(
     reviewNote(text, note),
   );
   const { state: start, log } = open(options, note, resumed);
+  const { holdsRun } = await import("../kinds/registry.ts");
   const say = (line: string): void =>
     terminal.out(options.json ? JSON.stringify({ say: line }) : wrapLines([line], terminal.width));
   say(`${basename(note)}: ${plural(probes.length, "question")}. Answer in a sentence or more; - leaves one open.`);
@@ -69,7 +72,7 @@ export async function runNoteInterview(
     run === undefined
       ? found === "older" || found === "altered"
         ? `(the run at hand ${unreadRun(found)}: \`heptad run\` again lets me ask about figures)`
-        : "(no run of this note is at hand: `heptad run` lets me ask about figures)"
+        : `(no run of this note is at hand${holdsRun(design) ? ": `heptad run` lets me ask about figures" : ", and it names no system that is run here: I ask about what it says"})`
       : `(figures from ${relative(process.cwd(), run.path)})`,
   );
   const reader = createInterface({

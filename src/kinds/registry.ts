@@ -2,6 +2,7 @@
 
 import { nearest } from "../core/nearest.ts";
 import { fail, type Outcome, succeed } from "../core/outcome.ts";
+import type { Design } from "../steps/design.ts";
 import { binaryClassification } from "./binary-classification/binary-classification.ts";
 import { documentRanking } from "./document-ranking/document-ranking.ts";
 import { fraudDetection } from "./fraud-detection/fraud-detection.ts";
@@ -16,6 +17,11 @@ export const KINDS: readonly Kind[] = [
   visualSearch,
   documentRanking,
 ];
+
+/** Whether `heptad run` has anything to begin with: a kind that is run here, and a stage to build. Before both nobody is sent there. */
+export function holdsRun({ front, model }: Design): boolean {
+  return findKind(front.system).ok && (model.stages ?? []).length > 0;
+}
 
 /** The kind of that name. Any other system can be reviewed, estimated and practised, but not run. */
 export function findKind(system: string): Outcome<Kind> {

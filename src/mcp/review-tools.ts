@@ -13,6 +13,7 @@ import { readTextFile } from "../node/read-text-file.ts";
 import { readReviewConfiguration, reviewOptionsFor } from "../node/review-configuration.ts";
 import { estimateDesign, simulateDesign } from "../note/estimate-design.ts";
 import { ESTIMATE_FUNCTIONS } from "../note/estimates.gen.ts";
+import { refusePlainNote } from "../note/plain-note.ts";
 import { reviewText } from "../note/review-text.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { explainRule } from "../review/explain.ts";
@@ -96,6 +97,7 @@ export const estimateTool: Tool = tool({
     }
     const { source, file } = noteOf(note, project, "path, text and expression");
     const { design, findings } = parseDesign(source, file);
+    refusePlainNote({ text: source, file }, design);
     const error = findings.find(({ severity }) => severity === "error");
     if (design === undefined || error !== undefined) {
       const { name = "not-a-design", message = "the note cannot be read", at, fix } = error ?? {};

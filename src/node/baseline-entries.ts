@@ -16,6 +16,8 @@ export interface Matched {
   readonly entryOf: readonly (BaselineEntry | undefined)[];
   /** How many findings each entry holds, in the order of the entries. */
   readonly seen: readonly number[];
+  /** What is left of an entry that was mended in part: of what it named, some is named still. */
+  readonly left: ReadonlyMap<BaselineEntry, BaselineEntry>;
 }
 
 type IsSame = (entry: BaselineEntry, finding: ReviewFinding) => boolean;
@@ -27,11 +29,29 @@ const PASSES: readonly IsSame[] = [
     says === finding.message && (fact === undefined || withoutIndexes(fact) === withoutIndexes(finding.fact ?? "")),
   // The sentence holds numbers of the note, which change without the fault being mended.
   ({ fact }, finding) => fact !== undefined && fact === finding.fact,
+  isPartOf,
 ];
+
+/** Nothing is new in what names less than before: "`a` and `b` are not stated" where `a` is stated by now, "2 of 3 …" after "3 of 3 …". */
+function isPartOf({ says, fact, times }: BaselineEntry, { message, fact: now }: ReviewFinding): boolean {
+  if (times !== undefined || fact?.charAt(0) !== now?.charAt(0)) return false;
+  const before = namesIn(says);
+  const after = namesIn(message);
+  if (after.size > 0 && after.size < before.size && [...after].every((name) => before.has(name))) return true;
+  const [counted, counts] = [COUNT.exec(says)?.groups, COUNT.exec(message)?.groups];
+  return counted !== undefined && counted.of === counts?.of && Number(counts.count) < Number(counted.count);
+}
+
+const COUNT = /^(?<count>\d+) of \d+ (?<of>\S+ \S+)/u;
+
+function namesIn(says: string): ReadonlySet<string> {
+  return new Set([...says.matchAll(/`([^`]+)`/gu)].map(([, name]) => name));
+}
 
 export function matchEntries(entries: readonly BaselineEntry[], findings: readonly ReviewFinding[]): Matched {
   const seen = entries.map(() => 0);
   const entryOf: (BaselineEntry | undefined)[] = findings.map(() => undefined);
+  const left = new Map<BaselineEntry, BaselineEntry>();
   for (const isSame of PASSES) {
     for (const [i, finding] of findings.entries()) {
       if (entryOf[i] !== undefined) continue;
@@ -41,9 +61,10 @@ export function matchEntries(entries: readonly BaselineEntry[], findings: readon
       if (at < 0) continue;
       seen[at]++;
       entryOf[i] = entries[at];
+      if (isPartOf(entries[at], finding)) left.set(entries[at], withWordsOf(entries[at], finding));
     }
   }
-  return { entryOf, seen };
+  return { entryOf, seen, left };
 }
 
 export function entriesOf(findings: readonly ReviewFinding[]): BaselineEntry[] {
@@ -54,6 +75,16 @@ export function entriesOf(findings: readonly ReviewFinding[]): BaselineEntry[] {
     else entries[before] = withTimes(entries[before], timesOf(entries[before]) + 1);
   }
   return entries;
+}
+
+function withWordsOf(entry: BaselineEntry, { code, fact, message }: ReviewFinding): BaselineEntry {
+  const { expires } = entry;
+  return {
+    code,
+    ...(fact === undefined ? {} : { fact }),
+    says: message,
+    ...(expires === undefined ? {} : { expires }),
+  };
 }
 
 export function timesOf({ times }: BaselineEntry): number {

@@ -8,7 +8,7 @@ import { type BookNote, type ReadNote, readNote, type Surroundings } from "../bo
 import { FailureError } from "../core/outcome.ts";
 import { plainLetters } from "../core/plain-letters.ts";
 import { shellWord } from "../core/shell-word.ts";
-import { findKind } from "../kinds/registry.ts";
+import { holdsRun } from "../kinds/registry.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { newestRun, unreadRun } from "./newest-run.ts";
 import { findNotes } from "./note-files.ts";
@@ -47,11 +47,7 @@ export function readBookNotes(paths: readonly string[]): BookNotes {
       found === undefined || isUnread
         ? undefined
         : { record: found.record, id: basename(dirname(realpathSync(found.path))) };
-    const note = readNote(
-      { file, text: readTextFile(file), id, run },
-      reviewOptionsFor(configuration, file),
-      (system) => findKind(system).ok,
-    );
+    const note = readNote({ file, text: readTextFile(file), id, run }, reviewOptionsFor(configuration, file), holdsRun);
     if (note !== undefined) {
       taken.add(id);
       return [note];

@@ -33,6 +33,37 @@ describe("a baseline of findings", () => {
     expect(again.notes[0].review.findings).toEqual([]);
   });
 
+  it("holds what is left of a finding that was mended in part, and no more than that", () => {
+    const { baseline, first, reviewed, adopted } = notebook();
+    const asked = 'questions: [{ ask: "Where?", status: open }, { ask: "Who?", status: open }]\n';
+    const says = (text: string) => {
+      writeFileSync(first, text);
+      const { notes, ...sums } = withBaseline([reviewed(first)], baseline, OPTIONS);
+      return { found: notes[0].review.findings.map(({ message }) => message), ...sums };
+    };
+    expect(says(WRONG)).toMatchObject({ found: [], shrunk: 0 });
+    const goal = WRONG.replace("users:", "goal: more orders\nusers:");
+    expect(says(goal)).toMatchObject({ found: [], counted: adopted.counted, pruned: 0, shrunk: 1 });
+    expect(says(goal)).toMatchObject({ found: [], shrunk: 0 });
+    // What was mended and is wrong again is new.
+    expect(says(WRONG).found).toEqual([expect.stringContaining("`goal`, `business-metric`")]);
+    const both = WRONG.replace("users:", `${asked}users:`);
+    writeFileSync(first, both);
+    writeFileSync(baseline, "findings: {}\n");
+    const [open] = withBaseline([reviewed(first)], baseline, OPTIONS).notes[0].review.findings.filter(
+      ({ code }) => code === "HP101",
+    );
+    writeFileSync(
+      baseline,
+      `findings: { a.md: [{ code: HP101, fact: "${open.fact}", says: ${JSON.stringify(open.message)} }] }\n`,
+    );
+    const one = says(both.replace('"Where?", status: open', '"Where?", answer: here'));
+    expect(one.found.filter((message) => message.includes("clarifying"))).toEqual([]);
+    expect(one).toMatchObject({ counted: 1, shrunk: 1 });
+    expect(readFileSync(baseline, "utf8")).toContain("1 of 2 clarifying questions");
+    expect(says(both).found.filter((message) => message.includes("clarifying"))).toEqual([open.message]);
+  });
+
   it("goes with a note that has moved, and is taken out with one that is gone", () => {
     const { baseline, first, second, reviewed, adopted } = notebook();
     renameSync(first, second);

@@ -53,6 +53,8 @@ export interface BaselineResult {
   readonly counted: number;
   /** Findings that were looked for and are gone. */
   readonly pruned: number;
+  /** Findings that name less than they did: what is left of them is held, and no more. */
+  readonly shrunk: number;
   /** Findings that went with their notes. */
   readonly gone: number;
   /** Findings of these notes that are held on, because what they are about was not looked at. */
@@ -93,12 +95,12 @@ export function withBaseline(
       if (note.review.findings.length > 0) findings[nameOf(note)] = entriesOf(note.review.findings);
     createFileAtomically(path, written({ findings }));
     const counted = notes.reduce((sum, { review }) => sum + review.findings.length, 0);
-    return { notes: notes.map(withoutFindings), counted, pruned: 0, gone: 0, unseen: 0, expired: 0, adopted: true };
+    return { notes: notes.map(withoutFindings), counted, ...NOTHING, adopted: true };
   }
   const baseline = readBaseline(path);
   const kept: Baseline["findings"] = {};
   const moved = new Map<string, readonly BaselineEntry[]>();
-  const sums = { counted: 0, pruned: 0, gone: 0, unseen: 0, expired: 0 };
+  const sums = { counted: 0, pruned: 0, shrunk: 0, gone: 0, unseen: 0, expired: 0 };
   const reviewed = new Set(notes.map(nameOf));
   for (const [file, entries] of Object.entries(baseline.findings)) {
     if (reviewed.has(file)) continue;
@@ -113,10 +115,11 @@ export function withBaseline(
     const { review } = note;
     const entries = baseline.findings[nameOf(note)] ?? moved.get(nameOf(note)) ?? [];
     // What is waived is there still: it is neither told nor mended.
-    const { entryOf, seen } = matchEntries(entries, [
-      ...review.findings,
-      ...review.waived.map(({ finding }) => finding),
-    ]);
+    const {
+      entryOf,
+      seen,
+      left: rest,
+    } = matchEntries(entries, [...review.findings, ...review.waived.map(({ finding }) => finding)]);
     const findings = review.findings.filter((_, i) => {
       const held = entryOf[i];
       if (held === undefined) return true;
@@ -125,7 +128,9 @@ export function withBaseline(
       sums[isOver ? "expired" : "counted"]++;
       return isOver;
     });
-    const still = entries.flatMap((one, i) => {
+    sums.shrunk += rest.size;
+    const still = entries.flatMap((held, i) => {
+      const one = rest.get(held) ?? held;
       const lost = timesOf(one) - seen[i];
       if (lost === 0) return [one];
       const isMended = wasLookedAt(one.code, review, withData);
@@ -136,10 +141,12 @@ export function withBaseline(
     if (still.length > 0) kept[nameOf(note)] = still;
     return { ...note, review: { ...review, findings } };
   });
-  if (mayWrite && sums.pruned + sums.gone + moved.size > 0)
+  if (mayWrite && sums.pruned + sums.shrunk + sums.gone + moved.size > 0)
     writeFileAtomically(path, written({ ...baseline, findings: kept }));
   return { notes: left, ...sums, adopted: false };
 }
+
+const NOTHING = { pruned: 0, shrunk: 0, gone: 0, unseen: 0, expired: 0 } as const;
 
 /** A note under a new name has every finding that the old one had. */
 function isHeir({ review }: ReviewedNote, entries: readonly BaselineEntry[]): boolean {

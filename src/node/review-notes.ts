@@ -5,6 +5,7 @@ import { type Failure, FailureError } from "../core/outcome.ts";
 import { createLocator } from "../design/locate.ts";
 import { isMeantAsDesign } from "../note/meant-as-design.ts";
 import { mendNote } from "../note/mend-note.ts";
+import { lacksFrontOnly } from "../note/plain-note.ts";
 import { reviewText } from "../note/review-text.ts";
 import { isEnglish, languageOf } from "../review/prose-language.ts";
 import type { Review } from "../review/review.ts";
@@ -69,7 +70,7 @@ function unreadable(file: string, { message, fix }: Failure): Review {
 
 /** What is wrong with the form of a file that was meant to be a design; a text in another language is not judged, and only that is said. */
 function notADesign(text: string, file: string): Review {
-  const isMeant = /^(?:heptad|system):/mu.test(text);
+  const isMeant = /^(?:heptad|system):/mu.test(text) || lacksFrontOnly(text);
   const isForeign = !isEnglish(text);
   const at = createLocator("", file)(0, 0);
   const none: Finding = {
@@ -84,5 +85,11 @@ function notADesign(text: string, file: string): Review {
   };
   // Of a text that was never meant as one of ours only the way in is said; its own numbers and keys are no errors.
   const findings = parseDesign(text, file).findings.filter(({ code }) => isMeant || (!isForeign && code === "HP002"));
-  return { file, findings: [none, ...findings], waived: [], outcomes: [], fromProse: false };
+  return {
+    file,
+    findings: lacksFrontOnly(text) ? findings : [none, ...findings],
+    waived: [],
+    outcomes: [],
+    fromProse: false,
+  };
 }

@@ -10,6 +10,7 @@ import { inNote, planRun } from "../kinds/plan-run.ts";
 import { findKind } from "../kinds/registry.ts";
 import type { RunLoad } from "../kinds/run-load.ts";
 import { factsOf } from "../note/diff-designs.ts";
+import { refusePlainNote } from "../note/plain-note.ts";
 import { runContextOf } from "../note/run-context.ts";
 import { type ReportSection, reportSections } from "../report/sections.ts";
 import { summarizeBy } from "../report/summary/summarize.ts";
@@ -220,6 +221,7 @@ function seedOf(design: Design, request: RunRequest): number {
 export function readDesign(path: string, text?: string): Design {
   const source = text ?? readNote(path);
   const { design, findings } = parseDesign(source, pathFromHere(path));
+  refusePlainNote({ text: source, file: path }, design);
   const [first] = findings;
   if (design !== undefined && first === undefined) return design;
   const others = findings.length - 1;

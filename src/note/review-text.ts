@@ -2,7 +2,8 @@
 
 import { reviewProse } from "../review/prose.ts";
 import { type Review, type ReviewOptions, review } from "../review/review.ts";
-import { type Design, parseDesign, STEPS } from "../steps/design.ts";
+import { type Design, parseDesign } from "../steps/design.ts";
+import { holdsFacts } from "./plain-note.ts";
 import { PROSE_STEPS } from "./prose-steps.ts";
 import { PROSE_TOPICS } from "./prose-topics.ts";
 import { RULES } from "./rules.gen.ts";
@@ -16,16 +17,10 @@ export interface ReviewedText {
 /** Undefined where the text is no design, neither by its facts nor by its headings. */
 export function reviewText(text: string, file: string, options: ReviewOptions = {}): ReviewedText | undefined {
   const { design, findings } = parseDesign(text, file);
-  if (design !== undefined && isMeantAsDesign(design)) {
+  if (design !== undefined && holdsFacts(design)) {
     const rules = options.team === undefined ? RULES : [...RULES, ...options.team];
     return { design, review: review(design, rules, findings, options) };
   }
   const plain = reviewProse(text, file, PROSE_STEPS, PROSE_TOPICS);
   return plain === undefined ? undefined : { review: plain };
-}
-
-/** Front matter of ours, or one fact at least that is read: other people's front matter and their YAML of Kubernetes are neither. */
-function isMeantAsDesign(design: Design): boolean {
-  if (design.places.has("0.heptad") || design.places.has("0.system")) return true;
-  return STEPS.some(({ name }) => Object.keys(design[name]).length > 0);
 }

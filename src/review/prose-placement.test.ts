@@ -109,6 +109,114 @@ describe("the parts of a plain note", () => {
     expect(placed("# A feed\nHello.\n\n# Model\nTrees.\n")).toEqual(["A feed: title", "Model: 4 wording"]);
   });
 
+  it("stand beside the first step where that alone stands one level above: none of them is a part of the requirements", () => {
+    const others = "## Data\nClicks.\n\n## Burritos\nMany.\n\n## Model\nTrees.\n\n## Serving\nAn API.\n";
+    const steps = ["Data: 3 wording", "Burritos: unknown", "Model: 4 wording", "Serving: 6 wording"];
+    const first = "Requirements: 1 wording";
+    expect(placed(`# Requirements\nFast.\n\n${others}`)).toEqual([first, ...steps]);
+    expect(placed(`Requirements\n===\nFast.\n\n${others}`)).toEqual([first, ...steps]);
+    expect(placed(`# A feed\n\n# Requirements\nFast.\n\n${others}`)).toEqual(["A feed: title", first, ...steps]);
+    expect(placed(`# A feed\n\n# Requirements\nFast.\n\n## Data\nNow.\n\n# Model\nTrees.\n`)).toEqual([
+      "A feed: title",
+      first,
+      "Data: 1 inherited",
+      "Model: 4 wording",
+    ]);
+    // A later step above an earlier one, or above its own name, is a title.
+    expect(placed(`# Model\n\n## Requirements\nFast.\n\n${others}`)[0]).toBe("Model: title");
+  });
+
+  it("are questions where a note has hardly other headings, and no parts where it has", () => {
+    const pairs =
+      "Q: What are the requirements?\nA: Fast.\n\nQ2. What data do we have?\nA: Clicks.\n\nWhich model would you use?\n\nTrees.\n\n- Q: Who is Burrito?\n  A: A cat.\n";
+    const asked = [
+      "What are the requirements?: 1 wording",
+      "What data do we have?: 3 wording",
+      "Which model would you use?: 4 wording",
+      "Who is Burrito?: unknown",
+    ];
+    expect(placed(`# A feed\n\n${pairs}`)).toEqual(["A feed: title", ...asked]);
+    expect(placed(`# A feed\n\n## Goals\nMore.\n\n${pairs}`)).toEqual(["A feed: title", "Goals: 1 wording", ...asked]);
+    const others = "## Data\nClicks.\n\n## Model\nTrees.\n\n## Serving\nAn API.\n";
+    expect(placed(`# A feed\n\n${others}\n${pairs}`)).toEqual([
+      "A feed: title",
+      "Data: 3 wording",
+      "Model: 4 wording",
+      "Serving: 6 wording",
+    ]);
+  });
+
+  it("are rows of a table that has one a step, and the table ends with them", () => {
+    const table = (rows: string) => `# A feed\n\n| Step | What |\n|---|:-:|\n${rows}\nAfter it.\n`;
+    const rows =
+      "| 1 | Requirements | fast |\n| 2 | **Data** | clicks |\n| 3 | Burritos | many |\n| 4 | Model | trees |\n| 5 | Serving | an API |\n";
+    expect(placed(table(rows))).toEqual([
+      "A feed: title",
+      ": beside",
+      "Requirements: 1 wording",
+      "Data: 3 wording",
+      "Burritos: unknown",
+      "Model: 4 wording",
+      "Serving: 6 wording",
+      ": beside",
+    ]);
+    expect(bodies(table(rows)).at(-1)).toBe("After it.");
+    expect(placed(table("| Data | clicks |\n| Model | trees |\n| Cost | none |\n"))).toEqual(["A feed: unknown"]);
+    expect(placed(`${table(rows)}\n## Data\nA.\n\n## Model\nB.\n\n## Serving\nC.\n`)).toHaveLength(4);
+  });
+
+  it("are folds that are called like a step, with what stands in them; behind one the part around it goes on", () => {
+    const fold = (name: string, inside: string) =>
+      `<details>\n<summary><b>${name}</b></summary>\n\n${inside}\n\n</details>\n\n`;
+    const text = `# A feed\n\n${fold("Data", "### Logs\nMany.")}${fold("Burritos", "No.")}${fold("Model", "Trees.")}Between.\n\n<details open><summary>Serving</summary>An API.</details>\n`;
+    expect(placed(text)).toEqual([
+      "A feed: title",
+      "Data: 3 wording",
+      "Logs: 3 inherited",
+      "Burritos: unknown",
+      "Model: 4 wording",
+      ": beside",
+      "Serving: 6 wording",
+    ]);
+    expect(bodies(text)[5]).toBe("Between.");
+    expect(placed(`# A feed\n\n## Goals\nMore.\n\n${fold("Click me", "### Model\nTrees.")}`)).toEqual([
+      "A feed: title",
+      "Goals: 1 wording",
+      "Model: 1 inherited",
+    ]);
+  });
+
+  it("keep bullets at the edge of a number below it", () => {
+    expect(placed("1) Requirements\n- fast\n2) Data\n- clicks\n\n3) Burritos\n- many\n4) Model\n- trees\n")).toEqual([
+      "Requirements: 1 wording",
+      "Data: 3 wording",
+      "Burritos: unknown",
+      "Model: 4 wording",
+    ]);
+  });
+
+  it("are no lines of front matter, be it TOML", () => {
+    const text = "+++\n# Data\ntitle = 'A feed'\n+++\n# Model\nTrees.\n";
+    expect(placed(text)).toEqual(["Model: 4 wording"]);
+    expect(readProseOutline(text).front).toEqual({ start: 0, end: 31 });
+    expect(readProseOutline("+++\ntitle = 'A feed'\n").front).toBeUndefined();
+  });
+
+  it("are found in linear time in hostile texts of a megabyte", () => {
+    for (const pattern of [
+      "+++\r\n",
+      "<details><summary>a</summary>\n",
+      "<details>\n",
+      "|-|\n",
+      "|a|\n|-|\n",
+      "Q: a b c?\n",
+      "<summary>",
+      "<details ",
+      "1) a\n- b\n",
+    ])
+      expect(placed(pattern.repeat(1_000_000 / pattern.length)).length).toBeGreaterThanOrEqual(0);
+  });
+
   it("of a file of several designs are counted by design: a title has four steps below it, or three with requirements of its own", () => {
     const design = (name: string, steps: readonly string[]) =>
       `## ${name}\n\n${steps.map((step) => `### ${step}\nWords.\n`).join("\n")}\n`;

@@ -3,7 +3,9 @@
 import type { StepNumber } from "../core/figure.ts";
 import type { Stretch } from "../design/markdown.ts";
 import { BOLD_DEPTH, ITEM_DEPTH, type ProseHeading, type ProseOutline } from "../design/prose-outline.ts";
+import { withFoldEnds, withPairs, withRowHeads } from "./prose-forms.ts";
 import { type ProseStep, readWording, type Wording } from "./prose-wording.ts";
+import { isStep, markAt, type Read, stepsNamed } from "./read-heading.ts";
 
 /** A heading and what stands under it up to the next. */
 export interface ProsePart {
@@ -12,6 +14,8 @@ export interface ProsePart {
   readonly steps: readonly StepNumber[];
   /** `split`: below a heading of two steps it says which; `unknown` has to be asked. */
   readonly how: "title" | "mapped" | "wording" | "split" | "inherited" | "beside" | "unknown";
+  /** It belongs to no step because the reader has said so; its questions are asked all the same. */
+  readonly isSetAside?: true;
   /** From the end of the heading to the next part. */
   readonly body: Stretch;
   /** Of which design of the file it is, from 0. */
@@ -33,12 +37,8 @@ const FEWEST_STEPS = 4;
 /** Of a design that is one of several in its file. */
 export const FEWEST_OF_SEVERAL = 3;
 const FEWEST_REPEATED = 2;
-
-interface Read {
-  readonly heading: ProseHeading;
-  readonly wording: Wording;
-  readonly mapped: StepNumber | 0 | undefined;
-}
+/** What follows requirements need not be much. */
+const FEWEST_AFTER_THE_FIRST = 2;
 
 /** The parts of a note in order; what stands before the first heading is in none of them. */
 export function placeParts(
@@ -51,13 +51,14 @@ export function placeParts(
   const all = headings.map(
     (heading): Read => ({ heading, wording: readWording(heading.text, steps), mapped: said.get(keyOf(heading.text)) }),
   );
-  const read = all.filter(
-    ({ heading, wording, mapped }) => heading.isRunIn !== true || mapped !== undefined || isStep(wording),
+  const read = withPairs(
+    all.filter(({ heading, wording, mapped }) => heading.isRunIn !== true || mapped !== undefined || isStep(wording)),
   );
   const open = read.filter(({ heading }) => heading.form !== "item");
   const hasItems = read.some(({ heading, wording }) => heading.form === "item" && isStep(wording));
   const titles = titlesOf(text, open, options.titleNamesStep === true, hasItems);
-  const kept = withItems(text, read, titles);
+  const kept = withRowHeads(text, withFoldEnds(text, withItems(text, read, titles)));
+  const first = options.titleNamesStep === true ? undefined : firstOverOthers(open, titles);
   const parts: ProsePart[] = [];
   const above: ProsePart[] = [];
   let design = 0;
@@ -72,9 +73,11 @@ export function placeParts(
       holdsSteps = false;
     }
     const body = { start: heading.end, end: kept[i + 1]?.heading.start ?? text.length };
-    const part: ProsePart = { heading, ...placed(one, above.at(-1), isTitle), body, design };
+    const isPair = heading.form === "row" || heading.form === "question";
+    const part: ProsePart = { heading, ...placed(one, isPair ? undefined : above.at(-1), isTitle), body, design };
     parts.push(part);
-    above.push(part);
+    // What stands below a first step that has become the title's form stands beside it.
+    if (heading !== first) above.push(part);
     holdsSteps ||= part.steps.length > 0;
   }
   return parts;
@@ -92,8 +95,9 @@ function placed(
   { wording, mapped }: Read,
   parent: ProsePart | undefined,
   isTitle: boolean,
-): Pick<ProsePart, "steps" | "how"> {
-  if (mapped !== undefined) return { steps: mapped === 0 ? [] : [mapped], how: mapped === 0 ? "beside" : "mapped" };
+): Pick<ProsePart, "steps" | "how" | "isSetAside"> {
+  if (mapped === 0) return { steps: [], how: "beside", isSetAside: true };
+  if (mapped !== undefined) return { steps: [mapped], how: "mapped" };
   if (isTitle) return { steps: [], how: "title" };
   const inherited = parent?.steps ?? [];
   if (inherited.length > 0) {
@@ -102,13 +106,29 @@ function placed(
     if (wording.sure && wording.steps.length > 0) return { steps: wording.steps, how: "wording" };
     return { steps: inherited, how: "inherited" };
   }
-  if (parent?.how === "beside" && !wording.sure) return { steps: [], how: "beside" };
+  if (parent?.how === "beside" && !wording.sure)
+    return { steps: [], how: "beside", ...(parent.isSetAside === true ? { isSetAside: true } : {}) };
   if (!wording.known) return { steps: [], how: "unknown" };
   return { steps: wording.steps, how: wording.steps.length === 0 ? "beside" : "wording" };
 }
 
-function isStep({ exact, steps }: Wording): boolean {
-  return exact && steps.length > 0;
+/**
+ * The first step where it stands one level above all others, as under `# Requirements` with `## Data`, `## Model`, `## Serving`: the others are
+ * no parts of it. No step of them comes before it, and no other heading of its level names one.
+ */
+function firstOverOthers(open: readonly Read[], titles: ReadonlySet<ProseHeading>): ProseHeading | undefined {
+  const named = open.filter(({ heading, wording }) => isStep(wording) && !titles.has(heading));
+  const [first, ...others] = named;
+  if (first === undefined || others.some(({ heading }) => heading.depth <= first.heading.depth)) return undefined;
+  return comesFirst(first.wording, others) ? first.heading : undefined;
+}
+
+/** Whether a step is followed by steps enough, each of them a later one or another part of the same. */
+function comesFirst({ steps }: Wording, others: readonly Read[]): boolean {
+  const least = Math.min(...steps);
+  const after = new Set(others.flatMap(({ wording }) => wording.steps.filter((step) => !steps.includes(step))));
+  const fewest = least === 1 ? FEWEST_AFTER_THE_FIRST : FEWEST_OF_SEVERAL;
+  return after.size >= fewest && [...after].every((step) => step > least);
 }
 
 /** The title of the file, and in a file of several designs the title of each. A heading over a list of steps is one, though no other follows. */
@@ -125,12 +145,20 @@ function titlesOf(
   const isAlone = open.every(({ heading }, i) => i === 0 || heading.depth > depth);
   const namesStep = isStep(first.wording);
   const isAbove = open.length > 1 || (hasItems && !namesStep);
+  // Under `# Requirements` the other steps: the first of them is no title.
+  const named = open.filter(({ wording }, i) => i > 0 && isStep(wording));
+  const isFirstStep = namesStep && isAlone && comesFirst(first.wording, named) && !namesAgain(first.wording, named);
   // Bold lines and headings of one level throughout: a first one with nothing under it names the whole.
   const isBare = open.length > 1 && text.slice(first.heading.end, open[1].heading.start).trim() === "";
   const isTitle = isAlone
-    ? !(titleNamesStep && namesStep) && isAbove
+    ? !(titleNamesStep && namesStep) && isAbove && !isFirstStep
     : !namesStep && (depth === 1 || (isBare && !first.wording.known));
   return isTitle ? new Set([...several, first.heading]) : several;
+}
+
+/** A step that has a heading of its own below is not the one above: that is the title. */
+function namesAgain({ steps }: Wording, others: readonly Read[]): boolean {
+  return others.some(({ wording }) => wording.steps.some((step) => steps.includes(step)));
 }
 
 /**
@@ -168,6 +196,7 @@ function withItems(text: string, read: readonly Read[], titles: ReadonlySet<Pros
   const headings = new Set(read.flatMap((one) => (one.heading.form === "item" ? [] : [one.heading.start])));
   const named = read.filter(({ wording }) => isStep(wording));
   const isBoldNote = named.filter(({ heading }) => heading.form === "bold" && heading.isRunIn !== true).length >= 3;
+  const isFoldNote = named.filter(({ heading }) => heading.form === "fold").length >= 3;
   const lists = listsOf(text, read);
   let around: Read | undefined;
   const open: { readonly end: number; readonly depth: number }[] = [];
@@ -181,7 +210,8 @@ function withItems(text: string, read: readonly Read[], titles: ReadonlySet<Pros
     const { heading, wording, mapped } = one;
     const isNamed = mapped !== undefined || isStep(wording);
     if (heading.form !== "item") {
-      if (heading.form === "bold" && !isNamed && !isBoldNote && !titles.has(heading)) continue;
+      const isLoose = (heading.form === "bold" && !isBoldNote) || (heading.form === "fold" && !isFoldNote);
+      if (isLoose && !isNamed && !titles.has(heading)) continue;
       closeBefore(heading.start);
       open.length = 0;
       kept.push(one);
@@ -192,7 +222,7 @@ function withItems(text: string, read: readonly Read[], titles: ReadonlySet<Pros
     const isAsked = around === undefined && heading.text !== "" && list !== undefined && list.named >= FEWEST_NAMED;
     if (!isNamed && !isAsked) continue;
     const isPartOfUnknown = around !== undefined && around.mapped === undefined && !around.wording.known;
-    if (mapped === undefined && isPartOfUnknown && list?.isWhole === false) continue;
+    if (mapped === undefined && isPartOfUnknown && list?.isWhole === false && list.steps < FEWEST_STEPS) continue;
     // One of three approaches in a numbered list is not torn out of it for its name.
     if (mapped === undefined && around !== undefined && list?.isNumbered === true && list.named < list.holding / 2)
       continue;
@@ -214,6 +244,8 @@ const FEWEST_NAMED = 3;
 interface List {
   /** How many of its items are a known wording and hold something. */
   readonly named: number;
+  /** How many steps these are. */
+  readonly steps: number;
   /** How many hold something. */
   readonly holding: number;
   /** Its order means something: an item alone would lose its number. */
@@ -232,9 +264,16 @@ function listsOf(text: string, read: readonly Read[]): ReadonlyMap<ProseHeading,
       open.delete(depth);
       if (!items.some(({ wording }) => isStep(wording))) continue;
       const holding = items.filter(({ heading }) => holdsWords(text, heading, itemEnd(text, heading)));
-      const named = holding.filter(({ wording }) => isStep(wording)).length;
+      const known = holding.filter(({ wording }) => isStep(wording));
+      const named = known.length;
       const isNumbered = items.every(({ heading }) => /^\s*\d/u.test(text.slice(heading.start, heading.end)));
-      const list = { named, holding: holding.length, isNumbered, isWhole: named === holding.length };
+      const list = {
+        named,
+        steps: stepsNamed(known).size,
+        holding: holding.length,
+        isNumbered,
+        isWhole: named === holding.length,
+      };
       for (const { heading } of items) lists.set(heading, list);
     }
   };
@@ -257,15 +296,9 @@ function holdsWords(text: string, heading: ProseHeading, end: number): boolean {
   return text.slice(heading.end, end).replace(/^[\s:*_–—-]+/u, "") !== "";
 }
 
-const NO_WORDS: Wording = { steps: [], known: true, exact: false, sure: false };
-
-function markAt(place: number, depth: number): Read {
-  const heading: ProseHeading = { start: place, end: place, depth, text: "", form: "item" };
-  return { heading, wording: NO_WORDS, mapped: undefined };
-}
-
-/** Where the lines end that are indented deeper than an item, or go on with its words. */
+/** Where the lines end that are indented deeper than an item, or go on with its words; bullets at the edge of a number are below it. */
 function itemEnd(text: string, heading: ProseHeading): number {
+  const isNumber = /^\s*\d/u.test(text.slice(heading.start, heading.end));
   const line = /[^\r\n]*(?:\r\n|\n|\r|$)/uy;
   let at = heading.start;
   let end = at;
@@ -279,7 +312,9 @@ function itemEnd(text: string, heading: ProseHeading): number {
     if (!isFirst && !isBlank) {
       const indent = (/^[ \t]*/u.exec(words)?.[0] ?? "").replaceAll("\t", "    ").length;
       const goesOn = !afterBlank && !/^\s*(?:[-*+]\s|\d{1,3}[.)]\s|#|```|~~~|\||<|>)/u.test(words);
-      if (indent <= heading.depth - ITEM_DEPTH && !goesOn) break;
+      const edge = heading.depth - ITEM_DEPTH;
+      const isBelow = isNumber && indent === edge && /^\s*[-*+]\s/u.test(words);
+      if (indent <= edge && !goesOn && !isBelow) break;
     }
     if (!isBlank) end = next;
     isFirst = false;

@@ -153,6 +153,7 @@ async function holdBaseline(
   });
   const said = [
     [result.pruned, "mended and taken out"],
+    [result.shrunk, "mended in part and held as what is left"],
     [result.gone, "taken out with notes that are gone"],
     [result.unseen, "held on, as what they are about was not looked at"],
     [result.expired, "expired and found again"],

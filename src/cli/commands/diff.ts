@@ -72,8 +72,8 @@ export const command: Command = {
 const MOST_FIGURES = 20;
 
 async function canRun(sides: readonly Design[]): Promise<boolean> {
-  const { findKind } = await import("../../kinds/registry.ts");
-  return sides.every(({ front }) => findKind(front.system).ok);
+  const { holdsRun } = await import("../../kinds/registry.ts");
+  return sides.every(holdsRun);
 }
 
 async function runLines(
@@ -110,6 +110,8 @@ async function readSide(side: string, note: string | undefined): Promise<Design>
     });
   }
   const { design } = parseDesign(text, note ?? side);
+  const { refusePlainNote } = await import("../../note/plain-note.ts");
+  refusePlainNote({ text, file: note ?? side }, design, where);
   if (design !== undefined) return design;
   throw new FailureError({
     code: "not-a-design",

@@ -181,6 +181,8 @@ async function readDesign(path: string, terminal: Terminal, json: boolean): Prom
     });
   const text = readTextFile(path);
   const { design, findings } = parseDesign(text, path);
+  const { refusePlainNote } = await import("../../note/plain-note.ts");
+  refusePlainNote({ text, file: path }, design);
   const errors = findings.filter((finding) => finding.severity === "error");
   if (errors.length === 0) return design;
   for (const { code, message, at, fix } of errors) printFailure({ code, message, at, fix }, terminal, json);

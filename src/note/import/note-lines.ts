@@ -41,7 +41,7 @@ export function linesOf(source: Source): LineInPart[] {
       steps: part === undefined ? fileSteps : placeOf(part, fileSteps).steps,
       under: part?.heading.text.toLowerCase() ?? "",
       place: { file: note.file, line: number, quote: text.trim() },
-      asks: part?.how !== "beside" && part?.how !== "title" && !/^\s*#/u.test(text),
+      asks: (part?.how !== "beside" || part.isSetAside === true) && part?.how !== "title" && !/^\s*#/u.test(text),
       english,
     });
   }

@@ -18,11 +18,15 @@ export function piecesOf(source: Source, title: string): Piece[] {
   const first = fileSteps[0] ?? 0;
   if (lead.replace(/^\ufeff/u, "").trim() !== "")
     pieces.push({ step: first, text: closed(mild(edges(lead.replace(/^\ufeff/u, "")))) });
+  let table: ProsePart["heading"]["head"];
   for (const part of parts) {
     const step = placeOf(part, fileSteps).steps[0] ?? 0;
     const body = note.text.slice(part.body.start, part.body.end);
     const isTitle = part.how === "title";
-    const isLoose = part.heading.form === "item" || part.heading.form === "bold";
+    const { form, head } = part.heading;
+    // The lines above the rows of a table stand above those of each step.
+    if (form === "row" && part.heading.text === "") continue;
+    const isLoose = form !== "signs" && form !== "underlined" && form !== "html";
     const raw = isTitle
       ? [titleOf(note, part, title), mild(edges(body))].filter((one) => one !== "").join("\n\n")
       : isLoose
@@ -32,12 +36,13 @@ export function piecesOf(source: Source, title: string): Piece[] {
             .join("\n\n");
     const before = pieces.at(-1);
     if (raw.trim() === "") continue;
+    const isOfTable = form === "row" && table !== undefined && head?.start === table.start && before?.step === step;
+    const whole = head === undefined || isOfTable ? raw : `${edges(note.text.slice(head.start, head.end))}\n${raw}`;
+    table = head;
+    const isNextLine = isOfTable || form === "item";
     if (before !== undefined && before.step === step)
-      pieces[pieces.length - 1] = {
-        step,
-        text: `${before.text}${isLoose && part.heading.form === "item" ? "\n" : "\n\n"}${closed(raw)}`,
-      };
-    else pieces.push({ step, text: closed(dedented(raw)) });
+      pieces[pieces.length - 1] = { step, text: `${before.text}${isNextLine ? "\n" : "\n\n"}${closed(whole)}` };
+    else pieces.push({ step, text: closed(dedented(whole)) });
   }
   return pieces;
 }

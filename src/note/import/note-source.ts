@@ -44,8 +44,7 @@ export interface Source {
 
 export function readSource(note: ForeignNote, options: ImportOptions): Source {
   const outline = readProseOutline(note.text);
-  const { front } = outline.outline;
-  const start = front?.closed === true ? front.end : 0;
+  const start = outline.front?.end ?? 0;
   const opensFolder = options.titleNamesStep === true && OPENING.test(note.file);
   const parts = placeParts(note.text, outline, PROSE_STEPS, options).map((part, i) =>
     opensFolder && i === 0 && isTitleOfFolder(part) ? { ...part, how: "title" as const } : part,
@@ -65,7 +64,7 @@ export function readSource(note: ForeignNote, options: ImportOptions): Source {
 export function stepsOfFile(file: string, map?: HeadingMap): StepNumber[] {
   const words = (file.split(/[\\/]/u).at(-1) ?? file).replace(/\.[^.]*$/u, "").replaceAll(/[-_]+/gu, " ");
   const heading = { start: 0, end: 0, depth: 2, text: words, form: "signs" as const };
-  const outline = { outline: readOutline(""), headings: [heading] };
+  const outline = { outline: readOutline(""), front: undefined, headings: [heading] };
   return [...(placeParts("", outline, PROSE_STEPS, { map, titleNamesStep: true })[0]?.steps ?? [])];
 }
 
@@ -97,9 +96,9 @@ export function designsOf(source: Source): SourcesOfDesign[] {
   });
 }
 
-/** `title:` of front matter, as blogs and vaults write it. */
+/** `title:` of front matter, as blogs and vaults write it, or `title = ` in TOML. */
 function frontTitle(front: string): string {
-  const written = /^title[ \t]*:[ \t]*(?<words>\S.*)$/mu.exec(front)?.groups?.words ?? "";
+  const written = /^title[ \t]*[:=][ \t]*(?<words>\S.*)$/mu.exec(front)?.groups?.words ?? "";
   return written.trim().replace(/^(?<quote>["'])(?<inside>.*)\k<quote>$/u, "$<inside>");
 }
 

@@ -1,0 +1,45 @@
+/** A plain note: a text without front matter of ours and without one fact that is read, be it rich in YAML of its own. */
+
+import { type Failure, FailureError } from "../core/outcome.ts";
+import { shellWord } from "../core/shell-word.ts";
+import { type Design, parseDesign, STEPS } from "../steps/design.ts";
+import { isMeantAsDesign } from "./meant-as-design.ts";
+
+/** Front matter of ours, or one fact at least that is read: other people's front matter and their YAML of Kubernetes are neither. */
+export function holdsFacts(design: Design): boolean {
+  if (design.places.has("0.heptad") || design.places.has("0.system")) return true;
+  return STEPS.some(({ name }) => Object.keys(design[name]).length > 0);
+}
+
+/** A design that has lost its front matter holds facts in its sections all the same. */
+export function lacksFrontOnly(text: string): boolean {
+  if (/^---[ \t]*[\r\n]/u.test(text)) return false;
+  const { design } = parseDesign(`---\ntitle: none\n---\n${text}`, "note.md");
+  return design !== undefined && holdsFacts(design);
+}
+
+/** Why nothing is asked of the facts of a plain note: what it holds was never meant as ours, and its keys are no errors. Nothing for a design. */
+export function plainNoteFailure(
+  { text, file }: Pick<Design, "text" | "file">,
+  design: Design | undefined,
+  /** In place of the file's name, such as a file at a commit. */
+  where = file,
+): Failure | undefined {
+  if (isMeantAsDesign(text) || (design === undefined ? lacksFrontOnly(text) : holdsFacts(design))) return undefined;
+  return {
+    code: "not-a-design",
+    message: `${where} holds no facts of a design: it is a plain note`,
+    where,
+    fix: `heptad import ${shellWord(file)} makes a design note of it`,
+  };
+}
+
+/** Throws for a plain note. */
+export function refusePlainNote(
+  note: Pick<Design, "text" | "file">,
+  design: Design | undefined,
+  where = note.file,
+): void {
+  const failure = plainNoteFailure(note, design, where);
+  if (failure !== undefined) throw new FailureError(failure);
+}

@@ -90,6 +90,25 @@ describe("heptad book", () => {
     expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 
+  it("makes nothing where --to and --out say two things: a name of a file is no folder of a site, and one of a PDF no Markdown", async () => {
+    const folder = project();
+    mkdirSync(join(folder, "there"));
+    for (const [said, ...args] of [
+      ["a file that is neither a PDF nor Markdown, and without --to that makes a site", "--out", "x.txt"],
+      ["a file that is neither a PDF nor Markdown, and --to site makes a folder of pages", "--to", "site", "--out", "x.html"],
+      ["a Markdown file, and --to pdf makes a PDF", "--to", "pdf", "--out", "x.md"],
+      ["a PDF, and --to md makes a Markdown file", "--to", "md", "--out", "x.pdf"],
+      ["a folder of pages, and --to md makes a Markdown file", "--to", "md", "--out", "there"],
+    ]) {
+      const { status, stderr } = await heptad(folder, "book", "designs", ...args);
+      expect(status).toBe(2);
+      expect(stderr).toContain(`is the name of ${said}`);
+    }
+    expect(readdirSync(folder).filter((name) => name.startsWith("x"))).toEqual([]);
+    const { stdout } = await heptad(folder, "book", "designs", "--to", "md", "--out", "book.txt");
+    expect(stdout).toContain("book.txt: 1 design");
+  });
+
   it("prints the run of a note wherever the note stands, and says where its facts have changed since", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "heptad.yaml"), "");

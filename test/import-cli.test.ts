@@ -57,6 +57,22 @@ describe("heptad import", () => {
     expect(unknown.map(({ text }) => text)).toEqual(["What the interviewer wants to hear", "Ad click prediction"]);
   });
 
+  it("refuses what is no note, and says so", async () => {
+    writeFileSync(join(folder, "package.json"), '{ "name": "x" }\n');
+    writeFileSync(join(folder, "data.txt"), '[{ "name": "x" }]\n');
+    writeFileSync(join(folder, "note.rst"), "Data\n====\n\nLogs.\n");
+    for (const [name, why] of [
+      ["package.json", "it holds JSON"],
+      ["data.txt", "it holds JSON"],
+      ["note.rst", "an import reads Markdown and plain text"],
+    ]) {
+      const { status, stderr } = await heptad("import", name);
+      expect(status).toBe(2);
+      expect(stderr).toContain(`${name} is no note: ${why}`);
+    }
+    expect(readdirSync(folder).filter((name) => name.endsWith(".design.md"))).toEqual([]);
+  });
+
   it("writes a correction of its map over what it wrote itself, and never over a line that somebody wrote", async () => {
     const text = "# Feed\n\n## Goals\n\nClicks.\n\n## Daten\n\nLogs.\n\n## Model\n\nTrees.\n\n## Betrieb\n\nHourly.\n";
     writeFileSync(join(folder, "feed.md"), text);

@@ -13,7 +13,6 @@ import { readTextFile } from "../node/read-text-file.ts";
 import { readReviewConfiguration, reviewOptionsFor } from "../node/review-configuration.ts";
 import { estimateDesign, simulateDesign } from "../note/estimate-design.ts";
 import { ESTIMATE_FUNCTIONS } from "../note/estimates.gen.ts";
-import { refusePlainNote } from "../note/plain-note.ts";
 import { reviewText } from "../note/review-text.ts";
 import { RULES } from "../note/rules.gen.ts";
 import { explainRule } from "../review/explain.ts";
@@ -97,8 +96,15 @@ export const estimateTool: Tool = tool({
     }
     const { source, file } = noteOf(note, project, "path, text and expression");
     const { design, findings } = parseDesign(source, file);
-    refusePlainNote({ text: source, file }, design);
     const error = findings.find(({ severity }) => severity === "error");
+    if (design !== undefined && error !== undefined && reviewText(source, file)?.design === undefined) {
+      throw new FailureError({
+        code: "not-a-design",
+        message: `${file} holds no facts of a design: it is a plain note`,
+        where: file,
+        fix: "heptad import makes a design note of it",
+      });
+    }
     if (design === undefined || error !== undefined) {
       const { name = "not-a-design", message = "the note cannot be read", at, fix } = error ?? {};
       throw new FailureError({ code: name, message, at, fix, where: file });

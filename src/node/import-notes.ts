@@ -1,7 +1,7 @@
 /** Imports notes on disk: finds the designs that files and folders hold, and writes each beside its source; sources are never touched. */
 
 import { existsSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { FailureError } from "../core/outcome.ts";
 import { type ImportedNote, importNotes } from "../note/import/import-note.ts";
 import { type ForeignNote, stepsOfFile, stepsOfTitle } from "../note/import/note-source.ts";
@@ -52,6 +52,7 @@ export async function importFiles(request: ImportRequest): Promise<ImportReport>
   const notes: ForeignNote[] = [];
   for (const file of files) {
     const text = readOne(file, asked.has(file), unreadable);
+    if (asked.has(file)) refuseNoNote(file, text ?? "");
     if (text === undefined) continue;
     if (isMeantAsDesign(text)) left.push({ file, why: "it is a design already" });
     else notes.push({ file, text });
@@ -126,6 +127,33 @@ function readOne(file: string, isNamed: boolean, unreadable: { file: string; why
     const { message, fix } = error.failure;
     unreadable.push({ file, why: `${message}; ${fix}` });
     return undefined;
+  }
+}
+
+/** Markdown, its kin, and plain text; a file without an ending may be either. */
+const NOTE_ENDS = new Set(["", ".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".qmd", ".rmd", ".txt", ".text"]);
+
+/** Data and programs hold no design to be taken apart, and other markups would be cut at the wrong places. */
+function refuseNoNote(file: string, text: string): void {
+  const end = extname(file).toLowerCase();
+  const isData = /^\ufeff?\s*[{[]/u.test(text) && isJson(text.replace(/^\ufeff/u, ""));
+  if (NOTE_ENDS.has(end) && !isData) return;
+  throw new FailureError({
+    code: "not-a-note",
+    message: isData
+      ? `${file} is no note: it holds JSON`
+      : `${file} is no note: an import reads Markdown and plain text`,
+    where: file,
+    fix: "name the notes or their folder; of another markup make Markdown first",
+  });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

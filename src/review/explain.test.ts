@@ -49,6 +49,15 @@ it("says which numbers a project may change, what it leaves out, and that it can
   expect(page).toContain("| name | default |\n| --- | --- |\n| `most` | 5 |\n");
 });
 
+it("shows no empty example of a team's rule that has none, and says that nothing tests it", () => {
+  const page = explainRule({ ...rule, examples: { bad: {}, good: {} } }, REFERENCES);
+  expect(page).not.toMatch(/Fires on|Passes|```/u);
+  expect(page).toContain("\n\nIt has no examples, so it is not tested: ");
+  const half = explainRule({ ...rule, examples: { bad: rule.examples.bad, good: {} } }, REFERENCES);
+  expect(half).toContain("## Fires on");
+  expect(half).not.toContain("## Passes");
+});
+
 it("knows a work by the beginning of what is cited", () => {
   expect(referenceOf("Known work, p. 3", REFERENCES)).toBe("Known Work in Full, 2020");
   expect(referenceOf("A Known work", REFERENCES)).toBeUndefined();

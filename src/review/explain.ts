@@ -19,11 +19,23 @@ export function explainRule(rule: Rule, references: Readonly<Record<string, stri
             .map(([name, value]) => `| \`${name}\` | ${value} |`)
             .join("\n")}`,
         ]),
-    `## Fires on\n\n\`\`\`yaml\n${fragmentOfExample(rule.examples.bad)}\n\`\`\``,
-    `## Passes\n\n\`\`\`yaml\n${fragmentOfExample(rule.examples.good)}\n\`\`\``,
+    ...examplesOf(rule),
     `## Sources\n\n${rule.sources.map((source) => `- ${citation(source, references)}`).join("\n")}`,
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+/** A team's rule may have none: then there is nothing to show, and nothing tests it. */
+function examplesOf({ examples: { bad, good } }: Rule): string[] {
+  const [fires, passes] = [fragmentOfExample(bad), fragmentOfExample(good)];
+  if (fires === "" && passes === "")
+    return [
+      "It has no examples, so it is not tested: `examples: { bad: …, good: … }` beside it shows where it fires and where it passes.",
+    ];
+  return [
+    ...(fires === "" ? [] : [`## Fires on\n\n\`\`\`yaml\n${fires}\n\`\`\``]),
+    ...(passes === "" ? [] : [`## Passes\n\n\`\`\`yaml\n${passes}\n\`\`\``]),
+  ];
 }
 
 /** The full title of the work that a source names, with the part cited; undefined where the work is not known. */

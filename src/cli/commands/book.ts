@@ -98,13 +98,13 @@ async function run(input: CommandInput, terminal: Terminal): Promise<number> {
   return problems.length === 0 ? EXITS.done.code : 1;
 }
 
+/** What --to and --out say together: the form where --to is absent is that of the name, and a name of another form is refused. */
 async function formOf(input: CommandInput): Promise<{ to: "pdf" | "site" | "md"; out: string }> {
   const { BOOK_FORMS } = await import("../../node/write-book.ts");
   const asked = input.value("to");
   const named = input.value("out");
-  const byName =
-    named === undefined ? "pdf" : /\.pdf$/iu.test(named) ? "pdf" : /\.(?:md|markdown)$/iu.test(named) ? "md" : "site";
-  const to = BOOK_FORMS.find((form) => form === (asked ?? byName));
+  const byName = named === undefined ? "pdf" : await formOfName(named);
+  const to = BOOK_FORMS.find((form) => form === (asked ?? byName ?? "site"));
   if (to === undefined) {
     throw new FailureError({
       code: "bad-option",
@@ -114,13 +114,40 @@ async function formOf(input: CommandInput): Promise<{ to: "pdf" | "site" | "md";
     });
   }
   const out = named ?? { pdf: "book.pdf", site: "site", md: "book.md" }[to];
-  if (to === "site" && /\.(?:pdf|md|html)$/iu.test(out)) {
-    throw new FailureError({
-      code: "bad-option",
-      message: `a site is a folder, and \`${out}\` is the name of a file`,
-      where: "--out",
-      fix: "name a folder",
-    });
+  const isText = byName === undefined && to === "md";
+  const isPlace = asked === "site" && byName === undefined && named !== undefined && !FILE_NAME.test(named);
+  if (named !== undefined && byName !== to && !isText && !isPlace) {
+    const wrong = asked === undefined ? "without --to that makes a site" : `--to ${to} makes ${FORM_WORDS[to]}`;
+    const isFolder = byName === "site" && to !== "site";
+    if (!isFolder || endsAsFolder(named) || (await isFolderThere(named)))
+      throw new FailureError({
+        code: "bad-option",
+        message: `\`${named.slice(0, 60)}\` is the name of ${byName === undefined ? "a file that is neither a PDF nor Markdown" : FORM_WORDS[byName]}, and ${wrong}${asked === undefined ? ", a folder of pages" : ""}`,
+        where: "--out",
+        fix: "name NAME.pdf for a PDF, NAME.md for Markdown, a folder for a site; --to says the form where the name does not",
+      });
   }
   return { to, out };
+}
+
+/** Ends of files: a folder that is asked for by --to may be called anything else, `site.v2` for one. */
+const FILE_NAME = /\.(?:txt|html?|docx?|odt|rtf|epub|tex|typ|json|ya?ml|csv|xml|zip|png|jpe?g|svg)$/iu;
+
+const FORM_WORDS = { pdf: "a PDF", site: "a folder of pages", md: "a Markdown file" } as const;
+
+/** By the end of a name; nothing for one that is a file's and no book's. Names of folders may have a point in them where they are there. */
+async function formOfName(named: string): Promise<"pdf" | "site" | "md" | undefined> {
+  if (endsAsFolder(named) || (await isFolderThere(named))) return "site";
+  if (/\.pdf$/iu.test(named)) return "pdf";
+  if (/\.(?:md|markdown)$/iu.test(named)) return "md";
+  return /\.\p{L}[\p{L}\d]{0,7}$/u.test(named) ? undefined : "site";
+}
+
+function endsAsFolder(named: string): boolean {
+  return /[\\/]$/u.test(named);
+}
+
+async function isFolderThere(named: string): Promise<boolean> {
+  const { statSync } = await import("node:fs");
+  return statSync(named, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -95,7 +95,13 @@ describe("heptad book", () => {
     mkdirSync(join(folder, "there"));
     for (const [said, ...args] of [
       ["a file that is neither a PDF nor Markdown, and without --to that makes a site", "--out", "x.txt"],
-      ["a file that is neither a PDF nor Markdown, and --to site makes a folder of pages", "--to", "site", "--out", "x.html"],
+      [
+        "a file that is neither a PDF nor Markdown, and --to site makes a folder of pages",
+        "--to",
+        "site",
+        "--out",
+        "x.html",
+      ],
       ["a Markdown file, and --to pdf makes a PDF", "--to", "pdf", "--out", "x.md"],
       ["a PDF, and --to md makes a Markdown file", "--to", "md", "--out", "x.pdf"],
       ["a folder of pages, and --to md makes a Markdown file", "--to", "md", "--out", "there"],

@@ -35,7 +35,9 @@ export function EstimatePanel({ note }: { readonly note: Note }) {
     );
   const { troubles, answers, inputs, missing } = estimate;
   const write = async (): Promise<void> => {
-    const facts = inputs.flatMap(({ key, moved: written }): [string, string][] =>
+    // Asked again: what is shown may still be what stood before the last move.
+    const latest = await askWorker("estimate", { text: text ?? "", moved: [...moved], width });
+    const facts = (latest?.inputs ?? []).flatMap(({ key, moved: written }): [string, string][] =>
       written === undefined ? [] : [[key, written]],
     );
     const done = await askWorker("set", { text: text ?? "", facts });

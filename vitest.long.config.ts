@@ -8,6 +8,7 @@ const alone = ["test/properties.long.test.ts"];
 const large = ["test/run-on-real-data.long.test.ts"];
 /** Those that take minutes. */
 const HEAVY = [
+  "executed-examples.long.test.ts",
   "serve-killed.long.test.ts",
   "run-on-real-data.long.test.ts",
   "stale-results.long.test.ts",

@@ -36,9 +36,9 @@ function smaller(name: string, facts: readonly (readonly [string, string | numbe
 describe("a run over old results is the run from nothing, whichever key of a sample has changed", () => {
   it("of the recommender's note", { timeout: 7_200_000 }, async () => {
     const note = smaller("movie-recommendations.md", [
-      ["3.source.members", 80],
-      ["3.source.items", 50],
-      ["3.source.days", 60],
+      ["3.source.members", 50],
+      ["3.source.items", 40],
+      ["3.source.days", 45],
       ["4.stages.candidates.factors", 4],
       ["4.stages.candidates.iterations", 2],
       ["4.stages.ranking.trees", 6],

@@ -33,18 +33,19 @@ export async function findStaleResults(note: string, picks: (key: string, at: nu
   const stale: string[] = [];
   for (const [at, one] of changedNotes(note).entries()) {
     if (!picks(one.key, at)) continue;
-    const found = await firstRun(one);
-    if (found === undefined) {
+    const fresh = await firstRun(one);
+    if (fresh === undefined) {
       fixed.push(one.key);
       continue;
     }
-    const again = await run(found.plan, overlay(old));
-    changed.set(
-      one.key,
-      again.filter(({ cached }) => !cached).map(({ stage }) => stage.name),
-    );
-    for (const [place, { stage, result }] of again.entries())
-      if (!isSame(result, found.fresh[place].result)) stale.push(`${one.key}: ${stage.name}`);
+    const again: string[] = [];
+    // A run over the old results takes those whose key it finds, and works on what it took: it differs where one of them does.
+    for (const { stage, key, result } of fresh) {
+      const kept = old.get(key);
+      if (kept === undefined) again.push(stage.name);
+      else if (!isSame(kept, result)) stale.push(`${one.key}: ${stage.name}`);
+    }
+    changed.set(one.key, again);
   }
   return { changed, fixed, stale };
 }
@@ -55,11 +56,10 @@ interface Plan {
 }
 
 /** The run from nothing of the first changed text that can be run. */
-async function firstRun(note: ChangedNote): Promise<{ plan: Plan; fresh: readonly StageOutcome[] } | undefined> {
+async function firstRun(note: ChangedNote): Promise<readonly StageOutcome[] | undefined> {
   for (const text of note.texts()) {
     try {
-      const plan = await planOf(text);
-      return { plan, fresh: await run(plan, createMemoryStore()) };
+      return await run(await planOf(text), createMemoryStore());
     } catch (error) {
       // Another value may be one that a run accepts.
       if (!(error instanceof FailureError)) throw error;
@@ -88,11 +88,6 @@ function keepingStore(results: Map<string, StageResult>): ResultStore {
       results.set(key, result);
     },
   };
-}
-
-/** Reads the old results and keeps none of the new ones. */
-function overlay(old: ReadonlyMap<string, StageResult>): ResultStore {
-  return { read: async (key) => old.get(key), write: async () => undefined };
 }
 
 function isSame(a: StageResult, b: StageResult): boolean {

@@ -1,5 +1,7 @@
 /** How each example is executed. What no line of this list names is executed as it stands, in this process. */
 
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { runApart } from "./run-example.ts";
 
 /**
@@ -109,12 +111,15 @@ export const RULES: readonly Rule[] = [
   },
   {
     commands: /^heptad load/u,
-    // 1: done, and the machine did not hold the rate.
-    treatment: { how: "process", codes: [0, 1] },
+    treatment: PROCESS,
     world: "small",
     isLong: true,
-    // A second at one rate in place of minutes of search.
-    change: (line) => `${line.replace(/ --start .*/u, "")} --start 100 --most 100 --seconds 1`,
+    // A second at one rate in place of minutes of search, under so long a limit that the machine does not decide what comes after it.
+    change(line, project) {
+      const note = join(project, line.split(" ")[2]);
+      writeFileSync(note, readFileSync(note, "utf8").replace(/p99: \d+ ms/u, "p99: 30 s"));
+      return `${line.replace(/ --start .*/u, "")} --start 100 --most 100 --seconds 1`;
+    },
   },
   // On a world whose validation window is long enough to tell settings apart.
   { commands: /^heptad tune/u, treatment: { how: "elsewhere", test: "test/tune-cli.test.ts", proof: '"tune", note' } },

@@ -64,6 +64,21 @@ describe("the rate that holds", () => {
     expect(held?.rate).toBeLessThan(100);
     expect(broke?.rate).toBe(100);
   });
+
+  it("does not follow a machine that is good once for long: every step down is larger than the last", async () => {
+    const tried: number[] = [];
+    const measure = async (rate: number): Promise<LoadReading> => {
+      const p99 = tried.includes(rate) ? 1 : 0.01;
+      tried.push(rate);
+      return { rate, p99, sent: 1000, shed: 0, failed: 0, degraded: 0, p50: 0.001, slowest: p99, lateness: 0 };
+    };
+    const { held, broke } = await findRate({ limit: 0.05, start: 64, most: 64, measure });
+    expect(held).toBeUndefined();
+    const rates = [...new Set(tried)];
+    const steps = rates.slice(1).map((rate, at) => rates[at] / rate);
+    expect(steps.map((step) => step.toFixed(2))).toEqual(["1.10", "1.21", "1.46", "2.14", "4.59"]);
+    expect(broke?.rate).toBe(rates.at(-1));
+  });
 });
 
 describe("arrivals by chance", () => {

@@ -26,7 +26,8 @@ export default defineConfig({
     testTimeout: 1_800_000,
     hookTimeout: 120_000,
     pool: "forks",
-    maxWorkers: 2,
+    // Services and kills are waited for: two cores are at work with three.
+    maxWorkers: 3,
     setupFiles: ["test/remove-folders.ts"],
     // A module keeps nothing of one test file for the next: its graph is loaded once a worker.
     isolate: false,

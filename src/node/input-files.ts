@@ -20,7 +20,7 @@ export function createInputFiles(): InputFiles {
     head: (path, bytes) => attempt(path, () => readHead(path, bytes)),
     size: (path) => attempt(path, () => sizeOf(path)),
     ...createTextInput(),
-    fingerprint: (paths) => attempt(paths.join(", "), () => fingerprint(paths)),
+    fingerprint,
   };
 }
 
@@ -73,9 +73,12 @@ async function readHead(path: string, bytes: number): Promise<Uint8Array> {
 async function fingerprint(paths: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
   for (const path of paths) {
-    const size = await sizeOf(path);
-    hash.update(`${basename(path)}\0${size}\0`);
-    for await (const chunk of createReadStream(path)) hash.update(chunk);
+    // File by file: of thousands, the failure names the one.
+    await attempt(path, async () => {
+      const size = await sizeOf(path);
+      hash.update(`${basename(path)}\0${size}\0`);
+      for await (const chunk of createReadStream(path)) hash.update(chunk);
+    });
   }
   return hash.digest("hex");
 }

@@ -5,9 +5,11 @@ import { FailureError } from "../../core/outcome.ts";
 import type { Random } from "../../core/random.ts";
 import type { PictureSet } from "../../steps/3-data/pictures/picture-set.ts";
 import type { DataFacts } from "../../steps/3-data/schema.ts";
-import type { Environment, InputFiles, PictureReader } from "../../system/environment.ts";
-import { checkParts, noParts, partIn, partOf } from "./given-parts.ts";
+import type { Environment, InputFiles, PictureReader, Sql } from "../../system/environment.ts";
+import { type FolderPhoto, findInFolder, type LeftOut, placeOf } from "./folder-photos.ts";
+import { checkParts, noParts, partIn } from "./given-parts.ts";
 import { readIdxPictures } from "./idx-pictures.ts";
+import { checkColumns, type ListColumns, type ListedPhoto, readList } from "./listed-photos.ts";
 import { noPhotos } from "./no-photos.ts";
 import { type CatalogueOptions, drawCatalogue, USUAL_CATALOGUE } from "./simulated-catalogue.ts";
 
@@ -18,20 +20,12 @@ export type PictureSource =
       readonly format: "folder";
       readonly size: number;
       readonly broken: "drop" | "error";
-      /** Class and file of each photo, and the folder of its part above the class; empty where the split is drawn. */
-      readonly photos: readonly (readonly [string, string, string])[];
+      readonly photos: readonly FolderPhoto[];
+      /** What lies in the folder and is read by nobody. */
+      readonly others: readonly LeftOut[];
     }
   | { readonly format: "list"; readonly size: number; readonly broken: "drop" | "error"; readonly columns: ListColumns }
   | { readonly format: "idx"; readonly given: boolean; readonly parts: readonly (readonly [string, string])[] };
-
-export interface ListColumns {
-  readonly path: string;
-  readonly label: string;
-  /** The column of the item; each photo is an item of its own where absent. */
-  readonly item: string | null;
-  /** The column that says which part a photo stands in; null where the split is drawn. */
-  readonly split: string | null;
-}
 
 export interface ReadPictures {
   readonly set: PictureSet;
@@ -43,7 +37,7 @@ export interface ReadPictures {
   /** The part of each photo as the data says it; null where the split is drawn. */
   readonly given: Uint8Array | null;
   /** What was repaired or left out, with how often and an example. */
-  readonly repairs: readonly { readonly count: number; readonly what: string; readonly example: string }[];
+  readonly repairs: readonly LeftOut[];
 }
 
 /** Where the source lies, and what of it goes into the plan. */
@@ -56,7 +50,6 @@ export interface FoundSource {
   readonly description: string;
 }
 
-const PICTURE = /\.(?:jpe?g|png|webp|gif|tiff?|bmp|avif)$/iu;
 const USUAL_SIZE = 64;
 
 /** `size` is the side of the decoded pictures. Throws a `FailureError` for what holds no photos. */
@@ -64,7 +57,7 @@ export async function findPictures(
   { source, repair, split }: DataFacts,
   path: string | undefined,
   size: number | undefined,
-  files: InputFiles,
+  { files, sql }: { readonly files: InputFiles; readonly sql: Sql },
 ): Promise<FoundSource> {
   const isGiven = split?.by === "given";
   if (path === undefined) {
@@ -93,9 +86,11 @@ export async function findPictures(
       );
     const { path: photo = "path", label = "label", item, split: part = "split" } = source?.columns ?? {};
     const columns = { path: photo, label, item: item ?? split?.group ?? null, split: isGiven ? part : null };
+    await checkColumns(columns, path, sql, item === undefined ? "3.split.group" : "3.source.columns.item");
+    const { photos } = await readList(columns, path, sql);
     return {
       source: { format: "list", size: size ?? USUAL_SIZE, broken, columns },
-      files: [path],
+      files: [path, ...(await ordinary(new Set(photos.map((one) => one.path)), files))],
       places: { list: path },
       description: fileName(path),
     };
@@ -112,29 +107,30 @@ export async function findPictures(
   }
   const parts = isGiven ? names.filter((name) => partIn(name) !== undefined) : [""];
   if (isGiven) checkParts(parts, fileName(path));
-  const photos: (readonly [string, string, string])[] = [];
-  for (const part of parts) {
-    const folder = part === "" ? path : `${path}/${part}`;
-    for (const name of ((await files.list(folder)) ?? []).filter((one) => !/^[._]/u.test(one)))
-      for (const file of (await files.list(`${folder}/${name}`)) ?? [])
-        if (PICTURE.test(file)) photos.push([name, file, part]);
-  }
+  const { photos, others } = await findInFolder(path, parts, files);
   if (photos.length === 0)
     throw noPhotos(
       `${path} holds neither folders with photos nor IDX files`,
-      "put the photos of each class into a folder of its name",
+      !isGiven && names.some((name) => partIn(name) !== undefined)
+        ? "put the photos of each class into a folder of its name; where these folders are parts that each hold classes, write `split: { by: given }`"
+        : "put the photos of each class into a folder of its name",
     );
   return {
-    source: { format: "folder", size: size ?? USUAL_SIZE, broken, photos },
-    files: photos.map((photo) => `${path}/${placeOf(photo)}`),
+    source: { format: "folder", size: size ?? USUAL_SIZE, broken, photos, others },
+    files: await ordinary(
+      photos.map((photo) => `${path}/${placeOf(photo)}`),
+      files,
+    ),
     places: { folder: path },
     description: `${fileName(path)}, a folder of classes`,
   };
 }
 
-/** Below the folder: `train/shirt/1.jpg`, or `shirt/1.jpg`. */
-function placeOf([label, file, part]: readonly [string, string, string]): string {
-  return `${part === "" ? "" : `${part}/`}${label}/${file}`;
+/** Those that can be read at all; the reading stage leaves out the others, and counts them. */
+async function ordinary(paths: Iterable<string>, files: InputFiles): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) if ((await files.exists(path)) && (await files.list(path)) === undefined) found.push(path);
+  return found;
 }
 
 /** Files of pictures with the file of their labels: `train-images-idx3-ubyte.gz` and `train-labels-idx1-ubyte.gz`. */
@@ -167,52 +163,18 @@ export async function readPictures(
       fix: "run it with `heptad run`",
     });
   if (source.format === "idx") return readIdxPictures(source, places.folder, pictures);
-  const listed =
+  const { photos, leftOut } =
     source.format === "folder"
-      ? listFolder(source.photos, places.folder)
-      : await readList(source.columns, places.list, environment);
-  return decodeAll(listed, source.size, source.broken, pictures, environment);
+      ? { photos: listFolder(source.photos, places.folder), leftOut: source.others }
+      : await readList(source.columns, places.list, environment.sql);
+  const read = await decodeAll(photos, source.size, source.broken, pictures, environment);
+  return { ...read, repairs: [...read.repairs, ...leftOut] };
 }
 
-interface ListedPhoto {
-  readonly path: string;
-  /** As the data names it. */
-  readonly name: string;
-  readonly label: string;
-  readonly item: string;
-  /** As the data says it; null where the split is drawn. */
-  readonly part: number | null;
-}
-
-function listFolder(photos: readonly (readonly [string, string, string])[], folder: string): ListedPhoto[] {
+function listFolder(photos: readonly FolderPhoto[], folder: string): ListedPhoto[] {
   return photos.map((photo) => {
     const [name, part] = [placeOf(photo), partIn(photo[2]) ?? null];
     return { path: `${folder}/${name}`, name, label: photo[0], item: name, part };
-  });
-}
-
-async function readList(
-  { path, label, item, split }: ListColumns,
-  list: string,
-  { sql }: Environment,
-): Promise<ListedPhoto[]> {
-  const reader = /\.parquet$/iu.test(list) ? "read_parquet($1)" : "read_csv($1, all_varchar = true, header = true)";
-  const quoted = [path, label, ...[item, split].filter((name) => name !== null)].map(
-    (name) => `"${name.replaceAll('"', '""')}"`,
-  );
-  const columns = quoted.map((name, at) => `CAST(${name} AS VARCHAR) AS c${at}`).join(", ");
-  const { rows, columns: read } = await sql.query(`SELECT ${columns} FROM ${reader}`, [list]);
-  const folder = list.replace(/[^/\\]*$/u, "");
-  const at = (name: string, row: number): string => String(read.get(name)?.[row] ?? "");
-  return Array.from({ length: rows }, (_, row) => {
-    const written = at("c0", row);
-    return {
-      path: /^(?:[/\\]|[a-z]:)/iu.test(written) ? written : `${folder}${written}`,
-      name: written,
-      label: at("c1", row),
-      item: item === null ? written : at("c2", row),
-      part: split === null ? null : partOf(at(item === null ? "c2" : "c3", row), written, split),
-    };
   });
 }
 
@@ -243,10 +205,10 @@ async function decodeAll(
           where: photo.path,
           fix: "mend or remove the file, or let such photos be left out: `repair: { bad-picture: drop }`",
         });
-      note(`left out: ${read.reason}`, photo.path);
+      note(`left out: ${read.reason}`, photo.name);
       continue;
     }
-    for (const repair of read.repairs) note(repair, photo.path);
+    for (const repair of read.repairs) note(repair, photo.name);
     pixels.set(read.pixels, kept.length * step);
     kept.push(photo);
   }

@@ -1,7 +1,6 @@
 /** The stage that reads the photos: how many, of which classes and items, and what had to be repaired or left out. */
 
 import { type Figure, figure } from "../../core/figure.ts";
-import { formatNumber } from "../../core/format-figure.ts";
 import { plural } from "../../core/plural.ts";
 import { PICTURES_STAGE, picturesToStored } from "../../steps/3-data/pictures/stored-pictures.ts";
 import {
@@ -41,7 +40,14 @@ function figures({ set, item, classes, label }: ReadPictures): Figure[] {
   const sizes = classes.map((_, one) => label.reduce((sum, own) => sum + (own === one ? 1 : 0), 0));
   return [
     { ...add("photos", set.count, "photos"), role: "size" },
-    { ...add("items", new Set(item).size, "items"), role: "size", stated: "items" },
+    {
+      ...add("items", new Set(item).size, "items"),
+      role: "size",
+      stated: "items",
+      ...(new Set(item).size === set.count && {
+        note: "each photo counts as an item: the data does not say which show the same",
+      }),
+    },
     { ...add("classes", classes.length, "classes"), role: "size" },
     add("photos of the smallest class", Math.min(...sizes), "photos"),
     add("photos of the largest class", Math.max(...sizes), "photos"),
@@ -51,7 +57,10 @@ function figures({ set, item, classes, label }: ReadPictures): Figure[] {
 
 function remarks({ set, item, classes, repairs }: ReadPictures, isSimulated: boolean): Remark[] {
   const size = `${set.size} x ${set.size}`;
-  const text = `${formatNumber(set.count)} photos of ${formatNumber(new Set(item).size)} items in ${classes.length} classes, decoded once to ${size} and kept raw.`;
+  const items = new Set(item).size;
+  // Where no two photos show one item, the data does not know of items.
+  const shown = items === set.count ? "" : ` of ${plural(items, "item")}`;
+  const text = `${plural(set.count, "photo")}${shown} in ${plural(classes.length, "class", "classes")}, decoded once to ${size} and kept raw.`;
   return [
     {
       kind: "answer",
@@ -60,9 +69,9 @@ function remarks({ set, item, classes, repairs }: ReadPictures, isSimulated: boo
         : text,
     },
     ...repairs.map(
-      ({ count, what, example }): Remark => ({
+      ({ count, unit = "photo", what, example }): Remark => ({
         kind: "repair",
-        text: `${plural(count, "photo")} ${what}; such as ${example}`,
+        text: `${plural(count, unit)} ${what}; such as ${example}`,
       }),
     ),
   ];

@@ -50,7 +50,7 @@ export const visualSearch: Kind = {
     const retrieval = design.model.stages?.find(({ index }) => index !== undefined);
     return succeed(await openServedPhotos({ trained, retrieval }, request));
   },
-  async plan({ design, dataPath, resolve, files }): Promise<Outcome<RunPlan>> {
+  async plan({ design, dataPath, resolve, files, sql }): Promise<Outcome<RunPlan>> {
     const split = checkPictureSplit(design.data.split);
     if (!split.ok) return placed(split, design);
     const network = checkNetwork(design.model.stages);
@@ -62,7 +62,8 @@ export const visualSearch: Kind = {
     const encoder = own.value;
     const written =
       source?.format !== "simulated" && typeof source?.path === "string" ? resolve(source.path) : undefined;
-    const found = await findPictures(design.data, dataPath ?? written, encoder?.plan.size ?? facts.size, files);
+    const size = encoder?.plan.size ?? facts.size;
+    const found = await findPictures(design.data, dataPath ?? written, size, { files, sql });
     const fingerprint = found.files.length === 0 ? "" : await files.fingerprint(found.files);
     const embedding = planEmbedding(facts);
     const trained = encoder === undefined ? trainedStage(embedding) : ENCODER_STAGE;

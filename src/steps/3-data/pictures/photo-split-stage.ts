@@ -113,7 +113,15 @@ async function divide(plan: PhotoSplitPlan, { input, random, environment }: Stag
         : []),
       ...(isWritten ? [add("items on both sides", torn, "items")] : []),
     ],
-    remarks: splitRemarks(plan, { counts, pairs: foreign.length, across, moved: honest.moved, torn, isCompared }),
+    remarks: splitRemarks(plan, {
+      counts,
+      pairs: foreign.length,
+      across,
+      moved: honest.moved,
+      torn,
+      isCompared,
+      knowsItems: new Set(item).size < set.count,
+    }),
   });
 }
 
@@ -124,15 +132,17 @@ interface SplitCounts {
   readonly moved: number;
   readonly torn: number;
   readonly isCompared: boolean;
+  /** Whether any two photos are said to show the same item. */
+  readonly knowsItems: boolean;
 }
 
 function splitRemarks(
   { how }: PhotoSplitPlan,
-  { counts, pairs, across, moved, torn, isCompared }: SplitCounts,
+  { counts, pairs, across, moved, torn, isCompared, knowsItems }: SplitCounts,
 ): Remark[] {
   const sizes = `${counts.map(formatNumber).join(", ")} photos to train, choose and test on`;
   const duplicates = isCompared
-    ? `${formatNumber(pairs)} pairs of photos of different items look the same; ${formatNumber(across)} of them would have stood across the split, so ${formatNumber(moved)} photos were moved.`
+    ? `${formatNumber(pairs)} pairs of photos${knowsItems ? " of different items" : ""} look the same; ${formatNumber(across)} of them would have stood across the split, so ${formatNumber(moved)} photos were moved.`
     : NOT_COMPARED;
   if (how !== "by item")
     return [
@@ -154,7 +164,15 @@ function splitRemarks(
             text: `${sizes}, drawn photo by photo as the note says: ${formatNumber(torn)} items have photos on both sides, and ${formatNumber(across)} near-duplicate pairs stand across. A search that finds the same item again is counted as right, so the figures below can be too high; \`split: { by: group }\` keeps items whole.`,
           },
     ];
-  return [{ kind: "answer", text: `${sizes}; all photos of an item on one side. ${duplicates}` }];
+  if (knowsItems) return [{ kind: "answer", text: `${sizes}; all photos of an item on one side. ${duplicates}` }];
+  return [
+    { kind: "answer", text: `${sizes}, each drawn for itself. ${duplicates}` },
+    {
+      kind: "doubt",
+      short: "That no item stands on both sides",
+      text: "The data does not say which photos show the same item: two of one item may stand on both sides, and the figures can then be too high. A list of photos with a column of items says it.",
+    },
+  ];
 }
 
 const NOT_COMPARED = `With more than ${formatNumber(MOST_COMPARED)} photos, near-duplicates were not looked for.`;
